@@ -1,0 +1,44 @@
+"""How commands answer: tables in full precision, a JSON summary, progress on standard error."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+
+OUT = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the results."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print a machine-readable summary to standard output.")
+EXCEL = click.option("--excel", is_flag=True, help="Write an .xlsx beside every table.")
+
+
+def write_table(frame: pd.DataFrame, path: Path, *, excel: bool = False) -> None:
+    """Write a table as UTF-8 CSV (gzipped when the name ends in .gz), and as .xlsx beside it when asked.
+
+    Flags are written true and false, numbers in full double precision; the file appears only when it is complete.
+    """
+    flags = frame.select_dtypes("bool").columns
+    plain = frame.assign(**{name: frame[name].map({True: "true", False: "false"}) for name in flags})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name("." + path.name)
+    compression: Any = {"method": "gzip", "mtime": 0} if path.suffix == ".gz" else None
+    plain.to_csv(unfinished, index=False, lineterminator="\n", compression=compression)
+    unfinished.replace(path)
+    if excel:
+        plain.to_excel(path.with_name(path.name.split(".")[0] + ".xlsx"), index=False)
+
+
+def write_json(content: Mapping[str, Any], path: Path) -> None:
+    """Write JSON readable by people; the file appears only when it is complete."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name("." + path.name)
+    unfinished.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    unfinished.replace(path)
+
+
+def answer(summary: Mapping[str, Any], as_json: bool, sentence: Callable[[], str]) -> None:
+    """Print the summary as JSON when asked, else one sentence for people."""
+    click.echo(json.dumps(summary, ensure_ascii=False) if as_json else sentence())

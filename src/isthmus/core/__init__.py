@@ -1,0 +1,1 @@
+"""Shared vocabulary of all stations; it knows none of them."""

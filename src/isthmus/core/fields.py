@@ -1,0 +1,101 @@
+"""The array contract: every array field of a record is declared once, and that declaration drives everything.
+
+A record is a frozen dataclass whose array fields are written ``Annotated[xr.DataArray, Field(...)]``. The declaration
+validates the array when the record is made, prints the record, and feeds the data dictionary of the documentation.
+"""
+
+import dataclasses
+from html import escape
+from typing import Any, get_args, get_origin, get_type_hints
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from isthmus.core.errors import BadInputError
+
+
+@dataclasses.dataclass(frozen=True)
+class Field:
+    """Declaration of one array: dimensions in storage order, unit, symbol of the equations, bounds (inclusive)."""
+
+    dims: tuple[str, ...]
+    unit: str
+    symbol: str = ""
+    description: str = ""
+    lower: float | None = None
+    upper: float | None = None
+
+
+class Record:
+    """Base of frozen dataclasses with declared arrays: checked on construction, readable when printed."""
+
+    def __post_init__(self) -> None:
+        for name, field in declared_fields(type(self)).items():
+            _check(f"{type(self).__name__}.{name}", getattr(self, name), field)
+
+    def __repr__(self) -> str:
+        rows = [f"{name:<24} {size:<34} {unit}" for name, size, unit, _ in _rows(self)]
+        return "\n".join([type(self).__name__, *(f"  {row}" for row in rows)])
+
+    def _repr_html_(self) -> str:
+        cells = "".join(
+            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in _rows(self)
+        )
+        head = "<tr><th>field</th><th>value or size</th><th>unit</th><th>symbol</th></tr>"
+        return f"<table><caption>{escape(type(self).__name__)}</caption>{head}{cells}</table>"
+
+    def to_frame(self, name: str) -> pd.DataFrame:
+        """Return one array field as a tidy table: a column per dimension and one called `name`."""
+        array: xr.DataArray = getattr(self, name)
+        return array.rename(name).to_dataframe().reset_index()
+
+
+def declared_fields(record: type) -> dict[str, Field]:
+    """Return the array declarations of a record class by field name."""
+    hints = get_type_hints(record, include_extras=True)
+    found: dict[str, Field] = {}
+    for name, hint in hints.items():
+        if get_origin(hint) is not None:
+            found.update({name: extra for extra in get_args(hint)[1:] if isinstance(extra, Field)})
+    return found
+
+
+def _check(name: str, array: Any, field: Field) -> None:
+    """Raise BadInputError where `array` breaks its declaration."""
+    if not isinstance(array, xr.DataArray) or array.dims != field.dims:
+        found = array.dims if isinstance(array, xr.DataArray) else type(array).__name__
+        raise BadInputError(
+            name, f"found {found}", allowed=f"xarray.DataArray with dims {field.dims}", remedy="transpose or rebuild it"
+        )
+    values = np.asarray(array.values, dtype=float)
+    wrong = ~np.isfinite(values)
+    if field.lower is not None:
+        wrong |= values < field.lower
+    if field.upper is not None:
+        wrong |= values > field.upper
+    if wrong.any():
+        cell = tuple(int(i[0]) for i in np.nonzero(wrong))
+        labels = {dim: str(array[dim].values[i]) if dim in array.coords else i for dim, i in zip(field.dims, cell, strict=True)}
+        bounds = f"finite numbers from {field.lower} to {field.upper}" if wrong.any() else ""
+        raise BadInputError(
+            f"{name} at {labels}",
+            f"value {values[cell]!r} ({int(wrong.sum())} such cells)",
+            allowed=bounds.replace("None", "unbounded"),
+            remedy="correct the source of this cell",
+        )
+
+
+def _rows(record: Any) -> list[tuple[str, str, str, str]]:
+    """Describe each dataclass field as (name, value or size, unit, symbol)."""
+    declared = declared_fields(type(record))
+    rows = []
+    for item in dataclasses.fields(record):
+        value = getattr(record, item.name)
+        if item.name in declared:
+            size = " × ".join(f"{dim} {n}" for dim, n in zip(value.dims, value.shape, strict=True))
+            rows.append((item.name, size, declared[item.name].unit, declared[item.name].symbol))
+        else:
+            text = repr(value)
+            rows.append((item.name, text if len(text) <= 60 else f"{type(value).__name__}", "", ""))
+    return rows

@@ -1,0 +1,138 @@
+"""Where a number comes from and how far it can be trusted."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from scipy.stats import qmc
+
+from isthmus.core.errors import BadInputError
+
+
+class Status(StrEnum):
+    """How a fact was established; everything but VERIFIED and QUOTED is marked wherever it shows."""
+
+    VERIFIED = "verified"
+    QUOTED = "quoted"
+    ASSUMED = "assumed"
+    UNVERIFIED = "unverified"
+
+
+class Grade(StrEnum):
+    """How a wedge was established."""
+
+    MEASURED = "measured"
+    ESTIMATED = "estimated"
+    EXPERT = "expert"
+    ASSUMED = "assumed"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One entry of the parameter ledger: a number with its range and its source.
+
+    `low` and `high` bound what the literature supports; `value` is the central reading, `unit` its unit.
+    """
+
+    name: str
+    description: str
+    unit: str
+    value: float
+    low: float
+    high: float
+    source: str
+    status: Status
+    valid_from: int | None = None
+    page: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.value <= self.high:
+            raise BadInputError(
+                f"parameter {self.name}",
+                f"low {self.low}, value {self.value}, high {self.high} are not in order",
+                allowed="low <= value <= high",
+                remedy="correct the entry in the ledger",
+            )
+        if not self.source.strip():
+            raise BadInputError(
+                f"parameter {self.name}",
+                "source is empty",
+                allowed="a publication, a data set or the word assumed with a reason",
+                remedy="name the source",
+            )
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All assumed numbers of a study, by name."""
+
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Parameter:
+        if name not in self.parameters:
+            raise BadInputError(
+                f"parameter {name}",
+                "is used but not in the ledger",
+                allowed=", ".join(sorted(self.parameters)),
+                remedy="add the entry to the ledger or correct the name",
+            )
+        return self.parameters[name]
+
+    def central(self) -> dict[str, float]:
+        """Return every parameter at its central value."""
+        return {name: p.value for name, p in self.parameters.items()}
+
+    def draws(self, count: int, seed: int) -> list[dict[str, float]]:
+        """Return `count` quasi-random draws over all parameters.
+
+        A scrambled Sobol sequence is turned into a triangular distribution on low, value (the mode) and high, one
+        independent dimension a parameter. Equal arguments give equal draws.
+        """
+        names = sorted(self.parameters)
+        if not names:
+            return [{} for _ in range(count)]
+        sobol = qmc.Sobol(d=len(names), scramble=True, seed=np.random.default_rng(seed))
+        unit = sobol.random_base2(int(np.ceil(np.log2(max(count, 2)))))[:count]
+        columns = [_triangular(unit[:, i], self.parameters[name]) for i, name in enumerate(names)]
+        return [dict(zip(names, map(float, row), strict=True)) for row in zip(*columns, strict=True)]
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One kind of change made to input so that it could be used: counted, measured and always shown."""
+
+    where: str
+    what: str
+    count: int
+    size: float = 0.0
+    unit: str = ""
+
+
+def digest(parts: Iterable[str | bytes]) -> str:
+    """Return a SHA-256 over `parts`, each preceded by its length, so that a shifted boundary changes the digest."""
+    total = hashlib.sha256()
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        total.update(f"{len(raw)}:".encode())
+        total.update(raw)
+    return total.hexdigest()
+
+
+def percentiles(values: Sequence[float]) -> tuple[float, float]:
+    """Return the 5th and 95th percentile, the product's low and high of a model result."""
+    low, high = np.percentile(np.asarray(values, dtype=float), [5, 95])
+    return float(low), float(high)
+
+
+def _triangular(unit: np.ndarray, p: Parameter) -> np.ndarray:
+    """Map uniform numbers to the triangular distribution of a parameter."""
+    width = p.high - p.low
+    if width == 0:
+        return np.full_like(unit, p.value)
+    mode = (p.value - p.low) / width
+    left = p.low + width * np.sqrt(unit * mode)
+    right = p.high - width * np.sqrt((1 - unit) * (1 - mode))
+    return np.where(unit <= mode, left, right)

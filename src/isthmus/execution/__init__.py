@@ -1,0 +1,1 @@
+"""Edge: where finished work is kept, and how work is run."""

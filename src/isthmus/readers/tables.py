@@ -1,0 +1,196 @@
+"""Read CSV tables as people really write them, and say exactly what is wrong with those that cannot be used."""
+
+import csv
+import gzip
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from isthmus.core.errors import BadInputError
+
+Kind = Literal["text", "number", "whole", "flag"]
+
+_ENCODINGS = ("utf-8-sig", "gb18030", "cp1251")
+_TRUE, _FALSE = {"true", "1", "yes"}, {"false", "0", "no", ""}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as read: the typed frame (its index is the row number in the file) and what was recognised on the way."""
+
+    path: Path
+    frame: pd.DataFrame
+    encoding: str
+    separator: str
+    decimal: str
+
+    @property
+    def dialect(self) -> str:
+        """Describe the dialect if it is not plain UTF-8 with commas, else an empty text."""
+        plain = self.encoding == "utf-8" and self.separator == "," and self.decimal == "."
+        return "" if plain else f"{self.encoding}, separator {self.separator!r}, decimal {self.decimal!r}"
+
+    def row(self, position: int) -> str:
+        """Name a row for a message: file and line number."""
+        return f"{self.path.name}, row {self.frame.index[position]}"
+
+
+def read_table(
+    path: Path,
+    required: Mapping[str, Kind],
+    optional: Mapping[str, Kind] | None = None,
+    *,
+    key: Sequence[str] = (),
+    other: Kind | None = "text",
+) -> Table:
+    """Read a CSV file, plain or gzipped.
+
+    Parameters
+    ----------
+    path
+        The file; when it does not exist, the same name with or without ``.gz`` is tried.
+    required, optional
+        Kind of each column by name. Empty cells of a number or whole column become NaN; text stays "".
+    key
+        Columns whose combination must be unique.
+    other
+        Kind of columns that are not listed; None drops them.
+
+    Raises
+    ------
+    BadInputError
+        For a missing file or column, a cell of another kind, or a duplicate key; the message names file and row.
+    """
+    path = _existing(path)
+    text, encoding = _decode(path)
+    separator = _separator(text)
+    lines = list(csv.reader(io.StringIO(text), delimiter=separator))
+    if not lines or not any(cell.strip() for cell in lines[0]):
+        raise BadInputError(path.name, "is empty", allowed=f"a header row with {', '.join(required)}", remedy="fill the file")
+    header = [name.strip() for name in lines[0]]
+    missing = [name for name in required if name not in header]
+    if missing:
+        raise BadInputError(
+            f"{path.name}, header",
+            f"column {', '.join(missing)} is missing (found: {', '.join(header)})",
+            allowed=", ".join([*required, *(f"{name} (optional)" for name in optional or {})]),
+            remedy="add or rename the column",
+        )
+    raw = _rows(lines[1:], header, path)
+    decimal = "," if separator == ";" else "."
+    kinds = {**dict.fromkeys(header, other), **(optional or {}), **required}
+    columns = {
+        name: _typed(raw[name], kind, decimal, path) for name, kind in kinds.items() if name in raw.columns and kind is not None
+    }
+    table = Table(path, pd.DataFrame(columns, index=raw.index), encoding, separator, decimal)
+    if key:
+        _require_unique(table, list(key))
+    return table
+
+
+def read_text(path: Path) -> str:
+    """Read a text file in UTF-8, GB18030 or CP1251; BadInputError when it is missing or none of these."""
+    return _decode(_existing(path))[0]
+
+
+def _existing(path: Path) -> Path:
+    twin = path.with_suffix("") if path.suffix == ".gz" else path.with_name(path.name + ".gz")
+    for candidate in (path, twin):
+        if candidate.is_file():
+            return candidate
+    raise BadInputError(str(path), "no such file", allowed="an existing CSV, plain or .gz", remedy="check the path")
+
+
+def _decode(path: Path) -> tuple[str, str]:
+    """Return text and encoding; Chinese and Russian legacy encodings are tried after UTF-8."""
+    raw = path.read_bytes()
+    if raw[:2] == b"\x1f\x8b":
+        try:
+            raw = gzip.decompress(raw)
+        except (OSError, EOFError) as error:
+            raise BadInputError(path.name, f"gzip cannot be read ({error})", allowed="gzip", remedy="compress it again") from error
+    try:
+        text = raw.decode("utf-8-sig")
+        return text, "utf-8 with BOM" if raw.startswith(b"\xef\xbb\xbf") else "utf-8"
+    except UnicodeDecodeError:
+        pass
+    candidates = []
+    for encoding in _ENCODINGS[1:]:
+        try:
+            candidates.append((raw.decode(encoding), encoding))
+        except UnicodeDecodeError:
+            continue
+    if not candidates:
+        raise BadInputError(path.name, "encoding not recognised", allowed="UTF-8, GB18030, CP1251", remedy="save it as UTF-8")
+    return max(candidates, key=lambda pair: _plausible(*pair))
+
+
+def _plausible(text: str, encoding: str) -> float:
+    """Score a decoding by the share of letters from the script that the encoding is used for."""
+    foreign = [c for c in text if ord(c) > 127]
+    if encoding == "cp1251":
+        good = sum(("а" <= c <= "я") or c in "ёЁ№" or 0.3 * ("А" <= c <= "Я") for c in foreign)
+    else:
+        good = 2 * sum("\u4e00" <= c <= "\u9fa5" or c in "，。；：％、（）" for c in foreign)
+    return good / max(1, len(foreign))
+
+
+def _separator(text: str) -> str:
+    head = text.split("\n", 1)[0]
+    return max((",", ";", "\t"), key=head.count)
+
+
+def _rows(lines: list[list[str]], header: list[str], path: Path) -> pd.DataFrame:
+    """Collect non-empty lines under the header; the index is the line number in the file."""
+    numbered = [(number, line) for number, line in enumerate(lines, start=2) if any(cell.strip() for cell in line)]
+    for number, line in numbered:
+        if len(line) != len(header):
+            raise BadInputError(
+                f"{path.name}, row {number}",
+                f"{len(line)} cells under a header of {len(header)}",
+                allowed=f"{len(header)} cells",
+                remedy="quote cells that contain the separator",
+            )
+    return pd.DataFrame([line for _, line in numbered], columns=header, index=[n for n, _ in numbered], dtype=str)
+
+
+def _typed(column: pd.Series, kind: Kind, decimal: str, path: Path) -> pd.Series:
+    """Turn one column of text into its kind or raise at the first cell that is not of it."""
+    text = column.str.strip()
+    if kind == "text":
+        return text
+    if kind == "flag":
+        lowered = text.str.lower()
+        good, typed = lowered.isin(_TRUE | _FALSE), lowered.isin(_TRUE)
+        allowed = "true or false"
+    else:
+        plain = text.str.replace("\u00a0", "").str.replace(decimal, ".") if decimal == "," else text
+        typed = pd.to_numeric(plain.where(plain != ""), errors="coerce").astype(float)
+        good = typed.notna() | (text == "")
+        allowed = f"a number with decimal {decimal!r}, or empty"
+        if kind == "whole":
+            good &= typed.isna() | (typed == typed.round())
+            allowed = "a whole number, or empty"
+    if not good.all():
+        row = column.index[~good.to_numpy()][0]
+        raise BadInputError(
+            f"{path.name}, row {row}, column {column.name}", f"found {column[row]!r}", allowed=allowed, remedy="correct the cell"
+        )
+    return typed
+
+
+def _require_unique(table: Table, key: list[str]) -> None:
+    twice = table.frame.duplicated(key, keep="first")
+    if twice.any():
+        row = table.frame.index[twice][0]
+        label = ", ".join(str(table.frame.loc[row, name]) for name in key)
+        raise BadInputError(
+            f"{table.path.name}, row {row}",
+            f"duplicate of an earlier row with {', '.join(key)} = {label} ({int(twice.sum())} in all)",
+            allowed="each combination once",
+            remedy="remove or merge the rows",
+        )

@@ -1,0 +1,1 @@
+"""Edge out: findings become sentences, charts, tables and one self-contained page, in every language."""

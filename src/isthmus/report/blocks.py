@@ -1,0 +1,140 @@
+"""The parts a chapter of the report is built from; the template knows how to show each, the chapters only fill them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from isthmus.report.locale import Translator
+from isthmus.study.station import Findings
+
+Tone = Literal["plain", "muted", "warning"]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+    tone: Tone = "plain"
+    block: str = "paragraph"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table for reading.
+
+    Attributes
+    ----------
+    title
+        What the table shows, as a finding where there is one.
+    columns
+        Heading of each column of `rows`, with its unit.
+    rows
+        Cells as written in the language, row by row; a cell may be a `Cell`.
+    numeric
+        Positions of columns that are set flush right.
+    source
+        Source line.
+    csv
+        Name of the table in ``tables/`` that holds the same numbers in full, or "".
+    fold
+        Number of rows shown before the rest is folded away; 0 shows all.
+    """
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence["str | Cell"]]
+    numeric: Sequence[int] = ()
+    source: str = ""
+    csv: str = ""
+    fold: int = 0
+    block: str = "grid"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table cell with the language of a quotation, a tag (unverified, assumed) or a tone (gain, loss, mark)."""
+
+    text: str
+    lang: str = ""
+    tag: str = ""
+    tone: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with everything a reader needs beside it.
+
+    Attributes
+    ----------
+    name
+        Identifier, unique in the report.
+    title
+        The finding, as a sentence.
+    alt
+        What the chart shows, for those who cannot see it.
+    option
+        ECharts option as plain data; colours by the names of `report.palette`, functions are not possible.
+    twin
+        The same numbers as a table, shown on demand and offered as CSV.
+    source
+        Source line with units.
+    height
+        Height in pixels on a wide screen and on a narrow one.
+    """
+
+    name: str
+    title: str
+    alt: str
+    option: Mapping[str, Any]
+    twin: pd.DataFrame
+    source: str
+    height: tuple[int, int] = (360, 440)
+    block: str = "figure"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One headline number of an economy or group, with its range and a few rows below."""
+
+    heading: str
+    value: str
+    label: str
+    role: Literal["a", "b", "third"]
+    interval: tuple[float, float, float] | None = None
+    interval_label: str = ""
+    rows: Sequence[tuple[str, str]] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Headline numbers side by side: both partners first, third countries after them."""
+
+    cards: Sequence[Card]
+    scale: tuple[float, float] = (0.0, 1.0)
+    block: str = "cards"
+
+
+Block = Paragraph | Grid | Figure | Cards
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter: its anchor (the station's name), the finding as title, a lead and its blocks."""
+
+    name: str
+    short: str
+    title: str
+    lead: str
+    blocks: Sequence[Block] = field(default_factory=tuple)
+
+
+class ChapterMaker:
+    """Signature of every chapter module's `chapter` function; None when the findings lack the station."""
+
+    def __call__(self, findings: Findings, text: Translator) -> Chapter | None:
+        """Write the chapter of one station."""

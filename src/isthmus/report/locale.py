@@ -1,0 +1,92 @@
+"""Sentences of the product in each language: looked up by key, with plural rules and number formats.
+
+Texts lie in ``assets/locale/LANG/STATION.toml``. A key is ``station.name``; a name with plural forms is a TOML table of
+CLDR categories (one, few, many, other) and is chosen by the argument `n`. Text goes through `str.format`, so arguments
+stand in braces. Numbers are written by the helpers below, never by hand, so that signs and separators fit the language.
+"""
+
+import math
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from babel import Locale, numbers
+
+LANGUAGES = ("en", "ru", "zh")
+MINUS, NO_BREAK = "\u2212", "\u00a0"
+
+
+class Translator:
+    """Sentences and number formats of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._locale = Locale.parse(language)
+        self._texts = load_texts(language)
+
+    def __call__(self, key: str, **arguments: Any) -> str:
+        """Return the text of `key` with its arguments; `n` chooses the plural form.
+
+        Raises
+        ------
+        KeyError
+            If the key does not exist: a text is never invented.
+        """
+        text = self._texts[key]
+        if isinstance(text, dict):
+            text = text.get(self._locale.plural_form(arguments["n"]), text["other"])
+        return text.format(**arguments)
+
+    def of(self, family: str, member: str) -> str:
+        """Return the text of one member of a family of keys, for example ``of("border.component", "tariff")``."""
+        return self(f"{family}.{member}")
+
+    def has(self, key: str) -> bool:
+        """Say whether a key exists."""
+        return key in self._texts
+
+    def number(self, value: float, digits: int = 2, *, signed: bool = False) -> str:
+        """Write a number with `digits` decimals, a true minus sign and, when `signed`, a plus sign."""
+        if math.isnan(value):
+            return "–"
+        rounded = round(value, digits)
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        body = numbers.format_decimal(abs(rounded), format=pattern, locale=self._locale)
+        sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
+        return sign + body
+
+    def percent(self, value: float, digits: int = 2, *, signed: bool = False) -> str:
+        """Write a value that is already in percent, tied to its sign by a no-break space."""
+        return f"{self.number(value, digits, signed=signed)}{NO_BREAK}%"
+
+    def range(self, low: float, high: float, digits: int = 2, *, signed: bool = False) -> str:
+        """Write a range in words of the language."""
+        return self("common.range", low=self.number(low, digits, signed=signed), high=self.number(high, digits, signed=signed))
+
+    def list(self, items: list[str]) -> str:
+        """Join items with the language's commas and final word for and."""
+        if len(items) < 2:
+            return "".join(items)
+        return self("common.and", first=self("common.comma").join(items[:-1]), last=items[-1])
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def load_texts(language: str) -> dict[str, Any]:
+    """Return all texts of a language by full key."""
+    folder = resources.files("isthmus") / "assets" / "locale" / language
+    texts: dict[str, Any] = {}
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".toml"):
+            texts.update(_flatten(file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8"))))
+    return texts
+
+
+def _flatten(prefix: str, node: dict[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in node.items():
+        if isinstance(value, dict) and "other" not in value:
+            flat.update(_flatten(f"{prefix}.{name}", value))
+        else:
+            flat[f"{prefix}.{name}"] = value
+    return flat

@@ -1,0 +1,1 @@
+"""The whole flow, composed: a study goes in, findings come out."""

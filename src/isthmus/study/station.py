@@ -1,0 +1,70 @@
+"""What a station gives to the study: a section of facts and tables, made by one function."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from isthmus.study.study import Study
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Section:
+    """What one station found.
+
+    Attributes
+    ----------
+    facts
+        Numbers, texts and lists that the report speaks of; plain JSON types only.
+    tables
+        Tidy tables by file name without ending; each becomes ``tables/NAME.csv``.
+    """
+
+    facts: Facts
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+
+Findings = Mapping[str, Section]
+"""Sections by station name, in the order of the flow."""
+
+Progress = Callable[[str, float], None]
+"""Called with the station's name and the share of its work that is done (0 to 1)."""
+
+
+@dataclass(frozen=True)
+class Station:
+    """One step of a study.
+
+    Attributes
+    ----------
+    name
+        One word: the same for the report's chapter, the documentation page and the folder.
+    inputs
+        Names of the study's digests that the result depends on (see `Study.digests`).
+    needs
+        Stations whose sections are read.
+    applies
+        Whether the study has what the station needs; a station that does not apply is said so in the report.
+    compute
+        The work itself: pure, given the study, the earlier sections and a progress callback.
+    """
+
+    name: str
+    inputs: tuple[str, ...]
+    needs: tuple[str, ...]
+    applies: Callable[["Study"], bool]
+    compute: Callable[["Study", Findings, Progress], Section]
+
+
+class Store(Protocol):
+    """Where finished sections are kept, by station name and digest of everything they depend on."""
+
+    def get(self, station: str, key: str) -> Section | None:
+        """Return the kept section or None."""
+
+    def put(self, station: str, key: str, section: Section) -> None:
+        """Keep a finished section."""
