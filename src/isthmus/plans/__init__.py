@@ -1,0 +1,1 @@
+"""Station 1: what each side says it wants."""

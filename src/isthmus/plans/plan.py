@@ -1,0 +1,77 @@
+"""Targets of a plan: the record every later station reads."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from isthmus.core.provenance import Status
+
+
+class Kind(StrEnum):
+    """What a target's number means."""
+
+    LEVEL = "level"
+    CHANGE_PCT = "change_pct"
+    CHANGE_PP = "change_pp"
+    CHANGE_ABS = "change_abs"
+    MULTIPLE = "multiple"
+    GROWTH = "growth"
+    CUMULATIVE = "cumulative"
+    RANK = "rank"
+    RELATIVE = "relative"
+    MILESTONE = "milestone"
+    QUALITATIVE = "qualitative"
+
+
+@dataclass(frozen=True)
+class Target:
+    """One target of one plan, in the terms of the contract's target table.
+
+    Attributes
+    ----------
+    id
+        Unique within a study.
+    partner
+        Label of the economy whose plan it is; "" where a document was read on its own.
+    text, lang
+        The source statement unchanged and its language (zh, ru, en).
+    indicator
+        What is measured, in words.
+    operator
+        One of ``= >= <= > < ~`` or "" for targets without a number.
+    value, unit, year
+        The number in `unit` (multiplied out, the physical unit kept) and the year it is due; None where the text has none.
+    base_value, base_year
+        What the change is counted from.
+    direction
+        ``up``, ``down`` or "".
+    modality
+        ``binding``, ``expected`` or ``soft``.
+    theme
+        Key of the taxonomy, "" when not classified.
+    file, page
+        Where the statement stands.
+    status, source, address, note
+        Provenance.
+    """
+
+    id: str
+    partner: str
+    text: str
+    lang: str
+    indicator: str
+    kind: Kind
+    operator: str = ""
+    value: float | None = None
+    unit: str = ""
+    year: int | None = None
+    base_year: int | None = None
+    base_value: float | None = None
+    direction: str = ""
+    modality: str = "expected"
+    theme: str = ""
+    file: str = ""
+    page: int | None = None
+    status: Status = Status.VERIFIED
+    source: str = ""
+    address: str = ""
+    note: str = ""

@@ -1,0 +1,1 @@
+"""One module for each chapter of the report, named as its station."""
