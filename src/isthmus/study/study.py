@@ -1,0 +1,40 @@
+"""The study: everything the main job needs, read and checked, as one frozen record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from isthmus.core.provenance import Ledger
+from isthmus.plans.plan import Target
+
+
+@dataclass(frozen=True)
+class Study:
+    """A pair of economies with their plans, the world they trade in and the assumptions made about them.
+
+    Attributes
+    ----------
+    name
+        Name of the folder the study was read from.
+    titles
+        Title by language.
+    partners
+        Labels of the two partners in the world, first and second in every result.
+    start, deadline, review
+        First year of the plans, the year targets are due, and the later year results are also shown for.
+    ledger
+        Assumed numbers with ranges and sources.
+    targets
+        Curated targets of both plans.
+    digests
+        Digest of each input by name; a station lists the names it depends on.
+    """
+
+    name: str
+    titles: Mapping[str, str]
+    partners: tuple[str, str]
+    start: int
+    deadline: int
+    review: int
+    ledger: Ledger = field(default_factory=Ledger)
+    targets: tuple[Target, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
