@@ -70,15 +70,20 @@ def _solve_accounts(table: WorldTable) -> tuple[Accounts, list[Repair]]:
         repairs.append(Repair("output", "solved again after that", int((Y != before).sum()), moved, table.unit))
     R = np.einsum("jin,jn->n", (tau - 1) / tau * pi, X)
     VA, income = (beta * Y).sum(axis=0), F.sum(axis=0)
-    if (income <= 0).any():
-        label = table.economies[int(np.argmin(income))]
-        raise BadInputError(
-            f"world {table.name}, economy {label}",
-            "has no final demand",
-            allowed="positive final demand in every economy",
-            remedy="check its flows and intermediate use, or merge it into a group",
-        )
+    _refuse_empty(table, income, "final demand")
+    _refuse_empty(table, VA, "value added")
     return Accounts(pi, tau, X, Y, beta, gamma, F / income, VA, R, income - VA - R, income), repairs
+
+
+def _refuse_empty(table: WorldTable, total: Array, what: str) -> None:
+    """Raise when an economy has none of `what` at all."""
+    if (total <= 0).any():
+        raise BadInputError(
+            f"world {table.name}, economy {table.economies[int(np.argmin(total))]}",
+            f"has no {what}",
+            allowed=f"positive {what} in every economy",
+            remedy="check its tables, or merge it into a group",
+        )
 
 
 def _trade_shares(paid: Array, X: Array, repairs: list[Repair]) -> Array:
