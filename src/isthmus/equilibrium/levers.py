@@ -20,6 +20,7 @@ import numpy as np
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import positions
+from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.scenario import Shock
 from isthmus.plans.plan import Target
 
@@ -148,39 +149,55 @@ class Lever:
 
 @dataclass(frozen=True)
 class WorldFacts:
-    """What the arithmetic needs of a calibrated world.
+    """What the arithmetic needs of a calibrated world, as plain arrays (see `world_facts`).
 
     Attributes
     ----------
-    economies, sectors, kinds
-        Labels and, by sector, ``goods`` or ``services``.
+    economies, sectors, groups
+        Labels, and groups of sectors by name.
     value_added_share
-        beta, (economy, sector).
-    input_share
-        (1 - beta) gamma: cost share of each input in output, (economy, input, industry).
+        beta, (sector, economy).
+    cost_share
+        (1 - beta) gamma: share of each input in the value of output, (economy, input, industry).
     output
-        Million USD, (economy, sector): weights of averages in tables, never of a shock.
+        Million USD, (sector, economy): weights of averages in tables, never of a shock.
     trade_elasticity
         theta by sector.
     capital_share
-        chi.
+        chi by economy.
     """
 
     economies: tuple[str, ...]
     sectors: tuple[str, ...]
-    kinds: tuple[str, ...]
+    groups: Mapping[str, Sequence[str]]
     value_added_share: np.ndarray
-    input_share: np.ndarray
+    cost_share: np.ndarray
     output: np.ndarray
     trade_elasticity: np.ndarray
-    capital_share: float
+    capital_share: np.ndarray
 
-    def sector_positions(self, selector: Sequence[str], where: str) -> list[int]:
-        """Return positions of sectors, with ``goods`` and ``services`` as groups."""
-        groups: dict[str, Sequence[str]] = {
-            kind: [s for s, k in zip(self.sectors, self.kinds, strict=True) if k == kind] for kind in set(self.kinds)
-        }
-        return positions(tuple(selector), self.sectors, where, groups)
+    def sector(self, selector: Sequence[str], where: str) -> list[int]:
+        """Return positions of sectors."""
+        return positions(tuple(selector), self.sectors, where, dict(self.groups))
+
+    def economy(self, selector: Sequence[str], where: str) -> list[int]:
+        """Return positions of economies."""
+        return positions(tuple(selector), self.economies, where)
+
+
+def world_facts(baseline: Baseline) -> WorldFacts:
+    """Return what the arithmetic of levers needs of a world."""
+    beta = baseline.value_added_share.values
+    return WorldFacts(
+        baseline.economies,
+        baseline.sectors,
+        baseline.sector_groups,
+        beta,
+        baseline.input_share.values * (1 - beta.T)[:, None, :],
+        baseline.output.values,
+        baseline.elasticity.values,
+        baseline.capital_share.values,
+    )
 
 
 def lever_shocks(
@@ -372,7 +389,7 @@ def _effect_shocks(
 ) -> list[Shock]:
     n = _numbers(lever, effect, parameters)
     where = f"lever {lever.id}"
-    sectors = facts.sector_positions(effect.sector, f"{where}, sector")
+    sectors = facts.sector(effect.sector, f"{where}, sector")
     match effect.channel:
         case Channel.WEDGE:
             kappa = (1 + n["overhead"] * (1 - n["removed"] * degree)) / (1 + n["overhead"])
@@ -389,8 +406,15 @@ def _effect_shocks(
         case Channel.CAPITAL:
             return [Shock(kind="capital", change_pct=_pct(_driver(lever, effect, n, degree)), economy=effect.economy)]
         case Channel.HUMAN_CAPITAL:
-            bundle = _driver(lever, effect, n, degree) ** (1 - facts.capital_share)
-            return [Shock(kind="endowment", change_pct=_pct(bundle), economy=effect.economy)]
+            driver = _driver(lever, effect, n, degree)
+            return [
+                Shock(
+                    kind="endowment",
+                    change_pct=_pct(driver ** (1 - facts.capital_share[i])),
+                    economy=facts.economies[i],
+                )
+                for i in facts.economy(effect.economy, f"{where}, economy")
+            ]
         case Channel.OUTPUT_PRODUCTIVITY:
             driver = _driver(lever, effect, n, degree)
             return [Shock(kind="productivity", change_pct=_pct(driver), economy=effect.economy, sector=effect.sector)]
@@ -399,19 +423,19 @@ def _effect_shocks(
             return [
                 Shock(
                     kind="productivity",
-                    change_pct=_pct(driver ** facts.value_added_share[i, j]),
+                    change_pct=_pct(driver ** facts.value_added_share[j, i]),
                     economy=facts.economies[i],
                     sector=facts.sectors[j],
                 )
-                for i in positions(effect.economy, facts.economies, f"{where}, economy")
+                for i in facts.economy(effect.economy, f"{where}, economy")
                 for j in sectors
             ]
 
 
 def _input_shocks(effect: Effect, n: Mapping[str, float], facts: WorldFacts, m: float, where: str) -> list[Shock]:
     """Return the requirement on each input and, by industry, what the saving costs."""
-    inputs = facts.sector_positions(effect.input, f"{where}, input")
-    industries = facts.sector_positions(effect.sector, f"{where}, sector")
+    inputs = facts.sector(effect.input, f"{where}, input")
+    industries = facts.sector(effect.sector, f"{where}, sector")
     shocks = [
         Shock(
             kind="input_requirement",
@@ -421,9 +445,9 @@ def _input_shocks(effect: Effect, n: Mapping[str, float], facts: WorldFacts, m: 
             industry=effect.sector,
         )
     ]
-    for i in positions(effect.economy, facts.economies, f"{where}, economy"):
+    for i in facts.economy(effect.economy, f"{where}, economy"):
         for j in industries:
-            z = 1 - (1 - m) * float(facts.input_share[i, inputs, j].sum())
+            z = 1 - (1 - m) * float(facts.cost_share[i, inputs, j].sum())
             spent = z ** (1 - n["net_saving"])
             if spent != 1:
                 economy, sector = facts.economies[i], facts.sectors[j]
@@ -465,8 +489,11 @@ def _step(
 def _mean(shocks: Sequence[Shock], facts: WorldFacts) -> float:
     """Average the shocks of one effect, weighted by output where each has one economy and one sector."""
     weights = [
-        float(facts.output[facts.economies.index(s.economy), facts.sectors.index(s.sector)])
-        if isinstance(s.economy, str) and isinstance(s.sector, str) and s.economy in facts.economies
+        float(facts.output[facts.sectors.index(s.sector), facts.economies.index(s.economy)])
+        if isinstance(s.economy, str)
+        and isinstance(s.sector, str)
+        and s.economy in facts.economies
+        and s.sector in facts.sectors
         else 1.0
         for s in shocks
     ]

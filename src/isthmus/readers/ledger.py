@@ -1,11 +1,11 @@
 """Read a parameter ledger: TOML with one ``[[parameter]]`` for every assumed number."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Ledger, Parameter, Status
+from isthmus.readers.toml import read_toml
 
 _TEXT = ("name", "description", "unit", "source", "status", "page", "address", "note")
 _NUMBER = ("value", "low", "high")
@@ -34,20 +34,6 @@ def read_ledger(path: Path) -> Ledger:
             )
         parameters[parameter.name] = parameter
     return Ledger(parameters)
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """Return a TOML file's content; BadInputError when it is missing or broken."""
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise BadInputError(
-            str(path), "no such file", allowed="an existing TOML file", remedy="check the path"
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInputError(
-            path.name, f"is not TOML ({error})", allowed="TOML in UTF-8", remedy="correct the line named"
-        ) from error
 
 
 def _parameter(entry: dict[str, Any], where: str) -> Parameter:

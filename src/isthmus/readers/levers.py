@@ -8,7 +8,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Ledger
 from isthmus.equilibrium.levers import JOINT, OPTIONAL, REQUIRED, Channel, Effect, Lever, Measure, target_values
 from isthmus.plans.plan import Target
-from isthmus.readers.ledger import read_toml
+from isthmus.readers.toml import read_toml
 
 FAMILIES = (
     "infrastructure",

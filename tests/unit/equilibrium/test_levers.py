@@ -22,17 +22,17 @@ from isthmus.plans.plan import Kind, Target
 FACTS = WorldFacts(
     economies=("AAA", "BBB"),
     sectors=("farm", "fuel", "serv"),
-    kinds=("goods", "goods", "services"),
-    value_added_share=np.array([[0.5, 0.4, 0.8], [0.6, 0.4, 0.7]]),
-    input_share=np.array(
+    groups={"goods": ("farm", "fuel"), "services": ("serv",)},
+    value_added_share=np.array([[0.5, 0.6], [0.4, 0.4], [0.8, 0.7]]),
+    cost_share=np.array(
         [
             [[0.3, 0.1, 0.0], [0.2, 0.4, 0.1], [0.0, 0.1, 0.1]],
             [[0.2, 0.1, 0.1], [0.1, 0.4, 0.1], [0.1, 0.1, 0.1]],
         ]
     ),
-    output=np.array([[100.0, 50.0, 300.0], [10.0, 10.0, 10.0]]),
+    output=np.array([[100.0, 10.0], [50.0, 10.0], [300.0, 10.0]]),
     trade_elasticity=np.array([4.0, 8.0, 5.0]),
-    capital_share=0.4,
+    capital_share=np.array([0.4, 0.3]),
 )
 BOTH = {"AAA": 1.0, "BBB": 1.0}
 

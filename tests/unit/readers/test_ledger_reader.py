@@ -45,7 +45,7 @@ def test_reads_every_key_of_an_entry(tmp_path):
         ("value = 0.2", 'value = "0.2"', "a number"),
         ("value = 0.2", "", "value missing"),
         ('note = "why"', 'remark = "why"', "remark unknown"),
-        ("value = 0.2", "value = ", "is not TOML"),
+        ("value = 0.2", "value = ", "not valid TOML"),
     ],
 )
 def test_refuses_an_entry_that_cannot_be_used(tmp_path, old, new, message):
