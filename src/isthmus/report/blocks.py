@@ -98,7 +98,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class Card:
-    """One headline number of an economy or group, with its range and a few rows below."""
+    """One headline number of an economy or group, with its range and a few rows below.
+
+    Attributes
+    ----------
+    interval
+        Low, central and high on the scale of the `Cards` it stands in.
+    interval_label
+        The range in words; written under the bar, so that a reader sees both ends.
+    """
 
     heading: str
     value: str
@@ -119,7 +127,25 @@ class Cards:
     block: str = "cards"
 
 
-Block = Paragraph | Grid | Figure | Cards
+@dataclass(frozen=True)
+class Points:
+    """A short list of sentences under a heading, for example what a result does not claim."""
+
+    title: str
+    items: Sequence[str]
+    tone: Tone = "plain"
+    block: str = "points"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Blocks side by side on a wide screen, one below the other on a narrow one."""
+
+    blocks: Sequence["Paragraph | Grid | Figure | Points"]
+    block: str = "columns"
+
+
+Block = Paragraph | Grid | Figure | Cards | Points | Columns
 
 
 @dataclass(frozen=True)

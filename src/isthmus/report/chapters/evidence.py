@@ -1,0 +1,136 @@
+"""What stands behind the numbers: residuals, repairs, assumptions with sources, digests of inputs, limits."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from isthmus.report.blocks import Block, Cell, Chapter, Grid, Paragraph, Points
+from isthmus.report.locale import Translator
+from isthmus.study.station import Facts, Findings
+
+LIMITS = ("world", "elasticity", "levers", "money", "politics")
+MARKED = {"assumed", "unverified"}
+
+
+def chapter(findings: Findings, text: Translator) -> Chapter | None:
+    """Write the chapter; None when the findings carry no evidence.
+
+    The section ``evidence`` has facts ``solver`` (tolerance, residuals by equation block, solves, failed_draws),
+    ``digests`` (input: SHA-256), ``digest`` (of all), ``not_applied`` (stations), ``study`` and ``world``; and tables
+    ``ledger`` (the fields of `Parameter`) and ``repairs`` (the fields of `Repair`).
+    """
+    if "evidence" not in findings:
+        return None
+    facts, tables = findings["evidence"].facts, findings["evidence"].tables
+    ledger, repairs = tables.get("ledger"), tables.get("repairs")
+    blocks: list[Block] = []
+    blocks += _solver(facts, text)
+    blocks += _repairs(repairs, text)
+    blocks += _ledger(ledger, text)
+    blocks += _digests(facts.get("digests", {}), text)
+    blocks += _left_out(facts.get("not_applied", []), text)
+    blocks.append(Points(text("evidence.limits_title"), [text.of("evidence.limit", name) for name in LIMITS]))
+    return Chapter(
+        name="evidence",
+        short=text("evidence.short"),
+        title=_title(facts, ledger, text),
+        lead=text("evidence.lead"),
+        blocks=blocks,
+    )
+
+
+def _title(facts: Facts, ledger: pd.DataFrame | None, text: Translator) -> str:
+    count = 0 if ledger is None else len(ledger)
+    assumed = 0 if ledger is None else int(ledger["status"].isin(MARKED).sum())
+    residuals = facts.get("solver", {}).get("residuals", {})
+    if not residuals:
+        return text("evidence.title_plain", n=count, assumed=assumed)
+    return text("evidence.title", residual=text.scientific(max(residuals.values())), n=count, assumed=assumed)
+
+
+def _solver(facts: Facts, text: Translator) -> list[Block]:
+    solver = facts.get("solver")
+    if not solver:
+        return []
+    rows = [[text.of("evidence.equation", name), text.scientific(value)] for name, value in solver["residuals"].items()]
+    failed = int(solver.get("failed_draws", 0))
+    return [
+        Grid(
+            title=text("evidence.residuals", tolerance=text.scientific(solver["tolerance"])),
+            columns=[text("evidence.column.equation"), text("evidence.column.residual")],
+            rows=rows,
+            numeric=(1,),
+            source=text("evidence.solves", n=int(solver["solves"])),
+        ),
+        Paragraph(text("evidence.failed", n=failed), tone="warning" if failed else "muted"),
+    ]
+
+
+def _repairs(repairs: pd.DataFrame | None, text: Translator) -> list[Block]:
+    if repairs is None or repairs.empty:
+        return [Paragraph(text("evidence.no_repairs"), tone="muted")]
+    rows = [
+        [Cell(str(r.where), lang="en"), Cell(str(r.what), lang="en"), text.number(r.count, 0), _size(r.size, r.unit, text)]
+        for r in repairs.itertuples(index=False)
+    ]
+    return [
+        Grid(
+            title=text("evidence.repairs", n=len(rows)),
+            columns=[text.of("evidence.column", c) for c in ("where", "what", "count", "size")],
+            rows=rows,
+            numeric=(2, 3),
+            csv="repairs",
+            fold=12,
+        )
+    ]
+
+
+def _size(size: float, unit: str, text: Translator) -> Cell:
+    return Cell(f"{text.short(float(size))} {unit}".strip(), lang="en")
+
+
+def _ledger(ledger: pd.DataFrame | None, text: Translator) -> list[Block]:
+    if ledger is None or ledger.empty:
+        return []
+    order = ledger.assign(marked=ledger["status"].isin(MARKED)).sort_values(["marked", "name"], ascending=[False, True])
+    rows = [_entry(row, text) for row in order.to_dict("records")]
+    return [
+        Grid(
+            title=text("evidence.ledger", n=len(rows)),
+            columns=[text.of("evidence.column", c) for c in ("assumption", "central", "range", "unit", "source")],
+            rows=rows,
+            numeric=(1, 2),
+            source=text("evidence.ledger_source"),
+            csv="ledger",
+            fold=10,
+        )
+    ]
+
+
+def _entry(row: Mapping[Any, Any], text: Translator) -> list[str | Cell]:
+    status = str(row["status"])
+    tag = text.of("evidence.status", status) if status in MARKED else ""
+    source = ", ".join(part for part in (str(row["source"]), str(row.get("page") or "")) if part and part != "nan")
+    return [
+        Cell(str(row["description"]) or str(row["name"]), lang="en", tag=tag, title=str(row["name"])),
+        text.short(float(row["value"])),
+        text("common.range", low=text.short(float(row["low"])), high=text.short(float(row["high"]))),
+        Cell(str(row["unit"]), lang="en"),
+        Cell(source, lang="en"),
+    ]
+
+
+def _digests(digests: Mapping[str, str], text: Translator) -> list[Block]:
+    if not digests:
+        return []
+    rows = [[name, Cell(value[:16], title=value)] for name, value in sorted(digests.items())]
+    columns = [text.of("evidence.column", c) for c in ("input", "digest")]
+    return [Grid(title=text("evidence.digests"), columns=columns, rows=rows)]
+
+
+def _left_out(stations: list[str], text: Translator) -> list[Block]:
+    if not stations:
+        return []
+    names = text.list([text.of("evidence.station", name) for name in stations])
+    return [Paragraph(text("evidence.left_out", stations=names), tone="muted")]
