@@ -9,13 +9,19 @@
   var LINE = style.getPropertyValue("--line").trim();
 
   /* ---- numbers: the language's separators, a true minus sign, a plus where a sign is asked for ---- */
-  function write(value, how) {
+  function write(value, how, besides) {
     if (value === null || value === undefined || value === "" || isNaN(value)) return "–";
-    var digits = how.digits === undefined ? 2 : how.digits;
+    var digits = typeof how.digits === "number" ? how.digits : decimals([value].concat(besides || []));
     var options = { maximumFractionDigits: digits, minimumFractionDigits: how.trim ? 0 : digits };
     var rounded = Number(Number(value).toFixed(digits));
     var sign = rounded < 0 ? "−" : how.signed && rounded > 0 ? "+" : "";
     return sign + new Intl.NumberFormat(language, options).format(Math.abs(rounded)) + (how.unit || "");
+  }
+
+  /* As many decimals as values shown together need; the same rule as in the text of the report. */
+  function decimals(values) {
+    var most = Math.max.apply(null, values.map(function (v) { return isNaN(v) ? 0 : Math.abs(v); }));
+    return most >= 20 ? 1 : most >= 0.05 ? 2 : most >= 0.0025 ? 3 : most >= 0.00025 ? 4 : 5;
   }
 
   function escape(words) {
@@ -34,7 +40,7 @@
       return function (p) {
         var v = p.value;
         var title = [p.seriesName, v[5]].filter(Boolean).map(escape).join(" · ");
-        return title + "<br><b>" + escape(write(v[2], how)) + "</b> (" + escape(write(v[1], how)) + " … " + escape(write(v[3], how)) + ")";
+        return title + "<br><b>" + escape(write(v[2], how, [v[1], v[3]])) + "</b> (" + escape(write(v[1], how, [v[3]])) + " … " + escape(write(v[3], how, [v[1]])) + ")";
       };
     },
     step: function (how) {
@@ -44,7 +50,7 @@
       };
     },
     cell: function (how) {
-      return function (p) { return escape(write(p.value[2], how)); };
+      return function (p) { return escape(p.name + ": " + write(p.value[2], how)); };
     }
   };
 
@@ -71,35 +77,42 @@
     if (isNaN(low) || isNaN(high)) return null;
     var band = api.size([0, 1])[1];
     var a = api.coord([low, row]), m = api.coord([mid, row]), b = api.coord([high, row]);
-    var narrow = how.narrow, size = how.fontSize || 14;
-    var y = a[1] + shift * band * (narrow ? 0.62 : 0.9) + (narrow ? band * 0.16 : 0);
-    var colour = api.visual("color"), r = 6;
-    var left = Math.min(a[0], m[0] - r), right = Math.max(b[0], m[0] + r);
-    var words = { fill: INK, fontSize: size, fontFamily: how.font, textVerticalAlign: "middle" };
-    function label(value, x, align) {
-      return { type: "text", silent: true, style: Object.assign({}, words, { text: write(value, how), x: x, y: y, textAlign: align, align: align, verticalAlign: "middle" }) };
-    }
+    var size = how.fontSize || 14, head = how.head || 0;
+    var gap = Math.min(14, (band - head) * 0.16), y = a[1] - band / 2 + head + (head ? 0 : gap / 2) + (shift + 0.5) * (band - head - gap);
+    var colour = api.visual("color"), r = 6, room = params.coordSys;
+    var left = Math.min(a[0], m[0] - r) - 6, right = Math.max(b[0], m[0] + r) + 6;
+    var first = write(low, how, [high]), last = write(high, how, [low]);
+    var fitsLeft = left - widthOf(first, size, how.font) >= room.x - 2;
+    var fitsRight = right + widthOf(last, size, how.font) <= room.x + room.width + 14;
+    var labels = !fitsLeft ? [words(first + " … " + last, right, y, "left", size, how.font)]
+      : !fitsRight ? [words(first + " … " + last, left, y, "right", size, how.font)]
+      : [words(first, left, y, "right", size, how.font), words(last, right, y, "left", size, how.font)];
     return {
       type: "group",
       children: [
         { type: "rect", shape: { x: a[0], y: y - 4, width: Math.max(b[0] - a[0], 1), height: 8, r: 4 }, style: { fill: colour, opacity: 0.34 } },
         { type: "line", shape: { x1: a[0], x2: b[0], y1: y, y2: y }, style: { stroke: colour, lineWidth: 1.5 } },
-        mark(how.shape, m[0], y, r, colour),
-        label(low, left - 6, "right"),
-        label(high, right + 6, "left")
-      ]
+        mark(how.shape, m[0], y, r, colour)
+      ].concat(labels)
     };
+  }
+
+  function widthOf(text, size, font) { return echarts.format.getTextRect(text, size + "px " + font).width; }
+
+  /* Words with a halo, so that a line behind them does not cross them out. */
+  function words(text, x, y, align, size, font) {
+    return { type: "text", silent: true, z2: 10, style: { text: text, x: x, y: y, fill: INK, stroke: "#fff", lineWidth: 5, fontSize: size, fontFamily: font, align: align, verticalAlign: "middle" } };
   }
 
   /* ---- a step of a waterfall: a bar from start to start plus central, a line for its own range ---- */
   function drawStep(params, api) {
     var how = params.itemPayload || {};
     var row = api.value(0), from = api.value(1), to = api.value(2), low = api.value(3), high = api.value(4);
-    var band = api.size([0, 1])[1], narrow = how.narrow, size = how.fontSize || 14;
-    var y = api.coord([0, row])[1] + (narrow ? band * 0.18 : 0);
+    var band = api.size([0, 1])[1], head = how.head || 0, size = how.fontSize || 14;
+    var y = api.coord([0, row])[1] + head / 2;
     var x0 = api.coord([from, row])[0], x1 = api.coord([to, row])[0];
     var l = api.coord([low, row])[0], h = api.coord([high, row])[0];
-    var half = Math.min(narrow ? band * 0.2 : band * 0.3, 12), colour = api.visual("color");
+    var half = Math.min((band - head) * 0.32, 12), colour = api.visual("color");
     return {
       type: "group",
       children: [
@@ -107,7 +120,7 @@
         { type: "line", shape: { x1: l, x2: h, y1: y, y2: y }, style: { stroke: INK, lineWidth: 1.5 } },
         { type: "line", shape: { x1: l, x2: l, y1: y - 4, y2: y + 4 }, style: { stroke: INK, lineWidth: 1.5 } },
         { type: "line", shape: { x1: h, x2: h, y1: y - 4, y2: y + 4 }, style: { stroke: INK, lineWidth: 1.5 } },
-        { type: "text", silent: true, style: { text: write(api.value(5), how), x: Math.max(x0, x1, h) + 6, y: y, fill: INK, fontSize: size, fontFamily: how.font, align: "left", verticalAlign: "middle" } }
+        words(write(api.value(5), how), Math.max(x0, x1, h) + 6, y, "left", size, how.font)
       ]
     };
   }
@@ -170,14 +183,20 @@
     });
     var rows = each(fitted.yAxis).some(function (axis) { return axis.type === "category"; });
     var bars = each(fitted.series).every(function (series) { return series.type === "bar" || series.type === "custom" || series.type === "scatter"; });
-    var above = narrow && rows && bars;
-    if (above) labelsAbove(fitted);
+    var head = narrow && rows && bars ? labelsAbove(fitted, width, size, font) : 0;
     roomForLegend(fitted, width, size, font);
+    each(fitted.xAxis).forEach(function (axis) {
+      if (axis.type !== "category" || axis.position !== "top") return;
+      var widest = Math.max.apply(null, each(axis.data).map(function (name) { return widthOf(String(name), size, font); }));
+      if (widest > 0.6 * width / each(axis.data).length) axis.axisLabel.rotate = 60;
+    });
     if (narrow) each(fitted.grid).forEach(function (grid) { grid.left = 2; grid.right = 8; });
     each(fitted.series).forEach(function (series) {
       if (series.label) series.label.fontSize = Math.max(series.label.fontSize || 0, size);
+      if (head && series.type === "scatter") series.symbolOffset = [0, head / 2];
       if (series.type !== "custom" || typeof series.renderItem !== "string") return;
-      series.itemPayload = Object.assign({}, series.itemPayload, { narrow: above, fontSize: size, font: font });
+      series.z = 6;
+      series.itemPayload = Object.assign({}, series.itemPayload, { head: head, fontSize: size, font: font });
       var draw = DRAW[series.renderItem], payload = series.itemPayload;
       series.renderItem = function (params, api) { params.itemPayload = payload; return draw(params, api); };
     });
@@ -199,25 +218,40 @@
     if (typeof grid.top === "number") grid.top += (lines - 1) * (size + 12);
   }
 
-  /* Row labels move from the left margin to the space above each row, where a phone has room for them. */
-  function labelsAbove(fitted) {
+  /* Row labels move from the left margin to the space above each row; returns the height they take there. */
+  function labelsAbove(fitted, width, size, font) {
+    var line = size + 5, lines = 1;
     each(fitted.yAxis).forEach(function (axis) {
       if (axis.type !== "category") return;
-      axis.axisLabel = Object.assign({}, axis.axisLabel, { inside: true, align: "left", verticalAlign: "bottom", margin: 0, z: 10, width: undefined, overflow: "none", interval: 0 });
+      each(axis.data).forEach(function (name) {
+        lines = Math.max(lines, Math.ceil(widthOf(String(name), size, font) / (width - 30)));
+      });
+      axis.axisLabel = Object.assign({}, axis.axisLabel, { inside: true, align: "left", verticalAlign: "bottom", margin: 0, lineHeight: line, width: width - 24, overflow: "break", interval: 0 });
       axis.z = 10;
       axis.axisLine = { show: false };
-      axis.$above = true;
+      axis.$head = lines * line + 6;
     });
+    return lines * line + 6;
+  }
+
+  function headOf(fitted) {
+    return Math.max.apply(null, [0].concat(each(fitted.yAxis).map(function (axis) { return axis.$head || 0; })));
+  }
+
+  /* The height a figure asks for leaves one line for each label; longer labels and bars get what they need on top. */
+  function extraHeight(fitted, size) {
+    var head = headOf(fitted), rows = Math.max.apply(null, each(fitted.yAxis).map(function (axis) { return each(axis.data).length; }));
+    if (!head) return 0;
+    var hasBars = each(fitted.series).some(function (series) { return series.type === "bar"; });
+    return rows * (head - size - 11 + (hasBars ? 30 : 0));
   }
 
   function raiseLabels(chart, fitted) {
     each(fitted.yAxis).forEach(function (axis, i) {
-      if (!axis.$above) return;
-      var origin = chart.convertToPixel({ yAxisIndex: i }, 0), next = chart.convertToPixel({ yAxisIndex: i }, 1);
-      var band = Math.abs(next - origin);
+      if (!axis.$head) return;
+      var band = Math.abs(chart.convertToPixel({ yAxisIndex: i }, 1) - chart.convertToPixel({ yAxisIndex: i }, 0));
       if (!isFinite(band) || band === 0) band = chart.getHeight() * 0.7;
-      var lift = Math.max(band * 0.5 - 20, 8);
-      axis.axisLabel.padding = [0, 0, Math.round(lift), 0];
+      axis.axisLabel.padding = [0, 0, Math.max(Math.round(band / 2 - axis.$head + 2), 0), 0];
     });
     chart.setOption({ yAxis: fitted.yAxis });
   }
@@ -225,15 +259,14 @@
   function draw(box) {
     var option = JSON.parse(document.getElementById(box.dataset.chart).textContent);
     var heights = getComputedStyle(box);
-    function size() { box.style.height = heights.getPropertyValue(box.clientWidth < NARROW ? "--narrow" : "--wide"); }
-    size();
     var chart = echarts.init(box, null, { renderer: "svg", locale: "EN" });
     function paint() {
-      size();
+      var narrow = box.clientWidth < NARROW, fitted = fit(option, box.clientWidth);
+      var height = parseFloat(heights.getPropertyValue(narrow ? "--narrow" : "--wide"));
+      box.style.height = height + extraHeight(fitted, narrow ? 16 : 14) + "px";
       chart.resize();
-      var fitted = fit(option, box.clientWidth);
       chart.setOption(fitted, { notMerge: true });
-      if (each(fitted.yAxis).some(function (axis) { return axis.$above; })) raiseLabels(chart, fitted);
+      if (headOf(fitted)) raiseLabels(chart, fitted);
       box.dataset.drawn = "true";
     }
     paint();

@@ -106,6 +106,8 @@ class Card:
         Low, central and high on the scale of the `Cards` it stands in.
     interval_label
         The range in words; written under the bar, so that a reader sees both ends.
+    rows
+        Term and value, and where there is one the value's range as a third part.
     """
 
     heading: str
@@ -114,7 +116,7 @@ class Card:
     role: Literal["a", "b", "third"]
     interval: tuple[float, float, float] | None = None
     interval_label: str = ""
-    rows: Sequence[tuple[str, str]] = ()
+    rows: Sequence[tuple[str, ...]] = ()
     note: str = ""
 
 

@@ -4,6 +4,7 @@ Colours are names of `report.palette`. Numbers are formatted in the page by ``{"
 separators fit the language. Custom series name a drawing of ``page.js``: ``interval``, ``step`` or ``band``.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,10 +27,20 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Scale:
-    """How the values of a chart are written: unit with its leading space, decimals, whether a plus sign is shown."""
+    """How the values of a chart are written.
+
+    Attributes
+    ----------
+    unit
+        Written after each number; carries its own leading space.
+    digits
+        Decimals; None lets each range have as many as it needs.
+    signed
+        Whether a plus sign is shown.
+    """
 
     unit: str = ""
-    digits: int = 2
+    digits: int | None = None
     signed: bool = True
 
     def spec(self, **more: Any) -> dict[str, Any]:
@@ -93,7 +104,7 @@ def intervals(
             "tooltip": {"trigger": "item"},
             "legend": _legend(names, shapes=True),
             "grid": _grid(legend=len(names) > 1, marks=bool(marks)),
-            "xAxis": _value_axis(scale, log=log, gap="18%"),
+            "xAxis": _value_axis(scale, log=log) | _room(frame["low"].min(), frame["high"].max(), marks, log=log),
             "yAxis": _rows(rows),
             "series": series,
         },
@@ -124,6 +135,7 @@ def waterfall(
         start = 0.0 if getattr(r, "total", False) else reached
         reached = start + r.central
         steps.append((r.group, [i, start, reached, start + r.low, start + r.high, r.central, r.row]))
+    reach = [value for _, step in steps for value in step[1:5]]
     series: list[dict[str, Any]] = [
         {
             "type": "custom",
@@ -146,7 +158,7 @@ def waterfall(
             "tooltip": {"trigger": "item"},
             "legend": _legend(groups),
             "grid": _grid(legend=len(groups) > 1, marks=bool(marks)),
-            "xAxis": _value_axis(Scale(scale.unit, scale.digits, signed=False), gap="12%"),
+            "xAxis": _value_axis(Scale(scale.unit, scale.digits, signed=False)) | _room(min(reach, default=0), max(reach, default=0), marks),
             "yAxis": _rows(rows),
             "series": series,
         },
@@ -169,7 +181,11 @@ def heatmap(frame: pd.DataFrame, scale: Scale, *, diverging: bool = True) -> Dra
     xs, ys = _distinct(frame["x"]), _distinct(frame["y"])
     most = float(frame["value"].abs().max()) or 1.0
     colours = list(DIVERGING if diverging else DIVERGING[3:])
-    data = [[xs.index(r.x), ys.index(r.y), r.value] for r in frame.itertuples(index=False) if pd.notna(r.value)]
+    data = [
+        {"value": [xs.index(r.x), ys.index(r.y), r.value], "label": {"color": "card" if abs(r.value) > 0.7 * most else "ink"}}
+        for r in frame.itertuples(index=False)
+        if pd.notna(r.value)
+    ]
     return Drawing(
         {
             "tooltip": {"trigger": "item", "formatter": scale.spec() | {"$format": "cell"}},
@@ -353,9 +369,30 @@ def _grid(*, legend: bool, marks: bool) -> dict[str, Any]:
     return {"left": 4, "right": 20, "top": 12 + 28 * legend + 22 * marks, "bottom": 4}
 
 
-def _value_axis(scale: Scale, *, log: bool = False, gap: str = "") -> dict[str, Any]:
-    axis: dict[str, Any] = {"type": "log" if log else "value", "axisLabel": {"formatter": scale.spec(trim=True)}}
-    return axis | ({"boundaryGap": [gap, gap]} if gap else {})
+def _value_axis(scale: Scale, *, log: bool = False) -> dict[str, Any]:
+    formatter = scale.spec(trim=True) | {"digits": 6}
+    return {"type": "log" if log else "value", "axisLabel": {"formatter": formatter}}
+
+
+def _room(low: float, high: float, marks: Sequence[Mark], *, log: bool = False) -> dict[str, Any]:
+    """Return the ends of a value axis: zero, all values and marks inside, and room for the numbers beside the ends."""
+    if log:
+        return {}
+    low, high = min(0.0, low, *(m.low for m in marks)), max(0.0, high, *(m.high for m in marks))
+    width = (high - low) or 1.0
+    step = _nice(width / 5)
+    ends = {"min": _floor(low - 0.16 * width, step) if low < 0 else 0, "max": -_floor(-high - 0.16 * width, step) if high > 0 else 0}
+    return {**ends, "interval": step}
+
+
+def _nice(width: float) -> float:
+    """Return 1, 2 or 5 times a power of ten, at least `width`."""
+    power = 10.0 ** math.floor(math.log10(width))
+    return next(float(f"{factor * power:.3g}") for factor in (1, 2, 5, 10) if factor * power >= width * 0.999)
+
+
+def _floor(value: float, step: float) -> float:
+    return float(f"{math.floor(value / step) * step:.6g}")
 
 
 def _rows(rows: Sequence[str]) -> dict[str, Any]:
@@ -365,6 +402,7 @@ def _rows(rows: Sequence[str]) -> dict[str, Any]:
         "data": list(rows),
         "axisLine": {"show": False, "onZero": False},
         "axisLabel": {"interval": 0, "width": 230, "overflow": "break"},
+        "splitLine": {"show": True, "lineStyle": {"color": "hair"}},
     }
 
 
@@ -389,7 +427,7 @@ def _lines_at(places: Sequence[tuple[float, str]], axis: str = "xAxis") -> dict[
         "animation": False,
         "lineStyle": {"color": "ink", "type": "solid", "width": 1},
         "data": [
-            {axis: at, "label": {"show": bool(label), "formatter": label, "position": "end", "fontSize": 13}}
+            {axis: at, "label": {"show": bool(label), "formatter": label, "position": "start", "fontSize": 13}}
             for at, label in places
         ],
     }

@@ -36,6 +36,11 @@ class Effect:
         """Write the central value with its sign."""
         return text.percent(self.central, decimals(self.low, self.high, self.central), signed=True)
 
+    def row(self, text: Translator, term: str) -> tuple[str, str, str]:
+        """Write a card's row: term, central value, range."""
+        digits = decimals(self.low, self.high, self.central)
+        return term, self.middle(text), text.range(self.low, self.high, digits, signed=True)
+
     def both(self, text: Translator) -> str:
         """Write the central value followed by its range."""
         digits = decimals(self.low, self.high, self.central)

@@ -105,7 +105,7 @@ def decimals(*values: float) -> int:
     largest = max((abs(v) for v in values if not math.isnan(v)), default=0.0)
     if largest >= 20:
         return 1
-    return 2 if largest >= 0.05 else 3 if largest >= 0.005 else 4
+    return next((digits for digits, least in ((2, 0.05), (3, 0.0025), (4, 0.00025)) if largest >= least), 5)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from isthmus.core.errors import BadInputError
 from isthmus.report.blocks import Cards, Figure, Grid
 from isthmus.report.embed import coloured, csv_uri, json_for_script
-from isthmus.report.locale import Translator, decimals
+from isthmus.report.locale import Translator
 
 TWIN_ROWS = 250
 """Rows of a chart's table shown in the page; the CSV has them all."""
@@ -89,15 +89,10 @@ def _twin(text: Translator, frame: pd.DataFrame) -> dict[str, Any]:
     shown = frame.head(TWIN_ROWS)
     numeric = [i for i, name in enumerate(frame.columns) if pd.api.types.is_float_dtype(frame[name])]
     columns = [
-        _numbers(text, shown[name]) if i in numeric else [("–" if pd.isna(v) else str(v)) for v in shown[name]]
+        [text.short(float(v)) for v in shown[name]] if i in numeric else [("–" if pd.isna(v) else str(v)) for v in shown[name]]
         for i, name in enumerate(frame.columns)
     ]
     return {"columns": list(map(str, frame.columns)), "rows": list(zip(*columns, strict=True)), "numeric": numeric}
-
-
-def _numbers(text: Translator, column: "pd.Series[float]") -> list[str]:
-    digits = decimals(*column) + 1
-    return [text.number(float(value), digits) for value in column]
 
 
 def _table_csv(tables: Mapping[str, pd.DataFrame], grid: Grid) -> str:

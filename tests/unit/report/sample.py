@@ -41,7 +41,12 @@ def sectors() -> pd.DataFrame:
 
 
 def value() -> Section:
-    sector_names = {f"S{i:02d}": {"en": f"Machinery and equipment not elsewhere classified {i}", "ru": f"Машины и оборудование, не включённые в другие группировки {i}", "zh": f"未列明的机械和设备制造 {i}"} for i in range(20)}
+    words = {
+        "en": ("Food", "Wood and paper", "Machinery and equipment not elsewhere classified", "Vehicles"),
+        "ru": ("Пищевые продукты", "Древесина и бумага", "Машины и оборудование, не включённые в другие группировки", "Автомобили"),
+        "zh": ("食品", "木材和纸", "未列明的机械和设备制造", "汽车"),
+    }
+    sector_names = {f"S{i:02d}": {lang: f"{names[i % 4]} {i}" for lang, names in words.items()} for i in range(20)}
     facts = {
         "partners": ["AAA", "BBB"],
         "names": NAMES | {f"T{i:02d}": {"en": f"Third {i}", "ru": f"Третья {i}", "zh": f"第三国{i}"} for i in range(22)},

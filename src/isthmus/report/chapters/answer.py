@@ -71,18 +71,18 @@ def _card(effects: Effects, code: str, role: str, worth: Effect, text: Translato
     )
 
 
-def _partner_rows(effects: Effects, code: str, text: Translator) -> list[tuple[str, str]]:
+def _partner_rows(effects: Effects, code: str, text: Translator) -> list[tuple[str, ...]]:
     found = ((name, effects(code, name)) for name in ROWS)
-    return [(text.of("answer.row", name), effect.both(text)) for name, effect in found if effect is not None]
+    return [effect.row(text, text.of("answer.row", name)) for name, effect in found if effect is not None]
 
 
-def _third_rows(effects: Effects, text: Translator) -> list[tuple[str, str]]:
+def _third_rows(effects: Effects, text: Translator) -> list[tuple[str, ...]]:
     """Count third countries whose whole range is on one side of zero; name the largest gain and loss."""
     each = effects.third_countries("coordination")
-    rows = []
+    rows: list[tuple[str, ...]] = []
     total = effects(THIRD, "aligned")
     if total is not None:
-        rows.append((text.of("answer.row", "aligned"), total.both(text)))
+        rows.append(total.row(text, text.of("answer.row", "aligned")))
     if not each:
         return rows
     signs = [effect.sign() for effect in each.values()]
@@ -92,5 +92,6 @@ def _third_rows(effects: Effects, text: Translator) -> list[tuple[str, str]]:
         (text.of("answer.count", "unclear"), text("answer.economies", n=signs.count(0))),
     ]
     for key, code in (("best", next(iter(each))), ("worst", list(each)[-1])):
-        rows.append((text.of("answer.extreme", key), f"{effects.name(code)} {each[code].middle(text)}"))
+        term, central, ends = each[code].row(text, text.of("answer.extreme", key))
+        rows.append((term, f"{effects.name(code)} {central}", ends))
     return rows

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from isthmus.report.blocks import Block, Cell, Chapter, Grid, Paragraph, Points
-from isthmus.report.locale import Translator
+from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.study.station import Facts, Findings
 
 LIMITS = ("world", "elasticity", "levers", "money", "politics")
@@ -63,7 +63,7 @@ def _solver(facts: Facts, text: Translator) -> list[Block]:
             numeric=(1,),
             source=text("evidence.solves", n=int(solver["solves"])),
         ),
-        Paragraph(text("evidence.failed", n=failed), tone="warning" if failed else "muted"),
+        Paragraph(text("evidence.failed", n=failed), "warning") if failed else Paragraph(text("evidence.none_failed"), "muted"),
     ]
 
 
@@ -98,12 +98,12 @@ def _ledger(ledger: pd.DataFrame | None, text: Translator) -> list[Block]:
     return [
         Grid(
             title=text("evidence.ledger", n=len(rows)),
-            columns=[text.of("evidence.column", c) for c in ("assumption", "central", "range", "unit", "source")],
+            columns=[text.of("evidence.column", c) for c in ("assumption", "central", "range", "source")],
             rows=rows,
             numeric=(1, 2),
             source=text("evidence.ledger_source"),
             csv="ledger",
-            fold=10,
+            fold=6,
         )
     ]
 
@@ -111,12 +111,11 @@ def _ledger(ledger: pd.DataFrame | None, text: Translator) -> list[Block]:
 def _entry(row: Mapping[Any, Any], text: Translator) -> list[str | Cell]:
     status = str(row["status"])
     tag = text.of("evidence.status", status) if status in MARKED else ""
-    source = ", ".join(part for part in (str(row["source"]), str(row.get("page") or "")) if part and part != "nan")
+    source = ", ".join(part for part in (str(row["source"]), str(row.get("page") or "").replace(" ", NO_BREAK)) if part and part != "nan")
     return [
         Cell(str(row["description"]) or str(row["name"]), lang="en", tag=tag, title=str(row["name"])),
-        text.short(float(row["value"])),
+        Cell(f"{text.short(float(row['value']))} {row['unit']}", lang="en"),
         text("common.range", low=text.short(float(row["low"])), high=text.short(float(row["high"]))),
-        Cell(str(row["unit"]), lang="en"),
         Cell(source, lang="en"),
     ]
 

@@ -8,7 +8,7 @@ import pandas as pd
 from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph
 from isthmus.report.charts import Scale, intervals
 from isthmus.report.effects import THIRD, Effects
-from isthmus.report.locale import Translator, decimals
+from isthmus.report.locale import Translator
 from isthmus.study.station import Findings
 
 COMPONENTS = ("own", "spillover", "interaction", "both", "coordination", "aligned")
@@ -67,7 +67,7 @@ def _figure(effects: Effects, name: str, components: Sequence[str], text: Transl
         return None
     frame = pd.DataFrame(rows)
     colours = dict(zip(map(effects.name, codes), ("a", "b", "third"), strict=True))
-    drawing = intervals(frame, colours, _scale(frame, text))
+    drawing = intervals(frame, colours, _scale(text))
     return Figure(
         name=f"value-{name}",
         title=text.of("value.figure", name),
@@ -104,7 +104,7 @@ def _third(effects: Effects, text: Translator) -> Figure | None:
         ]
     )
     frame = every[every["row"].isin([effects.name(c) for c in shown])]
-    drawing = intervals(frame, {series: "third"}, _scale(frame, text))
+    drawing = intervals(frame, {series: "third"}, _scale(text))
     signs = [e.sign() for e in each.values()]
     counts = {"gain": text("value.gain", n=signs.count(1)), "lose": text("value.lose", n=signs.count(-1))}
     return Figure(
@@ -132,7 +132,7 @@ def _sectors(findings: Findings, effects: Effects, text: Translator) -> list[Blo
         order = [*order[:SHOWN_SECTORS], *order[-SHOWN_SECTORS:]]
     names = findings["value"].facts.get("sectors", {})
     frame = _sector_frame(chosen, order, names, effects, text)
-    drawing = intervals(frame, dict(zip(map(effects.name, effects.partners), ("a", "b"), strict=True)), _scale(frame, text))
+    drawing = intervals(frame, dict(zip(map(effects.name, effects.partners), ("a", "b"), strict=True)), _scale(text))
     figure = Figure(
         name="value-sectors",
         title=text("value.sector_title", best=text.named(names.get(order[0], {}), order[0]), worst=text.named(names.get(order[-1], {}), order[-1])),
@@ -162,27 +162,28 @@ def _table(effects: Effects, text: Translator) -> Grid:
     """Set every component beside the other for both years."""
     years = [effects.deadline, *([effects.review] if effects.review != effects.deadline else [])]
     codes = (*effects.partners, THIRD)
-    columns = [text("value.column.component"), text("value.column.year"), *map(effects.name, codes)]
+    columns = [text("value.column.component"), *map(effects.name, codes)]
     rows = []
     for component in COMPONENTS:
         for year in years:
             found = [effects(code, component, year) for code in codes]
             if any(found):
                 cells = [effect.both(text) if effect else "–" for effect in found]
-                rows.append([text.of("value.component", component), str(year), *cells])
+                name = text("value.in_year", part=text.of("value.component", component), year=year)
+                rows.append([name, *cells])
     return Grid(
         title=text("value.table"),
         columns=columns,
         rows=rows,
-        numeric=(2, 3, 4),
+        numeric=(1, 2, 3),
         source=text("value.source", year=text.list(list(map(str, years)))),
         csv="effects",
     )
 
 
-def _scale(frame: pd.DataFrame, text: Translator) -> Scale:
+def _scale(text: Translator) -> Scale:
     unit = text.percent(0, 0).removeprefix("0")
-    return Scale(unit, decimals(*frame["low"], *frame["high"]), signed=True)
+    return Scale(unit)
 
 
 def _twin(frame: pd.DataFrame, text: Translator, *labels: str) -> pd.DataFrame:
