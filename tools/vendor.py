@@ -54,9 +54,13 @@ def _is_current(lock: str) -> bool:
     if not record.is_file() or not (ROOT / "node_modules" / "axe-core").is_dir():
         return False
     kept = json.loads(record.read_text("utf-8"))
-    return kept["lock"] == lock and set(kept["files"]) == set(COPIES) and all(
-        (VENDOR / name).is_file() and hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == digest
-        for name, digest in kept["files"].items()
+    return (
+        kept["lock"] == lock
+        and set(kept["files"]) == set(COPIES)
+        and all(
+            (VENDOR / name).is_file() and hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == digest
+            for name, digest in kept["files"].items()
+        )
     )
 
 

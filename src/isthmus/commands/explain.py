@@ -8,7 +8,9 @@ from isthmus.readers.glossary import Term, find_term, read_glossary
 
 @click.command("explain")
 @click.argument("words", metavar="[TERM]", nargs=-1)
-@click.option("--lang", type=click.Choice(["en", "ru", "zh"]), help="Language of the answer; else the language of the term.")
+@click.option(
+    "--lang", type=click.Choice(["en", "ru", "zh"]), help="Language of the answer; else the language of the term."
+)
 @JSON
 def command(words: tuple[str, ...], lang: str | None, as_json: bool) -> None:
     """Explain a term of the field, or list all terms.

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -23,17 +24,25 @@ def read_findings(folder: Path) -> Findings:
     path = folder / FILE
     if not path.is_file():
         raise BadInputError(
-            str(folder), f"holds no {FILE}", allowed="the folder of a finished run", remedy="run `isthmus run STUDY --out DIR` first"
+            str(folder),
+            f"holds no {FILE}",
+            allowed="the folder of a finished run",
+            remedy="run `isthmus run STUDY --out DIR` first",
         )
     try:
         content = json.loads(path.read_text("utf-8"))
         return {
-            name: Section(part["facts"], {table: _read(folder, table, kinds) for table, kinds in part["tables"].items()})
+            name: Section(
+                part["facts"], {table: _read(folder, table, kinds) for table, kinds in part["tables"].items()}
+            )
             for name, part in content["sections"].items()
         }
     except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
         raise BadInputError(
-            str(path), f"is not as a run writes it ({error})", allowed="the file of a finished run", remedy="run the study again"
+            str(path),
+            f"is not as a run writes it ({error})",
+            allowed="the file of a finished run",
+            remedy="run the study again",
         ) from error
 
 
@@ -42,7 +51,7 @@ def kinds_of(frame: pd.DataFrame) -> dict[str, Kind]:
     return {str(name): _kind(frame[name]) for name in frame.columns}
 
 
-def _kind(column: "pd.Series[object]") -> Kind:
+def _kind(column: "pd.Series[Any]") -> Kind:
     if pd.api.types.is_bool_dtype(column):
         return "flag"
     if pd.api.types.is_integer_dtype(column):

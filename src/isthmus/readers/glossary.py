@@ -55,7 +55,9 @@ def find_term(words: str) -> tuple[Term, str]:
     if wanted in index:
         key, language = index[wanted]
         return read_glossary()[key], language
-    near = [known for known in index if wanted and (wanted in known or known in wanted) and min(len(known), len(wanted)) > 3]
+    near = [
+        known for known in index if wanted and (wanted in known or known in wanted) and min(len(known), len(wanted)) > 3
+    ]
     near += difflib.get_close_matches(wanted, index, n=5, cutoff=CLOSE)
     close = list(dict.fromkeys(read_glossary()[index[n][0]].names[index[n][1]] for n in near))[:5]
     raise BadInputError(
@@ -73,7 +75,9 @@ def glossary_page() -> str:
         "# Glossary\n\nThe names the product uses, with a definition in English, Russian and Chinese."
         " On the command line: `isthmus explain TERM`.\n"
     )
-    return head + "".join(_entry(term, terms) for term in sorted(terms.values(), key=lambda t: t.names["en"].casefold()))
+    return head + "".join(
+        _entry(term, terms) for term in sorted(terms.values(), key=lambda t: t.names["en"].casefold())
+    )
 
 
 def _entry(term: Term, terms: Mapping[str, Term]) -> str:

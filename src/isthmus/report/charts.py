@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from isthmus.report.embed import records
 from isthmus.report.palette import DIVERGING, SERIES
 
 SHAPES = ("circle", "diamond", "square")
@@ -80,9 +81,7 @@ def intervals(
     for k, name in enumerate(names):
         shift = (k - (len(names) - 1) / 2) / len(names)
         part = frame[frame["series"] == name]
-        data = [
-            [rows.index(r.row), r.low, r.central, r.high, shift, r.row] for r in part.itertuples(index=False)
-        ]
+        data = [[rows.index(r["row"]), r["low"], r["central"], r["high"], shift, r["row"]] for r in records(part)]
         series.append(
             {
                 "type": "custom",
@@ -112,9 +111,7 @@ def intervals(
     )
 
 
-def waterfall(
-    frame: pd.DataFrame, colours: Mapping[str, str], scale: Scale, *, marks: Sequence[Mark] = ()
-) -> Drawing:
+def waterfall(frame: pd.DataFrame, colours: Mapping[str, str], scale: Scale, *, marks: Sequence[Mark] = ()) -> Drawing:
     """Draw contributions that add up, each with its own range.
 
     Parameters
@@ -131,10 +128,10 @@ def waterfall(
     """
     rows, groups = list(map(str, frame["row"])), _distinct(frame["group"])
     reached, steps = 0.0, []
-    for i, r in enumerate(frame.itertuples(index=False)):
-        start = 0.0 if getattr(r, "total", False) else reached
-        reached = start + r.central
-        steps.append((r.group, [i, start, reached, start + r.low, start + r.high, r.central, r.row]))
+    for i, r in enumerate(records(frame)):
+        start = 0.0 if r.get("total", False) else reached
+        reached = start + r["central"]
+        steps.append((r["group"], [i, start, reached, start + r["low"], start + r["high"], r["central"], r["row"]]))
     reach = [value for _, step in steps for value in step[1:5]]
     series: list[dict[str, Any]] = [
         {
@@ -158,7 +155,8 @@ def waterfall(
             "tooltip": {"trigger": "item"},
             "legend": _legend(groups),
             "grid": _grid(legend=len(groups) > 1, marks=bool(marks)),
-            "xAxis": _value_axis(Scale(scale.unit, scale.digits, signed=False)) | _room(min(reach, default=0), max(reach, default=0), marks),
+            "xAxis": _value_axis(Scale(scale.unit, scale.digits, signed=False))
+            | _room(min(reach, default=0), max(reach, default=0), marks),
             "yAxis": _rows(rows),
             "series": series,
         },
@@ -182,9 +180,12 @@ def heatmap(frame: pd.DataFrame, scale: Scale, *, diverging: bool = True) -> Dra
     most = float(frame["value"].abs().max()) or 1.0
     colours = list(DIVERGING if diverging else DIVERGING[3:])
     data = [
-        {"value": [xs.index(r.x), ys.index(r.y), r.value], "label": {"color": "card" if abs(r.value) > 0.7 * most else "ink"}}
-        for r in frame.itertuples(index=False)
-        if pd.notna(r.value)
+        {
+            "value": [xs.index(r["x"]), ys.index(r["y"]), r["value"]],
+            "label": {"color": "card" if abs(r["value"]) > 0.7 * most else "ink"},
+        }
+        for r in records(frame)
+        if pd.notna(r["value"])
     ]
     return Drawing(
         {
@@ -336,7 +337,7 @@ def ladder(frame: pd.DataFrame, words: Mapping[str, str], scale: Scale, colour: 
         "symbol": "rect",
         "symbolSize": [4, 22],
         "itemStyle": {"color": "ink"},
-        "data": [[r.required, rows.index(r.row)] for r in frame.itertuples(index=False) if pd.notna(r.required)],
+        "data": [[r["required"], rows.index(r["row"])] for r in records(frame) if pd.notna(r["required"])],
         "tooltip": {"valueFormatter": scale.spec(at=0)},
         "markLine": _lines_at([(100.0, words["target"])]),
     }
@@ -381,7 +382,10 @@ def _room(low: float, high: float, marks: Sequence[Mark], *, log: bool = False) 
     low, high = min(0.0, low, *(m.low for m in marks)), max(0.0, high, *(m.high for m in marks))
     width = (high - low) or 1.0
     step = _nice(width / 5)
-    ends = {"min": _floor(low - 0.16 * width, step) if low < 0 else 0, "max": -_floor(-high - 0.16 * width, step) if high > 0 else 0}
+    ends = {
+        "min": _floor(low - 0.16 * width, step) if low < 0 else 0,
+        "max": -_floor(-high - 0.16 * width, step) if high > 0 else 0,
+    }
     return {**ends, "interval": step}
 
 
@@ -413,7 +417,12 @@ def _reference(marks: Sequence[Mark], *, vertical: bool = False) -> dict[str, An
     if marks:
         parts["markArea"] = {
             "silent": True,
-            "itemStyle": {"color": "rgba(163,83,31,0.07)", "borderColor": "loss", "borderType": "dashed", "borderWidth": 1},
+            "itemStyle": {
+                "color": "rgba(163,83,31,0.07)",
+                "borderColor": "loss",
+                "borderType": "dashed",
+                "borderWidth": 1,
+            },
             "label": {"show": True, "position": "top", "color": "loss", "fontSize": 13},
             "data": [[{"name": m.label, axis: m.low}, {axis: m.high}] for m in marks],
         }

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-import pandas as pd
-
+from isthmus.report.embed import records
 from isthmus.report.locale import Translator, decimals
 from isthmus.study.station import Findings
 
@@ -53,14 +52,13 @@ class Effects:
 
     def __init__(self, findings: Findings, text: Translator) -> None:
         facts, table = findings["value"].facts, findings["value"].tables["effects"]
-        self.partners: tuple[str, str] = tuple(facts["partners"])  # type: ignore[assignment]
+        self.partners: tuple[str, str] = (facts["partners"][0], facts["partners"][1])
         self.deadline, self.review = int(facts["deadline"]), int(facts["review"])
         self._names = facts["names"]
         self._text = text
-        self.frame: pd.DataFrame = table
         self._rows = {
-            (str(r.economy), str(r.component), int(r.year)): Effect(float(r.low), float(r.central), float(r.high))
-            for r in table.itertuples(index=False)
+            (str(r["economy"]), str(r["component"]), int(r["year"])): Effect(r["low"], r["central"], r["high"])
+            for r in records(table)
         }
 
     def __call__(self, economy: str, component: str, year: int | None = None) -> Effect | None:

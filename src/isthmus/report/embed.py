@@ -42,6 +42,11 @@ def csv_uri(frame: pd.DataFrame) -> str:
     return "" if len(text) > LARGEST_CSV else "data:text/csv;charset=utf-8," + quote("\ufeff" + text)
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as dictionaries."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
 def _colour(value: Any) -> Any:
     if isinstance(value, str):
         return COLOURS.get(value, value)

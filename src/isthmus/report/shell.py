@@ -72,16 +72,16 @@ def asset(name: str) -> str:
 
 def script(name: str) -> Markup:
     """Return a packaged script so that it can stand inside a script tag."""
-    return Markup(asset(name).replace("</script", "<\\/script"))  # noqa: S704
+    return Markup(asset(name).replace("</script", "<\\/script"))
 
 
 def style(name: str) -> Markup:
     """Return a packaged style sheet so that it can stand inside a style tag."""
-    return Markup(asset(name).replace("</style", "<\\/style"))  # noqa: S704
+    return Markup(asset(name).replace("</style", "<\\/style"))
 
 
 def _option(figure: Figure) -> Markup:
-    return Markup(json_for_script(coloured(figure.option)))  # noqa: S704
+    return Markup(json_for_script(coloured(figure.option)))
 
 
 def _twin(text: Translator, frame: pd.DataFrame) -> dict[str, Any]:
@@ -89,7 +89,9 @@ def _twin(text: Translator, frame: pd.DataFrame) -> dict[str, Any]:
     shown = frame.head(TWIN_ROWS)
     numeric = [i for i, name in enumerate(frame.columns) if pd.api.types.is_float_dtype(frame[name])]
     columns = [
-        [text.short(float(v)) for v in shown[name]] if i in numeric else [("–" if pd.isna(v) else str(v)) for v in shown[name]]
+        [text.short(float(v)) for v in shown[name]]
+        if i in numeric
+        else [("–" if pd.isna(v) else str(v)) for v in shown[name]]
         for i, name in enumerate(frame.columns)
     ]
     return {"columns": list(map(str, frame.columns)), "rows": list(zip(*columns, strict=True)), "numeric": numeric}

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from isthmus.report.blocks import Block, Cell, Chapter, Grid, Paragraph, Points
+from isthmus.report.embed import records
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.study.station import Facts, Findings
 
@@ -63,16 +64,23 @@ def _solver(facts: Facts, text: Translator) -> list[Block]:
             numeric=(1,),
             source=text("evidence.solves", n=int(solver["solves"])),
         ),
-        Paragraph(text("evidence.failed", n=failed), "warning") if failed else Paragraph(text("evidence.none_failed"), "muted"),
+        Paragraph(text("evidence.failed", n=failed), "warning")
+        if failed
+        else Paragraph(text("evidence.none_failed"), "muted"),
     ]
 
 
 def _repairs(repairs: pd.DataFrame | None, text: Translator) -> list[Block]:
     if repairs is None or repairs.empty:
         return [Paragraph(text("evidence.no_repairs"), tone="muted")]
-    rows = [
-        [Cell(str(r.where), lang="en"), Cell(str(r.what), lang="en"), text.number(r.count, 0), _size(r.size, r.unit, text)]
-        for r in repairs.itertuples(index=False)
+    rows: list[list[str | Cell]] = [
+        [
+            Cell(str(r["where"]), lang="en"),
+            Cell(str(r["what"]), lang="en"),
+            text.number(r["count"], 0),
+            Cell(f"{text.short(float(r['size']))} {r['unit']}".strip(), lang="en"),
+        ]
+        for r in records(repairs)
     ]
     return [
         Grid(
@@ -86,15 +94,11 @@ def _repairs(repairs: pd.DataFrame | None, text: Translator) -> list[Block]:
     ]
 
 
-def _size(size: float, unit: str, text: Translator) -> Cell:
-    return Cell(f"{text.short(float(size))} {unit}".strip(), lang="en")
-
-
 def _ledger(ledger: pd.DataFrame | None, text: Translator) -> list[Block]:
     if ledger is None or ledger.empty:
         return []
     order = ledger.assign(marked=ledger["status"].isin(MARKED)).sort_values(["marked", "name"], ascending=[False, True])
-    rows = [_entry(row, text) for row in order.to_dict("records")]
+    rows = [_entry(row, text) for row in records(order)]
     return [
         Grid(
             title=text("evidence.ledger", n=len(rows)),
@@ -108,10 +112,14 @@ def _ledger(ledger: pd.DataFrame | None, text: Translator) -> list[Block]:
     ]
 
 
-def _entry(row: Mapping[Any, Any], text: Translator) -> list[str | Cell]:
+def _entry(row: Mapping[str, Any], text: Translator) -> list[str | Cell]:
     status = str(row["status"])
     tag = text.of("evidence.status", status) if status in MARKED else ""
-    source = ", ".join(part for part in (str(row["source"]), str(row.get("page") or "").replace(" ", NO_BREAK)) if part and part != "nan")
+    source = ", ".join(
+        part
+        for part in (str(row["source"]), str(row.get("page") or "").replace(" ", NO_BREAK))
+        if part and part != "nan"
+    )
     return [
         Cell(str(row["description"]) or str(row["name"]), lang="en", tag=tag, title=str(row["name"])),
         Cell(f"{text.short(float(row['value']))} {row['unit']}", lang="en"),
@@ -123,7 +131,7 @@ def _entry(row: Mapping[Any, Any], text: Translator) -> list[str | Cell]:
 def _digests(digests: Mapping[str, str], text: Translator) -> list[Block]:
     if not digests:
         return []
-    rows = [[name, Cell(value[:16], title=value)] for name, value in sorted(digests.items())]
+    rows: list[list[str | Cell]] = [[name, Cell(value[:16], title=value)] for name, value in sorted(digests.items())]
     columns = [text.of("evidence.column", c) for c in ("input", "digest")]
     return [Grid(title=text("evidence.digests"), columns=columns, rows=rows)]
 

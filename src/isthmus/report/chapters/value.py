@@ -8,6 +8,7 @@ import pandas as pd
 from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph
 from isthmus.report.charts import Scale, intervals
 from isthmus.report.effects import THIRD, Effects
+from isthmus.report.embed import records
 from isthmus.report.locale import Translator
 from isthmus.study.station import Findings
 
@@ -58,7 +59,13 @@ def _figure(effects: Effects, name: str, components: Sequence[str], text: Transl
     """Draw components as ranges, both partners and third countries in each row."""
     codes = (*effects.partners, THIRD)
     rows = [
-        {"row": text.of("value.component", c), "series": effects.name(code), "low": e.low, "central": e.central, "high": e.high}
+        {
+            "row": text.of("value.component", c),
+            "series": effects.name(code),
+            "low": e.low,
+            "central": e.central,
+            "high": e.high,
+        }
         for c in components
         for code in codes
         if (e := effects(code, c)) is not None
@@ -99,7 +106,13 @@ def _third(effects: Effects, text: Translator) -> Figure | None:
     series = text("common.third")
     every = pd.DataFrame(
         [
-            {"row": effects.name(c), "series": series, "low": each[c].low, "central": each[c].central, "high": each[c].high}
+            {
+                "row": effects.name(c),
+                "series": series,
+                "low": each[c].low,
+                "central": each[c].central,
+                "high": each[c].high,
+            }
             for c in codes
         ]
     )
@@ -124,7 +137,7 @@ def _sectors(findings: Findings, effects: Effects, text: Translator) -> list[Blo
     if table is None or table.empty:
         return []
     chosen = table[(table["scenario"] == "aligned") & table["economy"].isin(effects.partners)]
-    largest = chosen.groupby("sector")["output_pct"].agg(lambda v: v.loc[v.abs().idxmax()]).sort_values(ascending=False)
+    largest = chosen.groupby("sector")["output_pct"].agg(_furthest).sort_values(ascending=False)
     if largest.empty:
         return []
     order = list(largest.index)
@@ -135,7 +148,11 @@ def _sectors(findings: Findings, effects: Effects, text: Translator) -> list[Blo
     drawing = intervals(frame, dict(zip(map(effects.name, effects.partners), ("a", "b"), strict=True)), _scale(text))
     figure = Figure(
         name="value-sectors",
-        title=text("value.sector_title", best=text.named(names.get(order[0], {}), order[0]), worst=text.named(names.get(order[-1], {}), order[-1])),
+        title=text(
+            "value.sector_title",
+            best=text.named(names.get(order[0], {}), order[0]),
+            worst=text.named(names.get(order[-1], {}), order[-1]),
+        ),
         alt=text("value.sector_alt", n=len(order)),
         option=drawing.option,
         twin=_twin(_sector_frame(chosen, list(largest.index), names, effects, text), text, "sector", "economy"),
@@ -145,16 +162,22 @@ def _sectors(findings: Findings, effects: Effects, text: Translator) -> list[Blo
     return [figure]
 
 
+def _furthest(values: "pd.Series[float]") -> float:
+    """Return the value furthest from zero, with its sign."""
+    return max(map(float, values), key=abs)
+
+
 def _sector_frame(
     chosen: pd.DataFrame, order: Sequence[str], names: Any, effects: Effects, text: Translator
 ) -> pd.DataFrame:
     rows = []
     for sector in order:
         for code in effects.partners:
-            for r in chosen[(chosen["sector"] == sector) & (chosen["economy"] == code)].itertuples(index=False):
-                low, high = getattr(r, "output_low_pct", r.output_pct), getattr(r, "output_high_pct", r.output_pct)
+            for r in records(chosen[(chosen["sector"] == sector) & (chosen["economy"] == code)]):
+                central = r["output_pct"]
+                ends = {"low": r.get("output_low_pct", central), "high": r.get("output_high_pct", central)}
                 name = text.named(names.get(sector, {}), sector)
-                rows.append({"row": name, "series": effects.name(code), "low": low, "central": r.output_pct, "high": high})
+                rows.append({"row": name, "series": effects.name(code), "central": central, **ends})
     return pd.DataFrame(rows)
 
 
