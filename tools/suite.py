@@ -1,6 +1,6 @@
 """Run the whole suite: set up first, name the browser for the tests, say at the end what was left out.
 
-    python tools/suite.py [--without browser,postgres] [-- arguments for pytest]
+python tools/suite.py [--without browser,postgres] [-- arguments for pytest]
 """
 
 import argparse
@@ -37,7 +37,9 @@ def run(without: tuple[str, ...], rest: list[str], environment: dict[str, str]) 
     # one thread a worker: two workers with two threads each are slower than either alone
     environment = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **environment}
     chosen = ["-m", left_out] if left_out else []
-    done = subprocess.run([*words, *chosen, *rest], cwd=setup.ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
+    done = subprocess.run(
+        [*words, *chosen, *rest], cwd=setup.ROOT, env=environment, stdin=subprocess.DEVNULL, check=False
+    )
     print(f"suite: {time.monotonic() - started:.0f} s", file=sys.stderr)
     if without:
         print(f"suite: left out as asked: tests that need {', '.join(without)}; run make test for all", file=sys.stderr)

@@ -1,7 +1,7 @@
 """No economy stands in code: the product works for any pair, and names belong to data.
 
-Identifiers, strings, comments and docstrings are searched for the codes of ISO 3166 and of every packaged world, and for
-the names of economies in English, Russian and Chinese.
+Identifiers, strings, comments and docstrings are searched for the codes of ISO 3166 and of every packaged world, and
+for the names of economies in English, Russian and Chinese.
 """
 
 import csv
@@ -25,8 +25,44 @@ ALLOWED_CODES = {
     "ROW": "the English word, in capitals",
 }
 ALLOWED_PARTS = {
-    *("and", "are", "ben", "can", "che", "com", "cub", "dom", "est", "fin", "geo", "gin", "guy", "ind", "jam", "lie"),
-    *("mac", "mar", "nam", "nor", "pan", "per", "pol", "pri", "ras", "row", "sen", "som", "sur", "ton", "ven", "vat"),
+    *(
+        "and",
+        "are",
+        "ben",
+        "can",
+        "che",
+        "col",
+        "com",
+        "cub",
+        "dom",
+        "est",
+        "fin",
+        "geo",
+        "gin",
+        "guy",
+        "ind",
+        "jam",
+        "lie",
+    ),
+    *(
+        "mac",
+        "mar",
+        "nam",
+        "nor",
+        "pan",
+        "per",
+        "png",
+        "pol",
+        "pri",
+        "ras",
+        "row",
+        "sen",
+        "som",
+        "sur",
+        "ton",
+        "ven",
+        "vat",
+    ),
 }
 """Codes that are words or usual abbreviations in a name of code (`row`, `per_pct`, `fin`)."""
 ALLOWED_NAMES = {
@@ -112,6 +148,8 @@ def test_the_search_finds_economies(line: str) -> None:
     assert findings(line + "\n")
 
 
-@pytest.mark.parametrize("line", ['label = "rows are per year"', "row = per_pct", 'x = "CSV and SDMX"', "# русский текст, 中文文本"])
+@pytest.mark.parametrize(
+    "line", ['label = "rows are per year"', "row = per_pct", 'x = "CSV and SDMX"', "# русский текст, 中文文本"]
+)
 def test_the_search_passes_over_words(line: str) -> None:
     assert findings(line + "\n") == []

@@ -45,7 +45,16 @@ def test_station_touches_no_file_screen_or_global_randomness(module: Module) -> 
 
 
 @pytest.mark.parametrize(
-    "line", ["open('x')", "pd.read_csv(p)", "frame.to_csv(p)", "np.random.seed(1)", "print(1)", "path.read_text()", "import random"]
+    "line",
+    [
+        "open('x')",
+        "pd.read_csv(p)",
+        "frame.to_csv(p)",
+        "np.random.seed(1)",
+        "print(1)",
+        "path.read_text()",
+        "import random",
+    ],
 )
 def test_the_search_finds_impure_calls(line: str) -> None:
     assert list(impure(ast.parse(line)))

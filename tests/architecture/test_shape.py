@@ -44,11 +44,13 @@ def test_private_names_stay_in_their_module(module: Module) -> None:
     for node in ast.walk(module.tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("isthmus"):
             own |= {alias.asname or alias.name for alias in node.names}
-            borrowed += [f"{node.module}.{a.name}" for a in node.names if a.name.startswith("_") and a.name != "__version__"]
+            borrowed += [
+                f"{node.module}.{a.name}" for a in node.names if a.name.startswith("_") and a.name != "__version__"
+            ]
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.startswith("__"):
-            if isinstance(node.value, ast.Name) and node.value.id in own:
-                borrowed.append(f"{node.value.id}.{node.attr}")
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in own:
+            private = node.attr.startswith("_") and not node.attr.startswith("__")
+            borrowed += [f"{node.value.id}.{node.attr}"] if private else []
     assert borrowed == []
 
 
