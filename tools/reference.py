@@ -28,8 +28,8 @@ def cli_page() -> str:
     """Describe every command with its arguments and options."""
     parts = [
         "# Command line",
-        "Generated from the code. Exit codes: 0 done; 2 bad input, the message names file, row or label, what is allowed"
-        " and what to do; 3 not converged or infeasible; 130 interrupted, finished parts are kept. Progress goes to"
+        "Generated from the code. Exit codes: 0 done; 2 bad input, the message names file, row or label, what is"
+        " allowed and what to do; 3 not converged or infeasible; 130 interrupted, finished parts are kept. Progress goes to"
         " standard error.",
     ]
     for name, (_, short) in COMMANDS.items():
