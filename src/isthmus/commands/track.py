@@ -26,7 +26,12 @@ def command(targets: Path, observations: Path, as_of: str, out: Path, as_json: b
     """
     read = read_observations(observations)
     result = track(read_targets(targets), read.points, as_of)
-    tables = {"status": result.status, "ladder": result.ladder, "scoreboard": result.scoreboard, "unused": result.unused}
+    tables = {
+        "status": result.status,
+        "ladder": result.ladder,
+        "scoreboard": result.scoreboard,
+        "unused": result.unused,
+    }
     for name, frame in tables.items():
         write_table(frame, out / f"{name}.csv", excel=excel)
     counts = result.status["verdict"].value_counts()

@@ -68,7 +68,9 @@ def _observation(table: Table, position: int) -> Observation:
     row = table.frame.iloc[position]
     where = table.row(position)
     if pd.isna(row["year"]) or not row["indicator"]:
-        raise BadInputError(where, "indicator or year is empty", allowed="an indicator and a year", remedy="fill the cells")
+        raise BadInputError(
+            where, "indicator or year is empty", allowed="an indicator and a year", remedy="fill the cells"
+        )
     status = str(row.get("status", "")) or Status.UNVERIFIED.value
     if status not in tuple(Status):
         raise BadInputError(
@@ -77,7 +79,10 @@ def _observation(table: Table, position: int) -> Observation:
     comparable = str(row.get("comparable", "")).lower()
     if comparable not in ("", "true", "false"):
         raise BadInputError(
-            f"{where}, column comparable", f"found {comparable!r}", allowed="true, false or empty", remedy="correct the cell"
+            f"{where}, column comparable",
+            f"found {comparable!r}",
+            allowed="true, false or empty",
+            remedy="correct the cell",
         )
     texts = {name: str(row.get(name, "")) for name in _TEXTS}
     return Observation(
@@ -98,11 +103,15 @@ def _from_sdmx(path: Path) -> Observed:
             message = read_sdmx(text)
     except (Invalid, ValueError, KeyError) as error:
         raise BadInputError(
-            path.name, f"SDMX-CSV cannot be read ({error})", allowed="SDMX-CSV 1.0, 2.0 or 2.1", remedy="download it again"
+            path.name,
+            f"SDMX-CSV cannot be read ({error})",
+            allowed="SDMX-CSV 1.0, 2.0 or 2.1",
+            remedy="download it again",
         ) from error
     points: list[Observation] = []
     empty = 0
-    for dataset in message.data or []:
+    datasets: Any = message.data or []
+    for dataset in datasets:
         frame = dataset.data.astype(str)
         structure = dataset.structure if isinstance(dataset.structure, str) else dataset.structure.short_urn
         found, without = _sdmx_points(path, frame, structure.split("=")[-1])
@@ -129,17 +138,25 @@ def _sdmx_points(path: Path, frame: pd.DataFrame, flow: str) -> tuple[list[Obser
     return points, empty
 
 
-def _sdmx_point(row: dict[Any, Any], where: str, indicator: str, unit: str, area: str, source: str, flow: str) -> Observation:
+def _sdmx_point(
+    row: dict[Any, Any], where: str, indicator: str, unit: str, area: str, source: str, flow: str
+) -> Observation:
     period = str(row["TIME_PERIOD"])
     if not (len(period) == len("2025") and period.isdigit()):
         raise BadInputError(
-            f"{where}, column TIME_PERIOD", f"found {period!r}", allowed="years, as 2025", remedy="export yearly data (FREQ A)"
+            f"{where}, column TIME_PERIOD",
+            f"found {period!r}",
+            allowed="years, as 2025",
+            remedy="export yearly data (FREQ A)",
         )
     try:
         value = float(row["OBS_VALUE"]) * 10.0 ** float(row.get("UNIT_MULT") or 0)
     except ValueError as error:
         raise BadInputError(
-            f"{where}, column OBS_VALUE", f"found {row['OBS_VALUE']!r}", allowed="a number or empty", remedy="correct the cell"
+            f"{where}, column OBS_VALUE",
+            f"found {row['OBS_VALUE']!r}",
+            allowed="a number or empty",
+            remedy="correct the cell",
         ) from error
     flag = str(row.get("OBS_STATUS") or "")
     notes = [str(row.get("COMMENT_OBS") or ""), f"OBS_STATUS {flag}" if flag not in ("", "A", "nan") else ""]
@@ -165,10 +182,12 @@ def _column(path: Path, frame: pd.DataFrame, names: tuple[str, ...], needed: str
 
 def _require_one_key(path: Path, frame: pd.DataFrame, key: list[str], aside: set[str]) -> None:
     """Raise where another dimension takes several values within one indicator, so that years would repeat."""
-    others = [name for name in frame if name not in _NOT_A_KEY and name not in key and name not in aside]
+    others = [str(name) for name in frame if name not in _NOT_A_KEY and name not in key and name not in aside]
     repeated = frame.duplicated([*key, "TIME_PERIOD"], keep=False)
     if repeated.any():
-        varied = [name for name in others if frame.loc[repeated].groupby([*key, "TIME_PERIOD"])[name].nunique().max() > 1]
+        varied = [
+            name for name in others if frame.loc[repeated].groupby([*key, "TIME_PERIOD"])[name].nunique().max() > 1
+        ]
         if varied:
             raise BadInputError(
                 path.name,

@@ -105,9 +105,12 @@ def quantile(f: Forecast, p: float) -> np.ndarray:
     p = 1 - p if f.negative else p
     z = np.empty(f.horizons.size)
     for h in range(f.horizons.size):
-        ends = stats.t.ppf(np.clip([p - 1e-9, p + 1e-9], 1e-12, 1 - 1e-12), f.freedom[:, None]) * f.width[:, [h]] + f.centre[:, [h]]
+        ends = (
+            stats.t.ppf(np.clip([p - 1e-9, p + 1e-9], 1e-12, 1 - 1e-12), f.freedom[:, None]) * f.width[:, [h]]
+            + f.centre[:, [h]]
+        )
         low, high = float(ends.min()) - 1e-9, float(ends.max()) + 1e-9
-        z[h] = optimize.brentq(lambda x, h=h: float(_below(f, np.array(x), h)) - p, low, high, xtol=1e-10)
+        z[h] = optimize.brentq(lambda x, h=h: _below(f, x, h) - p, low, high, xtol=1e-10)
     return inverse(z, f.scale, negative=f.negative)
 
 
@@ -117,7 +120,7 @@ def probability(f: Forecast, goal: float, better: int, horizon: int) -> float:
     if f.scale == "positive" and (goal <= 0) != f.negative:
         return float((better > 0) != (goal > 0)) if goal != 0 else float((better > 0) != f.negative)
     z = transform(np.array([goal]), f.scale, negative=f.negative)[0]
-    below = float(_below(f, np.array(z), horizon))
+    below = _below(f, float(z), horizon)
     below = 1 - below if f.negative else below
     return 1 - below if better > 0 else below
 
@@ -127,9 +130,9 @@ def transform(values: np.ndarray, scale: Scale, *, negative: bool = False) -> np
     if scale == "share":
         return np.asarray(special.logit(values / 100))
     if scale == "rank":
-        return np.log(values - 0.5)
+        return np.asarray(np.log(values - 0.5))
     if scale == "positive":
-        return np.log(-values if negative else values)
+        return np.asarray(np.log(-values if negative else values))
     return np.asarray(values, dtype=float)
 
 
@@ -138,9 +141,9 @@ def inverse(z: np.ndarray, scale: Scale, *, negative: bool = False) -> np.ndarra
     if scale == "share":
         return np.asarray(100 * special.expit(z))
     if scale == "rank":
-        return 0.5 + np.exp(z)
+        return np.asarray(0.5 + np.exp(z))
     if scale == "positive":
-        return -np.exp(z) if negative else np.exp(z)
+        return np.asarray(-np.exp(z) if negative else np.exp(z))
     return z
 
 
@@ -154,7 +157,10 @@ def weigh(years: np.ndarray, z: np.ndarray, floor: float, horizon: int, belief: 
             continue
         fits = [model(years[:origin], z[:origin], ahead, floor) for model in _MODELS]
         held = z[origin : origin + ahead.size]
-        score += [float(stats.t.logpdf((held - c) / (w * belief.spread), f).sum() - np.log(w).sum()) / ahead.size for c, w, f in fits]
+        score += [
+            float(stats.t.logpdf((held - c) / (w * belief.spread), f).sum() - np.log(w).sum()) / ahead.size
+            for c, w, f in fits
+        ]
         count += 1
     logs = np.log(np.asarray(belief.prior)) + belief.temper * score
     logs -= logs.max()
@@ -185,14 +191,16 @@ def _resolution(values: np.ndarray, z: np.ndarray, scale: Scale, *, negative: bo
     decimals = max((len(f"{v:.6f}".rstrip("0").partition(".")[2]) for v in values), default=0)
     step = 10.0**-decimals
     last = values[-1]
-    nudged = transform(np.array([last + (-step if scale == "share" else step if last > 0 else -step)]), scale, negative=negative)
+    nudged = transform(
+        np.array([last + (-step if scale == "share" else step if last > 0 else -step)]), scale, negative=negative
+    )
     width = abs(float(nudged[0]) - float(z[-1])) if np.isfinite(nudged[0]) else step
     return max(width / np.sqrt(12), 1e-9)
 
 
-def _below(f: Forecast, z: np.ndarray, horizon: int) -> float:
+def _below(f: Forecast, z: float, horizon: int) -> float:
     """Return the mixture's distribution function at `z`."""
-    return float(f.weights @ stats.t.cdf((z - f.centre[:, horizon]) / f.width[:, horizon], f.freedom))
+    return float(np.sum(f.weights * stats.t.cdf((z - f.centre[:, horizon]) / f.width[:, horizon], f.freedom)))
 
 
 Fit = tuple[np.ndarray, np.ndarray, float]
@@ -240,4 +248,9 @@ def _trend(years: np.ndarray, z: np.ndarray, ahead: np.ndarray, floor: float) ->
     return centre, sigma * np.sqrt(1 + 1 / years.size + far**2 / float(x @ x)), freedom
 
 
-_MODELS: tuple[Callable[[np.ndarray, np.ndarray, np.ndarray, float], Fit], ...] = (_random_walk, _drift, _damped, _trend)
+_MODELS: tuple[Callable[[np.ndarray, np.ndarray, np.ndarray, float], Fit], ...] = (
+    _random_walk,
+    _drift,
+    _damped,
+    _trend,
+)

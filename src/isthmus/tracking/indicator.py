@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from statistics import median
 
 import numpy as np
 
@@ -148,18 +147,23 @@ def unit_key(unit: str) -> str:
         return PERCENT
     if key in {"%/yr", "%/year", "% per year", "percent per year", "% a year", "% yearly", "% y/y", "% в год", "%/год"}:
         return PERCENT_A_YEAR
+    if key in {"rank", "place", "place in the world", "место", "位", "名"}:
+        return "rank"
     return "pp" if key in {"pp", "p.p.", "percentage points", "points", "п.п.", "п. п."} else key
 
 
 def release_lag(series: Series) -> int | None:
-    """Return the median number of days from the end of a value's year to its publication; None where no full date is known."""
+    """Return the shortest known delay in days from the end of a value's year to its publication; None without full dates.
+
+    The shortest, since a later copy of a value says little about when it first came out.
+    """
     lags = [
         int((np.datetime64(p.date) - _year_end(p.year)).astype(int))
         for p in series.points
         if len(p.date) == len("2026-01-31")
     ]
     positive = [lag for lag in lags if 0 < lag <= 3 * 366]
-    return round(median(positive)) if positive else None
+    return min(positive) if positive else None
 
 
 def _names(targets: Sequence[Target]) -> dict[str, list[Target]]:
@@ -241,6 +245,8 @@ def _wanted_unit(target: Target) -> str:
     """Return the unit a target's observations must have, or "" where any single unit will do."""
     if target.kind in (Kind.LEVEL, Kind.CHANGE_ABS, Kind.CUMULATIVE):
         return target.unit
+    if target.kind is Kind.RANK:
+        return "rank"
     return PERCENT if target.kind is Kind.CHANGE_PP else ""
 
 
@@ -263,7 +269,7 @@ def _one_unit(target: Target, points: list[Observation], unused: list[Unused]) -
     for point in points:
         own, own_rest = _scaled(point.unit)
         both = {unit_key(point.unit), unit_key(wanted)}
-        if own_rest == rest or both == {"pp", PERCENT}:
+        if own_rest == rest or both in ({"pp", PERCENT}, {"", "rank"}):
             fitting.append(replace(point, value=point.value * own / factor, unit=wanted))
         else:
             other = point.unit

@@ -40,7 +40,8 @@ class Measure:
     due
         Year of the goal.
     base_year, base_value, base_from
-        Point the goal is counted from; `base_from` says whether it is the plan's figure or the outturn observed since.
+        Point the goal is counted from; `base_from` says whether it is the plan's figure, the outturn
+        observed since, or provisionally the latest value while the base year itself is not yet observed.
     plan_base
         The plan's own figure where an outturn replaced it.
     scale
@@ -164,8 +165,13 @@ def _level(target: Target, series: Series) -> Measure | Refusal:
         base, origin = outturn, "outturn"
     goal, strict = target.value, target.operator in (">", "<")
     first = base if base is not None else float(values[max(0, int(np.searchsorted(years, years[-1] - WINDOW)))])
-    better = -1 if target.kind is Kind.RANK else _sense(target, goal, first if base is not None or years.size > 1 else None)
-    if better == 0 and not np.isclose(values[-1], goal):
+    better = (
+        -1 if target.kind is Kind.RANK else _sense(target, goal, first if base is not None or years.size > 1 else None)
+    )
+    unclear = (
+        target.operator == "~" and not target.direction and base is None and abs(values[-1] - goal) >= abs(first - goal)
+    )
+    if (better == 0 or unclear) and not np.isclose(values[-1], goal, rtol=APPROXIMATE):
         return Refusal("not_comparable", "no_direction")
     better = better or 1
     if target.operator == "~":
@@ -187,10 +193,8 @@ def _change(target: Target, series: Series) -> Measure | Refusal:
     if begun is not None and (target.base_year is None or target.base_year < begun):
         return Refusal("not_comparable", "break_after_base")
     years, values, unit = _as_index(target, years, values, series.unit)
-    base, origin = _at(years, values, target.base_year), "outturn"
+    base, origin = _base_of_change(target, years, values, unit)
     stated = _stated_base(target)
-    if base is None:
-        base, origin = (1.0, "plan") if unit == "index" and target.base_year is not None else (stated, "plan")
     if base is None or target.base_year is None:
         return Refusal("no_data", "no_base")
     kind, v = target.kind, target.value
@@ -209,6 +213,24 @@ def _change(target: Target, series: Series) -> Measure | Refusal:
         years, values, goal, better, target.operator in (">", "<"), target.year, target.base_year, base, origin, plan_base,
         _scale(series.unit if unit != "index" else "", np.append(values, goal)), show=show, redefined=begun,
     )  # fmt: skip
+
+
+def _base_of_change(target: Target, years: np.ndarray, values: np.ndarray, unit: str) -> tuple[float | None, str]:
+    """Return the value a change is counted from: the outturn, the plan's figure, or until then the latest value."""
+    outturn, stated = _at(years, values, target.base_year), _stated_base(target)
+    if outturn is not None:
+        return outturn, "outturn"
+    if unit == "index" and target.base_year is not None:
+        return 1.0, "plan"
+    if stated is not None:
+        return stated, "plan"
+    if (
+        target.kind in (Kind.CHANGE_PCT, Kind.MULTIPLE)
+        and target.base_year is not None
+        and target.base_year > years[-1]
+    ):
+        return float(values[-1]), "provisional"
+    return None, ""
 
 
 def _change_sense(target: Target, goal: float, base: float) -> int:

@@ -1,6 +1,6 @@
 """Required against observed pace, and the verdict that follows from their ratio."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -65,22 +65,7 @@ def judge(m: Measure | Refusal) -> Pace:
     if last is None:
         return Pace("no_data", "only_later")
     year, value = last
-    final = year >= m.due
-    if met(m, value) and (m.form in ("level", "event") or final):
-        return Pace(
-            "achieved", "met_at_deadline" if final else "met_now", **_paces(m, year, value), latest=year, latest_value=value,
-            final=final or m.form == "event",
-        )  # fmt: skip
-    if m.form == "event" and value <= 0:
-        return Pace("away" if final else "limited", "event_missed" if final else "event_pending", latest=year,
-                    latest_value=value, final=final)  # fmt: skip
-    paces = _paces(m, year, value)
-    if not np.isfinite(paces["ratio"]):
-        verdict: Verdict = "not_comparable" if m.redefined is not None else "no_data"
-        return Pace(verdict, "one_point", latest=year, latest_value=value, final=final)
-    since_base = m.base_year is not None and paces["start"] == m.base_year
-    code = "missed" if final else "from_base" if since_base else "recent"
-    return Pace(classify(paces["ratio"]), code, **paces, latest=year, latest_value=value, final=final)
+    return _reached(m, year, value) if m.form == "event" and (met(m, value) or value <= 0) else _level(m, year, value)
 
 
 def classify(ratio: float) -> Verdict:
@@ -114,40 +99,53 @@ def _last(m: Measure) -> tuple[int, float] | None:
     return (int(m.years[known[-1]]), float(m.values[known[-1]])) if known.size else None
 
 
-def _paces(m: Measure, year: int, value: float) -> dict[str, float]:
-    """Return required and observed pace, their ratio and the points they run between, as fields of `Pace`."""
-    based = m.base_year is not None and m.base_value is not None
-    if based and m.base_year < year and not met_by(m, m.base_value):  # type: ignore[operator,arg-type]
-        origin, origin_value = m.base_year, m.base_value
-        start, start_value = m.base_year, m.base_value
-    else:
-        origin, origin_value = (m.base_year, m.base_value) if based and m.base_year == year else (year, value)
-        earlier = np.flatnonzero((m.years < year) & (m.years >= year - WINDOW))
-        if based and m.base_year < year:  # type: ignore[operator]
-            start, start_value = m.base_year, m.base_value
-        elif earlier.size:
-            start, start_value = int(m.years[earlier[0]]), float(m.values[earlier[0]])
-        else:
-            start, start_value = None, None
-    compound = m.scale == "positive" and _one_sign(origin_value, start_value, m.goal, value)
-    required = _pace(origin_value, m.goal, m.due - origin, compound)
-    if m.form == "growth":
-        required = m.rate
-    observed = _pace(start_value, value, year - start, compound) if start is not None else float("nan")
-    return {
-        "required": required, "observed": observed, "compound": compound, "ratio": _ratio(m, required, observed),
-        "start": start, "origin": origin, "origin_value": origin_value,
-    }  # fmt: skip
+def _reached(m: Measure, year: int, value: float) -> Pace:
+    """Judge an event that has happened, or of which nothing is to be seen yet."""
+    final = year >= m.due
+    if met(m, value):
+        return Pace("achieved", "met_at_deadline" if final else "met_now", latest=year, latest_value=value, final=True)
+    verdict: Verdict = "away" if final else "limited"
+    return Pace(verdict, "event_missed" if final else "event_pending", latest=year, latest_value=value, final=final)
 
 
-def met_by(m: Measure, value: float) -> bool:
+def _level(m: Measure, year: int, value: float) -> Pace:
+    """Judge an indicator by where it stands, or else by its pace."""
+    final = year >= m.due
+    pace = replace(_paces(m, year, value), latest=year, latest_value=value, final=final)
+    if met(m, value) and (m.form == "level" or final):
+        return replace(pace, verdict="achieved", code="met_at_deadline" if final else "met_now")
+    if not np.isfinite(pace.ratio):
+        verdict: Verdict = "not_comparable" if m.redefined is not None else "no_data"
+        return Pace(verdict, "one_point", latest=year, latest_value=value, final=final)
+    code = "missed" if final else "from_base" if pace.start == m.base_year else "recent"
+    return replace(pace, verdict=classify(pace.ratio), code=code)
+
+
+def _paces(m: Measure, year: int, value: float) -> Pace:
+    """Return required and observed pace up to the last observed point, without a verdict yet."""
+    base = None if m.base_year is None or m.base_value is None else (m.base_year, m.base_value)
+    start = base if base is not None and base[0] < year else _window(m, year)
+    passed = base is not None and base[0] < year and _past(m, base[1])
+    origin = (year, value) if base is None or passed else base
+    ends = [origin[1], m.goal, value] + ([start[1]] if start is not None else [])
+    compound = m.scale == "positive" and (min(ends) > 0 or max(ends) < 0)
+    required = m.rate if m.form == "growth" else _pace(origin[1], m.goal, m.due - origin[0], compound)
+    observed = float("nan") if start is None else _pace(start[1], value, year - start[0], compound)
+    return Pace(
+        "no_data", "", required, observed, compound, _ratio(m, required, observed),
+        None if start is None else start[0], origin=origin[0], origin_value=origin[1],
+    )  # fmt: skip
+
+
+def _window(m: Measure, year: int) -> tuple[int, float] | None:
+    """Return the earliest point of the recent years, None where there is only one point."""
+    earlier = np.flatnonzero((m.years < year) & (m.years >= year - WINDOW))
+    return (int(m.years[earlier[0]]), float(m.values[earlier[0]])) if earlier.size else None
+
+
+def _past(m: Measure, value: float) -> bool:
     """Say whether the base already stands at or beyond the goal, so that no pace leads from it to the goal."""
     return m.form == "level" and m.better * (value - m.goal) >= 0
-
-
-def _one_sign(*values: float | None) -> bool:
-    known = [value for value in values if value is not None]
-    return all(value > 0 for value in known) or all(value < 0 for value in known)
 
 
 def _pace(start: float, end: float, span: int, compound: bool) -> float:
@@ -192,15 +190,15 @@ def _flow(m: Measure) -> Pace:
     recent = inside if inside.any() else known & (m.years > year - WINDOW)
     observed = float(m.values[recent].mean())
     complete, final = int(inside.sum()) == span, year >= m.due
-    result = {
-        "required": required, "observed": observed, "ratio": _ratio(m, required, observed), "start": int(m.years[recent][0]) - 1,
-        "latest": year, "latest_value": total if inside.any() else value, "origin": m.base_year, "origin_value": 0.0,
-    }  # fmt: skip
-    reached = met(m, total) if m.better > 0 else complete and met(m, total)
-    if reached and (m.better > 0 or final):
-        return Pace("achieved", "sum_reached", **result, final=complete)
     code = "sum_recent" if not inside.any() else "sum" if int(inside.sum()) == year - m.base_year else "sum_gaps"
-    return Pace(classify(result["ratio"]), code, **result, final=final and complete)
+    ratio = _ratio(m, required, observed)
+    pace = Pace(
+        classify(ratio), code, required, observed, False, ratio, int(m.years[recent][0]) - 1, year, m.base_year, 0.0,
+        total if inside.any() else value, final and complete,
+    )  # fmt: skip
+    if met(m, total) and (m.better > 0 or complete):
+        return replace(pace, verdict="achieved", code="sum_reached", final=complete or m.better > 0)
+    return pace
 
 
 def _gap(m: Measure) -> Pace:
@@ -215,10 +213,11 @@ def _gap(m: Measure) -> Pace:
     start = m.base_year if since else int(max(m.years[0], year - WINDOW))
     mean_gap = (value - float(m.values[m.years == start][0])) / (year - start) if year > start else float("nan")
     required, observed = m.rate, m.rate + mean_gap
-    final = year >= m.due
-    result = {"required": required, "observed": observed, "start": start, "latest": year, "latest_value": observed, "final": final}
     ratio = _ratio(m, required, observed) if required > 0 else (1.0 if m.better * mean_gap >= 0 else -1.0)
+    final = year >= m.due
     enough = m.better * mean_gap > 0 if m.strict else m.better * mean_gap >= -1e-12
-    if final and enough:
-        return Pace("achieved", "gap_at_deadline", ratio=ratio, **result)
-    return Pace(classify(ratio), "missed" if final else "gap" if since else "gap_recent", ratio=ratio, **result)
+    code = "missed" if final else "gap" if since else "gap_recent"
+    pace = Pace(
+        classify(ratio), code, required, observed, False, ratio, start, year, latest_value=observed, final=final
+    )
+    return replace(pace, verdict="achieved", code="gap_at_deadline") if final and enough else pace

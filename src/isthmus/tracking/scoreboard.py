@@ -1,6 +1,6 @@
 """Track every target: verdict, pace, projection with its range and chance, and what would change the verdict."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,11 +8,10 @@ import numpy as np
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
-from isthmus.core.provenance import percentiles
 from isthmus.plans.plan import Target
 from isthmus.tracking import chance as chances
 from isthmus.tracking.indicator import Observation, Series, Unused, gather, release_lag, statuses
-from isthmus.tracking.measure import Measure, Refusal, measure, met, shown
+from isthmus.tracking.measure import Measure, Refusal, measure, shown
 from isthmus.tracking.pace import VERDICTS, Pace, judge, needed_for_on_track, path_value
 
 ASSUMED_LAG = 180
@@ -131,7 +130,9 @@ def _day(as_of: str) -> np.datetime64:
             raise ValueError(as_of)
         return np.datetime64(as_of, "D")
     except ValueError as error:
-        raise BadInputError("as-of date", f"found {as_of!r}", allowed="YYYY-MM-DD", remedy="correct the date") from error
+        raise BadInputError(
+            "as-of date", f"found {as_of!r}", allowed="YYYY-MM-DD", remedy="correct the date"
+        ) from error
 
 
 def _require_unique(targets: Sequence[Target]) -> None:
@@ -139,7 +140,10 @@ def _require_unique(targets: Sequence[Target]) -> None:
     twice = sorted({name for name in ids if ids.count(name) > 1})
     if twice:
         raise BadInputError(
-            "targets", f"id {twice[0]!r} stands {ids.count(twice[0])} times", allowed="each id once", remedy="rename the rows"
+            "targets",
+            f"id {twice[0]!r} stands {ids.count(twice[0])} times",
+            allowed="each id once",
+            remedy="rename the rows",
         )
 
 
@@ -153,7 +157,8 @@ def _project(m: Measure | Refusal, pace: Pace, day: np.datetime64) -> _Future:
     years, values = m.years[known], m.values[known]
     if not years.size or m.due <= years[-1]:
         return _NOTHING
-    horizons = np.arange(1, m.due - years[-1] + 1)
+    start = int(m.base_year) if m.base_from == "provisional" and m.base_year is not None else int(years[-1])
+    horizons = np.arange(1, m.due - start + 1)
     f = chances.forecast(years, values, horizons, m.scale)
     if f is None:
         return _Future((), (), (), (), float("nan"), "too_few_points")
@@ -161,9 +166,19 @@ def _project(m: Measure | Refusal, pace: Pace, day: np.datetime64) -> _Future:
         return _project_sum(m, f, years, values)
     low, middle, high = (chances.quantile(f, p) for p in (0.05, 0.5, 0.95))
     chance = chances.probability(f, m.goal, m.better, horizons.size - 1)
-    in_terms = [tuple(_shown_on_the_way(m, v, int(y)) for v, y in zip(part, years[-1] + horizons, strict=True)) for part in (low, middle, high)]
+    in_terms = [
+        tuple(_shown_on_the_way(m, v, int(y)) for v, y in zip(part, start + horizons, strict=True))
+        for part in (low, middle, high)
+    ]
     bottom, top = (in_terms[0], in_terms[2]) if m.show[1] >= 0 else (in_terms[2], in_terms[0])
-    return _Future(tuple(int(y) for y in years[-1] + horizons), in_terms[1], bottom, top, chance, "models")
+    return _Future(
+        tuple(int(y) for y in start + horizons),
+        in_terms[1],
+        bottom,
+        top,
+        chance,
+        "models" if start == years[-1] else "models_provisional_base",
+    )
 
 
 def _shown_on_the_way(m: Measure, value: float, year: int) -> float:
@@ -204,7 +219,9 @@ def _settled(m: Measure | Refusal, pace: Pace) -> _Future:
     return _Future((m.due,), (value,), (value,), (value,), chance, "known")
 
 
-def _row(target: Target, series: Series | None, m: Measure | Refusal, pace: Pace, future: _Future, day: np.datetime64) -> dict[str, Any]:
+def _row(
+    target: Target, series: Series | None, m: Measure | Refusal, pace: Pace, future: _Future, day: np.datetime64
+) -> dict[str, Any]:
     measured = m if isinstance(m, Measure) else None
     when, basis = _next_change(target, series, pace, day)
     needed = needed_for_on_track(measured, pace) if measured else None
@@ -243,7 +260,9 @@ def _next_change(target: Target, series: Series | None, pace: Pace, day: np.date
     if series is None or not series.years.size or pace.latest is None:
         return "", "first_observation"
     lag = release_lag(series)
-    date = np.datetime64(f"{int(series.years[-1]) + 1:04d}-12-31", "D") + np.timedelta64(ASSUMED_LAG if lag is None else lag, "D")
+    date = np.datetime64(f"{int(series.years[-1]) + 1:04d}-12-31", "D") + np.timedelta64(
+        ASSUMED_LAG if lag is None else lag, "D"
+    )
     if date <= day:
         return str(day), "overdue"
     return str(date), "assumed_lag" if lag is None else "release_dates"
@@ -308,9 +327,17 @@ def _steps(target: Target, m: Measure | Refusal, pace: Pace, future: _Future) ->
     if m.form in ("level", "event"):
         steps += [("observed", int(y), shown(m, float(v)), nan, nan) for y, v in zip(m.years, m.values, strict=True)]
         if pace.origin is not None and np.isfinite(pace.required):
-            steps += [("required", y, shown(m, path_value(m, pace, y)), nan, nan) for y in range(pace.origin, m.due + 1)]
-    steps += [("projected", y, v, a, b) for y, v, a, b in zip(future.years, future.middle, future.low, future.high, strict=True)]
-    return [dict(zip(("target", "series", "year", "value", "low", "high"), (target.id, *step), strict=True)) for step in steps]
+            steps += [
+                ("required", y, shown(m, path_value(m, pace, y)), nan, nan) for y in range(pace.origin, m.due + 1)
+            ]
+    steps += [
+        ("projected", y, v, a, b)
+        for y, v, a, b in zip(future.years, future.middle, future.low, future.high, strict=True)
+    ]
+    return [
+        dict(zip(("target", "series", "year", "value", "low", "high"), (target.id, *step), strict=True))
+        for step in steps
+    ]
 
 
 def _ladder(steps: list[dict[str, Any]]) -> pd.DataFrame:
@@ -319,5 +346,16 @@ def _ladder(steps: list[dict[str, Any]]) -> pd.DataFrame:
 
 def _unused(unused: Sequence[Unused]) -> pd.DataFrame:
     columns = ["row", "indicator", "target", "year", "value", "unit", "reason"]
-    rows = [(u.observation.row, u.observation.indicator, u.target, u.observation.year, u.observation.value, u.observation.unit, u.reason) for u in unused]
+    rows = [
+        (
+            u.observation.row,
+            u.observation.indicator,
+            u.target,
+            u.observation.year,
+            u.observation.value,
+            u.observation.unit,
+            u.reason,
+        )
+        for u in unused
+    ]
     return pd.DataFrame(rows, columns=columns)
