@@ -1,12 +1,13 @@
 """Read a table of plan targets in the contract's columns."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.plans.plan import Kind, Target
+from isthmus.readers.tables import Kind as CellKind
 from isthmus.readers.tables import Table, read_table
 
 OPERATORS = ("", "=", ">=", "<=", ">", "<", "~")
@@ -14,29 +15,37 @@ DIRECTIONS = ("", "up", "down")
 MODALITIES = ("binding", "expected", "soft")
 
 _OPTIONAL_TEXT = (
-    "lang", "file", "indicator", "indicator_ru", "indicator_zh", "kind", "operator", "unit", "direction", "modality",
-    "partner", "theme", "status", "source", "address", "note",
+    "text", "lang", "file", "indicator", "indicator_ru", "indicator_zh", "kind", "operator", "unit", "direction", "modality",
+    "partner", "theme", "objective", "status", "source", "address", "note",
 )  # fmt: skip
+_TEXT_ONLY: Mapping[str, CellKind] = {"text": "text"}
+TRACKED: Mapping[str, CellKind] = {"indicator": "text", "kind": "text", "value": "number", "year": "whole"}
+"""Columns that tracking needs; the statement itself may be missing."""
+
 _OPTIONAL_NUMBER = ("value", "base_value")
 _OPTIONAL_WHOLE = ("page", "year", "base_year")
 
 
-def read_targets(path: Path, partners: Collection[str] = ()) -> tuple[Target, ...]:
-    """Return the targets of a table with at least the columns id and text.
+def read_targets(
+    path: Path, partners: Collection[str] = (), needs: Mapping[str, CellKind] = _TEXT_ONLY
+) -> tuple[Target, ...]:
+    """Return the targets of a table in the contract's columns.
 
     Parameters
     ----------
     partners
         Labels that the column partner may hold; without them any label is accepted.
+    needs
+        Columns that must be there besides id, with their kind.
 
     Raises
     ------
     BadInputError
         For a missing file or column, a duplicate id, a number that is none, or a word that a column does not allow.
     """
-    columns: dict[str, str] = dict.fromkeys(_OPTIONAL_TEXT, "text")
+    columns: dict[str, CellKind] = dict.fromkeys(_OPTIONAL_TEXT, "text")
     columns |= dict.fromkeys(_OPTIONAL_NUMBER, "number") | dict.fromkeys(_OPTIONAL_WHOLE, "whole")
-    table = read_table(path, {"id": "text", "text": "text"}, columns, key=["id"])  # type: ignore[arg-type]
+    table = read_table(path, {"id": "text", **needs}, {n: k for n, k in columns.items() if n not in needs}, key=["id"])
     records: list[dict[str, object]] = [
         {str(name): cell for name, cell in record.items()} for record in table.frame.to_dict("records")
     ]
@@ -84,6 +93,7 @@ def _target(record: dict[str, object], table: Table, row: int, partners: Collect
         direction=choice("direction", DIRECTIONS, ""),
         modality=choice("modality", MODALITIES, "expected"),
         theme=text("theme"),
+        objective=text("objective"),
         file=text("file"),
         page=whole("page"),
         status=Status(choice("status", list(Status), Status.UNVERIFIED)),
