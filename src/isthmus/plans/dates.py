@@ -45,8 +45,8 @@ _RULES: dict[str, list[tuple[str, str]]] = {
         (r"(?:by|before|until|no later than) (?:the )?(?:\d{1,2} (?:%s)|(?:%s) \d{1,2},?|(?:%s)) %s" % (_MONTHS_EN, _MONTHS_EN, _MONTHS_EN, _Y), "target"),
         (r"(?:\d{1,2} (?:%s)|(?:%s) \d{1,2},?) %s" % (_MONTHS_EN, _MONTHS_EN, _Y), "ignored"),
         (r"(?:directive|regulation|decision|agenda|vision|law|act|resolution|decree|plan|strategy|roadmap)(?: \((?:eu|ec)\))?(?: of| no\.?)? %s(?:/\d+)?(?:/[a-z]{2})?(?! ?[-–] ?\d)|%s (?:agenda|vision|strategy)|(?:horizon|europe|mission) %s(?=\b)" % (_Y, _Y.replace("y>", "y2>"), _Y.replace("y>", "y3>")), "ignored"),
-        (r"(?:compared (?:with|to)|relative to|versus|vs\.?|against|above|below|over|on|than(?: in)?|from|of)(?: the| its| their)? (?:baseline (?:of|in) |levels? (?:of|in) |year )?%s(?:[- ](?:levels?|baseline|base year|base|figures?|values?))" % _Y, "base"),
-        (r"(?:compared (?:with|to)|relative to|versus|vs\.?|against|above|below|over|on|than(?: in)?)(?: the| its| their| that of| those of)? (?:baseline (?:of|in) |levels? (?:of|in) |year )?%s(?! ?[-–/] ?\d)(?![,\d])" % _Y, "base"),
+        (r"(?:compared (?:with|to)|relative to|versus|vs\.?|against|(?<=above)|(?<=below)|(?<=over)|(?<= on)|(?<=than)|(?<=than in)|from|of)(?: the| its| their)? (?:baseline (?:of|in) |levels? (?:of|in) |year )?%s(?:[- ](?:levels?|baseline|base year|base|figures?|values?))" % _Y, "base"),
+        (r"(?:compared (?:with|to)|relative to|versus|vs\.?|against|(?<=above)|(?<=below)|(?<=over)|(?<= on)|(?<=than)|(?<=than in))(?: the| its| their| that of| those of)? (?:baseline (?:of|in) |levels? (?:of|in) |year )?%s(?! ?[-–/] ?\d)(?![,\d])" % _Y, "base"),
         (r"(?:the )?%s (?:levels?|baseline|base year|base)" % _Y, "base"),
         (r"\(?base year:? %s\)?|baseline:? %s" % (_Y, _Y.replace("y>", "y2>")), "base"),
         (r"(?:at|in) (?:constant )?%s (?:prices|dollars|money)" % _Y, "price"),
@@ -115,6 +115,7 @@ def _resolved(years: list[Year], text: str, lang: str) -> list[Year]:
         elif role == "target" and lang == "ru" and last is not None and year.year < last:
             before = text[: year.start].rstrip(" \ue000")
             after_change = re.search(r"(?:процент\w*|%|раза?|п\.п\.|вдвое|втрое)$", before)
-            role = "base" if after_change else role
+            later_before = any(y.year > year.year and y.end <= year.start for y in years)
+            role = "base" if after_change and later_before else role
         resolved.append(Year(year.start, year.end, year.year, role, year.first))
     return resolved

@@ -27,8 +27,8 @@ class Grammar:
         What follows a quantity that is a change: for example a noun of change.
     up, down
         Words of direction.
-    points
-        Ranks: pattern and how its number is written.
+    forbids
+        What turns a strict bound into its opposite: not to let something rise above.
     """
 
     lang: str
@@ -43,6 +43,7 @@ class Grammar:
     by: str
     by_after: str
     from_before: str
+    forbids: str
     range_between: str
     range_open: str
     segment: str

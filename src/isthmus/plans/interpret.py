@@ -8,7 +8,7 @@ from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import Quantity, Reading
-from isthmus.plans.text import BLANK
+from isthmus.plans.text import plain
 from isthmus.plans.units import PERCENT, PERMILLE, POINTS, TIMES
 
 _FLIP = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
@@ -69,6 +69,9 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             continue
         if context.role == "past":
             continue
+        if context.quantity.bound == "<=" and previous is not None and previous[0].quantity.bound == ">=":
+            findings.append(_upper_end(context.quantity, previous[1]))
+            continue
         finding = _finding(context, previous, year, reading, grammar)
         if base is not None and finding.kind in (Kind.LEVEL, Kind.CUMULATIVE, Kind.RANK, Kind.MULTIPLE):
             finding = replace(finding, base_value=base[0], base_year=base[1] or finding.base_year)
@@ -89,16 +92,16 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> _Context:
     following = reading.quantities[index + 1].start if index + 1 < len(reading.quantities) else len(text)
     stop = re.search(grammar.segment, text[quantity.end : following])
     end = quantity.end + stop.start() if stop else following
-    left, right = _plain(text[segment : quantity.start]), _plain(text[quantity.end : end])
+    left, right = plain(text[segment : quantity.start]), plain(text[quantity.end : end])
     operator, mode, lead = _lead(left, grammar)
     for pattern, sign in grammar.bounds_after:
         if re.search(pattern, right):
             operator = "~" if sign == "~" else sign
             break
-    listed = before is not None and bool(re.search(grammar.joiner, _plain(text[floor : quantity.start])))
+    listed = before is not None and bool(re.search(grammar.joiner, plain(text[floor : quantity.start])))
     clause_start, clause_end = _clause(quantity, text, grammar)
     return _Context(
-        quantity, left, lead, right, _plain(text[clause_start:clause_end]), (segment, end), operator, mode, listed
+        quantity, left, lead, right, plain(text[clause_start:clause_end]), (segment, end), operator, mode, listed
     )
 
 
@@ -111,10 +114,6 @@ def _clause(quantity: Quantity, text: str, grammar: Grammar) -> tuple[int, int]:
             end = match.start()
             break
     return start, end
-
-
-def _plain(text: str) -> str:
-    return re.sub(" +", " ", text.replace(BLANK, ""))
 
 
 def _lead(left: str, grammar: Grammar) -> tuple[str, str, str]:
@@ -132,8 +131,10 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str]:
                 return operator, "by", text
             if not mode and to:
                 mode, text = "to", text[: to.start()].rstrip()
+            elif not mode and by and by.group() in ("на", "by"):
+                mode, text = "by", text[: by.start()].rstrip()
             elif not mode and by:
-                return operator, "by", text[: by.start()].rstrip() if grammar.lang != "zh" and by.group() in ("на", "by") else text
+                return operator, "by", text
             elif filler := re.search(grammar.filler, text):
                 text = text[: filler.start()].rstrip()
             else:
@@ -210,6 +211,9 @@ def _assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year
     years = [y for y in reading.years if y.role in ("target", "period")]
     if not years:
         return [None] * len(quantities)
+    apart = years[-1].end <= quantities[0].start or years[0].start >= quantities[-1].end if quantities else False
+    if len(years) == len(quantities) > 1 and apart and not any(q.bound for q in quantities):
+        return list(years)
     owner: dict[int, Year] = {}
     for year in years:
         index = _attached(year, quantities, years, reading.text)
@@ -260,6 +264,8 @@ def _finding(
     direction = _direction(context, previous, grammar)
     kind, value = _kind(context, previous, year, direction, grammar), q.value
     operator = q.bound or q.operator or context.operator or "="
+    if re.search(grammar.forbids, context.left) and operator in ("<", ">"):
+        kind, operator, direction = Kind.LEVEL, "<=" if operator == ">" else ">=", ""
     if q.form == "rank":
         direction = direction if direction == "up" else ""
     if kind is Kind.MULTIPLE:
@@ -271,12 +277,19 @@ def _finding(
             value, direction = -abs(value), "down"
         elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH) and q.value > 0:
             direction = "up"
-    if q.bound and value < 0 and kind is not Kind.LEVEL and not q.signed:
-        operator = _FLIP[operator]
     base = _base_year(q, reading)
     return Finding(
-        kind, operator, value, q.unit, direction, year.year if year else None, base, None, q.start, q.end, context.window
+        kind, operator, value, TIMES if kind is Kind.MULTIPLE else q.unit, direction, year.year if year else None, base, None, q.start, q.end, context.window
     )
+
+
+def _upper_end(quantity: Quantity, lower: Finding) -> Finding:
+    """Return the second end of a range: like the first but for its value and operator."""
+    value = quantity.value
+    if lower.kind is not Kind.LEVEL and (lower.value or 0.0) < 0:
+        value = -abs(value)
+    window = (lower.window[0], max(lower.window[1], quantity.end))
+    return replace(lower, operator="<=", value=value, end=quantity.end, window=window)
 
 
 def _kind(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from isthmus.plans.dates import Year, find_years
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import Number, find_numbers, numeral
-from isthmus.plans.text import BLANK, blank
+from isthmus.plans.text import BLANK, HIDDEN, blank, plain
 from isthmus.plans.units import PERCENT, PERMILLE, POINTS, TIMES, currency_before, unit_at
 
 _SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
@@ -53,10 +53,10 @@ class Reading:
 def read(text: str, grammar: Grammar) -> Reading:
     """Take a normalised, lower-cased statement apart."""
     for pattern in grammar.masks[:2]:
-        text = _mask(text, pattern)
+        text = _mask(text, pattern, BLANK)
     years, text = find_years(text, grammar.lang)
-    for pattern in grammar.masks[2:]:
-        text = _mask(text, pattern)
+    for i, pattern in enumerate(grammar.masks[2:]):
+        text = _mask(text, pattern, BLANK if i < 2 else HIDDEN)
     found, text = _ranks(text, grammar)
     multiples, text = _multiples(text, grammar)
     ratios, text = _ratios(text, grammar)
@@ -66,9 +66,9 @@ def read(text: str, grammar: Grammar) -> Reading:
     return Reading(tuple(_kept(q, text, grammar) for q in quantities if _is_value(q, text, grammar)), tuple(years), text)
 
 
-def _mask(text: str, pattern: str) -> str:
+def _mask(text: str, pattern: str, mark: str) -> str:
     for match in re.finditer(pattern, text):
-        text = blank(text, match.start(), match.end())
+        text = blank(text, match.start(), match.end(), mark)
     return text
 
 
@@ -129,7 +129,7 @@ def _ratios(text: str, grammar: Grammar) -> tuple[list[tuple[int, int, str]], st
             raw = match.groupdict().get("n")
             name = f"per {_count(raw, grammar.lang):,.0f}" if raw else "per unit"
             found.append((match.start(), match.end(), name))
-            text = blank(text, match.start(), match.end())
+            text = blank(text, match.start(), match.end(), HIDDEN)
     return found, text
 
 
@@ -174,7 +174,7 @@ def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar:
     if left.bound or right.bound:
         return False
     mark = between.strip()
-    before = text[: left.start].replace(BLANK, "").rstrip()
+    before = plain(text[: left.start]).rstrip()
     if mark in {"-", "–", "~", "至"}:
         return left.value <= right.value or left.signed
     if re.search(grammar.from_before, before) and re.search(f"(?:{grammar.up}|{grammar.down})", before[-60:]):
@@ -228,7 +228,7 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
     """Say whether a number is a quantity: it has a unit, or words around it that make it one."""
     if quantity.form in ("rank", "multiple"):
         return True
-    before = text[: quantity.start].replace(BLANK, " ").rstrip()[-60:]
+    before = plain(text[: quantity.start]).rstrip()[-60:]
     after = text[quantity.end : quantity.end + 20]
     led = _led(before, grammar)
     if quantity.unit == TIMES:

@@ -7,7 +7,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import Reading
-from isthmus.plans.text import BLANK
+from isthmus.plans.text import plain
 
 
 def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -> list[Finding]:
@@ -29,7 +29,7 @@ def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -
 def without_number(reading: Reading, grammar: Grammar) -> list[Finding]:
     """Return the milestone or the qualitative target of a statement that has no quantity; nothing where it has no aim."""
     text = reading.text.strip()
-    words = text.replace(BLANK, "")
+    words = plain(text)
     if re.search(grammar.no_statement, text) or len(words) < (4 if grammar.lang == "zh" else 12) or _reports_past(text, grammar):
         return []
     window = (0, len(reading.text))
@@ -49,7 +49,7 @@ def modality(text: str, grammar: Grammar) -> str:
 
 
 def _reports_past(text: str, grammar: Grammar) -> bool:
-    words = text.replace(BLANK, "")
+    words = plain(text)
     return bool(re.search(grammar.past, words)) and not re.search(grammar.future, text)
 
 

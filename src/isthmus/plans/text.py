@@ -6,6 +6,9 @@ import unicodedata
 BLANK = "\ue000"
 """Stands for characters that were recognised and must not be read again; spans keep their positions."""
 
+HIDDEN = "\ue001"
+"""Stands for digits that are no value but belong to a name (PM2.5, an age group): not read as numbers, kept in names."""
+
 _KEEP = set("，；：！？（）")
 _DASHES = {"‐": "-", "‑": "-", "−": "-", "﹣": "-", "—": "–", "―": "–", "─": "–", "～": "~", "〜": "~", "∼": "~"}
 _SUPERSCRIPT = {"²": "2", "³": "3"}
@@ -32,6 +35,11 @@ def probe(text: str) -> str:
     return lowered if len(lowered) == len(text) else text.replace("ё", "е")
 
 
-def blank(text: str, start: int, end: int) -> str:
+def blank(text: str, start: int, end: int, mark: str = BLANK) -> str:
     """Return `text` with one span blanked."""
-    return text[:start] + BLANK * (end - start) + text[end:]
+    return text[:start] + mark * (end - start) + text[end:]
+
+
+def plain(text: str) -> str:
+    """Return `text` without what was blanked."""
+    return re.sub(" +", " ", text.replace(BLANK, "").replace(HIDDEN, ""))

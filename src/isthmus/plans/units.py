@@ -169,7 +169,7 @@ _EN = [
     (r"barrels?\b", "barrels", 1.0),
     (r"degrees?(?: celsius)?\b", "°C", 1.0),
 ]
-_PREFIXED = [(r"(?:us|u\.s\.)?\$ ?$", "USD"), (r"€ ?$", "EUR"), (r"(?:¥|rmb|cny) ?$", "yuan"), (r"₽ ?$", "RUB")]
+_PREFIXED = [(r"(?:(?:us|u\.s\.)?\$|usd) ?$", "USD"), (r"(?:€|eur) ?$", "EUR"), (r"(?:¥|rmb|cny) ?$", "yuan"), (r"₽ ?$", "RUB")]
 _NOUN = {
     "ru": re.compile(r"[а-я][а-я-]{2,}"),
     "en": re.compile(r"[a-z][a-z-]{2,}"),
@@ -178,6 +178,10 @@ _NOT_A_UNIT = {
     "ru": set("для при или что как это год года году годов годы более менее выше ниже раз также чтобы лет июня июля мая января февраля марта апреля августа сентября октября ноября декабря".split()),
     "en": set("and the for per with from that this than more less above below was were are has have into over under between during within until will shall should must january february march april may june july august september october november december levels level".split()),
 }  # fmt: skip
+_ATTRIBUTE = {
+    "ru": re.compile(r"\w+(?:ых|их|ого|его|ой|ые|ие|ую|ным|ими|ыми)"),
+    "en": re.compile(r"(?:new|additional|more|small|large|modern|domestic\w*|high|highly|skilled|qualified|clean|green|public|private|extra|other|further|newly|local|national|foreign|international|major|key|rural|urban|electric|fast|smart|affordable|industrial|built|young|\w+-\w+|\w+al|\w+ic|\w+ed|\w+ly)"),
+}
 _SPACE = re.compile(r"[ -]?")
 
 
@@ -213,6 +217,11 @@ def unit_at(text: str, position: int, lang: str) -> Unit | None:
         counted = re.compile(f"[{ZH_MEASURES}]").match(text, start)
         return Unit(counted.group(), 1.0, counted.end(), False) if counted else None
     noun = _NOUN[lang].match(text, start)
+    while noun and _ATTRIBUTE[lang].fullmatch(noun.group()) and text[noun.end() : noun.end() + 1] == " ":
+        following = _NOUN[lang].match(text, noun.end() + 1)
+        if following is None or following.group() in _NOT_A_UNIT[lang]:
+            break
+        noun = following
     if noun and noun.group() not in _NOT_A_UNIT[lang]:
         return Unit(noun.group(), 1.0, noun.end(), False)
     return None
