@@ -14,7 +14,7 @@ from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import Reading, read
 from isthmus.plans.rows import find_in_table
 from isthmus.plans.segment import sentences
-from isthmus.plans.statements import modality, relative, without_number
+from isthmus.plans.statements import milestones_beside, modality, relative, without_number
 from isthmus.plans.text import normalise, probe
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
@@ -135,6 +135,9 @@ def _from_statement(statement: _Statement) -> list[Target]:
     findings = interpret(reading, grammar)
     spans = [(f.start, f.end) for f in findings]
     findings = [*findings, *relative(reading, spans, grammar)]
+    if spans:
+        beside = milestones_beside(reading, [(f.window[0], f.end) for f in findings], grammar)
+        findings = sorted([*findings, *beside], key=lambda f: f.start)
     if not findings and not reading.quantities:
         findings = without_number(reading, grammar)
     elif not findings:

@@ -13,6 +13,7 @@ from isthmus.plans.units import PERCENT, PERMILLE, POINTS, TIMES
 
 _FLIP = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
 _RATES = (PERCENT, PERMILLE)
+_TO = ("to", "до", "到", "至", "达到")
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,14 @@ class _Context:
 
     quantity: Quantity
     left: str
+    source: str
     lead: str
     right: str
     clause: str
     window: tuple[int, int]
     operator: str
     mode: str
+    token: str
     listed: bool
     role: str = "target"
 
@@ -90,10 +93,14 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> _Context:
     for match in re.finditer(grammar.segment, text[floor : quantity.start]):
         segment = floor + match.end()
     following = reading.quantities[index + 1].start if index + 1 < len(reading.quantities) else len(text)
-    stop = re.search(grammar.segment, text[quantity.end : following])
-    end = quantity.end + stop.start() if stop else following
-    left, right = plain(text[segment : quantity.start]), plain(text[quantity.end : end])
-    operator, mode, lead = _lead(left, grammar)
+    tail = quantity.end
+    if quantity.bound == ">=" and index + 1 < len(reading.quantities):
+        tail = reading.quantities[index + 1].end
+        following = reading.quantities[index + 2].start if index + 2 < len(reading.quantities) else len(text)
+    stop = re.search(grammar.segment, text[tail:following])
+    end = tail + stop.start() if stop else following
+    left, right = plain(text[segment : quantity.start]), plain(text[tail:end])
+    operator, mode, token, lead = _lead(left, grammar)
     for pattern, sign in grammar.bounds_after:
         if re.search(pattern, right):
             operator = "~" if sign == "~" else sign
@@ -101,7 +108,7 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> _Context:
     listed = before is not None and bool(re.search(grammar.joiner, plain(text[floor : quantity.start])))
     clause_start, clause_end = _clause(quantity, text, grammar)
     return _Context(
-        quantity, left, lead, right, plain(text[clause_start:clause_end]), (segment, end), operator, mode, listed
+        quantity, left, reading.source[segment : quantity.start], lead, right, plain(text[clause_start:clause_end]), (segment, end), operator, mode, token, listed
     )
 
 
@@ -116,9 +123,9 @@ def _clause(quantity: Quantity, text: str, grammar: Grammar) -> tuple[int, int]:
     return start, end
 
 
-def _lead(left: str, grammar: Grammar) -> tuple[str, str, str]:
-    """Read operator and mode from the end of the words in front of a quantity; return them and what is left over."""
-    text, operator, mode = left.rstrip(), "", ""
+def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
+    """Read operator, mode and its word from the end of the words in front of a quantity; the rest comes last."""
+    text, operator, mode, token = left.rstrip(), "", "", ""
     for _ in range(12):
         for pattern, sign in grammar.bounds_before:
             if not operator and (match := re.search(rf"(?:^|(?<=\W)|(?<=[^\x00-\x7f])){pattern}", text)):
@@ -128,18 +135,18 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str]:
             amount = re.search(grammar.amount, text)
             to, by = re.search(grammar.to, text), re.search(grammar.by, text)
             if not mode and amount:
-                return operator, "by", text
+                return operator, "by", "", text
             if not mode and to:
-                mode, text = "to", text[: to.start()].rstrip()
+                mode, token, text = "to", to.group(), text[: to.start()].rstrip()
             elif not mode and by and by.group() in ("на", "by"):
                 mode, text = "by", text[: by.start()].rstrip()
             elif not mode and by:
-                return operator, "by", text
+                return operator, "by", "", text
             elif filler := re.search(grammar.filler, text):
                 text = text[: filler.start()].rstrip()
             else:
                 break
-    return operator, mode, text
+    return operator, mode, token, text
 
 
 def _share_list_suffix(contexts: list[_Context]) -> list[_Context]:
@@ -149,7 +156,8 @@ def _share_list_suffix(contexts: list[_Context]) -> list[_Context]:
         if shared[i].listed:
             first = shared[i - 1]
             mode = shared[i].mode or first.mode
-            operator = shared[i].operator or ("" if shared[i].quantity.bound else first.operator)
+            inherited = "" if shared[i].quantity.bound or first.operator == "~" else first.operator
+            operator = shared[i].operator or inherited
             shared[i] = replace(shared[i], mode=mode, operator=operator, lead=shared[i].lead or first.lead)
     for i in range(len(shared) - 2, -1, -1):
         if shared[i + 1].listed and not shared[i].operator and shared[i].quantity.unit == shared[i + 1].quantity.unit:
@@ -271,7 +279,7 @@ def _finding(
     if kind is Kind.MULTIPLE:
         value, operator, direction = _multiple(context, direction, operator, grammar)
     elif kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.GROWTH) or (
-        kind is Kind.CUMULATIVE and context.mode == "by"
+        kind is Kind.CUMULATIVE and (context.mode == "by" or grammar.lang == "zh")
     ):
         if direction == "down" or q.signed:
             value, direction = -abs(value), "down"
@@ -309,7 +317,7 @@ def _kind(
         return previous[1].kind
     if q.unit in _RATES:
         return _rate_kind(context, previous, direction, near, grammar)
-    strong = re.search(grammar.cumulative_strong, context.left) or re.search(grammar.cumulative_strong, near)
+    strong = any(re.search(grammar.cumulative_strong, words) for words in (context.left, context.source, near))
     yearly = re.search(grammar.yearly, context.left[-30:]) or re.search(grammar.yearly, near)
     if strong and not (context.mode == "by" and q.unit in ("years", "days")):
         return Kind.CUMULATIVE
@@ -326,12 +334,12 @@ def _rate_kind(
     context: _Context, previous: tuple[_Context, Finding] | None, direction: str, near: str, grammar: Grammar
 ) -> Kind:
     """Decide between a share, a change in percent and a yearly growth."""
-    changes = context.mode == "by" or _noun_behind(context, grammar)
+    changes = context.mode == "by" or context.quantity.plus or _noun_behind(context, grammar)
     noun = re.search(grammar.growth_noun, context.left) or re.search(grammar.growth_noun, near)
     cue = re.search(grammar.growth, context.left) or re.search(grammar.growth, near)
     if noun and not (context.mode == "by" and not cue):
         return Kind.GROWTH
-    if cue and (changes or (direction and context.mode != "to")):
+    if cue and (changes or (direction and context.token not in _TO)):
         return Kind.GROWTH
     if context.mode in ("by", "") and re.search(grammar.headline, context.left.rstrip()) and not re.search(grammar.cumulative_strong, context.clause):
         return Kind.GROWTH

@@ -62,14 +62,16 @@ FRACTIONS = {
         (r"千分之(?P<n>%s|\d+(?:\.\d+)?)" % ZH_NUMERAL, 0.1),
         (r"(?P<d>[二三四五六七八九十两]+|\d+)分之(?P<n>[一二两三四五六七八九十]+|\d+)", 100.0),
         (r"(?P<n>[一二两三四五六七八九\d])成(?P<half>半)?(?![为立员熟长本果功套系都效交绩型品])", 10.0),
-        (r"(?:一半|半数)", 50.0),
+        (r"(?:一半|半数|(?<=过)半(?!导|数))", 50.0),
     ],
     "ru": [
         (r"(?:(?P<n>одн\w+|две|двух|три|трех|четыре|пять) )?(?P<d>трет\w{1,2}|четверт\w{1,2}|пят(?:ую|ой|ых|ая) част\w*|десят(?:ую|ой|ых|ая) част\w*|пятых|десятых)(?!\w|ь?его)", 100.0),
+        (r"(?P<n>\d+|одн\w+|двух?|трех?|четырех|пяти?|шести?|семи?|восьми|девяти?|девять|восемь|семь|четыре|три|два) из (?:каждых )?(?P<d>10|100|5|4|3|десяти|ста|пяти|трех|четырех)(?= )", 100.0),
         (r"(?:наполовину|половин(?:у|ы|а|е))(?!\w)", 50.0),
     ],
     "en": [
         (r"(?:(?P<n>a|one|two|three|four|five|seven|nine)[ -])?(?P<d>third|quarter|fifth|tenth)s?\b(?!-|[ ](?:largest|biggest|highest|place|part|plan|country|countries|parties|party|generation|phase|stage|pillar|of (?:20|19)\d\d))", 100.0),
+        (r"(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine) (?:out of|in) (?:every )?(?P<d>10|100|5|4|3|ten|five|three|four|twenty)(?= )", 100.0),
         (r"(?:one[ -])?half\b(?! a)", 50.0),
     ],
 }  # fmt: skip
@@ -156,6 +158,11 @@ def _fraction(match: "re.Match[str]", factor: float, lang: str) -> float | None:
     part = groups.get("d")
     if part is None:
         return factor
+    words = _RU if lang == "ru" else _EN
+    if part.isdigit() or part in words:
+        bottom = float(part) if part.isdigit() else words[part]
+        above = float(top) if top and top.isdigit() else words.get(top or "")
+        return None if above is None or above > bottom else 100.0 * above / bottom
     bottom = next(n for stem, n in _PARTS.items() if part.startswith(stem))
     count = 1.0 if top in (None, "a") else numeral(top, lang) if top in (_RU if lang == "ru" else _EN) else 1.0
     return 100.0 * (count or 1.0) / bottom

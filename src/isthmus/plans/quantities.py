@@ -39,19 +39,22 @@ class Quantity:
     direction: str = ""
     signed: bool = False
     scale: float = 1.0
+    plus: bool = False
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A statement taken apart: quantities and years in order, and the text with both years and masked digits blanked."""
+    """A statement taken apart: quantities and years in order, and the text with both years and masked digits blanked; `source` is the text before."""
 
     quantities: tuple[Quantity, ...]
     years: tuple[Year, ...]
     text: str
+    source: str
 
 
 def read(text: str, grammar: Grammar) -> Reading:
     """Take a normalised, lower-cased statement apart."""
+    source = text
     for pattern in grammar.masks[:2]:
         text = _mask(text, pattern, BLANK)
     years, text = find_years(text, grammar.lang)
@@ -63,7 +66,7 @@ def read(text: str, grammar: Grammar) -> Reading:
     numbers = _with_units(text, grammar)
     quantities = sorted([*found, *multiples, *numbers], key=lambda q: q.start)
     quantities = [_with_ratio(q, ratios, quantities, text, grammar) for q in quantities]
-    return Reading(tuple(_kept(q, text, grammar) for q in quantities if _is_value(q, text, grammar)), tuple(years), text)
+    return Reading(tuple(_kept(q, text, grammar) for q in quantities if _is_value(q, text, grammar)), tuple(years), text, source)
 
 
 def _mask(text: str, pattern: str, mark: str) -> str:
@@ -156,6 +159,8 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
             this = replace(this, unit=following.unit, known=following.known, value=this.value * _factor(following, text, grammar))
             if this.scale == 1.0 and following.scale != 1.0 and this.form == "digits":
                 this = replace(this, value=this.value * following.scale, scale=following.scale)
+        if ranged and this.unit and not following.unit:
+            following = replace(following, unit=this.unit, known=this.known)
         if ranged and this.unit == following.unit and _is_range(this, following, between, text, grammar):
             this, following = replace(this, bound=">="), replace(following, bound="<=")
             if this.signed and not following.signed:
@@ -186,12 +191,12 @@ def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar:
 
 def _quantity(number: Number, text: str, grammar: Grammar) -> Quantity:
     """Attach sign, currency sign and unit to a number."""
-    start, value, signed = number.start, number.value, False
+    start, value, signed, plus = number.start, number.value, False, False
     currency = currency_before(text, start)
     if currency:
         start = currency[0]
     if start and text[start - 1] in "-+±" and (start < 2 or not (text[start - 2].isalnum() or text[start - 2] == "%")):
-        signed = text[start - 1] == "-"
+        signed, plus = text[start - 1] == "-", text[start - 1] == "+"
         value, start = (-value if signed else value), start - 1
     if number.form == "fraction":
         return Quantity(start, number.end, value, PERCENT, "fraction", True, signed=signed)
@@ -200,7 +205,12 @@ def _quantity(number: Number, text: str, grammar: Grammar) -> Quantity:
         return Quantity(start, number.end, value, currency[1], number.form, True, signed=signed, scale=number.scale)
     if unit is None:
         return Quantity(start, number.end, value, "", number.form, False, signed=signed, scale=number.scale)
-    return Quantity(start, unit.end, value * unit.factor, unit.name, number.form, unit.known, signed=signed, scale=number.scale)
+    name, factor = unit.name, unit.factor
+    if name == "t" and re.search(r"二氧化碳$", text[:start].rstrip()):
+        name = "tCO2"
+    return Quantity(
+        start, unit.end, value * factor, name, number.form, unit.known, signed=signed, scale=number.scale, plus=plus
+    )
 
 
 def _with_ratio(
@@ -239,7 +249,8 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
         return led or bool(re.search(grammar.bounds_before[0][0], before)) or bool(quantity.bound)
     if quantity.known or quantity.ratio or quantity.bound:
         return True
-    counted = bool(re.search(grammar.counted, before)) or bool(re.search(grammar.cumulative, before))
+    clause = re.split(grammar.segment, plain(text[: quantity.start]))[-1]
+    counted = bool(re.search(grammar.counted, clause)) or bool(re.search(grammar.cumulative, before))
     if quantity.unit:
         return led or counted or quantity.value >= 1000
     if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not led:

@@ -26,6 +26,21 @@ def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -
     return []
 
 
+def milestones_beside(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -> list[Finding]:
+    """Return the milestones of clauses without a quantity that stand, each with its own year, beside clauses with one."""
+    found, start = [], 0
+    edges = [m.end() for m in re.finditer(grammar.segment, reading.text)] + [len(reading.text)]
+    for end in edges:
+        years = [y for y in reading.years if start <= y.start < end and y.role in ("target", "period")]
+        busy = any(a < end and b > start for a, b in taken) or any(start <= q.start < end for q in reading.quantities)
+        clause = reading.text[start:end]
+        if years and not busy and re.search(grammar.milestone, plain(clause)) and not _reports_past(clause, grammar):
+            year = latest(years)
+            found.append(Finding(Kind.MILESTONE, "<=", None, "", "", year, None, None, end, end, (start, end)))
+        start = end
+    return found
+
+
 def without_number(reading: Reading, grammar: Grammar) -> list[Finding]:
     """Return the milestone or the qualitative target of a statement that has no quantity; nothing where it has no aim."""
     text = reading.text.strip()
@@ -38,6 +53,8 @@ def without_number(reading: Reading, grammar: Grammar) -> list[Finding]:
         return [_finding(Kind.MILESTONE, "<=" if year else "", reading, "", window)]
     if re.search(grammar.intention, words.strip()):
         return [_finding(Kind.QUALITATIVE, "", reading, _direction(words, grammar), window)]
+    if year is not None and text.endswith((".", "。", ";", "；")):
+        return [_finding(Kind.MILESTONE, "<=", reading, "", window)]
     return []
 
 
