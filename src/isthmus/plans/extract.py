@@ -13,14 +13,12 @@ from isthmus.plans.language import detect
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import Reading, read
 from isthmus.plans.rows import find_in_table
-from isthmus.plans.segment import sentences
+from isthmus.plans.segment import blocks_of, sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
 from isthmus.plans.text import normalise, probe
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
-_ITEM = re.compile(r"^\s*(?:[-–—•·*▪●]|\(?[\dа-яa-z一二三四五六七八九十]{1,3}[).、．]|（[一二三四五六七八九十\d]{1,3}）)\s*")
 _COLON = re.compile(r"[:：]\s*$")
-_CELLS = re.compile(r"\s*\|\s*|\t+")
 
 
 @dataclass(frozen=True)
@@ -60,8 +58,7 @@ def extract_targets(text: str, lang: str | None = None, *, file: str = "", with_
     >>> [t.value for t in extract_targets("Raise R&D spending to 2.5 percent of GDP by 2030.", "en")]
     [2.5]
     """
-    blocks = tuple(_blocks(text))
-    return extract_document(Document(file, None, blocks), lang, with_words=with_words)
+    return extract_document(Document(file, None, tuple(blocks_of(text))), lang, with_words=with_words)
 
 
 def extract_document(document: Document, lang: str | None = None, *, with_words: bool = True) -> list[Target]:
@@ -75,37 +72,14 @@ def extract_document(document: Document, lang: str | None = None, *, with_words:
             found.extend(_from_table(block, lang or main, year))
             continue
         for statement in _statements(block, lang, main, year):
-            found.extend(_from_statement(statement))
+            made = _from_statement(statement)
+            found.extend(t for t in made if block.kind != "heading" or t.value is not None)
         year = _introduced_year(block, lang or main, year)
     kept = [t for t in found if with_words or t.kind not in _NUMBERED]
     return [replace(target, id=f"{stem}-{i:04d}", file=document.file) for i, target in enumerate(kept, start=1)]
 
 
-def _blocks(text: str) -> Iterator[Block]:
-    """Turn lines into paragraphs, list items and tables."""
-    rows: list[list[str]] = []
-    for line in [*text.splitlines(), ""]:
-        cells = [cell.strip() for cell in _CELLS.split(line.strip().strip("|"))]
-        if len(cells) >= 3 or (rows and len(cells) == len(rows[0])):
-            rows.append(cells)
-            continue
-        if rows:
-            yield from _table_or_lines(rows)
-            rows = []
-        if line.strip():
-            yield Block("item" if _ITEM.match(line) else "paragraph", line.strip())
-
-
-def _table_or_lines(rows: list[list[str]]) -> Iterator[Block]:
-    if len(rows) >= 2:
-        yield Block("table", "", rows=[row for row in rows if not all(re.fullmatch(r":?-+:?", cell or "-") for cell in row)])
-    else:
-        yield from (Block("paragraph", " | ".join(row)) for row in rows)
-
-
 def _statements(block: Block, lang: str | None, main: str, year: int | None) -> Iterator[_Statement]:
-    if block.kind == "heading":
-        return
     own = lang or detect(block.text) or main
     for sentence in sentences(block.text, own):
         inherits = block.kind == "item" or block.text.rstrip().endswith((";", "；"))
