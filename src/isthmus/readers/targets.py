@@ -1,8 +1,11 @@
-"""Read a table of plan targets in the contract's columns."""
+"""The contract's table of targets: written by extraction, read by alignment, tracking and studies."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
@@ -12,6 +15,7 @@ from isthmus.readers.tables import Table, read_table
 
 OPERATORS = ("", "=", ">=", "<=", ">", "<", "~")
 DIRECTIONS = ("", "up", "down")
+LANGUAGES = ("zh", "ru", "en")
 MODALITIES = ("binding", "expected", "soft")
 
 _OPTIONAL_TEXT = (
@@ -24,6 +28,25 @@ TRACKED: Mapping[str, CellKind] = {"indicator": "text", "kind": "text", "value":
 
 _OPTIONAL_NUMBER = ("value", "base_value")
 _OPTIONAL_WHOLE = ("page", "year", "base_year")
+
+
+COLUMNS = (
+    "id", "file", "page", "lang", "text", "indicator", "kind", "operator", "value", "unit", "year", "base_year", "base_value",
+    "direction", "modality",
+)  # fmt: skip
+MORE = ("partner", "theme", "status", "source", "address", "note")
+
+
+def targets_frame(targets: Sequence[Target], *, more: bool = True) -> pd.DataFrame:
+    """Return targets as the contract's table; `more` adds partner, theme and provenance."""
+    names = [*COLUMNS, *(MORE if more else ())]
+    rows = [{name: _cell(getattr(target, name)) for name in names} for target in targets]
+    frame = pd.DataFrame(rows, columns=names)
+    for name in ("page", "year", "base_year"):
+        frame[name] = frame[name].astype("Int64")
+    for name in ("value", "base_value"):
+        frame[name] = frame[name].astype(float)
+    return frame
 
 
 def read_targets(
@@ -52,6 +75,10 @@ def read_targets(
     return tuple(_target(record, table, row, partners) for row, record in enumerate(records))
 
 
+def _cell(value: Any) -> Any:
+    return value.value if isinstance(value, Kind | Status) else value
+
+
 def _target(record: dict[str, object], table: Table, row: int, partners: Collection[str]) -> Target:
     def text(name: str, default: str = "") -> str:
         return str(record.get(name) or default)
@@ -75,16 +102,17 @@ def _target(record: dict[str, object], table: Table, row: int, partners: Collect
             )
         return value
 
+    has_value = number("value") is not None
     return Target(
         id=text("id"),
         text=text("text"),
         partner=choice("partner", {"", *partners}, "") if partners else text("partner"),
-        lang=text("lang", "en"),
+        lang=choice("lang", LANGUAGES, "en"),
         indicator=text("indicator"),
         indicator_ru=text("indicator_ru"),
         indicator_zh=text("indicator_zh"),
-        kind=Kind(choice("kind", list(Kind), Kind.QUALITATIVE)),
-        operator=choice("operator", OPERATORS, ""),
+        kind=Kind(choice("kind", list(Kind), Kind.LEVEL if has_value else Kind.QUALITATIVE)),
+        operator=choice("operator", OPERATORS, "=" if has_value else ""),
         value=number("value"),
         unit=text("unit"),
         year=whole("year"),
