@@ -1,6 +1,6 @@
 """The all-in index of Head and Ries (2001) and Novy (2013): what a border costs in all, seen in trade itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,13 +29,17 @@ class AllIn:
     aggregate
         year, basket, value, low, high, sectors, coverage (share of the pair's trade in the sectors used). Basket
         `each_year` weights the two-way sectors of a year by that year's trade; `constant` uses the sectors that are
-        two-way in every year with their mean trade weights, so that its changes are changes of cost.
+        two-way in every year with their mean trade weights, so that its changes are changes of cost. Low and high are the
+        smallest and largest over the elasticity sets, each applied to all sectors.
+    by_set
+        year, basket, set, value: the aggregates under each elasticity set.
     excluded
         Counted exclusions: reason, sectors, cells.
     """
 
     by_sector: pd.DataFrame
     aggregate: pd.DataFrame
+    by_set: pd.DataFrame
     excluded: pd.DataFrame
 
 
@@ -69,7 +73,8 @@ def head_ries(
         raise BadInputError(
             "flow history", "is before tariff", allowed="flows at prices the importer pays", remedy="call include_tariff first"
         )
-    rows = _by_sector(history, pair_positions(history, pair), _aligned(theta, history.sectors), one_way_below)
+    theta = _aligned(theta, history.sectors)
+    rows = _by_sector(history, pair_positions(history, pair), theta, one_way_below)
     usable = rows[(rows["excluded"] == "") & ~rows["one_way"]]
     if usable.empty:
         raise BadInputError(
@@ -78,7 +83,7 @@ def head_ries(
             allowed="a pair that trades both ways in at least one sector",
             remedy="choose another pair, or a world that records its trade",
         )
-    return AllIn(rows, _aggregates(rows, usable), _exclusions(rows))
+    return AllIn(rows, *_aggregates(rows, usable, theta), _exclusions(rows))
 
 
 def elasticity_table(
@@ -121,7 +126,7 @@ def benchmark_pairs(history: FlowHistory, geography: Geography, *, most: int = 6
     """Return well-integrated neighbours to set beside a pair, chosen by data.
 
     Single economies that share a land border and had a deep agreement in every year of the history, the pairs with the
-    most trade in its last year first.
+    most trade in its last year first, no economy more than twice.
     """
     groups = set(geography.groups)
     near = geography.pairs[geography.pairs["contiguity"] == 1]
@@ -135,7 +140,11 @@ def benchmark_pairs(history: FlowHistory, geography: Geography, *, most: int = 6
         for a, b in zip(near["exporter"], near["importer"], strict=True)
         if a < b and (a, b) in always and not {a, b} & groups and a in place and b in place
     }
-    return sorted(found, key=lambda pair: -found[pair])[:most]
+    chosen: list[tuple[str, str]] = []
+    for pair in sorted(found, key=lambda pair: -found[pair]):
+        if all(sum(e in other for other in chosen) < 2 for e in pair):
+            chosen.append(pair)
+    return chosen[:most]
 
 
 def _by_sector(
@@ -179,29 +188,39 @@ def _aligned(theta: pd.DataFrame, sectors: Sequence[str]) -> pd.DataFrame:
     return theta.loc[list(sectors)]
 
 
-def _aggregates(rows: pd.DataFrame, usable: pd.DataFrame) -> pd.DataFrame:
-    """Trade-weighted geometric means of the cost factor over two-way sectors, in both baskets."""
+def _aggregates(rows: pd.DataFrame, usable: pd.DataFrame, theta: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Trade-weighted geometric means of the cost factor over two-way sectors, in both baskets, with each set's result."""
     total = rows.groupby("year")["trade_musd"].sum()
-    each = usable.assign(weight=usable["trade_musd"])
+    parts = []
+    for basket, frame in two_way_baskets(rows, usable).items():
+        logs = {name: -frame["log_ratio"] / frame["sector"].map(theta[name]) for name in theta.columns}
+        parts.append(mean_cost(frame, logs, total).assign(basket=basket))
+    wide = pd.concat(parts, ignore_index=True)
+    sets = [name for name in theta.columns if name not in ("central", "low", "high")] or ["central"]
+    extremes = wide[["central", *sets]]
+    aggregate = wide.assign(value=wide["central"], low=extremes.min(axis=1), high=extremes.max(axis=1))
+    by_set = wide.melt(["year", "basket"], sets, "set", "value")
+    return aggregate[["year", "basket", "value", "low", "high", "sectors", "coverage"]], by_set
+
+
+def two_way_baskets(rows: pd.DataFrame, usable: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return usable rows with their `weight` for the baskets `each_year` and `constant` (see `AllIn`)."""
     years = usable.groupby("sector")["year"].nunique()
-    steady = years.index[years == rows["year"].nunique()]
-    constant = usable[usable["sector"].isin(steady)]
+    constant = usable[usable["sector"].isin(years.index[years == rows["year"].nunique()])]
     mean = constant.groupby("sector")["trade_musd"].mean()
-    constant = constant.assign(weight=constant["sector"].map(mean))
-    parts = [weighted_cost(frame, total).assign(basket=name) for name, frame in (("each_year", each), ("constant", constant))]
-    columns = ["year", "basket", "value", "low", "high", "sectors", "coverage"]
-    return pd.concat(parts, ignore_index=True)[columns]
+    return {
+        "each_year": usable.assign(weight=usable["trade_musd"]),
+        "constant": constant.assign(weight=constant["sector"].map(mean)),
+    }
 
 
-def weighted_cost(frame: pd.DataFrame, total: "pd.Series[float]", columns: Sequence[str] = ("value", "low", "high")) -> pd.DataFrame:
-    """Return exp(weighted mean of ln(1 + cost)) - 1 by year, with the number of sectors and their share of `total` trade."""
-    found = []
-    for year, part in frame.groupby("year"):
-        weight = part["weight"] / part["weight"].sum()
-        costs = {name: float(np.expm1((weight * np.log1p(part[name])).sum())) for name in columns}
-        covered = float(part["trade_musd"].sum() / total.loc[year])
-        found.append({"year": year, **costs, "sectors": len(part), "coverage": covered})
-    return pd.DataFrame(found, columns=["year", *columns, "sectors", "coverage"])
+def mean_cost(frame: pd.DataFrame, logs: "Mapping[str, pd.Series[float]]", total: "pd.Series[float]") -> pd.DataFrame:
+    """Return exp(weighted mean of a log cost factor) - 1 by year, a column a name of `logs`, with sectors and coverage."""
+    share = frame["weight"] / frame.groupby("year")["weight"].transform("sum")
+    year = frame["year"]
+    found = {name: np.expm1((share * log).groupby(year).sum()) for name, log in logs.items()}
+    counts = {"sectors": frame.groupby("year")["sector"].size(), "coverage": frame.groupby("year")["trade_musd"].sum() / total}
+    return pd.DataFrame({**found, **counts}).dropna().rename_axis("year").reset_index()
 
 
 def _exclusions(rows: pd.DataFrame) -> pd.DataFrame:
