@@ -43,7 +43,7 @@ def command(world: str | None, gravity: Path | None, out: Path | None, as_json: 
     summary = {"checked": len(table), "out_of_tolerance": list(wrong["id"]), "entries": table.to_dict("records")}
     answer(summary, as_json, lambda: _sentence(table))
     if len(wrong):
-        raise MismatchError(f"{len(wrong)} of {len(table)} published numbers are out of tolerance: {', '.join(wrong['id'])}")
+        raise MismatchError(f"{len(wrong)} of {len(table)} numbers are out of tolerance: {', '.join(wrong['id'])}")
 
 
 def gravity_table(path: Path) -> pd.DataFrame:
@@ -57,7 +57,9 @@ def gravity_table(path: Path) -> pd.DataFrame:
     result = without_borders(panel, float(settings["sigma"]), str(settings["numeraire"]))
     coefficients = result.fit.coefficients
     computed = {f"coefficient.{t}": v for t, v in zip(coefficients["term"], coefficients["estimate"], strict=True)}
-    computed |= {f"real_gdp_pct.{e}": v for e, v in zip(result.effects["economy"], result.effects["real_gdp_pct"], strict=True)}
+    for column in ("real_gdp_pct", "exports_pct"):
+        values = zip(result.effects["economy"], result.effects[column], strict=True)
+        computed |= {f"{column}.{economy}": value for economy, value in values}
     return compare(published.entry, computed)
 
 
@@ -67,7 +69,8 @@ def world_table(world: str) -> pd.DataFrame:
     from isthmus.readers.published import Published
     from isthmus.readers.world import read_world
 
-    residuals = calibrate(read_world(world)).balance.residuals
+    balance = calibrate(read_world(world)).balance
+    residuals = balance.residuals if balance else {}
     entries = [
         Published(
             id=f"identity.{name}",

@@ -111,8 +111,15 @@ def frontier_tests(
     if years is not None:
         index = replace(index, by_sector=index.by_sector[index.by_sector["year"].isin(years)])
 
-    def add(choice: str, variant: str, index: AllIn, theta: pd.DataFrame, basket: str = "each_year", **options: str) -> None:
-        result = excess(index, pair, estimates, geography, groups, theta, **options).aggregate  # type: ignore[arg-type]
+    def add(
+        choice: str,
+        variant: str,
+        index: AllIn,
+        theta: pd.DataFrame,
+        basket: str = "each_year",
+        integration: str = "deep",
+    ) -> None:
+        result = excess(index, pair, estimates, geography, groups, theta, integration=integration).aggregate
         result = result[result["basket"] == basket]
         found.append(result[["year", "value", "low", "high"]].assign(choice=choice, variant=variant))
 
@@ -150,16 +157,18 @@ def _frontier(
     covariance = dict(tuple(estimates.covariance.groupby(["group", "year"], sort=False)))
     centre, error = np.empty(len(rows)), np.empty(len(rows))
     loadings = []
-    for key, at in rows.groupby(["group", "year"]).indices.items():
+    for key, part in rows.groupby(["group", "year"]):
+        group, year = str(key[0]), int(key[1])
+        at = part.index.to_numpy()
         if key not in coefficients:
             raise BadInputError(
                 "gravity",
-                f"no estimate for group {key[0]}, year {key[1]}",
+                f"no estimate for group {group}, year {year}",
                 allowed="groups and years of the estimates",
                 remedy="estimate them",
             )
         terms = coefficients[key]["term"].tolist()
-        w = np.array([contrast[int(key[1])][term] for term in terms])
+        w = np.array([contrast[year][term] for term in terms])
         matrix = covariance[key]["value"].to_numpy().reshape(len(terms), len(terms))
         centre[at] = w @ coefficients[key]["estimate"].to_numpy()
         error[at] = np.sqrt(w @ matrix @ w)

@@ -91,8 +91,8 @@ def estimate(
                 [{"group": group, "year": year, "residual": fit.residual}],
             )
         key = {"group": group, "year": year}
-        coefficients.append(fit.coefficients.assign(**key))
-        covariance.append(fit.covariance.assign(**key))
+        coefficients.append(fit.coefficients.assign(group=group, year=year))
+        covariance.append(fit.covariance.assign(group=group, year=year))
         fits.append({**key, **fit.summary()})
         lost += _left_out(history, geography, groups, group)
         if fit.dropped:
