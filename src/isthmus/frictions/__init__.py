@@ -1,1 +1,1 @@
-"""Station 4: what the border costs."""
+"""What the border between two economies costs, by cause."""
