@@ -13,6 +13,7 @@ COMMANDS = {
     "track": ("isthmus.commands.track", "Judge targets by observations: verdict, pace, chance."),
     "world": ("isthmus.commands.world", "Check a world directory."),
     "explain": ("isthmus.commands.explain", "Explain a term of the glossary."),
+    "validate": ("isthmus.commands.validate", "Compare computed numbers with published ones."),
     "report": ("isthmus.commands.report", "Write the report of a finished run in another language."),
 }
 
