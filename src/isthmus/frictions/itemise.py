@@ -33,6 +33,7 @@ class Unit(StrEnum):
     USD_PER_TONNE = "usd_per_tonne"
     TRADE_EFFECT = "trade_effect"
     MISMATCH = "per_mismatch"
+    PROTOCOL_MISMATCH = "per_protocol_mismatch"
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Entry:
     base
         Time base under which the entry counts; None under both.
     unit, low, central, high
-        The evidence in its own unit. ``per_mismatch`` is the wedge of fully incompatible standards.
+        The evidence in its own unit. ``per_mismatch`` is the wedge of fully incompatible standards,
+        ``per_protocol_mismatch`` that of R&D protocols that do not fit at all.
     grade, reach, rent_share, recipient, year, source, address, status, note
         As in `Wedge`.
     """
@@ -116,7 +118,9 @@ class Conditions:
     elasticities
         Low, central and high trade elasticity (sector, 3).
     mismatch
-        1 - compatibility index (sector, 1 + draws), the central value first.
+        1 - compatibility index of standards (sector, 1 + draws), the central value first.
+    protocol_mismatch
+        1 - index of R&D protocols (1 + draws).
     tariff_source
         Where the tariffs come from.
     tariff_year
@@ -126,6 +130,7 @@ class Conditions:
     tariffs: Array
     elasticities: Array
     mismatch: Array
+    protocol_mismatch: Array
     tariff_source: str
     tariff_year: int | None = None
 
@@ -274,19 +279,21 @@ def _sector_positions(entry: Entry, sectors: Sequence[str], profiles: Mapping[st
     ]
 
 
+def drawn_parameters(ledger: Ledger, draws: int = DRAWS) -> dict[str, Array]:
+    """Return every parameter of a ledger as an array of its central value and its draws (1 + draws)."""
+    table, middle = ledger.draws(draws, SEED), ledger.central()
+    return {name: np.array([middle[name], *(row[name] for row in table)]) for name in ledger.parameters}
+
+
 def _drawn(
     entries: Sequence[Entry], parameters: Ledger, sectors: Sequence[str], conditions: Conditions, draws: int
 ) -> dict[str, Array]:
-    """Return every uncertain number as an array of its central value and its draws."""
     names = {e.parameter().name: e.parameter() for e in entries}
     for sector, (low, central, high) in zip(sectors, conditions.elasticities, strict=True):
         name, source = f"theta:{sector}", "trade elasticities of the world"
         names[name] = Parameter(name, "trade elasticity", "", central, low, high, source, Status.QUOTED)
     names.update(parameters.parameters)
-    ledger = Ledger(names)
-    table = ledger.draws(draws, SEED)
-    middle = ledger.central()
-    return {name: np.array([middle[name], *(row[name] for row in table)]) for name in names}
+    return drawn_parameters(Ledger(names), draws)
 
 
 def _price(
@@ -309,6 +316,9 @@ def _price(
         case Unit.MISMATCH:
             scaled: Array = amount * conditions.mismatch[position]
             return scaled
+        case Unit.PROTOCOL_MISMATCH:
+            product: Array = amount * conditions.protocol_mismatch
+            return product
     return amount
 
 

@@ -36,6 +36,7 @@ CONDITIONS = Conditions(
     tariffs=np.array([[0.1, 0.0], [0.05, 0.2], [0.0, 0.0]]),
     elasticities=np.array([[4.0, 4.0, 4.0], [8.0, 8.0, 8.0], [5.0, 5.0, 5.0]]),
     mismatch=np.full((3, 17), 0.5),
+    protocol_mismatch=np.full(17, 0.25),
     tariff_source="a tariff table",
 )
 
@@ -137,3 +138,8 @@ def test_bounds_never_exclude_the_central_value():
     low, middle, high = bounds(values)
     assert low == middle == 0.0
     assert 1.9 < high < 2.0
+
+
+def test_protocols_are_scaled_by_their_own_mismatch():
+    priced = price(entry("r", Component.INFORMATION, Unit.PROTOCOL_MISMATCH, 0.08, ["*"], part="protocols"))
+    np.testing.assert_allclose(central(priced, Component.INFORMATION), 0.02)
