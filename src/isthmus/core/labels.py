@@ -1,6 +1,6 @@
 """Labels of dimensions: they must match exactly, or the error names the remedy."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import xarray as xr
 
@@ -13,7 +13,7 @@ def positions(
     selector: str | Sequence[str],
     labels: Sequence[str],
     where: str,
-    groups: dict[str, Sequence[str]] | None = None,
+    groups: Mapping[str, Sequence[str]] | None = None,
 ) -> list[int]:
     """Return the positions of `selector` in `labels`.
 

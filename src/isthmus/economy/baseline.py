@@ -36,14 +36,18 @@ class WorldTable(Record):
     """
 
     name: str
-    flows: Annotated[xr.DataArray, Field(FLOW, "million USD", "", "total use before tariff, own sales included", lower=0.0)]
+    flows: Annotated[
+        xr.DataArray, Field(FLOW, "million USD", "", "total use before tariff, own sales included", lower=0.0)
+    ]
     intermediate_use: Annotated[
         xr.DataArray, Field(("economy", "input", "industry"), "million USD", "", "use from all origins", lower=0.0)
     ]
     final_demand: Annotated[xr.DataArray, Field(CELL, "million USD", "", "as stated; a check only", lower=0.0)]
     value_added: Annotated[xr.DataArray, Field(CELL, "million USD", "", "output minus intermediate inputs", lower=0.0)]
     tariff_rate: Annotated[xr.DataArray, Field(FLOW, "fraction", "t", "applied tariff", lower=-1.0)]
-    elasticities: Annotated[xr.DataArray, Field(("set", "sector"), "number", "theta", "trade elasticity, large = responsive")]
+    elasticities: Annotated[
+        xr.DataArray, Field(("set", "sector"), "number", "theta", "trade elasticity, large = responsive")
+    ]
     goods: tuple[str, ...] = ()
     year: int | None = None
     unit: str = "million USD"
@@ -109,7 +113,8 @@ class Baseline(Record):
     output: Annotated[xr.DataArray, Field(CELL, "million USD, before tariff", "Y", lower=0.0)]
     value_added_share: Annotated[xr.DataArray, Field(CELL, "share of output", "beta", lower=0.0, upper=1.0)]
     input_share: Annotated[
-        xr.DataArray, Field(("economy", "input", "industry"), "share of the intermediate bill", "gamma", lower=0.0, upper=1.0)
+        xr.DataArray,
+        Field(("economy", "input", "industry"), "share of the intermediate bill", "gamma", lower=0.0, upper=1.0),
     ]
     final_share: Annotated[xr.DataArray, Field(CELL, "share of income", "alpha", lower=0.0, upper=1.0)]
     value_added: Annotated[xr.DataArray, Field(("economy",), "million USD", "VA", lower=0.0)]

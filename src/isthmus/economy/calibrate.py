@@ -67,7 +67,7 @@ def _solve_accounts(table: WorldTable) -> tuple[Accounts, list[Repair]]:
         before = Y
         X, Y = _spending_given_final(F, pi / tau, gamma, beta, X, Y)
         moved = float(np.abs(Y - before).sum())
-        repairs.append(Repair("output", "solved again after that", int((Y != before).sum()), moved, table.unit))
+        repairs.append(Repair("output", "solved again after that", int((before != Y).sum()), moved, table.unit))
     R = np.einsum("jin,jn->n", (tau - 1) / tau * pi, X)
     VA, income = (beta * Y).sum(axis=0), F.sum(axis=0)
     _refuse_empty(table, income, "final demand")
@@ -113,8 +113,11 @@ def _value_added_shares(table: WorldTable, Y: Array, repairs: list[Repair]) -> A
     above = raw > 1
     if above.any():
         excess = float((VA - Y)[above].sum())
-        repairs.append(Repair("value added", "above output by rounding, cut to output", int(above.sum()), excess, table.unit))
-    return np.minimum(raw, 1.0)
+        repairs.append(
+            Repair("value added", "above output by rounding, cut to output", int(above.sum()), excess, table.unit)
+        )
+    beta: Array = np.minimum(raw, 1.0)
+    return beta
 
 
 def _input_shares(table: WorldTable, beta: Array) -> Array:
@@ -219,6 +222,8 @@ def _pack(table: WorldTable, a: Accounts, theta: Array, balance: Balance) -> Bas
 def with_elasticity(baseline: Baseline, elasticity: str, services: float | None, scale: float) -> Baseline:
     """Return the baseline with another elasticity set; nothing else depends on it."""
     if baseline.table is None:
-        raise BadInputError("baseline", "has no world table", allowed="a calibrated baseline", remedy="calibrate a table")
+        raise BadInputError(
+            "baseline", "has no world table", allowed="a calibrated baseline", remedy="calibrate a table"
+        )
     theta = choose_elasticity(baseline.table, elasticity, services, scale)
     return dataclasses.replace(baseline, elasticity=baseline.elasticity.copy(data=theta))

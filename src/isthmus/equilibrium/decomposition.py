@@ -61,7 +61,7 @@ def path_split(changes: Changes, ends: Callable[[float], Solution], steps: int =
     ends
         Gives the solution at a share (0 to 1) of the shock; called at step ends and midpoints in ascending order.
     """
-    total = {name: 0.0 for name in PARTS}
+    total: dict[str, Array | float] = dict.fromkeys(PARTS, 0.0)
     before = _state(ends(0.0), changes.at(0.0))
     for k in range(steps):
         middle = ends((k + 0.5) / steps)
@@ -115,9 +115,10 @@ def _technology(before: _State, after: _State, at: Solution, change: Change) -> 
     shift = change(before.ln_A, after.ln_A)
     if after.chain is before.chain:
         return shift
-    shares = (after.beta - before.beta) * at.ln_v
+    shares: Array = (after.beta - before.beta) * at.ln_v
     inputs = np.matmul(at.ln_P.T[:, None, :], after.chain - before.chain)[:, 0, :].T
-    return shift - shares - inputs
+    moved: Array = shift - shares - inputs
+    return moved
 
 
 def _differential(at: _State, before: _State, after: _State, shift: Array, change: Change) -> dict[str, Array]:
@@ -145,4 +146,5 @@ def _log_change(before: Array, after: Array) -> Array:
 
 
 def _simple_change(before: Array, after: Array) -> Array:
-    return np.expm1(after - before)
+    simple: Array = np.expm1(after - before)
+    return simple

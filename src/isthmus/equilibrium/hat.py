@@ -242,9 +242,12 @@ def deficits(system: System, wages: Array, ln_v: Array) -> Array:
 def normalise(system: System, ln_v: Array) -> Array:
     """Scale factor prices to the numéraire: world value added constant, or one economy's factor price at 1."""
     if system.numeraire is not None:
-        return ln_v - ln_v[system.numeraire]
-    VA = system.model.VA
-    return ln_v - np.log((np.exp(ln_v) * system.bundle * VA).sum() / VA.sum())
+        level = ln_v[system.numeraire]
+    else:
+        VA = system.model.VA
+        level = np.log((np.exp(ln_v) * system.bundle * VA).sum() / VA.sum())
+    scaled: Array = ln_v - level
+    return scaled
 
 
 def trade(solution: Solution) -> tuple[Array, Array]:

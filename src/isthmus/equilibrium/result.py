@@ -210,4 +210,3 @@ def _welfare_fields(w: Welfare) -> dict[str, Array]:
 
 def _percent(after: Array, before: Array) -> Array:
     return 100 * (np.divide(after, before, out=np.full_like(after, np.nan), where=before > 0) - 1)
-

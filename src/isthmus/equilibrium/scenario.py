@@ -145,7 +145,12 @@ def resolve(scenario: Scenario, baseline: Baseline, year: int | None = None) -> 
     tariff_before = baseline.tariff_factor.values
     tariff = tariff_before.copy()
     written = np.zeros((s, n, n), dtype=bool)
-    by_kind = {"productivity": np.zeros((s, n)), "labour": np.zeros(n), "capital": np.zeros(n), "endowment": np.zeros(n)}
+    by_kind = {
+        "productivity": np.zeros((s, n)),
+        "labour": np.zeros(n),
+        "capital": np.zeros(n),
+        "endowment": np.zeros(n),
+    }
     requirement: Array | None = None
     overlaps = 0
     for number, shock in enumerate(scenario.shocks, start=1):
@@ -207,7 +212,9 @@ def _check_closure(scenario: Scenario, baseline: Baseline) -> None:
 def _ln_change(shock: Shock, where: str) -> float:
     """Return the log of the factor of a shock that is given in percent."""
     if shock.kind not in KINDS:
-        raise BadInputError(f"{where}, kind", f"unknown kind {shock.kind!r}", allowed=", ".join(KINDS), remedy="correct it")
+        raise BadInputError(
+            f"{where}, kind", f"unknown kind {shock.kind!r}", allowed=", ".join(KINDS), remedy="correct it"
+        )
     if shock.change_pct is None or not shock.change_pct > -100 or not np.isfinite(shock.change_pct):
         raise BadInputError(
             f"{where}, change_pct",
@@ -261,7 +268,9 @@ def _set_tariffs(
         factor = 1 + np.array([rate for *_, rate in shock.rates], dtype=float)
     else:
         cells = _trade_cells(shock, baseline, where)
-        factor = before[cells] + shock.rate_change_pp / 100 if shock.rate is None else np.full(len(cells[0]), 1 + shock.rate)
+        factor = np.full(len(cells[0]), 1 + (shock.rate or 0.0))
+        if shock.rate_change_pp is not None:
+            factor = before[cells] + shock.rate_change_pp / 100
     if not (factor > 0).all() or not np.isfinite(factor).all():
         j, i, n = (int(index[int(np.argmin(factor))]) for index in cells)
         label = f"{baseline.economies[i]} to {baseline.economies[n]}, {baseline.sectors[j]}"
@@ -279,7 +288,7 @@ def _set_tariffs(
 
 def _listed_cells(
     rates: Sequence[tuple[str, str, str, float]], baseline: Baseline, where: str
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, ...]:
     """Return positions of tariff cells listed one by one."""
     maps: Sequence[Mapping[str, int]] = (
         {label: i for i, label in enumerate(baseline.economies)},

@@ -36,7 +36,7 @@ class Translator:
         text = self._texts[key]
         if isinstance(text, dict):
             text = text.get(self._locale.plural_form(arguments["n"]), text["other"])
-        return text.format(**arguments)
+        return str(text.format(**arguments))
 
     def of(self, family: str, member: str) -> str:
         """Return the text of one member of a family of keys, for example ``of("border.component", "tariff")``."""
@@ -62,7 +62,9 @@ class Translator:
 
     def range(self, low: float, high: float, digits: int = 2, *, signed: bool = False) -> str:
         """Write a range in words of the language."""
-        return self("common.range", low=self.number(low, digits, signed=signed), high=self.number(high, digits, signed=signed))
+        return self(
+            "common.range", low=self.number(low, digits, signed=signed), high=self.number(high, digits, signed=signed)
+        )
 
     def list(self, items: list[str]) -> str:
         """Join items with the language's commas and final word for and."""
