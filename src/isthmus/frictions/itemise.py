@@ -1,8 +1,8 @@
 """From the ledger to wedges: each entry is priced by sector and direction, at central values and over the draws.
 
 An entry is evidence in the unit in which it was published (days, USD a tonne, a trade effect). Pricing turns it into a
-fraction of value with what is known of the sector: its value a tonne, what a day costs it, its trade elasticity and how
-far the two sides' standards differ. One draw moves an entry in all sectors at once.
+fraction of value with what is known of the sector: its value a tonne, what a day costs it, and how far the two sides'
+standards differ. One draw moves an entry in all sectors at once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -109,14 +109,12 @@ class Direction(NamedTuple):
 
 @dataclass(frozen=True)
 class Conditions:
-    """What the pair's data say, by sector: tariffs by direction, elasticities, mismatch of standards.
+    """What the pair's data say, by sector: tariffs by direction, mismatch of standards and protocols.
 
     Attributes
     ----------
     tariffs
         Rates (sector, direction) as fractions.
-    elasticities
-        Low, central and high trade elasticity (sector, 3).
     mismatch
         1 - compatibility index of standards (sector, 1 + draws), the central value first.
     protocol_mismatch
@@ -128,7 +126,6 @@ class Conditions:
     """
 
     tariffs: Array
-    elasticities: Array
     mismatch: Array
     protocol_mismatch: Array
     tariff_source: str
@@ -149,8 +146,6 @@ class Itemised:
         Labels of the other axes.
     reach, rent_share
         Of each part.
-    elasticities
-        Trade elasticity of each sector as it was drawn (sector, 1 + draws).
     wedges
         The same as records with provenance; zeros included.
     base
@@ -163,7 +158,6 @@ class Itemised:
     directions: tuple[Direction, ...]
     reach: tuple[Reach, ...]
     rent_share: Array
-    elasticities: Array
     wedges: tuple[Wedge, ...] = field(repr=False)
     base: TimeBase = TimeBase.BORDER
 
@@ -187,11 +181,12 @@ def itemise(
     profiles
         Sector table by code.
     parameters
-        Ledger with ``value_density_scale`` and ``time_cost_CLASS`` for every class of the sector table.
+        Ledger with ``value_density_scale``, ``aggregate_elasticity`` and ``time_cost_CLASS`` for every class of the
+        sector table.
     sectors, directions
         Labels, in the order of the result.
     conditions
-        Tariffs, elasticities and mismatch.
+        Tariffs and mismatch.
     base
         Time base: entries of the other base do not count.
 
@@ -201,7 +196,7 @@ def itemise(
         If a sector has no profile, an entry names an unknown sector, or two entries price the same part of a cell.
     """
     chosen = [e for e in entries if e.base in (None, base) and any(_meets(e, d) for d in directions)]
-    drawn = _drawn(chosen, parameters, sectors, conditions, draws)
+    drawn = drawn_parameters(_with_entries(parameters, chosen), draws)
     parts = _parts(chosen)
     values = np.zeros((len(parts), len(sectors), len(directions), draws + 1))
     origin: dict[tuple[int, int, int], Entry] = {}
@@ -225,8 +220,7 @@ def itemise(
                 values[p, s, d] = priced
     reach, rent = _reach_and_rent(parts, chosen)
     records = _records(values, parts, sectors, directions, origin, conditions)
-    theta = np.stack([drawn[f"theta:{sector}"] for sector in sectors])
-    return Itemised(values, parts, tuple(sectors), tuple(directions), reach, rent, theta, records, base)
+    return Itemised(values, parts, tuple(sectors), tuple(directions), reach, rent, records, base)
 
 
 def by_component(itemised: Itemised) -> Array:
@@ -285,15 +279,9 @@ def drawn_parameters(ledger: Ledger, draws: int = DRAWS) -> dict[str, Array]:
     return {name: np.array([middle[name], *(row[name] for row in table)]) for name in ledger.parameters}
 
 
-def _drawn(
-    entries: Sequence[Entry], parameters: Ledger, sectors: Sequence[str], conditions: Conditions, draws: int
-) -> dict[str, Array]:
-    names = {e.parameter().name: e.parameter() for e in entries}
-    for sector, (low, central, high) in zip(sectors, conditions.elasticities, strict=True):
-        name, source = f"theta:{sector}", "trade elasticities of the world"
-        names[name] = Parameter(name, "trade elasticity", "", central, low, high, source, Status.QUOTED)
-    names.update(parameters.parameters)
-    return drawn_parameters(Ledger(names), draws)
+def _with_entries(parameters: Ledger, entries: Sequence[Entry]) -> Ledger:
+    """Return the parameters together with the ledger's entries, so that both are drawn at once."""
+    return Ledger({**parameters.parameters, **{e.parameter().name: e.parameter() for e in entries}})
 
 
 def _price(
@@ -312,7 +300,7 @@ def _price(
         case Unit.USD_PER_TONNE:
             return money_cost(amount, profile.value_density * drawn["value_density_scale"])
         case Unit.TRADE_EFFECT:
-            return trade_effect_cost(amount, drawn[f"theta:{sector}"])
+            return trade_effect_cost(amount, drawn["aggregate_elasticity"])
         case Unit.MISMATCH:
             scaled: Array = amount * conditions.mismatch[position]
             return scaled

@@ -1,6 +1,5 @@
-"""Read wedge ledgers, the sector table and parameter files of the border station."""
+"""Read wedge ledgers and the sector table of the border station."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
-from isthmus.core.provenance import Grade, Ledger, Parameter, Status
+from isthmus.core.provenance import Grade, Status
 from isthmus.frictions.itemise import Entry, SectorProfile, Unit
 from isthmus.frictions.wedge import Component, Reach, TimeBase
-from isthmus.readers.tables import Kind, Table, read_table, read_text
+from isthmus.readers.tables import Kind, Table, read_table
 
 _TEXTS = ("id", "component", "part", "sectors", "exporter", "importer", "unit", "grade", "reach", "source")
 _MORE = ("base", "recipient", "address", "status", "note")
@@ -20,7 +19,6 @@ _LEDGER: Mapping[str, Kind] = {
     **dict.fromkeys(_TEXTS, "text"), "low": "number", "central": "number", "high": "number"
 }  # fmt: skip
 _LEDGER_MORE: Mapping[str, Kind] = {**dict.fromkeys(_MORE, "text"), "rent_share": "number", "year": "whole"}
-_PARAMETER = ("description", "unit", "value", "low", "high", "source", "status")
 _PROFILE: Mapping[str, Kind] = {
     "sector": "text", "group": "text", "kind": "text", "value_density_usd_per_tonne": "number", "time_class": "text"
 }  # fmt: skip
@@ -60,27 +58,6 @@ def read_sector_profiles(path: Path) -> dict[str, SectorProfile]:
             str(row.get("density_source", "")),
         )  # fmt: skip
     return profiles
-
-
-def read_parameters(path: Path) -> Ledger:
-    """Read a parameter file: one table for each parameter with description, unit, value, low, high, source, status."""
-    try:
-        content: dict[str, Any] = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise BadInputError(path.name, f"is not TOML ({error})", allowed="TOML", remedy="correct the file") from error
-    parameters = {}
-    for name, item in content.items():
-        missing = [key for key in _PARAMETER if key not in item]
-        if missing:
-            raise BadInputError(
-                f"{path.name}, [{name}]",
-                f"lacks {', '.join(missing)}",
-                allowed=", ".join(_PARAMETER),
-                remedy="add them",
-            )
-        status = _member(Status, item.pop("status"), f"{path.name}, [{name}], status")
-        parameters[name] = Parameter(name=name, status=status, **item)
-    return Ledger(parameters)
 
 
 def _entry(table: Table, position: int) -> Entry:
