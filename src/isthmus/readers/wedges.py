@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
+from isthmus.core.labels import EVERY
 from isthmus.core.provenance import Grade, Status
 from isthmus.frictions.itemise import Entry, SectorProfile, Unit
 from isthmus.frictions.wedge import Component, Reach, TimeBase
@@ -28,16 +29,31 @@ def read_wedges(path: Path) -> tuple[Entry, ...]:
     """Read a wedge ledger.
 
     Columns: id, component, part, sectors (codes, groups or kinds, separated by ``;``), exporter, importer (code or
-    ``*``), unit (fraction, days, usd_per_tonne, trade_effect, per_mismatch), low, central, high, grade, reach, source;
-    and optional base (border or journey), rent_share, recipient, year, address, status, note.
+    ``*``), unit (`Unit`), low, central, high, grade, reach, source; and optional base (border or journey), rent_share,
+    recipient, year, address, status, note.
 
     Raises
     ------
     BadInputError
         For a row whose labels are unknown, whose numbers are missing, negative or out of order, or without a source.
     """
-    table = read_table(path, _LEDGER, _LEDGER_MORE, key=("id",))
-    return tuple(_entry(table, position) for position in range(len(table.frame)))
+    return tuple(entry for _, _, entry in read_wedge_rows(path))
+
+
+def read_wedge_rows(path: Path, *, pair: bool = True) -> list[tuple[str, "pd.Series", Entry]]:
+    """Read a wedge ledger with, for each row, its place for messages and the row itself.
+
+    Parameters
+    ----------
+    path
+        The ledger.
+    pair
+        Whether it names exporter and importer; rules for any pair do not, and get ``*``.
+    """
+    required = {k: v for k, v in _LEDGER.items() if pair or k not in ("exporter", "importer")}
+    table = read_table(path, required, _LEDGER_MORE, key=("id",))
+    places = range(len(table.frame))
+    return [(table.row(i), table.frame.iloc[i], _entry(table, i)) for i in places]
 
 
 def read_sector_profiles(path: Path) -> dict[str, SectorProfile]:
@@ -84,8 +100,8 @@ def _entry(table: Table, position: int) -> Entry:
         component=_member(Component, row["component"], f"{where}, column component"),
         part=row["part"],
         sectors=tuple(name.strip() for name in row["sectors"].split(";")),
-        exporter=row["exporter"],
-        importer=row["importer"],
+        exporter=str(row.get("exporter", EVERY)),
+        importer=str(row.get("importer", EVERY)),
         unit=_member(Unit, row["unit"], f"{where}, column unit"),
         low=low,
         central=central,
