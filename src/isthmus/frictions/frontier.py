@@ -1,7 +1,7 @@
 """The frontier: a pair's border cost beyond what geography alone implies for well-integrated pairs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -100,16 +100,26 @@ def frontier_tests(
     geography: Geography,
     groups: Mapping[str, str],
     theta: pd.DataFrame,
+    years: Sequence[int] | None = None,
 ) -> pd.DataFrame:
-    """Return the aggregate excess under other choices: year, choice, variant, value, low, high.
+    """Return the aggregate excess under other choices for `years` (all by default): year, choice, variant, value, low, high.
 
     Choices: `elasticity` (each published set for goods), `integration` (agreement on the frontier), `sectors` (each
     group of sectors left out) and `basket`; all other settings stay as in `excess`.
     """
     found = []
+    if years is not None:
+        index = replace(index, by_sector=index.by_sector[index.by_sector["year"].isin(years)])
 
-    def add(choice: str, variant: str, index: AllIn, theta: pd.DataFrame, basket: str = "each_year", **options: str) -> None:
-        result = excess(index, pair, estimates, geography, groups, theta, **options).aggregate  # type: ignore[arg-type]
+    def add(
+        choice: str,
+        variant: str,
+        index: AllIn,
+        theta: pd.DataFrame,
+        basket: str = "each_year",
+        integration: str = "deep",
+    ) -> None:
+        result = excess(index, pair, estimates, geography, groups, theta, integration=integration).aggregate
         result = result[result["basket"] == basket]
         found.append(result[["year", "value", "low", "high"]].assign(choice=choice, variant=variant))
 
@@ -123,7 +133,7 @@ def frontier_tests(
     for group in sorted({groups[s] for s in index.by_sector["sector"]}):
         rest = index.by_sector[index.by_sector["sector"].map(dict(groups)) != group]
         if ((rest["excluded"] == "") & ~rest["one_way"]).any():
-            add("sectors", f"without {group}", AllIn(rest, index.aggregate, index.by_set, index.excluded), theta)
+            add("sectors", f"without {group}", replace(index, by_sector=rest), theta)
     columns = ["year", "choice", "variant", "value", "low", "high"]
     return pd.concat(found, ignore_index=True)[columns]
 
@@ -141,37 +151,50 @@ def _frontier(
     rows: pd.DataFrame, pair: Sequence[str], estimates: Estimates, geography: Geography, integration: str
 ) -> _Line:
     """Predict L of the pair on the frontier for every row of `rows` (columns year and group)."""
-    centre, error = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
+    near = _between(geography, pair)
+    contrast = {int(year): _contrast(near, pair, int(year), integration) for year in rows["year"].unique()}
+    coefficients = dict(tuple(estimates.coefficients.groupby(["group", "year"], sort=False)))
+    covariance = dict(tuple(estimates.covariance.groupby(["group", "year"], sort=False)))
+    centre, error = np.empty(len(rows)), np.empty(len(rows))
     loadings = []
-    coefficients = dict(tuple(estimates.coefficients.groupby(["group", "year"])))
-    covariance = dict(tuple(estimates.covariance.groupby(["group", "year"])))
-    for (group, year), part in rows.groupby(["group", "year"]):
-        if (group, year) not in coefficients:
-            raise BadInputError(
-                "gravity", f"no estimate for group {group}, year {year}", allowed="groups and years of the estimates", remedy="estimate them"
-            )
-        weights = _contrast(geography, pair, int(year), integration)
-        table = coefficients[group, year].set_index("term")["estimate"]
-        w = np.array([weights[term] for term in table.index])
-        matrix = covariance[group, year].pivot(index="term_a", columns="term_b", values="value").loc[table.index, table.index]
-        spread = float(np.sqrt(w @ matrix.to_numpy() @ w))
+    for key, part in rows.groupby(["group", "year"]):
+        group, year = str(key[0]), int(key[1])
         at = part.index.to_numpy()
-        centre[at], error[at] = float(w @ table.to_numpy()), spread
-        loadings.append((at, np.full(len(at), spread)))
+        if key not in coefficients:
+            raise BadInputError(
+                "gravity",
+                f"no estimate for group {group}, year {year}",
+                allowed="groups and years of the estimates",
+                remedy="estimate them",
+            )
+        terms = coefficients[key]["term"].tolist()
+        w = np.array([contrast[year][term] for term in terms])
+        matrix = covariance[key]["value"].to_numpy().reshape(len(terms), len(terms))
+        centre[at] = w @ coefficients[key]["estimate"].to_numpy()
+        error[at] = np.sqrt(w @ matrix @ w)
+        loadings.append((at, error[at]))
     return _Line(centre, error, loadings)
+
+
+def _between(geography: Geography, pair: Sequence[str]) -> Geography:
+    """Cut the geography to the two economies of a pair."""
+    for economy in pair:
+        if economy not in geography.economies:
+            raise BadInputError(
+                f"geography of {economy}",
+                "not known",
+                allowed=", ".join(geography.economies),
+                remedy="choose another pair, or add it to geography.csv",
+            )
+    pairs, links = (t[t["exporter"].isin(pair) & t["importer"].isin(pair)] for t in (geography.pairs, geography.agreements))
+    return replace(geography, pairs=pairs, agreements=links)
 
 
 def _contrast(geography: Geography, pair: Sequence[str], year: int, integration: str) -> dict[str, float]:
     """Weights of the terms in L: the mean of both directions less the mean of both own pairs, on the frontier."""
-    a, b = pair
-    for economy in pair:
-        if economy not in geography.economies:
-            raise BadInputError(
-                f"geography of {economy}", "not known", allowed=", ".join(geography.economies), remedy="choose another pair, or add it to geography.csv"
-            )
-    table = design(geography, year).set_index(["exporter", "importer"])
-    mean = (table.loc[(a, b)] + table.loc[(b, a)] - table.loc[(a, a)] - table.loc[(b, b)]) / 2
-    found = {term: float(mean[term]) for term in TERMS}
+    table = design(geography, year)
+    sign = np.where(table["exporter"] == table["importer"], -0.5, 0.5)
+    found = {term: float(sign @ table[term].to_numpy()) for term in TERMS}
     found["deep_agreement"] = float(integration == "deep")
     found["other_agreement"] = float(integration == "other")
     return found

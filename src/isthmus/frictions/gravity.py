@@ -91,8 +91,8 @@ def estimate(
                 [{"group": group, "year": year, "residual": fit.residual}],
             )
         key = {"group": group, "year": year}
-        coefficients.append(fit.coefficients.assign(**key))
-        covariance.append(fit.covariance.assign(**key))
+        coefficients.append(fit.coefficients.assign(group=group, year=year))
+        covariance.append(fit.covariance.assign(group=group, year=year))
         fits.append({**key, **fit.summary()})
         lost += _left_out(history, geography, groups, group)
         if fit.dropped:
@@ -152,15 +152,18 @@ def fit_poisson(
 
     sample = sample.reset_index(drop=False).rename(columns={"index": "row"})
     coded = sample.assign(**{name: pd.factorize(sample[name])[0] for name in (*effects, cluster)})
+    empty = any((np.bincount(coded[e], coded[value]) == 0).any() for e in effects)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # separated observations are counted below
         model: Any = pyfixest.fepois(
             f"{value} ~ {' + '.join(terms)} | {' + '.join(effects)}",
             coded,
             vcov={"CRV1": cluster},
-            iwls_tol=1e-10,
+            iwls_tol=1e-8,
             iwls_maxiter=100,
-            fixef_tol=1e-9,
+            fixef_tol=1e-7,
+            separation_check=["fe"] if empty else [],
+            copy_data=False,
         )
     names = list(model.coef().index)
     lost = [name for name in terms if name not in names]

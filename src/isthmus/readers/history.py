@@ -54,9 +54,9 @@ def read_history(folder: Path, world: WorldTable) -> FlowHistory:
     numbers = frame[names].to_numpy(dtype=float)
     empty = int(np.isnan(numbers).sum())
     if (numbers < 0).any():
-        row, column = (int(i[0]) for i in np.nonzero(numbers < 0))
+        line, year = (int(i[0]) for i in np.nonzero(numbers < 0))
         raise BadInputError(
-            f"{table.row(row)}, column {names[column]}", f"found {numbers[row, column]:g}", allowed="numbers of 0 and more", remedy="correct the value"
+            f"{table.row(line)}, column {names[year]}", f"found {numbers[line, year]:g}", allowed="numbers of 0 and more", remedy="correct the value"
         )
     cube = np.zeros((len(names), len(sectors), len(economies), len(economies)))
     cube[:, where[0], where[1], where[2]] = np.nan_to_num(numbers).T
