@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from isthmus.alignment.glossary import Glossary
-from isthmus.alignment.relation import REASONS, Judgement, Relation, Strictness, compare_numbers, relate
+from isthmus.alignment.relation import MUTUAL_BEST, REASONS, Judgement, Relation, Strictness, compare_numbers, relate
 from isthmus.alignment.similarity import Embedder, Nearness, Passage, Vectors, similarity
 from isthmus.alignment.statement import Statement, statements
 from isthmus.plans.plan import Target
@@ -39,8 +39,8 @@ class Calibration:
     slope: float
     intercept: float
     confident: float = 0.8
-    check: float = 0.5
-    no_match: float = 0.3
+    check: float = 0.3
+    no_match: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -233,5 +233,6 @@ def _candidates(near: Vectors, count: int) -> list[tuple[int, int]]:
 
 
 def _link(left: Statement, right: Statement, score: float, accepted: bool, glossary: Glossary, settings: Settings) -> Link:
-    judgement = relate(left, right, score, glossary, settings.strictness)
+    limits = MUTUAL_BEST if accepted else settings.strictness
+    judgement = relate(left, right, score, glossary, limits)
     return Link(left.target, right.target, score, judgement, accepted, band_of(score, settings.calibration))

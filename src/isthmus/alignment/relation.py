@@ -8,7 +8,8 @@ The rules, in order; the first that applies decides:
 3. Both replace imports of one industrial good by own production, or both seek foreign markets for one good: a conflict.
 4. One delivers what the other buys: a complement; a conflict where the buyer wants to buy less.
 5. One raises what the other limits: a conflict.
-6. Both give numbers that measure different things, or the subjects are not near enough: related.
+6. Both give numbers that measure different things, figures that were not read, or different years, or the subjects are not
+   near enough: related.
 7. Nothing speaks against it: the same.
 """
 
@@ -40,10 +41,17 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Strictness:
-    """Scores below which two statements are of different indicators, and of different subjects."""
+    """Scores below which two statements are of different indicators, of different subjects, and too far for flows.
+
+    Who delivers to whom is read off a shared object and needs less nearness: a buyer and a seller use other words. They hold for pairs that are not each other's best match; mutual best matches are taken to be of one subject.
+    """
 
     indicator: float = 0.3
-    subject: float = 0.3
+    subject: float = 0.5
+    flow: float = 0.01
+
+
+MUTUAL_BEST = Strictness(0.0, 0.0, 0.0)
 
 
 TRADED = frozenset({"energy", "materials", "industry", "food"})
@@ -60,6 +68,7 @@ REASONS = {
     "opposite_unclear": "same field, opposite direction; whether the indicator is one is not clear: {left} against {right}",
     "bounds": "one indicator, bounds that cannot both hold: {left} against {right}",
     "other_measure": "same field, measured differently: {left} against {right}",
+    "numbers_unread": "one subject, but both passages hold figures that could not be compared",
     "procedure": "both act on the same border procedure",
     "both_replace_imports": "both replace imports of one good by own production",
     "both_export": "both seek foreign markets for one good",
@@ -86,15 +95,9 @@ def relate(left: Statement, right: Statement, score: float, glossary: Glossary, 
     if one_indicator and (found := compare_numbers(left, right)):
         unsure = found.rule == "opposite_direction" and not pair.measures_agree
         return Judgement(Relation.RELATED, "opposite_unclear", found.details) if unsure else found
-    near = score >= limits.subject or bool(pair.shared) and score >= limits.subject / 2
-    if near and (found := _by_meaning(pair)):
+    if score >= (limits.flow if pair.shared else limits.subject) and (found := _by_meaning(pair)):
         return found
-    if left.quantities and right.quantities:
-        details = {"left": left.quantities[0].label, "right": right.quantities[0].label}
-        return Judgement(Relation.RELATED, "other_measure", details)
-    if score < limits.subject or {left.direction, right.direction} == {UP, DOWN} and pair.one_measure:
-        return Judgement(Relation.RELATED, "field_only")
-    return Judgement(Relation.SAME, "same_subject")
+    return _without_comparison(pair, limits)
 
 
 def compare_numbers(left: Statement, right: Statement) -> Judgement | None:
@@ -105,6 +108,23 @@ def compare_numbers(left: Statement, right: Statement) -> Judgement | None:
     found = [_compare(a, b) for a, b in pairs]
     order = (Relation.CONFLICT, Relation.SAME, Relation.RELATED)
     return min(found, key=lambda judgement: order.index(judgement.relation))
+
+
+def _without_comparison(pair: "_Pair", limits: Strictness) -> Judgement:
+    """Judge a pair whose numbers cannot be compared and whose words decide nothing: the same unless something speaks against."""
+    left, right = pair.left, pair.right
+    if pair.counted:
+        return Judgement(
+            Relation.RELATED, "other_measure", {"left": left.quantities[0].label, "right": right.quantities[0].label}
+        )
+    if pair.score < limits.subject or {left.direction, right.direction} == {UP, DOWN} and pair.one_measure:
+        return Judgement(Relation.RELATED, "field_only")
+    if left.numerals and right.numerals and left.numerals != right.numerals:
+        return Judgement(Relation.RELATED, "numbers_unread")
+    if pair.other_year:
+        years = {side: str(min(s.years)) for side, s in (("left", left), ("right", right))}
+        return Judgement(Relation.RELATED, "other_year", years)
+    return Judgement(Relation.SAME, "same_subject")
 
 
 @dataclass(frozen=True)
@@ -122,6 +142,16 @@ class _Pair:
         """Whether the measures named do not contradict each other."""
         a, b = self.left.reading.measures, self.right.reading.measures
         return not a or not b or bool(a & b)
+
+    @property
+    def counted(self) -> bool:
+        """Whether both sides give numbers."""
+        return bool(self.left.quantities and self.right.quantities)
+
+    @property
+    def other_year(self) -> bool:
+        """Whether both sides name years and none of them is common."""
+        return bool(self.left.years and self.right.years) and not self.left.years & self.right.years
 
     @property
     def measures_agree(self) -> bool:
@@ -179,13 +209,13 @@ def _by_meaning(pair: _Pair) -> Judgement | None:
     """Apply the rules on procedures, rivalry, flows and limits; None when none of them applies."""
     left, right = pair.left.reading.cues, pair.right.reading.cues
     if pair.groups and pair.groups <= {BORDER} or ("procedure" in left and "procedure" in right and BORDER in pair.groups):
-        return Judgement(Relation.SAME, "procedure") if not (pair.left.quantities and pair.right.quantities) else None
+        return None if pair.counted or pair.other_year else Judgement(Relation.SAME, "procedure")
     traded = bool(pair.groups & TRADED)
-    if "substitute" in left and "substitute" in right and (traded or not pair.shared) and pair.groups != {FOOD}:
+    if not pair.counted and "substitute" in left and "substitute" in right and (traded or not pair.shared) and pair.groups != {FOOD}:
         return Judgement(Relation.CONFLICT, "both_replace_imports")
     if not traded:
         return _limit(pair)
-    if "export" in left and "export" in right and not (_buys(pair.left) or _buys(pair.right)):
+    if not pair.counted and "export" in left and "export" in right and not (_buys(pair.left) or _buys(pair.right)):
         same_way = DOWN not in (pair.left.direction, pair.right.direction)
         return Judgement(Relation.CONFLICT, "both_export") if same_way else _limit(pair)
     for seller, buyer in ((pair.left, pair.right), (pair.right, pair.left)):

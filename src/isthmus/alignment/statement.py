@@ -1,5 +1,7 @@
 """A statement of a plan as alignment sees it: its text, the targets read from it and what the glossary found in it."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,13 +43,24 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement with everything its relations are judged by; `direction` is "" when it wants neither more nor less."""
+    """One statement with everything its relations are judged by.
+
+    Attributes
+    ----------
+    direction
+        up, down, or "" when it wants neither more nor less.
+    years
+        Years its targets are due; where no target was read, every year it names.
+    numerals
+        Every number written in figures, read or not, without years.
+    """
 
     target: Target
     reading: Reading
     direction: str
     quantities: tuple[Quantity, ...]
     years: frozenset[int]
+    numerals: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
@@ -77,7 +90,17 @@ def _statement(group: Sequence[Target], glossary: Glossary) -> Statement:
     reading = read_statement(first.text, first.lang, glossary)
     direction = next((t.direction for t in group if t.direction), "") or _cued_direction(reading)
     quantities = tuple(_quantity(t, t.direction or direction, t.value, glossary) for t in group if t.value is not None)
-    return Statement(first, reading, direction, quantities, frozenset(t.year for t in group if t.year is not None))
+    years = frozenset(t.year for t in group if t.year is not None)
+    if not years and not quantities:
+        years = frozenset(map(int, re.findall(r"(?<!\d)20\d\d(?!\d)", first.text)))
+    return Statement(first, reading, direction, quantities, years, _numerals(first.text))
+
+
+def _numerals(text: str) -> frozenset[str]:
+    """Return the numbers written in figures without years and without names such as 5G or PM2.5."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u00a0", " ").replace(",", ".")
+    found = re.findall(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![A-Za-z\d])", plain)
+    return frozenset(number for number in found if not re.fullmatch(r"(?:19|20)\d\d", number))
 
 
 def _cued_direction(reading: Reading) -> str:
