@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated
 
 import xarray as xr
@@ -36,14 +37,18 @@ class WorldTable(Record):
     """
 
     name: str
-    flows: Annotated[xr.DataArray, Field(FLOW, "million USD", "", "total use before tariff, own sales included", lower=0.0)]
+    flows: Annotated[
+        xr.DataArray, Field(FLOW, "million USD", "", "total use before tariff, own sales included", lower=0.0)
+    ]
     intermediate_use: Annotated[
         xr.DataArray, Field(("economy", "input", "industry"), "million USD", "", "use from all origins", lower=0.0)
     ]
     final_demand: Annotated[xr.DataArray, Field(CELL, "million USD", "", "as stated; a check only", lower=0.0)]
     value_added: Annotated[xr.DataArray, Field(CELL, "million USD", "", "output minus intermediate inputs", lower=0.0)]
     tariff_rate: Annotated[xr.DataArray, Field(FLOW, "fraction", "t", "applied tariff", lower=-1.0)]
-    elasticities: Annotated[xr.DataArray, Field(("set", "sector"), "number", "theta", "trade elasticity, large = responsive")]
+    elasticities: Annotated[
+        xr.DataArray, Field(("set", "sector"), "number", "theta", "trade elasticity, large = responsive")
+    ]
     goods: tuple[str, ...] = ()
     year: int | None = None
     unit: str = "million USD"
@@ -57,17 +62,17 @@ class WorldTable(Record):
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[Repair, ...] = ()
 
-    @property
+    @cached_property
     def economies(self) -> tuple[str, ...]:
         """Labels of the economies in storage order."""
         return tuple(map(str, self.flows["exporter"].values))
 
-    @property
+    @cached_property
     def sectors(self) -> tuple[str, ...]:
         """Labels of the sectors in storage order."""
         return tuple(map(str, self.flows["sector"].values))
 
-    @property
+    @cached_property
     def sector_groups(self) -> dict[str, tuple[str, ...]]:
         """Sectors of kind goods and services, the named groups that scenarios may use."""
         return {"goods": self.goods, "services": tuple(s for s in self.sectors if s not in self.goods)}
@@ -109,7 +114,8 @@ class Baseline(Record):
     output: Annotated[xr.DataArray, Field(CELL, "million USD, before tariff", "Y", lower=0.0)]
     value_added_share: Annotated[xr.DataArray, Field(CELL, "share of output", "beta", lower=0.0, upper=1.0)]
     input_share: Annotated[
-        xr.DataArray, Field(("economy", "input", "industry"), "share of the intermediate bill", "gamma", lower=0.0, upper=1.0)
+        xr.DataArray,
+        Field(("economy", "input", "industry"), "share of the intermediate bill", "gamma", lower=0.0, upper=1.0),
     ]
     final_share: Annotated[xr.DataArray, Field(CELL, "share of income", "alpha", lower=0.0, upper=1.0)]
     value_added: Annotated[xr.DataArray, Field(("economy",), "million USD", "VA", lower=0.0)]
@@ -122,17 +128,17 @@ class Baseline(Record):
     balance: Balance | None = None
     table: WorldTable | None = None
 
-    @property
+    @cached_property
     def economies(self) -> tuple[str, ...]:
         """Labels of the economies in storage order."""
         return tuple(map(str, self.income["economy"].values))
 
-    @property
+    @cached_property
     def sectors(self) -> tuple[str, ...]:
         """Labels of the sectors in storage order."""
         return tuple(map(str, self.elasticity["sector"].values))
 
-    @property
+    @cached_property
     def sector_groups(self) -> dict[str, tuple[str, ...]]:
         """Sectors of kind goods and services, the named groups that scenarios may use."""
         return {"goods": self.goods, "services": tuple(s for s in self.sectors if s not in self.goods)}

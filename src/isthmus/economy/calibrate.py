@@ -67,18 +67,23 @@ def _solve_accounts(table: WorldTable) -> tuple[Accounts, list[Repair]]:
         before = Y
         X, Y = _spending_given_final(F, pi / tau, gamma, beta, X, Y)
         moved = float(np.abs(Y - before).sum())
-        repairs.append(Repair("output", "solved again after that", int((Y != before).sum()), moved, table.unit))
+        repairs.append(Repair("output", "solved again after that", int((before != Y).sum()), moved, table.unit))
     R = np.einsum("jin,jn->n", (tau - 1) / tau * pi, X)
     VA, income = (beta * Y).sum(axis=0), F.sum(axis=0)
-    if (income <= 0).any():
-        label = table.economies[int(np.argmin(income))]
-        raise BadInputError(
-            f"world {table.name}, economy {label}",
-            "has no final demand",
-            allowed="positive final demand in every economy",
-            remedy="check its flows and intermediate use, or merge it into a group",
-        )
+    _refuse_empty(table, income, "final demand")
+    _refuse_empty(table, VA, "value added")
     return Accounts(pi, tau, X, Y, beta, gamma, F / income, VA, R, income - VA - R, income), repairs
+
+
+def _refuse_empty(table: WorldTable, total: Array, what: str) -> None:
+    """Raise when an economy has none of `what` at all."""
+    if (total <= 0).any():
+        raise BadInputError(
+            f"world {table.name}, economy {table.economies[int(np.argmin(total))]}",
+            f"has no {what}",
+            allowed=f"positive {what} in every economy",
+            remedy="check its tables, or merge it into a group",
+        )
 
 
 def _trade_shares(paid: Array, X: Array, repairs: list[Repair]) -> Array:
@@ -108,8 +113,11 @@ def _value_added_shares(table: WorldTable, Y: Array, repairs: list[Repair]) -> A
     above = raw > 1
     if above.any():
         excess = float((VA - Y)[above].sum())
-        repairs.append(Repair("value added", "above output by rounding, cut to output", int(above.sum()), excess, table.unit))
-    return np.minimum(raw, 1.0)
+        repairs.append(
+            Repair("value added", "above output by rounding, cut to output", int(above.sum()), excess, table.unit)
+        )
+    beta: Array = np.minimum(raw, 1.0)
+    return beta
 
 
 def _input_shares(table: WorldTable, beta: Array) -> Array:
@@ -214,6 +222,8 @@ def _pack(table: WorldTable, a: Accounts, theta: Array, balance: Balance) -> Bas
 def with_elasticity(baseline: Baseline, elasticity: str, services: float | None, scale: float) -> Baseline:
     """Return the baseline with another elasticity set; nothing else depends on it."""
     if baseline.table is None:
-        raise BadInputError("baseline", "has no world table", allowed="a calibrated baseline", remedy="calibrate a table")
+        raise BadInputError(
+            "baseline", "has no world table", allowed="a calibrated baseline", remedy="calibrate a table"
+        )
     theta = choose_elasticity(baseline.table, elasticity, services, scale)
     return dataclasses.replace(baseline, elasticity=baseline.elasticity.copy(data=theta))

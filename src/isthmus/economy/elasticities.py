@@ -30,7 +30,10 @@ def choose_elasticity(table: WorldTable, source: str = "", services: float | Non
     name = source or table.default_elasticity or sets[0]
     if name not in sets:
         raise BadInputError(
-            "elasticity, source", f"unknown set {name!r}", allowed=", ".join(sets), remedy="name a column of trade_elasticities.csv"
+            "elasticity, source",
+            f"unknown set {name!r}",
+            allowed=", ".join(sets),
+            remedy="name a column of trade_elasticities.csv",
         )
     theta = np.array(table.elasticities.sel(set=name).values, dtype=float)
     if services is not None:

@@ -1,77 +1,110 @@
-"""Read the glossary of alignment: the packaged one, with what the analyst adds."""
+"""Read the glossary: terms of the field with a short definition in each language."""
 
-from collections.abc import Mapping
+import difflib
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
-from pathlib import Path
-from typing import Any
 
-from isthmus.alignment.glossary import Concept, Forms, Glossary, UnitScale
 from isthmus.core.errors import BadInputError
-from isthmus.readers.toml import read_toml
 
-_SECTIONS = ("jargon", "object", "mask", "measure", "cue", "unit")
+CLOSE = 0.6
 
 
-def read_glossary(extra: Path | None = None) -> Glossary:
-    """Return the packaged glossary; entries of `extra` (same format) are added and replace those of the same name.
+@dataclass(frozen=True)
+class Term:
+    """One term: names and definitions by language, its symbol where it has one, and the terms to read beside it."""
+
+    key: str
+    names: Mapping[str, str]
+    definitions: Mapping[str, str]
+    symbol: str
+    see: Sequence[str]
+
+
+@lru_cache(maxsize=1)
+def read_glossary() -> Mapping[str, Term]:
+    """Return every term by key, in alphabetical order of the key."""
+    raw = tomllib.loads((resources.files("isthmus") / "assets" / "glossary.toml").read_text("utf-8"))
+    return {
+        key: Term(
+            key=key,
+            names=entry["name"],
+            definitions={language: entry[language] for language in entry["name"]},
+            symbol=entry.get("symbol", ""),
+            see=tuple(entry["see"]),
+        )
+        for key, entry in sorted(raw.items())
+    }
+
+
+def find_term(words: str) -> tuple[Term, str]:
+    """Return the term meant by `words` and the language its name was given in.
+
+    A term is found by its key, its name in any language or its symbol, whatever the case, accents, hyphens and spaces.
 
     Raises
     ------
     BadInputError
-        For an unknown section, an object without forms, or an object that is part of one that does not exist.
+        If there is no such term; the message names the closest ones.
     """
-    packaged = Path(str(resources.files("isthmus") / "assets" / "alignment" / "glossary.toml"))
-    merged = _merged(read_toml(packaged), _checked(extra) if extra else {})
-    where = extra.name if extra else packaged.name
-    glossary = Glossary(
-        objects={key: _concept(key, entry, where) for key, entry in merged["object"].items()},
-        measures={key: _forms(entry) for key, entry in merged["measure"].items()},
-        cues={key: _forms(entry) for key, entry in merged["cue"].items()},
-        jargon=merged["jargon"],
-        mask=_forms(merged["mask"]),
-        units={name: UnitScale(str(entry[0]), float(entry[1])) for name, entry in merged["unit"].items()},
+    index = _index()
+    wanted = _plain(words)
+    if wanted in index:
+        key, language = index[wanted]
+        return read_glossary()[key], language
+    near = [
+        known for known in index if wanted and (wanted in known or known in wanted) and min(len(known), len(wanted)) > 3
+    ]
+    near += difflib.get_close_matches(wanted, index, n=5, cutoff=CLOSE)
+    close = list(dict.fromkeys(read_glossary()[index[n][0]].names[index[n][1]] for n in near))[:5]
+    raise BadInputError(
+        f"term {words!r}",
+        "is not in the glossary" + (f"; close to it: {', '.join(close)}" if close else ""),
+        allowed=f"one of the {len(read_glossary())} terms, in English, Russian or Chinese",
+        remedy="run `isthmus explain` without a term for the list",
     )
-    for concept in glossary.objects.values():
-        if concept.part_of and concept.part_of not in glossary.objects:
-            raise BadInputError(
-                f"{where}, object {concept.key}",
-                f"is part of {concept.part_of!r}, which does not exist",
-                allowed="the name of another object, or nothing",
-                remedy="correct part_of or add the object",
-            )
-    return glossary
 
 
-def _checked(path: Path) -> dict[str, Any]:
-    content = read_toml(path)
-    unknown = sorted(set(content) - set(_SECTIONS))
-    if unknown:
-        raise BadInputError(
-            f"{path.name}, section {unknown[0]}", "is unknown", allowed=", ".join(_SECTIONS), remedy="rename or remove it"
-        )
-    return content
+def glossary_page() -> str:
+    """Return the glossary as a Markdown page with all three languages."""
+    terms = read_glossary()
+    head = (
+        "# Glossary\n\nThe names the product uses, with a definition in English, Russian and Chinese."
+        " On the command line: `isthmus explain TERM`.\n"
+    )
+    return head + "".join(
+        _entry(term, terms) for term in sorted(terms.values(), key=lambda t: t.names["en"].casefold())
+    )
 
 
-def _merged(base: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
-    merged = {section: {**base.get(section, {}), **extra.get(section, {})} for section in _SECTIONS}
-    languages = {*base.get("jargon", {}), *extra.get("jargon", {})}
-    merged["jargon"] = {
-        lang: {**base.get("jargon", {}).get(lang, {}), **extra.get("jargon", {}).get(lang, {})} for lang in languages
-    }
-    return merged
+def _entry(term: Term, terms: Mapping[str, Term]) -> str:
+    symbol = f" ({term.symbol})" if term.symbol else ""
+    see = ", ".join(f"[{terms[key].names['en']}](#{_anchor(key)})" for key in term.see)
+    lines = [f"({_anchor(term.key)})=", f"## {term.names['en']}{symbol}", "", term.definitions["en"], ""]
+    lines += [f"- *{term.names[code]}*: {term.definitions[code]}" for code in term.names if code != "en"]
+    return "\n" + "\n".join([*lines, *(["", f"See also: {see}."] if see else [])]) + "\n"
 
 
-def _concept(key: str, entry: Mapping[str, Any], where: str) -> Concept:
-    forms = _forms({lang: text for lang, text in entry.items() if lang not in ("group", "part_of")})
-    if not any(forms.values()):
-        raise BadInputError(
-            f"{where}, object {key}",
-            "has no forms",
-            allowed='forms by language, for example en = "coal., coking"',
-            remedy="add a form",
-        )
-    return Concept(key, str(entry.get("group", "")), str(entry.get("part_of", "")), forms)
+def _anchor(key: str) -> str:
+    return "term-" + key.replace("_", "-")
 
 
-def _forms(entry: Mapping[str, Any]) -> Forms:
-    return {lang: tuple(form.strip() for form in str(text).split(",") if form.strip()) for lang, text in entry.items()}
+@lru_cache(maxsize=1)
+def _index() -> Mapping[str, tuple[str, str]]:
+    """Return key and language by every way to write a term; English wins where two languages agree."""
+    index: dict[str, tuple[str, str]] = {}
+    for language in ("en", "ru", "zh"):
+        for term in read_glossary().values():
+            ways = [term.names[language], *([term.key, term.symbol] if language == "en" else [])]
+            for way in filter(None, map(_plain, ways)):
+                index.setdefault(way, (term.key, language))
+    return index
+
+
+def _plain(words: str) -> str:
+    """Return words without case, accents, hyphens, spaces and punctuation."""
+    split = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(c for c in split if c.isalnum())

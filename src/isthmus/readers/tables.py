@@ -71,7 +71,9 @@ def read_table(
     header = next(csv.reader(io.StringIO(text.split("\n", 1)[0]), delimiter=separator), [])
     header = [name.strip() for name in header]
     if not any(header):
-        raise BadInputError(path.name, "is empty", allowed=f"a header row with {', '.join(required)}", remedy="fill the file")
+        raise BadInputError(
+            path.name, "is empty", allowed=f"a header row with {', '.join(required)}", remedy="fill the file"
+        )
     missing = [name for name in required if name not in header]
     if missing:
         raise BadInputError(
@@ -112,7 +114,9 @@ def _decode(path: Path) -> tuple[str, str]:
         try:
             raw = gzip.decompress(raw)
         except (OSError, EOFError) as error:
-            raise BadInputError(path.name, f"gzip cannot be read ({error})", allowed="gzip", remedy="compress it again") from error
+            raise BadInputError(
+                path.name, f"gzip cannot be read ({error})", allowed="gzip", remedy="compress it again"
+            ) from error
     try:
         text = raw.decode("utf-8-sig")
         return text, "utf-8 with BOM" if raw.startswith(b"\xef\xbb\xbf") else "utf-8"
@@ -125,7 +129,9 @@ def _decode(path: Path) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
     if not candidates:
-        raise BadInputError(path.name, "encoding not recognised", allowed="UTF-8, GB18030, CP1251", remedy="save it as UTF-8")
+        raise BadInputError(
+            path.name, "encoding not recognised", allowed="UTF-8, GB18030, CP1251", remedy="save it as UTF-8"
+        )
     return max(candidates, key=lambda pair: _plausible(*pair))
 
 
@@ -192,7 +198,9 @@ def _careful(
                 remedy="quote cells that contain the separator",
             )
     raw = pd.DataFrame([line for _, line in numbered], columns=header, index=[n for n, _ in numbered], dtype=str)
-    return pd.DataFrame({name: _typed(raw[name], kind, decimal, path) for name, kind in wanted.items()}, index=raw.index)
+    return pd.DataFrame(
+        {name: _typed(raw[name], kind, decimal, path) for name, kind in wanted.items()}, index=raw.index
+    )
 
 
 def _typed(column: pd.Series, kind: Kind, decimal: str, path: Path) -> pd.Series:
@@ -200,6 +208,7 @@ def _typed(column: pd.Series, kind: Kind, decimal: str, path: Path) -> pd.Series
     text = column.str.strip()
     if kind == "text":
         return text
+    typed: pd.Series
     if kind == "flag":
         lowered = text.str.lower()
         good, typed = lowered.isin(_TRUE | _FALSE), lowered.isin(_TRUE)
@@ -215,7 +224,10 @@ def _typed(column: pd.Series, kind: Kind, decimal: str, path: Path) -> pd.Series
     if not good.all():
         row = column.index[~good.to_numpy()][0]
         raise BadInputError(
-            f"{path.name}, row {row}, column {column.name}", f"found {column[row]!r}", allowed=allowed, remedy="correct the cell"
+            f"{path.name}, row {row}, column {column.name}",
+            f"found {column[row]!r}",
+            allowed=allowed,
+            remedy="correct the cell",
         )
     return typed
 

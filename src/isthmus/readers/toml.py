@@ -16,7 +16,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInputError(path.name, f"not valid TOML: {error}", allowed="TOML in UTF-8", remedy="correct that line") from error
+        raise BadInputError(
+            path.name, f"not valid TOML: {error}", allowed="TOML in UTF-8", remedy="correct that line"
+        ) from error
 
 
 def validation_error(where: str, error: ValidationError) -> BadInputError:
@@ -26,5 +28,7 @@ def validation_error(where: str, error: ValidationError) -> BadInputError:
     key = ".".join(str(part) for part in first["loc"])
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
     allowed = "only keys of the documented format" if first["type"] == "extra_forbidden" else first["msg"]
-    found = f"unknown key, value {first['input']!r}" if first["type"] == "extra_forbidden" else f"found {first['input']!r}"
+    found = (
+        f"unknown key, value {first['input']!r}" if first["type"] == "extra_forbidden" else f"found {first['input']!r}"
+    )
     return BadInputError(f"{where}, key {key}", found + more, allowed=allowed, remedy="correct or remove the key")

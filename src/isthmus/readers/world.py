@@ -13,7 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Repair
-from isthmus.economy.baseline import CELL, FLOW, WorldTable
+from isthmus.economy.baseline import CELL, FLOW, Baseline, WorldTable
+from isthmus.economy.calibrate import calibrate
+from isthmus.equilibrium.scenario import Scenario
+from isthmus.equilibrium.solve import solve
 from isthmus.readers.tables import Table, read_table
 from isthmus.readers.toml import read_toml, validation_error
 
@@ -50,7 +53,9 @@ def world_directory(name_or_dir: str | Path) -> Path:
     if (packaged / path.name).is_dir() and str(path) == path.name:
         return packaged / path.name
     names = ", ".join(sorted(p.name for p in packaged.iterdir() if p.is_dir()))
-    raise BadInputError(str(name_or_dir), "no such world", allowed=f"a directory, or one of {names}", remedy="check the path")
+    raise BadInputError(
+        str(name_or_dir), "no such world", allowed=f"a directory, or one of {names}", remedy="check the path"
+    )
 
 
 def read_world(name_or_dir: str | Path = DEFAULT_WORLD) -> WorldTable:
@@ -65,7 +70,9 @@ def read_world(name_or_dir: str | Path = DEFAULT_WORLD) -> WorldTable:
     """
     folder = world_directory(name_or_dir)
     settings = _settings(folder)
-    economies = read_table(folder / "economies.csv", {"code": "text", "name": "text"}, {"members": "text"}, key=["code"])
+    economies = read_table(
+        folder / "economies.csv", {"code": "text", "name": "text"}, {"members": "text"}, key=["code"]
+    )
     sectors = read_table(folder / "sectors.csv", {"code": "text", "name": "text", "kind": "text"}, key=["code"])
     _require_kind(sectors)
     n, s = list(economies.frame["code"]), list(sectors.frame["code"])
@@ -73,7 +80,9 @@ def read_world(name_or_dir: str | Path = DEFAULT_WORLD) -> WorldTable:
     notes: list[Repair] = []
     suffix = f"_{year}" if year is not None else ""
 
-    def cube(file: str, columns: Mapping[str, Sequence[str]], value: str, dims: tuple[str, ...], **bounds: float) -> xr.DataArray:
+    def cube(
+        file: str, columns: Mapping[str, Sequence[str]], value: str, dims: tuple[str, ...], **bounds: float
+    ) -> xr.DataArray:
         return _cube(folder / file, columns, value, dims, notes, **bounds)
 
     trade = {"exporter": n, "sector": s, "importer": n}
@@ -82,12 +91,15 @@ def read_world(name_or_dir: str | Path = DEFAULT_WORLD) -> WorldTable:
         name=folder.name,
         flows=cube(f"flows{suffix}.csv", trade, "value", FLOW),
         intermediate_use=cube(
-            f"intermediate_use{suffix}.csv", {"economy": n, "input": s, "industry": s}, "value", ("economy", "input", "industry")
+            f"intermediate_use{suffix}.csv",
+            {"economy": n, "input": s, "industry": s},
+            "value",
+            ("economy", "input", "industry"),
         ),
         final_demand=cube(f"final_demand{suffix}.csv", cell, "value", CELL),
-        value_added=cube(f"value_added{suffix}.csv", {"economy": n, "industry": s}, "value", ("industry", "economy")).rename(
-            industry="sector"
-        ),
+        value_added=cube(
+            f"value_added{suffix}.csv", {"economy": n, "industry": s}, "value", ("industry", "economy")
+        ).rename(industry="sector"),
         tariff_rate=cube("tariffs.csv", trade, "rate", FLOW, above=-1.0),
         elasticities=_elasticities(folder / "trade_elasticities.csv", s),
         goods=tuple(sectors.frame["code"][sectors.frame["kind"] == "goods"]),
@@ -116,10 +128,15 @@ def _settings(folder: Path) -> WorldFile:
 
 
 def _newest(folder: Path) -> int | None:
-    years = [int(m[1]) for p in folder.glob("flows_*.csv*") if (m := re.fullmatch(r"flows_(\d{4})\.csv(\.gz)?", p.name))]
+    years = [
+        int(m[1]) for p in folder.glob("flows_*.csv*") if (m := re.fullmatch(r"flows_(\d{4})\.csv(\.gz)?", p.name))
+    ]
     if not years:
         raise BadInputError(
-            str(folder), "no flows_YYYY.csv", allowed="flows_YYYY.csv or flows_YYYY.csv.gz", remedy="add the table of flows"
+            str(folder),
+            "no flows_YYYY.csv",
+            allowed="flows_YYYY.csv or flows_YYYY.csv.gz",
+            remedy="add the table of flows",
         )
     return max(years)
 
@@ -166,7 +183,10 @@ def _cube(
         at = int(pd.Series(flat).duplicated().to_numpy().argmax())
         label = ", ".join(str(frame[name].iloc[at]) for name in columns)
         raise BadInputError(
-            table.row(at), f"duplicate row for {label}", allowed="each combination once", remedy="remove or merge the rows"
+            table.row(at),
+            f"duplicate row for {label}",
+            allowed="each combination once",
+            remedy="remove or merge the rows",
         )
     if table.dialect:
         notes.append(Repair(table.path.name, f"read as {table.dialect}", len(frame)))
@@ -180,7 +200,7 @@ def _cube(
 
 def _codes(table: Table, column: str, labels: Sequence[str]) -> np.ndarray:
     """Return the position of each cell of a label column; the first unknown label is an error."""
-    codes: np.ndarray = pd.Index(labels).get_indexer(table.frame[column])
+    codes: np.ndarray = pd.Index(labels).get_indexer(pd.Index(table.frame[column]))
     if (codes < 0).any():
         at = int(np.argmax(codes < 0))
         raise BadInputError(
@@ -231,3 +251,26 @@ def _members(table: Table) -> dict[str, tuple[str, ...]]:
         return {}
     rows: Any = zip(table.frame["code"], table.frame["members"], strict=True)
     return {code: tuple(re.split(r"[;\s]+", listed.strip())) if listed.strip() else (code,) for code, listed in rows}
+
+
+def load_baseline(
+    name_or_dir: str | Path = DEFAULT_WORLD, elasticity: str = "", services: float | None = None
+) -> Baseline:
+    """Read and calibrate a world, and solve it without any change as a check.
+
+    Raises
+    ------
+    BadInputError
+        If the world cannot be read, does not balance, or does not reproduce itself.
+    """
+    baseline = calibrate(read_world(name_or_dir), elasticity, services)
+    same = solve(baseline, Scenario())
+    off = float(np.abs(same.real_income_pct.values).max())
+    if same.iterations > 1 or off > 1e-8:
+        raise BadInputError(
+            f"world {baseline.name}",
+            f"does not reproduce itself: without any change real income moves by {off:.2e} percent",
+            allowed="a no-change solve that is exact in one evaluation",
+            remedy="run isthmus world check on the directory",
+        )
+    return baseline
