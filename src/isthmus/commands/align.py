@@ -14,7 +14,7 @@ from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.commands.output import EXCEL, JSON, answer, write_table
 from isthmus.core.errors import BadInputError
 from isthmus.readers.embedders import SECOND, load_embedders, second_available, settings_for
-from isthmus.readers.glossary import read_glossary
+from isthmus.readers.alignment_glossary import read_glossary
 from isthmus.readers.links import Side, read_gold, read_reference, read_side
 from isthmus.readers.reviews import read_verdicts
 
