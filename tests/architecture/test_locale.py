@@ -123,7 +123,7 @@ def test_calls_give_the_arguments_their_text_needs() -> None:
 def test_no_text_is_empty_or_in_another_language(language: str) -> None:
     """A Russian or Chinese text without a letter of its script is an English one that was left behind."""
     script = {"en": r"[A-Za-z{]", "ru": r"[А-Яа-яЁё{]", "zh": r"[\u4e00-\u9fff{、]"}[language]
-    symbols = {"common.comma", "common.percent", "common.percent_range", "common.range"}
+    symbols = {"common.comma", "common.semicolon", "common.percent", "common.percent_range", "common.range"}
     odd = [
         key
         for key, text in load_texts(language).items()

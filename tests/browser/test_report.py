@@ -133,7 +133,7 @@ def test_charts_fit_again_when_the_screen_is_turned(page: Page, folder: Path) ->
     upright = chart.locator("svg").bounding_box()
     page.set_viewport_size({"width": 844, "height": 390})
     page.wait_for_function(
-        "document.querySelector('[data-chart=value-own-option] svg').getBoundingClientRect().width > 500"
+        "() => document.querySelector('[data-chart=value-own-option] svg').getBoundingClientRect().width > 500"
     )
     turned = chart.locator("svg").bounding_box()
     assert upright
@@ -165,7 +165,7 @@ def test_the_page_is_usable_by_keyboard(page: Page, folder: Path) -> None:
     chapters = page.get_by_role("navigation", name=text("page.chapters"))
     chapters.get_by_role("link", name=text("evidence.short")).focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("location.hash === '#evidence'")
+    page.wait_for_function("() => location.hash === '#evidence'")
     assert page.get_by_role("heading", level=2, name="Every equation holds").is_visible()
 
     figure = page.get_by_role("figure", name=text.of("value.figure", "own"))

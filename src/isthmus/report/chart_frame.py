@@ -58,7 +58,15 @@ def legend(names: Sequence[str], *, shapes: bool = False) -> dict[str, Any]:
     """Return a legend at the top left, hidden where there is one name only."""
     icons = [LEGEND_ICONS[SHAPES[k % len(SHAPES)]] if shapes else "rect" for k in range(len(names))]
     data = [{"name": name, "icon": icon} for name, icon in zip(names, icons, strict=True)]
-    return {"show": len(names) > 1, "top": 0, "left": 0, "data": data, "selectedMode": False}
+    return {
+        "show": len(names) > 1,
+        "top": 0,
+        "left": 0,
+        "data": data,
+        "selectedMode": False,
+        "itemWidth": 14,
+        "itemHeight": 14,
+    }
 
 
 def grid(*, legend: bool, marks: bool) -> dict[str, Any]:
