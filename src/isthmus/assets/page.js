@@ -49,6 +49,18 @@
         return escape(v[6]) + "<br><b>" + escape(write(v[5], how)) + "</b> (" + escape(write(v[3] - base, how)) + " … " + escape(write(v[4] - base, how)) + ")";
       };
     },
+    years: function (how) {
+      return function (list) {
+        var bands = {};
+        list.forEach(function (p) { if (p.seriesType === "custom") bands[p.seriesName] = p.value; });
+        var rows = list.filter(function (p) { return p.seriesType === "line"; }).map(function (p) {
+          var band = bands[p.seriesName];
+          var range = band ? " (" + write(band[1], how, [band[2]]) + " … " + write(band[2], how, [band[1]]) + ")" : "";
+          return escape(p.seriesName) + ": <b>" + escape(write(p.value, how)) + "</b>" + escape(range);
+        });
+        return [escape(list[0].axisValueLabel)].concat(rows).join("<br>");
+      };
+    },
     cell: function (how) {
       return function (p) { return escape(p.name + ": " + write(p.value[2], how)); };
     }
@@ -301,6 +313,7 @@
       chart.resize();
       chart.setOption(fitted, { notMerge: true });
       if (headOf(fitted)) raiseLabels(chart, fitted);
+      box.querySelector("svg").setAttribute("viewBox", "0 0 " + chart.getWidth() + " " + chart.getHeight());
       box.dataset.drawn = "true";
     }
     paint();

@@ -243,38 +243,13 @@ def lines(frame: pd.DataFrame, colours: Mapping[str, str], scale: Scale, *, mark
     for k, name in enumerate(names):
         part = frame[frame["series"] == name].set_index("year").reindex(years)
         if {"low", "high"} <= set(part.columns):
-            points = [[str(y), lo, hi] for y, lo, hi in zip(years, part["low"], part["high"], strict=True)]
-            series.append(
-                {
-                    "type": "custom",
-                    "name": name,
-                    "renderItem": "band",
-                    "itemPayload": {"points": points},
-                    "color": colours[name],
-                    "itemStyle": {"color": colours[name]},
-                    "encode": {"x": 0, "y": [1, 2]},
-                    "data": points,
-                    "silent": True,
-                }
-            )
-        series.append(
-            {
-                "type": "line",
-                "name": name,
-                "symbol": LEGEND_ICONS[SHAPES[k % len(SHAPES)]],
-                "symbolSize": 8,
-                "color": colours[name],
-                "lineStyle": {"color": colours[name], "width": 2, "type": ("solid", "dashed", "dotted")[k % 3]},
-                "itemStyle": {"color": colours[name]},
-                "data": [None if pd.isna(v) else float(v) for v in part["central"]],
-                "tooltip": {"valueFormatter": scale.spec()},
-            }
-        )
+            series.append(_band(name, colours[name], part))
+        series.append(_line(name, colours[name], part, k))
     if series:
         series[-1] |= reference(marks, vertical=True)
     return Drawing(
         {
-            "tooltip": {"trigger": "axis"},
+            "tooltip": {"trigger": "axis", "formatter": scale.spec() | {"$format": "years"}},
             "legend": legend(names, shapes=True),
             "grid": grid(legend=len(names) > 1, marks=False),
             "xAxis": {"type": "category", "data": list(map(str, years)), "boundaryGap": False},
@@ -321,6 +296,36 @@ def ladder(frame: pd.DataFrame, words: Mapping[str, str], scale: Scale, colour: 
         "series": [*done.option["series"], required],
     }
     return Drawing(option, height_of(len(rows), 1, legend=True))
+
+
+def _band(name: str, colour: str, part: pd.DataFrame) -> dict[str, Any]:
+    """Return the range around a line; `part` is indexed by year."""
+    points = [[str(year), low, high] for year, low, high in zip(part.index, part["low"], part["high"], strict=True)]
+    return {
+        "type": "custom",
+        "name": name,
+        "renderItem": "band",
+        "itemPayload": {"points": points},
+        "color": colour,
+        "itemStyle": {"color": colour},
+        "encode": {"x": 0, "y": [1, 2]},
+        "data": points,
+        "silent": True,
+    }
+
+
+def _line(name: str, colour: str, part: pd.DataFrame, position: int) -> dict[str, Any]:
+    """Return one line with a symbol and a dash of its own; `part` is indexed by year."""
+    return {
+        "type": "line",
+        "name": name,
+        "symbol": LEGEND_ICONS[SHAPES[position % len(SHAPES)]],
+        "symbolSize": 8,
+        "color": colour,
+        "lineStyle": {"color": colour, "width": 2, "type": ("solid", "dashed", "dotted")[position % 3]},
+        "itemStyle": {"color": colour},
+        "data": [None if pd.isna(value) else float(value) for value in part["central"]],
+    }
 
 
 def _distinct(column: "pd.Series[Any]") -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 import report_sample as sample
 
 from isthmus.core.errors import BadInputError
-from isthmus.report.blocks import Cell, Chapter, Figure, Grid
+from isthmus.report.blocks import Cell, Chapter, Figure, Grid, Paragraph
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.page import CHAPTERS, collect, file_name, render
 from isthmus.report.shell import asset
@@ -139,3 +139,20 @@ def test_names_of_stations_exist_for_what_is_left_out(language: str) -> None:
     text = Translator(language)
     for name in CHAPTERS:
         assert name in ("answer", "evidence") or text.of("evidence.station", name)
+
+
+def test_third_countries_can_be_counted_without_single_effects() -> None:
+    findings = sample.findings()
+    table = findings["value"].tables["effects"]
+    groups = table[~table["economy"].str.startswith("T")]
+    facts = {**findings["value"].facts, "third_gain": 12, "third_lose": 1}
+    third = collect({"value": Section(facts, {"effects": groups})}, "en")[0].blocks[0].cards[2]  # type: ignore[union-attr]
+    assert [row[1] for row in third.rows[1:]] == ["12\u00a0economies", "1\u00a0economy"]
+
+
+def test_failed_draws_are_said_as_a_warning() -> None:
+    findings = sample.findings()
+    facts = {**findings["value"].facts, "failed_draws": 1}
+    chapter = collect({**findings, "value": replace(findings["value"], facts=facts)}, "en")[-1]
+    tones = {b.text: b.tone for b in chapter.blocks if isinstance(b, Paragraph)}
+    assert tones["1\u00a0draw failed and is left out of the ranges."] == "warning"
