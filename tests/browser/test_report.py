@@ -204,7 +204,9 @@ def test_every_chart_and_table_prints_on_the_page(page: Page, folder: Path) -> N
     page.emulate_media(media="print")
     try:
         assert not page.get_by_role("navigation").is_visible()
-        assert page.locator("[data-chart] svg").count() >= 8
+        heights = page.locator("[data-chart] svg").evaluate_all("els => els.map(e => e.getBoundingClientRect().height)")
+        assert len(heights) >= 8
+        assert min(heights) > 100
         assert page.pdf(format="A4")[:5] == b"%PDF-"
     finally:
         page.emulate_media(media="screen")

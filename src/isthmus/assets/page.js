@@ -1,7 +1,7 @@
 /* Draws the charts of a page from the options that stand beside them, fits them to the screen and marks the chapter in view. */
 (function () {
   "use strict";
-  var NARROW = 560;
+  var NARROW = 560, PAPER = 660;
   var language = document.documentElement.lang || "en";
   var style = getComputedStyle(document.documentElement);
   var INK = style.getPropertyValue("--ink").trim();
@@ -333,6 +333,11 @@
   window.addEventListener("resize", function () { clearTimeout(waiting); waiting = setTimeout(again, 80); });
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details:not(.twin)").forEach(function (d) { d.open = true; });
+    drawn.forEach(function (entry) { entry.box.style.width = PAPER + "px"; });
+    again();
+  });
+  window.addEventListener("afterprint", function () {
+    drawn.forEach(function (entry) { entry.box.style.width = ""; });
     again();
   });
 
