@@ -4,7 +4,7 @@ python tools/reference.py           write both pages
 python tools/reference.py --check   exit 1 when a page is stale
 """
 
-import importlib
+import importlib.util
 import inspect
 import pkgutil
 import sys
@@ -32,7 +32,9 @@ def cli_page() -> str:
         " allowed and what to do; 3 not converged or infeasible; 130 interrupted, finished parts are kept. Progress goes to"
         " standard error.",
     ]
-    for name, (_, short) in COMMANDS.items():
+    for name, (module, short) in COMMANDS.items():
+        if importlib.util.find_spec(module) is None:
+            continue
         parts += [f"## isthmus {name}", short]
         command = cli.get_command(click.Context(cli), name)
         if command is None:

@@ -10,7 +10,7 @@ from isthmus.core.errors import IsthmusError
 COMMANDS = {
     "run": ("isthmus.commands.run", "Run a study and write its report."),
     "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
-    "world": ("isthmus.commands.world", "Check a world directory."),
+    "world": ("isthmus.commands.world", "Check, import, aggregate or nowcast a world directory."),
     "explain": ("isthmus.commands.explain", "Explain a term of the glossary."),
     "report": ("isthmus.commands.report", "Write the report of a finished run in another language."),
 }
