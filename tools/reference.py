@@ -50,7 +50,7 @@ def _command(command: click.Command, path: str) -> list[str]:
     parts = [f"```text\n{usage}\n```"]
     if command.help:
         parts.append(inspect.cleandoc(command.help))
-    rows = [record for item in command.params if (record := item.get_help_record(context))]
+    rows = [record for item in command.params if (record := item.get_help_record(context)) and record[1]]
     if rows:
         table = [f"| `{option}` | {' '.join(text.split())} |" for option, text in rows]
         parts.append("\n".join(["| option | meaning |", "|---|---|", *table]))

@@ -35,7 +35,9 @@ class Written:
     added: np.ndarray
 
 
-def table(edition: int, economies: list[str], rng: np.random.Generator, split: dict[str, list[str]] | None = None) -> Written:
+def table(
+    edition: int, economies: list[str], rng: np.random.Generator, split: dict[str, list[str]] | None = None
+) -> Written:
     """Draw a balanced table; parts of a split economy produce, its final demand stands under the economy itself."""
     split = split or {}
     industries = list(INDUSTRIES[edition])
