@@ -32,9 +32,9 @@ class Belief:
     The defaults come from the tuning half of the back-test; ``docs/evidence/tracking-backtest.md`` shows the other half.
     """
 
-    prior: tuple[float, ...] = (0.25, 0.25, 0.25, 0.25)
-    spread: float = 1.0
-    temper: float = 0.5
+    prior: tuple[float, ...] = (0.60, 0.20, 0.15, 0.05)
+    spread: float = 1.3
+    temper: float = 0.25
 
 
 @dataclass(frozen=True)
