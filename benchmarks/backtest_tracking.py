@@ -44,12 +44,16 @@ def main() -> None:
     tuned = tune(tuning, Belief())
     found = trials(held, Belief())
     alone = {
-        model: scores(trials(held, Belief(tuple(1 - 3 * ALONE if other == model else ALONE for other in MODELS), 1.0, 0.0)))
+        model: scores(
+            trials(held, Belief(tuple(1 - 3 * ALONE if other == model else ALONE for other in MODELS), 1.0, 0.0))
+        )
         for model in MODELS
     }
     PAGE.write_text(page(tuning, held, tuned, found, alone), encoding="utf-8")
     if tuned != Belief():
-        sys.exit(f"the tuned belief {tuned} is not the default {Belief()}: change the default or explain the difference")
+        sys.exit(
+            f"the tuned belief {tuned} is not the default {Belief()}: change the default or explain the difference"
+        )
 
 
 def page(

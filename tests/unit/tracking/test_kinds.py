@@ -8,7 +8,9 @@ from isthmus.tracking.scoreboard import track
 
 
 def target(kind, value, year=2030, **more):
-    return Target(id="t", partner="A", text="", lang="en", indicator="thing", kind=Kind(kind), value=value, year=year, **more)
+    return Target(
+        id="t", partner="A", text="", lang="en", indicator="thing", kind=Kind(kind), value=value, year=year, **more
+    )
 
 
 def points(unit, values, indicator="t", breaks=()):
@@ -145,7 +147,8 @@ def test_a_fall_of_at_least_is_a_fall():
 
 
 @pytest.mark.parametrize(
-    ("last", "verdict"), [(109.5, "on_track"), (109.4, "moderate"), (105.9, "limited"), (100, "limited"), (99.9, "away")]
+    ("last", "verdict"),
+    [(109.5, "on_track"), (109.4, "moderate"), (105.9, "limited"), (100, "limited"), (99.9, "away")],
 )
 def test_thresholds_are_ninety_five_sixty_and_zero(last, verdict):
     one = target("change_abs", 20, unit="t", operator=">=", base_year=2020)

@@ -59,7 +59,9 @@ def test_trade_in_yuan_is_kept_apart_from_trade_in_dollars():
     assert result.status.iloc[0].latest_value == pytest.approx(228.1)
     assert len(result.unused) == 2
     assert row(one, yuan).rule_code == "other_unit"
-    in_millions = row(one, [Observation("t", 2024, 244800, "million USD"), Observation("t", 2025, 228100, "million USD")])
+    in_millions = row(
+        one, [Observation("t", 2024, 244800, "million USD"), Observation("t", 2025, 228100, "million USD")]
+    )
     assert in_millions.latest_value == pytest.approx(228.1)
 
 
@@ -90,7 +92,10 @@ def test_later_publication_replaces_the_first_value():
 
 
 def test_contradicting_values_without_dates_are_refused():
-    series = [Observation("t", 2025, 1.0, "%", row="o.csv, row 2"), Observation("t", 2025, 2.0, "%", row="o.csv, row 3")]
+    series = [
+        Observation("t", 2025, 1.0, "%", row="o.csv, row 2"),
+        Observation("t", 2025, 2.0, "%", row="o.csv, row 3"),
+    ]
     with pytest.raises(BadInputError, match="row 3"):
         row(target(unit="%", operator=">="), series)
 
