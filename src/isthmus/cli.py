@@ -21,15 +21,18 @@ class LazyGroup(click.Group):
     """A group whose commands live in modules of their own, each with a click command called `command`."""
 
     def list_commands(self, _: click.Context) -> list[str]:
+        """Return the names in the order they are shown."""
         return list(COMMANDS)
 
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        """Import the module of a command and return the command."""
         if name not in COMMANDS:
             return None
         command: click.Command = import_module(COMMANDS[name][0]).command
         return command
 
     def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write names and short texts without importing any command."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
 

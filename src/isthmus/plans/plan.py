@@ -34,8 +34,8 @@ class Target:
         Label of the economy whose plan it is; "" where a document was read on its own.
     text, lang
         The source statement unchanged and its language (zh, ru, en).
-    indicator
-        What is measured, in words.
+    indicator, indicator_ru, indicator_zh
+        What is measured, in words; our own translations where there are any.
     operator
         One of ``= >= <= > < ~`` or "" for targets without a number.
     value, unit, year
@@ -78,3 +78,5 @@ class Target:
     address: str = ""
     note: str = ""
     objective: str = ""
+    indicator_ru: str = ""
+    indicator_zh: str = ""

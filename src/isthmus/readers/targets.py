@@ -1,81 +1,94 @@
-"""Read a table of targets, as `isthmus plan extract` writes it or as a study curates it."""
+"""Read a table of plan targets in the contract's columns."""
 
+import math
+from collections.abc import Collection
 from pathlib import Path
-
-import numpy as np
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.plans.plan import Kind, Target
-from isthmus.readers.tables import Kind as CellKind
 from isthmus.readers.tables import Table, read_table
 
-_REQUIRED: dict[str, CellKind] = {"id": "text", "indicator": "text", "kind": "text", "value": "number", "year": "whole"}
+OPERATORS = ("", "=", ">=", "<=", ">", "<", "~")
+DIRECTIONS = ("", "up", "down")
+MODALITIES = ("binding", "expected", "soft")
 
-_OPTIONAL: dict[str, CellKind] = {
-    "file": "text", "page": "whole", "lang": "text", "text": "text", "operator": "text", "unit": "text", "base_year": "whole",
-    "base_value": "number", "direction": "text", "modality": "text", "partner": "text", "theme": "text", "objective": "text",
-    "status": "text", "source": "text", "address": "text", "note": "text",
-}  # fmt: skip
-
-_OPERATORS = ("", "=", ">=", "<=", ">", "<", "~")
-_DIRECTIONS = ("", "up", "down")
+_OPTIONAL_TEXT = (
+    "lang", "file", "indicator", "indicator_ru", "indicator_zh", "kind", "operator", "unit", "direction", "modality",
+    "partner", "theme", "status", "source", "address", "note", "objective",
+)  # fmt: skip
+_OPTIONAL_NUMBER = ("value", "base_value")
+_OPTIONAL_WHOLE = ("page", "year", "base_year")
 
 
-def read_targets(path: Path) -> tuple[Target, ...]:
-    """Return the targets of a CSV file.
+def read_targets(path: Path, partners: Collection[str] = ()) -> tuple[Target, ...]:
+    """Return the targets of a table with at least the columns id and text.
 
     Parameters
     ----------
-    path
-        CSV with at least id, indicator, kind, value and year; the other columns of `isthmus plan extract` and the
-        provenance columns partner, theme, objective, status, source, address and note are optional.
+    partners
+        Labels that the column partner may hold; without them any label is accepted.
 
     Raises
     ------
     BadInputError
-        For a missing column, a repeated id, or a cell outside the words of the contract.
+        For a missing file or column, a duplicate id, a number that is none, or a word that a column does not allow.
     """
-    table = read_table(path, _REQUIRED, _OPTIONAL, key=("id",))
-    return tuple(_target(table, position) for position in range(len(table.frame)))
+    columns: dict[str, str] = dict.fromkeys(_OPTIONAL_TEXT, "text")
+    columns |= dict.fromkeys(_OPTIONAL_NUMBER, "number") | dict.fromkeys(_OPTIONAL_WHOLE, "whole")
+    table = read_table(path, {"id": "text", "text": "text"}, columns, key=["id"])  # type: ignore[arg-type]
+    records: list[dict[str, object]] = [
+        {str(name): cell for name, cell in record.items()} for record in table.frame.to_dict("records")
+    ]
+    return tuple(_target(record, table, row, partners) for row, record in enumerate(records))
 
 
-def _target(table: Table, position: int) -> Target:
-    row = {name: table.frame[name].iloc[position] for name in table.frame.columns}
-
-    def text(name: str) -> str:
-        return str(row.get(name, ""))
+def _target(record: dict[str, object], table: Table, row: int, partners: Collection[str]) -> Target:
+    def text(name: str, default: str = "") -> str:
+        return str(record.get(name) or default)
 
     def number(name: str) -> float | None:
-        value = row.get(name, np.nan)
-        return None if np.isnan(value) else float(value)
+        value = record.get(name)
+        return None if value is None or math.isnan(float(str(value))) else float(str(value))
 
     def whole(name: str) -> int | None:
         value = number(name)
         return None if value is None else int(value)
 
-    where = table.row(position)
+    def choice(name: str, allowed: Collection[str], default: str) -> str:
+        value = text(name, default)
+        if value not in allowed:
+            raise BadInputError(
+                f"{table.row(row)}, column {name}",
+                f"found {value!r}",
+                allowed=", ".join(allowed),
+                remedy="correct the cell",
+            )
+        return value
+
     return Target(
-        id=_filled(where, "id", text("id")),
-        partner=text("partner"), text=text("text"), lang=text("lang"), indicator=text("indicator"),
-        kind=Kind(_one_of(where, "kind", text("kind"), tuple(kind.value for kind in Kind))),
-        operator=_one_of(where, "operator", text("operator"), _OPERATORS),
-        value=number("value"), unit=text("unit"), year=whole("year"), base_year=whole("base_year"),
-        base_value=number("base_value"), direction=_one_of(where, "direction", text("direction"), _DIRECTIONS),
-        modality=text("modality") or "expected", theme=text("theme"), file=text("file"), page=whole("page"),
-        status=Status(_one_of(where, "status", text("status") or "verified", tuple(s.value for s in Status))),
-        source=text("source"), address=text("address"), note=text("note"), objective=text("objective"),
-    )  # fmt: skip
-
-
-def _filled(where: str, column: str, found: str) -> str:
-    if not found:
-        raise BadInputError(f"{where}, column {column}", "is empty", allowed="a unique id", remedy="fill the cell")
-    return found
-
-
-def _one_of(where: str, column: str, found: str, allowed: tuple[str, ...]) -> str:
-    if found not in allowed:
-        words = ", ".join(word or "empty" for word in allowed)
-        raise BadInputError(f"{where}, column {column}", f"found {found!r}", allowed=words, remedy="correct the cell")
-    return found
+        id=text("id"),
+        text=text("text"),
+        partner=choice("partner", {"", *partners}, "") if partners else text("partner"),
+        lang=text("lang", "en"),
+        indicator=text("indicator"),
+        indicator_ru=text("indicator_ru"),
+        indicator_zh=text("indicator_zh"),
+        kind=Kind(choice("kind", list(Kind), Kind.QUALITATIVE)),
+        operator=choice("operator", OPERATORS, ""),
+        value=number("value"),
+        unit=text("unit"),
+        year=whole("year"),
+        base_year=whole("base_year"),
+        base_value=number("base_value"),
+        direction=choice("direction", DIRECTIONS, ""),
+        modality=choice("modality", MODALITIES, "expected"),
+        theme=text("theme"),
+        file=text("file"),
+        page=whole("page"),
+        status=Status(choice("status", list(Status), Status.UNVERIFIED)),
+        source=text("source"),
+        address=text("address"),
+        note=text("note"),
+        objective=text("objective"),
+    )
