@@ -6,7 +6,7 @@ import click
 
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json, write_table
 from isthmus.readers.observations import read_observations
-from isthmus.readers.targets import read_targets
+from isthmus.readers.targets import TRACKED, read_targets
 from isthmus.tracking.pace import VERDICTS
 from isthmus.tracking.scoreboard import track
 
@@ -25,7 +25,7 @@ def command(targets: Path, observations: Path, as_of: str, out: Path, as_json: b
     or SDMX-CSV. Writes status.csv, ladder.csv, scoreboard.csv, unused.csv and track.json.
     """
     read = read_observations(observations)
-    result = track(read_targets(targets), read.points, as_of)
+    result = track(read_targets(targets, needs=TRACKED), read.points, as_of)
     tables = {
         "status": result.status,
         "ladder": result.ladder,

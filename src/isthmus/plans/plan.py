@@ -77,6 +77,12 @@ class Target:
     source: str = ""
     address: str = ""
     note: str = ""
+<<<<<<< HEAD
     objective: str = ""
     indicator_ru: str = ""
     indicator_zh: str = ""
+=======
+    indicator_ru: str = ""
+    indicator_zh: str = ""
+    objective: str = ""
+>>>>>>> main

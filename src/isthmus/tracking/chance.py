@@ -228,7 +228,7 @@ def _drift(years: np.ndarray, z: np.ndarray, ahead: np.ndarray, floor: float) ->
 
 def _damped(years: np.ndarray, z: np.ndarray, ahead: np.ndarray, floor: float) -> Fit:
     """Drift of the recent years (half the history, at least three steps) that fades from year to year."""
-    recent = max(3, (years.size - 1) // 2)
+    recent = min(years.size - 1, max(3, (years.size - 1) // 2))
     span = years[-1] - years[-1 - recent]
     drift = (z[-1] - z[-1 - recent]) / span
     sigma, freedom = _innovation(years, z, (z[-1] - z[0]) / (years[-1] - years[0]), 1, floor)
