@@ -77,12 +77,6 @@ class Target:
     source: str = ""
     address: str = ""
     note: str = ""
-<<<<<<< HEAD
-    objective: str = ""
-    indicator_ru: str = ""
-    indicator_zh: str = ""
-=======
     indicator_ru: str = ""
     indicator_zh: str = ""
     objective: str = ""
->>>>>>> main

@@ -1,10 +1,3 @@
-<<<<<<< HEAD
-"""Read a table of plan targets in the contract's columns."""
-
-import math
-from collections.abc import Collection
-from pathlib import Path
-=======
 """The contract's table of targets: written by extraction, read by alignment, tracking and studies."""
 
 import math
@@ -13,15 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
->>>>>>> main
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.plans.plan import Kind, Target
-<<<<<<< HEAD
-=======
 from isthmus.readers.tables import Kind as CellKind
->>>>>>> main
 from isthmus.readers.tables import Table, read_table
 
 OPERATORS = ("", "=", ">=", "<=", ">", "<", "~")
@@ -30,13 +19,8 @@ LANGUAGES = ("zh", "ru", "en")
 MODALITIES = ("binding", "expected", "soft")
 
 _OPTIONAL_TEXT = (
-<<<<<<< HEAD
-    "lang", "file", "indicator", "indicator_ru", "indicator_zh", "kind", "operator", "unit", "direction", "modality",
-    "partner", "theme", "status", "source", "address", "note", "objective",
-=======
     "text", "lang", "file", "indicator", "indicator_ru", "indicator_zh", "kind", "operator", "unit", "direction", "modality",
     "partner", "theme", "objective", "status", "source", "address", "note",
->>>>>>> main
 )  # fmt: skip
 _TEXT_ONLY: Mapping[str, CellKind] = {"text": "text"}
 TRACKED: Mapping[str, CellKind] = {"indicator": "text", "kind": "text", "value": "number", "year": "whole"}
@@ -74,11 +58,8 @@ def read_targets(
     ----------
     partners
         Labels that the column partner may hold; without them any label is accepted.
-<<<<<<< HEAD
-=======
     needs
         Columns that must be there besides id, with their kind.
->>>>>>> main
 
     Raises
     ------
@@ -147,5 +128,4 @@ def _target(record: dict[str, object], table: Table, row: int, partners: Collect
         source=text("source"),
         address=text("address"),
         note=text("note"),
-        objective=text("objective"),
     )
