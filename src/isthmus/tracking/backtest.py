@@ -94,7 +94,9 @@ def tune(series: Mapping[str, PastSeries], start: Belief) -> Belief:
     wide = (s for s in _SPREADS if scores(trials(series, replace(tuned, spread=s)))["coverage_90"] >= 0.9)
     tuned = replace(tuned, spread=next(wide, _SPREADS[-1]))
     limit = _brier(series, tuned) + TOLERATED
-    return replace(tuned, temper=max(t for t in _TEMPERS if t == 0 or _brier(series, replace(tuned, temper=t)) <= limit))
+    return replace(
+        tuned, temper=max(t for t in _TEMPERS if t == 0 or _brier(series, replace(tuned, temper=t)) <= limit)
+    )
 
 
 TOLERATED = 0.0005
