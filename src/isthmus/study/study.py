@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from isthmus.core.provenance import Ledger
 from isthmus.economy.baseline import Baseline
+from isthmus.equilibrium.energy import EnergyAccounts
 from isthmus.equilibrium.levers import Lever
+from isthmus.equilibrium.outcomes import Outcome
 from isthmus.plans.plan import Target
 
 
@@ -43,6 +45,8 @@ class Study:
         Curated targets of both plans.
     levers
         How the plans act on the model.
+    outcomes, energy
+        What the plans want to reach, and what links spending on fuels to energy and CO2.
     digests
         Digest of each input by name; a station lists the names it depends on.
     """
@@ -59,4 +63,6 @@ class Study:
     ledger: Ledger = field(default_factory=Ledger)
     targets: tuple[Target, ...] = ()
     levers: tuple[Lever, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    energy: EnergyAccounts | None = None
     digests: Mapping[str, str] = field(default_factory=dict)

@@ -27,7 +27,8 @@ LEVERS = (
         Channel.VALUE_ADDED_PRODUCTIVITY, {"target": "t", "additional": "a"}, economy=("E00",), sector=("goods",)
     )),
     lever("saving", "E01", Effect(
-        Channel.INPUT, {"target": "m", "additional": "a", "net_saving": "net"}, Measure.PERCENT, ("E01",), ("S01", "S02"), ("S00",)
+        Channel.INPUT, {"target": "m", "additional": "a", "net_saving": "net"}, Measure.PERCENT,
+        ("E01",), ("S01", "S02"), ("S00",),
     )),
 )  # fmt: skip
 
