@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from isthmus.core.provenance import Ledger
 from isthmus.economy.baseline import Baseline
+from isthmus.equilibrium.energy import EnergyAccounts
 from isthmus.equilibrium.levers import Lever
+from isthmus.equilibrium.outcomes import Outcome
 from isthmus.plans.plan import Target
 from isthmus.tracking.indicator import Observation
 
@@ -46,6 +48,8 @@ class Study:
         How the plans act on the model.
     observations, as_of
         Published values that the targets are tracked by, and the date (YYYY-MM-DD) after which nothing is used.
+    outcomes, energy
+        What the plans want to reach, and what links spending on fuels to energy and CO2.
     digests
         Digest of each input by name; a station lists the names it depends on.
     """
@@ -64,4 +68,6 @@ class Study:
     levers: tuple[Lever, ...] = ()
     observations: tuple[Observation, ...] = ()
     as_of: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    energy: EnergyAccounts | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
