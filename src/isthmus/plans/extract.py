@@ -15,9 +15,10 @@ from isthmus.plans.quantities import Reading, read
 from isthmus.plans.rows import find_in_table
 from isthmus.plans.segment import blocks_of, sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
-from isthmus.plans.text import normalise, probe
+from isthmus.plans.text import blank, normalise, probe
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
+_SOURCES = re.compile(r"^[\d.、一二三四五六七八九十\s]*(?:参考文献|资料来源|来源|источники|список (?:источников|литературы)|sources|references|bibliography|notes)\W*$", re.IGNORECASE)
 _COLON = re.compile(r"[:：]\s*$")
 
 
@@ -67,7 +68,12 @@ def extract_document(document: Document, lang: str | None = None, *, with_words:
     stem = re.sub(r"\W+", "-", document.file.rsplit(".", 1)[0]).strip("-") or "t"
     found: list[Target] = []
     year: int | None = None
+    sources = False
     for block in document.blocks:
+        if block.kind == "heading" or len(block.text) < 20:
+            sources = bool(_SOURCES.match(block.text)) or (sources and block.kind != "heading")
+        if sources:
+            continue
         if block.kind == "table":
             found.extend(_from_table(block, lang or main, year))
             continue
@@ -117,12 +123,15 @@ def _from_statement(statement: _Statement) -> list[Target]:
     elif not findings:
         findings = [f for f in without_number(reading, grammar) if f.kind in _NUMBERED]
     strength = modality(probe(text), grammar)
+    masked = reading.text
+    for quantity in reading.quantities:
+        masked = blank(masked, quantity.start, quantity.end)
     made: list[Target] = []
-    previous = ""
+    previous, used = "", 0
     for finding in _distributed(findings, reading, grammar):
         if finding.year is None and statement.year is not None:
             finding = replace(finding, year=statement.year)
-        previous = indicator_of(finding, text, reading.text, grammar, previous)
+        previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
     return made
 

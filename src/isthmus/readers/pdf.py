@@ -1,8 +1,10 @@
 """Read PDF: running text in reading order, ruled tables apart, scans recognised where that is possible."""
 
+import logging
 import re
 import shutil
 import subprocess
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +25,8 @@ _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d
 _ITEM = re.compile(r"^(?:[•·▪●–—-]\s|\(?\d{1,2}[).、]\s?(?!\d)|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|[а-яa-z]\)\s)")
 _PAGE_NUMBER = re.compile(r"^[-–—·\s]*(?:第?\s*\d{1,4}\s*页?|(?:page|стр\.?|с\.)\s*\d{1,4})(?:\s*(?:/|of|из|共)\s*\d{1,4}\s*页?)?[-–—·\s]*$", re.IGNORECASE)
 _COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\ufe30-\ufe4f]")
+_RADICALS = dict(zip("⺎⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "兀母民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟", strict=True))
+"""Radicals that fonts put for the character of the same shape and that have no compatibility form."""
 _OCR_LANGUAGES = ("chi_sim", "rus", "eng")
 
 
@@ -112,9 +116,7 @@ def _lines(raw: str, text_page: Any) -> Iterator[_Line]:
 
 def _clean(text: str) -> str:
     """Undo compatibility forms that PDF fonts bring in (ligatures, radicals); punctuation stays as it is."""
-    import unicodedata
-
-    text = _COMPATIBILITY.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
+    text = _COMPATIBILITY.sub(lambda m: _RADICALS.get(m.group()) or unicodedata.normalize("NFKC", m.group()), text)
     return text.replace("\u00ad", "")
 
 
@@ -149,6 +151,7 @@ def _with_tables(path: Path, pages: list[_Page], ruled: list[int]) -> list[_Page
         return pages
     import pdfplumber
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     result = [replace(page, tables=[]) for page in pages]
     with pdfplumber.open(path) as source:
         for number in ruled:
