@@ -11,6 +11,7 @@ COMMANDS = {
     "run": ("isthmus.commands.run", "Run a study and write its report."),
     "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
     "world": ("isthmus.commands.world", "Check a world directory."),
+    "plan": ("isthmus.commands.plan", "Extract the targets of plan documents."),
     "explain": ("isthmus.commands.explain", "Explain a term of the glossary."),
     "report": ("isthmus.commands.report", "Write the report of a finished run in another language."),
 }
