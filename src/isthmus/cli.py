@@ -10,9 +10,12 @@ from isthmus.core.errors import IsthmusError
 COMMANDS = {
     "run": ("isthmus.commands.run", "Run a study and write its report."),
     "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
+    "track": ("isthmus.commands.track", "Judge targets by observations: verdict, pace, chance."),
+    "align": ("isthmus.commands.align", "Link the statements of two plans."),
     "world": ("isthmus.commands.world", "Check a world directory."),
     "plan": ("isthmus.commands.plan", "Extract the targets of plan documents."),
     "explain": ("isthmus.commands.explain", "Explain a term of the glossary."),
+    "validate": ("isthmus.commands.validate", "Compare computed numbers with published ones."),
     "report": ("isthmus.commands.report", "Write the report of a finished run in another language."),
 }
 
@@ -21,15 +24,18 @@ class LazyGroup(click.Group):
     """A group whose commands live in modules of their own, each with a click command called `command`."""
 
     def list_commands(self, _: click.Context) -> list[str]:
+        """Return the names in the order they are shown."""
         return list(COMMANDS)
 
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        """Import the module of a command and return the command."""
         if name not in COMMANDS:
             return None
         command: click.Command = import_module(COMMANDS[name][0]).command
         return command
 
     def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write names and short texts without importing any command."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
 

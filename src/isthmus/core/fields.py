@@ -39,9 +39,7 @@ class Record:
         return "\n".join([type(self).__name__, *(f"  {row}" for row in rows)])
 
     def _repr_html_(self) -> str:
-        cells = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in _rows(self)
-        )
+        cells = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in _rows(self))
         head = "<tr><th>field</th><th>value or size</th><th>unit</th><th>symbol</th></tr>"
         return f"<table><caption>{escape(type(self).__name__)}</caption>{head}{cells}</table>"
 
@@ -57,7 +55,8 @@ def declared_fields(record: type) -> dict[str, Field]:
     found: dict[str, Field] = {}
     for name, hint in hints.items():
         if get_origin(hint) is not None:
-            found.update({name: extra for extra in get_args(hint)[1:] if isinstance(extra, Field)})
+            declared = [extra for extra in get_args(hint)[1:] if isinstance(extra, Field)]
+            found.update({name: declared[0]} if declared else {})
     return found
 
 
@@ -76,7 +75,10 @@ def _check(name: str, array: Any, field: Field) -> None:
         wrong |= values > field.upper
     if wrong.any():
         cell = tuple(int(i[0]) for i in np.nonzero(wrong))
-        labels = {dim: str(array[dim].values[i]) if dim in array.coords else i for dim, i in zip(field.dims, cell, strict=True)}
+        labels = {
+            dim: str(array[dim].values[i]) if dim in array.coords else i
+            for dim, i in zip(field.dims, cell, strict=True)
+        }
         bounds = f"finite numbers from {field.lower} to {field.upper}" if wrong.any() else ""
         raise BadInputError(
             f"{name} at {labels}",

@@ -46,6 +46,7 @@ class Parameter:
     status: Status
     valid_from: int | None = None
     page: str = ""
+    address: str = ""
     note: str = ""
 
     def __post_init__(self) -> None:

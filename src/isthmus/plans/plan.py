@@ -34,8 +34,8 @@ class Target:
         Label of the economy whose plan it is; "" where a document was read on its own.
     text, lang
         The source statement unchanged and its language (zh, ru, en).
-    indicator
-        What is measured, in words.
+    indicator, indicator_ru, indicator_zh
+        What is measured, in words; our own translations where there are any.
     operator
         One of ``= >= <= > < ~`` or "" for targets without a number.
     value, unit, year
@@ -48,6 +48,8 @@ class Target:
         ``binding``, ``expected`` or ``soft``.
     theme
         Key of the taxonomy, "" when not classified.
+    objective
+        Heading of the plan the target stands under (goal, block of the indicator table), "" when none is known.
     file, page
         Where the statement stands.
     status, source, address, note
@@ -75,3 +77,6 @@ class Target:
     source: str = ""
     address: str = ""
     note: str = ""
+    indicator_ru: str = ""
+    indicator_zh: str = ""
+    objective: str = ""

@@ -68,10 +68,12 @@ def read_table(
     path = _existing(path)
     text, encoding = _decode(path)
     separator = _separator(text)
-    lines = list(csv.reader(io.StringIO(text), delimiter=separator))
-    if not lines or not any(cell.strip() for cell in lines[0]):
-        raise BadInputError(path.name, "is empty", allowed=f"a header row with {', '.join(required)}", remedy="fill the file")
-    header = [name.strip() for name in lines[0]]
+    header = next(csv.reader(io.StringIO(text.split("\n", 1)[0]), delimiter=separator), [])
+    header = [name.strip() for name in header]
+    if not any(header):
+        raise BadInputError(
+            path.name, "is empty", allowed=f"a header row with {', '.join(required)}", remedy="fill the file"
+        )
     missing = [name for name in required if name not in header]
     if missing:
         raise BadInputError(
@@ -80,13 +82,13 @@ def read_table(
             allowed=", ".join([*required, *(f"{name} (optional)" for name in optional or {})]),
             remedy="add or rename the column",
         )
-    raw = _rows(lines[1:], header, path)
     decimal = "," if separator == ";" else "."
     kinds = {**dict.fromkeys(header, other), **(optional or {}), **required}
-    columns = {
-        name: _typed(raw[name], kind, decimal, path) for name, kind in kinds.items() if name in raw.columns and kind is not None
-    }
-    table = Table(path, pd.DataFrame(columns, index=raw.index), encoding, separator, decimal)
+    wanted: dict[str, Kind] = {name: kind for name, kind in kinds.items() if name in header and kind is not None}
+    frame = _quick(text, separator, decimal, header, wanted)
+    if frame is None:
+        frame = _careful(text, separator, decimal, header, wanted, path)
+    table = Table(path, frame, encoding, separator, decimal)
     if key:
         _require_unique(table, list(key))
     return table
@@ -112,7 +114,9 @@ def _decode(path: Path) -> tuple[str, str]:
         try:
             raw = gzip.decompress(raw)
         except (OSError, EOFError) as error:
-            raise BadInputError(path.name, f"gzip cannot be read ({error})", allowed="gzip", remedy="compress it again") from error
+            raise BadInputError(
+                path.name, f"gzip cannot be read ({error})", allowed="gzip", remedy="compress it again"
+            ) from error
     try:
         text = raw.decode("utf-8-sig")
         return text, "utf-8 with BOM" if raw.startswith(b"\xef\xbb\xbf") else "utf-8"
@@ -125,7 +129,9 @@ def _decode(path: Path) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
     if not candidates:
-        raise BadInputError(path.name, "encoding not recognised", allowed="UTF-8, GB18030, CP1251", remedy="save it as UTF-8")
+        raise BadInputError(
+            path.name, "encoding not recognised", allowed="UTF-8, GB18030, CP1251", remedy="save it as UTF-8"
+        )
     return max(candidates, key=lambda pair: _plausible(*pair))
 
 
@@ -144,9 +150,45 @@ def _separator(text: str) -> str:
     return max((",", ";", "\t"), key=head.count)
 
 
-def _rows(lines: list[list[str]], header: list[str], path: Path) -> pd.DataFrame:
-    """Collect non-empty lines under the header; the index is the line number in the file."""
-    numbered = [(number, line) for number, line in enumerate(lines, start=2) if any(cell.strip() for cell in line)]
+def _quick(
+    text: str, separator: str, decimal: str, header: list[str], wanted: Mapping[str, Kind]
+) -> pd.DataFrame | None:
+    """Read a clean table with the fast parser; None where anything calls for the careful reading below."""
+    if len(set(header)) < len(header) or not set(wanted.values()) <= {"text", "number"}:
+        return None
+    numbers = {name for name, kind in wanted.items() if kind == "number"}
+    try:
+        frame = pd.read_csv(
+            io.StringIO(text),
+            sep=separator,
+            decimal=decimal,
+            names=header,
+            header=0,
+            usecols=list(wanted),
+            dtype={name: float if name in numbers else str for name in wanted},
+            keep_default_na=False,
+            skip_blank_lines=False,
+            index_col=False,
+            float_precision="round_trip",
+        )
+    except (ValueError, pd.errors.ParserError):
+        return None
+    lines = text.count("\n") - text.endswith("\n")
+    if len(frame) != lines or frame.isna().to_numpy().any():
+        return None
+    for name in wanted:
+        if name not in numbers:
+            frame[name] = frame[name].str.strip()
+    return frame.set_index(pd.RangeIndex(2, len(frame) + 2))[list(wanted)]
+
+
+def _careful(
+    text: str, separator: str, decimal: str, header: list[str], wanted: Mapping[str, Kind], path: Path
+) -> pd.DataFrame:
+    """Read any table line by line; the index is the line number, and the first wrong cell is named."""
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    next(reader)
+    numbered = [(reader.line_num, line) for line in reader if any(cell.strip() for cell in line)]
     for number, line in numbered:
         if len(line) != len(header):
             raise BadInputError(
@@ -155,7 +197,10 @@ def _rows(lines: list[list[str]], header: list[str], path: Path) -> pd.DataFrame
                 allowed=f"{len(header)} cells",
                 remedy="quote cells that contain the separator",
             )
-    return pd.DataFrame([line for _, line in numbered], columns=header, index=[n for n, _ in numbered], dtype=str)
+    raw = pd.DataFrame([line for _, line in numbered], columns=header, index=[n for n, _ in numbered], dtype=str)
+    return pd.DataFrame(
+        {name: _typed(raw[name], kind, decimal, path) for name, kind in wanted.items()}, index=raw.index
+    )
 
 
 def _typed(column: pd.Series, kind: Kind, decimal: str, path: Path) -> pd.Series:
@@ -163,6 +208,7 @@ def _typed(column: pd.Series, kind: Kind, decimal: str, path: Path) -> pd.Series
     text = column.str.strip()
     if kind == "text":
         return text
+    typed: pd.Series
     if kind == "flag":
         lowered = text.str.lower()
         good, typed = lowered.isin(_TRUE | _FALSE), lowered.isin(_TRUE)
@@ -178,7 +224,10 @@ def _typed(column: pd.Series, kind: Kind, decimal: str, path: Path) -> pd.Series
     if not good.all():
         row = column.index[~good.to_numpy()][0]
         raise BadInputError(
-            f"{path.name}, row {row}, column {column.name}", f"found {column[row]!r}", allowed=allowed, remedy="correct the cell"
+            f"{path.name}, row {row}, column {column.name}",
+            f"found {column[row]!r}",
+            allowed=allowed,
+            remedy="correct the cell",
         )
     return typed
 

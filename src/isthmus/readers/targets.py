@@ -1,6 +1,7 @@
 """The contract's table of targets: written by extraction, read by alignment, tracking and studies."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +10,31 @@ import pandas as pd
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.plans.plan import Kind, Target
+from isthmus.readers.tables import Kind as CellKind
 from isthmus.readers.tables import Table, read_table
+
+OPERATORS = ("", "=", ">=", "<=", ">", "<", "~")
+DIRECTIONS = ("", "up", "down")
+LANGUAGES = ("zh", "ru", "en")
+MODALITIES = ("binding", "expected", "soft")
+
+_OPTIONAL_TEXT = (
+    "text", "lang", "file", "indicator", "indicator_ru", "indicator_zh", "kind", "operator", "unit", "direction", "modality",
+    "partner", "theme", "objective", "status", "source", "address", "note",
+)  # fmt: skip
+_TEXT_ONLY: Mapping[str, CellKind] = {"text": "text"}
+TRACKED: Mapping[str, CellKind] = {"indicator": "text", "kind": "text", "value": "number", "year": "whole"}
+"""Columns that tracking needs; the statement itself may be missing."""
+
+_OPTIONAL_NUMBER = ("value", "base_value")
+_OPTIONAL_WHOLE = ("page", "year", "base_year")
+
 
 COLUMNS = (
     "id", "file", "page", "lang", "text", "indicator", "kind", "operator", "value", "unit", "year", "base_year", "base_value",
     "direction", "modality",
 )  # fmt: skip
 MORE = ("partner", "theme", "status", "source", "address", "note")
-OPERATORS = ("", "=", ">=", "<=", ">", "<", "~")
-DIRECTIONS = ("", "up", "down")
-MODALITIES = ("binding", "expected", "soft")
-LANGUAGES = ("zh", "ru", "en")
 
 
 def targets_frame(targets: Sequence[Target], *, more: bool = True) -> pd.DataFrame:
@@ -34,64 +49,83 @@ def targets_frame(targets: Sequence[Target], *, more: bool = True) -> pd.DataFra
     return frame
 
 
-def read_targets(path: Path) -> list[Target]:
-    """Read a table of targets.
+def read_targets(
+    path: Path, partners: Collection[str] = (), needs: Mapping[str, CellKind] = _TEXT_ONLY
+) -> tuple[Target, ...]:
+    """Return the targets of a table in the contract's columns.
 
-    Only id, lang and text are required, so that tables written by hand are accepted; the other columns may be absent.
+    Parameters
+    ----------
+    partners
+        Labels that the column partner may hold; without them any label is accepted.
+    needs
+        Columns that must be there besides id, with their kind.
 
     Raises
     ------
     BadInputError
-        For a missing column, a duplicate id, or a cell outside the contract; file and row are named.
+        For a missing file or column, a duplicate id, a number that is none, or a word that a column does not allow.
     """
-    table = read_table(
-        path,
-        {"id": "text", "lang": "text", "text": "text"},
-        {
-            **dict.fromkeys(("indicator", "kind", "operator", "unit", "direction", "modality", "file"), "text"),
-            **dict.fromkeys(("value", "base_value"), "number"),
-            **dict.fromkeys(("year", "base_year", "page"), "whole"),
-            **dict.fromkeys(MORE, "text"),
-        },
-        key=("id",),
-    )
-    return [_target(table, position) for position in range(len(table.frame))]
+    columns: dict[str, CellKind] = dict.fromkeys(_OPTIONAL_TEXT, "text")
+    columns |= dict.fromkeys(_OPTIONAL_NUMBER, "number") | dict.fromkeys(_OPTIONAL_WHOLE, "whole")
+    table = read_table(path, {"id": "text", **needs}, {n: k for n, k in columns.items() if n not in needs}, key=["id"])
+    records: list[dict[str, object]] = [
+        {str(name): cell for name, cell in record.items()} for record in table.frame.to_dict("records")
+    ]
+    return tuple(_target(record, table, row, partners) for row, record in enumerate(records))
 
 
 def _cell(value: Any) -> Any:
-    return value.value if isinstance(value, (Kind, Status)) else value
+    return value.value if isinstance(value, Kind | Status) else value
 
 
-def _target(table: Table, position: int) -> Target:
-    row = table.frame.iloc[position]
-
-    def text(name: str, allowed: Sequence[str] | None = None, default: str = "") -> str:
-        value = str(row[name]) if name in row.index else ""
-        value = value or default
-        if allowed is not None and value not in allowed:
-            raise BadInputError(
-                f"{table.row(position)}, column {name}",
-                f"found {value!r}",
-                allowed=", ".join(repr(a) for a in allowed),
-                remedy="correct the cell",
-            )
-        return value
+def _target(record: dict[str, object], table: Table, row: int, partners: Collection[str]) -> Target:
+    def text(name: str, default: str = "") -> str:
+        return str(record.get(name) or default)
 
     def number(name: str) -> float | None:
-        return float(row[name]) if name in row.index and pd.notna(row[name]) else None
+        value = record.get(name)
+        return None if value is None or math.isnan(float(str(value))) else float(str(value))
 
     def whole(name: str) -> int | None:
         value = number(name)
         return None if value is None else int(value)
 
+    def choice(name: str, allowed: Collection[str], default: str) -> str:
+        value = text(name, default)
+        if value not in allowed:
+            raise BadInputError(
+                f"{table.row(row)}, column {name}",
+                f"found {value!r}",
+                allowed=", ".join(allowed),
+                remedy="correct the cell",
+            )
+        return value
+
     has_value = number("value") is not None
-    kind = text("kind", [k.value for k in Kind], default=Kind.LEVEL.value if has_value else Kind.QUALITATIVE.value)
     return Target(
-        id=text("id"), partner=text("partner"), text=text("text"), lang=text("lang", LANGUAGES), indicator=text("indicator"),
-        kind=Kind(kind), operator=text("operator", OPERATORS, default="=" if has_value else ""), value=number("value"),
-        unit=text("unit"), year=whole("year"), base_year=whole("base_year"), base_value=number("base_value"),
-        direction=text("direction", DIRECTIONS), modality=text("modality", MODALITIES, default="expected"),
-        theme=text("theme"), file=text("file"), page=whole("page"),
-        status=Status(text("status", [s.value for s in Status], default=Status.VERIFIED.value)), source=text("source"),
-        address=text("address"), note=text("note"),
-    )  # fmt: skip
+        id=text("id"),
+        text=text("text"),
+        partner=choice("partner", {"", *partners}, "") if partners else text("partner"),
+        lang=choice("lang", LANGUAGES, "en"),
+        indicator=text("indicator"),
+        indicator_ru=text("indicator_ru"),
+        indicator_zh=text("indicator_zh"),
+        kind=Kind(choice("kind", list(Kind), Kind.LEVEL if has_value else Kind.QUALITATIVE)),
+        operator=choice("operator", OPERATORS, "=" if has_value else ""),
+        value=number("value"),
+        unit=text("unit"),
+        year=whole("year"),
+        base_year=whole("base_year"),
+        base_value=number("base_value"),
+        direction=choice("direction", DIRECTIONS, ""),
+        modality=choice("modality", MODALITIES, "expected"),
+        theme=text("theme"),
+        objective=text("objective"),
+        file=text("file"),
+        page=whole("page"),
+        status=Status(choice("status", list(Status), Status.UNVERIFIED)),
+        source=text("source"),
+        address=text("address"),
+        note=text("note"),
+    )

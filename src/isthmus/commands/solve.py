@@ -1,0 +1,141 @@
+"""`isthmus solve`: one scenario in one world."""
+
+import time
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import click
+import pandas as pd
+
+from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json, write_table
+from isthmus.core.errors import BadInputError, NotConvergedError
+from isthmus.equilibrium.path import Path as YearPath
+from isthmus.equilibrium.path import solve_path
+from isthmus.equilibrium.result import Result
+from isthmus.equilibrium.scenario import Scenario
+from isthmus.equilibrium.solve import Problem, Settings, conclude, find, pose, splits
+from isthmus.readers.digests import file_digests
+from isthmus.readers.scenario import read_scenario
+from isthmus.readers.world import DEFAULT_WORLD, load_baseline, world_directory
+
+
+@click.command("solve")
+@click.option("--world", "world", default=DEFAULT_WORLD, show_default=True, help="Packaged world or world directory.")
+@click.option(
+    "--scenario", "scenario_file", type=click.Path(path_type=Path), required=True, help="Scenario file (TOML)."
+)
+@click.option("--years", help="Also solve the path, for example 2026-2036.")
+@click.option("--repeat", type=click.IntRange(1), default=1, help="Solve N times and report the median seconds.")
+@click.option("--tolerance", type=float, default=Settings.tolerance, show_default=True, help="Residual to reach.")
+@OUT
+@EXCEL
+@JSON
+def command(
+    world: str,
+    scenario_file: Path,
+    years: str | None,
+    repeat: int,
+    tolerance: float,
+    out: Path,
+    excel: bool,
+    as_json: bool,
+) -> None:
+    """Solve one scenario and write economies.csv, sectors.csv, flows.csv.gz and solve.json (path.csv with --years)."""
+    span = None if years is None else _span(years)
+    baseline = load_baseline(world)
+    scenario = read_scenario(scenario_file)
+    settings = Settings(tolerance=tolerance)
+    summary: dict[str, Any] = {
+        "command": "solve",
+        "world": baseline.name,
+        "scenario": scenario.name,
+        "settings": _settings(scenario, settings),
+        "digests": file_digests([*sorted(world_directory(world).iterdir()), scenario_file]),
+    }
+    try:
+        problem = pose(baseline, scenario, settings)
+        result, seconds = _timed(problem, settings, repeat)
+        parts = splits(problem, result[1], settings)
+        path = None if span is None else solve_path(baseline, scenario, *span, settings=settings)
+    except NotConvergedError as error:
+        failed = {**summary, "converged": False, "error": str(error), "trace": list(error.trace)}
+        write_json(failed, out / "solve.json")
+        raise
+    labelled = result[0]
+    _write(labelled, labelled.economies_table(parts), path, out, excel)
+    summary |= {
+        "converged": True,
+        "iterations": labelled.iterations,
+        "seconds": seconds,
+        "residuals": dict(labelled.residuals),
+        "notes": [vars(note) for note in labelled.notes],
+    }
+    if scenario.trade_balance == "zero":
+        summary["rebalancing_real_income_pct"] = _by_economy(labelled, "rebalancing_pct")
+    write_json(summary, out / "solve.json")
+    answer(summary, as_json, lambda: _sentence(labelled, seconds, out))
+
+
+def _timed(problem: Problem, settings: Settings, repeat: int) -> tuple[tuple[Result, Any], float]:
+    """Solve `repeat` times; return result with solution, and the median seconds of preparing and iterating."""
+    seconds = []
+    for _ in range(repeat):
+        start = time.perf_counter()
+        solution = find(problem.model, problem.changes, problem.closure, problem.numeraire, settings)
+        seconds.append(time.perf_counter() - start)
+    return (conclude(problem, solution), solution), median(seconds)
+
+
+def _write(result: Result, economies: pd.DataFrame, path: YearPath | None, out: Path, excel: bool) -> None:
+    write_table(economies, out / "economies.csv", excel=excel)
+    write_table(result.sectors_table(), out / "sectors.csv", excel=excel)
+    write_table(result.flows_table(), out / "flows.csv.gz", excel=excel)
+    if path is not None:
+        write_table(_path_table(path, list(result.income["economy"].values)), out / "path.csv", excel=excel)
+
+
+def _path_table(path: YearPath, economies: list[str]) -> pd.DataFrame:
+    columns = {"real_income_pct": path.real_income, "real_gdp_pct": path.real_gdp, "capital_pct": path.capital}
+    return pd.DataFrame(
+        {
+            "economy": economies * len(path.years),
+            "year": [year for year in path.years for _ in economies],
+            **{name: values.ravel() for name, values in columns.items()},
+        }
+    )
+
+
+def _span(years: str) -> tuple[int, int]:
+    """Read FIRST-LAST."""
+    parts = years.split("-")
+    if (
+        len(parts) != 2
+        or not all(p.strip().isdigit() for p in parts)
+        or not int(parts[0]) <= int(parts[1]) <= int(parts[0]) + 100
+    ):
+        raise BadInputError(
+            "--years", f"found {years!r}", allowed="FIRST-LAST, at most 100 years", remedy="write 2026-2036"
+        )
+    return int(parts[0]), int(parts[1])
+
+
+def _settings(scenario: Scenario, settings: Settings) -> dict[str, Any]:
+    return {
+        "trade_balance": scenario.trade_balance,
+        "numeraire": scenario.numeraire or "world value added",
+        "elasticity": scenario.elasticity or "world default",
+        "services": scenario.services,
+        "scale": scenario.scale,
+        **vars(settings),
+    }
+
+
+def _by_economy(result: Result, name: str) -> dict[str, float]:
+    array = getattr(result, name)
+    return dict(zip(map(str, array["economy"].values), map(float, array.values), strict=True))
+
+
+def _sentence(result: Result, seconds: float, out: Path) -> str:
+    worst = max(result.residuals.values())
+    return f"solved in {result.iterations} evaluations and {seconds * 1e3:.1f} ms, largest residual {worst:.1e}; tables in {out}"

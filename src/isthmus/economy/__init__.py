@@ -1,0 +1,1 @@
+"""Station 3: the world as it is, from input-output tables to a calibrated baseline."""

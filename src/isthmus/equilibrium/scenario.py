@@ -1,0 +1,303 @@
+"""Scenarios: shocks in the user's terms, and the changes of model quantities they amount to."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from isthmus.core.errors import BadInputError
+from isthmus.core.labels import EVERY, positions
+from isthmus.core.provenance import Repair
+from isthmus.economy.accounts import Array
+from isthmus.economy.baseline import Baseline
+
+KINDS = ("trade_cost", "tariff", "productivity", "labour", "capital", "endowment", "input_requirement")
+CLOSURES = ("fixed", "own_va", "zero")
+Selector = str | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shock:
+    """One change of the world.
+
+    Attributes
+    ----------
+    kind
+        One of `KINDS`. trade_cost multiplies the whole cost factor by 1 + change_pct/100; productivity, labour, capital,
+        endowment and input_requirement multiply A, L, K, V and m likewise; tariff sets rates.
+    change_pct
+        Change in percent; not used by tariff.
+    rate, rate_change_pp, rates
+        New level of a tariff as a fraction, its change in points, or cells (exporter, importer, sector, rate).
+    exporter, importer, sector, economy, input, industry
+        Labels, ``"*"``, or for sectors ``"goods"`` and ``"services"``.
+    start, end, phase_years
+        Years in which it acts when a path is solved: full from `start` + `phase_years` on, gone after `end`.
+    """
+
+    kind: str
+    change_pct: float | None = None
+    exporter: Selector = EVERY
+    importer: Selector = EVERY
+    sector: Selector = EVERY
+    economy: Selector = EVERY
+    input: Selector = EVERY
+    industry: Selector = EVERY
+    rate: float | None = None
+    rate_change_pp: float | None = None
+    rates: tuple[tuple[str, str, str, float], ...] | None = None
+    start: int | None = None
+    end: int | None = None
+    phase_years: int = 0
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Shocks with the closure and the elasticities they are solved under.
+
+    `trade_balance` is ``fixed``, ``own_va`` or ``zero``; `numeraire` names an economy whose value-added price is held at 1
+    (by default world value added is held constant). `elasticity`, `services` and `scale` choose theta.
+    """
+
+    shocks: tuple[Shock, ...] = ()
+    trade_balance: str = "fixed"
+    numeraire: str | None = None
+    elasticity: str = ""
+    services: float | None = None
+    scale: float = 1.0
+    name: str = ""
+
+    def with_tariff(self, exporter: Selector, importer: Selector, rate: float, sector: Selector = EVERY) -> "Scenario":
+        """Return a copy with one more tariff."""
+        return self.with_shocks(Shock("tariff", exporter=exporter, importer=importer, sector=sector, rate=rate))
+
+    def with_trade_cost(
+        self, exporter: Selector, importer: Selector, change_pct: float, sector: Selector = EVERY
+    ) -> "Scenario":
+        """Return a copy with one more change of trade costs."""
+        return self.with_shocks(Shock("trade_cost", change_pct, exporter, importer, sector))
+
+    def with_shocks(self, *shocks: Shock) -> "Scenario":
+        """Return a copy with more shocks."""
+        return dataclasses.replace(self, shocks=(*self.shocks, *shocks))
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What the shocks amount to, as plain arrays; only touched cells of the trade cube are listed.
+
+    Attributes
+    ----------
+    cells
+        Flat positions in the (S, N, N) cube, each once, ascending.
+    ln_cost, ln_tariff, ln_tariff_before
+        At those cells: log change of the iceberg cost, log of the new and of the old tariff factor.
+    ln_productivity
+        (S, N); log of A_hat.
+    ln_labour, ln_capital, ln_endowment
+        (N,); logs of L_hat, K_hat and of the further change of the bundle.
+    ln_requirement
+        (N, S, S) input by industry, log of m; None where no input requirement changes.
+    notes
+        Overlapping tariffs and the like, counted.
+    """
+
+    cells: np.ndarray
+    ln_cost: Array
+    ln_tariff: Array
+    ln_tariff_before: Array
+    ln_productivity: Array
+    ln_labour: Array
+    ln_capital: Array
+    ln_endowment: Array
+    ln_requirement: Array | None = None
+    notes: tuple[Repair, ...] = ()
+
+    def at(self, share: float) -> "Changes":
+        """Return the changes at `share` (0 to 1) of the way, geometrically."""
+        return dataclasses.replace(
+            self,
+            ln_cost=share * self.ln_cost,
+            ln_tariff=(1 - share) * self.ln_tariff_before + share * self.ln_tariff,
+            ln_productivity=share * self.ln_productivity,
+            ln_labour=share * self.ln_labour,
+            ln_capital=share * self.ln_capital,
+            ln_endowment=share * self.ln_endowment,
+            ln_requirement=None if self.ln_requirement is None else share * self.ln_requirement,
+        )
+
+
+def resolve(scenario: Scenario, baseline: Baseline, year: int | None = None) -> Changes:
+    """Turn shocks into changes of model quantities.
+
+    Shocks of one kind on one cell multiply; of overlapping tariffs the last wins and is counted. Own sales are touched only
+    where exporter and importer name the same single economy. With `year`, each shock acts at the degree it has reached.
+
+    Raises
+    ------
+    BadInputError
+        For an unknown kind, label or closure, a missing or surplus number, or a tariff at or below -100 %.
+    """
+    _check_closure(scenario, baseline)
+    s, n = baseline.elasticity.size, baseline.income.size
+    ln_cost = np.zeros((s, n, n))
+    tariff_before = baseline.tariff_factor.values
+    tariff = tariff_before.copy()
+    written = np.zeros((s, n, n), dtype=bool)
+    by_kind = {
+        "productivity": np.zeros((s, n)),
+        "labour": np.zeros(n),
+        "capital": np.zeros(n),
+        "endowment": np.zeros(n),
+    }
+    requirement: Array | None = None
+    overlaps = 0
+    for number, shock in enumerate(scenario.shocks, start=1):
+        where = f"shock {number} ({shock.kind})"
+        degree = 1.0 if year is None else degree_in(shock, year)
+        if degree == 0:
+            continue
+        if shock.kind == "tariff":
+            overlaps += _set_tariffs(tariff, tariff_before, written, shock, baseline, where, degree)
+            continue
+        change = degree * _ln_change(shock, where)
+        if shock.kind == "trade_cost":
+            ln_cost[_trade_cells(shock, baseline, where)] += change
+        elif shock.kind == "input_requirement":
+            requirement = np.zeros((n, s, s)) if requirement is None else requirement
+            requirement[_requirement_cells(shock, baseline, where)] += change
+        else:
+            target = by_kind[shock.kind]
+            economy = positions(shock.economy, baseline.economies, f"{where}, economy")
+            sector = positions(shock.sector, baseline.sectors, f"{where}, sector", baseline.sector_groups)
+            target[np.ix_(sector, economy) if target.ndim == 2 else economy] += change
+    cells = np.flatnonzero((ln_cost != 0) | (tariff != tariff_before))
+    notes = (Repair("scenario", "tariff cells set more than once, the last holds", overlaps),) if overlaps else ()
+    return Changes(
+        cells,
+        ln_cost.reshape(-1)[cells],
+        np.log(tariff.reshape(-1)[cells]),
+        np.log(tariff_before.reshape(-1)[cells]),
+        by_kind["productivity"],
+        by_kind["labour"],
+        by_kind["capital"],
+        by_kind["endowment"],
+        requirement,
+        notes,
+    )
+
+
+def degree_in(shock: Shock, year: int) -> float:
+    """Return the degree (0 to 1) that a shock has reached in `year`: linear over its phase, gone after its end."""
+    if (shock.start is not None and year < shock.start) or (shock.end is not None and year > shock.end):
+        return 0.0
+    if shock.start is None or shock.phase_years <= 0:
+        return 1.0
+    return min(1.0, (year - shock.start + 1) / shock.phase_years)
+
+
+def _check_closure(scenario: Scenario, baseline: Baseline) -> None:
+    if scenario.trade_balance not in CLOSURES:
+        raise BadInputError(
+            "closure, trade_balance",
+            f"found {scenario.trade_balance!r}",
+            allowed=", ".join(CLOSURES),
+            remedy="choose one of them",
+        )
+    if scenario.numeraire is not None:
+        positions(scenario.numeraire, baseline.economies, "closure, numeraire")
+
+
+def _ln_change(shock: Shock, where: str) -> float:
+    """Return the log of the factor of a shock that is given in percent."""
+    if shock.kind not in KINDS:
+        raise BadInputError(
+            f"{where}, kind", f"unknown kind {shock.kind!r}", allowed=", ".join(KINDS), remedy="correct it"
+        )
+    if shock.change_pct is None or not shock.change_pct > -100 or not np.isfinite(shock.change_pct):
+        raise BadInputError(
+            f"{where}, change_pct",
+            f"found {shock.change_pct!r}",
+            allowed="a number above -100 (percent)",
+            remedy="give the change in percent",
+        )
+    return float(np.log1p(shock.change_pct / 100))
+
+
+def _trade_cells(shock: Shock, baseline: Baseline, where: str) -> tuple[np.ndarray, ...]:
+    """Return indices of the cells a shock touches; own sales only where both sides name the same single economy."""
+    sector = positions(shock.sector, baseline.sectors, f"{where}, sector", baseline.sector_groups)
+    exporter = positions(shock.exporter, baseline.economies, f"{where}, exporter")
+    importer = positions(shock.importer, baseline.economies, f"{where}, importer")
+    j, i, n = (index.ravel() for index in np.meshgrid(sector, exporter, importer, indexing="ij"))
+    named_home = exporter == importer and len(exporter) == 1 and EVERY not in (shock.exporter, shock.importer)
+    if not named_home:
+        abroad = i != n
+        j, i, n = j[abroad], i[abroad], n[abroad]
+    return j, i, n
+
+
+def _requirement_cells(shock: Shock, baseline: Baseline, where: str) -> tuple[np.ndarray, ...]:
+    economy = positions(shock.economy, baseline.economies, f"{where}, economy")
+    used = positions(shock.input, baseline.sectors, f"{where}, input", baseline.sector_groups)
+    industry = positions(shock.industry, baseline.sectors, f"{where}, industry", baseline.sector_groups)
+    return np.ix_(economy, used, industry)
+
+
+def _set_tariffs(
+    tariff: Array,
+    before: Array,
+    written: np.ndarray,
+    shock: Shock,
+    baseline: Baseline,
+    where: str,
+    degree: float,
+) -> int:
+    """Write the new tariff factors of one shock; return how many cells an earlier shock had set."""
+    given = [name for name in ("rate", "rate_change_pp", "rates") if getattr(shock, name) is not None]
+    if len(given) != 1 or shock.change_pct is not None:
+        raise BadInputError(
+            where,
+            f"found {', '.join([*given, *(['change_pct'] if shock.change_pct is not None else [])]) or 'no number'}",
+            allowed="exactly one of rate, rate_change_pp, rates",
+            remedy="keep one of them",
+        )
+    if shock.rates is not None:
+        cells = _listed_cells(shock.rates, baseline, where)
+        factor = 1 + np.array([rate for *_, rate in shock.rates], dtype=float)
+    else:
+        cells = _trade_cells(shock, baseline, where)
+        factor = np.full(len(cells[0]), 1 + (shock.rate or 0.0))
+        if shock.rate_change_pp is not None:
+            factor = before[cells] + shock.rate_change_pp / 100
+    if not (factor > 0).all() or not np.isfinite(factor).all():
+        j, i, n = (int(index[int(np.argmin(factor))]) for index in cells)
+        label = f"{baseline.economies[i]} to {baseline.economies[n]}, {baseline.sectors[j]}"
+        raise BadInputError(
+            f"{where}, {label}",
+            f"tariff would be {factor.min() - 1:.4g}",
+            allowed="rates above -1 (that is -100 %)",
+            remedy="give the rate as a fraction, for example 0.05",
+        )
+    overlaps = int(written[cells].sum())
+    tariff[cells] = np.exp((1 - degree) * np.log(tariff[cells]) + degree * np.log(factor))
+    written[cells] = True
+    return overlaps
+
+
+def _listed_cells(
+    rates: Sequence[tuple[str, str, str, float]], baseline: Baseline, where: str
+) -> tuple[np.ndarray, ...]:
+    """Return positions of tariff cells listed one by one."""
+    maps: Sequence[Mapping[str, int]] = (
+        {label: i for i, label in enumerate(baseline.economies)},
+        {label: i for i, label in enumerate(baseline.sectors)},
+    )
+    found = np.empty((3, len(rates)), dtype=int)
+    for row, (exporter, importer, sector, _) in enumerate(rates):
+        for slot, label, index in ((0, sector, maps[1]), (1, exporter, maps[0]), (2, importer, maps[0])):
+            if label not in index:
+                positions(label, tuple(index), f"{where}, rates row {row + 1}")
+            found[slot, row] = index[label]
+    return found[0], found[1], found[2]

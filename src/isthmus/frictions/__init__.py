@@ -1,0 +1,1 @@
+"""What the border between two economies costs, by cause."""

@@ -1,0 +1,144 @@
+"""Read a scenario file: shocks, closure and elasticities in TOML."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field as Key
+
+from isthmus.core.errors import BadInputError
+from isthmus.equilibrium.scenario import Scenario, Shock
+from isthmus.readers.tables import read_table
+from isthmus.readers.toml import read_toml, validation_error
+
+Labels = str | Annotated[list[str], Key(min_length=1)]
+_FIELDS = {
+    "trade_cost": {"exporter", "importer", "sector", "change_pct"},
+    "tariff": {"exporter", "importer", "sector", "rate", "rate_change_pp", "rates"},
+    "productivity": {"economy", "sector", "change_pct"},
+    "labour": {"economy", "change_pct"},
+    "capital": {"economy", "change_pct"},
+    "endowment": {"economy", "change_pct"},
+    "input_requirement": {"economy", "input", "industry", "change_pct"},
+}
+_TIMING = {"start", "end", "phase_years"}
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ClosureKeys(_Strict):
+    """Table [closure]."""
+
+    trade_balance: Literal["fixed", "own_va", "zero"] = "fixed"
+    numeraire: str | None = None
+
+
+class ElasticityKeys(_Strict):
+    """Table [elasticity]."""
+
+    source: str = ""
+    services: float | None = Key(default=None, gt=0)
+    scale: float = Key(default=1.0, gt=0)
+
+
+class ShockKeys(_Strict):
+    """One table [[shock]]."""
+
+    kind: Literal["trade_cost", "tariff", "productivity", "labour", "capital", "endowment", "input_requirement"]
+    exporter: Labels = "*"
+    importer: Labels = "*"
+    economy: Labels = "*"
+    sector: Labels = "*"
+    input: Labels = "*"
+    industry: Labels = "*"
+    change_pct: float | None = Key(default=None, gt=-100)
+    rate: float | None = Key(default=None, gt=-1)
+    rate_change_pp: float | None = None
+    rates: str | None = None
+    start: int | None = None
+    end: int | None = None
+    phase_years: int = Key(default=0, ge=0)
+
+
+class ScenarioFile(_Strict):
+    """A scenario file."""
+
+    name: str = ""
+    closure: ClosureKeys = ClosureKeys()
+    elasticity: ElasticityKeys = ElasticityKeys()
+    shock: list[ShockKeys] = []
+
+
+def read_scenario(path: Path) -> Scenario:
+    """Read a scenario file; paths in it are relative to it.
+
+    Raises
+    ------
+    BadInputError
+        For broken TOML, an unknown key, a key that does not belong to the kind of shock, or a number out of bounds.
+    """
+    try:
+        file = ScenarioFile(**read_toml(path))
+    except ValidationError as error:
+        raise validation_error(path.name, error) from error
+    return Scenario(
+        shocks=tuple(_shock(keys, number, path) for number, keys in enumerate(file.shock, start=1)),
+        trade_balance=file.closure.trade_balance,
+        numeraire=file.closure.numeraire,
+        elasticity=file.elasticity.source,
+        services=file.elasticity.services,
+        scale=file.elasticity.scale,
+        name=file.name or path.stem,
+    )
+
+
+def _shock(keys: ShockKeys, number: int, path: Path) -> Shock:
+    """Check that a shock carries the keys of its kind and make it."""
+    where = f"{path.name}, shock {number} ({keys.kind})"
+    allowed = _FIELDS[keys.kind] | _TIMING
+    surplus = sorted(keys.model_fields_set - allowed - {"kind"})
+    if surplus:
+        raise BadInputError(
+            where,
+            f"key {', '.join(surplus)} does not belong here",
+            allowed=", ".join(sorted(allowed)),
+            remedy="remove it",
+        )
+    if keys.kind != "tariff" and keys.change_pct is None:
+        raise BadInputError(where, "change_pct is missing", allowed="a number above -100", remedy="add change_pct")
+    rates = None if keys.rates is None else _rates(path.parent / keys.rates)
+    labels = {
+        name: value if isinstance(value, str) else tuple(value)
+        for name, value in keys.model_dump(
+            include={"exporter", "importer", "economy", "sector", "input", "industry"}
+        ).items()
+    }
+    return Shock(
+        kind=keys.kind,
+        change_pct=keys.change_pct,
+        rate=keys.rate,
+        rate_change_pp=keys.rate_change_pp,
+        rates=rates,
+        start=keys.start,
+        end=keys.end,
+        phase_years=keys.phase_years,
+        **labels,
+    )
+
+
+def _rates(path: Path) -> tuple[tuple[str, str, str, float], ...]:
+    """Read the table of tariff cells a shock sets."""
+    columns = ("exporter", "importer", "sector")
+    table = read_table(path, {**dict.fromkeys(columns, "text"), "rate": "number"}, key=columns, other=None)
+    empty = table.frame["rate"].isna()
+    if empty.any():
+        raise BadInputError(
+            f"{table.row(int(empty.to_numpy().argmax()))}, column rate",
+            "is empty",
+            allowed="a fraction above -1",
+            remedy="fill it",
+        )
+    rows = zip(*(table.frame[name] for name in columns), table.frame["rate"].astype(float), strict=True)
+    return tuple((str(e), str(i), str(s), float(r)) for e, i, s, r in rows)

@@ -1,0 +1,78 @@
+"""Properties of the wedge algebra: shares and points add up, removal is monotone, parts of a factor multiply back."""
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isthmus.core.errors import BadInputError
+from isthmus.frictions.wedge import compose, iceberg_factor, log_shares, removal_factor, rent_factor, shapley_points
+
+wedges = st.lists(st.floats(-0.5, 3.0), min_size=1, max_size=9)
+
+
+@given(wedges)
+def test_log_shares_sum_to_one_or_to_nothing(x):
+    total = np.log(compose(x))
+    expected = 0.0 if np.log1p(x).sum() == 0 else 1.0
+    assert log_shares(x).sum() == pytest.approx(expected, abs=1e-6 if abs(total) > 1e-6 else 1.0)
+
+
+@given(wedges)
+def test_shapley_points_sum_to_the_overhead(x):
+    assert shapley_points(x).sum() == pytest.approx(compose(x) - 1, rel=1e-9, abs=1e-9)
+
+
+@given(st.lists(st.floats(-0.5, 3.0), min_size=1, max_size=5))
+def test_shapley_points_are_the_average_over_all_orders(x):
+    orders = list(permutations(range(len(x))))
+    brute = np.zeros(len(x))
+    for order in orders:
+        product = 1.0
+        for i in order:
+            brute[i] += product * x[i]
+            product *= 1 + x[i]
+    np.testing.assert_allclose(shapley_points(x), brute / len(orders), rtol=1e-9, atol=1e-9)
+
+
+@given(wedges, st.permutations(range(9)))
+def test_order_of_causes_does_not_matter(x, order):
+    order = [i for i in order if i < len(x)]
+    shuffled = [x[i] for i in order]
+    np.testing.assert_allclose(shapley_points(shuffled), shapley_points(x)[order], rtol=1e-9, atol=1e-12)
+    assert compose(shuffled) == pytest.approx(compose(x))
+
+
+@given(wedges, st.data())
+def test_tariff_iceberg_and_rents_multiply_back_to_the_factor(x, data):
+    tariff = np.arange(len(x)) == 0
+    rent = np.array(data.draw(st.lists(st.floats(0, 1), min_size=len(x), max_size=len(x))))
+    rebuilt = compose(np.array(x)[tariff]) * iceberg_factor(x, tariff, rent) * rent_factor(x, tariff, rent)
+    assert rebuilt == pytest.approx(compose(x), rel=1e-9)
+
+
+@given(st.floats(0, 5), st.floats(0, 1), st.floats(0, 1))
+def test_removing_more_never_costs_more(o, a, b):
+    low, high = sorted((a, b))
+    assert removal_factor(o, high) <= removal_factor(o, low) <= 1
+    assert removal_factor(o, 1.0) * (1 + o) == pytest.approx(1.0)
+    assert removal_factor(o, 0.0) == 1.0
+
+
+@given(st.floats(0, 5), st.floats(0, 1), st.floats(0, 1))
+def test_two_removals_chain(o, a, b):
+    left = o * (1 - a)
+    assert removal_factor(o, a) * removal_factor(left, b) == pytest.approx(removal_factor(o, 1 - (1 - a) * (1 - b)))
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1, float("nan")])
+def test_a_share_outside_zero_to_one_is_refused(share):
+    with pytest.raises(BadInputError, match="share removed"):
+        removal_factor(0.2, share)
+
+
+def test_a_wedge_of_minus_one_is_refused():
+    with pytest.raises(BadInputError, match="above -1"):
+        compose([0.1, -1.0])

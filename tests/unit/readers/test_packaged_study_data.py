@@ -1,0 +1,100 @@
+"""The packaged study holds together: what is written in its files is what the product promises."""
+
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from isthmus.core.provenance import Status
+from isthmus.readers.ledger import read_ledger
+from isthmus.readers.levers import FAMILIES, read_levers
+from isthmus.readers.outcomes import read_outcomes
+from isthmus.readers.targets import read_targets
+
+FOLDER = Path(str(resources.files("isthmus"))) / "assets" / "studies" / "china-russia"
+PARTNERS = ("CHN", "RUS")
+THEMES = {
+    "economy", "trade", "investment", "industry", "research", "digital", "energy", "environment", "transport",
+    "agriculture", "education", "health", "social", "finance",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def ledger():
+    return read_ledger(FOLDER / "ledger.toml")
+
+
+@pytest.fixture(scope="module")
+def targets():
+    return read_targets(FOLDER / "targets.csv", PARTNERS)
+
+
+@pytest.fixture(scope="module")
+def levers(ledger, targets):
+    return read_levers(FOLDER / "levers.toml", PARTNERS, ledger, targets)
+
+
+@pytest.fixture(scope="module")
+def outcomes(ledger, targets):
+    co2 = FOLDER.parents[1] / "worlds" / "world-2022" / "co2_2022.csv"
+    return read_outcomes(FOLDER / "outcomes.toml", PARTNERS, ledger, targets, co2)
+
+
+def test_every_target_has_statement_theme_source_and_names(targets):
+    assert len(targets) == 86
+    for target in targets:
+        assert target.text.endswith(".")
+        assert target.theme in THEMES
+        assert target.source
+        assert target.status in (Status.VERIFIED, Status.QUOTED)
+        assert target.indicator
+        assert target.indicator_ru
+        assert target.indicator_zh
+
+
+def test_numbers_are_multiplied_out_and_signed(targets):
+    by_id = {t.id: t for t in targets}
+    assert (by_id["cn15_grain"].value, by_id["cn15_grain"].unit) == (725e9, "kg")
+    assert by_id["cn15t_land"].value == pytest.approx(26e6 / 15)
+    assert by_id["ru309_fstud"].value == 500_000
+    for target in targets:
+        if target.kind.value == "change_pct" and target.value is not None:
+            assert (target.value < 0) == (target.direction == "down")
+
+
+def test_enough_levers_of_every_family_and_joint_ones(levers):
+    assert len(levers) >= 20
+    assert sum(lever.joint for lever in levers) >= 8
+    assert {lever.family for lever in levers} == set(FAMILIES)
+    assert {lever.owner for lever in levers} == {*PARTNERS, "joint"}
+
+
+def test_every_lever_serves_a_target_of_its_side(levers, targets):
+    side = {t.id: t.partner for t in targets}
+    for lever in levers:
+        assert any(lever.targets.values()), lever.id
+        for partner, listed in lever.targets.items():
+            assert all(side[name] == partner for name in listed), lever.id
+
+
+def test_assumptions_say_so(ledger):
+    for entry in ledger.parameters.values():
+        assert entry.source.strip()
+        assert (entry.status is Status.ASSUMED) == entry.source.startswith("assumed"), entry.name
+
+
+def test_every_entry_of_the_ledger_is_used(ledger, levers, outcomes):
+    listed, accounts = outcomes
+    used = {name for lever in levers for effect in lever.effects for name in effect.numbers.values()}
+    used |= {name for lever in levers for name in [*lever.alone.values(), lever.lag]}
+    used |= {name for outcome in listed for name in (outcome.base, outcome.trend, outcome.additional)}
+    used |= {name for fuel in accounts.fuels for name in (fuel.factor, fuel.price)} | set(accounts.non_fossil.values())
+    of_the_model = {"services_elasticity", "capital_share"}
+    assert set(ledger.parameters) - used == of_the_model
+
+
+def test_outcomes_cover_both_sides_and_every_measure_asked_for(outcomes):
+    listed, accounts = outcomes
+    assert {outcome.owner for outcome in listed} == {*PARTNERS, "joint"}
+    assert len({outcome.measure for outcome in listed}) == 10
+    assert set(PARTNERS) <= set(accounts.co2_mt)
