@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.plans.dates import latest
-from isthmus.plans.document import Block, Document
+from isthmus.plans.document import Block, Document, PlanDocument
 from isthmus.plans.grammar import Grammar, grammar_of
 from isthmus.plans.indicator import indicator_of
 from isthmus.plans.interpret import Finding, interpret
@@ -15,6 +15,7 @@ from isthmus.plans.quantities import Reading, read
 from isthmus.plans.rows import find_in_table
 from isthmus.plans.segment import blocks_of, sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
+from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, probe
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
@@ -83,6 +84,15 @@ def extract_document(document: Document, lang: str | None = None, *, with_words:
         year = _introduced_year(block, lang or main, year)
     kept = [t for t in found if with_words or t.kind not in _NUMBERED]
     return [replace(target, id=f"{stem}-{i:04d}", file=document.file) for i, target in enumerate(kept, start=1)]
+
+
+def extract_plans(plans: Sequence[PlanDocument], taxonomy: Taxonomy) -> tuple[Target, ...]:
+    """Extract the targets of both partners' documents, each with its partner and its theme."""
+    return tuple(
+        replace(target, partner=plan.partner)
+        for plan in plans
+        for target in with_themes(extract_document(plan.document, plan.lang or None), taxonomy)
+    )
 
 
 def _statements(block: Block, lang: str | None, main: str, year: int | None) -> Iterator[_Statement]:

@@ -27,7 +27,6 @@ _PAGE_NUMBER = re.compile(r"^[-–—·\s]*(?:第?\s*\d{1,4}\s*页?|(?:page|ст
 _COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\ufe30-\ufe4f]")
 _RADICALS = dict(zip("⺎⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "兀母民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟", strict=True))
 """Radicals that fonts put for the character of the same shape and that have no compatibility form."""
-_OCR_LANGUAGES = ("chi_sim", "rus", "eng")
 
 
 @dataclass(frozen=True)
@@ -186,11 +185,11 @@ def _recognise(path: Path, source: Any, pages: list[_Page], scanned: list[int]) 
             raise _bad(
                 path,
                 f"is a scan: its {len(scanned)} pages hold pictures and no text",
-                "install tesseract with the languages of the document (chi_sim, rus, eng), or use a PDF with text",
+                "install tesseract with the languages of the document, or use a PDF with text",
             )
         return pages, f"pages {listed} are scans without text and were not read; tesseract is not installed"
-    known = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30).stdout.split()
-    languages = "+".join(name for name in _OCR_LANGUAGES if name in known) or "eng"
+    known = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30).stdout.splitlines()
+    languages = "+".join(name for name in known[1:] if name != "osd") or "eng"
     result = list(pages)
     for number in scanned:
         picture = BytesIO()

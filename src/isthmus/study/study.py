@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from isthmus.core.provenance import Ledger
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.levers import Lever
+from isthmus.plans.document import PlanDocument
 from isthmus.plans.plan import Target
 
 
@@ -41,6 +42,10 @@ class Study:
         Assumed numbers with ranges and sources.
     targets
         Curated targets of both plans.
+    extracted
+        Targets read from the plan documents of both partners; alignment prefers them to the curated ones.
+    documents
+        The plan documents themselves.
     levers
         How the plans act on the model.
     digests
@@ -58,5 +63,7 @@ class Study:
     ensemble: Ensemble = Ensemble()
     ledger: Ledger = field(default_factory=Ledger)
     targets: tuple[Target, ...] = ()
+    extracted: tuple[Target, ...] = ()
+    documents: tuple[PlanDocument, ...] = ()
     levers: tuple[Lever, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
