@@ -4,6 +4,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -33,12 +34,21 @@ class LocalWorkshop:
         Called with station, share done and estimated seconds left.
     processes
         How many draws are solved at a time.
+    fresh
+        Forget what is kept.
     """
 
     def __init__(
-        self, folder: Path, show: Callable[[str, float, float | None], None], processes: int | None = None
+        self,
+        folder: Path,
+        show: Callable[[str, float, float | None], None],
+        processes: int | None = None,
+        *,
+        fresh: bool = False,
     ) -> None:
         self._folder, self._show = folder, show
+        if fresh:
+            shutil.rmtree(folder, ignore_errors=True)
         self._processes = processes or max(1, min(8, os.cpu_count() or 1))
         self._code = _code_digest()
         self.seconds: dict[str, float] = {}
