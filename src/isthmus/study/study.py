@@ -8,6 +8,7 @@ from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.energy import EnergyAccounts
 from isthmus.equilibrium.levers import Lever
 from isthmus.equilibrium.outcomes import Outcome
+from isthmus.plans.document import PlanDocument
 from isthmus.plans.plan import Target
 from isthmus.tracking.indicator import Observation
 
@@ -44,6 +45,10 @@ class Study:
         Assumed numbers with ranges and sources.
     targets
         Curated targets of both plans.
+    extracted
+        Targets read from the plan documents of both partners; alignment prefers them to the curated ones.
+    documents
+        The plan documents themselves.
     levers
         How the plans act on the model.
     observations, as_of
@@ -65,6 +70,8 @@ class Study:
     ensemble: Ensemble = Ensemble()
     ledger: Ledger = field(default_factory=Ledger)
     targets: tuple[Target, ...] = ()
+    extracted: tuple[Target, ...] = ()
+    documents: tuple[PlanDocument, ...] = ()
     levers: tuple[Lever, ...] = ()
     observations: tuple[Observation, ...] = ()
     as_of: str = ""
