@@ -215,9 +215,7 @@ def _mutual_best(near: Vectors, score: Vectors, least: float) -> set[tuple[int, 
     if not near.size:
         return set()
     best_right, best_left = near.argmax(axis=1), near.argmax(axis=0)
-    return {
-        (i, int(j)) for i, j in enumerate(best_right) if best_left[j] == i and score[i, j] >= least
-    }
+    return {(i, int(j)) for i, j in enumerate(best_right) if best_left[j] == i and score[i, j] >= least}
 
 
 def _candidates(near: Vectors, count: int) -> list[tuple[int, int]]:
@@ -232,7 +230,9 @@ def _candidates(near: Vectors, count: int) -> list[tuple[int, int]]:
     return [(int(i), int(j)) for i, j in zip(*np.nonzero(chosen), strict=True)]
 
 
-def _link(left: Statement, right: Statement, score: float, accepted: bool, glossary: Glossary, settings: Settings) -> Link:
+def _link(
+    left: Statement, right: Statement, score: float, accepted: bool, glossary: Glossary, settings: Settings
+) -> Link:
     limits = MUTUAL_BEST if accepted else settings.strictness
     judgement = relate(left, right, score, glossary, limits)
     return Link(left.target, right.target, score, judgement, accepted, band_of(score, settings.calibration))

