@@ -43,7 +43,8 @@ class Judgement:
 class Strictness:
     """Scores below which two statements are of different indicators, of different subjects, and too far for flows.
 
-    Who delivers to whom is read off a shared object and needs less nearness: a buyer and a seller use other words. They hold for pairs that are not each other's best match; mutual best matches are taken to be of one subject.
+    Who delivers to whom is read off a shared object and needs less nearness, because buyer and seller use other words.
+    All of them hold for pairs that are not each other's best match; mutual best matches are taken to be of one subject.
     """
 
     indicator: float = 0.3

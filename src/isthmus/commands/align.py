@@ -1,7 +1,5 @@
 """Link the statements of two plans."""
 
-import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +11,9 @@ from isthmus.alignment.review import review
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.commands.output import EXCEL, JSON, answer, write_table
 from isthmus.core.errors import BadInputError
-from isthmus.readers.alignment_glossary import read_glossary
-from isthmus.readers.embedders import SECOND, load_embedders, second_available, settings_for
-from isthmus.readers.links import Side, read_gold, read_reference, read_side
+from isthmus.readers.embedders import SECOND, second_available
+from isthmus.readers.links import Side, read_gold, read_side
+from isthmus.readers.matcher import load_matcher
 from isthmus.readers.reviews import read_verdicts
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -61,11 +59,8 @@ def command(
         raise BadInputError(
             "--out", "is the name of the second table", allowed="another file name", remedy="use links.csv"
         )
-    words = read_glossary(glossary)
     sides = read_side(left), read_side(right)
-    loaded = load_embedders(models)
-    settings = replace(settings_for(loaded), candidates=candidates)
-    found = align(sides[0].targets, sides[1].targets, loaded, words, settings, read_reference(words))
+    found = align(sides[0].targets, sides[1].targets, load_matcher(models, glossary, candidates))
     stale = 0
     if verdicts:
         reviewed = review(found, read_verdicts(verdicts), sides[0].targets, sides[1].targets)
@@ -80,7 +75,6 @@ def command(
         click.echo(f"The second model ({SECOND}) is not installed; the NumPy model works alone.", err=True)
     summary = _summary(found, sides, stale, verdicts is not None, measured, outside)
     answer(summary, as_json, lambda: _sentences(summary))
-    sys.stdout.flush()
 
 
 def _summary(

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from isthmus.alignment.match import Matcher
+from isthmus.alignment.review import Verdict
 from isthmus.core.provenance import Ledger
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.levers import Lever
@@ -41,6 +43,12 @@ class Study:
         Assumed numbers with ranges and sources.
     targets
         Curated targets of both plans.
+    extracted
+        Targets read from the plan documents of both partners; alignment prefers them to the curated ones.
+    matcher
+        Models, glossary and settings of alignment; without it the plans are not aligned.
+    verdicts
+        The analyst's decisions on links.
     levers
         How the plans act on the model.
     digests
@@ -58,5 +66,8 @@ class Study:
     ensemble: Ensemble = Ensemble()
     ledger: Ledger = field(default_factory=Ledger)
     targets: tuple[Target, ...] = ()
+    extracted: tuple[Target, ...] = ()
+    matcher: Matcher | None = None
+    verdicts: tuple[Verdict, ...] = ()
     levers: tuple[Lever, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
