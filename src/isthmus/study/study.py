@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from isthmus.alignment.match import Matcher
+from isthmus.alignment.review import Verdict
 from isthmus.core.provenance import Ledger
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.energy import EnergyAccounts
@@ -49,6 +51,10 @@ class Study:
         Targets read from the plan documents of both partners; alignment prefers them to the curated ones.
     documents
         The plan documents themselves.
+    matcher
+        Models, glossary and settings of alignment; without it the plans are not aligned.
+    verdicts
+        The analyst's decisions on links.
     levers
         How the plans act on the model.
     observations, as_of
@@ -72,6 +78,8 @@ class Study:
     targets: tuple[Target, ...] = ()
     extracted: tuple[Target, ...] = ()
     documents: tuple[PlanDocument, ...] = ()
+    matcher: Matcher | None = None
+    verdicts: tuple[Verdict, ...] = ()
     levers: tuple[Lever, ...] = ()
     observations: tuple[Observation, ...] = ()
     as_of: str = ""
