@@ -10,6 +10,7 @@ from isthmus.core.errors import IsthmusError
 COMMANDS = {
     "run": ("isthmus.commands.run", "Run a study and write its report."),
     "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
+    "border": ("isthmus.commands.border", "Measure what the border between two economies costs."),
     "world": ("isthmus.commands.world", "Check a world directory."),
     "explain": ("isthmus.commands.explain", "Explain a term of the glossary."),
     "validate": ("isthmus.commands.validate", "Compare computed numbers with published ones."),
