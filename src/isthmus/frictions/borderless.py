@@ -70,7 +70,9 @@ def without_borders(panel: pd.DataFrame, sigma: float, numeraire: str) -> Border
         )
     fit = _estimate(panel)
     fitted = panel.assign(fitted=fit.fitted.reindex(panel.index))
-    trade = fitted.pivot(index="exporter", columns="importer", values="fitted").loc[labels, labels].to_numpy(dtype=float)
+    trade = (
+        fitted.pivot(index="exporter", columns="importer", values="fitted").loc[labels, labels].to_numpy(dtype=float)
+    )
     border = float(fit.coefficients.set_index("term")["estimate"]["border"])
     change = np.exp(-border * (1 - np.eye(len(labels))))
     price, index, sales, iterations, residual = solve_endowment(trade, change, sigma)
@@ -121,7 +123,9 @@ def solve_endowment(
             return price, index, sales, iteration, residual
         price = price * excess ** (1 / sigma)
         price *= output.sum() / (price * output).sum()
-    raise NotConvergedError(f"trade without borders: markets miss by {residual:.1e}", [{"iteration": limit, "residual": residual}])
+    raise NotConvergedError(
+        f"trade without borders: markets miss by {residual:.1e}", [{"iteration": limit, "residual": residual}]
+    )
 
 
 def _estimate(panel: pd.DataFrame) -> PoissonFit:
@@ -141,6 +145,7 @@ def _estimate(panel: pd.DataFrame) -> PoissonFit:
     fit = fit_poisson(sample, "trade", GUIDE_TERMS, ("exporter", "importer"), "pair")
     if not fit.converged or fit.dropped:
         raise NotConvergedError(
-            f"gravity of the panel: converged {fit.converged}, {fit.dropped} observations lost", [{"residual": fit.residual}]
+            f"gravity of the panel: converged {fit.converged}, {fit.dropped} observations lost",
+            [{"residual": fit.residual}],
         )
     return fit

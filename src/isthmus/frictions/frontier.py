@@ -71,7 +71,9 @@ def excess(
         For an economy without geography, or a group and year without estimate.
     """
     if integration not in INTEGRATION:
-        raise BadInputError("integration", f"found {integration!r}", allowed=", ".join(INTEGRATION), remedy="use one of these")
+        raise BadInputError(
+            "integration", f"found {integration!r}", allowed=", ".join(INTEGRATION), remedy="use one of these"
+        )
     rows = index.by_sector[index.by_sector["year"].isin(estimates.fits["year"])].reset_index(drop=True)
     rows["group"] = rows["sector"].map(dict(groups))
     line = _frontier(rows, pair, estimates, geography, integration)
@@ -157,9 +159,9 @@ def _frontier(
     covariance = dict(tuple(estimates.covariance.groupby(["group", "year"], sort=False)))
     centre, error = np.empty(len(rows)), np.empty(len(rows))
     loadings = []
-    for key, part in rows.groupby(["group", "year"]):
-        group, year = str(key[0]), int(key[1])
-        at = part.index.to_numpy()
+    for group, year in rows[["group", "year"]].drop_duplicates().itertuples(index=False):
+        key = (group, int(year))
+        at = np.flatnonzero((rows["group"] == group) & (rows["year"] == year))
         if key not in coefficients:
             raise BadInputError(
                 "gravity",
@@ -168,7 +170,7 @@ def _frontier(
                 remedy="estimate them",
             )
         terms = coefficients[key]["term"].tolist()
-        w = np.array([contrast[year][term] for term in terms])
+        w = np.array([contrast[key[1]][term] for term in terms])
         matrix = covariance[key]["value"].to_numpy().reshape(len(terms), len(terms))
         centre[at] = w @ coefficients[key]["estimate"].to_numpy()
         error[at] = np.sqrt(w @ matrix @ w)
@@ -186,7 +188,9 @@ def _between(geography: Geography, pair: Sequence[str]) -> Geography:
                 allowed=", ".join(geography.economies),
                 remedy="choose another pair, or add it to geography.csv",
             )
-    pairs, links = (t[t["exporter"].isin(pair) & t["importer"].isin(pair)] for t in (geography.pairs, geography.agreements))
+    pairs, links = (
+        t[t["exporter"].isin(pair) & t["importer"].isin(pair)] for t in (geography.pairs, geography.agreements)
+    )
     return replace(geography, pairs=pairs, agreements=links)
 
 
@@ -212,7 +216,9 @@ def _sample(rows: pd.DataFrame, line: _Line, theta: pd.DataFrame, draws: int, se
     table = theta.loc[rows["sector"], :]
     by_set = table[sets].to_numpy(dtype=float).T
     elasticity = by_set[chosen]
-    flat = (by_set == by_set[0]).all(axis=0) & (len(sets) > 1)  # no set tells these apart: they carry a range of their own
+    flat = (by_set == by_set[0]).all(axis=0) & (
+        len(sets) > 1
+    )  # no set tells these apart: they carry a range of their own
     low, high = table["low"].to_numpy(dtype=float), table["high"].to_numpy(dtype=float)
     elasticity[:, flat] = low[flat] + unit[:, [1]] * (high - low)[flat]
     frontier = np.broadcast_to(line.centre, elasticity.shape).copy()

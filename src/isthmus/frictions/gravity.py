@@ -79,7 +79,10 @@ def estimate(
     """
     if not history.with_tariff:
         raise BadInputError(
-            "flow history", "is before tariff", allowed="flows at prices the importer pays", remedy="call include_tariff first"
+            "flow history",
+            "is before tariff",
+            allowed="flows at prices the importer pays",
+            remedy="call include_tariff first",
         )
     coefficients, covariance, fits, dropped = [], [], [], []
     for group, year, panel in _panels(history, geography, groups, _known_years(history, years)):
@@ -169,7 +172,10 @@ def fit_poisson(
     lost = [name for name in terms if name not in names]
     if lost:
         raise BadInputError(
-            "gravity", f"{', '.join(lost)} cannot be told apart from the other terms", allowed="terms that vary", remedy="leave it out or widen the sample"
+            "gravity",
+            f"{', '.join(lost)} cannot be told apart from the other terms",
+            allowed="terms that vary",
+            remedy="leave it out or widen the sample",
         )
     kept = np.setdiff1d(np.arange(len(coded)), np.asarray(model.na_index, dtype=int))
     fitted = np.asarray(model._Y_hat_response).ravel()
@@ -220,14 +226,18 @@ def _panels(
     for year in years:
         pairs = design(geography, year)
         pairs = pairs[pairs["exporter"].isin(known) & pairs["importer"].isin(known)]
-        pairs = pairs[~((pairs["exporter"] == pairs["importer"]) & pairs["exporter"].isin(mixed))].reset_index(drop=True)
+        pairs = pairs[~((pairs["exporter"] == pairs["importer"]) & pairs["exporter"].isin(mixed))].reset_index(
+            drop=True
+        )
         pairs["pair"] = [min(a, b) + " " + max(a, b) for a, b in zip(pairs["exporter"], pairs["importer"], strict=True)]
         rows = pairs["exporter"].map(place).to_numpy(), pairs["importer"].map(place).to_numpy()
         grid = values[history.years.index(year)]
         for group in dict.fromkeys(groups[s] for s in history.sectors):
             parts = [
                 pairs.assign(
-                    value=grid[j][rows], exporter_sector=pairs["exporter"] + " " + s, importer_sector=pairs["importer"] + " " + s
+                    value=grid[j][rows],
+                    exporter_sector=pairs["exporter"] + " " + s,
+                    importer_sector=pairs["importer"] + " " + s,
                 )
                 for j, s in enumerate(history.sectors)
                 if groups[s] == group
@@ -264,14 +274,19 @@ def _known_years(history: FlowHistory, years: Sequence[int] | None) -> list[int]
     unknown = [y for y in chosen if y not in history.years]
     if unknown:
         raise BadInputError(
-            "gravity, years", f"unknown year {unknown}", allowed=", ".join(map(str, history.years)), remedy="choose years of the history"
+            "gravity, years",
+            f"unknown year {unknown}",
+            allowed=", ".join(map(str, history.years)),
+            remedy="choose years of the history",
         )
     return chosen
 
 
 def _coefficients(names: Sequence[str], values: np.ndarray, errors: np.ndarray) -> pd.DataFrame:
     reach = 1.6448536269514722 * errors  # 95th percentile of the standard normal
-    return pd.DataFrame({"term": names, "estimate": values, "se": errors, "low": values - reach, "high": values + reach})
+    return pd.DataFrame(
+        {"term": names, "estimate": values, "se": errors, "low": values - reach, "high": values + reach}
+    )
 
 
 def _covariance(names: Sequence[str], matrix: np.ndarray) -> pd.DataFrame:

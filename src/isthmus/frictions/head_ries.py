@@ -71,7 +71,10 @@ def head_ries(
     """
     if not history.with_tariff:
         raise BadInputError(
-            "flow history", "is before tariff", allowed="flows at prices the importer pays", remedy="call include_tariff first"
+            "flow history",
+            "is before tariff",
+            allowed="flows at prices the importer pays",
+            remedy="call include_tariff first",
         )
     theta = _aligned(theta, history.sectors)
     rows = _by_sector(history, pair_positions(history, pair), theta, one_way_below)
@@ -111,7 +114,9 @@ def elasticity_table(
         raise BadInputError(
             "elasticity, source", f"unknown set {central!r}", allowed=", ".join(names), remedy="name one of the sets"
         )
-    table = pd.DataFrame(np.asarray(sets.transpose("sector", "set").values, dtype=float), [str(s) for s in sets["sector"].values], names)
+    table = pd.DataFrame(
+        np.asarray(sets.transpose("sector", "set").values, dtype=float), [str(s) for s in sets["sector"].values], names
+    )
     table.insert(0, "central", table[central])
     table.insert(1, "low", table[names].min(axis=1))
     table.insert(2, "high", table[names].max(axis=1))
@@ -155,7 +160,9 @@ def _by_sector(
     out, back, home_a, home_b = x[:, :, a, b], x[:, :, b, a], x[:, :, a, a], x[:, :, b, b]
     larger, smaller = np.maximum(out, back), np.minimum(out, back)
     reason = np.where(
-        larger == 0, NO_TRADE, np.where((home_a == 0) | (home_b == 0), NO_DOMESTIC, np.where(smaller == 0, ONE_SIDED, ""))
+        larger == 0,
+        NO_TRADE,
+        np.where((home_a == 0) | (home_b == 0), NO_DOMESTIC, np.where(smaller == 0, ONE_SIDED, "")),
     )
     defined = reason == ""
     safe = [np.where(defined, part, 1.0) for part in (out, back, home_a, home_b)]
@@ -219,7 +226,10 @@ def mean_cost(frame: pd.DataFrame, logs: "Mapping[str, pd.Series[float]]", total
     share = frame["weight"] / frame.groupby("year")["weight"].transform("sum")
     year = frame["year"]
     found = {name: np.expm1((share * log).groupby(year).sum()) for name, log in logs.items()}
-    counts = {"sectors": frame.groupby("year")["sector"].size(), "coverage": frame.groupby("year")["trade_musd"].sum() / total}
+    counts = {
+        "sectors": frame.groupby("year")["sector"].size(),
+        "coverage": frame.groupby("year")["trade_musd"].sum() / total,
+    }
     return pd.DataFrame({**found, **counts}).dropna().rename_axis("year").reset_index()
 
 

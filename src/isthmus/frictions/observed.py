@@ -99,19 +99,28 @@ def include_tariff(history: FlowHistory, tariff_rate: xr.DataArray) -> FlowHisto
         If the history already contains tariffs or has an economy without rates.
     """
     if history.with_tariff:
-        raise BadInputError("flow history", "already contains tariffs", allowed="flows before tariff", remedy="call this once")
+        raise BadInputError(
+            "flow history", "already contains tariffs", allowed="flows before tariff", remedy="call this once"
+        )
     known = set(map(str, tariff_rate["exporter"].values))
     missing = [e for e in history.economies if e not in known]
     if missing:
         raise BadInputError(
-            "tariffs", f"no rates for {', '.join(missing)}", allowed=", ".join(sorted(known)), remedy="use one set of economies"
+            "tariffs",
+            f"no rates for {', '.join(missing)}",
+            allowed=", ".join(sorted(known)),
+            remedy="use one set of economies",
         )
     labels = list(history.economies)
     sectors = set(map(str, tariff_rate["sector"].values))
     rates = np.zeros(history.value.shape[1:])
     for i, sector in enumerate(history.sectors):
         if sector in sectors:
-            rates[i] = tariff_rate.sel(sector=sector, exporter=labels, importer=labels).transpose("exporter", "importer").values
+            rates[i] = (
+                tariff_rate.sel(sector=sector, exporter=labels, importer=labels)
+                .transpose("exporter", "importer")
+                .values
+            )
     unknown = [s for s in history.sectors if s not in sectors]
     note = Repair("tariffs", f"no rates, counted as 0, for sector {', '.join(unknown)}", len(unknown))
     value = history.value.copy(data=np.asarray(history.value.values) * (1 + rates))

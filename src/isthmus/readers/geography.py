@@ -84,7 +84,12 @@ def read_geography(folder: Path, years: Sequence[int]) -> Geography:
     missing = set(product(economies, economies)) - set(zip(frame["exporter"], frame["importer"], strict=True))
     if missing or len(frame) != len(economies) ** 2:
         example = sorted(missing)[0] if missing else "an importer that is no exporter"
-        raise BadInputError("geography.csv", f"pair {example} is missing ({len(missing)})", allowed="every pair once", remedy="add the rows")
+        raise BadInputError(
+            "geography.csv",
+            f"pair {example} is missing ({len(missing)})",
+            allowed="every pair once",
+            remedy="add the rows",
+        )
     members = _members(folder, economies)
     sources = {}
     if (folder / "geography.toml").is_file():
@@ -103,11 +108,13 @@ def read_sector_groups(folder: Path, sectors: Sequence[str], goods: Sequence[str
 
 
 def _members(folder: Path, economies: Iterable[str]) -> dict[str, dict[str, float]]:
-    """Population weights of the members of each economy."""
+    """Return the population weights of the members of each economy."""
     weights: dict[str, dict[str, float]] = {e: {e: 1.0} for e in economies}
     if not (folder / "members.csv").is_file():
         return weights
-    table = read_table(folder / "members.csv", {"economy": "text", "member": "text", "population": "number"}, key=("economy", "member"))
+    table = read_table(
+        folder / "members.csv", {"economy": "text", "member": "text", "population": "number"}, key=("economy", "member")
+    )
     if not (table.frame["population"] > 0).all():
         at = int((~(table.frame["population"] > 0)).to_numpy().argmax())
         raise BadInputError(
@@ -115,7 +122,9 @@ def _members(folder: Path, economies: Iterable[str]) -> dict[str, dict[str, floa
         )
     for economy, part in table.frame.groupby("economy"):
         total = part["population"].sum()
-        weights[str(economy)] = {str(m): float(p / total) for m, p in zip(part["member"], part["population"], strict=True)}
+        weights[str(economy)] = {
+            str(m): float(p / total) for m, p in zip(part["member"], part["population"], strict=True)
+        }
     return weights
 
 
@@ -161,7 +170,10 @@ def _party_pairs(entry: AgreementEntry, content: AgreementFile, year: int) -> It
         yield from product(left, right)
     else:
         raise BadInputError(
-            f"agreements.toml, {entry.name}", "has neither parties nor two sides", allowed="parties, or sides with two lists", remedy="add them"
+            f"agreements.toml, {entry.name}",
+            "has neither parties nor two sides",
+            allowed="parties, or sides with two lists",
+            remedy="add them",
         )
 
 
@@ -172,7 +184,10 @@ def _present(listed: Sequence[str], entry: AgreementEntry, content: AgreementFil
         key = name.removeprefix(".")
         if name.startswith(".") and key not in content.sets:
             raise BadInputError(
-                f"agreements.toml, {entry.name}", f"unknown set {name!r}", allowed=", ".join(content.sets), remedy="add it under [sets]"
+                f"agreements.toml, {entry.name}",
+                f"unknown set {name!r}",
+                allowed=", ".join(content.sets),
+                remedy="add it under [sets]",
             )
         party_list = content.sets[key] if name.startswith(".") else [name]
         joined, left = (content.joined.get(key, {}), content.left.get(key, {})) if name.startswith(".") else ({}, {})

@@ -10,9 +10,10 @@ from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Repair
 from isthmus.economy.baseline import WorldTable
 from isthmus.frictions.observed import HISTORY, FlowHistory
-from isthmus.readers.tables import read_table
+from isthmus.readers.tables import Table, read_table
 
 FILE = "flow_history.csv.gz"
+_KEY = ("exporter", "sector", "importer")
 
 
 def read_history(folder: Path, world: WorldTable) -> FlowHistory:
@@ -29,43 +30,54 @@ def read_history(folder: Path, world: WorldTable) -> FlowHistory:
     if not path.is_file() and not path.with_suffix("").is_file():
         values = world.flows.transpose("sector", "exporter", "importer").expand_dims(year=[world.year or 0])
         return FlowHistory(values.copy(data=np.array(values.values)))
-    table = read_table(path, dict.fromkeys(("exporter", "sector", "importer"), "text"), key=("exporter", "sector", "importer"), other="number")
-    frame = table.frame
-    names = [c for c in frame.columns if c not in ("exporter", "sector", "importer")]
+    table = read_table(path, dict.fromkeys(_KEY, "text"), key=_KEY, other="number")
+    years = _years(table)
+    order = np.argsort(years)
+    numbers = table.frame[[str(years[i]) for i in order]].to_numpy(dtype=float)
+    if (numbers < 0).any():
+        line, column = (int(i[0]) for i in np.nonzero(numbers < 0))
+        raise BadInputError(
+            f"{table.row(line)}, column {years[order[column]]}",
+            f"found {numbers[line, column]:g}",
+            allowed="numbers of 0 and more",
+            remedy="correct the value; leave the cell empty where there is nothing",
+        )
+    economies, sectors = list(world.economies), list(dict.fromkeys(table.frame["sector"]))
+    at = [
+        _codes(table, name, sectors if name == "sector" else economies) for name in ("sector", "exporter", "importer")
+    ]
+    cube = np.zeros((len(years), len(sectors), len(economies), len(economies)))
+    cube[:, at[0], at[1], at[2]] = np.nan_to_num(numbers).T
+    labels = ([years[i] for i in order], sectors, economies, economies)
+    array = xr.DataArray(cube, coords=dict(zip(HISTORY, labels, strict=True)), dims=HISTORY)
+    absent = len(years) * (cube[0].size - len(table.frame)) + int(np.isnan(numbers).sum())
+    return FlowHistory(array, False, (Repair(table.path.name, "absent cells counted as 0", absent),))
+
+
+def _years(table: Table) -> list[int]:
+    """Return the years of the value columns, in the order of the file."""
+    names = [c for c in table.frame.columns if c not in _KEY]
     wrong = [c for c in names if not re.fullmatch(r"\d{4}", c)]
     if wrong or not names:
         raise BadInputError(
-            f"{table.path.name}, header", f"columns {', '.join(wrong) or 'without a year'}", allowed="years such as 2021", remedy="rename the columns"
+            f"{table.path.name}, header",
+            f"column {', '.join(wrong)} is no year" if wrong else "no column of a year",
+            allowed="years such as 2021",
+            remedy="rename or add the columns",
         )
-    economies, sectors = list(world.economies), list(dict.fromkeys(frame["sector"]))
-    where = []
-    for column, labels in (("sector", sectors), ("exporter", economies), ("importer", economies)):
-        place = {label: i for i, label in enumerate(labels)}
-        codes = frame[column].map(place)
-        if codes.isna().any():
-            at = int(np.argmax(codes.isna().to_numpy()))
-            raise BadInputError(
-                f"{table.row(at)}, column {column}",
-                f"unknown label {frame[column].iloc[at]!r}",
-                allowed=", ".join(labels),
-                remedy="use the labels of economies.csv",
-            )
-        where.append(codes.to_numpy(dtype=int))
-    numbers = frame[names].to_numpy(dtype=float)
-    empty = int(np.isnan(numbers).sum())
-    if (numbers < 0).any():
-        line, year = (int(i[0]) for i in np.nonzero(numbers < 0))
+    return [int(name) for name in names]
+
+
+def _codes(table: Table, column: str, labels: list[str]) -> np.ndarray:
+    """Return the position of each cell of a label column; the first unknown label is an error."""
+    codes = table.frame[column].map({label: i for i, label in enumerate(labels)})
+    if codes.isna().any():
+        at = int(codes.isna().to_numpy().argmax())
         raise BadInputError(
-            f"{table.row(line)}, column {names[year]}", f"found {numbers[line, year]:g}", allowed="numbers of 0 and more", remedy="correct the value"
+            f"{table.row(at)}, column {column}",
+            f"unknown label {table.frame[column].iloc[at]!r}",
+            allowed=", ".join(labels),
+            remedy="use the labels of economies.csv",
         )
-    cube = np.zeros((len(names), len(sectors), len(economies), len(economies)))
-    cube[:, where[0], where[1], where[2]] = np.nan_to_num(numbers).T
-    years = [int(n) for n in names]
-    order = np.argsort(years)
-    array = xr.DataArray(
-        np.ascontiguousarray(cube[order]),
-        coords=dict(zip(HISTORY, ([years[i] for i in order], sectors, economies, economies), strict=True)),
-        dims=HISTORY,
-    )
-    cells = len(names) * (cube[0].size - len(frame)) + empty
-    return FlowHistory(array, False, (Repair(table.path.name, "absent cells counted as 0", cells),))
+    found: np.ndarray = codes.to_numpy(dtype=int)
+    return found

@@ -74,9 +74,14 @@ def read_gravity_panel(path: Path, year: int) -> pd.DataFrame:
     frame = table.frame[table.frame["year"] == year]
     if frame.empty:
         years = ", ".join(str(int(y)) for y in sorted(table.frame["year"].dropna().unique()))
-        raise BadInputError(f"{table.path.name}, column year", f"no row of {year}", allowed=years, remedy="use the published panel")
+        raise BadInputError(
+            f"{table.path.name}, column year", f"no row of {year}", allowed=years, remedy="use the published panel"
+        )
     if frame[list(columns)].isna().any().any() or not (frame["dist"] > 0).all():
         raise BadInputError(
-            table.path.name, f"an empty trade, dist or cntg, or a distance of 0, in {year}", allowed="numbers", remedy="use the published panel"
+            table.path.name,
+            f"an empty trade, dist or cntg, or a distance of 0, in {year}",
+            allowed="numbers",
+            remedy="use the published panel",
         )
     return frame.rename(columns=columns)[["exporter", "importer", *columns.values()]].reset_index(drop=True)

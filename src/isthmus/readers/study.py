@@ -122,7 +122,7 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
     levers = read_levers(files["levers"], file.partners, ledger, targets) if "levers" in files else ()
     return Study(
         name=folder.name,
-        titles=file.title or {},
+        titles={str(language): title for language, title in file.title.items()},
         partners=file.partners,
         start=file.years.start,
         deadline=file.years.deadline,

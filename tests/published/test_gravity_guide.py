@@ -1,0 +1,63 @@
+"""The structural gravity guide's printed results, on its own panel where it is at hand, else on the committed record."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from isthmus.commands.validate import command, compare, gravity_table
+from isthmus.core.errors import BadInputError
+from isthmus.readers.published import read_gravity_panel, read_published
+
+GUIDE = os.environ.get("ISTHMUS_GRAVITY_GUIDE", "")
+RECORD = Path(__file__).parents[2] / "docs" / "evidence" / "gravity-guide.md"
+ROW = re.compile(r"^\| `(?P<id>[\w.]+)` \|.*\| (?P<published>-?[\d.]+) \| (?P<computed>-?[\d.]+) \|", re.M)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not GUIDE, reason="ISTHMUS_GRAVITY_GUIDE does not name the guide's panel")
+def test_guide_is_reproduced_and_the_record_is_current():
+    table = gravity_table(Path(GUIDE)).set_index("id")
+    assert table["status"].eq("matches").all(), table[["published", "computed", "tolerance"]]
+    recorded = {m["id"]: float(m["computed"]) for m in ROW.finditer(RECORD.read_text("utf-8"))}
+    assert recorded == pytest.approx(table["computed"].round(3).to_dict(), abs=0.0011)
+
+
+def test_record_holds_every_entry_within_its_tolerance():
+    rows = {m["id"]: (float(m["published"]), float(m["computed"])) for m in ROW.finditer(RECORD.read_text("utf-8"))}
+    entries = read_published("gravity_guide").entry
+    assert set(rows) == {e.id for e in entries}
+    for entry in entries:
+        published, computed = rows[entry.id]
+        assert published == entry.value
+        assert abs(computed - published) <= entry.tolerance
+        assert entry.source
+        assert entry.why
+
+
+def test_a_number_out_of_tolerance_is_called_so():
+    entries = read_published("gravity_guide").entry[:2]
+    table = compare(entries, {entries[0].id: entries[0].value, entries[1].id: entries[1].value + 1})
+    assert table["status"].tolist() == ["matches", "out of tolerance"]
+    assert compare(entries, {})["status"].tolist() == ["out of tolerance"] * 2
+
+
+def test_panel_that_cannot_be_used_is_named(tmp_path):
+    path = tmp_path / "panel.csv"
+    path.write_text("exporter,importer,year,trade,dist,cntg\nA,A,2006,1,10,0\n")
+    assert len(read_gravity_panel(path, 2006)) == 1
+    with pytest.raises(BadInputError, match="no row of 1990"):
+        read_gravity_panel(path, 1990)
+    path.write_text("exporter,importer,year,trade,dist,cntg\nA,A,2006,1,0,0\n")
+    with pytest.raises(BadInputError, match="distance of 0"):
+        read_gravity_panel(path, 2006)
+
+
+def test_validate_needs_something_to_check_and_checks_the_packaged_world():
+    with pytest.raises(BadInputError, match="nothing to check"):
+        CliRunner().invoke(command, [], catch_exceptions=False)
+    result = CliRunner().invoke(command, ["--world", "world-2022", "--json"], catch_exceptions=False)
+    assert result.exit_code == 0
+    assert '"out_of_tolerance": []' in result.output
