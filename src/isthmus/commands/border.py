@@ -79,7 +79,9 @@ def _claim(text: str) -> Claim:
     except ValueError:
         numbers = []
     if len(numbers) not in (1, 2):
-        raise BadInputError("--claim", f"found {text!r}", allowed="LOW-HIGH or one number, in percent", remedy="write 30-40")
+        raise BadInputError(
+            "--claim", f"found {text!r}", allowed="LOW-HIGH or one number, in percent", remedy="write 30-40"
+        )
     return Claim(f"claim {text} %", numbers[0], numbers[-1], "given on the command line")
 
 
@@ -87,11 +89,11 @@ def _sentence(result: Border, out: Path) -> str:
     """Say the overhead of goods and what became of the claims."""
     rows: list[dict[str, Any]] = result.facts["overhead"]
     found = {
-        row["reach"]: row
-        for row in rows
-        if row["direction"] == "both" and row["definition"] == "ad_valorem_equivalent"
+        row["reach"]: row for row in rows if row["direction"] == "both" and row["definition"] == "ad_valorem_equivalent"
     }
-    parts = [f"{_pct(found['all'])} of the value of goods, {_pct(found['policy'])} within the reach of the two partners"]
+    parts = [
+        f"{_pct(found['all'])} of the value of goods, {_pct(found['policy'])} within the reach of the two partners"
+    ]
     for claim in result.facts["claims"]:
         best = claim["best"]["policy"]
         parts.append(

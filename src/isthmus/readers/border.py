@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
-from isthmus.core.provenance import Repair
+from isthmus.core.provenance import Repair, digest
 from isthmus.economy.baseline import WorldTable
 from isthmus.frictions.defaults import Clearance, Condition, PairFacts, Rule, Scale, default_entries, merge
 from isthmus.frictions.itemise import Direction, Entry
@@ -330,3 +330,32 @@ def border_digests(folder: str | Path, files: BorderFiles) -> dict[str, str]:
     own = sorted(files.study.glob("*.csv")) if files.study else []
     packaged = sorted(path for path in border_assets().iterdir() if path.is_file())
     return file_digests([*sorted(world_directory(folder).iterdir()), *packaged, *own, *given])
+
+
+def study_border(
+    folder: Path,
+    world: WorldTable,
+    place: str | Path,
+    partners: tuple[str, str],
+    claims: Sequence[Mapping[str, Any]],
+) -> BorderInput | None:
+    """Return what the border of a study is computed from.
+
+    The study's folder may hold wedges.csv, protocols.csv, recognition.csv and sectors.csv. None is returned where nothing is
+    known of the pair: the world has sectors without a row in the sector table, or no geography and no wedge ledger.
+    """
+    own = folder / "sectors.csv"
+    files = BorderFiles(study=folder, sectors=own if own.is_file() else None)
+    profiles = read_sector_profiles(files.sectors or border_assets() / "sectors.csv")
+    known = (world_directory(place) / "geography.csv").is_file() or (folder / "wedges.csv").is_file()
+    if not known or any(sector not in profiles for sector in world.sectors):
+        return None
+    stated = read_claims(claims, "study.toml") if claims else default_claims()
+    return read_border(world, place, partners, files, stated)
+
+
+def study_border_digest(folder: Path) -> str:
+    """Return the digest of the station's packaged tables and of the study's own."""
+    packaged = [path for path in sorted(border_assets().iterdir()) if path.is_file()]
+    own = [folder / name for name in ("wedges.csv", "protocols.csv", "recognition.csv", "sectors.csv")]
+    return digest(f"{name}={value}" for name, value in sorted(file_digests([*packaged, *own]).items()))

@@ -12,6 +12,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.core.labels import positions
 from isthmus.core.provenance import Ledger, digest
 from isthmus.economy.calibrate import with_elasticity
+from isthmus.readers.border import study_border, study_border_digest
 from isthmus.readers.digests import file_digests
 from isthmus.readers.ledger import read_ledger
 from isthmus.readers.levers import read_levers
@@ -69,6 +70,7 @@ class StudyFile(_Strict):
     world: WorldKeys = WorldKeys()
     files: FileKeys = FileKeys()
     draws: DrawKeys = DrawKeys()
+    claim: list[dict[str, Any]] = []
 
 
 def study_directory(name_or_dir: str | Path) -> Path:
@@ -133,6 +135,9 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         ledger=ledger,
         targets=targets,
         levers=levers,
+        border=study_border(folder, baseline.table, _world(folder, file.world.name), file.partners, file.claim)
+        if baseline.table
+        else None,
         digests=_digests(folder, file, files, full),
     )
 
@@ -165,6 +170,7 @@ def _digests(folder: Path, file: StudyFile, files: Mapping[str, Path], full: boo
         "world": digest(f"{name}={value}" for name, value in sorted(world.items())),
         "settings": digest([file.model_dump_json(), str(full)]),
     }
+    named["border"] = study_border_digest(folder)
     for name, path in files.items():
         named[name] = file_digests([path])[path.name]
     return named

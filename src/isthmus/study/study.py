@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from isthmus.core.provenance import Ledger
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.levers import Lever
+from isthmus.frictions.pair import BorderInput
 from isthmus.plans.plan import Target
 
 
@@ -43,6 +44,8 @@ class Study:
         Curated targets of both plans.
     levers
         How the plans act on the model.
+    border
+        What the border of the pair is computed from, with the claims about it; None leaves the border out.
     digests
         Digest of each input by name; a station lists the names it depends on.
     """
@@ -59,4 +62,5 @@ class Study:
     ledger: Ledger = field(default_factory=Ledger)
     targets: tuple[Target, ...] = ()
     levers: tuple[Lever, ...] = ()
+    border: BorderInput | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
