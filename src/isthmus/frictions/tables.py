@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from isthmus.core.provenance import Grade, Status
-from isthmus.frictions.itemise import Direction, Itemised, SectorProfile, bounds, by_component
+from isthmus.frictions.itemise import CENTRAL, Direction, Itemised, SectorProfile, bounds, by_component
 from isthmus.frictions.overhead import BOTH, Claim, best_reading, direction_label, verdict
 from isthmus.frictions.standards import Compatibility, Domain, Share
 from isthmus.frictions.wedge import Component, Reach, Wedge, shapley_points
@@ -58,19 +58,22 @@ def group_table(
     """Return trade-weighted wedges by component, scope and direction, in all and within the reach of policy.
 
     Scopes are goods, services and the groups of the sector table. Columns: component, scope, direction, low, central,
-    high, policy_low, policy_central, policy_high.
+    high, policy_low, policy_central, policy_high, and points: what the component adds to the overhead of the scope at
+    central values (Shapley over orders).
     """
     scopes = {k: [i for i, x in enumerate(kinds) if x == k] for k in ("goods", "services")}
     groups = dict.fromkeys(profiles[s].group for s in priced.sectors)
     scopes |= {g: [i for i, s in enumerate(priced.sectors) if profiles[s].group == g] for g in groups}
     every, policy = by_component(priced), by_component(priced, Reach.POLICY)
-    rows = []
+    points = shapley_points(every[..., : CENTRAL + 1])
+    rows: list[tuple[Any, ...]] = []
     for scope, members in scopes.items():
         for label, columns in direction_columns(priced.directions):
             weight = trade[members][:, columns]
-            three = [bounds(_weighted(x[:, members][:, :, columns], weight)) for x in (every, policy)]
-            rows += [(c, scope, label, *(b[i] for set_ in three for b in set_)) for i, c in enumerate(Component)]
-    values = ["low", "central", "high", "policy_low", "policy_central", "policy_high"]
+            six = [b for x in (every, policy) for b in bounds(_weighted(x[:, members][:, :, columns], weight))]
+            added = _weighted(points[:, members][:, :, columns], weight)[:, CENTRAL]
+            rows += [(c, scope, label, *(b[i] for b in six), added[i]) for i, c in enumerate(Component)]
+    values = ["low", "central", "high", "policy_low", "policy_central", "policy_high", "points"]
     return pd.DataFrame(rows, columns=["component", "scope", "direction", *values])
 
 

@@ -1,12 +1,13 @@
 """What the border costs by cause, where a stated claim falls, how the all-in cost moved, and how far standards fit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Points
-from isthmus.report.charts import Drawing, Mark, Scale, heatmap, intervals, lines, waterfall
+from isthmus.report.border_names import BorderNames
+from isthmus.report.charts import Drawing, Mark, Scale, heatmap, intervals, lines, stacked, waterfall
 from isthmus.report.embed import records
 from isthmus.report.locale import Translator
 from isthmus.study.station import Facts, Findings
@@ -24,7 +25,7 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
     if "border" not in findings:
         return None
     facts, tables = findings["border"].facts, findings["border"].tables
-    wide = _Names(facts, text)
+    wide = BorderNames(facts, text)
     blocks: list[Block | None] = [
         *_claims(facts, text),
         *(_waterfall(facts, wide, label, side, text) for label, side in zip(facts["directions"], "ab", strict=True)),
@@ -45,32 +46,6 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
         lead=text("border.lead", basis=text.of("border.base", facts["time_base"]), year=facts["year"]),
         blocks=[block for block in blocks if block is not None],
     )
-
-
-class _Names:
-    """Names of economies, directions, components, parts and groups in one language."""
-
-    def __init__(self, facts: Facts, text: Translator) -> None:
-        self._names, self._text = facts["names"], text
-
-    def economy(self, code: str) -> str:
-        return self._text.named(self._names.get(code, {}), code)
-
-    def direction(self, label: str) -> str:
-        if label == BOTH:
-            return self._text("border.both")
-        exporter, importer = label.split(">")
-        return self._text("border.direction", exporter=self.economy(exporter), importer=self.economy(importer))
-
-    def part(self, component: str, part: str) -> str:
-        name = self._text.of("border.component", component)
-        key = "".join(c if c.isalnum() else "_" for c in part.lower())
-        if not part or not self._text.has(f"border.part.{key}"):
-            return name
-        return self._text("border.part_of", component=name, part=self._text.of("border.part", key))
-
-    def group(self, name: str) -> str:
-        return self._text.of("border.group", name) if self._text.has(f"border.group.{name}") else name
 
 
 def _title(facts: Facts, text: Translator) -> str:
@@ -128,7 +103,7 @@ def _marks(facts: Facts, text: Translator) -> list[Mark]:
     return [Mark(100 * c["low"], 100 * c["high"], text("border.claim_mark")) for c in facts["claims"]]
 
 
-def _waterfall(facts: Facts, wide: _Names, direction: str, side: str, text: Translator) -> Figure:
+def _waterfall(facts: Facts, wide: BorderNames, direction: str, side: str, text: Translator) -> Figure:
     """Draw the points that each cause adds in one direction, the total last."""
     rows = [
         r
@@ -147,8 +122,9 @@ def _waterfall(facts: Facts, wide: _Names, direction: str, side: str, text: Tran
         ]
     )
     every = _overhead(facts, DEFINITIONS[0], "all", direction)
-    total = {"row": text("border.total"), "group": text("border.total"), "total": True}
-    frame.loc[len(frame)] = {**total, **{k: 100 * every[k] for k in ("low", "central", "high")}}
+    total: dict[str, Any] = {"row": text("border.total"), "group": text("border.total"), "total": True}
+    total |= {k: 100 * every[k] for k in ("low", "central", "high")}
+    frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)
     colours = {text.of("border.reach", r): REACH_COLOUR[r] for r in REACH} | {text("border.total"): side}
     top = max(rows, key=lambda r: r["central"])
     return _figure(
@@ -166,7 +142,7 @@ def _waterfall(facts: Facts, wide: _Names, direction: str, side: str, text: Tran
     )
 
 
-def _overheads(facts: Facts, wide: _Names, text: Translator) -> Figure:
+def _overheads(facts: Facts, wide: BorderNames, text: Translator) -> Figure:
     """Draw the three definitions, in all and within policy's reach, with the claims marked."""
     frame = pd.DataFrame(
         [
@@ -249,7 +225,7 @@ def _strict(facts: Facts, text: Translator) -> Paragraph:
     return Paragraph(" ".join([told, *placed]))
 
 
-def _history(facts: Facts, wide: _Names, text: Translator) -> Figure | None:
+def _history(facts: Facts, wide: BorderNames, text: Translator) -> Figure | None:
     """Draw the all-in cost over the years beside well-integrated pairs."""
     own = [r for r in facts["history"] if r["basket"] == "constant"]
     if len({r["year"] for r in own}) < 2:
@@ -288,17 +264,31 @@ def _year_row(row: Mapping[str, Any], name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _groups(table: pd.DataFrame, wide: _Names, text: Translator) -> Figure:
-    """Draw wedges by cause and group of sectors, both directions together."""
-    scopes = [s for s in dict.fromkeys(table["scope"]) if s not in ("goods",)]
-    both = table[(table["direction"] == BOTH) & table["scope"].isin(scopes)]
+BUNDLES = {
+    "tariff": "tariff",
+    "procedures": "papers",
+    "payments": "papers",
+    "time": "transport",
+    "transhipment": "transport",
+    "freight": "transport",
+    "standards": "rules",
+    "information": "information",
+    "third_party": "others",
+}
+"""Components bundled to what a narrow screen can tell apart."""
+
+
+def _groups(table: pd.DataFrame, wide: BorderNames, text: Translator) -> Figure:
+    """Draw what bundles of causes add in each group of sectors, both directions together."""
+    both = table[(table["direction"] == BOTH) & (table["scope"] != "goods")]
     frame = pd.DataFrame(
         {
-            "x": [text.of("border.brief", str(c)) for c in both["component"]],
-            "y": [wide.group(str(s)) for s in both["scope"]],
-            "value": 100 * both["central"],
+            "row": [wide.group(str(s)) for s in both["scope"]],
+            "series": [text.of("border.bundle", BUNDLES[str(c)]) for c in both["component"]],
+            "value": 100 * both["points"],
         }
     )
+    frame = frame.groupby(["row", "series"], sort=False, as_index=False)["value"].sum()
     twin = both.assign(
         component=[text.of("border.component", str(c)) for c in both["component"]],
         scope=[wide.group(str(s)) for s in both["scope"]],
@@ -308,7 +298,7 @@ def _groups(table: pd.DataFrame, wide: _Names, text: Translator) -> Figure:
         "border-groups",
         text("border.groups"),
         text("border.groups_alt"),
-        heatmap(frame, Scale("", 0, signed=False), diverging=False),
+        stacked(frame, Scale("", 1, signed=False)),
         _twin(twin, text),
         text("border.groups_source"),
     )
@@ -344,6 +334,7 @@ def _fit(facts: Facts, table: pd.DataFrame, text: Translator) -> list[Block]:
         drawing, twin = intervals(frame, {text("border.bound"): "joint"}, Scale("", 0, signed=False)), frame
     first = records(table)[0]
     sources = text("border.fit_source", left=first["left_source"], right=first["right_source"])
+    sources += "" if points else " " + text("border.bound_note")
     title = text("border.fit_points") if points else text("border.fit_bounds", range=_index_range(first, text))
     return [_figure("border-fit", title, text("border.fit_alt"), drawing, _twin(twin, text), sources)]
 
@@ -372,7 +363,7 @@ def _protocols(facts: Facts, text: Translator) -> Grid:
     )
 
 
-def _ledger(table: pd.DataFrame, wide: _Names, text: Translator) -> Grid:
+def _ledger(table: pd.DataFrame, wide: BorderNames, text: Translator) -> Grid:
     """List the evidence behind the wedges, each source once for a part."""
     kept = table[table["high"] > 0].drop_duplicates(["component", "part", "source"])
     rows: list[list[str | Cell]] = [
@@ -402,7 +393,5 @@ def _figure(name: str, title: str, alt: str, drawing: Drawing, twin: pd.DataFram
 
 def _twin(frame: pd.DataFrame, text: Translator) -> pd.DataFrame:
     """Return the table beside a chart with headings in the language."""
-    headings: Sequence[str] = [
-        text.of("border.column", str(c)) if text.has(f"border.column.{c}") else str(c) for c in frame.columns
-    ]
-    return frame.set_axis(headings, axis="columns")
+    headings = [text.of("border.column", str(c)) if text.has(f"border.column.{c}") else str(c) for c in frame.columns]
+    return frame.set_axis(pd.Index(headings), axis="columns")
