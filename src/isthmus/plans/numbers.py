@@ -1,3 +1,4 @@
+# ruff: noqa: E501, UP031 (patterns stay on one line and are put together with %, because braces count repeats)
 """Numbers as plans write them: digits in three conventions, numerals in words, fractions and scale words."""
 
 import re
@@ -30,10 +31,9 @@ _RU = {form: float(value) for value, forms in _RU_FORMS.items() for form in form
 _EN = {
     word: float(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     )
-} | {word: 10.0 * i for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+} | {word: 10.0 * i for i, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
 _EN |= {"hundred": 100.0, "dozen": 12.0}
 
 
@@ -194,7 +194,11 @@ def _lone_scales(text: str, lang: str, found: list[Number]) -> list[Number]:
     """Find scale words that stand for a number themselves: a million, около тысячи, half a million."""
     if lang == "zh":
         return []
-    word = r"тысяч[аиу]|миллиона?|миллиарда?|триллиона?" if lang == "ru" else r"(?:half )?an? (?=million|billion|thousand|trillion)"
+    word = (
+        r"тысяч[аиу]|миллиона?|миллиарда?|триллиона?"
+        if lang == "ru"
+        else r"(?:half )?an? (?=million|billion|thousand|trillion)"
+    )
     lone = []
     for match in re.finditer(rf"(?<![\w-]){word}", text):
         before = text[: match.start()].rstrip()
