@@ -19,6 +19,7 @@ FIELDS = ("kind", "operator", "value", "unit", "year")
 FILES = {
     "development": ROOT / "tests/data/extraction_cases.csv",
     "second batch": ROOT / "tests/data/extraction_second.csv",
+    "third batch": ROOT / "tests/data/extraction_third.csv",
 }
 
 

@@ -33,6 +33,7 @@ _RULES: dict[str, list[tuple[str, str]]] = {
         (r"%s ?年(?:的)?(?:水平|基准)" % _Y, "base"),
         (r"(?:由|从|自) ?%s ?年(?:底|末)?的?" % _Y, "from"),
         (r"%s ?年(?:间|期间|内|度)?" % _P, "period"),
+        (r"(?:比|较)[“\"]?(?P<name>十[二三四五六七]五)[”\"]?(?:规划|计划)?(?:期|时期)?末?", "named base"),
         (r"(?P<name>十[二三四五六七]五)(?:规划|计划)?(?:期间|时期|期末|末)?", "named"),
         (r"%s ?年(?:\d{1,2} ?月(?:\d{1,2} ?日)?)?(?:年?(?:底|末|初|中))?(?:之?前|以前)?" % _Y, "target"),
     ],
@@ -98,6 +99,8 @@ def latest(years: Sequence[Year]) -> int | None:
 
 def _year(match: "re.Match[str]", role: str, text: str) -> Year | None:
     groups = match.groupdict()
+    if role == "named base":
+        return Year(match.start(), match.end(), PERIODS[groups["name"]][1], "base")
     if role == "named":
         first, year = PERIODS[groups["name"]]
         return Year(match.start(), match.end(), year, "period", first)

@@ -89,7 +89,7 @@ GRAMMAR = Grammar(
     growth_noun=r"growth rates?|annual (?:\w+ ){0,2}(?:growth|increase|decline|reduction|rise)|(?:average|yearly) (?:\w+ ){0,2}growth|(?:gdp|economic|economy|output) growth|growth (?:in|of) (?:the )?(?:gdp|economy)",
     headline=r"(?:gdp|economy|economic growth|gross domestic product)\b[^;,.]{0,40}(?:grow\w*|expand\w*|growth|increase\w*|rise)",
     cumulative=r"cumulative\w*|in total|a total of|over the (?:five|plan|period|programme|whole|,)\w*|altogether|\bnew\b|newly|additional|\badd(?:ing)?\b|during the (?:period|plan)|over \ue000+|between \ue000+|combined",
-    cumulative_strong=r"cumulative\w*|in total|a total of|over the (?:five|plan|period|programme|whole|,)\w*|altogether|during the (?:period|plan)|over \ue000+",
+    cumulative_strong=r"to total|totalling|cumulative\w*|in total|a total of|over the (?:five|plan|period|programme|whole|,)\w*|altogether|during the (?:period|plan)|over \ue000+",
     yearly=r"\ba year\b|per year|annually|each year|every year|per annum|yearly|annual",
     relative=(
         (

@@ -134,21 +134,22 @@ def _kind(
         return previous[1].kind
     if q.unit in _RATES:
         return _rate_kind(context, previous, direction, near, grammar)
+    return _amount_kind(context, year, direction, near, grammar)
+
+
+def _amount_kind(context: Context, year: Year | None, direction: str, near: str, grammar: Grammar) -> Kind:
+    """Decide between a level, a change and a total of an amount that is no rate."""
+    q = context.quantity
     strong = any(re.search(grammar.cumulative_strong, words) for words in (context.left, context.source, near))
     yearly = re.search(grammar.yearly, context.left[-30:]) or re.search(grammar.yearly, near)
     if strong and not (context.mode == "by" and q.unit in ("years", "days")):
         return Kind.CUMULATIVE
     if re.search(grammar.cumulative, context.left) and not yearly:
         return Kind.CUMULATIVE
-    if context.mode == "by" or _noun_behind(context, grammar):
+    if (context.mode == "by" and (direction or q.known)) or _noun_behind(context, grammar):
         return Kind.CHANGE_ABS
-    if (
-        year is not None
-        and year.role == "period"
-        and year.first
-        and re.search(grammar.counted, context.left)
-        and not yearly
-    ):
+    over = year is not None and year.role == "period" and context.token not in _TO and not yearly
+    if over and re.search(rf"{grammar.counted}|total|сумм|\bspend|\bearn|\binvest", context.left):
         return Kind.CUMULATIVE
     return Kind.LEVEL
 

@@ -1,6 +1,7 @@
 """Everything in a statement that is a quantity: numbers with units, ranks, multiples; and what only looks like one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.plans.dates import Year, find_years
@@ -17,6 +18,9 @@ _ORDINALS = {
     "en": {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
            "ninth": 9, "tenth": 10, "top": 1, "hundred": 100},
 }  # fmt: skip
+
+
+_ZH_BARE = r"(?:达到|提高到|增加到|降到|降至|提升到|提升至|为|指数|系数|以上|:|：)$"
 
 
 @dataclass(frozen=True)
@@ -66,15 +70,24 @@ def read(text: str, grammar: Grammar) -> Reading:
     numbers = _with_units(text, grammar)
     quantities = sorted([*found, *multiples, *numbers], key=lambda q: q.start)
     quantities = [_with_ratio(q, ratios, quantities, text, grammar) for q in quantities]
-    return Reading(
-        tuple(_kept(q, text, grammar) for q in quantities if _is_value(q, text, grammar)), tuple(years), text, source
-    )
+    return Reading(tuple(_accepted(quantities, text, grammar)), tuple(years), text, source)
 
 
 def ratio_of(text: str, grammar: Grammar) -> str:
     """Return the denominator that a label names (per 1,000), "" without one."""
     found, _ = _ratios(text, grammar)
     return found[0][2] if found else ""
+
+
+def _accepted(quantities: Sequence[Quantity], text: str, grammar: Grammar) -> list[Quantity]:
+    """Keep what is a quantity; one that goes on a list of quantities is one as well."""
+    kept: list[Quantity] = []
+    for quantity in quantities:
+        gap = plain(text[kept[-1].end : quantity.start]) if kept else "…"
+        goes_on = bool(re.search(grammar.joiner, gap)) and quantity.form == "digits"
+        if _is_value(quantity, text, grammar) or (goes_on and not 1900 <= quantity.value <= 2100):
+            kept.append(_kept(quantity))
+    return kept
 
 
 def _mask(text: str, pattern: str, mark: str) -> str:
@@ -138,7 +151,7 @@ def _ratios(text: str, grammar: Grammar) -> tuple[list[tuple[int, int, str]], st
     for pattern, _ in grammar.ratios:
         for match in re.finditer(pattern, text):
             raw = match.groupdict().get("n")
-            person = re.search(r"人|居民|职工|capita|person|head|душу|челов|жител|inhabitant", match.group())
+            person = re.search(r"人|женщин|woman|居民|职工|capita|person|head|душу|челов|жител|inhabitant", match.group())
             name = f"per {_count(raw, grammar.lang):,.0f}" if raw else "per person" if person else "per unit"
             found.append((match.start(), match.end(), name))
             text = blank(text, match.start(), match.end(), HIDDEN)
@@ -240,7 +253,7 @@ def _with_ratio(
     return quantity
 
 
-def _kept(quantity: Quantity, text: str, grammar: Grammar) -> Quantity:
+def _kept(quantity: Quantity) -> Quantity:
     """Name the ratio in the unit."""
     if not quantity.ratio:
         return quantity
@@ -268,15 +281,9 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
         return led or counted or quantity.value >= 1000
     if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not led:
         return False
-    return led and (
-        grammar.lang != "zh" or quantity.value != int(quantity.value) or quantity.scale > 1 or _bare(before)
-    )
-
-
-def _bare(before: str) -> bool:
-    return bool(
-        re.search(r"(?:达到|提高到|增加到|降到|降至|提升到|提升至|为|指数|系数|超过|不低于|以上|>|<|≥|≤|:|：)$", before)
-    )
+    if not led or grammar.lang != "zh" or quantity.value != int(quantity.value) or quantity.scale > 1:
+        return led
+    return bool(re.search(_ZH_BARE, before)) or any(re.search(p, before) for p, _ in grammar.bounds_before)
 
 
 def _led(before: str, grammar: Grammar) -> bool:

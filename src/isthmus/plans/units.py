@@ -89,7 +89,7 @@ _ZH = [
     (r"个?月", "months", 1.0),
     (r"米", "m", 1.0),
 ]
-ZH_MEASURES = "个家项座条件张辆架艘所处套台名位次例种类批股对片根支只头口株枚颗册部场门间栋"
+ZH_MEASURES = "列班趟篇份席队届笔单宗幢栋艇轮桶瓶包瓦个家项座条件张辆架艘所处套台名位次例种类批股对片根支只头口株枚颗册部场门间栋"
 _RU = [
     (r"процентн\w+ пункт\w*|п\. ?п\.?(?!\w)", POINTS, 1.0),
     (r"процент(?:а|ов|ам|ами|у|ом)?(?!\w)", PERCENT, 1.0),
@@ -226,7 +226,7 @@ def unit_at(text: str, position: int, lang: str) -> Unit | None:
     if best is not None:
         return best
     if lang == "zh":
-        counted = re.compile(f"[{ZH_MEASURES}]").match(text, start)
+        counted = re.compile(f"[{ZH_MEASURES}]|[\u4e00-\u9fff](?=左右|以上|以下|以内|上下)").match(text, start)
         return Unit(counted.group(), 1.0, counted.end(), False) if counted else None
     noun = _NOUN[lang].match(text, start)
     while noun and _ATTRIBUTE[lang].fullmatch(noun.group()) and text[noun.end() : noun.end() + 1] == " ":
