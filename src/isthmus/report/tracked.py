@@ -11,6 +11,8 @@ from isthmus.report.locale import NO_BREAK, Translator, decimals
 from isthmus.study.station import Section
 from isthmus.tracking.pace import VERDICTS
 
+NO_BREAK_HYPHEN = "\u2011"
+
 Row = Mapping[str, Any]
 
 UNJUDGED = ("no_data", "not_comparable")
@@ -91,7 +93,8 @@ class Tracked:
         unit = self._unit(str(row["unit"]), row)
         digits = self._digits(number, row)
         parts = [self._text.number(number, digits, signed=str(row["kind"]).startswith("change"))]
-        return NO_BREAK.join([*parts, *(part for part in (magnitude, unit) if part)])
+        tail = [part for part in (magnitude, unit) if part]
+        return self._text("tracking.unit_space").join([*parts, *tail])
 
     def goal(self, row: Row) -> str:
         """Write the target's value with the sign of its operator."""
@@ -107,13 +110,22 @@ class Tracked:
         paces = {name: self._pace(row[f"{name}_pace"], row) for name in ("observed", "required")}
         start = "" if pd.isna(row["start_year"]) else int(row["start_year"])
         span = f"{start}–{int(row['latest_year'])}" if start else str(int(row["latest_year"]))
-        return self._text.of("tracking.rule", str(row["rule_code"]), span=span, year=int(row["year"]), **paces)
+        return self._text.of(
+            "tracking.rule",
+            str(row["rule_code"]),
+            span=span,
+            at=int(row["latest_year"]),
+            year=int(row["year"]),
+            **paces,
+        )
 
     def change(self, row: Row) -> str:
         """Write when and by which value the verdict can change."""
         if not row["next_change"]:
             return self._text.of("tracking.next", str(row["next_basis"]))
-        when = self._text.of("tracking.next", str(row["next_basis"]), date=row["next_change"])
+        when = self._text.of(
+            "tracking.next", str(row["next_basis"]), date=str(row["next_change"]).replace("-", NO_BREAK_HYPHEN)
+        )
         if pd.isna(row["next_needed"]) or row["verdict"] in ("achieved", "on_track") or row["form"] != "level":
             return when
         unit = {**row, "unit": row["unit"] if row["kind"] in ("level", "rank") else "", "kind": "level"}
@@ -123,11 +135,14 @@ class Tracked:
     def ladder(self, partner: str) -> pd.DataFrame:
         """Return the share of the way each target has come and is projected to come, in percent.
 
-        Columns row, target, chance, required (even pace by now), now, low, central, high. Targets that were past their
-        value from the start, or without a projection, are left out.
+        Columns row, target, chance, required (even pace by now), now, low, central, high. Targets that are met, were past
+        their value from the start, or have no projection, are left out.
         """
         s = self._status
-        s = s[(s["partner"] == partner) & (s["form"] == "level") & s["projected"].notna() & s["start_value"].notna()]
+        drawn = (
+            (s["form"] == "level") & (s["verdict"] != "achieved") & s["projected"].notna() & s["start_value"].notna()
+        )
+        s = s[(s["partner"] == partner) & drawn]
         way = s["value"] - s["start_value"]
         s, way = s[way * s["better"] > 0], way[way * s["better"] > 0]
 
@@ -138,7 +153,7 @@ class Tracked:
         years = (s["latest_year"] - s["start_year"]) / (s["year"] - s["start_year"])
         return pd.DataFrame(
             {
-                "row": [self.indicator(r) for r in records(s)],
+                "row": self._distinct(records(s)),
                 "target": s["target"],
                 "chance": s["chance"],
                 "required": 100 * years.astype(float),
@@ -158,6 +173,14 @@ class Tracked:
             rows.append([self.indicator(r), *cells])
         heads = ("target", "baseline", "now", "goal", "projected", "low", "high")
         return pd.DataFrame(rows, columns=[self._text.of("tracking.column", head) for head in heads])
+
+    def _distinct(self, rows: list[Row]) -> list[str]:
+        """Return the indicators of rows; two targets of one indicator are told apart by their values."""
+        names = [self.indicator(row) for row in rows]
+        return [
+            name if names.count(name) == 1 else f"{name}: {self.goal(row)}"
+            for name, row in zip(names, rows, strict=True)
+        ]
 
     def _pace(self, pace: float, row: Row) -> str:
         """Write a pace per year."""
@@ -183,12 +206,11 @@ class Tracked:
     def _scaled(self, value: float) -> tuple[float, str]:
         """Return a number and the magnitude word it is counted in."""
         for part in self._text("tracking.magnitudes").split():
-            power, word = part.split(":")
-            if abs(value) >= 10.0 ** int(power):
+            least, power, word = part.split(":")
+            if abs(value) >= 10.0 ** int(least):
                 return value / 10.0 ** int(power), word
         return value, ""
 
     def _digits(self, number: float, row: Row) -> int:
-        if row["kind"] == "rank" or (number == round(number) and abs(number) < 1e4):
-            return 0
-        return min(decimals(number), 2) if abs(number) >= 1 else 2
+        most = 0 if row["kind"] == "rank" else min(decimals(number), 2) if abs(number) >= 1 else 2
+        return next((digits for digits in range(most) if abs(round(number, digits) - number) < 1e-9), most)

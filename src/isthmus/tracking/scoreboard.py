@@ -294,7 +294,7 @@ def _now(m: Measure | None, pace: Pace) -> float:
 
 def _pace_unit(target: Target, series: Series | None) -> str:
     unit = series.unit if series is not None and series.unit else target.unit
-    return "pp/yr" if unit in ("%", "%/yr") else f"{unit or 'units'}/yr"
+    return "pp/yr" if unit.startswith("%") else f"{unit or 'units'}/yr"
 
 
 def _next_change(target: Target, series: Series | None, pace: Pace, day: np.datetime64) -> tuple[str, str]:

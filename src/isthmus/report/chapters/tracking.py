@@ -137,7 +137,7 @@ def _ladder(found: Tracked, partner: str, role: str, text: Translator) -> Figure
         option=option,
         twin=found.ladder_twin(steps),
         source=text("tracking.ladder_source"),
-        height=(drawing.height[0], drawing.height[1] + 30),
+        height=(drawing.height[0] + 16 * len(steps), drawing.height[1] + 30),
     )
 
 
