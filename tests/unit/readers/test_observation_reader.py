@@ -88,7 +88,10 @@ def test_bad_cells_are_named(tmp_path, cells, said):
 
 
 def test_the_command_writes_the_contract(tmp_path):
-    targets = "id,indicator,kind,operator,value,unit,year,base_year,base_value,direction,modality\na,x,level,>=,200,t,2030,2020,100,up,\n"
+    targets = (
+        "id,indicator,kind,operator,value,unit,year,base_year,base_value,direction,modality\n"
+        "a,x,level,>=,200,t,2030,2020,100,up,\n"
+    )
     seen = "indicator,year,value,unit,source,break\na,2020,100,t,o,\na,2025,150,t,o,\nzz,2025,1,t,o,\n"
     out = tmp_path / "out"
     files = [str(write(tmp_path, targets, "t.csv")), str(write(tmp_path, seen))]

@@ -41,6 +41,14 @@ def test_negative_series_mirror_positive_ones():
     assert probability(down, -12, -1, 4) == pytest.approx(probability(up, 12, 1, 4))
 
 
+@pytest.mark.parametrize(
+    ("sign", "goal", "better", "chance"), [(1, 0, 1, 1), (1, -5, -1, 0), (-1, 0, 1, 0), (-1, 5, -1, 1)]
+)
+def test_a_goal_on_the_other_side_of_zero_is_certain(sign, goal, better, chance):
+    f = forecast(YEARS, sign * np.linspace(5, 14, 10), AHEAD, "positive")
+    assert probability(f, goal, better, 4) == chance
+
+
 def test_four_points_are_the_least():
     assert forecast(YEARS[:3], np.array([1, 2, 3.0]), AHEAD, "positive") is None
     assert forecast(YEARS[:4], np.array([1, 2, 3, 3.0]), AHEAD, "positive") is not None
