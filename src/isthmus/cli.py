@@ -13,7 +13,6 @@ COMMANDS = {
     "world": ("isthmus.commands.world", "Check, import, aggregate or nowcast a world directory."),
     "track": ("isthmus.commands.track", "Judge targets by observations: verdict, pace, chance."),
     "align": ("isthmus.commands.align", "Link the statements of two plans."),
-    "world": ("isthmus.commands.world", "Check a world directory."),
     "explain": ("isthmus.commands.explain", "Explain a term of the glossary."),
     "validate": ("isthmus.commands.validate", "Compare computed numbers with published ones."),
     "report": ("isthmus.commands.report", "Write the report of a finished run in another language."),
