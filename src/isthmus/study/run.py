@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from isthmus.core.provenance import digest
-from isthmus.study import evidence, levers, outcomes, tracking, value
+from isthmus.study import alignment, border, evidence, levers, outcomes, plans, tracking, value
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
 STATIONS: tuple[Station, ...] = (
+    plans.STATION,
+    alignment.STATION,
+    border.STATION,
     levers.STATION,
     value.STATION,
     outcomes.STATION,
