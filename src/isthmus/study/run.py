@@ -4,11 +4,20 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from isthmus.core.provenance import digest
-from isthmus.study import evidence, value
+from isthmus.study import alignment, border, evidence, levers, outcomes, plans, tracking, value
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
-STATIONS: tuple[Station, ...] = (value.STATION, evidence.STATION)
+STATIONS: tuple[Station, ...] = (
+    plans.STATION,
+    alignment.STATION,
+    border.STATION,
+    levers.STATION,
+    value.STATION,
+    outcomes.STATION,
+    tracking.STATION,
+    evidence.STATION,
+)
 """The flow, top to bottom."""
 
 
