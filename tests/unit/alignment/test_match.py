@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import Letters, target
+from samples_alignment import Letters, target
 
 from isthmus.alignment.match import Band, Calibration, Matcher, align, band_of
 from isthmus.alignment.relation import Relation
@@ -99,7 +99,9 @@ def test_candidates_are_listed_best_first_for_each_statement(matcher: Matcher) -
     assert table["score"].between(0, 1).all()
 
 
-@pytest.mark.parametrize(("score", "band"), [(0.8, Band.CONFIDENT), (0.79, Band.CHECK), (0.3, Band.CHECK), (0.29, Band.WEAK)])
+@pytest.mark.parametrize(
+    ("score", "band"), [(0.8, Band.CONFIDENT), (0.79, Band.CHECK), (0.3, Band.CHECK), (0.29, Band.WEAK)]
+)
 def test_bands(score: float, band: Band) -> None:
     assert band_of(score, Calibration(1, 0)) == band
 

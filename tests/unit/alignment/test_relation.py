@@ -45,7 +45,9 @@ def test_a_changed_number_year_or_direction_is_noticed(
 
 def test_a_multiple_is_compared_with_a_change(state: State, glossary: Glossary) -> None:
     more = state("Raise grain exports by half", value=50.0, direction="up")
-    times = state("Увеличить экспорт зерна в полтора раза", "ru", value=1.5, unit="x", kind=Kind.MULTIPLE, direction="up")
+    times = state(
+        "Увеличить экспорт зерна в полтора раза", "ru", value=1.5, unit="x", kind=Kind.MULTIPLE, direction="up"
+    )
     assert judge(more, times, glossary) == (Relation.SAME, "numbers_agree")
 
 
@@ -81,7 +83,9 @@ def test_a_buyer_who_wants_less_is_a_conflict(state: State, glossary: Glossary) 
     assert judge(sells, less, glossary) == (Relation.CONFLICT, "buyer_wants_less")
 
 
-def test_both_replacing_imports_of_an_industrial_good_compete_and_of_food_do_not(state: State, glossary: Glossary) -> None:
+def test_both_replacing_imports_of_an_industrial_good_compete_and_of_food_do_not(
+    state: State, glossary: Glossary
+) -> None:
     chips = state("Develop home-grown chips"), state("Заменить импорт микросхем отечественными", "ru")
     milk = state("提升生鲜乳自给水平", "zh"), state("Повысить самообеспеченность молоком", "ru")
     assert judge(*chips, glossary) == (Relation.CONFLICT, "both_replace_imports")
@@ -104,7 +108,10 @@ def test_a_limit_against_an_expansion_is_a_conflict(state: State, glossary: Glos
 
 
 def test_figures_that_were_not_read_are_never_called_the_same(state: State, glossary: Glossary) -> None:
-    assert judge(state("Open 30 museums"), state("Открыть 50 музеев", "ru"), glossary) == (Relation.RELATED, "numbers_unread")
+    assert judge(state("Open 30 museums"), state("Открыть 50 музеев", "ru"), glossary) == (
+        Relation.RELATED,
+        "numbers_unread",
+    )
     assert judge(state("Open 30 museums"), state("Открыть музеи", "ru"), glossary) == (Relation.SAME, "same_subject")
 
 

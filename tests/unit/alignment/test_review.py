@@ -2,7 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import target
+from samples_alignment import target
 
 from isthmus.alignment.match import Alignment, Matcher, align
 from isthmus.alignment.relation import Relation

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from isthmus.report.blocks import Block, Cell, Chapter, Columns, Figure, Folded, Grid, Paragraph, Points
-from isthmus.report.charts import Scale, heatmap
+from isthmus.report.chart_frame import Scale
+from isthmus.report.charts import heatmap
 from isthmus.report.embed import records
 from isthmus.report.locale import Translator
 from isthmus.study.station import Facts, Findings
