@@ -11,11 +11,14 @@ from pydantic import Field as Key
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import positions
 from isthmus.core.provenance import Ledger, digest
+from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.readers.border import study_border, study_border_digest
 from isthmus.readers.digests import file_digests
 from isthmus.readers.ledger import read_ledger
 from isthmus.readers.levers import read_levers
+from isthmus.readers.observations import read_observations
+from isthmus.readers.outcomes import read_outcomes
 from isthmus.readers.targets import read_targets
 from isthmus.readers.toml import read_toml, validation_error
 from isthmus.readers.world import DEFAULT_WORLD, load_baseline, world_directory
@@ -51,6 +54,14 @@ class FileKeys(_Strict):
     targets: str = ""
     ledger: str = ""
     levers: str = ""
+    outcomes: str = ""
+    observations: str = ""
+
+
+class TrackingKeys(_Strict):
+    """Table [tracking]: the date after which no observation is used; the last day before the plans start when empty."""
+
+    as_of: str = Key(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
 
 
 class DrawKeys(_Strict):
@@ -69,6 +80,7 @@ class StudyFile(_Strict):
     years: YearKeys = YearKeys()
     world: WorldKeys = WorldKeys()
     files: FileKeys = FileKeys()
+    tracking: TrackingKeys = TrackingKeys()
     draws: DrawKeys = DrawKeys()
     claim: list[dict[str, Any]] = []
 
@@ -121,7 +133,12 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
     }
     targets = read_targets(files["targets"], file.partners) if "targets" in files else ()
     ledger = read_ledger(files["ledger"]) if "ledger" in files else Ledger()
+    observations = read_observations(files["observations"]).points if "observations" in files else ()
     levers = read_levers(files["levers"], file.partners, ledger, targets) if "levers" in files else ()
+    co2 = _co2(folder, file.world.name, baseline)
+    outcomes, energy = (
+        read_outcomes(files["outcomes"], file.partners, ledger, targets, co2) if "outcomes" in files else ((), None)
+    )
     return Study(
         name=folder.name,
         titles={str(language): title for language, title in file.title.items()},
@@ -138,6 +155,10 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         border=study_border(folder, baseline.table, _world(folder, file.world.name), file.partners, file.claim)
         if baseline.table
         else None,
+        observations=observations,
+        as_of=file.tracking.as_of or f"{file.years.start - 1}-12-31",
+        outcomes=outcomes,
+        energy=energy,
         digests=_digests(folder, file, files, full),
     )
 
@@ -145,6 +166,13 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
 def _world(folder: Path, name: str) -> Path | str:
     """Return the world: a folder beside the study, or a packaged name."""
     return folder / name if (folder / name).is_dir() else name
+
+
+def _co2(folder: Path, world: str, baseline: Baseline) -> Path | None:
+    """Return the table of national CO2 that lies in the world's folder, if there is one for its year."""
+    year = baseline.table.year if baseline.table else None
+    path = world_directory(_world(folder, world)) / f"co2_{year}.csv"
+    return path if path.is_file() else None
 
 
 def _check(file: StudyFile, economies: tuple[str, ...]) -> None:

@@ -43,6 +43,11 @@ STATION = Station(
 )
 
 
+def with_measured(study: Study, section: Section) -> Study:
+    """Return the study with measured wedges in its ledger; every later station computes with them."""
+    return replace(study, ledger=measured_ledger(study.ledger, section)[0])
+
+
 def measured_ledger(ledger: Ledger, section: Section) -> tuple[Ledger, tuple[str, ...]]:
     """Return the ledger with measured wedges in the place of its first values, and the names that were replaced.
 

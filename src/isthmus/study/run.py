@@ -4,11 +4,18 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from isthmus.core.provenance import digest
-from isthmus.study import border, evidence, value
+from isthmus.study import border, evidence, levers, outcomes, tracking, value
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
-STATIONS: tuple[Station, ...] = (border.STATION, value.STATION, evidence.STATION)
+STATIONS: tuple[Station, ...] = (
+    border.STATION,
+    levers.STATION,
+    value.STATION,
+    outcomes.STATION,
+    tracking.STATION,
+    evidence.STATION,
+)
 """The flow, top to bottom."""
 
 
@@ -40,12 +47,15 @@ def run(study: Study, workshop: Workshop, stations: Sequence[Station] = STATIONS
         if not station.applies(study):
             continue
         needed = [name for name in station.needs if name in findings]
+        measured = [keys[border.STATION.name]] if "ledger" in station.inputs and border.STATION.name in keys else []
         parts = [station.name, *(f"{name}={study.digests.get(name, '')}" for name in station.inputs)]
-        keys[station.name] = digest([*parts, *(keys[name] for name in needed)])
+        keys[station.name] = digest([*parts, *measured, *(keys[name] for name in needed)])
         earlier = {name: findings[name] for name in needed}
 
         def make(work: Work, station: Station = station, earlier: Findings = earlier) -> Section:
             return station.compute(study, earlier, work)
 
         findings[station.name] = workshop.section(station.name, keys[station.name], make)
+        if station.name == border.STATION.name:
+            study = border.with_measured(study, findings[station.name])
     return findings

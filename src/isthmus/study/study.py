@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 
 from isthmus.core.provenance import Ledger
 from isthmus.economy.baseline import Baseline
+from isthmus.equilibrium.energy import EnergyAccounts
 from isthmus.equilibrium.levers import Lever
 from isthmus.frictions.pair import BorderInput
+from isthmus.equilibrium.outcomes import Outcome
 from isthmus.plans.plan import Target
+from isthmus.tracking.indicator import Observation
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,10 @@ class Study:
         How the plans act on the model.
     border
         What the border of the pair is computed from, with the claims about it; None leaves the border out.
+    observations, as_of
+        Published values that the targets are tracked by, and the date (YYYY-MM-DD) after which nothing is used.
+    outcomes, energy
+        What the plans want to reach, and what links spending on fuels to energy and CO2.
     digests
         Digest of each input by name; a station lists the names it depends on.
     """
@@ -63,4 +70,8 @@ class Study:
     targets: tuple[Target, ...] = ()
     levers: tuple[Lever, ...] = ()
     border: BorderInput | None = None
+    observations: tuple[Observation, ...] = ()
+    as_of: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    energy: EnergyAccounts | None = None
     digests: Mapping[str, str] = field(default_factory=dict)

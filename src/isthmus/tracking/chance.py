@@ -32,9 +32,9 @@ class Belief:
     The defaults come from the tuning half of the back-test; ``docs/evidence/tracking-backtest.md`` shows the other half.
     """
 
-    prior: tuple[float, ...] = (0.25, 0.25, 0.25, 0.25)
-    spread: float = 1.0
-    temper: float = 0.5
+    prior: tuple[float, ...] = (0.60, 0.20, 0.15, 0.05)
+    spread: float = 1.3
+    temper: float = 0.25
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ def _drift(years: np.ndarray, z: np.ndarray, ahead: np.ndarray, floor: float) ->
 
 def _damped(years: np.ndarray, z: np.ndarray, ahead: np.ndarray, floor: float) -> Fit:
     """Drift of the recent years (half the history, at least three steps) that fades from year to year."""
-    recent = max(3, (years.size - 1) // 2)
+    recent = min(years.size - 1, max(3, (years.size - 1) // 2))
     span = years[-1] - years[-1 - recent]
     drift = (z[-1] - z[-1 - recent]) / span
     sigma, freedom = _innovation(years, z, (z[-1] - z[0]) / (years[-1] - years[0]), 1, floor)

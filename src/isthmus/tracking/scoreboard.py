@@ -20,7 +20,7 @@ ASSUMED_LAG = 180
 STATUS_COLUMNS = (
     "target", "verdict", "rule", "required_pace", "observed_pace", "projected", "low", "high", "chance", "next_change",
     "partner", "objective", "theme", "indicator", "kind", "operator", "value", "unit", "year", "pace_unit", "ratio",
-    "rule_code", "base_year", "base_value", "base_from", "plan_base", "latest_year", "latest_value", "latest_age_years",
+    "start_year", "start_value", "now", "better", "form", "rule_code", "base_year", "base_value", "base_from", "plan_base", "latest_year", "latest_value", "latest_age_years",
     "points", "redefined", "next_basis", "next_year", "next_needed", "chance_basis", "status",
 )  # fmt: skip
 
@@ -107,6 +107,32 @@ def scoreboard(status: pd.DataFrame) -> pd.DataFrame:
                 | {"chance_mean": part["chance"].mean()}
             )
     return pd.DataFrame(rows, columns=["partner", "by", "name", "targets", *VERDICTS, "chance_mean"])
+
+
+def gap_closed(status: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+    """Return which share of each target's gap the modelled levers close by its deadline.
+
+    Parameters
+    ----------
+    status
+        From `track`.
+    changes
+        Columns target, low, central, high: modelled change of the target's indicator by the deadline against a world
+        without the levers, in the target's own terms.
+
+    Returns
+    -------
+    Columns target, partner, gap (target less the last observed value), low, central, high (fractions of the gap, positive
+    towards the target). Targets without a gap to close, or without an observed value, are left out.
+    """
+    joined = changes.merge(status[["target", "partner", "value", "now", "better"]], on="target", how="inner")
+    gap = joined["value"] - joined["now"]
+    open_gaps = gap.notna() & (gap * joined["better"] > 0)
+    joined, gap = joined[open_gaps], gap[open_gaps]
+    shares = joined[["low", "central", "high"]].div(gap, axis=0)
+    ends = pd.DataFrame({"low": shares.min(axis=1), "central": shares["central"], "high": shares.max(axis=1)})
+    found = pd.concat([joined[["target", "partner"]].assign(gap=gap), ends], axis=1)
+    return found.reset_index(drop=True)
 
 
 @dataclass(frozen=True)
@@ -235,7 +261,8 @@ def _row(
         "kind": str(target.kind), "operator": target.operator, "value": nan if target.value is None else target.value,
         "unit": target.unit, "year": target.year,
         "pace_unit": "" if not np.isfinite(pace.required) else "fraction/yr" if pace.compound else _pace_unit(target, series),
-        "ratio": pace.ratio, "rule_code": pace.code, "base_year": measured.base_year if measured else target.base_year,
+        "ratio": pace.ratio, "start_year": pace.start, "start_value": _start(measured, pace), "now": _now(measured, pace),
+        "better": measured.better if measured else 0, "form": measured.form if measured else "", "rule_code": pace.code, "base_year": measured.base_year if measured else target.base_year,
         "base_value": nan if measured is None or measured.base_value is None else measured.base_value,
         "base_from": measured.base_from if measured else "",
         "plan_base": measured.plan_base if measured else None, "latest_year": pace.latest, "latest_value": pace.latest_value,
@@ -244,6 +271,25 @@ def _row(
         "next_basis": basis, "next_year": needed[0] if needed else None,
         "next_needed": needed[1] if needed else nan, "chance_basis": future.basis, "status": statuses(series.points) if series else "",
     }  # fmt: skip
+
+
+def _start(m: Measure | None, pace: Pace) -> float:
+    """Return the value the observed pace starts from, in the target's own terms; NaN where there is none."""
+    if m is None or m.form not in ("level", "event") or pace.start is None:
+        return float("nan")
+    if pace.start == m.base_year and m.base_value is not None:
+        return shown(m, m.base_value)
+    at = np.flatnonzero(m.years == pace.start)
+    return shown(m, float(m.values[at[0]])) if at.size else float("nan")
+
+
+def _now(m: Measure | None, pace: Pace) -> float:
+    """Return the last observed value in the target's own terms."""
+    if m is None or not np.isfinite(pace.latest_value):
+        return float("nan")
+    if m.form in ("flow", "gap"):
+        return pace.latest_value
+    return 100 * pace.observed if m.form == "growth" else shown(m, pace.latest_value)
 
 
 def _pace_unit(target: Target, series: Series | None) -> str:
