@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from isthmus.alignment.match import Matcher
+from isthmus.alignment.review import Verdict
 from isthmus.core.provenance import Ledger
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.energy import EnergyAccounts
 from isthmus.equilibrium.levers import Lever
+from isthmus.equilibrium.outcomes import Outcome
+from isthmus.plans.document import PlanDocument
 from isthmus.frictions.pair import BorderInput
 from isthmus.equilibrium.outcomes import Outcome
 from isthmus.plans.plan import Target
@@ -45,6 +49,14 @@ class Study:
         Assumed numbers with ranges and sources.
     targets
         Curated targets of both plans.
+    extracted
+        Targets read from the plan documents of both partners; alignment prefers them to the curated ones.
+    documents
+        The plan documents themselves.
+    matcher
+        Models, glossary and settings of alignment; without it the plans are not aligned.
+    verdicts
+        The analyst's decisions on links.
     levers
         How the plans act on the model.
     border
@@ -68,6 +80,10 @@ class Study:
     ensemble: Ensemble = Ensemble()
     ledger: Ledger = field(default_factory=Ledger)
     targets: tuple[Target, ...] = ()
+    extracted: tuple[Target, ...] = ()
+    documents: tuple[PlanDocument, ...] = ()
+    matcher: Matcher | None = None
+    verdicts: tuple[Verdict, ...] = ()
     levers: tuple[Lever, ...] = ()
     border: BorderInput | None = None
     observations: tuple[Observation, ...] = ()

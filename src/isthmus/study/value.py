@@ -14,8 +14,8 @@ from isthmus.equilibrium.levers import target_values
 from isthmus.equilibrium.plans import WORLDS, PlanWorld, Timetable, solve_worlds
 from isthmus.equilibrium.result import true_residuals
 from isthmus.equilibrium.solve import Settings
-from isthmus.study.labels import names
 from isthmus.study.outcomes import CENTRAL, measured
+from isthmus.study.labels import names
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
