@@ -168,22 +168,13 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         extracted=extract_plans(documents, read_taxonomy()) if documents else (),
         documents=documents,
         levers=levers,
-<<<<<<< HEAD
-        border=study_border(folder, baseline.table, _world(folder, file.world.name), file.partners, file.claim)
-        if baseline.table
-        else None,
-=======
->>>>>>> main
         observations=observations,
         as_of=file.tracking.as_of or f"{file.years.start - 1}-12-31",
         outcomes=outcomes,
         energy=energy,
-<<<<<<< HEAD
-=======
         border=study_border(folder, baseline.table, _world(folder, file.world.name), file.partners, file.claim)
         if baseline.table
         else None,
->>>>>>> main
         digests=_digests(folder, file, files, full),
     )
 

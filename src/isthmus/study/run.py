@@ -4,20 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from isthmus.core.provenance import digest
-<<<<<<< HEAD
-from isthmus.study import border, evidence, levers, outcomes, tracking, value
-=======
 from isthmus.study import alignment, border, evidence, levers, outcomes, plans, tracking, value
->>>>>>> main
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
 STATIONS: tuple[Station, ...] = (
-<<<<<<< HEAD
-=======
     plans.STATION,
     alignment.STATION,
->>>>>>> main
     border.STATION,
     levers.STATION,
     value.STATION,
