@@ -1,6 +1,7 @@
 """Labels of dimensions: they must match exactly, or the error names the remedy."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import xarray as xr
 
@@ -34,7 +35,7 @@ def positions(
         If a label is neither in `labels` nor in `groups`.
     """
     wanted = [selector] if isinstance(selector, str) else list(selector)
-    index = {label: i for i, label in enumerate(labels)}
+    index = _index(tuple(labels))
     found: list[int] = []
     for name in wanted:
         if name == EVERY:
@@ -66,6 +67,12 @@ def require_same_labels(left: xr.DataArray, right: xr.DataArray, dim: str, left_
         problem = f"labels are those of {left_name} in another order"
         remedy = f"reorder with .sel({dim}=other[{dim!r}])"
     raise BadInputError(f"{right_name}, dimension {dim}", problem, allowed=_listing(a), remedy=remedy)
+
+
+@lru_cache(maxsize=64)
+def _index(labels: tuple[str, ...]) -> dict[str, int]:
+    """Return the position of each label; scenarios look the same labels up thousands of times."""
+    return {label: i for i, label in enumerate(labels)}
 
 
 def _listing(labels: Sequence[str], most: int = 60) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated
 
 import xarray as xr
@@ -61,17 +62,17 @@ class WorldTable(Record):
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[Repair, ...] = ()
 
-    @property
+    @cached_property
     def economies(self) -> tuple[str, ...]:
         """Labels of the economies in storage order."""
         return tuple(map(str, self.flows["exporter"].values))
 
-    @property
+    @cached_property
     def sectors(self) -> tuple[str, ...]:
         """Labels of the sectors in storage order."""
         return tuple(map(str, self.flows["sector"].values))
 
-    @property
+    @cached_property
     def sector_groups(self) -> dict[str, tuple[str, ...]]:
         """Sectors of kind goods and services, the named groups that scenarios may use."""
         return {"goods": self.goods, "services": tuple(s for s in self.sectors if s not in self.goods)}
@@ -127,17 +128,17 @@ class Baseline(Record):
     balance: Balance | None = None
     table: WorldTable | None = None
 
-    @property
+    @cached_property
     def economies(self) -> tuple[str, ...]:
         """Labels of the economies in storage order."""
         return tuple(map(str, self.income["economy"].values))
 
-    @property
+    @cached_property
     def sectors(self) -> tuple[str, ...]:
         """Labels of the sectors in storage order."""
         return tuple(map(str, self.elasticity["sector"].values))
 
-    @property
+    @cached_property
     def sector_groups(self) -> dict[str, tuple[str, ...]]:
         """Sectors of kind goods and services, the named groups that scenarios may use."""
         return {"goods": self.goods, "services": tuple(s for s in self.sectors if s not in self.goods)}

@@ -27,8 +27,8 @@ def accelerate(
     *,
     tolerance: float,
     most: int,
-    depth: int = 8,
     step: float = 0.3,
+    memory: "Memory | None" = None,
 ) -> Accelerated[Info]:
     """Find the fixed point of `mapping` by Anderson acceleration.
 
@@ -40,8 +40,8 @@ def accelerate(
         First point, shape (M,).
     tolerance, most
         Error to reach, and the largest number of evaluations.
-    depth
-        Number of earlier differences that are combined.
+    memory
+        Differences to start with, kept from a neighbouring problem; changed in place.
     step
         Damping handed to the mapping; halved whenever the error exceeds three times the best one seen.
 
@@ -50,7 +50,8 @@ def accelerate(
     Safeguards: an error above three times the best clears the history and halves the damping; a value that is not a number
     restarts from the best point. Both are rare near the solution, where the plain recursion is used.
     """
-    memory = _Memory(depth, start.size)
+    memory = memory or Memory()
+    memory.turn()
     point, best_point, best = start, start, np.inf
     errors: list[float] = []
     image, error, info = mapping(point, step)
@@ -78,14 +79,21 @@ def accelerate(
     return Accelerated(point, info, False, tuple(errors))
 
 
-class _Memory:
-    """Differences of points and residuals, with their Gram matrix kept up to date."""
+class Memory:
+    """Differences of points and residuals, with their Gram matrix kept up to date.
 
-    def __init__(self, depth: int, size: int) -> None:
-        self._moves, self._changes = np.zeros((depth, size)), np.zeros((depth, size))
+    One memory may serve a sequence of neighbouring problems: what it holds is a picture of the Jacobian.
+    """
+
+    def __init__(self, depth: int = 8) -> None:
+        self._moves = self._changes = np.zeros((depth, 0))
         self._gram = np.zeros((depth, depth))
         self._last: tuple[Array, Array] | None = None
         self._depth, self.filled, self._slot = depth, 0, 0
+
+    def turn(self) -> None:
+        """Turn to the next problem: the last point is no longer a neighbour of the first one there."""
+        self._last = None
 
     def clear(self) -> None:
         """Forget everything."""
@@ -94,6 +102,9 @@ class _Memory:
     def next(self, point: Array, image: Array) -> Array:
         """Return the point at which the linear model of the residual vanishes."""
         residual = image - point
+        if self._changes.shape[1] != point.size:
+            self._moves, self._changes = (np.zeros((self._depth, point.size)) for _ in range(2))
+            self.clear()
         if self._last is None:
             self._last = point, residual
             return image

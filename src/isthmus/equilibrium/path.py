@@ -75,7 +75,7 @@ def solve_path(
         changes = resolve(scenario, problem.baseline, year) if phased else problem.changes
         solution = _with_capital(problem, changes, ln_K, settings, point)
         rows.append((year, solution, ln_K))
-        ln_K = (1 - depreciation) * ln_K + depreciation * _ln_return(solution)
+        ln_K = (1 - depreciation) * ln_K + depreciation * ln_return(solution)
         point = solution.point
         if progress is not None:
             progress((year - first + 1) / (final - first + 1))
@@ -101,7 +101,7 @@ def _with_capital(
     return find(problem.model, grown, problem.closure, problem.numeraire, settings, point)
 
 
-def _ln_return(solution: Solution) -> Array:
+def ln_return(solution: Solution) -> Array:
     """Return the log of v_hat V_hat / P^C_hat: what a year's income from factors buys."""
     price = (solution.system.model.alpha * solution.ln_P).sum(axis=0)
     earned: Array = solution.ln_v + np.log(solution.system.bundle) - price
@@ -115,7 +115,7 @@ def _steady(
     tolerance = (settings or Settings()).tolerance
     solution = _with_capital(problem, changes, ln_K, settings, point)
     for _ in range(400):
-        wanted = _ln_return(solution)
+        wanted = ln_return(solution)
         if np.abs(wanted - ln_K).max() <= 10 * tolerance:
             break
         ln_K = wanted

@@ -8,7 +8,7 @@ from isthmus.core.errors import NotConvergedError
 from isthmus.economy.accounts import Array
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
-from isthmus.equilibrium.anderson import accelerate
+from isthmus.equilibrium.anderson import Memory, accelerate
 from isthmus.equilibrium.closures import rebalanced
 from isthmus.equilibrium.decomposition import Split, once_split, path_split
 from isthmus.equilibrium.hat import FLOOR, Model, Solution, Sweep, System, normalise, prepare, sweep, unpack
@@ -109,8 +109,11 @@ def find(
     numeraire: int | None = None,
     settings: Settings | None = None,
     start: Array | None = None,
+    memory: Memory | None = None,
 ) -> Solution:
     """Find the equilibrium of `changes` from `start` (default: the baseline), by continuation where the direct way fails.
+
+    `memory` may carry over from a neighbouring problem; it is changed in place.
 
     Raises
     ------
@@ -119,7 +122,7 @@ def find(
     """
     settings = settings or Settings()
     trace: list[dict[str, float]] = []
-    found = _attempt(prepare(model, changes, closure, numeraire), start, settings, 1.0, trace)
+    found = _attempt(prepare(model, changes, closure, numeraire), start, settings, 1.0, trace, memory)
     if found is not None:
         return found
     point = None
@@ -146,7 +149,12 @@ def no_changes(model: Model) -> Changes:
 
 
 def _attempt(
-    system: System, start: Array | None, settings: Settings, share: float, trace: list[dict[str, float]]
+    system: System,
+    start: Array | None,
+    settings: Settings,
+    share: float,
+    trace: list[dict[str, float]],
+    memory: Memory | None = None,
 ) -> Solution | None:
     """Run the accelerated iteration once; None when it does not reach the tolerance at a valid point."""
     s, n = system.model.X.shape
@@ -160,8 +168,9 @@ def _attempt(
 
     with np.errstate(all="ignore"):
         first = _cold_start(system) if start is None else start
+        kept = memory or Memory(settings.depth)
         run = accelerate(
-            mapping, first, tolerance=settings.tolerance, most=settings.most, depth=settings.depth, step=settings.step
+            mapping, first, tolerance=settings.tolerance, most=settings.most, step=settings.step, memory=kept
         )
     trace.extend({"share": share, "evaluation": k, "error": float(e)} for k, e in enumerate(run.errors))
     valid = run.converged and bool((run.info.I > 0).all()) and bool(np.isfinite(run.info.Y).all())

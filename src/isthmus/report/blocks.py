@@ -98,7 +98,17 @@ class Figure:
 
 @dataclass(frozen=True)
 class Card:
-    """One headline number of an economy or group, with its range and a few rows below."""
+    """One headline number of an economy or group, with its range and a few rows below.
+
+    Attributes
+    ----------
+    interval
+        Low, central and high on the scale of the `Cards` it stands in.
+    interval_label
+        The range in words; written under the bar, so that a reader sees both ends.
+    rows
+        Term and value, and where there is one the value's range as a third part.
+    """
 
     heading: str
     value: str
@@ -106,7 +116,7 @@ class Card:
     role: Literal["a", "b", "third"]
     interval: tuple[float, float, float] | None = None
     interval_label: str = ""
-    rows: Sequence[tuple[str, str]] = ()
+    rows: Sequence[tuple[str, ...]] = ()
     note: str = ""
 
 
@@ -119,7 +129,25 @@ class Cards:
     block: str = "cards"
 
 
-Block = Paragraph | Grid | Figure | Cards
+@dataclass(frozen=True)
+class Points:
+    """A short list of sentences under a heading, for example what a result does not claim."""
+
+    title: str
+    items: Sequence[str]
+    tone: Tone = "plain"
+    block: str = "points"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Blocks side by side on a wide screen, one below the other on a narrow one."""
+
+    blocks: Sequence["Paragraph | Grid | Figure | Points"]
+    block: str = "columns"
+
+
+Block = Paragraph | Grid | Figure | Cards | Points | Columns
 
 
 @dataclass(frozen=True)

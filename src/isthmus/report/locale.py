@@ -6,7 +6,9 @@ stand in braces. Numbers are written by the helpers below, never by hand, so tha
 """
 
 import math
+import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -15,6 +17,8 @@ from babel import Locale, numbers
 
 LANGUAGES = ("en", "ru", "zh")
 MINUS, NO_BREAK = "\u2212", "\u00a0"
+
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Translator:
@@ -57,8 +61,20 @@ class Translator:
         return sign + body
 
     def percent(self, value: float, digits: int = 2, *, signed: bool = False) -> str:
-        """Write a value that is already in percent, tied to its sign by a no-break space."""
-        return f"{self.number(value, digits, signed=signed)}{NO_BREAK}%"
+        """Write a value that is already in percent, tied to its sign as the language does it."""
+        return self("common.percent", value=self.number(value, digits, signed=signed))
+
+    def short(self, value: float) -> str:
+        """Write a number of any size with at most four figures that count and no zeros after them."""
+        if not math.isfinite(value):
+            return "–"
+        body = numbers.format_decimal(abs(float(f"{value:.4g}")), format="#,##0.########", locale=self._locale)
+        return (MINUS if value < 0 else "") + body
+
+    def scientific(self, value: float) -> str:
+        """Write a very small or large number as a figure times a power of ten."""
+        mantissa, exponent = f"{value:.0e}".split("e")
+        return f"{mantissa}{NO_BREAK}×{NO_BREAK}10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
     def range(self, low: float, high: float, digits: int = 2, *, signed: bool = False) -> str:
         """Write a range in words of the language."""
@@ -66,11 +82,32 @@ class Translator:
             "common.range", low=self.number(low, digits, signed=signed), high=self.number(high, digits, signed=signed)
         )
 
-    def list(self, items: list[str]) -> str:
+    def percent_range(self, low: float, high: float, digits: int = 2, *, signed: bool = False) -> str:
+        """Write a range of values that are already in percent; no end is parted from its sign."""
+        ends = {"low": self.number(low, digits, signed=signed), "high": self.number(high, digits, signed=signed)}
+        return self("common.percent_range", **ends)
+
+    def named(self, names: Mapping[str, str], fallback: str) -> str:
+        """Return the name in this language from names by language, else the English one, else `fallback`."""
+        return names.get(self.language) or names.get("en") or fallback
+
+    def tie(self, sentence: str) -> str:
+        """Put no-break spaces between numbers and their units, so that no value wraps away from its unit."""
+        return _unit_pattern(self("common.units")).sub(NO_BREAK, sentence)
+
+    def list(self, items: Sequence[str]) -> str:
         """Join items with the language's commas and final word for and."""
         if len(items) < 2:
             return "".join(items)
         return self("common.and", first=self("common.comma").join(items[:-1]), last=items[-1])
+
+
+def decimals(*values: float) -> int:
+    """Return the decimals that values shown together need, so that the largest keeps one figure or more that counts."""
+    largest = max((abs(v) for v in values if not math.isnan(v)), default=0.0)
+    if largest >= 20:
+        return 1
+    return next((digits for digits, least in ((2, 0.05), (3, 0.0025), (4, 0.00025)) if largest >= least), 5)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -82,6 +119,12 @@ def load_texts(language: str) -> dict[str, Any]:
         if file.name.endswith(".toml"):
             texts.update(_flatten(file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8"))))
     return texts
+
+
+@lru_cache
+def _unit_pattern(units: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(unit) for unit in units.split())
+    return re.compile(rf"(?<=\d) (?=(?:{words})(?!\w))")
 
 
 def _flatten(prefix: str, node: dict[str, Any]) -> dict[str, Any]:

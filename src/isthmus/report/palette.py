@@ -4,6 +4,7 @@ COLOURS = {
     "ink": "#1d2327",
     "muted": "#5b666e",
     "line": "#d9dee2",
+    "hair": "#eef0f1",
     "paper": "#fbfaf7",
     "card": "#ffffff",
     "a": "#1b6b93",

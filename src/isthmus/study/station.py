@@ -1,8 +1,8 @@
 """What a station gives to the study: a section of facts and tables, made by one function."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pandas as pd
 
@@ -31,8 +31,21 @@ class Section:
 Findings = Mapping[str, Section]
 """Sections by station name, in the order of the flow."""
 
-Progress = Callable[[str, float], None]
-"""Called with the station's name and the share of its work that is done (0 to 1)."""
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+
+class Work(Protocol):
+    """What a station may ask of whoever runs it; stations themselves know no file, clock or thread."""
+
+    def progress(self, share: float) -> None:
+        """Report the share of the station's work that is done (0 to 1)."""
+
+    def piece(self, name: str, make: Callable[[], Section]) -> Section:
+        """Return a part of the station's work, made now or kept from a run that was stopped."""
+
+    def map(self, function: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
+        """Apply a function to every item, perhaps several at a time; results keep the order of the items."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +63,14 @@ class Station:
     applies
         Whether the study has what the station needs; a station that does not apply is said so in the report.
     compute
-        The work itself: pure, given the study, the earlier sections and a progress callback.
+        The work itself: pure, given the study, the earlier sections and the means of whoever runs it.
     """
 
     name: str
     inputs: tuple[str, ...]
     needs: tuple[str, ...]
     applies: Callable[["Study"], bool]
-    compute: Callable[["Study", Findings, Progress], Section]
+    compute: Callable[["Study", Findings, Work], Section]
 
 
 class Store(Protocol):

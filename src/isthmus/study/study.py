@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from isthmus.core.provenance import Ledger
+from isthmus.economy.baseline import Baseline
+from isthmus.equilibrium.levers import Lever
 from isthmus.plans.plan import Target
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """How uncertainty is drawn: number of quasi-random draws over the ledger, and their seed."""
+
+    draws: int = 200
+    seed: int = 1
 
 
 @dataclass(frozen=True)
@@ -21,10 +31,18 @@ class Study:
         Labels of the two partners in the world, first and second in every result.
     start, deadline, review
         First year of the plans, the year targets are due, and the later year results are also shown for.
+    baseline
+        The calibrated world, with the study's elasticities.
+    trade_balance
+        Closure of every scenario of the study.
+    ensemble
+        Draws over the ledger.
     ledger
         Assumed numbers with ranges and sources.
     targets
         Curated targets of both plans.
+    levers
+        How the plans act on the model.
     digests
         Digest of each input by name; a station lists the names it depends on.
     """
@@ -35,6 +53,10 @@ class Study:
     start: int
     deadline: int
     review: int
+    baseline: Baseline
+    trade_balance: str = "fixed"
+    ensemble: Ensemble = Ensemble()
     ledger: Ledger = field(default_factory=Ledger)
     targets: tuple[Target, ...] = ()
+    levers: tuple[Lever, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)

@@ -57,6 +57,9 @@ def test_columns_are_the_contracts() -> None:
         "value_added_2022.csv.gz": ["economy", "industry", "value"],
         "tariffs.csv.gz": ["exporter", "importer", "sector", "rate"],
         "trade_elasticities.csv": ["sector", "FGO", "CP", "BSY", "GYY", "Shap", "U4"],
+        "co2_2022.csv": [
+            "economy", "co2_mt", "coal_share", "oil_share", "gas_share", "status", "source", "address", "note",
+        ],
     }
 
 

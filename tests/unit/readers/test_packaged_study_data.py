@@ -8,6 +8,7 @@ import pytest
 from isthmus.core.provenance import Status
 from isthmus.readers.ledger import read_ledger
 from isthmus.readers.levers import FAMILIES, read_levers
+from isthmus.readers.outcomes import read_outcomes
 from isthmus.readers.targets import read_targets
 
 FOLDER = Path(str(resources.files("isthmus"))) / "assets" / "studies" / "china-russia"
@@ -31,6 +32,12 @@ def targets():
 @pytest.fixture(scope="module")
 def levers(ledger, targets):
     return read_levers(FOLDER / "levers.toml", PARTNERS, ledger, targets)
+
+
+@pytest.fixture(scope="module")
+def outcomes(ledger, targets):
+    co2 = FOLDER.parents[1] / "worlds" / "world-2022" / "co2_2022.csv"
+    return read_outcomes(FOLDER / "outcomes.toml", PARTNERS, ledger, targets, co2)
 
 
 def test_every_target_has_statement_theme_source_and_names(targets):
@@ -74,3 +81,20 @@ def test_assumptions_say_so(ledger):
     for entry in ledger.parameters.values():
         assert entry.source.strip()
         assert (entry.status is Status.ASSUMED) == entry.source.startswith("assumed"), entry.name
+
+
+def test_every_entry_of_the_ledger_is_used(ledger, levers, outcomes):
+    listed, accounts = outcomes
+    used = {name for lever in levers for effect in lever.effects for name in effect.numbers.values()}
+    used |= {name for lever in levers for name in [*lever.alone.values(), lever.lag]}
+    used |= {name for outcome in listed for name in (outcome.base, outcome.trend, outcome.additional)}
+    used |= {name for fuel in accounts.fuels for name in (fuel.factor, fuel.price)} | set(accounts.non_fossil.values())
+    of_the_model = {"services_elasticity", "capital_share"}
+    assert set(ledger.parameters) - used == of_the_model
+
+
+def test_outcomes_cover_both_sides_and_every_measure_asked_for(outcomes):
+    listed, accounts = outcomes
+    assert {outcome.owner for outcome in listed} == {*PARTNERS, "joint"}
+    assert len({outcome.measure for outcome in listed}) == 10
+    assert set(PARTNERS) <= set(accounts.co2_mt)

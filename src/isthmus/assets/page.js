@@ -1,0 +1,306 @@
+/* Draws the charts of a page from the options that stand beside them, fits them to the screen and marks the chapter in view. */
+(function () {
+  "use strict";
+  var NARROW = 560;
+  var language = document.documentElement.lang || "en";
+  var style = getComputedStyle(document.documentElement);
+  var INK = style.getPropertyValue("--ink").trim();
+  var MUTED = style.getPropertyValue("--muted").trim();
+  var LINE = style.getPropertyValue("--line").trim();
+
+  /* ---- numbers: the language's separators, a true minus sign, a plus where a sign is asked for ---- */
+  function write(value, how, besides) {
+    if (value === null || value === undefined || value === "" || isNaN(value)) return "–";
+    var digits = typeof how.digits === "number" ? how.digits : decimals([value].concat(besides || []));
+    var options = { maximumFractionDigits: digits, minimumFractionDigits: how.trim ? 0 : digits };
+    var rounded = Number(Number(value).toFixed(digits));
+    var sign = rounded < 0 ? "−" : how.signed && rounded > 0 ? "+" : "";
+    return sign + new Intl.NumberFormat(language, options).format(Math.abs(rounded)) + (how.unit || "");
+  }
+
+  /* As many decimals as values shown together need; the same rule as in the text of the report. */
+  function decimals(values) {
+    var most = Math.max.apply(null, values.map(function (v) { return isNaN(v) ? 0 : Math.abs(v); }));
+    return most >= 20 ? 1 : most >= 0.05 ? 2 : most >= 0.0025 ? 3 : most >= 0.00025 ? 4 : 5;
+  }
+
+  function escape(words) {
+    return echarts.format.encodeHTML(String(words));
+  }
+
+  /* Formatters that an option may name: {"$format": "number", "digits": 2, "signed": true, "unit": " %"} */
+  var FORMATS = {
+    number: function (how) {
+      return function (value) {
+        var v = value !== null && typeof value === "object" && "value" in value ? value.value : value;
+        return write(Array.isArray(v) ? v[how.at === undefined ? v.length - 1 : how.at] : v, how);
+      };
+    },
+    interval: function (how) {
+      return function (p) {
+        var v = p.value;
+        var title = [p.seriesName, v[5]].filter(Boolean).map(escape).join(" · ");
+        return title + "<br><b>" + escape(write(v[2], how, [v[1], v[3]])) + "</b> (" + escape(write(v[1], how, [v[3]])) + " … " + escape(write(v[3], how, [v[1]])) + ")";
+      };
+    },
+    step: function (how) {
+      return function (p) {
+        var v = p.value, base = v[1];
+        return escape(v[6]) + "<br><b>" + escape(write(v[5], how)) + "</b> (" + escape(write(v[3] - base, how)) + " … " + escape(write(v[4] - base, how)) + ")";
+      };
+    },
+    cell: function (how) {
+      return function (p) { return escape(p.name + ": " + write(p.value[2], how)); };
+    }
+  };
+
+  function revive(node) {
+    if (Array.isArray(node)) return node.map(revive);
+    if (node === null || typeof node !== "object") return node;
+    if (node.$format) return FORMATS[node.$format](node);
+    var copy = {};
+    Object.keys(node).forEach(function (key) { copy[key] = revive(node[key]); });
+    return copy;
+  }
+
+  /* ---- an interval on a category row: a bar from low to high, a mark at the central value, both ends written out ---- */
+  function mark(shape, x, y, r, colour) {
+    var look = { fill: colour, stroke: "#fff", lineWidth: 1.5 };
+    if (shape === "diamond") return { type: "polygon", shape: { points: [[x, y - r * 1.25], [x + r * 1.25, y], [x, y + r * 1.25], [x - r * 1.25, y]] }, style: look };
+    if (shape === "square") return { type: "rect", shape: { x: x - r, y: y - r, width: 2 * r, height: 2 * r }, style: look };
+    return { type: "circle", shape: { cx: x, cy: y, r: r }, style: look };
+  }
+
+  function drawInterval(params, api) {
+    var how = params.itemPayload || {};
+    var row = api.value(0), low = api.value(1), mid = api.value(2), high = api.value(3), shift = api.value(4);
+    if (isNaN(low) || isNaN(high)) return null;
+    var band = api.size([0, 1])[1];
+    var a = api.coord([low, row]), m = api.coord([mid, row]), b = api.coord([high, row]);
+    var size = how.fontSize || 14, head = how.head || 0;
+    var gap = Math.min(14, (band - head) * 0.16), y = a[1] - band / 2 + head + (head ? 0 : gap / 2) + (shift + 0.5) * (band - head - gap);
+    var colour = api.visual("color"), r = 6, room = params.coordSys;
+    var left = Math.min(a[0], m[0] - r) - 6, right = Math.max(b[0], m[0] + r) + 6;
+    var first = write(low, how, [high]), last = write(high, how, [low]);
+    var fitsLeft = left - widthOf(first, size, how.font) >= room.x - 2;
+    var fitsRight = right + widthOf(last, size, how.font) <= room.x + room.width + 14;
+    var labels = !fitsLeft ? [words(first + " … " + last, right, y, "left", size, how.font)]
+      : !fitsRight ? [words(first + " … " + last, left, y, "right", size, how.font)]
+      : [words(first, left, y, "right", size, how.font), words(last, right, y, "left", size, how.font)];
+    return {
+      type: "group",
+      children: [
+        { type: "rect", shape: { x: a[0], y: y - 4, width: Math.max(b[0] - a[0], 1), height: 8, r: 4 }, style: { fill: colour, opacity: 0.34 } },
+        { type: "line", shape: { x1: a[0], x2: b[0], y1: y, y2: y }, style: { stroke: colour, lineWidth: 1.5 } },
+        mark(how.shape, m[0], y, r, colour)
+      ].concat(labels)
+    };
+  }
+
+  function widthOf(text, size, font) { return echarts.format.getTextRect(text, size + "px " + font).width; }
+
+  /* Words with a halo, so that a line behind them does not cross them out. */
+  function words(text, x, y, align, size, font) {
+    return { type: "text", silent: true, z2: 10, style: { text: text, x: x, y: y, fill: INK, stroke: "#fff", lineWidth: 5, fontSize: size, fontFamily: font, align: align, verticalAlign: "middle" } };
+  }
+
+  /* ---- a step of a waterfall: a bar from start to start plus central, a line for its own range ---- */
+  function drawStep(params, api) {
+    var how = params.itemPayload || {};
+    var row = api.value(0), from = api.value(1), to = api.value(2), low = api.value(3), high = api.value(4);
+    var band = api.size([0, 1])[1], head = how.head || 0, size = how.fontSize || 14;
+    var y = api.coord([0, row])[1] + head / 2;
+    var x0 = api.coord([from, row])[0], x1 = api.coord([to, row])[0];
+    var l = api.coord([low, row])[0], h = api.coord([high, row])[0];
+    var half = Math.min((band - head) * 0.32, 12), colour = api.visual("color");
+    return {
+      type: "group",
+      children: [
+        { type: "rect", shape: { x: Math.min(x0, x1), y: y - half, width: Math.max(Math.abs(x1 - x0), 1.5), height: 2 * half, r: 1 }, style: { fill: colour } },
+        { type: "line", shape: { x1: l, x2: h, y1: y, y2: y }, style: { stroke: INK, lineWidth: 1.5 } },
+        { type: "line", shape: { x1: l, x2: l, y1: y - 4, y2: y + 4 }, style: { stroke: INK, lineWidth: 1.5 } },
+        { type: "line", shape: { x1: h, x2: h, y1: y - 4, y2: y + 4 }, style: { stroke: INK, lineWidth: 1.5 } },
+        words(write(api.value(5), how), Math.max(x0, x1, h) + 6, y, "left", size, how.font)
+      ]
+    };
+  }
+
+  /* ---- a band between two lines, point by point ---- */
+  function drawBand(params, api) {
+    if (params.context.done) return null;
+    params.context.done = true;
+    var upper = [], lower = [], n = params.dataInsideLength;
+    for (var i = 0; i < n; i++) {
+      var at = params.itemPayload.points[i];
+      if (at[1] === null || at[2] === null) continue;
+      upper.push(api.coord([at[0], at[2]]));
+      lower.unshift(api.coord([at[0], at[1]]));
+    }
+    return { type: "polygon", silent: true, shape: { points: upper.concat(lower) }, style: { fill: api.visual("color"), opacity: 0.2 } };
+  }
+
+  var DRAW = { interval: drawInterval, step: drawStep, band: drawBand };
+
+  /* ---- one option for a wide and a narrow screen: text is never smaller than the page's, rows carry their label above ---- */
+  function each(value) { return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]; }
+
+  function enlarge(node, size) {
+    if (Array.isArray(node)) { node.forEach(function (n) { enlarge(n, size); }); return; }
+    if (node === null || typeof node !== "object") return;
+    Object.keys(node).forEach(function (key) {
+      if (key === "fontSize" && typeof node[key] === "number" && node[key] < size) node[key] = size;
+      else if (key !== "data" || typeof (each(node.data)[0]) === "object") enlarge(node[key], size);
+    });
+  }
+
+  function fit(option, width) {
+    var narrow = width < NARROW, size = narrow ? 16 : 14, font = getComputedStyle(document.body).fontFamily;
+    var fitted = revive(option);
+    fitted.animation = false;
+    fitted.textStyle = Object.assign({ color: INK }, fitted.textStyle, { fontFamily: font, fontSize: size });
+    enlarge(fitted, size);
+    each(fitted.xAxis).concat(each(fitted.yAxis)).forEach(function (axis) {
+      var value = axis.type === "value" || axis.type === "log";
+      axis.axisLabel = Object.assign({ color: value ? MUTED : INK, hideOverlap: value }, axis.axisLabel);
+      axis.axisLabel.fontSize = Math.max(axis.axisLabel.fontSize || 0, size);
+      axis.nameTextStyle = Object.assign({ color: MUTED }, axis.nameTextStyle, { fontSize: size });
+      axis.axisLine = Object.assign({ lineStyle: { color: LINE } }, axis.axisLine);
+      axis.axisTick = Object.assign({ show: false }, axis.axisTick);
+      if (value) {
+        axis.splitLine = Object.assign({ lineStyle: { color: LINE } }, axis.splitLine);
+        if (narrow && axis.splitNumber === undefined) axis.splitNumber = 3;
+      }
+    });
+    each(fitted.legend).forEach(function (legend) {
+      legend.textStyle = Object.assign({ color: INK }, legend.textStyle, { fontSize: size });
+      if (legend.type === undefined) legend.type = "plain";
+      if (narrow) { legend.left = 0; legend.right = 0; legend.itemGap = 12; legend.itemWidth = 18; }
+    });
+    each(fitted.visualMap).forEach(function (map) { map.textStyle = Object.assign({ color: INK }, map.textStyle, { fontSize: size }); });
+    each(fitted.tooltip).forEach(function (tip) {
+      tip.confine = true;
+      tip.textStyle = Object.assign({}, tip.textStyle, { fontSize: size });
+    });
+    var rows = each(fitted.yAxis).some(function (axis) { return axis.type === "category"; });
+    var bars = each(fitted.series).every(function (series) { return series.type === "bar" || series.type === "custom" || series.type === "scatter"; });
+    var head = narrow && rows && bars ? labelsAbove(fitted, width, size, font) : 0;
+    roomForLegend(fitted, width, size, font);
+    each(fitted.xAxis).forEach(function (axis) {
+      if (axis.type !== "category" || axis.position !== "top") return;
+      var widest = Math.max.apply(null, each(axis.data).map(function (name) { return widthOf(String(name), size, font); }));
+      if (widest > 0.6 * width / each(axis.data).length) axis.axisLabel.rotate = 60;
+    });
+    if (narrow) each(fitted.grid).forEach(function (grid) { grid.left = 2; grid.right = 8; });
+    each(fitted.series).forEach(function (series) {
+      if (series.label) series.label.fontSize = Math.max(series.label.fontSize || 0, size);
+      if (head && series.type === "scatter") series.symbolOffset = [0, head / 2];
+      if (series.type !== "custom" || typeof series.renderItem !== "string") return;
+      series.z = 6;
+      series.itemPayload = Object.assign({}, series.itemPayload, { head: head, fontSize: size, font: font });
+      var draw = DRAW[series.renderItem], payload = series.itemPayload;
+      series.renderItem = function (params, api) { params.itemPayload = payload; return draw(params, api); };
+    });
+    return fitted;
+  }
+
+  /* A legend that needs more than one line pushes the drawing down. */
+  function roomForLegend(fitted, width, size, font) {
+    var legend = each(fitted.legend)[0], grid = each(fitted.grid)[0];
+    if (!legend || legend.show === false || !grid || legend.bottom !== undefined || legend.orient === "vertical") return;
+    var names = each(legend.data).map(function (d) { return d.name || d; });
+    if (!names.length) names = each(fitted.series).map(function (s) { return s.name || ""; });
+    var lines = 1, used = 0;
+    names.forEach(function (name) {
+      var needed = echarts.format.getTextRect(name, size + "px " + font).width + 40;
+      if (used && used + needed > width - 10) { lines += 1; used = 0; }
+      used += needed;
+    });
+    if (typeof grid.top === "number") grid.top += (lines - 1) * (size + 12);
+  }
+
+  /* Row labels move from the left margin to the space above each row; returns the height they take there. */
+  function labelsAbove(fitted, width, size, font) {
+    var line = size + 5, lines = 1;
+    each(fitted.yAxis).forEach(function (axis) {
+      if (axis.type !== "category") return;
+      each(axis.data).forEach(function (name) {
+        lines = Math.max(lines, Math.ceil(widthOf(String(name), size, font) / (width - 30)));
+      });
+      axis.axisLabel = Object.assign({}, axis.axisLabel, { inside: true, align: "left", verticalAlign: "bottom", margin: 0, lineHeight: line, width: width - 24, overflow: "break", interval: 0 });
+      axis.z = 10;
+      axis.axisLine = { show: false };
+      axis.$head = lines * line + 6;
+    });
+    return lines * line + 6;
+  }
+
+  function headOf(fitted) {
+    return Math.max.apply(null, [0].concat(each(fitted.yAxis).map(function (axis) { return axis.$head || 0; })));
+  }
+
+  /* The height a figure asks for leaves one line for each label; longer labels and bars get what they need on top. */
+  function extraHeight(fitted, size) {
+    var head = headOf(fitted), rows = Math.max.apply(null, each(fitted.yAxis).map(function (axis) { return each(axis.data).length; }));
+    if (!head) return 0;
+    var hasBars = each(fitted.series).some(function (series) { return series.type === "bar"; });
+    return rows * (head - size - 11 + (hasBars ? 30 : 0));
+  }
+
+  function raiseLabels(chart, fitted) {
+    each(fitted.yAxis).forEach(function (axis, i) {
+      if (!axis.$head) return;
+      var band = Math.abs(chart.convertToPixel({ yAxisIndex: i }, 1) - chart.convertToPixel({ yAxisIndex: i }, 0));
+      if (!isFinite(band) || band === 0) band = chart.getHeight() * 0.7;
+      axis.axisLabel.padding = [0, 0, Math.max(Math.round(band / 2 - axis.$head + 2), 0), 0];
+    });
+    chart.setOption({ yAxis: fitted.yAxis });
+  }
+
+  function draw(box) {
+    var option = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+    var heights = getComputedStyle(box);
+    var chart = echarts.init(box, null, { renderer: "svg", locale: "EN" });
+    function paint() {
+      var narrow = box.clientWidth < NARROW, fitted = fit(option, box.clientWidth);
+      var height = parseFloat(heights.getPropertyValue(narrow ? "--narrow" : "--wide"));
+      box.style.height = height + extraHeight(fitted, narrow ? 16 : 14) + "px";
+      chart.resize();
+      chart.setOption(fitted, { notMerge: true });
+      if (headOf(fitted)) raiseLabels(chart, fitted);
+      box.dataset.drawn = "true";
+    }
+    paint();
+    return { box: box, width: box.clientWidth, paint: paint };
+  }
+
+  var drawn = Array.prototype.map.call(document.querySelectorAll("[data-chart]"), draw);
+
+  function again() {
+    drawn.forEach(function (entry) {
+      if (entry.box.clientWidth === entry.width) return;
+      entry.width = entry.box.clientWidth;
+      entry.paint();
+    });
+  }
+  var waiting;
+  window.addEventListener("resize", function () { clearTimeout(waiting); waiting = setTimeout(again, 80); });
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details:not(.twin)").forEach(function (d) { d.open = true; });
+    again();
+  });
+
+  /* ---- the chapter in view is marked in the list of chapters ---- */
+  var links = document.querySelectorAll("nav.chapters a");
+  if ("IntersectionObserver" in window) {
+    var seen = new IntersectionObserver(function (entries) {
+      entries.forEach(function (entry) {
+        if (!entry.isIntersecting) return;
+        links.forEach(function (link) {
+          if (link.hash === "#" + entry.target.id) link.setAttribute("aria-current", "true");
+          else link.removeAttribute("aria-current");
+        });
+      });
+    }, { rootMargin: "-20% 0px -70% 0px" });
+    document.querySelectorAll("main > section[id]").forEach(function (section) { seen.observe(section); });
+  }
+})();

@@ -1,0 +1,60 @@
+"""Write the results of a study: tables in full, findings as JSON, one report for each language."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from isthmus.commands.output import write_json, write_table
+from isthmus.readers.findings import FILE, kinds_of
+from isthmus.report.locale import LANGUAGES
+from isthmus.report.page import collect, file_name, render
+from isthmus.study.station import Findings
+
+
+def write_findings(findings: Findings, out: Path, *, excel: bool = False) -> None:
+    """Write ``findings.json`` and every table as ``tables/NAME.csv``.
+
+    Raises
+    ------
+    ValueError
+        If two stations name a table alike: one would overwrite the other.
+    """
+    names = [name for section in findings.values() for name in section.tables]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"tables of two stations carry one name: {', '.join(twice)}")
+    for section in findings.values():
+        for name, table in section.tables.items():
+            write_table(table, out / "tables" / f"{name}.csv", excel=excel)
+    sections = {
+        name: {"facts": section.facts, "tables": {table: kinds_of(frame) for table, frame in section.tables.items()}}
+        for name, section in findings.items()
+    }
+    write_json({"format": 1, "sections": sections}, out / FILE)
+
+
+def write_reports(findings: Findings, out: Path, languages: Sequence[str]) -> list[Path]:
+    """Write the report in each language, the first as ``report.html``, the others as ``report.LANG.html``."""
+    written = []
+    for language in languages:
+        page = render(findings, collect(findings, language), language, languages)
+        path = out / file_name(language, languages)
+        unfinished = path.with_name("." + path.name)
+        unfinished.write_text(page, encoding="utf-8")
+        unfinished.replace(path)
+        written.append(path)
+    return written
+
+
+def languages_of(out: Path) -> list[str]:
+    """Return the languages reports were written in before, the one of ``report.html`` first."""
+    first = out / "report.html"
+    found = [_language(first)] if first.is_file() else []
+    found += [code for code in LANGUAGES if (out / f"report.{code}.html").is_file()]
+    return [code for code in dict.fromkeys(found) if code in LANGUAGES]
+
+
+def _language(path: Path) -> str:
+    with path.open(encoding="utf-8") as file:
+        match = re.search(r'<html lang="(\w+)"', file.read(400))
+    return match.group(1) if match else ""

@@ -1,0 +1,170 @@
+"""Read a study: a folder with study.toml and the files it names, or the name of a packaged study."""
+
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field as Key
+
+from isthmus.core.errors import BadInputError
+from isthmus.core.labels import positions
+from isthmus.core.provenance import Ledger, digest
+from isthmus.economy.calibrate import with_elasticity
+from isthmus.readers.digests import file_digests
+from isthmus.readers.ledger import read_ledger
+from isthmus.readers.levers import read_levers
+from isthmus.readers.targets import read_targets
+from isthmus.readers.toml import read_toml, validation_error
+from isthmus.readers.world import DEFAULT_WORLD, load_baseline, world_directory
+from isthmus.study.study import Ensemble, Study
+
+Year = Annotated[int, Key(ge=1990, le=2100)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class YearKeys(_Strict):
+    """Table [years]: first year of the plans, the year targets are due, a later year results are also shown for."""
+
+    start: Year = 2026
+    deadline: Year = 2030
+    review: Year = 2036
+
+
+class WorldKeys(_Strict):
+    """Table [world]: which world, which elasticities, which trade-balance closure."""
+
+    name: str = DEFAULT_WORLD
+    elasticity: str = ""
+    services: float | None = Key(default=None, gt=0)
+    trade_balance: Literal["fixed", "own_va", "zero"] = "fixed"
+
+
+class FileKeys(_Strict):
+    """Table [files]: data files, relative to the study's folder. None of them is needed."""
+
+    targets: str = ""
+    ledger: str = ""
+    levers: str = ""
+
+
+class DrawKeys(_Strict):
+    """Table [draws]: quasi-random draws over the ledger."""
+
+    count: int = Key(default=200, ge=20)
+    full: int = Key(default=1000, ge=20)
+    seed: int = 1
+
+
+class StudyFile(_Strict):
+    """A study file."""
+
+    partners: tuple[str, str]
+    title: dict[Literal["en", "ru", "zh"], str] = {}
+    years: YearKeys = YearKeys()
+    world: WorldKeys = WorldKeys()
+    files: FileKeys = FileKeys()
+    draws: DrawKeys = DrawKeys()
+
+
+def study_directory(name_or_dir: str | Path) -> Path:
+    """Return the folder of a packaged study by name, or the given folder.
+
+    Raises
+    ------
+    BadInputError
+        If there is no study.toml.
+    """
+    path = Path(name_or_dir)
+    packaged = Path(str(resources.files("isthmus") / "assets" / "studies"))
+    for folder in (path, packaged / path.name):
+        if (folder / "study.toml").is_file():
+            return folder
+    names = ", ".join(sorted(p.parent.name for p in packaged.glob("*/study.toml")))
+    raise BadInputError(
+        str(name_or_dir),
+        "no study.toml there",
+        allowed=f"a folder with study.toml, or one of {names}",
+        remedy="check the path",
+    )
+
+
+def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
+    """Read a study and everything it names.
+
+    Parameters
+    ----------
+    full
+        Take the larger number of draws.
+
+    Raises
+    ------
+    BadInputError
+        For an unknown key or label, years out of order, or any file that cannot be used.
+    """
+    folder = study_directory(name_or_dir)
+    try:
+        file = StudyFile(**read_toml(folder / "study.toml"))
+    except ValidationError as error:
+        raise validation_error("study.toml", error) from error
+    baseline = load_baseline(_world(folder, file.world.name))
+    baseline = with_elasticity(baseline, file.world.elasticity, file.world.services, 1.0)
+    _check(file, baseline.economies)
+    files = {
+        name: folder / value for name, value in file.files.model_dump().items() if isinstance(value, str) and value
+    }
+    targets = read_targets(files["targets"], file.partners) if "targets" in files else ()
+    ledger = read_ledger(files["ledger"]) if "ledger" in files else Ledger()
+    levers = read_levers(files["levers"], file.partners, ledger, targets) if "levers" in files else ()
+    return Study(
+        name=folder.name,
+        titles=file.title or {},
+        partners=file.partners,
+        start=file.years.start,
+        deadline=file.years.deadline,
+        review=file.years.review,
+        baseline=baseline,
+        trade_balance=file.world.trade_balance,
+        ensemble=Ensemble(file.draws.full if full else file.draws.count, file.draws.seed),
+        ledger=ledger,
+        targets=targets,
+        levers=levers,
+        digests=_digests(folder, file, files, full),
+    )
+
+
+def _world(folder: Path, name: str) -> Path | str:
+    """Return the world: a folder beside the study, or a packaged name."""
+    return folder / name if (folder / name).is_dir() else name
+
+
+def _check(file: StudyFile, economies: tuple[str, ...]) -> None:
+    """Check partners and years."""
+    for partner in file.partners:
+        positions(partner, economies, "study.toml, partners")
+    if file.partners[0] == file.partners[1]:
+        raise BadInputError("study.toml, partners", "both are the same", allowed="two economies", remedy="name two")
+    years = file.years
+    if not years.start < years.deadline <= years.review:
+        raise BadInputError(
+            "study.toml, years",
+            f"start {years.start}, deadline {years.deadline}, review {years.review}",
+            allowed="start < deadline <= review",
+            remedy="put the years in order",
+        )
+
+
+def _digests(folder: Path, file: StudyFile, files: Mapping[str, Path], full: bool) -> dict[str, str]:
+    """Return the digest of each input by name."""
+    world = file_digests(sorted(world_directory(_world(folder, file.world.name)).iterdir()))
+    named: dict[str, Any] = {
+        "world": digest(f"{name}={value}" for name, value in sorted(world.items())),
+        "settings": digest([file.model_dump_json(), str(full)]),
+    }
+    for name, path in files.items():
+        named[name] = file_digests([path])[path.name]
+    return named

@@ -1,0 +1,215 @@
+"""What each plan and their alignment are worth: own effect, spillover, interaction, coordination; who gains, who loses."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph
+from isthmus.report.charts import Scale, intervals
+from isthmus.report.effects import THIRD, Effects
+from isthmus.report.embed import records
+from isthmus.report.locale import Translator
+from isthmus.study.station import Findings
+
+COMPONENTS = ("own", "spillover", "interaction", "both", "coordination", "aligned")
+PLANS, CROSS = ("own", "both", "aligned"), ("spillover", "interaction", "coordination")
+SHOWN_THIRD, SHOWN_SECTORS = 7, 7
+
+
+def chapter(findings: Findings, text: Translator) -> Chapter | None:
+    """Write the chapter; None when the effects of the plans were not computed."""
+    if "value" not in findings:
+        return None
+    effects = Effects(findings, text)
+    blocks = [
+        Paragraph(text("value.how", year=effects.deadline)),
+        _figure(effects, "own", PLANS, text),
+        _figure(effects, "cross", CROSS, text),
+        _zeros(effects, text),
+        _third(effects, text),
+        *_sectors(findings, effects, text),
+        _table(effects, text),
+    ]
+    return Chapter(
+        name="value",
+        short=text("value.short"),
+        title=_title(effects, text),
+        lead=text("value.lead"),
+        blocks=[block for block in blocks if block is not None],
+    )
+
+
+def _title(effects: Effects, text: Translator) -> str:
+    """Say what moves each side most: its own plan, or what comes from the partner and from aligning."""
+    own = [effects(code, "own") for code in effects.partners]
+    cross = [effects(code, name) for code in effects.partners for name in ("spillover", "coordination")]
+    if any(e is None for e in own):
+        return text("value.title")
+    smallest = min(abs(e.central) for e in own if e is not None)
+    largest = max((abs(e.central) for e in cross if e is not None), default=0.0)
+    key_own = smallest > largest
+    values: dict[str, str] = {}
+    for side, code, effect in zip(("a", "b"), effects.partners, own, strict=True):
+        values |= {f"{side}_name": effects.name(code), f"{side}_own": effect.middle(text) if effect else ""}
+    return text("value.title_own", **values) if key_own else text("value.title_cross", **values)
+
+
+def _figure(effects: Effects, name: str, components: Sequence[str], text: Translator) -> Figure | None:
+    """Draw components as ranges, both partners and third countries in each row."""
+    codes = (*effects.partners, THIRD)
+    rows = [
+        {
+            "row": text.of("value.component", c),
+            "series": effects.name(code),
+            "low": e.low,
+            "central": e.central,
+            "high": e.high,
+        }
+        for c in components
+        for code in codes
+        if (e := effects(code, c)) is not None
+    ]
+    if not rows:
+        return None
+    frame = pd.DataFrame(rows)
+    colours = dict(zip(map(effects.name, codes), ("a", "b", "third"), strict=True))
+    drawing = intervals(frame, colours, _scale(text))
+    return Figure(
+        name=f"value-{name}",
+        title=text.of("value.figure", name),
+        alt=text.of("value.alt", name),
+        option=drawing.option,
+        twin=_twin(frame, text, "row", "series"),
+        source=text("value.source", year=effects.deadline),
+        height=drawing.height,
+    )
+
+
+def _zeros(effects: Effects, text: Translator) -> Paragraph | None:
+    """Name every component whose range holds zero, for both partners and third countries alike."""
+    parts = []
+    for code in (*effects.partners, THIRD):
+        names = [text.of("value.component", c) for c in COMPONENTS if (e := effects(code, c)) and e.has_zero]
+        if names:
+            parts.append(text("value.zero_of", name=effects.name(code), components=text.list(names)))
+    return Paragraph(text("value.zero", parts="; ".join(parts))) if parts else None
+
+
+def _third(effects: Effects, text: Translator) -> Figure | None:
+    """Draw the third countries that gain and lose most from aligning, with the number of all of them."""
+    each = effects.third_countries("coordination")
+    if not each:
+        return None
+    codes = list(each)
+    shown = codes if len(codes) <= 2 * SHOWN_THIRD else [*codes[:SHOWN_THIRD], *codes[-SHOWN_THIRD:]]
+    series = text("common.third")
+    every = pd.DataFrame(
+        [
+            {
+                "row": effects.name(c),
+                "series": series,
+                "low": each[c].low,
+                "central": each[c].central,
+                "high": each[c].high,
+            }
+            for c in codes
+        ]
+    )
+    frame = every[every["row"].isin([effects.name(c) for c in shown])]
+    drawing = intervals(frame, {series: "third"}, _scale(text))
+    signs = [e.sign() for e in each.values()]
+    counts = {"gain": text("value.gain", n=signs.count(1)), "lose": text("value.lose", n=signs.count(-1))}
+    return Figure(
+        name="value-third",
+        title=text("value.third_title", unclear=text("value.unclear", n=signs.count(0)), **counts),
+        alt=text("value.third_alt", n=len(shown)),
+        option=drawing.option,
+        twin=_twin(every.drop(columns="series"), text, "economy"),
+        source=text("value.third_source", year=effects.deadline, n=len(codes)),
+        height=drawing.height,
+    )
+
+
+def _sectors(findings: Findings, effects: Effects, text: Translator) -> list[Block]:
+    """Draw the sectors that gain and lose most under both plans aligned, both partners in each row."""
+    table = findings["value"].tables.get("sectors")
+    if table is None or table.empty:
+        return []
+    chosen = table[(table["scenario"] == "aligned") & table["economy"].isin(effects.partners)]
+    largest = chosen.groupby("sector")["output_pct"].agg(_furthest).sort_values(ascending=False)
+    if largest.empty:
+        return []
+    order = list(largest.index)
+    if len(order) > 2 * SHOWN_SECTORS:
+        order = [*order[:SHOWN_SECTORS], *order[-SHOWN_SECTORS:]]
+    names = findings["value"].facts.get("sectors", {})
+    frame = _sector_frame(chosen, order, names, effects, text)
+    drawing = intervals(frame, dict(zip(map(effects.name, effects.partners), ("a", "b"), strict=True)), _scale(text))
+    figure = Figure(
+        name="value-sectors",
+        title=text(
+            "value.sector_title",
+            best=text.named(names.get(order[0], {}), order[0]),
+            worst=text.named(names.get(order[-1], {}), order[-1]),
+        ),
+        alt=text("value.sector_alt", n=len(order)),
+        option=drawing.option,
+        twin=_twin(_sector_frame(chosen, list(largest.index), names, effects, text), text, "sector", "economy"),
+        source=text("value.sector_source", year=effects.deadline),
+        height=drawing.height,
+    )
+    return [figure]
+
+
+def _furthest(values: "pd.Series[float]") -> float:
+    """Return the value furthest from zero, with its sign."""
+    return max(map(float, values), key=abs)
+
+
+def _sector_frame(
+    chosen: pd.DataFrame, order: Sequence[str], names: Any, effects: Effects, text: Translator
+) -> pd.DataFrame:
+    rows = []
+    for sector in order:
+        for code in effects.partners:
+            for r in records(chosen[(chosen["sector"] == sector) & (chosen["economy"] == code)]):
+                central = r["output_pct"]
+                ends = {"low": r.get("output_low_pct", central), "high": r.get("output_high_pct", central)}
+                name = text.named(names.get(sector, {}), sector)
+                rows.append({"row": name, "series": effects.name(code), "central": central, **ends})
+    return pd.DataFrame(rows)
+
+
+def _table(effects: Effects, text: Translator) -> Grid:
+    """Set every component beside the other for both years."""
+    years = [effects.deadline, *([effects.review] if effects.review != effects.deadline else [])]
+    codes = (*effects.partners, THIRD)
+    columns = [text("value.column.component"), *map(effects.name, codes)]
+    rows = []
+    for component in COMPONENTS:
+        for year in years:
+            found = [effects(code, component, year) for code in codes]
+            if any(found):
+                cells = [effect.both(text) if effect else "–" for effect in found]
+                name = text("value.in_year", part=text.of("value.component", component), year=year)
+                rows.append([name, *cells])
+    return Grid(
+        title=text("value.table"),
+        columns=columns,
+        rows=rows,
+        numeric=(1, 2, 3),
+        source=text("value.source", year=text.list(list(map(str, years)))),
+        csv="effects",
+    )
+
+
+def _scale(text: Translator) -> Scale:
+    unit = text.percent(0, 0).removeprefix("0")
+    return Scale(unit)
+
+
+def _twin(frame: pd.DataFrame, text: Translator, *labels: str) -> pd.DataFrame:
+    names = ["row", "series"][: len(labels)]
+    heads = dict(zip(names, (text.of("value.column", label) for label in labels), strict=True))
+    return frame.rename(columns=heads | {c: text.of("value.column", c) for c in ("low", "central", "high")})

@@ -1,0 +1,81 @@
+"""The computed effects of the plans, looked up by economy, component and year for the chapters that speak of them."""
+
+from dataclasses import dataclass
+
+from isthmus.report.embed import records
+from isthmus.report.locale import Translator, decimals
+from isthmus.study.station import Findings
+
+THIRD = "third"
+"""Code of the income-weighted group of all third countries."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A change of real income in percent with its 5th and 95th percentile."""
+
+    low: float
+    central: float
+    high: float
+
+    @property
+    def has_zero(self) -> bool:
+        """Whether zero lies within the range."""
+        return self.low <= 0 <= self.high
+
+    def sign(self) -> int:
+        """Return 1 or -1 when the whole range lies on one side of zero, else 0."""
+        return 0 if self.has_zero else 1 if self.low > 0 else -1
+
+    def ends(self, text: Translator) -> str:
+        """Write the range with signs."""
+        return text.percent_range(self.low, self.high, decimals(self.low, self.high), signed=True)
+
+    def middle(self, text: Translator) -> str:
+        """Write the central value with its sign."""
+        return text.percent(self.central, decimals(self.low, self.high, self.central), signed=True)
+
+    def row(self, text: Translator, term: str) -> tuple[str, str, str]:
+        """Write a card's row: term, central value, range."""
+        digits = decimals(self.low, self.high, self.central)
+        return term, self.middle(text), text.range(self.low, self.high, digits, signed=True)
+
+    def both(self, text: Translator) -> str:
+        """Write the central value followed by its range."""
+        digits = decimals(self.low, self.high, self.central)
+        inner = text.range(self.low, self.high, digits, signed=True)
+        return text("common.with_range", central=text.percent(self.central, digits, signed=True), range=inner)
+
+
+class Effects:
+    """Effects of the section ``value`` with the names of economies in one language."""
+
+    def __init__(self, findings: Findings, text: Translator) -> None:
+        facts, table = findings["value"].facts, findings["value"].tables["effects"]
+        self.partners: tuple[str, str] = (facts["partners"][0], facts["partners"][1])
+        self.deadline, self.review = int(facts["deadline"]), int(facts["review"])
+        self._names = facts["names"]
+        self._text = text
+        self._rows = {
+            (str(r["economy"]), str(r["component"]), int(r["year"])): Effect(r["low"], r["central"], r["high"])
+            for r in records(table)
+        }
+
+    def __call__(self, economy: str, component: str, year: int | None = None) -> Effect | None:
+        """Return an effect, of the deadline's year unless another is named; None where it was not computed."""
+        return self._rows.get((economy, component, self.deadline if year is None else year))
+
+    def name(self, code: str) -> str:
+        """Return the name of an economy or of third countries together."""
+        if code == THIRD:
+            return self._text("common.third")
+        return self._text.named(self._names.get(code, {}), code)
+
+    def third_countries(self, component: str) -> dict[str, Effect]:
+        """Return the effect on each single third country, largest gain first."""
+        known = {
+            code: effect
+            for (code, name, year), effect in self._rows.items()
+            if name == component and year == self.deadline and code not in (*self.partners, THIRD)
+        }
+        return dict(sorted(known.items(), key=lambda item: -item[1].central))

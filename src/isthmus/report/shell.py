@@ -1,0 +1,111 @@
+"""The templates' surroundings: filters, packaged assets and the translator; the report and the app share them."""
+
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from isthmus.core.errors import BadInputError
+from isthmus.report.blocks import Cards, Figure, Grid
+from isthmus.report.embed import coloured, csv_uri, json_for_script
+from isthmus.report.locale import Translator
+
+TWIN_ROWS = 250
+"""Rows of a chart's table shown in the page; the CSV has them all."""
+
+
+def environment(text: Translator, tables: Mapping[str, pd.DataFrame]) -> Environment:
+    """Return the templates' environment in one language.
+
+    Parameters
+    ----------
+    text
+        Sentences and number formats.
+    tables
+        Tables by name, for the download of what a block shows.
+    """
+    env = Environment(
+        loader=PackageLoader("isthmus", "assets/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(text=text, lang=text.language, twin_rows=TWIN_ROWS)
+    env.filters.update(
+        tie=text.tie,
+        option=_option,
+        twin=partial(_twin, text),
+        csv=csv_uri,
+        table_csv=partial(_table_csv, tables),
+        place=_place,
+    )
+    return env
+
+
+@lru_cache
+def asset(name: str) -> str:
+    """Return the text of a packaged asset, for example ``style.css`` or ``vendor/echarts.min.js``.
+
+    Raises
+    ------
+    BadInputError
+        If a file that set-up brings is not there.
+    """
+    file: Traversable = resources.files("isthmus") / "assets"
+    for part in name.split("/"):
+        file = file / part
+    if not file.is_file():
+        raise BadInputError(
+            f"assets/{name}",
+            "is missing",
+            allowed="an installation with its scripts and map shapes",
+            remedy="run `python tools/vendor.py` in the source folder, or install the built package",
+        )
+    return file.read_text("utf-8")
+
+
+def script(name: str) -> Markup:
+    """Return a packaged script so that it can stand inside a script tag."""
+    return Markup(asset(name).replace("</script", "<\\/script"))
+
+
+def style(name: str) -> Markup:
+    """Return a packaged style sheet so that it can stand inside a style tag."""
+    return Markup(asset(name).replace("</style", "<\\/style"))
+
+
+def _option(figure: Figure) -> Markup:
+    return Markup(json_for_script(coloured(figure.option)))
+
+
+def _twin(text: Translator, frame: pd.DataFrame) -> dict[str, Any]:
+    """Return a table as headings, cells in the language's number format, and the positions of numbers."""
+    shown = frame.head(TWIN_ROWS)
+    numeric = [i for i, name in enumerate(frame.columns) if pd.api.types.is_float_dtype(frame[name])]
+    columns = [
+        [text.short(float(v)) for v in shown[name]]
+        if i in numeric
+        else [("–" if pd.isna(v) else str(v)) for v in shown[name]]
+        for i, name in enumerate(frame.columns)
+    ]
+    return {"columns": list(map(str, frame.columns)), "rows": list(zip(*columns, strict=True)), "numeric": numeric}
+
+
+def _table_csv(tables: Mapping[str, pd.DataFrame], grid: Grid) -> str:
+    """Return where the full table of a grid can be had: inside the page, or the file beside it."""
+    if grid.csv not in tables:
+        return ""
+    return csv_uri(tables[grid.csv]) or f"tables/{grid.csv}.csv"
+
+
+def _place(value: float, cards: Cards) -> float:
+    """Return the position of a value on the scale of the cards, in percent of its width."""
+    low, high = cards.scale
+    share = (value - low) / (high - low) if high > low else 0.5
+    return round(100 * min(max(share, 0.0), 1.0), 2)

@@ -1,0 +1,115 @@
+"""The set-up does its work once, notices what changed, and ends in one command to type where something is missing."""
+
+import argparse
+import importlib.util
+import os
+import stat
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+_spec = importlib.util.spec_from_file_location("isthmus_setup", ROOT / "tools" / "setup.py")
+assert _spec is not None
+assert _spec.loader is not None
+setup = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(setup)
+
+
+def program(path: Path, text: str) -> Path:
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+def find_python(folder: Path, python: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": f"{folder}:/usr/bin:/bin" if not python else str(folder), "PYTHON": python}
+    words = ["/bin/sh", str(ROOT / "tools" / "find-python.sh")]
+    return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_step_runs_once_until_its_source_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setup, "STAMPS", tmp_path / "stamps.json")
+    source, calls = tmp_path / "pins.txt", []
+    source.write_text("a==1")
+    for _ in range(2):
+        setup.step("run", [source], lambda: calls.append(1))
+    assert len(calls) == 1
+    source.write_text("a==2")
+    setup.step("run", [source], lambda: calls.append(2))
+    assert calls == [1, 2]
+
+
+def test_a_finished_dev_setup_is_enough_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setup, "STAMPS", tmp_path / "stamps.json")
+    calls: list[str] = []
+    setup.step("dev", [tmp_path / "pins.txt"], lambda: calls.append("dev"))
+    setup.step("run", [tmp_path / "pins.txt"], lambda: calls.append("run"))
+    assert calls == ["dev"]
+
+
+def test_a_step_runs_again_when_what_it_made_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setup, "STAMPS", tmp_path / "stamps.json")
+    proof, calls = tmp_path / "record.json", []
+    for _ in range(2):
+        setup.step("vendor", [], lambda: calls.append(1), proof=proof)
+    assert len(calls) == 2
+
+
+def test_an_unknown_part_is_refused() -> None:
+    assert setup.names("browser,postgres") == ("browser", "postgres")
+    with pytest.raises(argparse.ArgumentTypeError, match="unknown part screen"):
+        setup.names("screen")
+
+
+def test_a_missing_browser_ends_in_one_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(setup, "BROWSERS", ("chromium",))
+    with pytest.raises(setup.SetupError, match="make test CHROMIUM="):
+        setup.find_browser()
+    program(tmp_path / "apt-get", "exit 1")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
+    with pytest.raises(setup.SetupError, match=r"To do: apt-get install chromium fonts-noto-cjk \(as root\)"):
+        setup.find_browser()
+
+
+def test_a_wrong_name_of_a_browser_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+    with pytest.raises(setup.SetupError, match="is not a program"):
+        setup.browser_on_path()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+def test_a_shim_without_a_python_behind_it_is_passed_over(tmp_path: Path) -> None:
+    program(tmp_path / "python3", "exit 127")
+    program(tmp_path / "python3.12", f'exec {sys.executable} "$@"')
+    found = find_python(tmp_path)
+    assert found.returncode == 0
+    assert Path(found.stdout.strip()).exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+def test_an_unfit_python_is_named_with_what_is_needed(tmp_path: Path) -> None:
+    program(tmp_path / "old", 'case "$2" in *platform*) echo "it is Python 3.9.1";; *) exit 1;; esac')
+    found = find_python(tmp_path, python=str(tmp_path / "old"))
+    assert found.returncode == 1
+    assert "it is Python 3.9.1. Isthmus needs Python 3.11, 3.12 or 3.13" in found.stderr
+
+
+def test_every_declared_package_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [
+        *project["dependencies"],
+        *(line for extra in project["optional-dependencies"].values() for line in extra),
+    ]
+    pins = [
+        line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if line and not line.startswith("#")
+    ]
+    assert all("==" in pin for pin in pins)
+    pinned = {pin.split("==")[0] for pin in pins}
+    names = {line.split(">")[0].split("=")[0].split("[")[0].strip().lower().replace("_", "-") for line in wanted}
+    assert names - {"isthmus"} - pinned == set()
