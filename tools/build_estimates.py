@@ -11,7 +11,7 @@ from pathlib import Path
 
 from isthmus.frictions.gravity import estimate
 from isthmus.frictions.observed import include_tariff
-from isthmus.readers.estimates import estimates_key, write_estimates
+from isthmus.readers.estimates import FOLDER, inputs_digest, store_estimates
 from isthmus.readers.geography import read_geography, read_sector_groups
 from isthmus.readers.history import read_history
 from isthmus.readers.world import read_world
@@ -23,7 +23,7 @@ def main(folder: Path) -> None:
     history = include_tariff(read_history(folder, world), world.tariff_rate)
     geography = read_geography(folder, history.years)
     groups = read_sector_groups(folder, history.sectors, world.goods)
-    write_estimates(estimate(history, geography, groups), folder / "gravity", estimates_key(history, geography, groups))
+    store_estimates(estimate(history, geography, groups), folder / FOLDER, inputs_digest(folder))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ baseline itself, so that every number is an effect of the plans and not a foreca
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -96,7 +97,7 @@ def solve_worlds(
 
 def with_parameters(baseline: Baseline, parameters: Mapping[str, float]) -> Baseline:
     """Return the baseline with the model's own numbers taken from `parameters` where they are present."""
-    changes = {}
+    changes: dict[str, Any] = {}
     if "services_elasticity" in parameters:
         theta = baseline.elasticity.values.copy()
         theta[[s not in baseline.goods for s in baseline.sectors]] = parameters["services_elasticity"]

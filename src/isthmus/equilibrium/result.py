@@ -146,8 +146,7 @@ def true_residuals(solution: Solution, pi: Array, value: Array) -> dict[str, flo
     used = np.maximum(X, needed) > 1e-20 * model.Y.sum()
     gap = np.abs(needed - X) / np.where(used, X, 1.0)
     return {
-        "price": solution.sweep.price,
-        "trade_shares": float(np.abs(pi.sum(axis=1) - 1).max()),
+        "price": max(solution.sweep.price, float(np.abs(pi.sum(axis=1) - 1).max())),
         "expenditure": float(gap[used].max()),
         "labour": float(np.abs((system.beta * Y).sum(axis=0) / wages - 1).max()),
     }

@@ -4,7 +4,9 @@ import hashlib
 import json
 import multiprocessing
 import os
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -15,7 +17,9 @@ from typing import Any, TypeVar
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from isthmus.study.station import Section, Work
+from isthmus.study.run import run
+from isthmus.study.station import Findings, Section, Work
+from isthmus.study.study import Study
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -33,12 +37,21 @@ class LocalWorkshop:
         Called with station, share done and estimated seconds left.
     processes
         How many draws are solved at a time.
+    fresh
+        Forget what is kept.
     """
 
     def __init__(
-        self, folder: Path, show: Callable[[str, float, float | None], None], processes: int | None = None
+        self,
+        folder: Path,
+        show: Callable[[str, float, float | None], None],
+        processes: int | None = None,
+        *,
+        fresh: bool = False,
     ) -> None:
         self._folder, self._show = folder, show
+        if fresh:
+            shutil.rmtree(folder, ignore_errors=True)
         self._processes = processes or max(1, min(8, os.cpu_count() or 1))
         self._code = _code_digest()
         self.seconds: dict[str, float] = {}
@@ -58,6 +71,14 @@ class LocalWorkshop:
         self.seconds[station] = time.perf_counter() - start
         self._show(station, 1.0, 0.0)
         return kept
+
+
+def run_here(study: Study, folder: Path | None = None) -> Findings:
+    """Run a study on this machine; with a folder, finished work is kept there and taken up again."""
+    if folder is not None:
+        return run(study, LocalWorkshop(folder, bar))
+    with tempfile.TemporaryDirectory() as place:
+        return run(study, LocalWorkshop(Path(place), bar))
 
 
 class _LocalWork:

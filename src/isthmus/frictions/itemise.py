@@ -1,8 +1,8 @@
 """From the ledger to wedges: each entry is priced by sector and direction, at central values and over the draws.
 
 An entry is evidence in the unit in which it was published (days, USD a tonne, a trade effect). Pricing turns it into a
-fraction of value with what is known of the sector: its value a tonne, what a day costs it, its trade elasticity and how
-far the two sides' standards differ. One draw moves an entry in all sectors at once.
+fraction of value with what is known of the sector: its value a tonne, what a day costs it, and how far the two sides'
+standards differ. One draw moves an entry in all sectors at once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,6 +33,7 @@ class Unit(StrEnum):
     USD_PER_TONNE = "usd_per_tonne"
     TRADE_EFFECT = "trade_effect"
     MISMATCH = "per_mismatch"
+    PROTOCOL_MISMATCH = "per_protocol_mismatch"
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Entry:
     base
         Time base under which the entry counts; None under both.
     unit, low, central, high
-        The evidence in its own unit. ``per_mismatch`` is the wedge of fully incompatible standards.
+        The evidence in its own unit. ``per_mismatch`` is the wedge of fully incompatible standards,
+        ``per_protocol_mismatch`` that of R&D protocols that do not fit at all.
     grade, reach, rent_share, recipient, year, source, address, status, note
         As in `Wedge`.
     """
@@ -107,16 +109,16 @@ class Direction(NamedTuple):
 
 @dataclass(frozen=True)
 class Conditions:
-    """What the pair's data say, by sector: tariffs by direction, elasticities, mismatch of standards.
+    """What the pair's data say, by sector: tariffs by direction, mismatch of standards and protocols.
 
     Attributes
     ----------
     tariffs
         Rates (sector, direction) as fractions.
-    elasticities
-        Low, central and high trade elasticity (sector, 3).
     mismatch
-        1 - compatibility index (sector, 1 + draws), the central value first.
+        1 - compatibility index of standards (sector, 1 + draws), the central value first.
+    protocol_mismatch
+        1 - index of R&D protocols (1 + draws).
     tariff_source
         Where the tariffs come from.
     tariff_year
@@ -124,8 +126,8 @@ class Conditions:
     """
 
     tariffs: Array
-    elasticities: Array
     mismatch: Array
+    protocol_mismatch: Array
     tariff_source: str
     tariff_year: int | None = None
 
@@ -144,8 +146,6 @@ class Itemised:
         Labels of the other axes.
     reach, rent_share
         Of each part.
-    elasticities
-        Trade elasticity of each sector as it was drawn (sector, 1 + draws).
     wedges
         The same as records with provenance; zeros included.
     base
@@ -158,7 +158,6 @@ class Itemised:
     directions: tuple[Direction, ...]
     reach: tuple[Reach, ...]
     rent_share: Array
-    elasticities: Array
     wedges: tuple[Wedge, ...] = field(repr=False)
     base: TimeBase = TimeBase.BORDER
 
@@ -182,11 +181,12 @@ def itemise(
     profiles
         Sector table by code.
     parameters
-        Ledger with ``value_density_scale`` and ``time_cost_CLASS`` for every class of the sector table.
+        Ledger with ``value_density_scale``, ``aggregate_elasticity`` and ``time_cost_CLASS`` for every class of the
+        sector table.
     sectors, directions
         Labels, in the order of the result.
     conditions
-        Tariffs, elasticities and mismatch.
+        Tariffs and mismatch.
     base
         Time base: entries of the other base do not count.
 
@@ -196,7 +196,7 @@ def itemise(
         If a sector has no profile, an entry names an unknown sector, or two entries price the same part of a cell.
     """
     chosen = [e for e in entries if e.base in (None, base) and any(_meets(e, d) for d in directions)]
-    drawn = _drawn(chosen, parameters, sectors, conditions, draws)
+    drawn = drawn_parameters(_with_entries(parameters, chosen), draws)
     parts = _parts(chosen)
     values = np.zeros((len(parts), len(sectors), len(directions), draws + 1))
     origin: dict[tuple[int, int, int], Entry] = {}
@@ -220,8 +220,7 @@ def itemise(
                 values[p, s, d] = priced
     reach, rent = _reach_and_rent(parts, chosen)
     records = _records(values, parts, sectors, directions, origin, conditions)
-    theta = np.stack([drawn[f"theta:{sector}"] for sector in sectors])
-    return Itemised(values, parts, tuple(sectors), tuple(directions), reach, rent, theta, records, base)
+    return Itemised(values, parts, tuple(sectors), tuple(directions), reach, rent, records, base)
 
 
 def by_component(itemised: Itemised) -> Array:
@@ -274,19 +273,15 @@ def _sector_positions(entry: Entry, sectors: Sequence[str], profiles: Mapping[st
     ]
 
 
-def _drawn(
-    entries: Sequence[Entry], parameters: Ledger, sectors: Sequence[str], conditions: Conditions, draws: int
-) -> dict[str, Array]:
-    """Return every uncertain number as an array of its central value and its draws."""
-    names = {e.parameter().name: e.parameter() for e in entries}
-    for sector, (low, central, high) in zip(sectors, conditions.elasticities, strict=True):
-        name, source = f"theta:{sector}", "trade elasticities of the world"
-        names[name] = Parameter(name, "trade elasticity", "", central, low, high, source, Status.QUOTED)
-    names.update(parameters.parameters)
-    ledger = Ledger(names)
-    table = ledger.draws(draws, SEED)
-    middle = ledger.central()
-    return {name: np.array([middle[name], *(row[name] for row in table)]) for name in names}
+def drawn_parameters(ledger: Ledger, draws: int = DRAWS) -> dict[str, Array]:
+    """Return every parameter of a ledger as an array of its central value and its draws (1 + draws)."""
+    table, middle = ledger.draws(draws, SEED), ledger.central()
+    return {name: np.array([middle[name], *(row[name] for row in table)]) for name in ledger.parameters}
+
+
+def _with_entries(parameters: Ledger, entries: Sequence[Entry]) -> Ledger:
+    """Return the parameters together with the ledger's entries, so that both are drawn at once."""
+    return Ledger({**parameters.parameters, **{e.parameter().name: e.parameter() for e in entries}})
 
 
 def _price(
@@ -305,10 +300,13 @@ def _price(
         case Unit.USD_PER_TONNE:
             return money_cost(amount, profile.value_density * drawn["value_density_scale"])
         case Unit.TRADE_EFFECT:
-            return trade_effect_cost(amount, drawn[f"theta:{sector}"])
+            return trade_effect_cost(amount, drawn["aggregate_elasticity"])
         case Unit.MISMATCH:
             scaled: Array = amount * conditions.mismatch[position]
             return scaled
+        case Unit.PROTOCOL_MISMATCH:
+            product: Array = amount * conditions.protocol_mismatch
+            return product
     return amount
 
 

@@ -48,6 +48,8 @@ class Target:
         ``binding``, ``expected`` or ``soft``.
     theme
         Key of the taxonomy, "" when not classified.
+    objective
+        Heading of the plan the target stands under (goal, block of the indicator table), "" when none is known.
     file, page
         Where the statement stands.
     status, source, address, note
@@ -77,3 +79,4 @@ class Target:
     note: str = ""
     indicator_ru: str = ""
     indicator_zh: str = ""
+    objective: str = ""

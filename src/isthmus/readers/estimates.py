@@ -1,71 +1,82 @@
-"""Keep gravity estimates beside a world: the same for every pair, so they are made once and read afterwards."""
+"""Gravity estimates of a world: packaged beside it, else kept in the user's cache folder, else estimated.
 
+They do not depend on the pair. A digest over everything they are estimated from decides whether stored ones still hold.
+"""
+
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from isthmus.core.errors import BadInputError
+import pandas as pd
+
+from isthmus.core.errors import BadInputError, NotConvergedError
 from isthmus.core.provenance import digest
 from isthmus.frictions.gravity import METHOD, Estimates, estimate
 from isthmus.frictions.observed import FlowHistory, Geography
-from isthmus.readers.tables import read_table
 
-_COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "coefficients": {"group": "text", "term": "text"},
-    "covariance": {"group": "text", "term_a": "text", "term_b": "text"},
-    "fits": {"group": "text", "converged": "flag"},
-    "dropped": {"group": "text", "reason": "text", "labels": "text"},
-}
-_WHOLE = ("year", "observations", "clusters", "pinned_clusters")
+INPUTS = (
+    "flow_history.csv.gz", "geography.csv", "members.csv", "agreements.toml", "sector_groups.csv", "tariffs.csv.gz"
+)  # fmt: skip
+FOLDER, DIGEST = "gravity", "digest.txt"
 
 
 def gravity_estimates(
-    history: FlowHistory, geography: Geography, groups: Mapping[str, str], *, kept: tuple[Path, ...] = (), store: Path | None = None
-) -> Estimates:
-    """Return estimates of all years: kept ones made from exactly these inputs, else new ones.
+    folder: Path, history: FlowHistory, geography: Geography, groups: Mapping[str, str]
+) -> tuple[Estimates | None, str]:
+    """Return the gravity estimates of a world directory and a sentence on where they come from.
 
-    Parameters
-    ----------
-    history, geography, groups
-        As in `estimate`.
-    kept
-        Folders that may hold estimates, the first that fits is read: ``WORLD/gravity`` of a packaged world, a cache.
-    store
-        Folder that new estimates are written to.
+    Stored estimates are used when their digest fits. Otherwise the last year is estimated and kept in the cache folder
+    (``ISTHMUS_CACHE``, else the user's own). A world in which gravity cannot be estimated gives None and the reason.
     """
-    key = estimates_key(history, geography, groups)
-    for folder in kept:
-        if (folder / "key.txt").is_file() and (folder / "key.txt").read_text("utf-8").strip() == key:
-            return read_estimates(folder)
-    found = estimate(history, geography, groups)
-    if store is not None:
-        write_estimates(found, store, key)
-    return found
+    key = inputs_digest(folder)
+    for place, name in ((folder / FOLDER, "packaged gravity estimates"), (_cache() / key, "gravity estimates of the cache")):
+        if _stored_digest(place) == key:
+            return load_estimates(place), name
+    year = max(history.years)
+    try:
+        estimates = estimate(history, geography, groups, [year])
+    except (BadInputError, NotConvergedError) as error:
+        return None, f"no frontier: {error}"
+    try:
+        store_estimates(estimates, _cache() / key, key)
+    except OSError:
+        return estimates, f"gravity estimated for {year}, not kept because the cache folder cannot be written"
+    return estimates, f"gravity estimated for {year}"
 
 
-def estimates_key(history: FlowHistory, geography: Geography, groups: Mapping[str, str]) -> str:
-    """Return a digest of everything that estimates depend on, the method included."""
-    parts: list[str | bytes] = [METHOD, repr(history.years), repr(history.sectors), repr(history.economies)]
-    parts += [history.value.values.astype("<f8").tobytes(), repr(sorted(groups.items()))]
-    parts += [geography.pairs.to_csv(index=False), geography.agreements.to_csv(index=False), repr(geography.groups)]
+def inputs_digest(folder: Path) -> str:
+    """Return the digest of everything that gravity is estimated from."""
+    parts: list[str | bytes] = [METHOD]
+    for name in INPUTS:
+        path = folder / name
+        plain = folder / name.removesuffix(".gz")
+        found = path if path.is_file() else plain if plain.is_file() else None
+        parts += [name, found.read_bytes() if found else b""]
     return digest(parts)
 
 
-def read_estimates(folder: Path) -> Estimates:
-    """Read estimates that `write_estimates` wrote; BadInputError when a table is missing or broken."""
-    tables = {}
-    for name, columns in _COLUMNS.items():
-        table = read_table(folder / f"{name}.csv.gz", dict(columns), other="number")  # type: ignore[arg-type]
-        if "year" not in table.frame:
-            raise BadInputError(table.path.name, "has no year", allowed="a column year", remedy="remove the folder; it is made again")
-        whole = {c: int for c in _WHOLE if c in table.frame}
-        tables[name] = table.frame.reset_index(drop=True).astype(whole)
-    return Estimates(**tables)
-
-
-def write_estimates(estimates: Estimates, folder: Path, key: str) -> None:
-    """Write estimates as four tables and, last, the key that says what they were made from."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "key.txt").unlink(missing_ok=True)
+def store_estimates(estimates: Estimates, place: Path, key: str) -> None:
+    """Write estimates to a folder; the digest is written last, so that a stopped write does not count."""
+    place.mkdir(parents=True, exist_ok=True)
     for name, table in estimates.tables().items():
-        table.to_csv(folder / f"{name}.csv.gz", index=False, lineterminator="\n", compression={"method": "gzip", "mtime": 0})
-    (folder / "key.txt").write_text(key + "\n", "utf-8")
+        table.to_csv(place / f"{name}.csv", index=False, lineterminator="\n")
+    (place / DIGEST).write_text(key + "\n", "utf-8")
+
+
+def load_estimates(place: Path) -> Estimates:
+    """Read estimates from a folder."""
+    names = ("coefficients", "covariance", "fits", "dropped")
+    return Estimates(**{name: pd.read_csv(place / f"{name}.csv", keep_default_na=False) for name in names})
+
+
+def _stored_digest(place: Path) -> str:
+    path = place / DIGEST
+    return path.read_text("utf-8").strip() if path.is_file() else ""
+
+
+def _cache() -> Path:
+    own = os.environ.get("ISTHMUS_CACHE")
+    if own:
+        return Path(own) / FOLDER
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(base) if base else Path.home() / ".cache") / "isthmus" / FOLDER

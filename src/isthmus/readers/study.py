@@ -15,6 +15,7 @@ from isthmus.economy.calibrate import with_elasticity
 from isthmus.readers.digests import file_digests
 from isthmus.readers.ledger import read_ledger
 from isthmus.readers.levers import read_levers
+from isthmus.readers.observations import read_observations
 from isthmus.readers.targets import read_targets
 from isthmus.readers.toml import read_toml, validation_error
 from isthmus.readers.world import DEFAULT_WORLD, load_baseline, world_directory
@@ -50,6 +51,13 @@ class FileKeys(_Strict):
     targets: str = ""
     ledger: str = ""
     levers: str = ""
+    observations: str = ""
+
+
+class TrackingKeys(_Strict):
+    """Table [tracking]: the date after which no observation is used; the last day before the plans start when empty."""
+
+    as_of: str = Key(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
 
 
 class DrawKeys(_Strict):
@@ -68,6 +76,7 @@ class StudyFile(_Strict):
     years: YearKeys = YearKeys()
     world: WorldKeys = WorldKeys()
     files: FileKeys = FileKeys()
+    tracking: TrackingKeys = TrackingKeys()
     draws: DrawKeys = DrawKeys()
 
 
@@ -119,10 +128,11 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
     }
     targets = read_targets(files["targets"], file.partners) if "targets" in files else ()
     ledger = read_ledger(files["ledger"]) if "ledger" in files else Ledger()
+    observations = read_observations(files["observations"]).points if "observations" in files else ()
     levers = read_levers(files["levers"], file.partners, ledger, targets) if "levers" in files else ()
     return Study(
         name=folder.name,
-        titles=file.title or {},
+        titles={str(language): title for language, title in file.title.items()},
         partners=file.partners,
         start=file.years.start,
         deadline=file.years.deadline,
@@ -133,6 +143,8 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         ledger=ledger,
         targets=targets,
         levers=levers,
+        observations=observations,
+        as_of=file.tracking.as_of or f"{file.years.start - 1}-12-31",
         digests=_digests(folder, file, files, full),
     )
 

@@ -1,46 +1,82 @@
-"""Read a table of plan targets in the contract's columns."""
+"""The contract's table of targets: written by extraction, read by alignment, tracking and studies."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.plans.plan import Kind, Target
+from isthmus.readers.tables import Kind as CellKind
 from isthmus.readers.tables import Table, read_table
 
 OPERATORS = ("", "=", ">=", "<=", ">", "<", "~")
 DIRECTIONS = ("", "up", "down")
+LANGUAGES = ("zh", "ru", "en")
 MODALITIES = ("binding", "expected", "soft")
 
 _OPTIONAL_TEXT = (
-    "lang", "file", "indicator", "indicator_ru", "indicator_zh", "kind", "operator", "unit", "direction", "modality",
-    "partner", "theme", "status", "source", "address", "note",
+    "text", "lang", "file", "indicator", "indicator_ru", "indicator_zh", "kind", "operator", "unit", "direction", "modality",
+    "partner", "theme", "objective", "status", "source", "address", "note",
 )  # fmt: skip
+_TEXT_ONLY: Mapping[str, CellKind] = {"text": "text"}
+TRACKED: Mapping[str, CellKind] = {"indicator": "text", "kind": "text", "value": "number", "year": "whole"}
+"""Columns that tracking needs; the statement itself may be missing."""
+
 _OPTIONAL_NUMBER = ("value", "base_value")
 _OPTIONAL_WHOLE = ("page", "year", "base_year")
 
 
-def read_targets(path: Path, partners: Collection[str] = ()) -> tuple[Target, ...]:
-    """Return the targets of a table with at least the columns id and text.
+COLUMNS = (
+    "id", "file", "page", "lang", "text", "indicator", "kind", "operator", "value", "unit", "year", "base_year", "base_value",
+    "direction", "modality",
+)  # fmt: skip
+MORE = ("partner", "theme", "status", "source", "address", "note")
+
+
+def targets_frame(targets: Sequence[Target], *, more: bool = True) -> pd.DataFrame:
+    """Return targets as the contract's table; `more` adds partner, theme and provenance."""
+    names = [*COLUMNS, *(MORE if more else ())]
+    rows = [{name: _cell(getattr(target, name)) for name in names} for target in targets]
+    frame = pd.DataFrame(rows, columns=names)
+    for name in ("page", "year", "base_year"):
+        frame[name] = frame[name].astype("Int64")
+    for name in ("value", "base_value"):
+        frame[name] = frame[name].astype(float)
+    return frame
+
+
+def read_targets(
+    path: Path, partners: Collection[str] = (), needs: Mapping[str, CellKind] = _TEXT_ONLY
+) -> tuple[Target, ...]:
+    """Return the targets of a table in the contract's columns.
 
     Parameters
     ----------
     partners
         Labels that the column partner may hold; without them any label is accepted.
+    needs
+        Columns that must be there besides id, with their kind.
 
     Raises
     ------
     BadInputError
         For a missing file or column, a duplicate id, a number that is none, or a word that a column does not allow.
     """
-    columns: dict[str, str] = dict.fromkeys(_OPTIONAL_TEXT, "text")
+    columns: dict[str, CellKind] = dict.fromkeys(_OPTIONAL_TEXT, "text")
     columns |= dict.fromkeys(_OPTIONAL_NUMBER, "number") | dict.fromkeys(_OPTIONAL_WHOLE, "whole")
-    table = read_table(path, {"id": "text", "text": "text"}, columns, key=["id"])  # type: ignore[arg-type]
+    table = read_table(path, {"id": "text", **needs}, {n: k for n, k in columns.items() if n not in needs}, key=["id"])
     records: list[dict[str, object]] = [
         {str(name): cell for name, cell in record.items()} for record in table.frame.to_dict("records")
     ]
     return tuple(_target(record, table, row, partners) for row, record in enumerate(records))
+
+
+def _cell(value: Any) -> Any:
+    return value.value if isinstance(value, Kind | Status) else value
 
 
 def _target(record: dict[str, object], table: Table, row: int, partners: Collection[str]) -> Target:
@@ -66,16 +102,17 @@ def _target(record: dict[str, object], table: Table, row: int, partners: Collect
             )
         return value
 
+    has_value = number("value") is not None
     return Target(
         id=text("id"),
         text=text("text"),
         partner=choice("partner", {"", *partners}, "") if partners else text("partner"),
-        lang=text("lang", "en"),
+        lang=choice("lang", LANGUAGES, "en"),
         indicator=text("indicator"),
         indicator_ru=text("indicator_ru"),
         indicator_zh=text("indicator_zh"),
-        kind=Kind(choice("kind", list(Kind), Kind.QUALITATIVE)),
-        operator=choice("operator", OPERATORS, ""),
+        kind=Kind(choice("kind", list(Kind), Kind.LEVEL if has_value else Kind.QUALITATIVE)),
+        operator=choice("operator", OPERATORS, "=" if has_value else ""),
         value=number("value"),
         unit=text("unit"),
         year=whole("year"),
@@ -84,6 +121,7 @@ def _target(record: dict[str, object], table: Table, row: int, partners: Collect
         direction=choice("direction", DIRECTIONS, ""),
         modality=choice("modality", MODALITIES, "expected"),
         theme=text("theme"),
+        objective=text("objective"),
         file=text("file"),
         page=whole("page"),
         status=Status(choice("status", list(Status), Status.UNVERIFIED)),

@@ -1,6 +1,5 @@
-"""Read wedge ledgers, the sector table and parameter files of the border station."""
+"""Read wedge ledgers and the sector table of the border station."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
-from isthmus.core.provenance import Grade, Ledger, Parameter, Status
+from isthmus.core.labels import EVERY
+from isthmus.core.provenance import Grade, Status
 from isthmus.frictions.itemise import Entry, SectorProfile, Unit
 from isthmus.frictions.wedge import Component, Reach, TimeBase
-from isthmus.readers.tables import Kind, Table, read_table, read_text
+from isthmus.readers.tables import Kind, Table, read_table
 
 _TEXTS = ("id", "component", "part", "sectors", "exporter", "importer", "unit", "grade", "reach", "source")
 _MORE = ("base", "recipient", "address", "status", "note")
@@ -20,7 +20,6 @@ _LEDGER: Mapping[str, Kind] = {
     **dict.fromkeys(_TEXTS, "text"), "low": "number", "central": "number", "high": "number"
 }  # fmt: skip
 _LEDGER_MORE: Mapping[str, Kind] = {**dict.fromkeys(_MORE, "text"), "rent_share": "number", "year": "whole"}
-_PARAMETER = ("description", "unit", "value", "low", "high", "source", "status")
 _PROFILE: Mapping[str, Kind] = {
     "sector": "text", "group": "text", "kind": "text", "value_density_usd_per_tonne": "number", "time_class": "text"
 }  # fmt: skip
@@ -30,16 +29,31 @@ def read_wedges(path: Path) -> tuple[Entry, ...]:
     """Read a wedge ledger.
 
     Columns: id, component, part, sectors (codes, groups or kinds, separated by ``;``), exporter, importer (code or
-    ``*``), unit (fraction, days, usd_per_tonne, trade_effect, per_mismatch), low, central, high, grade, reach, source;
-    and optional base (border or journey), rent_share, recipient, year, address, status, note.
+    ``*``), unit (`Unit`), low, central, high, grade, reach, source; and optional base (border or journey), rent_share,
+    recipient, year, address, status, note.
 
     Raises
     ------
     BadInputError
         For a row whose labels are unknown, whose numbers are missing, negative or out of order, or without a source.
     """
-    table = read_table(path, _LEDGER, _LEDGER_MORE, key=("id",))
-    return tuple(_entry(table, position) for position in range(len(table.frame)))
+    return tuple(entry for _, _, entry in read_wedge_rows(path))
+
+
+def read_wedge_rows(path: Path, *, pair: bool = True) -> list[tuple[str, "pd.Series", Entry]]:
+    """Read a wedge ledger with, for each row, its place for messages and the row itself.
+
+    Parameters
+    ----------
+    path
+        The ledger.
+    pair
+        Whether it names exporter and importer; rules for any pair do not, and get ``*``.
+    """
+    required = {k: v for k, v in _LEDGER.items() if pair or k not in ("exporter", "importer")}
+    table = read_table(path, required, _LEDGER_MORE, key=("id",))
+    places = range(len(table.frame))
+    return [(table.row(i), table.frame.iloc[i], _entry(table, i)) for i in places]
 
 
 def read_sector_profiles(path: Path) -> dict[str, SectorProfile]:
@@ -60,27 +74,6 @@ def read_sector_profiles(path: Path) -> dict[str, SectorProfile]:
             str(row.get("density_source", "")),
         )  # fmt: skip
     return profiles
-
-
-def read_parameters(path: Path) -> Ledger:
-    """Read a parameter file: one table for each parameter with description, unit, value, low, high, source, status."""
-    try:
-        content: dict[str, Any] = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise BadInputError(path.name, f"is not TOML ({error})", allowed="TOML", remedy="correct the file") from error
-    parameters = {}
-    for name, item in content.items():
-        missing = [key for key in _PARAMETER if key not in item]
-        if missing:
-            raise BadInputError(
-                f"{path.name}, [{name}]",
-                f"lacks {', '.join(missing)}",
-                allowed=", ".join(_PARAMETER),
-                remedy="add them",
-            )
-        status = _member(Status, item.pop("status"), f"{path.name}, [{name}], status")
-        parameters[name] = Parameter(name=name, status=status, **item)
-    return Ledger(parameters)
 
 
 def _entry(table: Table, position: int) -> Entry:
@@ -107,8 +100,8 @@ def _entry(table: Table, position: int) -> Entry:
         component=_member(Component, row["component"], f"{where}, column component"),
         part=row["part"],
         sectors=tuple(name.strip() for name in row["sectors"].split(";")),
-        exporter=row["exporter"],
-        importer=row["importer"],
+        exporter=str(row.get("exporter", EVERY)),
+        importer=str(row.get("importer", EVERY)),
         unit=_member(Unit, row["unit"], f"{where}, column unit"),
         low=low,
         central=central,

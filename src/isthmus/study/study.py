@@ -7,6 +7,7 @@ from isthmus.core.provenance import Ledger
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.levers import Lever
 from isthmus.plans.plan import Target
+from isthmus.tracking.indicator import Observation
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Study:
         Curated targets of both plans.
     levers
         How the plans act on the model.
+    observations, as_of
+        Published values that the targets are tracked by, and the date (YYYY-MM-DD) after which nothing is used.
     digests
         Digest of each input by name; a station lists the names it depends on.
     """
@@ -59,4 +62,6 @@ class Study:
     ledger: Ledger = field(default_factory=Ledger)
     targets: tuple[Target, ...] = ()
     levers: tuple[Lever, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    as_of: str = ""
     digests: Mapping[str, str] = field(default_factory=dict)

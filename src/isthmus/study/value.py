@@ -220,7 +220,7 @@ def _with_third(values: Array, weights: Array) -> Array:
 def _sectors(study: Study, aligned: PlanWorld, drawn: pd.DataFrame) -> pd.DataFrame:
     """Return sector outputs at the deadline in the aligned world with their range."""
     central = _outputs(study, aligned)
-    ranges = drawn.groupby(["economy", "sector"])["output_pct"].quantile([0.05, 0.95]).unstack()
+    ranges = drawn.groupby(["economy", "sector"])["output_pct"].quantile(np.array([0.05, 0.95])).unstack()
     found = central.join(ranges, on=["economy", "sector"])
     value_added = dict(zip(study.baseline.sectors, _value_added(study).T, strict=True))
     found["value_added_share_pct"] = [

@@ -26,6 +26,7 @@ LEDGER = Ledger(
         p.name: p
         for p in (
             parameter("value_density_scale", 1.0),
+            parameter("aggregate_elasticity", 5.0),
             parameter("time_cost_slow", 0.001),
             parameter("time_cost_fast", 0.02),
             parameter("time_cost_none", 0.0),
@@ -34,8 +35,8 @@ LEDGER = Ledger(
 )
 CONDITIONS = Conditions(
     tariffs=np.array([[0.1, 0.0], [0.05, 0.2], [0.0, 0.0]]),
-    elasticities=np.array([[4.0, 4.0, 4.0], [8.0, 8.0, 8.0], [5.0, 5.0, 5.0]]),
     mismatch=np.full((3, 17), 0.5),
+    protocol_mismatch=np.full(17, 0.25),
     tariff_source="a tariff table",
 )
 
@@ -74,9 +75,9 @@ def test_money_a_tonne_weighs_less_on_dear_goods():
     np.testing.assert_allclose(money[:, 1], [0.05, 0.005, 0.0])
 
 
-def test_a_trade_effect_uses_the_elasticity_of_each_sector():
+def test_a_trade_effect_is_priced_with_the_aggregate_elasticity():
     effect = central(price(entry("l", Component.INFORMATION, Unit.TRADE_EFFECT, 0.44, ["*"])), Component.INFORMATION)
-    np.testing.assert_allclose(effect[:, 0], [1.44**0.25 - 1, 1.44**0.125 - 1, 1.44**0.2 - 1])
+    np.testing.assert_allclose(effect[:, 0], 1.44**0.2 - 1)
 
 
 def test_standards_are_scaled_by_the_mismatch():
@@ -137,3 +138,8 @@ def test_bounds_never_exclude_the_central_value():
     low, middle, high = bounds(values)
     assert low == middle == 0.0
     assert 1.9 < high < 2.0
+
+
+def test_protocols_are_scaled_by_their_own_mismatch():
+    priced = price(entry("r", Component.INFORMATION, Unit.PROTOCOL_MISMATCH, 0.08, ["*"], part="protocols"))
+    np.testing.assert_allclose(central(priced, Component.INFORMATION), 0.02)

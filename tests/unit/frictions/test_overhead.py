@@ -17,11 +17,11 @@ def priced():
         entry("p", Component.PROCEDURES, Unit.FRACTION, 0.1, range=(0.05, 0.3)),
         entry("q", Component.THIRD_PARTY, Unit.FRACTION, 0.1, reach=Reach.THIRD_PARTY),
     )
-    return itemise(entries, PROFILES, LEDGER, SECTORS, DIRECTIONS, CONDITIONS, TimeBase.BORDER, draws=64)
+    return itemise(entries, PROFILES, LEDGER, SECTORS, DIRECTIONS, CONDITIONS, TimeBase.BORDER, draws=16)
 
 
 def all_in(value=1.0):
-    index = np.full((3, 65), value)
+    index = np.full((3, 17), value)
     index[2] = np.nan
     return index
 

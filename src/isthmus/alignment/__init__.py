@@ -1,0 +1,1 @@
+"""Where two plans meet, complement each other, collide and miss each other."""

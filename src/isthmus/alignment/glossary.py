@@ -1,0 +1,190 @@
+"""What a statement is about and what it wants, read off a small trilingual glossary that the analyst can edit.
+
+Embeddings find statements of one subject but hardly notice a flipped direction or who delivers to whom. The glossary
+holds the words that decide these: objects (coal, chips), measures (output, use, share) and cues (raise, limit, export).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+SPACELESS = frozenset({"zh"})
+"""Languages written without spaces: a form matches anywhere in the text."""
+
+Forms = Mapping[str, tuple[str, ...]]
+"""Forms of one entry by language."""
+
+Entry = tuple[str, str]
+"""Section and key of an entry."""
+
+
+@dataclass(frozen=True)
+class Concept:
+    """An object that plans speak of: its field (`group`), the wider object it is part of, and its forms by language."""
+
+    key: str
+    group: str
+    part_of: str
+    forms: Forms
+
+
+@dataclass(frozen=True)
+class UnitScale:
+    """What a unit measures and its size in the first unit of that quantity."""
+
+    quantity: str
+    factor: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the glossary found in one statement.
+
+    Attributes
+    ----------
+    objects, measures
+        Keys of the objects and measures that occur.
+    cues
+        Position of the first occurrence of each cue, so that the leading verb can decide.
+    """
+
+    objects: frozenset[str] = frozenset()
+    measures: frozenset[str] = frozenset()
+    cues: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Objects, measures, cues, jargon, masks and units; ``assets/alignment/glossary.toml`` says what a form is."""
+
+    objects: Mapping[str, Concept] = field(default_factory=dict)
+    measures: Mapping[str, Forms] = field(default_factory=dict)
+    cues: Mapping[str, Forms] = field(default_factory=dict)
+    jargon: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    mask: Forms = field(default_factory=dict)
+    units: Mapping[str, UnitScale] = field(default_factory=dict)
+
+    @cached_property
+    def matchers(self) -> "Mapping[str, _Matcher]":
+        """Matcher of each language over objects, measures and cues, built once."""
+        forms: dict[Entry, Forms] = {("object", key): concept.forms for key, concept in self.objects.items()}
+        forms |= {("measure", key): entry for key, entry in self.measures.items()}
+        forms |= {("cue", key): entry for key, entry in self.cues.items()}
+        languages = {lang for entry in forms.values() for lang in entry}
+        return {lang: _matcher(lang, forms) for lang in sorted(languages)}
+
+    @cached_property
+    def jargon_matchers(self) -> "Mapping[str, _Matcher]":
+        """Matcher of each language over the jargon, built once."""
+        return {
+            lang: _matcher(lang, {("jargon", term): {lang: (term,)} for term in terms}) for lang, terms in self.jargon.items()
+        }
+
+    def wider(self, key: str) -> frozenset[str]:
+        """Return an object with every object it is part of."""
+        found: set[str] = set()
+        while key and key not in found:
+            found.add(key)
+            key = self.objects[key].part_of if key in self.objects else ""
+        return frozenset(found)
+
+
+def read_statement(text: str, lang: str, glossary: Glossary) -> Reading:
+    """Return the objects, measures and cues of a statement; an unknown language gives an empty reading."""
+    matcher = glossary.matchers.get(lang)
+    if matcher is None:
+        return Reading()
+    found: dict[str, dict[str, int]] = {"object": {}, "measure": {}, "cue": {}}
+    for (section, key), position in matcher.find(text):
+        if section == "object":
+            found[section].setdefault(key, position)
+    for (section, key), position in matcher.find(_masked(text, glossary.mask.get(lang, ()))):
+        if section != "object":
+            found[section][key] = min(position, found[section].get(key, position))
+    return Reading(frozenset(found["object"]), frozenset(found["measure"]), found["cue"])
+
+
+def spell_out(text: str, lang: str, glossary: Glossary) -> str:
+    """Return a statement with the plain words of its abbreviations and jargon added in brackets."""
+    matcher = glossary.jargon_matchers.get(lang)
+    if matcher is None:
+        return text
+    terms = list(dict.fromkeys(term for (_, term), _ in matcher.find(text)))
+    whole = [term for term in terms if not any(term != other and term in other for other in terms)]
+    return f"{text} ({'; '.join(glossary.jargon[lang][term] for term in whole)})" if whole else text
+
+
+def shared_objects(left: Reading, right: Reading, glossary: Glossary) -> frozenset[str]:
+    """Return the objects of either statement that the other speaks of too, itself or as its wider object."""
+    shared: set[str] = set()
+    for a in left.objects:
+        for b in right.objects:
+            if b in glossary.wider(a):
+                shared.add(a)
+            elif a in glossary.wider(b):
+                shared.add(b)
+    return frozenset(shared)
+
+
+def _masked(text: str, expressions: Iterable[str]) -> str:
+    """Blank fixed expressions, so that the words inside them do not count."""
+    for expression in expressions:
+        text = re.sub(re.escape(expression), " ", text, flags=re.IGNORECASE)
+    return text
+
+
+@dataclass(frozen=True)
+class _Matcher:
+    """Finds the forms of one language: plain strings, or phrases of word beginnings by their first word."""
+
+    spaceless: bool
+    plain: tuple[tuple[str, Entry], ...] = ()
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
+
+    def find(self, text: str) -> Iterable[tuple[Entry, int]]:
+        """Yield each entry found with its position."""
+        if self.spaceless:
+            yield from _find_plain(text.lower(), self.plain)
+            return
+        words = re.findall(r"[\w&]+", text.lower().replace("ё", "е"))
+        for position, word in enumerate(words):
+            for length in self.lengths:
+                if length > len(word):
+                    break
+                for stems, entry in self.phrases.get(word[:length], ()):
+                    following = words[position : position + len(stems)]
+                    if len(following) == len(stems) and all(map(_fits, stems, following)):
+                        yield entry, position
+
+
+def _find_plain(text: str, plain: Iterable[tuple[str, Entry]]) -> Iterable[tuple[Entry, int]]:
+    """Yield plain strings with their position; inside a longer form of the same section a form does not count."""
+    found = [(form, entry) for form, entry in plain if form in text]
+    for form, entry in found:
+        longer = [f for f, (section, key) in found if form in f and f != form and section == entry[0] and key != entry[1]]
+        covered = sum(text.count(f) * f.count(form) for f in longer)
+        if text.count(form) > covered:
+            yield entry, text.index(form)
+
+
+def _matcher(lang: str, entries: Mapping[Entry, Forms]) -> _Matcher:
+    forms = [(form, entry) for entry, by_lang in entries.items() for form in by_lang.get(lang, ())]
+    if lang in SPACELESS:
+        return _Matcher(True, plain=tuple((form.lower(), entry) for form, entry in forms))
+    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for form, entry in forms:
+        stems = tuple(_stem(word) for word in form.lower().replace("ё", "е").replace("-", " ").split())
+        phrases.setdefault(stems[0].rstrip("."), []).append((stems, entry))
+    lengths = tuple(sorted({len(first) for first in phrases}))
+    return _Matcher(False, phrases={first: tuple(found) for first, found in phrases.items()}, lengths=lengths)
+
+
+def _stem(word: str) -> str:
+    whole = word.endswith(".")
+    return re.sub(r"[^\w&]", "", word) + ("." if whole else "")
+
+
+def _fits(stem: str, word: str) -> bool:
+    return word == stem[:-1] if stem.endswith(".") else word.startswith(stem)

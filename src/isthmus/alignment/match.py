@@ -1,0 +1,238 @@
+"""Link the statements of two plans: who means whom, how sure that is, and what nobody answers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from isthmus.alignment.glossary import Glossary
+from isthmus.alignment.relation import MUTUAL_BEST, REASONS, Judgement, Relation, Strictness, compare_numbers, relate
+from isthmus.alignment.similarity import Embedder, Nearness, Passage, Vectors, similarity
+from isthmus.alignment.statement import Statement, statements
+from isthmus.plans.plan import Target
+
+
+class Band(StrEnum):
+    """How much a link can be trusted without a look at both passages."""
+
+    CONFIDENT = "confident"
+    CHECK = "check"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How similarity becomes a score, and what a score is worth.
+
+    The score is 1 / (1 + exp(-(slope x similarity + intercept))): the share of mutual best matches of this similarity
+    that were right on the reference statements.
+
+    Attributes
+    ----------
+    confident, check
+        Lowest score of the two upper bands.
+    no_match
+        Score below which a mutual best match is not accepted: the statement has no counterpart.
+    """
+
+    slope: float
+    intercept: float
+    confident: float = 0.8
+    check: float = 0.3
+    no_match: float = 0.1
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings of an alignment: similarity, calibration, relation thresholds and how many candidates are listed."""
+
+    calibration: Calibration
+    nearness: Nearness = Nearness()
+    strictness: Strictness = Strictness()
+    candidates: int = 3
+    number_weight: float = 0.1
+
+
+@dataclass(frozen=True)
+class Link:
+    """A pair of statements of the two plans.
+
+    Attributes
+    ----------
+    left, right
+        The first target of each statement, with passage, file and page.
+    score
+        Probability that both are of one subject (0 to 1).
+    judgement
+        Relation with the rule that decided it.
+    accepted
+        Whether they are taken to be of one subject; at most one accepted link a statement.
+    band
+        How far the link can be trusted.
+    verdict, note
+        What an analyst decided: accept, reject, change or ""; and why.
+    """
+
+    left: Target
+    right: Target
+    score: float
+    judgement: Judgement
+    accepted: bool
+    band: Band
+    verdict: str = ""
+    note: str = ""
+
+    @property
+    def relation(self) -> Relation:
+        """Relation of the two statements."""
+        return self.judgement.relation
+
+    @property
+    def reason(self) -> str:
+        """English sentence saying why the relation was given."""
+        return REASONS[self.judgement.rule].format(**self.judgement.details)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A statement that nothing in the other plan answers; `nearest` is the best link it has, if any."""
+
+    side: str
+    target: Target
+    nearest: Link | None
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """All candidate links, best first for each left statement, and the statements without an accepted link."""
+
+    links: tuple[Link, ...]
+    gaps: tuple[Gap, ...]
+    models: tuple[str, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def accepted(self) -> tuple[Link, ...]:
+        """The accepted links."""
+        return tuple(link for link in self.links if link.accepted)
+
+
+def align(
+    left: Sequence[Target],
+    right: Sequence[Target],
+    models: Sequence[Embedder],
+    glossary: Glossary,
+    settings: Settings,
+    reference: Sequence[Passage] = (),
+) -> Alignment:
+    """Link two plans.
+
+    Parameters
+    ----------
+    left, right
+        Targets of the two plans in any language; targets with one id are readings of one statement.
+    models
+        Embedding models, see `similarity.similarity`.
+    reference
+        Statements that say the same in every language, to steady short lists.
+
+    Returns
+    -------
+    Alignment
+        For each statement its best candidates. A link is accepted when each is the other's best and the score reaches
+        the no-match threshold.
+    """
+    a, b = statements(left, glossary), statements(right, glossary)
+    near = similarity(_passages(a), _passages(b), models, glossary, reference, settings.nearness)
+    near = _weigh_numbers(near, a, b, settings)
+    score = _score(near, settings.calibration)
+    accepted = _mutual_best(near, score, settings.calibration.no_match)
+    pairs = _candidates(near, settings.candidates)
+    links = [_link(a[i], b[j], float(score[i, j]), (i, j) in accepted, glossary, settings) for i, j in pairs]
+    position = {s.id: i for i, s in enumerate(a)}
+    links.sort(key=lambda link: (position[link.left.id], -link.score, link.right.id))
+    counts = {"left": len(a), "right": len(b), "links": len(links), "accepted": len(accepted)}
+    return Alignment(
+        tuple(links), gaps([s.target for s in a], [s.target for s in b], links), tuple(m.name for m in models), counts
+    )
+
+
+def gaps(left: Sequence[Target], right: Sequence[Target], links: Iterable[Link]) -> tuple[Gap, ...]:
+    """Return the statements of either side that have no accepted link, in order of the plan."""
+    links = list(links)
+    taken = {("left", link.left.id) for link in links if link.accepted}
+    taken |= {("right", link.right.id) for link in links if link.accepted}
+    best: dict[tuple[str, str], Link] = {}
+    for link in links:
+        for key in (("left", link.left.id), ("right", link.right.id)):
+            if link.verdict != "reject" and (key not in best or best[key].score < link.score):
+                best[key] = link
+    sides = (("left", left), ("right", right))
+    return tuple(
+        Gap(side, target, best.get((side, target.id)))
+        for side, targets in sides
+        for target in targets
+        if (side, target.id) not in taken
+    )
+
+
+def band_of(score: float, calibration: Calibration) -> Band:
+    """Return the band of a score."""
+    if score >= calibration.confident:
+        return Band.CONFIDENT
+    return Band.CHECK if score >= calibration.check else Band.WEAK
+
+
+def _passages(side: Sequence[Statement]) -> list[Passage]:
+    """Return what is compared: the statement; with its indicator in front where one sentence holds several targets."""
+    texts = [s.target.text for s in side]
+    repeated = {text for text in texts if texts.count(text) > 1} if len(set(texts)) < len(texts) else set()
+    return [
+        Passage(f"{s.target.indicator}: {t}" if t in repeated and s.target.indicator else t, s.target.lang, s.reading)
+        for s, t in zip(side, texts, strict=True)
+    ]
+
+
+def _weigh_numbers(near: Vectors, left: Sequence[Statement], right: Sequence[Statement], settings: Settings) -> Vectors:
+    """Move likely pairs up where their numbers agree and down where they do not; the same text goes furthest up."""
+    moved = near.copy()
+    for i, j in _candidates(near, 10):
+        a, b = left[i], right[j]
+        if (a.target.text, a.target.lang) == (b.target.text, b.target.lang):
+            moved[i, j] += 5 * settings.number_weight
+        if (found := compare_numbers(a, b)) is not None:
+            moved[i, j] += settings.number_weight * (1 if found.relation == Relation.SAME else -1)
+    return moved
+
+
+def _score(near: Vectors, calibration: Calibration) -> Vectors:
+    score: Vectors = 1.0 / (1.0 + np.exp(-(calibration.slope * near + calibration.intercept)))
+    return score
+
+
+def _mutual_best(near: Vectors, score: Vectors, least: float) -> set[tuple[int, int]]:
+    if not near.size:
+        return set()
+    best_right, best_left = near.argmax(axis=1), near.argmax(axis=0)
+    return {
+        (i, int(j)) for i, j in enumerate(best_right) if best_left[j] == i and score[i, j] >= least
+    }
+
+
+def _candidates(near: Vectors, count: int) -> list[tuple[int, int]]:
+    """Return the positions of the best candidates of every row and column, in order of rows."""
+    if not near.size:
+        return []
+    chosen = np.zeros(near.shape, dtype=bool)
+    for axis in (1, 0):
+        kept = min(count, near.shape[axis])
+        best = np.argpartition(-near, kept - 1, axis=axis).take(range(kept), axis=axis)
+        np.put_along_axis(chosen, best, True, axis=axis)
+    return [(int(i), int(j)) for i, j in zip(*np.nonzero(chosen), strict=True)]
+
+
+def _link(left: Statement, right: Statement, score: float, accepted: bool, glossary: Glossary, settings: Settings) -> Link:
+    limits = MUTUAL_BEST if accepted else settings.strictness
+    judgement = relate(left, right, score, glossary, limits)
+    return Link(left.target, right.target, score, judgement, accepted, band_of(score, settings.calibration))

@@ -1,0 +1,248 @@
+"""What two statements of one subject mean for each other: decided by numbers first, then by direction and by flows.
+
+The rules, in order; the first that applies decides:
+
+1. Both give a number of one indicator: opposite directions or bounds that cannot both hold are a conflict; equal number
+   and year are the same; anything else is related, and the reason says what differs.
+2. Both act on the same border procedure: the same (a recognised certificate serves buyer and seller alike).
+3. Both replace imports of one industrial good by own production, or both seek foreign markets for one good: a conflict.
+4. One delivers what the other buys: a complement; a conflict where the buyer wants to buy less.
+5. One raises what the other limits: a conflict.
+6. Both give numbers that measure different things, figures that were not read, or different years, or the subjects are not
+   near enough: related.
+7. Nothing speaks against it: the same.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from isthmus.alignment.glossary import Glossary, shared_objects
+from isthmus.alignment.statement import DOWN, UP, Quantity, Statement, comparable
+
+
+class Relation(StrEnum):
+    """How two statements stand to each other; the words of the link table."""
+
+    SAME = "same"
+    COMPLEMENT = "complement"
+    CONFLICT = "conflict"
+    RELATED = "related"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A relation with the rule that decided it and the details a sentence about it needs."""
+
+    relation: Relation
+    rule: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Strictness:
+    """Scores below which two statements are of different indicators, of different subjects, and too far for flows.
+
+    Who delivers to whom is read off a shared object and needs less nearness: a buyer and a seller use other words. They hold for pairs that are not each other's best match; mutual best matches are taken to be of one subject.
+    """
+
+    indicator: float = 0.3
+    subject: float = 0.5
+    flow: float = 0.01
+
+
+MUTUAL_BEST = Strictness(0.0, 0.0, 0.0)
+
+
+TRADED = frozenset({"energy", "materials", "industry", "food"})
+"""Fields whose objects are bought and sold between economies."""
+
+FOOD, BORDER = "food", "border"
+
+REASONS = {
+    "numbers_agree": "one indicator; number and year agree ({left})",
+    "other_number": "one indicator, another number: {left} against {right}",
+    "other_year": "one indicator, another year: {left} against {right}",
+    "other_number_and_year": "one indicator, another number and year: {left} against {right}",
+    "opposite_direction": "one indicator, opposite direction: {left} against {right}",
+    "opposite_unclear": "same field, opposite direction; whether the indicator is one is not clear: {left} against {right}",
+    "bounds": "one indicator, bounds that cannot both hold: {left} against {right}",
+    "other_measure": "same field, measured differently: {left} against {right}",
+    "numbers_unread": "one subject, but both passages hold figures that could not be compared",
+    "procedure": "both act on the same border procedure",
+    "both_replace_imports": "both replace imports of one good by own production",
+    "both_export": "both seek foreign markets for one good",
+    "delivers": "one side's output is the other's input",
+    "buyer_wants_less": "one side wants to buy less of what the other wants to deliver",
+    "limit_against_expansion": "one side limits what the other expands",
+    "same_subject": "one subject; nothing in number, direction or flow speaks against it",
+    "field_only": "same field only",
+    "verdict": "decided by the analyst",
+}
+"""English sentence of each rule; the report has its own in every language."""
+
+
+def relate(left: Statement, right: Statement, score: float, glossary: Glossary, limits: Strictness = Strictness()) -> Judgement:
+    """Return the relation of two statements.
+
+    Parameters
+    ----------
+    score
+        Probability that both are of one subject (0 to 1), see `match.align`.
+    """
+    pair = _Pair(left, right, score, shared_objects(left.reading, right.reading, glossary), glossary)
+    one_indicator = score >= limits.indicator and pair.one_indicator
+    if one_indicator and (found := compare_numbers(left, right)):
+        unsure = found.rule == "opposite_direction" and not pair.measures_agree
+        return Judgement(Relation.RELATED, "opposite_unclear", found.details) if unsure else found
+    if score >= (limits.flow if pair.shared else limits.subject) and (found := _by_meaning(pair)):
+        return found
+    return _without_comparison(pair, limits)
+
+
+def compare_numbers(left: Statement, right: Statement) -> Judgement | None:
+    """Return what comparable numbers of two statements say, taken as one indicator; None without such numbers."""
+    pairs = [(a, b) for a in left.quantities for b in right.quantities if comparable(a, b)]
+    if not pairs:
+        return None
+    found = [_compare(a, b) for a, b in pairs]
+    order = (Relation.CONFLICT, Relation.SAME, Relation.RELATED)
+    return min(found, key=lambda judgement: order.index(judgement.relation))
+
+
+def _without_comparison(pair: "_Pair", limits: Strictness) -> Judgement:
+    """Judge a pair whose numbers cannot be compared and whose words decide nothing: the same unless something speaks against."""
+    left, right = pair.left, pair.right
+    if pair.counted:
+        return Judgement(
+            Relation.RELATED, "other_measure", {"left": left.quantities[0].label, "right": right.quantities[0].label}
+        )
+    if pair.score < limits.subject or {left.direction, right.direction} == {UP, DOWN} and pair.one_measure:
+        return Judgement(Relation.RELATED, "field_only")
+    if left.numerals and right.numerals and left.numerals != right.numerals:
+        return Judgement(Relation.RELATED, "numbers_unread")
+    if pair.other_year:
+        years = {side: str(min(s.years)) for side, s in (("left", left), ("right", right))}
+        return Judgement(Relation.RELATED, "other_year", years)
+    return Judgement(Relation.SAME, "same_subject")
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Two statements with what they share."""
+
+    left: Statement
+    right: Statement
+    score: float
+    shared: frozenset[str]
+    glossary: Glossary
+
+    @property
+    def one_measure(self) -> bool:
+        """Whether the measures named do not contradict each other."""
+        a, b = self.left.reading.measures, self.right.reading.measures
+        return not a or not b or bool(a & b)
+
+    @property
+    def counted(self) -> bool:
+        """Whether both sides give numbers."""
+        return bool(self.left.quantities and self.right.quantities)
+
+    @property
+    def other_year(self) -> bool:
+        """Whether both sides name years and none of them is common."""
+        return bool(self.left.years and self.right.years) and not self.left.years & self.right.years
+
+    @property
+    def measures_agree(self) -> bool:
+        """Whether both sides name a common measure, or neither names any."""
+        a, b = self.left.reading.measures, self.right.reading.measures
+        return bool(a & b) or not (a or b)
+
+    @property
+    def one_indicator(self) -> bool:
+        """Whether object and measure named on both sides do not contradict each other."""
+        named = self.left.reading.objects and self.right.reading.objects
+        return self.one_measure and (bool(self.shared) or not named)
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """Fields of the shared objects."""
+        return frozenset(self.glossary.objects[key].group for key in self.shared)
+
+
+def _compare(left: Quantity, right: Quantity) -> Judgement:
+    """Compare two numbers of one indicator."""
+    details = {"left": _dated(left), "right": _dated(right)}
+    if {left.direction, right.direction} == {UP, DOWN}:
+        return Judgement(Relation.CONFLICT, "opposite_direction", details)
+    if _exclude(left, right) or _exclude(right, left):
+        return Judgement(Relation.CONFLICT, "bounds", details)
+    number = abs(left.value - right.value) <= 0.02 * max(abs(left.value), abs(right.value))
+    if left.form == "ratio":
+        number = abs(left.value - right.value) <= 0.004
+    year = left.year is None or right.year is None or left.year == right.year
+    if number and year:
+        return Judgement(Relation.SAME, "numbers_agree", details)
+    rule = "other_year" if number else "other_number" if year else "other_number_and_year"
+    return Judgement(Relation.RELATED, rule, details)
+
+
+def _exclude(low: Quantity, high: Quantity) -> bool:
+    """Say whether a lower bound lies above an upper bound for one year."""
+    if not low.operator.startswith(">") or not high.operator.startswith("<"):
+        return False
+    if low.year is not None and high.year is not None and low.year != high.year:
+        return False
+    strict = low.operator == ">" or high.operator == "<"
+    return low.value > high.value or (strict and low.value == high.value)
+
+
+def _dated(quantity: Quantity) -> str:
+    """Write number, direction and year for people."""
+    sign = {UP: "↑ ", DOWN: "↓ "}.get(quantity.direction, "")
+    operator = "" if quantity.operator == "=" else {">=": "≥ ", "<=": "≤ ", "~": "≈ "}.get(quantity.operator, f"{quantity.operator} ")
+    return f"{sign}{operator}{quantity.label}" + (f" ({quantity.year})" if quantity.year is not None else "")
+
+
+def _by_meaning(pair: _Pair) -> Judgement | None:
+    """Apply the rules on procedures, rivalry, flows and limits; None when none of them applies."""
+    left, right = pair.left.reading.cues, pair.right.reading.cues
+    if pair.groups and pair.groups <= {BORDER} or ("procedure" in left and "procedure" in right and BORDER in pair.groups):
+        return None if pair.counted or pair.other_year else Judgement(Relation.SAME, "procedure")
+    traded = bool(pair.groups & TRADED)
+    if not pair.counted and "substitute" in left and "substitute" in right and (traded or not pair.shared) and pair.groups != {FOOD}:
+        return Judgement(Relation.CONFLICT, "both_replace_imports")
+    if not traded:
+        return _limit(pair)
+    if not pair.counted and "export" in left and "export" in right and not (_buys(pair.left) or _buys(pair.right)):
+        same_way = DOWN not in (pair.left.direction, pair.right.direction)
+        return Judgement(Relation.CONFLICT, "both_export") if same_way else _limit(pair)
+    for seller, buyer in ((pair.left, pair.right), (pair.right, pair.left)):
+        if _sells(seller) and _buys(buyer) and seller.direction != DOWN:
+            less = buyer.direction == DOWN or ("substitute" in buyer.reading.cues)
+            return Judgement(*((Relation.CONFLICT, "buyer_wants_less") if less else (Relation.COMPLEMENT, "delivers")))
+    return _limit(pair)
+
+
+def _limit(pair: _Pair) -> Judgement | None:
+    """Say whether one side limits or cuts what the other raises: one object, one measure named on both sides."""
+    directions = {pair.left.direction, pair.right.direction}
+    measured = pair.left.reading.measures & pair.right.reading.measures
+    if directions == {UP, DOWN} and pair.shared and measured:
+        return Judgement(Relation.CONFLICT, "limit_against_expansion")
+    return None
+
+
+def _sells(statement: Statement) -> bool:
+    """Say whether a statement is about delivering its object: it exports, or produces and does not speak of use."""
+    cues = statement.reading.cues
+    if "import" in cues or "substitute" in cues and "export" not in cues:
+        return False
+    return "export" in cues or ("supply" in cues and "demand" not in cues)
+
+
+def _buys(statement: Statement) -> bool:
+    """Say whether a statement is about obtaining its object: it imports, or speaks of use and does not export."""
+    cues = statement.reading.cues
+    return "export" not in cues and ("import" in cues or "demand" in cues or "use" in statement.reading.measures)

@@ -1,0 +1,126 @@
+"""An analyst's verdicts on links: found again by the passages themselves, stronger than the machine, never lost silently.
+
+A verdict names its two passages by digest, not by number or page, so that it outlives a new run, a renumbered table and
+a changed document. A verdict whose passage is gone is stale: it is kept, counted and shown.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from isthmus.alignment.match import Alignment, Band, Link, gaps
+from isthmus.alignment.relation import Judgement, Relation
+from isthmus.core.provenance import digest
+from isthmus.plans.plan import Target
+
+
+class Decision(StrEnum):
+    """What an analyst decided on a link."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One row of the verdict table.
+
+    Attributes
+    ----------
+    left_digest, right_digest
+        Digests of the two passages, see `passage_digest`.
+    decision
+        accept and change make the link accepted; reject makes it not accepted.
+    relation
+        The relation the analyst gives; None keeps the machine's.
+    note
+        Why.
+    left_text, right_text
+        The passages, so that a stale verdict can still be read.
+    """
+
+    left_digest: str
+    right_digest: str
+    decision: Decision
+    relation: Relation | None = None
+    note: str = ""
+    left_text: str = ""
+    right_text: str = ""
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """An alignment after review, with the verdicts that were used and those whose passage is gone."""
+
+    alignment: Alignment
+    applied: tuple[Verdict, ...]
+    stale: tuple[Verdict, ...]
+
+
+def passage_digest(text: str) -> str:
+    """Return the digest of a passage (16 hexadecimal digits); spaces and line ends do not count."""
+    return digest(["".join(text.split())])[:16]
+
+
+def review(alignment: Alignment, verdicts: Sequence[Verdict], left: Sequence[Target], right: Sequence[Target]) -> Reviewed:
+    """Return the alignment with the analyst's verdicts in force.
+
+    Notes
+    -----
+    A verdict holds for every pair of statements with these two passages, also where the machine did not list the pair.
+    An accepted verdict takes both statements: other machine links of them are no longer accepted. Two accepting
+    verdicts on one statement both hold, because the analyst said so.
+    """
+    by_left, by_right = _by_digest(left), _by_digest(right)
+    links = {(link.left.id, link.right.id): link for link in alignment.links}
+    applied, stale, decided = [], [], set()
+    for verdict in verdicts:
+        pairs = [(a, b) for a in by_left.get(verdict.left_digest, ()) for b in by_right.get(verdict.right_digest, ())]
+        (applied if pairs else stale).append(verdict)
+        for a, b in pairs:
+            links[a.id, b.id] = _decided(links.get((a.id, b.id)), a, b, verdict)
+            decided.add((a.id, b.id))
+    kept = _without_taken(links, decided)
+    position = {target.id: i for i, target in enumerate(left)}
+    ordered = sorted(kept, key=lambda link: (position[link.left.id], -link.score, link.right.id))
+    reviewed = replace(
+        alignment,
+        links=tuple(ordered),
+        gaps=gaps(_first_by_id(left), _first_by_id(right), ordered),
+        counts={**alignment.counts, "links": len(ordered), "accepted": sum(link.accepted for link in ordered)},
+    )
+    return Reviewed(reviewed, tuple(applied), tuple(stale))
+
+
+def _by_digest(targets: Sequence[Target]) -> dict[str, list[Target]]:
+    found: dict[str, list[Target]] = {}
+    for target in _first_by_id(targets):
+        found.setdefault(passage_digest(target.text), []).append(target)
+    return found
+
+
+def _first_by_id(targets: Sequence[Target]) -> list[Target]:
+    return list({target.id: target for target in reversed(targets)}.values())[::-1]
+
+
+def _decided(link: Link | None, left: Target, right: Target, verdict: Verdict) -> Link:
+    """Return the link as the analyst wants it; a pair the machine did not list gets the score 0."""
+    machine = link or Link(left, right, 0.0, Judgement(Relation.RELATED, "field_only"), False, Band.WEAK)
+    judgement = machine.judgement
+    if verdict.relation is not None and verdict.relation != judgement.relation:
+        judgement = Judgement(verdict.relation, "verdict", judgement.details)
+    accepted = verdict.decision != Decision.REJECT
+    return replace(machine, judgement=judgement, accepted=accepted, verdict=str(verdict.decision), note=verdict.note)
+
+
+def _without_taken(links: Mapping[tuple[str, str], Link], decided: set[tuple[str, str]]) -> list[Link]:
+    """Withdraw machine acceptances of statements that an accepting verdict has taken."""
+    taken_left = {a for a, b in decided if links[a, b].accepted}
+    taken_right = {b for a, b in decided if links[a, b].accepted}
+    return [
+        replace(link, accepted=False)
+        if link.accepted and pair not in decided and (pair[0] in taken_left or pair[1] in taken_right)
+        else link
+        for pair, link in links.items()
+    ]

@@ -1,0 +1,169 @@
+"""How near two statements are in meaning, across languages.
+
+Sentence embeddings of different languages lie in different places, and some statements are near to everything. Three
+steps undo this: every language's mean vector is subtracted, the vectors of several models stand side by side, and each
+similarity is measured against the neighbourhoods of both statements (cross-domain similarity local scaling). What the
+glossary finds in both statements counts as one more, weaker model.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isthmus.alignment.glossary import Glossary, Reading, spell_out
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """A model that turns texts into vectors; its weights are read at the edge."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, as the product reports them."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a text; equal texts give equal rows."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A statement to be compared: its text and language, and what the glossary found in it."""
+
+    text: str
+    lang: str
+    reading: Reading = Reading()
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """How similarity is measured.
+
+    Attributes
+    ----------
+    neighbours
+        Size of the neighbourhood against which a similarity is measured.
+    prior
+        Weight of the reference statements in a language's mean, in statements; it steadies the mean of short lists.
+    glossary_weight
+        Weight of shared glossary objects beside one model.
+    variant
+        Cosine from which two statements of one side are variants of one indicator (another year or number, say); in a
+        neighbourhood they count once, or a path with one row a year would push its own counterparts away.
+    """
+
+    neighbours: int = 5
+    prior: float = 20.0
+    glossary_weight: float = 0.4
+    variant: float = 0.55
+
+
+def similarity(
+    left: Sequence[Passage],
+    right: Sequence[Passage],
+    models: Sequence[Embedder],
+    glossary: Glossary,
+    reference: Sequence[Passage] = (),
+    settings: Nearness = Nearness(),
+) -> Vectors:
+    """Return the similarity of every left and right passage, shape (left, right), unitless and around zero.
+
+    Parameters
+    ----------
+    left, right
+        Passages of the two plans, in any of the languages.
+    models
+        At least one model; their vectors are centred one by one and concatenated.
+    reference
+        Statements that say the same in every language: they steady means and neighbourhoods of short lists.
+
+    Notes
+    -----
+    With cosine s, the result is 2 s(i, j) - r(i) - r(j), where r is the mean cosine of a passage with its nearest
+    passages on the other side (Lample et al. 2018, Word translation without parallel data, eq. 2).
+    """
+    if not left or not right:
+        return np.zeros((len(left), len(right)), dtype=np.float32)
+    passages = [*left, *right, *reference]
+    blocks = [_model_block(passages, model, glossary, len(reference), settings.prior) for model in models]
+    blocks.append(settings.glossary_weight * _object_block([p.reading for p in passages], glossary))
+    vectors = _unit(np.hstack(blocks))
+    a, b, c = np.split(vectors, [len(left), len(left) + len(right)])
+    cosine = a @ b.T
+    near_left = _neighbourhood(cosine, a, b, _others(c, reference, right), settings)
+    near_right = _neighbourhood(cosine.T, b, a, _others(c, reference, left), settings)
+    scaled: Vectors = 2.0 * cosine - near_left[:, None] - near_right[None, :]
+    return scaled
+
+
+def _model_block(passages: Sequence[Passage], model: Embedder, glossary: Glossary, references: int, prior: float) -> Vectors:
+    """Return the unit vectors of one model without each language's mean."""
+    texts = [spell_out(p.text, p.lang, glossary) for p in passages]
+    unique = list(dict.fromkeys(texts))
+    row = {text: i for i, text in enumerate(unique)}
+    vectors = np.asarray(model.embed(unique), dtype=np.float32)[[row[text] for text in texts]]
+    langs = np.array([p.lang for p in passages])
+    ours = np.arange(len(passages)) < len(passages) - references
+    for lang in np.unique(langs):
+        here = langs == lang
+        vectors[here] -= _mean(vectors[here & ours], vectors[here & ~ours], prior)
+    return _unit(vectors)
+
+
+def _mean(sample: Vectors, reference: Vectors, prior: float) -> Vectors:
+    """Return the mean of a language's statements, drawn towards the reference where they are few."""
+    weight = min(prior, float(len(reference)))
+    total: Vectors = sample.sum(axis=0)
+    if len(reference):
+        total = total + np.float32(weight) * reference.mean(axis=0)
+    return total / np.float32(len(sample) + weight) if len(sample) + weight else total
+
+
+def _object_block(readings: Sequence[Reading], glossary: Glossary) -> Vectors:
+    """Return unit vectors over glossary objects; rare objects weigh more, a wider object half."""
+    columns = {key: i for i, key in enumerate(glossary.objects)}
+    counts = np.zeros((len(readings), max(1, len(columns))), dtype=np.float32)
+    for row, reading in enumerate(readings):
+        for key in reading.objects:
+            for wider in glossary.wider(key):
+                counts[row, columns[wider]] = max(counts[row, columns[wider]], 1.0 if wider == key else 0.5)
+    rarity = np.log((1.0 + len(readings)) / (1.0 + (counts > 0).sum(axis=0)))
+    return _unit(counts * rarity.astype(np.float32))
+
+
+def _others(vectors: Vectors, reference: Sequence[Passage], side: Sequence[Passage]) -> Vectors:
+    """Return reference vectors in the languages of a side, without those whose text stands in it already."""
+    langs, texts = {p.lang for p in side}, {p.text for p in side}
+    keep = [i for i, p in enumerate(reference) if p.lang in langs and p.text not in texts]
+    return vectors[keep]
+
+
+def _neighbourhood(cosine: Vectors, rows: Vectors, columns: Vectors, others: Vectors, settings: Nearness) -> Vectors:
+    """Return the mean cosine of each row with its nearest columns and reference passages, variants counted once."""
+    family = _families(columns, settings.variant)
+    order = np.argsort(family, kind="stable")
+    starts = np.searchsorted(family[order], np.unique(family))
+    every = np.hstack([np.maximum.reduceat(cosine[:, order], starts, axis=1), rows @ others.T])
+    count = min(settings.neighbours, every.shape[1])
+    nearest = np.partition(every, every.shape[1] - count, axis=1)[:, -count:]
+    mean: Vectors = nearest.mean(axis=1, dtype=np.float32)
+    return mean
+
+
+def _families(vectors: Vectors, variant: float) -> NDArray[np.intp]:
+    """Return for each row the first row it is a variant of, itself where there is none."""
+    alike = vectors @ vectors.T >= variant
+    family = np.arange(len(vectors))
+    for row in range(len(vectors)):
+        if family[row] == row:
+            later = np.flatnonzero(alike[row, row:]) + row
+            family[later[family[later] == later]] = row
+    return family
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.divide(vectors, length, out=np.zeros_like(vectors), where=length > 1e-12)

@@ -1,0 +1,127 @@
+"""A statement of a plan as alignment sees it: its text, the targets read from it and what the glossary found in it."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from isthmus.alignment.glossary import Glossary, Reading, read_statement
+from isthmus.plans.plan import Kind, Target
+
+UP, DOWN = "up", "down"
+
+_WITHOUT_UNIT = "count"
+_COUNTED = {_WITHOUT_UNIT, "persons", "households", "visits", "containers"}
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A target's number in comparable form.
+
+    Attributes
+    ----------
+    form
+        What the number is: ratio (new over old), points, growth, change, rank or amount.
+    quantity
+        What the unit measures; counted things without a unit of measurement are one quantity.
+    value
+        The number in the first unit of its quantity; decreases are negative, or below 1 for a ratio.
+    operator, year, direction
+        As the target has them; `direction` falls back on the statement's.
+    label
+        Number and unit as written, for people.
+    """
+
+    form: str
+    quantity: str
+    value: float
+    operator: str
+    year: int | None
+    direction: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement with everything its relations are judged by.
+
+    Attributes
+    ----------
+    direction
+        up, down, or "" when it wants neither more nor less.
+    years
+        Years its targets are due; where no target was read, every year it names.
+    numerals
+        Every number written in figures, read or not, without years.
+    """
+
+    target: Target
+    reading: Reading
+    direction: str
+    quantities: tuple[Quantity, ...]
+    years: frozenset[int]
+    numerals: frozenset[str] = frozenset()
+
+    @property
+    def id(self) -> str:
+        """Identifier of the statement in its plan."""
+        return self.target.id
+
+
+def statements(targets: Sequence[Target], glossary: Glossary) -> list[Statement]:
+    """Return the statements of a plan in order; targets with the same id are readings of one statement."""
+    groups: dict[str, list[Target]] = {}
+    for target in targets:
+        groups.setdefault(target.id, []).append(target)
+    return [_statement(group, glossary) for group in groups.values()]
+
+
+def comparable(left: Quantity, right: Quantity) -> bool:
+    """Say whether two numbers are of one form and measure one quantity."""
+    if left.form != right.form:
+        return False
+    same = left.quantity == right.quantity
+    counted = left.quantity in _COUNTED and right.quantity in _COUNTED and _WITHOUT_UNIT in (left.quantity, right.quantity)
+    return same or counted or left.form == "ratio"
+
+
+def _statement(group: Sequence[Target], glossary: Glossary) -> Statement:
+    first = group[0]
+    reading = read_statement(first.text, first.lang, glossary)
+    direction = next((t.direction for t in group if t.direction), "") or _cued_direction(reading)
+    quantities = tuple(_quantity(t, t.direction or direction, t.value, glossary) for t in group if t.value is not None)
+    years = frozenset(t.year for t in group if t.year is not None)
+    if not years and not quantities:
+        years = frozenset(map(int, re.findall(r"(?<!\d)20\d\d(?!\d)", first.text)))
+    return Statement(first, reading, direction, quantities, years, _numerals(first.text))
+
+
+def _numerals(text: str) -> frozenset[str]:
+    """Return the numbers written in figures without years and without names such as 5G or PM2.5."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u00a0", " ").replace(",", ".")
+    found = re.findall(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![A-Za-z\d])", plain)
+    return frozenset(number for number in found if not re.fullmatch(r"(?:19|20)\d\d", number))
+
+
+def _cued_direction(reading: Reading) -> str:
+    """Return the direction of the leading verb; a limit wants less whatever verb stands beside it."""
+    if "limit" in reading.cues:
+        return DOWN
+    positions = {way: reading.cues[way] for way in (UP, DOWN) if way in reading.cues}
+    return min(positions, key=lambda way: positions[way]) if positions else ""
+
+
+def _quantity(target: Target, direction: str, value: float, glossary: Glossary) -> Quantity:
+    signed = -value if direction == DOWN and value > 0 else value
+    scale = glossary.units.get(target.unit)
+    quantity = scale.quantity if scale else _WITHOUT_UNIT
+    label = f"{value:.10g}{'' if target.unit in ('%', '‰') else ' '}{target.unit}".strip()
+    form, number = {
+        Kind.CHANGE_PCT: ("ratio", 1.0 + signed / 100.0),
+        Kind.MULTIPLE: ("ratio", value),
+        Kind.CHANGE_PP: ("points", signed),
+        Kind.GROWTH: ("growth", signed),
+        Kind.RANK: ("rank", value),
+        Kind.CHANGE_ABS: ("change", signed * (scale.factor if scale else 1.0)),
+    }.get(target.kind, ("amount", value * (scale.factor if scale else 1.0)))
+    return Quantity(form, quantity, number, target.operator or "=", target.year, direction, label)

@@ -1,0 +1,148 @@
+"""Link the statements of two plans."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from isthmus.alignment.evaluate import Evaluation, evaluate
+from isthmus.alignment.match import Alignment, align
+from isthmus.alignment.review import review
+from isthmus.alignment.tables import link_table, unmatched_table
+from isthmus.commands.output import EXCEL, JSON, answer, write_table
+from isthmus.core.errors import BadInputError
+from isthmus.readers.embedders import SECOND, load_embedders, second_available, settings_for
+from isthmus.readers.alignment_glossary import read_glossary
+from isthmus.readers.links import Side, read_gold, read_reference, read_side
+from isthmus.readers.reviews import read_verdicts
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("left", type=_FILE)
+@click.argument("right", type=_FILE)
+@click.option("--out", type=_FILE, required=True, help="Table of links; unmatched.csv is written beside it.")
+@click.option("--evaluate", "gold", type=_FILE, help="Table of right answers; prints precision, recall and agreement.")
+@click.option("--review", "verdicts", type=_FILE, help="An analyst's verdicts; they win over the machine.")
+@click.option("--glossary", type=_FILE, help="Your additions to the packaged glossary.")
+@click.option(
+    "--models",
+    type=click.Choice(["best", "base", "both"]),
+    default="best",
+    show_default=True,
+    help="Embedding models: the NumPy one alone (base), with the second one (both), or what is installed (best).",
+)
+@click.option("--candidates", type=click.IntRange(1), default=3, show_default=True, help="Candidates listed for each statement.")
+@EXCEL
+@JSON
+def command(
+    left: Path,
+    right: Path,
+    out: Path,
+    gold: Path | None,
+    verdicts: Path | None,
+    glossary: Path | None,
+    models: str,
+    candidates: int,
+    excel: bool,
+    as_json: bool,
+) -> None:
+    """Link LEFT and RIGHT, tables with id, lang, text.
+
+    Targets (number, unit, year, direction) are read from the text unless the table brings the columns of
+    ``isthmus plan extract``. A link is accepted when each statement is the other's best match.
+    """
+    if out.name == "unmatched.csv":
+        raise BadInputError("--out", "is the name of the second table", allowed="another file name", remedy="use links.csv")
+    words = read_glossary(glossary)
+    sides = read_side(left), read_side(right)
+    loaded = load_embedders(models)
+    settings = replace(settings_for(loaded), candidates=candidates)
+    found = align(sides[0].targets, sides[1].targets, loaded, words, settings, read_reference(words))
+    stale = 0
+    if verdicts:
+        reviewed = review(found, read_verdicts(verdicts), sides[0].targets, sides[1].targets)
+        found, stale = reviewed.alignment, len(reviewed.stale)
+    measured, outside = None, 0
+    if gold:
+        pairs, outside = read_gold(gold, sides[0].targets, sides[1].targets)
+        measured = evaluate(found.links, pairs)
+    write_table(link_table(found), out, excel=excel)
+    write_table(unmatched_table(found), out.with_name("unmatched.csv"), excel=excel)
+    if models == "best" and not second_available():
+        click.echo(f"The second model ({SECOND}) is not installed; the NumPy model works alone.", err=True)
+    summary = _summary(found, sides, stale, verdicts is not None, measured, outside)
+    answer(summary, as_json, lambda: _sentences(summary))
+    sys.stdout.flush()
+
+
+def _summary(
+    found: Alignment, sides: tuple[Side, Side], stale: int, was_reviewed: bool, measured: Evaluation | None, outside: int
+) -> dict[str, Any]:
+    relations: dict[str, int] = {}
+    bands: dict[str, int] = {}
+    for link in found.accepted:
+        relations[str(link.relation)] = relations.get(str(link.relation), 0) + 1
+        bands[str(link.band)] = bands.get(str(link.band), 0) + 1
+    summary: dict[str, Any] = {
+        **found.counts,
+        "relations": relations,
+        "bands": bands,
+        "unmatched_left": sum(gap.side == "left" for gap in found.gaps),
+        "unmatched_right": sum(gap.side == "right" for gap in found.gaps),
+        "models": list(found.models),
+        "targets_read_from_text": [side.extracted for side in sides],
+        "language_not_read": sum(side.unread for side in sides),
+    }
+    if was_reviewed:
+        summary["verdicts_stale"] = stale
+        summary["verdicts_in_force"] = sum(bool(link.verdict) for link in found.links)
+    if measured is not None:
+        shares = {name: getattr(measured, name) for name in ("precision", "recall", "top1", "top3", "agreement")}
+        summary["evaluation"] = {
+            **{name: None if value != value else value for name, value in shares.items()},
+            "links": measured.links,
+            "labelled": measured.labelled,
+            "confusion": measured.confusion,
+            "gold_rows_of_other_statements": outside,
+        }
+    return summary
+
+
+def _sentences(summary: dict[str, Any]) -> str:
+    """Write the summary for people."""
+    lines = [
+        f"{summary['accepted']} of {summary['left']} left and {summary['right']} right statements linked "
+        f"({_listing(summary['relations'])}; {_listing(summary['bands'])}); unmatched: {summary['unmatched_left']} left, "
+        f"{summary['unmatched_right']} right.",
+        f"Models: {', '.join(summary['models'])}.",
+    ]
+    if summary["language_not_read"]:
+        lines.append(f"{summary['language_not_read']} statements are in a language whose numbers are not read.")
+    if "verdicts_stale" in summary:
+        lines.append(f"Verdicts: {summary['verdicts_in_force']} links decided, {summary['verdicts_stale']} stale (passage gone).")
+    if "evaluation" in summary:
+        lines += _evaluation_lines(summary["evaluation"])
+    return "\n".join(lines)
+
+
+def _evaluation_lines(measured: dict[str, Any]) -> list[str]:
+    def share(name: str) -> str:
+        return "no case" if measured[name] is None else f"{measured[name]:.3f}"
+
+    lines = [
+        f"Against {measured['links']} gold links: precision {share('precision')}, recall {share('recall')}, "
+        f"top-1 {share('top1')}, top-3 {share('top3')}.",
+        f"Against {measured['labelled']} labelled pairs: agreement of the relation {share('agreement')} (of those listed).",
+    ]
+    lines += [f"  {label}: {_listing(row)}" for label, row in sorted(measured["confusion"].items())]
+    if measured["gold_rows_of_other_statements"]:
+        lines.append(f"{measured['gold_rows_of_other_statements']} gold rows speak of other statements and were not used.")
+    return lines
+
+
+def _listing(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items())) or "none"

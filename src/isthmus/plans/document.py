@@ -1,0 +1,56 @@
+"""A plan document as read: blocks of text and tables in reading order, each with its page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "item", "table"]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, a paragraph, a list item or a table.
+
+    Attributes
+    ----------
+    text
+        The text unchanged; "" for a table.
+    page
+        Page it begins on, counted from 1; None where the format has no pages.
+    rows
+        Cells of a table, row by row.
+    """
+
+    kind: BlockKind
+    text: str
+    page: int | None = None
+    rows: Sequence[Sequence[str]] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document in reading order.
+
+    Attributes
+    ----------
+    file
+        Name of the file.
+    pages
+        Number of pages; None where the format has no pages.
+    blocks
+        Blocks in reading order.
+    notes
+        What was recognised or repaired on the way (encoding, hyphens joined, optical recognition).
+    """
+
+    file: str
+    pages: int | None
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def text(self) -> str:
+        """The running text of the document, a line for each block and each table row."""
+        return "\n".join(
+            block.text if block.kind != "table" else "\n".join(" | ".join(row) for row in block.rows) for block in self.blocks
+        )

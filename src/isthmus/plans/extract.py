@@ -1,0 +1,181 @@
+"""Station 1's main function: a plan's text or document in, one `Target` a target out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from isthmus.plans.dates import latest
+from isthmus.plans.document import Block, Document
+from isthmus.plans.grammar import Grammar, grammar_of
+from isthmus.plans.indicator import indicator_of
+from isthmus.plans.interpret import Finding, interpret
+from isthmus.plans.language import detect
+from isthmus.plans.plan import Kind, Target
+from isthmus.plans.quantities import Reading, read
+from isthmus.plans.rows import find_in_table
+from isthmus.plans.segment import blocks_of, sentences
+from isthmus.plans.statements import milestones_beside, modality, relative, without_number
+from isthmus.plans.text import normalise, probe
+
+_NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
+_COLON = re.compile(r"[:：]\s*$")
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """A statement with its place and the year that the sentence introducing a list gives it."""
+
+    text: str
+    lang: str
+    page: int | None
+    year: int | None = None
+
+
+def extract_targets(text: str, lang: str | None = None, *, file: str = "", with_words: bool = True) -> list[Target]:
+    """Extract every target of a text.
+
+    Parameters
+    ----------
+    text
+        One statement a line, running text, or lines of table cells separated by ``|`` or tabs.
+    lang
+        zh, ru or en; None decides for each statement.
+    file
+        Named in the targets and used for their ids.
+    with_words
+        Also return targets without a number (milestones and qualitative statements); their value is empty.
+
+    Returns
+    -------
+    list of Target
+        In reading order. Levels are in the unit as written with scale words multiplied out, changes and growth in
+        percent or points, a decrease negative. The operator of a change bounds the size of the change in its
+        direction (a cut of at least 8 percent is ``>=`` with value -8); that of a level, a multiple or the ends of a
+        range bounds the value itself.
+
+    Examples
+    --------
+    >>> [t.value for t in extract_targets("Raise R&D spending to 2.5 percent of GDP by 2030.", "en")]
+    [2.5]
+    """
+    return extract_document(Document(file, None, tuple(blocks_of(text))), lang, with_words=with_words)
+
+
+def extract_document(document: Document, lang: str | None = None, *, with_words: bool = True) -> list[Target]:
+    """Extract every target of a document; see `extract_targets`. Pages are those of the document's blocks."""
+    main = lang or detect(document.text)
+    stem = re.sub(r"\W+", "-", document.file.rsplit(".", 1)[0]).strip("-") or "t"
+    found: list[Target] = []
+    year: int | None = None
+    for block in document.blocks:
+        if block.kind == "table":
+            found.extend(_from_table(block, lang or main, year))
+            continue
+        for statement in _statements(block, lang, main, year):
+            made = _from_statement(statement)
+            found.extend(t for t in made if block.kind != "heading" or t.value is not None)
+        year = _introduced_year(block, lang or main, year)
+    kept = [t for t in found if with_words or t.kind not in _NUMBERED]
+    return [replace(target, id=f"{stem}-{i:04d}", file=document.file) for i, target in enumerate(kept, start=1)]
+
+
+def _statements(block: Block, lang: str | None, main: str, year: int | None) -> Iterator[_Statement]:
+    own = lang or detect(block.text) or main
+    for sentence in sentences(block.text, own):
+        inherits = block.kind == "item" or block.text.rstrip().endswith((";", "；"))
+        yield _Statement(sentence, lang or detect(sentence) or main, block.page, year if inherits else None)
+
+
+def _introduced_year(block: Block, lang: str, year: int | None) -> int | None:
+    """Return the year that the next list items inherit: that of a sentence ending in a colon, kept through the list."""
+    if block.kind == "heading":
+        return None
+    if _COLON.search(block.text):
+        return latest(read(probe(normalise(block.text)), grammar_of(lang)).years)
+    return year if block.kind == "item" or block.text.rstrip().endswith((";", "；")) else None
+
+
+def _from_table(block: Block, lang: str, year: int | None) -> list[Target]:
+    return [
+        _target(row.finding, row.text, lang, block.page, row.indicator, row.modality)
+        for row in find_in_table(block.rows, grammar_of(lang), year)
+    ]
+
+
+def _from_statement(statement: _Statement) -> list[Target]:
+    grammar = grammar_of(statement.lang)
+    text = normalise(statement.text)
+    reading = read(probe(text), grammar)
+    findings = interpret(reading, grammar)
+    spans = [(f.start, f.end) for f in findings]
+    findings = [*findings, *relative(reading, spans, grammar)]
+    if spans:
+        beside = milestones_beside(reading, [(f.window[0], f.end) for f in findings], grammar)
+        findings = sorted([*findings, *beside], key=lambda f: f.start)
+    if not findings and not reading.quantities:
+        findings = without_number(reading, grammar)
+    elif not findings:
+        findings = [f for f in without_number(reading, grammar) if f.kind in _NUMBERED]
+    strength = modality(probe(text), grammar)
+    made: list[Target] = []
+    previous = ""
+    for finding in _distributed(findings, reading, grammar):
+        if finding.year is None and statement.year is not None:
+            finding = replace(finding, year=statement.year)
+        previous = indicator_of(finding, text, reading.text, grammar, previous)
+        made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
+    return made
+
+
+def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar) -> list[Finding]:
+    """Give each of several subjects its own target where one quantity is distributed over them (分别, each)."""
+    spread: list[Finding] = []
+    for i, finding in enumerate(findings):
+        start = finding.window[0]
+        near = reading.text[start : finding.start] + reading.text[finding.end : finding.end + 8]
+        alone = all(f is finding or not start <= f.start < finding.window[1] for f in findings)
+        following = findings[i + 1] if i + 1 < len(findings) else None
+        listed = following is not None and bool(re.search(grammar.joiner, reading.text[finding.end : following.start]))
+        if finding.value is None or not alone or listed or not re.search(grammar.distributes, near) or grammar.lang == "ru":
+            spread.append(finding)
+            continue
+        subjects = list(_subjects(reading.text, start, finding, grammar))
+        spread.extend(replace(finding, window=(a, finding.window[1]), start=b) for a, b in subjects)
+    return spread
+
+
+def _subjects(text: str, start: int, finding: Finding, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the subjects in front of a distributed quantity."""
+    cue = re.search(grammar.distributes, text[start : finding.start])
+    end = start + cue.start() if cue else finding.start
+    pattern = r"、|和|及|与|以及" if grammar.lang == "zh" else r", and |, | and "
+    if not cue and grammar.lang == "en":
+        by = list(re.finditer(r" by ", text[start : finding.start]))
+        end = start + by[-1].start() if by else end
+    position = start
+    for match in re.finditer(pattern, text[start:end]):
+        if text[position : start + match.start()].strip():
+            yield position, start + match.start()
+        position = start + match.end()
+    yield position, end
+
+
+def _target(finding: Finding, text: str, lang: str, page: int | None, indicator: str, strength: str) -> Target:
+    value = finding.value
+    return Target(
+        id="",
+        partner="",
+        text=text,
+        lang=lang,
+        indicator=indicator,
+        kind=finding.kind,
+        operator=finding.operator,
+        value=float(f"{value:.12g}") if value is not None else None,
+        unit=finding.unit,
+        year=finding.year,
+        base_year=finding.base_year,
+        base_value=finding.base_value,
+        direction=finding.direction,
+        modality=strength,
+        page=page,
+    )

@@ -1,0 +1,99 @@
+"""What a language's grammar of targets consists of; one module for each language fills it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """Patterns of one language; all match normalised, lower-cased text.
+
+    Attributes
+    ----------
+    masks
+        Digits that are no values: law and chapter numbers, ages, names of products and standards, durations.
+    ratios
+        Denominators of ratio units, with the name they get; a group called n holds the count.
+    bounds_before, bounds_after
+        Operator by the pattern that ends in front of a quantity or starts behind it.
+    to, by
+        What ends in front of a quantity when it is a level, or a change; `to_strict` is the part of `to` that cannot
+        introduce a change.
+    amount
+        A noun of change that governs the quantity (a reduction of, прирост составит, 降幅).
+    by_after
+        What follows a quantity that is a change: for example a noun of change.
+    up, down
+        Words of direction.
+    forbids
+        What turns a strict bound into its opposite: not to let something rise above.
+    """
+
+    lang: str
+    masks: Sequence[str]
+    ratios: Sequence[tuple[str, float]]
+    bounds_before: Sequence[tuple[str, str]]
+    bounds_after: Sequence[tuple[str, str]]
+    filler: str
+    to: str
+    to_strict: str
+    amount: str
+    by: str
+    by_after: str
+    from_before: str
+    forbids: str
+    range_between: str
+    range_open: str
+    segment: str
+    up: str
+    down: str
+    up_after: str
+    down_after: str
+    growth: str
+    growth_noun: str
+    headline: str
+    cumulative: str
+    cumulative_strong: str
+    yearly: str
+    relative: Sequence[tuple[str, str]]
+    relative_ratio: str
+    ranks: Sequence[tuple[str, str]]
+    multiples: Sequence[tuple[str, float, str]]
+    times_plus: str
+    half_is_multiple: bool
+    counted: str
+    past: str
+    future: str
+    binding: str
+    soft: str
+    milestone: str
+    milestone_dated: str
+    intention: str
+    no_statement: str
+    distributes: str
+    joiner: str
+    strip: str
+
+    @property
+    def words(self) -> Mapping[str, "re.Pattern[str]"]:
+        """Compiled patterns by the name of the field."""
+        return _compiled(self)
+
+
+@lru_cache(maxsize=8)
+def _compile_all(items: tuple[tuple[str, str], ...]) -> dict[str, "re.Pattern[str]"]:
+    return {name: re.compile(pattern) for name, pattern in items}
+
+
+def _compiled(grammar: Grammar) -> Mapping[str, "re.Pattern[str]"]:
+    names = [name for name, value in vars(grammar).items() if isinstance(value, str) and name != "lang"]
+    return _compile_all(tuple((name, getattr(grammar, name)) for name in names))
+
+
+def grammar_of(lang: str) -> Grammar:
+    """Return the grammar of a language (zh, ru, en)."""
+    from isthmus.plans import grammar_en, grammar_ru, grammar_zh
+
+    return {"zh": grammar_zh.GRAMMAR, "ru": grammar_ru.GRAMMAR, "en": grammar_en.GRAMMAR}[lang]

@@ -1,0 +1,222 @@
+"""Numbers as plans write them: digits in three conventions, numerals in words, fractions and scale words."""
+
+import re
+from dataclasses import dataclass
+
+_ZH = {c: float(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0.0, "两": 2.0, "俩": 2.0, "半": 0.5}
+_ZH_TENS = {"十": 10.0, "百": 100.0, "千": 1e3}
+_ZH_SCALES = {"万": 1e4, "亿": 1e8}
+
+ZH_NUMERAL = "[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
+
+_RU_FORMS = {
+    0: "ноль|нуля|нулевой", 1: "один|одна|одно|одного|одной|одну|одному", 2: "два|две|двух|двум|двумя",
+    3: "три|трех|трем|тремя", 4: "четыре|четырех|четырем", 5: "пять|пяти|пятью", 6: "шесть|шести|шестью",
+    7: "семь|семи|семью", 8: "восемь|восьми|восемью", 9: "девять|девяти|девятью", 10: "десять|десяти|десятью",
+    11: "одиннадцать|одиннадцати", 12: "двенадцать|двенадцати", 13: "тринадцать|тринадцати",
+    14: "четырнадцать|четырнадцати", 15: "пятнадцать|пятнадцати", 16: "шестнадцать|шестнадцати",
+    17: "семнадцать|семнадцати", 18: "восемнадцать|восемнадцати", 19: "девятнадцать|девятнадцати",
+    20: "двадцать|двадцати", 30: "тридцать|тридцати", 40: "сорок|сорока", 50: "пятьдесят|пятидесяти",
+    60: "шестьдесят|шестидесяти", 70: "семьдесят|семидесяти", 80: "восемьдесят|восьмидесяти",
+    90: "девяносто|девяноста", 100: "сто|ста", 200: "двести|двухсот", 300: "триста|трехсот", 400: "четыреста|четырехсот",
+    500: "пятьсот|пятисот", 600: "шестьсот|шестисот", 700: "семьсот|семисот", 800: "восемьсот|восьмисот",
+    900: "девятьсот|девятисот",
+}  # fmt: skip
+_RU = {form: float(value) for value, forms in _RU_FORMS.items() for form in forms.split("|")} | {
+    "полтора": 1.5,
+    "полторы": 1.5,
+    "полутора": 1.5,
+}
+_EN = {
+    word: float(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+} | {word: 10.0 * i for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_EN |= {"hundred": 100.0, "dozen": 12.0}
+
+
+def _alternatives(words: dict[str, float]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+DIGITS = {
+    "zh": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?",
+    "ru": r"\d{1,3}(?: \d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?",
+    "en": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?",
+}
+WORDS = {
+    "zh": ZH_NUMERAL,
+    "ru": rf"(?:{_alternatives(_RU)})(?: (?:{_alternatives(_RU)}))*(?: с половиной)?",
+    "en": rf"(?:{_alternatives(_EN)})(?:[ -](?:and )?(?:{_alternatives(_EN)}))*(?: and a half)?",
+}
+SCALES = {
+    "zh": {r"万亿": 1e12, r"千亿": 1e11, r"百亿": 1e10, r"十亿": 1e9, r"亿": 1e8, r"千万": 1e7, r"百万": 1e6, r"十万": 1e5, r"万": 1e4, r"千(?!瓦|克|米|人|公|帕)": 1e3},
+    "ru": {r"тыс\.|тыс\b|тысяч\w*": 1e3, r"млн\.?(?!\w)|миллион\w*": 1e6, r"млрд\.?(?!\w)|миллиард\w*": 1e9, r"трлн\.?(?!\w)|триллион\w*": 1e12},
+    "en": {r"thousand\b|k\b": 1e3, r"million\b|mn\b|m\b(?!\w)|mln\b": 1e6, r"billion\b|bn\b|bln\b": 1e9, r"trillion\b|tn\b|trn\b": 1e12, r"hundred thousand\b": 1e5},
+}  # fmt: skip
+FRACTIONS = {
+    "zh": [
+        (r"百分之(?P<n>%s|\d+(?:\.\d+)?)" % ZH_NUMERAL, 1.0),
+        (r"千分之(?P<n>%s|\d+(?:\.\d+)?)" % ZH_NUMERAL, 0.1),
+        (r"(?P<d>[二三四五六七八九十两]+|\d+)分之(?P<n>[一二两三四五六七八九十]+|\d+)", 100.0),
+        (r"(?P<n>[一二两三四五六七八九\d])成(?P<half>半)?(?![为立员熟长本果功套系都效交绩型品])", 10.0),
+        (r"(?:一半|半数|(?<=过)半(?!导|数))", 50.0),
+    ],
+    "ru": [
+        (r"(?:(?P<n>одн\w+|две|двух|три|трех|четыре|пять) )?(?P<d>трет\w{1,2}|четверт\w{1,2}|пят(?:ую|ой|ых|ая) част\w*|десят(?:ую|ой|ых|ая) част\w*|пятых|десятых)(?!\w|ь?его)", 100.0),
+        (r"(?P<n>\d+|одн\w+|двух?|трех?|четырех|пяти?|шести?|семи?|восьми|девяти?|девять|восемь|семь|четыре|три|два) из (?:каждых )?(?P<d>10|100|5|4|3|десяти|ста|пяти|трех|четырех)(?= )", 100.0),
+        (r"(?:наполовину|половин(?:у|ы|а|е))(?!\w)", 50.0),
+    ],
+    "en": [
+        (r"(?:(?P<n>a|one|two|three|four|five|seven|nine)[ -])?(?P<d>third|quarter|fifth|tenth)s?\b(?!-|[ ](?:largest|biggest|highest|place|part|plan|country|countries|parties|party|generation|phase|stage|pillar|of (?:20|19)\d\d))", 100.0),
+        (r"(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine) (?:out of|in) (?:every )?(?P<d>10|100|5|4|3|ten|five|three|four|twenty)(?= )", 100.0),
+        (r"(?:one[ -])?half\b(?! a)", 50.0),
+    ],
+}  # fmt: skip
+_PARTS = {"трет": 3, "четверт": 4, "пят": 5, "десят": 10, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number found in a text: its span, its value, and how it is written (digits, words, fraction in percent)."""
+
+    start: int
+    end: int
+    value: float
+    form: str
+    scale: float = 1.0
+
+
+def find_numbers(text: str, lang: str) -> list[Number]:
+    """Return the numbers of a normalised, lower-cased text in order, scale words multiplied out.
+
+    Fractions are returned in percent with form ``fraction``. A blanked character ends a number.
+    """
+    found: list[Number] = []
+    for pattern, factor in FRACTIONS[lang]:
+        for match in re.finditer(_bounded(pattern, lang), text):
+            if (value := _fraction(match, factor, lang)) is not None:
+                found.append(Number(match.start(), match.end(), value, "fraction"))
+    found.extend(
+        Number(match.start(), match.end(), _digits(match.group(), lang), "digits")
+        for match in re.finditer(rf"(?<![\d.,])(?:{DIGITS[lang]})", text)
+        if not _inside(match.start(), found)
+    )
+    found.extend(
+        Number(match.start(), match.end(), value, "words")
+        for match in re.finditer(_bounded(WORDS[lang], lang), text)
+        if not _inside(match.start(), found) and (value := numeral(match.group(), lang)) is not None
+    )
+    found.extend(_lone_scales(text, lang, found))
+    return sorted((_scaled(number, text, lang) for number in found), key=lambda n: n.start)
+
+
+def numeral(words: str, lang: str) -> float | None:
+    """Return the value of a numeral in words, None where the words do not form one."""
+    if lang == "zh":
+        return _zh(words)
+    half = 0.5 if re.search(r"с половиной|and a half", words) else 0.0
+    table, total = (_RU, 0.0) if lang == "ru" else (_EN, 0.0)
+    for word in re.split(r"[ -]", re.sub(r" с половиной| and a half", "", words)):
+        if word in ("", "and"):
+            continue
+        value = table[word]
+        total = max(total, 1.0) * value if word == "hundred" else total + value
+    return total + half
+
+
+def _bounded(pattern: str, lang: str) -> str:
+    return pattern if lang == "zh" else rf"(?<![\w-])(?:{pattern})(?![\w])"
+
+
+def _inside(position: int, found: list[Number]) -> bool:
+    return any(n.start <= position < n.end for n in found)
+
+
+def _digits(text: str, lang: str) -> float:
+    if lang == "ru":
+        return float(text.replace(" ", "").replace(",", "."))
+    return float(text.replace(" ", "").replace(",", ""))
+
+
+def _fraction(match: "re.Match[str]", factor: float, lang: str) -> float | None:
+    """Return a fraction in percent."""
+    groups = match.groupdict()
+    top = groups.get("n")
+    if lang == "zh":
+        if top is None:
+            return factor
+        value = float(top) if re.fullmatch(r"[\d.]+", top) else _zh(top)
+        if value is None:
+            return None
+        if groups.get("d"):
+            bottom = float(groups["d"]) if groups["d"].isdigit() else _zh(groups["d"])
+            return 100.0 * value / bottom if bottom else None
+        return (value + (0.5 if groups.get("half") else 0.0)) * factor
+    part = groups.get("d")
+    if part is None:
+        return factor
+    words = _RU if lang == "ru" else _EN
+    if part.isdigit() or part in words:
+        bottom = float(part) if part.isdigit() else words[part]
+        above = float(top) if top and top.isdigit() else words.get(top or "")
+        return None if above is None or above > bottom else 100.0 * above / bottom
+    bottom = next(n for stem, n in _PARTS.items() if part.startswith(stem))
+    count = 1.0 if top in (None, "a") else numeral(top, lang) if top in (_RU if lang == "ru" else _EN) else 1.0
+    return 100.0 * (count or 1.0) / bottom
+
+
+def _zh(text: str) -> float | None:
+    """Read a Chinese numeral."""
+    whole, _, decimals = text.partition("点")
+    total = section = digit = 0.0
+    seen = False
+    for c in whole:
+        if c in _ZH:
+            digit, seen = _ZH[c], True
+        elif c in _ZH_TENS:
+            section += (digit if seen else 1.0) * _ZH_TENS[c]
+            digit, seen = 0.0, False
+        elif c in _ZH_SCALES:
+            if not (section or digit):
+                return None
+            total = (total + section + digit) * _ZH_SCALES[c]
+            section, digit, seen = 0.0, 0.0, False
+    value = total + section + digit
+    if decimals:
+        value += sum(_ZH[c] * 10.0 ** -(i + 1) for i, c in enumerate(decimals))
+    return value
+
+
+def _lone_scales(text: str, lang: str, found: list[Number]) -> list[Number]:
+    """Find scale words that stand for a number themselves: a million, около тысячи, half a million."""
+    if lang == "zh":
+        return []
+    word = r"тысяч[аиу]|миллиона?|миллиарда?|триллиона?" if lang == "ru" else r"(?:half )?an? (?=million|billion|thousand|trillion)"
+    lone = []
+    for match in re.finditer(rf"(?<![\w-]){word}", text):
+        before = text[: match.start()].rstrip()
+        if any(n.end == len(before) for n in found) or _inside(match.start(), found):
+            continue
+        value = 0.5 if match.group().startswith("half") else 1.0
+        end = match.start() if lang == "ru" else match.end()
+        lone.append(Number(match.start(), end, value, "words"))
+    return lone
+
+
+def _scaled(number: Number, text: str, lang: str) -> Number:
+    """Multiply out scale words that follow."""
+    if number.form == "fraction":
+        return number
+    end, value = number.end, number.value
+    gap = re.compile(r"[ ]?")
+    while True:
+        start = gap.match(text, end).end()  # type: ignore[union-attr]
+        for pattern, factor in SCALES[lang].items():
+            if match := re.compile(pattern).match(text, start):
+                value, end = value * factor, match.end()
+                break
+        else:
+            return Number(number.start, end, value, number.form, value / number.value if number.value else 1.0)

@@ -1,0 +1,297 @@
+"""Everything in a statement that is a quantity: numbers with units, ranks, multiples; and what only looks like one."""
+
+import re
+from dataclasses import dataclass, replace
+
+from isthmus.plans.dates import Year, find_years
+from isthmus.plans.grammar import Grammar
+from isthmus.plans.numbers import Number, find_numbers, numeral
+from isthmus.plans.text import BLANK, HIDDEN, blank, plain
+from isthmus.plans.units import PERCENT, PERMILLE, POINTS, TIMES, currency_before, unit_at
+
+_SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
+_ORDINALS = {
+    "ru": {"перв": 1, "втор": 2, "трет": 3, "четверт": 4, "пят": 5, "шест": 6, "седьм": 7, "восьм": 8, "девят": 9,
+           "десят": 10, "двадцатк": 20, "двадцат": 20, "тройк": 3, "четверк": 4, "сотн": 100, "трех": 3, "двадцати пяти": 25,
+           "ста": 100},
+    "en": {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+           "ninth": 9, "tenth": 10, "top": 1, "hundred": 100},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity in a statement: span (sign and unit included), value, unit and what it is.
+
+    `form` is digits, words, fraction, rank or multiple; `bound` is set for the two ends of a range; `operator` where
+    the quantity itself implies one; `ratio` is the denominator of a ratio unit; `direction` of a multiple in a word.
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    form: str
+    known: bool
+    bound: str = ""
+    operator: str = ""
+    ratio: str = ""
+    direction: str = ""
+    signed: bool = False
+    scale: float = 1.0
+    plus: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A statement taken apart: quantities and years in order, and the text with both years and masked digits blanked; `source` is the text before."""
+
+    quantities: tuple[Quantity, ...]
+    years: tuple[Year, ...]
+    text: str
+    source: str
+
+
+def read(text: str, grammar: Grammar) -> Reading:
+    """Take a normalised, lower-cased statement apart."""
+    source = text
+    for pattern in grammar.masks[:2]:
+        text = _mask(text, pattern, BLANK)
+    years, text = find_years(text, grammar.lang)
+    for i, pattern in enumerate(grammar.masks[2:]):
+        text = _mask(text, pattern, BLANK if i < 2 else HIDDEN)
+    found, text = _ranks(text, grammar)
+    multiples, text = _multiples(text, grammar)
+    ratios, text = _ratios(text, grammar)
+    numbers = _with_units(text, grammar)
+    quantities = sorted([*found, *multiples, *numbers], key=lambda q: q.start)
+    quantities = [_with_ratio(q, ratios, quantities, text, grammar) for q in quantities]
+    return Reading(tuple(_kept(q, text, grammar) for q in quantities if _is_value(q, text, grammar)), tuple(years), text, source)
+
+
+def _mask(text: str, pattern: str, mark: str) -> str:
+    for match in re.finditer(pattern, text):
+        text = blank(text, match.start(), match.end(), mark)
+    return text
+
+
+def _ranks(text: str, grammar: Grammar) -> tuple[list[Quantity], str]:
+    """Find ranks and blank them."""
+    found = []
+    for pattern, operator in grammar.ranks:
+        for match in re.finditer(pattern, text):
+            groups = match.groupdict()
+            raw = groups.get("n") or groups.get("m") or ""
+            value = 1.0 if operator == "first" else _ordinal(raw, grammar.lang)
+            if value is None:
+                continue
+            found.append(Quantity(match.start(), match.end(), value, "rank", "rank", True, operator="<="))
+            text = blank(text, match.start(), match.end())
+    return found, text
+
+
+def _ordinal(raw: str, lang: str) -> float | None:
+    digits = re.match(r"\d+", raw)
+    if digits:
+        return float(digits.group())
+    if lang == "zh":
+        return numeral(raw, "zh")
+    stems = _ORDINALS[lang]
+    for stem in sorted(stems, key=len, reverse=True):
+        if raw.startswith(stem):
+            return float(stems[stem])
+    try:
+        return numeral(raw, lang)
+    except KeyError:
+        return None
+
+
+def _multiples(text: str, grammar: Grammar) -> tuple[list[Quantity], str]:
+    """Find multiples that are one word (double, halve, twofold) and blank them."""
+    found = []
+    for pattern, value, how in grammar.multiples:
+        for match in re.finditer(pattern, text):
+            size = value
+            if how == "fan":
+                count = numeral(match["n"], "zh") if not match["n"].isdigit() else float(match["n"])
+                size = 2.0 ** ((count or 1.0) + (0.5 if match.groupdict().get("half") else 0.0))
+            elif how == "n":
+                raw = match["n"].replace(",", ".")
+                size = float(raw) if raw[0].isdigit() else numeral(raw, grammar.lang) or 1.0
+            direction = {"up": "up", "fan": "up", "down": "down"}.get(how, "")
+            found.append(Quantity(match.start(), match.end(), size, TIMES, "multiple", True, direction=direction))
+            text = blank(text, match.start(), match.end())
+    return found, text
+
+
+def _ratios(text: str, grammar: Grammar) -> tuple[list[tuple[int, int, str]], str]:
+    """Find denominators of ratio units (per 10,000 people) and blank them."""
+    found = []
+    for pattern, _ in grammar.ratios:
+        for match in re.finditer(pattern, text):
+            raw = match.groupdict().get("n")
+            name = f"per {_count(raw, grammar.lang):,.0f}" if raw else "per unit"
+            found.append((match.start(), match.end(), name))
+            text = blank(text, match.start(), match.end(), HIDDEN)
+    return found, text
+
+
+def _count(raw: str, lang: str) -> float:
+    words = {"сто тысяч": 1e5, "десять тысяч": 1e4, "тысячу": 1e3, "миллион": 1e6, "сто": 100.0, "thousand": 1e3,
+             "million": 1e6, "hundred thousand": 1e5, "ten thousand": 1e4, "hundred": 100.0, "10k": 1e4, "100k": 1e5,
+             "1k": 1e3, "百": 100.0, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6}  # fmt: skip
+    if raw.strip() in words:
+        return words[raw.strip()]
+    numbers = find_numbers(raw.strip(), lang)
+    return numbers[0].value if numbers else 1.0
+
+
+def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
+    """Turn numbers into quantities; neighbours in a range or a list share the unit and the scale of the last."""
+    found = [_quantity(number, text, grammar) for number in find_numbers(text, grammar.lang)]
+    for i in range(len(found) - 2, -1, -1):
+        this, following = found[i], found[i + 1]
+        between = text[this.end : following.start]
+        ranged = bool(re.search(grammar.range_between, between))
+        if not ranged and not re.search(grammar.joiner, between):
+            continue
+        if not this.unit and following.unit:
+            this = replace(this, unit=following.unit, known=following.known, value=this.value * _factor(following, text, grammar))
+            if this.scale == 1.0 and following.scale != 1.0 and this.form == "digits":
+                this = replace(this, value=this.value * following.scale, scale=following.scale)
+        if ranged and this.unit and not following.unit:
+            following = replace(following, unit=this.unit, known=this.known)
+        if ranged and this.unit == following.unit and _is_range(this, following, between, text, grammar):
+            this, following = replace(this, bound=">="), replace(following, bound="<=")
+            if this.signed and not following.signed:
+                following = replace(following, value=-abs(following.value), signed=True)
+        found[i], found[i + 1] = this, following
+    return found
+
+
+def _factor(quantity: Quantity, text: str, grammar: Grammar) -> float:
+    number = next((n for n in find_numbers(text[quantity.start : quantity.end], grammar.lang)), None)
+    return abs(quantity.value) / number.value if number and number.value else 1.0
+
+
+def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar: Grammar) -> bool:
+    """Decide whether two numbers are the ends of a range and not a start and an end or two values."""
+    if left.bound or right.bound:
+        return False
+    mark = between.strip()
+    before = plain(text[: left.start]).rstrip()
+    if mark in {"-", "–", "~", "至"}:
+        return left.value <= right.value or left.signed
+    if re.search(grammar.from_before, before) and re.search(f"(?:{grammar.up}|{grammar.down})", before[-60:]):
+        return grammar.lang == "ru" and before.endswith("от")
+    if mark in {"и", "and"}:
+        return bool(re.search(grammar.range_open, before))
+    return left.value < right.value
+
+
+def _quantity(number: Number, text: str, grammar: Grammar) -> Quantity:
+    """Attach sign, currency sign and unit to a number."""
+    start, value, signed, plus = number.start, number.value, False, False
+    currency = currency_before(text, start)
+    if currency:
+        start = currency[0]
+    if start and text[start - 1] in "-+±" and (start < 2 or not (text[start - 2].isalnum() or text[start - 2] == "%")):
+        signed, plus = text[start - 1] == "-", text[start - 1] == "+"
+        value, start = (-value if signed else value), start - 1
+    if number.form == "fraction":
+        return Quantity(start, number.end, value, PERCENT, "fraction", True, signed=signed)
+    unit = unit_at(text, number.end, grammar.lang)
+    if currency and (unit is None or not unit.known or unit.name not in _SHARES):
+        return Quantity(start, number.end, value, currency[1], number.form, True, signed=signed, scale=number.scale)
+    if unit is None:
+        return Quantity(start, number.end, value, "", number.form, False, signed=signed, scale=number.scale)
+    name, factor = unit.name, unit.factor
+    if name == "t" and re.search(r"二氧化碳$", text[:start].rstrip()):
+        name = "tCO2"
+    return Quantity(
+        start, unit.end, value * factor, name, number.form, unit.known, signed=signed, scale=number.scale, plus=plus
+    )
+
+
+def _with_ratio(
+    quantity: Quantity, ratios: list[tuple[int, int, str]], others: list[Quantity], text: str, grammar: Grammar
+) -> Quantity:
+    """Attach the denominator that stands behind a quantity or, in the same clause, before it."""
+    for start, end, name in ratios:
+        behind = quantity.end <= start <= quantity.end + 30 and not re.search(grammar.segment, text[quantity.end : start])
+        before = end <= quantity.start and not re.search(grammar.segment, text[end : quantity.start])
+        low, high = (quantity.end, start) if behind else (end, quantity.start)
+        apart = any(low <= other.start < high for other in others)
+        if (behind or before) and not apart and quantity.unit not in (POINTS, TIMES, "rank", PERCENT):
+            return replace(quantity, ratio=name, end=max(quantity.end, end) if behind else quantity.end)
+    return quantity
+
+
+def _kept(quantity: Quantity, text: str, grammar: Grammar) -> Quantity:
+    """Name the ratio in the unit."""
+    if not quantity.ratio:
+        return quantity
+    return replace(quantity, unit=f"{quantity.unit} {quantity.ratio}".strip())
+
+
+def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
+    """Say whether a number is a quantity: it has a unit, or words around it that make it one."""
+    if quantity.form in ("rank", "multiple"):
+        return True
+    before = plain(text[: quantity.start]).rstrip()[-60:]
+    after = text[quantity.end : quantity.end + 20]
+    led = _led(before, grammar)
+    if quantity.unit == TIMES:
+        return _is_multiple(before, after, grammar)
+    if quantity.form == "words":
+        return _words_count(quantity, before, led, grammar)
+    if quantity.unit in ("years", "months", "days", "hours", "minutes") and not quantity.ratio:
+        return led or bool(re.search(grammar.bounds_before[0][0], before)) or bool(quantity.bound)
+    if quantity.known or quantity.ratio or quantity.bound:
+        return True
+    clause = re.split(grammar.segment, plain(text[: quantity.start]))[-1]
+    counted = bool(re.search(grammar.counted, clause)) or bool(re.search(grammar.cumulative, before))
+    if quantity.unit:
+        return led or counted or quantity.value >= 1000
+    if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not led:
+        return False
+    return led and (grammar.lang != "zh" or quantity.value != int(quantity.value) or quantity.scale > 1 or _bare(before))
+
+
+def _bare(before: str) -> bool:
+    return bool(re.search(r"(?:达到|提高到|增加到|降到|降至|提升到|提升至|为|指数|系数|超过|不低于|以上|>|<|≥|≤|:|：)$", before))
+
+
+def _led(before: str, grammar: Grammar) -> bool:
+    """Say whether the words before a number announce a value (to, by, at least ...)."""
+    if any(re.search(pattern, before) for pattern, _ in grammar.bounds_before):
+        return True
+    stripped = re.sub(grammar.filler, "", before)
+    return bool(re.search(grammar.to, stripped) or re.search(grammar.by, stripped) or re.search(grammar.to, before))
+
+
+def _is_multiple(before: str, after: str, grammar: Grammar) -> bool:
+    if grammar.lang == "ru":
+        return bool(re.search(r"(?<!\w)в(?: \w+)?$", before))
+    if grammar.lang == "en":
+        return not re.match(r" (?:a|per|each|every) ", after)
+    return True
+
+
+def _words_count(quantity: Quantity, before: str, led: bool, grammar: Grammar) -> bool:
+    """Accept numerals in words only where they clearly count something."""
+    if quantity.scale >= 1000 or quantity.value >= 1000:
+        return True
+    if quantity.known and quantity.unit in _SHARES:
+        return True
+    if quantity.known and grammar.lang == "zh":
+        time = quantity.unit in ("years", "days", "months", "hours", "persons", "m", "households", "minutes", "kWh", "visits")
+        return bool(re.search(grammar.by, before)) if time else quantity.value > 1
+    if quantity.known:
+        return led
+    if grammar.lang == "zh":
+        return False
+    counted = bool(re.search(grammar.counted, before[-40:]))
+    return quantity.value >= 2 and bool(quantity.unit) and counted and not re.search(r"[,:]$", before)
+
+

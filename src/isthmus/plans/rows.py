@@ -1,0 +1,208 @@
+"""Targets in tables: the header carries the years and the unit, brackets mark totals over the plan."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from isthmus.plans.grammar import Grammar
+from isthmus.plans.interpret import Finding, interpret
+from isthmus.plans.plan import Kind
+from isthmus.plans.quantities import read
+from isthmus.plans.text import normalise, probe
+from isthmus.plans.units import PERCENT, POINTS, named_unit
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
+_TOTAL = re.compile(r"^[\[〔【(（]\s*[-+]?[\d.,]+\s*%?\s*[\]〕】)）]$")
+_EMPTY = re.compile(r"^[-–—/…*.\s]*$|^(?:n/?a|нет|无)$")
+_CELL_NUMBER = re.compile(r"[-+]?\d")
+_INDICATOR = re.compile(r"指标|показател|indicator|目标名称|наименование|项目|target|name", re.IGNORECASE)
+_UNIT = re.compile(r"^单位$|计量单位|ед\.? ?изм|единиц|^units?\b", re.IGNORECASE)
+_KIND_COLUMN = re.compile(r"属性|性质|тип|характер|type|nature|status", re.IGNORECASE)
+_TOTAL_COLUMN = re.compile(r"累计|cumulative|итого|нарастающ|total", re.IGNORECASE)
+_GROWTH_COLUMN = re.compile(r"年均|среднегодов|annual average|average annual", re.IGNORECASE)
+_TARGET_COLUMN = re.compile(r"目标|целев|target|план\b|goal", re.IGNORECASE)
+_BASE_COLUMN = re.compile(r"基期|现状|базов|факт|base|actual|current", re.IGNORECASE)
+_BINDING = re.compile(r"约束|обязател|binding|mandatory", re.IGNORECASE)
+_UNIT_IN_LABEL = re.compile(r"[(（]([^()（）]{1,24})[)）]\s*$|,\s*([^,]{1,20})$")
+
+
+@dataclass(frozen=True)
+class RowFinding:
+    """A target of a table row: the finding, the row as text, its indicator and whether it is marked binding."""
+
+    finding: Finding
+    text: str
+    indicator: str
+    modality: str
+
+
+@dataclass(frozen=True)
+class _Columns:
+    label: int
+    unit: int | None
+    nature: int | None
+    years: dict[int, int]
+    growth: int | None
+    total: int | None
+
+
+def find_in_table(rows: Sequence[Sequence[str]], grammar: Grammar, year: int | None = None) -> list[RowFinding]:
+    """Return the targets of a table whose header carries years.
+
+    Parameters
+    ----------
+    rows
+        Cells, the header first; a second header row is recognised by its years.
+    year
+        Year of columns that say target without a year, taken from the text before the table.
+    """
+    header = _header(rows, year)
+    if header is None:
+        return []
+    depth, columns = header
+    found: list[RowFinding] = []
+    parent = ""
+    for row in rows[depth:]:
+        cells = [normalise(cell) for cell in row]
+        label = cells[columns.label] if columns.label < len(cells) else ""
+        if not label:
+            continue
+        if all(not cell for i, cell in enumerate(cells) if i != columns.label):
+            parent = label
+            continue
+        found.extend(_row(row, cells, label if not label.startswith(("–", "-", "其中")) else f"{parent} {label}".strip(), columns, grammar))
+    return found
+
+
+def _header(rows: Sequence[Sequence[str]], year: int | None) -> tuple[int, _Columns] | None:
+    """Find the header: the first rows up to the one that carries the years."""
+    for depth, row in enumerate(rows[:3]):
+        cells = [normalise(cell) for cell in row]
+        years = {i: int(m[1]) for i, cell in enumerate(cells) if (m := _YEAR.search(cell)) and len(cell) < 30}
+        for i, cell in enumerate(cells):
+            if year is not None and i not in years and _TARGET_COLUMN.search(cell) and not _INDICATOR.search(cell):
+                years[i] = year
+        if not years or len(years) == len(cells):
+            continue
+        above = [[normalise(cell) for cell in other] for other in rows[: depth + 1]]
+        column = lambda pattern: next(  # noqa: E731
+            (i for other in above for i, cell in enumerate(other) if pattern.search(cell) and i not in years), None
+        )
+        label = column(_INDICATOR)
+        if label is None:
+            label = next(i for i in range(len(cells)) if i not in years)
+        growth, total = column(_GROWTH_COLUMN), column(_TOTAL_COLUMN)
+        return depth + 1, _Columns(label, column(_UNIT), column(_KIND_COLUMN), years, growth, total)
+    return None
+
+
+def _row(source: Sequence[str], cells: list[str], label: str, columns: _Columns, grammar: Grammar) -> list[RowFinding]:
+    """Read one row: the column of the last year is the target, the first an earlier base, those between a path."""
+    text = " | ".join(cell.strip() for cell in source)
+    unit, name = _label_unit(label, cells, columns)
+    nature = cells[columns.nature] if columns.nature is not None and columns.nature < len(cells) else ""
+    modality = "binding" if _BINDING.search(nature) else "expected"
+    ordered = sorted(columns.years.items(), key=lambda item: (item[1], item[0]))
+    filled = [(i, year) for i, year in ordered if i < len(cells) and not _EMPTY.match(cells[i].lower())]
+    extra = next((i for i in (columns.total, columns.growth) if i is not None and i < len(cells) and not _EMPTY.match(cells[i])), None)
+    last_year = ordered[-1][1]
+    made: list[Finding] = []
+    if filled:
+        targets, base = _targets_and_base(filled, cells, last_year, grammar)
+        for index, year in targets:
+            made.extend(_cell(cells[index], label, unit, year, base, grammar))
+    if not made and extra is not None:
+        total = extra == columns.total
+        for finding in _cell(cells[extra], label, unit, last_year, None, grammar):
+            made.append(finding if total or finding.unit != PERCENT else replace(finding, kind=Kind.GROWTH))
+    return [RowFinding(finding, text, name, modality) for finding in made]
+
+
+def _targets_and_base(
+    filled: list[tuple[int, int]], cells: list[str], last_year: int, grammar: Grammar
+) -> tuple[list[tuple[int, int]], tuple[float, int] | None]:
+    first_index, first_year = filled[0]
+    if len(filled) == 1:
+        return (filled, None) if first_year == last_year else ([], None)
+    number = next(iter(read(probe(cells[first_index]) + " %", grammar).quantities), None)
+    bare = re.search(r"\d+(?:[.,]\d+)?", cells[first_index].replace(" ", ""))
+    value = number.value if number else float(bare.group().replace(",", ".")) if bare else None
+    if value is None or re.match(r"^[<>≤≥]", cells[first_index]):
+        return filled[1:], None
+    return filled[1:], (value, first_year)
+
+
+def _label_unit(label: str, cells: list[str], columns: _Columns) -> tuple[str, str]:
+    """Return the unit's text and the indicator without it."""
+    if columns.unit is not None and columns.unit < len(cells) and cells[columns.unit]:
+        return cells[columns.unit], label
+    match = _UNIT_IN_LABEL.search(label)
+    if match and (match[1] or _looks_like_unit(match[2])):
+        return (match[1] or match[2]).strip(), label[: match.start()].strip(" ,")
+    return "", label
+
+
+def _looks_like_unit(text: str) -> bool:
+    return bool(re.match(r"\s*(?:%|процент|млн|млрд|трлн|тыс|ед|лет|кв\. ?м|чел|percent|million|billion|years|gw|mt|т$|км|гвт|руб)", text.lower()))
+
+
+def _cell(cell: str, label: str, unit: str, year: int, base: tuple[float, int] | None, grammar: Grammar) -> list[Finding]:
+    """Read the target cell of a row with the grammar of sentences, the label in front of it."""
+    total = bool(_TOTAL.match(cell))
+    if not _CELL_NUMBER.search(cell):
+        return []
+    bare = cell.strip("[]〔〕【】() （）") if total else cell
+    factor, name = named_unit(unit, grammar.lang) if unit else (1.0, "")
+    words = probe(re.sub(r"[(（][^()（）]*[)）]\s*$", "", label))
+    marker = {"zh": "：达到", "ru": " : до ", "en": " : at "}[grammar.lang]
+    has_unit = any(q.unit for q in read(probe(bare), grammar).quantities)
+    shown = bare if has_unit else _with_sign(bare)
+    findings = interpret(read(f"{marker}{probe(shown)}", grammar), grammar)
+    changes = _last_word(words, grammar)
+    made = []
+    for finding in findings:
+        if finding.value is None:
+            continue
+        value = finding.value * (1.0 if has_unit else factor)
+        given = finding.unit if has_unit else name
+        kind, direction = (finding.kind, "") if has_unit and finding.kind is not Kind.CHANGE_PCT else _cell_kind(words, given, total, value, changes, grammar)
+        if kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.GROWTH) and (direction == "down" or value < 0):
+            value, direction = -abs(value), "down"
+        made.append(
+            replace(
+                finding, kind=kind, value=value, unit=given, year=year, direction=direction,
+                base_value=base[0] if base and kind is not Kind.CHANGE_PCT else None,
+                base_year=base[1] if base and kind is not Kind.CHANGE_PCT else None,
+            )
+        )  # fmt: skip
+        if base and kind in (Kind.LEVEL, Kind.CUMULATIVE) and not has_unit:
+            made[-1] = replace(made[-1], base_value=base[0] * factor)
+    return made
+
+
+def _with_sign(cell: str) -> str:
+    """Write a percent sign behind the numbers of a cell, so that ranges, bounds and signs are read like in sentences."""
+    return re.sub(r"(\d)(?=[^\d.,]*$)", r"\1%", cell, count=1)
+
+
+def _last_word(words: str, grammar: Grammar) -> str:
+    tail = words.strip()
+    if grammar.lang != "zh":
+        head = tail.split(" ")[0]
+        return "down" if re.match(grammar.down, head) else "up" if re.match(grammar.up, head) else ""
+    for direction, pattern in (("down", grammar.down), ("up", grammar.up)):
+        if re.search(rf"(?:{pattern})(?:率|幅度)?$", tail):
+            return direction
+    return ""
+
+
+def _cell_kind(words: str, unit: str, total: bool, value: float, changes: str, grammar: Grammar) -> tuple[Kind, str]:
+    if unit == POINTS:
+        return Kind.CHANGE_PP, changes or "up"
+    if unit == PERCENT:
+        if re.search(grammar.growth_noun, words) or (re.search(grammar.growth, words) and changes):
+            return Kind.GROWTH, changes or "up"
+        if changes or total:
+            return Kind.CHANGE_PCT, changes or ("down" if value < 0 else "up")
+        return Kind.LEVEL, ""
+    return (Kind.CUMULATIVE if total or re.search(grammar.cumulative_strong, words) else Kind.LEVEL), changes

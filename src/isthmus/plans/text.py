@@ -1,0 +1,45 @@
+"""Normal form of a statement for parsing: one width, one kind of dash, one kind of space. The source stays as it is."""
+
+import re
+import unicodedata
+
+BLANK = "\ue000"
+"""Stands for characters that were recognised and must not be read again; spans keep their positions."""
+
+HIDDEN = "\ue001"
+"""Stands for digits that are no value but belong to a name (PM2.5, an age group): not read as numbers, kept in names."""
+
+_KEEP = set("，；：！？（）")
+_DASHES = {"‐": "-", "‑": "-", "−": "-", "﹣": "-", "—": "–", "―": "–", "─": "–", "～": "~", "〜": "~", "∼": "~"}
+_SUPERSCRIPT = {"²": "2", "³": "3"}
+_FOOTNOTE = re.compile("[⁰¹⁴-⁹]+")
+_SOFT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_HAN_YEAR = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年)")
+_HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+
+
+def normalise(text: str) -> str:
+    """Return `text` with full-width signs, spaces, dashes, minus signs and superscripts in one form.
+
+    Chinese punctuation is kept, because a full-width comma never groups digits.
+    """
+    text = _FOOTNOTE.sub("", _SOFT.sub("", text))
+    text = "".join(_SUPERSCRIPT.get(c) or _DASHES.get(c) or (c if c in _KEEP else unicodedata.normalize("NFKC", c)) for c in text)
+    text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT[c] for c in m.group()), text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def probe(text: str) -> str:
+    """Return a normalised text for matching: lower case and without ё, position by position the same."""
+    lowered = text.lower().replace("ё", "е")
+    return lowered if len(lowered) == len(text) else text.replace("ё", "е")
+
+
+def blank(text: str, start: int, end: int, mark: str = BLANK) -> str:
+    """Return `text` with one span blanked."""
+    return text[:start] + mark * (end - start) + text[end:]
+
+
+def plain(text: str) -> str:
+    """Return `text` without what was blanked."""
+    return re.sub(" +", " ", text.replace(BLANK, "").replace(HIDDEN, ""))

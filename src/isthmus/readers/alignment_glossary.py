@@ -1,0 +1,77 @@
+"""Read the glossary of alignment: the packaged one, with what the analyst adds."""
+
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from isthmus.alignment.glossary import Concept, Forms, Glossary, UnitScale
+from isthmus.core.errors import BadInputError
+from isthmus.readers.toml import read_toml
+
+_SECTIONS = ("jargon", "object", "mask", "measure", "cue", "unit")
+
+
+def read_glossary(extra: Path | None = None) -> Glossary:
+    """Return the packaged glossary; entries of `extra` (same format) are added and replace those of the same name.
+
+    Raises
+    ------
+    BadInputError
+        For an unknown section, an object without forms, or an object that is part of one that does not exist.
+    """
+    packaged = Path(str(resources.files("isthmus") / "assets" / "alignment" / "glossary.toml"))
+    merged = _merged(read_toml(packaged), _checked(extra) if extra else {})
+    where = extra.name if extra else packaged.name
+    glossary = Glossary(
+        objects={key: _concept(key, entry, where) for key, entry in merged["object"].items()},
+        measures={key: _forms(entry) for key, entry in merged["measure"].items()},
+        cues={key: _forms(entry) for key, entry in merged["cue"].items()},
+        jargon=merged["jargon"],
+        mask=_forms(merged["mask"]),
+        units={name: UnitScale(str(entry[0]), float(entry[1])) for name, entry in merged["unit"].items()},
+    )
+    for concept in glossary.objects.values():
+        if concept.part_of and concept.part_of not in glossary.objects:
+            raise BadInputError(
+                f"{where}, object {concept.key}",
+                f"is part of {concept.part_of!r}, which does not exist",
+                allowed="the name of another object, or nothing",
+                remedy="correct part_of or add the object",
+            )
+    return glossary
+
+
+def _checked(path: Path) -> dict[str, Any]:
+    content = read_toml(path)
+    unknown = sorted(set(content) - set(_SECTIONS))
+    if unknown:
+        raise BadInputError(
+            f"{path.name}, section {unknown[0]}", "is unknown", allowed=", ".join(_SECTIONS), remedy="rename or remove it"
+        )
+    return content
+
+
+def _merged(base: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
+    merged = {section: {**base.get(section, {}), **extra.get(section, {})} for section in _SECTIONS}
+    languages = {*base.get("jargon", {}), *extra.get("jargon", {})}
+    merged["jargon"] = {
+        lang: {**base.get("jargon", {}).get(lang, {}), **extra.get("jargon", {}).get(lang, {})} for lang in languages
+    }
+    return merged
+
+
+def _concept(key: str, entry: Mapping[str, Any], where: str) -> Concept:
+    forms = _forms({lang: text for lang, text in entry.items() if lang not in ("group", "part_of")})
+    if not any(forms.values()):
+        raise BadInputError(
+            f"{where}, object {key}",
+            "has no forms",
+            allowed='forms by language, for example en = "coal., coking"',
+            remedy="add a form",
+        )
+    return Concept(key, str(entry.get("group", "")), str(entry.get("part_of", "")), forms)
+
+
+def _forms(entry: Mapping[str, Any]) -> Forms:
+    return {lang: tuple(form.strip() for form in str(text).split(",") if form.strip()) for lang, text in entry.items()}

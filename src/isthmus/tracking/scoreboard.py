@@ -1,0 +1,407 @@
+"""Track every target: verdict, pace, projection with its range and chance, and what would change the verdict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from isthmus.core.errors import BadInputError
+from isthmus.plans.plan import Target
+from isthmus.tracking import chance as chances
+from isthmus.tracking.indicator import Observation, Series, Unused, gather, release_lag, statuses
+from isthmus.tracking.measure import Measure, Refusal, measure, shown
+from isthmus.tracking.pace import VERDICTS, Pace, judge, needed_for_on_track, path_value
+
+ASSUMED_LAG = 180
+"""Days from the end of a year to its figure where no publication date is known."""
+
+STATUS_COLUMNS = (
+    "target", "verdict", "rule", "required_pace", "observed_pace", "projected", "low", "high", "chance", "next_change",
+    "partner", "objective", "theme", "indicator", "kind", "operator", "value", "unit", "year", "pace_unit", "ratio",
+    "start_year", "start_value", "now", "better", "form", "rule_code", "base_year", "base_value", "base_from", "plan_base", "latest_year", "latest_value", "latest_age_years",
+    "points", "redefined", "next_basis", "next_year", "next_needed", "chance_basis", "status",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tracking:
+    """What tracking found.
+
+    Attributes
+    ----------
+    status
+        One row a target, columns `STATUS_COLUMNS`.
+    ladder
+        Points for drawing: target, series (observed, required, projected), year, value, low, high, in the target's own terms.
+    unused
+        Observations that were set aside, with the reason.
+    scoreboard
+        Number of targets by verdict for every partner, objective and theme.
+    """
+
+    status: pd.DataFrame
+    ladder: pd.DataFrame
+    unused: pd.DataFrame
+    scoreboard: pd.DataFrame
+
+
+def track(targets: Sequence[Target], observations: Sequence[Observation], as_of: str) -> Tracking:
+    """Judge every target on what had been published by a date.
+
+    Parameters
+    ----------
+    targets
+        Targets of any plans; ids must be unique.
+    observations
+        Published values with their provenance.
+    as_of
+        Date, ``YYYY-MM-DD``; nothing later is used.
+
+    Raises
+    ------
+    BadInputError
+        For a date that is none, a repeated target id, contradicting values, or mixed units.
+
+    Notes
+    -----
+    The verdict compares the observed with the required pace: at least 0.95 of it is on track, 0.6 moderate, 0 limited, and
+    below 0 moving away. The pace is a compound growth ratio where all values have one sign, a difference a year for shares,
+    ranks, sign changes and zeros.
+    """
+    day = _day(as_of)
+    _require_unique(targets)
+    series, reference, unused = gather(targets, observations, day)
+    rows: list[dict[str, Any]] = []
+    ladder: list[dict[str, Any]] = []
+    for target in targets:
+        own = series.get(target.id)
+        m = measure(target, own, reference.get(target.id))
+        pace = judge(m)
+        future = _project(m, pace, day)
+        rows.append(_row(target, own, m, pace, future, day))
+        ladder.extend(_steps(target, m, pace, future))
+    status = pd.DataFrame(rows, columns=list(STATUS_COLUMNS))
+    return Tracking(status, _ladder(ladder), _unused(unused), scoreboard(status))
+
+
+def scoreboard(status: pd.DataFrame) -> pd.DataFrame:
+    """Count targets by verdict for all partners, each partner, objective and theme.
+
+    Returns
+    -------
+    Columns partner, by (``all``, ``objective``, ``theme``), name, targets, one column a verdict, and chance_mean (the mean
+    over targets that have a chance).
+    """
+    rows = []
+    for partner, own in status.groupby("partner", sort=False):
+        groups = [("all", "", own)]
+        for by in ("objective", "theme"):
+            groups += [(by, str(name), part) for name, part in own.groupby(by, sort=False) if name]
+        for by, name, part in groups:
+            counts = part["verdict"].value_counts()
+            rows.append(
+                {"partner": partner, "by": by, "name": name, "targets": len(part)}
+                | {verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS}
+                | {"chance_mean": part["chance"].mean()}
+            )
+    return pd.DataFrame(rows, columns=["partner", "by", "name", "targets", *VERDICTS, "chance_mean"])
+
+
+def gap_closed(status: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+    """Return which share of each target's gap the modelled levers close by its deadline.
+
+    Parameters
+    ----------
+    status
+        From `track`.
+    changes
+        Columns target, low, central, high: modelled change of the target's indicator by the deadline against a world
+        without the levers, in the target's own terms.
+
+    Returns
+    -------
+    Columns target, partner, gap (target less the last observed value), low, central, high (fractions of the gap, positive
+    towards the target). Targets without a gap to close, or without an observed value, are left out.
+    """
+    joined = changes.merge(status[["target", "partner", "value", "now", "better"]], on="target", how="inner")
+    gap = joined["value"] - joined["now"]
+    open_gaps = gap.notna() & (gap * joined["better"] > 0)
+    joined, gap = joined[open_gaps], gap[open_gaps]
+    shares = joined[["low", "central", "high"]].div(gap, axis=0)
+    ends = pd.DataFrame({"low": shares.min(axis=1), "central": shares["central"], "high": shares.max(axis=1)})
+    found = pd.concat([joined[["target", "partner"]].assign(gap=gap), ends], axis=1)
+    return found.reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class _Future:
+    """Projection at the deadline and on the way to it, in the target's own terms."""
+
+    years: tuple[int, ...]
+    middle: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    chance: float
+    basis: str
+
+
+_NOTHING = _Future((), (), (), (), float("nan"), "")
+
+
+def _day(as_of: str) -> np.datetime64:
+    try:
+        if len(as_of) != len("2026-01-31"):
+            raise ValueError(as_of)
+        return np.datetime64(as_of, "D")
+    except ValueError as error:
+        raise BadInputError(
+            "as-of date", f"found {as_of!r}", allowed="YYYY-MM-DD", remedy="correct the date"
+        ) from error
+
+
+def _require_unique(targets: Sequence[Target]) -> None:
+    ids = [target.id for target in targets]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        raise BadInputError(
+            "targets",
+            f"id {twice[0]!r} stands {ids.count(twice[0])} times",
+            allowed="each id once",
+            remedy="rename the rows",
+        )
+
+
+def _project(m: Measure | Refusal, pace: Pace, day: np.datetime64) -> _Future:
+    """Forecast a measured target to its deadline."""
+    if isinstance(m, Refusal) or m.form == "event":
+        return _settled(m, pace)
+    if pace.final:
+        return _settled(m, pace)
+    known = m.years <= m.due
+    years, values = m.years[known], m.values[known]
+    if not years.size or m.due <= years[-1]:
+        return _NOTHING
+    start = int(m.base_year) if m.base_from == "provisional" and m.base_year is not None else int(years[-1])
+    horizons = np.arange(1, m.due - start + 1)
+    f = chances.forecast(years, values, horizons, m.scale)
+    if f is None:
+        return _Future((), (), (), (), float("nan"), "too_few_points")
+    if m.form == "flow":
+        return _project_sum(m, f, years, values)
+    low, middle, high = (chances.quantile(f, p) for p in (0.05, 0.5, 0.95))
+    chance = chances.probability(f, m.goal, m.better, horizons.size - 1)
+    in_terms = [
+        tuple(_shown_on_the_way(m, v, int(y)) for v, y in zip(part, start + horizons, strict=True))
+        for part in (low, middle, high)
+    ]
+    bottom, top = (in_terms[0], in_terms[2]) if m.show[1] >= 0 else (in_terms[2], in_terms[0])
+    return _Future(
+        tuple(int(y) for y in start + horizons),
+        in_terms[1],
+        bottom,
+        top,
+        chance,
+        "models" if start == years[-1] else "models_provisional_base",
+    )
+
+
+def _shown_on_the_way(m: Measure, value: float, year: int) -> float:
+    """Return a value before the deadline in the target's own terms; averages run from the base to that year."""
+    if m.base_year is None or m.form not in ("growth", "gap") or year == m.base_year:
+        return shown(m, value)
+    span = year - m.base_year
+    if m.form == "growth" and m.base_value:
+        return 100 * (float(np.power(max(value, 0.0) / m.base_value, 1 / span)) - 1) if span > 0 else float("nan")
+    return (value - (m.base_value or 0.0)) / span if span > 0 else float("nan")
+
+
+def _project_sum(m: Measure, f: chances.Forecast, years: np.ndarray, values: np.ndarray) -> _Future:
+    """Add forecast flows to what has been summed; flows of all years are taken to be high or low together."""
+    assert m.base_year is not None
+    ahead = years[-1] + f.horizons.astype(int)
+    inside = ahead > m.base_year
+    so_far = float(values[years > m.base_year].sum())
+
+    def total(p: float) -> np.ndarray:
+        return so_far + np.cumsum(np.where(inside, chances.quantile(f, p), 0.0))
+
+    low, middle, high = total(0.05), total(0.5), total(0.95)
+    grid = np.linspace(0.005, 0.995, 199)
+    ends = np.array([total(float(p))[-1] for p in grid])
+    below = float(np.interp(m.goal, ends, grid, left=0.0, right=1.0))
+    chance = 1 - below if m.better > 0 else below
+    parts = [tuple(float(x) for x in part) for part in (middle, low, high)]
+    return _Future(tuple(int(y) for y in ahead), parts[0], parts[1], parts[2], chance, "models_sum")
+
+
+def _settled(m: Measure | Refusal, pace: Pace) -> _Future:
+    """Return certainty where the deadline's value is known or an event has happened."""
+    if isinstance(m, Refusal) or not (pace.final or pace.verdict == "achieved"):
+        return _NOTHING
+    value = pace.latest_value if m.form in ("flow", "gap") else shown(m, pace.latest_value)
+    chance = 1.0 if pace.verdict == "achieved" else 0.0
+    return _Future((m.due,), (value,), (value,), (value,), chance, "known")
+
+
+def _row(
+    target: Target, series: Series | None, m: Measure | Refusal, pace: Pace, future: _Future, day: np.datetime64
+) -> dict[str, Any]:
+    measured = m if isinstance(m, Measure) else None
+    when, basis = _next_change(target, series, pace, day)
+    needed = needed_for_on_track(measured, pace) if measured else None
+    nan = float("nan")
+    return {
+        "target": target.id, "verdict": pace.verdict, "rule": _rule(target, series, measured, pace),
+        "required_pace": pace.required, "observed_pace": pace.observed,
+        "projected": future.middle[-1] if future.middle else nan, "low": future.low[-1] if future.low else nan,
+        "high": future.high[-1] if future.high else nan, "chance": future.chance, "next_change": when,
+        "partner": target.partner, "objective": target.objective or target.file, "theme": target.theme, "indicator": target.indicator,
+        "kind": str(target.kind), "operator": target.operator, "value": nan if target.value is None else target.value,
+        "unit": target.unit, "year": target.year,
+        "pace_unit": "" if not np.isfinite(pace.required) else "fraction/yr" if pace.compound else _pace_unit(target, series),
+        "ratio": pace.ratio, "start_year": pace.start, "start_value": _start(measured, pace), "now": _now(measured, pace),
+        "better": measured.better if measured else 0, "form": measured.form if measured else "", "rule_code": pace.code, "base_year": measured.base_year if measured else target.base_year,
+        "base_value": nan if measured is None or measured.base_value is None else measured.base_value,
+        "base_from": measured.base_from if measured else "",
+        "plan_base": measured.plan_base if measured else None, "latest_year": pace.latest, "latest_value": pace.latest_value,
+        "latest_age_years": None if pace.latest is None else int(str(day)[:4]) - pace.latest,
+        "points": len(series.points) if series else 0, "redefined": measured.redefined if measured else None,
+        "next_basis": basis, "next_year": needed[0] if needed else None,
+        "next_needed": needed[1] if needed else nan, "chance_basis": future.basis, "status": statuses(series.points) if series else "",
+    }  # fmt: skip
+
+
+def _start(m: Measure | None, pace: Pace) -> float:
+    """Return the value the observed pace starts from, in the target's own terms; NaN where there is none."""
+    if m is None or m.form not in ("level", "event") or pace.start is None:
+        return float("nan")
+    if pace.start == m.base_year and m.base_value is not None:
+        return shown(m, m.base_value)
+    at = np.flatnonzero(m.years == pace.start)
+    return shown(m, float(m.values[at[0]])) if at.size else float("nan")
+
+
+def _now(m: Measure | None, pace: Pace) -> float:
+    """Return the last observed value in the target's own terms."""
+    if m is None or not np.isfinite(pace.latest_value):
+        return float("nan")
+    if m.form in ("flow", "gap"):
+        return pace.latest_value
+    return 100 * pace.observed if m.form == "growth" else shown(m, pace.latest_value)
+
+
+def _pace_unit(target: Target, series: Series | None) -> str:
+    unit = series.unit if series is not None and series.unit else target.unit
+    return "pp/yr" if unit in ("%", "%/yr") else f"{unit or 'units'}/yr"
+
+
+def _next_change(target: Target, series: Series | None, pace: Pace, day: np.datetime64) -> tuple[str, str]:
+    """Return the date at which a new figure can change the verdict, and what the date rests on."""
+    if pace.final:
+        return "", "final"
+    if pace.code in ("no_number", "no_year"):
+        return "", "never"
+    if series is None or not series.years.size or pace.latest is None:
+        return "", "first_observation"
+    lag = release_lag(series)
+    date = np.datetime64(f"{int(series.years[-1]) + 1:04d}-12-31", "D") + np.timedelta64(
+        ASSUMED_LAG if lag is None else lag, "D"
+    )
+    if date <= day:
+        return str(day), "overdue"
+    return str(date), "assumed_lag" if lag is None else "release_dates"
+
+
+def _rule(target: Target, series: Series | None, m: Measure | None, pace: Pace) -> str:
+    """State in one line how the verdict came about."""
+    if m is None:
+        return _REFUSALS[pace.code]
+    kind = "compound" if pace.compound else "linear"
+    span = f"{pace.start}-{pace.latest}"
+    ratio = f", ratio {pace.ratio:.2f}" if np.isfinite(pace.ratio) else ""
+    text = _RULES[pace.code].format(kind=kind, span=span, due=m.due, origin=pace.origin, latest=pace.latest) + ratio
+    if m.plan_base is not None:
+        text += f"; the plan's base {m.plan_base:g} was replaced by the outturn {m.base_value:g}"
+    if m.redefined is not None:
+        text += f"; only values since the redefinition of {m.redefined} count"
+    return text
+
+
+_RULES = {
+    "met_now": "the value of {latest} meets the target; it must still hold in {due}",
+    "met_at_deadline": "the value of {latest} meets the target at its deadline",
+    "from_base": "{kind} pace observed {span} against the pace required {origin}-{due}",
+    "recent": "{kind} pace observed {span} against the pace required {origin}-{due}",
+    "missed": "the deadline {due} has passed unmet; {kind} pace observed {span} against the pace required {origin}-{due}",
+    "one_point": "one observation ({latest}) allows no pace",
+    "only_later": "nothing was observed up to {due}",
+    "event_pending": "the event had not begun in {latest}, the deadline is {due}",
+    "event_missed": "the event had not happened by {due}",
+    "sum_reached": "the sum observed since {origin} has reached the target",
+    "sum": "mean yearly flow {span} against the flow the sum needs each year {origin}-{due}",
+    "sum_gaps": "mean of the observed yearly flows {span} (years are missing) against the flow needed each year {origin}-{due}",
+    "sum_recent": "mean yearly flow before the plan {span} against the flow the sum needs each year {origin}-{due}",
+    "gap": "mean growth {span} against the other indicator's mean growth in the same years",
+    "gap_recent": "mean growth before the plan {span} against the other indicator's mean growth in the same years",
+    "gap_at_deadline": "mean growth {span} kept up with the other indicator to the deadline",
+}
+
+_REFUSALS = {
+    "no_number": "the target states no number",
+    "no_year": "the target states no year",
+    "no_observation": "nothing was observed",
+    "no_base": "the base of the change is neither stated nor observed",
+    "no_reference": "the indicator it is compared with was not observed in the same years",
+    "other_measure": "the observations measure something else than the target",
+    "other_unit": "the observations are in another unit than the target",
+    "break": "the series was redefined and the new definition has one point only",
+    "break_after_base": "the series was redefined after the base; values before and after are not chained",
+    "base_zero": "a ratio to a base of zero or below has no meaning",
+    "no_direction": "neither direction nor base says which way the indicator should move",
+    "passed_without_base": "the series already stood beyond a value that is still to be reached, so the measures must differ",
+}
+
+
+def _steps(target: Target, m: Measure | Refusal, pace: Pace, future: _Future) -> list[dict[str, Any]]:
+    """Return the points of the ladder: observed, required and projected, in the target's own terms."""
+    if isinstance(m, Refusal):
+        return []
+    nan = float("nan")
+    steps: list[tuple[str, int, float, float, float]] = []
+    if m.form in ("level", "event"):
+        steps += [("observed", int(y), shown(m, float(v)), nan, nan) for y, v in zip(m.years, m.values, strict=True)]
+        if pace.origin is not None and np.isfinite(pace.required):
+            steps += [
+                ("required", y, shown(m, path_value(m, pace, y)), nan, nan) for y in range(pace.origin, m.due + 1)
+            ]
+    steps += [
+        ("projected", y, v, a, b)
+        for y, v, a, b in zip(future.years, future.middle, future.low, future.high, strict=True)
+    ]
+    return [
+        dict(zip(("target", "series", "year", "value", "low", "high"), (target.id, *step), strict=True))
+        for step in steps
+    ]
+
+
+def _ladder(steps: list[dict[str, Any]]) -> pd.DataFrame:
+    return pd.DataFrame(steps, columns=["target", "series", "year", "value", "low", "high"])
+
+
+def _unused(unused: Sequence[Unused]) -> pd.DataFrame:
+    columns = ["row", "indicator", "target", "year", "value", "unit", "reason"]
+    rows = [
+        (
+            u.observation.row,
+            u.observation.indicator,
+            u.target,
+            u.observation.year,
+            u.observation.value,
+            u.observation.unit,
+            u.reason,
+        )
+        for u in unused
+    ]
+    return pd.DataFrame(rows, columns=columns)

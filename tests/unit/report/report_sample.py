@@ -1,0 +1,230 @@
+"""Invented findings that exercise every part of the page; no number in here means anything."""
+
+import numpy as np
+import pandas as pd
+
+from isthmus.report.blocks import Cell, Chapter, Columns, Figure, Grid, Paragraph
+from isthmus.report.chart_frame import Mark, Scale
+from isthmus.report.charts import heatmap, ladder, lines, stacked, waterfall
+from isthmus.study.station import Section
+
+NAMES = {
+    "AAA": {"en": "Aland", "ru": "Аландия", "zh": "甲国"},
+    "BBB": {"en": "Beria", "ru": "Берия", "zh": "乙国"},
+}
+
+
+def effects() -> pd.DataFrame:
+    central = {
+        "AAA": (1.92, 0.011, 0.0004, 1.93, 0.043, 1.97),
+        "BBB": (1.1, 0.213, -0.003, 1.31, 0.584, 1.89),
+        "third": (None, 0.02, 0.001, 0.021, -0.003, 0.018),
+    }
+    parts = ("own", "spillover", "interaction", "both", "coordination", "aligned")
+    rows = []
+    for code, values in central.items():
+        for part, value in zip(parts, values, strict=True):
+            if value is not None:
+                width = 0.45 * abs(value) + (0.004 if part == "interaction" else 0)
+                rows += [
+                    (code, part, y, value * f - width, value * f, value * f + width)
+                    for y, f in ((2030, 1), (2036, 1.5))
+                ]
+    for i, value in enumerate(np.linspace(0.05, -0.04, 22)):
+        rows.append((f"T{i:02d}", "coordination", 2030, value - 0.01, value, value + 0.012))
+    return pd.DataFrame(rows, columns=["economy", "component", "year", "low", "central", "high"])
+
+
+def sectors() -> pd.DataFrame:
+    rows = []
+    for code, factor in (("AAA", 0.4), ("BBB", 1.0)):
+        for i, value in enumerate(np.linspace(6, -3, 20)):
+            v = factor * value
+            rows.append((code, f"S{i:02d}", "aligned", v, v - 0.3 * abs(v) - 0.1, v + 0.3 * abs(v) + 0.1))
+    return pd.DataFrame(
+        rows, columns=["economy", "sector", "scenario", "output_pct", "output_low_pct", "output_high_pct"]
+    )
+
+
+def value() -> Section:
+    words = {
+        "en": ("Food", "Wood and paper", "Machinery and equipment not elsewhere classified", "Vehicles"),
+        "ru": (
+            "Пищевые продукты",
+            "Древесина и бумага",
+            "Машины и оборудование, не включённые в другие группировки",
+            "Автомобили",
+        ),
+        "zh": ("食品", "木材和纸", "未列明的机械和设备制造", "汽车"),
+    }
+    sector_names = {f"S{i:02d}": {lang: f"{names[i % 4]} {i}" for lang, names in words.items()} for i in range(20)}
+    facts = {
+        "partners": ["AAA", "BBB"],
+        "names": NAMES
+        | {f"T{i:02d}": {"en": f"Third {i}", "ru": f"Третья {i}", "zh": f"第三国{i}"} for i in range(22)},
+        "sectors": sector_names,
+        "deadline": 2030,
+        "review": 2036,
+        "draws": 200,
+        "parameters": 64,
+        "failed_draws": 0,
+    }
+    return Section(facts, {"effects": effects(), "sectors": sectors()})
+
+
+def evidence() -> Section:
+    ledger = pd.DataFrame(
+        [
+            {
+                "name": f"parameter_{i}",
+                "description": f"Share of the lever that would not have happened anyway, case {i}",
+                "unit": "fraction",
+                "value": 0.25 + i / 100,
+                "low": 0.05,
+                "high": 0.6,
+                "source": "Invented (2020), Journal of Examples",
+                "page": "p. 3",
+                "status": ("assumed", "quoted", "verified", "unverified")[i % 4],
+            }
+            for i in range(24)
+        ]
+    )
+    repairs = pd.DataFrame(
+        [
+            {"where": "flows_2022.csv", "what": "absent rows read as zero", "count": 1204, "size": 0.0, "unit": ""},
+            {
+                "where": "final demand",
+                "what": "negative residual set to zero",
+                "count": 3,
+                "size": 12.5,
+                "unit": "million USD",
+            },
+        ]
+    )
+    facts = {
+        "study": {
+            "name": "example",
+            "titles": {"en": "Aland and Beria", "ru": "Аландия и Берия", "zh": "甲国与乙国"},
+            "start": 2026,
+            "deadline": 2030,
+        },
+        "world": {"name": "example-world", "year": 2022},
+        "solver": {
+            "tolerance": 1e-10,
+            "residuals": {"price": 2e-13, "expenditure": 4e-12, "labour": 3e-11},
+            "solves": 1206,
+            "failed_draws": 0,
+        },
+        "digests": {"world": "3f9a" * 16, "ledger": "77ab" * 16},
+        "digest": "c0de" * 16,
+        "not_applied": ["tracking"],
+    }
+    return Section(facts, {"ledger": ledger, "repairs": repairs})
+
+
+def findings() -> dict[str, Section]:
+    return {"value": value(), "evidence": evidence()}
+
+
+def gallery() -> Chapter:
+    """Every kind of chart and table."""
+    pct = Scale(" %", 1, signed=False)
+    water = pd.DataFrame(
+        [
+            ("tariff", "other", 4.5, 3.5, 5.5),
+            ("procedures", "reach", 2, 1, 4),
+            ("time at the border", "reach", 2.5, 1, 5),
+            ("gauge, reloading", "reach", 0.6, 0.2, 1),
+            ("freight", "other", 6, 4, 8),
+            ("standards", "reach", 4.5, 2, 7),
+            ("payments", "reach", 2, 1, 4),
+            ("language, data and information", "other", 4, 2, 7),
+        ],
+        columns=["row", "group", "central", "low", "high"],
+    )
+    step = waterfall(water, {"other": "third", "reach": "joint"}, pct, marks=[Mark(30, 40, "claim: 30 to 40 %")])
+    heat = pd.DataFrame(
+        [
+            (x, y, (i - j) * 0.3 + 0.05)
+            for i, x in enumerate(("same", "complement", "related", "conflict", "gap"))
+            for j, y in enumerate(("energy", "machines", "transport", "science", "people"))
+        ],
+        columns=["x", "y", "value"],
+    )
+    matrix = heatmap(heat, Scale("", 1))
+    stack = stacked(
+        pd.DataFrame(
+            [
+                (r, s, v)
+                for r, vs in {"Aland": (3, 1.5, -0.7), "Beria": (2, -0.4, 1)}.items()
+                for s, v in zip(("energy", "machines", "transport"), vs, strict=True)
+            ],
+            columns=["row", "series", "value"],
+        ),
+        Scale(" %", 1),
+    )
+    path = pd.DataFrame(
+        [
+            (y, s, c * (y - 2025), 0.7 * c * (y - 2025), 1.4 * c * (y - 2025))
+            for s, c in (("Aland", 0.4), ("Beria", 0.25))
+            for y in range(2025, 2037)
+        ],
+        columns=["year", "series", "central", "low", "high"],
+    )
+    line = lines(path, {"Aland": "a", "Beria": "b"}, Scale(" %", 1))
+    rungs = pd.DataFrame(
+        [
+            ("robots per 10,000 workers", 40, 30, 45, 60),
+            ("spending on research, share of GDP", 40, -10, 5, 15),
+            ("trade in own currencies", 60, 70, 80, 95),
+        ],
+        columns=["row", "required", "low", "central", "high"],
+    )
+    steps = ladder(
+        rungs,
+        {"done": "done so far", "required": "needed by now", "target": "target"},
+        Scale(" %", 0, signed=False),
+        "a",
+    )
+    figures = [
+        Figure(name, title, f"Chart of {title}", d.option, frame, "Percent of value. Source: invented.", d.height)
+        for name, title, d, frame in (
+            (
+                "g-water",
+                "Crossing the border adds 21 to 44 % to a machine; policy can reach about a third of it",
+                step,
+                water,
+            ),
+            ("g-heat", "Twelve targets meet, four collide", matrix, heat),
+            ("g-stack", "Energy leads in both", stack, path),
+            ("g-line", "Half of the effect has arrived by 2030", line, path),
+            ("g-ladder", "One of three targets is on course", steps, rungs),
+        )
+    ]
+    grid = Grid(
+        title="Targets side by side",
+        columns=["A", "B", "Relation", "Value, %"],
+        rows=[
+            [
+                Cell("研发经费年均增长7%以上", lang="zh"),
+                Cell("не менее 2 % ВВП", lang="ru"),
+                Cell("= same field, other measure", tone="gain"),
+                "+0.3",
+            ],
+            [
+                "more bilateral trade <b>x</b>",
+                "imports down to 17 % of GDP",
+                Cell("✕ conflict", tone="loss", tag="unverified"),
+                "−0.2",
+            ],
+        ],
+        numeric=(3,),
+        source="Both plans.",
+    )
+    return Chapter(
+        "border",
+        "Border",
+        "Every kind of chart, </script> included",
+        "A lead & an ampersand",
+        [Columns(figures[2:4]), *figures[:2], figures[4], grid, Paragraph("A warning.", "warning")],
+    )
