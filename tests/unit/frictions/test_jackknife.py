@@ -56,5 +56,7 @@ def test_order_of_observations_does_not_matter():
     x, weight, residual, (first, second), cluster = _case(3)
     turn = np.random.default_rng(1).permutation(len(x))
     a = jackknife_covariance(x, weight, residual, (first, second), cluster).covariance
-    b = jackknife_covariance(x[turn], weight[turn], residual[turn], (first[turn], second[turn]), cluster[turn]).covariance
+    b = jackknife_covariance(
+        x[turn], weight[turn], residual[turn], (first[turn], second[turn]), cluster[turn]
+    ).covariance
     assert a == pytest.approx(b, rel=1e-9)

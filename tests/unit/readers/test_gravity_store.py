@@ -106,7 +106,9 @@ def test_integrated_neighbours_cost_less_than_distant_strangers(evidence):
     assert all(a < b for a, b in pairwise(ranked))
     benchmarks = benchmark_pairs(history, geography)
     assert len(benchmarks) == 6
-    assert abs(np.mean([value(pair) for pair in benchmarks])) < 0.15, "pairs that define the frontier stand on it on average"
+    assert abs(np.mean([value(pair) for pair in benchmarks])) < 0.15, (
+        "pairs that define the frontier stand on it on average"
+    )
 
 
 def test_missing_economies_of_the_world_are_told():
