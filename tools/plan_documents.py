@@ -18,8 +18,8 @@ FIXTURES = ROOT / "tests/data/documents"
 CHROMIUM = "chromium"
 STYLE = """
 @page { size: A4; margin: 22mm 20mm; }
-body { font: 10.5pt/1.55 "Noto Serif", "Noto Sans CJK SC", serif; }
-h1 { font-size: 17pt } h2 { font-size: 13pt }
+body { font: 10.5pt/1.55 "Noto Sans CJK SC", "Noto Sans", sans-serif; }
+h1 { font-size: 17pt } h2 { font-size: 13pt } h1, h2, th { font-weight: normal }
 table { border-collapse: collapse; width: 100% } td, th { border: 0.6pt solid black; padding: 2pt 5pt; text-align: left }
 .two { columns: 2; column-gap: 9mm; text-align: justify; hyphens: auto }
 """
@@ -72,10 +72,8 @@ def write_pdf(text: str, lang: str, path: Path, *, columns: bool = False) -> Non
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
         page.write_text(to_html(text, lang, columns=columns), "utf-8")
-        command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-        subprocess.run(
-            [*command, f"--print-to-pdf={path}", page.as_uri()], check=True, capture_output=True, timeout=120
-        )
+        command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--disable-pdf-tagging"]
+        subprocess.run([*command, f"--print-to-pdf={path}", page.as_uri()], check=True, capture_output=True, timeout=120)
 
 
 def write_docx(text: str, path: Path) -> None:

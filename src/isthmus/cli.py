@@ -14,6 +14,7 @@ COMMANDS = {
     "track": ("isthmus.commands.track", "Judge targets by observations: verdict, pace, chance."),
     "align": ("isthmus.commands.align", "Link the statements of two plans."),
     "world": ("isthmus.commands.world", "Check a world directory."),
+    "plan": ("isthmus.commands.plan", "Extract the targets of plan documents."),
     "explain": ("isthmus.commands.explain", "Explain a term of the glossary."),
     "validate": ("isthmus.commands.validate", "Compare computed numbers with published ones."),
     "report": ("isthmus.commands.report", "Write the report of a finished run in another language."),

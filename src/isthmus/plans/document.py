@@ -54,3 +54,12 @@ class Document:
         return "\n".join(
             block.text if block.kind != "table" else "\n".join(" | ".join(row) for row in block.rows) for block in self.blocks
         )
+
+
+@dataclass(frozen=True)
+class PlanDocument:
+    """A document with the partner whose plan it is, and its language where it is given."""
+
+    partner: str
+    document: Document
+    lang: str = ""

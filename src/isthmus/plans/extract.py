@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.plans.dates import latest
-from isthmus.plans.document import Block, Document
+from isthmus.plans.document import Block, Document, PlanDocument
 from isthmus.plans.grammar import Grammar, grammar_of
 from isthmus.plans.indicator import indicator_of
 from isthmus.plans.interpret import Finding, interpret
@@ -15,9 +15,11 @@ from isthmus.plans.quantities import Reading, read
 from isthmus.plans.rows import find_in_table
 from isthmus.plans.segment import blocks_of, sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
-from isthmus.plans.text import normalise, probe
+from isthmus.plans.taxonomy import Taxonomy, with_themes
+from isthmus.plans.text import blank, normalise, probe
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
+_SOURCES = re.compile(r"^[\d.、一二三四五六七八九十\s]*(?:参考文献|资料来源|来源|источники|список (?:источников|литературы)|sources|references|bibliography|notes)\W*$", re.IGNORECASE)
 _COLON = re.compile(r"[:：]\s*$")
 
 
@@ -67,7 +69,12 @@ def extract_document(document: Document, lang: str | None = None, *, with_words:
     stem = re.sub(r"\W+", "-", document.file.rsplit(".", 1)[0]).strip("-") or "t"
     found: list[Target] = []
     year: int | None = None
+    sources = False
     for block in document.blocks:
+        if block.kind == "heading" or len(block.text) < 20:
+            sources = bool(_SOURCES.match(block.text)) or (sources and block.kind != "heading")
+        if sources:
+            continue
         if block.kind == "table":
             found.extend(_from_table(block, lang or main, year))
             continue
@@ -77,6 +84,15 @@ def extract_document(document: Document, lang: str | None = None, *, with_words:
         year = _introduced_year(block, lang or main, year)
     kept = [t for t in found if with_words or t.kind not in _NUMBERED]
     return [replace(target, id=f"{stem}-{i:04d}", file=document.file) for i, target in enumerate(kept, start=1)]
+
+
+def extract_plans(plans: Sequence[PlanDocument], taxonomy: Taxonomy) -> tuple[Target, ...]:
+    """Extract the targets of both partners' documents, each with its partner and its theme."""
+    return tuple(
+        replace(target, partner=plan.partner)
+        for plan in plans
+        for target in with_themes(extract_document(plan.document, plan.lang or None), taxonomy)
+    )
 
 
 def _statements(block: Block, lang: str | None, main: str, year: int | None) -> Iterator[_Statement]:
@@ -117,12 +133,15 @@ def _from_statement(statement: _Statement) -> list[Target]:
     elif not findings:
         findings = [f for f in without_number(reading, grammar) if f.kind in _NUMBERED]
     strength = modality(probe(text), grammar)
+    masked = reading.text
+    for quantity in reading.quantities:
+        masked = blank(masked, quantity.start, quantity.end)
     made: list[Target] = []
-    previous = ""
+    previous, used = "", 0
     for finding in _distributed(findings, reading, grammar):
         if finding.year is None and statement.year is not None:
             finding = replace(finding, year=statement.year)
-        previous = indicator_of(finding, text, reading.text, grammar, previous)
+        previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
     return made
 

@@ -8,31 +8,43 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.text import BLANK
 
 _EDGES = " ,.;:–-—。，；：、()（）\"'“”"
-_OF = {"zh": r"^的[^，。；]{2,}", "ru": r"^ (?!к |по |от |в |с |и |за |на |до |по )[а-я][^,;.()]{2,}", "en": r"^ (?:of|in) [^,;.()]{3,}"}
+_OF = {
+    "zh": r"^的[^，。；]{2,}",
+    "ru": r"^ (?!к |по |от |в |с |и |за |на |до |а |или |при )(?:(?! и | к | до | за | в \d)[а-я ,%-]){3,}",
+    "en": r"^ (?:of|in) (?:(?! and | by | from | to | while | with )[^,;.()]){3,}",
+}
 
 
-def indicator_of(finding: Finding, text: str, masked: str, grammar: Grammar, previous: str) -> str:
-    """Return the indicator of a finding.
+def indicator_of(
+    finding: Finding, text: str, masked: str, grammar: Grammar, previous: str, used: int
+) -> tuple[str, int]:
+    """Return the indicator of a finding and how far into the text its words reach.
 
     Parameters
     ----------
     text, masked
-        The normalised statement and the same with years and masked digits blanked; positions agree.
-    previous
-        Indicator of the finding before, used where a clause names none of its own.
+        The normalised statement and the same with years and quantities blanked; positions agree.
+    previous, used
+        Indicator of the finding before, taken where a clause names none of its own, and how far its words reached.
     """
     start, end = finding.window
-    left = _tidy(text[start : finding.start], masked[start : finding.start], grammar)
     if finding.kind in (Kind.MILESTONE, Kind.QUALITATIVE):
-        return _tidy(text[start:end], masked[start:end], grammar, trim=False)
-    right = masked[finding.end : end]
+        return _tidy(text[start:end], masked[start:end], grammar, trim=False), end
+    start = min(max(start, used), finding.start)
+    left = _tidy(text[start : finding.start], masked[start : finding.start], grammar)
+    reach, right = start, masked[finding.end : end]
     if behind := re.match(_OF[grammar.lang], right.lower()):
-        tail = text[finding.end : finding.end + behind.end()]
-        tail = _tidy(tail, right[: behind.end()], grammar, trim=not left)
+        reach = finding.end + behind.end()
+        tail = _tidy(text[finding.end : reach], right[: behind.end()], grammar, trim=not left)
         left = f"{left} {tail}".strip() if grammar.lang != "zh" else left + tail
     if len(left) < 2:
-        left = _tidy(text[finding.end : end], right, grammar)
-    return left if len(left) >= 2 else previous
+        left, reach = _tidy(text[finding.end : end], right, grammar), end
+    if len(left) < 2 and previous:
+        return previous, used
+    if len(left) < 2 or (grammar.lang != "zh" and " " not in left and not finding.unit.startswith(("%", "pp", "x"))):
+        counted = re.sub(r"^[^A-Za-zА-Яа-яЁё\u4e00-\u9fff]+", "", text[finding.start : finding.end])
+        left = f"{left} {counted}".strip() if len(left) >= 2 else counted if len(counted) > 2 else ""
+    return (left, reach) if len(left) >= 2 else (previous, used)
 
 
 def _tidy(text: str, masked: str, grammar: Grammar, *, trim: bool = True) -> str:

@@ -62,10 +62,11 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     years = _assign_years([c.quantity for c in contexts], reading)
     findings: list[Finding] = []
     base: tuple[float, int | None] | None = None
+    base_window = (0, 0)
     previous: tuple[_Context, Finding] | None = None
     for context, year in zip(contexts, years, strict=True):
         if context.role == "base":
-            base = (context.quantity.value, year.year if year else None)
+            base, base_window = (context.quantity.value, _start_year(context.quantity, reading)), context.window
             if previous is not None and _goes_back(context, grammar):
                 findings[-1] = replace(findings[-1], base_value=base[0], base_year=base[1] or findings[-1].base_year)
                 base = None
@@ -77,7 +78,8 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             continue
         finding = _finding(context, previous, year, reading, grammar)
         if base is not None and finding.kind in (Kind.LEVEL, Kind.CUMULATIVE, Kind.RANK, Kind.MULTIPLE):
-            finding = replace(finding, base_value=base[0], base_year=base[1] or finding.base_year)
+            window = (base_window[0], finding.window[1])
+            finding = replace(finding, base_value=base[0], base_year=base[1] or finding.base_year, window=window)
             base = None
         findings.append(finding)
         previous = (context, finding)
@@ -285,7 +287,7 @@ def _finding(
             value, direction = -abs(value), "down"
         elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH) and q.value > 0:
             direction = "up"
-    base = _base_year(q, reading)
+    base = _base_year(context, kind, reading)
     return Finding(
         kind, operator, value, TIMES if kind is Kind.MULTIPLE else q.unit, direction, year.year if year else None, base, None, q.start, q.end, context.window
     )
@@ -417,9 +419,25 @@ def _multiple(context: _Context, direction: str, operator: str, grammar: Grammar
     return value, operator, direction or ("up" if value > 1 else "")
 
 
-def _base_year(quantity: Quantity, reading: Reading) -> int | None:
-    """Return the base year nearest to a quantity, None without one."""
+def _start_year(quantity: Quantity, reading: Reading) -> int | None:
+    """Return the year of a start value: the one right in front of it or right behind it."""
+    for year in reading.years:
+        front = plain(reading.text[year.end : quantity.start]) if year.end <= quantity.start else None
+        if front is not None and len(front.strip()) <= 3:
+            return year.year
+    for year in reading.years:
+        behind = plain(reading.text[quantity.end : year.start]) if year.start >= quantity.end else None
+        if behind is not None and len(behind) <= 12 and not re.search(r"(?<!\w)(?:to|до|к)(?!\w)|[到至，,]", behind):
+            return year.year
+    return None
+
+
+def _base_year(context: _Context, kind: Kind, reading: Reading) -> int | None:
+    """Return the base year nearest to a quantity, None without one; a level's must stand in its own clause."""
+    quantity, (low, high) = context.quantity, context.window
     bases = [y for y in reading.years if y.role == "base"]
+    if kind not in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH):
+        bases = [y for y in bases if low <= y.start < high]
     if not bases:
         return None
     return min(bases, key=lambda y: min(abs(y.start - quantity.end), abs(quantity.start - y.end))).year

@@ -69,6 +69,12 @@ def read(text: str, grammar: Grammar) -> Reading:
     return Reading(tuple(_kept(q, text, grammar) for q in quantities if _is_value(q, text, grammar)), tuple(years), text, source)
 
 
+def ratio_of(text: str, grammar: Grammar) -> str:
+    """Return the denominator that a label names (per 1,000), "" without one."""
+    found, _ = _ratios(text, grammar)
+    return found[0][2] if found else ""
+
+
 def _mask(text: str, pattern: str, mark: str) -> str:
     for match in re.finditer(pattern, text):
         text = blank(text, match.start(), match.end(), mark)
@@ -130,7 +136,8 @@ def _ratios(text: str, grammar: Grammar) -> tuple[list[tuple[int, int, str]], st
     for pattern, _ in grammar.ratios:
         for match in re.finditer(pattern, text):
             raw = match.groupdict().get("n")
-            name = f"per {_count(raw, grammar.lang):,.0f}" if raw else "per unit"
+            person = re.search(r"人|居民|职工|capita|person|head|душу|челов|жител|inhabitant", match.group())
+            name = f"per {_count(raw, grammar.lang):,.0f}" if raw else "per person" if person else "per unit"
             found.append((match.start(), match.end(), name))
             text = blank(text, match.start(), match.end(), HIDDEN)
     return found, text

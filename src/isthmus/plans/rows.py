@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.plan import Kind
-from isthmus.plans.quantities import read
+from isthmus.plans.quantities import ratio_of, read
 from isthmus.plans.text import normalise, probe
 from isthmus.plans.units import PERCENT, POINTS, named_unit
 
@@ -159,12 +159,13 @@ def _cell(cell: str, label: str, unit: str, year: int, base: tuple[float, int] |
     shown = bare if has_unit else _with_sign(bare)
     findings = interpret(read(f"{marker}{probe(shown)}", grammar), grammar)
     changes = _last_word(words, grammar)
+    ratio = ratio_of(words, grammar) if name != PERCENT else ""
     made = []
     for finding in findings:
         if finding.value is None:
             continue
         value = finding.value * (1.0 if has_unit else factor)
-        given = finding.unit if has_unit else name
+        given = finding.unit if has_unit else f"{name} {ratio}".strip()
         kind, direction = (finding.kind, "") if has_unit and finding.kind is not Kind.CHANGE_PCT else _cell_kind(words, given, total, value, changes, grammar)
         if kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.GROWTH) and (direction == "down" or value < 0):
             value, direction = -abs(value), "down"

@@ -1,8 +1,10 @@
 """Read PDF: running text in reading order, ruled tables apart, scans recognised where that is possible."""
 
+import logging
 import re
 import shutil
 import subprocess
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +25,8 @@ _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d
 _ITEM = re.compile(r"^(?:[•·▪●–—-]\s|\(?\d{1,2}[).、]\s?(?!\d)|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|[а-яa-z]\)\s)")
 _PAGE_NUMBER = re.compile(r"^[-–—·\s]*(?:第?\s*\d{1,4}\s*页?|(?:page|стр\.?|с\.)\s*\d{1,4})(?:\s*(?:/|of|из|共)\s*\d{1,4}\s*页?)?[-–—·\s]*$", re.IGNORECASE)
 _COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\ufe30-\ufe4f]")
-_OCR_LANGUAGES = ("chi_sim", "rus", "eng")
+_RADICALS = dict(zip("⺎⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "兀母民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟", strict=True))
+"""Radicals that fonts put for the character of the same shape and that have no compatibility form."""
 
 
 @dataclass(frozen=True)
@@ -112,9 +115,7 @@ def _lines(raw: str, text_page: Any) -> Iterator[_Line]:
 
 def _clean(text: str) -> str:
     """Undo compatibility forms that PDF fonts bring in (ligatures, radicals); punctuation stays as it is."""
-    import unicodedata
-
-    text = _COMPATIBILITY.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
+    text = _COMPATIBILITY.sub(lambda m: _RADICALS.get(m.group()) or unicodedata.normalize("NFKC", m.group()), text)
     return text.replace("\u00ad", "")
 
 
@@ -149,6 +150,7 @@ def _with_tables(path: Path, pages: list[_Page], ruled: list[int]) -> list[_Page
         return pages
     import pdfplumber
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     result = [replace(page, tables=[]) for page in pages]
     with pdfplumber.open(path) as source:
         for number in ruled:
@@ -183,11 +185,11 @@ def _recognise(path: Path, source: Any, pages: list[_Page], scanned: list[int]) 
             raise _bad(
                 path,
                 f"is a scan: its {len(scanned)} pages hold pictures and no text",
-                "install tesseract with the languages of the document (chi_sim, rus, eng), or use a PDF with text",
+                "install tesseract with the languages of the document, or use a PDF with text",
             )
         return pages, f"pages {listed} are scans without text and were not read; tesseract is not installed"
-    known = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30).stdout.split()
-    languages = "+".join(name for name in _OCR_LANGUAGES if name in known) or "eng"
+    known = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30).stdout.splitlines()
+    languages = "+".join(name for name in known[1:] if name != "osd") or "eng"
     result = list(pages)
     for number in scanned:
         picture = BytesIO()

@@ -1,6 +1,6 @@
 """Read a study: a folder with study.toml and the files it names, or the name of a packaged study."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,12 +11,18 @@ from pydantic import Field as Key
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import positions
 from isthmus.core.provenance import Ledger, digest
+from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
+from isthmus.plans.document import PlanDocument
+from isthmus.plans.extract import extract_plans
 from isthmus.readers.digests import file_digests
+from isthmus.readers.documents import read_document
 from isthmus.readers.ledger import read_ledger
 from isthmus.readers.levers import read_levers
 from isthmus.readers.observations import read_observations
+from isthmus.readers.outcomes import read_outcomes
 from isthmus.readers.targets import read_targets
+from isthmus.readers.taxonomy import read_taxonomy
 from isthmus.readers.toml import read_toml, validation_error
 from isthmus.readers.world import DEFAULT_WORLD, load_baseline, world_directory
 from isthmus.study.study import Ensemble, Study
@@ -51,6 +57,7 @@ class FileKeys(_Strict):
     targets: str = ""
     ledger: str = ""
     levers: str = ""
+    outcomes: str = ""
     observations: str = ""
 
 
@@ -58,6 +65,14 @@ class TrackingKeys(_Strict):
     """Table [tracking]: the date after which no observation is used; the last day before the plans start when empty."""
 
     as_of: str = Key(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
+
+
+class DocumentKeys(_Strict):
+    """Table [[documents]]: a plan document, the partner whose plan it is, and its language where it is not plain."""
+
+    file: str
+    partner: str
+    lang: Literal["en", "ru", "zh", ""] = ""
 
 
 class DrawKeys(_Strict):
@@ -78,6 +93,7 @@ class StudyFile(_Strict):
     files: FileKeys = FileKeys()
     tracking: TrackingKeys = TrackingKeys()
     draws: DrawKeys = DrawKeys()
+    documents: list[DocumentKeys] = []
 
 
 def study_directory(name_or_dir: str | Path) -> Path:
@@ -130,6 +146,11 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
     ledger = read_ledger(files["ledger"]) if "ledger" in files else Ledger()
     observations = read_observations(files["observations"]).points if "observations" in files else ()
     levers = read_levers(files["levers"], file.partners, ledger, targets) if "levers" in files else ()
+    co2 = _co2(folder, file.world.name, baseline)
+    outcomes, energy = (
+        read_outcomes(files["outcomes"], file.partners, ledger, targets, co2) if "outcomes" in files else ((), None)
+    )
+    documents = tuple(_documents(folder, file))
     return Study(
         name=folder.name,
         titles={str(language): title for language, title in file.title.items()},
@@ -142,16 +163,34 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         ensemble=Ensemble(file.draws.full if full else file.draws.count, file.draws.seed),
         ledger=ledger,
         targets=targets,
+        extracted=extract_plans(documents, read_taxonomy()) if documents else (),
+        documents=documents,
         levers=levers,
         observations=observations,
         as_of=file.tracking.as_of or f"{file.years.start - 1}-12-31",
+        outcomes=outcomes,
+        energy=energy,
         digests=_digests(folder, file, files, full),
     )
+
+
+def _documents(folder: Path, file: StudyFile) -> Iterator[PlanDocument]:
+    """Read the plan documents that a study names."""
+    for entry in file.documents:
+        positions(entry.partner, file.partners, f"study.toml, document {entry.file}")
+        yield PlanDocument(entry.partner, read_document(folder / entry.file), entry.lang)
 
 
 def _world(folder: Path, name: str) -> Path | str:
     """Return the world: a folder beside the study, or a packaged name."""
     return folder / name if (folder / name).is_dir() else name
+
+
+def _co2(folder: Path, world: str, baseline: Baseline) -> Path | None:
+    """Return the table of national CO2 that lies in the world's folder, if there is one for its year."""
+    year = baseline.table.year if baseline.table else None
+    path = world_directory(_world(folder, world)) / f"co2_{year}.csv"
+    return path if path.is_file() else None
 
 
 def _check(file: StudyFile, economies: tuple[str, ...]) -> None:
@@ -179,4 +218,6 @@ def _digests(folder: Path, file: StudyFile, files: Mapping[str, Path], full: boo
     }
     for name, path in files.items():
         named[name] = file_digests([path])[path.name]
+    documents = file_digests(folder / entry.file for entry in file.documents)
+    named["documents"] = digest(f"{name}={value}" for name, value in sorted(documents.items()))
     return named

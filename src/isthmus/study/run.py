@@ -4,11 +4,17 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from isthmus.core.provenance import digest
-from isthmus.study import evidence, tracking, value
+from isthmus.study import evidence, levers, outcomes, tracking, value
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
-STATIONS: tuple[Station, ...] = (value.STATION, tracking.STATION, evidence.STATION)
+STATIONS: tuple[Station, ...] = (
+    levers.STATION,
+    value.STATION,
+    outcomes.STATION,
+    tracking.STATION,
+    evidence.STATION,
+)
 """The flow, top to bottom."""
 
 

@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from isthmus.alignment.match import Matcher
+from isthmus.alignment.review import Verdict
 from isthmus.core.provenance import Ledger
 from isthmus.economy.baseline import Baseline
+from isthmus.equilibrium.energy import EnergyAccounts
 from isthmus.equilibrium.levers import Lever
+from isthmus.equilibrium.outcomes import Outcome
+from isthmus.plans.document import PlanDocument
 from isthmus.plans.plan import Target
 from isthmus.tracking.indicator import Observation
 
@@ -42,10 +47,20 @@ class Study:
         Assumed numbers with ranges and sources.
     targets
         Curated targets of both plans.
+    extracted
+        Targets read from the plan documents of both partners; alignment prefers them to the curated ones.
+    documents
+        The plan documents themselves.
+    matcher
+        Models, glossary and settings of alignment; without it the plans are not aligned.
+    verdicts
+        The analyst's decisions on links.
     levers
         How the plans act on the model.
     observations, as_of
         Published values that the targets are tracked by, and the date (YYYY-MM-DD) after which nothing is used.
+    outcomes, energy
+        What the plans want to reach, and what links spending on fuels to energy and CO2.
     digests
         Digest of each input by name; a station lists the names it depends on.
     """
@@ -61,7 +76,13 @@ class Study:
     ensemble: Ensemble = Ensemble()
     ledger: Ledger = field(default_factory=Ledger)
     targets: tuple[Target, ...] = ()
+    extracted: tuple[Target, ...] = ()
+    documents: tuple[PlanDocument, ...] = ()
+    matcher: Matcher | None = None
+    verdicts: tuple[Verdict, ...] = ()
     levers: tuple[Lever, ...] = ()
     observations: tuple[Observation, ...] = ()
     as_of: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    energy: EnergyAccounts | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
