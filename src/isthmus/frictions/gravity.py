@@ -31,8 +31,8 @@ class Estimates:
     covariance
         group, year, term_a, term_b, value.
     fits
-        group, year, observations, clusters, pinned_clusters (that could not be left out), converged, residual (largest miss of a fixed effect's sum over all trade),
-        pseudo_r2.
+        group, year, observations, clusters, pinned_clusters (that could not be left out), converged, residual (largest
+        miss of a fixed effect's sum over all trade), pseudo_r2.
     dropped
         group, year, reason, labels, observations: everything that was left out of the estimate.
     """

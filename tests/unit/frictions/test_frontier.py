@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from gravity_world import THETA, TRUTH, geography, history, theta_table
 
 from isthmus.core.errors import BadInputError
 from isthmus.frictions.frontier import excess, frontier_tests
 from isthmus.frictions.gravity import design, estimate
 from isthmus.frictions.head_ries import head_ries
+from tests.unit.frictions.gravity_world import THETA, TRUTH, geography, history, theta_table
 
 GROUPS = {"S1": "one", "S2": "two"}
 
@@ -114,8 +114,8 @@ def test_missing_geography_and_missing_estimates_are_named():
 
 @pytest.mark.slow
 def test_frontier_covers_the_truth_at_the_stated_rate():
-    """In 200 worlds with known coefficients the 90 % interval of the frontier holds the truth in 82 to 96 %."""
-    hits, worlds = 0, 200
+    """In 150 worlds with known coefficients the 90 % interval of the frontier holds the truth in 82 to 96 %."""
+    hits, worlds = 0, 150
     for seed in range(worlds):
         rng = np.random.default_rng(1000 + seed)
         where = geography(25, rng)

@@ -2,11 +2,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from gravity_world import TRUTH, geography, history
 
 from isthmus.core.errors import BadInputError
 from isthmus.frictions.gravity import Estimates, design, estimate, fit_poisson
 from isthmus.frictions.observed import FlowHistory
+from tests.unit.frictions.gravity_world import TRUTH, geography, history
 
 ONE_GROUP = {"S1": "all", "S2": "all"}
 
