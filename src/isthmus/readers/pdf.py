@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,7 @@ def _in_columns(lines: list[_Line]) -> list[_Line]:
     middle = (left_edge + right_edge) / 2
     jumps = sum(
         a.right < middle < b.left and abs(a.bottom - b.bottom) < max(2.0, 0.5 * (a.top - a.bottom))
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
     )
     if jumps < 0.25 * len(lines):
         return lines
@@ -206,7 +207,7 @@ def _recognise(path: Path, source: Any, pages: list[_Page], scanned: list[int]) 
     result = list(pages)
     for number in scanned:
         picture = BytesIO()
-        source[number - 1].render(scale=300 / 72).to_pil().save(picture, format="PNG")
+        source[number - 1].render(scale=300 / 72).to_pil().save(picture, format="png")
         done = subprocess.run(
             [program, "stdin", "stdout", "-l", languages, "--psm", "3"],
             input=picture.getvalue(), capture_output=True, check=False, timeout=300,
