@@ -80,7 +80,7 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
     """Return the year of a start value: the one right in front of it or right behind it."""
     for year in reading.years:
         front = plain(reading.text[year.end : quantity.start]) if year.end <= quantity.start else None
-        if front is not None and len(front.strip()) <= 3:
+        if front is not None and len(front.strip()) <= 3 and not search(r"[(（]", front):
             return year.year
     for year in reading.years:
         behind = plain(reading.text[quantity.end : year.start]) if year.start >= quantity.end else None

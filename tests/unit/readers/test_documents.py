@@ -90,7 +90,13 @@ def test_a_password_is_named(tmp_path: Path) -> None:
     """An encryption dictionary that no empty password opens makes the library ask for one."""
     raw = (DOCUMENTS / "plan-en.pdf").read_bytes()
     start = raw.rindex(b"trailer")
-    encrypt = b"/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >>"
+    encrypt = (
+        b"/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <"
+        + b"41" * 32
+        + b"> /U <"
+        + b"42" * 32
+        + b"> >>"
+    )
     identity = b"/ID [<" + b"43" * 16 + b"> <" + b"43" * 16 + b">]"
     changed = raw[:start] + raw[start:].replace(b"<<", b"<< " + encrypt + b" " + identity + b" ", 1)
     (tmp_path / "locked.pdf").write_bytes(changed)
@@ -156,17 +162,64 @@ def test_docx_pages_follow_stored_page_breaks(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("Raise output to 10 percent by 2030.")
     run = document.add_paragraph("Cut waste by 20 percent by 2030.").add_run()
-    run._r.append(run._r.makeelement("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}lastRenderedPageBreak", {}))
+    run._r.append(
+        run._r.makeelement("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}lastRenderedPageBreak", {})
+    )
     document.add_paragraph("Double exports by 2031.")
     document.save(tmp_path / "paged.docx")
     assert [t.page for t in extract_document(read_document(tmp_path / "paged.docx"))] == [1, 1, 2]
 
 
-def test_columns_written_line_by_line_are_put_in_order() -> None:
-    lines = [
-        pdf._Line(f"{side}{i}", x, x + 200, 700.0 - 12 * i, 710.0 - 12 * i, 10.0)
-        for i in range(8)
-        for side, x in (("left", 50.0), ("right", 300.0))
+LEFT = (
+    "Raise the share of rail in freight", "to 40 percent by 2030. Cut losses in", "power grids by 12 percent by 2031.",
+    "Double exports of services by 2032.", "Keep the deficit below 3 percent of", "GDP in every year of the plan period.",
+    "Strengthen customs cooperation with", "neighbours and mutual recognition.", "Build 12 logistics centres by 2029.",
+)  # fmt: skip
+RIGHT = (
+    "Train 5,000 engineers a year. Lower", "the tariff on machines to 4 percent.", "Raise forest cover to 31 percent by",
+    "2030. Bring the poverty rate to below", "9 percent by 2030. Grow output by an", "annual average of 4 percent. Halve",
+    "road deaths by 2030. Modernise 75", "airports by 2034 and connect 300", "villages to the grid by 2028.",
+)  # fmt: skip
+
+
+def test_columns_set_line_by_line_are_put_in_order(tmp_path: Path) -> None:
+    rows = [[(60, a), (310, b)] for a, b in zip(LEFT, RIGHT, strict=True)]
+    write_pdf(tmp_path / "two.pdf", rows)
+    assert read_document(tmp_path / "two.pdf").text == f"{' '.join(LEFT)}\n{' '.join(RIGHT)}"
+
+
+def test_tables_without_rules_keep_their_columns(tmp_path: Path) -> None:
+    rows = [
+        [(60, "Indicators of the plan and what is to be reached in its last year.")],
+        [(60, "Indicator"), (260, "2025"), (360, "2030")],
+        [(60, "Coverage (%)"), (260, "61.5"), (360, "70")],
+        [(60, "Installed storage (GW)"), (260, "12"), (360, "30")],
     ]
-    ordered = [line.text for line in pdf._in_columns(lines)]
-    assert ordered == [f"left{i}" for i in range(8)] + [f"right{i}" for i in range(8)]
+    write_pdf(tmp_path / "table.pdf", rows)
+    found = extract_document(read_document(tmp_path / "table.pdf"))
+    numbered = [(t.value, t.unit, t.year, t.base_value) for t in found if t.value is not None]
+    assert numbered == [(70, "%", 2030, 61.5), (30, "GW", 2030, 12)]
+
+
+def write_pdf(path: Path, rows: list[list[tuple[int, str]]]) -> None:
+    """Write a PDF of one page whose lines are drawn piece by piece in the order given."""
+    drawn = [
+        f"BT /F1 10 Tf 1 0 0 1 {x} {760 - 14 * i} Tm ({text.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}) Tj ET"
+        for i, row in enumerate(rows)
+        for x, text in row
+    ]
+    stream = "\n".join(drawn).encode("latin-1")
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [5 0 R] >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents 4 0 R >>",
+    ]
+    out, offsets = bytearray(b"%PDF-1.4\n"), []
+    for number, body in enumerate(bodies, start=1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    path.write_bytes(bytes(out) + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start)
