@@ -4,7 +4,7 @@ python tools/reference.py           write both pages
 python tools/reference.py --check   exit 1 when a page is stale
 """
 
-import importlib
+import importlib.util
 import inspect
 import pkgutil
 import sys
@@ -32,7 +32,9 @@ def cli_page() -> str:
         " allowed and what to do; 3 not converged or infeasible; 130 interrupted, finished parts are kept. Progress goes to"
         " standard error.",
     ]
-    for name, (_, short) in COMMANDS.items():
+    for name, (module, short) in COMMANDS.items():
+        if importlib.util.find_spec(module) is None:
+            continue
         parts += [f"## isthmus {name}", short]
         command = cli.get_command(click.Context(cli), name)
         if command is None:
@@ -48,7 +50,7 @@ def _command(command: click.Command, path: str) -> list[str]:
     parts = [f"```text\n{usage}\n```"]
     if command.help:
         parts.append(inspect.cleandoc(command.help))
-    rows = [record for item in command.params if (record := item.get_help_record(context))]
+    rows = [record for item in command.params if (record := item.get_help_record(context)) and record[1]]
     if rows:
         table = [f"| `{option}` | {' '.join(text.split())} |" for option, text in rows]
         parts.append("\n".join(["| option | meaning |", "|---|---|", *table]))

@@ -1,1 +1,48 @@
-"""Isthmus: two economies' development plans, the border between them, and what aligning them is worth."""
+"""Isthmus: two economies' development plans, the border between them, and what aligning them is worth.
+
+The public functions are imported when they are first used, so that importing the package is quick::
+
+    import isthmus as im
+
+    world = im.load_world("world-2022")
+    result = im.solve(world, im.Scenario().with_trade_cost(world.economies[0], world.economies[1], -10))
+    result.real_income_pct
+"""
+
+from importlib import import_module
+from typing import Any
+
+_PUBLIC = {
+    "BadInputError": "isthmus.core.errors",
+    "Baseline": "isthmus.economy.baseline",
+    "InfeasibleError": "isthmus.core.errors",
+    "NotConvergedError": "isthmus.core.errors",
+    "Scenario": "isthmus.equilibrium.scenario",
+    "Settings": "isthmus.equilibrium.solve",
+    "Shock": "isthmus.equilibrium.scenario",
+    "Study": "isthmus.study.study",
+    "WorldTable": "isthmus.economy.baseline",
+    "calibrate": "isthmus.economy.calibrate",
+    "load_study": "isthmus.readers.study",
+    "load_world": "isthmus.readers.world:load_baseline",
+    "path": "isthmus.equilibrium.path:solve_path",
+    "read_scenario": "isthmus.readers.scenario",
+    "read_world": "isthmus.readers.world",
+    "run": "isthmus.execution.workshop:run_here",
+    "solve": "isthmus.equilibrium.solve",
+    "track": "isthmus.tracking.scoreboard",
+}
+
+__all__ = sorted(_PUBLIC)
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name on first use."""
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'isthmus' has no attribute {name!r}")
+    module, _, attribute = _PUBLIC[name].partition(":")
+    return getattr(import_module(module), attribute or name)
+
+
+def __dir__() -> list[str]:
+    return __all__

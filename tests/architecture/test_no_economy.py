@@ -21,7 +21,9 @@ ALLOWED_CODES = {
     "ARE": "the English word, in capitals",
     "CAN": "the English word, in capitals",
     "COM": "the ending of an address, in capitals",
+    "GEO": "a dimension of statistical tables",
     "PER": "the English word, in capitals",
+    "PNG": "a format of pictures",
     "ROW": "the English word, in capitals",
 }
 ALLOWED_PARTS = {

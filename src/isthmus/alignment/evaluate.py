@@ -102,11 +102,11 @@ def evaluate(links: Sequence[Link], gold: Sequence[GoldPair]) -> Evaluation:
         if found.get((p.left, p.right)) != p.relation
     )
     return Evaluation(
-        precision=_share((pair in wanted for pair in judged)),
-        recall=_share((pair in accepted for pair in wanted)),
-        top1=_share((any((a, b) in wanted for b in ranked.get(a, [])[:1]) for a in lefts)),
-        top3=_share((any((a, b) in wanted for b in ranked.get(a, [])[:3]) for a in lefts)),
-        agreement=_share((found[p.left, p.right] == p.relation for p in listed)),
+        precision=_share(pair in wanted for pair in judged),
+        recall=_share(pair in accepted for pair in wanted),
+        top1=_share(any((a, b) in wanted for b in ranked.get(a, [])[:1]) for a in lefts),
+        top3=_share(any((a, b) in wanted for b in ranked.get(a, [])[:3]) for a in lefts),
+        agreement=_share(found[p.left, p.right] == p.relation for p in listed),
         links=len(wanted),
         labelled=len(labelled),
         confusion=confusion,

@@ -78,7 +78,8 @@ class Glossary:
     def jargon_matchers(self) -> "Mapping[str, _Matcher]":
         """Matcher of each language over the jargon, built once."""
         return {
-            lang: _matcher(lang, {("jargon", term): {lang: (term,)} for term in terms}) for lang, terms in self.jargon.items()
+            lang: _matcher(lang, {("jargon", term): {lang: (term,)} for term in terms})
+            for lang, terms in self.jargon.items()
         }
 
     def wider(self, key: str) -> frozenset[str]:
@@ -103,6 +104,12 @@ def read_statement(text: str, lang: str, glossary: Glossary) -> Reading:
         if section != "object":
             found[section][key] = min(position, found[section].get(key, position))
     return Reading(frozenset(found["object"]), frozenset(found["measure"]), found["cue"])
+
+
+def field_of(reading: Reading, glossary: Glossary) -> str:
+    """Return the field most of a statement's objects belong to, the first in the alphabet of several; "" without objects."""
+    groups = [glossary.objects[key].group for key in reading.objects]
+    return min(groups, key=lambda group: (-groups.count(group), group)) if groups else ""
 
 
 def spell_out(text: str, lang: str, glossary: Glossary) -> str:
@@ -163,7 +170,9 @@ def _find_plain(text: str, plain: Iterable[tuple[str, Entry]]) -> Iterable[tuple
     """Yield plain strings with their position; inside a longer form of the same section a form does not count."""
     found = [(form, entry) for form, entry in plain if form in text]
     for form, entry in found:
-        longer = [f for f, (section, key) in found if form in f and f != form and section == entry[0] and key != entry[1]]
+        longer = [
+            f for f, (section, key) in found if form in f and f != form and section == entry[0] and key != entry[1]
+        ]
         covered = sum(text.count(f) * f.count(form) for f in longer)
         if text.count(form) > covered:
             yield entry, text.index(form)

@@ -1,5 +1,6 @@
 """Link the statements of two plans: who means whom, how sure that is, and what nobody answers."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -44,12 +45,36 @@ class Calibration:
 
 
 @dataclass(frozen=True)
-class Settings:
-    """Settings of an alignment: similarity, calibration, relation thresholds and how many candidates are listed."""
+class Matcher:
+    """Everything an alignment needs beside the two plans.
 
+    Attributes
+    ----------
+    models
+        Embedding models, at least one; their vectors stand side by side.
+    calibration
+        How the similarity of these models becomes a score.
+    glossary
+        Objects, measures, cues, jargon and units.
+    reference
+        Statements that say the same in every language, to steady short lists.
+    measured
+        Error rates of these models on the reference statements, by name; empty where they were not measured.
+    nearness, strictness
+        How similarity is measured and how near a relation needs two statements to be.
+    candidates
+        Candidates listed for each statement.
+    number_weight
+        How far agreeing numbers move a pair up, and others down, in similarity.
+    """
+
+    models: tuple[Embedder, ...]
     calibration: Calibration
-    nearness: Nearness = Nearness()
-    strictness: Strictness = Strictness()
+    glossary: Glossary
+    reference: tuple[Passage, ...] = ()
+    measured: Mapping[str, float] = field(default_factory=dict)
+    nearness: Nearness = field(default_factory=Nearness)
+    strictness: Strictness = field(default_factory=Strictness)
     candidates: int = 3
     number_weight: float = 0.1
 
@@ -118,24 +143,15 @@ class Alignment:
         return tuple(link for link in self.links if link.accepted)
 
 
-def align(
-    left: Sequence[Target],
-    right: Sequence[Target],
-    models: Sequence[Embedder],
-    glossary: Glossary,
-    settings: Settings,
-    reference: Sequence[Passage] = (),
-) -> Alignment:
+def align(left: Sequence[Target], right: Sequence[Target], matcher: Matcher) -> Alignment:
     """Link two plans.
 
     Parameters
     ----------
     left, right
         Targets of the two plans in any language; targets with one id are readings of one statement.
-    models
-        Embedding models, see `similarity.similarity`.
-    reference
-        Statements that say the same in every language, to steady short lists.
+    matcher
+        Models, glossary and settings.
 
     Returns
     -------
@@ -143,19 +159,30 @@ def align(
         For each statement its best candidates. A link is accepted when each is the other's best and the score reaches
         the no-match threshold.
     """
-    a, b = statements(left, glossary), statements(right, glossary)
-    near = similarity(_passages(a), _passages(b), models, glossary, reference, settings.nearness)
-    near = _weigh_numbers(near, a, b, settings)
-    score = _score(near, settings.calibration)
-    accepted = _mutual_best(near, score, settings.calibration.no_match)
-    pairs = _candidates(near, settings.candidates)
-    links = [_link(a[i], b[j], float(score[i, j]), (i, j) in accepted, glossary, settings) for i, j in pairs]
+    a, b = statements(left, matcher.glossary), statements(right, matcher.glossary)
+    near = nearness(a, b, matcher)
+    score = _score(near, matcher.calibration)
+    accepted = _mutual_best(near, score, matcher.calibration.no_match)
+    links = [
+        _link(a[i], b[j], float(score[i, j]), (i, j) in accepted, matcher)
+        for i, j in _candidates(near, matcher.candidates)
+    ]
     position = {s.id: i for i, s in enumerate(a)}
     links.sort(key=lambda link: (position[link.left.id], -link.score, link.right.id))
-    counts = {"left": len(a), "right": len(b), "links": len(links), "accepted": len(accepted)}
     return Alignment(
-        tuple(links), gaps([s.target for s in a], [s.target for s in b], links), tuple(m.name for m in models), counts
+        links=tuple(links),
+        gaps=gaps([s.target for s in a], [s.target for s in b], links),
+        models=tuple(model.name for model in matcher.models),
+        counts={"left": len(a), "right": len(b), "links": len(links), "accepted": len(accepted)},
     )
+
+
+def nearness(left: Sequence[Statement], right: Sequence[Statement], matcher: Matcher) -> Vectors:
+    """Return the similarity of all statements with the weight of their numbers, shape (left, right)."""
+    near = similarity(
+        _passages(left), _passages(right), matcher.models, matcher.glossary, matcher.reference, matcher.nearness
+    )
+    return _weigh_numbers(near, left, right, matcher.number_weight)
 
 
 def gaps(left: Sequence[Target], right: Sequence[Target], links: Iterable[Link]) -> tuple[Gap, ...]:
@@ -187,22 +214,22 @@ def band_of(score: float, calibration: Calibration) -> Band:
 def _passages(side: Sequence[Statement]) -> list[Passage]:
     """Return what is compared: the statement; with its indicator in front where one sentence holds several targets."""
     texts = [s.target.text for s in side]
-    repeated = {text for text in texts if texts.count(text) > 1} if len(set(texts)) < len(texts) else set()
+    repeated = {text for text, count in Counter(texts).items() if count > 1}
     return [
         Passage(f"{s.target.indicator}: {t}" if t in repeated and s.target.indicator else t, s.target.lang, s.reading)
         for s, t in zip(side, texts, strict=True)
     ]
 
 
-def _weigh_numbers(near: Vectors, left: Sequence[Statement], right: Sequence[Statement], settings: Settings) -> Vectors:
+def _weigh_numbers(near: Vectors, left: Sequence[Statement], right: Sequence[Statement], weight: float) -> Vectors:
     """Move likely pairs up where their numbers agree and down where they do not; the same text goes furthest up."""
     moved = near.copy()
     for i, j in _candidates(near, 10):
         a, b = left[i], right[j]
         if (a.target.text, a.target.lang) == (b.target.text, b.target.lang):
-            moved[i, j] += 5 * settings.number_weight
+            moved[i, j] += 5 * weight
         if (found := compare_numbers(a, b)) is not None:
-            moved[i, j] += settings.number_weight * (1 if found.relation == Relation.SAME else -1)
+            moved[i, j] += weight * (1 if found.relation == Relation.SAME else -1)
     return moved
 
 
@@ -215,9 +242,7 @@ def _mutual_best(near: Vectors, score: Vectors, least: float) -> set[tuple[int, 
     if not near.size:
         return set()
     best_right, best_left = near.argmax(axis=1), near.argmax(axis=0)
-    return {
-        (i, int(j)) for i, j in enumerate(best_right) if best_left[j] == i and score[i, j] >= least
-    }
+    return {(i, int(j)) for i, j in enumerate(best_right) if best_left[j] == i and score[i, j] >= least}
 
 
 def _candidates(near: Vectors, count: int) -> list[tuple[int, int]]:
@@ -232,7 +257,7 @@ def _candidates(near: Vectors, count: int) -> list[tuple[int, int]]:
     return [(int(i), int(j)) for i, j in zip(*np.nonzero(chosen), strict=True)]
 
 
-def _link(left: Statement, right: Statement, score: float, accepted: bool, glossary: Glossary, settings: Settings) -> Link:
-    limits = MUTUAL_BEST if accepted else settings.strictness
-    judgement = relate(left, right, score, glossary, limits)
-    return Link(left.target, right.target, score, judgement, accepted, band_of(score, settings.calibration))
+def _link(left: Statement, right: Statement, score: float, accepted: bool, matcher: Matcher) -> Link:
+    limits = MUTUAL_BEST if accepted else matcher.strictness
+    judgement = relate(left, right, score, matcher.glossary, limits)
+    return Link(left.target, right.target, score, judgement, accepted, band_of(score, matcher.calibration))

@@ -43,7 +43,8 @@ class Judgement:
 class Strictness:
     """Scores below which two statements are of different indicators, of different subjects, and too far for flows.
 
-    Who delivers to whom is read off a shared object and needs less nearness: a buyer and a seller use other words. They hold for pairs that are not each other's best match; mutual best matches are taken to be of one subject.
+    Who delivers to whom is read off a shared object and needs less nearness, because buyer and seller use other words.
+    All of them hold for pairs that are not each other's best match; mutual best matches are taken to be of one subject.
     """
 
     indicator: float = 0.3
@@ -54,10 +55,10 @@ class Strictness:
 MUTUAL_BEST = Strictness(0.0, 0.0, 0.0)
 
 
-TRADED = frozenset({"energy", "materials", "industry", "food"})
+TRADED = frozenset({"energy", "materials", "industry", "agriculture"})
 """Fields whose objects are bought and sold between economies."""
 
-FOOD, BORDER = "food", "border"
+FOOD, BORDER = "agriculture", "border"
 
 REASONS = {
     "numbers_agree": "one indicator; number and year agree ({left})",
@@ -82,7 +83,9 @@ REASONS = {
 """English sentence of each rule; the report has its own in every language."""
 
 
-def relate(left: Statement, right: Statement, score: float, glossary: Glossary, limits: Strictness = Strictness()) -> Judgement:
+def relate(
+    left: Statement, right: Statement, score: float, glossary: Glossary, limits: Strictness = Strictness()
+) -> Judgement:
     """Return the relation of two statements.
 
     Parameters
@@ -117,7 +120,7 @@ def _without_comparison(pair: "_Pair", limits: Strictness) -> Judgement:
         return Judgement(
             Relation.RELATED, "other_measure", {"left": left.quantities[0].label, "right": right.quantities[0].label}
         )
-    if pair.score < limits.subject or {left.direction, right.direction} == {UP, DOWN} and pair.one_measure:
+    if pair.score < limits.subject or ({left.direction, right.direction} == {UP, DOWN} and pair.one_measure):
         return Judgement(Relation.RELATED, "field_only")
     if left.numerals and right.numerals and left.numerals != right.numerals:
         return Judgement(Relation.RELATED, "numbers_unread")
@@ -201,17 +204,29 @@ def _exclude(low: Quantity, high: Quantity) -> bool:
 def _dated(quantity: Quantity) -> str:
     """Write number, direction and year for people."""
     sign = {UP: "↑ ", DOWN: "↓ "}.get(quantity.direction, "")
-    operator = "" if quantity.operator == "=" else {">=": "≥ ", "<=": "≤ ", "~": "≈ "}.get(quantity.operator, f"{quantity.operator} ")
+    operator = (
+        ""
+        if quantity.operator == "="
+        else {">=": "≥ ", "<=": "≤ ", "~": "≈ "}.get(quantity.operator, f"{quantity.operator} ")
+    )
     return f"{sign}{operator}{quantity.label}" + (f" ({quantity.year})" if quantity.year is not None else "")
 
 
 def _by_meaning(pair: _Pair) -> Judgement | None:
     """Apply the rules on procedures, rivalry, flows and limits; None when none of them applies."""
     left, right = pair.left.reading.cues, pair.right.reading.cues
-    if pair.groups and pair.groups <= {BORDER} or ("procedure" in left and "procedure" in right and BORDER in pair.groups):
+    if (pair.groups and pair.groups <= {BORDER}) or (
+        "procedure" in left and "procedure" in right and BORDER in pair.groups
+    ):
         return None if pair.counted or pair.other_year else Judgement(Relation.SAME, "procedure")
     traded = bool(pair.groups & TRADED)
-    if not pair.counted and "substitute" in left and "substitute" in right and (traded or not pair.shared) and pair.groups != {FOOD}:
+    if (
+        not pair.counted
+        and "substitute" in left
+        and "substitute" in right
+        and (traded or not pair.shared)
+        and pair.groups != {FOOD}
+    ):
         return Judgement(Relation.CONFLICT, "both_replace_imports")
     if not traded:
         return _limit(pair)
@@ -237,7 +252,7 @@ def _limit(pair: _Pair) -> Judgement | None:
 def _sells(statement: Statement) -> bool:
     """Say whether a statement is about delivering its object: it exports, or produces and does not speak of use."""
     cues = statement.reading.cues
-    if "import" in cues or "substitute" in cues and "export" not in cues:
+    if "import" in cues or ("substitute" in cues and "export" not in cues):
         return False
     return "export" in cues or ("supply" in cues and "demand" not in cues)
 

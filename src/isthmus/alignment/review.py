@@ -63,7 +63,9 @@ def passage_digest(text: str) -> str:
     return digest(["".join(text.split())])[:16]
 
 
-def review(alignment: Alignment, verdicts: Sequence[Verdict], left: Sequence[Target], right: Sequence[Target]) -> Reviewed:
+def review(
+    alignment: Alignment, verdicts: Sequence[Verdict], left: Sequence[Target], right: Sequence[Target]
+) -> Reviewed:
     """Return the alignment with the analyst's verdicts in force.
 
     Notes
@@ -74,7 +76,9 @@ def review(alignment: Alignment, verdicts: Sequence[Verdict], left: Sequence[Tar
     """
     by_left, by_right = _by_digest(left), _by_digest(right)
     links = {(link.left.id, link.right.id): link for link in alignment.links}
-    applied, stale, decided = [], [], set()
+    applied: list[Verdict] = []
+    stale: list[Verdict] = []
+    decided: set[tuple[str, str]] = set()
     for verdict in verdicts:
         pairs = [(a, b) for a in by_left.get(verdict.left_digest, ()) for b in by_right.get(verdict.right_digest, ())]
         (applied if pairs else stale).append(verdict)

@@ -7,7 +7,7 @@ glossary finds in both statements counts as one more, weaker model.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -35,7 +35,7 @@ class Passage:
 
     text: str
     lang: str
-    reading: Reading = Reading()
+    reading: Reading = field(default_factory=Reading)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def similarity(
     models: Sequence[Embedder],
     glossary: Glossary,
     reference: Sequence[Passage] = (),
-    settings: Nearness = Nearness(),
+    settings: Nearness | None = None,
 ) -> Vectors:
     """Return the similarity of every left and right passage, shape (left, right), unitless and around zero.
 
@@ -85,6 +85,7 @@ def similarity(
     With cosine s, the result is 2 s(i, j) - r(i) - r(j), where r is the mean cosine of a passage with its nearest
     passages on the other side (Lample et al. 2018, Word translation without parallel data, eq. 2).
     """
+    settings = settings or Nearness()
     if not left or not right:
         return np.zeros((len(left), len(right)), dtype=np.float32)
     passages = [*left, *right, *reference]
@@ -99,7 +100,9 @@ def similarity(
     return scaled
 
 
-def _model_block(passages: Sequence[Passage], model: Embedder, glossary: Glossary, references: int, prior: float) -> Vectors:
+def _model_block(
+    passages: Sequence[Passage], model: Embedder, glossary: Glossary, references: int, prior: float
+) -> Vectors:
     """Return the unit vectors of one model without each language's mean."""
     texts = [spell_out(p.text, p.lang, glossary) for p in passages]
     unique = list(dict.fromkeys(texts))
@@ -166,4 +169,5 @@ def _families(vectors: Vectors, variant: float) -> NDArray[np.intp]:
 
 def _unit(vectors: Vectors) -> Vectors:
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, length, out=np.zeros_like(vectors), where=length > 1e-12)
+    unit: Vectors = np.divide(vectors, length, out=np.zeros_like(vectors), where=length > 1e-12)
+    return unit

@@ -81,7 +81,9 @@ def comparable(left: Quantity, right: Quantity) -> bool:
     if left.form != right.form:
         return False
     same = left.quantity == right.quantity
-    counted = left.quantity in _COUNTED and right.quantity in _COUNTED and _WITHOUT_UNIT in (left.quantity, right.quantity)
+    counted = (
+        left.quantity in _COUNTED and right.quantity in _COUNTED and _WITHOUT_UNIT in (left.quantity, right.quantity)
+    )
     return same or counted or left.form == "ratio"
 
 

@@ -1,7 +1,7 @@
 /* Draws the charts of a page from the options that stand beside them, fits them to the screen and marks the chapter in view. */
 (function () {
   "use strict";
-  var NARROW = 560;
+  var NARROW = 560, PAPER = 660;
   var language = document.documentElement.lang || "en";
   var style = getComputedStyle(document.documentElement);
   var INK = style.getPropertyValue("--ink").trim();
@@ -47,6 +47,18 @@
       return function (p) {
         var v = p.value, base = v[1];
         return escape(v[6]) + "<br><b>" + escape(write(v[5], how)) + "</b> (" + escape(write(v[3] - base, how)) + " … " + escape(write(v[4] - base, how)) + ")";
+      };
+    },
+    years: function (how) {
+      return function (list) {
+        var bands = {};
+        list.forEach(function (p) { if (p.seriesType === "custom") bands[p.seriesName] = p.value; });
+        var rows = list.filter(function (p) { return p.seriesType === "line"; }).map(function (p) {
+          var band = bands[p.seriesName];
+          var range = band ? " (" + write(band[1], how, [band[2]]) + " … " + write(band[2], how, [band[1]]) + ")" : "";
+          return escape(p.seriesName) + ": <b>" + escape(write(p.value, how)) + "</b>" + escape(range);
+        });
+        return [escape(list[0].axisValueLabel)].concat(rows).join("<br>");
       };
     },
     cell: function (how) {
@@ -97,7 +109,23 @@
     };
   }
 
-  function widthOf(text, size, font) { return echarts.format.getTextRect(text, size + "px " + font).width; }
+  /* Widths are measured here: the library counts every letter outside ASCII as wide as a Chinese one when it breaks lines. */
+  var ruler = document.createElement("canvas").getContext("2d");
+  function widthOf(text, size, font) {
+    ruler.font = size + "px " + font;
+    return ruler.measureText(text).width;
+  }
+
+  /* Break a label into lines of at most `most` pixels, at spaces or between Chinese characters. */
+  function broken(text, most, size, font) {
+    var lines = [""];
+    (String(text).match(/[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+/g) || []).forEach(function (piece) {
+      var longer = lines[lines.length - 1] + piece;
+      if (lines[lines.length - 1] && widthOf(longer.trimEnd(), size, font) > most) lines.push(piece.trimStart());
+      else lines[lines.length - 1] = longer;
+    });
+    return lines.map(function (line) { return line.trimEnd(); });
+  }
 
   /* Words with a halo, so that a line behind them does not cross them out. */
   function words(text, x, y, align, size, font) {
@@ -174,7 +202,7 @@
     each(fitted.legend).forEach(function (legend) {
       legend.textStyle = Object.assign({ color: INK }, legend.textStyle, { fontSize: size });
       if (legend.type === undefined) legend.type = "plain";
-      if (narrow) { legend.left = 0; legend.right = 0; legend.itemGap = 12; legend.itemWidth = 18; }
+      if (narrow) { legend.left = 0; legend.right = 0; legend.itemGap = 12; }
     });
     each(fitted.visualMap).forEach(function (map) { map.textStyle = Object.assign({ color: INK }, map.textStyle, { fontSize: size }); });
     each(fitted.tooltip).forEach(function (tip) {
@@ -183,7 +211,10 @@
     });
     var rows = each(fitted.yAxis).some(function (axis) { return axis.type === "category"; });
     var bars = each(fitted.series).every(function (series) { return series.type === "bar" || series.type === "custom" || series.type === "scatter"; });
-    var head = narrow && rows && bars ? labelsAbove(fitted, width, size, font) : 0;
+    var above = narrow && rows && bars;
+    var lines = breakLabels(fitted, above ? width - 30 : narrow ? width * 0.36 : 260, size, font);
+    var head = above ? labelsAbove(fitted, lines, size) : 0;
+    fitted.$lines = lines;
     roomForLegend(fitted, width, size, font);
     each(fitted.xAxis).forEach(function (axis) {
       if (axis.type !== "category" || axis.position !== "top") return;
@@ -211,22 +242,37 @@
     if (!names.length) names = each(fitted.series).map(function (s) { return s.name || ""; });
     var lines = 1, used = 0;
     names.forEach(function (name) {
-      var needed = echarts.format.getTextRect(name, size + "px " + font).width + 40;
+      var needed = widthOf(name, size, font) + 40;
       if (used && used + needed > width - 10) { lines += 1; used = 0; }
       used += needed;
     });
     if (typeof grid.top === "number") grid.top += (lines - 1) * (size + 12);
   }
 
-  /* Row labels move from the left margin to the space above each row; returns the height they take there. */
-  function labelsAbove(fitted, width, size, font) {
-    var line = size + 5, lines = 1;
+  /* Row labels are broken into lines; returns the most lines that one of them takes. */
+  function breakLabels(fitted, most, size, font) {
+    var lines = 1;
     each(fitted.yAxis).forEach(function (axis) {
       if (axis.type !== "category") return;
-      each(axis.data).forEach(function (name) {
-        lines = Math.max(lines, Math.ceil(widthOf(String(name), size, font) / (width - 30)));
-      });
-      axis.axisLabel = Object.assign({}, axis.axisLabel, { inside: true, align: "left", verticalAlign: "bottom", margin: 0, lineHeight: line, width: width - 24, overflow: "break", interval: 0 });
+      each(axis.data).forEach(function (name) { lines = Math.max(lines, broken(name, most, size, font).length); });
+      var formatter = axis.axisLabel.formatter;
+      axis.axisLabel.formatter = function (name, index) {
+        var label = typeof formatter === "function" ? formatter(name, index) : typeof formatter === "string" ? formatter.replace("{value}", name) : name;
+        return broken(label, most, size, font).join("\n");
+      };
+      axis.axisLabel.lineHeight = size + 4;
+      axis.axisLabel.width = undefined;
+      axis.axisLabel.overflow = "none";
+    });
+    return lines;
+  }
+
+  /* Row labels move from the left margin to the space above each row; returns the height they take there. */
+  function labelsAbove(fitted, lines, size) {
+    var line = size + 4;
+    each(fitted.yAxis).forEach(function (axis) {
+      if (axis.type !== "category") return;
+      axis.axisLabel = Object.assign({}, axis.axisLabel, { inside: true, align: "left", verticalAlign: "bottom", margin: 0, interval: 0, textBorderColor: "#fff", textBorderWidth: 4 });
       axis.z = 10;
       axis.axisLine = { show: false };
       axis.$head = lines * line + 6;
@@ -239,11 +285,12 @@
   }
 
   /* The height a figure asks for leaves one line for each label; longer labels and bars get what they need on top. */
-  function extraHeight(fitted, size) {
-    var head = headOf(fitted), rows = Math.max.apply(null, each(fitted.yAxis).map(function (axis) { return each(axis.data).length; }));
-    if (!head) return 0;
+  function extraHeight(fitted, size, height) {
+    var head = headOf(fitted), rows = Math.max.apply(null, [0].concat(each(fitted.yAxis).map(function (axis) { return each(axis.data).length; })));
+    if (!rows) return 0;
+    if (!head) return rows * Math.max(0, fitted.$lines * (size + 4) + 8 - (height - 90) / rows);
     var hasBars = each(fitted.series).some(function (series) { return series.type === "bar"; });
-    return rows * (head - size - 11 + (hasBars ? 30 : 0));
+    return rows * (head - size - 10 + (hasBars ? 30 : 0));
   }
 
   function raiseLabels(chart, fitted) {
@@ -263,10 +310,11 @@
     function paint() {
       var narrow = box.clientWidth < NARROW, fitted = fit(option, box.clientWidth);
       var height = parseFloat(heights.getPropertyValue(narrow ? "--narrow" : "--wide"));
-      box.style.height = height + extraHeight(fitted, narrow ? 16 : 14) + "px";
+      box.style.height = height + extraHeight(fitted, narrow ? 16 : 14, height) + "px";
       chart.resize();
       chart.setOption(fitted, { notMerge: true });
       if (headOf(fitted)) raiseLabels(chart, fitted);
+      box.querySelector("svg").setAttribute("viewBox", "0 0 " + chart.getWidth() + " " + chart.getHeight());
       box.dataset.drawn = "true";
     }
     paint();
@@ -286,6 +334,11 @@
   window.addEventListener("resize", function () { clearTimeout(waiting); waiting = setTimeout(again, 80); });
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details:not(.twin)").forEach(function (d) { d.open = true; });
+    drawn.forEach(function (entry) { entry.box.style.width = PAPER + "px"; });
+    again();
+  });
+  window.addEventListener("afterprint", function () {
+    drawn.forEach(function (entry) { entry.box.style.width = ""; });
     again();
   });
 

@@ -1,7 +1,5 @@
 """Link the statements of two plans."""
 
-import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +11,9 @@ from isthmus.alignment.review import review
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.commands.output import EXCEL, JSON, answer, write_table
 from isthmus.core.errors import BadInputError
-from isthmus.readers.embedders import SECOND, load_embedders, second_available, settings_for
-from isthmus.readers.alignment_glossary import read_glossary
-from isthmus.readers.links import Side, read_gold, read_reference, read_side
+from isthmus.readers.embedders import SECOND, second_available
+from isthmus.readers.links import Side, read_gold, read_side
+from isthmus.readers.matcher import load_matcher
 from isthmus.readers.reviews import read_verdicts
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -35,7 +33,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     show_default=True,
     help="Embedding models: the NumPy one alone (base), with the second one (both), or what is installed (best).",
 )
-@click.option("--candidates", type=click.IntRange(1), default=3, show_default=True, help="Candidates listed for each statement.")
+@click.option(
+    "--candidates", type=click.IntRange(1), default=3, show_default=True, help="Candidates listed for each statement."
+)
 @EXCEL
 @JSON
 def command(
@@ -56,12 +56,11 @@ def command(
     ``isthmus plan extract``. A link is accepted when each statement is the other's best match.
     """
     if out.name == "unmatched.csv":
-        raise BadInputError("--out", "is the name of the second table", allowed="another file name", remedy="use links.csv")
-    words = read_glossary(glossary)
+        raise BadInputError(
+            "--out", "is the name of the second table", allowed="another file name", remedy="use links.csv"
+        )
     sides = read_side(left), read_side(right)
-    loaded = load_embedders(models)
-    settings = replace(settings_for(loaded), candidates=candidates)
-    found = align(sides[0].targets, sides[1].targets, loaded, words, settings, read_reference(words))
+    found = align(sides[0].targets, sides[1].targets, load_matcher(models, glossary, candidates))
     stale = 0
     if verdicts:
         reviewed = review(found, read_verdicts(verdicts), sides[0].targets, sides[1].targets)
@@ -76,11 +75,15 @@ def command(
         click.echo(f"The second model ({SECOND}) is not installed; the NumPy model works alone.", err=True)
     summary = _summary(found, sides, stale, verdicts is not None, measured, outside)
     answer(summary, as_json, lambda: _sentences(summary))
-    sys.stdout.flush()
 
 
 def _summary(
-    found: Alignment, sides: tuple[Side, Side], stale: int, was_reviewed: bool, measured: Evaluation | None, outside: int
+    found: Alignment,
+    sides: tuple[Side, Side],
+    stale: int,
+    was_reviewed: bool,
+    measured: Evaluation | None,
+    outside: int,
 ) -> dict[str, Any]:
     relations: dict[str, int] = {}
     bands: dict[str, int] = {}
@@ -123,7 +126,9 @@ def _sentences(summary: dict[str, Any]) -> str:
     if summary["language_not_read"]:
         lines.append(f"{summary['language_not_read']} statements are in a language whose numbers are not read.")
     if "verdicts_stale" in summary:
-        lines.append(f"Verdicts: {summary['verdicts_in_force']} links decided, {summary['verdicts_stale']} stale (passage gone).")
+        lines.append(
+            f"Verdicts: {summary['verdicts_in_force']} links decided, {summary['verdicts_stale']} stale (passage gone)."
+        )
     if "evaluation" in summary:
         lines += _evaluation_lines(summary["evaluation"])
     return "\n".join(lines)
@@ -140,7 +145,9 @@ def _evaluation_lines(measured: dict[str, Any]) -> list[str]:
     ]
     lines += [f"  {label}: {_listing(row)}" for label, row in sorted(measured["confusion"].items())]
     if measured["gold_rows_of_other_statements"]:
-        lines.append(f"{measured['gold_rows_of_other_statements']} gold rows speak of other statements and were not used.")
+        lines.append(
+            f"{measured['gold_rows_of_other_statements']} gold rows speak of other statements and were not used."
+        )
     return lines
 
 

@@ -1,4 +1,4 @@
-"""`isthmus world`: check, and later make, world directories."""
+"""`isthmus world`: check and make world directories."""
 
 import json
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from isthmus.commands.output import JSON
+from isthmus.commands.world_make import aggregate_world, import_table, nowcast_world
 from isthmus.economy.baseline import Baseline
 from isthmus.readers.digests import file_digests
 from isthmus.readers.world import load_baseline, world_directory
@@ -13,7 +14,11 @@ from isthmus.readers.world import load_baseline, world_directory
 
 @click.group("world")
 def command() -> None:
-    """Check world directories: input-output worlds as plain tables."""
+    """Check and make world directories: input-output worlds as plain tables."""
+
+
+for _made in (import_table, aggregate_world, nowcast_world):
+    command.add_command(_made)
 
 
 @command.command("check")

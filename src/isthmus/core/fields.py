@@ -5,6 +5,7 @@ validates the array when the record is made, prints the record, and feeds the da
 """
 
 import dataclasses
+from collections.abc import Mapping, Sized
 from html import escape
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -98,6 +99,16 @@ def _rows(record: Any) -> list[tuple[str, str, str, str]]:
             size = " × ".join(f"{dim} {n}" for dim, n in zip(value.dims, value.shape, strict=True))
             rows.append((item.name, size, declared[item.name].unit, declared[item.name].symbol))
         else:
-            text = repr(value)
-            rows.append((item.name, text if len(text) <= 60 else f"{type(value).__name__}", "", ""))
+            rows.append((item.name, _brief(value), "", ""))
     return rows
+
+
+def _brief(value: Any) -> str:
+    """Write a plain value on one line: numbers by name in full, anything long by its kind and size."""
+    if isinstance(value, Mapping) and value and all(isinstance(number, float) for number in value.values()):
+        return ", ".join(f"{name} {number:.1e}" for name, number in value.items())
+    text = repr(value)
+    if len(text) <= 60:
+        return text
+    size = f" of {len(value)}" if isinstance(value, Sized) else ""
+    return f"{type(value).__name__}{size}"

@@ -14,6 +14,11 @@ FLOW = ("sector", "exporter", "importer")
 CELL = ("sector", "economy")
 
 
+def sector_groups(sectors: tuple[str, ...], goods: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the sectors of kind goods and services by name of the group."""
+    return {"goods": goods, "services": tuple(s for s in sectors if s not in goods)}
+
+
 @dataclass(frozen=True, repr=False)
 class WorldTable(Record):
     """An input-output world as its tables state it, before calibration.
@@ -75,7 +80,7 @@ class WorldTable(Record):
     @cached_property
     def sector_groups(self) -> dict[str, tuple[str, ...]]:
         """Sectors of kind goods and services, the named groups that scenarios may use."""
-        return {"goods": self.goods, "services": tuple(s for s in self.sectors if s not in self.goods)}
+        return sector_groups(self.sectors, self.goods)
 
 
 @dataclass(frozen=True)
@@ -141,4 +146,4 @@ class Baseline(Record):
     @cached_property
     def sector_groups(self) -> dict[str, tuple[str, ...]]:
         """Sectors of kind goods and services, the named groups that scenarios may use."""
-        return {"goods": self.goods, "services": tuple(s for s in self.sectors if s not in self.goods)}
+        return sector_groups(self.sectors, self.goods)

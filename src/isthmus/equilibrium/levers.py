@@ -303,6 +303,25 @@ class Step:
     shock_pct: float
 
 
+def lever_parts(
+    lever: Lever, parameters: Mapping[str, float], facts: WorldFacts, degree: float = 1.0
+) -> dict[tuple[int, str], tuple[Shock, ...]]:
+    """Return the shocks of a lever by effect and kind: the parts whose size changes as one when a number changes."""
+    parts: dict[tuple[int, str], list[Shock]] = {}
+    for index, effect in enumerate(lever.effects):
+        for shock in _effect_shocks(lever, effect, parameters, facts, degree):
+            parts.setdefault((index, shock.kind), []).append(shock)
+    return {key: tuple(shocks) for key, shocks in parts.items()}
+
+
+def part_size(shocks: Sequence[Shock], facts: WorldFacts) -> float:
+    """Return the size of a part: the mean of the logarithms of its changes, weighted by output where they are by sector."""
+    weights = [_weight(shock, facts) for shock in shocks]
+    sizes = [math.log1p((shock.change_pct or 0.0) / 100) for shock in shocks]
+    total = sum(weights)
+    return sum(w * x for w, x in zip(weights, sizes, strict=True)) / total if total else 0.0
+
+
 def arithmetic(
     lever: Lever, parameters: Mapping[str, float], facts: WorldFacts, degree: float = 1.0
 ) -> tuple[Step, ...]:
@@ -472,6 +491,7 @@ def _step(
     shocks = _effect_shocks(lever, effect, parameters, facts, degree)
     kind = shocks[0].kind
     main = [s for s in shocks if s.kind == kind]
+    shock_pct = 100 * math.expm1(part_size(main, facts))
     change = expected = elasticity = driver = None
     if effect.channel is Channel.WEDGE:
         change, elasticity = 100 * n["overhead"], n["removed"]
@@ -483,20 +503,12 @@ def _step(
         if effect.measure is Measure.DIFFERENCE:
             change, expected = math.log(ratio), math.log(ratio) * (1 - n["additional"])
         elasticity, driver = n.get("elasticity"), _pct(_driver(lever, effect, n, degree))
-    return Step(index, effect.channel.value, change, expected, elasticity, driver, kind, _mean(main, facts))
+    return Step(index, effect.channel.value, change, expected, elasticity, driver, kind, shock_pct)
 
 
-def _mean(shocks: Sequence[Shock], facts: WorldFacts) -> float:
-    """Average the shocks of one effect, weighted by output where each has one economy and one sector."""
-    weights = [
-        float(facts.output[facts.sectors.index(s.sector), facts.economies.index(s.economy)])
-        if isinstance(s.economy, str)
-        and isinstance(s.sector, str)
-        and s.economy in facts.economies
-        and s.sector in facts.sectors
-        else 1.0
-        for s in shocks
-    ]
-    values = [s.change_pct or 0.0 for s in shocks]
-    total = sum(weights)
-    return sum(w * v for w, v in zip(weights, values, strict=True)) / total if total else 0.0
+def _weight(shock: Shock, facts: WorldFacts) -> float:
+    """Return the output of a shock's single economy and sector, 1 for shocks on several."""
+    economy, sector = shock.economy, shock.sector
+    if isinstance(economy, str) and isinstance(sector, str) and economy in facts.economies and sector in facts.sectors:
+        return float(facts.output[facts.sectors.index(sector), facts.economies.index(economy)])
+    return 1.0

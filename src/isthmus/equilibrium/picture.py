@@ -8,8 +8,8 @@ import numpy as np
 from isthmus.core.labels import positions
 from isthmus.economy.accounts import Array
 from isthmus.economy.baseline import Baseline
-from isthmus.equilibrium.result import Result
-from isthmus.equilibrium.scenario import resolve
+from isthmus.equilibrium.hat import Solution, ln_cost, trade
+from isthmus.equilibrium.welfare import welfare
 
 
 @dataclass(frozen=True)
@@ -67,47 +67,40 @@ class Picture:
         return positions(tuple(selector), self.economies, where)
 
 
-def picture(baseline: Baseline, result: Result) -> Picture:
-    """Return the picture of a solved scenario.
+def picture(baseline: Baseline, solution: Solution) -> Picture:
+    """Return the picture of a solution of `baseline`.
 
-    The factory price follows from own sales, whose cost no scenario changes: P_hat (pi'_nn / pi_nn) ** (-1 / theta).
-    Volumes of inputs are spending over the buyer's price.
+    The factory price is the unit cost of equation (1); volumes of inputs are spending over the buyer's price.
     """
-    pi, pi_after = baseline.trade_share.values, result.trade_share.values
-    theta = baseline.elasticity.values[:, None]
-    own, own_after = _diagonal(pi), _diagonal(pi_after)
-    ratio = np.divide(own_after, own, out=np.ones_like(own), where=own > 0)
-    price = result.price_hat.values
-    n = len(baseline.economies)
-    chain = baseline.input_share.values * (1 - baseline.value_added_share.values.T)[:, None, :]
-    ln_m = resolve(result.scenario, baseline).ln_requirement
-    m = np.ones_like(chain) if ln_m is None else np.exp(ln_m)
-    z = 1 - (chain * (1 - m)).sum(axis=1, keepdims=True)
-    use = _use(chain, baseline.output.values, baseline.final_share.values * baseline.income.values)
-    after = _use(chain * m / z, result.output.values, baseline.final_share.values * result.income.values)
-    after /= price.T[:, :, None]
-    revenue_before, revenue_after = baseline.tariff_revenue.values, result.tariff_revenue.values
+    system, model = solution.system, solution.system.model
+    share_after, flows_after = trade(solution)
+    price, spending_after = np.exp(solution.ln_P), np.exp(solution.ln_X)
+    output_after = flows_after.sum(axis=2)
+    use = _use(model.chain, model.Y, model.alpha * model.I)
+    after = _use(system.chain, output_after, model.alpha * solution.sweep.I) / price.T[:, :, None]
+    z = np.divide(model.beta, system.beta, out=np.ones_like(model.beta), where=system.beta > 0).T[:, None, :]
+    requirement = np.divide(system.chain * z, model.chain, out=np.ones_like(model.chain), where=model.chain > 0)
     return Picture(
         economies=baseline.economies,
         sectors=baseline.sectors,
         groups=baseline.sector_groups,
-        flows=result.baseline_flows.values,
-        flows_after=result.flows.values,
-        output=result.baseline_output.values,
-        output_after=result.output.values,
-        value_added=(baseline.value_added_share * baseline.output).values,
-        value_added_after=result.sector_value_added.values,
-        own_spending=own * baseline.spending.values,
-        own_spending_after=own_after * result.spending.values,
-        spending=baseline.spending.values,
-        spending_after=result.spending.values,
-        cost_hat=price * ratio ** (-1 / theta),
-        gdp=baseline.value_added.values + revenue_before,
-        gdp_after=result.value_added.values + revenue_after,
-        real_gdp_hat=1 + result.real_gdp_pct.values / 100,
+        flows=model.sold * model.X[:, None, :],
+        flows_after=flows_after,
+        output=model.Y,
+        output_after=output_after,
+        value_added=model.beta * model.Y,
+        value_added_after=system.beta * output_after,
+        own_spending=_diagonal(model.pi) * model.X,
+        own_spending_after=_diagonal(share_after) * spending_after,
+        spending=model.X,
+        spending_after=spending_after,
+        cost_hat=np.exp(ln_cost(system, solution.ln_v, solution.ln_P)),
+        gdp=model.VA + model.R,
+        gdp_after=np.exp(solution.ln_v) * system.bundle * model.VA + solution.sweep.R,
+        real_gdp_hat=1 + welfare(solution).real_gdp / 100,
         use=use,
-        use_hat=np.divide(after, use, out=np.ones((n, use.shape[1], use.shape[2])), where=use > 0),
-        requirement=m,
+        use_hat=np.divide(after, use, out=np.ones_like(use), where=use > 0),
+        requirement=requirement,
     )
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.core.labels import EVERY, positions
 from isthmus.core.provenance import Repair
 from isthmus.economy.accounts import Array
-from isthmus.economy.baseline import Baseline
+from isthmus.economy.baseline import Baseline, sector_groups
 
 KINDS = ("trade_cost", "tariff", "productivity", "labour", "capital", "endowment", "input_requirement")
 CLOSURES = ("fixed", "own_va", "zero")
@@ -141,7 +142,7 @@ def resolve(scenario: Scenario, baseline: Baseline, year: int | None = None) -> 
     """
     _check_closure(scenario, baseline)
     s, n = baseline.elasticity.size, baseline.income.size
-    ln_cost = np.zeros((s, n, n))
+    flat_cost = np.zeros(s * n * n)
     tariff_before = baseline.tariff_factor.values
     tariff = tariff_before.copy()
     written = np.zeros((s, n, n), dtype=bool)
@@ -163,20 +164,17 @@ def resolve(scenario: Scenario, baseline: Baseline, year: int | None = None) -> 
             continue
         change = degree * _ln_change(shock, where)
         if shock.kind == "trade_cost":
-            ln_cost[_trade_cells(shock, baseline, where)] += change
+            flat_cost[_trade_cells(shock, baseline, where)] += change
         elif shock.kind == "input_requirement":
             requirement = np.zeros((n, s, s)) if requirement is None else requirement
             requirement[_requirement_cells(shock, baseline, where)] += change
         else:
-            target = by_kind[shock.kind]
-            economy = positions(shock.economy, baseline.economies, f"{where}, economy")
-            sector = positions(shock.sector, baseline.sectors, f"{where}, sector", baseline.sector_groups)
-            target[np.ix_(sector, economy) if target.ndim == 2 else economy] += change
-    cells = np.flatnonzero((ln_cost != 0) | (tariff != tariff_before))
+            by_kind[shock.kind].reshape(-1)[_own_cells(shock, baseline, where)] += change
+    cells = np.flatnonzero((flat_cost != 0) | (tariff != tariff_before).reshape(-1))
     notes = (Repair("scenario", "tariff cells set more than once, the last holds", overlaps),) if overlaps else ()
     return Changes(
         cells,
-        ln_cost.reshape(-1)[cells],
+        flat_cost[cells],
         np.log(tariff.reshape(-1)[cells]),
         np.log(tariff_before.reshape(-1)[cells]),
         by_kind["productivity"],
@@ -225,17 +223,59 @@ def _ln_change(shock: Shock, where: str) -> float:
     return float(np.log1p(shock.change_pct / 100))
 
 
-def _trade_cells(shock: Shock, baseline: Baseline, where: str) -> tuple[np.ndarray, ...]:
-    """Return indices of the cells a shock touches; own sales only where both sides name the same single economy."""
-    sector = positions(shock.sector, baseline.sectors, f"{where}, sector", baseline.sector_groups)
-    exporter = positions(shock.exporter, baseline.economies, f"{where}, exporter")
-    importer = positions(shock.importer, baseline.economies, f"{where}, importer")
-    j, i, n = (index.ravel() for index in np.meshgrid(sector, exporter, importer, indexing="ij"))
-    named_home = exporter == importer and len(exporter) == 1 and EVERY not in (shock.exporter, shock.importer)
-    if not named_home:
-        abroad = i != n
-        j, i, n = j[abroad], i[abroad], n[abroad]
-    return j, i, n
+def _trade_cells(shock: Shock, baseline: Baseline, where: str) -> np.ndarray:
+    """Return flat positions in the trade cube that a shock touches."""
+    selectors = (_key(shock.sector), _key(shock.exporter), _key(shock.importer))
+    return _cube_cells(*selectors, baseline.sectors, baseline.economies, baseline.goods, where)
+
+
+@lru_cache(maxsize=4096)
+def _cube_cells(
+    sector: Selector,
+    exporter: Selector,
+    importer: Selector,
+    sectors: tuple[str, ...],
+    economies: tuple[str, ...],
+    goods: tuple[str, ...],
+    where: str,
+) -> np.ndarray:
+    """Look up cells once for a selection; own sales only where both sides name the same single economy."""
+    j = positions(sector, sectors, f"{where}, sector", sector_groups(sectors, goods))
+    i = positions(exporter, economies, f"{where}, exporter")
+    n = positions(importer, economies, f"{where}, importer")
+    chosen = np.ix_(j, i, n)
+    flat = np.ravel_multi_index(np.broadcast_arrays(*chosen), (len(sectors), len(economies), len(economies))).ravel()
+    if i == n and len(i) == 1 and EVERY not in (exporter, importer):
+        return flat
+    abroad = np.broadcast_to(chosen[1] != chosen[2], (len(j), len(i), len(n))).ravel()
+    return np.asarray(flat[abroad])
+
+
+def _own_cells(shock: Shock, baseline: Baseline, where: str) -> np.ndarray:
+    """Return flat positions by sector and economy, or by economy for shocks to factors."""
+    sector = _key(shock.sector) if shock.kind == "productivity" else None
+    return _economy_cells(sector, _key(shock.economy), baseline.sectors, baseline.economies, baseline.goods, where)
+
+
+@lru_cache(maxsize=4096)
+def _economy_cells(
+    sector: Selector | None,
+    economy: Selector,
+    sectors: tuple[str, ...],
+    economies: tuple[str, ...],
+    goods: tuple[str, ...],
+    where: str,
+) -> np.ndarray:
+    """Look up cells once for a selection."""
+    n = np.asarray(positions(economy, economies, f"{where}, economy"))
+    if sector is None:
+        return n
+    j = np.asarray(positions(sector, sectors, f"{where}, sector", sector_groups(sectors, goods)))
+    return np.asarray((j[:, None] * len(economies) + n).ravel())
+
+
+def _key(selector: Selector | list[str]) -> Selector:
+    return selector if isinstance(selector, str) else tuple(selector)
 
 
 def _requirement_cells(shock: Shock, baseline: Baseline, where: str) -> tuple[np.ndarray, ...]:
@@ -267,7 +307,7 @@ def _set_tariffs(
         cells = _listed_cells(shock.rates, baseline, where)
         factor = 1 + np.array([rate for *_, rate in shock.rates], dtype=float)
     else:
-        cells = _trade_cells(shock, baseline, where)
+        cells = np.unravel_index(_trade_cells(shock, baseline, where), before.shape)
         factor = np.full(len(cells[0]), 1 + (shock.rate or 0.0))
         if shock.rate_change_pp is not None:
             factor = before[cells] + shock.rate_change_pp / 100

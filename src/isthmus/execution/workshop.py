@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -16,7 +17,9 @@ from typing import Any, TypeVar
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from isthmus.study.station import Section, Work
+from isthmus.study.run import run
+from isthmus.study.station import Findings, Section, Work
+from isthmus.study.study import Study
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -63,11 +66,26 @@ class LocalWorkshop:
         if kept is None:
             kept = make(_LocalWork(station, place.with_name(place.name + "-pieces"), self._show, self._processes))
             save_section(kept, place)
+            self._tidy(station, place)
         else:
             self.resumed.append(station)
         self.seconds[station] = time.perf_counter() - start
         self._show(station, 1.0, 0.0)
         return kept
+
+    def _tidy(self, station: str, place: Path) -> None:
+        """Remove what other inputs left of this station, and the pieces of the finished section."""
+        for old in self._folder.glob(f"{station}-*"):
+            if old != place:
+                shutil.rmtree(old, ignore_errors=True)
+
+
+def run_here(study: Study, folder: Path | None = None) -> Findings:
+    """Run a study on this machine; with a folder, finished work is kept there and taken up again."""
+    if folder is not None:
+        return run(study, LocalWorkshop(folder, bar))
+    with tempfile.TemporaryDirectory() as place:
+        return run(study, LocalWorkshop(Path(place), bar))
 
 
 class _LocalWork:

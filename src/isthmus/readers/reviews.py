@@ -25,8 +25,8 @@ def read_verdicts(path: Path) -> tuple[Verdict, ...]:
     BadInputError
         For an unknown decision or relation, or a row that names no passage.
     """
-    table = read_table(path, {"decision": "text"}, {name: "text" for name in COLUMNS[:2]})
-    rows: list[dict[str, Any]] = table.frame.to_dict("records")  # type: ignore[assignment]
+    table = read_table(path, {"decision": "text"}, dict.fromkeys(COLUMNS[:2], "text"))
+    rows = [{str(name): value for name, value in row.items()} for row in table.frame.to_dict("records")]
     return tuple(_verdict(row, table.row(i)) for i, row in enumerate(rows) if row["decision"])
 
 
@@ -42,12 +42,19 @@ def verdict_table(verdicts: Sequence[Verdict]) -> pd.DataFrame:
 def _verdict(row: dict[str, Any], where: str) -> Verdict:
     decision, relation = row["decision"], row.get("relation", "")
     if decision not in set(Decision):
-        raise BadInputError(f"{where}, column decision", f"found {decision!r}", allowed=", ".join(Decision), remedy="correct it")
+        raise BadInputError(
+            f"{where}, column decision", f"found {decision!r}", allowed=", ".join(Decision), remedy="correct it"
+        )
     if relation and relation not in set(Relation):
-        raise BadInputError(f"{where}, column relation", f"found {relation!r}", allowed=", ".join(Relation), remedy="correct it")
+        raise BadInputError(
+            f"{where}, column relation", f"found {relation!r}", allowed=", ".join(Relation), remedy="correct it"
+        )
     if decision == Decision.CHANGE and not relation:
         raise BadInputError(
-            f"{where}, column relation", "is empty under a change", allowed=", ".join(Relation), remedy="name the new relation"
+            f"{where}, column relation",
+            "is empty under a change",
+            allowed=", ".join(Relation),
+            remedy="name the new relation",
         )
     digests = [_digest(row, side, where) for side in ("left", "right")]
     return Verdict(
@@ -61,7 +68,10 @@ def _digest(row: dict[str, Any], side: str, where: str) -> str:
     text, given = row.get(f"{side}_text", ""), row.get(f"{side}_digest", "")
     if not text and not given:
         raise BadInputError(
-            where, f"names no {side} passage", allowed=f"{side}_text or {side}_digest", remedy="copy them from the link table"
+            where,
+            f"names no {side} passage",
+            allowed=f"{side}_text or {side}_digest",
+            remedy="copy them from the link table",
         )
     if text and given and passage_digest(text) != given:
         raise BadInputError(

@@ -11,13 +11,17 @@ from pydantic import Field as Key
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import positions
 from isthmus.core.provenance import Ledger, digest
+from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.plans.document import PlanDocument
 from isthmus.plans.extract import extract_plans
+from isthmus.readers.border import study_border, study_border_digest
 from isthmus.readers.digests import file_digests
 from isthmus.readers.documents import read_document
 from isthmus.readers.ledger import read_ledger
 from isthmus.readers.levers import read_levers
+from isthmus.readers.observations import read_observations
+from isthmus.readers.outcomes import read_outcomes
 from isthmus.readers.targets import read_targets
 from isthmus.readers.taxonomy import read_taxonomy
 from isthmus.readers.toml import read_toml, validation_error
@@ -54,6 +58,14 @@ class FileKeys(_Strict):
     targets: str = ""
     ledger: str = ""
     levers: str = ""
+    outcomes: str = ""
+    observations: str = ""
+
+
+class TrackingKeys(_Strict):
+    """Table [tracking]: the date after which no observation is used; the last day before the plans start when empty."""
+
+    as_of: str = Key(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
 
 
 class DocumentKeys(_Strict):
@@ -80,8 +92,10 @@ class StudyFile(_Strict):
     years: YearKeys = YearKeys()
     world: WorldKeys = WorldKeys()
     files: FileKeys = FileKeys()
+    tracking: TrackingKeys = TrackingKeys()
     draws: DrawKeys = DrawKeys()
     documents: list[DocumentKeys] = []
+    claim: list[dict[str, Any]] = []
 
 
 def study_directory(name_or_dir: str | Path) -> Path:
@@ -132,7 +146,12 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
     }
     targets = read_targets(files["targets"], file.partners) if "targets" in files else ()
     ledger = read_ledger(files["ledger"]) if "ledger" in files else Ledger()
+    observations = read_observations(files["observations"]).points if "observations" in files else ()
     levers = read_levers(files["levers"], file.partners, ledger, targets) if "levers" in files else ()
+    co2 = _co2(folder, file.world.name, baseline)
+    outcomes, energy = (
+        read_outcomes(files["outcomes"], file.partners, ledger, targets, co2) if "outcomes" in files else ((), None)
+    )
     documents = tuple(_documents(folder, file))
     return Study(
         name=folder.name,
@@ -149,6 +168,13 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         extracted=extract_plans(documents, read_taxonomy()) if documents else (),
         documents=documents,
         levers=levers,
+        observations=observations,
+        as_of=file.tracking.as_of or f"{file.years.start - 1}-12-31",
+        outcomes=outcomes,
+        energy=energy,
+        border=study_border(folder, baseline.table, _world(folder, file.world.name), file.partners, file.claim)
+        if baseline.table
+        else None,
         digests=_digests(folder, file, files, full),
     )
 
@@ -163,6 +189,13 @@ def _documents(folder: Path, file: StudyFile) -> Iterator[PlanDocument]:
 def _world(folder: Path, name: str) -> Path | str:
     """Return the world: a folder beside the study, or a packaged name."""
     return folder / name if (folder / name).is_dir() else name
+
+
+def _co2(folder: Path, world: str, baseline: Baseline) -> Path | None:
+    """Return the table of national CO2 that lies in the world's folder, if there is one for its year."""
+    year = baseline.table.year if baseline.table else None
+    path = world_directory(_world(folder, world)) / f"co2_{year}.csv"
+    return path if path.is_file() else None
 
 
 def _check(file: StudyFile, economies: tuple[str, ...]) -> None:
@@ -188,6 +221,7 @@ def _digests(folder: Path, file: StudyFile, files: Mapping[str, Path], full: boo
         "world": digest(f"{name}={value}" for name, value in sorted(world.items())),
         "settings": digest([file.model_dump_json(), str(full)]),
     }
+    named["border"] = study_border_digest(folder)
     for name, path in files.items():
         named[name] = file_digests([path])[path.name]
     documents = file_digests(folder / entry.file for entry in file.documents)

@@ -169,7 +169,6 @@ def _quick(
             keep_default_na=False,
             skip_blank_lines=False,
             index_col=False,
-            float_precision="round_trip",
         )
     except (ValueError, pd.errors.ParserError):
         return None

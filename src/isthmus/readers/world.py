@@ -101,7 +101,7 @@ def read_world(name_or_dir: str | Path = DEFAULT_WORLD) -> WorldTable:
             f"value_added{suffix}.csv", {"economy": n, "industry": s}, "value", ("industry", "economy")
         ).rename(industry="sector"),
         tariff_rate=cube("tariffs.csv", trade, "rate", FLOW, above=-1.0),
-        elasticities=_elasticities(folder / "trade_elasticities.csv", s),
+        elasticities=read_elasticities(folder / "trade_elasticities.csv", s),
         goods=tuple(sectors.frame["code"][sectors.frame["kind"] == "goods"]),
         year=year,
         unit=settings.unit,
@@ -212,7 +212,7 @@ def _codes(table: Table, column: str, labels: Sequence[str]) -> np.ndarray:
     return codes
 
 
-def _elasticities(path: Path, sectors: Sequence[str]) -> xr.DataArray:
+def read_elasticities(path: Path, sectors: Sequence[str]) -> xr.DataArray:
     """Read the elasticity sets; every sector needs a positive number in every set."""
     table = read_table(path, {"sector": "text"}, key=["sector"], other="number")
     codes = _codes(table, "sector", sectors)
@@ -235,6 +235,12 @@ def _elasticities(path: Path, sectors: Sequence[str]) -> xr.DataArray:
     ordered = np.empty((len(sets), len(sectors)))
     ordered[:, codes] = values.T
     return xr.DataArray(ordered, coords={"set": sets, "sector": list(sectors)}, dims=("set", "sector"))
+
+
+def read_tariffs(path: Path, economies: Sequence[str], sectors: Sequence[str]) -> xr.DataArray:
+    """Read applied tariffs in the format of a world directory; an absent row is 0."""
+    labels = {"exporter": economies, "sector": sectors, "importer": economies}
+    return _cube(path, labels, "rate", FLOW, [], above=-1.0)
 
 
 def _names(table: Table) -> dict[str, dict[str, str]]:

@@ -147,7 +147,16 @@ class Columns:
     block: str = "columns"
 
 
-Block = Paragraph | Grid | Figure | Cards | Points | Columns
+@dataclass(frozen=True)
+class Folded:
+    """Blocks behind a summary that opens on a click or a key, for example the passages behind a count."""
+
+    summary: str
+    blocks: Sequence["Paragraph | Grid | Figure | Points | Columns"]
+    block: str = "folded"
+
+
+Block = Paragraph | Grid | Figure | Cards | Points | Columns | Folded
 
 
 @dataclass(frozen=True)

@@ -4,58 +4,29 @@ Colours are names of `report.palette`. Numbers are formatted in the page by ``{"
 separators fit the language. Custom series name a drawing of ``page.js``: ``interval``, ``step`` or ``band``.
 """
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from isthmus.report.chart_frame import (
+    LEGEND_ICONS,
+    SHAPES,
+    Drawing,
+    Mark,
+    Scale,
+    grid,
+    height_of,
+    legend,
+    lines_at,
+    reference,
+    room,
+    row_axis,
+    value_axis,
+    written,
+)
 from isthmus.report.embed import records
 from isthmus.report.palette import DIVERGING, SERIES
-
-SHAPES = ("circle", "diamond", "square")
-LEGEND_ICONS = {"circle": "circle", "diamond": "diamond", "square": "rect"}
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """An ECharts option and the height in pixels on a wide and on a narrow screen, as `Figure` takes them."""
-
-    option: dict[str, Any]
-    height: tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Scale:
-    """How the values of a chart are written.
-
-    Attributes
-    ----------
-    unit
-        Written after each number; carries its own leading space.
-    digits
-        Decimals; None lets each range have as many as it needs.
-    signed
-        Whether a plus sign is shown.
-    """
-
-    unit: str = ""
-    digits: int | None = None
-    signed: bool = True
-
-    def spec(self, **more: Any) -> dict[str, Any]:
-        """Return the formatter the page knows."""
-        return {"$format": "number", "digits": self.digits, "signed": self.signed, "unit": self.unit, **more}
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A stretch of the value axis that is pointed out, for example a stated claim; `label` names it."""
-
-    low: float
-    high: float
-    label: str
 
 
 def intervals(
@@ -87,7 +58,7 @@ def intervals(
                 "type": "custom",
                 "name": name,
                 "renderItem": "interval",
-                "itemPayload": {**_how(scale), "shape": SHAPES[k % len(SHAPES)]},
+                "itemPayload": {**written(scale), "shape": SHAPES[k % len(SHAPES)]},
                 "color": colours[name],
                 "itemStyle": {"color": colours[name]},
                 "encode": {"x": [1, 2, 3], "y": 0},
@@ -97,17 +68,17 @@ def intervals(
             }
         )
     if series:
-        series[0] |= _reference(marks)
+        series[0] |= reference(marks, zero=not log)
     return Drawing(
         {
             "tooltip": {"trigger": "item"},
-            "legend": _legend(names, shapes=True),
-            "grid": _grid(legend=len(names) > 1, marks=bool(marks)),
-            "xAxis": _value_axis(scale, log=log) | _room(frame["low"].min(), frame["high"].max(), marks, log=log),
-            "yAxis": _rows(rows),
+            "legend": legend(names, shapes=True),
+            "grid": grid(legend=len(names) > 1, marks=bool(marks)),
+            "xAxis": value_axis(scale, log=log) | room(frame["low"].min(), frame["high"].max(), marks, log=log),
+            "yAxis": row_axis(rows),
             "series": series,
         },
-        _height(len(rows), len(names), legend=len(names) > 1),
+        height_of(len(rows), len(names), legend=len(names) > 1),
     )
 
 
@@ -138,7 +109,7 @@ def waterfall(frame: pd.DataFrame, colours: Mapping[str, str], scale: Scale, *, 
             "type": "custom",
             "name": group,
             "renderItem": "step",
-            "itemPayload": _how(scale),
+            "itemPayload": written(scale),
             "color": colours[group],
             "itemStyle": {"color": colours[group]},
             "encode": {"x": [1, 2, 3, 4], "y": 0},
@@ -149,18 +120,18 @@ def waterfall(frame: pd.DataFrame, colours: Mapping[str, str], scale: Scale, *, 
         for group in groups
     ]
     if series:
-        series[0] |= _reference(marks)
+        series[0] |= reference(marks)
     return Drawing(
         {
             "tooltip": {"trigger": "item"},
-            "legend": _legend(groups),
-            "grid": _grid(legend=len(groups) > 1, marks=bool(marks)),
-            "xAxis": _value_axis(Scale(scale.unit, scale.digits, signed=False))
-            | _room(min(reach, default=0), max(reach, default=0), marks),
-            "yAxis": _rows(rows),
+            "legend": legend(groups),
+            "grid": grid(legend=len(groups) > 1, marks=bool(marks)),
+            "xAxis": value_axis(Scale(scale.unit, scale.digits, signed=False))
+            | room(min(reach, default=0), max(reach, default=0), marks),
+            "yAxis": row_axis(rows),
             "series": series,
         },
-        _height(len(rows), 1, legend=len(groups) > 1),
+        height_of(len(rows), 1, legend=len(groups) > 1),
     )
 
 
@@ -238,18 +209,18 @@ def stacked(frame: pd.DataFrame, scale: Scale, *, colours: Mapping[str, str] | N
         for k, name in enumerate(names)
     ]
     if series:
-        series[0] |= _reference(())
+        series[0] |= reference(())
     return Drawing(
         {
             "aria": {"enabled": True, "label": {"enabled": False}, "decal": {"show": True}},
             "tooltip": {"trigger": "item", "valueFormatter": scale.spec()},
-            "legend": _legend(names),
-            "grid": _grid(legend=True, marks=False),
-            "xAxis": _value_axis(scale),
-            "yAxis": _rows(rows),
+            "legend": legend(names),
+            "grid": grid(legend=True, marks=False),
+            "xAxis": value_axis(scale),
+            "yAxis": row_axis(rows),
             "series": series,
         },
-        _height(len(rows), 1, legend=True),
+        height_of(len(rows), 1, legend=True),
     )
 
 
@@ -272,42 +243,17 @@ def lines(frame: pd.DataFrame, colours: Mapping[str, str], scale: Scale, *, mark
     for k, name in enumerate(names):
         part = frame[frame["series"] == name].set_index("year").reindex(years)
         if {"low", "high"} <= set(part.columns):
-            points = [[str(y), lo, hi] for y, lo, hi in zip(years, part["low"], part["high"], strict=True)]
-            series.append(
-                {
-                    "type": "custom",
-                    "name": name,
-                    "renderItem": "band",
-                    "itemPayload": {"points": points},
-                    "color": colours[name],
-                    "itemStyle": {"color": colours[name]},
-                    "encode": {"x": 0, "y": [1, 2]},
-                    "data": points,
-                    "silent": True,
-                }
-            )
-        series.append(
-            {
-                "type": "line",
-                "name": name,
-                "symbol": LEGEND_ICONS[SHAPES[k % len(SHAPES)]],
-                "symbolSize": 8,
-                "color": colours[name],
-                "lineStyle": {"color": colours[name], "width": 2, "type": ("solid", "dashed", "dotted")[k % 3]},
-                "itemStyle": {"color": colours[name]},
-                "data": [None if pd.isna(v) else float(v) for v in part["central"]],
-                "tooltip": {"valueFormatter": scale.spec()},
-            }
-        )
+            series.append(_band(name, colours[name], part))
+        series.append(_line(name, colours[name], part, k))
     if series:
-        series[-1] |= _reference(marks, vertical=True)
+        series[-1] |= reference(marks, vertical=True)
     return Drawing(
         {
-            "tooltip": {"trigger": "axis"},
-            "legend": _legend(names, shapes=True),
-            "grid": _grid(legend=len(names) > 1, marks=False),
+            "tooltip": {"trigger": "axis", "formatter": scale.spec() | {"$format": "years"}},
+            "legend": legend(names, shapes=True),
+            "grid": grid(legend=len(names) > 1, marks=False),
             "xAxis": {"type": "category", "data": list(map(str, years)), "boundaryGap": False},
-            "yAxis": _value_axis(scale),
+            "yAxis": value_axis(scale),
             "series": series,
         },
         (340, 420),
@@ -339,110 +285,48 @@ def ladder(frame: pd.DataFrame, words: Mapping[str, str], scale: Scale, colour: 
         "itemStyle": {"color": "ink"},
         "data": [[r["required"], rows.index(r["row"])] for r in records(frame) if pd.notna(r["required"])],
         "tooltip": {"valueFormatter": scale.spec(at=0)},
-        "markLine": _lines_at([(100.0, words["target"])]),
+        "markLine": lines_at([(100.0, words["target"])]),
     }
     option = done.option | {
         "legend": {
-            **_legend([words["done"], words["required"]]),
+            **legend([words["done"], words["required"]]),
             "data": [{"name": words["done"], "icon": "circle"}, {"name": words["required"], "icon": "rect"}],
         },
-        "grid": _grid(legend=True, marks=True),
+        "grid": grid(legend=True, marks=True),
         "series": [*done.option["series"], required],
     }
-    return Drawing(option, _height(len(rows), 1, legend=True))
+    return Drawing(option, height_of(len(rows), 1, legend=True))
+
+
+def _band(name: str, colour: str, part: pd.DataFrame) -> dict[str, Any]:
+    """Return the range around a line; `part` is indexed by year."""
+    points = [[str(year), low, high] for year, low, high in zip(part.index, part["low"], part["high"], strict=True)]
+    return {
+        "type": "custom",
+        "name": name,
+        "renderItem": "band",
+        "itemPayload": {"points": points},
+        "color": colour,
+        "itemStyle": {"color": colour},
+        "encode": {"x": 0, "y": [1, 2]},
+        "data": points,
+        "silent": True,
+    }
+
+
+def _line(name: str, colour: str, part: pd.DataFrame, position: int) -> dict[str, Any]:
+    """Return one line with a symbol and a dash of its own; `part` is indexed by year."""
+    return {
+        "type": "line",
+        "name": name,
+        "symbol": LEGEND_ICONS[SHAPES[position % len(SHAPES)]],
+        "symbolSize": 8,
+        "color": colour,
+        "lineStyle": {"color": colour, "width": 2, "type": ("solid", "dashed", "dotted")[position % 3]},
+        "itemStyle": {"color": colour},
+        "data": [None if pd.isna(value) else float(value) for value in part["central"]],
+    }
 
 
 def _distinct(column: "pd.Series[Any]") -> list[str]:
     return list(dict.fromkeys(map(str, column)))
-
-
-def _how(scale: Scale) -> dict[str, Any]:
-    return {"digits": scale.digits, "signed": scale.signed, "unit": ""}
-
-
-def _legend(names: Sequence[str], *, shapes: bool = False) -> dict[str, Any]:
-    icons = [LEGEND_ICONS[SHAPES[k % len(SHAPES)]] if shapes else "rect" for k in range(len(names))]
-    data = [{"name": name, "icon": icon} for name, icon in zip(names, icons, strict=True)]
-    return {"show": len(names) > 1, "top": 0, "left": 0, "data": data, "selectedMode": False}
-
-
-def _grid(*, legend: bool, marks: bool) -> dict[str, Any]:
-    return {"left": 4, "right": 20, "top": 12 + 28 * legend + 22 * marks, "bottom": 4}
-
-
-def _value_axis(scale: Scale, *, log: bool = False) -> dict[str, Any]:
-    formatter = scale.spec(trim=True) | {"digits": 6}
-    return {"type": "log" if log else "value", "axisLabel": {"formatter": formatter}}
-
-
-def _room(low: float, high: float, marks: Sequence[Mark], *, log: bool = False) -> dict[str, Any]:
-    """Return the ends of a value axis: zero, all values and marks inside, and room for the numbers beside the ends."""
-    if log:
-        return {}
-    low, high = min(0.0, low, *(m.low for m in marks)), max(0.0, high, *(m.high for m in marks))
-    width = (high - low) or 1.0
-    step = _nice(width / 5)
-    ends = {
-        "min": _floor(low - 0.16 * width, step) if low < 0 else 0,
-        "max": -_floor(-high - 0.16 * width, step) if high > 0 else 0,
-    }
-    return {**ends, "interval": step}
-
-
-def _nice(width: float) -> float:
-    """Return 1, 2 or 5 times a power of ten, at least `width`."""
-    power = 10.0 ** math.floor(math.log10(width))
-    return next(float(f"{factor * power:.3g}") for factor in (1, 2, 5, 10) if factor * power >= width * 0.999)
-
-
-def _floor(value: float, step: float) -> float:
-    return float(f"{math.floor(value / step) * step:.6g}")
-
-
-def _rows(rows: Sequence[str]) -> dict[str, Any]:
-    return {
-        "type": "category",
-        "inverse": True,
-        "data": list(rows),
-        "axisLine": {"show": False, "onZero": False},
-        "axisLabel": {"interval": 0, "width": 230, "overflow": "break"},
-        "splitLine": {"show": True, "lineStyle": {"color": "hair"}},
-    }
-
-
-def _reference(marks: Sequence[Mark], *, vertical: bool = False) -> dict[str, Any]:
-    """Return the line at zero and the stretches pointed out, as parts of a series."""
-    axis = "yAxis" if vertical else "xAxis"
-    parts: dict[str, Any] = {"markLine": _lines_at([(0.0, "")], axis)}
-    if marks:
-        parts["markArea"] = {
-            "silent": True,
-            "itemStyle": {
-                "color": "rgba(163,83,31,0.07)",
-                "borderColor": "loss",
-                "borderType": "dashed",
-                "borderWidth": 1,
-            },
-            "label": {"show": True, "position": "top", "color": "loss", "fontSize": 13},
-            "data": [[{"name": m.label, axis: m.low}, {axis: m.high}] for m in marks],
-        }
-    return parts
-
-
-def _lines_at(places: Sequence[tuple[float, str]], axis: str = "xAxis") -> dict[str, Any]:
-    return {
-        "silent": True,
-        "symbol": "none",
-        "animation": False,
-        "lineStyle": {"color": "ink", "type": "solid", "width": 1},
-        "data": [
-            {axis: at, "label": {"show": bool(label), "formatter": label, "position": "start", "fontSize": 13}}
-            for at, label in places
-        ],
-    }
-
-
-def _height(rows: int, per_row: int, *, legend: bool) -> tuple[int, int]:
-    """Return heights that leave each range its line, and on a narrow screen a line for the row's label above it."""
-    frame = 56 + 30 * legend
-    return frame + rows * max(36, 12 + 26 * per_row), frame + 40 + rows * (30 + 30 * per_row)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from isthmus.report.embed import records
-from isthmus.report.locale import Translator, decimals
+from isthmus.report.locale import NO_BREAK, Translator, decimals
 from isthmus.study.station import Findings
 
 THIRD = "third"
@@ -43,7 +43,7 @@ class Effect:
     def both(self, text: Translator) -> str:
         """Write the central value followed by its range."""
         digits = decimals(self.low, self.high, self.central)
-        inner = text.range(self.low, self.high, digits, signed=True)
+        inner = text.range(self.low, self.high, digits, signed=True).replace(" ", NO_BREAK)
         return text("common.with_range", central=text.percent(self.central, digits, signed=True), range=inner)
 
 

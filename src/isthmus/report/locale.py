@@ -42,9 +42,9 @@ class Translator:
             text = text.get(self._locale.plural_form(arguments["n"]), text["other"])
         return str(text.format(**arguments))
 
-    def of(self, family: str, member: str) -> str:
+    def of(self, family: str, member: str, **arguments: Any) -> str:
         """Return the text of one member of a family of keys, for example ``of("border.component", "tariff")``."""
-        return self(f"{family}.{member}")
+        return self(f"{family}.{member}", **arguments)
 
     def has(self, key: str) -> bool:
         """Say whether a key exists."""

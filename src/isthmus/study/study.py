@@ -3,11 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from isthmus.alignment.match import Matcher
+from isthmus.alignment.review import Verdict
 from isthmus.core.provenance import Ledger
 from isthmus.economy.baseline import Baseline
+from isthmus.equilibrium.energy import EnergyAccounts
 from isthmus.equilibrium.levers import Lever
+from isthmus.equilibrium.outcomes import Outcome
+from isthmus.frictions.pair import BorderInput
 from isthmus.plans.document import PlanDocument
 from isthmus.plans.plan import Target
+from isthmus.tracking.indicator import Observation
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,18 @@ class Study:
         Targets read from the plan documents of both partners; alignment prefers them to the curated ones.
     documents
         The plan documents themselves.
+    matcher
+        Models, glossary and settings of alignment; without it the plans are not aligned.
+    verdicts
+        The analyst's decisions on links.
     levers
         How the plans act on the model.
+    border
+        What the border of the pair is computed from, with the claims about it; None leaves the border out.
+    observations, as_of
+        Published values that the targets are tracked by, and the date (YYYY-MM-DD) after which nothing is used.
+    outcomes, energy
+        What the plans want to reach, and what links spending on fuels to energy and CO2.
     digests
         Digest of each input by name; a station lists the names it depends on.
     """
@@ -65,5 +81,12 @@ class Study:
     targets: tuple[Target, ...] = ()
     extracted: tuple[Target, ...] = ()
     documents: tuple[PlanDocument, ...] = ()
+    matcher: Matcher | None = None
+    verdicts: tuple[Verdict, ...] = ()
     levers: tuple[Lever, ...] = ()
+    border: BorderInput | None = None
+    observations: tuple[Observation, ...] = ()
+    as_of: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    energy: EnergyAccounts | None = None
     digests: Mapping[str, str] = field(default_factory=dict)

@@ -14,6 +14,8 @@ from isthmus.equilibrium.levers import target_values
 from isthmus.equilibrium.plans import WORLDS, PlanWorld, Timetable, solve_worlds
 from isthmus.equilibrium.result import true_residuals
 from isthmus.equilibrium.solve import Settings
+from isthmus.study.outcomes import CENTRAL, measured
+from isthmus.study.labels import names
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
@@ -22,6 +24,9 @@ THIRD = "third"
 
 COMPONENTS = ("own", "spillover", "interaction", "both", "coordination", "aligned")
 CHUNK = 20
+DRAWN = ("incomes", "sectors", "failed", "measures")
+"""Tables that every draw gives."""
+
 DRAW_TOLERANCE = 1e-8
 """Residual to reach in a draw: far below what percentiles show, while the central run stops at 1e-10."""
 
@@ -30,10 +35,11 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
     """Solve the worlds of both plans at central values and over the draws; return effects with 5th and 95th percentile."""
     timetable = Timetable(study.start, study.deadline, study.review)
     known = target_values(study.targets)
+    parameters = {**known, **study.ledger.central()}
     central = solve_worlds(
         study.baseline,
         study.levers,
-        {**known, **study.ledger.central()},
+        parameters,
         study.partners,
         timetable,
         trade_balance=study.trade_balance,
@@ -59,26 +65,18 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
             "sectors": _sectors(study, central["aligned"], draws["sectors"]),
             "path": _path(study, central),
             "failed_draws": draws["failed"],
+            "measures": pd.concat([measured(study, central, parameters, CENTRAL), draws["measures"]], ignore_index=True),
         },
     )
 
 
 STATION = Station(
     name="value",
-    inputs=("world", "settings", "ledger", "targets", "levers"),
-    needs=(),
+    inputs=("world", "settings", "ledger", "targets", "levers", "outcomes"),
+    needs=("border",),
     applies=lambda study: bool(study.levers),
     compute=compute,
 )
-
-
-def names(by_language: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """Return names by label and language; the file's own name counts as English."""
-    labels = by_language.get("", {})
-    return {
-        label: {(lang or "en"): listed[label] for lang, listed in by_language.items() if listed.get(label)}
-        for label in labels
-    }
 
 
 def _drawn(study: Study, timetable: Timetable, known: Mapping[str, float], work: Work) -> dict[str, pd.DataFrame]:
@@ -95,14 +93,14 @@ def _drawn(study: Study, timetable: Timetable, known: Mapping[str, float], work:
         def make(chunk: range = chunk) -> Section:
             solved = work.map(one, chunk)
             return Section(
-                {}, {name: pd.concat([s[name] for s in solved]) for name in ("incomes", "sectors", "failed")}
+                {}, {name: pd.concat([s[name] for s in solved]) for name in DRAWN}
             )
 
         parts.append(work.piece(f"draws-{chunk[0]}-{chunk[-1]}", make))
         work.progress(done / len(chunks))
     return {
         name: pd.concat([part.tables[name] for part in parts], ignore_index=True)
-        for name in ("incomes", "sectors", "failed")
+        for name in DRAWN
     }
 
 
@@ -111,6 +109,7 @@ def _draw(study: Study, timetable: Timetable, number: int, parameters: Mapping[s
     incomes = pd.DataFrame(columns=["draw", "world", "year", "economy", "real_income_pct"])
     sectors = pd.DataFrame(columns=["draw", "economy", "sector", "output_pct"])
     failed = pd.DataFrame({"draw": [], "reason": []})
+    measures = pd.DataFrame(columns=["draw", "world", "quantity", "hat"])
     try:
         worlds = solve_worlds(
             study.baseline,
@@ -138,7 +137,8 @@ def _draw(study: Study, timetable: Timetable, number: int, parameters: Mapping[s
             for year in (timetable.deadline, timetable.last)
         )
         sectors = _outputs(study, worlds["aligned"]).assign(draw=number)
-    return {"incomes": incomes, "sectors": sectors, "failed": failed}
+        measures = measured(study, worlds, parameters, number)
+    return {"incomes": incomes, "sectors": sectors, "failed": failed, "measures": measures}
 
 
 def _outputs(study: Study, world: PlanWorld) -> pd.DataFrame:

@@ -32,9 +32,9 @@ class Belief:
     The defaults come from the tuning half of the back-test; ``docs/evidence/tracking-backtest.md`` shows the other half.
     """
 
-    prior: tuple[float, ...] = (0.25, 0.25, 0.25, 0.25)
-    spread: float = 1.0
-    temper: float = 0.5
+    prior: tuple[float, ...] = (0.60, 0.20, 0.15, 0.05)
+    spread: float = 1.3
+    temper: float = 0.25
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ def quantile(f: Forecast, p: float) -> np.ndarray:
 def probability(f: Forecast, goal: float, better: int, horizon: int) -> float:
     """Return the probability that the value `horizon` (a position) years ahead reaches `goal` from the worse side."""
     goal = _inside(goal, f.scale)
-    if f.scale == "positive" and (goal <= 0) != f.negative:
-        return float((better > 0) != (goal > 0)) if goal != 0 else float((better > 0) != f.negative)
+    if f.scale == "positive" and (goal == 0 or (goal < 0) != f.negative):
+        return float((better > 0) != f.negative)
     z = transform(np.array([goal]), f.scale, negative=f.negative)[0]
     below = _below(f, float(z), horizon)
     below = 1 - below if f.negative else below
@@ -195,12 +195,13 @@ def _resolution(values: np.ndarray, z: np.ndarray, scale: Scale, *, negative: bo
         np.array([last + (-step if scale == "share" else step if last > 0 else -step)]), scale, negative=negative
     )
     width = abs(float(nudged[0]) - float(z[-1])) if np.isfinite(nudged[0]) else step
-    return max(width / np.sqrt(12), 1e-9)
+    return max(float(width / np.sqrt(12)), 1e-9)
 
 
 def _below(f: Forecast, z: float, horizon: int) -> float:
     """Return the mixture's distribution function at `z`."""
-    return float(np.sum(f.weights * stats.t.cdf((z - f.centre[:, horizon]) / f.width[:, horizon], f.freedom)))
+    standard = (z - f.centre[:, horizon]) / f.width[:, horizon]
+    return float(f.weights @ np.asarray(stats.t.cdf(standard, f.freedom)))
 
 
 Fit = tuple[np.ndarray, np.ndarray, float]
@@ -228,7 +229,7 @@ def _drift(years: np.ndarray, z: np.ndarray, ahead: np.ndarray, floor: float) ->
 
 def _damped(years: np.ndarray, z: np.ndarray, ahead: np.ndarray, floor: float) -> Fit:
     """Drift of the recent years (half the history, at least three steps) that fades from year to year."""
-    recent = max(3, (years.size - 1) // 2)
+    recent = min(years.size - 1, max(3, (years.size - 1) // 2))
     span = years[-1] - years[-1 - recent]
     drift = (z[-1] - z[-1 - recent]) / span
     sigma, freedom = _innovation(years, z, (z[-1] - z[0]) / (years[-1] - years[0]), 1, floor)

@@ -363,6 +363,7 @@ def _event(target: Target, series: Series) -> Measure | Refusal:
 
 
 def _scale(unit: str, values: np.ndarray) -> Scale:
-    if unit_key(unit) in _SHARES and (values >= 0).all() and (values <= 100).all():
+    key = unit_key(unit)
+    if (key in _SHARES or key.startswith("% of")) and (values >= 0).all() and (values <= 100).all():
         return "share"
     return "positive" if (values > 0).all() or (values < 0).all() else "plain"

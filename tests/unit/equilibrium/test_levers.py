@@ -228,8 +228,8 @@ def test_arithmetic_can_be_read_from_target_to_shock():
     assert step.expected == pytest.approx(20)
     assert step.elasticity == 0.5
     assert step.driver_pct == pytest.approx(100 * (1.2**0.5 - 1))
-    farm, serv = 100 * (1.2**0.25 - 1), 100 * (1.2**0.4 - 1)
-    assert step.shock_pct == pytest.approx((100 * farm + 300 * serv) / 400)
+    farm, serv = 0.25 * math.log(1.2), 0.4 * math.log(1.2)
+    assert step.shock_pct == pytest.approx(100 * (math.exp((100 * farm + 300 * serv) / 400) - 1))
 
 
 def test_schooling_is_told_in_years():

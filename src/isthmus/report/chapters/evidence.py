@@ -17,7 +17,7 @@ MARKED = {"assumed", "unverified"}
 def chapter(findings: Findings, text: Translator) -> Chapter | None:
     """Write the chapter; None when the findings carry no evidence.
 
-    The section ``evidence`` has facts ``solver`` (tolerance, residuals by equation block, solves, failed_draws),
+    The section ``evidence`` has facts ``solver`` (tolerance, residuals by equation block, solves),
     ``digests`` (input: SHA-256), ``digest`` (of all), ``not_applied`` (stations), ``study`` and ``world``; and tables
     ``ledger`` (the fields of `Parameter`) and ``repairs`` (the fields of `Repair`).
     """
@@ -25,8 +25,9 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
         return None
     facts, tables = findings["evidence"].facts, findings["evidence"].tables
     ledger, repairs = tables.get("ledger"), tables.get("repairs")
+    failed = int(findings["value"].facts.get("failed_draws", 0)) if "value" in findings else 0
     blocks: list[Block] = []
-    blocks += _solver(facts, text)
+    blocks += _solver(facts, failed, text)
     blocks += _repairs(repairs, text)
     blocks += _ledger(ledger, text)
     blocks += _digests(facts.get("digests", {}), text)
@@ -50,12 +51,11 @@ def _title(facts: Facts, ledger: pd.DataFrame | None, text: Translator) -> str:
     return text("evidence.title", residual=text.scientific(max(residuals.values())), n=count, assumed=assumed)
 
 
-def _solver(facts: Facts, text: Translator) -> list[Block]:
+def _solver(facts: Facts, failed: int, text: Translator) -> list[Block]:
     solver = facts.get("solver")
     if not solver:
         return []
     rows = [[text.of("evidence.equation", name), text.scientific(value)] for name, value in solver["residuals"].items()]
-    failed = int(solver.get("failed_draws", 0))
     return [
         Grid(
             title=text("evidence.residuals", tolerance=text.scientific(solver["tolerance"])),

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph
-from isthmus.report.charts import Scale, intervals
+from isthmus.report.chart_frame import Scale
+from isthmus.report.charts import intervals
 from isthmus.report.effects import THIRD, Effects
 from isthmus.report.embed import records
 from isthmus.report.locale import Translator
@@ -93,7 +94,7 @@ def _zeros(effects: Effects, text: Translator) -> Paragraph | None:
         names = [text.of("value.component", c) for c in COMPONENTS if (e := effects(code, c)) and e.has_zero]
         if names:
             parts.append(text("value.zero_of", name=effects.name(code), components=text.list(names)))
-    return Paragraph(text("value.zero", parts="; ".join(parts))) if parts else None
+    return Paragraph(text("value.zero", parts=text("common.semicolon").join(parts))) if parts else None
 
 
 def _third(effects: Effects, text: Translator) -> Figure | None:

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from isthmus.report.blocks import Cell, Chapter, Columns, Figure, Grid, Paragraph
-from isthmus.report.charts import Mark, Scale, heatmap, ladder, lines, stacked, waterfall
+from isthmus.report.chart_frame import Mark, Scale
+from isthmus.report.charts import heatmap, ladder, lines, stacked, waterfall
 from isthmus.study.station import Section
 
 NAMES = {

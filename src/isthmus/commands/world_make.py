@@ -1,0 +1,148 @@
+"""`isthmus world import | aggregate | nowcast`: make a world directory from a table, or from another world."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json, write_table
+from isthmus.core.errors import BadInputError
+from isthmus.economy.aggregate import aggregate
+from isthmus.economy.baseline import WorldTable
+from isthmus.economy.nowcast import Nowcast, NowcastSettings, nowcast
+from isthmus.readers.attributes import read_sector_list
+from isthmus.readers.digests import file_digests
+from isthmus.readers.icio import read_icio
+from isthmus.readers.mrio import PARSERS, read_mrio
+from isthmus.readers.world import read_world, world_directory
+from isthmus.readers.world_changes import read_map, read_totals, read_world_trade
+from isthmus.readers.world_write import write_world
+
+FILE = click.Path(path_type=Path)
+TARIFFS = click.option("--tariffs", type=FILE, help="Applied tariffs: exporter, importer, sector, rate (fraction).")
+
+
+@click.command("import")
+@click.argument("file", type=FILE)
+@click.option("--year", type=int, help="Year of the table, where its name does not say it or a zip holds several.")
+@click.option("--parser", type=click.Choice(PARSERS), help="Read another publisher's table with this parser of pymrio.")
+@click.option("--sectors", type=FILE, help="Sectors of the table: label, code, name, kind. Needed with --parser.")
+@click.option("--elasticities", type=FILE, help="Trade elasticities by code, one column a source.")
+@TARIFFS
+@OUT
+@JSON
+def import_table(
+    file: Path,
+    year: int | None,
+    parser: str | None,
+    sectors: Path | None,
+    elasticities: Path | None,
+    tariffs: Path | None,
+    out: Path,
+    as_json: bool,
+) -> None:
+    """Make a world directory from the OECD's ICIO CSV in FILE, or from a table that pymrio parses."""
+    if parser is not None:
+        if sectors is None:
+            raise BadInputError(
+                "--sectors",
+                "is missing",
+                allowed="a CSV with label, code, name and kind of every sector",
+                remedy="write the list; a table does not say which of its sectors are goods",
+            )
+        table = read_mrio(file, parser, sectors, elasticities, year, tariffs)
+    else:
+        listed = None if sectors is None else read_sector_list(sectors, elasticities)
+        table = read_icio(file, year, listed, tariffs)
+    write_world(table, out)
+    given = [path for path in (file, sectors, elasticities, tariffs) if path is not None and path.is_file()]
+    _finish(table, "world import", out, given, as_json)
+
+
+@click.command("aggregate")
+@click.argument("directory")
+@click.option("--map", "map_file", type=FILE, required=True, help="Groups: dimension, code, group, name (optional).")
+@OUT
+@JSON
+def aggregate_world(directory: str, map_file: Path, out: Path, as_json: bool) -> None:
+    """Merge economies and sectors of the world in DIRECTORY (or a packaged world)."""
+    table = aggregate(read_world(directory), read_map(map_file))
+    write_world(table, out)
+    _finish(table, "world aggregate", out, [*sorted(world_directory(directory).iterdir()), map_file], as_json)
+
+
+@click.command("nowcast")
+@click.argument("directory")
+@click.option(
+    "--totals", type=FILE, required=True, help="Totals of goods trade: exporter, importer, year, value, kind, source."
+)
+@click.option("--year", type=int, help="Take totals of this year; without it the newest of each pair.")
+@click.option("--world-trade", type=FILE, help="World exports of goods by year; without it the packaged file.")
+@click.option(
+    "--cif-fob", type=click.FloatRange(1.0), default=NowcastSettings.cif_fob, show_default=True, help="Cif over fob."
+)
+@OUT
+@EXCEL
+@JSON
+def nowcast_world(
+    directory: str,
+    totals: Path,
+    year: int | None,
+    world_trade: Path | None,
+    cif_fob: float,
+    out: Path,
+    excel: bool,
+    as_json: bool,
+) -> None:
+    """Move totals of goods trade of the world in DIRECTORY to newer figures and report every change."""
+    settings = NowcastSettings(cif_fob=cif_fob)
+    done = nowcast(read_world(directory), read_totals(totals, year), read_world_trade(world_trade), settings)
+    write_world(done.table, out)
+    for name in ("totals", "margins", "revenue"):
+        write_table(getattr(done, name), out / f"nowcast_{name}.csv", excel=excel)
+    write_table(done.cells, out / "nowcast_cells.csv.gz")
+    given = [*sorted(world_directory(directory).iterdir()), totals]
+    extra = {"settings": vars(settings), "totals": done.totals.to_dict("records"), **_changes(done)}
+    write_json(extra, out / "nowcast.json")
+    _finish(done.table, "world nowcast", out, given, as_json, extra)
+
+
+def _changes(done: Nowcast) -> dict[str, float]:
+    """Measure what a nowcast changed besides the totals."""
+    margins, revenue = done.margins, done.revenue
+    return {
+        "largest_output_change": float((margins["output_after"] - margins["output_before"]).abs().max()),
+        "largest_absorption_change": float((margins["absorption_after"] - margins["absorption_before"]).abs().max()),
+        "revenue_before": float(revenue["revenue_before"].sum()),
+        "revenue_after": float(revenue["revenue_after"].sum()),
+        "changed_flows": len(done.cells),
+    }
+
+
+def _finish(
+    table: WorldTable, command: str, out: Path, given: list[Path], as_json: bool, extra: Mapping[str, Any] | None = None
+) -> None:
+    """Say what was made and what was changed on the way."""
+    summary = {
+        "command": command,
+        "world": str(out),
+        "economies": len(table.economies),
+        "sectors": len(table.sectors),
+        "output": float(table.flows.sum()),
+        "unit": table.unit,
+        "repairs": [vars(repair) for repair in table.notes],
+        "digests": file_digests(given),
+        **(extra or {}),
+    }
+    answer(summary, as_json, lambda: _sentences(table, out))
+
+
+def _sentences(table: WorldTable, out: Path) -> str:
+    lines = [
+        f"{out}: {len(table.economies)} economies, {len(table.sectors)} sectors, output {table.flows.sum():.6g} {table.unit}"
+    ]
+    for repair in table.notes:
+        size = f", {repair.size:.6g} {repair.unit}" if repair.unit else ""
+        lines.append(f"  {repair.where}: {repair.what}: {repair.count}{size}")
+    return "\n".join([*lines, f"Check it with: isthmus world check {out}"])

@@ -1,0 +1,48 @@
+"""What alignment needs beside the two plans, read from the package and from what the analyst added."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from isthmus.alignment.match import Alignment, Matcher
+from isthmus.alignment.match import align as align_with
+from isthmus.core.provenance import digest
+from isthmus.plans.plan import Target
+from isthmus.readers.alignment_glossary import read_glossary
+from isthmus.readers.digests import file_digests
+from isthmus.readers.embedders import calibration_for, load_embedders, measured_for
+from isthmus.readers.links import read_reference
+
+
+def load_matcher(models: str = "best", glossary: Path | None = None, candidates: int = 3) -> Matcher:
+    """Return models, glossary and settings; see `embedders.load_embedders` for `models`.
+
+    Weights are read when the first text is compared.
+    """
+    loaded = load_embedders(models)
+    words = read_glossary(glossary)
+    return Matcher(
+        models=loaded,
+        calibration=calibration_for(loaded),
+        glossary=words,
+        reference=tuple(read_reference(words)),
+        measured=measured_for(loaded),
+        candidates=candidates,
+    )
+
+
+def matcher_digest(matcher: Matcher, glossary: Path | None = None) -> str:
+    """Return a digest of what a matcher depends on: models by name and version, calibration, glossary of the analyst."""
+    parts = [model.name for model in matcher.models]
+    parts += [
+        repr(matcher.calibration),
+        repr(matcher.nearness),
+        repr(matcher.strictness),
+        repr(matcher.glossary.objects),
+    ]
+    parts += [repr(matcher.glossary.cues), repr(matcher.glossary.measures), repr(matcher.glossary.jargon)]
+    return digest([*parts, *(file_digests([glossary]).values() if glossary else ())])
+
+
+def align(left: Sequence[Target], right: Sequence[Target], matcher: Matcher | None = None) -> Alignment:
+    """Link two plans with the packaged models and glossary, or with a matcher of your own."""
+    return align_with(left, right, matcher or load_matcher())

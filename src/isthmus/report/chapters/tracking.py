@@ -1,0 +1,271 @@
+"""Are both plans on course: verdicts by partner, objective and theme, the ladder of targets, chances, what would change them."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
+from isthmus.report.chart_frame import Drawing, Scale
+from isthmus.report.charts import ladder, stacked
+from isthmus.report.embed import records
+from isthmus.report.locale import Translator, decimals
+from isthmus.report.tracked import Tracked
+from isthmus.study.station import Findings
+from isthmus.tracking.pace import VERDICTS
+
+COLOURS = dict(zip(VERDICTS, ("gain", "a", "warn", "b", "loss", "third", "muted"), strict=True))
+CUT = (-150.0, 250.0)
+"""Share of the way, in percent, at which drawn ranges are cut; the table beside the chart has them in full."""
+
+SHOWN = 8
+
+
+def chapter(findings: Findings, text: Translator) -> Chapter | None:
+    """Write the chapter; None when no target was tracked."""
+    if "tracking" not in findings:
+        return None
+    found = Tracked(findings["tracking"], text)
+    blocks: list[Block | None] = [
+        Paragraph(text("tracking.how")),
+        _verdicts(found, text),
+        _board(found, "objective", text),
+        _board(found, "theme", text),
+        *(_ladder(found, partner, role, text) for partner, role in zip(found.partners, ("a", "b"), strict=True)),
+        *(_targets(found, partner, text) for partner in found.partners),
+        _closed(found, text),
+        _unjudged(found, text),
+        Paragraph(_provenance(found, text), tone="muted"),
+    ]
+    return Chapter(
+        name="tracking",
+        short=text("tracking.short"),
+        title=_title(found, text),
+        lead=text("tracking.lead", date=found.facts["as_of"]),
+        blocks=[block for block in blocks if block is not None],
+    )
+
+
+def _title(found: Tracked, text: Translator) -> str:
+    """Say for both partners how many of the judged targets are on course."""
+    parts = [
+        text("tracking.title_part", name=found.name(p), good=found.on_course(p), judged=found.judged(p))
+        for p in found.partners
+    ]
+    return text("tracking.title", first=parts[0], second=parts[1])
+
+
+def _verdicts(found: Tracked, text: Translator) -> Figure:
+    """Draw the number of targets by verdict, both partners one below the other."""
+    rows = [
+        {"row": found.name(p), "series": text.of("tracking.verdict", v), "value": found.facts["verdicts"][p][v]}
+        for p in found.partners
+        for v in VERDICTS
+    ]
+    frame = pd.DataFrame(rows)
+    colours = {text.of("tracking.verdict", v): COLOURS[v] for v in VERDICTS}
+    drawing = stacked(frame, Scale("", 0, signed=False), colours=colours)
+    twin = frame.rename(
+        columns={
+            "row": text("tracking.column.partner"),
+            "series": text("tracking.column.verdict"),
+            "value": text("tracking.column.targets"),
+        }
+    )
+    without = [found.count(p, "no_data") + found.count(p, "not_comparable") for p in found.partners]
+    return Figure(
+        name="tracking-verdicts",
+        title=text("tracking.verdicts_title", n=sum(without)),
+        alt=text("tracking.verdicts_alt"),
+        option=drawing.option,
+        twin=twin,
+        source=text("tracking.source", date=found.facts["as_of"]),
+        height=(drawing.height[0] + 60, drawing.height[1] + 130),
+    )
+
+
+def _board(found: Tracked, by: str, text: Translator) -> Grid | None:
+    """List how many targets of each objective or theme are on course, both partners side by side where they share it."""
+    table = found.scoreboard[found.scoreboard["by"] == by]
+    if table.empty:
+        return None
+    names = list(dict.fromkeys(table["name"]))
+    cells = {(str(r["partner"]), str(r["name"])): _score(r, text) for r in records(table)}
+    shared = by == "theme"
+    rows: list[list[str | Cell]] = []
+    for name in names:
+        own = [cells.get((partner, name), "–") for partner in found.partners]
+        label = found.label(by, name)
+        rows.append([label, *own] if shared else [label, found.owner(table, name), max(own, key=len)])
+    columns = (
+        [text("tracking.column.theme"), *map(found.name, found.partners)]
+        if shared
+        else [text("tracking.column.objective"), text("tracking.column.partner"), text("tracking.column.on_course")]
+    )
+    return Grid(
+        title=text.of("tracking.board", by),
+        columns=columns,
+        rows=rows,
+        source=text("tracking.board_source"),
+        csv="tracking_scoreboard",
+        fold=0 if len(rows) <= 2 * SHOWN else SHOWN,
+    )
+
+
+def _score(row: Mapping[str, Any], text: Translator) -> str:
+    """Write the targets on course out of those judged, and how many there are in all."""
+    judged = int(row["targets"] - row["no_data"] - row["not_comparable"])
+    good = int(row["achieved"] + row["on_track"])
+    if not judged:
+        return text("tracking.score_none", n=int(row["targets"]))
+    return text("tracking.score", good=good, judged=judged, n=int(row["targets"]))
+
+
+def _ladder(found: Tracked, partner: str, role: str, text: Translator) -> Figure | None:
+    """Draw how far each target of a partner has come and where it is projected to stand when it is due."""
+    steps = found.ladder(partner)
+    if steps.empty:
+        return None
+    drawn = steps.assign(**{name: steps[name].clip(*CUT) for name in ("low", "central", "high", "now", "required")})
+    words = {name: text.of("tracking.ladder", name) for name in ("done", "required", "target", "now")}
+    drawing = ladder(drawn, words, Scale(text("common.percent", value=""), 0, signed=False), role)
+    option = _with_now(drawing, drawn, words["now"])
+    likely = int((steps["chance"] >= 0.5).sum())
+    return Figure(
+        name=f"tracking-ladder-{role}",
+        title=text("tracking.ladder_title", name=found.name(partner), likely=likely, n=len(steps)),
+        alt=text("tracking.ladder_alt", name=found.name(partner)),
+        option=option,
+        twin=found.ladder_twin(steps),
+        source=text("tracking.ladder_source"),
+        height=(drawing.height[0] + 16 * len(steps), drawing.height[1] + 30),
+    )
+
+
+def _with_now(drawing: Drawing, steps: pd.DataFrame, word: str) -> dict[str, Any]:
+    """Add the present place of each target to the ladder."""
+    rows = drawing.option["yAxis"]["data"]
+    now = {
+        "type": "scatter",
+        "name": word,
+        "symbol": "diamond",
+        "symbolSize": 11,
+        "itemStyle": {"color": "joint", "borderColor": "card", "borderWidth": 1},
+        "data": [[r["now"], rows.index(r["row"])] for r in records(steps) if pd.notna(r["now"])],
+        "tooltip": {"valueFormatter": {"$format": "number", "digits": 0, "signed": False, "unit": "", "at": 0}},
+        "z": 5,
+    }
+    legend = drawing.option["legend"]
+    return drawing.option | {
+        "series": [*drawing.option["series"], now],
+        "legend": legend | {"data": [*legend["data"], {"name": word, "icon": "diamond"}]},
+    }
+
+
+def _targets(found: Tracked, partner: str, text: Translator) -> Grid | None:
+    """List the judged targets of a partner with verdict, rule, chance and what would change the verdict."""
+    rows: list[list[str | Cell]] = [
+        [
+            Cell(found.indicator(r), tag=found.tag(r)),
+            text(
+                "tracking.from_to",
+                now=found.value(r["now"], r),
+                at=int(r["latest_year"]),
+                goal=found.goal(r),
+                year=int(r["year"]),
+            ),
+            Cell(text.of("tracking.verdict", r["verdict"]), title=str(r["rule"]), tone=_tone(r["verdict"])),
+            found.rule(r),
+            _chance(r["chance"], text),
+            found.change(r),
+        ]
+        for r in found.rows(partner, judged=True)
+    ]
+    if not rows:
+        return None
+    heads = ("target", "course", "verdict", "rule", "chance", "change")
+    return Grid(
+        title=text("tracking.targets_title", name=found.name(partner), n=len(rows)),
+        columns=[text.of("tracking.column", head) for head in heads],
+        rows=rows,
+        numeric=(4,),
+        source=text("tracking.targets_source"),
+        csv="tracking_status",
+        fold=SHOWN,
+    )
+
+
+def _tone(verdict: str) -> str:
+    return {"achieved": "gain", "on_track": "gain", "away": "loss"}.get(verdict, "")
+
+
+def _chance(chance: float, text: Translator) -> str:
+    """Write a chance, never as certain where it is not."""
+    if math.isnan(chance):
+        return "–"
+    if chance in (0.0, 1.0):
+        return text.percent(100 * chance, 0)
+    return text.percent(min(max(100 * chance, 1), 99), 0)
+
+
+def _closed(found: Tracked, text: Translator) -> Grid | None:
+    """List which share of each gap the modelled levers close, where the model speaks of the indicator."""
+    table = found.closed
+    if table is None or table.empty:
+        return None
+    rows = []
+    for r in records(table):
+        ends = [100 * r[name] for name in ("low", "central", "high")]
+        digits = decimals(*ends)
+        label = found.indicator(found.status_of(r["target"]))
+        rows.append(
+            [
+                label,
+                found.name(str(r["partner"])),
+                text.percent(ends[1], digits, signed=True),
+                text.percent_range(ends[0], ends[2], digits, signed=True),
+            ]
+        )
+    heads = ("target", "partner", "closed", "range")
+    return Grid(
+        title=text("tracking.closed_title", n=len(rows)),
+        columns=[text.of("tracking.column", head) for head in heads],
+        rows=rows,
+        numeric=(2, 3),
+        source=text("tracking.closed_source"),
+        csv="tracking_gap_closed",
+        fold=SHOWN,
+    )
+
+
+def _unjudged(found: Tracked, text: Translator) -> Grid | None:
+    """List the targets without a verdict on their course by the reason."""
+    rows: list[Sequence[str | Cell]] = []
+    for reason in found.reasons():
+        row: list[str | Cell] = [text.of("tracking.reason", reason)]
+        for partner in found.partners:
+            names = [found.indicator(r) for r in found.rows(partner, judged=False) if r["rule_code"] == reason]
+            row.append(text.list(names) if names else "–")
+        rows.append(row)
+    if not rows:
+        return None
+    return Grid(
+        title=text("tracking.unjudged_title", n=found.unjudged()),
+        columns=[text("tracking.column.reason"), *map(found.name, found.partners)],
+        rows=rows,
+        csv="tracking_status",
+    )
+
+
+def _provenance(found: Tracked, text: Translator) -> str:
+    states = found.facts["observation_status"]
+    counts = [text.of("tracking.status", state) + " " + str(n) for state, n in sorted(states.items())]
+    return text(
+        "tracking.provenance",
+        n=found.facts["observations"],
+        targets=found.facts["observed_targets"],
+        all=found.facts["targets"],
+        states=text.list(counts),
+        unused=found.facts["unused"],
+    )

@@ -1,0 +1,120 @@
+"""Where the two plans meet, complement each other, collide and miss each other: links, gaps and how far to trust them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from isthmus.alignment.glossary import Glossary, field_of, read_statement
+from isthmus.alignment.match import Alignment, align
+from isthmus.alignment.relation import Relation
+from isthmus.alignment.review import Reviewed, review
+from isthmus.alignment.tables import link_table, unmatched_table
+from isthmus.plans.plan import Target
+from isthmus.study.station import Findings, Section, Station, Work
+from isthmus.study.study import Study
+from isthmus.study.labels import names
+
+UNCLASSIFIED = "other"
+"""Theme of a target that no theme was found for."""
+
+
+def compute(study: Study, _: Findings, work: Work) -> Section:
+    """Align the plans of both partners, apply the analyst's verdicts and count what was found."""
+    assert study.matcher is not None
+    glossary = study.matcher.glossary
+    left, right = ([_themed(target, glossary) for target in side] for side in plan_sides(study))
+    found = align(left, right, study.matcher)
+    work.progress(0.9)
+    reviewed = review(found, study.verdicts, left, right)
+    links, unmatched = link_table(reviewed.alignment), unmatched_table(reviewed.alignment)
+    return Section(
+        {
+            "partners": list(study.partners),
+            "names": names(study.baseline.table.economy_names if study.baseline.table else {}),
+            "documents": bool(study.extracted),
+            "left": found.counts["left"],
+            "right": found.counts["right"],
+            "accepted": reviewed.alignment.counts["accepted"],
+            "relations": _counts(reviewed.alignment, "relation"),
+            "bands": _counts(reviewed.alignment, "band"),
+            "gaps": [sum(gap.side == side for gap in reviewed.alignment.gaps) for side in ("left", "right")],
+            "models": list(found.models),
+            "measured": dict(study.matcher.measured),
+            "review": _review(found, reviewed),
+        },
+        {"links": links, "unmatched": unmatched, "matrix": matrix(links), "stale_verdicts": _stale(reviewed)},
+    )
+
+
+def plan_sides(study: Study) -> tuple[list[Target], list[Target]]:
+    """Return the targets of the first and of the second partner: those read from documents, else the curated ones."""
+    targets = study.extracted or study.targets
+    first, second = ([t for t in targets if t.partner == partner] for partner in study.partners)
+    return first, second
+
+
+def matrix(links: pd.DataFrame) -> pd.DataFrame:
+    """Return the number of accepted links by theme and relation; the theme is the first partner's, else the second's."""
+    accepted = links[links["accepted"]]
+    themes = [a or b or UNCLASSIFIED for a, b in zip(accepted["left_theme"], accepted["right_theme"], strict=True)]
+    table = pd.crosstab(pd.Series(themes, name="theme", dtype=str), pd.Series(list(accepted["relation"]), dtype=str))
+    table = table.reindex(columns=list(map(str, Relation)), fill_value=0)
+    long = table.reset_index().melt("theme", var_name="relation", value_name="links")
+    return long.sort_values(["theme", "relation"], ignore_index=True)
+
+
+def _themed(target: Target, glossary: Glossary) -> Target:
+    """Give a target without a theme the field of what it speaks of."""
+    return (
+        target
+        if target.theme
+        else replace(target, theme=field_of(read_statement(target.text, target.lang, glossary), glossary))
+    )
+
+
+def _counts(alignment: Alignment, name: str) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for link in alignment.accepted:
+        key = str(getattr(link, name))
+        counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def _review(machine: Alignment, reviewed: Reviewed) -> Mapping[str, Any]:
+    """Count what the analyst decided and how often that was what the machine had said."""
+    before = {(link.left.id, link.right.id): link for link in machine.links}
+    decided = [link for link in reviewed.alignment.links if link.verdict]
+    proposed = [link for link in decided if (k := (link.left.id, link.right.id)) in before and before[k].accepted]
+    return {
+        "decided": len(decided),
+        "proposed": len(proposed),
+        "kept": sum(link.accepted for link in proposed),
+        "relation_kept": sum(
+            link.accepted and link.relation == before[link.left.id, link.right.id].relation for link in proposed
+        ),
+        "stale": len(reviewed.stale),
+    }
+
+
+def _stale(reviewed: Reviewed) -> pd.DataFrame:
+    rows: Sequence[tuple[str, ...]] = [
+        (str(v.decision), str(v.relation or ""), v.note, v.left_text, v.right_text, v.left_digest, v.right_digest)
+        for v in reviewed.stale
+    ]
+    columns = ["decision", "relation", "note", "left_text", "right_text", "left_digest", "right_digest"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _applies(study: Study) -> bool:
+    return study.matcher is not None and all(plan_sides(study))
+
+
+STATION = Station(
+    name="alignment",
+    inputs=("targets", "documents", "matcher", "verdicts"),
+    needs=(),
+    applies=_applies,
+    compute=compute,
+)

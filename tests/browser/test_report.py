@@ -1,0 +1,212 @@
+"""The report in a real browser: no network, no accessibility violation, wide and narrow, by keyboard, in every language."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Request, Route, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "unit" / "report"))
+
+import report_sample as sample  # noqa: E402
+
+from isthmus.report.locale import LANGUAGES, Translator  # noqa: E402
+from isthmus.report.page import collect, file_name, render  # noqa: E402
+
+pytestmark = pytest.mark.browser
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LOCAL = ("file:", "data:", "blob:", "about:")
+WIDTHS = {"wide": (1280, 900), "narrow": (390, 844)}
+
+
+def browser_path() -> str:
+    """Return the browser named by CHROMIUM, else the one on the path; a machine without one fails, it does not skip."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    assert found, "no browser: set CHROMIUM to a Chromium-like browser or install chromium"
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report")
+    findings = sample.findings()
+    for language in LANGUAGES:
+        first, *rest = collect(findings, language)
+        page = render(findings, [first, sample.gallery(), *rest], language, LANGUAGES)
+        (path / file_name(language, LANGUAGES)).write_text(page, "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A page whose requests to anywhere but this machine are aborted and listed, and must be none."""
+    asked: list[str] = []
+    problems: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(LOCAL):
+            asked.append(request.url)
+
+    def stop(route: Route) -> None:
+        if route.request.url.startswith(LOCAL):
+            route.continue_()
+        else:
+            route.abort()
+
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            str(tmp_path_factory.mktemp("profile")), executable_path=browser_path(), args=FLAGS, headless=True
+        )
+        context.route("**/*", stop)
+        context.on("request", note)
+        page = context.new_page()
+        page.on("console", lambda m: problems.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        yield page
+        context.close()
+    assert asked == []
+    assert problems == []
+
+
+def open_page(page: Page, folder: Path, language: str, width: str = "wide") -> None:
+    page.set_viewport_size(dict(zip(("width", "height"), WIDTHS[width], strict=True)))  # type: ignore[arg-type]
+    page.goto((folder / file_name(language, LANGUAGES)).as_uri())
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_wider_than_the_screen_and_every_chart_is_drawn(
+    page: Page, folder: Path, language: str, width: str
+) -> None:
+    open_page(page, folder, language, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width][0]
+    charts = page.locator("[data-chart]")
+    assert charts.count() >= 8
+    for index in range(charts.count()):
+        assert charts.nth(index).locator("svg path").count() > 0
+    inside = (
+        "els => els.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className + e.textContent.slice(0, 60))"
+    )
+    assert page.locator(".card, .points, .brief, .block, .card dd, .ends").evaluate_all(inside) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_text_in_charts_is_as_large_as_the_page_on_a_phone(page: Page, folder: Path, language: str) -> None:
+    open_page(page, folder, language, "narrow")
+    body = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    sizes = page.locator("[data-chart] svg text").evaluate_all(
+        "els => els.map(e => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert len(sizes) > 50
+    assert min(sizes) >= body
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_a_chart_is_cut_off(page: Page, folder: Path, language: str, width: str) -> None:
+    open_page(page, folder, language, width)
+    cut = """charts => charts.flatMap(chart => {
+      const box = chart.getBoundingClientRect();
+      return [...chart.querySelectorAll("svg text")].filter(t => {
+        const r = t.getBoundingClientRect();
+        return r.left < box.left - 2 || r.right > box.right + 2 || r.top < box.top - 2 || r.bottom > box.bottom + 2;
+      }).map(t => chart.dataset.chart + ": " + t.textContent);
+    })"""
+    assert page.locator("[data-chart]").evaluate_all(cut) == []
+
+
+def test_charts_fit_again_when_the_screen_is_turned(page: Page, folder: Path) -> None:
+    open_page(page, folder, "en", "narrow")
+    chart = page.locator("[data-chart=value-own-option]")
+    upright = chart.locator("svg").bounding_box()
+    page.set_viewport_size({"width": 844, "height": 390})
+    page.wait_for_function(
+        "() => document.querySelector('[data-chart=value-own-option] svg').getBoundingClientRect().width > 500"
+    )
+    turned = chart.locator("svg").bounding_box()
+    assert upright
+    assert turned
+    assert turned["width"] > upright["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 844
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_no_violation(page: Page, folder: Path, language: str, width: str) -> None:
+    open_page(page, folder, language, width)
+    page.locator("details").evaluate_all("els => els.forEach(e => { e.open = true; })")
+    page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert [(v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in found["violations"]] == []
+    assert len(found["passes"]) > 10
+
+
+def test_the_page_is_usable_by_keyboard(page: Page, folder: Path) -> None:
+    open_page(page, folder, "en")
+    text = Translator("en")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name=text("page.skip"))
+    assert skip.evaluate("e => e === document.activeElement")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+    chapters = page.get_by_role("navigation", name=text("page.chapters"))
+    chapters.get_by_role("link", name=text("evidence.short")).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.hash === '#evidence'")
+    assert page.get_by_role("heading", level=2, name="Every equation holds").is_visible()
+
+    figure = page.get_by_role("figure", name=text.of("value.figure", "own"))
+    summary = figure.get_by_text(text("page.table"))
+    summary.focus()
+    page.keyboard.press("Enter")
+    table = figure.get_by_role("table")
+    assert table.is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "region"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "CSV"
+
+
+def test_csv_is_downloaded_from_the_page_itself(page: Page, folder: Path) -> None:
+    open_page(page, folder, "ru")
+    title = Translator("ru").of("value.figure", "own")
+    with page.expect_download() as event:
+        page.get_by_role("link", name=title).and_(page.locator(".csv")).click()
+    assert event.value.suggested_filename == "value-own.csv"
+    lines = Path(event.value.path()).read_text("utf-8-sig").splitlines()
+    assert lines[0].startswith("Часть,Экономика,")
+    assert len(lines) == 1 + len(sample.effects().query("year == 2030 and component in ['own', 'both', 'aligned']"))
+
+
+def test_languages_are_one_link_away(page: Page, folder: Path) -> None:
+    open_page(page, folder, "en")
+    page.get_by_role("link", name="中文").click()
+    assert page.evaluate("document.documentElement.lang") == "zh"
+    page.get_by_role("link", name="English").click()
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_every_chart_and_table_prints_on_the_page(page: Page, folder: Path) -> None:
+    open_page(page, folder, "en")
+    page.emulate_media(media="print")
+    try:
+        assert not page.get_by_role("navigation").is_visible()
+        heights = page.locator("[data-chart] svg").evaluate_all("els => els.map(e => e.getBoundingClientRect().height)")
+        assert len(heights) >= 8
+        assert min(heights) > 100
+        assert page.pdf(format="A4")[:5] == b"%PDF-"
+    finally:
+        page.emulate_media(media="screen")

@@ -1,0 +1,75 @@
+"""Every calibrated world satisfies the identities of the model, whatever its tables look like."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from isthmus.core.errors import BadInputError
+from isthmus.economy.calibrate import GATE, calibrate
+from isthmus.economy.synthetic import synthetic_world
+
+from .worlds import baselines
+
+
+@given(st.data())
+@settings(max_examples=30, deadline=None)
+def test_identities_hold(data: st.DataObject) -> None:
+    baseline = data.draw(baselines())
+    assert baseline.balance is not None
+    assert max(baseline.balance.residuals.values()) <= GATE
+    assert baseline.trade_share.values.sum(axis=1) == pytest.approx(1)
+    assert baseline.final_share.values.sum(axis=0) == pytest.approx(1)
+    assert baseline.deficit.values.sum() == pytest.approx(0, abs=1e-9 * baseline.income.values.sum())
+
+
+@given(st.integers(0, 1000), st.floats(1e-9, 1e9))
+@settings(max_examples=20, deadline=None)
+def test_the_unit_of_the_table_does_not_matter(seed: int, factor: float) -> None:
+    table = synthetic_world(3, 3, np.random.default_rng(seed))
+    scaled = dataclasses.replace(
+        table,
+        flows=table.flows * factor,
+        intermediate_use=table.intermediate_use * factor,
+        final_demand=table.final_demand * factor,
+        value_added=table.value_added * factor,
+    )
+    one, other = calibrate(table), calibrate(scaled)
+    np.testing.assert_allclose(other.trade_share, one.trade_share, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(other.income / factor, one.income, rtol=1e-9)
+
+
+@given(st.integers(0, 1000))
+@settings(max_examples=15, deadline=None)
+def test_a_negative_residual_is_clipped_counted_and_solved_again(seed: int) -> None:
+    table = synthetic_world(8, 3, np.random.default_rng(seed))
+    smallest = int(table.value_added.sum("sector").values.argmin())
+    use = table.intermediate_use.copy(deep=True)
+    use[smallest, 1, :] *= 8
+    try:
+        baseline = calibrate(dataclasses.replace(table, intermediate_use=use))
+    except BadInputError:
+        assume(False)
+    assert baseline.balance is not None
+    what = {repair.what: repair for repair in baseline.balance.repairs}
+    assume(bool(what))
+    assert what["negative residual set to zero"].size > 0
+    assert what["solved again after that"].size > 0
+    assert max(baseline.balance.residuals.values()) <= GATE
+    assert (baseline.final_share.values >= 0).all()
+
+
+def test_tables_that_miss_each_other_are_refused() -> None:
+    table = synthetic_world(3, 3, np.random.default_rng(1))
+    with pytest.raises(BadInputError, match="do not balance"):
+        calibrate(dataclasses.replace(table, final_demand=table.final_demand * 1.5))
+
+
+def test_an_industry_without_inputs_needs_full_value_added() -> None:
+    table = synthetic_world(3, 3, np.random.default_rng(1))
+    use = table.intermediate_use.copy(deep=True)
+    use[1, :, 2] = 0
+    with pytest.raises(BadInputError, match=r"economy E01, industry S02.*no inputs"):
+        calibrate(dataclasses.replace(table, intermediate_use=use))

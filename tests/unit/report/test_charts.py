@@ -1,0 +1,88 @@
+import pandas as pd
+import pytest
+
+from isthmus.report.chart_frame import Mark, Scale, room
+from isthmus.report.charts import heatmap, intervals, ladder, lines, stacked, waterfall
+
+
+def ranges() -> pd.DataFrame:
+    return pd.DataFrame(
+        [("x", "A", 1.0, 2.0, 3.0), ("x", "B", -1.0, 0.5, 1.0), ("y", "A", 0.1, 0.2, 0.3)],
+        columns=["row", "series", "low", "central", "high"],
+    )
+
+
+def test_intervals_put_each_series_on_its_own_line_of_the_row() -> None:
+    option = intervals(ranges(), {"A": "a", "B": "b"}, Scale(" %")).option
+    first, second = option["series"]
+    assert [d[:4] for d in first["data"]] == [[0, 1.0, 2.0, 3.0], [1, 0.1, 0.2, 0.3]]
+    assert first["data"][0][4] == -second["data"][0][4] == -0.25
+    assert first["itemPayload"]["shape"] != second["itemPayload"]["shape"]
+    assert (first["color"], second["color"]) == ("a", "b")
+
+
+def test_intervals_grow_with_rows_and_more_so_on_a_narrow_screen() -> None:
+    short = intervals(ranges(), {"A": "a", "B": "b"}, Scale()).height
+    tall = intervals(pd.concat([ranges(), ranges().assign(row="z")]), {"A": "a", "B": "b"}, Scale()).height
+    assert tall[0] > short[0]
+    assert all(wide < narrow for wide, narrow in (short, tall))
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.0, 3.2), (-4.0, 1.0), (-0.003, -0.001), (12.0, 46.0)])
+def test_axis_holds_zero_and_every_value_with_room_for_numbers(low: float, high: float) -> None:
+    ends = room(low, high, [])
+    width = max(high, 0) - min(low, 0)
+    assert ends["min"] <= 0 <= ends["max"]
+    assert low >= 0 or ends["min"] <= low - 0.1 * width
+    assert high <= 0 or ends["max"] >= high + 0.1 * width
+    steps = (ends["max"] - ends["min"]) / ends["interval"]
+    assert steps == pytest.approx(round(steps))
+    assert steps <= 9
+
+
+def test_axis_holds_a_stated_claim() -> None:
+    assert room(0, 20, [Mark(30, 40, "claim")])["max"] > 40
+
+
+def test_waterfall_starts_each_step_where_the_last_one_ended() -> None:
+    frame = pd.DataFrame(
+        [("t", "g", 4.0, 3.0, 5.0, False), ("s", "h", -1.0, -2.0, 0.0, False), ("all", "g", 3.0, 1.0, 5.0, True)],
+        columns=["row", "group", "central", "low", "high", "total"],
+    )
+    option = waterfall(frame, {"g": "third", "h": "joint"}, Scale()).option
+    steps = sorted((d for s in option["series"] for d in s["data"]), key=lambda d: d[0])
+    assert [d[1:5] for d in steps] == [[0, 4, 3, 5], [4, 3, 2, 4], [0, 3, 1, 5]]
+
+
+def test_heatmap_is_centred_on_zero_and_leaves_gaps_empty() -> None:
+    frame = pd.DataFrame([("p", "q", -2.0), ("p", "r", 0.5), ("s", "q", float("nan"))], columns=["x", "y", "value"])
+    option = heatmap(frame, Scale()).option
+    assert (option["visualMap"]["min"], option["visualMap"]["max"]) == (-2.0, 2.0)
+    assert [d["value"] for d in option["series"][0]["data"]] == [[0, 0, -2.0], [0, 1, 0.5]]
+    assert [d["label"]["color"] for d in option["series"][0]["data"]] == ["card", "ink"]
+
+
+def test_stacked_bars_carry_patterns_beside_colours() -> None:
+    frame = pd.DataFrame([("r", "s", 1.0), ("r", "t", -2.0), ("u", "s", 3.0)], columns=["row", "series", "value"])
+    option = stacked(frame, Scale()).option
+    assert option["aria"]["decal"]["show"]
+    assert [s["data"] for s in option["series"]] == [[1.0, 3.0], [-2.0, 0.0]]
+
+
+def test_lines_break_at_missing_years_and_carry_bands() -> None:
+    frame = pd.DataFrame(
+        [(2026, "A", 1.0, 0.5, 1.5), (2028, "A", 2.0, 1.5, 2.5), (2027, "B", 1.0, 0.5, 1.5)],
+        columns=["year", "series", "central", "low", "high"],
+    )
+    option = lines(frame, {"A": "a", "B": "b"}, Scale()).option
+    assert option["xAxis"]["data"] == ["2026", "2027", "2028"]
+    assert [s["data"] for s in option["series"] if s["type"] == "line"] == [[1.0, None, 2.0], [None, 1.0, None]]
+    assert [s["type"] for s in option["series"]] == ["custom", "line", "custom", "line"]
+
+
+def test_ladder_marks_what_is_needed_by_now_and_the_target() -> None:
+    frame = pd.DataFrame([("r", 40.0, 10.0, 20.0, 30.0)], columns=["row", "required", "low", "central", "high"])
+    option = ladder(frame, {"done": "d", "required": "q", "target": "t"}, Scale(), "a").option
+    needed = option["series"][-1]
+    assert needed["data"] == [[40.0, 0]]
+    assert needed["markLine"]["data"][0]["xAxis"] == 100.0

@@ -1,0 +1,158 @@
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+import report_sample as sample
+
+from isthmus.core.errors import BadInputError
+from isthmus.report.blocks import Cell, Chapter, Figure, Grid, Paragraph
+from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.report.page import CHAPTERS, collect, file_name, render
+from isthmus.report.shell import asset
+from isthmus.study.station import Section
+
+LARGEST_REPORT = 2_000_000
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def page(request: pytest.FixtureRequest) -> str:
+    findings = sample.findings()
+    chapters = collect(findings, request.param)
+    return render(findings, [chapters[0], sample.gallery(), *chapters[1:]], request.param, LANGUAGES)
+
+
+def without_scripts(page: str) -> str:
+    return re.sub(r"<script.*?</script>|<style.*?</style>", "", page, flags=re.DOTALL)
+
+
+def test_the_page_is_small_enough_and_whole(page: str) -> None:
+    assert len(page.encode()) < LARGEST_REPORT
+    assert page.count("<h1>") == 1
+    assert page.count("<script") == page.count("</script>")
+    assert re.search(r"<html lang=\"(en|ru|zh)\">", page)
+
+
+def test_the_page_names_no_other_place(page: str) -> None:
+    body = without_scripts(page)
+    places = re.findall(r"(?:src|href|action|srcset|poster)=\"([^\"]*)\"", body)
+    allowed = ("#", "data:text/csv", "report", "tables/")
+    assert places
+    assert [p for p in places if not p.startswith(allowed)] == []
+    assert "default-src 'none'" in page
+
+
+def test_every_figure_has_claim_label_source_table_and_download(page: str) -> None:
+    figures = re.findall(r"<figure.*?</figure>", page, flags=re.DOTALL)
+    assert len(figures) >= 8
+    for figure in figures:
+        assert re.search(r"<figcaption>\s*<h\d", figure)
+        assert re.search(r'role="img" aria-label="[^"]{15,}"', figure)
+        assert '<p class="source">' in figure
+        assert "<table>" in figure
+        assert "data:text/csv" in figure
+
+
+def test_text_of_findings_is_escaped(page: str) -> None:
+    body = without_scripts(page)
+    assert "&lt;/script&gt; included" in body
+    assert "more bilateral trade &lt;b&gt;x&lt;/b&gt;" in body
+
+
+def test_quotations_carry_their_language(page: str) -> None:
+    assert '<span lang="zh">研发经费年均增长7%以上</span>' in page
+
+
+def test_no_percent_sign_can_be_parted_from_its_number(page: str) -> None:
+    shown = re.sub(r"<[^>]*>", "|", without_scripts(page))
+    assert not re.search(r"\d %", shown)
+
+
+def test_headline_says_where_zero_lies_inside() -> None:
+    findings = sample.findings()
+    clear = collect(findings, "en")[0].title
+    assert "zero" not in clear
+    assert "+0.32 to +0.85" in clear
+    table = findings["value"].tables["effects"].copy()
+    hit = (table["economy"] == "BBB") & (table["component"] == "coordination")
+    table.loc[hit, "low"] = -0.1
+    moved = {**findings, "value": replace(findings["value"], tables={"effects": table})}
+    assert "−0.10 to +0.85\u00a0% in Beria, a range that includes zero" in collect(moved, "en")[0].title
+
+
+def test_third_countries_are_counted_by_their_whole_range() -> None:
+    third = collect(sample.findings(), "en")[0].blocks[0].cards[2]  # type: ignore[union-attr]
+    table = sample.effects()
+    each = table[table["economy"].str.startswith("T") & (table["component"] == "coordination")]
+    expected = [(each["low"] > 0).sum(), (each["high"] < 0).sum(), ((each["low"] <= 0) & (each["high"] >= 0)).sum()]
+    assert [int(row[1].split("\u00a0")[0]) for row in third.rows if row[1].endswith("economies")] == expected
+
+
+def test_a_study_without_plans_has_a_report_too() -> None:
+    findings = {"evidence": sample.evidence()}
+    chapters = collect(findings, "en")
+    assert [c.name for c in chapters] == ["evidence"]
+    assert "Every equation holds to" in render(findings, chapters, "en")
+
+
+def test_chapters_come_in_the_order_of_the_stations() -> None:
+    names = [c.name for c in collect(sample.findings(), "en")]
+    assert names == [name for name in CHAPTERS if name in names]
+
+
+def test_marked_assumptions_come_first_with_a_tag() -> None:
+    chapter = collect(sample.findings(), "en")[-1]
+    ledger = next(b for b in chapter.blocks if isinstance(b, Grid) and b.csv == "ledger")
+    tags = [row[0].tag for row in ledger.rows if isinstance(row[0], Cell)]
+    assert tags[:12] == ["assumed"] * 12 or set(tags[:12]) == {"assumed", "unverified"}
+    assert set(tags[12:]) == {""}
+
+
+def test_a_long_twin_is_cut_and_says_so() -> None:
+    frame = pd.DataFrame({"x": range(400), "y": [i / 7 for i in range(400)]})
+    figure = Figure("long", "T", "An alternative text", {"series": []}, frame, "S")
+    page = render({}, [Chapter("answer", "A", "T", "", [figure])], "en")
+    assert "The first 250 of 400 rows" in page
+    assert page.count("<tr>") == 251
+
+
+def test_a_table_too_large_for_the_page_is_linked_beside_it() -> None:
+    big = pd.DataFrame({"x": ["y" * 50] * 5000})
+    grid = Grid("T", ["a"], [["b"]], csv="big")
+    page = render({"s": Section({}, {"big": big})}, [Chapter("answer", "A", "T", "", [grid])], "en")
+    assert 'href="tables/big.csv"' in page
+
+
+def test_file_names_of_languages() -> None:
+    assert [file_name(code, ("ru", "en")) for code in ("ru", "en")] == ["report.html", "report.en.html"]
+    with pytest.raises(KeyError):
+        file_name("xx", ("en",))
+
+
+def test_a_missing_script_says_what_to_do() -> None:
+    with pytest.raises(BadInputError, match=r"tools/vendor\.py"):
+        asset("vendor/no-such-script.js")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_stations_exist_for_what_is_left_out(language: str) -> None:
+    text = Translator(language)
+    for name in CHAPTERS:
+        assert name in ("answer", "evidence") or text.of("evidence.station", name)
+
+
+def test_third_countries_can_be_counted_without_single_effects() -> None:
+    findings = sample.findings()
+    table = findings["value"].tables["effects"]
+    groups = table[~table["economy"].str.startswith("T")]
+    facts = {**findings["value"].facts, "third_gain": 12, "third_lose": 1}
+    third = collect({"value": Section(facts, {"effects": groups})}, "en")[0].blocks[0].cards[2]  # type: ignore[union-attr]
+    assert [row[1] for row in third.rows[1:]] == ["12\u00a0economies", "1\u00a0economy"]
+
+
+def test_failed_draws_are_said_as_a_warning() -> None:
+    findings = sample.findings()
+    facts = {**findings["value"].facts, "failed_draws": 1}
+    chapter = collect({**findings, "value": replace(findings["value"], facts=facts)}, "en")[-1]
+    tones = {b.text: b.tone for b in chapter.blocks if isinstance(b, Paragraph)}
+    assert tones["1\u00a0draw failed and is left out of the ranges."] == "warning"

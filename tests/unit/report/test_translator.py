@@ -1,0 +1,50 @@
+import math
+
+import pytest
+
+from isthmus.report.locale import Translator, decimals
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("en", "−1,234.50\u00a0%"), ("ru", "−1\u00a0234,50\u00a0%"), ("zh", "−1,234.50%")]
+)
+def test_percent_fits_the_language(language: str, written: str) -> None:
+    assert Translator(language).percent(-1234.5).replace("\u202f", "\u00a0") == written
+
+
+def test_sign_is_that_of_the_rounded_number() -> None:
+    text = Translator("en")
+    assert text.number(0.0004, 2, signed=True) == "0.00"
+    assert text.number(-0.0004, 2, signed=True) == "0.00"
+    assert text.number(0.006, 2, signed=True) == "+0.01"
+    assert text.number(math.nan) == "–"
+
+
+@pytest.mark.parametrize(("n", "word"), [(1, "строку"), (3, "строки"), (5, "строк"), (21, "строку"), (112, "строк")])
+def test_russian_plural_forms(n: int, word: str) -> None:
+    assert Translator("ru")("page.more_rows", n=n).split()[-1] == word
+
+
+@pytest.mark.parametrize(("value", "digits"), [(0.0, 5), (0.0003, 4), (0.004, 3), (0.07, 2), (3.0, 2), (45.0, 1)])
+def test_decimals_keep_what_counts(value: float, digits: int) -> None:
+    assert decimals(value, -value / 2, math.nan) == digits
+
+
+def test_a_value_is_tied_to_its_unit_and_only_to_it() -> None:
+    text = Translator("en")
+    assert text.tie("0.3 to 0.9 % of 5 million people, 3 percent, 2 ppx") == (
+        "0.3 to 0.9\u00a0% of 5\u00a0million people, 3 percent, 2 ppx"
+    )
+    assert Translator("ru").tie("7 млрд долл.") == "7\u00a0млрд долл."
+
+
+def test_short_and_scientific_numbers() -> None:
+    text = Translator("ru")
+    assert text.short(0.012345) == "0,01235"
+    assert text.short(-2.5) == "−2,5"
+    assert text.scientific(3e-11).replace("\u00a0", " ") == "3 × 10⁻¹¹"
+
+
+def test_an_unknown_key_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        Translator("en")("page.no_such_text")

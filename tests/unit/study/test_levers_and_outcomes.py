@@ -1,0 +1,137 @@
+"""The stations levers and outcomes on the packaged study with a few draws, and their chapters in every language."""
+
+import dataclasses
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from isthmus.equilibrium.levers import target_values
+from isthmus.equilibrium.plans import Timetable, solve_worlds
+from isthmus.readers.study import load_study
+from isthmus.report.blocks import Figure, Grid, Paragraph
+from isthmus.report.chapters import levers as levers_chapter
+from isthmus.report.chapters import outcomes as outcomes_chapter
+from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.study import levers, outcomes
+from isthmus.study.station import Section
+
+DRAWS = 4
+
+
+class Bench:
+    def progress(self, share: float) -> None:
+        assert 0 <= share <= 1
+
+
+@pytest.fixture(scope="module")
+def study():
+    read = load_study("china-russia")
+    return dataclasses.replace(read, ensemble=dataclasses.replace(read.ensemble, draws=DRAWS))
+
+
+@pytest.fixture(scope="module")
+def findings(study):
+    """The sections of both stations; the worlds are solved at the deadline alone, without the years before it."""
+    known = target_values(study.targets)
+    runs = {outcomes.CENTRAL: study.ledger.central()} | dict(enumerate(study.ledger.draws(DRAWS, study.ensemble.seed)))
+    at = Timetable(study.deadline, study.deadline, study.deadline)
+    parts = []
+    for number, numbers in runs.items():
+        parameters = {**known, **numbers}
+        worlds = solve_worlds(study.baseline, study.levers, parameters, study.partners, at, worlds=("both", "aligned"))
+        parts.append(outcomes.measured(study, worlds, parameters, number))
+    value = Section({"names": {}}, {"measures": pd.concat(parts, ignore_index=True)})
+    return {
+        "value": value,
+        "levers": levers.compute(study, {}, Bench()),
+        "outcomes": outcomes.compute(study, {"value": value}, Bench()),
+    }
+
+
+def test_facts_are_plain(findings):
+    for name in ("levers", "outcomes"):
+        json.dumps(findings[name].facts)
+
+
+def test_weights_have_a_row_for_each_lever_and_side(study, findings):
+    table = findings["levers"].tables["lever_weights"]
+    assert len(table) == len(study.levers) * 3
+    assert not table.isna().any().any()
+    central = table.set_index(["lever", "economy"])["central"]
+    for side in study.partners:
+        other = next(p for p in study.partners if p != side)
+        owned = [lever.id for lever in study.levers if lever.owner == side]
+        assert sum(central[name, side] for name in owned) > 10 * abs(sum(central[name, other] for name in owned))
+
+
+def test_arithmetic_has_one_row_for_both_directions(study, findings):
+    table = findings["levers"].tables["levers"]
+    assert set(table["lever"]) == {lever.id for lever in study.levers}
+    gate = table[table["lever"] == "joint_procedures"]
+    assert len(gate) == 1
+    assert bool(gate["both_ways"].iloc[0])
+    assert (table["shock_low_pct"] <= table["shock_high_pct"]).all()
+
+
+def test_importing_less_competes_with_trading_more(findings):
+    """The case the plans themselves pose: imports at most 17 % of GDP on one side, more trade between both."""
+    section = findings["outcomes"]
+    (case,) = section.facts["trade_and_imports"]
+    assert case["outcome"] == "ru309_import"
+    assert case["percent"] > 0.05
+    pairs = section.tables["pairs"].set_index(["target", "outcome"])
+    assert pairs.loc[("ru309_itc", "ru309_import"), "relation"] == "competing"
+    assert pairs.loc[("ru309_itc", "bilateral_trade"), "relation"] == "complementary"
+    reach = section.tables["reach"].set_index(["first", "second"]).loc[("ru309_import", "bilateral_trade")]
+    assert reach["status"] == "first_unreachable"
+    assert reach["competing"]
+    assert reach["second_given_pct"] < 0.1 * reach["second_best_pct"]
+    reached = section.tables["outcomes"].set_index(["outcome", "world"])
+    assert reached.loc[("ru309_import", "aligned"), "reached"] > 19 > reached.loc[("ru309_import", "aligned"), "target"]
+
+
+def test_levers_measured_alone_add_up_to_the_aligned_world(findings):
+    """Products of single effects against the joint solve: many border levers together do more than their product, so the gap
+    may reach a quarter of the effect, but no sign changes."""
+    single = findings["outcomes"].tables["lever_outcomes"]
+    together = findings["outcomes"].tables["outcomes"].query("world == 'aligned'").set_index("outcome")["model_pct"]
+    for name, rows in single.groupby("outcome"):
+        product = 100 * (np.prod(1 + rows["central"] / 100) - 1)
+        assert product == pytest.approx(together[name], rel=0.25, abs=0.9)
+        assert product * together[name] > 0 or abs(together[name]) < 0.1
+
+
+def test_carbon_stands_beside_every_result(study, findings):
+    energy = findings["outcomes"].tables["energy"]
+    for world in outcomes.WORLDS_MEASURED:
+        part = energy[energy["world"] == world].set_index(["quantity", "economy"])
+        for partner in study.partners:
+            assert part.loc[("co2", partner), "reported_mt"] > 0
+            assert np.isfinite(part.loc[("energy", partner), "central"])
+        assert np.isfinite(part.loc[("co2", "third"), "central"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_chapters_are_written_in_every_language(findings, language):
+    text = Translator(language)
+    first, second = levers_chapter.chapter(findings, text), outcomes_chapter.chapter(findings, text)
+    for chapter in (first, second):
+        assert chapter is not None
+        assert chapter.title
+        assert {Figure, Grid, Paragraph} <= {type(block) for block in chapter.blocks}
+        for block in chapter.blocks:
+            if isinstance(block, Grid):
+                assert all(len(row) == len(block.columns) for row in block.rows)
+            if isinstance(block, Figure):
+                assert not block.twin.empty
+    aligned = findings["outcomes"].tables["outcomes"].query("world == 'aligned'")
+    met = int((aligned["miss_pct"] >= 0).sum())
+    assert str(met) in second.title
+
+
+def test_chapters_are_left_out_without_their_station():
+    text = Translator("en")
+    assert levers_chapter.chapter({}, text) is None
+    assert outcomes_chapter.chapter({}, text) is None
