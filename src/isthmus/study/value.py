@@ -14,8 +14,9 @@ from isthmus.equilibrium.levers import target_values
 from isthmus.equilibrium.plans import WORLDS, PlanWorld, Timetable, solve_worlds
 from isthmus.equilibrium.result import true_residuals
 from isthmus.equilibrium.solve import Settings
-from isthmus.study.outcomes import CENTRAL, measured
+from isthmus.study.border import with_measured_border
 from isthmus.study.labels import names
+from isthmus.study.outcomes import CENTRAL, measured
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
@@ -32,8 +33,9 @@ DRAW_TOLERANCE, PASSING_TOLERANCE = 1e-8, 1e-6
 stops at 1e-10 everywhere."""
 
 
-def compute(study: Study, _: Findings, work: Work) -> Section:
+def compute(study: Study, findings: Findings, work: Work) -> Section:
     """Solve the worlds of both plans at central values and over the draws; return effects with 5th and 95th percentile."""
+    study = with_measured_border(study, findings)
     timetable = Timetable(study.start, study.deadline, study.review)
     known = target_values(study.targets)
     parameters = {**known, **study.ledger.central()}
