@@ -49,15 +49,14 @@ def run(study: Study, workshop: Workshop, stations: Sequence[Station] = STATIONS
         if not station.applies(study):
             continue
         needed = [name for name in station.needs if name in findings]
-        measured = [keys[border.STATION.name]] if "ledger" in station.inputs and border.STATION.name in keys else []
         parts = [station.name, *(f"{name}={study.digests.get(name, '')}" for name in station.inputs)]
-        keys[station.name] = digest([*parts, *measured, *(keys[name] for name in needed)])
+        keys[station.name] = digest([*parts, *(keys[name] for name in needed)])
         earlier = {name: findings[name] for name in needed}
 
-        def make(work: Work, station: Station = station, earlier: Findings = earlier) -> Section:
-            return station.compute(study, earlier, work)
+        def make(work: Work, station: Station = station, seen: Study = study, earlier: Findings = earlier) -> Section:
+            return station.compute(seen, earlier, work)
 
         findings[station.name] = workshop.section(station.name, keys[station.name], make)
-        if station.name == border.STATION.name:
-            study = border.with_measured(study, findings[station.name])
+        if station.refine is not None:
+            study = station.refine(study, findings[station.name])
     return findings

@@ -10,9 +10,8 @@ from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.energy import EnergyAccounts
 from isthmus.equilibrium.levers import Lever
 from isthmus.equilibrium.outcomes import Outcome
-from isthmus.plans.document import PlanDocument
 from isthmus.frictions.pair import BorderInput
-from isthmus.equilibrium.outcomes import Outcome
+from isthmus.plans.document import PlanDocument
 from isthmus.plans.plan import Target
 from isthmus.tracking.indicator import Observation
 

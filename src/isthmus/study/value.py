@@ -73,7 +73,7 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
 STATION = Station(
     name="value",
     inputs=("world", "settings", "ledger", "targets", "levers", "outcomes"),
-    needs=(),
+    needs=("border",),
     applies=lambda study: bool(study.levers),
     compute=compute,
 )
