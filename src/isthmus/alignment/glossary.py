@@ -106,6 +106,12 @@ def read_statement(text: str, lang: str, glossary: Glossary) -> Reading:
     return Reading(frozenset(found["object"]), frozenset(found["measure"]), found["cue"])
 
 
+def field_of(reading: Reading, glossary: Glossary) -> str:
+    """Return the field most of a statement's objects belong to, the first in the alphabet of several; "" without objects."""
+    groups = [glossary.objects[key].group for key in reading.objects]
+    return min(groups, key=lambda group: (-groups.count(group), group)) if groups else ""
+
+
 def spell_out(text: str, lang: str, glossary: Glossary) -> str:
     """Return a statement with the plain words of its abbreviations and jargon added in brackets."""
     matcher = glossary.jargon_matchers.get(lang)

@@ -55,10 +55,10 @@ class Strictness:
 MUTUAL_BEST = Strictness(0.0, 0.0, 0.0)
 
 
-TRADED = frozenset({"energy", "materials", "industry", "food"})
+TRADED = frozenset({"energy", "materials", "industry", "agriculture"})
 """Fields whose objects are bought and sold between economies."""
 
-FOOD, BORDER = "food", "border"
+FOOD, BORDER = "agriculture", "border"
 
 REASONS = {
     "numbers_agree": "one indicator; number and year agree ({left})",

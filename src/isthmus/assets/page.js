@@ -257,7 +257,8 @@
       each(axis.data).forEach(function (name) { lines = Math.max(lines, broken(name, most, size, font).length); });
       var formatter = axis.axisLabel.formatter;
       axis.axisLabel.formatter = function (name, index) {
-        return broken(typeof formatter === "function" ? formatter(name, index) : name, most, size, font).join("\n");
+        var label = typeof formatter === "function" ? formatter(name, index) : typeof formatter === "string" ? formatter.replace("{value}", name) : name;
+        return broken(label, most, size, font).join("\n");
       };
       axis.axisLabel.lineHeight = size + 4;
       axis.axisLabel.width = undefined;

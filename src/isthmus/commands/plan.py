@@ -16,12 +16,18 @@ def command() -> None:
 
 @command.command(name="extract")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--lang", type=click.Choice(["zh", "ru", "en"]), help="Language of the documents; found for each statement if left out.")
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "ru", "en"]),
+    help="Language of the documents; found for each statement if left out.",
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Table of targets (CSV).")
 @click.option("--numbers-only", is_flag=True, help="Leave out milestones and statements without a number.")
 @JSON
 @EXCEL
-def extract(files: tuple[Path, ...], lang: str | None, out: Path, numbers_only: bool, as_json: bool, excel: bool) -> None:
+def extract(
+    files: tuple[Path, ...], lang: str | None, out: Path, numbers_only: bool, as_json: bool, excel: bool
+) -> None:
     """Extract every target of plan documents (PDF, DOCX, HTML, text) with its number, year and page."""
     from isthmus.plans.extract import extract_document
     from isthmus.plans.taxonomy import with_themes
@@ -32,7 +38,10 @@ def extract(files: tuple[Path, ...], lang: str | None, out: Path, numbers_only: 
     doubled = [name for name, count in Counter(path.name for path in files).items() if count > 1]
     if doubled:
         raise BadInputError(
-            doubled[0], "two files have this name", allowed="files of different names", remedy="rename one; ids begin with it"
+            doubled[0],
+            "two files have this name",
+            allowed="files of different names",
+            remedy="rename one; ids begin with it",
         )
     taxonomy, targets, documents = read_taxonomy(), [], []
     for path in files:
@@ -57,4 +66,8 @@ def extract(files: tuple[Path, ...], lang: str | None, out: Path, numbers_only: 
     kinds = Counter(target.kind.value for target in targets)
     summary = {"out": str(out), "targets": len(targets), "kinds": dict(sorted(kinds.items())), "documents": documents}
     numbered = sum(target.value is not None for target in targets)
-    answer(summary, as_json, lambda: f"{len(targets)} targets, {numbered} with a number, from {len(files)} documents: {out}")
+    answer(
+        summary,
+        as_json,
+        lambda: f"{len(targets)} targets, {numbered} with a number, from {len(files)} documents: {out}",
+    )

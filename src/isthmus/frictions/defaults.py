@@ -118,9 +118,7 @@ def pair_conditions(facts: PairFacts, sides: Sequence[Clearance]) -> frozenset[C
     return frozenset(found)
 
 
-def quantity(
-    scale: Scale | None, facts: PairFacts, clearances: Mapping[str, Clearance], direction: Direction
-) -> float:
+def quantity(scale: Scale | None, facts: PairFacts, clearances: Mapping[str, Clearance], direction: Direction) -> float:
     """Return the quantity of the pair that a rule's numbers multiply; both sides' clearance is added up."""
     out, into = clearances[direction.exporter], clearances[direction.importer]
     match scale:

@@ -223,11 +223,15 @@ def itemise(
     return Itemised(values, parts, tuple(sectors), tuple(directions), reach, rent, records, base)
 
 
-def by_component(itemised: Itemised) -> Array:
-    """Return parts composed to components (component, sector, direction, 1 + draws), in the order of `Component`."""
+def by_component(itemised: Itemised, reach: Reach | None = None) -> Array:
+    """Return parts composed to components (component, sector, direction, 1 + draws), in the order of `Component`.
+
+    With `reach` only the parts of that reach count; a component without such parts is 0.
+    """
     result = np.zeros((len(Component), *itemised.values.shape[1:]))
+    chosen = [(name, i) for i, (name, _) in enumerate(itemised.parts) if reach in (None, itemised.reach[i])]
     for c, component in enumerate(Component):
-        rows = [i for i, (name, _) in enumerate(itemised.parts) if name == component]
+        rows = [i for name, i in chosen if name == component]
         one = len(rows) == 1
         result[c] = itemised.values[rows[0]] if one else np.prod(1.0 + itemised.values[rows], axis=0) - 1.0
     return result

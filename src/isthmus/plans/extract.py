@@ -19,7 +19,10 @@ from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, probe
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
-_SOURCES = re.compile(r"^[\d.、一二三四五六七八九十\s]*(?:参考文献|资料来源|来源|источники|список (?:источников|литературы)|sources|references|bibliography|notes)\W*$", re.IGNORECASE)
+_SOURCES = re.compile(
+    r"^[\d.、一二三四五六七八九十\s]*(?:参考文献|资料来源|来源|источники|список (?:источников|литературы)|sources|references|bibliography|notes)\W*$",
+    re.IGNORECASE,
+)
 _COLON = re.compile(r"[:：]\s*$")
 
 
@@ -97,9 +100,20 @@ def extract_plans(plans: Sequence[PlanDocument], taxonomy: Taxonomy) -> tuple[Ta
 
 def _statements(block: Block, lang: str | None, main: str, year: int | None) -> Iterator[_Statement]:
     own = lang or detect(block.text) or main
-    for sentence in sentences(block.text, own):
-        inherits = block.kind == "item" or block.text.rstrip().endswith((";", "；"))
-        yield _Statement(sentence, lang or detect(sentence) or main, block.page, year if inherits else None)
+    parts = sentences(block.text, own)
+    inherits = block.kind == "item" or block.text.rstrip().endswith((";", "；"))
+    given = year if inherits else _opening_year(parts, own)
+    for sentence in parts:
+        yield _Statement(sentence, lang or detect(sentence) or main, block.page, given)
+
+
+def _opening_year(parts: Sequence[str], lang: str) -> int | None:
+    """Return the year of a paragraph that opens with a year and a sentence without numbers (by 2030, ... will improve)."""
+    if len(parts) < 2:
+        return None
+    reading = read(probe(normalise(parts[0])), grammar_of(lang))
+    opens = bool(reading.years) and reading.years[0].start <= 4 and reading.years[0].role == "target"
+    return reading.years[0].year if opens and not reading.quantities and len(reading.years) == 1 else None
 
 
 def _introduced_year(block: Block, lang: str, year: int | None) -> int | None:
@@ -155,7 +169,13 @@ def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar
         alone = all(f is finding or not start <= f.start < finding.window[1] for f in findings)
         following = findings[i + 1] if i + 1 < len(findings) else None
         listed = following is not None and bool(re.search(grammar.joiner, reading.text[finding.end : following.start]))
-        if finding.value is None or not alone or listed or not re.search(grammar.distributes, near) or grammar.lang == "ru":
+        if (
+            finding.value is None
+            or not alone
+            or listed
+            or not re.search(grammar.distributes, near)
+            or grammar.lang == "ru"
+        ):
             spread.append(finding)
             continue
         subjects = list(_subjects(reading.text, start, finding, grammar))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, UP031 (patterns stay on one line and are put together with %, because braces count repeats)
 """Numbers as plans write them: digits in three conventions, numerals in words, fractions and scale words."""
 
 import re
@@ -30,10 +31,9 @@ _RU = {form: float(value) for value, forms in _RU_FORMS.items() for form in form
 _EN = {
     word: float(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     )
-} | {word: 10.0 * i for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+} | {word: 10.0 * i for i, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
 _EN |= {"hundred": 100.0, "dozen": 12.0}
 
 
@@ -65,7 +65,7 @@ FRACTIONS = {
         (r"(?:一半|半数|(?<=过)半(?!导|数))", 50.0),
     ],
     "ru": [
-        (r"(?:(?P<n>одн\w+|две|двух|три|трех|четыре|пять) )?(?P<d>трет\w{1,2}|четверт\w{1,2}|пят(?:ую|ой|ых|ая) част\w*|десят(?:ую|ой|ых|ая) част\w*|пятых|десятых)(?!\w|ь?его)", 100.0),
+        (r"(?:(?P<n>одн\w+|две|двух|три|трех|четыре|пять) )?(?P<d>трет(?:ь|и|ью|ей|ях)|четверт(?:ь|и|ью)|пят(?:ую|ой|ых|ая) част\w*|десят(?:ую|ой|ых|ая) част\w*|пятых|десятых)(?!\w|ь?его)", 100.0),
         (r"(?P<n>\d+|одн\w+|двух?|трех?|четырех|пяти?|шести?|семи?|восьми|девяти?|девять|восемь|семь|четыре|три|два) из (?:каждых )?(?P<d>10|100|5|4|3|десяти|ста|пяти|трех|четырех)(?= )", 100.0),
         (r"(?:наполовину|половин(?:у|ы|а|е))(?!\w)", 50.0),
     ],
@@ -194,7 +194,11 @@ def _lone_scales(text: str, lang: str, found: list[Number]) -> list[Number]:
     """Find scale words that stand for a number themselves: a million, около тысячи, half a million."""
     if lang == "zh":
         return []
-    word = r"тысяч[аиу]|миллиона?|миллиарда?|триллиона?" if lang == "ru" else r"(?:half )?an? (?=million|billion|thousand|trillion)"
+    word = (
+        r"тысяч[аиу]|миллиона?|миллиарда?|триллиона?"
+        if lang == "ru"
+        else r"(?:half )?an? (?=million|billion|thousand|trillion)"
+    )
     lone = []
     for match in re.finditer(rf"(?<![\w-]){word}", text):
         before = text[: match.start()].rstrip()

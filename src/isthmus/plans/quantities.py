@@ -1,6 +1,7 @@
 """Everything in a statement that is a quantity: numbers with units, ranks, multiples; and what only looks like one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.plans.dates import Year, find_years
@@ -17,6 +18,9 @@ _ORDINALS = {
     "en": {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
            "ninth": 9, "tenth": 10, "top": 1, "hundred": 100},
 }  # fmt: skip
+
+
+_ZH_BARE = r"(?:达到|提高到|增加到|降到|降至|提升到|提升至|为|指数|系数|以上|:|：)$"
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,24 @@ def read(text: str, grammar: Grammar) -> Reading:
     numbers = _with_units(text, grammar)
     quantities = sorted([*found, *multiples, *numbers], key=lambda q: q.start)
     quantities = [_with_ratio(q, ratios, quantities, text, grammar) for q in quantities]
-    return Reading(tuple(_kept(q, text, grammar) for q in quantities if _is_value(q, text, grammar)), tuple(years), text, source)
+    return Reading(tuple(_accepted(quantities, text, grammar)), tuple(years), text, source)
 
 
 def ratio_of(text: str, grammar: Grammar) -> str:
     """Return the denominator that a label names (per 1,000), "" without one."""
     found, _ = _ratios(text, grammar)
     return found[0][2] if found else ""
+
+
+def _accepted(quantities: Sequence[Quantity], text: str, grammar: Grammar) -> list[Quantity]:
+    """Keep what is a quantity; one that goes on a list of quantities is one as well."""
+    kept: list[Quantity] = []
+    for quantity in quantities:
+        gap = plain(text[kept[-1].end : quantity.start]) if kept else "…"
+        goes_on = bool(re.search(grammar.joiner, gap)) and quantity.form == "digits"
+        if _is_value(quantity, text, grammar) or (goes_on and not 1900 <= quantity.value <= 2100):
+            kept.append(_kept(quantity))
+    return kept
 
 
 def _mask(text: str, pattern: str, mark: str) -> str:
@@ -136,7 +151,7 @@ def _ratios(text: str, grammar: Grammar) -> tuple[list[tuple[int, int, str]], st
     for pattern, _ in grammar.ratios:
         for match in re.finditer(pattern, text):
             raw = match.groupdict().get("n")
-            person = re.search(r"人|居民|职工|capita|person|head|душу|челов|жител|inhabitant", match.group())
+            person = re.search(r"人|женщин|woman|居民|职工|capita|person|head|душу|челов|жител|inhabitant", match.group())
             name = f"per {_count(raw, grammar.lang):,.0f}" if raw else "per person" if person else "per unit"
             found.append((match.start(), match.end(), name))
             text = blank(text, match.start(), match.end(), HIDDEN)
@@ -163,7 +178,9 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
         if not ranged and not re.search(grammar.joiner, between):
             continue
         if not this.unit and following.unit:
-            this = replace(this, unit=following.unit, known=following.known, value=this.value * _factor(following, text, grammar))
+            this = replace(
+                this, unit=following.unit, known=following.known, value=this.value * _factor(following, text, grammar)
+            )
             if this.scale == 1.0 and following.scale != 1.0 and this.form == "digits":
                 this = replace(this, value=this.value * following.scale, scale=following.scale)
         if ranged and this.unit and not following.unit:
@@ -225,7 +242,9 @@ def _with_ratio(
 ) -> Quantity:
     """Attach the denominator that stands behind a quantity or, in the same clause, before it."""
     for start, end, name in ratios:
-        behind = quantity.end <= start <= quantity.end + 30 and not re.search(grammar.segment, text[quantity.end : start])
+        behind = quantity.end <= start <= quantity.end + 30 and not re.search(
+            grammar.segment, text[quantity.end : start]
+        )
         before = end <= quantity.start and not re.search(grammar.segment, text[end : quantity.start])
         low, high = (quantity.end, start) if behind else (end, quantity.start)
         apart = any(low <= other.start < high for other in others)
@@ -234,7 +253,7 @@ def _with_ratio(
     return quantity
 
 
-def _kept(quantity: Quantity, text: str, grammar: Grammar) -> Quantity:
+def _kept(quantity: Quantity) -> Quantity:
     """Name the ratio in the unit."""
     if not quantity.ratio:
         return quantity
@@ -262,16 +281,16 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
         return led or counted or quantity.value >= 1000
     if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not led:
         return False
-    return led and (grammar.lang != "zh" or quantity.value != int(quantity.value) or quantity.scale > 1 or _bare(before))
-
-
-def _bare(before: str) -> bool:
-    return bool(re.search(r"(?:达到|提高到|增加到|降到|降至|提升到|提升至|为|指数|系数|超过|不低于|以上|>|<|≥|≤|:|：)$", before))
+    if not led or grammar.lang != "zh" or quantity.value != int(quantity.value) or quantity.scale > 1:
+        return led
+    return bool(re.search(_ZH_BARE, before)) or any(re.search(p, before) for p, _ in grammar.bounds_before)
 
 
 def _led(before: str, grammar: Grammar) -> bool:
     """Say whether the words before a number announce a value (to, by, at least ...)."""
     if any(re.search(pattern, before) for pattern, _ in grammar.bounds_before):
+        return True
+    if re.search(grammar.from_before, before):
         return True
     stripped = re.sub(grammar.filler, "", before)
     return bool(re.search(grammar.to, stripped) or re.search(grammar.by, stripped) or re.search(grammar.to, before))
@@ -292,7 +311,18 @@ def _words_count(quantity: Quantity, before: str, led: bool, grammar: Grammar) -
     if quantity.known and quantity.unit in _SHARES:
         return True
     if quantity.known and grammar.lang == "zh":
-        time = quantity.unit in ("years", "days", "months", "hours", "persons", "m", "households", "minutes", "kWh", "visits")
+        time = quantity.unit in (
+            "years",
+            "days",
+            "months",
+            "hours",
+            "persons",
+            "m",
+            "households",
+            "minutes",
+            "kWh",
+            "visits",
+        )
         return bool(re.search(grammar.by, before)) if time else quantity.value > 1
     if quantity.known:
         return led
@@ -300,5 +330,3 @@ def _words_count(quantity: Quantity, before: str, led: bool, grammar: Grammar) -
         return False
     counted = bool(re.search(grammar.counted, before[-40:]))
     return quantity.value >= 2 and bool(quantity.unit) and counted and not re.search(r"[,:]$", before)
-
-

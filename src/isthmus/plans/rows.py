@@ -1,7 +1,7 @@
 """Targets in tables: the header carries the years and the unit, brackets mark totals over the plan."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.plans.grammar import Grammar
@@ -70,7 +70,15 @@ def find_in_table(rows: Sequence[Sequence[str]], grammar: Grammar, year: int | N
         if all(not cell for i, cell in enumerate(cells) if i != columns.label):
             parent = label
             continue
-        found.extend(_row(row, cells, label if not label.startswith(("–", "-", "其中")) else f"{parent} {label}".strip(), columns, grammar))
+        found.extend(
+            _row(
+                row,
+                cells,
+                label if not label.startswith(("–", "-", "其中")) else f"{parent} {label}".strip(),
+                columns,
+                grammar,
+            )
+        )
     return found
 
 
@@ -85,14 +93,21 @@ def _header(rows: Sequence[Sequence[str]], year: int | None) -> tuple[int, _Colu
         if not years or len(years) == len(cells):
             continue
         above = [[normalise(cell) for cell in other] for other in rows[: depth + 1]]
-        column = lambda pattern: next(  # noqa: E731
-            (i for other in above for i, cell in enumerate(other) if pattern.search(cell) and i not in years), None
-        )
-        label = column(_INDICATOR)
+        label = _column(above, _INDICATOR, years)
         if label is None:
             label = next(i for i in range(len(cells)) if i not in years)
-        growth, total = column(_GROWTH_COLUMN), column(_TOTAL_COLUMN)
-        return depth + 1, _Columns(label, column(_UNIT), column(_KIND_COLUMN), years, growth, total)
+        growth, total = _column(above, _GROWTH_COLUMN, years), _column(above, _TOTAL_COLUMN, years)
+        unit, nature = _column(above, _UNIT, years), _column(above, _KIND_COLUMN, years)
+        return depth + 1, _Columns(label, unit, nature, years, growth, total)
+    return None
+
+
+def _column(header: Sequence[Sequence[str]], pattern: "re.Pattern[str]", years: Mapping[int, int]) -> int | None:
+    """Return the column whose heading fits a pattern, columns of years left out."""
+    for row in header:
+        for i, cell in enumerate(row):
+            if i not in years and pattern.search(cell):
+                return i
     return None
 
 
@@ -104,7 +119,10 @@ def _row(source: Sequence[str], cells: list[str], label: str, columns: _Columns,
     modality = "binding" if _BINDING.search(nature) else "expected"
     ordered = sorted(columns.years.items(), key=lambda item: (item[1], item[0]))
     filled = [(i, year) for i, year in ordered if i < len(cells) and not _EMPTY.match(cells[i].lower())]
-    extra = next((i for i in (columns.total, columns.growth) if i is not None and i < len(cells) and not _EMPTY.match(cells[i])), None)
+    extra = next(
+        (i for i in (columns.total, columns.growth) if i is not None and i < len(cells) and not _EMPTY.match(cells[i])),
+        None,
+    )
     last_year = ordered[-1][1]
     made: list[Finding] = []
     if filled:
@@ -143,10 +161,17 @@ def _label_unit(label: str, cells: list[str], columns: _Columns) -> tuple[str, s
 
 
 def _looks_like_unit(text: str) -> bool:
-    return bool(re.match(r"\s*(?:%|процент|млн|млрд|трлн|тыс|ед|лет|кв\. ?м|чел|percent|million|billion|years|gw|mt|т$|км|гвт|руб)", text.lower()))
+    return bool(
+        re.match(
+            r"\s*(?:%|процент|млн|млрд|трлн|тыс|ед|лет|кв\. ?м|чел|percent|million|billion|years|gw|mt|т$|км|гвт|руб)",
+            text.lower(),
+        )
+    )
 
 
-def _cell(cell: str, label: str, unit: str, year: int, base: tuple[float, int] | None, grammar: Grammar) -> list[Finding]:
+def _cell(
+    cell: str, label: str, unit: str, year: int, base: tuple[float, int] | None, grammar: Grammar
+) -> list[Finding]:
     """Read the target cell of a row with the grammar of sentences, the label in front of it."""
     total = bool(_TOTAL.match(cell))
     if not _CELL_NUMBER.search(cell):
@@ -166,7 +191,11 @@ def _cell(cell: str, label: str, unit: str, year: int, base: tuple[float, int] |
             continue
         value = finding.value * (1.0 if has_unit else factor)
         given = finding.unit if has_unit else f"{name} {ratio}".strip()
-        kind, direction = (finding.kind, "") if has_unit and finding.kind is not Kind.CHANGE_PCT else _cell_kind(words, given, total, value, changes, grammar)
+        kind, direction = (
+            (finding.kind, "")
+            if has_unit and finding.kind is not Kind.CHANGE_PCT
+            else _cell_kind(words, given, total, value, changes, grammar)
+        )
         if kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.GROWTH) and (direction == "down" or value < 0):
             value, direction = -abs(value), "down"
         made.append(

@@ -17,12 +17,16 @@ def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -
             if any(start < match.end() and end > match.start() for start, end in taken):
                 continue
             tail = reading.text[match.end() : match.end() + 8]
-            if any(match.end() <= start <= match.end() + 3 for start, _ in taken) and not re.match(r"\s*[,，;；]", tail):
+            if any(match.end() <= start <= match.end() + 3 for start, _ in taken) and not re.match(
+                r"\s*[,，;；]", tail
+            ):
                 continue
             if _reports_past(reading.text, grammar):
                 continue
             window = (max((end for _, end in taken if end <= match.start()), default=0), match.start())
-            return [_finding(Kind.RELATIVE, operator, reading, _direction(reading.text[: match.end()], grammar), window)]
+            return [
+                _finding(Kind.RELATIVE, operator, reading, _direction(reading.text[: match.end()], grammar), window)
+            ]
     return []
 
 
@@ -45,7 +49,11 @@ def without_number(reading: Reading, grammar: Grammar) -> list[Finding]:
     """Return the milestone or the qualitative target of a statement that has no quantity; nothing where it has no aim."""
     text = reading.text.strip()
     words = plain(text)
-    if re.search(grammar.no_statement, text) or len(words) < (4 if grammar.lang == "zh" else 12) or _reports_past(text, grammar):
+    if (
+        re.search(grammar.no_statement, text)
+        or len(words) < (4 if grammar.lang == "zh" else 12)
+        or _reports_past(text, grammar)
+    ):
         return []
     window = (0, len(reading.text))
     year = latest(reading.years)

@@ -24,7 +24,9 @@ def normalise(text: str) -> str:
     Chinese punctuation is kept, because a full-width comma never groups digits.
     """
     text = _FOOTNOTE.sub("", _SOFT.sub("", text))
-    text = "".join(_SUPERSCRIPT.get(c) or _DASHES.get(c) or (c if c in _KEEP else unicodedata.normalize("NFKC", c)) for c in text)
+    text = "".join(
+        _SUPERSCRIPT.get(c) or _DASHES.get(c) or (c if c in _KEEP else unicodedata.normalize("NFKC", c)) for c in text
+    )
     text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT[c] for c in m.group()), text)
     return re.sub(r"\s+", " ", text).strip()
 

@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
-from isthmus.core.provenance import Repair
+from isthmus.core.provenance import Repair, digest
 from isthmus.economy.baseline import WorldTable
-from isthmus.frictions.border import BorderInput, StandardsInput
 from isthmus.frictions.defaults import Clearance, Condition, PairFacts, Rule, Scale, default_entries, merge
 from isthmus.frictions.itemise import Direction, Entry
 from isthmus.frictions.observed import Geography, include_tariff
 from isthmus.frictions.overhead import Claim, Definition
-from isthmus.frictions.standards import Catalogue, Share
+from isthmus.frictions.pair import BorderInput, StandardsInput
+from isthmus.frictions.standards import Catalogue, Reference, Share
 from isthmus.frictions.wedge import TimeBase
 from isthmus.readers.catalogues import (
     read_catalogue,
@@ -26,6 +26,7 @@ from isthmus.readers.catalogues import (
     read_recognition,
     read_shares,
 )
+from isthmus.readers.digests import file_digests
 from isthmus.readers.estimates import gravity_estimates
 from isthmus.readers.geography import read_geography, read_sector_groups
 from isthmus.readers.history import read_history
@@ -90,7 +91,9 @@ def read_border(
     groups = read_sector_groups(place, raw.sectors, world.goods)
     facts = pair_facts(geography, partners, max(raw.years))
     entries, notes = _entries(files, assets, facts, partners)
-    estimates, told = gravity_estimates(place, history, geography, groups) if geography else (None, "no geography, no frontier")
+    estimates, told = (
+        gravity_estimates(place, history, geography, groups) if geography else (None, "no geography, no frontier")
+    )
     return BorderInput(
         world=world,
         partners=partners,
@@ -140,7 +143,10 @@ def read_claims(items: Sequence[Mapping[str, Any]], where: str) -> tuple[Claim, 
         stated = item.get("definition")
         if stated is not None and stated not in set(Definition):
             raise BadInputError(
-                f"{where}, claim {number}, definition", f"found {stated!r}", allowed=", ".join(Definition), remedy="choose one"
+                f"{where}, claim {number}, definition",
+                f"found {stated!r}",
+                allowed=", ".join(Definition),
+                remedy="choose one",
             )
         claims.append(
             Claim(
@@ -161,23 +167,32 @@ def pair_facts(geography: Geography | None, partners: tuple[str, str], year: int
     """Return what geography and agreements say of a pair, None where the geography does not know it."""
     if geography is None or any(p not in geography.economies for p in partners):
         return None
-    pairs, (a, b) = geography.pairs.set_index(["exporter", "importer"]), partners
-    domestic = (pairs.loc[(a, a), "distance_km"] + pairs.loc[(b, b), "distance_km"]) / 2
+    rows, (a, b) = geography.pairs.to_dict("records"), partners
+    at: dict[tuple[str, str], Any] = {(r["exporter"], r["importer"]): r for r in rows}
+    domestic = (at[a, a]["distance_km"] + at[b, b]["distance_km"]) / 2
     links = geography.agreements
-    mine = links[(links["year"] == year) & (links["exporter"] == a) & (links["importer"] == b) & (links["share"] >= 0.5)]
+    mine = links[
+        (links["year"] == year) & (links["exporter"] == a) & (links["importer"] == b) & (links["share"] >= 0.5)
+    ]
     agreement = Condition.DEEP if mine["deep"].any() else Condition.OTHER if len(mine) else Condition.NONE
-    row = pairs.loc[(a, b)]
-    return PairFacts(
-        max(0.0, float(row["distance_km"] - domestic)), float(row["contiguity"]), float(row["common_language"]), agreement
-    )
+    row = at[a, b]
+    extra = max(0.0, float(row["distance_km"] - domestic))
+    return PairFacts(extra, float(row["contiguity"]), float(row["common_language"]), agreement)
 
 
 def _require_partners(world: WorldTable, partners: tuple[str, str]) -> None:
     for name in partners:
         if name not in world.economies:
-            raise BadInputError("pair", f"unknown economy {name!r}", allowed=", ".join(world.economies), remedy="use a label of the world")
+            raise BadInputError(
+                "pair",
+                f"unknown economy {name!r}",
+                allowed=", ".join(world.economies),
+                remedy="use a label of the world",
+            )
     if partners[0] == partners[1]:
-        raise BadInputError("pair", f"{partners[0]} twice", allowed="two different economies", remedy="name the partner")
+        raise BadInputError(
+            "pair", f"{partners[0]} twice", allowed="two different economies", remedy="name the partner"
+        )
 
 
 def _entries(
@@ -186,7 +201,9 @@ def _entries(
     """Return the wedge ledger of the pair and a note on where it comes from."""
     a, b = partners
     directions = (Direction(a, b), Direction(b, a))
-    source = files.wedges or (files.study / "wedges.csv" if files.study and (files.study / "wedges.csv").is_file() else None)
+    source = files.wedges or (
+        files.study / "wedges.csv" if files.study and (files.study / "wedges.csv").is_file() else None
+    )
     own = tuple(e for e in read_wedges(source) if any(_is_for(e, d) for d in directions)) if source else ()
     if facts is None:
         if not own:
@@ -196,8 +213,12 @@ def _entries(
                 allowed="economies of geography.csv, or a wedge ledger given with --wedges",
                 remedy="choose another pair or give a ledger",
             )
-        return own, [f"{len(own)} rows from {source.name if source else ''}; no defaults, because the pair has no geography"]
-    defaults = default_entries(_rules(assets / "defaults.csv"), facts, _clearances(assets / "economies.csv"), directions)
+        return own, [
+            f"{len(own)} rows from {source.name if source else ''}; no defaults, because the pair has no geography"
+        ]
+    defaults = default_entries(
+        _rules(assets / "defaults.csv"), facts, _clearances(assets / "economies.csv"), directions
+    )
     merged = merge(defaults, own)
     notes = [f"{len(own)} ledger rows of the pair, {len(merged) - len(own)} rows from general rules"]
     if facts.agreement != Condition.NONE:
@@ -216,7 +237,10 @@ def _rules(path: Path) -> tuple[Rule, ...]:
         unknown = [name for name in when if name not in set(Condition)]
         if unknown or row["scale"] not in {"", *Scale}:
             raise BadInputError(
-                where, f"unknown {', '.join(unknown) or row['scale']}", allowed=", ".join([*Condition, *Scale]), remedy="correct it"
+                where,
+                f"unknown {', '.join(unknown) or row['scale']}",
+                allowed=", ".join([*Condition, *Scale]),
+                remedy="correct it",
             )
         scale = Scale(row["scale"]) if row["scale"] else None
         rules.append(Rule(entry, frozenset(Condition(name) for name in when), scale))
@@ -224,33 +248,49 @@ def _rules(path: Path) -> tuple[Rule, ...]:
 
 
 def _clearances(path: Path) -> dict[str, Clearance]:
-    numbers = ("export_hours", "export_usd", "export_documents_usd", "import_hours", "import_usd", "import_documents_usd")
-    columns: Mapping[str, Any] = {"economy": "text", "source": "text", **dict.fromkeys((*numbers, "gauge_mm"), "number")}
+    numbers = (
+        "export_hours",
+        "export_usd",
+        "export_documents_usd",
+        "import_hours",
+        "import_usd",
+        "import_documents_usd",
+    )
+    columns: Mapping[str, Any] = {
+        "economy": "text",
+        "source": "text",
+        **dict.fromkeys((*numbers, "gauge_mm"), "number"),
+    }
     frame: pd.DataFrame = read_table(path, columns, key=("economy",)).frame
     return {
         row["economy"]: Clearance(
-            row["economy"], row["export_hours"], row["export_usd"] + row["export_documents_usd"], row["import_hours"],
-            row["import_usd"] + row["import_documents_usd"], row["source"],
+            row["economy"],
+            row["export_hours"],
+            row["export_usd"] + row["export_documents_usd"],
+            row["import_hours"],
+            row["import_usd"] + row["import_documents_usd"],
+            row["source"],
             None if pd.isna(row["gauge_mm"]) else row["gauge_mm"],
-        )  # fmt: skip
+        )
         for row in frame.to_dict("records")
     }
 
 
-def _standards(
-    files: BorderFiles, assets: Path, partners: tuple[str, str], facts: PairFacts | None
-) -> StandardsInput:
+def _standards(files: BorderFiles, assets: Path, partners: tuple[str, str], facts: PairFacts | None) -> StandardsInput:
     weights, names = read_ics_map(assets / "ics_isic.csv")
     given = (files.deliverables, files.catalogue_a, files.catalogue_b)
     study = files.study
     domains = study / "protocols.csv" if study and (study / "protocols.csv").is_file() else assets / "protocols.csv"
-    recognised = files.recognition or (study / "recognition.csv" if study and (study / "recognition.csv").is_file() else None)
+    recognised = files.recognition or (
+        study / "recognition.csv" if study and (study / "recognition.csv").is_file() else None
+    )
     recognition = read_recognition(recognised, names) if recognised else ()
     deep = facts is not None and facts.agreement == Condition.DEEP
     level = "conformity_certificates_accepted" if deep else "conformity_full_retest"
     left: Catalogue | Share
     right: Catalogue | Share
-    references, notes = (), ()
+    references: tuple[Reference, ...] = ()
+    notes: tuple[Repair, ...] = ()
     if all(path is None for path in given):
         left, right = (_share(assets / "adoption_shares.csv", name, deep) for name in partners)
     else:
@@ -282,3 +322,40 @@ def _share(path: Path, economy: str, deep: bool) -> Share:
         return known["deep"]
     unknown = known["unknown"]
     return Share(economy, unknown.low, unknown.high, unknown.source, unknown.status)
+
+
+def border_digests(folder: str | Path, files: BorderFiles) -> dict[str, str]:
+    """Return the digest of every file the border may be computed from, by name."""
+    given = [path for path in vars(files).values() if path is not None and path.is_file()]
+    own = sorted(files.study.glob("*.csv")) if files.study else []
+    packaged = sorted(path for path in border_assets().iterdir() if path.is_file())
+    return file_digests([*sorted(world_directory(folder).iterdir()), *packaged, *own, *given])
+
+
+def study_border(
+    folder: Path,
+    world: WorldTable,
+    place: str | Path,
+    partners: tuple[str, str],
+    claims: Sequence[Mapping[str, Any]],
+) -> BorderInput | None:
+    """Return what the border of a study is computed from.
+
+    The study's folder may hold wedges.csv, protocols.csv, recognition.csv and sectors.csv. None is returned where nothing is
+    known of the pair: the world has sectors without a row in the sector table, or no geography and no wedge ledger.
+    """
+    own = folder / "sectors.csv"
+    files = BorderFiles(study=folder, sectors=own if own.is_file() else None)
+    profiles = read_sector_profiles(files.sectors or border_assets() / "sectors.csv")
+    known = (world_directory(place) / "geography.csv").is_file() or (folder / "wedges.csv").is_file()
+    if not known or any(sector not in profiles for sector in world.sectors):
+        return None
+    stated = read_claims(claims, "study.toml") if claims else default_claims()
+    return read_border(world, place, partners, files, stated)
+
+
+def study_border_digest(folder: Path) -> str:
+    """Return the digest of the station's packaged tables and of the study's own."""
+    packaged = [path for path in sorted(border_assets().iterdir()) if path.is_file()]
+    own = [folder / name for name in ("wedges.csv", "protocols.csv", "recognition.csv", "sectors.csv")]
+    return digest(f"{name}={value}" for name, value in sorted(file_digests([*packaged, *own]).items()))

@@ -101,7 +101,9 @@ def _read_html(path: Path) -> Document:
     blocks = tuple(_xml_blocks(ElementTree.fromstring(found))) if found else ()
     notes: tuple[str, ...] = ()
     whole = tuple(_all_html_blocks(raw))
-    kept, all_text = (sum(len(b.text) + sum(map(len, sum(map(list, b.rows), []))) for b in part) for part in (blocks, whole))
+    kept, all_text = (
+        sum(len(b.text) + sum(map(len, sum(map(list, b.rows), []))) for b in part) for part in (blocks, whole)
+    )
     if kept < 0.5 * all_text and all_text < 5000:
         blocks, notes = whole, ("the page is short: read whole, menus included",)
     return Document(path.name, None, blocks, notes)

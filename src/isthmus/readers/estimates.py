@@ -29,7 +29,10 @@ def gravity_estimates(
     (``ISTHMUS_CACHE``, else the user's own). A world in which gravity cannot be estimated gives None and the reason.
     """
     key = inputs_digest(folder)
-    for place, name in ((folder / FOLDER, "packaged gravity estimates"), (_cache() / key, "gravity estimates of the cache")):
+    for place, name in (
+        (folder / FOLDER, "packaged gravity estimates"),
+        (_cache() / key, "gravity estimates of the cache"),
+    ):
         if _stored_digest(place) == key:
             return load_estimates(place), name
     year = max(history.years)

@@ -22,10 +22,21 @@ from isthmus.plans.segment import join_lines, width
 LARGEST_PAGES = 3000
 _RULES_FOR_A_TABLE = 6
 _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d{1,3}\])*$")
-_ITEM = re.compile(r"^(?:[•·▪●–—-]\s|\(?\d{1,2}[).、]\s?(?!\d)|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|[а-яa-z]\)\s)")
-_PAGE_NUMBER = re.compile(r"^[-–—·\s]*(?:第?\s*\d{1,4}\s*页?|(?:page|стр\.?|с\.)\s*\d{1,4})(?:\s*(?:/|of|из|共)\s*\d{1,4}\s*页?)?[-–—·\s]*$", re.IGNORECASE)
+_ITEM = re.compile(
+    r"^(?:[•·▪●–—-]\s|\(?\d{1,2}[).、]\s?(?!\d)|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|[а-яa-z]\)\s)"
+)
+_PAGE_NUMBER = re.compile(
+    r"^[-–—·\s]*(?:第?\s*\d{1,4}\s*页?|(?:page|стр\.?|с\.)\s*\d{1,4})(?:\s*(?:/|of|из|共)\s*\d{1,4}\s*页?)?[-–—·\s]*$",
+    re.IGNORECASE,
+)
 _COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\ufe30-\ufe4f]")
-_RADICALS = dict(zip("⺎⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "兀母民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟", strict=True))
+_RADICALS = dict(
+    zip(
+        "⺎⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "兀母民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
 """Radicals that fonts put for the character of the same shape and that have no compatibility form."""
 
 
@@ -188,7 +199,9 @@ def _recognise(path: Path, source: Any, pages: list[_Page], scanned: list[int]) 
                 "install tesseract with the languages of the document, or use a PDF with text",
             )
         return pages, f"pages {listed} are scans without text and were not read; tesseract is not installed"
-    known = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30).stdout.splitlines()
+    known = subprocess.run(
+        [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30
+    ).stdout.splitlines()
     languages = "+".join(name for name in known[1:] if name != "osd") or "eng"
     result = list(pages)
     for number in scanned:
@@ -209,7 +222,9 @@ def _recognise(path: Path, source: Any, pages: list[_Page], scanned: list[int]) 
 def _without_margins(pages: list[_Page]) -> tuple[list[_Page], int]:
     """Drop page numbers and lines repeated at the same edge of many pages; return how many."""
     edges = Counter(
-        re.sub(r"\d+", "#", line.text) for page in pages for line in {id(n): n for n in (*page.lines[:2], *page.lines[-2:])}.values()
+        re.sub(r"\d+", "#", line.text)
+        for page in pages
+        for line in {id(n): n for n in (*page.lines[:2], *page.lines[-2:])}.values()
     )
     repeated = {text for text, count in edges.items() if count >= 3 and count >= 0.4 * len(pages) and len(text) < 120}
     kept, dropped = [], 0
@@ -325,6 +340,10 @@ def _joined(first: Block, second: Block) -> Block | None:
         same = len(first.rows[0]) == len(second.rows[0])
         has_header = any(re.search(r"(?:19|20|21)\d\d", cell) for cell in second.rows[0])
         return replace(first, rows=[*first.rows, *second.rows]) if same and not has_header else None
-    if first.kind == "paragraph" and not _TERMINAL.search(first.text) and re.match(r"[a-zа-яё\u4e00-\u9fff,，、]", second.text):
+    if (
+        first.kind == "paragraph"
+        and not _TERMINAL.search(first.text)
+        and re.match(r"[a-zа-яё\u4e00-\u9fff,，、]", second.text)
+    ):
         return replace(first, text=join_lines(first.text, second.text))
     return None

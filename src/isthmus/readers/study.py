@@ -15,6 +15,7 @@ from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.plans.document import PlanDocument
 from isthmus.plans.extract import extract_plans
+from isthmus.readers.border import study_border, study_border_digest
 from isthmus.readers.digests import file_digests
 from isthmus.readers.documents import read_document
 from isthmus.readers.ledger import read_ledger
@@ -94,6 +95,7 @@ class StudyFile(_Strict):
     tracking: TrackingKeys = TrackingKeys()
     draws: DrawKeys = DrawKeys()
     documents: list[DocumentKeys] = []
+    claim: list[dict[str, Any]] = []
 
 
 def study_directory(name_or_dir: str | Path) -> Path:
@@ -170,6 +172,9 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         as_of=file.tracking.as_of or f"{file.years.start - 1}-12-31",
         outcomes=outcomes,
         energy=energy,
+        border=study_border(folder, baseline.table, _world(folder, file.world.name), file.partners, file.claim)
+        if baseline.table
+        else None,
         digests=_digests(folder, file, files, full),
     )
 
@@ -216,6 +221,7 @@ def _digests(folder: Path, file: StudyFile, files: Mapping[str, Path], full: boo
         "world": digest(f"{name}={value}" for name, value in sorted(world.items())),
         "settings": digest([file.model_dump_json(), str(full)]),
     }
+    named["border"] = study_border_digest(folder)
     for name, path in files.items():
         named[name] = file_digests([path])[path.name]
     documents = file_digests(folder / entry.file for entry in file.documents)

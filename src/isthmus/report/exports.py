@@ -9,11 +9,15 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
+
+if TYPE_CHECKING:
+    from pysdmx.model import Schema
 
 IAMC_COLUMNS = ("model", "scenario", "region", "variable", "unit", "year", "value")
 
@@ -223,7 +227,7 @@ def _long(
     return pd.concat(parts, ignore_index=True).astype(str)
 
 
-def _schema(about: Description, dimensions: list[str], attributes: list[str]) -> object:
+def _schema(about: Description, dimensions: list[str], attributes: list[str]) -> "Schema":
     from pysdmx.model import Component, Components, Concept, DataType, Role, Schema
 
     def component(name: str, role: Role, kind: DataType, level: str | None = None) -> Component:

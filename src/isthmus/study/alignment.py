@@ -1,10 +1,12 @@
 """Where the two plans meet, complement each other, collide and miss each other: links, gaps and how far to trust them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from isthmus.alignment.glossary import Glossary, field_of, read_statement
 from isthmus.alignment.match import Alignment, align
 from isthmus.alignment.relation import Relation
 from isthmus.alignment.review import Reviewed, review
@@ -12,6 +14,7 @@ from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.plans.plan import Target
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
+from isthmus.study.labels import names
 
 UNCLASSIFIED = "other"
 """Theme of a target that no theme was found for."""
@@ -20,7 +23,8 @@ UNCLASSIFIED = "other"
 def compute(study: Study, _: Findings, work: Work) -> Section:
     """Align the plans of both partners, apply the analyst's verdicts and count what was found."""
     assert study.matcher is not None
-    left, right = plan_sides(study)
+    glossary = study.matcher.glossary
+    left, right = ([_themed(target, glossary) for target in side] for side in plan_sides(study))
     found = align(left, right, study.matcher)
     work.progress(0.9)
     reviewed = review(found, study.verdicts, left, right)
@@ -28,6 +32,7 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
     return Section(
         {
             "partners": list(study.partners),
+            "names": names(study.baseline.table.economy_names if study.baseline.table else {}),
             "documents": bool(study.extracted),
             "left": found.counts["left"],
             "right": found.counts["right"],
@@ -58,6 +63,15 @@ def matrix(links: pd.DataFrame) -> pd.DataFrame:
     table = table.reindex(columns=list(map(str, Relation)), fill_value=0)
     long = table.reset_index().melt("theme", var_name="relation", value_name="links")
     return long.sort_values(["theme", "relation"], ignore_index=True)
+
+
+def _themed(target: Target, glossary: Glossary) -> Target:
+    """Give a target without a theme the field of what it speaks of."""
+    return (
+        target
+        if target.theme
+        else replace(target, theme=field_of(read_statement(target.text, target.lang, glossary), glossary))
+    )
 
 
 def _counts(alignment: Alignment, name: str) -> dict[str, int]:

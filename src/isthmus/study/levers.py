@@ -49,7 +49,7 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
 STATION = Station(
     name="levers",
     inputs=("world", "settings", "ledger", "targets", "levers"),
-    needs=(),
+    needs=("border",),
     applies=lambda study: bool(study.levers),
     compute=compute,
 )

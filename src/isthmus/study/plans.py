@@ -72,7 +72,9 @@ def _outcomes(comparison: Comparison, partner: str) -> dict[str, int]:
 
 def _table(targets: Sequence[Target]) -> pd.DataFrame:
     """Return targets as a tidy table."""
-    rows = [{name: getattr(t, name) for name in _SHOWN} | {"kind": t.kind.value, "status": t.status.value} for t in targets]
+    rows = [
+        {name: getattr(t, name) for name in _SHOWN} | {"kind": t.kind.value, "status": t.status.value} for t in targets
+    ]
     frame = pd.DataFrame(rows, columns=list(_SHOWN))
     for name in ("year", "base_year", "page"):
         frame[name] = frame[name].astype("Int64")

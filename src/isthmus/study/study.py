@@ -10,6 +10,7 @@ from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.energy import EnergyAccounts
 from isthmus.equilibrium.levers import Lever
 from isthmus.equilibrium.outcomes import Outcome
+from isthmus.frictions.pair import BorderInput
 from isthmus.plans.document import PlanDocument
 from isthmus.plans.plan import Target
 from isthmus.tracking.indicator import Observation
@@ -57,6 +58,8 @@ class Study:
         The analyst's decisions on links.
     levers
         How the plans act on the model.
+    border
+        What the border of the pair is computed from, with the claims about it; None leaves the border out.
     observations, as_of
         Published values that the targets are tracked by, and the date (YYYY-MM-DD) after which nothing is used.
     outcomes, energy
@@ -81,6 +84,7 @@ class Study:
     matcher: Matcher | None = None
     verdicts: tuple[Verdict, ...] = ()
     levers: tuple[Lever, ...] = ()
+    border: BorderInput | None = None
     observations: tuple[Observation, ...] = ()
     as_of: str = ""
     outcomes: tuple[Outcome, ...] = ()

@@ -15,6 +15,7 @@ from isthmus.equilibrium.plans import WORLDS, PlanWorld, Timetable, solve_worlds
 from isthmus.equilibrium.result import true_residuals
 from isthmus.equilibrium.solve import Settings
 from isthmus.study.outcomes import CENTRAL, measured
+from isthmus.study.labels import names
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
@@ -72,19 +73,10 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
 STATION = Station(
     name="value",
     inputs=("world", "settings", "ledger", "targets", "levers", "outcomes"),
-    needs=(),
+    needs=("border",),
     applies=lambda study: bool(study.levers),
     compute=compute,
 )
-
-
-def names(by_language: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """Return names by label and language; the file's own name counts as English."""
-    labels = by_language.get("", {})
-    return {
-        label: {(lang or "en"): listed[label] for lang, listed in by_language.items() if listed.get(label)}
-        for label in labels
-    }
 
 
 def _drawn(study: Study, timetable: Timetable, known: Mapping[str, float], work: Work) -> dict[str, pd.DataFrame]:

@@ -1,0 +1,107 @@
+"""`isthmus border`: what the border between two economies costs, by cause, in all and as claimed."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json, write_table
+from isthmus.core.errors import BadInputError
+from isthmus.frictions.border import Border, border
+from isthmus.frictions.overhead import Claim
+from isthmus.frictions.wedge import TimeBase
+from isthmus.readers.border import BorderFiles, border_digests, default_claims, packaged_study, read_border
+from isthmus.readers.world import DEFAULT_WORLD, read_world
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("border")
+@click.argument("a")
+@click.argument("b")
+@click.option("--world", default=DEFAULT_WORLD, show_default=True, help="Packaged world or world directory.")
+@click.option("--time-base", type=click.Choice(list(TimeBase)), default=TimeBase.BORDER, show_default=True,
+              help="Count the crossing alone, or the whole journey beyond a domestic one.")  # fmt: skip
+@click.option("--elasticity", default="", help="Elasticity set of the central reading (default: the world's).")
+@click.option("--wedges", type=_FILE, help="Wedge ledger of the pair; what it does not cover comes from general rules.")
+@click.option("--sectors", type=_FILE, help="Sector table: group, kind, value a tonne, class of time cost.")
+@click.option("--deliverables", type=_FILE, help="ISO Open Data iso_deliverables_metadata (CSV or JSON lines).")
+@click.option("--catalogue-a", type=_FILE, help="National standards of A: standard, ics, adopts, degree, edition.")
+@click.option("--catalogue-b", type=_FILE, help="National standards of B.")
+@click.option("--recognition", type=_FILE, help="Mutual recognition: ics, level, references, source.")
+@click.option("--claim", "claims", multiple=True, help="Overhead to test in percent: LOW-HIGH, for example 30-40.")
+@OUT
+@EXCEL
+@JSON
+def command(
+    a: str,
+    b: str,
+    world: str,
+    time_base: str,
+    elasticity: str,
+    wedges: Path | None,
+    sectors: Path | None,
+    deliverables: Path | None,
+    catalogue_a: Path | None,
+    catalogue_b: Path | None,
+    recognition: Path | None,
+    claims: tuple[str, ...],
+    out: Path,
+    excel: bool,
+    as_json: bool,
+) -> None:
+    """Measure the border between A and B and write wedges, overhead, head_ries, compatibility and border.json."""
+    start, pair = time.perf_counter(), (a, b)
+    study = None if wedges else packaged_study(pair)
+    files = BorderFiles(study, wedges, sectors, deliverables, catalogue_a, catalogue_b, recognition)
+    stated = tuple(_claim(text) for text in claims) or default_claims()
+    given = read_border(read_world(world), world, pair, files, stated, TimeBase(time_base), elasticity)
+    result = border(given)
+    for name, table in result.tables.items():
+        write_table(table, out / f"{name}.csv", excel=excel)
+    summary = {
+        "command": "border",
+        "world": given.world.name,
+        **result.facts,
+        "digests": border_digests(world, files),
+        "seconds": time.perf_counter() - start,
+    }
+    write_json(summary, out / "border.json")
+    answer(summary, as_json, lambda: _sentence(result, out))
+
+
+def _claim(text: str) -> Claim:
+    """Read LOW-HIGH or one number, in percent."""
+    parts = text.replace("%", "").split("-")
+    try:
+        numbers = [float(part) / 100 for part in parts]
+    except ValueError:
+        numbers = []
+    if len(numbers) not in (1, 2):
+        raise BadInputError(
+            "--claim", f"found {text!r}", allowed="LOW-HIGH or one number, in percent", remedy="write 30-40"
+        )
+    return Claim(f"claim {text} %", numbers[0], numbers[-1], "given on the command line")
+
+
+def _sentence(result: Border, out: Path) -> str:
+    """Say the overhead of goods and what became of the claims."""
+    rows: list[dict[str, Any]] = result.facts["overhead"]
+    found = {
+        row["reach"]: row for row in rows if row["direction"] == "both" and row["definition"] == "ad_valorem_equivalent"
+    }
+    parts = [
+        f"{_pct(found['all'])} of the value of goods, {_pct(found['policy'])} within the reach of the two partners"
+    ]
+    for claim in result.facts["claims"]:
+        best = claim["best"]["policy"]
+        parts.append(
+            f"{claim['name']} ({claim['low']:.0%} to {claim['high']:.0%}): {best['verdict']} at best within the reach of "
+            f"policy ({best['within']:.0%} of draws, as {best['definition']}, {best['time_base']} time)"
+        )
+    return "border of goods, both directions: " + "; ".join([*parts, f"tables in {out}"])
+
+
+def _pct(row: dict[str, Any]) -> str:
+    return f"{100 * row['central']:.1f} % ({100 * row['low']:.1f} to {100 * row['high']:.1f})"

@@ -1,0 +1,275 @@
+"""Where the plans meet: a matrix of themes and relations with both passages behind each count, the gaps, the error rates."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from isthmus.report.blocks import Block, Cell, Chapter, Columns, Figure, Folded, Grid, Paragraph, Points
+from isthmus.report.chart_frame import Scale
+from isthmus.report.charts import heatmap
+from isthmus.report.embed import records
+from isthmus.report.locale import Translator
+from isthmus.study.station import Facts, Findings
+
+RELATIONS = ("same", "complement", "conflict", "related")
+BANDS = ("confident", "check", "weak")
+TONES = {"complement": "gain", "conflict": "loss"}
+SHOWN_GAPS = 8
+
+
+def chapter(findings: Findings, text: Translator) -> Chapter | None:
+    """Write the chapter; None when the plans were not aligned.
+
+    The section ``alignment`` has the facts partners, left, right, accepted, relations, bands, gaps, models, measured and
+    review, and the tables links, unmatched, matrix and stale_verdicts.
+    """
+    if "alignment" not in findings:
+        return None
+    facts, tables = findings["alignment"].facts, findings["alignment"].tables
+    links = tables["links"]
+    names = _names(facts, text)
+    blocks: list[Block | None] = [
+        Paragraph(text("alignment.how", models=text.list(list(facts["models"])))),
+        _matrix(tables["matrix"], text),
+        *_passages(links, names, text),
+        _economics(findings, text),
+        _bands(facts, text),
+        *_errors(facts, text),
+        *_gaps(tables["unmatched"], facts, names, text),
+        *_stale(tables["stale_verdicts"], text),
+    ]
+    return Chapter(
+        name="alignment",
+        short=text("alignment.short"),
+        title=_title(facts, text),
+        lead=text("alignment.lead", left=facts["left"], right=facts["right"], a=names["left"], b=names["right"]),
+        blocks=[block for block in blocks if block is not None],
+    )
+
+
+def theme_name(theme: str, text: Translator) -> str:
+    """Return the name of a theme: the taxonomy's, else the one of this chapter, else the key itself."""
+    taxonomy = f"plans.theme.{theme}"
+    if text.has(taxonomy):
+        return text(taxonomy)
+    return text.of("alignment.theme", theme) if text.has(f"alignment.theme.{theme}") else theme
+
+
+def _names(facts: Facts, text: Translator) -> dict[str, str]:
+    """Return the partners' names by side."""
+    codes = zip(("left", "right"), facts["partners"], strict=True)
+    return {side: text.named(facts["names"].get(code, {}), code) for side, code in codes}
+
+
+def _title(facts: Facts, text: Translator) -> str:
+    counts = {name: int(facts["relations"].get(name, 0)) for name in RELATIONS}
+    if not facts["accepted"]:
+        return text("alignment.title_none")
+    return text("alignment.title", n=int(facts["accepted"]), **counts, gaps_a=facts["gaps"][0], gaps_b=facts["gaps"][1])
+
+
+def _matrix(matrix: pd.DataFrame, text: Translator) -> Figure | None:
+    if matrix.empty or not matrix["links"].sum():
+        return None
+    filled = matrix[matrix["links"] > 0]
+    order = filled.groupby("theme")["links"].sum().sort_values(ascending=False, kind="stable").index
+    cells = [
+        {
+            "x": text.of("alignment.relation", relation),
+            "y": theme_name(theme, text),
+            "value": int(_count(matrix, theme, relation)) or None,
+        }
+        for theme in order
+        for relation in RELATIONS
+    ]
+    frame = pd.DataFrame(cells).astype({"value": float})
+    drawing = heatmap(frame, Scale(digits=0, signed=False), diverging=False)
+    total = matrix.groupby("relation")["links"].sum()
+    leading = max(RELATIONS, key=lambda name: int(total.get(name, 0)))
+    twin = frame.rename(columns={"x": text("alignment.column.relation"), "y": text("alignment.column.theme"),
+                                 "value": text("alignment.column.links")}).dropna()  # fmt: skip
+    return Figure(
+        name="alignment-matrix",
+        title=text(
+            "alignment.matrix", theme=theme_name(str(order[0]), text), relation=text.of("alignment.relation", leading)
+        ),
+        alt=text("alignment.matrix_alt"),
+        option=drawing.option,
+        twin=twin,
+        source=text("alignment.matrix_source"),
+        height=drawing.height,
+    )
+
+
+def _count(matrix: pd.DataFrame, theme: str, relation: str) -> int:
+    return int(matrix.loc[(matrix["theme"] == theme) & (matrix["relation"] == relation), "links"].sum())
+
+
+def _passages(links: pd.DataFrame, names: Mapping[str, str], text: Translator) -> list[Block]:
+    """Return one folded table for every cell of the matrix, with both passages of each link."""
+    accepted = links[links["accepted"]]
+    if accepted.empty:
+        return []
+    themes = [a or b or "other" for a, b in zip(accepted["left_theme"], accepted["right_theme"], strict=True)]
+    accepted = accepted.assign(theme=themes)
+    blocks: list[Block] = [Paragraph(text("alignment.passages"), "muted")]
+    for relation in RELATIONS:
+        for theme, part in accepted[accepted["relation"] == relation].groupby("theme", sort=True):
+            summary = text(
+                "alignment.cell", n=len(part), relation=text.of("alignment.relation", relation),
+                theme=theme_name(str(theme), text),
+            )  # fmt: skip
+            blocks.append(Folded(summary, [_link_grid(part, relation, names, text)]))
+    return blocks
+
+
+def _link_grid(part: pd.DataFrame, relation: str, names: Mapping[str, str], text: Translator) -> Grid:
+    rows: list[list[str | Cell]] = []
+    for row in records(part.sort_values("score", ascending=False)):
+        band = text.of("alignment.band", str(row["band"]))
+        rows.append(
+            [
+                _quotation(row, "left", text),
+                _quotation(row, "right", text),
+                Cell(_reason(row, text), tone=TONES.get(relation, ""), tag=_reviewed(row, text)),
+                Cell(text.number(float(row["score"]), 2), tag="" if row["band"] == "confident" else band),
+            ]
+        )
+    return Grid(
+        title=text.of("alignment.relation_means", relation),
+        columns=[names["left"], names["right"], text("alignment.column.reason"), text("alignment.column.score")],
+        rows=rows,
+        numeric=(3,),
+        csv="links",
+    )
+
+
+def _quotation(row: Mapping[str, Any], side: str, text: Translator) -> Cell:
+    """Return a passage in its language with file and page."""
+    return Cell(str(row[f"{side}_text"]), lang=str(row[f"{side}_lang"]), tag=_place(row, f"{side}_", text))
+
+
+def _place(row: Mapping[str, Any], prefix: str, text: Translator) -> str:
+    file, page = str(row[f"{prefix}file"] or ""), str(row[f"{prefix}page"] or "")
+    if file and page:
+        return text("alignment.place", file=file, page=page)
+    return file
+
+
+def _reason(row: Mapping[str, Any], text: Translator) -> str:
+    reason = text.of("alignment.reason", str(row["rule"]), left=row["left_detail"], right=row["right_detail"])
+    return f"{reason} — {row['note']}" if row["note"] else reason
+
+
+def _reviewed(row: Mapping[str, Any], text: Translator) -> str:
+    return text.of("alignment.verdict", str(row["verdict"])) if row["verdict"] else ""
+
+
+def _economics(findings: Findings, text: Translator) -> Grid | Paragraph:
+    """Set the relation read from the text against the one found by economics, where both are known for a pair."""
+    pairs = findings["outcomes"].tables.get("pairs") if "outcomes" in findings else None
+    links = findings["alignment"].tables["links"]
+    found = [] if pairs is None else _joined(links[links["accepted"]], pairs, findings["outcomes"].facts)
+    if not found:
+        return Paragraph(text("alignment.no_economics"), "muted")
+    agree = sum(row["relation"] == row["economic"] for row in found)
+    return Grid(
+        title=text("alignment.economics", n=len(found), agree=agree),
+        columns=[text("alignment.column.pair"), text("alignment.column.relation"), text("alignment.column.economic")],
+        rows=[
+            [
+                Cell(str(row["pair"])),
+                text.of("alignment.relation", str(row["relation"])),
+                Cell(text.of("alignment.relation", str(row["economic"])), tone="" if row["agrees"] else "mark"),
+            ]
+            for row in found
+        ],
+        source=text("alignment.economics_source"),
+        csv="pairs",
+    )
+
+
+def _joined(links: pd.DataFrame, pairs: pd.DataFrame, facts: Facts) -> list[dict[str, Any]]:
+    """Join links with economic relations by the two targets, in either order."""
+    names = {"complementary": "complement", "competing": "conflict", "neutral": "related"}
+    owned = {outcome["id"]: outcome["target"] for outcome in facts.get("outcomes", []) if outcome.get("target")}
+    economic = {
+        frozenset((str(row["target"]), owned[row["outcome"]])): names[str(row["relation"])]
+        for row in records(pairs)
+        if row["outcome"] in owned and row["relation"] in names
+    }
+    return [
+        {
+            "pair": f"{row['left']} – {row['right']}",
+            "relation": row["relation"],
+            "economic": economic[key],
+            "agrees": row["relation"] == economic[key],
+        }
+        for row in records(links)
+        if (key := frozenset((str(row["left"]), str(row["right"])))) in economic
+    ]
+
+
+def _bands(facts: Facts, text: Translator) -> Points:
+    items = [text.of("alignment.band_of", band, n=int(facts["bands"].get(band, 0))) for band in BANDS]
+    return Points(text("alignment.bands"), items)
+
+
+def _errors(facts: Facts, text: Translator) -> list[Block]:
+    """Say how often the machine was right: on the reference statements, and on what the analyst decided."""
+    blocks: list[Block] = []
+    measured = facts["measured"]
+    if measured:
+        shares = {
+            name: text.percent(100 * float(measured[name]), 0) for name in ("top1", "top3", "precision", "recall")
+        }
+        blocks.append(Paragraph(text("alignment.measured", n=int(measured["pairs"]), **shares)))
+        relation = {name: text.percent(100 * float(measured[name]), 0) for name in ("agreement", "agreement_numbers")}
+        blocks.append(Paragraph(text("alignment.measured_relations", **relation)))
+    else:
+        blocks.append(Paragraph(text("alignment.not_measured"), "warning"))
+    review = facts["review"]
+    if review["proposed"]:
+        blocks.append(Paragraph(text("alignment.reviewed", n=int(review["proposed"]), kept=int(review["kept"]),
+                                     relation_kept=int(review["relation_kept"]))))  # fmt: skip
+    elif not review["decided"]:
+        blocks.append(Paragraph(text("alignment.not_reviewed"), "muted"))
+    return blocks
+
+
+def _gaps(unmatched: pd.DataFrame, facts: Facts, names: Mapping[str, str], text: Translator) -> list[Block]:
+    """Show what each plan wants and the other does not answer, side by side."""
+    grids = []
+    for side, count in zip(("left", "right"), facts["gaps"], strict=True):
+        part = unmatched[unmatched["side"] == side]
+        other = names["right" if side == "left" else "left"]
+        rows: list[list[str | Cell]] = [
+            [
+                Cell(str(row["text"]), lang=str(row["lang"]), tag=_place(row, "", text)),
+                theme_name(str(row["theme"]) or "other", text),
+            ]
+            for row in records(part)
+        ]
+        grids.append(
+            Grid(
+                title=text("alignment.gaps_of", n=int(count), name=names[side], other=other),
+                columns=[text("alignment.column.statement"), text("alignment.column.theme")],
+                rows=rows,
+                csv="unmatched",
+                fold=SHOWN_GAPS,
+            )
+        )
+    return [Paragraph(text("alignment.gaps")), Columns(grids)]
+
+
+def _stale(stale: pd.DataFrame, text: Translator) -> list[Block]:
+    if stale.empty:
+        return []
+    rows: Sequence[Sequence[str | Cell]] = [
+        [str(row["left_text"] or row["left_digest"]), str(row["right_text"] or row["right_digest"]),
+         text.of("alignment.verdict", str(row["decision"]))]
+        for row in records(stale)
+    ]  # fmt: skip
+    columns = [text("alignment.column.first"), text("alignment.column.second"), text("alignment.column.verdict")]
+    return [Grid(title=text("alignment.stale", n=len(rows)), columns=columns, rows=rows, csv="stale_verdicts", fold=6)]

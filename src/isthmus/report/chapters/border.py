@@ -1,0 +1,397 @@
+"""What the border costs by cause, where a stated claim falls, how the all-in cost moved, and how far standards fit."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Points
+from isthmus.report.border_names import BorderNames
+from isthmus.report.charts import Drawing, Mark, Scale, heatmap, intervals, lines, stacked, waterfall
+from isthmus.report.embed import records
+from isthmus.report.locale import Translator
+from isthmus.study.station import Facts, Findings
+
+BOTH = "both"
+REACH = ("policy", "natural", "third_party")
+REACH_COLOUR = {"policy": "gain", "natural": "third", "third_party": "warn"}
+DEFINITIONS = ("ad_valorem_equivalent", "share_of_delivered_price", "share_of_all_in_cost")
+LIMITS = ("ledger", "index", "one_way", "claim", "reach")
+BENCHMARKS = 2
+
+
+def chapter(findings: Findings, text: Translator) -> Chapter | None:
+    """Write the chapter; None when the border was not measured."""
+    if "border" not in findings:
+        return None
+    facts, tables = findings["border"].facts, findings["border"].tables
+    wide = BorderNames(facts, text)
+    blocks: list[Block | None] = [
+        *_claims(facts, text),
+        *(_waterfall(facts, wide, label, side, text) for label, side in zip(facts["directions"], "ab", strict=True)),
+        _overheads(facts, wide, text),
+        _reading_table(facts, text),
+        _strict(facts, text),
+        _history(facts, wide, text),
+        _groups(tables["group_wedges"], wide, text),
+        *_fit(facts, tables["compatibility"], text),
+        _protocols(facts, text),
+        _ledger(tables["wedge_parts"], wide, text),
+        Points(text("border.limits_title"), [text.of("border.limit", name) for name in LIMITS], tone="muted"),
+    ]
+    return Chapter(
+        name="border",
+        short=text("border.short"),
+        title=_title(facts, text),
+        lead=text("border.lead", basis=text.of("border.base", facts["time_base"]), year=facts["year"]),
+        blocks=[block for block in blocks if block is not None],
+    )
+
+
+def _title(facts: Facts, text: Translator) -> str:
+    every, policy = (_overhead(facts, DEFINITIONS[0], reach, BOTH) for reach in ("all", "policy"))
+    return text("border.title", all=_ends(every, text), policy=_ends(policy, text))
+
+
+def _overhead(facts: Facts, definition: str, reach: str, direction: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = next(
+        row
+        for row in facts["overhead"]
+        if (row["definition"], row["reach"], row["direction"]) == (definition, reach, direction)
+    )
+    return found
+
+
+def _ends(row: Mapping[str, Any], text: Translator) -> str:
+    return text.percent_range(100 * row["low"], 100 * row["high"], 0)
+
+
+def _claims(facts: Facts, text: Translator) -> list[Block]:
+    """Answer every claim in one sentence: the reading under which it holds, in all and within the reach of policy."""
+    found: list[Block] = []
+    for claim in facts["claims"]:
+        stated = text.percent_range(100 * claim["low"], 100 * claim["high"], 0)
+        best = claim["best"]
+        sentence = text(
+            f"border.claim.{_outcome(best)}",
+            claim=stated,
+            all=_reading(best["all"], text),
+            all_share=text.percent(100 * best["all"]["within"], 0),
+            policy=_reading(best["policy"], text),
+            policy_share=text.percent(100 * best["policy"]["within"], 0),
+            policy_range=_ends(best["policy"], text),
+        )
+        found += [Paragraph(sentence), Paragraph(text("border.claim_source", source=claim["source"]), "muted")]
+    return found
+
+
+def _outcome(best: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return how a claim fares: within policy's reach, only in all, or under no reading."""
+    if best["policy"]["verdict"] == "holds":
+        return "policy"
+    if best["all"]["verdict"] == "holds":
+        return "all_possible" if best["policy"]["verdict"] == "possible" else "all_only"
+    return "possible" if "possible" in (best["all"]["verdict"], best["policy"]["verdict"]) else "nowhere"
+
+
+def _reading(row: Mapping[str, Any], text: Translator) -> str:
+    definition = text.of("border.definition", row["definition"])
+    return text("border.reading", definition=definition, base=text.of("border.base", row["time_base"]))
+
+
+def _marks(facts: Facts, text: Translator) -> list[Mark]:
+    return [Mark(100 * c["low"], 100 * c["high"], text("border.claim_mark")) for c in facts["claims"]]
+
+
+def _waterfall(facts: Facts, wide: BorderNames, direction: str, side: str, text: Translator) -> Figure:
+    """Draw the points that each cause adds in one direction, the total last."""
+    rows = [
+        r
+        for r in facts["waterfall"]
+        if r["direction"] == direction and (r["high"] > 0.0005 or r["component"] == "tariff")
+    ]
+    frame = pd.DataFrame(
+        [
+            {
+                "row": wide.part(r["component"], r["part"]),
+                "group": text.of("border.reach", r["reach"]),
+                **{k: 100 * r[k] for k in ("low", "central", "high")},
+                "total": False,
+            }
+            for r in rows
+        ]
+    )
+    every = _overhead(facts, DEFINITIONS[0], "all", direction)
+    total: dict[str, Any] = {"row": text("border.total"), "group": text("border.total"), "total": True}
+    total |= {k: 100 * every[k] for k in ("low", "central", "high")}
+    frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)
+    colours = {text.of("border.reach", r): REACH_COLOUR[r] for r in REACH} | {text("border.total"): side}
+    top = max(rows, key=lambda r: r["central"])
+    return _figure(
+        f"border-waterfall-{side}",
+        text(
+            "border.waterfall",
+            direction=wide.direction(direction),
+            total=text.percent(100 * every["central"], 1),
+            cause=wide.part(top["component"], top["part"]),
+        ),
+        text("border.waterfall_alt", direction=wide.direction(direction)),
+        waterfall(frame, colours, Scale("", 1), marks=_marks(facts, text)),
+        _twin(frame.drop(columns="total"), text),
+        text("border.source_points", year=facts["year"], base=text.of("border.base", facts["time_base"])),
+    )
+
+
+def _overheads(facts: Facts, wide: BorderNames, text: Translator) -> Figure:
+    """Draw the three definitions, in all and within policy's reach, with the claims marked."""
+    frame = pd.DataFrame(
+        [
+            {
+                "row": text(
+                    "border.of_reach", definition=text.of("border.definition", d), reach=text.of("border.reach", r)
+                ),
+                "series": wide.direction(label),
+                **{k: 100 * row[k] for k in ("low", "central", "high")},
+            }
+            for d in DEFINITIONS
+            for r in ("all", "policy")
+            for label in (*facts["directions"], BOTH)
+            if (row := _overhead(facts, d, r, label))["central"] is not None
+        ]
+    )
+    labels = [wide.direction(label) for label in (*facts["directions"], BOTH)]
+    return _figure(
+        "border-claim",
+        text("border.panel"),
+        text("border.panel_alt"),
+        intervals(
+            frame,
+            dict(zip(labels, ("a", "b", "joint"), strict=True)),
+            Scale("", 0, signed=False),
+            marks=_marks(facts, text),
+        ),
+        _twin(frame, text),
+        text(
+            "border.source", year=facts["year"], base=text.of("border.base", facts["time_base"]), draws=facts["draws"]
+        ),
+    )
+
+
+def _reading_table(facts: Facts, text: Translator) -> Grid | None:
+    """List every reading of the claims for goods, both directions, under both time bases."""
+    rows = [
+        [
+            text.of("border.definition", r["definition"]),
+            text.of("border.base", r["time_base"]),
+            text.of("border.reach", r["reach"]),
+            text.percent(100 * r["central"], 1),
+            _ends(r, text),
+            text.percent(100 * r["within"], 0),
+            text.of("border.verdict", r["verdict"]),
+        ]
+        for claim in facts["claims"]
+        for r in claim["readings"]
+    ]
+    columns = ("definition", "base", "reach", "central", "range", "within", "verdict")
+    if not rows:
+        return None
+    headings = [text.of("border.column", c) for c in columns]
+    return Grid(
+        text("border.readings"), headings, rows, numeric=(3, 4, 5), source=text("border.readings_source"), csv="claims"
+    )
+
+
+def _strict(facts: Facts, text: Translator) -> Paragraph:
+    """Say how far the pair stands behind the frontier, the strict sense of fragmentation."""
+    rows = [r for r in facts["excess"] if r["basket"] == "each_year"]
+    if not rows:
+        return Paragraph(text("border.no_frontier"), "muted")
+    last = max(rows, key=lambda r: r["year"])
+    told = text(
+        "border.strict_more" if last["value"] >= 0 else "border.strict_less",
+        year=last["year"],
+        value=text.percent(100 * abs(last["value"]), 0),
+        range=text.percent_range(100 * last["low"], 100 * last["high"], 0, signed=True),
+        coverage=text.percent(100 * last["coverage"], 0),
+    )
+    placed = [
+        text(
+            "border.strict_claim_inside" if claim["strict"]["inside"] else "border.strict_claim_outside",
+            claim=text.percent_range(100 * claim["low"], 100 * claim["high"], 0),
+        )
+        for claim in facts["claims"]
+        if claim["strict"]
+    ]
+    return Paragraph(" ".join([told, *placed]))
+
+
+def _history(facts: Facts, wide: BorderNames, text: Translator) -> Figure | None:
+    """Draw the all-in cost over the years beside well-integrated pairs."""
+    own = [r for r in facts["history"] if r["basket"] == "constant"]
+    if len({r["year"] for r in own}) < 2:
+        return None
+    name = text("border.pair", a=wide.economy(facts["partners"][0]), b=wide.economy(facts["partners"][1]))
+    chosen = list(dict.fromkeys(r["pair"] for r in facts["benchmarks"]))[:BENCHMARKS]
+    rows = [_year_row(r, name) for r in own]
+    for pair in chosen:
+        a, b = pair.split("-")
+        label = text("border.pair", a=wide.economy(a), b=wide.economy(b))
+        mine = [r for r in facts["benchmarks"] if r["pair"] == pair and r["basket"] == "constant"]
+        rows += [{**_year_row(r, label), "low": None, "high": None} for r in mine]
+    frame = pd.DataFrame(rows)
+    first, last = min(own, key=lambda r: r["year"]), max(own, key=lambda r: r["year"])
+    names = list(dict.fromkeys(frame["series"]))
+    colours = dict(zip(names, ("joint", "third", "muted"), strict=False))
+    return _figure(
+        "border-history",
+        text(
+            "border.history",
+            first=text.percent(100 * first["value"], 0),
+            last=text.percent(100 * last["value"], 0),
+            start=first["year"],
+            end=last["year"],
+        ),
+        text("border.history_alt"),
+        lines(frame, colours, Scale("", 0, signed=False)),
+        _twin(frame, text),
+        text("border.history_source", set=facts["elasticity"]),
+    )
+
+
+def _year_row(row: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {
+        "year": row["year"], "series": name, "central": 100 * row["value"], "low": 100 * row["low"], "high": 100 * row["high"]
+    }  # fmt: skip
+
+
+BUNDLES = {
+    "tariff": "tariff",
+    "procedures": "papers",
+    "payments": "papers",
+    "time": "transport",
+    "transhipment": "transport",
+    "freight": "transport",
+    "standards": "rules",
+    "information": "information",
+    "third_party": "others",
+}
+"""Components bundled to what a narrow screen can tell apart."""
+
+
+def _groups(table: pd.DataFrame, wide: BorderNames, text: Translator) -> Figure:
+    """Draw what bundles of causes add in each group of sectors, both directions together."""
+    both = table[(table["direction"] == BOTH) & (table["scope"] != "goods")]
+    frame = pd.DataFrame(
+        {
+            "row": [wide.group(str(s)) for s in both["scope"]],
+            "series": [text.of("border.bundle", BUNDLES[str(c)]) for c in both["component"]],
+            "value": 100 * both["points"],
+        }
+    )
+    frame = frame.groupby(["row", "series"], sort=False, as_index=False)["value"].sum()
+    twin = both.assign(
+        component=[text.of("border.component", str(c)) for c in both["component"]],
+        scope=[wide.group(str(s)) for s in both["scope"]],
+        **{k: 100 * both[k] for k in ("low", "central", "high")},
+    )[["scope", "component", "low", "central", "high"]]
+    return _figure(
+        "border-groups",
+        text("border.groups"),
+        text("border.groups_alt"),
+        stacked(frame, Scale("", 1, signed=False)),
+        _twin(twin, text),
+        text("border.groups_source"),
+    )
+
+
+def _fit(facts: Facts, table: pd.DataFrame, text: Translator) -> list[Block]:
+    """Show how far standards fit: a heatmap from catalogues, ranges where only shares are known."""
+    points = facts["compatibility_basis"] != "bounds"
+    names = ("technical", "conformity", "index")
+    if points:
+        part = table[table["references"] > 0]
+        fields = [text("border.field", ics=r["ics"], n=int(r["references"])) for r in records(part)]
+        frame = pd.concat(
+            [
+                pd.DataFrame({"x": text.of("border.fit", n), "y": fields, "value": 100 * part[f"{n}_central"]})
+                for n in names
+            ]
+        )
+        drawing = heatmap(frame, Scale("", 0, signed=False), diverging=False)
+        twin = frame.rename(columns={"x": "component", "y": "scope", "value": "central"})
+    else:
+        row = records(table)[0]
+        frame = pd.DataFrame(
+            [
+                {
+                    "row": text.of("border.fit", n),
+                    "series": text("border.bound"),
+                    **{k: 100 * row[f"{n}_{k}"] for k in ("low", "central", "high")},
+                }
+                for n in names
+            ]
+        )
+        drawing, twin = intervals(frame, {text("border.bound"): "joint"}, Scale("", 0, signed=False)), frame
+    first = records(table)[0]
+    sources = text("border.fit_source", left=first["left_source"], right=first["right_source"])
+    sources += "" if points else " " + text("border.bound_note")
+    title = text("border.fit_points") if points else text("border.fit_bounds", range=_index_range(first, text))
+    return [_figure("border-fit", title, text("border.fit_alt"), drawing, _twin(twin, text), sources)]
+
+
+def _index_range(row: Mapping[str, Any], text: Translator) -> str:
+    return text.percent_range(100 * row["index_low"], 100 * row["index_high"], 0)
+
+
+def _protocols(facts: Facts, text: Translator) -> Grid:
+    """List the domains of R&D protocols with their evidence."""
+    rows: list[list[str | Cell]] = []
+    for r in facts["protocols"]:
+        name = text.of("border.domain", r["domain"]) if text.has(f"border.domain.{r['domain']}") else r["domain"]
+        tag = r["status"] if r["status"] in ("assumed", "unverified") else ""
+        rows.append(
+            [
+                name,
+                _ends(r, text),
+                text.of("border.grade", r["grade"]) if r["grade"] else "",
+                Cell(r["source"], lang="en", tag=tag),
+            ]
+        )
+    headings = [text.of("border.column", c) for c in ("domain", "range", "grade", "source")]
+    return Grid(
+        text("border.protocols"), headings, rows, numeric=(1,), source=text("border.protocols_source"), csv="protocols"
+    )
+
+
+def _ledger(table: pd.DataFrame, wide: BorderNames, text: Translator) -> Grid:
+    """List the evidence behind the wedges, each source once for a part."""
+    kept = table[table["high"] > 0].drop_duplicates(["component", "part", "source"])
+    rows: list[list[str | Cell]] = [
+        [
+            wide.part(r["component"], r["part"]),
+            text.of("border.grade", r["grade"]),
+            Cell(str(r["source"]), lang="en", tag=r["status"] if r["status"] in ("assumed", "unverified") else ""),
+        ]
+        for r in records(kept)
+    ]
+    headings = [text.of("border.column", c) for c in ("component", "grade", "source")]
+    return Grid(
+        text("border.ledger", n=len(rows)),
+        headings,
+        rows,
+        source=text("border.ledger_source"),
+        csv="wedge_parts",
+        fold=8,
+    )
+
+
+def _figure(name: str, title: str, alt: str, drawing: Drawing, twin: pd.DataFrame, source: str) -> Figure:
+    return Figure(
+        name=name, title=title, alt=alt, option=drawing.option, twin=twin, source=source, height=drawing.height
+    )
+
+
+def _twin(frame: pd.DataFrame, text: Translator) -> pd.DataFrame:
+    """Return the table beside a chart with headings in the language."""
+    headings = [text.of("border.column", str(c)) if text.has(f"border.column.{c}") else str(c) for c in frame.columns]
+    return frame.set_axis(pd.Index(headings), axis="columns")

@@ -1,0 +1,118 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from samples_alignment import Letters, target
+
+from isthmus.alignment.match import Band, Calibration, Matcher, align, band_of
+from isthmus.alignment.relation import Relation
+from isthmus.alignment.similarity import Nearness, Passage, similarity
+from isthmus.alignment.tables import link_table, unmatched_table
+from isthmus.plans.plan import Kind, Target
+
+TEXTS = (
+    "Build twelve deep water harbours along the coast",
+    "Plant trees on dry hillsides every spring",
+    "Teach foreign languages in primary schools",
+    "Insure farmers against drought and hail",
+    "Repair old district heating networks",
+)
+
+
+def plan(prefix: str, texts: tuple[str, ...] = TEXTS) -> list[Target]:
+    return [target(f"{prefix}{i}", text) for i, text in enumerate(texts)]
+
+
+def test_a_plan_aligned_with_itself_is_the_identity(matcher: Matcher) -> None:
+    found = align(plan("a"), plan("b"), matcher)
+    assert [(k.left.id, k.right.id) for k in found.accepted] == [(f"a{i}", f"b{i}") for i in range(len(TEXTS))]
+    assert {k.relation for k in found.accepted} == {Relation.SAME}
+    assert found.gaps == ()
+
+
+def test_accepted_links_take_each_statement_once(matcher: Matcher) -> None:
+    found = align(plan("a"), plan("b", TEXTS[::-1] + TEXTS[:2]), matcher)
+    lefts, rights = [k.left.id for k in found.accepted], [k.right.id for k in found.accepted]
+    assert len(set(lefts)) == len(lefts)
+    assert len(set(rights)) == len(rights)
+
+
+def test_what_nobody_answers_is_a_gap_on_its_side(matcher: Matcher) -> None:
+    found = align(plan("a"), plan("b", TEXTS[:3]), matcher)
+    accepted = {k.left.id for k in found.accepted}
+    assert {gap.target.id for gap in found.gaps if gap.side == "left"} == {f"a{i}" for i in range(5)} - accepted
+    assert {"a3", "a4"} <= {gap.target.id for gap in found.gaps}
+    assert all(gap.nearest is not None for gap in found.gaps)
+
+
+def test_links_do_not_depend_on_the_order_of_statements(matcher: Matcher) -> None:
+    forward = align(plan("a"), plan("b"), matcher)
+    backward = align(plan("a")[::-1], plan("b")[::-1], matcher)
+    key = {(k.left.id, k.right.id): round(k.score, 4) for k in forward.links}
+    assert key == {(k.left.id, k.right.id): round(k.score, 4) for k in backward.links}
+
+
+def test_swapping_the_plans_mirrors_the_links(matcher: Matcher) -> None:
+    there, back = align(plan("a"), plan("b", TEXTS[:3]), matcher), align(plan("b", TEXTS[:3]), plan("a"), matcher)
+    assert {(k.left.id, k.right.id) for k in there.accepted} == {(k.right.id, k.left.id) for k in back.accepted}
+
+
+def test_numbers_choose_between_variants_of_one_indicator(matcher: Matcher) -> None:
+    def path(prefix: str, years: tuple[int, ...]) -> list[Target]:
+        return [
+            target(f"{prefix}{year}", f"Cut steel output by {year - 2020} percent by {year}", kind=Kind.CHANGE_PCT,
+                   value=2020.0 - year, unit="%", year=year, direction="down")
+            for year in years
+        ]  # fmt: skip
+
+    found = align(path("a", (2027, 2030, 2035)), path("b", (2035, 2027, 2030)), matcher)
+    assert {(k.left.id[1:], k.right.id[1:]) for k in found.accepted} == {(y, y) for y in ("2027", "2030", "2035")}
+    assert {k.judgement.rule for k in found.accepted} == {"numbers_agree"}
+
+
+def test_targets_with_one_id_are_one_statement(matcher: Matcher) -> None:
+    low = target("a", "Coal output of 400 to 500 Mt", kind=Kind.LEVEL, operator=">=", value=400.0, unit="Mt")
+    high = replace(low, operator="<=", value=500.0)
+    found = align([low, high], [replace(high, id="b")], matcher)
+    assert found.counts["left"] == 1
+    assert found.links[0].relation == Relation.SAME
+
+
+def test_equal_texts_are_embedded_once(matcher: Matcher) -> None:
+    model = Letters()
+    align(plan("a"), plan("b"), replace(matcher, models=(model,)))
+    assert sorted(model.asked[0]) == sorted(TEXTS)
+
+
+def test_an_empty_side_gives_only_gaps(matcher: Matcher) -> None:
+    found = align(plan("a"), [], matcher)
+    assert found.links == ()
+    assert len(found.gaps) == len(TEXTS)
+    assert link_table(found).empty
+    assert list(unmatched_table(found)["side"]) == ["left"] * len(TEXTS)
+
+
+def test_candidates_are_listed_best_first_for_each_statement(matcher: Matcher) -> None:
+    table = link_table(align(plan("a"), plan("b"), replace(matcher, candidates=2)))
+    assert (table.groupby("left").size() >= 2).all()
+    assert all(part["score"].is_monotonic_decreasing for _, part in table.groupby("left"))
+    assert table["score"].between(0, 1).all()
+
+
+@pytest.mark.parametrize(
+    ("score", "band"), [(0.8, Band.CONFIDENT), (0.79, Band.CHECK), (0.3, Band.CHECK), (0.29, Band.WEAK)]
+)
+def test_bands(score: float, band: Band) -> None:
+    assert band_of(score, Calibration(1, 0)) == band
+
+
+def test_subtracting_the_mean_removes_what_a_language_adds(matcher: Matcher) -> None:
+    class Shifted(Letters):
+        def embed(self, texts: list[str]) -> np.ndarray:  # type: ignore[override]
+            shift = np.array([[50.0 * text.startswith("~")] for text in texts], dtype=np.float32)
+            return super().embed([text.removeprefix("~") for text in texts]) + shift
+
+    left = [Passage(text, "xx") for text in TEXTS]
+    right = [Passage("~" + text, "yy") for text in TEXTS]
+    near = similarity(left, right, (Shifted(),), matcher.glossary, settings=Nearness(prior=0))
+    assert list(near.argmax(axis=1)) == list(range(len(TEXTS)))

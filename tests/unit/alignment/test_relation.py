@@ -1,0 +1,125 @@
+from collections.abc import Callable
+
+import pytest
+
+from isthmus.alignment.glossary import Glossary
+from isthmus.alignment.relation import MUTUAL_BEST, REASONS, Relation, Strictness, relate
+from isthmus.alignment.statement import Statement
+from isthmus.plans.plan import Kind
+
+State = Callable[..., Statement]
+
+
+def judge(left: Statement, right: Statement, glossary: Glossary, score: float = 0.9) -> tuple[Relation, str]:
+    found = relate(left, right, score, glossary, MUTUAL_BEST)
+    back = relate(right, left, score, glossary, MUTUAL_BEST)
+    assert (found.relation, found.rule) == (back.relation, back.rule), "a relation does not depend on the order"
+    assert REASONS[found.rule].format(**found.details)
+    return found.relation, found.rule
+
+
+def steel(state: State, lang: str = "en", **fields: object) -> Statement:
+    text = {"en": "Cut steel output", "ru": "Сократить выпуск стали", "zh": "钢产量减少"}[lang]
+    return state(text, lang, **({"value": -12.0, "year": 2035, "direction": "down"} | fields))
+
+
+def test_equal_numbers_and_years_are_the_same(state: State, glossary: Glossary) -> None:
+    assert judge(steel(state), steel(state, "ru"), glossary) == (Relation.SAME, "numbers_agree")
+    assert judge(steel(state), steel(state, "zh", year=None), glossary) == (Relation.SAME, "numbers_agree")
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"value": -45.0}, (Relation.RELATED, "other_number")),
+        ({"year": 2027}, (Relation.RELATED, "other_year")),
+        ({"value": -45.0, "year": 2027}, (Relation.RELATED, "other_number_and_year")),
+        ({"value": 12.0, "direction": "up"}, (Relation.CONFLICT, "opposite_direction")),
+    ],
+)
+def test_a_changed_number_year_or_direction_is_noticed(
+    state: State, glossary: Glossary, changed: dict[str, object], expected: tuple[Relation, str]
+) -> None:
+    assert judge(steel(state), steel(state, "zh", **changed), glossary) == expected
+
+
+def test_a_multiple_is_compared_with_a_change(state: State, glossary: Glossary) -> None:
+    more = state("Raise grain exports by half", value=50.0, direction="up")
+    times = state(
+        "Увеличить экспорт зерна в полтора раза", "ru", value=1.5, unit="x", kind=Kind.MULTIPLE, direction="up"
+    )
+    assert judge(more, times, glossary) == (Relation.SAME, "numbers_agree")
+
+
+def test_by_and_to_are_not_compared(state: State, glossary: Glossary) -> None:
+    by = state("Cut the use of coal by 10 percent", value=-10.0, direction="down")
+    to = state("Cut the share of coal use to 10 percent", value=10.0, kind=Kind.LEVEL, direction="down")
+    assert judge(by, to, glossary) == (Relation.RELATED, "other_measure")
+
+
+def test_units_of_one_quantity_are_converted(state: State, glossary: Glossary) -> None:
+    left = state("在运核电装机达到1.1亿千瓦", "zh", value=1.1e8, unit="kW", kind=Kind.LEVEL)
+    right = state("Иметь 110 ГВт атомных мощностей", "ru", value=110.0, unit="GW", kind=Kind.LEVEL)
+    assert judge(left, right, glossary) == (Relation.SAME, "numbers_agree")
+
+
+def test_bounds_that_exclude_each_other_are_a_conflict(state: State, glossary: Glossary) -> None:
+    floor = state("Coal output of at least 500 Mt", value=500.0, unit="Mt", kind=Kind.LEVEL, operator=">=")
+    cap = state("Coal output of at most 400 Mt", value=400.0, unit="Mt", kind=Kind.LEVEL, operator="<=")
+    room = state("Coal output of at most 600 Mt", value=600.0, unit="Mt", kind=Kind.LEVEL, operator="<=")
+    assert judge(floor, cap, glossary) == (Relation.CONFLICT, "bounds")
+    assert judge(floor, room, glossary) == (Relation.RELATED, "other_number")
+
+
+def test_a_seller_and_a_buyer_complement_each_other(state: State, glossary: Glossary) -> None:
+    sells = state("Нарастить экспорт сжиженного природного газа", "ru")
+    buys = state("扩大液化天然气进口", "zh")
+    assert judge(sells, buys, glossary) == (Relation.COMPLEMENT, "delivers")
+
+
+def test_a_buyer_who_wants_less_is_a_conflict(state: State, glossary: Glossary) -> None:
+    sells = state("Нарастить добычу и экспорт угля", "ru")
+    less = state("严控煤炭消费", "zh")
+    assert judge(sells, less, glossary) == (Relation.CONFLICT, "buyer_wants_less")
+
+
+def test_both_replacing_imports_of_an_industrial_good_compete_and_of_food_do_not(
+    state: State, glossary: Glossary
+) -> None:
+    chips = state("Develop home-grown chips"), state("Заменить импорт микросхем отечественными", "ru")
+    milk = state("提升生鲜乳自给水平", "zh"), state("Повысить самообеспеченность молоком", "ru")
+    assert judge(*chips, glossary) == (Relation.CONFLICT, "both_replace_imports")
+    assert judge(*milk, glossary)[0] == Relation.SAME
+
+
+def test_both_exporting_one_good_compete(state: State, glossary: Glossary) -> None:
+    pair = state("Export fertilisers to foreign markets"), state("Нарастить экспорт удобрений", "ru")
+    assert judge(*pair, glossary) == (Relation.CONFLICT, "both_export")
+
+
+def test_a_border_procedure_is_the_same_for_buyer_and_seller(state: State, glossary: Glossary) -> None:
+    pair = state("推进动植物检疫准入谈判，扩大进口", "zh"), state("Снять фитосанитарные барьеры для экспорта", "ru")
+    assert judge(*pair, glossary) == (Relation.SAME, "procedure")
+
+
+def test_a_limit_against_an_expansion_is_a_conflict(state: State, glossary: Glossary) -> None:
+    pair = state("Restrict new steel capacity"), state("Расширить мощности металлургии", "ru")
+    assert judge(*pair, glossary) == (Relation.CONFLICT, "limit_against_expansion")
+
+
+def test_figures_that_were_not_read_are_never_called_the_same(state: State, glossary: Glossary) -> None:
+    assert judge(state("Open 30 museums"), state("Открыть 50 музеев", "ru"), glossary) == (
+        Relation.RELATED,
+        "numbers_unread",
+    )
+    assert judge(state("Open 30 museums"), state("Открыть музеи", "ru"), glossary) == (Relation.SAME, "same_subject")
+
+
+def test_different_years_without_numbers_are_related(state: State, glossary: Glossary) -> None:
+    pair = state("Launch the lunar station in 2031"), state("Запустить лунную станцию в 2035 году", "ru")
+    assert judge(*pair, glossary)[1] == "other_year"
+
+
+def test_distant_statements_are_of_one_field_only(state: State, glossary: Glossary) -> None:
+    found = relate(state("Care for older people"), state("Build ski resorts"), 0.05, glossary, Strictness())
+    assert (found.relation, found.rule) == (Relation.RELATED, "field_only")

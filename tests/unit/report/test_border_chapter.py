@@ -1,0 +1,50 @@
+from functools import lru_cache
+
+import pytest
+
+from isthmus.frictions.border import border
+from isthmus.readers.border import BorderFiles, default_claims, packaged_study, read_border
+from isthmus.readers.world import read_world
+from isthmus.report.blocks import Figure, Grid
+from isthmus.report.chapters.border import chapter
+from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.study.station import Section
+
+
+@lru_cache
+def section(a, b):
+    world = read_world()
+    files = BorderFiles(study=packaged_study((a, b)))
+    result = border(read_border(world, "world-2022", (a, b), files, default_claims()))
+    return Section({**result.facts, "names": {}, "sectors": {}, "world": world.name}, result.tables)
+
+
+def blocks(found, kind):
+    return [block for block in found.blocks if isinstance(block, kind)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("pair", [("CHN", "RUS"), ("DEU", "POL")])
+def test_the_chapter_is_complete_in_every_language(language, pair):
+    found = chapter({"border": section(*pair)}, Translator(language))
+    assert found is not None
+    figures = blocks(found, Figure)
+    assert len(figures) == 6
+    for figure in figures:
+        assert figure.title
+        assert figure.alt
+        assert figure.source
+        assert len(figure.twin)
+    assert all(grid.rows for grid in blocks(found, Grid))
+
+
+def test_the_waterfall_ends_at_the_total_and_marks_the_claim():
+    found = chapter({"border": section("CHN", "RUS")}, Translator("en"))
+    first = blocks(found, Figure)[0]
+    rows = [(row["Low (%)"], row["Central (%)"]) for row in first.twin.to_dict("records")]
+    assert sum(central for _, central in rows[:-1]) == pytest.approx(rows[-1][1], abs=0.1)
+    assert "markArea" in str(first.option)
+
+
+def test_no_chapter_without_a_border():
+    assert chapter({}, Translator("en")) is None
