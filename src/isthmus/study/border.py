@@ -69,13 +69,6 @@ def measured_ledger(ledger: Ledger, section: Section) -> tuple[Ledger, tuple[str
     return Ledger(merged), tuple(found)
 
 
-def with_measured_border(study: Study, findings: Findings) -> Study:
-    """Return the study with the border's measured wedges in its ledger, or as it is where there is no border section."""
-    if "border" not in findings:
-        return study
-    return replace(study, ledger=measured_ledger(study.ledger, findings["border"])[0])
-
-
 def _measured(table: pd.DataFrame, component: str, scope: str) -> tuple[float, float, float] | None:
     """Return low, central and high of a component in a scope; groups of one scope are averaged plainly."""
     rows = table[(table["component"] == component) & table["scope"].isin(SCOPES.get(scope, (scope,)))]

@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 
 from isthmus.core.provenance import Parameter, Repair, digest
-from isthmus.study.border import with_measured_border
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
@@ -36,7 +35,7 @@ def compute(study: Study, findings: Findings, _: Work) -> Section:
             "solves": value["solves"],
             "failed_draws": value["failed_draws"],
         }
-    ledger = [asdict(p) for p in with_measured_border(study, findings).ledger.parameters.values()]
+    ledger = [asdict(p) for p in study.ledger.parameters.values()]
     repairs = [asdict(r) for r in balance.repairs] if balance else []
     return Section(
         facts,

@@ -15,7 +15,6 @@ from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
 from isthmus.equilibrium.welfare import welfare
 from isthmus.plans.plan import Target
-from isthmus.study.border import with_measured_border
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
@@ -25,7 +24,6 @@ WEAKEST = (Status.UNVERIFIED, Status.ASSUMED, Status.QUOTED, Status.VERIFIED)
 
 def compute(study: Study, findings: Findings, work: Work) -> Section:
     """Return the arithmetic of every lever and its effect on real income, each with 5th and 95th percentile."""
-    study = with_measured_border(study, findings)
     known = target_values(study.targets)
     central = {**known, **study.ledger.central()}
     drawn = [{**known, **draw} for draw in study.ledger.draws(study.ensemble.draws, study.ensemble.seed)]

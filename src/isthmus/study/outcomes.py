@@ -18,7 +18,6 @@ from isthmus.equilibrium.plans import PlanWorld
 from isthmus.equilibrium.responses import by_lever, respond
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
-from isthmus.study.border import with_measured_border
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
@@ -61,7 +60,6 @@ def measured(
 
 def compute(study: Study, findings: Findings, work: Work) -> Section:
     """Compare every outcome with its target, and find pairs of targets that help or hinder each other."""
-    study = with_measured_border(study, findings)
     known = target_values(study.targets)
     draws = study.ledger.draws(study.ensemble.draws, study.ensemble.seed)
     central = {**known, **study.ledger.central()}
