@@ -1,6 +1,6 @@
-"""Write the pages of docs/reference that are generated from the code: the command line and the data dictionary.
+"""Write the pages of docs/reference generated from the code: the command line, the data dictionary, the study file.
 
-python tools/reference.py           write both pages
+python tools/reference.py           write all pages
 python tools/reference.py --check   exit 1 when a page is stale
 """
 
@@ -9,19 +9,23 @@ import inspect
 import pkgutil
 import sys
 from pathlib import Path
+from typing import Literal, get_args, get_origin
 
 import click
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 import isthmus
 from isthmus.cli import COMMANDS, cli
 from isthmus.core.fields import Record, declared_fields
+from isthmus.readers.study import StudyFile
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
 
 def pages() -> dict[str, str]:
     """Return every generated page by file name."""
-    return {"cli.md": cli_page(), "data-dictionary.md": dictionary_page()}
+    return {"cli.md": cli_page(), "data-dictionary.md": dictionary_page(), "study-file.md": study_page()}
 
 
 def cli_page() -> str:
@@ -75,6 +79,65 @@ def dictionary_page() -> str:
             table.append(f"| {name} | {dims} | {field.unit} | {field.symbol} | {bounds} | {field.description} |")
         parts.append("\n".join(table))
     return "\n\n".join(parts) + "\n"
+
+
+def study_page() -> str:
+    """List every key of study.toml from the models that read it."""
+    parts = [
+        "# Study file",
+        "Generated from the code. A study is a folder with `study.toml`; paths in it are relative to that folder. A key that"
+        " is not listed here is an error. Only `partners` is needed; what a study does not give is left out of the report,"
+        " which says so.",
+        _keys({name: key for name, key in StudyFile.model_fields.items() if not _table(key)}),
+    ]
+    for name, key in StudyFile.model_fields.items():
+        if table := _table(key):
+            heading = f"[[{name}]]" if "list" in str(key.annotation) else f"[{name}]"
+            text = (inspect.getdoc(table) or "").partition(": ")[2]
+            parts += [f"## `{heading}`", text[:1].upper() + text[1:], _keys(table.model_fields)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(key: FieldInfo) -> type[BaseModel] | None:
+    """Return the model of a key that is a table or a list of tables."""
+    for found in (key.annotation, *get_args(key.annotation)):
+        if inspect.isclass(found) and issubclass(found, BaseModel):
+            return found
+    return None
+
+
+def _keys(keys: dict[str, FieldInfo]) -> str:
+    """Return a table of keys with type, default and meaning."""
+    rows = []
+    for name, key in keys.items():
+        if not key.description:
+            raise LookupError(f"study file: key {name} has no description")
+        default = "needed" if key.is_required() else "" if key.default in ("", None, [], {}) else f"`{key.default}`"
+        rows.append(f"| `{name}` | {_kind(key)} | {default} | {key.description} |")
+    return "\n".join(["| key | value | default | meaning |", "|---|---|---|---|", *rows])
+
+
+def _kind(key: FieldInfo) -> str:
+    """Say in words what a key may hold."""
+    listed = get_args(key.annotation)
+    if get_origin(key.annotation) is Literal:
+        return ", ".join(f"`{value}`" for value in listed if value)
+    origin = get_origin(key.annotation)
+    if origin is tuple:
+        return f"list of {len(listed)} texts"
+    if origin is dict:
+        return "table of texts by " + ", ".join(f"`{value}`" for value in get_args(listed[0]))
+    if origin is list:
+        return "list of tables"
+    found = next(kind for kind in (key.annotation, *listed) if kind in _KINDS)
+    limits = [
+        f"{word} {getattr(bound, name)}" for bound in key.metadata for name, word in _LIMITS if hasattr(bound, name)
+    ]
+    return ", ".join([_KINDS[found], *limits])
+
+
+_KINDS: dict[object, str] = {int: "whole number", float: "number", str: "text"}
+_LIMITS = (("ge", "at least"), ("gt", "above"), ("le", "at most"), ("lt", "below"))
 
 
 def _records() -> set[type]:

@@ -100,7 +100,7 @@ class Memory:
         self._last, self.filled, self._slot = None, 0, 0
 
     def next(self, point: Array, image: Array) -> Array:
-        """Return the point at which the linear model of the residual vanishes."""
+        """Return the point at which the linear model of the residual vanishes; the image where it says nothing."""
         residual = image - point
         if self._changes.shape[1] != point.size:
             self._moves, self._changes = (np.zeros((self._depth, point.size)) for _ in range(2))
@@ -112,7 +112,11 @@ class Memory:
         self._last = point, residual
         changes, m = self._changes[: self.filled], self.filled
         gram = self._gram[:m, :m] + 1e-14 * np.trace(self._gram[:m, :m]) * np.eye(m)
-        weights = np.linalg.solve(gram, changes @ residual)
+        try:
+            weights = np.linalg.solve(gram, changes @ residual)
+        except np.linalg.LinAlgError:
+            self.clear()
+            return image
         better: Array = image - weights @ self._moves[:m] - weights @ changes
         return better
 

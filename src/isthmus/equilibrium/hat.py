@@ -175,7 +175,10 @@ def _requirements(model: Model, changes: Changes) -> tuple[Array, Array, Array]:
 
 
 def sweep(system: System, ln_v: Array, ln_P: Array, ln_X: Array, step: float) -> Sweep:
-    """Pass once through equations (1) to (7).
+    """Pass once through the equations.
+
+    Cost (:eq:`hat-cost`), price (:eq:`hat-price`), output (:eq:`hat-output`), spending (:eq:`hat-spending`), income
+    (:eq:`hat-income`) and factor markets (:eq:`hat-labour`).
 
     Parameters
     ----------
@@ -217,7 +220,7 @@ def sweep(system: System, ln_v: Array, ln_P: Array, ln_X: Array, step: float) ->
 
 
 def ln_cost(system: System, ln_v: Array, ln_P: Array) -> Array:
-    """Return ln c_hat (S, N) of the input bundle, equation (1)."""
+    """Return ln c_hat (S, N) of the input bundle (:eq:`hat-cost`)."""
     inputs = np.matmul(np.ascontiguousarray(ln_P.T)[:, None, :], system.chain)[:, 0, :].T
     cost: Array = system.beta * ln_v + inputs - system.ln_productivity
     return cost
@@ -226,7 +229,7 @@ def ln_cost(system: System, ln_v: Array, ln_P: Array) -> Array:
 def deficits(system: System, wages: Array, ln_v: Array) -> Array:
     """Return D' under the closure; `wages` is v_hat V_hat VA.
 
-    ``fixed`` keeps D in the numéraire, ``own_va`` keeps D in proportion to value added up to a term that sums it to zero,
+    ``fixed`` keeps D in the numéraire, ``own_va`` keeps D in proportion to value added (:eq:`own-balance`),
     ``none`` has no deficits: the world that closure ``zero`` starts from.
     """
     model = system.model
@@ -251,7 +254,7 @@ def normalise(system: System, ln_v: Array) -> Array:
 
 
 def trade(solution: Solution) -> tuple[Array, Array]:
-    """Return pi' and the exports at basic prices pi' X' / tau', both (S, N, N)."""
+    """Return pi' (:eq:`hat-share`) and the exports at basic prices pi' X' / tau', both (S, N, N)."""
     system = solution.system
     n = system.model.VA.size
     sales = np.exp(-system.theta * ln_cost(system, solution.ln_v, solution.ln_P))

@@ -70,7 +70,7 @@ class Picture:
 def picture(baseline: Baseline, solution: Solution) -> Picture:
     """Return the picture of a solution of `baseline`.
 
-    The factory price is the unit cost of equation (1); volumes of inputs are spending over the buyer's price.
+    The factory price is the unit cost (:eq:`hat-cost`); volumes of inputs are spending over the buyer's price.
     """
     system, model = solution.system, solution.system.model
     share_after, flows_after = trade(solution)

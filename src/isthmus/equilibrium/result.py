@@ -135,7 +135,7 @@ def label_result(
 def true_residuals(solution: Solution, pi: Array, value: Array) -> dict[str, float]:
     """Return the residual of each equation block, recomputed from the shares and values of the result.
 
-    price: equation (2); expenditure: (4) to (6); labour: (7), each relative.
+    price: :eq:`hat-price`; expenditure: :eq:`hat-output` to :eq:`hat-income`; labour: :eq:`hat-labour`, each relative.
     """
     system, model = solution.system, solution.system.model
     X, Y = np.exp(solution.ln_X), value.sum(axis=2)

@@ -41,67 +41,79 @@ class _Strict(BaseModel):
 class YearKeys(_Strict):
     """Table [years]: first year of the plans, the year targets are due, a later year results are also shown for."""
 
-    start: Year = 2026
-    deadline: Year = 2030
-    review: Year = 2036
+    start: Year = Key(default=2026, description="first year of the plans")
+    deadline: Year = Key(default=2030, description="year in which targets are due")
+    review: Year = Key(default=2036, description="later year for which results are also shown")
 
 
 class WorldKeys(_Strict):
     """Table [world]: which world, which elasticities, which trade-balance closure, newer totals of goods trade."""
 
-    name: str = DEFAULT_WORLD
-    elasticity: str = ""
-    services: float | None = Key(default=None, gt=0)
-    trade_balance: Literal["fixed", "own_va", "zero"] = "fixed"
-    nowcast: str = ""
+    name: str = Key(default=DEFAULT_WORLD, description="packaged world, or a world directory in the study's folder")
+    elasticity: str = Key(
+        default="", description="column of the world's trade_elasticities.csv; the world's own when empty"
+    )
+    services: float | None = Key(
+        default=None,
+        gt=0,
+        description="trade elasticity of services instead of the column's; a ledger entry services_elasticity goes before it",
+    )
+    trade_balance: Literal["fixed", "own_va", "zero"] = Key(default="fixed", description="rule for trade balances")
+    nowcast: str = Key(
+        default="",
+        description="newer totals of goods trade (exporter, importer, year, value, kind, source); results are shown on them too",
+    )
 
 
 class FileKeys(_Strict):
     """Table [files]: data files, relative to the study's folder. None of them is needed."""
 
-    targets: str = ""
-    ledger: str = ""
-    levers: str = ""
-    outcomes: str = ""
-    observations: str = ""
-    glossary: str = ""
-    verdicts: str = ""
+    targets: str = Key(default="", description="curated targets of both plans (CSV)")
+    ledger: str = Key(default="", description="assumed numbers with range and source (TOML)")
+    levers: str = Key(default="", description="how the plans act on the model (TOML)")
+    outcomes: str = Key(default="", description="outcomes the plans want, and energy accounts (TOML)")
+    observations: str = Key(default="", description="published values that targets are tracked by (CSV)")
+    glossary: str = Key(default="", description="terms of the field in each language, for alignment (TOML)")
+    verdicts: str = Key(default="", description="an analyst's decisions on links between targets (CSV)")
 
 
 class TrackingKeys(_Strict):
     """Table [tracking]: the date after which no observation is used; the last day before the plans start when empty."""
 
-    as_of: str = Key(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
+    as_of: str = Key(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="date as YYYY-MM-DD")
 
 
 class DocumentKeys(_Strict):
     """Table [[documents]]: a plan document, the partner whose plan it is, and its language where it is not plain."""
 
-    file: str
-    partner: str
-    lang: Literal["en", "ru", "zh", ""] = ""
+    file: str = Key(description="document, relative to the study's folder")
+    partner: str = Key(description="partner whose plan it is")
+    lang: Literal["en", "ru", "zh", ""] = Key(default="", description="its language; recognised when empty")
 
 
 class DrawKeys(_Strict):
     """Table [draws]: quasi-random draws over the ledger."""
 
-    count: int = Key(default=200, ge=20)
-    full: int = Key(default=1000, ge=20)
-    seed: int = 1
+    count: int = Key(default=200, ge=20, description="draws of a usual run")
+    full: int = Key(default=1000, ge=20, description="draws with --full")
+    seed: int = Key(default=1, description="seed; equal seeds give equal draws")
 
 
 class StudyFile(_Strict):
     """A study file."""
 
-    partners: tuple[str, str]
-    title: dict[Literal["en", "ru", "zh"], str] = {}
+    partners: tuple[str, str] = Key(description="codes of the two economies, in the order in which they are shown")
+    title: dict[Literal["en", "ru", "zh"], str] = Key(default={}, description="title of the study by language")
     years: YearKeys = YearKeys()
     world: WorldKeys = WorldKeys()
     files: FileKeys = FileKeys()
     tracking: TrackingKeys = TrackingKeys()
     draws: DrawKeys = DrawKeys()
     documents: list[DocumentKeys] = []
-    claim: list[dict[str, Any]] = []
+    claim: list[dict[str, Any]] = Key(
+        default=[],
+        description="stated overheads to test the border against: name, low, high (fractions), source, definition, address",
+    )
 
 
 def study_directory(name_or_dir: str | Path) -> Path:

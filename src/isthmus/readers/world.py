@@ -78,6 +78,8 @@ def read_world(name_or_dir: str | Path = DEFAULT_WORLD) -> WorldTable:
     n, s = list(economies.frame["code"]), list(sectors.frame["code"])
     year = settings.year if settings.year is not None else _newest(folder)
     notes: list[Repair] = []
+    _note_dialect(economies, notes)
+    _note_dialect(sectors, notes)
     suffix = f"_{year}" if year is not None else ""
 
     def cube(
@@ -101,7 +103,7 @@ def read_world(name_or_dir: str | Path = DEFAULT_WORLD) -> WorldTable:
             f"value_added{suffix}.csv", {"economy": n, "industry": s}, "value", ("industry", "economy")
         ).rename(industry="sector"),
         tariff_rate=cube("tariffs.csv", trade, "rate", FLOW, above=-1.0),
-        elasticities=read_elasticities(folder / "trade_elasticities.csv", s),
+        elasticities=read_elasticities(folder / "trade_elasticities.csv", s, notes),
         goods=tuple(sectors.frame["code"][sectors.frame["kind"] == "goods"]),
         year=year,
         unit=settings.unit,
@@ -188,14 +190,19 @@ def _cube(
             allowed="each combination once",
             remedy="remove or merge the rows",
         )
-    if table.dialect:
-        notes.append(Repair(table.path.name, f"read as {table.dialect}", len(frame)))
+    _note_dialect(table, notes)
     notes.append(Repair(table.path.name, "absent rows counted as 0", int((counts == 0).sum())))
     cube = np.zeros(int(np.prod(shape)))
     cube[flat] = values
     array = xr.DataArray(cube.reshape(shape), coords={k: list(v) for k, v in columns.items()}, dims=tuple(columns))
     ordered = array.transpose(*dims)
     return ordered.copy(data=np.ascontiguousarray(ordered.values))
+
+
+def _note_dialect(table: Table, notes: list[Repair]) -> None:
+    """Write down that a table is not plain UTF-8 with commas."""
+    if table.dialect:
+        notes.append(Repair(table.path.name, f"read as {table.dialect}", len(table.frame)))
 
 
 def _codes(table: Table, column: str, labels: Sequence[str]) -> np.ndarray:
@@ -212,9 +219,11 @@ def _codes(table: Table, column: str, labels: Sequence[str]) -> np.ndarray:
     return codes
 
 
-def read_elasticities(path: Path, sectors: Sequence[str]) -> xr.DataArray:
-    """Read the elasticity sets; every sector needs a positive number in every set."""
+def read_elasticities(path: Path, sectors: Sequence[str], notes: list[Repair] | None = None) -> xr.DataArray:
+    """Read the elasticity sets; every sector needs a positive number in every set. A recognised dialect goes to `notes`."""
     table = read_table(path, {"sector": "text"}, key=["sector"], other="number")
+    if notes is not None:
+        _note_dialect(table, notes)
     codes = _codes(table, "sector", sectors)
     missing = [s for i, s in enumerate(sectors) if i not in set(codes.tolist())]
     if missing:

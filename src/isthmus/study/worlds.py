@@ -17,6 +17,7 @@ from isthmus.economy.nowcast import Nowcast, nowcast
 from isthmus.equilibrium.levers import target_values
 from isthmus.equilibrium.plans import Timetable, solve_worlds
 from isthmus.equilibrium.scenario import CLOSURES
+from isthmus.equilibrium.solve import Settings
 from isthmus.study.components import THIRD, split, third_weights, with_third
 from isthmus.study.labels import names
 from isthmus.study.station import Findings, Section, Station, Work
@@ -26,8 +27,11 @@ COMPARED = ("own", "spillover", "coordination", "aligned")
 """Effects that are compared."""
 
 SERVICES = "services_elasticity"
+TOLERANCE = 1e-12
+"""Residual to reach: spillovers are differences of large effects and can be as small as 1e-4 percent."""
+
 NEGLIGIBLE_PCT = 1e-6
-"""Effects within this many percent of zero have no sign: the equations hold to 1e-10, a hundred times less in percent."""
+"""Effects within this many percent of zero have no sign."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +157,15 @@ def _effects(study: Study, setting: Setting, moved: Mapping[str, Nowcast | str],
     elif setting.kind == "closure":
         closure = setting.choice
     timetable = Timetable(study.start, study.deadline, study.deadline)
-    worlds = solve_worlds(baseline, study.levers, parameters, study.partners, timetable, trade_balance=closure)
+    worlds = solve_worlds(
+        baseline,
+        study.levers,
+        parameters,
+        study.partners,
+        timetable,
+        trade_balance=closure,
+        settings=Settings(tolerance=TOLERANCE),
+    )
     incomes = {name: with_third(world.real_income[study.deadline], weights) for name, world in worlds.items()}
     found = split(incomes, [*study.baseline.economies, THIRD], study.partners)
     return {name: found[name] for name in COMPARED}

@@ -1,0 +1,48 @@
+"""Numbers of the worked case at central values that must not move unnoticed: effects of the plans in every setting and year."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from isthmus.equilibrium.levers import target_values
+from isthmus.equilibrium.plans import Timetable, solve_worlds
+from isthmus.equilibrium.solve import Settings
+from isthmus.readers.study import load_study
+from isthmus.study import worlds
+from isthmus.study.components import THIRD, split, third_weights, with_third
+from isthmus.study.study import Study
+
+
+class Bench:
+    def progress(self, share: float) -> None:
+        assert 0 <= share <= 1
+
+    def map(self, function: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
+        return [function(item) for item in items]
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    return load_study("china-russia")
+
+
+def test_effects_in_every_setting(study: Study, frozen: Callable[[pd.DataFrame, str], None]) -> None:
+    table = worlds.compute(study, {}, Bench()).tables["worlds"]
+    frozen(table[["setting", "economy", "component", "value_pct", "sign_change"]], "worked_case_settings")
+
+
+def test_effects_at_deadline_and_review(study: Study, frozen: Callable[[pd.DataFrame, str], None]) -> None:
+    parameters = {**target_values(study.targets), **study.ledger.central()}
+    timetable = Timetable(study.start, study.deadline, study.review)
+    exact = Settings(tolerance=1e-12)
+    solved = solve_worlds(study.baseline, study.levers, parameters, study.partners, timetable, settings=exact)
+    weights = third_weights(study.baseline, study.partners)
+    labels = [*study.baseline.economies, THIRD]
+    frames = []
+    for year in (study.deadline, study.review):
+        incomes = {name: with_third(world.real_income[year], weights) for name, world in solved.items()}
+        effects = split(incomes, labels, study.partners)
+        frames.append(pd.DataFrame(effects, index=pd.Index(labels, name="economy")).reset_index().assign(year=year))
+    frozen(pd.concat(frames, ignore_index=True), "worked_case_effects")
