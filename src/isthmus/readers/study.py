@@ -162,14 +162,6 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
     files = {
         name: folder / value for name, value in file.files.model_dump().items() if isinstance(value, str) and value
     }
-    targets = read_targets(files["targets"], file.partners) if "targets" in files else ()
-    ledger = read_ledger(files["ledger"]) if "ledger" in files else Ledger()
-    observations = read_observations(files["observations"]).points if "observations" in files else ()
-    levers = read_levers(files["levers"], file.partners, ledger, targets) if "levers" in files else ()
-    co2 = _co2(folder, file.world.name, baseline)
-    outcomes, energy = (
-        read_outcomes(files["outcomes"], file.partners, ledger, targets, co2) if "outcomes" in files else ((), None)
-    )
     documents = tuple(_documents(folder, file))
     matcher = load_matcher(glossary=files.get("glossary"))
     return Study(
@@ -182,24 +174,36 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         baseline=baseline,
         trade_balance=file.world.trade_balance,
         ensemble=Ensemble(file.draws.full if full else file.draws.count, file.draws.seed),
-        ledger=ledger,
-        targets=targets,
         extracted=extract_plans(documents, read_taxonomy()) if documents else (),
         documents=documents,
         matcher=matcher,
         verdicts=read_verdicts(files["verdicts"]) if "verdicts" in files else (),
-        levers=levers,
-        observations=observations,
         as_of=file.tracking.as_of or f"{file.years.start - 1}-12-31",
-        outcomes=outcomes,
-        energy=energy,
         border=study_border(folder, baseline.table, _world(folder, file.world.name), file.partners, file.claim)
         if baseline.table
         else None,
-        totals=tuple(read_yearly_totals(folder / file.world.nowcast)) if file.world.nowcast else (),
-        world_trade=read_world_trade() if file.world.nowcast else {},
+        **_data(folder, file, files, baseline),
         digests={**_digests(folder, file, files, full), "matcher": matcher_digest(matcher)},
     )
+
+
+def _data(folder: Path, file: StudyFile, files: Mapping[str, Path], baseline: Baseline) -> dict[str, Any]:
+    """Read the data files that a study names; what it does not name stays at the study's own defaults."""
+    targets = read_targets(files["targets"], file.partners) if "targets" in files else ()
+    ledger = read_ledger(files["ledger"]) if "ledger" in files else Ledger()
+    found: dict[str, Any] = {"targets": targets, "ledger": ledger}
+    if "observations" in files:
+        found["observations"] = read_observations(files["observations"]).points
+    if "levers" in files:
+        found["levers"] = read_levers(files["levers"], file.partners, ledger, targets)
+    if "outcomes" in files:
+        co2 = _co2(folder, file.world.name, baseline)
+        outcomes, energy = read_outcomes(files["outcomes"], file.partners, ledger, targets, co2)
+        found |= {"outcomes": outcomes, "energy": energy}
+    if file.world.nowcast:
+        found["totals"] = tuple(read_yearly_totals(folder / file.world.nowcast))
+        found["world_trade"] = read_world_trade()
+    return found
 
 
 def _documents(folder: Path, file: StudyFile) -> Iterator[PlanDocument]:

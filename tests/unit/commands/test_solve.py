@@ -13,11 +13,24 @@ from isthmus.cli import main
 from isthmus.economy.synthetic import synthetic_world
 from isthmus.readers.world_write import write_world
 
-ECONOMIES = (
-    "economy real_wage_pct tariff_revenue_pp deficit_effect_pct real_income_pct real_gdp_pct price_index_pct exports_pct "
-    "imports_pct tot_path_pct vot_path_pct deficit_path_pct technology_path_pct tot_published_pct vot_published_pct "
-    "welfare_published_pct"
-).split()
+ECONOMIES = [
+    "economy",
+    "real_wage_pct",
+    "tariff_revenue_pp",
+    "deficit_effect_pct",
+    "real_income_pct",
+    "real_gdp_pct",
+    "price_index_pct",
+    "exports_pct",
+    "imports_pct",
+    "tot_path_pct",
+    "vot_path_pct",
+    "deficit_path_pct",
+    "technology_path_pct",
+    "tot_published_pct",
+    "vot_published_pct",
+    "welfare_published_pct",
+]
 SECTORS = ["economy", "sector", "output_pct", "price_pct", "value_added_musd"]
 FLOWS = ["exporter", "importer", "sector", "baseline_musd", "value_musd"]
 PATH = ["economy", "year", "real_income_pct", "real_gdp_pct", "capital_pct"]

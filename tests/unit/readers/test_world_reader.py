@@ -226,5 +226,5 @@ def test_a_world_that_is_neither_folder_nor_packaged(tmp_path):
 
 def test_a_world_whose_tables_miss_each_other_is_refused(folder):
     edit(folder / "value_added_2019.csv", lambda f: f.assign(value=(5 * f["value"].astype(float)).map(repr)))
-    with pytest.raises(BadInputError, match="value added .* exceeds output"):
+    with pytest.raises(BadInputError, match=r"value added .* exceeds output"):
         load_baseline(folder)
