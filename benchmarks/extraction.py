@@ -116,10 +116,8 @@ def show(target: Target) -> str:
 
 def section(results: dict[str, Score]) -> str:
     """Return the measured part of the evidence page: accuracy by field and every miss."""
-    lines = [
-        "| set | statements | targets | " + " | ".join(FIELDS) + " | missing | surplus |",
-        "|---|" + "---|" * (len(FIELDS) + 4),
-    ]
+    heads = ("set", "statements", "targets", *FIELDS, "missing", "surplus")
+    lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
     for name, r in results.items():
         shares = " | ".join(f"{100 * r.share(n):.1f} %" for n in FIELDS)
         lines.append(f"| {name} | {r.statements} | {r.expected} | {shares} | {r.missing} | {r.extra} |")
