@@ -110,6 +110,7 @@ def frontier_tests(
     group of sectors left out) and `basket`; all other settings stay as in `excess`.
     """
     found = []
+    whole = index
     if years is not None:
         index = replace(index, by_sector=index.by_sector[index.by_sector["year"].isin(years)])
 
@@ -126,7 +127,7 @@ def frontier_tests(
         found.append(result[["year", "value", "low", "high"]].assign(choice=choice, variant=variant))
 
     add("baseline", "", index, theta)
-    add("basket", "constant", index, theta, basket="constant")
+    add("basket", "constant", whole, theta, basket="constant")
     for name in (c for c in theta.columns if c not in ("central", "low", "high")):
         one = theta.assign(central=theta[name])
         add("elasticity", name, index, one[["central", "low", "high", name]])
@@ -137,7 +138,8 @@ def frontier_tests(
         if ((rest["excluded"] == "") & ~rest["one_way"]).any():
             add("sectors", f"without {group}", replace(index, by_sector=rest), theta)
     columns = ["year", "choice", "variant", "value", "low", "high"]
-    return pd.concat(found, ignore_index=True)[columns]
+    table = pd.concat(found, ignore_index=True)[columns]
+    return table[table["year"].isin(index.by_sector["year"])].reset_index(drop=True)
 
 
 @dataclass(frozen=True)
