@@ -77,7 +77,7 @@ def page(
             "life expectancy, fertility, investment, unemployment, urbanisation and research shares of several countries.",
             "",
             f"Every series is cut after each year from its {LEAST_TRAINING}th on. What came one to five years later is held out.",
-            f"Trial targets ask for {', '.join(f'{p:g}' for p in PACES)} times the pace seen so far, in the direction seen so far.",
+            f"Trial targets ask for {', '.join(f'{p:g}' for p in PACES)} times the pace seen so far, in its direction.",
             "The chance of each is compared with what came. Half of the series tune the weights; the other half does not.",
             "",
             "| | trials | met | Brier | Brier of a constant chance | skill | 90 % ranges that held |",

@@ -19,6 +19,7 @@ FIELDS = ("kind", "operator", "value", "unit", "year")
 FILES = {
     "development": ROOT / "tests/data/extraction_cases.csv",
     "second batch": ROOT / "tests/data/extraction_second.csv",
+    "third batch": ROOT / "tests/data/extraction_third.csv",
 }
 
 
@@ -65,7 +66,9 @@ def score(path: Path) -> Score:
         for row, target in pairs:
             if target is None:
                 result.missing += 1
-                result.misses.append(f"{lang} · {text} · missing {row['kind']} {row['operator']} {row['value']} {row['year']}")
+                result.misses.append(
+                    f"{lang} · {text} · missing {row['kind']} {row['operator']} {row['value']} {row['year']}"
+                )
                 continue
             wrong = [name for name in FIELDS if not same(name, row, target)]
             for name in FIELDS:
@@ -76,7 +79,9 @@ def score(path: Path) -> Score:
     return result
 
 
-def pair(rows: list[dict[str, str]], found: list[Target]) -> tuple[list[tuple[dict[str, str], Target | None]], list[Target]]:
+def pair(
+    rows: list[dict[str, str]], found: list[Target]
+) -> tuple[list[tuple[dict[str, str], Target | None]], list[Target]]:
     """Pair expected rows with found targets: first those that agree most, in order."""
     free = list(found)
     pairs: list[tuple[dict[str, str], Target | None]] = []
@@ -115,7 +120,9 @@ def main() -> None:
             continue
         result = score(path)
         shares = ", ".join(f"{n} {100 * result.share(n):.1f} %" for n in FIELDS)
-        print(f"{name}: {result.statements} statements, {result.expected} targets; {shares}; missing {result.missing}, surplus {result.extra}")
+        print(
+            f"{name}: {result.statements} statements, {result.expected} targets; {shares}; missing {result.missing}, surplus {result.extra}"
+        )
         for miss in result.misses:
             print("  " + miss.replace("\n", " ⏎ "))
 

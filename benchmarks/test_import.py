@@ -1,18 +1,15 @@
 """Import of a full inter-country table: 81 economies and 50 industries in the layout of the OECD's files, at most 30 s."""
 
 import resource
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from icio_files import DEMAND, INDUSTRIES
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from isthmus.readers.icio import read_icio
 from isthmus.readers.world_write import write_world
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "unit" / "readers"))
-from icio_files import DEMAND, INDUSTRIES
 
 LONGEST = 30.0
 """Seconds on the reference machine (2 cores)."""

@@ -72,8 +72,17 @@ def write_pdf(text: str, lang: str, path: Path, *, columns: bool = False) -> Non
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
         page.write_text(to_html(text, lang, columns=columns), "utf-8")
-        command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--disable-pdf-tagging"]
-        subprocess.run([*command, f"--print-to-pdf={path}", page.as_uri()], check=True, capture_output=True, timeout=120)
+        command = [
+            CHROMIUM,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            "--disable-pdf-tagging",
+        ]
+        subprocess.run(
+            [*command, f"--print-to-pdf={path}", page.as_uri()], check=True, capture_output=True, timeout=120
+        )
 
 
 def write_docx(text: str, path: Path) -> None:

@@ -10,6 +10,7 @@ from isthmus.core.errors import IsthmusError
 COMMANDS = {
     "run": ("isthmus.commands.run", "Run a study and write its report."),
     "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
+    "border": ("isthmus.commands.border", "Measure what the border between two economies costs."),
     "world": ("isthmus.commands.world", "Check, import, aggregate or nowcast a world directory."),
     "border": ("isthmus.commands.border", "Measure what the border between two economies costs."),
     "track": ("isthmus.commands.track", "Judge targets by observations: verdict, pace, chance."),

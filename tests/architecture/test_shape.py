@@ -7,10 +7,21 @@ import pytest
 from source import PACKAGE, Module, modules, pure
 
 MOST_LINES, MOST_BODY = 400, 40
-LONG_MODULES: dict[str, str] = {}
-"""Modules above the ceiling, with the reason."""
-LONG_FUNCTIONS: dict[str, str] = {}
-"""Functions above the ceiling as module:function, with the reason."""
+LONG_MODULES = {
+    "isthmus.equilibrium.levers": (520, "records of levers beside the arithmetic that each channel needs"),
+    "isthmus.plans.interpret": (450, "the cases of reading one statement, which share what they found so far"),
+    "isthmus.tracking.scoreboard": (410, "section of the study with its table; to be divided when it grows"),
+}
+"""Modules above the ceiling: the size they may have, and the reason."""
+LONG_FUNCTIONS = {
+    "isthmus.equilibrium.levers:_effect_shocks": (45, "one case a channel"),
+    "isthmus.equilibrium.scenario:resolve": (46, "one loop over shocks that fills nine arrays"),
+    "isthmus.readers.levers:_lever": (42, "builds one record, a line a field"),
+    "isthmus.readers.study:load_study": (45, "builds one record, a line a field"),
+    "isthmus.readers.targets:_target": (50, "builds one record, a line a field"),
+    "isthmus.readers.world:read_world": (50, "builds one record, a line a field"),
+}
+"""Functions above the ceiling as module:function: the size they may have, and the reason."""
 
 
 def functions(module: Module) -> Iterator[tuple[str, int]]:
@@ -23,19 +34,22 @@ def functions(module: Module) -> Iterator[tuple[str, int]]:
 
 
 def test_modules_keep_below_the_ceiling() -> None:
-    above = {module.name: len(module.text.splitlines()) for module in modules()}
-    above = {name: lines for name, lines in above.items() if lines > MOST_LINES}
-    assert sorted(above) == sorted(LONG_MODULES), above
+    sizes = {module.name: len(module.text.splitlines()) for module in modules()}
+    above = {name: size for name, size in sizes.items() if size > LONG_MODULES.get(name, (MOST_LINES, ""))[0]}
+    assert above == {}
 
 
 def test_functions_keep_below_the_ceiling() -> None:
-    lengths = {name: length for module in modules() for name, length in functions(module)}
-    above = {name: length for name, length in lengths.items() if length > MOST_BODY}
-    assert sorted(above) == sorted(LONG_FUNCTIONS), above
+    sizes = {name: size for module in modules() for name, size in functions(module)}
+    above = {name: size for name, size in sizes.items() if size > LONG_FUNCTIONS.get(name, (MOST_BODY, ""))[0]}
+    assert above == {}
 
 
-def test_every_exception_has_a_reason() -> None:
-    assert all(reason.strip() for reason in (LONG_MODULES | LONG_FUNCTIONS).values())
+def test_every_exception_exists_and_has_a_reason() -> None:
+    present = {module.name for module in modules()} | {name for module in modules() for name, _ in functions(module)}
+    exceptions = LONG_MODULES | LONG_FUNCTIONS
+    assert set(exceptions) - present == set()
+    assert all(reason.strip() for _, reason in exceptions.values())
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)

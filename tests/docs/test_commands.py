@@ -12,13 +12,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from icio_files import table, write
 
 import isthmus
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*(ROOT / "docs" / "how-to").glob("*.md"), *(ROOT / "docs" / "tutorials").glob("*.md")])
 BLOCK = re.compile(r"^```(\{code-block\} )?(\w+)\n(?::caption: (\S+)\n)?(.*?)^```$", re.MULTILINE | re.DOTALL)
-sys.path.insert(0, str(ROOT / "tests" / "unit" / "readers"))
 
 
 def blocks(page: Path) -> list[tuple[str, str, str]]:
@@ -28,8 +28,6 @@ def blocks(page: Path) -> list[tuple[str, str, str]]:
 
 def lay_out(folder: Path) -> None:
     """Put what the pages tell the reader to fetch: an OECD file of 2022, and a table saved by pymrio."""
-    from icio_files import table, write
-
     write(table(2025, ["DEU", "POL", "ROW"], np.random.default_rng(0)), folder / "2022_SML.csv")
     pymrio = pytest.importorskip("pymrio")
     system = pymrio.load_test()

@@ -49,7 +49,10 @@ def test_residuals_shares_walras_and_numeraire(data: st.DataObject) -> None:
     assert max(result.residuals.values()) <= 1e-9
     np.testing.assert_allclose(result.trade_share.sum("exporter"), 1, atol=1e-12)
     world = float(result.output.sum())
-    assert abs(float(result.value_added.sum() - baseline.value_added.sum())) <= 1e-8 * world or result.scenario.trade_balance == "zero"
+    assert (
+        abs(float(result.value_added.sum() - baseline.value_added.sum())) <= 1e-8 * world
+        or result.scenario.trade_balance == "zero"
+    )
     assert abs(float(result.deficit.sum())) <= 1e-9 * world
     sold = result.flows.sum(("sector", "importer")).values
     bought = result.flows.sum(("sector", "exporter")).values
@@ -150,7 +153,9 @@ def test_isolation_without_deficits_is_the_autarky_formula(seed: int) -> None:
 @settings(max_examples=8, deadline=None)
 def test_chained_small_steps_equal_one_jump(seed: int) -> None:
     baseline = calibrate(synthetic_world(3, 2, np.random.default_rng(seed)))
-    problem = pose(baseline, Scenario((Shock("trade_cost", -30, "E00", "E01"), Shock("tariff", importer="E02", rate=0.3))))
+    problem = pose(
+        baseline, Scenario((Shock("trade_cost", -30, "E00", "E01"), Shock("tariff", importer="E02", rate=0.3)))
+    )
     jump = find(problem.model, problem.changes, "fixed")
     point = None
     for k in range(1, 41):
@@ -188,7 +193,10 @@ def test_without_inputs_the_chain_drops_out() -> None:
     baseline = calibrate(synthetic_world(3, 2, np.random.default_rng(5), inputs=False), "four")
     result = solve(baseline, Scenario((Shock("trade_cost", -20, "E00", "E01"),)))
     own_price = result.price_hat.values
-    share = result.trade_share.values[:, np.arange(3), np.arange(3)] / baseline.trade_share.values[:, np.arange(3), np.arange(3)]
+    share = (
+        result.trade_share.values[:, np.arange(3), np.arange(3)]
+        / baseline.trade_share.values[:, np.arange(3), np.arange(3)]
+    )
     np.testing.assert_allclose(own_price, result.factor_price_hat.values * share ** (1 / 4.0), rtol=1e-8)
 
 

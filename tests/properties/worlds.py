@@ -19,7 +19,9 @@ def baselines(draw: st.DrawFn, *, inputs: bool = True, tariffs: bool = True, bal
 
 
 @st.composite
-def scenarios(draw: st.DrawFn, baseline: Baseline, *, closures: tuple[str, ...] = ("fixed", "own_va", "zero")) -> Scenario:
+def scenarios(
+    draw: st.DrawFn, baseline: Baseline, *, closures: tuple[str, ...] = ("fixed", "own_va", "zero")
+) -> Scenario:
     label = st.sampled_from(baseline.economies)
     sector = st.sampled_from([*baseline.sectors, "*", "goods"])
     shocks = [

@@ -16,12 +16,18 @@ def command() -> None:
 
 @command.command(name="extract")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--lang", type=click.Choice(["zh", "ru", "en"]), help="Language of the documents; found for each statement if left out.")
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "ru", "en"]),
+    help="Language of the documents; found for each statement if left out.",
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Table of targets (CSV).")
 @click.option("--numbers-only", is_flag=True, help="Leave out milestones and statements without a number.")
 @JSON
 @EXCEL
-def extract(files: tuple[Path, ...], lang: str | None, out: Path, numbers_only: bool, as_json: bool, excel: bool) -> None:
+def extract(
+    files: tuple[Path, ...], lang: str | None, out: Path, numbers_only: bool, as_json: bool, excel: bool
+) -> None:
     """Extract every target of plan documents (PDF, DOCX, HTML, text) with its number, year and page."""
     from isthmus.plans.extract import extract_document
     from isthmus.plans.taxonomy import with_themes
@@ -29,32 +35,33 @@ def extract(files: tuple[Path, ...], lang: str | None, out: Path, numbers_only: 
     from isthmus.readers.targets import targets_frame
     from isthmus.readers.taxonomy import read_taxonomy
 
-    doubled = [name for name, count in Counter(path.name for path in files).items() if count > 1]
-    if doubled:
-        raise BadInputError(
-            doubled[0], "two files have this name", allowed="files of different names", remedy="rename one; ids begin with it"
-        )
     taxonomy, targets, documents = read_taxonomy(), [], []
-    for path in files:
+    for path in _distinct(files):
         click.echo(f"reading {path.name}", err=True)
         document = read_document(path)
         for note in document.notes:
             click.echo(f"  {note}", err=True)
         found = with_themes(extract_document(document, lang, with_words=not numbers_only), taxonomy)
         targets.extend(found)
-        documents.append(
-            {
-                "file": path.name,
-                "pages": document.pages,
-                "targets": len(found),
-                "with_number": sum(t.value is not None for t in found),
-                "languages": sorted({t.lang for t in found}),
-                "notes": list(document.notes),
-            }
-        )
-    frame = targets_frame(targets)
-    write_table(frame, out, excel=excel)
+        numbered = sum(t.value is not None for t in found)
+        about = {"file": path.name, "pages": document.pages, "notes": list(document.notes)}
+        documents.append({**about, "targets": len(found), "with_number": numbered})
+    write_table(targets_frame(targets), out, excel=excel)
     kinds = Counter(target.kind.value for target in targets)
     summary = {"out": str(out), "targets": len(targets), "kinds": dict(sorted(kinds.items())), "documents": documents}
     numbered = sum(target.value is not None for target in targets)
-    answer(summary, as_json, lambda: f"{len(targets)} targets, {numbered} with a number, from {len(files)} documents: {out}")
+    answer(
+        summary,
+        as_json,
+        lambda: f"{len(targets)} targets, {numbered} with a number, from {len(files)} documents: {out}",
+    )
+
+
+def _distinct(files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the files; ids of targets begin with the name of the file, so that no two may share it."""
+    doubled = [name for name, count in Counter(path.name for path in files).items() if count > 1]
+    if doubled:
+        raise BadInputError(
+            doubled[0], "two files have this name", allowed="files of different names", remedy="rename one of them"
+        )
+    return files

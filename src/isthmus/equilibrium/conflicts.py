@@ -1,7 +1,9 @@
 """Conflicts and complements found by economics: what the levers of one target do to another target's outcome.
 
-Effects come from exact solves of each lever alone. They are combined in logarithms, since levers are nearly additive;
-the table of pairs carries each effect with its range, the table of reach says which outcomes cannot be had together.
+Effects come from exact solves of each lever alone and are added in logarithms. Many border levers together do somewhat more
+than that sum, by up to a quarter in the packaged case, so that the table of reach is an approximation for them; the sign of
+a pair does not depend on it. The table of pairs carries each effect with its range, the table of reach says which outcomes
+cannot be had together.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,8 +1,8 @@
 """What each lever does alone: exact solves of its parts at central numbers, scaled to the numbers of each draw.
 
-A part is what changes size as one: the shocks of one kind of one effect. At central numbers it is solved exactly. In a draw
-the logarithm of what was observed is scaled by the part's size there over its central size, and parts are added. Levers are
-small and nearly additive, so the error is of second order; the response itself keeps the central elasticities.
+A part is what changes size as one: the shocks of one kind of one effect. At central numbers it is solved exactly. In
+a draw the logarithm of what was observed is scaled by the part's size there over its central size, and parts are
+added. The error is of second order in the size of a part; the response itself keeps the central elasticities.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -75,7 +75,7 @@ def respond(
 def by_lever(
     responses: Responses, parameters: Mapping[str, float], facts: WorldFacts, degrees: Mapping[str, float] | None = None
 ) -> Array:
-    """Return logarithmic changes by (lever, quantity) at the numbers of a draw and the degree of each lever (default 1)."""
+    """Return logarithmic changes by (lever, quantity) at the numbers of a draw; degrees are 1 unless given."""
     effects = np.zeros((len(responses.levers), responses.observed.shape[1]))
     place = {lever.id: i for i, lever in enumerate(responses.levers)}
     found: dict[tuple[str, int, str], float] = {}

@@ -66,11 +66,18 @@ class LocalWorkshop:
         if kept is None:
             kept = make(_LocalWork(station, place.with_name(place.name + "-pieces"), self._show, self._processes))
             save_section(kept, place)
+            self._tidy(station, place)
         else:
             self.resumed.append(station)
         self.seconds[station] = time.perf_counter() - start
         self._show(station, 1.0, 0.0)
         return kept
+
+    def _tidy(self, station: str, place: Path) -> None:
+        """Remove what other inputs left of this station, and the pieces of the finished section."""
+        for old in self._folder.glob(f"{station}-*"):
+            if old != place:
+                shutil.rmtree(old, ignore_errors=True)
 
 
 def run_here(study: Study, folder: Path | None = None) -> Findings:

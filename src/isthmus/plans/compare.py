@@ -130,6 +130,8 @@ def _likeness(name: str, whole: str, indicator: str) -> float:
 def _groups(text: str) -> set[str]:
     """Return pairs of Han characters, or groups of four letters of words in alphabetic scripts."""
     plain = probe(normalise(text))
-    groups = {plain[i : i + 2] for i in range(len(plain) - 1) if all("\u4e00" <= c <= "\u9fff" for c in plain[i : i + 2])}
+    groups = {
+        plain[i : i + 2] for i in range(len(plain) - 1) if all("\u4e00" <= c <= "\u9fff" for c in plain[i : i + 2])
+    }
     words = ["".join(c for c in word if c.isalnum() and not "\u4e00" <= c <= "\u9fff") for word in plain.split()]
     return groups | {word[:5] for word in words if len(word) > 3}

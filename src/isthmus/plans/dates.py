@@ -1,3 +1,4 @@
+# ruff: noqa: E501, UP031 (patterns stay on one line and are put together with %, because braces count repeats)
 """Years in a statement and what they are: the year a target is due, the year a change is counted from, a period."""
 
 import re
@@ -6,11 +7,20 @@ from dataclasses import dataclass
 
 from isthmus.plans.text import blank
 
-PERIODS = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030), "十六五": (2031, 2035), "十七五": (2036, 2040)}
+PERIODS = {
+    "十二五": (2011, 2015),
+    "十三五": (2016, 2020),
+    "十四五": (2021, 2025),
+    "十五五": (2026, 2030),
+    "十六五": (2031, 2035),
+    "十七五": (2036, 2040),
+}
 """Five-year periods that Chinese texts call by a number instead of by their years."""
 
 _Y = r"(?P<y>(?:19|20|21)\d\d)"
-_P = r"(?P<a>(?:19|20|21)\d\d)(?: ?年)? ?(?:[-–~/至到]|to|through) ?(?P<y>(?:19|20|21)\d\d|\d\d(?!\d))"
+_P = (
+    r"(?P<a>(?:19|20|21)\d\d)(?: ?年)? ?(?:(?:[-–~/至到]|to|through) ?(?P<y>(?:19|20|21)\d\d)|[-–~/](?P<y2>\d\d)(?!\d))"
+)
 
 _MONTHS_RU = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _MONTHS_EN = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -25,6 +35,7 @@ _RULES: dict[str, list[tuple[str, str]]] = {
         (r"%s ?年(?:的)?(?:水平|基准)" % _Y, "base"),
         (r"(?:由|从|自) ?%s ?年(?:底|末)?的?" % _Y, "from"),
         (r"%s ?年(?:间|期间|内|度)?" % _P, "period"),
+        (r"(?:比|较)[“\"]?(?P<name>十[二三四五六七]五)[”\"]?(?:规划|计划)?(?:期|时期)?末?", "named base"),
         (r"(?P<name>十[二三四五六七]五)(?:规划|计划)?(?:期间|时期|期末|末)?", "named"),
         (r"%s ?年(?:\d{1,2} ?月(?:\d{1,2} ?日)?)?(?:年?(?:底|末|初|中))?(?:之?前|以前)?" % _Y, "target"),
     ],
@@ -39,6 +50,7 @@ _RULES: dict[str, list[tuple[str, str]]] = {
         (r"(?:в ценах|в постоянных ценах|базовый год ?[-–:]?) ?%s ?(?:год\w*|г\.?)?" % _Y, "price"),
         (r"(?:(?:в|за|на|с|период\w*) )?%s ?(?:год\w*|гг\.?)" % _P, "period"),
         (r"с %s по %s ?(?:год\w*|г\.?)" % (_Y.replace("y>", "a>"), _Y), "period"),
+        (r"(?:к|до|в) %s-(?:му|го|м|й)(?: год\w*)?" % _Y, "target"),
         (r"(?:к|до|в|на|по итогам|с|со|начиная с|не позднее|на период до|(?:к|до) (?:конц\w|начал\w))? ?%s ?(?:год\w*|г\.?)(?!\w)" % _Y, "target"),
         (r"(?:(?<=\()|(?<=к )|(?<=до )|(?<=в ))%s(?!\d|[.,]\d)(?! ?(?:%%|процент|тыс|млн|млрд|ед|чел|руб|км|мест))" % _Y, "target"),
     ],
@@ -51,7 +63,7 @@ _RULES: dict[str, list[tuple[str, str]]] = {
         (r"(?:the )?%s (?:levels?|baseline|base year|base)" % _Y, "base"),
         (r"\(?base year:? %s\)?|baseline:? %s" % (_Y, _Y.replace("y>", "y2>")), "base"),
         (r"(?:at|in) (?:constant )?%s (?:prices|dollars|money)" % _Y, "price"),
-        (r"(?:(?:between|from|over|during|in|for)(?: the)? )?(?P<a>(?:19|20|21)\d\d) ?(?:[-–~/]|to|and|through) ?(?P<y>(?:19|20|21)\d\d|\d\d(?!\d))(?:[- ]period)?", "period"),
+        (r"(?:(?:between|from|over|during|in|for)(?: the)? )?(?P<a>(?:19|20|21)\d\d) ?(?:(?:[-–~/]|to|and|through) ?(?P<y>(?:19|20|21)\d\d)|[-–/](?P<y2>\d\d)(?!\d))(?:[- ]period)?", "period"),
         (r"(?:(?:by|until|to|before|in|through|from|after|since|no later than|towards?)(?: the)?(?: end| close| year| start)?(?: of)? (?:the )?(?:year )?)?(?:(?:early|mid|late)[- ])?%s(?![\d,]*\d)(?! ?(?:percent|%%|km|mw|gw|tonnes|people|units|schools|new))" % _Y, "target"),
     ],
 }  # fmt: skip
@@ -89,6 +101,8 @@ def latest(years: Sequence[Year]) -> int | None:
 
 def _year(match: "re.Match[str]", role: str, text: str) -> Year | None:
     groups = match.groupdict()
+    if role == "named base":
+        return Year(match.start(), match.end(), PERIODS[groups["name"]][1], "base")
     if role == "named":
         first, year = PERIODS[groups["name"]]
         return Year(match.start(), match.end(), year, "period", first)

@@ -52,7 +52,8 @@ class Document:
     def text(self) -> str:
         """The running text of the document, a line for each block and each table row."""
         return "\n".join(
-            block.text if block.kind != "table" else "\n".join(" | ".join(row) for row in block.rows) for block in self.blocks
+            block.text if block.kind != "table" else "\n".join(" | ".join(row) for row in block.rows)
+            for block in self.blocks
         )
 
 

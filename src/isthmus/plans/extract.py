@@ -16,10 +16,14 @@ from isthmus.plans.rows import find_in_table
 from isthmus.plans.segment import blocks_of, sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
 from isthmus.plans.taxonomy import Taxonomy, with_themes
-from isthmus.plans.text import blank, normalise, probe
+from isthmus.plans.text import blank, finditer, normalise, probe, search
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
-_SOURCES = re.compile(r"^[\d.、一二三四五六七八九十\s]*(?:参考文献|资料来源|来源|источники|список (?:источников|литературы)|sources|references|bibliography|notes)\W*$", re.IGNORECASE)
+_SOURCES = re.compile(
+    r"^[\d.、一二三四五六七八九十\s]*(?:参考文献|资料来源|来源|источники|список (?:источников|литературы)"
+    r"|sources|references|bibliography|notes)\W*$",
+    re.IGNORECASE,
+)
 _COLON = re.compile(r"[:：]\s*$")
 
 
@@ -66,7 +70,7 @@ def extract_targets(text: str, lang: str | None = None, *, file: str = "", with_
 def extract_document(document: Document, lang: str | None = None, *, with_words: bool = True) -> list[Target]:
     """Extract every target of a document; see `extract_targets`. Pages are those of the document's blocks."""
     main = lang or detect(document.text)
-    stem = re.sub(r"\W+", "-", document.file.rsplit(".", 1)[0]).strip("-") or "t"
+    stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     found: list[Target] = []
     year: int | None = None
     sources = False
@@ -97,9 +101,20 @@ def extract_plans(plans: Sequence[PlanDocument], taxonomy: Taxonomy) -> tuple[Ta
 
 def _statements(block: Block, lang: str | None, main: str, year: int | None) -> Iterator[_Statement]:
     own = lang or detect(block.text) or main
-    for sentence in sentences(block.text, own):
-        inherits = block.kind == "item" or block.text.rstrip().endswith((";", "；"))
-        yield _Statement(sentence, lang or detect(sentence) or main, block.page, year if inherits else None)
+    parts = sentences(block.text, own)
+    inherits = block.kind == "item" or block.text.rstrip().endswith((";", "；"))
+    given = year if inherits else _opening_year(parts, own)
+    for sentence in parts:
+        yield _Statement(sentence, lang or detect(sentence) or main, block.page, given)
+
+
+def _opening_year(parts: Sequence[str], lang: str) -> int | None:
+    """Return the year of a paragraph that opens with a year and a sentence without numbers (by 2030, ... will improve)."""
+    if len(parts) < 2:
+        return None
+    reading = read(probe(normalise(parts[0])), grammar_of(lang))
+    opens = bool(reading.years) and reading.years[0].start <= 4 and reading.years[0].role == "target"
+    return reading.years[0].year if opens and not reading.quantities and len(reading.years) == 1 else None
 
 
 def _introduced_year(block: Block, lang: str, year: int | None) -> int | None:
@@ -154,8 +169,14 @@ def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar
         near = reading.text[start : finding.start] + reading.text[finding.end : finding.end + 8]
         alone = all(f is finding or not start <= f.start < finding.window[1] for f in findings)
         following = findings[i + 1] if i + 1 < len(findings) else None
-        listed = following is not None and bool(re.search(grammar.joiner, reading.text[finding.end : following.start]))
-        if finding.value is None or not alone or listed or not re.search(grammar.distributes, near) or grammar.lang == "ru":
+        listed = following is not None and bool(search(grammar.joiner, reading.text[finding.end : following.start]))
+        if (
+            finding.value is None
+            or not alone
+            or listed
+            or not search(grammar.distributes, near)
+            or grammar.lang == "ru"
+        ):
             spread.append(finding)
             continue
         subjects = list(_subjects(reading.text, start, finding, grammar))
@@ -165,14 +186,14 @@ def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar
 
 def _subjects(text: str, start: int, finding: Finding, grammar: Grammar) -> Iterator[tuple[int, int]]:
     """Yield the spans of the subjects in front of a distributed quantity."""
-    cue = re.search(grammar.distributes, text[start : finding.start])
+    cue = search(grammar.distributes, text[start : finding.start])
     end = start + cue.start() if cue else finding.start
     pattern = r"、|和|及|与|以及" if grammar.lang == "zh" else r", and |, | and "
     if not cue and grammar.lang == "en":
-        by = list(re.finditer(r" by ", text[start : finding.start]))
+        by = list(finditer(r" by ", text[start : finding.start]))
         end = start + by[-1].start() if by else end
     position = start
-    for match in re.finditer(pattern, text[start:end]):
+    for match in finditer(pattern, text[start:end]):
         if text[position : start + match.start()].strip():
             yield position, start + match.start()
         position = start + match.end()

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns stay on one line)
 """Grammar of targets in English."""
 
 from isthmus.plans.grammar import Grammar
@@ -6,7 +7,9 @@ _UP = r"\b(?:increas\w*|rais\w+|ris(?:e|es|ing)|grow\w*|growth|expand\w*|expansi
 _DOWN = r"\b(?:reduc\w+|cut\w*|lower(?:ed|ing|s)?|decreas\w+|declin\w+|drop\w*|fall\w*|shrink\w*|halv\w+|bring\w* down|down|slash\w*|trim\w*|shorten\w*|curb\w*|diminish\w*|less|narrow\w*|slow\w*|drive down|ease\w*|scale back|downsiz\w+)\b"
 _ORD = r"\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|top"
 _NUM = r"\d+|three|five|ten|twenty|twenty-five|fifty|hundred"
-_DIR_NOUN = r"(?:cut|reduction|decrease|decline|drop|fall|increase|rise|growth|gain|expansion|improvement|uptick|jump|saving)s?"
+_DIR_NOUN = (
+    r"(?:cut|reduction|decrease|decline|drop|fall|increase|rise|growth|gain|expansion|improvement|uptick|jump|saving)s?"
+)
 
 GRAMMAR = Grammar(
     lang="en",
@@ -22,7 +25,7 @@ GRAMMAR = Grammar(
         r"\b(?:pm|co|no|so|n)\s?(?:2\.5|10|2|3|x)(?:e|eq)?(?![\w.]*\d)(?!\w)",
         r"\b[2-9]g\b|\b\d[dk]\b(?![- ]?(?:jobs|people|units|students))|\bweb ?3(?:\.0)?\b|\bindustry [45]\.0\b",
         r"\b(?:iso|iec|en|gost|gb|hs|covid|ev|euro)[ -]?\d+(?:[-.:]\d+)*\b",
-        r"\b[a-z]{1,6}-\d+\w*\b|\b[a-z]{1,3}\d+\b(?<!m2)(?<!m3)",
+        r"\b(?!top\b)[a-z]{1,6}-\d+\w*\b|\b(?!r\d)[a-z]{1,3}\d+\b(?<!m2)(?<!m3)|\b(?:bottom|top|poorest|richest|lowest|highest) \d+ ?(?:percent|per cent|%)",
         r"\b\d+(?:-|–)(?:year|day|month|hour|week|storey|lane|point plan|nanomet\w+)s?(?:-old)?s?\b(?! (?:increase|rise|extension))",
         r"\b(?:under|over|below|aged?|ages?|children under|people over)(?: the age of)? ?(?:between )?\d+(?![\d.,]*\d)(?:(?:–|-| to | and )\d+)?(?:s| years?(?: of age| old)?)?(?= (?:and|in|who|with|to|will|should|must|are|have|for)|s\b|[,.)]|$)(?<!%)",
         r"\b(?:over|in|within|during|for|every|each|after|throughout|across) (?:the )?(?:next |coming |last |past |first |following |about |another )?(?:\d+|two|three|four|five|six|seven|eight|ten|fifteen|twenty)(?:(?:–|-| to )\d+)?[ -](?:years?|months?|decades?)(?: period| plan)?\b",
@@ -33,15 +36,33 @@ GRAMMAR = Grammar(
     ),
     ratios=(
         (r"(?:in|out of|for) every (?P<n>hundred|thousand|[\d,]+|ten thousand)(?: [a-z]+)?", 1.0),
-        (r"per (?P<n>[\d,]+(?: thousand| million)?|thousand|million|hundred thousand|ten thousand|hundred|10k|100k|1k)(?:,?000)? ?(?:people|persons|inhabitants|residents|population|live births|births|employees|workers|women|children|adults|households|manufacturing workers|students|vehicles)?(?: (?:of the )?(?:population|employed|workers))?", 1.0),
-        (r"per (?:capita|person|head|worker|employee|woman|household|inhabitant|hour worked|unit of gdp|unit gdp|vehicle)", 1.0),
+        (
+            r"per (?P<n>[\d,]+(?: thousand| million)?|thousand|million|hundred thousand|ten thousand|hundred|10k|100k|1k)(?:,?000)? ?(?:people|persons|inhabitants|residents|population|live births|births|employees|workers|women|children|adults|households|manufacturing workers|students|vehicles)?(?: (?:of the )?(?:population|employed|workers))?",
+            1.0,
+        ),
+        (
+            r"per (?:capita|person|head|worker|employee|woman|household|inhabitant|hour worked|unit of gdp|unit gdp|vehicle)",
+            1.0,
+        ),
     ),
     bounds_before=(
-        (r"(?:at least|no less than|not less than|no fewer than|not fewer than|a minimum(?: of)?|minimum(?: of)?|no lower than|not (?:fall |drop |go |be )?below|not lower than|≥|>=|at a minimum|no under|not under|not worse than|no worse than|min\.?|a floor of|not dip below)$", ">="),
-        (r"(?:at most|no more than|not more than|no higher than|not higher than|within|up to|not (?:to )?exceed(?:ing)?|not (?:go |rise |climb |be )?above|a maximum(?: of)?|maximum(?: of)?|capped at|cap(?:ping)?(?: \w+){0,6} at|limit(?:ed|ing)? to|limit(?: \w+){1,6} to|≤|<=|no greater than|not over|a ceiling of|no longer than|not surpass|keep(?: \w+){1,8} to)$", "<="),
-        (r"(?:more than|over|above|exceed(?:s|ing)?|surpass(?:es|ing)?|greater than|upwards of|in excess of|higher than|top(?:s|ping)?|better than|beyond|well over|>|longer than|pass(?:es|ing)?)$", ">"),
+        (
+            r"(?:at least|no less than|not less than|no fewer than|not fewer than|a minimum(?: of)?|minimum(?: of)?|no lower than|not (?:fall |drop |go |be )?below|not lower than|≥|>=|at a minimum|no under|not under|not worse than|no worse than|min\.?|a floor of|not dip below)$",
+            ">=",
+        ),
+        (
+            r"(?:at most|no more than|not more than|no higher than|not higher than|within|up to|not (?:to )?exceed(?:ing)?|not (?:go |rise |climb |be )?above|a maximum(?: of)?|maximum(?: of)?|capped at|cap(?:ping)?(?: \w+){0,6} at|limit(?:ed|ing)? to|limit(?: \w+){1,6} to|≤|<=|no greater than|not over|a ceiling of|no longer than|not surpass|keep(?: \w+){1,8} to)$",
+            "<=",
+        ),
+        (
+            r"(?:more than|over|above|exceed(?:s|ing)?|surpass(?:es|ing)?|greater than|upwards of|in excess of|higher than|top(?:s|ping)?|better than|beyond|well over|>|longer than|pass(?:es|ing)?)$",
+            ">",
+        ),
         (r"(?:less than|below|under|fewer than|lower than|<|shorter than|short of|well below|well under)$", "<"),
-        (r"(?:around|about|roughly|approximately|some|nearly|close to|almost|circa|~|≈|in the region of|or so|an estimated|approx\.?|just over|just under|on the order of|near|c\.)$", "~"),
+        (
+            r"(?:around|about|roughly|approximately|some|nearly|close to|almost|circa|~|≈|in the region of|or so|an estimated|approx\.?|just over|just under|on the order of|near|c\.)$",
+            "~",
+        ),
     ),
     bounds_after=(
         (r"^ ?(?:or|and) (?:more|higher|above|greater|over|better|longer)", ">="),
@@ -68,20 +89,44 @@ GRAMMAR = Grammar(
     growth_noun=r"growth rates?|annual (?:\w+ ){0,2}(?:growth|increase|decline|reduction|rise)|(?:average|yearly) (?:\w+ ){0,2}growth|(?:gdp|economic|economy|output) growth|growth (?:in|of) (?:the )?(?:gdp|economy)",
     headline=r"(?:gdp|economy|economic growth|gross domestic product)\b[^;,.]{0,40}(?:grow\w*|expand\w*|growth|increase\w*|rise)",
     cumulative=r"cumulative\w*|in total|a total of|over the (?:five|plan|period|programme|whole|,)\w*|altogether|\bnew\b|newly|additional|\badd(?:ing)?\b|during the (?:period|plan)|over \ue000+|between \ue000+|combined",
-    cumulative_strong=r"cumulative\w*|in total|a total of|over the (?:five|plan|period|programme|whole|,)\w*|altogether|during the (?:period|plan)|over \ue000+",
+    cumulative_strong=r"to total|totalling|cumulative\w*|in total|a total of|over the (?:five|plan|period|programme|whole|,)\w*|altogether|during the (?:period|plan)|over \ue000+",
     yearly=r"\ba year\b|per year|annually|each year|every year|per annum|yearly|annual",
     relative=(
-        (r"(?:no|not) (?:slower|lower|less) than (?:the )?[^;,.\d]*(?:growth|gdp|average|economy|rate|inflation)", ">="),
-        (r"(?:no|not) (?:faster|higher|more) than (?:the )?[^;,.\d]*(?:growth|gdp|average|economy|rate|inflation)", "<="),
-        (r"(?:faster|quicker|more quickly) than [^;,.\d]{3,}|(?:higher) than (?:the )?[^;,.\d]*(?:growth|gdp|average|economy|rate|inflation|prices|income\w*|productivity|output)|outpac\w+[^;,.\d]*|outstrip\w*[^;,.\d]*|outperform\w*[^;,.\d]*|(?:above|exceed\w*|ahead of|beat\w*) (?:the )?(?:\w+ ){0,3}(?:world|global|national|international|oecd|regional|eu)?[ -]?(?:average|growth|inflation)[^;,.\d]*|ahead of (?:gdp|inflation|the economy|population)[^;,.\d]*", ">"),
-        (r"(?:slower|lower) than (?:the )?[^;,.\d]*(?:growth|gdp|average|economy|rate|inflation)|below (?:the )?(?:\w+ ){0,2}(?:average|inflation|gdp growth)[^;,.\d]*", "<"),
-        (r"(?:in step|in line|in tandem|in parallel|on a par|at par|apace|level) with (?=[^;,.]{0,40}(?:growth|gdp|econom|income|inflation|productivity|average|price|output|population|wage|rate))[^;,.\d]*|keep(?:s|ing)? (?:pace|up) with [^;,.\d]*|at the same (?:pace|rate) as [^;,.\d]*|match\w* (?:the )?(?:\w+ ){0,3}(?:growth|average|pace)[^;,.\d]*|as fast as [^;,.\d]*", "="),
+        (
+            r"(?:no|not) (?:slower|lower|less) than (?:the )?[^;,.\d]*(?:growth|gdp|average|economy|rate|inflation)",
+            ">=",
+        ),
+        (
+            r"(?:no|not) (?:faster|higher|more) than (?:the )?[^;,.\d]*(?:growth|gdp|average|economy|rate|inflation)",
+            "<=",
+        ),
+        (
+            r"(?:faster|quicker|more quickly) than [^;,.\d]{3,}|(?:higher) than (?:the )?[^;,.\d]*(?:growth|gdp|average|economy|rate|inflation|prices|income\w*|productivity|output)|outpac\w+[^;,.\d]*|outstrip\w*[^;,.\d]*|outperform\w*[^;,.\d]*|(?:above|exceed\w*|ahead of|beat\w*) (?:the )?(?:\w+ ){0,3}(?:world|global|national|international|oecd|regional|eu)?[ -]?(?:average|growth|inflation)[^;,.\d]*|ahead of (?:gdp|inflation|the economy|population)[^;,.\d]*",
+            ">",
+        ),
+        (
+            r"(?:slower|lower) than (?:the )?[^;,.\d]*(?:growth|gdp|average|economy|rate|inflation)|below (?:the )?(?:\w+ ){0,2}(?:average|inflation|gdp growth)[^;,.\d]*",
+            "<",
+        ),
+        (
+            r"(?:in step|in line|in tandem|in parallel|on a par|at par|apace|level) with (?=[^;,.]{0,40}(?:growth|gdp|econom|income|inflation|productivity|average|price|output|population|wage|rate))[^;,.\d]*|keep(?:s|ing)? (?:pace|up) with [^;,.\d]*|at the same (?:pace|rate) as [^;,.\d]*|match\w* (?:the )?(?:\w+ ){0,3}(?:growth|average|pace)[^;,.\d]*|as fast as [^;,.\d]*",
+            "=",
+        ),
     ),
     relative_ratio=r"(?:faster than|the rate of|the pace of|the growth (?:rate )?of|gdp growth|the (?:world|global|national) average|as fast as|the growth)",
     ranks=(
-        (rf"\b(?:among|in|into|within|of|one of|join) (?:the )?(?:world's |global |world |europe's |asia's |region's )?top[- ](?P<n>{_NUM})\b(?! ?(?:percent|%|per cent))|\btop[- ](?P<m>{_NUM})\b(?! ?(?:percent|%|per cent|prior))", "<="),
-        (rf"\b(?:among|one of|into|join|within) (?:the )?(?:world's |global )?(?P<n>{_NUM}) (?:leading|largest|most|best|biggest|strongest|top|highest|foremost|countries|economies)", "<="),
-        (rf"\b(?:rank\w*|place\w*|come|be|become|finish) (?:at least |no lower than |not lower than |in )?(?:the )?(?P<n>{_ORD})\b(?: or (?:higher|better))?(?= (?:in|by|place|globally|worldwide|among|or|largest|position|on|for)|[ -](?:largest|biggest|ranked)|[.,;]|$)", "<="),
+        (
+            rf"\b(?:among|in|into|within|of|one of|join) (?:the )?(?:world's |global |world |europe's |asia's |region's )?top[- ](?P<n>{_NUM})\b(?! ?(?:percent|%|per cent))|\btop[- ](?P<m>{_NUM})\b(?! ?(?:percent|%|per cent|prior))",
+            "<=",
+        ),
+        (
+            rf"\b(?:among|one of|into|join|within) (?:the )?(?:world's |global )?(?P<n>{_NUM}) (?:leading|largest|most|best|biggest|strongest|top|highest|foremost|countries|economies)",
+            "<=",
+        ),
+        (
+            rf"\b(?:rank\w*|place\w*|come|be|become|finish) (?:at least |no lower than |not lower than |in )?(?:the )?(?P<n>{_ORD})\b(?: or (?:higher|better))?(?= (?:in|by|place|globally|worldwide|among|or|largest|position|on|for)|[ -](?:largest|biggest|ranked)|[.,;]|$)",
+            "<=",
+        ),
         (rf"\b(?P<n>{_ORD})[- ](?:largest|biggest|highest|strongest|most (?:competitive|innovative))\b", "<="),
         (rf"\b(?P<n>{_ORD}) (?:place|position|rank)\b(?! of)", "<="),
         (r"\brank(?:s|ed|ing)?(?: of)? (?:no lower than |at least |number |no\. |#)?(?P<n>\d+)\b", "<="),
@@ -99,7 +144,7 @@ GRAMMAR = Grammar(
     times_plus=r"(?!)",
     half_is_multiple=True,
     counted=r"\b(?:build\w*|construct\w*|open\w*|train\w*|creat\w+|establish\w*|set up|launch\w*|commission\w*|deploy\w*|install\w*|modernis\w+|moderniz\w+|renew\w*|renovat\w+|deliver\w*|produc\w+|plant\w*|restor\w+|connect\w*|equip\w*|host\w*|attract\w*|certif\w+|adopt\w*|complet\w+|upgrad\w+|form\w*|support\w*|introduc\w+|add\w*|provide\w*|have|operate|reach|conclude|sign|bring|plan\w*)\b",
-    past=r"\b(?:rose|grew|fell|reached|was|were|stood|accounted for|had|has (?:been|increased|grown|risen|fallen|reached|declined|dropped|doubled|become)|have (?:been|increased|grown|risen|fallen|reached)|declined|dropped|amounted|climbed|increased (?:to|by|from)|decreased|exceeded|totalled|recorded|hit|achieved|produced|built|opened|became|came|expanded|averaged|doubled|tripled|halved|experienced|generated|saw|spent|remained|currently|last year|as of|so far|to date|now stands|already|is now|are now)\b",
+    past=r"\b(?:rose|grew|fell|(?<!be )(?<!being )(?<!to )reached|was|were|stood|accounted for|had|has (?:been|increased|grown|risen|fallen|reached|declined|dropped|doubled|become)|have (?:been|increased|grown|risen|fallen|reached)|declined|dropped|amounted|climbed|increased (?:to|by|from)|decreased|exceeded|totalled|recorded|hit|achieved|produced|built|opened|became|came|expanded|averaged|doubled|tripled|halved|experienced|generated|saw|spent|remained|currently|last year|as of|so far|to date|presently|at present|are protected|now stands|already|is now|are now)\b",
     future=r"\b(?:will|shall|should|must|plan to|aim\w*|target\w*|to be|goal|by \ue000+|intend\w*)\b",
     binding=r"\b(?:binding|must|shall|mandatory|required|obligatory|compulsory|legally|is obliged)\b",
     soft=r"\b(?:aim\w*|striv\w+|seek\w*|endeavou?r\w*|hope\w*|aspir\w+|encourag\w+|explor\w+|where possible|if possible|ambition\w*|intend\w*|indicative|could|may|might|consider\w*|try|work towards?|expected to|anticipat\w+)\b",

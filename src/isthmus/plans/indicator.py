@@ -29,7 +29,8 @@ def indicator_of(
     """
     start, end = finding.window
     if finding.kind in (Kind.MILESTONE, Kind.QUALITATIVE):
-        return _tidy(text[start:end], masked[start:end], grammar, trim=False), end
+        words = _tidy(text[start:end], masked[start:end], grammar, trim=False)
+        return re.sub(r"^[到至在，, ]+", "", words), end
     start = min(max(start, used), finding.start)
     left = _tidy(text[start : finding.start], masked[start : finding.start], grammar)
     reach, right = start, masked[finding.end : end]

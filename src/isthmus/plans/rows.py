@@ -1,14 +1,14 @@
 """Targets in tables: the header carries the years and the unit, brackets mark totals over the plan."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import ratio_of, read
-from isthmus.plans.text import normalise, probe
+from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import PERCENT, POINTS, named_unit
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
@@ -70,7 +70,15 @@ def find_in_table(rows: Sequence[Sequence[str]], grammar: Grammar, year: int | N
         if all(not cell for i, cell in enumerate(cells) if i != columns.label):
             parent = label
             continue
-        found.extend(_row(row, cells, label if not label.startswith(("–", "-", "其中")) else f"{parent} {label}".strip(), columns, grammar))
+        found.extend(
+            _row(
+                row,
+                cells,
+                label if not label.startswith(("–", "-", "其中")) else f"{parent} {label}".strip(),
+                columns,
+                grammar,
+            )
+        )
     return found
 
 
@@ -85,14 +93,21 @@ def _header(rows: Sequence[Sequence[str]], year: int | None) -> tuple[int, _Colu
         if not years or len(years) == len(cells):
             continue
         above = [[normalise(cell) for cell in other] for other in rows[: depth + 1]]
-        column = lambda pattern: next(  # noqa: E731
-            (i for other in above for i, cell in enumerate(other) if pattern.search(cell) and i not in years), None
-        )
-        label = column(_INDICATOR)
+        label = _column(above, _INDICATOR, years)
         if label is None:
             label = next(i for i in range(len(cells)) if i not in years)
-        growth, total = column(_GROWTH_COLUMN), column(_TOTAL_COLUMN)
-        return depth + 1, _Columns(label, column(_UNIT), column(_KIND_COLUMN), years, growth, total)
+        growth, total = _column(above, _GROWTH_COLUMN, years), _column(above, _TOTAL_COLUMN, years)
+        unit, nature = _column(above, _UNIT, years), _column(above, _KIND_COLUMN, years)
+        return depth + 1, _Columns(label, unit, nature, years, growth, total)
+    return None
+
+
+def _column(header: Sequence[Sequence[str]], pattern: "re.Pattern[str]", years: Mapping[int, int]) -> int | None:
+    """Return the column whose heading fits a pattern, columns of years left out."""
+    for row in header:
+        for i, cell in enumerate(row):
+            if i not in years and pattern.search(cell):
+                return i
     return None
 
 
@@ -104,7 +119,10 @@ def _row(source: Sequence[str], cells: list[str], label: str, columns: _Columns,
     modality = "binding" if _BINDING.search(nature) else "expected"
     ordered = sorted(columns.years.items(), key=lambda item: (item[1], item[0]))
     filled = [(i, year) for i, year in ordered if i < len(cells) and not _EMPTY.match(cells[i].lower())]
-    extra = next((i for i in (columns.total, columns.growth) if i is not None and i < len(cells) and not _EMPTY.match(cells[i])), None)
+    extra = next(
+        (i for i in (columns.total, columns.growth) if i is not None and i < len(cells) and not _EMPTY.match(cells[i])),
+        None,
+    )
     last_year = ordered[-1][1]
     made: list[Finding] = []
     if filled:
@@ -113,8 +131,10 @@ def _row(source: Sequence[str], cells: list[str], label: str, columns: _Columns,
             made.extend(_cell(cells[index], label, unit, year, base, grammar))
     if not made and extra is not None:
         total = extra == columns.total
-        for finding in _cell(cells[extra], label, unit, last_year, None, grammar):
-            made.append(finding if total or finding.unit != PERCENT else replace(finding, kind=Kind.GROWTH))
+        made = [
+            finding if total or finding.unit != PERCENT else replace(finding, kind=Kind.GROWTH)
+            for finding in _cell(cells[extra], label, unit, last_year, None, grammar)
+        ]
     return [RowFinding(finding, text, name, modality) for finding in made]
 
 
@@ -125,7 +145,7 @@ def _targets_and_base(
     if len(filled) == 1:
         return (filled, None) if first_year == last_year else ([], None)
     number = next(iter(read(probe(cells[first_index]) + " %", grammar).quantities), None)
-    bare = re.search(r"\d+(?:[.,]\d+)?", cells[first_index].replace(" ", ""))
+    bare = search(r"\d+(?:[.,]\d+)?", cells[first_index].replace(" ", ""))
     value = number.value if number else float(bare.group().replace(",", ".")) if bare else None
     if value is None or re.match(r"^[<>≤≥]", cells[first_index]):
         return filled[1:], None
@@ -143,10 +163,17 @@ def _label_unit(label: str, cells: list[str], columns: _Columns) -> tuple[str, s
 
 
 def _looks_like_unit(text: str) -> bool:
-    return bool(re.match(r"\s*(?:%|процент|млн|млрд|трлн|тыс|ед|лет|кв\. ?м|чел|percent|million|billion|years|gw|mt|т$|км|гвт|руб)", text.lower()))
+    return bool(
+        re.match(
+            r"\s*(?:%|процент|млн|млрд|трлн|тыс|ед|лет|кв\. ?м|чел|percent|million|billion|years|gw|mt|т$|км|гвт|руб)",
+            text.lower(),
+        )
+    )
 
 
-def _cell(cell: str, label: str, unit: str, year: int, base: tuple[float, int] | None, grammar: Grammar) -> list[Finding]:
+def _cell(
+    cell: str, label: str, unit: str, year: int, base: tuple[float, int] | None, grammar: Grammar
+) -> list[Finding]:
     """Read the target cell of a row with the grammar of sentences, the label in front of it."""
     total = bool(_TOTAL.match(cell))
     if not _CELL_NUMBER.search(cell):
@@ -166,7 +193,11 @@ def _cell(cell: str, label: str, unit: str, year: int, base: tuple[float, int] |
             continue
         value = finding.value * (1.0 if has_unit else factor)
         given = finding.unit if has_unit else f"{name} {ratio}".strip()
-        kind, direction = (finding.kind, "") if has_unit and finding.kind is not Kind.CHANGE_PCT else _cell_kind(words, given, total, value, changes, grammar)
+        kind, direction = (
+            (finding.kind, "")
+            if has_unit and finding.kind is not Kind.CHANGE_PCT
+            else _cell_kind(words, given, total, value, changes, grammar)
+        )
         if kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.GROWTH) and (direction == "down" or value < 0):
             value, direction = -abs(value), "down"
         made.append(
@@ -192,7 +223,7 @@ def _last_word(words: str, grammar: Grammar) -> str:
         head = tail.split(" ")[0]
         return "down" if re.match(grammar.down, head) else "up" if re.match(grammar.up, head) else ""
     for direction, pattern in (("down", grammar.down), ("up", grammar.up)):
-        if re.search(rf"(?:{pattern})(?:率|幅度)?$", tail):
+        if search(rf"(?:{pattern})(?:率|幅度)?$", tail):
             return direction
     return ""
 
@@ -201,9 +232,9 @@ def _cell_kind(words: str, unit: str, total: bool, value: float, changes: str, g
     if unit == POINTS:
         return Kind.CHANGE_PP, changes or "up"
     if unit == PERCENT:
-        if re.search(grammar.growth_noun, words) or (re.search(grammar.growth, words) and changes):
+        if search(grammar.growth_noun, words) or (search(grammar.growth, words) and changes):
             return Kind.GROWTH, changes or "up"
         if changes or total:
             return Kind.CHANGE_PCT, changes or ("down" if value < 0 else "up")
         return Kind.LEVEL, ""
-    return (Kind.CUMULATIVE if total or re.search(grammar.cumulative_strong, words) else Kind.LEVEL), changes
+    return (Kind.CUMULATIVE if total or search(grammar.cumulative_strong, words) else Kind.LEVEL), changes

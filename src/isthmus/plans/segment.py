@@ -10,12 +10,20 @@ _ABBREVIATIONS = re.compile(
     r"|No|no|vol|Vol|Art|art|Sec|sec|Fig|fig|p|pp|para|approx|incl|e\.g|i\.e|etc|vs|cf|St|Dr|Mr|Ms|Mrs|U\.S|U\.K|U\.N|E\.U|[A-Z]|[А-Я])|\d)\.$"
 )
 _BOUNDARY = re.compile(r"([.!?…]+[»”\"')\]]*(?:\s*\[\d{1,3}(?:[,–-]\s?\d{1,3})*\])*)\s+(?=[«“\"'(\[]?[A-ZА-ЯЁ0-9])")
-_ZH_BOUNDARY = re.compile(r"[。！？]+[”』）」]*(?:\s*\[\d{1,3}(?:[,、-]\d{1,3})*\])*\s*|(?<=[；;])\s*(?=（[一二三四五六七八九十]+）)")
-_ITEM = re.compile(r"^\s*(?:[-–—•·*▪●]\s|\(?[\dа-яa-z一二三四五六七八九十]{1,3}[).、．](?!\d)|（[一二三四五六七八九十\d]{1,3}）)\s*")
+_ZH_BOUNDARY = re.compile(
+    r"[。！？]+[”』）」]*(?:\s*\[\d{1,3}(?:[,、-]\d{1,3})*\])*\s*|(?<=[；;])\s*(?=（[一二三四五六七八九十]+）)"
+)
+_ITEM = re.compile(
+    r"^\s*(?:[-–—•·*▪●]\s|\(?[\dа-яa-z一二三四五六七八九十]{1,3}[).、．](?!\d)|（[一二三四五六七八九十\d]{1,3}）)\s*"
+)
 _CELLS = re.compile(r"\s*\|\s*|\t+")
 _RULE = re.compile(r":?-+:?")
 _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d{1,3}\])*\s*$")
 _CONTINUES = re.compile(r"^[a-zа-яё\u4e00-\u9fff,;，；、(（«“\d%]")
+_CUT = re.compile(
+    r"(?:^|\s)(?:about|of|by|to|and|the|from|at|in|a|an|with|for|or|least|than|до|на|в|и|не|менее|более|по|с|к|от|или|чем)\s*$",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"^#{1,6}\s+")
 _WRAPPED = 40
 
@@ -47,7 +55,11 @@ def blocks_of(text: str) -> Iterator[Block]:
 
 
 def unwrapped(lines: Sequence[str]) -> list[str]:
-    """Join lines that were wrapped at a fixed width; a line that ends a sentence or begins an item stays apart."""
+    """Join lines that were wrapped at a fixed width; a line that ends a sentence or begins an item stays apart.
+
+    A line that ends in a preposition or a conjunction goes on whatever its width.
+    """
+    lines = _uncut(lines)
     widths = [width(line) for line in lines if line.strip()]
     if len(widths) < 4:
         return list(lines)
@@ -61,6 +73,17 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
         goes_on = last.strip() and width(last.splitlines()[-1]) >= 0.75 * full and not _TERMINAL.search(last)
         if goes_on and line.strip() and _CONTINUES.match(line.strip()) and not _ITEM.match(line) and "|" not in line:
             joined[-1] = join_lines(last, line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _uncut(lines: Sequence[str]) -> list[str]:
+    """Join a line that ends in the middle of a phrase to the next one."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and line.strip() and _CUT.search(joined[-1]) and not _ITEM.match(line):
+            joined[-1] = join_lines(joined[-1], line)
         else:
             joined.append(line)
     return joined
@@ -92,7 +115,11 @@ def _cut(paragraph: str, lang: str) -> Iterator[str]:
     for match in pattern.finditer(paragraph):
         end = match.end() if lang == "zh" else match.end(1)
         piece = paragraph[start:end]
-        if lang != "zh" and _ABBREVIATIONS.search(piece.rstrip("»”\"')")) and not _closes(piece, paragraph[match.end() :]):
+        if (
+            lang != "zh"
+            and _ABBREVIATIONS.search(piece.rstrip("»”\"')"))
+            and not _closes(piece, paragraph[match.end() :])
+        ):
             continue
         yield piece
         start = match.end()

@@ -53,7 +53,9 @@ def classify(text: str, indicator: str, lang: str, taxonomy: Taxonomy) -> str:
     best, most = OTHER, 0
     for theme in taxonomy.themes:
         words = taxonomy.keywords.get((theme, lang), ())
-        score = sum(weight * (_has(word, whole, lang) + _IN_INDICATOR * _has(word, named, lang)) for word, weight in words)
+        score = sum(
+            weight * (_has(word, whole, lang) + _IN_INDICATOR * _has(word, named, lang)) for word, weight in words
+        )
         if score > most:
             best, most = theme, score
     return best
@@ -62,7 +64,9 @@ def classify(text: str, indicator: str, lang: str, taxonomy: Taxonomy) -> str:
 def with_themes(targets: Sequence[Target], taxonomy: Taxonomy) -> list[Target]:
     """Return targets with their theme; one that is already set stays."""
     return [
-        target if target.theme else replace(target, theme=classify(target.text, target.indicator, target.lang, taxonomy))
+        target
+        if target.theme
+        else replace(target, theme=classify(target.text, target.indicator, target.lang, taxonomy))
         for target in targets
     ]
 

@@ -1,3 +1,4 @@
+# ruff: noqa: C405, E501 (patterns stay on one line)
 """Units as plans write them: recognised in three languages, named alike, converted only where nobody else uses them.
 
 The physical unit stays as written (GW stays GW and is not turned into kW); only the unit's name is made the same in all
@@ -17,10 +18,10 @@ _COMMON = [
     (r"(?:т|t)[вw][тt]?[·*\-./ ]?[чh](?!\w)", "TWh", 1.0),
     (r"(?:м|m)[вw][тt]?[·*\-./ ]?[чh](?!\w)", "MWh", 1.0),
     (r"(?:к|k)[вw][тt]?[·*\-./ ]?[чh](?!\w)", "kWh", 1.0),
-    (r"(?:г|g)[вw]т?(?![\w·*])", "GW", 1.0),
-    (r"(?:т|t)[вw]т?(?![\w·*])", "TW", 1.0),
-    (r"(?:м|m)[вw]т?(?![\w·*])", "MW", 1.0),
-    (r"(?:к|k)[вw]т?(?![\w·*])", "kW", 1.0),
+    (r"(?:гвт|gw)(?![\w·*])", "GW", 1.0),
+    (r"(?:твт|tw)(?![\w·*])", "TW", 1.0),
+    (r"(?:мвт|mw)(?![\w·*])", "MW", 1.0),
+    (r"(?:квт|kw)(?![\w·*])", "kW", 1.0),
     (r"mtoe(?!\w)", "Mtoe", 1.0),
     (r"mtce(?!\w)", "Mtce", 1.0),
     (r"toe(?!\w)", "toe", 1.0),
@@ -88,7 +89,9 @@ _ZH = [
     (r"个?月", "months", 1.0),
     (r"米", "m", 1.0),
 ]
-ZH_MEASURES = "个家项座条件张辆架艘所处套台名位次例种类批股对片根支只头口株枚颗册部场门间栋"
+ZH_MEASURES = (
+    "列班趟篇份席队届笔单宗幢栋艇轮桶瓶包瓦个家项座条件张辆架艘所处套台名位次例种类批股对片根支只头口株枚颗册部场门间栋"
+)
 _RU = [
     (r"процентн\w+ пункт\w*|п\. ?п\.?(?!\w)", POINTS, 1.0),
     (r"процент(?:а|ов|ам|ами|у|ом)?(?!\w)", PERCENT, 1.0),
@@ -107,7 +110,7 @@ _RU = [
     (r"килограмм\w*|кг(?!\w)", "kg", 1.0),
     (r"куб(?:\.|ических|ического|ометр\w*) ?(?:м(?:етр\w*)?\b\.?)?|м3(?!\w)", "m3", 1.0),
     (r"кв\. ?км|квадратн\w+ километр\w*", "km2", 1.0),
-    (r"кв(?:\.|адратн\w+) ?м(?:етр\w*)?(?!\w)\.?|м2(?!\w)", "m2", 1.0),
+    (r"кв(?:\.|адратн\w+)? ?м(?:етр\w*)?(?!\w)\.?|м2(?!\w)", "m2", 1.0),
     (r"километр\w*|км(?!\w)", "km", 1.0),
     (r"гектар\w*|га(?!\w)", "ha", 1.0),
     (r"мкг/(?:куб\. ?)?м3?(?!\w)", "ug/m3", 1.0),
@@ -131,7 +134,11 @@ _RU = [
 _EN = [
     (r"percentage[- ]points?|pct points?|p\.?p\.?(?!\w)|points?\b(?! of)", POINTS, 1.0),
     (r"per ?cent\b|pct\b", PERCENT, 1.0),
-    (r"per mille?\b|per thousand\b(?! (?:people|live|births|residents|inhabitants|population|workers|persons))", PERMILLE, 1.0),
+    (
+        r"per mille?\b|per thousand\b(?! (?:people|live|births|residents|inhabitants|population|workers|persons))",
+        PERMILLE,
+        1.0,
+    ),
     (r"times\b|-?fold\b|x(?!\w)", TIMES, 1.0),
     (r"gigawatt[- ]hours?", "GWh", 1.0),
     (r"terawatt[- ]hours?", "TWh", 1.0),
@@ -169,18 +176,26 @@ _EN = [
     (r"barrels?\b", "barrels", 1.0),
     (r"degrees?(?: celsius)?\b", "°C", 1.0),
 ]
-_PREFIXED = [(r"(?:(?:us|u\.s\.)?\$|usd) ?$", "USD"), (r"(?:€|eur) ?$", "EUR"), (r"(?:¥|rmb|cny) ?$", "yuan"), (r"₽ ?$", "RUB")]
+_PREFIXED = [
+    (r"(?:(?:us|u\.s\.)?\$|usd) ?$", "USD"),
+    (r"(?:€|eur) ?$", "EUR"),
+    (r"(?:¥|rmb|cny) ?$", "yuan"),
+    (r"₽ ?$", "RUB"),
+    (r"(?<![a-z])r ?$", "rand"),
+]
 _NOUN = {
     "ru": re.compile(r"[а-я][а-я-]{2,}"),
     "en": re.compile(r"[a-z][a-z-]{2,}"),
 }
 _NOT_A_UNIT = {
-    "ru": set("для при или что как это год года году годов годы более менее выше ниже раз также чтобы лет июня июля мая января февраля марта апреля августа сентября октября ноября декабря".split()),
-    "en": set("and the for per with from that this than more less above below was were are has have into over under between during within until will shall should must january february march april may june july august september october november december levels level".split()),
+    "ru": set(["для", "при", "или", "что", "как", "это", "год", "года", "году", "годов", "годы", "более", "менее", "выше", "ниже", "раз", "также", "чтобы", "лет", "июня", "июля", "мая", "января", "февраля", "марта", "апреля", "августа", "сентября", "октября", "ноября", "декабря"]),
+    "en": set(["and", "the", "for", "per", "with", "from", "that", "this", "than", "more", "less", "above", "below", "was", "were", "are", "has", "have", "into", "over", "under", "between", "during", "within", "until", "will", "shall", "should", "must", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "levels", "level"]),
 }  # fmt: skip
 _ATTRIBUTE = {
     "ru": re.compile(r"\w+(?:ых|их|ого|его|ой|ые|ие|ую|ным|ими|ыми)"),
-    "en": re.compile(r"(?:new|additional|more|small|large|modern|domestic\w*|high|highly|skilled|qualified|clean|green|public|private|extra|other|further|newly|local|national|foreign|international|major|key|rural|urban|electric|fast|smart|affordable|industrial|built|young|\w+-\w+|\w+al|\w+ic|\w+ed|\w+ly)"),
+    "en": re.compile(
+        r"(?:new|additional|more|small|large|modern|domestic\w*|high|highly|skilled|qualified|clean|green|public|private|extra|other|further|newly|local|national|foreign|international|major|key|rural|urban|electric|fast|smart|affordable|industrial|direct|indirect|learning|border|built|young|\w+-\w+|\w+al|\w+ic|\w+ed|\w+ly)"
+    ),
 }
 _SPACE = re.compile(r"[ -]?")
 
@@ -214,7 +229,7 @@ def unit_at(text: str, position: int, lang: str) -> Unit | None:
     if best is not None:
         return best
     if lang == "zh":
-        counted = re.compile(f"[{ZH_MEASURES}]").match(text, start)
+        counted = re.compile(f"[{ZH_MEASURES}]|[\u4e00-\u9fff](?=左右|以上|以下|以内|上下)").match(text, start)
         return Unit(counted.group(), 1.0, counted.end(), False) if counted else None
     noun = _NOUN[lang].match(text, start)
     while noun and _ATTRIBUTE[lang].fullmatch(noun.group()) and text[noun.end() : noun.end() + 1] == " ":

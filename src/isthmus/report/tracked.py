@@ -1,7 +1,8 @@
 """The tracked targets as the chapter speaks of them: names, values with units, rules and changes in one language."""
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,9 +12,13 @@ from isthmus.report.locale import NO_BREAK, Translator, decimals
 from isthmus.study.station import Section
 from isthmus.tracking.pace import VERDICTS
 
+NO_BREAK_HYPHEN = "\u2011"
+
 Row = Mapping[str, Any]
 
 UNJUDGED = ("no_data", "not_comparable")
+
+_BARE = {"index", "rank", "ratio"}
 
 
 class Tracked:
@@ -26,6 +31,7 @@ class Tracked:
         self.closed: pd.DataFrame | None = section.tables.get("tracking_gap_closed")
         self._status = section.tables["tracking_status"]
         self._text = text
+        self._gap = text("common.percent", value="").removesuffix("%").replace(" ", NO_BREAK)
 
     def name(self, partner: str) -> str:
         """Return the name of a partner."""
@@ -70,8 +76,9 @@ class Tracked:
 
     def label(self, by: str, name: str) -> str:
         """Return an objective or theme in the language, or as the study writes it."""
-        key = f"tracking.{by}.{name}"
-        return self._text(key) if self._text.has(key) else name
+        if not self._text.has(f"tracking.{by}.{name}"):
+            return name
+        return self._text.of("tracking.objective", name) if by == "objective" else self._text.of("tracking.theme", name)
 
     def owner(self, table: pd.DataFrame, name: str) -> str:
         """Return the partners an objective belongs to."""
@@ -85,17 +92,18 @@ class Tracked:
 
     def value(self, value: float, row: Row) -> str:
         """Write a value with the target's unit; large numbers in the language's own magnitudes."""
-        if pd.isna(value):
+        if _missing(value):
             return "–"
         number, magnitude = self._scaled(float(value))
         unit = self._unit(str(row["unit"]), row)
         digits = self._digits(number, row)
         parts = [self._text.number(number, digits, signed=str(row["kind"]).startswith("change"))]
-        return NO_BREAK.join([*parts, *(part for part in (magnitude, unit) if part)])
+        tail = [part for part in (magnitude, unit) if part]
+        return self._gap.join([*parts, *tail])
 
     def goal(self, row: Row) -> str:
         """Write the target's value with the sign of its operator."""
-        if pd.isna(row["value"]):
+        if _missing(row["value"]):
             return self._text("tracking.as_other")
         signs = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈"}
         sign = "" if str(row["kind"]).startswith("change") else signs.get(str(row["operator"]), "")
@@ -105,16 +113,25 @@ class Tracked:
     def rule(self, row: Row) -> str:
         """Write the rule of the verdict with the two paces."""
         paces = {name: self._pace(row[f"{name}_pace"], row) for name in ("observed", "required")}
-        start = "" if pd.isna(row["start_year"]) else int(row["start_year"])
-        span = f"{start}–{int(row['latest_year'])}" if start else str(int(row["latest_year"]))
-        return self._text.of("tracking.rule", str(row["rule_code"]), span=span, year=int(row["year"]), **paces)
+        latest = str(int(row["latest_year"]))
+        span = latest if _missing(row["start_year"]) else f"{int(row['start_year'])}–{latest}"
+        return self._text.of(
+            "tracking.rule",
+            str(row["rule_code"]),
+            span=span,
+            at=int(row["latest_year"]),
+            year=int(row["year"]),
+            **paces,
+        )
 
     def change(self, row: Row) -> str:
         """Write when and by which value the verdict can change."""
         if not row["next_change"]:
             return self._text.of("tracking.next", str(row["next_basis"]))
-        when = self._text.of("tracking.next", str(row["next_basis"]), date=row["next_change"])
-        if pd.isna(row["next_needed"]) or row["verdict"] in ("achieved", "on_track") or row["form"] != "level":
+        when = self._text.of(
+            "tracking.next", str(row["next_basis"]), date=str(row["next_change"]).replace("-", NO_BREAK_HYPHEN)
+        )
+        if _missing(row["next_needed"]) or row["verdict"] in ("achieved", "on_track") or row["form"] != "level":
             return when
         unit = {**row, "unit": row["unit"] if row["kind"] in ("level", "rank") else "", "kind": "level"}
         needed = self.value(row["next_needed"], unit) if row["kind"] in ("level", "rank") else ""
@@ -123,11 +140,14 @@ class Tracked:
     def ladder(self, partner: str) -> pd.DataFrame:
         """Return the share of the way each target has come and is projected to come, in percent.
 
-        Columns row, target, chance, required (even pace by now), now, low, central, high. Targets that were past their
-        value from the start, or without a projection, are left out.
+        Columns row, target, chance, required (even pace by now), now, low, central, high. Targets that are met, were past
+        their value from the start, or have no projection, are left out.
         """
         s = self._status
-        s = s[(s["partner"] == partner) & (s["form"] == "level") & s["projected"].notna() & s["start_value"].notna()]
+        drawn = (
+            (s["form"] == "level") & (s["verdict"] != "achieved") & s["projected"].notna() & s["start_value"].notna()
+        )
+        s = s[(s["partner"] == partner) & drawn]
         way = s["value"] - s["start_value"]
         s, way = s[way * s["better"] > 0], way[way * s["better"] > 0]
 
@@ -138,7 +158,7 @@ class Tracked:
         years = (s["latest_year"] - s["start_year"]) / (s["year"] - s["start_year"])
         return pd.DataFrame(
             {
-                "row": [self.indicator(r) for r in records(s)],
+                "row": self._distinct(records(s)),
                 "target": s["target"],
                 "chance": s["chance"],
                 "required": 100 * years.astype(float),
@@ -159,9 +179,17 @@ class Tracked:
         heads = ("target", "baseline", "now", "goal", "projected", "low", "high")
         return pd.DataFrame(rows, columns=[self._text.of("tracking.column", head) for head in heads])
 
+    def _distinct(self, rows: Sequence[Row]) -> list[str]:
+        """Return the indicators of rows; two targets of one indicator are told apart by their values."""
+        names = [self.indicator(row) for row in rows]
+        return [
+            name if names.count(name) == 1 else f"{name}: {self.goal(row)}"
+            for name, row in zip(names, rows, strict=True)
+        ]
+
     def _pace(self, pace: float, row: Row) -> str:
         """Write a pace per year."""
-        if pd.isna(pace):
+        if _missing(pace):
             return "–"
         if row["pace_unit"] == "fraction/yr":
             return self._text("tracking.a_year", value=self._text.percent(100 * pace, 2, signed=True))
@@ -175,20 +203,24 @@ class Tracked:
         """Return a unit in the language, or as the plan writes it; a ratio needs none, a multiple has its sign."""
         if row["kind"] == "multiple":
             return "×"
-        key = "tracking.unit." + re.sub(r"[^a-z0-9]+", "_", unit.lower().replace("%", "pct").replace("µ", "u")).strip(
-            "_"
-        )
-        return self._text(key) if self._text.has(key) else unit
+        if unit in _BARE:
+            return ""
+        slug = re.sub(r"[^a-z0-9]+", "_", unit.lower().replace("%", "pct").replace("µ", "u")).strip("_")
+        return self._text.of("tracking.unit", slug) if self._text.has(f"tracking.unit.{slug}") else unit
 
     def _scaled(self, value: float) -> tuple[float, str]:
         """Return a number and the magnitude word it is counted in."""
         for part in self._text("tracking.magnitudes").split():
-            power, word = part.split(":")
-            if abs(value) >= 10.0 ** int(power):
+            least, power, word = part.split(":")
+            if abs(value) >= 10.0 ** int(least):
                 return value / 10.0 ** int(power), word
         return value, ""
 
     def _digits(self, number: float, row: Row) -> int:
-        if row["kind"] == "rank" or (number == round(number) and abs(number) < 1e4):
-            return 0
-        return min(decimals(number), 2) if abs(number) >= 1 else 2
+        most = 0 if row["kind"] == "rank" else min(decimals(number), 2) if abs(number) >= 1 else 2
+        return next((digits for digits in range(most) if abs(round(number, digits) - number) < 1e-9), most)
+
+
+def _missing(value: object) -> bool:
+    """Say whether a cell holds nothing."""
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))

@@ -34,12 +34,18 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
     return Section(facts, result.tables)
 
 
+def refine(study: Study, section: Section) -> Study:
+    """Return the study with measured wedges in its ledger, for the stations that follow."""
+    return replace(study, ledger=measured_ledger(study.ledger, section)[0])
+
+
 STATION = Station(
     name="border",
     inputs=("world", "settings", "border"),
     needs=(),
     applies=lambda study: study.border is not None,
     compute=compute,
+    refine=refine,
 )
 
 

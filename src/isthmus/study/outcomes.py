@@ -96,7 +96,7 @@ def compute(study: Study, findings: Findings, work: Work) -> Section:
 STATION = Station(
     name="outcomes",
     inputs=("world", "settings", "ledger", "targets", "levers", "outcomes", "co2"),
-    needs=("value",),
+    needs=("border", "value"),
     applies=lambda study: bool(study.levers) and bool(study.outcomes),
     compute=compute,
 )

@@ -11,7 +11,7 @@ from isthmus.plans.compare import Comparison, compare
 from isthmus.plans.plan import Target
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
-from isthmus.study.value import names
+from isthmus.study.labels import names
 
 OUTCOMES = ("match", "differs", "missed")
 _SHOWN = (
@@ -72,7 +72,9 @@ def _outcomes(comparison: Comparison, partner: str) -> dict[str, int]:
 
 def _table(targets: Sequence[Target]) -> pd.DataFrame:
     """Return targets as a tidy table."""
-    rows = [{name: getattr(t, name) for name in _SHOWN} | {"kind": t.kind.value, "status": t.status.value} for t in targets]
+    rows = [
+        {name: getattr(t, name) for name in _SHOWN} | {"kind": t.kind.value, "status": t.status.value} for t in targets
+    ]
     frame = pd.DataFrame(rows, columns=list(_SHOWN))
     for name in ("year", "base_year", "page"):
         frame[name] = frame[name].astype("Int64")

@@ -53,8 +53,10 @@ def run(study: Study, workshop: Workshop, stations: Sequence[Station] = STATIONS
         keys[station.name] = digest([*parts, *(keys[name] for name in needed)])
         earlier = {name: findings[name] for name in needed}
 
-        def make(work: Work, station: Station = station, earlier: Findings = earlier) -> Section:
-            return station.compute(study, earlier, work)
+        def make(work: Work, station: Station = station, seen: Study = study, earlier: Findings = earlier) -> Section:
+            return station.compute(seen, earlier, work)
 
         findings[station.name] = workshop.section(station.name, keys[station.name], make)
+        if station.refine is not None:
+            study = station.refine(study, findings[station.name])
     return findings

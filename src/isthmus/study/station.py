@@ -64,6 +64,8 @@ class Station:
         Whether the study has what the station needs; a station that does not apply is said so in the report.
     compute
         The work itself: pure, given the study, the earlier sections and the means of whoever runs it.
+    refine
+        What later stations see of the study once this one has measured something that was only assumed before.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Station:
     needs: tuple[str, ...]
     applies: Callable[["Study"], bool]
     compute: Callable[["Study", Findings, Work], Section]
+    refine: Callable[["Study", Section], "Study"] | None = None
 
 
 class Store(Protocol):

@@ -10,8 +10,8 @@ from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.energy import EnergyAccounts
 from isthmus.equilibrium.levers import Lever
 from isthmus.equilibrium.outcomes import Outcome
-from isthmus.plans.document import PlanDocument
 from isthmus.frictions.pair import BorderInput
+from isthmus.plans.document import PlanDocument
 from isthmus.plans.plan import Target
 from isthmus.tracking.indicator import Observation
 
@@ -58,12 +58,12 @@ class Study:
         The analyst's decisions on links.
     levers
         How the plans act on the model.
+    border
+        What the border of the pair is computed from, with the claims about it; None leaves the border out.
     observations, as_of
         Published values that the targets are tracked by, and the date (YYYY-MM-DD) after which nothing is used.
     outcomes, energy
         What the plans want to reach, and what links spending on fuels to energy and CO2.
-    border
-        What the border of the pair is computed from, with the claims about it; None leaves the border out.
     digests
         Digest of each input by name; a station lists the names it depends on.
     """
@@ -84,9 +84,9 @@ class Study:
     matcher: Matcher | None = None
     verdicts: tuple[Verdict, ...] = ()
     levers: tuple[Lever, ...] = ()
+    border: BorderInput | None = None
     observations: tuple[Observation, ...] = ()
     as_of: str = ""
     outcomes: tuple[Outcome, ...] = ()
     energy: EnergyAccounts | None = None
-    border: BorderInput | None = None
     digests: Mapping[str, str] = field(default_factory=dict)

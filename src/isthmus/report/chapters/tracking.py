@@ -1,12 +1,14 @@
-"""Are both plans on course: verdicts by partner, objective and theme, the ladder of targets, chances and what would change them."""
+"""Are both plans on course: verdicts by partner, objective and theme, the ladder of targets, chances, what would change them."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
-from isthmus.report.charts import Drawing, Scale, ladder, stacked
+from isthmus.report.chart_frame import Drawing, Scale
+from isthmus.report.charts import ladder, stacked
 from isthmus.report.embed import records
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.tracked import Tracked
@@ -127,7 +129,7 @@ def _ladder(found: Tracked, partner: str, role: str, text: Translator) -> Figure
         return None
     drawn = steps.assign(**{name: steps[name].clip(*CUT) for name in ("low", "central", "high", "now", "required")})
     words = {name: text.of("tracking.ladder", name) for name in ("done", "required", "target", "now")}
-    drawing = ladder(drawn, words, Scale(text("tracking.percent_unit"), 0, signed=False), role)
+    drawing = ladder(drawn, words, Scale(text("common.percent", value=""), 0, signed=False), role)
     option = _with_now(drawing, drawn, words["now"])
     likely = int((steps["chance"] >= 0.5).sum())
     return Figure(
@@ -137,7 +139,7 @@ def _ladder(found: Tracked, partner: str, role: str, text: Translator) -> Figure
         option=option,
         twin=found.ladder_twin(steps),
         source=text("tracking.ladder_source"),
-        height=(drawing.height[0], drawing.height[1] + 30),
+        height=(drawing.height[0] + 16 * len(steps), drawing.height[1] + 30),
     )
 
 
@@ -163,7 +165,7 @@ def _with_now(drawing: Drawing, steps: pd.DataFrame, word: str) -> dict[str, Any
 
 def _targets(found: Tracked, partner: str, text: Translator) -> Grid | None:
     """List the judged targets of a partner with verdict, rule, chance and what would change the verdict."""
-    rows = [
+    rows: list[list[str | Cell]] = [
         [
             Cell(found.indicator(r), tag=found.tag(r)),
             text(
@@ -200,7 +202,7 @@ def _tone(verdict: str) -> str:
 
 def _chance(chance: float, text: Translator) -> str:
     """Write a chance, never as certain where it is not."""
-    if pd.isna(chance):
+    if math.isnan(chance):
         return "–"
     if chance in (0.0, 1.0):
         return text.percent(100 * chance, 0)

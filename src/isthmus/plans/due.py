@@ -1,0 +1,100 @@
+"""Years of a quantity: when its target is due, what it starts from, what a change is counted from."""
+
+from collections.abc import Sequence
+
+from isthmus.plans.context import Context
+from isthmus.plans.dates import Year
+from isthmus.plans.plan import Kind
+from isthmus.plans.quantities import Quantity, Reading
+from isthmus.plans.text import plain, search
+
+
+def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year | None]:
+    """Give each quantity the year it is due.
+
+    A year between two quantities belongs to the one it is not separated from by a comma or an and; without a separator
+    to the one in front when the sentence begins with a quantity. Otherwise a quantity takes the last year before it,
+    else the first one behind it.
+    """
+    years = [y for y in reading.years if y.role in ("target", "period")]
+    if not years:
+        return [None] * len(quantities)
+    apart = years[-1].end <= quantities[0].start or years[0].start >= quantities[-1].end if quantities else False
+    if len(years) == len(quantities) > 1 and apart and not any(q.bound for q in quantities):
+        return list(years)
+    owner: dict[int, Year] = {}
+    for year in years:
+        index = _attached(year, quantities, years, reading.text)
+        if index is not None and index not in owner:
+            owner[index] = year
+    assigned: list[Year | None] = []
+    for i, quantity in enumerate(quantities):
+        if i in owner:
+            assigned.append(owner[i])
+            continue
+        before = [y for y in years if y.end <= quantity.start]
+        behind = [
+            y for y in years if y.start >= quantity.end and not _bracketed_apart(y, quantity, quantities, reading.text)
+        ]
+        free = [y for y in before if y not in owner.values()] or [y for y in behind if y not in owner.values()]
+        if free:
+            assigned.append(free[-1] if free[-1] in before else free[0])
+        elif i and assigned[i - 1] is not None and before:
+            assigned.append(before[-1])
+        else:
+            assigned.append(before[-1] if before else behind[0] if behind else None)
+    return assigned
+
+
+def _bracketed_apart(year: Year, quantity: Quantity, quantities: Sequence[Quantity], text: str) -> bool:
+    """Say whether a year stands in brackets together with another quantity and therefore belongs to that one."""
+    opening = max(text.rfind(c, quantity.end, year.start) for c in "(（")
+    closing = next((i for i in range(year.end, len(text)) if text[i] in ")）"), -1)
+    return opening >= 0 and any(opening < q.start < closing for q in quantities)
+
+
+def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year], text: str) -> int | None:
+    """Return the index of the quantity behind which a year directly stands, as in "67 (2027)" or "to 78 by 2030"."""
+    behind = [i for i, q in enumerate(quantities) if q.end <= year.start]
+    if not behind:
+        return None
+    index = behind[-1]
+    if any(quantities[index].end <= y.start < year.start for y in years):
+        return None
+    if _bracketed_apart(year, quantities[index], quantities, text):
+        return None
+    gap = text[quantities[index].end : year.start]
+    if len(gap) > 60 or search(r"[;；。，]|, (?:и|а|and|while)|(?<!\w)(?:и|а|and)(?!\w) ?$|, ?$|、", gap):
+        return None
+    following = next((q for q in quantities if q.start >= year.end), None)
+    if following is not None:
+        ahead = text[year.end : following.start]
+        first_is_year = years[0].start < quantities[0].start
+        open_ahead = not search(r"[,;；，。、)）]|(?<!\w)(?:и|а|and)(?!\w)", ahead)
+        if open_ahead and first_is_year:
+            return None
+    return index
+
+
+def start_year(quantity: Quantity, reading: Reading) -> int | None:
+    """Return the year of a start value: the one right in front of it or right behind it."""
+    for year in reading.years:
+        front = plain(reading.text[year.end : quantity.start]) if year.end <= quantity.start else None
+        if front is not None and len(front.strip()) <= 3 and not search(r"[(（]", front):
+            return year.year
+    for year in reading.years:
+        behind = plain(reading.text[quantity.end : year.start]) if year.start >= quantity.end else None
+        if behind is not None and len(behind) <= 12 and not search(r"(?<!\w)(?:to|до|к)(?!\w)|[到至，,]", behind):
+            return year.year
+    return None
+
+
+def base_year(context: Context, kind: Kind, reading: Reading) -> int | None:
+    """Return the base year nearest to a quantity, None without one; a level's must stand in its own clause."""
+    quantity, (low, high) = context.quantity, context.window
+    bases = [y for y in reading.years if y.role == "base"]
+    if kind not in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH):
+        bases = [y for y in bases if low <= y.start < high]
+    if not bases:
+        return None
+    return min(bases, key=lambda y: min(abs(y.start - quantity.end), abs(quantity.start - y.end))).year

@@ -1,0 +1,100 @@
+"""The station tracks the packaged study, and the chapter speaks of it in three languages."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from isthmus.plans.plan import Kind, Target
+from isthmus.readers.observations import read_observations
+from isthmus.readers.study import study_directory
+from isthmus.readers.targets import read_targets
+from isthmus.report.blocks import Figure, Grid
+from isthmus.report.chapters.tracking import chapter
+from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.study import tracking
+from isthmus.study.station import Section
+from isthmus.tracking.indicator import Observation
+from isthmus.tracking.scoreboard import gap_closed, track
+
+
+@pytest.fixture(scope="module")
+def section():
+    folder = study_directory("china-russia")
+    study = SimpleNamespace(
+        targets=read_targets(folder / "targets.csv"),
+        observations=read_observations(folder / "observations.csv").points,
+        as_of="2026-10-31",
+        partners=("CHN", "RUS"),
+        baseline=SimpleNamespace(table=None),
+    )
+    assert tracking.STATION.applies(study)
+    return tracking.compute(study, {}, None)
+
+
+def test_packaged_observations_reach_forty_targets(section):
+    assert section.facts["observed_targets"] >= 40
+    assert section.facts["unused"] == len(section.tables["tracking_unused"])
+    assert "no target has this id or indicator" not in set(section.tables["tracking_unused"]["reason"])
+
+
+def test_known_traps_of_the_packaged_study(section):
+    status = section.tables["tracking_status"].set_index("target")
+    assert status.loc["cn15_water", "verdict"] == "not_comparable"
+    assert status.loc["cn15t_hs", "rule_code"] == "other_measure"
+    assert status.loc["ru309_robot", "rule_code"] == "other_measure"
+    assert status.loc["cn15_beds", "plan_base"] == 68
+    assert status.loc["cn15_beds", "base_value"] == 69.9
+    assert status.loc["cn15_dig", "base_year"] == 2024
+    assert status.loc["ru309_agroexp", "now"] == pytest.approx(40.9 / 37.1)
+    assert status.loc["cn15_urban", "redefined"] == 2020
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_chapter_in_every_language(section, language):
+    found = chapter({"tracking": section}, Translator(language))
+    assert found is not None
+    figures = [block for block in found.blocks if isinstance(block, Figure)]
+    grids = [block for block in found.blocks if isinstance(block, Grid)]
+    assert [figure.name for figure in figures] == ["tracking-verdicts", "tracking-ladder-a", "tracking-ladder-b"]
+    assert len(grids) == 5
+    for figure in figures[1:]:
+        rows = figure.option["yAxis"]["data"]
+        assert len(rows) == len(set(rows)) == len(figure.twin)
+    for grid in grids:
+        assert all(len(row) == len(grid.columns) for row in grid.rows)
+        assert grid.csv in section.tables
+
+
+def test_share_of_the_gap_that_levers_close():
+    ids = (("up", Kind.LEVEL, ">=", 200.0), ("down", Kind.LEVEL, "<=", 50.0), ("met", Kind.LEVEL, ">=", 80.0))
+    targets = [
+        Target(name, "A", "", "en", name, kind, operator, value, "t", 2030) for name, kind, operator, value in ids
+    ]
+    seen = [Observation(name, year, 100.0, "t") for name, *_ in ids for year in (2024, 2025)]
+    changes = pd.DataFrame(
+        [("up", 10.0, 20.0, 50.0), ("down", -30.0, -10.0, 5.0), ("met", 1.0, 2.0, 3.0)],
+        columns=["target", "low", "central", "high"],
+    )
+    found = gap_closed(track(targets, seen, "2026-06-30").status, changes).set_index("target")
+    assert list(found.index) == ["up", "down"]
+    assert list(found.loc["up", ["low", "central", "high"]]) == [0.1, 0.2, 0.5]
+    assert list(found.loc["down", ["low", "central", "high"]]) == pytest.approx([-0.1, 0.2, 0.6])
+
+
+def test_station_reads_modelled_changes_from_earlier_sections(section):
+    changes = pd.DataFrame([("cn15_co2", -4.0, -2.0, -1.0)], columns=["target", "low", "central", "high"])
+    folder = study_directory("china-russia")
+    study = SimpleNamespace(
+        targets=read_targets(folder / "targets.csv"),
+        observations=read_observations(folder / "observations.csv").points,
+        as_of="2026-10-31",
+        partners=("CHN", "RUS"),
+        baseline=SimpleNamespace(table=None),
+    )
+    found = tracking.compute(study, {"outcomes": Section({}, {tracking.CHANGES: changes})}, None)
+    assert found.tables["tracking_gap_closed"]["central"].iloc[0] == pytest.approx(2 / 17)
+    text = Translator("en")
+    made = chapter({"tracking": found}, text)
+    assert any(isinstance(block, Grid) and block.csv == "tracking_gap_closed" for block in made.blocks)
+    assert section.tables.get("tracking_gap_closed") is None
