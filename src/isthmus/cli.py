@@ -12,6 +12,7 @@ COMMANDS = {
     "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
     "border": ("isthmus.commands.border", "Measure what the border between two economies costs."),
     "world": ("isthmus.commands.world", "Check, import, aggregate or nowcast a world directory."),
+    "border": ("isthmus.commands.border", "Measure what the border between two economies costs."),
     "track": ("isthmus.commands.track", "Judge targets by observations: verdict, pace, chance."),
     "align": ("isthmus.commands.align", "Link the statements of two plans."),
     "world": ("isthmus.commands.world", "Check a world directory."),

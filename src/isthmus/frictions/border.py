@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Ledger, Parameter
-from isthmus.frictions.frontier import Excess, excess
+from isthmus.frictions.frontier import Excess, excess, frontier_tests
 from isthmus.frictions.head_ries import AllIn, benchmark_pairs, elasticity_table, head_ries
 from isthmus.frictions.itemise import (
     DRAWS,
@@ -111,6 +111,7 @@ def border(given: BorderInput) -> Border:
         "compatibility": compatibility_table(fit, given.standards.field_names, sides),
         "protocols": protocol_table(given.standards.domains, protocols),
         "claims": tested,
+        **_evidence(given, index),
     }
     return Border(_facts(given, tables, trade, directions, fit), tables)
 
@@ -227,6 +228,24 @@ def _drawn_index(given: BorderInput, index: AllIn | None, sectors: Sequence[str]
             drawn = row["low"] + place * (row["high"] - row["low"])
         result[i] = np.expm1(-rows[label] / np.r_[row["central"], drawn])
     return result
+
+
+def _evidence(given: BorderInput, index: AllIn | None) -> dict[str, pd.DataFrame]:
+    """Return what the excess rests on: its robustness, the fits behind it, and everything that was left out."""
+    tables = {} if index is None else {"head_ries_excluded": index.excluded, "head_ries_by_set": index.by_set}
+    gap = _excess(given, index)
+    if index is None or gap is None or given.estimates is None or given.geography is None:
+        return tables
+    fits = given.estimates
+    last = [int(gap.by_sector["year"].max())]
+    checks = frontier_tests(index, given.partners, fits, given.geography, given.groups, _theta(given), last)
+    return {
+        **tables,
+        "excess_robustness": checks,
+        "gravity_coefficients": fits.coefficients,
+        "gravity_fits": fits.fits,
+        "gravity_dropped": fits.dropped,
+    }
 
 
 def _excess(given: BorderInput, index: AllIn | None) -> Excess | None:

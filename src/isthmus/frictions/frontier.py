@@ -110,6 +110,7 @@ def frontier_tests(
     group of sectors left out) and `basket`; all other settings stay as in `excess`.
     """
     found = []
+    whole = index
     if years is not None:
         index = replace(index, by_sector=index.by_sector[index.by_sector["year"].isin(years)])
 
@@ -126,7 +127,7 @@ def frontier_tests(
         found.append(result[["year", "value", "low", "high"]].assign(choice=choice, variant=variant))
 
     add("baseline", "", index, theta)
-    add("basket", "constant", index, theta, basket="constant")
+    add("basket", "constant", whole, theta, basket="constant")
     for name in (c for c in theta.columns if c not in ("central", "low", "high")):
         one = theta.assign(central=theta[name])
         add("elasticity", name, index, one[["central", "low", "high", name]])
@@ -137,16 +138,16 @@ def frontier_tests(
         if ((rest["excluded"] == "") & ~rest["one_way"]).any():
             add("sectors", f"without {group}", replace(index, by_sector=rest), theta)
     columns = ["year", "choice", "variant", "value", "low", "high"]
-    return pd.concat(found, ignore_index=True)[columns]
+    table = pd.concat(found, ignore_index=True)[columns]
+    return table[table["year"].isin(index.by_sector["year"])].reset_index(drop=True)
 
 
 @dataclass(frozen=True)
 class _Line:
-    """Frontier log trade of every row: centre, standard error, and loadings on independent unit normals of its estimate."""
+    """Frontier log trade of every row and its standard error."""
 
     centre: np.ndarray
     error: np.ndarray
-    loadings: list[tuple[np.ndarray, np.ndarray]]
 
 
 def _frontier(
@@ -158,7 +159,6 @@ def _frontier(
     coefficients = dict(tuple(estimates.coefficients.groupby(["group", "year"], sort=False)))
     covariance = dict(tuple(estimates.covariance.groupby(["group", "year"], sort=False)))
     centre, error = np.empty(len(rows)), np.empty(len(rows))
-    loadings = []
     for group, year in rows[["group", "year"]].drop_duplicates().itertuples(index=False):
         key = (group, int(year))
         at = np.flatnonzero((rows["group"] == group) & (rows["year"] == year))
@@ -174,8 +174,7 @@ def _frontier(
         matrix = covariance[key]["value"].to_numpy().reshape(len(terms), len(terms))
         centre[at] = w @ coefficients[key]["estimate"].to_numpy()
         error[at] = np.sqrt(w @ matrix @ w)
-        loadings.append((at, error[at]))
-    return _Line(centre, error, loadings)
+    return _Line(centre, error)
 
 
 def _between(geography: Geography, pair: Sequence[str]) -> Geography:
@@ -207,9 +206,10 @@ def _contrast(geography: Geography, pair: Sequence[str], year: int, integration:
 def _sample(rows: pd.DataFrame, line: _Line, theta: pd.DataFrame, draws: int, seed: int) -> np.ndarray:
     """Draw the log excess of every row, shape (draws, rows).
 
-    One dimension chooses the elasticity set, one places services in their range, one a group and year moves the frontier.
+    One dimension chooses the elasticity set, one places services in their range, one moves the frontier of all groups
+    and years by the same number of standard errors: they rest on the same geography, so their errors do not average out.
     """
-    sobol = qmc.Sobol(d=2 + len(line.loadings), scramble=True, seed=np.random.default_rng(seed))
+    sobol = qmc.Sobol(d=3, scramble=True, seed=np.random.default_rng(seed))
     unit = sobol.random_base2(int(np.ceil(np.log2(draws))))[:draws]
     sets = [c for c in theta.columns if c not in ("central", "low", "high")] or ["central"]
     chosen = np.minimum((unit[:, 0] * len(sets)).astype(int), len(sets) - 1)
@@ -221,9 +221,7 @@ def _sample(rows: pd.DataFrame, line: _Line, theta: pd.DataFrame, draws: int, se
     )  # no set tells these apart: they carry a range of their own
     low, high = table["low"].to_numpy(dtype=float), table["high"].to_numpy(dtype=float)
     elasticity[:, flat] = low[flat] + unit[:, [1]] * (high - low)[flat]
-    frontier = np.broadcast_to(line.centre, elasticity.shape).copy()
-    for dimension, (at, spread) in enumerate(line.loadings):
-        frontier[:, at] += norm.ppf(np.clip(unit[:, [2 + dimension]], 1e-12, 1 - 1e-12)) * spread
+    frontier = line.centre + norm.ppf(np.clip(unit[:, [2]], 1e-12, 1 - 1e-12)) * line.error
     drawn: np.ndarray = (frontier - rows["log_ratio"].to_numpy()) / elasticity
     return drawn
 

@@ -9,9 +9,13 @@ import numpy as np
 import pandas as pd
 
 from isthmus.core.errors import BadInputError, NotConvergedError
+from isthmus.frictions.jackknife import Jackknife, jackknife_covariance
 from isthmus.frictions.observed import FlowHistory, Geography
 
 TERMS = ("border", "ln_distance", "contiguity", "common_language", "deep_agreement", "other_agreement")
+METHOD = "ppml-exporter-sector-importer-sector-jackknife-1"
+"""Name of the method; it changes whenever equal inputs would give other estimates."""
+
 RESIDUAL_LIMIT = 1e-5
 """Largest miss of a fixed effect's sum, as a share of all trade in the estimate, that counts as converged."""
 
@@ -23,12 +27,12 @@ class Estimates:
     Attributes
     ----------
     coefficients
-        group, year, term, estimate, se (clustered by pair), low, high (5th and 95th percentile of the normal).
+        group, year, term, estimate, se (clustered by pair, jackknifed), low, high (5th and 95th percentile of the normal).
     covariance
         group, year, term_a, term_b, value.
     fits
-        group, year, observations, clusters, converged, residual (largest miss of a fixed effect's sum over all trade),
-        pseudo_r2.
+        group, year, observations, clusters, pinned_clusters (that could not be left out), converged, residual (largest
+        miss of a fixed effect's sum over all trade), pseudo_r2.
     dropped
         group, year, reason, labels, observations: everything that was left out of the estimate.
     """
@@ -56,7 +60,8 @@ def estimate(
     X_ni^j = exp(e_i^j + m_n^j + b' z_ni), by Poisson pseudo maximum likelihood on flows with tariff and own sales,
     zeros included, with effects of every exporter-sector and importer-sector; z holds a border dummy and, for pairs
     across a border, ln distance, contiguity, common official language, deep and other agreements (a pair with both
-    counts as deep). ln distance is in z of own pairs too. Standard errors are clustered by unordered pair.
+    counts as deep). ln distance is in z of own pairs too. Standard errors are clustered by unordered pair and
+    jackknifed (`jackknife_covariance`).
 
     Parameters
     ----------
@@ -122,6 +127,7 @@ class PoissonFit:
     converged: bool
     residual: float
     clusters: int
+    pinned: int
     dropped: int
     pseudo_r2: float
 
@@ -130,6 +136,7 @@ class PoissonFit:
         return {
             "observations": len(self.fitted),
             "clusters": self.clusters,
+            "pinned_clusters": self.pinned,
             "converged": self.converged,
             "residual": self.residual,
             "pseudo_r2": self.pseudo_r2,
@@ -139,7 +146,7 @@ class PoissonFit:
 def fit_poisson(
     sample: pd.DataFrame, value: str, terms: Sequence[str], effects: Sequence[str], cluster: str
 ) -> PoissonFit:
-    """Fit `value` on `terms` with fixed `effects` by Poisson pseudo maximum likelihood, errors clustered by `cluster`.
+    """Fit `value` on `terms` with fixed `effects` by Poisson pseudo maximum likelihood, errors jackknifed by `cluster`.
 
     Parameters
     ----------
@@ -161,7 +168,6 @@ def fit_poisson(
         model: Any = pyfixest.fepois(
             f"{value} ~ {' + '.join(terms)} | {' + '.join(effects)}",
             coded,
-            vcov={"CRV1": cluster},
             iwls_tol=1e-8,
             iwls_maxiter=100,
             fixef_tol=1e-7,
@@ -169,26 +175,35 @@ def fit_poisson(
             copy_data=False,
         )
     names = list(model.coef().index)
-    lost = [name for name in terms if name not in names]
-    if lost:
+    if lost := [name for name in terms if name not in names]:
         raise BadInputError(
             "gravity",
             f"{', '.join(lost)} cannot be told apart from the other terms",
             allowed="terms that vary",
             remedy="leave it out or widen the sample",
         )
-    kept = np.setdiff1d(np.arange(len(coded)), np.asarray(model.na_index, dtype=int))
-    fitted = np.asarray(model._Y_hat_response).ravel()
+    kept = coded.iloc[np.setdiff1d(np.arange(len(coded)), np.asarray(model.na_index, dtype=int))]
+    fitted = np.asarray(model._Y_hat_response, dtype=float).ravel()
+    errors = _jackknife(kept, value, names, effects, cluster, fitted)
     return PoissonFit(
-        coefficients=_coefficients(names, np.asarray(model.coef()), np.asarray(model.se())),
-        covariance=_covariance(names, np.asarray(model._vcov)),
-        fitted=pd.Series(fitted, sample["row"].to_numpy()[kept]),
+        coefficients=_coefficients(names, np.asarray(model.coef()), np.sqrt(np.diag(errors.covariance))),
+        covariance=_covariance(names, errors.covariance),
+        fitted=pd.Series(fitted, kept["row"].to_numpy()),
         converged=bool(model.convergence),
-        residual=_residual(coded.iloc[kept], value, effects, fitted),
-        clusters=int(coded[cluster].iloc[kept].nunique()),
+        residual=_residual(kept, value, effects, fitted),
+        clusters=errors.clusters,
+        pinned=errors.pinned,
         dropped=len(coded) - len(kept),
         pseudo_r2=float(model._pseudo_r2) if model._pseudo_r2 is not None else float("nan"),
     )
+
+
+def _jackknife(
+    sample: pd.DataFrame, value: str, terms: Sequence[str], effects: Sequence[str], cluster: str, fitted: np.ndarray
+) -> Jackknife:
+    first, second, codes = (pd.factorize(sample[name])[0].astype(np.intp) for name in (*effects, cluster))
+    residual = sample[value].to_numpy(dtype=float) - fitted
+    return jackknife_covariance(sample[list(terms)].to_numpy(dtype=float), fitted, residual, (first, second), codes)
 
 
 def present_terms(sample: pd.DataFrame) -> list[str]:
@@ -219,7 +234,8 @@ def _panels(
     history: FlowHistory, geography: Geography, groups: Mapping[str, str], years: Sequence[int]
 ) -> Iterator[tuple[str, int, pd.DataFrame]]:
     """Yield group, year and one row a sector and directed pair of the economies that have a geography."""
-    known = [e for e in history.economies if e in set(geography.economies)]
+    located = set(geography.economies)
+    known = [e for e in history.economies if e in located]
     place = {e: i for i, e in enumerate(history.economies)}
     values = np.asarray(history.value.values, dtype=float)
     mixed = set(geography.groups)
@@ -262,7 +278,8 @@ def _left_out(
 ) -> list[tuple[str, str, int]]:
     """Count what never enters: economies without geography and own sales of groups of economies."""
     sectors = sum(g == group for s, g in groups.items() if s in history.sectors)
-    unknown = [e for e in history.economies if e not in set(geography.economies)]
+    known = set(geography.economies)
+    unknown = [e for e in history.economies if e not in known]
     n, k = len(history.economies), len(unknown)
     mixed = [e for e in geography.groups if e in history.economies]
     lost = [("no_geography", ";".join(unknown), sectors * (n * n - (n - k) ** 2))] if unknown else []

@@ -74,7 +74,7 @@ class Geography:
     @property
     def economies(self) -> tuple[str, ...]:
         """Economies with a geography, in the order of the table."""
-        return tuple(dict.fromkeys(map(str, self.pairs["exporter"])))
+        return tuple(map(str, self.pairs["exporter"].unique()))
 
     @property
     def groups(self) -> tuple[str, ...]:

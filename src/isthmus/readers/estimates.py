@@ -11,14 +11,12 @@ import pandas as pd
 
 from isthmus.core.errors import BadInputError, NotConvergedError
 from isthmus.core.provenance import digest
-from isthmus.frictions.gravity import Estimates, estimate
+from isthmus.frictions.gravity import METHOD, Estimates, estimate
 from isthmus.frictions.observed import FlowHistory, Geography
 
 INPUTS = (
     "flow_history.csv.gz", "geography.csv", "members.csv", "agreements.toml", "sector_groups.csv", "tariffs.csv.gz"
 )  # fmt: skip
-VERSION = "1"
-"""Raised when the estimator changes, so that stored estimates are made again."""
 FOLDER, DIGEST = "gravity", "digest.txt"
 
 
@@ -51,7 +49,7 @@ def gravity_estimates(
 
 def inputs_digest(folder: Path) -> str:
     """Return the digest of everything that gravity is estimated from."""
-    parts: list[str | bytes] = [VERSION]
+    parts: list[str | bytes] = [METHOD]
     for name in INPUTS:
         path = folder / name
         plain = folder / name.removesuffix(".gz")

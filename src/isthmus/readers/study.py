@@ -20,8 +20,10 @@ from isthmus.readers.digests import file_digests
 from isthmus.readers.documents import read_document
 from isthmus.readers.ledger import read_ledger
 from isthmus.readers.levers import read_levers
+from isthmus.readers.matcher import load_matcher, matcher_digest
 from isthmus.readers.observations import read_observations
 from isthmus.readers.outcomes import read_outcomes
+from isthmus.readers.reviews import read_verdicts
 from isthmus.readers.targets import read_targets
 from isthmus.readers.taxonomy import read_taxonomy
 from isthmus.readers.toml import read_toml, validation_error
@@ -60,6 +62,8 @@ class FileKeys(_Strict):
     levers: str = ""
     outcomes: str = ""
     observations: str = ""
+    glossary: str = ""
+    verdicts: str = ""
 
 
 class TrackingKeys(_Strict):
@@ -153,6 +157,7 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         read_outcomes(files["outcomes"], file.partners, ledger, targets, co2) if "outcomes" in files else ((), None)
     )
     documents = tuple(_documents(folder, file))
+    matcher = load_matcher(glossary=files.get("glossary"))
     return Study(
         name=folder.name,
         titles={str(language): title for language, title in file.title.items()},
@@ -167,6 +172,8 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         targets=targets,
         extracted=extract_plans(documents, read_taxonomy()) if documents else (),
         documents=documents,
+        matcher=matcher,
+        verdicts=read_verdicts(files["verdicts"]) if "verdicts" in files else (),
         levers=levers,
         observations=observations,
         as_of=file.tracking.as_of or f"{file.years.start - 1}-12-31",
@@ -175,7 +182,7 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         border=study_border(folder, baseline.table, _world(folder, file.world.name), file.partners, file.claim)
         if baseline.table
         else None,
-        digests=_digests(folder, file, files, full),
+        digests={**_digests(folder, file, files, full), "matcher": matcher_digest(matcher)},
     )
 
 

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from gravity_world import THETA, TRUTH, geography, history, theta_table
 
 from isthmus.core.errors import BadInputError
 from isthmus.frictions.frontier import excess, frontier_tests
 from isthmus.frictions.gravity import design, estimate
 from isthmus.frictions.head_ries import head_ries
+from tests.unit.frictions.gravity_world import THETA, TRUTH, geography, history, theta_table
 
 GROUPS = {"S1": "one", "S2": "two"}
 
@@ -40,7 +40,8 @@ def test_all_in_cost_is_frontier_times_excess():
     pair = _pair(where, 0, 0)
     found = excess(head_ries(flows, pair, theta_table()), pair, estimates, where, GROUPS, theta_table())
     for table in (found.by_sector, found.aggregate):
-        assert (1 + table["frontier"]) * (1 + table["value"]) == pytest.approx(1 + table["all_in"], rel=1e-12)
+        product = ((1 + table["frontier"]) * (1 + table["value"])).to_numpy()
+        assert product == pytest.approx((1 + table["all_in"]).to_numpy(), rel=1e-12)
         assert (table["low"] <= table["value"]).all()
         assert (table["value"] <= table["high"]).all()
 
@@ -113,15 +114,15 @@ def test_missing_geography_and_missing_estimates_are_named():
 
 @pytest.mark.slow
 def test_frontier_covers_the_truth_at_the_stated_rate():
-    """In 200 worlds with known coefficients the 90 % interval of the frontier holds the truth in 82 to 96 %."""
-    hits, worlds = 0, 200
+    """In 150 worlds with known coefficients the 90 % interval of the frontier holds the truth in 82 to 96 %."""
+    hits, worlds = 0, 150
     for seed in range(worlds):
         rng = np.random.default_rng(1000 + seed)
         where = geography(25, rng)
         flows = history(where, rng, sectors=("S1",), noise=0.5)
         estimates = estimate(flows, where, {"S1": "one"})
         pair = _pair(where, 0, 0)
-        index = head_ries(flows, pair, theta_table(("S1",)))
+        index = head_ries(flows, pair, theta_table(("S1",)), one_way_below=0.0)
         row = excess(index, pair, estimates, where, {"S1": "one"}, theta_table(("S1",))).by_sector.iloc[0]
         table = design(where, 2020)
         own = table["exporter"] == table["importer"]

@@ -92,7 +92,8 @@ def test_packaged_history_matches_the_world_of_its_year(world):
     ours = history.value.sel(year=2022, sector=goods).transpose("sector", "exporter", "importer").values
     theirs = world.flows.sel(sector=goods).transpose("sector", "exporter", "importer").values
     assert ours.sum() == pytest.approx(theirs.sum(), rel=1e-6)
-    assert np.abs(ours - theirs).max() < 1.0
+    apart = np.abs(ours - theirs) > 0.06 + 1e-6 * theirs
+    assert apart.sum() <= 1, "values are rounded to 0.1; one cell was balanced after the history was made"
 
 
 def test_world_without_history_has_its_one_year(world, tmp_path):

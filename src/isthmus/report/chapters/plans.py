@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from isthmus.report.blocks import Block, Cell, Chapter, Columns, Figure, Grid, Paragraph
-from isthmus.report.charts import Scale, stacked
+from isthmus.report.chart_frame import Scale
+from isthmus.report.charts import stacked
 from isthmus.report.embed import records
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.study.station import Findings, Section
