@@ -35,7 +35,8 @@ golden: ## freeze the numbers of the worked case anew; then write why into CHANG
 
 bench: ## run the benchmarks and write benchmarks/record.md
 	$(setup_for) dev
-	@OMP_NUM_THREADS=1 $(PY) -m pytest benchmarks --benchmark-only
+	@OMP_NUM_THREADS=1 $(PY) -m pytest benchmarks --benchmark-only --benchmark-json=.benchmarks/last.json
+	@$(PY) tools/record.py .benchmarks/last.json
 
 docs: ## build the documentation into docs/_build/html; a warning is an error
 	$(setup_for) dev

@@ -1,6 +1,5 @@
 """Link the statements of two plans: who means whom, how sure that is, and what nobody answers."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -65,7 +64,7 @@ class Matcher:
     candidates
         Candidates listed for each statement.
     number_weight
-        How far agreeing numbers move a pair up, and others down, in similarity.
+        How far agreeing numbers move a pair up in similarity.
     """
 
     models: tuple[Embedder, ...]
@@ -212,24 +211,22 @@ def band_of(score: float, calibration: Calibration) -> Band:
 
 
 def _passages(side: Sequence[Statement]) -> list[Passage]:
-    """Return what is compared: the statement; with its indicator in front where one sentence holds several targets."""
-    texts = [s.target.text for s in side]
-    repeated = {text for text, count in Counter(texts).items() if count > 1}
-    return [
-        Passage(f"{s.target.indicator}: {t}" if t in repeated and s.target.indicator else t, s.target.lang, s.reading)
-        for s, t in zip(side, texts, strict=True)
-    ]
+    return [Passage(s.passage, s.target.lang, s.reading) for s in side]
 
 
 def _weigh_numbers(near: Vectors, left: Sequence[Statement], right: Sequence[Statement], weight: float) -> Vectors:
-    """Move likely pairs up where their numbers agree and down where they do not; the same text goes furthest up."""
+    """Move likely pairs up whose numbers agree, so that they win over variants; the same text goes furthest up.
+
+    Other numbers move nothing down: one indicator with another number is still one subject.
+    """
     moved = near.copy()
     for i, j in _candidates(near, 10):
         a, b = left[i], right[j]
         if (a.target.text, a.target.lang) == (b.target.text, b.target.lang):
             moved[i, j] += 5 * weight
-        if (found := compare_numbers(a, b)) is not None:
-            moved[i, j] += weight * (1 if found.relation == Relation.SAME else -1)
+        found = compare_numbers(a, b)
+        if found is not None and found.relation == Relation.SAME:
+            moved[i, j] += weight
     return moved
 
 

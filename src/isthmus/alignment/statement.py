@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from isthmus.alignment.glossary import Glossary, Reading, read_statement
 from isthmus.plans.plan import Kind, Target
 
 UP, DOWN = "up", "down"
 
+_SOURCE_MARK, _CELLS = re.compile(r"\s*\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]"), " | "
 _WITHOUT_UNIT = "count"
 _COUNTED = {_WITHOUT_UNIT, "persons", "households", "visits", "containers"}
 
@@ -47,6 +49,9 @@ class Statement:
 
     Attributes
     ----------
+    passage
+        What is compared: the statement without source marks; with its indicator in front where a sentence holds several
+        targets; the indicator alone for a row of a table.
     direction
         up, down, or "" when it wants neither more nor less.
     years
@@ -56,6 +61,7 @@ class Statement:
     """
 
     target: Target
+    passage: str
     reading: Reading
     direction: str
     quantities: tuple[Quantity, ...]
@@ -73,7 +79,8 @@ def statements(targets: Sequence[Target], glossary: Glossary) -> list[Statement]
     groups: dict[str, list[Target]] = {}
     for target in targets:
         groups.setdefault(target.id, []).append(target)
-    return [_statement(group, glossary) for group in groups.values()]
+    texts = Counter(group[0].text for group in groups.values())
+    return [_statement(group, texts[group[0].text] > 1, glossary) for group in groups.values()]
 
 
 def comparable(left: Quantity, right: Quantity) -> bool:
@@ -87,15 +94,25 @@ def comparable(left: Quantity, right: Quantity) -> bool:
     return same or counted or left.form == "ratio"
 
 
-def _statement(group: Sequence[Target], glossary: Glossary) -> Statement:
+def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossary) -> Statement:
+    """Read one statement; objects and measures come from the passage, the cues from the whole sentence."""
     first = group[0]
-    reading = read_statement(first.text, first.lang, glossary)
+    text = _SOURCE_MARK.sub("", first.text).strip()
+    passage = text
+    if first.indicator and _CELLS in text:
+        passage = first.indicator
+    elif first.indicator and shares_sentence:
+        passage = f"{first.indicator}: {text}"
+    reading = read_statement(text, first.lang, glossary)
+    if passage != text:
+        named = read_statement(first.indicator, first.lang, glossary)
+        reading = replace(named, cues=reading.cues)
     direction = next((t.direction for t in group if t.direction), "") or _cued_direction(reading)
     quantities = tuple(_quantity(t, t.direction or direction, t.value, glossary) for t in group if t.value is not None)
     years = frozenset(t.year for t in group if t.year is not None)
     if not years and not quantities:
-        years = frozenset(map(int, re.findall(r"(?<!\d)20\d\d(?!\d)", first.text)))
-    return Statement(first, reading, direction, quantities, years, _numerals(first.text))
+        years = frozenset(map(int, re.findall(r"(?<!\d)20\d\d(?!\d)", text)))
+    return Statement(first, passage, reading, direction, quantities, years, _numerals(text))
 
 
 def _numerals(text: str) -> frozenset[str]:

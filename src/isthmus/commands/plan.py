@@ -35,34 +35,18 @@ def extract(
     from isthmus.readers.targets import targets_frame
     from isthmus.readers.taxonomy import read_taxonomy
 
-    doubled = [name for name, count in Counter(path.name for path in files).items() if count > 1]
-    if doubled:
-        raise BadInputError(
-            doubled[0],
-            "two files have this name",
-            allowed="files of different names",
-            remedy="rename one; ids begin with it",
-        )
     taxonomy, targets, documents = read_taxonomy(), [], []
-    for path in files:
+    for path in _distinct(files):
         click.echo(f"reading {path.name}", err=True)
         document = read_document(path)
         for note in document.notes:
             click.echo(f"  {note}", err=True)
         found = with_themes(extract_document(document, lang, with_words=not numbers_only), taxonomy)
         targets.extend(found)
-        documents.append(
-            {
-                "file": path.name,
-                "pages": document.pages,
-                "targets": len(found),
-                "with_number": sum(t.value is not None for t in found),
-                "languages": sorted({t.lang for t in found}),
-                "notes": list(document.notes),
-            }
-        )
-    frame = targets_frame(targets)
-    write_table(frame, out, excel=excel)
+        numbered = sum(t.value is not None for t in found)
+        about = {"file": path.name, "pages": document.pages, "notes": list(document.notes)}
+        documents.append({**about, "targets": len(found), "with_number": numbered})
+    write_table(targets_frame(targets), out, excel=excel)
     kinds = Counter(target.kind.value for target in targets)
     summary = {"out": str(out), "targets": len(targets), "kinds": dict(sorted(kinds.items())), "documents": documents}
     numbered = sum(target.value is not None for target in targets)
@@ -71,3 +55,13 @@ def extract(
         as_json,
         lambda: f"{len(targets)} targets, {numbered} with a number, from {len(files)} documents: {out}",
     )
+
+
+def _distinct(files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the files; ids of targets begin with the name of the file, so that no two may share it."""
+    doubled = [name for name, count in Counter(path.name for path in files).items() if count > 1]
+    if doubled:
+        raise BadInputError(
+            doubled[0], "two files have this name", allowed="files of different names", remedy="rename one of them"
+        )
+    return files

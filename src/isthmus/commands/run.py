@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from isthmus.commands.exchange import write_exchange
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json
 from isthmus.commands.results import write_findings, write_reports
 from isthmus.execution.workshop import LocalWorkshop, bar
@@ -35,7 +36,7 @@ def command(
 ) -> None:
     """Run STUDY (a folder with study.toml, or a packaged study such as china-russia) and write its report.
 
-    Writes report.html, findings.json, tables/ and manifest.json. What a stopped run had finished is taken up again.
+    Writes report.html, findings.json, tables/, exchange/ (SDMX-CSV and IAMC) and manifest.json. What a stopped run had finished is taken up again.
     """
     start = time.perf_counter()
     study = load_study(study_name, full=full)
@@ -44,6 +45,7 @@ def command(
     findings = run(study, workshop)
     written = time.perf_counter()
     write_findings(findings, out, excel=excel)
+    write_exchange(findings, out, study.deadline, study.name)
     reports = write_reports(findings, out, languages or LANGUAGES)
     seconds = {"reading": read - start, **workshop.seconds, "writing": time.perf_counter() - written}
     manifest = _manifest(study, full, {name: round(value, 3) for name, value in seconds.items()}, workshop.resumed)

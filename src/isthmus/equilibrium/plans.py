@@ -65,6 +65,7 @@ def solve_worlds(
     trade_balance: str = "fixed",
     worlds: Sequence[str] = WORLDS,
     settings: Settings | None = None,
+    passing: Settings | None = None,
 ) -> dict[str, PlanWorld]:
     """Solve the worlds of two plans at one set of parameters.
 
@@ -75,6 +76,9 @@ def solve_worlds(
         ``capital_depreciation`` also set the model's own numbers where they are present.
     worlds
         Which of `WORLDS` to solve.
+    settings, passing
+        How the deadline and the last year are solved, and how the years in between, of which only the return on capital
+        is kept (default: the same).
 
     Raises
     ------
@@ -84,12 +88,12 @@ def solve_worlds(
     own = with_parameters(baseline, parameters)
     facts = world_facts(own)
     problem = pose(own, Scenario(trade_balance=trade_balance), settings)
-    memory = Memory(MEMORY)
+    memory, chosen = Memory(MEMORY), (settings, passing or settings)
     delta = parameters.get("capital_depreciation", 0.06)
     acting = {"a": partners[:1], "b": partners[1:], "both": partners, "aligned": partners}
     return {
         name: _solve_world(
-            problem, levers, parameters, facts, acting[name], name == "aligned", timetable, delta, settings, memory
+            problem, levers, parameters, facts, acting[name], name == "aligned", timetable, delta, chosen, memory
         )
         for name in worlds
     }
@@ -133,7 +137,7 @@ def _solve_world(
     aligned: bool,
     timetable: Timetable,
     delta: float,
-    settings: Settings | None,
+    settings: tuple[Settings | None, Settings | None],
     memory: Memory,
 ) -> PlanWorld:
     degrees = dict.fromkeys(acting, 1.0)
@@ -149,7 +153,8 @@ def _solve_world(
             known[state] = resolve(Scenario(shocks), problem.baseline)
         changes = known[state]
         grown = dataclasses.replace(changes, ln_capital=changes.ln_capital + ln_K)
-        solution = find(problem.model, grown, problem.closure, problem.numeraire, settings, point, memory)
+        how = settings[year not in (timetable.deadline, timetable.last)]
+        solution = find(problem.model, grown, problem.closure, problem.numeraire, how, point, memory)
         point = solution.point
         w = welfare(solution)
         numbers[year] = w.real_income, w.real_gdp, 100 * np.expm1(grown.ln_capital)

@@ -33,9 +33,15 @@ def money_cost(usd_per_tonne: ArrayLike, value_density: ArrayLike) -> Array:
     value_density
         Value of the goods in USD a tonne, above 0.
     """
-    density = _positive("value density", value_density)
-    if (density == 0).any():
-        raise BadInputError("value density", "found 0", allowed="above 0 USD a tonne", remedy="correct the sectors")
+    density = np.asarray(value_density, dtype=float)
+    wrong = ~np.isfinite(density) | (density <= 0)
+    if wrong.any():
+        raise BadInputError(
+            "value density",
+            f"found {density[wrong].flat[0]}",
+            allowed="above 0 USD a tonne; services have no weight",
+            remedy="name goods in the ledger row, or correct the sector table",
+        )
     cost: Array = _positive("cost per tonne", usd_per_tonne) / density
     return cost
 

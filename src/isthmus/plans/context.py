@@ -1,12 +1,10 @@
 """The words around each quantity: what stands directly in front and behind, and which part it plays in the sentence."""
 
-import re
 from dataclasses import dataclass, replace
 
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantities import Quantity, Reading
-from isthmus.plans.text import plain
-
+from isthmus.plans.text import finditer, plain, search
 
 _LEVEL_BOUNDS = ("ниже", "выше", "не ниже", "не выше", "below", "above", "under", "no higher than", "no lower than")
 
@@ -57,22 +55,22 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
     before = reading.quantities[index - 1] if index else None
     floor = before.end if before else 0
     segment = floor
-    for match in re.finditer(grammar.segment, text[floor : quantity.start]):
+    for match in finditer(grammar.segment, text[floor : quantity.start]):
         segment = floor + match.end()
     following = reading.quantities[index + 1].start if index + 1 < len(reading.quantities) else len(text)
     tail = quantity.end
     if quantity.bound == ">=" and index + 1 < len(reading.quantities):
         tail = reading.quantities[index + 1].end
         following = reading.quantities[index + 2].start if index + 2 < len(reading.quantities) else len(text)
-    stop = re.search(grammar.segment, text[tail:following])
+    stop = search(grammar.segment, text[tail:following])
     end = tail + stop.start() if stop else following
     left, right = plain(text[segment : quantity.start]), plain(text[tail:end])
     operator, mode, token, lead = _lead(left, grammar)
     for pattern, sign in grammar.bounds_after:
-        if re.search(pattern, right):
+        if search(pattern, right):
             operator = "~" if sign == "~" else sign
             break
-    listed = before is not None and bool(re.search(grammar.joiner, plain(text[floor : quantity.start])))
+    listed = before is not None and bool(search(grammar.joiner, plain(text[floor : quantity.start])))
     clause_start, clause_end = _clause(quantity, text, grammar)
     return Context(
         quantity,
@@ -91,7 +89,7 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
 
 def _clause(quantity: Quantity, text: str, grammar: Grammar) -> tuple[int, int]:
     start, end = 0, len(text)
-    for match in re.finditer(grammar.segment, text):
+    for match in finditer(grammar.segment, text):
         if match.end() <= quantity.start:
             start = match.end()
         elif match.start() >= quantity.end:
@@ -105,13 +103,13 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
     text, operator, mode, token = left.rstrip(), "", "", ""
     for _ in range(12):
         for pattern, sign in grammar.bounds_before:
-            if not operator and (match := re.search(rf"(?:^|(?<=\W)|(?<=[^\x00-\x7f])){pattern}", text)):
+            if not operator and (match := search(rf"(?:^|(?<=\W)|(?<=[^\x00-\x7f])){pattern}", text)):
                 operator, text = sign, text[: match.start()].rstrip()
                 mode = mode or ("to" if match.group() in _LEVEL_BOUNDS else "")
                 break
         else:
-            amount = re.search(grammar.amount, text)
-            to, by = re.search(grammar.to, text), re.search(grammar.by, text)
+            amount = search(grammar.amount, text)
+            to, by = search(grammar.to, text), search(grammar.by, text)
             if not mode and amount:
                 return operator, "by", "", text
             if not mode and to:
@@ -120,7 +118,7 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
                 mode, text = "by", text[: by.start()].rstrip()
             elif not mode and by:
                 return operator, "by", "", text
-            elif filler := re.search(grammar.filler, text):
+            elif filler := search(grammar.filler, text):
                 text = text[: filler.start()].rstrip()
             else:
                 break
@@ -151,7 +149,7 @@ def _roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> list[
         later = contexts[i + 1] if i + 1 < len(contexts) else None
         if _is_start(context, later, reading, grammar) or _in_bracket_of_past(context, reading):
             role = "base"
-        elif re.search(grammar.past, context.clause) and not re.search(grammar.future, context.clause):
+        elif search(grammar.past, context.clause) and not search(grammar.future, context.clause):
             role = "past"
         result.append(replace(context, role=role))
     return result
@@ -165,7 +163,7 @@ def _is_start(context: Context, later: Context | None, reading: Reading, grammar
         y.role == "base" and y.end <= q.start and not reading.text[y.end : q.start].strip(" 的为约是")
         for y in reading.years
     )
-    named = bool(re.search(grammar.from_before, context.left.rstrip()))
+    named = bool(search(grammar.from_before, context.left.rstrip()))
     if not (named or (trailing and grammar.lang == "zh")):
         return False
     if later is not None and (later.mode == "to" or later.quantity.unit == q.unit):
@@ -176,7 +174,7 @@ def _is_start(context: Context, later: Context | None, reading: Reading, grammar
 def goes_back(context: Context, grammar: Grammar) -> bool:
     """Say whether a start value stands behind its target (up from, against, compared with)."""
     return bool(
-        re.search(
+        search(
             r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|^ ?from)[\w ']*$|[(（]\W*\w*\W*$",
             context.left.rstrip(),
         )

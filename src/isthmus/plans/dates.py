@@ -18,7 +18,9 @@ PERIODS = {
 """Five-year periods that Chinese texts call by a number instead of by their years."""
 
 _Y = r"(?P<y>(?:19|20|21)\d\d)"
-_P = r"(?P<a>(?:19|20|21)\d\d)(?: ?年)? ?(?:(?:[-–~/至到]|to|through) ?(?P<y>(?:19|20|21)\d\d)|[-–~/](?P<y2>\d\d)(?!\d))"
+_P = (
+    r"(?P<a>(?:19|20|21)\d\d)(?: ?年)? ?(?:(?:[-–~/至到]|to|through) ?(?P<y>(?:19|20|21)\d\d)|[-–~/](?P<y2>\d\d)(?!\d))"
+)
 
 _MONTHS_RU = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _MONTHS_EN = "january|february|march|april|may|june|july|august|september|october|november|december"

@@ -1,13 +1,12 @@
 """Years of a quantity: when its target is due, what it starts from, what a change is counted from."""
 
-import re
 from collections.abc import Sequence
 
 from isthmus.plans.context import Context
 from isthmus.plans.dates import Year
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import Quantity, Reading
-from isthmus.plans.text import plain
+from isthmus.plans.text import plain, search
 
 
 def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year | None]:
@@ -34,7 +33,9 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
             assigned.append(owner[i])
             continue
         before = [y for y in years if y.end <= quantity.start]
-        behind = [y for y in years if y.start >= quantity.end and not _bracketed_apart(y, quantity, quantities, reading.text)]
+        behind = [
+            y for y in years if y.start >= quantity.end and not _bracketed_apart(y, quantity, quantities, reading.text)
+        ]
         free = [y for y in before if y not in owner.values()] or [y for y in behind if y not in owner.values()]
         if free:
             assigned.append(free[-1] if free[-1] in before else free[0])
@@ -63,13 +64,13 @@ def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year],
     if _bracketed_apart(year, quantities[index], quantities, text):
         return None
     gap = text[quantities[index].end : year.start]
-    if len(gap) > 60 or re.search(r"[;；。，]|, (?:и|а|and|while)|(?<!\w)(?:и|а|and)(?!\w) ?$|, ?$|、", gap):
+    if len(gap) > 60 or search(r"[;；。，]|, (?:и|а|and|while)|(?<!\w)(?:и|а|and)(?!\w) ?$|, ?$|、", gap):
         return None
     following = next((q for q in quantities if q.start >= year.end), None)
     if following is not None:
         ahead = text[year.end : following.start]
         first_is_year = years[0].start < quantities[0].start
-        open_ahead = not re.search(r"[,;；，。、)）]|(?<!\w)(?:и|а|and)(?!\w)", ahead)
+        open_ahead = not search(r"[,;；，。、)）]|(?<!\w)(?:и|а|and)(?!\w)", ahead)
         if open_ahead and first_is_year:
             return None
     return index
@@ -79,11 +80,11 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
     """Return the year of a start value: the one right in front of it or right behind it."""
     for year in reading.years:
         front = plain(reading.text[year.end : quantity.start]) if year.end <= quantity.start else None
-        if front is not None and len(front.strip()) <= 3:
+        if front is not None and len(front.strip()) <= 3 and not search(r"[(（]", front):
             return year.year
     for year in reading.years:
         behind = plain(reading.text[quantity.end : year.start]) if year.start >= quantity.end else None
-        if behind is not None and len(behind) <= 12 and not re.search(r"(?<!\w)(?:to|до|к)(?!\w)|[到至，,]", behind):
+        if behind is not None and len(behind) <= 12 and not search(r"(?<!\w)(?:to|до|к)(?!\w)|[到至，,]", behind):
             return year.year
     return None
 

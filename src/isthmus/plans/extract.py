@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from isthmus.core.provenance import Status
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Block, Document, PlanDocument
 from isthmus.plans.grammar import Grammar, grammar_of
@@ -16,11 +17,12 @@ from isthmus.plans.rows import find_in_table
 from isthmus.plans.segment import blocks_of, sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
 from isthmus.plans.taxonomy import Taxonomy, with_themes
-from isthmus.plans.text import blank, normalise, probe
+from isthmus.plans.text import blank, finditer, normalise, probe, search
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 _SOURCES = re.compile(
-    r"^[\d.、一二三四五六七八九十\s]*(?:参考文献|资料来源|来源|источники|список (?:источников|литературы)|sources|references|bibliography|notes)\W*$",
+    r"^[\d.、一二三四五六七八九十\s]*(?:参考文献|资料来源|来源|источники|список (?:источников|литературы)"
+    r"|sources|references|bibliography|notes)\W*$",
     re.IGNORECASE,
 )
 _COLON = re.compile(r"[:：]\s*$")
@@ -69,7 +71,7 @@ def extract_targets(text: str, lang: str | None = None, *, file: str = "", with_
 def extract_document(document: Document, lang: str | None = None, *, with_words: bool = True) -> list[Target]:
     """Extract every target of a document; see `extract_targets`. Pages are those of the document's blocks."""
     main = lang or detect(document.text)
-    stem = re.sub(r"\W+", "-", document.file.rsplit(".", 1)[0]).strip("-") or "t"
+    stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     found: list[Target] = []
     year: int | None = None
     sources = False
@@ -168,12 +170,12 @@ def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar
         near = reading.text[start : finding.start] + reading.text[finding.end : finding.end + 8]
         alone = all(f is finding or not start <= f.start < finding.window[1] for f in findings)
         following = findings[i + 1] if i + 1 < len(findings) else None
-        listed = following is not None and bool(re.search(grammar.joiner, reading.text[finding.end : following.start]))
+        listed = following is not None and bool(search(grammar.joiner, reading.text[finding.end : following.start]))
         if (
             finding.value is None
             or not alone
             or listed
-            or not re.search(grammar.distributes, near)
+            or not search(grammar.distributes, near)
             or grammar.lang == "ru"
         ):
             spread.append(finding)
@@ -185,14 +187,14 @@ def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar
 
 def _subjects(text: str, start: int, finding: Finding, grammar: Grammar) -> Iterator[tuple[int, int]]:
     """Yield the spans of the subjects in front of a distributed quantity."""
-    cue = re.search(grammar.distributes, text[start : finding.start])
+    cue = search(grammar.distributes, text[start : finding.start])
     end = start + cue.start() if cue else finding.start
     pattern = r"、|和|及|与|以及" if grammar.lang == "zh" else r", and |, | and "
     if not cue and grammar.lang == "en":
-        by = list(re.finditer(r" by ", text[start : finding.start]))
+        by = list(finditer(r" by ", text[start : finding.start]))
         end = start + by[-1].start() if by else end
     position = start
-    for match in re.finditer(pattern, text[start:end]):
+    for match in finditer(pattern, text[start:end]):
         if text[position : start + match.start()].strip():
             yield position, start + match.start()
         position = start + match.end()
@@ -216,5 +218,6 @@ def _target(finding: Finding, text: str, lang: str, page: int | None, indicator:
         base_value=finding.base_value,
         direction=finding.direction,
         modality=strength,
+        status=Status.QUOTED,
         page=page,
     )

@@ -1,9 +1,7 @@
 """What a language's grammar of targets consists of; one module for each language fills it."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -75,21 +73,6 @@ class Grammar:
     distributes: str
     joiner: str
     strip: str
-
-    @property
-    def words(self) -> Mapping[str, "re.Pattern[str]"]:
-        """Compiled patterns by the name of the field."""
-        return _compiled(self)
-
-
-@lru_cache(maxsize=8)
-def _compile_all(items: tuple[tuple[str, str], ...]) -> dict[str, "re.Pattern[str]"]:
-    return {name: re.compile(pattern) for name, pattern in items}
-
-
-def _compiled(grammar: Grammar) -> Mapping[str, "re.Pattern[str]"]:
-    names = [name for name, value in vars(grammar).items() if isinstance(value, str) and name != "lang"]
-    return _compile_all(tuple((name, getattr(grammar, name)) for name in names))
 
 
 def grammar_of(lang: str) -> Grammar:

@@ -9,6 +9,7 @@ from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import Quantity, Reading
+from isthmus.plans.text import finditer, search
 from isthmus.plans.units import PERCENT, PERMILLE, POINTS, TIMES
 
 _FLIP = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
@@ -74,7 +75,7 @@ def _finding(
     direction = _direction(context, previous, grammar)
     kind, value = _kind(context, previous, year, direction, grammar), q.value
     operator = q.bound or q.operator or context.operator or "="
-    if re.search(grammar.forbids, context.left) and operator in ("<", ">"):
+    if search(grammar.forbids, context.left) and operator in ("<", ">"):
         kind, operator, direction = Kind.LEVEL, "<=" if operator == ">" else ">=", ""
     if q.form == "rank":
         direction = direction if direction == "up" else ""
@@ -140,16 +141,16 @@ def _kind(
 def _amount_kind(context: Context, year: Year | None, direction: str, near: str, grammar: Grammar) -> Kind:
     """Decide between a level, a change and a total of an amount that is no rate."""
     q = context.quantity
-    strong = any(re.search(grammar.cumulative_strong, words) for words in (context.left, context.source, near))
-    yearly = re.search(grammar.yearly, context.left[-30:]) or re.search(grammar.yearly, near)
+    strong = any(search(grammar.cumulative_strong, words) for words in (context.left, context.source, near))
+    yearly = search(grammar.yearly, context.left[-30:]) or search(grammar.yearly, near)
     if strong and not (context.mode == "by" and q.unit in ("years", "days")):
         return Kind.CUMULATIVE
-    if re.search(grammar.cumulative, context.left) and not yearly:
+    if search(grammar.cumulative, context.left) and not yearly:
         return Kind.CUMULATIVE
     if (context.mode == "by" and (direction or q.known)) or _noun_behind(context, grammar):
         return Kind.CHANGE_ABS
     over = year is not None and year.role == "period" and context.token not in _TO and not yearly
-    if over and re.search(rf"{grammar.counted}|total|сумм|\bspend|\bearn|\binvest", context.left):
+    if over and search(rf"{grammar.counted}|total|сумм|\bspend|\bearn|\binvest", context.left):
         return Kind.CUMULATIVE
     return Kind.LEVEL
 
@@ -159,16 +160,16 @@ def _rate_kind(
 ) -> Kind:
     """Decide between a share, a change in percent and a yearly growth."""
     changes = context.mode == "by" or context.quantity.plus or _noun_behind(context, grammar)
-    noun = re.search(grammar.growth_noun, context.left) or re.search(grammar.growth_noun, near)
-    cue = re.search(grammar.growth, context.left) or re.search(grammar.growth, near)
+    noun = search(grammar.growth_noun, context.left) or search(grammar.growth_noun, near)
+    cue = search(grammar.growth, context.left) or search(grammar.growth, near)
     if noun and not (context.mode == "by" and not cue):
         return Kind.GROWTH
     if cue and (changes or (direction and context.token not in _TO)):
         return Kind.GROWTH
     if (
         context.mode in ("by", "")
-        and re.search(grammar.headline, context.left.rstrip())
-        and not re.search(grammar.cumulative_strong, context.clause)
+        and search(grammar.headline, context.left.rstrip())
+        and not search(grammar.cumulative_strong, context.clause)
     ):
         return Kind.GROWTH
     if context.quantity.form == "fraction" and grammar.half_is_multiple and changes and context.quantity.value == 50.0:
@@ -177,26 +178,22 @@ def _rate_kind(
 
 
 def _noun_behind(context: Context, grammar: Grammar) -> bool:
-    return (
-        (context.mode != "to"
-        and bool(re.search(grammar.by_after, context.right)))
-        or bool(
-            context.mode == "to"
-            and grammar.lang != "zh"
-            and re.search(grammar.by_after, context.right)
-            and not re.search(grammar.to_strict, context.left)
-        )
+    return (context.mode != "to" and bool(search(grammar.by_after, context.right))) or bool(
+        context.mode == "to"
+        and grammar.lang != "zh"
+        and search(grammar.by_after, context.right)
+        and not search(grammar.to_strict, context.left)
     )
 
 
 def _is_relative(context: Context, grammar: Grammar) -> bool:
     near = re.split(r"[,;，；](?! чем)", context.right[:70])[0]
-    if re.search(grammar.relative_ratio, near) and context.quantity.unit != PERCENT:
+    if search(grammar.relative_ratio, near) and context.quantity.unit != PERCENT:
         return True
     if context.quantity.unit == POINTS or grammar.lang == "zh":
-        return any(re.search(pattern + r"的?$", context.left.rstrip()) for pattern, _ in grammar.relative) or bool(
+        return any(search(pattern + r"的?$", context.left.rstrip()) for pattern, _ in grammar.relative) or bool(
             grammar.lang == "zh"
-            and re.search(
+            and search(
                 r"(?:比|较|高于|快于)[^，]{0,14}(?:增速|增长率|平均水平|平均)(?:高|快|低)?(?:出)?$",
                 context.left.rstrip(),
             )
@@ -209,9 +206,9 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
     q = context.quantity
     if q.direction:
         return q.direction
-    if re.search(grammar.down_after, context.right):
+    if search(grammar.down_after, context.right):
         return "down"
-    if re.search(grammar.up_after, context.right):
+    if search(grammar.up_after, context.right):
         return "up"
     nearest = _last_direction(context.lead, grammar)
     if nearest:
@@ -229,13 +226,13 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
 
 
 def _last_direction(text: str, grammar: Grammar) -> str:
-    up = max((m.end() for m in re.finditer(grammar.up, text)), default=-1)
-    down = max((m.end() for m in re.finditer(grammar.down, text)), default=-1)
+    up = max((m.end() for m in finditer(grammar.up, text)), default=-1)
+    down = max((m.end() for m in finditer(grammar.down, text)), default=-1)
     return "" if up == down else "up" if up > down else "down"
 
 
 def _first_direction(text: str, grammar: Grammar) -> str:
-    up, down = re.search(grammar.up, text), re.search(grammar.down, text)
+    up, down = search(grammar.up, text), search(grammar.down, text)
     if up and down:
         return "up" if up.start() < down.start() else "down"
     return "up" if up else "down" if down else ""
@@ -252,6 +249,6 @@ def _multiple(context: Context, direction: str, operator: str, grammar: Grammar)
         if value > 1 and not (grammar.lang == "zh" and context.mode == "to"):
             value, operator = 1.0 / value, _FLIP[operator]
         return value, operator, "down"
-    if re.search(grammar.times_plus, context.left.rstrip()) and q.form != "multiple":
+    if search(grammar.times_plus, context.left.rstrip()) and q.form != "multiple":
         value += 1.0
     return value, operator, direction or ("up" if value > 1 else "")

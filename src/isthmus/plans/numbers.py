@@ -4,6 +4,8 @@
 import re
 from dataclasses import dataclass
 
+from isthmus.plans.text import finditer, search
+
 _ZH = {c: float(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0.0, "两": 2.0, "俩": 2.0, "半": 0.5}
 _ZH_TENS = {"十": 10.0, "百": 100.0, "千": 1e3}
 _ZH_SCALES = {"万": 1e4, "亿": 1e8}
@@ -31,9 +33,33 @@ _RU = {form: float(value) for value, forms in _RU_FORMS.items() for form in form
 _EN = {
     word: float(value)
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
-} | {word: 10.0 * i for i, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
+} | {
+    word: 10.0 * i
+    for i, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+}
 _EN |= {"hundred": 100.0, "dozen": 12.0}
 
 
@@ -95,18 +121,20 @@ def find_numbers(text: str, lang: str) -> list[Number]:
     Fractions are returned in percent with form ``fraction``. A blanked character ends a number.
     """
     found: list[Number] = []
-    for pattern, factor in FRACTIONS[lang]:
-        for match in re.finditer(_bounded(pattern, lang), text):
-            if (value := _fraction(match, factor, lang)) is not None:
-                found.append(Number(match.start(), match.end(), value, "fraction"))
+    found.extend(
+        Number(match.start(), match.end(), value, "fraction")
+        for pattern, factor in FRACTIONS[lang]
+        for match in finditer(_bounded(pattern, lang), text)
+        if (value := _fraction(match, factor, lang)) is not None
+    )
     found.extend(
         Number(match.start(), match.end(), _digits(match.group(), lang), "digits")
-        for match in re.finditer(rf"(?<![\d.,])(?:{DIGITS[lang]})", text)
+        for match in finditer(rf"(?<![\d.,])(?:{DIGITS[lang]})", text)
         if not _inside(match.start(), found)
     )
     found.extend(
         Number(match.start(), match.end(), value, "words")
-        for match in re.finditer(_bounded(WORDS[lang], lang), text)
+        for match in finditer(_bounded(WORDS[lang], lang), text)
         if not _inside(match.start(), found) and (value := numeral(match.group(), lang)) is not None
     )
     found.extend(_lone_scales(text, lang, found))
@@ -117,7 +145,7 @@ def numeral(words: str, lang: str) -> float | None:
     """Return the value of a numeral in words, None where the words do not form one."""
     if lang == "zh":
         return _zh(words)
-    half = 0.5 if re.search(r"с половиной|and a half", words) else 0.0
+    half = 0.5 if search(r"с половиной|and a half", words) else 0.0
     table, total = (_RU, 0.0) if lang == "ru" else (_EN, 0.0)
     for word in re.split(r"[ -]", re.sub(r" с половиной| and a half", "", words)):
         if word in ("", "and"):
@@ -200,7 +228,7 @@ def _lone_scales(text: str, lang: str, found: list[Number]) -> list[Number]:
         else r"(?:half )?an? (?=million|billion|thousand|trillion)"
     )
     lone = []
-    for match in re.finditer(rf"(?<![\w-]){word}", text):
+    for match in finditer(rf"(?<![\w-]){word}", text):
         before = text[: match.start()].rstrip()
         if any(n.end == len(before) for n in found) or _inside(match.start(), found):
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from isthmus.plans.dates import Year, find_years
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import Number, find_numbers, numeral
-from isthmus.plans.text import BLANK, HIDDEN, blank, plain
+from isthmus.plans.text import BLANK, HIDDEN, blank, finditer, plain, search
 from isthmus.plans.units import PERCENT, PERMILLE, POINTS, TIMES, currency_before, unit_at
 
 _SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
@@ -20,7 +20,7 @@ _ORDINALS = {
 }  # fmt: skip
 
 
-_ZH_BARE = r"(?:达到|提高到|增加到|降到|降至|提升到|提升至|为|指数|系数|以上|:|：)$"
+_ZH_BARE = r"(?:达到|提高到|增加到|降[到至]|提升[到至]|为|指数|系数|以上|:|：)$"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Reading:
-    """A statement taken apart: quantities and years in order, and the text with both years and masked digits blanked; `source` is the text before."""
+    """A statement taken apart: quantities and years in order; `text` has years and masked digits blanked, `source` not."""
 
     quantities: tuple[Quantity, ...]
     years: tuple[Year, ...]
@@ -84,14 +84,14 @@ def _accepted(quantities: Sequence[Quantity], text: str, grammar: Grammar) -> li
     kept: list[Quantity] = []
     for quantity in quantities:
         gap = plain(text[kept[-1].end : quantity.start]) if kept else "…"
-        goes_on = bool(re.search(grammar.joiner, gap)) and quantity.form == "digits"
+        goes_on = bool(search(grammar.joiner, gap)) and quantity.form == "digits"
         if _is_value(quantity, text, grammar) or (goes_on and not 1900 <= quantity.value <= 2100):
             kept.append(_kept(quantity))
     return kept
 
 
 def _mask(text: str, pattern: str, mark: str) -> str:
-    for match in re.finditer(pattern, text):
+    for match in finditer(pattern, text):
         text = blank(text, match.start(), match.end(), mark)
     return text
 
@@ -100,7 +100,7 @@ def _ranks(text: str, grammar: Grammar) -> tuple[list[Quantity], str]:
     """Find ranks and blank them."""
     found = []
     for pattern, operator in grammar.ranks:
-        for match in re.finditer(pattern, text):
+        for match in finditer(pattern, text):
             groups = match.groupdict()
             raw = groups.get("n") or groups.get("m") or ""
             value = 1.0 if operator == "first" else _ordinal(raw, grammar.lang)
@@ -131,7 +131,7 @@ def _multiples(text: str, grammar: Grammar) -> tuple[list[Quantity], str]:
     """Find multiples that are one word (double, halve, twofold) and blank them."""
     found = []
     for pattern, value, how in grammar.multiples:
-        for match in re.finditer(pattern, text):
+        for match in finditer(pattern, text):
             size = value
             if how == "fan":
                 count = numeral(match["n"], "zh") if not match["n"].isdigit() else float(match["n"])
@@ -149,9 +149,9 @@ def _ratios(text: str, grammar: Grammar) -> tuple[list[tuple[int, int, str]], st
     """Find denominators of ratio units (per 10,000 people) and blank them."""
     found = []
     for pattern, _ in grammar.ratios:
-        for match in re.finditer(pattern, text):
+        for match in finditer(pattern, text):
             raw = match.groupdict().get("n")
-            person = re.search(r"人|женщин|woman|居民|职工|capita|person|head|душу|челов|жител|inhabitant", match.group())
+            person = search(r"人|женщин|woman|居民|职工|capita|person|head|душу|челов|жител|inhabitant", match.group())
             name = f"per {_count(raw, grammar.lang):,.0f}" if raw else "per person" if person else "per unit"
             found.append((match.start(), match.end(), name))
             text = blank(text, match.start(), match.end(), HIDDEN)
@@ -174,8 +174,8 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
     for i in range(len(found) - 2, -1, -1):
         this, following = found[i], found[i + 1]
         between = text[this.end : following.start]
-        ranged = bool(re.search(grammar.range_between, between))
-        if not ranged and not re.search(grammar.joiner, between):
+        ranged = bool(search(grammar.range_between, between))
+        if not ranged and not search(grammar.joiner, between):
             continue
         if not this.unit and following.unit:
             this = replace(
@@ -206,10 +206,10 @@ def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar:
     before = plain(text[: left.start]).rstrip()
     if mark in {"-", "–", "~", "至"}:
         return left.value <= right.value or left.signed
-    if re.search(grammar.from_before, before) and re.search(f"(?:{grammar.up}|{grammar.down})", before[-60:]):
+    if search(grammar.from_before, before) and search(f"(?:{grammar.up}|{grammar.down})", before[-60:]):
         return grammar.lang == "ru" and before.endswith("от")
     if mark in {"и", "and"}:
-        return bool(re.search(grammar.range_open, before))
+        return bool(search(grammar.range_open, before))
     return left.value < right.value
 
 
@@ -230,7 +230,7 @@ def _quantity(number: Number, text: str, grammar: Grammar) -> Quantity:
     if unit is None:
         return Quantity(start, number.end, value, "", number.form, False, signed=signed, scale=number.scale)
     name, factor = unit.name, unit.factor
-    if name == "t" and re.search(r"二氧化碳$", text[:start].rstrip()):
+    if name == "t" and search(r"二氧化碳$", text[:start].rstrip()):
         name = "tCO2"
     return Quantity(
         start, unit.end, value * factor, name, number.form, unit.known, signed=signed, scale=number.scale, plus=plus
@@ -242,10 +242,8 @@ def _with_ratio(
 ) -> Quantity:
     """Attach the denominator that stands behind a quantity or, in the same clause, before it."""
     for start, end, name in ratios:
-        behind = quantity.end <= start <= quantity.end + 30 and not re.search(
-            grammar.segment, text[quantity.end : start]
-        )
-        before = end <= quantity.start and not re.search(grammar.segment, text[end : quantity.start])
+        behind = quantity.end <= start <= quantity.end + 30 and not search(grammar.segment, text[quantity.end : start])
+        before = end <= quantity.start and not search(grammar.segment, text[end : quantity.start])
         low, high = (quantity.end, start) if behind else (end, quantity.start)
         apart = any(low <= other.start < high for other in others)
         if (behind or before) and not apart and quantity.unit not in (POINTS, TIMES, "rank", PERCENT):
@@ -272,33 +270,33 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
     if quantity.form == "words":
         return _words_count(quantity, before, led, grammar)
     if quantity.unit in ("years", "months", "days", "hours", "minutes") and not quantity.ratio:
-        return led or bool(re.search(grammar.bounds_before[0][0], before)) or bool(quantity.bound)
+        return led or bool(search(grammar.bounds_before[0][0], before)) or bool(quantity.bound)
     if quantity.known or quantity.ratio or quantity.bound:
         return True
     clause = re.split(grammar.segment, plain(text[: quantity.start]))[-1]
-    counted = bool(re.search(grammar.counted, clause)) or bool(re.search(grammar.cumulative, before))
+    counted = bool(search(grammar.counted, clause)) or bool(search(grammar.cumulative, before))
     if quantity.unit:
         return led or counted or quantity.value >= 1000
     if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not led:
         return False
     if not led or grammar.lang != "zh" or quantity.value != int(quantity.value) or quantity.scale > 1:
         return led
-    return bool(re.search(_ZH_BARE, before)) or any(re.search(p, before) for p, _ in grammar.bounds_before)
+    return bool(search(_ZH_BARE, before)) or any(search(p, before) for p, _ in grammar.bounds_before)
 
 
 def _led(before: str, grammar: Grammar) -> bool:
     """Say whether the words before a number announce a value (to, by, at least ...)."""
-    if any(re.search(pattern, before) for pattern, _ in grammar.bounds_before):
+    if any(search(pattern, before) for pattern, _ in grammar.bounds_before):
         return True
-    if re.search(grammar.from_before, before):
+    if search(grammar.from_before, before):
         return True
     stripped = re.sub(grammar.filler, "", before)
-    return bool(re.search(grammar.to, stripped) or re.search(grammar.by, stripped) or re.search(grammar.to, before))
+    return bool(search(grammar.to, stripped) or search(grammar.by, stripped) or search(grammar.to, before))
 
 
 def _is_multiple(before: str, after: str, grammar: Grammar) -> bool:
     if grammar.lang == "ru":
-        return bool(re.search(r"(?<!\w)в(?: \w+)?$", before))
+        return bool(search(r"(?<!\w)в(?: \w+)?$", before))
     if grammar.lang == "en":
         return not re.match(r" (?:a|per|each|every) ", after)
     return True
@@ -323,10 +321,11 @@ def _words_count(quantity: Quantity, before: str, led: bool, grammar: Grammar) -
             "kWh",
             "visits",
         )
-        return bool(re.search(grammar.by, before)) if time else quantity.value > 1
+        bounded = search(grammar.by, before) or any(search(p, before) for p, _ in grammar.bounds_before)
+        return bool(bounded) if time else quantity.value > 1
     if quantity.known:
         return led
     if grammar.lang == "zh":
         return False
-    counted = bool(re.search(grammar.counted, before[-40:]))
-    return quantity.value >= 2 and bool(quantity.unit) and counted and not re.search(r"[,:]$", before)
+    counted = bool(search(grammar.counted, before[-40:]))
+    return quantity.value >= 2 and bool(quantity.unit) and counted and not search(r"[,:]$", before)

@@ -8,7 +8,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import ratio_of, read
-from isthmus.plans.text import normalise, probe
+from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import PERCENT, POINTS, named_unit
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
@@ -131,8 +131,10 @@ def _row(source: Sequence[str], cells: list[str], label: str, columns: _Columns,
             made.extend(_cell(cells[index], label, unit, year, base, grammar))
     if not made and extra is not None:
         total = extra == columns.total
-        for finding in _cell(cells[extra], label, unit, last_year, None, grammar):
-            made.append(finding if total or finding.unit != PERCENT else replace(finding, kind=Kind.GROWTH))
+        made = [
+            finding if total or finding.unit != PERCENT else replace(finding, kind=Kind.GROWTH)
+            for finding in _cell(cells[extra], label, unit, last_year, None, grammar)
+        ]
     return [RowFinding(finding, text, name, modality) for finding in made]
 
 
@@ -143,7 +145,7 @@ def _targets_and_base(
     if len(filled) == 1:
         return (filled, None) if first_year == last_year else ([], None)
     number = next(iter(read(probe(cells[first_index]) + " %", grammar).quantities), None)
-    bare = re.search(r"\d+(?:[.,]\d+)?", cells[first_index].replace(" ", ""))
+    bare = search(r"\d+(?:[.,]\d+)?", cells[first_index].replace(" ", ""))
     value = number.value if number else float(bare.group().replace(",", ".")) if bare else None
     if value is None or re.match(r"^[<>≤≥]", cells[first_index]):
         return filled[1:], None
@@ -221,7 +223,7 @@ def _last_word(words: str, grammar: Grammar) -> str:
         head = tail.split(" ")[0]
         return "down" if re.match(grammar.down, head) else "up" if re.match(grammar.up, head) else ""
     for direction, pattern in (("down", grammar.down), ("up", grammar.up)):
-        if re.search(rf"(?:{pattern})(?:率|幅度)?$", tail):
+        if search(rf"(?:{pattern})(?:率|幅度)?$", tail):
             return direction
     return ""
 
@@ -230,9 +232,9 @@ def _cell_kind(words: str, unit: str, total: bool, value: float, changes: str, g
     if unit == POINTS:
         return Kind.CHANGE_PP, changes or "up"
     if unit == PERCENT:
-        if re.search(grammar.growth_noun, words) or (re.search(grammar.growth, words) and changes):
+        if search(grammar.growth_noun, words) or (search(grammar.growth, words) and changes):
             return Kind.GROWTH, changes or "up"
         if changes or total:
             return Kind.CHANGE_PCT, changes or ("down" if value < 0 else "up")
         return Kind.LEVEL, ""
-    return (Kind.CUMULATIVE if total or re.search(grammar.cumulative_strong, words) else Kind.LEVEL), changes
+    return (Kind.CUMULATIVE if total or search(grammar.cumulative_strong, words) else Kind.LEVEL), changes

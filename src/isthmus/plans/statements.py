@@ -7,13 +7,13 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import Reading
-from isthmus.plans.text import plain
+from isthmus.plans.text import finditer, plain, search
 
 
 def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -> list[Finding]:
     """Return targets that are set against another quantity's growth or an average, where no number stands."""
     for pattern, operator in grammar.relative:
-        for match in re.finditer(pattern, reading.text):
+        for match in finditer(pattern, reading.text):
             if any(start < match.end() and end > match.start() for start, end in taken):
                 continue
             tail = reading.text[match.end() : match.end() + 8]
@@ -33,12 +33,12 @@ def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -
 def milestones_beside(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -> list[Finding]:
     """Return the milestones of clauses without a quantity that stand, each with its own year, beside clauses with one."""
     found, start = [], 0
-    edges = [m.end() for m in re.finditer(grammar.segment, reading.text)] + [len(reading.text)]
+    edges = [m.end() for m in finditer(grammar.segment, reading.text)] + [len(reading.text)]
     for end in edges:
         years = [y for y in reading.years if start <= y.start < end and y.role in ("target", "period")]
         busy = any(a < end and b > start for a, b in taken) or any(start <= q.start < end for q in reading.quantities)
         clause = reading.text[start:end]
-        if years and not busy and re.search(grammar.milestone, plain(clause)) and not _reports_past(clause, grammar):
+        if years and not busy and search(grammar.milestone, plain(clause)) and not _reports_past(clause, grammar):
             year = latest(years)
             found.append(Finding(Kind.MILESTONE, "<=", None, "", "", year, None, None, end, end, (start, end)))
         start = end
@@ -50,16 +50,16 @@ def without_number(reading: Reading, grammar: Grammar) -> list[Finding]:
     text = reading.text.strip()
     words = plain(text)
     if (
-        re.search(grammar.no_statement, text)
+        search(grammar.no_statement, text)
         or len(words) < (4 if grammar.lang == "zh" else 12)
         or _reports_past(text, grammar)
     ):
         return []
     window = (0, len(reading.text))
     year = latest(reading.years)
-    if re.search(grammar.milestone, words) or (year is not None and re.search(grammar.milestone_dated, words)):
+    if search(grammar.milestone, words) or (year is not None and search(grammar.milestone_dated, words)):
         return [_finding(Kind.MILESTONE, "<=" if year else "", reading, "", window)]
-    if re.search(grammar.intention, words.strip()):
+    if search(grammar.intention, words.strip()):
         return [_finding(Kind.QUALITATIVE, "", reading, _direction(words, grammar), window)]
     if year is not None and text.endswith((".", "。", ";", "；")):
         return [_finding(Kind.MILESTONE, "<=", reading, "", window)]
@@ -68,18 +68,18 @@ def without_number(reading: Reading, grammar: Grammar) -> list[Finding]:
 
 def modality(text: str, grammar: Grammar) -> str:
     """Return binding, soft or expected."""
-    if re.search(grammar.binding, text):
+    if search(grammar.binding, text):
         return "binding"
-    return "soft" if re.search(grammar.soft, text) else "expected"
+    return "soft" if search(grammar.soft, text) else "expected"
 
 
 def _reports_past(text: str, grammar: Grammar) -> bool:
     words = plain(text)
-    return bool(re.search(grammar.past, words)) and not re.search(grammar.future, text)
+    return bool(search(grammar.past, words)) and not search(grammar.future, text)
 
 
 def _direction(text: str, grammar: Grammar) -> str:
-    up, down = re.search(grammar.up, text), re.search(grammar.down, text)
+    up, down = search(grammar.up, text), search(grammar.down, text)
     if up and down:
         return "up" if up.start() < down.start() else "down"
     return "up" if up else "down" if down else ""

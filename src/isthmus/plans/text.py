@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
 
 BLANK = "\ue000"
 """Stands for characters that were recognised and must not be read again; spans keep their positions."""
@@ -45,3 +47,19 @@ def blank(text: str, start: int, end: int, mark: str = BLANK) -> str:
 def plain(text: str) -> str:
     """Return `text` without what was blanked."""
     return re.sub(" +", " ", text.replace(BLANK, "").replace(HIDDEN, ""))
+
+
+@lru_cache(maxsize=4096)
+def compiled(pattern: str) -> "re.Pattern[str]":
+    """Return a compiled pattern; three grammars hold more patterns than the cache of `re` keeps."""
+    return re.compile(pattern)
+
+
+def search(pattern: str, text: str) -> "re.Match[str] | None":
+    """Search a pattern of a grammar in a text."""
+    return compiled(pattern).search(text)
+
+
+def finditer(pattern: str, text: str) -> "Iterator[re.Match[str]]":
+    """Find every place of a pattern of a grammar in a text."""
+    return compiled(pattern).finditer(text)

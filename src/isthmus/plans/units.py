@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (patterns stay on one line)
+# ruff: noqa: C405, E501 (patterns stay on one line)
 """Units as plans write them: recognised in three languages, named alike, converted only where nobody else uses them.
 
 The physical unit stays as written (GW stays GW and is not turned into kW); only the unit's name is made the same in all
@@ -89,7 +89,9 @@ _ZH = [
     (r"个?月", "months", 1.0),
     (r"米", "m", 1.0),
 ]
-ZH_MEASURES = "列班趟篇份席队届笔单宗幢栋艇轮桶瓶包瓦个家项座条件张辆架艘所处套台名位次例种类批股对片根支只头口株枚颗册部场门间栋"
+ZH_MEASURES = (
+    "列班趟篇份席队届笔单宗幢栋艇轮桶瓶包瓦个家项座条件张辆架艘所处套台名位次例种类批股对片根支只头口株枚颗册部场门间栋"
+)
 _RU = [
     (r"процентн\w+ пункт\w*|п\. ?п\.?(?!\w)", POINTS, 1.0),
     (r"процент(?:а|ов|ам|ами|у|ом)?(?!\w)", PERCENT, 1.0),
@@ -178,7 +180,8 @@ _PREFIXED = [
     (r"(?:(?:us|u\.s\.)?\$|usd) ?$", "USD"),
     (r"(?:€|eur) ?$", "EUR"),
     (r"(?:¥|rmb|cny) ?$", "yuan"),
-    (r"₽ ?$", "RUB"), (r"(?<![a-z])r ?$", "rand"),
+    (r"₽ ?$", "RUB"),
+    (r"(?<![a-z])r ?$", "rand"),
 ]
 _NOUN = {
     "ru": re.compile(r"[а-я][а-я-]{2,}"),

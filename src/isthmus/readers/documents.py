@@ -6,7 +6,7 @@ Nothing comes back empty in silence: a file that is protected, broken, empty, to
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -101,12 +101,14 @@ def _read_html(path: Path) -> Document:
     blocks = tuple(_xml_blocks(ElementTree.fromstring(found))) if found else ()
     notes: tuple[str, ...] = ()
     whole = tuple(_all_html_blocks(raw))
-    kept, all_text = (
-        sum(len(b.text) + sum(map(len, sum(map(list, b.rows), []))) for b in part) for part in (blocks, whole)
-    )
+    kept, all_text = _length(blocks), _length(whole)
     if kept < 0.5 * all_text and all_text < 5000:
         blocks, notes = whole, ("the page is short: read whole, menus included",)
     return Document(path.name, None, blocks, notes)
+
+
+def _length(blocks: Iterable[Block]) -> int:
+    return sum(len(block.text) + sum(len(cell) for row in block.rows for cell in row) for block in blocks)
 
 
 def _xml_blocks(root: Any) -> Iterator[Block]:

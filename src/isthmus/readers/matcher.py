@@ -8,7 +8,6 @@ from isthmus.alignment.match import align as align_with
 from isthmus.core.provenance import digest
 from isthmus.plans.plan import Target
 from isthmus.readers.alignment_glossary import read_glossary
-from isthmus.readers.digests import file_digests
 from isthmus.readers.embedders import calibration_for, load_embedders, measured_for
 from isthmus.readers.links import read_reference
 
@@ -30,17 +29,20 @@ def load_matcher(models: str = "best", glossary: Path | None = None, candidates:
     )
 
 
-def matcher_digest(matcher: Matcher, glossary: Path | None = None) -> str:
-    """Return a digest of what a matcher depends on: models by name and version, calibration, glossary of the analyst."""
-    parts = [model.name for model in matcher.models]
-    parts += [
-        repr(matcher.calibration),
-        repr(matcher.nearness),
-        repr(matcher.strictness),
-        repr(matcher.glossary.objects),
+def matcher_digest(matcher: Matcher) -> str:
+    """Return a digest of what a matcher depends on: models by name and version, calibration, settings, glossary."""
+    words, settings = matcher.glossary, (matcher.calibration, matcher.nearness, matcher.strictness, matcher.candidates)
+    parts = [
+        words.objects,
+        words.measures,
+        words.cues,
+        words.jargon,
+        words.mask,
+        words.units,
+        settings,
+        matcher.measured,
     ]
-    parts += [repr(matcher.glossary.cues), repr(matcher.glossary.measures), repr(matcher.glossary.jargon)]
-    return digest([*parts, *(file_digests([glossary]).values() if glossary else ())])
+    return digest([*(model.name for model in matcher.models), *map(repr, parts)])
 
 
 def align(left: Sequence[Target], right: Sequence[Target], matcher: Matcher | None = None) -> Alignment:

@@ -4,7 +4,6 @@ import logging
 import re
 import shutil
 import subprocess
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ import pypdfium2.raw as pdfium_c
 from isthmus.core.errors import BadInputError
 from isthmus.plans.document import Block, Document
 from isthmus.plans.segment import join_lines, width
+from isthmus.readers.pdf_lines import Line, clean, in_columns, lines_of
 
 LARGEST_PAGES = 3000
 _RULES_FOR_A_TABLE = 6
@@ -29,33 +29,12 @@ _PAGE_NUMBER = re.compile(
     r"^[-–—·\s]*(?:第?\s*\d{1,4}\s*页?|(?:page|стр\.?|с\.)\s*\d{1,4})(?:\s*(?:/|of|из|共)\s*\d{1,4}\s*页?)?[-–—·\s]*$",
     re.IGNORECASE,
 )
-_COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\ufe30-\ufe4f]")
-_RADICALS = dict(
-    zip(
-        "⺎⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
-        "兀母民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
-        strict=True,
-    )
-)
-"""Radicals that fonts put for the character of the same shape and that have no compatibility form."""
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A line of text with its box (points from the page's lower left corner) and font size."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
 
 
 @dataclass(frozen=True)
 class _Page:
     number: int
-    lines: list[_Line]
+    lines: list[Line]
     tables: list[tuple[float, float, float, float, list[list[str]]]]
     scanned: bool
 
@@ -95,64 +74,14 @@ def _read_page(page: Any, number: int) -> _Page:
     """Read the lines of a page in the order of its content, and note whether it has rules or is a mere picture."""
     text_page = page.get_textpage()
     raw = text_page.get_text_range()
-    lines = list(_lines(raw, text_page))
+    lines = list(lines_of(raw, text_page))
     objects = Counter(item.type for item in page.get_objects(max_depth=2)) if not lines else None
     scanned = bool(objects and objects[pdfium_c.FPDF_PAGEOBJ_IMAGE])
     rules = sum(1 for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=2)) if lines else 0
     marks: list[Any] = [(0.0, 0.0, 0.0, 0.0, [])] if rules >= _RULES_FOR_A_TABLE else []
     text_page.close()
     page.close()
-    return _Page(number, _in_columns(lines), marks, scanned)
-
-
-def _lines(raw: str, text_page: Any) -> Iterator[_Line]:
-    """Split the text of a page into lines; a word divided at a line's end (U+FFFE) is joined to the next line."""
-    position = 0
-    for piece in re.split(r"(\r?\n)", raw):
-        start, position = position, position + len(piece)
-        text = piece.strip()
-        if not text:
-            continue
-        first = start + len(piece) - len(piece.lstrip())
-        last = start + len(piece.rstrip()) - 1
-        try:
-            a, b = text_page.get_charbox(first, loose=True), text_page.get_charbox(last, loose=True)
-            size = float(pdfium_c.FPDFText_GetFontSize(text_page.raw, first))
-        except pdfium.PdfiumError:
-            a = b = (0.0, 0.0, 0.0, 0.0)
-            size = 0.0
-        yield _Line(_clean(text), a[0], b[2], min(a[1], b[1]), max(a[3], b[3]), size)
-
-
-def _clean(text: str) -> str:
-    """Undo compatibility forms that PDF fonts bring in (ligatures, radicals); punctuation stays as it is."""
-    text = _COMPATIBILITY.sub(lambda m: _RADICALS.get(m.group()) or unicodedata.normalize("NFKC", m.group()), text)
-    return text.replace("\u00ad", "")
-
-
-def _in_columns(lines: list[_Line]) -> list[_Line]:
-    """Bring two columns into reading order where the content jumps between them line by line."""
-    if len(lines) < 8:
-        return lines
-    left_edge, right_edge = min(n.left for n in lines), max(n.right for n in lines)
-    middle = (left_edge + right_edge) / 2
-    jumps = sum(
-        a.right < middle < b.left and abs(a.bottom - b.bottom) < max(2.0, 0.5 * (a.top - a.bottom))
-        for a, b in zip(lines, lines[1:], strict=False)
-    )
-    if jumps < 0.25 * len(lines):
-        return lines
-    ordered: list[_Line] = []
-    columns: tuple[list[_Line], list[_Line]] = ([], [])
-    for line in lines:
-        if line.right < middle + 5:
-            columns[0].append(line)
-        elif line.left > middle - 5:
-            columns[1].append(line)
-        else:
-            ordered.extend([*columns[0], *columns[1], line])
-            columns = ([], [])
-    return [*ordered, *columns[0], *columns[1]]
+    return _Page(number, in_columns(lines), marks, scanned)
 
 
 def _with_tables(path: Path, pages: list[_Page], ruled: list[int]) -> list[_Page]:
@@ -184,7 +113,7 @@ def _cell(text: str | None) -> str:
     joined = ""
     for line in (text or "").splitlines():
         joined = join_lines(joined, line) if joined else line.strip()
-    return _clean(joined).strip()
+    return clean(joined).strip()
 
 
 def _recognise(path: Path, source: Any, pages: list[_Page], scanned: list[int]) -> tuple[list[_Page], str]:
@@ -206,13 +135,13 @@ def _recognise(path: Path, source: Any, pages: list[_Page], scanned: list[int]) 
     result = list(pages)
     for number in scanned:
         picture = BytesIO()
-        source[number - 1].render(scale=300 / 72).to_pil().save(picture, format="PNG")
+        source[number - 1].render(scale=300 / 72).to_pil().save(picture, format="png")
         done = subprocess.run(
             [program, "stdin", "stdout", "-l", languages, "--psm", "3"],
             input=picture.getvalue(), capture_output=True, check=False, timeout=300,
         )  # fmt: skip
         text = done.stdout.decode("utf-8", errors="replace")
-        lines = [_Line(t.strip(), 0, 6.0 * width(t), 0, 0, 10) for t in text.splitlines() if t.strip()]
+        lines = [Line(t.strip(), 0, 6.0 * width(t), 0, 0, 10) for t in text.splitlines() if t.strip()]
         result[number - 1] = replace(result[number - 1], lines=lines)
     if not any(page.lines for page in result):
         raise _bad(path, "is a scan in which no text was recognised", "use a better scan, or a PDF with text")
@@ -248,7 +177,7 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:
     sizes = Counter(round(line.size, 1) for page in pages for line in page.lines for _ in range(len(line.text)))
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     for page in pages:
-        pending: list[_Line] = []
+        pending: list[Line] = []
         shown: set[int] = set()
         for line in page.lines:
             inside = _table_of(line, page)
@@ -263,7 +192,7 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:
         yield from _paragraphs(pending, page.number, body)
 
 
-def _table_of(line: _Line, page: _Page) -> int | None:
+def _table_of(line: Line, page: _Page) -> int | None:
     x, y = (line.left + line.right) / 2, (line.bottom + line.top) / 2
     for i, (x0, y0, x1, y1, _) in enumerate(page.tables):
         if x0 - 2 <= x <= x1 + 2 and y0 - 2 <= y <= y1 + 2:
@@ -271,12 +200,18 @@ def _table_of(line: _Line, page: _Page) -> int | None:
     return None
 
 
-def _paragraphs(lines: list[_Line], page: int, body: float) -> Iterator[Block]:
+def _paragraphs(lines: list[Line], page: int, body: float) -> Iterator[Block]:
     """Join the lines of a paragraph: a line that is full, or that a small letter goes on from, does not end one."""
     if not lines:
         return
     text, previous = "", None
-    for line in lines:
+    for row, line in _rows_apart(lines):
+        if row:
+            if text:
+                yield _paragraph(text, previous, page, body)
+            text, previous = "", None
+            yield Block("table", "", page, row)
+            continue
         if previous is not None and _goes_on(previous, line, lines, text):
             text = text[:-1].rstrip("-") + line.text if text.endswith("\ufffe") else join_lines(text, line.text)
         else:
@@ -284,10 +219,27 @@ def _paragraphs(lines: list[_Line], page: int, body: float) -> Iterator[Block]:
                 yield _paragraph(text, previous, page, body)
             text = line.text
         previous = line
-    yield _paragraph(text, previous, page, body)
+    if text:
+        yield _paragraph(text, previous, page, body)
 
 
-def _goes_on(previous: _Line, line: _Line, lines: list[_Line], text: str) -> bool:
+def _rows_apart(lines: Sequence[Line]) -> Iterator[tuple[list[list[str]], Line]]:
+    """Yield lines, and rows of cells that follow each other as one table."""
+    held: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and "\t" in line.text and (not held or line.text.count("\t") == held[0].text.count("\t")):
+            held.append(line)
+            continue
+        if len(held) >= 2:
+            yield [row.text.split("\t") for row in held], held[0]
+        else:
+            yield from (([], replace(row, text=row.text.replace("\t", " "))) for row in held)
+        held = [line] if line is not None and "\t" in line.text else []
+        if line is not None and not held:
+            yield [], line
+
+
+def _goes_on(previous: Line, line: Line, lines: list[Line], text: str) -> bool:
     if text.endswith("\ufffe"):
         return True
     if _ITEM.match(line.text) or abs(previous.size - line.size) > 0.6:
@@ -306,7 +258,7 @@ def _goes_on(previous: _Line, line: _Line, lines: list[_Line], text: str) -> boo
     return full or small
 
 
-def _paragraph(text: str, line: "_Line | None", page: int, body: float) -> Block:
+def _paragraph(text: str, line: "Line | None", page: int, body: float) -> Block:
     text = text.replace("\ufffe", "-").strip()
     large = line is not None and line.size > body + 1.0
     short = width(text) < 90 and not _TERMINAL.search(text) and not re.search(r"\d", text)

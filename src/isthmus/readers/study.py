@@ -20,12 +20,15 @@ from isthmus.readers.digests import file_digests
 from isthmus.readers.documents import read_document
 from isthmus.readers.ledger import read_ledger
 from isthmus.readers.levers import read_levers
+from isthmus.readers.matcher import load_matcher, matcher_digest
 from isthmus.readers.observations import read_observations
 from isthmus.readers.outcomes import read_outcomes
+from isthmus.readers.reviews import read_verdicts
 from isthmus.readers.targets import read_targets
 from isthmus.readers.taxonomy import read_taxonomy
 from isthmus.readers.toml import read_toml, validation_error
 from isthmus.readers.world import DEFAULT_WORLD, load_baseline, world_directory
+from isthmus.readers.world_changes import WORLD_TRADE, read_world_trade, read_yearly_totals
 from isthmus.study.study import Ensemble, Study
 
 Year = Annotated[int, Key(ge=1990, le=2100)]
@@ -44,12 +47,13 @@ class YearKeys(_Strict):
 
 
 class WorldKeys(_Strict):
-    """Table [world]: which world, which elasticities, which trade-balance closure."""
+    """Table [world]: which world, which elasticities, which trade-balance closure, newer totals of goods trade."""
 
     name: str = DEFAULT_WORLD
     elasticity: str = ""
     services: float | None = Key(default=None, gt=0)
     trade_balance: Literal["fixed", "own_va", "zero"] = "fixed"
+    nowcast: str = ""
 
 
 class FileKeys(_Strict):
@@ -60,6 +64,8 @@ class FileKeys(_Strict):
     levers: str = ""
     outcomes: str = ""
     observations: str = ""
+    glossary: str = ""
+    verdicts: str = ""
 
 
 class TrackingKeys(_Strict):
@@ -153,6 +159,7 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         read_outcomes(files["outcomes"], file.partners, ledger, targets, co2) if "outcomes" in files else ((), None)
     )
     documents = tuple(_documents(folder, file))
+    matcher = load_matcher(glossary=files.get("glossary"))
     return Study(
         name=folder.name,
         titles={str(language): title for language, title in file.title.items()},
@@ -167,6 +174,8 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         targets=targets,
         extracted=extract_plans(documents, read_taxonomy()) if documents else (),
         documents=documents,
+        matcher=matcher,
+        verdicts=read_verdicts(files["verdicts"]) if "verdicts" in files else (),
         levers=levers,
         observations=observations,
         as_of=file.tracking.as_of or f"{file.years.start - 1}-12-31",
@@ -175,7 +184,9 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         border=study_border(folder, baseline.table, _world(folder, file.world.name), file.partners, file.claim)
         if baseline.table
         else None,
-        digests=_digests(folder, file, files, full),
+        totals=tuple(read_yearly_totals(folder / file.world.nowcast)) if file.world.nowcast else (),
+        world_trade=read_world_trade() if file.world.nowcast else {},
+        digests={**_digests(folder, file, files, full), "matcher": matcher_digest(matcher)},
     )
 
 
@@ -224,6 +235,9 @@ def _digests(folder: Path, file: StudyFile, files: Mapping[str, Path], full: boo
     named["border"] = study_border_digest(folder)
     for name, path in files.items():
         named[name] = file_digests([path])[path.name]
+    if file.world.nowcast:
+        totals = file_digests([folder / file.world.nowcast, WORLD_TRADE])
+        named["nowcast"] = digest(f"{name}={value}" for name, value in sorted(totals.items()))
     documents = file_digests(folder / entry.file for entry in file.documents)
     named["documents"] = digest(f"{name}={value}" for name, value in sorted(documents.items()))
     return named

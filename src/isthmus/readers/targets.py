@@ -66,8 +66,12 @@ def read_targets(
     BadInputError
         For a missing file or column, a duplicate id, a number that is none, or a word that a column does not allow.
     """
-    columns: dict[str, CellKind] = dict.fromkeys(_OPTIONAL_TEXT, "text")
-    columns |= dict.fromkeys(_OPTIONAL_NUMBER, "number") | dict.fromkeys(_OPTIONAL_WHOLE, "whole")
+    groups: tuple[tuple[Sequence[str], CellKind], ...] = (
+        (_OPTIONAL_TEXT, "text"),
+        (_OPTIONAL_NUMBER, "number"),
+        (_OPTIONAL_WHOLE, "whole"),
+    )
+    columns = {name: kind for names, kind in groups for name in names}
     table = read_table(path, {"id": "text", **needs}, {n: k for n, k in columns.items() if n not in needs}, key=["id"])
     records: list[dict[str, object]] = [
         {str(name): cell for name, cell in record.items()} for record in table.frame.to_dict("records")

@@ -7,7 +7,7 @@ compared with the table before they are handed out.
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -118,28 +118,22 @@ def iamc(frame: pd.DataFrame, about: Description) -> Export:
         ["exporter", "importer"] if {"exporter", "importer"} <= set(keys) else [k for k in _AREAS if k in keys][:1]
     )
     others = [key for key in keys if key not in (*region_keys, "year")]
+    rest = _joined(frame, others, "|", _bar)
+    region = _joined(frame, region_keys, ">", str) if region_keys else ["World"] * len(frame)
+    years = [str(year) for year in frame["year"]] if "year" in keys else [str(about.year)] * len(frame)
     parts = []
     for measure in measures:
-        values = frame[measure] if measure != _LISTED else pd.Series(1.0, index=frame.index)
-        names = [_bar(about.name), _bar(measure)]
-        rest = frame[others].astype(str).map(_bar).agg("|".join, axis=1) if others else pd.Series("", index=frame.index)
-        variable = "|".join(names) + rest.where(rest == "", "|" + rest)
-        region = (
-            frame[region_keys].astype(str).agg(">".join, axis=1)
-            if region_keys
-            else pd.Series("World", index=frame.index)
-        )
-        years = frame["year"] if "year" in keys else pd.Series(about.year, index=frame.index)
+        head = f"{_bar(about.name)}|{_bar(measure)}"
         parts.append(
             pd.DataFrame(
                 {
                     "model": about.model,
                     "scenario": about.scenario,
                     "region": region,
-                    "variable": variable,
+                    "variable": [f"{head}|{tail}" if tail else head for tail in rest],
                     "unit": _unit(about, measure),
-                    "year": years.astype(str),
-                    "value": values.astype(float),
+                    "year": years,
+                    "value": _values(frame, measure),
                 }
             )
         )
@@ -216,15 +210,26 @@ def _long(
     frame: pd.DataFrame, about: Description, keys: list[str], measures: list[str], texts: list[str]
 ) -> pd.DataFrame:
     """Return one row a key and measure, every column as text."""
-    years = frame["year"].astype(str) if "year" in keys else pd.Series(str(about.year), index=frame.index)
+    years = [str(year) for year in frame["year"]] if "year" in keys else [str(about.year)] * len(frame)
+    labels = {_code(key): [_text(cell) for cell in frame[key]] for key in keys if key != "year"}
+    notes = {_code(name): [_text(cell) for cell in frame[name]] for name in texts}
     parts = []
     for measure in measures:
-        values = frame[measure].astype(float) if measure != _LISTED else pd.Series(1.0, index=frame.index)
-        columns = {"FREQ": "A"} | {_code(key): frame[key].map(_text) for key in keys if key != "year"}
-        columns |= {"MEASURE": _code(measure), "TIME_PERIOD": years, "OBS_VALUE": values.map(_number)}
-        columns |= {"UNIT_MEASURE": _unit(about, measure)} | {_code(name): frame[name].map(_text) for name in texts}
-        parts.append(pd.DataFrame(columns))
-    return pd.concat(parts, ignore_index=True).astype(str)
+        numbers = [_number(value) for value in _values(frame, measure)]
+        columns = {"FREQ": ["A"] * len(frame), **labels, "MEASURE": _code(measure), "TIME_PERIOD": years}
+        parts.append(pd.DataFrame({**columns, "OBS_VALUE": numbers, "UNIT_MEASURE": _unit(about, measure), **notes}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _values(frame: pd.DataFrame, measure: str) -> np.ndarray:
+    """Return a measure as numbers; a table of words is counted as ones."""
+    return np.ones(len(frame)) if measure == _LISTED else frame[measure].to_numpy(dtype=float, na_value=np.nan)
+
+
+def _joined(frame: pd.DataFrame, columns: list[str], mark: str, written: Callable[[str], str]) -> list[str]:
+    """Return the cells of several columns joined row by row."""
+    cells = [[written(str(cell)) for cell in frame[name]] for name in columns]
+    return [mark.join(row) for row in zip(*cells, strict=True)] if cells else [""] * len(frame)
 
 
 def _schema(about: Description, dimensions: list[str], attributes: list[str]) -> "Schema":
@@ -282,7 +287,7 @@ def _unit(about: Description, measure: str) -> str:
 
 
 def _text(cell: object) -> str:
-    if cell is None or (isinstance(cell, float) and np.isnan(cell)):
+    if cell is None or cell is pd.NA or (isinstance(cell, float) and np.isnan(cell)):
         return ""
     if isinstance(cell, bool | np.bool_):
         return "true" if cell else "false"

@@ -12,11 +12,11 @@ from isthmus.alignment.relation import Relation
 from isthmus.alignment.review import Reviewed, review
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.plans.plan import Target
+from isthmus.study.labels import names
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
-from isthmus.study.labels import names
 
-UNCLASSIFIED = "other"
+UNCLASSIFIED = "unclassified"
 """Theme of a target that no theme was found for."""
 
 
@@ -28,7 +28,8 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
     found = align(left, right, study.matcher)
     work.progress(0.9)
     reviewed = review(found, study.verdicts, left, right)
-    links, unmatched = link_table(reviewed.alignment), unmatched_table(reviewed.alignment)
+    links = link_table(reviewed.alignment)
+    unmatched = _answered_in_part(unmatched_table(reviewed.alignment), links)
     return Section(
         {
             "partners": list(study.partners),
@@ -39,7 +40,7 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
             "accepted": reviewed.alignment.counts["accepted"],
             "relations": _counts(reviewed.alignment, "relation"),
             "bands": _counts(reviewed.alignment, "band"),
-            "gaps": [sum(gap.side == side for gap in reviewed.alignment.gaps) for side in ("left", "right")],
+            "gaps": [_open_passages(unmatched, side) for side in ("left", "right")],
             "models": list(found.models),
             "measured": dict(study.matcher.measured),
             "review": _review(found, reviewed),
@@ -63,6 +64,19 @@ def matrix(links: pd.DataFrame) -> pd.DataFrame:
     table = table.reindex(columns=list(map(str, Relation)), fill_value=0)
     long = table.reset_index().melt("theme", var_name="relation", value_name="links")
     return long.sort_values(["theme", "relation"], ignore_index=True)
+
+
+def _answered_in_part(unmatched: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Mark targets whose sentence holds another target that is linked: they are no gap for a reader of the sentence."""
+    accepted = links[links["accepted"]]
+    linked = {(side, text) for side in ("left", "right") for text in accepted[f"{side}_text"]}
+    marks = [pair in linked for pair in zip(unmatched["side"], unmatched["text"], strict=True)]
+    return unmatched.assign(answered_in_part=pd.Series(marks, index=unmatched.index, dtype=bool))
+
+
+def _open_passages(unmatched: pd.DataFrame, side: str) -> int:
+    """Count the different sentences of a side without any accepted link."""
+    return int(unmatched.loc[(unmatched["side"] == side) & ~unmatched["answered_in_part"], "text"].nunique())
 
 
 def _themed(target: Target, glossary: Glossary) -> Target:

@@ -22,7 +22,7 @@ THIRD = "third"
 WEAKEST = (Status.UNVERIFIED, Status.ASSUMED, Status.QUOTED, Status.VERIFIED)
 
 
-def compute(study: Study, _: Findings, work: Work) -> Section:
+def compute(study: Study, findings: Findings, work: Work) -> Section:
     """Return the arithmetic of every lever and its effect on real income, each with 5th and 95th percentile."""
     known = target_values(study.targets)
     central = {**known, **study.ledger.central()}

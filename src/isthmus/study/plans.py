@@ -11,7 +11,7 @@ from isthmus.plans.compare import Comparison, compare
 from isthmus.plans.plan import Target
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
-from isthmus.study.value import names
+from isthmus.study.labels import names
 
 OUTCOMES = ("match", "differs", "missed")
 _SHOWN = (

@@ -14,24 +14,22 @@ from isthmus.equilibrium.levers import target_values
 from isthmus.equilibrium.plans import WORLDS, PlanWorld, Timetable, solve_worlds
 from isthmus.equilibrium.result import true_residuals
 from isthmus.equilibrium.solve import Settings
-from isthmus.study.outcomes import CENTRAL, measured
+from isthmus.study.components import COMPONENTS, THIRD, split, third_weights, with_third
 from isthmus.study.labels import names
+from isthmus.study.outcomes import CENTRAL, measured
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
-THIRD = "third"
-"""Label of the income-weighted group of all economies but the two partners."""
-
-COMPONENTS = ("own", "spillover", "interaction", "both", "coordination", "aligned")
 CHUNK = 20
 DRAWN = ("incomes", "sectors", "failed", "measures")
 """Tables that every draw gives."""
 
-DRAW_TOLERANCE = 1e-8
-"""Residual to reach in a draw: far below what percentiles show, while the central run stops at 1e-10."""
+DRAW_TOLERANCE, PASSING_TOLERANCE = 1e-8, 1e-6
+"""Residual to reach in a draw, and in years a draw only passes through: far below what percentiles show. The central run
+stops at 1e-10 everywhere."""
 
 
-def compute(study: Study, _: Findings, work: Work) -> Section:
+def compute(study: Study, findings: Findings, work: Work) -> Section:
     """Solve the worlds of both plans at central values and over the draws; return effects with 5th and 95th percentile."""
     timetable = Timetable(study.start, study.deadline, study.review)
     known = target_values(study.targets)
@@ -65,7 +63,9 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
             "sectors": _sectors(study, central["aligned"], draws["sectors"]),
             "path": _path(study, central),
             "failed_draws": draws["failed"],
-            "measures": pd.concat([measured(study, central, parameters, CENTRAL), draws["measures"]], ignore_index=True),
+            "measures": pd.concat(
+                [measured(study, central, parameters, CENTRAL), draws["measures"]], ignore_index=True
+            ),
         },
     )
 
@@ -92,16 +92,11 @@ def _drawn(study: Study, timetable: Timetable, known: Mapping[str, float], work:
 
         def make(chunk: range = chunk) -> Section:
             solved = work.map(one, chunk)
-            return Section(
-                {}, {name: pd.concat([s[name] for s in solved]) for name in DRAWN}
-            )
+            return Section({}, {name: pd.concat([s[name] for s in solved]) for name in DRAWN})
 
         parts.append(work.piece(f"draws-{chunk[0]}-{chunk[-1]}", make))
         work.progress(done / len(chunks))
-    return {
-        name: pd.concat([part.tables[name] for part in parts], ignore_index=True)
-        for name in DRAWN
-    }
+    return {name: pd.concat([part.tables[name] for part in parts], ignore_index=True) for name in DRAWN}
 
 
 def _draw(study: Study, timetable: Timetable, number: int, parameters: Mapping[str, float]) -> dict[str, pd.DataFrame]:
@@ -119,6 +114,7 @@ def _draw(study: Study, timetable: Timetable, number: int, parameters: Mapping[s
             timetable,
             trade_balance=study.trade_balance,
             settings=Settings(tolerance=DRAW_TOLERANCE),
+            passing=Settings(tolerance=PASSING_TOLERANCE),
         )
     except NotConvergedError as error:
         failed = pd.DataFrame({"draw": [number], "reason": [str(error)]})
@@ -158,11 +154,13 @@ def _outputs(study: Study, world: PlanWorld) -> pd.DataFrame:
 def _effects(study: Study, central: Mapping[str, PlanWorld], draws: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return economy, component, year, low, central, high in percent of real income."""
     baseline = study.baseline
-    weights = _third_weights(study)
+    weights = third_weights(baseline, study.partners)
     labels = [*baseline.economies, THIRD]
     frames = []
     for year in (study.deadline, study.review):
-        middle = _components(study, {n: _with_third(w.real_income[year], weights) for n, w in central.items()}, labels)
+        middle = split(
+            {n: with_third(w.real_income[year], weights) for n, w in central.items()}, labels, study.partners
+        )
         incomes = draws["incomes"]
         at_year = incomes[incomes["year"] == year]
         cubes = {
@@ -171,7 +169,7 @@ def _effects(study: Study, central: Mapping[str, PlanWorld], draws: Mapping[str,
             .to_numpy(dtype=float)
             for name in WORLDS
         }
-        spread = _components(study, {n: _with_third(cube, weights) for n, cube in cubes.items()}, labels)
+        spread = split({n: with_third(cube, weights) for n, cube in cubes.items()}, labels, study.partners)
         frames += [
             _effect_rows(component, year, labels, middle[component], spread[component]) for component in COMPONENTS
         ]
@@ -187,34 +185,6 @@ def _effect_rows(component: str, year: int, labels: Sequence[str], middle: Array
         {"economy": labels, "component": component, "year": year, "low": low, "central": middle, "high": high}
     )
     return frame[keep]
-
-
-def _components(study: Study, worlds: Mapping[str, Array], labels: Sequence[str]) -> dict[str, Array]:
-    """Split incomes (…, N + 1) of the four worlds into effects; an economy without a plan has no own effect."""
-    a, b = (labels.index(p) for p in study.partners)
-    own, spillover = np.full_like(worlds["a"], np.nan), worlds["a"] + worlds["b"]
-    own[..., a], own[..., b] = worlds["a"][..., a], worlds["b"][..., b]
-    spillover[..., a], spillover[..., b] = worlds["b"][..., a], worlds["a"][..., b]
-    return {
-        "own": own,
-        "spillover": spillover,
-        "interaction": worlds["both"] - worlds["a"] - worlds["b"],
-        "both": worlds["both"],
-        "coordination": worlds["aligned"] - worlds["both"],
-        "aligned": worlds["aligned"],
-    }
-
-
-def _third_weights(study: Study) -> Array:
-    """Return income weights of the economies that are not partners; they sum to one."""
-    income = study.baseline.income.values.copy()
-    income[[study.baseline.economies.index(p) for p in study.partners]] = 0
-    weights: Array = income / income.sum()
-    return weights
-
-
-def _with_third(values: Array, weights: Array) -> Array:
-    return np.concatenate([values, (values @ weights)[..., None]], axis=-1)
 
 
 def _sectors(study: Study, aligned: PlanWorld, drawn: pd.DataFrame) -> pd.DataFrame:
@@ -241,14 +211,14 @@ def _value_added(study: Study) -> Array:
 
 def _path(study: Study, central: Mapping[str, PlanWorld]) -> pd.DataFrame:
     """Return the central path of both partners and third countries, year by year, in every world."""
-    weights = _third_weights(study)
+    weights = third_weights(study.baseline, study.partners)
     labels = [*study.baseline.economies, THIRD]
     keep = [labels.index(code) for code in (*study.partners, THIRD)]
     rows = [
         (labels[i], name, year, float(values[i]))
         for name, world in central.items()
         for year, income in world.real_income.items()
-        for values in [_with_third(income, weights)]
+        for values in [with_third(income, weights)]
         for i in keep
     ]
     return pd.DataFrame(rows, columns=["economy", "world", "year", "real_income_pct"])

@@ -70,8 +70,8 @@ def test_arithmetic_has_one_row_for_both_directions(study, findings):
     table = findings["levers"].tables["levers"]
     assert set(table["lever"]) == {lever.id for lever in study.levers}
     gate = table[table["lever"] == "joint_procedures"]
-    assert len(gate) == 1
-    assert bool(gate["both_ways"].iloc[0])
+    assert len(gate) == 4
+    assert gate["both_ways"].all()
     assert (table["shock_low_pct"] <= table["shock_high_pct"]).all()
 
 
@@ -90,6 +90,12 @@ def test_importing_less_competes_with_trading_more(findings):
     assert reach["second_given_pct"] < 0.1 * reach["second_best_pct"]
     reached = section.tables["outcomes"].set_index(["outcome", "world"])
     assert reached.loc[("ru309_import", "aligned"), "reached"] > 19 > reached.loc[("ru309_import", "aligned"), "target"]
+
+
+def test_only_targets_whose_number_is_an_input_count_as_carried(findings):
+    carried = set(findings["outcomes"].facts["carried_by_levers"])
+    assert {"cn15_nonfossil", "ru309_agro"} <= carried
+    assert not {"ru309_import", "ru309_nrexp", "cn15_co2"} & carried
 
 
 def test_levers_measured_alone_add_up_to_the_aligned_world(findings):

@@ -111,7 +111,7 @@ def _passages(links: pd.DataFrame, names: Mapping[str, str], text: Translator) -
     accepted = links[links["accepted"]]
     if accepted.empty:
         return []
-    themes = [a or b or "other" for a, b in zip(accepted["left_theme"], accepted["right_theme"], strict=True)]
+    themes = [a or b or "unclassified" for a, b in zip(accepted["left_theme"], accepted["right_theme"], strict=True)]
     accepted = accepted.assign(theme=themes)
     blocks: list[Block] = [Paragraph(text("alignment.passages"), "muted")]
     for relation in RELATIONS:
@@ -242,12 +242,12 @@ def _gaps(unmatched: pd.DataFrame, facts: Facts, names: Mapping[str, str], text:
     """Show what each plan wants and the other does not answer, side by side."""
     grids = []
     for side, count in zip(("left", "right"), facts["gaps"], strict=True):
-        part = unmatched[unmatched["side"] == side]
+        part = unmatched[(unmatched["side"] == side) & ~unmatched["answered_in_part"].astype(bool)].drop_duplicates("text")
         other = names["right" if side == "left" else "left"]
         rows: list[list[str | Cell]] = [
             [
                 Cell(str(row["text"]), lang=str(row["lang"]), tag=_place(row, "", text)),
-                theme_name(str(row["theme"]) or "other", text),
+                theme_name(str(row["theme"]) or "unclassified", text),
             ]
             for row in records(part)
         ]

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
-from isthmus.report.charts import Scale, intervals
+from isthmus.report.chart_frame import Scale
+from isthmus.report.charts import intervals
 from isthmus.report.effects import THIRD
 from isthmus.report.embed import records
 from isthmus.report.locale import Translator, decimals

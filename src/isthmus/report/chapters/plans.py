@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from isthmus.report.blocks import Block, Cell, Chapter, Columns, Figure, Grid, Paragraph
-from isthmus.report.charts import Scale, stacked
+from isthmus.report.chart_frame import Scale
+from isthmus.report.charts import stacked
 from isthmus.report.embed import records
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.study.station import Findings, Section
@@ -18,6 +19,9 @@ SCALES = {
     "zh": ((1e12, "trillion"), (1e8, "hundred_million"), (1e4, "ten_thousand")),
     "other": ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")),
 }
+PLAIN_UNITS = {"ratio": "", "index": "", "x": "", "% per year": "%"}
+"""Units that are not written, or written shorter."""
+
 CHANGES = ("change_pct", "change_pp", "change_abs", "growth")
 
 
@@ -213,6 +217,7 @@ def _base(row: Mapping[str, Any], text: Translator) -> str:
 
 
 def _unit(unit: str, text: Translator) -> str:
+    unit = PLAIN_UNITS.get(unit, unit)
     return text.of("plans.unit", unit) if text.has(f"plans.unit.{unit}") else unit
 
 

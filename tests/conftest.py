@@ -1,0 +1,33 @@
+"""Frozen numbers: our own results, kept so that a change is seen and explained in CHANGELOG.md."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+FROZEN = Path(__file__).parent / "golden" / "frozen"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--freeze", action="store_true", help="Write frozen tables anew instead of comparing with them.")
+
+
+@pytest.fixture
+def frozen(request: pytest.FixtureRequest) -> Callable[[pd.DataFrame, str], None]:
+    """Compare a table with the frozen one of that name: text exactly, numbers to 1e-6 relative."""
+
+    def compare(frame: pd.DataFrame, name: str) -> None:
+        path = FROZEN / f"{name}.csv"
+        if request.config.getoption("--freeze"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            frame.to_csv(path, index=False, lineterminator="\n", float_format="%.9g")
+            return
+        assert path.exists(), f"{path.name} is not frozen yet: make golden"
+        expected = pd.read_csv(path)
+        assert list(frame.columns) == list(expected.columns)
+        pd.testing.assert_frame_equal(
+            frame.reset_index(drop=True), expected, check_dtype=False, rtol=1e-6, atol=1e-8, obj=f"frozen {name}"
+        )
+
+    return compare

@@ -1,0 +1,49 @@
+"""``isthmus plan extract`` writes the contract's columns and answers bad input with exit code 2."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from isthmus.commands.plan import command
+from isthmus.core.errors import BadInputError
+from isthmus.readers.targets import COLUMNS, read_targets
+
+
+def test_the_table_has_the_columns_of_the_contract_and_reads_back(tmp_path: Path, data: Path) -> None:
+    out = tmp_path / "targets.csv"
+    files = [
+        str(data / "documents/plan-zh.pdf"),
+        str(data / "documents/plan-ru.docx"),
+        str(data / "documents/plan-en.html"),
+    ]
+    result = CliRunner().invoke(command, ["extract", *files, "--out", str(out), "--json", "--excel"])
+    assert result.exit_code == 0, result.output
+    summary = json.loads(result.stdout)
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert tuple(rows[0])[: len(COLUMNS)] == COLUMNS
+    assert summary["targets"] == len(rows) == len(read_targets(out))
+    assert len({row["id"] for row in rows}) == len(rows)
+    assert {row["page"] for row in rows if row["file"] == "plan-zh.pdf"} == {"1"}
+    assert {row["value"] for row in rows if row["kind"] == "qualitative"} == {""}
+    assert (tmp_path / "targets.xlsx").exists()
+
+
+def test_bad_documents_are_bad_input(tmp_path: Path) -> None:
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    result = CliRunner().invoke(command, ["extract", str(tmp_path / "empty.pdf"), "--out", str(tmp_path / "t.csv")])
+    assert isinstance(result.exception, BadInputError)
+    assert result.exception.exit_code == 2
+    assert not (tmp_path / "t.csv").exists()
+
+
+@pytest.mark.parametrize("flag", ["--lang=zh", "--numbers-only"])
+def test_options(tmp_path: Path, data: Path, flag: str) -> None:
+    out = tmp_path / "t.csv"
+    result = CliRunner().invoke(command, ["extract", str(data / "documents/plan-zh.md"), "--out", str(out), flag])
+    assert result.exit_code == 0, result.output
+    kinds = {t.kind.value for t in read_targets(out)}
+    assert ("qualitative" in kinds) is (flag == "--lang=zh")

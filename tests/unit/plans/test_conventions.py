@@ -1,0 +1,140 @@
+"""Conventions of the table of targets that a count of right fields does not show."""
+
+import pytest
+
+from isthmus.plans.extract import extract_targets
+from isthmus.plans.plan import Kind
+
+
+def only(text: str, lang: str | None = None):  # type: ignore[no-untyped-def]
+    found = extract_targets(text, lang)
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "到２０３０年，森林覆盖率提高到２６．１％。",
+        "К 2030\u00a0году довести лесистость до 46,5\u00a0процента (с учётом городов).",
+        "By 2030, forest cover “should” reach 31 percent – at least.",
+    ],
+)
+def test_the_statement_is_kept_unchanged(text: str) -> None:
+    assert only(text).text == text
+
+
+def test_language_is_found_for_each_statement() -> None:
+    found = extract_targets("到2030年达到26%。\nК 2030 году — 26 процентов.\nReach 26 percent by 2030.")
+    assert [t.lang for t in found] == ["zh", "ru", "en"]
+    assert {(t.value, t.year) for t in found} == {(26.0, 2030)}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "base_value", "base_year"),
+    [
+        ("由2024年的10.2%提高到2030年的13.6%，数字经济占比上升。", "zh", 10.2, 2024),
+        ("Снизить долю с 41 процента в 2023 году до 25 процентов к 2031 году.", "ru", 41.0, 2023),
+        ("Raise the ratio from 18 percent in 2025 to 24 percent by 2032.", "en", 18.0, 2025),
+        ("Protect 30 percent of land by 2030 (17 percent in 2020).", "en", 17.0, 2020),
+    ],
+)
+def test_start_values(text: str, lang: str, base_value: float, base_year: int) -> None:
+    target = only(text, lang)
+    assert (target.base_value, target.base_year) == (base_value, base_year)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "year"),
+    [
+        ("能耗比2021年下降14%。", "zh", 2021),
+        ("Рост на 40 % к уровню 2022 года.", "ru", 2022),
+        ("Cut emissions by 40 percent below 1990.", "en", 1990),
+    ],
+)  # fmt: skip
+def test_base_years(text: str, lang: str, year: int) -> None:
+    target = only(text, lang)
+    assert (target.base_year, target.year) == (year, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "direction", "value"),
+    [
+        ("能耗下降12%。", "zh", "down", -12.0),
+        ("Снизить потери на 3 п.п.", "ru", "down", -3.0),
+        ("Lower costs by 9 percent.", "en", "down", -9.0),
+        ("Lower costs to 9 percent of sales.", "en", "down", 9.0),
+        ("Raise yields by 9 percent.", "en", "up", 9.0),
+    ],
+)
+def test_a_decrease_is_negative_with_direction_down(text: str, lang: str, direction: str, value: float) -> None:
+    target = only(text, lang)
+    assert (target.direction, target.value) == (direction, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "modality"),
+    [
+        ("约束性指标：耕地保有量不少于18亿亩。", "zh", "binding"),
+        ("力争达到60%。", "zh", "soft"),
+        ("预期性指标：占比达到60%。", "zh", "expected"),
+        ("Доля должна составить 60 процентов.", "ru", "binding"),
+        ("Стремиться довести долю до 60 процентов.", "ru", "soft"),
+        ("The share must reach 60 percent.", "en", "binding"),
+        ("Aim for a share of 60 percent.", "en", "soft"),
+        ("Raise the share to 60 percent.", "en", "expected"),
+    ],
+)
+def test_modality(text: str, lang: str, modality: str) -> None:
+    assert only(text, lang).modality == modality
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第十四届会议于2024年5月7日召开，发布了国发〔2024〕9号文件。",
+        "Указ № 309 от 7 мая 2024 года, пункт 3 статьи 12.",
+        "Chapter 4 of Law No. 88 entered into force on 7 May 2024.",
+        "The 5G roll-out was described in Table 3 and ISO 9001.",
+        "2024年进出口总额同比增长5%。",
+        "В 2024 году экспорт вырос на 5 процентов.",
+        "Exports grew by 5 percent in 2024.",
+    ],
+)
+def test_numbers_that_are_no_targets_give_no_value(text: str) -> None:
+    assert [t.value for t in extract_targets(text) if t.value is not None] == []
+
+
+def test_a_list_inherits_the_year_of_the_sentence_in_front() -> None:
+    found = extract_targets(
+        "К 2031 году:\n1) довести долю до 20 процентов;\n2) снизить потери до 8 процентов;\nУровень — 5 процентов."
+    )
+    assert [t.year for t in found if t.value is not None] == [2031, 2031, None]
+
+
+def test_a_paragraph_inherits_the_year_of_its_opening() -> None:
+    found = extract_targets("到2030年，绿色体系初步形成。能耗比2025年下降10%。", "zh")
+    assert [(t.kind, t.year) for t in found] == [(Kind.MILESTONE, 2030), (Kind.CHANGE_PCT, 2030)]
+
+
+def test_sources_at_the_end_are_not_read() -> None:
+    text = (
+        "# Goals\nRaise the share to 20 percent. [1]\n# Sources\n[1] Annual report 2024, 120 pages, at least 5 percent."
+    )
+    assert [t.value for t in extract_targets(text)] == [20.0]
+
+
+def test_statements_without_a_number_can_be_left_out() -> None:
+    text = "Strengthen cooperation.\nRaise the share to 20 percent."
+    assert len(extract_targets(text)) == 2
+    assert len(extract_targets(text, with_words=False)) == 1
+
+
+def test_table_rows_give_base_target_path_and_totals() -> None:
+    text = "Indicator | 2025 | 2026 | 2030\nCoverage (%) | 40 | 45 | 60\nTrees planted (million) | – | – | [12]"
+    found = extract_targets(text, "en")
+    assert [(t.value, t.year, t.base_value, t.base_year) for t in found[:2]] == [
+        (45, 2026, 40, 2025),
+        (60, 2030, 40, 2025),
+    ]
+    assert (found[2].kind, found[2].value) == (Kind.CUMULATIVE, 12e6)

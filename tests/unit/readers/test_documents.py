@@ -1,0 +1,225 @@
+"""The same statements as text, PDF (one and two columns), DOCX and HTML give the same targets; bad files are refused."""
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pypdfium2 as pdfium
+import pytest
+
+from isthmus.core.errors import BadInputError
+from isthmus.plans.extract import extract_document
+from isthmus.plans.plan import Target
+from isthmus.readers import documents, pdf
+from isthmus.readers.documents import read_document
+
+DOCUMENTS = Path(__file__).parents[2] / "data/documents"
+FORMS = ("plan-{}.pdf", "columns-{}.pdf", "plan-{}.docx", "plan-{}.html")
+
+
+def comparable(path: Path) -> list[Target]:
+    return [replace(t, id="", file="", page=None) for t in extract_document(read_document(path))]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("lang", ["zh", "ru", "en"])
+def test_every_format_gives_the_targets_of_the_text(lang: str, form: str) -> None:
+    expected = comparable(DOCUMENTS / f"plan-{lang}.md")
+    assert len(expected) >= 17
+    assert comparable(DOCUMENTS / form.format(lang)) == expected
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_encodings_of_chinese_text(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_bytes((DOCUMENTS / "plan-zh.md").read_text("utf-8").encode(encoding))
+    assert comparable(path) == comparable(DOCUMENTS / "plan-zh.md")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1251"])
+def test_encodings_of_russian_text(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_bytes((DOCUMENTS / "plan-ru.md").read_text("utf-8").encode(encoding, errors="replace"))
+    assert [t.value for t in comparable(path)] == [t.value for t in comparable(DOCUMENTS / "plan-ru.md")]
+
+
+def test_pages_are_those_of_the_pdf(tmp_path: Path) -> None:
+    with pdfium.PdfDocument(DOCUMENTS / "plan-en.pdf") as one, pdfium.PdfDocument.new() as two:
+        two.import_pages(one)
+        two.import_pages(one)
+        two.save(tmp_path / "two.pdf")
+    found = extract_document(read_document(tmp_path / "two.pdf"))
+    assert {t.page for t in found} == {1, 2}
+    assert sum(t.page == 1 for t in found) == sum(t.page == 2 for t in found)
+
+
+def test_menus_of_a_page_are_left_out() -> None:
+    text = read_document(DOCUMENTS / "plan-en.html").text
+    assert "Contact" not in text
+    assert "Keep unemployment below 5.5 percent." in text
+
+
+def test_tables_keep_their_cells() -> None:
+    for name in ("plan-ru.pdf", "plan-ru.docx", "plan-ru.html"):
+        tables = [block.rows for block in read_document(DOCUMENTS / name).blocks if block.kind == "table"]
+        assert [list(row) for row in tables[0]] == [
+            ["Показатель", "2024 год", "2030 год"],
+            ["Грузооборот портов, млн т", "890,5", "1 200"],
+            ["Доля электронных услуг, процентов", "64", "95"],
+        ]
+
+
+def refused(path: Path, *words: str) -> None:
+    with pytest.raises(BadInputError) as error:
+        read_document(path)
+    assert path.name in str(error.value)
+    for word in words:
+        assert word in str(error.value)
+
+
+def test_missing_empty_and_blank_files_are_refused(tmp_path: Path) -> None:
+    refused(tmp_path / "none.pdf", "no such file")
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    refused(tmp_path / "empty.pdf", "is empty")
+    (tmp_path / "blank.txt").write_text("\n \n")
+    refused(tmp_path / "blank.txt", "holds no text")
+
+
+def test_a_password_is_named(tmp_path: Path) -> None:
+    """An encryption dictionary that no empty password opens makes the library ask for one."""
+    raw = (DOCUMENTS / "plan-en.pdf").read_bytes()
+    start = raw.rindex(b"trailer")
+    encrypt = (
+        b"/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <"
+        + b"41" * 32
+        + b"> /U <"
+        + b"42" * 32
+        + b"> >>"
+    )
+    identity = b"/ID [<" + b"43" * 16 + b"> <" + b"43" * 16 + b">]"
+    changed = raw[:start] + raw[start:].replace(b"<<", b"<< " + encrypt + b" " + identity + b" ", 1)
+    (tmp_path / "locked.pdf").write_bytes(changed)
+    refused(tmp_path / "locked.pdf", "password")
+
+
+def test_corrupt_files_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "cut.pdf").write_bytes(b"%PDF-1.7\n" + b"\x00broken" * 200)
+    refused(tmp_path / "cut.pdf", "cannot be read as PDF")
+    (tmp_path / "cut.docx").write_bytes((DOCUMENTS / "plan-en.docx").read_bytes()[:9000])
+    refused(tmp_path / "cut.docx", "cannot be read as DOCX")
+    with zipfile.ZipFile(tmp_path / "other.docx", "w") as archive:
+        archive.writestr("readme.txt", "nothing")
+    refused(tmp_path / "other.docx", "no DOCX")
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600)
+    refused(tmp_path / "old.doc", "old Office file")
+    (tmp_path / "program.bin").write_bytes(b"\x7fELF\x00\x00\x00\x01" * 50)
+    refused(tmp_path / "program.bin", "binary")
+
+
+def test_enormous_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (tmp_path / "huge.txt").open("wb") as file:
+        file.truncate((documents.LARGEST_FILE_MB + 1) * 1_000_000)
+    refused(tmp_path / "huge.txt", "MB")
+    monkeypatch.setattr(pdf, "LARGEST_PAGES", 0)
+    (tmp_path / "long.pdf").write_bytes((DOCUMENTS / "plan-en.pdf").read_bytes())
+    refused(tmp_path / "long.pdf", "1 pages")
+    monkeypatch.setattr(documents, "LARGEST_UNPACKED_MB", 0)
+    (tmp_path / "bomb.docx").write_bytes((DOCUMENTS / "plan-en.docx").read_bytes())
+    refused(tmp_path / "bomb.docx", "unpacks to")
+
+
+def test_a_scan_is_refused_without_a_recogniser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf.shutil, "which", lambda _: None)
+    refused(scan(tmp_path), "is a scan", "tesseract")
+
+
+def test_a_scan_is_recognised_where_tesseract_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text(
+        "#!/bin/sh\n"
+        'if [ "$1" = --list-langs ]; then printf "List of available languages (2):\\neng\\nosd\\n"; exit; fi\n'
+        '[ "$4" = eng ] || exit 1\n'
+        "cat >/dev/null\necho 'Raise coverage to 80 percent by 2030.'\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(pdf.shutil, "which", lambda _: str(program))
+    document = read_document(scan(tmp_path))
+    assert "recognised by tesseract (eng)" in document.notes[0]
+    assert [(t.value, t.page) for t in extract_document(document)] == [(80.0, 1)]
+
+
+def scan(folder: Path) -> Path:
+    """Make a PDF of one page that holds nothing but a picture of the sample."""
+    path = folder / "scan.pdf"
+    with pdfium.PdfDocument(DOCUMENTS / "plan-en.pdf") as source:
+        picture = source[0].render(scale=0.5).to_pil().convert("RGB")
+    picture.save(path, format="PDF")
+    return path
+
+
+def test_docx_pages_follow_stored_page_breaks(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Raise output to 10 percent by 2030.")
+    run = document.add_paragraph("Cut waste by 20 percent by 2030.").add_run()
+    run._r.append(
+        run._r.makeelement("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}lastRenderedPageBreak", {})
+    )
+    document.add_paragraph("Double exports by 2031.")
+    document.save(tmp_path / "paged.docx")
+    assert [t.page for t in extract_document(read_document(tmp_path / "paged.docx"))] == [1, 1, 2]
+
+
+LEFT = (
+    "Raise the share of rail in freight", "to 40 percent by 2030. Cut losses in", "power grids by 12 percent by 2031.",
+    "Double exports of services by 2032.", "Keep the deficit below 3 percent of", "GDP in every year of the plan period.",
+    "Strengthen customs cooperation with", "neighbours and mutual recognition.", "Build 12 logistics centres by 2029.",
+)  # fmt: skip
+RIGHT = (
+    "Train 5,000 engineers a year. Lower", "the tariff on machines to 4 percent.", "Raise forest cover to 31 percent by",
+    "2030. Bring the poverty rate to below", "9 percent by 2030. Grow output by an", "annual average of 4 percent. Halve",
+    "road deaths by 2030. Modernise 75", "airports by 2034 and connect 300", "villages to the grid by 2028.",
+)  # fmt: skip
+
+
+def test_columns_set_line_by_line_are_put_in_order(tmp_path: Path) -> None:
+    rows = [[(60, a), (310, b)] for a, b in zip(LEFT, RIGHT, strict=True)]
+    write_pdf(tmp_path / "two.pdf", rows)
+    assert read_document(tmp_path / "two.pdf").text == f"{' '.join(LEFT)}\n{' '.join(RIGHT)}"
+
+
+def test_tables_without_rules_keep_their_columns(tmp_path: Path) -> None:
+    rows = [
+        [(60, "Indicators of the plan and what is to be reached in its last year.")],
+        [(60, "Indicator"), (260, "2025"), (360, "2030")],
+        [(60, "Coverage (%)"), (260, "61.5"), (360, "70")],
+        [(60, "Installed storage (GW)"), (260, "12"), (360, "30")],
+    ]
+    write_pdf(tmp_path / "table.pdf", rows)
+    found = extract_document(read_document(tmp_path / "table.pdf"))
+    numbered = [(t.value, t.unit, t.year, t.base_value) for t in found if t.value is not None]
+    assert numbered == [(70, "%", 2030, 61.5), (30, "GW", 2030, 12)]
+
+
+def write_pdf(path: Path, rows: list[list[tuple[int, str]]]) -> None:
+    """Write a PDF of one page whose lines are drawn piece by piece in the order given."""
+    drawn = [
+        f"BT /F1 10 Tf 1 0 0 1 {x} {760 - 14 * i} Tm ({text.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}) Tj ET"
+        for i, row in enumerate(rows)
+        for x, text in row
+    ]
+    stream = "\n".join(drawn).encode("latin-1")
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [5 0 R] >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents 4 0 R >>",
+    ]
+    out, offsets = bytearray(b"%PDF-1.4\n"), []
+    for number, body in enumerate(bodies, start=1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    path.write_bytes(bytes(out) + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start)

@@ -1,0 +1,102 @@
+"""The chapter on plans says what both sides want and what was read from their documents, in every language."""
+
+from dataclasses import replace
+
+import pytest
+
+from isthmus.core.provenance import Status
+from isthmus.plans.compare import compare
+from isthmus.plans.plan import Kind, Target
+from isthmus.report.blocks import Cell, Columns, Figure, Grid, Paragraph
+from isthmus.report.chapters.plans import chapter
+from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.study.plans import STATION
+from isthmus.study.station import Section
+
+
+class Quiet:
+    """Work that reports nothing."""
+
+    def progress(self, share: float) -> None:
+        """Ignore progress."""
+
+
+class Sample:
+    """The parts of a study that the station reads."""
+
+    partners = ("AAA", "BBB")
+    deadline = 2030
+
+    def __init__(self, targets: tuple[Target, ...], extracted: tuple[Target, ...]) -> None:
+        self.targets, self.extracted, self.documents = targets, extracted, ()
+        self.baseline = type("Baseline", (), {"table": None})()
+
+
+FACT = Target(
+    id="f1", partner="AAA", text="s", lang="en", indicator="Forest cover", kind=Kind.LEVEL, operator=">=", value=2.6e9,
+    unit="m3", year=2030, theme="environment", status=Status.QUOTED, indicator_ru="Лесистость", indicator_zh="森林覆盖率",
+)  # fmt: skip
+FACTS = (
+    FACT,
+    replace(
+        FACT, id="f2", partner="BBB", kind=Kind.RANK, value=4.0, unit="rank", theme="trade", status=Status.VERIFIED
+    ),
+    replace(FACT, id="f3", partner="BBB", kind=Kind.CHANGE_PCT, value=-8.0, unit="%", base_year=2021, theme="unheard"),
+    replace(FACT, id="f4", kind=Kind.QUALITATIVE, value=None, year=None, theme=""),
+)
+READ = (
+    replace(FACT, id="x1", operator="=", text="Forest cover will be 2.6 billion m3.", indicator_ru="", indicator_zh=""),
+    replace(FACT, id="x2", value=77.0, text="Extra 77 percent.", indicator="Extra", indicator_ru="", indicator_zh=""),
+)
+
+
+def section(extracted: tuple[Target, ...] = READ) -> Section:
+    return STATION.compute(Sample(FACTS, extracted), {}, Quiet())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_chapter_is_complete_in_every_language(language: str) -> None:
+    made = chapter({"plans": section()}, Translator(language))
+    assert made is not None
+    kinds = [type(block) for block in made.blocks]
+    assert kinds == [Paragraph, Figure, Grid, Columns, Grid, Grid]
+    sides = made.blocks[3]
+    assert isinstance(sides, Columns)
+    assert [len(grid.rows) for grid in sides.blocks if isinstance(grid, Grid)] == [2, 2]
+
+
+def test_targets_are_written_with_operator_scale_and_mark() -> None:
+    made = chapter({"plans": section()}, Translator("en"))
+    assert made is not None
+    sides = made.blocks[3]
+    assert isinstance(sides, Columns)
+    cells = [row[2] for grid in sides.blocks if isinstance(grid, Grid) for row in grid.rows]
+    written = {(c.text.replace("\u00a0", " "), c.tag) for c in cells if isinstance(c, Cell)}
+    assert written == {
+        ("≥ 2.6 billion m³", "quoted"),
+        ("direction only", "quoted"),
+        ("rank 4 or better", ""),
+        ("≥ −8% (against 2021)", "quoted"),
+    }
+
+
+def test_what_was_read_differently_and_what_is_more_is_listed() -> None:
+    made = section()
+    assert made.facts["comparison"]["AAA"] == {"match": 0, "differs": 1, "missed": 1, "extra": 1}
+    assert made.facts["fields"] == {"operator": 1}
+    match = made.tables["extraction_match"].set_index("target")
+    assert match.loc["f1", "passage"] == "Forest cover will be 2.6 billion m3."
+    assert compare(READ, FACTS, 2030).count("missed") == 3
+
+
+def test_without_documents_the_chapter_says_so() -> None:
+    made = chapter({"plans": section(())}, Translator("en"))
+    assert made is not None
+    first = made.blocks[0]
+    assert isinstance(first, Paragraph)
+    assert "curated by hand" in first.text
+    assert "extraction_match" not in section(()).tables
+
+
+def test_no_section_no_chapter() -> None:
+    assert chapter({}, Translator("en")) is None

@@ -1,0 +1,89 @@
+import math
+from dataclasses import replace
+
+import pytest
+
+from isthmus.alignment.review import Decision, Verdict, passage_digest
+from isthmus.readers.matcher import load_matcher
+from isthmus.readers.study import load_study
+from isthmus.report.blocks import Figure, Folded, Grid
+from isthmus.report.chapters.alignment import RELATIONS, chapter
+from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.study import alignment
+
+
+class Bench:
+    def progress(self, share):
+        assert 0 <= share <= 1
+
+
+@pytest.fixture(scope="module")
+def study():
+    return replace(load_study("china-russia"), matcher=load_matcher("base"), verdicts=())
+
+
+@pytest.fixture(scope="module")
+def section(study):
+    return alignment.STATION.compute(study, {}, Bench())
+
+
+def test_the_station_applies_where_both_sides_have_targets(study):
+    assert alignment.STATION.applies(study)
+    assert not alignment.STATION.applies(replace(study, matcher=None))
+    assert not alignment.STATION.applies(replace(study, extracted=(), targets=()))
+
+
+def test_documents_are_preferred_to_curated_targets(study):
+    left, right = alignment.plan_sides(study)
+    assert {t.partner for t in left} == {study.partners[0]}
+    assert {t.id for t in (*left, *right)} <= {t.id for t in study.extracted}
+    assert alignment.plan_sides(replace(study, extracted=()))[0][0] in study.targets
+
+
+def test_counts_agree_with_the_tables(section):
+    links = section.tables["links"]
+    assert section.facts["accepted"] == links["accepted"].sum() == section.tables["matrix"]["links"].sum()
+    assert sum(section.facts["relations"].values()) == section.facts["accepted"]
+    assert sum(section.facts["bands"].values()) == section.facts["accepted"]
+    assert section.facts["gaps"][0] <= (section.tables["unmatched"]["side"] == "left").sum()
+
+
+def test_every_link_carries_both_passages_with_their_place(section):
+    links = section.tables["links"]
+    assert (links[["left_text", "right_text", "left_file", "right_file", "reason"]] != "").all(axis=None)
+
+
+def test_verdicts_win_and_stale_ones_are_counted(study, section):
+    best = section.tables["links"].query("accepted").iloc[0]
+    reject = Verdict(best["left_digest"], best["right_digest"], Decision.REJECT)
+    stale = Verdict(
+        passage_digest("gone"), passage_digest("gone"), Decision.ACCEPT, left_text="gone", right_text="gone"
+    )
+    after = alignment.STATION.compute(replace(study, verdicts=(reject, stale)), {}, Bench())
+    kept = after.tables["links"].query("accepted")
+    assert not ((kept["left_digest"] == best["left_digest"]) & (kept["right_digest"] == best["right_digest"])).any()
+    assert after.facts["review"]["stale"] == len(after.tables["stale_verdicts"]) == 1
+    assert after.facts["review"]["kept"] == 0 < after.facts["review"]["proposed"]
+    titles = [
+        block.title for block in chapter({"alignment": after}, Translator("en")).blocks if isinstance(block, Grid)
+    ]
+    assert any("passage is gone" in title for title in titles)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_chapter_shows_matrix_passages_and_gaps(section, language):
+    found = chapter({"alignment": section}, Translator(language))
+    figures = [block for block in found.blocks if isinstance(block, Figure)]
+    folded = [block for block in found.blocks if isinstance(block, Folded)]
+    cells = figures[0].option["series"][0]["data"]
+    shown = sum(cell["value"][2] for cell in cells if not math.isnan(cell["value"][2]))
+    assert shown == section.facts["accepted"] == sum(len(block.blocks[0].rows) for block in folded)
+    quoted = {row[0].lang for block in folded for row in block.blocks[0].rows}
+    assert quoted == {"zh"}
+    names = [Translator(language).of("alignment.relation", relation) for relation in RELATIONS]
+    assert figures[0].option["xAxis"]["data"] == names
+    assert not set(figures[0].option["yAxis"]["data"]) & {"health", "research"} or language == "en"
+
+
+def test_without_the_station_there_is_no_chapter():
+    assert chapter({}, Translator("en")) is None

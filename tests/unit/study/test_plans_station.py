@@ -1,0 +1,14 @@
+"""The worked case reads its two digests, and what is read agrees with the curated facts as far as the evidence says."""
+
+from isthmus.plans.compare import compare
+from isthmus.readers.study import load_study
+
+
+def test_the_digests_give_the_curated_facts() -> None:
+    study = load_study("china-russia")
+    comparison = compare(study.extracted, study.targets, study.deadline)
+    assert comparison.count("missed") == 0
+    assert comparison.count("match") >= 0.9 * len(study.targets)
+    assert all("value" not in pair.differs for pair in comparison.pairs)
+    assert len(comparison.extras) <= 5
+    assert {t.page for t in study.extracted if t.file.endswith(".pdf")} == {1, 2}
