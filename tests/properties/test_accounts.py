@@ -41,13 +41,13 @@ def test_the_unit_of_the_table_does_not_matter(seed: int, factor: float) -> None
     np.testing.assert_allclose(other.income / factor, one.income, rtol=1e-9)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_a_use_above_all_purchases_is_clipped_counted_and_solved_again(seed: int) -> None:
     table = synthetic_world(8, 3, np.random.default_rng(seed))
     smallest = int(table.value_added.sum("sector").values.argmin())
     flows = table.flows.copy(deep=True)
     paid = float((flows * (1 + table.tariff_rate)).sum("exporter")[1, smallest])
-    flows[1, :, smallest] *= 0.97 * float(table.intermediate_use[smallest, 1].sum()) / paid
+    flows[1, :, smallest] *= 0.3 * float(table.intermediate_use[smallest, 1].sum()) / paid
     value_added = table.value_added * (flows.sum("importer") / table.flows.sum("importer")).rename(exporter="economy")
     baseline = calibrate(dataclasses.replace(table, flows=flows, value_added=value_added))
     assert baseline.balance is not None
