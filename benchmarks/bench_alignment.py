@@ -17,10 +17,10 @@ from isthmus.readers.matcher import load_matcher
 COUNT = 2_000
 ACTS = {
     "zh": ("提高{}产量{}%", "减少{}消费{}%", "扩大{}出口{}%", "{}自给率达到{}%", "改造{}个{}项目"),
-    "ru": ("Увеличить выпуск {} на {} %", "Снизить потребление {} на {} %", "Нарастить экспорт {} на {} %", "Довести долю {} до {} %"),
+    "ru": ("Увеличить выпуск {} на {} %", "Снизить потребление {} на {} %", "Нарастить экспорт {} на {} %", "Довести {} до {} %"),
 }
 THINGS = {
-    "zh": ("煤炭", "钢材", "芯片", "粮食", "天然气", "新能源汽车", "机床", "药品", "化肥", "稀土", "大豆", "风电", "船舶", "水产品"),
+    "zh": ("煤炭", "钢材", "芯片", "粮食", "天然气", "新能源汽车", "机床", "药品", "化肥", "稀土", "大豆", "风电", "船舶"),
     "ru": ("угля", "стали", "микросхем", "зерна", "газа", "электромобилей", "станков", "лекарств", "удобрений", "древесины"),
 }
 
@@ -46,11 +46,13 @@ def main() -> int:
     load = os.getloadavg()[0]
     matcher = load_matcher("base")
     left, right = plan("zh"), plan("ru")
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     found = align(left, right, matcher)
     seconds = time.perf_counter() - start
+    worked = time.process_time() - worked
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{COUNT} x {COUNT}: {seconds:.1f} s, {memory:.0f} MB, {len(found.links)} links listed, load before {load:.1f}")
+    print(f"{COUNT} x {COUNT}: {seconds:.1f} s ({worked:.1f} s of processor time), {memory:.0f} MB, load before {load:.1f}")
+    print(f"{len(found.links)} links listed")
     return int(seconds > 15 or memory > 1024)
 
 

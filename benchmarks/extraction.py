@@ -15,6 +15,8 @@ from isthmus.plans.extract import extract_targets
 from isthmus.plans.plan import Target
 
 ROOT = Path(__file__).resolve().parents[1]
+EVIDENCE = ROOT / "docs/evidence/extraction.md"
+MARKS = ("<!-- measured -->", "<!-- end -->")
 FIELDS = ("kind", "operator", "value", "unit", "year")
 FILES = {
     "development": ROOT / "tests/data/extraction_cases.csv",
@@ -112,19 +114,41 @@ def show(target: Target) -> str:
     return f"{target.kind.value} {target.operator} {target.value} {target.unit} {target.year or '–'}"
 
 
+def section(results: dict[str, Score]) -> str:
+    """Return the measured part of the evidence page: accuracy by field and every miss."""
+    heads = ("set", "statements", "targets", *FIELDS, "missing", "surplus")
+    lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
+    for name, r in results.items():
+        shares = " | ".join(f"{100 * r.share(n):.1f} %" for n in FIELDS)
+        lines.append(f"| {name} | {r.statements} | {r.expected} | {shares} | {r.missing} | {r.extra} |")
+    lines += ["", "Every miss that is left:", ""]
+    lines += [f"- {name}: {miss.replace(chr(10), ' ⏎ ')}" for name, r in results.items() for miss in r.misses]
+    return "\n".join(lines)
+
+
+def write(results: dict[str, Score]) -> None:
+    """Put the measured part between its marks in the evidence page."""
+    text = EVIDENCE.read_text("utf-8")
+    before, rest = text.split(MARKS[0])
+    after = rest.split(MARKS[1])[1]
+    EVIDENCE.write_text(f"{before}{MARKS[0]}\n{section(results)}\n{MARKS[1]}{after}", "utf-8")
+
+
 def main() -> None:
     """Print accuracy and misses."""
+    results: dict[str, Score] = {}
     only = [a for a in sys.argv[1:] if not a.startswith("-")]
     for name, path in FILES.items():
         if not path.exists() or (only and name.split()[0] not in only):
             continue
-        result = score(path)
+        result = results[name] = score(path)
         shares = ", ".join(f"{n} {100 * result.share(n):.1f} %" for n in FIELDS)
-        print(
-            f"{name}: {result.statements} statements, {result.expected} targets; {shares}; missing {result.missing}, surplus {result.extra}"
-        )
+        print(f"{name}: {result.statements} statements, {result.expected} targets; {shares}", end="; ")
+        print(f"missing {result.missing}, surplus {result.extra}")
         for miss in result.misses:
             print("  " + miss.replace("\n", " ⏎ "))
+    if "--write" in sys.argv:
+        write(results)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ LONG_FUNCTIONS = {
     "isthmus.equilibrium.levers:_effect_shocks": (45, "one case a channel"),
     "isthmus.equilibrium.scenario:resolve": (46, "one loop over shocks that fills nine arrays"),
     "isthmus.readers.levers:_lever": (42, "builds one record, a line a field"),
-    "isthmus.readers.study:load_study": (45, "builds one record, a line a field"),
+    "isthmus.readers.study:load_study": (50, "builds one record, a line a field"),
     "isthmus.readers.targets:_target": (50, "builds one record, a line a field"),
     "isthmus.readers.world:read_world": (50, "builds one record, a line a field"),
 }

@@ -10,8 +10,9 @@ from isthmus.equilibrium.levers import target_values
 from isthmus.equilibrium.plans import Timetable, solve_worlds
 from isthmus.equilibrium.solve import Settings
 from isthmus.readers.study import load_study
-from isthmus.study import worlds
+from isthmus.study import border, worlds
 from isthmus.study.components import THIRD, split, third_weights, with_third
+from isthmus.study.station import Section
 from isthmus.study.study import Study
 
 
@@ -19,13 +20,19 @@ class Bench:
     def progress(self, share: float) -> None:
         assert 0 <= share <= 1
 
+    def piece(self, _name: str, make: Callable[[], Section]) -> Section:
+        return make()
+
     def map(self, function: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
         return [function(item) for item in items]
 
 
 @pytest.fixture(scope="module")
 def study() -> Study:
-    return load_study("china-russia")
+    """The packaged study as the later stations see it: with the border priced."""
+    read = load_study("china-russia")
+    assert border.STATION.refine is not None
+    return border.STATION.refine(read, border.compute(read, {}, Bench()))
 
 
 def test_effects_in_every_setting(study: Study, frozen: Callable[[pd.DataFrame, str], None]) -> None:

@@ -3,7 +3,6 @@
 from itertools import product
 
 import pytest
-from alignment_error import LANGUAGES, measure, targets
 
 from isthmus.alignment.match import align
 from isthmus.alignment.relation import MUTUAL_BEST, Relation, relate
@@ -11,6 +10,8 @@ from isthmus.alignment.statement import statements
 from isthmus.readers.alignment_glossary import read_glossary
 from isthmus.readers.embedders import second_available
 from isthmus.readers.matcher import load_matcher
+
+from .alignment_error import LANGUAGES, measure, targets
 
 REQUIRED = {
     "base": {"top1": 0.70, "top3": 0.85, "precision": 0.93, "recall": 0.72},

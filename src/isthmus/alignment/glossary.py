@@ -97,12 +97,14 @@ def read_statement(text: str, lang: str, glossary: Glossary) -> Reading:
     if matcher is None:
         return Reading()
     found: dict[str, dict[str, int]] = {"object": {}, "measure": {}, "cue": {}}
-    for (section, key), position in matcher.find(text):
-        if section == "object":
-            found[section].setdefault(key, position)
-    for (section, key), position in matcher.find(_masked(text, glossary.mask.get(lang, ()))):
+    visible = _masked(text, glossary.mask.get(lang, ()))
+    whole = list(matcher.find(text))
+    for (section, key), position in whole if visible == text else matcher.find(visible):
         if section != "object":
             found[section][key] = min(position, found[section].get(key, position))
+    for (section, key), position in whole:
+        if section == "object":
+            found[section].setdefault(key, position)
     return Reading(frozenset(found["object"]), frozenset(found["measure"]), found["cue"])
 
 

@@ -103,8 +103,10 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
         passage = first.indicator
     elif first.indicator and shares_sentence:
         passage = f"{first.indicator}: {text}"
-    named = read_statement(first.indicator if first.indicator and shares_sentence else passage, first.lang, glossary)
-    reading = replace(named, cues=read_statement(text, first.lang, glossary).cues)
+    reading = read_statement(text, first.lang, glossary)
+    if passage != text:
+        named = read_statement(first.indicator, first.lang, glossary)
+        reading = replace(named, cues=reading.cues)
     direction = next((t.direction for t in group if t.direction), "") or _cued_direction(reading)
     quantities = tuple(_quantity(t, t.direction or direction, t.value, glossary) for t in group if t.value is not None)
     years = frozenset(t.year for t in group if t.year is not None)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from isthmus.core.provenance import Status
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Block, Document, PlanDocument
 from isthmus.plans.grammar import Grammar, grammar_of
@@ -217,5 +218,6 @@ def _target(finding: Finding, text: str, lang: str, page: int | None, indicator:
         base_value=finding.base_value,
         direction=finding.direction,
         modality=strength,
+        status=Status.QUOTED,
         page=page,
     )

