@@ -15,6 +15,10 @@ from isthmus.study.station import Findings
 THIRD = "third"
 COMPARED = ("own", "spillover", "coordination", "aligned")
 FIGURES = {"aligned": ("own", "aligned"), "coordination": ("spillover", "coordination")}
+BESIDE = ("coordination", "aligned", "own", "spillover")
+SHOWN = 6
+"""Rows of a table before the rest is folded away."""
+
 COUNTED = ("coordination", "aligned")
 """Components for which single third countries are counted."""
 
@@ -35,9 +39,8 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
         _newer(told),
         _totals(findings["worlds"].tables["nowcast_totals"], told),
         *(_figure(told, name, components) for name, components in FIGURES.items()),
-        _by_setting(told, "aligned"),
-        _by_setting(told, "coordination"),
-        Folded(text("worlds.more"), [grid for c in ("own", "spillover") if (grid := _by_setting(told, c))]),
+        _by_setting(told, "coordination", SHOWN),
+        Folded(text("worlds.more"), [grid for c in ("aligned", "own", "spillover") if (grid := _by_setting(told, c))]),
         _failed(findings["worlds"].tables["worlds_settings"], told),
     ]
     n = len(told.turned())
@@ -118,8 +121,9 @@ class _Told:
 
 def _turned(told: _Told) -> Points | None:
     """Point out every effect whose sign turns, with the numbers."""
-    text, items = told.text, []
+    text, items, sizes = told.text, [], []
     for component, code, rows in told.turned():
+        sizes.append(abs(rows[0]["central_pct"]))
         others = [
             text("worlds.with", setting=told.setting(r["kind"], r["choice"]), value=told.percent(r["value_pct"]))
             for r in rows
@@ -133,7 +137,9 @@ def _turned(told: _Told) -> Points | None:
                 others=text("common.semicolon").join(others),
             )
         )
-    return Points(text("worlds.turned"), items) if items else None
+    if not items:
+        return None
+    return Points(text("worlds.turned", most=text.percent(max(sizes), decimals(max(sizes)))), items)
 
 
 def _stable(told: _Told) -> Paragraph | None:
@@ -160,7 +166,7 @@ def _newer(told: _Told) -> Grid | None:
         return None
     names = ["central:", *(s["setting"] for s in newer)]
     rows = []
-    for component in COMPARED:
+    for component in BESIDE:
         for code in told.codes:
             found = [told.value(name, code, component) for name in names]
             if any(found):
@@ -184,6 +190,7 @@ def _newer(told: _Told) -> Grid | None:
         numeric=tuple(range(1, len(names) + 1)),
         source=text("worlds.source", year=told.facts["deadline"]),
         csv="worlds",
+        fold=SHOWN,
     )
 
 
@@ -272,7 +279,7 @@ def _spans(told: _Told, component: str) -> dict[str, str]:
     return spans
 
 
-def _by_setting(told: _Told, component: str) -> Grid | None:
+def _by_setting(told: _Told, component: str, fold: int = 0) -> Grid | None:
     """Set both partners and third countries beside each other, one row a setting, signs that turn marked."""
     text, rows = told.text, []
     codes = [code for code in told.codes if told.value("central:", code, component) is not None]
@@ -296,6 +303,7 @@ def _by_setting(told: _Told, component: str) -> Grid | None:
         numeric=tuple(range(1, len(codes) + 1 + counted)),
         source=text("worlds.source", year=told.facts["deadline"]),
         csv="worlds",
+        fold=fold,
     )
 
 
