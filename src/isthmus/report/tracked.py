@@ -88,7 +88,7 @@ class Tracked:
     def tag(self, row: Row) -> str:
         """Return the tag of observations that were not verified."""
         weak = str(row["status"]) in ("unverified", "assumed")
-        return self._text.of("tracking.status", str(row["status"])) if weak else ""
+        return self._text.of("common.status", str(row["status"])) if weak else ""
 
     def value(self, value: float, row: Row) -> str:
         """Write a value with the target's unit; large numbers in the language's own magnitudes."""

@@ -350,7 +350,7 @@ def _protocols(facts: Facts, text: Translator) -> Grid:
     rows: list[list[str | Cell]] = []
     for r in facts["protocols"]:
         name = text.of("border.domain", r["domain"]) if text.has(f"border.domain.{r['domain']}") else r["domain"]
-        tag = r["status"] if r["status"] in ("assumed", "unverified") else ""
+        tag = text.of("common.status", str(r["status"])) if r["status"] in ("assumed", "unverified") else ""
         rows.append(
             [
                 name,

@@ -114,7 +114,7 @@ def _ledger(ledger: pd.DataFrame | None, text: Translator) -> list[Block]:
 
 def _entry(row: Mapping[str, Any], text: Translator) -> list[str | Cell]:
     status = str(row["status"])
-    tag = text.of("evidence.status", status) if status in MARKED else ""
+    tag = text.of("common.status", status) if status in MARKED else ""
     source = ", ".join(
         part
         for part in (str(row["source"]), str(row.get("page") or "").replace(" ", NO_BREAK))

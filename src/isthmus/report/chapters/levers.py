@@ -140,7 +140,7 @@ def _arithmetic(
     rows: list[list[str | Cell]] = []
     for row in records(table):
         lever = levers[row["lever"]]
-        tag = text.of("levers.status", lever["status"]) if lever["status"] in MARKED else ""
+        tag = text.of("common.status", lever["status"]) if lever["status"] in MARKED else ""
         digits = decimals(row["shock_low_pct"], row["shock_pct"], row["shock_high_pct"])
         ends = text.range(row["shock_low_pct"], row["shock_high_pct"], digits, signed=True)
         shock = text.percent(row["shock_pct"], digits, signed=True)

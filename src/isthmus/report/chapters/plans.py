@@ -154,7 +154,7 @@ def _side(section: Section, partner: str, text: Translator) -> Grid:
         [
             _theme(row["theme"], text),
             _indicator(row, text),
-            Cell(_aim(row, text), title=row["source"], tag=_tag(row)),
+            Cell(_aim(row, text), title=row["source"], tag=_tag(row, text)),
             _year(row),
         ]
         for row in own
@@ -181,8 +181,8 @@ def _indicator(row: Mapping[str, Any], text: Translator) -> "str | Cell":
     return Cell(row["indicator"], lang="en" if curated else row["lang"])
 
 
-def _tag(row: Mapping[str, Any]) -> str:
-    return "" if row["status"] == "verified" else str(row["status"])
+def _tag(row: Mapping[str, Any], text: Translator) -> str:
+    return "" if row["status"] == "verified" else text.of("common.status", str(row["status"]))
 
 
 def _aim(row: Mapping[str, Any], text: Translator) -> str:

@@ -260,7 +260,7 @@ def _unjudged(found: Tracked, text: Translator) -> Grid | None:
 
 def _provenance(found: Tracked, text: Translator) -> str:
     states = found.facts["observation_status"]
-    counts = [text.of("tracking.status", state) + " " + str(n) for state, n in sorted(states.items())]
+    counts = [text.of("common.status", state) + " " + str(n) for state, n in sorted(states.items())]
     return text(
         "tracking.provenance",
         n=found.facts["observations"],
