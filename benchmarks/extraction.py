@@ -143,9 +143,8 @@ def main() -> None:
             continue
         result = results[name] = score(path)
         shares = ", ".join(f"{n} {100 * result.share(n):.1f} %" for n in FIELDS)
-        print(
-            f"{name}: {result.statements} statements, {result.expected} targets; {shares}; missing {result.missing}, surplus {result.extra}"
-        )
+        print(f"{name}: {result.statements} statements, {result.expected} targets; {shares}", end="; ")
+        print(f"missing {result.missing}, surplus {result.extra}")
         for miss in result.misses:
             print("  " + miss.replace("\n", " ⏎ "))
     if "--write" in sys.argv:

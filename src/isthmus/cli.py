@@ -9,15 +9,15 @@ from isthmus.core.errors import IsthmusError
 
 COMMANDS = {
     "run": ("isthmus.commands.run", "Run a study and write its report."),
-    "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
-    "world": ("isthmus.commands.world", "Check, import, aggregate or nowcast a world directory."),
-    "border": ("isthmus.commands.border", "Measure what the border between two economies costs."),
-    "track": ("isthmus.commands.track", "Judge targets by observations: verdict, pace, chance."),
-    "align": ("isthmus.commands.align", "Link the statements of two plans."),
-    "plan": ("isthmus.commands.plan", "Extract the targets of plan documents."),
-    "explain": ("isthmus.commands.explain", "Explain a term of the glossary."),
-    "validate": ("isthmus.commands.validate", "Compare computed numbers with published ones."),
     "report": ("isthmus.commands.report", "Write the report of a finished run in another language."),
+    "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
+    "border": ("isthmus.commands.border", "Measure what the border between two economies costs."),
+    "plan": ("isthmus.commands.plan", "Extract the targets of plan documents."),
+    "align": ("isthmus.commands.align", "Link the statements of two plans."),
+    "track": ("isthmus.commands.track", "Judge targets by observations: verdict, pace, chance."),
+    "world": ("isthmus.commands.world", "Check, import, aggregate or nowcast a world directory."),
+    "validate": ("isthmus.commands.validate", "Compare computed numbers with published ones."),
+    "explain": ("isthmus.commands.explain", "Explain a term of the glossary."),
 }
 
 

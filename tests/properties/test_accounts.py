@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isthmus.core.errors import BadInputError
@@ -41,24 +41,20 @@ def test_the_unit_of_the_table_does_not_matter(seed: int, factor: float) -> None
     np.testing.assert_allclose(other.income / factor, one.income, rtol=1e-9)
 
 
-@given(st.integers(0, 1000))
-@settings(max_examples=15, deadline=None)
-def test_a_negative_residual_is_clipped_counted_and_solved_again(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(8))
+def test_a_use_above_all_purchases_is_clipped_counted_and_solved_again(seed: int) -> None:
     table = synthetic_world(8, 3, np.random.default_rng(seed))
     smallest = int(table.value_added.sum("sector").values.argmin())
-    use = table.intermediate_use.copy(deep=True)
-    use[smallest, 1, :] *= 8
-    try:
-        baseline = calibrate(dataclasses.replace(table, intermediate_use=use))
-    except BadInputError:
-        assume(False)
+    flows = table.flows.copy(deep=True)
+    paid = float((flows * (1 + table.tariff_rate)).sum("exporter")[1, smallest])
+    flows[1, :, smallest] *= 0.3 * float(table.intermediate_use[smallest, 1].sum()) / paid
+    value_added = table.value_added * (flows.sum("importer") / table.flows.sum("importer")).rename(exporter="economy")
+    baseline = calibrate(dataclasses.replace(table, flows=flows, value_added=value_added))
     assert baseline.balance is not None
     what = {repair.what: repair for repair in baseline.balance.repairs}
-    assume(bool(what))
     assert what["negative residual set to zero"].size > 0
     assert what["solved again after that"].size > 0
     assert max(baseline.balance.residuals.values()) <= GATE
-    assert (baseline.final_share.values >= 0).all()
 
 
 def test_tables_that_miss_each_other_are_refused() -> None:

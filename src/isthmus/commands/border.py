@@ -1,6 +1,7 @@
 """`isthmus border`: what the border between two economies costs, by cause, in all and as claimed."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from isthmus.frictions.overhead import Claim
 from isthmus.frictions.wedge import TimeBase
 from isthmus.readers.border import BorderFiles, border_digests, default_claims, packaged_study, read_border
 from isthmus.readers.world import DEFAULT_WORLD, read_world
+from isthmus.report.chapters.border import claim_sentence
+from isthmus.report.locale import Translator
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -60,15 +63,17 @@ def command(
     result = border(given)
     for name, table in result.tables.items():
         write_table(table, out / f"{name}.csv", excel=excel)
+    answers = [claim_sentence(claim, Translator("en")) for claim in result.facts["claims"]]
     summary = {
         "command": "border",
         "world": given.world.name,
+        "answers": answers,
         **result.facts,
         "digests": border_digests(world, files),
         "seconds": time.perf_counter() - start,
     }
     write_json(summary, out / "border.json")
-    answer(summary, as_json, lambda: _sentence(result, out))
+    answer(summary, as_json, lambda: _sentence(result, answers, out))
 
 
 def _claim(text: str) -> Claim:
@@ -85,22 +90,14 @@ def _claim(text: str) -> Claim:
     return Claim(f"claim {text} %", numbers[0], numbers[-1], "given on the command line")
 
 
-def _sentence(result: Border, out: Path) -> str:
+def _sentence(result: Border, answers: Sequence[str], out: Path) -> str:
     """Say the overhead of goods and what became of the claims."""
     rows: list[dict[str, Any]] = result.facts["overhead"]
     found = {
         row["reach"]: row for row in rows if row["direction"] == "both" and row["definition"] == "ad_valorem_equivalent"
     }
-    parts = [
-        f"{_pct(found['all'])} of the value of goods, {_pct(found['policy'])} within the reach of the two partners"
-    ]
-    for claim in result.facts["claims"]:
-        best = claim["best"]["policy"]
-        parts.append(
-            f"{claim['name']} ({claim['low']:.0%} to {claim['high']:.0%}): {best['verdict']} at best within the reach of "
-            f"policy ({best['within']:.0%} of draws, as {best['definition']}, {best['time_base']} time)"
-        )
-    return "border of goods, both directions: " + "; ".join([*parts, f"tables in {out}"])
+    cost = f"{_pct(found['all'])} of their value, {_pct(found['policy'])} within the reach of the two partners"
+    return f"border of goods, both directions: {cost}. {' '.join(answers)} Tables in {out}."
 
 
 def _pct(row: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from isthmus.frictions.jackknife import Jackknife, jackknife_covariance
 from isthmus.frictions.observed import FlowHistory, Geography
 
 TERMS = ("border", "ln_distance", "contiguity", "common_language", "deep_agreement", "other_agreement")
-METHOD = "ppml-exporter-sector-importer-sector-jackknife-1"
+METHOD = "ppml-exporter-sector-importer-sector-jackknife-2"
 """Name of the method; it changes whenever equal inputs would give other estimates."""
 
 RESIDUAL_LIMIT = 1e-5
@@ -168,9 +168,9 @@ def fit_poisson(
         model: Any = pyfixest.fepois(
             f"{value} ~ {' + '.join(terms)} | {' + '.join(effects)}",
             coded,
-            iwls_tol=1e-8,
+            iwls_tol=1e-10,
             iwls_maxiter=100,
-            fixef_tol=1e-7,
+            fixef_tol=1e-9,
             separation_check=["fe"] if empty else [],
             copy_data=False,
         )

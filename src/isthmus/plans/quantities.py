@@ -48,7 +48,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Reading:
-    """A statement taken apart: quantities and years in order, and the text with both years and masked digits blanked; `source` is the text before."""
+    """A statement taken apart: quantities and years in order; `text` has years and masked digits blanked, `source` not."""
 
     quantities: tuple[Quantity, ...]
     years: tuple[Year, ...]

@@ -1,6 +1,7 @@
 """Read a study: a folder with study.toml and the files it names, or the name of a packaged study."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -28,6 +29,7 @@ from isthmus.readers.targets import read_targets
 from isthmus.readers.taxonomy import read_taxonomy
 from isthmus.readers.toml import read_toml, validation_error
 from isthmus.readers.world import DEFAULT_WORLD, load_baseline, world_directory
+from isthmus.readers.world_changes import WORLD_TRADE, read_world_trade, read_yearly_totals
 from isthmus.study.study import Ensemble, Study
 
 Year = Annotated[int, Key(ge=1990, le=2100)]
@@ -46,12 +48,13 @@ class YearKeys(_Strict):
 
 
 class WorldKeys(_Strict):
-    """Table [world]: which world, which elasticities, which trade-balance closure."""
+    """Table [world]: which world, which elasticities, which trade-balance closure, newer totals of goods trade."""
 
     name: str = DEFAULT_WORLD
     elasticity: str = ""
     services: float | None = Key(default=None, gt=0)
     trade_balance: Literal["fixed", "own_va", "zero"] = "fixed"
+    nowcast: str = ""
 
 
 class FileKeys(_Strict):
@@ -142,22 +145,20 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         file = StudyFile(**read_toml(folder / "study.toml"))
     except ValidationError as error:
         raise validation_error("study.toml", error) from error
-    baseline = load_baseline(_world(folder, file.world.name))
-    baseline = with_elasticity(baseline, file.world.elasticity, file.world.services, 1.0)
-    _check(file, baseline.economies)
     files = {
         name: folder / value for name, value in file.files.model_dump().items() if isinstance(value, str) and value
     }
-    targets = read_targets(files["targets"], file.partners) if "targets" in files else ()
-    ledger = read_ledger(files["ledger"]) if "ledger" in files else Ledger()
-    observations = read_observations(files["observations"]).points if "observations" in files else ()
-    levers = read_levers(files["levers"], file.partners, ledger, targets) if "levers" in files else ()
-    co2 = _co2(folder, file.world.name, baseline)
-    outcomes, energy = (
-        read_outcomes(files["outcomes"], file.partners, ledger, targets, co2) if "outcomes" in files else ((), None)
-    )
-    documents = tuple(_documents(folder, file))
-    matcher = load_matcher(glossary=files.get("glossary"))
+    study = _frame(folder, file, full)
+    study = _with_plans(study, folder, file, files)
+    study = _with_model(study, folder, file, files)
+    matcher = {"matcher": matcher_digest(study.matcher)} if study.matcher else {}
+    return replace(study, digests={**_digests(folder, file, files, full), **matcher})
+
+
+def _frame(folder: Path, file: StudyFile, full: bool) -> Study:
+    """Return the study with its world, years and settings."""
+    baseline = load_baseline(_world(folder, file.world.name))
+    _check(file, baseline.economies)
     return Study(
         name=folder.name,
         titles={str(language): title for language, title in file.title.items()},
@@ -165,24 +166,46 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         start=file.years.start,
         deadline=file.years.deadline,
         review=file.years.review,
-        baseline=baseline,
+        baseline=with_elasticity(baseline, file.world.elasticity, file.world.services, 1.0),
         trade_balance=file.world.trade_balance,
         ensemble=Ensemble(file.draws.full if full else file.draws.count, file.draws.seed),
-        ledger=ledger,
-        targets=targets,
-        extracted=extract_plans(documents, read_taxonomy()) if documents else (),
+    )
+
+
+def _with_plans(study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path]) -> Study:
+    """Add what the plans say: targets, documents, what links them, and what was observed."""
+    documents = tuple(_documents(folder, file))
+    return replace(
+        study,
+        targets=read_targets(files["targets"], file.partners) if "targets" in files else (),
         documents=documents,
-        matcher=matcher,
+        extracted=extract_plans(documents, read_taxonomy()) if documents else (),
+        matcher=load_matcher(glossary=files.get("glossary")),
         verdicts=read_verdicts(files["verdicts"]) if "verdicts" in files else (),
-        levers=levers,
-        observations=observations,
+        observations=read_observations(files["observations"]).points if "observations" in files else (),
         as_of=file.tracking.as_of or f"{file.years.start - 1}-12-31",
+    )
+
+
+def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path]) -> Study:
+    """Add what acts on the model: ledger, levers, outcomes, border, and newer trade totals."""
+    ledger = read_ledger(files["ledger"]) if "ledger" in files else Ledger()
+    co2 = _co2(folder, file.world.name, study.baseline)
+    outcomes, energy = (
+        read_outcomes(files["outcomes"], file.partners, ledger, study.targets, co2)
+        if "outcomes" in files
+        else ((), None)
+    )
+    table, world = study.baseline.table, _world(folder, file.world.name)
+    return replace(
+        study,
+        ledger=ledger,
+        levers=read_levers(files["levers"], file.partners, ledger, study.targets) if "levers" in files else (),
         outcomes=outcomes,
         energy=energy,
-        border=study_border(folder, baseline.table, _world(folder, file.world.name), file.partners, file.claim)
-        if baseline.table
-        else None,
-        digests={**_digests(folder, file, files, full), "matcher": matcher_digest(matcher)},
+        border=study_border(folder, table, world, file.partners, file.claim) if table else None,
+        totals=tuple(read_yearly_totals(folder / file.world.nowcast)) if file.world.nowcast else (),
+        world_trade=read_world_trade() if file.world.nowcast else {},
     )
 
 
@@ -231,6 +254,9 @@ def _digests(folder: Path, file: StudyFile, files: Mapping[str, Path], full: boo
     named["border"] = study_border_digest(folder)
     for name, path in files.items():
         named[name] = file_digests([path])[path.name]
+    if file.world.nowcast:
+        totals = file_digests([folder / file.world.nowcast, WORLD_TRADE])
+        named["nowcast"] = digest(f"{name}={value}" for name, value in sorted(totals.items()))
     documents = file_digests(folder / entry.file for entry in file.documents)
     named["documents"] = digest(f"{name}={value}" for name, value in sorted(documents.items()))
     return named

@@ -8,6 +8,9 @@ from isthmus.economy.aggregate import Grouping
 from isthmus.economy.nowcast import BASES, Total
 from isthmus.readers.tables import read_table
 
+WORLD_TRADE = Path(str(resources.files("isthmus"))) / "assets" / "trade" / "world_goods_trade.csv"
+"""The packaged world exports of goods by year."""
+
 
 def read_map(path: Path) -> Grouping:
     """Read a map of groups: dimension (economy or sector), code, group, and optional names of the group.
@@ -53,32 +56,16 @@ def read_totals(path: Path, year: int | None = None) -> list[Total]:
     BadInputError
         For an unknown kind, a row without source or value, a row given twice, or no row of the year.
     """
-    columns = {
-        "exporter": "text",
-        "importer": "text",
-        "year": "whole",
-        "value": "number",
-        "kind": "text",
-        "source": "text",
-    }
-    table = read_table(path, columns, key=["exporter", "importer", "year"])  # type: ignore[arg-type]
+    totals = read_yearly_totals(path)
     chosen: dict[tuple[str, str], Total] = {}
-    for position, row in enumerate(table.frame.to_dict("records")):
-        if row["kind"] not in BASES or not row["source"] or not row["value"] >= 0 or not row["year"] > 0:
-            raise BadInputError(
-                table.row(position),
-                f"kind {row['kind']!r}, value {row['value']}, year {row['year']}, source {row['source']!r}",
-                allowed=f"kind {', '.join(BASES)}, a value of 0 or more, a year and a source",
-                remedy="correct the row",
-            )
-        total = Total(row["exporter"], row["importer"], int(row["year"]), row["value"], row["kind"], row["source"])
+    for total in totals:
         pair = (total.exporter, total.importer)
         if year is not None and total.year != year:
             continue
         if pair not in chosen or total.year > chosen[pair].year:
             chosen[pair] = total
     if not chosen:
-        years = sorted({int(y) for y in table.frame["year"]})
+        years = sorted({total.year for total in totals})
         raise BadInputError(
             path.name,
             "has no total" if year is None else f"has no total of {year}",
@@ -88,11 +75,42 @@ def read_totals(path: Path, year: int | None = None) -> list[Total]:
     return list(chosen.values())
 
 
+def read_yearly_totals(path: Path) -> list[Total]:
+    """Read the totals of every year in a file, in its order.
+
+    Raises
+    ------
+    BadInputError
+        For an unknown kind, a row without source or value, or a row given twice.
+    """
+    columns = {
+        "exporter": "text",
+        "importer": "text",
+        "year": "whole",
+        "value": "number",
+        "kind": "text",
+        "source": "text",
+    }
+    table = read_table(path, columns, key=["exporter", "importer", "year"])  # type: ignore[arg-type]
+    totals = []
+    for position, row in enumerate(table.frame.to_dict("records")):
+        if row["kind"] not in BASES or not row["source"] or not row["value"] >= 0 or not row["year"] > 0:
+            raise BadInputError(
+                table.row(position),
+                f"kind {row['kind']!r}, value {row['value']}, year {row['year']}, source {row['source']!r}",
+                allowed=f"kind {', '.join(BASES)}, a value of 0 or more, a year and a source",
+                remedy="correct the row",
+            )
+        totals.append(
+            Total(row["exporter"], row["importer"], int(row["year"]), row["value"], row["kind"], row["source"])
+        )
+    return totals
+
+
 def read_world_trade(path: Path | None = None) -> dict[int, float]:
     """Read world exports of goods by year (year, value_billion_usd, source); None takes the packaged file."""
-    packaged = Path(str(resources.files("isthmus"))) / "assets" / "trade" / "world_goods_trade.csv"
     columns = {"year": "whole", "value_billion_usd": "number", "source": "text"}
-    table = read_table(path or packaged, columns, key=["year"])  # type: ignore[arg-type]
+    table = read_table(path or WORLD_TRADE, columns, key=["year"])  # type: ignore[arg-type]
     values = table.frame["value_billion_usd"]
     if not (values > 0).all():
         at = int((~(values > 0)).to_numpy().argmax())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from isthmus.core.provenance import digest
-from isthmus.study import alignment, border, evidence, levers, outcomes, plans, tracking, value
+from isthmus.study import alignment, border, evidence, levers, outcomes, plans, tracking, value, worlds
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
@@ -15,6 +15,7 @@ STATIONS: tuple[Station, ...] = (
     levers.STATION,
     value.STATION,
     outcomes.STATION,
+    worlds.STATION,
     tracking.STATION,
     evidence.STATION,
 )

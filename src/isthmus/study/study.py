@@ -7,6 +7,7 @@ from isthmus.alignment.match import Matcher
 from isthmus.alignment.review import Verdict
 from isthmus.core.provenance import Ledger
 from isthmus.economy.baseline import Baseline
+from isthmus.economy.nowcast import Total
 from isthmus.equilibrium.energy import EnergyAccounts
 from isthmus.equilibrium.levers import Lever
 from isthmus.equilibrium.outcomes import Outcome
@@ -64,6 +65,8 @@ class Study:
         Published values that the targets are tracked by, and the date (YYYY-MM-DD) after which nothing is used.
     outcomes, energy
         What the plans want to reach, and what links spending on fuels to energy and CO2.
+    totals, world_trade
+        Newer totals of goods trade between economies, of one year or several, and world exports of goods by year.
     digests
         Digest of each input by name; a station lists the names it depends on.
     """
@@ -89,4 +92,6 @@ class Study:
     as_of: str = ""
     outcomes: tuple[Outcome, ...] = ()
     energy: EnergyAccounts | None = None
+    totals: tuple[Total, ...] = ()
+    world_trade: Mapping[int, float] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)

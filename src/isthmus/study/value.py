@@ -63,7 +63,9 @@ def compute(study: Study, findings: Findings, work: Work) -> Section:
             "sectors": _sectors(study, central["aligned"], draws["sectors"]),
             "path": _path(study, central),
             "failed_draws": draws["failed"],
-            "measures": pd.concat([measured(study, central, parameters, CENTRAL), draws["measures"]], ignore_index=True),
+            "measures": pd.concat(
+                [measured(study, central, parameters, CENTRAL), draws["measures"]], ignore_index=True
+            ),
         },
     )
 
@@ -90,16 +92,11 @@ def _drawn(study: Study, timetable: Timetable, known: Mapping[str, float], work:
 
         def make(chunk: range = chunk) -> Section:
             solved = work.map(one, chunk)
-            return Section(
-                {}, {name: pd.concat([s[name] for s in solved]) for name in DRAWN}
-            )
+            return Section({}, {name: pd.concat([s[name] for s in solved]) for name in DRAWN})
 
         parts.append(work.piece(f"draws-{chunk[0]}-{chunk[-1]}", make))
         work.progress(done / len(chunks))
-    return {
-        name: pd.concat([part.tables[name] for part in parts], ignore_index=True)
-        for name in DRAWN
-    }
+    return {name: pd.concat([part.tables[name] for part in parts], ignore_index=True) for name in DRAWN}
 
 
 def _draw(study: Study, timetable: Timetable, number: int, parameters: Mapping[str, float]) -> dict[str, pd.DataFrame]:
@@ -161,7 +158,9 @@ def _effects(study: Study, central: Mapping[str, PlanWorld], draws: Mapping[str,
     labels = [*baseline.economies, THIRD]
     frames = []
     for year in (study.deadline, study.review):
-        middle = split({n: with_third(w.real_income[year], weights) for n, w in central.items()}, labels, study.partners)
+        middle = split(
+            {n: with_third(w.real_income[year], weights) for n, w in central.items()}, labels, study.partners
+        )
         incomes = draws["incomes"]
         at_year = incomes[incomes["year"] == year]
         cubes = {

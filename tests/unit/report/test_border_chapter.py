@@ -6,7 +6,7 @@ from isthmus.frictions.border import border
 from isthmus.readers.border import BorderFiles, default_claims, packaged_study, read_border
 from isthmus.readers.world import read_world
 from isthmus.report.blocks import Figure, Grid
-from isthmus.report.chapters.border import chapter
+from isthmus.report.chapters.border import chapter, claim_sentence
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study.station import Section
 
@@ -48,3 +48,35 @@ def test_the_waterfall_ends_at_the_total_and_marks_the_claim():
 
 def test_no_chapter_without_a_border():
     assert chapter({}, Translator("en")) is None
+
+
+def reading(verdict, within, reach):
+    return {
+        "definition": "share_of_all_in_cost", "time_base": "journey", "reach": reach, "verdict": verdict,
+        "within": within, "low": 0.2, "high": 0.3,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_claim_gets_one_sentence_for_every_outcome(language):
+    text = Translator(language)
+    verdicts = {"holds": 0.9, "possible": 0.2, "unlikely": 0.01}
+    told = {
+        (every, policy): claim_sentence(
+            {
+                "low": 0.3,
+                "high": 0.4,
+                "best": {
+                    "all": reading(every, verdicts[every], "all"),
+                    "policy": reading(policy, verdicts[policy], "policy"),
+                },
+            },
+            text,
+        )
+        for every in verdicts
+        for policy in verdicts
+    }
+    assert len(set(told.values())) >= 6
+    for (every, policy), sentence in told.items():
+        assert text.percent_range(30, 40, 0) in sentence
+        assert text.percent(100 * verdicts[policy], 0) in sentence or (every, policy) == ("holds", "unlikely")

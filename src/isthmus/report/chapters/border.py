@@ -67,23 +67,24 @@ def _ends(row: Mapping[str, Any], text: Translator) -> str:
     return text.percent_range(100 * row["low"], 100 * row["high"], 0)
 
 
+def claim_sentence(claim: Mapping[str, Any], text: Translator) -> str:
+    """Answer a claim in one sentence: the reading under which it holds, in all and within the reach of policy."""
+    best = claim["best"]
+    return text.of(
+        "border.claim",
+        _outcome(best),
+        claim=text.percent_range(100 * claim["low"], 100 * claim["high"], 0),
+        all=_reading(best["all"], text),
+        all_share=text.percent(100 * best["all"]["within"], 0),
+        policy=_reading(best["policy"], text),
+        policy_share=text.percent(100 * best["policy"]["within"], 0),
+        policy_range=_ends(best["policy"], text),
+    )
+
+
 def _claims(facts: Facts, text: Translator) -> list[Block]:
-    """Answer every claim in one sentence: the reading under which it holds, in all and within the reach of policy."""
-    found: list[Block] = []
-    for claim in facts["claims"]:
-        stated = text.percent_range(100 * claim["low"], 100 * claim["high"], 0)
-        best = claim["best"]
-        sentence = text(
-            f"border.claim.{_outcome(best)}",
-            claim=stated,
-            all=_reading(best["all"], text),
-            all_share=text.percent(100 * best["all"]["within"], 0),
-            policy=_reading(best["policy"], text),
-            policy_share=text.percent(100 * best["policy"]["within"], 0),
-            policy_range=_ends(best["policy"], text),
-        )
-        found += [Paragraph(sentence), Paragraph(text("border.claim_source", source=claim["source"]), "muted")]
-    return found
+    pairs = [(claim_sentence(c, text), text("border.claim_source", source=c["source"])) for c in facts["claims"]]
+    return [Paragraph(line, "muted" if i else "plain") for pair in pairs for i, line in enumerate(pair)]
 
 
 def _outcome(best: Mapping[str, Mapping[str, Any]]) -> str:
@@ -289,7 +290,7 @@ def _groups(table: pd.DataFrame, wide: BorderNames, text: Translator) -> Figure:
             "value": 100 * both["points"],
         }
     )
-    frame = pd.DataFrame(frame.groupby(["row", "series"], sort=False, as_index=False)["value"].sum())
+    frame = frame.groupby(["row", "series"], sort=False)[["value"]].sum().reset_index()
     twin = both.assign(
         component=[text.of("border.component", str(c)) for c in both["component"]],
         scope=[wide.group(str(s)) for s in both["scope"]],

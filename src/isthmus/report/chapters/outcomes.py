@@ -207,23 +207,21 @@ def _trade_and_imports(
         outcomes = tables["outcomes"]
         aligned = outcomes[(outcomes["outcome"] == case["outcome"]) & (outcomes["world"] == "aligned")].iloc[0]
         trade = outcomes[(outcomes["outcome"] == case["trade"]) & (outcomes["world"] == "aligned")].iloc[0]
-        key = "outcomes.imports_rise" if case["percent"] > 0 else "outcomes.imports_fall"
-        found.append(
-            Paragraph(
-                text(
-                    key,
-                    owner=names.economy(names.outcomes[case["outcome"]]["owner"]),
-                    name=names.outcome(case["outcome"]),
-                    target=_level(aligned["target"], names.outcomes[case["outcome"]], text),
-                    reached=_level(aligned["reached"], names.outcomes[case["outcome"]], text),
-                    per_percent=text.percent(abs(case["percent"]), 2),
-                    trade=text.percent(trade["model_pct"], 0, signed=True),
-                    best=text.percent(held["first_best_pct"], 1),
-                    needed=text.percent(held["first_needed_pct"], 1),
-                    then=text.percent(held["second_given_pct"], 1, signed=True),
-                )
-            )
-        )
+        outcome = names.outcomes[case["outcome"]]
+        values = {
+            "owner": names.economy(outcome["owner"]),
+            "name": names.outcome(case["outcome"]),
+            "target": _level(aligned["target"], outcome, text),
+            "reached": _level(aligned["reached"], outcome, text),
+            "per_percent": text.percent(abs(case["percent"]), 2),
+            "trade": text.percent(trade["model_pct"], 0, signed=True),
+            "best": text.percent(held["first_best_pct"], 1),
+            "needed": text.percent(held["first_needed_pct"], 1),
+            "then": text.percent(held["second_given_pct"], 1, signed=True),
+        }
+        rise = case["percent"] > 0
+        sentence = text("outcomes.imports_rise", **values) if rise else text("outcomes.imports_fall", **values)
+        found.append(Paragraph(sentence))
     return found
 
 

@@ -19,6 +19,9 @@ SCALES = {
     "zh": ((1e12, "trillion"), (1e8, "hundred_million"), (1e4, "ten_thousand")),
     "other": ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")),
 }
+PLAIN_UNITS = {"ratio": "", "index": "", "x": "", "% per year": "%"}
+"""Units that are not written, or written shorter."""
+
 CHANGES = ("change_pct", "change_pp", "change_abs", "growth")
 
 
@@ -214,6 +217,7 @@ def _base(row: Mapping[str, Any], text: Translator) -> str:
 
 
 def _unit(unit: str, text: Translator) -> str:
+    unit = PLAIN_UNITS.get(unit, unit)
     return text.of("plans.unit", unit) if text.has(f"plans.unit.{unit}") else unit
 
 

@@ -1,0 +1,104 @@
+"""Hot paths of the equilibrium: one scenario in worlds of every size, and loading the packaged world.
+
+The limits are those of a quiet reference machine with 2 cores and hold for processor time, which other work on the same
+machine inflates less than the clock on the wall. Memory is what preparing and iterating allocate on top of the baseline.
+"""
+
+import time
+import tracemalloc
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from isthmus.economy.baseline import Baseline
+from isthmus.economy.calibrate import calibrate
+from isthmus.economy.synthetic import synthetic_world
+from isthmus.equilibrium.hat import Solution
+from isthmus.equilibrium.scenario import Scenario
+from isthmus.equilibrium.solve import find, pose
+from isthmus.readers.world import load_baseline
+
+TOLERANCE = 1e-10
+
+
+@dataclass(frozen=True)
+class World:
+    """A world to solve: its size, or the packaged one; the longest processor time of one solve, rounds."""
+
+    name: str
+    economies: int
+    sectors: int
+    longest: float
+    rounds: int
+
+
+WORLDS = (
+    World("20x10", 20, 10, 0.02, 20),
+    World("44x20", 44, 20, 0.03, 20),
+    World("packaged", 0, 0, 0.03, 20),
+    World("81x50", 81, 50, 0.04, 10),
+    World("196x133", 196, 133, 1.0, 3),
+)
+SHOCKS = {
+    "one_tariff": lambda a, b: Scenario().with_tariff(a, b, 0.25),
+    "large_cost": lambda a, b: Scenario().with_trade_cost(a, b, -30).with_trade_cost(b, a, -30),
+}
+
+
+@lru_cache(maxsize=1)
+def baseline_of(world: World) -> Baseline:
+    if world.name == "packaged":
+        return load_baseline(services=5.0)
+    return calibrate(synthetic_world(world.economies, world.sectors, np.random.default_rng(0)))
+
+
+def solved(baseline: Baseline, scenario: Scenario) -> Solution:
+    problem = pose(baseline, scenario)
+    return find(problem.model, problem.changes, problem.closure, problem.numeraire)
+
+
+@pytest.mark.parametrize("shock", SHOCKS)
+@pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.name)
+def test_solve(benchmark: BenchmarkFixture, world: World, shock: str) -> None:
+    baseline = baseline_of(world)
+    scenario = SHOCKS[shock](*baseline.economies[:2])
+    cpu: list[float] = []
+
+    def work() -> Solution:
+        start = time.process_time()
+        solution = solved(baseline, scenario)
+        cpu.append(time.process_time() - start)
+        return solution
+
+    solution = benchmark.pedantic(work, rounds=world.rounds, warmup_rounds=1)
+    assert solution.errors[-1] <= TOLERANCE
+    tracemalloc.start()
+    solved(baseline, scenario)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    held = sum(getattr(baseline, name).nbytes for name in ("trade_share", "tariff_factor", "input_share"))
+    benchmark.extra_info |= {
+        "cpu_ms": round(1e3 * float(np.median(cpu)), 2),
+        "evaluations": len(solution.errors),
+        "peak_mb": round(peak / 1e6),
+        "baseline_mb": round(held / 1e6),
+    }
+    assert np.median(cpu) <= world.longest
+
+
+def test_load_and_calibrate_the_packaged_world(benchmark: BenchmarkFixture) -> None:
+    cpu: list[float] = []
+
+    def work() -> Baseline:
+        start = time.process_time()
+        baseline = load_baseline()
+        cpu.append(time.process_time() - start)
+        return baseline
+
+    baseline = benchmark.pedantic(work, rounds=5, warmup_rounds=1)
+    assert baseline.economies
+    benchmark.extra_info["cpu_ms"] = round(1e3 * float(np.median(cpu)))
+    assert np.median(cpu) <= 0.5
