@@ -22,6 +22,7 @@ FILES = {
     "development": ROOT / "tests/data/extraction_cases.csv",
     "second batch": ROOT / "tests/data/extraction_second.csv",
     "third batch": ROOT / "tests/data/extraction_third.csv",
+    "fourth batch": ROOT / "tests/data/extraction_fourth.csv",
 }
 
 

@@ -190,4 +190,8 @@ def _in_bracket_of_past(context: Context, reading: Reading) -> bool:
         return False
     inside = [y for y in reading.years if opening < y.start < closing]
     outside = [y.year for y in reading.years if not opening < y.start < closing and y.role in ("target", "period")]
-    return len(inside) == 1 and bool(outside) and inside[0].year < max(outside) and opening > 0
+    if len(inside) != 1 or opening <= 0:
+        return False
+    if not outside:
+        return not search(r"达|到|reach|(?<!\w)to |(?<!\w)до |достиг|состав", text[opening : q.start])
+    return inside[0].year < max(outside)

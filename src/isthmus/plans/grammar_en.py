@@ -6,7 +6,7 @@ from isthmus.plans.grammar import Grammar
 _UP = r"\b(?:increas\w*|rais\w+|ris(?:e|es|ing)|grow\w*|growth|expand\w*|expansion|lift\w*|boost\w*|bring\w* up|improv\w+|up|step up|scale up|extend\w*|double\w*|doubling|triple\w*|tripling|quadrupl\w+|higher|more than|gain\w*|climb\w*|enlarg\w+|strengthen\w*|add|adding|widen\w*|accelerat\w+|lengthen\w*)\b"
 _DOWN = r"\b(?:reduc\w+|cut\w*|lower(?:ed|ing|s)?|decreas\w+|declin\w+|drop\w*|fall\w*|shrink\w*|halv\w+|bring\w* down|down|slash\w*|trim\w*|shorten\w*|curb\w*|diminish\w*|less|narrow\w*|slow\w*|drive down|ease\w*|scale back|downsiz\w+)\b"
 _ORD = r"\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|top"
-_NUM = r"\d+|three|five|ten|twenty|twenty-five|fifty|hundred"
+_NUM = r"\d+|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty-five|twenty|thirty|forty|fifty|hundred"
 _DIR_NOUN = (
     r"(?:cut|reduction|decrease|decline|drop|fall|increase|rise|growth|gain|expansion|improvement|uptick|jump|saving)s?"
 )
@@ -35,7 +35,7 @@ GRAMMAR = Grammar(
         r"24/7|\b\d+ ?[x×] ?\d+\b",
     ),
     ratios=(
-        (r"(?:in|out of|for) every (?P<n>hundred|thousand|[\d,]+|ten thousand)(?: [a-z]+)?", 1.0),
+        (r"(?:(?:in|out of) every (?!(?:100|10|5|ten|five) )|for every )(?P<n>hundred|thousand|[\d,]+|ten thousand)(?: [a-z]+)?", 1.0),
         (
             r"per (?P<n>[\d,]+(?: thousand| million)?|thousand|million|hundred thousand|ten thousand|hundred|10k|100k|1k)(?:,?000)? ?(?:people|persons|inhabitants|residents|population|live births|births|employees|workers|women|children|adults|households|manufacturing workers|students|vehicles)?(?: (?:of the )?(?:population|employed|workers))?",
             1.0,
@@ -88,8 +88,8 @@ GRAMMAR = Grammar(
     growth=r"annual average|average annual|annually|\ba year\b|per year|per annum|each year|every year|annual (?:growth|rate|increase|gdp|decline|reduction|rise)|growth rates?|year-on-year|yearly|year on year|\bp\.a\.",
     growth_noun=r"growth rates?|annual (?:\w+ ){0,2}(?:growth|increase|decline|reduction|rise)|(?:average|yearly) (?:\w+ ){0,2}growth|(?:gdp|economic|economy|output) growth|growth (?:in|of) (?:the )?(?:gdp|economy)",
     headline=r"(?:gdp|economy|economic growth|gross domestic product)\b[^;,.]{0,40}(?:grow\w*|expand\w*|growth|increase\w*|rise)",
-    cumulative=r"cumulative\w*|in total|a total of|over the (?:five|plan|period|programme|whole|,)\w*|altogether|\bnew\b|newly|additional|\badd(?:ing)?\b|during the (?:period|plan)|over \ue000+|between \ue000+|combined",
-    cumulative_strong=r"to total|totalling|cumulative\w*|in total|a total of|over the (?:five|plan|period|programme|whole|,)\w*|altogether|during the (?:period|plan)|over \ue000+",
+    cumulative=r"cumulative\w*|in total|a total of|(?:over|across|throughout) the (?:five|plan|period|programme|whole|,)\w*|altogether|\bnew\b|newly|additional|\badd(?:ing)?\b|during the (?:period|plan)|over \ue000+|between \ue000+|combined",
+    cumulative_strong=r"to total|totalling|cumulative\w*|in total|a total of|(?:over|across|throughout) the (?:five|plan|period|programme|whole|,)\w*|altogether|during the (?:period|plan)|over \ue000+",
     yearly=r"\ba year\b|per year|annually|each year|every year|per annum|yearly|annual",
     relative=(
         (

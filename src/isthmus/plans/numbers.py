@@ -87,7 +87,7 @@ FRACTIONS = {
         (r"百分之(?P<n>%s|\d+(?:\.\d+)?)" % ZH_NUMERAL, 1.0),
         (r"千分之(?P<n>%s|\d+(?:\.\d+)?)" % ZH_NUMERAL, 0.1),
         (r"(?P<d>[二三四五六七八九十两]+|\d+)分之(?P<n>[一二两三四五六七八九十]+|\d+)", 100.0),
-        (r"(?P<n>[一二两三四五六七八九\d])成(?P<half>半)?(?![为立员熟长本果功套系都效交绩型品])", 10.0),
+        (r"(?P<n>[一二两三四五六七八九\d])成(?P<half>半|[一二三四五六七八九](?!是|种|级|类|项|个|家))?(?![为立员熟长本果功套系都效交绩型品])", 10.0),
         (r"(?:一半|半数|(?<=过)半(?!导|数))", 50.0),
     ],
     "ru": [
@@ -182,7 +182,8 @@ def _fraction(match: "re.Match[str]", factor: float, lang: str) -> float | None:
         if groups.get("d"):
             bottom = float(groups["d"]) if groups["d"].isdigit() else _zh(groups["d"])
             return 100.0 * value / bottom if bottom else None
-        return (value + (0.5 if groups.get("half") else 0.0)) * factor
+        tenths = groups.get("half") or ""
+        return (value + (0.5 if tenths == "半" else _ZH.get(tenths, 0.0) / 10)) * factor
     part = groups.get("d")
     if part is None:
         return factor

@@ -241,7 +241,7 @@ def _with_ratio(
     quantity: Quantity, ratios: list[tuple[int, int, str]], others: list[Quantity], text: str, grammar: Grammar
 ) -> Quantity:
     """Attach the denominator that stands behind a quantity or, in the same clause, before it."""
-    for start, end, name in ratios:
+    for start, end, name in sorted(ratios, key=lambda ratio: (ratio[0] < quantity.end, ratio[0])):
         behind = quantity.end <= start <= quantity.end + 30 and not search(grammar.segment, text[quantity.end : start])
         before = end <= quantity.start and not search(grammar.segment, text[end : quantity.start])
         low, high = (quantity.end, start) if behind else (end, quantity.start)
@@ -271,7 +271,7 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
         return _words_count(quantity, before, led, grammar)
     if quantity.unit in ("years", "months", "days", "hours", "minutes") and not quantity.ratio:
         return led or bool(search(grammar.bounds_before[0][0], before)) or bool(quantity.bound)
-    if quantity.known or quantity.ratio or quantity.bound:
+    if quantity.known or quantity.ratio or quantity.bound or re.match(rf" ?[(（]{BLANK}+[)）]", after):
         return True
     clause = re.split(grammar.segment, plain(text[: quantity.start]))[-1]
     counted = bool(search(grammar.counted, clause)) or bool(search(grammar.cumulative, before))
