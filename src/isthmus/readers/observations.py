@@ -87,7 +87,10 @@ def _observation(table: Table, position: int) -> Observation:
         )
     if not math.isfinite(row["value"]):
         raise BadInputError(
-            f"{where}, column value", f"found {row['value']}", allowed="a finite number or empty", remedy="correct the cell"
+            f"{where}, column value",
+            f"found {row['value']}",
+            allowed="a finite number or empty",
+            remedy="correct the cell",
         )
     texts = {name: str(row.get(name, "")) for name in _TEXTS}
     return Observation(

@@ -116,3 +116,15 @@ def test_every_packaged_observation_says_where_it_comes_from():
         if point.status is Status.UNVERIFIED:
             assert point.processing.startswith("unverified"), point.row
     assert len({name for p in points for name in p.indicator.split(";") if ":" not in name}) >= 40
+
+
+@pytest.mark.parametrize("cell", ["inf", "-inf", "1e999"])
+def test_an_infinite_value_is_refused(tmp_path, cell):
+    path = write(tmp_path, f"indicator,year,value,unit,source\na,2024,{cell},t,s\n")
+    with pytest.raises(BadInputError, match="row 2, column value"):
+        read_observations(path)
+
+
+def test_an_infinite_value_in_sdmx_is_refused(tmp_path):
+    with pytest.raises(BadInputError, match="OBS_VALUE"):
+        read_observations(write(tmp_path, SDMX_2.replace("78.5", "inf")))

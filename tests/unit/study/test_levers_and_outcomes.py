@@ -109,6 +109,19 @@ def test_levers_measured_alone_add_up_to_the_aligned_world(findings):
         assert product * together[name] > 0 or abs(together[name]) < 0.1
 
 
+def test_change_of_each_target_is_published_or_said_to_be_carried(study, findings):
+    changes = findings["outcomes"].tables["target_changes"].set_index("target")
+    assert changes.index.is_unique
+    for name, row in changes.iterrows():
+        assert row.isna().all() == (name in findings["outcomes"].facts["carried_by_levers"])
+    aligned = findings["outcomes"].tables["outcomes"].query("world == 'aligned'").set_index("outcome")
+    assert set(changes.dropna().index) <= {outcome.target for outcome in study.outcomes}
+    percent = aligned.loc["ru309_nrexp", "reached"] - aligned.loc["ru309_nrexp", "without_plan"]
+    assert changes.loc["ru309_nrexp", "central"] == pytest.approx(100 * percent)
+    ratio = aligned.loc["ru309_agroexp", "reached"] - aligned.loc["ru309_agroexp", "without_plan"]
+    assert changes.loc["ru309_agroexp", "central"] == pytest.approx(ratio)
+
+
 def test_carbon_stands_beside_every_result(study, findings):
     energy = findings["outcomes"].tables["energy"]
     for world in outcomes.WORLDS_MEASURED:

@@ -83,7 +83,11 @@ def test_share_of_the_gap_that_levers_close():
 
 
 def test_station_reads_modelled_changes_from_earlier_sections(section):
-    changes = pd.DataFrame([("cn15_co2", -4.0, -2.0, -1.0)], columns=["target", "low", "central", "high"])
+    nothing = float("nan")
+    changes = pd.DataFrame(
+        [("cn15_nonfossil", nothing, nothing, nothing), ("cn15_co2", -4.0, -2.0, -1.0)],
+        columns=["target", "low", "central", "high"],
+    )
     folder = study_directory("china-russia")
     study = SimpleNamespace(
         targets=read_targets(folder / "targets.csv"),
@@ -93,8 +97,10 @@ def test_station_reads_modelled_changes_from_earlier_sections(section):
         baseline=SimpleNamespace(table=None),
     )
     found = tracking.compute(study, {"outcomes": Section({}, {tracking.CHANGES: changes})}, None)
-    assert found.tables["tracking_gap_closed"]["central"].iloc[0] == pytest.approx(2 / 17)
+    closed = found.tables["tracking_gap_closed"].set_index("target")["central"]
+    assert closed["cn15_co2"] == pytest.approx(2 / 17)
     text = Translator("en")
     made = chapter({"tracking": found}, text)
-    assert any(isinstance(block, Grid) and block.csv == "tracking_gap_closed" for block in made.blocks)
+    grid = next(block for block in made.blocks if isinstance(block, Grid) and block.csv == "tracking_gap_closed")
+    assert [row[2] == text("outcomes.by_lever") for row in grid.rows] == [False, True]
     assert section.tables.get("tracking_gap_closed") is None
