@@ -342,6 +342,14 @@
     again();
   });
 
+  /* ---- a table shown several times stands in the page once: its other links use the first ---- */
+  document.querySelectorAll('a.csv[href^="#"]').forEach(function (link) {
+    link.addEventListener("click", function (event) {
+      event.preventDefault();
+      document.getElementById(link.hash.slice(1)).click();
+    });
+  });
+
   /* ---- the chapter in view is marked in the list of chapters ---- */
   var links = document.querySelectorAll("nav.chapters a");
   if ("IntersectionObserver" in window) {

@@ -171,6 +171,14 @@ def reach(outcome: Outcome, target: Target | None, hat: float, parameters: Mappi
     return Reached(outcome.id, base, without, reached, wanted, model_pct, needed, miss, 100 * miss / wanted)
 
 
+def change_in_own_terms(reached: Reached, target: Target | None) -> float | None:
+    """Return what the plans add to a target's indicator, in percent of the base where the target is a change in percent."""
+    if target is None or reached.reached is None or reached.without_plan is None:
+        return None
+    change = reached.reached - reached.without_plan
+    return 100 * change if target.kind is Kind.CHANGE_PCT else change
+
+
 def outcomes_table(central: Sequence[Reached], draws: Sequence[Sequence[Reached]]) -> pd.DataFrame:
     """Return one row an outcome: central numbers, 5th and 95th percentile of the draws, chance of meeting it."""
     rows = []

@@ -1,5 +1,6 @@
 """Read observations: the product's own CSV with provenance, or SDMX-CSV 1.0, 2.0 and 2.1 as statistics offices serve it."""
 
+import math
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +85,10 @@ def _observation(table: Table, position: int) -> Observation:
             allowed="true, false or empty",
             remedy="correct the cell",
         )
+    if not math.isfinite(row["value"]):
+        raise BadInputError(
+            f"{where}, column value", f"found {row['value']}", allowed="a finite number or empty", remedy="correct the cell"
+        )
     texts = {name: str(row.get(name, "")) for name in _TEXTS}
     return Observation(
         indicator=str(row["indicator"]), year=int(row["year"]), value=float(row["value"]), unit=str(row["unit"]),
@@ -151,6 +156,8 @@ def _sdmx_point(
         )
     try:
         value = float(row["OBS_VALUE"]) * 10.0 ** float(row.get("UNIT_MULT") or 0)
+        if not math.isfinite(value):
+            raise ValueError(value)
     except ValueError as error:
         raise BadInputError(
             f"{where}, column OBS_VALUE",

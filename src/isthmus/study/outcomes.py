@@ -12,7 +12,7 @@ from isthmus.equilibrium.conflicts import LeverEffects, exchange_rate, pairs_tab
 from isthmus.equilibrium.energy import energy_balance
 from isthmus.equilibrium.hat import Solution
 from isthmus.equilibrium.levers import target_values, world_facts
-from isthmus.equilibrium.outcomes import Measure, Outcome, measure, outcomes_table, reach
+from isthmus.equilibrium.outcomes import Measure, Outcome, Reached, change_in_own_terms, measure, outcomes_table, reach
 from isthmus.equilibrium.picture import Picture, picture
 from isthmus.equilibrium.plans import PlanWorld
 from isthmus.equilibrium.responses import by_lever, respond
@@ -64,7 +64,7 @@ def compute(study: Study, findings: Findings, work: Work) -> Section:
     draws = study.ledger.draws(study.ensemble.draws, study.ensemble.seed)
     central = {**known, **study.ledger.central()}
     measures = findings["value"].tables["measures"]
-    reached = _reached(study, measures, central, [{**known, **draw} for draw in draws])
+    reached_by = _reached_by_world(study, measures, central, [{**known, **draw} for draw in draws])
     work.progress(0.2)
     effects = _lever_effects(study, central, [{**known, **draw} for draw in draws])
     work.progress(0.9)
@@ -82,11 +82,12 @@ def compute(study: Study, findings: Findings, work: Work) -> Section:
             "threshold_pct": THRESHOLD_PCT,
         },
         {
-            "outcomes": reached,
+            "outcomes": _outcomes(reached_by),
             "energy": _energy_table(study, measures),
             "pairs": pairs,
             "reach": reach_table(effects, study.outcomes, needed),
             "lever_outcomes": _effects_table(effects),
+            "target_changes": _target_changes(study, reached_by),
         },
     )
 
@@ -130,28 +131,54 @@ def _needed(study: Study, central: Mapping[str, float]) -> dict[str, float]:
     return {name: 1 + percent / 100 for name, percent in without.items() if percent is not None}
 
 
-def _reached(
+def _reached_by_world(
     study: Study, measures: pd.DataFrame, central: Mapping[str, float], drawn: Sequence[Mapping[str, float]]
-) -> pd.DataFrame:
-    """Return outcomes against targets in both worlds, with ranges over the draws that were solved."""
+) -> dict[str, dict[int, list[Reached]]]:
+    """Return outcomes against targets by world and number of the run, for the runs that were solved."""
     targets = _targets(study)
-    frames = []
+    found = {}
     for world in WORLDS_MEASURED:
         part = measures[measures["world"] == world]
         hats = {int(str(number)): group.set_index("quantity")["hat"] for number, group in part.groupby("draw")}
         if CENTRAL not in hats:
             continue
-        rows = {
+        found[world] = {
             number: [
                 reach(o, targets.get(o.target), float(hat[o.id]), central if number == CENTRAL else drawn[number])
                 for o in study.outcomes
             ]
             for number, hat in hats.items()
         }
+    return found
+
+
+def _outcomes(reached: Mapping[str, Mapping[int, Sequence[Reached]]]) -> pd.DataFrame:
+    """Return outcomes against targets in both worlds, with ranges over the draws."""
+    frames = []
+    for world, rows in reached.items():
         frame = outcomes_table(rows[CENTRAL], [row for number, row in rows.items() if number != CENTRAL])
         frame.insert(1, "world", world)
         frames.append(frame)
     return pd.concat(frames, ignore_index=True)
+
+
+def _target_changes(study: Study, reached: Mapping[str, Mapping[int, Sequence[Reached]]]) -> pd.DataFrame:
+    """Return the change that both aligned plans bring to each target's indicator, in the target's own terms.
+
+    A target whose own number goes into a lever stands without numbers: what the model reaches there is what was put in.
+    """
+    targets, carried = _targets(study), _carried(study)
+    rows: list[tuple[str, float, float, float]] = [(name, np.nan, np.nan, np.nan) for name in carried]
+    runs = reached.get(WORLDS_MEASURED[-1], {})
+    for k, outcome in enumerate(study.outcomes):
+        target = targets.get(outcome.target)
+        changes = {number: change_in_own_terms(row[k], target) for number, row in runs.items()}
+        central = changes.get(CENTRAL)
+        if target is None or target.id in carried or central is None:
+            continue
+        low, high = percentiles([c for number, c in changes.items() if number != CENTRAL and c is not None])
+        rows.append((target.id, low, central, high))
+    return pd.DataFrame(rows, columns=["target", "low", "central", "high"])
 
 
 def _lever_effects(study: Study, central: Mapping[str, float], drawn: Sequence[Mapping[str, float]]) -> LeverEffects:

@@ -217,6 +217,7 @@ def _series(target: Target, points: list[Observation], unused: list[Unused]) -> 
     same = [point for point in points if point.comparable]
     unused.extend(Unused(p, target.id, "measures something else than the target") for p in points if not p.comparable)
     fitting, other_unit = _one_unit(target, same, unused)
+    _require_ranks(target, fitting)
     kept = _one_value_a_year(target, fitting, unused)
     return Series(
         years=np.array([p.year for p in kept], dtype=int),
@@ -232,12 +233,13 @@ def _series(target: Target, points: list[Observation], unused: list[Unused]) -> 
 _SCALES = {
     "k": 1e3, "thousand": 1e3, "тыс.": 1e3, "million": 1e6, "mn": 1e6, "млн": 1e6,
     "bn": 1e9, "billion": 1e9, "млрд": 1e9, "trn": 1e12, "trillion": 1e12, "трлн": 1e12,
+    "万亿": 1e12, "亿": 1e8, "万": 1e4,
 }  # fmt: skip
 
 
 def _scaled(unit: str) -> tuple[float, str]:
     """Split a unit into the factor its first word stands for and the rest."""
-    first, _, rest = unit_key(unit).partition(" ")
+    first, _, rest = re.sub(r"^(万亿|亿|万)\s*", r"\1 ", unit_key(unit)).partition(" ")
     return (_SCALES[first], rest) if first in _SCALES and rest else (1.0, unit_key(unit))
 
 
@@ -275,6 +277,19 @@ def _one_unit(target: Target, points: list[Observation], unused: list[Unused]) -
             other = point.unit
             unused.append(Unused(point, target.id, f"unit {point.unit!r} is not the target's {wanted!r}"))
     return fitting, other
+
+
+def _require_ranks(target: Target, points: list[Observation]) -> None:
+    if target.kind is not Kind.RANK:
+        return
+    wrong = next((point for point in points if point.value < 1), None)
+    if wrong is not None:
+        raise BadInputError(
+            wrong.row or wrong.indicator,
+            f"rank {wrong.value:g} for target {target.id}",
+            allowed="1 or more",
+            remedy="correct the value",
+        )
 
 
 def _one_value_a_year(target: Target, points: list[Observation], unused: list[Unused]) -> list[Observation]:

@@ -198,8 +198,10 @@ def _change(target: Target, series: Series) -> Measure | Refusal:
     if base is None or target.base_year is None:
         return Refusal("no_data", "no_base")
     kind, v = target.kind, target.value
+    if _contradicts_itself(target):
+        return Refusal("not_comparable", "sign")
     if kind in (Kind.CHANGE_PCT, Kind.MULTIPLE):
-        if base == 0:
+        if base <= 0:
             return Refusal("not_comparable", "base_zero")
         goal = base * (1 + v / 100 if kind is Kind.CHANGE_PCT else v)
         show = (-100.0, 100.0 / base) if kind is Kind.CHANGE_PCT else (0.0, 1.0 / base)
@@ -238,6 +240,13 @@ def _change_sense(target: Target, goal: float, base: float) -> int:
     if target.direction == "down" or goal < base:
         return -1
     return -1 if target.operator in ("<=", "<") else 1
+
+
+def _contradicts_itself(target: Target) -> bool:
+    """Say whether a change is a rise although its direction is down; a ceiling on a rise is not."""
+    neutral = 1.0 if target.kind is Kind.MULTIPLE else 0.0
+    rises = target.value is not None and target.value > neutral
+    return target.direction == "down" and rises and target.operator not in ("<=", "<")
 
 
 def _stated_base(target: Target) -> float | None:

@@ -51,6 +51,7 @@ _REFUSALS = {
     "break": "the series was redefined and the new definition has one point only",
     "break_after_base": "the series was redefined after the base; values before and after are not chained",
     "base_zero": "a ratio to a base of zero or below has no meaning",
+    "sign": "the direction is down but the change is a rise; write a decrease as a negative number, a smaller multiple below 1",
     "no_direction": "neither direction nor base says which way the indicator should move",
     "passed_without_base": "the series already stood beyond a value that is still to be reached, so the measures must differ",
 }

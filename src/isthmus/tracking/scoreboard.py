@@ -120,7 +120,8 @@ def gap_closed(status: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
         From `track`.
     changes
         Columns target, low, central, high: modelled change of the target's indicator by the deadline against a world
-        without the levers, in the target's own terms.
+        without the levers, in the target's own terms; empty where the target's own number goes into a lever, so that the
+        model says nothing about reaching it.
 
     Returns
     -------

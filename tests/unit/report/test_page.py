@@ -123,6 +123,15 @@ def test_a_table_too_large_for_the_page_is_linked_beside_it() -> None:
     assert 'href="tables/big.csv"' in page
 
 
+def test_a_table_shown_twice_is_carried_once() -> None:
+    table = pd.DataFrame({"x": ["y"] * 5})
+    grids = [Grid(title, ["a"], [["b"]], csv="small") for title in ("T", "U")]
+    page = render({"s": Section({}, {"small": table})}, [Chapter("answer", "A", "T", "", grids)], "en")
+    assert page.count("data:text/csv") == 1
+    assert page.count('id="csv-small"') == 1
+    assert page.count('href="#csv-small"') == 1
+
+
 def test_file_names_of_languages() -> None:
     assert [file_name(code, ("ru", "en")) for code in ("ru", "en")] == ["report.html", "report.en.html"]
     with pytest.raises(KeyError):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from isthmus.core.errors import BadInputError
 from isthmus.plans.plan import Kind, Target
 from isthmus.tracking.indicator import Observation
 from isthmus.tracking.scoreboard import track
@@ -176,3 +177,29 @@ def test_what_the_next_value_must_be():
     required = 1.4**0.1 - 1
     assert found.next_year == 2026
     assert found.next_needed == pytest.approx(100 * (1 + 0.95 * required) ** 6)
+
+
+@pytest.mark.parametrize(("kind", "value"), [("change_pct", 50), ("change_pct", -50), ("multiple", 1.5)])
+def test_a_ratio_to_a_negative_base_has_no_meaning(kind, value):
+    found = row(target(kind, value, base_year=2020, direction=""), points("bn", {2020: -10, 2024: -12}))
+    assert (found.verdict, found.rule_code) == ("not_comparable", "base_zero")
+
+
+@pytest.mark.parametrize(("kind", "value"), [("change_pct", 17), ("change_abs", 5), ("multiple", 2)])
+def test_a_rise_with_direction_down_is_not_guessed_at(kind, value):
+    observed = points("Mt", {2020: 100, 2024: 92})
+    found = row(target(kind, value, base_year=2020, operator=">=", direction="down"), observed)
+    assert (found.verdict, found.rule_code) == ("not_comparable", "sign")
+    ceiling = row(target(kind, value, base_year=2020, operator="<=", direction="down"), observed)
+    assert ceiling.verdict == "achieved"
+
+
+def test_chinese_magnitudes_are_converted():
+    one = target("level", 2, unit="亿吨", operator=">=", base_year=2020, base_value=1)
+    found = row(one, points("万吨", {2020: 10000, 2024: 15000}))
+    assert found.latest_value == pytest.approx(1.5)
+
+
+def test_a_rank_below_one_is_refused():
+    with pytest.raises(BadInputError, match="rank 0"):
+        row(target("rank", 4, operator="<="), points("rank", {2020: 0, 2024: 3}))

@@ -215,18 +215,15 @@ def _closed(found: Tracked, text: Translator) -> Grid | None:
     if table is None or table.empty:
         return None
     rows = []
-    for r in records(table):
+    for r in sorted(records(table), key=lambda r: math.isnan(r["central"])):
+        who = [found.indicator(found.status_of(r["target"])), found.name(str(r["partner"]))]
         ends = [100 * r[name] for name in ("low", "central", "high")]
+        if math.isnan(r["central"]):
+            rows.append([*who, text("outcomes.by_lever"), "–"])
+            continue
         digits = decimals(*ends)
-        label = found.indicator(found.status_of(r["target"]))
-        rows.append(
-            [
-                label,
-                found.name(str(r["partner"])),
-                text.percent(ends[1], digits, signed=True),
-                text.percent_range(ends[0], ends[2], digits, signed=True),
-            ]
-        )
+        share = text.percent(ends[1], digits, signed=True)
+        rows.append([*who, share, text.percent_range(ends[0], ends[2], digits, signed=True)])
     heads = ("target", "partner", "closed", "range")
     return Grid(
         title=text("tracking.closed_title", n=len(rows)),
