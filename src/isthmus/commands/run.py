@@ -36,7 +36,8 @@ def command(
 ) -> None:
     """Run STUDY (a folder with study.toml, or a packaged study such as china-russia) and write its report.
 
-    Writes report.html, findings.json, tables/, exchange/ (SDMX-CSV and IAMC) and manifest.json. What a stopped run had finished is taken up again.
+    Writes report.html, findings.json, tables/, exchange/ (SDMX-CSV and IAMC) and manifest.json. What a stopped run had
+    finished is taken up again.
     """
     start = time.perf_counter()
     study = load_study(study_name, full=full)

@@ -95,12 +95,14 @@ class _LocalWork:
         self, station: str, pieces: Path, show: Callable[[str, float, float | None], None], processes: int
     ) -> None:
         self._station, self._pieces, self._show, self._processes = station, pieces, show, processes
-        self._start, self._kept = time.perf_counter(), 0.0
+        self._start = time.perf_counter()
 
     def progress(self, share: float) -> None:
-        """Show the share that is done and the time left at this speed."""
+        """Show the share that is done and the time left at this speed; that all is done is shown once it is kept."""
+        if share >= 1:
+            return
         spent = time.perf_counter() - self._start
-        left = spent * (1 - share) / (share - self._kept) if share > self._kept else None
+        left = spent * (1 - share) / share if share > 0 else None
         self._show(self._station, share, left)
 
     def piece(self, name: str, make: Callable[[], Section]) -> Section:

@@ -9,9 +9,9 @@ import pandas as pd
 from isthmus.core.provenance import Status
 from isthmus.plans.compare import Comparison, compare
 from isthmus.plans.plan import Target
+from isthmus.study.labels import names
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
-from isthmus.study.labels import names
 
 OUTCOMES = ("match", "differs", "missed")
 _SHOWN = (
