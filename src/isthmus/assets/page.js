@@ -342,6 +342,12 @@
     again();
   });
 
+  /* ---- a table is carried once: later links to it take it over ---- */
+  document.querySelectorAll('a.csv[href^="#csv-"]').forEach(function (link) {
+    var carrier = document.getElementById(link.hash.slice(1));
+    if (carrier) link.href = carrier.href;
+  });
+
   /* ---- the chapter in view is marked in the list of chapters ---- */
   var links = document.querySelectorAll("nav.chapters a");
   if ("IntersectionObserver" in window) {

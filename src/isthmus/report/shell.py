@@ -42,7 +42,7 @@ def environment(text: Translator, tables: Mapping[str, pd.DataFrame]) -> Environ
         option=_option,
         twin=partial(_twin, text),
         csv=csv_uri,
-        table_csv=partial(_table_csv, tables),
+        table_csv=partial(_table_csv, tables, set()),
         place=_place,
     )
     return env
@@ -97,10 +97,16 @@ def _twin(text: Translator, frame: pd.DataFrame) -> dict[str, Any]:
     return {"columns": list(map(str, frame.columns)), "rows": list(zip(*columns, strict=True)), "numeric": numeric}
 
 
-def _table_csv(tables: Mapping[str, pd.DataFrame], grid: Grid) -> str:
-    """Return where the full table of a grid can be had: inside the page, or the file beside it."""
+def _table_csv(tables: Mapping[str, pd.DataFrame], carried: set[str], grid: Grid) -> str:
+    """Return where the full table of a grid can be had: inside the page, or the file beside it.
+
+    The page carries a table once; every later grid of the table points to the link that carries it.
+    """
     if grid.csv not in tables:
         return ""
+    if grid.csv in carried:
+        return f"#csv-{grid.csv}"
+    carried.add(grid.csv)
     return csv_uri(tables[grid.csv]) or f"tables/{grid.csv}.csv"
 
 

@@ -123,6 +123,14 @@ def test_a_table_too_large_for_the_page_is_linked_beside_it() -> None:
     assert 'href="tables/big.csv"' in page
 
 
+def test_a_table_of_several_grids_is_carried_once() -> None:
+    grids = [Grid(title, ["a"], [["b"]], csv="pairs") for title in ("T", "U", "V")]
+    page = render({"s": Section({}, {"pairs": pd.DataFrame({"x": [1]})})}, [Chapter("answer", "A", "T", "", grids)], "en")
+    assert page.count("data:text/csv") == 1
+    assert page.count('id="csv-pairs"') == 1
+    assert page.count('href="#csv-pairs"') == 2
+
+
 def test_file_names_of_languages() -> None:
     assert [file_name(code, ("ru", "en")) for code in ("ru", "en")] == ["report.html", "report.en.html"]
     with pytest.raises(KeyError):
