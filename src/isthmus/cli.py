@@ -60,6 +60,11 @@ def main() -> None:
         sys.exit(2)
     except IsthmusError as error:
         _stop(str(error), error.exit_code)
+    except OSError as error:
+        _stop(
+            f"{error.filename or 'file'}: {error.strerror or error}. To do: name a folder that exists and can be written",
+            2,
+        )
 
 
 def _stop(message: str, code: int) -> None:

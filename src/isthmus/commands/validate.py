@@ -1,5 +1,6 @@
 """Hold the product against numbers that other people printed."""
 
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +8,11 @@ import click
 import pandas as pd
 
 from isthmus.commands.output import JSON, answer, write_table
-from isthmus.core.errors import BadInputError, IsthmusError
+from isthmus.core.errors import IsthmusError
+from isthmus.readers.world import DEFAULT_WORLD
 
 COLUMNS = ["id", "what", "unit", "published", "computed", "difference", "tolerance", "status", "source"]
+NOT_RUN = "not run: needs --gravity FILE"
 
 
 class MismatchError(IsthmusError):
@@ -28,32 +31,38 @@ class MismatchError(IsthmusError):
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for published.csv.")
 @JSON
 def command(world: str | None, gravity: Path | None, out: Path | None, as_json: bool) -> None:
-    """Run the checks that were asked for, print the table, and fail where a number is out of tolerance."""
-    if gravity is None and world is None:
-        raise BadInputError(
-            "validate", "nothing to check", allowed="--gravity FILE, --world DIR", remedy="name at least one"
-        )
+    """Run the checks that were asked for, print the table, and fail where a number is out of tolerance.
+
+    Without options the packaged world is checked, and published numbers that need a file are listed as not run.
+    """
+    everything = gravity is None and world is None
     tables = []
-    if gravity is not None:
+    if gravity is not None or everything:
         tables.append(gravity_table(gravity))
-    if world is not None:
-        tables.append(world_table(world))
+    if world is not None or everything:
+        tables.append(world_table(world or DEFAULT_WORLD))
     table = pd.concat(tables, ignore_index=True)
     if out is not None:
         write_table(table, out / "published.csv")
-    wrong = table[~table["status"].isin(["matches", "differs-because"])]
-    summary = {"checked": len(table), "out_of_tolerance": list(wrong["id"]), "entries": table.to_dict("records")}
+    wrong = table[~table["status"].isin(["matches", "differs-because", NOT_RUN])]
+    summary = {
+        "checked": int((table["status"] != NOT_RUN).sum()),
+        "out_of_tolerance": list(wrong["id"]),
+        "entries": table.to_dict("records"),
+    }
     answer(summary, as_json, lambda: _sentence(table))
     if len(wrong):
         raise MismatchError(f"{len(wrong)} of {len(table)} numbers are out of tolerance: {', '.join(wrong['id'])}")
 
 
-def gravity_table(path: Path) -> pd.DataFrame:
-    """Return the guide's printed results beside ours, estimated and solved on the panel at `path`."""
+def gravity_table(path: Path | None) -> pd.DataFrame:
+    """Return the guide's printed results beside ours on the panel at `path`; without it they are listed as not run."""
     from isthmus.frictions.borderless import without_borders
     from isthmus.readers.published import read_gravity_panel, read_published
 
     published = read_published("gravity_guide")
+    if path is None:
+        return compare(published.entry, {}).assign(status=NOT_RUN)
     settings = published.settings
     panel = read_gravity_panel(path, int(settings["year"]))
     result = without_borders(panel, float(settings["sigma"]), str(settings["numeraire"]))
@@ -115,7 +124,18 @@ def compare(entries: Any, computed: dict[str, float]) -> pd.DataFrame:
 def _sentence(table: pd.DataFrame) -> str:
     width = max(len(text) for text in table["what"])
     lines = [
-        f"{row.what:<{width}}  published {row.published:>9.3f}  computed {row.computed:>9.3f}  {row.status}"
+        f"{row.what:<{width}}  published {row.published:>9.3f}  computed {_number(float(str(row.computed))):>9}  {row.status}"
         for row in table.itertuples()
     ]
-    return "\n".join([*lines, f"{(table['status'] == 'matches').sum()} of {len(table)} match."])
+    run = table["status"] != NOT_RUN
+    told = f"{(table['status'] == 'matches').sum()} of {run.sum()} match."
+    if not run.all():
+        told += (
+            f" {(~run).sum()} published numbers were not run: give the guide's panel agtpa_applications.csv (CC BY 4.0, "
+            "free from the guide's publishers, not packaged) with --gravity FILE."
+        )
+    return "\n".join([*lines, told])
+
+
+def _number(value: float) -> str:
+    return "-" if isnan(value) else f"{value:.3f}"

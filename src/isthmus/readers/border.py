@@ -11,6 +11,7 @@ import pandas as pd
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Repair, digest
 from isthmus.economy.baseline import WorldTable
+from isthmus.frictions.border import Border, border
 from isthmus.frictions.defaults import Clearance, Condition, PairFacts, Rule, Scale, default_entries, merge
 from isthmus.frictions.itemise import Direction, Entry
 from isthmus.frictions.observed import Geography, include_tariff
@@ -34,7 +35,7 @@ from isthmus.readers.ledger import read_ledger
 from isthmus.readers.tables import read_table
 from isthmus.readers.toml import read_toml
 from isthmus.readers.wedges import read_sector_profiles, read_wedge_rows, read_wedges
-from isthmus.readers.world import world_directory
+from isthmus.readers.world import DEFAULT_WORLD, read_world, world_directory
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,40 @@ def read_border(
         elasticity=elasticity,
         notes=(*notes, told),
     )
+
+
+def measure_border(
+    a: str,
+    b: str,
+    world: str | Path = DEFAULT_WORLD,
+    files: BorderFiles | None = None,
+    claims: Sequence[Claim] | None = None,
+    base: TimeBase = TimeBase.BORDER,
+    elasticity: str = "",
+) -> Border:
+    """Measure the border of two economies of a packaged world or a world directory: ``im.border("DEU", "POL")``.
+
+    Parameters
+    ----------
+    a, b
+        Labels of the two economies.
+    world
+        Name of a packaged world, or a directory.
+    files
+        What stands in for packaged tables; without it a packaged study of the pair is used where there is one.
+    claims
+        Stated overheads to test; the packaged ones by default.
+    base, elasticity
+        As in `BorderInput`.
+
+    Returns
+    -------
+    Border
+        Pandas tables by name (``wedges``, ``overhead``, ``head_ries``, ``compatibility`` and others) and facts.
+    """
+    given = files or BorderFiles(study=packaged_study((a, b)))
+    stated = default_claims() if claims is None else claims
+    return border(read_border(read_world(world), world, (a, b), given, stated, base, elasticity))
 
 
 def border_assets() -> Path:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import isthmus as im
 from isthmus.cli import main
 
 EXAMPLE = Path(str(resources.files("isthmus"))) / "assets" / "border" / "example_catalogue"
@@ -60,3 +61,34 @@ def test_bad_input_is_exit_2_and_writes_nothing(tmp_path, monkeypatch, capsys, w
     assert run(monkeypatch, *words, "--out", tmp_path / "o") == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "o").exists()
+
+
+def test_the_time_base_is_named_as_in_the_tables(tmp_path, monkeypatch):
+    assert run(monkeypatch, "DEU", "POL", "--out", tmp_path, "--time-base", "journey") == 0
+    assert set(pd.read_csv(tmp_path / "overhead.csv")["time_base"]) == {"journey"}
+
+
+def test_the_sentence_gives_the_median_beside_the_central_run(tmp_path, monkeypatch, capsys):
+    assert run(monkeypatch, "DEU", "POL", "--out", tmp_path) == 0
+    table = pd.read_csv(tmp_path / "overhead.csv")
+    row = table[
+        (table["definition"] == "ad_valorem_equivalent") & (table["reach"] == "all")
+        & (table["direction"] == "both") & (table["sector"] == "goods")
+    ].iloc[0]  # fmt: skip
+    told = capsys.readouterr().out
+    assert f"{100 * row['median']:.1f} %" in told
+    assert f"central values {100 * row['central']:.1f}" in told
+
+
+def test_a_folder_that_cannot_be_made_is_exit_2(tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").write_text("x", "utf-8")
+    assert run(monkeypatch, "DEU", "POL", "--out", tmp_path / "file" / "o") == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_the_python_call_gives_the_same_tables(tmp_path, monkeypatch):
+    assert run(monkeypatch, "DEU", "POL", "--out", tmp_path) == 0
+    found = im.border("DEU", "POL").tables["overhead"]
+    assert found["central"].to_numpy() == pytest.approx(
+        pd.read_csv(tmp_path / "overhead.csv")["central"].to_numpy(), nan_ok=True
+    )

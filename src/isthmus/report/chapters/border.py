@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Points
+from isthmus.report.border_claims import claim_sentence, ends
 from isthmus.report.border_names import BorderNames
 from isthmus.report.chart_frame import Drawing, Mark, Scale
 from isthmus.report.charts import heatmap, intervals, lines, stacked, waterfall
@@ -29,6 +30,7 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
     wide = BorderNames(facts, text)
     blocks: list[Block | None] = [
         *_claims(facts, text),
+        _middle(facts, text),
         *(_waterfall(facts, wide, label, side, text) for label, side in zip(facts["directions"], "ab", strict=True)),
         _overheads(facts, wide, text),
         _reading_table(facts, text),
@@ -51,7 +53,7 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
 
 def _title(facts: Facts, text: Translator) -> str:
     every, policy = (_overhead(facts, DEFINITIONS[0], reach, BOTH) for reach in ("all", "policy"))
-    return text("border.title", all=_ends(every, text), policy=_ends(policy, text))
+    return text("border.title", all=ends(every, text), policy=ends(policy, text))
 
 
 def _overhead(facts: Facts, definition: str, reach: str, direction: str) -> Mapping[str, Any]:
@@ -63,42 +65,19 @@ def _overhead(facts: Facts, definition: str, reach: str, direction: str) -> Mapp
     return found
 
 
-def _ends(row: Mapping[str, Any], text: Translator) -> str:
-    return text.percent_range(100 * row["low"], 100 * row["high"], 0)
-
-
-def claim_sentence(claim: Mapping[str, Any], text: Translator) -> str:
-    """Answer a claim in one sentence: the reading under which it holds, in all and within the reach of policy."""
-    best = claim["best"]
-    return text.of(
-        "border.claim",
-        _outcome(best),
-        claim=text.percent_range(100 * claim["low"], 100 * claim["high"], 0),
-        all=_reading(best["all"], text),
-        all_share=text.percent(100 * best["all"]["within"], 0),
-        policy=_reading(best["policy"], text),
-        policy_share=text.percent(100 * best["policy"]["within"], 0),
-        policy_range=_ends(best["policy"], text),
-    )
-
-
 def _claims(facts: Facts, text: Translator) -> list[Block]:
     pairs = [(claim_sentence(c, text), text("border.claim_source", source=c["source"])) for c in facts["claims"]]
     return [Paragraph(line, "muted" if i else "plain") for pair in pairs for i, line in enumerate(pair)]
 
 
-def _outcome(best: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return how a claim fares: within policy's reach, only in all, or under no reading."""
-    if best["policy"]["verdict"] == "holds":
-        return "policy"
-    if best["all"]["verdict"] == "holds":
-        return "all_possible" if best["policy"]["verdict"] == "possible" else "all_only"
-    return "possible" if "possible" in (best["all"]["verdict"], best["policy"]["verdict"]) else "nowhere"
-
-
-def _reading(row: Mapping[str, Any], text: Translator) -> str:
-    definition = text.of("border.definition", row["definition"])
-    return text("border.reading", definition=definition, base=text.of("border.base", row["time_base"]))
+def _middle(facts: Facts, text: Translator) -> Paragraph:
+    """Say the median beside the central run, and why the two differ."""
+    row = _overhead(facts, DEFINITIONS[0], "all", BOTH)
+    told = text(
+        "border.middle", median=text.percent(100 * row["median"], 1), central=text.percent(100 * row["central"], 1)
+    )
+    skewed = row["median"] - row["central"] > row["central"] - row["low"]
+    return Paragraph(f"{told} {text('border.middle_low')}" if skewed else told)
 
 
 def _marks(facts: Facts, text: Translator) -> list[Mark]:
@@ -187,7 +166,7 @@ def _reading_table(facts: Facts, text: Translator) -> Grid | None:
             text.of("border.base", r["time_base"]),
             text.of("border.reach", r["reach"]),
             text.percent(100 * r["central"], 1),
-            _ends(r, text),
+            ends(r, text),
             text.percent(100 * r["within"], 0),
             text.of("border.verdict", r["verdict"]),
         ]
@@ -354,7 +333,7 @@ def _protocols(facts: Facts, text: Translator) -> Grid:
         rows.append(
             [
                 name,
-                _ends(r, text),
+                ends(r, text),
                 text.of("border.grade", r["grade"]) if r["grade"] else "",
                 Cell(r["source"], lang="en", tag=tag),
             ]
