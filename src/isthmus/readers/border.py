@@ -122,7 +122,7 @@ def measure_border(
     base: TimeBase = TimeBase.BORDER,
     elasticity: str = "",
 ) -> Border:
-    """Measure the border of two economies of a packaged world or a world directory: ``im.border("DEU", "POL")``.
+    """Measure the border of two economies of a packaged world or a world directory (`im.border`).
 
     Parameters
     ----------
