@@ -35,7 +35,7 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
         Paragraph(text("alignment.how", models=text.list(list(facts["models"])))),
         _matrix(tables["matrix"], text),
         *_passages(links, names, text),
-        _economics(findings, text),
+        economics(findings, text),
         _bands(facts, text),
         *_errors(facts, text),
         *_gaps(tables["unmatched"], facts, names, text),
@@ -168,7 +168,7 @@ def _reviewed(row: Mapping[str, Any], text: Translator) -> str:
     return text.of("alignment.verdict", str(row["verdict"])) if row["verdict"] else ""
 
 
-def _economics(findings: Findings, text: Translator) -> Grid | Paragraph:
+def economics(findings: Findings, text: Translator) -> Grid | Paragraph:
     """Set the relation read from the text against the one found by economics, where both speak of a pair of targets."""
     pairs = findings["outcomes"].tables.get("pairs") if "outcomes" in findings else None
     found = [] if pairs is None else _joined(findings, pairs)
