@@ -114,6 +114,11 @@ def field_of(reading: Reading, glossary: Glossary) -> str:
     return min(groups, key=lambda group: (-groups.count(group), group)) if groups else ""
 
 
+def fields_of(reading: Reading, glossary: Glossary) -> frozenset[str]:
+    """Return the fields of a statement's objects."""
+    return frozenset(glossary.objects[key].group for key in reading.objects)
+
+
 def spell_out(text: str, lang: str, glossary: Glossary) -> str:
     """Return a statement with the plain words of its abbreviations and jargon added in brackets."""
     matcher = glossary.jargon_matchers.get(lang)

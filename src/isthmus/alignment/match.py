@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from isthmus.alignment.glossary import Glossary
+from isthmus.alignment.glossary import Glossary, fields_of, shared_objects
 from isthmus.alignment.relation import MUTUAL_BEST, REASONS, Judgement, Relation, Strictness, compare_numbers, relate
 from isthmus.alignment.similarity import Embedder, Nearness, Passage, Vectors, similarity
 from isthmus.alignment.statement import Statement, statements
@@ -65,6 +65,9 @@ class Matcher:
         Candidates listed for each statement.
     number_weight
         How far agreeing numbers move a pair up in similarity.
+    object_weight, other_field
+        How far a shared object moves a likely pair up, and objects of different fields move it down: two rates for
+        mothers and children can read alike and still be deaths and births.
     """
 
     models: tuple[Embedder, ...]
@@ -76,6 +79,8 @@ class Matcher:
     strictness: Strictness = field(default_factory=Strictness)
     candidates: int = 3
     number_weight: float = 0.1
+    object_weight: float = 0.06
+    other_field: float = 0.25
 
 
 @dataclass(frozen=True)
@@ -177,11 +182,11 @@ def align(left: Sequence[Target], right: Sequence[Target], matcher: Matcher) -> 
 
 
 def nearness(left: Sequence[Statement], right: Sequence[Statement], matcher: Matcher) -> Vectors:
-    """Return the similarity of all statements with the weight of their numbers, shape (left, right)."""
+    """Return the similarity of all statements with the weight of their objects and numbers, shape (left, right)."""
     near = similarity(
         _passages(left), _passages(right), matcher.models, matcher.glossary, matcher.reference, matcher.nearness
     )
-    return _weigh_numbers(near, left, right, matcher.number_weight)
+    return _weigh_numbers(_weigh_objects(near, left, right, matcher), left, right, matcher.number_weight)
 
 
 def gaps(left: Sequence[Target], right: Sequence[Target], links: Iterable[Link]) -> tuple[Gap, ...]:
@@ -212,6 +217,18 @@ def band_of(score: float, calibration: Calibration) -> Band:
 
 def _passages(side: Sequence[Statement]) -> list[Passage]:
     return [Passage(s.passage, s.target.lang, s.reading) for s in side]
+
+
+def _weigh_objects(near: Vectors, left: Sequence[Statement], right: Sequence[Statement], matcher: Matcher) -> Vectors:
+    """Move likely pairs up that name one object, and down that name objects of different fields only."""
+    moved = near.copy()
+    for i, j in _candidates(near, 10):
+        a, b = left[i].reading, right[j].reading
+        if shared_objects(a, b, matcher.glossary):
+            moved[i, j] += matcher.object_weight
+        elif a.objects and b.objects and not fields_of(a, matcher.glossary) & fields_of(b, matcher.glossary):
+            moved[i, j] -= matcher.other_field
+    return moved
 
 
 def _weigh_numbers(near: Vectors, left: Sequence[Statement], right: Sequence[Statement], weight: float) -> Vectors:

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from isthmus.alignment.glossary import Glossary, shared_objects
+from isthmus.alignment.glossary import Glossary, Reading, fields_of, shared_objects
 from isthmus.alignment.statement import DOWN, UP, Quantity, Statement, comparable
 
 
@@ -171,7 +171,7 @@ class _Pair:
     @property
     def groups(self) -> frozenset[str]:
         """Fields of the shared objects."""
-        return frozenset(self.glossary.objects[key].group for key in self.shared)
+        return fields_of(Reading(self.shared), self.glossary)
 
 
 def _compare(left: Quantity, right: Quantity) -> Judgement:

@@ -95,7 +95,10 @@ def comparable(left: Quantity, right: Quantity) -> bool:
 
 
 def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossary) -> Statement:
-    """Read one statement; objects and measures come from the passage, the cues from the whole sentence."""
+    """Read one statement; objects and measures come from the passage, the cues from the whole sentence.
+
+    An indicator that names no object ("exports" in a second clause) speaks of what its sentence speaks of.
+    """
     first = group[0]
     text = _SOURCE_MARK.sub("", first.text).strip()
     passage = text
@@ -106,7 +109,7 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
     reading = read_statement(text, first.lang, glossary)
     if passage != text:
         named = read_statement(first.indicator, first.lang, glossary)
-        reading = replace(named, cues=reading.cues)
+        reading = replace(reading, objects=named.objects or reading.objects, measures=named.measures)
     direction = next((t.direction for t in group if t.direction), "") or _cued_direction(reading)
     quantities = tuple(_quantity(t, t.direction or direction, t.value, glossary) for t in group if t.value is not None)
     years = frozenset(t.year for t in group if t.year is not None)

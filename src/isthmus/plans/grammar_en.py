@@ -35,7 +35,10 @@ GRAMMAR = Grammar(
         r"24/7|\b\d+ ?[x×] ?\d+\b",
     ),
     ratios=(
-        (r"(?:(?:in|out of) every (?!(?:100|10|5|ten|five) )|for every )(?P<n>hundred|thousand|[\d,]+|ten thousand)(?: [a-z]+)?", 1.0),
+        (
+            r"(?:(?:in|out of) every (?!(?:100|10|5|ten|five) )|for every )(?P<n>hundred|thousand|[\d,]+|ten thousand)(?: [a-z]+)?",
+            1.0,
+        ),
         (
             r"per (?P<n>[\d,]+(?: thousand| million)?|thousand|million|hundred thousand|ten thousand|hundred|10k|100k|1k)(?:,?000)? ?(?:people|persons|inhabitants|residents|population|live births|births|employees|workers|women|children|adults|households|manufacturing workers|students|vehicles)?(?: (?:of the )?(?:population|employed|workers))?",
             1.0,

@@ -16,6 +16,8 @@ RELATIONS = ("same", "complement", "conflict", "related")
 BANDS = ("confident", "check", "weak")
 TONES = {"complement": "gain", "conflict": "loss"}
 SHOWN_GAPS = 8
+ECONOMIC = {"complementary": "complement", "competing": "conflict", "neutral": "neutral", "uncertain": "uncertain"}
+"""Words of this chapter for the relations found by the model."""
 
 
 def chapter(findings: Findings, text: Translator) -> Chapter | None:
@@ -33,7 +35,7 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
         Paragraph(text("alignment.how", models=text.list(list(facts["models"])))),
         _matrix(tables["matrix"], text),
         *_passages(links, names, text),
-        _economics(findings, text),
+        economics(findings, text),
         _bands(facts, text),
         *_errors(facts, text),
         *_gaps(tables["unmatched"], facts, names, text),
@@ -166,49 +168,87 @@ def _reviewed(row: Mapping[str, Any], text: Translator) -> str:
     return text.of("alignment.verdict", str(row["verdict"])) if row["verdict"] else ""
 
 
-def _economics(findings: Findings, text: Translator) -> Grid | Paragraph:
-    """Set the relation read from the text against the one found by economics, where both are known for a pair."""
+def economics(findings: Findings, text: Translator) -> Grid | Paragraph:
+    """Set the relation read from the text against the one found by economics, where both speak of a pair of targets."""
     pairs = findings["outcomes"].tables.get("pairs") if "outcomes" in findings else None
-    links = findings["alignment"].tables["links"]
-    found = [] if pairs is None else _joined(links[links["accepted"]], pairs, findings["outcomes"].facts)
+    found = [] if pairs is None else _joined(findings, pairs)
     if not found:
         return Paragraph(text("alignment.no_economics"), "muted")
-    agree = sum(row["relation"] == row["economic"] for row in found)
+    linked = [row for row in found if row["text"]]
     return Grid(
-        title=text("alignment.economics", n=len(found), agree=agree),
-        columns=[text("alignment.column.pair"), text("alignment.column.relation"), text("alignment.column.economic")],
+        title=text(
+            "alignment.economics", n=len(found), linked=len(linked),
+            agree=sum(row["text"] == row["economic"] for row in linked),
+        ),
+        columns=[text.of("alignment.column", name) for name in ("pulling", "pulled", "relation", "economic", "effect")],
         rows=[
             [
-                Cell(str(row["pair"])),
-                text.of("alignment.relation", str(row["relation"])),
-                Cell(text.of("alignment.relation", str(row["economic"])), tone="" if row["agrees"] else "mark"),
+                _target_name(row["target"], findings, text),
+                _target_name(row["owned"], findings, text),
+                text.of("alignment.relation", row["text"]) if row["text"] else text("alignment.not_linked"),
+                Cell(text.of("alignment.relation", row["economic"]), tone="" if row["text"] == row["economic"] else "mark"),
+                text.number(row["effect"], 2),
             ]
             for row in found
         ],
+        numeric=(4,),
         source=text("alignment.economics_source"),
         csv="pairs",
-    )
+        fold=SHOWN_GAPS,
+    )  # fmt: skip
 
 
-def _joined(links: pd.DataFrame, pairs: pd.DataFrame, facts: Facts) -> list[dict[str, Any]]:
-    """Join links with economic relations by the two targets, in either order."""
-    names = {"complementary": "complement", "competing": "conflict", "neutral": "related"}
+def _joined(findings: Findings, pairs: pd.DataFrame) -> list[dict[str, Any]]:
+    """Join the relation of passages with that of targets: link, extracted target, curated target, pair of outcomes.
+
+    Kept are pairs across the two plans that a link connects, and pairs that help or hinder each other without one. Links
+    come first, then the largest effects.
+    """
+    facts = findings["outcomes"].facts
     owned = {outcome["id"]: outcome["target"] for outcome in facts.get("outcomes", []) if outcome.get("target")}
-    economic = {
-        frozenset((str(row["target"]), owned[row["outcome"]])): names[str(row["relation"])]
-        for row in records(pairs)
-        if row["outcome"] in owned and row["relation"] in names
+    said = _said(findings)
+    written = _written(findings)
+    rows = []
+    for row in records(pairs[pairs["target_owner"] != pairs["outcome_owner"]]):
+        target, other, economic = str(row["target"]), owned.get(row["outcome"], ""), str(row["relation"])
+        told = said.get(frozenset((target, other)), "")
+        if told or (economic in ("complementary", "competing") and {target, other} <= written):
+            effect = float(row["effect_pct"])
+            rows.append(
+                {"target": target, "owned": other, "text": told, "economic": ECONOMIC[economic], "effect": effect}
+            )
+    return sorted(rows, key=lambda row: (not row["text"], -abs(row["effect"]), row["target"]))
+
+
+def _said(findings: Findings) -> dict[frozenset[str], str]:
+    """Return the relation of accepted links by their two curated targets."""
+    links = findings["alignment"].tables["links"]
+    curated = _curated(findings)
+    return {
+        frozenset((a, b)): str(row["relation"])
+        for row in records(links[links["accepted"]])
+        for a in curated.get(str(row["left"]), [str(row["left"])])
+        for b in curated.get(str(row["right"]), [str(row["right"])])
     }
-    return [
-        {
-            "pair": f"{row['left']} – {row['right']}",
-            "relation": row["relation"],
-            "economic": economic[key],
-            "agrees": row["relation"] == economic[key],
-        }
-        for row in records(links)
-        if (key := frozenset((str(row["left"]), str(row["right"])))) in economic
-    ]
+
+
+def _curated(findings: Findings) -> dict[str, list[str]]:
+    """Return the curated targets of each target read from a document."""
+    matches = findings["plans"].tables.get("extraction_match") if "plans" in findings else None
+    found: dict[str, list[str]] = {}
+    for row in [] if matches is None else records(matches[matches["extracted"].astype(bool)]):
+        found.setdefault(str(row["extracted"]), []).append(str(row["target"]))
+    return found
+
+
+def _written(findings: Findings) -> set[str]:
+    """Return the curated targets that the compared plans state: those found in documents, else all."""
+    curated = _curated(findings)
+    return {target for targets in curated.values() for target in targets} or set(findings["outcomes"].facts["targets"])
+
+
+def _target_name(target: str, findings: Findings, text: Translator) -> str:
+    return text.named(findings["outcomes"].facts.get("targets", {}).get(target, {}), target)
 
 
 def _bands(facts: Facts, text: Translator) -> Points:
@@ -242,7 +282,9 @@ def _gaps(unmatched: pd.DataFrame, facts: Facts, names: Mapping[str, str], text:
     """Show what each plan wants and the other does not answer, side by side."""
     grids = []
     for side, count in zip(("left", "right"), facts["gaps"], strict=True):
-        part = unmatched[(unmatched["side"] == side) & ~unmatched["answered_in_part"].astype(bool)].drop_duplicates("text")
+        part = unmatched[(unmatched["side"] == side) & ~unmatched["answered_in_part"].astype(bool)].drop_duplicates(
+            "text"
+        )
         other = names["right" if side == "left" else "left"]
         rows: list[list[str | Cell]] = [
             [

@@ -1,0 +1,47 @@
+"""Textual against economic relations: links of passages meet pairs of outcomes through the curated targets."""
+
+import pandas as pd
+
+from isthmus.report.blocks import Grid, Paragraph
+from isthmus.report.chapters.alignment import economics
+from isthmus.report.locale import Translator
+from isthmus.study.station import Section
+
+LINKS = pd.DataFrame([{"left": "doc-1", "right": "doc-7", "relation": "complement", "accepted": True}])
+MATCH = pd.DataFrame({"target": ["rd_a", "rd_b", "oil_b", "lost_b"], "extracted": ["doc-1", "doc-7", "doc-8", ""]})
+
+
+def findings(pairs: list[tuple[str, str, str, str, float, str]]) -> dict[str, Section]:
+    columns = ["target", "target_owner", "outcome", "outcome_owner", "effect_pct", "relation"]
+    outcomes = [{"id": f"o_{name}", "target": name} for name in ("rd_a", "rd_b", "oil_b", "lost_b")]
+    return {
+        "plans": Section({}, {"extraction_match": MATCH}),
+        "alignment": Section({}, {"links": LINKS}),
+        "outcomes": Section({"outcomes": outcomes, "targets": {}}, {"pairs": pd.DataFrame(pairs, columns=columns)}),
+    }
+
+
+def test_links_and_pairs_meet_and_disagreement_is_marked() -> None:
+    grid = economics(
+        findings(
+            [
+                ("rd_a", "A", "o_rd_b", "B", 0.4, "complementary"),
+                ("rd_b", "B", "o_rd_a", "A", -0.2, "competing"),
+                ("rd_a", "A", "o_oil_b", "B", -0.9, "competing"),
+                ("rd_a", "A", "o_lost_b", "B", 0.9, "complementary"),
+                ("rd_b", "B", "o_oil_b", "B", 0.9, "complementary"),
+            ]
+        ),
+        Translator("en"),
+    )
+    assert isinstance(grid, Grid)
+    assert [row[:3] for row in grid.rows] == [
+        ["rd_a", "rd_b", "complementary"],
+        ["rd_b", "rd_a", "complementary"],
+        ["rd_a", "oil_b", "not linked"],
+    ]
+    assert [row[3].tone for row in grid.rows] == ["", "mark", "mark"]  # type: ignore[union-attr]
+
+
+def test_without_a_common_pair_it_says_so() -> None:
+    assert isinstance(economics(findings([("x", "A", "o_rd_b", "B", 0.1, "neutral")]), Translator("en")), Paragraph)
