@@ -132,7 +132,7 @@ def _sentence(table: pd.DataFrame) -> str:
     if not run.all():
         told += (
             f" {(~run).sum()} published numbers were not run: give the guide's panel agtpa_applications.csv (CC BY 4.0, "
-            "free from the guide's publishers, not packaged) with --gravity FILE."
+            "not packaged) with --gravity FILE."
         )
     return "\n".join([*lines, told])
 
