@@ -58,6 +58,9 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
+    except OSError as error:
+        problem = f"{error.filename or 'file'}: {error.strerror or error}"
+        _stop(f"{problem}. Allowed: a path that can be read and written. To do: check the path and its rights.", 2)
     except IsthmusError as error:
         _stop(str(error), error.exit_code)
     except OSError as error:

@@ -1,7 +1,7 @@
 """How commands answer: tables in full precision, a JSON summary, progress on standard error."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,18 @@ def write_table(frame: pd.DataFrame, path: Path, *, excel: bool = False) -> None
     plain.to_csv(unfinished, index=False, lineterminator="\n", compression=compression)
     unfinished.replace(path)
     if excel:
-        plain.to_excel(path.with_name(path.name.split(".")[0] + ".xlsx"), index=False)
+        plain.to_excel(path.with_name(excel_name(path.name)), index=False)
+
+
+def remove_tables(out: Path, tables: Sequence[str], *others: str) -> None:
+    """Remove what an earlier call wrote under these names, so that no older result stands beside a failure."""
+    for name in [*tables, *(excel_name(table) for table in tables), *others]:
+        (out / name).unlink(missing_ok=True)
+
+
+def excel_name(table: str) -> str:
+    """Return the name of the .xlsx that stands beside a table."""
+    return table.split(".")[0] + ".xlsx"
 
 
 def write_json(content: Mapping[str, Any], path: Path) -> None:

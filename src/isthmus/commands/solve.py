@@ -8,7 +8,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json, write_table
+from isthmus.commands.output import EXCEL, JSON, OUT, answer, remove_tables, write_json, write_table
 from isthmus.core.errors import BadInputError, NotConvergedError
 from isthmus.equilibrium.path import Path as YearPath
 from isthmus.equilibrium.path import solve_path
@@ -18,6 +18,8 @@ from isthmus.equilibrium.solve import Problem, Settings, conclude, find, pose, s
 from isthmus.readers.digests import file_digests
 from isthmus.readers.scenario import read_scenario
 from isthmus.readers.world import DEFAULT_WORLD, load_baseline, world_directory
+
+TABLES = ("economies.csv", "sectors.csv", "flows.csv.gz", "path.csv")
 
 
 @click.command("solve")
@@ -42,6 +44,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Solve one scenario and write economies.csv, sectors.csv, flows.csv.gz and solve.json (path.csv with --years)."""
+    remove_tables(out, TABLES, "solve.json")
     span = None if years is None else _span(years)
     baseline = load_baseline(world)
     scenario = read_scenario(scenario_file)
@@ -92,18 +95,7 @@ def _write(result: Result, economies: pd.DataFrame, path: YearPath | None, out: 
     write_table(result.sectors_table(), out / "sectors.csv", excel=excel)
     write_table(result.flows_table(), out / "flows.csv.gz", excel=excel)
     if path is not None:
-        write_table(_path_table(path, list(result.income["economy"].values)), out / "path.csv", excel=excel)
-
-
-def _path_table(path: YearPath, economies: list[str]) -> pd.DataFrame:
-    columns = {"real_income_pct": path.real_income, "real_gdp_pct": path.real_gdp, "capital_pct": path.capital}
-    return pd.DataFrame(
-        {
-            "economy": economies * len(path.years),
-            "year": [year for year in path.years for _ in economies],
-            **{name: values.ravel() for name, values in columns.items()},
-        }
-    )
+        write_table(path.table(), out / "path.csv", excel=excel)
 
 
 def _span(years: str) -> tuple[int, int]:

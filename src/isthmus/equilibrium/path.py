@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
+from isthmus.core.errors import NotConvergedError
 from isthmus.economy.accounts import Array
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.hat import Solution
@@ -20,7 +22,7 @@ from isthmus.equilibrium.welfare import welfare
 LONG_RUN = "long_run"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Path:
     """Welfare year by year.
 
@@ -28,6 +30,8 @@ class Path:
     ----------
     years
         Calendar years, and "long_run" last where it was asked for.
+    economies
+        Labels of the economies.
     real_income, real_gdp, capital
         Percent, shape (T, N).
     last
@@ -35,10 +39,32 @@ class Path:
     """
 
     years: tuple[int | str, ...]
+    economies: tuple[str, ...]
     real_income: Array
     real_gdp: Array
     capital: Array
     last: Solution
+
+    def table(self) -> pd.DataFrame:
+        """Return one row an economy and year, in percent."""
+        n = len(self.economies)
+        columns = {"real_income_pct": self.real_income, "real_gdp_pct": self.real_gdp, "capital_pct": self.capital}
+        return pd.DataFrame(
+            {
+                "economy": list(self.economies) * len(self.years),
+                "year": [year for year in self.years for _ in range(n)],
+                **{name: values.ravel() for name, values in columns.items()},
+            }
+        )
+
+    def __repr__(self) -> str:
+        """Show years and sizes, and the table's first rows."""
+        span = f"{self.years[0]} to {self.years[-1]}"
+        return f"Path, {span}, {len(self.economies)} economies, percent\n{self.table().head(10)}"
+
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook."""
+        return str(self.table().to_html(max_rows=20))
 
 
 def solve_path(
@@ -67,7 +93,7 @@ def solve_path(
         If a year is not solved, or the long run is not reached in 400 rounds.
     """
     problem = pose(baseline, scenario, settings)
-    phased = any(shock.start is not None for shock in scenario.shocks)
+    phased = any(shock.start is not None or shock.end is not None for shock in scenario.shocks)
     rows: list[tuple[int | str, Solution, Array]] = []
     ln_K = np.zeros(baseline.income.size)
     point: Array | None = None
@@ -86,6 +112,7 @@ def solve_path(
     numbers = [welfare(solution) for _, solution, _ in rows]
     return Path(
         tuple(year for year, _, _ in rows),
+        baseline.economies,
         np.array([w.real_income for w in numbers]),
         np.array([w.real_gdp for w in numbers]),
         np.array([100 * np.expm1(capital) for _, _, capital in rows]),
@@ -114,10 +141,16 @@ def _steady(
     """Find the long run by iterating K_hat = v_hat V_hat / P^C_hat, a contraction while the capital share is below one."""
     tolerance = (settings or Settings()).tolerance
     solution = _with_capital(problem, changes, ln_K, settings, point)
+    gaps: list[float] = []
     for _ in range(400):
         wanted = ln_return(solution)
-        if np.abs(wanted - ln_K).max() <= 10 * tolerance:
-            break
+        gaps.append(float(np.abs(wanted - ln_K).max()))
+        if gaps[-1] <= 10 * tolerance:
+            return solution, ln_K
         ln_K = wanted
         solution = _with_capital(problem, changes, ln_K, settings, solution.point)
-    return solution, ln_K
+    raise NotConvergedError(
+        f"the long run was not reached: capital still moves by {gaps[-1]:.2e} after {len(gaps)} rounds; "
+        "use a smaller shock or a smaller capital share",
+        [{"round": number, "gap": gap} for number, gap in enumerate(gaps)],
+    )

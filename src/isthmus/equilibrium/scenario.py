@@ -203,8 +203,13 @@ def _check_closure(scenario: Scenario, baseline: Baseline) -> None:
             allowed=", ".join(CLOSURES),
             remedy="choose one of them",
         )
-    if scenario.numeraire is not None:
-        positions(scenario.numeraire, baseline.economies, "closure, numeraire")
+    if scenario.numeraire is not None and scenario.numeraire not in baseline.economies:
+        raise BadInputError(
+            "closure, numeraire",
+            f"unknown economy {scenario.numeraire!r}",
+            allowed=f"one of {', '.join(baseline.economies)}",
+            remedy="name one economy of the world, or leave numeraire out",
+        )
 
 
 def _ln_change(shock: Shock, where: str) -> float:
@@ -338,6 +343,11 @@ def _listed_cells(
     for row, (exporter, importer, sector, _) in enumerate(rates):
         for slot, label, index in ((0, sector, maps[1]), (1, exporter, maps[0]), (2, importer, maps[0])):
             if label not in index:
-                positions(label, tuple(index), f"{where}, rates row {row + 1}")
+                raise BadInputError(
+                    f"{where}, rates row {row + 1}",
+                    f"unknown label {label!r}",
+                    allowed=f"single labels: {', '.join(index)}",
+                    remedy="correct the label in the table of rates",
+                )
             found[slot, row] = index[label]
     return found[0], found[1], found[2]

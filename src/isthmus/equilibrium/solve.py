@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from isthmus.core.errors import NotConvergedError
+from isthmus.core.errors import BadInputError, NotConvergedError
 from isthmus.economy.accounts import Array
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
@@ -26,6 +26,16 @@ class Settings:
     most: int = 400
     depth: int = 8
     step: float = 0.3
+
+    def __post_init__(self) -> None:
+        """Refuse a tolerance that no equilibrium can be held against."""
+        if not 0 < self.tolerance < 1:
+            raise BadInputError(
+                "tolerance",
+                f"found {self.tolerance:g}",
+                allowed="a residual above 0 and below 1",
+                remedy="leave it at 1e-10, or give a larger one",
+            )
 
 
 def solve(baseline: Baseline, scenario: Scenario, settings: Settings | None = None) -> Result:

@@ -108,6 +108,13 @@ def _shock(keys: ShockKeys, number: int, path: Path) -> Shock:
         )
     if keys.kind != "tariff" and keys.change_pct is None:
         raise BadInputError(where, "change_pct is missing", allowed="a number above -100", remedy="add change_pct")
+    if keys.start is not None and keys.end is not None and keys.end < keys.start:
+        raise BadInputError(
+            where,
+            f"end {keys.end} lies before start {keys.start}",
+            allowed="end from start on",
+            remedy="correct a year",
+        )
     rates = None if keys.rates is None else _rates(path.parent / keys.rates)
     labels = {
         name: value if isinstance(value, str) else tuple(value)

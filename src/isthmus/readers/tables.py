@@ -101,9 +101,14 @@ def read_text(path: Path) -> str:
 
 def _existing(path: Path) -> Path:
     twin = path.with_suffix("") if path.suffix == ".gz" else path.with_name(path.name + ".gz")
-    for candidate in (path, twin):
-        if candidate.is_file():
-            return candidate
+    found = [candidate for candidate in (path, twin) if candidate.is_file()]
+    if len(found) == 2:
+        names = f"{path.name} and {twin.name}"
+        raise BadInputError(
+            str(path.parent), f"holds {names}", allowed="one of the two", remedy="remove the one that is out of date"
+        )
+    if found:
+        return found[0]
     raise BadInputError(str(path), "no such file", allowed="an existing CSV, plain or .gz", remedy="check the path")
 
 

@@ -161,3 +161,23 @@ def test_exit_codes_reach_the_shell(tmp_path):
     assert done.returncode == 2
     assert "none.toml" in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(("text", "code"), [(CHEAPER.replace("E01", "XXX"), 2), ("[[shock\n", 2)])
+def test_tables_of_an_earlier_success_do_not_survive_a_failure(world, tmp_path, text, code):
+    _, out = solve(world, tmp_path, CHEAPER, "--years", "2026-2027", "--excel")
+    assert len(list(out.iterdir())) == 9
+    assert solve(world, tmp_path, text)[0] == code
+    assert list(out.iterdir()) == []
+
+
+def test_folder_that_cannot_be_made_is_exit_2(world, tmp_path, capsys):
+    (tmp_path / "out").write_text("a file")
+    assert solve(world, tmp_path, CHEAPER)[0] == 2
+    scenario = tmp_path / "case.toml"
+    with pytest.MonkeyPatch.context() as patch:
+        words = ["solve", "--world", str(world), "--scenario", str(scenario), "--out", str(tmp_path / "out" / "x")]
+        patch.setattr(sys, "argv", ["isthmus", *words])
+        with pytest.raises(SystemExit, match="2"):
+            main()
+    assert "Allowed" in capsys.readouterr().err

@@ -6,7 +6,9 @@ import pytest
 from isthmus.core.errors import BadInputError
 from isthmus.economy.calibrate import calibrate
 from isthmus.economy.synthetic import synthetic_world
+from isthmus.equilibrium.path import solve_path
 from isthmus.equilibrium.scenario import Scenario, Shock, degree_in, resolve
+from isthmus.equilibrium.solve import Settings
 
 A, B, C = "E00", "E01", "E02"
 GOOD, SERVICE = "S00", "S03"
@@ -154,3 +156,23 @@ def test_the_number_of_the_bad_shock_is_that_of_the_list(baseline):
 def test_bad_closures_are_refused(baseline, scenario):
     with pytest.raises(BadInputError, match="closure"):
         resolve(scenario, baseline)
+
+
+def test_all_economies_together_are_neither_a_numeraire_nor_a_listed_cell(baseline):
+    with pytest.raises(BadInputError, match="numeraire"):
+        resolve(Scenario(numeraire="*"), baseline)
+    with pytest.raises(BadInputError, match="rates row 1"):
+        resolve(Scenario((Shock("tariff", rates=(("*", B, GOOD, 0.1),)),)), baseline)
+
+
+def test_a_shock_with_only_an_end_is_gone_after_it(baseline):
+    path = solve_path(baseline, Scenario((Shock("trade_cost", -10, A, B, end=2027),)), 2027, 2028)
+    income = path.table().set_index(["year", "economy"])["real_income_pct"]
+    assert abs(income[2027, B]) > 10 * abs(income[2028, B])
+    assert abs(income["long_run", B]) < 1e-6
+
+
+def test_a_tolerance_that_nothing_can_reach_is_refused():
+    for tolerance in (0.0, -1.0, float("nan")):
+        with pytest.raises(BadInputError, match="tolerance"):
+            Settings(tolerance=tolerance)
