@@ -52,6 +52,7 @@ def command(
     summary: dict[str, Any] = {
         "command": "solve",
         "world": baseline.name,
+        "unit": baseline.table.unit if baseline.table else "",
         "scenario": scenario.name,
         "settings": _settings(scenario, settings),
         "digests": file_digests([*sorted(world_directory(world).iterdir()), scenario_file]),
