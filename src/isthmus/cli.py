@@ -51,9 +51,7 @@ def main() -> None:
     """Run the command line; exit codes are 0 done, 2 bad input, 3 not converged or infeasible, 130 interrupted."""
     try:
         cli.main(standalone_mode=False)
-    except click.exceptions.Abort:
-        _stop("interrupted; finished parts are kept", 130)
-    except KeyboardInterrupt:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         _stop("interrupted; finished parts are kept", 130)
     except click.ClickException as error:
         error.show()
@@ -63,11 +61,6 @@ def main() -> None:
         _stop(f"{problem}. Allowed: a path that can be read and written. To do: check the path and its rights.", 2)
     except IsthmusError as error:
         _stop(str(error), error.exit_code)
-    except OSError as error:
-        _stop(
-            f"{error.filename or 'file'}: {error.strerror or error}. To do: name a folder that exists and can be written",
-            2,
-        )
 
 
 def _stop(message: str, code: int) -> None:
