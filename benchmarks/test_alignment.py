@@ -1,20 +1,18 @@
-"""Alignment of 2,000 with 2,000 statements with the NumPy model: seconds and memory.
+"""Alignment of 2,000 with 2,000 statements with the NumPy model: at most 15 s on two cores and 1 GB in all."""
 
-Run ``python benchmarks/bench_alignment.py``; the limit is 15 s on two cores and 1 GB. The 1-minute load before the run is
-printed too, because other work on the machine makes the figure worse.
-"""
-
-import os
 import resource
-import sys
-import time
 from itertools import product
+
+from pytest_benchmark.fixture import BenchmarkFixture
 
 from isthmus.alignment.match import align
 from isthmus.plans.plan import Kind, Target
 from isthmus.readers.matcher import load_matcher
 
 COUNT = 2_000
+LONGEST, MOST_MB = 15.0, 1024
+"""Seconds, and memory of the whole process."""
+
 ACTS = {
     "zh": ("提高{}产量{}%", "减少{}消费{}%", "扩大{}出口{}%", "{}自给率达到{}%", "改造{}个{}项目"),
     "ru": ("Увеличить выпуск {} на {} %", "Снизить потребление {} на {} %", "Нарастить экспорт {} на {} %", "Довести {} до {} %"),
@@ -41,20 +39,10 @@ def plan(lang: str) -> list[Target]:
     return made
 
 
-def main() -> int:
-    """Measure once; exit 1 above the limits."""
-    load = os.getloadavg()[0]
-    matcher = load_matcher("base")
-    left, right = plan("zh"), plan("ru")
-    start, worked = time.perf_counter(), time.process_time()
-    found = align(left, right, matcher)
-    seconds = time.perf_counter() - start
-    worked = time.process_time() - worked
+def test_align_two_thousand_with_two_thousand(benchmark: BenchmarkFixture) -> None:
+    matcher, left, right = load_matcher("base"), plan("zh"), plan("ru")
+    found = benchmark.pedantic(lambda: align(left, right, matcher), rounds=1, iterations=1)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{COUNT} x {COUNT}: {seconds:.1f} s ({worked:.1f} s of processor time), {memory:.0f} MB, load before {load:.1f}")
-    print(f"{len(found.links)} links listed")
-    return int(seconds > 15 or memory > 1024)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    benchmark.extra_info.update(peak_mb=round(memory), links=len(found.links))
+    assert benchmark.stats.stats.median <= LONGEST
+    assert memory <= MOST_MB
