@@ -27,7 +27,7 @@ check: ## the quick loop: lint, types, import contracts, unit tests, quick prope
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
-	@OMP_NUM_THREADS=1 $(PY) -m pytest -n auto -m "not slow and not browser and not postgres" $(wildcard tests/unit tests/properties tests/architecture)
+	@OMP_NUM_THREADS=1 $(PY) -m pytest -n auto -m "not slow and not browser" $(wildcard tests/unit tests/properties tests/architecture)
 
 golden: ## freeze the numbers of the worked case anew; then write why into CHANGELOG.md
 	$(setup_for) dev
