@@ -41,11 +41,15 @@ def extract(
         document = read_document(path)
         for note in document.notes:
             click.echo(f"  {note}", err=True)
-        found = with_themes(extract_document(document, lang, with_words=not numbers_only), taxonomy)
+        extraction = extract_document(document, lang, with_words=not numbers_only)
+        found = with_themes(extraction.targets, taxonomy)
         targets.extend(found)
+        if extraction.reported:
+            click.echo(f"  {len(extraction.reported)} sentences with figures report the past and were left out", err=True)
         numbered = sum(t.value is not None for t in found)
         about = {"file": path.name, "pages": document.pages, "notes": list(document.notes)}
-        documents.append({**about, "targets": len(found), "with_number": numbered})
+        counts = {"targets": len(found), "with_number": numbered, "reports_left_out": len(extraction.reported)}
+        documents.append({**about, **counts})
     write_table(targets_frame(targets), out, excel=excel)
     kinds = Counter(target.kind.value for target in targets)
     summary = {"out": str(out), "targets": len(targets), "kinds": dict(sorted(kinds.items())), "documents": documents}

@@ -34,7 +34,11 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
             continue
         before = [y for y in years if y.end <= quantity.start]
         behind = [
-            y for y in years if y.start >= quantity.end and not _bracketed_apart(y, quantity, quantities, reading.text)
+            y
+            for y in years
+            if y.start >= quantity.end
+            and not _bracketed_apart(y, quantity, quantities, reading.text)
+            and not _of_later_clause(y, quantity, quantities, reading.text)
         ]
         free = [y for y in before if y not in owner.values()] or [y for y in behind if y not in owner.values()]
         if free:
@@ -44,6 +48,21 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
         else:
             assigned.append(before[-1] if before else behind[0] if behind else None)
     return assigned
+
+
+def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quantity], text: str) -> bool:
+    """Say whether a year opens a later clause that has a quantity of its own, and so does not reach back."""
+    opened = search(r"(?:[，；;。]|––)[^，；;。]*$", text[quantity.end : year.start])
+    if opened is None:
+        return False
+    start = quantity.end + opened.start()
+    stop = search(r"[，；;。]", text[year.end :])
+    end = year.end + stop.start() if stop else len(text)
+    own = [q for q in quantities if start <= q.start < end]
+    if not own or own[0].end <= year.start:
+        return False
+    subject = plain(text[start + 1 : own[0].start]).strip(" ,到至在")
+    return len(subject) > 4 or ";" in opened.group() or "；" in opened.group()
 
 
 def _bracketed_apart(year: Year, quantity: Quantity, quantities: Sequence[Quantity], text: str) -> bool:

@@ -13,7 +13,8 @@ from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.language import detect
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import Reading, read
-from isthmus.plans.rows import find_in_table
+from isthmus.plans.reports import is_report, reports_from, with_reports
+from isthmus.plans.rows import RowFinding, find_in_line, find_in_table
 from isthmus.plans.segment import blocks_of, sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
 from isthmus.plans.taxonomy import Taxonomy, with_themes
@@ -65,30 +66,49 @@ def extract_targets(text: str, lang: str | None = None, *, file: str = "", with_
     >>> [t.value for t in extract_targets("Raise R&D spending to 2.5 percent of GDP by 2030.", "en")]
     [2.5]
     """
-    return extract_document(Document(file, None, tuple(blocks_of(text))), lang, with_words=with_words)
+    return list(extract_document(Document(file, None, tuple(blocks_of(text))), lang, with_words=with_words).targets)
 
 
-def extract_document(document: Document, lang: str | None = None, *, with_words: bool = True) -> list[Target]:
-    """Extract every target of a document; see `extract_targets`. Pages are those of the document's blocks."""
+@dataclass(frozen=True)
+class Extraction:
+    """The targets of a document, and the sentences with figures that report the past and were left out."""
+
+    targets: tuple[Target, ...]
+    reported: tuple[str, ...]
+
+
+def extract_document(document: Document, lang: str | None = None, *, with_words: bool = True) -> Extraction:
+    """Extract every target of a document; see `extract_targets`. Pages are those of the document's blocks.
+
+    Parts under a heading that announces a review, and paragraphs that open with one, hold reports: their sentences are
+    read only where they name an aim.
+    """
     main = lang or detect(document.text)
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     found: list[Target] = []
+    reported: list[str] = []
     year: int | None = None
     sources = False
-    for block in document.blocks:
+    for block, reports in with_reports(document.blocks):
         if block.kind == "heading" or len(block.text) < 20:
             sources = bool(_SOURCES.match(block.text)) or (sources and block.kind != "heading")
         if sources:
             continue
+        if block.kind == "table" and reports:
+            continue
         if block.kind == "table":
             found.extend(_from_table(block, lang or main, year))
             continue
-        for statement in _statements(block, lang, main, year):
+        for statement, told in _statements(block, lang, main, year):
             made = _from_statement(statement)
+            if (reports or told) and is_report(statement.text):
+                reported.extend([statement.text] * any(t.value is not None for t in made))
+                continue
             found.extend(t for t in made if block.kind != "heading" or t.value is not None)
         year = _introduced_year(block, lang or main, year)
     kept = [t for t in found if with_words or t.kind not in _NUMBERED]
-    return [replace(target, id=f"{stem}-{i:04d}", file=document.file) for i, target in enumerate(kept, start=1)]
+    targets = (replace(target, id=f"{stem}-{i:04d}", file=document.file) for i, target in enumerate(kept, start=1))
+    return Extraction(tuple(targets), tuple(reported))
 
 
 def extract_plans(plans: Sequence[PlanDocument], taxonomy: Taxonomy) -> tuple[Target, ...]:
@@ -96,17 +116,19 @@ def extract_plans(plans: Sequence[PlanDocument], taxonomy: Taxonomy) -> tuple[Ta
     return tuple(
         replace(target, partner=plan.partner)
         for plan in plans
-        for target in with_themes(extract_document(plan.document, plan.lang or None), taxonomy)
+        for target in with_themes(extract_document(plan.document, plan.lang or None).targets, taxonomy)
     )
 
 
-def _statements(block: Block, lang: str | None, main: str, year: int | None) -> Iterator[_Statement]:
+def _statements(block: Block, lang: str | None, main: str, year: int | None) -> Iterator[tuple[_Statement, bool]]:
+    """Yield the statements of a block, each with whether it belongs to a report."""
     own = lang or detect(block.text) or main
     parts = sentences(block.text, own)
     inherits = block.kind == "item" or block.text.rstrip().endswith((";", "；"))
     given = year if inherits else _opening_year(parts, own)
-    for sentence in parts:
-        yield _Statement(sentence, lang or detect(sentence) or main, block.page, given)
+    told = reports_from(parts)
+    for i, sentence in enumerate(parts):
+        yield _Statement(sentence, lang or detect(sentence) or main, block.page, given), i >= told
 
 
 def _opening_year(parts: Sequence[str], lang: str) -> int | None:
@@ -128,14 +150,17 @@ def _introduced_year(block: Block, lang: str, year: int | None) -> int | None:
 
 
 def _from_table(block: Block, lang: str, year: int | None) -> list[Target]:
-    return [
-        _target(row.finding, row.text, lang, block.page, row.indicator, row.modality)
-        for row in find_in_table(block.rows, grammar_of(lang), year)
-    ]
+    return [_row_target(row, lang, block.page) for row in find_in_table(block.rows, grammar_of(lang), year)]
+
+
+def _row_target(row: RowFinding, lang: str, page: int | None) -> Target:
+    return _target(row.finding, row.text, lang, page, row.indicator, row.modality)
 
 
 def _from_statement(statement: _Statement) -> list[Target]:
     grammar = grammar_of(statement.lang)
+    if rows := find_in_line(statement.text, grammar):
+        return [_row_target(row, statement.lang, statement.page) for row in rows]
     text = normalise(statement.text)
     reading = read(probe(text), grammar)
     findings = interpret(reading, grammar)

@@ -27,6 +27,20 @@ class Grammar:
         Words of direction.
     forbids
         What turns a strict bound into its opposite: not to let something rise above.
+    counted, counted_after
+        Verbs whose object is counted, in front of the number (build 12 schools) or behind it (12 schools will be built).
+    past, reported
+        What reports a figure instead of setting one: `past` unless a word of the future stands beside it, `reported`
+        always.
+    newly
+        Says right behind an amount that it is an addition (3,500 new jobs).
+    over_period
+        A period over which an amount is summed (за 2026–2030 годы).
+    attribute, attribute_behind, attribute_plain, attribute_size
+        What makes a bounded quantity an attribute of the things meant, in front or behind; an unbounded one, in front;
+        and one that goes on after another quantity (200 stations of at least 150 kW).
+    nested
+        What puts a quantity under the one before it (including, of which).
     """
 
     lang: str
@@ -54,6 +68,8 @@ class Grammar:
     headline: str
     cumulative: str
     cumulative_strong: str
+    over_period: str
+    newly: str
     yearly: str
     relative: Sequence[tuple[str, str]]
     relative_ratio: str
@@ -62,7 +78,9 @@ class Grammar:
     times_plus: str
     half_is_multiple: bool
     counted: str
+    counted_after: str
     past: str
+    reported: str
     future: str
     binding: str
     soft: str
@@ -72,6 +90,11 @@ class Grammar:
     no_statement: str
     distributes: str
     joiner: str
+    nested: str
+    attribute: str
+    attribute_size: str
+    attribute_behind: str
+    attribute_plain: str
     strip: str
 
 

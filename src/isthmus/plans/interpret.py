@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from isthmus.plans.context import Context, contexts_of, goes_back
-from isthmus.plans.dates import Year
+from isthmus.plans.dates import REPORTED_TO, Year
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.plan import Kind
@@ -14,6 +14,7 @@ from isthmus.plans.units import PERCENT, PERMILLE, POINTS, TIMES
 
 _FLIP = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
 _RATES = (PERCENT, PERMILLE)
+_TIMES = ("years", "months", "weeks", "days", "working days", "hours", "minutes")
 _TO = ("to", "до", "到", "至", "达到")
 
 
@@ -41,7 +42,9 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     of the target it belongs to. A range gives two findings.
     """
     contexts = contexts_of(reading, grammar)
-    years = assign_years([c.quantity for c in contexts], reading)
+    reading = _without_start_years(reading, contexts)
+    due = iter(assign_years([c.quantity for c in contexts if c.role == "target"], reading))
+    years = [next(due) if c.role == "target" else None for c in contexts]
     findings: list[Finding] = []
     base: tuple[float, int | None] | None = None
     base_window = (0, 0)
@@ -53,7 +56,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
                 findings[-1] = replace(findings[-1], base_value=base[0], base_year=base[1] or findings[-1].base_year)
                 base = None
             continue
-        if context.role == "past":
+        if context.role in ("past", "attribute"):
             continue
         if context.quantity.bound == "<=" and previous is not None and previous[0].quantity.bound == ">=":
             findings.append(_upper_end(context.quantity, previous[1]))
@@ -68,6 +71,23 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     return findings
 
 
+def _without_start_years(reading: Reading, contexts: list[Context]) -> Reading:
+    """Turn the years right behind a start value (against 11.8 percent in 2024) into base years: nothing is due then."""
+    starts = {
+        year
+        for context in contexts
+        if context.role == "base" and (year := start_year(context.quantity, reading)) is not None
+    }
+    due = [y for y in reading.years if y.role in ("target", "period") and y.year not in starts]
+    if not starts or (not due and len(starts) == 1 and len(contexts) == 1):
+        return reading
+    years = tuple(
+        replace(y, role="base") if y.role == "target" and y.year in starts and y.year <= REPORTED_TO else y
+        for y in reading.years
+    )
+    return replace(reading, years=years)
+
+
 def _finding(
     context: Context, previous: tuple[Context, Finding] | None, year: Year | None, reading: Reading, grammar: Grammar
 ) -> Finding:
@@ -75,7 +95,7 @@ def _finding(
     direction = _direction(context, previous, grammar)
     kind, value = _kind(context, previous, year, direction, grammar), q.value
     operator = q.bound or q.operator or context.operator or "="
-    if search(grammar.forbids, context.left) and operator in ("<", ">"):
+    if search(grammar.forbids, context.left.rstrip()) and operator in ("<", ">"):
         kind, operator, direction = Kind.LEVEL, "<=" if operator == ">" else ">=", ""
     if q.form == "rank":
         direction = direction if direction == "up" else ""
@@ -84,7 +104,7 @@ def _finding(
     elif kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.GROWTH) or (
         kind is Kind.CUMULATIVE and (context.mode == "by" or grammar.lang == "zh")
     ):
-        if direction == "down" or q.signed:
+        if (direction == "down" and not search(r"减排量|节能量|节水量|削减量|压减量", context.clause)) or q.signed:
             value, direction = -abs(value), "down"
         elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH) and q.value > 0:
             direction = "up"
@@ -125,6 +145,8 @@ def _kind(
     if q.unit == TIMES:
         return Kind.MULTIPLE
     if q.unit == POINTS:
+        if context.mode == "to" and context.token in ("to", "до", "到", "至"):
+            return Kind.LEVEL
         return Kind.CHANGE_PP
     if (
         context.listed
@@ -133,6 +155,13 @@ def _kind(
         and q.unit == previous[0].quantity.unit
     ):
         return previous[1].kind
+    if (
+        previous is not None
+        and previous[1].kind is Kind.CUMULATIVE
+        and previous[0].quantity.unit == q.unit
+        and search(grammar.nested, context.left)
+    ):
+        return Kind.CUMULATIVE
     if q.unit in _RATES:
         return _rate_kind(context, previous, direction, near, grammar)
     return _amount_kind(context, year, direction, near, grammar)
@@ -141,16 +170,24 @@ def _kind(
 def _amount_kind(context: Context, year: Year | None, direction: str, near: str, grammar: Grammar) -> Kind:
     """Decide between a level, a change and a total of an amount that is no rate."""
     q = context.quantity
-    strong = any(search(grammar.cumulative_strong, words) for words in (context.left, context.source, near))
+    words = context.source + " # " + context.behind
     yearly = search(grammar.yearly, context.left[-30:]) or search(grammar.yearly, near)
+    strong = bool(search(grammar.cumulative_strong, words)) and not yearly
     if strong and not (context.mode == "by" and q.unit in ("years", "days")):
         return Kind.CUMULATIVE
-    if search(grammar.cumulative, context.left) and not yearly:
+    if search(grammar.over_period, words) and not context.mode == "by" and context.token not in _TO and not yearly:
         return Kind.CUMULATIVE
-    if (context.mode == "by" and (direction or q.known)) or _noun_behind(context, grammar):
+    if not q.unit and q.value != int(q.value) and context.mode != "by":
+        return Kind.LEVEL
+    if q.unit in _TIMES:
+        changes = (context.mode == "by" and direction) or q.plus or q.signed or _noun_behind(context, grammar)
+        return Kind.CHANGE_ABS if changes else Kind.LEVEL
+    if (search(grammar.cumulative, context.left) or (not q.known and search(grammar.newly, near))) and not yearly:
+        return Kind.CUMULATIVE
+    if (context.mode == "by" and (direction or q.known)) or q.plus or q.signed or _noun_behind(context, grammar):
         return Kind.CHANGE_ABS
-    over = year is not None and year.role == "period" and context.token not in _TO and not yearly
-    if over and search(rf"{grammar.counted}|total|сумм|\bspend|\bearn|\binvest", context.left):
+    over = year is not None and year.role == "period" and context.mode == "" and context.token not in _TO and not yearly
+    if over and q.bound == "" and not q.ratio and not {context.operator, q.operator} & {"<", ">", "<="}:
         return Kind.CUMULATIVE
     return Kind.LEVEL
 
@@ -160,8 +197,10 @@ def _rate_kind(
 ) -> Kind:
     """Decide between a share, a change in percent and a yearly growth."""
     changes = context.mode == "by" or context.quantity.plus or _noun_behind(context, grammar)
-    noun = search(grammar.growth_noun, context.left) or search(grammar.growth_noun, near)
-    cue = search(grammar.growth, context.left) or search(grammar.growth, near)
+    behind = previous is not None and grammar.lang != "zh"
+    left = re.sub(rf"^ ?(?:{grammar.yearly})", "", context.left) if behind else context.left
+    noun = search(grammar.growth_noun, left) or search(grammar.growth_noun, near)
+    cue = search(grammar.growth, left) or search(grammar.growth, near)
     if noun and not (context.mode == "by" and not cue):
         return Kind.GROWTH
     if cue and (changes or (direction and context.token not in _TO)):
@@ -213,7 +252,7 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
     nearest = _last_direction(context.lead, grammar)
     if nearest:
         return nearest
-    if context.mode == "by" or q.unit in (TIMES, POINTS):
+    if context.mode == "by" or q.plus or q.unit in (TIMES, POINTS):
         ahead = _first_direction(context.right, grammar)
         if ahead:
             return ahead

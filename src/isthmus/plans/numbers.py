@@ -68,7 +68,7 @@ def _alternatives(words: dict[str, float]) -> str:
 
 
 DIGITS = {
-    "zh": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?",
+    "zh": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?",
     "ru": r"\d{1,3}(?: \d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?",
     "en": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?",
 }
@@ -85,23 +85,27 @@ SCALES = {
 FRACTIONS = {
     "zh": [
         (r"百分之(?P<n>%s|\d+(?:\.\d+)?)" % ZH_NUMERAL, 1.0),
-        (r"千分之(?P<n>%s|\d+(?:\.\d+)?)" % ZH_NUMERAL, 0.1),
         (r"(?P<d>[二三四五六七八九十两]+|\d+)分之(?P<n>[一二两三四五六七八九十]+|\d+)", 100.0),
         (r"(?P<n>[一二两三四五六七八九\d])成(?P<half>半|[一二三四五六七八九](?!是|种|级|类|项|个|家))?(?![为立员熟长本果功套系都效交绩型品])", 10.0),
         (r"(?:一半|半数|(?<=过)半(?!导|数))", 50.0),
     ],
     "ru": [
-        (r"(?:(?P<n>одн\w+|две|двух|три|трех|четыре|пять) )?(?P<d>трет(?:ь|и|ью|ей|ях)|четверт(?:ь|и|ью)|пят(?:ую|ой|ых|ая) част\w*|десят(?:ую|ой|ых|ая) част\w*|пятых|десятых)(?!\w|ь?его)", 100.0),
+        (r"(?:(?P<n>одн\w+|две|двух|три|трех|четыре|четырех|пять|пяти) )?(?P<d>трет(?:ь|и|ью|ей|ям|ях)|четверт(?:ь|и|ью|ей|ям|ях)|пят(?:ую|ой|ых|ая) част\w*|десят(?:ую|ой|ых|ая) част\w*|пятых|десятых)(?!\w|ь?его)", 100.0),
         (r"(?P<n>\d+|одн\w+|двух?|трех?|четырех|пяти?|шести?|семи?|восьми|девяти?|девять|восемь|семь|четыре|три|два) из (?:каждых )?(?P<d>10|100|5|4|3|десяти|ста|пяти|трех|четырех)(?= )", 100.0),
         (r"(?:наполовину|половин(?:у|ы|а|е))(?!\w)", 50.0),
+        (r"(?P<n>одн\w+|две|двух|три|трех|четыре|четырех) (?P<d>пят|шест|седьм|восьм|девят|десят)(?:ой|ую|ая|ых|ые)(?! (?:част|мест|стро|позиц))", 100.0),
+        (r"стопроцентн\w+", 100.0),
+        (r"кажд(?:ый|ая|ое|ого|ому|ую|ом|ой) (?P<d>втор|трет|четверт|пят|десят)\w*(?! (?:год|месяц|раз|день))", 100.0),
     ],
     "en": [
         (r"(?:(?P<n>a|one|two|three|four|five|seven|nine)[ -])?(?P<d>third|quarter|fifth|tenth)s?\b(?!-|[ ](?:largest|biggest|highest|place|part|plan|country|countries|parties|party|generation|phase|stage|pillar|of (?:20|19)\d\d))", 100.0),
         (r"(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine) (?:out of|in) (?:every )?(?P<d>10|100|5|4|3|ten|five|three|four|twenty)(?= )", 100.0),
-        (r"(?:one[ -])?half\b(?! a)", 50.0),
+        (r"(?<!and a )(?:one[ -])?half\b(?! a)", 50.0),
+        (r"(?P<n>one) [a-z]+ in (?P<d>three|four|five|six|seven|eight|nine|ten|twenty)\b", 100.0),
+        (r"every (?P<d>second|third|fourth|fifth|tenth) (?!year|month|time|day|week|quarter|country)", 100.0),
     ],
 }  # fmt: skip
-_PARTS = {"трет": 3, "четверт": 4, "пят": 5, "десят": 10, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_PARTS = {"трет": 3, "четверт": 4, "пят": 5, "десят": 10, "third": 3, "quarter": 4, "fourth": 4, "second": 2, "втор": 2, "шест": 6, "седьм": 7, "восьм": 8, "девят": 9, "fifth": 5, "tenth": 10}
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,11 @@ def find_numbers(text: str, lang: str) -> list[Number]:
         for match in finditer(_bounded(pattern, lang), text)
         if (value := _fraction(match, factor, lang)) is not None
     )
+    if lang == "zh":
+        found.extend(
+            Number(match.start(), match.end(), _permille(match["n"]), "permille")
+            for match in finditer(rf"千分之(?P<n>{ZH_NUMERAL}|\d+(?:\.\d+)?)", text)
+        )
     found.extend(
         Number(match.start(), match.end(), _digits(match.group(), lang), "digits")
         for match in finditer(rf"(?<![\d.,])(?:{DIGITS[lang]})", text)
@@ -153,6 +162,10 @@ def numeral(words: str, lang: str) -> float | None:
         value = table[word]
         total = max(total, 1.0) * value if word == "hundred" else total + value
     return total + half
+
+
+def _permille(raw: str) -> float:
+    return float(raw) if raw[0].isdigit() else _zh(raw) or 0.0
 
 
 def _bounded(pattern: str, lang: str) -> str:
@@ -241,7 +254,7 @@ def _lone_scales(text: str, lang: str, found: list[Number]) -> list[Number]:
 
 def _scaled(number: Number, text: str, lang: str) -> Number:
     """Multiply out scale words that follow."""
-    if number.form == "fraction":
+    if number.form in ("fraction", "permille"):
         return number
     end, value = number.end, number.value
     gap = re.compile(r"[ ]?")

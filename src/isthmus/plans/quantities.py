@@ -20,6 +20,7 @@ _ORDINALS = {
 }  # fmt: skip
 
 
+_BY = r"(?:\bby|(?<!\w)на)$"
 _ZH_BARE = r"(?:达到|提高到|增加到|降[到至]|提升[到至]|为|指数|系数|以上|:|：)$"
 
 
@@ -28,7 +29,7 @@ class Quantity:
     """A quantity in a statement: span (sign and unit included), value, unit and what it is.
 
     `form` is digits, words, fraction, rank or multiple; `bound` is set for the two ends of a range; `operator` where
-    the quantity itself implies one; `ratio` is the denominator of a ratio unit; `direction` of a multiple in a word.
+    the quantity itself implies one or words right behind it give one; `ratio` is the denominator of a ratio unit; `direction` of a multiple in a word.
     """
 
     start: int
@@ -70,7 +71,8 @@ def read(text: str, grammar: Grammar) -> Reading:
     numbers = _with_units(text, grammar)
     quantities = sorted([*found, *multiples, *numbers], key=lambda q: q.start)
     quantities = [_with_ratio(q, ratios, quantities, text, grammar) for q in quantities]
-    return Reading(tuple(_accepted(quantities, text, grammar)), tuple(years), text, source)
+    accepted = [_with_bound(q, text, grammar) for q in _accepted(quantities, text, grammar)]
+    return Reading(tuple(accepted), tuple(years), text, source)
 
 
 def ratio_of(text: str, grammar: Grammar) -> str:
@@ -84,8 +86,14 @@ def _accepted(quantities: Sequence[Quantity], text: str, grammar: Grammar) -> li
     kept: list[Quantity] = []
     for quantity in quantities:
         gap = plain(text[kept[-1].end : quantity.start]) if kept else "…"
-        goes_on = bool(search(grammar.joiner, gap)) and quantity.form == "digits"
-        if _is_value(quantity, text, grammar) or (goes_on and not 1900 <= quantity.value <= 2100):
+        goes_on = bool(search(grammar.joiner, gap)) and (
+            quantity.form == "digits"
+            or (quantity.form == "words" and quantity.unit != "" and quantity.value >= 2)
+            or bool(re.match(rf" ?{BLANK}", text[quantity.end :]))
+        )
+        same = bool(kept) and quantity.unit == kept[-1].unit and quantity.form == "digits"
+        again = same and (quantity.known or (grammar.lang == "zh" and quantity.unit != ""))
+        if _is_value(quantity, text, grammar) or again or (goes_on and not 1900 <= quantity.value <= 2100):
             kept.append(_kept(quantity))
     return kept
 
@@ -117,6 +125,9 @@ def _ordinal(raw: str, lang: str) -> float | None:
         return float(digits.group())
     if lang == "zh":
         return numeral(raw, "zh")
+    tens, _, last = raw.partition(" ")
+    if last and tens.endswith(("цать", "сорок", "десят", "носто")):
+        return (numeral(tens, lang) or 0.0) + (_ordinal(last, lang) or 0.0)
     stems = _ORDINALS[lang]
     for stem in sorted(stems, key=len, reverse=True):
         if raw.startswith(stem):
@@ -170,7 +181,10 @@ def _count(raw: str, lang: str) -> float:
 
 def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
     """Turn numbers into quantities; neighbours in a range or a list share the unit and the scale of the last."""
-    found = [_quantity(number, text, grammar) for number in find_numbers(text, grammar.lang)]
+    found: list[Quantity] = []
+    for number in find_numbers(text, grammar.lang):
+        if not found or number.start >= found[-1].end:
+            found.append(_quantity(number, text, grammar))
     for i in range(len(found) - 2, -1, -1):
         this, following = found[i], found[i + 1]
         between = text[this.end : following.start]
@@ -185,7 +199,8 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
                 this = replace(this, value=this.value * following.scale, scale=following.scale)
         if ranged and this.unit and not following.unit:
             following = replace(following, unit=this.unit, known=this.known)
-        if ranged and this.unit == following.unit and _is_range(this, following, between, text, grammar):
+        shares = found[i].unit == ""
+        if ranged and this.unit == following.unit and (shares or not search(_BY, plain(text[: this.start]).rstrip())) and _is_range(this, following, between, text, grammar):
             this, following = replace(this, bound=">="), replace(following, bound="<=")
             if this.signed and not following.signed:
                 following = replace(following, value=-abs(following.value), signed=True)
@@ -206,6 +221,8 @@ def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar:
     before = plain(text[: left.start]).rstrip()
     if mark in {"-", "–", "~", "至"}:
         return left.value <= right.value or left.signed
+    if search(r"\bfrom$", before) and not search(r"\brang\w+ from$|\banywhere from$", before):
+        return False
     if search(grammar.from_before, before) and search(f"(?:{grammar.up}|{grammar.down})", before[-60:]):
         return grammar.lang == "ru" and before.endswith("от")
     if mark in {"и", "and"}:
@@ -222,14 +239,22 @@ def _quantity(number: Number, text: str, grammar: Grammar) -> Quantity:
     if start and text[start - 1] in "-+±" and (start < 2 or not (text[start - 2].isalnum() or text[start - 2] == "%")):
         signed, plus = text[start - 1] == "-", text[start - 1] == "+"
         value, start = (-value if signed else value), start - 1
+    elif sign := search(r"(?<!\w)(?:минус|плюс|minus|plus) $", text[:start]):
+        signed, plus = sign.group()[0] in "мm", sign.group()[0] in "пp"
+        value, start = (-value if signed else value), sign.start()
     if number.form == "fraction":
-        return Quantity(start, number.end, value, PERCENT, "fraction", True, signed=signed)
+        by = text[number.start : number.end] == "наполовину"
+        return Quantity(start, number.end, value, PERCENT, "fraction", True, signed=signed, plus=plus or by)
+    if number.form == "permille":
+        return Quantity(start, number.end, value, PERMILLE, "digits", True, signed=signed)
     unit = unit_at(text, number.end, grammar.lang)
     if currency and (unit is None or not unit.known or unit.name not in _SHARES):
         return Quantity(start, number.end, value, currency[1], number.form, True, signed=signed, scale=number.scale)
     if unit is None:
         return Quantity(start, number.end, value, "", number.form, False, signed=signed, scale=number.scale)
     name, factor = unit.name, unit.factor
+    if name == "points" and search(r"\b(?:share|rate|ratio|proportion|per ?cent)\b", text[:start]):
+        name = POINTS
     if name == "t" and search(r"二氧化碳$", text[:start].rstrip()):
         name = "tCO2"
     return Quantity(
@@ -251,6 +276,16 @@ def _with_ratio(
     return quantity
 
 
+def _with_bound(quantity: Quantity, text: str, grammar: Grammar) -> Quantity:
+    """Attach a bound that stands directly behind a quantity (以上, or more)."""
+    if quantity.form == "rank":
+        return quantity
+    for pattern, operator in grammar.bounds_after:
+        if match := search(pattern, text[quantity.end :]):
+            return replace(quantity, operator=operator, end=quantity.end + match.end())
+    return quantity
+
+
 def _kept(quantity: Quantity) -> Quantity:
     """Name the ratio in the unit."""
     if not quantity.ratio:
@@ -266,15 +301,19 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
     after = text[quantity.end : quantity.end + 20]
     led = _led(before, grammar)
     if quantity.unit == TIMES:
-        return _is_multiple(before, after, grammar)
-    if quantity.form == "words":
-        return _words_count(quantity, before, led, grammar)
-    if quantity.unit in ("years", "months", "days", "hours", "minutes") and not quantity.ratio:
-        return led or bool(search(grammar.bounds_before[0][0], before)) or bool(quantity.bound)
-    if quantity.known or quantity.ratio or quantity.bound or re.match(rf" ?[(（]{BLANK}+[)）]", after):
+        return quantity.bound == "<=" or _is_multiple(before, after, led, grammar)
+    if any(search(pattern, text[quantity.end :]) for pattern, _ in grammar.bounds_after) and quantity.form == "digits":
         return True
     clause = re.split(grammar.segment, plain(text[: quantity.start]))[-1]
-    counted = bool(search(grammar.counted, clause)) or bool(search(grammar.cumulative, before))
+    counted_behind = bool(search(grammar.counted_after, plain(text[quantity.end :])))
+    if quantity.form == "words":
+        return _words_count(quantity, before, clause, text[quantity.start :], after, led, counted_behind, grammar)
+    if quantity.unit in ("years", "months", "days", "hours", "minutes") and not quantity.ratio:
+        lasting = search(r"寿命|年限|时间|时长|周期|продолжительност|срок|возраст|длительност|expectancy|time|duration", before)
+        return led or bool(lasting) or bool(search(grammar.bounds_before[0][0], before)) or bool(quantity.bound)
+    if quantity.known or quantity.ratio or quantity.bound or re.match(rf" ?[(（]{BLANK}+[)）]", after):
+        return True
+    counted = counted_behind or bool(search(grammar.counted, clause)) or bool(search(grammar.cumulative, before))
     if quantity.unit:
         return led or counted or quantity.value >= 1000
     if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not led:
@@ -294,16 +333,28 @@ def _led(before: str, grammar: Grammar) -> bool:
     return bool(search(grammar.to, stripped) or search(grammar.by, stripped) or search(grammar.to, before))
 
 
-def _is_multiple(before: str, after: str, grammar: Grammar) -> bool:
+def _is_multiple(before: str, after: str, led: bool, grammar: Grammar) -> bool:
     if grammar.lang == "ru":
         return bool(search(r"(?<!\w)в(?: \w+)?$", before))
     if grammar.lang == "en":
-        return not re.match(r" (?:a|per|each|every) ", after)
+        counted = re.match(r" (?:a|per|each|every) ", after)
+        return not counted and (led or bool(re.match(rf" ?(?:the|as|that|its|their|current|today|higher|more|larger|over|{BLANK})", after)))
     return True
 
 
-def _words_count(quantity: Quantity, before: str, led: bool, grammar: Grammar) -> bool:
+def _words_count(
+    quantity: Quantity,
+    before: str,
+    clause: str,
+    clause_from: str,
+    after: str,
+    led: bool,
+    counted_behind: bool,
+    grammar: Grammar,
+) -> bool:
     """Accept numerals in words only where they clearly count something."""
+    if grammar.lang == "zh" and re.match(r"[十百千万亿]", clause_from):
+        return led and bool(quantity.unit)
     if quantity.scale >= 1000 or quantity.value >= 1000:
         return True
     if quantity.known and quantity.unit in _SHARES:
@@ -325,7 +376,15 @@ def _words_count(quantity: Quantity, before: str, led: bool, grammar: Grammar) -
         return bool(bounded) if time else quantity.value > 1
     if quantity.known:
         return led
+    turned = (
+        search(f"(?:{grammar.up}|{grammar.down})", clause)
+        or re.match(rf" ?{BLANK}", after)
+        or (quantity.unit and any(search(pattern, before) for pattern, _ in grammar.bounds_before))
+    )
+    if grammar.lang != "zh" and led and turned:
+        return True
     if grammar.lang == "zh":
-        return False
-    counted = bool(search(grammar.counted, before[-40:]))
+        counts = led or search(grammar.counted, clause) or search(grammar.cumulative, clause)
+        return bool(quantity.unit and counts) and (quantity.value >= 10 or quantity.value % 1 > 0 or quantity.bound != "")
+    counted = bool(search(grammar.counted, before[-40:])) or counted_behind
     return quantity.value >= 2 and bool(quantity.unit) and counted and not search(r"[,:]$", before)

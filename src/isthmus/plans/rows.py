@@ -8,6 +8,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import ratio_of, read
+from isthmus.plans.row_line import read_row_line
 from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import PERCENT, POINTS, named_unit
 
@@ -82,6 +83,21 @@ def find_in_table(rows: Sequence[Sequence[str]], grammar: Grammar, year: int | N
     return found
 
 
+def find_in_line(text: str, grammar: Grammar) -> list[RowFinding]:
+    """Return the targets of a row that is written as a line of text; nothing where the text is no such row."""
+    line = read_row_line(normalise(text))
+    if line is None:
+        return []
+    modality = "binding" if _BINDING.search(line.nature) else "expected"
+    base = (_number(line.base[0], grammar), line.base[1]) if line.base else None
+    given = (base[0], base[1]) if base and base[0] is not None else None
+    return [
+        RowFinding(finding, text, line.label, modality)
+        for value, year in line.targets
+        for finding in _cell(value, line.label, line.unit, year, given, grammar)
+    ]
+
+
 def _header(rows: Sequence[Sequence[str]], year: int | None) -> tuple[int, _Columns] | None:
     """Find the header: the first rows up to the one that carries the years."""
     for depth, row in enumerate(rows[:3]):
@@ -144,12 +160,17 @@ def _targets_and_base(
     first_index, first_year = filled[0]
     if len(filled) == 1:
         return (filled, None) if first_year == last_year else ([], None)
-    number = next(iter(read(probe(cells[first_index]) + " %", grammar).quantities), None)
-    bare = search(r"\d+(?:[.,]\d+)?", cells[first_index].replace(" ", ""))
-    value = number.value if number else float(bare.group().replace(",", ".")) if bare else None
+    value = _number(cells[first_index], grammar)
     if value is None or re.match(r"^[<>≤≥]", cells[first_index]):
         return filled[1:], None
     return filled[1:], (value, first_year)
+
+
+def _number(cell: str, grammar: Grammar) -> float | None:
+    """Return the number of a cell, None without one."""
+    number = next(iter(read(probe(cell) + " %", grammar).quantities), None)
+    bare = search(r"\d+(?:[.,]\d+)?", cell.replace(" ", ""))
+    return number.value if number else float(bare.group().replace(",", ".")) if bare else None
 
 
 def _label_unit(label: str, cells: list[str], columns: _Columns) -> tuple[str, str]:
@@ -172,7 +193,7 @@ def _looks_like_unit(text: str) -> bool:
 
 
 def _cell(
-    cell: str, label: str, unit: str, year: int, base: tuple[float, int] | None, grammar: Grammar
+    cell: str, label: str, unit: str, year: int | None, base: tuple[float, int | None] | None, grammar: Grammar
 ) -> list[Finding]:
     """Read the target cell of a row with the grammar of sentences, the label in front of it."""
     total = bool(_TOTAL.match(cell))

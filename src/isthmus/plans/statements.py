@@ -1,6 +1,7 @@
 """What a statement says without a quantity: a relation to another growth, a milestone, or a direction in words."""
 
 import re
+from dataclasses import replace
 
 from isthmus.plans.dates import Year, latest
 from isthmus.plans.grammar import Grammar
@@ -10,8 +11,12 @@ from isthmus.plans.quantities import Reading
 from isthmus.plans.text import finditer, plain, search
 
 
+_NEGATED = r"(?<!\w)не (?:\w+ ){0,2}$|\bnot (?:\w+ ){0,2}$|不得?$"
+
+
 def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -> list[Finding]:
     """Return targets that are set against another quantity's growth or an average, where no number stands."""
+    found: list[Finding] = []
     for pattern, operator in grammar.relative:
         for match in finditer(pattern, reading.text):
             if any(start < match.end() and end > match.start() for start, end in taken):
@@ -21,13 +26,17 @@ def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -
                 r"\s*[,，;；]", tail
             ):
                 continue
-            if _reports_past(reading.text, grammar):
+            if _reports_past(reading.source, grammar):
                 continue
-            window = (max((end for _, end in taken if end <= match.start()), default=0), match.start())
-            return [
-                _finding(Kind.RELATIVE, operator, reading, _direction(reading.text[: match.end()], grammar), window)
-            ]
-    return []
+            floor = max((end for _, end in [*taken, *((f.start, f.end) for f in found)] if end <= match.start()), default=0)
+            if any(f.window[1] <= match.start() <= f.end or match.start() <= f.window[1] < match.end() for f in found):
+                continue
+            if search(_NEGATED, reading.text[: match.start()]):
+                operator = {">": "<=", "<": ">="}.get(operator, operator)
+            direction = _direction(reading.text[floor : match.end()], grammar)
+            made = _finding(Kind.RELATIVE, operator, reading, direction, (floor, match.start()))
+            found.append(replace(made, start=match.start(), end=match.end()))
+    return sorted(found, key=lambda f: f.start)
 
 
 def milestones_beside(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -> list[Finding]:
@@ -38,7 +47,8 @@ def milestones_beside(reading: Reading, taken: list[tuple[int, int]], grammar: G
         years = [y for y in reading.years if start <= y.start < end and y.role in ("target", "period")]
         busy = any(a < end and b > start for a, b in taken) or any(start <= q.start < end for q in reading.quantities)
         clause = reading.text[start:end]
-        if years and not busy and search(grammar.milestone, plain(clause)) and not _reports_past(clause, grammar):
+        events = search(grammar.milestone, plain(clause)) or search(grammar.milestone_dated, plain(clause))
+        if years and not busy and events and not _reports_past(reading.source[start:end], grammar):
             year = latest(years)
             found.append(Finding(Kind.MILESTONE, "<=", None, "", "", year, None, None, end, end, (start, end)))
         start = end
@@ -52,18 +62,34 @@ def without_number(reading: Reading, grammar: Grammar) -> list[Finding]:
     if (
         search(grammar.no_statement, text)
         or len(words) < (4 if grammar.lang == "zh" else 12)
-        or _reports_past(text, grammar)
+        or _reports_past(reading.source, grammar)
     ):
         return []
     window = (0, len(reading.text))
     year = latest(reading.years)
     if search(grammar.milestone, words) or (year is not None and search(grammar.milestone_dated, words)):
+        parts = milestones_beside(reading, [], grammar)
+        if len(parts) > 1:
+            return parts
+        due = [y for y in reading.years if y.role == "target"]
+        if len(due) > 1 and len({y.year for y in due}) == len(due) and len(parts) <= 1:
+            return _one_each(due, reading)
         return [_finding(Kind.MILESTONE, "<=" if year else "", reading, "", window)]
     if search(grammar.intention, words.strip()):
         return [_finding(Kind.QUALITATIVE, "", reading, _direction(words, grammar), window)]
     if year is not None and text.endswith((".", "。", ";", "；")):
         return [_finding(Kind.MILESTONE, "<=", reading, "", window)]
     return []
+
+
+def _one_each(years: list[Year], reading: Reading) -> list[Finding]:
+    """Return a milestone for each of several due years, with the words up to it."""
+    found, start = [], 0
+    for i, year in enumerate(years):
+        end = len(reading.text) if i == len(years) - 1 else year.end
+        found.append(Finding(Kind.MILESTONE, "<=", None, "", "", year.year, None, None, end, end, (start, end)))
+        start = end
+    return found
 
 
 def modality(text: str, grammar: Grammar) -> str:
@@ -73,9 +99,10 @@ def modality(text: str, grammar: Grammar) -> str:
     return "soft" if search(grammar.soft, text) else "expected"
 
 
-def _reports_past(text: str, grammar: Grammar) -> bool:
-    words = plain(text)
-    return bool(search(grammar.past, words)) and not search(grammar.future, text)
+def _reports_past(source: str, grammar: Grammar) -> bool:
+    return bool(search(grammar.reported, source)) or (
+        bool(search(grammar.past, source)) and not search(grammar.future, source)
+    )
 
 
 def _direction(text: str, grammar: Grammar) -> str:

@@ -16,6 +16,8 @@ _DASHES = {"‐": "-", "‑": "-", "−": "-", "﹣": "-", "—": "–", "―": 
 _SUPERSCRIPT = {"²": "2", "³": "3"}
 _FOOTNOTE = re.compile("[⁰¹⁴-⁹]+")
 _SOFT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_WIDE = {",": "，", ";": "；", ":": "："}
+_HAN_STOP = re.compile("(?<=[\u4e00-\u9fff])[,;:]|[,;:](?=[\u4e00-\u9fff“])")
 _HAN_YEAR = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年)")
 _HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 
@@ -29,6 +31,7 @@ def normalise(text: str) -> str:
     text = "".join(
         _SUPERSCRIPT.get(c) or _DASHES.get(c) or (c if c in _KEEP else unicodedata.normalize("NFKC", c)) for c in text
     )
+    text = _HAN_STOP.sub(lambda m: _WIDE[m.group()], text)
     text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT[c] for c in m.group()), text)
     return re.sub(r"\s+", " ", text).strip()
 

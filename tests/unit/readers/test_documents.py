@@ -19,7 +19,7 @@ FORMS = ("plan-{}.pdf", "columns-{}.pdf", "plan-{}.docx", "plan-{}.html")
 
 
 def comparable(path: Path) -> list[Target]:
-    return [replace(t, id="", file="", page=None) for t in extract_document(read_document(path))]
+    return [replace(t, id="", file="", page=None) for t in extract_document(read_document(path)).targets]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -49,7 +49,7 @@ def test_pages_are_those_of_the_pdf(tmp_path: Path) -> None:
         two.import_pages(one)
         two.import_pages(one)
         two.save(tmp_path / "two.pdf")
-    found = extract_document(read_document(tmp_path / "two.pdf"))
+    found = extract_document(read_document(tmp_path / "two.pdf")).targets
     assert {t.page for t in found} == {1, 2}
     assert sum(t.page == 1 for t in found) == sum(t.page == 2 for t in found)
 
@@ -146,7 +146,7 @@ def test_a_scan_is_recognised_where_tesseract_is_installed(tmp_path: Path, monke
     monkeypatch.setattr(pdf.shutil, "which", lambda _: str(program))
     document = read_document(scan(tmp_path))
     assert "recognised by tesseract (eng)" in document.notes[0]
-    assert [(t.value, t.page) for t in extract_document(document)] == [(80.0, 1)]
+    assert [(t.value, t.page) for t in extract_document(document).targets] == [(80.0, 1)]
 
 
 def scan(folder: Path) -> Path:
@@ -167,7 +167,7 @@ def test_docx_pages_follow_stored_page_breaks(tmp_path: Path) -> None:
     )
     document.add_paragraph("Double exports by 2031.")
     document.save(tmp_path / "paged.docx")
-    assert [t.page for t in extract_document(read_document(tmp_path / "paged.docx"))] == [1, 1, 2]
+    assert [t.page for t in extract_document(read_document(tmp_path / "paged.docx")).targets] == [1, 1, 2]
 
 
 LEFT = (
@@ -196,7 +196,7 @@ def test_tables_without_rules_keep_their_columns(tmp_path: Path) -> None:
         [(60, "Installed storage (GW)"), (260, "12"), (360, "30")],
     ]
     write_pdf(tmp_path / "table.pdf", rows)
-    found = extract_document(read_document(tmp_path / "table.pdf"))
+    found = extract_document(read_document(tmp_path / "table.pdf")).targets
     numbered = [(t.value, t.unit, t.year, t.base_value) for t in found if t.value is not None]
     assert numbered == [(70, "%", 2030, 61.5), (30, "GW", 2030, 12)]
 
