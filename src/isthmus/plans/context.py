@@ -186,7 +186,7 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
     goes_on = context is not contexts[0] and search(grammar.attribute_size, context.left)
     if goes_on or search(grammar.attribute_plain, context.left):
         return True
-    if not (q.operator or q.bound or context.operator):
+    if not (q.operator or q.bound or context.operator or q.form == "words"):
         return False
     behind = q.unit not in (PERCENT, PERMILLE) and (
         search(grammar.attribute_behind, reading.text[q.end :]) or _sizes_the_next(context, contexts, reading, grammar)
@@ -197,7 +197,7 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
 def _sizes_the_next(context: Context, contexts: list[Context], reading: Reading, grammar: Grammar) -> bool:
     """Say whether a bound right behind a quantity is followed by the things that are counted (以上 企业突破300家)."""
     q, index = context.quantity, contexts.index(context)
-    if grammar.lang != "zh" or not q.operator or q.form == "rank" or index + 1 == len(contexts):
+    if grammar.lang != "zh" or not (q.operator or q.form == "words") or q.form == "rank" or index + 1 == len(contexts):
         return False
     following = contexts[index + 1].quantity
     between = reading.text[q.end : following.start]
@@ -285,7 +285,7 @@ def goes_back(context: Context, grammar: Grammar) -> bool:
     """Say whether a start value stands behind its target (up from, against, compared with)."""
     return bool(
         search(
-            r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|при нынешн\w+|при текущ\w+|от исходн\w+|(?:^|,) ?from)[\w ']*$|[(（]\W*\w*\W*$",
+            r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|при нынешн\w+|при текущ\w+|(?:от|с|со) исходн\w+|(?:^|,) ?from)[\w ']*$|[(（](?:\W*\w+){0,3}\W*$",
             context.left.rstrip(),
         )
     )

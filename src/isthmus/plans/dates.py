@@ -81,7 +81,7 @@ _RULES: dict[str, list[tuple[str, str]]] = {
         (r"\(?base year:? %s\)?|baseline:? %s" % (_Y, _Y.replace("y>", "y2>")), "base"),
         (r"(?:at|in) (?:constant )?%s (?:prices|dollars|money)" % _Y, "price"),
         (r"(?:(?:between|from|over|during|in|for)(?: the)? )?(?P<a>(?:19|20|21)\d\d) ?(?:(?:[-–~/]|to|and|through) ?(?P<y>(?:19|20|21)\d\d)|[-–/](?P<y2>\d\d)(?!\d))(?:[- ]period)?", "period"),
-        (r"(?:(?:by|until|to|before|in|through|from|after|since|no later than|not later than|on or before|towards?)(?: the)?(?: end| close| year| start)?(?: of)? (?:the )?(?:year )?)?(?:(?:early|mid|late)[- ])?%s(?![\d,]*\d)(?! ?(?:percent|%%|km|mw|gw|tonnes|people|units|schools|new))" % _Y, "target"),
+        (r"(?:(?:by|until|to|before|in|through|from|after|since|no later than|not later than|on or before|towards?)(?: the)?(?: end| close| year| start)?(?: of)? (?:the )?(?:year )?)?(?:(?:early|mid|late)[- ])?%s(?![\d,]*\d|s\b)(?! ?(?:percent|%%|km|mw|gw|tonnes|people|units|schools|new))" % _Y, "target"),
     ],
 }  # fmt: skip
 _COMPILED = {lang: [(re.compile(pattern), role) for pattern, role in rules] for lang, rules in _RULES.items()}

@@ -26,6 +26,7 @@ _SOURCES = re.compile(
     r"|sources|references|bibliography|notes)\W*$",
     re.IGNORECASE,
 )
+_FORMULA = re.compile(r"^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})")
 _COLON = re.compile(r"[:：]\s*$")
 
 
@@ -159,6 +160,8 @@ def _row_target(row: RowFinding, lang: str, page: int | None) -> Target:
 
 def _from_statement(statement: _Statement) -> list[Target]:
     grammar = grammar_of(statement.lang)
+    if _FORMULA.match(statement.text):
+        return []
     if rows := find_in_line(statement.text, grammar):
         return [_row_target(row, statement.lang, statement.page) for row in rows]
     text = normalise(statement.text)

@@ -32,7 +32,7 @@ GRAMMAR = Grammar(
         r"\b(?:two|three|four|five|six|seven|ten)[- ]year\b(?: plan| period| programme)?",
         r"\bone[- ](?:stop|third party|off|time|window|of(?! the (?:world|globe|region|continent|top|\w+ (?:largest|leading|most)))|country|belt|another|way|hand|by one)\b|\bone or more\b|\bno one\b|\bfirst and\b|\b(?:on|for) the one hand\b|\b(?:zero|one)-(?:carbon|emission\w*|tariff|waste|tolerance|dimensional|party)\b|\bnet[- ]zero\b|\bzero (?:carbon|tolerance|emission\w*|waste)\b",
         r"\b(?:cities|towns|municipalities|settlements|agglomerations|firms|companies|enterprises) (?:with|of|having) (?:a population of |populations? (?:of|over|above) )?(?:more than |over |above |at least |fewer than |under )?[\d,.]+ ?(?:million|thousand|k)?(?: (?:people|inhabitants|residents|employees|or more employees))?",
-        r"\b(?:first|second|third|fourth) quarter\b(?! of the)|24/7|\b\d+ ?[x×] ?\d+\b",
+        r"/ ?(?:m|km)[23]\b|\b(?:first|second|third|fourth) quarter\b(?! of the)|24/7|\b\d+ ?[x×] ?\d+\b",
     ),
     ratios=(
         (
@@ -54,7 +54,7 @@ GRAMMAR = Grammar(
             ">=",
         ),
         (
-            r"(?:at or below|at or under|at most|no more than|not more than|no higher than|not higher than|within|up to|not (?:to )?exceed(?:ing)?|not (?:go |rise |climb |be )?above|a maximum(?: of)?|maximum(?: of)?|capped at|cap(?:ping)?(?: \w+){0,6} at|limit(?:ed|ing)? to|limit(?: \w+){1,6} to|≤|<=|no greater than|not over|a ceiling of|no longer than|not surpass|keep(?: \w+){1,8} to)$",
+            r"(?:at or below|at or under|at most|no more than|not more than|no higher than|not higher than|within|up to|not (?:to )?exceed(?:ing)?|not (?:go |rise |climb |be )?above|a maximum(?: of)?|maximum(?: of)?|at least as low as|as low as|capped at|cap(?:ping)?(?: \w+){0,6} at|limit(?:ed|ing)? to|limit(?: \w+){1,6} to|≤|<=|no greater than|not over|a ceiling of|no longer than|not surpass|keep(?: \w+){1,8} to)$",
             "<=",
         ),
         (
@@ -78,7 +78,7 @@ GRAMMAR = Grammar(
     filler=r"(?: |,|:|the|a|an|level of|levels of|rates? of|minimum of|maximum of|annual average of|average of|equivalent of|rate of|a rate of|total of|a total of|a cumulative|cumulative|a combined|combined|an average of|average of|of which|share of|value of|further|another|extra|target of|goal of|cumulatively|that|where|just|range of|figure of|still|also|additional|worth|full|annually|installed|overall|total)$",
     to=r"(?:\bto|\bat|\breach\w*|\bachiev\w+|\bhit\w*|\bbe|\bis|\bas|\bhold\w*|\bkeep\w*|\bremain\w*|\bstay\w*|\battain\w*|\baccount\w* for|\bmake up|\bmaking up|\bcover\w*|\bhave|\bprovide\w*|\bcomprise\w*|\brepresent\w*|\bmaintain\w*|\binto|\bput|–|=|:)$",
     to_strict=r"\b(?:to|at|reach\w*|into)(?: [\w ]+)?$",
-    amount=rf"\b{_DIR_NOUN}(?: (?:in|of|to|for) (?:(?!to\b|by\b|of\b|at\b)[\w'/-]+ ?){{1,6}})? ?(?:of|is|be|will be|should be|=|target(?:s|ed)?(?: at| of)?|:|–)$",
+    amount=rf"\b{_DIR_NOUN}(?: (?:in|of|to|for) (?:(?!to\b|by\b|of\b|at\b)[\w'/-]+ ?){{1,6}})? ?(?:of|is|be|will be|should be|=|target(?:s|ed)?(?: at| of)?|:|–)$|\b(?:reduction|decrease|increase|growth) (?:in|of) [^.;]{3,120} (?:will|shall|should|must|is to|are to) (?:be|amount to|come to|total)$",
     by=rf"(?:\bby|\b(?:up|down)|{_UP}|{_DOWN})$",
     by_after=rf"^[- ](?:net |annual |average |year-on-year |real |further |overall |cumulative |total |point )*(?:{_DIR_NOUN}\b|(?:below|lower|less|fewer|smaller|cheaper|shorter)\b(?! income)|(?:above|higher|more|greater|larger|longer)\b)",
     from_before=r"(?:,|\() ?(?:now|currently|presently|today|at present)$|(?:\bfrom|\bup from|\bdown from|\bagainst|\bcompared with|\bcompared to|\bversus)(?: the| its| a| today's| current| the current| about| around| some| roughly| just| just over| under| an estimated| (?:rate|level|share) of)*$",
@@ -158,7 +158,7 @@ GRAMMAR = Grammar(
     half_is_multiple=True,
     counted=r"\b(?:build\w*|construct\w*|open\w*|train\w*|creat\w+|establish\w*|set up|launch\w*|commission\w*|deploy\w*|install\w*|modernis\w+|moderniz\w+|renew\w*|renovat\w+|deliver\w*|produc\w+|plant\w*|restor\w+|connect\w*|equip\w*|host\w*|attract\w*|certif\w+|adopt\w*|complet\w+|upgrad\w+|form\w*|support\w*|introduc\w+|add\w*|provide\w*|have|operate|reach|conclude|sign|bring|plan\w*|award\w*|grant\w*|issu\w+|admit\w*|enrol\w*|recruit\w*|hire|employ\w*|offer\w*|fund\w*|hold|organi[sz]e\w*|plac\w+|electrif\w+|rebuild\w*|repair\w*|rehabilitat\w+|digiti[sz]\w+|send\w*|reforest\w*)\b",
     counted_after=r"^[^.;,\d]{0,60}\b(?:will|shall|should|must|are to|is to) (?:also )?(?:have been |be )(?:\w+ly )?(?:built|opened|constructed|trained|created|established|set up|launched|commissioned|deployed|installed|modernised|modernized|renovated|delivered|planted|restored|connected|equipped|certified|upgraded|introduced|added|provided|refurbished|rebuilt|rehabilitated|electrified)\b",
-    past=r"\b(?:rose|grew|fell|(?<!be )(?<!being )(?<!to )reached|was|were|stood|accounted for|had|has (?:been|increased|grown|risen|fallen|reached|declined|dropped|(?<!have )(?<!be )(?<!been )doubled|become)|have (?:been|increased|grown|risen|fallen|reached)|declined|dropped|amounted|climbed|increased (?:to|by|from)|decreased|exceeded|totalled|became|came|averaged|(?<!have )(?<!be )(?<!been )doubled|(?<!have )(?<!be )(?<!been )tripled|(?<!have )(?<!be )(?<!been )halved|experienced|generated|saw|spent|remained|currently|last year|as of|so far|to date|presently|at present|met|held|took|are protected|now stands|already|is now|are now)\b",
+    past=r"\b(?:rose|grew|fell|(?<!be )(?<!being )(?<!to )reached|was|were|stood|accounted for|had|has (?:been|increased|grown|risen|fallen|reached|declined|dropped|(?<!have )(?<!be )(?<!been )doubled|become)|have (?:been|increased|grown|risen|fallen|reached)|declined|dropped|amounted|climbed|increased (?:to|by|from)|decreased|exceeded|totalled|became|came|averaged|(?<!have )(?<!be )(?<!been )doubled|(?<!have )(?<!be )(?<!been )tripled|(?<!have )(?<!be )(?<!been )halved|experienced|generated|saw|spent|remained|currently|last year|as of|so far|to date|presently|at present|(?<!to )(?<!will )accounts? for|met|held|took|are protected|now stands|already|is now|are now)\b",
     reported=r"\bappl(?:y|ies) to\b|\b(?:comprises|consists of|contains)\b|\b(?:was|were) (?:discussed|rejected|not \w+|missed|planned|intended|supposed|dropped|abandoned)\b|\bhad (?:been )?(?:planned|promised|aimed|intended)\b",
     future=r"\b(?:will|shall|should|must|plan to|aim\w*|target\w*|to be|goal|by (?:the end of |end |late |early )?(?:20|21)\d\d|intend\w*)\b",
     binding=r"\b(?:binding|must|shall|mandatory|required|obligatory|compulsory|legally|is obliged)\b",

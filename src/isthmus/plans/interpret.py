@@ -109,11 +109,14 @@ def _finding(
         elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH) and q.value > 0:
             direction = "up"
     base = base_year(context, kind, reading)
+    unit = q.unit
+    if not unit and q.scale > 1 and previous is not None and search(grammar.nested, context.left):
+        unit, kind = previous[1].unit, previous[1].kind
     return Finding(
         kind,
         operator,
         value,
-        TIMES if kind is Kind.MULTIPLE else q.unit,
+        TIMES if kind is Kind.MULTIPLE else unit,
         direction,
         year.year if year else None,
         base,

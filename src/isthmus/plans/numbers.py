@@ -222,8 +222,8 @@ def _zh(text: str) -> float | None:
             section += (digit if seen else 1.0) * _ZH_TENS[c]
             digit, seen = 0.0, False
         elif c in _ZH_SCALES:
-            if not (section or digit):
-                return None
+            if not (section or digit or total):
+                digit = 1.0
             total = (total + section + digit) * _ZH_SCALES[c]
             section, digit, seen = 0.0, 0.0, False
     value = total + section + digit

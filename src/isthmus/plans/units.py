@@ -145,6 +145,7 @@ _EN = [
     ),
     (r"times\b|-?fold\b|x(?!\w)", TIMES, 1.0),
     (r"gigawatt[- ]hours?", "GWh", 1.0),
+    (r"megawatt[- ]hours?", "MWh", 1.0),
     (r"terawatt[- ]hours?", "TWh", 1.0),
     (r"kilowatt[- ]hours?", "kWh", 1.0),
     (r"gigawatts?", "GW", 1.0),
@@ -190,7 +191,7 @@ _PREFIXED = [
 ]
 _NOUN = {
     "ru": re.compile(r"[а-я][а-я-]{2,}"),
-    "en": re.compile(r"[a-z][a-z-]{2,}"),
+    "en": re.compile(r"(?:ev|ai|it)(?= )|[a-z][a-z-]{2,}"),
 }
 _NOT_A_UNIT = {
     "ru": set(["для", "при", "или", "что", "как", "это", "год", "года", "году", "годов", "годы", "более", "менее", "выше", "ниже", "раз", "также", "чтобы", "лет", "июня", "июля", "мая", "января", "февраля", "марта", "апреля", "августа", "сентября", "октября", "ноября", "декабря"]),
@@ -199,7 +200,7 @@ _NOT_A_UNIT = {
 _ATTRIBUTE = {
     "ru": re.compile(r"\w+(?:ых|их|ого|его|ой|ые|ие|ую|ным|ими|ыми)"),
     "en": re.compile(
-        r"(?:new|additional|more|small|large|modern|domestic\w*|high|highly|skilled|qualified|clean|green|public|private|extra|other|further|newly|local|national|foreign|international|major|key|rural|urban|electric|fast|smart|affordable|industrial|direct|indirect|learning|border|built|young|\w+-\w+|\w+al|\w+ic|\w+ed|\w+ly)"
+        r"(?:ev|ai|it|ict|new|additional|more|small|large|modern|domestic\w*|high|highly|skilled|qualified|clean|green|public|private|extra|other|further|newly|local|national|foreign|international|major|key|rural|urban|electric|fast|smart|affordable|industrial|direct|indirect|learning|border|built|young|\w+-\w+|\w+al|\w+ic|\w+ed|\w+ly)"
     ),
 }
 _SPACE = re.compile(r"[ -]?")

@@ -251,6 +251,8 @@ def _goes_on(previous: Line, line: Line, lines: list[Line], text: str) -> bool:
     spaced = gap > 0.9 * max(previous.top - previous.bottom, 1.0) and previous.bottom > line.top
     if spaced:
         return False
+    if text.endswith(".") and re.match(r"[a-zа-яё]", line.text):
+        return True
     if _TERMINAL.search(text):
         indented = line.left > previous.left + 0.8 * max(line.size, 6.0)
         return full and not indented

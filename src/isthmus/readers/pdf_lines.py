@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 _GAP = 14.0  # points between two pieces of a line that do not belong together
+_HAN = 0x2E7F
 _COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\ufe30-\ufe4f]")
 _RADICALS = dict(
     zip(
@@ -56,7 +57,18 @@ def _line(text_page: Any, text: str, first: int, last: int) -> Line:
     except pdfium.PdfiumError:
         a = b = (0.0, 0.0, 0.0, 0.0)
         size = 0.0
-    return Line(clean(text.strip()), a[0], b[2], min(a[1], b[1]), max(a[3], b[3]), size)
+    return Line(clean(_unspaced(text_page, text, first)), a[0], b[2], min(a[1], b[1]), max(a[3], b[3]), size)
+
+
+def _unspaced(text_page: Any, text: str, first: int) -> str:
+    """Drop the spaces that stand for the narrow gap some programs set between Han characters and other ones."""
+    kept = []
+    for i, c in enumerate(text):
+        inner = 0 < i < len(text) - 1 and c == " "
+        mixed = inner and (ord(text[i - 1]) > _HAN) != (ord(text[i + 1]) > _HAN)
+        if not (mixed and pdfium_c.FPDFText_IsGenerated(text_page.raw, first + i) == 1):
+            kept.append(c)
+    return "".join(kept).strip()
 
 
 def _pieces(text_page: Any, first: int, last: int) -> list[tuple[int, int]]:
