@@ -8,9 +8,9 @@ The rules, in order; the first that applies decides:
 3. Both replace imports of one industrial good by own production, or both seek foreign markets for one good: a conflict.
 4. One delivers what the other buys: a complement; a conflict where the buyer wants to buy less.
 5. One raises what the other limits: a conflict.
-6. Both give numbers that measure different things, figures that were not read, or different years, or the subjects are not
-   near enough: related.
-7. Nothing speaks against it: the same.
+6. Both give numbers that measure different things: opposite directions are a conflict, one aim is the same.
+7. Figures that were not read or different years, or the subjects are not near enough: related.
+8. Nothing speaks against it: the same.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from isthmus.alignment.glossary import Glossary, Reading, fields_of, shared_objects
-from isthmus.alignment.statement import DOWN, UP, Quantity, Statement, comparable
+from isthmus.alignment.statement import DOWN, UP, WITHOUT_UNIT, Quantity, Statement, comparable
 
 
 class Relation(StrEnum):
@@ -60,6 +60,8 @@ TRADED = frozenset({"energy", "materials", "industry", "agriculture"})
 
 FOOD, BORDER = "agriculture", "border"
 
+_SURE = 0.5
+
 REASONS = {
     "numbers_agree": "one indicator; number and year agree ({left})",
     "other_number": "one indicator, another number: {left} against {right}",
@@ -69,6 +71,7 @@ REASONS = {
     "opposite_unclear": "same field, opposite direction; whether the indicator is one is not clear: {left} against {right}",
     "bounds": "one indicator, bounds that cannot both hold: {left} against {right}",
     "other_measure": "same field, measured differently: {left} against {right}",
+    "same_aim": "one aim, measured differently: {left} and {right}",
     "numbers_unread": "one subject, but both passages hold figures that could not be compared",
     "procedure": "both act on the same border procedure",
     "both_replace_imports": "both replace imports of one good by own production",
@@ -117,9 +120,7 @@ def _without_comparison(pair: "_Pair", limits: Strictness) -> Judgement:
     """Judge a pair whose numbers cannot be compared and whose words decide nothing: the same unless something speaks against."""
     left, right = pair.left, pair.right
     if pair.counted:
-        return Judgement(
-            Relation.RELATED, "other_measure", {"left": left.quantities[0].label, "right": right.quantities[0].label}
-        )
+        return _measured_differently(pair, limits)
     if pair.score < limits.subject or ({left.direction, right.direction} == {UP, DOWN} and pair.one_measure):
         return Judgement(Relation.RELATED, "field_only")
     if left.numerals and right.numerals and left.numerals != right.numerals:
@@ -128,6 +129,21 @@ def _without_comparison(pair: "_Pair", limits: Strictness) -> Judgement:
         years = {side: str(min(s.years)) for side, s in (("left", left), ("right", right))}
         return Judgement(Relation.RELATED, "other_year", years)
     return Judgement(Relation.SAME, "same_subject")
+
+
+def _measured_differently(pair: "_Pair", limits: Strictness) -> Judgement:
+    """Judge a pair whose numbers measure different things: opposite aims, one aim, or no more than one field."""
+    left, right = pair.left, pair.right
+    details = {"left": left.quantities[0].label, "right": right.quantities[0].label}
+    near = pair.score >= limits.indicator and pair.one_indicator
+    if near and {left.direction, right.direction} == {UP, DOWN} and pair.measures_agree:
+        return Judgement(Relation.CONFLICT, "opposite_direction", details)
+    measured = [{q.quantity for q in side.quantities} for side in (left, right)]
+    apart = not measured[0] & measured[1] and WITHOUT_UNIT not in measured[0] | measured[1]
+    sure = pair.score >= max(limits.subject, _SURE) or (limits.subject == 0.0 and bool(pair.shared))
+    if apart and sure and not pair.other_year and {left.direction, right.direction} != {UP, DOWN}:
+        return Judgement(Relation.SAME, "same_aim", details)
+    return Judgement(Relation.RELATED, "other_measure", details)
 
 
 @dataclass(frozen=True)
@@ -181,6 +197,8 @@ def _compare(left: Quantity, right: Quantity) -> Judgement:
         return Judgement(Relation.CONFLICT, "opposite_direction", details)
     if _exclude(left, right) or _exclude(right, left):
         return Judgement(Relation.CONFLICT, "bounds", details)
+    if _turned(left, right):
+        return Judgement(Relation.CONFLICT, "opposite_direction", details)
     number = abs(left.value - right.value) <= 0.02 * max(abs(left.value), abs(right.value))
     if left.form == "ratio":
         number = abs(left.value - right.value) <= 0.004
@@ -192,13 +210,19 @@ def _compare(left: Quantity, right: Quantity) -> Judgement:
 
 
 def _exclude(low: Quantity, high: Quantity) -> bool:
-    """Say whether a lower bound lies above an upper bound for one year."""
-    if not low.operator.startswith(">") or not high.operator.startswith("<"):
+    """Say whether a lower bound, or a level that is to be raised, lies above an upper bound for one year."""
+    raised = low.operator in ("=", "~") and low.direction == UP
+    if not (low.operator.startswith(">") or raised) or not high.operator.startswith("<"):
         return False
     if low.year is not None and high.year is not None and low.year != high.year:
         return False
     strict = low.operator == ">" or high.operator == "<"
     return low.value > high.value or (strict and low.value == high.value)
+
+
+def _turned(left: Quantity, right: Quantity) -> bool:
+    """Say whether one number is a minimum on one side and a maximum on the other."""
+    return left.value == right.value and {left.operator[:1], right.operator[:1]} == {"<", ">"}
 
 
 def _dated(quantity: Quantity) -> str:

@@ -12,8 +12,8 @@ from isthmus.plans.plan import Kind, Target
 UP, DOWN = "up", "down"
 
 _SOURCE_MARK, _CELLS = re.compile(r"\s*\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]"), " | "
-_WITHOUT_UNIT = "count"
-_COUNTED = {_WITHOUT_UNIT, "persons", "households", "visits", "containers"}
+WITHOUT_UNIT = "count"
+_COUNTED = {WITHOUT_UNIT, "persons", "households", "visits", "containers"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def comparable(left: Quantity, right: Quantity) -> bool:
         return False
     same = left.quantity == right.quantity
     counted = (
-        left.quantity in _COUNTED and right.quantity in _COUNTED and _WITHOUT_UNIT in (left.quantity, right.quantity)
+        left.quantity in _COUNTED and right.quantity in _COUNTED and WITHOUT_UNIT in (left.quantity, right.quantity)
     )
     return same or counted or left.form == "ratio"
 
@@ -136,7 +136,7 @@ def _cued_direction(reading: Reading) -> str:
 def _quantity(target: Target, direction: str, value: float, glossary: Glossary) -> Quantity:
     signed = -value if direction == DOWN and value > 0 else value
     scale = glossary.units.get(target.unit)
-    quantity = scale.quantity if scale else _WITHOUT_UNIT
+    quantity = scale.quantity if scale else WITHOUT_UNIT
     label = f"{value:.10g}{'' if target.unit in ('%', '‰') else ' '}{target.unit}".strip()
     form, number = {
         Kind.CHANGE_PCT: ("ratio", 1.0 + signed / 100.0),

@@ -91,7 +91,7 @@ FRACTIONS = {
     ],
     "ru": [
         (r"(?:(?P<n>одн\w+|две|двух|три|трех|четыре|четырех|пять|пяти) )?(?P<d>трет(?:ь|и|ью|ей|ям|ях)|четверт(?:ь|и|ью|ей|ям|ях)|пят(?:ую|ой|ых|ая) част\w*|десят(?:ую|ой|ых|ая) част\w*|пятых|десятых)(?!\w|ь?его)", 100.0),
-        (r"(?P<n>\d+|одн\w+|двух?|трех?|четырех|пяти?|шести?|семи?|восьми|девяти?|девять|восемь|семь|четыре|три|два) из (?:каждых )?(?P<d>10|100|5|4|3|десяти|ста|пяти|трех|четырех)(?= )", 100.0),
+        (r"(?P<n>\d+|одн\w+|двух?|трех?|четырех|пяти?|шести?|семи?|восьми|девяти?|девять|восемь|семь|четыре|три|два) (?:[а-я]+ )?из (?:каждых )?(?P<d>10|100|5|4|3|десяти|ста|пяти|трех|четырех)(?=[ .,;]|$)", 100.0),
         (r"(?:наполовину|половин(?:у|ы|а|е))(?!\w)", 50.0),
         (r"(?P<n>одн\w+|две|двух|три|трех|четыре|четырех) (?P<d>пят|шест|седьм|восьм|девят|десят)(?:ой|ую|ая|ых|ые)(?! (?:част|мест|стро|позиц))", 100.0),
         (r"стопроцентн\w+", 100.0),
@@ -99,12 +99,18 @@ FRACTIONS = {
     ],
     "en": [
         (r"(?:(?P<n>a|one|two|three|four|five|seven|nine)[ -])?(?P<d>third|quarter|fifth|tenth)s?\b(?!-|[ ](?:largest|biggest|highest|place|part|plan|country|countries|parties|party|generation|phase|stage|pillar|of (?:20|19)\d\d))", 100.0),
-        (r"(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine) (?:out of|in) (?:every )?(?P<d>10|100|5|4|3|ten|five|three|four|twenty)(?= )", 100.0),
+        (r"(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine) (?:[a-z]+ )?(?:out of|in) (?:every )?(?P<d>10|100|5|4|3|ten|five|three|four|twenty)(?=[ .,;]|$)", 100.0),
         (r"(?<!and a )(?:one[ -])?half\b(?! a)", 50.0),
         (r"(?P<n>one) [a-z]+ in (?P<d>three|four|five|six|seven|eight|nine|ten|twenty)\b", 100.0),
         (r"every (?P<d>second|third|fourth|fifth|tenth) (?!year|month|time|day|week|quarter|country)", 100.0),
     ],
 }  # fmt: skip
+_HALVES = {
+    "zh": r"(?:(?P<n>[一二两三四五六七八九])个)?半个?(?=百分点|小时|月|工作日)",
+    "ru": r"(?<!\w)пол(?= ?процентн)",
+    "en": r"(?<!and a )\bhalf an? (?=percentage|point|day|degree)",
+}
+"""Halves of something that is counted, which are no shares: half a percentage point."""
 _PARTS = {"трет": 3, "четверт": 4, "пят": 5, "десят": 10, "third": 3, "quarter": 4, "fourth": 4, "second": 2, "втор": 2, "шест": 6, "седьм": 7, "восьм": 8, "девят": 9, "fifth": 5, "tenth": 10}
 
 
@@ -136,6 +142,7 @@ def find_numbers(text: str, lang: str) -> list[Number]:
             Number(match.start(), match.end(), _permille(match["n"]), "permille")
             for match in finditer(rf"千分之(?P<n>{ZH_NUMERAL}|\d+(?:\.\d+)?)", text)
         )
+    found.extend(n for n in _halves(text, lang) if not _inside(n.start, found))
     found.extend(
         Number(match.start(), match.end(), _digits(match.group(), lang), "digits")
         for match in finditer(rf"(?<![\d.,])(?:{DIGITS[lang]})", text)
@@ -162,6 +169,14 @@ def numeral(words: str, lang: str) -> float | None:
         value = table[word]
         total = max(total, 1.0) * value if word == "hundred" else total + value
     return total + half
+
+
+def _halves(text: str, lang: str) -> list[Number]:
+    """Return the halves of counted things, with the whole ones in front of them."""
+    return [
+        Number(match.start(), match.end(), 0.5 + (numeral(match["n"] or "零", lang) if lang == "zh" else 0.0), "words")
+        for match in finditer(_HALVES[lang], text)
+    ]
 
 
 def _permille(raw: str) -> float:
