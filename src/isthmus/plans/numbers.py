@@ -173,10 +173,12 @@ def numeral(words: str, lang: str) -> float | None:
 
 def _halves(text: str, lang: str) -> list[Number]:
     """Return the halves of counted things, with the whole ones in front of them."""
-    return [
-        Number(match.start(), match.end(), 0.5 + (numeral(match["n"] or "零", lang) if lang == "zh" else 0.0), "words")
-        for match in finditer(_HALVES[lang], text)
-    ]
+    found = []
+    for match in finditer(_HALVES[lang], text):
+        whole = match.groupdict().get("n")
+        value = 0.5 + ((_zh(whole) or 0.0) if whole else 0.0)
+        found.append(Number(match.start(), match.end(), value, "words"))
+    return found
 
 
 def _permille(raw: str) -> float:
