@@ -7,7 +7,7 @@ from isthmus.plans.dates import REPORTED_TO
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantities import Quantity, Reading
 from isthmus.plans.text import finditer, plain, search
-from isthmus.plans.units import PERCENT, PERMILLE, POINTS, TIMES
+from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES
 
 _ADDITION = r", (?:что|which|that is)(?!\w)"
 _ADVERBIAL = 18
@@ -183,7 +183,9 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
     if q.bound == "<=" and len(contexts) > 1:
         before = contexts[max(0, contexts.index(context) - 1)]
         return before.quantity.bound == ">=" and _is_attribute(before, contexts, reading, grammar)
-    goes_on = context is not contexts[0] and search(grammar.attribute_size, context.left)
+    after = context is not contexts[0]
+    term = q.unit in DURATIONS and search(r"\bwithin $", context.left)
+    goes_on = after and (term or search(grammar.attribute_size, context.left))
     if goes_on or search(grammar.attribute_plain, context.left):
         return True
     if not (q.operator or q.bound or context.operator or q.form == "words"):

@@ -15,7 +15,7 @@ PERIODS = {
     "十六五": (2031, 2035),
     "十七五": (2036, 2040),
 }
-"""Five-year periods that Chinese texts call by a number instead of by their years."""
+"""Five-year periods that texts call by a number instead of by their years (the 12th ended in 2015)."""
 
 REPORTED_TO = 2025
 """A figure of a year up to this one, told without a word of the future, is a report: plans begin after it."""
@@ -51,6 +51,7 @@ _RULES: dict[str, list[tuple[str, str]]] = {
         (r"%s ?年(?:\d{1,2} ?月(?:\d{1,2} ?日)?)?(?:年?(?:底|末|初|中))?(?:之?前|以前)?" % _Y, "target"),
     ],
     "ru": [
+        (r"(?P<plan>1[2-7])-(?:й|го|м|ю|я|ой|ую) (?:пятилетк\w+|пятилетн\w+ план\w*)", "counted"),
         (r"(?:к|до|не позднее|срок[ :–]*|по состоянию на) ?\d{1,2} (?:%s) %s ?(?:год\w*|г\.?)?" % (_MONTHS_RU, _Y), "target"),
         (r"(?:от |с )?\d{1,2} (?:%s) %s ?(?:год\w*|г\.?)?|(?:от )?\d{1,2}\.\d{1,2}\.%s" % (_MONTHS_RU, _Y, _Y.replace("y>", "y2>")), "ignored"),
         (r"(?:стратеги\w+|повестк\w+|программ\w+)[- –]%s(?! ?г)" % _Y, "ignored"),
@@ -69,12 +70,13 @@ _RULES: dict[str, list[tuple[str, str]]] = {
         (r"(?:(?<=\()|(?<=к )|(?<=до )|(?<=в ))%s(?!\d|[.,]\d)(?! ?(?:%%|процент|тыс|млн|млрд|ед|чел|руб|км|мест))" % _Y, "target"),
     ],
     "en": [
+        (r"(?:the )?(?P<plan>1[2-7])th five-year plan(?: period)?(?: \(20\d\d ?[-–] ?20\d\d\))?", "counted"),
         (r"(?:by|before|until|no later than|not later than|on or before) (?:the )?(?:\d{1,2} (?:%s)|(?:%s) \d{1,2},?|(?:%s)) %s" % (_MONTHS_EN, _MONTHS_EN, _MONTHS_EN, _Y), "target"),
         (r"(?:\d{1,2} (?:%s)|(?:%s) \d{1,2},?) %s" % (_MONTHS_EN, _MONTHS_EN, _Y), "ignored"),
         (r"(?:directive|regulation|decision|agenda|vision|law|act|resolution|decree|plan|strategy|roadmap)(?: \((?:eu|ec)\))?(?: of| no\.?)? %s(?:/\d+)?(?:/[a-z]{2})?(?! ?[-–] ?\d)|%s (?:agenda|vision|strategy)|(?:horizon|europe|mission) %s(?=\b)" % (_Y, _Y.replace("y>", "y2>"), _Y.replace("y>", "y3>")), "ignored"),
         (r"(?:compared (?:with|to)|relative to|versus|vs\.?|against|(?<=above)|(?<=below)|(?<=over)|(?<= on)|(?<=than)|(?<=than in)|from|of)(?: the| its| their)? (?:baseline (?:of|in) |levels? (?:of|in) |year )?%s(?:[- ](?:levels?|baseline|base year|base|figures?|values?))" % _Y, "base"),
         (r"(?:compared (?:with|to)|relative to|versus|vs\.?|against|(?<=above)|(?<=below)|(?<=over)|(?<= on)|(?<=than)(?<!later than)(?<!earlier than)|(?<=than in))(?: the| its| their| that of| those of)? (?:baseline (?:of|in) |levels? (?:of|in) |year )?%s(?! ?[-–/] ?\d)(?!,?\d)" % _Y, "base"),
-        (r"(?:the )?%s (?:levels?|baseline|base year|base)\b|the %s (?:volume|figure|value|total|output|amount|average|rate)s?\b" % (_Y, _Y.replace("y>", "y2>")), "base"),
+        (r"(?:the )?%s (?:levels?|baseline|base year|base)\b|(?:the|their|its) %s (?:volume|figure|value|total|output|amount|average|rate)s?\b" % (_Y, _Y.replace("y>", "y2>")), "base"),
         (r"%s(?=(?:, (?:20|21)\d\d)*,? and (?:20|21)\d\d(?![\d,]))(?<!between \d\d\d\d)" % _Y, "target"),
         (r"%s as (?:the |a |its )?(?:base|baseline|reference)(?: year)?" % _Y, "base"),
         (r"as in %s(?!,?\d)|(?<=times )(?:that |those )?(?:of|in) %s(?!,?\d)" % (_Y, _Y.replace("y>", "y2>")), "base"),
@@ -118,6 +120,9 @@ def latest(years: Sequence[Year]) -> int | None:
 
 def _year(match: "re.Match[str]", role: str, text: str) -> Year | None:
     groups = match.groupdict()
+    if role == "counted":
+        year = 2015 + 5 * (int(groups["plan"]) - 12)
+        return Year(match.start(), match.end(), year, "period", year - 4)
     if role == "ignored name":
         return Year(match.start(), match.end(), PERIODS[groups["name"]][1], "ignored")
     if role == "named base":

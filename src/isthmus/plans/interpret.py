@@ -10,11 +10,10 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import Quantity, Reading
 from isthmus.plans.text import finditer, search
-from isthmus.plans.units import PERCENT, PERMILLE, POINTS, TIMES
+from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES
 
 _FLIP = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
 _RATES = (PERCENT, PERMILLE)
-_TIMES = ("years", "months", "weeks", "days", "working days", "hours", "minutes")
 _TO = ("to", "до", "到", "至", "达到")
 
 
@@ -182,7 +181,7 @@ def _amount_kind(context: Context, year: Year | None, direction: str, near: str,
         return Kind.CUMULATIVE
     if not q.unit and q.value != int(q.value) and context.mode != "by":
         return Kind.LEVEL
-    if q.unit in _TIMES:
+    if q.unit in DURATIONS:
         changes = (context.mode == "by" and direction) or q.plus or q.signed or _noun_behind(context, grammar)
         return Kind.CHANGE_ABS if changes else Kind.LEVEL
     if (search(grammar.cumulative, context.left) or (not q.known and search(grammar.newly, near))) and not yearly:

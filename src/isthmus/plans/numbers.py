@@ -70,7 +70,7 @@ def _alternatives(words: dict[str, float]) -> str:
 DIGITS = {
     "zh": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?",
     "ru": r"\d{1,3}(?: \d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?",
-    "en": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?",
+    "en": r"\d+,\d{1,2}(?![\d,])(?= ?(?:%|[a-z]))|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?",
 }
 WORDS = {
     "zh": ZH_NUMERAL,
@@ -196,6 +196,8 @@ def _inside(position: int, found: list[Number]) -> bool:
 def _digits(text: str, lang: str) -> float:
     if lang == "ru":
         return float(text.replace(" ", "").replace(",", "."))
+    if re.fullmatch(r"\d+,\d{1,2}", text):
+        return float(text.replace(",", "."))
     return float(text.replace(" ", "").replace(",", ""))
 
 

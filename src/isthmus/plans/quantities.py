@@ -8,7 +8,7 @@ from isthmus.plans.dates import Year, find_years
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import Number, find_numbers, numeral
 from isthmus.plans.text import BLANK, HIDDEN, blank, finditer, plain, search
-from isthmus.plans.units import PERCENT, PERMILLE, POINTS, TIMES, currency_before, unit_at
+from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES, currency_before, unit_at
 
 _SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
 _ORDINALS = {
@@ -308,7 +308,7 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
     counted_behind = bool(search(grammar.counted_after, plain(text[quantity.end :])))
     if quantity.form == "words":
         return _words_count(quantity, before, clause, text[quantity.start :], after, led, counted_behind, grammar)
-    if quantity.unit in ("years", "months", "days", "hours", "minutes") and not quantity.ratio:
+    if quantity.unit in DURATIONS and not quantity.ratio:
         lasting = search(r"寿命|年限|时间|时长|周期|продолжительност|срок|возраст|длительност|expectancy|time|duration", before)
         return led or bool(lasting) or bool(search(grammar.bounds_before[0][0], before)) or bool(quantity.bound)
     if quantity.known or quantity.ratio or quantity.bound or re.match(rf" ?[(（]{BLANK}+[)）]", after):

@@ -14,7 +14,7 @@ _ENTRY = re.compile(
 )
 _ROW = re.compile(
     r"^(?P<label>[^:：|]{2,160}?)\s*"
-    r"(?:[(（](?P<unit>(?!\d{4})[^()（）]{1,30})[)）]\s*[:：|,，]|,\s*(?P<unit2>[^,:：|]{1,30})[:：|]"
+    r"(?:[(（](?P<unit>(?!\d{4})[^()（）]{1,30})[)）]\s*[:：|,，]|,\s*(?P<unit2>[^,:：|]{1,30})(?:[:：|]|,(?=\s*(?:19|20)\d\d\s*:))"
     r"|\|\s*(?P<unit3>[^|\d:：]{1,30}?)\s*\||[:：|])\s*(?P<rest>.+)$"
 )
 _REPORTED = re.compile(r"факт|отч[её]т|оценк|базов|actual|baseline|estimate|outturn|现状|实际|基期", re.IGNORECASE)
@@ -54,8 +54,9 @@ def read_row_line(text: str) -> RowLine | None:
     if not entries or tail is None:
         return None
     reported = [e for e in entries if e[2]]
-    if not reported and len(entries) > 1 and (entries[0][1] or 0) <= REPORTED_TO:
-        reported = entries[:1]
+    if not reported and len(entries) > 1:
+        reported = [e for e in entries if (e[1] or 0) <= REPORTED_TO]
+        reported = reported if len(reported) < len(entries) else entries[:1]
     targets = tuple((value, year) for value, year, _ in (e for e in entries if e not in reported))
     if not targets:
         return None

@@ -78,6 +78,8 @@ def without_number(reading: Reading, grammar: Grammar) -> list[Finding]:
     if search(grammar.intention, words.strip()):
         return [_finding(Kind.QUALITATIVE, "", reading, _direction(words, grammar), window)]
     if year is not None and text.endswith((".", "。", ";", "；")):
+        if direction := _direction(words, grammar):
+            return [_finding(Kind.QUALITATIVE, "", reading, direction, window)]
         return [_finding(Kind.MILESTONE, "<=", reading, "", window)]
     return []
 

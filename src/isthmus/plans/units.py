@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
+DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minutes")
 
 _COMMON = [
     (r"%", PERCENT, 1.0),
@@ -168,7 +169,7 @@ _EN = [
     (r"nanomet(?:re|er)s?", "nm", 1.0),
     (r"met(?:re|er)s?\b", "m", 1.0),
     (r"yuan\b|rmb\b|renminbi\b", "yuan", 1.0),
-    (r"(?:[a-z]{2} )?dollars?\b|usd\b", "USD", 1.0),
+    (r"(?:[a-z]{2} )?dollars?\b|usd\b|us\$|\$", "USD", 1.0),
     (r"euros?\b|eur\b", "EUR", 1.0),
     (r"roubles?\b|rubles?\b|rub\b", "RUB", 1.0),
     (r"people\b|persons?\b", "persons", 1.0),
@@ -275,4 +276,8 @@ def named_unit(label: str, lang: str) -> tuple[float, str]:
     if unit is None or (not unit.known and lang != "zh"):
         return factor, text
     rest = text[unit.end :].strip()
+    for pattern, size in SCALES[lang].items():
+        if match := re.match(pattern, rest):
+            factor, rest = factor * size, rest[match.end() :].strip()
+            break
     return factor * unit.factor, unit.name + (f" {rest}" if rest.startswith(("/", "на", "per")) else "")
