@@ -55,7 +55,9 @@ def main() -> None:
         matcher = load_matcher(models)
         near, right = samples(matcher)
         sign = 2 * right - 1
-        fit = minimize(lambda t, near=near, sign=sign: np.logaddexp(0, -sign * (t[0] * near + t[1])).mean(), [10.0, -3.0])
+        fit = minimize(
+            lambda t, near=near, sign=sign: np.logaddexp(0, -sign * (t[0] * near + t[1])).mean(), [10.0, -3.0]
+        )
         kept = matcher.calibration
         score = 1 / (1 + np.exp(-(kept.slope * near + kept.intercept)))
         print(f"{models}: fitted slope {fit.x[0]:.1f}, intercept {fit.x[1]:.2f}; in use {kept.slope}, {kept.intercept}")

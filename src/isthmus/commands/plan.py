@@ -45,7 +45,9 @@ def extract(
         found = with_themes(extraction.targets, taxonomy)
         targets.extend(found)
         if extraction.reported:
-            click.echo(f"  {len(extraction.reported)} sentences with figures report the past and were left out", err=True)
+            click.echo(
+                f"  {len(extraction.reported)} sentences with figures report the past and were left out", err=True
+            )
         numbered = sum(t.value is not None for t in found)
         about = {"file": path.name, "pages": document.pages, "notes": list(document.notes)}
         counts = {"targets": len(found), "with_number": numbered, "reports_left_out": len(extraction.reported)}

@@ -155,11 +155,15 @@ def _resolved(years: list[Year], text: str, lang: str) -> list[Year]:
             yearly = re.search(r"ежегод|annual|each year|every year", text)
             change = re.search(r"(?:percent|per cent|%|points?|times)$", text[: year.start].rstrip(" \ue000"))
             start = lang == "zh" and year.year <= REPORTED_TO
-            role = "base" if later or (change and year.year <= REPORTED_TO) or start else "start" if yearly else "target"
+            role = (
+                "base" if later or (change and year.year <= REPORTED_TO) or start else "start" if yearly else "target"
+            )
         elif role == "target" and lang == "ru" and last is not None and year.year < last:
             before = text[: year.start].rstrip(" \ue000")
             after_change = re.search(r"(?:процент\w*|%|раза?|п\.п\.|вдвое|втрое)$", before)
-            later_before = any(y.year > year.year and y.end <= year.start and ";" not in text[y.end : year.start] for y in years)
+            later_before = any(
+                y.year > year.year and y.end <= year.start and ";" not in text[y.end : year.start] for y in years
+            )
             role = "base" if after_change and later_before else role
         elif role == "target" and lang == "ru" and year.year <= REPORTED_TO:
             before = text[: year.start].rstrip(" \ue000")

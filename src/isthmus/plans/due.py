@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from isthmus.plans.context import Context
 from isthmus.plans.dates import Year
 from isthmus.plans.plan import Kind
-from isthmus.plans.quantities import Quantity, Reading
+from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import plain, search
 
 

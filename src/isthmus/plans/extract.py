@@ -12,7 +12,8 @@ from isthmus.plans.indicator import indicator_of
 from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.language import detect
 from isthmus.plans.plan import Kind, Target
-from isthmus.plans.quantities import Reading, read
+from isthmus.plans.quantities import read
+from isthmus.plans.quantity import Reading
 from isthmus.plans.reports import is_report, reports_from, with_reports
 from isthmus.plans.rows import RowFinding, find_in_line, find_in_table
 from isthmus.plans.segment import blocks_of, sentences

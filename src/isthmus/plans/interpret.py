@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 
-from isthmus.plans.context import Context, contexts_of, goes_back
+from isthmus.plans.context import Context, contexts_of
 from isthmus.plans.dates import REPORTED_TO, Year
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.plan import Kind
-from isthmus.plans.quantities import Quantity, Reading
+from isthmus.plans.quantity import Quantity, Reading
+from isthmus.plans.roles import goes_back, with_roles
 from isthmus.plans.text import finditer, search
 from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES
 
@@ -40,7 +41,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     Quantities of a clause that reports the past are left out; a start value (from 16 percent in 2025) becomes the base
     of the target it belongs to. A range gives two findings.
     """
-    contexts = contexts_of(reading, grammar)
+    contexts = with_roles(contexts_of(reading, grammar), reading, grammar)
     reading = _without_start_years(reading, contexts)
     due = iter(assign_years([c.quantity for c in contexts if c.role == "target"], reading))
     years = [next(due) if c.role == "target" else None for c in contexts]
@@ -51,7 +52,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     for context, year in zip(contexts, years, strict=True):
         if context.role == "base":
             base, base_window = (context.quantity.value, start_year(context.quantity, reading)), context.window
-            if previous is not None and goes_back(context, grammar):
+            if previous is not None and goes_back(context):
                 findings[-1] = replace(findings[-1], base_value=base[0], base_year=base[1] or findings[-1].base_year)
                 base = None
             continue
@@ -177,7 +178,7 @@ def _amount_kind(context: Context, year: Year | None, direction: str, near: str,
     strong = bool(search(grammar.cumulative_strong, words)) and not yearly
     if strong and not (context.mode == "by" and q.unit in ("years", "days")):
         return Kind.CUMULATIVE
-    if search(grammar.over_period, words) and not context.mode == "by" and context.token not in _TO and not yearly:
+    if search(grammar.over_period, words) and context.mode != "by" and context.token not in _TO and not yearly:
         return Kind.CUMULATIVE
     if not q.unit and q.value != int(q.value) and context.mode != "by":
         return Kind.LEVEL

@@ -111,7 +111,23 @@ _HALVES = {
     "en": r"(?<!and a )\bhalf an? (?=percentage|point|day|degree)",
 }
 """Halves of something that is counted, which are no shares: half a percentage point."""
-_PARTS = {"трет": 3, "четверт": 4, "пят": 5, "десят": 10, "third": 3, "quarter": 4, "fourth": 4, "second": 2, "втор": 2, "шест": 6, "седьм": 7, "восьм": 8, "девят": 9, "fifth": 5, "tenth": 10}
+_PARTS = {
+    "трет": 3,
+    "четверт": 4,
+    "пят": 5,
+    "десят": 10,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "second": 2,
+    "втор": 2,
+    "шест": 6,
+    "седьм": 7,
+    "восьм": 8,
+    "девят": 9,
+    "fifth": 5,
+    "tenth": 10,
+}
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,16 @@
 """Everything in a statement that is a quantity: numbers with units, ranks, multiples; and what only looks like one."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from isthmus.plans.dates import Year, find_years
+from isthmus.plans.dates import find_years
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import Number, find_numbers, numeral
+from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import BLANK, HIDDEN, blank, finditer, plain, search
-from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES, currency_before, unit_at
+from isthmus.plans.units import PERCENT, PERMILLE, POINTS, SHARES, TIMES, currency_before, unit_at
+from isthmus.plans.values import accepted_of
 
-_SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
 _ORDINALS = {
     "ru": {"перв": 1, "втор": 2, "трет": 3, "четверт": 4, "пят": 5, "шест": 6, "седьм": 7, "восьм": 8, "девят": 9,
            "десят": 10, "двадцатк": 20, "двадцат": 20, "тройк": 3, "четверк": 4, "сотн": 100, "трех": 3, "двадцати пяти": 25,
@@ -21,40 +21,6 @@ _ORDINALS = {
 
 
 _BY = r"(?:\bby|(?<!\w)на)$"
-_ZH_BARE = r"(?:达到|提高到|增加到|降[到至]|提升[到至]|为|指数|系数|以上|:|：)$"
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A quantity in a statement: span (sign and unit included), value, unit and what it is.
-
-    `form` is digits, words, fraction, rank or multiple; `bound` is set for the two ends of a range; `operator` where
-    the quantity itself implies one or words right behind it give one; `ratio` is the denominator of a ratio unit; `direction` of a multiple in a word.
-    """
-
-    start: int
-    end: int
-    value: float
-    unit: str
-    form: str
-    known: bool
-    bound: str = ""
-    operator: str = ""
-    ratio: str = ""
-    direction: str = ""
-    signed: bool = False
-    scale: float = 1.0
-    plus: bool = False
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A statement taken apart: quantities and years in order; `text` has years and masked digits blanked, `source` not."""
-
-    quantities: tuple[Quantity, ...]
-    years: tuple[Year, ...]
-    text: str
-    source: str
 
 
 def read(text: str, grammar: Grammar) -> Reading:
@@ -71,7 +37,7 @@ def read(text: str, grammar: Grammar) -> Reading:
     numbers = _with_units(text, grammar)
     quantities = sorted([*found, *multiples, *numbers], key=lambda q: q.start)
     quantities = [_with_ratio(q, ratios, quantities, text, grammar) for q in quantities]
-    accepted = [_with_bound(q, text, grammar) for q in _accepted(quantities, text, grammar)]
+    accepted = [_with_bound(_kept(q), text, grammar) for q in accepted_of(quantities, text, grammar)]
     return Reading(tuple(accepted), tuple(years), text, source)
 
 
@@ -79,23 +45,6 @@ def ratio_of(text: str, grammar: Grammar) -> str:
     """Return the denominator that a label names (per 1,000), "" without one."""
     found, _ = _ratios(text, grammar)
     return found[0][2] if found else ""
-
-
-def _accepted(quantities: Sequence[Quantity], text: str, grammar: Grammar) -> list[Quantity]:
-    """Keep what is a quantity; one that goes on a list of quantities is one as well."""
-    kept: list[Quantity] = []
-    for quantity in quantities:
-        gap = plain(text[kept[-1].end : quantity.start]) if kept else "…"
-        goes_on = bool(search(grammar.joiner, gap)) and (
-            quantity.form == "digits"
-            or (quantity.form == "words" and quantity.unit != "" and quantity.value >= 2)
-            or bool(re.match(rf" ?{BLANK}", text[quantity.end :]))
-        )
-        same = bool(kept) and quantity.unit == kept[-1].unit and quantity.form == "digits"
-        again = same and (quantity.known or (grammar.lang == "zh" and quantity.unit != ""))
-        if _is_value(quantity, text, grammar) or again or (goes_on and not 1900 <= quantity.value <= 2100):
-            kept.append(_kept(quantity))
-    return kept
 
 
 def _mask(text: str, pattern: str, mark: str) -> str:
@@ -199,8 +148,9 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
                 this = replace(this, value=this.value * following.scale, scale=following.scale)
         if ranged and this.unit and not following.unit:
             following = replace(following, unit=this.unit, known=this.known)
-        shares = found[i].unit == ""
-        if ranged and this.unit == following.unit and (shares or not search(_BY, plain(text[: this.start]).rstrip())) and _is_range(this, following, between, text, grammar):
+        by_to = found[i].unit != "" and search(_BY, plain(text[: this.start]).rstrip())
+        same = ranged and not by_to and this.unit == following.unit
+        if same and _is_range(this, following, between, text, grammar):
             this, following = replace(this, bound=">="), replace(following, bound="<=")
             if this.signed and not following.signed:
                 following = replace(following, value=-abs(following.value), signed=True)
@@ -248,7 +198,7 @@ def _quantity(number: Number, text: str, grammar: Grammar) -> Quantity:
     if number.form == "permille":
         return Quantity(start, number.end, value, PERMILLE, "digits", True, signed=signed)
     unit = unit_at(text, number.end, grammar.lang)
-    if currency and (unit is None or not unit.known or unit.name not in _SHARES):
+    if currency and (unit is None or not unit.known or unit.name not in SHARES):
         return Quantity(start, number.end, value, currency[1], number.form, True, signed=signed, scale=number.scale)
     if unit is None:
         return Quantity(start, number.end, value, "", number.form, False, signed=signed, scale=number.scale)
@@ -291,100 +241,3 @@ def _kept(quantity: Quantity) -> Quantity:
     if not quantity.ratio:
         return quantity
     return replace(quantity, unit=f"{quantity.unit} {quantity.ratio}".strip())
-
-
-def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
-    """Say whether a number is a quantity: it has a unit, or words around it that make it one."""
-    if quantity.form in ("rank", "multiple"):
-        return True
-    before = plain(text[: quantity.start]).rstrip()[-60:]
-    after = text[quantity.end : quantity.end + 20]
-    led = _led(before, grammar)
-    if quantity.unit == TIMES:
-        return quantity.bound == "<=" or _is_multiple(before, after, led, grammar)
-    if any(search(pattern, text[quantity.end :]) for pattern, _ in grammar.bounds_after) and quantity.form == "digits":
-        return True
-    clause = re.split(grammar.segment, plain(text[: quantity.start]))[-1]
-    counted_behind = bool(search(grammar.counted_after, plain(text[quantity.end :])))
-    if quantity.form == "words":
-        return _words_count(quantity, before, clause, text[quantity.start :], after, led, counted_behind, grammar)
-    if quantity.unit in DURATIONS and not quantity.ratio:
-        lasting = search(r"寿命|年限|时间|时长|周期|продолжительност|срок|возраст|длительност|expectancy|time|duration", before)
-        return led or bool(lasting) or bool(search(grammar.bounds_before[0][0], before)) or bool(quantity.bound)
-    if quantity.known or quantity.ratio or quantity.bound or re.match(rf" ?[(（]{BLANK}+[)）]", after):
-        return True
-    counted = counted_behind or bool(search(grammar.counted, clause)) or bool(search(grammar.cumulative, before))
-    if quantity.unit:
-        return led or counted or quantity.value >= 1000
-    if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not led:
-        return False
-    if not led or grammar.lang != "zh" or quantity.value != int(quantity.value) or quantity.scale > 1:
-        return led
-    return bool(search(_ZH_BARE, before)) or any(search(p, before) for p, _ in grammar.bounds_before)
-
-
-def _led(before: str, grammar: Grammar) -> bool:
-    """Say whether the words before a number announce a value (to, by, at least ...)."""
-    if any(search(pattern, before) for pattern, _ in grammar.bounds_before):
-        return True
-    if search(grammar.from_before, before):
-        return True
-    stripped = re.sub(grammar.filler, "", before)
-    return bool(search(grammar.to, stripped) or search(grammar.by, stripped) or search(grammar.to, before))
-
-
-def _is_multiple(before: str, after: str, led: bool, grammar: Grammar) -> bool:
-    if grammar.lang == "ru":
-        return bool(search(r"(?<!\w)в(?: \w+)?$", before))
-    if grammar.lang == "en":
-        counted = re.match(r" (?:a|per|each|every) ", after)
-        return not counted and (led or bool(re.match(rf" ?(?:the|as|that|its|their|current|today|higher|more|larger|over|{BLANK})", after)))
-    return True
-
-
-def _words_count(
-    quantity: Quantity,
-    before: str,
-    clause: str,
-    clause_from: str,
-    after: str,
-    led: bool,
-    counted_behind: bool,
-    grammar: Grammar,
-) -> bool:
-    """Accept numerals in words only where they clearly count something."""
-    if grammar.lang == "zh" and re.match(r"[十百千万亿]", clause_from):
-        return led and bool(quantity.unit)
-    if quantity.scale >= 1000 or quantity.value >= 1000:
-        return True
-    if quantity.known and quantity.unit in _SHARES:
-        return True
-    if quantity.known and grammar.lang == "zh":
-        time = quantity.unit in (
-            "years",
-            "days",
-            "months",
-            "hours",
-            "persons",
-            "m",
-            "households",
-            "minutes",
-            "kWh",
-            "visits",
-        )
-        bounded = search(grammar.by, before) or any(search(p, before) for p, _ in grammar.bounds_before)
-        return bool(bounded) if time else quantity.value > 1
-    if quantity.known:
-        return led
-    turned = (
-        search(f"(?:{grammar.up}|{grammar.down})", clause)
-        or re.match(rf" ?{BLANK}", after)
-        or (quantity.unit and any(search(pattern, before) for pattern, _ in grammar.bounds_before))
-    )
-    if grammar.lang != "zh" and led and turned:
-        return True
-    if grammar.lang == "zh":
-        counts = led or search(grammar.counted, clause) or search(grammar.cumulative, clause)
-        return bool(quantity.unit and counts) and (quantity.value >= 10 or quantity.value % 1 > 0 or quantity.bound != "")
-    counted = bool(search(grammar.counted, before[-40:])) or counted_behind
-    return quantity.value >= 2 and bool(quantity.unit) and counted and not search(r"[,:]$", before)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns stay on one line)
 """Parts of a document that report what was reached instead of setting aims: reviews of the past and their paragraphs."""
 
 import re

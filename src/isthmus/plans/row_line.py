@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns stay on one line)
 """A table row written as a line of text: indicator and unit, then values, each with its year."""
 
 import re
@@ -18,7 +19,9 @@ _ROW = re.compile(
     r"|\|\s*(?P<unit3>[^|\d:：]{1,30}?)\s*\||[:：|])\s*(?P<rest>.+)$"
 )
 _REPORTED = re.compile(r"факт|отч[её]т|оценк|базов|actual|baseline|estimate|outturn|现状|实际|基期", re.IGNORECASE)
-_TAIL = re.compile(r"^[\s,，;；、|.。]*(?P<nature>预期性|约束性|anticipatory|binding|indicative)?(?:指标)?[\s.。]*$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"^[\s,，;；、|.。]*(?P<nature>预期性|约束性|anticipatory|binding|indicative)?(?:指标)?[\s.。]*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from isthmus.plans.dates import Year, latest
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding
 from isthmus.plans.plan import Kind
-from isthmus.plans.quantities import Reading
+from isthmus.plans.quantity import Reading
 from isthmus.plans.text import finditer, plain, search
-
 
 _NEGATED = r"(?<!\w)не (?:\w+ ){0,2}$|\bnot (?:\w+ ){0,2}$|不得?$"
 
@@ -28,7 +27,9 @@ def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -
                 continue
             if _reports_past(reading.source, grammar):
                 continue
-            floor = max((end for _, end in [*taken, *((f.start, f.end) for f in found)] if end <= match.start()), default=0)
+            floor = max(
+                (end for _, end in [*taken, *((f.start, f.end) for f in found)] if end <= match.start()), default=0
+            )
             if any(f.window[1] <= match.start() <= f.end or match.start() <= f.window[1] < match.end() for f in found):
                 continue
             if search(_NEGATED, reading.text[: match.start()]):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
+SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
 DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minutes")
 
 _COMMON = [

@@ -1,0 +1,39 @@
+"""A quantity found in a statement, and a statement taken apart into its quantities and years."""
+
+from dataclasses import dataclass
+
+from isthmus.plans.dates import Year
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity in a statement: span (sign and unit included), value, unit and what it is.
+
+    `form` is digits, words, fraction, rank or multiple; `bound` is set for the two ends of a range; `operator` where
+    the quantity itself implies one or words right behind it give one; `ratio` is the denominator of a ratio unit;
+    `direction` that of a multiple in a word; `signed` and `plus` tell a minus and a plus in front.
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    form: str
+    known: bool
+    bound: str = ""
+    operator: str = ""
+    ratio: str = ""
+    direction: str = ""
+    signed: bool = False
+    scale: float = 1.0
+    plus: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A statement taken apart: quantities and years in order; `text` has years and masked digits blanked, `source` not."""
+
+    quantities: tuple[Quantity, ...]
+    years: tuple[Year, ...]
+    text: str
+    source: str

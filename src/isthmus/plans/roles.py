@@ -1,0 +1,181 @@
+"""Which quantities of a statement are targets: start values, figures of the past and mere sizes are told from them."""
+
+import re
+from dataclasses import replace
+
+from isthmus.plans.context import Context, clause_of
+from isthmus.plans.dates import REPORTED_TO
+from isthmus.plans.grammar import Grammar
+from isthmus.plans.quantity import Reading
+from isthmus.plans.text import search
+from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES
+
+_ADDITION = r", (?:что|which|that is)(?!\w)"
+_ADVERBIAL = 18
+_DUE = ("到", "至", "达到", "to", "до")
+_ARROW = re.compile("→|⇒|->|➔")
+_GOES_BACK = (
+    r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|при нынешн\w+|при текущ\w+"
+    r"|(?:от|с|со) исходн\w+|(?:^|,) ?from)[\w ']*$|[(（](?:\W*\w+){0,3}\W*$"
+)
+
+
+def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> list[Context]:
+    """Return the quantities with the part each plays; see `Context.role`."""
+    result: list[Context] = []
+    for i, context in enumerate(contexts):
+        role = "target"
+        later = contexts[i + 1] if i + 1 < len(contexts) else None
+        if _is_attribute(context, contexts, reading, grammar):
+            role = "attribute"
+        elif (
+            _is_start(context, later, reading, grammar)
+            or _in_bracket_of_past(context, reading)
+            or _opens_with_report(context, later, reading)
+        ):
+            role = "base"
+        elif _reports(context, result[-1] if result else None, reading, grammar):
+            role = "past"
+        result.append(replace(context, role=role))
+    return result
+
+
+def _is_attribute(context: Context, contexts: list[Context], reading: Reading, grammar: Grammar) -> bool:
+    """Say whether a quantity only tells which things are meant."""
+    q = context.quantity
+    if q.bound == "<=" and len(contexts) > 1:
+        before = contexts[max(0, contexts.index(context) - 1)]
+        return before.quantity.bound == ">=" and _is_attribute(before, contexts, reading, grammar)
+    after = context is not contexts[0]
+    term = q.unit in DURATIONS and search(r"\bwithin $", context.left)
+    goes_on = after and (term or search(grammar.attribute_size, context.left))
+    if goes_on or search(grammar.attribute_plain, context.left):
+        return True
+    if not (q.operator or q.bound or context.operator or q.form == "words"):
+        return False
+    behind = q.unit not in (PERCENT, PERMILLE) and (
+        search(grammar.attribute_behind, reading.text[q.end :]) or _sizes_the_next(context, contexts, reading, grammar)
+    )
+    return bool(behind or search(grammar.attribute, context.left))
+
+
+def _sizes_the_next(context: Context, contexts: list[Context], reading: Reading, grammar: Grammar) -> bool:
+    """Say whether a bound right behind a quantity is followed by the things that are counted (以上 企业突破300家)."""
+    q, index = context.quantity, contexts.index(context)
+    if grammar.lang != "zh" or not (q.operator or q.form == "words") or q.form == "rank" or index + 1 == len(contexts):
+        return False
+    following = contexts[index + 1].quantity
+    between = reading.text[q.end : following.start]
+    return (
+        following.unit != q.unit
+        and bool(re.match(r"[\u4e00-\u9fff]{2,}", between))
+        and not search(r"[，；。、]", between)
+    )
+
+
+def _opens_with_report(context: Context, later: Context | None, reading: Reading) -> bool:
+    """Say whether a sentence opens with a figure of a year of reports and goes on to a later year (2025: 62, 2030: 80)."""
+    first = _first_year(reading.source)
+    if first is None or first > REPORTED_TO or later is None or later.quantity.unit != context.quantity.unit:
+        return False
+    between = [y for y in reading.years if context.quantity.end <= y.start < later.quantity.start]
+    ahead = [y for y in reading.years if y.end <= context.quantity.start]
+    return len(ahead) == 1 and any(y.year > first and y.role in ("target", "period") for y in between)
+
+
+def _reports(context: Context, before: Context | None, reading: Reading, grammar: Grammar) -> bool:
+    """Say whether a quantity is reported: by its clause, by words that open the sentence, or as an addition to a report."""
+    q = context.quantity
+    source = re.sub(r"[(（][^()（）]*[)）]", lambda m: _spaces(m, q.start), reading.source)
+    start, end = clause_of(q, reading.text, grammar)
+    floor = before.quantity.end if before else 0
+    told = before is not None and before.role == "past"
+    if told and search(_ADDITION, source[floor : q.start]):
+        return True
+    after = next((other.start for other in reading.quantities if other.start > q.start), len(source))
+    if search(grammar.reported, source[min(start, floor) : max(end, after)]):
+        return True
+    around, opening = source[start:end], _opening(source[:start], grammar) if before is None else ""
+    first = _first_year(source)
+    due = any(y.role in ("target", "period") and y.year > REPORTED_TO for y in reading.years if start <= y.start < end)
+    past = search(grammar.past, around) or search(grammar.past, opening)
+    if past and not due and (first is None or first <= REPORTED_TO):
+        return not search(grammar.future, opening + around)
+    if told and context.mode == "" and not search(grammar.future, around):
+        unmoved = not search(grammar.up, around) and not search(grammar.down, around)
+        return unmoved and (context.operator == "" or q.form == "rank")
+    return _of_a_reported_year(context, source, (start, end), told, grammar)
+
+
+def _of_a_reported_year(context: Context, source: str, clause: tuple[int, int], told: bool, grammar: Grammar) -> bool:
+    """Say whether a sentence without a word of the future opens with a year of reports and tells a quantity of it."""
+    if context.token in _DUE or search(grammar.future, source):
+        return False
+    year, own = _first_year(source), _first_year(source[slice(*clause)].lstrip())
+    if year is not None and not source[: clause[0]].strip(" ，,年底末0123456789"):
+        own = year
+    if own is not None and own <= REPORTED_TO:
+        return True
+    head = re.split(r"[；;。]", source)[0]
+    opens = year is not None and year <= REPORTED_TO and context.quantity.start < len(head)
+    return opens and (told or bool(search(grammar.past, head)))
+
+
+def _opening(words: str, grammar: Grammar) -> str:
+    """Return the words in front of a sentence's first clause with a quantity; in Chinese only if they are an adverbial."""
+    return "" if grammar.lang == "zh" and len(words.rstrip("，：:")) > _ADVERBIAL else words
+
+
+def _spaces(match: "re.Match[str]", kept: int) -> str:
+    """Return spaces for a bracket that does not hold the position `kept`."""
+    return match.group() if match.start() <= kept < match.end() else " " * len(match.group())
+
+
+def _first_year(source: str) -> int | None:
+    """Return the year that opens a sentence without a word that makes it a due year (2024年, in 2024, в 2024 году)."""
+    match = search(r"^(?:in |в )?((?:19|20|21)\d\d)(?!\d| ?[-–~至/])", source)
+    return int(match.group(1)) if match else None
+
+
+def _is_start(context: Context, later: Context | None, reading: Reading, grammar: Grammar) -> bool:
+    q = context.quantity
+    if q.bound or q.form == "multiple" or q.unit == TIMES:
+        return False
+    if later is not None and _ARROW.search(reading.source, q.end, later.quantity.start):
+        between = [y.year for y in reading.years if q.end <= y.start < later.quantity.start]
+        return all(year <= REPORTED_TO for year in between)
+    trailing = any(
+        y.role == "base" and y.end <= q.start and not reading.text[y.end : q.start].strip(" 的为约是")
+        for y in reading.years
+    )
+    named = bool(search(grammar.from_before, context.left.rstrip()))
+    if not (named or (trailing and grammar.lang == "zh")):
+        return False
+    if later is not None and (
+        later.mode == "to" or later.quantity.unit == q.unit or (q.unit, later.quantity.unit) == (PERCENT, POINTS)
+    ):
+        return True
+    return goes_back(context)
+
+
+def goes_back(context: Context) -> bool:
+    """Say whether a start value stands behind its target (up from, against, compared with)."""
+    return bool(search(_GOES_BACK, context.left.rstrip()))
+
+
+def _in_bracket_of_past(context: Context, reading: Reading) -> bool:
+    """Say whether a quantity stands in brackets with a year before the sentence's target year."""
+    q, text = context.quantity, reading.text
+    opening = max(text.rfind(c, 0, q.start) for c in "(（")
+    closing = min((p for p in (text.find(c, q.end) for c in ")）") if p >= 0), default=-1)
+    if opening < 0 or closing < 0 or any(c in text[opening : q.start] for c in ")）"):
+        return False
+    if any(y.role == "base" and y.end == opening for y in reading.years):
+        return True
+    inside = [y for y in reading.years if opening < y.start < closing]
+    outside = [y.year for y in reading.years if not opening < y.start < closing and y.role in ("target", "period")]
+    if len(inside) != 1 or opening <= 0:
+        return False
+    if not outside:
+        return not search(r"达|到|reach|(?<!\w)to |(?<!\w)до |достиг|состав", text[opening : q.start])
+    return inside[0].year < max(outside)

@@ -1,0 +1,141 @@
+"""Which numbers are quantities: they have a unit, or words around them say that they count something."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from isthmus.plans.grammar import Grammar
+from isthmus.plans.quantity import Quantity
+from isthmus.plans.text import BLANK, plain, search
+from isthmus.plans.units import DURATIONS, SHARES, TIMES
+
+_ZH_BARE = r"(?:达到|提高到|增加到|降[到至]|提升[到至]|为|指数|系数|以上|:|：)$"
+_ZH_LONE_SCALE = re.compile(r"[十百千万亿]")
+_ZH_OFTEN_COUNTED = (*DURATIONS, "persons", "m", "households", "kWh", "visits")
+_LASTING = r"寿命|年限|时间|时长|周期|продолжительност|срок|возраст|длительност|expectancy|time|duration"
+_COMPARED = rf" ?(?:the|as|that|its|their|current|today|higher|more|larger|over|{BLANK})"
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words around a number.
+
+    `before` and `after` are the nearest ones, `clause` is its clause in front; `led` tells whether a value is announced,
+    `counted` whether a verb in front counts something, `counted_behind` whether one behind does.
+    """
+
+    before: str
+    after: str
+    clause: str
+    led: bool
+    bounded: bool
+    counted: bool
+    counted_behind: bool
+
+
+def accepted_of(quantities: Sequence[Quantity], text: str, grammar: Grammar) -> list[Quantity]:
+    """Return what is a quantity; one that goes on a list of quantities is one as well."""
+    kept: list[Quantity] = []
+    for quantity in quantities:
+        if _is_value(quantity, text, grammar) or (kept and _goes_on(kept[-1], quantity, text, grammar)):
+            kept.append(quantity)
+    return kept
+
+
+def _goes_on(before: Quantity, quantity: Quantity, text: str, grammar: Grammar) -> bool:
+    """Say whether a number goes on a list: behind a joining word, or with the unit of the quantity before it."""
+    same = before.unit == quantity.unit and quantity.form == "digits"
+    if same and (quantity.known or (grammar.lang == "zh" and quantity.unit != "")):
+        return True
+    if not search(grammar.joiner, plain(text[before.end : quantity.start])) or 1900 <= quantity.value <= 2100:
+        return False
+    counts = quantity.form == "words" and quantity.unit != "" and quantity.value >= 2
+    return quantity.form == "digits" or counts or bool(re.match(rf" ?{BLANK}", text[quantity.end :]))
+
+
+def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
+    """Say whether a number is a quantity: it has a unit, or words around it that make it one."""
+    if quantity.form in ("rank", "multiple"):
+        return True
+    words = _words_around(quantity, text, grammar)
+    if quantity.unit == TIMES:
+        return quantity.bound == "<=" or _is_multiple(words, grammar)
+    if quantity.form == "digits" and any(search(pattern, text[quantity.end :]) for pattern, _ in grammar.bounds_after):
+        return True
+    if quantity.form == "words":
+        lone = grammar.lang == "zh" and bool(_ZH_LONE_SCALE.match(text, quantity.start))
+        return words.led and quantity.unit != "" if lone else _words_count(quantity, words, grammar)
+    if quantity.unit in DURATIONS and not quantity.ratio:
+        at_least = search(grammar.bounds_before[0][0], words.before)
+        return words.led or bool(search(_LASTING, words.before) or at_least or quantity.bound)
+    if quantity.known or quantity.ratio or quantity.bound or re.match(rf" ?[(（]{BLANK}+[)）]", words.after):
+        return True
+    if quantity.unit:
+        return words.led or words.counted or words.counted_behind or quantity.value >= 1000
+    if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not words.led:
+        return False
+    if not words.led or grammar.lang != "zh" or quantity.value != int(quantity.value) or quantity.scale > 1:
+        return words.led
+    return bool(search(_ZH_BARE, words.before)) or words.bounded
+
+
+def _words_around(quantity: Quantity, text: str, grammar: Grammar) -> _Words:
+    before = plain(text[: quantity.start]).rstrip()[-60:]
+    clause = re.split(grammar.segment, plain(text[: quantity.start]))[-1]
+    bounded = any(search(pattern, before) for pattern, _ in grammar.bounds_before)
+    return _Words(
+        before=before,
+        after=text[quantity.end : quantity.end + 20],
+        clause=clause,
+        led=bounded or _led(before, grammar),
+        bounded=bounded,
+        counted=bool(search(grammar.counted, clause) or search(grammar.cumulative, before)),
+        counted_behind=bool(search(grammar.counted_after, plain(text[quantity.end :]))),
+    )
+
+
+def _led(before: str, grammar: Grammar) -> bool:
+    """Say whether the words before a number announce a value (to, by, from ...)."""
+    stripped = re.sub(grammar.filler, "", before)
+    return any(
+        search(pattern, words)
+        for pattern, words in (
+            (grammar.from_before, before),
+            (grammar.to, stripped),
+            (grammar.by, stripped),
+            (grammar.to, before),
+        )
+    )
+
+
+def _is_multiple(words: _Words, grammar: Grammar) -> bool:
+    if grammar.lang == "ru":
+        return bool(search(r"(?<!\w)в(?: \w+)?$", words.before))
+    if grammar.lang == "en":
+        counted = re.match(r" (?:a|per|each|every) ", words.after)
+        return not counted and (words.led or bool(re.match(_COMPARED, words.after)))
+    return True
+
+
+def _words_count(quantity: Quantity, words: _Words, grammar: Grammar) -> bool:
+    """Accept numerals in words only where they clearly count something."""
+    if quantity.scale >= 1000 or quantity.value >= 1000 or (quantity.known and quantity.unit in SHARES):
+        return True
+    if grammar.lang == "zh":
+        return _zh_words_count(quantity, words, grammar)
+    if quantity.known:
+        return words.led
+    turned = search(f"(?:{grammar.up}|{grammar.down})", words.clause) or re.match(rf" ?{BLANK}", words.after)
+    if words.led and (turned or (quantity.unit and words.bounded)):
+        return True
+    counted = bool(search(grammar.counted, words.before[-40:])) or words.counted_behind
+    return quantity.value >= 2 and quantity.unit != "" and counted and not search(r"[,:]$", words.before)
+
+
+def _zh_words_count(quantity: Quantity, words: _Words, grammar: Grammar) -> bool:
+    if quantity.known:
+        changed = words.bounded or bool(search(grammar.by, words.before))
+        return changed if quantity.unit in _ZH_OFTEN_COUNTED else quantity.value > 1
+    counts = words.led or search(grammar.counted, words.clause) or search(grammar.cumulative, words.clause)
+    large = quantity.value >= 10 or quantity.value % 1 > 0 or quantity.bound != ""
+    return bool(quantity.unit and counts) and large
