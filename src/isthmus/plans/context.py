@@ -113,6 +113,8 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
         for pattern, sign in grammar.bounds_before:
             if not operator and (match := search(rf"(?:^|(?<=\W)|(?<=[^\x00-\x7f])){pattern}", text)):
                 operator, text = sign, text[: match.start()].rstrip()
+                moved = search(f"(?:{grammar.up}|{grammar.down})", match.group()) if grammar.lang == "zh" else None
+                mode = mode or ("by" if moved else "")
                 level = match.group() in _LEVEL_BOUNDS and not search(grammar.amount, text)
                 mode = mode or ("to" if level else "")
                 break

@@ -59,8 +59,9 @@ class Document:
 
 @dataclass(frozen=True)
 class PlanDocument:
-    """A document with the partner whose plan it is, and its language where it is given."""
+    """A document with the partner whose plan it is, its language where it is given, and its sentences that only report."""
 
     partner: str
     document: Document
     lang: str = ""
+    reported: tuple[str, ...] = ()

@@ -113,13 +113,21 @@ def extract_document(document: Document, lang: str | None = None, *, with_words:
     return Extraction(tuple(targets), tuple(reported))
 
 
-def extract_plans(plans: Sequence[PlanDocument], taxonomy: Taxonomy) -> tuple[Target, ...]:
-    """Extract the targets of both partners' documents, each with its partner and its theme."""
-    return tuple(
+def extract_plans(
+    plans: Sequence[PlanDocument], taxonomy: Taxonomy
+) -> tuple[tuple[PlanDocument, ...], tuple[Target, ...]]:
+    """Extract the targets of both partners' documents, each with its partner and its theme.
+
+    The documents come back with the sentences that report the past and were left out.
+    """
+    extractions = [extract_document(plan.document, plan.lang or None) for plan in plans]
+    targets = (
         replace(target, partner=plan.partner)
-        for plan in plans
-        for target in with_themes(extract_document(plan.document, plan.lang or None).targets, taxonomy)
+        for plan, extraction in zip(plans, extractions, strict=True)
+        for target in with_themes(extraction.targets, taxonomy)
     )
+    read = (replace(plan, reported=found.reported) for plan, found in zip(plans, extractions, strict=True))
+    return tuple(read), tuple(targets)
 
 
 def _statements(block: Block, lang: str | None, main: str, year: int | None) -> Iterator[tuple[_Statement, bool]]:

@@ -32,6 +32,8 @@ class Grammar:
     past, reported
         What reports a figure instead of setting one: `past` unless a word of the future stands beside it, `reported`
         always.
+    verb_first
+        A clause that opens with a verb of change and ends with the rate (降低物流成本10%).
     newly
         Says right behind an amount that it is an addition (3,500 new jobs).
     over_period
@@ -39,6 +41,10 @@ class Grammar:
     attribute, attribute_behind, attribute_plain, attribute_size
         What makes a bounded quantity an attribute of the things meant, in front or behind; an unbounded one, in front;
         and one that goes on after another quantity (200 stations of at least 150 kW).
+    fulfilled
+        Says anywhere in a sentence that its plan was fulfilled.
+    founded_on
+        Follows a figure that a target builds on (在…的基础上).
     nested
         What puts a quantity under the one before it (including, of which).
     """
@@ -66,6 +72,7 @@ class Grammar:
     growth: str
     growth_noun: str
     headline: str
+    verb_first: str
     cumulative: str
     cumulative_strong: str
     over_period: str
@@ -81,6 +88,7 @@ class Grammar:
     counted_after: str
     past: str
     reported: str
+    fulfilled: str
     future: str
     binding: str
     soft: str
@@ -92,6 +100,7 @@ class Grammar:
     joiner: str
     nested: str
     attribute: str
+    founded_on: str
     attribute_size: str
     attribute_behind: str
     attribute_plain: str

@@ -109,6 +109,8 @@ def _finding(
         elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH) and q.value > 0:
             direction = "up"
     base = base_year(context, kind, reading)
+    if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
+        kind, value = Kind.MULTIPLE, q.value / 100.0
     unit = q.unit
     if not unit and q.scale > 1 and previous is not None and search(grammar.nested, context.left):
         unit, kind = previous[1].unit, previous[1].kind
@@ -216,7 +218,8 @@ def _rate_kind(
         return Kind.GROWTH
     if context.quantity.form == "fraction" and grammar.half_is_multiple and changes and context.quantity.value == 50.0:
         return Kind.MULTIPLE
-    return Kind.CHANGE_PCT if changes or context.quantity.signed else Kind.LEVEL
+    opens = context.mode == "" and grammar.lang == "zh" and search(grammar.verb_first, context.left)
+    return Kind.CHANGE_PCT if changes or opens or context.quantity.signed else Kind.LEVEL
 
 
 def _noun_behind(context: Context, grammar: Grammar) -> bool:
@@ -252,7 +255,9 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         return "down"
     if search(grammar.up_after, context.right):
         return "up"
-    nearest = _last_direction(context.lead, grammar)
+    nearest = _last_direction(context.lead, grammar) or (
+        _last_direction(context.left, grammar) if grammar.lang == "zh" else ""
+    )
     if nearest:
         return nearest
     if context.mode == "by" or q.plus or q.unit in (TIMES, POINTS):

@@ -32,6 +32,7 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             _is_start(context, later, reading, grammar)
             or _in_bracket_of_past(context, reading)
             or _opens_with_report(context, later, reading)
+            or (grammar.lang == "zh" and context.listed and later is not None and result[-1].role == "base")
         ):
             role = "base"
         elif _reports(context, result[-1] if result else None, reading, grammar):
@@ -48,6 +49,8 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
         return before.quantity.bound == ">=" and _is_attribute(before, contexts, reading, grammar)
     after = context is not contexts[0]
     term = q.unit in DURATIONS and search(r"\bwithin $", context.left)
+    if search(grammar.founded_on, reading.text[q.end :]):
+        return True
     goes_on = after and (term or search(grammar.attribute_size, context.left))
     if goes_on or search(grammar.attribute_plain, context.left):
         return True
@@ -95,15 +98,19 @@ def _reports(context: Context, before: Context | None, reading: Reading, grammar
     after = next((other.start for other in reading.quantities if other.start > q.start), len(source))
     if search(grammar.reported, source[min(start, floor) : max(end, after)]):
         return True
+    if search(grammar.fulfilled, source) and not any(y.year > REPORTED_TO for y in reading.years):
+        return True
     around, opening = source[start:end], _opening(source[:start], grammar) if before is None else ""
     first = _first_year(source)
-    due = any(y.role in ("target", "period") and y.year > REPORTED_TO for y in reading.years if start <= y.start < end)
+    ahead = 0 if before is None else start
+    due = any(y.role in ("target", "period") and y.year > REPORTED_TO for y in reading.years if ahead <= y.start < end)
     past = search(grammar.past, around) or search(grammar.past, opening)
     if past and not due and (first is None or first <= REPORTED_TO):
         return not search(grammar.future, opening + around)
     if told and context.mode == "" and not search(grammar.future, around):
         unmoved = not search(grammar.up, around) and not search(grammar.down, around)
-        return unmoved and (context.operator == "" or q.form == "rank")
+        if unmoved and (context.operator == "" or q.form == "rank"):
+            return True
     return _of_a_reported_year(context, source, (start, end), told, grammar)
 
 

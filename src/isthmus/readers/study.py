@@ -186,12 +186,12 @@ def _frame(folder: Path, file: StudyFile, full: bool) -> Study:
 
 def _with_plans(study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path]) -> Study:
     """Add what the plans say: targets, documents, what links them, and what was observed."""
-    documents = tuple(_documents(folder, file))
+    documents, extracted = extract_plans(tuple(_documents(folder, file)), read_taxonomy())
     return replace(
         study,
         targets=read_targets(files["targets"], file.partners) if "targets" in files else (),
         documents=documents,
-        extracted=extract_plans(documents, read_taxonomy()) if documents else (),
+        extracted=extracted,
         matcher=load_matcher(glossary=files.get("glossary")),
         verdicts=read_verdicts(files["verdicts"]) if "verdicts" in files else (),
         observations=read_observations(files["observations"]).points if "observations" in files else (),

@@ -36,11 +36,16 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
                 "pages": plan.document.pages,
                 "targets": sum(t.file == plan.document.file for t in extracted),
                 "notes": list(plan.document.notes),
+                "reported": len(plan.reported),
             }
             for plan in study.documents
         ],
     }
     tables = {"targets": _table(curated), "extracted_targets": _table(extracted), "themes": _themes(study)}
+    tables["reported_sentences"] = pd.DataFrame(
+        [(plan.document.file, plan.partner, text) for plan in study.documents for text in plan.reported],
+        columns=["file", "partner", "text"],
+    )
     work.progress(0.5)
     if curated and extracted:
         comparison = compare(extracted, curated, study.deadline)

@@ -6,6 +6,7 @@ import pytest
 
 from isthmus.core.provenance import Status
 from isthmus.plans.compare import compare
+from isthmus.plans.document import Document, PlanDocument
 from isthmus.plans.plan import Kind, Target
 from isthmus.report.blocks import Cell, Columns, Figure, Grid, Paragraph
 from isthmus.report.chapters.plans import chapter
@@ -100,3 +101,15 @@ def test_without_documents_the_chapter_says_so() -> None:
 
 def test_no_section_no_chapter() -> None:
     assert chapter({}, Translator("en")) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_that_only_report_are_counted(language: str) -> None:
+    sample = Sample(FACTS, READ)
+    document = Document("plan.pdf", 3, ())
+    sample.documents = (PlanDocument("AAA", document, reported=("a", "b")), PlanDocument("BBB", document))  # type: ignore[assignment]
+    made = STATION.compute(sample, {}, Quiet())  # type: ignore[arg-type]
+    assert made.tables["reported_sentences"]["text"].tolist() == ["a", "b"]
+    written = chapter({"plans": made}, Translator(language))
+    assert written is not None
+    assert any("reported_sentences.csv" in getattr(block, "text", "") and "2" in block.text for block in written.blocks)  # type: ignore[union-attr]

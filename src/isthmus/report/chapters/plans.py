@@ -79,7 +79,9 @@ def _documents(facts: Mapping[str, Any], text: Translator) -> Paragraph:
         )
         for d in facts["documents"]
     ]
-    return Paragraph(text("plans.documents", parts=text.list(parts)))
+    written = text("plans.documents", parts=text.list(parts))
+    reported = sum(d["reported"] for d in facts["documents"])
+    return Paragraph(f"{written} {text('plans.reported', n=reported)}" if reported else written)
 
 
 def _figure(section: Section, text: Translator) -> Figure | None:
