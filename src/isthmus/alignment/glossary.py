@@ -5,7 +5,7 @@ holds the words that decide these: objects (coal, chips), measures (output, use,
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -153,7 +153,7 @@ class _Matcher:
     """Finds the forms of one language: plain strings, or phrases of word beginnings by their first word."""
 
     spaceless: bool
-    plain: tuple[tuple[str, Entry], ...] = ()
+    plain: Mapping[str, tuple[tuple[str, Entry], ...]] = field(default_factory=dict)
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
 
@@ -173,9 +173,12 @@ class _Matcher:
                         yield entry, position
 
 
-def _find_plain(text: str, plain: Iterable[tuple[str, Entry]]) -> Iterable[tuple[Entry, int]]:
-    """Yield plain strings with their position; inside a longer form of the same section a form does not count."""
-    found = [(form, entry) for form, entry in plain if form in text]
+def _find_plain(text: str, plain: Mapping[str, Sequence[tuple[str, Entry]]]) -> Iterable[tuple[Entry, int]]:
+    """Yield plain strings with their position; inside a longer form of the same section a form does not count.
+
+    `plain` holds the forms by their first character.
+    """
+    found = [(form, entry) for first in dict.fromkeys(text) for form, entry in plain.get(first, ()) if form in text]
     for form, entry in found:
         longer = [
             f for f, (section, key) in found if form in f and f != form and section == entry[0] and key != entry[1]
@@ -188,7 +191,10 @@ def _find_plain(text: str, plain: Iterable[tuple[str, Entry]]) -> Iterable[tuple
 def _matcher(lang: str, entries: Mapping[Entry, Forms]) -> _Matcher:
     forms = [(form, entry) for entry, by_lang in entries.items() for form in by_lang.get(lang, ())]
     if lang in SPACELESS:
-        return _Matcher(True, plain=tuple((form.lower(), entry) for form, entry in forms))
+        plain: dict[str, list[tuple[str, Entry]]] = {}
+        for form, entry in forms:
+            plain.setdefault(form[0].lower(), []).append((form.lower(), entry))
+        return _Matcher(True, plain={first: tuple(found) for first, found in plain.items()})
     phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
     for form, entry in forms:
         stems = tuple(_stem(word) for word in form.lower().replace("ё", "е").replace("-", " ").split())

@@ -10,7 +10,7 @@ The rules, in order; the first that applies decides:
 5. One raises what the other limits: a conflict.
 6. Both give numbers that measure different things: opposite directions are a conflict, one aim is the same.
 7. Figures that were not read or different years, or the subjects are not near enough: related.
-8. Nothing speaks against it: the same.
+8. Nothing speaks against it: the same; a conflict where one side opens or introduces what the other closes or abolishes.
 """
 
 from collections.abc import Mapping
@@ -71,6 +71,7 @@ REASONS = {
     "opposite_unclear": "same field, opposite direction; whether the indicator is one is not clear: {left} against {right}",
     "bounds": "one indicator, bounds that cannot both hold: {left} against {right}",
     "other_measure": "same field, measured differently: {left} against {right}",
+    "opposite_scope": "one side opens or introduces what the other closes or abolishes",
     "same_aim": "one aim, measured differently: {left} and {right}",
     "numbers_unread": "one subject, but both passages hold figures that could not be compared",
     "procedure": "both act on the same border procedure",
@@ -96,6 +97,13 @@ def relate(
     score
         Probability that both are of one subject (0 to 1), see `match.align`.
     """
+    judgement = _relate(left, right, score, glossary, limits)
+    if judgement.rule in ("numbers_agree", "same_subject") and {left.scope, right.scope} == {UP, DOWN}:
+        return Judgement(Relation.CONFLICT, "opposite_scope")
+    return judgement
+
+
+def _relate(left: Statement, right: Statement, score: float, glossary: Glossary, limits: Strictness) -> Judgement:
     pair = _Pair(left, right, score, shared_objects(left.reading, right.reading, glossary), glossary)
     one_indicator = score >= limits.indicator and pair.one_indicator
     if one_indicator and (found := compare_numbers(left, right)):
@@ -136,7 +144,7 @@ def _measured_differently(pair: "_Pair", limits: Strictness) -> Judgement:
     left, right = pair.left, pair.right
     details = {"left": left.quantities[0].label, "right": right.quantities[0].label}
     near = pair.score >= limits.indicator and pair.one_indicator
-    if near and {left.direction, right.direction} == {UP, DOWN} and pair.measures_agree:
+    if near and {left.direction, right.direction} == {UP, DOWN}:
         return Judgement(Relation.CONFLICT, "opposite_direction", details)
     measured = [{q.quantity for q in side.quantities} for side in (left, right)]
     apart = not measured[0] & measured[1] and WITHOUT_UNIT not in measured[0] | measured[1]

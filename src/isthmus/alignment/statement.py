@@ -58,6 +58,8 @@ class Statement:
         Years its targets are due; where no target was read, every year it names.
     numerals
         Every number written in figures, read or not, without years.
+    scope
+        up where the statement opens or introduces something, down where it closes or abolishes it.
     """
 
     target: Target
@@ -67,6 +69,7 @@ class Statement:
     quantities: tuple[Quantity, ...]
     years: frozenset[int]
     numerals: frozenset[str] = frozenset()
+    scope: str = ""
 
     @property
     def id(self) -> str:
@@ -110,12 +113,14 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
     if passage != text:
         named = read_statement(first.indicator, first.lang, glossary)
         reading = replace(reading, objects=named.objects or reading.objects, measures=named.measures)
-    direction = next((t.direction for t in group if t.direction), "") or _cued_direction(reading)
-    quantities = tuple(_quantity(t, t.direction or direction, t.value, glossary) for t in group if t.value is not None)
+    direction = next(filter(None, map(_way, group)), "") or _cued(reading, UP, DOWN)
+    quantities = tuple(_quantity(t, _way(t) or direction, t.value, glossary) for t in group if t.value is not None)
     years = frozenset(t.year for t in group if t.year is not None)
     if not years and not quantities:
         years = frozenset(map(int, re.findall(r"(?<!\d)20\d\d(?!\d)", text)))
-    return Statement(first, passage, reading, direction, quantities, years, _numerals(text))
+    return Statement(
+        first, passage, reading, direction, quantities, years, _numerals(text), _cued(reading, "open", "close")
+    )
 
 
 def _numerals(text: str) -> frozenset[str]:
@@ -125,12 +130,21 @@ def _numerals(text: str) -> frozenset[str]:
     return frozenset(number for number in found if not re.fullmatch(r"(?:19|20)\d\d", number))
 
 
-def _cued_direction(reading: Reading) -> str:
-    """Return the direction of the leading verb; a limit wants less whatever verb stands beside it."""
-    if "limit" in reading.cues:
+def _way(target: Target) -> str:
+    """Return the direction of a target: the one its words give, else the one from its start value to its number."""
+    if target.direction or target.value is None or target.base_value is None or target.kind is not Kind.LEVEL:
+        return target.direction
+    return UP if target.value > target.base_value else DOWN if target.value < target.base_value else ""
+
+
+def _cued(reading: Reading, more: str, less: str) -> str:
+    """Return up or down after the leading one of two cues; a limit wants less whatever verb stands beside it."""
+    if more == UP and "limit" in reading.cues:
         return DOWN
-    positions = {way: reading.cues[way] for way in (UP, DOWN) if way in reading.cues}
-    return min(positions, key=lambda way: positions[way]) if positions else ""
+    first, second = reading.cues.get(more), reading.cues.get(less)
+    if first is None or second is None:
+        return UP if first is not None else DOWN if second is not None else ""
+    return UP if first <= second else DOWN
 
 
 def _quantity(target: Target, direction: str, value: float, glossary: Glossary) -> Quantity:

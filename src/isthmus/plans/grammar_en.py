@@ -3,8 +3,8 @@
 
 from isthmus.plans.grammar import Grammar
 
-_UP = r"\b(?:increas\w*|rais\w+|ris(?:e|es|ing)|grow\w*|growth|expand\w*|expansion|lift\w*|boost\w*|bring\w* up|improv\w+|up|step up|scale up|extend\w*|double\w*|doubling|triple\w*|tripling|quadrupl\w+|higher|more than|gain\w*|climb\w*|enlarg\w+|strengthen\w*|add|adding|widen\w*|accelerat\w+|lengthen\w*)\b"
-_DOWN = r"\b(?:reduc\w+|cut\w*|lower(?:ed|ing|s)?|decreas\w+|declin\w+|drop\w*|fall\w*|shrink\w*|halv\w+|bring\w* down|down|slash\w*|trim\w*|shorten\w*|curb\w*|diminish\w*|less|narrow\w*|slow\w*|drive down|ease\w*|scale back|downsiz\w+)\b"
+_UP = r"\b(?:increas\w*|rais\w+|ris(?:e|es|ing)|grow\w*|growth|expand\w*|expansion|lift\w*|boost\w*|bring\w* up|improv\w+|up|step up|scale up|extend\w*|double\w*|doubling|triple\w*|tripling|quadrupl\w+|higher|more than|gain\w*|climb\w*|enlarg\w+|strengthen\w*|add|adding|widen\w*|accelerat\w+|lengthen\w*|prolong\w*|stretch\w*|loosen\w*|replenish\w*|top(?:s|ped|ping)? up|step(?:s|ped|ping)? up|upward|inflow)\b"
+_DOWN = r"\b(?:reduc\w+|cut\w*|lower(?:ed|ing|s)?|decreas\w+|declin\w+|drop\w*|fall\w*|shrink\w*|halv\w+|bring\w* down|down|slash\w*|trim\w*|shorten\w*|curb\w*|diminish\w*|less|narrow\w*|slow\w*|drive down|ease\w*|scale back|downsiz\w+|shav\w+|squeez\w+|tighten\w*|pull\w* back|wind(?:s|ing)? down|taper\w*|outflow|downward)\b"
 _ORD = r"\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|top"
 _NUM = r"\d+|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty-five|twenty|thirty|forty|fifty|hundred"
 _DIR_NOUN = (
@@ -140,7 +140,11 @@ GRAMMAR = Grammar(
         (r"\brank(?:s|ed|ing)?(?: of)? (?:no lower than |at least |number |no\. |#)?(?P<n>\d+)\b", "<="),
     ),
     multiples=(
-        (r"\b(?:doubl(?:e|es|ed|ing)|twice)\b(?! as fast|-track|[- ]digit| taxation| counting)", 2.0, "up"),
+        (
+            r"\b(?:doubl(?:e|es|ed|ing)|twice)\b(?! (?:a|per|each|every)\b| as fast|-track|[- ]digit| taxation| counting)",
+            2.0,
+            "up",
+        ),
         (r"\b(?:tripl(?:e|es|ed|ing)|trebl(?:e|es|ing))\b", 3.0, "up"),
         (r"\bthreefold\b", 3.0, ""),
         (r"\b(?:quadrupl(?:e|es|ed|ing))\b", 4.0, "up"),

@@ -255,6 +255,8 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         return "down"
     if search(grammar.up_after, context.right):
         return "up"
+    if grammar.lang == "zh" and (compared := search(r"(?:(?<![提升走拔最])高|多|低|少)$", context.left.rstrip())):
+        return "up" if compared.group() in "高多" else "down"
     nearest = _last_direction(context.lead, grammar) or (
         _last_direction(context.left, grammar) if grammar.lang == "zh" else ""
     )

@@ -116,14 +116,15 @@ def _reports(context: Context, before: Context | None, reading: Reading, grammar
 
 def _of_a_reported_year(context: Context, source: str, clause: tuple[int, int], told: bool, grammar: Grammar) -> bool:
     """Say whether a sentence without a word of the future opens with a year of reports and tells a quantity of it."""
-    if context.token in _DUE or search(grammar.future, source):
+    head = re.split(r"[；;。]", source)[0]
+    scope = head if context.quantity.start < len(head) else source
+    if context.token in _DUE or search(grammar.future, scope):
         return False
     year, own = _first_year(source), _first_year(source[slice(*clause)].lstrip())
     if year is not None and not source[: clause[0]].strip(" ，,年底末0123456789"):
         own = year
     if own is not None and own <= REPORTED_TO:
         return True
-    head = re.split(r"[；;。]", source)[0]
     opens = year is not None and year <= REPORTED_TO and context.quantity.start < len(head)
     return opens and (told or bool(search(grammar.past, head)))
 

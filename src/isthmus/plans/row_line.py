@@ -11,7 +11,8 @@ _YEAR = r"(?P<y>(?:19|20|21)\d\d)\s*(?:г\.|год[ау]?|年)?"
 _MARK = r"(?P<mark>[^()（）\d]{2,30})"
 _ENTRY = re.compile(
     rf"(?P<v>{_VALUE}(?:\s?[а-яёa-z][а-яёa-z. ]{{0,17}})?)\s*[(（]\s*(?:(?P<mark0>[^()（）\d]{{2,20}}?)\s*)?{_YEAR}(?:\s*[,，]?\s*{_MARK})?\s*[)）]"
-    rf"|{_YEAR.replace('<y>', '<y2>')}(?:\s*[(（]{_MARK.replace('<mark>', '<mark2>')}[)）])?\s*(?:[–:：=|-]\s*|(?<=年)|\s)(?P<v2>{_VALUE})"
+    rf"|{_YEAR.replace('<y>', '<y2>')}(?:\s*[(（]{_MARK.replace('<mark>', '<mark2>')}[)）])?\s*(?:[–:：=|-]\s*|(?<=年)|\s)(?P<v2>{_VALUE})",
+    re.IGNORECASE,
 )
 _ROW = re.compile(
     r"^(?P<label>[^:：|]{2,160}?)\s*"
