@@ -1,7 +1,7 @@
 """Fit the calibration of alignment: how similarity becomes a score, for every set of models that is installed.
 
-Run ``python tools/calibrate_alignment.py`` and compare with src/isthmus/assets/alignment/calibration.toml. On the CC0
-reference statements, trials take away half of the right side's counterparts, or all of them; the logistic curve is fitted
+Run ``python tools/calibrate_alignment.py`` and compare with src/isthmus/assets/alignment/calibration.toml. On the plan
+pairs and statements of the development set and the plan pairs of the test set, trials take away half of the right side's counterparts, or all of them; the logistic curve is fitted
 on the mutual best matches of both kinds.
 """
 
@@ -14,7 +14,7 @@ from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "published"))
 
-from alignment_error import LANGUAGES, targets
+from alignment_error import DEVELOPMENT, LANGUAGES, TEST, table, targets
 
 from isthmus.alignment.match import Matcher, nearness
 from isthmus.alignment.statement import Statement, statements
@@ -31,8 +31,9 @@ def subject(statement: Statement) -> str:
 
 def samples(matcher: Matcher) -> tuple[np.ndarray, np.ndarray]:
     """Return similarity and rightness of the mutual best matches of every trial."""
-    pairs, others = targets("plan_pairs_dev.csv"), targets("statements_dev.csv")
-    every = {lang: statements([*pairs[lang], *others[lang]], matcher.glossary) for lang in LANGUAGES}
+    tables = [table(DEVELOPMENT, "plan_pairs"), table(DEVELOPMENT, "statements"), table(TEST, "plan_pairs")]
+    sets = [targets(path) for path in tables]
+    every = {lang: statements([t for found in sets for t in found[lang]], matcher.glossary) for lang in LANGUAGES}
     subjects = sorted({subject(s) for s in every["en"]})
     draw = np.random.default_rng(SEED)
     rows = []

@@ -12,13 +12,19 @@ from isthmus.alignment.relation import Relation
 from isthmus.plans.plan import Target
 from isthmus.readers.links import read_gold, read_passage
 
-DATA = Path(__file__).parents[1] / "data" / "alignment_dev"
+DATA = Path(__file__).parents[1] / "data"
+DEVELOPMENT, TEST = DATA / "alignment_dev", DATA / "alignment_test"
 LANGUAGES = ("zh", "ru", "en")
 
 
-def targets(name: str, keep: Callable[[pd.Series], bool] = lambda _: True) -> dict[str, list[Target]]:
+def table(folder: Path, name: str) -> Path:
+    """Return the path of a table of a set; those of the development set carry its name."""
+    return folder / (f"{name}_dev.csv" if folder == DEVELOPMENT else f"{name}.csv")
+
+
+def targets(path: Path, keep: Callable[[pd.Series], bool] = lambda _: True) -> dict[str, list[Target]]:
     """Return the statements of a table by language, their targets read from the text alone."""
-    frame = pd.read_csv(DATA / name)
+    frame = pd.read_csv(path)
     found: dict[str, list[Target]] = {lang: [] for lang in LANGUAGES}
     for _, row in frame.iterrows():
         if keep(row):
@@ -31,26 +37,43 @@ def directions() -> Iterator[tuple[str, str]]:
     return permutations(LANGUAGES, 2)
 
 
-def measure(matcher: Matcher) -> dict[str, float]:
+def measure(matcher: Matcher, folder: Path = TEST) -> dict[str, float]:
     """Return the error rates over all six directions.
 
-    The plan pairs are searched among 69 candidates a direction (24 topics and 45 other statements). Agreement is that of
+    Plan pairs of the development set are searched among 69 candidates (24 topics and 45 other statements), those of the
+    test set among 161 (72 topics, 20 statements without an answer, and all of the development set). Agreement is that of
     the relation between Chinese and Russian plan pairs, and of labelled pairs of numbered statements, where pairs that
-    are not even listed as candidates count as related.
+    are not even listed as candidates count as related. `false_links` is the share of statements without an answer that
+    were linked all the same.
     """
-    pairs, statements = targets("plan_pairs_dev.csv"), targets("statements_dev.csv")
-    rows, right_relations, numbered = [], [], []
+    pairs, statements = targets(table(folder, "plan_pairs")), targets(table(folder, "statements"))
+    alone = targets(TEST / "unmatched.csv") if folder == TEST else {lang: [] for lang in LANGUAGES}
+    others = statements if folder == DEVELOPMENT else _with_development(alone)
+    rows, right_relations, numbered, false_links = [], [], [], []
     for left, right in directions():
-        both = align([*pairs[left], *statements[left]], [*pairs[right], *statements[right]], matcher)
-        gold, _ = read_gold(DATA / "plan_pairs_dev.csv", pairs[left], pairs[right])
+        both = align([*pairs[left], *alone[left]], [*pairs[right], *others[right]], matcher)
+        gold, _ = read_gold(table(folder, "plan_pairs"), pairs[left], pairs[right])
         found = evaluate(both.links, gold)
         rows.append((found.top1, found.top3, found.precision, found.recall))
-        right_relations += [agrees(both, pair) for pair in gold if pair.label]
-        labelled, _ = read_gold(DATA / "relations_dev.csv", statements[left], statements[right])
-        numbered += [agrees(both, pair) for pair in labelled]
+        right_relations += [agrees(both, pair) for pair in gold if pair.label and {left, right} == {"zh", "ru"}]
+        linked = {link.left.id for link in both.accepted}
+        false_links += [target.id in linked for target in alone[left]]
+        numbers = align(statements[left], statements[right], matcher)
+        labelled, _ = read_gold(table(folder, "relations"), statements[left], statements[right])
+        numbered += [agrees(numbers, pair) for pair in labelled]
     shares = pd.DataFrame(rows, columns=["top1", "top3", "precision", "recall"]).mean().to_dict()
-    agreement = {"agreement": mean(right_relations), "agreement_numbers": mean(numbered)}
-    return {"pairs": 72, **{str(name): round(value, 3) for name, value in {**shares, **agreement}.items()}}
+    shares |= {"agreement": mean(right_relations), "agreement_numbers": mean(numbered)}
+    shares |= {"false_links": mean(false_links)} if false_links else {}
+    topics = len({target.id.rpartition("_")[0] for target in pairs["en"]})
+    return {"pairs": 3 * topics, **{str(name): round(value, 3) for name, value in shares.items()}}
+
+
+def _with_development(alone: dict[str, list[Target]]) -> dict[str, list[Target]]:
+    """Return the statements without an answer together with those of the development set."""
+    names = ("plan_pairs", "statements")
+    return {
+        lang: [*alone[lang], *(t for name in names for t in targets(table(DEVELOPMENT, name))[lang])] for lang in LANGUAGES
+    }
 
 
 def agrees(found: Alignment, pair: GoldPair) -> bool:

@@ -204,8 +204,9 @@ def _matcher(lang: str, entries: Mapping[Entry, Forms]) -> _Matcher:
 
 
 def _stem(word: str) -> str:
-    whole = word.endswith(".")
-    return re.sub(r"[^\w&]", "", word) + ("." if whole else "")
+    """Return the letters of a word of a form; one or two letters, as in e-mail, match in full like a word with a stop."""
+    letters = re.sub(r"[^\w&]", "", word)
+    return letters + ("." if word.endswith(".") or len(letters) <= 2 else "")
 
 
 def _fits(stem: str, word: str) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from isthmus.alignment.glossary import Glossary, fields_of, shared_objects
+from isthmus.alignment.glossary import Glossary, shared_objects
 from isthmus.alignment.relation import MUTUAL_BEST, REASONS, Judgement, Relation, Strictness, compare_numbers, relate
 from isthmus.alignment.similarity import Embedder, Nearness, Passage, Vectors, similarity
 from isthmus.alignment.statement import Statement, statements
@@ -39,8 +39,8 @@ class Calibration:
     slope: float
     intercept: float
     confident: float = 0.8
-    check: float = 0.3
-    no_match: float = 0.1
+    check: float = 0.4
+    no_match: float = 0.2
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,8 @@ class Matcher:
         Candidates listed for each statement.
     number_weight
         How far agreeing numbers move a pair up in similarity.
-    object_weight, other_field
-        How far a shared object moves a likely pair up, and objects of different fields move it down: two rates for
-        mothers and children can read alike and still be deaths and births.
+    object_weight
+        How far a shared object moves a likely pair up.
     """
 
     models: tuple[Embedder, ...]
@@ -77,10 +76,9 @@ class Matcher:
     measured: Mapping[str, float] = field(default_factory=dict)
     nearness: Nearness = field(default_factory=Nearness)
     strictness: Strictness = field(default_factory=Strictness)
-    candidates: int = 3
+    candidates: int = 5
     number_weight: float = 0.1
-    object_weight: float = 0.06
-    other_field: float = 0.25
+    object_weight: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -220,14 +218,12 @@ def _passages(side: Sequence[Statement]) -> list[Passage]:
 
 
 def _weigh_objects(near: Vectors, left: Sequence[Statement], right: Sequence[Statement], matcher: Matcher) -> Vectors:
-    """Move likely pairs up that name one object, and down that name objects of different fields only."""
+    """Move likely pairs up that name one object."""
     moved = near.copy()
     for i, j in _candidates(near, 10):
         a, b = left[i].reading, right[j].reading
         if shared_objects(a, b, matcher.glossary):
             moved[i, j] += matcher.object_weight
-        elif a.objects and b.objects and not fields_of(a, matcher.glossary) & fields_of(b, matcher.glossary):
-            moved[i, j] -= matcher.other_field
     return moved
 
 

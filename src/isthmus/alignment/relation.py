@@ -58,6 +58,9 @@ MUTUAL_BEST = Strictness(0.0, 0.0, 0.0)
 TRADED = frozenset({"energy", "materials", "industry", "agriculture"})
 """Fields whose objects are bought and sold between economies."""
 
+MADE = TRADED | {"digital", "health", "space"}
+"""Fields whose objects a side can make itself instead of importing them."""
+
 FOOD, BORDER = "agriculture", "border"
 
 _SURE = 0.5
@@ -190,7 +193,7 @@ class _Pair:
     def one_indicator(self) -> bool:
         """Whether object and measure named on both sides do not contradict each other."""
         named = self.left.reading.objects and self.right.reading.objects
-        return self.one_measure and (bool(self.shared) or not named)
+        return self.one_measure and (bool(self.shared) or not named or self.score >= 0.8)
 
     @property
     def groups(self) -> frozenset[str]:
@@ -251,16 +254,13 @@ def _by_meaning(pair: _Pair) -> Judgement | None:
         "procedure" in left and "procedure" in right and BORDER in pair.groups
     ):
         return None if pair.counted or pair.other_year else Judgement(Relation.SAME, "procedure")
-    traded = bool(pair.groups & TRADED)
-    if (
-        not pair.counted
-        and "substitute" in left
-        and "substitute" in right
-        and (traded or not pair.shared)
-        and pair.groups != {FOOD}
-    ):
+    made = bool(pair.groups & MADE) or not pair.shared
+    if not pair.counted and "substitute" in left and "substitute" in right and made and pair.groups != {FOOD}:
         return Judgement(Relation.CONFLICT, "both_replace_imports")
-    if not traded:
+    outward = {"export" in left, "export" in right} == {True} or (
+        ("export" in left and "import" in right) or ("import" in left and "export" in right)
+    )
+    if not pair.groups & TRADED and not (outward and pair.shared):
         return _limit(pair)
     if not pair.counted and "export" in left and "export" in right and not (_buys(pair.left) or _buys(pair.right)):
         same_way = DOWN not in (pair.left.direction, pair.right.direction)
