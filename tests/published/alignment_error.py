@@ -72,7 +72,8 @@ def _with_development(alone: dict[str, list[Target]]) -> dict[str, list[Target]]
     """Return the statements without an answer together with those of the development set."""
     names = ("plan_pairs", "statements")
     return {
-        lang: [*alone[lang], *(t for name in names for t in targets(table(DEVELOPMENT, name))[lang])] for lang in LANGUAGES
+        lang: [*alone[lang], *(t for name in names for t in targets(table(DEVELOPMENT, name))[lang])]
+        for lang in LANGUAGES
     }
 
 

@@ -56,13 +56,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Glossary:
-    """Objects, measures, cues, jargon, masks and units; ``assets/alignment/glossary.toml`` says what a form is."""
+    """Objects, measures, cues, jargon, masks, denominators and units; ``assets/alignment/glossary.toml`` says what a form is."""
 
     objects: Mapping[str, Concept] = field(default_factory=dict)
     measures: Mapping[str, Forms] = field(default_factory=dict)
     cues: Mapping[str, Forms] = field(default_factory=dict)
     jargon: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     mask: Forms = field(default_factory=dict)
+    denominator: Forms = field(default_factory=dict)
     units: Mapping[str, UnitScale] = field(default_factory=dict)
 
     @cached_property
@@ -92,7 +93,10 @@ class Glossary:
 
 
 def read_statement(text: str, lang: str, glossary: Glossary) -> Reading:
-    """Return the objects, measures and cues of a statement; an unknown language gives an empty reading."""
+    """Return the objects, measures and cues of a statement; an unknown language gives an empty reading.
+
+    What a share is taken of (percent of GDP) is no object of a statement that names another.
+    """
     matcher = glossary.matchers.get(lang)
     if matcher is None:
         return Reading()
@@ -105,6 +109,10 @@ def read_statement(text: str, lang: str, glossary: Glossary) -> Reading:
     for (section, key), position in whole:
         if section == "object":
             found[section].setdefault(key, position)
+    counted = _masked(text, glossary.denominator.get(lang, ()))
+    if counted != text:
+        own = {key for (section, key), _ in matcher.find(counted) if section == "object"}
+        found["object"] = {key: position for key, position in found["object"].items() if key in own or not own}
     return Reading(frozenset(found["object"]), frozenset(found["measure"]), found["cue"])
 
 

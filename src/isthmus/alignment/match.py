@@ -159,12 +159,14 @@ def align(left: Sequence[Target], right: Sequence[Target], matcher: Matcher) -> 
     -------
     Alignment
         For each statement its best candidates. A link is accepted when each is the other's best and the score reaches
-        the no-match threshold.
+        the no-match threshold; where both name objects and share none, it must be confident.
     """
     a, b = statements(left, matcher.glossary), statements(right, matcher.glossary)
     near = nearness(a, b, matcher)
     score = _score(near, matcher.calibration)
-    accepted = _mutual_best(near, score, matcher.calibration.no_match)
+    best = _mutual_best(near, score, matcher.calibration.no_match)
+    sure = matcher.calibration.confident
+    accepted = {(i, j) for i, j in best if score[i, j] >= sure or not _apart(a[i], b[j], matcher.glossary)}
     links = [
         _link(a[i], b[j], float(score[i, j]), (i, j) in accepted, matcher)
         for i, j in _candidates(near, matcher.candidates)
@@ -241,6 +243,12 @@ def _weigh_numbers(near: Vectors, left: Sequence[Statement], right: Sequence[Sta
         if found is not None and found.relation == Relation.SAME:
             moved[i, j] += weight
     return moved
+
+
+def _apart(left: Statement, right: Statement, glossary: Glossary) -> bool:
+    """Say whether both statements name objects and none of them is common: births and deaths can read alike."""
+    named = left.reading.objects and right.reading.objects
+    return bool(named) and not shared_objects(left.reading, right.reading, glossary)
 
 
 def _score(near: Vectors, calibration: Calibration) -> Vectors:

@@ -64,6 +64,8 @@ MADE = TRADED | {"digital", "health", "space"}
 FOOD, BORDER = "agriculture", "border"
 
 _SURE = 0.5
+_RATIOS = {"percent", "points", "times"}
+"""What a number without a unit may turn out to be when it is read in full (eight villages in ten)."""
 
 REASONS = {
     "numbers_agree": "one indicator; number and year agree ({left})",
@@ -150,9 +152,10 @@ def _measured_differently(pair: "_Pair", limits: Strictness) -> Judgement:
     if near and {left.direction, right.direction} == {UP, DOWN}:
         return Judgement(Relation.CONFLICT, "opposite_direction", details)
     measured = [{q.quantity for q in side.quantities} for side in (left, right)]
-    apart = not measured[0] & measured[1] and WITHOUT_UNIT not in measured[0] | measured[1]
+    every = measured[0] | measured[1]
+    apart = not measured[0] & measured[1] and not (WITHOUT_UNIT in every and every & _RATIOS)
     sure = pair.score >= max(limits.subject, _SURE) or (limits.subject == 0.0 and bool(pair.shared))
-    if apart and sure and not pair.other_year and {left.direction, right.direction} != {UP, DOWN}:
+    if apart and sure and pair.one_measure and not pair.other_year and {left.direction, right.direction} != {UP, DOWN}:
         return Judgement(Relation.SAME, "same_aim", details)
     return Judgement(Relation.RELATED, "other_measure", details)
 
@@ -257,6 +260,8 @@ def _by_meaning(pair: _Pair) -> Judgement | None:
     made = bool(pair.groups & MADE) or not pair.shared
     if not pair.counted and "substitute" in left and "substitute" in right and made and pair.groups != {FOOD}:
         return Judgement(Relation.CONFLICT, "both_replace_imports")
+    if "import" in left and "import" in right and {pair.left.direction, pair.right.direction} == {"", DOWN}:
+        return Judgement(Relation.RELATED, "field_only")
     outward = {"export" in left, "export" in right} == {True} or (
         ("export" in left and "import" in right) or ("import" in left and "export" in right)
     )

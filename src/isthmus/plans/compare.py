@@ -75,12 +75,12 @@ def _score(fact: Target, found: Target, deadline: int) -> float:
     """Return how well an extracted target fits a curated one, 0 where it does not."""
     alike = _likeness(_indicator(fact, found.lang), f"{found.indicator} {found.text}", found.indicator)
     equal = _same_value(fact, found)
+    year = (found.year or deadline) == (fact.year or deadline)
     if fact.value is None or found.value is None:
         agree = fact.value is None and found.value is None
-        return 4 * alike + (fact.kind is found.kind) if agree and alike >= _ALIKE else 0.0
+        return 4 * alike + (fact.kind is found.kind) + year if agree and alike >= _ALIKE else 0.0
     if not equal and alike < _ALIKE:
         return 0.0
-    year = (found.year or deadline) == (fact.year or deadline)
     kind = _same_kind(fact, found)
     if equal and not (kind and year) and alike < 0.1:
         return 0.0

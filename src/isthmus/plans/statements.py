@@ -87,11 +87,10 @@ def without_number(reading: Reading, grammar: Grammar) -> list[Finding]:
 
 def _one_each(years: list[Year], reading: Reading) -> list[Finding]:
     """Return a milestone for each of several due years, with the words up to it."""
-    found, start = [], 0
+    found = []
     for i, year in enumerate(years):
         end = len(reading.text) if i == len(years) - 1 else year.end
-        found.append(Finding(Kind.MILESTONE, "<=", None, "", "", year.year, None, None, end, end, (start, end)))
-        start = end
+        found.append(Finding(Kind.MILESTONE, "<=", None, "", "", year.year, None, None, end, end, (0, end)))
     return found
 
 

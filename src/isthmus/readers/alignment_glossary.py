@@ -9,7 +9,7 @@ from isthmus.alignment.glossary import Concept, Forms, Glossary, UnitScale
 from isthmus.core.errors import BadInputError
 from isthmus.readers.toml import read_toml
 
-_SECTIONS = ("jargon", "object", "mask", "measure", "cue", "unit")
+_SECTIONS = ("jargon", "object", "mask", "denominator", "measure", "cue", "unit")
 
 
 def read_glossary(extra: Path | None = None) -> Glossary:
@@ -29,6 +29,7 @@ def read_glossary(extra: Path | None = None) -> Glossary:
         cues={key: _forms(entry) for key, entry in merged["cue"].items()},
         jargon=merged["jargon"],
         mask=_forms(merged["mask"]),
+        denominator=_forms(merged["denominator"]),
         units={name: UnitScale(str(entry[0]), float(entry[1])) for name, entry in merged["unit"].items()},
     )
     for concept in glossary.objects.values():

@@ -38,6 +38,7 @@ def matcher_digest(matcher: Matcher) -> str:
         words.cues,
         words.jargon,
         words.mask,
+        words.denominator,
         words.units,
         settings,
         matcher.measured,

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from isthmus.alignment.glossary import Glossary, field_of, read_statement, shared_objects, spell_out
+from isthmus.alignment.glossary import Concept, Glossary, field_of, read_statement, shared_objects, spell_out
 from isthmus.core.errors import BadInputError
 from isthmus.readers.alignment_glossary import read_glossary
 
@@ -58,7 +58,7 @@ def test_an_analyst_adds_entries(tmp_path: Path) -> None:
     extra = tmp_path / "glossary.toml"
     extra.write_text('[object]\ntea = { group = "agriculture", part_of = "agriculture", en = "tea." }\n', "utf-8")
     glossary = read_glossary(extra)
-    assert read_statement("Export tea", "en", glossary).objects == {"tea"}
+    assert "tea" in read_statement("Export tea", "en", glossary).objects
     assert "coal" in glossary.objects
 
 
@@ -75,3 +75,16 @@ def test_a_wrong_glossary_is_refused(tmp_path: Path, content: str, problem: str)
     path.write_text(content, "utf-8")
     with pytest.raises(BadInputError, match=problem):
         read_glossary(path)
+
+
+def test_what_a_share_is_taken_of_is_no_object_beside_another() -> None:
+    glossary = read_glossary()
+    assert "gdp" not in read_statement("Доля туризма в ВВП составит 5 процентов.", "ru", glossary).objects
+    assert "gdp" in read_statement("GDP will grow by 5 percent.", "en", glossary).objects
+
+
+def test_one_or_two_letters_in_front_of_a_hyphen_match_in_full() -> None:
+    forms = {"mail": Concept("mail", "digital", "", {"en": ("e-mail",)})}
+    glossary = Glossary(objects=forms)
+    assert read_statement("Send e-mails to offices", "en", glossary).objects == {"mail"}
+    assert not read_statement("Every mail is read", "en", glossary).objects

@@ -100,7 +100,7 @@ def test_candidates_are_listed_best_first_for_each_statement(matcher: Matcher) -
 
 
 @pytest.mark.parametrize(
-    ("score", "band"), [(0.8, Band.CONFIDENT), (0.79, Band.CHECK), (0.3, Band.CHECK), (0.29, Band.WEAK)]
+    ("score", "band"), [(0.8, Band.CONFIDENT), (0.79, Band.CHECK), (0.4, Band.CHECK), (0.39, Band.WEAK)]
 )
 def test_bands(score: float, band: Band) -> None:
     assert band_of(score, Calibration(1, 0)) == band

@@ -262,7 +262,8 @@ def _errors(facts: Facts, text: Translator) -> list[Block]:
     measured = facts["measured"]
     if measured:
         shares = {
-            name: text.percent(100 * float(measured[name]), 0) for name in ("top1", "top3", "precision", "recall")
+            name: text.percent(100 * float(measured[name]), 0)
+            for name in ("top1", "top3", "precision", "recall", "false_links")
         }
         blocks.append(Paragraph(text("alignment.measured", n=int(measured["pairs"]), **shares)))
         relation = {name: text.percent(100 * float(measured[name]), 0) for name in ("agreement", "agreement_numbers")}
