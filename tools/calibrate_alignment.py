@@ -1,8 +1,8 @@
 """Fit the calibration of alignment: how similarity becomes a score, for every set of models that is installed.
 
 Run ``python tools/calibrate_alignment.py`` and compare with src/isthmus/assets/alignment/calibration.toml. On the plan
-pairs and statements of the development set and the plan pairs of the test set, trials take away half of the right side's counterparts, or all of them; the logistic curve is fitted
-on the mutual best matches of both kinds.
+pairs and statements of the development set and the plan pairs of the test set, trials take away half of the right
+side's counterparts, or all of them; the logistic curve is fitted on the mutual best matches of both kinds.
 """
 
 import sys

@@ -123,3 +123,27 @@ def test_different_years_without_numbers_are_related(state: State, glossary: Glo
 def test_distant_statements_are_of_one_field_only(state: State, glossary: Glossary) -> None:
     found = relate(state("Care for older people"), state("Build ski resorts"), 0.05, glossary, Strictness())
     assert (found.relation, found.rule) == (Relation.RELATED, "field_only")
+
+
+def test_a_minimum_against_a_maximum_is_a_conflict(state: State, glossary: Glossary) -> None:
+    least = state("The share of women on boards", value=30.0, kind=Kind.LEVEL, operator=">=", year=2032)
+    most = state("Доля женщин в советах", "ru", value=30.0, kind=Kind.LEVEL, operator="<=", year=2032)
+    assert judge(least, most, glossary) == (Relation.CONFLICT, "opposite_direction")
+
+
+def test_opening_against_closing_is_a_conflict(state: State, glossary: Glossary) -> None:
+    scrap, introduce = state("Scrap the tax reliefs for mines."), state("В отраслях ввести налоговые льготы.", "ru")
+    assert {scrap.scope, introduce.scope} == {"down", "up"}
+    assert judge(scrap, introduce, glossary) == (Relation.CONFLICT, "opposite_scope")
+
+
+def test_one_aim_in_units_of_different_quantities_is_the_same(state: State, glossary: Glossary) -> None:
+    length = state("Build railways", value=300.0, unit="km", kind=Kind.LEVEL)
+    mass = state("Увеличить провозную способность железных дорог", "ru", value=2.0e8, unit="t", kind=Kind.LEVEL)
+    assert judge(length, mass, glossary) == (Relation.SAME, "same_aim")
+
+
+def test_the_way_from_a_start_value_is_a_direction(state: State, glossary: Glossary) -> None:
+    up = state("The share of prefabricated buildings", value=40.0, kind=Kind.LEVEL, base_value=28.0)
+    down = state("Доля сборных зданий", "ru", value=40.0, kind=Kind.LEVEL, base_value=52.0)
+    assert judge(up, down, glossary)[0] is Relation.CONFLICT

@@ -15,7 +15,7 @@ from isthmus.readers import documents, pdf
 from isthmus.readers.documents import read_document
 
 DOCUMENTS = Path(__file__).parents[2] / "data/documents"
-FORMS = ("plan-{}.pdf", "columns-{}.pdf", "plan-{}.docx", "plan-{}.html")
+FORMS = ("plan-{}.pdf", "columns-{}.pdf", "writer-{}.pdf", "plan-{}.docx", "plan-{}.html")
 
 
 def comparable(path: Path) -> list[Target]:

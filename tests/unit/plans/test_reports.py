@@ -1,0 +1,81 @@
+"""What reports the past is told from what sets an aim: sections, paragraphs, sentences, single figures."""
+
+import pytest
+
+from isthmus.plans.document import Block, Document
+from isthmus.plans.extract import Extraction, extract_document, extract_targets
+from isthmus.plans.row_line import read_row_line
+
+
+def read(*blocks: tuple[str, str]) -> Extraction:
+    return extract_document(Document("plan.txt", None, tuple(Block(kind, text) for kind, text in blocks)))  # type: ignore[arg-type]
+
+
+def test_a_section_that_reviews_the_past_holds_no_targets_until_the_next_of_its_level() -> None:
+    found = read(
+        ("heading", "一、2025年工作回顾"),
+        ("paragraph", "城镇新增就业1267万人，研发经费投入强度达到2.8%。"),
+        ("heading", "（一）产业发展"),
+        ("paragraph", "高技术制造业增加值增长9.4%。"),
+        ("heading", "二、主要目标"),
+        ("paragraph", "研发经费投入强度达到3.2%。"),
+    )
+    assert [t.value for t in found.targets] == [3.2]
+    assert len(found.reported) == 2
+
+
+def test_an_aim_inside_a_review_is_read() -> None:
+    found = read(
+        ("heading", "1. Review of the past five years"),
+        ("paragraph", "Forest cover reached 23 percent."),
+        ("paragraph", "By 2030, forest cover will reach 26 percent."),
+    )
+    assert [t.value for t in found.targets] == [26.0]
+
+
+def test_a_paragraph_that_opens_with_a_review_reports_from_there_on() -> None:
+    text = "五年来，全市发展成效突出。经营主体突破200万户，全球创新集群排名升至第13位。"
+    found = read(("paragraph", text))
+    assert not [t for t in found.targets if t.value is not None]
+    assert len(found.reported) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("截至2025年10月底，全市累计建成5G基站2.1万个，总量居全省第三位。", "zh"),
+        ("В 2024 году уровень газификации составил 73,8 процента, что на 4,1 процентного пункта выше показателя 2020 года.", "ru"),
+        ("In 2024 the region produced 1.9 million tonnes of potash, 3 percent more than a year earlier.", "en"),
+    ],
+)  # fmt: skip
+def test_reports_give_no_number(text: str, lang: str) -> None:
+    assert [t for t in extract_targets(text, lang) if t.value is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "values"),
+    [
+        ("到2030年，年营业收入超百亿元的数字企业达到10家以上。", "zh", [10.0]),
+        ("Доля домохозяйств, расходующих на коммунальные услуги более 22 % дохода, не должна превышать 6 %.", "ru", [6.0]),
+        ("Annual mean PM10 no higher than 45 µg/m3 in every city of over 300,000 people by 2029.", "en", [45.0]),
+    ],
+)  # fmt: skip
+def test_sizes_of_the_things_meant_are_no_targets(text: str, lang: str, values: list[float]) -> None:
+    assert [t.value for t in extract_targets(text, lang)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Коэффициент Джини, ед.: 0,394 (2024), 0,36 (2030)", "ru", [(0.36, 2030, 0.394)]),
+        ("常住人口城镇化率（%）：66.3（2025年），70（2030年），预期性", "zh", [(70.0, 2030, 66.3)]),
+        ("Digital maturity, %: 67 (2027), 78 (2028)", "en", [(67.0, 2027, None), (78.0, 2028, None)]),
+        ("养老机构护理型床位占比(%)|2025年|69|2030年|75|约束性", "zh", [(75.0, 2030, 69.0)]),
+    ],
+)
+def test_rows_written_as_a_line(text: str, lang: str, expected: list[tuple[float, int, float | None]]) -> None:
+    assert [(t.value, t.year, t.base_value) for t in extract_targets(text, lang)] == expected
+
+
+def test_prose_with_brackets_is_no_row() -> None:
+    assert read_row_line("Enrolment is to follow the path 71 % (2026), 78 % (2028).") is None
