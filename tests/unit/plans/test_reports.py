@@ -44,7 +44,7 @@ def test_a_paragraph_that_opens_with_a_review_reports_from_there_on() -> None:
     ("text", "lang"),
     [
         ("截至2025年10月底，全市累计建成5G基站2.1万个，总量居全省第三位。", "zh"),
-        ("В 2024 году уровень газификации составил 73,8 процента, что на 4,1 процентного пункта выше показателя 2020 года.", "ru"),
+        ("В 2024 году газификация составила 73,8 процента, что на 4,1 процентного пункта выше показателя 2020 года.", "ru"),
         ("In 2024 the region produced 1.9 million tonnes of potash, 3 percent more than a year earlier.", "en"),
     ],
 )  # fmt: skip
