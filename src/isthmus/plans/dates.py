@@ -52,7 +52,7 @@ _RULES: dict[str, list[tuple[str, str]]] = {
         (r"%s ?年(?:\d{1,2} ?月(?:\d{1,2} ?日)?)?(?:年?(?:底|末|初|中))?(?:之?前|以前)?" % _Y, "target"),
     ],
     "ru": [
-        (r"(?P<plan>1[2-7])-(?:й|го|м|ю|я|ой|ую) (?:пятилетк\w+|пятилетн\w+ план\w*)", "counted"),
+        (r"(?P<plan>1[4-7])-(?:й|го|м|ю|я|ой|ую) (?:пятилетк\w+|пятилетн\w+ план\w*)", "counted"),
         (r"(?:к|до|не позднее|срок[ :–]*|по состоянию на) ?\d{1,2} (?:%s) %s ?(?:год\w*|г\.?)?" % (_MONTHS_RU, _Y), "target"),
         (r"(?:от |с )?\d{1,2} (?:%s) %s ?(?:год\w*|г\.?)?|(?:от )?\d{1,2}\.\d{1,2}\.%s" % (_MONTHS_RU, _Y, _Y.replace("y>", "y2>")), "ignored"),
         (r"(?:стратеги\w+|повестк\w+|программ\w+)[- –]%s(?! ?г)" % _Y, "ignored"),
@@ -71,7 +71,7 @@ _RULES: dict[str, list[tuple[str, str]]] = {
         (r"(?:(?<=\()|(?<=к )|(?<=до )|(?<=в ))%s(?!\d|[.,]\d)(?! ?(?:%%|процент|тыс|млн|млрд|ед|чел|руб|км|мест))" % _Y, "target"),
     ],
     "en": [
-        (r"(?:the )?(?P<plan>1[2-7])th five-year plan(?: period)?(?: \(20\d\d ?[-–] ?20\d\d\))?", "counted"),
+        (r"(?:the )?(?P<plan>1[4-7])th five-year plan(?: period)?(?: \(20\d\d ?[-–] ?20\d\d\))?", "counted"),
         (r"(?:by|before|until|no later than|not later than|on or before) (?:the )?(?:\d{1,2} (?:%s)|(?:%s) \d{1,2},?|(?:%s)) %s" % (_MONTHS_EN, _MONTHS_EN, _MONTHS_EN, _Y), "target"),
         (r"(?:\d{1,2} (?:%s)|(?:%s) \d{1,2},?) %s" % (_MONTHS_EN, _MONTHS_EN, _Y), "ignored"),
         (r"(?:directive|regulation|decision|agenda|vision|law|act|resolution|decree|plan|strategy|roadmap)(?: \((?:eu|ec)\))?(?: of| no\.?)? %s(?:/\d+)?(?:/[a-z]{2})?(?! ?[-–] ?\d)|%s (?:agenda|vision|strategy)|(?:horizon|europe|mission) %s(?=\b)" % (_Y, _Y.replace("y>", "y2>"), _Y.replace("y>", "y3>")), "ignored"),
