@@ -34,7 +34,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="Embedding models: the NumPy one alone (base), with the second one (both), or what is installed (best).",
 )
 @click.option(
-    "--candidates", type=click.IntRange(1), default=3, show_default=True, help="Candidates listed for each statement."
+    "--candidates", type=click.IntRange(1), default=5, show_default=True, help="Candidates listed for each statement."
 )
 @EXCEL
 @JSON

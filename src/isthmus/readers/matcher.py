@@ -12,7 +12,7 @@ from isthmus.readers.embedders import calibration_for, load_embedders, measured_
 from isthmus.readers.links import read_reference
 
 
-def load_matcher(models: str = "best", glossary: Path | None = None, candidates: int = 3) -> Matcher:
+def load_matcher(models: str = "best", glossary: Path | None = None, candidates: int = 5) -> Matcher:
     """Return models, glossary and settings; see `embedders.load_embedders` for `models`.
 
     Weights are read when the first text is compared.
