@@ -38,7 +38,7 @@ class Grammar:
         Says right behind an amount that it is an addition (3,500 new jobs).
     over_period
         A period over which an amount is summed (за 2026–2030 годы).
-    attribute, attribute_behind, attribute_plain, attribute_size
+    attribute, attribute_behind, attribute_things, attribute_plain, attribute_size
         What makes a bounded quantity an attribute of the things meant, in front or behind; an unbounded one, in front;
         and one that goes on after another quantity (200 stations of at least 150 kW).
     fulfilled
@@ -103,6 +103,7 @@ class Grammar:
     founded_on: str
     attribute_size: str
     attribute_behind: str
+    attribute_things: str
     attribute_plain: str
     strip: str
 

@@ -57,7 +57,9 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
     if not (q.operator or q.bound or context.operator or q.form == "words"):
         return False
     behind = q.unit not in (PERCENT, PERMILLE) and (
-        search(grammar.attribute_behind, reading.text[q.end :]) or _sizes_the_next(context, contexts, reading, grammar)
+        (len(contexts) > 1 and search(grammar.attribute_behind, reading.text[q.end :]))
+        or search(grammar.attribute_things, reading.text[q.end :])
+        or _sizes_the_next(context, contexts, reading, grammar)
     )
     return bool(behind or search(grammar.attribute, context.left))
 

@@ -13,7 +13,7 @@ from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import PERCENT, POINTS, named_unit
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
-_TOTAL = re.compile(r"^[\[〔【(（]\s*[-+]?[\d.,]+\s*%?\s*[\]〕】)）]$")
+_TOTAL = re.compile(r"^[\[〔【(（]\s*[-+]?\d[\d., \u00a0]*\s*%?\s*[\]〕】)）]$")
 _EMPTY = re.compile(r"^[-–—/…*.\s]*$|^(?:n/?a|нет|无)$")
 _CELL_NUMBER = re.compile(r"[-+]?\d")
 _INDICATOR = re.compile(r"指标|показател|indicator|目标名称|наименование|项目|target|name", re.IGNORECASE)
