@@ -8,7 +8,8 @@ The rules, in order; the first that applies decides:
 3. Both replace imports of one industrial good by own production, or both seek foreign markets for one good: a conflict.
 4. One delivers what the other buys: a complement; a conflict where the buyer wants to buy less.
 5. One raises what the other limits: a conflict.
-6. Both give numbers that measure different things: opposite directions are a conflict, one aim is the same.
+6. Both give numbers that measure different things: opposite directions are a conflict, else related; the reason says
+   whether it is one aim.
 7. Figures that were not read or different years, or the subjects are not near enough: related.
 8. Nothing speaks against it: the same; a conflict where one side opens or introduces what the other closes or abolishes.
 """
@@ -156,7 +157,7 @@ def _measured_differently(pair: "_Pair", limits: Strictness) -> Judgement:
     apart = not measured[0] & measured[1] and not (WITHOUT_UNIT in every and every & _RATIOS)
     sure = pair.score >= max(limits.subject, _SURE) or (limits.subject == 0.0 and bool(pair.shared))
     if apart and sure and pair.one_measure and not pair.other_year and {left.direction, right.direction} != {UP, DOWN}:
-        return Judgement(Relation.SAME, "same_aim", details)
+        return Judgement(Relation.RELATED, "same_aim", details)
     return Judgement(Relation.RELATED, "other_measure", details)
 
 

@@ -7,14 +7,14 @@ import click
 
 from isthmus.alignment.evaluate import Evaluation, evaluate
 from isthmus.alignment.match import Alignment, align
-from isthmus.alignment.review import review
+from isthmus.alignment.review import Verdict, review
 from isthmus.alignment.tables import link_table, unmatched_table
-from isthmus.commands.output import EXCEL, JSON, answer, write_table
+from isthmus.commands.output import EXCEL, JSON, answer, keep_inputs, remove_tables, write_table
 from isthmus.core.errors import BadInputError
 from isthmus.readers.embedders import SECOND, second_available
 from isthmus.readers.links import Side, read_gold, read_side
 from isthmus.readers.matcher import load_matcher
-from isthmus.readers.reviews import read_verdicts
+from isthmus.readers.reviews import read_verdicts, verdict_table
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -59,21 +59,29 @@ def command(
         raise BadInputError(
             "--out", "is the name of the second table", allowed="another file name", remedy="use links.csv"
         )
+    for written in (out, out.with_name("unmatched.csv")):
+        keep_inputs(written, [p for p in (left, right, gold, verdicts, glossary) if p is not None])
     sides = read_side(left), read_side(right)
+    for path, side in zip((left, right), sides, strict=True):
+        if not side.targets:
+            raise BadInputError(path.name, "holds no statements", allowed="at least one row", remedy="check the file")
     found = align(sides[0].targets, sides[1].targets, load_matcher(models, glossary, candidates))
-    stale = 0
+    stale: tuple[Verdict, ...] = ()
     if verdicts:
         reviewed = review(found, read_verdicts(verdicts), sides[0].targets, sides[1].targets)
-        found, stale = reviewed.alignment, len(reviewed.stale)
+        found, stale = reviewed.alignment, tuple(reviewed.stale)
     measured, outside = None, 0
     if gold:
         pairs, outside = read_gold(gold, sides[0].targets, sides[1].targets)
         measured = evaluate(found.links, pairs)
     write_table(link_table(found), out, excel=excel)
     write_table(unmatched_table(found), out.with_name("unmatched.csv"), excel=excel)
+    remove_tables(out.parent, ("stale_verdicts.csv",))
+    if stale:
+        write_table(verdict_table(stale), out.with_name("stale_verdicts.csv"), excel=excel)
     if models == "best" and not second_available():
         click.echo(f"The second model ({SECOND}) is not installed; the NumPy model works alone.", err=True)
-    summary = _summary(found, sides, stale, verdicts is not None, measured, outside)
+    summary = _summary(found, sides, len(stale), verdicts is not None, measured, outside)
     answer(summary, as_json, lambda: _sentences(summary))
 
 

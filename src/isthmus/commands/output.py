@@ -8,11 +8,27 @@ from typing import Any
 import click
 import pandas as pd
 
+from isthmus.core.errors import BadInputError
+
 OUT = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the results."
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print a machine-readable summary to standard output.")
 EXCEL = click.option("--excel", is_flag=True, help="Write an .xlsx beside every table.")
+
+
+def keep_inputs(out: Path, inputs: Sequence[Path]) -> None:
+    """Refuse to write a result over one of the files it is made from.
+
+    Raises
+    ------
+    BadInputError
+        When `out` is an input.
+    """
+    if any(out.resolve() == path.resolve() for path in inputs):
+        raise BadInputError(
+            f"--out {out.name}", "is one of the inputs", allowed="another file", remedy="choose another name or folder"
+        )
 
 
 def write_table(frame: pd.DataFrame, path: Path, *, excel: bool = False) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from isthmus.commands.output import EXCEL, JSON, answer, write_table
+from isthmus.commands.output import EXCEL, JSON, answer, keep_inputs, write_table
 from isthmus.core.errors import BadInputError
 
 
@@ -35,6 +35,7 @@ def extract(
     from isthmus.readers.targets import targets_frame
     from isthmus.readers.taxonomy import read_taxonomy
 
+    keep_inputs(out, files)
     taxonomy, targets, documents = read_taxonomy(), [], []
     for path in _distinct(files):
         click.echo(f"reading {path.name}", err=True)
@@ -49,6 +50,8 @@ def extract(
                 f"  {len(extraction.reported)} sentences with figures report the past and were left out", err=True
             )
         numbered = sum(t.value is not None for t in found)
+        if not found:
+            click.echo(f"  no target was found in {path.name}", err=True)
         about = {"file": path.name, "pages": document.pages, "notes": list(document.notes)}
         counts = {"targets": len(found), "with_number": numbered, "reports_left_out": len(extraction.reported)}
         documents.append({**about, **counts})

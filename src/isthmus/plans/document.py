@@ -19,12 +19,19 @@ class Block:
         Page it begins on, counted from 1; None where the format has no pages.
     rows
         Cells of a table, row by row.
+    row_pages
+        Page of each row of a table that goes on over pages; empty where all stand on `page`.
     """
 
     kind: BlockKind
     text: str
     page: int | None = None
     rows: Sequence[Sequence[str]] = ()
+    row_pages: Sequence[int | None] = ()
+
+    def page_of(self, row: int) -> int | None:
+        """Return the page of a row of a table."""
+        return self.row_pages[row] if self.row_pages else self.page
 
 
 @dataclass(frozen=True)

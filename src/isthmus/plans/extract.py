@@ -27,6 +27,7 @@ _SOURCES = re.compile(
     r"|sources|references|bibliography|notes)\W*$",
     re.IGNORECASE,
 )
+_TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _FORMULA = re.compile(r"^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})")
 _COLON = re.compile(r"[:：]\s*$")
 
@@ -99,7 +100,7 @@ def extract_document(document: Document, lang: str | None = None, *, with_words:
         if block.kind == "table" and reports:
             continue
         if block.kind == "table":
-            found.extend(_from_table(block, lang or main, year))
+            found.extend(_from_table(block, lang or main, year) or _from_cells(block, lang, main))
             continue
         for statement, told in _statements(block, lang, main, year):
             made = _from_statement(statement)
@@ -160,7 +161,18 @@ def _introduced_year(block: Block, lang: str, year: int | None) -> int | None:
 
 
 def _from_table(block: Block, lang: str, year: int | None) -> list[Target]:
-    return [_row_target(row, lang, block.page) for row in find_in_table(block.rows, grammar_of(lang), year)]
+    return [_row_target(row, lang, block.page_of(row.row)) for row in find_in_table(block.rows, grammar_of(lang), year)]
+
+
+def _from_cells(block: Block, lang: str | None, main: str) -> Iterator[Target]:
+    """Yield the targets of the sentences in the cells of a table that is no table of indicators."""
+    for number, row in enumerate(block.rows):
+        for cell in row:
+            if _TELLS.search(cell):
+                inner = Block("paragraph", cell, block.page_of(number))
+                for statement, told in _statements(inner, lang, main, None):
+                    if not told:
+                        yield from _from_statement(statement)
 
 
 def _row_target(row: RowFinding, lang: str, page: int | None) -> Target:

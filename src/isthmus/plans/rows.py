@@ -22,6 +22,12 @@ _KIND_COLUMN = re.compile(r"属性|性质|тип|характер|type|nature|st
 _TOTAL_COLUMN = re.compile(r"累计|cumulative|итого|нарастающ|total", re.IGNORECASE)
 _GROWTH_COLUMN = re.compile(r"年均|среднегодов|annual average|average annual", re.IGNORECASE)
 _TARGET_COLUMN = re.compile(r"目标|целев|target|план\b|goal", re.IGNORECASE)
+_DUE_COLUMN = re.compile(
+    r"^срок|год (?:достижения|исполнения)|^year$|deadline|due (?:date|year)?|时限|完成时间|期限|目标年", re.IGNORECASE
+)
+_VALUE_COLUMN = re.compile(
+    r"значени|^value|目标值|target value|целев|^target$|数值|指标值|^result|^outcome|результат|成果", re.IGNORECASE
+)
 _BASE_COLUMN = re.compile(r"基期|现状|базов|факт|base|actual|current", re.IGNORECASE)
 _BINDING = re.compile(r"约束|обязател|binding|mandatory", re.IGNORECASE)
 _UNIT_IN_LABEL = re.compile(r"[(（]([^()（）]{1,24})[)）]\s*$|,\s*([^,]{1,20})$")
@@ -29,12 +35,13 @@ _UNIT_IN_LABEL = re.compile(r"[(（]([^()（）]{1,24})[)）]\s*$|,\s*([^,]{1,20
 
 @dataclass(frozen=True)
 class RowFinding:
-    """A target of a table row: the finding, the row as text, its indicator and whether it is marked binding."""
+    """A target of a table row: the finding, the row as text and its number, its indicator, whether it is marked binding."""
 
     finding: Finding
     text: str
     indicator: str
     modality: str
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,8 @@ class _Columns:
     years: dict[int, int]
     growth: int | None
     total: int | None
+    due: int | None = None
+    value: int | None = None
 
 
 def find_in_table(rows: Sequence[Sequence[str]], grammar: Grammar, year: int | None = None) -> list[RowFinding]:
@@ -63,7 +72,7 @@ def find_in_table(rows: Sequence[Sequence[str]], grammar: Grammar, year: int | N
     depth, columns = header
     found: list[RowFinding] = []
     parent = ""
-    for row in rows[depth:]:
+    for number, row in enumerate(rows[depth:], start=depth):
         cells = [normalise(cell) for cell in row]
         label = cells[columns.label] if columns.label < len(cells) else ""
         if not label:
@@ -71,15 +80,9 @@ def find_in_table(rows: Sequence[Sequence[str]], grammar: Grammar, year: int | N
         if all(not cell for i, cell in enumerate(cells) if i != columns.label):
             parent = label
             continue
-        found.extend(
-            _row(
-                row,
-                cells,
-                label if not label.startswith(("–", "-", "其中")) else f"{parent} {label}".strip(),
-                columns,
-                grammar,
-            )
-        )
+        whole = label if not label.startswith(("–", "-", "其中")) else f"{parent} {label}".strip()
+        read_row = _row if columns.due is None else _dated_row
+        found.extend(replace(finding, row=number) for finding in read_row(row, cells, whole, columns, grammar))
     return found
 
 
@@ -100,8 +103,22 @@ def find_in_line(text: str, grammar: Grammar) -> list[RowFinding]:
 
 def _header(rows: Sequence[Sequence[str]], year: int | None) -> tuple[int, _Columns] | None:
     """Find the header: the first rows up to the one that carries the years."""
+    first = [normalise(cell) for cell in rows[0]] if rows else []
+    due = next((i for i, cell in enumerate(first) if _DUE_COLUMN.search(cell) and not _YEAR.search(cell)), None)
+    value = next((i for i, cell in enumerate(first) if i != due and _VALUE_COLUMN.search(cell)), None)
+    if due is not None and len(first) > 1:
+        taken = dict.fromkeys((i for i in (due, value) if i is not None), 0)
+        free = next((i for i in range(len(first)) if i not in taken), None)
+        named = _column([first], _INDICATOR, taken)
+        chosen = named if named is not None else free
+        if chosen is None:
+            return None
+        unit, nature = (_column([first], p, {**taken, chosen: 0}) for p in (_UNIT, _KIND_COLUMN))
+        return 1, _Columns(chosen, unit, nature, {}, None, None, due, value)
     for depth, row in enumerate(rows[:3]):
         cells = [normalise(cell) for cell in row]
+        if any(_CELL_NUMBER.match(cell) and not _YEAR.search(cell) for cell in cells):
+            continue
         years = {i: int(m[1]) for i, cell in enumerate(cells) if (m := _YEAR.search(cell)) and len(cell) < 30}
         for i, cell in enumerate(cells):
             if year is not None and i not in years and _TARGET_COLUMN.search(cell) and not _INDICATOR.search(cell):
@@ -116,6 +133,23 @@ def _header(rows: Sequence[Sequence[str]], year: int | None) -> tuple[int, _Colu
         unit, nature = _column(above, _UNIT, years), _column(above, _KIND_COLUMN, years)
         return depth + 1, _Columns(label, unit, nature, years, growth, total)
     return None
+
+
+def _dated_row(
+    source: Sequence[str], cells: list[str], label: str, columns: _Columns, grammar: Grammar
+) -> list[RowFinding]:
+    """Read a row that names its own due year in a column; without a number it is a milestone."""
+    due, value = (cells[i] if i is not None and i < len(cells) else "" for i in (columns.due, columns.value))
+    when = _YEAR.search(due)
+    if when is None:
+        return []
+    year, (unit, name) = int(when[1]), _label_unit(label, cells, columns)
+    nature = cells[columns.nature] if columns.nature is not None and columns.nature < len(cells) else ""
+    modality, text = "binding" if _BINDING.search(nature) else "expected", " | ".join(cell.strip() for cell in source)
+    if _EMPTY.match(value.lower()):
+        event = Finding(Kind.MILESTONE, "<=", None, "", "", year, None, None, 0, 0, (0, 0))
+        return [RowFinding(event, text, label, modality)]
+    return [RowFinding(f, text, name, modality) for f in _cell(value, label, unit, year, None, grammar)]
 
 
 def _column(header: Sequence[Sequence[str]], pattern: "re.Pattern[str]", years: Mapping[int, int]) -> int | None:

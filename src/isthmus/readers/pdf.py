@@ -21,6 +21,7 @@ from isthmus.readers.pdf_lines import Line, clean, in_columns, lines_of
 
 LARGEST_PAGES = 3000
 _RULES_FOR_A_TABLE = 6
+_NEAR = 8
 _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d{1,3}\])*$")
 _ITEM = re.compile(
     r"^(?:[•·▪●–—-]\s|\(?\d{1,2}[).、]\s?(?!\d)|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|[а-яa-z]\)\s)"
@@ -99,7 +100,8 @@ def _with_tables(path: Path, pages: list[_Page], ruled: list[int]) -> list[_Page
             found = []
             for table in page.find_tables():
                 rows = [[_cell(cell) for cell in row] for row in table.extract()]
-                if len(rows) < 2 or max(map(len, rows)) < 2 or sum(bool(c) for row in rows for c in row) < 4:
+                small = len(rows) < 2 or sum(bool(c) for row in rows for c in row) < 4
+                if max(map(len, rows)) < 2 or (small and not _continues(rows, number, result)):
                     continue
                 x0, top, x1, bottom = table.bbox
                 found.append((x0, height - bottom, x1, height - top, rows))
@@ -107,6 +109,12 @@ def _with_tables(path: Path, pages: list[_Page], ruled: list[int]) -> list[_Page
             result[number - 1] = replace(result[number - 1], tables=found, lines=lines)
             page.close()
     return result
+
+
+def _continues(rows: list[list[str]], number: int, pages: list[_Page]) -> bool:
+    """Say whether a small table at the beginning of a page is the rest of the last one on the page before."""
+    before = pages[number - 2].tables if number > 1 else []
+    return bool(before) and len(before[-1][4][0]) == len(rows[0]) and sum(map(bool, rows[0])) >= 2
 
 
 def _cell(text: str | None) -> str:
@@ -205,14 +213,14 @@ def _paragraphs(lines: list[Line], page: int, body: float) -> Iterator[Block]:
     if not lines:
         return
     text, previous = "", None
-    for row, line in _rows_apart(lines):
+    for place, (row, line) in enumerate(_rows_apart(lines)):
         if row:
             if text:
                 yield _paragraph(text, previous, page, body)
             text, previous = "", None
             yield Block("table", "", page, row)
             continue
-        if previous is not None and _goes_on(previous, line, lines, text):
+        if previous is not None and _goes_on(previous, line, lines, place, text):
             text = text[:-1].rstrip("-") + line.text if text.endswith("\ufffe") else join_lines(text, line.text)
         else:
             if text:
@@ -239,14 +247,26 @@ def _rows_apart(lines: Sequence[Line]) -> Iterator[tuple[list[list[str]], Line]]
             yield [], line
 
 
-def _goes_on(previous: Line, line: Line, lines: list[Line], text: str) -> bool:
+def _goes_on(previous: Line, line: Line, lines: list[Line], place: int, text: str) -> bool:
+    """Say whether a line goes on a paragraph: the line before it is full, as far as the lines near it show.
+
+    `place` is about where the line stands among `lines`.
+    """
     if text.endswith("\ufffe"):
         return True
     if _ITEM.match(line.text) or abs(previous.size - line.size) > 0.6:
         return False
-    column = [n.right for n in lines if abs(n.left - previous.left) < 40 or n.left <= previous.right <= n.right]
+    near = lines[max(0, place - _NEAR) : place + _NEAR]
+    column = [
+        n.right
+        for n in near
+        if abs(n.size - previous.size) <= 0.6
+        and (abs(n.left - previous.left) < 40 or n.left <= previous.right <= n.right)
+    ]
     edge = max(column, default=previous.right)
-    full = previous.right >= edge - 3.0 * max(previous.size, 6.0)
+    letter = (previous.right - previous.left) / max(len(previous.text), 1)
+    word = letter * (1 + len(re.match(r"\S*", line.text)[0]))  # type: ignore[index]
+    full = previous.right >= edge - max(3.0 * max(previous.size, 6.0), min(word, 0.5 * (edge - previous.left)))
     gap = previous.bottom - line.top
     spaced = gap > 0.9 * max(previous.top - previous.bottom, 1.0) and previous.bottom > line.top
     if spaced:
@@ -288,12 +308,15 @@ def _merged(blocks: Iterator[Block]) -> Iterator[Block]:
 
 
 def _joined(first: Block, second: Block) -> Block | None:
-    if first.page == second.page or first.kind != second.kind:
+    last = first.page_of(len(first.rows) - 1) if first.kind == "table" else first.page
+    if last == second.page or first.kind != second.kind:
         return None
     if first.kind == "table":
         same = len(first.rows[0]) == len(second.rows[0])
         has_header = any(re.search(r"(?:19|20|21)\d\d", cell) for cell in second.rows[0])
-        return replace(first, rows=[*first.rows, *second.rows]) if same and not has_header else None
+        pages = [*(first.page_of(i) for i in range(len(first.rows))), *(second.page for _ in second.rows)]
+        whole = replace(first, rows=[*first.rows, *second.rows], row_pages=pages)
+        return whole if same and not has_header else None
     if (
         first.kind == "paragraph"
         and not _TERMINAL.search(first.text)

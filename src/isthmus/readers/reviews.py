@@ -27,7 +27,34 @@ def read_verdicts(path: Path) -> tuple[Verdict, ...]:
     """
     table = read_table(path, {"decision": "text"}, dict.fromkeys(COLUMNS[:2], "text"))
     rows = [{str(name): value for name, value in row.items()} for row in table.frame.to_dict("records")]
-    return tuple(_verdict(row, table.row(i)) for i, row in enumerate(rows) if row["decision"])
+    places = [table.row(i) for i, row in enumerate(rows) if row["decision"]]
+    verdicts = [_verdict(row, place) for row, place in zip((r for r in rows if r["decision"]), places, strict=True)]
+    _once(verdicts, places)
+    return tuple(verdicts)
+
+
+def _once(verdicts: Sequence[Verdict], places: Sequence[str]) -> None:
+    """Refuse two verdicts on one pair, and two accepted pairs that share a passage."""
+    pairs: dict[tuple[str, str], str] = {}
+    accepted: dict[tuple[str, str], str] = {}
+    for verdict, place in zip(verdicts, places, strict=True):
+        pair = (verdict.left_digest, verdict.right_digest)
+        if pair in pairs:
+            raise BadInputError(
+                place, f"decides the same pair as {pairs[pair]}", allowed="one verdict a pair", remedy="remove one"
+            )
+        pairs[pair] = place
+        if verdict.decision == Decision.REJECT:
+            continue
+        for side in (("left", pair[0]), ("right", pair[1])):
+            if side in accepted:
+                raise BadInputError(
+                    place,
+                    f"accepts a second link for the {side[0]} passage of {accepted[side]}",
+                    allowed="at most one accepted link a passage",
+                    remedy="reject one of them",
+                )
+            accepted[side] = place
 
 
 def verdict_table(verdicts: Sequence[Verdict]) -> pd.DataFrame:
