@@ -63,6 +63,8 @@ def command(
         keep_inputs(written, [p for p in (left, right, gold, verdicts, glossary) if p is not None])
     sides = read_side(left), read_side(right)
     for path, side in zip((left, right), sides, strict=True):
+        if side.dialect:
+            click.echo(f"{path.name}: read as {side.dialect}", err=True)
         if not side.targets:
             raise BadInputError(path.name, "holds no statements", allowed="at least one row", remedy="check the file")
     found = align(sides[0].targets, sides[1].targets, load_matcher(models, glossary, candidates))

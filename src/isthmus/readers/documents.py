@@ -15,7 +15,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.document import Block, Document
 from isthmus.plans.segment import blocks_of, join_lines
 from isthmus.readers.pdf import read_pdf
-from isthmus.readers.tables import read_text
+from isthmus.readers.tables import decoded
 
 FORMATS = "PDF, DOCX, HTML or plain text (UTF-8, GB18030, CP1251)"
 LARGEST_FILE_MB = 200
@@ -73,14 +73,15 @@ def _is_html(head: bytes) -> bool:
 def _read_plain(path: Path, head: bytes) -> Document:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
-            text = path.read_bytes().decode("utf-16")
+            text, encoding = path.read_bytes().decode("utf-16"), "utf-16"
         except UnicodeDecodeError as error:
             raise _bad(path, f"is not readable as UTF-16 ({error.reason})", "save it as UTF-8") from error
     elif b"\x00" in head:
         raise _bad(path, "is a binary file of an unknown format", "save it as PDF, DOCX, HTML or text")
     else:
-        text = read_text(path)
-    return Document(path.name, None, tuple(blocks_of(text.replace("\r\n", "\n").replace("\r", "\n"))))
+        text, encoding = decoded(path)
+    notes = () if encoding == "utf-8" else (f"read as {encoding.upper()}",)
+    return Document(path.name, None, tuple(blocks_of(text.replace("\r\n", "\n").replace("\r", "\n"))), notes)
 
 
 def _read_html(path: Path) -> Document:

@@ -38,11 +38,17 @@ class Side:
         Whether the targets were read from the text because the table does not bring them.
     unread
         Number of statements in a language the parser does not read; they are compared by meaning alone.
+    dialect
+        Encoding, separator and decimal sign where the table is not plain UTF-8 with commas.
     """
 
     targets: tuple[Target, ...]
     extracted: bool
     unread: int = 0
+    dialect: str = ""
+
+
+_WORDS = {"direction": ("up", "down", ""), "operator": ("=", ">=", "<=", ">", "<", "~", "")}
 
 
 def read_side(path: Path) -> Side:
@@ -54,7 +60,7 @@ def read_side(path: Path) -> Side:
     Raises
     ------
     BadInputError
-        For a missing column, a repeated or empty id, an empty text, or a kind that does not exist.
+        For a missing column, a repeated or empty id, an empty text, or a kind, operator or direction that does not exist.
     """
     head = read_table(path, _STATEMENT)
     given = {"kind", "operator"} <= set(head.frame.columns)
@@ -64,9 +70,9 @@ def read_side(path: Path) -> Side:
         _require_filled(table, column)
     rows = [{str(name): value for name, value in row.items()} for row in table.frame.to_dict("records")]
     if given:
-        return Side(tuple(_given(row, table.row(i)) for i, row in enumerate(rows)), False)
+        return Side(tuple(_given(row, table.row(i)) for i, row in enumerate(rows)), False, dialect=table.dialect)
     targets = [target for row in rows for target in read_passage(row["id"], row["text"], row["lang"])]
-    return Side(tuple(targets), True, sum(row["lang"] not in _LANGUAGES for row in rows))
+    return Side(tuple(targets), True, sum(row["lang"] not in _LANGUAGES for row in rows), table.dialect)
 
 
 def read_passage(name: str, text: str, lang: str) -> list[Target]:
@@ -127,6 +133,14 @@ def _given(row: Mapping[str, Any], where: str) -> Target:
             allowed=", ".join(Kind),
             remedy="correct the kind, or drop the column",
         )
+    for column, allowed in _WORDS.items():
+        if row.get(column, "") not in allowed:
+            raise BadInputError(
+                f"{where}, column {column}",
+                f"found {row[column]!r}",
+                allowed=", ".join(filter(None, allowed)) + ", or empty",
+                remedy="correct it",
+            )
     cells: dict[str, Any] = {"partner": "", "indicator": ""}
     for name in _TARGET.keys() & row.keys():
         cell = row[name]

@@ -96,7 +96,12 @@ def read_table(
 
 def read_text(path: Path) -> str:
     """Read a text file in UTF-8, GB18030 or CP1251; BadInputError when it is missing or none of these."""
-    return _decode(_existing(path))[0]
+    return decoded(path)[0]
+
+
+def decoded(path: Path) -> tuple[str, str]:
+    """Return the text of a file and the encoding it was recognised in; see `read_text`."""
+    return _decode(_existing(path))
 
 
 def _existing(path: Path) -> Path:

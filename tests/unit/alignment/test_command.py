@@ -145,3 +145,17 @@ def test_an_unknown_gold_label_is_refused(folder: Path) -> None:
     left, right = read_side(folder / "left.csv").targets, read_side(folder / "right.csv").targets
     with pytest.raises(BadInputError, match="twins"):
         read_gold(path, left, right)
+
+
+def test_an_input_is_never_overwritten(folder: Path) -> None:
+    given = [str(folder / "left.csv"), str(folder / "right.csv"), "--out", str(folder / "right.csv")]
+    with pytest.raises(BadInputError, match="one of the inputs"):
+        CliRunner().invoke(command, [*given, "--models", "base"], catch_exceptions=False, standalone_mode=False)
+    assert (folder / "right.csv").read_text("utf-8") == RIGHT
+
+
+def test_unknown_words_of_a_target_table_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "targets.csv"
+    path.write_text("id,lang,text,kind,operator,direction\na,en,Cut coal,qualitative,,sideways\n", "utf-8")
+    with pytest.raises(BadInputError, match="column direction"):
+        read_side(path)

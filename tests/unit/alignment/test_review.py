@@ -98,3 +98,18 @@ def test_a_text_under_another_digest_is_refused(tmp_path: Path) -> None:
     path.write_text("decision,left_digest,left_text,right_text\nreject,0123456789abcdef,one,two\n", "utf-8")
     with pytest.raises(BadInputError, match="does not belong to the text"):
         read_verdicts(path)
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ("reject,A,X\naccept,A,X\n", "decides the same pair"),
+        ("accept,A,X\naccept,B,X\n", "accepts a second link for the right passage"),
+    ],
+)
+def test_verdicts_that_contradict_each_other_are_refused(tmp_path: Path, rows: str, problem: str) -> None:
+    path = tmp_path / "verdicts.csv"
+    path.write_text("decision,left_text,right_text\n" + rows, "utf-8")
+    with pytest.raises(BadInputError, match=problem) as raised:
+        read_verdicts(path)
+    assert "row 3" in str(raised.value)

@@ -79,3 +79,41 @@ def test_rows_written_as_a_line(text: str, lang: str, expected: list[tuple[float
 
 def test_prose_with_brackets_is_no_row() -> None:
     assert read_row_line("Enrolment is to follow the path 71 % (2026), 78 % (2028).") is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("Показатель|Срок|Значение\nТоварооборот, млрд долл.|2028|300", [(3e11, 2028)]),
+        ("Measure|Deadline|Result\nVisa-free regime for travellers|2027|-", [(None, 2027)]),
+    ],
+)
+def test_a_table_whose_rows_name_their_own_year(rows: str, expected: list[tuple[float | None, int]]) -> None:
+    assert [(t.value, t.year) for t in extract_targets(rows)] == expected
+
+
+def test_sentences_in_the_cells_of_a_table_are_read() -> None:
+    table = Block("table", "", 3, [["No.", "Measure"], ["1", "Steel output will reach 80 million tonnes by 2030."]])
+    found = extract_document(Document("plan.pdf", 5, (table,))).targets
+    assert [(t.value, t.year, t.page) for t in found] == [(8e7, 2030, 3)]
+
+
+def test_rows_of_a_table_over_two_pages_keep_their_page() -> None:
+    rows = [["Indicator", "2025", "2030"], ["Share, %", "18", "20"], ["Rate, %", "22", "25"]]
+    table = Block("table", "", 1, rows, row_pages=[1, 1, 2])
+    found = extract_document(Document("plan.pdf", 2, (table,))).targets
+    assert [(t.value, t.page) for t in found] == [(20.0, 1), (25.0, 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "value"),
+    [
+        ("Bring trade with China to more than 300 billion US dollars by 2030.", "en", 3e11),
+        ("Increase science spending by at least 3 percent by 2030.", "en", 3.0),
+        ("Обеспечить товарооборот с партнёром свыше 300 млрд долларов к 2030 году.", "ru", 3e11),
+        ("Доля действующих предприятий не менее 50 процентов.", "ru", 50.0),
+        ("到2030年新增300万吨以上的产能。", "zh", 3e6),
+    ],
+)
+def test_words_that_also_name_sizes_do_not_hide_targets(text: str, lang: str, value: float) -> None:
+    assert [t.value for t in extract_targets(text, lang)] == [value]
