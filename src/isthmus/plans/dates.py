@@ -18,7 +18,7 @@ PERIODS = {
 """Five-year periods that texts call by a number instead of by their years (the 12th ended in 2015)."""
 
 REPORTED_TO = 2025
-"""A figure of a year up to this one, told without a word of the future, is a report: plans begin after it."""
+"""A figure of a year up to this one, told without a word of the future, is a report, where a document gives no period of its own."""
 
 _Y = r"(?P<y>(?:19|20|21)\d\d)"
 _P = (
@@ -101,7 +101,7 @@ class Year:
     first: int | None = None
 
 
-def find_years(text: str, lang: str) -> tuple[list[Year], str]:
+def find_years(text: str, lang: str, reported_to: int) -> tuple[list[Year], str]:
     """Return the years of a normalised, lower-cased statement in order, and the text with them blanked."""
     years: list[Year] = []
     for pattern, role in _COMPILED[lang]:
@@ -111,7 +111,7 @@ def find_years(text: str, lang: str) -> tuple[list[Year], str]:
                 years.append(year)
                 text = blank(text, match.start(), match.end())
     known = [y for y in years if y.role not in ("ignored", "price")]
-    return _resolved(sorted(known, key=lambda y: y.start), text, lang), text
+    return _resolved(sorted(known, key=lambda y: y.start), text, lang, reported_to), text
 
 
 def latest(years: Sequence[Year]) -> int | None:
@@ -145,7 +145,7 @@ def _year(match: "re.Match[str]", role: str, text: str) -> Year | None:
     return Year(match.start(), match.end(), int(raw), role)
 
 
-def _resolved(years: list[Year], text: str, lang: str) -> list[Year]:
+def _resolved(years: list[Year], text: str, lang: str, reported_to: int) -> list[Year]:
     """Decide years whose role depends on the others: the earlier of two behind a change is what it is counted from."""
     last = latest(years)
     resolved = []
@@ -155,9 +155,9 @@ def _resolved(years: list[Year], text: str, lang: str) -> list[Year]:
             later = any(y.year > year.year and y.role in ("target", "period") for y in years)
             yearly = re.search(r"ежегод|annual|each year|every year", text)
             change = re.search(r"(?:percent|per cent|%|points?|times)$", text[: year.start].rstrip(" \ue000"))
-            start = lang == "zh" and year.year <= REPORTED_TO
+            start = lang == "zh" and year.year <= reported_to
             role = (
-                "base" if later or (change and year.year <= REPORTED_TO) or start else "start" if yearly else "target"
+                "base" if later or (change and year.year <= reported_to) or start else "start" if yearly else "target"
             )
         elif role == "target" and lang == "ru" and last is not None and year.year < last:
             before = text[: year.start].rstrip(" \ue000")
@@ -166,7 +166,7 @@ def _resolved(years: list[Year], text: str, lang: str) -> list[Year]:
                 y.year > year.year and y.end <= year.start and ";" not in text[y.end : year.start] for y in years
             )
             role = "base" if after_change and later_before else role
-        elif role == "target" and lang == "ru" and year.year <= REPORTED_TO:
+        elif role == "target" and lang == "ru" and year.year <= reported_to:
             before = text[: year.start].rstrip(" \ue000")
             role = "base" if re.search(r"(?:процент\w*|%|раза?|п\.п\.|вдвое|втрое)$", before) else role
         resolved.append(Year(year.start, year.end, year.year, role, year.first))

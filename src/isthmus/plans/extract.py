@@ -8,13 +8,14 @@ from isthmus.core.provenance import Status
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Block, Document, PlanDocument
 from isthmus.plans.grammar import Grammar, grammar_of
+from isthmus.plans.headings import with_heading_years
 from isthmus.plans.indicator import indicator_of
 from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.language import detect
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
-from isthmus.plans.reports import is_report, reports_from, with_reports
+from isthmus.plans.reports import is_report, reported_to, reports_from, with_reports
 from isthmus.plans.rows import RowFinding, find_in_line, find_in_table
 from isthmus.plans.segment import blocks_of, sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
@@ -34,12 +35,22 @@ _COLON = re.compile(r"[:：]\s*$")
 
 @dataclass(frozen=True)
 class _Statement:
-    """A statement with its place and the year that the sentence introducing a list gives it."""
+    """A statement with its place, the year that its list, paragraph or heading gives it, and the last year of reports."""
 
     text: str
     lang: str
     page: int | None
-    year: int | None = None
+    year: int | None
+    reported_to: int
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What holds for a whole document: a given language, the main one, and the last year of reports."""
+
+    lang: str | None
+    main: str
+    reported_to: int
 
 
 def extract_targets(text: str, lang: str | None = None, *, file: str = "", with_words: bool = True) -> list[Target]:
@@ -86,13 +97,14 @@ def extract_document(document: Document, lang: str | None = None, *, with_words:
     Parts under a heading that announces a review, and paragraphs that open with one, hold reports: their sentences are
     read only where they name an aim.
     """
-    main = lang or detect(document.text)
+    setting = _Setting(lang, lang or detect(document.text), reported_to(document.blocks))
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     found: list[Target] = []
     reported: list[str] = []
     year: int | None = None
     sources = False
-    for block, reports in with_reports(document.blocks):
+    headed = with_heading_years(document.blocks)
+    for (block, reports), (_, given) in zip(with_reports(document.blocks), headed, strict=True):
         if block.kind == "heading" or len(block.text) < 20:
             sources = bool(_SOURCES.match(block.text)) or (sources and block.kind != "heading")
         if sources:
@@ -100,15 +112,15 @@ def extract_document(document: Document, lang: str | None = None, *, with_words:
         if block.kind == "table" and reports:
             continue
         if block.kind == "table":
-            found.extend(_from_table(block, lang or main, year) or _from_cells(block, lang, main))
+            found.extend(_from_table(block, setting, year or given) or _from_cells(block, setting))
             continue
-        for statement, told in _statements(block, lang, main, year):
-            made = _from_statement(statement)
+        for statement, told in _statements(block, setting, year):
+            made = _from_statement(replace(statement, year=statement.year or given))
             if (reports or told) and is_report(statement.text):
                 reported.extend([statement.text] * any(t.value is not None for t in made))
                 continue
             found.extend(t for t in made if block.kind != "heading" or t.value is not None)
-        year = _introduced_year(block, lang or main, year)
+        year = _introduced_year(block, setting.main, year)
     kept = [t for t in found if with_words or t.kind not in _NUMBERED]
     targets = (replace(target, id=f"{stem}-{i:04d}", file=document.file) for i, target in enumerate(kept, start=1))
     return Extraction(tuple(targets), tuple(reported))
@@ -131,15 +143,16 @@ def extract_plans(
     return tuple(read), tuple(targets)
 
 
-def _statements(block: Block, lang: str | None, main: str, year: int | None) -> Iterator[tuple[_Statement, bool]]:
-    """Yield the statements of a block, each with whether it belongs to a report."""
-    own = lang or detect(block.text) or main
+def _statements(block: Block, setting: _Setting, year: int | None) -> Iterator[tuple[_Statement, bool]]:
+    """Yield the statements of a block, each with whether it belongs to a report; `year` is that of a list it goes on."""
+    own = setting.lang or detect(block.text) or setting.main
     parts = sentences(block.text, own)
     inherits = block.kind == "item" or block.text.rstrip().endswith((";", "；"))
     given = year if inherits else _opening_year(parts, own)
     told = reports_from(parts)
     for i, sentence in enumerate(parts):
-        yield _Statement(sentence, lang or detect(sentence) or main, block.page, given), i >= told
+        spoken = setting.lang or detect(sentence) or setting.main
+        yield _Statement(sentence, spoken, block.page, given, setting.reported_to), i >= told
 
 
 def _opening_year(parts: Sequence[str], lang: str) -> int | None:
@@ -160,17 +173,18 @@ def _introduced_year(block: Block, lang: str, year: int | None) -> int | None:
     return year if block.kind == "item" or block.text.rstrip().endswith((";", "；")) else None
 
 
-def _from_table(block: Block, lang: str, year: int | None) -> list[Target]:
-    return [_row_target(row, lang, block.page_of(row.row)) for row in find_in_table(block.rows, grammar_of(lang), year)]
+def _from_table(block: Block, setting: _Setting, year: int | None) -> list[Target]:
+    rows = find_in_table(block.rows, grammar_of(setting.main), year)
+    return [_row_target(row, setting.main, block.page_of(row.row)) for row in rows]
 
 
-def _from_cells(block: Block, lang: str | None, main: str) -> Iterator[Target]:
+def _from_cells(block: Block, setting: _Setting) -> Iterator[Target]:
     """Yield the targets of the sentences in the cells of a table that is no table of indicators."""
     for number, row in enumerate(block.rows):
         for cell in row:
             if _TELLS.search(cell):
                 inner = Block("paragraph", cell, block.page_of(number))
-                for statement, told in _statements(inner, lang, main, None):
+                for statement, told in _statements(inner, setting, None):
                     if not told:
                         yield from _from_statement(statement)
 
@@ -183,10 +197,10 @@ def _from_statement(statement: _Statement) -> list[Target]:
     grammar = grammar_of(statement.lang)
     if _FORMULA.match(statement.text):
         return []
-    if rows := find_in_line(statement.text, grammar):
+    if rows := find_in_line(statement.text, grammar, statement.reported_to):
         return [_row_target(row, statement.lang, statement.page) for row in rows]
     text = normalise(statement.text)
-    reading = read(probe(text), grammar)
+    reading = read(probe(text), grammar, statement.reported_to)
     findings = interpret(reading, grammar)
     spans = [(f.start, f.end) for f in findings]
     findings = [*findings, *relative(reading, spans, grammar)]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from isthmus.plans.context import Context, contexts_of
-from isthmus.plans.dates import REPORTED_TO, Year
+from isthmus.plans.dates import Year
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.plan import Kind
@@ -82,7 +82,7 @@ def _without_start_years(reading: Reading, contexts: list[Context]) -> Reading:
     if not starts or (not due and len(starts) == 1 and len(contexts) == 1):
         return reading
     years = tuple(
-        replace(y, role="base") if y.role == "target" and y.year in starts and y.year <= REPORTED_TO else y
+        replace(y, role="base") if y.role == "target" and y.year in starts and y.year <= reading.reported_to else y
         for y in reading.years
     )
     return replace(reading, years=years)

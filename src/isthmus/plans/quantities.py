@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from isthmus.plans.dates import find_years
+from isthmus.plans.dates import REPORTED_TO, find_years
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import Number, find_numbers, numeral
 from isthmus.plans.quantity import Quantity, Reading
@@ -23,12 +23,12 @@ _ORDINALS = {
 _BY = r"(?:\bby|(?<!\w)на)$"
 
 
-def read(text: str, grammar: Grammar) -> Reading:
-    """Take a normalised, lower-cased statement apart."""
+def read(text: str, grammar: Grammar, reported_to: int = REPORTED_TO) -> Reading:
+    """Take a normalised, lower-cased statement apart; for `reported_to` see `Reading`."""
     source = text
     for pattern in grammar.masks[:2]:
         text = _mask(text, pattern, BLANK)
-    years, text = find_years(text, grammar.lang)
+    years, text = find_years(text, grammar.lang, reported_to)
     for i, pattern in enumerate(grammar.masks[2:]):
         text = _mask(text, pattern, BLANK if i < 2 else HIDDEN)
     found, text = _ranks(text, grammar)
@@ -38,7 +38,7 @@ def read(text: str, grammar: Grammar) -> Reading:
     quantities = sorted([*found, *multiples, *numbers], key=lambda q: q.start)
     quantities = [_with_ratio(q, ratios, quantities, text, grammar) for q in quantities]
     accepted = [_with_bound(_kept(q), text, grammar) for q in accepted_of(quantities, text, grammar)]
-    return Reading(tuple(accepted), tuple(years), text, source)
+    return Reading(tuple(accepted), tuple(years), text, source, reported_to)
 
 
 def ratio_of(text: str, grammar: Grammar) -> str:

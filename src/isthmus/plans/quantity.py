@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from isthmus.plans.dates import Year
+from isthmus.plans.dates import REPORTED_TO, Year
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,13 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Reading:
-    """A statement taken apart: quantities and years in order; `text` has years and masked digits blanked, `source` not."""
+    """A statement taken apart: quantities and years in order; `text` has years and masked digits blanked, `source` not.
+
+    Figures of a year up to `reported_to` that no word of the future introduces are reports.
+    """
 
     quantities: tuple[Quantity, ...]
     years: tuple[Year, ...]
     text: str
     source: str
+    reported_to: int = REPORTED_TO

@@ -4,7 +4,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from isthmus.plans.dates import REPORTED_TO
 from isthmus.plans.document import Block
+from isthmus.plans.grammar import grammar_of
+from isthmus.plans.headings import heading_level
+from isthmus.plans.language import detect
+from isthmus.plans.quantities import read
+from isthmus.plans.text import normalise, probe
 
 _REVIEW = re.compile(
     r"回顾|主要成就|发展成就|成就与|取得的?(?:成就|成效|成绩|进展)|发展现状|现状(?:与|及|分析)|现状$|发展基础(?!设施|研究|教育)|实施情况|完成情况"
@@ -13,26 +19,39 @@ _REVIEW = re.compile(
     r"|\b(?:review of (?:the )?(?:past|previous|last|implementation|progress|\d{4})|achievements|progress (?:to date|so far|under|made)|situation analysis|current (?:situation|state|status)|where we (?:are|stand)|looking back)\b",
     re.IGNORECASE,
 )
-_LEVELS = (
-    r"第[\d一二三四五六七八九十百]+(?:篇|部分|编)|(?:раздел|часть|part) (?:[ivx\d]+)\b|[ivx]+\.\s",
-    r"第[\d一二三四五六七八九十百]+章|(?:глава|chapter|section) [ivx\d]+\b",
-    r"第[\d一二三四五六七八九十百]+节",
-    r"[一二三四五六七八九十]{1,3}、|\d{1,2}\.\s(?!\d)",
-    r"（[一二三四五六七八九十]{1,3}）|\d{1,2}\.\d{1,2}\.?\s",
-)
-_LEVEL = [re.compile(pattern, re.IGNORECASE) for pattern in _LEVELS]
-_LONGEST_HEADING = 90
 _OPENS_REPORT = re.compile(
     r"五年来|过去五年|过去一年|一年来|“?十[二三四]五”?(?:以来|时期[，是][^。]{0,40}(?:不平凡|五年)|规划[^。]{0,12}(?:顺利|圆满|胜利)完成)"
     r"|(?:顺利|圆满|胜利)完成。$|^(?:за (?:последние|прошедшие|истекшие|минувшие)|в прошедшем|по итогам 20(?:1\d|2[0-5]) )"
     r"|^(?:over|during|in) the (?:past|last|previous) (?:\w+ )?(?:years?|decade|plan)",
     re.IGNORECASE,
 )
+_NAMES_A_PLAN = re.compile(
+    r"规划|计划|纲要|方案|стратеги|программ|\bплан|\b(?:plan|programme|program|strategy|roadmap)\b", re.IGNORECASE
+)
+_TITLE_BLOCKS, _LONGEST_TITLE, _PLAN_YEARS = 6, 200, 5
 _AIMS_AGAIN = re.compile(
     r"到20[2-9]\d年|力争|下一步|未来五年|今后五年|(?:к|до) 20(?:2[6-9]|[3-9]\d)|планиру|предсто|будет|будут|необходимо"
     r"|\bby 20(?:2[6-9]|[3-9]\d)|\bwill\b|\bshall\b|\bmust\b|\bshould\b",
     re.IGNORECASE,
 )
+
+
+def reported_to(blocks: Sequence[Block]) -> int:
+    """Return the year up to which a figure without a word of the future is a report.
+
+    A document whose title gives its plan a period that has ended (2016 to 2020) reports up to the year before it.
+    """
+    for block in blocks[:_TITLE_BLOCKS]:
+        text = block.text.strip()
+        if block.kind == "table" or len(text) > _LONGEST_TITLE or not _NAMES_A_PLAN.search(text):
+            continue
+        reading = read(probe(normalise(text)), grammar_of(detect(text) or "en"), reported_to=0)
+        years = [y for y in reading.years if y.role in ("target", "period")]
+        if len({y.year for y in years}) == 1 and years[0].year <= REPORTED_TO:
+            return (years[0].first or years[0].year - _PLAN_YEARS + 1) - 1
+        if years:
+            break
+    return REPORTED_TO
 
 
 def with_reports(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
@@ -42,7 +61,7 @@ def with_reports(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     """
     inside: int | None = None
     for block in blocks:
-        if (level := _heading_level(block)) is not None:
+        if (level := heading_level(block)) is not None:
             if inside is not None and level <= inside:
                 inside = None
             if inside is None and _REVIEW.search(block.text):
@@ -58,14 +77,3 @@ def is_report(sentence: str) -> bool:
 def reports_from(sentences: Sequence[str]) -> int:
     """Return the position from which the sentences of a paragraph report (over the past five years, ...), else their number."""
     return next((i for i, sentence in enumerate(sentences) if _OPENS_REPORT.search(sentence)), len(sentences))
-
-
-def _heading_level(block: Block) -> int | None:
-    """Return how high a heading stands (0 the highest); None where the block is none."""
-    text = block.text.strip()
-    if block.kind == "table" or not text or len(text) > _LONGEST_HEADING or text[-1] in "。.；;，,：:":
-        return None
-    for level, pattern in enumerate(_LEVEL):
-        if pattern.match(text):
-            return level
-    return len(_LEVEL) if block.kind == "heading" else None

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 from isthmus.plans.context import Context, clause_of
-from isthmus.plans.dates import REPORTED_TO
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Reading
 from isthmus.plans.text import search
@@ -81,7 +80,7 @@ def _sizes_the_next(context: Context, contexts: list[Context], reading: Reading,
 def _opens_with_report(context: Context, later: Context | None, reading: Reading) -> bool:
     """Say whether a sentence opens with a figure of a year of reports and goes on to a later year (2025: 62, 2030: 80)."""
     first = _first_year(reading.source)
-    if first is None or first > REPORTED_TO or later is None or later.quantity.unit != context.quantity.unit:
+    if first is None or first > reading.reported_to or later is None or later.quantity.unit != context.quantity.unit:
         return False
     between = [y for y in reading.years if context.quantity.end <= y.start < later.quantity.start]
     ahead = [y for y in reading.years if y.end <= context.quantity.start]
@@ -100,23 +99,27 @@ def _reports(context: Context, before: Context | None, reading: Reading, grammar
     after = next((other.start for other in reading.quantities if other.start > q.start), len(source))
     if search(grammar.reported, source[min(start, floor) : max(end, after)]):
         return True
-    if search(grammar.fulfilled, source) and not any(y.year > REPORTED_TO for y in reading.years):
+    if search(grammar.fulfilled, source) and not any(y.year > reading.reported_to for y in reading.years):
         return True
     around, opening = source[start:end], _opening(source[:start], grammar) if before is None else ""
     first = _first_year(source)
     ahead = 0 if before is None else start
-    due = any(y.role in ("target", "period") and y.year > REPORTED_TO for y in reading.years if ahead <= y.start < end)
+    due = any(
+        y.role in ("target", "period") and y.year > reading.reported_to for y in reading.years if ahead <= y.start < end
+    )
     past = search(grammar.past, around) or search(grammar.past, opening)
-    if past and not due and (first is None or first <= REPORTED_TO):
+    if past and not due and (first is None or first <= reading.reported_to):
         return not search(grammar.future, opening + around)
     if told and context.mode == "" and not search(grammar.future, around):
         unmoved = not search(grammar.up, around) and not search(grammar.down, around)
         if unmoved and (context.operator == "" or q.form == "rank"):
             return True
-    return _of_a_reported_year(context, source, (start, end), told, grammar)
+    return _of_a_reported_year(context, source, (start, end), told, reading, grammar)
 
 
-def _of_a_reported_year(context: Context, source: str, clause: tuple[int, int], told: bool, grammar: Grammar) -> bool:
+def _of_a_reported_year(
+    context: Context, source: str, clause: tuple[int, int], told: bool, reading: Reading, grammar: Grammar
+) -> bool:
     """Say whether a sentence without a word of the future opens with a year of reports and tells a quantity of it."""
     head = re.split(r"[；;。]", source)[0]
     scope = head if context.quantity.start < len(head) else source
@@ -125,9 +128,9 @@ def _of_a_reported_year(context: Context, source: str, clause: tuple[int, int], 
     year, own = _first_year(source), _first_year(source[slice(*clause)].lstrip())
     if year is not None and not source[: clause[0]].strip(" ，,年底末0123456789"):
         own = year
-    if own is not None and own <= REPORTED_TO:
+    if own is not None and own <= reading.reported_to:
         return True
-    opens = year is not None and year <= REPORTED_TO and context.quantity.start < len(head)
+    opens = year is not None and year <= reading.reported_to and context.quantity.start < len(head)
     return opens and (told or bool(search(grammar.past, head)))
 
 
@@ -153,7 +156,7 @@ def _is_start(context: Context, later: Context | None, reading: Reading, grammar
         return False
     if later is not None and _ARROW.search(reading.source, q.end, later.quantity.start):
         between = [y.year for y in reading.years if q.end <= y.start < later.quantity.start]
-        return all(year <= REPORTED_TO for year in between)
+        return all(year <= reading.reported_to for year in between)
     trailing = any(
         y.role == "base" and y.end <= q.start and not reading.text[y.end : q.start].strip(" 的为约是")
         for y in reading.years

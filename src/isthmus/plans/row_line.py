@@ -36,7 +36,7 @@ class RowLine:
     nature: str
 
 
-def read_row_line(text: str) -> RowLine | None:
+def read_row_line(text: str, reported_to: int = REPORTED_TO) -> RowLine | None:
     """Return the row that a normalised statement is, None where it is anything else.
 
     The first value is the start where it is marked as reported, or where its year is one of reports and a later one
@@ -59,7 +59,7 @@ def read_row_line(text: str) -> RowLine | None:
         return None
     reported = [e for e in entries if e[2]]
     if not reported and len(entries) > 1:
-        reported = [e for e in entries if (e[1] or 0) <= REPORTED_TO]
+        reported = [e for e in entries if (e[1] or 0) <= reported_to]
         reported = reported if len(reported) < len(entries) else entries[:1]
     targets = tuple((value, year) for value, year, _ in (e for e in entries if e not in reported))
     if not targets:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from isthmus.plans.dates import REPORTED_TO
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.plan import Kind
@@ -86,9 +87,9 @@ def find_in_table(rows: Sequence[Sequence[str]], grammar: Grammar, year: int | N
     return found
 
 
-def find_in_line(text: str, grammar: Grammar) -> list[RowFinding]:
+def find_in_line(text: str, grammar: Grammar, reported_to: int = REPORTED_TO) -> list[RowFinding]:
     """Return the targets of a row that is written as a line of text; nothing where the text is no such row."""
-    line = read_row_line(normalise(text))
+    line = read_row_line(normalise(text), reported_to)
     if line is None:
         return []
     modality = "binding" if _BINDING.search(line.nature) else "expected"
