@@ -14,12 +14,12 @@ The rules, in order; the first that applies decides:
 8. Nothing speaks against it: the same; a conflict where one side opens or introduces what the other closes or abolishes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from isthmus.alignment.glossary import Glossary, Reading, fields_of, shared_objects
-from isthmus.alignment.statement import DOWN, UP, WITHOUT_UNIT, Quantity, Statement, comparable
+from isthmus.alignment.statement import COUNTED, DOWN, LIKE_COUNTS, UP, WITHOUT_UNIT, Quantity, Statement, comparable
 
 
 class Relation(StrEnum):
@@ -65,6 +65,7 @@ MADE = TRADED | {"digital", "health", "space"}
 FOOD, BORDER = "agriculture", "border"
 
 _SURE = 0.5
+_SMALL_COUNT = 10.0
 _RATIOS = {"percent", "points", "times"}
 """What a number without a unit may turn out to be when it is read in full (eight villages in ten)."""
 
@@ -111,6 +112,8 @@ def relate(
 
 def _relate(left: Statement, right: Statement, score: float, glossary: Glossary, limits: Strictness) -> Judgement:
     pair = _Pair(left, right, score, shared_objects(left.reading, right.reading, glossary), glossary)
+    if score >= limits.flow and (found := _trade(pair)):
+        return found
     one_indicator = score >= limits.indicator and pair.one_indicator
     if one_indicator and (found := compare_numbers(left, right)):
         unsure = found.rule == "opposite_direction" and not pair.measures_agree
@@ -153,11 +156,13 @@ def _measured_differently(pair: "_Pair", limits: Strictness) -> Judgement:
     if near and {left.direction, right.direction} == {UP, DOWN}:
         return Judgement(Relation.CONFLICT, "opposite_direction", details)
     measured = [{q.quantity for q in side.quantities} for side in (left, right)]
-    every = measured[0] | measured[1]
-    apart = not measured[0] & measured[1] and not (WITHOUT_UNIT in every and every & _RATIOS)
+    apart = not measured[0] & measured[1] and not any(
+        _may_be_one(a, b) for a in left.quantities for b in right.quantities
+    )
     sure = pair.score >= max(limits.subject, _SURE) or (limits.subject == 0.0 and bool(pair.shared))
     if apart and sure and pair.one_measure and not pair.other_year and {left.direction, right.direction} != {UP, DOWN}:
-        return Judgement(Relation.RELATED, "same_aim", details)
+        accepted = limits.subject == 0.0
+        return Judgement(Relation.SAME if accepted else Relation.RELATED, "same_aim", details)
     return Judgement(Relation.RELATED, "other_measure", details)
 
 
@@ -200,6 +205,12 @@ class _Pair:
         return self.one_measure and (bool(self.shared) or not named or self.score >= 0.8)
 
     @property
+    def procedural(self) -> bool:
+        """Whether both sides are about a border procedure and nothing else, or both act on one."""
+        acts = "procedure" in self.left.reading.cues and "procedure" in self.right.reading.cues
+        return bool(self.groups) and (self.groups <= {BORDER} or (acts and BORDER in self.groups))
+
+    @property
     def groups(self) -> frozenset[str]:
         """Fields of the shared objects."""
         return fields_of(Reading(self.shared), self.glossary)
@@ -222,6 +233,19 @@ def _compare(left: Quantity, right: Quantity) -> Judgement:
         return Judgement(Relation.SAME, "numbers_agree", details)
     rule = "other_year" if number else "other_number" if year else "other_number_and_year"
     return Judgement(Relation.RELATED, rule, details)
+
+
+def _may_be_one(left: Quantity, right: Quantity) -> bool:
+    """Say whether two numbers of different quantities could measure one thing: one of them has no unit, or a noun for it.
+
+    Six villages in ten may be written without the ten, an amount without its currency: then the sizes are alike.
+    """
+    loose = {left.quantity, right.quantity} & {WITHOUT_UNIT, COUNTED}
+    if not loose:
+        return False
+    low, high = sorted((abs(left.value), abs(right.value)))
+    small = {left.quantity, right.quantity} & _RATIOS and high <= _SMALL_COUNT
+    return WITHOUT_UNIT in loose or bool(small) or high <= LIKE_COUNTS * low
 
 
 def _exclude(low: Quantity, high: Quantity) -> bool:
@@ -254,12 +278,10 @@ def _dated(quantity: Quantity) -> str:
 def _by_meaning(pair: _Pair) -> Judgement | None:
     """Apply the rules on procedures, rivalry, flows and limits; None when none of them applies."""
     left, right = pair.left.reading.cues, pair.right.reading.cues
-    if (pair.groups and pair.groups <= {BORDER}) or (
-        "procedure" in left and "procedure" in right and BORDER in pair.groups
-    ):
+    if pair.procedural:
         return None if pair.counted or pair.other_year else Judgement(Relation.SAME, "procedure")
     made = bool(pair.groups & MADE) or not pair.shared
-    if not pair.counted and "substitute" in left and "substitute" in right and made and pair.groups != {FOOD}:
+    if "substitute" in left and "substitute" in right and made and pair.groups != {FOOD}:
         return Judgement(Relation.CONFLICT, "both_replace_imports")
     if "import" in left and "import" in right and {pair.left.direction, pair.right.direction} == {"", DOWN}:
         return Judgement(Relation.RELATED, "field_only")
@@ -268,14 +290,30 @@ def _by_meaning(pair: _Pair) -> Judgement | None:
     )
     if not pair.groups & TRADED and not (outward and pair.shared):
         return _limit(pair)
-    if not pair.counted and "export" in left and "export" in right and not (_buys(pair.left) or _buys(pair.right)):
+    if "export" in left and "export" in right and not (_buys(pair.left) or _buys(pair.right)):
         same_way = DOWN not in (pair.left.direction, pair.right.direction)
         return Judgement(Relation.CONFLICT, "both_export") if same_way else _limit(pair)
+    return _flow(pair, _sells, _buys) or _limit(pair)
+
+
+def _trade(pair: _Pair) -> Judgement | None:
+    """Judge a pair of which one side says that it exports what the other says that it imports."""
+    if not pair.shared or not pair.groups & TRADED or pair.procedural:
+        return None
+    return _flow(pair, lambda s: _says(s, "export", "import"), lambda s: _says(s, "import", "export"))
+
+
+def _flow(pair: _Pair, sells: Callable[[Statement], bool], buys: Callable[[Statement], bool]) -> Judgement | None:
+    """Say whether one side delivers what the other buys, or wants to buy less of it."""
     for seller, buyer in ((pair.left, pair.right), (pair.right, pair.left)):
-        if _sells(seller) and _buys(buyer) and seller.direction != DOWN:
-            less = buyer.direction == DOWN or ("substitute" in buyer.reading.cues)
+        if sells(seller) and buys(buyer) and seller.direction != DOWN:
+            less = buyer.direction == DOWN or "substitute" in buyer.reading.cues
             return Judgement(*((Relation.CONFLICT, "buyer_wants_less") if less else (Relation.COMPLEMENT, "delivers")))
-    return _limit(pair)
+    return None
+
+
+def _says(statement: Statement, cue: str, other: str) -> bool:
+    return cue in statement.reading.cues and other not in statement.reading.cues
 
 
 def _limit(pair: _Pair) -> Judgement | None:

@@ -12,8 +12,11 @@ from isthmus.plans.plan import Kind, Target
 UP, DOWN = "up", "down"
 
 _SOURCE_MARK, _CELLS = re.compile(r"\s*\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]"), " | "
-WITHOUT_UNIT = "count"
-_COUNTED = {WITHOUT_UNIT, "persons", "households", "visits", "containers"}
+WITHOUT_UNIT, COUNTED, RATE = "number", "count", "rate"
+_COUNTED = {WITHOUT_UNIT, COUNTED, "persons", "households", "visits", "containers"}
+_PER = re.compile(r" per ([\d,]+)$")
+LIKE_COUNTS = 20.0
+"""How many times larger one of two counts may be when their nouns cannot be compared."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,14 @@ class Quantity:
     form
         What the number is: ratio (new over old), points, growth, change, rank or amount.
     quantity
-        What the unit measures; counted things without a unit of measurement are one quantity.
+        What the unit measures; counted things without a unit of measurement are one quantity, things counted per
+        so many others another, and a bare number is none of them.
     value
         The number in the first unit of its quantity; decreases are negative, or below 1 for a ratio.
     operator, year, direction
         As the target has them; `direction` falls back on the statement's.
-    label
-        Number and unit as written, for people.
+    label, unit
+        Number and unit as written, for people, and the unit alone.
     """
 
     form: str
@@ -41,6 +45,7 @@ class Quantity:
     year: int | None
     direction: str
     label: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,11 +95,13 @@ def comparable(left: Quantity, right: Quantity) -> bool:
     """Say whether two numbers are of one form and measure one quantity."""
     if left.form != right.form:
         return False
-    same = left.quantity == right.quantity
-    counted = (
-        left.quantity in _COUNTED and right.quantity in _COUNTED and WITHOUT_UNIT in (left.quantity, right.quantity)
-    )
-    return same or counted or left.form == "ratio"
+    if left.quantity == right.quantity != COUNTED or left.form == "ratio":
+        return True
+    loose = {left.quantity, right.quantity} & {WITHOUT_UNIT, COUNTED}
+    if not loose or not {left.quantity, right.quantity} <= _COUNTED:
+        return False
+    low, high = sorted((abs(left.value), abs(right.value)))
+    return left.unit == right.unit or high <= LIKE_COUNTS * low
 
 
 def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossary) -> Statement:
@@ -149,8 +156,7 @@ def _cued(reading: Reading, more: str, less: str) -> str:
 
 def _quantity(target: Target, direction: str, value: float, glossary: Glossary) -> Quantity:
     signed = -value if direction == DOWN and value > 0 else value
-    scale = glossary.units.get(target.unit)
-    quantity = scale.quantity if scale else WITHOUT_UNIT
+    quantity, factor = _measured(target.unit, glossary)
     label = f"{value:.10g}{'' if target.unit in ('%', '‰') else ' '}{target.unit}".strip()
     form, number = {
         Kind.CHANGE_PCT: ("ratio", 1.0 + signed / 100.0),
@@ -158,6 +164,15 @@ def _quantity(target: Target, direction: str, value: float, glossary: Glossary) 
         Kind.CHANGE_PP: ("points", signed),
         Kind.GROWTH: ("growth", signed),
         Kind.RANK: ("rank", value),
-        Kind.CHANGE_ABS: ("change", signed * (scale.factor if scale else 1.0)),
-    }.get(target.kind, ("amount", value * (scale.factor if scale else 1.0)))
-    return Quantity(form, quantity, number, target.operator or "=", target.year, direction, label)
+        Kind.CHANGE_ABS: ("change", signed * factor),
+    }.get(target.kind, ("amount", value * factor))
+    return Quantity(form, quantity, number, target.operator or "=", target.year, direction, label, target.unit)
+
+
+def _measured(unit: str, glossary: Glossary) -> tuple[str, float]:
+    """Return what a unit measures and its size in the first unit of that quantity."""
+    if scale := glossary.units.get(unit):
+        return scale.quantity, scale.factor
+    if per := _PER.search(unit):
+        return RATE, 1.0 / float(per.group(1).replace(",", ""))
+    return (COUNTED if unit else WITHOUT_UNIT), 1.0

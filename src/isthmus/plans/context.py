@@ -1,8 +1,10 @@
 """The words around each quantity: what stands directly in front and behind, and what it shares with its list."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import finditer, plain, search
@@ -49,7 +51,7 @@ class Context:
 
 def contexts_of(reading: Reading, grammar: Grammar) -> list[Context]:
     """Return the quantities of a statement with the words around them; `roles.with_roles` says which are targets."""
-    return _share_list_suffix([_context(i, reading, grammar) for i in range(len(reading.quantities))])
+    return _share_list_suffix([_context(i, reading, grammar) for i in range(len(reading.quantities))], reading.years)
 
 
 def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
@@ -115,7 +117,9 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
                 operator, text = sign, text[: match.start()].rstrip()
                 moved = search(f"(?:{grammar.up}|{grammar.down})", match.group()) if grammar.lang == "zh" else None
                 mode = mode or ("by" if moved else "")
-                level = match.group() in _LEVEL_BOUNDS and not search(grammar.amount, text)
+                changed = search(grammar.amount, text)
+                lowered = sign == "<" and changed and search(grammar.down, changed.group())
+                level = match.group() in _LEVEL_BOUNDS and (lowered or not changed)
                 mode = mode or ("to" if level else "")
                 break
         else:
@@ -136,7 +140,7 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
     return operator, mode, token, text
 
 
-def _share_list_suffix(contexts: list[Context]) -> list[Context]:
+def _share_list_suffix(contexts: list[Context], years: Sequence[Year]) -> list[Context]:
     """Give the members of a list what only its first or last member states: the mode, the operator."""
     shared = list(contexts)
     for i in range(1, len(shared)):
@@ -148,6 +152,13 @@ def _share_list_suffix(contexts: list[Context]) -> list[Context]:
             operator = shared[i].operator or inherited
             shared[i] = replace(shared[i], mode=mode, operator=operator, lead=shared[i].lead or first.lead)
     for i in range(len(shared) - 2, -1, -1):
-        if shared[i + 1].listed and not shared[i].operator and shared[i].quantity.unit == shared[i + 1].quantity.unit:
+        gap = range(shared[i].quantity.end, shared[i + 1].quantity.start)
+        dated = any(year.start in gap for year in years)
+        if (
+            shared[i + 1].listed
+            and not dated
+            and not shared[i].operator
+            and shared[i].quantity.unit == shared[i + 1].quantity.unit
+        ):
             shared[i] = replace(shared[i], operator=shared[i + 1].operator)
     return shared

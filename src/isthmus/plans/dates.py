@@ -33,9 +33,11 @@ _RULES: dict[str, list[tuple[str, str]]] = {
         (r"[〔\[(（]%s[〕\])）] ?(?:第? ?\d+ ?号)|《[^》]*%s ?年?[^》]*》" % (_Y, _Y.replace("y>", "y2>")), "ignored"),
         (r"%s ?年(?:底|末)?(?:之?前|以前)?(?:已?建成|建设|修建|投产|竣工|开工|设立)的" % _Y, "ignored"),
         (r"与[“\"]?(?P<name>十[二三四五六七]五)[”\"]?(?:规划|计划)?(?:目标)?(?:保持)?(?=一致|衔接|相)", "ignored name"),
+        (r"%s ?年(?=、%s ?年的?[约近]?\d+(?:\.\d+)?倍)" % (_Y, _Y.replace("y>", "y2>")), "base"),
+        (r"(?<=、)%s ?年的?(?=[约近]?\d+(?:\.\d+)?倍)" % _Y, "base"),
         (r"(?:以|按) ?%s ?年(?:度)?(?:不变)?(?:价格|价|为(?:基期|基准|基数|基年))(?:计算)?" % _Y, "base"),
-        (r"(?:比|较|相比于?|相较于?|与|同|和|对比|高于|低于|在) ?%s ?年(?:的)?(?:实际|基准)?(?:水平|基础上?|底|末)?(?:相比|相较|比较)" % _Y, "base"),
-        (r"(?:比|较|相比于?|相较于?|高于|低于|对照) ?%s ?年(?:底|末|的)?(?:水平|数值|规模|总量)?" % _Y, "base"),
+        (r"(?:(?<!占)比|较|相比于?|相较于?|与|同|和|对比|高于|低于|在) ?%s ?年(?:的)?(?:实际|基准)?(?:水平|基础上?|底|末)?(?:相比|相较|比较)" % _Y, "base"),
+        (r"(?:(?<!占)比|较|相比于?|相较于?|高于|低于|对照) ?%s ?年(?:底|末|的)?(?:水平|数值|规模|总量)?" % _Y, "base"),
         (r"(?:(?:是|为|相当于|达到?) ?|(?<=[到至]))%s ?年的?(?=[约近]?\d+(?:\.\d+)?倍)" % _Y, "base"),
         (r"(?:(?:是|为|相当于|达到?) ?|(?<=[到至]))%s ?年(?:底|末)?(?=[(（][^()（）]*[)）]的)" % _Y, "base"),
         (r"(?<=[到至])%s ?年的(?=[一二三四五六七八九十]+分之|一半)" % _Y, "base"),
@@ -59,6 +61,7 @@ _RULES: dict[str, list[tuple[str, str]]] = {
         (r"(?:по сравнению с|по отношению к|относительно|против|в сравнении с|от|с учетом|сверх|над)(?: (?:базов\w+|уровн\w+|показател\w+|значени\w+|данн\w+|объем\w+|итог\w+))* ?%s ?(?:год\w*|г\.?)?" % _Y, "base"),
         (r"(?:к|от|выше|ниже|до) (?:уровн\w+|показател\w+|значени\w+|объем\w+|базов\w+ \w+) ?%s ?(?:год\w*|г\.?)?" % _Y, "base"),
         (r"чем в %s ?(?:год\w*|г\.?)?" % _Y, "base"),
+        (r"(?<=по сравнению )со? (?:[^\W\d]+,? ){1,5}(?:на|в|за) %s ?(?:год\w*|г\.?)?" % _Y, "base"),
         (r"(?:уров(?:ень|не|нем|ня)|показателя|объема|значения) %s ?(?:год\w*|г\.?)?" % _Y, "base"),
         (r"\(?баз\w*(?: год\w*| период\w*)?(?: [–:-])? ?%s ?(?:год\w*|г\.?)?" % _Y, "base"),
         (r"(?:в ценах|в постоянных ценах|базовый год ?[-–:]?) ?%s ?(?:год\w*|г\.?)?" % _Y, "price"),
@@ -103,7 +106,7 @@ class Year:
 
 def find_years(text: str, lang: str, reported_to: int) -> tuple[list[Year], str]:
     """Return the years of a normalised, lower-cased statement in order, and the text with them blanked."""
-    years: list[Year] = []
+    source, years = text, list[Year]()
     for pattern, role in _COMPILED[lang]:
         for match in pattern.finditer(text):
             year = _year(match, role, text)
@@ -111,7 +114,7 @@ def find_years(text: str, lang: str, reported_to: int) -> tuple[list[Year], str]
                 years.append(year)
                 text = blank(text, match.start(), match.end())
     known = [y for y in years if y.role not in ("ignored", "price")]
-    return _resolved(sorted(known, key=lambda y: y.start), text, lang, reported_to), text
+    return _resolved(sorted(known, key=lambda y: y.start), (text, source), lang, reported_to), text
 
 
 def latest(years: Sequence[Year]) -> int | None:
@@ -145,12 +148,13 @@ def _year(match: "re.Match[str]", role: str, text: str) -> Year | None:
     return Year(match.start(), match.end(), int(raw), role)
 
 
-def _resolved(years: list[Year], text: str, lang: str, reported_to: int) -> list[Year]:
+def _resolved(years: list[Year], texts: tuple[str, str], lang: str, reported_to: int) -> list[Year]:
     """Decide years whose role depends on the others: the earlier of two behind a change is what it is counted from."""
-    last = latest(years)
+    last, (text, source) = latest(years), texts
     resolved = []
     for year in years:
         role = year.role
+        due = source[year.start : year.end].startswith(("к ", "до "))
         if role == "from":
             later = any(y.year > year.year and y.role in ("target", "period") for y in years)
             yearly = re.search(r"ежегод|annual|each year|every year", text)
@@ -159,7 +163,7 @@ def _resolved(years: list[Year], text: str, lang: str, reported_to: int) -> list
             role = (
                 "base" if later or (change and year.year <= reported_to) or start else "start" if yearly else "target"
             )
-        elif role == "target" and lang == "ru" and last is not None and year.year < last:
+        elif role == "target" and lang == "ru" and last is not None and year.year < last and not due:
             before = text[: year.start].rstrip(" \ue000")
             after_change = re.search(r"(?:процент\w*|%|раза?|п\.п\.|вдвое|втрое)$", before)
             later_before = any(

@@ -1,5 +1,6 @@
 """Years of a quantity: when its target is due, what it starts from, what a change is counted from."""
 
+import re
 from collections.abc import Sequence
 
 from isthmus.plans.context import Context
@@ -7,6 +8,8 @@ from isthmus.plans.dates import Year
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import plain, search
+
+_CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
 
 
 def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year | None]:
@@ -59,6 +62,8 @@ def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quanti
     stop = search(r"[，；;。]", text[year.end :])
     end = year.end + stop.start() if stop else len(text)
     own = [q for q in quantities if start <= q.start < end]
+    if not own and opened.group()[0] in ";；" and len(re.findall(r"\w{2,}", plain(text[start + 1 : year.start]))) >= 3:
+        return True
     if not own or own[0].end <= year.start:
         return False
     subject = plain(text[start + 1 : own[0].start]).strip(" ,到至在")
@@ -108,12 +113,15 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
     return None
 
 
-def base_year(context: Context, kind: Kind, reading: Reading) -> int | None:
-    """Return the base year nearest to a quantity, None without one; a level's must stand in its own clause."""
+def base_year(context: Context, kind: Kind, due: Year | None, reading: Reading) -> int | None:
+    """Return the base year nearest to a quantity, None without one; a level's must stand in its own clause.
+
+    A change over a period that begins with the last year of reports (between 2025 and 2030) is counted from that year.
+    """
     quantity, (low, high) = context.quantity, context.window
     bases = [y for y in reading.years if y.role == "base"]
-    if kind not in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH):
+    if kind not in _CHANGES:
         bases = [y for y in bases if low <= y.start < high]
     if not bases:
-        return None
+        return due.first if due is not None and kind in _CHANGES and due.first == reading.reported_to else None
     return min(bases, key=lambda y: min(abs(y.start - quantity.end), abs(quantity.start - y.end))).year

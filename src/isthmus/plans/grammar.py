@@ -34,6 +34,8 @@ class Grammar:
         always.
     verb_first
         A clause that opens with a verb of change and ends with the rate (降低物流成本10%).
+    adds
+        Says in front of a total that it is one of additions (新增).
     newly
         Says right behind an amount that it is an addition (3,500 new jobs).
     over_period
@@ -76,6 +78,7 @@ class Grammar:
     cumulative: str
     cumulative_strong: str
     over_period: str
+    adds: str
     newly: str
     yearly: str
     relative: Sequence[tuple[str, str]]

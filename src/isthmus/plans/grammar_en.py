@@ -3,8 +3,8 @@
 
 from isthmus.plans.grammar import Grammar
 
-_UP = r"\b(?:increas\w*|rais\w+|ris(?:e|es|ing)|grow\w*|growth|expand\w*|expansion|lift\w*|boost\w*|bring\w* up|improv\w+|up|step up|scale up|extend\w*|double\w*|doubling|triple\w*|tripling|quadrupl\w+|higher|more than|gain\w*|climb\w*|enlarg\w+|strengthen\w*|add|adding|widen\w*|accelerat\w+|lengthen\w*|prolong\w*|stretch\w*|loosen\w*|replenish\w*|top(?:s|ped|ping)? up|step(?:s|ped|ping)? up|upward|inflow)\b"
-_DOWN = r"\b(?:reduc\w+|cut\w*|lower(?:ed|ing|s)?|decreas\w+|declin\w+|drop\w*|fall\w*|shrink\w*|halv\w+|bring\w* down|down|slash\w*|trim\w*|shorten\w*|curb\w*|diminish\w*|less|narrow\w*|slow\w*|drive down|ease\w*|scale back|downsiz\w+|shav\w+|squeez\w+|tighten\w*|pull\w* back|wind(?:s|ing)? down|taper\w*|outflow|downward)\b"
+_UP = r"\b(?:increas\w*|rais\w+|ris(?:e|es|ing)|grow\w*|growth|expand\w*|expansion|lift\w*|boost\w*|bring\w* up|improv\w+|up|step up|scale up|extend\w*|double\w*|doubling|triple\w*|tripling|quadrupl\w+|higher|more than|gain\w*|climb\w*|enlarg\w+|strengthen\w*|add|adding|widen\w*|accelerat\w+|lengthen\w*|prolong\w*|stretch\w*|loosen\w*|replenish\w*|top(?:s|ped|ping)? up|step(?:s|ped|ping)? up|upward|inflow|swell\w*|mount(?:s|ing)?(?= (?:to|by|from)\b|$)|surg\w+|soar\w*|spread(?:s|ing)?(?= to \d|$)|(?:taken|brought|pushed|moved|driven) up|recover(?:s|ing)?(?= to\b|$)|rebound\w*|jump(?:s|ing)?|leap\w*)\b"
+_DOWN = r"\b(?:reduc\w+|cut\w*|lower(?:ed|ing|s)?|decreas\w+|declin\w+|drop\w*|fall\w*|shrink\w*|halv\w+|bring\w* down|down|slash\w*|trim\w*|shorten\w*|curb\w*|diminish\w*|less|narrow\w*|slow\w*|drive down|ease\w*|scale back|downsiz\w+|shav\w+|squeez\w+|tighten\w*|pull\w* (?:[\w-]+ ){0,4}?back|wind(?:s|ing)? down|taper\w*|outflow|downward|prun\w+|slide|slides|sliding|dwindl\w+|contract(?:s|ing)?(?= (?:by|to|from)\b|$)|shed(?:s|ding)?(?= \d|$)|ebb(?:s|ed|ing)?|reced\w+|sink(?:s|ing)?|dip(?:s|ping)?|subsid(?:e|es|ing)|plung\w+|plummet\w*|slip(?:s|ping)?|retreat\w*|whittl\w+|par(?:e|ed|ing) (?:back|down))\b"
 _ORD = r"\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|top"
 _NUM = r"\d+|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty-five|twenty|thirty|forty|fifty|hundred"
 _DIR_NOUN = (
@@ -32,6 +32,7 @@ GRAMMAR = Grammar(
         r"\b(?:two|three|four|five|six|seven|ten)[- ]year\b(?: plan| period| programme)?",
         r"\bone[- ](?:stop|third party|off|time|window|of(?! the (?:world|globe|region|continent|top|\w+ (?:largest|leading|most)))|country|belt|another|way|hand|by one)\b|\bone or more\b|\bno one\b|\bfirst and\b|\b(?:on|for) the one hand\b|\b(?:zero|one)-(?:carbon|emission\w*|tariff|waste|tolerance|dimensional|party)\b|\bnet[- ]zero\b|\bzero (?:carbon|tolerance|emission\w*|waste)\b",
         r"\b(?:cities|towns|municipalities|settlements|agglomerations|firms|companies|enterprises) (?:with|of|having) (?:a population of |populations? (?:of|over|above) )?(?:more than |over |above |at least |fewer than |under )?[\d,.]+ ?(?:million|thousand|k)?(?: (?:people|inhabitants|residents|employees|or more employees))?",
+        r"\b(?:persons|people|children|adults|those|women|men|girls|boys|citizens|residents|youth|patients) (?:aged )?(?:over|under|above|below|younger than|older than) \d+(?! ?(?:%|percent|per cent|million|thousand)|[\d,.]*\d)",
         r"/ ?(?:m|km)[23]\b|\b(?:first|second|third|fourth) quarter\b(?! of the)|24/7|\b\d+ ?[x×] ?\d+\b",
     ),
     ratios=(
@@ -54,7 +55,7 @@ GRAMMAR = Grammar(
             ">=",
         ),
         (
-            r"(?:at or below|at or under|at most|no more than|not more than|no higher than|not higher than|within|up to|not (?:to )?exceed(?:ing)?|not (?:go |rise |climb |be )?above|a maximum(?: of)?|maximum(?: of)?|at least as low as|as low as|capped at|cap(?:ping)?(?: \w+){0,6} at|limit(?:ed|ing)? to|limit(?: \w+){1,6} to|≤|<=|no greater than|not over|a ceiling of|no longer than|not surpass|keep(?: \w+){1,8} to)$",
+            r"(?:at or below|at or under|at most|no more than|not more than|no higher than|not higher than|within|(?<!taken )(?<!brought )(?<!pushed )(?<!moved )(?<!driven )up to|(?:not|never)(?: again)? (?:to )?exceed(?:ing)?|not (?:go |rise |climb |be )?above|a maximum(?: of)?|maximum(?: of)?|at least as low as|as low as|capped at|cap(?:ping)?(?: \w+){0,6} at|limit(?:ed|ing)? to|limit(?: \w+){1,6} to|≤|<=|no greater than|not over|a ceiling of|no longer than|not surpass|keep(?: \w+){1,8} to)$",
             "<=",
         ),
         (
@@ -95,17 +96,18 @@ GRAMMAR = Grammar(
     verb_first=r"(?!)",
     headline=r"(?:gdp|economy|economic growth|gross domestic product)\b[^;,.]{0,40}(?:grow\w*|expand\w*|growth|increase\w*|rise)",
     cumulative=r"cumulative\w*|in total|a total of|(?:over|across|throughout) the (?:five|plan|period|programme|whole|,)\w*|altogether|\bnew\b|newly|additional|\badd(?:ing)?\b|during the (?:period|plan)|over \ue000+|between \ue000+|combined",
+    adds=r"(?!)",
     newly=r"^ ?(?:new|additional|extra|more)\b(?! than)",
     over_period=r"\bover (?:the )?(?:period |years )?(?:from )?(?:20|21)\d\d|between (?:20|21)\d\d and (?:20|21)\d\d|over the (?:next )?\w+ years|\bsince (?:20|21)\d\d",
     cumulative_strong=r"to total|totalling|cumulative\w*|in total|a total of|(?:over|across|throughout) the (?:five|plan|period|programme|whole|,)\w*|altogether|during the (?:period|plan)",
     yearly=r"\ba year\b|per year|annually|each year|every year|per annum|yearly|annual",
     relative=(
         (
-            r"(?:no|not) (?:slower|lower|less) than (?:the )?[^;,.\d]*(?:growth|gdp|average|economy|rate|inflation)",
+            r"(?:no|not)(?: \w+)? (?:slower|lower|less) than (?:the )?[^;,.\d]*(?:growth|gdp|average|economy|rate|inflation|prices)|at least as (?:fast|quickly|much) as [^;,.\d]*",
             ">=",
         ),
         (
-            r"(?:no|not) (?:faster|higher|more) than (?:the )?[^;,.\d]*(?:growth|gdp|average|economy|rate|inflation)",
+            r"(?:no|not)(?: \w+)? (?:faster|higher|more) than (?:the )?[^;,.\d]*(?:growth|gdp|average|economy|rate|inflation|prices)",
             "<=",
         ),
         (
@@ -136,6 +138,10 @@ GRAMMAR = Grammar(
             "<=",
         ),
         (rf"\b(?P<n>{_ORD})[- ](?:largest|biggest|highest|strongest|most (?:competitive|innovative))\b", "<="),
+        (
+            rf"\b(?:among|in|into|within) the first (?P<n>{_NUM})\b(?! (?:years?|months?|weeks?|days?|phases?|stages?|quarters?))",
+            "<=",
+        ),
         (rf"\b(?P<n>{_ORD}) (?:place|position|rank)\b(?! of)", "<="),
         (r"\brank(?:s|ed|ing)?(?: of)? (?:no lower than |at least |number |no\. |#)?(?P<n>\d+)\b", "<="),
     ),
@@ -163,7 +169,7 @@ GRAMMAR = Grammar(
     half_is_multiple=True,
     counted=r"\b(?:build\w*|construct\w*|open\w*|train\w*|creat\w+|establish\w*|set up|launch\w*|commission\w*|deploy\w*|install\w*|modernis\w+|moderniz\w+|renew\w*|renovat\w+|deliver\w*|produc\w+|plant\w*|restor\w+|connect\w*|equip\w*|host\w*|attract\w*|certif\w+|adopt\w*|complet\w+|upgrad\w+|form\w*|support\w*|introduc\w+|add\w*|provide\w*|have|operate|reach|conclude|sign|bring|plan\w*|award\w*|grant\w*|issu\w+|admit\w*|enrol\w*|recruit\w*|hire|employ\w*|offer\w*|fund\w*|hold|organi[sz]e\w*|plac\w+|electrif\w+|rebuild\w*|repair\w*|rehabilitat\w+|digiti[sz]\w+|send\w*|reforest\w*)\b",
     counted_after=r"^[^.;,\d]{0,60}\b(?:will|shall|should|must|are to|is to) (?:also )?(?:have been |be )(?:\w+ly )?(?:built|opened|constructed|trained|created|established|set up|launched|commissioned|deployed|installed|modernised|modernized|renovated|delivered|planted|restored|connected|equipped|certified|upgraded|introduced|added|provided|refurbished|rebuilt|rehabilitated|electrified)\b",
-    past=r"\b(?:rose|grew|fell|(?<!be )(?<!being )(?<!to )reached|was|were|stood|accounted for|had|has (?:been|increased|grown|risen|fallen|reached|declined|dropped|(?<!have )(?<!be )(?<!been )doubled|become)|have (?:been|increased|grown|risen|fallen|reached)|declined|dropped|amounted|climbed|increased (?:to|by|from)|decreased|exceeded|totalled|became|came|averaged|(?<!have )(?<!be )(?<!been )doubled|(?<!have )(?<!be )(?<!been )tripled|(?<!have )(?<!be )(?<!been )halved|experienced|generated|saw|spent|remained|currently|last year|as of|so far|to date|presently|at present|(?<!to )(?<!will )accounts? for|met|held|took|are protected|now stands|already|is now|are now)\b",
+    past=r"^ranked\b|\b(?:rose|grew|fell|(?<!be )(?<!being )(?<!to )reached|was|were|stood|accounted for|had|has (?:been|increased|grown|risen|fallen|reached|declined|dropped|(?<!have )(?<!be )(?<!been )doubled|become)|have (?:been|increased|grown|risen|fallen|reached)|declined|dropped|amounted|climbed|increased (?:to|by|from)|decreased|exceeded|totalled|became|came|averaged|(?<!have )(?<!be )(?<!been )doubled|(?<!have )(?<!be )(?<!been )tripled|(?<!have )(?<!be )(?<!been )halved|experienced|generated|saw|spent|remained|currently|last year|as of|so far|to date|presently|at present|(?<!to )(?<!will )accounts? for|met|held|took|are protected|now stands|already|is now|are now|at the (?:last|latest) (?:survey|count)|in the (?:last|latest) survey)\b",
     fulfilled=r"(?!)",
     reported=r"\b(?:plan|programme|strategy|document) has\b|\bthan (?:a|one) year earlier\b|\bthe survey\b|\bcensus\b|\brespondents\b|\bmay apply\b|\b(?:is|are) eligible\b|\bappl(?:y|ies) to\b|\b(?:comprises|consists of|contains)\b|\b(?:was|were) (?:discussed|rejected|not \w+|missed|planned|intended|supposed|dropped|abandoned)\b|\bhad (?:been )?(?:planned|promised|aimed|intended)\b",
     future=r"\b(?:will|shall|should|must|plan to|aim\w*|target\w*|to be|goal|by (?:the end of |end |late |early )?(?:20|21)\d\d|intend\w*)\b",
@@ -174,7 +180,7 @@ GRAMMAR = Grammar(
     intention=r"(?:^|, )(?:\w+ly )?(?:to |we will |we |the government will |the state will |continue to |further |actively |gradually |fully |vigorously |steadily |more )?(?:accelerat|achiev|adapt|address|adopt|advance|align|allow|apply|attract|boost|bring|build|champion|clos|combat|complet|conserv|consolidat|construct|continu|cooperat|coordinat|creat|curb|cut|decarboni|deepen|deliver|deploy|design|develop|digiti|diversif|eliminat|embed|enabl|encourag|end|enhanc|enlarg|ensur|establish|expand|explor|extend|facilitat|finali|focus|foster|fund|give|grow|guarantee|halt|harmoni|help|implement|improv|incentivi|increas|integrat|introduc|invest|keep|launch|lay|lead|leverag|liberali|limit|link|lower|maintain|make|manag|maximi|mitigat|moderni|move|nurtur|open|optimi|phase|pilot|position|prepar|preserv|prevent|prioriti|produc|promot|protect|provid|publish|pursu|put|rais|recogni|reduc|reform|regenerat|reinforc|remove|renew|replac|restor|revis|roll|safeguard|scale|secur|set|shift|simplif|speed|stabili|stop|streamlin|strengthen|support|sustain|tackl|target|train|transform|transition|turn|upgrad|use|widen|work|modern|grant|let|move|see|run|host|sign|issue|ban|join|become|double|triple|halve|peak|plant|have|get|put|share|exchange|form|open|test|offer)\w*\b|\b(?:will|shall|should|must|aims? to|is to|are to|needs? to|plans? to|seeks? to|strives? to|the (?:goal|aim|objective|target|priority) is|priorit(?:y|ies)|commit(?:s|ted)? to|intends? to|target of|goal of)\b",
     no_statement=r"^(?:table|figure|box|source|note|annex|appendix|contents|chapter \w+\.?$|section \w+\.?$|\[\d+\])",
     distributes=r"respectively|\beach\b",
-    joiner=r"^ ?(?:,|and|or|, and|/|as well as|and by|and to|, to|, by|to|by)? ?(?:about|around|at least|more than|over)? ?$",
+    joiner=r"^ ?(?:,|;|and|or|, and|/|as well as|and by|and to|, to|, by|to|by)? ?(?:about|around|at least|more than|over)? ?$",
     attribute_size=r"\bwith an? (?:\w+ )?(?:capacity|power|area|length|output|population) of (?:at least |over |up to |more than )?$",
     founded_on=r"(?!)",
     attribute=r"\bif [^.;]*$|\b(?:cit(?:y|ies)|towns?|municipalit\w+|settlements?|firms?|compan\w+|enterprises?|projects?|buildings?|plants?|schools?|farms?|districts?|villages?|communities|homes|households|islands?) (?:of|with|worth|having|employing)(?: [a-z]+){0,3} ?$|\bwith (?:an? )?(?:[\w-]+ ){0,2}(?:populations?|incomes?|capacit(?:y|ies)|turnovers?|staff|revenues?|areas?|powers?|lengths?|outputs?)(?: of)? (?:above|over|below|under|more than|less than|at least|fewer than|exceeding) ?$|\b(?:people|persons|households|families|firms|companies|enterprises|workers|those|citizens|farms|plants) (?:living|earning|employing|spending|producing|emitting|operating|costing)(?: [\w-]+){0,4} (?:above|over|below|under|more than|less than|at least|fewer than)(?: the)? ?$",

@@ -7,15 +7,14 @@ from isthmus.plans.context import Context, contexts_of
 from isthmus.plans.dates import Year
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.kinds import kind_of
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.roles import goes_back, with_roles
 from isthmus.plans.text import finditer, search
-from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES
+from isthmus.plans.units import POINTS, TIMES
 
 _FLIP = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
-_RATES = (PERCENT, PERMILLE)
-_TO = ("to", "до", "到", "至", "达到")
 
 
 @dataclass(frozen=True)
@@ -64,11 +63,23 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
         finding = _finding(context, previous, year, reading, grammar)
         if base is not None and finding.kind in (Kind.LEVEL, Kind.CUMULATIVE, Kind.RANK, Kind.MULTIPLE):
             window = (base_window[0], finding.window[1])
-            finding = replace(finding, base_value=base[0], base_year=base[1] or finding.base_year, window=window)
+            started = base[1] if base[1] != finding.year else None
+            finding = replace(finding, base_value=base[0], base_year=started or finding.base_year, window=window)
+            if not finding.direction and finding.kind is Kind.LEVEL:
+                finding = replace(finding, direction=_last_direction(reading.text[slice(*base_window)], grammar))
             base = None
+        elif previous is not None and _goes_on_path(context, finding, previous[1]):
+            first = previous[1]
+            finding = replace(finding, base_value=first.base_value, base_year=finding.base_year or first.base_year)
         findings.append(finding)
         previous = (context, finding)
     return findings
+
+
+def _goes_on_path(context: Context, finding: Finding, first: Finding) -> bool:
+    """Say whether a level is the next step of a path from one start value (from 62 to 75 in 2028 and 80 in 2030)."""
+    same = finding.kind is first.kind is Kind.LEVEL and finding.unit == first.unit
+    return same and first.base_value is not None and (context.listed or not context.lead.strip(" ,，;–、"))
 
 
 def _without_start_years(reading: Reading, contexts: list[Context]) -> Reading:
@@ -93,7 +104,8 @@ def _finding(
 ) -> Finding:
     q = context.quantity
     direction = _direction(context, previous, grammar)
-    kind, value = _kind(context, previous, year, direction, grammar), q.value
+    before = (previous[0], previous[1].kind) if previous else None
+    kind, value = kind_of(context, before, year, direction, grammar), q.value
     operator = q.bound or q.operator or context.operator or "="
     if search(grammar.forbids, context.left.rstrip()) and operator in ("<", ">"):
         kind, operator, direction = Kind.LEVEL, "<=" if operator == ">" else ">=", ""
@@ -108,11 +120,13 @@ def _finding(
             value, direction = -abs(value), "down"
         elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH) and q.value > 0:
             direction = "up"
-    base = base_year(context, kind, reading)
+    if kind is Kind.CUMULATIVE and not direction and search(grammar.adds, context.left):
+        direction = "up"
+    base = base_year(context, kind, year, reading)
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
         kind, value = Kind.MULTIPLE, q.value / 100.0
     unit = q.unit
-    if not unit and q.scale > 1 and previous is not None and search(grammar.nested, context.left):
+    if not unit and q.scale > 1 and previous is not None and search(grammar.nested, context.left.rstrip()):
         unit, kind = previous[1].unit, previous[1].kind
     return Finding(
         kind,
@@ -138,114 +152,6 @@ def _upper_end(quantity: Quantity, lower: Finding) -> Finding:
     return replace(lower, operator="<=", value=value, end=quantity.end, window=window)
 
 
-def _kind(
-    context: Context, previous: tuple[Context, Finding] | None, year: Year | None, direction: str, grammar: Grammar
-) -> Kind:
-    q = context.quantity
-    near = context.right[:40]
-    if q.form == "rank":
-        return Kind.RANK
-    if q.unit in (TIMES, POINTS, PERCENT) and q.form != "multiple" and _is_relative(context, grammar):
-        return Kind.RELATIVE
-    if q.unit == TIMES:
-        return Kind.MULTIPLE
-    if q.unit == POINTS:
-        if context.mode == "to" and context.token in ("to", "до", "到", "至"):
-            return Kind.LEVEL
-        return Kind.CHANGE_PP
-    if (
-        context.listed
-        and previous is not None
-        and not context.left.strip(" ,、和и")
-        and q.unit == previous[0].quantity.unit
-    ):
-        return previous[1].kind
-    if (
-        previous is not None
-        and previous[1].kind is Kind.CUMULATIVE
-        and previous[0].quantity.unit == q.unit
-        and search(grammar.nested, context.left)
-    ):
-        return Kind.CUMULATIVE
-    if q.unit in _RATES:
-        return _rate_kind(context, previous, direction, near, grammar)
-    return _amount_kind(context, year, direction, near, grammar)
-
-
-def _amount_kind(context: Context, year: Year | None, direction: str, near: str, grammar: Grammar) -> Kind:
-    """Decide between a level, a change and a total of an amount that is no rate."""
-    q = context.quantity
-    words = context.source + " # " + context.behind
-    yearly = search(grammar.yearly, context.left[-30:]) or search(grammar.yearly, near)
-    strong = bool(search(grammar.cumulative_strong, words)) and not yearly
-    if strong and not (context.mode == "by" and q.unit in ("years", "days")):
-        return Kind.CUMULATIVE
-    if search(grammar.over_period, words) and context.mode != "by" and context.token not in _TO and not yearly:
-        return Kind.CUMULATIVE
-    if not q.unit and q.value != int(q.value) and context.mode != "by":
-        return Kind.LEVEL
-    if q.unit in DURATIONS:
-        changes = (context.mode == "by" and direction) or q.plus or q.signed or _noun_behind(context, grammar)
-        return Kind.CHANGE_ABS if changes else Kind.LEVEL
-    if (search(grammar.cumulative, context.left) or (not q.known and search(grammar.newly, near))) and not yearly:
-        return Kind.CUMULATIVE
-    if (context.mode == "by" and (direction or q.known)) or q.plus or q.signed or _noun_behind(context, grammar):
-        return Kind.CHANGE_ABS
-    over = year is not None and year.role == "period" and context.mode == "" and context.token not in _TO and not yearly
-    if over and q.bound == "" and not q.ratio and not {context.operator, q.operator} & {"<", ">", "<="}:
-        return Kind.CUMULATIVE
-    return Kind.LEVEL
-
-
-def _rate_kind(
-    context: Context, previous: tuple[Context, Finding] | None, direction: str, near: str, grammar: Grammar
-) -> Kind:
-    """Decide between a share, a change in percent and a yearly growth."""
-    changes = context.mode == "by" or context.quantity.plus or _noun_behind(context, grammar)
-    behind = previous is not None and grammar.lang != "zh"
-    left = re.sub(rf"^ ?(?:{grammar.yearly})", "", context.left) if behind else context.left
-    noun = search(grammar.growth_noun, left) or search(grammar.growth_noun, near)
-    cue = search(grammar.growth, left) or search(grammar.growth, near)
-    if noun and not (context.mode == "by" and not cue):
-        return Kind.GROWTH
-    if cue and (changes or (direction and context.token not in _TO)):
-        return Kind.GROWTH
-    if (
-        context.mode in ("by", "")
-        and search(grammar.headline, context.left.rstrip())
-        and not search(grammar.cumulative_strong, context.clause)
-    ):
-        return Kind.GROWTH
-    if context.quantity.form == "fraction" and grammar.half_is_multiple and changes and context.quantity.value == 50.0:
-        return Kind.MULTIPLE
-    opens = context.mode == "" and grammar.lang == "zh" and search(grammar.verb_first, context.left)
-    return Kind.CHANGE_PCT if changes or opens or context.quantity.signed else Kind.LEVEL
-
-
-def _noun_behind(context: Context, grammar: Grammar) -> bool:
-    return (context.mode != "to" and bool(search(grammar.by_after, context.right))) or bool(
-        context.mode == "to"
-        and grammar.lang != "zh"
-        and search(grammar.by_after, context.right)
-        and not search(grammar.to_strict, context.left)
-    )
-
-
-def _is_relative(context: Context, grammar: Grammar) -> bool:
-    near = re.split(r"[,;，；](?! чем)", context.right[:70])[0]
-    if search(grammar.relative_ratio, near) and context.quantity.unit != PERCENT:
-        return True
-    if context.quantity.unit == POINTS or grammar.lang == "zh":
-        return any(search(pattern + r"的?$", context.left.rstrip()) for pattern, _ in grammar.relative) or bool(
-            grammar.lang == "zh"
-            and search(
-                r"(?:比|较|高于|快于)[^，]{0,14}(?:增速|增长率|平均水平|平均)(?:高|快|低)?(?:出)?$",
-                context.left.rstrip(),
-            )
-        )
-    return False
-
-
 def _direction(context: Context, previous: tuple[Context, Finding] | None, grammar: Grammar) -> str:
     """Return up or down from the nearest word of direction, "" without one."""
     q = context.quantity
@@ -255,7 +161,9 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         return "down"
     if search(grammar.up_after, context.right):
         return "up"
-    if grammar.lang == "zh" and (compared := search(r"(?:(?<![提升走拔最])高|多|低|少)$", context.left.rstrip())):
+    if grammar.lang == "zh" and (
+        compared := search(r"(?:(?<![提升走拔最])高|(?<![至最])多|(?<!最)低|(?<![至最])少)$", context.left.rstrip())
+    ):
         return "up" if compared.group() in "高多" else "down"
     nearest = _last_direction(context.lead, grammar) or (
         _last_direction(context.left, grammar) if grammar.lang == "zh" else ""
@@ -270,6 +178,13 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
             return previous[1].direction
         return _last_direction(context.clause.split(context.left)[0] if context.left else "", grammar)
     if context.listed and previous is not None:
+        return previous[1].direction
+    if (
+        context.mode == "to"
+        and grammar.lang != "zh"
+        and previous is not None
+        and re.fullmatch(r"(?:.*[\w ]–)?[ ,，–]*", context.lead)
+    ):
         return previous[1].direction
     return _first_direction(context.right, grammar) if grammar.lang != "zh" and not context.left.strip() else ""
 
@@ -291,7 +206,7 @@ def _multiple(context: Context, direction: str, operator: str, grammar: Grammar)
     """Return value, operator and direction of a multiple: the ratio of new to old."""
     q, value = context.quantity, context.quantity.value
     if q.form == "fraction":
-        return (0.5, operator, "down") if direction == "down" else (1.5, operator, direction or "up")
+        return (0.5, _FLIP[operator], "down") if direction == "down" else (1.5, operator, direction or "up")
     if q.form == "multiple" and value < 1:
         return value, operator, "down"
     if direction == "down" and q.direction != "up":

@@ -10,10 +10,10 @@ _ZH = {c: float(i) for i, c in enumerate("零一二三四五六七八九")} | {"
 _ZH_TENS = {"十": 10.0, "百": 100.0, "千": 1e3}
 _ZH_SCALES = {"万": 1e4, "亿": 1e8}
 
-ZH_NUMERAL = "[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
+ZH_NUMERAL = "(?:[零〇一二两三四五六七八九十百万亿]|千(?![瓦克米帕卡焦伏赫]))+(?:点[零〇一二三四五六七八九]+)?"
 
 _RU_FORMS = {
-    0: "ноль|нуля|нулевой", 1: "один|одна|одно|одного|одной|одну|одному", 2: "два|две|двух|двум|двумя",
+    0: "ноль|нуля|нулю|нулем|нулевой", 1: "один|одна|одно|одного|одной|одну|одному", 2: "два|две|двух|двум|двумя",
     3: "три|трех|трем|тремя", 4: "четыре|четырех|четырем", 5: "пять|пяти|пятью", 6: "шесть|шести|шестью",
     7: "семь|семи|семью", 8: "восемь|восьми|восемью", 9: "девять|девяти|девятью", 10: "десять|десяти|десятью",
     11: "одиннадцать|одиннадцати", 12: "двенадцать|двенадцати", 13: "тринадцать|тринадцати",
@@ -75,7 +75,7 @@ DIGITS = {
 WORDS = {
     "zh": ZH_NUMERAL,
     "ru": rf"(?:{_alternatives(_RU)})(?: (?:{_alternatives(_RU)}))*(?: с половиной)?",
-    "en": rf"(?:{_alternatives(_EN)})(?:[ -](?:and )?(?:{_alternatives(_EN)}))*(?: and a half)?",
+    "en": rf"(?:{_alternatives(_EN)})(?:[ -](?:and )?(?:{_alternatives(_EN)})(?![ -]quarter))*(?: and (?:a half|(?:a|one|three)[ -]quarters?))?",
 }
 SCALES = {
     "zh": {r"万亿": 1e12, r"千亿": 1e11, r"百亿": 1e10, r"十亿": 1e9, r"亿": 1e8, r"千万": 1e7, r"百万": 1e6, r"十万": 1e5, r"万": 1e4, r"千(?!瓦|克|米|人|公|帕)": 1e3},
@@ -88,6 +88,7 @@ FRACTIONS = {
         (r"(?P<d>[二三四五六七八九十两]+|\d+)分之(?P<n>[一二两三四五六七八九十]+|\d+)", 100.0),
         (r"(?P<n>[一二两三四五六七八九\d])成(?P<half>半|[一二三四五六七八九](?!是|种|级|类|项|个|家))?(?![为立员熟长本果功套系都效交绩型品])", 10.0),
         (r"(?:一半|半数|(?<=过)半(?!导|数))", 50.0),
+        (r"(?<![\d./])(?P<n>[1-9])/(?P<d>[2-9])(?![\d./])", 100.0),
     ],
     "ru": [
         (r"(?:(?P<n>одн\w+|две|двух|три|трех|четыре|четырех|пять|пяти) )?(?P<d>трет(?:ь|и|ью|ей|ям|ях)|четверт(?:ь|и|ью|ей|ям|ях)|пят(?:ую|ой|ых|ая) част\w*|десят(?:ую|ой|ых|ая) част\w*|пятых|десятых)(?!\w|ь?его)", 100.0),
@@ -177,14 +178,16 @@ def numeral(words: str, lang: str) -> float | None:
     """Return the value of a numeral in words, None where the words do not form one."""
     if lang == "zh":
         return _zh(words)
-    half = 0.5 if search(r"с половиной|and a half", words) else 0.0
+    part = 0.5 if search(r"с половиной|and a half", words) else 0.0
+    if quarters := search(r"and (a|one|three)[ -]quarters?", words):
+        part = 0.75 if quarters.group(1) == "three" else 0.25
     table, total = (_RU, 0.0) if lang == "ru" else (_EN, 0.0)
-    for word in re.split(r"[ -]", re.sub(r" с половиной| and a half", "", words)):
+    for word in re.split(r"[ -]", re.sub(r" с половиной| and (?:a half|(?:a|one|three)[ -]quarters?)", "", words)):
         if word in ("", "and"):
             continue
         value = table[word]
         total = max(total, 1.0) * value if word == "hundred" else total + value
-    return total + half
+    return total + part
 
 
 def _halves(text: str, lang: str) -> list[Number]:
@@ -272,7 +275,7 @@ def _lone_scales(text: str, lang: str, found: list[Number]) -> list[Number]:
     if lang == "zh":
         return []
     word = (
-        r"тысяч[аиу]|миллиона?|миллиарда?|триллиона?"
+        r"(?:пол)?(?:тысяч[аиу]|миллиона?|миллиарда?|триллиона?)(?!\w)"
         if lang == "ru"
         else r"(?:half )?an? (?=million|billion|thousand|trillion)"
     )
@@ -281,8 +284,9 @@ def _lone_scales(text: str, lang: str, found: list[Number]) -> list[Number]:
         before = text[: match.start()].rstrip()
         if any(n.end == len(before) for n in found) or _inside(match.start(), found):
             continue
-        value = 0.5 if match.group().startswith("half") else 1.0
-        end = match.start() if lang == "ru" else match.end()
+        half = re.match(r"half|пол", match.group())
+        end = match.end() if lang != "ru" else match.start() + (half.end() if half else 0)
+        value = 0.5 if half else 1.0
         lone.append(Number(match.start(), end, value, "words"))
     return lone
 

@@ -171,6 +171,8 @@ def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar:
     before = plain(text[: left.start]).rstrip()
     if mark in {"-", "–", "~", "至"}:
         return left.value <= right.value or left.signed
+    if grammar.lang == "ru" and search(r"(?<!\w)со?$", before):
+        return False
     if search(r"\bfrom$", before) and not search(r"\brang\w+ from$|\banywhere from$", before):
         return False
     if search(grammar.from_before, before) and search(f"(?:{grammar.up}|{grammar.down})", before[-60:]):
@@ -203,7 +205,7 @@ def _quantity(number: Number, text: str, grammar: Grammar) -> Quantity:
     if unit is None:
         return Quantity(start, number.end, value, "", number.form, False, signed=signed, scale=number.scale)
     name, factor = unit.name, unit.factor
-    if name == "points" and search(r"\b(?:share|rate|ratio|proportion|per ?cent)\b", text[:start]):
+    if name == "points" and search(r"\b(?:share|rate|ratio|proportion|per ?cent)\b", text):
         name = POINTS
     if name == "t" and search(r"二氧化碳$", text[:start].rstrip()):
         name = "tCO2"

@@ -6,15 +6,16 @@ from dataclasses import replace
 from isthmus.plans.context import Context, clause_of
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Reading
-from isthmus.plans.text import search
+from isthmus.plans.text import plain, search
 from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES
 
 _ADDITION = r", (?:что|which|that is)(?!\w)"
 _ADVERBIAL = 18
 _DUE = ("到", "至", "达到", "to", "до")
+_BETWEEN = re.compile(r"[ :：=–-]*(?:约|为|не более|не менее|не ниже|не выше|свыше|at least|at most|about)?[ ≤≥<>~]*")
 _ARROW = re.compile("→|⇒|->|➔")
 _GOES_BACK = (
-    r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|при нынешн\w+|при текущ\w+"
+    r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|по сравнению со?|при нынешн\w+|при текущ\w+"
     r"|(?:от|с|со) исходн\w+|(?:^|,) ?from)[\w ']*$|[(（](?:\W*\w+){0,3}\W*$"
 )
 
@@ -31,6 +32,7 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             _is_start(context, later, reading, grammar)
             or _in_bracket_of_past(context, reading)
             or _opens_with_report(context, later, reading)
+            or _starts_a_path(context, contexts[i + 1 :], reading)
             or (grammar.lang == "zh" and context.listed and later is not None and result[-1].role == "base")
         ):
             role = "base"
@@ -85,6 +87,27 @@ def _opens_with_report(context: Context, later: Context | None, reading: Reading
     between = [y for y in reading.years if context.quantity.end <= y.start < later.quantity.start]
     ahead = [y for y in reading.years if y.end <= context.quantity.start]
     return len(ahead) == 1 and any(y.year > first and y.role in ("target", "period") for y in between)
+
+
+def _starts_a_path(context: Context, later: list[Context], reading: Reading) -> bool:
+    """Say whether a figure of a year of reports is followed by one of a later year in its unit, or without any."""
+    q = context.quantity
+    if q.bound or q.form == "multiple" or context.mode == "by" or context.token in _DUE:
+        return False
+    own = _own_year(context, reading)
+    if own is None or own > reading.reported_to:
+        return False
+    alike = next((c for c in later if c.quantity.unit in (q.unit, "") and c.mode != "by"), None)
+    return alike is not None and (_own_year(alike, reading) or 0) > reading.reported_to
+
+
+def _own_year(context: Context, reading: Reading) -> int | None:
+    """Return the year that stands right behind a quantity, else right in front of it; None without one."""
+    q = context.quantity
+    years = [y for y in reading.years if y.role in ("target", "period")]
+    behind = [y.year for y in years if y.start >= q.end and re.fullmatch(r"[ (（–-]*", reading.text[q.end : y.start])]
+    front = [y.year for y in years if y.end <= q.start and re.fullmatch(_BETWEEN, plain(reading.text[y.end : q.start]))]
+    return next(iter([*behind, *front]), None)
 
 
 def _reports(context: Context, before: Context | None, reading: Reading, grammar: Grammar) -> bool:
@@ -161,6 +184,7 @@ def _is_start(context: Context, later: Context | None, reading: Reading, grammar
         y.role == "base" and y.end <= q.start and not reading.text[y.end : q.start].strip(" 的为约是")
         for y in reading.years
     )
+    trailing = trailing and q.form != "fraction"
     named = bool(search(grammar.from_before, context.left.rstrip()))
     if not (named or (trailing and grammar.lang == "zh")):
         return False

@@ -11,7 +11,8 @@ _YEAR = r"(?P<y>(?:19|20|21)\d\d)\s*(?:г\.|год[ау]?|年)?"
 _MARK = r"(?P<mark>[^()（）\d]{2,30})"
 _ENTRY = re.compile(
     rf"(?P<v>{_VALUE}(?:\s?[а-яёa-z][а-яёa-z. ]{{0,17}})?)\s*[(（]\s*(?:(?P<mark0>[^()（）\d]{{2,20}}?)\s*)?{_YEAR}(?:\s*[,，]?\s*{_MARK})?\s*[)）]"
-    rf"|{_YEAR.replace('<y>', '<y2>')}(?:\s*[(（]{_MARK.replace('<mark>', '<mark2>')}[)）])?\s*(?:[–:：=|-]\s*|(?<=年)|\s)(?P<v2>{_VALUE})",
+    rf"|{_YEAR.replace('<y>', '<y2>')}(?:\s*[(（]{_MARK.replace('<mark>', '<mark2>')}[)）])?\s*(?:[–:：=|-]\s*|(?<=年)|\s)(?P<v2>{_VALUE})"
+    rf"|(?:20|21)\d\d\s*[–-]\s*{_YEAR.replace('<y>', '<y3>')}\s*(?:累计|итого|всего|total|cumulative)\s*[:：]?\s*(?P<v3>{_VALUE})",
     re.IGNORECASE,
 )
 _ROW = re.compile(
@@ -48,8 +49,8 @@ def read_row_line(text: str, reported_to: int = REPORTED_TO) -> RowLine | None:
     entries: list[tuple[str, int | None, bool]] = []
     position, rest = 0, row["rest"]
     while match := _ENTRY.match(rest, position):
-        year, mark = match["y"] or match["y2"], match["mark0"] or match["mark"] or match["mark2"] or ""
-        entries.append(((match["v"] or match["v2"]).strip(), int(year), bool(_REPORTED.search(mark))))
+        year, mark = match["y"] or match["y2"] or match["y3"], match["mark0"] or match["mark"] or match["mark2"] or ""
+        entries.append(((match["v"] or match["v2"] or match["v3"]).strip(), int(year), bool(_REPORTED.search(mark))))
         gap = re.compile(r"[\s,，;；、|]*").match(rest, match.end())
         position = gap.end() if gap else match.end()
     if not entries and "|" in text:

@@ -137,5 +137,6 @@ def _zh_words_count(quantity: Quantity, words: _Words, grammar: Grammar) -> bool
         changed = words.bounded or bool(search(grammar.by, words.before))
         return changed if quantity.unit in _ZH_OFTEN_COUNTED else quantity.value > 1
     counts = words.led or search(grammar.counted, words.clause) or search(grammar.cumulative, words.clause)
-    large = quantity.value >= 10 or quantity.value % 1 > 0 or quantity.bound != ""
-    return bool(quantity.unit and counts) and large
+    built = quantity.value >= 2 and search(rf"(?:{grammar.counted})$", words.before)
+    large = built or quantity.value >= 10 or quantity.value % 1 > 0 or quantity.bound != ""
+    return bool(quantity.unit and counts and large)

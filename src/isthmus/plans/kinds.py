@@ -1,0 +1,122 @@
+"""What a quantity's number means: a level, a change, a growth, a total, a rank, a multiple or a relation."""
+
+import re
+
+from isthmus.plans.context import Context
+from isthmus.plans.dates import Year
+from isthmus.plans.grammar import Grammar
+from isthmus.plans.plan import Kind
+from isthmus.plans.text import search
+from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES
+
+_RATES = (PERCENT, PERMILLE)
+_TO = ("to", "до", "到", "至", "达到")
+Before = tuple[Context, Kind] | None
+"""The quantity before and its kind, None for the first of a statement."""
+
+
+def kind_of(context: Context, previous: Before, year: Year | None, direction: str, grammar: Grammar) -> Kind:
+    """Return what the number of a quantity means."""
+    q = context.quantity
+    near = context.right[:40]
+    if q.form == "rank":
+        return Kind.RANK
+    if q.unit in (TIMES, POINTS, PERCENT) and q.form != "multiple" and _is_relative(context, grammar):
+        return Kind.RELATIVE
+    if q.unit == TIMES:
+        return Kind.MULTIPLE
+    if q.unit == POINTS:
+        if context.mode == "to" and context.token in ("to", "до", "到", "至"):
+            return Kind.LEVEL
+        return Kind.CHANGE_PP
+    if (
+        context.listed
+        and previous is not None
+        and not context.left.strip(" ,、和и")
+        and q.unit == previous[0].quantity.unit
+    ):
+        return previous[1]
+    if (
+        previous is not None
+        and previous[1] is Kind.CUMULATIVE
+        and previous[0].quantity.unit == q.unit
+        and search(grammar.nested, context.left.rstrip())
+    ):
+        return Kind.CUMULATIVE
+    if q.unit in _RATES:
+        return _rate_kind(context, previous, direction, near, grammar)
+    return _amount_kind(context, year, direction, near, grammar)
+
+
+def _amount_kind(context: Context, year: Year | None, direction: str, near: str, grammar: Grammar) -> Kind:
+    """Decide between a level, a change and a total of an amount that is no rate."""
+    q = context.quantity
+    words = context.source + " # " + context.behind
+    yearly = search(grammar.yearly, context.left[-30:]) or search(grammar.yearly, near)
+    strong = bool(search(grammar.cumulative_strong, words)) and not yearly
+    if strong and not (context.mode == "by" and q.unit in ("years", "days")):
+        return Kind.CUMULATIVE
+    if search(grammar.over_period, words) and context.mode != "by" and context.token not in _TO and not yearly:
+        return Kind.CUMULATIVE
+    if not q.unit and q.value != int(q.value) and context.mode != "by":
+        return Kind.LEVEL
+    if q.unit in DURATIONS:
+        changes = (context.mode == "by" and direction) or q.plus or q.signed or _noun_behind(context, grammar)
+        return Kind.CHANGE_ABS if changes else Kind.LEVEL
+    if (search(grammar.cumulative, context.left) or (not q.known and search(grammar.newly, near))) and not yearly:
+        return Kind.CUMULATIVE
+    if (context.mode == "by" and (direction or q.known)) or q.plus or q.signed or _noun_behind(context, grammar):
+        return Kind.CHANGE_ABS
+    over = year is not None and year.role == "period" and context.mode == "" and context.token not in _TO and not yearly
+    if over and q.bound == "" and not q.ratio and not {context.operator, q.operator} & {"<", ">", "<="}:
+        return Kind.CUMULATIVE
+    return Kind.LEVEL
+
+
+def _rate_kind(context: Context, previous: Before, direction: str, near: str, grammar: Grammar) -> Kind:
+    """Decide between a share, a change in percent and a yearly growth."""
+    changes = context.mode == "by" or context.quantity.plus or _noun_behind(context, grammar)
+    behind = previous is not None and grammar.lang != "zh"
+    left = re.sub(rf"^ ?(?:{grammar.yearly})", "", context.left) if behind else context.left
+    if previous is not None and previous[1] is Kind.GROWTH and not context.lead.strip(" ,，"):
+        return Kind.GROWTH
+    noun = search(grammar.growth_noun, left) or search(grammar.growth_noun, near)
+    cue = search(grammar.growth, left) or search(grammar.growth, near)
+    if noun and not (context.mode == "by" and not cue):
+        return Kind.GROWTH
+    if cue and (changes or (direction and context.token not in _TO)):
+        return Kind.GROWTH
+    if (
+        context.mode in ("by", "")
+        and search(grammar.headline, context.left.rstrip())
+        and not search(grammar.cumulative_strong, context.clause)
+    ):
+        return Kind.GROWTH
+    if context.quantity.form == "fraction" and grammar.half_is_multiple and changes and context.quantity.value == 50.0:
+        return Kind.MULTIPLE
+    opens = context.mode == "" and grammar.lang == "zh" and search(grammar.verb_first, context.left)
+    return Kind.CHANGE_PCT if changes or opens or context.quantity.signed else Kind.LEVEL
+
+
+def _noun_behind(context: Context, grammar: Grammar) -> bool:
+    return (context.mode != "to" and bool(search(grammar.by_after, context.right))) or bool(
+        context.mode == "to"
+        and grammar.lang != "zh"
+        and search(grammar.by_after, context.right)
+        and not search(grammar.to_strict, context.left)
+    )
+
+
+def _is_relative(context: Context, grammar: Grammar) -> bool:
+    near = re.split(r"[,;，；](?! чем)", context.right[:70])[0]
+    if search(grammar.relative_ratio, near) and context.quantity.unit != PERCENT:
+        return True
+    if context.quantity.unit == POINTS or grammar.lang == "zh":
+        return any(search(pattern + r"的?$", context.left.rstrip()) for pattern, _ in grammar.relative) or bool(
+            grammar.lang == "zh"
+            and search(
+                r"(?:比|较|高于|快于)[^，]{0,14}(?:增速|增长率|平均水平|平均)(?:高|快|低)?(?:出)?$",
+                context.left.rstrip(),
+            )
+        )
+    return False
