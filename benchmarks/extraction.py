@@ -30,6 +30,7 @@ FILES = {
     "seventh batch": ROOT / "tests/data/extraction_seventh.csv",
     "eighth batch": ROOT / "tests/data/extraction_eighth.csv",
     "ninth batch": ROOT / "tests/data/extraction_ninth.csv",
+    "tenth batch": ROOT / "tests/data/extraction_tenth.csv",
 }
 
 

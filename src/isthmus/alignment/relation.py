@@ -1,21 +1,22 @@
-"""What two statements of one subject mean for each other: decided by numbers first, then by direction and by flows.
+"""What two statements of one subject mean for each other: decided by declared trade, then by numbers, direction and flows.
 
 The rules, in order; the first that applies decides:
 
+0. One says that it exports what the other says that it imports: a complement; a conflict where the buyer wants to buy less.
 1. Both give a number of one indicator: opposite directions or bounds that cannot both hold are a conflict; equal number
    and year are the same; anything else is related, and the reason says what differs.
 2. Both act on the same border procedure: the same (a recognised certificate serves buyer and seller alike).
 3. Both replace imports of one industrial good by own production, or both seek foreign markets for one good: a conflict.
 4. One delivers what the other buys: a complement; a conflict where the buyer wants to buy less.
 5. One raises what the other limits: a conflict.
-6. Both give numbers that measure different things: opposite directions are a conflict, else related; the reason says
-   whether it is one aim.
+6. Both give numbers that measure different things: opposite directions are a conflict; numbers of different quantities
+   (berths and tonnes) of each other's best match are one aim, the same; else related.
 7. Figures that were not read or different years, or the subjects are not near enough: related.
 8. Nothing speaks against it: the same; a conflict where one side opens or introduces what the other closes or abolishes.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from isthmus.alignment.glossary import Glossary, Reading, fields_of, shared_objects
@@ -33,11 +34,12 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True)
 class Judgement:
-    """A relation with the rule that decided it and the details a sentence about it needs."""
+    """A relation with the rule that decided it, the details a sentence about it needs, and the numbers it compared."""
 
     relation: Relation
     rule: str
     details: Mapping[str, str] = field(default_factory=dict)
+    compared: tuple[Quantity, Quantity] | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _relate(left: Statement, right: Statement, score: float, glossary: Glossary,
     one_indicator = score >= limits.indicator and pair.one_indicator
     if one_indicator and (found := compare_numbers(left, right)):
         unsure = found.rule == "opposite_direction" and not pair.measures_agree
-        return Judgement(Relation.RELATED, "opposite_unclear", found.details) if unsure else found
+        return replace(found, relation=Relation.RELATED, rule="opposite_unclear") if unsure else found
     if score >= (limits.flow if pair.shared else limits.subject) and (found := _by_meaning(pair)):
         return found
     return _without_comparison(pair, limits)
@@ -151,10 +153,11 @@ def _without_comparison(pair: "_Pair", limits: Strictness) -> Judgement:
 def _measured_differently(pair: "_Pair", limits: Strictness) -> Judgement:
     """Judge a pair whose numbers measure different things: opposite aims, one aim, or no more than one field."""
     left, right = pair.left, pair.right
-    details = {"left": left.quantities[0].label, "right": right.quantities[0].label}
+    first = left.quantities[0], right.quantities[0]
+    details = {"left": first[0].label, "right": first[1].label}
     near = pair.score >= limits.indicator and pair.one_indicator
     if near and {left.direction, right.direction} == {UP, DOWN}:
-        return Judgement(Relation.CONFLICT, "opposite_direction", details)
+        return Judgement(Relation.CONFLICT, "opposite_direction", details, first)
     measured = [{q.quantity for q in side.quantities} for side in (left, right)]
     apart = not measured[0] & measured[1] and not any(
         _may_be_one(a, b) for a in left.quantities for b in right.quantities
@@ -162,8 +165,8 @@ def _measured_differently(pair: "_Pair", limits: Strictness) -> Judgement:
     sure = pair.score >= max(limits.subject, _SURE) or (limits.subject == 0.0 and bool(pair.shared))
     if apart and sure and pair.one_measure and not pair.other_year and {left.direction, right.direction} != {UP, DOWN}:
         accepted = limits.subject == 0.0
-        return Judgement(Relation.SAME if accepted else Relation.RELATED, "same_aim", details)
-    return Judgement(Relation.RELATED, "other_measure", details)
+        return Judgement(Relation.SAME if accepted else Relation.RELATED, "same_aim", details, first)
+    return Judgement(Relation.RELATED, "other_measure", details, first)
 
 
 @dataclass(frozen=True)
@@ -218,21 +221,22 @@ class _Pair:
 
 def _compare(left: Quantity, right: Quantity) -> Judgement:
     """Compare two numbers of one indicator."""
+    pair = left, right
     details = {"left": _dated(left), "right": _dated(right)}
     if {left.direction, right.direction} == {UP, DOWN}:
-        return Judgement(Relation.CONFLICT, "opposite_direction", details)
+        return Judgement(Relation.CONFLICT, "opposite_direction", details, pair)
     if _exclude(left, right) or _exclude(right, left):
-        return Judgement(Relation.CONFLICT, "bounds", details)
+        return Judgement(Relation.CONFLICT, "bounds", details, pair)
     if _turned(left, right):
-        return Judgement(Relation.CONFLICT, "opposite_direction", details)
+        return Judgement(Relation.CONFLICT, "opposite_direction", details, pair)
     number = abs(left.value - right.value) <= 0.02 * max(abs(left.value), abs(right.value))
     if left.form == "ratio":
         number = abs(left.value - right.value) <= 0.004
     year = left.year is None or right.year is None or left.year == right.year
     if number and year:
-        return Judgement(Relation.SAME, "numbers_agree", details)
+        return Judgement(Relation.SAME, "numbers_agree", details, pair)
     rule = "other_year" if number else "other_number" if year else "other_number_and_year"
-    return Judgement(Relation.RELATED, rule, details)
+    return Judgement(Relation.RELATED, rule, details, pair)
 
 
 def _may_be_one(left: Quantity, right: Quantity) -> bool:

@@ -113,7 +113,7 @@ def _decided(link: Link | None, left: Target, right: Target, verdict: Verdict) -
     machine = link or Link(left, right, 0.0, Judgement(Relation.RELATED, "field_only"), False, Band.WEAK)
     judgement = machine.judgement
     if verdict.relation is not None and verdict.relation != judgement.relation:
-        judgement = Judgement(verdict.relation, "verdict", judgement.details)
+        judgement = replace(judgement, relation=verdict.relation, rule="verdict")
     accepted = verdict.decision != Decision.REJECT
     return replace(machine, judgement=judgement, accepted=accepted, verdict=str(verdict.decision), note=verdict.note)
 

@@ -34,8 +34,8 @@ class Quantity:
         The number in the first unit of its quantity; decreases are negative, or below 1 for a ratio.
     operator, year, direction
         As the target has them; `direction` falls back on the statement's.
-    label, unit
-        Number and unit as written, for people, and the unit alone.
+    amount, unit
+        The number and its unit as the target has them.
     """
 
     form: str
@@ -44,8 +44,13 @@ class Quantity:
     operator: str
     year: int | None
     direction: str
-    label: str
-    unit: str = ""
+    amount: float
+    unit: str
+
+    @property
+    def label(self) -> str:
+        """Number and unit in a line of text."""
+        return f"{self.amount:.10g}{'' if self.unit in ('%', '‰') else ' '}{self.unit}".strip()
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,6 @@ def _cued(reading: Reading, more: str, less: str) -> str:
 def _quantity(target: Target, direction: str, value: float, glossary: Glossary) -> Quantity:
     signed = -value if direction == DOWN and value > 0 else value
     quantity, factor = _measured(target.unit, glossary)
-    label = f"{value:.10g}{'' if target.unit in ('%', '‰') else ' '}{target.unit}".strip()
     form, number = {
         Kind.CHANGE_PCT: ("ratio", 1.0 + signed / 100.0),
         Kind.MULTIPLE: ("ratio", value),
@@ -166,7 +170,7 @@ def _quantity(target: Target, direction: str, value: float, glossary: Glossary) 
         Kind.RANK: ("rank", value),
         Kind.CHANGE_ABS: ("change", signed * factor),
     }.get(target.kind, ("amount", value * factor))
-    return Quantity(form, quantity, number, target.operator or "=", target.year, direction, label, target.unit)
+    return Quantity(form, quantity, number, target.operator or "=", target.year, direction, value, target.unit)
 
 
 def _measured(unit: str, glossary: Glossary) -> tuple[str, float]:

@@ -17,7 +17,7 @@ from isthmus.plans.segment import blocks_of, join_lines
 from isthmus.readers.pdf import read_pdf
 from isthmus.readers.tables import decoded
 
-FORMATS = "PDF, DOCX, HTML or plain text (UTF-8, GB18030, CP1251)"
+FORMATS = "PDF, DOCX, HTML or plain text (UTF-8, GB18030, CP1251, KOI8-R, CP866)"
 LARGEST_FILE_MB = 200
 LARGEST_UNPACKED_MB = 600
 _DOCX_MAIN = "word/document.xml"

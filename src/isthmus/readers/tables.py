@@ -14,7 +14,8 @@ from isthmus.core.errors import BadInputError
 
 Kind = Literal["text", "number", "whole", "flag"]
 
-_ENCODINGS = ("utf-8-sig", "gb18030", "cp1251")
+_ENCODINGS = ("utf-8-sig", "gb18030", "cp1251", "koi8-r", "cp866")
+_CYRILLIC = _ENCODINGS[2:]
 _TRUE, _FALSE = {"true", "1", "yes"}, {"false", "0", "no", ""}
 
 
@@ -95,7 +96,7 @@ def read_table(
 
 
 def read_text(path: Path) -> str:
-    """Read a text file in UTF-8, GB18030 or CP1251; BadInputError when it is missing or none of these."""
+    """Read a text file in UTF-8, GB18030, CP1251, KOI8-R or CP866; BadInputError when it is missing or none of these."""
     return decoded(path)[0]
 
 
@@ -140,15 +141,21 @@ def _decode(path: Path) -> tuple[str, str]:
             continue
     if not candidates:
         raise BadInputError(
-            path.name, "encoding not recognised", allowed="UTF-8, GB18030, CP1251", remedy="save it as UTF-8"
+            path.name,
+            "encoding not recognised",
+            allowed="UTF-8, GB18030, CP1251, KOI8-R, CP866",
+            remedy="save it as UTF-8",
         )
     return max(candidates, key=lambda pair: _plausible(*pair))
 
 
 def _plausible(text: str, encoding: str) -> float:
-    """Score a decoding by the share of letters from the script that the encoding is used for."""
+    """Score a decoding by the share of letters from the script that the encoding is used for.
+
+    The wrong Cyrillic encoding turns small letters into capitals or into signs, so capitals count less.
+    """
     foreign = [c for c in text if ord(c) > 127]
-    if encoding == "cp1251":
+    if encoding in _CYRILLIC:
         good = sum(("а" <= c <= "я") or c in "ёЁ№" or 0.3 * ("А" <= c <= "Я") for c in foreign)
     else:
         good = 2 * sum("\u4e00" <= c <= "\u9fa5" or c in "，。；：％、（）" for c in foreign)

@@ -1,12 +1,10 @@
 """Where the two plans meet, complement each other, collide and miss each other: links, gaps and how far to trust them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from isthmus.alignment.glossary import Glossary, field_of, read_statement
 from isthmus.alignment.match import Alignment, align
 from isthmus.alignment.relation import Relation
 from isthmus.alignment.review import Reviewed, review
@@ -15,16 +13,13 @@ from isthmus.plans.plan import Target
 from isthmus.study.labels import names
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
-
-UNCLASSIFIED = "unclassified"
-"""Theme of a target that no theme was found for."""
+from isthmus.study.themes import with_fields
 
 
 def compute(study: Study, _: Findings, work: Work) -> Section:
     """Align the plans of both partners, apply the analyst's verdicts and count what was found."""
     assert study.matcher is not None
-    glossary = study.matcher.glossary
-    left, right = ([_themed(target, glossary) for target in side] for side in plan_sides(study))
+    left, right = plan_sides(study)
     found = align(left, right, study.matcher)
     work.progress(0.9)
     reviewed = review(found, study.verdicts, left, right)
@@ -51,7 +46,7 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
 
 def plan_sides(study: Study) -> tuple[list[Target], list[Target]]:
     """Return the targets of the first and of the second partner: those read from documents, else the curated ones."""
-    targets = study.extracted or study.targets
+    targets = with_fields(study.extracted or study.targets, study.matcher)
     first, second = ([t for t in targets if t.partner == partner] for partner in study.partners)
     return first, second
 
@@ -59,7 +54,7 @@ def plan_sides(study: Study) -> tuple[list[Target], list[Target]]:
 def matrix(links: pd.DataFrame) -> pd.DataFrame:
     """Return the number of accepted links by theme and relation; the theme is the first partner's, else the second's."""
     accepted = links[links["accepted"]]
-    themes = [a or b or UNCLASSIFIED for a, b in zip(accepted["left_theme"], accepted["right_theme"], strict=True)]
+    themes = [a or b for a, b in zip(accepted["left_theme"], accepted["right_theme"], strict=True)]
     table = pd.crosstab(pd.Series(themes, name="theme", dtype=str), pd.Series(list(accepted["relation"]), dtype=str))
     table = table.reindex(columns=list(map(str, Relation)), fill_value=0)
     long = table.reset_index().melt("theme", var_name="relation", value_name="links")
@@ -77,15 +72,6 @@ def _answered_in_part(unmatched: pd.DataFrame, links: pd.DataFrame) -> pd.DataFr
 def _open_passages(unmatched: pd.DataFrame, side: str) -> int:
     """Count the different sentences of a side without any accepted link."""
     return int(unmatched.loc[(unmatched["side"] == side) & ~unmatched["answered_in_part"], "text"].nunique())
-
-
-def _themed(target: Target, glossary: Glossary) -> Target:
-    """Give a target without a theme the field of what it speaks of."""
-    return (
-        target
-        if target.theme
-        else replace(target, theme=field_of(read_statement(target.text, target.lang, glossary), glossary))
-    )
 
 
 def _counts(alignment: Alignment, name: str) -> dict[str, int]:

@@ -12,6 +12,7 @@ from isthmus.plans.plan import Target
 from isthmus.study.labels import names
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
+from isthmus.study.themes import with_fields
 
 OUTCOMES = ("match", "differs", "missed")
 _SHOWN = (
@@ -22,7 +23,7 @@ _SHOWN = (
 
 def compute(study: Study, _: Findings, work: Work) -> Section:
     """Count the targets of both sides by theme and compare what was extracted with what was curated."""
-    curated, extracted = study.targets, study.extracted
+    curated, extracted = (with_fields(targets, study.matcher) for targets in (study.targets, study.extracted))
     facts: dict[str, Any] = {
         "partners": list(study.partners),
         "names": names(study.baseline.table.economy_names if study.baseline.table else {}),
@@ -41,7 +42,11 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
             for plan in study.documents
         ],
     }
-    tables = {"targets": _table(curated), "extracted_targets": _table(extracted), "themes": _themes(study)}
+    tables = {
+        "targets": _table(curated),
+        "extracted_targets": _table(extracted),
+        "themes": _themes(curated, extracted, study.partners),
+    }
     tables["reported_sentences"] = pd.DataFrame(
         [(plan.document.file, plan.partner, text) for plan in study.documents for text in plan.reported],
         columns=["file", "partner", "text"],
@@ -88,21 +93,18 @@ def _table(targets: Sequence[Target]) -> pd.DataFrame:
     return frame
 
 
-def _themes(study: Study) -> pd.DataFrame:
+def _themes(curated: Sequence[Target], extracted: Sequence[Target], partners: Sequence[str]) -> pd.DataFrame:
     """Count targets by theme, partner and origin; every theme has a row for both partners, zeros included."""
-    counts = Counter((t.theme, t.partner, origin) for origin, ts in _origins(study) for t in ts)
-    themes = list(dict.fromkeys(t.theme for _, ts in _origins(study) for t in ts))
+    origins = {"curated": curated, "extracted": extracted}
+    counts = Counter((t.theme, t.partner, origin) for origin, targets in origins.items() for t in targets)
+    themes = list(dict.fromkeys(t.theme for targets in origins.values() for t in targets))
     rows = [
         {"theme": theme, "partner": partner, "origin": origin, "targets": counts[theme, partner, origin]}
         for theme in themes
-        for partner in study.partners
-        for origin, _ in _origins(study)
+        for partner in partners
+        for origin in origins
     ]
     return pd.DataFrame(rows, columns=["theme", "partner", "origin", "targets"])
-
-
-def _origins(study: Study) -> list[tuple[str, Sequence[Target]]]:
-    return [("curated", study.targets), ("extracted", study.extracted)]
 
 
 def _pairs(comparison: Comparison) -> pd.DataFrame:
@@ -137,7 +139,7 @@ def _pairs(comparison: Comparison) -> pd.DataFrame:
 
 STATION = Station(
     name="plans",
-    inputs=("targets", "documents", "settings"),
+    inputs=("targets", "documents", "settings", "matcher"),
     needs=(),
     applies=lambda study: bool(study.targets or study.extracted),
     compute=compute,

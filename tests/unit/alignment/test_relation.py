@@ -140,7 +140,39 @@ def test_opening_against_closing_is_a_conflict(state: State, glossary: Glossary)
 def test_one_aim_in_units_of_different_quantities_is_said_so(state: State, glossary: Glossary) -> None:
     length = state("Build railways", value=300.0, unit="km", kind=Kind.LEVEL)
     mass = state("Увеличить провозную способность железных дорог", "ru", value=2.0e8, unit="t", kind=Kind.LEVEL)
-    assert judge(length, mass, glossary) == (Relation.RELATED, "same_aim")
+    assert judge(length, mass, glossary) == (Relation.SAME, "same_aim")
+    assert relate(length, mass, 0.9, glossary).relation is Relation.RELATED, "only for each other's best match"
+
+
+@pytest.mark.parametrize(("value", "unit"), [(20.0, ""), (20.0, "wagons"), (6.0, "lines")])
+def test_a_number_that_may_measure_the_same_is_no_other_aim(
+    state: State, glossary: Glossary, value: float, unit: str
+) -> None:
+    share = state("Build railways", value=80.0, unit="%", kind=Kind.LEVEL)
+    unsure = state("Build railways", value=value, unit=unit, kind=Kind.LEVEL)
+    assert judge(share, unsure, glossary)[0] is Relation.RELATED
+
+
+def test_things_counted_in_very_different_numbers_are_one_aim_not_one_indicator(
+    state: State, glossary: Glossary
+) -> None:
+    wagons = state("Build railways", value=180.0, unit="вагонов", kind=Kind.LEVEL)
+    many = state("Build railways", value=90_000.0, unit="sleepers", kind=Kind.LEVEL)
+    few = state("Build railways", value=200.0, unit="sleepers", kind=Kind.LEVEL)
+    assert judge(wagons, many, glossary)[1] != "other_number"
+    assert judge(wagons, few, glossary) == (Relation.RELATED, "other_number")
+
+
+def test_rates_per_different_numbers_are_compared_in_one_unit(state: State, glossary: Glossary) -> None:
+    first = state("Steel", value=3.0, unit="cases per 10,000", kind=Kind.LEVEL)
+    second = state("Steel", value=30.0, unit="случаев per 100,000", kind=Kind.LEVEL)
+    assert judge(first, second, glossary) == (Relation.SAME, "numbers_agree")
+
+
+def test_declared_trade_decides_before_numbers(state: State, glossary: Glossary) -> None:
+    sells = state("Export 6 million tonnes of steel", value=6e6, unit="t", kind=Kind.LEVEL)
+    buys = state("Импорт стали – 3 млн т", "ru", value=3e6, unit="t", kind=Kind.LEVEL)
+    assert judge(sells, buys, glossary) == (Relation.COMPLEMENT, "delivers")
 
 
 def test_the_way_from_a_start_value_is_a_direction(state: State, glossary: Glossary) -> None:

@@ -24,7 +24,7 @@ def measure() -> ModuleType:
     return module
 
 
-BATCHES = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+BATCHES = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 @pytest.mark.parametrize("name", ["development", *(f"{batch} batch" for batch in BATCHES)])

@@ -44,7 +44,9 @@ def test_the_title_gives_no_year() -> None:
     assert [given for _, given in with_heading_years(blocks)] == [None, None]
 
 
-@pytest.mark.parametrize(("text", "level"), [("第一篇 总论", 0), ("第二章 目标", 1), ("（一）目标", 4), ("Words", None)])
+@pytest.mark.parametrize(
+    ("text", "level"), [("第一篇 总论", 0), ("第二章 目标", 1), ("（一）目标", 4), ("Words", None)]
+)
 def test_numbering_tells_how_high_a_heading_stands(text: str, level: int | None) -> None:
     assert heading_level(Block("paragraph", text)) == level
 

@@ -37,7 +37,7 @@ def test_encodings_of_chinese_text(tmp_path: Path, encoding: str) -> None:
     assert comparable(path) == comparable(DOCUMENTS / "plan-zh.md")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1251"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1251", "koi8-r", "cp866"])
 def test_encodings_of_russian_text(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "plan.txt"
     path.write_bytes((DOCUMENTS / "plan-ru.md").read_text("utf-8").encode(encoding, errors="replace"))

@@ -1,10 +1,11 @@
 """Textual against economic relations: links of passages meet pairs of outcomes through the curated targets."""
 
 import pandas as pd
+import pytest
 
 from isthmus.report.blocks import Grid, Paragraph
-from isthmus.report.chapters.alignment import economics
-from isthmus.report.locale import Translator
+from isthmus.report.chapters.alignment import economics, reason
+from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.study.station import Section
 
 LINKS = pd.DataFrame([{"left": "doc-1", "right": "doc-7", "relation": "complement", "accepted": True}])
@@ -45,3 +46,26 @@ def test_links_and_pairs_meet_and_disagreement_is_marked() -> None:
 
 def test_without_a_common_pair_it_says_so() -> None:
     assert isinstance(economics(findings([("x", "A", "o_rd_b", "B", 0.1, "neutral")]), Translator("en")), Paragraph)
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", "Another number and year: ≥ 1.5 billion t (2030) against ↓ ×0.5 (2035)"),
+        ("ru", "≥ 1,5 млрд т"),
+        ("zh", "≥ 15亿 吨"),
+    ],
+)
+def test_a_reason_speaks_the_language_of_the_report(language: str, written: str) -> None:
+    row = {
+        "rule": "other_number_and_year", "note": "", "left_value": 1.5e9, "left_unit": "t", "left_operator": ">=",
+        "left_year": "2030", "left_direction": "", "right_value": 0.5, "right_unit": "x", "right_operator": "=",
+        "right_year": "2035", "right_direction": "down", "left_detail": "raw", "right_detail": "raw",
+    }  # fmt: skip
+    assert written in reason(row, Translator(language)).replace(NO_BREAK, " ")
+
+
+def test_a_reason_without_numbers_shows_the_detail_and_the_note() -> None:
+    row = {"rule": "other_measure", "note": "seen", "left_value": float("nan"), "right_value": float("nan"),
+           "left_detail": "20 km", "right_detail": "3 t"}  # fmt: skip
+    assert reason(row, Translator("en")) == "Measured differently: 20 km against 3 t — seen"

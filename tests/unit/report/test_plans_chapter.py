@@ -25,7 +25,7 @@ class Quiet:
 class Sample:
     """The parts of a study that the station reads."""
 
-    partners = ("AAA", "BBB")
+    partners, matcher = ("AAA", "BBB"), None
     deadline = 2030
 
     def __init__(self, targets: tuple[Target, ...], extracted: tuple[Target, ...]) -> None:

@@ -1,5 +1,6 @@
 """Where the plans meet: a matrix of themes and relations with both passages behind each count, the gaps, the error rates."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import heatmap
 from isthmus.report.embed import records
 from isthmus.report.locale import Translator
+from isthmus.report.wording import bounded, theme_name
 from isthmus.study.station import Facts, Findings
 
 RELATIONS = ("same", "complement", "conflict", "related")
@@ -48,14 +50,6 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
         lead=text("alignment.lead", left=facts["left"], right=facts["right"], a=names["left"], b=names["right"]),
         blocks=[block for block in blocks if block is not None],
     )
-
-
-def theme_name(theme: str, text: Translator) -> str:
-    """Return the name of a theme: the taxonomy's, else the one of this chapter, else the key itself."""
-    taxonomy = f"plans.theme.{theme}"
-    if text.has(taxonomy):
-        return text(taxonomy)
-    return text.of("alignment.theme", theme) if text.has(f"alignment.theme.{theme}") else theme
 
 
 def _names(facts: Facts, text: Translator) -> dict[str, str]:
@@ -113,7 +107,7 @@ def _passages(links: pd.DataFrame, names: Mapping[str, str], text: Translator) -
     accepted = links[links["accepted"]]
     if accepted.empty:
         return []
-    themes = [a or b or "unclassified" for a, b in zip(accepted["left_theme"], accepted["right_theme"], strict=True)]
+    themes = [a or b for a, b in zip(accepted["left_theme"], accepted["right_theme"], strict=True)]
     accepted = accepted.assign(theme=themes)
     blocks: list[Block] = [Paragraph(text("alignment.passages"), "muted")]
     for relation in RELATIONS:
@@ -134,7 +128,7 @@ def _link_grid(part: pd.DataFrame, relation: str, names: Mapping[str, str], text
             [
                 _quotation(row, "left", text),
                 _quotation(row, "right", text),
-                Cell(_reason(row, text), tone=TONES.get(relation, ""), tag=_reviewed(row, text)),
+                Cell(reason(row, text), tone=TONES.get(relation, ""), tag=_reviewed(row, text)),
                 Cell(text.number(float(row["score"]), 2), tag="" if row["band"] == "confident" else band),
             ]
         )
@@ -159,9 +153,22 @@ def _place(row: Mapping[str, Any], prefix: str, text: Translator) -> str:
     return file
 
 
-def _reason(row: Mapping[str, Any], text: Translator) -> str:
-    reason = text.of("alignment.reason", str(row["rule"]), left=row["left_detail"], right=row["right_detail"])
-    return f"{reason} — {row['note']}" if row["note"] else reason
+def reason(row: Mapping[str, Any], text: Translator) -> str:
+    """Say why a link has its relation, with the two numbers that decided it and the analyst's note."""
+    said = text.of(
+        "alignment.reason", str(row["rule"]), left=_number(row, "left", text), right=_number(row, "right", text)
+    )
+    return f"{said} — {row['note']}" if row["note"] else said
+
+
+def _number(row: Mapping[str, Any], side: str, text: Translator) -> str:
+    """Write the number of a side that decided the relation with its year, or the detail as the table has it."""
+    value = float(row[f"{side}_value"])
+    if math.isnan(value):
+        return str(row[f"{side}_detail"])
+    number = bounded(value, str(row[f"{side}_unit"]), str(row[f"{side}_operator"]), str(row[f"{side}_direction"]), text)
+    year = str(row[f"{side}_year"] or "")
+    return text("alignment.dated", number=number, year=year) if year else number
 
 
 def _reviewed(row: Mapping[str, Any], text: Translator) -> str:
@@ -290,7 +297,7 @@ def _gaps(unmatched: pd.DataFrame, facts: Facts, names: Mapping[str, str], text:
         rows: list[list[str | Cell]] = [
             [
                 Cell(str(row["text"]), lang=str(row["lang"]), tag=_place(row, "", text)),
-                theme_name(str(row["theme"]) or "unclassified", text),
+                theme_name(str(row["theme"]), text),
             ]
             for row in records(part)
         ]

@@ -11,17 +11,10 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
 from isthmus.report.embed import records
 from isthmus.report.locale import NO_BREAK, Translator
+from isthmus.report.wording import OPERATORS, amount, theme_name, unit_name
 from isthmus.study.station import Findings, Section
 
 FOLD = 12
-OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "=": ""}
-SCALES = {
-    "zh": ((1e12, "trillion"), (1e8, "hundred_million"), (1e4, "ten_thousand")),
-    "other": ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")),
-}
-PLAIN_UNITS = {"ratio": "", "index": "", "x": "", "% per year": "%"}
-"""Units that are not written, or written shorter."""
-
 CHANGES = ("change_pct", "change_pp", "change_abs", "growth")
 
 
@@ -89,7 +82,7 @@ def _figure(section: Section, text: Translator) -> Figure | None:
     facts, themes = section.facts, section.tables["themes"]
     origin = "curated" if any(c["all"] for c in facts["curated"].values()) else "extracted"
     rows = [
-        {"row": _theme(r["theme"], text), "series": _name(facts, r["partner"], text), "value": float(r["targets"])}
+        {"row": theme_name(r["theme"], text), "series": _name(facts, r["partner"], text), "value": float(r["targets"])}
         for r in records(themes)
         if r["origin"] == origin
     ]
@@ -116,12 +109,6 @@ def _figure(section: Section, text: Translator) -> Figure | None:
         source=text.of("plans.source", origin),
         height=drawing.height,
     )
-
-
-def _theme(key: str, text: Translator) -> str:
-    if not key:
-        return text("plans.other_theme")
-    return text.of("plans.theme", key) if text.has(f"plans.theme.{key}") else key
 
 
 def _match(facts: Mapping[str, Any], text: Translator) -> Grid | None:
@@ -151,10 +138,10 @@ def _side(section: Section, partner: str, text: Translator) -> Grid:
     facts = section.facts
     name = "targets" if len(section.tables["targets"]) else "extracted_targets"
     own = [row for row in records(section.tables[name]) if row["partner"] == partner]
-    own.sort(key=lambda row: _theme(row["theme"], text))
+    own.sort(key=lambda row: theme_name(row["theme"], text))
     rows: list[Sequence[str | Cell]] = [
         [
-            _theme(row["theme"], text),
+            theme_name(row["theme"], text),
             _indicator(row, text),
             Cell(_aim(row, text), title=row["source"], tag=_tag(row, text)),
             _year(row),
@@ -194,8 +181,8 @@ def _aim(row: Mapping[str, Any], text: Translator) -> str:
         return text.of("plans.kind", kind)
     if kind == "rank":
         return text("plans.rank", n=text.number(row["value"], 0))
-    value = ("×" if kind == "multiple" else "") + _amount(row["value"], kind in CHANGES, text)
-    unit = "" if kind == "multiple" else _unit(str(row["unit"]), text)
+    value = ("×" if kind == "multiple" else "") + amount(row["value"], kind in CHANGES, text)
+    unit = "" if kind == "multiple" else unit_name(str(row["unit"]), text, row["theme"])
     tied = unit.startswith("%") and text.language != "ru"
     parts = [OPERATORS.get(row["operator"], ""), value + (unit if tied else ""), "" if tied else unit]
     if text.has(f"plans.aim.{kind}"):
@@ -212,27 +199,10 @@ def _base(row: Mapping[str, Any], text: Translator) -> str:
     if row["kind"] in (*CHANGES, "multiple"):
         return text("plans.against", year=year)
     return (
-        text("plans.start", value=_amount(row["base_value"], False, text), year=year)
+        text("plans.start", value=amount(row["base_value"], False, text), year=year)
         if _given(row["base_value"])
         else ""
     )
-
-
-def _unit(unit: str, text: Translator) -> str:
-    unit = PLAIN_UNITS.get(unit, unit)
-    return text.of("plans.unit", unit) if text.has(f"plans.unit.{unit}") else unit
-
-
-def _amount(value: float, signed: bool, text: Translator) -> str:
-    for size, word in SCALES.get(text.language, SCALES["other"]):
-        if abs(value) >= size:
-            shown = value / size
-            return text.number(shown, _digits(shown), signed=signed) + text.of("plans.scale", word)
-    return text.number(value, _digits(value), signed=signed)
-
-
-def _digits(value: float) -> int:
-    return next((digits for digits in range(3) if math.isclose(round(value, digits), value, rel_tol=1e-3)), 2)
 
 
 def _given(value: Any) -> bool:

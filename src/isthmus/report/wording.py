@@ -1,0 +1,57 @@
+"""How targets are worded for readers: themes, amounts with scale words, units, bounds and directions."""
+
+import math
+
+from isthmus.report.locale import NO_BREAK, Translator
+
+OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "=": ""}
+ARROWS = {"up": "↑", "down": "↓"}
+_SCALES = {
+    "zh": ((1e12, "trillion"), (1e8, "hundred_million"), (1e4, "ten_thousand")),
+    "other": ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")),
+}
+_PLAIN_UNITS = {"ratio": "", "index": "", "x": "", "% per year": "%"}
+"""Units that are not written, or written shorter."""
+_EVERYWHERE = ("%", "‰")
+
+
+def theme_name(theme: str, text: Translator) -> str:
+    """Return the name of a theme, the key itself where the language has none, "not classified" for none."""
+    if not theme:
+        return text("plans.other_theme")
+    return text.of("plans.theme", theme) if text.has(f"plans.theme.{theme}") else theme
+
+
+def amount(value: float, signed: bool, text: Translator) -> str:
+    """Write a number with a word for its scale (1.4 trillion)."""
+    for size, word in _SCALES.get(text.language, _SCALES["other"]):
+        if abs(value) >= size:
+            shown = value / size
+            return text.number(shown, _digits(shown), signed=signed) + text.of("plans.scale", word)
+    return text.number(value, _digits(value), signed=signed)
+
+
+def unit_name(unit: str, text: Translator, theme: str = "") -> str:
+    """Return a unit in the language, as written where there is no word for it; years of health are years of life."""
+    unit = _PLAIN_UNITS.get(unit, unit)
+    names = [f"plans.unit.{unit} ({theme})", f"plans.unit.{unit}"]
+    return next((text.of("plans.unit", name.removeprefix("plans.unit.")) for name in names if text.has(name)), unit)
+
+
+def bounded(value: float, unit: str, operator: str, direction: str, text: Translator) -> str:
+    """Write a number with direction, bound and unit; a unit that the language has no word for is left out."""
+    if unit == "rank":
+        return text("plans.rank", n=text.number(value, 0))
+    times = "×" if unit == "x" else ""
+    word = unit_name(unit, text) if unit in _EVERYWHERE or text.has(f"plans.unit.{unit}") else ""
+    tied = word.startswith("%") and text.language != "ru"
+    signs = [ARROWS.get(direction, ""), OPERATORS.get(operator, "")]
+    number = times + amount(value, False, text) + (word if tied else "")
+    return NO_BREAK.join(part for part in [*signs, number, "" if tied else word] if part)
+
+
+def _digits(value: float) -> int:
+    """Return the decimals to show: those the number has, at most two, fewer where they say less than a thousandth."""
+    if math.isclose(round(value, 2), value, rel_tol=1e-9):
+        return next(digits for digits in range(3) if math.isclose(round(value, digits), value, rel_tol=1e-9))
+    return next((digits for digits in range(3) if math.isclose(round(value, digits), value, rel_tol=1e-3)), 2)
