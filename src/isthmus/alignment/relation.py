@@ -6,7 +6,8 @@ The rules, in order; the first that applies decides:
 1. Both give a number of one indicator: opposite directions or bounds that cannot both hold are a conflict; equal number
    and year are the same; anything else is related, and the reason says what differs.
 2. Both act on the same border procedure: the same (a recognised certificate serves buyer and seller alike).
-3. Both replace imports of one industrial good by own production, or both seek foreign markets for one good: a conflict.
+3. Both replace imports of one industrial good by own production, or both seek foreign customers for one good or service:
+   a conflict.
 4. One delivers what the other buys: a complement; a conflict where the buyer wants to buy less.
 5. One raises what the other limits: a conflict.
 6. Both give numbers that measure different things: opposite directions are a conflict; numbers of different quantities
@@ -61,6 +62,9 @@ MUTUAL_BEST = Strictness(0.0, 0.0, 0.0)
 TRADED = frozenset({"energy", "materials", "industry", "agriculture"})
 """Fields whose objects are bought and sold between economies."""
 
+SERVICES = frozenset({"education", "health", "culture", "tourism", "space", "transport", "digital", "labour"})
+"""Fields whose services cross borders when a side says so: students, patients, visitors, audiences, crews."""
+
 MADE = TRADED | {"digital", "health", "space"}
 """Fields whose objects a side can make itself instead of importing them."""
 
@@ -85,7 +89,7 @@ REASONS = {
     "numbers_unread": "one subject, but both passages hold figures that could not be compared",
     "procedure": "both act on the same border procedure",
     "both_replace_imports": "both replace imports of one good by own production",
-    "both_export": "both seek foreign markets for one good",
+    "both_export": "both seek foreign customers for one good or service",
     "delivers": "one side's output is the other's input",
     "buyer_wants_less": "one side wants to buy less of what the other wants to deliver",
     "limit_against_expansion": "one side limits what the other expands",
@@ -302,7 +306,7 @@ def _by_meaning(pair: _Pair) -> Judgement | None:
 
 def _trade(pair: _Pair) -> Judgement | None:
     """Judge a pair of which one side says that it exports what the other says that it imports."""
-    if not pair.shared or not pair.groups & TRADED or pair.procedural:
+    if not pair.shared or not pair.groups & (TRADED | SERVICES) or pair.procedural:
         return None
     return _flow(pair, lambda s: _says(s, "export", "import"), lambda s: _says(s, "import", "export"))
 

@@ -23,7 +23,8 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
     if not years:
         return [None] * len(quantities)
     apart = years[-1].end <= quantities[0].start or years[0].start >= quantities[-1].end if quantities else False
-    if len(years) == len(quantities) > 1 and apart and not any(q.bound for q in quantities):
+    of_one_time = len({y.year > reading.reported_to for y in years}) == 1
+    if len(years) == len(quantities) > 1 and apart and of_one_time and not any(q.bound for q in quantities):
         return list(years)
     owner: dict[int, Year] = {}
     for year in years:

@@ -13,6 +13,9 @@ _ADDITION = r", (?:что|which|that is)(?!\w)"
 _ADVERBIAL = 18
 _DUE = ("到", "至", "达到", "to", "до")
 _BETWEEN = re.compile(r"[ :：=–-]*(?:约|为|не более|не менее|не ниже|не выше|свыше|at least|at most|about)?[ ≤≥<>~]*")
+_OPENING_YEAR = re.compile(
+    r"^(?:与[^，。]{2,14}相比，)?(?:in |в )?(?:20\d\d年?[-–~至])?((?:19|20|21)\d\d)(?!\d| ?[-–~至/])"
+)
 _ARROW = re.compile("→|⇒|->|➔")
 _GOES_BACK = (
     r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|по сравнению со?|при нынешн\w+|при текущ\w+"
@@ -146,10 +149,11 @@ def _of_a_reported_year(
     """Say whether a sentence without a word of the future opens with a year of reports and tells a quantity of it."""
     head = re.split(r"[；;。]", source)[0]
     scope = head if context.quantity.start < len(head) else source
-    if context.token in _DUE or search(grammar.future, scope):
+    closed = told and not any(y.year > reading.reported_to for y in reading.years)
+    if (context.token in _DUE and not closed) or search(grammar.future, scope):
         return False
     year, own = _first_year(source), _first_year(source[slice(*clause)].lstrip())
-    if year is not None and not source[: clause[0]].strip(" ，,年底末0123456789"):
+    if year is not None and not _OPENING_YEAR.sub("", source[: clause[0]]).strip(" ，,年底末"):
         own = year
     if own is not None and own <= reading.reported_to:
         return True
@@ -168,8 +172,8 @@ def _spaces(match: "re.Match[str]", kept: int) -> str:
 
 
 def _first_year(source: str) -> int | None:
-    """Return the year that opens a sentence without a word that makes it a due year (2024年, in 2024, в 2024 году)."""
-    match = search(r"^(?:in |в )?((?:19|20|21)\d\d)(?!\d| ?[-–~至/])", source)
+    """Return the year, of a period the last, that opens a sentence without a word that makes it due (2024年, in 2024)."""
+    match = _OPENING_YEAR.search(source)
     return int(match.group(1)) if match else None
 
 

@@ -97,6 +97,20 @@ def test_both_exporting_one_good_compete(state: State, glossary: Glossary) -> No
     assert judge(*pair, glossary) == (Relation.CONFLICT, "both_export")
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "relation"),
+    [
+        ("扩大来华留学生规模", "Увеличить число иностранных студентов в вузах", Relation.CONFLICT),
+        ("吸引境外患者就医", "Принимать на лечение иностранных пациентов в больницах", Relation.CONFLICT),
+        ("有序发展出境旅游", "Принимать больше иностранных туристов", Relation.COMPLEMENT),
+    ],
+)
+def test_services_that_cross_borders_compete_or_complement_as_goods_do(
+    state: State, glossary: Glossary, left: str, right: str, relation: Relation
+) -> None:
+    assert judge(state(left, "zh"), state(right, "ru"), glossary)[0] == relation
+
+
 def test_a_border_procedure_is_the_same_for_buyer_and_seller(state: State, glossary: Glossary) -> None:
     pair = state("推进动植物检疫准入谈判，扩大进口", "zh"), state("Снять фитосанитарные барьеры для экспорта", "ru")
     assert judge(*pair, glossary) == (Relation.SAME, "procedure")
