@@ -70,7 +70,8 @@ MADE = TRADED | {"digital", "health", "space"}
 
 FOOD, BORDER = "agriculture", "border"
 
-_SURE = 0.5
+_SURE, _LIKELY = 0.5, 0.4
+"""Scores from which numbers that measure different things may be one aim; each other's best match needs less."""
 _SMALL_COUNT = 10.0
 _RATIOS = {"percent", "points", "times"}
 """What a number without a unit may turn out to be when it is read in full (eight villages in ten)."""
@@ -166,7 +167,8 @@ def _measured_differently(pair: "_Pair", limits: Strictness) -> Judgement:
     apart = not measured[0] & measured[1] and not any(
         _may_be_one(a, b) for a in left.quantities for b in right.quantities
     )
-    sure = pair.score >= max(limits.subject, _SURE) or (limits.subject == 0.0 and bool(pair.shared))
+    mutual = limits.subject == 0.0 and bool(pair.shared)
+    sure = pair.score >= (_LIKELY if mutual else max(limits.subject, _SURE))
     if apart and sure and pair.one_measure and not pair.other_year and {left.direction, right.direction} != {UP, DOWN}:
         accepted = limits.subject == 0.0
         return Judgement(Relation.SAME if accepted else Relation.RELATED, "same_aim", details, first)

@@ -69,7 +69,8 @@ def _matrix(matrix: pd.DataFrame, text: Translator) -> Figure | None:
     if matrix.empty or not matrix["links"].sum():
         return None
     filled = matrix[matrix["links"] > 0]
-    order = filled.groupby("theme")["links"].sum().sort_values(ascending=False, kind="stable").index
+    sums = filled.groupby("theme")["links"].sum().sort_values(ascending=False, kind="stable")
+    order, most = sums.index, [str(theme) for theme in sums.index[sums == sums.max()]]
     cells = [
         {
             "x": text.of("alignment.relation", relation),
@@ -88,7 +89,9 @@ def _matrix(matrix: pd.DataFrame, text: Translator) -> Figure | None:
     return Figure(
         name="alignment-matrix",
         title=text(
-            "alignment.matrix", theme=theme_name(str(order[0]), text), relation=text.of("alignment.relation", leading)
+            "alignment.matrix",
+            themes=text.list([theme_name(theme, text) for theme in most]),
+            relation=text.of("alignment.relation", leading),
         ),
         alt=text("alignment.matrix_alt"),
         option=drawing.option,
