@@ -21,7 +21,17 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from isthmus.alignment.glossary import Glossary, Reading, fields_of, shared_objects
-from isthmus.alignment.statement import COUNTED, DOWN, LIKE_COUNTS, UP, WITHOUT_UNIT, Quantity, Statement, comparable
+from isthmus.alignment.statement import (
+    COUNTED,
+    DOWN,
+    LIKE_COUNTS,
+    UP,
+    WITHOUT_UNIT,
+    Quantity,
+    Statement,
+    comparable,
+    equal,
+)
 
 
 class Relation(StrEnum):
@@ -47,7 +57,8 @@ class Judgement:
 class Strictness:
     """Scores below which two statements are of different indicators, of different subjects, and too far for flows.
 
-    Who delivers to whom is read off a shared object and needs less nearness, because buyer and seller use other words.
+    Who delivers to whom, and whether an aim is turned round, is read off a shared object and needs less nearness, because
+    buyer and seller, or those who want more and those who want less, use other words.
     All of them hold for pairs that are not each other's best match; mutual best matches are taken to be of one subject.
     """
 
@@ -121,8 +132,7 @@ def _relate(left: Statement, right: Statement, score: float, glossary: Glossary,
     pair = _Pair(left, right, score, shared_objects(left.reading, right.reading, glossary), glossary)
     if score >= limits.flow and (found := _trade(pair)):
         return found
-    one_indicator = score >= limits.indicator and pair.one_indicator
-    if one_indicator and (found := compare_numbers(left, right)):
+    if pair.near(limits) and (pair.one_indicator or pair.one_figure) and (found := compare_numbers(left, right)):
         unsure = found.rule == "opposite_direction" and not pair.measures_agree
         return replace(found, relation=Relation.RELATED, rule="opposite_unclear") if unsure else found
     if score >= (limits.flow if pair.shared else limits.subject) and (found := _by_meaning(pair)):
@@ -160,8 +170,7 @@ def _measured_differently(pair: "_Pair", limits: Strictness) -> Judgement:
     left, right = pair.left, pair.right
     first = left.quantities[0], right.quantities[0]
     details = {"left": first[0].label, "right": first[1].label}
-    near = pair.score >= limits.indicator and pair.one_indicator
-    if near and {left.direction, right.direction} == {UP, DOWN}:
+    if pair.near(limits) and pair.one_indicator and {left.direction, right.direction} == {UP, DOWN}:
         return Judgement(Relation.CONFLICT, "opposite_direction", details, first)
     measured = [{q.quantity for q in side.quantities} for side in (left, right)]
     apart = not measured[0] & measured[1] and not any(
@@ -184,6 +193,10 @@ class _Pair:
     score: float
     shared: frozenset[str]
     glossary: Glossary
+
+    def near(self, limits: Strictness) -> bool:
+        """Whether the statements are near enough to be of one indicator; a shared object needs less."""
+        return self.score >= (limits.flow if self.shared else limits.indicator)
 
     @property
     def one_measure(self) -> bool:
@@ -214,6 +227,12 @@ class _Pair:
         return self.one_measure and (bool(self.shared) or not named or self.score >= 0.8)
 
     @property
+    def one_figure(self) -> bool:
+        """Whether both give one number for one year of one object: then a measure named beside it does not part them."""
+        figures = ((a, b) for a in self.left.quantities for b in self.right.quantities if comparable(a, b))
+        return bool(self.shared) and any(equal(a, b) and a.year == b.year is not None for a, b in figures)
+
+    @property
     def procedural(self) -> bool:
         """Whether both sides are about a border procedure and nothing else, or both act on one."""
         acts = "procedure" in self.left.reading.cues and "procedure" in self.right.reading.cues
@@ -235,9 +254,7 @@ def _compare(left: Quantity, right: Quantity) -> Judgement:
         return Judgement(Relation.CONFLICT, "bounds", details, pair)
     if _turned(left, right):
         return Judgement(Relation.CONFLICT, "opposite_direction", details, pair)
-    number = abs(left.value - right.value) <= 0.02 * max(abs(left.value), abs(right.value))
-    if left.form == "ratio":
-        number = abs(left.value - right.value) <= 0.004
+    number = equal(left, right)
     year = left.year is None or right.year is None or left.year == right.year
     if number and year:
         return Judgement(Relation.SAME, "numbers_agree", details, pair)

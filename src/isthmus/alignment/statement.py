@@ -13,8 +13,10 @@ UP, DOWN = "up", "down"
 
 _SOURCE_MARK, _CELLS = re.compile(r"\s*\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]"), " | "
 WITHOUT_UNIT, COUNTED, RATE = "number", "count", "rate"
-_COUNTED = {WITHOUT_UNIT, COUNTED, "persons", "households", "visits", "containers"}
+_HEADS = {"persons", "visits"}
+_COUNTED = {WITHOUT_UNIT, COUNTED, *_HEADS, "households", "containers"}
 _PER = re.compile(r" per ([\d,]+)$")
+_SAME_SHARE, _SAME_RATIO = 0.02, 0.004
 LIKE_COUNTS = 20.0
 """How many times larger one of two counts may be when their nouns cannot be compared."""
 
@@ -97,16 +99,31 @@ def statements(targets: Sequence[Target], glossary: Glossary) -> list[Statement]
 
 
 def comparable(left: Quantity, right: Quantity) -> bool:
-    """Say whether two numbers are of one form and measure one quantity."""
+    """Say whether two numbers are of one form and measure one quantity; a bare number may be one of any unit if it is equal."""
     if left.form != right.form:
         return False
     if left.quantity == right.quantity != COUNTED or left.form == "ratio":
         return True
-    loose = {left.quantity, right.quantity} & {WITHOUT_UNIT, COUNTED}
-    if not loose or not {left.quantity, right.quantity} <= _COUNTED:
+    measured = {left.quantity, right.quantity}
+    if _bare_alike(left, right):
+        return True
+    loose = measured & {WITHOUT_UNIT, COUNTED} or measured == _HEADS
+    if not loose or not measured <= _COUNTED:
         return False
     low, high = sorted((abs(left.value), abs(right.value)))
     return left.unit == right.unit or high <= LIKE_COUNTS * low
+
+
+def equal(left: Quantity, right: Quantity) -> bool:
+    """Say whether two comparable numbers are equal, within 2 % or 0.4 percentage points of a ratio."""
+    if left.form == "ratio":
+        return abs(left.value - right.value) <= _SAME_RATIO
+    near = abs(left.value - right.value) <= _SAME_SHARE * max(abs(left.value), abs(right.value))
+    return near or _bare_alike(left, right)
+
+
+def _bare_alike(left: Quantity, right: Quantity) -> bool:
+    return WITHOUT_UNIT in (left.quantity, right.quantity) and left.amount == right.amount
 
 
 def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossary) -> Statement:

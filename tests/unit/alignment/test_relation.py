@@ -97,6 +97,34 @@ def test_both_exporting_one_good_compete(state: State, glossary: Glossary) -> No
     assert judge(*pair, glossary) == (Relation.CONFLICT, "both_export")
 
 
+def test_one_figure_for_one_year_is_not_parted_by_another_measure_named_beside_it(
+    state: State, glossary: Glossary
+) -> None:
+    fields = {"value": 35.0, "kind": Kind.LEVEL, "year": 2030}
+    pair = (
+        state("政府债务占GDP比重提高到35%", "zh", **fields),
+        state("Borrow for investment: public debt of 35 percent", **fields),
+    )
+    assert judge(*pair, glossary) == (Relation.SAME, "numbers_agree")
+
+
+def test_a_bare_number_is_one_with_a_unit_only_when_it_is_equal(state: State, glossary: Glossary) -> None:
+    years = state("法定退休年龄提高到63岁", "zh", value=63.0, unit="years", kind=Kind.LEVEL, year=2034)
+    bare = state("Raise the pension age to 63", value=63.0, unit="", kind=Kind.LEVEL, year=2034)
+    other = state("Raise the pension age to 65", value=65.0, unit="", kind=Kind.LEVEL, year=2034)
+    assert judge(years, bare, glossary) == (Relation.SAME, "numbers_agree")
+    assert judge(years, other, glossary)[0] == Relation.RELATED
+
+
+def test_a_shared_object_with_opposite_aims_is_a_conflict_even_when_the_words_are_far_apart(
+    state: State, glossary: Glossary
+) -> None:
+    down = state("Cut coal by 10 percent", value=-10.0, direction="down")
+    up = state("Нарастить добычу угля до 500 млн т", "ru", value=5e8, unit="t", kind=Kind.LEVEL, direction="up")
+    found = relate(down, up, 0.05, glossary, Strictness())
+    assert (found.relation, found.rule) == (Relation.CONFLICT, "opposite_direction")
+
+
 @pytest.mark.parametrize(
     ("left", "right", "relation"),
     [
