@@ -127,6 +127,15 @@ def test_no_text_of_a_chart_is_cut_off(page: Page, folder: Path, language: str, 
     assert page.locator("[data-chart]").evaluate_all(cut) == []
 
 
+def test_a_click_on_a_cell_opens_what_lies_behind_it(page: Page, folder: Path) -> None:
+    open_page(page, folder, "en")
+    behind = page.locator("#g-behind")
+    assert behind.get_attribute("open") is None
+    page.locator("[data-chart=g-heat-option] svg path[fill]").nth(12).click(force=True)
+    page.wait_for_function("() => document.getElementById('g-behind').open")
+    assert page.evaluate("document.activeElement.parentElement.id") == "g-behind"
+
+
 def test_charts_fit_again_when_the_screen_is_turned(page: Page, folder: Path) -> None:
     open_page(page, folder, "en", "narrow")
     chart = page.locator("[data-chart=value-own-option]")

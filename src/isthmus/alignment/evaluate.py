@@ -61,6 +61,8 @@ class Evaluation:
         Share of left statements with a gold link whose best, or one of whose three best candidates is right.
     agreement
         Share of labelled pairs among the candidates whose relation is the gold one.
+    links, labelled, unlinked
+        Gold links, labelled pairs, and labelled pairs that are no gold links because their label says related only.
     confusion
         Number of labelled pairs by gold label and relation found ("not listed" where the pair is no candidate).
     errors
@@ -74,6 +76,7 @@ class Evaluation:
     agreement: float
     links: int
     labelled: int
+    unlinked: int = 0
     confusion: dict[str, dict[str, int]] = field(default_factory=dict)
     errors: tuple[RelationError, ...] = ()
 
@@ -109,6 +112,7 @@ def evaluate(links: Sequence[Link], gold: Sequence[GoldPair]) -> Evaluation:
         agreement=_share(found[p.left, p.right] == p.relation for p in listed),
         links=len(wanted),
         labelled=len(labelled),
+        unlinked=sum(pair.label in UNRELATED_GOLD for pair in gold),
         confusion=confusion,
         errors=errors,
     )

@@ -1,7 +1,7 @@
 """Link the statements of two plans: who means whom, how sure that is, and what nobody answers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -99,6 +99,8 @@ class Link:
         How far the link can be trusted.
     verdict, note
         What an analyst decided: accept, reject, change or ""; and why.
+    proposed
+        Whether the machine accepts it when it knows of no rejection.
     """
 
     left: Target
@@ -109,6 +111,7 @@ class Link:
     band: Band
     verdict: str = ""
     note: str = ""
+    proposed: bool = False
 
     @property
     def relation(self) -> Relation:
@@ -145,7 +148,9 @@ class Alignment:
         return tuple(link for link in self.links if link.accepted)
 
 
-def align(left: Sequence[Target], right: Sequence[Target], matcher: Matcher) -> Alignment:
+def align(
+    left: Sequence[Target], right: Sequence[Target], matcher: Matcher, barred: Iterable[tuple[str, str]] = ()
+) -> Alignment:
     """Link two plans.
 
     Parameters
@@ -154,6 +159,8 @@ def align(left: Sequence[Target], right: Sequence[Target], matcher: Matcher) -> 
         Targets of the two plans in any language; targets with one id are readings of one statement.
     matcher
         Models, glossary and settings.
+    barred
+        Pairs of ids that an analyst rejected: they are listed but not accepted, and each side's next best may be.
 
     Returns
     -------
@@ -164,11 +171,15 @@ def align(left: Sequence[Target], right: Sequence[Target], matcher: Matcher) -> 
     a, b = statements(left, matcher.glossary), statements(right, matcher.glossary)
     near = nearness(a, b, matcher)
     score = _score(near, matcher.calibration)
-    best = _mutual_best(near, score, matcher.calibration.no_match)
-    sure = matcher.calibration.confident
-    accepted = {(i, j) for i, j in best if score[i, j] >= sure or not _apart(a[i], b[j], matcher.glossary)}
+
+    def chosen(free: Vectors) -> set[tuple[int, int]]:
+        best = _mutual_best(free, score, matcher.calibration.no_match)
+        sure = matcher.calibration.confident
+        return {(i, j) for i, j in best if score[i, j] >= sure or not _apart(a[i], b[j], matcher.glossary)}
+
+    proposed, accepted = chosen(near), chosen(_without(near, a, b, barred))
     links = [
-        _link(a[i], b[j], float(score[i, j]), (i, j) in accepted, matcher)
+        replace(_link(a[i], b[j], float(score[i, j]), (i, j) in accepted, matcher), proposed=(i, j) in proposed)
         for i, j in _candidates(near, matcher.candidates)
     ]
     position = {s.id: i for i, s in enumerate(a)}
@@ -258,6 +269,17 @@ def _apart(left: Statement, right: Statement, glossary: Glossary) -> bool:
 def _score(near: Vectors, calibration: Calibration) -> Vectors:
     score: Vectors = 1.0 / (1.0 + np.exp(-(calibration.slope * near + calibration.intercept)))
     return score
+
+
+def _without(
+    near: Vectors, left: Sequence[Statement], right: Sequence[Statement], barred: Iterable[tuple[str, str]]
+) -> Vectors:
+    """Return the similarities with those of barred pairs out of reach."""
+    rows, columns = ({s.id: i for i, s in enumerate(side)} for side in (left, right))
+    free = near.copy()
+    for first, second in barred:
+        free[rows[first], columns[second]] = -np.inf
+    return free
 
 
 def _mutual_best(near: Vectors, score: Vectors, least: float) -> set[tuple[int, int]]:

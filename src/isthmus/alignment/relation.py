@@ -2,7 +2,7 @@
 
 The rules, in order; the first that applies decides:
 
-0. One says that it exports what the other says that it imports: a complement; a conflict where the buyer wants to buy less.
+0. One says that it exports what the other says that it imports: a complement; a conflict where either wants less of it.
 1. Both give a number of one indicator: opposite directions or bounds that cannot both hold are a conflict; equal number
    and year are the same; anything else is related, and the reason says what differs.
 2. Both act on the same border procedure: the same (a recognised certificate serves buyer and seller alike).
@@ -13,7 +13,7 @@ The rules, in order; the first that applies decides:
 6. Both give numbers that measure different things: opposite directions are a conflict; numbers of different quantities
    (berths and tonnes) of each other's best match are one aim, the same; else related.
 7. Figures that were not read or different years, or the subjects are not near enough: related.
-8. Nothing speaks against it: the same; a conflict where one side opens or introduces what the other closes or abolishes.
+8. Nothing speaks against it: the same; a conflict where one side opens, introduces or wants what the other closes or ends.
 """
 
 from collections.abc import Callable, Mapping
@@ -103,6 +103,7 @@ REASONS = {
     "both_replace_imports": "both replace imports of one good by own production",
     "both_export": "both seek foreign customers for one good or service",
     "delivers": "one side's output is the other's input",
+    "seller_wants_less": "one side wants to deliver less of what the other wants to buy",
     "buyer_wants_less": "one side wants to buy less of what the other wants to deliver",
     "limit_against_expansion": "one side limits what the other expands",
     "same_subject": "one subject; nothing in number, direction or flow speaks against it",
@@ -123,9 +124,22 @@ def relate(
         Probability that both are of one subject (0 to 1), see `match.align`.
     """
     judgement = _relate(left, right, score, glossary, limits)
-    if judgement.rule in ("numbers_agree", "same_subject") and {left.scope, right.scope} == {UP, DOWN}:
-        return Judgement(Relation.CONFLICT, "opposite_scope")
-    return judgement
+    nothing_against = judgement.rule in ("numbers_agree", "same_subject", "numbers_unread")
+    return Judgement(Relation.CONFLICT, "opposite_scope") if nothing_against and _turns(left, right) else judgement
+
+
+def _turns(left: Statement, right: Statement) -> bool:
+    """Say whether one side opens or introduces what the other closes, or ends a flow that the other wants."""
+    if {left.scope, right.scope} == {UP, DOWN}:
+        return True
+    one_measure = left.reading.measures == right.reading.measures or left.reading.measures & right.reading.measures
+    return bool(one_measure) and any(a.scope == DOWN and _wants(b) for a, b in ((left, right), (right, left)))
+
+
+def _wants(statement: Statement) -> bool:
+    """Say whether a statement wants more of something, or wants it made."""
+    less = DOWN in (statement.direction, statement.scope)
+    return not less and (UP in (statement.direction, statement.scope) or "build" in statement.reading.cues)
 
 
 def _relate(left: Statement, right: Statement, score: float, glossary: Glossary, limits: Strictness) -> Judgement:
@@ -168,14 +182,13 @@ def _without_comparison(pair: "_Pair", limits: Strictness) -> Judgement:
 def _measured_differently(pair: "_Pair", limits: Strictness) -> Judgement:
     """Judge a pair whose numbers measure different things: opposite aims, one aim, or no more than one field."""
     left, right = pair.left, pair.right
-    first = left.quantities[0], right.quantities[0]
+    pairs = [(a, b) for a in left.quantities for b in right.quantities]
+    first = next((ab for ab in pairs if comparable(*ab)), pairs[0])
     details = {"left": first[0].label, "right": first[1].label}
     if pair.near(limits) and pair.one_indicator and {left.direction, right.direction} == {UP, DOWN}:
         return Judgement(Relation.CONFLICT, "opposite_direction", details, first)
     measured = [{q.quantity for q in side.quantities} for side in (left, right)]
-    apart = not measured[0] & measured[1] and not any(
-        _may_be_one(a, b) for a in left.quantities for b in right.quantities
-    )
+    apart = not measured[0] & measured[1] and not any(_may_be_one(a, b) for a, b in pairs)
     mutual = limits.subject == 0.0 and bool(pair.shared)
     sure = pair.score >= (_LIKELY if mutual else max(limits.subject, _SURE))
     if apart and sure and pair.one_measure and not pair.other_year and {left.direction, right.direction} != {UP, DOWN}:
@@ -327,7 +340,11 @@ def _trade(pair: _Pair) -> Judgement | None:
     """Judge a pair of which one side says that it exports what the other says that it imports."""
     if not pair.shared or not pair.groups & (TRADED | SERVICES) or pair.procedural:
         return None
-    return _flow(pair, lambda s: _says(s, "export", "import"), lambda s: _says(s, "import", "export"))
+    for seller, buyer in ((pair.left, pair.right), (pair.right, pair.left)):
+        ends = DOWN in (seller.direction, seller.scope)
+        if ends and _exports(seller) and _imports(buyer) and buyer.direction != DOWN:
+            return Judgement(Relation.CONFLICT, "seller_wants_less")
+    return _flow(pair, _exports, _imports)
 
 
 def _flow(pair: _Pair, sells: Callable[[Statement], bool], buys: Callable[[Statement], bool]) -> Judgement | None:
@@ -339,15 +356,25 @@ def _flow(pair: _Pair, sells: Callable[[Statement], bool], buys: Callable[[State
     return None
 
 
-def _says(statement: Statement, cue: str, other: str) -> bool:
-    return cue in statement.reading.cues and other not in statement.reading.cues
+def _exports(statement: Statement) -> bool:
+    """Say whether a statement speaks of exports and not of imports."""
+    return "export" in statement.reading.cues and "import" not in statement.reading.cues
+
+
+def _imports(statement: Statement) -> bool:
+    """Say whether a statement speaks of imports and not of exports; depending less on them is importing less."""
+    cues = statement.reading.cues
+    depends = "substitute" in cues and "import" in statement.reading.measures
+    return ("import" in cues or depends) and "export" not in cues
 
 
 def _limit(pair: _Pair) -> Judgement | None:
     """Say whether one side limits or cuts what the other raises: one object, one measure named on both sides."""
-    directions = {pair.left.direction, pair.right.direction}
-    measured = pair.left.reading.measures & pair.right.reading.measures
-    if directions == {UP, DOWN} and pair.shared and measured:
+    left, right = pair.left, pair.right
+    if not pair.shared or not left.reading.measures & right.reading.measures:
+        return None
+    limited = any("limit" in a.reading.cues and _wants(b) for a, b in ((left, right), (right, left)))
+    if limited or {left.direction, right.direction} == {UP, DOWN}:
         return Judgement(Relation.CONFLICT, "limit_against_expansion")
     return None
 

@@ -63,6 +63,20 @@ def passage_digest(text: str) -> str:
     return digest(["".join(text.split())])[:16]
 
 
+def rejected_pairs(
+    verdicts: Sequence[Verdict], left: Sequence[Target], right: Sequence[Target]
+) -> list[tuple[str, str]]:
+    """Return the ids of the statements whose link the analyst rejected, for `match.align` to look for the next best."""
+    by_left, by_right = _by_digest(left), _by_digest(right)
+    return [
+        (a.id, b.id)
+        for verdict in verdicts
+        if verdict.decision == Decision.REJECT
+        for a in by_left.get(verdict.left_digest, ())
+        for b in by_right.get(verdict.right_digest, ())
+    ]
+
+
 def review(
     alignment: Alignment, verdicts: Sequence[Verdict], left: Sequence[Target], right: Sequence[Target]
 ) -> Reviewed:

@@ -318,7 +318,16 @@
       box.dataset.drawn = "true";
     }
     paint();
+    chart.on("click", function (params) { if (params.data && params.data.opens) unfold(params.data.opens); });
     return { box: box, width: box.clientWidth, paint: paint };
+  }
+
+  /* What lies behind a cell of a chart: opened, brought into view and given the focus, so that keys go on from there. */
+  function unfold(name) {
+    var part = document.getElementById(name);
+    part.open = true;
+    part.scrollIntoView();
+    part.querySelector("summary").focus({ preventScroll: true });
   }
 
   var drawn = Array.prototype.map.call(document.querySelectorAll("[data-chart]"), draw);

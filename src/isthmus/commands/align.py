@@ -7,7 +7,7 @@ import click
 
 from isthmus.alignment.evaluate import Evaluation, evaluate
 from isthmus.alignment.match import Alignment, align
-from isthmus.alignment.review import Verdict, review
+from isthmus.alignment.review import Verdict, rejected_pairs, review
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.commands.output import EXCEL, JSON, answer, keep_inputs, remove_tables, write_table
 from isthmus.core.errors import BadInputError
@@ -67,10 +67,12 @@ def command(
             click.echo(f"{path.name}: read as {side.dialect}", err=True)
         if not side.targets:
             raise BadInputError(path.name, "holds no statements", allowed="at least one row", remedy="check the file")
-    found = align(sides[0].targets, sides[1].targets, load_matcher(models, glossary, candidates))
+    decided = read_verdicts(verdicts) if verdicts else ()
+    barred = rejected_pairs(decided, sides[0].targets, sides[1].targets)
+    found = align(sides[0].targets, sides[1].targets, load_matcher(models, glossary, candidates), barred)
     stale: tuple[Verdict, ...] = ()
     if verdicts:
-        reviewed = review(found, read_verdicts(verdicts), sides[0].targets, sides[1].targets)
+        reviewed = review(found, decided, sides[0].targets, sides[1].targets)
         found, stale = reviewed.alignment, tuple(reviewed.stale)
     measured, outside = None, 0
     if gold:
@@ -119,6 +121,7 @@ def _summary(
             **{name: None if value != value else value for name, value in shares.items()},
             "links": measured.links,
             "labelled": measured.labelled,
+            "labelled_related_only": measured.unlinked,
             "confusion": measured.confusion,
             "gold_rows_of_other_statements": outside,
         }
@@ -153,6 +156,11 @@ def _evaluation_lines(measured: dict[str, Any]) -> list[str]:
         f"top-1 {share('top1')}, top-3 {share('top3')}.",
         f"Against {measured['labelled']} labelled pairs: agreement of the relation {share('agreement')} (of those listed).",
     ]
+    if measured["labelled_related_only"]:
+        lines.append(
+            f"{measured['labelled_related_only']} of them are labelled as related only and are no gold links: they count for "
+            "the relation, not for precision and recall."
+        )
     lines += [f"  {label}: {_listing(row)}" for label, row in sorted(measured["confusion"].items())]
     if measured["gold_rows_of_other_statements"]:
         lines.append(

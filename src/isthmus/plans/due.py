@@ -67,6 +67,8 @@ def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quanti
         return True
     if not own or own[0].end <= year.start:
         return False
+    if own[0].start >= year.end and own[0].unit == quantity.unit and own[0].form == quantity.form:
+        return True
     subject = plain(text[start + 1 : own[0].start]).strip(" ,到至在")
     return len(subject) > 4 or ";" in opened.group() or "；" in opened.group()
 

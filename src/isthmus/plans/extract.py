@@ -10,7 +10,7 @@ from isthmus.plans.document import Block, Document, PlanDocument
 from isthmus.plans.grammar import Grammar, grammar_of
 from isthmus.plans.headings import with_heading_years
 from isthmus.plans.indicator import indicator_of
-from isthmus.plans.interpret import Finding, interpret
+from isthmus.plans.interpret import Finding, interpret, only_reports
 from isthmus.plans.language import detect
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
@@ -51,6 +51,10 @@ class _Setting:
     lang: str | None
     main: str
     reported_to: int
+
+    def language_of(self, text: str) -> str:
+        """Return the given language, else the one that a text is written in, else the main one."""
+        return self.lang or detect(text) or self.main
 
 
 def extract_targets(text: str, lang: str | None = None, *, file: str = "", with_words: bool = True) -> list[Target]:
@@ -115,9 +119,11 @@ def extract_document(document: Document, lang: str | None = None, *, with_words:
             found.extend(_from_table(block, setting, year or given) or _from_cells(block, setting))
             continue
         for statement, told in _statements(block, setting, year):
-            made = _from_statement(replace(statement, year=statement.year or given))
-            if (reports or told) and is_report(statement.text):
-                reported.extend([statement.text] * any(t.value is not None for t in made))
+            made, past = _from_statement(replace(statement, year=statement.year or given))
+            review = (reports or told or past) and is_report(statement.text)
+            if past or (review and any(t.value is not None for t in made)):
+                reported.append(statement.text)
+            if review:
                 continue
             found.extend(t for t in made if block.kind != "heading" or t.value is not None)
         year = _introduced_year(block, setting.main, year)
@@ -145,14 +151,13 @@ def extract_plans(
 
 def _statements(block: Block, setting: _Setting, year: int | None) -> Iterator[tuple[_Statement, bool]]:
     """Yield the statements of a block, each with whether it belongs to a report; `year` is that of a list it goes on."""
-    own = setting.lang or detect(block.text) or setting.main
+    own = setting.language_of(block.text)
     parts = sentences(block.text, own)
     inherits = block.kind == "item" or block.text.rstrip().endswith((";", "；"))
     given = year if inherits else _opening_year(parts, own)
     told = reports_from(parts)
     for i, sentence in enumerate(parts):
-        spoken = setting.lang or detect(sentence) or setting.main
-        yield _Statement(sentence, spoken, block.page, given, setting.reported_to), i >= told
+        yield _Statement(sentence, setting.language_of(sentence), block.page, given, setting.reported_to), i >= told
 
 
 def _opening_year(parts: Sequence[str], lang: str) -> int | None:
@@ -174,8 +179,8 @@ def _introduced_year(block: Block, lang: str, year: int | None) -> int | None:
 
 
 def _from_table(block: Block, setting: _Setting, year: int | None) -> list[Target]:
-    rows = find_in_table(block.rows, grammar_of(setting.main), year)
-    return [_row_target(row, setting.main, block.page_of(row.row)) for row in rows]
+    rows = find_in_table(block.rows, setting.language_of, year)
+    return [_row_target(row, block.page_of(row.row)) for row in rows]
 
 
 def _from_cells(block: Block, setting: _Setting) -> Iterator[Target]:
@@ -186,19 +191,20 @@ def _from_cells(block: Block, setting: _Setting) -> Iterator[Target]:
                 inner = Block("paragraph", cell, block.page_of(number))
                 for statement, told in _statements(inner, setting, None):
                     if not told:
-                        yield from _from_statement(statement)
+                        yield from _from_statement(statement)[0]
 
 
-def _row_target(row: RowFinding, lang: str, page: int | None) -> Target:
-    return _target(row.finding, row.text, lang, page, row.indicator, row.modality)
+def _row_target(row: RowFinding, page: int | None) -> Target:
+    return _target(row.finding, row.text, row.lang, page, row.indicator, row.modality)
 
 
-def _from_statement(statement: _Statement) -> list[Target]:
+def _from_statement(statement: _Statement) -> tuple[list[Target], bool]:
+    """Return the targets of a statement, and whether all its figures are reports."""
     grammar = grammar_of(statement.lang)
     if _FORMULA.match(statement.text):
-        return []
+        return [], False
     if rows := find_in_line(statement.text, grammar, statement.reported_to):
-        return [_row_target(row, statement.lang, statement.page) for row in rows]
+        return [_row_target(row, statement.page) for row in rows], False
     text = normalise(statement.text)
     reading = read(probe(text), grammar, statement.reported_to)
     findings = interpret(reading, grammar)
@@ -222,7 +228,8 @@ def _from_statement(statement: _Statement) -> list[Target]:
             finding = replace(finding, year=statement.year)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
-    return made
+    past = bool(reading.quantities) and all(t.value is None for t in made) and only_reports(reading, grammar)
+    return made, past
 
 
 def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar) -> list[Finding]:

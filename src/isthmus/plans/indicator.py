@@ -8,6 +8,7 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.text import BLANK
 
 _EDGES = " ,.;:–-—。，；：、()（）\"'“”"
+_PRONOUNS = {"it", "they", "this", "these", "she", "he", "он", "она", "оно", "они", "это", "их", "其"}
 _OF = {
     "zh": r"^的[^，。；]{2,}",
     "ru": r"^ (?!к |по |от |в |с |и |за |на |до |а |или |при )(?:(?! и | к | до | за | в \d)[а-я ,%-]){3,}",
@@ -40,12 +41,21 @@ def indicator_of(
         left = f"{left} {tail}".strip() if grammar.lang != "zh" else left + tail
     if len(left) < 2:
         left, reach = _tidy(text[finding.end : end], right, grammar), end
-    if len(left) < 2 and previous:
-        return previous, used
+    if len(left) < 2 or left.lower() in _PRONOUNS:
+        named = previous or _subject(text[: finding.start], masked[: finding.start], grammar)
+        if len(named) >= 2:
+            return named, used
     if len(left) < 2 or (grammar.lang != "zh" and " " not in left and not finding.unit.startswith(("%", "pp", "x"))):
         counted = re.sub(r"^[^A-Za-zА-Яа-яЁё\u4e00-\u9fff]+", "", text[finding.start : finding.end])
         left = f"{left} {counted}".strip() if len(left) >= 2 else counted if len(counted) > 2 else ""
     return (left, reach) if len(left) >= 2 else (previous, used)
+
+
+def _subject(text: str, masked: str, grammar: Grammar) -> str:
+    """Return what a sentence opens with, up to its first year or quantity: what a later clause calls "it"."""
+    end = masked.find(BLANK, len(masked) - len(masked.lstrip(BLANK + _EDGES)))
+    end = end if end > 0 else len(text)
+    return _tidy(text[:end], masked[:end], grammar)
 
 
 def _tidy(text: str, masked: str, grammar: Grammar, *, trim: bool = True) -> str:

@@ -76,6 +76,12 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     return findings
 
 
+def only_reports(reading: Reading, grammar: Grammar) -> bool:
+    """Say whether a statement has quantities and all of them are reports, start values or sizes of things meant."""
+    roles = {context.role for context in with_roles(contexts_of(reading, grammar), reading, grammar)}
+    return "past" in roles and "target" not in roles
+
+
 def _goes_on_path(context: Context, finding: Finding, first: Finding) -> bool:
     """Say whether a level is the next step of a path from one start value (from 62 to 75 in 2028 and 80 in 2030)."""
     same = finding.kind is first.kind is Kind.LEVEL and finding.unit == first.unit
@@ -108,7 +114,8 @@ def _finding(
     kind, value = kind_of(context, before, year, direction, grammar), q.value
     operator = q.bound or q.operator or context.operator or "="
     if search(grammar.forbids, context.left.rstrip()) and operator in ("<", ">"):
-        kind, operator, direction = Kind.LEVEL, "<=" if operator == ">" else ">=", ""
+        operator, direction = "<=" if operator == ">" else ">=", ""
+        kind = kind if kind is Kind.GROWTH else Kind.LEVEL
     if q.form == "rank":
         direction = direction if direction == "up" else ""
     if kind is Kind.MULTIPLE:

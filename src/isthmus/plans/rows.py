@@ -1,11 +1,11 @@
 """Targets in tables: the header carries the years and the unit, brackets mark totals over the plan."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.plans.dates import REPORTED_TO
-from isthmus.plans.grammar import Grammar
+from isthmus.plans.grammar import Grammar, grammar_of
 from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import ratio_of, read
@@ -18,7 +18,7 @@ _TOTAL = re.compile(r"^[\[〔【(（]\s*[-+]?\d[\d., \u00a0]*\s*%?\s*[\]〕】)�
 _EMPTY = re.compile(r"^[-–—/…*.\s]*$|^(?:n/?a|нет|无)$")
 _CELL_NUMBER = re.compile(r"[-+]?\d")
 _INDICATOR = re.compile(r"指标|показател|indicator|目标名称|наименование|项目|target|name", re.IGNORECASE)
-_UNIT = re.compile(r"^单位$|计量单位|ед\.? ?изм|единиц|^units?\b", re.IGNORECASE)
+_UNIT = re.compile(r"^单位$|计量单位|^ед\.?$|ед\.? ?изм|единиц|^units?\b", re.IGNORECASE)
 _KIND_COLUMN = re.compile(r"属性|性质|тип|характер|type|nature|status", re.IGNORECASE)
 _TOTAL_COLUMN = re.compile(r"累计|cumulative|итого|нарастающ|total", re.IGNORECASE)
 _GROWTH_COLUMN = re.compile(r"年均|среднегодов|annual average|average annual", re.IGNORECASE)
@@ -36,13 +36,14 @@ _UNIT_IN_LABEL = re.compile(r"[(（]([^()（）]{1,24})[)）]\s*$|,\s*([^,]{1,20
 
 @dataclass(frozen=True)
 class RowFinding:
-    """A target of a table row: the finding, the row as text and its number, its indicator, whether it is marked binding."""
+    """A target of a table row: the finding, the row as text, its language and number, its indicator, how firm it is."""
 
     finding: Finding
     text: str
     indicator: str
     modality: str
     row: int = 0
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,17 @@ class _Columns:
     value: int | None = None
 
 
-def find_in_table(rows: Sequence[Sequence[str]], grammar: Grammar, year: int | None = None) -> list[RowFinding]:
+def find_in_table(
+    rows: Sequence[Sequence[str]], spoken: Callable[[str], str], year: int | None = None
+) -> list[RowFinding]:
     """Return the targets of a table whose header carries years.
 
     Parameters
     ----------
     rows
         Cells, the header first; a second header row is recognised by its years.
+    spoken
+        Returns the language (zh, ru, en) of a row's label; a table may mix them.
     year
         Year of columns that say target without a year, taken from the text before the table.
     """
@@ -83,7 +88,9 @@ def find_in_table(rows: Sequence[Sequence[str]], grammar: Grammar, year: int | N
             continue
         whole = label if not label.startswith(("–", "-", "其中")) else f"{parent} {label}".strip()
         read_row = _row if columns.due is None else _dated_row
-        found.extend(replace(finding, row=number) for finding in read_row(row, cells, whole, columns, grammar))
+        lang = spoken(whole)
+        made = read_row(row, cells, whole, columns, grammar_of(lang))
+        found.extend(replace(finding, row=number, lang=lang) for finding in made)
     return found
 
 
@@ -96,7 +103,7 @@ def find_in_line(text: str, grammar: Grammar, reported_to: int = REPORTED_TO) ->
     base = (_number(line.base[0], grammar), line.base[1]) if line.base else None
     given = (base[0], base[1]) if base and base[0] is not None else None
     return [
-        RowFinding(finding, text, line.label, modality)
+        RowFinding(finding, text, line.label, modality, lang=grammar.lang)
         for value, year in line.targets
         for finding in _cell(value, line.label, line.unit, year, given, grammar)
     ]
@@ -210,7 +217,7 @@ def _number(cell: str, grammar: Grammar) -> float | None:
 
 def _label_unit(label: str, cells: list[str], columns: _Columns) -> tuple[str, str]:
     """Return the unit's text and the indicator without it."""
-    if columns.unit is not None and columns.unit < len(cells) and cells[columns.unit]:
+    if columns.unit is not None and columns.unit < len(cells) and not _EMPTY.match(cells[columns.unit]):
         return cells[columns.unit], label
     match = _UNIT_IN_LABEL.search(label)
     if match and (match[1] or _looks_like_unit(match[2])):

@@ -94,9 +94,7 @@ _ZH = [
     (r"个?月", "months", 1.0),
     (r"米", "m", 1.0),
 ]
-ZH_MEASURES = (
-    "列班趟篇份席队届笔单宗幢栋艇轮桶瓶包瓦个家项座条件张辆架艘所处套台名位次例种类批股对片根支只头口株枚颗册部场门间栋"
-)
+ZH_MEASURES = "列班趟篇份席队届笔单宗棵尾款幅集羽匹幢栋艇轮桶瓶包瓦个家项座条件张辆架艘所处套台名位次例种类批股对片根支只头口株枚颗册部场门间栋"
 _RU = [
     (r"процентн\w+ пункт\w*|п\. ?п\.?(?!\w)", POINTS, 1.0),
     (r"процент(?:а|ов|ам|ами|ах|у|ом)?(?!\w)", PERCENT, 1.0),
@@ -241,14 +239,21 @@ def unit_at(text: str, position: int, lang: str) -> Unit | None:
         counted = re.compile(f"[{ZH_MEASURES}]|[\u4e00-\u9fff](?=左右|以上|以下|以内|上下)").match(text, start)
         return Unit(counted.group(), 1.0, counted.end(), False) if counted else None
     noun = _NOUN[lang].match(text, start)
-    while noun and _ATTRIBUTE[lang].fullmatch(noun.group()) and text[noun.end() : noun.end() + 1] == " ":
+    while noun and text[noun.end() : noun.end() + 1] == " ":
         following = _NOUN[lang].match(text, noun.end() + 1)
         if following is None or following.group() in _NOT_A_UNIT[lang]:
+            break
+        if not _ATTRIBUTE[lang].fullmatch(noun.group()) and not _names_the_kind(noun.group(), following.group(), lang):
             break
         noun = following
     if noun and noun.group() not in _NOT_A_UNIT[lang]:
         return Unit(noun.group(), 1.0, noun.end(), False)
     return None
+
+
+def _names_the_kind(noun: str, following: str, lang: str) -> bool:
+    """Say whether a singular noun only tells of which kind the plural behind it is (12 dry ports, 40 school buses)."""
+    return lang == "en" and not noun.endswith("s") and bool(re.fullmatch(r"[a-z-]{2,}[^s]s", following))
 
 
 def currency_before(text: str, position: int) -> tuple[int, str] | None:

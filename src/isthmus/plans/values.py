@@ -10,7 +10,7 @@ from isthmus.plans.text import BLANK, plain, search
 from isthmus.plans.units import DURATIONS, SHARES, TIMES
 
 _ZH_BARE = r"(?:达到|提高到|增加到|降[到至]|提升[到至]|为|指数|系数|以上|:|：)$"
-_ZH_LONE_SCALE = re.compile(r"[十百千万亿]")
+_ZH_LONE_SCALE = re.compile(r"[十百千万亿](?![一二三四五六七八九])")
 _ZH_OFTEN_COUNTED = (*DURATIONS, "persons", "m", "households", "kWh", "visits")
 _LASTING = r"寿命|年限|时间|时长|周期|продолжительност|срок|возраст|длительност|expectancy|time|duration"
 _COMPARED = rf" ?(?:the|as|that|its|their|current|today|higher|more|larger|over|{BLANK})"

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,12 @@ import pypdfium2.raw as pdfium_c
 from isthmus.core.errors import BadInputError
 from isthmus.plans.document import Block, Document
 from isthmus.plans.segment import join_lines, width
-from isthmus.readers.pdf_lines import Line, clean, in_columns, lines_of
+from isthmus.readers.pdf_lines import Line, clean, in_columns, lines_of, settled_chars
 
 LARGEST_PAGES = 3000
 _RULES_FOR_A_TABLE = 6
 _NEAR = 8
+_CLEAR_GAP = 0.35  # of a line's height, more than lines of a paragraph stand apart
 _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d{1,3}\])*$")
 _ITEM = re.compile(
     r"^(?:[•·▪●–—-]\s|\(?\d{1,2}[).、]\s?(?!\d)|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|[а-яa-z]\)\s)"
@@ -97,6 +99,7 @@ def _with_tables(path: Path, pages: list[_Page], ruled: list[int]) -> list[_Page
         for number in ruled:
             page = source.pages[number - 1]
             height = float(page.height)
+            page.chars[:] = settled_chars(page.chars)
             found = []
             for table in page.find_tables():
                 rows = [[_cell(cell) for cell in row] for row in table.extract()]
@@ -254,14 +257,13 @@ def _goes_on(previous: Line, line: Line, lines: list[Line], place: int, text: st
     """
     if text.endswith("\ufffe"):
         return True
-    if _ITEM.match(line.text) or abs(previous.size - line.size) > 0.6:
+    if _ITEM.match(line.text) or not _alike(previous, line):
         return False
     near = lines[max(0, place - _NEAR) : place + _NEAR]
     column = [
         n.right
         for n in near
-        if abs(n.size - previous.size) <= 0.6
-        and (abs(n.left - previous.left) < 40 or n.left <= previous.right <= n.right)
+        if _alike(n, previous) and (abs(n.left - previous.left) < 40 or n.left <= previous.right <= n.right)
     ]
     edge = max(column, default=previous.right)
     letter = (previous.right - previous.left) / max(len(previous.text), 1)
@@ -271,13 +273,25 @@ def _goes_on(previous: Line, line: Line, lines: list[Line], place: int, text: st
     spaced = gap > 0.9 * max(previous.top - previous.bottom, 1.0) and previous.bottom > line.top
     if spaced:
         return False
-    if text.endswith(".") and re.match(r"[a-zа-яё]", line.text):
-        return True
     if _TERMINAL.search(text):
-        indented = line.left > previous.left + 0.8 * max(line.size, 6.0)
-        return full and not indented
+        # the first line of an item hangs out: what follows it stands further right and still goes on
+        hanging = text.endswith(".") and _ITEM.match(previous.text)
+        indented = line.left > previous.left + 0.8 * max(line.size, 6.0) and not hanging
+        if indented or gap > _usual_gap(near, gap) + _CLEAR_GAP * (previous.top - previous.bottom):
+            return False
+        return full or (text.endswith(".") and bool(re.match(r"[a-zа-яё]", line.text)))
     small = bool(re.match(r"[a-zа-яё,;，；、。)）%]", line.text))
     return full or small
+
+
+def _usual_gap(lines: Sequence[Line], largest: float) -> float:
+    """Return the smallest distance between two of the lines that follow each other in a column, at most `largest`."""
+    gaps = (a.bottom - b.top for a, b in pairwise(lines) if a.bottom > (b.bottom + b.top) / 2 and _alike(a, b))
+    return min(gaps, default=largest)
+
+
+def _alike(a: Line, b: Line) -> bool:
+    return abs(a.size - b.size) <= 0.6
 
 
 def _paragraph(text: str, line: "Line | None", page: int, body: float) -> Block:

@@ -2,16 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from ctypes import c_double
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from isthmus.readers.raised import settled, without_notes
+
 _GAP = 14.0  # points between two pieces of a line that do not belong together
 _HAN = 0x2E7F
+_BEFORE = 12  # characters that tell a unit
 _COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\ufe30-\ufe4f]")
 _RADICALS = dict(
     zip(
@@ -33,6 +37,16 @@ class Line:
     bottom: float
     top: float
     size: float
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a character stands: its left and right end, the height its foot is at, and its own height."""
+
+    left: float
+    right: float
+    level: float
+    height: float
 
 
 def lines_of(raw: str, text_page: Any) -> Iterator[Line]:
@@ -57,18 +71,75 @@ def _line(text_page: Any, text: str, first: int, last: int) -> Line:
     except pdfium.PdfiumError:
         a = b = (0.0, 0.0, 0.0, 0.0)
         size = 0.0
-    return Line(clean(_unspaced(text_page, text, first)), a[0], b[2], min(a[1], b[1]), max(a[3], b[3]), size)
+    pieces = zip(_unspaced(text_page, text, first), _raised(text_page, text, first), strict=True)
+    return Line(clean(without_notes(pieces)).strip(), a[0], b[2], min(a[1], b[1]), max(a[3], b[3]), size)
 
 
-def _unspaced(text_page: Any, text: str, first: int) -> str:
-    """Drop the spaces that stand for the narrow gap some programs set between Han characters and other ones."""
-    kept = []
+def _unspaced(text_page: Any, text: str, first: int) -> Iterator[str]:
+    """Yield the characters, "" for a space that stands for the narrow gap some programs set beside Han characters."""
     for i, c in enumerate(text):
         inner = 0 < i < len(text) - 1 and c == " "
         mixed = inner and (ord(text[i - 1]) > _HAN) != (ord(text[i + 1]) > _HAN)
-        if not (mixed and pdfium_c.FPDFText_IsGenerated(text_page.raw, first + i) == 1):
-            kept.append(c)
-    return "".join(kept).strip()
+        yield "" if mixed and pdfium_c.FPDFText_IsGenerated(text_page.raw, first + i) == 1 else c
+
+
+def _raised(text_page: Any, text: str, first: int) -> Iterator[bool]:
+    """Say of each character whether it is raised; letters are looked at only where they follow a number or a raised one."""
+    base, raised = -1, False
+    for i, c in enumerate(text):
+        if c.isspace():
+            yield raised
+            continue
+        followed = i > 0 and (raised or text[i - 1].isdigit())
+        raised = (
+            base >= 0
+            and (followed or not c.isalpha())
+            and _is_raised(_place(text_page, first + i), _place(text_page, first + base), raised)
+        )
+        base = base if raised else i
+        yield raised
+
+
+def _place(text_page: Any, index: int) -> _Place:
+    try:
+        left, bottom, right, top = text_page.get_charbox(index, loose=True)
+    except pdfium.PdfiumError:  # a character without a place, of no height, is never raised
+        return _Place(0.0, 0.0, 0.0, 0.0)
+    x, y = c_double(), c_double()
+    pdfium_c.FPDFText_GetCharOrigin(text_page.raw, index, x, y)
+    return _Place(left, right, y.value, top - bottom)
+
+
+def _is_raised(char: _Place, base: _Place, goes_on: bool) -> bool:
+    """Say whether a character is smaller than the last one on the line and stands higher, directly behind it."""
+    above = 0.2 * base.height < char.level - base.level < base.height
+    behind = goes_on or abs(char.left - base.right) < 0.3 * base.height
+    return above and behind and char.height < 0.9 * base.height
+
+
+def settled_chars(chars: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return pdfplumber's characters of a page without marks of footnotes; a power takes the height of its unit."""
+    marked: list[tuple[dict[str, Any], bool]] = []
+    base, raised = None, False
+    for char in chars:
+        place = _Place(char["x0"], char["x1"], char["y0"], char["height"])
+        raised = base is not None and _is_raised(place, base, raised)
+        base = base if raised else place
+        marked.append((char, raised))
+    kept: list[dict[str, Any]] = []
+    groups = [(raised, [char for char, _ in group]) for raised, group in groupby(marked, key=lambda pair: pair[1])]
+    for i, (raised, group) in enumerate(groups):
+        if not raised:
+            kept.extend(group)
+            continue
+        written = "".join(char["text"] for char in group)
+        after = groups[i + 1][1][0]["text"] if i + 1 < len(groups) else ""
+        text = settled("".join(char["text"] for char in kept[-_BEFORE:]), written, after)
+        if text == written:
+            kept.extend(group)
+        elif text.strip():
+            kept.append({**group[0], "text": text, **{side: kept[-1][side] for side in ("top", "bottom", "doctop")}})
+    return kept
 
 
 def _pieces(text_page: Any, first: int, last: int) -> list[tuple[int, int]]:

@@ -11,11 +11,10 @@ from typing import Literal
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
+from isthmus.readers.text import decode
 
 Kind = Literal["text", "number", "whole", "flag"]
 
-_ENCODINGS = ("utf-8-sig", "gb18030", "cp1251", "koi8-r", "cp866")
-_CYRILLIC = _ENCODINGS[2:]
 _TRUE, _FALSE = {"true", "1", "yes"}, {"false", "0", "no", ""}
 
 
@@ -96,13 +95,14 @@ def read_table(
 
 
 def read_text(path: Path) -> str:
-    """Read a text file in UTF-8, GB18030, CP1251, KOI8-R or CP866; BadInputError when it is missing or none of these."""
-    return decoded(path)[0]
+    """Read a text file in one of `text.READ_ENCODINGS`; BadInputError when it is missing or none of these."""
+    return _decode(_existing(path))[0]
 
 
-def decoded(path: Path) -> tuple[str, str]:
-    """Return the text of a file and the encoding it was recognised in; see `read_text`."""
-    return _decode(_existing(path))
+def even(rows: Sequence[list[str]]) -> list[list[str]]:
+    """Return the rows that have cells, filled with empty ones to the same number."""
+    most = max((len(row) for row in rows), default=0)
+    return [row + [""] * (most - len(row)) for row in rows if row]
 
 
 def _existing(path: Path) -> Path:
@@ -115,11 +115,12 @@ def _existing(path: Path) -> Path:
         )
     if found:
         return found[0]
-    raise BadInputError(str(path), "no such file", allowed="an existing CSV, plain or .gz", remedy="check the path")
+    problem = "is a directory" if path.is_dir() else "no such file"
+    raise BadInputError(str(path), problem, allowed="an existing CSV, plain or .gz", remedy="check the path")
 
 
 def _decode(path: Path) -> tuple[str, str]:
-    """Return text and encoding; Chinese and Russian legacy encodings are tried after UTF-8."""
+    """Return text and encoding of a file, plain or gzipped."""
     raw = path.read_bytes()
     if raw[:2] == b"\x1f\x8b":
         try:
@@ -128,38 +129,7 @@ def _decode(path: Path) -> tuple[str, str]:
             raise BadInputError(
                 path.name, f"gzip cannot be read ({error})", allowed="gzip", remedy="compress it again"
             ) from error
-    try:
-        text = raw.decode("utf-8-sig")
-        return text, "utf-8 with BOM" if raw.startswith(b"\xef\xbb\xbf") else "utf-8"
-    except UnicodeDecodeError:
-        pass
-    candidates = []
-    for encoding in _ENCODINGS[1:]:
-        try:
-            candidates.append((raw.decode(encoding), encoding))
-        except UnicodeDecodeError:
-            continue
-    if not candidates:
-        raise BadInputError(
-            path.name,
-            "encoding not recognised",
-            allowed="UTF-8, GB18030, CP1251, KOI8-R, CP866",
-            remedy="save it as UTF-8",
-        )
-    return max(candidates, key=lambda pair: _plausible(*pair))
-
-
-def _plausible(text: str, encoding: str) -> float:
-    """Score a decoding by the share of letters from the script that the encoding is used for.
-
-    The wrong Cyrillic encoding turns small letters into capitals or into signs, so capitals count less.
-    """
-    foreign = [c for c in text if ord(c) > 127]
-    if encoding in _CYRILLIC:
-        good = sum(("а" <= c <= "я") or c in "ёЁ№" or 0.3 * ("А" <= c <= "Я") for c in foreign)
-    else:
-        good = 2 * sum("\u4e00" <= c <= "\u9fa5" or c in "，。；：％、（）" for c in foreign)
-    return good / max(1, len(foreign))
+    return decode(raw, path.name)
 
 
 def _separator(text: str) -> str:

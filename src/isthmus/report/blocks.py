@@ -149,10 +149,17 @@ class Columns:
 
 @dataclass(frozen=True)
 class Folded:
-    """Blocks behind a summary that opens on a click or a key, for example the passages behind a count."""
+    """Blocks behind a summary that opens on a click or a key, for example the passages behind a count.
+
+    Attributes
+    ----------
+    name
+        Identifier, unique in the report, by which a chart's cell opens it (`charts.heatmap`); "" where none does.
+    """
 
     summary: str
     blocks: Sequence["Paragraph | Grid | Figure | Points | Columns"]
+    name: str = ""
     block: str = "folded"
 
 

@@ -141,7 +141,8 @@ def heatmap(frame: pd.DataFrame, scale: Scale, *, diverging: bool = True) -> Dra
     Parameters
     ----------
     frame
-        Columns x, y, value; an empty value leaves its cell empty.
+        Columns x, y, value; an empty value leaves its cell empty. An optional column opens names the folded part of the
+        page that a click on the cell opens.
     scale
         How values are written.
     diverging
@@ -152,8 +153,10 @@ def heatmap(frame: pd.DataFrame, scale: Scale, *, diverging: bool = True) -> Dra
     colours = list(DIVERGING if diverging else DIVERGING[3:])
     data = [
         {
+            "name": f"{r['y']} · {r['x']}",
             "value": [xs.index(r["x"]), ys.index(r["y"]), r["value"]],
             "label": {"color": "card" if abs(r["value"]) > 0.7 * most else "ink"},
+            **({"opens": r["opens"]} if "opens" in r else {}),
         }
         for r in records(frame)
         if pd.notna(r["value"])

@@ -1,6 +1,7 @@
 """How targets are worded for readers: themes, amounts with scale words, units, bounds and directions."""
 
 import math
+import re
 
 from isthmus.report.locale import NO_BREAK, Translator
 
@@ -13,6 +14,7 @@ _SCALES = {
 _PLAIN_UNITS = {"ratio": "", "index": "", "x": "", "% per year": "%"}
 """Units that are not written, or written shorter."""
 _EVERYWHERE = ("%", "‰")
+_PER = re.compile(r"(?:(?P<noun>.+) )?per (?P<many>\d[\d,]*)")
 
 
 def theme_name(theme: str, text: Translator) -> str:
@@ -31,19 +33,31 @@ def amount(value: float, signed: bool, text: Translator) -> str:
     return text.number(value, _digits(value), signed=signed)
 
 
-def unit_name(unit: str, text: Translator, theme: str = "") -> str:
-    """Return a unit in the language, as written where there is no word for it; years of health are years of life."""
+def unit_name(unit: str, text: Translator, theme: str = "", lang: str = "") -> str:
+    """Return a unit in the language; years of health are years of life.
+
+    A noun that the language has no word for stays as it was written; where `lang`, the language it was written in, is
+    given and is another one, it is left out.
+    """
     unit = _PLAIN_UNITS.get(unit, unit)
-    names = [f"plans.unit.{unit} ({theme})", f"plans.unit.{unit}"]
-    return next((text.of("plans.unit", name.removeprefix("plans.unit.")) for name in names if text.has(name)), unit)
+    for name in (f"{unit} ({theme})", unit):
+        if text.has(f"plans.unit.{name}"):
+            return text.of("plans.unit", name)
+    if per := _PER.fullmatch(unit):
+        noun = unit_name(per["noun"] or "", text, theme, lang)
+        many = amount(float(per["many"].replace(",", "")), False, text)
+        return text("plans.per", noun=noun, n=many).strip()
+    return unit if unit in _EVERYWHERE or lang in ("", text.language) else ""
 
 
-def bounded(value: float, unit: str, operator: str, direction: str, text: Translator) -> str:
-    """Write a number with direction, bound and unit; a unit that the language has no word for is left out."""
+def bounded(
+    value: float, unit: str, operator: str, direction: str, text: Translator, *, theme: str = "", lang: str = ""
+) -> str:
+    """Write a number of a passage in `lang` with direction, bound and unit, which is worded as `unit_name` does it."""
     if unit == "rank":
         return text("plans.rank", n=text.number(value, 0))
     times = "×" if unit == "x" else ""
-    word = unit_name(unit, text) if unit in _EVERYWHERE or text.has(f"plans.unit.{unit}") else ""
+    word = unit_name(unit, text, theme, lang)
     tied = word.startswith("%") and text.language != "ru"
     signs = [ARROWS.get(direction, ""), OPERATORS.get(operator, "")]
     number = times + amount(value, False, text) + (word if tied else "")

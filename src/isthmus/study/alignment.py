@@ -7,7 +7,7 @@ import pandas as pd
 
 from isthmus.alignment.match import Alignment, align
 from isthmus.alignment.relation import Relation
-from isthmus.alignment.review import Reviewed, review
+from isthmus.alignment.review import Reviewed, rejected_pairs, review
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.plans.plan import Target
 from isthmus.study.labels import names
@@ -20,7 +20,7 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
     """Align the plans of both partners, apply the analyst's verdicts and count what was found."""
     assert study.matcher is not None
     left, right = plan_sides(study)
-    found = align(left, right, study.matcher)
+    found = align(left, right, study.matcher, rejected_pairs(study.verdicts, left, right))
     work.progress(0.9)
     reviewed = review(found, study.verdicts, left, right)
     links = link_table(reviewed.alignment)
@@ -32,6 +32,8 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
             "documents": bool(study.extracted),
             "left": len({target.text for target in left}),
             "right": len({target.text for target in right}),
+            "left_targets": len(left),
+            "right_targets": len(right),
             "accepted": reviewed.alignment.counts["accepted"],
             "relations": _counts(reviewed.alignment, "relation"),
             "bands": _counts(reviewed.alignment, "band"),
@@ -86,7 +88,7 @@ def _review(machine: Alignment, reviewed: Reviewed) -> Mapping[str, Any]:
     """Count what the analyst decided and how often that was what the machine had said."""
     before = {(link.left.id, link.right.id): link for link in machine.links}
     decided = [link for link in reviewed.alignment.links if link.verdict]
-    proposed = [link for link in decided if (k := (link.left.id, link.right.id)) in before and before[k].accepted]
+    proposed = [link for link in decided if (k := (link.left.id, link.right.id)) in before and before[k].proposed]
     return {
         "decided": len(decided),
         "proposed": len(proposed),

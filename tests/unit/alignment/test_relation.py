@@ -221,3 +221,27 @@ def test_the_way_from_a_start_value_is_a_direction(state: State, glossary: Gloss
     up = state("The share of prefabricated buildings", value=40.0, kind=Kind.LEVEL, base_value=28.0)
     down = state("Доля сборных зданий", "ru", value=40.0, kind=Kind.LEVEL, base_value=52.0)
     assert judge(up, down, glossary)[0] is Relation.CONFLICT
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "rule"),
+    [
+        (("Ban exports of logs", "en"), ("Promote log exports to foreign markets", "en"), "limit_against_expansion"),
+        (("停止进口大豆", "zh"), ("Expand soybean imports", "en"), "opposite_scope"),
+        (("Close the Arctic route to foreign ships", "en"), ("Открыть северный морской путь для судов", "ru"), "opposite_scope"),
+        (("Limit foreign investment in mining", "en"), ("Привлечь иностранные инвестиции в добычу полезных ископаемых", "ru"),
+         "limit_against_expansion"),
+        (("禁止出口稀土", "zh"), ("Secure rare-earth imports", "en"), "seller_wants_less"),
+        (("减少原木进口依赖", "zh"), ("Promote log exports", "en"), "buyer_wants_less"),
+    ],
+)  # fmt: skip
+def test_bans_and_ends_collide_with_what_the_other_side_wants(
+    state: State, glossary: Glossary, left: tuple[str, str], right: tuple[str, str], rule: str
+) -> None:
+    assert judge(state(*left), state(*right), glossary) == (Relation.CONFLICT, rule)
+    assert judge(state(*right), state(*left), glossary) == (Relation.CONFLICT, rule)
+
+
+def test_two_bans_are_the_same(state: State, glossary: Glossary) -> None:
+    pair = state("Ban exports of logs"), state("Запретить вывоз круглого леса", "ru")
+    assert judge(*pair, glossary)[0] == Relation.SAME

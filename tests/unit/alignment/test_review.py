@@ -6,7 +6,7 @@ from samples_alignment import target
 
 from isthmus.alignment.match import Alignment, Matcher, align
 from isthmus.alignment.relation import Relation
-from isthmus.alignment.review import Decision, Verdict, passage_digest, review
+from isthmus.alignment.review import Decision, Verdict, passage_digest, rejected_pairs, review
 from isthmus.alignment.tables import link_table
 from isthmus.core.errors import BadInputError
 from isthmus.plans.plan import Target
@@ -35,6 +35,20 @@ def test_a_rejected_link_becomes_a_gap_on_both_sides(found: Alignment) -> None:
     assert {(k.left.id, k.right.id) for k in after.accepted} == {("a1", "b1")}
     assert {gap.target.id for gap in after.gaps} == {"a0", "b0"}
     assert next(k.note for k in after.links if k.verdict) == "not one port"
+
+
+def test_after_a_rejection_each_side_may_have_its_next_best(matcher: Matcher) -> None:
+    other = target("a2", "Build harbours on the rocky coast")
+    left = [*LEFT, other]
+    machine = align(left, RIGHT, matcher)
+    best = next(k.left for k in machine.accepted if k.right.id == "b0")
+    second = LEFT[0] if best.id == "a2" else other
+    verdicts = [verdict(best, RIGHT[0], "reject")]
+    again = align(left, RIGHT, matcher, rejected_pairs(verdicts, left, RIGHT))
+    after = review(again, verdicts, left, RIGHT).alignment
+    assert (second.id, "b0") in {(k.left.id, k.right.id) for k in after.accepted}
+    assert best.id in {gap.target.id for gap in after.gaps}
+    assert next(k for k in again.links if (k.left.id, k.right.id) == (best.id, "b0")).proposed
 
 
 def test_an_accepted_link_takes_both_statements(found: Alignment) -> None:

@@ -138,3 +138,76 @@ def test_table_rows_give_base_target_path_and_totals() -> None:
         (60, 2030, 40, 2025),
     ]
     assert (found[2].kind, found[2].value) == (Kind.CUMULATIVE, 12e6)
+
+
+def test_each_row_of_a_table_is_read_in_its_own_language() -> None:
+    table = (
+        "Показатель | Ед. изм. | 2025 | 2030\nLength of paved roads | km | 12,400 | 14,000\n"
+        "单位GDP用水量下降（%） | — | — | 〔16〕\nВвод жилья | тыс. кв. м | 500 | 600\n"
+    )
+    found = [(t.lang, t.kind, t.value, t.unit) for t in extract_targets(table)]
+    assert found == [
+        ("en", Kind.LEVEL, 14000.0, "km"),
+        ("zh", Kind.CHANGE_PCT, -16.0, "%"),
+        ("ru", Kind.LEVEL, 600000.0, "m2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "number", "unit"),
+    [
+        ("Publish 150 manuals by 2030.", "en", 150.0, "manuals"),
+        ("We will harmonise 200 technical standards.", "en", 200.0, "standards"),
+        ("Twelve is not enough: open 40 dry ports.", "en", 40.0, "ports"),
+        ("到2030年栽植树木300万棵。", "zh", 3e6, "棵"),
+        ("放流鱼苗5亿尾。", "zh", 5e8, "尾"),
+    ],
+)
+def test_what_a_verb_does_to_things_is_counted_whatever_the_verb(
+    text: str, lang: str, number: float, unit: str
+) -> None:
+    target = only(text, lang)
+    assert (target.value, target.unit) == (number, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "years"),
+    [
+        ("人均预期寿命提高到81岁，到2035年达到82.5岁。", "zh", [None, 2035]),
+        ("Продолжительность жизни возрастет до 78 лет к 2030 году и до 81 года к 2036 году.", "ru", [2030, 2036]),
+        ("Connect 250 villages in 2027, 300 in 2028 and 420 in 2029.", "en", [2027, 2028, 2029]),
+    ],
+)
+def test_each_step_keeps_its_own_year(text: str, lang: str, years: list[int | None]) -> None:
+    assert [t.year for t in extract_targets(text, lang)] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "indicator"),
+    [
+        ("Forest cover stands at 31 percent; it should reach 33 percent by 2030.", 33.0, "Forest cover stands"),
+        ("Productivity rose 3 percent last year and should rise 4 percent a year to 2030.", 4.0, "Productivity rose"),
+    ],
+)
+def test_a_figure_of_the_past_leaves_its_subject_to_the_aim(text: str, value: float, indicator: str) -> None:
+    target = only(text, "en")
+    assert (target.value, target.year, target.indicator) == (value, 2030, indicator)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Between 2020 and 2024 the region built 310 km of roads.",
+        "The region covers 42,000 square kilometres and has 3.6 million inhabitants.",
+        "Law No. 273 of 2019 on environmental protection reports annually.",
+    ],
+)
+def test_descriptions_and_reports_give_no_target(text: str) -> None:
+    assert extract_targets(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Keep inflation from exceeding 4 percent.", "Keep costs from growing more than 4 percent a year."]
+)
+def test_to_keep_something_from_exceeding_is_an_upper_bound(text: str) -> None:
+    assert (only(text, "en").operator, only(text, "en").value) == ("<=", 4.0)

@@ -24,6 +24,19 @@ def test_a_section_that_reviews_the_past_holds_no_targets_until_the_next_of_its_
     assert len(found.reported) == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2023 exports reached 42 billion dollars.",
+        "В 2024 году введено 320 км дорог.",
+        "2024年，全市粮食产量增长2%。",
+    ],
+)
+def test_a_sentence_that_only_reports_is_counted_wherever_it_stands(text: str) -> None:
+    found = read(("paragraph", text))
+    assert (found.targets, found.reported) == ((), (text,))
+
+
 def test_an_aim_inside_a_review_is_read() -> None:
     found = read(
         ("heading", "1. Review of the past five years"),

@@ -12,6 +12,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.extract import extract_document
 from isthmus.plans.plan import Target
 from isthmus.readers import documents, pdf
+from isthmus.readers import docx as docx_reader
 from isthmus.readers.documents import read_document
 
 DOCUMENTS = Path(__file__).parents[2] / "data/documents"
@@ -30,14 +31,14 @@ def test_every_format_gives_the_targets_of_the_text(lang: str, form: str) -> Non
     assert comparable(DOCUMENTS / form.format(lang)) == expected
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030"])
 def test_encodings_of_chinese_text(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "plan.txt"
     path.write_bytes((DOCUMENTS / "plan-zh.md").read_text("utf-8").encode(encoding))
     assert comparable(path) == comparable(DOCUMENTS / "plan-zh.md")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1251", "koi8-r", "cp866"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32", "cp1251", "koi8-r", "cp866", "iso8859-5"])
 def test_encodings_of_russian_text(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "plan.txt"
     path.write_bytes((DOCUMENTS / "plan-ru.md").read_text("utf-8").encode(encoding, errors="replace"))
@@ -80,6 +81,7 @@ def refused(path: Path, *words: str) -> None:
 
 def test_missing_empty_and_blank_files_are_refused(tmp_path: Path) -> None:
     refused(tmp_path / "none.pdf", "no such file")
+    refused(tmp_path, "is a directory")
     (tmp_path / "empty.pdf").write_bytes(b"")
     refused(tmp_path / "empty.pdf", "is empty")
     (tmp_path / "blank.txt").write_text("\n \n")
@@ -121,10 +123,13 @@ def test_enormous_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with (tmp_path / "huge.txt").open("wb") as file:
         file.truncate((documents.LARGEST_FILE_MB + 1) * 1_000_000)
     refused(tmp_path / "huge.txt", "MB")
+    line = b"Raise exports to 40 percent by 2030.\n"
+    (tmp_path / "long.txt").write_bytes(line * (documents.LARGEST_TEXT_MB * 1_000_000 // len(line) + 1))
+    refused(tmp_path / "long.txt", "10 MB of text", "at most 10 MB")
     monkeypatch.setattr(pdf, "LARGEST_PAGES", 0)
     (tmp_path / "long.pdf").write_bytes((DOCUMENTS / "plan-en.pdf").read_bytes())
     refused(tmp_path / "long.pdf", "1 pages")
-    monkeypatch.setattr(documents, "LARGEST_UNPACKED_MB", 0)
+    monkeypatch.setattr(docx_reader, "LARGEST_UNPACKED_MB", 0)
     (tmp_path / "bomb.docx").write_bytes((DOCUMENTS / "plan-en.docx").read_bytes())
     refused(tmp_path / "bomb.docx", "unpacks to")
 
@@ -201,10 +206,135 @@ def test_tables_without_rules_keep_their_columns(tmp_path: Path) -> None:
     assert numbered == [(70, "%", 2030, 61.5), (30, "GW", 2030, 12)]
 
 
-def write_pdf(path: Path, rows: list[list[tuple[int, str]]]) -> None:
-    """Write a PDF of one page whose lines are drawn piece by piece in the order given."""
+def test_marks_of_footnotes_are_left_out_of_html(tmp_path: Path) -> None:
+    (tmp_path / "marks.html").write_text(
+        "<p>Grain output will reach 12<sup>3</sup> million tonnes. By 2030<sup><a href='#n'>[4]</a></sup> trade grows.</p>"
+        "<p>Build <b>12</b><span style='vertical-align: super'>a, b</span> million m<sup>2 </sup>of housing.</p>"
+        "<table><tr><th>Indicator</th><th>2030<sup>1</sup></th></tr>"
+        "<tr><td>Water, km<sup>3</sup></td><td>15<sup>*</sup></td></tr></table>"
+    )
+    assert read_document(tmp_path / "marks.html").text.splitlines() == [
+        "Grain output will reach 12 million tonnes. By 2030 trade grows.",
+        "Build 12 million m² of housing.",
+        "Indicator | 2030",
+        "Water, km³ | 15",
+    ]
+
+
+def test_marks_of_footnotes_and_tracked_changes_in_docx(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(1, 2)
+    for paragraph in (document.add_paragraph(), table.cell(0, 0).paragraphs[0]):
+        for text, raised in (
+            ("By 2030", False),
+            ("4", True),
+            (" build 12", False),
+            ("3", True),
+            (" млн м", False),
+            ("2", True),
+        ):
+            paragraph.add_run(text).font.superscript = raised or None
+    changed = document.add_paragraph("Imports will fall ")
+    for tag, text in (("del", "strongly "), ("ins", "by 25 percent "), ("moveFrom", "soon ")):
+        run = changed.add_run(text)
+        run._r.addprevious(wrapped := run._r.makeelement(f"{docx_reader._W}{tag}", {}))
+        wrapped.append(run._r)
+    changed.add_run("by 2031.")
+    document.save(tmp_path / "changed.docx")
+    assert read_document(tmp_path / "changed.docx").text.splitlines() == [
+        "By 2030 build 12 млн м² | ",
+        "By 2030 build 12 млн м²",
+        "Imports will fall by 25 percent by 2031.",
+    ]
+
+
+def test_marks_of_footnotes_are_left_out_of_pdf(tmp_path: Path) -> None:
+    def small(text: str, rise: int = 4) -> str:
+        return f") Tj /F1 6 Tf {rise} Ts ({text}) Tj /F1 10 Tf 0 Ts ("
+
+    line = f"By 2030{small('4')} build 12{small('3')} million m{small('2')} of housing, "
+    line += f"cut CO{small('2', -2)} for the 21{small('st')} century."
+    write_pdf(tmp_path / "marks.pdf", [[(60, line)]], escaped=False)
+    expected = "By 2030 build 12 million m² of housing, cut CO2 for the 21st century."
+    assert read_document(tmp_path / "marks.pdf").text == expected
+
+
+def test_a_line_set_apart_does_not_go_on_a_sentence(tmp_path: Path) -> None:
+    for name, shift, skipped in (("indent", 24, 0), ("gap", 0, 9)):
+        rows = [
+            [(60, "The plan names what is to be done in every region of the country and by whom it")],
+            [(60, "is to be done. Poverty is to fall below five percent of all households by 2032.")],
+            [(60 + shift, "build 12,000 homes a year;")],
+        ]
+        write_pdf(tmp_path / f"{name}.pdf", rows, {2: skipped})
+        assert [b.text for b in read_document(tmp_path / f"{name}.pdf").blocks][1:] == ["build 12,000 homes a year;"]
+    write_pdf(tmp_path / "on.pdf", [*rows[:2], [(60, "thousand homes a year are built.")]])
+    assert len(read_document(tmp_path / "on.pdf").blocks) == 1
+
+
+def test_rows_divided_by_tabs_are_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "tabs.txt"
+    path.write_text("Indicators\n\tUnit\t2024\t2030\nShare\t%\t\t60\nStorage\tGW\t12\t30\n\t\tindented text\n")
+    rows = [["", "Unit", "2024", "2030"], ["Share", "%", "", "60"], ["Storage", "GW", "12", "30"]]
+    assert [b.rows for b in read_document(path).blocks if b.kind == "table"] == [rows]
+    path.write_text("Indicator\t\tUnit\t2030\nShare of all services\t%\t60\n")
+    assert read_document(path).blocks[0].rows == [["Indicator", "Unit", "2030"], ["Share of all services", "%", "60"]]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>{0}</p>", "<div>{0}</div>", "<h1>Plan</h1>{0}<br>", "<ul><li>{0}</ul>", "Plan: <b>in short</b><p>{0}</p>",
+        "<!-- a --><meta charset=windows-1251><p>{0}</p>",
+    ],
+)  # fmt: skip
+def test_html_without_a_head_is_html(tmp_path: Path, page: str) -> None:
+    path = tmp_path / "page.htm"
+    for text, encoding in (
+        ("Raise exports to 40 percent by 2030.", "utf-8"),
+        ("Довести долю до 40 процентов.", "cp1251"),
+    ):
+        path.write_bytes(page.format(text).encode(encoding))
+        document = read_document(path)
+        assert text in document.text
+        assert "<" not in document.text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("日本の経済計画は2030年までに貿易を拡大する。", "shift_jis"),
+        ("한국의 경제 계획은 2030년까지 무역을 확대하는 것을 목표로 한다.", "euc-kr"),
+        ("到二〇三〇年制造业占比不低于百分之二十二。", "utf-16-le"),
+    ],
+)
+def test_text_in_an_unknown_encoding_is_refused(tmp_path: Path, text: str, encoding: str) -> None:
+    (tmp_path / "plan.txt").write_bytes(text.encode(encoding))
+    refused(tmp_path / "plan.txt", "encoding not recognised", "UTF-8")
+
+
+def test_traditional_chinese_and_western_text_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    for text, encoding in (
+        ("到2030年，製造業占國內生產總值比重不低於22%。", "big5"),
+        ("China’s plan – “growth” in Côte d’Or", "cp1252"),
+    ):
+        path.write_bytes(text.encode(encoding))
+        document = read_document(path)
+        assert (document.text, document.notes) == (text, (f"read as {encoding.upper()}",))
+
+
+def write_pdf(
+    path: Path, rows: list[list[tuple[int, str]]], spaces: dict[int, int] | None = None, *, escaped: bool = True
+) -> None:
+    """Write a PDF of one page whose lines are drawn piece by piece in the order given.
+
+    `spaces` are points left free above lines by number; text that is not escaped may hold operators between brackets.
+    """
+    below = [760 - 14 * i - sum(space for at, space in (spaces or {}).items() if at <= i) for i in range(len(rows))]
+    brackets = {"(": "\\(", ")": "\\)"} if escaped else {}
     drawn = [
-        f"BT /F1 10 Tf 1 0 0 1 {x} {760 - 14 * i} Tm ({text.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}) Tj ET"
+        f"BT /F1 10 Tf 1 0 0 1 {x} {below[i]} Tm ({text.translate(str.maketrans(brackets))}) Tj ET"
         for i, row in enumerate(rows)
         for x, text in row
     ]

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from isthmus.report.blocks import Cell, Chapter, Columns, Figure, Grid, Paragraph
+from isthmus.report.blocks import Cell, Chapter, Columns, Figure, Folded, Grid, Paragraph
 from isthmus.report.chart_frame import Mark, Scale
 from isthmus.report.charts import heatmap, ladder, lines, stacked, waterfall
 from isthmus.study.station import Section
@@ -151,7 +151,7 @@ def gallery() -> Chapter:
         ],
         columns=["x", "y", "value"],
     )
-    matrix = heatmap(heat, Scale("", 1))
+    matrix = heatmap(heat.assign(opens="g-behind"), Scale("", 1))
     stack = stacked(
         pd.DataFrame(
             [
@@ -226,5 +226,12 @@ def gallery() -> Chapter:
         "Border",
         "Every kind of chart, </script> included",
         "A lead & an ampersand",
-        [Columns(figures[2:4]), *figures[:2], figures[4], grid, Paragraph("A warning.", "warning")],
+        [
+            Columns(figures[2:4]),
+            *figures[:2],
+            figures[4],
+            grid,
+            Folded("Behind a cell", [Paragraph("What lies behind a cell.")], "g-behind"),
+            Paragraph("A warning.", "warning"),
+        ],
     )

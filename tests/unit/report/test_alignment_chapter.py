@@ -58,11 +58,30 @@ def test_without_a_common_pair_it_says_so() -> None:
 )
 def test_a_reason_speaks_the_language_of_the_report(language: str, written: str) -> None:
     row = {
-        "rule": "other_number_and_year", "note": "", "left_value": 1.5e9, "left_unit": "t", "left_operator": ">=",
+        "left_theme": "", "right_theme": "", "left_lang": "ru", "right_lang": "zh", "rule": "other_number_and_year", "note": "",
+        "left_value": 1.5e9, "left_unit": "t", "left_operator": ">=",
         "left_year": "2030", "left_direction": "", "right_value": 0.5, "right_unit": "x", "right_operator": "=",
         "right_year": "2035", "right_direction": "down", "left_detail": "raw", "right_detail": "raw",
     }  # fmt: skip
     assert written in reason(row, Translator(language)).replace(NO_BREAK, " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", "Another number: 12 million trees against 2,000"),
+        ("ru", "Другое число: 12 млн и 2 000 станций"),
+        ("zh", "数值不同：1,200万与2,000"),
+    ],
+)
+def test_a_reason_keeps_the_noun_for_readers_of_the_passage(language: str, written: str) -> None:
+    row = {
+        "left_theme": "", "right_theme": "", "rule": "other_number", "note": "",
+        "left_lang": "en", "left_value": 1.2e7, "left_unit": "trees", "left_operator": "=",
+        "left_year": "", "left_direction": "", "right_lang": "ru", "right_value": 2000.0, "right_unit": "станций",
+        "right_operator": "=", "right_year": "", "right_direction": "",
+    }  # fmt: skip
+    assert reason(row, Translator(language)).replace(NO_BREAK, " ") == written
 
 
 def test_a_reason_without_numbers_shows_the_detail_and_the_note() -> None:

@@ -62,6 +62,15 @@ def test_heatmap_is_centred_on_zero_and_leaves_gaps_empty() -> None:
     assert [d["label"]["color"] for d in option["series"][0]["data"]] == ["card", "ink"]
 
 
+def test_a_cell_of_a_heatmap_is_named_by_both_sides_and_opens_what_lies_behind_it() -> None:
+    frame = pd.DataFrame([("p", "q", 2.0)], columns=["x", "y", "value"])
+    (plain,) = heatmap(frame, Scale()).option["series"][0]["data"]
+    assert plain["name"] == "q · p"
+    assert "opens" not in plain
+    (opening,) = heatmap(frame.assign(opens="behind"), Scale()).option["series"][0]["data"]
+    assert opening["opens"] == "behind"
+
+
 def test_stacked_bars_carry_patterns_beside_colours() -> None:
     frame = pd.DataFrame([("r", "s", 1.0), ("r", "t", -2.0), ("u", "s", 3.0)], columns=["row", "series", "value"])
     option = stacked(frame, Scale()).option

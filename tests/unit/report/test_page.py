@@ -6,7 +6,7 @@ import pytest
 import report_sample as sample
 
 from isthmus.core.errors import BadInputError
-from isthmus.report.blocks import Cell, Chapter, Figure, Grid, Paragraph
+from isthmus.report.blocks import Cell, Chapter, Figure, Folded, Grid, Paragraph
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.page import CHAPTERS, collect, file_name, render
 from isthmus.report.shell import asset
@@ -51,6 +51,25 @@ def test_every_figure_has_claim_label_source_table_and_download(page: str) -> No
         assert '<p class="source">' in figure
         assert "<table>" in figure
         assert "data:text/csv" in figure
+
+
+@pytest.mark.parametrize(
+    ("columns", "numeric", "stacked"),
+    [(("statement", "theme"), (), True), (("equation", "residual"), (1,), False), (("a", "b", "c"), (2,), True)],
+)
+def test_a_table_becomes_cards_on_a_phone_unless_it_is_a_name_beside_its_number(
+    columns: tuple[str, ...], numeric: tuple[int, ...], stacked: bool
+) -> None:
+    table = Grid("t", columns, [["x"] * len(columns)], numeric)
+    made = render({}, [Chapter("c", "c", "c", "", [table])], "en")
+    assert ('class="block grid stack"' in made) is stacked
+
+
+def test_a_folded_part_that_a_chart_opens_has_its_name_in_the_page() -> None:
+    parts = [Folded("s", [Paragraph("p")], "behind"), Folded("s", [Paragraph("p")])]
+    made = render({}, [Chapter("c", "c", "c", "", parts)], "en")
+    assert made.count('<details class="folded" id="behind"><summary>') == 1
+    assert made.count('<details class="folded"><summary>') == 1
 
 
 def test_text_of_findings_is_escaped(page: str) -> None:

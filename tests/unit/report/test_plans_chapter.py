@@ -90,6 +90,40 @@ def test_what_was_read_differently_and_what_is_more_is_listed() -> None:
     assert compare(READ, FACTS, 2030).count("missed") == 3
 
 
+@pytest.mark.parametrize(
+    ("language", "fact", "found"),
+    [
+        ("en", "≥ 2.6 billion m³, 2030", "2.6 billion m³, no year given"),
+        ("ru", "≥ 2,6 млрд м³, 2030 г.", "2,6 млрд м³, год не указан"),
+        ("zh", "≥ 26亿 立方米，2030年", "26亿 立方米，未写年份"),
+    ],
+)
+def test_a_difference_shows_the_curated_beside_the_read_aim(language: str, fact: str, found: str) -> None:
+    made = chapter({"plans": section((replace(READ[0], year=None), READ[1]))}, Translator(language))
+    assert made is not None
+    differences = made.blocks[4]
+    assert isinstance(differences, Grid)
+    curated, read = differences.rows[0][2:4]
+    assert isinstance(curated, Cell)
+    assert (curated.text.replace("\u00a0", " "), str(read).replace("\u00a0", " ")) == (fact, found)
+    assert [row[3] for row in differences.rows[1:]] == ["–"] * 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_names_every_theme_of_one_side_only(language: str) -> None:
+    text = Translator(language)
+    themes = ("economy", "trade", "energy", "health", "social", "water")
+    facts = tuple(replace(FACT, id=theme, theme=theme) for theme in themes)
+    sample = Sample((*facts, replace(FACT, id="b", partner="BBB", theme="economy")), ())
+    made = chapter({"plans": STATION.compute(sample, {}, Quiet())}, text)  # type: ignore[arg-type]
+    assert made is not None
+    (figure,) = (block for block in made.blocks if isinstance(block, Figure))
+    assert all(text.of("plans.theme", theme) in figure.title for theme in themes[1:])
+    assert text.of("plans.theme", "economy") not in figure.title
+    assert "5" in figure.title
+    assert "6" in figure.title
+
+
 def test_without_documents_the_chapter_says_so() -> None:
     made = chapter({"plans": section(())}, Translator("en"))
     assert made is not None

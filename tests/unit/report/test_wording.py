@@ -29,13 +29,33 @@ def test_an_amount_keeps_its_digits_and_gets_a_word_for_its_scale(language: str,
         ("zh", 200.0, "bcm", ">=", "", "≥ 200 十亿立方米"),
         ("en", 2.0, "x", "=", "up", "↑ ×2"),
         ("en", 4.0, "rank", "<=", "", "rank 4 or better"),
-        ("en", 30.0, "家", "=", "", "30"),
+        ("en", 8.0, "% per year", ">=", "", "≥ 8%"),
     ],
 )
 def test_a_bounded_number_has_direction_bound_and_unit(
     language: str, value: float, unit: str, operator: str, direction: str, written: str
 ) -> None:
     assert bounded(value, unit, operator, direction, Translator(language)).replace(NO_BREAK, " ") == written
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "lang", "written"),
+    [
+        ("en", "家", "zh", "≥ 145"),
+        ("zh", "家", "zh", "≥ 145 家"),
+        ("en", "trees", "en", "≥ 145 trees"),
+        ("ru", "trees", "en", "≥ 145"),
+        ("ru", "роботов per 10,000", "ru", "≥ 145 роботов на 10 000"),
+        ("en", "роботов per 10,000", "ru", "≥ 145 per 10,000"),
+        ("zh", "роботов per 10,000", "ru", "≥ 145 /1万"),
+        ("zh", "persons per 100,000", "ru", "≥ 145 人/10万"),
+        ("zh", "%", "ru", "≥ 145%"),
+    ],
+)
+def test_a_noun_of_a_passage_is_shown_to_readers_of_its_language(
+    language: str, unit: str, lang: str, written: str
+) -> None:
+    assert bounded(145.0, unit, ">=", "", Translator(language), lang=lang).replace(NO_BREAK, " ") == written
 
 
 def test_years_of_life_are_not_years_of_a_calendar() -> None:
@@ -45,6 +65,14 @@ def test_years_of_life_are_not_years_of_a_calendar() -> None:
 
 def test_a_counted_noun_stays_as_it_was_written() -> None:
     assert unit_name("станций", Translator("en")) == "станций"
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "роботов per 10,000"), ("ru", "роботов на 10 000"), ("zh", "роботов/1万")],
+)
+def test_things_per_so_many_are_worded_in_the_language_around_their_noun(language: str, written: str) -> None:
+    assert unit_name("роботов per 10,000", Translator(language)).replace(NO_BREAK, " ") == written
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -85,5 +85,25 @@ def test_the_chapter_shows_matrix_passages_and_gaps(section, language):
     assert not set(figures[0].option["yAxis"]["data"]) & {"health", "research"} or language == "en"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_cell_of_the_matrix_opens_its_passages_and_the_best_link_comes_first(section, language):
+    found = chapter({"alignment": section}, Translator(language))
+    (figure,) = (block for block in found.blocks if isinstance(block, Figure))
+    folded = {block.name: block.blocks[0] for block in found.blocks if isinstance(block, Folded)}
+    cells = {cell["opens"]: cell["value"][2] for cell in figure.option["series"][0]["data"]}
+    assert {name: len(grid.rows) for name, grid in folded.items()} == cells
+    best = [grid.rows[0][3].text for grid in folded.values()]
+    assert best == sorted(best, reverse=True)
+    assert "opens" not in figure.twin
+
+
+def test_the_title_says_how_many_links_are_weak_and_the_lead_how_many_targets_the_statements_hold(section):
+    found = chapter({"alignment": section}, Translator("en"))
+    assert f"{section.facts['bands']['weak']} of them weak" in found.title
+    for side in ("left", "right"):
+        assert section.facts[side] < section.facts[f"{side}_targets"]
+        assert f"({section.facts[f'{side}_targets']} targets)" in found.lead
+
+
 def test_without_the_station_there_is_no_chapter():
     assert chapter({}, Translator("en")) is None

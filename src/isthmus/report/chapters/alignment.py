@@ -25,8 +25,8 @@ ECONOMIC = {"complementary": "complement", "competing": "conflict", "neutral": "
 def chapter(findings: Findings, text: Translator) -> Chapter | None:
     """Write the chapter; None when the plans were not aligned.
 
-    The section ``alignment`` has the facts partners, left, right, accepted, relations, bands, gaps, models, measured and
-    review, and the tables links, unmatched, matrix and stale_verdicts.
+    The section ``alignment`` has the facts partners, left, right, left_targets, right_targets, accepted, relations, bands,
+    gaps, models, measured and review, and the tables links, unmatched, matrix and stale_verdicts.
     """
     if "alignment" not in findings:
         return None
@@ -47,7 +47,7 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
         name="alignment",
         short=text("alignment.short"),
         title=_title(facts, text),
-        lead=text("alignment.lead", left=facts["left"], right=facts["right"], a=names["left"], b=names["right"]),
+        lead=_lead(facts, names, text),
         blocks=[block for block in blocks if block is not None],
     )
 
@@ -59,10 +59,19 @@ def _names(facts: Facts, text: Translator) -> dict[str, str]:
 
 
 def _title(facts: Facts, text: Translator) -> str:
-    counts = {name: int(facts["relations"].get(name, 0)) for name in RELATIONS}
     if not facts["accepted"]:
         return text("alignment.title_none")
-    return text("alignment.title", n=int(facts["accepted"]), **counts, gaps_a=facts["gaps"][0], gaps_b=facts["gaps"][1])
+    counts = {name: int(facts["relations"].get(name, 0)) for name in RELATIONS}
+    weak, (gaps_a, gaps_b) = int(facts["bands"].get("weak", 0)), facts["gaps"]
+    return text("alignment.title", n=int(facts["accepted"]), weak=weak, **counts, gaps_a=gaps_a, gaps_b=gaps_b)
+
+
+def _lead(facts: Facts, names: Mapping[str, str], text: Translator) -> str:
+    """Say what was compared: how many statements, and how many targets they hold."""
+    targets = {f"{side}_targets": text("plans.targets", n=int(facts[f"{side}_targets"])) for side in ("left", "right")}
+    return text(
+        "alignment.lead", left=facts["left"], right=facts["right"], a=names["left"], b=names["right"], **targets
+    )
 
 
 def _matrix(matrix: pd.DataFrame, text: Translator) -> Figure | None:
@@ -76,6 +85,7 @@ def _matrix(matrix: pd.DataFrame, text: Translator) -> Figure | None:
             "x": text.of("alignment.relation", relation),
             "y": theme_name(theme, text),
             "value": int(_count(matrix, theme, relation)) or None,
+            "opens": _cell_name(theme, relation),
         }
         for theme in order
         for relation in RELATIONS
@@ -84,8 +94,8 @@ def _matrix(matrix: pd.DataFrame, text: Translator) -> Figure | None:
     drawing = heatmap(frame, Scale(digits=0, signed=False), diverging=False)
     total = matrix.groupby("relation")["links"].sum()
     leading = max(RELATIONS, key=lambda name: int(total.get(name, 0)))
-    twin = frame.rename(columns={"x": text("alignment.column.relation"), "y": text("alignment.column.theme"),
-                                 "value": text("alignment.column.links")}).dropna()  # fmt: skip
+    heads = {"x": "relation", "y": "theme", "value": "links"}
+    twin = frame[list(heads)].rename(columns={name: text.of("alignment.column", key) for name, key in heads.items()})
     return Figure(
         name="alignment-matrix",
         title=text(
@@ -95,10 +105,15 @@ def _matrix(matrix: pd.DataFrame, text: Translator) -> Figure | None:
         ),
         alt=text("alignment.matrix_alt"),
         option=drawing.option,
-        twin=twin,
+        twin=twin.dropna(),
         source=text("alignment.matrix_source"),
         height=drawing.height,
     )
+
+
+def _cell_name(theme: str, relation: str) -> str:
+    """Return the identifier of the folded passages behind a cell of the matrix."""
+    return "-".join(["alignment", relation, *theme.split()])
 
 
 def _count(matrix: pd.DataFrame, theme: str, relation: str) -> int:
@@ -106,26 +121,27 @@ def _count(matrix: pd.DataFrame, theme: str, relation: str) -> int:
 
 
 def _passages(links: pd.DataFrame, names: Mapping[str, str], text: Translator) -> list[Block]:
-    """Return one folded table for every cell of the matrix, with both passages of each link."""
+    """Return one folded table for every cell of the matrix, with both passages of each link; the best link comes first."""
     accepted = links[links["accepted"]]
     if accepted.empty:
         return []
     themes = [a or b for a, b in zip(accepted["left_theme"], accepted["right_theme"], strict=True)]
     accepted = accepted.assign(theme=themes)
     blocks: list[Block] = [Paragraph(text("alignment.passages"), "muted")]
-    for relation in RELATIONS:
-        for theme, part in accepted[accepted["relation"] == relation].groupby("theme", sort=True):
-            summary = text(
-                "alignment.cell", n=len(part), relation=text.of("alignment.relation", relation),
-                theme=theme_name(str(theme), text),
-            )  # fmt: skip
-            blocks.append(Folded(summary, [_link_grid(part, relation, names, text)]))
+    best_first = accepted.sort_values("score", ascending=False, kind="stable")
+    for (theme, relation), part in best_first.groupby(["theme", "relation"], sort=False):
+        summary = text(
+            "alignment.cell", n=len(part), relation=text.of("alignment.relation", str(relation)),
+            theme=theme_name(str(theme), text),
+        )  # fmt: skip
+        grid = _link_grid(part, str(relation), names, text)
+        blocks.append(Folded(summary, [grid], _cell_name(str(theme), str(relation))))
     return blocks
 
 
 def _link_grid(part: pd.DataFrame, relation: str, names: Mapping[str, str], text: Translator) -> Grid:
     rows: list[list[str | Cell]] = []
-    for row in records(part.sort_values("score", ascending=False)):
+    for row in records(part):
         band = text.of("alignment.band", str(row["band"]))
         rows.append(
             [
@@ -169,7 +185,9 @@ def _number(row: Mapping[str, Any], side: str, text: Translator) -> str:
     value = float(row[f"{side}_value"])
     if math.isnan(value):
         return str(row[f"{side}_detail"])
-    number = bounded(value, str(row[f"{side}_unit"]), str(row[f"{side}_operator"]), str(row[f"{side}_direction"]), text)
+    unit, operator, direction = (str(row[f"{side}_{name}"]) for name in ("unit", "operator", "direction"))
+    theme, lang = str(row[f"{side}_theme"]), str(row[f"{side}_lang"])
+    number = bounded(value, unit, operator, direction, text, theme=theme, lang=lang)
     year = str(row[f"{side}_year"] or "")
     return text("alignment.dated", number=number, year=year) if year else number
 

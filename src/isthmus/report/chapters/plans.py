@@ -98,7 +98,10 @@ def _figure(section: Section, text: Translator) -> Figure | None:
     drawing = stacked(frame, Scale(digits=0, signed=False), colours=dict(zip(partners, ("a", "b"), strict=True)))
     wide = frame.pivot(index="row", columns="series", values="value").loc[list(dict.fromkeys(frame["row"])), partners]
     single = [row for row in wide.index if (wide.loc[row] == 0).any()]
-    title = text("plans.figure_single", themes=text.list(single[:4])) if single else text("plans.figure_both")
+    title = text("plans.figure_both")
+    if single:
+        named = text("common.semicolon").join(single)
+        title = text("plans.figure_single", n=len(single), total=len(wide), themes=named)
     twin = wide.reset_index().rename(columns={"row": text("plans.column.theme")})
     return Figure(
         name="plans-themes",
@@ -191,6 +194,12 @@ def _aim(row: Mapping[str, Any], text: Translator) -> str:
     return aim + _base(row, text)
 
 
+def _dated_aim(row: Mapping[str, Any], text: Translator) -> str:
+    """Write the aim with the year it is due, or that the text gives no year."""
+    aim = _aim(row, text)
+    return text("plans.due", aim=aim, year=_year(row)) if _given(row["year"]) else text("plans.undated", aim=aim)
+
+
 def _base(row: Mapping[str, Any], text: Translator) -> str:
     """Say from what a target starts: the value of a level in its base year, the base year of a change."""
     if not _given(row["base_year"]):
@@ -214,21 +223,32 @@ def _year(row: Mapping[str, Any]) -> str:
 
 
 def _differences(section: Section, text: Translator) -> Grid | None:
-    """List the curated targets that the documents give differently, or that were not found."""
+    """List the curated targets that the documents give differently, or that were not found, beside what was read."""
     if "extraction_match" not in section.tables:
         return None
     wrong = [row for row in records(section.tables["extraction_match"]) if row["outcome"] != "match"]
     if not wrong:
         return None
-    by_id = {row["id"]: row for row in records(section.tables["targets"])}
+    curated, extracted = (
+        {row["id"]: row for row in records(section.tables[name])} for name in ("targets", "extracted_targets")
+    )
     rows: list[Sequence[str | Cell]] = []
     for row in wrong:
+        fact, found = curated[row["target"]], extracted.get(row["extracted"])
         fields = [text.of("plans.field", name) for name in str(row["differs"]).split(";") if name]
         what = text.list(fields) if fields else text.of("plans.outcome", "missed")
-        rows.append([_indicator(by_id[row["target"]], text), what, Cell(row["passage"], lang=row["lang"])])
+        rows.append(
+            [
+                _indicator(fact, text),
+                what,
+                Cell(_dated_aim(fact, text), title=fact["source"], tag=_tag(fact, text)),
+                _dated_aim(found, text) if found else "–",
+                Cell(row["passage"], lang=row["lang"]),
+            ]
+        )
     return Grid(
         title=text("plans.differences_title", n=len(wrong)),
-        columns=[text.of("plans.column", c) for c in ("indicator", "differs", "passage")],
+        columns=[text.of("plans.column", c) for c in ("indicator", "differs", "curated", "read", "passage")],
         rows=rows,
         source=text("plans.differences_source"),
         csv="extraction_match",
