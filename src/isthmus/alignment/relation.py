@@ -124,7 +124,7 @@ def relate(
         Probability that both are of one subject (0 to 1), see `match.align`.
     """
     judgement = _relate(left, right, score, glossary, limits)
-    nothing_against = judgement.rule in ("numbers_agree", "same_subject", "numbers_unread")
+    nothing_against = judgement.rule in ("numbers_agree", "same_subject", "numbers_unread", "other_year")
     return Judgement(Relation.CONFLICT, "opposite_scope") if nothing_against and _turns(left, right) else judgement
 
 
@@ -330,7 +330,7 @@ def _by_meaning(pair: _Pair) -> Judgement | None:
     )
     if not pair.groups & TRADED and not (outward and pair.shared):
         return _limit(pair)
-    if "export" in left and "export" in right and not (_buys(pair.left) or _buys(pair.right)):
+    if _exports(pair.left) and _exports(pair.right):
         same_way = DOWN not in (pair.left.direction, pair.right.direction)
         return Judgement(Relation.CONFLICT, "both_export") if same_way else _limit(pair)
     return _flow(pair, _sells, _buys) or _limit(pair)

@@ -15,8 +15,8 @@ _SOURCE_MARK, _CELLS = re.compile(r"\s*\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]"), " |
 WITHOUT_UNIT, COUNTED, RATE = "number", "count", "rate"
 _HEADS = {"persons", "visits"}
 _COUNTED = {WITHOUT_UNIT, COUNTED, *_HEADS, "households", "containers"}
-_PER = re.compile(r" per ([\d,]+)$")
-_SAME_SHARE, _SAME_RATIO = 0.02, 0.004
+_PER = re.compile(r"(?:^| )per ([\d,]+)$")
+_ROUNDED, _THIRD = 0.001, 0.004
 LIKE_COUNTS = 20.0
 """How many times larger one of two counts may be when their nouns cannot be compared."""
 
@@ -115,10 +115,12 @@ def comparable(left: Quantity, right: Quantity) -> bool:
 
 
 def equal(left: Quantity, right: Quantity) -> bool:
-    """Say whether two comparable numbers are equal, within 2 % or 0.4 percentage points of a ratio."""
+    """Say whether two comparable numbers are equal, conversion of units and thirds in percent (33) allowed for."""
+    apart = abs(left.value - right.value)
     if left.form == "ratio":
-        return abs(left.value - right.value) <= _SAME_RATIO
-    near = abs(left.value - right.value) <= _SAME_SHARE * max(abs(left.value), abs(right.value))
+        thirds = any(abs(3 * q.value - round(3 * q.value)) < _ROUNDED for q in (left, right))
+        return apart <= (_THIRD if thirds else _ROUNDED)
+    near = apart <= _ROUNDED * max(abs(left.value), abs(right.value))
     return near or _bare_alike(left, right)
 
 

@@ -52,7 +52,8 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
         if context.role == "base":
             base, base_window = (context.quantity.value, start_year(context.quantity, reading)), context.window
             if previous is not None and goes_back(context):
-                findings[-1] = replace(findings[-1], base_value=base[0], base_year=base[1] or findings[-1].base_year)
+                last = findings[-1]
+                findings[-1] = _turned(replace(last, base_value=base[0], base_year=base[1] or last.base_year))
                 base = None
             continue
         if context.role in ("past", "attribute"):
@@ -67,6 +68,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             finding = replace(finding, base_value=base[0], base_year=started or finding.base_year, window=window)
             if not finding.direction and finding.kind is Kind.LEVEL:
                 finding = replace(finding, direction=_last_direction(reading.text[slice(*base_window)], grammar))
+            finding = _turned(finding)
             base = None
         elif previous is not None and _goes_on_path(context, finding, previous[1]):
             first = previous[1]
@@ -80,6 +82,14 @@ def only_reports(reading: Reading, grammar: Grammar) -> bool:
     """Say whether a statement has quantities and all of them are reports, start values or sizes of things meant."""
     roles = {context.role for context in with_roles(contexts_of(reading, grammar), reading, grammar)}
     return "past" in roles and "target" not in roles
+
+
+def _turned(finding: Finding) -> Finding:
+    """Give a level the direction from its start value where its words say the opposite (bring it to 40 from 83)."""
+    if finding.kind is not Kind.LEVEL or not finding.direction or finding.value is None or finding.base_value is None:
+        return finding
+    way = "up" if finding.value > finding.base_value else "down"
+    return finding if finding.value == finding.base_value else replace(finding, direction=way)
 
 
 def _goes_on_path(context: Context, finding: Finding, first: Finding) -> bool:

@@ -20,7 +20,7 @@ _OPENING_YEAR = re.compile(
 _ARROW = re.compile("→|⇒|->|➔")
 _GOES_BACK = (
     r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|по сравнению со?|при нынешн\w+|при текущ\w+"
-    r"|(?:от|с|со) исходн\w+|(?:^|,) ?from)[\w ']*$|[(（](?:\W*\w+){0,3}\W*$"
+    r"|(?:от|с|со) исходн\w+|^ ?со?$|(?:^|,) ?from)[\w ']*$|[(（](?:\W*\w+){0,3}\W*$"
 )
 
 

@@ -11,7 +11,7 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import ratio_of, read
 from isthmus.plans.row_line import read_row_line
 from isthmus.plans.text import normalise, probe, search
-from isthmus.plans.units import PERCENT, POINTS, named_unit
+from isthmus.plans.units import PERCENT, POINTS, named_unit, unit_at
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
 _TOTAL = re.compile(r"^[\[〔【(（]\s*[-+]?\d[\d., \u00a0]*\s*%?\s*[\]〕】)）]$")
@@ -31,7 +31,7 @@ _VALUE_COLUMN = re.compile(
 )
 _BASE_COLUMN = re.compile(r"基期|现状|базов|факт|base|actual|current", re.IGNORECASE)
 _BINDING = re.compile(r"约束|обязател|binding|mandatory", re.IGNORECASE)
-_UNIT_IN_LABEL = re.compile(r"[(（]([^()（）]{1,24})[)）]\s*$|,\s*([^,]{1,20})$")
+_UNIT_IN_LABEL = re.compile(r"[(（]([^()（）]{1,24})[)）]\s*$|[,，]\s*([^,，]{1,20})$")
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _dated_row(
     when = _YEAR.search(due)
     if when is None:
         return []
-    year, (unit, name) = int(when[1]), _label_unit(label, cells, columns)
+    year, (unit, name) = int(when[1]), _label_unit(label, cells, columns, grammar.lang)
     nature = cells[columns.nature] if columns.nature is not None and columns.nature < len(cells) else ""
     modality, text = "binding" if _BINDING.search(nature) else "expected", " | ".join(cell.strip() for cell in source)
     if _EMPTY.match(value.lower()):
@@ -172,7 +172,7 @@ def _column(header: Sequence[Sequence[str]], pattern: "re.Pattern[str]", years: 
 def _row(source: Sequence[str], cells: list[str], label: str, columns: _Columns, grammar: Grammar) -> list[RowFinding]:
     """Read one row: the column of the last year is the target, the first an earlier base, those between a path."""
     text = " | ".join(cell.strip() for cell in source)
-    unit, name = _label_unit(label, cells, columns)
+    unit, name = _label_unit(label, cells, columns, grammar.lang)
     nature = cells[columns.nature] if columns.nature is not None and columns.nature < len(cells) else ""
     modality = "binding" if _BINDING.search(nature) else "expected"
     ordered = sorted(columns.years.items(), key=lambda item: (item[1], item[0]))
@@ -215,23 +215,21 @@ def _number(cell: str, grammar: Grammar) -> float | None:
     return number.value if number else float(bare.group().replace(",", ".")) if bare else None
 
 
-def _label_unit(label: str, cells: list[str], columns: _Columns) -> tuple[str, str]:
+def _label_unit(label: str, cells: list[str], columns: _Columns, lang: str) -> tuple[str, str]:
     """Return the unit's text and the indicator without it."""
     if columns.unit is not None and columns.unit < len(cells) and not _EMPTY.match(cells[columns.unit]):
         return cells[columns.unit], label
     match = _UNIT_IN_LABEL.search(label)
-    if match and (match[1] or _looks_like_unit(match[2])):
+    if match and (match[1] or _names_a_unit(match[2], lang)):
         return (match[1] or match[2]).strip(), label[: match.start()].strip(" ,")
     return "", label
 
 
-def _looks_like_unit(text: str) -> bool:
-    return bool(
-        re.match(
-            r"\s*(?:%|процент|млн|млрд|трлн|тыс|ед|лет|кв\. ?м|чел|percent|million|billion|years|gw|mt|т$|км|гвт|руб)",
-            text.lower(),
-        )
-    )
+def _names_a_unit(text: str, lang: str) -> bool:
+    """Say whether the end of a label is a unit of measurement, or begins with a scale word or the word for units."""
+    factor, rest = named_unit(text, lang)
+    unit = unit_at(rest.lower(), 0, lang) if rest else None
+    return factor != 1.0 or (unit is not None and unit.known) or bool(re.match(r"ед\b", text.lower()))
 
 
 def _cell(
@@ -241,7 +239,7 @@ def _cell(
     total = bool(_TOTAL.match(cell))
     if not _CELL_NUMBER.search(cell):
         return []
-    bare = cell.strip("[]〔〕【】() （）") if total else cell
+    bare = cell.strip("[]〔〕【】() （）") if total else re.sub(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$", "", cell)
     factor, name = named_unit(unit, grammar.lang) if unit else (1.0, "")
     words = probe(re.sub(r"[(（][^()（）]*[)）]\s*$", "", label))
     marker = {"zh": "：达到", "ru": " : до ", "en": " : at "}[grammar.lang]

@@ -196,7 +196,7 @@ _NOUN = {
 }
 _NOT_A_UNIT = {
     "ru": set(["для", "при", "или", "что", "как", "это", "год", "года", "году", "годов", "годы", "более", "менее", "выше", "ниже", "раз", "также", "чтобы", "лет", "июня", "июля", "мая", "января", "февраля", "марта", "апреля", "августа", "сентября", "октября", "ноября", "декабря"]),
-    "en": set(["and", "the", "for", "per", "with", "from", "that", "this", "than", "more", "less", "above", "below", "was", "were", "are", "has", "have", "into", "over", "under", "between", "during", "within", "until", "will", "shall", "should", "must", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "levels", "level"]),
+    "en": set(["and", "the", "for", "per", "with", "from", "that", "this", "than", "more", "less", "above", "below", "was", "were", "are", "has", "have", "into", "over", "under", "between", "during", "within", "until", "will", "shall", "should", "must", "fewer", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "levels", "level"]),
 }  # fmt: skip
 _ATTRIBUTE = {
     "ru": re.compile(r"\w+(?:ых|их|ого|его|ой|ые|ие|ую|ным|ими|ыми)"),

@@ -12,6 +12,7 @@ from isthmus.plans.units import DURATIONS, SHARES, TIMES
 _ZH_BARE = r"(?:达到|提高到|增加到|降[到至]|提升[到至]|为|指数|系数|以上|:|：)$"
 _ZH_LONE_SCALE = re.compile(r"[十百千万亿](?![一二三四五六七八九])")
 _ZH_OFTEN_COUNTED = (*DURATIONS, "persons", "m", "households", "kWh", "visits")
+_FEWER = r" (?:fewer|more) [a-z]{3,}"
 _LASTING = r"寿命|年限|时间|时长|周期|продолжительност|срок|возраст|длительност|expectancy|time|duration"
 _COMPARED = rf" ?(?:the|as|that|its|their|current|today|higher|more|larger|over|{BLANK})"
 
@@ -47,7 +48,10 @@ def _goes_on(before: Quantity, quantity: Quantity, text: str, grammar: Grammar) 
     same = before.unit == quantity.unit and quantity.form == "digits"
     if same and (quantity.known or (grammar.lang == "zh" and quantity.unit != "")):
         return True
-    if not search(grammar.joiner, plain(text[before.end : quantity.start])) or 1900 <= quantity.value <= 2100:
+    if 1900 <= quantity.value <= 2100:
+        return False
+    part = quantity.form == "digits" and search(grammar.nested, plain(text[before.end : quantity.start]).rstrip())
+    if not part and not search(grammar.joiner, plain(text[before.end : quantity.start])):
         return False
     counts = quantity.form == "words" and quantity.unit != "" and quantity.value >= 2
     return quantity.form == "digits" or counts or bool(re.match(rf" ?{BLANK}", text[quantity.end :]))
@@ -75,7 +79,7 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
     if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not words.led:
         return False
     if not words.led or grammar.lang != "zh" or quantity.value != int(quantity.value) or quantity.scale > 1:
-        return words.led
+        return words.led or bool(grammar.lang == "en" and re.match(_FEWER, words.after))
     return bool(search(_ZH_BARE, words.before)) or words.bounded
 
 

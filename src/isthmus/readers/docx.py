@@ -103,8 +103,14 @@ def _pieces(node: Any, styles: frozenset[str], raised: bool = False) -> Iterator
             yield _SIGNS[child.tag], raised
         elif child.tag == f"{_W}br":
             yield "\n" if child.get(f"{_W}type", "textWrapping") == "textWrapping" else "", raised
-        elif child.tag not in _NO_TEXT:
+        elif child.tag not in _NO_TEXT and not _is_crossed_out(child):
             yield from _pieces(child, styles, _is_raised(child, styles) if child.tag == f"{_W}r" else raised)
+
+
+def _is_crossed_out(run: Any) -> bool:
+    """Say whether the characters of a run are hidden or struck through: they are no part of the text that holds."""
+    marks = (run.find(f"{_W}rPr/{_W}{name}") for name in ("vanish", "strike", "dstrike"))
+    return any(mark is not None and mark.get(f"{_W}val") not in ("0", "false", "none") for mark in marks)
 
 
 def _is_raised(run: Any, styles: frozenset[str]) -> bool:

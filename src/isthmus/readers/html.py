@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from isthmus.plans.document import Block, Document
+from isthmus.plans.segment import join_lines
 from isthmus.readers.raised import settled
 from isthmus.readers.tables import even
 
@@ -33,6 +34,10 @@ _APART = {
     "li": "item",
 }
 """Elements that stand apart from the text around them, with the kind of their own; "" for that of what holds them."""
+_CROSSED_OUT = "//del|//s|//strike"
+_BREAK = "\ue0f0"
+"""Stands for a line break, which whitespace would swallow."""
+_ENDS = re.compile(r"[.。!！?？;；:：]$")
 _RAISED = "//sup|//*[contains(translate(@style, ' ', ''), 'vertical-align:super')]"
 
 
@@ -90,6 +95,8 @@ def _page(text: str) -> Any:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except etree.ParserError:
         return None
+    for node in root.xpath(_CROSSED_OUT):
+        node.drop_tree()
     for node in root.xpath(_RAISED):
         raised = node.text_content()
         for child in list(node):
@@ -123,15 +130,34 @@ def _xml_blocks(root: Any) -> Iterator[Block]:
         if node.tag == "table":
             rows = [[_inner(cell) for cell in row.iter("cell")] for row in node.iter("row")]
             yield Block("table", "", rows=even(rows))
-        elif node.tag in ("p", "head", "item", "quote", "code"):
-            text = _inner(node)
-            if text and node not in inside:
-                kind = {"head": "heading", "item": "item"}.get(node.tag, "paragraph")
-                yield Block(kind, text)  # type: ignore[arg-type]
+        elif node.tag in ("p", "head", "item", "quote", "code") and node not in inside:
+            kind = {"head": "heading", "item": "item"}.get(node.tag, "paragraph")
+            yield from _running(_flat(node), kind)
 
 
 def _inner(node: Any) -> str:
-    return " ".join("".join(node.itertext()).split())
+    return " ".join(_flat(node).replace(_BREAK, " ").split())
+
+
+def _flat(node: Any) -> str:
+    """Return all the text in an element, line breaks marked."""
+    pieces = [node.text or ""]
+    for child in node:
+        pieces += [_BREAK if child.tag in ("br", "lb") else _flat(child), child.tail or ""]
+    return "".join(pieces)
+
+
+def _running(text: str, kind: str) -> Iterator[Block]:
+    """Yield running text: a line break begins a block, except within a sentence that goes on in small letters."""
+    whole = ""
+    for line in (" ".join(part.split()) for part in text.split(_BREAK)):
+        if whole and line and (_ENDS.search(whole) or not line[0].islower()):
+            yield Block(kind, whole)  # type: ignore[arg-type]
+            whole = line
+        elif line:
+            whole = join_lines(whole, line) if whole else line
+    if whole:
+        yield Block(kind, whole)  # type: ignore[arg-type]
 
 
 def _all_html_blocks(root: Any) -> Iterator[Block]:
@@ -146,13 +172,12 @@ def _blocks_in(node: Any, kind: str) -> Iterator[Block]:
     text = node.text or ""
     for child in node:
         apart = child.tag == "table" or any(inner.tag in _APART for inner in child.iter())
-        if apart and (running := " ".join(text.split())):
-            yield Block(kind, running)  # type: ignore[arg-type]
+        if apart:
+            yield from _running(text, kind)
         if child.tag == "table":
             rows = [[_inner(cell) for cell in row.xpath("./th|./td")] for row in child.xpath(".//tr")]
             yield Block("table", "", rows=even(rows))
         elif apart:
             yield from _blocks_in(child, _APART.get(child.tag) or kind)
-        text = ("" if apart else text + (" " if child.tag == "br" else child.text_content())) + (child.tail or "")
-    if running := " ".join(text.split()):
-        yield Block(kind, running)  # type: ignore[arg-type]
+        text = ("" if apart else text + (_BREAK if child.tag == "br" else _flat(child))) + (child.tail or "")
+    yield from _running(text, kind)

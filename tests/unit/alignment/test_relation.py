@@ -245,3 +245,27 @@ def test_bans_and_ends_collide_with_what_the_other_side_wants(
 def test_two_bans_are_the_same(state: State, glossary: Glossary) -> None:
     pair = state("Ban exports of logs"), state("Запретить вывоз круглого леса", "ru")
     assert judge(*pair, glossary)[0] == Relation.SAME
+
+
+def test_a_close_number_is_another_number(state: State, glossary: Glossary) -> None:
+    pair = (
+        state("千兆宽带家庭普及率达到92%", "zh", value=92.0, kind=Kind.LEVEL, year=2030),
+        state("Гигабитный интернет обеспечат 93 % домохозяйств", "ru", value=93.0, kind=Kind.LEVEL, year=2030),
+    )
+    assert judge(*pair, glossary) == (Relation.RELATED, "other_number")
+
+
+def test_rates_per_so_many_compare_with_and_without_a_noun(state: State, glossary: Glossary) -> None:
+    left = state(
+        "No fewer than 45 apprentices per 1,000 employees", value=45.0, unit="apprentices per 1,000", kind=Kind.LEVEL
+    )
+    right = state("Не менее 38 учеников на 1000 работников", "ru", value=38.0, unit="per 1,000", kind=Kind.LEVEL)
+    assert judge(left, right, glossary) == (Relation.RELATED, "other_number")
+
+
+def test_building_against_winding_up_is_a_conflict_whatever_the_years(state: State, glossary: Glossary) -> None:
+    pair = (
+        state("Build new affordable homes by 2031"),
+        state("Прекратить строительство социального жилья после 2027 года", "ru"),
+    )
+    assert judge(*pair, glossary) == (Relation.CONFLICT, "opposite_scope")

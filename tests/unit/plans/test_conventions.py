@@ -211,3 +211,35 @@ def test_descriptions_and_reports_give_no_target(text: str) -> None:
 )
 def test_to_keep_something_from_exceeding_is_an_upper_bound(text: str) -> None:
     assert (only(text, "en").operator, only(text, "en").value) == ("<=", 4.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "operator"),
+    [
+        ("Ввести в оборот 46 тыс. га земель.", "ru", "="),
+        ("Довести флот до 46 судов.", "ru", "="),
+        ("Время простоя судов не превысит 14 часов.", "ru", "<="),
+    ],
+)
+def test_a_bound_is_a_word_of_its_own(text: str, lang: str, operator: str) -> None:
+    target = only(text, lang)
+    assert target.operator == operator
+    assert operator == "=" or target.direction == ""
+
+
+def test_a_start_value_behind_the_aim_gives_base_and_direction() -> None:
+    target = only("Довести долю до 40 % с 83 % в 2024 году к 2036 году.", "ru")
+    assert (target.value, target.year, target.base_value, target.base_year) == (40.0, 2036, 83.0, 2024)
+    assert target.direction == "down"
+
+
+def test_a_part_of_what_is_counted_is_a_target_of_its_own() -> None:
+    assert [t.value for t in extract_targets("Build 9,500 homes, including 3,800 for rent.", "en")] == [9500.0, 3800.0]
+
+
+def test_units_behind_a_comma_and_notes_behind_a_value_are_read_in_tables() -> None:
+    table = "Indicator | 2025 | 2030\nFlats commissioned, thousand | 12 | 14.5\nCatch, thousand t | 310 | 270 (-13%)\n"
+    assert [(t.value, t.unit) for t in extract_targets(table, "en")] == [(14500.0, ""), (270000.0, "t")]
+    assert [(t.value, t.unit) for t in extract_targets("指标 | 2025 | 2030\n木材产量，万立方米 | 86 | 95\n", "zh")] == [
+        (950000.0, "m3")
+    ]

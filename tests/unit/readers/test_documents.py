@@ -353,3 +353,31 @@ def write_pdf(
     start = len(out)
     out += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     path.write_bytes(bytes(out) + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start)
+
+
+def test_a_line_break_of_a_page_ends_a_line_and_deleted_text_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "plan.html"
+    path.write_text(
+        "<p>By 2030, visits will reach 88 thousand.<br>By 2033, patents will grow by 15%.</p>"
+        "<p>Connect <del>40</del><ins>46</ins> per cent of homes,<br>and <s>52</s> 47 schools.</p>",
+        "utf-8",
+    )
+    assert [block.text for block in read_document(path).blocks] == [
+        "By 2030, visits will reach 88 thousand.",
+        "By 2033, patents will grow by 15%.",
+        "Connect 46 per cent of homes, and 47 schools.",
+    ]
+
+
+def test_hidden_and_struck_characters_of_docx_are_left_out(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    paragraph = document.add_paragraph("Exports reach ")
+    paragraph.add_run("40").font.strike = True
+    paragraph.add_run("46 billion dollars by 2030")
+    paragraph.add_run(" (secret)").font.hidden = True
+    document.save(str(tmp_path / "plan.docx"))
+    assert [block.text for block in read_document(tmp_path / "plan.docx").blocks] == [
+        "Exports reach 46 billion dollars by 2030"
+    ]
