@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from isthmus.alignment.evaluate import GoldPair, evaluate
+from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Alignment, Matcher, align
-from isthmus.alignment.relation import Relation
 from isthmus.plans.plan import Target
 from isthmus.readers.links import read_gold, read_passage
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from isthmus.alignment.glossary import Glossary
+from isthmus.alignment.judgement import MUTUAL_BEST, Relation
 from isthmus.alignment.match import align
-from isthmus.alignment.relation import MUTUAL_BEST, Relation, relate
+from isthmus.alignment.relation import relate
 from isthmus.alignment.statement import statements
 from isthmus.readers.alignment_glossary import read_glossary
 from isthmus.readers.embedders import second_available

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Link
-from isthmus.alignment.relation import Relation
 
 GOLD_NAMES = {
     "convergent": Relation.SAME,

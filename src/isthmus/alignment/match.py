@@ -7,7 +7,8 @@ from enum import StrEnum
 import numpy as np
 
 from isthmus.alignment.glossary import Glossary, shared_objects
-from isthmus.alignment.relation import MUTUAL_BEST, REASONS, Judgement, Relation, Strictness, compare_numbers, relate
+from isthmus.alignment.judgement import MUTUAL_BEST, REASONS, Judgement, Relation, Strictness
+from isthmus.alignment.relation import compare_numbers, relate
 from isthmus.alignment.similarity import Embedder, Nearness, Passage, Vectors, similarity
 from isthmus.alignment.statement import Statement, statements
 from isthmus.plans.plan import Target

@@ -16,11 +16,12 @@ The rules, in order; the first that applies decides:
 8. Nothing speaks against it: the same; a conflict where one side opens, introduces or wants what the other closes or ends.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 
-from isthmus.alignment.glossary import Glossary, Reading, fields_of, shared_objects
+from isthmus.alignment.flows import by_meaning, trade, wants
+from isthmus.alignment.glossary import Glossary, shared_objects
+from isthmus.alignment.judgement import USUAL, Judgement, Relation, Strictness
+from isthmus.alignment.pair import Pair
 from isthmus.alignment.statement import (
     COUNTED,
     DOWN,
@@ -33,88 +34,15 @@ from isthmus.alignment.statement import (
     equal,
 )
 
-
-class Relation(StrEnum):
-    """How two statements stand to each other; the words of the link table."""
-
-    SAME = "same"
-    COMPLEMENT = "complement"
-    CONFLICT = "conflict"
-    RELATED = "related"
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """A relation with the rule that decided it, the details a sentence about it needs, and the numbers it compared."""
-
-    relation: Relation
-    rule: str
-    details: Mapping[str, str] = field(default_factory=dict)
-    compared: tuple[Quantity, Quantity] | None = None
-
-
-@dataclass(frozen=True)
-class Strictness:
-    """Scores below which two statements are of different indicators, of different subjects, and too far for flows.
-
-    Who delivers to whom, and whether an aim is turned round, is read off a shared object and needs less nearness, because
-    buyer and seller, or those who want more and those who want less, use other words.
-    All of them hold for pairs that are not each other's best match; mutual best matches are taken to be of one subject.
-    """
-
-    indicator: float = 0.3
-    subject: float = 0.5
-    flow: float = 0.01
-
-
-MUTUAL_BEST = Strictness(0.0, 0.0, 0.0)
-
-
-TRADED = frozenset({"energy", "materials", "industry", "agriculture"})
-"""Fields whose objects are bought and sold between economies."""
-
-SERVICES = frozenset({"education", "health", "culture", "tourism", "space", "transport", "digital", "labour"})
-"""Fields whose services cross borders when a side says so: students, patients, visitors, audiences, crews."""
-
-MADE = TRADED | {"digital", "health", "space"}
-"""Fields whose objects a side can make itself instead of importing them."""
-
-FOOD, BORDER = "agriculture", "border"
-
 _SURE, _LIKELY = 0.5, 0.4
 """Scores from which numbers that measure different things may be one aim; each other's best match needs less."""
 _SMALL_COUNT = 10.0
 _RATIOS = {"percent", "points", "times"}
 """What a number without a unit may turn out to be when it is read in full (eight villages in ten)."""
 
-REASONS = {
-    "numbers_agree": "one indicator; number and year agree ({left})",
-    "other_number": "one indicator, another number: {left} against {right}",
-    "other_year": "one indicator, another year: {left} against {right}",
-    "other_number_and_year": "one indicator, another number and year: {left} against {right}",
-    "opposite_direction": "one indicator, opposite direction: {left} against {right}",
-    "opposite_unclear": "same field, opposite direction; whether the indicator is one is not clear: {left} against {right}",
-    "bounds": "one indicator, bounds that cannot both hold: {left} against {right}",
-    "other_measure": "same field, measured differently: {left} against {right}",
-    "opposite_scope": "one side opens or introduces what the other closes or abolishes",
-    "same_aim": "one aim, measured differently: {left} and {right}",
-    "numbers_unread": "one subject, but both passages hold figures that could not be compared",
-    "procedure": "both act on the same border procedure",
-    "both_replace_imports": "both replace imports of one good by own production",
-    "both_export": "both seek foreign customers for one good or service",
-    "delivers": "one side's output is the other's input",
-    "seller_wants_less": "one side wants to deliver less of what the other wants to buy",
-    "buyer_wants_less": "one side wants to buy less of what the other wants to deliver",
-    "limit_against_expansion": "one side limits what the other expands",
-    "same_subject": "one subject; nothing in number, direction or flow speaks against it",
-    "field_only": "same field only",
-    "verdict": "decided by the analyst",
-}
-"""English sentence of each rule; the report has its own in every language."""
-
 
 def relate(
-    left: Statement, right: Statement, score: float, glossary: Glossary, limits: Strictness = Strictness()
+    left: Statement, right: Statement, score: float, glossary: Glossary, limits: Strictness = USUAL
 ) -> Judgement:
     """Return the relation of two statements.
 
@@ -133,23 +61,17 @@ def _turns(left: Statement, right: Statement) -> bool:
     if {left.scope, right.scope} == {UP, DOWN}:
         return True
     one_measure = left.reading.measures == right.reading.measures or left.reading.measures & right.reading.measures
-    return bool(one_measure) and any(a.scope == DOWN and _wants(b) for a, b in ((left, right), (right, left)))
-
-
-def _wants(statement: Statement) -> bool:
-    """Say whether a statement wants more of something, or wants it made."""
-    less = DOWN in (statement.direction, statement.scope)
-    return not less and (UP in (statement.direction, statement.scope) or "build" in statement.reading.cues)
+    return bool(one_measure) and any(a.scope == DOWN and wants(b) for a, b in ((left, right), (right, left)))
 
 
 def _relate(left: Statement, right: Statement, score: float, glossary: Glossary, limits: Strictness) -> Judgement:
-    pair = _Pair(left, right, score, shared_objects(left.reading, right.reading, glossary), glossary)
-    if score >= limits.flow and (found := _trade(pair)):
+    pair = Pair(left, right, score, shared_objects(left.reading, right.reading, glossary), glossary)
+    if score >= limits.flow and (found := trade(pair)):
         return found
     if pair.near(limits) and (pair.one_indicator or pair.one_figure) and (found := compare_numbers(left, right)):
         unsure = found.rule == "opposite_direction" and not pair.measures_agree
         return replace(found, relation=Relation.RELATED, rule="opposite_unclear") if unsure else found
-    if score >= (limits.flow if pair.shared else limits.subject) and (found := _by_meaning(pair)):
+    if score >= (limits.flow if pair.shared else limits.subject) and (found := by_meaning(pair)):
         return found
     return _without_comparison(pair, limits)
 
@@ -164,7 +86,7 @@ def compare_numbers(left: Statement, right: Statement) -> Judgement | None:
     return min(found, key=lambda judgement: order.index(judgement.relation))
 
 
-def _without_comparison(pair: "_Pair", limits: Strictness) -> Judgement:
+def _without_comparison(pair: "Pair", limits: Strictness) -> Judgement:
     """Judge a pair whose numbers cannot be compared and whose words decide nothing: the same unless something speaks against."""
     left, right = pair.left, pair.right
     if pair.counted:
@@ -179,7 +101,7 @@ def _without_comparison(pair: "_Pair", limits: Strictness) -> Judgement:
     return Judgement(Relation.SAME, "same_subject")
 
 
-def _measured_differently(pair: "_Pair", limits: Strictness) -> Judgement:
+def _measured_differently(pair: "Pair", limits: Strictness) -> Judgement:
     """Judge a pair whose numbers measure different things: opposite aims, one aim, or no more than one field."""
     left, right = pair.left, pair.right
     pairs = [(a, b) for a in left.quantities for b in right.quantities]
@@ -195,66 +117,6 @@ def _measured_differently(pair: "_Pair", limits: Strictness) -> Judgement:
         accepted = limits.subject == 0.0
         return Judgement(Relation.SAME if accepted else Relation.RELATED, "same_aim", details, first)
     return Judgement(Relation.RELATED, "other_measure", details, first)
-
-
-@dataclass(frozen=True)
-class _Pair:
-    """Two statements with what they share."""
-
-    left: Statement
-    right: Statement
-    score: float
-    shared: frozenset[str]
-    glossary: Glossary
-
-    def near(self, limits: Strictness) -> bool:
-        """Whether the statements are near enough to be of one indicator; a shared object needs less."""
-        return self.score >= (limits.flow if self.shared else limits.indicator)
-
-    @property
-    def one_measure(self) -> bool:
-        """Whether the measures named do not contradict each other."""
-        a, b = self.left.reading.measures, self.right.reading.measures
-        return not a or not b or bool(a & b)
-
-    @property
-    def counted(self) -> bool:
-        """Whether both sides give numbers."""
-        return bool(self.left.quantities and self.right.quantities)
-
-    @property
-    def other_year(self) -> bool:
-        """Whether both sides name years and none of them is common."""
-        return bool(self.left.years and self.right.years) and not self.left.years & self.right.years
-
-    @property
-    def measures_agree(self) -> bool:
-        """Whether both sides name a common measure, or neither names any."""
-        a, b = self.left.reading.measures, self.right.reading.measures
-        return bool(a & b) or not (a or b)
-
-    @property
-    def one_indicator(self) -> bool:
-        """Whether object and measure named on both sides do not contradict each other."""
-        named = self.left.reading.objects and self.right.reading.objects
-        return self.one_measure and (bool(self.shared) or not named or self.score >= 0.8)
-
-    @property
-    def one_figure(self) -> bool:
-        """Whether both give one number for one year of one object: then a measure named beside it does not part them."""
-        figures = ((a, b) for a in self.left.quantities for b in self.right.quantities if comparable(a, b))
-        return bool(self.shared) and any(equal(a, b) and a.year == b.year is not None for a, b in figures)
-
-    @property
-    def procedural(self) -> bool:
-        """Whether both sides are about a border procedure and nothing else, or both act on one."""
-        acts = "procedure" in self.left.reading.cues and "procedure" in self.right.reading.cues
-        return bool(self.groups) and (self.groups <= {BORDER} or (acts and BORDER in self.groups))
-
-    @property
-    def groups(self) -> frozenset[str]:
-        """Fields of the shared objects."""
-        return fields_of(Reading(self.shared), self.glossary)
 
 
 def _compare(left: Quantity, right: Quantity) -> Judgement:
@@ -313,81 +175,3 @@ def _dated(quantity: Quantity) -> str:
         else {">=": "≥ ", "<=": "≤ ", "~": "≈ "}.get(quantity.operator, f"{quantity.operator} ")
     )
     return f"{sign}{operator}{quantity.label}" + (f" ({quantity.year})" if quantity.year is not None else "")
-
-
-def _by_meaning(pair: _Pair) -> Judgement | None:
-    """Apply the rules on procedures, rivalry, flows and limits; None when none of them applies."""
-    left, right = pair.left.reading.cues, pair.right.reading.cues
-    if pair.procedural:
-        return None if pair.counted or pair.other_year else Judgement(Relation.SAME, "procedure")
-    made = bool(pair.groups & MADE) or not pair.shared
-    if "substitute" in left and "substitute" in right and made and pair.groups != {FOOD}:
-        return Judgement(Relation.CONFLICT, "both_replace_imports")
-    if "import" in left and "import" in right and {pair.left.direction, pair.right.direction} == {"", DOWN}:
-        return Judgement(Relation.RELATED, "field_only")
-    outward = {"export" in left, "export" in right} == {True} or (
-        ("export" in left and "import" in right) or ("import" in left and "export" in right)
-    )
-    if not pair.groups & TRADED and not (outward and pair.shared):
-        return _limit(pair)
-    if _exports(pair.left) and _exports(pair.right):
-        same_way = DOWN not in (pair.left.direction, pair.right.direction)
-        return Judgement(Relation.CONFLICT, "both_export") if same_way else _limit(pair)
-    return _flow(pair, _sells, _buys) or _limit(pair)
-
-
-def _trade(pair: _Pair) -> Judgement | None:
-    """Judge a pair of which one side says that it exports what the other says that it imports."""
-    if not pair.shared or not pair.groups & (TRADED | SERVICES) or pair.procedural:
-        return None
-    for seller, buyer in ((pair.left, pair.right), (pair.right, pair.left)):
-        ends = DOWN in (seller.direction, seller.scope)
-        if ends and _exports(seller) and _imports(buyer) and buyer.direction != DOWN:
-            return Judgement(Relation.CONFLICT, "seller_wants_less")
-    return _flow(pair, _exports, _imports)
-
-
-def _flow(pair: _Pair, sells: Callable[[Statement], bool], buys: Callable[[Statement], bool]) -> Judgement | None:
-    """Say whether one side delivers what the other buys, or wants to buy less of it."""
-    for seller, buyer in ((pair.left, pair.right), (pair.right, pair.left)):
-        if sells(seller) and buys(buyer) and seller.direction != DOWN:
-            less = buyer.direction == DOWN or "substitute" in buyer.reading.cues
-            return Judgement(*((Relation.CONFLICT, "buyer_wants_less") if less else (Relation.COMPLEMENT, "delivers")))
-    return None
-
-
-def _exports(statement: Statement) -> bool:
-    """Say whether a statement speaks of exports and not of imports."""
-    return "export" in statement.reading.cues and "import" not in statement.reading.cues
-
-
-def _imports(statement: Statement) -> bool:
-    """Say whether a statement speaks of imports and not of exports; depending less on them is importing less."""
-    cues = statement.reading.cues
-    depends = "substitute" in cues and "import" in statement.reading.measures
-    return ("import" in cues or depends) and "export" not in cues
-
-
-def _limit(pair: _Pair) -> Judgement | None:
-    """Say whether one side limits or cuts what the other raises: one object, one measure named on both sides."""
-    left, right = pair.left, pair.right
-    if not pair.shared or not left.reading.measures & right.reading.measures:
-        return None
-    limited = any("limit" in a.reading.cues and _wants(b) for a, b in ((left, right), (right, left)))
-    if limited or {left.direction, right.direction} == {UP, DOWN}:
-        return Judgement(Relation.CONFLICT, "limit_against_expansion")
-    return None
-
-
-def _sells(statement: Statement) -> bool:
-    """Say whether a statement is about delivering its object: it exports, or produces and does not speak of use."""
-    cues = statement.reading.cues
-    if "import" in cues or ("substitute" in cues and "export" not in cues):
-        return False
-    return "export" in cues or ("supply" in cues and "demand" not in cues)
-
-
-def _buys(statement: Statement) -> bool:
-    """Say whether a statement is about obtaining its object: it imports, or speaks of use and does not export."""
-    cues = statement.reading.cues
-    return "export" not in cues and ("import" in cues or "demand" in cues or "use" in statement.reading.measures)

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from isthmus.alignment.judgement import Judgement, Relation
 from isthmus.alignment.match import Alignment, Band, Link, gaps
-from isthmus.alignment.relation import Judgement, Relation
 from isthmus.core.provenance import digest
 from isthmus.plans.plan import Target
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from isthmus.alignment.relation import Relation
+from isthmus.alignment.judgement import Relation
 from isthmus.alignment.review import Decision, Verdict, passage_digest
 from isthmus.core.errors import BadInputError
 from isthmus.readers.tables import read_table

@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Alignment, align
-from isthmus.alignment.relation import Relation
 from isthmus.alignment.review import Reviewed, rejected_pairs, review
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.plans.plan import Target

@@ -3,8 +3,8 @@ import math
 from samples_alignment import target
 
 from isthmus.alignment.evaluate import GoldPair, evaluate
+from isthmus.alignment.judgement import Judgement, Relation
 from isthmus.alignment.match import Band, Link
-from isthmus.alignment.relation import Judgement, Relation
 
 
 def link(left: str, right: str, score: float, relation: Relation = Relation.SAME, accepted: bool = False) -> Link:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from samples_alignment import Letters, target
 
+from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Band, Calibration, Matcher, align, band_of
-from isthmus.alignment.relation import Relation
 from isthmus.alignment.similarity import Nearness, Passage, similarity
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.plans.plan import Kind, Target

@@ -3,7 +3,8 @@ from collections.abc import Callable
 import pytest
 
 from isthmus.alignment.glossary import Glossary
-from isthmus.alignment.relation import MUTUAL_BEST, REASONS, Relation, Strictness, relate
+from isthmus.alignment.judgement import MUTUAL_BEST, REASONS, Relation, Strictness
+from isthmus.alignment.relation import relate
 from isthmus.alignment.statement import Statement
 from isthmus.plans.plan import Kind
 

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from samples_alignment import target
 
+from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Alignment, Matcher, align
-from isthmus.alignment.relation import Relation
 from isthmus.alignment.review import Decision, Verdict, passage_digest, rejected_pairs, review
 from isthmus.alignment.tables import link_table
 from isthmus.core.errors import BadInputError
