@@ -243,3 +243,19 @@ def test_units_behind_a_comma_and_notes_behind_a_value_are_read_in_tables() -> N
     assert [(t.value, t.unit) for t in extract_targets("指标 | 2025 | 2030\n木材产量，万立方米 | 86 | 95\n", "zh")] == [
         (950000.0, "m3")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Regional programme for the development of inland ports to 2031",
+        "Государственная программа развития речных портов до 2031 года",
+    ],
+)
+def test_the_title_of_a_plan_is_no_target(text: str) -> None:
+    assert extract_targets(text) == []
+
+
+def test_a_programme_that_is_to_be_made_is_a_target() -> None:
+    assert extract_targets("Adopt a programme for inland ports by 2027.", "en")
+    assert extract_targets("Программа развития портов будет принята до 2027 года.", "ru")
