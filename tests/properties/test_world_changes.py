@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from isthmus.core.errors import BadInputError, NotConvergedError
@@ -60,6 +60,7 @@ def test_merging_nothing_changes_nothing(seed: int) -> None:
 
 @settings(max_examples=15, deadline=None)
 @given(SEEDS, st.floats(0.3, 2.0), st.floats(0.3, 2.0))
+@example(65, 2.0, 2.0)
 def test_a_nowcast_meets_its_totals_and_keeps_output_and_absorption(seed: int, first: float, second: float) -> None:
     table = world(seed)
     a, b = table.economies[:2]

@@ -53,7 +53,7 @@ class NowcastSettings:
     cif_fob: float = 1.06
     least_rest: float = 0.1
     tolerance: float = 1e-10
-    sweeps: int = 5000
+    sweeps: int = 20_000
 
 
 @dataclasses.dataclass(frozen=True)
