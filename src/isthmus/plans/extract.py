@@ -113,10 +113,12 @@ def extract_document(document: Document, lang: str | None = None, *, with_words:
             sources = bool(_SOURCES.match(block.text)) or (sources and block.kind != "heading")
         if sources:
             continue
-        if block.kind == "table" and reports:
-            continue
         if block.kind == "table":
-            found.extend(_from_table(block, setting, year or given) or _from_cells(block, setting))
+            rows = _from_table(block, setting, year or given)
+            if reports:
+                reported.extend(dict.fromkeys(row.text for row in rows))
+            else:
+                found.extend(rows or _from_cells(block, setting))
             continue
         for statement, told in _statements(block, setting, year):
             made, past = _from_statement(replace(statement, year=statement.year or given))

@@ -37,6 +37,16 @@ def test_a_sentence_that_only_reports_is_counted_wherever_it_stands(text: str) -
     assert (found.targets, found.reported) == ((), (text,))
 
 
+def test_rows_of_a_table_in_a_review_are_left_out_and_counted() -> None:
+    table = Block(
+        "table", "", rows=(("Indicator", "2020", "2025"), ("Forest cover, %", "22", "24"), ("Roads, km", "300", "410"))
+    )
+    blocks = (Block("heading", "1. Review of the past five years"), table)
+    found = extract_document(Document("plan.txt", None, blocks))
+    assert found.targets == ()
+    assert found.reported == ("Forest cover, % | 22 | 24", "Roads, km | 300 | 410")
+
+
 def test_an_aim_inside_a_review_is_read() -> None:
     found = read(
         ("heading", "1. Review of the past five years"),
