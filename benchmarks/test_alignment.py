@@ -7,7 +7,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from isthmus.alignment.match import align
 from isthmus.plans.plan import Kind, Target
-from isthmus.readers.matcher import load_matcher
+from isthmus.readers.alignment.matcher import load_matcher
 
 COUNT = 2_000
 LONGEST, MOST_MB = 15.0, 1024

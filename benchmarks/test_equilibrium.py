@@ -19,7 +19,7 @@ from isthmus.economy.synthetic import synthetic_world
 from isthmus.equilibrium.hat import Solution
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import find, pose
-from isthmus.readers.world import load_baseline
+from isthmus.readers.worlds.world import load_baseline
 
 TOLERANCE = 1e-10
 

@@ -8,8 +8,8 @@ import pytest
 from icio_files import DEMAND, INDUSTRIES
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from isthmus.readers.icio import read_icio
-from isthmus.readers.world_write import write_world
+from isthmus.readers.worlds.icio import read_icio
+from isthmus.readers.worlds.write import write_world
 
 LONGEST = 30.0
 """Seconds on the reference machine (2 cores)."""

@@ -1,11 +1,11 @@
 """Estimate gravity for every year of the packaged world and store it beside the world. Run after its inputs change."""
 
-from isthmus.frictions.gravity import estimate
-from isthmus.frictions.observed import include_tariff
-from isthmus.readers.estimates import FOLDER, inputs_digest, store_estimates
-from isthmus.readers.geography import read_geography, read_sector_groups
-from isthmus.readers.history import read_history
-from isthmus.readers.world import DEFAULT_WORLD, read_world, world_directory
+from isthmus.border.gravity import estimate
+from isthmus.border.observed import include_tariff
+from isthmus.readers.worlds.estimates import FOLDER, inputs_digest, store_estimates
+from isthmus.readers.worlds.geography import read_geography, read_sector_groups
+from isthmus.readers.worlds.history import read_history
+from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world, world_directory
 
 
 def main() -> None:

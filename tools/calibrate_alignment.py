@@ -18,8 +18,8 @@ from alignment_error import DEVELOPMENT, LANGUAGES, TEST, table, targets
 
 from isthmus.alignment.match import Matcher, nearness
 from isthmus.alignment.statement import Statement, statements
-from isthmus.readers.embedders import second_available
-from isthmus.readers.matcher import load_matcher
+from isthmus.readers.alignment.embedders import second_available
+from isthmus.readers.alignment.matcher import load_matcher
 
 TRIALS, SEED = 4, 0
 

@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 import isthmus
 from isthmus.cli import COMMANDS, cli
 from isthmus.core.fields import Record, declared_fields
-from isthmus.readers.study import StudyFile
+from isthmus.readers.study.study import StudyFile
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
 

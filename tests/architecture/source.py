@@ -9,8 +9,8 @@ import isthmus
 
 PACKAGE = Path(isthmus.__file__).parent
 STATIONS = (
-    *("core", "plans", "alignment", "economy", "frictions", "corridors", "equilibrium", "talent"),
-    *("programme", "stress", "tracking", "study"),
+    *("core", "plans", "alignment", "tracking", "economy", "border", "corridors", "equilibrium", "levers", "talent"),
+    *("programme", "stress", "study"),
 )
 """Pure packages, in the order of the flow; those that do not exist yet are skipped."""
 

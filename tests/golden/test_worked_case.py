@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from isthmus.equilibrium.levers import target_values
-from isthmus.equilibrium.plans import Timetable, solve_worlds
 from isthmus.equilibrium.solve import Settings
-from isthmus.readers.study import load_study
+from isthmus.levers.lever import target_values
+from isthmus.levers.worlds import Timetable, solve_worlds
+from isthmus.readers.study.study import load_study
 from isthmus.study import border, worlds
 from isthmus.study.components import THIRD, split, third_weights, with_third
 from isthmus.study.station import Section

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isthmus.border.wedge import compose, iceberg_factor, log_shares, removal_factor, rent_factor, shapley_points
 from isthmus.core.errors import BadInputError
-from isthmus.frictions.wedge import compose, iceberg_factor, log_shares, removal_factor, rent_factor, shapley_points
 
 wedges = st.lists(st.floats(-0.5, 3.0), min_size=1, max_size=9)
 

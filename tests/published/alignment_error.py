@@ -10,7 +10,7 @@ from isthmus.alignment.evaluate import GoldPair, evaluate
 from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Alignment, Matcher, align
 from isthmus.plans.plan import Target
-from isthmus.readers.links import read_gold, read_passage
+from isthmus.readers.alignment.links import read_gold, read_passage
 
 DATA = Path(__file__).parents[1] / "data"
 DEVELOPMENT, TEST, UNSEEN = (DATA / f"alignment_{name}" for name in ("dev", "test", "unseen"))

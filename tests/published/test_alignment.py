@@ -10,9 +10,9 @@ from isthmus.alignment.judgement import MUTUAL_BEST, Relation
 from isthmus.alignment.match import align
 from isthmus.alignment.relation import relate
 from isthmus.alignment.statement import statements
-from isthmus.readers.alignment_glossary import read_glossary
-from isthmus.readers.embedders import second_available
-from isthmus.readers.matcher import load_matcher
+from isthmus.readers.alignment.embedders import second_available
+from isthmus.readers.alignment.glossary import read_glossary
+from isthmus.readers.alignment.matcher import load_matcher
 
 from .alignment_error import DEVELOPMENT, LANGUAGES, TEST, UNSEEN, measure, table, targets
 

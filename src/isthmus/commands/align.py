@@ -11,10 +11,10 @@ from isthmus.alignment.review import Verdict, rejected_pairs, review
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.commands.output import EXCEL, JSON, answer, keep_inputs, remove_tables, write_table
 from isthmus.core.errors import BadInputError
-from isthmus.readers.embedders import SECOND, second_available
-from isthmus.readers.links import Side, read_gold, read_side
-from isthmus.readers.matcher import load_matcher
-from isthmus.readers.reviews import read_verdicts, verdict_table
+from isthmus.readers.alignment.embedders import SECOND, second_available
+from isthmus.readers.alignment.links import Side, read_gold, read_side
+from isthmus.readers.alignment.matcher import load_matcher
+from isthmus.readers.alignment.reviews import read_verdicts, verdict_table
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 

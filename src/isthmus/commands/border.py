@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
+from isthmus.border.border import Border, border
+from isthmus.border.overhead import Claim
+from isthmus.border.wedge import TimeBase
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json, write_table
 from isthmus.core.errors import BadInputError
-from isthmus.frictions.border import Border, border
-from isthmus.frictions.overhead import Claim
-from isthmus.frictions.wedge import TimeBase
-from isthmus.readers.border import BorderFiles, border_digests, default_claims, packaged_study, read_border
-from isthmus.readers.world import DEFAULT_WORLD, read_world
+from isthmus.readers.study.border import BorderFiles, border_digests, default_claims, packaged_study, read_border
+from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world
 from isthmus.report.border_claims import claim_sentence
 from isthmus.report.locale import Translator
 

@@ -31,9 +31,9 @@ def extract(
     """Extract every target of plan documents (PDF, DOCX, HTML, text) with its number, year and page."""
     from isthmus.plans.extract import extract_document
     from isthmus.plans.taxonomy import with_themes
-    from isthmus.readers.documents import read_document
-    from isthmus.readers.targets import targets_frame
-    from isthmus.readers.taxonomy import read_taxonomy
+    from isthmus.readers.documents.document import read_document
+    from isthmus.readers.study.targets import targets_frame
+    from isthmus.readers.study.taxonomy import read_taxonomy
 
     keep_inputs(out, files)
     taxonomy, targets, documents = read_taxonomy(), [], []

@@ -23,7 +23,7 @@ def command(folder: Path, languages: tuple[str, ...], as_json: bool) -> None:
     The first language of a folder is report.html, further ones are report.LANG.html; links between them are kept up to date.
     """
     from isthmus.commands.results import languages_of, write_reports
-    from isthmus.readers.findings import read_findings
+    from isthmus.readers.store.findings import read_findings
 
     findings = read_findings(folder)
     every = list(dict.fromkeys([*languages_of(folder), *languages])) or ["en"]

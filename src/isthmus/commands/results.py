@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from isthmus.commands.output import write_json, write_table
-from isthmus.readers.findings import FILE, kinds_of
+from isthmus.readers.store.findings import FILE, kinds_of
 from isthmus.report.locale import LANGUAGES
 from isthmus.report.page import collect, file_name, render
 from isthmus.study.station import Findings

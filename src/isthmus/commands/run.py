@@ -11,7 +11,7 @@ from isthmus.commands.exchange import write_exchange
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json
 from isthmus.commands.results import write_findings, write_reports
 from isthmus.execution.workshop import LocalWorkshop, bar
-from isthmus.readers.study import load_study
+from isthmus.readers.study.study import load_study
 from isthmus.report.locale import LANGUAGES
 from isthmus.study.run import run
 from isthmus.study.study import Study

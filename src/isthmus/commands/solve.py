@@ -15,9 +15,9 @@ from isthmus.equilibrium.path import solve_path
 from isthmus.equilibrium.result import Result
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import Problem, Settings, conclude, find, pose, splits
-from isthmus.readers.digests import file_digests
-from isthmus.readers.scenario import read_scenario
-from isthmus.readers.world import DEFAULT_WORLD, load_baseline, world_directory
+from isthmus.readers.store.digests import file_digests
+from isthmus.readers.study.scenario import read_scenario
+from isthmus.readers.worlds.world import DEFAULT_WORLD, load_baseline, world_directory
 
 TABLES = ("economies.csv", "sectors.csv", "flows.csv.gz", "path.csv")
 

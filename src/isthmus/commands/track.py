@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json, write_table
-from isthmus.readers.observations import read_observations
-from isthmus.readers.targets import TRACKED, read_targets
+from isthmus.readers.indicators.observations import read_observations
+from isthmus.readers.study.targets import TRACKED, read_targets
 from isthmus.tracking.pace import VERDICTS
 from isthmus.tracking.scoreboard import track
 

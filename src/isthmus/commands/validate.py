@@ -9,7 +9,7 @@ import pandas as pd
 
 from isthmus.commands.output import JSON, answer, write_table
 from isthmus.core.errors import IsthmusError
-from isthmus.readers.world import DEFAULT_WORLD
+from isthmus.readers.worlds.world import DEFAULT_WORLD
 
 COLUMNS = ["id", "what", "unit", "published", "computed", "difference", "tolerance", "status", "source"]
 NOT_RUN = "not run: needs --gravity FILE"
@@ -57,7 +57,7 @@ def command(world: str | None, gravity: Path | None, out: Path | None, as_json: 
 
 def gravity_table(path: Path | None) -> pd.DataFrame:
     """Return the guide's printed results beside ours on the panel at `path`; without it they are listed as not run."""
-    from isthmus.frictions.borderless import without_borders
+    from isthmus.border.borderless import without_borders
     from isthmus.readers.published import read_gravity_panel, read_published
 
     published = read_published("gravity_guide")
@@ -78,7 +78,7 @@ def world_table(world: str) -> pd.DataFrame:
     """Return the identity residuals of a calibrated world beside the 0 they have to be."""
     from isthmus.economy.calibrate import calibrate
     from isthmus.readers.published import Published
-    from isthmus.readers.world import read_world
+    from isthmus.readers.worlds.world import read_world
 
     balance = calibrate(read_world(world)).balance
     residuals = balance.residuals if balance else {}

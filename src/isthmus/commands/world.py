@@ -8,8 +8,8 @@ import click
 from isthmus.commands.output import JSON
 from isthmus.commands.world_make import aggregate_world, import_table, nowcast_world
 from isthmus.economy.baseline import Baseline
-from isthmus.readers.digests import file_digests
-from isthmus.readers.world import load_baseline, world_directory
+from isthmus.readers.store.digests import file_digests
+from isthmus.readers.worlds.world import load_baseline, world_directory
 
 
 @click.group("world")

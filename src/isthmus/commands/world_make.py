@@ -11,13 +11,13 @@ from isthmus.core.errors import BadInputError
 from isthmus.economy.aggregate import aggregate
 from isthmus.economy.baseline import WorldTable
 from isthmus.economy.nowcast import Nowcast, NowcastSettings, nowcast
-from isthmus.readers.attributes import read_sector_list
-from isthmus.readers.digests import file_digests
-from isthmus.readers.icio import read_icio
-from isthmus.readers.mrio import PARSERS, read_mrio
-from isthmus.readers.world import read_world, world_directory
-from isthmus.readers.world_changes import read_map, read_totals, read_world_trade
-from isthmus.readers.world_write import write_world
+from isthmus.readers.store.digests import file_digests
+from isthmus.readers.worlds.attributes import read_sector_list
+from isthmus.readers.worlds.changes import read_map, read_totals, read_world_trade
+from isthmus.readers.worlds.icio import read_icio
+from isthmus.readers.worlds.mrio import PARSERS, read_mrio
+from isthmus.readers.worlds.world import read_world, world_directory
+from isthmus.readers.worlds.write import write_world
 
 FILE = click.Path(path_type=Path)
 TARIFFS = click.option("--tariffs", type=FILE, help="Applied tariffs: exporter, importer, sector, rate (fraction).")

@@ -11,7 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
-from isthmus.readers.text import decode
+from isthmus.readers.documents.text import decode
 
 Kind = Literal["text", "number", "whole", "flag"]
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pandas as pd
 
+from isthmus.border.border import border
+from isthmus.border.overhead import BOTH
 from isthmus.core.provenance import Ledger, Parameter, Status
-from isthmus.frictions.border import border
-from isthmus.frictions.overhead import BOTH
 from isthmus.study.labels import names
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study

@@ -9,11 +9,11 @@ import pandas as pd
 from isthmus.core.provenance import Ledger, Status, percentiles
 from isthmus.economy.accounts import Array
 from isthmus.equilibrium.hat import Solution
-from isthmus.equilibrium.levers import Effect, Lever, Step, WorldFacts, arithmetic, target_values, world_facts
-from isthmus.equilibrium.responses import Responses, by_lever, respond
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
 from isthmus.equilibrium.welfare import welfare
+from isthmus.levers.lever import Effect, Lever, Step, WorldFacts, arithmetic, target_values, world_facts
+from isthmus.levers.responses import Responses, by_lever, respond
 from isthmus.plans.plan import Target
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study

@@ -8,16 +8,16 @@ import pandas as pd
 
 from isthmus.core.provenance import percentiles
 from isthmus.economy.accounts import Array
-from isthmus.equilibrium.conflicts import LeverEffects, exchange_rate, pairs_table, reach_table
-from isthmus.equilibrium.energy import energy_balance
 from isthmus.equilibrium.hat import Solution
-from isthmus.equilibrium.levers import target_values, world_facts
-from isthmus.equilibrium.outcomes import Measure, Outcome, Reached, change_in_own_terms, measure, outcomes_table, reach
-from isthmus.equilibrium.picture import Picture, picture
-from isthmus.equilibrium.plans import PlanWorld
-from isthmus.equilibrium.responses import by_lever, respond
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
+from isthmus.levers.conflicts import LeverEffects, exchange_rate, pairs_table, reach_table
+from isthmus.levers.energy import energy_balance
+from isthmus.levers.lever import target_values, world_facts
+from isthmus.levers.outcomes import Measure, Outcome, Reached, change_in_own_terms, measure, outcomes_table, reach
+from isthmus.levers.picture import Picture, picture
+from isthmus.levers.responses import by_lever, respond
+from isthmus.levers.worlds import PlanWorld
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 

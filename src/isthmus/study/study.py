@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from isthmus.alignment.match import Matcher
 from isthmus.alignment.review import Verdict
+from isthmus.border.pair import BorderInput
 from isthmus.core.provenance import Ledger
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.nowcast import Total
-from isthmus.equilibrium.energy import EnergyAccounts
-from isthmus.equilibrium.levers import Lever
-from isthmus.equilibrium.outcomes import Outcome
-from isthmus.frictions.pair import BorderInput
+from isthmus.levers.energy import EnergyAccounts
+from isthmus.levers.lever import Lever
+from isthmus.levers.outcomes import Outcome
 from isthmus.plans.document import PlanDocument
 from isthmus.plans.plan import Target
 from isthmus.tracking.indicator import Observation

@@ -10,10 +10,10 @@ from isthmus.core.errors import NotConvergedError
 from isthmus.core.provenance import percentiles
 from isthmus.economy.accounts import Array
 from isthmus.equilibrium.hat import trade
-from isthmus.equilibrium.levers import target_values
-from isthmus.equilibrium.plans import WORLDS, PlanWorld, Timetable, solve_worlds
 from isthmus.equilibrium.result import true_residuals
 from isthmus.equilibrium.solve import Settings
+from isthmus.levers.lever import target_values
+from isthmus.levers.worlds import WORLDS, PlanWorld, Timetable, solve_worlds
 from isthmus.study.components import COMPONENTS, THIRD, split, third_weights, with_third
 from isthmus.study.labels import names
 from isthmus.study.outcomes import CENTRAL, measured

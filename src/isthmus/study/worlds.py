@@ -14,10 +14,10 @@ from isthmus.economy.baseline import Baseline, WorldTable
 from isthmus.economy.calibrate import calibrate
 from isthmus.economy.elasticities import choose_elasticity
 from isthmus.economy.nowcast import Nowcast, nowcast
-from isthmus.equilibrium.levers import target_values
-from isthmus.equilibrium.plans import Timetable, solve_worlds
 from isthmus.equilibrium.scenario import CLOSURES
 from isthmus.equilibrium.solve import Settings
+from isthmus.levers.lever import target_values
+from isthmus.levers.worlds import Timetable, solve_worlds
 from isthmus.study.components import THIRD, split, third_weights, with_third
 from isthmus.study.labels import names
 from isthmus.study.station import Findings, Section, Station, Work

@@ -8,7 +8,7 @@ import numpy as np
 from isthmus.alignment.glossary import Glossary
 from isthmus.alignment.similarity import Vectors
 from isthmus.plans.plan import Kind, Target
-from isthmus.readers.alignment_glossary import read_glossary
+from isthmus.readers.alignment.glossary import read_glossary
 
 
 class Letters:

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from isthmus.commands.align import command
 from isthmus.core.errors import BadInputError
-from isthmus.readers.links import read_gold, read_side
+from isthmus.readers.alignment.links import read_gold, read_side
 
 LEFT = (
     "id,lang,text\n"

@@ -4,7 +4,7 @@ import pytest
 
 from isthmus.alignment.glossary import Concept, Glossary, field_of, read_statement, shared_objects, spell_out
 from isthmus.core.errors import BadInputError
-from isthmus.readers.alignment_glossary import read_glossary
+from isthmus.readers.alignment.glossary import read_glossary
 
 LANGUAGES = ("en", "ru", "zh")
 

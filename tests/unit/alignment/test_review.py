@@ -10,7 +10,7 @@ from isthmus.alignment.review import Decision, Verdict, passage_digest, rejected
 from isthmus.alignment.tables import link_table
 from isthmus.core.errors import BadInputError
 from isthmus.plans.plan import Target
-from isthmus.readers.reviews import read_verdicts, verdict_table
+from isthmus.readers.alignment.reviews import read_verdicts, verdict_table
 
 LEFT = [target("a0", "Build harbours on the coast"), target("a1", "Plant trees on hillsides")]
 RIGHT = [target("b0", "Build harbours along the coast"), target("b1", "Plant trees on steep hillsides")]

@@ -11,7 +11,7 @@ import pytest
 
 from isthmus.cli import main
 from isthmus.economy.synthetic import synthetic_world
-from isthmus.readers.world_write import write_world
+from isthmus.readers.worlds.write import write_world
 
 ECONOMIES = [
     "economy",

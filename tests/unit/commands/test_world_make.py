@@ -12,10 +12,10 @@ from icio_files import table, write
 from isthmus.cli import cli
 from isthmus.core.errors import BadInputError
 from isthmus.economy.nowcast import nowcast
-from isthmus.readers.icio import read_icio
-from isthmus.readers.world import read_world
-from isthmus.readers.world_changes import read_map, read_totals, read_world_trade
-from isthmus.readers.world_write import write_world
+from isthmus.readers.worlds.changes import read_map, read_totals, read_world_trade
+from isthmus.readers.worlds.icio import read_icio
+from isthmus.readers.worlds.world import read_world
+from isthmus.readers.worlds.write import write_world
 
 TOTALS = Path(__file__).resolve().parents[3] / "src/isthmus/assets/studies/china-russia/customs.csv"
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from isthmus.commands.plan import command
 from isthmus.core.errors import BadInputError
-from isthmus.readers.targets import COLUMNS, read_targets
+from isthmus.readers.study.targets import COLUMNS, read_targets
 
 
 def test_the_table_has_the_columns_of_the_contract_and_reads_back(tmp_path: Path, data: Path) -> None:

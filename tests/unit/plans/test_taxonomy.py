@@ -4,7 +4,7 @@ import pytest
 
 from isthmus.core.errors import BadInputError
 from isthmus.plans.taxonomy import classify, taxonomy_of
-from isthmus.readers.taxonomy import read_taxonomy
+from isthmus.readers.study.taxonomy import read_taxonomy
 
 SAME = [
     ("trade", "农产品出口增长一半。", "Нарастить экспорт услуг вдвое.", "Raise exports of services by a fifth."),

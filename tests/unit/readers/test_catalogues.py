@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from isthmus.border.standards import Degree, Reference
 from isthmus.core.errors import BadInputError
-from isthmus.frictions.standards import Degree, Reference
-from isthmus.readers.catalogues import (
+from isthmus.readers.study.catalogues import (
     number_of,
     read_catalogue,
     read_deliverables,

@@ -4,15 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isthmus.frictions.frontier import excess
-from isthmus.frictions.gravity import estimate
-from isthmus.frictions.head_ries import benchmark_pairs, elasticity_table, head_ries
-from isthmus.frictions.observed import include_tariff
-from isthmus.readers.estimates import FOLDER as KEPT
-from isthmus.readers.estimates import gravity_estimates, inputs_digest, load_estimates, store_estimates
-from isthmus.readers.geography import read_geography, read_sector_groups
-from isthmus.readers.history import read_history
-from isthmus.readers.world import read_world, world_directory
+from isthmus.border.frontier import excess
+from isthmus.border.gravity import estimate
+from isthmus.border.head_ries import benchmark_pairs, elasticity_table, head_ries
+from isthmus.border.observed import include_tariff
+from isthmus.readers.worlds.estimates import FOLDER as KEPT
+from isthmus.readers.worlds.estimates import gravity_estimates, inputs_digest, load_estimates, store_estimates
+from isthmus.readers.worlds.geography import read_geography, read_sector_groups
+from isthmus.readers.worlds.history import read_history
+from isthmus.readers.worlds.world import read_world, world_directory
 
 FOLDER = world_directory("world-2022")
 PAIRS = [

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from isthmus.commands.report import command
 from isthmus.commands.results import languages_of, write_findings
 from isthmus.core.errors import BadInputError
-from isthmus.readers.findings import read_findings
+from isthmus.readers.store.findings import read_findings
 from isthmus.study.station import Section
 
 

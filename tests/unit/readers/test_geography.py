@@ -3,11 +3,11 @@ import shutil
 import numpy as np
 import pytest
 
+from isthmus.border.gravity import design
 from isthmus.core.errors import BadInputError
-from isthmus.frictions.gravity import design
-from isthmus.readers.geography import read_geography, read_sector_groups
-from isthmus.readers.history import read_history
-from isthmus.readers.world import read_world, world_directory
+from isthmus.readers.worlds.geography import read_geography, read_sector_groups
+from isthmus.readers.worlds.history import read_history
+from isthmus.readers.worlds.world import read_world, world_directory
 
 FOLDER = world_directory("world-2022")
 

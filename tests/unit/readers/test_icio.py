@@ -8,7 +8,7 @@ from icio_files import Written, table, write
 
 from isthmus.core.errors import BadInputError
 from isthmus.economy.calibrate import calibrate
-from isthmus.readers.icio import read_icio
+from isthmus.readers.worlds.icio import read_icio
 
 ECONOMIES = ["ARG", "CHN", "JPN", "MEX", "ROW"]
 SPLIT = {"CHN": ["CN1", "CN2"], "MEX": ["MX1", "MX2"]}

@@ -4,7 +4,7 @@ import pytest
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
-from isthmus.readers.ledger import read_ledger
+from isthmus.readers.study.ledger import read_ledger
 
 ENTRY = """
 [[parameter]]

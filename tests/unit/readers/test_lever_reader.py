@@ -4,9 +4,9 @@ import pytest
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Ledger, Parameter, Status
-from isthmus.equilibrium.levers import Channel
+from isthmus.levers.lever import Channel
 from isthmus.plans.plan import Kind, Target
-from isthmus.readers.levers import read_levers
+from isthmus.readers.study.levers import read_levers
 
 PARTNERS = ("AAA", "BBB")
 LEDGER = Ledger({n: Parameter(n, n, "share", 0.2, 0.1, 0.3, "assumed", Status.ASSUMED) for n in ("o", "s", "a", "lag")})

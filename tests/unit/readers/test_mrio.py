@@ -8,7 +8,7 @@ import pytest
 
 from isthmus.core.errors import BadInputError
 from isthmus.economy.calibrate import calibrate
-from isthmus.readers.mrio import read_mrio
+from isthmus.readers.worlds.mrio import read_mrio
 
 SECTORS = """label,code,name,kind
 food,FOO,Food,goods

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from isthmus.commands.track import command
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
-from isthmus.readers.observations import read_observations
-from isthmus.readers.study import study_directory
+from isthmus.readers.indicators.observations import read_observations
+from isthmus.readers.study.study import study_directory
 
 SDMX_1 = """DATAFLOW,FREQ,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MEASURE,UNIT_MULT
 WB:WDI(1.0),A,AAA,life,2023,78.5,A,years,0

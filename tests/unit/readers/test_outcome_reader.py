@@ -2,9 +2,9 @@ import pytest
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Ledger, Parameter, Status
-from isthmus.equilibrium.outcomes import Measure
+from isthmus.levers.outcomes import Measure
 from isthmus.plans.plan import Kind, Target
-from isthmus.readers.outcomes import read_co2, read_outcomes
+from isthmus.readers.study.outcomes import read_co2, read_outcomes
 
 LEDGER = Ledger({n: Parameter(n, n, "share", 0.2, 0.1, 0.3, "assumed", Status.ASSUMED) for n in ("g", "f", "p")})
 TARGETS = (Target("t1", "AAA", "text", "en", "thing", Kind.LEVEL, value=2.0, direction="down"),)

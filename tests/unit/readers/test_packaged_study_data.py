@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from isthmus.core.provenance import Status
-from isthmus.readers.ledger import read_ledger
-from isthmus.readers.levers import FAMILIES, read_levers
-from isthmus.readers.outcomes import read_outcomes
-from isthmus.readers.targets import read_targets
+from isthmus.readers.study.ledger import read_ledger
+from isthmus.readers.study.levers import FAMILIES, read_levers
+from isthmus.readers.study.outcomes import read_outcomes
+from isthmus.readers.study.targets import read_targets
 
 FOLDER = Path(str(resources.files("isthmus"))) / "assets" / "studies" / "china-russia"
 PARTNERS = ("CHN", "RUS")

@@ -4,7 +4,7 @@ import pytest
 
 from isthmus.core.errors import BadInputError
 from isthmus.equilibrium.scenario import KINDS
-from isthmus.readers.scenario import read_scenario
+from isthmus.readers.study.scenario import read_scenario
 
 EVERY_KEY = {
     "trade_cost": 'exporter = ["A"]\nimporter = "B"\nsector = "goods"\nchange_pct = -10',

@@ -3,7 +3,7 @@ import pytest
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.plans.plan import Kind
-from isthmus.readers.targets import read_targets
+from isthmus.readers.study.targets import read_targets
 
 HEADER = "id,text,lang,kind,operator,value,unit,year,status,partner\n"
 

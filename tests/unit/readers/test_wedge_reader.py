@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
+from isthmus.border.itemise import Unit
+from isthmus.border.wedge import Component, Reach, TimeBase
 from isthmus.core.errors import BadInputError
-from isthmus.frictions.itemise import Unit
-from isthmus.frictions.wedge import Component, Reach, TimeBase
-from isthmus.readers.border import packaged_study, read_claims
-from isthmus.readers.ledger import read_ledger
-from isthmus.readers.wedges import read_sector_profiles, read_wedges
+from isthmus.readers.study.border import packaged_study, read_claims
+from isthmus.readers.study.ledger import read_ledger
+from isthmus.readers.study.wedges import read_sector_profiles, read_wedges
 
 ASSETS = Path(str(resources.files("isthmus"))) / "assets"
 HEADER = "id,component,part,sectors,exporter,importer,unit,low,central,high,grade,reach,source,base,rent_share"

@@ -11,8 +11,8 @@ import pytest
 from isthmus.core.errors import BadInputError
 from isthmus.economy.calibrate import calibrate
 from isthmus.economy.synthetic import synthetic_world
-from isthmus.readers.world import load_baseline, read_world, world_directory
-from isthmus.readers.world_write import write_world
+from isthmus.readers.worlds.world import load_baseline, read_world, world_directory
+from isthmus.readers.worlds.write import write_world
 
 FLOWS, TARIFFS, SETS = "flows_2019.csv", "tariffs.csv", "trade_elasticities.csv"
 

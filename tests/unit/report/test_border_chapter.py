@@ -2,9 +2,9 @@ from functools import lru_cache
 
 import pytest
 
-from isthmus.frictions.border import border
-from isthmus.readers.border import BorderFiles, default_claims, packaged_study, read_border
-from isthmus.readers.world import read_world
+from isthmus.border.border import border
+from isthmus.readers.study.border import BorderFiles, default_claims, packaged_study, read_border
+from isthmus.readers.worlds.world import read_world
 from isthmus.report.blocks import Figure, Grid
 from isthmus.report.border_claims import claim_sentence
 from isthmus.report.chapters.border import chapter

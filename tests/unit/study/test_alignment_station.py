@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 
 from isthmus.alignment.review import Decision, Verdict, passage_digest
-from isthmus.readers.matcher import load_matcher
-from isthmus.readers.study import load_study
+from isthmus.readers.alignment.matcher import load_matcher
+from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Folded, Grid
 from isthmus.report.chapters.alignment import RELATIONS, chapter
 from isthmus.report.locale import LANGUAGES, Translator

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from isthmus.core.provenance import Ledger, Parameter, Status
-from isthmus.readers.study import load_study
+from isthmus.readers.study.study import load_study
 from isthmus.study import border
 
 

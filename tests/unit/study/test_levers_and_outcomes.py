@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isthmus.equilibrium.levers import target_values
-from isthmus.equilibrium.plans import Timetable, solve_worlds
-from isthmus.readers.study import load_study
+from isthmus.levers.lever import target_values
+from isthmus.levers.worlds import Timetable, solve_worlds
+from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Grid, Paragraph
 from isthmus.report.chapters import levers as levers_chapter
 from isthmus.report.chapters import outcomes as outcomes_chapter

@@ -1,7 +1,7 @@
 """The worked case reads its two digests, and what is read agrees with the curated facts as far as the evidence says."""
 
 from isthmus.plans.compare import compare
-from isthmus.readers.study import load_study
+from isthmus.readers.study.study import load_study
 
 
 def test_the_digests_give_the_curated_facts() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from isthmus.alignment.match import Matcher
 from isthmus.plans.plan import Kind, Target
-from isthmus.readers.matcher import load_matcher
+from isthmus.readers.alignment.matcher import load_matcher
 from isthmus.study.themes import with_fields
 
 TARGET = Target(

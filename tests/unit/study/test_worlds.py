@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from isthmus.economy.calibrate import with_elasticity
-from isthmus.equilibrium.levers import target_values
-from isthmus.equilibrium.plans import Timetable, solve_worlds
-from isthmus.readers.study import load_study
+from isthmus.levers.lever import target_values
+from isthmus.levers.worlds import Timetable, solve_worlds
+from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Cell, Folded, Grid, Points
 from isthmus.report.chapters import worlds as chapter_module
 from isthmus.report.locale import LANGUAGES, Translator

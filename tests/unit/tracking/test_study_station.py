@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from isthmus.plans.plan import Kind, Target
-from isthmus.readers.observations import read_observations
-from isthmus.readers.study import study_directory
-from isthmus.readers.targets import read_targets
+from isthmus.readers.indicators.observations import read_observations
+from isthmus.readers.study.study import study_directory
+from isthmus.readers.study.targets import read_targets
 from isthmus.report.blocks import Figure, Grid
 from isthmus.report.chapters.tracking import chapter
 from isthmus.report.locale import LANGUAGES, Translator

@@ -1,0 +1,242 @@
+"""The overhead of a border under three definitions, and where a stated claim falls in its distribution.
+
+"x % overhead" has at least three meanings: points of ad valorem equivalent, share of the delivered price, share of the
+all-in cost of trading across the border instead of at home. All three are computed from the same draws.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from isthmus.border.itemise import CENTRAL, Direction, Itemised, bounds
+from isthmus.border.wedge import Reach
+from isthmus.core.errors import BadInputError
+
+Array = NDArray[np.float64]
+BOTH = "both"
+TOTALS = ("goods", "services", "all")
+ALL_REACH = "all"
+
+
+class Definition(StrEnum):
+    """What a percentage of overhead is a percentage of."""
+
+    AD_VALOREM = "ad_valorem_equivalent"
+    DELIVERED = "share_of_delivered_price"
+    ALL_IN = "share_of_all_in_cost"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A stated overhead to be tested.
+
+    Attributes
+    ----------
+    name
+        Identifier.
+    low, high
+        The stated range as fractions; equal for a single number.
+    source, address
+        Who states it.
+    definition
+        What it is a percentage of, None where the source does not say: then every definition is tested.
+    """
+
+    name: str
+    low: float
+    high: float
+    source: str
+    definition: Definition | None = None
+    address: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.low <= self.high:
+            raise BadInputError(
+                f"claim {self.name}",
+                f"range {self.low} to {self.high}",
+                allowed="fractions with 0 <= low <= high (0.3 for 30 %)",
+                remedy="correct the claim",
+            )
+
+
+@dataclass(frozen=True)
+class Overhead:
+    """Overheads of one pair under one time base.
+
+    Attributes
+    ----------
+    table
+        definition, reach, direction, sector, time_base, low, central, high, median (fractions; empty where not
+        defined). Central is the run at central values; because most ranges are skewed upwards the median lies above it.
+    draws
+        The same rows over the draws (row, draw), for tests of claims.
+    """
+
+    table: pd.DataFrame
+    draws: Array
+
+
+def overhead(itemised: Itemised, kinds: Sequence[str], weights: Array, all_in: Array) -> Overhead:
+    """Compute overheads by definition, reach, direction and sector.
+
+    Parameters
+    ----------
+    itemised
+        Priced wedges.
+    kinds
+        ``goods`` or ``services`` for each sector.
+    weights
+        Trade at the exporter's value (sector, direction), used to add sectors and directions up.
+    all_in
+        All-in index as a fraction (sector, 1 + draws); NaN where trade is one-way and the index means nothing.
+    """
+    rows: list[tuple[str, str, str, str]] = []
+    series: list[Array] = []
+    total = _factor(itemised, None)
+    for reach in (None, *Reach):
+        factor = _factor(itemised, reach)
+        for direction, d in _directions(itemised.directions):
+            for sector, s in _sector_groups(itemised.sectors, kinds):
+                cell = _Cell(factor[s][:, d], total[s][:, d], weights[s][:, d], all_in[s])
+                for definition, value in _values(cell):
+                    rows.append((definition, reach or ALL_REACH, direction, sector))
+                    series.append(value)
+    values = np.stack(series)
+    table = pd.DataFrame(rows, columns=["definition", "reach", "direction", "sector"])
+    table["time_base"] = str(itemised.base)
+    table["low"], table["central"], table["high"] = bounds(values)
+    table["median"] = np.median(values[:, CENTRAL + 1 :], axis=1)
+    return Overhead(table, values[:, CENTRAL + 1 :])
+
+
+def unexplained(itemised: Itemised, all_in: Array) -> pd.DataFrame:
+    """Return the all-in index less what the ledger explains, for the geometric mean of both directions.
+
+    The index knows no direction, so neither does the difference. It may be negative: then the ledger says more than
+    the trade flows show.
+
+    Returns
+    -------
+    pandas.DataFrame
+        sector, all_in, explained, unexplained and the last one's low and high, as fractions.
+    """
+    explained = np.sqrt(np.prod(_factor(itemised, None), axis=1)) - 1.0
+    low, central, high = bounds(all_in - explained)
+    return pd.DataFrame(
+        {
+            "sector": itemised.sectors,
+            "all_in": all_in[:, CENTRAL],
+            "explained": explained[:, CENTRAL],
+            "unexplained_low": low,
+            "unexplained": central,
+            "unexplained_high": high,
+        }
+    )
+
+
+def claim_test(claim: Claim, overheads: Sequence[Overhead]) -> pd.DataFrame:
+    """Place a claim in the distribution of every reading.
+
+    Parameters
+    ----------
+    claim
+        The stated range.
+    overheads
+        One for each time base.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of the overhead tables with `below`, `within` and `above`: the shares of draws whose overhead is
+        smaller than the stated range, inside it, and larger. Readings that are not defined are left out.
+    """
+    frames = []
+    for item in overheads:
+        table = item.table
+        keep = np.isfinite(item.draws).all(axis=1)
+        if claim.definition is not None:
+            keep &= (table["definition"] == claim.definition).to_numpy()
+        draws = item.draws[keep]
+        frames.append(
+            table[keep].assign(
+                claim=claim.name,
+                below=(draws < claim.low).mean(axis=1),
+                within=((draws >= claim.low) & (draws <= claim.high)).mean(axis=1),
+                above=(draws > claim.high).mean(axis=1),
+            )
+        )
+    tested: pd.DataFrame = pd.concat(frames, ignore_index=True)
+    return tested
+
+
+HOLDS, POSSIBLE = 0.5, 0.05
+"""Shares of draws from which a claim is said to hold under a reading, or to be possible under it."""
+
+
+def verdict(within: float) -> str:
+    """Say in one word what a share of draws within the stated range means: holds, possible or unlikely."""
+    return "holds" if within >= HOLDS else "possible" if within >= POSSIBLE else "unlikely"
+
+
+def best_reading(tested: pd.DataFrame, sector: str = "goods", direction: str = BOTH) -> Mapping[str, pd.Series]:
+    """Return the reading that fits a claim best, by reach, for one sector and direction."""
+    chosen = tested[(tested["sector"] == sector) & (tested["direction"] == direction)]
+    ordered = chosen.sort_values("within", ascending=False, kind="stable").drop_duplicates("reach")
+    return {str(row["reach"]): row for _, row in ordered.iterrows()}
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """What is added up: factors (sector, direction, draw), trade (sector, direction), all-in index (sector, draw)."""
+
+    factor: Array
+    total: Array
+    weight: Array
+    all_in: Array
+
+
+def _factor(itemised: Itemised, reach: Reach | None) -> Array:
+    """Return the cost factor of the parts of one reach, or of all."""
+    rows = [i for i, r in enumerate(itemised.reach) if reach is None or r == reach]
+    product: Array = np.prod(1.0 + itemised.values[rows], axis=0)
+    return product
+
+
+def _directions(directions: Sequence[Direction]) -> Iterator[tuple[str, list[int]]]:
+    for i, direction in enumerate(directions):
+        yield direction_label(direction), [i]
+    yield BOTH, list(range(len(directions)))
+
+
+def direction_label(direction: Direction) -> str:
+    """Write a direction as EXPORTER>IMPORTER."""
+    return f"{direction.exporter}>{direction.importer}"
+
+
+def _sector_groups(sectors: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
+    for i, sector in enumerate(sectors):
+        yield sector, [i]
+    for name in TOTALS:
+        members = [i for i, kind in enumerate(kinds) if name in (kind, "all")]
+        if members:
+            yield name, members
+
+
+def _values(cell: _Cell) -> Iterator[tuple[str, Array]]:
+    """Yield the overhead of one cell under each definition, over the draws."""
+    weight = cell.weight if cell.weight.sum() > 0 else np.ones_like(cell.weight)
+    w = (weight / weight.sum())[:, :, None]
+    yield Definition.AD_VALOREM, (w * (cell.factor - 1.0)).sum(axis=(0, 1))
+    without = cell.total / cell.factor
+    yield Definition.DELIVERED, 1.0 - (w * without).sum(axis=(0, 1)) / (w * cell.total).sum(axis=(0, 1))
+    two_way = np.isfinite(cell.all_in).all(axis=1)
+    if two_way.any() and w[two_way].sum() > 0:
+        logs = np.log(cell.factor[two_way])
+        base = np.log1p(cell.all_in[two_way])[:, None, :]
+        yield Definition.ALL_IN, (w[two_way] * logs).sum(axis=(0, 1)) / (w[two_way] * base).sum(axis=(0, 1))
+    else:
+        yield Definition.ALL_IN, np.full(cell.total.shape[-1], np.nan)

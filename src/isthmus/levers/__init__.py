@@ -1,0 +1,1 @@
+"""How plans and joint measures act on the model."""

@@ -1,0 +1,1 @@
+"""What alignment starts from: statements, models, words and verdicts."""

@@ -1,0 +1,1 @@
+"""Plan documents in: PDF, DOCX, HTML and text become blocks in reading order."""

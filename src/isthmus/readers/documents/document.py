@@ -1,0 +1,107 @@
+"""Read plan documents: PDF, DOCX, HTML and plain text become blocks in reading order, with pages where there are any.
+
+Nothing comes back empty in silence: a file that is protected, broken, empty, too large or only a picture raises
+`BadInputError` and says what to do.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from isthmus.core.errors import BadInputError
+from isthmus.plans.document import Document
+from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.docx import read_docx
+from isthmus.readers.documents.html import declared_encoding, is_html, read_html
+from isthmus.readers.documents.pdf import read_pdf
+from isthmus.readers.documents.text import READ_ENCODINGS, decode
+
+FORMATS = f"PDF, DOCX, HTML or plain text ({READ_ENCODINGS})"
+LARGEST_FILE_MB = 200
+LARGEST_TEXT_MB = 10
+"""Of plain text, or of the text of a page; about two minutes of extraction."""
+_LEAST_TABS = 2
+
+
+def read_document(path: Path) -> Document:
+    """Read a plan document; its format is told by its content, not by its name.
+
+    Only a fragment of HTML that begins with its text is known by its name.
+
+    Raises
+    ------
+    BadInputError
+        For a missing, empty, oversized, protected, broken or purely scanned file, a directory, or another format.
+    """
+    head = _checked_head(path)
+    if head.startswith(b"%PDF") or b"%PDF-" in head:
+        document = read_pdf(path)
+    elif head.startswith(b"PK"):
+        document = read_docx(path)
+    elif head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _bad(path, "is an old Office file or an encrypted DOCX", "save it as DOCX without a password")
+    else:
+        document = _read_text(path, head)
+    if not any(block.text.strip() or block.rows for block in document.blocks):
+        raise _bad(path, "holds no text", "check the file; a scanned document needs optical recognition")
+    return document
+
+
+def _bad(path: Path, problem: str, remedy: str, largest: int = LARGEST_FILE_MB) -> BadInputError:
+    return BadInputError(path.name, problem, allowed=f"{FORMATS}, at most {largest} MB", remedy=remedy)
+
+
+def _checked_head(path: Path) -> bytes:
+    """Return the first bytes after checking that the file exists, is not empty and not too large."""
+    if path.is_dir():
+        raise BadInputError(str(path), "is a directory", allowed=FORMATS, remedy="name the files in it")
+    if not path.is_file():
+        raise BadInputError(str(path), "no such file", allowed=FORMATS, remedy="check the path")
+    size = path.stat().st_size
+    if size == 0:
+        raise _bad(path, "is empty", "use the complete file")
+    if size > LARGEST_FILE_MB * 1_000_000:
+        raise _bad(path, f"has {size / 1e6:.0f} MB", "split it, or leave the pictures out")
+    with path.open("rb") as file:
+        return file.read(2048)
+
+
+def _read_text(path: Path, head: bytes) -> Document:
+    """Read HTML or plain text in whatever encoding it is."""
+    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        raise _bad(path, "is a binary file of an unknown format", "save it as PDF, DOCX, HTML or text")
+    text, encoding = decode(path.read_bytes(), path.name, declared_encoding(head))
+    notes = () if encoding == "utf-8" else (f"read as {encoding.upper()}",)
+    if is_html(text, path.suffix.lower()):
+        document = read_html(path, text, notes)
+        _require_readable(path, len(document.text.encode()))
+        return document
+    _require_readable(path, path.stat().st_size)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return Document(path.name, None, tuple(blocks_of("\n".join(_ruled(lines)))), notes)
+
+
+def _require_readable(path: Path, size: int) -> None:
+    if size > LARGEST_TEXT_MB * 1_000_000:
+        raise _bad(path, f"has {size / 1e6:.0f} MB of text", "split it", LARGEST_TEXT_MB)
+
+
+def _is_row(line: str) -> bool:
+    cells = line.split("\t")
+    return len(cells) > _LEAST_TABS and sum(bool(cell.strip()) for cell in cells) >= 2
+
+
+def _ruled(lines: Sequence[str]) -> Iterator[str]:
+    """Write rows of cells divided by tabs with ``|``, as other tables stand in text.
+
+    Where the rows have the same number of tabs each tab ends a cell, be it empty; else several tabs only pad.
+    """
+    for tabbed, group in groupby(lines, key=_is_row):
+        rows = list(group)
+        if not tabbed or len(rows) < 2:
+            yield from rows
+            continue
+        equal = len({row.count("\t") for row in rows}) == 1
+        for row in rows:
+            cells = [cell.strip() for cell in row.split("\t")]
+            yield f"| {' | '.join(cells if equal else filter(None, cells))} |"

@@ -1,0 +1,124 @@
+"""Read DOCX: paragraphs and tables in order, as they stand when tracked changes are accepted."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from isthmus.core.errors import BadInputError
+from isthmus.plans.document import Block, Document
+from isthmus.plans.segment import join_lines
+from isthmus.readers.documents.raised import without_notes
+from isthmus.readers.tables import even
+
+LARGEST_UNPACKED_MB = 600
+_MAIN = "word/document.xml"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_NO_TEXT = {f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "drawing", "pict", "object")} | {_ALTERNATIVES}
+"""What holds deleted text, properties, or pictures and boxes that do not stand in the line."""
+_SIGNS = {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+
+
+def read_docx(path: Path) -> Document:
+    """Read paragraphs and tables of a DOCX in order; pages where Word has stored its page breaks."""
+    import docx
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            unpacked = sum(info.file_size for info in archive.infolist())
+        if _MAIN not in names:
+            raise _bad(path, "is a zip archive but no DOCX", "save it as DOCX, or unpack it first")
+        if unpacked > LARGEST_UNPACKED_MB * 1_000_000:
+            raise _bad(path, f"unpacks to {unpacked / 1e6:.0f} MB", "split it, or leave the pictures out")
+        source = docx.Document(io.BytesIO(path.read_bytes()))
+        paged = any(True for _ in source.element.body.iter(f"{_W}lastRenderedPageBreak"))
+        raised = frozenset(
+            style.style_id for style in source.styles if getattr(style, "font", None) and style.font.superscript
+        )
+        blocks, page = [], 1
+        for part in source.iter_inner_content():
+            here = page if paged else None
+            if isinstance(part, Paragraph):
+                if text := _text(part, raised):
+                    blocks.append(Block(_kind(part), text, here))
+            elif isinstance(part, Table):
+                blocks.append(Block("table", "", here, _rows(part, raised)))
+            page += sum(1 for _ in part._element.iter(f"{_W}lastRenderedPageBreak"))
+    except BadInputError:
+        raise
+    except Exception as error:  # zipfile, lxml and python-docx raise many kinds for a broken file
+        raise _bad(path, f"cannot be read as DOCX ({type(error).__name__})", "open and save it again") from error
+    return Document(path.name, page if paged else None, tuple(blocks))
+
+
+def _bad(path: Path, problem: str, remedy: str) -> BadInputError:
+    allowed = f"a DOCX that unpacks to at most {LARGEST_UNPACKED_MB} MB"
+    return BadInputError(path.name, problem, allowed=allowed, remedy=remedy)
+
+
+def _kind(paragraph: Any) -> Any:
+    style = (paragraph.style.name or "").lower() if paragraph.style is not None else ""
+    if style.startswith(("heading", "title", "заголовок", "标题")):
+        return "heading"
+    numbered = paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None
+    return "item" if numbered or style.startswith("list") else "paragraph"
+
+
+def _rows(table: Any, raised: frozenset[str]) -> list[list[str]]:
+    """Return a table's cells; a merged cell gives its text once, a deleted row none."""
+    rows = []
+    for row in table.rows:
+        if row._tr.find(f"{_W}trPr/{_W}del") is not None:
+            continue
+        seen: set[int] = set()
+        cells = []
+        for cell in row.cells:
+            first = id(cell._tc) not in seen
+            seen.add(id(cell._tc))
+            text = ""
+            for paragraph in cell.paragraphs:
+                line = _text(paragraph, raised)
+                text = join_lines(text, line) if text else line
+            cells.append(text.strip() if first else "")
+        rows.append(cells)
+    return even(rows)
+
+
+def _text(paragraph: Any, raised: frozenset[str]) -> str:
+    """Return the text of a paragraph without marks of footnotes; `raised` names the styles whose characters are raised."""
+    return without_notes(_pieces(paragraph._p, raised)).strip()
+
+
+def _pieces(node: Any, styles: frozenset[str], raised: bool = False) -> Iterator[tuple[str, bool]]:
+    """Yield the text under a node, each piece with whether it is raised; tracked insertions are text like any other."""
+    for child in node:
+        if child.tag == f"{_W}t":
+            yield child.text or "", raised
+        elif child.tag in _SIGNS:
+            yield _SIGNS[child.tag], raised
+        elif child.tag == f"{_W}br":
+            yield "\n" if child.get(f"{_W}type", "textWrapping") == "textWrapping" else "", raised
+        elif child.tag not in _NO_TEXT and not _is_crossed_out(child):
+            yield from _pieces(child, styles, _is_raised(child, styles) if child.tag == f"{_W}r" else raised)
+
+
+def _is_crossed_out(run: Any) -> bool:
+    """Say whether the characters of a run are hidden or struck through: they are no part of the text that holds."""
+    marks = (run.find(f"{_W}rPr/{_W}{name}") for name in ("vanish", "strike", "dstrike"))
+    return any(mark is not None and mark.get(f"{_W}val") not in ("0", "false", "none") for mark in marks)
+
+
+def _is_raised(run: Any, styles: frozenset[str]) -> bool:
+    own = {
+        name: node.get(f"{_W}val")
+        for name in ("vertAlign", "position", "rStyle")
+        if (node := run.find(f"{_W}rPr/{_W}{name}")) is not None
+    }
+    if "vertAlign" in own:
+        return bool(own["vertAlign"] == "superscript")
+    return own.get("rStyle") in styles or int(own.get("position") or 0) > 0

@@ -1,0 +1,183 @@
+"""Read HTML: the main text of a page, its footnote marks and boilerplate left out."""
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from isthmus.plans.document import Block, Document
+from isthmus.plans.segment import join_lines
+from isthmus.readers.documents.raised import settled
+from isthmus.readers.tables import even
+
+SUFFIXES = (".htm", ".html", ".xhtml")
+_DOCUMENT = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|\?xml)\b", re.IGNORECASE | re.DOTALL
+)
+_FRAGMENT = re.compile(
+    r"\s*<(?:p|div|h[1-6]|ul|ol|dl|table|section|article|main|header|blockquote|span|center|font)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[a-z][a-z0-9]*\b[^<>]*>", re.IGNORECASE)
+_MARKDOWN = (".md", ".markdown")
+_CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_AS_BROWSERS_READ = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "us-ascii": "cp1252"}
+_APART = {
+    **dict.fromkeys(
+        ("body", "div", "section", "article", "main", "header", "aside", "blockquote", "ul", "ol", "dl"), ""
+    ),
+    **dict.fromkeys(("p", "pre", "dt", "dd", "figure", "figcaption", "center", "address"), "paragraph"),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    "li": "item",
+}
+"""Elements that stand apart from the text around them, with the kind of their own; "" for that of what holds them."""
+_CROSSED_OUT = "//del|//s|//strike"
+_BREAK = "\ue0f0"
+"""Stands for a line break, which whitespace would swallow."""
+_ENDS = re.compile(r"[.。!！?？;；:：]$")
+_RAISED = "//sup|//*[contains(translate(@style, ' ', ''), 'vertical-align:super')]"
+
+
+def is_html(text: str, suffix: str) -> bool:
+    """Say whether a text is HTML: it begins like a page, or its name says so and it has tags, or it begins with a tag.
+
+    A Markdown file may begin with a tag and stays text.
+    """
+    if _DOCUMENT.match(text) or (suffix in SUFFIXES and _TAG.search(text)):
+        return True
+    return suffix not in _MARKDOWN and bool(_FRAGMENT.match(text)) and "</" in text
+
+
+def declared_encoding(head: bytes) -> str:
+    """Return the encoding that a page states in its first bytes, as browsers understand it; "" where it states none."""
+    found = _CHARSET.search(head) if b"<" in head else None
+    name = found.group(1).decode("ascii").lower() if found else ""
+    try:
+        return codecs.lookup(_AS_BROWSERS_READ.get(name, name)).name
+    except LookupError:
+        return ""
+
+
+def read_html(path: Path, text: str, notes: tuple[str, ...]) -> Document:
+    """Read the main text of a page; menus, banners and footers are left out."""
+    import trafilatura
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    root = _page(text)
+    if root is None:
+        return Document(path.name, None, (), notes)
+    found = trafilatura.extract(
+        deepcopy(root),
+        output_format="xml",
+        include_tables=True,
+        include_comments=False,
+        favor_recall=True,
+        deduplicate=False,
+        config=DEFAULT_CONFIG,
+    )
+    blocks = tuple(_xml_blocks(ElementTree.fromstring(found))) if found else ()
+    whole = tuple(_all_html_blocks(root))
+    kept, all_text = _length(blocks), _length(whole)
+    if kept < 0.5 * all_text and all_text < 5000:
+        blocks, notes = whole, (*notes, "the page is short: read whole, menus included")
+    return Document(path.name, None, blocks, notes)
+
+
+def _page(text: str) -> Any:
+    """Return the tree of a page, its raised characters settled; None for one without elements."""
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = html.document_fromstring(text.encode("utf-8"), parser=parser)
+    except etree.ParserError:
+        return None
+    for node in root.xpath(_CROSSED_OUT):
+        node.drop_tree()
+    for node in root.xpath(_RAISED):
+        raised = node.text_content()
+        for child in list(node):
+            node.remove(child)
+        node.text = settled(_before(node), raised, node.tail or "")
+        if node.getparent() is not None:
+            node.drop_tag()
+    return root
+
+
+def _before(node: Any) -> str:
+    """Return the text that stands directly before an element, be it in the elements around it."""
+    while node is not None:
+        for sibling in node.itersiblings(preceding=True):
+            if text := sibling.text_content() + (sibling.tail or ""):
+                return str(text)
+        node = node.getparent()
+        if node is not None and node.text:
+            return str(node.text)
+    return ""
+
+
+def _length(blocks: Iterable[Block]) -> int:
+    return sum(len(block.text) + sum(len(cell) for row in block.rows for cell in row) for block in blocks)
+
+
+def _xml_blocks(root: Any) -> Iterator[Block]:
+    """Turn trafilatura's XML into blocks."""
+    inside = {cell for table in root.iter("table") for cell in table.iter() if cell is not table}
+    for node in root.iter():
+        if node.tag == "table":
+            rows = [[_inner(cell) for cell in row.iter("cell")] for row in node.iter("row")]
+            yield Block("table", "", rows=even(rows))
+        elif node.tag in ("p", "head", "item", "quote", "code") and node not in inside:
+            kind = {"head": "heading", "item": "item"}.get(node.tag, "paragraph")
+            yield from _running(_flat(node), kind)
+
+
+def _inner(node: Any) -> str:
+    return " ".join(_flat(node).replace(_BREAK, " ").split())
+
+
+def _flat(node: Any) -> str:
+    """Return all the text in an element, line breaks marked."""
+    pieces = [node.text or ""]
+    for child in node:
+        pieces += [_BREAK if child.tag in ("br", "lb") else _flat(child), child.tail or ""]
+    return "".join(pieces)
+
+
+def _running(text: str, kind: str) -> Iterator[Block]:
+    """Yield running text: a line break begins a block, except within a sentence that goes on in small letters."""
+    whole = ""
+    for line in (" ".join(part.split()) for part in text.split(_BREAK)):
+        if whole and line and (_ENDS.search(whole) or not line[0].islower()):
+            yield Block(kind, whole)  # type: ignore[arg-type]
+            whole = line
+        elif line:
+            whole = join_lines(whole, line) if whole else line
+    if whole:
+        yield Block(kind, whole)  # type: ignore[arg-type]
+
+
+def _all_html_blocks(root: Any) -> Iterator[Block]:
+    """Turn all the text of a page into blocks, be it in a paragraph or loose."""
+    for dropped in root.xpath("//script|//style|//nav|//noscript|//template|//footer|//form|//head"):
+        dropped.drop_tree()
+    yield from _blocks_in(root, "paragraph")
+
+
+def _blocks_in(node: Any, kind: str) -> Iterator[Block]:
+    """Yield what stands in an element: an element that stands apart ends the running text before it."""
+    text = node.text or ""
+    for child in node:
+        apart = child.tag == "table" or any(inner.tag in _APART for inner in child.iter())
+        if apart:
+            yield from _running(text, kind)
+        if child.tag == "table":
+            rows = [[_inner(cell) for cell in row.xpath("./th|./td")] for row in child.xpath(".//tr")]
+            yield Block("table", "", rows=even(rows))
+        elif apart:
+            yield from _blocks_in(child, _APART.get(child.tag) or kind)
+        text = ("" if apart else text + (_BREAK if child.tag == "br" else _flat(child))) + (child.tail or "")
+    yield from _running(text, kind)

@@ -1,0 +1,340 @@
+"""Read PDF: running text in reading order, ruled tables apart, scans recognised where that is possible."""
+
+import logging
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from isthmus.core.errors import BadInputError
+from isthmus.plans.document import Block, Document
+from isthmus.plans.segment import join_lines, width
+from isthmus.readers.documents.pdf_lines import Line, clean, in_columns, lines_of, settled_chars
+
+LARGEST_PAGES = 3000
+_RULES_FOR_A_TABLE = 6
+_NEAR = 8
+_CLEAR_GAP = 0.35  # of a line's height, more than lines of a paragraph stand apart
+_TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d{1,3}\])*$")
+_ITEM = re.compile(
+    r"^(?:[•·▪●–—-]\s|\(?\d{1,2}[).、]\s?(?!\d)|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|[а-яa-z]\)\s)"
+)
+_PAGE_NUMBER = re.compile(
+    r"^[-–—·\s]*(?:第?\s*\d{1,4}\s*页?|(?:page|стр\.?|с\.)\s*\d{1,4})(?:\s*(?:/|of|из|共)\s*\d{1,4}\s*页?)?[-–—·\s]*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Page:
+    number: int
+    lines: list[Line]
+    tables: list[tuple[float, float, float, float, list[list[str]]]]
+    scanned: bool
+
+
+def read_pdf(path: Path) -> Document:
+    """Read a PDF; see `isthmus.readers.documents.document.read_document`."""
+    try:
+        source = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD or "assword" in str(error):
+            raise _bad(path, "is protected by a password", "save a copy without the password") from error
+        raise _bad(path, f"cannot be read as PDF ({error})", "open and save it again") from error
+    try:
+        if len(source) > LARGEST_PAGES:
+            raise _bad(path, f"has {len(source)} pages", f"split it into parts of at most {LARGEST_PAGES} pages")
+        pages = [_read_page(source[i], i + 1) for i in range(len(source))]
+        ruled = [page.number for page in pages if page.tables]
+        pages = _with_tables(path, pages, ruled)
+        notes: list[str] = []
+        scanned = [page.number for page in pages if page.scanned]
+        if scanned:
+            pages, note = _recognise(path, source, pages, scanned)
+            notes.append(note)
+    finally:
+        source.close()
+    pages, dropped = _without_margins(pages)
+    if dropped:
+        notes.append(f"{dropped} running heads and page numbers left out")
+    return Document(path.name, len(pages), tuple(_merged(_blocks(pages))), tuple(notes))
+
+
+def _bad(path: Path, problem: str, remedy: str) -> BadInputError:
+    return BadInputError(path.name, problem, allowed=f"a PDF with text, at most {LARGEST_PAGES} pages", remedy=remedy)
+
+
+def _read_page(page: Any, number: int) -> _Page:
+    """Read the lines of a page in the order of its content, and note whether it has rules or is a mere picture."""
+    text_page = page.get_textpage()
+    raw = text_page.get_text_range()
+    lines = list(lines_of(raw, text_page))
+    objects = Counter(item.type for item in page.get_objects(max_depth=2)) if not lines else None
+    scanned = bool(objects and objects[pdfium_c.FPDF_PAGEOBJ_IMAGE])
+    rules = sum(1 for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=2)) if lines else 0
+    marks: list[Any] = [(0.0, 0.0, 0.0, 0.0, [])] if rules >= _RULES_FOR_A_TABLE else []
+    text_page.close()
+    page.close()
+    return _Page(number, in_columns(lines), marks, scanned)
+
+
+def _with_tables(path: Path, pages: list[_Page], ruled: list[int]) -> list[_Page]:
+    """Read ruled tables of the pages that have rules, and take their lines out of the running text."""
+    if not ruled:
+        return pages
+    import pdfplumber
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    result = [replace(page, tables=[]) for page in pages]
+    with pdfplumber.open(path) as source:
+        for number in ruled:
+            page = source.pages[number - 1]
+            height = float(page.height)
+            page.chars[:] = settled_chars(page.chars)
+            found = []
+            for table in page.find_tables():
+                rows = [[_cell(cell) for cell in row] for row in table.extract()]
+                small = len(rows) < 2 or sum(bool(c) for row in rows for c in row) < 4
+                if max(map(len, rows)) < 2 or (small and not _continues(rows, number, result)):
+                    continue
+                x0, top, x1, bottom = table.bbox
+                found.append((x0, height - bottom, x1, height - top, rows))
+            lines = result[number - 1].lines
+            result[number - 1] = replace(result[number - 1], tables=found, lines=lines)
+            page.close()
+    return result
+
+
+def _continues(rows: list[list[str]], number: int, pages: list[_Page]) -> bool:
+    """Say whether a small table at the beginning of a page is the rest of the last one on the page before."""
+    before = pages[number - 2].tables if number > 1 else []
+    return bool(before) and len(before[-1][4][0]) == len(rows[0]) and sum(map(bool, rows[0])) >= 2
+
+
+def _cell(text: str | None) -> str:
+    joined = ""
+    for line in (text or "").splitlines():
+        joined = join_lines(joined, line) if joined else line.strip()
+    return clean(joined).strip()
+
+
+def _recognise(path: Path, source: Any, pages: list[_Page], scanned: list[int]) -> tuple[list[_Page], str]:
+    """Recognise scanned pages with tesseract where it is installed; refuse a document that has nothing else."""
+    program = shutil.which("tesseract")
+    listed = ", ".join(map(str, scanned[:20])) + (" …" if len(scanned) > 20 else "")
+    if program is None:
+        if len(scanned) == len(pages) or not any(page.lines for page in pages):
+            raise _bad(
+                path,
+                f"is a scan: its {len(scanned)} pages hold pictures and no text",
+                "install tesseract with the languages of the document, or use a PDF with text",
+            )
+        return pages, f"pages {listed} are scans without text and were not read; tesseract is not installed"
+    known = subprocess.run(
+        [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30
+    ).stdout.splitlines()
+    languages = "+".join(name for name in known[1:] if name != "osd") or "eng"
+    result = list(pages)
+    for number in scanned:
+        picture = BytesIO()
+        source[number - 1].render(scale=300 / 72).to_pil().save(picture, format="png")
+        done = subprocess.run(
+            [program, "stdin", "stdout", "-l", languages, "--psm", "3"],
+            input=picture.getvalue(), capture_output=True, check=False, timeout=300,
+        )  # fmt: skip
+        text = done.stdout.decode("utf-8", errors="replace")
+        lines = [Line(t.strip(), 0, 6.0 * width(t), 0, 0, 10) for t in text.splitlines() if t.strip()]
+        result[number - 1] = replace(result[number - 1], lines=lines)
+    if not any(page.lines for page in result):
+        raise _bad(path, "is a scan in which no text was recognised", "use a better scan, or a PDF with text")
+    return result, f"pages {listed} are scans and were recognised by tesseract ({languages}): check them"
+
+
+def _without_margins(pages: list[_Page]) -> tuple[list[_Page], int]:
+    """Drop page numbers and lines repeated at the same edge of many pages; return how many."""
+    edges = Counter(
+        re.sub(r"\d+", "#", line.text)
+        for page in pages
+        for line in {id(n): n for n in (*page.lines[:2], *page.lines[-2:])}.values()
+    )
+    repeated = {text for text, count in edges.items() if count >= 3 and count >= 0.4 * len(pages) and len(text) < 120}
+    kept, dropped = [], 0
+    for page in pages:
+        last = len(page.lines) - 1
+        lines = [
+            line
+            for i, line in enumerate(page.lines)
+            if not (
+                (i < 2 or i > last - 2)
+                and (_PAGE_NUMBER.match(line.text) or (len(pages) > 2 and re.sub(r"\d+", "#", line.text) in repeated))
+            )
+        ]
+        dropped += len(page.lines) - len(lines)
+        kept.append(replace(page, lines=lines))
+    return kept, dropped
+
+
+def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:
+    """Turn lines into paragraphs and put each table where its lines stood."""
+    sizes = Counter(round(line.size, 1) for page in pages for line in page.lines for _ in range(len(line.text)))
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    for page in pages:
+        pending: list[Line] = []
+        shown: set[int] = set()
+        for line in page.lines:
+            inside = _table_of(line, page)
+            if inside is None:
+                pending.append(line)
+                continue
+            if inside not in shown:
+                yield from _paragraphs(pending, page.number, body)
+                pending = []
+                shown.add(inside)
+                yield Block("table", "", page.number, page.tables[inside][4])
+        yield from _paragraphs(pending, page.number, body)
+
+
+def _table_of(line: Line, page: _Page) -> int | None:
+    x, y = (line.left + line.right) / 2, (line.bottom + line.top) / 2
+    for i, (x0, y0, x1, y1, _) in enumerate(page.tables):
+        if x0 - 2 <= x <= x1 + 2 and y0 - 2 <= y <= y1 + 2:
+            return i
+    return None
+
+
+def _paragraphs(lines: list[Line], page: int, body: float) -> Iterator[Block]:
+    """Join the lines of a paragraph: a line that is full, or that a small letter goes on from, does not end one."""
+    if not lines:
+        return
+    text, previous = "", None
+    for place, (row, line) in enumerate(_rows_apart(lines)):
+        if row:
+            if text:
+                yield _paragraph(text, previous, page, body)
+            text, previous = "", None
+            yield Block("table", "", page, row)
+            continue
+        if previous is not None and _goes_on(previous, line, lines, place, text):
+            text = text[:-1].rstrip("-") + line.text if text.endswith("\ufffe") else join_lines(text, line.text)
+        else:
+            if text:
+                yield _paragraph(text, previous, page, body)
+            text = line.text
+        previous = line
+    if text:
+        yield _paragraph(text, previous, page, body)
+
+
+def _rows_apart(lines: Sequence[Line]) -> Iterator[tuple[list[list[str]], Line]]:
+    """Yield lines, and rows of cells that follow each other as one table."""
+    held: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and "\t" in line.text and (not held or line.text.count("\t") == held[0].text.count("\t")):
+            held.append(line)
+            continue
+        if len(held) >= 2:
+            yield [row.text.split("\t") for row in held], held[0]
+        else:
+            yield from (([], replace(row, text=row.text.replace("\t", " "))) for row in held)
+        held = [line] if line is not None and "\t" in line.text else []
+        if line is not None and not held:
+            yield [], line
+
+
+def _goes_on(previous: Line, line: Line, lines: list[Line], place: int, text: str) -> bool:
+    """Say whether a line goes on a paragraph: the line before it is full, as far as the lines near it show.
+
+    `place` is about where the line stands among `lines`.
+    """
+    if text.endswith("\ufffe"):
+        return True
+    if _ITEM.match(line.text) or not _alike(previous, line):
+        return False
+    near = lines[max(0, place - _NEAR) : place + _NEAR]
+    column = [
+        n.right
+        for n in near
+        if _alike(n, previous) and (abs(n.left - previous.left) < 40 or n.left <= previous.right <= n.right)
+    ]
+    edge = max(column, default=previous.right)
+    letter = (previous.right - previous.left) / max(len(previous.text), 1)
+    word = letter * (1 + len(re.match(r"\S*", line.text)[0]))  # type: ignore[index]
+    full = previous.right >= edge - max(3.0 * max(previous.size, 6.0), min(word, 0.5 * (edge - previous.left)))
+    gap = previous.bottom - line.top
+    spaced = gap > 0.9 * max(previous.top - previous.bottom, 1.0) and previous.bottom > line.top
+    if spaced:
+        return False
+    if _TERMINAL.search(text):
+        # the first line of an item hangs out: what follows it stands further right and still goes on
+        hanging = text.endswith(".") and _ITEM.match(previous.text)
+        indented = line.left > previous.left + 0.8 * max(line.size, 6.0) and not hanging
+        if indented or gap > _usual_gap(near, gap) + _CLEAR_GAP * (previous.top - previous.bottom):
+            return False
+        return full or (text.endswith(".") and bool(re.match(r"[a-zа-яё]", line.text)))
+    small = bool(re.match(r"[a-zа-яё,;，；、。)）%]", line.text))
+    return full or small
+
+
+def _usual_gap(lines: Sequence[Line], largest: float) -> float:
+    """Return the smallest distance between two of the lines that follow each other in a column, at most `largest`."""
+    gaps = (a.bottom - b.top for a, b in pairwise(lines) if a.bottom > (b.bottom + b.top) / 2 and _alike(a, b))
+    return min(gaps, default=largest)
+
+
+def _alike(a: Line, b: Line) -> bool:
+    return abs(a.size - b.size) <= 0.6
+
+
+def _paragraph(text: str, line: "Line | None", page: int, body: float) -> Block:
+    text = text.replace("\ufffe", "-").strip()
+    large = line is not None and line.size > body + 1.0
+    short = width(text) < 90 and not _TERMINAL.search(text) and not re.search(r"\d", text)
+    kind: Any = "item" if _ITEM.match(text) else "heading" if large or short else "paragraph"
+    if large and kind == "item":
+        kind = "heading"
+    return Block(kind, text, page)
+
+
+def _merged(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Join what a page break divides: a sentence, or a table whose header stands on the page before."""
+    held: Block | None = None
+    for block in blocks:
+        if held is None:
+            held = block
+            continue
+        joined = _joined(held, block)
+        if joined is None:
+            yield held
+            held = block
+        else:
+            held = joined
+    if held is not None:
+        yield held
+
+
+def _joined(first: Block, second: Block) -> Block | None:
+    last = first.page_of(len(first.rows) - 1) if first.kind == "table" else first.page
+    if last == second.page or first.kind != second.kind:
+        return None
+    if first.kind == "table":
+        same = len(first.rows[0]) == len(second.rows[0])
+        has_header = any(re.search(r"(?:19|20|21)\d\d", cell) for cell in second.rows[0])
+        pages = [*(first.page_of(i) for i in range(len(first.rows))), *(second.page for _ in second.rows)]
+        whole = replace(first, rows=[*first.rows, *second.rows], row_pages=pages)
+        return whole if same and not has_header else None
+    if (
+        first.kind == "paragraph"
+        and not _TERMINAL.search(first.text)
+        and re.match(r"[a-zа-яё\u4e00-\u9fff,，、]", second.text)
+    ):
+        return replace(first, text=join_lines(first.text, second.text))
+    return None

@@ -1,0 +1,1 @@
+"""What a run left: findings and digests."""

@@ -1,0 +1,274 @@
+"""Read a study: a folder with study.toml and the files it names, or the name of a packaged study."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field as Key
+
+from isthmus.core.errors import BadInputError
+from isthmus.core.labels import positions
+from isthmus.core.provenance import Ledger, digest
+from isthmus.economy.baseline import Baseline
+from isthmus.economy.calibrate import with_elasticity
+from isthmus.plans.document import PlanDocument
+from isthmus.plans.extract import extract_plans
+from isthmus.readers.alignment.matcher import load_matcher, matcher_digest
+from isthmus.readers.alignment.reviews import read_verdicts
+from isthmus.readers.documents.document import read_document
+from isthmus.readers.indicators.observations import read_observations
+from isthmus.readers.store.digests import file_digests
+from isthmus.readers.study.border import study_border, study_border_digest
+from isthmus.readers.study.ledger import read_ledger
+from isthmus.readers.study.levers import read_levers
+from isthmus.readers.study.outcomes import read_outcomes
+from isthmus.readers.study.targets import read_targets
+from isthmus.readers.study.taxonomy import read_taxonomy
+from isthmus.readers.toml import read_toml, validation_error
+from isthmus.readers.worlds.changes import WORLD_TRADE, read_world_trade, read_yearly_totals
+from isthmus.readers.worlds.world import DEFAULT_WORLD, load_baseline, world_directory
+from isthmus.study.study import Ensemble, Study
+
+Year = Annotated[int, Key(ge=1990, le=2100)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class YearKeys(_Strict):
+    """Table [years]: first year of the plans, the year targets are due, a later year results are also shown for."""
+
+    start: Year = Key(default=2026, description="first year of the plans")
+    deadline: Year = Key(default=2030, description="year in which targets are due")
+    review: Year = Key(default=2036, description="later year for which results are also shown")
+
+
+class WorldKeys(_Strict):
+    """Table [world]: which world, which elasticities, which trade-balance closure, newer totals of goods trade."""
+
+    name: str = Key(default=DEFAULT_WORLD, description="packaged world, or a world directory in the study's folder")
+    elasticity: str = Key(
+        default="", description="column of the world's trade_elasticities.csv; the world's own when empty"
+    )
+    services: float | None = Key(
+        default=None,
+        gt=0,
+        description="trade elasticity of services instead of the column's; a ledger entry services_elasticity goes before it",
+    )
+    trade_balance: Literal["fixed", "own_va", "zero"] = Key(default="fixed", description="rule for trade balances")
+    nowcast: str = Key(
+        default="",
+        description="newer totals of goods trade (exporter, importer, year, value, kind, source); results are shown on them too",
+    )
+
+
+class FileKeys(_Strict):
+    """Table [files]: data files, relative to the study's folder. None of them is needed."""
+
+    targets: str = Key(default="", description="curated targets of both plans (CSV)")
+    ledger: str = Key(default="", description="assumed numbers with range and source (TOML)")
+    levers: str = Key(default="", description="how the plans act on the model (TOML)")
+    outcomes: str = Key(default="", description="outcomes the plans want, and energy accounts (TOML)")
+    observations: str = Key(default="", description="published values that targets are tracked by (CSV)")
+    glossary: str = Key(default="", description="terms of the field in each language, for alignment (TOML)")
+    verdicts: str = Key(default="", description="an analyst's decisions on links between targets (CSV)")
+
+
+class TrackingKeys(_Strict):
+    """Table [tracking]: the date after which no observation is used; the last day before the plans start when empty."""
+
+    as_of: str = Key(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="date as YYYY-MM-DD")
+
+
+class DocumentKeys(_Strict):
+    """Table [[documents]]: a plan document, the partner whose plan it is, and its language where it is not plain."""
+
+    file: str = Key(description="document, relative to the study's folder")
+    partner: str = Key(description="partner whose plan it is")
+    lang: Literal["en", "ru", "zh", ""] = Key(default="", description="its language; recognised when empty")
+
+
+class DrawKeys(_Strict):
+    """Table [draws]: quasi-random draws over the ledger."""
+
+    count: int = Key(default=200, ge=20, description="draws of a usual run")
+    full: int = Key(default=1000, ge=20, description="draws with --full")
+    seed: int = Key(default=1, description="seed; equal seeds give equal draws")
+
+
+class StudyFile(_Strict):
+    """A study file."""
+
+    partners: tuple[str, str] = Key(description="codes of the two economies, in the order in which they are shown")
+    title: dict[Literal["en", "ru", "zh"], str] = Key(default={}, description="title of the study by language")
+    years: YearKeys = YearKeys()
+    world: WorldKeys = WorldKeys()
+    files: FileKeys = FileKeys()
+    tracking: TrackingKeys = TrackingKeys()
+    draws: DrawKeys = DrawKeys()
+    documents: list[DocumentKeys] = []
+    claim: list[dict[str, Any]] = Key(
+        default=[],
+        description="stated overheads to test the border against: name, low, high (fractions), source, definition, address",
+    )
+
+
+def study_directory(name_or_dir: str | Path) -> Path:
+    """Return the folder of a packaged study by name, or the given folder.
+
+    Raises
+    ------
+    BadInputError
+        If there is no study.toml.
+    """
+    path = Path(name_or_dir)
+    packaged = Path(str(resources.files("isthmus") / "assets" / "studies"))
+    for folder in (path, packaged / path.name):
+        if (folder / "study.toml").is_file():
+            return folder
+    names = ", ".join(sorted(p.parent.name for p in packaged.glob("*/study.toml")))
+    raise BadInputError(
+        str(name_or_dir),
+        "no study.toml there",
+        allowed=f"a folder with study.toml, or one of {names}",
+        remedy="check the path",
+    )
+
+
+def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
+    """Read a study and everything it names.
+
+    Parameters
+    ----------
+    full
+        Take the larger number of draws.
+
+    Raises
+    ------
+    BadInputError
+        For an unknown key or label, years out of order, or any file that cannot be used.
+    """
+    folder = study_directory(name_or_dir)
+    try:
+        file = StudyFile(**read_toml(folder / "study.toml"))
+    except ValidationError as error:
+        raise validation_error("study.toml", error) from error
+    files = {
+        name: folder / value for name, value in file.files.model_dump().items() if isinstance(value, str) and value
+    }
+    study = _frame(folder, file, full)
+    study = _with_plans(study, folder, file, files)
+    study = _with_model(study, folder, file, files)
+    matcher = {"matcher": matcher_digest(study.matcher)} if study.matcher else {}
+    return replace(study, digests={**_digests(folder, file, files, full), **matcher})
+
+
+def _frame(folder: Path, file: StudyFile, full: bool) -> Study:
+    """Return the study with its world, years and settings."""
+    baseline = load_baseline(_world(folder, file.world.name))
+    _check(file, baseline.economies)
+    return Study(
+        name=folder.name,
+        titles={str(language): title for language, title in file.title.items()},
+        partners=file.partners,
+        start=file.years.start,
+        deadline=file.years.deadline,
+        review=file.years.review,
+        baseline=with_elasticity(baseline, file.world.elasticity, file.world.services, 1.0),
+        trade_balance=file.world.trade_balance,
+        ensemble=Ensemble(file.draws.full if full else file.draws.count, file.draws.seed),
+    )
+
+
+def _with_plans(study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path]) -> Study:
+    """Add what the plans say: targets, documents, what links them, and what was observed."""
+    documents, extracted = extract_plans(tuple(_documents(folder, file)), read_taxonomy())
+    return replace(
+        study,
+        targets=read_targets(files["targets"], file.partners) if "targets" in files else (),
+        documents=documents,
+        extracted=extracted,
+        matcher=load_matcher(glossary=files.get("glossary")),
+        verdicts=read_verdicts(files["verdicts"]) if "verdicts" in files else (),
+        observations=read_observations(files["observations"]).points if "observations" in files else (),
+        as_of=file.tracking.as_of or f"{file.years.start - 1}-12-31",
+    )
+
+
+def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path]) -> Study:
+    """Add what acts on the model: ledger, levers, outcomes, border, and newer trade totals."""
+    ledger = read_ledger(files["ledger"]) if "ledger" in files else Ledger()
+    co2 = _co2(folder, file.world.name, study.baseline)
+    outcomes, energy = (
+        read_outcomes(files["outcomes"], file.partners, ledger, study.targets, co2)
+        if "outcomes" in files
+        else ((), None)
+    )
+    table, world = study.baseline.table, _world(folder, file.world.name)
+    return replace(
+        study,
+        ledger=ledger,
+        levers=read_levers(files["levers"], file.partners, ledger, study.targets) if "levers" in files else (),
+        outcomes=outcomes,
+        energy=energy,
+        border=study_border(folder, table, world, file.partners, file.claim) if table else None,
+        totals=tuple(read_yearly_totals(folder / file.world.nowcast)) if file.world.nowcast else (),
+        world_trade=read_world_trade() if file.world.nowcast else {},
+    )
+
+
+def _documents(folder: Path, file: StudyFile) -> Iterator[PlanDocument]:
+    """Read the plan documents that a study names."""
+    for entry in file.documents:
+        positions(entry.partner, file.partners, f"study.toml, document {entry.file}")
+        yield PlanDocument(entry.partner, read_document(folder / entry.file), entry.lang)
+
+
+def _world(folder: Path, name: str) -> Path | str:
+    """Return the world: a folder beside the study, or a packaged name."""
+    return folder / name if (folder / name).is_dir() else name
+
+
+def _co2(folder: Path, world: str, baseline: Baseline) -> Path | None:
+    """Return the table of national CO2 that lies in the world's folder, if there is one for its year."""
+    year = baseline.table.year if baseline.table else None
+    path = world_directory(_world(folder, world)) / f"co2_{year}.csv"
+    return path if path.is_file() else None
+
+
+def _check(file: StudyFile, economies: tuple[str, ...]) -> None:
+    """Check partners and years."""
+    for partner in file.partners:
+        positions(partner, economies, "study.toml, partners")
+    if file.partners[0] == file.partners[1]:
+        raise BadInputError("study.toml, partners", "both are the same", allowed="two economies", remedy="name two")
+    years = file.years
+    if not years.start < years.deadline <= years.review:
+        raise BadInputError(
+            "study.toml, years",
+            f"start {years.start}, deadline {years.deadline}, review {years.review}",
+            allowed="start < deadline <= review",
+            remedy="put the years in order",
+        )
+
+
+def _digests(folder: Path, file: StudyFile, files: Mapping[str, Path], full: bool) -> dict[str, str]:
+    """Return the digest of each input by name."""
+    world = file_digests(sorted(world_directory(_world(folder, file.world.name)).iterdir()))
+    named: dict[str, Any] = {
+        "world": digest(f"{name}={value}" for name, value in sorted(world.items())),
+        "settings": digest([file.model_dump_json(), str(full)]),
+    }
+    named["border"] = study_border_digest(folder)
+    for name, path in files.items():
+        named[name] = file_digests([path])[path.name]
+    if file.world.nowcast:
+        totals = file_digests([folder / file.world.nowcast, WORLD_TRADE])
+        named["nowcast"] = digest(f"{name}={value}" for name, value in sorted(totals.items()))
+    documents = file_digests(folder / entry.file for entry in file.documents)
+    named["documents"] = digest(f"{name}={value}" for name, value in sorted(documents.items()))
+    return named

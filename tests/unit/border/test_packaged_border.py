@@ -1,0 +1,120 @@
+"""The border of packaged pairs, end to end: the numbers must hang together and make sense beside each other."""
+
+from functools import lru_cache
+
+import numpy as np
+import pytest
+
+from isthmus.border.border import border
+from isthmus.border.wedge import Component, TimeBase
+from isthmus.readers.study.border import BorderFiles, default_claims, packaged_study, read_border
+from isthmus.readers.worlds.world import read_world
+
+QUICK = [("CHN", "RUS"), ("DEU", "POL")]
+PAIRS = [
+    ("USA", "MEX"), ("IND", "BGD"), ("KAZ", "RUS"), ("FRA", "DEU"), ("JPN", "KOR"), ("BRA", "ARG"), ("AUS", "NZL"),
+    ("USA", "CHN"), ("VNM", "CHN"), ("NGA", "ZAF"), ("EGY", "SAU"), ("TUR", "UKR"), ("REU", "NOR"), ("RAF", "IND"),
+]  # fmt: skip
+
+
+@lru_cache
+def world():
+    return read_world()
+
+
+@lru_cache
+def measured(a, b, base=TimeBase.BORDER):
+    files = BorderFiles(study=packaged_study((a, b)))
+    return border(read_border(world(), "world-2022", (a, b), files, default_claims(), base))
+
+
+def value(result, definition, reach, sector="goods", direction="both", column="central"):
+    table = result.tables["overhead"]
+    rows = table[
+        (table["definition"] == definition)
+        & (table["reach"] == reach)
+        & (table["sector"] == sector)
+        & (table["direction"] == direction)
+    ]
+    return rows[column].item()
+
+
+def check(a, b):
+    result = measured(a, b)
+    wedges = result.tables["wedges"]
+    assert set(wedges["component"]) == set(Component)
+    assert not wedges.duplicated(["component", "sector", "exporter", "importer"]).any()
+    assert ((wedges["low"] <= wedges["central"]) & (wedges["central"] <= wedges["high"])).all()
+    assert (wedges["source"] != "").all()
+    assert set(wedges["grade"]) <= {"measured", "estimated", "expert", "assumed"}
+    parts = result.tables["wedge_parts"]
+    key = ["component", "sector", "exporter", "importer"]
+    rebuilt = (1 + parts.set_index(key)["central"]).groupby(level=key, sort=False).prod() - 1
+    np.testing.assert_allclose(rebuilt.reindex(wedges.set_index(key).index), wedges["central"], atol=1e-12)
+    phi = (1 + wedges.set_index(key)["central"]).groupby(level=["sector", "exporter", "importer"]).prod()
+    for sector in world().sectors:
+        points = value(result, "ad_valorem_equivalent", "all", sector, f"{a}>{b}")
+        assert points == pytest.approx(phi[sector, a, b] - 1)
+        assert value(result, "share_of_delivered_price", "all", sector, f"{a}>{b}") == pytest.approx(
+            points / (1 + points)
+        )
+    waterfall = result.tables["waterfall"]
+    total = waterfall[waterfall["direction"] == "both"]["central"].sum()
+    assert total == pytest.approx(value(result, "ad_valorem_equivalent", "all"))
+    assert 0 <= value(result, "ad_valorem_equivalent", "policy") < value(result, "ad_valorem_equivalent", "all") < 1.5
+    assert result.facts["claims"][0]["readings"]
+
+
+@pytest.mark.parametrize(("a", "b"), QUICK)
+def test_a_packaged_pair(a, b):
+    check(a, b)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("a", "b"), PAIRS)
+def test_every_kind_of_packaged_pair(a, b):
+    check(a, b)
+
+
+def test_a_single_market_has_a_lower_border_than_the_worked_case():
+    case, market = measured("CHN", "RUS"), measured("DEU", "POL")
+    for reach in ("all", "policy"):
+        assert value(market, "ad_valorem_equivalent", reach) < 0.5 * value(case, "ad_valorem_equivalent", reach)
+    last = [r.tables["excess_total"].iloc[-1]["value"] for r in (case, market)]
+    assert last[0] > last[1]
+
+
+def test_the_order_of_the_partners_does_not_matter():
+    there, back = measured("CHN", "RUS"), measured("RUS", "CHN")
+    for definition in ("ad_valorem_equivalent", "share_of_delivered_price"):
+        for column in ("low", "central", "high"):
+            assert value(there, definition, "all", column=column) == pytest.approx(
+                value(back, definition, "all", column=column), rel=0.03
+            )
+
+
+def test_the_time_base_moves_the_answer():
+    crossing, journey = measured("CHN", "RUS"), measured("CHN", "RUS", TimeBase.JOURNEY)
+    assert value(journey, "ad_valorem_equivalent", "all") > value(crossing, "ad_valorem_equivalent", "all") + 0.03
+    assert value(journey, "ad_valorem_equivalent", "policy") == value(crossing, "ad_valorem_equivalent", "policy")
+
+
+def test_one_way_sectors_have_no_share_of_the_all_in_cost():
+    result = measured("CHN", "RUS")
+    assert "B06" in result.facts["one_way"]
+    assert np.isnan(value(result, "share_of_all_in_cost", "all", "B06"))
+    assert 0 < value(result, "share_of_all_in_cost", "all") < 1
+
+
+def test_the_claim_is_tested_under_three_definitions_and_two_time_bases():
+    claims = measured("CHN", "RUS").tables["claims"]
+    goods = claims[(claims["sector"] == "goods") & (claims["direction"] == "both") & (claims["reach"] == "policy")]
+    assert len(goods) == 6
+    np.testing.assert_allclose(goods[["below", "within", "above"]].sum(axis=1), 1.0)
+
+
+def test_equal_inputs_give_equal_tables():
+    files = BorderFiles(study=packaged_study(("CHN", "RUS")))
+    again = border(read_border(world(), "world-2022", ("CHN", "RUS"), files, default_claims()))
+    for name, table in measured("CHN", "RUS").tables.items():
+        assert table.equals(again.tables[name]), name

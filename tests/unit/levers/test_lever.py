@@ -1,0 +1,257 @@
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from isthmus.core.errors import BadInputError
+from isthmus.levers.lever import (
+    Channel,
+    Effect,
+    Lever,
+    Measure,
+    WorldFacts,
+    arithmetic,
+    effective_degree,
+    lever_shocks,
+    stock_ratio,
+    target_values,
+)
+from isthmus.plans.plan import Kind, Target
+
+FACTS = WorldFacts(
+    economies=("AAA", "BBB"),
+    sectors=("farm", "fuel", "serv"),
+    groups={"goods": ("farm", "fuel"), "services": ("serv",)},
+    value_added_share=np.array([[0.5, 0.6], [0.4, 0.4], [0.8, 0.7]]),
+    cost_share=np.array(
+        [
+            [[0.3, 0.1, 0.0], [0.2, 0.4, 0.1], [0.0, 0.1, 0.1]],
+            [[0.2, 0.1, 0.1], [0.1, 0.4, 0.1], [0.1, 0.1, 0.1]],
+        ]
+    ),
+    output=np.array([[100.0, 10.0], [50.0, 10.0], [300.0, 10.0]]),
+    trade_elasticity=np.array([4.0, 8.0, 5.0]),
+    capital_share=np.array([0.4, 0.3]),
+)
+BOTH = {"AAA": 1.0, "BBB": 1.0}
+
+
+def single(effect: Effect, **changes) -> Lever:
+    lever = Lever(
+        id="lever",
+        titles={"en": "Lever"},
+        family="research",
+        owner="AAA",
+        partners=("AAA",),
+        targets={"AAA": ()},
+        effects=(effect,),
+        base_year=2025,
+        start=2026,
+        full=2030,
+    )
+    return replace(lever, **changes)
+
+
+def joint(effect: Effect, **changes) -> Lever:
+    together = {"owner": "joint", "partners": ("AAA", "BBB"), "alone": {"AAA": "a", "BBB": "b"}, "lag": "lag"}
+    return single(effect, **(together | changes))
+
+
+WEDGE = Effect(
+    Channel.WEDGE, {"overhead": "o", "removed": "s"}, exporter=("AAA",), importer=("BBB",), sector=("goods",)
+)
+
+
+def test_elasticity_of_the_excess_over_the_trend():
+    """R&D up 44 % of which half is excess is a ratio of 1.2; an elasticity of 0.5 makes 9.5 % more productivity."""
+    effect = Effect(
+        Channel.OUTPUT_PRODUCTIVITY,
+        {"target": "t", "base": "b", "additional": "a", "elasticity": "e"},
+        economy=("AAA",),
+        sector=("farm",),
+    )
+    (shock,) = lever_shocks(single(effect), {"t": 1.44, "b": 1.0, "a": 0.5, "e": 0.5}, FACTS, BOTH)
+    assert (shock.kind, shock.economy, shock.sector) == ("productivity", ("AAA",), ("farm",))
+    assert shock.change_pct == pytest.approx(100 * (math.sqrt(1.2) - 1))
+
+
+def test_labour_productivity_enters_with_the_value_added_share_of_each_sector():
+    effect = Effect(
+        Channel.VALUE_ADDED_PRODUCTIVITY, {"target": "t", "additional": "a"}, economy=("AAA",), sector=("farm", "serv")
+    )
+    shocks = lever_shocks(single(effect), {"t": 1.21, "a": 1.0}, FACTS, BOTH)
+    assert [(s.economy, s.sector) for s in shocks] == [("AAA", "farm"), ("AAA", "serv")]
+    assert [s.change_pct for s in shocks] == pytest.approx([10.0, 100 * (1.21**0.8 - 1)])
+
+
+def test_measures_turn_a_target_into_a_ratio():
+    def change(measure, numbers):
+        effect = Effect(
+            Channel.OUTPUT_PRODUCTIVITY,
+            {role: role for role in numbers} | {"additional": "one"},
+            measure=measure,
+            economy=("AAA",),
+        )
+        return lever_shocks(single(effect), {**numbers, "one": 1.0}, FACTS, BOTH)[0].change_pct
+
+    assert change(Measure.PERCENT, {"target": -10.0}) == pytest.approx(-10)
+    assert change(Measure.PERCENT, {"target": 60.0, "base": 28.0}) == pytest.approx(25)
+    assert change(Measure.GROWTH, {"target": 10.0}) == pytest.approx(100 * (1.1**5 - 1))
+    assert change(Measure.REMAINDER, {"target": 25.0, "base": 20.0}) == pytest.approx(-6.25)
+    assert change(Measure.DIFFERENCE, {"target": 11.7, "base": 11.3, "elasticity": 0.1}) == pytest.approx(
+        100 * (math.exp(0.04) - 1)
+    )
+
+
+def test_human_capital_raises_the_bundle_by_the_labour_share():
+    effect = Effect(Channel.HUMAN_CAPITAL, {"target": "t", "additional": "a"}, economy=("AAA",))
+    (shock,) = lever_shocks(single(effect), {"t": 1.1, "a": 1.0}, FACTS, BOTH)
+    assert shock.kind == "endowment"
+    assert shock.change_pct == pytest.approx(100 * (1.1**0.6 - 1))
+
+
+def test_stock_of_spending_that_grows_by_one_tenth_in_one_year():
+    """Stock 1 / 0.25 = 4, half of it lost: 2 + 1.1 against 2 + 1."""
+    assert stock_ratio(1.0, 1.1, 1, depreciation=0.5, past_growth=-0.25) == pytest.approx(3.1 / 3.0)
+    assert stock_ratio(1.05, 1.0, 7, depreciation=0.15, past_growth=0.05) == 1.0
+
+
+def test_investment_becomes_capital_by_the_deadline_only_in_part():
+    effect = Effect(
+        Channel.CAPITAL,
+        {"target": "t", "additional": "one", "depreciation": "d", "past_growth": "g"},
+        measure=Measure.PERCENT,
+        economy=("AAA",),
+    )
+    numbers = {"t": 20.0, "one": 1.0, "d": 0.06, "g": 0.0}
+    (shock,) = lever_shocks(single(effect), numbers, FACTS, BOTH)
+    by_hand = stock_ratio(1.0, 1.2**0.2, 5, 0.06, 0.0)
+    assert shock.kind == "capital"
+    assert shock.change_pct == pytest.approx(100 * (by_hand - 1))
+    assert 0 < shock.change_pct < 5
+
+
+def test_wedge_falls_by_the_removed_share_in_the_named_direction():
+    (shock,) = lever_shocks(joint(WEDGE), {"o": 0.25, "s": 0.2}, FACTS, BOTH)
+    assert (shock.kind, shock.exporter, shock.importer, shock.sector) == ("trade_cost", ("AAA",), ("BBB",), ("goods",))
+    assert shock.change_pct == pytest.approx(100 * (1.2 / 1.25 - 1))
+
+
+def test_days_saved_and_trade_volume():
+    days = Effect(Channel.DAYS, {"per_day": "p", "days": "n"}, exporter=("AAA",), importer=("*",))
+    (shock,) = lever_shocks(single(days), {"p": 0.01, "n": 2.0}, FACTS, BOTH)
+    assert shock.change_pct == pytest.approx(100 * (1.01**-2 - 1))
+    volume = Effect(
+        Channel.TRADE_VOLUME,
+        {"target": "t", "additional": "one"},
+        exporter=("AAA",),
+        importer=("BBB",),
+        sector=("farm",),
+    )
+    (shock,) = lever_shocks(single(volume), {"t": 1.2, "one": 1.0}, FACTS, BOTH)
+    assert (1 + shock.change_pct / 100) ** -4.0 == pytest.approx(1.2)
+
+
+def test_input_saving_is_paid_for_in_part():
+    """Farms spend 0.2 of output on fuel; 10 % less leaves z = 0.98; half of it is spent: A = 0.98 ** 0.5."""
+    effect = Effect(
+        Channel.INPUT,
+        {"target": "t", "additional": "one", "net_saving": "half"},
+        measure=Measure.PERCENT,
+        economy=("AAA",),
+        sector=("farm",),
+        input=("fuel",),
+    )
+    requirement, cost = lever_shocks(single(effect), {"t": -10.0, "one": 1.0, "half": 0.5}, FACTS, BOTH)
+    assert (requirement.kind, requirement.input, requirement.industry) == ("input_requirement", ("fuel",), ("farm",))
+    assert requirement.change_pct == pytest.approx(-10)
+    assert (cost.kind, cost.economy, cost.sector) == ("productivity", "AAA", "farm")
+    assert cost.change_pct == pytest.approx(100 * (0.98**0.5 - 1))
+    free = lever_shocks(single(effect), {"t": -10.0, "one": 1.0, "half": 1.0}, FACTS, BOTH)
+    assert [s.kind for s in free] == ["input_requirement"]
+
+
+def test_change_of_the_whole_that_happens_in_a_part():
+    effect = Effect(
+        Channel.INPUT,
+        {"target": "t", "additional": "one", "net_saving": "one", "concentration": "half"},
+        measure=Measure.PERCENT,
+        economy=("AAA",),
+        sector=("farm",),
+        input=("fuel",),
+    )
+    (shock,) = lever_shocks(single(effect), {"t": -4.0, "one": 1.0, "half": 0.5}, FACTS, BOTH)
+    assert shock.change_pct == pytest.approx(-8)
+
+
+def test_single_lever_follows_its_owner_and_joint_lever_the_side_that_does_less():
+    assert effective_degree(single(WEDGE), {}, {"AAA": 0.7, "BBB": 0.1}) == 0.7
+    assert effective_degree(single(WEDGE), {}, {"BBB": 1.0}) == 0.0
+    assert effective_degree(joint(WEDGE), {}, {"AAA": 0.7, "BBB": 0.1}) == 0.1
+    assert effective_degree(joint(WEDGE), {}, {"AAA": 1.0}) == 0.0
+    assert lever_shocks(joint(WEDGE), {"o": 0.25, "s": 0.2}, FACTS, {"AAA": 1.0}) == ()
+
+
+def test_without_coordination_each_side_reaches_its_own_degree_and_starts_later():
+    numbers = {"a": 0.5, "b": 0.3, "lag": 2.0}
+    lever = joint(WEDGE)
+    assert effective_degree(lever, numbers, BOTH, aligned=False) == pytest.approx(0.3)
+    assert effective_degree(lever, numbers, BOTH, year=2030, aligned=True) == 1.0
+    assert effective_degree(lever, numbers, BOTH, year=2030, aligned=False) == pytest.approx(0.3 * 3 / 5)
+    assert effective_degree(lever, numbers, BOTH, year=2027, aligned=False) == 0.0
+    assert effective_degree(single(WEDGE), numbers, BOTH, year=2030, aligned=False) == 1.0
+
+
+def test_phase_in_grows_in_equal_steps():
+    lever = single(WEDGE)
+    assert [effective_degree(lever, {}, BOTH, year=y) for y in (2025, 2026, 2028, 2030, 2036)] == pytest.approx(
+        [0.0, 0.2, 0.6, 1.0, 1.0]
+    )
+
+
+def test_half_a_degree_is_the_square_root_of_the_change():
+    effect = Effect(Channel.OUTPUT_PRODUCTIVITY, {"target": "t", "additional": "one"}, economy=("AAA",))
+    (shock,) = lever_shocks(single(effect), {"t": 1.44, "one": 1.0}, FACTS, {"AAA": 0.5})
+    assert shock.change_pct == pytest.approx(20)
+
+
+def test_arithmetic_can_be_read_from_target_to_shock():
+    effect = Effect(
+        Channel.VALUE_ADDED_PRODUCTIVITY,
+        {"target": "t", "base": "b", "additional": "a", "elasticity": "e"},
+        economy=("AAA",),
+        sector=("farm", "serv"),
+    )
+    (step,) = arithmetic(single(effect), {"t": 144.0, "b": 100.0, "a": 0.5, "e": 0.5}, FACTS)
+    assert step.change == pytest.approx(44)
+    assert step.expected == pytest.approx(20)
+    assert step.elasticity == 0.5
+    assert step.driver_pct == pytest.approx(100 * (1.2**0.5 - 1))
+    farm, serv = 0.25 * math.log(1.2), 0.4 * math.log(1.2)
+    assert step.shock_pct == pytest.approx(100 * (math.exp((100 * farm + 300 * serv) / 400) - 1))
+
+
+def test_schooling_is_told_in_years():
+    effect = Effect(
+        Channel.HUMAN_CAPITAL,
+        {"target": "t", "base": "b", "additional": "a"},
+        measure=Measure.DIFFERENCE,
+        economy=("AAA",),
+    )
+    (step,) = arithmetic(single(effect), {"t": 11.7, "b": 11.3, "a": 0.25}, FACTS)
+    assert (step.change, step.expected) == (pytest.approx(0.4), pytest.approx(0.3))
+
+
+def test_numbers_of_targets_by_name():
+    target = Target("x", "AAA", "text", "en", "thing", Kind.LEVEL, value=3.0, base_value=2.0)
+    silent = Target("y", "AAA", "text", "en", "thing", Kind.QUALITATIVE)
+    assert target_values([target, silent]) == {"target.x": 3.0, "target.x.base": 2.0}
+
+
+def test_missing_number_and_impossible_change_say_what_is_wrong():
+    effect = Effect(Channel.OUTPUT_PRODUCTIVITY, {"target": "t", "additional": "one"}, economy=("AAA",))
+    with pytest.raises(BadInputError, match="number 't' is neither in the ledger"):
+        lever_shocks(single(effect), {"one": 1.0}, FACTS, BOTH)
+    with pytest.raises(BadInputError, match="positive ratio"):
+        lever_shocks(single(effect), {"t": -1.0, "one": 1.0}, FACTS, BOTH)
