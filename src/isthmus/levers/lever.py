@@ -21,7 +21,7 @@ import numpy as np
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import positions
 from isthmus.economy.baseline import Baseline
-from isthmus.equilibrium.scenario import Shock
+from isthmus.equilibrium.scenario import Shock, ramp
 from isthmus.plans.plan import Target
 
 JOINT = "joint"
@@ -257,9 +257,7 @@ def effective_degree(
             for side, partner in zip(sides, lever.partners, strict=True)
         ]
         lag = _number(lever, parameters, lever.lag) if lever.lag else 0.0
-    phase = 1.0
-    if year is not None:
-        phase = min(1.0, max(0.0, (year + 1 - lever.start - lag) / (lever.full + 1 - lever.start)))
+    phase = 1.0 if year is None else ramp(year, lever.start + lag, lever.full + 1 - lever.start)
     return min(sides) * phase
 
 

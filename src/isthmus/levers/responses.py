@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from isthmus.core.axes import Array
-from isthmus.equilibrium.hat import Solution
 from isthmus.equilibrium.scenario import Scenario, resolve
 from isthmus.equilibrium.solve import Problem, Settings, find
+from isthmus.equilibrium.state import State
 from isthmus.levers.lever import Lever, WorldFacts, lever_parts, part_size
 
 
@@ -44,7 +44,7 @@ def respond(
     levers: Sequence[Lever],
     parameters: Mapping[str, float],
     facts: WorldFacts,
-    observe: Callable[[Solution], Array],
+    observe: Callable[[State], Array],
     settings: Settings | None = None,
 ) -> Responses:
     """Solve every part of every lever alone at full degree.
@@ -65,7 +65,7 @@ def respond(
     for lever in levers:
         for (effect, kind), shocks in lever_parts(lever, parameters, facts).items():
             changes = resolve(Scenario(shocks), problem.baseline)
-            solution = find(problem.model, changes, problem.closure, problem.numeraire, settings)
+            solution = find(problem, changes, settings=settings)
             keys.append((lever.id, effect, kind))
             sizes.append(part_size(shocks, facts))
             rows.append(observe(solution))

@@ -14,11 +14,11 @@ import numpy as np
 from isthmus.core.axes import Array
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.anderson import Memory
-from isthmus.equilibrium.hat import Solution
-from isthmus.equilibrium.path import ln_return
+from isthmus.equilibrium.path import Path, solve_years
+from isthmus.equilibrium.result import percent
 from isthmus.equilibrium.scenario import Changes, Scenario, Shock, resolve
-from isthmus.equilibrium.solve import Problem, Settings, find, pose
-from isthmus.equilibrium.welfare import welfare
+from isthmus.equilibrium.solve import Problem, Settings, pose
+from isthmus.equilibrium.state import State
 from isthmus.levers.lever import Lever, WorldFacts, effective_degree, lever_shocks, world_facts
 
 MEMORY = 32
@@ -34,16 +34,14 @@ class PlanWorld:
 
     Attributes
     ----------
-    real_income, real_gdp, capital
+    real_income
         Percent against the world with neither plan, by year, each (N,).
     at_deadline
-        Solution of the deadline's year.
+        State of the deadline's year.
     """
 
     real_income: Mapping[int, Array]
-    real_gdp: Mapping[int, Array]
-    capital: Mapping[int, Array]
-    at_deadline: Solution
+    at_deadline: State
 
 
 @dataclass(frozen=True)
@@ -141,26 +139,24 @@ def _solve_world(
     memory: Memory,
 ) -> PlanWorld:
     degrees = dict.fromkeys(acting, 1.0)
-    ln_K = np.zeros(problem.baseline.income.size)
     known: dict[tuple[float, ...], Changes] = {}
-    numbers: dict[int, tuple[Array, Array, Array]] = {}
-    point: Array | None = None
-    deadline: Solution | None = None
-    for year in range(timetable.start, timetable.last + 1):
-        state = tuple(effective_degree(lever, parameters, degrees, year=year, aligned=aligned) for lever in levers)
-        if state not in known:
+
+    def plan(year: int) -> Changes:
+        degree = tuple(effective_degree(lever, parameters, degrees, year=year, aligned=aligned) for lever in levers)
+        if degree not in known:
             shocks = plan_shocks(levers, parameters, facts, acting, aligned, year)
-            known[state] = resolve(Scenario(shocks), problem.baseline)
-        changes = known[state]
-        grown = dataclasses.replace(changes, ln_capital=changes.ln_capital + ln_K)
-        how = settings[year not in (timetable.deadline, timetable.last)]
-        solution = find(problem.model, grown, problem.closure, problem.numeraire, how, point, memory)
-        point = solution.point
-        w = welfare(solution)
-        numbers[year] = w.real_income, w.real_gdp, 100 * np.expm1(grown.ln_capital)
-        if year == timetable.deadline:
-            deadline = solution
-        ln_K = (1 - delta) * ln_K + delta * ln_return(solution)
-    assert deadline is not None
-    income, gdp, capital = ({year: row[k] for year, row in numbers.items()} for k in range(3))
-    return PlanWorld(income, gdp, capital, deadline)
+            known[degree] = resolve(Scenario(shocks), problem.baseline)
+        return known[degree]
+
+    path: Path = solve_years(
+        problem,
+        plan,
+        range(timetable.start, timetable.last + 1),
+        depreciation=delta,
+        settings=lambda year: settings[year not in (timetable.deadline, timetable.last)],
+        memory=memory,
+    )
+    return PlanWorld(
+        {year: percent(state.welfare.ln_real_income) for year, state in path.states.items()},
+        path.states[timetable.deadline],
+    )

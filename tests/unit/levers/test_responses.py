@@ -5,7 +5,6 @@ from isthmus.economy.calibrate import calibrate
 from isthmus.economy.synthetic import synthetic_world
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import find, pose
-from isthmus.equilibrium.welfare import welfare
 from isthmus.levers.lever import Channel, Effect, Lever, Measure, lever_shocks, world_facts
 from isthmus.levers.responses import by_lever, respond
 
@@ -40,13 +39,13 @@ def world():
 
 
 def observe(solution):
-    return np.log1p(welfare(solution).real_income / 100)
+    return solution.welfare.ln_real_income
 
 
 def exact(baseline, levers, parameters, facts):
     shocks = [s for one in levers for s in lever_shocks(one, parameters, facts, dict.fromkeys(PARTNERS, 1.0))]
     problem = pose(baseline, Scenario(tuple(shocks)))
-    return observe(find(problem.model, problem.changes, problem.closure, problem.numeraire))
+    return observe(find(problem))
 
 
 def test_parts_add_up_to_the_lever(world):
