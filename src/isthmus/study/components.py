@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from isthmus.economy.accounts import Array
+from isthmus.core.axes import Array
 from isthmus.economy.baseline import Baseline
 
 THIRD = "third"

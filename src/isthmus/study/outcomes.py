@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from isthmus.core.axes import Array
 from isthmus.core.provenance import percentiles
-from isthmus.economy.accounts import Array
 from isthmus.equilibrium.hat import Solution
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose

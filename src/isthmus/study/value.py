@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import NotConvergedError
 from isthmus.core.provenance import percentiles
-from isthmus.economy.accounts import Array
 from isthmus.equilibrium.hat import trade
 from isthmus.equilibrium.result import true_residuals
 from isthmus.equilibrium.solve import Settings

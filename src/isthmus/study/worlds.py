@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import IsthmusError
-from isthmus.economy.accounts import Array
 from isthmus.economy.baseline import Baseline, WorldTable
 from isthmus.economy.calibrate import calibrate
 from isthmus.economy.elasticities import choose_elasticity
