@@ -21,7 +21,9 @@ def list_worlds(as_json: bool) -> None:
 
 @click.command("show")
 @click.argument("world", default=DEFAULT_WORLD)
-@click.option("--lang", type=click.Choice(["en", "ru", "zh"]), default="en", show_default=True, help="Language of names.")
+@click.option(
+    "--lang", type=click.Choice(["en", "ru", "zh"]), default="en", show_default=True, help="Language of names."
+)
 @JSON
 def show_world(world: str, lang: str, as_json: bool) -> None:
     """Show economies with their members, sectors and elasticity sets of WORLD (a packaged world or a directory)."""
@@ -52,14 +54,18 @@ def show_world(world: str, lang: str, as_json: bool) -> None:
 @click.command("find")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--world", default=DEFAULT_WORLD, show_default=True, help="Packaged world or world directory.")
-@click.option("--lang", type=click.Choice(["en", "ru", "zh"]), default="en", show_default=True, help="Language of names.")
+@click.option(
+    "--lang", type=click.Choice(["en", "ru", "zh"]), default="en", show_default=True, help="Language of names."
+)
 @JSON
 def find_economy(words: tuple[str, ...], world: str, lang: str, as_json: bool) -> None:
     """Find an economy by code or name in any case, in English, Russian or Chinese, and say where it sits in a world."""
     table = read_world(world)
     found = find_economies(" ".join(words), table, world_settings(world_directory(world)).rest)
     rows = [{"code": f.code, "names": dict(f.names), "label": f.label, "reported": f.reported} for f in found]
-    lines = [_place(f, lang) for f in found] or [f"nothing in {table.name} or in ISO 3166 is called {' '.join(words)!r}"]
+    lines = [_place(f, lang) for f in found] or [
+        f"nothing in {table.name} or in ISO 3166 is called {' '.join(words)!r}"
+    ]
     answer({"world": table.name, "found": rows}, as_json, lambda: "\n".join(lines))
 
 

@@ -117,7 +117,9 @@ def _index() -> Mapping[str, tuple[str, str]]:
 def _words() -> Mapping[str, frozenset[str]]:
     """Return the words of every name by the name as the index has it."""
     return {
-        _plain(name): frozenset(map(_plain, name.split())) for term in read_glossary().values() for name in term.names.values()
+        _plain(name): frozenset(map(_plain, name.split()))
+        for term in read_glossary().values()
+        for name in term.names.values()
     }
 
 
