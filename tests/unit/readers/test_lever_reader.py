@@ -58,6 +58,7 @@ def test_reads_a_joint_lever_in_both_directions(tmp_path):
         ('family = "infrastructure"', 'family = "other"', "found 'other'"),
         ('owner = "joint"', 'owner = "CCC"', "owner.*found 'CCC'"),
         ('channel = "wedge"', 'channel = "magic"', "channel.*found 'magic'"),
+        ('removed = "s"', "removed = 0.2", "numbers, removed: found 0.2"),
         ("full = 2030", "full = 2025", "correct the years"),
         ('overhead = "o"', 'overhead = "none"', "none not found"),
         ('overhead = "o", ', "", "overhead missing"),
