@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
-from isthmus.economy.accounts import Array
 from isthmus.levers.lever import Effect, Form, Lever
 from isthmus.plans.plan import Target
 

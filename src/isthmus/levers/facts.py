@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from isthmus.core.axes import Array
 from isthmus.core.labels import positions
-from isthmus.economy.accounts import Array
 from isthmus.economy.baseline import Baseline
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from isthmus.economy.accounts import Array
+from isthmus.core.axes import Array
 from isthmus.equilibrium.hat import Solution
 from isthmus.equilibrium.path import ln_return
 from isthmus.equilibrium.scenario import Scenario, resolve
@@ -113,7 +113,7 @@ def respond(
 
 def scales(responses: Responses, parameters: Mapping[str, Number], facts: WorldFacts) -> Array:
     """Return the size of every part over its central size, (part,) or (draw, part) where numbers are arrays over draws."""
-    found = {}
+    found: dict[Key, Number] = {}
     for lever in responses.levers:
         found |= {(lever.id, *part): size for part, size in part_sizes(lever, parameters, facts).items()}
     columns = [

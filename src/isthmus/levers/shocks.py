@@ -16,6 +16,9 @@ from isthmus.levers.lever import Channel, Form, Lever
 Part = tuple[int, str]
 """Position of an effect and kind of shock: what changes size as one."""
 
+_Told = tuple[float | None, float | None, float | None, float | None]
+"""change, expected, elasticity and driver of a `Step`."""
+
 
 def lever_shocks(
     lever: Lever, parameters: Mapping[str, float], facts: WorldFacts, degree: float = 1.0
@@ -107,9 +110,7 @@ def mean_change_pct(shocks: Sequence[Shock], facts: WorldFacts) -> float:
     return 100 * math.expm1(sum(w * x for w, x in zip(weights, logs, strict=True)) / total) if total else 0.0
 
 
-def _by_effect(
-    lever: Lever, parameters: Mapping[str, float], facts: WorldFacts, degree: float
-) -> list[list[Shock]]:
+def _by_effect(lever: Lever, parameters: Mapping[str, float], facts: WorldFacts, degree: float) -> list[list[Shock]]:
     return [
         RULES[effect.channel].shocks(
             effect,
@@ -133,33 +134,32 @@ def _step(
     effect, where = lever.effects[index], f"lever {lever.id}"
     n = numbers(lever, effect, parameters)
     kind = shocks[0].kind if shocks else effect.channel.value
-    told: dict[str, float | None] = dict.fromkeys(("change", "expected", "elasticity", "driver_pct"))
-    counts = {}
+    told: _Told = (None, None, None, None)
+    cells = capped = 0
     if effect.channel is Channel.WEDGE:
-        told |= {"change": 100 * float(n["overhead"]), "elasticity": float(n["removed"])}
-        found = cell_overheads(effect, float(n["overhead"]), facts, where)
-        counts = {"cells": len(found), "capped": sum(o < float(n["overhead"]) for o in found.values())}
+        overhead = float(n["overhead"])
+        told = (100 * overhead, None, float(n["removed"]), None)
+        found = cell_overheads(effect, overhead, facts, where)
+        cells, capped = len(found), sum(there < overhead for there in found.values())
     elif effect.channel is Channel.DAYS:
-        told |= {"change": float(n["days"]), "elasticity": float(n["per_day"])}
+        told = (float(n["days"]), None, float(n["per_day"]), None)
     elif effect.channel is Channel.TARIFF:
-        told |= {"elasticity": float(n["removed"])}
+        told = (None, None, float(n["removed"]), None)
     else:
-        told |= _told_change(effect.form, n, where, degree)
-    return Step(
-        index, effect.channel.value, **told, shock_kind=kind,
-        shock_pct=mean_change_pct([s for s in shocks if s.kind == kind], facts), **counts,
-    )  # fmt: skip
+        told = _told_change(effect.form, n, where, degree)
+    size = mean_change_pct([s for s in shocks if s.kind == kind], facts)
+    return Step(index, effect.channel.value, *told, kind, size, cells, capped)
 
 
-def _told_change(form: Form, n: Mapping[str, Number], where: str, degree: float) -> dict[str, float | None]:
+def _told_change(form: Form, n: Mapping[str, Number], where: str, degree: float) -> _Told:
     ratio = float(change(form, n, where))
     expected = ratio ** (1 - float(n["additional"]))
-    told = (100 * (ratio - 1), 100 * (expected - 1))
-    if form is Form.DIFFERENCE:
-        told = (math.log(ratio), math.log(expected))
+    told = (
+        (math.log(ratio), math.log(expected)) if form is Form.DIFFERENCE else (100 * (ratio - 1), 100 * (expected - 1))
+    )
     elasticity = float(n["elasticity"]) if "elasticity" in n else None
     driven = 100 * (float(driver(form, n, where, degree)) - 1)
-    return {"change": told[0], "expected": told[1], "elasticity": elasticity, "driver_pct": driven}
+    return *told, elasticity, driven
 
 
 def _log(shock: Shock, facts: WorldFacts) -> float:

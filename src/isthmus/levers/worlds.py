@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from isthmus.economy.accounts import Array
+from isthmus.core.axes import Array
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.anderson import Memory
 from isthmus.equilibrium.hat import Solution

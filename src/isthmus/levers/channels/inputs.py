@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from isthmus.economy.accounts import Array
+from isthmus.core.axes import Array
 from isthmus.equilibrium.scenario import Shock
 from isthmus.levers.change import Number, driver
 from isthmus.levers.facts import WorldFacts

@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 
-from isthmus.economy.accounts import Array
+from isthmus.core.axes import Array
 from isthmus.equilibrium.scenario import Shock
 from isthmus.levers.change import Number
 from isthmus.levers.facts import WorldFacts

@@ -40,9 +40,7 @@ def sizes(_: Effect, n: Mapping[str, Number], __: WorldFacts, ___: str) -> dict[
     return {KIND: np.log(removal_factor(n["overhead"], n["removed"]))}
 
 
-def cell_overheads(
-    effect: Effect, overhead: float, facts: WorldFacts, where: str
-) -> dict[tuple[str, str, str], float]:
+def cell_overheads(effect: Effect, overhead: float, facts: WorldFacts, where: str) -> dict[tuple[str, str, str], float]:
     """Return the overhead a lever works on by (exporter, importer, sector): the group's, or what stands in the cell if less."""
     standing = facts.standing.get(effect.component)
     found = {}

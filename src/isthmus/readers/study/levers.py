@@ -27,7 +27,18 @@ FAMILIES = (
 _LEVER_KEYS = {
     "id", "family", "owner", "partners", "targets", "base_year", "start", "full", "title", "note", "alone", "lag", "effect",
 }  # fmt: skip
-_EFFECT_KEYS = {"channel", "measure", "numbers", "economy", "sector", "input", "exporter", "importer", "component", "both_ways"}
+_EFFECT_KEYS = {
+    "channel",
+    "measure",
+    "numbers",
+    "economy",
+    "sector",
+    "input",
+    "exporter",
+    "importer",
+    "component",
+    "both_ways",
+}
 _LANGUAGES = ("en", "ru", "zh")
 
 
@@ -120,6 +131,7 @@ def _effects(raw: Mapping[str, Any], where: str, groups: Mapping[str, tuple[str,
     _one_of(raw.get("measure", Form.RATIO), list(Form), f"{where}, measure")
     channel = Channel(raw["channel"])
     _require(raw["numbers"], REQUIRED[channel] | OPTIONAL, REQUIRED[channel], f"{where}, numbers")
+    _require_names(raw["numbers"], f"{where}, numbers")
     trade = channel in BORDER_CHANNELS
     place = {"exporter", "importer"} if trade else {"economy"} | ({"input"} if channel is Channel.INPUT else set())
     place |= {"component"} if channel is Channel.WEDGE else set()
@@ -143,6 +155,18 @@ def _effects(raw: Mapping[str, Any], where: str, groups: Mapping[str, tuple[str,
         )
         for exporter, importer in directions
     ]
+
+
+def _require_names(numbers: Mapping[str, Any], where: str) -> None:
+    """Refuse numbers in the place of names: every number of a lever stands in the ledger, with range and source."""
+    for role, name in numbers.items():
+        if not isinstance(name, str):
+            raise BadInputError(
+                f"{where}, {role}",
+                f"found {name!r}",
+                allowed="a name of the ledger, target.ID or target.ID.base",
+                remedy="enter the number in the ledger with its source and name it here",
+            )
 
 
 def _expand(selector: Sequence[str], groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
