@@ -21,7 +21,7 @@ from isthmus.equilibrium.solve import Problem, Settings, find, pose
 from isthmus.equilibrium.welfare import welfare
 from isthmus.levers.change import number
 from isthmus.levers.degree import Sides, effective_degree
-from isthmus.levers.facts import WorldFacts, world_facts
+from isthmus.levers.facts import Standing, WorldFacts, world_facts
 from isthmus.levers.lever import Effect, Lever
 from isthmus.levers.shocks import lever_shocks
 from isthmus.levers.support import SUPPORTS, Terms
@@ -152,7 +152,7 @@ def solve_worlds(
     timetable: Timetable,
     *,
     trade_balance: str = "fixed",
-    standing: Mapping[str, Array] | None = None,
+    standing: Standing | None = None,
     settings: Settings | None = None,
     passing: Settings | None = None,
 ) -> dict[str, PlanWorld]:
@@ -164,7 +164,7 @@ def solve_worlds(
         Values by name: the ledger's and the targets'. ``services_elasticity``, ``capital_share`` and
         ``capital_depreciation`` also set the model's own numbers where they are present.
     standing
-        What the border costs by component and cell (see `facts.WorldFacts`).
+        What the border costs by component and cell (see `facts.Standing`).
     settings, passing
         How the deadline and the last year are solved, and how the years in between, of which only the return on capital
         is kept (default: the same).

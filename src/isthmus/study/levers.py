@@ -31,7 +31,7 @@ def compute(study: Study, findings: Findings, work: Work) -> Section:
     known = target_values(study.targets)
     central = {**known, **study.ledger.central()}
     drawn = [{**known, **draw} for draw in study.ledger.draws(study.ensemble.draws, study.ensemble.seed)]
-    facts = world_facts(study.baseline, standing_costs(findings, study.baseline))
+    facts = world_facts(study.baseline, standing_costs(findings, study))
     problem = pose(study.baseline, Scenario(trade_balance=study.trade_balance))
     responses = respond(problem, study.levers, central, facts, _ln_income)
     work.progress(0.7)

@@ -187,7 +187,7 @@ def _lever_effects(
     study: Study, findings: Findings, central: Mapping[str, float], drawn: Sequence[Mapping[str, float]]
 ) -> LeverEffects:
     """Return the effect of each lever alone on each outcome, in every draw."""
-    facts = world_facts(study.baseline, standing_costs(findings, study.baseline))
+    facts = world_facts(study.baseline, standing_costs(findings, study))
     problem = pose(study.baseline, Scenario(trade_balance=study.trade_balance))
 
     def observe(solution: Solution) -> Array:

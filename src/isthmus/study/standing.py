@@ -6,28 +6,27 @@ import numpy as np
 import pandas as pd
 
 from isthmus.border.wedge import Component, Reach
-from isthmus.core.axes import Array
-from isthmus.economy.baseline import Baseline
+from isthmus.levers.facts import Standing
 from isthmus.study.station import Findings
+from isthmus.study.study import Study
 
 
-def standing_costs(findings: Findings, baseline: Baseline) -> dict[str, Array]:
-    """Return the central cost of every component within reach of policy, (sector, exporter, importer).
+def standing_costs(findings: Findings, study: Study) -> Standing:
+    """Return what the border costs within the reach of policy by component and cell, parts of one component composed.
 
-    Parts of one component are composed. Pairs that the border was not priced for are not a number. Without the section
-    ``border`` nothing is known and the result is empty.
+    Without the section ``border`` nothing is known and the result is empty.
     """
     if "border" not in findings:
-        return {}
+        return Standing()
     parts = findings["border"].tables["wedge_parts"]
-    sectors, economies = baseline.sectors, baseline.economies
+    sectors, economies = study.baseline.sectors, study.baseline.economies
     shape = (len(sectors), len(economies), len(economies))
     found = {str(component): np.full(shape, np.nan) for component in Component}
     for (component, sector, exporter, importer), cost in _composed(parts).items():
         if sector in sectors and exporter in economies and importer in economies:
             cell = sectors.index(sector), economies.index(exporter), economies.index(importer)
             found[component][cell] = cost
-    return found
+    return Standing(costs=found, central=study.ledger.central())
 
 
 def _composed(parts: pd.DataFrame) -> Mapping[tuple[str, str, str, str], float]:

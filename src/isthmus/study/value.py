@@ -13,6 +13,7 @@ from isthmus.equilibrium.hat import trade
 from isthmus.equilibrium.result import true_residuals
 from isthmus.equilibrium.solve import Settings
 from isthmus.levers.change import target_values
+from isthmus.levers.facts import Standing
 from isthmus.levers.worlds import PlanWorld, Timetable, solve_worlds
 from isthmus.study.components import COMPONENTS, THIRD, WORLDS, four_worlds, split, third_weights, with_third
 from isthmus.study.labels import names
@@ -42,7 +43,7 @@ def compute(study: Study, findings: Findings, work: Work) -> Section:
         four_worlds(study.levers, study.partners, parameters),
         timetable,
         trade_balance=study.trade_balance,
-        standing=(standing := standing_costs(findings, study.baseline)),
+        standing=(standing := standing_costs(findings, study)),
     )
     draws = _drawn(study, timetable, known, standing, work)
     effects = _effects(study, central, draws)
@@ -82,7 +83,7 @@ STATION = Station(
 
 
 def _drawn(
-    study: Study, timetable: Timetable, known: Mapping[str, float], standing: Mapping[str, Array], work: Work
+    study: Study, timetable: Timetable, known: Mapping[str, float], standing: Standing, work: Work
 ) -> dict[str, pd.DataFrame]:
     """Solve every draw in chunks that survive an interruption; return long tables of incomes, outputs and failures."""
     draws = study.ledger.draws(study.ensemble.draws, study.ensemble.seed)
@@ -108,7 +109,7 @@ def _draw(
     timetable: Timetable,
     number: int,
     parameters: Mapping[str, float],
-    standing: Mapping[str, Array],
+    standing: Standing,
 ) -> dict[str, pd.DataFrame]:
     economies = list(study.baseline.economies)
     incomes = pd.DataFrame(columns=["draw", "world", "year", "economy", "real_income_pct"])

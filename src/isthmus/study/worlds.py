@@ -17,6 +17,7 @@ from isthmus.economy.nowcast import Nowcast, nowcast
 from isthmus.equilibrium.scenario import CLOSURES
 from isthmus.equilibrium.solve import Settings
 from isthmus.levers.change import target_values
+from isthmus.levers.facts import Standing
 from isthmus.levers.worlds import Timetable, solve_worlds
 from isthmus.study.components import THIRD, four_worlds, split, third_weights, with_third
 from isthmus.study.labels import names
@@ -57,7 +58,7 @@ def compute(study: Study, findings: Findings, work: Work) -> Section:
     moved = _nowcasts(study)
     settings = _settings(study, moved)
     weights = third_weights(study.baseline, study.partners)
-    standing = standing_costs(findings, study.baseline)
+    standing = standing_costs(findings, study)
 
     def one(setting: Setting) -> dict[str, Array] | str:
         try:
@@ -151,7 +152,7 @@ def _effects(
     setting: Setting,
     moved: Mapping[str, Nowcast | str],
     weights: Array,
-    standing: Mapping[str, Array],
+    standing: Standing,
 ) -> dict[str, Array]:
     """Return the effects compared, each (N + 1,), third countries together last; weights are those of the study's table."""
     parameters = {**target_values(study.targets), **study.ledger.central()}
