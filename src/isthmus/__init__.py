@@ -30,6 +30,7 @@ _PUBLIC = {
     "border": "isthmus.readers.study.border:measure_border",
     "calibrate": "isthmus.economy.calibrate",
     "extract_targets": "isthmus.plans.extract",
+    "gradient": "isthmus.equilibrium.gradient",
     "load_study": "isthmus.readers.study.study",
     "load_world": "isthmus.readers.worlds.world:load_baseline",
     "path": "isthmus.equilibrium.path:solve_path",

@@ -11,6 +11,7 @@ COMMANDS = {
     "run": ("isthmus.commands.run", "Run a study and write its report."),
     "report": ("isthmus.commands.report", "Write the report of a finished run in another language."),
     "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
+    "gradient": ("isthmus.commands.gradient", "Price every barrier: what one percent off it is worth."),
     "border": ("isthmus.commands.border", "Measure what the border between two economies costs."),
     "plan": ("isthmus.commands.plan", "Extract the targets of plan documents."),
     "align": ("isthmus.commands.align", "Link the statements of two plans."),
