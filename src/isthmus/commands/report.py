@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from isthmus.commands.output import JSON, answer
+from isthmus.commands.output import JSON, answer, results
 
 
 @click.command("report")
@@ -27,6 +27,7 @@ def command(folder: Path, languages: tuple[str, ...], as_json: bool) -> None:
 
     findings = read_findings(folder)
     every = list(dict.fromkeys([*languages_of(folder), *languages])) or ["en"]
-    written = write_reports(findings, folder, every)
-    files = {code: str(path) for code, path in zip(every, written, strict=True)}
+    with results(folder, summary="manifest.json", update=True) as place:
+        written = write_reports(findings, place, every)
+    files = {code: str(folder / path.name) for code, path in zip(every, written, strict=True)}
     answer({"reports": files}, as_json, lambda: "\n".join(f"{code}: {path}" for code, path in files.items()))

@@ -39,9 +39,7 @@ def write_reports(findings: Findings, out: Path, languages: Sequence[str]) -> li
     for language in languages:
         page = render(findings, collect(findings, language), language, languages)
         path = out / file_name(language, languages)
-        unfinished = path.with_name("." + path.name)
-        unfinished.write_text(page, encoding="utf-8")
-        unfinished.replace(path)
+        path.write_text(page, encoding="utf-8", errors="backslashreplace")
         written.append(path)
     return written
 
