@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -83,13 +84,25 @@ def excel_name(table: str) -> str:
 def write_json(content: Mapping[str, Any], path: Path) -> None:
     """Write JSON readable by people."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    path.write_text(text, encoding="utf-8", errors="backslashreplace")
+    path.write_text(json_text(content, indent=1) + "\n", encoding="utf-8", errors="backslashreplace")
+
+
+def json_text(content: Any, indent: int | None = None) -> str:
+    """Return JSON as the standard has it: a number that is none becomes null."""
+    return json.dumps(_standard(content), ensure_ascii=False, allow_nan=False, indent=indent)
+
+
+def _standard(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _standard(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_standard(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def answer(summary: Mapping[str, Any], as_json: bool, sentence: Callable[[], str]) -> None:
     """Print the summary as JSON when asked, else one sentence for people."""
-    click.echo(json.dumps(summary, ensure_ascii=False) if as_json else sentence())
+    click.echo(json_text(summary) if as_json else sentence())
 
 
 _NOT_IN_A_SHEET = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -60,7 +60,7 @@ def test_an_item_that_always_loses_its_worker_is_named_as_such() -> None:
 def test_workers_die_with_their_parent(how: signal.Signals) -> None:
     code = (
         "import os, time\nfrom isthmus.execution.workers import map_in_workers\n"
-        "def work(item):\n os.write(1, b"%d\\n" % os.getpid())\n time.sleep(60)\n return item\n"
+        "def work(item):\n os.write(1, b'%d\\n' % os.getpid())\n time.sleep(60)\n return item\n"
         "map_in_workers(work, range(2), 2, print)"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
