@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from isthmus.economy.accounts import Array
+from isthmus.core.axes import Array
 from isthmus.equilibrium.hat import Solution, ln_cost, trade
 from isthmus.equilibrium.scenario import Changes
 

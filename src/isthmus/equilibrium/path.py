@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import NotConvergedError
-from isthmus.economy.accounts import Array
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.hat import Solution
 from isthmus.equilibrium.scenario import Changes, Scenario, resolve

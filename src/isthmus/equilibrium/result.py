@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from isthmus.core.axes import Array
 from isthmus.core.fields import Field, Record
 from isthmus.core.provenance import Repair
-from isthmus.economy.accounts import Array
 from isthmus.economy.baseline import CELL, FLOW, Baseline
 from isthmus.equilibrium.decomposition import PARTS, Split
 from isthmus.equilibrium.hat import Solution, trade

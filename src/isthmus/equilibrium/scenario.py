@@ -7,11 +7,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from isthmus.core.axes import Array, Axes
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import EVERY, positions
 from isthmus.core.provenance import Repair
-from isthmus.economy.accounts import Array
-from isthmus.economy.baseline import Baseline, sector_groups
+from isthmus.economy.baseline import Baseline
 
 KINDS = ("trade_cost", "tariff", "productivity", "labour", "capital", "endowment", "input_requirement")
 CLOSURES = ("fixed", "own_va", "zero")
@@ -245,7 +245,7 @@ def _cube_cells(
     where: str,
 ) -> np.ndarray:
     """Look up cells once for a selection; own sales only where both sides name the same single economy."""
-    j = positions(sector, sectors, f"{where}, sector", sector_groups(sectors, goods))
+    j = positions(sector, sectors, f"{where}, sector", Axes((), sectors, goods).groups)
     i = positions(exporter, economies, f"{where}, exporter")
     n = positions(importer, economies, f"{where}, importer")
     chosen = np.ix_(j, i, n)
@@ -275,7 +275,7 @@ def _economy_cells(
     n = np.asarray(positions(economy, economies, f"{where}, economy"))
     if sector is None:
         return n
-    j = np.asarray(positions(sector, sectors, f"{where}, sector", sector_groups(sectors, goods)))
+    j = np.asarray(positions(sector, sectors, f"{where}, sector", Axes((), sectors, goods).groups))
     return np.asarray((j[:, None] * len(economies) + n).ravel())
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError, NotConvergedError
-from isthmus.economy.accounts import Array
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.equilibrium.anderson import Memory, accelerate

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from isthmus.core.axes import Array
 from isthmus.core.labels import positions
-from isthmus.economy.accounts import Array
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.hat import Solution, ln_cost, trade
 from isthmus.equilibrium.welfare import welfare
