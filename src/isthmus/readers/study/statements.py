@@ -161,13 +161,7 @@ def _statement(
         row.fail(
             "partner", f"found {';'.join(own)}", f"partners of document {document.code}: {';'.join(document.partners)}"
         )
-    value, high, operator = row.number("value"), row.number("value_high"), row.choice("operator", OPERATORS)
-    if (value is None) != (operator == ""):
-        row.fail(
-            "operator", f"found {operator!r} beside value {value}", "an operator with a value, neither without one"
-        )
-    if high is not None and (value is None or high <= value):
-        row.fail("value_high", f"found {high:g} beside value {value}", "above value, or empty")
+    value, high, operator = _quantity(row)
     first, last = row.year("year_from"), row.year("year_to")
     if first is not None and last is not None and first > last:
         row.fail("year_from", f"found {first} beside year_to {last}", "not after year_to")
@@ -199,6 +193,18 @@ def _statement(
         target=row.text("target"),
         note=row.text("note"),
     )
+
+
+def _quantity(row: _Row) -> tuple[float | None, float | None, str]:
+    """Return the number, the upper end of a range and the operator."""
+    value, high, operator = row.number("value"), row.number("value_high"), row.choice("operator", OPERATORS)
+    if (value is None) != (operator == ""):
+        row.fail(
+            "operator", f"found {operator!r} beside value {value}", "an operator with a value, neither without one"
+        )
+    if high is not None and (value is None or high <= value):
+        row.fail("value_high", f"found {high:g} beside value {value}", "above value, or empty")
+    return value, high, operator
 
 
 def _check_links(found: tuple[PlanStatement, ...], table: Table, targets: Mapping[str, str] | None) -> None:
