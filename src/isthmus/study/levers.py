@@ -8,10 +8,9 @@ import pandas as pd
 
 from isthmus.core.axes import Array
 from isthmus.core.provenance import Ledger, Status, percentiles
-from isthmus.equilibrium.hat import Solution
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
-from isthmus.equilibrium.welfare import welfare
+from isthmus.equilibrium.state import State
 from isthmus.levers.change import target_values
 from isthmus.levers.facts import WorldFacts, world_facts
 from isthmus.levers.lever import Effect, Lever
@@ -59,8 +58,8 @@ STATION = Station(
 )
 
 
-def _ln_income(solution: Solution) -> Array:
-    return np.log1p(welfare(solution).real_income / 100)
+def _ln_income(state: State) -> Array:
+    return state.welfare.ln_real_income
 
 
 def _described(lever: Lever, ledger: Ledger) -> dict[str, Any]:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from isthmus.core.axes import Array
 from isthmus.core.provenance import percentiles
-from isthmus.equilibrium.hat import Solution
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
+from isthmus.equilibrium.state import State
 from isthmus.levers.change import target_values
 from isthmus.levers.conflicts import LeverEffects, exchange_rate, pairs_table, reach_table
 from isthmus.levers.energy import energy_balance
@@ -190,8 +190,8 @@ def _lever_effects(
     facts = world_facts(study.baseline, standing_costs(findings, study))
     problem = pose(study.baseline, Scenario(trade_balance=study.trade_balance))
 
-    def observe(solution: Solution) -> Array:
-        shown = picture(study.baseline, solution)
+    def observe(state: State) -> Array:
+        shown = picture(study.baseline, state)
         return np.log([measure(o, shown, study.energy, central) for o in study.outcomes])
 
     responses = respond(problem, study.levers, central, facts, observe)

@@ -9,9 +9,8 @@ import pandas as pd
 from isthmus.core.axes import Array
 from isthmus.core.errors import NotConvergedError
 from isthmus.core.provenance import percentiles
-from isthmus.equilibrium.hat import trade
-from isthmus.equilibrium.result import true_residuals
 from isthmus.equilibrium.solve import Settings
+from isthmus.equilibrium.state import true_residuals
 from isthmus.levers.change import target_values
 from isthmus.levers.facts import Standing
 from isthmus.levers.worlds import PlanWorld, Timetable, solve_worlds
@@ -151,8 +150,7 @@ def _draw(
 
 def _outputs(study: Study, world: PlanWorld) -> pd.DataFrame:
     """Return the change of each sector's output in percent for both partners at the deadline."""
-    solution = world.at_deadline
-    before, after = solution.system.model.Y, trade(solution)[1].sum(axis=2)
+    before, after = world.at_deadline.before.Y, world.at_deadline.output
     change = 100 * (np.divide(after, before, out=np.ones_like(after), where=before > 0) - 1)
     rows = [
         pd.DataFrame(
@@ -238,5 +236,5 @@ def _path(study: Study, central: Mapping[str, PlanWorld]) -> pd.DataFrame:
 
 def _worst_residuals(central: Mapping[str, PlanWorld]) -> dict[str, float]:
     """Return the largest residual of each equation block over the central worlds at the deadline."""
-    found = [true_residuals(world.at_deadline, *trade(world.at_deadline)) for world in central.values()]
+    found = [true_residuals(world.at_deadline) for world in central.values()]
     return {block: max(residuals[block] for residuals in found) for block in found[0]}
