@@ -208,16 +208,16 @@ def no_changes(sectors: int, economies: int) -> Changes:
     )
 
 
-def ramp(year: float, start: float, phase_years: float) -> float:
+def ramp(year: float, start: float | Array, phase_years: float) -> float | Array:
     """Return the degree (0 to 1) reached in `year`: nothing before `start`, equal steps over `phase_years`, then all."""
-    return min(1.0, max(0.0, (year + 1 - start) / max(phase_years, 1.0)))
+    return np.clip((year + 1 - start) / max(phase_years, 1.0), 0.0, 1.0)
 
 
 def degree_in(shock: Shock, year: int) -> float:
     """Return the degree (0 to 1) that a shock has reached in `year`: linear over its phase, gone after its end."""
     if shock.end is not None and year > shock.end:
         return 0.0
-    return 1.0 if shock.start is None else ramp(year, shock.start, shock.phase_years)
+    return 1.0 if shock.start is None else float(ramp(year, shock.start, shock.phase_years))
 
 
 def _check_closure(scenario: Scenario, baseline: Baseline) -> None:

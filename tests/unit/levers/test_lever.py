@@ -14,7 +14,6 @@ from isthmus.levers.degree import effective_degree
 from isthmus.levers.facts import Standing, WorldFacts
 from isthmus.levers.lever import Channel, Effect, Form, Lever
 from isthmus.levers.shocks import arithmetic, lever_shocks, part_sizes
-from isthmus.levers.support import NONE, Terms
 from isthmus.levers.worlds import agreed, unagreed
 from isthmus.plans.plan import Kind, Target
 
@@ -216,8 +215,7 @@ def test_degree_outside_zero_to_one_is_refused():
 def test_without_an_agreement_each_side_reaches_its_own_degree_and_starts_later():
     numbers = {"a": 0.5, "b": 0.3, "lag": 2.0}
     lever = joint(WEDGE)
-    nothing = Terms(support=NONE, statements={}, degrees={}, starts={}, assumed=("AAA", "BBB"))
-    together, apart = agreed(lever, numbers, nothing), unagreed(lever, numbers, nothing)
+    together, apart = agreed(lever, numbers, {}), unagreed(lever, numbers, {})
     assert effective_degree(lever, *apart) == pytest.approx(0.3)
     assert effective_degree(lever, *together, 2030) == 1.0
     assert effective_degree(lever, *apart, 2030) == pytest.approx(0.3 * 3 / 5)
