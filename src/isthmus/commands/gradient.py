@@ -8,11 +8,11 @@ import click
 import numpy as np
 import pandas as pd
 
-from isthmus.commands.output import EXCEL, JSON, OUT, answer, remove_tables, write_json, write_table
+from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
 from isthmus.core.errors import NotConvergedError
 from isthmus.equilibrium.gradient import Gradient, gradient
 from isthmus.equilibrium.scenario import Scenario
-from isthmus.readers.store.digests import file_digests
+from isthmus.readers.store.digests import file_digests, visible_files
 from isthmus.readers.study.scenario import read_scenario
 from isthmus.readers.worlds.world import DEFAULT_WORLD, load_baseline, world_directory
 
@@ -33,10 +33,21 @@ TABLES = ("gradient.csv", "gradient_productivity.csv", "gradient_endowment.csv")
 @JSON
 def command(world: str, codes: str, scenario_file: Path | None, out: Path, excel: bool, as_json: bool) -> None:
     """Write what one percent off every barrier is worth: gradient.csv, and the same for productivity and endowments."""
-    remove_tables(out, TABLES, "gradient.json")
+    with results(out, names=TABLES) as place:
+        found, summary = _price(world, codes, scenario_file, place)
+        for name, table in zip(TABLES, (barriers(found), _productivity(found), _endowment(found)), strict=True):
+            write_table(table, place / name, excel=excel)
+        write_json(summary, place / "gradient.json")
+    answer(summary, as_json, lambda: _sentence(found[-1], out))
+
+
+def _price(
+    world: str, codes: str, scenario_file: Path | None, place: Path
+) -> tuple[tuple[Gradient, ...], dict[str, Any]]:
+    """Return the gradients and the summary; where none is found, gradient.json says why."""
     baseline = load_baseline(world)
     scenario = Scenario() if scenario_file is None else read_scenario(scenario_file)
-    inputs = [*sorted(world_directory(world).iterdir()), *([scenario_file] if scenario_file else [])]
+    inputs = [*visible_files(world_directory(world)), *([scenario_file] if scenario_file else [])]
     summary: dict[str, Any] = {
         "command": "gradient",
         "world": baseline.name,
@@ -48,16 +59,10 @@ def command(world: str, codes: str, scenario_file: Path | None, out: Path, excel
     try:
         found = gradient(baseline, summary["of"], scenario)
     except NotConvergedError as error:
-        write_json(
-            {**summary, "converged": False, "error": str(error), "trace": list(error.trace)}, out / "gradient.json"
-        )
+        failed = {**summary, "converged": False, "error": str(error), "trace": list(error.trace)}
+        write_json(failed, place / "gradient.json")
         raise
-    write_table(barriers(found), out / TABLES[0], excel=excel)
-    write_table(_productivity(found), out / TABLES[1], excel=excel)
-    write_table(_endowment(found), out / TABLES[2], excel=excel)
-    summary |= {"converged": True, "evaluations": {g.of: g.evaluations for g in found}}
-    write_json(summary, out / "gradient.json")
-    answer(summary, as_json, lambda: _sentence(found[-1], out))
+    return found, summary | {"converged": True, "evaluations": {g.of: g.evaluations for g in found}}
 
 
 def barriers(found: Sequence[Gradient]) -> pd.DataFrame:
