@@ -74,10 +74,10 @@ def test_targets_are_written_with_operator_scale_and_mark() -> None:
     cells = [row[2] for grid in sides.blocks if isinstance(grid, Grid) for row in grid.rows]
     written = {(c.text.replace("\u00a0", " "), c.tag) for c in cells if isinstance(c, Cell)}
     assert written == {
-        ("≥ 2.6 billion m³", "quoted"),
-        ("direction only", "quoted"),
+        ("≥ 2.6 billion m³", "secondary source"),
+        ("direction only", "secondary source"),
         ("rank 4 or better", ""),
-        ("≥ −8% (against 2021)", "quoted"),
+        ("≥ −8% (against 2021)", "secondary source"),
     }
 
 
