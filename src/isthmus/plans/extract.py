@@ -75,9 +75,8 @@ def extract_targets(text: str, lang: str | None = None, *, file: str = "", with_
     -------
     list of Target
         In reading order. Levels are in the unit as written with scale words multiplied out, changes and growth in
-        percent or points, a decrease negative. The operator of a change bounds the size of the change in its
-        direction (a cut of at least 8 percent is ``>=`` with value -8); that of a level, a multiple or the ends of a
-        range bounds the value itself.
+        percent or points, a decrease negative. The operator bounds the signed number: a cut of at least 8 percent is
+        ``<=`` with value -8.
 
     Examples
     --------

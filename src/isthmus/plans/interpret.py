@@ -14,7 +14,8 @@ from isthmus.plans.roles import goes_back, with_roles
 from isthmus.plans.text import finditer, search
 from isthmus.plans.units import POINTS, TIMES
 
-_FLIP = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
+FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
+"""A bound on the size of a decrease is the opposite bound on the signed number."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ def _finding(
         kind is Kind.CUMULATIVE and (context.mode == "by" or grammar.lang == "zh")
     ):
         if (direction == "down" and not search(r"减排量|节能量|节水量|削减量|压减量", context.clause)) or q.signed:
+            operator = operator if q.signed else FLIPPED[operator]
             value, direction = -abs(value), "down"
         elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH) and q.value > 0:
             direction = "up"
@@ -166,7 +168,8 @@ def _upper_end(quantity: Quantity, lower: Finding) -> Finding:
     if lower.kind is not Kind.LEVEL and (lower.value or 0.0) < 0:
         value = -abs(value)
     window = (lower.window[0], max(lower.window[1], quantity.end))
-    return replace(lower, operator="<=", value=value, end=quantity.end, window=window)
+    operator = ">=" if value < (lower.value or 0.0) else "<="
+    return replace(lower, operator=operator, value=value, end=quantity.end, window=window)
 
 
 def _direction(context: Context, previous: tuple[Context, Finding] | None, grammar: Grammar) -> str:
@@ -223,12 +226,12 @@ def _multiple(context: Context, direction: str, operator: str, grammar: Grammar)
     """Return value, operator and direction of a multiple: the ratio of new to old."""
     q, value = context.quantity, context.quantity.value
     if q.form == "fraction":
-        return (0.5, _FLIP[operator], "down") if direction == "down" else (1.5, operator, direction or "up")
+        return (0.5, FLIPPED[operator], "down") if direction == "down" else (1.5, operator, direction or "up")
     if q.form == "multiple" and value < 1:
         return value, operator, "down"
     if direction == "down" and q.direction != "up":
         if value > 1 and not (grammar.lang == "zh" and context.mode == "to"):
-            value, operator = 1.0 / value, _FLIP[operator]
+            value, operator = 1.0 / value, FLIPPED[operator]
         return value, operator, "down"
     if search(grammar.times_plus, context.left.rstrip()) and q.form != "multiple":
         value += 1.0

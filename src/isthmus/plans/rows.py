@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from isthmus.plans.dates import REPORTED_TO
 from isthmus.plans.grammar import Grammar, grammar_of
-from isthmus.plans.interpret import Finding, interpret
+from isthmus.plans.interpret import FLIPPED, Finding, interpret
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import ratio_of, read
 from isthmus.plans.row_line import read_row_line
@@ -260,6 +260,7 @@ def _cell(
             else _cell_kind(words, given, total, value, changes, grammar)
         )
         if kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.GROWTH) and (direction == "down" or value < 0):
+            finding = finding if value < 0 else replace(finding, operator=FLIPPED[finding.operator])
             value, direction = -abs(value), "down"
         made.append(
             replace(
