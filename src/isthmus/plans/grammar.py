@@ -47,6 +47,10 @@ class Grammar:
         Says anywhere in a sentence that its plan was fulfilled.
     founded_on
         Follows a figure that a target builds on (在…的基础上).
+    index, index_yearly, index_not
+        Names an index whose 100 percent is the level before; says that this is the year before; names one that is not.
+    whole_period
+        A growth over all of a period that is counted in years, and therefore no yearly one.
     nested
         What puts a quantity under the one before it (including, of which).
     """
@@ -95,6 +99,10 @@ class Grammar:
     future: str
     binding: str
     soft: str
+    index: str
+    index_yearly: str
+    index_not: str
+    whole_period: str
     milestone: str
     milestone_dated: str
     intention: str

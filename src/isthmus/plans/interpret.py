@@ -12,7 +12,7 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.roles import goes_back, with_roles
 from isthmus.plans.text import finditer, search
-from isthmus.plans.units import POINTS, TIMES
+from isthmus.plans.units import PERCENT, POINTS, TIMES
 
 FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
 """A bound on the size of a decrease is the opposite bound on the signed number."""
@@ -142,6 +142,10 @@ def _finding(
     if kind is Kind.CUMULATIVE and not direction and search(grammar.adds, context.left):
         direction = "up"
     base = base_year(context, kind, year, reading)
+    if q.unit == PERCENT and kind in (Kind.LEVEL, Kind.GROWTH) and base is None and _is_index(context, grammar):
+        yearly = kind is Kind.GROWTH or search(grammar.index_yearly, f"{context.left} {context.behind}")
+        kind, value = Kind.GROWTH if yearly else Kind.CHANGE_PCT, value - 100.0
+        direction = "up" if value > 0 else "down" if value < 0 else ""
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
         kind, value = Kind.MULTIPLE, q.value / 100.0
     unit = q.unit
@@ -160,6 +164,12 @@ def _finding(
         q.end,
         context.window,
     )
+
+
+def _is_index(context: Context, grammar: Grammar) -> bool:
+    """Say whether a percentage is an index of the year or level before (103 percent of it), so that 3 is the growth."""
+    words = search(grammar.index, context.left) or search(grammar.index_yearly, context.right[:40])
+    return bool(words) and 50.0 < context.quantity.value < 400.0 and not search(grammar.index_not, context.left)
 
 
 def _upper_end(quantity: Quantity, lower: Finding) -> Finding:

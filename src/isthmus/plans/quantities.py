@@ -209,8 +209,19 @@ def _quantity(number: Number, text: str, grammar: Grammar) -> Quantity:
         name = POINTS
     if name == "t" and search(r"二氧化碳$", text[:start].rstrip()):
         name = "tCO2"
+    if name == "Mt" and number.scale >= 1000:
+        name = "t"
     return Quantity(
-        start, unit.end, value * factor, name, number.form, unit.known, signed=signed, scale=number.scale, plus=plus
+        start,
+        unit.end,
+        value * factor,
+        name,
+        number.form,
+        unit.known,
+        operator=">=" if number.more else "",
+        signed=signed,
+        scale=number.scale,
+        plus=plus,
     )
 
 
