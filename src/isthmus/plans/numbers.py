@@ -103,7 +103,7 @@ FRACTIONS = {
         (r"(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine) (?:[a-z]+ )?(?:out of|in) (?:every )?(?P<d>10|100|5|4|3|ten|five|three|four|twenty)(?=[ .,;]|$)", 100.0),
         (r"(?<!and a )(?<!first )(?<!second )(?<!latter )(?<!last )(?:one[ -])?half\b(?! a)", 50.0),
         (r"(?P<n>one) [a-z]+ in (?P<d>three|four|five|six|seven|eight|nine|ten|twenty)\b", 100.0),
-        (r"(?<!for )(?<!in )(?<!to )(?<!of )(?<!at )(?<!on )every (?P<d>second|third|fourth|fifth|tenth) (?!year|month|time|day|week|quarter|country)", 100.0),
+        (r"(?<!for )(?<!in )(?<!to )(?<!of )(?<!at )(?<!on )every (?P<d>second|third|fourth|fifth|tenth)(?= (?!year|month|time|day|week|quarter|country))", 100.0),
     ],
 }  # fmt: skip
 _HALVES = {
