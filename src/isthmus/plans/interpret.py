@@ -142,34 +142,31 @@ def _finding(
     if kind is Kind.CUMULATIVE and not direction and search(grammar.adds, context.left):
         direction = "up"
     base = base_year(context, kind, year, reading)
-    if q.unit == PERCENT and kind in (Kind.LEVEL, Kind.GROWTH) and base is None and _is_index(context, grammar):
-        yearly = kind is Kind.GROWTH or search(grammar.index_yearly, f"{context.left} {context.behind}")
-        kind, value = Kind.GROWTH if yearly else Kind.CHANGE_PCT, value - 100.0
-        direction = "up" if value > 0 else "down" if value < 0 else ""
+    if base is None and kind in (Kind.LEVEL, Kind.GROWTH) and _is_index(context, grammar):
+        kind, value, direction = _growth_of(value, kind, context, grammar)
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
         kind, value = Kind.MULTIPLE, q.value / 100.0
     unit = q.unit
     if not unit and q.scale > 1 and previous is not None and search(grammar.nested, context.left.rstrip()):
         unit, kind = previous[1].unit, previous[1].kind
-    return Finding(
-        kind,
-        operator,
-        value,
-        TIMES if kind is Kind.MULTIPLE else unit,
-        direction,
-        year.year if year else None,
-        base,
-        None,
-        q.start,
-        q.end,
-        context.window,
-    )
+    unit = TIMES if kind is Kind.MULTIPLE else unit
+    due = year.year if year else None
+    return Finding(kind, operator, value, unit, direction, due, base, None, q.start, q.end, context.window)
 
 
 def _is_index(context: Context, grammar: Grammar) -> bool:
     """Say whether a percentage is an index of the year or level before (103 percent of it), so that 3 is the growth."""
+    if context.quantity.unit != PERCENT:
+        return False
     words = search(grammar.index, context.left) or search(grammar.index_yearly, context.right[:40])
     return bool(words) and 50.0 < context.quantity.value < 400.0 and not search(grammar.index_not, context.left)
+
+
+def _growth_of(value: float, kind: Kind, context: Context, grammar: Grammar) -> tuple[Kind, float, str]:
+    """Return kind, value and direction of the growth that an index tells."""
+    yearly = kind is Kind.GROWTH or search(grammar.index_yearly, f"{context.left} {context.behind}")
+    growth = value - 100.0
+    return Kind.GROWTH if yearly else Kind.CHANGE_PCT, growth, "up" if growth > 0 else "down" if growth < 0 else ""
 
 
 def _upper_end(quantity: Quantity, lower: Finding) -> Finding:

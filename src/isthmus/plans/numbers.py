@@ -133,8 +133,10 @@ _PARTS = {
 
 @dataclass(frozen=True)
 class Number:
-    """A number found in a text: its span, its value, how it is written (digits, words, fraction in percent), and whether
-    a word for "and more" stands inside it (5100多亿)."""
+    """A number found in a text: its span, its value, and how it is written (digits, words, fraction in percent).
+
+    `more` tells that a word for "and more" stands inside it (5100多亿).
+    """
 
     start: int
     end: int
