@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from isthmus.commands.output import EXCEL, JSON, answer, keep_inputs, write_table
+from isthmus.commands.output import EXCEL, JSON, OUT_FILE, answer, one_result, write_table
 from isthmus.core.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def command() -> None:
     type=click.Choice(["zh", "ru", "en"]),
     help="Language of the documents; found for each statement if left out.",
 )
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Table of targets (CSV).")
+@click.option("--out", type=OUT_FILE, required=True, help="Table of targets (CSV).")
 @click.option(
     "--only",
     type=click.Choice(["numbers", "dated", "all"]),
@@ -47,7 +47,6 @@ def extract(files: tuple[Path, ...], lang: str | None, out: Path, only: str, as_
     from isthmus.readers.study.targets import targets_frame
     from isthmus.readers.study.taxonomy import read_taxonomy
 
-    keep_inputs(out, files)
     taxonomy, targets, documents = read_taxonomy(), [], []
     left_out: Counter[str] = Counter()
     for path in _distinct(files):
@@ -64,7 +63,8 @@ def extract(files: tuple[Path, ...], lang: str | None, out: Path, only: str, as_
         counts = {"targets": len(found), "with_number": sum(t.value is not None for t in found)}
         left = {"left_out": dict(sorted(reasons.items())), "left_out_share": round(extraction.left_share, 3)}
         documents.append({"file": path.name, "pages": document.pages, "notes": list(document.notes), **counts, **left})
-    write_table(targets_frame(targets), out, excel=excel)
+    with one_result(out, excel=excel) as place:
+        write_table(targets_frame(targets), place / out.name, excel=excel)
     kinds = Counter(target.kind.value for target in targets)
     summary = {"out": str(out), "targets": len(targets), "kinds": dict(sorted(kinds.items()))}
     summary |= {"left_out": dict(sorted(left_out.items())), "documents": documents}
