@@ -31,6 +31,7 @@ _PUBLIC = {
     "calibrate": "isthmus.economy.calibrate",
     "extract_targets": "isthmus.plans.extract",
     "gradient": "isthmus.equilibrium.gradient",
+    "extract_targets": "isthmus.readers.documents.plans",
     "load_study": "isthmus.readers.study.study",
     "load_world": "isthmus.readers.worlds.world:load_baseline",
     "path": "isthmus.equilibrium.path:solve_path",
