@@ -47,6 +47,16 @@ gap = 0.0
 """,
 }
 
+CONFLICT = {
+    "projects": "id,name,build_years,earliest,latest,requires,excludes,sides\nx,X,1,2026,2026,,,A\ny,Y,1,2026,2026,,,B\n",
+    "costs": "project,year_offset,cost\nx,0,5\ny,0,5\n",
+    "benefits": "project,partner,year_offset,benefit\nx,A,1,9\ny,B,1,8\n",
+    "synergies": "",
+    "limits": "resource,year,capacity\ncrew,2026,1\n",
+    "needs": "project,resource,year_offset,amount\nx,crew,0,1\ny,crew,0,1\n",
+}
+"""Changes after which two projects, one of each side, need the only crew of a year."""
+
 
 def write(folder: Path, **changed: str) -> Path:
     """Write the folder; `costs="..."` replaces costs.csv, `settings="..."` adds to schedule.toml, "" leaves a table out."""

@@ -10,9 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from folders import settings, write
+from folders import CONFLICT, settings, write
 from programmes import instance
-from test_schedule import CONFLICT
 
 import isthmus
 from isthmus.cli import cli

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import xarray as xr
-from folders import TABLES, replaced, settings, write
+from folders import CONFLICT, TABLES, replaced, settings, write
 
 from isthmus.core.errors import BadInputError, InfeasibleError, NotConvergedError
 from isthmus.programme.check import require_kept, value_plan
@@ -98,16 +98,6 @@ def test_no_joint_gain_leaves_a_product_of_nothing(tmp_path: Path) -> None:
     result = choose(tmp_path / "f", "nash", benefits=poor)
     assert result.objective == pytest.approx(0, abs=1e-6)
     assert result.gap == 0
-
-
-CONFLICT = {
-    "projects": "id,name,build_years,earliest,latest,requires,excludes,sides\nx,X,1,2026,2026,,,A\ny,Y,1,2026,2026,,,B\n",
-    "costs": "project,year_offset,cost\nx,0,5\ny,0,5\n",
-    "benefits": "project,partner,year_offset,benefit\nx,A,1,9\ny,B,1,8\n",
-    "synergies": "",
-    "limits": "resource,year,capacity\ncrew,2026,1\n",
-    "needs": "project,resource,year_offset,amount\nx,crew,0,1\ny,crew,0,1\n",
-}
 
 
 def test_no_programme_names_the_floor_and_what_holds_it(tmp_path: Path) -> None:
