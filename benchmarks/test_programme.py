@@ -56,7 +56,7 @@ def programme(seed: int) -> tuple[Candidates, Budget, Settings]:
         projects, partners=PARTNERS, costs=costs, benefits=benefits, needs=needs, synergies=synergies, limits=limits
     )
     settings = Settings(
-        base_year=FIRST, horizon=FIRST + YEARS + 4, disCOUNT_rate=0.05, minimum_share=0.2, gap=0.01, time_limit_s=600.0
+        base_year=FIRST, horizon=FIRST + YEARS + 4, discount_rate=0.05, minimum_share=0.2, gap=0.01, time_limit_s=600.0
     )
     return candidates, Budget(amount=amount, carry_over=0.2), settings
 

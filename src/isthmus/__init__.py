@@ -9,7 +9,10 @@ The public functions are imported when they are first used, so that importing th
     result.real_income_pct
 """
 
+import sys
 from importlib import import_module
+from importlib.metadata import version
+from types import ModuleType
 from typing import Any
 
 _PUBLIC = {
@@ -48,6 +51,8 @@ __all__ = sorted(_PUBLIC)
 
 def __getattr__(name: str) -> Any:
     """Import a public name on first use."""
+    if name == "__version__":
+        return version("isthmus")
     if name not in _PUBLIC:
         raise AttributeError(f"module 'isthmus' has no attribute {name!r}")
     module, _, attribute = _PUBLIC[name].partition(":")
@@ -56,3 +61,14 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return __all__
+
+
+class _Package(ModuleType):
+    """The package, in which a public function keeps its name when the station of that name is imported."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _PUBLIC and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

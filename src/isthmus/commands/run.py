@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from isthmus.commands.exchange import write_exchange
-from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json
-from isthmus.commands.results import write_findings, write_reports
+from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json
+from isthmus.commands.results import MANIFEST, RESULTS, require_own_folder, write_findings, write_reports
+from isthmus.execution.results import WORK
 from isthmus.execution.workshop import LocalWorkshop, bar
-from isthmus.readers.study.study import load_study
+from isthmus.readers.study.study import load_study, study_directory
 from isthmus.report.locale import LANGUAGES
 from isthmus.study.run import run
 from isthmus.study.study import Study
@@ -29,10 +30,18 @@ from isthmus.study.study import Study
 )
 @click.option("--full", is_flag=True, help="Take the larger settings of the study (more draws).")
 @click.option("--fresh", is_flag=True, help="Compute everything anew, also what an earlier run has finished.")
+@click.option("--force", is_flag=True, help="Replace the results of another study in the folder.")
 @EXCEL
 @JSON
 def command(
-    study_name: str, out: Path, languages: tuple[str, ...], full: bool, fresh: bool, excel: bool, as_json: bool
+    study_name: str,
+    out: Path,
+    languages: tuple[str, ...],
+    full: bool,
+    fresh: bool,
+    force: bool,
+    excel: bool,
+    as_json: bool,
 ) -> None:
     """Run STUDY (a folder with study.toml, or a packaged study such as china-russia) and write its report.
 
@@ -42,18 +51,20 @@ def command(
     start = time.perf_counter()
     study = load_study(study_name, full=full)
     read = time.perf_counter()
-    workshop = LocalWorkshop(out / ".work", bar, fresh=fresh)
-    findings = run(study, workshop)
-    written = time.perf_counter()
-    write_findings(findings, out, excel=excel)
-    write_exchange(findings, out, study.deadline, study.name)
-    reports = write_reports(findings, out, languages or LANGUAGES)
-    seconds = {"reading": read - start, **workshop.seconds, "writing": time.perf_counter() - written}
-    manifest = _manifest(study, full, {name: round(value, 3) for name, value in seconds.items()}, workshop.resumed)
-    write_json(manifest, out / "manifest.json")
+    require_own_folder(out, study.name, study.partners, force=force)
+    with results(out, [study_directory(study_name)], RESULTS, summary=MANIFEST) as place:
+        workshop = LocalWorkshop(out / WORK, bar, fresh=fresh)
+        findings = run(study, workshop)
+        written = time.perf_counter()
+        write_findings(findings, place, excel=excel)
+        write_exchange(findings, place, study.deadline, study.name)
+        reports = write_reports(findings, place, languages or LANGUAGES)
+        seconds = {"reading": read - start, **workshop.seconds, "writing": time.perf_counter() - written}
+        manifest = _manifest(study, full, {name: round(value, 3) for name, value in seconds.items()}, workshop.resumed)
+        write_json(manifest, place / MANIFEST)
     summary = {"command": "run", "out": str(out), "reports": [path.name for path in reports], **manifest}
     total = time.perf_counter() - start
-    answer(summary, as_json, lambda: f"done in {total:.0f} s: open {reports[0]}")
+    answer(summary, as_json, lambda: f"done in {total:.0f} s: open {out / reports[0].name}")
 
 
 def _manifest(study: Study, full: bool, seconds: dict[str, float], resumed: list[str]) -> dict[str, Any]:
