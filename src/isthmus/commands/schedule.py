@@ -1,10 +1,9 @@
 """`isthmus schedule`: which projects of a folder, when, and paid by whom."""
 
-import math
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from isthmus.commands.output import EXCEL, JSON, OUT, answer, remove_tables, write_json, write_table
+from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
 from isthmus.core.errors import BadInputError, InfeasibleError, NotConvergedError
 from isthmus.programme.constraints import write_constraints
 from isthmus.programme.first import adding_order, latest_useful_start, regret, rejected, value_for_money
@@ -34,6 +33,18 @@ TABLES: dict[str, Callable[[Schedule], pd.DataFrame]] = {
     "spending": spending_table,
 }
 EXTRA = ("sharing", "frontier", "value_for_money", "latest_useful_start", "adding_order", "regret", "rejected")
+NAMES = [*(f"{name}.csv" for name in (*TABLES, *EXTRA)), "model.lp"]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be written beside the programme."""
+
+    points: int | None
+    sharing: bool
+    first: bool
+    lp: bool
+    excel: bool
 
 
 @click.command("schedule")
@@ -56,57 +67,59 @@ EXTRA = ("sharing", "frontier", "value_for_money", "latest_useful_start", "addin
 @click.option(
     "--first", is_flag=True, help="Also say which projects matter most: value, order, regret, latest start, left out."
 )
-@click.option(
-    "--lp", type=click.Path(path_type=Path, dir_okay=False), help="Also write the model (sum of gains) as an LP file."
-)
+@click.option("--lp", is_flag=True, help="Also write the model of the sum of gains, without floors, as model.lp.")
 @OUT
 @EXCEL
 @JSON
 def command(
     folder: Path, objective: str, time_limit: float | None, gap: float | None, points: int | None, sharing: bool,
-    first: bool, lp: Path | None, out: Path, excel: bool, as_json: bool,
+    first: bool, lp: bool, out: Path, excel: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Choose projects of FOLDER, their start years and who pays, and write schedule, contributions and gains.
 
     FOLDER holds projects.csv, costs.csv, benefits.csv, budgets.csv, schedule.toml and, as needed, synergies.csv, limits.csv,
     needs.csv, scenarios.csv. Ctrl-C ends the search with the best programme found so far.
     """
-    remove_tables(out, [f"{name}.csv" for name in (*TABLES, *EXTRA)], "schedule.json")
-    read = _changed(read_folder(folder), time_limit, gap)
-    summary: dict[str, Any] = {
-        "command": "schedule",
-        "objective_name": objective,
-        "settings": {**vars(read.settings), "carry_over": read.budget.carry_over},
-        "notes": list(read.notes),
-        "digests": file_digests(folder / name for name in FILES),
-    }
-    for note in read.notes:
-        click.echo(f"note: {note}", err=True)
-    if lp is not None:
-        lp.parent.mkdir(parents=True, exist_ok=True)
-        lp.write_text(_lp(read), encoding="utf-8")
-    try:
-        with _until_interrupted() as stop:
-            result = schedule(
-                read.candidates, read.budget, read.settings, objective=objective, risk=_risk(read, objective), stop=stop,
-                tell=lambda aim: click.echo(f"searching: {aim}", err=True),
-            )  # fmt: skip
-            tables = {name: make(result) for name, make in TABLES.items()} | _extra(
-                result, points, sharing, first, stop
-            )
-            interrupted = stop()
-    except (InfeasibleError, NotConvergedError) as error:
-        detail = error.detail if isinstance(error, InfeasibleError) else {"trace": list(error.trace)}
-        write_json({**summary, "feasible": False, "error": str(error), **detail}, out / "schedule.json")
-        raise
-    for name, frame in tables.items():
-        write_table(frame, out / f"{name}.csv", excel=excel)
-    summary |= _facts(result, interrupted)
-    write_json(summary, out / "schedule.json")
+    with results(out, names=NAMES) as place:
+        read = _changed(read_folder(folder), time_limit, gap)
+        for note in read.notes:
+            click.echo(f"note: {note}", err=True)
+        summary: dict[str, Any] = {
+            "command": "schedule",
+            "objective_name": objective,
+            "settings": {**vars(read.settings), "carry_over": read.budget.carry_over},
+            "notes": list(read.notes),
+            "digests": file_digests(folder / name for name in FILES),
+        }
+        try:
+            result, interrupted = _choose(read, objective, place, _Asked(points, sharing, first, lp, excel))
+        except (InfeasibleError, NotConvergedError) as error:
+            detail = error.detail if isinstance(error, InfeasibleError) else {"trace": list(error.trace)}
+            write_json({**summary, "feasible": False, "error": str(error), **detail}, place / "schedule.json")
+            raise
+        summary |= _facts(result, interrupted)
+        write_json(summary, place / "schedule.json")
     answer(summary, as_json, lambda: _sentence(result, out))
     if interrupted:
         click.echo("isthmus: interrupted; the best programme found was written", err=True)
         raise SystemExit(130)
+
+
+def _choose(read: Folder, objective: str, place: Path, asked: _Asked) -> tuple[Schedule, bool]:
+    """Search, write the tables, and return the programme and whether the search was interrupted."""
+    risk = _risk(read, objective)
+    with _until_interrupted() as stop:
+        result = schedule(
+            read.candidates, read.budget, read.settings, objective=objective, risk=risk, stop=stop,
+            tell=lambda aim: click.echo(f"searching: {aim}", err=True),
+        )  # fmt: skip
+        tables = {name: make(result) for name, make in TABLES.items()} | _extra(result, asked, stop)
+        interrupted = stop()
+    if asked.lp:
+        (place / "model.lp").write_text(_lp(read), encoding="utf-8")
+    for name, frame in tables.items():
+        write_table(frame, place / f"{name}.csv", excel=asked.excel)
+    return result, interrupted
 
 
 @contextmanager
@@ -141,16 +154,14 @@ def _risk(read: Folder, objective: str) -> Any:
     return read.risk if objective == "tail" else None
 
 
-def _extra(
-    result: Schedule, points: int | None, sharing: bool, first: bool, stop: Callable[[], bool]
-) -> dict[str, pd.DataFrame]:
+def _extra(result: Schedule, asked: _Asked, stop: Callable[[], bool]) -> dict[str, pd.DataFrame]:
     """Return the tables that were asked for."""
     tables = {}
-    if points:
-        tables["frontier"] = frontier(result, points, stop=stop)
-    if sharing:
+    if asked.points:
+        tables["frontier"] = frontier(result, asked.points, stop=stop)
+    if asked.sharing:
         tables["sharing"] = sharing_rules(result)
-    if first:
+    if asked.first:
         tables["value_for_money"] = value_for_money(result.candidates, result.budget, result.settings)
         tables["latest_useful_start"] = latest_useful_start(result)
         tables["adding_order"] = adding_order(result, stop=stop)
@@ -166,9 +177,9 @@ def _lp(read: Folder) -> str:
 
 
 def _facts(result: Schedule, interrupted: bool) -> dict[str, Any]:
-    """Return the summary of a programme; a number that does not exist is null."""
+    """Return the summary of a programme."""
     gains = dict(zip(result.partners, result.valued.gain.tolist(), strict=True))
-    facts = {
+    return {
         "feasible": True,
         "status": "interrupted" if interrupted else result.status,
         "objective": result.objective,
@@ -181,9 +192,6 @@ def _facts(result: Schedule, interrupted: bool) -> dict[str, Any]:
         "disagreement_bound": dict(zip(result.partners, result.disagreement_bound.tolist(), strict=True)),
         "projects": len(result.start),
         "seconds": result.seconds,
-    }
-    return {
-        name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in facts.items()
     }
 
 

@@ -48,7 +48,6 @@ def test_all_that_can_be_asked_for(tmp_path: Path) -> None:
         "--sharing",
         "--first",
         "--lp",
-        out / "model.lp",
         "--excel",
     )
     assert "3 of 4 projects" in printed
