@@ -29,7 +29,7 @@ _PUBLIC = {
     "align": "isthmus.readers.alignment.matcher",
     "border": "isthmus.readers.study.border:measure_border",
     "calibrate": "isthmus.economy.calibrate",
-    "extract_targets": "isthmus.plans.extract",
+    "extract_targets": "isthmus.readers.documents.plans",
     "load_study": "isthmus.readers.study.study",
     "load_world": "isthmus.readers.worlds.world:load_baseline",
     "path": "isthmus.equilibrium.path:solve_path",
