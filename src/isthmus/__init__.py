@@ -37,6 +37,12 @@ _PUBLIC = {
     "read_scenario": "isthmus.readers.study.scenario",
     "read_world": "isthmus.readers.worlds.world",
     "run": "isthmus.execution.workshop:run_here",
+    "Budget": "isthmus.programme.project",
+    "Candidates": "isthmus.programme.project",
+    "gather": "isthmus.programme.project",
+    "read_projects": "isthmus.readers.programme.folder:read_folder",
+    "schedule": "isthmus.programme.schedule",
+    "ScheduleSettings": "isthmus.programme.project:Settings",
     "solve": "isthmus.equilibrium.solve",
     "track": "isthmus.tracking.scoreboard",
 }

@@ -21,6 +21,7 @@ COMMANDS = {
     "border": ("isthmus.commands.border", "Measure what the border between two economies costs."),
     "plan": ("isthmus.commands.plan", "Extract the targets of plan documents."),
     "align": ("isthmus.commands.align", "Link the statements of two plans."),
+    "schedule": ("isthmus.commands.schedule", "Choose joint projects, start years and payers within budgets."),
     "track": ("isthmus.commands.track", "Judge targets by observations: verdict, pace, chance."),
     "world": ("isthmus.commands.world", "Check, import, aggregate or nowcast a world directory."),
     "validate": ("isthmus.commands.validate", "Compare computed numbers with published ones."),
