@@ -29,7 +29,7 @@ class Settings:
     tolerance: float = 1e-10
     most: int = 400
     depth: int = 8
-    step: float = 0.3
+    step: float = 1.0
 
     def __post_init__(self) -> None:
         """Refuse a tolerance that no equilibrium can be held against."""
@@ -212,7 +212,10 @@ def _attempt(
         )
     trace.extend({"share": share, "evaluation": k, "error": float(e)} for k, e in enumerate(run.errors))
     valid = run.converged and bool((run.info.I > 0).all()) and bool(np.isfinite(run.info.Y).all())
-    return state_of(system, run.info, split(run.point), run.errors) if valid else run.info
+    if not valid:
+        return run.info
+    ln_v, _, ln_X = split(run.point)
+    return state_of(system, run.info, ln_v, ln_X, run.errors)
 
 
 def _cold_start(system: System) -> Array:
