@@ -9,11 +9,12 @@ from isthmus.core.errors import BadInputError, NotConvergedError
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.equilibrium.anderson import Memory, accelerate
+from isthmus.equilibrium.changes import no_changes
 from isthmus.equilibrium.closures import rebalanced
 from isthmus.equilibrium.decomposition import Split, once_split, path_split
 from isthmus.equilibrium.hat import FLOOR, Model, Sweep, System, normalise, prepare, sweep, unpack
 from isthmus.equilibrium.result import Result, label_result
-from isthmus.equilibrium.scenario import Changes, Scenario, no_changes, resolve
+from isthmus.equilibrium.scenario import Changes, Scenario, resolve
 from isthmus.equilibrium.state import State, state_of
 
 CONTINUATION = (0.25, 0.5, 0.75, 0.9, 1.0)
