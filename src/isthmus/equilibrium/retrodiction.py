@@ -7,7 +7,7 @@ solved with it. What the model adds is judged against the benchmark that trade g
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -182,12 +182,12 @@ def _ratio(after: Array, before: Array) -> Array:
 def _shocks(baseline: Baseline, changes: Sequence[Change]) -> tuple[Shock, ...]:
     shocks = []
     for change in changes:
-        pair = {"exporter": change.exporter, "importer": change.importer}
         shocks += [
-            Shock("trade_cost", 100 * float(np.expm1(size)), sector=sector, **pair)
+            Shock("trade_cost", 100 * float(np.expm1(size)), change.exporter, change.importer, sector)
             for sector, size in zip(baseline.sectors, change.ln_cost, strict=True)
             if size != 0
         ]
         if change.tariff_change:
-            shocks.append(Shock("tariff", rate_change_pp=change.tariff_change, sector="goods", **pair))
+            pair = Shock("tariff", exporter=change.exporter, importer=change.importer, sector="goods")
+            shocks.append(replace(pair, rate_change_pp=change.tariff_change))
     return tuple(shocks)
