@@ -12,6 +12,7 @@ COMMANDS = {
     "report": ("isthmus.commands.report", "Write the report of a finished run in another language."),
     "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
     "border": ("isthmus.commands.border", "Measure what the border between two economies costs."),
+    "corridor": ("isthmus.commands.corridor", "Find how goods and energy get across a network, and what is scarce."),
     "plan": ("isthmus.commands.plan", "Extract the targets of plan documents."),
     "align": ("isthmus.commands.align", "Link the statements of two plans."),
     "track": ("isthmus.commands.track", "Judge targets by observations: verdict, pace, chance."),
