@@ -151,4 +151,4 @@ def _sentence(flows: Flows, bottlenecks: pd.DataFrame, out: Path) -> str:
         return f"{text} No arc is full. Tables in {out}."
     first = last.iloc[0]
     worth = f"one more unit is worth {first['dual']:,.2f} USD"
-    return f"{text} {len(last)} arcs are full, first {first['arc']} ({first['direction']}): {worth}. Tables in {out}."
+    return f"{text} Full arcs: {len(last)}, dearest {first['arc']} ({first['direction']}): {worth}. Tables in {out}."

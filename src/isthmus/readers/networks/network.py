@@ -211,16 +211,15 @@ def _demand(
     if table.frame.empty:
         raise BadInputError("demand.csv", "has no rows", allowed="at least one row", remedy="enter supply and demand")
     if table.frame["year"].isna().any():
-        row = table.row(int(np.argmax(table.frame["year"].isna().to_numpy())))
-        raise BadInputError(f"{row}, column year", "is empty", allowed="a year", remedy="enter it")
+        empty = table.row(int(np.argmax(table.frame["year"].isna().to_numpy())))
+        raise BadInputError(f"{empty}, column year", "is empty", allowed="a year", remedy="enter it")
     years = tuple(sorted({int(year) for year in table.frame["year"]}))
     node_at, carrier_at = {n.id: i for i, n in enumerate(nodes)}, {c.id: i for i, c in enumerate(carriers)}
     season_at, share = {name: i for i, (name, _) in enumerate(seasons)}, np.array([s for _, s in seasons])
     shape = (len(nodes), len(carriers), len(years), len(seasons))
     supply, demand, cost = np.zeros(shape), np.zeros(shape), np.zeros(shape[:3])
     seen: set[tuple[Any, ...]] = set()
-    for i, line in enumerate(table.frame.to_dict("records")):
-        row: dict[str, Any] = {str(name): value for name, value in line.items()}
+    for i, row in enumerate(table.frame.to_dict("records")):
         where, season = table.row(i), str(row.get("season", ""))
         _known(row["node"], list(node_at), f"{where}, column node", "add the node to nodes.csv, or correct the name")
         _known(row["carrier"], list(carrier_at), f"{where}, column carrier", "add it to carriers.csv, or correct it")
