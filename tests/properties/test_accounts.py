@@ -69,3 +69,21 @@ def test_an_industry_without_inputs_needs_full_value_added() -> None:
     use[1, :, 2] = 0
     with pytest.raises(BadInputError, match=r"economy E01, industry S02.*no inputs"):
         calibrate(dataclasses.replace(table, intermediate_use=use))
+
+
+def test_value_added_that_misses_output_by_rounding_needs_no_inputs() -> None:
+    table = synthetic_world(2, 1, np.random.default_rng(0), inputs=False, tariffs=False)
+    flows = table.flows.copy(data=[[[0.1, 0.2], [0.2, 0.1]]])
+    exact = dataclasses.replace(
+        table,
+        flows=flows,
+        value_added=table.value_added.copy(data=[[0.3, 0.3]]),
+        final_demand=table.final_demand.copy(data=[[0.3, 0.3]]),
+    )
+    assert float(flows[0, 0].sum()) > 0.3
+    baseline = calibrate(exact)
+    np.testing.assert_array_equal(baseline.value_added_share, 1.0)
+    assert baseline.balance is not None
+    assert [(note.what, note.count) for note in baseline.balance.repairs] == [
+        ("below output by rounding, raised to output", 2)
+    ]

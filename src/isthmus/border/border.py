@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from isthmus.border.frontier import Excess, excess, frontier_tests
 from isthmus.border.head_ries import AllIn, benchmark_pairs, elasticity_table, head_ries
@@ -50,10 +49,10 @@ from isthmus.border.tables import (
     waterfall_table,
 )
 from isthmus.border.wedge import TimeBase
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Ledger, Parameter
 
-Array = NDArray[np.float64]
 SERVICES = "services"
 """Label under which the flow history holds all services together."""
 

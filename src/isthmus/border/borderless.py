@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from isthmus.border.gravity import PoissonFit, fit_poisson
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError, NotConvergedError
-
-Array = npt.NDArray[np.float64]
 
 GUIDE_TERMS = ("ln_distance", "contiguity", "border")
 

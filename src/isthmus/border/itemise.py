@@ -11,15 +11,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from isthmus.border.procedures import money_cost, time_cost, trade_effect_cost
 from isthmus.border.wedge import Component, Reach, TimeBase, Wedge
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import EVERY
 from isthmus.core.provenance import Grade, Ledger, Parameter, Status
 
-Array = NDArray[np.float64]
 DRAWS, SEED = 400, 20260101
 CENTRAL = 0
 """Position of the run at central values on the draw axis; the draws follow it."""

@@ -8,7 +8,8 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-Array = npt.NDArray[np.float64]
+from isthmus.core.axes import Array
+
 Codes = npt.NDArray[np.intp]
 
 

@@ -10,13 +10,12 @@ from enum import StrEnum
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from isthmus.border.itemise import CENTRAL, Direction, Itemised, bounds
 from isthmus.border.wedge import Reach
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
 
-Array = NDArray[np.float64]
 BOTH = "both"
 TOTALS = ("goods", "services", "all")
 ALL_REACH = "all"

@@ -1,11 +1,11 @@
 """Time and money at the border, turned into fractions of the value of goods."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
 
-Array = NDArray[np.float64]
 HOURS_PER_DAY = 24.0
 
 

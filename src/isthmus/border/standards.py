@@ -11,13 +11,12 @@ from enum import StrEnum
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from isthmus.border.itemise import bounds
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Repair, Status
-
-Array = NDArray[np.float64]
 
 
 class Degree(StrEnum):

@@ -5,15 +5,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from isthmus.border.itemise import CENTRAL, Direction, Itemised, SectorProfile, bounds, by_component
 from isthmus.border.overhead import BOTH, Claim, best_reading, direction_label, verdict
 from isthmus.border.standards import Compatibility, Domain, Share
 from isthmus.border.wedge import Component, Reach, Wedge, shapley_points
+from isthmus.core.axes import Array
 from isthmus.core.provenance import Grade, Status
 
-Array = NDArray[np.float64]
 _GRADES = (Grade.MEASURED, Grade.ESTIMATED, Grade.EXPERT, Grade.ASSUMED)
 _READING = (
     "definition",

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Grade, Status
-
-Array = NDArray[np.float64]
 
 
 class Component(StrEnum):

@@ -12,7 +12,7 @@ from isthmus.border.overhead import Claim
 from isthmus.border.wedge import TimeBase
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json, write_table
 from isthmus.core.errors import BadInputError
-from isthmus.readers.study.border import BorderFiles, border_digests, default_claims, packaged_study, read_border
+from isthmus.readers.study.border import BorderFiles, border_digests, packaged_study, read_border
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world
 from isthmus.report.border_claims import claim_sentence
 from isthmus.report.locale import Translator
@@ -59,7 +59,7 @@ def command(
     start, pair = time.perf_counter(), (a, b)
     study = None if wedges else packaged_study(pair)
     files = BorderFiles(study, wedges, sectors, deliverables, catalogue_a, catalogue_b, recognition)
-    stated = tuple(_claim(text) for text in claims) or default_claims()
+    stated = tuple(_claim(text) for text in claims)
     given = read_border(read_world(world), world, pair, files, stated, TimeBase(time_base), elasticity)
     result = border(given)
     for name, table in result.tables.items():

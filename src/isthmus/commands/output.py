@@ -1,6 +1,7 @@
 """How commands answer: tables in full precision, a JSON summary, progress on standard error."""
 
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -62,10 +63,23 @@ def write_json(content: Mapping[str, Any], path: Path) -> None:
     """Write JSON readable by people; the file appears only when it is complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name("." + path.name)
-    unfinished.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    unfinished.write_text(json_text(content, indent=1) + "\n", encoding="utf-8")
     unfinished.replace(path)
+
+
+def json_text(content: Any, indent: int | None = None) -> str:
+    """Return JSON as the standard has it: a number that is none becomes null."""
+    return json.dumps(_standard(content), ensure_ascii=False, allow_nan=False, indent=indent)
+
+
+def _standard(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _standard(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_standard(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def answer(summary: Mapping[str, Any], as_json: bool, sentence: Callable[[], str]) -> None:
     """Print the summary as JSON when asked, else one sentence for people."""
-    click.echo(json.dumps(summary, ensure_ascii=False) if as_json else sentence())
+    click.echo(json_text(summary) if as_json else sentence())

@@ -1,14 +1,20 @@
 """Write the results of a study: tables in full, findings as JSON, one report for each language."""
 
+import json
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from isthmus.commands.output import write_json, write_table
+from isthmus.core.errors import BadInputError
 from isthmus.readers.store.findings import FILE, kinds_of
 from isthmus.report.locale import LANGUAGES
 from isthmus.report.page import collect, file_name, render
 from isthmus.study.station import Findings
+
+MANIFEST, WORK = "manifest.json", ".work"
+"""What made the results, and where finished work is kept, below the folder of results."""
 
 
 def write_findings(findings: Findings, out: Path, *, excel: bool = False) -> None:
@@ -31,6 +37,47 @@ def write_findings(findings: Findings, out: Path, *, excel: bool = False) -> Non
         for name, section in findings.items()
     }
     write_json({"format": 1, "sections": sections}, out / FILE)
+
+
+def require_own_folder(out: Path, study: str, partners: Sequence[str], *, force: bool) -> None:
+    """Refuse a folder that holds the results of another study; with `force` they are given up.
+
+    Raises
+    ------
+    BadInputError
+        If the folder's manifest names another study or other partners, or cannot be read.
+    """
+    path = out / MANIFEST
+    if not path.is_file():
+        return
+    try:
+        manifest = json.loads(path.read_text("utf-8"))
+        found = manifest["study"], list(manifest["partners"])
+    except (ValueError, KeyError, TypeError):
+        found = "something else", []
+    if found == (study, list(partners)):
+        return
+    if not force:
+        raise BadInputError(
+            f"--out {out}",
+            f"holds the results of {found[0]} ({', '.join(found[1]) or 'unknown partners'})",
+            allowed="an empty folder, or one with results of this study",
+            remedy="name another folder, or give --force to replace them",
+        )
+    shutil.rmtree(out / WORK, ignore_errors=True)
+    path.unlink()
+
+
+def remove_stale(out: Path, findings: Findings, reports: Sequence[Path]) -> None:
+    """Remove tables and reports of an earlier run that this one has not written again."""
+    names = {name for section in findings.values() for name in section.tables}
+    for pattern in ("tables/*.csv", "tables/*.xlsx", "exchange/*/*.csv"):
+        for path in out.glob(pattern):
+            if path.stem not in names:
+                path.unlink()
+    for path in (out / file_name(code, ("",)) for code in LANGUAGES):
+        if path not in reports:
+            path.unlink(missing_ok=True)
 
 
 def write_reports(findings: Findings, out: Path, languages: Sequence[str]) -> list[Path]:

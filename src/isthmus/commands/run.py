@@ -9,7 +9,7 @@ import click
 
 from isthmus.commands.exchange import write_exchange
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json
-from isthmus.commands.results import write_findings, write_reports
+from isthmus.commands.results import MANIFEST, WORK, remove_stale, require_own_folder, write_findings, write_reports
 from isthmus.execution.workshop import LocalWorkshop, bar
 from isthmus.readers.study.study import load_study
 from isthmus.report.locale import LANGUAGES
@@ -29,10 +29,18 @@ from isthmus.study.study import Study
 )
 @click.option("--full", is_flag=True, help="Take the larger settings of the study (more draws).")
 @click.option("--fresh", is_flag=True, help="Compute everything anew, also what an earlier run has finished.")
+@click.option("--force", is_flag=True, help="Replace the results of another study in the folder.")
 @EXCEL
 @JSON
 def command(
-    study_name: str, out: Path, languages: tuple[str, ...], full: bool, fresh: bool, excel: bool, as_json: bool
+    study_name: str,
+    out: Path,
+    languages: tuple[str, ...],
+    full: bool,
+    fresh: bool,
+    force: bool,
+    excel: bool,
+    as_json: bool,
 ) -> None:
     """Run STUDY (a folder with study.toml, or a packaged study such as china-russia) and write its report.
 
@@ -42,7 +50,8 @@ def command(
     start = time.perf_counter()
     study = load_study(study_name, full=full)
     read = time.perf_counter()
-    workshop = LocalWorkshop(out / ".work", bar, fresh=fresh)
+    require_own_folder(out, study.name, study.partners, force=force)
+    workshop = LocalWorkshop(out / WORK, bar, fresh=fresh)
     findings = run(study, workshop)
     written = time.perf_counter()
     write_findings(findings, out, excel=excel)
@@ -50,7 +59,8 @@ def command(
     reports = write_reports(findings, out, languages or LANGUAGES)
     seconds = {"reading": read - start, **workshop.seconds, "writing": time.perf_counter() - written}
     manifest = _manifest(study, full, {name: round(value, 3) for name, value in seconds.items()}, workshop.resumed)
-    write_json(manifest, out / "manifest.json")
+    remove_stale(out, findings, reports)
+    write_json(manifest, out / MANIFEST)
     summary = {"command": "run", "out": str(out), "reports": [path.name for path in reports], **manifest}
     total = time.perf_counter() - start
     answer(summary, as_json, lambda: f"done in {total:.0f} s: open {reports[0]}")

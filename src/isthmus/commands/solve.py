@@ -86,7 +86,7 @@ def _timed(problem: Problem, settings: Settings, repeat: int) -> tuple[tuple[Res
     seconds = []
     for _ in range(repeat):
         start = time.perf_counter()
-        solution = find(problem.model, problem.changes, problem.closure, problem.numeraire, settings)
+        solution = find(problem, settings=settings)
         seconds.append(time.perf_counter() - start)
     return (conclude(problem, solution), solution), median(seconds)
 

@@ -10,9 +10,9 @@ from html import escape
 from typing import Any, get_args, get_origin, get_type_hints
 
 import numpy as np
-import pandas as pd
 import xarray as xr
 
+from isthmus.core.axes import Axes, common_axes
 from isthmus.core.errors import BadInputError
 
 
@@ -29,11 +29,18 @@ class Field:
 
 
 class Record:
-    """Base of frozen dataclasses with declared arrays: checked on construction, readable when printed."""
+    """Base of frozen dataclasses with declared arrays: bounds and labels checked on construction, readable when printed."""
+
+    axes: Axes
+    """Labels and their order, on which all arrays of the record agree."""
 
     def __post_init__(self) -> None:
+        arrays: dict[str, xr.DataArray] = {}
         for name, field in declared_fields(type(self)).items():
-            _check(f"{type(self).__name__}.{name}", getattr(self, name), field)
+            where = f"{type(self).__name__}.{name}"
+            arrays[where] = getattr(self, name)
+            _check(where, arrays[where], field)
+        object.__setattr__(self, "axes", common_axes(arrays, getattr(self, "goods", ())))
 
     def __repr__(self) -> str:
         rows = [f"{name:<24} {size:<34} {unit}" for name, size, unit, _ in _rows(self)]
@@ -43,11 +50,6 @@ class Record:
         cells = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in _rows(self))
         head = "<tr><th>field</th><th>value or size</th><th>unit</th><th>symbol</th></tr>"
         return f"<table><caption>{escape(type(self).__name__)}</caption>{head}{cells}</table>"
-
-    def to_frame(self, name: str) -> pd.DataFrame:
-        """Return one array field as a tidy table: a column per dimension and one called `name`."""
-        array: xr.DataArray = getattr(self, name)
-        return array.rename(name).to_dataframe().reset_index()
 
 
 def declared_fields(record: type) -> dict[str, Field]:

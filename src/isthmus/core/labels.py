@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-import xarray as xr
-
 from isthmus.core.errors import BadInputError
 
 EVERY = "*"
@@ -54,19 +52,21 @@ def positions(
     return list(dict.fromkeys(found))
 
 
-def require_same_labels(left: xr.DataArray, right: xr.DataArray, dim: str, left_name: str, right_name: str) -> None:
-    """Raise BadInputError unless both arrays carry the same labels in the same order along `dim`."""
-    a, b = [str(x) for x in left[dim].values], [str(x) for x in right[dim].values]
-    if a == b:
+def require_same_labels(
+    found: tuple[str, ...], expected: tuple[str, ...], dim: str, where: str, expected_where: str
+) -> None:
+    """Raise BadInputError unless `found` are the labels `expected`, in the same order."""
+    if found == expected:
         return
-    missing, surplus = sorted(set(a) - set(b)), sorted(set(b) - set(a))
+    missing, surplus = sorted(set(expected) - set(found)), sorted(set(found) - set(expected))
     if missing or surplus:
-        problem = f"labels differ from {left_name}: missing {_listing(missing)}, surplus {_listing(surplus)}"
+        problem = f"labels differ from {expected_where}: missing {_listing(missing)}, surplus {_listing(surplus)}"
         remedy = "bring both arrays to the same labels; nothing is filled or dropped for you"
     else:
-        problem = f"labels are those of {left_name} in another order"
-        remedy = f"reorder with .sel({dim}=other[{dim!r}])"
-    raise BadInputError(f"{right_name}, dimension {dim}", problem, allowed=_listing(a), remedy=remedy)
+        at = next(i for i, (one, other) in enumerate(zip(found, expected, strict=True)) if one != other)
+        problem = f"{found[at]!r} stands where {expected_where} has {expected[at]!r}: same labels in another order"
+        remedy = f"reorder with .sel({dim}=[...]) to the allowed order"
+    raise BadInputError(where, problem, allowed=_listing(expected), remedy=remedy)
 
 
 @lru_cache(maxsize=64)

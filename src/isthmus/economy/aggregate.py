@@ -4,14 +4,12 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import xarray as xr
-from numpy.typing import NDArray
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Repair
 from isthmus.economy.baseline import CELL, FLOW, WorldTable
 
-Array = NDArray[np.float64]
 Names = Mapping[str, Mapping[str, str]]
 
 
@@ -58,22 +56,20 @@ def aggregate(table: WorldTable, grouping: Grouping) -> WorldTable:
     P, Q = _membership(where_n, len(economies)), _membership(where_s, len(sectors))
     flows = _merge(table.flows.values, Q, P, P)
     revenue = _merge(table.flows.values * table.tariff_rate.values, Q, P, P)
-    flow = {"sector": sectors, "exporter": economies, "importer": economies}
-    cell = {"sector": sectors, "economy": economies}
+    axes = dataclasses.replace(table.axes, economies=tuple(economies), sectors=tuple(sectors), goods=goods)
     use = _merge(table.intermediate_use.values, P, Q, Q)
-    inputs = {"economy": economies, "input": sectors, "industry": sectors}
     merged = (
         Repair("economies", "merged into groups", len(table.economies) - len(economies)),
         Repair("sectors", "merged into groups", len(table.sectors) - len(sectors)),
     )
     return dataclasses.replace(
         table,
-        flows=xr.DataArray(flows, coords=flow, dims=FLOW),
-        intermediate_use=xr.DataArray(use, coords=inputs, dims=("economy", "input", "industry")),
-        final_demand=xr.DataArray(Q @ table.final_demand.values @ P.T, coords=cell, dims=CELL),
-        value_added=xr.DataArray(Q @ table.value_added.values @ P.T, coords=cell, dims=CELL),
-        tariff_rate=xr.DataArray(_rates(table, flows, revenue, Q, P), coords=flow, dims=FLOW),
-        elasticities=_elasticities(table, sectors, Q),
+        flows=axes.array(flows, FLOW),
+        intermediate_use=axes.array(use, ("economy", "input", "industry")),
+        final_demand=axes.array(Q @ table.final_demand.values @ P.T, CELL),
+        value_added=axes.array(Q @ table.value_added.values @ P.T, CELL),
+        tariff_rate=axes.array(_rates(table, flows, revenue, Q, P), FLOW),
+        elasticities=axes.array(_elasticities(table, Q), ("set", "sector")),
         goods=goods,
         economy_names=_names(table.economy_names, table.economies, economies, where_n, grouping.economy_names),
         sector_names=_names(table.sector_names, table.sectors, sectors, where_s, grouping.sector_names),
@@ -135,16 +131,15 @@ def _rates(table: WorldTable, flows: Array, revenue: Array, Q: Array, P: Array) 
     return rates
 
 
-def _elasticities(table: WorldTable, sectors: list[str], Q: Array) -> xr.DataArray:
+def _elasticities(table: WorldTable, Q: Array) -> Array:
     """Return elasticities weighted by trade between different economies; the plain mean where there is none."""
     flows = table.flows.values
     trade = flows.sum(axis=(1, 2)) - np.einsum("jnn->j", flows)
     weight = Q * trade
     weight = np.where(weight.sum(axis=1, keepdims=True) > 0, weight, Q)
     weight = weight / weight.sum(axis=1, keepdims=True)
-    values = table.elasticities.values @ weight.T
-    coords = {"set": table.elasticities["set"].values, "sector": sectors}
-    return xr.DataArray(values, coords=coords, dims=("set", "sector"))
+    means: Array = table.elasticities.values @ weight.T
+    return means
 
 
 def _names(

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
-from numpy.typing import NDArray
 
+from isthmus.core.axes import Array, Axes
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Repair
 from isthmus.economy.baseline import CELL, FLOW, WorldTable
 
-Array = NDArray[np.float64]
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Sums:
     """An inter-country table summed over what the model does not tell apart.
 
@@ -40,7 +38,7 @@ class Sums:
     stated_value_added: Array | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Attributes:
     """What a table does not say about itself: kinds, elasticities, names and origin."""
 
@@ -129,20 +127,16 @@ def _pack(
     found: list[Repair],
 ) -> WorldTable:
     flows, use, final, added = arrays
-    n, s = list(sums.economies), list(sums.sectors)
-    flow = {"sector": s, "exporter": n, "importer": n}
-    cell = {"sector": s, "economy": n}
+    axes = Axes(sums.economies, sums.sectors, attributes.goods)
     rate = np.zeros_like(flows) if tariff_rate is None else tariff_rate
-    plain = {"": {label: label for label in n}}, {"": {label: label for label in s}}
+    plain = {"": {label: label for label in axes.economies}}, {"": {label: label for label in axes.sectors}}
     return WorldTable(
         name=attributes.name,
-        flows=xr.DataArray(flows, coords=flow, dims=FLOW),
-        intermediate_use=xr.DataArray(
-            use, coords={"economy": n, "input": s, "industry": s}, dims=("economy", "input", "industry")
-        ),
-        final_demand=xr.DataArray(final, coords=cell, dims=CELL),
-        value_added=xr.DataArray(added, coords=cell, dims=CELL),
-        tariff_rate=xr.DataArray(rate, coords=flow, dims=FLOW),
+        flows=axes.array(flows, FLOW),
+        intermediate_use=axes.array(use, ("economy", "input", "industry")),
+        final_demand=axes.array(final, CELL),
+        value_added=axes.array(added, CELL),
+        tariff_rate=axes.array(rate, FLOW),
         elasticities=attributes.elasticities,
         goods=attributes.goods,
         year=attributes.year,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Annotated
 
 import xarray as xr
@@ -14,12 +13,7 @@ FLOW = ("sector", "exporter", "importer")
 CELL = ("sector", "economy")
 
 
-def sector_groups(sectors: tuple[str, ...], goods: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Return the sectors of kind goods and services by name of the group."""
-    return {"goods": goods, "services": tuple(s for s in sectors if s not in goods)}
-
-
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, kw_only=True)
 class WorldTable(Record):
     """An input-output world as its tables state it, before calibration.
 
@@ -67,23 +61,23 @@ class WorldTable(Record):
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[Repair, ...] = ()
 
-    @cached_property
+    @property
     def economies(self) -> tuple[str, ...]:
         """Labels of the economies in storage order."""
-        return tuple(map(str, self.flows["exporter"].values))
+        return self.axes.economies
 
-    @cached_property
+    @property
     def sectors(self) -> tuple[str, ...]:
         """Labels of the sectors in storage order."""
-        return tuple(map(str, self.flows["sector"].values))
+        return self.axes.sectors
 
-    @cached_property
+    @property
     def sector_groups(self) -> dict[str, tuple[str, ...]]:
         """Sectors of kind goods and services, the named groups that scenarios may use."""
-        return sector_groups(self.sectors, self.goods)
+        return self.axes.groups
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Balance:
     """How well the tables fit each other and what calibration had to change.
 
@@ -108,7 +102,7 @@ class Balance:
     repairs: tuple[Repair, ...] = ()
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, kw_only=True)
 class Baseline(Record):
     """The calibrated world: shares, spending and incomes that satisfy the identities of the model (:eq:`identities`)."""
 
@@ -133,17 +127,17 @@ class Baseline(Record):
     balance: Balance | None = None
     table: WorldTable | None = None
 
-    @cached_property
+    @property
     def economies(self) -> tuple[str, ...]:
         """Labels of the economies in storage order."""
-        return tuple(map(str, self.income["economy"].values))
+        return self.axes.economies
 
-    @cached_property
+    @property
     def sectors(self) -> tuple[str, ...]:
         """Labels of the sectors in storage order."""
-        return tuple(map(str, self.elasticity["sector"].values))
+        return self.axes.sectors
 
-    @cached_property
+    @property
     def sector_groups(self) -> dict[str, tuple[str, ...]]:
         """Sectors of kind goods and services, the named groups that scenarios may use."""
-        return sector_groups(self.sectors, self.goods)
+        return self.axes.groups

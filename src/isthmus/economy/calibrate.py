@@ -4,16 +4,19 @@ import dataclasses
 from collections.abc import Mapping
 
 import numpy as np
-import xarray as xr
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Repair
-from isthmus.economy.accounts import Accounts, Array, identity_residuals
+from isthmus.economy.accounts import Accounts, identity_residuals
 from isthmus.economy.baseline import CELL, FLOW, Balance, Baseline, WorldTable
 from isthmus.economy.elasticities import choose_elasticity
 
 GATE = 1e-10
 """Largest residual of an identity, relative to world output."""
+
+ROUNDING = 1e-9
+"""Share of an industry's output by which value added may stay below it where the industry uses no inputs."""
 
 WORST_MISS = 0.05
 """Share of world output by which the better reading of the use tables may miss before the world is refused."""
@@ -72,7 +75,10 @@ def _solve_accounts(table: WorldTable) -> tuple[Accounts, list[Repair]]:
     VA, income = (beta * Y).sum(axis=0), F.sum(axis=0)
     _refuse_empty(table, income, "final demand")
     _refuse_empty(table, VA, "value added")
-    return Accounts(pi, tau, X, Y, beta, gamma, F / income, VA, R, income - VA - R, income), repairs
+    accounts = Accounts(
+        pi=pi, tau=tau, X=X, Y=Y, beta=beta, gamma=gamma, alpha=F / income, VA=VA, R=R, D=income - VA - R, I=income
+    )
+    return accounts, repairs
 
 
 def _refuse_empty(table: WorldTable, total: Array, what: str) -> None:
@@ -110,6 +116,13 @@ def _value_added_shares(table: WorldTable, Y: Array, repairs: list[Repair]) -> A
             remedy="correct value added or the flows of this industry",
         )
     raw = np.divide(VA, Y, out=np.ones_like(Y), where=Y > 0)
+    near = (table.intermediate_use.values.sum(axis=1).T == 0) & (raw < 1) & (raw > 1 - ROUNDING)
+    if near.any():
+        missing = float((Y - VA)[near].sum())
+        repairs.append(
+            Repair("value added", "below output by rounding, raised to output", int(near.sum()), missing, table.unit)
+        )
+    raw = np.where(near, 1.0, raw)
     above = raw > 1
     if above.any():
         excess = float((VA - Y)[above].sum())
@@ -186,33 +199,27 @@ def _balance(table: WorldTable, residuals: Mapping[str, float], repairs: tuple[R
             allowed=f"at most {WORST_MISS:.0%} each",
             remedy="check units and missing rows of flows, intermediate_use, final_demand and value_added",
         )
-    return Balance(valuation, misses, cost_miss, residuals, repairs)
+    return Balance(valuation=valuation, misses=misses, value_added_miss=cost_miss, residuals=residuals, repairs=repairs)
 
 
 def _pack(table: WorldTable, a: Accounts, theta: Array, balance: Balance) -> Baseline:
     """Put labels on the arrays."""
-    n, s = list(table.economies), list(table.sectors)
-    flow = {"sector": s, "exporter": n, "importer": n}
-    cell, one = {"sector": s, "economy": n}, {"economy": n}
-
-    def array(values: Array, dims: tuple[str, ...], coords: Mapping[str, list[str]]) -> xr.DataArray:
-        return xr.DataArray(np.ascontiguousarray(values), coords=coords, dims=dims)
-
+    array, one = table.axes.array, ("economy",)
     return Baseline(
         name=table.name,
-        trade_share=array(a.pi, FLOW, flow),
-        tariff_factor=array(a.tau, FLOW, flow),
-        spending=array(a.X, CELL, cell),
-        output=array(a.Y, CELL, cell),
-        value_added_share=array(a.beta, CELL, cell),
-        input_share=array(a.gamma, ("economy", "input", "industry"), {"economy": n, "input": s, "industry": s}),
-        final_share=array(a.alpha, CELL, cell),
-        value_added=array(a.VA, ("economy",), one),
-        tariff_revenue=array(a.R, ("economy",), one),
-        deficit=array(a.D, ("economy",), one),
-        income=array(a.I, ("economy",), one),
-        elasticity=array(theta, ("sector",), {"sector": s}),
-        capital_share=array(np.full(len(n), table.capital_share), ("economy",), one),
+        trade_share=array(a.pi, FLOW),
+        tariff_factor=array(a.tau, FLOW),
+        spending=array(a.X, CELL),
+        output=array(a.Y, CELL),
+        value_added_share=array(a.beta, CELL),
+        input_share=array(a.gamma, ("economy", "input", "industry")),
+        final_share=array(a.alpha, CELL),
+        value_added=array(a.VA, one),
+        tariff_revenue=array(a.R, one),
+        deficit=array(a.D, one),
+        income=array(a.I, one),
+        elasticity=array(theta, ("sector",)),
+        capital_share=array(np.full(len(table.economies), table.capital_share), one),
         goods=table.goods,
         balance=balance,
         table=table,

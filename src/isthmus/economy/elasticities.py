@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
-from isthmus.economy.accounts import Array
 from isthmus.economy.baseline import WorldTable
 
 

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError, NotConvergedError
 from isthmus.core.provenance import Repair
 from isthmus.economy.baseline import WorldTable
 
-Array = NDArray[np.float64]
 BASES = ("fob", "cif", "table")
 
 

@@ -1,8 +1,8 @@
 """Invented worlds of any size that satisfy every identity, for tests and benchmarks."""
 
 import numpy as np
-import xarray as xr
 
+from isthmus.core.axes import Axes
 from isthmus.economy.baseline import CELL, FLOW, WorldTable
 
 
@@ -97,20 +97,17 @@ def _table(
 ) -> WorldTable:
     s, n = X.shape
     names, codes = [f"E{i:02d}" for i in range(n)], [f"S{j:02d}" for j in range(s)]
-    flow = {"sector": codes, "exporter": names, "importer": names}
-    cell = {"sector": codes, "economy": names}
+    axes = Axes(tuple(names), tuple(codes), tuple(codes[:goods]), {"set": ("drawn", "four")})
     final = np.maximum(flows.sum(axis=1) - use.sum(axis=2).T, 0)
     theta = np.vstack([rng.uniform(2, 9, s), np.full(s, 4.0)])
     return WorldTable(
         name=f"synthetic-{n}x{s}",
-        flows=xr.DataArray(flows, coords=flow, dims=FLOW),
-        intermediate_use=xr.DataArray(
-            use, coords={"economy": names, "input": codes, "industry": codes}, dims=("economy", "input", "industry")
-        ),
-        final_demand=xr.DataArray(final, coords=cell, dims=CELL),
-        value_added=xr.DataArray(value_added, coords=cell, dims=CELL),
-        tariff_rate=xr.DataArray(rate, coords=flow, dims=FLOW),
-        elasticities=xr.DataArray(theta, coords={"set": ["drawn", "four"], "sector": codes}, dims=("set", "sector")),
-        goods=tuple(codes[:goods]),
+        flows=axes.array(flows, FLOW),
+        intermediate_use=axes.array(use, ("economy", "input", "industry")),
+        final_demand=axes.array(final, CELL),
+        value_added=axes.array(value_added, CELL),
+        tariff_rate=axes.array(rate, FLOW),
+        elasticities=axes.array(theta, ("set", "sector")),
+        goods=axes.goods,
         source="synthetic",
     )

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import percentiles
-from isthmus.economy.accounts import Array
 from isthmus.levers.lever import Lever
 from isthmus.levers.outcomes import Outcome
 

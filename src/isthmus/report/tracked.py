@@ -71,7 +71,7 @@ class Tracked:
         """Return the indicator in the language, with the target's year where it is not the usual one."""
         own = str(row.get(f"indicator_{self._text.language}") or "") or str(row["indicator"])
         usual = self._status["year"].mode()
-        unusual = not usual.empty and row["year"] != usual.iloc[0]
+        unusual = not usual.empty and not _missing(row["year"]) and row["year"] != usual.iloc[0]
         return self._text("tracking.dated", indicator=own, year=int(row["year"])) if unusual else own
 
     def label(self, by: str, name: str) -> str:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from isthmus.border.border import border
+from isthmus.border.overhead import Claim
 from isthmus.border.wedge import Component, TimeBase
-from isthmus.readers.study.border import BorderFiles, default_claims, packaged_study, read_border
+from isthmus.readers.study.border import BorderFiles, packaged_study, read_border
 from isthmus.readers.worlds.world import read_world
 
 QUICK = [("CHN", "RUS"), ("DEU", "POL")]
@@ -15,6 +16,8 @@ PAIRS = [
     ("USA", "MEX"), ("IND", "BGD"), ("KAZ", "RUS"), ("FRA", "DEU"), ("JPN", "KOR"), ("BRA", "ARG"), ("AUS", "NZL"),
     ("USA", "CHN"), ("VNM", "CHN"), ("NGA", "ZAF"), ("EGY", "SAU"), ("TUR", "UKR"), ("REU", "NOR"), ("RAF", "IND"),
 ]  # fmt: skip
+
+CLAIM = Claim("stated", 0.3, 0.4, "somebody")
 
 
 @lru_cache
@@ -25,7 +28,7 @@ def world():
 @lru_cache
 def measured(a, b, base=TimeBase.BORDER):
     files = BorderFiles(study=packaged_study((a, b)))
-    return border(read_border(world(), "world-2022", (a, b), files, default_claims(), base))
+    return border(read_border(world(), "world-2022", (a, b), files, (CLAIM,), base))
 
 
 def value(result, definition, reach, sector="goods", direction="both", column="central"):
@@ -115,6 +118,6 @@ def test_the_claim_is_tested_under_three_definitions_and_two_time_bases():
 
 def test_equal_inputs_give_equal_tables():
     files = BorderFiles(study=packaged_study(("CHN", "RUS")))
-    again = border(read_border(world(), "world-2022", ("CHN", "RUS"), files, default_claims()))
+    again = border(read_border(world(), "world-2022", ("CHN", "RUS"), files, (CLAIM,)))
     for name, table in measured("CHN", "RUS").tables.items():
         assert table.equals(again.tables[name]), name

@@ -92,3 +92,11 @@ def test_the_python_call_gives_the_same_tables(tmp_path, monkeypatch):
     assert found["central"].to_numpy() == pytest.approx(
         pd.read_csv(tmp_path / "overhead.csv")["central"].to_numpy(), nan_ok=True
     )
+
+
+def test_no_claim_is_tested_unless_one_is_stated(tmp_path, monkeypatch, capsys):
+    assert run(monkeypatch, "CHN", "RUS", "--out", tmp_path, "--json") == 0
+    summary = json.loads(capsys.readouterr().out)
+    assert summary["answers"] == summary["claims"] == []
+    assert len(pd.read_csv(tmp_path / "claims.csv")) == 0
+    assert im.border("DEU", "POL").facts["claims"] == []

@@ -28,6 +28,7 @@ title = { en = "Gate", ru = "Ворота", zh = "门" }
 
 [[lever.effect]]
 channel = "wedge"
+component = "procedures"
 exporter = ["AAA"]
 importer = ["BBB"]
 sector = ["A01", "heavy"]
@@ -58,6 +59,7 @@ def test_reads_a_joint_lever_in_both_directions(tmp_path):
         ('family = "infrastructure"', 'family = "other"', "found 'other'"),
         ('owner = "joint"', 'owner = "CCC"', "owner.*found 'CCC'"),
         ('channel = "wedge"', 'channel = "magic"', "channel.*found 'magic'"),
+        ('removed = "s"', "removed = 0.2", "numbers, removed: found 0.2"),
         ("full = 2030", "full = 2025", "correct the years"),
         ('overhead = "o"', 'overhead = "none"', "none not found"),
         ('overhead = "o", ', "", "overhead missing"),

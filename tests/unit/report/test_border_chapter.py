@@ -3,7 +3,8 @@ from functools import lru_cache
 import pytest
 
 from isthmus.border.border import border
-from isthmus.readers.study.border import BorderFiles, default_claims, packaged_study, read_border
+from isthmus.border.overhead import Claim
+from isthmus.readers.study.border import BorderFiles, packaged_study, read_border
 from isthmus.readers.worlds.world import read_world
 from isthmus.report.blocks import Figure, Grid
 from isthmus.report.border_claims import claim_sentence
@@ -11,12 +12,14 @@ from isthmus.report.chapters.border import chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study.station import Section
 
+CLAIM = Claim("stated", 0.3, 0.4, "somebody")
+
 
 @lru_cache
-def section(a, b):
+def section(a, b, claims=(CLAIM,)):
     world = read_world()
     files = BorderFiles(study=packaged_study((a, b)))
-    result = border(read_border(world, "world-2022", (a, b), files, default_claims()))
+    result = border(read_border(world, "world-2022", (a, b), files, claims))
     return Section({**result.facts, "names": {}, "sectors": {}, "world": world.name}, result.tables)
 
 
@@ -45,6 +48,14 @@ def test_the_waterfall_ends_at_the_total_and_marks_the_claim():
     rows = [(row["Low (%)"], row["Central (%)"]) for row in first.twin.to_dict("records")]
     assert sum(central for _, central in rows[:-1]) == pytest.approx(rows[-1][1], abs=0.1)
     assert "markArea" in str(first.option)
+
+
+def test_a_border_without_a_claim_speaks_of_none():
+    found = chapter({"border": section("CHN", "RUS", ())}, Translator("en"))
+    assert "claim" not in repr([block for block in found.blocks if not isinstance(block, Figure)]).replace(
+        "csv='claims'", ""
+    )
+    assert all("markArea" not in str(figure.option) and "claim" not in figure.alt for figure in blocks(found, Figure))
 
 
 def test_no_chapter_without_a_border():

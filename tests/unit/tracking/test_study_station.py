@@ -104,3 +104,22 @@ def test_station_reads_modelled_changes_from_earlier_sections(section):
     grid = next(block for block in made.blocks if isinstance(block, Grid) and block.csv == "tracking_gap_closed")
     assert [row[2] == text("outcomes.by_lever") for row in grid.rows] == [False, True]
     assert section.tables.get("tracking_gap_closed") is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_target_without_a_year_but_with_observations_is_listed(language):
+    targets = (
+        Target("dated", "A", "", "en", "dated", Kind.LEVEL, ">=", 9.0, "t", 2030),
+        Target("open", "A", "", "en", "open aim", Kind.LEVEL, ">=", 9.0, "t", None),
+    )
+    seen = tuple(Observation(t.id, year, 5.0, "t") for t in targets for year in (2023, 2024, 2025))
+    study = SimpleNamespace(
+        targets=targets,
+        observations=seen,
+        as_of="2026-06-30",
+        partners=("A", "B"),
+        baseline=SimpleNamespace(table=None),
+    )
+    found = chapter({"tracking": tracking.compute(study, {}, None)}, Translator(language))
+    listed = [cell for block in found.blocks if isinstance(block, Grid) for row in block.rows for cell in row]
+    assert "open aim" in listed

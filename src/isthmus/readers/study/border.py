@@ -31,7 +31,6 @@ from isthmus.readers.study.catalogues import (
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.wedges import read_sector_profiles, read_wedge_rows, read_wedges
 from isthmus.readers.tables import read_table
-from isthmus.readers.toml import read_toml
 from isthmus.readers.worlds.estimates import gravity_estimates
 from isthmus.readers.worlds.geography import read_geography, read_sector_groups
 from isthmus.readers.worlds.history import read_history
@@ -118,7 +117,7 @@ def measure_border(
     b: str,
     world: str | Path = DEFAULT_WORLD,
     files: BorderFiles | None = None,
-    claims: Sequence[Claim] | None = None,
+    claims: Sequence[Claim] = (),
     base: TimeBase = TimeBase.BORDER,
     elasticity: str = "",
 ) -> Border:
@@ -133,7 +132,7 @@ def measure_border(
     files
         What stands in for packaged tables; without it a packaged study of the pair is used where there is one.
     claims
-        Stated overheads to test; the packaged ones by default.
+        Stated overheads to test.
     base, elasticity
         As in `BorderInput`.
 
@@ -143,8 +142,7 @@ def measure_border(
         Pandas tables by name (``wedges``, ``overhead``, ``head_ries``, ``compatibility`` and others) and facts.
     """
     given = files or BorderFiles(study=packaged_study((a, b)))
-    stated = default_claims() if claims is None else claims
-    return border(read_border(read_world(world), world, (a, b), given, stated, base, elasticity))
+    return border(read_border(read_world(world), world, (a, b), given, claims, base, elasticity))
 
 
 def border_assets() -> Path:
@@ -190,12 +188,6 @@ def read_claims(items: Sequence[Mapping[str, Any]], where: str) -> tuple[Claim, 
             )
         )  # fmt: skip
     return tuple(claims)
-
-
-def default_claims() -> tuple[Claim, ...]:
-    """Return the packaged claims."""
-    path = border_assets() / "claims.toml"
-    return read_claims(read_toml(path).get("claim", []), path.name)
 
 
 def pair_facts(geography: Geography | None, partners: tuple[str, str], year: int) -> PairFacts | None:
@@ -385,8 +377,7 @@ def study_border(
     known = (world_directory(place) / "geography.csv").is_file() or (folder / "wedges.csv").is_file()
     if not known or any(sector not in profiles for sector in world.sectors):
         return None
-    stated = read_claims(claims, "study.toml") if claims else default_claims()
-    return read_border(world, place, partners, files, stated)
+    return read_border(world, place, partners, files, read_claims(claims, "study.toml"))
 
 
 def study_border_digest(folder: Path) -> str:

@@ -177,8 +177,14 @@ def _sums(lines: Iterator[str], columns: _Columns, layout: Mapping[str, Any], na
         seen.add((economy, industry))
     _require_all(seen, columns, name)
     stated = (bottom[layout["taxes"]] + bottom[layout["value_added"]]).T
-    labels = tuple(columns.economies), tuple(columns.industries)
-    sums = Sums(*labels, flows, use, final, stated if stated.any() else None)
+    sums = Sums(
+        economies=tuple(columns.economies),
+        sectors=tuple(columns.industries),
+        flows=flows,
+        use=use,
+        final=final,
+        stated_value_added=stated if stated.any() else None,
+    )
     return sums, _compare_output(flows, bottom[layout["total"]].T, layout["unit"])
 
 

@@ -101,4 +101,10 @@ def _sums(system: Any, regions: list[str], codes: list[str]) -> Sums:
     )
     final = demand.T.reshape(n, s, n)
     flows = np.ascontiguousarray((between.sum(axis=3) + final).transpose(1, 0, 2))
-    return Sums(tuple(regions), tuple(codes), flows, between.sum(axis=0).transpose(1, 0, 2), final.sum(axis=0))
+    return Sums(
+        economies=tuple(regions),
+        sectors=tuple(codes),
+        flows=flows,
+        use=between.sum(axis=0).transpose(1, 0, 2),
+        final=final.sum(axis=0),
+    )

@@ -40,7 +40,7 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
         *_fit(facts, tables["compatibility"], text),
         _protocols(facts, text),
         _ledger(tables["wedge_parts"], wide, text),
-        Points(text("border.limits_title"), [text.of("border.limit", name) for name in LIMITS], tone="muted"),
+        Points(text("border.limits_title"), [text.of("border.limit", name) for name in _limits(facts)], tone="muted"),
     ]
     return Chapter(
         name="border",
@@ -49,6 +49,14 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
         lead=text("border.lead", basis=text.of("border.base", facts["time_base"]), year=facts["year"]),
         blocks=[block for block in blocks if block is not None],
     )
+
+
+def _limits(facts: Facts) -> list[str]:
+    return [name for name in LIMITS if name != "claim" or facts["claims"]]
+
+
+def _alt(told: str, facts: Facts, text: Translator) -> str:
+    return f"{told} {text('border.claim_alt')}" if facts["claims"] else told
 
 
 def _title(facts: Facts, text: Translator) -> str:
@@ -116,7 +124,7 @@ def _waterfall(facts: Facts, wide: BorderNames, direction: str, side: str, text:
             total=text.percent(100 * every["central"], 1),
             cause=wide.part(top["component"], top["part"]),
         ),
-        text("border.waterfall_alt", direction=wide.direction(direction)),
+        _alt(text("border.waterfall_alt", direction=wide.direction(direction)), facts, text),
         waterfall(frame, colours, Scale("", 1), marks=_marks(facts, text)),
         _twin(frame.drop(columns="total"), text),
         text("border.source_points", year=facts["year"], base=text.of("border.base", facts["time_base"])),
@@ -144,7 +152,7 @@ def _overheads(facts: Facts, wide: BorderNames, text: Translator) -> Figure:
     return _figure(
         "border-claim",
         text("border.panel"),
-        text("border.panel_alt"),
+        _alt(text("border.panel_alt"), facts, text),
         intervals(
             frame,
             dict(zip(labels, ("a", "b", "joint"), strict=True)),

@@ -1,0 +1,109 @@
+"""Axes: the labels of every dimension in storage order, on which all arrays of a record agree."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from isthmus.core.errors import BadInputError
+from isthmus.core.labels import positions, require_same_labels
+
+Array = NDArray[np.float64]
+"""Plain numbers inside the kernels."""
+
+AXIS_OF = {"exporter": "economy", "importer": "economy", "input": "sector", "industry": "sector"}
+"""Dimensions that carry the labels of another one."""
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Labels of the economies and sectors of a world, and of any further dimension, in storage order.
+
+    Attributes
+    ----------
+    economies, sectors
+        Labels of the two dimensions that every record of a world shares.
+    goods
+        Sectors of kind goods; all others are services.
+    others
+        Labels of further dimensions by name.
+    """
+
+    economies: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    goods: tuple[str, ...] = ()
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for axis, labels in (("economy", self.economies), ("sector", self.sectors), *self.others.items()):
+            twice = (
+                sorted({label for label in labels if labels.count(label) > 1}) if len(set(labels)) < len(labels) else []
+            )
+            if twice:
+                raise BadInputError(
+                    f"dimension {axis}",
+                    f"label {twice[0]!r} stands more than once",
+                    allowed="each label once",
+                    remedy="remove or rename the second one",
+                )
+
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Sectors of kind goods and services: the named groups that selections may use."""
+        return {"goods": self.goods, "services": tuple(s for s in self.sectors if s not in self.goods)}
+
+    def labels(self, dim: str) -> tuple[str, ...]:
+        """Return the labels of a dimension."""
+        axis = AXIS_OF.get(dim, dim)
+        if axis == "economy":
+            return self.economies
+        return self.sectors if axis == "sector" else self.others.get(axis, ())
+
+    def array(self, values: Array, dims: Sequence[str]) -> xr.DataArray:
+        """Return plain numbers in storage order with the labels of their dimensions."""
+        shape = tuple(len(self.labels(dim)) for dim in dims)
+        if np.shape(values) != shape:
+            raise BadInputError(
+                f"array with dimensions {', '.join(dims)}",
+                f"has shape {np.shape(values)}",
+                allowed=f"shape {shape}, one number a label",
+                remedy="build it in storage order",
+            )
+        return xr.DataArray(np.ascontiguousarray(values), {dim: list(self.labels(dim)) for dim in dims}, dims)
+
+    def economy(self, selector: str | Sequence[str], where: str) -> list[int]:
+        """Return positions of economies."""
+        return positions(selector, self.economies, where)
+
+    def sector(self, selector: str | Sequence[str], where: str) -> list[int]:
+        """Return positions of sectors or of a named group of them."""
+        return positions(selector, self.sectors, where, self.groups)
+
+
+def common_axes(arrays: Mapping[str, xr.DataArray], goods: tuple[str, ...] = ()) -> Axes:
+    """Return the axes on which all arrays agree: labels and their order.
+
+    The first array that carries a dimension sets its labels; `arrays` is keyed by the name that errors use.
+
+    Raises
+    ------
+    BadInputError
+        If an array has no labels, other labels, or the same ones in another order; names array, dimension and label.
+    """
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for name, array in arrays.items():
+        for dim in map(str, array.dims):
+            if dim not in array.coords:
+                raise BadInputError(
+                    f"{name}, dimension {dim}",
+                    "has no labels",
+                    allowed="one label a position",
+                    remedy="build the array with Axes.array",
+                )
+            labels = tuple(map(str, array[dim].values.tolist()))
+            first, expected = found.setdefault(AXIS_OF.get(dim, dim), (f"{name}, dimension {dim}", labels))
+            require_same_labels(labels, expected, dim, f"{name}, dimension {dim}", first)
+    plain = {axis: labels for axis, (_, labels) in found.items()}
+    return Axes(plain.pop("economy", ()), plain.pop("sector", ()), goods, plain)

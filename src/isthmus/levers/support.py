@@ -1,0 +1,128 @@
+"""Which statements of the plans carry a joint measure, to which degree and from when.
+
+A joint measure is worth something as *alignment* only where the plans themselves ask for it. Its support is `both` where
+every side's plan has a statement that it carries out, `one` where some side's has, `none` where it lies beyond the plans. An
+agreed measure is carried out to the lesser of the degrees that the plans state, from the later of their dates.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from isthmus.core.provenance import Parameter, Status
+from isthmus.levers.lever import Lever
+
+BOTH, ONE, NONE = "both", "one", "none"
+SUPPORTS = (BOTH, ONE, NONE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Support:
+    """A plan statement that a joint measure carries out.
+
+    Attributes
+    ----------
+    lever, partner, statement
+        Id of the measure, the side whose plan it is, and the id of the statement or target.
+    strength
+        How the plan puts it, in the words of the study's table.
+    degree
+        Low, central and high of the degree (0 to 1) that the statement asks for.
+    year
+        First year of effect that it asks for; None where it names none.
+    assumed
+        Whether the degree is not in the statement but our reading.
+    """
+
+    lever: str
+    partner: str
+    statement: str
+    strength: str
+    degree: tuple[float, float, float]
+    year: int | None = None
+    assumed: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What the plans ask of one lever.
+
+    Attributes
+    ----------
+    support
+        One of `SUPPORTS`.
+    statements
+        Ids by side.
+    degrees
+        Low, central and high by side; a side without a statement is not in it.
+    starts
+        First year of effect by side, where a statement names one.
+    assumed
+        Sides whose degree or date is assumed.
+    """
+
+    support: str
+    statements: Mapping[str, tuple[str, ...]]
+    degrees: Mapping[str, tuple[float, float, float]]
+    starts: Mapping[str, int]
+    assumed: tuple[str, ...]
+
+
+def terms(lever: Lever, supports: Iterable[Support]) -> Terms:
+    """Return what the plans ask of a lever.
+
+    Several statements of one side ask for the largest of their degrees and the earliest of their dates.
+    """
+    found: dict[str, list[Support]] = {side: [] for side in lever.partners}
+    for support in supports:
+        if support.lever == lever.id and support.partner in found:
+            found[support.partner].append(support)
+    said = {side: rows for side, rows in found.items() if rows}
+    years = {side: [row.year for row in rows if row.year is not None] for side, rows in said.items()}
+    return Terms(
+        support=BOTH if len(said) == len(lever.partners) else ONE if said else NONE,
+        statements={side: tuple(row.statement for row in rows) for side, rows in said.items()},
+        degrees={side: max((row.degree for row in rows), key=_strength) for side, rows in said.items()},
+        starts={side: min(listed) for side, listed in years.items() if listed},
+        assumed=tuple(
+            side
+            for side in lever.partners
+            if side not in said or not years[side] or all(row.assumed for row in said[side])
+        ),
+    )
+
+
+def held(supports: Sequence[Support], statements: Collection[str]) -> tuple[tuple[Support, ...], int]:
+    """Return the supports whose statement is in a plan, and the number of those that rest on none and are left out."""
+    kept = tuple(support for support in supports if support.statement in statements)
+    return kept, len(supports) - len(kept)
+
+
+def degree_name(lever: str, side: str) -> str:
+    """Return the name of the ledger entry with the degree that a side's plan asks for."""
+    return f"degree.{lever}.{side}"
+
+
+def degree_entries(levers: Iterable[Lever], asked: Mapping[str, Terms]) -> dict[str, Parameter]:
+    """Return a ledger entry for the degree that each side's plan asks for, so that every side is drawn once a measure."""
+    found = {}
+    for lever in levers:
+        for side, (low, central, high) in asked[lever.id].degrees.items():
+            name = degree_name(lever.id, side)
+            assumed = side in asked[lever.id].assumed
+            found[name] = Parameter(
+                name=name,
+                description=f"Degree to which the plan of {side} asks for {lever.id}",
+                unit="share",
+                value=central,
+                low=low,
+                high=high,
+                source="statements " + ", ".join(asked[lever.id].statements[side]),
+                status=Status.ASSUMED if assumed else Status.QUOTED,
+            )
+    return found
+
+
+def _strength(degree: tuple[float, float, float]) -> tuple[float, float, float]:
+    low, central, high = degree
+    return central, high, low
