@@ -14,7 +14,15 @@ def node(name: str, economy: str = "AA") -> Node:
 
 
 def arc(name: str, origin: str, destination: str, **more: Any) -> Arc:
-    plain = {"kind": Kind.LINE, "two_way": False, "carriers": ("c0",), "km": 100.0, "rate": 0.1, "fee": 0.0, "hours": 0.0}
+    plain = {
+        "kind": Kind.LINE,
+        "two_way": False,
+        "carriers": ("c0",),
+        "km": 100.0,
+        "rate": 0.1,
+        "fee": 0.0,
+        "hours": 0.0,
+    }
     given = {**plain, **more}
     return Arc(
         id=name, origin=origin, destination=destination,
@@ -23,7 +31,15 @@ def arc(name: str, origin: str, destination: str, **more: Any) -> Arc:
 
 
 def carrier(name: str = "c0", **more: Any) -> Carrier:
-    plain = {"name": name, "family": "freight", "unit": "t", "value": 1000.0, "time_value": 0.01, "weight": 1.0, "tonnes": 1.0}
+    plain = {
+        "name": name,
+        "family": "freight",
+        "unit": "t",
+        "value": 1000.0,
+        "time_value": 0.01,
+        "weight": 1.0,
+        "tonnes": 1.0,
+    }
     return Carrier(id=name, **{**plain, **more})
 
 
@@ -77,7 +93,11 @@ def random_network(
     for k, (i, j) in enumerate(pairs):
         ring = k < places
         some = tuple(c.id for c in carriers if ring or rng.random() < 0.8)
-        limits = {} if ring else {"capacity": float(rng.uniform(5, 40)) * room, "capacity_b": float(rng.uniform(5, 40)) * room}
+        limits = (
+            {}
+            if ring
+            else {"capacity": float(rng.uniform(5, 40)) * room, "capacity_b": float(rng.uniform(5, 40)) * room}
+        )
         waiting = {"queue_hours": float(rng.uniform(5, 200))} if queues and not ring and rng.random() < 0.5 else {}
         arcs.append(
             arc(
@@ -96,7 +116,9 @@ def random_network(
         for y in years:
             wanted = {f"n{j}": float(rng.uniform(1, 20)) for j in sinks}
             demand |= {(n, c.id, y): q for n, q in wanted.items()}
-            supply |= {(f"n{i}", c.id, y): sum(wanted.values()) * 2 / len(sources) * (1.5 if losses else 1) for i in sources}
+            supply |= {
+                (f"n{i}", c.id, y): sum(wanted.values()) * 2 / len(sources) * (1.5 if losses else 1) for i in sources
+            }
     costs = {key: float(rng.uniform(0, 50)) for key in supply}
     queue = ((0.6, 0.0), (0.8, 0.2), (0.95, 0.6), (1.0, 1.0)) if queues else ()
     return network(nodes, arcs, carriers, supply, demand, years=years, seasons=parts, supply_cost=costs, queue=queue)

@@ -65,7 +65,9 @@ def independent_cost(given: Network, family: str, year: int) -> float:
                     below.append(row)
                     limit.append(room * width * share)
     assert y >= 0
-    done = linprog(cost, A_ub=below or None, b_ub=limit or None, A_eq=equal, b_eq=need, bounds=bounds, method="highs-ipm")
+    done = linprog(
+        cost, A_ub=below or None, b_ub=limit or None, A_eq=equal, b_eq=need, bounds=bounds, method="highs-ipm"
+    )
     assert done.status == 0
     return float(done.fun)
 
