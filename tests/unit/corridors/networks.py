@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from isthmus.corridors.network import UNLIMITED, Arc, Carrier, Kind, Network, Node
+from isthmus.corridors.network import Arc, Carrier, Kind, Network, Node
 
 
 def node(name: str, economy: str = "AA") -> Node:
