@@ -9,7 +9,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from isthmus.commands.output import EXCEL, JSON, OUT, answer, remove_tables, write_json, write_table
+from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
 from isthmus.core.errors import BadInputError, InfeasibleError, NotConvergedError
 from isthmus.core.labels import EVERY
 from isthmus.corridors.fit import first_binding, fit, fit_table
@@ -58,37 +58,45 @@ def command(
     Writes flows, routes, steps (time and cost along each route), energy, bottlenecks and rents as .csv and corridor.json;
     fit.csv and binding.csv with --fit, changes.csv with --close or --projects, projects.csv where there are any.
     """
-    remove_tables(out, [f"{name}.csv" for name in NAMES], "corridor.json")
     folder = network_directory(network)
-    plain = with_dwell(read_network(folder), dwell)
-    summary: dict[str, Any] = {
-        "command": "corridor",
-        "network": folder.name,
-        "settings": {"close": list(closed), "projects": projects, "dwell": dwell, "elasticity": elasticity},
-        "notes": list(plain.notes),
-        "digests": file_digests(sorted(folder.glob("*.csv*"))),
-    }
-    changed = with_closures(plain, [_closure(text) for text in closed]) if closed else plain
-    if projects:
-        changed = with_projects(changed, [EVERY] if projects in (EVERY, "all") else projects.split(","))
+    settings = {"close": list(closed), "projects": projects, "dwell": dwell, "elasticity": elasticity}
+    with results(out, [folder], [f"{name}.csv" for name in NAMES]) as place:
+        plain = with_dwell(read_network(folder), dwell)
+        changed = with_closures(plain, [_closure(text) for text in closed]) if closed else plain
+        if projects:
+            changed = with_projects(changed, [EVERY] if projects in (EVERY, "all") else projects.split(","))
+        summary: dict[str, Any] = {
+            "command": "corridor",
+            "network": folder.name,
+            "settings": settings,
+            "notes": list(plain.notes),
+            "digests": file_digests(sorted(folder.glob("*.csv*"))),
+        }
+        before, flows, seconds = _flows(plain, changed, elasticity, summary, place)
+        tables = _tables(flows, before, elasticity)
+        if each_project and set(changed.built) < {project.id for project in changed.projects}:
+            with ThreadPoolExecutor(threads) as pool:
+                tables["projects"] = project_table(flows, pool.map)
+        for name, table in tables.items():
+            write_table(table, place / f"{name}.csv", excel=excel)
+        summary |= _facts(flows, before, seconds)
+        write_json(summary, place / "corridor.json")
+    answer(summary, as_json, lambda: _sentence(flows, tables["bottlenecks"], out))
+
+
+def _flows(
+    plain: Network, changed: Network, elasticity: float | None, summary: dict[str, Any], place: Path
+) -> tuple[Flows | None, Flows, float]:
+    """Solve what was asked for, and where something is changed the network as it stands; else corridor.json says why."""
     start = time.perf_counter()
     try:
         before = _solve(plain, elasticity) if changed is not plain else None
         flows = _solve(changed, elasticity, before)
     except (InfeasibleError, NotConvergedError) as error:
         why = error.detail if isinstance(error, InfeasibleError) else {"trace": list(error.trace)}
-        write_json({**summary, "converged": False, "error": str(error), **why}, out / "corridor.json")
+        write_json({**summary, "converged": False, "error": str(error), **why}, place / "corridor.json")
         raise
-    seconds = time.perf_counter() - start
-    tables = _tables(flows, before, elasticity)
-    if each_project and set(changed.built) < {project.id for project in changed.projects}:
-        with ThreadPoolExecutor(threads) as pool:
-            tables["projects"] = project_table(flows, pool.map)
-    for name, table in tables.items():
-        write_table(table, out / f"{name}.csv", excel=excel)
-    summary |= _facts(flows, before, seconds)
-    write_json(summary, out / "corridor.json")
-    answer(summary, as_json, lambda: _sentence(flows, tables["bottlenecks"], out))
+    return before, flows, time.perf_counter() - start
 
 
 def _solve(network: Network, elasticity: float | None, before: Flows | None = None) -> Flows:
@@ -146,7 +154,7 @@ def _sentence(flows: Flows, bottlenecks: pd.DataFrame, out: Path) -> str:
     years: Sequence[int] = flows.network.years
     cost = total_cost(flows)[-1]
     text = f"{len(flows.network.arcs)} arcs, {years[0]} to {years[-1]}: {cost / 1e6:,.1f} million USD in {years[-1]}."
-    last = bottlenecks[bottlenecks["year"] == years[-1]]
+    last = bottlenecks[(bottlenecks["year"] == years[-1]) & bottlenecks["full"].astype(bool)]
     if last.empty:
         return f"{text} No arc is full. Tables in {out}."
     first = last.iloc[0]

@@ -92,7 +92,7 @@ def fit_table(flows: Flows) -> pd.DataFrame:
 def first_binding(flows: Flows) -> pd.DataFrame:
     """Return the first year in which each arc is full, and its dual then: link, direction, family, year, dual."""
     rows = []
-    network, scarce = flows.network, flows.scarcity.values > 0
+    network, scarce = flows.network, (flows.scarcity.values > 0) & (flows.utilisation.values > 1 - 1e-6)
     for a, d, f in np.argwhere(scarce.any(axis=3)):
         y = int(np.argmax(scarce[a, d, f]))
         labels = (

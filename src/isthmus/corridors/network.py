@@ -110,7 +110,8 @@ class Carrier:
     """Something that is carried: a class of goods, or a form of energy.
 
     `value` is USD per unit, `time_value` the fraction of it that a day costs, `weight` the units of capacity that one
-    unit takes, `tonnes` the tonnes of one unit (NaN where it is not weighed).
+    unit takes, `tonnes` the tonnes of one unit (NaN where it is not weighed), `cost_factor` how much dearer a unit is to
+    carry and handle than the rates and fees of arcs say.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Carrier:
     time_value: float
     weight: float
     tonnes: float = float("nan")
+    cost_factor: float = 1.0
     energy: bool = False
 
 

@@ -41,8 +41,8 @@ class Program:
     ----------
     carriers
         Positions of the family's carriers in the network.
-    weight, day_cost
-        Of each carrier: units of capacity, USD that a day costs a unit.
+    weight, day_cost, cost_factor
+        Of each carrier: units of capacity, USD that a day costs a unit, factor on rates and fees.
     flow_season, flow_carrier, flow_lane
         Of each flow column.
     supply, unmet
@@ -63,6 +63,7 @@ class Program:
     carriers: Index
     weight: Array
     day_cost: Array
+    cost_factor: Array
     lanes: Lanes
     flow_season: Index
     flow_carrier: Index
@@ -116,8 +117,9 @@ def compose(network: Network, times: Timeline, family: str, steps: Array) -> Pro
     flows = (season, carrier, lane)
     matrix, starts = _matrix(network, listed, lanes, flows, offered, unmet, floor, stores, balance, lane_rows, weight)
     day_cost = np.array([c.time_value * c.value for c in listed])
+    factor = np.array([c.cost_factor for c in listed])
     return Program(
-        family, carriers, weight, day_cost, lanes, season, carrier, lane, offered, unmet, floor, stores, matrix, starts,
+        family, carriers, weight, day_cost, factor, lanes, season, carrier, lane, offered, unmet, floor, stores, matrix, starts,
         balance, lane_rows, steps,
     )  # fmt: skip
 
@@ -133,7 +135,9 @@ def values(program: Program, network: Network, times: Timeline, year: int, worth
     """
     p, share = program, np.array([s for _, s in network.seasons])
     money, hours = times.money[p.lanes.arc, year], times.hours[p.lanes.arc, year] + p.lanes.extra_hours
-    flow_cost = money[p.flow_lane] + hours[p.flow_lane] / 24 * p.day_cost[p.flow_carrier]
+    flow_cost = (
+        money[p.flow_lane] * p.cost_factor[p.flow_carrier] + hours[p.flow_lane] / 24 * p.day_cost[p.flow_carrier]
+    )
     is_open = times.open[p.lanes.arc, year] & _in_season(network)[p.lanes.arc].T
     flow_upper = np.where(is_open[p.flow_season, p.flow_lane], np.inf, 0.0)
     carrier = p.carriers

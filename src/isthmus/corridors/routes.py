@@ -124,7 +124,7 @@ def step_table(flows: Flows, found: tuple[Route, ...]) -> pd.DataFrame:
 def _steps(flows: Flows, route: Route) -> Iterator[dict[str, Any]]:
     """Yield what each hop of a route adds to a unit sent; what was lost before pays nothing any more."""
     network, y = flows.network, route.year
-    weight = network.carriers[route.carrier].weight
+    weight, factor = network.carriers[route.carrier].weight, network.carriers[route.carrier].cost_factor
     family = list(flows.scarcity["family"].values).index(network.carriers[route.carrier].family)
     kept = 1.0
     for a, direction in route.hops:
@@ -135,7 +135,7 @@ def _steps(flows: Flows, route: Route) -> Iterator[dict[str, Any]]:
             "km": arc.km,
             "hours": float(flows.times.hours[a, y] + flows.wait.values[a, direction, route.carrier, y]),
             "kept": kept,
-            "money": float(flows.times.money[a, y]) * kept,
+            "money": float(flows.times.money[a, y]) * factor * kept,
             "scarcity": float(flows.scarcity.values[a, direction, family, y]) * weight * kept,
         }
         kept *= 1 - arc.loss_share

@@ -89,13 +89,14 @@ def rent_table(flows: Flows) -> pd.DataFrame:
     """Return who receives what each year: scarcity rents of full arcs and fees, in USD (:eq:`corridor-rent`)."""
     network = flows.network
     weight = np.array([carrier.weight for carrier in network.carriers])
+    factor = np.array([carrier.cost_factor for carrier in network.carriers])
     family = [list(flows.scarcity["family"].values).index(carrier.family) for carrier in network.carriers]
     rows: dict[tuple[int, str, str], float] = {}
     for a, arc in enumerate(network.arcs):
         moved = flows.flow.values[a]
         scarce = (flows.scarcity.values[a][:, family] * moved * weight[:, None]).sum(axis=(0, 1))
         for y, year in enumerate(network.years):
-            fee = _fee(flows, a, year) * moved[:, :, y].sum()
+            fee = _fee(flows, a, year) * (moved[:, :, y] @ factor).sum()
             for kind, recipient, usd in (("scarcity", arc.owner, scarce[y]), ("fee", arc.fee_recipient, fee)):
                 if usd > 0:
                     rows[year, kind, recipient] = rows.get((year, kind, recipient), 0.0) + float(usd)
@@ -105,7 +106,7 @@ def rent_table(flows: Flows) -> pd.DataFrame:
 
 
 def bottleneck_table(flows: Flows) -> pd.DataFrame:
-    """Return the arcs that are full, dearest first: year, arc, direction, family, utilisation, dual, yearly rent."""
+    """Return the arcs where more capacity would save something, dearest first; `full` tells them from queues that build."""
     network, rows = flows.network, []
     for a, d, f, y in np.argwhere(flows.scarcity.values > 0):
         arc = network.arcs[a]
@@ -119,11 +120,12 @@ def bottleneck_table(flows: Flows) -> pd.DataFrame:
                 "direction": DIRECTIONS[d],
                 "family": str(flows.scarcity["family"].values[f]),
                 "utilisation": float(flows.utilisation.values[a, d, f, y]),
+                "full": bool(flows.utilisation.values[a, d, f, y] > 1 - 1e-6),
                 "dual": dual,
                 "rent_usd": dual * float(flows.times.capacity[a, y]),
             }
         )
-    names = ["year", "arc", "name", "kind", "direction", "family", "utilisation", "dual", "rent_usd"]
+    names = ["year", "arc", "name", "kind", "direction", "family", "utilisation", "full", "dual", "rent_usd"]
     frame = pd.DataFrame(rows, columns=names)
     return frame.sort_values(["year", "rent_usd"], ascending=[True, False], ignore_index=True, kind="stable")
 

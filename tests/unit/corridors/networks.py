@@ -82,6 +82,7 @@ def random_network(
         carrier(
             f"c{k}", family=f"f{k % families}", value=float(rng.uniform(100, 5000)),
             time_value=float(rng.uniform(0.0005, 0.01)), weight=float(rng.uniform(0.8, 1.5)),
+            cost_factor=float(rng.uniform(0.5, 3)),
         )
         for k in range(kinds)
     ]  # fmt: skip

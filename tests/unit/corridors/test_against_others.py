@@ -26,7 +26,7 @@ def independent_cost(given: Network, family: str, year: int) -> float:
                     steps = given.queue if a.queue_hours else ((1.0, 0.0),)
                     for k, (_, waited) in enumerate(steps):
                         hours = a.hours + waited * a.queue_hours
-                        cost.append(a.km * a.rate + a.fee + hours / 24 * c.time_value * c.value)
+                        cost.append((a.km * a.rate + a.fee) * c.cost_factor + hours / 24 * c.time_value * c.value)
                         edges.append((a, tail, head, c, s, k))
     sources = [
         (n.id, c, s)

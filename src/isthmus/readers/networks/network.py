@@ -34,7 +34,7 @@ _ARC_MORE: Mapping[str, Column] = {
 }  # fmt: skip
 _CARRIER: Mapping[str, Column] = {"id": "text", "name": "text", "family": "text", "unit": "text"}
 _CARRIER_MORE: Mapping[str, Column] = {
-    **dict.fromkeys(("value_usd_per_unit", "time_value_per_day", "weight", "tonnes_per_unit"), "number"),
+    **dict.fromkeys(("value_usd_per_unit", "time_value_per_day", "weight", "tonnes_per_unit", "cost_factor"), "number"),
     "energy": "text",
 }
 _DEMAND: Mapping[str, Column] = {
@@ -118,7 +118,7 @@ def _nodes(table: Table) -> tuple[Node, ...]:
 
 def _carriers(table: Table, notes: list[str]) -> tuple[Carrier, ...]:
     check_range(table, ("value_usd_per_unit", "time_value_per_day"), 0.0)
-    check_range(table, ("weight", "tonnes_per_unit"), 0.0, above=True)
+    check_range(table, ("weight", "tonnes_per_unit", "cost_factor"), 0.0, above=True)
     _note_empty(table, ("value_usd_per_unit", "time_value_per_day"), "0", notes)
     _note_empty(table, ("weight",), "1", notes)
     return tuple(
@@ -127,6 +127,7 @@ def _carriers(table: Table, notes: list[str]) -> tuple[Carrier, ...]:
             value=_number(row, "value_usd_per_unit", 0.0), time_value=_number(row, "time_value_per_day", 0.0),
             weight=_number(row, "weight", 1.0),
             tonnes=_number(row, "tonnes_per_unit", TONNES.get(str(row["unit"]).lower(), np.nan)),
+            cost_factor=_number(row, "cost_factor", 1.0),
             energy=str(row.get("energy", "")).lower() in ("true", "1", "yes"),
         )
         for row in table.frame.to_dict("records")
