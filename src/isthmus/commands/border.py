@@ -103,9 +103,9 @@ def _sentence(result: Border, answers: Sequence[str], out: Path) -> str:
         "Each figure: median of the draws (5th to 95th percentile; run at central values, which lies low because most "
         "assumptions reach further up than down)."
     )
-    return f"border of goods, both directions: {cost}. {how} {' '.join(answers)} Tables in {out}."
+    return " ".join([f"border of goods, both directions: {cost}. {how}", *answers, f"Tables in {out}."])
 
 
 def _pct(row: dict[str, Any]) -> str:
-    low, central, median, high = (100 * row[name] for name in ("low", "central", "median", "high"))
-    return f"{median:.1f} % ({low:.1f} to {high:.1f}; central values {central:.1f})"
+    low, median, high, run = (100 * row[name] for name in ("low", "central", "high", "central_run"))
+    return f"{median:.1f} % ({low:.1f} to {high:.1f}; central values {run:.1f})"
