@@ -30,6 +30,8 @@ _PUBLIC = {
     "border": "isthmus.readers.study.border:measure_border",
     "calibrate": "isthmus.economy.calibrate",
     "extract_targets": "isthmus.plans.extract",
+    "flow": "isthmus.corridors.flow",
+    "load_network": "isthmus.readers.networks.network:read_network",
     "load_study": "isthmus.readers.study.study",
     "load_world": "isthmus.readers.worlds.world:load_baseline",
     "path": "isthmus.equilibrium.path:solve_path",

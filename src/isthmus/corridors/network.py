@@ -213,6 +213,7 @@ class Timeline:
     open: NDArray[np.bool_]
     capacity: Array
     money: Array
+    fee: Array
     hours: Array
     minimum: Array
 
@@ -298,4 +299,4 @@ def timeline(network: Network) -> Timeline:
     for closure in network.closures:
         is_open[place[closure.arc], np.isin(years, closure.years) if closure.years else slice(None)] = False
     km, floor = spread([a.km for a in arcs]), spread([a.minimum for a in arcs])
-    return Timeline(is_open, np.minimum(side_a, side_b), km * rate + fee, hours, np.where(is_open, floor, 0.0))
+    return Timeline(is_open, np.minimum(side_a, side_b), km * rate + fee, fee, hours, np.where(is_open, floor, 0.0))

@@ -6,7 +6,6 @@ border crossing (TFI1, TFI2), cost of 500 km for 20 tonnes (TFI3), speed with an
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,7 +19,7 @@ SHIPMENT_TONNES, SECTION_KM = 20.0, 500.0
 """What the indicators are stated for: a shipment of 20 tonnes, a section of 500 km."""
 MOVING = (Kind.LINE, Kind.SEA, Kind.PIPE, Kind.WIRE)
 CROSSING = (Kind.BORDER, Kind.GAUGE)
-Hop = tuple[int, int]
+Way = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -31,9 +30,23 @@ class Route:
     carrier: int
     origin: int
     destination: int
-    hops: tuple[Hop, ...]
+    hops: tuple[Way, ...]
     sent: float
     delivered: float
+
+
+@dataclass(frozen=True)
+class Hop:
+    """What one arc adds to a route: km, hours, and USD for each unit sent; `kept` is what is left of the unit before it."""
+
+    arc: Arc
+    node: str
+    km: float
+    hours: float
+    kept: float
+    money: float
+    fee: float
+    scarcity: float
 
 
 def routes(flows: Flows) -> tuple[Route, ...]:
@@ -62,11 +75,11 @@ def route_table(flows: Flows, found: tuple[Route, ...]) -> pd.DataFrame:
     rows = []
     for number, route in enumerate(found):
         carrier = network.carriers[route.carrier]
-        steps = list(_steps(flows, route))
-        money = sum(step["money"] for step in steps)
-        hours = sum(step["hours"] for step in steps)
-        km = sum(step["km"] for step in steps)
-        waiting = sum(step["hours"] * step["kept"] for step in steps) / 24 * carrier.time_value * carrier.value
+        steps = list(hops(flows, route))
+        money = sum(step.money for step in steps)
+        hours = sum(step.hours for step in steps)
+        km = sum(step.km for step in steps)
+        waiting = sum(step.hours * step.kept for step in steps) / 24 * carrier.time_value * carrier.value
         rows.append(
             {
                 "route": number,
@@ -84,7 +97,7 @@ def route_table(flows: Flows, found: tuple[Route, ...]) -> pd.DataFrame:
                 "money_usd_per_unit": money,
                 "time_usd_per_unit": waiting,
                 "cost_usd_per_unit": money + waiting,
-                "scarcity_usd_per_unit": sum(step["scarcity"] for step in steps),
+                "scarcity_usd_per_unit": sum(step.scarcity for step in steps),
                 **_indicators(steps, money, hours, km, carrier.tonnes),
             }
         )
@@ -103,15 +116,15 @@ def step_table(flows: Flows, found: tuple[Route, ...]) -> pd.DataFrame:
     rows = []
     for number, route in enumerate(found):
         far = {"km": 0.0, "hours": 0.0, "money": 0.0}
-        for order, step in enumerate(_steps(flows, route)):
-            far = {name: far[name] + step[name] for name in far}
+        for order, step in enumerate(hops(flows, route)):
+            far = {name: far[name] + getattr(step, name) for name in far}
             rows.append(
                 {
                     "route": number,
                     "step": order + 1,
-                    "arc": step["arc"].id,
-                    "kind": str(step["arc"].kind),
-                    "node": step["node"],
+                    "arc": step.arc.id,
+                    "kind": str(step.arc.kind),
+                    "node": step.node,
                     "km_so_far": far["km"],
                     "hours_so_far": far["hours"],
                     "money_usd_per_unit_so_far": far["money"],
@@ -121,36 +134,37 @@ def step_table(flows: Flows, found: tuple[Route, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def _steps(flows: Flows, route: Route) -> Iterator[dict[str, Any]]:
+def hops(flows: Flows, route: Route) -> Iterator[Hop]:
     """Yield what each hop of a route adds to a unit sent; what was lost before pays nothing any more."""
     network, y = flows.network, route.year
-    weight, factor = network.carriers[route.carrier].weight, network.carriers[route.carrier].cost_factor
-    family = list(flows.scarcity["family"].values).index(network.carriers[route.carrier].family)
+    carrier = network.carriers[route.carrier]
+    family = list(flows.scarcity["family"].values).index(carrier.family)
     kept = 1.0
     for a, direction in route.hops:
-        arc: Arc = network.arcs[a]
-        yield {
-            "arc": arc,
-            "node": arc.destination if DIRECTIONS[direction] == "forward" else arc.origin,
-            "km": arc.km,
-            "hours": float(flows.times.hours[a, y] + flows.wait.values[a, direction, route.carrier, y]),
-            "kept": kept,
-            "money": float(flows.times.money[a, y]) * factor * kept,
-            "scarcity": float(flows.scarcity.values[a, direction, family, y]) * weight * kept,
-        }
+        arc = network.arcs[a]
+        yield Hop(
+            arc=arc,
+            node=arc.destination if DIRECTIONS[direction] == "forward" else arc.origin,
+            km=arc.km,
+            hours=float(flows.times.hours[a, y] + flows.wait.values[a, direction, route.carrier, y]),
+            kept=kept,
+            money=float(flows.times.money[a, y]) * carrier.cost_factor * kept,
+            fee=float(flows.times.fee[a, y]) * carrier.cost_factor * kept,
+            scarcity=float(flows.scarcity.values[a, direction, family, y]) * carrier.weight * kept,
+        )
         kept *= 1 - arc.loss_share
 
 
-def _indicators(steps: list[dict[str, Any]], money: float, hours: float, km: float, tonnes: float) -> dict[str, float]:
+def _indicators(steps: list[Hop], money: float, hours: float, km: float, tonnes: float) -> dict[str, float]:
     """Return the indicators; a border and the change of gauge at it are one crossing."""
-    crossing = [step for step in steps if step["arc"].kind in CROSSING]
-    count = max(sum(step["arc"].kind == Kind.BORDER for step in steps), min(1, len(crossing)))
+    crossing = [step for step in steps if step.arc.kind in CROSSING]
+    count = max(sum(step.arc.kind == Kind.BORDER for step in steps), min(1, len(crossing)))
     shipment = SHIPMENT_TONNES / tonnes
-    moving = sum(step["hours"] for step in steps if step["arc"].kind in MOVING)
+    moving = sum(step.hours for step in steps if step.arc.kind in MOVING)
     return {
         "crossings": count,
-        "tfi1_hours_per_crossing": sum(step["hours"] for step in crossing) / count if count else np.nan,
-        "tfi2_usd_per_crossing_20t": sum(step["money"] for step in crossing) * shipment / count if count else np.nan,
+        "tfi1_hours_per_crossing": sum(step.hours for step in crossing) / count if count else np.nan,
+        "tfi2_usd_per_crossing_20t": sum(step.money for step in crossing) * shipment / count if count else np.nan,
         "tfi3_usd_per_500km_20t": money * shipment / km * SECTION_KM if km > 0 else np.nan,
         "swd_kmh": km / hours if hours > 0 and km > 0 else np.nan,
         "swod_kmh": km / moving if moving > 0 and km > 0 else np.nan,
@@ -159,14 +173,14 @@ def _indicators(steps: list[dict[str, Any]], money: float, hours: float, km: flo
 
 def _decompose(
     amount: np.ndarray, supply: np.ndarray, ends: np.ndarray, loss: np.ndarray
-) -> Iterator[tuple[int, list[Hop], float, float]]:
+) -> Iterator[tuple[int, list[Way], float, float]]:
     """Yield (origin, hops, sent, delivered) until supply or flow is used up.
 
     A walk follows the largest flow out of a node and stops where nothing more leaves than came in; a circle met on the
     way is taken off and forgotten.
     """
     least = SMALL * max(float(amount.max(initial=0.0)), float(supply.max(initial=0.0)))
-    out: dict[int, dict[Hop, float]] = {}
+    out: dict[int, dict[Way, float]] = {}
     for a, d in np.argwhere(amount > least):
         out.setdefault(int(ends[a, d]), {})[int(a), int(d)] = float(amount[a, d])
     left = {int(n): float(supply[n]) for n in np.argwhere(supply > least).ravel()}
@@ -197,11 +211,11 @@ def _decompose(
 
 
 def _walk(
-    origin: int, out: dict[int, dict[Hop, float]], ends: np.ndarray, ends_here: dict[int, float], least: float,
+    origin: int, out: dict[int, dict[Way, float]], ends: np.ndarray, ends_here: dict[int, float], least: float,
     loss: np.ndarray,
-) -> list[Hop]:  # fmt: skip
+) -> list[Way]:  # fmt: skip
     """Follow the largest flow from `origin` to a node where something stays."""
-    hops: list[Hop] = []
+    hops: list[Way] = []
     visited = [origin]
     at = origin
     while not hops or ends_here[at] <= least:
@@ -223,7 +237,7 @@ def _walk(
     return hops
 
 
-def _take(leaving: dict[Hop, float], hop: Hop, quantity: float, least: float) -> None:
+def _take(leaving: dict[Way, float], hop: Way, quantity: float, least: float) -> None:
     """Take a quantity off a flow, and the flow away when nothing is left."""
     leaving[hop] -= quantity
     if leaving[hop] <= least:

@@ -96,7 +96,7 @@ def rent_table(flows: Flows) -> pd.DataFrame:
         moved = flows.flow.values[a]
         scarce = (flows.scarcity.values[a][:, family] * moved * weight[:, None]).sum(axis=(0, 1))
         for y, year in enumerate(network.years):
-            fee = _fee(flows, a, year) * (moved[:, :, y] @ factor).sum()
+            fee = flows.times.fee[a, y] * (moved[:, :, y] @ factor).sum()
             for kind, recipient, usd in (("scarcity", arc.owner, scarce[y]), ("fee", arc.fee_recipient, fee)):
                 if usd > 0:
                     rows[year, kind, recipient] = rows.get((year, kind, recipient), 0.0) + float(usd)
@@ -128,14 +128,3 @@ def bottleneck_table(flows: Flows) -> pd.DataFrame:
     names = ["year", "arc", "name", "kind", "direction", "family", "utilisation", "full", "dual", "rent_usd"]
     frame = pd.DataFrame(rows, columns=names)
     return frame.sort_values(["year", "rent_usd"], ascending=[True, False], ignore_index=True, kind="stable")
-
-
-def _fee(flows: Flows, a: int, year: int) -> float:
-    """Return the fee of an arc in a year, after projects."""
-    network = flows.network
-    fee = network.arcs[a].fee
-    for project in network.projects:
-        built = project.id in network.built and project.arc == network.arcs[a].id and project.year <= year
-        if built and project.fee is not None:
-            fee = project.fee
-    return fee
