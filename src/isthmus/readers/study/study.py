@@ -15,10 +15,10 @@ from isthmus.core.provenance import Ledger, digest
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.plans.document import PlanDocument
-from isthmus.plans.extract import extract_plans
 from isthmus.readers.alignment.matcher import load_matcher, matcher_digest
 from isthmus.readers.alignment.reviews import read_verdicts
 from isthmus.readers.documents.document import read_document
+from isthmus.readers.documents.plans import extract_plans
 from isthmus.readers.indicators.observations import read_observations
 from isthmus.readers.store.digests import file_digests, visible_files
 from isthmus.readers.study.border import study_border, study_border_digest
@@ -186,7 +186,9 @@ def _frame(folder: Path, file: StudyFile, full: bool) -> Study:
 
 def _with_plans(study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path]) -> Study:
     """Add what the plans say: targets, documents, what links them, and what was observed."""
-    documents, extracted = extract_plans(tuple(_documents(folder, file)), read_taxonomy())
+    documents, extracted = extract_plans(
+        tuple(_documents(folder, file)), read_taxonomy(), reported=file.years.start - 1
+    )
     return replace(
         study,
         targets=read_targets(files["targets"], file.partners) if "targets" in files else (),
