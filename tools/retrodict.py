@@ -65,9 +65,10 @@ def page(table: pd.DataFrame, cases: tuple[Case, ...]) -> str:
 HEAD = """# Retrodiction: what the model would have said of the past
 
 Made by `python tools/retrodict.py`; cases with their sources: `src/isthmus/assets/published/retrodiction.toml`. They were
-chosen before the first run and none was dropped; what was changed after it stands at the head of that file. For each case the world of the base year is calibrated (its
-flows, the cost structure of the full table), the change of the border is solved, and the trade of the changed pairs by
-sector in the later year is set beside what happened (`equilibrium/retrodiction.py`).
+chosen before the first run and none was dropped; what was changed after it stands at the head of that file. For each case
+the world of the base year is calibrated (its flows, the cost structure of the full table), the change of the border is
+solved, and the trade of the changed pairs by sector in the later year is set beside what happened
+(`equilibrium/retrodiction.py`).
 
 *Said* and *happened* are the mean growth of the changed flows, weighted by their base-year value, beyond the benchmark
 without a model: trade grows with both sides' trade with everybody else. *Correlation* and *slope* are those of what

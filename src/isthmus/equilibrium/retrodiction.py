@@ -182,12 +182,12 @@ def _ratio(after: Array, before: Array) -> Array:
 def _shocks(baseline: Baseline, changes: Sequence[Change]) -> tuple[Shock, ...]:
     shocks = []
     for change in changes:
+        pair = Shock("tariff", exporter=change.exporter, importer=change.importer, sector="goods")
         shocks += [
-            Shock("trade_cost", 100 * float(np.expm1(size)), change.exporter, change.importer, sector)
+            replace(pair, kind="trade_cost", change_pct=100 * float(np.expm1(size)), sector=sector)
             for sector, size in zip(baseline.sectors, change.ln_cost, strict=True)
             if size != 0
         ]
         if change.tariff_change:
-            pair = Shock("tariff", exporter=change.exporter, importer=change.importer, sector="goods")
             shocks.append(replace(pair, rate_change_pp=change.tariff_change))
     return tuple(shocks)
