@@ -134,8 +134,8 @@ def score(rows: pd.DataFrame) -> Score:
     used = rows[large]
     weight = used["base"].to_numpy()
     weight = weight / weight.sum() if len(weight) else weight
-    happened = np.log(used["actual"] / used["benchmark"]).to_numpy()
-    said = np.log(used["predicted"] / used["benchmark"]).to_numpy()
+    happened = np.log((used["actual"] / used["benchmark"]).to_numpy())
+    said = np.log((used["predicted"] / used["benchmark"]).to_numpy())
     x, y = said - weight @ said, happened - weight @ happened
     spread = float(np.sqrt((weight @ x**2) * (weight @ y**2)))
     return Score(
