@@ -34,7 +34,8 @@ def read_proposals(folder: Path) -> tuple[tuple[Proposal, ...], tuple[Limit, ...
     for position, row in enumerate(table.frame.to_dict("records")):
         project = Project(
             id=row["id"], name=row["title_en"], build_years=int(row["build_years"]), earliest=int(row["earliest"]),
-            latest=int(row["latest"]), requires=_list(row["requires"]), excludes=_list(row["excludes"]), sides=_list(row["sides"]),
+            latest=int(row["latest"]), requires=_list(row["requires"]), excludes=_list(row["excludes"]),
+            sides=_list(row["sides"]),
         )  # fmt: skip
         proposals.append(
             Proposal(
@@ -123,7 +124,10 @@ def _rows(
     path: Path, ids: Sequence[str], numbers: dict[str, str], *, spans: bool, texts: Sequence[str]
 ) -> list[tuple[Table, int, dict[Any, Any]]]:
     """Return checked rows of a table with a range."""
-    kinds: dict[str, Kind] = {"project": "text", **dict.fromkeys(("source", "address", "status", "note", *texts), "text")}
+    kinds: dict[str, Kind] = {
+        "project": "text",
+        **dict.fromkeys(("source", "address", "status", "note", *texts), "text"),
+    }
     kinds |= dict.fromkeys(numbers, "number")
     kinds |= dict.fromkeys(("from_offset", "to_offset"), "whole") if spans else {}
     table = read_table(path, kinds)
@@ -135,7 +139,13 @@ def _rows(
             raise _wrong(table, position, "/".join(numbers), f"{low}, {central}, {high}", "low <= central <= high")
         if spans and not 0 <= row["from_offset"] <= row["to_offset"]:
             found = f"{row['from_offset']:g} to {row['to_offset']:g}"
-            raise _wrong(table, position, "from_offset/to_offset", found, "a span that begins at 0 or later and does not end before")
+            raise _wrong(
+                table,
+                position,
+                "from_offset/to_offset",
+                found,
+                "a span that begins at 0 or later and does not end before",
+            )
         checked.append((table, position, row))
     return checked
 
