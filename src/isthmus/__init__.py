@@ -11,6 +11,7 @@ The public functions are imported when they are first used, so that importing th
 
 import sys
 from importlib import import_module
+from importlib.metadata import version
 from types import ModuleType
 from typing import Any
 
@@ -44,6 +45,8 @@ __all__ = sorted(_PUBLIC)
 
 def __getattr__(name: str) -> Any:
     """Import a public name on first use."""
+    if name == "__version__":
+        return version("isthmus")
     if name not in _PUBLIC:
         raise AttributeError(f"module 'isthmus' has no attribute {name!r}")
     module, _, attribute = _PUBLIC[name].partition(":")

@@ -42,7 +42,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="isthmus")
+@click.version_option(package_name="isthmus", prog_name="isthmus")
 def cli() -> None:
     """Read two economies' development plans, price the border between them, compute what alignment is worth."""
 
@@ -50,7 +50,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; exit codes are 0 done, 2 bad input, 3 not converged or infeasible, 130 interrupted."""
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="isthmus", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
         _stop("interrupted; finished parts are kept", 130)
     except click.ClickException as error:

@@ -10,7 +10,6 @@ import re
 import tokenize
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 import pytest
 from babel import Locale
@@ -86,7 +85,7 @@ def world_rows() -> Iterator[dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def codes() -> frozenset[str]:
-    listed = set((Path(__file__).parent / "iso3166_alpha3.txt").read_text("utf-8").split())
+    listed = set((PACKAGE / "assets" / "iso3166_alpha3.txt").read_text("utf-8").split())
     packaged = {code for row in world_rows() for code in (row["code"], *row["members"].split(";"))}
     return frozenset(listed | packaged)
 

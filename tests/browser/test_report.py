@@ -80,9 +80,14 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     assert problems == []
 
 
-def open_page(page: Page, folder: Path, language: str, width: str = "wide") -> None:
+def open_page(page: Page, folder: Path, language: str, width: str = "wide", *, opened: bool = True) -> None:
+    """Go to the report; with `opened` every layer of every chapter is open and its charts are drawn."""
     page.set_viewport_size(dict(zip(("width", "height"), WIDTHS[width], strict=True)))  # type: ignore[arg-type]
+    page.goto("about:blank")
     page.goto((folder / file_name(language, LANGUAGES)).as_uri())
+    if opened:
+        page.locator("details.layer, details.folded").evaluate_all("els => els.forEach(e => { e.open = true; })")
+        page.wait_for_function("() => !document.querySelector('[data-chart]:not([data-drawn])')")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -99,7 +104,7 @@ def test_nothing_is_wider_than_the_screen_and_every_chart_is_drawn(
     inside = (
         "els => els.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className + e.textContent.slice(0, 60))"
     )
-    assert page.locator(".card, .points, .brief, .block, .card dd, .ends").evaluate_all(inside) == []
+    assert page.locator(".card, .points, .block, .card dd, .ends").evaluate_all(inside) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -130,7 +135,7 @@ def test_no_text_of_a_chart_is_cut_off(page: Page, folder: Path, language: str, 
 def test_a_click_on_a_cell_opens_what_lies_behind_it(page: Page, folder: Path) -> None:
     open_page(page, folder, "en")
     behind = page.locator("#g-behind")
-    assert behind.get_attribute("open") is None
+    behind.evaluate("e => { e.open = false; }")
     page.locator("[data-chart=g-heat-option] svg path[fill]").nth(12).click(force=True)
     page.wait_for_function("() => document.getElementById('g-behind').open")
     assert page.evaluate("document.activeElement.parentElement.id") == "g-behind"
@@ -187,11 +192,14 @@ def test_the_page_is_usable_by_keyboard(page: Page, folder: Path) -> None:
     assert page.evaluate("document.activeElement.getAttribute('role')") == "region"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "CSV"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.hash") == "#value-own"
 
 
 def test_csv_is_downloaded_from_the_page_itself(page: Page, folder: Path) -> None:
     open_page(page, folder, "ru")
     title = Translator("ru").of("value.figure", "own")
+    page.locator("#value-own summary").click()
     with page.expect_download() as event:
         page.get_by_role("link", name=title).and_(page.locator(".csv")).click()
     assert event.value.suggested_filename == "value-own.csv"
@@ -213,9 +221,67 @@ def test_every_chart_and_table_prints_on_the_page(page: Page, folder: Path) -> N
     page.emulate_media(media="print")
     try:
         assert not page.get_by_role("navigation").is_visible()
+        assert page.locator(".chapter").evaluate_all("els => els.every(e => e.checkVisibility())")
         heights = page.locator("[data-chart] svg").evaluate_all("els => els.map(e => e.getBoundingClientRect().height)")
         assert len(heights) >= 8
         assert min(heights) > 100
         assert page.pdf(format="A4")[:5] == b"%PDF-"
+    finally:
+        page.emulate_media(media="screen")
+
+
+def test_a_closed_chapter_is_its_finding_and_one_chart(page: Page, folder: Path) -> None:
+    open_page(page, folder, "en", opened=False)
+    chapters = page.locator(".chapter:not(.first)")
+    shown = "els => els.map(e => [...e.querySelectorAll('figure')].filter(f => f.checkVisibility()).length)"
+    assert max(chapters.evaluate_all(shown)) == 1
+    heights = chapters.evaluate_all("els => els.map(e => e.getBoundingClientRect().height)")
+    assert max(heights) < 1.1 * WIDTHS["wide"][1]
+    stops = "a[href], button, input, select, summary, [tabindex='0']"
+    assert page.locator(stops).evaluate_all("els => els.filter(e => e.checkVisibility()).length") <= 60
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_link_to_anything_inside_opens_it(page: Page, folder: Path, width: str) -> None:
+    open_page(page, folder, "en", width, opened=False)
+    inner = page.locator("details.layer figure").last
+    name = inner.get_attribute("id")
+    assert not inner.is_visible()
+    page.evaluate(f"location.hash = '#{name}'")
+    page.wait_for_function(f"() => document.querySelector('#{name} [data-drawn] svg')")
+    assert inner.is_visible()
+    assert page.locator("nav.chapters").is_visible(), "the contents stay in view"
+    assert page.locator("nav.chapters").evaluate("e => e.getBoundingClientRect().top") == 0
+
+
+def test_the_annex_is_searched_and_filtered(page: Page, folder: Path) -> None:
+    open_page(page, folder, "en")
+    annex = page.locator("#evidence-annex")
+    rows = annex.locator(".grid tbody tr")
+    total = rows.count()
+    annex.get_by_role("searchbox").fill("assumed")
+    kept = rows.evaluate_all("els => els.filter(e => !e.hidden).map(e => e.textContent.toLowerCase())")
+    assert 0 < len(kept) < total
+    assert all("assumed" in row for row in kept)
+    assert annex.locator("output").inner_text() == f"{len(kept)} of {total} rows"
+    annex.get_by_role("searchbox").fill("")
+    assert rows.evaluate_all("els => els.filter(e => !e.hidden).length") == total
+    choice = annex.get_by_role("combobox").first
+    value = choice.locator("option").nth(1).inner_text()
+    choice.select_option(value)
+    chosen = rows.evaluate_all("els => els.filter(e => !e.hidden).map(e => e.textContent)")
+    assert 0 < len(chosen) < total
+    assert all(value in row for row in chosen)
+
+
+def test_print_gives_the_first_pages_and_what_is_open(page: Page, folder: Path) -> None:
+    open_page(page, folder, "en", opened=False)
+    page.emulate_media(media="print")
+    try:
+        seen = "els => els.filter(e => e.checkVisibility()).map(e => e.id)"
+        first = page.locator(".chapter.first").get_attribute("id")
+        assert page.locator(".chapter").evaluate_all(seen) == [first]
+        page.locator("#value-more").evaluate("e => { e.open = true; }")
+        assert page.locator(".chapter").evaluate_all(seen) == [first, "value"]
     finally:
         page.emulate_media(media="screen")

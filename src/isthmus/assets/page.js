@@ -325,30 +325,99 @@
   /* What lies behind a cell of a chart: opened, brought into view and given the focus, so that keys go on from there. */
   function unfold(name) {
     var part = document.getElementById(name);
-    part.open = true;
+    reveal(part);
     part.scrollIntoView();
     part.querySelector("summary").focus({ preventScroll: true });
   }
 
-  var drawn = Array.prototype.map.call(document.querySelectorAll("[data-chart]"), draw);
+  /* Charts are drawn when they come to be seen: what lies in a closed part has no width to be fitted to. */
+  var drawn = [];
+  function drawWhatShows() {
+    document.querySelectorAll("[data-chart]:not([data-drawn])").forEach(function (box) {
+      if (!box.closest("details:not([open])")) drawn.push(draw(box));
+    });
+    again();
+  }
 
   function again() {
     drawn.forEach(function (entry) {
-      if (entry.box.clientWidth === entry.width) return;
+      if (!entry.box.clientWidth || entry.box.clientWidth === entry.width) return;
       entry.width = entry.box.clientWidth;
       entry.paint();
     });
   }
+  drawWhatShows();
+  document.addEventListener("toggle", drawWhatShows, true);
   var waiting;
   window.addEventListener("resize", function () { clearTimeout(waiting); waiting = setTimeout(again, 80); });
+
+  /* ---- a link to anything inside a closed part opens it ---- */
+  function reveal(node) {
+    for (var part = node; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
+    drawWhatShows();
+  }
+  function follow() {
+    var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    reveal(target);
+    target.scrollIntoView();
+  }
+  window.addEventListener("hashchange", follow);
+  follow();
+
+  /* ---- print: the brief and what the reader has opened, or everything on request ---- */
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details:not(.twin)").forEach(function (d) { d.open = true; });
-    drawn.forEach(function (entry) { entry.box.style.width = PAPER + "px"; });
+    drawn.forEach(function (entry) { if (entry.box.clientWidth) entry.box.style.width = PAPER + "px"; });
     again();
   });
   window.addEventListener("afterprint", function () {
     drawn.forEach(function (entry) { entry.box.style.width = ""; });
     again();
+  });
+  document.querySelectorAll(".print-all").forEach(function (button) {
+    button.addEventListener("click", function () {
+      document.querySelectorAll("details.layer").forEach(function (layer) { layer.open = true; });
+      drawWhatShows();
+      window.print();
+    });
+  });
+
+  /* ---- an annex is searched as one: words anywhere in a row, and a choice for each column that may be filtered ---- */
+  document.querySelectorAll(".annex").forEach(function (annex) {
+    var finder = annex.querySelector(".finder"), words = finder.querySelector("input"), told = finder.querySelector("output");
+    var rows = Array.prototype.slice.call(annex.querySelectorAll(".grid tbody tr"));
+    var choices = {};
+    function cellOf(row, name) {
+      return Array.prototype.find.call(row.cells, function (cell) { return cell.dataset.label === name; });
+    }
+    annex.querySelectorAll("th[data-filter]").forEach(function (head) {
+      var name = head.textContent.trim();
+      if (choices[name]) return;
+      var values = {}, select = document.createElement("select");
+      rows.forEach(function (row) { var cell = cellOf(row, name); if (cell) values[cell.textContent.trim()] = true; });
+      select.setAttribute("aria-label", name);
+      select.add(new Option(told.dataset.all.replace("{name}", name), ""));
+      Object.keys(values).sort().forEach(function (value) { select.add(new Option(value, value)); });
+      select.addEventListener("change", sift);
+      finder.insertBefore(select, told);
+      choices[name] = select;
+    });
+    function sift() {
+      var wanted = words.value.trim().toLowerCase(), shown = 0;
+      var chosen = Object.keys(choices).filter(function (name) { return choices[name].value; });
+      rows.forEach(function (row) {
+        var fits = row.textContent.toLowerCase().indexOf(wanted) >= 0 && chosen.every(function (name) {
+          var cell = cellOf(row, name);
+          return cell && cell.textContent.trim() === choices[name].value;
+        });
+        row.hidden = !fits;
+        shown += fits ? 1 : 0;
+      });
+      var active = wanted || chosen.length;
+      if (active) annex.querySelectorAll(".grid details").forEach(function (rest) { rest.open = true; });
+      told.textContent = active ? told.dataset.found.replace("{shown}", shown).replace("{total}", rows.length) : "";
+    }
+    words.addEventListener("input", sift);
   });
 
   /* ---- a table shown several times stands in the page once: its other links use the first ---- */
@@ -366,8 +435,10 @@
       entries.forEach(function (entry) {
         if (!entry.isIntersecting) return;
         links.forEach(function (link) {
-          if (link.hash === "#" + entry.target.id) link.setAttribute("aria-current", "true");
-          else link.removeAttribute("aria-current");
+          if (link.hash !== "#" + entry.target.id) { link.removeAttribute("aria-current"); return; }
+          link.setAttribute("aria-current", "true");
+          var list = link.closest("ul");
+          list.scrollLeft = link.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
         });
       });
     }, { rootMargin: "-20% 0px -70% 0px" });

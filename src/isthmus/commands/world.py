@@ -7,6 +7,7 @@ import click
 
 from isthmus.commands.output import JSON
 from isthmus.commands.world_make import aggregate_world, import_table, nowcast_world
+from isthmus.commands.world_show import find_economy, list_worlds, show_world
 from isthmus.economy.baseline import Baseline
 from isthmus.readers.store.digests import file_digests
 from isthmus.readers.worlds.world import load_baseline, world_directory
@@ -14,10 +15,10 @@ from isthmus.readers.worlds.world import load_baseline, world_directory
 
 @click.group("world")
 def command() -> None:
-    """Check and make world directories: input-output worlds as plain tables."""
+    """List, search, check and make world directories: input-output worlds as plain tables."""
 
 
-for _made in (import_table, aggregate_world, nowcast_world):
+for _made in (list_worlds, show_world, find_economy, import_table, aggregate_world, nowcast_world):
     command.add_command(_made)
 
 

@@ -15,13 +15,14 @@ CLOSE = 0.6
 
 @dataclass(frozen=True)
 class Term:
-    """One term: names and definitions by language, its symbol where it has one, and the terms to read beside it."""
+    """One term: names and definitions by language, its symbol, abbreviations, and the terms to read beside it."""
 
     key: str
     names: Mapping[str, str]
     definitions: Mapping[str, str]
     symbol: str
     see: Sequence[str]
+    also: Sequence[str] = ()
 
 
 @lru_cache(maxsize=1)
@@ -35,6 +36,7 @@ def read_glossary() -> Mapping[str, Term]:
             definitions={language: entry[language] for language in entry["name"]},
             symbol=entry.get("symbol", ""),
             see=tuple(entry["see"]),
+            also=tuple(entry.get("also", ())),
         )
         for key, entry in sorted(raw.items())
     }
@@ -43,7 +45,8 @@ def read_glossary() -> Mapping[str, Term]:
 def find_term(words: str) -> tuple[Term, str]:
     """Return the term meant by `words` and the language its name was given in.
 
-    A term is found by its key, its name in any language or its symbol, whatever the case, accents, hyphens and spaces.
+    A term is found by its key, its name in any language, an abbreviation or its symbol (Greek letters by their names too),
+    whatever the case, accents, hyphens and spaces, and by a whole word of its name where no other term has it.
 
     Raises
     ------
@@ -54,6 +57,10 @@ def find_term(words: str) -> tuple[Term, str]:
     wanted = _plain(words)
     if wanted in index:
         key, language = index[wanted]
+        return read_glossary()[key], language
+    holders = {index[way] for way, words_of in _words().items() if wanted in words_of}
+    if len({key for key, _ in holders}) == 1:
+        key, language = holders.pop()
         return read_glossary()[key], language
     near = [
         known for known in index if wanted and (wanted in known or known in wanted) and min(len(known), len(wanted)) > 3
@@ -98,10 +105,28 @@ def _index() -> Mapping[str, tuple[str, str]]:
     index: dict[str, tuple[str, str]] = {}
     for language in ("en", "ru", "zh"):
         for term in read_glossary().values():
-            ways = [term.names[language], *([term.key, term.symbol] if language == "en" else [])]
+            ways = [term.names[language]]
+            if language == "en":
+                ways += [term.key, term.symbol, *term.also, *_letter_names(term.symbol)]
             for way in filter(None, map(_plain, ways)):
                 index.setdefault(way, (term.key, language))
     return index
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, frozenset[str]]:
+    """Return the words of every name by the name as the index has it."""
+    return {
+        _plain(name): frozenset(map(_plain, name.split()))
+        for term in read_glossary().values()
+        for name in term.names.values()
+    }
+
+
+def _letter_names(symbol: str) -> list[str]:
+    """Return the English name of a symbol that is one Greek letter."""
+    name = unicodedata.name(symbol, "") if len(symbol) == 1 else ""
+    return [name.rsplit(" ", 1)[-1]] if name.startswith("GREEK") else []
 
 
 def _plain(words: str) -> str:

@@ -41,6 +41,10 @@ class Grid:
         Name of the table in ``tables/`` that holds the same numbers in full, or "".
     fold
         Number of rows shown before the rest is folded away; 0 shows all.
+    opened
+        Whether the table belongs to what an opened chapter shows; otherwise it stands in the annex.
+    filters
+        Positions of columns that the annex offers as filters, for example side, theme, status.
     """
 
     title: str
@@ -50,6 +54,8 @@ class Grid:
     source: str = ""
     csv: str = ""
     fold: int = 0
+    opened: bool = False
+    filters: Sequence[int] = ()
     block: str = "grid"
 
 
@@ -168,13 +174,39 @@ Block = Paragraph | Grid | Figure | Cards | Points | Columns | Folded
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter: its anchor (the station's name), the finding as title, a lead and its blocks."""
+    """One chapter: its anchor (the station's name), the finding as title, a lead and its blocks in order (see `layers`)."""
 
     name: str
     short: str
     title: str
     lead: str
     blocks: Sequence[Block] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Layers:
+    """A chapter in three layers: what it shows closed, what opens, and the annex."""
+
+    chart: Figure | None
+    opened: Sequence[Block]
+    annex: Sequence[Block]
+
+
+def layers(chapter: Chapter) -> Layers:
+    """Sort the blocks of a chapter into its layers.
+
+    The first chart is shown with the finding while the chapter is closed. Tables and folded parts belong to the annex
+    unless a table says that it is `Grid.opened`; everything else opens with the chapter.
+    """
+    chart = next((block for block in chapter.blocks if isinstance(block, Figure)), None)
+    rest = [block for block in chapter.blocks if block is not chart]
+    return Layers(chart, [b for b in rest if not _in_annex(b)], [b for b in rest if _in_annex(b)])
+
+
+def _in_annex(block: Block) -> bool:
+    if isinstance(block, Columns):
+        return all(_in_annex(inner) for inner in block.blocks)
+    return isinstance(block, Folded) or (isinstance(block, Grid) and not block.opened)
 
 
 class ChapterMaker:

@@ -42,7 +42,9 @@ def collect(findings: Findings, language: str) -> list[Chapter]:
     return found
 
 
-def render(findings: Findings, chapters: Sequence[Chapter], language: str, languages: Sequence[str] = ()) -> str:
+def render(
+    findings: Findings, chapters: Sequence[Chapter], language: str, languages: Sequence[str] = (), date: str = ""
+) -> str:
     """Return the report as HTML that needs no other file and no network.
 
     Parameters
@@ -55,14 +57,18 @@ def render(findings: Findings, chapters: Sequence[Chapter], language: str, langu
         Language of the page.
     languages
         All languages the report is written in, the first one as report.html; links between the files are made from it.
+    date
+        Day on which the report is written (YYYY-MM-DD); stands on the page and in its citation.
     """
     text = Translator(language)
     tables = _tables(findings)
-    template = environment(text, tables).get_template("report.html")
+    masthead = _masthead(findings, text)
+    footer = _footer(findings, text, masthead["study"], date)
+    template = environment(text, tables, footer["citation"]).get_template("report.html")
     return template.render(
         chapters=chapters,
-        masthead=_masthead(findings, text),
-        footer=_footer(findings, text),
+        masthead=masthead,
+        footer=footer,
         switches=[
             {"code": code, "name": LANGUAGE_NAMES[code], "href": file_name(code, languages)} for code in languages
         ],
@@ -95,13 +101,18 @@ def _masthead(findings: Findings, text: Translator) -> Mapping[str, str]:
     return {"study": text.named(study.get("titles", {}), study.get("name", "Isthmus")), "detail": " · ".join(parts)}
 
 
-def _footer(findings: Findings, text: Translator) -> Mapping[str, str]:
-    """Return what made the report: version, worst residual of the equations, digest of all inputs."""
+def _footer(findings: Findings, text: Translator, study: str, date: str) -> Mapping[str, str]:
+    """Return what made the report: version, date, worst residual of the equations, digest of all inputs, citation."""
     facts = findings["evidence"].facts if "evidence" in findings else {}
     residuals = facts.get("solver", {}).get("residuals", {})
     worst = text("page.residual", residual=text.scientific(max(residuals.values()))) if residuals else ""
+    made, digest = version("isthmus"), str(facts.get("digest", ""))[:12]
+    parts = [f"Isthmus {made}", study, date, digest]
     return {
-        "made": text("page.made", version=version("isthmus")),
+        "made": text("page.made", version=made),
+        "version": made,
+        "date": date,
         "residual": worst,
-        "digest": str(facts.get("digest", ""))[:12],
+        "digest": digest,
+        "citation": ", ".join(part for part in parts if part) + ".",
     }

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from isthmus.core.errors import BadInputError
-from isthmus.report.blocks import Cards, Figure, Grid
+from isthmus.report.blocks import Cards, Figure, Grid, layers
 from isthmus.report.embed import coloured, csv_uri, json_for_script
 from isthmus.report.locale import Translator
 
@@ -19,7 +19,7 @@ TWIN_ROWS = 250
 """Rows of a chart's table shown in the page; the CSV has them all."""
 
 
-def environment(text: Translator, tables: Mapping[str, pd.DataFrame]) -> Environment:
+def environment(text: Translator, tables: Mapping[str, pd.DataFrame], citation: str = "") -> Environment:
     """Return the templates' environment in one language.
 
     Parameters
@@ -28,6 +28,8 @@ def environment(text: Translator, tables: Mapping[str, pd.DataFrame]) -> Environ
         Sentences and number formats.
     tables
         Tables by name, for the download of what a block shows.
+    citation
+        How the page is cited; stands under every chart.
     """
     env = Environment(
         loader=PackageLoader("isthmus", "assets/templates"),
@@ -36,9 +38,10 @@ def environment(text: Translator, tables: Mapping[str, pd.DataFrame]) -> Environ
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(text=text, lang=text.language, twin_rows=TWIN_ROWS)
+    env.globals.update(text=text, lang=text.language, twin_rows=TWIN_ROWS, citation=citation)
     env.filters.update(
         tie=text.tie,
+        layers=layers,
         option=_option,
         twin=partial(_twin, text),
         csv=csv_uri,

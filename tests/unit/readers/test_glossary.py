@@ -35,6 +35,10 @@ def test_no_two_terms_share_a_name() -> None:
         ("внешний эффект", "spillover", "ru"),
         ("溢出", "spillover", "zh"),
         ("θ", "trade_elasticity", "en"),
+        ("theta", "trade_elasticity", "en"),
+        ("Kappa", "iceberg_cost", "en"),
+        ("AVE", "ad_valorem_equivalent", "en"),
+        ("iceberg", "iceberg_cost", "en"),
     ],
 )
 def test_a_term_is_found_however_it_is_written(words: str, key: str, language: str) -> None:

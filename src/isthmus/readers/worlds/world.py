@@ -36,6 +36,7 @@ class WorldFile(BaseModel):
     licence: str = ""
     elasticity: str = ""
     capital_share: float = Field(default=0.35, ge=0, lt=1)
+    rest: str = ""
 
 
 def world_directory(name_or_dir: str | Path) -> Path:
@@ -52,10 +53,18 @@ def world_directory(name_or_dir: str | Path) -> Path:
     packaged = Path(str(resources.files("isthmus") / "assets" / "worlds"))
     if (packaged / path.name).is_dir() and str(path) == path.name:
         return packaged / path.name
-    names = ", ".join(sorted(p.name for p in packaged.iterdir() if p.is_dir()))
     raise BadInputError(
-        str(name_or_dir), "no such world", allowed=f"a directory, or one of {names}", remedy="check the path"
+        str(name_or_dir),
+        "no such world",
+        allowed=f"a directory, or one of {', '.join(packaged_worlds())}",
+        remedy="check the path, or see `isthmus world list`",
     )
+
+
+def packaged_worlds() -> tuple[str, ...]:
+    """Return the names of the worlds that come with the product."""
+    packaged = Path(str(resources.files("isthmus") / "assets" / "worlds"))
+    return tuple(sorted(path.name for path in packaged.iterdir() if path.is_dir()))
 
 
 def read_world(name_or_dir: str | Path = DEFAULT_WORLD) -> WorldTable:
@@ -69,7 +78,7 @@ def read_world(name_or_dir: str | Path = DEFAULT_WORLD) -> WorldTable:
         For a missing file or column, a duplicate row, an unknown label, a negative value or text where a number belongs.
     """
     folder = world_directory(name_or_dir)
-    settings = _settings(folder)
+    settings = world_settings(folder)
     economies = read_table(
         folder / "economies.csv", {"code": "text", "name": "text"}, {"members": "text"}, key=["code"]
     )
@@ -119,7 +128,8 @@ def read_world(name_or_dir: str | Path = DEFAULT_WORLD) -> WorldTable:
     )
 
 
-def _settings(folder: Path) -> WorldFile:
+def world_settings(folder: Path) -> WorldFile:
+    """Return what world.toml says, or its defaults where there is none."""
     path = folder / "world.toml"
     if not path.exists():
         return WorldFile()

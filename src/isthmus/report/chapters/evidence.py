@@ -90,6 +90,7 @@ def _repairs(repairs: pd.DataFrame | None, text: Translator) -> list[Block]:
             numeric=(2, 3),
             csv="repairs",
             fold=12,
+            filters=(0,),
         )
     ]
 

@@ -161,6 +161,7 @@ def _side(section: Section, partner: str, text: Translator) -> Grid:
         source=text("plans.side_source", n=marked),
         csv=name,
         fold=FOLD,
+        filters=(0, 3),
     )
 
 
