@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 
 from isthmus.equilibrium.solve import Settings
-from isthmus.levers.lever import target_values
+from isthmus.levers.change import target_values
 from isthmus.levers.worlds import Timetable, solve_worlds
 from isthmus.readers.study.study import load_study
 from isthmus.study import border, worlds
-from isthmus.study.components import THIRD, split, third_weights, with_third
+from isthmus.study.components import THIRD, four_worlds, split, third_weights, with_third
+from isthmus.study.standing import standing_costs
 from isthmus.study.station import Section
 from isthmus.study.study import Study
 
@@ -28,23 +29,36 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def study() -> Study:
+def priced() -> Section:
+    return border.compute(load_study("china-russia"), {}, Bench())
+
+
+@pytest.fixture(scope="module")
+def study(priced: Section) -> Study:
     """The packaged study as the later stations see it: with the border priced."""
-    read = load_study("china-russia")
-    assert border.STATION.refine is not None
-    return border.STATION.refine(read, border.compute(read, {}, Bench()))
+    return border.refine(load_study("china-russia"), priced)
 
 
-def test_effects_in_every_setting(study: Study, frozen: Callable[[pd.DataFrame, str], None]) -> None:
-    table = worlds.compute(study, {}, Bench()).tables["worlds"]
+def test_effects_in_every_setting(study: Study, priced: Section, frozen: Callable[[pd.DataFrame, str], None]) -> None:
+    table = worlds.compute(study, {"border": priced}, Bench()).tables["worlds"]
     frozen(table[["setting", "economy", "component", "value_pct", "sign_change"]], "worked_case_settings")
 
 
-def test_effects_at_deadline_and_review(study: Study, frozen: Callable[[pd.DataFrame, str], None]) -> None:
+def test_effects_at_deadline_and_review(
+    study: Study, priced: Section, frozen: Callable[[pd.DataFrame, str], None]
+) -> None:
     parameters = {**target_values(study.targets), **study.ledger.central()}
     timetable = Timetable(study.start, study.deadline, study.review)
     exact = Settings(tolerance=1e-12)
-    solved = solve_worlds(study.baseline, study.levers, parameters, study.partners, timetable, settings=exact)
+    solved = solve_worlds(
+        study.baseline,
+        study.levers,
+        parameters,
+        four_worlds(study.levers, study.partners, parameters),
+        timetable,
+        standing=standing_costs({"border": priced}, study.baseline),
+        settings=exact,
+    )
     weights = third_weights(study.baseline, study.partners)
     labels = [*study.baseline.economies, THIRD]
     frames = []

@@ -1,12 +1,12 @@
-"""The worlds of two plans: neither, A alone, B alone, both unaligned, both aligned; solved year by year.
+"""Who does what, to which degree and from when: the worlds of several plans, solved year by year.
 
-Every world runs from the plans' first year; levers phase in, capital follows its return. The world with neither plan is the
-baseline itself, so that every number is an effect of the plans and not a forecast.
+The world with no plan is the baseline itself, so that every number is an effect of the plans and not a forecast. Every world
+runs from the plans' first year; levers phase in, capital follows its return.
 """
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,16 +16,42 @@ from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.anderson import Memory
 from isthmus.equilibrium.hat import Solution
 from isthmus.equilibrium.path import ln_return
-from isthmus.equilibrium.scenario import Changes, Scenario, Shock, resolve
+from isthmus.equilibrium.scenario import Changes, Scenario, resolve
 from isthmus.equilibrium.solve import Problem, Settings, find, pose
 from isthmus.equilibrium.welfare import welfare
-from isthmus.levers.lever import Lever, WorldFacts, effective_degree, lever_shocks, world_facts
+from isthmus.levers.change import number
+from isthmus.levers.degree import Sides, effective_degree
+from isthmus.levers.facts import WorldFacts, world_facts
+from isthmus.levers.lever import Effect, Lever
+from isthmus.levers.shocks import lever_shocks
+from isthmus.levers.support import SUPPORTS, Terms
 
 MEMORY = 32
 """Differences carried from year to year and world to world; neighbouring equilibria share most of their Jacobian."""
 
-WORLDS = ("a", "b", "both", "aligned")
-"""Worlds with a plan: A alone, B alone, both without coordination, both coordinated."""
+DEPRECIATION = 0.06
+"""Yearly depreciation of capital where the study names none."""
+
+SINGLES, SINGLE, UNAGREED, AGREED = "singles", "single:", "unagreed:", "agreed:"
+
+
+@dataclass(frozen=True)
+class World:
+    """How every lever is carried out in one world; a lever or side that is not named does nothing.
+
+    Attributes
+    ----------
+    degrees, starts
+        Degree (0 to 1) and first year of effect by lever and side (see `degree.effective_degree`).
+    """
+
+    name: str
+    degrees: Mapping[str, Sides]
+    starts: Mapping[str, Sides] = field(default_factory=dict)
+
+    def degree(self, lever: Lever, year: int | None = None) -> float:
+        """Return the degree to which a lever takes effect in a year; None for full effect."""
+        return effective_degree(lever, self.degrees.get(lever.id, {}), self.starts.get(lever.id), year)
 
 
 @dataclass(frozen=True)
@@ -34,15 +60,14 @@ class PlanWorld:
 
     Attributes
     ----------
-    real_income, real_gdp, capital
-        Percent against the world with neither plan, by year, each (N,).
+    real_income, real_gdp
+        Percent against the world with no plan, by year, each (N,).
     at_deadline
         Solution of the deadline's year.
     """
 
     real_income: Mapping[int, Array]
     real_gdp: Mapping[int, Array]
-    capital: Mapping[int, Array]
     at_deadline: Solution
 
 
@@ -54,28 +79,92 @@ class Timetable:
     deadline: int
     last: int
 
+    @property
+    def years(self) -> range:
+        """All years."""
+        return range(self.start, self.last + 1)
+
+
+def plan_worlds(
+    levers: Sequence[Lever], partners: Sequence[str], parameters: Mapping[str, float], asked: Mapping[str, Terms]
+) -> tuple[World, ...]:
+    """Return the worlds that the value of alignment is made of, at one set of parameters.
+
+    ``single:PARTNER`` for each partner's own levers, ``singles`` for all of them; then joint measures on top, each side at
+    its own pace, ``unagreed:both``, ``unagreed:one`` and ``unagreed:none``, where every one adds the measures of the next
+    support; then the same measures agreed, one support after the other, ``agreed:both``, ``agreed:one``, ``agreed:none``.
+
+    Parameters
+    ----------
+    asked
+        `Terms` of every joint lever by id.
+    """
+    own = {p: {lever.id: {p: 1.0} for lever in levers if lever.owner == p} for p in partners}
+    singles: dict[str, Sides] = {name: sides for p in partners for name, sides in own[p].items()}
+    worlds = [World(SINGLE + p, own[p]) for p in partners] + [World(SINGLES, singles)]
+    degrees, starts = dict(singles), dict[str, Sides]()
+    for kind, conduct in ((UNAGREED, unagreed), (AGREED, agreed)):
+        for support in SUPPORTS:
+            for lever in levers:
+                if lever.joint and asked[lever.id].support == support:
+                    degrees[lever.id], starts[lever.id] = conduct(lever, parameters, asked[lever.id])
+            worlds.append(World(kind + support, dict(degrees), dict(starts)))
+    return tuple(worlds)
+
+
+def agreed(lever: Lever, parameters: Mapping[str, float], asked: Terms) -> tuple[Sides, Sides]:
+    """Return degree and start of every side of an agreed measure: the lesser degree and the later date (:eq:`agreed`).
+
+    A side whose plan says nothing of the measure follows the others; where no plan does, the measure is carried out in
+    full from the lever's own date.
+    """
+    said = [max(float(number(lever, parameters, name)) for name in names) for names in asked.degrees.values()]
+    degree = min(said, default=1.0)
+    start = max([lever.start, *asked.starts.values()])
+    return dict.fromkeys(lever.partners, degree), dict.fromkeys(lever.partners, float(start))
+
+
+def unagreed(lever: Lever, parameters: Mapping[str, float], asked: Terms) -> tuple[Sides, Sides]:
+    """Return degree and start of every side at its own pace.
+
+    Each reaches only the share `Lever.alone` of what it would do under an agreement, `Lever.lag` years later.
+    """
+    degrees, starts = agreed(lever, parameters, asked)
+    lag = float(number(lever, parameters, lever.lag)) if lever.lag else 0.0
+    slowed = {side: degrees[side] * float(number(lever, parameters, lever.alone[side])) for side in lever.partners}
+    return slowed, {side: start + lag for side, start in starts.items()}
+
+
+def only(levers: Sequence[Lever], branch: str) -> tuple[Lever, ...]:
+    """Return the levers with nothing but the effects of one branch (see `lever.BRANCHES`)."""
+    kept: list[Lever] = []
+    for lever in levers:
+        effects: tuple[Effect, ...] = tuple(e for e in lever.effects if e.channel.branch == branch)
+        kept.append(dataclasses.replace(lever, effects=effects))
+    return tuple(kept)
+
 
 def solve_worlds(
     baseline: Baseline,
     levers: Sequence[Lever],
     parameters: Mapping[str, float],
-    partners: tuple[str, str],
+    worlds: Sequence[World],
     timetable: Timetable,
     *,
     trade_balance: str = "fixed",
-    worlds: Sequence[str] = WORLDS,
+    standing: Mapping[str, Array] | None = None,
     settings: Settings | None = None,
     passing: Settings | None = None,
 ) -> dict[str, PlanWorld]:
-    """Solve the worlds of two plans at one set of parameters.
+    """Solve worlds at one set of parameters; those in which every lever does the same in every year are solved once.
 
     Parameters
     ----------
     parameters
         Values by name: the ledger's and the targets'. ``services_elasticity``, ``capital_share`` and
         ``capital_depreciation`` also set the model's own numbers where they are present.
-    worlds
-        Which of `WORLDS` to solve.
+    standing
+        What the border costs by component and cell (see `facts.WorldFacts`).
     settings, passing
         How the deadline and the last year are solved, and how the years in between, of which only the return on capital
         is kept (default: the same).
@@ -86,17 +175,24 @@ def solve_worlds(
         If any year of any world is not solved.
     """
     own = with_parameters(baseline, parameters)
-    facts = world_facts(own)
-    problem = pose(own, Scenario(trade_balance=trade_balance), settings)
-    memory, chosen = Memory(MEMORY), (settings, passing or settings)
-    delta = parameters.get("capital_depreciation", 0.06)
-    acting = {"a": partners[:1], "b": partners[1:], "both": partners, "aligned": partners}
-    return {
-        name: _solve_world(
-            problem, levers, parameters, facts, acting[name], name == "aligned", timetable, delta, chosen, memory
-        )
-        for name in worlds
-    }
+    run = _Run(
+        problem=pose(own, Scenario(trade_balance=trade_balance), settings),
+        levers=tuple(levers),
+        parameters=parameters,
+        facts=world_facts(own, standing),
+        timetable=timetable,
+        depreciation=parameters.get("capital_depreciation", DEPRECIATION),
+        settings=(settings, passing or settings),
+        memory=Memory(MEMORY),
+    )
+    done: dict[tuple[tuple[float, ...], ...], PlanWorld] = {}
+    found = {}
+    for world in worlds:
+        states = tuple(tuple(world.degree(lever, year) for lever in levers) for year in timetable.years)
+        if states not in done:
+            done[states] = _solve_world(run, states)
+        found[world.name] = done[states]
+    return found
 
 
 def with_parameters(baseline: Baseline, parameters: Mapping[str, float]) -> Baseline:
@@ -112,55 +208,49 @@ def with_parameters(baseline: Baseline, parameters: Mapping[str, float]) -> Base
     return dataclasses.replace(baseline, **changes) if changes else baseline
 
 
-def plan_shocks(
-    levers: Sequence[Lever],
-    parameters: Mapping[str, float],
-    facts: WorldFacts,
-    acting: Sequence[str],
-    aligned: bool,
-    year: int,
-) -> tuple[Shock, ...]:
-    """Return the shocks of all levers in a year when the partners in `acting` carry out their plans."""
-    degrees = dict.fromkeys(acting, 1.0)
-    found: list[Shock] = []
-    for lever in levers:
-        found += lever_shocks(lever, parameters, facts, degrees, year=year, aligned=aligned)
-    return tuple(found)
+@dataclass(frozen=True, kw_only=True)
+class _Run:
+    """What all worlds of one set of parameters share."""
+
+    problem: Problem
+    levers: tuple[Lever, ...]
+    parameters: Mapping[str, float]
+    facts: WorldFacts
+    timetable: Timetable
+    depreciation: float
+    settings: tuple[Settings | None, Settings | None]
+    memory: Memory
+    known: dict[tuple[float, ...], Changes] = field(default_factory=dict)
+
+    def changes(self, state: tuple[float, ...]) -> Changes:
+        """Return what the levers at their degrees amount to."""
+        if state not in self.known:
+            shocks = [
+                shock
+                for lever, degree in zip(self.levers, state, strict=True)
+                for shock in lever_shocks(lever, self.parameters, self.facts, degree)
+            ]
+            self.known[state] = resolve(Scenario(tuple(shocks)), self.problem.baseline)
+        return self.known[state]
 
 
-def _solve_world(
-    problem: Problem,
-    levers: Sequence[Lever],
-    parameters: Mapping[str, float],
-    facts: WorldFacts,
-    acting: Sequence[str],
-    aligned: bool,
-    timetable: Timetable,
-    delta: float,
-    settings: tuple[Settings | None, Settings | None],
-    memory: Memory,
-) -> PlanWorld:
-    degrees = dict.fromkeys(acting, 1.0)
+def _solve_world(run: _Run, states: Sequence[tuple[float, ...]]) -> PlanWorld:
+    problem, timetable, delta = run.problem, run.timetable, run.depreciation
     ln_K = np.zeros(problem.baseline.income.size)
-    known: dict[tuple[float, ...], Changes] = {}
-    numbers: dict[int, tuple[Array, Array, Array]] = {}
+    income: dict[int, Array] = {}
+    gdp: dict[int, Array] = {}
     point: Array | None = None
     deadline: Solution | None = None
-    for year in range(timetable.start, timetable.last + 1):
-        state = tuple(effective_degree(lever, parameters, degrees, year=year, aligned=aligned) for lever in levers)
-        if state not in known:
-            shocks = plan_shocks(levers, parameters, facts, acting, aligned, year)
-            known[state] = resolve(Scenario(shocks), problem.baseline)
-        changes = known[state]
+    for year, state in zip(timetable.years, states, strict=True):
+        changes = run.changes(state)
         grown = dataclasses.replace(changes, ln_capital=changes.ln_capital + ln_K)
-        how = settings[year not in (timetable.deadline, timetable.last)]
-        solution = find(problem.model, grown, problem.closure, problem.numeraire, how, point, memory)
+        how = run.settings[year not in (timetable.deadline, timetable.last)]
+        solution = find(problem.model, grown, problem.closure, problem.numeraire, how, point, run.memory)
         point = solution.point
         w = welfare(solution)
-        numbers[year] = w.real_income, w.real_gdp, 100 * np.expm1(grown.ln_capital)
+        income[year], gdp[year] = w.real_income, w.real_gdp
         if year == timetable.deadline:
             deadline = solution
         ln_K = (1 - delta) * ln_K + delta * ln_return(solution)
     assert deadline is not None
-    income, gdp, capital = ({year: row[k] for year, row in numbers.items()} for k in range(3))
-    return PlanWorld(income, gdp, capital, deadline)
+    return PlanWorld(income, gdp, deadline)

@@ -1,14 +1,21 @@
 """Effects of two plans from the incomes of their worlds: own, spillover, interaction, both, coordination, aligned."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from isthmus.core.axes import Array
 from isthmus.economy.baseline import Baseline
+from isthmus.levers.lever import Lever
+from isthmus.levers.support import terms
+from isthmus.levers.worlds import AGREED, SINGLE, UNAGREED, World, plan_worlds
 
 THIRD = "third"
 """Label of the income-weighted group of all economies but the two partners."""
+
+WORLDS = ("a", "b", "both", "aligned")
+"""Worlds with a plan: A alone, B alone, both without coordination, both coordinated."""
 
 COMPONENTS = ("own", "spillover", "interaction", "both", "coordination", "aligned")
 
@@ -50,3 +57,12 @@ def third_weights(baseline: Baseline, partners: Sequence[str]) -> Array:
 def with_third(values: Array, weights: Array) -> Array:
     """Append the weighted mean of third countries to values by economy, (…, N) to (…, N + 1)."""
     return np.concatenate([values, (values @ weights)[..., None]], axis=-1)
+
+
+def four_worlds(levers: Sequence[Lever], partners: Sequence[str], parameters: Mapping[str, float]) -> tuple[World, ...]:
+    """Return the worlds of two plans: a and b alone, both unaligned, both aligned."""
+    asked = {lever.id: terms(lever, ()) for lever in levers if lever.joint}
+    worlds = {world.name: world for world in plan_worlds(levers, partners, parameters, asked)}
+    names = dict(zip(("a", "b"), (SINGLE + p for p in partners), strict=True))
+    names |= {"both": f"{UNAGREED}none", "aligned": f"{AGREED}none"}
+    return tuple(replace(worlds[name], name=short) for short, name in names.items())

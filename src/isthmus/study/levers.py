@@ -12,9 +12,13 @@ from isthmus.equilibrium.hat import Solution
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
 from isthmus.equilibrium.welfare import welfare
-from isthmus.levers.lever import Effect, Lever, Step, WorldFacts, arithmetic, target_values, world_facts
+from isthmus.levers.change import target_values
+from isthmus.levers.facts import WorldFacts, world_facts
+from isthmus.levers.lever import Effect, Lever
 from isthmus.levers.responses import Responses, by_lever, respond
+from isthmus.levers.shocks import Step, arithmetic
 from isthmus.plans.plan import Target
+from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
@@ -27,7 +31,7 @@ def compute(study: Study, findings: Findings, work: Work) -> Section:
     known = target_values(study.targets)
     central = {**known, **study.ledger.central()}
     drawn = [{**known, **draw} for draw in study.ledger.draws(study.ensemble.draws, study.ensemble.seed)]
-    facts = world_facts(study.baseline)
+    facts = world_facts(study.baseline, standing_costs(findings, study.baseline))
     problem = pose(study.baseline, Scenario(trade_balance=study.trade_balance))
     responses = respond(problem, study.levers, central, facts, _ln_income)
     work.progress(0.7)
@@ -99,11 +103,12 @@ def _arithmetic_table(
     for lever in levers:
         middle = arithmetic(lever, central, facts)
         spread = [arithmetic(lever, draw, facts) for draw in drawn]
-        seen: dict[tuple[object, ...], dict[str, object]] = {}
+        seen: dict[tuple[object, ...], dict[str, Any]] = {}
         for k, (effect, step) in enumerate(zip(lever.effects, middle, strict=True)):
             key = (*_numbers_of(effect), tuple(sorted({effect.exporter, effect.importer})))
             if key in seen:
-                seen[key]["both_ways"] = True
+                row = seen[key]
+                row |= {"both_ways": True, "cells": row["cells"] + step.cells, "capped": row["capped"] + step.capped}
                 continue
             low, high = percentiles([steps[k].shock_pct for steps in spread])
             seen[key] = _row(lever, effect, step, low, high)
@@ -114,7 +119,7 @@ def _arithmetic_table(
 def _numbers_of(effect: Effect) -> tuple[object, ...]:
     return (
         effect.channel,
-        effect.measure,
+        effect.form,
         effect.sector,
         effect.input,
         effect.economy,
@@ -122,13 +127,13 @@ def _numbers_of(effect: Effect) -> tuple[object, ...]:
     )
 
 
-def _row(lever: Lever, effect: Effect, step: Step, low: float, high: float) -> dict[str, object]:
+def _row(lever: Lever, effect: Effect, step: Step, low: float, high: float) -> dict[str, Any]:
     return {
         "lever": lever.id,
         "family": lever.family,
         "owner": lever.owner,
         "channel": step.channel,
-        "measure": str(effect.measure),
+        "measure": str(effect.form),
         "economy": ";".join(effect.economy),
         "exporter": ";".join(effect.exporter),
         "importer": ";".join(effect.importer),
@@ -143,6 +148,8 @@ def _row(lever: Lever, effect: Effect, step: Step, low: float, high: float) -> d
         "shock_pct": step.shock_pct,
         "shock_low_pct": low,
         "shock_high_pct": high,
+        "cells": step.cells,
+        "capped": step.capped,
         "start": lever.start,
         "full": lever.full,
         "numbers": ";".join(f"{role}={name}" for role, name in effect.numbers.items()),

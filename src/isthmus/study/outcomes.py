@@ -11,13 +11,15 @@ from isthmus.core.provenance import percentiles
 from isthmus.equilibrium.hat import Solution
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
+from isthmus.levers.change import target_values
 from isthmus.levers.conflicts import LeverEffects, exchange_rate, pairs_table, reach_table
 from isthmus.levers.energy import energy_balance
-from isthmus.levers.lever import target_values, world_facts
+from isthmus.levers.facts import world_facts
 from isthmus.levers.outcomes import Measure, Outcome, Reached, change_in_own_terms, measure, outcomes_table, reach
 from isthmus.levers.picture import Picture, picture
 from isthmus.levers.responses import by_lever, respond
 from isthmus.levers.worlds import PlanWorld
+from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
@@ -66,7 +68,7 @@ def compute(study: Study, findings: Findings, work: Work) -> Section:
     measures = findings["value"].tables["measures"]
     reached_by = _reached_by_world(study, measures, central, [{**known, **draw} for draw in draws])
     work.progress(0.2)
-    effects = _lever_effects(study, central, [{**known, **draw} for draw in draws])
+    effects = _lever_effects(study, findings, central, [{**known, **draw} for draw in draws])
     work.progress(0.9)
     pairs = pairs_table(effects, study.levers, study.outcomes, THRESHOLD_PCT)
     needed = _needed(study, central)
@@ -181,9 +183,11 @@ def _target_changes(study: Study, reached: Mapping[str, Mapping[int, Sequence[Re
     return pd.DataFrame(rows, columns=["target", "low", "central", "high"])
 
 
-def _lever_effects(study: Study, central: Mapping[str, float], drawn: Sequence[Mapping[str, float]]) -> LeverEffects:
+def _lever_effects(
+    study: Study, findings: Findings, central: Mapping[str, float], drawn: Sequence[Mapping[str, float]]
+) -> LeverEffects:
     """Return the effect of each lever alone on each outcome, in every draw."""
-    facts = world_facts(study.baseline)
+    facts = world_facts(study.baseline, standing_costs(findings, study.baseline))
     problem = pose(study.baseline, Scenario(trade_balance=study.trade_balance))
 
     def observe(solution: Solution) -> Array:

@@ -12,11 +12,12 @@ from isthmus.core.provenance import percentiles
 from isthmus.equilibrium.hat import trade
 from isthmus.equilibrium.result import true_residuals
 from isthmus.equilibrium.solve import Settings
-from isthmus.levers.lever import target_values
-from isthmus.levers.worlds import WORLDS, PlanWorld, Timetable, solve_worlds
-from isthmus.study.components import COMPONENTS, THIRD, split, third_weights, with_third
+from isthmus.levers.change import target_values
+from isthmus.levers.worlds import PlanWorld, Timetable, solve_worlds
+from isthmus.study.components import COMPONENTS, THIRD, WORLDS, four_worlds, split, third_weights, with_third
 from isthmus.study.labels import names
 from isthmus.study.outcomes import CENTRAL, measured
+from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
@@ -38,11 +39,12 @@ def compute(study: Study, findings: Findings, work: Work) -> Section:
         study.baseline,
         study.levers,
         parameters,
-        study.partners,
+        four_worlds(study.levers, study.partners, parameters),
         timetable,
         trade_balance=study.trade_balance,
+        standing=(standing := standing_costs(findings, study.baseline)),
     )
-    draws = _drawn(study, timetable, known, work)
+    draws = _drawn(study, timetable, known, standing, work)
     effects = _effects(study, central, draws)
     facts: dict[str, Any] = {
         "partners": list(study.partners),
@@ -79,14 +81,16 @@ STATION = Station(
 )
 
 
-def _drawn(study: Study, timetable: Timetable, known: Mapping[str, float], work: Work) -> dict[str, pd.DataFrame]:
+def _drawn(
+    study: Study, timetable: Timetable, known: Mapping[str, float], standing: Mapping[str, Array], work: Work
+) -> dict[str, pd.DataFrame]:
     """Solve every draw in chunks that survive an interruption; return long tables of incomes, outputs and failures."""
     draws = study.ledger.draws(study.ensemble.draws, study.ensemble.seed)
     chunks = [range(k, min(k + CHUNK, len(draws))) for k in range(0, len(draws), CHUNK)]
     parts = []
 
     def one(number: int) -> dict[str, Any]:
-        return _draw(study, timetable, number, {**known, **draws[number]})
+        return _draw(study, timetable, number, {**known, **draws[number]}, standing)
 
     for done, chunk in enumerate(chunks, start=1):
 
@@ -99,7 +103,13 @@ def _drawn(study: Study, timetable: Timetable, known: Mapping[str, float], work:
     return {name: pd.concat([part.tables[name] for part in parts], ignore_index=True) for name in DRAWN}
 
 
-def _draw(study: Study, timetable: Timetable, number: int, parameters: Mapping[str, float]) -> dict[str, pd.DataFrame]:
+def _draw(
+    study: Study,
+    timetable: Timetable,
+    number: int,
+    parameters: Mapping[str, float],
+    standing: Mapping[str, Array],
+) -> dict[str, pd.DataFrame]:
     economies = list(study.baseline.economies)
     incomes = pd.DataFrame(columns=["draw", "world", "year", "economy", "real_income_pct"])
     sectors = pd.DataFrame(columns=["draw", "economy", "sector", "output_pct"])
@@ -110,9 +120,10 @@ def _draw(study: Study, timetable: Timetable, number: int, parameters: Mapping[s
             study.baseline,
             study.levers,
             parameters,
-            study.partners,
+            four_worlds(study.levers, study.partners, parameters),
             timetable,
             trade_balance=study.trade_balance,
+            standing=standing,
             settings=Settings(tolerance=DRAW_TOLERANCE),
             passing=Settings(tolerance=PASSING_TOLERANCE),
         )

@@ -16,10 +16,11 @@ from isthmus.economy.elasticities import choose_elasticity
 from isthmus.economy.nowcast import Nowcast, nowcast
 from isthmus.equilibrium.scenario import CLOSURES
 from isthmus.equilibrium.solve import Settings
-from isthmus.levers.lever import target_values
+from isthmus.levers.change import target_values
 from isthmus.levers.worlds import Timetable, solve_worlds
-from isthmus.study.components import THIRD, split, third_weights, with_third
+from isthmus.study.components import THIRD, four_worlds, split, third_weights, with_third
 from isthmus.study.labels import names
+from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Section, Station, Work
 from isthmus.study.study import Study
 
@@ -51,15 +52,16 @@ class Setting:
         return f"{self.kind}:{self.choice}"
 
 
-def compute(study: Study, _: Findings, work: Work) -> Section:
+def compute(study: Study, findings: Findings, work: Work) -> Section:
     """Solve the worlds of both plans at central values in every setting, up to the deadline, and compare the effects."""
     moved = _nowcasts(study)
     settings = _settings(study, moved)
     weights = third_weights(study.baseline, study.partners)
+    standing = standing_costs(findings, study.baseline)
 
     def one(setting: Setting) -> dict[str, Array] | str:
         try:
-            return _effects(study, setting, moved, weights)
+            return _effects(study, setting, moved, weights, standing)
         except IsthmusError as error:
             return str(error)
 
@@ -144,7 +146,13 @@ def _central_set(baseline: Baseline) -> str:
     return ""
 
 
-def _effects(study: Study, setting: Setting, moved: Mapping[str, Nowcast | str], weights: Array) -> dict[str, Array]:
+def _effects(
+    study: Study,
+    setting: Setting,
+    moved: Mapping[str, Nowcast | str],
+    weights: Array,
+    standing: Mapping[str, Array],
+) -> dict[str, Array]:
     """Return the effects compared, each (N + 1,), third countries together last; weights are those of the study's table."""
     parameters = {**target_values(study.targets), **study.ledger.central()}
     baseline, closure = study.baseline, study.trade_balance
@@ -161,9 +169,10 @@ def _effects(study: Study, setting: Setting, moved: Mapping[str, Nowcast | str],
         baseline,
         study.levers,
         parameters,
-        study.partners,
+        four_worlds(study.levers, study.partners, parameters),
         timetable,
         trade_balance=closure,
+        standing=standing,
         settings=Settings(tolerance=TOLERANCE),
     )
     incomes = {name: with_third(world.real_income[study.deadline], weights) for name, world in worlds.items()}

@@ -6,8 +6,10 @@ from isthmus.economy.synthetic import synthetic_world
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import find, pose
 from isthmus.equilibrium.welfare import welfare
-from isthmus.levers.lever import Channel, Effect, Lever, Measure, lever_shocks, world_facts
+from isthmus.levers.facts import world_facts
+from isthmus.levers.lever import Channel, Effect, Form, Lever
 from isthmus.levers.responses import by_lever, respond
+from isthmus.levers.shocks import lever_shocks
 
 PARTNERS = ("E00", "E01")
 CENTRAL = {"o": 0.1, "s": 0.3, "t": 1.02, "a": 1.0, "m": -5.0, "net": 0.4}
@@ -27,7 +29,7 @@ LEVERS = (
         Channel.VALUE_ADDED_PRODUCTIVITY, {"target": "t", "additional": "a"}, economy=("E00",), sector=("goods",)
     )),
     lever("saving", "E01", Effect(
-        Channel.INPUT, {"target": "m", "additional": "a", "net_saving": "net"}, Measure.PERCENT,
+        Channel.INPUT, {"target": "m", "additional": "a", "net_saving": "net"}, Form.PERCENT,
         ("E01",), ("S01", "S02"), ("S00",),
     )),
 )  # fmt: skip
@@ -44,7 +46,7 @@ def observe(solution):
 
 
 def exact(baseline, levers, parameters, facts):
-    shocks = [s for one in levers for s in lever_shocks(one, parameters, facts, dict.fromkeys(PARTNERS, 1.0))]
+    shocks = [s for one in levers for s in lever_shocks(one, parameters, facts)]
     problem = pose(baseline, Scenario(tuple(shocks)))
     return observe(find(problem.model, problem.changes, problem.closure, problem.numeraire))
 

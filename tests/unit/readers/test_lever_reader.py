@@ -28,6 +28,7 @@ title = { en = "Gate", ru = "Ворота", zh = "门" }
 
 [[lever.effect]]
 channel = "wedge"
+component = "procedures"
 exporter = ["AAA"]
 importer = ["BBB"]
 sector = ["A01", "heavy"]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isthmus.levers.lever import target_values
+from isthmus.levers.change import target_values
 from isthmus.levers.worlds import Timetable, solve_worlds
 from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Grid, Paragraph
@@ -15,6 +15,7 @@ from isthmus.report.chapters import levers as levers_chapter
 from isthmus.report.chapters import outcomes as outcomes_chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import levers, outcomes
+from isthmus.study.components import four_worlds
 from isthmus.study.station import Section
 
 DRAWS = 4
@@ -40,7 +41,8 @@ def findings(study):
     parts = []
     for number, numbers in runs.items():
         parameters = {**known, **numbers}
-        worlds = solve_worlds(study.baseline, study.levers, parameters, study.partners, at, worlds=("both", "aligned"))
+        chosen = four_worlds(study.levers, study.partners, parameters)[2:]
+        worlds = solve_worlds(study.baseline, study.levers, parameters, chosen, at)
         parts.append(outcomes.measured(study, worlds, parameters, number))
     value = Section({"names": {}}, {"measures": pd.concat(parts, ignore_index=True)})
     return {

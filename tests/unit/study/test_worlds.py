@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from isthmus.economy.calibrate import with_elasticity
-from isthmus.levers.lever import target_values
+from isthmus.levers.change import target_values
 from isthmus.levers.worlds import Timetable, solve_worlds
 from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Cell, Folded, Grid, Points
 from isthmus.report.chapters import worlds as chapter_module
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import worlds
+from isthmus.study.components import four_worlds
 
 
 class Bench:
@@ -60,7 +61,9 @@ def test_every_set_closure_end_and_year_is_compared(study, section):
 def test_numbers_are_those_of_a_solve_by_hand(study, section, name, change):
     parameters = {**target_values(study.targets), **study.ledger.central()}
     at = Timetable(study.start, study.deadline, study.deadline)
-    solved = solve_worlds(study.baseline, study.levers, parameters, study.partners, at, **change)
+    solved = solve_worlds(
+        study.baseline, study.levers, parameters, four_worlds(study.levers, study.partners, parameters), at, **change
+    )
     table = section.tables["worlds"].set_index(["setting", "economy", "component"])["value_pct"]
     for code, own in zip(study.partners, ("a", "b"), strict=True):
         i = study.baseline.economies.index(code)
@@ -73,7 +76,9 @@ def test_another_set_moves_goods_only(study, section):
     parameters = {**target_values(study.targets), **study.ledger.central()}
     other = with_elasticity(study.baseline, "CP", parameters["services_elasticity"], 1.0)
     at = Timetable(study.start, study.deadline, study.deadline)
-    aligned = solve_worlds(other, study.levers, parameters, study.partners, at, worlds=("aligned",))["aligned"]
+    aligned = solve_worlds(
+        other, study.levers, parameters, four_worlds(study.levers, study.partners, parameters)[3:], at
+    )["aligned"]
     table = section.tables["worlds"].set_index(["setting", "economy", "component"])["value_pct"]
     for code in study.partners:
         i = study.baseline.economies.index(code)

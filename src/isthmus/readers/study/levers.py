@@ -6,7 +6,9 @@ from typing import Any
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Ledger
-from isthmus.levers.lever import JOINT, OPTIONAL, REQUIRED, Channel, Effect, Lever, Measure, target_values
+from isthmus.levers.change import target_values
+from isthmus.levers.channels import OPTIONAL, REQUIRED
+from isthmus.levers.lever import BORDER_CHANNELS, JOINT, Channel, Effect, Form, Lever
 from isthmus.plans.plan import Target
 from isthmus.readers.toml import read_toml
 
@@ -23,9 +25,20 @@ FAMILIES = (
     "trade",
 )
 _LEVER_KEYS = {
-    "id", "family", "owner", "targets", "base_year", "start", "full", "title", "note", "alone", "lag", "effect",
+    "id", "family", "owner", "partners", "targets", "base_year", "start", "full", "title", "note", "alone", "lag", "effect",
 }  # fmt: skip
-_EFFECT_KEYS = {"channel", "measure", "numbers", "economy", "sector", "input", "exporter", "importer", "both_ways"}
+_EFFECT_KEYS = {
+    "channel",
+    "measure",
+    "numbers",
+    "economy",
+    "sector",
+    "input",
+    "exporter",
+    "importer",
+    "component",
+    "both_ways",
+}
 _LANGUAGES = ("en", "ru", "zh")
 
 
@@ -58,7 +71,7 @@ def read_levers(path: Path, partners: Sequence[str], ledger: Ledger, targets: Se
 def _lever(
     entry: Mapping[str, Any], where: str, partners: Sequence[str], groups: Mapping[str, tuple[str, ...]]
 ) -> Lever:
-    _require(entry, _LEVER_KEYS, _LEVER_KEYS - {"note", "alone", "lag"}, where)
+    _require(entry, _LEVER_KEYS, _LEVER_KEYS - {"note", "alone", "lag", "partners"}, where)
     _one_of(entry["family"], FAMILIES, f"{where}, family")
     _one_of(entry["owner"], (*partners, JOINT), f"{where}, owner")
     for language in _LANGUAGES:
@@ -66,14 +79,7 @@ def _lever(
             raise BadInputError(
                 f"{where}, title", f"{language} is missing", allowed="en, ru, zh", remedy="add the title"
             )
-    joint = entry["owner"] == JOINT
-    if joint and set(entry.get("alone", {})) != set(partners):
-        raise BadInputError(
-            f"{where}, alone",
-            f"names {', '.join(entry.get('alone', {})) or 'nobody'}",
-            allowed=", ".join(partners),
-            remedy="name the ledger entry with the degree each side reaches without coordination",
-        )
+    acting = _acting(entry, where, partners)
     if not entry["base_year"] < entry["full"] or not entry["start"] <= entry["full"]:
         raise BadInputError(
             where,
@@ -89,7 +95,7 @@ def _lever(
         titles=dict(entry["title"]),
         family=entry["family"],
         owner=entry["owner"],
-        partners=tuple(partners) if joint else (entry["owner"],),
+        partners=acting,
         targets={partner: tuple(listed) for partner, listed in entry["targets"].items()},
         effects=effects,
         base_year=entry["base_year"],
@@ -101,16 +107,34 @@ def _lever(
     )
 
 
+def _acting(entry: Mapping[str, Any], where: str, partners: Sequence[str]) -> tuple[str, ...]:
+    """Return who must act: the owner of a single lever, all partners of a joint one or those it names."""
+    if entry["owner"] != JOINT:
+        return (str(entry["owner"]),)
+    acting = tuple(entry.get("partners", partners))
+    for side in acting:
+        _one_of(side, partners, f"{where}, partners")
+    if len(acting) < 2 or set(entry.get("alone", {})) != set(acting):
+        raise BadInputError(
+            f"{where}, alone",
+            f"names {', '.join(entry.get('alone', {})) or 'nobody'}",
+            allowed=", ".join(acting),
+            remedy="name two partners or more, and the ledger entry with the degree each reaches without an agreement",
+        )
+    return acting
+
+
 def _effects(raw: Mapping[str, Any], where: str, groups: Mapping[str, tuple[str, ...]]) -> list[Effect]:
     """Return one effect, or one for each direction."""
     _require(raw, _EFFECT_KEYS, {"channel", "numbers"}, where)
     _one_of(raw["channel"], list(Channel), f"{where}, channel")
-    _one_of(raw.get("measure", Measure.RATIO), list(Measure), f"{where}, measure")
+    _one_of(raw.get("measure", Form.RATIO), list(Form), f"{where}, measure")
     channel = Channel(raw["channel"])
     _require(raw["numbers"], REQUIRED[channel] | OPTIONAL, REQUIRED[channel], f"{where}, numbers")
     _require_names(raw["numbers"], f"{where}, numbers")
-    trade = channel in (Channel.WEDGE, Channel.DAYS, Channel.TRADE_VOLUME)
+    trade = channel in BORDER_CHANNELS
     place = {"exporter", "importer"} if trade else {"economy"} | ({"input"} if channel is Channel.INPUT else set())
+    place |= {"component"} if channel is Channel.WEDGE else set()
     _require(raw, _EFFECT_KEYS, place, where)
     if raw.get("both_ways") and not trade:
         raise BadInputError(where, "both_ways without a direction", allowed="exporter and importer", remedy="remove it")
@@ -120,13 +144,14 @@ def _effects(raw: Mapping[str, Any], where: str, groups: Mapping[str, tuple[str,
     return [
         Effect(
             channel=channel,
-            measure=Measure(raw.get("measure", Measure.RATIO)),
+            form=Form(raw.get("measure", Form.RATIO)),
             numbers=dict(raw["numbers"]),
             economy=tuple(raw.get("economy", ())),
             sector=_expand(raw.get("sector", ["*"]), groups),
             input=_expand(raw.get("input", []), groups),
             exporter=exporter,
             importer=importer,
+            component=raw.get("component", ""),
         )
         for exporter, importer in directions
     ]

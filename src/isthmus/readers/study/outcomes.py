@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Ledger
+from isthmus.levers.change import target_values
 from isthmus.levers.energy import EnergyAccounts, Fuel
-from isthmus.levers.lever import JOINT, target_values
+from isthmus.levers.lever import JOINT
 from isthmus.levers.outcomes import Measure, Outcome
 from isthmus.plans.plan import Target
 from isthmus.readers.tables import read_table
