@@ -39,7 +39,11 @@ def content_digest(value: object) -> str:
 def _feed(total: Any, value: Any) -> None:
     """Add a value to a digest, each with a mark of its kind and its length."""
     if value is None or isinstance(value, bool | int | np.bool_ | np.integer):
-        _add(total, "plain", repr(value if value is None else int(value)).encode() + str(isinstance(value, bool)).encode())
+        _add(
+            total,
+            "plain",
+            repr(value if value is None else int(value)).encode() + str(isinstance(value, bool)).encode(),
+        )
     elif isinstance(value, float | np.floating):
         _add(total, "number", struct.pack("<d", float(value)))
     elif isinstance(value, str):
@@ -58,8 +62,9 @@ def _feed(total: Any, value: Any) -> None:
     elif isinstance(value, pd.DataFrame):
         _add(total, "frame", repr([str(kind) for kind in value.dtypes]).encode())
         _feed(total, [*value.columns])
-        for _, column in value.items():
-            _feed(total, [None if gone else cell for cell, gone in zip(column, column.isna(), strict=True)])
+        for column in value.columns:
+            cells = value[column]
+            _feed(total, [None if gone else cell for cell, gone in zip(cells, cells.isna(), strict=True)])
     elif is_dataclass(value) and not isinstance(value, type):
         _add(total, "record", type(value).__qualname__.encode())
         for entry in fields(value):

@@ -18,7 +18,8 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from isthmus.study.run import run
-from isthmus.study.station import Findings, Section, Work
+from isthmus.study.section import Parts
+from isthmus.study.station import Findings, Work
 from isthmus.study.study import Study
 
 Item = TypeVar("Item")
@@ -57,7 +58,7 @@ class LocalWorkshop:
         self.seconds: dict[str, float] = {}
         self.resumed: list[str] = []
 
-    def section(self, station: str, key: str, make: Callable[[Work], Section]) -> Section:
+    def section(self, station: str, key: str, make: Callable[[Work], Parts]) -> Parts:
         """Return the kept section of a station, or make and keep it."""
         place = self._folder / f"{station}-{_short(self._code + key)}"
         start = time.perf_counter()
@@ -105,7 +106,7 @@ class _LocalWork:
         left = spent * (1 - share) / share if share > 0 else None
         self._show(self._station, share, left)
 
-    def piece(self, name: str, make: Callable[[], Section]) -> Section:
+    def piece(self, name: str, make: Callable[[], Parts]) -> Parts:
         """Return a kept piece or make and keep it."""
         place = self._pieces / name
         kept = load_section(place)
@@ -143,7 +144,7 @@ def _at(index: int) -> Any:
     return _TASK[0](_TASK[1][index])
 
 
-def save_section(section: Section, place: Path) -> None:
+def save_section(section: Parts, place: Path) -> None:
     """Write a section to a folder that appears only when it is complete."""
     unfinished = place.with_name("." + place.name)
     (unfinished / _TABLES).mkdir(parents=True, exist_ok=True)
@@ -154,13 +155,13 @@ def save_section(section: Section, place: Path) -> None:
         unfinished.replace(place)
 
 
-def load_section(place: Path) -> Section | None:
+def load_section(place: Path) -> Parts | None:
     """Read a section that was kept, or None."""
     facts = place / "facts.json"
     if not facts.is_file():
         return None
     tables = {file.stem: pd.read_pickle(file) for file in sorted((place / _TABLES).glob("*.pkl"))}
-    return Section(json.loads(facts.read_text(encoding="utf-8")), tables)
+    return Parts(json.loads(facts.read_text(encoding="utf-8")), tables)
 
 
 def bar(station: str, share: float, left: float | None) -> None:

@@ -1,6 +1,6 @@
 """Where the two plans meet, complement each other, collide and miss each other: links, gaps and how far to trust them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -19,7 +19,7 @@ from isthmus.study.themes import with_fields
 
 @dataclass(frozen=True)
 class ReviewFacts:
-    """What the analyst decided: in all, on pairs the machine proposed, kept, kept with their relation; verdicts without passage."""
+    """What the analyst decided: in all, on proposed pairs, kept, kept with their relation; verdicts whose passage is gone."""
 
     decided: int
     proposed: int
@@ -126,7 +126,9 @@ class AlignmentSection(Section):
     bands: Annotated[Mapping[str, int], Help("accepted links by how far they can be trusted")]
     gaps: Annotated[tuple[int, int], Help("different statements of each side without a link")]
     models: Annotated[tuple[str, ...], Help("embedding models with their version")]
-    measured: Annotated[Mapping[str, float], Help("error rates of these models on the reference statements; empty if not measured")]
+    measured: Annotated[
+        Mapping[str, float], Help("error rates of these models on the reference statements; empty if not measured")
+    ]
     review: Annotated[ReviewFacts, Help("what the analyst decided")]
     links: Annotated[Table[LinkRow], Help("pairs of statements, accepted ones and further candidates")]
     unmatched: Annotated[Table[GapRow], Help("targets without an accepted link, with the nearest candidate")]

@@ -32,13 +32,16 @@ from isthmus.study.border_tables import (
     WedgePartRow,
     WedgeRow,
 )
-from isthmus.study.section import Help, R, Section, Table, table
+from isthmus.study.section import Help, Section, Table, declared_tables, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Names, Study
 
 MEASURED = re.compile(r"wedge_(?P<component>[a-z]+(?:_party)?)_(?P<scope>[a-z_]+)")
 SCOPES = {"farm": ("food",), "hightech": ("electronics", "machinery", "vehicles", "pharmaceuticals")}
 """Scopes that a ledger may name besides goods, services and the groups of the sector table: the groups they mean."""
+
+FILED_AS = {"claim_tests": "claims"}
+"""Name of a table in the border station, where it is another than in the study."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +86,16 @@ class BorderSection(Section):
     compatibility_basis: Annotated[str, Help("catalogues, or bounds where only shares are known")]
     one_way: Annotated[tuple[str, ...], Help("sectors that are traded one way only or left out of the index")]
     notes: Annotated[tuple[str, ...], Help("remarks of the reader, in English")]
-    wedges: Annotated[Table[WedgeRow], Help("cost of each component by sector and direction")]
-    wedge_parts: Annotated[Table[WedgePartRow], Help("cost of each part with its evidence")]
-    group_wedges: Annotated[Table[GroupWedgeRow], Help("cost of each component by group of sectors, in all and within policy's reach")]
-    waterfall: Annotated[Table[WaterfallRow], Help("points each part adds to the cost of goods")]
-    overhead: Annotated[Table[OverheadRow], Help("overhead under three definitions by direction, sector and reach")]
+    wedges: Annotated[Table[WedgeRow], Help("cost of each component by sector and direction", at="year")]
+    wedge_parts: Annotated[Table[WedgePartRow], Help("cost of each part with its evidence", at="year")]
+    group_wedges: Annotated[
+        Table[GroupWedgeRow],
+        Help("cost of each component by group of sectors, in all and within policy's reach", at="year"),
+    ]
+    waterfall: Annotated[Table[WaterfallRow], Help("points each part adds to the cost of goods", at="year")]
+    overhead: Annotated[
+        Table[OverheadRow], Help("overhead under three definitions by direction, sector and reach", at="year")
+    ]
     head_ries: Annotated[Table[AllInRow], Help("all-in trade cost by sector and year (Head and Ries)")]
     head_ries_total: Annotated[Table[AllInTotalRow], Help("all-in trade cost over two-way sectors by year")]
     head_ries_excluded: Annotated[Table[ExcludedRow], Help("cells left out of the all-in cost, by reason")]
@@ -96,13 +104,17 @@ class BorderSection(Section):
     excess: Annotated[Table[ExcessRow], Help("cost beyond the frontier of well-integrated pairs by sector")]
     excess_total: Annotated[Table[ExcessTotalRow], Help("cost beyond the frontier over two-way sectors by year")]
     excess_robustness: Annotated[Table[RobustnessRow], Help("the excess under other choices")]
-    gravity_coefficients: Annotated[Table[CoefficientRow], Help("coefficients of the gravity equation behind the frontier")]
+    gravity_coefficients: Annotated[
+        Table[CoefficientRow], Help("coefficients of the gravity equation behind the frontier")
+    ]
     gravity_fits: Annotated[Table[FitRow], Help("fits of the gravity equation")]
     gravity_dropped: Annotated[Table[DroppedRow], Help("observations that the gravity equation left out, by reason")]
-    unexplained: Annotated[Table[UnexplainedRow], Help("all-in cost against the sum of known causes by sector")]
+    unexplained: Annotated[
+        Table[UnexplainedRow], Help("all-in cost against the sum of known causes by sector", at="year")
+    ]
     compatibility: Annotated[Table[CompatibilityRow], Help("compatibility of standards by field")]
     protocols: Annotated[Table[ProtocolRow], Help("compatibility of R&D protocols by domain")]
-    claim_tests: Annotated[Table[ClaimRow], Help("every claim under every reading")]
+    claim_tests: Annotated[Table[ClaimRow], Help("every claim under every reading", at="year")]
 
 
 def compute(study: Study, _: Findings, work: Work) -> BorderSection:
@@ -112,8 +124,8 @@ def compute(study: Study, _: Findings, work: Work) -> BorderSection:
     work.progress(1.0)
     facts, tables = result.facts, result.tables
 
-    def made(row: type[R], name: str) -> Table[R]:
-        frame = tables.get(name, pd.DataFrame())
+    def made(name: str, row: type) -> Table[Any]:
+        frame = tables.get(FILED_AS.get(name, name), pd.DataFrame())
         return table(row) if frame.empty else Table(row, frame)
 
     return BorderSection(
@@ -129,26 +141,7 @@ def compute(study: Study, _: Findings, work: Work) -> BorderSection:
         compatibility_basis=str(facts["compatibility_basis"]),
         one_way=tuple(facts["one_way"]),
         notes=tuple(facts["notes"]),
-        wedges=made(WedgeRow, "wedges"),
-        wedge_parts=made(WedgePartRow, "wedge_parts"),
-        group_wedges=made(GroupWedgeRow, "group_wedges"),
-        waterfall=made(WaterfallRow, "waterfall"),
-        overhead=made(OverheadRow, "overhead"),
-        head_ries=made(AllInRow, "head_ries"),
-        head_ries_total=made(AllInTotalRow, "head_ries_total"),
-        head_ries_excluded=made(ExcludedRow, "head_ries_excluded"),
-        head_ries_by_set=made(BySetRow, "head_ries_by_set"),
-        benchmarks=made(BenchmarkRow, "benchmarks"),
-        excess=made(ExcessRow, "excess"),
-        excess_total=made(ExcessTotalRow, "excess_total"),
-        excess_robustness=made(RobustnessRow, "excess_robustness"),
-        gravity_coefficients=made(CoefficientRow, "gravity_coefficients"),
-        gravity_fits=made(FitRow, "gravity_fits"),
-        gravity_dropped=made(DroppedRow, "gravity_dropped"),
-        unexplained=made(UnexplainedRow, "unexplained"),
-        compatibility=made(CompatibilityRow, "compatibility"),
-        protocols=made(ProtocolRow, "protocols"),
-        claim_tests=made(ClaimRow, "claims"),
+        **{name: made(name, row) for name, (row, _) in declared_tables(BorderSection).items()},
     )
 
 
@@ -208,7 +201,11 @@ def _measured(rows: Sequence[GroupWedgeRow], component: str, scope: str) -> tupl
     if not mine:
         return None
     n = len(mine)
-    return sum(r.policy_low for r in mine) / n, sum(r.policy_central for r in mine) / n, sum(r.policy_high for r in mine) / n
+    return (
+        sum(r.policy_low for r in mine) / n,
+        sum(r.policy_central for r in mine) / n,
+        sum(r.policy_high for r in mine) / n,
+    )
 
 
 def _reading(row: Mapping[str, Any]) -> ClaimReading:

@@ -27,9 +27,15 @@ HighOrNone = Annotated[float | None, measure("%", "95th percentile of the draws;
 LowShare = Annotated[float, measure("1", "5th percentile of the draws, fraction")]
 CentralShare = Annotated[float, measure("1", "run at central values, fraction")]
 HighShare = Annotated[float, measure("1", "95th percentile of the draws, fraction")]
-LowShareOrNone = Annotated[float | None, measure("1", "5th percentile of the draws, fraction; empty where it means nothing")]
-CentralShareOrNone = Annotated[float | None, measure("1", "run at central values, fraction; empty where it means nothing")]
-HighShareOrNone = Annotated[float | None, measure("1", "95th percentile of the draws, fraction; empty where it means nothing")]
+LowShareOrNone = Annotated[
+    float | None, measure("1", "5th percentile of the draws, fraction; empty where it means nothing")
+]
+CentralShareOrNone = Annotated[
+    float | None, measure("1", "run at central values, fraction; empty where it means nothing")
+]
+HighShareOrNone = Annotated[
+    float | None, measure("1", "95th percentile of the draws, fraction; empty where it means nothing")
+]
 
 Grade = Annotated[str, note("measured, estimated, expert or assumed")]
 Source = Annotated[str, note("where the number comes from")]

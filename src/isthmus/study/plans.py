@@ -110,7 +110,9 @@ class PlansSection(Section):
     reported_sentences: Annotated[Table[ReportedRow], Help("sentences that report the past and are no targets")]
     extraction_match: Annotated[Table[MatchRow], Help("each curated target beside the passage it was found in")]
     extraction_extra: Annotated[Table[TargetRow], Help("numbers read from documents that no curated target has")]
-    target_choices: Annotated[Table[ChoiceRow], Help("where curated and read targets differ, and which the model works with")]
+    target_choices: Annotated[
+        Table[ChoiceRow], Help("where curated and read targets differ, and which the model works with")
+    ]
 
 
 def compute(study: Study, _: Findings, work: Work) -> PlansSection:
@@ -119,7 +121,11 @@ def compute(study: Study, _: Findings, work: Work) -> PlansSection:
     work.progress(0.5)
     curated, extracted = (with_fields(targets, study.matcher) for targets in (study.targets, read))
     comparison = compare(extracted, curated, study.deadline) if curated and extracted else Comparison((), ())
-    choices = chosen_targets(curated, extracted, study.use_targets, study.deadline)[1] if curated and extracted else table(ChoiceRow)
+    choices = (
+        chosen_targets(curated, extracted, study.use_targets, study.deadline)[1]
+        if curated and extracted
+        else table(ChoiceRow)
+    )
     return PlansSection(
         partners=study.partners,
         economy_names=study.economy_names,

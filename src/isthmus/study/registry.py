@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from isthmus.study import alignment, border, evidence, levers, outcomes, plans, tracking, value, worlds
+from isthmus.study import alignment, border, ensemble, evidence, levers, outcomes, plans, tracking, value, worlds
 from isthmus.study.station import Station
 
 STATIONS: tuple[Station[Any], ...] = (
@@ -10,6 +10,7 @@ STATIONS: tuple[Station[Any], ...] = (
     alignment.STATION,
     border.STATION,
     levers.STATION,
+    ensemble.STATION,
     value.STATION,
     outcomes.STATION,
     worlds.STATION,

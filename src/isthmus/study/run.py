@@ -33,9 +33,9 @@ def run(study: Study, workshop: Workshop, stations: Sequence[Station[Any]] = STA
     Findings
         Sections by station, in the order of the flow, and the stations that do not apply.
     """
-    found, keys = Findings(), {}
+    found, keys = Findings(), dict[str, str]()
     for station in stations:
-        seen = cast(Study, View(study, station.name, station.reads))
+        seen = cast("Study", View(study, station.name, station.reads))
         if not station.applies(seen):
             found = Findings(found.sections, (*found.skipped, station.name))
             continue

@@ -6,13 +6,15 @@ dictionary, SDMX-CSV, the IAMC format, the docs, and the typed rows that chapter
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import pandas as pd
+import xarray as xr
 
 from isthmus.core.errors import BadInputError
+from isthmus.study.arrays import dataset_from, dataset_parts
 
 Role = Literal["dimension", "measure", "attribute"]
 Kind = Literal["text", "number", "whole", "flag"]
@@ -63,9 +65,16 @@ def note(meaning: str, unit: str = "", *, name: str = "") -> Column:
 
 @dataclass(frozen=True)
 class Help:
-    """What a fact or a table of a section means."""
+    """What a fact or a table of a section means.
+
+    Attributes
+    ----------
+    at
+        For a table without a column that is its year: the fact that says when it holds; "" where it holds at no time.
+    """
 
     text: str
+    at: str = ""
 
 
 R = TypeVar("R")
@@ -130,7 +139,6 @@ class Parts:
     tables: Mapping[str, pd.DataFrame]
 
 
-@lru_cache(maxsize=None)
 def columns(row: type) -> tuple[Column, ...]:
     """Return the columns that a row declares, in order."""
     found = []
@@ -143,18 +151,25 @@ def columns(row: type) -> tuple[Column, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=None)
-def declared_facts(kind: type[Section]) -> Mapping[str, tuple[Any, str]]:
+def declared_facts(kind: type[Section]) -> Mapping[str, tuple[Any, Help]]:
     """Return type and help of each fact of a section."""
-    return {name: entry for name, entry in _declared(kind).items() if get_origin(entry[0]) is not Table}
+    return {
+        name: entry
+        for name, entry in _declared(kind).items()
+        if get_origin(entry[0]) is not Table and entry[0] is not xr.Dataset
+    }
 
 
-@lru_cache(maxsize=None)
-def declared_tables(kind: type[Section]) -> Mapping[str, tuple[type, str]]:
+def declared_tables(kind: type[Section]) -> Mapping[str, tuple[type, Help]]:
     """Return row and help of each table of a section, by name."""
     return {
         name: (get_args(hint)[0], told) for name, (hint, told) in _declared(kind).items() if get_origin(hint) is Table
     }
+
+
+def declared_arrays(kind: type[Section]) -> tuple[str, ...]:
+    """Return the names of a section's labelled arrays, which only internal stations have."""
+    return tuple(name for name, (hint, _) in _declared(kind).items() if hint is xr.Dataset)
 
 
 def tables_of(section: Section) -> dict[str, Table[Any]]:
@@ -169,7 +184,11 @@ def facts_of(section: Section) -> dict[str, Any]:
 
 def to_parts(section: Section) -> Parts:
     """Return a section as it is kept."""
-    return Parts(facts_of(section), {name: found.frame for name, found in tables_of(section).items()})
+    facts, tables = facts_of(section), {name: found.frame for name, found in tables_of(section).items()}
+    for name in declared_arrays(type(section)):
+        facts[name], frames = dataset_parts(getattr(section, name))
+        tables |= {f"{name}.{variable}": frame for variable, frame in frames.items()}
+    return Parts(facts, tables)
 
 
 def from_parts(kind: type[S], parts: Parts) -> S:
@@ -180,28 +199,35 @@ def from_parts(kind: type[S], parts: Parts) -> S:
     BadInputError
         If a fact or table is missing, surplus or of another type than the section declares.
     """
-    facts, tables = declared_facts(kind), declared_tables(kind)
-    for what, declared, given in (("fact", facts, parts.facts), ("table", tables, parts.tables)):
-        missing, surplus = sorted(set(declared) - set(given)), sorted(set(given) - set(declared))
+    facts, tables, arrays = declared_facts(kind), declared_tables(kind), declared_arrays(kind)
+    of_arrays = {f"{name}.{variable}" for name in arrays for variable in parts.facts.get(name, {}).get("dims", ())}
+    for what, declared, given in (
+        ("fact", {*facts, *arrays}, parts.facts),
+        ("table", {*tables, *of_arrays}, parts.tables),
+    ):
+        missing, surplus = sorted(declared - set(given)), sorted(set(given) - declared)
         if missing or surplus:
             raise BadInputError(
                 f"{kind.__name__}, {what}s",
                 "; ".join([*(f"{name} is missing" for name in missing), *(f"{name} is unknown" for name in surplus)]),
-                allowed=", ".join(declared),
+                allowed=", ".join(sorted(declared)),
                 remedy="run the study again",
             )
     made = {name: _made(hint, parts.facts[name], f"{kind.__name__}.{name}") for name, (hint, _) in facts.items()}
+    for name in arrays:
+        frames = {variable: parts.tables[f"{name}.{variable}"] for variable in parts.facts[name]["dims"]}
+        made[name] = dataset_from(parts.facts[name], frames)
     return kind(**made, **{name: Table(row, parts.tables[name]) for name, (row, _) in tables.items()})
 
 
-def _declared(kind: type) -> dict[str, tuple[Any, str]]:
+def _declared(kind: type) -> dict[str, tuple[Any, Help]]:
     hints = get_type_hints(kind, include_extras=True)
     found = {}
     for entry in fields(kind):
         told = next((part for part in getattr(hints[entry.name], "__metadata__", ()) if isinstance(part, Help)), None)
         if told is None:
             raise TypeError(f"{kind.__name__}.{entry.name} says not what it means: annotate it with Help")
-        found[entry.name] = (get_args(hints[entry.name])[0], told.text)
+        found[entry.name] = (get_args(hints[entry.name])[0], told)
     return found
 
 
@@ -218,12 +244,15 @@ def _checked(row: type, frame: pd.DataFrame) -> pd.DataFrame:
     names = [column.name for column in declared]
     missing, surplus = [n for n in names if n not in frame], [str(n) for n in frame.columns if n not in names]
     if missing or surplus:
-        raise _wrong(row, "; ".join([*(f"{n} is missing" for n in missing), *(f"{n} is surplus" for n in surplus)]), names)
+        raise _wrong(
+            row, "; ".join([*(f"{n} is missing" for n in missing), *(f"{n} is surplus" for n in surplus)]), names
+        )
     found = pd.DataFrame({c.name: _kind(row, c, frame[c.name]) for c in declared}).reset_index(drop=True)
     keys = [column.name for column in declared if column.role == "dimension"]
     twice = found.duplicated(keys) if keys else pd.Series(dtype=bool)
     if twice.any():
-        cell = ", ".join(f"{name} {found.loc[twice.idxmax(), name]}" for name in keys)
+        first = int(twice.to_numpy().argmax())
+        cell = ", ".join(f"{name} {found[name].iloc[first]}" for name in keys)
         raise _wrong(row, f"two rows for {cell}", keys)
     return found
 
@@ -281,10 +310,12 @@ def _made(hint: Any, value: Any, where: str) -> Any:
     if origin is tuple and isinstance(value, list):
         kinds = [parts[0]] * len(value) if parts[-1] is Ellipsis else list(parts)
         if len(kinds) == len(value):
-            return tuple(_made(kind, item, f"{where}[{i}]") for i, (kind, item) in enumerate(zip(kinds, value, strict=True)))
+            return tuple(
+                _made(kind, item, f"{where}[{i}]") for i, (kind, item) in enumerate(zip(kinds, value, strict=True))
+            )
     elif origin is not None and issubclass(origin, Mapping) and isinstance(value, Mapping):
         return {_made(parts[0], name, where): _made(parts[1], item, f"{where}.{name}") for name, item in value.items()}
-    elif is_dataclass(inner) and isinstance(value, Mapping):
+    elif isinstance(inner, type) and is_dataclass(inner) and isinstance(value, Mapping):
         hints = get_type_hints(inner, include_extras=True)
         if set(value) == set(hints):
             return inner(**{name: _made(hints[name], item, f"{where}.{name}") for name, item in value.items()})

@@ -23,11 +23,23 @@ Names = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
-class Ensemble:
-    """How uncertainty is drawn: number of quasi-random draws over the ledger, and their seed."""
+class DrawSettings:
+    """How uncertainty is drawn.
 
-    draws: int = 200
+    Attributes
+    ----------
+    count, seed
+        Number of draws over the ledger, and their seed.
+    closures, elasticities, trade_years
+        Rules for trade balances, sets of elasticities and years of newer trade totals among which draws choose, each equally
+        often; "" is the study's own. Without more than one there is nothing to choose.
+    """
+
+    count: int = 200
     seed: int = 1
+    closures: tuple[str, ...] = ("",)
+    elasticities: tuple[str, ...] = ("",)
+    trade_years: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True)
@@ -48,10 +60,12 @@ class Study:
         The calibrated world, with the study's elasticities.
     trade_balance
         Closure of every scenario of the study.
-    ensemble
+    draws
         Draws over the ledger.
     ledger
         Assumed numbers with ranges and sources.
+    measured_draws
+        Draws of ledger entries that an earlier station has measured, by name: passed on as they were drawn.
     targets
         Curated targets of both plans.
     use_targets
@@ -86,12 +100,13 @@ class Study:
     review: int
     baseline: Baseline
     trade_balance: str = "fixed"
-    ensemble: Ensemble = Ensemble()
+    draws: DrawSettings = DrawSettings()
     ledger: Ledger = field(default_factory=Ledger)
+    measured_draws: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     use_targets: Literal["curated", "extracted", "merge"] = "curated"
     documents: tuple[PlanDocument, ...] = ()
-    taxonomy: Taxonomy = Taxonomy((), {})
+    taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy((), {}))
     extracted: tuple[Target, ...] = ()
     matcher: Matcher | None = None
     verdicts: tuple[Verdict, ...] = ()

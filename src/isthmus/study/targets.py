@@ -1,6 +1,6 @@
 """Targets as a table of the study, and which of the curated and the extracted ones the later stations work with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Annotated, Literal
 
@@ -54,6 +54,12 @@ class ChoiceRow:
     curated: Annotated[str, note("curated content")]
     extracted: Annotated[str, note("content read from the document")]
     used: Annotated[str, note("curated or extracted: which of the two the model works with; none where it is left out")]
+
+
+def target_names(targets: Sequence[Target]) -> Mapping[str, Mapping[str, str]]:
+    """Return names of targets by id and language."""
+    named = {t.id: {"en": t.indicator, "ru": t.indicator_ru, "zh": t.indicator_zh} for t in targets}
+    return {name: {lang: word for lang, word in words.items() if word} for name, words in named.items()}
 
 
 def target_table(targets: Sequence[Target]) -> Table[TargetRow]:
@@ -116,16 +122,17 @@ def _differences(comparison: Comparison, origin: Origin) -> list[ChoiceRow]:
     for pair in comparison.pairs:
         fact, found = pair.curated, pair.extracted
         if found is None:
-            rows.append(ChoiceRow(fact.id, "target", "given", "not found", "none" if origin == "extracted" else "curated"))
+            rows.append(
+                ChoiceRow(fact.id, "target", "given", "not found", "none" if origin == "extracted" else "curated")
+            )
             continue
         for name in CHOSEN:
             ours, theirs = getattr(fact, name), getattr(found, name)
             filled = theirs is None and name in ("year", "base_year", "base_value")
             if ours != theirs and not filled:
                 rows.append(ChoiceRow(fact.id, name, _written(ours), _written(theirs), taken))
-    for extra in comparison.extras:
-        rows.append(ChoiceRow(extra.id, "target", "not given", "found", "none" if origin == "curated" else "extracted"))
-    return rows
+    used = "none" if origin == "curated" else "extracted"
+    return [*rows, *(ChoiceRow(extra.id, "target", "not given", "found", used) for extra in comparison.extras)]
 
 
 def _written(value: object) -> str:
