@@ -16,9 +16,9 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import calibrate
 from isthmus.economy.synthetic import synthetic_world
-from isthmus.equilibrium.hat import Solution
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import find, pose
+from isthmus.equilibrium.state import State
 from isthmus.readers.worlds.world import load_baseline
 
 TOLERANCE = 1e-10
@@ -55,9 +55,9 @@ def baseline_of(world: World) -> Baseline:
     return calibrate(synthetic_world(world.economies, world.sectors, np.random.default_rng(0)))
 
 
-def solved(baseline: Baseline, scenario: Scenario) -> Solution:
+def solved(baseline: Baseline, scenario: Scenario) -> State:
     problem = pose(baseline, scenario)
-    return find(problem.model, problem.changes, problem.closure, problem.numeraire)
+    return find(problem)
 
 
 @pytest.mark.parametrize("shock", SHOCKS)
@@ -67,7 +67,7 @@ def test_solve(benchmark: BenchmarkFixture, world: World, shock: str) -> None:
     scenario = SHOCKS[shock](*baseline.economies[:2])
     cpu: list[float] = []
 
-    def work() -> Solution:
+    def work() -> State:
         start = time.process_time()
         solution = solved(baseline, scenario)
         cpu.append(time.process_time() - start)

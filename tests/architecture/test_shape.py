@@ -8,13 +8,11 @@ from source import PACKAGE, Module, modules, pure
 
 MOST_LINES, MOST_BODY = 400, 40
 LONG_MODULES = {
-    "isthmus.levers.lever": (520, "records of levers beside the arithmetic that each channel needs"),
     "isthmus.plans.interpret": (450, "the cases of reading one statement, which share what they found so far"),
     "isthmus.tracking.scoreboard": (410, "section of the study with its table; to be divided when it grows"),
 }
 """Modules above the ceiling: the size they may have, and the reason."""
 LONG_FUNCTIONS = {
-    "isthmus.levers.lever:_effect_shocks": (45, "one case a channel"),
     "isthmus.equilibrium.scenario:resolve": (46, "one loop over shocks that fills nine arrays"),
     "isthmus.readers.study.levers:_lever": (42, "builds one record, a line a field"),
     "isthmus.readers.study.study:load_study": (50, "builds one record, a line a field"),

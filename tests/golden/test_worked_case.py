@@ -56,7 +56,7 @@ def test_effects_at_deadline_and_review(
         parameters,
         four_worlds(study.levers, study.partners, parameters),
         timetable,
-        standing=standing_costs({"border": priced}, study.baseline),
+        standing=standing_costs({"border": priced}, study),
         settings=exact,
     )
     weights = third_weights(study.baseline, study.partners)

@@ -25,7 +25,7 @@ def scenarios(
     label = st.sampled_from(baseline.economies)
     sector = st.sampled_from([*baseline.sectors, "*", "goods"])
     shocks = [
-        Shock("trade_cost", draw(st.floats(-25, 40)), draw(label), "*", draw(sector)),
+        Shock("trade_cost", draw(st.floats(-25, 40)), exporter=draw(label), importer="*", sector=draw(sector)),
         Shock("productivity", draw(st.floats(-10, 20)), economy=draw(label), sector=draw(sector)),
         Shock("labour", draw(st.floats(-10, 10)), economy=draw(label)),
         Shock("input_requirement", draw(st.floats(-30, 20)), economy=draw(label), input=draw(sector), industry="*"),

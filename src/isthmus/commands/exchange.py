@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from isthmus.commands.results import exported_sections
+from isthmus.readers.guard import guarded
 from isthmus.report.exports import Description, iamc, sdmx_csv
-from isthmus.study.section import declared_tables, tables_of
+from isthmus.study.section import Table, declared_tables, tables_of
 from isthmus.study.station import Findings
 
 
@@ -21,16 +22,14 @@ def write_exchange(findings: Findings, out: Path, scenario: str) -> dict[str, An
         for name, table in tables_of(section).items():
             if not len(table):
                 continue
-            at = declared[name][1].at
+            at, safe = declared[name][1].at, Table(table.row, guarded(table.frame))
             about = Description(name, str(getattr(section, at)) if at else "", scenario=scenario)
-            sdmx, long = sdmx_csv(table, about), iamc(table, about)
+            sdmx, long = sdmx_csv(safe, about), iamc(safe, about)
             for form, export in (("sdmx", sdmx), ("iamc", long)):
                 if export is not None:
                     path = out / "exchange" / form / f"{name}.csv"
                     path.parent.mkdir(parents=True, exist_ok=True)
-                    unfinished = path.with_name("." + path.name)
-                    unfinished.write_text(export.text, encoding="utf-8")
-                    unfinished.replace(path)
+                    path.write_text(export.text, encoding="utf-8", errors="backslashreplace")
             written[name] = {
                 "sdmx_values": sdmx.values,
                 "iamc_values": long.values if long else 0,

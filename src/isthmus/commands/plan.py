@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from isthmus.commands.output import EXCEL, JSON, answer, keep_inputs, write_table
+from isthmus.commands.output import EXCEL, JSON, OUT_FILE, answer, one_result, write_table
 from isthmus.core.errors import BadInputError
 
 
@@ -21,7 +21,7 @@ def command() -> None:
     type=click.Choice(["zh", "ru", "en"]),
     help="Language of the documents; found for each statement if left out.",
 )
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Table of targets (CSV).")
+@click.option("--out", type=OUT_FILE, required=True, help="Table of targets (CSV).")
 @click.option("--numbers-only", is_flag=True, help="Leave out milestones and statements without a number.")
 @JSON
 @EXCEL
@@ -35,7 +35,6 @@ def extract(
     from isthmus.readers.study.targets import targets_frame
     from isthmus.readers.study.taxonomy import read_taxonomy
 
-    keep_inputs(out, files)
     taxonomy, targets, documents = read_taxonomy(), [], []
     for path in _distinct(files):
         click.echo(f"reading {path.name}", err=True)
@@ -55,7 +54,8 @@ def extract(
         about = {"file": path.name, "pages": document.pages, "notes": list(document.notes)}
         counts = {"targets": len(found), "with_number": numbered, "reports_left_out": len(extraction.reported)}
         documents.append({**about, **counts})
-    write_table(targets_frame(targets), out, excel=excel)
+    with one_result(out, excel=excel) as place:
+        write_table(targets_frame(targets), place / out.name, excel=excel)
     kinds = Counter(target.kind.value for target in targets)
     summary = {"out": str(out), "targets": len(targets), "kinds": dict(sorted(kinds.items())), "documents": documents}
     numbered = sum(target.value is not None for target in targets)

@@ -9,6 +9,7 @@ from typing import Any
 
 from isthmus.commands.output import write_json, write_table
 from isthmus.core.errors import BadInputError
+from isthmus.execution.results import WORK
 from isthmus.readers.store.findings import FILE, FORMAT
 from isthmus.report.dictionary import column_dictionary
 from isthmus.report.locale import LANGUAGES
@@ -17,8 +18,10 @@ from isthmus.study.registry import STATIONS
 from isthmus.study.section import Section, facts_of, tables_of
 from isthmus.study.station import Findings, Station
 
-MANIFEST, WORK = "manifest.json", ".work"
-"""What made the results, and where finished work is kept, below the folder of results."""
+MANIFEST = "manifest.json"
+"""What made the results."""
+RESULTS = ("report.html", "report.*.html", "findings.json", "tables/*", "exchange/*")
+"""What a run may write beside it."""
 
 
 def write_findings(findings: Findings, out: Path, *, excel: bool = False) -> None:
@@ -39,7 +42,7 @@ def exported_sections(findings: Findings, stations: Sequence[Station[Any]] = STA
 
 
 def require_own_folder(out: Path, study: str, partners: Sequence[str], *, force: bool) -> None:
-    """Refuse a folder that holds the results of another study; with `force` they are given up.
+    """Refuse a folder that holds the results of another study; with `force` its unfinished work is given up.
 
     Raises
     ------
@@ -64,19 +67,6 @@ def require_own_folder(out: Path, study: str, partners: Sequence[str], *, force:
             remedy="name another folder, or give --force to replace them",
         )
     shutil.rmtree(out / WORK, ignore_errors=True)
-    path.unlink()
-
-
-def remove_stale(out: Path, findings: Findings, reports: Sequence[Path]) -> None:
-    """Remove tables and reports of an earlier run that this one has not written again."""
-    names = {"columns", *(name for section in exported_sections(findings).values() for name in tables_of(section))}
-    for pattern in ("tables/*.csv", "tables/*.xlsx", "exchange/*/*.csv"):
-        for path in out.glob(pattern):
-            if path.stem not in names:
-                path.unlink()
-    for path in (out / file_name(code, ("",)) for code in LANGUAGES):
-        if path not in reports:
-            path.unlink(missing_ok=True)
 
 
 def write_reports(findings: Findings, out: Path, languages: Sequence[str]) -> list[Path]:
@@ -85,9 +75,7 @@ def write_reports(findings: Findings, out: Path, languages: Sequence[str]) -> li
     for language in languages:
         page = render(findings, collect(findings, language), language, languages)
         path = out / file_name(language, languages)
-        unfinished = path.with_name("." + path.name)
-        unfinished.write_text(page, encoding="utf-8")
-        unfinished.replace(path)
+        path.write_text(page, encoding="utf-8", errors="backslashreplace")
         written.append(path)
     return written
 

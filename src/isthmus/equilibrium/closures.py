@@ -4,30 +4,26 @@ import dataclasses
 
 import numpy as np
 
-from isthmus.equilibrium.hat import Model, Solution, trade
+from isthmus.equilibrium.hat import Model
+from isthmus.equilibrium.state import State
 
 
-def rebalanced(without: Solution) -> Model:
+def rebalanced(without: State) -> Model:
     """Return the model re-based on an equilibrium without deficits.
 
     Parameters
     ----------
     without
-        Solution of closure ``none`` without any shock.
+        State under closure ``none`` without any shock.
     """
-    system, swept = without.system, without.sweep
-    pi, value = trade(without)
-    X = np.exp(without.ln_X)
-    Y = value.sum(axis=2)
-    VA = (system.beta * Y).sum(axis=0)
     return dataclasses.replace(
-        system.model,
-        pi=pi,
-        sold=pi / system.model.tau,
-        X=X,
-        Y=Y,
-        VA=VA,
-        R=swept.R,
-        D=np.zeros_like(VA),
-        I=VA + swept.R,
+        without.before,
+        pi=without.trade_share,
+        sold=without.trade_share / without.before.tau,
+        X=without.spending,
+        Y=without.output,
+        VA=without.factor_income,
+        R=without.tariff_revenue,
+        D=np.zeros_like(without.deficit),
+        I=without.factor_income + without.tariff_revenue,
     )

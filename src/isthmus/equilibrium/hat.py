@@ -5,31 +5,34 @@ Everything is a ratio to the baseline except spending and output, which are valu
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from isthmus.core.axes import Array
+from isthmus.core.axes import Array, Axes
+from isthmus.core.provenance import Repair
 from isthmus.economy.baseline import Baseline
+from isthmus.equilibrium.blocs import trading_blocs
 from isthmus.equilibrium.scenario import Changes
 
 FLOOR = 1e-30
 """Spending below this share of world output counts as none, so that its logarithm exists."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Model:
-    """Arrays of a baseline, unpacked once.
+    """The world before a scenario: arrays of a baseline, unpacked once.
 
     `sold` is pi / tau, `chain` is gamma (1 - beta): what a unit of output spends on each input.
     """
 
+    axes: Axes
     pi: Array
     tau: Array
     sold: Array
     X: Array
     Y: Array
     beta: Array
-    gamma: Array
     chain: Array
     alpha: Array
     VA: Array
@@ -39,8 +42,20 @@ class Model:
     theta: Array
     chi: Array
 
+    @cached_property
+    def flows(self) -> Array:
+        """Trade before tariff, own sales included, (S, N, N)."""
+        flows: Array = self.sold * self.X[:, None, :]
+        return flows
 
-@dataclass(frozen=True)
+    @cached_property
+    def purchases(self) -> Array:
+        """Purchases of all goods, tariff included, (N, N) exporter by importer."""
+        total: Array = np.einsum("jin,jn->in", self.pi, self.X)
+        return total
+
+
+@dataclass(frozen=True, kw_only=True)
 class System:
     """A scenario made ready: everything that does not change while the equilibrium is found.
 
@@ -54,10 +69,14 @@ class System:
         Shares after changes of input requirements.
     ln_productivity
         (S, N), with the efficiency effect of input requirements.
-    bundle
-        (N,), change V_hat of the bundle of factors.
+    ln_bundle, ln_labour, transfer
+        (N,): logs of the changes of the bundle of factors and of labour; net inflow beyond the closure's deficit.
     closure, numeraire
         Name of the trade-balance closure and position of the numéraire economy or None.
+    blocs
+        Groups of economies without trade between them, each with a price level of its own.
+    notes
+        What has to be known about the solution, counted.
     """
 
     model: Model
@@ -66,25 +85,36 @@ class System:
     beta: Array
     chain: Array
     ln_productivity: Array
-    bundle: Array
-    labour: Array
+    ln_bundle: Array
+    ln_labour: Array
+    transfer: Array
     closure: str
     numeraire: int | None
+    blocs: tuple[np.ndarray, ...]
+    notes: tuple[Repair, ...] = ()
 
     @property
     def net(self) -> Array:
         """(S, N, N): pi phi_hat^-theta / tau'."""
         return self.reach[:, :, self.model.VA.size :]
 
+    @cached_property
+    def endowed(self) -> Array:
+        """V_hat VA, (N,): factor income at the factor prices of the baseline."""
+        endowed: Array = np.exp(self.ln_bundle) * self.model.VA
+        return endowed
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Sweep:
     """One pass through the equations from (ln v, ln P, ln X): what they imply, and how far it is from what went in."""
 
     ln_v: Array
     ln_P: Array
     ln_X: Array
+    ln_c: Array
     Y: Array
+    wages: Array
     R: Array
     D: Array
     I: Array  # noqa: E741
@@ -98,43 +128,26 @@ class Sweep:
         return max(self.price, self.expenditure, self.labour)
 
 
-@dataclass(frozen=True)
-class Solution:
-    """An equilibrium as plain arrays, and the point from which a neighbouring one can be started."""
-
-    system: System
-    sweep: Sweep
-    ln_v: Array
-    ln_P: Array
-    ln_X: Array
-    errors: tuple[float, ...]
-
-    @property
-    def point(self) -> Array:
-        """The unknowns in one vector."""
-        return np.concatenate([self.ln_v, self.ln_P.ravel(), self.ln_X.ravel()])
-
-
 def unpack(baseline: Baseline) -> Model:
     """Return the arrays of a baseline."""
     pi, tau = baseline.trade_share.values, baseline.tariff_factor.values
-    beta, gamma = baseline.value_added_share.values, baseline.input_share.values
+    beta = baseline.value_added_share.values
     return Model(
-        pi,
-        tau,
-        pi / tau,
-        baseline.spending.values,
-        baseline.output.values,
-        beta,
-        gamma,
-        gamma * (1 - beta).T[:, None, :],
-        baseline.final_share.values,
-        baseline.value_added.values,
-        baseline.tariff_revenue.values,
-        baseline.deficit.values,
-        baseline.income.values,
-        baseline.elasticity.values,
-        baseline.capital_share.values,
+        axes=baseline.axes,
+        pi=pi,
+        tau=tau,
+        sold=pi / tau,
+        X=baseline.spending.values,
+        Y=baseline.output.values,
+        beta=beta,
+        chain=baseline.input_share.values * (1 - beta).T[:, None, :],
+        alpha=baseline.final_share.values,
+        VA=baseline.value_added.values,
+        R=baseline.tariff_revenue.values,
+        D=baseline.deficit.values,
+        I=baseline.income.values,
+        theta=baseline.elasticity.values,
+        chi=baseline.capital_share.values,
     )
 
 
@@ -146,21 +159,26 @@ def prepare(model: Model, changes: Changes, closure: str, numeraire: int | None)
     touched = model.pi[j, i, m] * np.exp(
         -model.theta[j] * (changes.ln_cost + changes.ln_tariff - changes.ln_tariff_before)
     )
+    purchases = model.purchases.copy()
+    np.add.at(purchases, (i, m), (touched - model.pi[j, i, m]) * model.X[j, m])
     reach[j, i, m] = touched
     reach[j, i, m + n] = touched / np.exp(changes.ln_tariff)
     beta, chain, ln_productivity = _requirements(model, changes)
-    bundle = np.exp(changes.ln_endowment + (1 - model.chi) * changes.ln_labour + model.chi * changes.ln_capital)
+    blocs, notes = trading_blocs(model.axes.economies, purchases, model.VA, model.D + changes.transfer)
     return System(
-        model,
-        reach,
-        model.theta[:, None],
-        beta,
-        chain,
-        ln_productivity,
-        bundle,
-        np.exp(changes.ln_labour),
-        closure,
-        numeraire,
+        model=model,
+        reach=reach,
+        theta=model.theta[:, None],
+        beta=beta,
+        chain=chain,
+        ln_productivity=ln_productivity,
+        ln_bundle=changes.ln_endowment + (1 - model.chi) * changes.ln_labour + model.chi * changes.ln_capital,
+        ln_labour=changes.ln_labour,
+        transfer=changes.transfer,
+        closure=closure,
+        numeraire=numeraire,
+        blocs=blocs,
+        notes=(*changes.notes, *notes),
     )
 
 
@@ -190,7 +208,8 @@ def sweep(system: System, ln_v: Array, ln_P: Array, ln_X: Array, step: float) ->
         Share of the log excess demand for factors by which ln v moves.
     """
     model, n = system.model, ln_v.size
-    sales = np.exp(-system.theta * ln_cost(system, ln_v, ln_P))
+    ln_c = ln_cost(system, ln_v, ln_P)
+    sales = np.exp(-system.theta * ln_c)
     both = np.matmul(sales[:, None, :], system.reach)[:, 0, :]
     market = both[:, :n]
     new_P = -np.log(market) / system.theta
@@ -198,24 +217,25 @@ def sweep(system: System, ln_v: Array, ln_P: Array, ln_X: Array, step: float) ->
     per_reach = X / market
     Y = sales * np.matmul(system.net, per_reach[:, :, None])[:, :, 0]
     R = (X - per_reach * both[:, n:]).sum(axis=0)
-    wages = np.exp(ln_v) * system.bundle * model.VA
-    D = deficits(system, wages, ln_v)
+    wages = np.exp(ln_v) * system.endowed
+    D = deficits(system, wages)
     income = wages + R + D
     use = np.matmul(system.chain, np.ascontiguousarray(Y.T)[:, :, None])[:, :, 0].T
     new_X = np.log(np.maximum(model.alpha * income + use, FLOOR * model.Y.sum()))
     excess = np.log((system.beta * Y).sum(axis=0) / wages)
-    new_v = normalise(system, ln_v + step * excess)
     return Sweep(
-        new_v,
-        new_P,
-        new_X,
-        Y,
-        R,
-        D,
-        income,
-        float(np.abs(new_P - ln_P).max()),
-        float(np.abs(new_X - ln_X).max()),
-        float(np.abs(excess).max()),
+        ln_v=normalise(system, ln_v + step * excess),
+        ln_P=new_P,
+        ln_X=new_X,
+        ln_c=ln_c,
+        Y=Y,
+        wages=wages,
+        R=R,
+        D=D,
+        I=income,
+        price=float(np.abs(new_P - ln_P).max()),
+        expenditure=float(np.abs(new_X - ln_X).max()),
+        labour=float(np.abs(excess).max()),
     )
 
 
@@ -226,39 +246,32 @@ def ln_cost(system: System, ln_v: Array, ln_P: Array) -> Array:
     return cost
 
 
-def deficits(system: System, wages: Array, ln_v: Array) -> Array:
-    """Return D' under the closure; `wages` is v_hat V_hat VA.
+def deficits(system: System, wages: Array) -> Array:
+    """Return D' under the closure, transfers included; `wages` is v_hat V_hat VA.
 
     ``fixed`` keeps D in the numéraire, ``own_va`` keeps D in proportion to value added (:eq:`own-balance`),
     ``none`` has no deficits: the world that closure ``zero`` starts from.
     """
     model = system.model
     if system.closure == "none":
-        return np.zeros_like(wages)
+        return system.transfer
     if system.closure == "own_va":
         own = model.D / model.VA * wages
-        balanced: Array = own - wages / wages.sum() * own.sum()
+        for bloc in system.blocs:
+            own[bloc] -= wages[bloc] / wages[bloc].sum() * own[bloc].sum()
+        balanced: Array = own + system.transfer
         return balanced
-    return model.D
+    fixed: Array = model.D + system.transfer
+    return fixed
 
 
 def normalise(system: System, ln_v: Array) -> Array:
-    """Scale factor prices to the numéraire: world value added constant, or one economy's factor price at 1."""
-    if system.numeraire is not None:
-        level = ln_v[system.numeraire]
-    else:
-        VA = system.model.VA
-        level = np.log((np.exp(ln_v) * system.bundle * VA).sum() / VA.sum())
-    scaled: Array = ln_v - level
+    """Scale factor prices to the numéraire: value added of each bloc constant, or one economy's factor price at 1."""
+    VA, wages = system.model.VA, np.exp(ln_v) * system.endowed
+    scaled = ln_v.copy()
+    for bloc in system.blocs:
+        level = np.log(wages[bloc].sum() / VA[bloc].sum())
+        if system.numeraire is not None and system.numeraire in bloc:
+            level = ln_v[system.numeraire]
+        scaled[bloc] -= level
     return scaled
-
-
-def trade(solution: Solution) -> tuple[Array, Array]:
-    """Return pi' (:eq:`hat-share`) and the exports at basic prices pi' X' / tau', both (S, N, N)."""
-    system = solution.system
-    n = system.model.VA.size
-    sales = np.exp(-system.theta * ln_cost(system, solution.ln_v, solution.ln_P))
-    shares = system.reach[:, :, :n] * sales[:, :, None]
-    market = shares.sum(axis=1)
-    value = system.net * sales[:, :, None] * (np.exp(solution.ln_X) / market)[:, None, :]
-    return shares / market[:, None, :], value

@@ -11,22 +11,23 @@ import xarray as xr
 from isthmus.core.axes import Array
 from isthmus.core.fields import Field, Record
 from isthmus.core.provenance import Repair
-from isthmus.economy.baseline import CELL, FLOW, Baseline
+from isthmus.economy.baseline import CELL, FLOW
 from isthmus.equilibrium.decomposition import PARTS, Split
-from isthmus.equilibrium.hat import Solution, trade
 from isthmus.equilibrium.scenario import Scenario
-from isthmus.equilibrium.welfare import Welfare, welfare
+from isthmus.equilibrium.state import State, true_residuals
 
 ONE = ("economy",)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, kw_only=True)
 class Result(Record):
-    """A solved scenario. Values are million USD in the numéraire; ratios and percentages are relative to the baseline.
+    """A solved scenario with labels, a view of its `State`.
+
+    Values are million USD in the numéraire; ratios and percentages are relative to the baseline.
 
     Attributes
     ----------
-    converged, iterations, residuals
+    iterations, residuals
         True residual of each equation block at the solution: price, expenditure (log differences) and labour (log excess
         demand for factors); evaluations of the equations that were needed.
     rebalancing_pct
@@ -37,7 +38,6 @@ class Result(Record):
 
     name: str
     scenario: Scenario
-    converged: bool
     iterations: int
     residuals: Mapping[str, float]
     factor_price_hat: Annotated[xr.DataArray, Field(ONE, "ratio", "v_hat", lower=0.0)]
@@ -75,81 +75,53 @@ class Result(Record):
         return flows_table(self)
 
 
-def label_result(
-    baseline: Baseline, scenario: Scenario, solution: Solution, without: Solution | None, notes: tuple[Repair, ...]
-) -> Result:
-    """Put labels on a solution.
+def label_result(scenario: Scenario, state: State, without: State | None = None) -> Result:
+    """Put labels on a state and turn log changes into ratios and percent.
 
     Parameters
     ----------
-    baseline, scenario
+    scenario
         What was solved.
-    solution
+    state
         The equilibrium found.
     without
-        With closure ``zero``, the solution without deficits that results are relative to.
-    notes
-        Notes of the scenario.
+        With closure ``zero``, the state without deficits that results are relative to.
     """
-    model, system = solution.system.model, solution.system
-    pi, value = trade(solution)
-    n, s = list(baseline.economies), list(baseline.sectors)
-    numbers = welfare(solution)
-    rebalancing = np.zeros(len(n)) if without is None else welfare(without).real_income
-
-    def one(values: Array) -> xr.DataArray:
-        return xr.DataArray(values, coords={"economy": n}, dims=ONE)
-
-    def cell(values: Array) -> xr.DataArray:
-        return xr.DataArray(values, coords={"sector": s, "economy": n}, dims=CELL)
-
-    def flow(values: Array) -> xr.DataArray:
-        return xr.DataArray(values, coords={"sector": s, "exporter": n, "importer": n}, dims=FLOW)
-
-    Y = value.sum(axis=2)
+    array, before, after = state.axes.array, state.before, state
+    rebalancing = np.zeros(state.income.size) if without is None else percent(without.welfare.ln_real_income)
     return Result(
         name=scenario.name,
         scenario=scenario,
-        converged=True,
-        iterations=len(solution.errors),
-        residuals=true_residuals(solution, pi, value),
-        factor_price_hat=one(np.exp(solution.ln_v)),
-        price_hat=cell(np.exp(solution.ln_P)),
-        spending=cell(np.exp(solution.ln_X)),
-        output=cell(Y),
-        sector_value_added=cell(system.beta * Y),
-        trade_share=flow(pi),
-        flows=flow(value),
-        baseline_flows=flow(model.sold * model.X[:, None, :]),
-        baseline_output=cell(model.Y),
-        value_added=one(np.exp(solution.ln_v) * system.bundle * model.VA),
-        tariff_revenue=one(solution.sweep.R),
-        deficit=one(solution.sweep.D),
-        income=one(solution.sweep.I),
-        rebalancing_pct=one(rebalancing),
-        notes=notes,
-        **{name: one(values) for name, values in _welfare_fields(numbers).items()},
+        iterations=len(state.errors),
+        residuals=true_residuals(state),
+        factor_price_hat=array(np.exp(after.ln_v), ONE),
+        price_hat=array(np.exp(after.ln_P), CELL),
+        spending=array(after.spending, CELL),
+        output=array(after.output, CELL),
+        sector_value_added=array(after.sector_value_added, CELL),
+        trade_share=array(after.trade_share, FLOW),
+        flows=array(after.flows, FLOW),
+        baseline_flows=array(before.flows, FLOW),
+        baseline_output=array(before.Y, CELL),
+        value_added=array(after.factor_income, ONE),
+        tariff_revenue=array(after.tariff_revenue, ONE),
+        deficit=array(after.deficit, ONE),
+        income=array(after.income, ONE),
+        real_wage_pct=array(percent(after.welfare.ln_real_wage), ONE),
+        tariff_revenue_pp=array(100 * after.welfare.tariff_revenue, ONE),
+        deficit_effect_pct=array(100 * after.welfare.deficit_effect, ONE),
+        real_income_pct=array(percent(after.welfare.ln_real_income), ONE),
+        real_gdp_pct=array(percent(after.welfare.ln_real_gdp), ONE),
+        price_index_pct=array(percent(after.welfare.ln_price), ONE),
+        rebalancing_pct=array(rebalancing, ONE),
+        notes=after.notes,
     )
 
 
-def true_residuals(solution: Solution, pi: Array, value: Array) -> dict[str, float]:
-    """Return the residual of each equation block, recomputed from the shares and values of the result.
-
-    price: :eq:`hat-price`; expenditure: :eq:`hat-output` to :eq:`hat-income`; labour: :eq:`hat-labour`, each relative.
-    """
-    system, model = solution.system, solution.system.model
-    X, Y = np.exp(solution.ln_X), value.sum(axis=2)
-    wages = np.exp(solution.ln_v) * system.bundle * model.VA
-    revenue = X.sum(axis=0) - value.sum(axis=(0, 1))
-    use = np.einsum("nkj,jn->kn", system.chain, Y)
-    needed = model.alpha * (wages + revenue + solution.sweep.D) + use
-    used = np.maximum(X, needed) > 1e-20 * model.Y.sum()
-    gap = np.abs(needed - X) / np.where(used, X, 1.0)
-    return {
-        "price": max(solution.sweep.price, float(np.abs(pi.sum(axis=1) - 1).max())),
-        "expenditure": float(gap[used].max()),
-        "labour": float(np.abs((system.beta * Y).sum(axis=0) / wages - 1).max()),
-    }
+def percent(ln_hat: Array) -> Array:
+    """Return a log change in percent: for tables and labelled results only."""
+    change: Array = 100 * np.expm1(ln_hat)
+    return change
 
 
 def economies_table(result: Result, splits: Mapping[str, Split]) -> pd.DataFrame:
@@ -164,8 +136,8 @@ def economies_table(result: Result, splits: Mapping[str, Split]) -> pd.DataFrame
     frame["imports_pct"] = _percent(after.sum(axis=(0, 1)), before.sum(axis=(0, 1)))
     for evaluation, split in splits.items():
         for part in PARTS:
-            frame[f"{part}_{evaluation}_pct"] = split.parts[part]
-        frame[f"welfare_{evaluation}_pct"] = split.total
+            frame[f"{part}_{evaluation}_pct"] = 100 * split.parts[part]
+        frame[f"welfare_{evaluation}_pct"] = 100 * split.total
     return frame
 
 
@@ -200,11 +172,6 @@ _WELFARE_NAMES = (
     "real_gdp_pct",
     "price_index_pct",
 )
-
-
-def _welfare_fields(w: Welfare) -> dict[str, Array]:
-    values = (w.real_wage, w.tariff_revenue, w.deficit_effect, w.real_income, w.real_gdp, w.price_index)
-    return dict(zip(_WELFARE_NAMES, values, strict=True))
 
 
 def _percent(after: Array, before: Array) -> Array:

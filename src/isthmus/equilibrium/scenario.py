@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -39,6 +39,7 @@ class Shock:
 
     kind: str
     change_pct: float | None = None
+    _: KW_ONLY
     exporter: Selector = EVERY
     importer: Selector = EVERY
     sector: Selector = EVERY
@@ -77,14 +78,14 @@ class Scenario:
         self, exporter: Selector, importer: Selector, change_pct: float, sector: Selector = EVERY
     ) -> "Scenario":
         """Return a copy with one more change of trade costs."""
-        return self.with_shocks(Shock("trade_cost", change_pct, exporter, importer, sector))
+        return self.with_shocks(Shock("trade_cost", change_pct, exporter=exporter, importer=importer, sector=sector))
 
     def with_shocks(self, *shocks: Shock) -> "Scenario":
         """Return a copy with more shocks."""
         return dataclasses.replace(self, shocks=(*self.shocks, *shocks))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Changes:
     """What the shocks amount to, as plain arrays; only touched cells of the trade cube are listed.
 
@@ -98,6 +99,8 @@ class Changes:
         (S, N); log of A_hat.
     ln_labour, ln_capital, ln_endowment
         (N,); logs of L_hat, K_hat and of the further change of the bundle.
+    transfer
+        (N,); net inflow beyond the closure's deficit, million USD in the numéraire, zero in sum.
     ln_requirement
         (N, S, S) input by industry, log of m; None where no input requirement changes.
     notes
@@ -112,6 +115,7 @@ class Changes:
     ln_labour: Array
     ln_capital: Array
     ln_endowment: Array
+    transfer: Array
     ln_requirement: Array | None = None
     notes: tuple[Repair, ...] = ()
 
@@ -125,6 +129,7 @@ class Changes:
             ln_labour=share * self.ln_labour,
             ln_capital=share * self.ln_capital,
             ln_endowment=share * self.ln_endowment,
+            transfer=share * self.transfer,
             ln_requirement=None if self.ln_requirement is None else share * self.ln_requirement,
         )
 
@@ -173,26 +178,46 @@ def resolve(scenario: Scenario, baseline: Baseline, year: int | None = None) -> 
     cells = np.flatnonzero((flat_cost != 0) | (tariff != tariff_before).reshape(-1))
     notes = (Repair("scenario", "tariff cells set more than once, the last holds", overlaps),) if overlaps else ()
     return Changes(
-        cells,
-        flat_cost[cells],
-        np.log(tariff.reshape(-1)[cells]),
-        np.log(tariff_before.reshape(-1)[cells]),
-        by_kind["productivity"],
-        by_kind["labour"],
-        by_kind["capital"],
-        by_kind["endowment"],
-        requirement,
-        notes,
+        cells=cells,
+        ln_cost=flat_cost[cells],
+        ln_tariff=np.log(tariff.reshape(-1)[cells]),
+        ln_tariff_before=np.log(tariff_before.reshape(-1)[cells]),
+        ln_productivity=by_kind["productivity"],
+        ln_labour=by_kind["labour"],
+        ln_capital=by_kind["capital"],
+        ln_endowment=by_kind["endowment"],
+        transfer=np.zeros(n),
+        ln_requirement=requirement,
+        notes=notes,
     )
+
+
+def no_changes(sectors: int, economies: int) -> Changes:
+    """Return the changes of a scenario without any shock."""
+    none, n = np.zeros(0), np.zeros(economies)
+    return Changes(
+        cells=np.zeros(0, dtype=int),
+        ln_cost=none,
+        ln_tariff=none,
+        ln_tariff_before=none,
+        ln_productivity=np.zeros((sectors, economies)),
+        ln_labour=n,
+        ln_capital=n,
+        ln_endowment=n,
+        transfer=n,
+    )
+
+
+def ramp(year: float, start: float | Array, phase_years: float) -> float | Array:
+    """Return the degree (0 to 1) reached in `year`: nothing before `start`, equal steps over `phase_years`, then all."""
+    return np.clip((year + 1 - start) / max(phase_years, 1.0), 0.0, 1.0)
 
 
 def degree_in(shock: Shock, year: int) -> float:
     """Return the degree (0 to 1) that a shock has reached in `year`: linear over its phase, gone after its end."""
-    if (shock.start is not None and year < shock.start) or (shock.end is not None and year > shock.end):
+    if shock.end is not None and year > shock.end:
         return 0.0
-    if shock.start is None or shock.phase_years <= 0:
-        return 1.0
-    return min(1.0, (year - shock.start + 1) / shock.phase_years)
+    return 1.0 if shock.start is None else float(ramp(year, shock.start, shock.phase_years))
 
 
 def _check_closure(scenario: Scenario, baseline: Baseline) -> None:

@@ -11,11 +11,15 @@ from isthmus.economy.calibrate import with_elasticity
 from isthmus.equilibrium.anderson import Memory, accelerate
 from isthmus.equilibrium.closures import rebalanced
 from isthmus.equilibrium.decomposition import Split, once_split, path_split
-from isthmus.equilibrium.hat import FLOOR, Model, Solution, Sweep, System, normalise, prepare, sweep, unpack
+from isthmus.equilibrium.hat import FLOOR, Model, Sweep, System, normalise, prepare, sweep, unpack
 from isthmus.equilibrium.result import Result, label_result
-from isthmus.equilibrium.scenario import Changes, Scenario, resolve
+from isthmus.equilibrium.scenario import Changes, Scenario, no_changes, resolve
+from isthmus.equilibrium.state import State, state_of
 
 CONTINUATION = (0.25, 0.5, 0.75, 0.9, 1.0)
+
+FINEST = 1e-13
+"""Residual that double precision can be held to."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,15 @@ def solve(baseline: Baseline, scenario: Scenario, settings: Settings | None = No
         If the residuals stay above the tolerance even by continuation; carries the trace.
     """
     problem = pose(baseline, scenario, settings)
-    return conclude(problem, find(problem.model, problem.changes, problem.closure, problem.numeraire, settings))
+    return conclude(problem, find(problem, settings=settings))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Problem:
-    """A scenario in a baseline, ready to be solved: the model it starts from, its changes and its closure."""
+    """A scenario in a baseline, ready to be solved: the model it starts from, its changes and its closure.
+
+    `without` is the state without deficits that closure ``zero`` starts from, None under the others.
+    """
 
     baseline: Baseline
     scenario: Scenario
@@ -76,7 +83,7 @@ class Problem:
     changes: Changes
     closure: str
     numeraire: int | None
-    without: Solution | None
+    without: State | None
 
 
 def pose(baseline: Baseline, scenario: Scenario, settings: Settings | None = None, year: int | None = None) -> Problem:
@@ -86,76 +93,97 @@ def pose(baseline: Baseline, scenario: Scenario, settings: Settings | None = Non
     changes = resolve(scenario, chosen, year)
     model, closure, without = unpack(chosen), scenario.trade_balance, None
     if closure == "zero":
-        without = find(model, no_changes(model), "none", None, settings)
+        without = _find(_Task(model, "none", None), no_changes(*model.X.shape), settings or Settings())
         model, closure = rebalanced(without), "fixed"
-    numeraire = None if scenario.numeraire is None else chosen.economies.index(scenario.numeraire)
-    return Problem(chosen, scenario, model, changes, closure, numeraire, without)
-
-
-def conclude(problem: Problem, solution: Solution) -> Result:
-    """Return the labelled result of a solved problem."""
-    return label_result(problem.baseline, problem.scenario, solution, problem.without, problem.changes.notes)
-
-
-def splits(problem: Problem, solution: Solution, settings: Settings | None = None, steps: int = 40) -> dict[str, Split]:
-    """Return the first-order split of a solved problem in its three evaluations: path, log, published."""
-    last: list[Solution] = []
-
-    def at(share: float) -> Solution:
-        start = last[-1].point if last else None
-        found = find(problem.model, problem.changes.at(share), problem.closure, problem.numeraire, settings, start)
-        last[:] = [found]
-        return found
-
-    path = path_split(problem.changes, at, steps)
-    start = find(problem.model, problem.changes.at(0.0), problem.closure, problem.numeraire, settings)
-    return {"path": path, **once_split(problem.changes, start, solution)}
+    return Problem(
+        baseline=chosen,
+        scenario=scenario,
+        model=model,
+        changes=changes,
+        closure=closure,
+        numeraire=None if scenario.numeraire is None else chosen.economies.index(scenario.numeraire),
+        without=without,
+    )
 
 
 def find(
-    model: Model,
-    changes: Changes,
-    closure: str,
-    numeraire: int | None = None,
+    problem: Problem,
+    changes: Changes | None = None,
+    *,
     settings: Settings | None = None,
     start: Array | None = None,
     memory: Memory | None = None,
-) -> Solution:
-    """Find the equilibrium of `changes` from `start` (default: the baseline), by continuation where the direct way fails.
+) -> State:
+    """Find the equilibrium of a problem, by continuation in the shock where the direct way fails.
 
-    `memory` may carry over from a neighbouring problem; it is changed in place.
+    Parameters
+    ----------
+    changes
+        What to solve instead of the problem's own changes.
+    start
+        `State.point` of a neighbouring scenario; default: the baseline.
+    memory
+        Differences carried over from a neighbouring problem; changed in place.
 
     Raises
     ------
     NotConvergedError
-        With the error of every evaluation.
+        With the reason and the error of every evaluation.
     """
-    settings = settings or Settings()
+    task = _Task(problem.model, problem.closure, problem.numeraire)
+    return _find(task, problem.changes if changes is None else changes, settings or Settings(), start, memory)
+
+
+def conclude(problem: Problem, state: State) -> Result:
+    """Return the labelled result of a solved problem."""
+    return label_result(problem.scenario, state, problem.without)
+
+
+def splits(problem: Problem, state: State, settings: Settings | None = None, steps: int = 40) -> dict[str, Split]:
+    """Return the first-order split of a solved problem in its three evaluations: path, log, published."""
+    last: list[State] = []
+
+    def at(share: float) -> State:
+        start = last[-1].point if last else None
+        found = find(problem, problem.changes.at(share), settings=settings, start=start)
+        last[:] = [found]
+        return found
+
+    path = path_split(problem.changes, at, steps)
+    start = find(problem, problem.changes.at(0.0), settings=settings)
+    return {"path": path, **once_split(problem.changes, start, state)}
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What stays when the changes differ."""
+
+    model: Model
+    closure: str
+    numeraire: int | None
+
+    def system(self, changes: Changes) -> System:
+        """Return a scenario made ready."""
+        return prepare(self.model, changes, self.closure, self.numeraire)
+
+
+def _find(
+    task: _Task, changes: Changes, settings: Settings, start: Array | None = None, memory: Memory | None = None
+) -> State:
     trace: list[dict[str, float]] = []
-    found = _attempt(prepare(model, changes, closure, numeraire), start, settings, 1.0, trace, memory)
-    if found is not None:
+    system = task.system(changes)
+    found = _attempt(system, start, settings, 1.0, trace, memory)
+    if isinstance(found, State):
         return found
     point = None
     for share in CONTINUATION:
-        found = _attempt(prepare(model, changes.at(share), closure, numeraire), point, settings, share, trace)
-        if found is None:
+        found = _attempt(task.system(changes.at(share)), point, settings, share, trace)
+        if not isinstance(found, State):
             break
         point = found.point
-    if found is None:
-        worst = trace[-1]["error"] if trace else float("nan")
-        raise NotConvergedError(
-            f"the equilibrium was not found: residual {worst:.2e} instead of {settings.tolerance:g}, also by continuation in "
-            "the shock; use a smaller shock, lower elasticities, or another closure",
-            trace,
-        )
+    if not isinstance(found, State):
+        raise NotConvergedError(_reason(system, found, trace, settings), trace)
     return found
-
-
-def no_changes(model: Model) -> Changes:
-    """Return the empty set of changes for a model."""
-    s, n = model.X.shape
-    none = np.zeros(0)
-    return Changes(np.zeros(0, dtype=int), none, none, none, np.zeros((s, n)), np.zeros(n), np.zeros(n), np.zeros(n))
 
 
 def _attempt(
@@ -165,8 +193,8 @@ def _attempt(
     share: float,
     trace: list[dict[str, float]],
     memory: Memory | None = None,
-) -> Solution | None:
-    """Run the accelerated iteration once; None when it does not reach the tolerance at a valid point."""
+) -> State | Sweep:
+    """Run the accelerated iteration once; the last sweep where it does not reach the tolerance at a valid point."""
     s, n = system.model.X.shape
 
     def split(z: Array) -> tuple[Array, Array, Array]:
@@ -184,7 +212,7 @@ def _attempt(
         )
     trace.extend({"share": share, "evaluation": k, "error": float(e)} for k, e in enumerate(run.errors))
     valid = run.converged and bool((run.info.I > 0).all()) and bool(np.isfinite(run.info.Y).all())
-    return Solution(system, run.info, *split(run.point), errors=run.errors) if valid else None
+    return state_of(system, run.info, split(run.point), run.errors) if valid else run.info
 
 
 def _cold_start(system: System) -> Array:
@@ -192,3 +220,34 @@ def _cold_start(system: System) -> Array:
     model = system.model
     ln_v = normalise(system, np.zeros(model.VA.size))
     return np.concatenate([ln_v, np.zeros(model.X.size), np.log(np.maximum(model.X, FLOOR * model.Y.sum())).ravel()])
+
+
+def _reason(system: System, last: Sweep, trace: list[dict[str, float]], settings: Settings) -> str:
+    """Say why no equilibrium was found, from what is known about the scenario and the last attempt."""
+    best = min((step["error"] for step in trace if np.isfinite(step["error"])), default=float("nan"))
+    told = f"the equilibrium was not found: residual {best:.2e} instead of {settings.tolerance:g}"
+    names = system.model.axes.economies
+    cut = _cut_off(system)
+    if cut:
+        listed = ", ".join(names[n] for n in cut)
+        return f"{told}; {listed} is left without trade but has a deficit to pay or a surplus to lend; use closure own_va or zero"
+    if settings.tolerance < FINEST and best < 1e-10:
+        return f"{told}, which is finer than double precision allows; ask for {FINEST:g} or more"
+    poor = np.flatnonzero(~(last.I > 0))
+    if poor.size and np.isfinite(last.I).all():
+        listed = ", ".join(names[n] for n in poor)
+        return (
+            f"{told} at a positive income; the deficit or transfer that {listed} has to pay exceeds what it earns; "
+            "use closure own_va or zero, or a smaller shock"
+        )
+    return f"{told}, also by continuation in the shock; use a smaller shock, lower elasticities, or another closure"
+
+
+def _cut_off(system: System) -> list[int]:
+    """Return economies that the scenario leaves with almost no trade although their balance is not zero."""
+    n = system.model.VA.size
+    value = np.einsum("jin,jn->in", system.reach[:, :, :n], system.model.X)
+    own = np.diagonal(value)
+    abroad = np.minimum(value.sum(axis=0) - own, value.sum(axis=1) - own)
+    owed = np.abs(system.model.D + system.transfer)
+    return [int(i) for i in np.flatnonzero((owed > 1e-9 * system.model.VA) & (abroad < 1e-3 * owed))]

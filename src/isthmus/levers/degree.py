@@ -2,21 +2,18 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from isthmus.core.errors import BadInputError
+from isthmus.equilibrium.scenario import ramp
+from isthmus.levers.change import Number
 from isthmus.levers.lever import Lever
 
-Sides = Mapping[str, float]
-"""A number by label of a side."""
+Sides = Mapping[str, Number]
+"""A number, or numbers over draws, by label of a side."""
 
 
-def ramp(year: float, start: float, phase_years: float) -> float:
-    """Return the share (0 to 1) of full effect reached in `year`: equal steps from `start` over `phase_years` years."""
-    if phase_years <= 0:
-        return 1.0 if year >= start else 0.0
-    return min(1.0, max(0.0, (year + 1 - start) / phase_years))
-
-
-def effective_degree(lever: Lever, degrees: Sides, starts: Sides | None = None, year: int | None = None) -> float:
+def effective_degree(lever: Lever, degrees: Sides, starts: Sides | None = None, year: int | None = None) -> Number:
     """Return the degree (0 to 1) to which a lever takes effect (:eq:`lever-degree`).
 
     Parameters
@@ -30,7 +27,7 @@ def effective_degree(lever: Lever, degrees: Sides, starts: Sides | None = None, 
 
     Returns
     -------
-    float
+    Number
         The degree of the side that has done least by then: an owner alone for a single lever, every side for a joint one.
 
     Raises
@@ -39,16 +36,17 @@ def effective_degree(lever: Lever, degrees: Sides, starts: Sides | None = None, 
         For a degree outside 0 to 1.
     """
     phase = lever.full + 1 - lever.start
-    reached = []
+    least: Number = 1.0
     for side in lever.partners:
         degree = degrees.get(side, 0.0)
-        if not 0 <= degree <= 1:
+        if np.min(degree) < 0 or np.max(degree) > 1:
             raise BadInputError(
                 f"lever {lever.id}, {side}",
-                f"degree {degree:g}",
+                f"degree {np.max(degree) if np.max(degree) > 1 else np.min(degree):g}",
                 allowed="0 to 1",
                 remedy="give the share of the lever that the side carries out",
             )
         start = lever.start if starts is None else starts.get(side, lever.start)
-        reached.append(degree * (1.0 if year is None else ramp(year, start, phase)))
-    return min(reached)
+        reached = degree if year is None else degree * ramp(year, start, phase)
+        least = np.minimum(least, reached)
+    return least

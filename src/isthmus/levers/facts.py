@@ -9,6 +9,24 @@ from isthmus.economy.baseline import Baseline
 
 
 @dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What the border costs where levers work on it.
+
+    Attributes
+    ----------
+    costs
+        Central cost within the reach of policy by component, as a fraction, (sector, exporter, importer); not a number
+        where the border was not priced.
+    central
+        Central value of the ledger's entries, by name: a draw of an entry for a group of cells moves each cell's own cost
+        in the same proportion.
+    """
+
+    costs: Mapping[str, Array] = field(default_factory=dict)
+    central: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class WorldFacts:
     """Plain arrays of a world.
 
@@ -29,8 +47,7 @@ class WorldFacts:
     tariff
         Tariff factor in force, (sector, exporter, importer).
     standing
-        Cost within the reach of policy by component of the border, as a fraction, (sector, exporter, importer); not a
-        number where the border was not priced. A component without an entry is priced nowhere.
+        What the border costs.
     """
 
     economies: tuple[str, ...]
@@ -42,7 +59,7 @@ class WorldFacts:
     trade_elasticity: Array
     capital_share: Array
     tariff: Array
-    standing: Mapping[str, Array] = field(default_factory=dict)
+    standing: Standing = Standing()
 
     def sector(self, selector: Sequence[str], where: str) -> list[int]:
         """Return positions of sectors."""
@@ -53,8 +70,8 @@ class WorldFacts:
         return positions(tuple(selector), self.economies, where)
 
 
-def world_facts(baseline: Baseline, standing: Mapping[str, Array] | None = None) -> WorldFacts:
-    """Return what the arithmetic of levers needs of a world; `standing` as in `WorldFacts`."""
+def world_facts(baseline: Baseline, standing: Standing | None = None) -> WorldFacts:
+    """Return what the arithmetic of levers needs of a world."""
     beta = baseline.value_added_share.values
     return WorldFacts(
         economies=baseline.economies,
@@ -66,5 +83,5 @@ def world_facts(baseline: Baseline, standing: Mapping[str, Array] | None = None)
         trade_elasticity=baseline.elasticity.values,
         capital_share=baseline.capital_share.values,
         tariff=baseline.tariff_factor.values,
-        standing=standing or {},
+        standing=standing or Standing(),
     )

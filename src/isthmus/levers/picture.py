@@ -8,8 +8,7 @@ import numpy as np
 from isthmus.core.axes import Array
 from isthmus.core.labels import positions
 from isthmus.economy.baseline import Baseline
-from isthmus.equilibrium.hat import Solution, ln_cost, trade
-from isthmus.equilibrium.welfare import welfare
+from isthmus.equilibrium.state import State
 
 
 @dataclass(frozen=True)
@@ -67,37 +66,35 @@ class Picture:
         return positions(tuple(selector), self.economies, where)
 
 
-def picture(baseline: Baseline, solution: Solution) -> Picture:
-    """Return the picture of a solution of `baseline`.
+def picture(baseline: Baseline, state: State) -> Picture:
+    """Return the picture of a state of `baseline`.
 
     The factory price is the unit cost (:eq:`hat-cost`); volumes of inputs are spending over the buyer's price.
     """
-    system, model = solution.system, solution.system.model
-    share_after, flows_after = trade(solution)
-    price, spending_after = np.exp(solution.ln_P), np.exp(solution.ln_X)
-    output_after = flows_after.sum(axis=2)
+    system, model = state.system, state.before
+    price = np.exp(state.ln_P)
     use = _use(model.chain, model.Y, model.alpha * model.I)
-    after = _use(system.chain, output_after, model.alpha * solution.sweep.I) / price.T[:, :, None]
+    after = _use(system.chain, state.output, model.alpha * state.income) / price.T[:, :, None]
     z = np.divide(model.beta, system.beta, out=np.ones_like(model.beta), where=system.beta > 0).T[:, None, :]
     requirement = np.divide(system.chain * z, model.chain, out=np.ones_like(model.chain), where=model.chain > 0)
     return Picture(
         economies=baseline.economies,
         sectors=baseline.sectors,
         groups=baseline.sector_groups,
-        flows=model.sold * model.X[:, None, :],
-        flows_after=flows_after,
+        flows=model.flows,
+        flows_after=state.flows,
         output=model.Y,
-        output_after=output_after,
+        output_after=state.output,
         value_added=model.beta * model.Y,
-        value_added_after=system.beta * output_after,
+        value_added_after=state.sector_value_added,
         own_spending=_diagonal(model.pi) * model.X,
-        own_spending_after=_diagonal(share_after) * spending_after,
+        own_spending_after=_diagonal(state.trade_share) * state.spending,
         spending=model.X,
-        spending_after=spending_after,
-        cost_hat=np.exp(ln_cost(system, solution.ln_v, solution.ln_P)),
+        spending_after=state.spending,
+        cost_hat=np.exp(state.ln_c),
         gdp=model.VA + model.R,
-        gdp_after=np.exp(solution.ln_v) * system.bundle * model.VA + solution.sweep.R,
-        real_gdp_hat=1 + welfare(solution).real_gdp / 100,
+        gdp_after=state.factor_income + state.tariff_revenue,
+        real_gdp_hat=np.exp(state.welfare.ln_real_gdp),
         use=use,
         use_hat=np.divide(after, use, out=np.ones_like(use), where=use > 0),
         requirement=requirement,

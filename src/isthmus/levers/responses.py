@@ -14,10 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from isthmus.core.axes import Array
-from isthmus.equilibrium.hat import Solution
-from isthmus.equilibrium.path import ln_return
 from isthmus.equilibrium.scenario import Scenario, resolve
 from isthmus.equilibrium.solve import Problem, Settings, find
+from isthmus.equilibrium.state import State
 from isthmus.levers.change import Number
 from isthmus.levers.facts import WorldFacts
 from isthmus.levers.lever import Lever
@@ -29,7 +28,7 @@ Key = tuple[str, int, str]
 CAPITAL_STEP = 0.01
 """Logarithmic change of capital at which its effect is measured."""
 
-Observe = Callable[[Solution], Array]
+Observe = Callable[[State], Array]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,12 +91,12 @@ def respond(
         central = part_sizes(lever, parameters, facts)
         for part, shocks in lever_parts(lever, parameters, facts).items():
             changes = resolve(Scenario(shocks), problem.baseline)
-            solution = find(problem.model, changes, problem.closure, problem.numeraire, settings)
+            state = find(problem, changes, settings=settings)
             keys.append((lever.id, *part))
             lever_of.append(position)
             sizes.append(float(central[part]))
-            observed.append(observe(solution))
-            returns.append(ln_return(solution))
+            observed.append(observe(state))
+            returns.append(state.welfare.ln_return)
     grown = _capital(problem, observe, settings) if path else (np.zeros((0, 0)), np.zeros((0, 0)))
     return Responses(
         levers=tuple(levers),
@@ -163,7 +162,7 @@ def _capital(problem: Problem, observe: Observe, settings: Settings | None) -> t
         ln_K = np.zeros(problem.baseline.income.size)
         ln_K[economy] = CAPITAL_STEP
         changes = dataclasses.replace(empty, ln_capital=ln_K)
-        solution = find(problem.model, changes, problem.closure, problem.numeraire, settings)
-        observed.append(observe(solution) / CAPITAL_STEP)
-        returns.append(ln_return(solution) / CAPITAL_STEP)
+        state = find(problem, changes, settings=settings)
+        observed.append(observe(state) / CAPITAL_STEP)
+        returns.append(state.welfare.ln_return / CAPITAL_STEP)
     return np.array(observed), np.array(returns)

@@ -9,7 +9,7 @@ import numpy as np
 from isthmus.equilibrium.scenario import Shock
 from isthmus.levers.change import Number, change, driver, numbers
 from isthmus.levers.channels import RULES
-from isthmus.levers.channels.wedge import cell_overheads
+from isthmus.levers.channels.wedge import capped
 from isthmus.levers.facts import WorldFacts
 from isthmus.levers.lever import Channel, Form, Lever
 
@@ -79,7 +79,8 @@ class Step:
     shock_kind, shock_pct
         What the model receives; where industries or cells differ, the mean weighted by output where there is one.
     cells, capped
-        For a wedge: cells of the trade cube it acts in, and those in which less stands than it was to work on.
+        For a wedge: cells of the trade cube it acts in, and those in which the group's figure would remove more than
+        stands there, so that their own cost is what counts.
     """
 
     effect: int
@@ -112,15 +113,14 @@ def mean_change_pct(shocks: Sequence[Shock], facts: WorldFacts) -> float:
 
 def _by_effect(lever: Lever, parameters: Mapping[str, float], facts: WorldFacts, degree: float) -> list[list[Shock]]:
     return [
-        RULES[effect.channel].shocks(
-            effect,
-            {role: float(value) for role, value in numbers(lever, effect, parameters).items()},
-            facts,
-            degree,
-            f"lever {lever.id}",
-        )
-        for effect in lever.effects
+        RULES[effect.channel].shocks(effect, _values(lever, i, parameters), facts, degree, f"lever {lever.id}")
+        for i, effect in enumerate(lever.effects)
     ]
+
+
+def _values(lever: Lever, index: int, parameters: Mapping[str, float]) -> dict[str, float]:
+    """Return the numbers of one effect by role."""
+    return {role: float(value) for role, value in numbers(lever, lever.effects[index], parameters).items()}
 
 
 def _step(
@@ -132,32 +132,30 @@ def _step(
     shocks: Sequence[Shock],
 ) -> Step:
     effect, where = lever.effects[index], f"lever {lever.id}"
-    n = numbers(lever, effect, parameters)
+    n = _values(lever, index, parameters)
     kind = shocks[0].kind if shocks else effect.channel.value
     told: _Told = (None, None, None, None)
-    cells = capped = 0
+    cells = over = 0
     if effect.channel is Channel.WEDGE:
-        overhead = float(n["overhead"])
-        told = (100 * overhead, None, float(n["removed"]), None)
-        found = cell_overheads(effect, overhead, facts, where)
-        cells, capped = len(found), sum(there < overhead for there in found.values())
+        told = (100 * n["overhead"], None, n["removed"], None)
+        cells, over = capped(effect, n, facts, where)
     elif effect.channel is Channel.DAYS:
-        told = (float(n["days"]), None, float(n["per_day"]), None)
+        told = (n["days"], None, n["per_day"], None)
     elif effect.channel is Channel.TARIFF:
-        told = (None, None, float(n["removed"]), None)
+        told = (None, None, n["removed"], None)
     else:
         told = _told_change(effect.form, n, where, degree)
     size = mean_change_pct([s for s in shocks if s.kind == kind], facts)
-    return Step(index, effect.channel.value, *told, kind, size, cells, capped)
+    return Step(index, effect.channel.value, *told, kind, size, cells, over)
 
 
-def _told_change(form: Form, n: Mapping[str, Number], where: str, degree: float) -> _Told:
+def _told_change(form: Form, n: Mapping[str, float], where: str, degree: float) -> _Told:
     ratio = float(change(form, n, where))
-    expected = ratio ** (1 - float(n["additional"]))
+    expected = ratio ** (1 - n["additional"])
     told = (
         (math.log(ratio), math.log(expected)) if form is Form.DIFFERENCE else (100 * (ratio - 1), 100 * (expected - 1))
     )
-    elasticity = float(n["elasticity"]) if "elasticity" in n else None
+    elasticity = n.get("elasticity")
     driven = 100 * (float(driver(form, n, where, degree)) - 1)
     return *told, elasticity, driven
 

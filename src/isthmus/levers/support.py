@@ -8,6 +8,7 @@ agreed measure is carried out to the lesser of the degrees that the plans state,
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from isthmus.core.provenance import Parameter, Status
 from isthmus.levers.lever import Lever
 
 BOTH, ONE, NONE = "both", "one", "none"
@@ -25,7 +26,7 @@ class Support:
     strength
         How the plan puts it, in the words of the study's table.
     degree
-        Name of the ledger entry with the degree that the statement asks for.
+        Low, central and high of the degree (0 to 1) that the statement asks for.
     year
         First year of effect that it asks for; None where it names none.
     assumed
@@ -36,7 +37,7 @@ class Support:
     partner: str
     statement: str
     strength: str
-    degree: str
+    degree: tuple[float, float, float]
     year: int | None = None
     assumed: bool = True
     note: str = ""
@@ -44,7 +45,7 @@ class Support:
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """What both plans ask of one joint measure.
+    """What the plans ask of one lever.
 
     Attributes
     ----------
@@ -53,7 +54,7 @@ class Terms:
     statements
         Ids by side.
     degrees
-        Names of ledger entries by side; a side without a statement is not in it.
+        Low, central and high by side; a side without a statement is not in it.
     starts
         First year of effect by side, where a statement names one.
     assumed
@@ -62,13 +63,13 @@ class Terms:
 
     support: str
     statements: Mapping[str, tuple[str, ...]]
-    degrees: Mapping[str, tuple[str, ...]]
+    degrees: Mapping[str, tuple[float, float, float]]
     starts: Mapping[str, int]
     assumed: tuple[str, ...]
 
 
 def terms(lever: Lever, supports: Iterable[Support]) -> Terms:
-    """Return what the plans ask of a joint measure.
+    """Return what the plans ask of a lever.
 
     Several statements of one side ask for the largest of their degrees and the earliest of their dates.
     """
@@ -81,7 +82,7 @@ def terms(lever: Lever, supports: Iterable[Support]) -> Terms:
     return Terms(
         support=BOTH if len(said) == len(lever.partners) else ONE if said else NONE,
         statements={side: tuple(row.statement for row in rows) for side, rows in said.items()},
-        degrees={side: tuple(row.degree for row in rows) for side, rows in said.items()},
+        degrees={side: max((row.degree for row in rows), key=_strength) for side, rows in said.items()},
         starts={side: min(listed) for side, listed in years.items() if listed},
         assumed=tuple(
             side
@@ -95,3 +96,33 @@ def held(supports: Sequence[Support], statements: Collection[str]) -> tuple[tupl
     """Return the supports whose statement is in a plan, and the number of those that rest on none and are left out."""
     kept = tuple(support for support in supports if support.statement in statements)
     return kept, len(supports) - len(kept)
+
+
+def degree_name(lever: str, side: str) -> str:
+    """Return the name of the ledger entry with the degree that a side's plan asks for."""
+    return f"degree.{lever}.{side}"
+
+
+def degree_entries(levers: Iterable[Lever], asked: Mapping[str, Terms]) -> dict[str, Parameter]:
+    """Return a ledger entry for the degree that each side's plan asks for, so that every side is drawn once a measure."""
+    found = {}
+    for lever in levers:
+        for side, (low, central, high) in asked[lever.id].degrees.items():
+            name = degree_name(lever.id, side)
+            assumed = side in asked[lever.id].assumed
+            found[name] = Parameter(
+                name=name,
+                description=f"Degree to which the plan of {side} asks for {lever.id}",
+                unit="share",
+                value=central,
+                low=low,
+                high=high,
+                source="statements " + ", ".join(asked[lever.id].statements[side]),
+                status=Status.ASSUMED if assumed else Status.QUOTED,
+            )
+    return found
+
+
+def _strength(degree: tuple[float, float, float]) -> tuple[float, float, float]:
+    low, central, high = degree
+    return central, high, low

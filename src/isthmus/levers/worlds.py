@@ -14,23 +14,23 @@ import numpy as np
 from isthmus.core.axes import Array
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.anderson import Memory
-from isthmus.equilibrium.hat import Solution
-from isthmus.equilibrium.path import ln_return
+from isthmus.equilibrium.path import DEPRECIATION, solve_years
+from isthmus.equilibrium.result import percent
 from isthmus.equilibrium.scenario import Changes, Scenario, resolve
-from isthmus.equilibrium.solve import Problem, Settings, find, pose
-from isthmus.equilibrium.welfare import welfare
-from isthmus.levers.change import number
+from isthmus.equilibrium.solve import Problem, Settings, pose
+from isthmus.equilibrium.state import State
+from isthmus.levers.change import Number, number
 from isthmus.levers.degree import Sides, effective_degree
-from isthmus.levers.facts import WorldFacts, world_facts
+from isthmus.levers.facts import Standing, WorldFacts, world_facts
 from isthmus.levers.lever import Effect, Lever
 from isthmus.levers.shocks import lever_shocks
-from isthmus.levers.support import SUPPORTS, Terms
+from isthmus.levers.support import NONE, SUPPORTS, Terms, degree_name
 
 MEMORY = 32
 """Differences carried from year to year and world to world; neighbouring equilibria share most of their Jacobian."""
 
-DEPRECIATION = 0.06
-"""Yearly depreciation of capital where the study names none."""
+SILENT = Terms(support=NONE, statements={}, degrees={}, starts={}, assumed=())
+"""What plans ask of a measure that none of them speaks of."""
 
 SINGLES, SINGLE, UNAGREED, AGREED = "singles", "single:", "unagreed:", "agreed:"
 
@@ -49,7 +49,7 @@ class World:
     degrees: Mapping[str, Sides]
     starts: Mapping[str, Sides] = field(default_factory=dict)
 
-    def degree(self, lever: Lever, year: int | None = None) -> float:
+    def degree(self, lever: Lever, year: int | None = None) -> Number:
         """Return the degree to which a lever takes effect in a year; None for full effect."""
         return effective_degree(lever, self.degrees.get(lever.id, {}), self.starts.get(lever.id), year)
 
@@ -63,12 +63,12 @@ class PlanWorld:
     real_income, real_gdp
         Percent against the world with no plan, by year, each (N,).
     at_deadline
-        Solution of the deadline's year.
+        State of the deadline's year.
     """
 
     real_income: Mapping[int, Array]
     real_gdp: Mapping[int, Array]
-    at_deadline: Solution
+    at_deadline: State
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,9 @@ class Timetable:
 
 
 def plan_worlds(
-    levers: Sequence[Lever], partners: Sequence[str], parameters: Mapping[str, float], asked: Mapping[str, Terms]
+    levers: Sequence[Lever], partners: Sequence[str], parameters: Mapping[str, Number], asked: Mapping[str, Terms]
 ) -> tuple[World, ...]:
-    """Return the worlds that the value of alignment is made of, at one set of parameters.
+    """Return the worlds that the value of alignment is made of, at one set of parameters or at many draws at once.
 
     ``single:PARTNER`` for each partner's own levers, ``singles`` for all of them; then joint measures on top, each side at
     its own pace, ``unagreed:both``, ``unagreed:one`` and ``unagreed:none``, where every one adds the measures of the next
@@ -96,43 +96,62 @@ def plan_worlds(
 
     Parameters
     ----------
+    parameters
+        Values by name; degrees that the plans ask for stand under `support.degree_name`.
     asked
-        `Terms` of every joint lever by id.
+        `Terms` by id of the lever; one that is not in it is carried out in full from its own date, as if no plan spoke of it.
     """
-    own = {p: {lever.id: {p: 1.0} for lever in levers if lever.owner == p} for p in partners}
+    own = {
+        p: {lever.id: {p: _asked(lever, p, parameters, asked, 1.0)} for lever in levers if lever.owner == p}
+        for p in partners
+    }
     singles: dict[str, Sides] = {name: sides for p in partners for name, sides in own[p].items()}
     worlds = [World(SINGLE + p, own[p]) for p in partners] + [World(SINGLES, singles)]
     degrees, starts = dict(singles), dict[str, Sides]()
     for kind, conduct in ((UNAGREED, unagreed), (AGREED, agreed)):
         for support in SUPPORTS:
             for lever in levers:
-                if lever.joint and asked[lever.id].support == support:
-                    degrees[lever.id], starts[lever.id] = conduct(lever, parameters, asked[lever.id])
+                if lever.joint and asked.get(lever.id, SILENT).support == support:
+                    degrees[lever.id], starts[lever.id] = conduct(lever, parameters, asked)
             worlds.append(World(kind + support, dict(degrees), dict(starts)))
     return tuple(worlds)
 
 
-def agreed(lever: Lever, parameters: Mapping[str, float], asked: Terms) -> tuple[Sides, Sides]:
+def agreed(lever: Lever, parameters: Mapping[str, Number], asked: Mapping[str, Terms]) -> tuple[Sides, Sides]:
     """Return degree and start of every side of an agreed measure: the lesser degree and the later date (:eq:`agreed`).
 
     A side whose plan says nothing of the measure follows the others; where no plan does, the measure is carried out in
     full from the lever's own date.
     """
-    said = [max(float(number(lever, parameters, name)) for name in names) for names in asked.degrees.values()]
-    degree = min(said, default=1.0)
-    start = max([lever.start, *asked.starts.values()])
-    return dict.fromkeys(lever.partners, degree), dict.fromkeys(lever.partners, float(start))
+    said = asked.get(lever.id, SILENT)
+    degree: Number = 1.0
+    for side in said.degrees:
+        degree = np.minimum(degree, _asked(lever, side, parameters, asked, 1.0))
+    start = float(max([lever.start, *said.starts.values()]))
+    return dict.fromkeys(lever.partners, degree), dict.fromkeys(lever.partners, start)
 
 
-def unagreed(lever: Lever, parameters: Mapping[str, float], asked: Terms) -> tuple[Sides, Sides]:
+def unagreed(lever: Lever, parameters: Mapping[str, Number], asked: Mapping[str, Terms]) -> tuple[Sides, Sides]:
     """Return degree and start of every side at its own pace.
 
-    Each reaches only the share `Lever.alone` of what it would do under an agreement, `Lever.lag` years later.
+    Each reaches only the share `Lever.alone` of the degree that its own plan asks for, `Lever.lag` years later.
     """
-    degrees, starts = agreed(lever, parameters, asked)
-    lag = float(number(lever, parameters, lever.lag)) if lever.lag else 0.0
-    slowed = {side: degrees[side] * float(number(lever, parameters, lever.alone[side])) for side in lever.partners}
-    return slowed, {side: start + lag for side, start in starts.items()}
+    together, starts = agreed(lever, parameters, asked)
+    lag = number(lever, parameters, lever.lag) if lever.lag else 0.0
+    degrees = {
+        side: _asked(lever, side, parameters, asked, together[side]) * number(lever, parameters, lever.alone[side])
+        for side in lever.partners
+    }
+    return degrees, {side: start + lag for side, start in starts.items()}
+
+
+def _asked(
+    lever: Lever, side: str, parameters: Mapping[str, Number], asked: Mapping[str, Terms], otherwise: Number
+) -> Number:
+    """Return the degree that a side's plan asks for."""
+    if lever.id not in asked or side not in asked[lever.id].degrees:
+        return otherwise
+    return number(lever, parameters, degree_name(lever.id, side))
 
 
 def only(levers: Sequence[Lever], branch: str) -> tuple[Lever, ...]:
@@ -152,7 +171,7 @@ def solve_worlds(
     timetable: Timetable,
     *,
     trade_balance: str = "fixed",
-    standing: Mapping[str, Array] | None = None,
+    standing: Standing | None = None,
     settings: Settings | None = None,
     passing: Settings | None = None,
 ) -> dict[str, PlanWorld]:
@@ -164,7 +183,7 @@ def solve_worlds(
         Values by name: the ledger's and the targets'. ``services_elasticity``, ``capital_share`` and
         ``capital_depreciation`` also set the model's own numbers where they are present.
     standing
-        What the border costs by component and cell (see `facts.WorldFacts`).
+        What the border costs by component and cell (see `facts.Standing`).
     settings, passing
         How the deadline and the last year are solved, and how the years in between, of which only the return on capital
         is kept (default: the same).
@@ -188,7 +207,7 @@ def solve_worlds(
     done: dict[tuple[tuple[float, ...], ...], PlanWorld] = {}
     found = {}
     for world in worlds:
-        states = tuple(tuple(world.degree(lever, year) for lever in levers) for year in timetable.years)
+        states = tuple(tuple(float(world.degree(lever, year)) for lever in levers) for year in timetable.years)
         if states not in done:
             done[states] = _solve_world(run, states)
         found[world.name] = done[states]
@@ -235,22 +254,18 @@ class _Run:
 
 
 def _solve_world(run: _Run, states: Sequence[tuple[float, ...]]) -> PlanWorld:
-    problem, timetable, delta = run.problem, run.timetable, run.depreciation
-    ln_K = np.zeros(problem.baseline.income.size)
-    income: dict[int, Array] = {}
-    gdp: dict[int, Array] = {}
-    point: Array | None = None
-    deadline: Solution | None = None
-    for year, state in zip(timetable.years, states, strict=True):
-        changes = run.changes(state)
-        grown = dataclasses.replace(changes, ln_capital=changes.ln_capital + ln_K)
-        how = run.settings[year not in (timetable.deadline, timetable.last)]
-        solution = find(problem.model, grown, problem.closure, problem.numeraire, how, point, run.memory)
-        point = solution.point
-        w = welfare(solution)
-        income[year], gdp[year] = w.real_income, w.real_gdp
-        if year == timetable.deadline:
-            deadline = solution
-        ln_K = (1 - delta) * ln_K + delta * ln_return(solution)
-    assert deadline is not None
-    return PlanWorld(income, gdp, deadline)
+    timetable = run.timetable
+    by_year = dict(zip(timetable.years, states, strict=True))
+    path = solve_years(
+        run.problem,
+        lambda year: run.changes(by_year[year]),
+        timetable.years,
+        depreciation=run.depreciation,
+        settings=lambda year: run.settings[year not in (timetable.deadline, timetable.last)],
+        memory=run.memory,
+    )
+    return PlanWorld(
+        {year: percent(state.welfare.ln_real_income) for year, state in path.states.items()},
+        {year: percent(state.welfare.ln_real_gdp) for year, state in path.states.items()},
+        path.states[timetable.deadline],
+    )

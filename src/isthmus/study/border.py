@@ -14,6 +14,7 @@ from isthmus.study.border_tables import (
     AllInRow,
     AllInTotalRow,
     BenchmarkRow,
+    BridgeRow,
     BySetRow,
     ClaimRow,
     CoefficientRow,
@@ -26,6 +27,7 @@ from isthmus.study.border_tables import (
     GroupWedgeRow,
     OverheadRow,
     ProtocolRow,
+    RentRow,
     RobustnessRow,
     UnexplainedRow,
     WaterfallRow,
@@ -45,28 +47,26 @@ FILED_AS = {"claim_tests": "claims"}
 
 
 @dataclass(frozen=True)
-class ClaimReading:
-    """One way to read a claim: definition, time base, the overhead under it, and the share of draws inside the stated range."""
+class ReachCount:
+    """Readings of a claim by reach: how many there are, how many hold, are possible, unlikely."""
 
-    definition: str
-    time_base: str
-    low: float
-    central: float | None
-    high: float
-    within: float
-    verdict: str
+    reach: str
+    readings: int
+    holds: int
+    possible: int
+    unlikely: int
 
 
 @dataclass(frozen=True)
 class ClaimFacts:
-    """A stated overhead with the reading that fits it best by reach, and whether the excess over the frontier lies inside."""
+    """A stated overhead, its readings counted by reach, and whether the excess over the frontier lies inside."""
 
     name: str
     low: float
     high: float
     source: str
     address: str
-    best: Mapping[str, ClaimReading]
+    grid: tuple[ReachCount, ...]
     strict_inside: bool | None
 
 
@@ -93,6 +93,8 @@ class BorderSection(Section):
         Help("cost of each component by group of sectors, in all and within policy's reach", at="year"),
     ]
     waterfall: Annotated[Table[WaterfallRow], Help("points each part adds to the cost of goods", at="year")]
+    bridge: Annotated[Table[BridgeRow], Help("steps from the whole border to what policy could reach", at="year")]
+    rents: Annotated[Table[RentRow], Help("who receives what part of the cost of goods", at="year")]
     overhead: Annotated[
         Table[OverheadRow], Help("overhead under three definitions by direction, sector and reach", at="year")
     ]
@@ -169,7 +171,7 @@ def stated_claims(result: Border) -> tuple[ClaimFacts, ...]:
             high=claim["high"],
             source=claim["source"],
             address=claim["address"],
-            best={reach: _reading(row) for reach, row in claim["best"].items()},
+            grid=tuple(ReachCount(**row) for row in claim["grid"]),
             strict_inside=None if claim["strict"] is None else claim["strict"]["inside"],
         )
         for claim in result.facts["claims"]
@@ -179,8 +181,9 @@ def stated_claims(result: Border) -> tuple[ClaimFacts, ...]:
 def measured_ledger(ledger: Ledger, section: BorderSection) -> tuple[Ledger, tuple[str, ...]]:
     """Return the ledger with measured wedges in the place of its first values, and the names that were replaced.
 
-    A parameter ``wedge_COMPONENT_SCOPE`` takes the part of that component within the reach of policy, for both
-    directions together; levers remove shares of that part. A scope the border does not know keeps its entry.
+    A parameter ``wedge_COMPONENT_SCOPE`` takes the part of that component that policy could reach and that uses up
+    resources, for both directions together; levers remove shares of that part, and what somebody receives would only
+    change hands. A scope the border does not know keeps its entry.
     """
     both = [row for row in section.group_wedges.rows if row.direction == BOTH]
     found: dict[str, Parameter] = {}
@@ -200,14 +203,8 @@ def _measured(rows: Sequence[GroupWedgeRow], component: str, scope: str) -> tupl
     mine = [row for row in rows if row.component == component and row.scope in SCOPES.get(scope, (scope,))]
     if not mine:
         return None
-    n = len(mine)
-    return (
-        sum(r.policy_low for r in mine) / n,
-        sum(r.policy_central for r in mine) / n,
-        sum(r.policy_high for r in mine) / n,
+    low, run, high = (
+        sum(numbers) / len(mine)
+        for numbers in zip(*((r.burnt_low, r.burnt_central_run, r.burnt_high) for r in mine), strict=True)
     )
-
-
-def _reading(row: Mapping[str, Any]) -> ClaimReading:
-    names = ("definition", "time_base", "low", "central", "high", "within", "verdict")
-    return ClaimReading(**{name: row[name] for name in names})
+    return min(low, run), run, max(high, run)

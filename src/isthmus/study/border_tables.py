@@ -5,8 +5,6 @@ from typing import Annotated
 
 from isthmus.study.columns import (
     Address,
-    CentralShare,
-    CentralShareOrNone,
     Direction,
     Exporter,
     Grade,
@@ -15,6 +13,8 @@ from isthmus.study.columns import (
     Importer,
     LowShare,
     LowShareOrNone,
+    MedianShare,
+    MedianShareOrNone,
     Note,
     Sector,
     Source,
@@ -43,8 +43,9 @@ class WedgeRow:
     exporter: Exporter
     importer: Importer
     low: LowShare
-    central: CentralShare
+    central: MedianShare
     high: HighShare
+    central_run: Annotated[float, measure("1", "run at central values, fraction")]
     grade: Grade
     source: Source
     reach: ReachNote
@@ -61,8 +62,9 @@ class WedgePartRow:
     exporter: Exporter
     importer: Importer
     low: LowShare
-    central: CentralShare
+    central: MedianShare
     high: HighShare
+    central_run: Annotated[float, measure("1", "run at central values, fraction")]
     grade: Grade
     source: Source
     reach: ReachNote
@@ -83,11 +85,17 @@ class GroupWedgeRow:
     scope: Annotated[str, key("goods, services or a group of sectors")]
     direction: Direction
     low: LowShare
-    central: CentralShare
+    central: MedianShare
     high: HighShare
+    central_run: Annotated[float, measure("1", "run at central values, fraction")]
     policy_low: Annotated[float, measure("1", "5th percentile of the part within policy's reach")]
-    policy_central: Annotated[float, measure("1", "part within policy's reach at central values")]
+    policy_central: Annotated[float, measure("1", "median of the part within policy's reach")]
     policy_high: Annotated[float, measure("1", "95th percentile of the part within policy's reach")]
+    policy_central_run: Annotated[float, measure("1", "part within policy's reach at central values")]
+    burnt_low: Annotated[float, measure("1", "5th percentile of what policy reaches and nobody receives")]
+    burnt_central: Annotated[float, measure("1", "median of what policy reaches and nobody receives")]
+    burnt_high: Annotated[float, measure("1", "95th percentile of what policy reaches and nobody receives")]
+    burnt_central_run: Annotated[float, measure("1", "what policy reaches and nobody receives at central values")]
     points: Points
 
 
@@ -100,8 +108,36 @@ class WaterfallRow:
     reach: ReachNote
     direction: Direction
     low: LowShare
-    central: CentralShare
+    central: MedianShare
     high: HighShare
+    central_run: Annotated[float, measure("1", "run at central values, fraction")]
+
+
+@dataclass(frozen=True)
+class BridgeRow:
+    """A step from the whole border to what policy could reach, in points of the whole."""
+
+    direction: Direction
+    step: Annotated[str, key("all, policy, tariff, fragmentation, natural or third_party")]
+    low: LowShare
+    central: MedianShare
+    high: HighShare
+    central_run: Annotated[float, measure("1", "run at central values, fraction")]
+
+
+@dataclass(frozen=True)
+class RentRow:
+    """A part of the cost that somebody receives: it changes hands and is no loss of resources."""
+
+    component: Component
+    part: Part
+    recipient: Annotated[str, note("who receives it")]
+    direction: Direction
+    low: LowShare
+    central: MedianShare
+    high: HighShare
+    central_run: Annotated[float, measure("1", "run at central values, fraction")]
+    musd: Annotated[float, measure("million USD", "median in a year at the trade of the table")]
 
 
 @dataclass(frozen=True)
@@ -114,9 +150,9 @@ class OverheadRow:
     sector: Sector
     time_base: TimeBase
     low: LowShareOrNone
-    central: CentralShareOrNone
+    central: MedianShareOrNone
     high: HighShareOrNone
-    median: Annotated[float | None, measure("1", "median of the draws, fraction; empty where it means nothing")]
+    central_run: Annotated[float | None, measure("1", "run at central values, fraction; empty where it means nothing")]
 
 
 @dataclass(frozen=True)
@@ -285,12 +321,15 @@ class CompatibilityRow:
     technical_low: Annotated[float, measure("1", "5th percentile of the technical match")]
     technical_central: Annotated[float, measure("1", "technical match")]
     technical_high: Annotated[float, measure("1", "95th percentile of the technical match")]
+    technical_central_run: Annotated[float, measure("1", "run at central values")]
     conformity_low: Annotated[float, measure("1", "5th percentile of what is recognised")]
     conformity_central: Annotated[float, measure("1", "what is recognised of conformity assessment")]
     conformity_high: Annotated[float, measure("1", "95th percentile of what is recognised")]
+    conformity_central_run: Annotated[float, measure("1", "run at central values")]
     index_low: Annotated[float, measure("1", "5th percentile of the index")]
     index_central: Annotated[float, measure("1", "index of compatibility")]
     index_high: Annotated[float, measure("1", "95th percentile of the index")]
+    index_central_run: Annotated[float, measure("1", "run at central values")]
     description: Annotated[str, note("name of the field")]
     left_source: Annotated[str, note("source for the first partner")]
     right_source: Annotated[str, note("source for the second partner")]
@@ -302,7 +341,7 @@ class ProtocolRow:
 
     domain: Annotated[str, key("domain; all is the geometric mean")]
     low: LowShare
-    central: CentralShare
+    central: MedianShare
     high: HighShare
     grade: Grade
     source: Source
@@ -321,9 +360,9 @@ class ClaimRow:
     sector: Sector
     time_base: TimeBase
     low: LowShare
-    central: CentralShareOrNone
+    central: MedianShareOrNone
     high: HighShare
-    median: Annotated[float, measure("1", "median of the draws, fraction")]
+    central_run: Annotated[float | None, measure("1", "run at central values; empty where it means nothing")]
     below: Annotated[float, measure("1", "share of draws below the stated range")]
     within: Annotated[float, measure("1", "share of draws inside the stated range")]
     above: Annotated[float, measure("1", "share of draws above the stated range")]

@@ -25,14 +25,12 @@ CentralOrNone = Annotated[float | None, measure("%", "run at central values; emp
 HighOrNone = Annotated[float | None, measure("%", "95th percentile of the draws; empty where there is no number")]
 
 LowShare = Annotated[float, measure("1", "5th percentile of the draws, fraction")]
-CentralShare = Annotated[float, measure("1", "run at central values, fraction")]
+MedianShare = Annotated[float, measure("1", "median of the draws, fraction")]
 HighShare = Annotated[float, measure("1", "95th percentile of the draws, fraction")]
 LowShareOrNone = Annotated[
     float | None, measure("1", "5th percentile of the draws, fraction; empty where it means nothing")
 ]
-CentralShareOrNone = Annotated[
-    float | None, measure("1", "run at central values, fraction; empty where it means nothing")
-]
+MedianShareOrNone = Annotated[float | None, measure("1", "median of the draws, fraction; empty where it means nothing")]
 HighShareOrNone = Annotated[
     float | None, measure("1", "95th percentile of the draws, fraction; empty where it means nothing")
 ]

@@ -8,7 +8,6 @@ import numpy as np
 from isthmus.core.axes import Array
 from isthmus.economy.baseline import Baseline
 from isthmus.levers.lever import Lever
-from isthmus.levers.support import terms
 from isthmus.levers.worlds import AGREED, SINGLE, UNAGREED, World, plan_worlds
 
 THIRD = "third"
@@ -61,8 +60,7 @@ def with_third(values: Array, weights: Array) -> Array:
 
 def four_worlds(levers: Sequence[Lever], partners: Sequence[str], parameters: Mapping[str, float]) -> tuple[World, ...]:
     """Return the worlds of two plans: a and b alone, both unaligned, both aligned."""
-    asked = {lever.id: terms(lever, ()) for lever in levers if lever.joint}
-    worlds = {world.name: world for world in plan_worlds(levers, partners, parameters, asked)}
+    worlds = {world.name: world for world in plan_worlds(levers, partners, parameters, {})}
     names = dict(zip(("a", "b"), (SINGLE + p for p in partners), strict=True))
     names |= {"both": f"{UNAGREED}none", "aligned": f"{AGREED}none"}
     return tuple(replace(worlds[name], name=short) for short, name in names.items())

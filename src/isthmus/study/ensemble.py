@@ -11,9 +11,9 @@ from isthmus.core.axes import Array
 from isthmus.core.errors import IsthmusError
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.nowcast import Nowcast
-from isthmus.equilibrium.hat import trade
-from isthmus.equilibrium.result import true_residuals
 from isthmus.equilibrium.solve import Settings
+from isthmus.equilibrium.state import true_residuals
+from isthmus.levers.facts import Standing
 from isthmus.levers.worlds import PlanWorld, Timetable, solve_worlds
 from isthmus.study.arrays import dataset_from, dataset_parts
 from isthmus.study.border import BorderSection
@@ -120,7 +120,7 @@ class _Bench:
 
     study: Study
     timetable: Timetable
-    standing: Mapping[str, Array]
+    standing: Standing
     moved: Mapping[str, Nowcast | str]
     fast: Settings
     passing: Settings
@@ -130,7 +130,7 @@ def _bench(study: Study, findings: Findings) -> _Bench:
     return _Bench(
         study=study,
         timetable=Timetable(study.start, study.deadline, study.review),
-        standing=standing_costs(findings, study.baseline),
+        standing=standing_costs(findings, study),
         moved=nowcasts(study) if any(study.draws.trade_years) else {},
         fast=Settings(tolerance=DRAW_TOLERANCE),
         passing=Settings(tolerance=PASSING_TOLERANCE),
@@ -178,8 +178,7 @@ def _arrays(bench: _Bench, baseline: Baseline, worlds: Mapping[str, PlanWorld], 
 
 def _outputs(study: Study, world: PlanWorld) -> Array:
     """Return the change of each sector's output in percent for every partner at the deadline, (partner, sector)."""
-    solution = world.at_deadline
-    before, after = solution.system.model.Y, trade(solution)[1].sum(axis=2)
+    before, after = world.at_deadline.before.Y, world.at_deadline.output
     change = 100 * (np.divide(after, before, out=np.ones_like(after), where=before > 0) - 1)
     found: Array = change[:, [study.baseline.economies.index(partner) for partner in study.partners]].T
     return found
@@ -220,5 +219,5 @@ def _labelled(bench: _Bench, draws: Sequence[Draw], arrays: Sequence[Mapping[str
 
 def _worst_residuals(central: Mapping[str, PlanWorld]) -> dict[str, float]:
     """Return the largest residual of each equation block over the central worlds at the deadline."""
-    found = [true_residuals(world.at_deadline, *trade(world.at_deadline)) for world in central.values()]
+    found = [true_residuals(world.at_deadline) for world in central.values()]
     return {block: float(max(residuals[block] for residuals in found)) for block in found[0]}

@@ -8,10 +8,9 @@ import numpy as np
 
 from isthmus.core.axes import Array
 from isthmus.core.provenance import Ledger, Status, percentiles
-from isthmus.equilibrium.hat import Solution
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
-from isthmus.equilibrium.welfare import welfare
+from isthmus.equilibrium.state import State
 from isthmus.levers.facts import WorldFacts, world_facts
 from isthmus.levers.lever import Effect, Lever
 from isthmus.levers.responses import Responses, by_lever, respond
@@ -118,7 +117,7 @@ class LeversSection(Section):
 def compute(study: Study, findings: Findings, work: Work) -> LeversSection:
     """Return the arithmetic of every lever and its effect on real income, each with 5th and 95th percentile."""
     central, spread = central_draw(study).parameters, [draw.parameters for draw in drawn(study)]
-    facts = world_facts(study.baseline, standing_costs(findings, study.baseline))
+    facts = world_facts(study.baseline, standing_costs(findings, study))
     problem = pose(study.baseline, Scenario(trade_balance=study.trade_balance))
     responses = respond(problem, study.levers, central, facts, _ln_income)
     work.progress(0.7)
@@ -144,8 +143,8 @@ STATION = Station(
 )
 
 
-def _ln_income(solution: Solution) -> Array:
-    return np.log1p(welfare(solution).real_income / 100)
+def _ln_income(state: State) -> Array:
+    return state.welfare.ln_real_income
 
 
 def _described(lever: Lever, ledger: Ledger) -> LeverFacts:

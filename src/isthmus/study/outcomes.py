@@ -10,9 +10,9 @@ import xarray as xr
 
 from isthmus.core.axes import Array
 from isthmus.core.provenance import percentiles
-from isthmus.equilibrium.hat import Solution
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
+from isthmus.equilibrium.state import State
 from isthmus.levers.conflicts import LeverEffects, exchange_rate, pairs_table, reach_table
 from isthmus.levers.facts import world_facts
 from isthmus.levers.outcomes import Measure, Outcome, Reached, change_in_own_terms, measure, outcomes_table, reach
@@ -300,11 +300,11 @@ def _lever_effects(
     study: Study, findings: Findings, central: Mapping[str, float], drawn: Sequence[Mapping[str, float]]
 ) -> LeverEffects:
     """Return the effect of each lever alone on each outcome, in every draw."""
-    facts = world_facts(study.baseline, standing_costs(findings, study.baseline))
+    facts = world_facts(study.baseline, standing_costs(findings, study))
     problem = pose(study.baseline, Scenario(trade_balance=study.trade_balance))
 
-    def observe(solution: Solution) -> Array:
-        shown = picture(study.baseline, solution)
+    def observe(state: State) -> Array:
+        shown = picture(study.baseline, state)
         return np.log([measure(o, shown, study.energy, central) for o in study.outcomes])
 
     responses = respond(problem, study.levers, central, facts, observe)

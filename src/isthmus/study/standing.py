@@ -5,30 +5,29 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from isthmus.border.wedge import Component, Reach
-from isthmus.core.axes import Array
-from isthmus.economy.baseline import Baseline
+from isthmus.levers.facts import Standing
 from isthmus.study.border import BorderSection
 from isthmus.study.border_tables import WedgePartRow
 from isthmus.study.station import Findings
+from isthmus.study.study import Study
 
 
-def standing_costs(findings: Findings, baseline: Baseline) -> dict[str, Array]:
-    """Return the central cost of every component within reach of policy, (sector, exporter, importer).
+def standing_costs(findings: Findings, study: Study) -> Standing:
+    """Return what the border costs within the reach of policy by component and cell, parts of one component composed.
 
-    Parts of one component are composed. Pairs that the border was not priced for are not a number. Without the section
-    ``border`` nothing is known and the result is empty.
+    Without the section of the border nothing is known and the result is empty.
     """
     section = findings.get(BorderSection)
     if section is None:
-        return {}
-    sectors, economies = baseline.sectors, baseline.economies
+        return Standing()
+    sectors, economies = study.baseline.sectors, study.baseline.economies
     shape = (len(sectors), len(economies), len(economies))
     found = {str(component): np.full(shape, np.nan) for component in Component}
     for (component, sector, exporter, importer), cost in _composed(section.wedge_parts.rows).items():
         if sector in sectors and exporter in economies and importer in economies:
             cell = sectors.index(sector), economies.index(exporter), economies.index(importer)
             found[component][cell] = cost
-    return found
+    return Standing(costs=found, central=study.ledger.central())
 
 
 def _composed(parts: Sequence[WedgePartRow]) -> Mapping[tuple[str, str, str, str], float]:

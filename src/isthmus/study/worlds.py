@@ -11,6 +11,7 @@ from isthmus.core.errors import IsthmusError
 from isthmus.economy.nowcast import Nowcast
 from isthmus.equilibrium.scenario import CLOSURES
 from isthmus.equilibrium.solve import Settings
+from isthmus.levers.facts import Standing
 from isthmus.levers.worlds import Timetable, solve_worlds
 from isthmus.study.border import BorderSection
 from isthmus.study.columns import Exporter, Importer, Source, Year
@@ -132,7 +133,7 @@ def compute(study: Study, findings: Findings, work: Work) -> WorldsSection:
     moved = nowcasts(study)
     settings = _settings(study, moved)
     weights = third_weights(study.baseline, study.partners)
-    standing = standing_costs(findings, study.baseline)
+    standing = standing_costs(findings, study)
 
     def one(setting: Setting) -> dict[str, Array] | str:
         try:
@@ -202,7 +203,7 @@ def _effects(
     setting: Setting,
     moved: Mapping[str, Nowcast | str],
     weights: Array,
-    standing: Mapping[str, Array],
+    standing: Standing,
 ) -> dict[str, Array]:
     """Return the effects compared, each (N + 1,), third countries together last; weights are those of the study's table."""
     parameters = dict(central_draw(study).parameters)

@@ -35,26 +35,30 @@ def test_own_sales_stay_when_everybody_is_named(baseline):
 
 @pytest.mark.parametrize("sides", [((A, B), (A, B)), ("*", A), (A, "*"), ((A,), (A, B))])
 def test_own_sales_stay_for_lists_and_stars(baseline, sides):
-    _, cells = touched(baseline, Shock("trade_cost", -10, *sides))
+    _, cells = touched(baseline, Shock("trade_cost", -10, exporter=sides[0], importer=sides[1]))
     assert cells
     assert all(exporter != importer for _, exporter, importer in cells)
 
 
 @pytest.mark.parametrize("same", [A, (A,)])
 def test_own_sales_move_when_both_sides_are_one_code(baseline, same):
-    _, cells = touched(baseline, Shock("trade_cost", -10, same, same))
+    _, cells = touched(baseline, Shock("trade_cost", -10, exporter=same, importer=same))
     assert cells == [(sector, A, A) for sector in baseline.sectors]
 
 
 def test_groups_of_sectors_are_goods_and_services(baseline):
-    _, goods = touched(baseline, Shock("trade_cost", -10, A, B, "goods"))
-    _, services = touched(baseline, Shock("trade_cost", -10, A, B, "services"))
+    _, goods = touched(baseline, Shock("trade_cost", -10, exporter=A, importer=B, sector="goods"))
+    _, services = touched(baseline, Shock("trade_cost", -10, exporter=A, importer=B, sector="services"))
     assert {sector for sector, _, _ in goods} == set(baseline.goods)
     assert {sector for sector, _, _ in services} == set(baseline.sectors) - set(baseline.goods)
 
 
 def test_repeated_costs_multiply(baseline):
-    changes, cells = touched(baseline, Shock("trade_cost", -10, A, B, GOOD), Shock("trade_cost", 25, A, "*", "*"))
+    changes, cells = touched(
+        baseline,
+        Shock("trade_cost", -10, exporter=A, importer=B, sector=GOOD),
+        Shock("trade_cost", 25, exporter=A, importer="*", sector="*"),
+    )
     at = cells.index((GOOD, A, B))
     assert np.exp(changes.ln_cost[at]) == pytest.approx(0.9 * 1.25)
     assert np.exp(changes.ln_cost[cells.index((GOOD, A, C))]) == pytest.approx(1.25)
@@ -108,7 +112,7 @@ def test_shocks_phase_in_and_end():
 
 
 def test_half_way_is_the_root_of_the_factor(baseline):
-    whole = resolve(Scenario((Shock("trade_cost", -19, A, B),)), baseline)
+    whole = resolve(Scenario((Shock("trade_cost", -19, exporter=A, importer=B),)), baseline)
     assert np.exp(whole.at(0.5).ln_cost) == pytest.approx(0.9)
 
 
@@ -166,7 +170,7 @@ def test_all_economies_together_are_neither_a_numeraire_nor_a_listed_cell(baseli
 
 
 def test_a_shock_with_only_an_end_is_gone_after_it(baseline):
-    path = solve_path(baseline, Scenario((Shock("trade_cost", -10, A, B, end=2027),)), 2027, 2028)
+    path = solve_path(baseline, Scenario((Shock("trade_cost", -10, exporter=A, importer=B, end=2027),)), 2027, 2028)
     income = path.table().set_index(["year", "economy"])["real_income_pct"]
     assert abs(income[2027, B]) > 10 * abs(income[2028, B])
     assert abs(income["long_run", B]) < 1e-6

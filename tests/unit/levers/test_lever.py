@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.core.errors import BadInputError
+from isthmus.equilibrium.scenario import ramp
 from isthmus.levers.change import stock_ratio, target_values
 from isthmus.levers.channels import REQUIRED
-from isthmus.levers.degree import effective_degree, ramp
-from isthmus.levers.facts import WorldFacts
+from isthmus.levers.degree import effective_degree
+from isthmus.levers.facts import Standing, WorldFacts
 from isthmus.levers.lever import Channel, Effect, Form, Lever
 from isthmus.levers.shocks import arithmetic, lever_shocks, part_sizes
-from isthmus.levers.support import NONE, Terms
 from isthmus.levers.worlds import agreed, unagreed
 from isthmus.plans.plan import Kind, Target
 
@@ -215,8 +215,7 @@ def test_degree_outside_zero_to_one_is_refused():
 def test_without_an_agreement_each_side_reaches_its_own_degree_and_starts_later():
     numbers = {"a": 0.5, "b": 0.3, "lag": 2.0}
     lever = joint(WEDGE)
-    nothing = Terms(support=NONE, statements={}, degrees={}, starts={}, assumed=("AAA", "BBB"))
-    together, apart = agreed(lever, numbers, nothing), unagreed(lever, numbers, nothing)
+    together, apart = agreed(lever, numbers, {}), unagreed(lever, numbers, {})
     assert effective_degree(lever, *apart) == pytest.approx(0.3)
     assert effective_degree(lever, *together, 2030) == 1.0
     assert effective_degree(lever, *apart, 2030) == pytest.approx(0.3 * 3 / 5)
@@ -255,9 +254,9 @@ def test_a_joint_lever_is_the_lesser_of_its_sides(a, b, start_a, start_b, year):
 
 @given(st.floats(0, 2), SHARES, SHARES, st.lists(st.floats(0, 2), min_size=2, max_size=2))
 def test_no_cell_loses_more_than_its_share_of_what_stands_there(overhead, removed, degree, stands):
-    standing = np.full((3, 2, 2), np.nan)
-    standing[:2, 0, 1] = stands
-    facts = replace(FACTS, standing={"time": standing})
+    costs = np.full((3, 2, 2), np.nan)
+    costs[:2, 0, 1] = stands
+    facts = replace(FACTS, standing=Standing(costs={"time": costs}, central={"o": overhead}))
     lever = joint(replace(WEDGE, component="time"))
     shocks = lever_shocks(lever, {"o": overhead, "s": removed}, facts, degree)
     if degree == 0:
@@ -265,17 +264,22 @@ def test_no_cell_loses_more_than_its_share_of_what_stands_there(overhead, remove
         return
     cells = {j: s for s in shocks for j in (("farm", "fuel") if s.sector == ("goods",) else (s.sector,))}
     for sector, there in zip(("farm", "fuel"), stands, strict=True):
-        worked_on = min(overhead, there)
-        kappa = 1 + cells[sector].change_pct / 100
-        taken = (1 - kappa) * (1 + worked_on)
-        assert taken == pytest.approx(worked_on * removed * degree, abs=1e-12)
+        taken = -cells[sector].change_pct / 100 * (1 + there)
+        assert taken == pytest.approx(there * removed * degree, abs=1e-12)
         assert taken <= there + 1e-12
     (step,) = arithmetic(lever, {"o": overhead, "s": removed}, facts)
-    assert (step.cells, step.capped) == (2, sum(there < overhead for there in stands))
+    assert (step.cells, step.capped) == (2, sum(there < overhead * removed for there in stands))
 
 
-def test_where_the_border_is_not_priced_nothing_is_capped():
-    facts = replace(FACTS, standing={"time": np.full((3, 2, 2), np.nan)})
+def test_a_draw_for_a_group_moves_every_cell_in_proportion():
+    costs = np.full((3, 2, 2), 0.1)
+    facts = replace(FACTS, standing=Standing(costs={"time": costs}, central={"o": 0.2}))
+    (shock,) = lever_shocks(joint(replace(WEDGE, component="time")), {"o": 0.3, "s": 0.5}, facts)
+    assert shock.change_pct == pytest.approx(100 * (1.075 / 1.15 - 1))
+
+
+def test_where_the_border_is_not_priced_the_entry_of_the_group_counts():
+    facts = replace(FACTS, standing=Standing(costs={"time": np.full((3, 2, 2), np.nan)}, central={"o": 0.3}))
     lever = joint(replace(WEDGE, component="time"))
     numbers = {"o": 0.25, "s": 0.2}
     assert lever_shocks(lever, numbers, facts) == lever_shocks(joint(WEDGE), numbers, FACTS)

@@ -4,9 +4,9 @@ import pytest
 from isthmus.core.errors import BadInputError
 from isthmus.economy.calibrate import calibrate
 from isthmus.economy.synthetic import synthetic_world
-from isthmus.equilibrium.hat import Solution
 from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.equilibrium.solve import find, pose
+from isthmus.equilibrium.state import State
 from isthmus.levers.energy import EnergyAccounts, Fuel, energy_balance
 from isthmus.levers.outcomes import Measure, Outcome, Reached, measure, outcomes_table, reach
 from isthmus.levers.picture import Picture, picture
@@ -30,9 +30,9 @@ def baseline():
     return calibrate(synthetic_world(4, 5, np.random.default_rng(3)))
 
 
-def solved(baseline, *shocks: Shock) -> Solution:
+def solved(baseline, *shocks: Shock) -> State:
     problem = pose(baseline, Scenario(tuple(shocks)))
-    return find(problem.model, problem.changes, problem.closure, problem.numeraire)
+    return find(problem)
 
 
 def after(baseline, *shocks: Shock) -> Picture:
@@ -54,7 +54,9 @@ def test_without_a_shock_nothing_moves(baseline):
 def test_factory_price_shows_in_the_share_of_own_sales(baseline):
     """Own sales bear no new cost, so that pi'_nn / pi_nn = (c_hat / P_hat) ** -theta, equation (3)."""
     solution = solved(
-        baseline, Shock("productivity", 10, economy="E01", sector="S02"), Shock("trade_cost", -10, "E00", "E01")
+        baseline,
+        Shock("productivity", 10, economy="E01", sector="S02"),
+        Shock("trade_cost", -10, exporter="E00", importer="E01"),
     )
     shown = picture(baseline, solution)
     share = shown.own_spending_after / shown.spending_after / (shown.own_spending / shown.spending)
@@ -74,14 +76,18 @@ def test_volume_of_inputs_is_cut_by_the_requirement(baseline):
 
 def test_volumes_of_output_add_up_to_inputs_and_sales(baseline):
     """Cheaper trade: what all buyers use of a good in money is what is sold of it, so the use side is complete."""
-    solution = solved(baseline, Shock("trade_cost", -10, "E00", "E01"))
+    solution = solved(baseline, Shock("trade_cost", -10, exporter="E00", importer="E01"))
     shown = picture(baseline, solution)
     spent = (shown.use * shown.use_hat).sum(axis=2).T * np.exp(solution.ln_P)
     np.testing.assert_allclose(spent, shown.spending_after, rtol=1e-7)
 
 
 def test_cheaper_trade_raises_bilateral_trade_and_the_import_share(baseline):
-    shown = after(baseline, Shock("trade_cost", -10, "E00", "E01"), Shock("trade_cost", -10, "E01", "E00"))
+    shown = after(
+        baseline,
+        Shock("trade_cost", -10, exporter="E00", importer="E01"),
+        Shock("trade_cost", -10, exporter="E01", importer="E00"),
+    )
     assert measure(outcome(Measure.TRADE_VALUE, partner="E01"), shown, None, {}) > 1.2
     assert measure(outcome(Measure.IMPORT_SHARE), shown, None, {}) > 1
     assert measure(outcome(Measure.DOMESTIC_SHARE), shown, None, {}) < 1
@@ -89,7 +95,7 @@ def test_cheaper_trade_raises_bilateral_trade_and_the_import_share(baseline):
 
 
 def test_import_share_by_hand(baseline):
-    shown = after(baseline, Shock("trade_cost", -10, "E00", "E01"))
+    shown = after(baseline, Shock("trade_cost", -10, exporter="E00", importer="E01"))
     imports = [shown.flows[:, [0, 2, 3], 1].sum(), shown.flows_after[:, [0, 2, 3], 1].sum()]
     by_hand = (imports[1] / shown.gdp_after[1]) / (imports[0] / shown.gdp[1])
     assert measure(outcome(Measure.IMPORT_SHARE, "E01"), shown, None, {}) == pytest.approx(by_hand)

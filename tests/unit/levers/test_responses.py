@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -5,11 +7,12 @@ from isthmus.economy.calibrate import calibrate
 from isthmus.economy.synthetic import synthetic_world
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import find, pose
-from isthmus.equilibrium.welfare import welfare
 from isthmus.levers.facts import world_facts
 from isthmus.levers.lever import Channel, Effect, Form, Lever
-from isthmus.levers.responses import by_lever, respond
+from isthmus.levers.linear import Blend, between, contributions, ln_worlds, model_scales
+from isthmus.levers.responses import Responses, by_lever, kernel, respond
 from isthmus.levers.shocks import lever_shocks
+from isthmus.levers.worlds import Timetable, World, plan_worlds, solve_worlds
 
 PARTNERS = ("E00", "E01")
 CENTRAL = {"o": 0.1, "s": 0.3, "t": 1.02, "a": 1.0, "m": -5.0, "net": 0.4}
@@ -42,13 +45,13 @@ def world():
 
 
 def observe(solution):
-    return np.log1p(welfare(solution).real_income / 100)
+    return solution.welfare.ln_real_income
 
 
 def exact(baseline, levers, parameters, facts):
     shocks = [s for one in levers for s in lever_shocks(one, parameters, facts)]
     problem = pose(baseline, Scenario(tuple(shocks)))
-    return observe(find(problem.model, problem.changes, problem.closure, problem.numeraire))
+    return observe(find(problem))
 
 
 def test_parts_add_up_to_the_lever(world):
@@ -77,3 +80,67 @@ def test_degrees_scale_levers_and_leave_out_those_that_do_not_act(world):
     full, half = by_lever(responses, CENTRAL, facts), by_lever(responses, CENTRAL, facts, {"gate": 0.5})
     assert half[0] == pytest.approx(full[0] / 2, rel=0.02)
     assert half[1:] == pytest.approx(0)
+
+
+def test_draws_at_once_are_close_to_exact_worlds_year_by_year(world):
+    """Joint and single levers over eleven years, capital included: the sum of responses against exact solves."""
+    baseline, problem, facts = world
+    timetable = Timetable(2026, 2030, 2036)
+    numbers = CENTRAL | {"capital_depreciation": 0.08, "alone": 0.5, "lag": 1.0}
+    levers = tuple(replace(one, alone=dict.fromkeys(PARTNERS, "alone"), lag="lag") for one in LEVERS)
+    worlds = plan_worlds(levers, PARTNERS, numbers, {})
+    responses = respond(problem, levers, numbers, facts, observe, path=True)
+    kernels = kernel(responses, 11, 0.08)[None]
+    blend = Blend(kernels=kernels, weights=np.ones((1, 1)), scales=np.ones((1, len(responses.keys))))
+    exact = solve_worlds(baseline, levers, numbers, worlds, timetable)
+    by_name = {one.name: one for one in worlds}
+    for year in (2030, 2036):
+        slow, quick = (
+            contributions(responses, blend, by_name[name], timetable, year).sum(axis=2)
+            for name in ("unagreed:none", "agreed:none")
+        )
+        found = ln_worlds(levers, PARTNERS, slow, quick, {"gate": "none"})
+        assert set(found) == set(exact)
+        for name, values in found.items():
+            truth = exact[name].real_income[year]
+            assert 100 * np.expm1(values[0]) == pytest.approx(truth, abs=0.02 * np.abs(truth).max() + 1e-9), name
+    border = contributions(responses, blend, by_name["agreed:none"], timetable, 2030)[0]
+    assert (border[0, 1] == 0).all()
+    assert (border[1:, 0] == 0).all()
+
+
+def test_blended_settings_are_a_weighted_sum():
+    kernels = np.arange(8.0).reshape(2, 2, 1, 2)
+    lever_ = replace(LEVERS[1], start=2026, full=2026)
+    responses = Responses(
+        levers=(lever_,), keys=(("skill", 0, "productivity"),), lever_of=(0,), sizes=np.ones(1), observed=np.zeros((1, 2)),
+        returns=np.zeros((1, 2)), capital_observed=np.zeros((2, 2)), capital_returns=np.zeros((2, 2)),
+    )  # fmt: skip
+    blend = Blend(kernels=kernels, weights=np.array([[1.0, 0.0], [0.25, 0.75]]), scales=np.array([[1.0], [2.0]]))
+    world_ = World("one", {"skill": {"E00": 1.0}})
+    found = contributions(responses, blend, world_, Timetable(2026, 2027, 2027), 2027)[:, 0, 1]
+    whole = kernels.sum(axis=1)[:, 0]
+    assert found[0] == pytest.approx(whole[0])
+    assert found[1] == pytest.approx(2 * (0.25 * whole[0] + 0.75 * whole[1]))
+
+
+def test_weights_between_low_central_and_high():
+    down, up = between(np.array([1.0, 1.5, 2.0, 3.0, 4.0]), 1.0, 2.0, 4.0)
+    assert down == pytest.approx([1.0, 0.5, 0.0, 0.0, 0.0])
+    assert up == pytest.approx([0.0, 0.0, 0.0, 0.5, 1.0])
+    assert between(np.array([2.0]), 2.0, 2.0, 2.0) == (pytest.approx([0.0]), pytest.approx([0.0]))
+
+
+def test_another_share_of_capital_scales_capital_and_skills_alone():
+    effects = (
+        Effect(Channel.CAPITAL, {}, economy=("E00",)),
+        Effect(Channel.HUMAN_CAPITAL, {}, economy=("E00",)),
+        LEVERS[1].effects[0],
+    )
+    responses = Responses(
+        levers=(lever("mix", "E00", *effects),),
+        keys=(("mix", 0, "capital"), ("mix", 1, "endowment"), ("mix", 2, "productivity")),
+        lever_of=(0, 0, 0), sizes=np.ones(3), observed=np.zeros((3, 2)), returns=np.zeros((3, 2)),
+        capital_observed=np.zeros((2, 2)), capital_returns=np.zeros((2, 2)),
+    )  # fmt: skip
+    assert model_scales(responses, np.array([1.2]), np.array([0.8])) == pytest.approx(np.array([[1.2, 0.8, 1.0]]))

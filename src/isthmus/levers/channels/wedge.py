@@ -1,4 +1,4 @@
-"""A wedge: a share of one component of the border's cost is removed, never more than stands in a cell."""
+"""A wedge: a share of one component of the border's cost is removed, in every cell of the cost that stands there."""
 
 from collections.abc import Mapping
 from itertools import product
@@ -13,12 +13,15 @@ from isthmus.levers.lever import Effect
 
 KIND = "trade_cost"
 
+Cell = tuple[str, str, str]
+"""Exporter, importer, sector."""
+
 
 def shocks(effect: Effect, n: Mapping[str, float], facts: WorldFacts, degree: float, where: str) -> list[Shock]:
-    """Return kappa_hat = (1 + o (1 - s d)) / (1 + o) (:eq:`removal`), o being capped at what stands in each cell."""
+    """Return kappa_hat = (1 + o (1 - s d)) / (1 + o) (:eq:`removal`), o being what stands in each cell."""
     overheads = cell_overheads(effect, float(n["overhead"]), facts, where)
     share = float(n["removed"]) * degree
-    groups: dict[float, list[tuple[str, str, str]]] = {}
+    groups: dict[float, list[Cell]] = {}
     for cell, overhead in overheads.items():
         groups.setdefault(overhead, []).append(cell)
     whole = len(groups) == 1
@@ -36,20 +39,32 @@ def shocks(effect: Effect, n: Mapping[str, float], facts: WorldFacts, degree: fl
 
 
 def sizes(_: Effect, n: Mapping[str, Number], __: WorldFacts, ___: str) -> dict[str, Number]:
-    """Return the logarithm of the cost factor where nothing is capped."""
+    """Return the logarithm of the cost factor at the group's figure."""
     return {KIND: np.log(removal_factor(n["overhead"], n["removed"]))}
 
 
-def cell_overheads(effect: Effect, overhead: float, facts: WorldFacts, where: str) -> dict[tuple[str, str, str], float]:
-    """Return the overhead a lever works on by (exporter, importer, sector): the group's, or what stands in the cell if less."""
-    standing = facts.standing.get(effect.component)
+def cell_overheads(effect: Effect, overhead: float, facts: WorldFacts, where: str) -> dict[Cell, float]:
+    """Return the overhead a lever works on by cell.
+
+    It is the cost that stands in the cell, moved in proportion where `overhead`, the entry for the group of cells, is not at
+    its central value; and `overhead` itself where the border was not priced.
+    """
+    priced, name = facts.standing.costs.get(effect.component), effect.numbers["overhead"]
+    central = facts.standing.central.get(name, overhead)
+    ratio = overhead / central if central else 1.0
     found = {}
     for i, m, j in product(
         facts.economy(effect.exporter, f"{where}, exporter"),
         facts.economy(effect.importer, f"{where}, importer"),
         facts.sector(effect.sector, f"{where}, sector"),
     ):
-        there = np.nan if standing is None else standing[j, i, m]
-        cell = (facts.economies[i], facts.economies[m], facts.sectors[j])
-        found[cell] = overhead if np.isnan(there) else min(overhead, float(there))
+        there = np.nan if priced is None else float(priced[j, i, m]) * ratio
+        found[facts.economies[i], facts.economies[m], facts.sectors[j]] = overhead if np.isnan(there) else there
     return found
+
+
+def capped(effect: Effect, n: Mapping[str, float], facts: WorldFacts, where: str) -> tuple[int, int]:
+    """Return the number of cells, and of those in which the group's figure would remove more than stands there."""
+    overhead = float(n["overhead"])
+    found = cell_overheads(effect, overhead, facts, where)
+    return len(found), sum(overhead * float(n["removed"]) > there for there in found.values())

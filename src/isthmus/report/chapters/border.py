@@ -1,23 +1,15 @@
 """What the border costs by cause, where a stated claim falls, how the all-in cost moved, and how far standards fit."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from isthmus.border.wedge import Component
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Points
-from isthmus.report.border_claims import (
-    BOTH,
-    IN_VALUE,
-    Overhead,
-    claim_paragraphs,
-    ends,
-    overhead,
-    reading_table,
-    value_overhead,
-)
-from isthmus.report.border_names import BorderNames
+from isthmus.report.border_claims import bridge, claims, ends, reading_table, rents, strict
+from isthmus.report.border_names import BOTH, BorderNames
 from isthmus.report.chart_frame import Drawing, Mark, Scale
 from isthmus.report.charts import heatmap, intervals, lines, stacked, waterfall
 from isthmus.report.locale import Translator
@@ -34,7 +26,7 @@ from isthmus.study.station import Findings
 
 REACH = ("policy", "natural", "third_party")
 REACH_COLOUR = {"policy": "gain", "natural": "third", "third_party": "warn"}
-DEFINITIONS = (IN_VALUE, "share_of_delivered_price", "share_of_all_in_cost")
+DEFINITIONS = ("ad_valorem_equivalent", "share_of_delivered_price", "share_of_all_in_cost")
 LIMITS = ("ledger", "index", "one_way", "claim", "reach")
 BENCHMARKS = 2
 FITS = ("technical", "conformity", "index")
@@ -44,16 +36,18 @@ def chapter(section: BorderSection, _: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
     wide = BorderNames(section.economy_names, text)
     blocks: list[Block | None] = [
-        *claim_paragraphs(section, text),
+        *claims(section, text),
         _middle(section, text),
         *(_waterfall(section, wide, label, side, text) for label, side in zip(section.directions, "ab", strict=True)),
+        bridge(section, wide, text),
         _overheads(section, wide, text),
-        reading_table(section, text),
-        _strict(section, text),
+        reading_table(section, wide, text),
+        strict(section, text),
         _history(section, wide, text),
         _groups(section.group_wedges.rows, wide, text),
         *_fit(section, text),
         _protocols(section, text),
+        rents(section, wide, text),
         _ledger(section.wedge_parts.rows, wide, text),
         Points(text("border.limits_title"), [text.of("border.limit", name) for name in _limits(section)], tone="muted"),
     ]
@@ -75,19 +69,47 @@ def _alt(told: str, section: BorderSection, text: Translator) -> str:
 
 
 def _title(section: BorderSection, text: Translator) -> str:
-    every, policy = (value_overhead(section, reach, BOTH) for reach in ("all", "policy"))
+    every, policy = (_value_overhead(section, reach, BOTH) for reach in ("all", "policy"))
     return text("border.title", all=ends(every.low, every.high, text), policy=ends(policy.low, policy.high, text))
 
 
-def _hundred(row: Overhead | WaterfallRow) -> dict[str, float]:
+@dataclass(frozen=True)
+class _Overhead:
+    """Low, central, high of an overhead that is defined, and the run at central values."""
+
+    low: float
+    central: float
+    high: float
+    central_run: float
+
+
+def _overhead(section: BorderSection, definition: str, reach: str, direction: str) -> _Overhead | None:
+    """Return the overhead of goods under one definition, None where it is not defined."""
+    wanted = definition, reach, direction, "goods"
+    row = next(r for r in section.overhead.rows if (r.definition, r.reach, r.direction, r.sector) == wanted)
+    if row.low is None or row.central is None or row.high is None or row.central_run is None:
+        return None
+    return _Overhead(row.low, row.central, row.high, row.central_run)
+
+
+def _value_overhead(section: BorderSection, reach: str, direction: str) -> _Overhead:
+    """Return the overhead of goods in percent of their value, which is always defined."""
+    found = _overhead(section, DEFINITIONS[0], reach, direction)
+    assert found is not None
+    return found
+
+
+def _hundred(row: _Overhead | WaterfallRow) -> dict[str, float]:
     return {"low": 100 * row.low, "central": 100 * row.central, "high": 100 * row.high}
 
 
 def _middle(section: BorderSection, text: Translator) -> Paragraph:
     """Say the median beside the central run, and why the two differ."""
-    row = value_overhead(section, "all", BOTH)
-    told = text("border.middle", median=text.percent(100 * row.median, 1), central=text.percent(100 * row.central, 1))
-    skewed = row.median - row.central > row.central - row.low
+    row = _value_overhead(section, "all", BOTH)
+    told = text(
+        "border.middle", median=text.percent(100 * row.central, 1), central=text.percent(100 * row.central_run, 1)
+    )
+    skewed = row.central - row.central_run > row.central_run - row.low
     return Paragraph(f"{told} {text('border.middle_low')}" if skewed else told)
 
 
@@ -113,7 +135,7 @@ def _waterfall(section: BorderSection, wide: BorderNames, direction: str, side: 
             for r in rows
         ]
     )
-    every = value_overhead(section, "all", direction)
+    every = _value_overhead(section, "all", direction)
     total: dict[str, Any] = {"row": text("border.total"), "group": text("border.total"), "total": True}
     total |= _hundred(every)
     frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)
@@ -148,7 +170,7 @@ def _overheads(section: BorderSection, wide: BorderNames, text: Translator) -> F
             for d in DEFINITIONS
             for r in ("all", "policy")
             for label in (*section.directions, BOTH)
-            if (row := overhead(section, d, r, label)) is not None
+            if (row := _overhead(section, d, r, label)) is not None
         ]
     )
     labels = [wide.direction(label) for label in (*section.directions, BOTH)]
@@ -165,30 +187,6 @@ def _overheads(section: BorderSection, wide: BorderNames, text: Translator) -> F
         _twin(frame, text),
         text("border.source", year=section.year, base=text.of("border.base", section.time_base), draws=section.draws),
     )
-
-
-def _strict(section: BorderSection, text: Translator) -> Paragraph:
-    """Say how far the pair stands behind the frontier, the strict sense of fragmentation."""
-    rows = [r for r in section.excess_total.rows if r.basket == "each_year"]
-    if not rows:
-        return Paragraph(text("border.no_frontier"), "muted")
-    last = max(rows, key=lambda r: r.year)
-    told = text(
-        "border.strict_more" if last.value >= 0 else "border.strict_less",
-        year=last.year,
-        value=text.percent(100 * abs(last.value), 0),
-        range=text.percent_range(100 * last.low, 100 * last.high, 0, signed=True),
-        coverage=text.percent(100 * last.coverage, 0),
-    )
-    placed = [
-        text(
-            "border.strict_claim_inside" if claim.strict_inside else "border.strict_claim_outside",
-            claim=text.percent_range(100 * claim.low, 100 * claim.high, 0),
-        )
-        for claim in section.claims
-        if claim.strict_inside is not None
-    ]
-    return Paragraph(" ".join([told, *placed]))
 
 
 def _history(section: BorderSection, wide: BorderNames, text: Translator) -> Figure | None:

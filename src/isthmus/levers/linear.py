@@ -1,0 +1,142 @@
+"""Many draws at once: the worlds of the plans as sums of responses, far faster than solving every world in every draw.
+
+Every lever's effect in a year is the sum, over its parts and the years they acted in, of response, size over central size, and
+degree (:eq:`lever-kernel`). A draw may also have another closure, elasticity or trade year: each such *setting* has responses
+of its own, and a draw blends them, its own choice of every kind counting in full and kinds being added.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from isthmus.core.axes import Array
+from isthmus.levers.lever import BRANCHES, Channel, Lever
+from isthmus.levers.responses import Responses
+from isthmus.levers.worlds import AGREED, SINGLE, SINGLES, UNAGREED, Timetable, World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blend:
+    """How draws blend settings.
+
+    Attributes
+    ----------
+    kernels
+        What a part that acts in one year does in that and later years, (setting, lag, part, quantity); the central
+        setting first (see `responses.kernel`).
+    weights
+        (draw, setting); the weights of a draw sum to one, and the central setting may have a negative one.
+    scales
+        Size of every part over its central size, (draw, part).
+    """
+
+    kernels: Array
+    weights: Array
+    scales: Array
+
+
+def contributions(responses: Responses, blend: Blend, world: World, timetable: Timetable, year: int) -> Array:
+    """Return what every lever does by `year` in a world, in logarithms, (draw, lever, branch, quantity).
+
+    `world` holds degrees and starts of one or of all draws.
+    """
+    draws = blend.scales.shape[0]
+    years = range(timetable.start, year + 1)
+    found = np.zeros((draws, len(responses.levers), len(BRANCHES), blend.kernels.shape[-1]))
+    for position, lever in enumerate(responses.levers):
+        degree = np.stack([np.broadcast_to(world.degree(lever, t), draws) for t in years], axis=-1)
+        if not degree.any():
+            continue
+        for number, branch in enumerate(BRANCHES):
+            parts = _parts(responses, position, branch)
+            if parts:
+                acting = blend.scales[:, parts, None] * degree[:, None, :]
+                found[:, position, number] = _blended(blend, parts, acting)
+    return found
+
+
+def ln_worlds(
+    levers: Sequence[Lever],
+    partners: Sequence[str],
+    single_and_unagreed: Array,
+    agreed: Array,
+    support: Mapping[str, str],
+) -> dict[str, Array]:
+    """Return every world of `worlds.plan_worlds` as a sum of contributions, (draw, quantity) each.
+
+    Parameters
+    ----------
+    single_and_unagreed, agreed
+        Contributions in the world ``unagreed:none`` and ``agreed:none``, (draw, lever, quantity).
+    support
+        Support of every joint lever by id.
+    """
+    zero = np.zeros_like(agreed[:, 0])
+    found: dict[str, Array] = {}
+    singles = zero
+    for partner in partners:
+        found[SINGLE + partner] = _sum(single_and_unagreed, [lever.owner == partner for lever in levers])
+        singles = singles + found[SINGLE + partner]
+    found[SINGLES] = singles
+    slow = quick = zero
+    kinds = dict.fromkeys(("both", "one", "none"))
+    for kind in kinds:
+        mine = [lever.joint and support[lever.id] == kind for lever in levers]
+        slow, quick = (
+            slow + _sum(single_and_unagreed, mine),
+            quick + _sum(agreed, mine) - _sum(single_and_unagreed, mine),
+        )
+        found[UNAGREED + kind], found[AGREED + kind] = singles + slow, quick
+    for kind in kinds:
+        found[AGREED + kind] = found[AGREED + kind] + singles + slow
+    return found
+
+
+def model_scales(responses: Responses, capital_share_ratio: Array, labour_share_ratio: Array) -> Array:
+    """Return the factor on every part's size that another capital share brings, (draw, part): capital and able workers."""
+    factors = np.ones((capital_share_ratio.size, len(responses.keys)))
+    for part, (position, (_, effect, _)) in enumerate(zip(responses.lever_of, responses.keys, strict=True)):
+        channel = responses.levers[position].effects[effect].channel
+        if channel is Channel.CAPITAL:
+            factors[:, part] = capital_share_ratio
+        elif channel is Channel.HUMAN_CAPITAL:
+            factors[:, part] = labour_share_ratio
+    return factors
+
+
+def between(values: Array, low: float, central: float, high: float) -> tuple[Array, Array]:
+    """Return weights of the settings at `low` and `high` for draws of a number: 1 at an end, 0 from the centre on."""
+    down = np.clip((central - values) / (central - low), 0, None) if central > low else np.zeros_like(values)
+    up = np.clip((values - central) / (high - central), 0, None) if high > central else np.zeros_like(values)
+    return down, up
+
+
+def _parts(responses: Responses, lever: int, branch: str) -> list[int]:
+    return [
+        part
+        for part, (position, (_, effect, _)) in enumerate(zip(responses.lever_of, responses.keys, strict=True))
+        if position == lever and responses.levers[position].effects[effect].channel.branch == branch
+    ]
+
+
+def _blended(blend: Blend, parts: Sequence[int], acting: Array) -> Array:
+    """Return the sum over parts and years of kernel and what acted, settings blended, (draw, quantity).
+
+    `acting` is (draw, part, year), the last year being the one looked at.
+    """
+    draws, _, years = acting.shape
+    total = np.zeros((draws, blend.kernels.shape[-1]))
+    flat = acting.reshape(draws, -1)
+    for setting, kernels in enumerate(blend.kernels):
+        weight = blend.weights[:, setting]
+        rows = np.flatnonzero(weight)
+        if rows.size:
+            lagged = kernels[years - 1 :: -1][:years][:, parts].transpose(1, 0, 2).reshape(len(parts) * years, -1)
+            total[rows] += weight[rows, None] * (flat[rows] @ lagged)
+    return total
+
+
+def _sum(contributed: Array, chosen: Sequence[bool]) -> Array:
+    found: Array = contributed[:, np.array(chosen, dtype=bool)].sum(axis=1)
+    return found
