@@ -16,14 +16,10 @@ from isthmus.core.provenance import Ledger, digest
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.plans.document import PlanDocument
-<<<<<<< HEAD
 from isthmus.readers.alignment.matcher import load_matcher
-=======
-from isthmus.readers.alignment.matcher import load_matcher, matcher_digest
->>>>>>> main
 from isthmus.readers.alignment.reviews import read_verdicts
 from isthmus.readers.documents.document import read_document
-from isthmus.readers.documents.plans import extract_plans
+from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.indicators.observations import read_observations
 from isthmus.readers.store.digests import tree_digests
 from isthmus.readers.study.border import study_border
@@ -216,17 +212,12 @@ def _draws(keys: DrawKeys, full: bool) -> DrawSettings:
 
 def _with_plans(study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path]) -> Study:
     """Add what the plans say: targets, documents, what links them, and what was observed."""
-<<<<<<< HEAD
-=======
-    documents, extracted = extract_plans(
-        tuple(_documents(folder, file)), read_taxonomy(), reported=file.years.start - 1
-    )
->>>>>>> main
     return replace(
         study,
         targets=read_targets(files["targets"], file.partners) if "targets" in files else (),
         documents=tuple(_documents(folder, file)),
         taxonomy=read_taxonomy(),
+        lexicon=read_lexicon() if file.documents else None,
         matcher=load_matcher(glossary=files.get("glossary")),
         verdicts=read_verdicts(files["verdicts"]) if "verdicts" in files else (),
         observations=read_observations(files["observations"]).points if "observations" in files else (),
