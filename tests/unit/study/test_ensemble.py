@@ -10,7 +10,7 @@ import xarray as xr
 
 from isthmus.readers.study.study import load_study
 from isthmus.study import border, ensemble, value
-from isthmus.study.components import split
+from isthmus.study.components import split, third_weights, with_third
 from isthmus.study.draws import CENTRAL
 from isthmus.study.ensemble import EnsembleSection, ranges
 from isthmus.study.section import from_parts, to_parts
@@ -88,6 +88,14 @@ def test_the_split_adds_up() -> None:
     assert found["coordination"] == pytest.approx([0.35, 0.6, 0.1])
     total = np.nan_to_num(found["own"]) + found["spillover"] + found["interaction"] + found["coordination"]
     assert total == pytest.approx(found["aligned"])
+
+
+def test_third_countries_weigh_by_income_and_partners_not_at_all() -> None:
+    income = xr.DataArray([5.0, 1.0, 3.0, 7.0], {"economy": list("ABCD")}, ["economy"])
+    baseline: Any = SimpleNamespace(income=income, economies=tuple("ABCD"))
+    weights = third_weights(baseline, ("A", "D"))
+    assert list(weights) == [0.0, 0.25, 0.75, 0.0]
+    assert list(with_third(np.array([9.0, 4.0, 8.0, 9.0]), weights)) == [9.0, 4.0, 8.0, 9.0, 7.0]
 
 
 def test_the_measured_border_is_handed_on_with_its_draws(study: Study) -> None:
