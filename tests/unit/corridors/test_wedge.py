@@ -73,6 +73,18 @@ def test_wedges_are_shares_of_the_value_by_component() -> None:
     assert at_border["value"]["freight", "S2"] == pytest.approx(5 / 2000)
 
 
+def test_what_is_lost_on_the_way_pays_no_more_and_is_paid_by_what_arrives() -> None:
+    made = network(
+        [node("a"), node("m"), node("b", "BB")],
+        [arc("line", "a", "m", km=100, rate=0.2, hours=24, loss_share=0.5), arc("cross", "m", "b", km=0, hours=48)],
+        [carrier()], {("a", "c0", 2025): 9.0}, {("b", "c0", 2025): 1.0},
+    )  # fmt: skip
+    found = flow(made)
+    got = wedges(found, routes(found), [Mix("S1", "c0", 1.0, 1000.0)], TimeBase.JOURNEY).set_index("component")["value"]
+    assert got["time"] == pytest.approx((2 * 24 + 1 * 48) / 24 * 0.01)
+    assert got["freight"] == pytest.approx(2 * 20 / 1000)
+
+
 def test_rents_have_recipients() -> None:
     found = flow(border())
     table = rents(found, routes(found), MIXES)
