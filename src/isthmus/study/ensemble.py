@@ -52,7 +52,8 @@ class EnsembleSection(Section):
 
     `data` has the variables ``real_income_pct`` and ``real_gdp_pct`` (draw, world, year, economy) against neither plan,
     ``output_pct`` (draw, partner, sector) in the last world at the deadline, ``hat`` (draw, world, quantity), the ratio of
-    after to before at the deadline in the worlds `MEASURED`, and ``parameter`` (draw, name). The first draw is the run at central values.
+    after to before at the deadline in the worlds `MEASURED`, and ``parameter`` (draw, name). The first draw is the run at
+    central values.
     """
 
     draws: Annotated[int, Help("draws that were asked for")]
