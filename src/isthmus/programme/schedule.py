@@ -136,7 +136,8 @@ def schedule(
         start={ids[i]: year for i, year in sorted(found.plan.start.items())}, valued=valued,
         disagreement=search.disagreement, disagreement_bound=most_alone,
         objective=found.objective, bound=bound, gap=relative_gap(found.objective, bound, case.unit), largest_sum=max(top, total),
-        price_of_fairness=1 - total / top if top > total else 0.0, status=found.status, seconds=sum(search.used),
+        price_of_fairness=1 - total / top if top > total + 1e-9 * abs(total) else 0.0,
+        status=found.status, seconds=sum(search.used),
     )  # fmt: skip
 
 
