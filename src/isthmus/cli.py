@@ -14,11 +14,13 @@ import click
 from isthmus.core.errors import IsthmusError
 
 COMMANDS = {
+    "new": ("isthmus.commands.new", "Make a study folder for any pair."),
     "run": ("isthmus.commands.run", "Run a study and write its report."),
     "report": ("isthmus.commands.report", "Write the report of a finished run in another language."),
     "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
     "gradient": ("isthmus.commands.gradient", "Price every barrier: what one percent off it is worth."),
     "border": ("isthmus.commands.border", "Measure what the border between two economies costs."),
+    "corridor": ("isthmus.commands.corridor", "Find how goods and energy get across a network, and what is scarce."),
     "plan": ("isthmus.commands.plan", "Extract the targets of plan documents."),
     "align": ("isthmus.commands.align", "Link the statements of two plans."),
     "schedule": ("isthmus.commands.schedule", "Choose joint projects, start years and payers within budgets."),

@@ -1,5 +1,6 @@
 """Numbers of the worked case at central values that must not move unnoticed: effects of the plans in every setting and year."""
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,10 +11,12 @@ from isthmus.equilibrium.solve import Settings
 from isthmus.levers.change import target_values
 from isthmus.levers.worlds import Timetable, solve_worlds
 from isthmus.readers.study.study import load_study
-from isthmus.study import border, worlds
+from isthmus.study import border, ensemble, value, worlds
+from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD, four_worlds, split, third_weights, with_third
+from isthmus.study.section import Parts
 from isthmus.study.standing import standing_costs
-from isthmus.study.station import Section
+from isthmus.study.station import Findings
 from isthmus.study.study import Study
 
 
@@ -21,7 +24,7 @@ class Bench:
     def progress(self, share: float) -> None:
         assert 0 <= share <= 1
 
-    def piece(self, _name: str, make: Callable[[], Section]) -> Section:
+    def piece(self, _name: str, make: Callable[[], Parts]) -> Parts:
         return make()
 
     def map(self, function: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
@@ -29,23 +32,25 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def priced() -> Section:
-    return border.compute(load_study("china-russia"), {}, Bench())
+def priced() -> BorderSection:
+    return border.compute(load_study("china-russia"), Findings(), Bench())
 
 
 @pytest.fixture(scope="module")
-def study(priced: Section) -> Study:
+def study(priced: BorderSection) -> Study:
     """The packaged study as the later stations see it: with the border priced."""
     return border.refine(load_study("china-russia"), priced)
 
 
-def test_effects_in_every_setting(study: Study, priced: Section, frozen: Callable[[pd.DataFrame, str], None]) -> None:
-    table = worlds.compute(study, {"border": priced}, Bench()).tables["worlds"]
+def test_effects_in_every_setting(
+    study: Study, priced: BorderSection, frozen: Callable[[pd.DataFrame, str], None]
+) -> None:
+    table = worlds.compute(study, Findings({"border": priced}), Bench()).worlds.frame
     frozen(table[["setting", "economy", "component", "value_pct", "sign_change"]], "worked_case_settings")
 
 
 def test_effects_at_deadline_and_review(
-    study: Study, priced: Section, frozen: Callable[[pd.DataFrame, str], None]
+    study: Study, priced: BorderSection, frozen: Callable[[pd.DataFrame, str], None]
 ) -> None:
     parameters = {**target_values(study.targets), **study.ledger.central()}
     timetable = Timetable(study.start, study.deadline, study.review)
@@ -56,7 +61,7 @@ def test_effects_at_deadline_and_review(
         parameters,
         four_worlds(study.levers, study.partners, parameters),
         timetable,
-        standing=standing_costs({"border": priced}, study),
+        standing=standing_costs(Findings({"border": priced}), study),
         settings=exact,
     )
     weights = third_weights(study.baseline, study.partners)
@@ -67,3 +72,15 @@ def test_effects_at_deadline_and_review(
         effects = split(incomes, labels, study.partners)
         frames.append(pd.DataFrame(effects, index=pd.Index(labels, name="economy")).reset_index().assign(year=year))
     frozen(pd.concat(frames, ignore_index=True), "worked_case_effects")
+
+
+def test_ranges_at_the_deadline(
+    study: Study, priced: BorderSection, frozen: Callable[[pd.DataFrame, str], None]
+) -> None:
+    """Low, median and high of few draws in which the plans act from the deadline's year on: the same path as in a full run."""
+    few = dataclasses.replace(study.draws, count=16)
+    short = dataclasses.replace(study, draws=few, start=study.deadline, review=study.deadline)
+    solved = ensemble.compute(short, Findings({"border": priced}), Bench())
+    effects = value.compute(short, Findings({"ensemble": solved}), Bench()).effects.frame
+    shown = effects[effects["economy"].isin([*study.partners, THIRD])].round(7)
+    frozen(shown[["economy", "component", "year", "low", "median", "high", "central"]], "worked_case_ranges")
