@@ -36,6 +36,11 @@ from isthmus.readers.worlds.geography import read_geography, read_sector_groups
 from isthmus.readers.worlds.history import read_history
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world, world_directory
 
+_TIME_COST = "time_cost_"
+"""What the names of parameters begin with that hold the cost of time of a class of sectors."""
+_MOST_OVERHEAD = 100.0
+"""Largest overhead that can be claimed, as a fraction."""
+
 
 @dataclass(frozen=True)
 class BorderFiles:
@@ -90,7 +95,12 @@ def read_border(
     geography = read_geography(place, raw.years) if (place / "geography.csv").is_file() else None
     groups = read_sector_groups(place, raw.sectors, world.goods)
     facts = pair_facts(geography, partners, max(raw.years))
-    entries, notes = _entries(files, assets, facts, partners)
+    parameters = read_ledger(assets / "ledger.toml")
+    classes = [name.removeprefix(_TIME_COST) for name in parameters.parameters if name.startswith(_TIME_COST)]
+    profiles = read_sector_profiles(files.sectors or assets / "sectors.csv", classes)
+    source = _own_ledger(files)
+    listed = read_wedges(source, world.economies, profiles) if source else ()
+    entries, notes = _entries(listed, source, assets, facts, partners)
     estimates, told = (
         gravity_estimates(place, history, geography, groups) if geography else (None, "no geography, no frontier")
     )
@@ -98,8 +108,8 @@ def read_border(
         world=world,
         partners=partners,
         entries=entries,
-        profiles=read_sector_profiles(files.sectors or assets / "sectors.csv"),
-        parameters=read_ledger(assets / "ledger.toml"),
+        profiles=profiles,
+        parameters=parameters,
         standards=_standards(files, assets, partners, facts),
         history=history,
         geography=geography,
@@ -181,9 +191,18 @@ def read_claims(items: Sequence[Mapping[str, Any]], where: str) -> tuple[Claim, 
                 allowed=", ".join(Definition),
                 remedy="choose one",
             )
+        low, high = item["low"], item["high"]
+        plain = all(isinstance(number, int | float) and not isinstance(number, bool) for number in (low, high))
+        if not plain or not 0 <= low <= high <= _MOST_OVERHEAD:
+            raise BadInputError(
+                f"{where}, claim {number}, low and high",
+                f"found {low!r} and {high!r}",
+                allowed=f"fractions with 0 <= low <= high <= {_MOST_OVERHEAD:g}",
+                remedy="correct them",
+            )
         claims.append(
             Claim(
-                str(item["name"]), float(item["low"]), float(item["high"]), str(item["source"]),
+                str(item["name"]), float(low), float(high), str(item["source"]),
                 Definition(stated) if stated else None, str(item.get("address", "")),
             )
         )  # fmt: skip
@@ -222,16 +241,21 @@ def _require_partners(world: WorldTable, partners: tuple[str, str]) -> None:
         )
 
 
+def _own_ledger(files: BorderFiles) -> Path | None:
+    """Return the wedge ledger that is given, or the study's."""
+    given = files.wedges or (files.study / "wedges.csv" if files.study else None)
+    return given if given and (files.wedges or given.is_file()) else None
+
+
 def _entries(
-    files: BorderFiles, assets: Path, facts: PairFacts | None, partners: tuple[str, str]
+    listed: Sequence[Entry], source: Path | None, assets: Path, facts: PairFacts | None, partners: tuple[str, str]
 ) -> tuple[tuple[Entry, ...], list[str]]:
     """Return the wedge ledger of the pair and a note on where it comes from."""
     a, b = partners
     directions = (Direction(a, b), Direction(b, a))
-    source = files.wedges or (
-        files.study / "wedges.csv" if files.study and (files.study / "wedges.csv").is_file() else None
-    )
-    own = tuple(e for e in read_wedges(source) if any(_is_for(e, d) for d in directions)) if source else ()
+    own = tuple(e for e in listed if any(_is_for(e, d) for d in directions))
+    others = len(listed) - len(own)
+    left_out = [f"{others} ledger rows are of other pairs and left out"] if others else []
     if facts is None:
         if not own:
             raise BadInputError(
@@ -241,13 +265,15 @@ def _entries(
                 remedy="choose another pair or give a ledger",
             )
         return own, [
-            f"{len(own)} rows from {source.name if source else ''}; no defaults, because the pair has no geography"
+            f"{len(own)} rows from {source.name if source else ''}; no defaults, because the pair has no geography",
+            *left_out,
         ]
     defaults = default_entries(
         _rules(assets / "defaults.csv"), facts, _clearances(assets / "economies.csv"), directions
     )
     merged = merge(defaults, own)
     notes = [f"{len(own)} ledger rows of the pair, {len(merged) - len(own)} rows from general rules"]
+    notes += left_out
     if facts.agreement != Condition.NONE:
         notes.append(f"agreement of the pair: {facts.agreement}")
     return merged, notes
