@@ -16,6 +16,7 @@ from isthmus.readers.study.border import BorderFiles, border_digests, packaged_s
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world
 from isthmus.report.border_claims import claim_sentence
 from isthmus.report.locale import Translator
+from isthmus.study.border import stated_claims
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -65,7 +66,7 @@ def command(
         result = border(given)
         for name, table in result.tables.items():
             write_table(table, place / f"{name}.csv", excel=excel)
-        answers = [claim_sentence(claim, Translator("en")) for claim in result.facts["claims"]]
+        answers = [claim_sentence(claim, Translator("en")) for claim in stated_claims(result)]
         summary = {
             "command": "border",
             "world": given.world.name,
@@ -103,9 +104,9 @@ def _sentence(result: Border, answers: Sequence[str], out: Path) -> str:
         "Each figure: median of the draws (5th to 95th percentile; run at central values, which lies low because most "
         "assumptions reach further up than down)."
     )
-    return f"border of goods, both directions: {cost}. {how} {' '.join(answers)} Tables in {out}."
+    return " ".join([f"border of goods, both directions: {cost}. {how}", *answers, f"Tables in {out}."])
 
 
 def _pct(row: dict[str, Any]) -> str:
-    low, central, median, high = (100 * row[name] for name in ("low", "central", "median", "high"))
-    return f"{median:.1f} % ({low:.1f} to {high:.1f}; central values {central:.1f})"
+    low, median, high, run = (100 * row[name] for name in ("low", "central", "high", "central_run"))
+    return f"{median:.1f} % ({low:.1f} to {high:.1f}; central values {run:.1f})"
