@@ -12,7 +12,7 @@ from isthmus.border.border import Border, border
 from isthmus.border.defaults import Clearance, Condition, PairFacts, Rule, Scale, default_entries, merge
 from isthmus.border.itemise import Direction, Entry
 from isthmus.border.observed import Geography, include_tariff
-from isthmus.border.overhead import Claim, Definition
+from isthmus.border.overhead import Claim
 from isthmus.border.pair import BorderInput, StandardsInput
 from isthmus.border.standards import Catalogue, Reference, Share
 from isthmus.border.wedge import TimeBase
@@ -28,6 +28,7 @@ from isthmus.readers.study.catalogues import (
     read_recognition,
     read_shares,
 )
+from isthmus.readers.study.claims import read_claims
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.wedges import read_sector_profiles, read_wedge_rows, read_wedges
 from isthmus.readers.tables import read_table
@@ -38,8 +39,6 @@ from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world, world_direct
 
 _TIME_COST = "time_cost_"
 """What the names of parameters begin with that hold the cost of time of a class of sectors."""
-_MOST_OVERHEAD = 100.0
-"""Largest overhead that can be claimed, as a fraction."""
 
 
 @dataclass(frozen=True)
@@ -168,45 +167,6 @@ def packaged_study(partners: tuple[str, str]) -> Path | None:
         if ledger.is_file() and {e.exporter for e in read_wedges(ledger)} == set(partners):
             return folder
     return None
-
-
-def read_claims(items: Sequence[Mapping[str, Any]], where: str) -> tuple[Claim, ...]:
-    """Return the claims of a study file: name, low, high (fractions), source, optional definition and address."""
-    claims = []
-    for number, item in enumerate(items, start=1):
-        missing = [key for key in ("name", "low", "high", "source") if key not in item]
-        unknown = [key for key in item if key not in ("name", "low", "high", "source", "definition", "address")]
-        if missing or unknown:
-            raise BadInputError(
-                f"{where}, claim {number}",
-                "; ".join([*(f"{k} is missing" for k in missing), *(f"unknown key {k}" for k in unknown)]),
-                allowed="name, low, high, source, definition, address",
-                remedy="correct the keys",
-            )
-        stated = item.get("definition")
-        if stated is not None and stated not in set(Definition):
-            raise BadInputError(
-                f"{where}, claim {number}, definition",
-                f"found {stated!r}",
-                allowed=", ".join(Definition),
-                remedy="choose one",
-            )
-        low, high = item["low"], item["high"]
-        plain = all(isinstance(number, int | float) and not isinstance(number, bool) for number in (low, high))
-        if not plain or not 0 <= low <= high <= _MOST_OVERHEAD:
-            raise BadInputError(
-                f"{where}, claim {number}, low and high",
-                f"found {low!r} and {high!r}",
-                allowed=f"fractions with 0 <= low <= high <= {_MOST_OVERHEAD:g}",
-                remedy="correct them",
-            )
-        claims.append(
-            Claim(
-                str(item["name"]), float(low), float(high), str(item["source"]),
-                Definition(stated) if stated else None, str(item.get("address", "")),
-            )
-        )  # fmt: skip
-    return tuple(claims)
 
 
 def pair_facts(geography: Geography | None, partners: tuple[str, str], year: int) -> PairFacts | None:
