@@ -14,6 +14,7 @@ import click
 from isthmus.core.errors import IsthmusError
 
 COMMANDS = {
+    "new": ("isthmus.commands.new", "Make a study folder for any pair."),
     "run": ("isthmus.commands.run", "Run a study and write its report."),
     "report": ("isthmus.commands.report", "Write the report of a finished run in another language."),
     "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
