@@ -85,9 +85,7 @@ def read_world(name_or_dir: str | Path = DEFAULT_WORLD) -> WorldTable:
         folder / "economies.csv", {"code": "text", "name": "text"}, {"members": "text"}, key=["code"]
     )
     sectors = read_table(folder / "sectors.csv", {"code": "text", "name": "text", "kind": "text"}, key=["code"])
-    _require_kind(sectors)
-    for listed in (economies, sectors):
-        _require_own_codes(listed)
+    _require_labels(economies, sectors)
     n, s = list(economies.frame["code"]), list(sectors.frame["code"])
     year = settings.year if settings.year is not None else _newest(folder)
     notes: list[Repair] = []
@@ -152,6 +150,13 @@ def _newest(folder: Path) -> int | None:
             remedy="add the table of flows",
         )
     return max(years)
+
+
+def _require_labels(economies: Table, sectors: Table) -> None:
+    """Raise at a kind of sector that does not exist, and at a code that cannot be one."""
+    _require_kind(sectors)
+    for listed in (economies, sectors):
+        _require_own_codes(listed)
 
 
 def _require_kind(sectors: Table) -> None:
