@@ -1,5 +1,6 @@
 """Numbers of the worked case at central values that must not move unnoticed: effects of the plans in every setting and year."""
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from isthmus.equilibrium.solve import Settings
 from isthmus.levers.change import target_values
 from isthmus.levers.worlds import Timetable, solve_worlds
 from isthmus.readers.study.study import load_study
-from isthmus.study import border, worlds
+from isthmus.study import border, ensemble, value, worlds
 from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD, four_worlds, split, third_weights, with_third
 from isthmus.study.section import Parts
@@ -71,3 +72,15 @@ def test_effects_at_deadline_and_review(
         effects = split(incomes, labels, study.partners)
         frames.append(pd.DataFrame(effects, index=pd.Index(labels, name="economy")).reset_index().assign(year=year))
     frozen(pd.concat(frames, ignore_index=True), "worked_case_effects")
+
+
+def test_ranges_at_the_deadline(
+    study: Study, priced: BorderSection, frozen: Callable[[pd.DataFrame, str], None]
+) -> None:
+    """Low, median and high of few draws in which the plans act from the deadline's year on: the same path as in a full run."""
+    few = dataclasses.replace(study.draws, count=16)
+    short = dataclasses.replace(study, draws=few, start=study.deadline, review=study.deadline)
+    solved = ensemble.compute(short, Findings({"border": priced}), Bench())
+    effects = value.compute(short, Findings({"ensemble": solved}), Bench()).effects.frame
+    shown = effects[effects["economy"].isin([*study.partners, THIRD])].round(7)
+    frozen(shown[["economy", "component", "year", "low", "median", "high", "central"]], "worked_case_ranges")

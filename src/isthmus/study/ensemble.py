@@ -27,6 +27,9 @@ from isthmus.study.study import Study
 from isthmus.study.variants import nowcasts, variant
 
 CHUNK = 20
+MEASURED = ("both", "aligned")
+"""Worlds in which quantities are measured: those in which both plans act."""
+
 DRAW_TOLERANCE, PASSING_TOLERANCE = 1e-8, 1e-6
 """Residual to reach in a draw, and in years a draw only passes through: far below what percentiles show. The central run
 stops at 1e-10 everywhere."""
@@ -49,7 +52,8 @@ class EnsembleSection(Section):
 
     `data` has the variables ``real_income_pct`` and ``real_gdp_pct`` (draw, world, year, economy) against neither plan,
     ``output_pct`` (draw, partner, sector) in the last world at the deadline, ``hat`` (draw, world, quantity), the ratio of
-    after to before at the deadline, and ``parameter`` (draw, name). The first draw is the run at central values.
+    after to before at the deadline in the worlds `MEASURED`, and ``parameter`` (draw, name). The first draw is the run at
+    central values.
     """
 
     draws: Annotated[int, Help("draws that were asked for")]
@@ -162,16 +166,18 @@ def _one(bench: _Bench, draw: Draw) -> dict[str, Array] | str:
 
 
 def _arrays(bench: _Bench, baseline: Baseline, worlds: Mapping[str, PlanWorld], draw: Draw) -> dict[str, Array]:
-    names = quantity_names(bench.study, baseline.economies)
-    years, measured = (
-        bench.timetable.years,
-        [quantities(bench.study, baseline, w, draw.parameters) for w in worlds.values()],
-    )
+    """Return the arrays of one draw; quantities are measured where both plans act, elsewhere they are not a number."""
+    names, years = quantity_names(bench.study, baseline.economies), bench.timetable.years
+    hat = np.full((len(worlds), len(names)), np.nan)
+    for i, (name, world) in enumerate(worlds.items()):
+        if name in MEASURED:
+            found = quantities(bench.study, baseline, world, draw.parameters)
+            hat[i] = [found[quantity] for quantity in names]
     return {
         "real_income_pct": np.array([[w.real_income[year] for year in years] for w in worlds.values()]),
         "real_gdp_pct": np.array([[w.real_gdp[year] for year in years] for w in worlds.values()]),
         "output_pct": _outputs(bench.study, worlds[WORLDS[-1]]),
-        "hat": np.array([[found[name] for name in names] for found in measured]).reshape(len(worlds), len(names)),
+        "hat": hat,
         "parameter": np.array([draw.parameters[name] for name in bench.study.ledger.parameters]),
     }
 
