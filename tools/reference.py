@@ -1,4 +1,5 @@
-"""Write the pages of docs/reference generated from the code: command line, data dictionary, study file, tables of a run.
+"""Write the pages of docs/reference generated from the code: command line, data dictionary, study file and the
+other files a user writes, tables of a run.
 
 python tools/reference.py           write all pages
 python tools/reference.py --check   exit 1 when a page is stale
@@ -24,6 +25,9 @@ from isthmus.study.registry import STATIONS
 from isthmus.study.section import columns, declared_facts, declared_tables
 from isthmus.study.station import Station
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from file_reference import files_page  # noqa: E402  (a neighbour of this file, however it is loaded)
+
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
 
@@ -32,6 +36,7 @@ def pages() -> dict[str, str]:
     return {
         "cli.md": cli_page(),
         "data-dictionary.md": dictionary_page(),
+        "files.md": files_page(),
         "study-file.md": study_page(),
         "tables.md": tables_page(),
     }
