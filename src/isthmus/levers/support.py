@@ -5,7 +5,7 @@ every side's plan has a statement that it carries out, `one` where some side's h
 agreed measure is carried out to the lesser of the degrees that the plans state, from the later of their dates.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from isthmus.core.provenance import Parameter, Status
@@ -13,6 +13,30 @@ from isthmus.levers.lever import Lever
 
 BOTH, ONE, NONE = "both", "one", "none"
 SUPPORTS = (BOTH, ONE, NONE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """A statement of a plan; a document of several sides counts for each of `partners`.
+
+    Attributes
+    ----------
+    text, lang
+        What it says, in our words, and their language.
+    source, address, locator
+        Document, its address, and the place in it.
+    target
+        Id of the target of the study that it states, or "".
+    """
+
+    id: str
+    partners: tuple[str, ...]
+    text: str
+    lang: str = ""
+    source: str = ""
+    address: str = ""
+    locator: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +116,10 @@ def terms(lever: Lever, supports: Iterable[Support]) -> Terms:
     )
 
 
-def held(supports: Sequence[Support], statements: Collection[str]) -> tuple[tuple[Support, ...], int]:
-    """Return the supports whose statement is in a plan, and the number of those that rest on none and are left out."""
-    kept = tuple(support for support in supports if support.statement in statements)
+def held(supports: Sequence[Support], passages: Iterable[Passage]) -> tuple[tuple[Support, ...], int]:
+    """Return the supports whose statement is in a plan of their side, and the number of those left out."""
+    said = {(passage.id, side) for passage in passages for side in passage.partners}
+    kept = tuple(support for support in supports if (support.statement, support.partner) in said)
     return kept, len(supports) - len(kept)
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from isthmus.levers.degree import effective_degree
 from isthmus.levers.lever import Channel, Effect, Lever
-from isthmus.levers.support import BOTH, NONE, ONE, Support, degree_entries, degree_name, held, terms
+from isthmus.levers.support import BOTH, NONE, ONE, Passage, Support, degree_entries, degree_name, held, terms
 from isthmus.levers.worlds import AGREED, SINGLE, SINGLES, UNAGREED, agreed, only, plan_worlds, unagreed
 
 PARTNERS = ("AAA", "BBB")
@@ -31,6 +31,16 @@ def values(asked):
 
 def asked_of(*supports):
     return {lever.id: terms(lever, supports) for lever in (GATE, SCHOOL)}
+
+
+def test_a_single_lever_is_carried_out_as_far_as_its_plan_asks_for():
+    said = Support(lever="school", partner="AAA", statement="a3", strength="states", degree=(0.8, 0.9, 1.0))
+    asked = asked_of(said)
+    worlds = {world.name: world for world in plan_worlds((SCHOOL,), PARTNERS, values(asked), asked)}
+    assert worlds[SINGLE + "AAA"].degree(SCHOOL) == 0.9
+    assert worlds[SINGLE + "BBB"].degree(SCHOOL) == 0.0
+    unread = {world.name: world for world in plan_worlds((SCHOOL,), PARTNERS, {}, {})}
+    assert unread[SINGLE + "AAA"].degree(SCHOOL) == 1.0
 
 
 def test_support_counts_the_sides_whose_plans_speak():
@@ -75,9 +85,13 @@ def test_no_side_is_held_to_more_than_the_least_that_a_plan_asks_for(a, b):
 
 
 def test_statements_that_stand_in_no_plan_carry_nothing():
-    kept, left_out = held((A, B), {"a1"})
-    assert kept == (A,)
-    assert left_out == 1
+    plans = (
+        Passage(id="a1", partners=("AAA",), text="said"),
+        Passage(id="b1", partners=("AAA",), text="said elsewhere"),
+    )
+    assert held((A, B), plans) == ((A,), 1)
+    treaty = (Passage(id="b1", partners=("AAA", "BBB"), text="said together"),)
+    assert held((A, B), treaty) == ((B,), 1)
 
 
 def test_worlds_add_one_kind_after_the_other():
@@ -85,7 +99,7 @@ def test_worlds_add_one_kind_after_the_other():
     worlds = {world.name: world for world in plan_worlds((SCHOOL, GATE), PARTNERS, values(asked), asked)}
     names = [SINGLE + "AAA", SINGLE + "BBB", SINGLES]
     assert list(worlds) == names + [kind + support for kind in (UNAGREED, AGREED) for support in (BOTH, ONE, NONE)]
-    assert [worlds[name].degree(SCHOOL) for name in names] == [1.0, 0.0, 1.0]
+    assert [worlds[name].degree(SCHOOL) for name in names] == [0.0, 0.0, 0.0]  # the plan says nothing of it
     assert [worlds[name].degree(GATE) for name in names] == [0.0, 0.0, 0.0]
     assert worlds[UNAGREED + BOTH].degree(GATE) == pytest.approx(0.12)
     assert worlds[AGREED + BOTH].degree(GATE) == 0.3
