@@ -1,0 +1,64 @@
+"""The check of sources covers every row with a number, and its page is what its table says."""
+
+import csv
+import importlib.util
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ASSETS = ROOT / "src" / "isthmus" / "assets"
+_spec = importlib.util.spec_from_file_location("sources_page", ROOT / "tools" / "sources.py")
+assert _spec is not None
+assert _spec.loader is not None
+sources = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(sources)
+STUDY = "studies/china-russia"
+
+
+def rows() -> list[dict[str, str]]:
+    with (sources.FOLDER / "sources.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def names(file: str) -> list[str]:
+    path = ASSETS / file
+    if path.suffix == ".toml":
+        return [entry["name"] for entry in tomllib.loads(path.read_text("utf-8"))["parameter"]]
+    with path.open(encoding="utf-8", newline="") as handle:
+        return [row.get("id") or row["economy"] for row in csv.DictReader(handle)]
+
+
+def test_page_is_fresh() -> None:
+    assert (sources.FOLDER / "sources.md").read_text("utf-8") == sources.page(), "stale: run python tools/sources.py"
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "border/ledger.toml",
+        "border/defaults.csv",
+        "border/economies.csv",
+        "border/adoption_shares.csv",
+        f"{STUDY}/ledger.toml",
+        f"{STUDY}/wedges.csv",
+        f"{STUDY}/targets.csv",
+    ],
+)
+def test_every_row_was_checked_once_and_no_other(file: str) -> None:
+    checked = [row["row"] for row in rows() if row["file"] == file and row["verdict"] != "removed"]
+    assert checked == names(file)
+
+
+def test_every_verdict_says_what_was_looked_at() -> None:
+    for row in rows():
+        assert row["verdict"] in sources.VERDICTS, row
+        assert row["finding"], row
+        assert row["looked_at"] or row["verdict"] in ("assumption", "removed"), row
+
+
+def test_what_was_removed_is_gone() -> None:
+    for row in rows():
+        if row["verdict"] == "removed":
+            assert row["row"] not in names(row["file"])
