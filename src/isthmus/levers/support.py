@@ -10,33 +10,13 @@ from dataclasses import dataclass
 
 from isthmus.core.provenance import Parameter, Status
 from isthmus.levers.lever import Lever
+from isthmus.plans.statement import DocumentKind, PlanStatement, Standing
 
 BOTH, ONE, NONE = "both", "one", "none"
 SUPPORTS = (BOTH, ONE, NONE)
 
-
-@dataclass(frozen=True, kw_only=True)
-class Passage:
-    """A statement of a plan; a document of several sides counts for each of `partners`.
-
-    Attributes
-    ----------
-    text, lang
-        What it says, in our words, and their language.
-    source, address, locator
-        Document, its address, and the place in it.
-    target
-        Id of the target of the study that it states, or "".
-    """
-
-    id: str
-    partners: tuple[str, ...]
-    text: str
-    lang: str = ""
-    source: str = ""
-    address: str = ""
-    locator: str = ""
-    target: str = ""
+PLANS = (DocumentKind.PLAN, DocumentKind.PROGRAMME)
+"""Documents that are one side's plan."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,9 +96,17 @@ def terms(lever: Lever, supports: Iterable[Support]) -> Terms:
     )
 
 
-def held(supports: Sequence[Support], passages: Iterable[Passage]) -> tuple[tuple[Support, ...], int]:
-    """Return the supports whose statement is in a plan of their side, and the number of those left out."""
-    said = {(passage.id, side) for passage in passages for side in passage.partners}
+def held(supports: Sequence[Support], statements: Iterable[PlanStatement]) -> tuple[tuple[Support, ...], int]:
+    """Return the supports whose statement is in a plan of their side, and the number of those that are not.
+
+    A plan or programme counts, as long as the statement still stands; a document that both sides signed is no plan.
+    """
+    said = {
+        (statement.id, side)
+        for statement in statements
+        if statement.standing is Standing.CURRENT and statement.document.kind in PLANS
+        for side in statement.partners
+    }
     kept = tuple(support for support in supports if (support.statement, support.partner) in said)
     return kept, len(supports) - len(kept)
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from isthmus.levers.degree import effective_degree
 from isthmus.levers.lever import Channel, Effect, Lever
-from isthmus.levers.support import BOTH, NONE, ONE, Passage, Support, degree_entries, degree_name, held, terms
+from isthmus.levers.support import BOTH, NONE, ONE, Support, degree_entries, degree_name, held, terms
 from isthmus.levers.worlds import AGREED, SINGLE, SINGLES, UNAGREED, agreed, only, plan_worlds, unagreed
+from isthmus.plans.statement import DocumentKind, OfficialDocument, PlanStatement, Role, Standing, StatementKind
 
 PARTNERS = ("AAA", "BBB")
 WEDGE = Effect(Channel.WEDGE, {"overhead": "o", "removed": "s"}, exporter=("AAA",), importer=("BBB",))
@@ -84,14 +85,18 @@ def test_no_side_is_held_to_more_than_the_least_that_a_plan_asks_for(a, b):
     assert effective_degree(GATE, *apart) <= effective_degree(GATE, *together)
 
 
-def test_statements_that_stand_in_no_plan_carry_nothing():
-    plans = (
-        Passage(id="a1", partners=("AAA",), text="said"),
-        Passage(id="b1", partners=("AAA",), text="said elsewhere"),
+def statement(name, *sides, kind=DocumentKind.PLAN, standing=Standing.CURRENT):
+    document = OfficialDocument("d", sides, kind, "title")
+    return PlanStatement(
+        name, sides, StatementKind.MEASURE, "trade", "gates", Role.BUILDS, "text", document, standing=standing
     )
-    assert held((A, B), plans) == ((A,), 1)
-    treaty = (Passage(id="b1", partners=("AAA", "BBB"), text="said together"),)
-    assert held((A, B), treaty) == ((B,), 1)
+
+
+def test_only_current_statements_of_the_sides_own_plan_carry_a_measure():
+    assert held((A, B), (statement("a1", "AAA"), statement("b1", "AAA"))) == ((A,), 1)
+    assert held((A, B), (statement("b1", "BBB", kind=DocumentKind.PROGRAMME),)) == ((B,), 1)
+    assert held((A,), (statement("a1", "AAA", standing=Standing.SUPERSEDED),)) == ((), 1)
+    assert held((A, B), (statement("a1", "AAA", "BBB", kind=DocumentKind.BILATERAL),)) == ((), 2)
 
 
 def test_worlds_add_one_kind_after_the_other():

@@ -2,7 +2,7 @@ import pytest
 
 from isthmus.core.errors import BadInputError
 from isthmus.levers.lever import Lever
-from isthmus.readers.study.support import read_costs, read_statements, read_support
+from isthmus.readers.study.support import read_costs, read_support
 
 PARTNERS = ("AAA", "BBB")
 GATE = Lever("gate", {}, "trade", "joint", PARTNERS, {}, (), 2025, 2026, 2030)
@@ -24,15 +24,6 @@ def write(tmp_path, text):
     path = tmp_path / "table.csv"
     path.write_text(text, "utf-8")
     return path
-
-
-def test_statements_of_one_side_and_of_several(tmp_path):
-    text = "id,partner,text,lang\na1,AAA,More gates.,en\nc1,AAA;BBB,A treaty.,en\n"
-    one, both = read_statements(write(tmp_path, text), PARTNERS)
-    assert (one.id, one.partners, one.text, one.lang) == ("a1", ("AAA",), "More gates.", "en")
-    assert both.partners == PARTNERS
-    with pytest.raises(BadInputError, match="row 2, partner: found 'CCC'"):
-        read_statements(write(tmp_path, "id,partner,text\na1,CCC,x\n"), PARTNERS)
 
 
 def test_support_of_the_levers_there_are(tmp_path):

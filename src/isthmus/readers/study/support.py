@@ -1,4 +1,4 @@
-"""Read what carries levers and what they cost: statements of the plans, support for levers, and costs (CSV)."""
+"""Read which statements carry levers, and what levers cost (CSV)."""
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -9,13 +9,12 @@ from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Parameter, Status
 from isthmus.levers.cost import BASES, INSIDE, SCALES, UNKNOWN, Cost, cost_entry
 from isthmus.levers.lever import Lever
-from isthmus.levers.support import Passage, Support
+from isthmus.levers.support import Support
 from isthmus.readers.tables import Kind, Table, read_table
 
 STRENGTHS = ("states", "implies")
 STATED = "stated"
 
-_STATEMENT: Mapping[str, Kind] = {"id": "text", "partner": "text", "text": "text"}
 _SUPPORT: Mapping[str, Kind] = {
     "lever": "text", "partner": "text", "statement": "text", "strength": "text", "degree_low": "number",
     "degree_central": "number", "degree_high": "number", "degree_status": "text",
@@ -25,32 +24,6 @@ _COST: Mapping[str, Kind] = {
     "low": "number", "central": "number", "high": "number", "year_from": "whole", "year_to": "whole", "source": "text",
     "status": "text",
 }  # fmt: skip
-
-
-def read_statements(path: Path, partners: Collection[str]) -> tuple[Passage, ...]:
-    """Return the statements of the plans; `partner` holds one label, or several for a document of several sides.
-
-    Raises
-    ------
-    BadInputError
-        For a missing column, an id that occurs twice, or a label that is no partner's.
-    """
-    optional: Mapping[str, Kind] = dict.fromkeys(("lang", "source", "address", "locator", "target"), "text")
-    table = read_table(path, _STATEMENT, optional, key=["id"])
-    found = []
-    for position, row in enumerate(_records(table)):
-        sides = tuple(side.strip() for side in str(row["partner"]).split(";"))
-        for side in sides:
-            _one_of(side, partners, table.row(position), "partner")
-        found.append(
-            Passage(
-                id=str(row["id"]),
-                partners=sides,
-                text=str(row["text"]),
-                **{name: str(row.get(name, "")) for name in optional},
-            )
-        )
-    return tuple(found)
 
 
 def read_support(path: Path, levers: Sequence[Lever]) -> tuple[Support, ...]:
