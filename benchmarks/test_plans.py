@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from isthmus.plans.extract import extract_document, extract_targets
 from isthmus.readers.documents.document import read_document
+from isthmus.readers.documents.plans import extract_document, extract_targets
 
 PAGES = 300
 LINES_A_PAGE = 44

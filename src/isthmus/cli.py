@@ -1,7 +1,13 @@
 """The command line. Commands are imported when they are called, so that ``isthmus --help`` answers at once."""
 
+import errno
+import io
+import os
+import signal
 import sys
 from importlib import import_module
+from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -11,9 +17,12 @@ COMMANDS = {
     "run": ("isthmus.commands.run", "Run a study and write its report."),
     "report": ("isthmus.commands.report", "Write the report of a finished run in another language."),
     "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
+    "gradient": ("isthmus.commands.gradient", "Price every barrier: what one percent off it is worth."),
     "border": ("isthmus.commands.border", "Measure what the border between two economies costs."),
+    "corridor": ("isthmus.commands.corridor", "Find how goods and energy get across a network, and what is scarce."),
     "plan": ("isthmus.commands.plan", "Extract the targets of plan documents."),
     "align": ("isthmus.commands.align", "Link the statements of two plans."),
+    "schedule": ("isthmus.commands.schedule", "Choose joint projects, start years and payers within budgets."),
     "track": ("isthmus.commands.track", "Judge targets by observations: verdict, pace, chance."),
     "world": ("isthmus.commands.world", "Check, import, aggregate or nowcast a world directory."),
     "validate": ("isthmus.commands.validate", "Compare computed numbers with published ones."),
@@ -48,21 +57,56 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; exit codes are 0 done, 2 bad input, 3 not converged or infeasible, 130 interrupted."""
+    """Run the command line; exit codes are 0 done, 2 bad input, 3 not converged or infeasible, 130 interrupted.
+
+    Exit code 1 is a fault of the product, said in one line that names a crash report; 143 an end asked for from outside.
+    """
+    signal.signal(signal.SIGTERM, _ended)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli.main(prog_name="isthmus", standalone_mode=False)
+        sys.stdout.flush()
     except (click.exceptions.Abort, KeyboardInterrupt):
         _stop("interrupted; finished parts are kept", 130)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except OSError as error:
-        problem = f"{error.filename or 'file'}: {error.strerror or error}"
-        _stop(f"{problem}. Allowed: a path that can be read and written. To do: check the path and its rights.", 2)
+        _stop(_system_problem(error), 2)
     except IsthmusError as error:
         _stop(str(error), error.exit_code)
+    except MemoryError:
+        _stop(
+            "the memory of this machine, or its limit for this program, is used up; no result was changed. Allowed: a "
+            "smaller input, or more memory. To do: close other programs, raise the limit, or split the input.",
+            1,
+        )
+    except Exception as error:
+        from isthmus.execution.crash import report_crash
+
+        place = report_crash(error)
+        kept = f"Please send the report {place}" if place else "No report could be written; please send this line"
+        _stop(f"stopped by a fault of its own ({type(error).__name__}); no result was changed. {kept}.", 1)
 
 
-def _stop(message: str, code: int) -> None:
-    click.echo(f"isthmus: {message}", err=True)
+def _system_problem(error: OSError) -> str:
+    """Say what the system refused."""
+    problem = f"{error.filename or 'file'}: {error.strerror or error}"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return f"{problem}; no result was changed. Allowed: room for the results. To do: free some room or name another disk."
+    return f"{problem}. Allowed: a path that can be read and written. To do: check the path and its rights."
+
+
+def _ended(number: int, _: FrameType | None) -> NoReturn:
+    """Leave in order when the system asks, so that workers end and nothing half-written stays."""
+    sys.exit(128 + number)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    click.echo(f"isthmus: {' '.join(message.split())}", err=True)
     sys.exit(code)

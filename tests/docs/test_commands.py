@@ -46,6 +46,7 @@ def test_page_works_as_written(page: Path, tmp_path: Path) -> None:
     ran = 0
     for language, name, text in blocks(page):
         if name:
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text.lstrip("\n"), encoding="utf-8")
         if language == "sh":
             words = ["sh", "-e", "-c", text]

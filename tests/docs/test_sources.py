@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "src" / "isthmus" / "assets"
-_spec = importlib.util.spec_from_file_location("sources_page", ROOT / "tools" / "sources.py")
+_spec = importlib.util.spec_from_file_location("evidence_pages", ROOT / "tools" / "evidence.py")
 assert _spec is not None
 assert _spec.loader is not None
 sources = importlib.util.module_from_spec(_spec)
@@ -30,8 +30,10 @@ def names(file: str) -> list[str]:
         return [row.get("id") or row["economy"] for row in csv.DictReader(handle)]
 
 
-def test_page_is_fresh() -> None:
-    assert (sources.FOLDER / "sources.md").read_text("utf-8") == sources.page(), "stale: run python tools/sources.py"
+@pytest.mark.parametrize("name", ["sources.md", "lever-support.md", "published-estimates.md"])
+def test_page_is_fresh(name: str) -> None:
+    written = (sources.FOLDER / name).read_text("utf-8")
+    assert written == sources.pages()[name], "stale: run python tools/evidence.py"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.border.wedge import compose, iceberg_factor, log_shares, removal_factor, rent_factor, shapley_points
+from isthmus.border.spread import parts_at_median
+from isthmus.border.wedge import compose, log_shares, removal_factor, shapley_points
 from isthmus.core.errors import BadInputError
 
 wedges = st.lists(st.floats(-0.5, 3.0), min_size=1, max_size=9)
@@ -45,12 +46,12 @@ def test_order_of_causes_does_not_matter(x, order):
     assert compose(shuffled) == pytest.approx(compose(x))
 
 
-@given(wedges, st.data())
-def test_tariff_iceberg_and_rents_multiply_back_to_the_factor(x, data):
-    tariff = np.arange(len(x)) == 0
-    rent = np.array(data.draw(st.lists(st.floats(0, 1), min_size=len(x), max_size=len(x))))
-    rebuilt = compose(np.array(x)[tariff]) * iceberg_factor(x, tariff, rent) * rent_factor(x, tariff, rent)
-    assert rebuilt == pytest.approx(compose(x), rel=1e-9)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 6))
+def test_parts_at_the_median_add_up_to_the_median_of_the_whole(seed, count):
+    points = np.random.default_rng(seed).lognormal(size=(count, 101)) * np.arange(1, count + 1)[:, None]
+    parts = parts_at_median(points)
+    assert parts.sum() == pytest.approx(np.median(points[:, 1:].sum(axis=0)))
+    assert ((parts >= points[:, 1:].min(axis=1)) & (parts <= points[:, 1:].max(axis=1))).all()
 
 
 @given(st.floats(0, 5), st.floats(0, 1), st.floats(0, 1))

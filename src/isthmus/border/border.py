@@ -19,6 +19,7 @@ from isthmus.border.itemise import (
     itemise,
 )
 from isthmus.border.overhead import (
+    REACHES,
     Claim,
     Overhead,
     claim_test,
@@ -38,6 +39,7 @@ from isthmus.border.standards import (
     sector_mismatch,
 )
 from isthmus.border.tables import (
+    bridge_table,
     claim_facts,
     compatibility_table,
     component_table,
@@ -45,6 +47,7 @@ from isthmus.border.tables import (
     part_table,
     protocol_table,
     records,
+    rent_table,
     side_source,
     waterfall_table,
 )
@@ -71,7 +74,7 @@ def border(given: BorderInput) -> Border:
     Returns
     -------
     Border
-        Tables wedges, wedge_parts, group_wedges, waterfall, overhead, head_ries, benchmarks, excess, unexplained,
+        Tables wedges, wedge_parts, group_wedges, waterfall, bridge, rents, overhead, head_ries, benchmarks, excess, unexplained,
         compatibility, protocols and claims (fractions), and the facts the report speaks of.
 
     Raises
@@ -98,6 +101,8 @@ def border(given: BorderInput) -> Border:
         "wedge_parts": part_table(chosen),
         "group_wedges": group_table(chosen, given.profiles, kinds, trade),
         "waterfall": waterfall_table(chosen, kinds, trade),
+        "bridge": bridge_table(chosen, kinds, trade),
+        "rents": rent_table(chosen, kinds, trade),
         "overhead": overheads[given.base].table,
         "head_ries": _index_table(index),
         "head_ries_total": index.aggregate
@@ -303,7 +308,7 @@ def _facts(
 ) -> dict[str, Any]:
     """Collect what the report speaks of."""
     total = tables["overhead"]
-    headline = total[(total["sector"] == "goods") & total["reach"].isin(["all", "policy", "natural", "third_party"])]
+    headline = total[(total["sector"] == "goods") & total["reach"].isin(REACHES)]
     return {
         "partners": list(given.partners),
         "directions": [direction_label(d) for d in directions],
@@ -316,6 +321,8 @@ def _facts(
         "trade_musd": {direction_label(d): float(trade[:, i].sum()) for i, d in enumerate(directions)},
         "overhead": records(headline),
         "waterfall": records(tables["waterfall"]),
+        "bridge": records(tables["bridge"]),
+        "rents": records(tables["rents"]),
         "claims": [claim_facts(c, tables["claims"], _strict(tables["excess_total"])) for c in given.claims],
         "history": records(tables["head_ries_total"]),
         "benchmarks": records(tables["benchmarks"]),

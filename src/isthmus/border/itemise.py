@@ -8,11 +8,12 @@ standards differ. One draw moves an entry in all sectors at once.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from isthmus.border.procedures import money_cost, time_cost, trade_effect_cost
+from isthmus.border.spread import ranges
 from isthmus.border.wedge import Component, Reach, TimeBase, Wedge
 from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
@@ -20,8 +21,6 @@ from isthmus.core.labels import EVERY
 from isthmus.core.provenance import Grade, Ledger, Parameter, Status
 
 DRAWS, SEED = 400, 20260101
-CENTRAL = 0
-"""Position of the run at central values on the draw axis; the draws follow it."""
 
 
 class Unit(StrEnum):
@@ -222,25 +221,22 @@ def itemise(
     return Itemised(values, parts, tuple(sectors), tuple(directions), reach, rent, records, base)
 
 
-def by_component(itemised: Itemised, reach: Reach | None = None) -> Array:
+def by_component(itemised: Itemised, reach: Reach | None = None, *, burnt: bool = False) -> Array:
     """Return parts composed to components (component, sector, direction, 1 + draws), in the order of `Component`.
 
-    With `reach` only the parts of that reach count; a component without such parts is 0.
+    With `reach` only the parts of that reach count; a component without such parts is 0. With `burnt` each part counts
+    without what somebody receives (its rent share): only what uses up resources, which is what a removal saves.
     """
     result = np.zeros((len(Component), *itemised.values.shape[1:]))
+    values = itemised.values
+    if burnt:
+        values = values * (1.0 - itemised.rent_share)[:, None, None, None]
     chosen = [(name, i) for i, (name, _) in enumerate(itemised.parts) if reach in (None, itemised.reach[i])]
     for c, component in enumerate(Component):
         rows = [i for name, i in chosen if name == component]
         one = len(rows) == 1
-        result[c] = itemised.values[rows[0]] if one else np.prod(1.0 + itemised.values[rows], axis=0) - 1.0
+        result[c] = values[rows[0]] if one else np.prod(1.0 + values[rows], axis=0) - 1.0
     return result
-
-
-def bounds(values: Array) -> tuple[Array, Array, Array]:
-    """Return low, central and high along the last axis: 5th and 95th percentile, never inside the central value."""
-    central = values[..., CENTRAL]
-    low, high = np.percentile(values[..., CENTRAL + 1 :], [5, 95], axis=-1)
-    return np.minimum(low, central), central, np.maximum(high, central)
 
 
 def _meets(entry: Entry, direction: Direction) -> bool:
@@ -328,7 +324,7 @@ def _reach_and_rent(
                 remedy="name the parts differently",
             )
         reach.append(found[0].reach if found else _USUAL_REACH.get(component, Reach.POLICY))
-        rent.append(found[0].rent_share if found else 0.0)
+        rent.append(1.0 if component == Component.TARIFF else found[0].rent_share if found else 0.0)
     return tuple(reach), np.array(rent)
 
 
@@ -344,14 +340,14 @@ def _records(
     conditions: Conditions,
 ) -> tuple[Wedge, ...]:
     """Make a record of every part, sector and direction; a cell without an entry is a zero that says so."""
-    low, central, high = bounds(values)
+    spread = ranges(values)
     records = []
     for p, (component, part) in enumerate(parts):
         for s, sector in enumerate(sectors):
             for d, direction in enumerate(directions):
-                three = (float(low[p, s, d]), float(central[p, s, d]), float(high[p, s, d]))
+                four = (float(array[p, s, d]) for array in spread)
                 entry = origin.get((p, s, d))
-                records.append(_record(component, part, sector, direction, three, entry, conditions))
+                records.append(_record(component, part, sector, direction, tuple(four), entry, conditions))
     return tuple(records)
 
 
@@ -360,21 +356,23 @@ def _record(
     part: str,
     sector: str,
     direction: Direction,
-    three: tuple[float, float, float],
+    four: tuple[float, ...],
     entry: Entry | None,
     conditions: Conditions,
 ) -> Wedge:
+    place: dict[str, Any] = {"component": component, "part": part, "sector": sector, **direction._asdict()}
+    place |= dict(zip(("low", "central", "high", "central_run"), four, strict=True))
     if entry is not None:
         return Wedge(
-            component, part, sector, *direction, *three, entry.grade, entry.source, entry.reach, entry.year,
-            entry.rent_share, entry.recipient, entry.address, entry.status, entry.note,
+            **place, grade=entry.grade, source=entry.source, reach=entry.reach, year=entry.year,
+            rent_share=entry.rent_share, recipient=entry.recipient, address=entry.address, status=entry.status, note=entry.note,
         )  # fmt: skip
     if component == Component.TARIFF:
         return Wedge(
-            component, part, sector, *direction, *three, Grade.MEASURED, conditions.tariff_source, Reach.POLICY,
-            conditions.tariff_year, 1.0, "importer", status=Status.VERIFIED,
+            **place, grade=Grade.MEASURED, source=conditions.tariff_source, reach=Reach.POLICY,
+            year=conditions.tariff_year, rent_share=1.0, recipient="importer", status=Status.VERIFIED,
         )  # fmt: skip
     return Wedge(
-        component, part, sector, *direction, *three, Grade.ASSUMED, "no entry in the ledger: zero",
-        _USUAL_REACH.get(component, Reach.POLICY), status=Status.ASSUMED,
+        **place, grade=Grade.ASSUMED, source="no entry in the ledger: zero",
+        reach=_USUAL_REACH.get(component, Reach.POLICY), status=Status.ASSUMED,
     )  # fmt: skip

@@ -4,21 +4,26 @@
 all-in cost of trading across the border instead of at home. All three are computed from the same draws.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 import pandas as pd
 
-from isthmus.border.itemise import CENTRAL, Direction, Itemised, bounds
-from isthmus.border.wedge import Reach
+from isthmus.border.itemise import Direction, Itemised
+from isthmus.border.spread import CENTRAL, range_columns, ranges
+from isthmus.border.wedge import Component, Reach
 from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
 
 BOTH = "both"
 TOTALS = ("goods", "services", "all")
 ALL_REACH = "all"
+FRAGMENTATION = "fragmentation"
+"""What policy could reach besides tariffs: neither distance and language nor measures by others. It is what is meant
+where an overhead is blamed on the border being fragmented."""
+REACHES = (ALL_REACH, Reach.POLICY, FRAGMENTATION, Reach.NATURAL, Reach.THIRD_PARTY)
 
 
 class Definition(StrEnum):
@@ -69,8 +74,9 @@ class Overhead:
     Attributes
     ----------
     table
-        definition, reach, direction, sector, time_base, low, central, high, median (fractions; empty where not
-        defined). Central is the run at central values; because most ranges are skewed upwards the median lies above it.
+        definition, reach, direction, sector, time_base, low, central, high, central_run (fractions; empty where not
+        defined). Central is the median of the draws; because most ranges are skewed upwards the run at central values
+        lies below it.
     draws
         The same rows over the draws (row, draw), for tests of claims.
     """
@@ -95,20 +101,19 @@ def overhead(itemised: Itemised, kinds: Sequence[str], weights: Array, all_in: A
     """
     rows: list[tuple[str, str, str, str]] = []
     series: list[Array] = []
-    total = _factor(itemised, None)
-    for reach in (None, *Reach):
+    total = _factor(itemised, ALL_REACH)
+    for reach in REACHES:
         factor = _factor(itemised, reach)
         for direction, d in _directions(itemised.directions):
             for sector, s in _sector_groups(itemised.sectors, kinds):
                 cell = _Cell(factor[s][:, d], total[s][:, d], weights[s][:, d], all_in[s])
                 for definition, value in _values(cell):
-                    rows.append((definition, reach or ALL_REACH, direction, sector))
+                    rows.append((definition, reach, direction, sector))
                     series.append(value)
     values = np.stack(series)
     table = pd.DataFrame(rows, columns=["definition", "reach", "direction", "sector"])
     table["time_base"] = str(itemised.base)
-    table["low"], table["central"], table["high"] = bounds(values)
-    table["median"] = np.median(values[:, CENTRAL + 1 :], axis=1)
+    table = table.assign(**range_columns(values))
     return Overhead(table, values[:, CENTRAL + 1 :])
 
 
@@ -121,18 +126,19 @@ def unexplained(itemised: Itemised, all_in: Array) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        sector, all_in, explained, unexplained and the last one's low and high, as fractions.
+        sector, all_in, explained, unexplained and the last one's low and high, as fractions; medians of the draws, so
+        that the three need not add up exactly.
     """
-    explained = np.sqrt(np.prod(_factor(itemised, None), axis=1)) - 1.0
-    low, central, high = bounds(all_in - explained)
+    explained = np.sqrt(np.prod(_factor(itemised, ALL_REACH), axis=1)) - 1.0
+    gap = ranges(all_in - explained)
     return pd.DataFrame(
         {
             "sector": itemised.sectors,
-            "all_in": all_in[:, CENTRAL],
-            "explained": explained[:, CENTRAL],
-            "unexplained_low": low,
-            "unexplained": central,
-            "unexplained_high": high,
+            "all_in": ranges(all_in).central,
+            "explained": ranges(explained).central,
+            "unexplained_low": gap.low,
+            "unexplained": gap.central,
+            "unexplained_high": gap.high,
         }
     )
 
@@ -172,6 +178,7 @@ def claim_test(claim: Claim, overheads: Sequence[Overhead]) -> pd.DataFrame:
     return tested
 
 
+VERDICTS = ("holds", "possible", "unlikely")
 HOLDS, POSSIBLE = 0.5, 0.05
 """Shares of draws from which a claim is said to hold under a reading, or to be possible under it."""
 
@@ -181,11 +188,22 @@ def verdict(within: float) -> str:
     return "holds" if within >= HOLDS else "possible" if within >= POSSIBLE else "unlikely"
 
 
-def best_reading(tested: pd.DataFrame, sector: str = "goods", direction: str = BOTH) -> Mapping[str, pd.Series]:
-    """Return the reading that fits a claim best, by reach, for one sector and direction."""
-    chosen = tested[(tested["sector"] == sector) & (tested["direction"] == direction)]
-    ordered = chosen.sort_values("within", ascending=False, kind="stable").drop_duplicates("reach")
-    return {str(row["reach"]): row for _, row in ordered.iterrows()}
+def claim_grid(tested: pd.DataFrame, sector: str = "goods") -> pd.DataFrame:
+    """Count how a claim fares over every reading of one sector: definition, time base and direction, by reach.
+
+    Returns
+    -------
+    pandas.DataFrame
+        reach, readings, holds, possible, unlikely; one row for each reach that has readings.
+    """
+    chosen = tested[tested["sector"] == sector]
+    words = pd.Series([verdict(within) for within in chosen["within"]], index=chosen.index)
+    rows = [
+        {"reach": str(reach), "readings": len(told), **{word: int((told == word).sum()) for word in VERDICTS}}
+        for reach in REACHES
+        if len(told := words[chosen["reach"] == reach])
+    ]
+    return pd.DataFrame(rows, columns=["reach", "readings", *VERDICTS])
 
 
 @dataclass(frozen=True)
@@ -198,10 +216,18 @@ class _Cell:
     all_in: Array
 
 
-def _factor(itemised: Itemised, reach: Reach | None) -> Array:
-    """Return the cost factor of the parts of one reach, or of all."""
-    rows = [i for i, r in enumerate(itemised.reach) if reach is None or r == reach]
-    product: Array = np.prod(1.0 + itemised.values[rows], axis=0)
+def parts_of(itemised: Itemised, reach: str) -> list[int]:
+    """Return positions of the parts that count under one of `REACHES`."""
+    return [
+        i
+        for i, (r, (component, _)) in enumerate(zip(itemised.reach, itemised.parts, strict=True))
+        if reach in (ALL_REACH, r) or (reach == FRAGMENTATION and r == Reach.POLICY and component != Component.TARIFF)
+    ]
+
+
+def _factor(itemised: Itemised, reach: str) -> Array:
+    """Return the cost factor of the parts of one reach."""
+    product: Array = np.prod(1.0 + itemised.values[parts_of(itemised, reach)], axis=0)
     return product
 
 

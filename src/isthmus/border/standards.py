@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from isthmus.border.itemise import bounds
+from isthmus.border.spread import range_columns
 from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Repair, Status
@@ -301,7 +301,7 @@ def _compatibility(
     value = index(technical, conformity, drawn["index_alpha"])
     filled = table.copy()
     for name, array in (("technical", technical), ("conformity", conformity), ("index", value)):
-        filled[f"{name}_low"], filled[f"{name}_central"], filled[f"{name}_high"] = bounds(array)
+        filled = filled.assign(**range_columns(array, f"{name}_"))
     if technical_bounds is not None:
         filled["technical_low"], filled["technical_high"] = technical_bounds
     return Compatibility(tuple(fields), technical, conformity, value, filled, notes)

@@ -6,32 +6,30 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from isthmus.border.itemise import CENTRAL, Direction, Itemised, SectorProfile, bounds, by_component
-from isthmus.border.overhead import BOTH, Claim, best_reading, direction_label, verdict
+from isthmus.border.itemise import Direction, Itemised, SectorProfile, by_component
+from isthmus.border.overhead import (
+    ALL_REACH,
+    BOTH,
+    FRAGMENTATION,
+    REACHES,
+    Claim,
+    claim_grid,
+    direction_label,
+    parts_of,
+    verdict,
+)
+from isthmus.border.spread import parts_at_median, range_columns, ranges
 from isthmus.border.standards import Compatibility, Domain, Share
 from isthmus.border.wedge import Component, Reach, Wedge, shapley_points
 from isthmus.core.axes import Array
 from isthmus.core.provenance import Grade, Status
 
 _GRADES = (Grade.MEASURED, Grade.ESTIMATED, Grade.EXPERT, Grade.ASSUMED)
-_READING = (
-    "definition",
-    "time_base",
-    "reach",
-    "direction",
-    "sector",
-    "low",
-    "central",
-    "high",
-    "below",
-    "within",
-    "above",
-)
 
 
 def component_table(priced: Itemised) -> pd.DataFrame:
     """Return wedges by component: its parts composed, the weakest grade of the parts, their sources joined."""
-    low, central, high = bounds(by_component(priced))
+    spread = ranges(by_component(priced))
     found: dict[tuple[str, str, str, str], list[Wedge]] = {}
     for wedge in priced.wedges:
         found.setdefault((wedge.component, wedge.sector, wedge.exporter, wedge.importer), []).append(wedge)
@@ -40,9 +38,10 @@ def component_table(priced: Itemised) -> pd.DataFrame:
         for s, sector in enumerate(priced.sectors):
             for d, direction in enumerate(priced.directions):
                 parts = found[component, sector, *direction]
-                three = (low[c, s, d], central[c, s, d], high[c, s, d])
-                rows.append((component, sector, *direction, *three, *_evidence(parts)))
-    columns = ["component", "sector", "exporter", "importer", "low", "central", "high", "grade", "source", "reach"]
+                four = (array[c, s, d] for array in spread)
+                rows.append((component, sector, *direction, *four, *_evidence(parts)))
+    numbers = ["low", "central", "high", "central_run"]
+    columns = ["component", "sector", "exporter", "importer", *numbers, "grade", "source", "reach"]
     return pd.DataFrame(rows, columns=columns).assign(time_base=str(priced.base))
 
 
@@ -56,36 +55,102 @@ def group_table(
 ) -> pd.DataFrame:
     """Return trade-weighted wedges by component, scope and direction, in all and within the reach of policy.
 
-    Scopes are goods, services and the groups of the sector table. Columns: component, scope, direction, low, central,
-    high, policy_low, policy_central, policy_high, and points: what the component adds to the overhead of the scope at
-    central values (Shapley over orders).
+    Scopes are goods, services and the groups of the sector table. Columns: component, scope, direction; low, central,
+    high and central_run in all, with the prefix ``policy_`` within the reach of policy, with ``burnt_`` the part of the
+    latter that uses up resources and is received by nobody; and points: what the component adds to the overhead of the
+    scope (Shapley over orders, see `parts_at_median`).
     """
     scopes = {k: [i for i, x in enumerate(kinds) if x == k] for k in ("goods", "services")}
     groups = dict.fromkeys(profiles[s].group for s in priced.sectors)
     scopes |= {g: [i for i, s in enumerate(priced.sectors) if profiles[s].group == g] for g in groups}
-    every, policy = by_component(priced), by_component(priced, Reach.POLICY)
-    points = shapley_points(every[..., : CENTRAL + 1])
-    rows: list[tuple[Any, ...]] = []
+    views = {
+        "": by_component(priced),
+        "policy_": by_component(priced, Reach.POLICY),
+        "burnt_": by_component(priced, Reach.POLICY, burnt=True),
+    }
+    points = shapley_points(views[""])
+    frames = []
     for scope, members in scopes.items():
         for label, columns in direction_columns(priced.directions):
             weight = trade[members][:, columns]
-            six = [b for x in (every, policy) for b in bounds(_weighted(x[:, members][:, :, columns], weight))]
-            added = _weighted(points[:, members][:, :, columns], weight)[:, CENTRAL]
-            rows += [(c, scope, label, *(b[i] for b in six), added[i]) for i, c in enumerate(Component)]
-    values = ["low", "central", "high", "policy_low", "policy_central", "policy_high", "points"]
-    return pd.DataFrame(rows, columns=["component", "scope", "direction", *values])
+            numbers: dict[str, Array] = {}
+            for prefix, values in views.items():
+                numbers |= range_columns(_weighted(values[:, members][:, :, columns], weight), prefix)
+            numbers["points"] = parts_at_median(_weighted(points[:, members][:, :, columns], weight))
+            frame = pd.DataFrame({"component": list(map(str, Component)), "scope": scope, "direction": label})
+            frames.append(frame.assign(**numbers))
+    return pd.concat(frames, ignore_index=True)
 
 
 def waterfall_table(priced: Itemised, kinds: Sequence[str], trade: Array) -> pd.DataFrame:
-    """Return the points that each part adds to the overhead of goods (Shapley over orders), trade-weighted."""
+    """Return the points that each part adds to the overhead of goods (Shapley over orders), trade-weighted.
+
+    Low and high are those of the part; central is what it adds where the whole is at its median (`parts_at_median`).
+    """
+    frames = []
+    for label, points in _goods_points(priced, kinds, trade):
+        names = {"component": [str(c) for c, _ in priced.parts], "part": [part for _, part in priced.parts]}
+        frame = pd.DataFrame({**names, "reach": list(map(str, priced.reach)), "direction": label})
+        frames.append(frame.assign(**range_columns(points) | {"central": parts_at_median(points)}))
+    return pd.concat(frames, ignore_index=True)
+
+
+def bridge_table(priced: Itemised, kinds: Sequence[str], trade: Array) -> pd.DataFrame:
+    """Return what the border of goods costs and who could change it, in Shapley points, so that the steps add up.
+
+    Columns: direction, step, low, central, high, central_run. Steps: ``all`` is the whole border, ``policy`` what any
+    policy of the partners could reach, of which ``tariff`` and ``fragmentation`` are the two parts; ``natural`` and
+    ``third_party`` are the rest of the whole.
+    """
+    tariff = [i for i, (component, _) in enumerate(priced.parts) if component == Component.TARIFF]
+    steps = {"tariff": tariff, **{str(reach): parts_of(priced, reach) for reach in REACHES}}
+    frames = []
+    for label, points in _goods_points(priced, kinds, trade):
+        sums = np.stack([points[rows].sum(axis=0) for rows in steps.values()])
+        middle = parts_at_median(points)
+        numbers = range_columns(sums) | {"central": np.array([middle[rows].sum() for rows in steps.values()])}
+        frame = pd.DataFrame({"direction": label, "step": list(steps)}).assign(**numbers)
+        frames.append(frame.set_index("step").loc[list(BRIDGE)].reset_index()[["direction", "step", *_NUMBERS]])
+    return pd.concat(frames, ignore_index=True)
+
+
+BRIDGE = (ALL_REACH, "policy", "tariff", FRAGMENTATION, "natural", "third_party")
+_NUMBERS = ("low", "central", "high", "central_run")
+
+
+def rent_table(priced: Itemised, kinds: Sequence[str], trade: Array) -> pd.DataFrame:
+    """Return who receives what part of the border's cost of goods: it changes hands and is no loss of resources.
+
+    Columns: component, part, recipient, direction; low, central, high, central_run as fractions of the value of goods,
+    and musd, the median in million USD a year at the trade of the table.
+    """
+    goods = [i for i, kind in enumerate(kinds) if kind == "goods"]
+    recipients = {(w.component, w.part): w.recipient for w in priced.wedges if w.recipient}
+    frames = []
+    for label, columns in direction_columns(priced.directions):
+        weight = trade[goods][:, columns]
+        received = priced.values * priced.rent_share[:, None, None, None]
+        numbers = range_columns(_weighted(received[:, goods][:, :, columns], weight))
+        frame = pd.DataFrame(
+            {
+                "component": [str(c) for c, _ in priced.parts],
+                "part": [part for _, part in priced.parts],
+                "recipient": [recipients.get(key, "") for key in priced.parts],
+                "direction": label,
+                **numbers,
+                "musd": numbers["central"] * weight.sum(),
+            }
+        )
+        frames.append(frame[priced.rent_share > 0])
+    return pd.concat(frames, ignore_index=True)
+
+
+def _goods_points(priced: Itemised, kinds: Sequence[str], trade: Array) -> Iterator[tuple[str, Array]]:
+    """Yield each direction with the points of every part (part, 1 + draws), goods weighted by trade."""
     points = shapley_points(priced.values)
     goods = [i for i, kind in enumerate(kinds) if kind == "goods"]
-    rows = []
     for label, columns in direction_columns(priced.directions):
-        low, central, high = bounds(_weighted(points[:, goods][:, :, columns], trade[goods][:, columns]))
-        for p, (component, part) in enumerate(priced.parts):
-            rows.append((component, part, priced.reach[p], label, low[p], central[p], high[p]))
-    return pd.DataFrame(rows, columns=["component", "part", "reach", "direction", "low", "central", "high"])
+        yield label, _weighted(points[:, goods][:, :, columns], trade[goods][:, columns])
 
 
 def compatibility_table(fit: Compatibility, field_names: Mapping[str, str], sides: Sequence[str]) -> pd.DataFrame:
@@ -96,7 +161,7 @@ def compatibility_table(fit: Compatibility, field_names: Mapping[str, str], side
 
 def protocol_table(domains: Sequence[Domain], protocols: Array) -> pd.DataFrame:
     """Return every domain of R&D protocols and, last, their geometric mean (domain ``all``)."""
-    low, central, high = (float(x) for x in bounds(protocols))
+    low, central, high, _ = (float(x) for x in ranges(protocols))
     rows = [(d.name, d.low, d.central, d.high, d.grade, d.source, d.status, d.note) for d in domains]
     rows.append(("all", low, central, high, "", "geometric mean of the domains", Status.VERIFIED, ""))
     return pd.DataFrame(rows, columns=["domain", "low", "central", "high", "grade", "source", "status", "note"])
@@ -108,17 +173,12 @@ def side_source(side: Any) -> str:
 
 
 def claim_facts(claim: Claim, tested: pd.DataFrame, strict: Mapping[str, float] | None) -> dict[str, Any]:
-    """Return a claim with its readings for goods, the one that fits best by reach, and the excess over the frontier.
+    """Return a claim with every reading for goods, how many of them hold by reach, and the excess over the frontier.
 
     `strict` holds low, central and high of that excess where there is one.
     """
     mine = tested[tested["claim"] == claim.name]
-    goods = mine[(mine["sector"] == "goods") & (mine["direction"] == BOTH) & mine["reach"].isin(["all", "policy"])]
-    best = {
-        reach: {**{key: plain(row[key]) for key in _READING}, "verdict": verdict(row["within"])}
-        for reach, row in best_reading(mine).items()
-        if reach in ("all", "policy")
-    }
+    goods = mine[mine["sector"] == "goods"]
     inside = None if strict is None else bool(claim.low <= strict["central"] <= claim.high)
     return {
         "name": claim.name,
@@ -127,8 +187,8 @@ def claim_facts(claim: Claim, tested: pd.DataFrame, strict: Mapping[str, float] 
         "source": claim.source,
         "address": claim.address,
         "definition": claim.definition,
-        "readings": records(goods),
-        "best": best,
+        "readings": [{**row, "verdict": verdict(row["within"])} for row in records(goods)],
+        "grid": records(claim_grid(mine)),
         "strict": None if strict is None else {**strict, "inside": inside},
     }
 

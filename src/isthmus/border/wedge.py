@@ -44,7 +44,7 @@ class TimeBase(StrEnum):
     JOURNEY = "journey"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Wedge:
     """What one part of one component adds in one sector and direction.
 
@@ -55,7 +55,9 @@ class Wedge:
     sector, exporter, importer
         Where it applies.
     low, central, high
-        Fraction of the value at the exporter's border; low and high are the 5th and 95th percentile over the ledger.
+        Fraction of the value at the exporter's border: 5th percentile, median and 95th percentile over the ledger.
+    central_run
+        The same with every assumption at its central value.
     grade, source, year, address, status, note
         Provenance.
     reach
@@ -72,6 +74,7 @@ class Wedge:
     low: float
     central: float
     high: float
+    central_run: float
     grade: Grade
     source: str
     reach: Reach
@@ -129,30 +132,6 @@ def shapley_points(wedges: ArrayLike) -> Array:
                 symmetric[size] = symmetric[size] + factor * symmetric[size - 1]
         points[i] = x[i] * np.tensordot(weights, symmetric, axes=(0, 0))
     return points
-
-
-def iceberg_factor(wedges: ArrayLike, tariff: ArrayLike, rent_share: ArrayLike) -> Array:
-    """Return the resource-burning cost factor: without tariffs and without what somebody receives.
-
-    Parameters
-    ----------
-    wedges
-        Causes on the first axis.
-    tariff
-        True for causes that are tariffs, one each.
-    rent_share
-        Part of each cause that is received (0 to 1), one each.
-    """
-    x = _checked(wedges)
-    burnt = np.where(np.asarray(tariff, dtype=bool), 0.0, 1.0 - np.asarray(rent_share, dtype=float))
-    return compose(x * burnt.reshape((-1,) + (1,) * (x.ndim - 1)))
-
-
-def rent_factor(wedges: ArrayLike, tariff: ArrayLike, rent_share: ArrayLike) -> Array:
-    """Return the factor paid to recipients other than through tariffs, so that tariffs x iceberg x rents = phi."""
-    x = _checked(wedges)
-    others = ~np.asarray(tariff, dtype=bool)
-    return compose(x[others]) / iceberg_factor(x, tariff, rent_share)
 
 
 def removal_factor(overhead: ArrayLike, share: ArrayLike) -> Array:

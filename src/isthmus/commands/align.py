@@ -9,7 +9,7 @@ from isthmus.alignment.evaluate import Evaluation, evaluate
 from isthmus.alignment.match import Alignment, align
 from isthmus.alignment.review import Verdict, rejected_pairs, review
 from isthmus.alignment.tables import link_table, unmatched_table
-from isthmus.commands.output import EXCEL, JSON, answer, keep_inputs, remove_tables, write_table
+from isthmus.commands.output import EXCEL, JSON, OUT_FILE, answer, one_result, write_table
 from isthmus.core.errors import BadInputError
 from isthmus.readers.alignment.embedders import SECOND, second_available
 from isthmus.readers.alignment.links import Side, read_gold, read_side
@@ -22,7 +22,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command()
 @click.argument("left", type=_FILE)
 @click.argument("right", type=_FILE)
-@click.option("--out", type=_FILE, required=True, help="Table of links; unmatched.csv is written beside it.")
+@click.option("--out", type=OUT_FILE, required=True, help="Table of links; unmatched.csv is written beside it.")
 @click.option("--evaluate", "gold", type=_FILE, help="Table of right answers; prints precision, recall and agreement.")
 @click.option("--review", "verdicts", type=_FILE, help="An analyst's verdicts; they win over the machine.")
 @click.option("--glossary", type=_FILE, help="Your additions to the packaged glossary.")
@@ -59,8 +59,6 @@ def command(
         raise BadInputError(
             "--out", "is the name of the second table", allowed="another file name", remedy="use links.csv"
         )
-    for written in (out, out.with_name("unmatched.csv")):
-        keep_inputs(written, [p for p in (left, right, gold, verdicts, glossary) if p is not None])
     sides = read_side(left), read_side(right)
     for path, side in zip((left, right), sides, strict=True):
         if side.dialect:
@@ -78,11 +76,11 @@ def command(
     if gold:
         pairs, outside = read_gold(gold, sides[0].targets, sides[1].targets)
         measured = evaluate(found.links, pairs)
-    write_table(link_table(found), out, excel=excel)
-    write_table(unmatched_table(found), out.with_name("unmatched.csv"), excel=excel)
-    remove_tables(out.parent, ("stale_verdicts.csv",))
-    if stale:
-        write_table(verdict_table(stale), out.with_name("stale_verdicts.csv"), excel=excel)
+    with one_result(out, ("unmatched.csv", "stale_verdicts.csv"), excel=excel) as place:
+        write_table(link_table(found), place / out.name, excel=excel)
+        write_table(unmatched_table(found), place / "unmatched.csv", excel=excel)
+        if stale:
+            write_table(verdict_table(stale), place / "stale_verdicts.csv", excel=excel)
     if models == "best" and not second_available():
         click.echo(f"The second model ({SECOND}) is not installed; the NumPy model works alone.", err=True)
     summary = _summary(found, sides, len(stale), verdicts is not None, measured, outside)

@@ -10,7 +10,7 @@ import click
 from isthmus.border.border import Border, border
 from isthmus.border.overhead import Claim
 from isthmus.border.wedge import TimeBase
-from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json, write_table
+from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
 from isthmus.core.errors import BadInputError
 from isthmus.readers.study.border import BorderFiles, border_digests, packaged_study, read_border
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world
@@ -60,20 +60,21 @@ def command(
     study = None if wedges else packaged_study(pair)
     files = BorderFiles(study, wedges, sectors, deliverables, catalogue_a, catalogue_b, recognition)
     stated = tuple(_claim(text) for text in claims)
-    given = read_border(read_world(world), world, pair, files, stated, TimeBase(time_base), elasticity)
-    result = border(given)
-    for name, table in result.tables.items():
-        write_table(table, out / f"{name}.csv", excel=excel)
-    answers = [claim_sentence(claim, Translator("en")) for claim in result.facts["claims"]]
-    summary = {
-        "command": "border",
-        "world": given.world.name,
-        "answers": answers,
-        **result.facts,
-        "digests": border_digests(world, files),
-        "seconds": time.perf_counter() - start,
-    }
-    write_json(summary, out / "border.json")
+    with results(out, names=("wedges.csv", "overhead.csv", "head_ries.csv", "compatibility.csv")) as place:
+        given = read_border(read_world(world), world, pair, files, stated, TimeBase(time_base), elasticity)
+        result = border(given)
+        for name, table in result.tables.items():
+            write_table(table, place / f"{name}.csv", excel=excel)
+        answers = [claim_sentence(claim, Translator("en")) for claim in result.facts["claims"]]
+        summary = {
+            "command": "border",
+            "world": given.world.name,
+            "answers": answers,
+            **result.facts,
+            "digests": border_digests(world, files),
+            "seconds": time.perf_counter() - start,
+        }
+        write_json(summary, place / "border.json")
     answer(summary, as_json, lambda: _sentence(result, answers, out))
 
 
@@ -102,9 +103,9 @@ def _sentence(result: Border, answers: Sequence[str], out: Path) -> str:
         "Each figure: median of the draws (5th to 95th percentile; run at central values, which lies low because most "
         "assumptions reach further up than down)."
     )
-    return f"border of goods, both directions: {cost}. {how} {' '.join(answers)} Tables in {out}."
+    return " ".join([f"border of goods, both directions: {cost}. {how}", *answers, f"Tables in {out}."])
 
 
 def _pct(row: dict[str, Any]) -> str:
-    low, central, median, high = (100 * row[name] for name in ("low", "central", "median", "high"))
-    return f"{median:.1f} % ({low:.1f} to {high:.1f}; central values {central:.1f})"
+    low, median, high, run = (100 * row[name] for name in ("low", "central", "high", "central_run"))
+    return f"{median:.1f} % ({low:.1f} to {high:.1f}; central values {run:.1f})"

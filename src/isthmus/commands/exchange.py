@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from isthmus.core.errors import BadInputError
+from isthmus.readers.guard import guarded
 from isthmus.report.exports import Description, iamc, sdmx_csv
 from isthmus.study.station import Findings
 
@@ -15,7 +16,8 @@ def write_exchange(findings: Findings, out: Path, year: int, scenario: str) -> d
     read back and compared before they are written.
     """
     written: dict[str, Any] = {}
-    tables = {name: table for section in findings.values() for name, table in section.tables.items() if len(table)}
+    every = {name: table for section in findings.values() for name, table in section.tables.items()}
+    tables = {name: guarded(table) for name, table in every.items() if len(table)}
     for name, table in tables.items():
         about = Description(name, year, scenario=scenario)
         try:
@@ -27,9 +29,7 @@ def write_exchange(findings: Findings, out: Path, year: int, scenario: str) -> d
         for form, export in zip(("sdmx", "iamc"), texts, strict=True):
             path = out / "exchange" / form / f"{name}.csv"
             path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_name("." + path.name)
-            unfinished.write_text(export.text, encoding="utf-8")
-            unfinished.replace(path)
+            path.write_text(export.text, encoding="utf-8", errors="backslashreplace")
         written[name] = {
             "sdmx_values": texts[0].values,
             "iamc_values": texts[1].values,

@@ -1,8 +1,11 @@
-"""How commands answer: tables in full precision, a JSON summary, progress on standard error."""
+"""How commands answer: whole results or none, tables in full precision, a JSON summary, progress on standard error."""
 
+import io
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -10,48 +13,67 @@ import click
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
+from isthmus.execution.results import results_file, results_folder
+from isthmus.readers.guard import guarded
 
-OUT = click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the results."
-)
+
+class _Place(click.Path):
+    """A path for results: a name is needed, an empty one is not the folder one stands in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value).strip():
+            self.fail("is empty. Allowed: the name of a folder or file. To do: name one.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+OUT_PLACE = _Place(path_type=Path, file_okay=False)
+"""Type of an ``--out`` that is a folder."""
+OUT_FILE = _Place(path_type=Path, dir_okay=False)
+"""Type of an ``--out`` that is a file."""
+OUT = click.option("--out", type=OUT_PLACE, required=True, help="Folder for the results.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print a machine-readable summary to standard output.")
 EXCEL = click.option("--excel", is_flag=True, help="Write an .xlsx beside every table.")
 
+_NAMES_OR_FOLDERS = {"world", "directory"}
+"""Parameters that hold the name of a packaged world or a folder, which goes first."""
 
-def keep_inputs(out: Path, inputs: Sequence[Path]) -> None:
-    """Refuse to write a result over one of the files it is made from.
 
-    Raises
-    ------
-    BadInputError
-        When `out` is an input.
+def results(
+    out: Path, inputs: Sequence[Path] = (), names: Sequence[str] = (), *, summary: str = "", update: bool = False
+) -> AbstractContextManager[Path]:
+    """Give a fresh folder for the results of this command; they take the place of `out` when the block ends well.
+
+    Every path on the command line besides ``--out`` counts as an input; `inputs` adds others. The summary is the JSON that
+    the command writes beside its tables, named after the command where nothing else is said. See `results_folder`.
     """
-    if any(out.resolve() == path.resolve() for path in inputs):
-        raise BadInputError(
-            f"--out {out.name}", "is one of the inputs", allowed="another file", remedy="choose another name or folder"
-        )
+    given = [] if update else [*_paths_given(), *inputs]
+    summary = summary or f"{click.get_current_context().info_name}.json"
+    books = [excel_name(name) for name in names if ".csv" in name]
+    return results_folder(out, summary, given, [*names, *books], update=update)
+
+
+def one_result(out: Path, beside: Sequence[str] = (), *, excel: bool = False) -> AbstractContextManager[Path]:
+    """Give a fresh folder for a table and those beside it; they are moved to where `out` lies when the block ends well.
+
+    Every other path on the command line counts as an input. See `results_file`.
+    """
+    books = [excel_name(name) for name in (out.name, *beside)]
+    return results_file(out, _paths_given(), [*beside, *(books if excel else ())])
 
 
 def write_table(frame: pd.DataFrame, path: Path, *, excel: bool = False) -> None:
     """Write a table as UTF-8 CSV (gzipped when the name ends in .gz), and as .xlsx beside it when asked.
 
-    Flags are written true and false, numbers in full double precision; the file appears only when it is complete.
+    Flags are written true and false, numbers in full double precision, and text that a spreadsheet would take for a formula
+    as `guard` describes.
     """
     flags = frame.select_dtypes("bool").columns
     plain = frame.assign(**{name: frame[name].map({True: "true", False: "false"}) for name in flags})
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name("." + path.name)
     compression: Any = {"method": "gzip", "mtime": 0} if path.suffix == ".gz" else None
-    plain.to_csv(unfinished, index=False, lineterminator="\n", compression=compression)
-    unfinished.replace(path)
+    guarded(plain).to_csv(path, index=False, lineterminator="\n", compression=compression, errors="backslashreplace")
     if excel:
-        plain.to_excel(path.with_name(excel_name(path.name)), index=False)
-
-
-def remove_tables(out: Path, tables: Sequence[str], *others: str) -> None:
-    """Remove what an earlier call wrote under these names, so that no older result stands beside a failure."""
-    for name in [*tables, *(excel_name(table) for table in tables), *others]:
-        (out / name).unlink(missing_ok=True)
+        path.with_name(excel_name(path.name)).write_bytes(_workbook(plain))
 
 
 def excel_name(table: str) -> str:
@@ -60,11 +82,9 @@ def excel_name(table: str) -> str:
 
 
 def write_json(content: Mapping[str, Any], path: Path) -> None:
-    """Write JSON readable by people; the file appears only when it is complete."""
+    """Write JSON readable by people."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name("." + path.name)
-    unfinished.write_text(json_text(content, indent=1) + "\n", encoding="utf-8")
-    unfinished.replace(path)
+    path.write_text(json_text(content, indent=1) + "\n", encoding="utf-8", errors="backslashreplace")
 
 
 def json_text(content: Any, indent: int | None = None) -> str:
@@ -83,3 +103,43 @@ def _standard(value: Any) -> Any:
 def answer(summary: Mapping[str, Any], as_json: bool, sentence: Callable[[], str]) -> None:
     """Print the summary as JSON when asked, else one sentence for people."""
     click.echo(json_text(summary) if as_json else sentence())
+
+
+_NOT_IN_A_SHEET = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _workbook(frame: pd.DataFrame) -> bytes:
+    """Return a table as .xlsx; every text is a text there, whatever it begins with."""
+    if len(frame) >= 1_048_576 or len(frame.columns) > 16_384:
+        raise BadInputError(
+            "--excel",
+            f"a table of {len(frame)} rows and {len(frame.columns)} columns does not fit into a sheet",
+            allowed="1,048,575 rows and 16,384 columns",
+            remedy="leave --excel out and use the CSV",
+        )
+    texts = frame.select_dtypes(["object", "str"]).columns
+    clean = frame.assign(**{name: frame[name].map(_sheet_text) for name in texts})
+    held = io.BytesIO()
+    with pd.ExcelWriter(held, engine="openpyxl") as book:
+        clean.to_excel(book, index=False)
+        for row in book.book.active.iter_rows(min_row=1):
+            for cell in row:
+                if cell.data_type == "f":
+                    cell.data_type, cell.quotePrefix = "s", True
+    return held.getvalue()
+
+
+def _sheet_text(cell: Any) -> Any:
+    return _NOT_IN_A_SHEET.sub("\N{REPLACEMENT CHARACTER}", cell) if isinstance(cell, str) else cell
+
+
+def _paths_given() -> Iterator[Path]:
+    """Yield every path on the command line that is not the place of results."""
+    context = click.get_current_context()
+    for param in context.command.params:
+        if param.name == "out" or not (isinstance(param.type, click.Path) or param.name in _NAMES_OR_FOLDERS):
+            continue
+        value = context.params.get(param.name or "")
+        for given in value if isinstance(value, tuple) else (value,):
+            if given and Path(given).exists():
+                yield Path(given)

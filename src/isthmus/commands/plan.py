@@ -1,12 +1,20 @@
 """Read plan documents: ``isthmus plan extract``."""
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from isthmus.commands.output import EXCEL, JSON, answer, keep_inputs, write_table
+from isthmus.commands.output import EXCEL, JSON, OUT_FILE, answer, one_result, write_table
 from isthmus.core.errors import BadInputError
+
+if TYPE_CHECKING:
+    from isthmus.plans.plan import Target
+
+LARGE_SHARE = 0.2
+"""Share of a document's characters from which what was left out is worth a warning."""
 
 
 @click.group(name="plan", context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,49 +29,66 @@ def command() -> None:
     type=click.Choice(["zh", "ru", "en"]),
     help="Language of the documents; found for each statement if left out.",
 )
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Table of targets (CSV).")
-@click.option("--numbers-only", is_flag=True, help="Leave out milestones and statements without a number.")
+@click.option("--out", type=OUT_FILE, required=True, help="Table of targets (CSV).")
+@click.option(
+    "--only",
+    type=click.Choice(["numbers", "dated", "all"]),
+    default="all",
+    show_default=True,
+    help="Rows with a number, rows with a number or a year, or all.",
+)
 @JSON
 @EXCEL
-def extract(
-    files: tuple[Path, ...], lang: str | None, out: Path, numbers_only: bool, as_json: bool, excel: bool
-) -> None:
+def extract(files: tuple[Path, ...], lang: str | None, out: Path, only: str, as_json: bool, excel: bool) -> None:
     """Extract every target of plan documents (PDF, DOCX, HTML, text) with its number, year and page."""
-    from isthmus.plans.extract import extract_document
     from isthmus.plans.taxonomy import with_themes
     from isthmus.readers.documents.document import read_document
+    from isthmus.readers.documents.plans import extract_document
     from isthmus.readers.study.targets import targets_frame
     from isthmus.readers.study.taxonomy import read_taxonomy
 
-    keep_inputs(out, files)
     taxonomy, targets, documents = read_taxonomy(), [], []
+    left_out: Counter[str] = Counter()
     for path in _distinct(files):
         click.echo(f"reading {path.name}", err=True)
         document = read_document(path)
         for note in document.notes:
             click.echo(f"  {note}", err=True)
-        extraction = extract_document(document, lang, with_words=not numbers_only)
-        found = with_themes(extraction.targets, taxonomy)
+        extraction = extract_document(document, lang, with_words=only != "numbers")
+        found = [t for t in with_themes(extraction.targets, taxonomy) if _wanted(t, only)]
         targets.extend(found)
-        if extraction.reported:
-            click.echo(
-                f"  {len(extraction.reported)} sentences with figures report the past and were left out", err=True
-            )
-        numbered = sum(t.value is not None for t in found)
-        if not found:
-            click.echo(f"  no target was found in {path.name}", err=True)
-        about = {"file": path.name, "pages": document.pages, "notes": list(document.notes)}
-        counts = {"targets": len(found), "with_number": numbered, "reports_left_out": len(extraction.reported)}
-        documents.append({**about, **counts})
-    write_table(targets_frame(targets), out, excel=excel)
+        reasons = Counter(left.reason for left in extraction.left_out)
+        left_out.update(reasons)
+        _tell(path.name, len(found), reasons, extraction.left_share)
+        counts = {"targets": len(found), "with_number": sum(t.value is not None for t in found)}
+        left = {"left_out": dict(sorted(reasons.items())), "left_out_share": round(extraction.left_share, 3)}
+        documents.append({"file": path.name, "pages": document.pages, "notes": list(document.notes), **counts, **left})
+    with one_result(out, excel=excel) as place:
+        write_table(targets_frame(targets), place / out.name, excel=excel)
     kinds = Counter(target.kind.value for target in targets)
-    summary = {"out": str(out), "targets": len(targets), "kinds": dict(sorted(kinds.items())), "documents": documents}
+    summary = {"out": str(out), "targets": len(targets), "kinds": dict(sorted(kinds.items()))}
+    summary |= {"left_out": dict(sorted(left_out.items())), "documents": documents}
     numbered = sum(target.value is not None for target in targets)
     answer(
         summary,
         as_json,
         lambda: f"{len(targets)} targets, {numbered} with a number, from {len(files)} documents: {out}",
     )
+
+
+def _wanted(target: "Target", only: str) -> bool:
+    return only == "all" or target.value is not None or (only == "dated" and target.year is not None)
+
+
+def _tell(name: str, found: int, reasons: Mapping[str, int], share: float) -> None:
+    """Say on standard error what of a document was left out, and warn where that is much or nothing was found."""
+    if reasons:
+        listed = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items(), key=lambda item: -item[1]))
+        click.echo(f"  left out: {listed}", err=True)
+    if share > LARGE_SHARE:
+        click.echo(f"  warning: {share:.0%} of {name} was left out; read it beside the table", err=True)
+    if not found:
+        click.echo(f"  no target was found in {name}", err=True)
 
 
 def _distinct(files: tuple[Path, ...]) -> tuple[Path, ...]:

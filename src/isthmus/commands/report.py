@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from isthmus.commands.output import JSON, answer
+from isthmus.commands.output import JSON, answer, results
 
 
 @click.command("report")
@@ -22,11 +22,12 @@ def command(folder: Path, languages: tuple[str, ...], as_json: bool) -> None:
 
     The first language of a folder is report.html, further ones are report.LANG.html; links between them are kept up to date.
     """
-    from isthmus.commands.results import languages_of, write_reports
+    from isthmus.commands.results import MANIFEST, languages_of, write_reports
     from isthmus.readers.store.findings import read_findings
 
     findings = read_findings(folder)
     every = list(dict.fromkeys([*languages_of(folder), *languages])) or ["en"]
-    written = write_reports(findings, folder, every)
-    files = {code: str(path) for code, path in zip(every, written, strict=True)}
+    with results(folder, summary=MANIFEST, update=True) as place:
+        written = write_reports(findings, place, every)
+    files = {code: str(folder / path.name) for code, path in zip(every, written, strict=True)}
     answer({"reports": files}, as_json, lambda: "\n".join(f"{code}: {path}" for code, path in files.items()))

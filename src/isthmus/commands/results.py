@@ -8,13 +8,16 @@ from pathlib import Path
 
 from isthmus.commands.output import write_json, write_table
 from isthmus.core.errors import BadInputError
+from isthmus.execution.results import WORK
 from isthmus.readers.store.findings import FILE, kinds_of
 from isthmus.report.locale import LANGUAGES
 from isthmus.report.page import collect, file_name, render
 from isthmus.study.station import Findings
 
-MANIFEST, WORK = "manifest.json", ".work"
-"""What made the results, and where finished work is kept, below the folder of results."""
+MANIFEST = "manifest.json"
+"""What made the results."""
+RESULTS = ("report.html", "report.*.html", "findings.json", "tables/*", "exchange/*")
+"""What a run may write beside it."""
 
 
 def write_findings(findings: Findings, out: Path, *, excel: bool = False) -> None:
@@ -40,7 +43,7 @@ def write_findings(findings: Findings, out: Path, *, excel: bool = False) -> Non
 
 
 def require_own_folder(out: Path, study: str, partners: Sequence[str], *, force: bool) -> None:
-    """Refuse a folder that holds the results of another study; with `force` they are given up.
+    """Refuse a folder that holds the results of another study; with `force` its unfinished work is given up.
 
     Raises
     ------
@@ -65,19 +68,6 @@ def require_own_folder(out: Path, study: str, partners: Sequence[str], *, force:
             remedy="name another folder, or give --force to replace them",
         )
     shutil.rmtree(out / WORK, ignore_errors=True)
-    path.unlink()
-
-
-def remove_stale(out: Path, findings: Findings, reports: Sequence[Path]) -> None:
-    """Remove tables and reports of an earlier run that this one has not written again."""
-    names = {name for section in findings.values() for name in section.tables}
-    for pattern in ("tables/*.csv", "tables/*.xlsx", "exchange/*/*.csv"):
-        for path in out.glob(pattern):
-            if path.stem not in names:
-                path.unlink()
-    for path in (out / file_name(code, ("",)) for code in LANGUAGES):
-        if path not in reports:
-            path.unlink(missing_ok=True)
 
 
 def write_reports(findings: Findings, out: Path, languages: Sequence[str]) -> list[Path]:
@@ -86,9 +76,7 @@ def write_reports(findings: Findings, out: Path, languages: Sequence[str]) -> li
     for language in languages:
         page = render(findings, collect(findings, language), language, languages)
         path = out / file_name(language, languages)
-        unfinished = path.with_name("." + path.name)
-        unfinished.write_text(page, encoding="utf-8")
-        unfinished.replace(path)
+        path.write_text(page, encoding="utf-8", errors="backslashreplace")
         written.append(path)
     return written
 

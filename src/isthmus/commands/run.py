@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from isthmus.commands.exchange import write_exchange
-from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json
-from isthmus.commands.results import MANIFEST, WORK, remove_stale, require_own_folder, write_findings, write_reports
+from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json
+from isthmus.commands.results import MANIFEST, RESULTS, require_own_folder, write_findings, write_reports
+from isthmus.execution.results import WORK
 from isthmus.execution.workshop import LocalWorkshop, bar
-from isthmus.readers.study.study import load_study
+from isthmus.readers.study.study import load_study, study_directory
 from isthmus.report.locale import LANGUAGES
 from isthmus.study.run import run
 from isthmus.study.study import Study
@@ -51,19 +52,19 @@ def command(
     study = load_study(study_name, full=full)
     read = time.perf_counter()
     require_own_folder(out, study.name, study.partners, force=force)
-    workshop = LocalWorkshop(out / WORK, bar, fresh=fresh)
-    findings = run(study, workshop)
-    written = time.perf_counter()
-    write_findings(findings, out, excel=excel)
-    write_exchange(findings, out, study.deadline, study.name)
-    reports = write_reports(findings, out, languages or LANGUAGES)
-    seconds = {"reading": read - start, **workshop.seconds, "writing": time.perf_counter() - written}
-    manifest = _manifest(study, full, {name: round(value, 3) for name, value in seconds.items()}, workshop.resumed)
-    remove_stale(out, findings, reports)
-    write_json(manifest, out / MANIFEST)
+    with results(out, [study_directory(study_name)], RESULTS, summary=MANIFEST) as place:
+        workshop = LocalWorkshop(out / WORK, bar, fresh=fresh)
+        findings = run(study, workshop)
+        written = time.perf_counter()
+        write_findings(findings, place, excel=excel)
+        write_exchange(findings, place, study.deadline, study.name)
+        reports = write_reports(findings, place, languages or LANGUAGES)
+        seconds = {"reading": read - start, **workshop.seconds, "writing": time.perf_counter() - written}
+        manifest = _manifest(study, full, {name: round(value, 3) for name, value in seconds.items()}, workshop.resumed)
+        write_json(manifest, place / MANIFEST)
     summary = {"command": "run", "out": str(out), "reports": [path.name for path in reports], **manifest}
     total = time.perf_counter() - start
-    answer(summary, as_json, lambda: f"done in {total:.0f} s: open {reports[0]}")
+    answer(summary, as_json, lambda: f"done in {total:.0f} s: open {out / reports[0].name}")
 
 
 def _manifest(study: Study, full: bool, seconds: dict[str, float], resumed: list[str]) -> dict[str, Any]:

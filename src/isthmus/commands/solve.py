@@ -8,14 +8,14 @@ from typing import Any
 import click
 import pandas as pd
 
-from isthmus.commands.output import EXCEL, JSON, OUT, answer, remove_tables, write_json, write_table
+from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
 from isthmus.core.errors import BadInputError, NotConvergedError
 from isthmus.equilibrium.path import Path as YearPath
 from isthmus.equilibrium.path import solve_path
 from isthmus.equilibrium.result import Result
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import Problem, Settings, conclude, find, pose, splits
-from isthmus.readers.store.digests import file_digests
+from isthmus.readers.store.digests import file_digests, visible_files
 from isthmus.readers.study.scenario import read_scenario
 from isthmus.readers.worlds.world import DEFAULT_WORLD, load_baseline, world_directory
 
@@ -44,18 +44,34 @@ def command(
     as_json: bool,
 ) -> None:
     """Solve one scenario and write economies.csv, sectors.csv, flows.csv.gz and solve.json (path.csv with --years)."""
-    remove_tables(out, TABLES, "solve.json")
     span = None if years is None else _span(years)
+    with results(out, names=TABLES) as place:
+        labelled, seconds, summary = _solve(
+            world, scenario_file, span, Settings(tolerance=tolerance), repeat, place, excel
+        )
+        write_json(summary, place / "solve.json")
+    answer(summary, as_json, lambda: _sentence(labelled, seconds, out))
+
+
+def _solve(
+    world: str,
+    scenario_file: Path,
+    span: tuple[int, int] | None,
+    settings: Settings,
+    repeat: int,
+    place: Path,
+    excel: bool,
+) -> tuple[Result, float, dict[str, Any]]:
+    """Solve and write the tables; without an equilibrium solve.json says why."""
     baseline = load_baseline(world)
     scenario = read_scenario(scenario_file)
-    settings = Settings(tolerance=tolerance)
     summary: dict[str, Any] = {
         "command": "solve",
         "world": baseline.name,
         "unit": baseline.table.unit if baseline.table else "",
         "scenario": scenario.name,
         "settings": _settings(scenario, settings),
-        "digests": file_digests([*sorted(world_directory(world).iterdir()), scenario_file]),
+        "digests": file_digests([*visible_files(world_directory(world)), scenario_file]),
     }
     try:
         problem = pose(baseline, scenario, settings)
@@ -64,10 +80,10 @@ def command(
         path = None if span is None else solve_path(baseline, scenario, *span, settings=settings)
     except NotConvergedError as error:
         failed = {**summary, "converged": False, "error": str(error), "trace": list(error.trace)}
-        write_json(failed, out / "solve.json")
+        write_json(failed, place / "solve.json")
         raise
     labelled = result[0]
-    _write(labelled, labelled.economies_table(parts), path, out, excel)
+    _write(labelled, labelled.economies_table(parts), path, place, excel)
     summary |= {
         "converged": True,
         "iterations": labelled.iterations,
@@ -77,8 +93,7 @@ def command(
     }
     if scenario.trade_balance == "zero":
         summary["rebalancing_real_income_pct"] = _by_economy(labelled, "rebalancing_pct")
-    write_json(summary, out / "solve.json")
-    answer(summary, as_json, lambda: _sentence(labelled, seconds, out))
+    return labelled, seconds, summary
 
 
 def _timed(problem: Problem, settings: Settings, repeat: int) -> tuple[tuple[Result, Any], float]:

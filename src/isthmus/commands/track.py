@@ -1,14 +1,17 @@
 """Track targets against observations."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json, write_table
-from isthmus.readers.indicators.observations import read_observations
+from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
+from isthmus.readers.indicators.observations import Observed, read_observations
 from isthmus.readers.study.targets import TRACKED, read_targets
 from isthmus.tracking.pace import VERDICTS
-from isthmus.tracking.scoreboard import track
+from isthmus.tracking.scoreboard import Tracking, track
+
+TABLES = ("status", "ladder", "scoreboard", "unused")
 
 
 @click.command(name="track")
@@ -24,18 +27,21 @@ def command(targets: Path, observations: Path, as_of: str, out: Path, as_json: b
     TARGETS has the columns of `isthmus plan extract`; OBSERVATIONS is a CSV with indicator, year, value, unit, source, break,
     or SDMX-CSV. Writes status.csv, ladder.csv, scoreboard.csv, unused.csv and track.json.
     """
-    read = read_observations(observations)
-    result = track(read_targets(targets, needs=TRACKED), read.points, as_of)
-    tables = {
-        "status": result.status,
-        "ladder": result.ladder,
-        "scoreboard": result.scoreboard,
-        "unused": result.unused,
-    }
-    for name, frame in tables.items():
-        write_table(frame, out / f"{name}.csv", excel=excel)
+    with results(out, names=[f"{name}.csv" for name in TABLES]) as place:
+        read = read_observations(observations)
+        result = track(read_targets(targets, needs=TRACKED), read.points, as_of)
+        for name in TABLES:
+            write_table(getattr(result, name), place / f"{name}.csv", excel=excel)
+        summary = _summary(result, read, as_of)
+        write_json(summary, place / "track.json")
+    for reason, count in summary["unused_reasons"].items():
+        click.echo(f"set aside: {count} observations ({reason}), see unused.csv", err=True)
+    answer(summary, as_json, lambda: _sentence(summary["verdicts"], len(result.status), out))
+
+
+def _summary(result: Tracking, read: Observed, as_of: str) -> dict[str, Any]:
     counts = result.status["verdict"].value_counts()
-    summary = {
+    return {
         "as_of": as_of,
         "targets": len(result.status),
         "verdicts": {verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS},
@@ -45,10 +51,6 @@ def command(targets: Path, observations: Path, as_of: str, out: Path, as_json: b
         "observations_unused": len(result.unused),
         "unused_reasons": {str(k): int(v) for k, v in result.unused["reason"].value_counts().items()},
     }
-    write_json(summary, out / "track.json")
-    for reason, count in result.unused["reason"].value_counts().items():
-        click.echo(f"set aside: {count} observations ({reason}), see unused.csv", err=True)
-    answer(summary, as_json, lambda: _sentence(summary["verdicts"], len(result.status), out))
 
 
 def _sentence(verdicts: object, targets: int, out: Path) -> str:

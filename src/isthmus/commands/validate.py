@@ -7,7 +7,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from isthmus.commands.output import JSON, answer, write_table
+from isthmus.commands.output import JSON, OUT_PLACE, answer, results, write_json, write_table
 from isthmus.core.errors import IsthmusError
 from isthmus.readers.worlds.world import DEFAULT_WORLD
 
@@ -28,7 +28,7 @@ class MismatchError(IsthmusError):
     metavar="FILE",
     help="Panel of the structural gravity guide (exporter, importer, year, trade, dist, cntg).",
 )
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for published.csv.")
+@click.option("--out", type=OUT_PLACE, help="Folder for published.csv.")
 @JSON
 def command(world: str | None, gravity: Path | None, out: Path | None, as_json: bool) -> None:
     """Run the checks that were asked for, print the table, and fail where a number is out of tolerance.
@@ -42,14 +42,16 @@ def command(world: str | None, gravity: Path | None, out: Path | None, as_json: 
     if world is not None or everything:
         tables.append(world_table(world or DEFAULT_WORLD))
     table = pd.concat(tables, ignore_index=True)
-    if out is not None:
-        write_table(table, out / "published.csv")
     wrong = table[~table["status"].isin(["matches", "differs-because", NOT_RUN])]
     summary = {
         "checked": int((table["status"] != NOT_RUN).sum()),
         "out_of_tolerance": list(wrong["id"]),
         "entries": table.to_dict("records"),
     }
+    if out is not None:
+        with results(out, names=("published.csv",)) as place:
+            write_table(table, place / "published.csv")
+            write_json(summary, place / "validate.json")
     answer(summary, as_json, lambda: _sentence(table))
     if len(wrong):
         raise MismatchError(f"{len(wrong)} of {len(table)} numbers are out of tolerance: {', '.join(wrong['id'])}")

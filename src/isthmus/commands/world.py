@@ -9,7 +9,7 @@ from isthmus.commands.output import JSON
 from isthmus.commands.world_make import aggregate_world, import_table, nowcast_world
 from isthmus.commands.world_show import find_economy, list_worlds, show_world
 from isthmus.economy.baseline import Baseline
-from isthmus.readers.store.digests import file_digests
+from isthmus.readers.store.digests import file_digests, visible_files
 from isthmus.readers.worlds.world import load_baseline, world_directory
 
 
@@ -49,7 +49,7 @@ def _summary(baseline: Baseline, directory: str) -> dict[str, Any]:
         "value_added_miss": balance.value_added_miss,
         "residuals": dict(balance.residuals),
         "repairs": [vars(repair) for repair in balance.repairs],
-        "digests": file_digests(sorted(world_directory(directory).iterdir())),
+        "digests": file_digests(visible_files(world_directory(directory))),
     }
 
 

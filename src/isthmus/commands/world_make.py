@@ -1,23 +1,24 @@
 """`isthmus world import | aggregate | nowcast`: make a world directory from a table, or from another world."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from isthmus.commands.output import EXCEL, JSON, OUT, answer, write_json, write_table
+from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
 from isthmus.core.errors import BadInputError
 from isthmus.economy.aggregate import aggregate
 from isthmus.economy.baseline import WorldTable
 from isthmus.economy.nowcast import Nowcast, NowcastSettings, nowcast
-from isthmus.readers.store.digests import file_digests
+from isthmus.readers.store.digests import file_digests, visible_files
 from isthmus.readers.worlds.attributes import read_sector_list
 from isthmus.readers.worlds.changes import read_map, read_totals, read_world_trade
 from isthmus.readers.worlds.icio import read_icio
 from isthmus.readers.worlds.mrio import PARSERS, read_mrio
 from isthmus.readers.worlds.world import read_world, world_directory
-from isthmus.readers.worlds.write import write_world
+from isthmus.readers.worlds.write import require_no_world, write_world
 
 FILE = click.Path(path_type=Path)
 TARIFFS = click.option("--tariffs", type=FILE, help="Applied tariffs: exporter, importer, sector, rate (fraction).")
@@ -55,7 +56,8 @@ def import_table(
     else:
         listed = None if sectors is None else read_sector_list(sectors, elasticities)
         table = read_icio(file, year, listed, tariffs)
-    write_world(table, out)
+    with _new_world(out) as place:
+        write_world(table, place)
     given = [path for path in (file, sectors, elasticities, tariffs) if path is not None and path.is_file()]
     _finish(table, "world import", out, given, as_json)
 
@@ -68,8 +70,9 @@ def import_table(
 def aggregate_world(directory: str, map_file: Path, out: Path, as_json: bool) -> None:
     """Merge economies and sectors of the world in DIRECTORY (or a packaged world)."""
     table = aggregate(read_world(directory), read_map(map_file))
-    write_world(table, out)
-    _finish(table, "world aggregate", out, [*sorted(world_directory(directory).iterdir()), map_file], as_json)
+    with _new_world(out) as place:
+        write_world(table, place)
+    _finish(table, "world aggregate", out, [*visible_files(world_directory(directory)), map_file], as_json)
 
 
 @click.command("nowcast")
@@ -98,14 +101,23 @@ def nowcast_world(
     """Move totals of goods trade of the world in DIRECTORY to newer figures and report every change."""
     settings = NowcastSettings(cif_fob=cif_fob)
     done = nowcast(read_world(directory), read_totals(totals, year), read_world_trade(world_trade), settings)
-    write_world(done.table, out)
-    for name in ("totals", "margins", "revenue"):
-        write_table(getattr(done, name), out / f"nowcast_{name}.csv", excel=excel)
-    write_table(done.cells, out / "nowcast_cells.csv.gz")
-    given = [*sorted(world_directory(directory).iterdir()), totals]
+    given = [*visible_files(world_directory(directory)), totals]
     extra = {"settings": vars(settings), "totals": done.totals.to_dict("records"), **_changes(done)}
-    write_json(extra, out / "nowcast.json")
+    with _new_world(out) as place:
+        write_world(done.table, place)
+        for name in ("totals", "margins", "revenue"):
+            write_table(getattr(done, name), place / f"nowcast_{name}.csv", excel=excel)
+        write_table(done.cells, place / "nowcast_cells.csv.gz")
+        write_json(extra, place / "nowcast.json")
     _finish(done.table, "world nowcast", out, given, as_json, extra)
+
+
+@contextmanager
+def _new_world(out: Path) -> Iterator[Path]:
+    """Give a fresh folder for a world; one that is there already is never replaced."""
+    require_no_world(out)
+    with results(out) as place:
+        yield place
 
 
 def _changes(done: Nowcast) -> dict[str, float]:

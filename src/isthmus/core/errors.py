@@ -9,6 +9,17 @@ class IsthmusError(Exception):
 
     exit_code = 1
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Carry every field from one process to another: errors are made with keywords, which exceptions do not keep."""
+        return _as_raised, (type(self), self.args), dict(self.__dict__)
+
+
+def _as_raised(kind: type[IsthmusError], args: tuple[Any, ...]) -> IsthmusError:
+    """Return an error as it was raised, without asking its constructor again."""
+    error = kind.__new__(kind)
+    error.args = args
+    return error
+
 
 class BadInputError(IsthmusError):
     """Input that cannot be used.

@@ -39,7 +39,7 @@ def trading_blocs(
     blocs = tuple(np.flatnonzero(member == bloc) for bloc in range(count))
     if any(abs(deficit[bloc].sum()) > 1e-9 * value_added[bloc].sum() for bloc in blocs):
         return whole, ()
-    largest = max(blocs, key=lambda bloc: float(value_added[bloc].sum()))
+    largest = max(blocs, key=lambda bloc: (bloc.size, float(value_added[bloc].sum())))
     cut = [economies[int(i)] for bloc in blocs if bloc is not largest for i in bloc]
     what = f"no trade with the rest of the world, value added kept in the numéraire: {', '.join(cut)}"
     return blocs, (Repair("price level", what, len(cut)),)

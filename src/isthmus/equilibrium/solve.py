@@ -224,13 +224,14 @@ def _cold_start(system: System) -> Array:
 
 def _reason(system: System, last: Sweep, trace: list[dict[str, float]], settings: Settings) -> str:
     """Say why no equilibrium was found, from what is known about the scenario and the last attempt."""
-    best = min((step["error"] for step in trace if np.isfinite(step["error"])), default=float("nan"))
+    errors = [step["error"] for step in trace if step["share"] == trace[-1]["share"] and np.isfinite(step["error"])]
+    best = min(errors, default=float("nan"))
     told = f"the equilibrium was not found: residual {best:.2e} instead of {settings.tolerance:g}"
     names = system.model.axes.economies
     cut = _cut_off(system)
     if cut:
         listed = ", ".join(names[n] for n in cut)
-        return f"{told}; {listed} is left without trade but has a deficit to pay or a surplus to lend; use closure own_va or zero"
+        return f"{told}; {listed} is left without trade but has a deficit to pay or a surplus to lend; use closure zero"
     if settings.tolerance < FINEST and best < 1e-10:
         return f"{told}, which is finer than double precision allows; ask for {FINEST:g} or more"
     poor = np.flatnonzero(~(last.I > 0))

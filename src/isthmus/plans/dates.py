@@ -2,23 +2,11 @@
 """Years in a statement and what they are: the year a target is due, the year a change is counted from, a period."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from isthmus.plans.grammar import Grammar
 from isthmus.plans.text import blank
-
-PERIODS = {
-    "十二五": (2011, 2015),
-    "十三五": (2016, 2020),
-    "十四五": (2021, 2025),
-    "十五五": (2026, 2030),
-    "十六五": (2031, 2035),
-    "十七五": (2036, 2040),
-}
-"""Five-year periods that texts call by a number instead of by their years (the 12th ended in 2015)."""
-
-REPORTED_TO = 2025
-"""A figure of a year up to this one, told without a word of the future, is a report, where a document gives no period of its own."""
 
 _Y = r"(?P<y>(?:19|20|21)\d\d)"
 _P = (
@@ -90,6 +78,7 @@ _RULES: dict[str, list[tuple[str, str]]] = {
         (r"(?:(?:by|until|to|before|in|through|from|after|since|no later than|not later than|on or before|towards?)(?: the)?(?: end| close| year| start)?(?: of)? (?:the )?(?:year )?)?(?:(?:early|mid|late)[- ])?%s(?![\d,]*\d|s\b)(?! ?(?:percent|%%|km|mw|gw|tonnes|people|units|schools|new))" % _Y, "target"),
     ],
 }  # fmt: skip
+_PLAIN_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d|[.,]\d)")
 _COMPILED = {lang: [(re.compile(pattern), role) for pattern, role in rules] for lang, rules in _RULES.items()}
 
 
@@ -104,12 +93,12 @@ class Year:
     first: int | None = None
 
 
-def find_years(text: str, lang: str, reported_to: int) -> tuple[list[Year], str]:
+def find_years(text: str, grammar: Grammar, reported_to: int) -> tuple[list[Year], str]:
     """Return the years of a normalised, lower-cased statement in order, and the text with them blanked."""
-    source, years = text, list[Year]()
+    source, years, lang = text, list[Year](), grammar.lang
     for pattern, role in _COMPILED[lang]:
         for match in pattern.finditer(text):
-            year = _year(match, role, text)
+            year = _year(match, role, grammar.periods)
             if year is not None:
                 years.append(year)
                 text = blank(text, match.start(), match.end())
@@ -122,20 +111,19 @@ def latest(years: Sequence[Year]) -> int | None:
     return max((y.year for y in years if y.role in ("target", "period")), default=None)
 
 
-def _year(match: "re.Match[str]", role: str, text: str) -> Year | None:
+def year_numbers(text: str) -> list[int]:
+    """Return the four-digit years of a text."""
+    return [int(year) for year in _PLAIN_YEAR.findall(text)]
+
+
+def _year(match: "re.Match[str]", role: str, periods: Mapping[str, tuple[int, int]]) -> Year | None:
     groups = match.groupdict()
-    if role == "counted":
-        year = 2015 + 5 * (int(groups["plan"]) - 12)
-        return Year(match.start(), match.end(), year, "period", year - 4)
-    if role == "ignored name":
-        return Year(match.start(), match.end(), PERIODS[groups["name"]][1], "ignored")
-    if role == "named base":
-        return Year(match.start(), match.end(), PERIODS[groups["name"]][1], "base")
-    if role == "named end":
-        return Year(match.start(), match.end(), PERIODS[groups["name"]][1], "target")
-    if role == "named":
-        first, year = PERIODS[groups["name"]]
-        return Year(match.start(), match.end(), year, "period", first)
+    if name := groups.get("name") or groups.get("plan"):
+        if name not in periods:
+            return None
+        first, year = periods[name]
+        named = {"ignored name": "ignored", "named base": "base", "named end": "target"}.get(role, "period")
+        return Year(match.start(), match.end(), year, named, first if named == "period" else None)
     raw = groups.get("y") or groups.get("y2") or groups.get("y3") or ""
     if role == "period":
         first = int(groups["a"])

@@ -1,8 +1,13 @@
 """A plan document as read: blocks of text and tables in reading order, each with its page."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
+
+_REPORTS = ("review", "past result", "fact")
+"""Reasons under which a passage with figures is a report."""
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十两]成|翻番")
 
 BlockKind = Literal["heading", "paragraph", "item", "table"]
 
@@ -35,6 +40,15 @@ class Block:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A passage that was not read for targets: why, its words, and its page."""
+
+    reason: str
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True)
 class Document:
     """A document in reading order.
 
@@ -48,12 +62,15 @@ class Document:
         Blocks in reading order.
     notes
         What was recognised or repaired on the way (encoding, hyphens joined, optical recognition).
+    left_out
+        Lines that the reader took out of the running text: running heads, page numbers.
     """
 
     file: str
     pages: int | None
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = field(default_factory=tuple)
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def text(self) -> str:
@@ -66,9 +83,19 @@ class Document:
 
 @dataclass(frozen=True)
 class PlanDocument:
-    """A document with the partner whose plan it is, its language where it is given, and its sentences that only report."""
+    """A document with the partner whose plan it is, its language where it is given, and what was not read as an aim."""
 
     partner: str
     document: Document
     lang: str = ""
-    reported: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def reported(self) -> tuple[str, ...]:
+        """The sentences that report the past or how things are."""
+        return reports_in(self.left_out)
+
+
+def reports_in(left_out: Sequence[LeftOut]) -> tuple[str, ...]:
+    """Return the passages with figures that were left out because they report the past or how things are."""
+    return tuple(left.text for left in left_out if left.reason in _REPORTS and _FIGURE.search(left.text))

@@ -55,7 +55,16 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
 
 
 def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quantity], text: str) -> bool:
-    """Say whether a year opens a later clause that has a quantity of its own, and so does not reach back."""
+    """Say whether a year belongs to a later clause, and so does not reach back.
+
+    In a language without spaces between words a year behind a comma reaches back only where it opens its clause.
+    """
+    gap = text[quantity.end : year.start]
+    if far := search(r"[，；。][^，；。]*$", gap):
+        ahead = plain(far.group()[1:]).strip("到至在于 ")
+        bracketed = search(r"(?:[（(]|––)[^，；。]{0,6}$", gap)
+        if not bracketed and (len(ahead) > 3 or gap.count("，") + gap.count("；") > 2):
+            return True
     opened = search(r"(?:[，；;。]|––)[^，；;。]*$", text[quantity.end : year.start])
     if opened is None:
         return False

@@ -6,28 +6,23 @@ from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
 from isthmus.plans.dates import latest
-from isthmus.plans.document import Block, Document, PlanDocument
-from isthmus.plans.grammar import Grammar, grammar_of
-from isthmus.plans.headings import with_heading_years
+from isthmus.plans.document import Block, Document, LeftOut, PlanDocument, reports_in
+from isthmus.plans.grammar import Grammar
 from isthmus.plans.indicator import indicator_of
 from isthmus.plans.interpret import Finding, interpret, only_reports
 from isthmus.plans.language import detect
+from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
-from isthmus.plans.reports import is_report, reported_to, reports_from, with_reports
 from isthmus.plans.rows import RowFinding, find_in_line, find_in_table
-from isthmus.plans.segment import blocks_of, sentences
+from isthmus.plans.segment import sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
+from isthmus.plans.structure import REVIEW, TEXT, Part, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, finditer, normalise, probe, search
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
-_SOURCES = re.compile(
-    r"^[\d.、一二三四五六七八九十\s]*(?:参考文献|资料来源|来源|источники|список (?:источников|литературы)"
-    r"|sources|references|bibliography|notes)\W*$",
-    re.IGNORECASE,
-)
 _TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _FORMULA = re.compile(r"^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})")
 _COLON = re.compile(r"[:：]\s*$")
@@ -35,154 +30,179 @@ _COLON = re.compile(r"[:：]\s*$")
 
 @dataclass(frozen=True)
 class _Statement:
-    """A statement with its place, the year that its list, paragraph or heading gives it, and the last year of reports."""
+    """A statement with its place and the year that its list, paragraph or heading gives it."""
 
     text: str
     lang: str
     page: int | None
     year: int | None
-    reported_to: int
 
 
 @dataclass(frozen=True)
 class _Setting:
-    """What holds for a whole document: a given language, the main one, and the last year of reports."""
+    """What holds for a whole document: the words, a given language, the main one, the last year of reports.
 
+    `dated` tells whether the document itself gives that year, so that "this year" is the one after it.
+    """
+
+    lexicon: Lexicon
     lang: str | None
     main: str
     reported_to: int
+    dated: bool
 
     def language_of(self, text: str) -> str:
         """Return the given language, else the one that a text is written in, else the main one."""
         return self.lang or detect(text) or self.main
 
-
-def extract_targets(text: str, lang: str | None = None, *, file: str = "", with_words: bool = True) -> list[Target]:
-    """Extract every target of a text.
-
-    Parameters
-    ----------
-    text
-        One statement a line, running text, or lines of table cells separated by ``|`` or tabs.
-    lang
-        zh, ru or en; None decides for each statement.
-    file
-        Named in the targets and used for their ids.
-    with_words
-        Also return targets without a number (milestones and qualitative statements); their value is empty.
-
-    Returns
-    -------
-    list of Target
-        In reading order. Levels are in the unit as written with scale words multiplied out, changes and growth in
-        percent or points, a decrease negative. The operator of a change bounds the size of the change in its
-        direction (a cut of at least 8 percent is ``>=`` with value -8); that of a level, a multiple or the ends of a
-        range bounds the value itself.
-
-    Examples
-    --------
-    >>> [t.value for t in extract_targets("Raise R&D spending to 2.5 percent of GDP by 2030.", "en")]
-    [2.5]
-    """
-    return list(extract_document(Document(file, None, tuple(blocks_of(text))), lang, with_words=with_words).targets)
+    def grammar_of(self, text: str) -> Grammar:
+        """Return the grammar of a text's language."""
+        return self.lexicon.grammars[self.language_of(text) or "en"]
 
 
 @dataclass(frozen=True)
 class Extraction:
-    """The targets of a document, and the sentences with figures that report the past and were left out."""
+    """The targets of a document, what was left out and why, and the share of its characters that this is."""
 
     targets: tuple[Target, ...]
-    reported: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    left_share: float
+
+    @property
+    def reported(self) -> tuple[str, ...]:
+        """The passages with figures that report the past or how things are."""
+        return reports_in(self.left_out)
 
 
-def extract_document(document: Document, lang: str | None = None, *, with_words: bool = True) -> Extraction:
-    """Extract every target of a document; see `extract_targets`. Pages are those of the document's blocks.
+def extract_document(
+    document: Document,
+    lexicon: Lexicon,
+    lang: str | None = None,
+    *,
+    with_words: bool = True,
+    reported: int | None = None,
+    otherwise: int = 0,
+) -> Extraction:
+    """Extract every target of a document, in reading order.
 
-    Parts under a heading that announces a review, and paragraphs that open with one, hold reports: their sentences are
-    read only where they name an aim.
+    Levels are in the unit as written with scale words multiplied out, changes and growth in percent or points, a decrease
+    negative. The operator bounds the signed number: a cut of at least 8 percent is ``<=`` with value -8. Parts under a
+    heading that announces a review, and paragraphs that open with one, hold reports: their sentences are read only where
+    they name an aim. Everything that is left out is returned with its reason.
+
+    Parameters
+    ----------
+    lexicon
+        The words of the rules.
+    lang
+        zh, ru or en; None decides for each statement.
+    with_words
+        Also return targets without a number (milestones and qualitative statements); their value is empty.
+    reported
+        Last year of reports where the document has no date; None takes the last one it tells of, else `otherwise`.
     """
-    setting = _Setting(lang, lang or detect(document.text), reported_to(document.blocks))
-    stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
+    until, dated = reported_to(document.blocks, lexicon, reported, otherwise)
+    setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated)
     found: list[Target] = []
-    reported: list[str] = []
+    left: list[LeftOut] = list(document.left_out)
     year: int | None = None
-    sources = False
-    headed = with_heading_years(document.blocks)
-    for (block, reports), (_, given) in zip(with_reports(document.blocks), headed, strict=True):
-        if block.kind == "heading" or len(block.text) < 20:
-            sources = bool(_SOURCES.match(block.text)) or (sources and block.kind != "heading")
-        if sources:
-            continue
-        if block.kind == "table":
-            rows = _from_table(block, setting, year or given)
-            if reports:
-                reported.extend(dict.fromkeys(row.text for row in rows))
-            else:
-                found.extend(rows or _from_cells(block, setting))
-            continue
-        for statement, told in _statements(block, setting, year):
-            made, past = _from_statement(replace(statement, year=statement.year or given))
-            review = (reports or told or past) and is_report(statement.text)
-            if past or (review and any(t.value is not None for t in made)):
-                reported.append(statement.text)
-            if review:
-                continue
-            found.extend(t for t in made if block.kind != "heading" or t.value is not None)
-        year = _introduced_year(block, setting.main, year)
+    for part in parts_of(document.blocks, lexicon, until):
+        made, dropped = _read_part(part, setting, year)
+        found.extend(t for t in made if part.level is None or t.value is not None)
+        left.extend(dropped)
+        year = _introduced_year(part.block, setting, year)
     kept = [t for t in found if with_words or t.kind not in _NUMBERED]
-    targets = (replace(target, id=f"{stem}-{i:04d}", file=document.file) for i, target in enumerate(kept, start=1))
-    return Extraction(tuple(targets), tuple(reported))
+    stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
+    targets = tuple(replace(t, id=f"{stem}-{i:04d}", file=document.file) for i, t in enumerate(kept, start=1))
+    share = sum(len(entry.text) for entry in left) / max(1, len(document.text))
+    return Extraction(targets, tuple(left), min(1.0, share))
 
 
 def extract_plans(
-    plans: Sequence[PlanDocument], taxonomy: Taxonomy
+    plans: Sequence[PlanDocument], taxonomy: Taxonomy, lexicon: Lexicon, reported: int | None = None
 ) -> tuple[tuple[PlanDocument, ...], tuple[Target, ...]]:
     """Extract the targets of both partners' documents, each with its partner and its theme.
 
-    The documents come back with the sentences that report the past and were left out.
+    The documents come back with what was left out of each; `reported` is the last year of reports of those without a date.
     """
-    extractions = [extract_document(plan.document, plan.lang or None) for plan in plans]
+    extractions = [extract_document(plan.document, lexicon, plan.lang or None, reported=reported) for plan in plans]
     targets = (
         replace(target, partner=plan.partner)
         for plan, extraction in zip(plans, extractions, strict=True)
         for target in with_themes(extraction.targets, taxonomy)
     )
-    read = (replace(plan, reported=found.reported) for plan, found in zip(plans, extractions, strict=True))
-    return tuple(read), tuple(targets)
+    read_plans = (replace(plan, left_out=found.left_out) for plan, found in zip(plans, extractions, strict=True))
+    return tuple(read_plans), tuple(targets)
 
 
-def _statements(block: Block, setting: _Setting, year: int | None) -> Iterator[tuple[_Statement, bool]]:
-    """Yield the statements of a block, each with whether it belongs to a report; `year` is that of a list it goes on."""
-    own = setting.language_of(block.text)
-    parts = sentences(block.text, own)
+def _read_part(part: Part, setting: _Setting, year: int | None) -> tuple[list[Target], list[LeftOut]]:
+    """Return the targets of a block and what of it was left out; `year` is that of a list it goes on."""
+    block = part.block
+    if part.role not in (TEXT, REVIEW):
+        return [], [LeftOut(part.role, _words(block), block.page)]
+    if block.kind == "table":
+        return _read_table(block, part, setting, year)
+    found: list[Target] = []
+    left: list[LeftOut] = []
+    for statement, told in _statements(block, setting, year, part.year):
+        aim = names_an_aim(statement.text, setting.lexicon, setting.reported_to)
+        if (part.role == REVIEW or told) and not aim:
+            if part.level is None:
+                left.append(LeftOut(REVIEW, statement.text, block.page))
+            continue
+        made, reason = _from_statement(statement, setting)
+        found.extend(made)
+        if reason:
+            left.append(LeftOut(reason, statement.text, block.page))
+    return found, left
+
+
+def _read_table(block: Block, part: Part, setting: _Setting, year: int | None) -> tuple[list[Target], list[LeftOut]]:
+    rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year)
+    made = [_row_target(row, block.page_of(row.row)) for row in rows]
+    made = made or list(_from_cells(block, setting))
+    if part.role != REVIEW:
+        return made, []
+    kept = [t for t in made if t.year is not None and t.year > setting.reported_to]
+    dropped = {id(t) for t in made} - {id(t) for t in kept}
+    return kept, [LeftOut(REVIEW, t.text, t.page) for t in made if id(t) in dropped]
+
+
+def _words(block: Block) -> str:
+    return block.text or "\n".join(" | ".join(row) for row in block.rows)
+
+
+def _statements(
+    block: Block, setting: _Setting, listed: int | None, headed: int | None
+) -> Iterator[tuple[_Statement, bool]]:
+    """Yield the statements of a block, each with whether it belongs to a report.
+
+    `listed` is the year of a list that the block goes on, `headed` that of its heading.
+    """
+    parts = sentences(block.text, setting.language_of(block.text))
     inherits = block.kind == "item" or block.text.rstrip().endswith((";", "；"))
-    given = year if inherits else _opening_year(parts, own)
-    told = reports_from(parts)
+    given = (listed or headed) if inherits else _opening_year(parts, setting) or headed
+    told = reports_from(parts, setting.lexicon)
     for i, sentence in enumerate(parts):
-        yield _Statement(sentence, setting.language_of(sentence), block.page, given, setting.reported_to), i >= told
+        yield _Statement(sentence, setting.language_of(sentence) or "en", block.page, given), i >= told
 
 
-def _opening_year(parts: Sequence[str], lang: str) -> int | None:
+def _opening_year(parts: Sequence[str], setting: _Setting) -> int | None:
     """Return the year of a paragraph that opens with a year and a sentence without numbers (by 2030, ... will improve)."""
     if len(parts) < 2:
         return None
-    reading = read(probe(normalise(parts[0])), grammar_of(lang))
+    reading = read(probe(normalise(parts[0])), setting.grammar_of(parts[0]), setting.reported_to)
     opens = bool(reading.years) and reading.years[0].start <= 4 and reading.years[0].role == "target"
     return reading.years[0].year if opens and not reading.quantities and len(reading.years) == 1 else None
 
 
-def _introduced_year(block: Block, lang: str, year: int | None) -> int | None:
+def _introduced_year(block: Block, setting: _Setting, year: int | None) -> int | None:
     """Return the year that the next list items inherit: that of a sentence ending in a colon, kept through the list."""
     if block.kind == "heading":
         return None
     if _COLON.search(block.text):
-        return latest(read(probe(normalise(block.text)), grammar_of(lang)).years)
+        return latest(read(probe(normalise(block.text)), setting.grammar_of(block.text), setting.reported_to).years)
     return year if block.kind == "item" or block.text.rstrip().endswith((";", "；")) else None
-
-
-def _from_table(block: Block, setting: _Setting, year: int | None) -> list[Target]:
-    rows = find_in_table(block.rows, setting.language_of, year)
-    return [_row_target(row, block.page_of(row.row)) for row in rows]
 
 
 def _from_cells(block: Block, setting: _Setting) -> Iterator[Target]:
@@ -191,24 +211,26 @@ def _from_cells(block: Block, setting: _Setting) -> Iterator[Target]:
         for cell in row:
             if _TELLS.search(cell):
                 inner = Block("paragraph", cell, block.page_of(number))
-                for statement, told in _statements(inner, setting, None):
+                for statement, told in _statements(inner, setting, None, None):
                     if not told:
-                        yield from _from_statement(statement)[0]
+                        yield from _from_statement(statement, setting)[0]
 
 
 def _row_target(row: RowFinding, page: int | None) -> Target:
     return _target(row.finding, row.text, row.lang, page, row.indicator, row.modality)
 
 
-def _from_statement(statement: _Statement) -> tuple[list[Target], bool]:
-    """Return the targets of a statement, and whether all its figures are reports."""
-    grammar = grammar_of(statement.lang)
+def _from_statement(statement: _Statement, setting: _Setting) -> tuple[list[Target], str]:
+    """Return the targets of a statement, and the reason why one with figures gives none."""
+    grammar = setting.lexicon.grammars[statement.lang]
     if _FORMULA.match(statement.text):
-        return [], False
-    if rows := find_in_line(statement.text, grammar, statement.reported_to):
-        return [_row_target(row, statement.page) for row in rows], False
+        return [], "formula"
+    if rows := find_in_line(statement.text, grammar, setting.reported_to):
+        return [_row_target(row, statement.page) for row in rows], ""
     text = normalise(statement.text)
-    reading = read(probe(text), grammar, statement.reported_to)
+    reading = read(probe(text), grammar, setting.reported_to)
+    if voice := _voice(reading, grammar, setting):
+        return [], voice
     findings = interpret(reading, grammar)
     spans = [(f.start, f.end) for f in findings]
     findings = [*findings, *relative(reading, spans, grammar)]
@@ -225,13 +247,36 @@ def _from_statement(statement: _Statement) -> tuple[list[Target], bool]:
         masked = blank(masked, quantity.start, quantity.end)
     made: list[Target] = []
     previous, used = "", 0
+    given = (
+        setting.reported_to + 1
+        if setting.dated and setting.lexicon.structure["this_year"].search(text)
+        else statement.year
+    )
     for finding in _distributed(findings, reading, grammar):
-        if finding.year is None and statement.year is not None:
-            finding = replace(finding, year=statement.year)
+        if finding.year is None and given is not None:
+            finding = replace(finding, year=given)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
     past = bool(reading.quantities) and all(t.value is None for t in made) and only_reports(reading, grammar)
-    return made, past
+    return ([], "past result") if past else (made, "")
+
+
+def _voice(reading: Reading, grammar: Grammar, setting: _Setting) -> str:
+    """Return why a statement with quantities is nobody's aim here: a definition, another body's words, or a mere fact.
+
+    A fact has a verb that tells, no word that something is wanted or due, and no year after the last one of reports.
+    """
+    if not reading.quantities:
+        return ""
+    source = reading.source
+    words = setting.lexicon.structure
+    if words["definition"].search(source):
+        return "definition"
+    if words["other_body"].search(source):
+        return "another body"
+    due = any(y.role in ("target", "period") and y.year > setting.reported_to > 0 for y in reading.years)
+    wanted = due or search(grammar.intends, source) or search(grammar.commands, source)
+    return "fact" if search(grammar.tells, source) and not wanted else ""
 
 
 def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar) -> list[Finding]:

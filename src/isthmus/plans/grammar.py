@@ -1,6 +1,6 @@
-"""What a language's grammar of targets consists of; one module for each language fills it."""
+"""What a language's grammar of targets consists of; the tables of the lexicon fill it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -10,6 +10,8 @@ class Grammar:
 
     Attributes
     ----------
+    periods
+        First and last year of the plan periods that texts call by a number.
     masks
         Digits that are no values: law and chapter numbers, ages, names of products and standards, durations.
     ratios
@@ -47,13 +49,21 @@ class Grammar:
         Says anywhere in a sentence that its plan was fulfilled.
     founded_on
         Follows a figure that a target builds on (在…的基础上).
+    index, index_yearly, index_not
+        Names an index whose 100 percent is the level before; says that this is the year before; names one that is not.
+    whole_period
+        A growth over all of a period that is counted in years, and therefore no yearly one.
+    tells, intends, commands
+        A verb that tells how things are or were; a word that says that something is wanted, announced or due; one that
+        opens a sentence as a command. What only tells is a fact.
     nested
         What puts a quantity under the one before it (including, of which).
     """
 
     lang: str
+    periods: Mapping[str, tuple[int, int]]
     masks: Sequence[str]
-    ratios: Sequence[tuple[str, float]]
+    ratios: Sequence[tuple[str, str]]
     bounds_before: Sequence[tuple[str, str]]
     bounds_after: Sequence[tuple[str, str]]
     filler: str
@@ -95,6 +105,13 @@ class Grammar:
     future: str
     binding: str
     soft: str
+    index: str
+    index_yearly: str
+    index_not: str
+    whole_period: str
+    tells: str
+    intends: str
+    commands: str
     milestone: str
     milestone_dated: str
     intention: str
@@ -109,10 +126,3 @@ class Grammar:
     attribute_things: str
     attribute_plain: str
     strip: str
-
-
-def grammar_of(lang: str) -> Grammar:
-    """Return the grammar of a language (zh, ru, en)."""
-    from isthmus.plans import grammar_en, grammar_ru, grammar_zh
-
-    return {"zh": grammar_zh.GRAMMAR, "ru": grammar_ru.GRAMMAR, "en": grammar_en.GRAMMAR}[lang]

@@ -12,9 +12,10 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.roles import goes_back, with_roles
 from isthmus.plans.text import finditer, search
-from isthmus.plans.units import POINTS, TIMES
+from isthmus.plans.units import PERCENT, POINTS, TIMES
 
-_FLIP = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
+FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
+"""A bound on the size of a decrease is the opposite bound on the signed number."""
 
 
 @dataclass(frozen=True)
@@ -134,30 +135,38 @@ def _finding(
         kind is Kind.CUMULATIVE and (context.mode == "by" or grammar.lang == "zh")
     ):
         if (direction == "down" and not search(r"减排量|节能量|节水量|削减量|压减量", context.clause)) or q.signed:
+            operator = operator if q.signed else FLIPPED[operator]
             value, direction = -abs(value), "down"
         elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH) and q.value > 0:
             direction = "up"
     if kind is Kind.CUMULATIVE and not direction and search(grammar.adds, context.left):
         direction = "up"
     base = base_year(context, kind, year, reading)
+    if base is None and kind in (Kind.LEVEL, Kind.GROWTH) and _is_index(context, grammar):
+        kind, value, direction = _growth_of(value, kind, context, grammar)
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
         kind, value = Kind.MULTIPLE, q.value / 100.0
     unit = q.unit
     if not unit and q.scale > 1 and previous is not None and search(grammar.nested, context.left.rstrip()):
         unit, kind = previous[1].unit, previous[1].kind
-    return Finding(
-        kind,
-        operator,
-        value,
-        TIMES if kind is Kind.MULTIPLE else unit,
-        direction,
-        year.year if year else None,
-        base,
-        None,
-        q.start,
-        q.end,
-        context.window,
-    )
+    unit = TIMES if kind is Kind.MULTIPLE else unit
+    due = year.year if year else None
+    return Finding(kind, operator, value, unit, direction, due, base, None, q.start, q.end, context.window)
+
+
+def _is_index(context: Context, grammar: Grammar) -> bool:
+    """Say whether a percentage is an index of the year or level before (103 percent of it), so that 3 is the growth."""
+    if context.quantity.unit != PERCENT:
+        return False
+    words = search(grammar.index, context.left) or search(grammar.index_yearly, context.right[:40])
+    return bool(words) and 50.0 < context.quantity.value < 400.0 and not search(grammar.index_not, context.left)
+
+
+def _growth_of(value: float, kind: Kind, context: Context, grammar: Grammar) -> tuple[Kind, float, str]:
+    """Return kind, value and direction of the growth that an index tells."""
+    yearly = kind is Kind.GROWTH or search(grammar.index_yearly, f"{context.left} {context.behind}")
+    growth = value - 100.0
+    return Kind.GROWTH if yearly else Kind.CHANGE_PCT, growth, "up" if growth > 0 else "down" if growth < 0 else ""
 
 
 def _upper_end(quantity: Quantity, lower: Finding) -> Finding:
@@ -166,7 +175,8 @@ def _upper_end(quantity: Quantity, lower: Finding) -> Finding:
     if lower.kind is not Kind.LEVEL and (lower.value or 0.0) < 0:
         value = -abs(value)
     window = (lower.window[0], max(lower.window[1], quantity.end))
-    return replace(lower, operator="<=", value=value, end=quantity.end, window=window)
+    operator = ">=" if value < (lower.value or 0.0) else "<="
+    return replace(lower, operator=operator, value=value, end=quantity.end, window=window)
 
 
 def _direction(context: Context, previous: tuple[Context, Finding] | None, grammar: Grammar) -> str:
@@ -223,12 +233,12 @@ def _multiple(context: Context, direction: str, operator: str, grammar: Grammar)
     """Return value, operator and direction of a multiple: the ratio of new to old."""
     q, value = context.quantity, context.quantity.value
     if q.form == "fraction":
-        return (0.5, _FLIP[operator], "down") if direction == "down" else (1.5, operator, direction or "up")
+        return (0.5, FLIPPED[operator], "down") if direction == "down" else (1.5, operator, direction or "up")
     if q.form == "multiple" and value < 1:
         return value, operator, "down"
     if direction == "down" and q.direction != "up":
         if value > 1 and not (grammar.lang == "zh" and context.mode == "to"):
-            value, operator = 1.0 / value, _FLIP[operator]
+            value, operator = 1.0 / value, FLIPPED[operator]
         return value, operator, "down"
     if search(grammar.times_plus, context.left.rstrip()) and q.form != "multiple":
         value += 1.0

@@ -80,6 +80,13 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
     left = re.sub(rf"^ ?(?:{grammar.yearly})", "", context.left) if behind else context.left
     if previous is not None and previous[1] is Kind.GROWTH and not context.lead.strip(" ,，"):
         return Kind.GROWTH
+    whole = search(grammar.whole_period, context.clause_source)
+    if whole and not search(grammar.yearly, context.left) and not search(grammar.yearly, near):
+        return (
+            Kind.CHANGE_PCT
+            if changes or direction or context.quantity.signed or search(grammar.headline, context.left.rstrip())
+            else Kind.LEVEL
+        )
     noun = search(grammar.growth_noun, left) or search(grammar.growth_noun, near)
     cue = search(grammar.growth, left) or search(grammar.growth, near)
     if noun and not (context.mode == "by" and not cue):

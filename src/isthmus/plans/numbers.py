@@ -96,14 +96,14 @@ FRACTIONS = {
         (r"(?:наполовину|половин(?:у|ы|а|е))(?!\w)", 50.0),
         (r"(?P<n>одн\w+|две|двух|три|трех|четыре|четырех) (?P<d>пят|шест|седьм|восьм|девят|десят)(?:ой|ую|ая|ых|ые)(?! (?:част|мест|стро|позиц))", 100.0),
         (r"стопроцентн\w+", 100.0),
-        (r"кажд(?:ый|ая|ое|ого|ому|ую|ом|ой) (?P<d>втор|трет|четверт|пят|десят)\w*(?! (?:год|месяц|раз|день))", 100.0),
+        (r"(?<!для )(?<!в )(?<!на )(?<!о )(?<!к )(?<!у )кажд(?:ый|ая|ое|ого|ому|ую|ом|ой) (?P<d>втор|трет|четверт|пят|десят)\w*(?! (?:год|месяц|раз|день))", 100.0),
     ],
     "en": [
-        (r"(?:(?P<n>a|one|two|three|four|five|seven|nine)[ -])?(?P<d>third|quarter|fifth|tenth)s?\b(?!-|[ ](?:largest|biggest|highest|place|part|plan|country|countries|parties|party|generation|phase|stage|pillar|of (?:20|19)\d\d))", 100.0),
+        (r"(?:(?P<n>a|one|two|three|four|five|seven|nine)[ -](?P<d>third|quarter|fifth|tenth)s?|(?<=by )(?P<d2>thirds?|quarters?))\b(?!-|[ ](?:largest|biggest|highest|place|part|plan|country|countries|parties|party|generation|phase|stage|pillar|of (?:20|19)\d\d))", 100.0),
         (r"(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine) (?:[a-z]+ )?(?:out of|in) (?:every )?(?P<d>10|100|5|4|3|ten|five|three|four|twenty)(?=[ .,;]|$)", 100.0),
-        (r"(?<!and a )(?:one[ -])?half\b(?! a)", 50.0),
+        (r"(?<!and a )(?<!first )(?<!second )(?<!latter )(?<!last )(?:one[ -])?half\b(?! a)", 50.0),
         (r"(?P<n>one) [a-z]+ in (?P<d>three|four|five|six|seven|eight|nine|ten|twenty)\b", 100.0),
-        (r"every (?P<d>second|third|fourth|fifth|tenth) (?!year|month|time|day|week|quarter|country)", 100.0),
+        (r"(?<!for )(?<!in )(?<!to )(?<!of )(?<!at )(?<!on )every (?P<d>second|third|fourth|fifth|tenth)(?= (?!year|month|time|day|week|quarter|country))", 100.0),
     ],
 }  # fmt: skip
 _HALVES = {
@@ -133,13 +133,17 @@ _PARTS = {
 
 @dataclass(frozen=True)
 class Number:
-    """A number found in a text: its span, its value, and how it is written (digits, words, fraction in percent)."""
+    """A number found in a text: its span, its value, and how it is written (digits, words, fraction in percent).
+
+    `more` tells that a word for "and more" stands inside it (5100多亿).
+    """
 
     start: int
     end: int
     value: float
     form: str
     scale: float = 1.0
+    more: bool = False
 
 
 def find_numbers(text: str, lang: str) -> list[Number]:
@@ -235,7 +239,7 @@ def _fraction(match: "re.Match[str]", factor: float, lang: str) -> float | None:
             return 100.0 * value / bottom if bottom else None
         tenths = groups.get("half") or ""
         return (value + (0.5 if tenths == "半" else _ZH.get(tenths, 0.0) / 10)) * factor
-    part = groups.get("d")
+    part = groups.get("d") or groups.get("d2")
     if part is None:
         return factor
     words = _RU if lang == "ru" else _EN
@@ -295,13 +299,16 @@ def _scaled(number: Number, text: str, lang: str) -> Number:
     """Multiply out scale words that follow."""
     if number.form in ("fraction", "permille"):
         return number
-    end, value = number.end, number.value
+    end, value, more = number.end, number.value, False
     gap = re.compile(r"[ ]?")
     while True:
         start = gap.match(text, end).end()  # type: ignore[union-attr]
+        if lang == "zh" and (inside := re.compile(r"[多余](?=[十百千万亿])").match(text, start)):
+            start, more = inside.end(), True
         for pattern, factor in SCALES[lang].items():
             if match := re.compile(pattern).match(text, start):
                 value, end = value * factor, match.end()
                 break
         else:
-            return Number(number.start, end, value, number.form, value / number.value if number.value else 1.0)
+            scale = value / number.value if number.value else 1.0
+            return Number(number.start, end, value, number.form, scale, more)

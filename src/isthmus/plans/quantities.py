@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from isthmus.plans.dates import REPORTED_TO, find_years
+from isthmus.plans.dates import find_years
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import Number, find_numbers, numeral
 from isthmus.plans.quantity import Quantity, Reading
@@ -23,12 +23,12 @@ _ORDINALS = {
 _BY = r"(?:\bby|(?<!\w)на)$"
 
 
-def read(text: str, grammar: Grammar, reported_to: int = REPORTED_TO) -> Reading:
+def read(text: str, grammar: Grammar, reported_to: int = 0) -> Reading:
     """Take a normalised, lower-cased statement apart; for `reported_to` see `Reading`."""
     source = text
     for pattern in grammar.masks[:2]:
         text = _mask(text, pattern, BLANK)
-    years, text = find_years(text, grammar.lang, reported_to)
+    years, text = find_years(text, grammar, reported_to)
     for i, pattern in enumerate(grammar.masks[2:]):
         text = _mask(text, pattern, BLANK if i < 2 else HIDDEN)
     found, text = _ranks(text, grammar)
@@ -209,8 +209,19 @@ def _quantity(number: Number, text: str, grammar: Grammar) -> Quantity:
         name = POINTS
     if name == "t" and search(r"二氧化碳$", text[:start].rstrip()):
         name = "tCO2"
+    if name == "Mt" and number.scale >= 1000:
+        name = "t"
     return Quantity(
-        start, unit.end, value * factor, name, number.form, unit.known, signed=signed, scale=number.scale, plus=plus
+        start,
+        unit.end,
+        value * factor,
+        name,
+        number.form,
+        unit.known,
+        operator=">=" if number.more else "",
+        signed=signed,
+        scale=number.scale,
+        plus=plus,
     )
 
 

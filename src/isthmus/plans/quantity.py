@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from isthmus.plans.dates import REPORTED_TO, Year
+from isthmus.plans.dates import Year
 
 
 @dataclass(frozen=True)
@@ -40,4 +40,4 @@ class Reading:
     years: tuple[Year, ...]
     text: str
     source: str
-    reported_to: int = REPORTED_TO
+    reported_to: int = 0

@@ -4,8 +4,6 @@
 import re
 from dataclasses import dataclass
 
-from isthmus.plans.dates import REPORTED_TO
-
 _VALUE = r"[<>≤≥~≈+-]?\s*(?:[\[〔【]\s*[-+]?[\d.,]+\s*[\]〕】]|\d{1,3}(?:[ ,]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?)\s*%?(?:以上|以下|左右)?"
 _YEAR = r"(?P<y>(?:19|20|21)\d\d)\s*(?:г\.|год[ау]?|年)?"
 _MARK = r"(?P<mark>[^()（）\d]{2,30})"
@@ -37,7 +35,7 @@ class RowLine:
     nature: str
 
 
-def read_row_line(text: str, reported_to: int = REPORTED_TO) -> RowLine | None:
+def read_row_line(text: str, reported_to: int = 0) -> RowLine | None:
     """Return the row that a normalised statement is, None where it is anything else.
 
     The first value is the start where it is marked as reported, or where its year is one of reports and a later one

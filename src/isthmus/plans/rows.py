@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from isthmus.plans.dates import REPORTED_TO
-from isthmus.plans.grammar import Grammar, grammar_of
-from isthmus.plans.interpret import Finding, interpret
+from isthmus.plans.grammar import Grammar
+from isthmus.plans.interpret import FLIPPED, Finding, interpret
+from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import ratio_of, read
 from isthmus.plans.row_line import read_row_line
@@ -59,7 +59,7 @@ class _Columns:
 
 
 def find_in_table(
-    rows: Sequence[Sequence[str]], spoken: Callable[[str], str], year: int | None = None
+    rows: Sequence[Sequence[str]], spoken: Callable[[str], str], lexicon: Lexicon, year: int | None = None
 ) -> list[RowFinding]:
     """Return the targets of a table whose header carries years.
 
@@ -89,12 +89,12 @@ def find_in_table(
         whole = label if not label.startswith(("–", "-", "其中")) else f"{parent} {label}".strip()
         read_row = _row if columns.due is None else _dated_row
         lang = spoken(whole)
-        made = read_row(row, cells, whole, columns, grammar_of(lang))
+        made = read_row(row, cells, whole, columns, lexicon.grammars[lang])
         found.extend(replace(finding, row=number, lang=lang) for finding in made)
     return found
 
 
-def find_in_line(text: str, grammar: Grammar, reported_to: int = REPORTED_TO) -> list[RowFinding]:
+def find_in_line(text: str, grammar: Grammar, reported_to: int) -> list[RowFinding]:
     """Return the targets of a row that is written as a line of text; nothing where the text is no such row."""
     line = read_row_line(normalise(text), reported_to)
     if line is None:
@@ -260,6 +260,7 @@ def _cell(
             else _cell_kind(words, given, total, value, changes, grammar)
         )
         if kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.GROWTH) and (direction == "down" or value < 0):
+            finding = finding if value < 0 else replace(finding, operator=FLIPPED[finding.operator])
             value, direction = -abs(value), "down"
         made.append(
             replace(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from isthmus.plans.document import Block
 
@@ -19,13 +20,13 @@ _ITEM = re.compile(
 _CELLS = re.compile(r"\s*\|\s*|\t+")
 _RULE = re.compile(r":?-+:?")
 _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d{1,3}\])*\s*$")
-_CONTINUES = re.compile(r"^[a-zа-яё\u4e00-\u9fff,;，；、(（«“\d%]")
+_SMALL = re.compile(r"^[a-zа-яё\u4e00-\u9fff,;:，；：、)）»”\d%–-]")
 _CUT = re.compile(
     r"(?:^|\s)(?:about|of|by|to|and|the|from|at|in|a|an|with|for|or|least|than|до|на|в|и|не|менее|более|по|с|к|от|или|чем)\s*$",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^#{1,6}\s+")
-_WRAPPED = 40
+_WRAPPED, _WIDEST = 40, 170
 
 
 def sentences(paragraph: str, lang: str) -> list[str]:
@@ -55,27 +56,85 @@ def blocks_of(text: str) -> Iterator[Block]:
 
 
 def unwrapped(lines: Sequence[str]) -> list[str]:
-    """Join lines that were wrapped at a fixed width; a line that ends a sentence or begins an item stays apart.
+    """Join lines that were wrapped at a fixed width.
 
-    A line that ends in a preposition or a conjunction goes on whatever its width.
+    A line was wrapped where the next word would not have fitted any more. Where most lines that end inside a sentence
+    were, the text is wrapped, and every such line goes on, across the empty lines and page numbers that a page break
+    leaves too. A new item stays apart. A line that ends in a preposition or a conjunction goes on in any text.
     """
-    lines = _uncut(lines)
-    widths = [width(line) for line in lines if line.strip()]
-    if len(widths) < 4:
-        return list(lines)
-    full = sorted(widths)[int(0.9 * (len(widths) - 1))]
-    near = sum(0.8 * full <= w <= 1.1 * full for w in widths)
-    if full < _WRAPPED or max(widths) > 1.25 * full or near < 0.4 * len(widths):
-        return list(lines)
+    edge = _edge(lines)
+    if not edge:
+        return _uncut(lines)
     joined: list[str] = []
-    for line in lines:
-        last = joined[-1] if joined else ""
-        goes_on = last.strip() and width(last.splitlines()[-1]) >= 0.75 * full and not _TERMINAL.search(last)
-        if goes_on and line.strip() and _CONTINUES.match(line.strip()) and not _ITEM.match(line) and "|" not in line:
-            joined[-1] = join_lines(last, line)
+    last_line = ""
+    for line in _without_page_numbers(lines):
+        words = line.strip()
+        held = joined[-1].strip() if joined else ""
+        if not words:
+            joined.append(line)
+            continue
+        above = next((i for i in range(len(joined) - 1, -1, -1) if joined[i].strip()), None)
+        apart = above is not None and above < len(joined) - 1
+        goes_on = above is not None and not _ITEM.match(line) and "|" not in line and not _HEADING.match(line)
+        if goes_on and above is not None:
+            ended = bool(_TERMINAL.search(joined[above]))
+            small = bool(_SMALL.match(words))
+            if apart:
+                goes_on = not ended and small and len(joined[above]) > 20
+            else:
+                full = _wrapped(last_line, words, edge) and (not ended or not _short_line(last_line, edge))
+                goes_on = bool(held) and (full or (small and not ended))
+        if goes_on and above is not None:
+            del joined[above + 1 :]
+            joined[above] = join_lines(joined[above], words)
         else:
             joined.append(line)
+        last_line = line
     return joined
+
+
+def _short_line(line: str, edge: int) -> bool:
+    """Say whether a line that ends a sentence leaves room, as the last line of a paragraph mostly does."""
+    return width(line) < 0.93 * edge
+
+
+def _edge(lines: Sequence[str]) -> int:
+    """Return the width at which the lines of a text were wrapped; 0 where they were not."""
+    widths = sorted(width(line) for line in lines if line.strip())
+    if len(widths) < 4:
+        return 0
+    edge = widths[int(0.95 * (len(widths) - 1))]
+    wider = sum(w > 1.6 * edge for w in widths)
+    if not _WRAPPED <= edge <= _WIDEST or wider > max(2, 0.02 * len(widths)):
+        return 0
+    pairs = [
+        (first, second.strip())
+        for first, second in pairwise(lines)
+        if first.strip()
+        and second.strip()
+        and not _TERMINAL.search(first)
+        and not _ITEM.match(second)
+        and "|" not in first
+    ]
+    open_ends = [_wrapped(first, second, edge) for first, second in pairs]
+    going_on = sum(bool(_SMALL.match(second)) for first, second in pairs)
+    wrapped = len(open_ends) >= 3 and sum(open_ends) >= 0.5 * len(open_ends) and going_on >= 0.4 * len(pairs)
+    return edge if wrapped else 0
+
+
+def _wrapped(line: str, following: str, edge: int) -> bool:
+    """Say whether the first word of the next line would not have fitted behind a line."""
+    word = following.split()[0] if following.split() else ""
+    han = bool(word) and ord(word[0]) > 0x2E7F
+    return width(line) + (2 if han else 1 + width(word)) > 0.97 * edge
+
+
+def _without_page_numbers(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of a wrapped text, an empty line for each number that stands alone between empty lines."""
+    for i, line in enumerate(lines):
+        alone = re.fullmatch(r"\s*[-–—]?\s*\d{1,4}\s*[-–—]?\s*", line)
+        around = [lines[j].strip() for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+        yield "" if alone and not any(around) else line
 
 
 def _uncut(lines: Sequence[str]) -> list[str]:
@@ -100,7 +159,7 @@ def join_lines(first: str, second: str) -> str:
 
 def width(line: str) -> int:
     """Return the width of a line in Latin characters; a Han character counts two."""
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in line.strip())
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in re.sub(r"[ \u00a0]+", " ", line.strip()))
 
 
 def _table_or_lines(rows: list[list[str]]) -> Iterator[Block]:

@@ -1,47 +1,161 @@
-"""What becomes of a stated claim, in one sentence."""
+"""What becomes of a stated claim, what policy could reach, who receives a part: the sentences and tables around a claim."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from isthmus.report.blocks import Block, Grid, Paragraph
+from isthmus.report.border_names import BOTH, BorderNames
 from isthmus.report.locale import Translator
+from isthmus.study.station import Facts
+
+COUNTED = ("all", "policy", "fragmentation")
+"""Reaches that the sentence speaks of: the whole border, what policy could reach, and that without tariffs."""
 
 
 def claim_sentence(claim: Mapping[str, Any], text: Translator) -> str:
-    """Answer a claim in one sentence: the reading under which it holds, in all and within the reach of policy."""
-    best = claim["best"]
+    """Answer a claim in one sentence: in how many of its readings it holds, by reach."""
+    grid = {row["reach"]: row for row in claim["grid"]}
+    counts = {reach: _count(grid[reach], text) for reach in COUNTED}
     return text.of(
         "border.claim",
-        _outcome(best),
+        _outcome(grid),
         claim=text.percent_range(100 * claim["low"], 100 * claim["high"], 0),
-        all=_reading(best["all"], text),
-        all_share=text.percent(100 * best["all"]["within"], 0),
-        policy=_reading(best["policy"], text),
-        policy_share=text.percent(100 * best["policy"]["within"], 0),
-        policy_range=ends(best["policy"], text),
+        counts=text("border.counts", all=counts["all"], policy=counts["policy"], fragmentation=counts["fragmentation"]),
     )
 
 
-def _outcome(best: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return how a claim fares: within policy's reach, only in all, or under no reading."""
-    every, policy = best["all"]["verdict"], best["policy"]["verdict"]
-    if policy == "holds":
-        return "policy"
-    if every == "holds":
-        return "all_possible" if policy == "possible" else "all_only"
-    if every == policy == "possible":
-        return "possible"
-    return {"all": "possible_all", "policy": "possible_policy"}.get(_possible(best), "nowhere")
+def _outcome(grid: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the narrowest reach of which some reading holds, else whether any reading is possible."""
+    for reach, name in (("fragmentation", "fragmentation"), ("policy", "policy"), ("all", "border")):
+        if grid[reach]["holds"]:
+            return name
+    return "possible" if any(grid[reach]["possible"] for reach in COUNTED) else "nowhere"
 
 
-def _possible(best: Mapping[str, Mapping[str, Any]]) -> str:
-    return next((reach for reach in ("all", "policy") if best[reach]["verdict"] == "possible"), "")
-
-
-def _reading(row: Mapping[str, Any], text: Translator) -> str:
-    definition = text.of("border.definition", row["definition"])
-    return text("border.reading", definition=definition, base=text.of("border.base", row["time_base"]))
+def _count(row: Mapping[str, Any], text: Translator) -> str:
+    if row["possible"]:
+        return text("border.count_possible", holds=row["holds"], n=row["readings"], possible=row["possible"])
+    return text("border.count", holds=row["holds"], n=row["readings"])
 
 
 def ends(row: Mapping[str, Any], text: Translator) -> str:
     """Return low and high of a row as a range in percent."""
     return text.percent_range(100 * row["low"], 100 * row["high"], 0)
+
+
+def claims(facts: Facts, text: Translator) -> list[Block]:
+    """Answer every claim in a sentence and say who states it."""
+    pairs = [(claim_sentence(c, text), text("border.claim_source", source=c["source"])) for c in facts["claims"]]
+    return [Paragraph(line, "muted" if i else "plain") for pair in pairs for i, line in enumerate(pair)]
+
+
+def bridge(facts: Facts, wide: BorderNames, text: Translator) -> Grid:
+    """List the steps from the whole border to what policy could reach, in each direction; parts are points of the whole."""
+    rows: list[list[str]] = []
+    titles = []
+    for label in facts["directions"]:
+        steps = {r["step"]: r for r in facts["bridge"] if r["direction"] == label}
+        named = {name: text.number(100 * r["central"], 1) for name, r in steps.items()}
+        titles.append(
+            text(
+                "border.bridge",
+                direction=wide.direction(label),
+                all=named["all"],
+                policy=named["policy"],
+                tariff=named["tariff"],
+            )
+        )
+        rows += [
+            [wide.direction(label), text.of("border.step", name), named[name], ends(r, text)]
+            for name, r in steps.items()
+        ]
+    headings = [text.of("border.column", c) for c in ("direction", "step", "points", "range")]
+    return Grid(
+        text("border.bridge_title") + ". " + "; ".join(titles),
+        headings,
+        rows,
+        numeric=(2, 3),
+        source=text("border.bridge_source", year=facts["year"]),
+        csv="bridge",
+        opened=True,
+    )
+
+
+def reading_table(facts: Facts, wide: BorderNames, text: Translator) -> Grid | None:
+    """List every reading of the claims for goods."""
+    rows = [
+        [
+            wide.direction(r["direction"]),
+            text.of("border.definition", r["definition"]),
+            text.of("border.base", r["time_base"]),
+            text.of("border.reach", r["reach"]),
+            text.percent(100 * r["central"], 1),
+            ends(r, text),
+            text.percent(100 * r["within"], 0),
+            text.of("border.verdict", r["verdict"]),
+        ]
+        for claim in facts["claims"]
+        for r in claim["readings"]
+    ]
+    columns = ("direction", "definition", "base", "reach", "central", "range", "within", "verdict")
+    if not rows:
+        return None
+    headings = [text.of("border.column", c) for c in columns]
+    return Grid(
+        text("border.readings"),
+        headings,
+        rows,
+        numeric=(4, 5, 6),
+        source=text("border.readings_source"),
+        csv="claims",
+        fold=9,
+        filters=(0, 3, 7),
+    )
+
+
+def rents(facts: Facts, wide: BorderNames, text: Translator) -> Grid:
+    """List who receives what part of the cost."""
+    received = [r for r in facts["rents"] if r["direction"] == BOTH]
+    rows = [
+        [
+            wide.part(r["component"], r["part"]),
+            text.of("border.recipient", r["recipient"]),
+            text.number(r["musd"], 0),
+            ends(r, text),
+        ]
+        for r in received
+    ]
+    amount = sum(r["musd"] for r in received if r["component"] != "tariff")
+    headings = [text.of("border.column", c) for c in ("component", "recipient", "musd", "range")]
+    return Grid(
+        text("border.rents", amount=text.number(amount, 0)),
+        headings,
+        rows,
+        numeric=(2, 3),
+        source=text("border.rents_source", year=facts["year"]),
+        csv="rents",
+    )
+
+
+def strict(facts: Facts, text: Translator) -> Paragraph:
+    """Say how far the pair stands behind the frontier, the strict sense of fragmentation."""
+    rows = [r for r in facts["excess"] if r["basket"] == "each_year"]
+    if not rows:
+        return Paragraph(text("border.no_frontier"), "muted")
+    last = max(rows, key=lambda r: r["year"])
+    told = text(
+        "border.strict_more" if last["value"] >= 0 else "border.strict_less",
+        year=last["year"],
+        value=text.percent(100 * abs(last["value"]), 0),
+        range=text.percent_range(100 * last["low"], 100 * last["high"], 0, signed=True),
+        coverage=text.percent(100 * last["coverage"], 0),
+    )
+    placed = [
+        text(
+            "border.strict_claim_inside" if claim["strict"]["inside"] else "border.strict_claim_outside",
+            claim=text.percent_range(100 * claim["low"], 100 * claim["high"], 0),
+        )
+        for claim in facts["claims"]
+        if claim["strict"]
+    ]
+    return Paragraph(" ".join([told, *placed]))

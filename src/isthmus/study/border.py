@@ -52,8 +52,9 @@ STATION = Station(
 def measured_ledger(ledger: Ledger, section: Section) -> tuple[Ledger, tuple[str, ...]]:
     """Return the ledger with measured wedges in the place of its first values, and the names that were replaced.
 
-    A parameter ``wedge_COMPONENT_SCOPE`` takes the part of that component within the reach of policy, for both
-    directions together; levers remove shares of that part. A scope the border does not know keeps its entry.
+    A parameter ``wedge_COMPONENT_SCOPE`` takes the part of that component that policy could reach and that uses up
+    resources, for both directions together; levers remove shares of that part, and what somebody receives would only
+    change hands. A scope the border does not know keeps its entry.
     """
     table = section.tables["group_wedges"]
     both = table[table["direction"] == BOTH]
@@ -74,5 +75,5 @@ def _measured(table: pd.DataFrame, component: str, scope: str) -> tuple[float, f
     rows = table[(table["component"] == component) & table["scope"].isin(SCOPES.get(scope, (scope,)))]
     if rows.empty:
         return None
-    low, central, high = (float(rows[f"policy_{name}"].mean()) for name in ("low", "central", "high"))
-    return low, central, high
+    low, run, high = (float(rows[f"burnt_{name}"].mean()) for name in ("low", "central_run", "high"))
+    return min(low, run), run, max(high, run)

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from isthmus.border.itemise import Conditions, Direction, Entry, SectorProfile, Unit, bounds, by_component, itemise
+from isthmus.border.itemise import Conditions, Direction, Entry, SectorProfile, Unit, by_component, itemise
 from isthmus.border.wedge import Component, Reach, TimeBase
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Grade, Ledger, Parameter, Status
@@ -133,11 +133,14 @@ def test_one_part_has_one_reach():
         price(a, replace(a, id="b", sectors=("G2",), reach=Reach.NATURAL))
 
 
-def test_bounds_never_exclude_the_central_value():
-    values = np.array([0.0, *np.linspace(1, 2, 100)])
-    low, middle, high = bounds(values)
-    assert low == middle == 0.0
-    assert 1.9 < high < 2.0
+def test_what_somebody_receives_is_not_burnt():
+    fee = replace(entry("p", Component.PROCEDURES, Unit.FRACTION, 0.2), rent_share=0.25, recipient="importer")
+    priced = price(fee)
+    row = list(Component).index(Component.PROCEDURES)
+    np.testing.assert_allclose(by_component(priced)[row][0, 0], 0.2)
+    np.testing.assert_allclose(by_component(priced, Reach.POLICY, burnt=True)[row][0, 0], 0.15)
+    tariff = list(Component).index(Component.TARIFF)
+    assert not by_component(priced, burnt=True)[tariff].any(), "a tariff is revenue and burns nothing"
 
 
 def test_protocols_are_scaled_by_their_own_mismatch():

@@ -3,7 +3,8 @@ import pytest
 from test_itemise import CONDITIONS, DIRECTIONS, LEDGER, PROFILES, SECTORS, entry
 
 from isthmus.border.itemise import Unit, itemise
-from isthmus.border.overhead import Claim, Definition, best_reading, claim_test, overhead, unexplained, verdict
+from isthmus.border.overhead import Claim, Definition, claim_grid, claim_test, overhead, unexplained, verdict
+from isthmus.border.spread import ranges
 from isthmus.border.wedge import Component, Reach, TimeBase
 from isthmus.core.errors import BadInputError
 
@@ -34,7 +35,7 @@ def central(table, definition, reach, direction, sector):
         & (table["sector"] == sector)
     ]
     assert len(chosen) == 1
-    return chosen["central"].item()
+    return chosen["central_run"].item()
 
 
 def test_three_definitions_of_one_sector():
@@ -74,10 +75,12 @@ def test_low_central_high_are_in_order():
 
 
 def test_unexplained_is_for_the_geometric_mean_and_may_be_negative():
-    table = unexplained(priced(), all_in(0.1)).set_index("sector")
-    explained = np.sqrt(1.1 * 1.0) * 1.1 * 1.2 * 1.1 - 1
+    itemised = priced()
+    table = unexplained(itemised, all_in(0.1)).set_index("sector")
+    drawn = np.prod(1 + itemised.values[:, 0, :, 1:], axis=0)
+    explained = np.median(np.sqrt(drawn[0] * drawn[1]) - 1)
     assert table.loc["G1", "unexplained"] == pytest.approx(0.1 - explained)
-    assert table.loc["G1", "unexplained"] < 0
+    assert table.loc["G1", "unexplained_low"] < table.loc["G1", "unexplained"] < table.loc["G1", "unexplained_high"] < 0
 
 
 def test_a_claim_is_placed_in_the_draws():
@@ -90,12 +93,24 @@ def test_a_claim_is_placed_in_the_draws():
     assert (sure["within"] == 1).all()
 
 
-def test_the_best_reading_has_the_most_draws_inside():
+def test_the_grid_counts_every_reading_of_a_claim_once():
     result = overhead(priced(), KINDS, WEIGHTS, all_in())
-    tested = claim_test(Claim("c", 0.3, 0.4, "a source"), [result])
-    best = best_reading(tested)["policy"]
-    rivals = tested[(tested["sector"] == "goods") & (tested["direction"] == "both") & (tested["reach"] == "policy")]
-    assert best["within"] == rivals["within"].max()
+    tested = claim_test(Claim("c", 0.3, 0.4, "a source"), [result, result])
+    grid = claim_grid(tested).set_index("reach")
+    assert list(grid.index) == ["all", "policy", "fragmentation", "natural", "third_party"]
+    assert (grid["readings"] == 2 * 3 * 3).all()
+    assert (grid[["holds", "possible", "unlikely"]].sum(axis=1) == grid["readings"]).all()
+    assert grid.loc["fragmentation", "holds"] == 0, "0.05 to 0.3 lies below the claim"
+
+
+def test_fragmentation_is_policy_without_the_tariff():
+    table = overhead(priced(), KINDS, WEIGHTS, all_in()).table
+    assert central(table, "ad_valorem_equivalent", "fragmentation", "AAA>BBB", "G1") == pytest.approx(0.1)
+
+
+def test_the_run_at_central_values_may_lie_outside_a_range_that_is_not_stretched_to_it():
+    found = ranges(np.array([[0.0, *np.linspace(1, 3, 101)]]))
+    assert (found.low, found.central, found.high, found.run) == pytest.approx((1.1, 2.0, 2.9, 0.0))
 
 
 @pytest.mark.parametrize(("within", "word"), [(0.9, "holds"), (0.5, "holds"), (0.2, "possible"), (0.01, "unlikely")])

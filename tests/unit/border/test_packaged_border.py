@@ -10,6 +10,8 @@ from isthmus.border.overhead import Claim
 from isthmus.border.wedge import Component, TimeBase
 from isthmus.readers.study.border import BorderFiles, packaged_study, read_border
 from isthmus.readers.worlds.world import read_world
+from isthmus.report.border_claims import claim_sentence
+from isthmus.report.locale import Translator
 
 QUICK = [("CHN", "RUS"), ("DEU", "POL")]
 PAIRS = [
@@ -31,7 +33,7 @@ def measured(a, b, base=TimeBase.BORDER):
     return border(read_border(world(), "world-2022", (a, b), files, (CLAIM,), base))
 
 
-def value(result, definition, reach, sector="goods", direction="both", column="central"):
+def value(result, definition, reach, sector="goods", direction="both", column="central_run"):
     table = result.tables["overhead"]
     rows = table[
         (table["definition"] == definition)
@@ -52,9 +54,9 @@ def check(a, b):
     assert set(wedges["grade"]) <= {"measured", "estimated", "expert", "assumed"}
     parts = result.tables["wedge_parts"]
     key = ["component", "sector", "exporter", "importer"]
-    rebuilt = (1 + parts.set_index(key)["central"]).groupby(level=key, sort=False).prod() - 1
-    np.testing.assert_allclose(rebuilt.reindex(wedges.set_index(key).index), wedges["central"], atol=1e-12)
-    phi = (1 + wedges.set_index(key)["central"]).groupby(level=["sector", "exporter", "importer"]).prod()
+    rebuilt = (1 + parts.set_index(key)["central_run"]).groupby(level=key, sort=False).prod() - 1
+    np.testing.assert_allclose(rebuilt.reindex(wedges.set_index(key).index), wedges["central_run"], atol=1e-12)
+    phi = (1 + wedges.set_index(key)["central_run"]).groupby(level=["sector", "exporter", "importer"]).prod()
     for sector in world().sectors:
         points = value(result, "ad_valorem_equivalent", "all", sector, f"{a}>{b}")
         assert points == pytest.approx(phi[sector, a, b] - 1)
@@ -62,10 +64,34 @@ def check(a, b):
             points / (1 + points)
         )
     waterfall = result.tables["waterfall"]
-    total = waterfall[waterfall["direction"] == "both"]["central"].sum()
-    assert total == pytest.approx(value(result, "ad_valorem_equivalent", "all"))
+    for column in ("central", "central_run"):
+        total = waterfall[waterfall["direction"] == "both"][column].sum()
+        assert total == pytest.approx(value(result, "ad_valorem_equivalent", "all", column=column))
+    check_bridge(result)
     assert 0 <= value(result, "ad_valorem_equivalent", "policy") < value(result, "ad_valorem_equivalent", "all") < 1.5
     assert result.facts["claims"][0]["readings"]
+
+
+def check_bridge(result):
+    """The steps add up, and the claim's sentence says what the table of its readings says."""
+    bridge = result.tables["bridge"].set_index(["direction", "step"])["central"]
+    for direction in bridge.index.unique("direction"):
+        steps = bridge[direction]
+        assert steps["policy"] + steps["natural"] + steps["third_party"] == pytest.approx(steps["all"])
+        assert steps["tariff"] + steps["fragmentation"] == pytest.approx(steps["policy"])
+    claims = result.tables["claims"]
+    goods = claims[claims["sector"] == "goods"]
+    for fact in result.facts["claims"]:
+        for row in fact["grid"]:
+            mine = goods[(goods["claim"] == fact["name"]) & (goods["reach"] == row["reach"])]
+            assert row["readings"] == len(mine)
+            assert row["holds"] == (mine["within"] >= 0.5).sum()
+            assert row["holds"] + row["possible"] + row["unlikely"] == len(mine)
+        sentence = claim_sentence(fact, Translator("en"))
+        for reach in ("all", "policy", "fragmentation"):
+            (row,) = (r for r in fact["grid"] if r["reach"] == reach)
+            assert f"{row['holds']} of {row['readings']} readings hold" in sentence
+        assert ("holds in no reading" in sentence) == (not any(r["holds"] for r in fact["grid"][:3]))
 
 
 @pytest.mark.parametrize(("a", "b"), QUICK)

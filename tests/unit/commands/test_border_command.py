@@ -76,8 +76,8 @@ def test_the_sentence_gives_the_median_beside_the_central_run(tmp_path, monkeypa
         & (table["direction"] == "both") & (table["sector"] == "goods")
     ].iloc[0]  # fmt: skip
     told = capsys.readouterr().out
-    assert f"{100 * row['median']:.1f} %" in told
-    assert f"central values {100 * row['central']:.1f}" in told
+    assert f"{100 * row['central']:.1f} %" in told
+    assert f"central values {100 * row['central_run']:.1f}" in told
 
 
 def test_a_folder_that_cannot_be_made_is_exit_2(tmp_path, monkeypatch, capsys):

@@ -1,7 +1,10 @@
 """`isthmus solve` keeps its contract: columns, keys, exit codes, and no table without an equilibrium."""
 
 import dataclasses
+import errno
 import json
+import os
+import shutil
 import subprocess
 import sys
 
@@ -49,13 +52,18 @@ def solve(world, tmp_path, text, *more):
     scenario = tmp_path / "case.toml"
     scenario.write_text(text, encoding="utf-8")
     words = ["solve", "--world", str(world), "--scenario", str(scenario), "--out", str(tmp_path / "out"), *more]
+    return call(*words), tmp_path / "out"
+
+
+def call(*words):
+    """Call the command line and return its exit code."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["isthmus", *words])
         try:
             main()
         except SystemExit as left:
-            return left.code, tmp_path / "out"
-    return 0, tmp_path / "out"
+            return left.code
+    return 0
 
 
 def test_tables_have_the_columns_of_the_contract(world, tmp_path):
@@ -164,11 +172,54 @@ def test_exit_codes_reach_the_shell(tmp_path):
 
 
 @pytest.mark.parametrize(("text", "code"), [(CHEAPER.replace("E01", "XXX"), 2), ("[[shock\n", 2)])
-def test_tables_of_an_earlier_success_do_not_survive_a_failure(world, tmp_path, text, code):
+def test_results_of_an_earlier_success_survive_bad_input(world, tmp_path, text, code):
     _, out = solve(world, tmp_path, CHEAPER, "--years", "2026-2027", "--excel")
-    assert len(list(out.iterdir())) == 9
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert len(before) == 9
     assert solve(world, tmp_path, text)[0] == code
-    assert list(out.iterdir()) == []
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_without_an_equilibrium_no_older_table_stands_beside_the_reason(world, tmp_path):
+    _, out = solve(world, tmp_path, CHEAPER, "--years", "2026-2027", "--excel")
+    assert solve(world, tmp_path, CHEAPER, "--tolerance", "1e-30")[0] == 3
+    assert [path.name for path in out.iterdir()] == ["solve.json"]
+
+
+def test_a_world_is_never_the_place_of_results(world, tmp_path, capsys):
+    copy = tmp_path / "w"
+    shutil.copytree(world, copy)
+    before = {path.name: path.read_bytes() for path in copy.iterdir()}
+    (tmp_path / "case.toml").write_text(CHEAPER, encoding="utf-8")
+    (tmp_path / "link").symlink_to(copy)
+    for out in (copy, tmp_path / "link", copy / ".." / "w"):
+        words = ["solve", "--world", str(copy), "--scenario", str(tmp_path / "case.toml"), "--out", str(out)]
+        assert call(*words) == 2
+        assert "one of the inputs" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in copy.iterdir()} == before
+
+
+def test_an_empty_place_is_not_the_folder_one_stands_in(world, tmp_path, capsys, monkeypatch):
+    (tmp_path / "case.toml").write_text(CHEAPER, encoding="utf-8")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert call("solve", "--world", str(world), "--scenario", str(tmp_path / "case.toml"), "--out", "") == 2
+    assert "--out" in capsys.readouterr().err
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+def test_a_full_disk_leaves_what_was_there(world, tmp_path, capsys, monkeypatch):
+    _, out = solve(world, tmp_path, CHEAPER)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(pd.DataFrame, "to_csv", full)
+    assert solve(world, tmp_path, CHEAPER.replace("-10", "-20"))[0] == 2
+    assert "No space left" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert {path.name for path in tmp_path.iterdir()} == {"case.toml", "out"}
 
 
 def test_folder_that_cannot_be_made_is_exit_2(world, tmp_path, capsys):

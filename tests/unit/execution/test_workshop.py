@@ -1,10 +1,15 @@
 """Work that was finished is taken up again, and the eye sees each station begin and end once."""
 
+import os
+import pickle
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from isthmus.execution import workshop
 from isthmus.execution.workshop import LocalWorkshop, bar
 from isthmus.study.station import Section, Work
 
@@ -90,3 +95,92 @@ def test_results_of_several_processes_keep_the_order_of_the_items(tmp_path: Path
 
     LocalWorkshop(tmp_path, Watch(), processes=2).section("value", "key", make)
     assert found == [0, 1, 4, 9, 16]
+
+
+def break_off(place: Path) -> None:
+    (place / "facts.json").write_text("{", encoding="utf-8")
+
+
+def leave_out(place: Path) -> None:
+    (place / "tables" / "table.parquet").unlink()
+
+
+def add(place: Path) -> None:
+    (place / "tables" / "more.parquet").write_bytes(b"more")
+
+
+def change(place: Path) -> None:
+    other = LocalWorkshop(place.parent.parent / "other", Watch())
+    other.section("value", "key", lambda _: section(5.0))
+    (changed,) = (place.parent.parent / "other").glob("value-*/tables/table.parquet")
+    (place / "tables" / "table.parquet").write_bytes(changed.read_bytes())
+
+
+def empty(place: Path) -> None:
+    shutil.rmtree(place)
+    place.mkdir()
+
+
+@pytest.mark.parametrize("damage", [break_off, leave_out, add, change, empty])
+def test_damaged_work_is_done_again_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], damage: Callable[[Path], None]
+) -> None:
+    kept = tmp_path / "kept"
+    LocalWorkshop(kept, Watch()).section("value", "key", lambda _: section())
+    (place,) = kept.iterdir()
+    damage(place)
+    anew = LocalWorkshop(kept, Watch())
+    made = anew.section("value", "key", lambda _: section(2.0))
+    assert made.facts == {"value": 2.0}
+    assert set(made.tables) == {"table"}
+    assert anew.resumed == []
+    said = capsys.readouterr().err
+    assert place.name in said
+    assert "--fresh" in said
+
+
+def test_nothing_that_is_kept_can_run(tmp_path: Path) -> None:
+    class Trap:
+        def __reduce__(self) -> tuple[Callable[..., object], tuple[str]]:
+            return os.mkdir, (str(tmp_path / "ran"),)
+
+    kept = tmp_path / "kept"
+    LocalWorkshop(kept, Watch()).section("value", "key", lambda _: section())
+    (place,) = kept.iterdir()
+    for name in ("facts.json", "digests.json", "tables/table.parquet", "tables/table.pkl"):
+        (place / name).write_bytes(pickle.dumps(Trap()))
+    LocalWorkshop(kept, Watch()).section("value", "key", lambda _: section())
+    assert not (tmp_path / "ran").exists()
+    assert {path.suffix for path in kept.rglob("*") if path.is_file()} == {".json", ".parquet"}
+
+
+def test_a_run_sees_the_same_whether_it_was_stopped_or_not(tmp_path: Path) -> None:
+    mixed = pd.DataFrame(
+        {"flag": [True, False], "whole": [1, 2], "number": [0.1, None], "text": ["a", ""]}, index=[3, 7]
+    )
+    facts = {"years": (2030, 2036), "text": "китай 中国", "none": None}
+    made = [
+        LocalWorkshop(tmp_path, Watch()).section("value", "key", lambda _: Section(facts, {"b": mixed, "a": mixed[:0]}))
+        for _ in range(2)
+    ]
+    assert made[0].facts == made[1].facts == {**facts, "years": [2030, 2036]}
+    assert list(made[0].tables) == list(made[1].tables) == ["b", "a"]
+    for found in made:
+        pd.testing.assert_frame_equal(found.tables["b"], mixed)
+
+
+def test_columns_that_mix_numbers_and_text_are_named(tmp_path: Path) -> None:
+    mixed = Section({}, {"odd": pd.DataFrame({"year": [2030, "long_run"]})})
+    with pytest.raises(ValueError, match="table odd cannot be kept"):
+        LocalWorkshop(tmp_path, Watch()).section("value", "key", lambda _: mixed)
+
+
+def test_another_asset_is_another_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "code.py").write_text("")
+    (tmp_path / "assets" / "words.toml").write_text("a = 1")
+    monkeypatch.setattr(workshop.resources, "files", lambda _: tmp_path)
+    kept = tmp_path.parent / "kept"
+    LocalWorkshop(kept, Watch()).section("value", "key", lambda _: section())
+    (tmp_path / "assets" / "words.toml").write_text("a = 2")
+    assert LocalWorkshop(kept, Watch()).section("value", "key", lambda _: section(2.0)).facts == {"value": 2.0}

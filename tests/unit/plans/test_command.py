@@ -40,7 +40,7 @@ def test_bad_documents_are_bad_input(tmp_path: Path) -> None:
     assert not (tmp_path / "t.csv").exists()
 
 
-@pytest.mark.parametrize("flag", ["--lang=zh", "--numbers-only"])
+@pytest.mark.parametrize("flag", ["--lang=zh", "--only=numbers"])
 def test_options(tmp_path: Path, data: Path, flag: str) -> None:
     out = tmp_path / "t.csv"
     result = CliRunner().invoke(command, ["extract", str(data / "documents/plan-zh.md"), "--out", str(out), flag])

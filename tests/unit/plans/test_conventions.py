@@ -2,8 +2,8 @@
 
 import pytest
 
-from isthmus.plans.extract import extract_targets
 from isthmus.plans.plan import Kind
+from isthmus.readers.documents.plans import extract_targets
 
 
 def only(text: str, lang: str | None = None):  # type: ignore[no-untyped-def]

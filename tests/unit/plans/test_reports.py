@@ -3,8 +3,9 @@
 import pytest
 
 from isthmus.plans.document import Block, Document
-from isthmus.plans.extract import Extraction, extract_document, extract_targets
+from isthmus.plans.extract import Extraction
 from isthmus.plans.row_line import read_row_line
+from isthmus.readers.documents.plans import extract_document, extract_targets
 
 
 def read(*blocks: tuple[str, str]) -> Extraction:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from isthmus.plans.extract import extract_targets
+from isthmus.readers.documents.plans import extract_targets
 
 UNITS = [
     ("zh", "从业人数达到320万人。", 3_200_000, "persons"),

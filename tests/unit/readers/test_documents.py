@@ -9,12 +9,12 @@ import pypdfium2 as pdfium
 import pytest
 
 from isthmus.core.errors import BadInputError
-from isthmus.plans.extract import extract_document
 from isthmus.plans.plan import Target
 from isthmus.readers.documents import document as documents
 from isthmus.readers.documents import docx as docx_reader
 from isthmus.readers.documents import pdf
 from isthmus.readers.documents.document import read_document
+from isthmus.readers.documents.plans import extract_document
 
 DOCUMENTS = Path(__file__).parents[2] / "data/documents"
 FORMS = ("plan-{}.pdf", "columns-{}.pdf", "writer-{}.pdf", "plan-{}.docx", "plan-{}.html")

@@ -45,13 +45,22 @@ def statements(documents, targets):
     return {statement.id: statement for statement in found}
 
 
-@pytest.fixture(scope="module")
-def support():
+def read_support(name):
     numbers = dict.fromkeys(("degree_low", "degree_central", "degree_high"), "number")
     names = ("lever", "partner", "statement", "strength", "degree_status", "year_status", "due_status", "note")
     columns = {**dict.fromkeys(names, "text"), **numbers, **dict.fromkeys(("year", "due"), "whole")}
-    table = read_table(FOLDER / "support.csv", columns, key=["lever", "partner", "statement"])
+    table = read_table(FOLDER / name, columns, key=["lever", "partner", "statement"])
     return table.frame.to_dict("records")
+
+
+@pytest.fixture(scope="module")
+def support():
+    return read_support("support.csv")
+
+
+@pytest.fixture(scope="module")
+def beside():
+    return read_support("support_beside_plans.csv")
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +108,9 @@ def test_every_document_has_statements_and_no_digest_is_called_a_document(statem
     assert all(d.address for d in documents.values() if d.kind is DocumentKind.PLAN)
 
 
-def test_support_names_current_statements_of_the_same_partner(support, statements, levers):
+def test_support_names_current_statements_of_the_same_partner(support, beside, statements, levers):
     partners = {lever.id: lever.partners for lever in levers}
-    for row in support:
+    for row in [*support, *beside]:
         statement = statements[row["statement"]]
         assert row["partner"] in partners[row["lever"]], row
         assert row["partner"] in statement.partners, row
@@ -113,11 +122,15 @@ def test_support_names_current_statements_of_the_same_partner(support, statement
         assert (row["year_status"] == "stated") == (row["year"] == row["year"]), row  # empty where the plan names none
 
 
-def test_support_of_each_lever_follows_from_the_table(support, statements, levers):
+def test_only_plans_and_programmes_are_support_of_a_plan(support, beside, statements):
+    assert {statements[row["statement"]].document.kind for row in support} == set(OWN_PLAN)
+    assert not {statements[row["statement"]].document.kind for row in beside} & set(OWN_PLAN)
+
+
+def test_support_of_each_lever_follows_from_the_table(support, levers):
     sides = defaultdict(set)
     for row in support:
-        if statements[row["statement"]].document.kind in OWN_PLAN:
-            sides[row["lever"]].add(row["partner"])
+        sides[row["lever"]].add(row["partner"])
     for lever in levers:
         if not lever.joint:
             assert sides[lever.id] == set(lever.partners), lever.id

@@ -111,6 +111,11 @@ def test_names_the_cell_that_cannot_be_used(tmp_path, documents, changes, messag
         )
 
 
+def test_one_year_may_begin_and_end_a_statement(tmp_path, documents):
+    (found,) = read_statements(write(tmp_path, line(year_from="2030")), documents, PARTNERS)
+    assert (found.year_from, found.year_to) == (2030, 2030)
+
+
 def test_what_stands_instead_must_stand_itself(tmp_path, documents):
     lines = (line(standing="duplicate", see="s2"), line(id="s2", standing="background"))
     with pytest.raises(BadInputError, match="row 2, column see"):

@@ -62,33 +62,28 @@ def test_no_chapter_without_a_border():
     assert chapter({}, Translator("en")) is None
 
 
-def reading(verdict, within, reach):
-    return {
-        "definition": "share_of_all_in_cost", "time_base": "journey", "reach": reach, "verdict": verdict,
-        "within": within, "low": 0.2, "high": 0.3,
-    }  # fmt: skip
+def grid(**holds):
+    """Return the counts of a claim's readings, 18 by reach: (holds, possible)."""
+    return [
+        {"reach": reach, "readings": 18, "holds": h, "possible": p, "unlikely": 18 - h - p}
+        for reach, (h, p) in {"all": (0, 0), "policy": (0, 0), "fragmentation": (0, 0), **holds}.items()
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_claim_gets_one_sentence_for_every_outcome(language):
     text = Translator(language)
-    verdicts = {"holds": 0.9, "possible": 0.2, "unlikely": 0.01}
-    told = {
-        (every, policy): claim_sentence(
-            {
-                "low": 0.3,
-                "high": 0.4,
-                "best": {
-                    "all": reading(every, verdicts[every], "all"),
-                    "policy": reading(policy, verdicts[policy], "policy"),
-                },
-            },
-            text,
-        )
-        for every in verdicts
-        for policy in verdicts
+    outcomes = {
+        "fragmentation": grid(all=(9, 2), policy=(4, 3), fragmentation=(1, 5)),
+        "policy": grid(all=(9, 2), policy=(4, 3), fragmentation=(0, 5)),
+        "border": grid(all=(9, 2), policy=(0, 3)),
+        "possible": grid(all=(0, 7)),
+        "nowhere": grid(),
     }
-    assert len(set(told.values())) == 7
-    for (every, policy), sentence in told.items():
+    told = {name: claim_sentence({"low": 0.3, "high": 0.4, "grid": counts}, text) for name, counts in outcomes.items()}
+    assert len(set(told.values())) == 5
+    for name, sentence in told.items():
         assert text.percent_range(30, 40, 0) in sentence
-        assert text.percent(100 * verdicts[policy], 0) in sentence or (every, policy) == ("holds", "unlikely")
+        for row in outcomes[name]:
+            assert str(row["holds"]) in sentence
+            assert str(row["possible"]) in sentence

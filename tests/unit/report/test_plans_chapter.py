@@ -6,7 +6,7 @@ import pytest
 
 from isthmus.core.provenance import Status
 from isthmus.plans.compare import compare
-from isthmus.plans.document import Document, PlanDocument
+from isthmus.plans.document import Document, LeftOut, PlanDocument
 from isthmus.plans.plan import Kind, Target
 from isthmus.report.blocks import Cell, Columns, Figure, Grid, Paragraph
 from isthmus.report.chapters.plans import chapter
@@ -74,10 +74,10 @@ def test_targets_are_written_with_operator_scale_and_mark() -> None:
     cells = [row[2] for grid in sides.blocks if isinstance(grid, Grid) for row in grid.rows]
     written = {(c.text.replace("\u00a0", " "), c.tag) for c in cells if isinstance(c, Cell)}
     assert written == {
-        ("≥ 2.6 billion m³", "quoted"),
-        ("direction only", "quoted"),
+        ("≥ 2.6 billion m³", "secondary source"),
+        ("direction only", "secondary source"),
         ("rank 4 or better", ""),
-        ("≥ −8% (against 2021)", "quoted"),
+        ("≥ −8% (against 2021)", "secondary source"),
     }
 
 
@@ -141,9 +141,12 @@ def test_no_section_no_chapter() -> None:
 def test_sentences_that_only_report_are_counted(language: str) -> None:
     sample = Sample(FACTS, READ)
     document = Document("plan.pdf", 3, ())
-    sample.documents = (PlanDocument("AAA", document, reported=("a", "b")), PlanDocument("BBB", document))  # type: ignore[assignment]
+    sample.documents = (
+        PlanDocument("AAA", document, left_out=(LeftOut("fact", "a 1"), LeftOut("review", "b 2"))),
+        PlanDocument("BBB", document),
+    )  # type: ignore[assignment]
     made = STATION.compute(sample, {}, Quiet())  # type: ignore[arg-type]
-    assert made.tables["reported_sentences"]["text"].tolist() == ["a", "b"]
+    assert made.tables["reported_sentences"]["text"].tolist() == ["a 1", "b 2"]
     written = chapter({"plans": made}, Translator(language))
     assert written is not None
     assert any("reported_sentences.csv" in getattr(block, "text", "") and "2" in block.text for block in written.blocks)  # type: ignore[union-attr]

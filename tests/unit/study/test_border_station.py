@@ -44,5 +44,10 @@ def test_measured_wedges_replace_first_values_within_the_reach_of_policy(section
     table = (
         section.tables["group_wedges"].set_index(["component", "scope", "direction"]).loc[("freight", "goods", "both")]
     )
-    assert merged["wedge_freight_goods"].value == table["policy_central"] < table["central"]
+    assert (
+        merged["wedge_freight_goods"].value
+        == table["burnt_central_run"]
+        < table["policy_central_run"]
+        < table["central_run"]
+    )
     assert "first guess" in merged["wedge_freight_goods"].source

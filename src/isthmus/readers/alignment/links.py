@@ -12,8 +12,8 @@ from isthmus.alignment.evaluate import GOLD_NAMES, GoldPair
 from isthmus.alignment.glossary import Glossary, read_statement
 from isthmus.alignment.similarity import Passage
 from isthmus.core.errors import BadInputError
-from isthmus.plans.extract import extract_targets
 from isthmus.plans.plan import Kind, Target
+from isthmus.readers.documents.plans import extract_targets
 from isthmus.readers.tables import Kind as Column
 from isthmus.readers.tables import Table, read_table
 

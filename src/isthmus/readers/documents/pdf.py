@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from isthmus.core.errors import BadInputError
-from isthmus.plans.document import Block, Document
+from isthmus.plans.document import Block, Document, LeftOut
 from isthmus.plans.segment import join_lines, width
 from isthmus.readers.documents.pdf_lines import Line, clean, in_columns, lines_of, settled_chars
 
@@ -28,6 +28,8 @@ _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d
 _ITEM = re.compile(
     r"^(?:[•·▪●–—-]\s|\(?\d{1,2}[).、]\s?(?!\d)|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|[а-яa-z]\)\s)"
 )
+_PAGE_MARK = re.compile(r"^\W*\d{1,4}(?=\W|$)\W*|\W*(?<!\d)\d{1,4}\W*$")
+_SAYS = re.compile(r"\d.*[.。;；]\s*$")
 _PAGE_NUMBER = re.compile(
     r"^[-–—·\s]*(?:第?\s*\d{1,4}\s*页?|(?:page|стр\.?|с\.)\s*\d{1,4})(?:\s*(?:/|of|из|共)\s*\d{1,4}\s*页?)?[-–—·\s]*$",
     re.IGNORECASE,
@@ -65,8 +67,8 @@ def read_pdf(path: Path) -> Document:
         source.close()
     pages, dropped = _without_margins(pages)
     if dropped:
-        notes.append(f"{dropped} running heads and page numbers left out")
-    return Document(path.name, len(pages), tuple(_merged(_blocks(pages))), tuple(notes))
+        notes.append(f"{len(dropped)} running heads and page numbers left out")
+    return Document(path.name, len(pages), tuple(_merged(_blocks(pages))), tuple(notes), tuple(dropped))
 
 
 def _bad(path: Path, problem: str, remedy: str) -> BadInputError:
@@ -159,26 +161,32 @@ def _recognise(path: Path, source: Any, pages: list[_Page], scanned: list[int]) 
     return result, f"pages {listed} are scans and were recognised by tesseract ({languages}): check them"
 
 
-def _without_margins(pages: list[_Page]) -> tuple[list[_Page], int]:
-    """Drop page numbers and lines repeated at the same edge of many pages; return how many."""
+def _without_margins(pages: list[_Page]) -> tuple[list[_Page], list[LeftOut]]:
+    """Drop page numbers and lines repeated at the same edge of many pages, and return them.
+
+    Repeated is a line that is the same but for a page number at its end or beginning; the first of several lines that end
+    a sentence is text, as is every line whose other numbers differ.
+    """
     edges = Counter(
-        re.sub(r"\d+", "#", line.text)
+        _PAGE_MARK.sub("", line.text)
         for page in pages
         for line in {id(n): n for n in (*page.lines[:2], *page.lines[-2:])}.values()
     )
     repeated = {text for text, count in edges.items() if count >= 3 and count >= 0.4 * len(pages) and len(text) < 120}
-    kept, dropped = [], 0
+    kept: list[_Page] = []
+    dropped: list[LeftOut] = []
+    told: set[str] = set()
     for page in pages:
-        last = len(page.lines) - 1
-        lines = [
-            line
-            for i, line in enumerate(page.lines)
-            if not (
-                (i < 2 or i > last - 2)
-                and (_PAGE_NUMBER.match(line.text) or (len(pages) > 2 and re.sub(r"\d+", "#", line.text) in repeated))
-            )
-        ]
-        dropped += len(page.lines) - len(lines)
+        last, lines = len(page.lines) - 1, []
+        for i, line in enumerate(page.lines):
+            bare = _PAGE_MARK.sub("", line.text)
+            number = bool(_PAGE_NUMBER.match(line.text))
+            running = len(pages) > 2 and bare in repeated and (bare in told or not _SAYS.search(line.text))
+            told.add(bare)
+            if (i < 2 or i > last - 2) and (number or running):
+                dropped.append(LeftOut("page number" if number else "running head", line.text, page.number))
+            else:
+                lines.append(line)
         kept.append(replace(page, lines=lines))
     return kept, dropped
 

@@ -17,6 +17,8 @@ _LEGACY = ["gb18030", "big5", "cp1251", "koi8_r", "cp866", "iso8859_5", "cp1252"
 _MOST_MESS = 0.1
 """Share of improbable characters from which a reading is no language; Korean read as Chinese has 0.14."""
 _SAMPLE = 200_000
+_UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+"""Bytes that CP1252 does not define."""
 
 
 def decode(raw: bytes, name: str, declared: str = "") -> tuple[str, str]:
@@ -44,12 +46,26 @@ def decode(raw: bytes, name: str, declared: str = "") -> tuple[str, str]:
     except UnicodeDecodeError as error:
         if marked:
             raise _unknown(name, f"is not readable as {marked.upper()} ({error.reason})") from error
+    if not declared and _is_western(raw):
+        return raw.decode("cp1252", errors="replace"), "cp1252 with stray bytes"
     for encoding in filter(None, (declared, _recognised(raw))):
         try:
             return raw.decode(encoding), encoding.replace("_", "-")
         except (UnicodeDecodeError, LookupError):
             continue
     raise _unknown(name, "encoding not recognised: no reading of it looks like Chinese, Russian or English")
+
+
+def _is_western(raw: bytes) -> bool:
+    """Say whether bytes are CP1252 with some that it does not define, as old files of word processors have them."""
+    stray = sum(raw.count(bytes([byte])) for byte in _UNDEFINED)
+    high = sum(byte >= 0x80 for byte in raw[:_SAMPLE])
+    letters = sum(chr(byte).isalpha() for byte in raw[:_SAMPLE] if byte < 0x80)
+    return (
+        0 < stray <= max(3, 0.001 * len(raw))
+        and high < 0.05 * len(raw[:_SAMPLE])
+        and letters > 0.5 * len(raw[:_SAMPLE])
+    )
 
 
 def _recognised(raw: bytes) -> str:

@@ -1,10 +1,33 @@
 """Digests of input files, so that a result can say what it was made from."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 
 def file_digests(paths: Iterable[Path]) -> dict[str, str]:
-    """Return the SHA-256 of each file by file name; folders are left out."""
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.is_file()}
+    """Return the SHA-256 of each file by file name, with its folder where two share a name; folders are left out."""
+    files = list(dict.fromkeys(path for path in paths if path.is_file()))
+    often = Counter(path.name for path in files)
+    return {
+        _shown(Path(path.name) if often[path.name] == 1 else Path(path.parent.name, path.name)): _digest(path)
+        for path in files
+    }
+
+
+def visible_files(folder: Path) -> list[Path]:
+    """Return the files of a folder in the order of their names; hidden ones (locks, results under way) are none of it."""
+    return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+
+
+def _digest(path: Path) -> str:
+    total = hashlib.sha256()
+    with path.open("rb") as file:
+        while part := file.read(1 << 20):
+            total.update(part)
+    return total.hexdigest()
+
+
+def _shown(path: Path) -> str:
+    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -19,7 +19,7 @@ from isthmus.border.wedge import TimeBase
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Repair, digest
 from isthmus.economy.baseline import WorldTable
-from isthmus.readers.store.digests import file_digests
+from isthmus.readers.store.digests import file_digests, visible_files
 from isthmus.readers.study.catalogues import (
     read_catalogue,
     read_deliverables,
@@ -355,8 +355,8 @@ def border_digests(folder: str | Path, files: BorderFiles) -> dict[str, str]:
     """Return the digest of every file the border may be computed from, by name."""
     given = [path for path in vars(files).values() if path is not None and path.is_file()]
     own = sorted(files.study.glob("*.csv")) if files.study else []
-    packaged = sorted(path for path in border_assets().iterdir() if path.is_file())
-    return file_digests([*sorted(world_directory(folder).iterdir()), *packaged, *own, *given])
+    packaged = visible_files(border_assets())
+    return file_digests([*visible_files(world_directory(folder)), *packaged, *own, *given])
 
 
 def study_border(
@@ -382,6 +382,6 @@ def study_border(
 
 def study_border_digest(folder: Path) -> str:
     """Return the digest of the station's packaged tables and of the study's own."""
-    packaged = [path for path in sorted(border_assets().iterdir()) if path.is_file()]
+    packaged = visible_files(border_assets())
     own = [folder / name for name in ("wedges.csv", "protocols.csv", "recognition.csv", "sectors.csv")]
     return digest(f"{name}={value}" for name, value in sorted(file_digests([*packaged, *own]).items()))

@@ -15,12 +15,12 @@ from isthmus.core.provenance import Ledger, digest
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.plans.document import PlanDocument
-from isthmus.plans.extract import extract_plans
 from isthmus.readers.alignment.matcher import load_matcher, matcher_digest
 from isthmus.readers.alignment.reviews import read_verdicts
 from isthmus.readers.documents.document import read_document
+from isthmus.readers.documents.plans import extract_plans
 from isthmus.readers.indicators.observations import read_observations
-from isthmus.readers.store.digests import file_digests
+from isthmus.readers.store.digests import file_digests, visible_files
 from isthmus.readers.study.border import study_border, study_border_digest
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
@@ -186,7 +186,9 @@ def _frame(folder: Path, file: StudyFile, full: bool) -> Study:
 
 def _with_plans(study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path]) -> Study:
     """Add what the plans say: targets, documents, what links them, and what was observed."""
-    documents, extracted = extract_plans(tuple(_documents(folder, file)), read_taxonomy())
+    documents, extracted = extract_plans(
+        tuple(_documents(folder, file)), read_taxonomy(), reported=file.years.start - 1
+    )
     return replace(
         study,
         targets=read_targets(files["targets"], file.partners) if "targets" in files else (),
@@ -258,14 +260,14 @@ def _check(file: StudyFile, economies: tuple[str, ...]) -> None:
 
 def _digests(folder: Path, file: StudyFile, files: Mapping[str, Path], full: bool) -> dict[str, str]:
     """Return the digest of each input by name."""
-    world = file_digests(sorted(world_directory(_world(folder, file.world.name)).iterdir()))
+    world = file_digests(visible_files(world_directory(_world(folder, file.world.name))))
     named: dict[str, Any] = {
         "world": digest(f"{name}={value}" for name, value in sorted(world.items())),
         "settings": digest([file.model_dump_json(), str(full)]),
     }
     named["border"] = study_border_digest(folder)
     for name, path in files.items():
-        named[name] = file_digests([path])[path.name]
+        (named[name],) = file_digests([path]).values()
     if file.world.nowcast:
         totals = file_digests([folder / file.world.nowcast, WORLD_TRADE])
         named["nowcast"] = digest(f"{name}={value}" for name, value in sorted(totals.items()))

@@ -21,10 +21,7 @@ def write_world(table: WorldTable, folder: Path) -> None:
     BadInputError
         If the folder holds a world already: two worlds must not mix.
     """
-    if (folder / "economies.csv").exists():
-        raise BadInputError(
-            str(folder), "holds a world already", allowed="a new or an empty folder", remedy="name another folder"
-        )
+    require_no_world(folder)
     folder.mkdir(parents=True, exist_ok=True)
     suffix = "" if table.year is None else f"_{table.year}"
     members = {code: ";".join(table.members.get(code, (code,))) for code in table.economies}
@@ -43,6 +40,14 @@ def write_world(table: WorldTable, folder: Path) -> None:
     sets = {str(name): table.elasticities.sel(set=name).values for name in table.elasticities["set"].values}
     _csv(pd.DataFrame({"sector": table.sectors, **sets}), folder / "trade_elasticities.csv")
     (folder / "world.toml").write_text(_settings(table), encoding="utf-8")
+
+
+def require_no_world(folder: Path) -> None:
+    """Raise BadInputError if a folder holds a world already: two worlds must not mix."""
+    if (folder / "economies.csv").exists():
+        raise BadInputError(
+            str(folder), "holds a world already", allowed="a new or an empty folder", remedy="name another folder"
+        )
 
 
 def _labels(

@@ -6,15 +6,14 @@ from typing import Any
 import pandas as pd
 
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Points
-from isthmus.report.border_claims import claim_sentence, ends
-from isthmus.report.border_names import BorderNames
+from isthmus.report.border_claims import bridge, claims, ends, reading_table, rents, strict
+from isthmus.report.border_names import BOTH, BorderNames
 from isthmus.report.chart_frame import Drawing, Mark, Scale
 from isthmus.report.charts import heatmap, intervals, lines, stacked, waterfall
 from isthmus.report.embed import records
 from isthmus.report.locale import Translator
 from isthmus.study.station import Facts, Findings
 
-BOTH = "both"
 REACH = ("policy", "natural", "third_party")
 REACH_COLOUR = {"policy": "gain", "natural": "third", "third_party": "warn"}
 DEFINITIONS = ("ad_valorem_equivalent", "share_of_delivered_price", "share_of_all_in_cost")
@@ -29,16 +28,18 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
     facts, tables = findings["border"].facts, findings["border"].tables
     wide = BorderNames(facts, text)
     blocks: list[Block | None] = [
-        *_claims(facts, text),
+        *claims(facts, text),
         _middle(facts, text),
         *(_waterfall(facts, wide, label, side, text) for label, side in zip(facts["directions"], "ab", strict=True)),
+        bridge(facts, wide, text),
         _overheads(facts, wide, text),
-        _reading_table(facts, text),
-        _strict(facts, text),
+        reading_table(facts, wide, text),
+        strict(facts, text),
         _history(facts, wide, text),
         _groups(tables["group_wedges"], wide, text),
         *_fit(facts, tables["compatibility"], text),
         _protocols(facts, text),
+        rents(facts, wide, text),
         _ledger(tables["wedge_parts"], wide, text),
         Points(text("border.limits_title"), [text.of("border.limit", name) for name in _limits(facts)], tone="muted"),
     ]
@@ -73,18 +74,13 @@ def _overhead(facts: Facts, definition: str, reach: str, direction: str) -> Mapp
     return found
 
 
-def _claims(facts: Facts, text: Translator) -> list[Block]:
-    pairs = [(claim_sentence(c, text), text("border.claim_source", source=c["source"])) for c in facts["claims"]]
-    return [Paragraph(line, "muted" if i else "plain") for pair in pairs for i, line in enumerate(pair)]
-
-
 def _middle(facts: Facts, text: Translator) -> Paragraph:
     """Say the median beside the central run, and why the two differ."""
     row = _overhead(facts, DEFINITIONS[0], "all", BOTH)
     told = text(
-        "border.middle", median=text.percent(100 * row["median"], 1), central=text.percent(100 * row["central"], 1)
+        "border.middle", median=text.percent(100 * row["central"], 1), central=text.percent(100 * row["central_run"], 1)
     )
-    skewed = row["median"] - row["central"] > row["central"] - row["low"]
+    skewed = row["central"] - row["central_run"] > row["central_run"] - row["low"]
     return Paragraph(f"{told} {text('border.middle_low')}" if skewed else told)
 
 
@@ -164,54 +160,6 @@ def _overheads(facts: Facts, wide: BorderNames, text: Translator) -> Figure:
             "border.source", year=facts["year"], base=text.of("border.base", facts["time_base"]), draws=facts["draws"]
         ),
     )
-
-
-def _reading_table(facts: Facts, text: Translator) -> Grid | None:
-    """List every reading of the claims for goods, both directions, under both time bases."""
-    rows = [
-        [
-            text.of("border.definition", r["definition"]),
-            text.of("border.base", r["time_base"]),
-            text.of("border.reach", r["reach"]),
-            text.percent(100 * r["central"], 1),
-            ends(r, text),
-            text.percent(100 * r["within"], 0),
-            text.of("border.verdict", r["verdict"]),
-        ]
-        for claim in facts["claims"]
-        for r in claim["readings"]
-    ]
-    columns = ("definition", "base", "reach", "central", "range", "within", "verdict")
-    if not rows:
-        return None
-    headings = [text.of("border.column", c) for c in columns]
-    return Grid(
-        text("border.readings"), headings, rows, numeric=(3, 4, 5), source=text("border.readings_source"), csv="claims"
-    )
-
-
-def _strict(facts: Facts, text: Translator) -> Paragraph:
-    """Say how far the pair stands behind the frontier, the strict sense of fragmentation."""
-    rows = [r for r in facts["excess"] if r["basket"] == "each_year"]
-    if not rows:
-        return Paragraph(text("border.no_frontier"), "muted")
-    last = max(rows, key=lambda r: r["year"])
-    told = text(
-        "border.strict_more" if last["value"] >= 0 else "border.strict_less",
-        year=last["year"],
-        value=text.percent(100 * abs(last["value"]), 0),
-        range=text.percent_range(100 * last["low"], 100 * last["high"], 0, signed=True),
-        coverage=text.percent(100 * last["coverage"], 0),
-    )
-    placed = [
-        text(
-            "border.strict_claim_inside" if claim["strict"]["inside"] else "border.strict_claim_outside",
-            claim=text.percent_range(100 * claim["low"], 100 * claim["high"], 0),
-        )
-        for claim in facts["claims"]
-        if claim["strict"]
-    ]
-    return Paragraph(" ".join([told, *placed]))
 
 
 def _history(facts: Facts, wide: BorderNames, text: Translator) -> Figure | None:

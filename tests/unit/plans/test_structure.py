@@ -3,10 +3,10 @@
 import pytest
 
 from isthmus.plans.document import Block
-from isthmus.plans.extract import extract_targets
-from isthmus.plans.headings import heading_level, with_heading_years
-from isthmus.plans.reports import reported_to
 from isthmus.plans.segment import blocks_of
+from isthmus.plans.structure import heading_level, parts_of, reported_to
+from isthmus.readers.documents.lexicon import read_lexicon
+from isthmus.readers.documents.plans import extract_targets
 
 CHAPTERS = """Отраслевая стратегия
 1. Основные цели до 2030 года
@@ -36,19 +36,19 @@ def test_statements_have_the_year_of_their_heading_and_of_the_heading_above_it()
 )
 def test_a_heading_gives_one_year_only_where_it_names_a_part_of_a_plan(heading: str, year: int | None) -> None:
     blocks = list(blocks_of(f"Title\n{heading}\nWords."))
-    assert [given for _, given in with_heading_years(blocks)][-1] == year
+    assert parts_of(blocks, read_lexicon(), 2025)[-1].year == year
 
 
 def test_the_title_gives_no_year() -> None:
     blocks = [Block("heading", "Targets to 2035"), Block("paragraph", "Raise the share to 5 percent.")]
-    assert [given for _, given in with_heading_years(blocks)] == [None, None]
+    assert [part.year for part in parts_of(blocks, read_lexicon(), 2025)] == [None, None]
 
 
 @pytest.mark.parametrize(
     ("text", "level"), [("第一篇 总论", 0), ("第二章 目标", 1), ("（一）目标", 4), ("Words", None)]
 )
 def test_numbering_tells_how_high_a_heading_stands(text: str, level: int | None) -> None:
-    assert heading_level(Block("paragraph", text)) == level
+    assert heading_level(Block("paragraph", text), None, read_lexicon()) == level
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_numbering_tells_how_high_a_heading_stands(text: str, level: int | None)
     ],
 )
 def test_figures_of_a_plan_that_has_ended_are_targets_from_its_first_year_on(title: str, year: int) -> None:
-    assert reported_to([Block("paragraph", title)]) == year
+    assert reported_to([Block("paragraph", title)], read_lexicon(), 2025)[0] == year
 
 
 def test_a_bare_year_of_an_ended_plan_is_a_target() -> None:

@@ -1,0 +1,230 @@
+"""Measure the plan reader on real documents whose targets were marked by hand before it was run on them.
+
+``python benchmarks/real_documents.py FOLDER`` reads the texts listed in ``tests/data/real_documents/documents.csv`` from
+a folder (they are not ours to keep: the list gives address and digest) and prints, for each half and language, how many
+targets are found in their place and right in every field, how many numbers are false, and how many sentences with figures
+but without a target give a number. ``--half development`` keeps the unseen half unread; ``--misses`` names what is wrong.
+"""
+
+import argparse
+import csv
+import hashlib
+import math
+import re
+import sys
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from isthmus.plans.plan import Target
+from isthmus.readers.documents.document import read_document
+from isthmus.readers.documents.plans import extract_document
+
+DATA = Path(__file__).resolve().parents[1] / "tests/data/real_documents"
+FIGURE = re.compile(r"[0-9]|[一二三四五六七八九十两]成|翻番|翻[一两]番|倍|过半|分之")
+_ENDS = {"zh": r"(?<=[。；！？])", "": r"(?<=[.!?;])\s+(?=[A-ZА-Я\"“«(•✔])|(?<=\S)\s+(?=[•✔])"}
+Reading = dict[str, str]
+
+
+@dataclass
+class Score:
+    """Counts over the marked targets and the sentences without one."""
+
+    targets: int = 0
+    found: int = 0
+    whole: int = 0
+    false: int = 0
+    quiet: int = 0
+    disturbed: int = 0
+    wrong: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, other: "Score") -> None:
+        for name in ("targets", "found", "whole", "false", "quiet", "disturbed"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name, count in other.wrong.items():
+            self.wrong[name] += count
+
+    def line(self) -> str:
+        shares = f"found {self.found}/{self.targets}, whole {self.whole}/{self.targets}"
+        percent = f"({100 * self.found / max(1, self.targets):.1f} %, {100 * self.whole / max(1, self.targets):.1f} %)"
+        noise = f"false {self.false}, disturbed {self.disturbed}/{self.quiet}"
+        wrong = ", ".join(f"{name} {count}" for name, count in sorted(self.wrong.items(), key=lambda x: -x[1]))
+        return (
+            f"{shares} {percent}; {noise} ({100 * self.disturbed / max(1, self.quiet):.1f} %); wrong: {wrong or 'none'}"
+        )
+
+
+def bare(text: str) -> str:
+    """Return a text without white space, in which places are counted."""
+    return re.sub(r"\s", "", text)
+
+
+def sentences(text: str, lang: str, wrapped: bool) -> list[tuple[int, int, str]]:
+    """Return start, length and words of the sentences of a text; the start counts characters without white space."""
+    position, found = 0, []
+    blocks = [re.sub(r"\s+", " ", b).strip() for b in re.split(r"\n\s*\n", text)] if wrapped else text.split("\n")
+    ends = _ENDS["zh" if lang == "zh" else ""]
+    for block in blocks:
+        for part in re.split(ends, block):
+            if length := len(bare(part or "")):
+                found.append((position, length, part.strip()))
+                position += length
+    return found
+
+
+def score(
+    path: Path, lang: str, wrapped: bool, readings: list[Reading], halves: set[str]
+) -> tuple[dict[str, Score], list[str]]:
+    """Compare the numeric rows of a document with its marked readings."""
+    text = path.read_text("utf-8-sig")
+    plain = bare(text)
+    rows = [t for t in extract_document(read_document(path)).targets if t.value is not None]
+    places = _places(rows, plain)
+    by_sentence: dict[int, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_sentence[int(reading["place"])].append(reading)
+    result: dict[str, Score] = defaultdict(Score)
+    misses: list[str] = []
+    free = list(range(len(rows)))
+    half_at = _half_of(readings, halves)
+    for start, length, words in sentences(text, lang, wrapped):
+        half = half_at(start)
+        if half not in halves:
+            continue
+        here = [i for i in free if places[i][0] < start + length and places[i][1] > start]
+        marked = [r for r in by_sentence.get(start, []) if r["kind"] != "open"]
+        opened = [r for r in by_sentence.get(start, []) if r["kind"] == "open"]
+        pairs = _pair(marked, [rows[i] for i in here])
+        used = {id(row) for _, row in pairs if row is not None}
+        part = result[half]
+        for reading, row in pairs:
+            part.targets += 1
+            wrong = ["missing"] if row is None else list(_wrong(reading, row))
+            part.found += row is not None
+            part.whole += not wrong
+            for name in wrong:
+                part.wrong[name] += 1
+            if wrong:
+                want = " ".join(
+                    str(reading[n])
+                    for n in ("kind", "operator", "value", "year", "base_year", "base_value", "direction")
+                )
+                misses.append(f"{path.stem} · {words[:100]} · {'/'.join(wrong)} · want {want} · got {_show(row)}")
+        surplus = [
+            rows[i]
+            for i in here
+            if id(rows[i]) not in used
+            and places[i][0] >= start - 2
+            and not any(r["value"] == "" or _close(float(r["value"]), rows[i].value) for r in opened)
+        ]
+        free = [i for i in free if i not in here or places[i][1] > start + length]
+        part.false += len(surplus)
+        misses.extend(f"{path.stem} · {words[:100]} · surplus {_show(t)}" for t in surplus)
+        if not marked and not opened and FIGURE.search(words):
+            part.quiet += 1
+            part.disturbed += bool(surplus)
+    return result, misses
+
+
+def _half_of(readings: list[Reading], halves: set[str]):  # type: ignore[no-untyped-def]
+    marks = sorted((int(r["place"]), r["half"]) for r in readings)
+    kinds = {half for _, half in marks}
+
+    def at(start: int) -> str:
+        if len(kinds) == 1:
+            return next(iter(kinds))
+        before = [half for place, half in marks if place <= start]
+        return before[-1] if before else marks[0][1]
+
+    return at
+
+
+def _places(rows: list[Target], plain: str) -> list[tuple[int, int]]:
+    """Return where each row's statement stands; repeated statements are taken in the order of the document."""
+    found, cursor = [], 0
+    for row in rows:
+        words = bare(row.text)
+        at = plain.find(words, max(0, cursor - len(words)))
+        at = plain.find(words) if at < 0 else at
+        if at < 0:
+            head = words[: max(12, len(words) // 3)]
+            at = plain.find(head, cursor)
+            at = plain.find(head) if at < 0 else at
+        if at >= 0:
+            cursor = at
+        found.append((at, at + len(words)))
+    return found
+
+
+def _pair(readings: list[Reading], rows: list[Target]) -> list[tuple[Reading, Target | None]]:
+    free, pairs = list(rows), []
+    for reading in readings:
+        equal = [t for t in free if _close(float(reading["value"]), t.value)]
+        best = min(equal, key=lambda t: len(list(_wrong(reading, t))), default=None)
+        if best is not None:
+            free.remove(best)
+        pairs.append((reading, best))
+    return pairs
+
+
+def _close(wanted: float, value: float | None) -> bool:
+    return value is not None and math.isclose(wanted, value, rel_tol=2e-3)
+
+
+def _wrong(reading: Reading, row: Target):  # type: ignore[no-untyped-def]
+    if row.kind.value not in reading["kind"].split("|"):
+        yield "kind"
+    if row.operator not in reading["operator"].split("|"):
+        yield "operator"
+    if reading["year"] not in ("", "*") and str(row.year or "-") not in reading["year"].split("|"):
+        yield "year"
+    if reading["base_year"] and str(row.base_year or "") != reading["base_year"]:
+        yield "base year"
+    if reading["base_value"] and not _close(float(reading["base_value"]), row.base_value):
+        yield "base value"
+    if reading["direction"] and row.direction != reading["direction"]:
+        yield "direction"
+
+
+def _show(row: Target | None) -> str:
+    if row is None:
+        return "nothing"
+    base = f" base {row.base_value} {row.base_year}" if row.base_value or row.base_year else ""
+    return f"{row.kind.value} {row.operator} {row.value} {row.unit} {row.year or '-'} {row.direction}{base}"
+
+
+def main() -> None:
+    """Print the figures by half and language."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--half", choices=["development", "unseen"])
+    parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--only", default="")
+    options = parser.parse_args()
+    halves = {options.half} if options.half else {"development", "unseen"}
+    with (DATA / "documents.csv").open(encoding="utf-8", newline="") as file:
+        documents = list(csv.DictReader(file))
+    with (DATA / "readings.csv").open(encoding="utf-8", newline="") as file:
+        readings = list(csv.DictReader(file))
+    totals: dict[tuple[str, str], Score] = defaultdict(Score)
+    for document in documents:
+        path = options.folder / document["file"]
+        own = [r for r in readings if r["document"] == document["document"]]
+        if not own or options.only not in document["document"] or not halves & {r["half"] for r in own}:
+            continue
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != document["sha256"]:
+            print(f"{document['document']}: not in {options.folder}, or another version", file=sys.stderr)
+            continue
+        result, misses = score(path, document["lang"], document["wrapped"] == "true", own, halves)
+        for half, part in result.items():
+            print(f"{document['document']} {half}: {part.line()}")
+            for key in ((half, document["lang"]), (half, "all")):
+                totals[key].add(part)
+        if options.misses:
+            print("\n".join(f"    {miss}" for miss in misses))
+    for (half, lang), part in sorted(totals.items()):
+        print(f"TOTAL {half} {lang}: {part.line()}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""Does it fit? Demand meets capacity: what cannot get across stays away in the order of what it would pay.
+
+Trade falls with its price at the trade elasticity. A share u of it stays away when the way across is dearer by
+``value x ((1 - u)^(-1/elasticity) - 1)`` (:eq:`unmet-price`); the curve is cut into steps, so that the program stays
+linear and the scarcity price of a full crossing is the one at which what is left just fits.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from isthmus.core.errors import BadInputError
+from isthmus.corridors.flow import Flows, Worth, flow
+from isthmus.corridors.network import UNLIMITED, Array, Network
+
+_CUTS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+
+
+def fit(network: Network, elasticity: float, *, start: Flows | None = None) -> Flows:
+    """Find the cheapest flows when demand gives way to scarcity.
+
+    Demand is what would come at the cheapest way with nothing full. `Flows.unmet` says what stays away; its price is in
+    the scarcity of full arcs and in the delivered cost of each node.
+
+    Parameters
+    ----------
+    elasticity
+        Trade elasticity, above 0: per cent less trade for each per cent on the price.
+
+    Raises
+    ------
+    BadInputError
+        When the elasticity is not above 0, or a carrier with demand has no value.
+    """
+    if not elasticity > 0:
+        raise BadInputError("elasticity", f"found {elasticity}", allowed="above 0", remedy="use the trade elasticity")
+    asked = network.demand.values.sum(axis=(0, 2, 3)) > 0
+    worthless = [c.id for c, wanted in zip(network.carriers, asked, strict=True) if wanted and c.value <= 0]
+    if worthless:
+        raise BadInputError(
+            f"carriers.csv, carrier {', '.join(worthless)}", "has no value", allowed="value_usd_per_unit above 0",
+            remedy="enter the value",
+        )  # fmt: skip
+    return flow(network, start=start, worth=_worth(network, elasticity, unlimited_price(network)))
+
+
+def unlimited_price(network: Network) -> Array:
+    """Return USD a unit delivered (node, carrier, year) if nothing were full, closed, queued for or built anew."""
+    free = tuple(
+        replace(a, capacity=UNLIMITED, capacity_b=UNLIMITED, queue_hours=0.0, minimum=0.0) for a in network.arcs
+    )
+    supply = network.supply.copy(data=np.where(network.supply > 0, network.demand.sum().item(), 0.0))
+    prices: Array = flow(replace(network, arcs=free, supply=supply, closures=(), built=())).price.values
+    return prices
+
+
+def premium(unmet_share: Array, elasticity: float) -> Array:
+    """Return the dearer price, as a share of the value, at which `unmet_share` stays away (:eq:`unmet-price`)."""
+    return np.asarray((1.0 - unmet_share) ** (-1.0 / elasticity) - 1.0)
+
+
+def fit_table(flows: Flows) -> pd.DataFrame:
+    """Return what is wanted, met and unmet by year, carrier and node, and what the first unit unmet would pay.
+
+    `unmet_pays_usd_per_unit` is what one more unit delivered would be worth beyond the cost of the ways that are open.
+    """
+    network, rows = flows.network, []
+    demand = network.demand.values.sum(axis=3)
+    for n, c, y in np.argwhere(demand > 0):
+        unmet = float(flows.unmet.values[n, c, y])
+        carrier, wanted = network.carriers[c], float(demand[n, c, y])
+        rows.append(
+            {
+                "year": network.years[y],
+                "node": network.nodes[n].id,
+                "economy": network.nodes[n].economy,
+                "carrier": carrier.id,
+                "unit": carrier.unit,
+                "wanted": wanted,
+                "met": wanted - unmet,
+                "unmet": unmet,
+                "unmet_share": unmet / wanted,
+                "delivered_cost_usd_per_unit": float(flows.price.values[n, c, y]),
+                "unmet_value_usd": unmet * carrier.value,
+            }
+        )
+    names = ["year", "node", "economy", "carrier", "unit", "wanted", "met", "unmet", "unmet_share"]
+    return pd.DataFrame(rows, columns=[*names, "delivered_cost_usd_per_unit", "unmet_value_usd"])
+
+
+def first_binding(flows: Flows) -> pd.DataFrame:
+    """Return the first year in which each arc is full, and its dual then: link, direction, family, year, dual."""
+    rows = []
+    network, scarce = flows.network, (flows.scarcity.values > 0) & (flows.utilisation.values > 1 - 1e-6)
+    for a, d, f in np.argwhere(scarce.any(axis=3)):
+        y = int(np.argmax(scarce[a, d, f]))
+        labels = (
+            network.arcs[a].id,
+            str(flows.scarcity["direction"].values[d]),
+            str(flows.scarcity["family"].values[f]),
+        )
+        rows.append((*labels, network.years[y], float(flows.scarcity.values[a, d, f, y])))
+    return pd.DataFrame(rows, columns=["arc", "direction", "family", "year", "dual"])
+
+
+def _worth(network: Network, elasticity: float, reference: Array) -> Worth:
+    """Cut the curve of what demand pays into steps at the middle of each, above the cheapest way across."""
+    cuts = np.array(_CUTS)
+    middle = (cuts[:-1] + cuts[1:]) / 2
+    value = np.array([carrier.value for carrier in network.carriers])
+    above = premium(middle, elasticity)[:, None, None, None] * value[:, None]
+    return Worth(tuple(np.diff(cuts)), reference + above)

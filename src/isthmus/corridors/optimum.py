@@ -1,0 +1,113 @@
+"""Solve one linear program with HiGHS's simplex, warm from an earlier basis where there is one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from isthmus.core.errors import NotConvergedError
+from isthmus.corridors.network import Array
+from isthmus.corridors.program import Program, Values
+
+_MOST_ITERATIONS = 2_000_000
+
+
+class _Quiet(highspy.Highs):
+    """HiGHS that is silent from the start: its own constructor greets on standard output before it can be told."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()
+        self.setOptionValue("output_flag", False)
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """Solution in the program's own units: columns, what one more unit on the right of each row costs, the basis."""
+
+    columns: Array
+    row_price: Array
+    objective: float
+    iterations: int
+    basis: Any
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What costs and quantities are divided by, so that the solver's absolute tolerances are relative ones."""
+
+    cost: float
+    quantity: float
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A solver that holds the program of one family."""
+
+    highs: Any
+    scale: Scale
+
+
+def engine(program: Program, values: Values) -> Engine:
+    """Load the program into a new solver."""
+    needs = np.abs(values.row_lower[: program.balance.shape[1]])
+    costs = values.cost[: program.starts[2]]
+    scale = Scale(
+        float(np.median(costs[costs > 0])) if (costs > 0).any() else 1.0,
+        float(needs.max(initial=0.0)) / 100 or 1.0,
+    )
+    highs = _Quiet()
+    for option, value in (("solver", "simplex"), ("threads", 1), ("parallel", "off")):
+        highs.setOptionValue(option, value)
+    highs.setOptionValue("simplex_iteration_limit", _MOST_ITERATIONS)
+    lp = highspy.HighsLp()
+    lp.num_row_, lp.num_col_ = program.matrix.shape
+    lp.col_cost_ = values.cost / scale.cost
+    lp.col_lower_ = np.zeros(lp.num_col_)
+    lp.col_upper_ = values.upper / scale.quantity
+    lp.row_lower_ = values.row_lower / scale.quantity
+    lp.row_upper_ = values.row_upper / scale.quantity
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_ = program.matrix.indptr.astype(np.int32)
+    lp.a_matrix_.index_ = program.matrix.indices.astype(np.int32)
+    lp.a_matrix_.value_ = program.matrix.data
+    highs.passModel(lp)
+    return Engine(highs, scale)
+
+
+def revalue(engine: Engine, values: Values) -> None:
+    """Give the loaded program other costs and bounds; the basis stays."""
+    highs, scale = engine.highs, engine.scale
+    columns, rows = np.arange(len(values.cost), dtype=np.int32), np.arange(len(values.row_lower), dtype=np.int32)
+    highs.changeColsCost(len(columns), columns, values.cost / scale.cost)
+    highs.changeColsBounds(len(columns), columns, np.zeros(len(columns)), values.upper / scale.quantity)
+    lower, upper = values.row_lower / scale.quantity, values.row_upper / scale.quantity
+    highs.changeRowsBounds(len(rows), rows, lower, upper)
+
+
+def optimum(engine: Engine, basis: Any = None) -> Optimum | None:
+    """Solve the loaded program, from `basis` if given; None when nothing satisfies it.
+
+    Raises
+    ------
+    NotConvergedError
+        When the solver stops for another reason.
+    """
+    highs, scale = engine.highs, engine.scale
+    if basis is not None:
+        highs.setBasis(basis)
+    highs.run()
+    status = highs.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return None
+    if status != highspy.HighsModelStatus.kOptimal:
+        name = highs.modelStatusToString(status)
+        raise NotConvergedError(f"the corridor program stopped: {name}", [{"status": name}])
+    solution, info = highs.getSolution(), highs.getInfo()
+    return Optimum(
+        np.array(solution.col_value) * scale.quantity,
+        np.array(solution.row_dual) * scale.cost,
+        float(info.objective_function_value) * scale.cost * scale.quantity,
+        int(info.simplex_iteration_count),
+        highs.getBasis(),
+    )

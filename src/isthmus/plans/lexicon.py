@@ -1,0 +1,126 @@
+"""The words of the plan reader: rows of a table, one form each, put together to the patterns that the rules ask for."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from isthmus.core.errors import BadInputError
+from isthmus.plans.grammar import Grammar
+
+LANGUAGES = ("zh", "ru", "en")
+_SLOT = "@"
+"""Stands in a frame where the forms of a class go."""
+_LISTS = {"masks", "ratios", "bounds_before", "bounds_after", "relative", "ranks", "multiples"}
+"""Classes whose groups are tried one after the other, each with its own sense."""
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words of the three languages.
+
+    Attributes
+    ----------
+    grammars
+        Patterns of the rules over a statement, by language.
+    structure
+        Patterns of the rules over a document, by class; they hold the words of all languages.
+    """
+
+    grammars: Mapping[str, Grammar]
+    structure: Mapping[str, "re.Pattern[str]"]
+
+
+def lexicon_of(
+    words: Mapping[str, Iterable[Row]], frames: Iterable[Row], structure: Iterable[Row], periods: Iterable[Row]
+) -> Lexicon:
+    """Put the rows of the tables together.
+
+    Parameters
+    ----------
+    words
+        Rows (class, group, form) by language.
+    frames
+        Rows (lang, class, group, sense, frame): what surrounds the forms of a group, and what the group means.
+    structure
+        Rows (class, lang, form).
+    periods
+        Rows (lang, name, first, last) of the plan periods that texts call by a number.
+
+    Raises
+    ------
+    BadInputError
+        For a class that no rule asks for, one that is missing, or a form that is no pattern.
+    """
+    framed: dict[str, dict[tuple[str, int], Row]] = defaultdict(dict)
+    for row in frames:
+        framed[row["lang"]][row["class"], int(row["group"])] = row
+    named: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for row in periods:
+        named[row["lang"]][row["name"]] = (int(row["first"]), int(row["last"]))
+    grammars = {lang: _grammar(lang, words[lang], framed[lang], named[lang]) for lang in LANGUAGES}
+    forms: dict[str, list[str]] = defaultdict(list)
+    for row in structure:
+        forms[row["class"]].append(row["form"])
+    return Lexicon(
+        grammars, {name: _compiled("|".join(f"(?:{f})" for f in given), name) for name, given in forms.items()}
+    )
+
+
+def _grammar(
+    lang: str, words: Iterable[Row], frames: Mapping[tuple[str, int], Row], periods: Mapping[str, tuple[int, int]]
+) -> Grammar:
+    """Return the grammar of a language: every class with its forms in its frame, references to other classes filled in."""
+    forms: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for row in words:
+        forms[row["class"], int(row["group"])].append(row["form"])
+    patterns: dict[tuple[str, int], str] = {}
+    for key, frame in frames.items():
+        raw = frame["frame"].replace(_SLOT, "|".join(forms.get(key, ["(?!)"])))
+        patterns[key] = raw
+    named = {f"{{{name}}}": pattern for (name, group), pattern in patterns.items() if group == 0}
+    filled = {key: _filled(pattern, named) for key, pattern in patterns.items()}
+    values: dict[str, Any] = {"lang": lang, "periods": periods}
+    for field in fields(Grammar):
+        groups = sorted(group for name, group in frames if name == field.name)
+        if field.name in values:
+            continue
+        if not groups:
+            raise BadInputError(
+                f"lexicon, {lang}", f"has no words of class {field.name}", allowed="all classes", remedy="add it"
+            )
+        senses = [frames[field.name, group]["sense"] for group in groups]
+        made = [filled[field.name, group] for group in groups]
+        for pattern in made:
+            _compiled(pattern, f"{lang}, class {field.name}")
+        values[field.name] = _value(field.name, made, senses)
+    return Grammar(**values)
+
+
+def _value(name: str, patterns: Sequence[str], senses: Sequence[str]) -> Any:
+    """Return what a class is in a grammar: a pattern, a list of patterns, pairs with a sense, or a trait."""
+    if name == "masks":
+        return tuple(patterns)
+    if name == "multiples":
+        return tuple((p, float(s.split(" ")[0]), s.split(" ")[1]) for p, s in zip(patterns, senses, strict=True))
+    if name in _LISTS:
+        return tuple(zip(patterns, senses, strict=True))
+    return {"true": True, "false": False}.get(senses[0], patterns[0])
+
+
+def _filled(pattern: str, named: Mapping[str, str]) -> str:
+    for _ in range(3):
+        for reference, value in named.items():
+            pattern = pattern.replace(reference, value)
+    return pattern
+
+
+def _compiled(pattern: str, where: str) -> "re.Pattern[str]":
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise BadInputError(
+            f"lexicon, {where}", f"is no pattern: {error}", allowed="a pattern", remedy="correct the form"
+        ) from error

@@ -1,0 +1,241 @@
+"""The parts of a document: the role of each block (text, review, sources, front matter) and the year its headings give."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from isthmus.plans.dates import Year, year_numbers
+from isthmus.plans.document import Block
+from isthmus.plans.language import detect
+from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.quantities import read
+from isthmus.plans.quantity import Reading
+from isthmus.plans.text import normalise, probe
+
+TEXT, REVIEW, SOURCES, FRONT, CAPTION, CONTENTS = "text", "review", "sources", "front matter", "caption", "contents"
+_LEVELS = (
+    r"第[\d一二三四五六七八九十百]+(?:篇|部分|编)|(?:раздел|часть|part) (?:[ivx\d]+)\b|[ivx]+\.(?:\s|$)",
+    r"第[\d一二三四五六七八九十百]+章|(?:глава|chapter|section) [ivx\d]+\b",
+    r"第[\d一二三四五六七八九十百]+节",
+    r"[一二三四五六七八九十]{1,3}、|\d{1,2}\.(?:\s(?!\d)|$)",
+    r"[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}\.\d{1,2}\.?\s",
+)
+_LEVEL = [re.compile(pattern, re.IGNORECASE) for pattern in _LEVELS]
+_NUMBER_ALONE = re.compile(
+    r"^(?:[IVX]{1,5}\.?|\d{1,2}\.|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节篇])$"
+)
+_LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _PLAN_YEARS = 150, 60, 14, 14, 5
+_DATE = re.compile(
+    r"(?P<y>(?:19|20)\d\d) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|\b\d{1,2}[./]\d{1,2}[./](?P<y2>(?:19|20)\d\d)\b"
+    r"|\b(?P<y3>(?:19|20)\d\d)-\d{1,2}-\d{1,2}\b|\b\d{1,2} [^\W\d]{3,9} (?P<y4>(?:19|20)\d\d)\b"
+    r"|\b[A-Z][a-z]{2,8} \d{1,2}, (?P<y5>(?:19|20)\d\d)\b"
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block with its role and the year that the nearest heading above it names, None without one."""
+
+    block: Block
+    role: str
+    year: int | None
+    level: int | None
+
+
+def parts_of(blocks: Sequence[Block], lexicon: Lexicon, reported_to: int) -> list[Part]:
+    """Return the blocks of a document, each with its role and year.
+
+    A heading keeps its role and its year until one of its level or a higher one; the title of the document gives none:
+    everything stands under it. A review is announced by its words, or by a year of reports; a heading that also names
+    aims is none. A list of sources needs a heading of its own, and references under it.
+    """
+    levels = [_level(blocks, i, lexicon) for i in range(len(blocks))]
+    first = next((i for i, level in enumerate(levels) if level is not None and level < len(_LEVEL)), len(blocks))
+    years: dict[int, int] = {}
+    inside: tuple[str, int] | None = None
+    titled = False
+    parts = []
+    for i, (block, level) in enumerate(zip(blocks, levels, strict=True)):
+        if level is not None:
+            years = {above: year for above, year in years.items() if above < level}
+            if inside is not None and level <= inside[1]:
+                inside = None
+            named = _years_of(block.text, lexicon)
+            title = not titled and level == len(_LEVEL)
+            if not title and len(named) == 1 and _gives_year(block.text, named[0], lexicon, reported_to):
+                years[level] = named[0]
+            if inside is None and (role := _role_of(blocks, i, named, lexicon, reported_to)) and not title:
+                inside = (role, level)
+        titled = titled or bool(block.text.strip())
+        role = inside[0] if inside else _edge_role(block, i, first, len(blocks), lexicon)
+        parts.append(Part(block, role, years[max(years)] if years else None, level))
+    return parts
+
+
+def heading_level(block: Block, before: Block | None, lexicon: Lexicon) -> int | None:
+    """Return how high a heading stands (0 the highest); None where the block is none.
+
+    A number that stands alone on the line before belongs to the heading. Without a number a short line is a heading
+    where it is set as one, or where it consists of words for a part of a plan.
+    """
+    text = block.text.strip()
+    if (
+        block.kind == "table"
+        or not text
+        or len(text) > _LONGEST
+        or (text[-1] in "。.；;，,：:" and not _NUMBER_ALONE.match(text))
+    ):
+        return None
+    for level, pattern in enumerate(_LEVEL):
+        if pattern.match(text) or (
+            before is not None and _NUMBER_ALONE.match(before.text) and pattern.match(before.text)
+        ):
+            return level
+    if block.kind == "heading":
+        return len(_LEVEL)
+    if block.kind == "item" or len(text) > _BARE_LONGEST or "|" in text:
+        return None
+    words = lexicon.structure
+    named = any(words[name].search(text) for name in ("review", "aims")) or words["sources"].fullmatch(
+        text.strip(" :：#*")
+    )
+    return len(_LEVEL) if named and not _tells(text, lexicon) else None
+
+
+def reported_to(
+    blocks: Sequence[Block], lexicon: Lexicon, given: int | None = None, otherwise: int = 0
+) -> tuple[int, bool]:
+    """Return the year up to which a figure is a report, and whether the document itself says so.
+
+    In order: the year before a plan that the title says has ended begins; the year before the document's date or the
+    one its title names; what the study gives; the latest year that the text tells of; `otherwise`.
+    """
+    head = [b for b in blocks[:_TITLE_BLOCKS] if b.kind != "table" and 0 < len(b.text.strip()) <= 400]
+    stamps = [b.text.strip() for b in [*head, *blocks[-3:]] if _is_stamp(b.text.strip(), lexicon)]
+    dated = [int(year) for text in stamps for year in _dates_of(text)]
+    written = max(dated) if dated else None
+    for block in head:
+        text = block.text.strip()
+        if lexicon.structure["plan_name"].search(text):
+            years = _plan_years(text, lexicon)
+            ended = len({y.year for y in years}) == 1 and years[0].year <= (written or given or otherwise)
+            if ended:
+                return (years[0].first or years[0].year - _PLAN_YEARS + 1) - 1, True
+    if written is not None:
+        return written - 1, True
+    for block in head[:6]:
+        if lexicon.structure["report_name"].search(block.text):
+            years = _plan_years(block.text, lexicon)
+            if len({y.year for y in years}) == 1 and years[0].first is None:
+                return years[0].year - 1, True
+    if given is not None:
+        return given, False
+    return _told(blocks, lexicon) or otherwise, False
+
+
+def _is_stamp(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a block dates its document: a date and little else, front matter, or the title with its date."""
+    words, rest = lexicon.structure, _DATE.sub("", text)
+    titled = len(text) <= 400 and text[-1:] not in "。.；;" and bool(words["report_name"].match(rest.strip().lower()))
+    return bool(_dates_of(text)) and (
+        len(rest) <= 25 or (len(text) <= 160 and bool(words["front"].search(text))) or titled
+    )
+
+
+def _plan_years(text: str, lexicon: Lexicon) -> list[Year]:
+    reading = _read(text, lexicon)
+    return [y for y in reading.years if y.role in ("target", "period")]
+
+
+def _dates_of(text: str) -> list[str]:
+    return [next(year for year in match.groups() if year) for match in _DATE.finditer(text)]
+
+
+def _told(blocks: Sequence[Block], lexicon: Lexicon) -> int:
+    """Return the latest year of a sentence that tells of the past, or that a change is counted from; 0 without one."""
+    latest = 0
+    for block in blocks:
+        for sentence in re.split(r"(?<=[。.;；!?])\s*", block.text):
+            if not (years := year_numbers(sentence)) or max(years) <= latest:
+                continue
+            reading = _read(sentence, lexicon)
+            grammar = lexicon.grammars[detect(sentence) or "en"]
+            source = reading.source
+            bases = [y.year for y in reading.years if y.role == "base"]
+            verb = re.search(grammar.tells, source) and not re.search(grammar.intends, source) and len(set(years)) == 1
+            told = re.search(grammar.past, source) or verb
+            if told and not re.search(grammar.future, source):
+                bases += [y.year for y in reading.years if y.role != "base"]
+            latest = max([latest, *bases])
+    return latest
+
+
+def _level(blocks: Sequence[Block], i: int, lexicon: Lexicon) -> int | None:
+    return heading_level(blocks[i], blocks[i - 1] if i else None, lexicon)
+
+
+def _tells(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a short line is a statement and not a heading: it has a number of its own, or a verb."""
+    reading = _read(text, lexicon)
+    grammar = lexicon.grammars[detect(text) or "en"]
+    return (
+        bool(reading.quantities)
+        or bool(re.search(grammar.tells, reading.source))
+        or bool(re.search(r"\b(?:will|shall|must)\b|буд[еу]т|должн", text))
+    )
+
+
+def _read(text: str, lexicon: Lexicon) -> Reading:
+    return read(probe(normalise(text)), lexicon.grammars[detect(text) or "en"], 0)
+
+
+def _years_of(text: str, lexicon: Lexicon) -> list[int]:
+    """Return the years that a heading without a number of its own names."""
+    reading = _read(text, lexicon)
+    return [] if reading.quantities else sorted({y.year for y in reading.years if y.role in ("target", "period")})
+
+
+def _gives_year(text: str, year: int, lexicon: Lexicon, reported: int) -> bool:
+    words = lexicon.structure
+    return bool(words["aims"].search(text) or words["part"].search(text)) or year > reported > 0
+
+
+def _role_of(blocks: Sequence[Block], i: int, named: Sequence[int], lexicon: Lexicon, reported: int) -> str:
+    """Return the role that a heading gives its part, "" for ordinary text."""
+    words, text = lexicon.structure, blocks[i].text.strip()
+    bare = re.sub(r"^[\W\d]*(?:[ivx]+\.)?\s*", "", text.strip(" :：#*"), flags=re.IGNORECASE)
+    if words["sources"].fullmatch(bare):
+        below = [b.text for b in blocks[i + 1 : i + 5] if b.text.strip()]
+        looks = sum(bool(words["reference"].search(line)) for line in below)
+        return SOURCES if below and 2 * looks >= len(below) else ""
+    if words["aims"].search(text):
+        return ""
+    later = reported > 0 and any(year > reported for year in named)
+    past = bool(named) and not later and bool(words["part"].search(text)) and reported > 0
+    return REVIEW if (words["review"].search(text) and not later) or past else ""
+
+
+def _edge_role(block: Block, i: int, first: int, count: int, lexicon: Lexicon) -> str:
+    """Return the role of a block outside of reviews: front matter stands before the first heading or at the very end."""
+    words, text = lexicon.structure, block.text.strip()
+    if block.kind == "table":
+        return TEXT
+    if words["contents"].search(text):
+        return CONTENTS
+    if words["caption"].search(text) and len(text) < 160:
+        return CAPTION
+    near = i < min(first, _EDGE) or i >= count - 3
+    return FRONT if near and len(text) < 90 and words["front"].search(text) else TEXT
+
+
+def reports_from(sentences: Sequence[str], lexicon: Lexicon) -> int:
+    """Return the position from which the sentences of a paragraph report (over the past five years, ...), else their number."""
+    opens = lexicon.structure["opens_report"]
+    return next((i for i, sentence in enumerate(sentences) if opens.search(sentence)), len(sentences))
+
+
+def names_an_aim(sentence: str, lexicon: Lexicon, reported: int) -> bool:
+    """Say whether a sentence of a review names an aim after all: a word for what comes, or a later year."""
+    return bool(lexicon.structure["aims_again"].search(sentence)) or any(
+        y > reported > 0 for y in year_numbers(sentence)
+    )

@@ -1,0 +1,1 @@
+"""Which joint projects are worth doing, when, and paid by whom."""

@@ -1,0 +1,22 @@
+"""Read the words of the plan reader from their tables."""
+
+import csv
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from isthmus.plans.lexicon import LANGUAGES, Lexicon, lexicon_of
+
+
+@cache
+def read_lexicon() -> Lexicon:
+    """Return the packaged lexicon: one table of forms for each language, the frames they stand in, and document words."""
+    words = {lang: lexicon_rows(lang) for lang in LANGUAGES}
+    return lexicon_of(words, *(lexicon_rows(name) for name in ("frames", "structure", "periods")))
+
+
+def lexicon_rows(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of one of the tables: a language, ``frames``, ``structure`` or ``periods``."""
+    path = Path(str(resources.files("isthmus") / "assets" / "lexicon" / f"{name}.csv"))
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))

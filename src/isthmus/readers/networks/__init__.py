@@ -1,0 +1,1 @@
+"""Reads corridor networks: a directory of plain tables."""

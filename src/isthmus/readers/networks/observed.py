@@ -1,0 +1,92 @@
+"""Read what is known of a network's flows (observed.csv) and how trade turns into carriers (value_mix.csv)."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from isthmus.core.errors import BadInputError
+from isthmus.core.provenance import Status
+from isthmus.corridors.calibration import BOTH, Observation
+from isthmus.corridors.flow import DIRECTIONS
+from isthmus.corridors.wedge import Mix
+from isthmus.readers.networks.checks import check_range
+from isthmus.readers.networks.network import network_directory
+from isthmus.readers.tables import Kind as Column
+from isthmus.readers.tables import read_table
+
+_OBSERVED: Mapping[str, Column] = {
+    **dict.fromkeys(("id", "what", "arcs", "direction", "carriers", "unit", "status", "source"), "text"),
+    "year": "whole",
+    "value": "number",
+}
+_MIX: Mapping[str, Column] = {
+    **dict.fromkeys(("sector", "carrier", "source", "status"), "text"),
+    **dict.fromkeys(("share", "usd_per_unit"), "number"),
+}
+
+
+def read_observations(name_or_directory: str | Path) -> tuple[Observation, ...]:
+    """Read observed.csv of a network.
+
+    Columns: id, what, arcs (separated by ``;``), direction (forward, backward, both), carriers (empty for all), year, value,
+    unit, status, source, and optional used (true where the network was made with it) and cause.
+
+    Raises
+    ------
+    BadInputError
+        For an unknown direction or status, or a row without source.
+    """
+    table = read_table(
+        network_directory(name_or_directory) / "observed.csv", _OBSERVED, {"cause": "text", "used": "flag"}, key=("id",)
+    )
+    check_range(table, ("value",), 0.0)
+    found = []
+    for i, row in enumerate(table.frame.to_dict("records")):
+        where = table.row(i)
+        if row["direction"] not in (*DIRECTIONS, BOTH):
+            raise BadInputError(
+                f"{where}, column direction", f"found {row['direction']!r}", allowed=", ".join((*DIRECTIONS, BOTH)),
+                remedy="correct the cell",
+            )  # fmt: skip
+        found.append(
+            Observation(
+                id=row["id"], what=row["what"], arcs=_split(row["arcs"]), direction=row["direction"],
+                carriers=_split(row["carriers"]), year=int(row["year"]), value=float(row["value"]), unit=row["unit"],
+                status=_status(row, where), source=_source(row, where), used=bool(row.get("used", False)),
+                cause=str(row.get("cause", "")),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def read_mix(name_or_directory: str | Path) -> tuple[Mix, ...]:
+    """Read value_mix.csv of a network: sector, carrier, share of the sector's value, usd_per_unit, source, status."""
+    table = read_table(network_directory(name_or_directory) / "value_mix.csv", _MIX, key=("sector", "carrier"))
+    check_range(table, ("share",), 0.0)
+    check_range(table, ("usd_per_unit",), 0.0, above=True)
+    return tuple(
+        Mix(
+            sector=row["sector"], carrier=row["carrier"], share=float(row["share"]),
+            usd_per_unit=float(row["usd_per_unit"]), source=_source(row, table.row(i)), status=_status(row, table.row(i)),
+        )
+        for i, row in enumerate(table.frame.to_dict("records"))
+    )  # fmt: skip
+
+
+def _split(text: Any) -> tuple[str, ...]:
+    return tuple(part.strip() for part in str(text).split(";") if part.strip())
+
+
+def _source(row: Mapping[Any, Any], where: str) -> str:
+    if not row["source"]:
+        raise BadInputError(f"{where}, column source", "is empty", allowed="a source", remedy="name it")
+    return str(row["source"])
+
+
+def _status(row: Mapping[Any, Any], where: str) -> Status:
+    try:
+        return Status(row["status"])
+    except ValueError:
+        raise BadInputError(
+            f"{where}, column status", f"found {row['status']!r}", allowed=", ".join(Status), remedy="choose one"
+        ) from None

@@ -1,0 +1,74 @@
+"""Finished sections on disk: facts as JSON, tables as Parquet, and a list of digests of every file.
+
+Nothing in a kept section is executed when it is read. A section whose files are not those that were written (one is
+missing, surplus or changed) is refused as a whole.
+"""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from isthmus.core.errors import BadInputError
+from isthmus.study.station import Section
+
+FACTS, TABLES, DIGESTS = "facts.json", "tables", "digests.json"
+
+
+def save_section(section: Section, place: Path) -> None:
+    """Write a section to a folder that appears only when it is complete.
+
+    Raises
+    ------
+    ValueError
+        If a table holds what Parquet cannot carry: columns that mix numbers and text, or objects.
+    """
+    unfinished = place.with_name("." + place.name)
+    shutil.rmtree(unfinished, ignore_errors=True)
+    (unfinished / TABLES).mkdir(parents=True)
+    (unfinished / FACTS).write_text(json.dumps(section.facts, ensure_ascii=False), "utf-8", "surrogatepass")
+    for name, table in section.tables.items():
+        try:
+            table.to_parquet(unfinished / TABLES / f"{name}.parquet", engine="pyarrow")
+        except (ValueError, TypeError) as error:
+            raise ValueError(f"table {name} cannot be kept: {error}") from error
+    listed = json.dumps({"order": list(section.tables), "files": _digests(unfinished)}, indent=1)
+    (unfinished / DIGESTS).write_text(listed + "\n", "utf-8")
+    if place.exists():
+        shutil.rmtree(place)
+    unfinished.replace(place)
+
+
+def load_section(place: Path) -> Section | None:
+    """Return a section that was kept, or None where there is none.
+
+    Raises
+    ------
+    BadInputError
+        If the folder is not as it was written.
+    """
+    if not place.is_dir():
+        return None
+    try:
+        listed = json.loads((place / DIGESTS).read_text("utf-8"))
+        order, files = list(listed["order"]), dict(listed["files"])
+        if files != _digests(place) or {f"{TABLES}/{name}.parquet" for name in order} != set(files) - {FACTS}:
+            raise ValueError("a file is missing, surplus or changed")
+        facts = json.loads((place / FACTS).read_text("utf-8", "surrogatepass"))
+        tables = {name: pd.read_parquet(place / TABLES / f"{name}.parquet", engine="pyarrow") for name in order}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise BadInputError(
+            f"kept work {place.name}",
+            f"is damaged ({error})",
+            allowed="the folder as a run wrote it",
+            remedy="compute it anew with --fresh",
+        ) from error
+    return Section(facts, tables)
+
+
+def _digests(place: Path) -> dict[str, str]:
+    """Return the digest of every file of a kept section but the list itself."""
+    files = (path for path in sorted(place.rglob("*")) if path.is_file() and path.name != DIGESTS)
+    return {path.relative_to(place).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

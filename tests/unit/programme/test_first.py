@@ -1,0 +1,84 @@
+"""Which projects first, and sharing the cost, on the folder that can be worked out by hand."""
+
+from pathlib import Path
+
+import pytest
+from folders import TABLES, write
+
+from isthmus.programme.first import adding_order, latest_useful_start, regret, rejected, value_for_money
+from isthmus.programme.schedule import Schedule, schedule
+from isthmus.programme.sharing import coalition_values, sharing_rules
+from isthmus.readers.programme.folder import read_folder
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Schedule:
+    read = read_folder(write(tmp_path_factory.mktemp("first") / "f"))
+    return schedule(read.candidates, read.budget, read.settings)
+
+
+def test_value_for_money(result: Schedule) -> None:
+    table = value_for_money(result.candidates, result.budget, result.settings).set_index(["project", "partner"])
+    assert table.loc[("bridge", "A"), "per_dollar"] == pytest.approx(1.0)
+    assert table.loc[("bridge", "all"), "per_dollar"] == pytest.approx(1.8)
+    years = table.loc[("bridge", "all"), "years"]
+    assert years == 2032 - table.loc[("bridge", "all"), "start"] - 2 + 1
+    assert table.loc[("bridge", "all"), "per_dollar_year"] == pytest.approx(1.8 / years)
+
+
+def test_order_of_adding(result: Schedule) -> None:
+    """The bridge brings 80, then the road 10 and the synergy of 5, then the school 6; alone A would do the school."""
+    order = adding_order(result)
+    assert list(order["project"]) == ["bridge", "road", "school"]
+    assert list(order["added"]) == pytest.approx([80, 15, 6])
+    assert order["objective"].iloc[-1] == pytest.approx(result.objective)
+    assert len(adding_order(result, most=1)) == 1
+
+
+def test_regret(result: Schedule) -> None:
+    """Without the school the laboratory takes its place: 6 - 5; without the bridge there is no road either."""
+    table = regret(result).set_index("project")["regret"]
+    assert table["school"] == pytest.approx(1)
+    assert table["road"] == pytest.approx(15)
+    assert table["bridge"] == pytest.approx(95)
+
+
+def test_latest_useful_start(result: Schedule) -> None:
+    """The bridge has to be done before the road, which starts in its year; the school is as useful in 2028."""
+    table = latest_useful_start(result).set_index("project")
+    assert table.loc["bridge", "latest_useful"] == result.start["road"] - 2
+    assert table.loc["school", "latest_useful"] == 2028
+    assert table.loc["road", "latest_useful"] == 2029
+    assert table.loc["road", "value_then"] == pytest.approx(15)
+
+
+def test_best_rejected(result: Schedule) -> None:
+    """The laboratory would bring 5 where the school brings 6: it has to bring 1 more."""
+    table = rejected(result)
+    assert list(table["project"]) == ["lab"]
+    assert table["needed"].iloc[0] == pytest.approx(1)
+    assert table["needed_share_of_cost"].iloc[0] == pytest.approx(1 / 30)
+
+
+def test_rejected_that_cannot_be_forced_says_why(tmp_path: Path) -> None:
+    read = read_folder(write(tmp_path / "f", costs=TABLES["costs.csv"].replace("lab,0,30", "lab,0,3000")))
+    table = rejected(schedule(read.candidates, read.budget, read.settings))
+    assert "budget" in table.set_index("project").loc["lab", "held_by"]
+
+
+def test_sharing_rules_by_hand(result: Schedule) -> None:
+    """Bridge 100 shared 100:80, road 20 by A and its benefit, school 10 shared 12:4."""
+    rules = sharing_rules(result).set_index(["rule", "partner"])
+    assert rules.loc[("beneficiary_pays", "A"), "cost_pv"] == pytest.approx(100 * 100 / 180 + 20 + 10 * 12 / 16)
+    assert rules.loc[("proportional", "B"), "cost_pv"] == pytest.approx(130 / 2)
+    joint = 101 - 2
+    assert rules.loc[("shapley", "A"), "gain"] == pytest.approx(2 + joint / 2)
+    assert rules.loc[("shapley", "B"), "gain"] == pytest.approx(joint / 2)
+    assert rules.loc[("nucleolus", "B"), "gain"] == pytest.approx(joint / 2)
+    assert rules.loc[("shapley", "A"), "in_core"]
+    assert rules.loc[("beneficiary_pays", "A"), "cost_pv"] != pytest.approx(rules.loc[("planned", "A"), "cost_pv"])
+
+
+def test_coalition_values(result: Schedule) -> None:
+    game = coalition_values(result)
+    assert game == pytest.approx({frozenset("A"): 2, frozenset("B"): 0, frozenset("AB"): 101})
