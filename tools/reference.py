@@ -1,4 +1,4 @@
-"""Write the pages of docs/reference generated from the code: the command line, the data dictionary, the study file.
+"""Write the pages of docs/reference generated from the code: command line, data dictionary, study file, tables of a run.
 
 python tools/reference.py           write all pages
 python tools/reference.py --check   exit 1 when a page is stale
@@ -8,8 +8,9 @@ import importlib.util
 import inspect
 import pkgutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import click
 from pydantic import BaseModel
@@ -19,13 +20,21 @@ import isthmus
 from isthmus.cli import COMMANDS, cli
 from isthmus.core.fields import Record, declared_fields
 from isthmus.readers.study.study import StudyFile
+from isthmus.study.registry import STATIONS
+from isthmus.study.section import columns, declared_facts, declared_tables
+from isthmus.study.station import Station
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
 
 def pages() -> dict[str, str]:
     """Return every generated page by file name."""
-    return {"cli.md": cli_page(), "data-dictionary.md": dictionary_page(), "study-file.md": study_page()}
+    return {
+        "cli.md": cli_page(),
+        "data-dictionary.md": dictionary_page(),
+        "study-file.md": study_page(),
+        "tables.md": tables_page(),
+    }
 
 
 def cli_page() -> str:
@@ -95,6 +104,30 @@ def study_page() -> str:
             heading = f"[[{name}]]" if "list" in str(key.annotation) else f"[{name}]"
             text = (inspect.getdoc(table) or "").partition(": ")[2]
             parts += [f"## `{heading}`", text[:1].upper() + text[1:], _keys(table.model_fields)]
+    return "\n\n".join(parts) + "\n"
+
+
+def tables_page(stations: Sequence[Station[Any]] = STATIONS) -> str:
+    """List facts and tables of every station, column by column, from the declarations that also check them."""
+    parts = [
+        "# Tables and facts of a run",
+        "Generated from the declarations in the code. A run writes the facts to `findings.json`, every table to"
+        " `tables/NAME.csv`, and these descriptions of the columns to `tables/columns.csv`. A dimension tells rows apart, a"
+        " measure is a number with a unit (1 for shares and ratios), everything else goes along. Low and high are the 5th and"
+        " 95th percentile of the draws.",
+    ]
+    for station in (station for station in stations if not station.internal):
+        facts, tables = declared_facts(station.section), declared_tables(station.section)
+        parts.append(f"## {station.name}")
+        parts.append(
+            "\n".join(
+                ["| fact | meaning |", "|---|---|", *(f"| {n} | {told.text} |" for n, (_, told) in facts.items())]
+            )
+        )
+        for name, (row, told) in tables.items():
+            cells = [f"| {c.name} | {c.role} | {c.kind} | {c.unit} | {c.help} |" for c in columns(row)]
+            head = ["| column | role | kind | unit | meaning |", "|---|---|---|---|---|"]
+            parts += [f"### {name}", f"{told.text[:1].upper()}{told.text[1:]}.", "\n".join([*head, *cells])]
     return "\n\n".join(parts) + "\n"
 
 

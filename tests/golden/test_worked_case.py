@@ -11,9 +11,11 @@ from isthmus.levers.change import target_values
 from isthmus.levers.worlds import Timetable, solve_worlds
 from isthmus.readers.study.study import load_study
 from isthmus.study import border, worlds
+from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD, four_worlds, split, third_weights, with_third
+from isthmus.study.section import Parts
 from isthmus.study.standing import standing_costs
-from isthmus.study.station import Section
+from isthmus.study.station import Findings
 from isthmus.study.study import Study
 
 
@@ -21,7 +23,7 @@ class Bench:
     def progress(self, share: float) -> None:
         assert 0 <= share <= 1
 
-    def piece(self, _name: str, make: Callable[[], Section]) -> Section:
+    def piece(self, _name: str, make: Callable[[], Parts]) -> Parts:
         return make()
 
     def map(self, function: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
@@ -29,23 +31,25 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def priced() -> Section:
-    return border.compute(load_study("china-russia"), {}, Bench())
+def priced() -> BorderSection:
+    return border.compute(load_study("china-russia"), Findings(), Bench())
 
 
 @pytest.fixture(scope="module")
-def study(priced: Section) -> Study:
+def study(priced: BorderSection) -> Study:
     """The packaged study as the later stations see it: with the border priced."""
     return border.refine(load_study("china-russia"), priced)
 
 
-def test_effects_in_every_setting(study: Study, priced: Section, frozen: Callable[[pd.DataFrame, str], None]) -> None:
-    table = worlds.compute(study, {"border": priced}, Bench()).tables["worlds"]
+def test_effects_in_every_setting(
+    study: Study, priced: BorderSection, frozen: Callable[[pd.DataFrame, str], None]
+) -> None:
+    table = worlds.compute(study, Findings({"border": priced}), Bench()).worlds.frame
     frozen(table[["setting", "economy", "component", "value_pct", "sign_change"]], "worked_case_settings")
 
 
 def test_effects_at_deadline_and_review(
-    study: Study, priced: Section, frozen: Callable[[pd.DataFrame, str], None]
+    study: Study, priced: BorderSection, frozen: Callable[[pd.DataFrame, str], None]
 ) -> None:
     parameters = {**target_values(study.targets), **study.ledger.central()}
     timetable = Timetable(study.start, study.deadline, study.review)
@@ -56,7 +60,7 @@ def test_effects_at_deadline_and_review(
         parameters,
         four_worlds(study.levers, study.partners, parameters),
         timetable,
-        standing=standing_costs({"border": priced}, study),
+        standing=standing_costs(Findings({"border": priced}), study),
         settings=exact,
     )
     weights = third_weights(study.baseline, study.partners)

@@ -16,6 +16,7 @@ from isthmus.readers.study.border import BorderFiles, border_digests, packaged_s
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world
 from isthmus.report.border_claims import claim_sentence
 from isthmus.report.locale import Translator
+from isthmus.study.border import stated_claims
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -65,7 +66,7 @@ def command(
         result = border(given)
         for name, table in result.tables.items():
             write_table(table, place / f"{name}.csv", excel=excel)
-        answers = [claim_sentence(claim, Translator("en")) for claim in result.facts["claims"]]
+        answers = [claim_sentence(claim, Translator("en")) for claim in stated_claims(result)]
         summary = {
             "command": "border",
             "world": given.world.name,

@@ -3,36 +3,36 @@
 from pathlib import Path
 from typing import Any
 
-from isthmus.core.errors import BadInputError
+from isthmus.commands.results import exported_sections
 from isthmus.readers.guard import guarded
 from isthmus.report.exports import Description, iamc, sdmx_csv
+from isthmus.study.section import Table, declared_tables, tables_of
 from isthmus.study.station import Findings
 
 
-def write_exchange(findings: Findings, out: Path, year: int, scenario: str) -> dict[str, Any]:
+def write_exchange(findings: Findings, out: Path, scenario: str) -> dict[str, Any]:
     """Write ``exchange/sdmx/NAME.csv`` and ``exchange/iamc/NAME.csv`` for every table and return what was written.
 
-    A table whose rows no text tells apart is given its row number as a key. Empty tables are left out. Both texts have been
-    read back and compared before they are written.
+    Empty tables are left out; tables that hold at no time have no IAMC form. Both texts have been read back and compared
+    before they are written.
     """
     written: dict[str, Any] = {}
-    every = {name: table for section in findings.values() for name, table in section.tables.items()}
-    tables = {name: guarded(table) for name, table in every.items() if len(table)}
-    for name, table in tables.items():
-        about = Description(name, year, scenario=scenario)
-        try:
-            texts = sdmx_csv(table, about), iamc(table, about)
-        except BadInputError:
-            numbered = table.assign(row=[str(i) for i in range(1, len(table) + 1)])
-            about = Description(name, year, keys=("row",), scenario=scenario)
-            texts = sdmx_csv(numbered, about), iamc(numbered, about)
-        for form, export in zip(("sdmx", "iamc"), texts, strict=True):
-            path = out / "exchange" / form / f"{name}.csv"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(export.text, encoding="utf-8", errors="backslashreplace")
-        written[name] = {
-            "sdmx_values": texts[0].values,
-            "iamc_values": texts[1].values,
-            "iamc_left_out": texts[1].left_out,
-        }
+    for section in exported_sections(findings).values():
+        declared = declared_tables(type(section))
+        for name, table in tables_of(section).items():
+            if not len(table):
+                continue
+            at, safe = declared[name][1].at, Table(table.row, guarded(table.frame))
+            about = Description(name, str(getattr(section, at)) if at else "", scenario=scenario)
+            sdmx, long = sdmx_csv(safe, about), iamc(safe, about)
+            for form, export in (("sdmx", sdmx), ("iamc", long)):
+                if export is not None:
+                    path = out / "exchange" / form / f"{name}.csv"
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_text(export.text, encoding="utf-8", errors="backslashreplace")
+            written[name] = {
+                "sdmx_values": sdmx.values,
+                "iamc_values": long.values if long else 0,
+                "iamc_left_out": long.left_out if long else sdmx.values,
+            }
     return written

@@ -5,14 +5,18 @@ import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from isthmus.commands.output import write_json, write_table
 from isthmus.core.errors import BadInputError
 from isthmus.execution.results import WORK
-from isthmus.readers.store.findings import FILE, kinds_of
+from isthmus.readers.store.findings import FILE, FORMAT
+from isthmus.report.dictionary import column_dictionary
 from isthmus.report.locale import LANGUAGES
 from isthmus.report.page import collect, file_name, render
-from isthmus.study.station import Findings
+from isthmus.study.registry import STATIONS
+from isthmus.study.section import Section, facts_of, tables_of
+from isthmus.study.station import Findings, Station
 
 MANIFEST = "manifest.json"
 """What made the results."""
@@ -21,25 +25,20 @@ RESULTS = ("report.html", "report.*.html", "findings.json", "tables/*", "exchang
 
 
 def write_findings(findings: Findings, out: Path, *, excel: bool = False) -> None:
-    """Write ``findings.json`` and every table as ``tables/NAME.csv``.
+    """Write the facts as ``findings.json``, every table as ``tables/NAME.csv`` and their columns as ``tables/columns.csv``."""
+    exported = exported_sections(findings)
+    for section in exported.values():
+        for name, table in tables_of(section).items():
+            write_table(table.frame, out / "tables" / f"{name}.csv", excel=excel)
+    write_table(column_dictionary(type(section) for section in exported.values()), out / "tables" / "columns.csv")
+    sections = {name: facts_of(section) for name, section in exported.items()}
+    write_json({"format": FORMAT, "sections": sections, "skipped": list(findings.skipped)}, out / FILE)
 
-    Raises
-    ------
-    ValueError
-        If two stations name a table alike: one would overwrite the other.
-    """
-    names = [name for section in findings.values() for name in section.tables]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise ValueError(f"tables of two stations carry one name: {', '.join(twice)}")
-    for section in findings.values():
-        for name, table in section.tables.items():
-            write_table(table, out / "tables" / f"{name}.csv", excel=excel)
-    sections = {
-        name: {"facts": section.facts, "tables": {table: kinds_of(frame) for table, frame in section.tables.items()}}
-        for name, section in findings.items()
-    }
-    write_json({"format": 1, "sections": sections}, out / FILE)
+
+def exported_sections(findings: Findings, stations: Sequence[Station[Any]] = STATIONS) -> dict[str, Section]:
+    """Return the sections that are shown and written; those of internal stations serve other stations alone."""
+    internal = {station.name for station in stations if station.internal}
+    return {name: section for name, section in findings.sections.items() if name not in internal}
 
 
 def require_own_folder(out: Path, study: str, partners: Sequence[str], *, force: bool) -> None:

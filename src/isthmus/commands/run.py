@@ -57,7 +57,7 @@ def command(
         findings = run(study, workshop)
         written = time.perf_counter()
         write_findings(findings, place, excel=excel)
-        write_exchange(findings, place, study.deadline, study.name)
+        write_exchange(findings, place, study.name)
         reports = write_reports(findings, place, languages or LANGUAGES)
         seconds = {"reading": read - start, **workshop.seconds, "writing": time.perf_counter() - written}
         manifest = _manifest(study, full, {name: round(value, 3) for name, value in seconds.items()}, workshop.resumed)
@@ -75,8 +75,9 @@ def _manifest(study: Study, full: bool, seconds: dict[str, float], resumed: list
         "partners": list(study.partners),
         "settings": {
             "full": full,
-            "draws": study.ensemble.draws,
-            "seed": study.ensemble.seed,
+            "draws": study.draws.count,
+            "seed": study.draws.seed,
+            "targets": study.use_targets,
             "trade_balance": study.trade_balance,
             "years": [study.start, study.deadline, study.review],
             "world": study.baseline.name,

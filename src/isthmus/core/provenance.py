@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
-from scipy.stats import qmc
 
+from isthmus.core.draws import unit_draws
 from isthmus.core.errors import BadInputError
 
 
@@ -87,18 +87,21 @@ class Ledger:
         return {name: p.value for name, p in self.parameters.items()}
 
     def draws(self, count: int, seed: int) -> list[dict[str, float]]:
-        """Return `count` quasi-random draws over all parameters.
+        """Return `count` draws over all parameters (see `draw_table`), parameter by parameter, in the order of their names."""
+        names, table = sorted(self.parameters), self.draw_table(count, seed)
+        return [dict(zip(names, map(float, row), strict=True)) for row in table]
 
-        A scrambled Sobol sequence is turned into a triangular distribution on low, value (the mode) and high, one
-        independent dimension a parameter. Equal arguments give equal draws.
+    def draw_table(self, count: int, seed: int, given: np.ndarray | None = None) -> np.ndarray:
+        """Return `count` draws over all parameters, (draw, parameter in the order of their names).
+
+        A Latin hypercube without correlation between parameters, nor with the columns of `given`, is turned into a triangular
+        distribution on low, value (the mode) and high. Equal arguments give equal draws.
         """
         names = sorted(self.parameters)
         if not names:
-            return [{} for _ in range(count)]
-        sobol = qmc.Sobol(d=len(names), scramble=True, seed=np.random.default_rng(seed))
-        unit = sobol.random_base2(int(np.ceil(np.log2(max(count, 2)))))[:count]
-        columns = [_triangular(unit[:, i], self.parameters[name]) for i, name in enumerate(names)]
-        return [dict(zip(names, map(float, row), strict=True)) for row in zip(*columns, strict=True)]
+            return np.zeros((count, 0))
+        unit = unit_draws(count, len(names), seed, given)
+        return np.stack([_triangular(unit[:, i], self.parameters[name]) for i, name in enumerate(names)], axis=1)
 
 
 @dataclass(frozen=True)

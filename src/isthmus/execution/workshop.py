@@ -15,7 +15,8 @@ from isthmus.core.errors import BadInputError
 from isthmus.execution.workers import map_in_workers
 from isthmus.readers.store.sections import load_section, save_section
 from isthmus.study.run import run
-from isthmus.study.station import Findings, Section, Work
+from isthmus.study.section import Parts
+from isthmus.study.station import Findings, Work
 from isthmus.study.study import Study
 
 Item = TypeVar("Item")
@@ -55,7 +56,7 @@ class LocalWorkshop:
         self.seconds: dict[str, float] = {}
         self.resumed: list[str] = []
 
-    def section(self, station: str, key: str, make: Callable[[Work], Section]) -> Section:
+    def section(self, station: str, key: str, make: Callable[[Work], Parts]) -> Parts:
         """Return the kept section of a station, or make and keep it."""
         place = self._folder / f"{station}-{_short(self._code + key)}"
         start = time.perf_counter()
@@ -103,7 +104,7 @@ class _LocalWork:
         left = spent * (1 - share) / share if share > 0 else None
         self._show(self._station, share, left)
 
-    def piece(self, name: str, make: Callable[[], Section]) -> Section:
+    def piece(self, name: str, make: Callable[[], Parts]) -> Parts:
         """Return a kept piece or make and keep it."""
         place = self._pieces / name
         kept = _sound(place)
@@ -114,7 +115,7 @@ class _LocalWork:
         return map_in_workers(function, items, self._processes, _tell)
 
 
-def _sound(place: Path) -> Section | None:
+def _sound(place: Path) -> Parts | None:
     """Return kept work, or None where there is none; what is damaged is removed, and that is said."""
     try:
         return load_section(place)
@@ -124,7 +125,7 @@ def _sound(place: Path) -> Section | None:
         return None
 
 
-def _as_kept(section: Section, place: Path) -> Section:
+def _as_kept(section: Parts, place: Path) -> Parts:
     """Keep a section and return it as it is read back, so that a run sees the same whether it was stopped or not."""
     save_section(section, place)
     kept = load_section(place)

@@ -6,9 +6,6 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from isthmus.report.locale import Translator
-from isthmus.study.station import Findings
-
 Tone = Literal["plain", "muted", "warning"]
 
 
@@ -207,10 +204,3 @@ def _in_annex(block: Block) -> bool:
     if isinstance(block, Columns):
         return all(_in_annex(inner) for inner in block.blocks)
     return isinstance(block, Folded) or (isinstance(block, Grid) and not block.opened)
-
-
-class ChapterMaker:
-    """Signature of every chapter module's `chapter` function; None when the findings lack the station."""
-
-    def __call__(self, findings: Findings, text: Translator) -> Chapter | None:
-        """Write the chapter of one station."""

@@ -1,61 +1,61 @@
 """What becomes of a stated claim, what policy could reach, who receives a part: the sentences and tables around a claim."""
 
 from collections.abc import Mapping
-from typing import Any
 
+from isthmus.border.wedge import Component
 from isthmus.report.blocks import Block, Grid, Paragraph
 from isthmus.report.border_names import BOTH, BorderNames
 from isthmus.report.locale import Translator
-from isthmus.study.station import Facts
+from isthmus.study.border import BorderSection, ClaimFacts, ReachCount
 
 COUNTED = ("all", "policy", "fragmentation")
 """Reaches that the sentence speaks of: the whole border, what policy could reach, and that without tariffs."""
 
 
-def claim_sentence(claim: Mapping[str, Any], text: Translator) -> str:
+def claim_sentence(claim: ClaimFacts, text: Translator) -> str:
     """Answer a claim in one sentence: in how many of its readings it holds, by reach."""
-    grid = {row["reach"]: row for row in claim["grid"]}
+    grid = {row.reach: row for row in claim.grid}
     counts = {reach: _count(grid[reach], text) for reach in COUNTED}
     return text.of(
         "border.claim",
         _outcome(grid),
-        claim=text.percent_range(100 * claim["low"], 100 * claim["high"], 0),
+        claim=text.percent_range(100 * claim.low, 100 * claim.high, 0),
         counts=text("border.counts", all=counts["all"], policy=counts["policy"], fragmentation=counts["fragmentation"]),
     )
 
 
-def _outcome(grid: Mapping[str, Mapping[str, Any]]) -> str:
+def _outcome(grid: Mapping[str, ReachCount]) -> str:
     """Return the narrowest reach of which some reading holds, else whether any reading is possible."""
     for reach, name in (("fragmentation", "fragmentation"), ("policy", "policy"), ("all", "border")):
-        if grid[reach]["holds"]:
+        if grid[reach].holds:
             return name
-    return "possible" if any(grid[reach]["possible"] for reach in COUNTED) else "nowhere"
+    return "possible" if any(grid[reach].possible for reach in COUNTED) else "nowhere"
 
 
-def _count(row: Mapping[str, Any], text: Translator) -> str:
-    if row["possible"]:
-        return text("border.count_possible", holds=row["holds"], n=row["readings"], possible=row["possible"])
-    return text("border.count", holds=row["holds"], n=row["readings"])
+def _count(row: ReachCount, text: Translator) -> str:
+    if row.possible:
+        return text("border.count_possible", holds=row.holds, n=row.readings, possible=row.possible)
+    return text("border.count", holds=row.holds, n=row.readings)
 
 
-def ends(row: Mapping[str, Any], text: Translator) -> str:
-    """Return low and high of a row as a range in percent."""
-    return text.percent_range(100 * row["low"], 100 * row["high"], 0)
+def ends(low: float, high: float, text: Translator) -> str:
+    """Return two fractions as a range in percent."""
+    return text.percent_range(100 * low, 100 * high, 0)
 
 
-def claims(facts: Facts, text: Translator) -> list[Block]:
+def claims(section: BorderSection, text: Translator) -> list[Block]:
     """Answer every claim in a sentence and say who states it."""
-    pairs = [(claim_sentence(c, text), text("border.claim_source", source=c["source"])) for c in facts["claims"]]
+    pairs = [(claim_sentence(c, text), text("border.claim_source", source=c.source)) for c in section.claims]
     return [Paragraph(line, "muted" if i else "plain") for pair in pairs for i, line in enumerate(pair)]
 
 
-def bridge(facts: Facts, wide: BorderNames, text: Translator) -> Grid:
+def bridge(section: BorderSection, wide: BorderNames, text: Translator) -> Grid:
     """List the steps from the whole border to what policy could reach, in each direction; parts are points of the whole."""
     rows: list[list[str]] = []
     titles = []
-    for label in facts["directions"]:
-        steps = {r["step"]: r for r in facts["bridge"] if r["direction"] == label}
-        named = {name: text.number(100 * r["central"], 1) for name, r in steps.items()}
+    for label in section.directions:
+        steps = {r.step: r for r in section.bridge.rows if r.direction == label}
+        named = {name: text.number(100 * r.central, 1) for name, r in steps.items()}
         titles.append(
             text(
                 "border.bridge",
@@ -66,7 +66,7 @@ def bridge(facts: Facts, wide: BorderNames, text: Translator) -> Grid:
             )
         )
         rows += [
-            [wide.direction(label), text.of("border.step", name), named[name], ends(r, text)]
+            [wide.direction(label), text.of("border.step", name), named[name], ends(r.low, r.high, text)]
             for name, r in steps.items()
         ]
     headings = [text.of("border.column", c) for c in ("direction", "step", "points", "range")]
@@ -75,27 +75,27 @@ def bridge(facts: Facts, wide: BorderNames, text: Translator) -> Grid:
         headings,
         rows,
         numeric=(2, 3),
-        source=text("border.bridge_source", year=facts["year"]),
+        source=text("border.bridge_source", year=section.year),
         csv="bridge",
         opened=True,
     )
 
 
-def reading_table(facts: Facts, wide: BorderNames, text: Translator) -> Grid | None:
+def reading_table(section: BorderSection, wide: BorderNames, text: Translator) -> Grid | None:
     """List every reading of the claims for goods."""
     rows = [
         [
-            wide.direction(r["direction"]),
-            text.of("border.definition", r["definition"]),
-            text.of("border.base", r["time_base"]),
-            text.of("border.reach", r["reach"]),
-            text.percent(100 * r["central"], 1),
-            ends(r, text),
-            text.percent(100 * r["within"], 0),
-            text.of("border.verdict", r["verdict"]),
+            wide.direction(r.direction),
+            text.of("border.definition", r.definition),
+            text.of("border.base", r.time_base),
+            text.of("border.reach", r.reach),
+            "–" if r.central is None else text.percent(100 * r.central, 1),
+            ends(r.low, r.high, text),
+            text.percent(100 * r.within, 0),
+            text.of("border.verdict", r.verdict),
         ]
-        for claim in facts["claims"]
-        for r in claim["readings"]
+        for r in section.claim_tests.rows
+        if r.sector == "goods"
     ]
     columns = ("direction", "definition", "base", "reach", "central", "range", "within", "verdict")
     if not rows:
@@ -107,55 +107,55 @@ def reading_table(facts: Facts, wide: BorderNames, text: Translator) -> Grid | N
         rows,
         numeric=(4, 5, 6),
         source=text("border.readings_source"),
-        csv="claims",
+        csv="claim_tests",
         fold=9,
         filters=(0, 3, 7),
     )
 
 
-def rents(facts: Facts, wide: BorderNames, text: Translator) -> Grid:
+def rents(section: BorderSection, wide: BorderNames, text: Translator) -> Grid:
     """List who receives what part of the cost."""
-    received = [r for r in facts["rents"] if r["direction"] == BOTH]
+    received = [r for r in section.rents.rows if r.direction == BOTH]
     rows = [
         [
-            wide.part(r["component"], r["part"]),
-            text.of("border.recipient", r["recipient"]),
-            text.number(r["musd"], 0),
-            ends(r, text),
+            wide.part(r.component, r.part),
+            text.of("border.recipient", r.recipient),
+            text.number(r.musd, 0),
+            ends(r.low, r.high, text),
         ]
         for r in received
     ]
-    amount = sum(r["musd"] for r in received if r["component"] != "tariff")
+    amount = sum(r.musd for r in received if r.component != Component.TARIFF)
     headings = [text.of("border.column", c) for c in ("component", "recipient", "musd", "range")]
     return Grid(
         text("border.rents", amount=text.number(amount, 0)),
         headings,
         rows,
         numeric=(2, 3),
-        source=text("border.rents_source", year=facts["year"]),
+        source=text("border.rents_source", year=section.year),
         csv="rents",
     )
 
 
-def strict(facts: Facts, text: Translator) -> Paragraph:
+def strict(section: BorderSection, text: Translator) -> Paragraph:
     """Say how far the pair stands behind the frontier, the strict sense of fragmentation."""
-    rows = [r for r in facts["excess"] if r["basket"] == "each_year"]
+    rows = [r for r in section.excess_total.rows if r.basket == "each_year"]
     if not rows:
         return Paragraph(text("border.no_frontier"), "muted")
-    last = max(rows, key=lambda r: r["year"])
+    last = max(rows, key=lambda r: r.year)
     told = text(
-        "border.strict_more" if last["value"] >= 0 else "border.strict_less",
-        year=last["year"],
-        value=text.percent(100 * abs(last["value"]), 0),
-        range=text.percent_range(100 * last["low"], 100 * last["high"], 0, signed=True),
-        coverage=text.percent(100 * last["coverage"], 0),
+        "border.strict_more" if last.value >= 0 else "border.strict_less",
+        year=last.year,
+        value=text.percent(100 * abs(last.value), 0),
+        range=text.percent_range(100 * last.low, 100 * last.high, 0, signed=True),
+        coverage=text.percent(100 * last.coverage, 0),
     )
     placed = [
         text(
-            "border.strict_claim_inside" if claim["strict"]["inside"] else "border.strict_claim_outside",
-            claim=text.percent_range(100 * claim["low"], 100 * claim["high"], 0),
+            "border.strict_claim_inside" if claim.strict_inside else "border.strict_claim_outside",
+            claim=text.percent_range(100 * claim.low, 100 * claim.high, 0),
         )
-        for claim in facts["claims"]
-        if claim["strict"]
+        for claim in section.claims
+        if claim.strict_inside is not None
     ]
     return Paragraph(" ".join([told, *placed]))

@@ -1,7 +1,7 @@
 """Names of economies, directions, causes and groups of sectors in the border chapter."""
 
 from isthmus.report.locale import Translator
-from isthmus.study.station import Facts
+from isthmus.study.study import Names
 
 BOTH = "both"
 
@@ -9,8 +9,8 @@ BOTH = "both"
 class BorderNames:
     """Names of economies, directions, components, parts and groups in one language."""
 
-    def __init__(self, facts: Facts, text: Translator) -> None:
-        self._names, self._text = facts["names"], text
+    def __init__(self, names: Names, text: Translator) -> None:
+        self._names, self._text = names, text
 
     def economy(self, code: str) -> str:
         """Return the name of an economy."""

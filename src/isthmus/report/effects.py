@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from isthmus.report.embed import records
 from isthmus.report.locale import NO_BREAK, Translator, decimals
-from isthmus.study.station import Findings
+from isthmus.study.value import ValueSection
 
 THIRD = "third"
 """Code of the income-weighted group of all third countries."""
@@ -50,15 +49,13 @@ class Effect:
 class Effects:
     """Effects of the section ``value`` with the names of economies in one language."""
 
-    def __init__(self, findings: Findings, text: Translator) -> None:
-        facts, table = findings["value"].facts, findings["value"].tables["effects"]
-        self.partners: tuple[str, str] = (facts["partners"][0], facts["partners"][1])
-        self.deadline, self.review = int(facts["deadline"]), int(facts["review"])
-        self._names = facts["names"]
+    def __init__(self, section: ValueSection, text: Translator) -> None:
+        self.partners, self.deadline, self.review = section.partners, section.deadline, section.review
+        self._names = section.economy_names
         self._text = text
         self._rows = {
-            (str(r["economy"]), str(r["component"]), int(r["year"])): Effect(r["low"], r["central"], r["high"])
-            for r in records(table)
+            (row.economy, row.component, row.year): Effect(row.low, row.central, row.high)
+            for row in section.effects.rows
         }
 
     def __call__(self, economy: str, component: str, year: int | None = None) -> Effect | None:

@@ -1,44 +1,36 @@
 """Tables of the report in the exchange formats of statistics offices and of the scenario community.
 
-Any tidy table becomes long: the columns that tell rows apart are keys, every column of numbers is a measure, and other text
-goes along as attributes (SDMX only: the IAMC format has no place for it). Both formats are read back by their readers and
-compared with the table before they are handed out.
+The declaration of a table's row says which columns tell rows apart, which are measures and in which unit, and what goes
+along as attributes (SDMX only: the IAMC format has no place for it). Both formats are read back by their readers and compared
+with the table before they are handed out.
 """
 
 import io
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
+from isthmus.study.section import Column, Table, columns
 
 if TYPE_CHECKING:
     from pysdmx.model import Schema
 
 IAMC_COLUMNS = ("model", "scenario", "region", "variable", "unit", "year", "value")
 
-_AREAS = ("economy", "partner", "of", "reporter", "country")
-_DIMENSIONS = {
-    *_AREAS,
-    "exporter",
-    "importer",
-    "sector",
-    "input",
-    "industry",
-    "year",
-    "component",
-    "target",
-    "project",
-    "carrier",
-}
-"""Columns that always are keys: the product's own dimension names."""
+NOT_APPLICABLE = "_Z"
+"""The standard's code for a key that a row does not have."""
 
-_LISTED = "listed"
+_AREAS = ("economy", "partner", "of", "reporter", "country")
+_LISTED = Column("measure", "one for each row of a table of words", "rows", "listed", "number")
 _RESERVED = {"FREQ", "MEASURE", "TIME_PERIOD", "OBS_VALUE", "UNIT_MEASURE"}
+_YEAR = "year"
+_OF_COLUMN = re.compile(r"see column (\w+)")
+_OF_ROW = "unit of the target"
 
 
 @dataclass(frozen=True)
@@ -49,20 +41,14 @@ class Description:
     ----------
     name
         Name of the table, as in ``tables/NAME.csv``.
-    year
-        Year of tables without a column `year`.
-    units
-        Unit by measure; "" where a measure's name carries it.
-    keys
-        Columns that tell rows apart; found by trying from the left when empty.
+    time
+        Year or date of tables without a year among their dimensions; "" where they hold at no time.
     agency, model, scenario
         Names for the two formats.
     """
 
     name: str
-    year: int
-    units: Mapping[str, str] = field(default_factory=dict)
-    keys: tuple[str, ...] = ()
+    time: str = ""
     agency: str = "ISTHMUS"
     model: str = "Isthmus"
     scenario: str = "study"
@@ -77,21 +63,25 @@ class Export:
     left_out: int
 
 
-def sdmx_csv(frame: pd.DataFrame, about: Description) -> Export:
+def sdmx_csv(table: Table[Any], about: Description) -> Export:
     """Return a table as SDMX-CSV 2.0, read back through pysdmx and compared cell by cell.
+
+    A table that holds at no time has neither FREQ nor TIME_PERIOD.
 
     Raises
     ------
     BadInputError
-        If no set of columns tells the rows apart, or what is read back is not what was written.
+        If what is read back is not what was written.
     """
     from pysdmx.io.csv.sdmx20.writer import write
     from pysdmx.io.pd import PandasDataset
 
-    keys, measures, texts = _roles(frame, about)
-    long = _long(frame, about, keys, measures, texts)
-    dimensions = ["FREQ", *(_code(key) for key in keys if key != "year"), "MEASURE", "TIME_PERIOD"]
-    schema = _schema(about, dimensions, [_code(text) for text in texts])
+    parts = _parts(table)
+    timed = parts.timed or bool(about.time)
+    long = _long(table.frame, about, parts, timed)
+    keys = [_code(key.name) for key in parts.keys]
+    dimensions = ["FREQ", *keys, "MEASURE", "TIME_PERIOD"] if timed else [*keys, "MEASURE"]
+    schema = _schema(about, dimensions, [_code(text.name) for text in parts.texts])
     text = write([PandasDataset(structure=schema, data=long.copy())]) or ""
     _require_same(about, long, read_sdmx_csv(text), dimensions)
     return Export(text, int((long["OBS_VALUE"] != "").sum()), 0)
@@ -107,44 +97,46 @@ def read_sdmx_csv(text: str) -> pd.DataFrame:
     return found.assign(OBS_VALUE=pd.to_numeric(found["OBS_VALUE"], errors="coerce").astype(float))
 
 
-def iamc(frame: pd.DataFrame, about: Description) -> Export:
+def iamc(table: Table[Any], about: Description) -> Export | None:
     """Return a table in the long format of the Integrated Assessment Modeling Consortium, read back and compared.
 
     The region is the economy of a row, ``A>B`` for a flow from A to B, else ``World``; the variable is the table, the
-    measure and the remaining keys, joined by bars. Text that is no key cannot be carried and is counted.
+    measure and the remaining keys, joined by bars. Text that is no key cannot be carried and is counted. The format knows
+    no value without a year: of a table that holds at no time None is returned.
     """
-    keys, measures, texts = _roles(frame, about)
-    region_keys = (
-        ["exporter", "importer"] if {"exporter", "importer"} <= set(keys) else [k for k in _AREAS if k in keys][:1]
-    )
-    others = [key for key in keys if key not in (*region_keys, "year")]
-    rest = _joined(frame, others, "|", _bar)
+    parts, frame = _parts(table), table.frame
+    if not (parts.timed or about.time):
+        return None
+    names = [key.name for key in parts.keys]
+    flow = {"exporter", "importer"} <= set(names)
+    region_keys = ["exporter", "importer"] if flow else [name for name in _AREAS if name in names][:1]
+    rest = _joined(frame, [name for name in names if name not in region_keys], "|", _bar)
     region = _joined(frame, region_keys, ">", str) if region_keys else ["World"] * len(frame)
-    years = [str(year) for year in frame["year"]] if "year" in keys else [str(about.year)] * len(frame)
-    parts = []
-    for measure in measures:
-        head = f"{_bar(about.name)}|{_bar(measure)}"
-        parts.append(
+    years = [str(year) for year in frame[_YEAR]] if parts.timed else [about.time[:4]] * len(frame)
+    pieces = []
+    for measure in parts.measures:
+        head = f"{_bar(about.name)}|{_bar(measure.name)}"
+        pieces.append(
             pd.DataFrame(
                 {
                     "model": about.model,
                     "scenario": about.scenario,
                     "region": region,
                     "variable": [f"{head}|{tail}" if tail else head for tail in rest],
-                    "unit": _unit(about, measure),
+                    "unit": _units(frame, measure),
                     "year": years,
                     "value": _values(frame, measure),
                 }
             )
         )
-    long = pd.concat(parts, ignore_index=True)
+    long = pd.concat(pieces, ignore_index=True)
     numbers = long.dropna(subset=["value"])
     text = numbers.to_csv(index=False, lineterminator="\n")
     back = read_iamc(text)
     same = len(back) == len(numbers) and np.array_equal(back["value"].to_numpy(), numbers["value"].to_numpy())
     if not same:
         raise _changed(about, "IAMC")
-    filled = sum(int((frame[name].astype(str) != "").sum()) for name in texts)
+    filled = sum(int((frame[column.name].astype(str) != "").sum()) for column in parts.texts)
     return Export(text, len(numbers), filled)
 
 
@@ -177,53 +169,54 @@ def read_iamc(text: str) -> pd.DataFrame:
     return found.assign(value=numbers)
 
 
-def _roles(frame: pd.DataFrame, about: Description) -> tuple[list[str], list[str], list[str]]:
-    """Sort columns into keys, measures and other text."""
-    numeric = [str(n) for n in frame.columns if pd.api.types.is_float_dtype(frame[n].dtype)]
-    whole = [str(n) for n in frame.columns if pd.api.types.is_integer_dtype(frame[n].dtype)]
-    labels = [str(n) for n in frame.columns if n not in numeric and n not in whole]
-    keys = list(about.keys) or _found_keys(frame, about, [str(n) for n in frame.columns if str(n) not in numeric])
-    measures = [
-        n for n in [str(c) for c in frame.columns] if n in numeric or (n in whole and n not in keys and n != "year")
-    ]
-    measures = [n for n in measures if n not in keys]
-    return keys, measures or [_LISTED], [n for n in labels if n not in keys]
+@dataclass(frozen=True)
+class _Parts:
+    """Columns of a table by role; whether one of the dimensions is its year, which is not among the keys."""
+
+    keys: Sequence[Column]
+    measures: Sequence[Column]
+    texts: Sequence[Column]
+    timed: bool
 
 
-def _found_keys(frame: pd.DataFrame, about: Description, candidates: list[str]) -> list[str]:
-    """Return the named dimensions and as many further columns from the left as it takes to tell the rows apart."""
-    keys = [name for name in candidates if name in _DIMENSIONS]
-    for name in [*candidates, ""]:
-        if keys and not frame.duplicated(keys).any():
-            return [key for key in candidates if key in keys]
-        if name and name not in keys:
-            keys.append(name)
-    raise BadInputError(
-        f"table {about.name}",
-        "no set of text columns tells its rows apart",
-        allowed="columns whose combination is unique",
-        remedy="name the keys in the description of the table",
+def _parts(table: Table[Any]) -> _Parts:
+    declared = columns(table.row)
+    keys = [column for column in declared if column.role == "dimension"]
+    return _Parts(
+        keys=[column for column in keys if column.name != _YEAR],
+        measures=[column for column in declared if column.role == "measure"] or [_LISTED],
+        texts=[column for column in declared if column.role == "attribute"],
+        timed=any(column.name == _YEAR for column in keys),
     )
 
 
-def _long(
-    frame: pd.DataFrame, about: Description, keys: list[str], measures: list[str], texts: list[str]
-) -> pd.DataFrame:
+def _long(frame: pd.DataFrame, about: Description, parts: _Parts, timed: bool) -> pd.DataFrame:
     """Return one row a key and measure, every column as text."""
-    years = [str(year) for year in frame["year"]] if "year" in keys else [str(about.year)] * len(frame)
-    labels = {_code(key): [_text(cell) for cell in frame[key]] for key in keys if key != "year"}
-    notes = {_code(name): [_text(cell) for cell in frame[name]] for name in texts}
-    parts = []
-    for measure in measures:
-        numbers = [_number(value) for value in _values(frame, measure)]
-        columns = {"FREQ": ["A"] * len(frame), **labels, "MEASURE": _code(measure), "TIME_PERIOD": years}
-        parts.append(pd.DataFrame({**columns, "OBS_VALUE": numbers, "UNIT_MEASURE": _unit(about, measure), **notes}))
-    return pd.concat(parts, ignore_index=True)
+    labels = {_code(key.name): [_text(cell) or NOT_APPLICABLE for cell in frame[key.name]] for key in parts.keys}
+    notes = {_code(text.name): [_text(cell) for cell in frame[text.name]] for text in parts.texts}
+    years = [str(year) for year in frame[_YEAR]] if parts.timed else [about.time] * len(frame)
+    pieces = []
+    for measure in parts.measures:
+        told: dict[str, list[str]] = {"FREQ": ["A"] * len(frame)} if timed else {}
+        told |= {**labels, "MEASURE": [_code(measure.name)] * len(frame)}
+        told |= {"TIME_PERIOD": years} if timed else {}
+        told |= {"OBS_VALUE": [_number(v) for v in _values(frame, measure)], "UNIT_MEASURE": _units(frame, measure)}
+        pieces.append(pd.DataFrame({**told, **notes}))
+    return pd.concat(pieces, ignore_index=True)
 
 
-def _values(frame: pd.DataFrame, measure: str) -> np.ndarray:
+def _values(frame: pd.DataFrame, measure: Column) -> np.ndarray:
     """Return a measure as numbers; a table of words is counted as ones."""
-    return np.ones(len(frame)) if measure == _LISTED else frame[measure].to_numpy(dtype=float, na_value=np.nan)
+    if measure is _LISTED:
+        return np.ones(len(frame))
+    return frame[measure.name].to_numpy(dtype=float, na_value=np.nan)
+
+
+def _units(frame: pd.DataFrame, measure: Column) -> list[str]:
+    """Return the unit of every row: the declared one, or what stands in the column that it names."""
+    found = _OF_COLUMN.match(measure.unit)
+    name = found[1] if found else "unit" if measure.unit == _OF_ROW else ""
+    return [_text(cell) or "1" for cell in frame[name]] if name in frame else [measure.unit] * len(frame)
 
 
 def _joined(frame: pd.DataFrame, columns: list[str], mark: str, written: Callable[[str], str]) -> list[str]:
@@ -249,8 +242,18 @@ def _require_same(about: Description, long: pd.DataFrame, back: pd.DataFrame, di
     written = pd.to_numeric(long["OBS_VALUE"], errors="coerce").to_numpy(dtype=float)
     read = back["OBS_VALUE"].to_numpy(dtype=float)
     same = len(back) == len(long) and np.array_equal(written, read, equal_nan=True)
-    if not same or not all((back[name].to_numpy() == long[name].to_numpy()).all() for name in dimensions):
+    if not same or not all(all(map(_alike, back[name], long[name])) for name in dimensions):
         raise _changed(about, "SDMX-CSV")
+
+
+def _alike(read: str, written: str) -> bool:
+    """Say whether a key is what was written; the standard's reader takes a code such as 0.10 for a number."""
+    if read == written:
+        return True
+    try:
+        return float(read) == float(written)
+    except ValueError:
+        return False
 
 
 def _changed(about: Description, form: str) -> BadInputError:
@@ -270,20 +273,6 @@ def _code(name: str) -> str:
 
 def _bar(name: str) -> str:
     return name.replace("_", " ").replace("|", "/").strip().capitalize() if name.islower() else name.replace("|", "/")
-
-
-def _unit(about: Description, measure: str) -> str:
-    if measure in about.units:
-        return about.units[measure]
-    endings = {
-        "_pct": "%",
-        "_pp": "percentage points",
-        "_musd": "million USD",
-        "_share": "1",
-        "_rate": "1",
-        "_pace": "1/year",
-    }
-    return next((unit for ending, unit in endings.items() if measure.endswith(ending)), "1")
 
 
 def _text(cell: object) -> str:

@@ -46,6 +46,10 @@ class Translator:
         """Return the text of one member of a family of keys, for example ``of("border.component", "tariff")``."""
         return self(f"{family}.{member}", **arguments)
 
+    def station(self, name: str) -> str:
+        """Return the short name of a station: that of its chapter."""
+        return self(f"{name}.short")
+
     def has(self, key: str) -> bool:
         """Say whether a key exists."""
         return key in self._texts

@@ -3,42 +3,38 @@
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.metadata import version
-from importlib.util import find_spec
+from typing import Any
 
 import pandas as pd
 
 from isthmus.report.blocks import Chapter
+from isthmus.report.chapters import answer
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.shell import environment, script, style
-from isthmus.study.station import Findings
-
-CHAPTERS = (
-    "answer",
-    "plans",
-    "alignment",
-    "border",
-    "levers",
-    "value",
-    "outcomes",
-    "worlds",
-    "tracking",
-    "evidence",
-)
-"""Order of the report; a chapter whose station found nothing is left out and named under Evidence."""
+from isthmus.study.evidence import EvidenceSection
+from isthmus.study.registry import STATIONS
+from isthmus.study.section import tables_of
+from isthmus.study.station import Findings, Station
+from isthmus.study.value import ValueSection
 
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "zh": "中文"}
 
 
-def collect(findings: Findings, language: str) -> list[Chapter]:
-    """Return the chapters that the findings support, in the order of the stations."""
-    text = Translator(language)
-    found = []
-    for name in CHAPTERS:
-        module = f"isthmus.report.chapters.{name}"
-        if find_spec(module):
-            chapter = import_module(module).chapter(findings, text)
-            if chapter is not None:
-                found.append(chapter)
+def collect(findings: Findings, language: str, stations: Sequence[Station[Any]] = STATIONS) -> list[Chapter]:
+    """Return the answer and one chapter for every section that is shown, in the order of the stations.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        If a station has no chapter: ``report/chapters/NAME.py`` with a function `chapter`.
+    """
+    text, value = Translator(language), findings.get(ValueSection)
+    found = [answer.chapter(value, findings, text)] if value else []
+    for station in stations:
+        section = findings.sections.get(station.name)
+        if section is not None and not station.internal:
+            module = import_module(f"isthmus.report.chapters.{station.name}")
+            found.append(module.chapter(section, findings, text))
     return found
 
 
@@ -86,27 +82,27 @@ def file_name(language: str, languages: Sequence[str]) -> str:
 
 
 def _tables(findings: Findings) -> Mapping[str, pd.DataFrame]:
-    return {name: table for section in findings.values() for name, table in section.tables.items()}
+    return {name: table.frame for section in findings.sections.values() for name, table in tables_of(section).items()}
 
 
 def _masthead(findings: Findings, text: Translator) -> Mapping[str, str]:
     """Return the line above the title: which study, which years, which world."""
-    facts = findings["evidence"].facts if "evidence" in findings else {}
-    study, world = facts.get("study", {}), facts.get("world", {})
-    parts = []
-    if study:
-        parts.append(text("page.years", start=study["start"], end=study["deadline"]))
-    if world:
-        parts.append(text("page.world", name=world["name"], year=world["year"]))
-    return {"study": text.named(study.get("titles", {}), study.get("name", "Isthmus")), "detail": " · ".join(parts)}
+    evidence = findings.get(EvidenceSection)
+    if evidence is None:
+        return {"study": "Isthmus", "detail": ""}
+    parts = [
+        text("page.years", start=evidence.start, end=evidence.deadline),
+        text("page.world", name=evidence.world, year=evidence.world_year),
+    ]
+    return {"study": text.named(evidence.titles, evidence.study), "detail": " · ".join(parts)}
 
 
 def _footer(findings: Findings, text: Translator, study: str, date: str) -> Mapping[str, str]:
     """Return what made the report: version, date, worst residual of the equations, digest of all inputs, citation."""
-    facts = findings["evidence"].facts if "evidence" in findings else {}
-    residuals = facts.get("solver", {}).get("residuals", {})
+    evidence = findings.get(EvidenceSection)
+    residuals = evidence.solver.residuals if evidence and evidence.solver else {}
     worst = text("page.residual", residual=text.scientific(max(residuals.values()))) if residuals else ""
-    made, digest = version("isthmus"), str(facts.get("digest", ""))[:12]
+    made, digest = version("isthmus"), evidence.digest[:12] if evidence else ""
     parts = [f"Isthmus {made}", study, date, digest]
     return {
         "made": text("page.made", version=made),

@@ -1,7 +1,8 @@
 """Where the two plans meet, complement each other, collide and miss each other: links, gaps and how far to trust them."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
 
 import pandas as pd
 
@@ -10,13 +11,132 @@ from isthmus.alignment.match import Alignment, align
 from isthmus.alignment.review import Reviewed, rejected_pairs, review
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.plans.plan import Target
-from isthmus.study.labels import names
-from isthmus.study.station import Findings, Section, Station, Work
-from isthmus.study.study import Study
+from isthmus.study.section import Help, Section, Table, key, measure, note, table
+from isthmus.study.station import Findings, Station, Work
+from isthmus.study.study import Names, Study
 from isthmus.study.themes import with_fields
 
 
-def compute(study: Study, _: Findings, work: Work) -> Section:
+@dataclass(frozen=True)
+class ReviewFacts:
+    """What the analyst decided: in all, on proposed pairs, kept, kept with their relation; verdicts whose passage is gone."""
+
+    decided: int
+    proposed: int
+    kept: int
+    relation_kept: int
+    stale: int
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """A pair of statements of both plans."""
+
+    left: Annotated[str, key("id of the first partner's target")]
+    right: Annotated[str, key("id of the second partner's target")]
+    score: Annotated[float, measure("1", "probability that both mean the same, 0 to 1")]
+    relation: Annotated[str, note("same, complement, conflict or related")]
+    accepted: Annotated[bool, note("whether the pair is linked")]
+    reason: Annotated[str, note("why, in English")]
+    band: Annotated[str, note("confident, check or weak")]
+    rule: Annotated[str, note("rule that decided the relation")]
+    verdict: Annotated[str, note("the analyst's decision, empty without one")]
+    note: Annotated[str, note("the analyst's remark")]
+    left_detail: Annotated[str, note("what decided on the left side")]
+    right_detail: Annotated[str, note("what decided on the right side")]
+    left_text: Annotated[str, note("first partner's statement, unchanged")]
+    left_lang: Annotated[str, note("its language")]
+    left_file: Annotated[str, note("its file")]
+    left_page: Annotated[str, note("its page")]
+    left_theme: Annotated[str, note("its theme")]
+    left_partner: Annotated[str, note("first partner")]
+    right_text: Annotated[str, note("second partner's statement, unchanged")]
+    right_lang: Annotated[str, note("its language")]
+    right_file: Annotated[str, note("its file")]
+    right_page: Annotated[str, note("its page")]
+    right_theme: Annotated[str, note("its theme")]
+    right_partner: Annotated[str, note("second partner")]
+    left_digest: Annotated[str, note("digest of the left statement, for reviews")]
+    right_digest: Annotated[str, note("digest of the right statement, for reviews")]
+    left_value: Annotated[float | None, measure("see column left_unit", "number that decided on the left side")]
+    left_unit: Annotated[str, note("its unit")]
+    left_operator: Annotated[str, note("its bound")]
+    left_year: Annotated[str, note("its year")]
+    left_direction: Annotated[str, note("its direction")]
+    right_value: Annotated[float | None, measure("see column right_unit", "number that decided on the right side")]
+    right_unit: Annotated[str, note("its unit")]
+    right_operator: Annotated[str, note("its bound")]
+    right_year: Annotated[str, note("its year")]
+    right_direction: Annotated[str, note("its direction")]
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """A target that no target of the other side is linked to."""
+
+    side: Annotated[str, key("left (first partner) or right")]
+    id: Annotated[str, key("id of the target")]
+    lang: Annotated[str, note("language of the statement")]
+    text: Annotated[str, note("the statement, unchanged")]
+    theme: Annotated[str, note("theme")]
+    partner: Annotated[str, note("partner whose plan it is")]
+    file: Annotated[str, note("its file")]
+    page: Annotated[str, note("its page")]
+    nearest: Annotated[str, note("id of the nearest target of the other side")]
+    nearest_score: Annotated[float | None, measure("1", "score of the nearest target, 0 to 1")]
+    nearest_relation: Annotated[str, note("relation to the nearest target")]
+    answered_in_part: Annotated[bool, note("whether another target of the same sentence is linked")]
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """Accepted links of one theme and relation."""
+
+    theme: Annotated[str, key("theme of the first partner's target, else of the second's")]
+    relation: Annotated[str, key("same, complement, conflict or related")]
+    links: Annotated[int, measure("links", "number of accepted links")]
+
+
+@dataclass(frozen=True)
+class StaleRow:
+    """A decision on a passage that is gone."""
+
+    decision: Annotated[str, note("the analyst's decision")]
+    relation: Annotated[str, note("relation given by the analyst")]
+    note: Annotated[str, note("the analyst's remark")]
+    left_text: Annotated[str, note("left statement at the time")]
+    right_text: Annotated[str, note("right statement at the time")]
+    left_digest: Annotated[str, key("digest of the left statement")]
+    right_digest: Annotated[str, key("digest of the right statement")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlignmentSection(Section):
+    """Where the plans meet."""
+
+    partners: Annotated[tuple[str, ...], Help("partners in the order in which they are shown")]
+    economy_names: Annotated[Names, Help("names of economies by code and language")]
+    documents: Annotated[bool, Help("whether passages of documents were compared, else curated targets")]
+    left: Annotated[int, Help("different statements of the first partner")]
+    right: Annotated[int, Help("different statements of the second partner")]
+    left_targets: Annotated[int, Help("targets of the first partner")]
+    right_targets: Annotated[int, Help("targets of the second partner")]
+    accepted: Annotated[int, Help("accepted links")]
+    relations: Annotated[Mapping[str, int], Help("accepted links by relation")]
+    bands: Annotated[Mapping[str, int], Help("accepted links by how far they can be trusted")]
+    gaps: Annotated[tuple[int, int], Help("different statements of each side without a link")]
+    models: Annotated[tuple[str, ...], Help("embedding models with their version")]
+    measured: Annotated[
+        Mapping[str, float], Help("error rates of these models on the reference statements; empty if not measured")
+    ]
+    review: Annotated[ReviewFacts, Help("what the analyst decided")]
+    links: Annotated[Table[LinkRow], Help("pairs of statements, accepted ones and further candidates")]
+    unmatched: Annotated[Table[GapRow], Help("targets without an accepted link, with the nearest candidate")]
+    matrix: Annotated[Table[MatrixRow], Help("number of accepted links by theme and relation")]
+    stale_verdicts: Annotated[Table[StaleRow], Help("decisions on passages that are gone")]
+
+
+def compute(study: Study, _: Findings, work: Work) -> AlignmentSection:
     """Align the plans of both partners, apply the analyst's verdicts and count what was found."""
     assert study.matcher is not None
     left, right = plan_sides(study)
@@ -25,31 +145,32 @@ def compute(study: Study, _: Findings, work: Work) -> Section:
     reviewed = review(found, study.verdicts, left, right)
     links = link_table(reviewed.alignment)
     unmatched = _answered_in_part(unmatched_table(reviewed.alignment), links)
-    return Section(
-        {
-            "partners": list(study.partners),
-            "names": names(study.baseline.table.economy_names if study.baseline.table else {}),
-            "documents": bool(study.extracted),
-            "left": len({target.text for target in left}),
-            "right": len({target.text for target in right}),
-            "left_targets": len(left),
-            "right_targets": len(right),
-            "accepted": reviewed.alignment.counts["accepted"],
-            "relations": _counts(reviewed.alignment, "relation"),
-            "bands": _counts(reviewed.alignment, "band"),
-            "gaps": [_open_passages(unmatched, side) for side in ("left", "right")],
-            "models": list(found.models),
-            "measured": dict(study.matcher.measured),
-            "review": _review(found, reviewed),
-        },
-        {"links": links, "unmatched": unmatched, "matrix": matrix(links), "stale_verdicts": _stale(reviewed)},
+    return AlignmentSection(
+        partners=study.partners,
+        economy_names=study.economy_names,
+        documents=bool(study.extracted),
+        left=len({target.text for target in left}),
+        right=len({target.text for target in right}),
+        left_targets=len(left),
+        right_targets=len(right),
+        accepted=reviewed.alignment.counts["accepted"],
+        relations=_counts(reviewed.alignment, "relation"),
+        bands=_counts(reviewed.alignment, "band"),
+        gaps=(_open_passages(unmatched, "left"), _open_passages(unmatched, "right")),
+        models=tuple(found.models),
+        measured=dict(study.matcher.measured),
+        review=_review(found, reviewed),
+        links=Table(LinkRow, links),
+        unmatched=Table(GapRow, unmatched),
+        matrix=Table(MatrixRow, matrix(links)),
+        stale_verdicts=table(StaleRow, _stale(reviewed)),
     )
 
 
 def plan_sides(study: Study) -> tuple[list[Target], list[Target]]:
     """Return the targets of the first and of the second partner: those read from documents, else the curated ones."""
     targets = with_fields(study.extracted or study.targets, study.matcher)
-    first, second = ([t for t in targets if t.partner == partner] for partner in study.partners)
+    first, second = ([t for t in targets if t.partner == partner] for partner in study.partners[:2])
     return first, second
 
 
@@ -84,29 +205,35 @@ def _counts(alignment: Alignment, name: str) -> dict[str, int]:
     return counts
 
 
-def _review(machine: Alignment, reviewed: Reviewed) -> Mapping[str, Any]:
+def _review(machine: Alignment, reviewed: Reviewed) -> ReviewFacts:
     """Count what the analyst decided and how often that was what the machine had said."""
     before = {(link.left.id, link.right.id): link for link in machine.links}
     decided = [link for link in reviewed.alignment.links if link.verdict]
     proposed = [link for link in decided if (k := (link.left.id, link.right.id)) in before and before[k].proposed]
-    return {
-        "decided": len(decided),
-        "proposed": len(proposed),
-        "kept": sum(link.accepted for link in proposed),
-        "relation_kept": sum(
+    return ReviewFacts(
+        decided=len(decided),
+        proposed=len(proposed),
+        kept=sum(link.accepted for link in proposed),
+        relation_kept=sum(
             link.accepted and link.relation == before[link.left.id, link.right.id].relation for link in proposed
         ),
-        "stale": len(reviewed.stale),
-    }
+        stale=len(reviewed.stale),
+    )
 
 
-def _stale(reviewed: Reviewed) -> pd.DataFrame:
-    rows: Sequence[tuple[str, ...]] = [
-        (str(v.decision), str(v.relation or ""), v.note, v.left_text, v.right_text, v.left_digest, v.right_digest)
+def _stale(reviewed: Reviewed) -> list[StaleRow]:
+    return [
+        StaleRow(
+            decision=str(v.decision),
+            relation=str(v.relation or ""),
+            note=v.note,
+            left_text=v.left_text,
+            right_text=v.right_text,
+            left_digest=v.left_digest,
+            right_digest=v.right_digest,
+        )
         for v in reviewed.stale
     ]
-    columns = ["decision", "relation", "note", "left_text", "right_text", "left_digest", "right_digest"]
-    return pd.DataFrame(rows, columns=columns)
 
 
 def _applies(study: Study) -> bool:
@@ -115,8 +242,8 @@ def _applies(study: Study) -> bool:
 
 STATION = Station(
     name="alignment",
-    inputs=("targets", "documents", "matcher", "verdicts"),
-    needs=(),
+    section=AlignmentSection,
+    reads=("partners", "economy_names", "matcher", "targets", "extracted", "verdicts"),
     applies=_applies,
     compute=compute,
 )

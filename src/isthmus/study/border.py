@@ -1,79 +1,210 @@
 """The border of the study: what it costs by cause, in all, beyond geography, and what becomes of stated claims."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
 
 import pandas as pd
 
-from isthmus.border.border import border
+from isthmus.border.border import Border, border
 from isthmus.border.overhead import BOTH
 from isthmus.core.provenance import Ledger, Parameter, Status
-from isthmus.study.labels import names
-from isthmus.study.station import Findings, Section, Station, Work
-from isthmus.study.study import Study
+from isthmus.study.border_tables import (
+    AllInRow,
+    AllInTotalRow,
+    BenchmarkRow,
+    BridgeRow,
+    BySetRow,
+    ClaimRow,
+    CoefficientRow,
+    CompatibilityRow,
+    DroppedRow,
+    ExcessRow,
+    ExcessTotalRow,
+    ExcludedRow,
+    FitRow,
+    GroupWedgeRow,
+    OverheadRow,
+    ProtocolRow,
+    RentRow,
+    RobustnessRow,
+    UnexplainedRow,
+    WaterfallRow,
+    WedgePartRow,
+    WedgeRow,
+)
+from isthmus.study.section import Help, Section, Table, declared_tables, table
+from isthmus.study.station import Findings, Station, Work
+from isthmus.study.study import Names, Study
 
 MEASURED = re.compile(r"wedge_(?P<component>[a-z]+(?:_party)?)_(?P<scope>[a-z_]+)")
 SCOPES = {"farm": ("food",), "hightech": ("electronics", "machinery", "vehicles", "pharmaceuticals")}
 """Scopes that a ledger may name besides goods, services and the groups of the sector table: the groups they mean."""
 
+FILED_AS = {"claim_tests": "claims"}
+"""Name of a table in the border station, where it is another than in the study."""
 
-def compute(study: Study, _: Findings, work: Work) -> Section:
+
+@dataclass(frozen=True)
+class ReachCount:
+    """Readings of a claim by reach: how many there are, how many hold, are possible, unlikely."""
+
+    reach: str
+    readings: int
+    holds: int
+    possible: int
+    unlikely: int
+
+
+@dataclass(frozen=True)
+class ClaimFacts:
+    """A stated overhead, its readings counted by reach, and whether the excess over the frontier lies inside."""
+
+    name: str
+    low: float
+    high: float
+    source: str
+    address: str
+    grid: tuple[ReachCount, ...]
+    strict_inside: bool | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BorderSection(Section):
+    """What the border costs."""
+
+    partners: Annotated[tuple[str, ...], Help("partners in the order in which they are shown")]
+    economy_names: Annotated[Names, Help("names of economies by code and language")]
+    directions: Annotated[tuple[str, ...], Help("both directions as EXPORTER>IMPORTER")]
+    year: Annotated[int, Help("year of the trade weights")]
+    time_base: Annotated[str, Help("border (the crossing alone) or journey (beyond a domestic one)")]
+    elasticity: Annotated[str, Help("elasticity set of the central reading")]
+    draws: Annotated[int, Help("draws over the wedge ledger")]
+    world: Annotated[str, Help("world whose trade weighs")]
+    claims: Annotated[tuple[ClaimFacts, ...], Help("stated overheads and what becomes of them")]
+    compatibility_basis: Annotated[str, Help("catalogues, or bounds where only shares are known")]
+    one_way: Annotated[tuple[str, ...], Help("sectors that are traded one way only or left out of the index")]
+    notes: Annotated[tuple[str, ...], Help("remarks of the reader, in English")]
+    wedges: Annotated[Table[WedgeRow], Help("cost of each component by sector and direction", at="year")]
+    wedge_parts: Annotated[Table[WedgePartRow], Help("cost of each part with its evidence", at="year")]
+    group_wedges: Annotated[
+        Table[GroupWedgeRow],
+        Help("cost of each component by group of sectors, in all and within policy's reach", at="year"),
+    ]
+    waterfall: Annotated[Table[WaterfallRow], Help("points each part adds to the cost of goods", at="year")]
+    bridge: Annotated[Table[BridgeRow], Help("steps from the whole border to what policy could reach", at="year")]
+    rents: Annotated[Table[RentRow], Help("who receives what part of the cost of goods", at="year")]
+    overhead: Annotated[
+        Table[OverheadRow], Help("overhead under three definitions by direction, sector and reach", at="year")
+    ]
+    head_ries: Annotated[Table[AllInRow], Help("all-in trade cost by sector and year (Head and Ries)")]
+    head_ries_total: Annotated[Table[AllInTotalRow], Help("all-in trade cost over two-way sectors by year")]
+    head_ries_excluded: Annotated[Table[ExcludedRow], Help("cells left out of the all-in cost, by reason")]
+    head_ries_by_set: Annotated[Table[BySetRow], Help("all-in trade cost with each set of elasticities")]
+    benchmarks: Annotated[Table[BenchmarkRow], Help("all-in trade cost of well-integrated pairs")]
+    excess: Annotated[Table[ExcessRow], Help("cost beyond the frontier of well-integrated pairs by sector")]
+    excess_total: Annotated[Table[ExcessTotalRow], Help("cost beyond the frontier over two-way sectors by year")]
+    excess_robustness: Annotated[Table[RobustnessRow], Help("the excess under other choices")]
+    gravity_coefficients: Annotated[
+        Table[CoefficientRow], Help("coefficients of the gravity equation behind the frontier")
+    ]
+    gravity_fits: Annotated[Table[FitRow], Help("fits of the gravity equation")]
+    gravity_dropped: Annotated[Table[DroppedRow], Help("observations that the gravity equation left out, by reason")]
+    unexplained: Annotated[
+        Table[UnexplainedRow], Help("all-in cost against the sum of known causes by sector", at="year")
+    ]
+    compatibility: Annotated[Table[CompatibilityRow], Help("compatibility of standards by field")]
+    protocols: Annotated[Table[ProtocolRow], Help("compatibility of R&D protocols by domain")]
+    claim_tests: Annotated[Table[ClaimRow], Help("every claim under every reading", at="year")]
+
+
+def compute(study: Study, _: Findings, work: Work) -> BorderSection:
     """Measure the border of the study's pair."""
     assert study.border is not None
     result = border(study.border)
     work.progress(1.0)
-    world = study.border.world
-    facts = {
-        **result.facts,
-        "names": names(world.economy_names),
-        "sectors": names(world.sector_names),
-        "world": world.name,
-        "world_source": world.source,
-    }
-    return Section(facts, result.tables)
+    facts, tables = result.facts, result.tables
+
+    def made(name: str, row: type) -> Table[Any]:
+        frame = tables.get(FILED_AS.get(name, name), pd.DataFrame())
+        return table(row) if frame.empty else Table(row, frame)
+
+    return BorderSection(
+        partners=tuple(facts["partners"]),
+        economy_names=study.economy_names,
+        directions=tuple(facts["directions"]),
+        year=int(facts["year"]),
+        time_base=str(facts["time_base"]),
+        elasticity=str(facts["elasticity"]),
+        draws=int(facts["draws"]),
+        world=study.border.world.name,
+        claims=stated_claims(result),
+        compatibility_basis=str(facts["compatibility_basis"]),
+        one_way=tuple(facts["one_way"]),
+        notes=tuple(facts["notes"]),
+        **{name: made(name, row) for name, (row, _) in declared_tables(BorderSection).items()},
+    )
 
 
-def refine(study: Study, section: Section) -> Study:
+def refine(study: Study, section: BorderSection) -> Study:
     """Return the study with measured wedges in its ledger, for the stations that follow."""
     return replace(study, ledger=measured_ledger(study.ledger, section)[0])
 
 
 STATION = Station(
     name="border",
-    inputs=("world", "settings", "border"),
-    needs=(),
+    section=BorderSection,
+    reads=("border", "economy_names"),
     applies=lambda study: study.border is not None,
     compute=compute,
     refine=refine,
 )
 
 
-def measured_ledger(ledger: Ledger, section: Section) -> tuple[Ledger, tuple[str, ...]]:
+def stated_claims(result: Border) -> tuple[ClaimFacts, ...]:
+    """Return what became of the claims that a border was tested against."""
+    return tuple(
+        ClaimFacts(
+            name=claim["name"],
+            low=claim["low"],
+            high=claim["high"],
+            source=claim["source"],
+            address=claim["address"],
+            grid=tuple(ReachCount(**row) for row in claim["grid"]),
+            strict_inside=None if claim["strict"] is None else claim["strict"]["inside"],
+        )
+        for claim in result.facts["claims"]
+    )
+
+
+def measured_ledger(ledger: Ledger, section: BorderSection) -> tuple[Ledger, tuple[str, ...]]:
     """Return the ledger with measured wedges in the place of its first values, and the names that were replaced.
 
     A parameter ``wedge_COMPONENT_SCOPE`` takes the part of that component that policy could reach and that uses up
     resources, for both directions together; levers remove shares of that part, and what somebody receives would only
     change hands. A scope the border does not know keeps its entry.
     """
-    table = section.tables["group_wedges"]
-    both = table[table["direction"] == BOTH]
+    both = [row for row in section.group_wedges.rows if row.direction == BOTH]
     found: dict[str, Parameter] = {}
     for name, parameter in ledger.parameters.items():
         match = MEASURED.fullmatch(name)
         three = _measured(both, match["component"], match["scope"]) if match else None
         if three is not None:
             low, value, high = three
-            source = f"wedge ledger priced on {section.facts['world']}, see the border; before that: {parameter.source}"
+            source = f"wedge ledger priced on {section.world}, see the border; before that: {parameter.source}"
             found[name] = replace(parameter, low=low, value=value, high=high, source=source, status=Status.ASSUMED)
     merged: Mapping[str, Parameter] = {**ledger.parameters, **found}
     return Ledger(merged), tuple(found)
 
 
-def _measured(table: pd.DataFrame, component: str, scope: str) -> tuple[float, float, float] | None:
+def _measured(rows: Sequence[GroupWedgeRow], component: str, scope: str) -> tuple[float, float, float] | None:
     """Return low, central and high of a component in a scope; groups of one scope are averaged plainly."""
-    rows = table[(table["component"] == component) & table["scope"].isin(SCOPES.get(scope, (scope,)))]
-    if rows.empty:
+    mine = [row for row in rows if row.component == component and row.scope in SCOPES.get(scope, (scope,))]
+    if not mine:
         return None
-    low, run, high = (float(rows[f"burnt_{name}"].mean()) for name in ("low", "central_run", "high"))
+    low, run, high = (
+        sum(numbers) / len(mine)
+        for numbers in zip(*((r.burnt_low, r.burnt_central_run, r.burnt_high) for r in mine), strict=True)
+    )
     return min(low, run), run, max(high, run)

@@ -1,55 +1,117 @@
 """What stands behind the numbers: residuals, repairs, assumptions with their sources, digests of every input."""
 
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Annotated
 
-import pandas as pd
+from isthmus.core.provenance import digest
+from isthmus.study.columns import Address, Note, Source, Status
+from isthmus.study.section import Help, Section, Table, key, measure, note, table
+from isthmus.study.station import Findings, Station, Work
+from isthmus.study.study import Names, Study
+from isthmus.study.value import ValueSection
 
-from isthmus.core.provenance import Parameter, Repair, digest
-from isthmus.study.station import Findings, Section, Station, Work
-from isthmus.study.study import Study
-
-STATION_NAMES = ("plans", "alignment", "border", "levers", "value", "outcomes", "worlds", "tracking")
 TOLERANCE = 1e-10
 
 
-def compute(study: Study, findings: Findings, _: Work) -> Section:
+@dataclass(frozen=True)
+class SolverFacts:
+    """Residuals of the central run by equation block, equilibria solved, and draws that failed."""
+
+    tolerance: float
+    residuals: Mapping[str, float]
+    solves: int
+    failed_draws: int
+    chance_correlation: float
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """An assumed number."""
+
+    name: Annotated[str, key("name")]
+    description: Annotated[str, note("what it means")]
+    unit: Annotated[str, note("its unit")]
+    value: Annotated[float, measure("see column unit", "central value")]
+    low: Annotated[float, measure("see column unit", "low end")]
+    high: Annotated[float, measure("see column unit", "high end")]
+    source: Source
+    status: Status
+    valid_from: Annotated[int | None, note("year from which it holds", "year")]
+    page: Annotated[str, note("page of the source")]
+    address: Address
+    note: Note
+
+
+@dataclass(frozen=True)
+class RepairRow:
+    """A change made to input so that it could be used."""
+
+    where: Annotated[str, key("where")]
+    what: Annotated[str, key("what was done")]
+    count: Annotated[int, measure("cells", "how often")]
+    size: Annotated[float, measure("see column unit", "how much in all")]
+    unit: Annotated[str, note("unit of size")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceSection(Section):
+    """What the results rest on."""
+
+    study: Annotated[str, Help("name of the study")]
+    titles: Annotated[Mapping[str, str], Help("title of the study by language")]
+    partners: Annotated[tuple[str, ...], Help("partners in the order in which they are shown")]
+    economy_names: Annotated[Names, Help("names of economies by code and language")]
+    start: Annotated[int, Help("first year of the plans")]
+    deadline: Annotated[int, Help("year in which targets are due")]
+    world: Annotated[str, Help("name of the world")]
+    world_year: Annotated[int | None, Help("year of the world's table")]
+    world_source: Annotated[str, Help("source of the world")]
+    digests: Annotated[Mapping[str, str], Help("SHA-256 of every input by name")]
+    digest: Annotated[str, Help("SHA-256 over all inputs")]
+    not_applied: Annotated[tuple[str, ...], Help("stations that the study has nothing for")]
+    solver: Annotated[SolverFacts | None, Help("how well the equations were solved")]
+    ledger: Annotated[Table[LedgerRow], Help("assumed numbers with range, source and status")]
+    repairs: Annotated[Table[RepairRow], Help("changes made to input so that it could be used")]
+
+
+def compute(study: Study, findings: Findings, _: Work) -> EvidenceSection:
     """Collect the provenance of a run from the study and the earlier sections."""
-    table, balance = study.baseline.table, study.baseline.balance
-    value = findings["value"].facts if "value" in findings else None
-    facts: dict[str, Any] = {
-        "study": {"name": study.name, "titles": dict(study.titles), "start": study.start, "deadline": study.deadline},
-        "world": {
-            "name": study.baseline.name,
-            "year": table.year if table else None,
-            "source": table.source if table else "",
-        },
-        "digests": dict(study.digests),
-        "digest": digest(f"{name}={value}" for name, value in sorted(study.digests.items())),
-        "not_applied": [name for name in STATION_NAMES if name not in findings],
-    }
-    if value is not None:
-        facts["solver"] = {
-            "tolerance": TOLERANCE,
-            "residuals": value["residuals"],
-            "solves": value["solves"],
-            "failed_draws": value["failed_draws"],
-        }
-    ledger = [asdict(p) for p in study.ledger.parameters.values()]
-    repairs = [asdict(r) for r in balance.repairs] if balance else []
-    return Section(
-        facts,
-        {
-            "ledger": pd.DataFrame(ledger, columns=list(Parameter.__dataclass_fields__)),
-            "repairs": pd.DataFrame(repairs, columns=list(Repair.__dataclass_fields__)),
-        },
+    world, balance, value = study.baseline.table, study.baseline.balance, findings.get(ValueSection)
+    return EvidenceSection(
+        study=study.name,
+        titles=study.titles,
+        partners=study.partners,
+        economy_names=study.economy_names,
+        start=study.start,
+        deadline=study.deadline,
+        world=study.baseline.name,
+        world_year=world.year if world else None,
+        world_source=world.source if world else "",
+        digests=study.digests,
+        digest=digest(f"{name}={value}" for name, value in sorted(study.digests.items())),
+        not_applied=findings.skipped,
+        solver=None if value is None else _solver(value),
+        ledger=table(LedgerRow, (LedgerRow(**asdict(p)) for p in study.ledger.parameters.values())),
+        repairs=table(RepairRow, (RepairRow(**asdict(r)) for r in balance.repairs) if balance else ()),
     )
 
 
 STATION = Station(
     name="evidence",
-    inputs=("world", "settings", "ledger"),
-    needs=STATION_NAMES,
+    section=EvidenceSection,
+    reads=("name", "titles", "partners", "economy_names", "start", "deadline", "baseline", "ledger", "digests"),
+    needs=(ValueSection,),
     applies=lambda _: True,
     compute=compute,
 )
+
+
+def _solver(value: ValueSection) -> SolverFacts:
+    return SolverFacts(
+        tolerance=TOLERANCE,
+        residuals=value.residuals,
+        solves=value.solves,
+        failed_draws=len(value.failed_draws),
+        chance_correlation=value.chance_correlation,
+    )

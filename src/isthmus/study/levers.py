@@ -1,58 +1,143 @@
 """Levers: the arithmetic from each target to its shock, and what each lever alone is worth to whom."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
-import pandas as pd
 
 from isthmus.core.axes import Array
 from isthmus.core.provenance import Ledger, Status, percentiles
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
 from isthmus.equilibrium.state import State
-from isthmus.levers.change import target_values
 from isthmus.levers.facts import WorldFacts, world_facts
 from isthmus.levers.lever import Effect, Lever
 from isthmus.levers.responses import Responses, by_lever, respond
 from isthmus.levers.shocks import Step, arithmetic
-from isthmus.plans.plan import Target
+from isthmus.study.border import BorderSection
+from isthmus.study.columns import Central, Economy, High, Low
+from isthmus.study.columns import Lever as LeverId
+from isthmus.study.components import THIRD
+from isthmus.study.draws import DRAW_FIELDS, central_draw, drawn
+from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.standing import standing_costs
-from isthmus.study.station import Findings, Section, Station, Work
-from isthmus.study.study import Study
+from isthmus.study.station import Findings, Station, Work
+from isthmus.study.study import Names, Study
+from isthmus.study.targets import target_names
 
-THIRD = "third"
 WEAKEST = (Status.UNVERIFIED, Status.ASSUMED, Status.QUOTED, Status.VERIFIED)
 
 
-def compute(study: Study, findings: Findings, work: Work) -> Section:
+@dataclass(frozen=True)
+class SourceFacts:
+    """A source of a number of a lever."""
+
+    source: str
+    address: str
+    status: str
+
+
+@dataclass(frozen=True)
+class LeverFacts:
+    """A lever: whose it is, which targets it carries, when it acts, and the weakest status of its numbers."""
+
+    id: str
+    titles: Mapping[str, str]
+    family: str
+    owner: str
+    joint: bool
+    targets: Mapping[str, tuple[str, ...]]
+    start: int
+    full: int
+    status: str
+    elasticities: tuple[SourceFacts, ...]
+
+
+@dataclass(frozen=True)
+class LeverRow:
+    """The arithmetic of one effect of a lever."""
+
+    lever: LeverId
+    number: Annotated[int, key("number of the effect within the lever")]
+    family: Annotated[str, note("kind of lever")]
+    owner: Annotated[str, note("partner whose plan it is, or joint")]
+    channel: Annotated[str, note("where it enters the model")]
+    form: Annotated[str, note("how the target's number becomes a change")]
+    economy: Annotated[str, note("economies it acts in, with ;")]
+    exporter: Annotated[str, note("exporters whose trade it changes, with ;")]
+    importer: Annotated[str, note("importers whose trade it changes, with ;")]
+    both_ways: Annotated[bool, note("whether it acts in both directions")]
+    sector: Annotated[str, note("sectors it acts in, with ;")]
+    input: Annotated[str, note("inputs whose use it changes, with ;")]
+    change: Annotated[
+        float | None, measure("% (see form and channel)", "change of the target; an overhead for a wedge; days")
+    ]
+    expected: Annotated[
+        float | None, measure("% (see form and channel)", "part of the change expected without the plan")
+    ]
+    elasticity: Annotated[float | None, measure("1", "published elasticity; removed share for a wedge; cost of a day")]
+    driver_pct: Annotated[float | None, measure("%", "effect before it enters the model")]
+    shock_kind: Annotated[str, note("what the model receives")]
+    shock_pct: Annotated[float, measure("%", "size of it at central values")]
+    shock_low_pct: Annotated[float, measure("%", "5th percentile of shock_pct")]
+    shock_high_pct: Annotated[float, measure("%", "95th percentile of shock_pct")]
+    cells: Annotated[int, measure("cells", "cells of the trade cube a wedge acts in")]
+    capped: Annotated[int, measure("cells", "cells in which less stands than the wedge was to work on")]
+    start: Annotated[int, note("first year of effect", "year")]
+    full: Annotated[int, note("first year of full effect", "year")]
+    numbers: Annotated[str, note("ledger entries by role, with ;")]
+
+
+@dataclass(frozen=True)
+class WeightRow:
+    """What one lever alone is worth to one economy at the deadline."""
+
+    lever: LeverId
+    economy: Economy
+    low: Low
+    central: Central
+    high: High
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeversSection(Section):
+    """How the plans act on the model."""
+
+    partners: Annotated[tuple[str, ...], Help("partners in the order in which they are shown")]
+    economy_names: Annotated[Names, Help("names of economies by code and language")]
+    deadline: Annotated[int, Help("year in which targets are due")]
+    draws: Annotated[int, Help("draws that were asked for")]
+    described: Annotated[tuple[LeverFacts, ...], Help("levers of both plans and of joint measures")]
+    target_names: Annotated[Names, Help("names of targets by id and language")]
+    levers: Annotated[Table[LeverRow], Help("arithmetic of every lever from its target to its shock", at="deadline")]
+    lever_weights: Annotated[Table[WeightRow], Help("effect of each lever alone on real income", at="deadline")]
+
+
+def compute(study: Study, findings: Findings, work: Work) -> LeversSection:
     """Return the arithmetic of every lever and its effect on real income, each with 5th and 95th percentile."""
-    known = target_values(study.targets)
-    central = {**known, **study.ledger.central()}
-    drawn = [{**known, **draw} for draw in study.ledger.draws(study.ensemble.draws, study.ensemble.seed)]
+    central, spread = central_draw(study).parameters, [draw.parameters for draw in drawn(study)]
     facts = world_facts(study.baseline, standing_costs(findings, study))
     problem = pose(study.baseline, Scenario(trade_balance=study.trade_balance))
     responses = respond(problem, study.levers, central, facts, _ln_income)
     work.progress(0.7)
-    return Section(
-        {
-            "partners": list(study.partners),
-            "deadline": study.deadline,
-            "draws": study.ensemble.draws,
-            "levers": [_described(lever, study.ledger) for lever in study.levers],
-            "targets": {target.id: _names(target) for target in study.targets},
-        },
-        {
-            "levers": _arithmetic_table(study.levers, central, drawn, facts),
-            "lever_weights": _weights(study, responses, central, drawn, facts),
-        },
+    return LeversSection(
+        partners=study.partners,
+        economy_names=study.economy_names,
+        deadline=study.deadline,
+        draws=len(spread),
+        described=tuple(_described(lever, study.ledger) for lever in study.levers),
+        target_names=target_names(study.targets),
+        levers=table(LeverRow, _arithmetic(study.levers, central, spread, facts)),
+        lever_weights=table(WeightRow, _weights(study, responses, central, spread, facts)),
     )
 
 
 STATION = Station(
     name="levers",
-    inputs=("world", "settings", "ledger", "targets", "levers"),
-    needs=("border",),
+    section=LeversSection,
+    reads=(*DRAW_FIELDS, "partners", "economy_names", "deadline", "baseline", "levers", "trade_balance"),
+    needs=(BorderSection,),
     applies=lambda study: bool(study.levers),
     compute=compute,
 )
@@ -62,57 +147,46 @@ def _ln_income(state: State) -> Array:
     return state.welfare.ln_real_income
 
 
-def _described(lever: Lever, ledger: Ledger) -> dict[str, Any]:
+def _described(lever: Lever, ledger: Ledger) -> LeverFacts:
     """Return what the report says of a lever besides its numbers; the status is the weakest of the numbers it uses."""
     used = list(dict.fromkeys(name for effect in lever.effects for name in effect.numbers.values()))
-    entries = [ledger[name] for name in used if name in ledger.parameters]
-    statuses = {entry.status for entry in entries}
-    return {
-        "id": lever.id,
-        "titles": dict(lever.titles),
-        "family": lever.family,
-        "owner": lever.owner,
-        "joint": lever.joint,
-        "targets": {partner: list(targets) for partner, targets in lever.targets.items()},
-        "start": lever.start,
-        "full": lever.full,
-        "status": next((str(s) for s in WEAKEST if s in statuses), ""),
-        "elasticities": [
-            {"source": ledger[name].source, "address": ledger[name].address, "status": str(ledger[name].status)}
-            for name in dict.fromkeys(
-                effect.numbers[role]
-                for effect in lever.effects
-                for role in ("elasticity", "per_day", "removed", "overhead")
-                if effect.numbers.get(role) in ledger.parameters
-            )
-        ],
-    }
+    statuses = {ledger[name].status for name in used if name in ledger.parameters}
+    cited = dict.fromkeys(
+        effect.numbers[role]
+        for effect in lever.effects
+        for role in ("elasticity", "per_day", "removed", "overhead")
+        if effect.numbers.get(role) in ledger.parameters
+    )
+    return LeverFacts(
+        id=lever.id,
+        titles=dict(lever.titles),
+        family=lever.family,
+        owner=lever.owner,
+        joint=lever.joint,
+        targets={partner: tuple(targets) for partner, targets in lever.targets.items()},
+        start=lever.start,
+        full=lever.full,
+        status=next((str(s) for s in WEAKEST if s in statuses), ""),
+        elasticities=tuple(
+            SourceFacts(ledger[name].source, ledger[name].address, str(ledger[name].status)) for name in cited
+        ),
+    )
 
 
-def _names(target: Target) -> dict[str, str]:
-    found = {"en": target.indicator, "ru": target.indicator_ru, "zh": target.indicator_zh}
-    return {language: name for language, name in found.items() if name}
-
-
-def _arithmetic_table(
-    levers: Sequence[Lever], central: Mapping[str, float], drawn: Sequence[Mapping[str, float]], facts: WorldFacts
-) -> pd.DataFrame:
+def _arithmetic(
+    levers: Sequence[Lever], central: Mapping[str, float], spread: Sequence[Mapping[str, float]], facts: WorldFacts
+) -> list[LeverRow]:
     """Return one row an effect; the two directions of one effect are one row."""
     rows = []
     for lever in levers:
-        middle = arithmetic(lever, central, facts)
-        spread = [arithmetic(lever, draw, facts) for draw in drawn]
-        seen: dict[tuple[object, ...], dict[str, Any]] = {}
-        for k, (effect, step) in enumerate(zip(lever.effects, middle, strict=True)):
-            key = (*_numbers_of(effect), tuple(sorted({effect.exporter, effect.importer})))
-            if key in seen:
-                row = seen[key]
-                row |= {"both_ways": True, "cells": row["cells"] + step.cells, "capped": row["capped"] + step.capped}
-                continue
-            low, high = percentiles([steps[k].shock_pct for steps in spread])
-            seen[key] = _row(lever, effect, step, low, high)
-        rows += list(seen.values())
-    return pd.DataFrame(rows)
+        middle, drawn_steps = arithmetic(lever, central, facts), [arithmetic(lever, draw, facts) for draw in spread]
+        groups: dict[tuple[object, ...], list[int]] = {}
+        for k, effect in enumerate(lever.effects):
+            groups.setdefault((*_numbers_of(effect), tuple(sorted({effect.exporter, effect.importer}))), []).append(k)
+        for number, members in enumerate(groups.values(), start=1):
+            ends = percentiles([steps[members[0]].shock_pct for steps in drawn_steps])
+            rows.append(_row(lever, number, lever.effects[members[0]], [middle[k] for k in members], ends))
+    return rows
 
 
 def _numbers_of(effect: Effect) -> tuple[object, ...]:
@@ -126,42 +200,45 @@ def _numbers_of(effect: Effect) -> tuple[object, ...]:
     )
 
 
-def _row(lever: Lever, effect: Effect, step: Step, low: float, high: float) -> dict[str, Any]:
-    return {
-        "lever": lever.id,
-        "family": lever.family,
-        "owner": lever.owner,
-        "channel": step.channel,
-        "measure": str(effect.form),
-        "economy": ";".join(effect.economy),
-        "exporter": ";".join(effect.exporter),
-        "importer": ";".join(effect.importer),
-        "both_ways": False,
-        "sector": ";".join(effect.sector),
-        "input": ";".join(effect.input),
-        "change": step.change,
-        "expected": step.expected,
-        "elasticity": step.elasticity,
-        "driver_pct": step.driver_pct,
-        "shock_kind": step.shock_kind,
-        "shock_pct": step.shock_pct,
-        "shock_low_pct": low,
-        "shock_high_pct": high,
-        "cells": step.cells,
-        "capped": step.capped,
-        "start": lever.start,
-        "full": lever.full,
-        "numbers": ";".join(f"{role}={name}" for role, name in effect.numbers.items()),
-    }
+def _row(lever: Lever, number: int, effect: Effect, steps: Sequence[Step], ends: tuple[float, float]) -> LeverRow:
+    """Return the row of an effect; `steps` are those of its directions."""
+    step = steps[0]
+    return LeverRow(
+        lever=lever.id,
+        number=number,
+        family=lever.family,
+        owner=lever.owner,
+        channel=step.channel,
+        form=str(effect.form),
+        economy=";".join(effect.economy),
+        exporter=";".join(effect.exporter),
+        importer=";".join(effect.importer),
+        both_ways=len(steps) > 1,
+        sector=";".join(effect.sector),
+        input=";".join(effect.input),
+        change=step.change,
+        expected=step.expected,
+        elasticity=step.elasticity,
+        driver_pct=step.driver_pct,
+        shock_kind=step.shock_kind,
+        shock_pct=step.shock_pct,
+        shock_low_pct=ends[0],
+        shock_high_pct=ends[1],
+        cells=sum(s.cells for s in steps),
+        capped=sum(s.capped for s in steps),
+        start=lever.start,
+        full=lever.full,
+        numbers=";".join(f"{role}={name}" for role, name in effect.numbers.items()),
+    )
 
 
 def _weights(
     study: Study,
     responses: Responses,
     central: Mapping[str, float],
-    drawn: Sequence[Mapping[str, float]],
+    spread: Sequence[Mapping[str, float]],
     facts: WorldFacts,
-) -> pd.DataFrame:
+) -> list[WeightRow]:
     """Return the effect of each lever alone on real income of the partners and third countries, in percent."""
     labels = study.baseline.economies
     at = [labels.index(partner) for partner in study.partners]
@@ -174,10 +251,10 @@ def _weights(
         return np.concatenate([effects[:, at], (effects @ weights)[:, None]], axis=1)
 
     middle = percent(central)
-    spread = np.array([percent(parameters) for parameters in drawn])
+    values = np.array([percent(parameters) for parameters in spread])
     rows = []
     for i, lever in enumerate(study.levers):
         for k, economy in enumerate((*study.partners, THIRD)):
-            low, high = percentiles(list(spread[:, i, k]))
-            rows.append((lever.id, economy, low, float(middle[i, k]), high))
-    return pd.DataFrame(rows, columns=["lever", "economy", "low", "central", "high"])
+            low, high = percentiles(list(values[:, i, k]))
+            rows.append(WeightRow(lever.id, economy, low, float(middle[i, k]), high))
+    return rows

@@ -1,106 +1,235 @@
 """Outcome targets: how far the solved plans come, CO2 beside them, and which targets help or hinder each other."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
 from isthmus.core.axes import Array
 from isthmus.core.provenance import percentiles
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
 from isthmus.equilibrium.state import State
-from isthmus.levers.change import target_values
 from isthmus.levers.conflicts import LeverEffects, exchange_rate, pairs_table, reach_table
-from isthmus.levers.energy import energy_balance
 from isthmus.levers.facts import world_facts
 from isthmus.levers.outcomes import Measure, Outcome, Reached, change_in_own_terms, measure, outcomes_table, reach
-from isthmus.levers.picture import Picture, picture
+from isthmus.levers.picture import picture
 from isthmus.levers.responses import by_lever, respond
-from isthmus.levers.worlds import PlanWorld
+from isthmus.plans.plan import Target
+from isthmus.study.border import BorderSection
+from isthmus.study.columns import Central, CentralOrNone, High, HighOrNone, Lever, Low, LowOrNone, World
+from isthmus.study.columns import Outcome as OutcomeId
+from isthmus.study.columns import Target as TargetId
+from isthmus.study.draws import CENTRAL, DRAW_FIELDS, central_draw, drawn
+from isthmus.study.ensemble import EnsembleSection, ranges
+from isthmus.study.quantities import CO2, ENERGY
+from isthmus.study.section import Help, Section, Table, key, note, table
+from isthmus.study.section import measure as number
 from isthmus.study.standing import standing_costs
-from isthmus.study.station import Findings, Section, Station, Work
-from isthmus.study.study import Study
-
-CENTRAL = -1
-"""Number of the run at central values among the draws."""
+from isthmus.study.station import Findings, Station, Work
+from isthmus.study.study import Names, Study
+from isthmus.study.targets import target_names
 
 WORLDS_MEASURED = ("both", "aligned")
 THRESHOLD_PCT = 0.02
 """Effects on an outcome within this many percent of zero are called neutral."""
 
-THIRD = "third"
+
+@dataclass(frozen=True)
+class OutcomeFacts:
+    """An outcome that a plan wants: what is measured where, which way, and the target it belongs to."""
+
+    id: str
+    titles: Mapping[str, str]
+    target: str
+    owner: str
+    measure: str
+    economy: str
+    partner: str
+    sectors: tuple[str, ...]
+    direction: str
+    unit: str
+    kind: str
+    operator: str
+    year: int | None
+    status: str
 
 
-def measured(
-    study: Study, worlds: Mapping[str, PlanWorld], parameters: Mapping[str, float], number: int
-) -> pd.DataFrame:
-    """Return every outcome's measure and the energy and CO2 of partners and third countries at the deadline.
+@dataclass(frozen=True)
+class TradeFacts:
+    """By how many percent joint levers raise the measure of an aim to import less, for one percent more bilateral trade."""
 
-    Parameters
-    ----------
-    worlds
-        Solved worlds, of which `WORLDS_MEASURED` are read.
-    number
-        Number of the draw, or `CENTRAL`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        draw, world, quantity (an outcome's id, ``co2:LABEL`` or ``energy:LABEL``), hat.
-    """
-    rows = []
-    for name in WORLDS_MEASURED:
-        if name in worlds:
-            shown = picture(study.baseline, worlds[name].at_deadline)
-            hats = {o.id: measure(o, shown, study.energy, parameters) for o in study.outcomes}
-            hats |= _energy_hats(study, shown, parameters)
-            rows += [(number, name, quantity, hat) for quantity, hat in hats.items()]
-    return pd.DataFrame(rows, columns=["draw", "world", "quantity", "hat"])
+    outcome: str
+    trade: str
+    economy: str
+    percent: float
 
 
-def compute(study: Study, findings: Findings, work: Work) -> Section:
+@dataclass(frozen=True)
+class OutcomeRow:
+    """An outcome against its target in one world."""
+
+    outcome: OutcomeId
+    world: World
+    base: Annotated[
+        float | None, number("unit of the target", "level in the base year; 1 where the target is a change")
+    ]
+    without_plan: Annotated[float | None, number("unit of the target", "level at the deadline without the plans")]
+    reached: Annotated[float | None, number("unit of the target", "level at the deadline with the plans")]
+    target: Annotated[float | None, number("unit of the target", "level that is wanted")]
+    model_pct: Annotated[float, number("%", "effect of the plans in the solved world")]
+    needed_pct: Annotated[float | None, number("%", "effect that would meet the target")]
+    miss: Annotated[float | None, number("unit of the target", "distance to the target, positive where exceeded")]
+    miss_pct: Annotated[float | None, number("%", "distance to the target, positive where exceeded")]
+    model_pct_low: Annotated[float | None, number("%", "5th percentile of model_pct")]
+    model_pct_high: Annotated[float | None, number("%", "95th percentile of model_pct")]
+    without_plan_low: Annotated[float | None, number("unit of the target", "5th percentile of without_plan")]
+    without_plan_high: Annotated[float | None, number("unit of the target", "95th percentile of without_plan")]
+    reached_low: Annotated[float | None, number("unit of the target", "5th percentile of reached")]
+    reached_high: Annotated[float | None, number("unit of the target", "95th percentile of reached")]
+    miss_low: Annotated[float | None, number("unit of the target", "5th percentile of miss")]
+    miss_high: Annotated[float | None, number("unit of the target", "95th percentile of miss")]
+    miss_pct_low: Annotated[float | None, number("%", "5th percentile of miss_pct")]
+    miss_pct_high: Annotated[float | None, number("%", "95th percentile of miss_pct")]
+    chance: Annotated[float | None, number("1", "share of draws that meet the target")]
+
+
+@dataclass(frozen=True)
+class EnergyRow:
+    """Energy use or CO2 of one economy, against neither plan."""
+
+    world: World
+    quantity: Annotated[str, key("co2 or energy")]
+    economy: Annotated[str, key("partner, or `third` for all others together")]
+    low: Low
+    central: Central
+    high: High
+    reported_mt: Annotated[float | None, number("Mt", "reported CO2 of the world's year")]
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """What the levers of one target do to the outcome of another."""
+
+    target: TargetId
+    target_owner: Annotated[str, key("whose target it is")]
+    outcome: OutcomeId
+    outcome_owner: Annotated[str, note("whose outcome it is")]
+    levers: Annotated[str, note("levers of the target, with ;")]
+    joint: Annotated[bool, note("whether one of them needs both sides")]
+    effect_pct: Annotated[float, number("%", "effect on the outcome's measure, plus is what the outcome wants")]
+    low: Low
+    high: High
+    relation: Annotated[str, note("complementary, competing, neutral or uncertain")]
+
+
+@dataclass(frozen=True)
+class ReachRow:
+    """How far two outcomes can be had together, degrees of all levers chosen freely."""
+
+    first: Annotated[str, key("id of the first outcome")]
+    second: Annotated[str, key("id of the second outcome")]
+    first_best_pct: Annotated[float, number("%", "most of the first alone, plus is wanted")]
+    second_best_pct: Annotated[float, number("%", "most of the second alone, plus is wanted")]
+    first_needed_pct: Annotated[float | None, number("%", "what the first needs")]
+    second_needed_pct: Annotated[float | None, number("%", "what the second needs")]
+    first_given_pct: Annotated[float, number("%", "where the first is held")]
+    second_given_pct: Annotated[float, number("%", "most of the second then")]
+    status: Annotated[str, note("both, jointly_unreachable, first_unreachable, second_unreachable or neither")]
+    competing: Annotated[bool, note("whether holding the first costs the second anything")]
+
+
+@dataclass(frozen=True)
+class LeverOutcomeRow:
+    """Effect of one lever alone on one outcome's measure."""
+
+    lever: Lever
+    outcome: OutcomeId
+    low: Low
+    central: Central
+    high: High
+
+
+@dataclass(frozen=True)
+class TargetChangeRow:
+    """Change that both aligned plans bring to a target's indicator, in the target's own terms; empty where it is an input."""
+
+    target: TargetId
+    low: LowOrNone
+    central: CentralOrNone
+    high: HighOrNone
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomesSection(Section):
+    """What the plans reach."""
+
+    partners: Annotated[tuple[str, ...], Help("partners in the order in which they are shown")]
+    economy_names: Annotated[Names, Help("names of economies by code and language")]
+    deadline: Annotated[int, Help("year in which targets are due")]
+    draws: Annotated[int, Help("draws that were asked for")]
+    aims: Annotated[tuple[OutcomeFacts, ...], Help("outcomes that the plans want")]
+    target_names: Annotated[Names, Help("names of targets by id and language")]
+    carried_by_levers: Annotated[tuple[str, ...], Help("targets whose own number goes into a lever")]
+    trade_and_imports: Annotated[
+        tuple[TradeFacts, ...], Help("what more bilateral trade does to aims of importing less")
+    ]
+    threshold_pct: Annotated[float, Help("effects within this many percent of zero are neutral")]
+    outcomes: Annotated[Table[OutcomeRow], Help("outcomes against their targets", at="deadline")]
+    energy: Annotated[Table[EnergyRow], Help("energy use and CO2 against neither plan", at="deadline")]
+    pairs: Annotated[Table[PairRow], Help("what the levers of one target do to the outcome of another", at="deadline")]
+    reach: Annotated[Table[ReachRow], Help("how far two outcomes can be had together", at="deadline")]
+    lever_outcomes: Annotated[Table[LeverOutcomeRow], Help("effect of each lever alone on each outcome", at="deadline")]
+    target_changes: Annotated[
+        Table[TargetChangeRow], Help("change that both aligned plans bring to each target's indicator", at="deadline")
+    ]
+
+
+def compute(study: Study, findings: Findings, work: Work) -> OutcomesSection:
     """Compare every outcome with its target, and find pairs of targets that help or hinder each other."""
-    known = target_values(study.targets)
-    draws = study.ledger.draws(study.ensemble.draws, study.ensemble.seed)
-    central = {**known, **study.ledger.central()}
-    measures = findings["value"].tables["measures"]
-    reached_by = _reached_by_world(study, measures, central, [{**known, **draw} for draw in draws])
+    central, spread = central_draw(study).parameters, [draw.parameters for draw in drawn(study)]
+    hats = findings[EnsembleSection].data["hat"]
+    reached_by = _reached_by_world(study, hats, central, spread)
     work.progress(0.2)
-    effects = _lever_effects(study, findings, central, [{**known, **draw} for draw in draws])
+    effects = _lever_effects(study, findings, central, spread)
     work.progress(0.9)
-    pairs = pairs_table(effects, study.levers, study.outcomes, THRESHOLD_PCT)
-    needed = _needed(study, central)
-    return Section(
-        {
-            "partners": list(study.partners),
-            "deadline": study.deadline,
-            "draws": study.ensemble.draws,
-            "outcomes": [_described(study, o) for o in study.outcomes],
-            "targets": {t.id: {"en": t.indicator, "ru": t.indicator_ru, "zh": t.indicator_zh} for t in study.targets},
-            "carried_by_levers": _carried(study),
-            "trade_and_imports": _trade_and_imports(study, effects),
-            "threshold_pct": THRESHOLD_PCT,
-        },
-        {
-            "outcomes": _outcomes(reached_by),
-            "energy": _energy_table(study, measures),
-            "pairs": pairs,
-            "reach": reach_table(effects, study.outcomes, needed),
-            "lever_outcomes": _effects_table(effects),
-            "target_changes": _target_changes(study, reached_by),
-        },
+    return OutcomesSection(
+        partners=study.partners,
+        economy_names=study.economy_names,
+        deadline=study.deadline,
+        draws=len(spread),
+        aims=tuple(_described(study, o) for o in study.outcomes),
+        target_names=target_names(study.targets),
+        carried_by_levers=tuple(_carried(study)),
+        trade_and_imports=tuple(_trade_and_imports(study, effects)),
+        threshold_pct=THRESHOLD_PCT,
+        outcomes=Table(OutcomeRow, _outcomes(reached_by)),
+        energy=table(EnergyRow, _energy(study, hats)),
+        pairs=_made(PairRow, pairs_table(effects, study.levers, study.outcomes, THRESHOLD_PCT)),
+        reach=_made(ReachRow, reach_table(effects, study.outcomes, _needed(study, central))),
+        lever_outcomes=table(LeverOutcomeRow, _effect_rows(effects)),
+        target_changes=table(TargetChangeRow, _target_changes(study, reached_by)),
     )
 
 
 STATION = Station(
     name="outcomes",
-    inputs=("world", "settings", "ledger", "targets", "levers", "outcomes", "co2"),
-    needs=("border", "value"),
+    section=OutcomesSection,
+    reads=(
+        *dict.fromkeys((*DRAW_FIELDS, "partners", "economy_names", "deadline", "baseline", "levers", "trade_balance")),
+        *("outcomes", "energy"),
+    ),
+    needs=(BorderSection, EnsembleSection),
     applies=lambda study: bool(study.levers) and bool(study.outcomes),
     compute=compute,
 )
+
+
+def _made(row: type, frame: pd.DataFrame) -> Table:  # type: ignore[type-arg]
+    return table(row) if frame.empty else Table(row, frame)
 
 
 def _carried(study: Study) -> list[str]:
@@ -109,20 +238,7 @@ def _carried(study: Study) -> list[str]:
     return sorted({name.split(".")[1] for name in names if name.startswith("target.")})
 
 
-def _energy_hats(study: Study, shown: Picture, parameters: Mapping[str, float]) -> dict[str, float]:
-    if study.energy is None:
-        return {}
-    found, before, after = {}, 0.0, 0.0
-    for economy in study.baseline.economies:
-        balance = energy_balance(economy, shown, study.energy, parameters)
-        if economy in study.partners:
-            found[f"co2:{economy}"], found[f"energy:{economy}"] = balance.co2_hat, balance.energy_hat
-        elif balance.co2_mt is not None:
-            before, after = before + balance.co2_mt, after + balance.co2_mt * balance.co2_hat
-    return found | ({f"co2:{THIRD}": after / before} if before else {})
-
-
-def _targets(study: Study) -> dict[str, Any]:
+def _targets(study: Study) -> dict[str, Target]:
     return {target.id: target for target in study.targets}
 
 
@@ -134,22 +250,19 @@ def _needed(study: Study, central: Mapping[str, float]) -> dict[str, float]:
 
 
 def _reached_by_world(
-    study: Study, measures: pd.DataFrame, central: Mapping[str, float], drawn: Sequence[Mapping[str, float]]
+    study: Study, hats: xr.DataArray, central: Mapping[str, float], spread: Sequence[Mapping[str, float]]
 ) -> dict[str, dict[int, list[Reached]]]:
     """Return outcomes against targets by world and number of the run, for the runs that were solved."""
     targets = _targets(study)
-    found = {}
+    found: dict[str, dict[int, list[Reached]]] = {}
     for world in WORLDS_MEASURED:
-        part = measures[measures["world"] == world]
-        hats = {int(str(number)): group.set_index("quantity")["hat"] for number, group in part.groupby("draw")}
-        if CENTRAL not in hats:
-            continue
+        part = hats.sel(world=world, quantity=[outcome.id for outcome in study.outcomes])
         found[world] = {
-            number: [
-                reach(o, targets.get(o.target), float(hat[o.id]), central if number == CENTRAL else drawn[number])
-                for o in study.outcomes
+            int(number): [
+                reach(o, targets.get(o.target), float(hat), central if number == CENTRAL else spread[number])
+                for o, hat in zip(study.outcomes, row, strict=True)
             ]
-            for number, hat in hats.items()
+            for number, row in zip(part["draw"].values, part.values, strict=True)
         }
     return found
 
@@ -164,13 +277,13 @@ def _outcomes(reached: Mapping[str, Mapping[int, Sequence[Reached]]]) -> pd.Data
     return pd.concat(frames, ignore_index=True)
 
 
-def _target_changes(study: Study, reached: Mapping[str, Mapping[int, Sequence[Reached]]]) -> pd.DataFrame:
+def _target_changes(study: Study, reached: Mapping[str, Mapping[int, Sequence[Reached]]]) -> list[TargetChangeRow]:
     """Return the change that both aligned plans bring to each target's indicator, in the target's own terms.
 
     A target whose own number goes into a lever stands without numbers: what the model reaches there is what was put in.
     """
     targets, carried = _targets(study), _carried(study)
-    rows: list[tuple[str, float, float, float]] = [(name, np.nan, np.nan, np.nan) for name in carried]
+    rows = [TargetChangeRow(name, None, None, None) for name in carried]
     runs = reached.get(WORLDS_MEASURED[-1], {})
     for k, outcome in enumerate(study.outcomes):
         target = targets.get(outcome.target)
@@ -179,8 +292,8 @@ def _target_changes(study: Study, reached: Mapping[str, Mapping[int, Sequence[Re
         if target is None or target.id in carried or central is None:
             continue
         low, high = percentiles([c for number, c in changes.items() if number != CENTRAL and c is not None])
-        rows.append((target.id, low, central, high))
-    return pd.DataFrame(rows, columns=["target", "low", "central", "high"])
+        rows.append(TargetChangeRow(target.id, low, central, high))
+    return rows
 
 
 def _lever_effects(
@@ -203,62 +316,58 @@ def _lever_effects(
     )
 
 
-def _described(study: Study, outcome: Outcome) -> dict[str, Any]:
+def _described(study: Study, outcome: Outcome) -> OutcomeFacts:
     target = _targets(study).get(outcome.target)
-    return {
-        "id": outcome.id,
-        "titles": dict(outcome.titles),
-        "target": outcome.target,
-        "owner": outcome.owner,
-        "measure": str(outcome.measure),
-        "economy": outcome.economy,
-        "partner": outcome.partner,
-        "sectors": list(outcome.sector),
-        "direction": outcome.direction,
-        "unit": target.unit if target else "",
-        "kind": str(target.kind) if target else "",
-        "operator": target.operator if target else "",
-        "year": target.year if target else None,
-        "status": str(target.status) if target else "",
-    }
+    return OutcomeFacts(
+        id=outcome.id,
+        titles=dict(outcome.titles),
+        target=outcome.target,
+        owner=outcome.owner,
+        measure=str(outcome.measure),
+        economy=outcome.economy,
+        partner=outcome.partner,
+        sectors=tuple(outcome.sector),
+        direction=outcome.direction,
+        unit=target.unit if target else "",
+        kind=str(target.kind) if target else "",
+        operator=target.operator if target else "",
+        year=target.year if target else None,
+        status=str(target.status) if target else "",
+    )
 
 
-def _trade_and_imports(study: Study, effects: LeverEffects) -> list[dict[str, Any]]:
+def _trade_and_imports(study: Study, effects: LeverEffects) -> list[TradeFacts]:
     """Return, for each aim to import less, by how much joint levers raise its measure for one percent more bilateral trade."""
     joint = [lever.id for lever in study.levers if lever.joint]
     trade = next((o for o in study.outcomes if o.measure is Measure.TRADE_VALUE and o.direction == "up"), None)
     if trade is None or not joint:
         return []
     return [
-        {
-            "outcome": o.id,
-            "trade": trade.id,
-            "economy": o.economy,
-            "percent": exchange_rate(effects, joint, o.id, trade.id),
-        }
+        TradeFacts(o.id, trade.id, o.economy, exchange_rate(effects, joint, o.id, trade.id))
         for o in study.outcomes
         if o.measure is Measure.IMPORT_SHARE and o.direction == "down"
     ]
 
 
-def _energy_table(study: Study, measures: pd.DataFrame) -> pd.DataFrame:
+def _energy(study: Study, hats: xr.DataArray) -> list[EnergyRow]:
     """Return CO2 and energy of partners and CO2 of third countries against neither plan, in percent, with ranges."""
     rows = []
-    wanted = measures[measures["quantity"].str.contains(":", regex=False)]
-    for (world, quantity), group in wanted.groupby(["world", "quantity"], sort=False):
-        central = group.loc[group["draw"] == CENTRAL, "hat"]
-        low, high = percentiles(list(100 * (group.loc[group["draw"] != CENTRAL, "hat"] - 1)))
-        kind, economy = str(quantity).split(":")
-        reported = study.energy.co2_mt.get(economy) if study.energy and kind == "co2" else None
-        pct = 100 * (float(central.iloc[0]) - 1)
-        rows.append((world, kind, economy, low, pct, high, reported))
-    return pd.DataFrame(rows, columns=["world", "quantity", "economy", "low", "central", "high", "reported_mt"])
+    for world in WORLDS_MEASURED:
+        for quantity in (str(name) for name in hats["quantity"].values):
+            mark = next((m for m in (CO2, ENERGY) if quantity.startswith(m)), "")
+            if not mark:
+                continue
+            found, economy = ranges(100 * (hats.sel(world=world, quantity=quantity) - 1)), quantity.removeprefix(mark)
+            reported = study.energy.co2_mt.get(economy) if study.energy and mark == CO2 else None
+            low, central, high = (float(found[name]) for name in ("low", "central", "high"))
+            rows.append(EnergyRow(world, mark.rstrip(":"), economy, low, central, high, reported))
+    return rows
 
 
-def _effects_table(effects: LeverEffects) -> pd.DataFrame:
+def _effect_rows(effects: LeverEffects) -> list[LeverOutcomeRow]:
     rows = []
     for i, lever in enumerate(effects.levers):
         for k, outcome in enumerate(effects.outcomes):
             low, high = percentiles(list(100 * (effects.draws[:, i, k] - 1)))
-            rows.append((lever, outcome, low, 100 * (float(effects.hat[i, k]) - 1), high))
-    return pd.DataFrame(rows, columns=["lever", "outcome", "low", "central", "high"])
+            rows.append(LeverOutcomeRow(lever, outcome, low, 100 * (float(effects.hat[i, k]) - 1), high))
+    return rows

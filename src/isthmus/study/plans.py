@@ -1,146 +1,235 @@
 """What each side says it wants: targets read from the plan documents, curated targets, and how far the two agree."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
-
-import pandas as pd
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 from isthmus.core.provenance import Status
 from isthmus.plans.compare import Comparison, compare
+from isthmus.plans.document import PlanDocument
+from isthmus.plans.extract import extract_plans
 from isthmus.plans.plan import Target
-from isthmus.study.labels import names
-from isthmus.study.station import Findings, Section, Station, Work
-from isthmus.study.study import Study
+from isthmus.study.columns import Partner
+from isthmus.study.section import Help, Section, Table, key, measure, note, table
+from isthmus.study.station import Findings, Station, Work
+from isthmus.study.study import Names, Study
+from isthmus.study.targets import ChoiceRow, TargetRow, chosen_targets, target_table, targets_from
 from isthmus.study.themes import with_fields
 
-OUTCOMES = ("match", "differs", "missed")
-_SHOWN = (
-    "id", "partner", "theme", "indicator", "indicator_ru", "indicator_zh", "kind", "operator", "value", "unit", "year",
-    "base_year", "base_value", "direction", "modality", "status", "text", "lang", "file", "page", "source", "address", "note",
-)  # fmt: skip
+
+@dataclass(frozen=True)
+class TargetCounts:
+    """Targets of one partner: all, with a number, binding, and not verified."""
+
+    all: int
+    numbered: int
+    binding: int
+    marked: int
 
 
-def compute(study: Study, _: Findings, work: Work) -> Section:
-    """Count the targets of both sides by theme and compare what was extracted with what was curated."""
-    curated, extracted = (with_fields(targets, study.matcher) for targets in (study.targets, study.extracted))
-    facts: dict[str, Any] = {
-        "partners": list(study.partners),
-        "names": names(study.baseline.table.economy_names if study.baseline.table else {}),
-        "deadline": study.deadline,
-        "curated": _counts(curated, study.partners),
-        "extracted": _counts(extracted, study.partners),
-        "documents": [
-            {
-                "file": plan.document.file,
-                "partner": plan.partner,
-                "pages": plan.document.pages,
-                "targets": sum(t.file == plan.document.file for t in extracted),
-                "notes": list(plan.document.notes),
-                "reported": len(plan.reported),
-            }
-            for plan in study.documents
-        ],
-    }
-    tables = {
-        "targets": _table(curated),
-        "extracted_targets": _table(extracted),
-        "themes": _themes(curated, extracted, study.partners),
-    }
-    tables["reported_sentences"] = pd.DataFrame(
-        [(plan.document.file, plan.partner, text) for plan in study.documents for text in plan.reported],
-        columns=["file", "partner", "text"],
-    )
+@dataclass(frozen=True)
+class DocumentFacts:
+    """A document that was read: its pages, the targets found, remarks, and how many sentences only report."""
+
+    file: str
+    partner: str
+    pages: int | None
+    targets: int
+    notes: tuple[str, ...]
+    reported: int
+
+
+@dataclass(frozen=True)
+class MatchCounts:
+    """Curated targets of one partner that documents give alike, differently or not, and passages that no curated target has."""
+
+    match: int
+    differs: int
+    missed: int
+    extra: int
+
+
+@dataclass(frozen=True)
+class ThemeRow:
+    """Targets of one theme."""
+
+    theme: Annotated[str, key("theme; empty when not classified")]
+    partner: Partner
+    origin: Annotated[str, key("curated, or extracted from the documents")]
+    targets: Annotated[int, measure("targets", "number of targets")]
+
+
+@dataclass(frozen=True)
+class ReportedRow:
+    """A sentence that reports the past and was left out."""
+
+    number: Annotated[int, key("number within the table")]
+    file: Annotated[str, note("document")]
+    partner: Annotated[str, note("partner whose plan it is")]
+    text: Annotated[str, note("the sentence")]
+
+
+@dataclass(frozen=True)
+class MatchRow:
+    """A curated target beside what the documents say."""
+
+    target: Annotated[str, key("id of the curated target")]
+    partner: Annotated[str, note("partner whose plan it is")]
+    theme: Annotated[str, note("theme; empty when not classified")]
+    outcome: Annotated[str, note("match, differs or missed")]
+    differs: Annotated[str, note("fields that differ, with ;")]
+    curated_operator: Annotated[str, note("curated bound")]
+    curated_value: Annotated[float | None, measure("see column curated_unit", "curated number")]
+    curated_unit: Annotated[str, note("curated unit")]
+    extracted: Annotated[str, note("id of the extracted target; empty where none was found")]
+    extracted_operator: Annotated[str, note("bound as read")]
+    extracted_value: Annotated[float | None, measure("see column extracted_unit", "number as read")]
+    extracted_unit: Annotated[str, note("unit as read")]
+    file: Annotated[str, note("document")]
+    page: Annotated[int | None, note("page of the document")]
+    lang: Annotated[str, note("language of the passage")]
+    passage: Annotated[str, note("the passage, unchanged")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlansSection(Section):
+    """What both plans say."""
+
+    partners: Annotated[tuple[str, ...], Help("partners in the order in which they are shown")]
+    economy_names: Annotated[Names, Help("names of economies by code and language")]
+    deadline: Annotated[int, Help("year in which targets are due")]
+    used: Annotated[str, Help("which targets the model works with: curated, extracted or merge")]
+    curated: Annotated[Mapping[str, TargetCounts], Help("curated targets by partner")]
+    extracted: Annotated[Mapping[str, TargetCounts], Help("targets read from documents by partner")]
+    documents: Annotated[tuple[DocumentFacts, ...], Help("documents that were read")]
+    comparison: Annotated[Mapping[str, MatchCounts], Help("curated against read, by partner; empty without both")]
+    targets: Annotated[Table[TargetRow], Help("curated targets of both plans")]
+    extracted_targets: Annotated[Table[TargetRow], Help("targets read from the plan documents")]
+    themes: Annotated[Table[ThemeRow], Help("number of targets by theme, partner and origin")]
+    reported_sentences: Annotated[Table[ReportedRow], Help("sentences that report the past and are no targets")]
+    extraction_match: Annotated[Table[MatchRow], Help("each curated target beside the passage it was found in")]
+    extraction_extra: Annotated[Table[TargetRow], Help("numbers read from documents that no curated target has")]
+    target_choices: Annotated[
+        Table[ChoiceRow], Help("where curated and read targets differ, and which the model works with")
+    ]
+
+
+def compute(study: Study, _: Findings, work: Work) -> PlansSection:
+    """Read the targets of the documents, count those of both sides and compare what was read with what was curated."""
+    documents, read = extract_plans(study.documents, study.taxonomy) if study.documents else ((), ())
     work.progress(0.5)
-    if curated and extracted:
-        comparison = compare(extracted, curated, study.deadline)
-        facts["comparison"] = {p: _outcomes(comparison, p) for p in study.partners}
-        facts["fields"] = dict(Counter(name for pair in comparison.pairs for name in pair.differs))
-        tables["extraction_match"] = _pairs(comparison)
-        tables["extraction_extra"] = _table(comparison.extras)
-    return Section(facts, tables)
+    curated, extracted = (with_fields(targets, study.matcher) for targets in (study.targets, read))
+    comparison = compare(extracted, curated, study.deadline) if curated and extracted else Comparison((), ())
+    choices = (
+        chosen_targets(curated, extracted, study.use_targets, study.deadline)[1]
+        if curated and extracted
+        else table(ChoiceRow)
+    )
+    return PlansSection(
+        partners=study.partners,
+        economy_names=study.economy_names,
+        deadline=study.deadline,
+        used=study.use_targets,
+        curated=_counts(curated, study.partners),
+        extracted=_counts(extracted, study.partners),
+        documents=tuple(_document(plan, extracted) for plan in documents),
+        comparison={p: _matches(comparison, p) for p in study.partners} if comparison.pairs else {},
+        targets=target_table(curated),
+        extracted_targets=target_table(extracted),
+        themes=table(ThemeRow, _themes(curated, extracted, study.partners)),
+        reported_sentences=table(ReportedRow, _reported(documents)),
+        extraction_match=table(MatchRow, _pairs(comparison)),
+        extraction_extra=target_table(comparison.extras),
+        target_choices=choices,
+    )
 
 
-def _counts(targets: Sequence[Target], partners: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Count the targets of each partner: all, with a number, binding, not verified."""
+def refine(study: Study, section: PlansSection) -> Study:
+    """Return the study with what was read from its documents, and with the targets it is to work with."""
+    extracted = targets_from(section.extracted_targets)
+    if study.use_targets == "curated" or not extracted:
+        return replace(study, extracted=extracted)
+    chosen, _ = chosen_targets(study.targets, extracted, study.use_targets, study.deadline)
+    return replace(study, extracted=extracted, targets=chosen)
+
+
+STATION = Station(
+    name="plans",
+    section=PlansSection,
+    reads=("partners", "economy_names", "deadline", "documents", "taxonomy", "targets", "matcher", "use_targets"),
+    applies=lambda study: bool(study.targets or study.documents),
+    compute=compute,
+    refine=refine,
+)
+
+
+def _document(plan: PlanDocument, extracted: Sequence[Target]) -> DocumentFacts:
+    document = plan.document
+    found = sum(target.file == document.file for target in extracted)
+    return DocumentFacts(document.file, plan.partner, document.pages, found, document.notes, len(plan.reported))
+
+
+def _reported(documents: Sequence[PlanDocument]) -> list[ReportedRow]:
+    told = [(plan.document.file, plan.partner, text) for plan in documents for text in plan.reported]
+    return [ReportedRow(number, *row) for number, row in enumerate(told, start=1)]
+
+
+def _counts(targets: Sequence[Target], partners: Sequence[str]) -> dict[str, TargetCounts]:
+    """Count the targets of each partner."""
     counts = {}
     for partner in partners:
         own = [t for t in targets if t.partner == partner]
-        counts[partner] = {
-            "all": len(own),
-            "numbered": sum(t.value is not None for t in own),
-            "binding": sum(t.modality == "binding" for t in own),
-            "marked": sum(t.status is not Status.VERIFIED for t in own),
-        }
+        counts[partner] = TargetCounts(
+            all=len(own),
+            numbered=sum(t.value is not None for t in own),
+            binding=sum(t.modality == "binding" for t in own),
+            marked=sum(t.status is not Status.VERIFIED for t in own),
+        )
     return counts
 
 
-def _outcomes(comparison: Comparison, partner: str) -> dict[str, int]:
-    extra = sum(t.partner == partner for t in comparison.extras)
-    return {**{name: comparison.count(name, partner) for name in OUTCOMES}, "extra": extra}
+def _matches(comparison: Comparison, partner: str) -> MatchCounts:
+    counts = {name: comparison.count(name, partner) for name in ("match", "differs", "missed")}
+    return MatchCounts(**counts, extra=sum(t.partner == partner for t in comparison.extras))
 
 
-def _table(targets: Sequence[Target]) -> pd.DataFrame:
-    """Return targets as a tidy table."""
-    rows = [
-        {name: getattr(t, name) for name in _SHOWN} | {"kind": t.kind.value, "status": t.status.value} for t in targets
-    ]
-    frame = pd.DataFrame(rows, columns=list(_SHOWN))
-    for name in ("year", "base_year", "page"):
-        frame[name] = frame[name].astype("Int64")
-    for name in ("value", "base_value"):
-        frame[name] = frame[name].astype(float)
-    return frame
-
-
-def _themes(curated: Sequence[Target], extracted: Sequence[Target], partners: Sequence[str]) -> pd.DataFrame:
-    """Count targets by theme, partner and origin; every theme has a row for both partners, zeros included."""
+def _themes(curated: Sequence[Target], extracted: Sequence[Target], partners: Sequence[str]) -> list[ThemeRow]:
+    """Count targets by theme, partner and origin; every theme has a row for every partner, zeros included."""
     origins = {"curated": curated, "extracted": extracted}
     counts = Counter((t.theme, t.partner, origin) for origin, targets in origins.items() for t in targets)
     themes = list(dict.fromkeys(t.theme for targets in origins.values() for t in targets))
-    rows = [
-        {"theme": theme, "partner": partner, "origin": origin, "targets": counts[theme, partner, origin]}
+    return [
+        ThemeRow(theme, partner, origin, counts[theme, partner, origin])
         for theme in themes
         for partner in partners
         for origin in origins
     ]
-    return pd.DataFrame(rows, columns=["theme", "partner", "origin", "targets"])
 
 
-def _pairs(comparison: Comparison) -> pd.DataFrame:
+def _pairs(comparison: Comparison) -> list[MatchRow]:
     """Return each curated target with its outcome, the fields that differ and the passage it was found in."""
     rows = []
     for pair in comparison.pairs:
         fact, found = pair.curated, pair.extracted
         rows.append(
-            {
-                "target": fact.id,
-                "partner": fact.partner,
-                "theme": fact.theme,
-                "outcome": pair.outcome,
-                "differs": ";".join(pair.differs),
-                "curated_operator": fact.operator,
-                "curated_value": fact.value,
-                "curated_unit": fact.unit,
-                "extracted": found.id if found else "",
-                "extracted_operator": found.operator if found else "",
-                "extracted_value": found.value if found else None,
-                "extracted_unit": found.unit if found else "",
-                "file": found.file if found else "",
-                "page": found.page if found else None,
-                "lang": found.lang if found else "",
-                "passage": found.text if found else "",
-            }
+            MatchRow(
+                target=fact.id,
+                partner=fact.partner,
+                theme=fact.theme,
+                outcome=pair.outcome,
+                differs=";".join(pair.differs),
+                curated_operator=fact.operator,
+                curated_value=fact.value,
+                curated_unit=fact.unit,
+                extracted=found.id if found else "",
+                extracted_operator=found.operator if found else "",
+                extracted_value=found.value if found else None,
+                extracted_unit=found.unit if found else "",
+                file=found.file if found else "",
+                page=found.page if found else None,
+                lang=found.lang if found else "",
+                passage=found.text if found else "",
+            )
         )
-    frame = pd.DataFrame(rows)
-    frame["page"] = frame["page"].astype("Int64")
-    return frame.astype({"curated_value": float, "extracted_value": float})
-
-
-STATION = Station(
-    name="plans",
-    inputs=("targets", "documents", "settings", "matcher"),
-    needs=(),
-    applies=lambda study: bool(study.targets or study.extracted),
-    compute=compute,
-)
+    return rows

@@ -1,35 +1,24 @@
-"""The main job: stations in the order of the flow, each computed once for its inputs, findings out."""
+"""The main job: stations in the order of the flow, each computed once for what it reads, findings out."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol, cast
 
+from isthmus.core.content import content_digest
 from isthmus.core.provenance import digest
-from isthmus.study import alignment, border, evidence, levers, outcomes, plans, tracking, value, worlds
-from isthmus.study.station import Findings, Section, Station, Work
+from isthmus.study.registry import STATIONS
+from isthmus.study.section import Parts, Section, from_parts, to_parts
+from isthmus.study.station import Findings, Station, View, Work
 from isthmus.study.study import Study
-
-STATIONS: tuple[Station, ...] = (
-    plans.STATION,
-    alignment.STATION,
-    border.STATION,
-    levers.STATION,
-    value.STATION,
-    outcomes.STATION,
-    worlds.STATION,
-    tracking.STATION,
-    evidence.STATION,
-)
-"""The flow, top to bottom."""
 
 
 class Workshop(Protocol):
     """Where stations work: keeps finished sections and gives each station its means."""
 
-    def section(self, station: str, key: str, make: Callable[[Work], Section]) -> Section:
+    def section(self, station: str, key: str, make: Callable[[Work], Parts]) -> Parts:
         """Return the kept section of a station for a key, or make and keep it."""
 
 
-def run(study: Study, workshop: Workshop, stations: Sequence[Station] = STATIONS) -> Findings:
+def run(study: Study, workshop: Workshop, stations: Sequence[Station[Any]] = STATIONS) -> Findings:
     """Compute every station that applies to the study.
 
     Parameters
@@ -42,22 +31,28 @@ def run(study: Study, workshop: Workshop, stations: Sequence[Station] = STATIONS
     Returns
     -------
     Findings
-        Sections by station, in the order of the flow; stations that do not apply are missing and named by the evidence.
+        Sections by station, in the order of the flow, and the stations that do not apply.
     """
-    findings: dict[str, Section] = {}
-    keys: dict[str, str] = {}
+    found, keys = Findings(), dict[str, str]()
     for station in stations:
-        if not station.applies(study):
+        seen = cast("Study", View(study, station.name, station.reads))
+        if not station.applies(seen):
+            found = Findings(found.sections, (*found.skipped, station.name))
             continue
-        needed = [name for name in station.needs if name in findings]
-        parts = [station.name, *(f"{name}={study.digests.get(name, '')}" for name in station.inputs)]
-        keys[station.name] = digest([*parts, *(keys[name] for name in needed)])
-        earlier = {name: findings[name] for name in needed}
+        earlier = Findings({n: s for n, s in found.sections.items() if isinstance(s, station.needs)}, found.skipped)
+        keys[station.name] = _key(station, seen, earlier, keys)
 
-        def make(work: Work, station: Station = station, seen: Study = study, earlier: Findings = earlier) -> Section:
-            return station.compute(seen, earlier, work)
+        def make(work: Work, station: Station[Any] = station, seen: Study = seen, earlier: Findings = earlier) -> Parts:
+            return to_parts(station.compute(seen, earlier, work))
 
-        findings[station.name] = workshop.section(station.name, keys[station.name], make)
+        section: Section = from_parts(station.section, workshop.section(station.name, keys[station.name], make))
+        found = Findings({**found.sections, station.name: section}, found.skipped)
         if station.refine is not None:
-            study = station.refine(study, findings[station.name])
-    return findings
+            study = station.refine(study, section)
+    return found
+
+
+def _key(station: Station[Any], seen: Study, earlier: Findings, keys: dict[str, str]) -> str:
+    """Return the digest of everything a section depends on: what the station reads, and the earlier sections it needs."""
+    read = [f"{name}={content_digest(getattr(seen, name))}" for name in station.reads]
+    return digest([station.name, *read, *(f"{name}:{keys[name]}" for name in earlier.sections), *earlier.skipped])

@@ -1,12 +1,13 @@
 """What the border costs cell by cell within the reach of policy: no lever removes more than stands there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
 from isthmus.border.wedge import Component, Reach
 from isthmus.levers.facts import Standing
+from isthmus.study.border import BorderSection
+from isthmus.study.border_tables import WedgePartRow
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
 
@@ -14,28 +15,27 @@ from isthmus.study.study import Study
 def standing_costs(findings: Findings, study: Study) -> Standing:
     """Return what the border costs within the reach of policy by component and cell, parts of one component composed.
 
-    Without the section ``border`` nothing is known and the result is empty.
+    Without the section of the border nothing is known and the result is empty.
     """
-    if "border" not in findings:
+    section = findings.get(BorderSection)
+    if section is None:
         return Standing()
-    parts = findings["border"].tables["wedge_parts"]
     sectors, economies = study.baseline.sectors, study.baseline.economies
     shape = (len(sectors), len(economies), len(economies))
     found = {str(component): np.full(shape, np.nan) for component in Component}
-    for (component, sector, exporter, importer), cost in _composed(parts).items():
+    for (component, sector, exporter, importer), cost in _composed(section.wedge_parts.rows).items():
         if sector in sectors and exporter in economies and importer in economies:
             cell = sectors.index(sector), economies.index(exporter), economies.index(importer)
             found[component][cell] = cost
     return Standing(costs=found, central=study.ledger.central())
 
 
-def _composed(parts: pd.DataFrame) -> Mapping[tuple[str, str, str, str], float]:
+def _composed(parts: Sequence[WedgePartRow]) -> Mapping[tuple[str, str, str, str], float]:
     """Return (1 + a)(1 + b) - 1 over the parts within reach of policy, by component, sector, exporter and importer."""
     found: dict[tuple[str, str, str, str], float] = {}
-    columns = ["component", "sector", "exporter", "importer", "central", "reach"]
-    for component, sector, exporter, importer, central, reach in parts[columns].itertuples(index=False):
-        key = (str(component), str(sector), str(exporter), str(importer))
-        found.setdefault(key, 0.0)
-        if reach == Reach.POLICY:
-            found[key] = (1 + found[key]) * (1 + float(central)) - 1
+    for part in parts:
+        cell = part.component, part.sector, part.exporter, part.importer
+        found.setdefault(cell, 0.0)
+        if part.reach == Reach.POLICY:
+            found[cell] = (1 + found[cell]) * (1 + part.central) - 1
     return found

@@ -1,35 +1,40 @@
-"""What a station gives to the study: a section of facts and tables, made by one function."""
+"""What a station of the study is: what it reads, what it needs, and the section it makes."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-import pandas as pd
+from isthmus.study.section import Parts, S, Section
 
 if TYPE_CHECKING:
     from isthmus.study.study import Study
 
-Facts = Mapping[str, Any]
-
 
 @dataclass(frozen=True)
-class Section:
-    """What one station found.
+class Findings:
+    """What a run found.
 
     Attributes
     ----------
-    facts
-        Numbers, texts and lists that the report speaks of; plain JSON types only.
-    tables
-        Tidy tables by file name without ending; each becomes ``tables/NAME.csv``.
+    sections
+        Sections by station, in the order of the flow.
+    skipped
+        Stations that the study has nothing for.
     """
 
-    facts: Facts
-    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    sections: Mapping[str, Section] = field(default_factory=dict)
+    skipped: tuple[str, ...] = ()
 
+    def get(self, kind: type[S]) -> S | None:
+        """Return the section of a kind, None where its station did not apply."""
+        return next((section for section in self.sections.values() if isinstance(section, kind)), None)
 
-Findings = Mapping[str, Section]
-"""Sections by station name, in the order of the flow."""
+    def __getitem__(self, kind: type[S]) -> S:
+        found = self.get(kind)
+        if found is None:
+            raise LookupError(f"the findings have no {kind.__name__}")
+        return found
+
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -41,7 +46,7 @@ class Work(Protocol):
     def progress(self, share: float) -> None:
         """Report the share of the station's work that is done (0 to 1)."""
 
-    def piece(self, name: str, make: Callable[[], Section]) -> Section:
+    def piece(self, name: str, make: Callable[[], Parts]) -> Parts:
         """Return a part of the station's work, made now or kept from a run that was stopped."""
 
     def map(self, function: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
@@ -49,38 +54,50 @@ class Work(Protocol):
 
 
 @dataclass(frozen=True)
-class Station:
+class Station(Generic[S]):
     """One step of a study.
 
     Attributes
     ----------
     name
-        One word: the same for the report's chapter, the documentation page and the folder.
-    inputs
-        Names of the study's digests that the result depends on (see `Study.digests`).
+        One word: the same for the report's chapter, its texts, the documentation page and the folder.
+    section
+        What the station makes.
+    reads
+        Fields of the study that `applies` and `compute` may read; any other raises. Their content is the station's key.
     needs
-        Stations whose sections are read.
+        Sections of earlier stations that `compute` reads where they are there.
     applies
         Whether the study has what the station needs; a station that does not apply is said so in the report.
     compute
         The work itself: pure, given the study, the earlier sections and the means of whoever runs it.
     refine
         What later stations see of the study once this one has measured something that was only assumed before.
+    internal
+        Its section serves later stations alone: no chapter, no files.
     """
 
     name: str
-    inputs: tuple[str, ...]
-    needs: tuple[str, ...]
+    section: type[S]
+    reads: tuple[str, ...]
     applies: Callable[["Study"], bool]
-    compute: Callable[["Study", Findings, Work], Section]
-    refine: Callable[["Study", Section], "Study"] | None = None
+    compute: Callable[["Study", Findings, Work], S]
+    needs: tuple[type[Section], ...] = ()
+    refine: Callable[["Study", S], "Study"] | None = None
+    internal: bool = False
 
 
-class Store(Protocol):
-    """Where finished sections are kept, by station name and digest of everything they depend on."""
+class UndeclaredError(AttributeError):
+    """A station reads a field of the study that it does not declare."""
 
-    def get(self, station: str, key: str) -> Section | None:
-        """Return the kept section or None."""
 
-    def put(self, station: str, key: str, section: Section) -> None:
-        """Keep a finished section."""
+class View:
+    """A study of which only some fields can be read, so that nothing a result depends on is missing from its key."""
+
+    def __init__(self, study: "Study", station: str, reads: Sequence[str]) -> None:
+        self._study, self._station, self._reads = study, station, frozenset(reads)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._reads:
+            raise UndeclaredError(f"station {self._station} reads study.{name} without declaring it in `reads`")
+        return getattr(self._study, name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from isthmus.alignment.match import Matcher
 from isthmus.alignment.review import Verdict
@@ -14,15 +15,31 @@ from isthmus.levers.lever import Lever
 from isthmus.levers.outcomes import Outcome
 from isthmus.plans.document import PlanDocument
 from isthmus.plans.plan import Target
+from isthmus.plans.taxonomy import Taxonomy
 from isthmus.tracking.indicator import Observation
+
+Names = Mapping[str, Mapping[str, str]]
+"""Names by label and language."""
 
 
 @dataclass(frozen=True)
-class Ensemble:
-    """How uncertainty is drawn: number of quasi-random draws over the ledger, and their seed."""
+class DrawSettings:
+    """How uncertainty is drawn.
 
-    draws: int = 200
+    Attributes
+    ----------
+    count, seed
+        Number of draws over the ledger, and their seed.
+    closures, elasticities, trade_years
+        Rules for trade balances, sets of elasticities and years of newer trade totals among which draws choose, each equally
+        often; "" is the study's own. Without more than one there is nothing to choose.
+    """
+
+    count: int = 200
     seed: int = 1
+    closures: tuple[str, ...] = ("",)
+    elasticities: tuple[str, ...] = ("",)
+    trade_years: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True)
@@ -36,23 +53,27 @@ class Study:
     titles
         Title by language.
     partners
-        Labels of the two partners in the world, first and second in every result.
+        Labels of the partners in the world, in the order of every result.
     start, deadline, review
         First year of the plans, the year targets are due, and the later year results are also shown for.
     baseline
         The calibrated world, with the study's elasticities.
     trade_balance
         Closure of every scenario of the study.
-    ensemble
+    draws
         Draws over the ledger.
     ledger
         Assumed numbers with ranges and sources.
+    measured_draws
+        Draws of ledger entries that an earlier station has measured, by name: passed on as they were drawn.
     targets
         Curated targets of both plans.
+    use_targets
+        Which targets the model works with: ``curated``, ``extracted`` (what the documents say), or ``merge`` of both.
+    documents, taxonomy
+        The plan documents themselves, and the keywords of themes.
     extracted
-        Targets read from the plan documents of both partners; alignment prefers them to the curated ones.
-    documents
-        The plan documents themselves.
+        Targets read from the documents, known once the plans are read; alignment prefers them to the curated ones.
     matcher
         Models, glossary and settings of alignment; without it the plans are not aligned.
     verdicts
@@ -68,22 +89,25 @@ class Study:
     totals, world_trade
         Newer totals of goods trade between economies, of one year or several, and world exports of goods by year.
     digests
-        Digest of each input by name; a station lists the names it depends on.
+        Digest of each file the study was read from, by its path relative to the study or the package.
     """
 
     name: str
     titles: Mapping[str, str]
-    partners: tuple[str, str]
+    partners: tuple[str, ...]
     start: int
     deadline: int
     review: int
     baseline: Baseline
     trade_balance: str = "fixed"
-    ensemble: Ensemble = Ensemble()
+    draws: DrawSettings = DrawSettings()
     ledger: Ledger = field(default_factory=Ledger)
+    measured_draws: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
-    extracted: tuple[Target, ...] = ()
+    use_targets: Literal["curated", "extracted", "merge"] = "curated"
     documents: tuple[PlanDocument, ...] = ()
+    taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy((), {}))
+    extracted: tuple[Target, ...] = ()
     matcher: Matcher | None = None
     verdicts: tuple[Verdict, ...] = ()
     levers: tuple[Lever, ...] = ()
@@ -95,3 +119,22 @@ class Study:
     totals: tuple[Total, ...] = ()
     world_trade: Mapping[int, float] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def economy_names(self) -> Names:
+        """Names of the world's economies."""
+        return names(self.baseline.table.economy_names if self.baseline.table else {})
+
+    @property
+    def sector_names(self) -> Names:
+        """Names of the world's sectors."""
+        return names(self.baseline.table.sector_names if self.baseline.table else {})
+
+
+def names(by_language: Mapping[str, Mapping[str, str]]) -> Names:
+    """Return names by label and language; the file's own name counts as English."""
+    labels = by_language.get("", {})
+    return {
+        label: {(lang or "en"): listed[label] for lang, listed in by_language.items() if listed.get(label)}
+        for label in labels
+    }

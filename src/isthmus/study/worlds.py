@@ -1,29 +1,27 @@
 """The value of alignment again: on newer trade, with other elasticities, under other closures; which signs change."""
 
-import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
 
 import numpy as np
-import pandas as pd
 
 from isthmus.core.axes import Array
 from isthmus.core.errors import IsthmusError
-from isthmus.economy.baseline import Baseline, WorldTable
-from isthmus.economy.calibrate import calibrate
-from isthmus.economy.elasticities import choose_elasticity
-from isthmus.economy.nowcast import Nowcast, nowcast
+from isthmus.economy.nowcast import Nowcast
 from isthmus.equilibrium.scenario import CLOSURES
 from isthmus.equilibrium.solve import Settings
-from isthmus.levers.change import target_values
 from isthmus.levers.facts import Standing
 from isthmus.levers.worlds import Timetable, solve_worlds
+from isthmus.study.border import BorderSection
+from isthmus.study.columns import Exporter, Importer, Source, Year
 from isthmus.study.components import THIRD, four_worlds, split, third_weights, with_third
-from isthmus.study.labels import names
+from isthmus.study.draws import central_draw
+from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.standing import standing_costs
-from isthmus.study.station import Findings, Section, Station, Work
-from isthmus.study.study import Study
+from isthmus.study.station import Findings, Station, Work
+from isthmus.study.study import Names, Study
+from isthmus.study.variants import central_set, elasticity_sets, nowcasts, variant
 
 COMPARED = ("own", "spillover", "coordination", "aligned")
 """Effects that are compared."""
@@ -53,9 +51,86 @@ class Setting:
         return f"{self.kind}:{self.choice}"
 
 
-def compute(study: Study, findings: Findings, work: Work) -> Section:
+SettingName = Annotated[str, key("KIND:CHOICE, what differs from the study's own setting and how")]
+SettingKind = Annotated[str, note("central, nowcast, elasticity, services or closure")]
+Choice = Annotated[str, note("year of the totals, set, elasticity or closure")]
+Million = "million USD"
+
+
+@dataclass(frozen=True)
+class SettingEffectRow:
+    """An effect of the plans in one setting, at central values."""
+
+    setting: SettingName
+    kind: SettingKind
+    choice: Choice
+    economy: Annotated[str, key("partner, or `third` for all others together")]
+    component: Annotated[str, key("own, spillover, coordination or aligned")]
+    value_pct: Annotated[float, measure("%", "effect on real income in this setting")]
+    central_pct: Annotated[float | None, measure("%", "effect in the study's own setting")]
+    sign_change: Annotated[bool, note("whether it points the other way than in the study's own setting")]
+
+
+@dataclass(frozen=True)
+class SettingRow:
+    """A setting: solved or why not, and how many single third countries change sign."""
+
+    setting: SettingName
+    kind: SettingKind
+    choice: Choice
+    solved: Annotated[bool, note("whether it was solved")]
+    reason: Annotated[str, note("why not, in English")]
+    third_sign_changes_coordination: Annotated[
+        int | None, measure("economies", "third countries whose sign of coordination turns")
+    ]
+    third_sign_changes_aligned: Annotated[
+        int | None, measure("economies", "third countries whose sign of aligned turns")
+    ]
+
+
+@dataclass(frozen=True)
+class TotalRow:
+    """A newer total of goods trade and how it was brought to the table."""
+
+    exporter: Exporter
+    importer: Importer
+    year: Year
+    stated: Annotated[float, measure(Million, "total as published")]
+    basis: Annotated[str, note("fob or cif")]
+    basis_factor: Annotated[float, measure("1", "factor from the stated basis to fob")]
+    year_factor: Annotated[float, measure("1", "world goods trade of the table's year over that of the total's")]
+    target: Annotated[float, measure(Million, "total to be reached in the table")]
+    source: Source
+    before: Annotated[float, measure(Million, "total in the table before")]
+    after: Annotated[float, measure(Million, "total in the table after")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorldsSection(Section):
+    """The effects of the plans in other settings."""
+
+    partners: Annotated[tuple[str, ...], Help("partners in the order in which they are shown")]
+    economy_names: Annotated[Names, Help("names of economies by code and language")]
+    deadline: Annotated[int, Help("year in which targets are due")]
+    table_year: Annotated[int | None, Help("year of the world's table")]
+    closure: Annotated[str, Help("the study's own rule for trade balances")]
+    set: Annotated[str, Help("the study's own set of elasticities")]
+    services: Annotated[float | None, Help("the study's own elasticity of services, where the ledger names one")]
+    third_countries: Annotated[int, Help("economies that are no partners")]
+    effects: Annotated[int, Help("effects that are compared")]
+    negligible_pct: Annotated[float, Help("effects within this many percent of zero have no sign")]
+    worlds: Annotated[Table[SettingEffectRow], Help("effects in every setting that was solved", at="deadline")]
+    worlds_settings: Annotated[Table[SettingRow], Help("settings, solved or why not")]
+    nowcast_totals: Annotated[
+        Table[TotalRow], Help("newer totals of goods trade and how they were brought to the table")
+    ]
+
+
+def compute(study: Study, findings: Findings, work: Work) -> WorldsSection:
     """Solve the worlds of both plans at central values in every setting, up to the deadline, and compare the effects."""
-    moved = _nowcasts(study)
+    world = study.baseline.table
+    assert world is not None
+    moved = nowcasts(study)
     settings = _settings(study, moved)
     weights = third_weights(study.baseline, study.partners)
     standing = standing_costs(findings, study)
@@ -72,79 +147,55 @@ def compute(study: Study, findings: Findings, work: Work) -> Section:
     central = solved[settings[0]]
     if isinstance(central, str):
         central = {name: np.full(len(study.baseline.economies) + 1, np.nan) for name in COMPARED}
-    table = _table(study, solved, central)
-    return Section(
-        {
-            "partners": list(study.partners),
-            "names": names(study.baseline.table.economy_names if study.baseline.table else {}),
-            "deadline": study.deadline,
-            "table_year": study.baseline.table.year if study.baseline.table else None,
-            "closure": study.trade_balance,
-            "set": _central_set(study.baseline),
-            "services": study.ledger.central().get(SERVICES),
-            "third_countries": len(study.baseline.economies) - len(study.partners),
-            "effects": int(table[table["kind"] == "central"]["value_pct"].notna().sum()),
-            "negligible_pct": NEGLIGIBLE_PCT,
-        },
-        {
-            "worlds": table,
-            "worlds_settings": _settings_table(study, solved, central),
-            "nowcast_totals": pd.concat(
-                [done.totals for done in moved.values() if isinstance(done, Nowcast)] or [pd.DataFrame()],
-                ignore_index=True,
-            ),
-        },
+    effects = _effect_rows(study, solved, central)
+    return WorldsSection(
+        partners=study.partners,
+        economy_names=study.economy_names,
+        deadline=study.deadline,
+        table_year=world.year,
+        closure=study.trade_balance,
+        set=central_set(study.baseline),
+        services=study.ledger.central().get(SERVICES),
+        third_countries=len(study.baseline.economies) - len(study.partners),
+        effects=sum(row.kind == "central" for row in effects),
+        negligible_pct=NEGLIGIBLE_PCT,
+        worlds=table(SettingEffectRow, effects),
+        worlds_settings=table(SettingRow, _setting_rows(study, solved, central)),
+        nowcast_totals=table(TotalRow, _totals(moved)),
     )
 
 
 STATION = Station(
     name="worlds",
-    inputs=("world", "settings", "ledger", "targets", "levers", "nowcast"),
-    needs=("border",),
+    section=WorldsSection,
+    reads=(
+        *("partners", "economy_names", "start", "deadline", "baseline", "trade_balance", "ledger", "targets", "levers"),
+        *("totals", "world_trade"),
+    ),
+    needs=(BorderSection,),
     applies=lambda study: bool(study.levers) and study.baseline.table is not None,
     compute=compute,
 )
 
 
-def _nowcasts(study: Study) -> dict[str, Nowcast | str]:
-    """Move the totals of each year on the study's table; a year that cannot be fitted gives its reason."""
-    table = study.baseline.table
-    found: dict[str, Nowcast | str] = {}
-    for year in sorted({total.year for total in study.totals}) if table is not None else []:
-        assert table is not None
-        try:
-            found[str(year)] = nowcast(table, [t for t in study.totals if t.year == year], study.world_trade)
-        except IsthmusError as error:
-            found[str(year)] = str(error)
-    return found
+def _totals(moved: Mapping[str, Nowcast | str]) -> list[TotalRow]:
+    fitted = [done.totals for done in moved.values() if isinstance(done, Nowcast)]
+    rows = [dict(zip(map(str, row), row.values(), strict=True)) for found in fitted for row in found.to_dict("records")]
+    return [TotalRow(**row) for row in rows]
 
 
-def _settings(study: Study, moved: Mapping[str, Any]) -> list[Setting]:
+def _settings(study: Study, moved: Mapping[str, Nowcast | str]) -> list[Setting]:
     """List the settings, the study's own first; each other one differs from it in one respect."""
-    used = _central_set(study.baseline)
+    used = central_set(study.baseline)
     services = study.ledger.parameters.get(SERVICES)
     ends = [] if services is None else [v for v in (services.low, services.high) if v != services.value]
     return [
         Setting("central", ""),
         *(Setting("nowcast", year) for year in moved),
-        *(Setting("elasticity", name) for name in _sets(study.baseline.table) if name != used),
+        *(Setting("elasticity", name) for name in elasticity_sets(study.baseline.table) if name != used),
         *(Setting("services", f"{value:g}") for value in ends),
         *(Setting("closure", name) for name in CLOSURES if name != study.trade_balance),
     ]
-
-
-def _sets(table: WorldTable | None) -> list[str]:
-    return [] if table is None else [str(name) for name in table.elasticities["set"].values]
-
-
-def _central_set(baseline: Baseline) -> str:
-    """Return the first elasticity set that the goods of the baseline take, or "" where none fits."""
-    goods = [sector in baseline.goods for sector in baseline.sectors]
-    for name in _sets(baseline.table):
-        assert baseline.table is not None
-        if np.allclose(choose_elasticity(baseline.table, name)[goods], baseline.elasticity.values[goods]):
-            return name
-    return ""
 
 
 def _effects(
@@ -155,12 +206,12 @@ def _effects(
     standing: Standing,
 ) -> dict[str, Array]:
     """Return the effects compared, each (N + 1,), third countries together last; weights are those of the study's table."""
-    parameters = {**target_values(study.targets), **study.ledger.central()}
+    parameters = dict(central_draw(study).parameters)
     baseline, closure = study.baseline, study.trade_balance
     if setting.kind == "nowcast":
-        baseline = _on_newer(baseline, moved[setting.choice])
+        baseline = variant(baseline, moved, trade_year=setting.choice)
     elif setting.kind == "elasticity":
-        baseline = _with_set(baseline, setting.choice)
+        baseline = variant(baseline, moved, elasticity=setting.choice)
     elif setting.kind == "services":
         parameters[SERVICES] = float(setting.choice)
     elif setting.kind == "closure":
@@ -181,50 +232,22 @@ def _effects(
     return {name: found[name] for name in COMPARED}
 
 
-def _on_newer(baseline: Baseline, done: Nowcast | str) -> Baseline:
-    """Return a baseline of the moved table with the elasticities of the study."""
-    if isinstance(done, str):
-        raise IsthmusError(done)
-    return dataclasses.replace(
-        calibrate(done.table), elasticity=baseline.elasticity, capital_share=baseline.capital_share
-    )
-
-
-def _with_set(baseline: Baseline, name: str) -> Baseline:
-    """Return the baseline with the goods' elasticities of another set; services keep theirs, which no set estimates."""
-    assert baseline.table is not None
-    goods = np.array([sector in baseline.goods for sector in baseline.sectors])
-    theta = np.where(goods, choose_elasticity(baseline.table, name), baseline.elasticity.values)
-    return dataclasses.replace(baseline, elasticity=baseline.elasticity.copy(data=theta))
-
-
-def _table(study: Study, solved: Mapping[Setting, Any], central: Mapping[str, Array]) -> pd.DataFrame:
-    """Return the effects on both partners and third countries in every setting that was solved."""
+def _effect_rows(
+    study: Study, solved: Mapping[Setting, dict[str, Array] | str], central: Mapping[str, Array]
+) -> list[SettingEffectRow]:
+    """Return the effects on the partners and third countries in every setting that was solved."""
     labels = [*study.baseline.economies, THIRD]
-    rows = [
-        (
-            setting.name,
-            setting.kind,
-            setting.choice,
-            labels[i],
-            component,
-            float(values[i]),
-            float(central[component][i]),
-        )
-        for setting, effects in solved.items()
-        if not isinstance(effects, str)
-        for component, values in effects.items()
-        for i in _shown(study, labels)
-        if not np.isnan(values[i])
-    ]
-    columns = ["setting", "kind", "choice", "economy", "component", "value_pct", "central_pct"]
-    frame = pd.DataFrame(rows, columns=columns)
-    frame["sign_change"] = _changed(frame["value_pct"].to_numpy(), frame["central_pct"].to_numpy())
-    return frame
-
-
-def _shown(study: Study, labels: Sequence[str]) -> Iterator[int]:
-    yield from (labels.index(code) for code in (*study.partners, THIRD))
+    shown = [labels.index(code) for code in (*study.partners, THIRD)]
+    rows = []
+    for setting, effects in solved.items():
+        for component, values in () if isinstance(effects, str) else effects.items():
+            turned = _changed(values, central[component])
+            for i in (i for i in shown if not np.isnan(values[i])):
+                numbers = float(values[i]), float(central[component][i]), bool(turned[i])
+                rows.append(
+                    SettingEffectRow(setting.name, setting.kind, setting.choice, labels[i], component, *numbers)
+                )
+    return rows
 
 
 def _changed(values: Array, central: Array) -> np.ndarray:
@@ -233,16 +256,20 @@ def _changed(values: Array, central: Array) -> np.ndarray:
     return np.asarray((np.sign(values) * np.sign(central) < 0) & (size > NEGLIGIBLE_PCT))
 
 
-def _settings_table(study: Study, solved: Mapping[Setting, Any], central: Mapping[str, Array]) -> pd.DataFrame:
+def _setting_rows(
+    study: Study, solved: Mapping[Setting, dict[str, Array] | str], central: Mapping[str, Array]
+) -> list[SettingRow]:
     """Return one row a setting: solved or why not, and how many single third countries change sign by component."""
     third = [i for i, code in enumerate(study.baseline.economies) if code not in study.partners]
     rows = []
     for setting, effects in solved.items():
-        row: dict[str, Any] = {"setting": setting.name, "kind": setting.kind, "choice": setting.choice}
-        failed = isinstance(effects, str)
-        row |= {"solved": not failed, "reason": effects if failed else ""}
-        for component in ("coordination", "aligned"):
-            count = np.nan if failed else int(_changed(effects[component][third], central[component][third]).sum())
-            row[f"third_sign_changes_{component}"] = count
-        rows.append(row)
-    return pd.DataFrame(rows)
+        name = setting.name, setting.kind, setting.choice
+        if isinstance(effects, str):
+            rows.append(SettingRow(*name, False, effects, None, None))
+            continue
+        turned = [
+            int(_changed(effects[component][third], central[component][third]).sum())
+            for component in ("coordination", "aligned")
+        ]
+        rows.append(SettingRow(*name, True, "", *turned))
+    return rows

@@ -11,7 +11,8 @@ import pytest
 
 from isthmus.execution import workshop
 from isthmus.execution.workshop import LocalWorkshop, bar
-from isthmus.study.station import Section, Work
+from isthmus.study.section import Parts
+from isthmus.study.station import Work
 
 
 class Watch:
@@ -24,8 +25,8 @@ class Watch:
         self.seen.append((station, share, left))
 
 
-def section(value: float = 1.0) -> Section:
-    return Section({"value": value}, {"table": pd.DataFrame({"value": [value]})})
+def section(value: float = 1.0) -> Parts:
+    return Parts({"value": value}, {"table": pd.DataFrame({"value": [value]})})
 
 
 def test_a_finished_station_is_taken_up_again_until_what_it_depends_on_changes(tmp_path: Path) -> None:
@@ -44,7 +45,7 @@ def test_a_finished_station_is_taken_up_again_until_what_it_depends_on_changes(t
 def test_a_stopped_station_keeps_its_finished_pieces(tmp_path: Path) -> None:
     calls: list[str] = []
 
-    def make(work: Work, stop: bool) -> Section:
+    def make(work: Work, stop: bool) -> Parts:
         work.piece("one", lambda: calls.append("one") or section())
         if stop:
             raise KeyboardInterrupt
@@ -67,7 +68,7 @@ def test_fresh_forgets_what_is_kept(tmp_path: Path) -> None:
 def test_each_station_is_shown_to_begin_and_to_end_once(tmp_path: Path) -> None:
     watch = Watch()
 
-    def make(work: Work) -> Section:
+    def make(work: Work) -> Parts:
         for share in (0.0, 0.5, 1.0):
             work.progress(share)
         return section()
@@ -89,7 +90,7 @@ def test_without_a_terminal_a_station_takes_two_lines(capsys: pytest.CaptureFixt
 def test_results_of_several_processes_keep_the_order_of_the_items(tmp_path: Path) -> None:
     found: list[int] = []
 
-    def make(work: Work) -> Section:
+    def make(work: Work) -> Parts:
         found.extend(work.map(lambda item: item * item, range(5)))
         return section()
 
@@ -160,7 +161,7 @@ def test_a_run_sees_the_same_whether_it_was_stopped_or_not(tmp_path: Path) -> No
     )
     facts = {"years": (2030, 2036), "text": "китай 中国", "none": None}
     made = [
-        LocalWorkshop(tmp_path, Watch()).section("value", "key", lambda _: Section(facts, {"b": mixed, "a": mixed[:0]}))
+        LocalWorkshop(tmp_path, Watch()).section("value", "key", lambda _: Parts(facts, {"b": mixed, "a": mixed[:0]}))
         for _ in range(2)
     ]
     assert made[0].facts == made[1].facts == {**facts, "years": [2030, 2036]}
@@ -170,7 +171,7 @@ def test_a_run_sees_the_same_whether_it_was_stopped_or_not(tmp_path: Path) -> No
 
 
 def test_columns_that_mix_numbers_and_text_are_named(tmp_path: Path) -> None:
-    mixed = Section({}, {"odd": pd.DataFrame({"year": [2030, "long_run"]})})
+    mixed = Parts({}, {"odd": pd.DataFrame({"year": [2030, "long_run"]})})
     with pytest.raises(ValueError, match="table odd cannot be kept"):
         LocalWorkshop(tmp_path, Watch()).section("value", "key", lambda _: mixed)
 

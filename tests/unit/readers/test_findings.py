@@ -3,48 +3,37 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import report_sample as sample
 from click.testing import CliRunner
 
 from isthmus.commands.report import command
 from isthmus.commands.results import languages_of, write_findings
 from isthmus.core.errors import BadInputError
 from isthmus.readers.store.findings import read_findings
-from isthmus.study.station import Section
+from isthmus.study.registry import STATIONS
+from isthmus.study.section import declared_tables, facts_of, tables_of
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    frame = pd.DataFrame(
-        {
-            "code": ["01", "NA"],
-            "year": [2030, 2036],
-            "value": [0.1 + 0.2, float("nan")],
-            "flag": [True, False],
-            "note": ["", "a, b"],
-        }
-    )
-    facts = {"solver": {"tolerance": 1e-10, "residuals": {"price": 1e-12}, "solves": 3}, "names": {"x": "中"}}
-    write_findings({"evidence": Section(facts, {"t": frame}), "empty": Section({})}, tmp_path)
+    write_findings(sample.findings(), tmp_path)
     return tmp_path
 
 
 def test_findings_come_back_as_they_were_written(folder: Path) -> None:
-    findings = read_findings(folder)
-    assert list(findings) == ["evidence", "empty"]
-    assert findings["evidence"].facts["names"] == {"x": "中"}
-    frame = findings["evidence"].tables["t"]
-    assert list(frame["code"]) == ["01", "NA"]
-    assert frame["value"][0] == 0.1 + 0.2
-    assert frame["value"].isna()[1]
-    assert list(frame["flag"]) == [True, False]
-    assert frame["year"].dtype == "int64"
-    assert list(frame["note"]) == ["", "a, b"]
+    before, after = sample.findings(), read_findings(folder)
+    assert after.skipped == before.skipped
+    assert list(after.sections) == list(before.sections)
+    for name, section in before.sections.items():
+        assert facts_of(after.sections[name]) == facts_of(section)
+        assert type(after.sections[name]) is type(section)
+        for table, found in tables_of(section).items():
+            pd.testing.assert_frame_equal(tables_of(after.sections[name])[table].frame, found.frame)
 
 
-def test_two_tables_of_one_name_are_refused(tmp_path: Path) -> None:
-    frame = pd.DataFrame({"x": [1]})
-    with pytest.raises(ValueError, match="one name: t"):
-        write_findings({"a": Section({}, {"t": frame}), "b": Section({}, {"t": frame})}, tmp_path)
+def test_two_stations_never_name_a_table_alike() -> None:
+    names = [name for station in STATIONS if not station.internal for name in declared_tables(station.section)]
+    assert len(names) == len(set(names))
 
 
 def test_a_folder_without_a_run_is_bad_input(tmp_path: Path) -> None:
@@ -52,16 +41,24 @@ def test_a_folder_without_a_run_is_bad_input(tmp_path: Path) -> None:
         read_findings(tmp_path)
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"sections": {"a": {}}}'])
+@pytest.mark.parametrize("content", ["{", "[]", '{"format": 2, "sections": {"a": {}}}', '{"format": 1}'])
 def test_a_broken_file_is_bad_input(folder: Path, content: str) -> None:
     (folder / "findings.json").write_text(content, "utf-8")
-    with pytest.raises(BadInputError, match="not as a run writes it"):
+    with pytest.raises(BadInputError, match="not as this version writes it"):
         read_findings(folder)
 
 
 def test_a_missing_table_is_bad_input(folder: Path) -> None:
-    (folder / "tables" / "t.csv").unlink()
-    with pytest.raises(BadInputError, match=r"t\.csv"):
+    (folder / "tables" / "effects.csv").unlink()
+    with pytest.raises(BadInputError, match=r"effects\.csv"):
+        read_findings(folder)
+
+
+def test_a_missing_fact_is_bad_input(folder: Path) -> None:
+    content = json.loads((folder / "findings.json").read_text("utf-8"))
+    del content["sections"]["value"]["deadline"]
+    (folder / "findings.json").write_text(json.dumps(content), "utf-8")
+    with pytest.raises(BadInputError, match="deadline is missing"):
         read_findings(folder)
 
 

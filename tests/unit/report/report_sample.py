@@ -6,7 +6,11 @@ import pandas as pd
 from isthmus.report.blocks import Cell, Chapter, Columns, Figure, Folded, Grid, Paragraph
 from isthmus.report.chart_frame import Mark, Scale
 from isthmus.report.charts import heatmap, ladder, lines, stacked, waterfall
-from isthmus.study.station import Section
+from isthmus.study.ensemble import FailedRow
+from isthmus.study.evidence import EvidenceSection, LedgerRow, RepairRow, SolverFacts
+from isthmus.study.section import Table, table
+from isthmus.study.station import Findings
+from isthmus.study.value import EffectRow, PathRow, SectorRow, ValueSection
 
 NAMES = {
     "AAA": {"en": "Aland", "ru": "Аландия", "zh": "甲国"},
@@ -32,7 +36,8 @@ def effects() -> pd.DataFrame:
                 ]
     for i, value in enumerate(np.linspace(0.05, -0.04, 22)):
         rows.append((f"T{i:02d}", "coordination", 2030, value - 0.01, value, value + 0.012))
-    return pd.DataFrame(rows, columns=["economy", "component", "year", "low", "central", "high"])
+    frame = pd.DataFrame(rows, columns=["economy", "component", "year", "low", "central", "high"])
+    return frame.assign(median=frame["central"])
 
 
 def sectors() -> pd.DataFrame:
@@ -40,13 +45,13 @@ def sectors() -> pd.DataFrame:
     for code, factor in (("AAA", 0.4), ("BBB", 1.0)):
         for i, value in enumerate(np.linspace(6, -3, 20)):
             v = factor * value
-            rows.append((code, f"S{i:02d}", "aligned", v, v - 0.3 * abs(v) - 0.1, v + 0.3 * abs(v) + 0.1))
-    return pd.DataFrame(
-        rows, columns=["economy", "sector", "scenario", "output_pct", "output_low_pct", "output_high_pct"]
-    )
+            low, high = v - 0.3 * abs(v) - 0.1, v + 0.3 * abs(v) + 0.1
+            rows.append((code, f"S{i:02d}", low, v, high, v, 5.0))
+    names = ["economy", "sector", "low", "median", "high", "central", "value_added_share_pct"]
+    return pd.DataFrame(rows, columns=names)
 
 
-def value() -> Section:
+def value() -> ValueSection:
     words = {
         "en": ("Food", "Wood and paper", "Machinery and equipment not elsewhere classified", "Vehicles"),
         "ru": (
@@ -58,72 +63,68 @@ def value() -> Section:
         "zh": ("食品", "木材和纸", "未列明的机械和设备制造", "汽车"),
     }
     sector_names = {f"S{i:02d}": {lang: f"{names[i % 4]} {i}" for lang, names in words.items()} for i in range(20)}
-    facts = {
-        "partners": ["AAA", "BBB"],
-        "names": NAMES
-        | {f"T{i:02d}": {"en": f"Third {i}", "ru": f"Третья {i}", "zh": f"第三国{i}"} for i in range(22)},
-        "sectors": sector_names,
-        "deadline": 2030,
-        "review": 2036,
-        "draws": 200,
-        "parameters": 64,
-        "failed_draws": 0,
-    }
-    return Section(facts, {"effects": effects(), "sectors": sectors()})
-
-
-def evidence() -> Section:
-    ledger = pd.DataFrame(
-        [
-            {
-                "name": f"parameter_{i}",
-                "description": f"Share of the lever that would not have happened anyway, case {i}",
-                "unit": "fraction",
-                "value": 0.25 + i / 100,
-                "low": 0.05,
-                "high": 0.6,
-                "source": "Invented (2020), Journal of Examples",
-                "page": "p. 3",
-                "status": ("assumed", "quoted", "verified", "unverified")[i % 4],
-            }
-            for i in range(24)
-        ]
+    thirds = {f"T{i:02d}": {"en": f"Third {i}", "ru": f"Третья {i}", "zh": f"第三国{i}"} for i in range(22)}
+    return ValueSection(
+        partners=("AAA", "BBB"),
+        economy_names=NAMES | thirds,
+        sector_names=sector_names,
+        deadline=2030,
+        review=2036,
+        draws=200,
+        parameters=64,
+        chance_correlation=0.03,
+        residuals={"price": 2e-13, "expenditure": 4e-12, "labour": 3e-11},
+        solves=1206,
+        effects=Table(EffectRow, effects()),
+        sectors=Table(SectorRow, sectors()),
+        path=table(PathRow),
+        failed_draws=table(FailedRow),
     )
-    repairs = pd.DataFrame(
-        [
-            {"where": "flows_2022.csv", "what": "absent rows read as zero", "count": 1204, "size": 0.0, "unit": ""},
-            {
-                "where": "final demand",
-                "what": "negative residual set to zero",
-                "count": 3,
-                "size": 12.5,
-                "unit": "million USD",
-            },
-        ]
+
+
+def evidence() -> EvidenceSection:
+    ledger = [
+        LedgerRow(
+            name=f"parameter_{i}",
+            description=f"Share of the lever that would not have happened anyway, case {i}",
+            unit="fraction",
+            value=0.25 + i / 100,
+            low=0.05,
+            high=0.6,
+            source="Invented (2020), Journal of Examples",
+            status=("assumed", "quoted", "verified", "unverified")[i % 4],
+            valid_from=None,
+            page="p. 3",
+            address="",
+            note="",
+        )
+        for i in range(24)
+    ]
+    repairs = [
+        RepairRow("flows_2022.csv", "absent rows read as zero", 1204, 0.0, ""),
+        RepairRow("final demand", "negative residual set to zero", 3, 12.5, "million USD"),
+    ]
+    return EvidenceSection(
+        study="example",
+        titles={"en": "Aland and Beria", "ru": "Аландия и Берия", "zh": "甲国与乙国"},
+        partners=("AAA", "BBB"),
+        economy_names=NAMES,
+        start=2026,
+        deadline=2030,
+        world="example-world",
+        world_year=2022,
+        world_source="invented",
+        digests={"world": "3f9a" * 16, "ledger": "77ab" * 16},
+        digest="c0de" * 16,
+        not_applied=("tracking",),
+        solver=SolverFacts(1e-10, {"price": 2e-13, "expenditure": 4e-12, "labour": 3e-11}, 1206, 0, 0.03),
+        ledger=table(LedgerRow, ledger),
+        repairs=table(RepairRow, repairs),
     )
-    facts = {
-        "study": {
-            "name": "example",
-            "titles": {"en": "Aland and Beria", "ru": "Аландия и Берия", "zh": "甲国与乙国"},
-            "start": 2026,
-            "deadline": 2030,
-        },
-        "world": {"name": "example-world", "year": 2022},
-        "solver": {
-            "tolerance": 1e-10,
-            "residuals": {"price": 2e-13, "expenditure": 4e-12, "labour": 3e-11},
-            "solves": 1206,
-            "failed_draws": 0,
-        },
-        "digests": {"world": "3f9a" * 16, "ledger": "77ab" * 16},
-        "digest": "c0de" * 16,
-        "not_applied": ["tracking"],
-    }
-    return Section(facts, {"ledger": ledger, "repairs": repairs})
 
 
-def findings() -> dict[str, Section]:
-    return {"value": value(), "evidence": evidence()}
+def findings() -> Findings:
+    return Findings({"value": value(), "evidence": evidence()}, ("tracking",))
 
 
 def gallery() -> Chapter:

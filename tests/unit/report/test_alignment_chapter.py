@@ -1,39 +1,47 @@
 """Textual against economic relations: links of passages meet pairs of outcomes through the curated targets."""
 
-import pandas as pd
 import pytest
+from blank import row, section
 
 from isthmus.report.blocks import Grid, Paragraph
 from isthmus.report.chapters.alignment import economics, reason
 from isthmus.report.locale import NO_BREAK, Translator
-from isthmus.study.station import Section
+from isthmus.study.alignment import AlignmentSection, LinkRow
+from isthmus.study.outcomes import OutcomeFacts, OutcomesSection, PairRow
+from isthmus.study.plans import MatchRow, PlansSection
+from isthmus.study.section import table
+from isthmus.study.station import Findings
 
-LINKS = pd.DataFrame([{"left": "doc-1", "right": "doc-7", "relation": "complement", "accepted": True}])
-MATCH = pd.DataFrame({"target": ["rd_a", "rd_b", "oil_b", "lost_b"], "extracted": ["doc-1", "doc-7", "doc-8", ""]})
+LINKS = [row(LinkRow, left="doc-1", right="doc-7", relation="complement", accepted=True)]
+MATCH = {"rd_a": "doc-1", "rd_b": "doc-7", "oil_b": "doc-8", "lost_b": ""}
 
 
-def findings(pairs: list[tuple[str, str, str, str, float, str]]) -> dict[str, Section]:
-    columns = ["target", "target_owner", "outcome", "outcome_owner", "effect_pct", "relation"]
-    outcomes = [{"id": f"o_{name}", "target": name} for name in ("rd_a", "rd_b", "oil_b", "lost_b")]
-    return {
-        "plans": Section({}, {"extraction_match": MATCH}),
-        "alignment": Section({}, {"links": LINKS}),
-        "outcomes": Section({"outcomes": outcomes, "targets": {}}, {"pairs": pd.DataFrame(pairs, columns=columns)}),
-    }
+def judged(pairs: list[tuple[str, str, str, str, float, str]]) -> Grid | Paragraph:
+    columns = ("target", "target_owner", "outcome", "outcome_owner", "effect_pct", "relation")
+    rows = [row(PairRow, **dict(zip(columns, pair, strict=True))) for pair in pairs]
+    aims = tuple(
+        OutcomeFacts(f"o_{name}", {}, name, "", "", "", "", (), "", "", "", "", None, "")
+        for name in ("rd_a", "rd_b", "oil_b", "lost_b")
+    )
+    plans = section(
+        PlansSection,
+        extraction_match=table(MatchRow, [row(MatchRow, target=t, extracted=e) for t, e in MATCH.items()]),
+    )
+    outcomes = section(OutcomesSection, aims=aims, pairs=table(PairRow, rows))
+    alignment = section(AlignmentSection, links=table(LinkRow, LINKS))
+    findings = Findings({"plans": plans, "outcomes": outcomes})
+    return economics(alignment, findings, Translator("en"))
 
 
 def test_links_and_pairs_meet_and_disagreement_is_marked() -> None:
-    grid = economics(
-        findings(
-            [
-                ("rd_a", "A", "o_rd_b", "B", 0.4, "complementary"),
-                ("rd_b", "B", "o_rd_a", "A", -0.2, "competing"),
-                ("rd_a", "A", "o_oil_b", "B", -0.9, "competing"),
-                ("rd_a", "A", "o_lost_b", "B", 0.9, "complementary"),
-                ("rd_b", "B", "o_oil_b", "B", 0.9, "complementary"),
-            ]
-        ),
-        Translator("en"),
+    grid = judged(
+        [
+            ("rd_a", "A", "o_rd_b", "B", 0.4, "complementary"),
+            ("rd_b", "B", "o_rd_a", "A", -0.2, "competing"),
+            ("rd_a", "A", "o_oil_b", "B", -0.9, "competing"),
+            ("rd_a", "A", "o_lost_b", "B", 0.9, "complementary"),
+            ("rd_b", "B", "o_oil_b", "B", 0.9, "complementary"),
+        ]
     )
     assert isinstance(grid, Grid)
     assert [row[:3] for row in grid.rows] == [
@@ -45,7 +53,7 @@ def test_links_and_pairs_meet_and_disagreement_is_marked() -> None:
 
 
 def test_without_a_common_pair_it_says_so() -> None:
-    assert isinstance(economics(findings([("x", "A", "o_rd_b", "B", 0.1, "neutral")]), Translator("en")), Paragraph)
+    assert isinstance(judged([("x", "A", "o_rd_b", "B", 0.1, "neutral")]), Paragraph)
 
 
 @pytest.mark.parametrize(
@@ -57,13 +65,13 @@ def test_without_a_common_pair_it_says_so() -> None:
     ],
 )
 def test_a_reason_speaks_the_language_of_the_report(language: str, written: str) -> None:
-    row = {
+    given = {
         "left_theme": "", "right_theme": "", "left_lang": "ru", "right_lang": "zh", "rule": "other_number_and_year", "note": "",
         "left_value": 1.5e9, "left_unit": "t", "left_operator": ">=",
         "left_year": "2030", "left_direction": "", "right_value": 0.5, "right_unit": "x", "right_operator": "=",
         "right_year": "2035", "right_direction": "down", "left_detail": "raw", "right_detail": "raw",
     }  # fmt: skip
-    assert written in reason(row, Translator(language)).replace(NO_BREAK, " ")
+    assert written in reason(row(LinkRow, **given), Translator(language)).replace(NO_BREAK, " ")
 
 
 @pytest.mark.parametrize(
@@ -75,16 +83,15 @@ def test_a_reason_speaks_the_language_of_the_report(language: str, written: str)
     ],
 )
 def test_a_reason_keeps_the_noun_for_readers_of_the_passage(language: str, written: str) -> None:
-    row = {
+    given = {
         "left_theme": "", "right_theme": "", "rule": "other_number", "note": "",
         "left_lang": "en", "left_value": 1.2e7, "left_unit": "trees", "left_operator": "=",
         "left_year": "", "left_direction": "", "right_lang": "ru", "right_value": 2000.0, "right_unit": "станций",
         "right_operator": "=", "right_year": "", "right_direction": "",
     }  # fmt: skip
-    assert reason(row, Translator(language)).replace(NO_BREAK, " ") == written
+    assert reason(row(LinkRow, **given), Translator(language)).replace(NO_BREAK, " ") == written
 
 
 def test_a_reason_without_numbers_shows_the_detail_and_the_note() -> None:
-    row = {"rule": "other_measure", "note": "seen", "left_value": float("nan"), "right_value": float("nan"),
-           "left_detail": "20 km", "right_detail": "3 t"}  # fmt: skip
-    assert reason(row, Translator("en")) == "Measured differently: 20 km against 3 t — seen"
+    link = row(LinkRow, rule="other_measure", note="seen", left_detail="20 km", right_detail="3 t")
+    assert reason(link, Translator("en")) == "Measured differently: 20 km against 3 t — seen"

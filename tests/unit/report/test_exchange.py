@@ -1,23 +1,30 @@
-"""A run's tables are written in both exchange formats and can be read back."""
+"""A run's tables are written in both exchange formats and can be read back; their columns are described beside them."""
 
-import numpy as np
 import pandas as pd
+import report_sample as sample
 
 from isthmus.commands.exchange import write_exchange
+from isthmus.commands.results import write_findings
 from isthmus.report.exports import read_iamc, read_sdmx_csv
-from isthmus.study.station import Section
 
 
-def test_every_table_is_written_in_both_formats(tmp_path):
-    path = pd.DataFrame({"economy": ["A", "A"], "year": [2029, 2030], "real_gdp_pct": [1.5, np.nan]})
-    twice = pd.DataFrame({"name": ["a", "a"], "value": [1.0, 2.0]})
-    findings = {"x": Section({}, {"path": path, "twice": twice, "empty": path.iloc[:0]}), "y": Section({})}
-    written = write_exchange(findings, tmp_path, 2030, "sample")
-    assert sorted(written) == ["path", "twice"]
-    sdmx = read_sdmx_csv((tmp_path / "exchange/sdmx/path.csv").read_text(encoding="utf-8"))
-    assert list(sdmx["TIME_PERIOD"]) == ["2029", "2030"]
-    iamc = read_iamc((tmp_path / "exchange/iamc/twice.csv").read_text(encoding="utf-8"))
-    assert list(iamc["value"]) == [1.0, 2.0]
-    assert list(iamc["variable"]) == ["Twice|Value|1", "Twice|Value|2"]
-    assert list(iamc["scenario"].unique()) == ["sample"]
-    assert written["path"] == {"sdmx_values": 1, "iamc_values": 1, "iamc_left_out": 0}
+def test_every_table_is_written_in_both_formats_with_its_units_and_times(tmp_path):
+    written = write_exchange(sample.findings(), tmp_path, "sample")
+    assert sorted(written) == ["effects", "ledger", "repairs", "sectors"]
+    sdmx = read_sdmx_csv((tmp_path / "exchange/sdmx/effects.csv").read_text(encoding="utf-8"))
+    assert set(sdmx["TIME_PERIOD"]) == {"2030", "2036"}
+    assert set(sdmx["UNIT_MEASURE"]) == {"%"}
+    iamc = read_iamc((tmp_path / "exchange/iamc/sectors.csv").read_text(encoding="utf-8"))
+    assert set(iamc["year"]) == {"2030"}
+    assert set(iamc["unit"]) == {"%"}
+    assert set(iamc["scenario"]) == {"sample"}
+    assert not (tmp_path / "exchange/iamc/ledger.csv").exists()
+
+
+def test_the_columns_of_every_table_are_described(tmp_path):
+    write_findings(sample.findings(), tmp_path)
+    told = pd.read_csv(tmp_path / "tables" / "columns.csv").set_index(["table", "column"])
+    for path in (tmp_path / "tables").glob("*.csv"):
+        assert list(told.loc[path.stem].index) == list(pd.read_csv(path).columns)
+    assert told.loc[("effects", "low"), "unit"] == "%"
+    assert (told["meaning"].str.len() > 2).all()

@@ -9,7 +9,8 @@ from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Folded, Grid
 from isthmus.report.chapters.alignment import RELATIONS, chapter
 from isthmus.report.locale import LANGUAGES, Translator
-from isthmus.study import alignment
+from isthmus.study import alignment, plans
+from isthmus.study.station import Findings
 
 
 class Bench:
@@ -19,12 +20,13 @@ class Bench:
 
 @pytest.fixture(scope="module")
 def study():
-    return replace(load_study("china-russia"), matcher=load_matcher("base"), verdicts=())
+    read = replace(load_study("china-russia"), matcher=load_matcher("base"), verdicts=())
+    return plans.refine(read, plans.compute(read, Findings(), Bench()))
 
 
 @pytest.fixture(scope="module")
 def section(study):
-    return alignment.STATION.compute(study, {}, Bench())
+    return alignment.STATION.compute(study, Findings(), Bench())
 
 
 def test_the_station_applies_where_both_sides_have_targets(study):
@@ -41,43 +43,41 @@ def test_documents_are_preferred_to_curated_targets(study):
 
 
 def test_counts_agree_with_the_tables(section):
-    links = section.tables["links"]
-    assert section.facts["accepted"] == links["accepted"].sum() == section.tables["matrix"]["links"].sum()
-    assert sum(section.facts["relations"].values()) == section.facts["accepted"]
-    assert sum(section.facts["bands"].values()) == section.facts["accepted"]
-    assert section.facts["gaps"][0] <= (section.tables["unmatched"]["side"] == "left").sum()
+    links = section.links.frame
+    assert section.accepted == links["accepted"].sum() == section.matrix.frame["links"].sum()
+    assert sum(section.relations.values()) == section.accepted
+    assert sum(section.bands.values()) == section.accepted
+    assert section.gaps[0] <= (section.unmatched.frame["side"] == "left").sum()
 
 
 def test_every_link_carries_both_passages_with_their_place(section):
-    links = section.tables["links"]
+    links = section.links.frame
     assert (links[["left_text", "right_text", "left_file", "right_file", "reason"]] != "").all(axis=None)
 
 
 def test_verdicts_win_and_stale_ones_are_counted(study, section):
-    best = section.tables["links"].query("accepted").iloc[0]
+    best = section.links.frame.query("accepted").iloc[0]
     reject = Verdict(best["left_digest"], best["right_digest"], Decision.REJECT)
     stale = Verdict(
         passage_digest("gone"), passage_digest("gone"), Decision.ACCEPT, left_text="gone", right_text="gone"
     )
-    after = alignment.STATION.compute(replace(study, verdicts=(reject, stale)), {}, Bench())
-    kept = after.tables["links"].query("accepted")
+    after = alignment.STATION.compute(replace(study, verdicts=(reject, stale)), Findings(), Bench())
+    kept = after.links.frame.query("accepted")
     assert not ((kept["left_digest"] == best["left_digest"]) & (kept["right_digest"] == best["right_digest"])).any()
-    assert after.facts["review"]["stale"] == len(after.tables["stale_verdicts"]) == 1
-    assert after.facts["review"]["kept"] == 0 < after.facts["review"]["proposed"]
-    titles = [
-        block.title for block in chapter({"alignment": after}, Translator("en")).blocks if isinstance(block, Grid)
-    ]
+    assert after.review.stale == len(after.stale_verdicts.frame) == 1
+    assert after.review.kept == 0 < after.review.proposed
+    titles = [block.title for block in chapter(after, Findings(), Translator("en")).blocks if isinstance(block, Grid)]
     assert any("passage is gone" in title for title in titles)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_chapter_shows_matrix_passages_and_gaps(section, language):
-    found = chapter({"alignment": section}, Translator(language))
+    found = chapter(section, Findings(), Translator(language))
     figures = [block for block in found.blocks if isinstance(block, Figure)]
     folded = [block for block in found.blocks if isinstance(block, Folded)]
     cells = figures[0].option["series"][0]["data"]
     shown = sum(cell["value"][2] for cell in cells if not math.isnan(cell["value"][2]))
-    assert shown == section.facts["accepted"] == sum(len(block.blocks[0].rows) for block in folded)
+    assert shown == section.accepted == sum(len(block.blocks[0].rows) for block in folded)
     quoted = {row[0].lang for block in folded for row in block.blocks[0].rows}
     assert quoted == {"zh"}
     names = [Translator(language).of("alignment.relation", relation) for relation in RELATIONS]
@@ -87,7 +87,7 @@ def test_the_chapter_shows_matrix_passages_and_gaps(section, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_cell_of_the_matrix_opens_its_passages_and_the_best_link_comes_first(section, language):
-    found = chapter({"alignment": section}, Translator(language))
+    found = chapter(section, Findings(), Translator(language))
     (figure,) = (block for block in found.blocks if isinstance(block, Figure))
     folded = {block.name: block.blocks[0] for block in found.blocks if isinstance(block, Folded)}
     cells = {cell["opens"]: cell["value"][2] for cell in figure.option["series"][0]["data"]}
@@ -98,12 +98,8 @@ def test_a_cell_of_the_matrix_opens_its_passages_and_the_best_link_comes_first(s
 
 
 def test_the_title_says_how_many_links_are_weak_and_the_lead_how_many_targets_the_statements_hold(section):
-    found = chapter({"alignment": section}, Translator("en"))
-    assert f"{section.facts['bands']['weak']} of them weak" in found.title
+    found = chapter(section, Findings(), Translator("en"))
+    assert f"{section.bands['weak']} of them weak" in found.title
     for side in ("left", "right"):
-        assert section.facts[side] < section.facts[f"{side}_targets"]
-        assert f"({section.facts[f'{side}_targets']} targets)" in found.lead
-
-
-def test_without_the_station_there_is_no_chapter():
-    assert chapter({}, Translator("en")) is None
+        assert getattr(section, side) < getattr(section, f"{side}_targets")
+        assert f"({getattr(section, f'{side}_targets')} targets)" in found.lead

@@ -5,6 +5,7 @@ import pytest
 from isthmus.core.provenance import Ledger, Parameter, Status
 from isthmus.readers.study.study import load_study
 from isthmus.study import border
+from isthmus.study.station import Findings
 
 
 class Bench:
@@ -19,18 +20,17 @@ def study():
 
 @pytest.fixture(scope="module")
 def section(study):
-    return border.STATION.compute(study, {}, Bench())
+    return border.STATION.compute(study, Findings(), Bench())
 
 
 def test_the_station_applies_where_a_border_can_be_measured(study):
     assert border.STATION.applies(study)
     assert not border.STATION.applies(replace(study, border=None))
-    assert set(border.STATION.inputs) <= set(study.digests)
 
 
 def test_facts_are_plain_and_name_both_partners(study, section):
-    assert section.facts["partners"] == list(study.partners)
-    assert set(study.partners) <= set(section.facts["names"])
+    assert section.partners == study.partners
+    assert set(study.partners) <= set(section.economy_names)
 
 
 def test_measured_wedges_replace_first_values_within_the_reach_of_policy(section):
@@ -41,9 +41,7 @@ def test_measured_wedges_replace_first_values_within_the_reach_of_policy(section
     merged, replaced = border.measured_ledger(ledger, section)
     assert replaced == ("wedge_freight_goods",)
     assert merged["wedge_freight_moonbase"] == other
-    table = (
-        section.tables["group_wedges"].set_index(["component", "scope", "direction"]).loc[("freight", "goods", "both")]
-    )
+    table = section.group_wedges.frame.set_index(["component", "scope", "direction"]).loc[("freight", "goods", "both")]
     assert (
         merged["wedge_freight_goods"].value
         == table["burnt_central_run"]

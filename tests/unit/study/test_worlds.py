@@ -15,6 +15,8 @@ from isthmus.report.chapters import worlds as chapter_module
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import worlds
 from isthmus.study.components import four_worlds
+from isthmus.study.section import facts_of
+from isthmus.study.station import Findings
 
 
 class Bench:
@@ -32,7 +34,7 @@ def study():
 
 @pytest.fixture(scope="module")
 def section(study):
-    return worlds.compute(study, {}, Bench())
+    return worlds.compute(study, Findings(), Bench())
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +45,7 @@ def smaller(study):
 
 
 def test_every_set_closure_end_and_year_is_compared(study, section):
-    settings = section.tables["worlds_settings"]
+    settings = section.worlds_settings.frame
     found = {kind: set(part["choice"]) for kind, part in settings.groupby("kind")}
     sets = set(study.baseline.table.elasticities["set"].values)
     assert found == {
@@ -54,7 +56,7 @@ def test_every_set_closure_end_and_year_is_compared(study, section):
         "nowcast": {str(t.year) for t in study.totals},
     }
     assert settings["solved"].all()
-    json.dumps(section.facts)
+    json.dumps(facts_of(section))
 
 
 @pytest.mark.parametrize(("name", "change"), [("central:", {}), ("closure:zero", {"trade_balance": "zero"})])
@@ -64,7 +66,7 @@ def test_numbers_are_those_of_a_solve_by_hand(study, section, name, change):
     solved = solve_worlds(
         study.baseline, study.levers, parameters, four_worlds(study.levers, study.partners, parameters), at, **change
     )
-    table = section.tables["worlds"].set_index(["setting", "economy", "component"])["value_pct"]
+    table = section.worlds.frame.set_index(["setting", "economy", "component"])["value_pct"]
     for code, own in zip(study.partners, ("a", "b"), strict=True):
         i = study.baseline.economies.index(code)
         value = {world: solved[world].real_income[study.deadline][i] for world in solved}
@@ -79,7 +81,7 @@ def test_another_set_moves_goods_only(study, section):
     aligned = solve_worlds(
         other, study.levers, parameters, four_worlds(study.levers, study.partners, parameters)[3:], at
     )["aligned"]
-    table = section.tables["worlds"].set_index(["setting", "economy", "component"])["value_pct"]
+    table = section.worlds.frame.set_index(["setting", "economy", "component"])["value_pct"]
     for code in study.partners:
         i = study.baseline.economies.index(code)
         assert table["elasticity:CP", code, "aligned"] == pytest.approx(
@@ -88,7 +90,7 @@ def test_another_set_moves_goods_only(study, section):
 
 
 def test_signs_that_turn_are_marked_and_no_others(section):
-    table = section.tables["worlds"]
+    table = section.worlds.frame
     turned = table["value_pct"] * table["central_pct"] < 0
     sized = np.minimum(table["value_pct"].abs(), table["central_pct"].abs()) > worlds.NEGLIGIBLE_PCT
     assert (table["sign_change"] == (turned & sized)).all()
@@ -96,7 +98,7 @@ def test_signs_that_turn_are_marked_and_no_others(section):
 
 
 def test_newer_totals_are_reached_and_stated(study, section):
-    totals = section.tables["nowcast_totals"]
+    totals = section.nowcast_totals.frame
     assert len(totals) == len(study.totals)
     assert np.allclose(totals["after"], totals["target"])
     assert set(totals["basis"]) == {"fob", "cif"}
@@ -104,13 +106,13 @@ def test_newer_totals_are_reached_and_stated(study, section):
 
 
 def test_a_setting_that_fails_is_listed_with_its_reason(smaller):
-    found = worlds.compute(smaller, {}, Bench())
-    settings = found.tables["worlds_settings"].set_index("setting")
+    found = worlds.compute(smaller, Findings(), Bench())
+    settings = found.worlds_settings.frame.set_index("setting")
     assert not settings.loc["nowcast:2024", "solved"]
     assert "world goods trade" in settings.loc["nowcast:2024", "reason"]
     assert settings.loc["nowcast:2022", "solved"]
     text = Translator("en")
-    written = chapter_module.chapter({"worlds": found}, text)
+    written = chapter_module.chapter(found, Findings(), text)
     warning = [b for b in written.blocks if isinstance(b, Points) and b.tone == "warning"]
     assert len(warning) == 1
     assert len(warning[0].items) == 2
@@ -118,8 +120,8 @@ def test_a_setting_that_fails_is_listed_with_its_reason(smaller):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_chapter_says_which_signs_turn(section, language):
-    written = chapter_module.chapter({"worlds": section}, Translator(language))
-    table = section.tables["worlds"]
+    written = chapter_module.chapter(section, Findings(), Translator(language))
+    table = section.worlds.frame
     turned = table[table["sign_change"]].groupby(["component", "economy"]).ngroups
     assert str(turned) in written.title
     points = [b for b in written.blocks if isinstance(b, Points)]

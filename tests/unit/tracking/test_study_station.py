@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import blank
 import pandas as pd
 import pytest
 
@@ -13,7 +14,9 @@ from isthmus.report.blocks import Figure, Grid
 from isthmus.report.chapters.tracking import chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import tracking
-from isthmus.study.station import Section
+from isthmus.study.outcomes import OutcomesSection, TargetChangeRow
+from isthmus.study.section import Table, tables_of
+from isthmus.study.station import Findings
 from isthmus.tracking.indicator import Observation
 from isthmus.tracking.scoreboard import gap_closed, track
 
@@ -26,20 +29,19 @@ def section():
         observations=read_observations(folder / "observations.csv").points,
         as_of="2026-10-31",
         partners=("CHN", "RUS"),
-        baseline=SimpleNamespace(table=None),
+        economy_names={},
     )
     assert tracking.STATION.applies(study)
-    return tracking.compute(study, {}, None)
+    return tracking.compute(study, Findings(), None)
 
 
 def test_packaged_observations_reach_forty_targets(section):
-    assert section.facts["observed_targets"] >= 40
-    assert section.facts["unused"] == len(section.tables["tracking_unused"])
-    assert "no target has this id or indicator" not in set(section.tables["tracking_unused"]["reason"])
+    assert section.observed_targets >= 40
+    assert "no target has this id or indicator" not in set(section.tracking_unused.frame["reason"])
 
 
 def test_known_traps_of_the_packaged_study(section):
-    status = section.tables["tracking_status"].set_index("target")
+    status = section.tracking_status.frame.set_index("target")
     assert status.loc["cn15_water", "verdict"] == "not_comparable"
     assert status.loc["cn15t_hs", "rule_code"] == "other_measure"
     assert status.loc["ru309_robot", "rule_code"] == "other_measure"
@@ -52,7 +54,7 @@ def test_known_traps_of_the_packaged_study(section):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_chapter_in_every_language(section, language):
-    found = chapter({"tracking": section}, Translator(language))
+    found = chapter(section, Findings(), Translator(language))
     assert found is not None
     figures = [block for block in found.blocks if isinstance(block, Figure)]
     grids = [block for block in found.blocks if isinstance(block, Grid)]
@@ -63,7 +65,7 @@ def test_chapter_in_every_language(section, language):
         assert len(rows) == len(set(rows)) == len(figure.twin)
     for grid in grids:
         assert all(len(row) == len(grid.columns) for row in grid.rows)
-        assert grid.csv in section.tables
+        assert grid.csv in tables_of(section)
 
 
 def test_share_of_the_gap_that_levers_close():
@@ -88,22 +90,23 @@ def test_station_reads_modelled_changes_from_earlier_sections(section):
         [("cn15_nonfossil", nothing, nothing, nothing), ("cn15_co2", -4.0, -2.0, -1.0)],
         columns=["target", "low", "central", "high"],
     )
+    outcomes = blank.section(OutcomesSection, target_changes=Table(TargetChangeRow, changes))
     folder = study_directory("china-russia")
     study = SimpleNamespace(
         targets=read_targets(folder / "targets.csv"),
         observations=read_observations(folder / "observations.csv").points,
         as_of="2026-10-31",
         partners=("CHN", "RUS"),
-        baseline=SimpleNamespace(table=None),
+        economy_names={},
     )
-    found = tracking.compute(study, {"outcomes": Section({}, {tracking.CHANGES: changes})}, None)
-    closed = found.tables["tracking_gap_closed"].set_index("target")["central"]
+    found = tracking.compute(study, Findings({"outcomes": outcomes}), None)
+    closed = found.tracking_gap_closed.frame.set_index("target")["central"]
     assert closed["cn15_co2"] == pytest.approx(2 / 17)
     text = Translator("en")
-    made = chapter({"tracking": found}, text)
+    made = chapter(found, Findings(), text)
     grid = next(block for block in made.blocks if isinstance(block, Grid) and block.csv == "tracking_gap_closed")
     assert [row[2] == text("outcomes.by_lever") for row in grid.rows] == [False, True]
-    assert section.tables.get("tracking_gap_closed") is None
+    assert not section.tracking_gap_closed.rows
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -118,8 +121,8 @@ def test_a_target_without_a_year_but_with_observations_is_listed(language):
         observations=seen,
         as_of="2026-06-30",
         partners=("A", "B"),
-        baseline=SimpleNamespace(table=None),
+        economy_names={},
     )
-    found = chapter({"tracking": tracking.compute(study, {}, None)}, Translator(language))
+    found = chapter(tracking.compute(study, Findings(), None), Findings(), Translator(language))
     listed = [cell for block in found.blocks if isinstance(block, Grid) for row in block.rows for cell in row]
     assert "open aim" in listed

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from isthmus.alignment.match import Alignment, Matcher
 from isthmus.alignment.match import align as align_with
-from isthmus.core.provenance import digest
 from isthmus.plans.plan import Target
 from isthmus.readers.alignment.embedders import calibration_for, load_embedders, measured_for
 from isthmus.readers.alignment.glossary import read_glossary
@@ -27,23 +26,6 @@ def load_matcher(models: str = "best", glossary: Path | None = None, candidates:
         measured=measured_for(loaded),
         candidates=candidates,
     )
-
-
-def matcher_digest(matcher: Matcher) -> str:
-    """Return a digest of what a matcher depends on: models by name and version, calibration, settings, glossary."""
-    words, settings = matcher.glossary, (matcher.calibration, matcher.nearness, matcher.strictness, matcher.candidates)
-    parts = [
-        words.objects,
-        words.measures,
-        words.cues,
-        words.jargon,
-        words.mask,
-        words.denominator,
-        words.units,
-        settings,
-        matcher.measured,
-    ]
-    return digest([*(model.name for model in matcher.models), *map(repr, parts)])
 
 
 def align(left: Sequence[Target], right: Sequence[Target], matcher: Matcher | None = None) -> Alignment:

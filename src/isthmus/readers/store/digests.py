@@ -21,6 +21,13 @@ def visible_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
 
 
+def tree_digests(root: Path, but: Path | None = None) -> dict[str, str]:
+    """Return the SHA-256 of every file below a folder by its path within it, without hidden files and the folder `but`."""
+    named = {path.relative_to(root): path for path in root.rglob("*") if path.is_file() and but not in path.parents}
+    shown = {_shown(path): file for path, file in named.items() if not any(p.startswith(".") for p in path.parts)}
+    return {name: _digest(shown[name]) for name in sorted(shown)}
+
+
 def _digest(path: Path) -> str:
     total = hashlib.sha256()
     with path.open("rb") as file:

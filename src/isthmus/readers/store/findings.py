@@ -1,25 +1,28 @@
 """Read the findings of a finished run: facts from findings.json, tables from the folder tables beside it."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
-from isthmus.readers.tables import Kind, read_table
-from isthmus.study.station import Findings, Section
+from isthmus.readers.tables import read_table
+from isthmus.study.registry import STATIONS
+from isthmus.study.section import Parts, columns, declared_tables, from_parts
+from isthmus.study.station import Findings, Station
 
-FILE = "findings.json"
+FILE, FORMAT = "findings.json", 2
 
 
-def read_findings(folder: Path) -> Findings:
+def read_findings(folder: Path, stations: Sequence[Station[Any]] = STATIONS) -> Findings:
     """Return the sections of a run by station name, in the order of the flow.
 
     Raises
     ------
     BadInputError
-        If the folder holds no finished run, or a table is missing or was changed beyond reading.
+        If the folder holds no finished run of this version, or a fact or table is missing or was changed beyond reading.
     """
     path = folder / FILE
     if not path.is_file():
@@ -29,39 +32,30 @@ def read_findings(folder: Path) -> Findings:
             allowed="the folder of a finished run",
             remedy="run `isthmus run STUDY --out DIR` first",
         )
+    known = {station.name: station for station in stations}
     try:
         content = json.loads(path.read_text("utf-8"))
-        return {
-            name: Section(
-                part["facts"], {table: _read(folder, table, kinds) for table, kinds in part["tables"].items()}
-            )
-            for name, part in content["sections"].items()
-        }
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        if content["format"] != FORMAT:
+            raise ValueError(f"format {content['format']}")
+        facts = {known[name]: dict(part) for name, part in content["sections"].items()}
+        skipped = tuple(map(str, content["skipped"]))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadInputError(
             str(path),
-            f"is not as a run writes it ({error})",
+            f"is not as this version writes it ({error})",
             allowed="the file of a finished run",
             remedy="run the study again",
         ) from error
+    sections = {
+        station.name: from_parts(station.section, Parts(part, _tables(folder, station)))
+        for station, part in facts.items()
+    }
+    return Findings(sections, skipped)
 
 
-def kinds_of(frame: pd.DataFrame) -> dict[str, Kind]:
-    """Return the kind of each column, as it is recorded in findings.json so that tables are read back as they were."""
-    return {str(name): _kind(frame[name]) for name in frame.columns}
-
-
-def _kind(column: "pd.Series[Any]") -> Kind:
-    if pd.api.types.is_bool_dtype(column):
-        return "flag"
-    if pd.api.types.is_integer_dtype(column):
-        return "whole"
-    return "number" if pd.api.types.is_float_dtype(column) else "text"
-
-
-def _read(folder: Path, name: str, kinds: dict[str, Kind]) -> pd.DataFrame:
-    if not kinds:
-        return pd.DataFrame()
-    frame = read_table(folder / "tables" / f"{name}.csv", kinds).frame.reset_index(drop=True)
-    whole = {column: "int64" for column, kind in kinds.items() if kind == "whole" and frame[column].notna().all()}
-    return frame[list(kinds)].astype(whole)
+def _tables(folder: Path, station: Station[Any]) -> dict[str, pd.DataFrame]:
+    found = {}
+    for name, (row, _) in declared_tables(station.section).items():
+        kinds = {column.name: column.kind for column in columns(row)}
+        found[name] = read_table(folder / "tables" / f"{name}.csv", kinds).frame[list(kinds)].reset_index(drop=True)
+    return found

@@ -12,12 +12,12 @@ from pathlib import Path
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
-from isthmus.study.station import Section
+from isthmus.study.section import Parts
 
 FACTS, TABLES, DIGESTS = "facts.json", "tables", "digests.json"
 
 
-def save_section(section: Section, place: Path) -> None:
+def save_section(section: Parts, place: Path) -> None:
     """Write a section to a folder that appears only when it is complete.
 
     Raises
@@ -41,7 +41,7 @@ def save_section(section: Section, place: Path) -> None:
     unfinished.replace(place)
 
 
-def load_section(place: Path) -> Section | None:
+def load_section(place: Path) -> Parts | None:
     """Return a section that was kept, or None where there is none.
 
     Raises
@@ -65,7 +65,7 @@ def load_section(place: Path) -> Section | None:
             allowed="the folder as a run wrote it",
             remedy="compute it anew with --fresh",
         ) from error
-    return Section(facts, tables)
+    return Parts(facts, tables)
 
 
 def _digests(place: Path) -> dict[str, str]:

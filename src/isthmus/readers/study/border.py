@@ -17,7 +17,7 @@ from isthmus.border.pair import BorderInput, StandardsInput
 from isthmus.border.standards import Catalogue, Reference, Share
 from isthmus.border.wedge import TimeBase
 from isthmus.core.errors import BadInputError
-from isthmus.core.provenance import Repair, digest
+from isthmus.core.provenance import Repair
 from isthmus.economy.baseline import WorldTable
 from isthmus.readers.store.digests import file_digests, visible_files
 from isthmus.readers.study.catalogues import (
@@ -378,10 +378,3 @@ def study_border(
     if not known or any(sector not in profiles for sector in world.sectors):
         return None
     return read_border(world, place, partners, files, read_claims(claims, "study.toml"))
-
-
-def study_border_digest(folder: Path) -> str:
-    """Return the digest of the station's packaged tables and of the study's own."""
-    packaged = visible_files(border_assets())
-    own = [folder / name for name in ("wedges.csv", "protocols.csv", "recognition.csv", "sectors.csv")]
-    return digest(f"{name}={value}" for name, value in sorted(file_digests([*packaged, *own]).items()))

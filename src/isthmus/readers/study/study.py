@@ -9,28 +9,33 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Key
 
+from isthmus.core.content import content_digest
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import positions
 from isthmus.core.provenance import Ledger, digest
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.plans.document import PlanDocument
+<<<<<<< HEAD
+from isthmus.readers.alignment.matcher import load_matcher
+=======
 from isthmus.readers.alignment.matcher import load_matcher, matcher_digest
+>>>>>>> main
 from isthmus.readers.alignment.reviews import read_verdicts
 from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.plans import extract_plans
 from isthmus.readers.indicators.observations import read_observations
-from isthmus.readers.store.digests import file_digests, visible_files
-from isthmus.readers.study.border import study_border, study_border_digest
+from isthmus.readers.store.digests import tree_digests
+from isthmus.readers.study.border import study_border
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
 from isthmus.readers.study.outcomes import read_outcomes
 from isthmus.readers.study.targets import read_targets
 from isthmus.readers.study.taxonomy import read_taxonomy
 from isthmus.readers.toml import read_toml, validation_error
-from isthmus.readers.worlds.changes import WORLD_TRADE, read_world_trade, read_yearly_totals
+from isthmus.readers.worlds.changes import read_world_trade, read_yearly_totals
 from isthmus.readers.worlds.world import DEFAULT_WORLD, load_baseline, world_directory
-from isthmus.study.study import Ensemble, Study
+from isthmus.study.study import DrawSettings, Study
 
 Year = Annotated[int, Key(ge=1990, le=2100)]
 
@@ -98,12 +103,27 @@ class DrawKeys(_Strict):
     count: int = Key(default=200, ge=20, description="draws of a usual run")
     full: int = Key(default=1000, ge=20, description="draws with --full")
     seed: int = Key(default=1, description="seed; equal seeds give equal draws")
+    closures: list[Literal["fixed", "own_va", "zero"]] = Key(
+        default=[], description="rules for trade balances among which draws choose; the study's own alone when empty"
+    )
+    elasticities: list[str] = Key(
+        default=[], description="sets of elasticities among which draws choose; the study's own alone when empty"
+    )
+    trade_years: list[str] = Key(
+        default=[],
+        description="years of newer trade totals among which draws choose, `table` for the table's own; that alone when empty",
+    )
 
 
 class StudyFile(_Strict):
     """A study file."""
 
     partners: tuple[str, str] = Key(description="codes of the two economies, in the order in which they are shown")
+    targets: Literal["curated", "extracted", "merge"] = Key(
+        default="curated",
+        description="targets the model works with: the curated table, what the documents say, or the documents with curated"
+        " targets that they lack",
+    )
     title: dict[Literal["en", "ru", "zh"], str] = Key(default={}, description="title of the study by language")
     years: YearKeys = YearKeys()
     world: WorldKeys = WorldKeys()
@@ -163,8 +183,7 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
     study = _frame(folder, file, full)
     study = _with_plans(study, folder, file, files)
     study = _with_model(study, folder, file, files)
-    matcher = {"matcher": matcher_digest(study.matcher)} if study.matcher else {}
-    return replace(study, digests={**_digests(folder, file, files, full), **matcher})
+    return replace(study, digests=_digests(folder, file, study))
 
 
 def _frame(folder: Path, file: StudyFile, full: bool) -> Study:
@@ -180,20 +199,34 @@ def _frame(folder: Path, file: StudyFile, full: bool) -> Study:
         review=file.years.review,
         baseline=with_elasticity(baseline, file.world.elasticity, file.world.services, 1.0),
         trade_balance=file.world.trade_balance,
-        ensemble=Ensemble(file.draws.full if full else file.draws.count, file.draws.seed),
+        draws=_draws(file.draws, full),
+        use_targets=file.targets,
+    )
+
+
+def _draws(keys: DrawKeys, full: bool) -> DrawSettings:
+    return DrawSettings(
+        count=keys.full if full else keys.count,
+        seed=keys.seed,
+        closures=tuple(keys.closures) or ("",),
+        elasticities=tuple(keys.elasticities) or ("",),
+        trade_years=tuple("" if year == "table" else year for year in keys.trade_years) or ("",),
     )
 
 
 def _with_plans(study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path]) -> Study:
     """Add what the plans say: targets, documents, what links them, and what was observed."""
+<<<<<<< HEAD
+=======
     documents, extracted = extract_plans(
         tuple(_documents(folder, file)), read_taxonomy(), reported=file.years.start - 1
     )
+>>>>>>> main
     return replace(
         study,
         targets=read_targets(files["targets"], file.partners) if "targets" in files else (),
-        documents=documents,
-        extracted=extracted,
+        documents=tuple(_documents(folder, file)),
+        taxonomy=read_taxonomy(),
         matcher=load_matcher(glossary=files.get("glossary")),
         verdicts=read_verdicts(files["verdicts"]) if "verdicts" in files else (),
         observations=read_observations(files["observations"]).points if "observations" in files else (),
@@ -258,19 +291,11 @@ def _check(file: StudyFile, economies: tuple[str, ...]) -> None:
         )
 
 
-def _digests(folder: Path, file: StudyFile, files: Mapping[str, Path], full: bool) -> dict[str, str]:
-    """Return the digest of each input by name."""
-    world = file_digests(visible_files(world_directory(_world(folder, file.world.name))))
-    named: dict[str, Any] = {
-        "world": digest(f"{name}={value}" for name, value in sorted(world.items())),
-        "settings": digest([file.model_dump_json(), str(full)]),
-    }
-    named["border"] = study_border_digest(folder)
-    for name, path in files.items():
-        (named[name],) = file_digests([path]).values()
-    if file.world.nowcast:
-        totals = file_digests([folder / file.world.nowcast, WORLD_TRADE])
-        named["nowcast"] = digest(f"{name}={value}" for name, value in sorted(totals.items()))
-    documents = file_digests(folder / entry.file for entry in file.documents)
-    named["documents"] = digest(f"{name}={value}" for name, value in sorted(documents.items()))
+def _digests(folder: Path, file: StudyFile, study: Study) -> dict[str, str]:
+    """Return the digest of everything the study was read from: files of its folder by path, the world, models of alignment."""
+    place = world_directory(_world(folder, file.world.name))
+    world = digest(f"{name}={value}" for name, value in tree_digests(place).items())
+    named = {**tree_digests(folder, place), f"world {study.baseline.name}": world}
+    if study.matcher is not None:
+        named["models and glossary of alignment"] = content_digest(study.matcher)
     return named

@@ -1,18 +1,20 @@
 """Where the plans meet: a matrix of themes and relations with both passages behind each count, the gaps, the error rates."""
 
-import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import pandas as pd
 
 from isthmus.report.blocks import Block, Cell, Chapter, Columns, Figure, Folded, Grid, Paragraph, Points
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import heatmap
-from isthmus.report.embed import records
 from isthmus.report.locale import Translator
 from isthmus.report.wording import bounded, theme_name
-from isthmus.study.station import Facts, Findings
+from isthmus.study.alignment import AlignmentSection, LinkRow, MatrixRow, StaleRow
+from isthmus.study.outcomes import OutcomesSection
+from isthmus.study.plans import PlansSection
+from isthmus.study.station import Findings
 
 RELATIONS = ("same", "complement", "conflict", "related")
 BANDS = ("confident", "check", "weak")
@@ -22,69 +24,64 @@ ECONOMIC = {"complementary": "complement", "competing": "conflict", "neutral": "
 """Words of this chapter for the relations found by the model."""
 
 
-def chapter(findings: Findings, text: Translator) -> Chapter | None:
-    """Write the chapter; None when the plans were not aligned.
-
-    The section ``alignment`` has the facts partners, left, right, left_targets, right_targets, accepted, relations, bands,
-    gaps, models, measured and review, and the tables links, unmatched, matrix and stale_verdicts.
-    """
-    if "alignment" not in findings:
-        return None
-    facts, tables = findings["alignment"].facts, findings["alignment"].tables
-    links = tables["links"]
-    names = _names(facts, text)
+def chapter(section: AlignmentSection, findings: Findings, text: Translator) -> Chapter:
+    """Write the chapter; relations read from the text stand beside those found by economics, where there are any."""
+    names = _names(section, text)
     blocks: list[Block | None] = [
-        Paragraph(text("alignment.how", models=text.list(list(facts["models"])))),
-        _matrix(tables["matrix"], text),
-        *_passages(links, names, text),
-        economics(findings, text),
-        _bands(facts, text),
-        *_errors(facts, text),
-        *_gaps(tables["unmatched"], facts, names, text),
-        *_stale(tables["stale_verdicts"], text),
+        Paragraph(text("alignment.how", models=text.list(section.models))),
+        _matrix(section.matrix.rows, text),
+        *_passages(section.links.rows, names, text),
+        economics(section, findings, text),
+        _bands(section, text),
+        *_errors(section, text),
+        *_gaps(section, names, text),
+        *_stale(section.stale_verdicts.rows, text),
     ]
     return Chapter(
         name="alignment",
         short=text("alignment.short"),
-        title=_title(facts, text),
-        lead=_lead(facts, names, text),
+        title=_title(section, text),
+        lead=_lead(section, names, text),
         blocks=[block for block in blocks if block is not None],
     )
 
 
-def _names(facts: Facts, text: Translator) -> dict[str, str]:
+def _names(section: AlignmentSection, text: Translator) -> dict[str, str]:
     """Return the partners' names by side."""
-    codes = zip(("left", "right"), facts["partners"], strict=True)
-    return {side: text.named(facts["names"].get(code, {}), code) for side, code in codes}
+    codes = zip(("left", "right"), section.partners, strict=True)
+    return {side: text.named(section.economy_names.get(code, {}), code) for side, code in codes}
 
 
-def _title(facts: Facts, text: Translator) -> str:
-    if not facts["accepted"]:
+def _title(section: AlignmentSection, text: Translator) -> str:
+    if not section.accepted:
         return text("alignment.title_none")
-    counts = {name: int(facts["relations"].get(name, 0)) for name in RELATIONS}
-    weak, (gaps_a, gaps_b) = int(facts["bands"].get("weak", 0)), facts["gaps"]
-    return text("alignment.title", n=int(facts["accepted"]), weak=weak, **counts, gaps_a=gaps_a, gaps_b=gaps_b)
+    counts = {name: section.relations.get(name, 0) for name in RELATIONS}
+    weak, (gaps_a, gaps_b) = section.bands.get("weak", 0), section.gaps
+    return text("alignment.title", n=section.accepted, weak=weak, **counts, gaps_a=gaps_a, gaps_b=gaps_b)
 
 
-def _lead(facts: Facts, names: Mapping[str, str], text: Translator) -> str:
+def _lead(section: AlignmentSection, names: Mapping[str, str], text: Translator) -> str:
     """Say what was compared: how many statements, and how many targets they hold."""
-    targets = {f"{side}_targets": text("plans.targets", n=int(facts[f"{side}_targets"])) for side in ("left", "right")}
-    return text(
-        "alignment.lead", left=facts["left"], right=facts["right"], a=names["left"], b=names["right"], **targets
-    )
+    held = {"left_targets": section.left_targets, "right_targets": section.right_targets}
+    targets = {name: text("plans.targets", n=count) for name, count in held.items()}
+    return text("alignment.lead", left=section.left, right=section.right, a=names["left"], b=names["right"], **targets)
 
 
-def _matrix(matrix: pd.DataFrame, text: Translator) -> Figure | None:
-    if matrix.empty or not matrix["links"].sum():
+def _matrix(matrix: Sequence[MatrixRow], text: Translator) -> Figure | None:
+    links, by_theme, by_relation = dict[tuple[str, str], int](), Counter[str](), Counter[str]()
+    for row in matrix:
+        links[row.theme, row.relation] = row.links
+        by_theme[row.theme] += row.links
+        by_relation[row.relation] += row.links
+    order = [theme for theme, count in by_theme.most_common() if count]
+    if not order:
         return None
-    filled = matrix[matrix["links"] > 0]
-    sums = filled.groupby("theme")["links"].sum().sort_values(ascending=False, kind="stable")
-    order, most = sums.index, [str(theme) for theme in sums.index[sums == sums.max()]]
+    most = [theme for theme in order if by_theme[theme] == by_theme[order[0]]]
     cells = [
         {
             "x": text.of("alignment.relation", relation),
             "y": theme_name(theme, text),
-            "value": int(_count(matrix, theme, relation)) or None,
+            "value": links.get((theme, relation)) or None,
             "opens": _cell_name(theme, relation),
         }
         for theme in order
@@ -92,8 +89,7 @@ def _matrix(matrix: pd.DataFrame, text: Translator) -> Figure | None:
     ]
     frame = pd.DataFrame(cells).astype({"value": float})
     drawing = heatmap(frame, Scale(digits=0, signed=False), diverging=False)
-    total = matrix.groupby("relation")["links"].sum()
-    leading = max(RELATIONS, key=lambda name: int(total.get(name, 0)))
+    leading = max(RELATIONS, key=lambda name: by_relation[name])
     heads = {"x": "relation", "y": "theme", "value": "links"}
     twin = frame[list(heads)].rename(columns={name: text.of("alignment.column", key) for name, key in heads.items()})
     return Figure(
@@ -116,39 +112,35 @@ def _cell_name(theme: str, relation: str) -> str:
     return "-".join(["alignment", relation, *theme.split()])
 
 
-def _count(matrix: pd.DataFrame, theme: str, relation: str) -> int:
-    return int(matrix.loc[(matrix["theme"] == theme) & (matrix["relation"] == relation), "links"].sum())
-
-
-def _passages(links: pd.DataFrame, names: Mapping[str, str], text: Translator) -> list[Block]:
+def _passages(links: Sequence[LinkRow], names: Mapping[str, str], text: Translator) -> list[Block]:
     """Return one folded table for every cell of the matrix, with both passages of each link; the best link comes first."""
-    accepted = links[links["accepted"]]
-    if accepted.empty:
+    cells: dict[tuple[str, str], list[LinkRow]] = {}
+    for row in sorted((row for row in links if row.accepted), key=lambda row: -row.score):
+        cells.setdefault((row.left_theme or row.right_theme, row.relation), []).append(row)
+    if not cells:
         return []
-    themes = [a or b for a, b in zip(accepted["left_theme"], accepted["right_theme"], strict=True)]
-    accepted = accepted.assign(theme=themes)
     blocks: list[Block] = [Paragraph(text("alignment.passages"), "muted")]
-    best_first = accepted.sort_values("score", ascending=False, kind="stable")
-    for (theme, relation), part in best_first.groupby(["theme", "relation"], sort=False):
+    for (theme, relation), part in cells.items():
         summary = text(
-            "alignment.cell", n=len(part), relation=text.of("alignment.relation", str(relation)),
-            theme=theme_name(str(theme), text),
-        )  # fmt: skip
-        grid = _link_grid(part, str(relation), names, text)
-        blocks.append(Folded(summary, [grid], _cell_name(str(theme), str(relation))))
+            "alignment.cell",
+            n=len(part),
+            relation=text.of("alignment.relation", relation),
+            theme=theme_name(theme, text),
+        )
+        blocks.append(Folded(summary, [_link_grid(part, relation, names, text)], _cell_name(theme, relation)))
     return blocks
 
 
-def _link_grid(part: pd.DataFrame, relation: str, names: Mapping[str, str], text: Translator) -> Grid:
+def _link_grid(part: Sequence[LinkRow], relation: str, names: Mapping[str, str], text: Translator) -> Grid:
     rows: list[list[str | Cell]] = []
-    for row in records(part):
-        band = text.of("alignment.band", str(row["band"]))
+    for row in part:
+        band = text.of("alignment.band", row.band)
         rows.append(
             [
                 _quotation(row, "left", text),
                 _quotation(row, "right", text),
                 Cell(reason(row, text), tone=TONES.get(relation, ""), tag=_reviewed(row, text)),
-                Cell(text.number(float(row["score"]), 2), tag="" if row["band"] == "confident" else band),
+                Cell(text.number(row.score, 2), tag="" if row.band == "confident" else band),
             ]
         )
     return Grid(
@@ -160,62 +152,85 @@ def _link_grid(part: pd.DataFrame, relation: str, names: Mapping[str, str], text
     )
 
 
-def _quotation(row: Mapping[str, Any], side: str, text: Translator) -> Cell:
+def _quotation(row: LinkRow, side: str, text: Translator) -> Cell:
     """Return a passage in its language with file and page."""
-    return Cell(str(row[f"{side}_text"]), lang=str(row[f"{side}_lang"]), tag=_place(row, f"{side}_", text))
+    if side == "left":
+        return Cell(row.left_text, lang=row.left_lang, tag=_place(row.left_file, row.left_page, text))
+    return Cell(row.right_text, lang=row.right_lang, tag=_place(row.right_file, row.right_page, text))
 
 
-def _place(row: Mapping[str, Any], prefix: str, text: Translator) -> str:
-    file, page = str(row[f"{prefix}file"] or ""), str(row[f"{prefix}page"] or "")
-    if file and page:
-        return text("alignment.place", file=file, page=page)
-    return file
+def _place(file: str, page: str, text: Translator) -> str:
+    return text("alignment.place", file=file, page=page) if file and page else file
 
 
-def reason(row: Mapping[str, Any], text: Translator) -> str:
+def reason(row: LinkRow, text: Translator) -> str:
     """Say why a link has its relation, with the two numbers that decided it and the analyst's note."""
-    said = text.of(
-        "alignment.reason", str(row["rule"]), left=_number(row, "left", text), right=_number(row, "right", text)
-    )
-    return f"{said} — {row['note']}" if row["note"] else said
+    left = _number(
+        row.left_value, (row.left_unit, row.left_operator, row.left_direction, row.left_year), row.left_detail,
+        (row.left_theme, row.left_lang), text,
+    )  # fmt: skip
+    right = _number(
+        row.right_value, (row.right_unit, row.right_operator, row.right_direction, row.right_year), row.right_detail,
+        (row.right_theme, row.right_lang), text,
+    )  # fmt: skip
+    said = text.of("alignment.reason", row.rule, left=left, right=right)
+    return f"{said} — {row.note}" if row.note else said
 
 
-def _number(row: Mapping[str, Any], side: str, text: Translator) -> str:
-    """Write the number of a side that decided the relation with its year, or the detail as the table has it."""
-    value = float(row[f"{side}_value"])
-    if math.isnan(value):
-        return str(row[f"{side}_detail"])
-    unit, operator, direction = (str(row[f"{side}_{name}"]) for name in ("unit", "operator", "direction"))
-    theme, lang = str(row[f"{side}_theme"]), str(row[f"{side}_lang"])
+def _number(
+    value: float | None,
+    terms: tuple[str, str, str, str],
+    detail: str,
+    statement: tuple[str, str],
+    text: Translator,
+) -> str:
+    """Write the number that decided the relation with its year, or the detail as the table has it.
+
+    `terms` are unit, operator, direction and year, `statement` theme and language of the passage.
+    """
+    if value is None:
+        return detail
+    unit, operator, direction, year = terms
+    theme, lang = statement
     number = bounded(value, unit, operator, direction, text, theme=theme, lang=lang)
-    year = str(row[f"{side}_year"] or "")
     return text("alignment.dated", number=number, year=year) if year else number
 
 
-def _reviewed(row: Mapping[str, Any], text: Translator) -> str:
-    return text.of("alignment.verdict", str(row["verdict"])) if row["verdict"] else ""
+def _reviewed(row: LinkRow, text: Translator) -> str:
+    return text.of("alignment.verdict", row.verdict) if row.verdict else ""
 
 
-def economics(findings: Findings, text: Translator) -> Grid | Paragraph:
+@dataclass(frozen=True)
+class _Judged:
+    """A pair of targets with the relation read from the text and the one found by economics."""
+
+    target: str
+    owned: str
+    text: str
+    economic: str
+    effect: float
+
+
+def economics(section: AlignmentSection, findings: Findings, text: Translator) -> Grid | Paragraph:
     """Set the relation read from the text against the one found by economics, where both speak of a pair of targets."""
-    pairs = findings["outcomes"].tables.get("pairs") if "outcomes" in findings else None
-    found = [] if pairs is None else _joined(findings, pairs)
-    if not found:
+    outcomes = findings.get(OutcomesSection)
+    found = _joined(section, outcomes, findings.get(PlansSection)) if outcomes else []
+    if outcomes is None or not found:
         return Paragraph(text("alignment.no_economics"), "muted")
-    linked = [row for row in found if row["text"]]
+    linked = [row for row in found if row.text]
     return Grid(
         title=text(
             "alignment.economics", n=len(found), linked=len(linked),
-            agree=sum(row["text"] == row["economic"] for row in linked),
+            agree=sum(row.text == row.economic for row in linked),
         ),
         columns=[text.of("alignment.column", name) for name in ("pulling", "pulled", "relation", "economic", "effect")],
         rows=[
             [
-                _target_name(row["target"], findings, text),
-                _target_name(row["owned"], findings, text),
-                text.of("alignment.relation", row["text"]) if row["text"] else text("alignment.not_linked"),
-                Cell(text.of("alignment.relation", row["economic"]), tone="" if row["text"] == row["economic"] else "mark"),
-                text.number(row["effect"], 2),
+                _target_name(row.target, outcomes, text),
+                _target_name(row.owned, outcomes, text),
+                text.of("alignment.relation", row.text) if row.text else text("alignment.not_linked"),
+                Cell(text.of("alignment.relation", row.economic), tone="" if row.text == row.economic else "mark"),
+                text.number(row.effect, 2),
             ]
             for row in found
         ],
@@ -226,105 +241,96 @@ def economics(findings: Findings, text: Translator) -> Grid | Paragraph:
     )  # fmt: skip
 
 
-def _joined(findings: Findings, pairs: pd.DataFrame) -> list[dict[str, Any]]:
+def _joined(section: AlignmentSection, outcomes: OutcomesSection, plans: PlansSection | None) -> list[_Judged]:
     """Join the relation of passages with that of targets: link, extracted target, curated target, pair of outcomes.
 
     Kept are pairs across the two plans that a link connects, and pairs that help or hinder each other without one. Links
     come first, then the largest effects.
     """
-    facts = findings["outcomes"].facts
-    owned = {outcome["id"]: outcome["target"] for outcome in facts.get("outcomes", []) if outcome.get("target")}
-    said = _said(findings)
-    written = _written(findings)
+    owned = {outcome.id: outcome.target for outcome in outcomes.aims if outcome.target}
+    curated = _curated(plans)
+    said, written = _said(section, curated), _written(curated, outcomes)
     rows = []
-    for row in records(pairs[pairs["target_owner"] != pairs["outcome_owner"]]):
-        target, other, economic = str(row["target"]), owned.get(row["outcome"], ""), str(row["relation"])
+    for row in (row for row in outcomes.pairs.rows if row.target_owner != row.outcome_owner):
+        target, other = row.target, owned.get(row.outcome, "")
         told = said.get(frozenset((target, other)), "")
-        if told or (economic in ("complementary", "competing") and {target, other} <= written):
-            effect = float(row["effect_pct"])
-            rows.append(
-                {"target": target, "owned": other, "text": told, "economic": ECONOMIC[economic], "effect": effect}
-            )
-    return sorted(rows, key=lambda row: (not row["text"], -abs(row["effect"]), row["target"]))
+        if told or (row.relation in ("complementary", "competing") and {target, other} <= written):
+            rows.append(_Judged(target, other, told, ECONOMIC[row.relation], row.effect_pct))
+    return sorted(rows, key=lambda row: (not row.text, -abs(row.effect), row.target))
 
 
-def _said(findings: Findings) -> dict[frozenset[str], str]:
+def _said(section: AlignmentSection, curated: Mapping[str, Sequence[str]]) -> dict[frozenset[str], str]:
     """Return the relation of accepted links by their two curated targets."""
-    links = findings["alignment"].tables["links"]
-    curated = _curated(findings)
     return {
-        frozenset((a, b)): str(row["relation"])
-        for row in records(links[links["accepted"]])
-        for a in curated.get(str(row["left"]), [str(row["left"])])
-        for b in curated.get(str(row["right"]), [str(row["right"])])
+        frozenset((a, b)): row.relation
+        for row in section.links.rows
+        if row.accepted
+        for a in curated.get(row.left, [row.left])
+        for b in curated.get(row.right, [row.right])
     }
 
 
-def _curated(findings: Findings) -> dict[str, list[str]]:
+def _curated(plans: PlansSection | None) -> dict[str, list[str]]:
     """Return the curated targets of each target read from a document."""
-    matches = findings["plans"].tables.get("extraction_match") if "plans" in findings else None
     found: dict[str, list[str]] = {}
-    for row in [] if matches is None else records(matches[matches["extracted"].astype(bool)]):
-        found.setdefault(str(row["extracted"]), []).append(str(row["target"]))
+    for row in plans.extraction_match.rows if plans else ():
+        if row.extracted:
+            found.setdefault(row.extracted, []).append(row.target)
     return found
 
 
-def _written(findings: Findings) -> set[str]:
+def _written(curated: Mapping[str, Sequence[str]], outcomes: OutcomesSection) -> set[str]:
     """Return the curated targets that the compared plans state: those found in documents, else all."""
-    curated = _curated(findings)
-    return {target for targets in curated.values() for target in targets} or set(findings["outcomes"].facts["targets"])
+    return {target for targets in curated.values() for target in targets} or set(outcomes.target_names)
 
 
-def _target_name(target: str, findings: Findings, text: Translator) -> str:
-    return text.named(findings["outcomes"].facts.get("targets", {}).get(target, {}), target)
+def _target_name(target: str, outcomes: OutcomesSection, text: Translator) -> str:
+    return text.named(outcomes.target_names.get(target, {}), target)
 
 
-def _bands(facts: Facts, text: Translator) -> Points:
-    items = [text.of("alignment.band_of", band, n=int(facts["bands"].get(band, 0))) for band in BANDS]
+def _bands(section: AlignmentSection, text: Translator) -> Points:
+    items = [text.of("alignment.band_of", band, n=section.bands.get(band, 0)) for band in BANDS]
     return Points(text("alignment.bands"), items)
 
 
-def _errors(facts: Facts, text: Translator) -> list[Block]:
+def _errors(section: AlignmentSection, text: Translator) -> list[Block]:
     """Say how often the machine was right: on the reference statements, and on what the analyst decided."""
     blocks: list[Block] = []
-    measured = facts["measured"]
+    measured = section.measured
     if measured:
         shares = {
-            name: text.percent(100 * float(measured[name]), 0)
+            name: text.percent(100 * measured[name], 0)
             for name in ("top1", "top3", "precision", "recall", "false_links")
         }
         blocks.append(Paragraph(text("alignment.measured", n=int(measured["pairs"]), **shares)))
-        relation = {name: text.percent(100 * float(measured[name]), 0) for name in ("agreement", "agreement_numbers")}
+        relation = {name: text.percent(100 * measured[name], 0) for name in ("agreement", "agreement_numbers")}
         blocks.append(Paragraph(text("alignment.measured_relations", **relation)))
     else:
         blocks.append(Paragraph(text("alignment.not_measured"), "warning"))
-    review = facts["review"]
-    if review["proposed"]:
-        blocks.append(Paragraph(text("alignment.reviewed", n=int(review["proposed"]), kept=int(review["kept"]),
-                                     relation_kept=int(review["relation_kept"]))))  # fmt: skip
-    elif not review["decided"]:
+    review = section.review
+    if review.proposed:
+        blocks.append(Paragraph(text("alignment.reviewed", n=review.proposed, kept=review.kept,
+                                     relation_kept=review.relation_kept)))  # fmt: skip
+    elif not review.decided:
         blocks.append(Paragraph(text("alignment.not_reviewed"), "muted"))
     return blocks
 
 
-def _gaps(unmatched: pd.DataFrame, facts: Facts, names: Mapping[str, str], text: Translator) -> list[Block]:
+def _gaps(section: AlignmentSection, names: Mapping[str, str], text: Translator) -> list[Block]:
     """Show what each plan wants and the other does not answer, side by side."""
     grids = []
-    for side, count in zip(("left", "right"), facts["gaps"], strict=True):
-        part = unmatched[(unmatched["side"] == side) & ~unmatched["answered_in_part"].astype(bool)].drop_duplicates(
-            "text"
-        )
+    for side, count in zip(("left", "right"), section.gaps, strict=True):
+        open_rows = [row for row in section.unmatched.rows if row.side == side and not row.answered_in_part]
+        part = {row.text: row for row in reversed(open_rows)}
         other = names["right" if side == "left" else "left"]
         rows: list[list[str | Cell]] = [
-            [
-                Cell(str(row["text"]), lang=str(row["lang"]), tag=_place(row, "", text)),
-                theme_name(str(row["theme"]), text),
-            ]
-            for row in records(part)
-        ]
+            [Cell(words, lang=part[words].lang, tag=_place(part[words].file, part[words].page, text)),
+             theme_name(part[words].theme, text)]
+            for words in dict.fromkeys(row.text for row in open_rows)
+        ]  # fmt: skip
         grids.append(
             Grid(
-                title=text("alignment.gaps_of", n=int(count), name=names[side], other=other),
+                title=text("alignment.gaps_of", n=count, name=names[side], other=other),
                 columns=[text("alignment.column.statement"), text("alignment.column.theme")],
                 rows=rows,
                 csv="unmatched",
@@ -334,13 +340,16 @@ def _gaps(unmatched: pd.DataFrame, facts: Facts, names: Mapping[str, str], text:
     return [Paragraph(text("alignment.gaps")), Columns(grids)]
 
 
-def _stale(stale: pd.DataFrame, text: Translator) -> list[Block]:
-    if stale.empty:
+def _stale(stale: Sequence[StaleRow], text: Translator) -> list[Block]:
+    if not stale:
         return []
     rows: Sequence[Sequence[str | Cell]] = [
-        [str(row["left_text"] or row["left_digest"]), str(row["right_text"] or row["right_digest"]),
-         text.of("alignment.verdict", str(row["decision"]))]
-        for row in records(stale)
-    ]  # fmt: skip
+        [
+            row.left_text or row.left_digest,
+            row.right_text or row.right_digest,
+            text.of("alignment.verdict", row.decision),
+        ]
+        for row in stale
+    ]
     columns = [text("alignment.column.first"), text("alignment.column.second"), text("alignment.column.verdict")]
     return [Grid(title=text("alignment.stale", n=len(rows)), columns=columns, rows=rows, csv="stale_verdicts", fold=6)]

@@ -1,28 +1,23 @@
 """The first screen: what aligning the two plans is worth to each partner and to third countries, and what is not claimed."""
 
-from collections.abc import Mapping
-
 from isthmus.report.blocks import Card, Cards, Chapter, Points
 from isthmus.report.effects import THIRD, Effect, Effects
 from isthmus.report.locale import Translator
-from isthmus.study.station import Facts, Findings
+from isthmus.study.station import Findings
+from isthmus.study.value import ValueSection
 
 ROWS = ("own", "spillover", "interaction", "aligned")
 LIMITS = ("forecast", "model", "ranges", "desirable", "level")
 
 
-def chapter(findings: Findings, text: Translator) -> Chapter | None:
-    """Write the answer; None when the effects of the plans were not computed."""
-    if "value" not in findings:
-        return None
-    effects = Effects(findings, text)
-    a, b = effects.partners
-    parts = [_part(effects, code, text) for code in (a, b)]
-    facts = findings["value"].facts
+def chapter(section: ValueSection, _: Findings, text: Translator) -> Chapter:
+    """Write the answer."""
+    effects = Effects(section, text)
+    parts = [_part(effects, code, text) for code in effects.partners]
     lead = text(
         "answer.lead",
-        draws=text("answer.draws", n=int(facts["draws"])),
-        parameters=text("answer.parameters", n=int(facts["parameters"])),
+        draws=text("answer.draws", n=section.draws),
+        parameters=text("answer.parameters", n=section.parameters),
     )
     return Chapter(
         name="answer",
@@ -30,7 +25,7 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
         title=text("answer.headline", year=effects.deadline, first=parts[0], second=parts[1]),
         lead=lead,
         blocks=(
-            _cards(effects, facts, text),
+            _cards(effects, text),
             Points(text("answer.limits_title"), [text.of("answer.limit", name) for name in LIMITS], tone="muted"),
         ),
     )
@@ -45,23 +40,22 @@ def _part(effects: Effects, code: str, text: Translator) -> str:
     return text("answer.part_zero", **values) if worth.has_zero else text("answer.part", **values)
 
 
-def _cards(effects: Effects, facts: Facts, text: Translator) -> Cards:
-    counted = {key: int(facts[name]) for key, name in (("gain", "third_gain"), ("lose", "third_lose")) if name in facts}
+def _cards(effects: Effects, text: Translator) -> Cards:
     a, b = effects.partners
     worths = {code: effects(code, "coordination") for code in (a, b, THIRD)}
     known = [w for w in worths.values() if w is not None]
     low, high = min(0.0, *(w.low for w in known), 0.0), max(0.0, *(w.high for w in known), 0.0)
     room = 0.04 * (high - low) or 1.0
     cards = [
-        _card(effects, code, "a" if code == a else "b" if code == b else "third", worth, counted, text)
+        _card(effects, code, "a" if code == a else "b" if code == b else "third", worth, text)
         for code, worth in worths.items()
         if worth is not None
     ]
     return Cards(cards, scale=(low - room, high + room))
 
 
-def _card(effects: Effects, code: str, role: str, worth: Effect, counted: Mapping[str, int], text: Translator) -> Card:
-    rows = _third_rows(effects, counted, text) if code == THIRD else _partner_rows(effects, code, text)
+def _card(effects: Effects, code: str, role: str, worth: Effect, text: Translator) -> Card:
+    rows = _third_rows(effects, text) if code == THIRD else _partner_rows(effects, code, text)
     return Card(
         heading=effects.name(code),
         value=worth.middle(text),
@@ -79,18 +73,15 @@ def _partner_rows(effects: Effects, code: str, text: Translator) -> list[tuple[s
     return [effect.row(text, text.of("answer.row", name)) for name, effect in found if effect is not None]
 
 
-def _third_rows(effects: Effects, counted: Mapping[str, int], text: Translator) -> list[tuple[str, ...]]:
-    """Count third countries whose whole range is on one side of zero; name the largest gain and loss.
-
-    `counted` holds the numbers of those who gain and lose, used where the effects on single economies are not at hand.
-    """
+def _third_rows(effects: Effects, text: Translator) -> list[tuple[str, ...]]:
+    """Count third countries whose whole range is on one side of zero; name the largest gain and loss."""
     each = effects.third_countries("coordination")
     rows: list[tuple[str, ...]] = []
     total = effects(THIRD, "aligned")
     if total is not None:
         rows.append(total.row(text, text.of("answer.row", "aligned")))
     if not each:
-        return rows + [(text.of("answer.count", key), text("answer.economies", n=n)) for key, n in counted.items()]
+        return rows
     signs = [effect.sign() for effect in each.values()]
     rows += [
         (text.of("answer.count", "gain"), text("answer.economies", n=signs.count(1))),

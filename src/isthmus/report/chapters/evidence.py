@@ -1,68 +1,56 @@
 """What stands behind the numbers: residuals, repairs, assumptions with sources, digests of inputs, limits."""
 
-from collections.abc import Mapping
-from typing import Any
-
-import pandas as pd
+from collections.abc import Mapping, Sequence
 
 from isthmus.report.blocks import Block, Cell, Chapter, Grid, Paragraph, Points
-from isthmus.report.embed import records
 from isthmus.report.locale import NO_BREAK, Translator
-from isthmus.study.station import Facts, Findings
+from isthmus.study.evidence import EvidenceSection, LedgerRow, RepairRow, SolverFacts
+from isthmus.study.section import Table
+from isthmus.study.station import Findings
 
 LIMITS = ("world", "elasticity", "levers", "money", "politics")
 MARKED = {"assumed", "unverified"}
 
 
-def chapter(findings: Findings, text: Translator) -> Chapter | None:
-    """Write the chapter; None when the findings carry no evidence.
-
-    The section ``evidence`` has facts ``solver`` (tolerance, residuals by equation block, solves),
-    ``digests`` (input: SHA-256), ``digest`` (of all), ``not_applied`` (stations), ``study`` and ``world``; and tables
-    ``ledger`` (the fields of `Parameter`) and ``repairs`` (the fields of `Repair`).
-    """
-    if "evidence" not in findings:
-        return None
-    facts, tables = findings["evidence"].facts, findings["evidence"].tables
-    ledger, repairs = tables.get("ledger"), tables.get("repairs")
-    failed = int(findings["value"].facts.get("failed_draws", 0)) if "value" in findings else 0
+def chapter(section: EvidenceSection, _: Findings, text: Translator) -> Chapter:
+    """Write the chapter."""
     blocks: list[Block] = []
-    blocks += _solver(facts, failed, text)
-    blocks += _repairs(repairs, text)
-    blocks += _ledger(ledger, text)
-    blocks += _digests(facts.get("digests", {}), text)
-    blocks += _left_out(facts.get("not_applied", []), text)
+    blocks += _solver(section.solver, text)
+    blocks += _repairs(section.repairs, text)
+    blocks += _ledger(section.ledger, text)
+    blocks += _digests(section.digests, text)
+    blocks += _left_out(section.not_applied, text)
     blocks.append(Points(text("evidence.limits_title"), [text.of("evidence.limit", name) for name in LIMITS]))
     return Chapter(
         name="evidence",
         short=text("evidence.short"),
-        title=_title(facts, ledger, text),
+        title=_title(section, text),
         lead=text("evidence.lead"),
         blocks=blocks,
     )
 
 
-def _title(facts: Facts, ledger: pd.DataFrame | None, text: Translator) -> str:
-    count = 0 if ledger is None else len(ledger)
-    assumed = 0 if ledger is None else int(ledger["status"].isin(MARKED).sum())
-    residuals = facts.get("solver", {}).get("residuals", {})
-    if not residuals:
+def _title(section: EvidenceSection, text: Translator) -> str:
+    count = len(section.ledger)
+    assumed = sum(row.status in MARKED for row in section.ledger.rows)
+    if section.solver is None:
         return text("evidence.title_plain", n=count, assumed=assumed)
-    return text("evidence.title", residual=text.scientific(max(residuals.values())), n=count, assumed=assumed)
+    worst = max(section.solver.residuals.values())
+    return text("evidence.title", residual=text.scientific(worst), n=count, assumed=assumed)
 
 
-def _solver(facts: Facts, failed: int, text: Translator) -> list[Block]:
-    solver = facts.get("solver")
-    if not solver:
+def _solver(solver: SolverFacts | None, text: Translator) -> list[Block]:
+    if solver is None:
         return []
-    rows = [[text.of("evidence.equation", name), text.scientific(value)] for name, value in solver["residuals"].items()]
+    rows = [[text.of("evidence.equation", name), text.scientific(value)] for name, value in solver.residuals.items()]
+    failed = solver.failed_draws
     return [
         Grid(
-            title=text("evidence.residuals", tolerance=text.scientific(solver["tolerance"])),
+            title=text("evidence.residuals", tolerance=text.scientific(solver.tolerance)),
             columns=[text("evidence.column.equation"), text("evidence.column.residual")],
             rows=rows,
             numeric=(1,),
-            source=text("evidence.solves", n=int(solver["solves"])),
+            source=text("evidence.solves", n=solver.solves),
         ),
         Paragraph(text("evidence.failed", n=failed), "warning")
         if failed
@@ -70,17 +58,17 @@ def _solver(facts: Facts, failed: int, text: Translator) -> list[Block]:
     ]
 
 
-def _repairs(repairs: pd.DataFrame | None, text: Translator) -> list[Block]:
-    if repairs is None or repairs.empty:
+def _repairs(repairs: Table[RepairRow], text: Translator) -> list[Block]:
+    if not repairs.rows:
         return [Paragraph(text("evidence.no_repairs"), tone="muted")]
     rows: list[list[str | Cell]] = [
         [
-            Cell(str(r["where"]), lang="en"),
-            Cell(str(r["what"]), lang="en"),
-            text.number(r["count"], 0),
-            Cell(f"{text.short(float(r['size']))} {r['unit']}".strip(), lang="en"),
+            Cell(r.where, lang="en"),
+            Cell(r.what, lang="en"),
+            text.number(r.count, 0),
+            Cell(f"{text.short(r.size)} {r.unit}".strip(), lang="en"),
         ]
-        for r in records(repairs)
+        for r in repairs.rows
     ]
     return [
         Grid(
@@ -95,11 +83,11 @@ def _repairs(repairs: pd.DataFrame | None, text: Translator) -> list[Block]:
     ]
 
 
-def _ledger(ledger: pd.DataFrame | None, text: Translator) -> list[Block]:
-    if ledger is None or ledger.empty:
+def _ledger(ledger: Table[LedgerRow], text: Translator) -> list[Block]:
+    if not ledger.rows:
         return []
-    order = ledger.assign(marked=ledger["status"].isin(MARKED)).sort_values(["marked", "name"], ascending=[False, True])
-    rows = [_entry(row, text) for row in records(order)]
+    order = sorted(ledger.rows, key=lambda row: (row.status not in MARKED, row.name))
+    rows = [_entry(row, text) for row in order]
     return [
         Grid(
             title=text("evidence.ledger", n=len(rows)),
@@ -113,18 +101,13 @@ def _ledger(ledger: pd.DataFrame | None, text: Translator) -> list[Block]:
     ]
 
 
-def _entry(row: Mapping[str, Any], text: Translator) -> list[str | Cell]:
-    status = str(row["status"])
-    tag = text.of("common.status", status) if status in MARKED else ""
-    source = ", ".join(
-        part
-        for part in (str(row["source"]), str(row.get("page") or "").replace(" ", NO_BREAK))
-        if part and part != "nan"
-    )
+def _entry(row: LedgerRow, text: Translator) -> list[str | Cell]:
+    tag = text.of("common.status", row.status) if row.status in MARKED else ""
+    source = ", ".join(part for part in (row.source, row.page.replace(" ", NO_BREAK)) if part)
     return [
-        Cell(str(row["description"]) or str(row["name"]), lang="en", tag=tag, title=str(row["name"])),
-        Cell(f"{text.short(float(row['value']))} {row['unit']}", lang="en"),
-        text("common.range", low=text.short(float(row["low"])), high=text.short(float(row["high"]))),
+        Cell(row.description or row.name, lang="en", tag=tag, title=row.name),
+        Cell(f"{text.short(row.value)} {row.unit}", lang="en"),
+        text("common.range", low=text.short(row.low), high=text.short(row.high)),
         Cell(source, lang="en"),
     ]
 
@@ -137,8 +120,8 @@ def _digests(digests: Mapping[str, str], text: Translator) -> list[Block]:
     return [Grid(title=text("evidence.digests"), columns=columns, rows=rows)]
 
 
-def _left_out(stations: list[str], text: Translator) -> list[Block]:
+def _left_out(stations: Sequence[str], text: Translator) -> list[Block]:
     if not stations:
         return []
-    names = text.list([text.of("evidence.station", name) for name in stations])
+    names = text.list([text.station(name) for name in stations])
     return [Paragraph(text("evidence.left_out", stations=names), tone="muted")]

@@ -1,97 +1,97 @@
 """What each side says it wants: targets of both sides by theme, and how well they were read from the documents."""
 
-import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
 from isthmus.report.blocks import Block, Cell, Chapter, Columns, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
-from isthmus.report.embed import records
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.report.wording import OPERATORS, amount, theme_name, unit_name
-from isthmus.study.station import Findings, Section
+from isthmus.study.plans import PlansSection
+from isthmus.study.station import Findings
+from isthmus.study.targets import TargetRow
 
 FOLD = 12
 CHANGES = ("change_pct", "change_pp", "change_abs", "growth")
 
 
-def chapter(findings: Findings, text: Translator) -> Chapter | None:
-    """Write the chapter; None when the study has no targets."""
-    if "plans" not in findings:
-        return None
-    section = findings["plans"]
-    facts = section.facts
+def chapter(section: PlansSection, _: Findings, text: Translator) -> Chapter:
+    """Write the chapter."""
     blocks: list[Block | None] = [
-        _documents(facts, text),
+        _documents(section, text),
         _figure(section, text),
-        _match(facts, text),
-        Columns([_side(section, partner, text) for partner in facts["partners"]]),
+        _match(section, text),
+        Columns([_side(section, partner, text) for partner in section.partners]),
         _differences(section, text),
         _extras(section, text),
+        _choices(section, text),
     ]
-    counts = facts["curated"] if any(c["all"] for c in facts["curated"].values()) else facts["extracted"]
-    first, second = facts["partners"]
+    counts = section.curated if _is_curated(section) else section.extracted
+    first, second = section.partners
     return Chapter(
         name="plans",
         short=text("plans.short"),
         title=text(
             "plans.title",
-            a_name=_name(facts, first, text),
-            b_name=_name(facts, second, text),
-            a_count=text("plans.targets", n=counts[first]["all"]),
-            b_count=text("plans.targets", n=counts[second]["all"]),
+            a_name=_name(section, first, text),
+            b_name=_name(section, second, text),
+            a_count=text("plans.targets", n=counts[first].all),
+            b_count=text("plans.targets", n=counts[second].all),
         ),
         lead=text(
             "plans.lead",
-            a_name=_name(facts, first, text),
-            b_name=_name(facts, second, text),
-            a_numbered=counts[first]["numbered"],
-            b_numbered=counts[second]["numbered"],
+            a_name=_name(section, first, text),
+            b_name=_name(section, second, text),
+            a_numbered=counts[first].numbered,
+            b_numbered=counts[second].numbered,
         ),
         blocks=[block for block in blocks if block is not None],
     )
 
 
-def _name(facts: Mapping[str, Any], code: str, text: Translator) -> str:
-    return text.named(facts["names"].get(code, {}), code)
+def _name(section: PlansSection, code: str, text: Translator) -> str:
+    return text.named(section.economy_names.get(code, {}), code)
 
 
-def _documents(facts: Mapping[str, Any], text: Translator) -> Paragraph:
+def _is_curated(section: PlansSection) -> bool:
+    """Say whether any curated target was given; without one the chapter shows what was read."""
+    return len(section.targets) > 0
+
+
+def _documents(section: PlansSection, text: Translator) -> Paragraph:
     """Say which documents were read, or that none were."""
-    if not facts["documents"]:
+    if not section.documents:
         return Paragraph(text("plans.no_documents"), tone="warning")
     parts = [
         text(
             "plans.document",
-            file=d["file"],
-            name=_name(facts, d["partner"], text),
-            count=text("plans.targets", n=d["targets"]),
+            file=d.file,
+            name=_name(section, d.partner, text),
+            count=text("plans.targets", n=d.targets),
         )
-        for d in facts["documents"]
+        for d in section.documents
     ]
     written = text("plans.documents", parts=text.list(parts))
-    reported = sum(d["reported"] for d in facts["documents"])
+    reported = sum(d.reported for d in section.documents)
     return Paragraph(f"{written} {text('plans.reported', n=reported)}" if reported else written)
 
 
-def _figure(section: Section, text: Translator) -> Figure | None:
+def _figure(section: PlansSection, text: Translator) -> Figure | None:
     """Draw the number of targets by theme, both partners side by side."""
-    facts, themes = section.facts, section.tables["themes"]
-    origin = "curated" if any(c["all"] for c in facts["curated"].values()) else "extracted"
+    origin = "curated" if _is_curated(section) else "extracted"
     rows = [
-        {"row": theme_name(r["theme"], text), "series": _name(facts, r["partner"], text), "value": float(r["targets"])}
-        for r in records(themes)
-        if r["origin"] == origin
+        {"row": theme_name(r.theme, text), "series": _name(section, r.partner, text), "value": float(r.targets)}
+        for r in section.themes.rows
+        if r.origin == origin
     ]
     frame = pd.DataFrame(rows, columns=["row", "series", "value"])
     order = frame.groupby("row")["value"].sum()
     frame = frame[frame["row"].map(order) > 0].sort_values("row", key=lambda names: -names.map(order), kind="stable")
     if frame.empty:
         return None
-    partners = [_name(facts, code, text) for code in facts["partners"]]
+    partners = [_name(section, code, text) for code in section.partners]
     frame["series"] = pd.Categorical(frame["series"], partners, ordered=True)
     frame = frame.sort_values("series", kind="stable").astype({"series": str})
     frame = frame.sort_values("row", key=lambda names: -names.map(order), kind="stable")
@@ -114,16 +114,17 @@ def _figure(section: Section, text: Translator) -> Figure | None:
     )
 
 
-def _match(facts: Mapping[str, Any], text: Translator) -> Grid | None:
+def _match(section: PlansSection, text: Translator) -> Grid | None:
     """Show how many curated targets were found in the documents, as they are, differently, or not at all."""
-    if "comparison" not in facts:
+    each = section.comparison
+    if not each:
         return None
-    each = facts["comparison"]
-    total = {name: sum(counts[name] for counts in each.values()) for name in ("match", "differs", "missed", "extra")}
-    curated = total["match"] + total["differs"] + total["missed"]
     outcomes = ("match", "differs", "missed", "extra")
-    rows = [[_name(facts, code, text), *(str(each[code][name]) for name in outcomes)] for code in facts["partners"]]
-    rows.append([text("plans.both"), *(str(total[name]) for name in outcomes)])
+    counts = {code: (c.match, c.differs, c.missed, c.extra) for code, c in each.items()}
+    total = dict(zip(outcomes, map(sum, zip(*counts.values(), strict=True)), strict=True))
+    curated = total["match"] + total["differs"] + total["missed"]
+    rows = [[_name(section, code, text), *map(str, counts[code])] for code in section.partners]
+    rows.append([text("plans.both"), *map(str, total.values())])
     return Grid(
         title=text(
             "plans.match_title", match=total["match"], curated=curated, differs=total["differs"], missed=total["missed"]
@@ -136,25 +137,25 @@ def _match(facts: Mapping[str, Any], text: Translator) -> Grid | None:
     )
 
 
-def _side(section: Section, partner: str, text: Translator) -> Grid:
+def _side(section: PlansSection, partner: str, text: Translator) -> Grid:
     """List the targets of one side by theme, those that are not verified marked."""
-    facts = section.facts
-    name = "targets" if len(section.tables["targets"]) else "extracted_targets"
-    own = [row for row in records(section.tables[name]) if row["partner"] == partner]
-    own.sort(key=lambda row: theme_name(row["theme"], text))
+    name, shown = (
+        ("targets", section.targets) if _is_curated(section) else ("extracted_targets", section.extracted_targets)
+    )
+    own = sorted((row for row in shown.rows if row.partner == partner), key=lambda row: theme_name(row.theme, text))
     rows: list[Sequence[str | Cell]] = [
         [
-            theme_name(row["theme"], text),
+            theme_name(row.theme, text),
             _indicator(row, text),
-            Cell(_aim(row, text), title=row["source"], tag=_tag(row, text)),
+            Cell(_aim(row, text), title=row.source, tag=_tag(row, text)),
             _year(row),
         ]
         for row in own
     ]
     columns = [text.of("plans.column", c) for c in ("theme", "indicator", "aim", "year")]
-    marked = facts["curated"][partner]["marked"] if name == "targets" else 0
+    marked = section.curated[partner].marked if name == "targets" else 0
     return Grid(
-        title=text("plans.side_title", name=_name(facts, partner, text), count=text("plans.targets", n=len(own))),
+        title=text("plans.side_title", name=_name(section, partner, text), count=text("plans.targets", n=len(own))),
         columns=columns,
         rows=rows,
         numeric=(3,),
@@ -165,86 +166,77 @@ def _side(section: Section, partner: str, text: Translator) -> Grid:
     )
 
 
-def _indicator(row: Mapping[str, Any], text: Translator) -> "str | Cell":
+def _indicator(row: TargetRow, text: Translator) -> "str | Cell":
     """Return the indicator in the reader's language where there is one, else as quoted with its language."""
-    own = {"ru": row["indicator_ru"], "zh": row["indicator_zh"], "en": row["indicator"]}[text.language]
-    curated = bool(row["indicator_ru"] or row["indicator_zh"])
-    if own and (curated or row["lang"] == text.language):
+    own = {"ru": row.indicator_ru, "zh": row.indicator_zh, "en": row.indicator}[text.language]
+    curated = bool(row.indicator_ru or row.indicator_zh)
+    if own and (curated or row.lang == text.language):
         return str(own)
-    return Cell(row["indicator"], lang="en" if curated else row["lang"])
+    return Cell(row.indicator, lang="en" if curated else row.lang)
 
 
-def _tag(row: Mapping[str, Any], text: Translator) -> str:
-    return "" if row["status"] == "verified" else text.of("common.status", str(row["status"]))
+def _tag(row: TargetRow, text: Translator) -> str:
+    return "" if row.status == "verified" else text.of("common.status", row.status)
 
 
-def _aim(row: Mapping[str, Any], text: Translator) -> str:
+def _aim(row: TargetRow, text: Translator) -> str:
     """Write operator, value and unit, what kind of number it is, and from what a change is counted."""
-    kind = str(row["kind"])
-    if not _given(row["value"]):
+    kind = row.kind
+    if row.value is None:
         return text.of("plans.kind", kind)
     if kind == "rank":
-        return text("plans.rank", n=text.number(row["value"], 0))
-    value = ("×" if kind == "multiple" else "") + amount(row["value"], kind in CHANGES, text)
-    unit = "" if kind == "multiple" else unit_name(str(row["unit"]), text, row["theme"])
+        return text("plans.rank", n=text.number(row.value, 0))
+    value = ("×" if kind == "multiple" else "") + amount(row.value, kind in CHANGES, text)
+    unit = "" if kind == "multiple" else unit_name(row.unit, text, row.theme)
     tied = unit.startswith("%") and text.language != "ru"
-    parts = [OPERATORS.get(row["operator"], ""), value + (unit if tied else ""), "" if tied else unit]
+    parts = [OPERATORS.get(row.operator, ""), value + (unit if tied else ""), "" if tied else unit]
     if text.has(f"plans.aim.{kind}"):
         parts.append(text.of("plans.aim", kind))
     aim = NO_BREAK.join(part for part in parts if part)
     return aim + _base(row, text)
 
 
-def _dated_aim(row: Mapping[str, Any], text: Translator) -> str:
+def _dated_aim(row: TargetRow, text: Translator) -> str:
     """Write the aim with the year it is due, or that the text gives no year."""
     aim = _aim(row, text)
-    return text("plans.due", aim=aim, year=_year(row)) if _given(row["year"]) else text("plans.undated", aim=aim)
+    return text("plans.due", aim=aim, year=_year(row)) if row.year is not None else text("plans.undated", aim=aim)
 
 
-def _base(row: Mapping[str, Any], text: Translator) -> str:
+def _base(row: TargetRow, text: Translator) -> str:
     """Say from what a target starts: the value of a level in its base year, the base year of a change."""
-    if not _given(row["base_year"]):
+    if row.base_year is None:
         return ""
-    year = int(row["base_year"])
-    if row["kind"] in (*CHANGES, "multiple"):
+    year = row.base_year
+    if row.kind in (*CHANGES, "multiple"):
         return text("plans.against", year=year)
     return (
-        text("plans.start", value=amount(row["base_value"], False, text), year=year)
-        if _given(row["base_value"])
-        else ""
+        text("plans.start", value=amount(row.base_value, False, text), year=year) if row.base_value is not None else ""
     )
 
 
-def _given(value: Any) -> bool:
-    return value is not None and not (isinstance(value, float) and math.isnan(value)) and not pd.isna(value)
+def _year(row: TargetRow) -> str:
+    return str(int(row.year)) if row.year is not None else "–"
 
 
-def _year(row: Mapping[str, Any]) -> str:
-    return str(int(row["year"])) if _given(row["year"]) else "–"
-
-
-def _differences(section: Section, text: Translator) -> Grid | None:
+def _differences(section: PlansSection, text: Translator) -> Grid | None:
     """List the curated targets that the documents give differently, or that were not found, beside what was read."""
-    if "extraction_match" not in section.tables:
-        return None
-    wrong = [row for row in records(section.tables["extraction_match"]) if row["outcome"] != "match"]
+    wrong = [row for row in section.extraction_match.rows if row.outcome != "match"]
     if not wrong:
         return None
-    curated, extracted = (
-        {row["id"]: row for row in records(section.tables[name])} for name in ("targets", "extracted_targets")
-    )
+    curated = {row.id: row for row in section.targets.rows}
+    extracted = {row.id: row for row in section.extracted_targets.rows}
     rows: list[Sequence[str | Cell]] = []
     for row in wrong:
-        fact, found = curated[row["target"]], extracted.get(row["extracted"])
-        fields = [text.of("plans.field", name) for name in str(row["differs"]).split(";") if name]
+        fact, found = curated[row.target], extracted.get(row.extracted)
+        fields = [text.of("plans.field", name) for name in row.differs.split(";") if name]
         what = text.list(fields) if fields else text.of("plans.outcome", "missed")
         rows.append(
             [
                 _indicator(fact, text),
                 what,
-                Cell(_dated_aim(fact, text), title=fact["source"], tag=_tag(fact, text)),
+                Cell(_dated_aim(fact, text), title=fact.source, tag=_tag(fact, text)),
                 _dated_aim(found, text) if found else "–",
-                Cell(row["passage"], lang=row["lang"]),
+                Cell(row.passage, lang=row.lang),
             ]
         )
     return Grid(
@@ -257,14 +249,12 @@ def _differences(section: Section, text: Translator) -> Grid | None:
     )
 
 
-def _extras(section: Section, text: Translator) -> Grid | None:
+def _extras(section: PlansSection, text: Translator) -> Grid | None:
     """List numbers found in the documents that no curated target has."""
-    extras = records(section.tables["extraction_extra"]) if "extraction_extra" in section.tables else []
+    extras = section.extraction_extra.rows
     if not extras:
         return None
-    rows: list[Sequence[str | Cell]] = [
-        [Cell(row["text"], lang=row["lang"]), _aim(row, text), _year(row)] for row in extras
-    ]
+    rows: list[Sequence[str | Cell]] = [[Cell(row.text, lang=row.lang), _aim(row, text), _year(row)] for row in extras]
     return Grid(
         title=text("plans.extras_title", n=len(extras)),
         columns=[text.of("plans.column", c) for c in ("passage", "aim", "year")],
@@ -272,5 +262,29 @@ def _extras(section: Section, text: Translator) -> Grid | None:
         numeric=(2,),
         source=text("plans.extras_source"),
         csv="extraction_extra",
+        fold=FOLD,
+    )
+
+
+def _choices(section: PlansSection, text: Translator) -> Grid | None:
+    """List where the targets that the model works with differ from the other origin; None where the curated ones are used."""
+    if section.used == "curated" or not section.target_choices.rows:
+        return None
+    known = {row.id: row for row in (*section.extracted_targets.rows, *section.targets.rows)}
+    rows: list[Sequence[str | Cell]] = [
+        [
+            _indicator(known[row.target], text) if row.target in known else row.target,
+            text.of("plans.field", row.field),
+            row.curated,
+            row.extracted,
+            text.of("plans.used", row.used),
+        ]
+        for row in section.target_choices.rows
+    ]
+    return Grid(
+        title=text("plans.choices_title", n=len(rows), used=text.of("plans.used", section.used)),
+        columns=[text.of("plans.column", c) for c in ("indicator", "differs", "curated", "read", "used")],
+        rows=rows,
+        csv="target_choices",
         fold=FOLD,
     )

@@ -1,7 +1,6 @@
 """Are both plans on course: verdicts by partner, objective and theme, the ladder of targets, chances, what would change them."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,10 +8,10 @@ import pandas as pd
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Drawing, Scale
 from isthmus.report.charts import ladder, stacked
-from isthmus.report.embed import records
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.tracked import Tracked
 from isthmus.study.station import Findings
+from isthmus.study.tracking import ScoreRow, TrackingSection
 from isthmus.tracking.pace import VERDICTS
 
 COLOURS = dict(zip(VERDICTS, ("gain", "a", "warn", "b", "loss", "third", "muted"), strict=True))
@@ -22,11 +21,9 @@ CUT = (-150.0, 250.0)
 SHOWN = 8
 
 
-def chapter(findings: Findings, text: Translator) -> Chapter | None:
-    """Write the chapter; None when no target was tracked."""
-    if "tracking" not in findings:
-        return None
-    found = Tracked(findings["tracking"], text)
+def chapter(section: TrackingSection, _: Findings, text: Translator) -> Chapter:
+    """Write the chapter."""
+    found = Tracked(section, text)
     blocks: list[Block | None] = [
         Paragraph(text("tracking.how")),
         _verdicts(found, text),
@@ -42,7 +39,7 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
         name="tracking",
         short=text("tracking.short"),
         title=_title(found, text),
-        lead=text("tracking.lead", date=found.facts["as_of"]),
+        lead=text("tracking.lead", date=found.section.as_of),
         blocks=[block for block in blocks if block is not None],
     )
 
@@ -59,7 +56,7 @@ def _title(found: Tracked, text: Translator) -> str:
 def _verdicts(found: Tracked, text: Translator) -> Figure:
     """Draw the number of targets by verdict, both partners one below the other."""
     rows = [
-        {"row": found.name(p), "series": text.of("tracking.verdict", v), "value": found.facts["verdicts"][p][v]}
+        {"row": found.name(p), "series": text.of("tracking.verdict", v), "value": found.count(p, v)}
         for p in found.partners
         for v in VERDICTS
     ]
@@ -80,18 +77,18 @@ def _verdicts(found: Tracked, text: Translator) -> Figure:
         alt=text("tracking.verdicts_alt"),
         option=drawing.option,
         twin=twin,
-        source=text("tracking.source", date=found.facts["as_of"]),
+        source=text("tracking.source", date=found.section.as_of),
         height=(drawing.height[0] + 60, drawing.height[1] + 130),
     )
 
 
 def _board(found: Tracked, by: str, text: Translator) -> Grid | None:
     """List how many targets of each objective or theme are on course, both partners side by side where they share it."""
-    table = found.scoreboard[found.scoreboard["by"] == by]
-    if table.empty:
+    table = [row for row in found.section.tracking_scoreboard.rows if row.by == by]
+    if not table:
         return None
-    names = list(dict.fromkeys(table["name"]))
-    cells = {(str(r["partner"]), str(r["name"])): _score(r, text) for r in records(table)}
+    names = list(dict.fromkeys(row.name for row in table))
+    cells = {(row.partner, row.name): _score(row, text) for row in table}
     shared = by == "theme"
     rows: list[list[str | Cell]] = []
     for name in names:
@@ -113,13 +110,12 @@ def _board(found: Tracked, by: str, text: Translator) -> Grid | None:
     )
 
 
-def _score(row: Mapping[str, Any], text: Translator) -> str:
+def _score(row: ScoreRow, text: Translator) -> str:
     """Write the targets on course out of those judged, and how many there are in all."""
-    judged = int(row["targets"] - row["no_data"] - row["not_comparable"])
-    good = int(row["achieved"] + row["on_track"])
+    judged = row.targets - row.no_data - row.not_comparable
     if not judged:
-        return text("tracking.score_none", n=int(row["targets"]))
-    return text("tracking.score", good=good, judged=judged, n=int(row["targets"]))
+        return text("tracking.score_none", n=row.targets)
+    return text("tracking.score", good=row.achieved + row.on_track, judged=judged, n=row.targets)
 
 
 def _ladder(found: Tracked, partner: str, role: str, text: Translator) -> Figure | None:
@@ -152,7 +148,9 @@ def _with_now(drawing: Drawing, steps: pd.DataFrame, word: str) -> dict[str, Any
         "symbol": "diamond",
         "symbolSize": 11,
         "itemStyle": {"color": "joint", "borderColor": "card", "borderWidth": 1},
-        "data": [[r["now"], rows.index(r["row"])] for r in records(steps) if pd.notna(r["now"])],
+        "data": [
+            [now, rows.index(name)] for now, name in zip(steps["now"], steps["row"], strict=True) if pd.notna(now)
+        ],
         "tooltip": {"valueFormatter": {"$format": "number", "digits": 0, "signed": False, "unit": "", "at": 0}},
         "z": 5,
     }
@@ -170,14 +168,14 @@ def _targets(found: Tracked, partner: str, text: Translator) -> Grid | None:
             Cell(found.indicator(r), tag=found.tag(r)),
             text(
                 "tracking.from_to",
-                now=found.value(r["now"], r),
-                at=int(r["latest_year"]),
+                now=found.value(r.now, r),
+                at=r.latest_year,
                 goal=found.goal(r),
-                year=int(r["year"]),
+                year=r.year,
             ),
-            Cell(text.of("tracking.verdict", r["verdict"]), title=str(r["rule"]), tone=_tone(r["verdict"])),
+            Cell(text.of("tracking.verdict", r.verdict), title=r.rule, tone=_tone(r.verdict)),
             found.rule(r),
-            _chance(r["chance"], text),
+            _chance(r.chance, text),
             found.change(r),
         ]
         for r in found.rows(partner, judged=True)
@@ -200,9 +198,9 @@ def _tone(verdict: str) -> str:
     return {"achieved": "gain", "on_track": "gain", "away": "loss"}.get(verdict, "")
 
 
-def _chance(chance: float, text: Translator) -> str:
+def _chance(chance: float | None, text: Translator) -> str:
     """Write a chance, never as certain where it is not."""
-    if math.isnan(chance):
+    if chance is None:
         return "–"
     if chance in (0.0, 1.0):
         return text.percent(100 * chance, 0)
@@ -211,19 +209,18 @@ def _chance(chance: float, text: Translator) -> str:
 
 def _closed(found: Tracked, text: Translator) -> Grid | None:
     """List which share of each gap the modelled levers close, where the model speaks of the indicator."""
-    table = found.closed
-    if table is None or table.empty:
-        return None
     rows = []
-    for r in sorted(records(table), key=lambda r: math.isnan(r["central"])):
-        who = [found.indicator(found.status_of(r["target"])), found.name(str(r["partner"]))]
-        ends = [100 * r[name] for name in ("low", "central", "high")]
-        if math.isnan(r["central"]):
+    for row in sorted(found.section.tracking_gap_closed.rows, key=lambda row: row.central is None):
+        who = [found.indicator(found.status_of(row.target)), found.name(row.partner)]
+        if row.low is None or row.central is None or row.high is None:
             rows.append([*who, text("outcomes.by_lever"), "–"])
             continue
-        digits = decimals(*ends)
-        share = text.percent(ends[1], digits, signed=True)
-        rows.append([*who, share, text.percent_range(ends[0], ends[2], digits, signed=True)])
+        low, central, high = 100 * row.low, 100 * row.central, 100 * row.high
+        digits = decimals(low, central, high)
+        share = text.percent(central, digits, signed=True)
+        rows.append([*who, share, text.percent_range(low, high, digits, signed=True)])
+    if not rows:
+        return None
     heads = ("target", "partner", "closed", "range")
     return Grid(
         title=text("tracking.closed_title", n=len(rows)),
@@ -242,7 +239,7 @@ def _unjudged(found: Tracked, text: Translator) -> Grid | None:
     for reason in found.reasons():
         row: list[str | Cell] = [text.of("tracking.reason", reason)]
         for partner in found.partners:
-            names = [found.indicator(r) for r in found.rows(partner, judged=False) if r["rule_code"] == reason]
+            names = [found.indicator(r) for r in found.rows(partner, judged=False) if r.rule_code == reason]
             row.append(text.list(names) if names else "–")
         rows.append(row)
     if not rows:
@@ -256,13 +253,14 @@ def _unjudged(found: Tracked, text: Translator) -> Grid | None:
 
 
 def _provenance(found: Tracked, text: Translator) -> str:
-    states = found.facts["observation_status"]
+    section = found.section
+    states = section.observation_status
     counts = [text.of("common.status", state) + " " + str(n) for state, n in sorted(states.items())]
     return text(
         "tracking.provenance",
-        n=found.facts["observations"],
-        targets=found.facts["observed_targets"],
-        all=found.facts["targets"],
+        n=len(section.observations),
+        targets=section.observed_targets,
+        all=section.targets,
         states=text.list(counts),
-        unused=found.facts["unused"],
+        unused=len(section.tracking_unused),
     )

@@ -1,7 +1,6 @@
 """What each plan and their alignment are worth: own effect, spillover, interaction, coordination; who gains, who loses."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -9,27 +8,26 @@ from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.effects import THIRD, Effects
-from isthmus.report.embed import records
 from isthmus.report.locale import Translator
 from isthmus.study.station import Findings
+from isthmus.study.study import Names
+from isthmus.study.value import SectorRow, ValueSection
 
 COMPONENTS = ("own", "spillover", "interaction", "both", "coordination", "aligned")
 PLANS, CROSS = ("own", "both", "aligned"), ("spillover", "interaction", "coordination")
 SHOWN_THIRD, SHOWN_SECTORS = 7, 7
 
 
-def chapter(findings: Findings, text: Translator) -> Chapter | None:
-    """Write the chapter; None when the effects of the plans were not computed."""
-    if "value" not in findings:
-        return None
-    effects = Effects(findings, text)
+def chapter(section: ValueSection, _: Findings, text: Translator) -> Chapter:
+    """Write the chapter."""
+    effects = Effects(section, text)
     blocks = [
         Paragraph(text("value.how", year=effects.deadline)),
         _figure(effects, "own", PLANS, text),
         _figure(effects, "cross", CROSS, text),
         _zeros(effects, text),
         _third(effects, text),
-        *_sectors(findings, effects, text),
+        *_sectors(section, effects, text),
         _table(effects, text),
     ]
     return Chapter(
@@ -132,19 +130,18 @@ def _third(effects: Effects, text: Translator) -> Figure | None:
     )
 
 
-def _sectors(findings: Findings, effects: Effects, text: Translator) -> list[Block]:
+def _sectors(section: ValueSection, effects: Effects, text: Translator) -> list[Block]:
     """Draw the sectors that gain and lose most under both plans aligned, both partners in each row."""
-    table = findings["value"].tables.get("sectors")
-    if table is None or table.empty:
+    chosen, furthest = section.sectors.rows, dict[str, float]()
+    for row in chosen:
+        furthest[row.sector] = max(row.central, furthest.get(row.sector, row.central), key=abs)
+    if not furthest:
         return []
-    chosen = table[(table["scenario"] == "aligned") & table["economy"].isin(effects.partners)]
-    largest = chosen.groupby("sector")["output_pct"].agg(_furthest).sort_values(ascending=False)
-    if largest.empty:
-        return []
-    order = list(largest.index)
+    every = sorted(furthest, key=lambda sector: -furthest[sector])
+    order = every
     if len(order) > 2 * SHOWN_SECTORS:
         order = [*order[:SHOWN_SECTORS], *order[-SHOWN_SECTORS:]]
-    names = findings["value"].facts.get("sectors", {})
+    names = section.sector_names
     frame = _sector_frame(chosen, order, names, effects, text)
     drawing = intervals(frame, dict(zip(map(effects.name, effects.partners), ("a", "b"), strict=True)), _scale(text))
     figure = Figure(
@@ -156,29 +153,25 @@ def _sectors(findings: Findings, effects: Effects, text: Translator) -> list[Blo
         ),
         alt=text("value.sector_alt", n=len(order)),
         option=drawing.option,
-        twin=_twin(_sector_frame(chosen, list(largest.index), names, effects, text), text, "sector", "economy"),
+        twin=_twin(_sector_frame(chosen, every, names, effects, text), text, "sector", "economy"),
         source=text("value.sector_source", year=effects.deadline),
         height=drawing.height,
     )
     return [figure]
 
 
-def _furthest(values: "pd.Series[float]") -> float:
-    """Return the value furthest from zero, with its sign."""
-    return max(map(float, values), key=abs)
-
-
 def _sector_frame(
-    chosen: pd.DataFrame, order: Sequence[str], names: Any, effects: Effects, text: Translator
+    chosen: Sequence[SectorRow], order: Sequence[str], names: Names, effects: Effects, text: Translator
 ) -> pd.DataFrame:
     rows = []
     for sector in order:
+        name = text.named(names.get(sector, {}), sector)
         for code in effects.partners:
-            for r in records(chosen[(chosen["sector"] == sector) & (chosen["economy"] == code)]):
-                central = r["output_pct"]
-                ends = {"low": r.get("output_low_pct", central), "high": r.get("output_high_pct", central)}
-                name = text.named(names.get(sector, {}), sector)
-                rows.append({"row": name, "series": effects.name(code), "central": central, **ends})
+            rows += [
+                {"row": name, "series": effects.name(code), "low": r.low, "central": r.central, "high": r.high}
+                for r in chosen
+                if (r.sector, r.economy) == (sector, code)
+            ]
     return pd.DataFrame(rows)
 
 

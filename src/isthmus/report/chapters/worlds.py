@@ -1,18 +1,17 @@
 """The value of alignment on newer trade totals, with other elasticities and under other closures; which signs turn."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Folded, Grid, Paragraph, Points
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
-from isthmus.report.embed import records
 from isthmus.report.locale import Translator, decimals
+from isthmus.study.components import THIRD
 from isthmus.study.station import Findings
+from isthmus.study.worlds import SettingEffectRow, SettingRow, WorldsSection
 
-THIRD = "third"
 COMPARED = ("own", "spillover", "coordination", "aligned")
 FIGURES = {"aligned": ("own", "aligned"), "coordination": ("spillover", "coordination")}
 BESIDE = ("coordination", "aligned", "own", "spillover")
@@ -23,31 +22,25 @@ COUNTED = ("coordination", "aligned")
 """Components for which single third countries are counted."""
 
 
-def chapter(findings: Findings, text: Translator) -> Chapter | None:
-    """Write the chapter; None when the value of alignment was not computed in other settings.
-
-    The section ``worlds`` has facts ``partners``, ``names``, ``deadline``, ``table_year``, ``closure``, ``set``, ``services``,
-    ``third_countries``, ``effects`` and tables ``worlds``, ``worlds_settings``, ``nowcast_totals``.
-    """
-    if "worlds" not in findings or findings["worlds"].tables["worlds"].empty:
-        return None
-    told = _Told(findings, text)
+def chapter(section: WorldsSection, _: Findings, text: Translator) -> Chapter:
+    """Write the chapter."""
+    told = _Told(section, text)
     blocks: list[Block | None] = [
-        Paragraph(text("worlds.how", year=told.facts["deadline"], own=told.own_setting())),
+        Paragraph(text("worlds.how", year=told.section.deadline, own=told.own_setting())),
         _turned(told),
         _stable(told),
         _newer(told),
-        _totals(findings["worlds"].tables["nowcast_totals"], told),
+        _totals(told),
         *(_figure(told, name, components) for name, components in FIGURES.items()),
         _by_setting(told, "coordination", SHOWN),
         Folded(text("worlds.more"), [grid for c in ("aligned", "own", "spillover") if (grid := _by_setting(told, c))]),
-        _failed(findings["worlds"].tables["worlds_settings"], told),
+        _failed(told),
     ]
     n = len(told.turned())
     return Chapter(
         name="worlds",
         short=text("worlds.short"),
-        title=text("worlds.title", n=n, total=told.facts["effects"]) if n else text("worlds.title_none"),
+        title=text("worlds.title", n=n, total=told.section.effects) if n else text("worlds.title_none"),
         lead=text("worlds.lead"),
         blocks=[block for block in blocks if block is not None],
     )
@@ -56,36 +49,36 @@ def chapter(findings: Findings, text: Translator) -> Chapter | None:
 class _Told:
     """The section with the names it needs in one language."""
 
-    def __init__(self, findings: Findings, text: Translator) -> None:
-        section = findings["worlds"]
-        self.facts, self.text = section.facts, text
-        self.table, self.settings = section.tables["worlds"], section.tables["worlds_settings"]
-        self.codes = (*self.facts["partners"], THIRD)
-        self._values = {(r["setting"], r["economy"], r["component"]): r for r in records(self.table)}
+    def __init__(self, section: WorldsSection, text: Translator) -> None:
+        self.section, self.text = section, text
+        self.codes = (*section.partners, THIRD)
+        self._values = {(row.setting, row.economy, row.component): row for row in section.worlds.rows}
 
-    def value(self, setting: str, code: str, component: str) -> dict[str, Any] | None:
+    def value(self, setting: str, code: str, component: str) -> SettingEffectRow | None:
         """Return a row of the comparison or None."""
         return self._values.get((setting, code, component))
 
-    def solved(self, kind: str = "") -> list[dict[str, Any]]:
+    def solved(self, kind: str = "") -> list[SettingRow]:
         """Return the settings that were solved, all or those of one kind."""
-        return [r for r in records(self.settings) if r["solved"] and kind in ("", r["kind"])]
+        return [row for row in self.section.worlds_settings.rows if row.solved and kind in ("", row.kind)]
 
-    def turned(self) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    def turned(self) -> list[tuple[str, str, list[SettingEffectRow]]]:
         """Return component, economy and rows of every effect that has another sign in at least one setting."""
         found = []
         for component in COMPARED:
             for code in self.codes:
-                rows = [
-                    r for s in self.solved() if (r := self.value(s["setting"], code, component)) and r["sign_change"]
-                ]
+                rows = [r for s in self.solved() if (r := self.value(s.setting, code, component)) and r.sign_change]
                 if rows:
                     found.append((component, code, rows))
         return found
 
     def economy(self, code: str) -> str:
         """Return the name of an economy or of third countries together."""
-        return self.text("common.third") if code == THIRD else self.text.named(self.facts["names"].get(code, {}), code)
+        return (
+            self.text("common.third")
+            if code == THIRD
+            else self.text.named(self.section.economy_names.get(code, {}), code)
+        )
 
     def percent(self, value: float) -> str:
         """Write an effect with as many decimals as it needs."""
@@ -110,30 +103,29 @@ class _Told:
 
     def own_setting(self) -> str:
         """Describe the study's own setting."""
-        facts = self.facts
-        parts = [self.text("worlds.table", year=facts["table_year"])]
-        if facts["set"]:
-            parts.append(self.text("worlds.elasticity", name=self.set_name(facts["set"])))
-        if facts["services"] is not None:
-            parts.append(self.text("worlds.services", value=self.text.short(facts["services"])))
-        return self.text("common.comma").join([*parts, self.text.of("worlds.closure", facts["closure"])])
+        section = self.section
+        parts = [self.text("worlds.table", year=section.table_year)]
+        if section.set:
+            parts.append(self.text("worlds.elasticity", name=self.set_name(section.set)))
+        if section.services is not None:
+            parts.append(self.text("worlds.services", value=self.text.short(section.services)))
+        return self.text("common.comma").join([*parts, self.text.of("worlds.closure", section.closure)])
 
 
 def _turned(told: _Told) -> Points | None:
     """Point out every effect whose sign turns, with the numbers."""
     text, items, sizes = told.text, [], []
     for component, code, rows in told.turned():
-        sizes.append(abs(rows[0]["central_pct"]))
+        sizes.append(abs(rows[0].central_pct or 0.0))
         others = [
-            text("worlds.with", setting=told.setting(r["kind"], r["choice"]), value=told.percent(r["value_pct"]))
-            for r in rows
+            text("worlds.with", setting=told.setting(r.kind, r.choice), value=told.percent(r.value_pct)) for r in rows
         ]
         items.append(
             text(
                 "worlds.turn",
                 component=text.of("value.component", component),
                 name=told.economy(code),
-                central=told.percent(rows[0]["central_pct"]),
+                central=told.percent(rows[0].central_pct or 0.0),
                 others=text("common.semicolon").join(others),
             )
         )
@@ -164,7 +156,7 @@ def _newer(told: _Told) -> Grid | None:
     newer = told.solved("nowcast")
     if not newer:
         return None
-    names = ["central:", *(s["setting"] for s in newer)]
+    names = ["central:", *(s.setting for s in newer)]
     rows = []
     for component in BESIDE:
         for code in told.codes:
@@ -176,19 +168,19 @@ def _newer(told: _Told) -> Grid | None:
     worth = {
         f"{side}_{when}": _worth(told, setting, code)
         for side, code in zip(("a", "b"), told.codes, strict=False)
-        for when, setting in (("table", "central:"), ("newer", last["setting"]))
+        for when, setting in (("table", "central:"), ("newer", last.setting))
     }
     partners = dict(zip(("a_name", "b_name"), map(told.economy, told.codes), strict=False))
     return Grid(
-        title=text("worlds.newer", year=last["choice"], **partners, **worth),
+        title=text("worlds.newer", year=last.choice, **partners, **worth),
         columns=[
             text.of("worlds.column", "effect"),
-            text("worlds.table", year=told.facts["table_year"]),
-            *(text("worlds.nowcast", year=s["choice"]) for s in newer),
+            text("worlds.table", year=told.section.table_year),
+            *(text("worlds.nowcast", year=s.choice) for s in newer),
         ],
         rows=rows,
         numeric=tuple(range(1, len(names) + 1)),
-        source=text("worlds.source", year=told.facts["deadline"]),
+        source=text("worlds.source", year=told.section.deadline),
         csv="worlds",
         fold=SHOWN,
     )
@@ -196,38 +188,40 @@ def _newer(told: _Told) -> Grid | None:
 
 def _worth(told: _Told, setting: str, code: str) -> str:
     row = told.value(setting, code, "coordination")
-    return "–" if row is None else told.percent(row["value_pct"])
+    return "–" if row is None else told.percent(row.value_pct)
 
 
-def _totals(totals: pd.DataFrame, told: _Told) -> Folded | None:
+def _totals(told: _Told) -> Folded | None:
     """State each total with its price basis and how it was brought to the table's year."""
-    if totals.empty:
+    text, totals = told.text, told.section.nowcast_totals.rows
+    if not totals:
         return None
-    text = told.text
     rows = [
         [
             text(
                 "worlds.flow",
-                exporter=told.economy(r["exporter"]),
-                importer=told.economy(r["importer"]),
-                year=r["year"],
+                exporter=told.economy(r.exporter),
+                importer=told.economy(r.importer),
+                year=r.year,
             ),
-            _billion(r["stated"], text),
-            text.of("worlds.basis", r["basis"]),
-            text.number(1 / r["basis_factor"], 2),
-            text.number(r["year_factor"], 3),
-            _billion(r["before"], text),
-            _billion(r["after"], text),
+            _billion(r.stated, text),
+            text.of("worlds.basis", r.basis),
+            text.number(1 / r.basis_factor, 2),
+            text.number(r.year_factor, 3),
+            _billion(r.before, text),
+            _billion(r.after, text),
         ]
-        for r in records(totals)
+        for r in totals
     ]
     heads = ("flow", "stated", "basis", "basis_factor", "year_factor", "before", "after")
     grid = Grid(
-        title=text("worlds.totals", year=told.facts["table_year"]),
+        title=text("worlds.totals", year=told.section.table_year),
         columns=[text.of("worlds.column", head) for head in heads],
         rows=rows,
         numeric=(1, 3, 4, 5, 6),
-        source=text("worlds.totals_source", sources=text("common.semicolon").join(dict.fromkeys(totals["source"]))),
+        source=text(
+            "worlds.totals_source", sources=text("common.semicolon").join(dict.fromkeys(r.source for r in totals))
+        ),
         csv="nowcast_totals",
     )
     return Folded(text("worlds.basis_summary"), [Paragraph(text("worlds.basis_how")), grid])
@@ -242,11 +236,11 @@ def _figure(told: _Told, name: str, components: Sequence[str]) -> Figure | None:
     text, rows = told.text, []
     for component in components:
         for code in told.codes:
-            values = [r["value_pct"] for s in told.solved() if (r := told.value(s["setting"], code, component))]
+            values = [r.value_pct for s in told.solved() if (r := told.value(s.setting, code, component))]
             central = told.value("central:", code, component)
             if central is not None:
                 row = {"row": text.of("value.component", component), "series": told.economy(code)}
-                rows.append(row | {"low": min(values), "central": central["value_pct"], "high": max(values)})
+                rows.append(row | {"low": min(values), "central": central.value_pct, "high": max(values)})
     if not rows:
         return None
     frame = pd.DataFrame(rows)
@@ -264,7 +258,7 @@ def _figure(told: _Told, name: str, components: Sequence[str]) -> Figure | None:
         ),
         option=drawing.option,
         twin=frame.rename(columns=heads),
-        source=text("worlds.figure_source", year=told.facts["deadline"], n=len(told.solved())),
+        source=text("worlds.figure_source", year=told.section.deadline, n=len(told.solved())),
         height=drawing.height,
     )
 
@@ -273,7 +267,7 @@ def _spans(told: _Told, component: str) -> dict[str, str]:
     """Write the span over all settings for both partners."""
     spans = {}
     for side, code in zip(("a", "b"), told.codes, strict=False):
-        found = [r["value_pct"] for s in told.solved() if (r := told.value(s["setting"], code, component))]
+        found = [r.value_pct for s in told.solved() if (r := told.value(s.setting, code, component))]
         low, high = min(found), max(found)
         spans[side] = told.text.percent_range(low, high, decimals(low, high), signed=True)
     return spans
@@ -285,10 +279,14 @@ def _by_setting(told: _Told, component: str, fold: int = 0) -> Grid | None:
     codes = [code for code in told.codes if told.value("central:", code, component) is not None]
     counted = component in COUNTED
     for setting in told.solved():
-        row: list[str | Cell] = [told.setting(setting["kind"], setting["choice"])]
-        row += [_cell(told, told.value(setting["setting"], code, component)) for code in codes]
+        row: list[str | Cell] = [told.setting(setting.kind, setting.choice)]
+        row += [_cell(told, told.value(setting.setting, code, component)) for code in codes]
         if counted:
-            row.append(text.number(setting[f"third_sign_changes_{component}"], 0))
+            turned = {
+                "coordination": setting.third_sign_changes_coordination,
+                "aligned": setting.third_sign_changes_aligned,
+            }[component]
+            row.append("–" if turned is None else text.number(turned, 0))
         rows.append(row)
     if not rows or not codes:
         return None
@@ -297,30 +295,28 @@ def _by_setting(told: _Told, component: str, fold: int = 0) -> Grid | None:
         columns=[
             text.of("worlds.column", "setting"),
             *map(told.economy, codes),
-            *([text("worlds.others", n=told.facts["third_countries"])] if counted else []),
+            *([text("worlds.others", n=told.section.third_countries)] if counted else []),
         ],
         rows=rows,
         numeric=tuple(range(1, len(codes) + 1 + counted)),
-        source=text("worlds.source", year=told.facts["deadline"]),
+        source=text("worlds.source", year=told.section.deadline),
         csv="worlds",
         fold=fold,
     )
 
 
-def _cell(told: _Told, row: dict[str, Any] | None) -> str | Cell:
+def _cell(told: _Told, row: SettingEffectRow | None) -> str | Cell:
     """Write an effect; one whose sign turns is marked in words."""
     if row is None:
         return "–"
-    written = told.percent(row["value_pct"])
-    return Cell(written, tag=told.text("worlds.tag")) if row["sign_change"] else written
+    written = told.percent(row.value_pct)
+    return Cell(written, tag=told.text("worlds.tag")) if row.sign_change else written
 
 
-def _failed(settings: pd.DataFrame, told: _Told) -> Block | None:
+def _failed(told: _Told) -> Block | None:
     """Name the settings that were not solved, and why."""
-    failed = [r for r in records(settings) if not r["solved"]]
+    failed = [r for r in told.section.worlds_settings.rows if not r.solved]
     if not failed:
         return None
-    items = [
-        told.text("worlds.reason", setting=told.setting(r["kind"], r["choice"]), reason=r["reason"]) for r in failed
-    ]
+    items = [told.text("worlds.reason", setting=told.setting(r.kind, r.choice), reason=r.reason) for r in failed]
     return Points(told.text("worlds.failed", n=len(items)), items, "warning")

@@ -1,0 +1,71 @@
+"""Draws over independent inputs: stratified in every input, and without the chance correlations that few draws have."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import norm
+
+Array = NDArray[np.float64]
+ROUNDS = 6
+"""Rounds of taking correlation out; each one leaves the ranks a little nearer to independence."""
+
+
+def unit_draws(count: int, columns: int, seed: int, given: Array | None = None) -> Array:
+    """Return a Latin hypercube on the unit interval whose columns hardly correlate, (count, columns).
+
+    Every column has one value in each of `count` equal strata. Two columns of a plain hypercube, or of a Sobol sequence in
+    many dimensions, correlate by up to three times 1 / sqrt(count); here the normal scores of the ranks are made
+    uncorrelated and ranked again (Iman and Conover 1982), so that an effect of one input is not taken for another's.
+
+    Parameters
+    ----------
+    given
+        Columns drawn elsewhere, (count, any): they are kept out of the correlation as well.
+
+    Notes
+    -----
+    Without as many draws as columns, and a fifth more, correlation cannot be taken out; the hypercube is then returned plain.
+    """
+    rng = np.random.default_rng(seed)
+    ranks = np.argsort(rng.random((count, columns)), axis=0)
+    fixed = np.zeros((count, 0)) if given is None else _scores(given.argsort(axis=0, kind="stable").argsort(axis=0))
+    if 1.2 * (columns + fixed.shape[1]) < count:
+        for _ in range(ROUNDS):
+            ranks = _uncorrelated(_scores(ranks), fixed).argsort(axis=0).argsort(axis=0)
+    unit: Array = (ranks + rng.random((count, columns))) / count
+    return unit
+
+
+def balanced(count: int, choices: int, seed: int) -> NDArray[np.int64]:
+    """Return a random order of the positions of `choices`, each as often as any other, (count,)."""
+    order: NDArray[np.int64] = np.random.default_rng(seed).permutation(np.arange(count) % choices)
+    return order
+
+
+def largest_correlation(values: Array | Sequence[Sequence[float]]) -> float:
+    """Return the largest absolute rank correlation between two columns; columns that do not vary are left out."""
+    table = np.asarray(values, dtype=float)
+    varying = table[:, np.ptp(table, axis=0) > 0]
+    if varying.shape[1] < 2:
+        return 0.0
+    ranks = varying.argsort(axis=0, kind="stable").argsort(axis=0)
+    found = np.abs(np.corrcoef(ranks, rowvar=False))
+    np.fill_diagonal(found, 0.0)
+    return float(found.max())
+
+
+def _scores(ranks: NDArray[np.int64]) -> Array:
+    scores: Array = norm.ppf((ranks + 0.5) / len(ranks))
+    return scores
+
+
+def _uncorrelated(scores: Array, fixed: Array) -> Array:
+    """Return scores with the part that `fixed` explains taken out, and without correlation among themselves."""
+    if fixed.shape[1]:
+        kept, *_ = np.linalg.lstsq(fixed, scores, rcond=None)
+        scores = scores - fixed @ kept
+    values, vectors = np.linalg.eigh(np.corrcoef(scores, rowvar=False).reshape(scores.shape[1], -1))
+    root: Array = (vectors / np.sqrt(values)) @ vectors.T
+    found: Array = (scores / scores.std(axis=0)) @ root
+    return found

@@ -1,0 +1,20 @@
+"""The one list of stations: run order, chapters, evidence, exchange, digests and reference pages derive from it."""
+
+from typing import Any
+
+from isthmus.study import alignment, border, ensemble, evidence, levers, outcomes, plans, tracking, value, worlds
+from isthmus.study.station import Station
+
+STATIONS: tuple[Station[Any], ...] = (
+    plans.STATION,
+    alignment.STATION,
+    border.STATION,
+    levers.STATION,
+    ensemble.STATION,
+    value.STATION,
+    outcomes.STATION,
+    worlds.STATION,
+    tracking.STATION,
+    evidence.STATION,
+)
+"""The flow, top to bottom."""

@@ -1,0 +1,72 @@
+"""The study's world otherwise: on newer totals of goods trade, or with another set of elasticities for goods."""
+
+import dataclasses
+from collections.abc import Mapping
+
+import numpy as np
+
+from isthmus.core.errors import IsthmusError
+from isthmus.economy.baseline import Baseline, WorldTable
+from isthmus.economy.calibrate import calibrate
+from isthmus.economy.elasticities import choose_elasticity
+from isthmus.economy.nowcast import Nowcast, nowcast
+from isthmus.study.study import Study
+
+
+def nowcasts(study: Study) -> dict[str, Nowcast | str]:
+    """Move the totals of each year on the study's table; a year that cannot be fitted gives its reason."""
+    table = study.baseline.table
+    found: dict[str, Nowcast | str] = {}
+    for year in sorted({total.year for total in study.totals}) if table is not None else []:
+        assert table is not None
+        try:
+            found[str(year)] = nowcast(table, [t for t in study.totals if t.year == year], study.world_trade)
+        except IsthmusError as error:
+            found[str(year)] = str(error)
+    return found
+
+
+def variant(
+    baseline: Baseline, moved: Mapping[str, Nowcast | str], elasticity: str = "", trade_year: str = ""
+) -> Baseline:
+    """Return the baseline on the totals of a year and with a set of elasticities; "" leaves the study's own.
+
+    Raises
+    ------
+    IsthmusError
+        If the totals of that year could not be fitted.
+    """
+    found = _on_newer(baseline, moved[trade_year]) if trade_year else baseline
+    return _with_set(found, elasticity) if elasticity else found
+
+
+def elasticity_sets(table: WorldTable | None) -> list[str]:
+    """Return the names of a world's sets of elasticities."""
+    return [] if table is None else [str(name) for name in table.elasticities["set"].values]
+
+
+def central_set(baseline: Baseline) -> str:
+    """Return the first elasticity set that the goods of the baseline take, or "" where none fits."""
+    goods = [sector in baseline.goods for sector in baseline.sectors]
+    for name in elasticity_sets(baseline.table):
+        assert baseline.table is not None
+        if np.allclose(choose_elasticity(baseline.table, name)[goods], baseline.elasticity.values[goods]):
+            return name
+    return ""
+
+
+def _on_newer(baseline: Baseline, done: Nowcast | str) -> Baseline:
+    """Return a baseline of the moved table with the elasticities of the study."""
+    if isinstance(done, str):
+        raise IsthmusError(done)
+    return dataclasses.replace(
+        calibrate(done.table), elasticity=baseline.elasticity, capital_share=baseline.capital_share
+    )
+
+
+def _with_set(baseline: Baseline, name: str) -> Baseline:
+    """Return the baseline with the goods' elasticities of another set; services keep theirs, which no set estimates."""
+    assert baseline.table is not None
+    goods = np.array([sector in baseline.goods for sector in baseline.sectors])
+    theta = np.where(goods, choose_elasticity(baseline.table, name), baseline.elasticity.values)
+    return dataclasses.replace(baseline, elasticity=baseline.elasticity.copy(data=theta))
