@@ -154,19 +154,9 @@ def test_without_documents_the_chapter_says_so() -> None:
 def test_sentences_that_only_report_are_counted(language: str) -> None:
     sample = Sample(FACTS, READ)
     document = Document("plan.pdf", 3, ())
-<<<<<<< HEAD
     sample.documents = (PlanDocument("AAA", document, reported=("a", "b")), PlanDocument("BBB", document))
     made = compute(sample)
     assert [row.text for row in made.reported_sentences.rows] == ["a", "b"]
     written = chapter(made, Translator(language))
-=======
-    sample.documents = (
-        PlanDocument("AAA", document, left_out=(LeftOut("fact", "a 1"), LeftOut("review", "b 2"))),
-        PlanDocument("BBB", document),
-    )  # type: ignore[assignment]
-    made = STATION.compute(sample, {}, Quiet())  # type: ignore[arg-type]
-    assert made.tables["reported_sentences"]["text"].tolist() == ["a 1", "b 2"]
-    written = chapter({"plans": made}, Translator(language))
->>>>>>> main
     assert written is not None
     assert any("reported_sentences.csv" in getattr(block, "text", "") and "2" in block.text for block in written.blocks)  # type: ignore[union-attr]
