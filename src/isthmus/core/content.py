@@ -1,6 +1,7 @@
 """A digest of what a value holds: equal content gives equal digests in every process, any other content another one."""
 
 import hashlib
+import re
 import struct
 from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
@@ -80,6 +81,8 @@ def _several(total: Any, value: Any) -> None:
         _add(total, "mapping", "".join(a + b for a, b in items).encode())
     elif isinstance(value, Set):
         _add(total, "set", "".join(sorted(map(content_digest, value))).encode())
+    elif isinstance(value, re.Pattern):
+        _add(total, "pattern", f"{value.flags}:{value.pattern}".encode())
     elif isinstance(value, list | tuple):
         _add(total, "list", str(len(value)).encode())
         for item in value:

@@ -117,7 +117,7 @@ class PlansSection(Section):
 
 def compute(study: Study, _: Findings, work: Work) -> PlansSection:
     """Read the targets of the documents, count those of both sides and compare what was read with what was curated."""
-    documents, read = extract_plans(study.documents, study.taxonomy) if study.documents else ((), ())
+    documents, read = _read(study)
     work.progress(0.5)
     curated, extracted = (with_fields(targets, study.matcher) for targets in (study.targets, read))
     comparison = compare(extracted, curated, study.deadline) if curated and extracted else Comparison((), ())
@@ -157,11 +157,29 @@ def refine(study: Study, section: PlansSection) -> Study:
 STATION = Station(
     name="plans",
     section=PlansSection,
-    reads=("partners", "economy_names", "deadline", "documents", "taxonomy", "targets", "matcher", "use_targets"),
+    reads=(
+        "partners",
+        "economy_names",
+        "deadline",
+        "start",
+        "documents",
+        "lexicon",
+        "taxonomy",
+        "targets",
+        "matcher",
+        "use_targets",
+    ),
     applies=lambda study: bool(study.targets or study.documents),
     compute=compute,
     refine=refine,
 )
+
+
+def _read(study: Study) -> tuple[tuple[PlanDocument, ...], tuple[Target, ...]]:
+    """Read the targets of the documents; one without a date reports up to the year before the plans."""
+    if not study.documents or study.lexicon is None:
+        return (), ()
+    return extract_plans(study.documents, study.taxonomy, study.lexicon, study.start - 1)
 
 
 def _document(plan: PlanDocument, extracted: Sequence[Target]) -> DocumentFacts:

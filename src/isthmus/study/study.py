@@ -16,6 +16,7 @@ from isthmus.levers.lever import Lever
 from isthmus.levers.outcomes import Outcome
 from isthmus.levers.support import Terms
 from isthmus.plans.document import PlanDocument
+from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Target
 from isthmus.plans.taxonomy import Taxonomy
 from isthmus.tracking.indicator import Observation
@@ -72,8 +73,8 @@ class Study:
         Curated targets of both plans.
     use_targets
         Which targets the model works with: ``curated``, ``extracted`` (what the documents say), or ``merge`` of both.
-    documents, taxonomy
-        The plan documents themselves, and the keywords of themes.
+    documents, lexicon, taxonomy
+        The plan documents themselves, the words they are read by, and the keywords of themes.
     extracted
         Targets read from the documents, known once the plans are read; alignment prefers them to the curated ones.
     matcher
@@ -112,6 +113,7 @@ class Study:
     targets: tuple[Target, ...] = ()
     use_targets: Literal["curated", "extracted", "merge"] = "curated"
     documents: tuple[PlanDocument, ...] = ()
+    lexicon: Lexicon | None = None
     taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy((), {}))
     extracted: tuple[Target, ...] = ()
     matcher: Matcher | None = None

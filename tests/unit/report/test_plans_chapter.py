@@ -28,7 +28,7 @@ class Sample:
     """The parts of a study that the station reads."""
 
     partners, matcher = ("AAA", "BBB"), None
-    deadline, use_targets, taxonomy = 2030, "curated", None
+    start, deadline, use_targets, taxonomy, lexicon = 2026, 2030, "curated", None, ()
     economy_names: Mapping[str, Mapping[str, str]] = {}
 
     def __init__(self, targets: tuple[Target, ...], extracted: tuple[Target, ...]) -> None:
@@ -154,9 +154,12 @@ def test_without_documents_the_chapter_says_so() -> None:
 def test_sentences_that_only_report_are_counted(language: str) -> None:
     sample = Sample(FACTS, READ)
     document = Document("plan.pdf", 3, ())
-    sample.documents = (PlanDocument("AAA", document, reported=("a", "b")), PlanDocument("BBB", document))
+    sample.documents = (
+        PlanDocument("AAA", document, left_out=(LeftOut("fact", "a 1"), LeftOut("review", "b 2"))),
+        PlanDocument("BBB", document),
+    )
     made = compute(sample)
-    assert [row.text for row in made.reported_sentences.rows] == ["a", "b"]
+    assert [row.text for row in made.reported_sentences.rows] == ["a 1", "b 2"]
     written = chapter(made, Translator(language))
     assert written is not None
     assert any("reported_sentences.csv" in getattr(block, "text", "") and "2" in block.text for block in written.blocks)  # type: ignore[union-attr]

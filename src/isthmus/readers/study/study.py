@@ -21,7 +21,7 @@ from isthmus.plans.document import PlanDocument
 from isthmus.readers.alignment.matcher import load_matcher
 from isthmus.readers.alignment.reviews import read_verdicts
 from isthmus.readers.documents.document import read_document
-from isthmus.readers.documents.plans import extract_plans
+from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.indicators.observations import read_observations
 from isthmus.readers.store.digests import tree_digests
 from isthmus.readers.study.border import study_border
@@ -225,6 +225,7 @@ def _with_plans(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
         targets=read_targets(files["targets"], file.partners) if "targets" in files else (),
         documents=tuple(_documents(folder, file)),
         taxonomy=read_taxonomy(),
+        lexicon=read_lexicon() if file.documents else None,
         matcher=load_matcher(glossary=files.get("glossary")),
         verdicts=read_verdicts(files["verdicts"]) if "verdicts" in files else (),
         observations=read_observations(files["observations"]).points if "observations" in files else (),
