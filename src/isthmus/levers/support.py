@@ -62,7 +62,7 @@ class Terms:
     starts
         First year of effect by side, where a statement names one.
     assumed
-        Sides whose degree or date is assumed.
+        Sides whose degree is our reading, or whose plan says nothing.
     """
 
     support: str
@@ -88,11 +88,7 @@ def terms(lever: Lever, supports: Iterable[Support]) -> Terms:
         statements={side: tuple(row.statement for row in rows) for side, rows in said.items()},
         degrees={side: max((row.degree for row in rows), key=_strength) for side, rows in said.items()},
         starts={side: min(listed) for side, listed in years.items() if listed},
-        assumed=tuple(
-            side
-            for side in lever.partners
-            if side not in said or not years[side] or all(row.assumed for row in said[side])
-        ),
+        assumed=tuple(side for side in lever.partners if side not in said or all(row.assumed for row in said[side])),
     )
 
 

@@ -202,7 +202,6 @@ def _costs(
 
 
 def _blend(bench: Bench, drawn: Drawn) -> Blend:
-    central = bench.responses[CENTRAL_SETTING]
     years, loss = len(bench.timetable.years), bench.central.get(CAPITAL_LOSS, DEPRECIATION)
     kernels = {name: kernel(responses, years, loss) for name, responses in bench.responses.items()}
     base = kernels[CENTRAL_SETTING]

@@ -112,7 +112,6 @@ def compute(study: Study, findings: Findings, work: Work) -> EnsembleSection:
     done = work.map(lambda job: _job(model, job), jobs)
     work.progress(0.9)
     exact, border = done[:2]
-    assert isinstance(exact, dict) and isinstance(border, dict)
     found = dict(zip((setting.name for setting in settings), done[2:], strict=False))
     solved = {name: answer for name, answer in found.items() if isinstance(answer, Responses)}
     section = EnsembleSection(
@@ -489,7 +488,7 @@ def _errors(
 
 def _count(model: _Model, solved: Mapping[str, Responses]) -> int:
     worlds, years = 4 + len(model.study.partners), len(model.timetable.years)
-    parts = sum(len(r.keys) + r.capital_returns.shape[0] for r in solved.values())
+    parts = sum(len(r.keys) + int(r.capital_returns.shape[0]) for r in solved.values())
     return parts + (2 + CHECKED) * worlds * years
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from isthmus.core.axes import Array
-from isthmus.levers.components import ALL, COMPONENTS, Key
+from isthmus.levers.components import AGREEMENT, ALL, COMPONENTS, JOINT_UNAGREED, OWN, SPILLOVER, TOTAL, Key
 from isthmus.levers.cost import unknown_costs
 from isthmus.levers.lever import BORDER
 from isthmus.study.blend import (
@@ -118,34 +118,27 @@ def unknown_share(run: YearRun, study: Study, key: Key, label: str) -> float:
 
     Shares are of the sum of absolute effects of levers in the median draw; nothing is unknown where nothing is gained.
     """
-    component, support = key
     unknown = unknown_costs(study.levers, study.costs)
     at = run.bench.quantities.index(label)
     slow, quick = (np.median(x[..., at].sum(axis=2), axis=0) for x in (run.effects.slow, run.effects.quick))
     total = missing = 0.0
     for position, lever in enumerate(study.levers):
-        size = _size(
-            component,
-            support,
-            lever.joint,
-            run.bench.support[lever.id],
-            lever.owner == label,
-            slow[position],
-            quick[position],
-        )
+        kind = run.bench.support[lever.id] if lever.joint else ""
+        size = _size(key, kind, lever.owner == label, float(slow[position]), float(quick[position]))
         total += abs(size)
         missing += abs(size) if (lever.id, label) in unknown else 0.0
     return 100 * missing / total if total else 0.0
 
 
-def _size(component: str, support: str, joint: bool, own_support: str, own: bool, slow: float, quick: float) -> float:
-    """Return what a lever brings to a component."""
-    if joint and support not in (ALL, own_support):
+def _size(key: Key, kind: str, own: bool, slow: float, quick: float) -> float:
+    """Return what a lever brings to a component; `kind` is the support of a joint measure, "" for a single lever."""
+    component, support = key
+    if kind and support not in (ALL, kind):
         return 0.0
-    parts = {"joint_unagreed": slow, "agreement": quick - slow, "total": quick} if joint else {}
-    if not joint and support == ALL:
-        parts = {"own": quick if own else 0.0, "spillover": 0.0 if own else quick, "total": quick}
-    return float(parts.get(component, 0.0))
+    parts = {JOINT_UNAGREED: slow, AGREEMENT: quick - slow, TOTAL: quick} if kind else {}
+    if not kind and support == ALL:
+        parts = {OWN: quick if own else 0.0, SPILLOVER: 0.0 if own else quick, TOTAL: quick}
+    return parts.get(component, 0.0)
 
 
 def _weights(bench: Bench) -> Array:

@@ -239,26 +239,30 @@ STATION = Station(
 )
 
 
+def _order(part: Key) -> int:
+    return ORDER[part[0]]
+
+
 def _value_rows(run: YearRun) -> Iterator[ValueRow]:
     """Yield every component of a year by branch, support and economy, gross and net."""
-    for key in sorted(run.exact[EVERY], key=lambda key: ORDER[key[0]]):
+    for part in sorted(run.exact[EVERY], key=_order):
         for branch in BRANCHES:
-            gross, exact = run.gross[branch][key], run.exact[branch][key]
-            cost, exact_cost = run.cost[branch][key], run.exact_cost[branch][key]
+            gross, exact = run.gross[branch][part], run.exact[branch][part]
+            cost, exact_cost = run.cost[branch][part], run.exact_cost[branch][part]
             for position, label in enumerate(run.labels):
                 if np.isnan(exact[position]):
                     continue
                 for net in NETS:
                     values, central = (gross - cost, exact - exact_cost) if net else (gross, exact)
-                    yield ValueRow(label, branch, *key, net, run.year, *run.four(values, central, position))
+                    yield ValueRow(label, branch, *part, net, run.year, *run.four(values, central, position))
 
 
 def _effect_rows(run: YearRun) -> Iterator[EffectRow]:
     """Yield gross effects of all levers under the names of the table `effects`."""
     for component, keys in OLD.items():
         draws, central = run.gross[EVERY][keys[0]], run.exact[EVERY][keys[0]]
-        for key in keys[1:]:
-            draws, central = draws - run.gross[EVERY][key], central - run.exact[EVERY][key]
+        for part in keys[1:]:
+            draws, central = draws - run.gross[EVERY][part], central - run.exact[EVERY][part]
         for position, label in enumerate(run.labels):
             if not np.isnan(central[position]):
                 yield EffectRow(label, component, run.year, *run.four(draws, central, position))
@@ -266,10 +270,10 @@ def _effect_rows(run: YearRun) -> Iterator[EffectRow]:
 
 def _cost_rows(run: YearRun, study: Study) -> Iterator[CostRow]:
     """Yield what every component costs the partners."""
-    for key in sorted(run.exact_cost[EVERY], key=lambda key: ORDER[key[0]]):
+    for part in sorted(run.exact_cost[EVERY], key=_order):
         for partner in study.partners:
-            four = run.four(run.cost[EVERY][key], run.exact_cost[EVERY][key], run.labels.index(partner))
-            yield CostRow(partner, *key, run.year, *four, unknown_share(run, study, key, partner))
+            four = run.four(run.cost[EVERY][part], run.exact_cost[EVERY][part], run.labels.index(partner))
+            yield CostRow(partner, *part, run.year, *four, unknown_share(run, study, part, partner))
 
 
 def _settings(bench: Bench, ensemble: EnsembleSection, run: YearRun) -> Iterator[SettingValueRow]:
@@ -285,8 +289,8 @@ def _settings(bench: Bench, ensemble: EnsembleSection, run: YearRun) -> Iterator
     for gdp in (False, True):
         linear = linear_split(bench, effects, run.labels, gdp)[EVERY]
         exact = exact_split(bench, ensemble, run.year, run.labels, gdp)[EVERY]
-        for told, key in SETTING_COMPONENTS.items():
-            found[told, gdp] = calibrated(linear[key], linear[key][0], exact[key])
+        for told, part in SETTING_COMPONENTS.items():
+            found[told, gdp] = calibrated(linear[part], linear[part][0], exact[part])
     for position, name in enumerate(names):
         for number, partner in enumerate(study.partners):
             for told in SETTING_COMPONENTS:

@@ -1,4 +1,4 @@
-"""What the value of alignment rests on: each joint measure's part, the grade of the evidence, and the assumptions that move it."""
+"""What the value of alignment rests on: joint measures one by one, grades of evidence, and assumptions that move it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
