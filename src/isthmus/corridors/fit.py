@@ -61,11 +61,11 @@ def premium(unmet_share: Array, elasticity: float) -> Array:
 
 
 def fit_table(flows: Flows) -> pd.DataFrame:
-    """Return what is wanted, met and unmet by year, carrier and node, and what the first unit unmet would pay.
+    """Return what is wanted, met and unmet by year, carrier and node, and what the unmet part would pay.
 
-    `unmet_pays_usd_per_unit` is what one more unit delivered would be worth beyond the cost of the ways that are open.
+    `unmet_pays_usd_per_unit` is what one more unit delivered is worth beyond the cheapest way with nothing full.
     """
-    network, rows = flows.network, []
+    network, rows, free = flows.network, [], unlimited_price(flows.network)
     demand = network.demand.values.sum(axis=3)
     for n, c, y in np.argwhere(demand > 0):
         unmet = float(flows.unmet.values[n, c, y])
@@ -82,11 +82,13 @@ def fit_table(flows: Flows) -> pd.DataFrame:
                 "unmet": unmet,
                 "unmet_share": unmet / wanted,
                 "delivered_cost_usd_per_unit": float(flows.price.values[n, c, y]),
+                "unmet_pays_usd_per_unit": max(float(flows.price.values[n, c, y] - free[n, c, y]), 0.0),
                 "unmet_value_usd": unmet * carrier.value,
             }
         )
     names = ["year", "node", "economy", "carrier", "unit", "wanted", "met", "unmet", "unmet_share"]
-    return pd.DataFrame(rows, columns=[*names, "delivered_cost_usd_per_unit", "unmet_value_usd"])
+    names += ["delivered_cost_usd_per_unit", "unmet_pays_usd_per_unit", "unmet_value_usd"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def first_binding(flows: Flows) -> pd.DataFrame:

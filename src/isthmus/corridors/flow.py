@@ -151,7 +151,8 @@ def _program(network: Network, times: Timeline, family: str, start: Flows | None
     if start is not None and family in start.programs:
         old, kept = start.programs[family], start.network
         same = network.supply is kept.supply and network.demand is kept.demand and network.stores == kept.stores
-        same = same and _shape(network) == _shape(kept) and np.array_equal(old.steps, steps)
+        same = same and (network.arcs is kept.arcs or _shape(network) == _shape(kept))
+        same = same and np.array_equal(old.steps, steps)
         limited = np.isfinite(times.capacity).any(axis=1), np.isfinite(start.times.capacity).any(axis=1)
         floors = times.minimum.max(axis=1) > 0, start.times.minimum.max(axis=1) > 0
         if same and np.array_equal(*limited) and not (floors[0] & ~floors[1]).any():

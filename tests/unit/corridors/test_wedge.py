@@ -93,5 +93,6 @@ def test_what_does_not_fit_pays_the_price_at_which_the_rest_fits() -> None:
     assert low <= dual <= high
     table: pd.DataFrame = fit_table(found)
     assert table["unmet_share"].item() == pytest.approx(0.2)
+    assert table["unmet_pays_usd_per_unit"].item() == pytest.approx(dual)
     roomy = fit(made, 0.5)
     assert roomy.scarcity.sel(link="x", direction="forward").item() > dual

@@ -1,0 +1,154 @@
+"""Projects as they are proposed: costs and effects with ranges and sources, and the plan statements that carry them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import xarray as xr
+
+from isthmus.core.provenance import Status
+from isthmus.programme.project import NO_SIDE, Candidates, Limit, Project, gather
+
+Level = Literal["low", "central", "high"]
+KINDS = ("lever", "wedge", "arc")
+"""What an effect may act on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Where a number comes from."""
+
+    source: str
+    address: str
+    accessed: str
+    status: Status
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostLine:
+    """What a project costs in each year of a span since its start, million USD a year, and where it is spent."""
+
+    first: int
+    last: int
+    side: str
+    low: float
+    central: float
+    high: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """What a finished project acts on: a lever, a component of the border cost or an arc, and by how much."""
+
+    kind: str
+    target: str
+    measure: str
+    low: float
+    central: float
+    high: float
+    unit: str
+    sectors: tuple[str, ...]
+    exporter: tuple[str, ...]
+    importer: tuple[str, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """What a project needs of a resource, or of a skill, in each year of a span since its start."""
+
+    resource: str
+    kind: str
+    first: int
+    last: int
+    amount: float
+    unit: str
+    status: Status
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A project with titles by language, its theme and sectors, the statements that carry it, costs, effects and needs."""
+
+    project: Project
+    titles: Mapping[str, str]
+    theme: str
+    sectors: tuple[str, ...]
+    statements: Mapping[str, tuple[str, ...]]
+    costs: tuple[CostLine, ...]
+    effects: tuple[Effect, ...]
+    needs: tuple[Need, ...]
+
+
+def candidates_of(
+    proposals: Sequence[Proposal],
+    gain: xr.DataArray,
+    *,
+    level: Level = "central",
+    limits: Sequence[Limit] = (),
+) -> Candidates:
+    """Return candidates for a schedule from proposals and what they bring.
+
+    Parameters
+    ----------
+    gain
+        Money-metric gain (project, partner, year) in million USD, which a project brings in every year from its completion on;
+        projects in the order of `proposals`, partners in the order of the budgets.
+    level
+        Which cost of the range to take.
+    limits
+        Limits of shared resources; needs of anything else, skills among them, do not bind here.
+
+    Raises
+    ------
+    BadInputError
+        For a side that is not among the partners, or projects of `gain` in another order (when it is scheduled).
+    """
+    limited = {limit.resource for limit in limits}
+    costs = [
+        (one.project.id, line.side or NO_SIDE, offset, float(getattr(line, level)))
+        for one in proposals
+        for line in one.costs
+        for offset in range(line.first, line.last + 1)
+    ]
+    needs = [
+        (one.project.id, need.resource, offset, need.amount)
+        for one in proposals
+        for need in one.needs
+        if need.resource in limited
+        for offset in range(need.first, need.last + 1)
+    ]
+    partners = [str(name) for name in gain["partner"].values]
+    return gather(
+        [one.project for one in proposals], partners=partners, costs=costs, benefits=[], needs=needs, limits=limits,
+        gain=gain,
+    )  # fmt: skip
+
+
+def support(proposal: Proposal, partners: Sequence[str]) -> str:
+    """Return whether plans of "both" (every partner concerned), "one" (some) or "none" carry a project."""
+    concerned = proposal.project.sides or tuple(partners)
+    carried = sum(bool(proposal.statements.get(side)) for side in concerned)
+    return "both" if carried == len(concerned) > 1 else "one" if carried else "none"
+
+
+def assumed_share(proposals: Sequence[Proposal], value: Mapping[str, float]) -> float:
+    """Return the part of a total value that rests on assumed or unverified effects, every effect of a project alike.
+
+    Parameters
+    ----------
+    value
+        Present value of each project's benefits by id; negative ones count by their size.
+    """
+    resting = total = 0.0
+    for one in proposals:
+        size = abs(value.get(one.project.id, 0.0))
+        marks = Counter(effect.evidence.status for effect in one.effects)
+        weak = marks[Status.ASSUMED] + marks[Status.UNVERIFIED]
+        total += size
+        resting += size * weak / sum(marks.values()) if marks else size
+    return resting / total if total > 0 else 0.0

@@ -1,0 +1,177 @@
+"""Read the candidate projects of a study: projects, costs, effects, needs and limits, checked against each other."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from isthmus.core.errors import BadInputError
+from isthmus.core.provenance import Status
+from isthmus.programme.project import Limit, Project
+from isthmus.programme.proposal import KINDS, CostLine, Effect, Evidence, Need, Proposal
+from isthmus.readers.tables import Kind, Table, read_table
+
+LANGUAGES = ("en", "ru", "zh")
+_RANGE = ("low", "central", "high")
+
+
+def read_proposals(folder: Path) -> tuple[tuple[Proposal, ...], tuple[Limit, ...]]:
+    """Return the proposals of a folder and the limits of shared resources.
+
+    Raises
+    ------
+    BadInputError
+        For an unknown project, a range out of order, spans that end before they begin, a status or kind that does not
+        exist, a fact without address, or an assumption whose source does not say so.
+    """
+    whole: dict[str, Kind] = dict.fromkeys(("build_years", "earliest", "latest"), "whole")
+    texts: dict[str, Kind] = dict.fromkeys(("theme", "sides", "sectors", "requires", "excludes", "statements"), "text")
+    titles: dict[str, Kind] = {f"title_{language}": "text" for language in LANGUAGES}
+    table = read_table(folder / "projects.csv", {"id": "text", **titles, **texts, **whole}, key=["id"])
+    ids = list(table.frame["id"])
+    costs, effects, needs = _costs(folder, ids), _effects(folder, ids), _needs(folder, ids)
+    proposals = []
+    for position, row in enumerate(table.frame.to_dict("records")):
+        project = Project(
+            id=row["id"], name=row["title_en"], build_years=int(row["build_years"]), earliest=int(row["earliest"]),
+            latest=int(row["latest"]), requires=_list(row["requires"]), excludes=_list(row["excludes"]),
+            sides=_list(row["sides"]),
+        )  # fmt: skip
+        proposals.append(
+            Proposal(
+                project=project, titles={language: row[f"title_{language}"] for language in LANGUAGES},
+                theme=row["theme"], sectors=_list(row["sectors"]), statements=_statements(table, position),
+                costs=tuple(costs[row["id"]]), effects=tuple(effects[row["id"]]), needs=tuple(needs[row["id"]]),
+            )
+        )  # fmt: skip
+    return tuple(proposals), _limits(folder)
+
+
+def _list(cell: Any) -> tuple[str, ...]:
+    return tuple(part.strip() for part in str(cell).split(";") if part.strip())
+
+
+def _statements(table: Table, position: int) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for one in _list(table.frame["statements"].iloc[position]):
+        partner, _, statement = one.partition(":")
+        if not statement:
+            raise _wrong(table, position, "statements", one, "PARTNER:ID")
+        found[partner] = (*found.get(partner, ()), statement)
+    return found
+
+
+def _costs(folder: Path, ids: Sequence[str]) -> dict[str, list[CostLine]]:
+    numbers = {f"{name}_musd": name for name in _RANGE}
+    found: dict[str, list[CostLine]] = defaultdict(list)
+    for table, position, row in _rows(folder / "costs.csv", ids, numbers, spans=True, texts=("side", "accessed")):
+        if row["low_musd"] < 0:
+            raise _wrong(table, position, "low_musd", row["low_musd"], "0 or more")
+        found[row["project"]].append(
+            CostLine(
+                first=int(row["from_offset"]), last=int(row["to_offset"]), side=row["side"],
+                low=row["low_musd"], central=row["central_musd"], high=row["high_musd"], evidence=_evidence(table, position, row),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _effects(folder: Path, ids: Sequence[str]) -> dict[str, list[Effect]]:
+    numbers = {name: name for name in _RANGE}
+    texts = ("kind", "target", "measure", "unit", "sectors", "exporter", "importer")
+    found: dict[str, list[Effect]] = defaultdict(list)
+    for table, position, row in _rows(folder / "effects.csv", ids, numbers, spans=False, texts=texts):
+        if row["kind"] not in KINDS:
+            raise _wrong(table, position, "kind", row["kind"], ", ".join(KINDS))
+        found[row["project"]].append(
+            Effect(
+                kind=row["kind"], target=row["target"], measure=row["measure"], unit=row["unit"],
+                low=row["low"], central=row["central"], high=row["high"], sectors=_list(row["sectors"]),
+                exporter=_list(row["exporter"]), importer=_list(row["importer"]), evidence=_evidence(table, position, row),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _needs(folder: Path, ids: Sequence[str]) -> dict[str, list[Need]]:
+    kinds: dict[str, Kind] = {
+        "project": "text", "resource": "text", "kind": "text", "from_offset": "whole", "to_offset": "whole",
+        "amount": "number", "unit": "text", "status": "text", "note": "text",
+    }  # fmt: skip
+    table = read_table(folder / "needs.csv", kinds, key=["project", "resource", "from_offset"])
+    found: dict[str, list[Need]] = defaultdict(list)
+    for position, row in enumerate(table.frame.to_dict("records")):
+        _require_known(table, position, row["project"], ids)
+        if not row["amount"] >= 0:
+            raise _wrong(table, position, "amount", row["amount"], "0 or more")
+        found[row["project"]].append(
+            Need(
+                resource=row["resource"], kind=row["kind"], first=int(row["from_offset"]), last=int(row["to_offset"]),
+                amount=row["amount"], unit=row["unit"], status=_status(table, position, row["status"]), note=row["note"],
+            )
+        )  # fmt: skip
+    return found
+
+
+def _limits(folder: Path) -> tuple[Limit, ...]:
+    kinds: dict[str, Kind] = {"resource": "text", "year": "whole", "capacity": "number", "source": "text"}
+    table = read_table(folder / "limits.csv", kinds, key=["resource", "year"])
+    rows = table.frame.to_dict("records")
+    return tuple(Limit(resource=row["resource"], year=int(row["year"]), capacity=row["capacity"]) for row in rows)
+
+
+def _rows(
+    path: Path, ids: Sequence[str], numbers: dict[str, str], *, spans: bool, texts: Sequence[str]
+) -> list[tuple[Table, int, dict[Any, Any]]]:
+    """Return checked rows of a table with a range."""
+    kinds: dict[str, Kind] = {
+        "project": "text",
+        **dict.fromkeys(("source", "address", "status", "note", *texts), "text"),
+    }
+    kinds |= dict.fromkeys(numbers, "number")
+    kinds |= dict.fromkeys(("from_offset", "to_offset"), "whole") if spans else {}
+    table = read_table(path, kinds)
+    checked = []
+    for position, row in enumerate(table.frame.to_dict("records")):
+        _require_known(table, position, row["project"], ids)
+        low, central, high = (row[name] for name in numbers)
+        if not low <= central <= high:
+            raise _wrong(table, position, "/".join(numbers), f"{low}, {central}, {high}", "low <= central <= high")
+        if spans and not 0 <= row["from_offset"] <= row["to_offset"]:
+            found = f"{row['from_offset']:g} to {row['to_offset']:g}"
+            raise _wrong(
+                table,
+                position,
+                "from_offset/to_offset",
+                found,
+                "a span that begins at 0 or later and does not end before",
+            )
+        checked.append((table, position, row))
+    return checked
+
+
+def _evidence(table: Table, position: int, row: dict[Any, Any]) -> Evidence:
+    status = _status(table, position, row["status"])
+    if status in (Status.VERIFIED, Status.QUOTED) and not row["address"]:
+        raise _wrong(table, position, "address", "", f"an address, since the status is {status.value}")
+    if not row["source"]:
+        raise _wrong(table, position, "source", "", "a source, or the word assumed with a reason")
+    return Evidence(
+        source=row["source"], address=row["address"], accessed=row.get("accessed", ""), status=status, note=row["note"]
+    )
+
+
+def _status(table: Table, position: int, text: str) -> Status:
+    if text not in tuple(Status):
+        raise _wrong(table, position, "status", text, ", ".join(Status))
+    return Status(text)
+
+
+def _require_known(table: Table, position: int, project: str, ids: Sequence[str]) -> None:
+    if project not in ids:
+        raise _wrong(table, position, "project", project, "the ids of projects.csv")
+
+
+def _wrong(table: Table, position: int, column: str, found: object, allowed: str) -> BadInputError:
+    where = f"{table.row(position)}, column {column}"
+    return BadInputError(where, f"found {found!r}", allowed=allowed, remedy="correct the row")

@@ -1,0 +1,157 @@
+"""The candidate projects of the worked case, and schedules made from gains."""
+
+import csv
+import tomllib
+from collections import Counter, defaultdict
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from isthmus.core.errors import BadInputError
+from isthmus.core.provenance import Status
+from isthmus.programme.project import Budget, Settings
+from isthmus.programme.proposal import assumed_share, candidates_of, support
+from isthmus.programme.schedule import schedule
+from isthmus.readers.programme.proposals import read_proposals
+
+STUDY = Path(str(resources.files("isthmus"))) / "assets" / "studies" / "china-russia"
+PARTNERS = ("CHN", "RUS")
+YEARS = list(range(2026, 2037))
+
+
+@pytest.fixture(scope="module")
+def read():
+    return read_proposals(STUDY / "projects")
+
+
+def gains(proposals, factor: float = 30.0) -> xr.DataArray:
+    """Return made-up gains in proportion to each project's shares of levers."""
+    values = np.zeros((len(proposals), len(PARTNERS), len(YEARS)))
+    for i, one in enumerate(proposals):
+        size = sum(effect.central for effect in one.effects if effect.kind == "lever")
+        values[i] = factor * size * np.array([[2.0], [1.0]])
+    labels = {"project": [one.project.id for one in proposals], "partner": list(PARTNERS), "year": YEARS}
+    return xr.DataArray(values, labels, ("project", "partner", "year"))
+
+
+def budget() -> Budget:
+    years = list(range(2026, 2034))
+    amount = xr.DataArray([[150.0] * 8, [120.0] * 8], {"partner": list(PARTNERS), "year": years}, ("partner", "year"))
+    return Budget(amount=amount, carry_over=0.2)
+
+
+def test_candidates_cover_the_fields_of_the_plans(read) -> None:
+    proposals, _ = read
+    assert len(proposals) >= 24
+    themes = Counter(one.theme for one in proposals)
+    assert set(themes) == {
+        "border", "corridors", "energy", "automation", "standards", "digital_trade", "research", "education"
+    }  # fmt: skip
+    assert min(themes.values()) >= 3
+    assert {support(one, PARTNERS) for one in proposals} == {"both", "one", "none"}
+    assert all(len(set(one.titles.values())) == 3 for one in proposals)
+    assert all(one.costs and one.effects for one in proposals)
+    assert any(one.project.requires for one in proposals)
+    assert any(one.project.excludes for one in proposals)
+
+
+def test_effects_act_on_what_exists(read) -> None:
+    proposals, _ = read
+    levers = {one["id"] for one in tomllib.loads((STUDY / "levers.toml").read_text("utf-8"))["lever"]}
+    with (STUDY / "wedges.csv").open(encoding="utf-8") as file:
+        components = {row["component"] for row in csv.DictReader(file)}
+    for one in proposals:
+        for effect in one.effects:
+            if effect.kind == "lever":
+                assert effect.target in levers, effect
+                assert effect.unit == "share"
+            if effect.kind == "wedge":
+                assert effect.target in components, effect
+                assert 0 <= effect.low <= effect.high < 1
+
+
+def test_no_lever_is_used_more_than_once_in_full(read) -> None:
+    used: dict[str, float] = defaultdict(float)
+    for one in read[0]:
+        for effect in one.effects:
+            if effect.kind == "lever":
+                used[effect.target] += effect.central
+    assert {name: share for name, share in used.items() if share > 1 + 1e-9} == {}
+
+
+def test_statements_are_those_of_the_study(read) -> None:
+    with (STUDY / "statements.csv").open(encoding="utf-8") as file:
+        owners = {row["id"]: row["partner"].split(";") for row in csv.DictReader(file) if row["standing"] == "current"}
+    for one in read[0]:
+        for partner, statements in one.statements.items():
+            assert all(partner in owners[statement] for statement in statements), one.project.id
+
+
+def test_every_number_says_where_it_comes_from(read) -> None:
+    for one in read[0]:
+        for part in (*one.costs, *one.effects):
+            evidence = part.evidence
+            assert evidence.source
+            if evidence.status is Status.ASSUMED:
+                assert "assumed" in evidence.source or "assumed" in evidence.note or evidence.address, part
+            assert not evidence.address or evidence.address.startswith("http")
+
+
+def test_gains_become_a_schedule(read) -> None:
+    proposals, limits = read
+    settings = Settings(base_year=2026, horizon=2036, discount_rate=0.05, minimum_share=0.2, gap=0.01, time_limit_s=60)
+    candidates = candidates_of(proposals, gains(proposals), limits=limits)
+    result = schedule(candidates, budget(), settings, objective="maxmin")
+    assert result.start
+    assert (result.valued.gain >= result.disagreement - 1e-6).all()
+    assert result.gap <= 0.011
+    assert not {"plant_health_lab", "destination_checks"} <= set(result.start)
+
+
+def test_dearer_candidates_gain_less(read) -> None:
+    proposals, limits = read
+    settings = Settings(base_year=2026, horizon=2036, discount_rate=0.05, floor="none", gap=0.001)
+    worth = {
+        level: schedule(
+            candidates_of(proposals, gains(proposals), level=level, limits=limits), budget(), settings
+        ).objective
+        for level in ("low", "central", "high")
+    }
+    assert worth["low"] > worth["central"] > worth["high"]
+
+
+def test_share_that_rests_on_assumptions(read) -> None:
+    proposals, _ = read
+    quoted = next(one for one in proposals if one.project.id == "bolshoi_ussuriysky")
+    assert assumed_share([quoted], {quoted.project.id: 10.0}) == pytest.approx(0.5)
+    firm = replace(quoted, effects=tuple(e for e in quoted.effects if e.evidence.status is Status.QUOTED))
+    assert assumed_share([quoted, firm], {quoted.project.id: 10.0}) == pytest.approx(0.25)
+    assert assumed_share(proposals, {}) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "named"),
+    [
+        ("costs.csv", "zabaikalsk_road,0,2", "zabaikalsk_rod,0,2", "'zabaikalsk_rod'"),
+        ("costs.csv", "zabaikalsk_road,0,2", "zabaikalsk_road,3,2", "3 to 2"),
+        ("costs.csv", ",30.0,46.67,73.33,", ",50.0,46.67,73.33,", "low <= central"),
+        ("costs.csv", ",quoted,92.5", ",believed,92.5", "'believed'"),
+        ("effects.csv", "zabaikalsk_road,lever", "zabaikalsk_road,leaver", "'leaver'"),
+        ("projects.csv", "RUS:ru_m096", "ru_m096", "PARTNER:ID"),
+        ("needs.csv", "border_builders,resource,0,2,2", "border_builders,resource,0,2,-2", "-2"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(file: str, old: str, new: str, named: str, tmp_path: Path) -> None:
+    for path in (STUDY / "projects").glob("*.csv"):
+        text = path.read_text("utf-8")
+        if path.name == file:
+            assert old in text
+            text = text.replace(old, new, 1)
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    with pytest.raises(BadInputError) as caught:
+        read_proposals(tmp_path)
+    assert named in str(caught.value)
