@@ -109,6 +109,18 @@ class Effects:
     quick_cost: Array
 
 
+def reference(study: Study) -> dict[str, float]:
+    """Return the numbers at which parts of levers are solved alone: central, and the high end of a part that is central at 0.
+
+    A part without size has no response to scale, though it may have a size in a draw.
+    """
+    found = {**target_values(study.targets), **study.ledger.central()}
+    used = {effect.numbers.get("additional", "") for lever in study.levers for effect in lever.effects}
+    for name in used & set(study.ledger.parameters):
+        found[name] = found[name] or study.ledger.parameters[name].high
+    return found
+
+
 def central_run(bench: Bench) -> Drawn:
     """Return the run at central values."""
     return Drawn(
@@ -142,7 +154,7 @@ def effects_of(bench: Bench, drawn: Drawn, year: int, labels: Sequence[str]) -> 
 
 
 def sizes_of(bench: Bench, drawn: Drawn) -> Array:
-    """Return the size of every part over its central size in every run, (draw, part)."""
+    """Return the size of every part over its size at `reference` in every run, (draw, part)."""
     central = bench.responses[CENTRAL_SETTING]
     parameters: dict[str, Number] = {**target_values(bench.study.targets), **drawn.parameters}
     sizes = np.broadcast_to(scales(central, parameters, bench.facts), (drawn.count, len(central.keys)))

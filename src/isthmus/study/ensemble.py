@@ -33,7 +33,7 @@ from isthmus.levers.worlds import (
     solve_worlds,
     with_parameters,
 )  # fmt: skip
-from isthmus.study.blend import EVERY, KINDS, SERVICES, Bench, Drawn, central_run, effects_of, percent_worlds
+from isthmus.study.blend import EVERY, KINDS, SERVICES, Bench, Drawn, central_run, effects_of, percent_worlds, reference
 from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD, third_weights, with_third
 from isthmus.study.draws import CENTRAL, DRAW_FIELDS, Draw, central_draw, drawn, strongest_chance_correlation
@@ -104,6 +104,7 @@ def compute(study: Study, findings: Findings, work: Work) -> EnsembleSection:
         moved=moved,
         standing=standing_costs(findings, study),
         central=central_draw(study).parameters,
+        reference=reference(study),
         timetable=Timetable(study.start, study.deadline, study.review),
     )
     settings, checked = _settings(model, year), drawn(study)[:CHECKED]
@@ -250,6 +251,7 @@ class _Model:
     moved: Mapping[str, Nowcast | str]
     standing: Standing
     central: Mapping[str, float]
+    reference: Mapping[str, float]
     timetable: Timetable
 
 
@@ -302,7 +304,7 @@ def _world_of(model: _Model, setting: _Setting) -> Baseline:
 
 
 def _responses(model: _Model, setting: _Setting) -> Responses:
-    study, parameters = model.study, dict(model.central)
+    study, parameters = model.study, dict(model.reference)
     if setting.kind == "services":
         parameters[SERVICES] = getattr(study.ledger.parameters[SERVICES], setting.choice)
     world = with_parameters(_world_of(model, setting), parameters)

@@ -11,7 +11,7 @@ from isthmus.core.provenance import Ledger, Status, percentiles
 from isthmus.levers.facts import WorldFacts, world_facts
 from isthmus.levers.lever import Effect, Lever
 from isthmus.levers.shocks import Step, arithmetic
-from isthmus.study.blend import CENTRAL_SETTING, Bench, Drawn, sizes_of
+from isthmus.study.blend import CENTRAL_SETTING, Bench, Drawn, central_run, reference, sizes_of
 from isthmus.study.border import BorderSection
 from isthmus.study.columns import Central, Economy, High, Low
 from isthmus.study.columns import Lever as LeverId
@@ -127,7 +127,7 @@ def compute(study: Study, findings: Findings, work: Work) -> LeversSection:
         draws=drawn.count,
         described=tuple(_described(lever, study.ledger) for lever in study.levers),
         target_names=target_names(study.targets),
-        levers=table(LeverRow, _arithmetic(study.levers, central, facts, _scales(bench, drawn))),
+        levers=table(LeverRow, _arithmetic(study, central, facts, _scales(bench, drawn))),
         lever_weights=table(WeightRow, _weights(study, bench, drawn)),
     )
 
@@ -146,7 +146,7 @@ STATION = Station(
 
 
 def _scales(bench: Bench, drawn: Drawn) -> dict[tuple[str, int], Array]:
-    """Return the size of every effect over its central size, (draw,), by lever and position: that of its first part."""
+    """Return the size of every effect over that at the reference, (draw,), by lever and position: that of its first part."""
     responses = bench.responses[CENTRAL_SETTING]
     found: dict[tuple[str, int], Array] = {}
     sizes = sizes_of(bench, drawn)
@@ -182,21 +182,22 @@ def _described(lever: Lever, ledger: Ledger) -> LeverFacts:
 
 
 def _arithmetic(
-    levers: Sequence[Lever],
+    study: Study,
     central: Mapping[str, float],
     facts: WorldFacts,
     scales: Mapping[tuple[str, int], Array],
 ) -> list[LeverRow]:
     """Return one row an effect; the two directions of one effect are one row."""
     rows = []
-    for lever in levers:
-        middle = arithmetic(lever, central, facts)
+    known = reference(study)
+    for lever in study.levers:
+        middle, solved = arithmetic(lever, central, facts), arithmetic(lever, known, facts)
         groups: dict[tuple[object, ...], list[int]] = {}
         for k, effect in enumerate(lever.effects):
             groups.setdefault((*_numbers_of(effect), tuple(sorted({effect.exporter, effect.importer}))), []).append(k)
         for number, members in enumerate(groups.values(), start=1):
             scale = scales.get((lever.id, members[0]), np.ones(1))
-            ends = percentiles(list(100 * np.expm1(np.log1p(middle[members[0]].shock_pct / 100) * scale)))
+            ends = percentiles(list(100 * np.expm1(np.log1p(solved[members[0]].shock_pct / 100) * scale)))
             rows.append(_row(lever, number, lever.effects[members[0]], [middle[k] for k in members], ends))
     return rows
 
@@ -248,10 +249,11 @@ def _weights(study: Study, bench: Bench, drawn: Drawn) -> list[WeightRow]:
     """Return the effect of each lever alone, at full degree, on real income of the partners and third countries, in percent."""
     responses = bench.responses[CENTRAL_SETTING]
     sizes, lever_of = sizes_of(bench, drawn), np.array(responses.lever_of, dtype=int)
+    central = sizes_of(bench, central_run(bench))[0]
     rows = []
     for i, lever in enumerate(study.levers):
         parts = np.flatnonzero(lever_of == i)
-        middle = 100 * np.expm1(responses.observed[parts].sum(axis=0))
+        middle = 100 * np.expm1(central[parts] @ responses.observed[parts])
         values = 100 * np.expm1(sizes[:, parts] @ responses.observed[parts])
         for k, economy in enumerate((*study.partners, THIRD)):
             low, high = percentiles(list(values[:, k]))

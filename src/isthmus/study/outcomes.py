@@ -12,7 +12,7 @@ from isthmus.core.provenance import percentiles
 from isthmus.levers.conflicts import LeverEffects, exchange_rate, pairs_table, reach_table
 from isthmus.levers.outcomes import Measure, Outcome, Reached, change_in_own_terms, outcomes_table, reach
 from isthmus.plans.plan import Target
-from isthmus.study.blend import CENTRAL_SETTING, Bench, Drawn, sizes_of
+from isthmus.study.blend import CENTRAL_SETTING, Bench, Drawn, central_run, sizes_of
 from isthmus.study.columns import Central, CentralOrNone, High, HighOrNone, Lever, Low, LowOrNone, World
 from isthmus.study.columns import Outcome as OutcomeId
 from isthmus.study.columns import Target as TargetId
@@ -298,11 +298,12 @@ def _lever_effects(study: Study, bench: Bench, drawn: Drawn) -> LeverEffects:
     """Return the effect of each lever alone, at full degree, on each outcome, in every draw."""
     responses = bench.responses[CENTRAL_SETTING]
     sizes, lever_of = sizes_of(bench, drawn), np.array(responses.lever_of, dtype=int)
+    central = sizes_of(bench, central_run(bench))[0]
     hat = np.zeros((len(study.levers), len(study.outcomes)))
     draws = np.zeros((drawn.count, *hat.shape))
     for position in range(len(study.levers)):
         parts = np.flatnonzero(lever_of == position)
-        hat[position] = responses.observed[parts].sum(axis=0)
+        hat[position] = central[parts] @ responses.observed[parts]
         draws[:, position] = sizes[:, parts] @ responses.observed[parts]
     return LeverEffects(
         levers=tuple(lever.id for lever in study.levers),
