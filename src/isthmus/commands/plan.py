@@ -1,7 +1,7 @@
 """Read plan documents: ``isthmus plan extract``."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,10 @@ from isthmus.commands.output import EXCEL, JSON, OUT_FILE, answer, one_result, w
 from isthmus.core.errors import BadInputError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from isthmus.plans.plan import Target
+    from isthmus.readers.documents.second_reader import SecondReading
 
 LARGE_SHARE = 0.2
 """Share of a document's characters from which what was left out is worth a warning."""
@@ -37,18 +40,33 @@ def command() -> None:
     show_default=True,
     help="Rows with a number, rows with a number or a year, or all.",
 )
+@click.option(
+    "--reader",
+    type=click.Choice(["openai"]),
+    help="Have a server of this protocol read the documents too (ISTHMUS_READER_URL, ISTHMUS_READER_MODEL).",
+)
 @JSON
 @EXCEL
-def extract(files: tuple[Path, ...], lang: str | None, out: Path, only: str, as_json: bool, excel: bool) -> None:
+def extract(
+    files: tuple[Path, ...],
+    lang: str | None,
+    out: Path,
+    only: str,
+    reader: str | None,
+    as_json: bool,
+    excel: bool,
+) -> None:
     """Extract every target of plan documents (PDF, DOCX, HTML, text) with its number, year and page."""
     from isthmus.plans.taxonomy import with_themes
     from isthmus.readers.documents.document import read_document
     from isthmus.readers.documents.plans import extract_document
+    from isthmus.readers.documents.second_reader import read_again, server_of
     from isthmus.readers.study.targets import targets_frame
     from isthmus.readers.study.taxonomy import read_taxonomy
 
-    taxonomy, targets, documents = read_taxonomy(), [], []
+    taxonomy, targets, documents, second = read_taxonomy(), [], [], []
     left_out: Counter[str] = Counter()
+    server = server_of() if reader else None
     for path in _distinct(files):
         click.echo(f"reading {path.name}", err=True)
         document = read_document(path)
@@ -57,6 +75,8 @@ def extract(files: tuple[Path, ...], lang: str | None, out: Path, only: str, as_
         extraction = extract_document(document, lang, with_words=only != "numbers")
         found = [t for t in with_themes(extraction.targets, taxonomy) if _wanted(t, only)]
         targets.extend(found)
+        if server is not None:
+            second.append(read_again(document, found, server))
         reasons = Counter(left.reason for left in extraction.left_out)
         left_out.update(reasons)
         _tell(path.name, len(found), reasons, extraction.left_share)
@@ -65,15 +85,47 @@ def extract(files: tuple[Path, ...], lang: str | None, out: Path, only: str, as_
         documents.append({"file": path.name, "pages": document.pages, "notes": list(document.notes), **counts, **left})
     with one_result(out, excel=excel) as place:
         write_table(targets_frame(targets), place / out.name, excel=excel)
+        if second:
+            write_table(_readings(second), place / f"{out.stem}_readings.csv", excel=excel)
     kinds = Counter(target.kind.value for target in targets)
     summary = {"out": str(out), "targets": len(targets), "kinds": dict(sorted(kinds.items()))}
     summary |= {"left_out": dict(sorted(left_out.items())), "documents": documents}
+    summary |= {"second_reader": _agreement(second)} if second else {}
     numbered = sum(target.value is not None for target in targets)
     answer(
         summary,
         as_json,
         lambda: f"{len(targets)} targets, {numbered} with a number, from {len(files)} documents: {out}",
     )
+
+
+def _readings(second: "Sequence[SecondReading]") -> "pd.DataFrame":
+    """Return both readings side by side, a row for each target that either found."""
+    import pandas as pd
+
+    fields = ("kind", "operator", "value", "unit", "year", "direction", "indicator")
+    rows = []
+    for reading in (r for found in second for r in found.readings):
+        row = {"verdict": reading.verdict, "differs": ";".join(reading.differs), "page": reading.page}
+        for side, target in (("first", reading.first), ("second", reading.second)):
+            row |= {f"{side}_{name}": "" if target is None else getattr(target, name) for name in fields}
+        rows.append(row | {"passage": reading.passage})
+    return pd.DataFrame(rows)
+
+
+def _agreement(second: "Sequence[SecondReading]") -> dict[str, object]:
+    """Return what the second reader found: how often both agree, what goes to review, and what was refused."""
+    readings = [r for found in second for r in found.readings]
+    agree = sum(r.verdict == "agree" for r in readings)
+    refused = sum((Counter(found.refused) for found in second), Counter[str]())
+    verdicts = Counter(r.verdict for r in readings)
+    return {
+        "passages": sum(found.passages for found in second),
+        "verdicts": dict(sorted(verdicts.items())),
+        "agreement": agree / len(readings) if readings else None,
+        "review": len(readings) - agree,
+        "refused": dict(sorted(refused.items())),
+    }
 
 
 def _wanted(target: "Target", only: str) -> bool:

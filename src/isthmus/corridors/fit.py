@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from isthmus.core.errors import BadInputError
+from isthmus.core.errors import BadInputError, InfeasibleError
 from isthmus.corridors.flow import Flows, Worth, flow
 from isthmus.corridors.network import UNLIMITED, Array, Network
 
@@ -46,12 +46,20 @@ def fit(network: Network, elasticity: float, *, start: Flows | None = None) -> F
 
 
 def unlimited_price(network: Network) -> Array:
-    """Return USD a unit delivered (node, carrier, year) if nothing were full, closed, queued for or built anew."""
+    """Return USD a unit delivered (node, carrier, year) if nothing were full, closed, queued for or built anew.
+
+    Supply is the network's own, so that a dearer source does not pass for a full crossing; where even without limits
+    on the way it does not suffice, every source gives what is asked for.
+    """
     free = tuple(
         replace(a, capacity=UNLIMITED, capacity_b=UNLIMITED, queue_hours=0.0, minimum=0.0) for a in network.arcs
     )
-    supply = network.supply.copy(data=np.where(network.supply > 0, network.demand.sum().item(), 0.0))
-    prices: Array = flow(replace(network, arcs=free, supply=supply, closures=(), built=())).price.values
+    open_ways = replace(network, arcs=free, closures=(), built=())
+    try:
+        prices: Array = flow(open_ways).price.values
+    except InfeasibleError:
+        supply = network.supply.copy(data=np.where(network.supply > 0, 2 * network.demand.sum().item(), 0.0))
+        prices = flow(replace(open_ways, supply=supply)).price.values
     return prices
 
 

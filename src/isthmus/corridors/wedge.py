@@ -86,8 +86,8 @@ def placed(network: Network, units: xr.DataArray) -> tuple[Network, pd.DataFrame
     Returns
     -------
     Network, DataFrame
-        The network with the years of `units` and these volumes (supply a tenth above what is asked for, carriers without
-        any volume as they were in the nearest year), and the volumes of directions the network has no nodes for.
+        The network with the years of `units` and these volumes (supply grows as demand does from the nearest year of the
+        network; carriers without any volume stay as they were then), and the volumes of directions it has no nodes for.
     """
     years = tuple(int(y) for y in units["year"].values)
     nearest = [int(np.argmin([abs(y - own) for own in network.years])) for y in years]
@@ -109,9 +109,9 @@ def placed(network: Network, units: xr.DataArray) -> tuple[Network, pd.DataFrame
             if c not in touched:
                 supply[:, c], demand[:, c] = 0.0, 0.0
                 touched.add(c)
-            for to, side, factor in ((supply, offers, 1.1), (demand, wants, 1.0)):
-                base = plain["supply" if to is supply else "demand"][:, c] * side[:, None]
-                to[:, c] += (base / base.sum(axis=0) * amount * factor)[:, :, None] * season
+            growth = amount / plain["demand"][wants, c].sum(axis=0)
+            for name, to, side in (("supply", supply, offers), ("demand", demand, wants)):
+                to[:, c] += (plain[name][:, c] * side[:, None] * growth)[:, :, None] * season
     labels = {d: network.demand[d].values for d in network.demand.dims} | {"year": list(years)}
     made = [xr.DataArray(a, dims=network.demand.dims, coords=labels) for a in (supply, demand)]
     cost = network.supply_cost.isel(year=nearest).assign_coords(year=list(years))

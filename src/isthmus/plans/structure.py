@@ -156,7 +156,7 @@ def _told(blocks: Sequence[Block], lexicon: Lexicon) -> int:
     latest = 0
     for block in blocks:
         for sentence in re.split(r"(?<=[。.;；!?])\s*", block.text):
-            if not (years := year_numbers(sentence)) or max(years) <= latest:
+            if len(sentence) > 1500 or not (years := year_numbers(sentence)) or max(years) <= latest:
                 continue
             reading = _read(sentence, lexicon)
             grammar = lexicon.grammars[detect(sentence) or "en"]

@@ -49,7 +49,7 @@ def value_plan(
     for i, project in enumerate(candidates.projects):
         if project.id in start:
             cost[i] = _stream(candidates.cost.values[i].sum(axis=0), start[project.id], years)
-            benefit += _benefit(candidates, i, start[project.id], years) @ discount
+            benefit += project_benefits(candidates, i, start[project.id], years) @ discount
     benefit += _synergies(candidates, budget, settings, start)
     paid = (contribution.sum(axis=0) * discount).sum(axis=1)
     kept, short = _carry(budget, contribution.sum(axis=0), years)
@@ -97,8 +97,8 @@ def _stream(amounts: np.ndarray, start: int, years: np.ndarray) -> np.ndarray:
     return laid
 
 
-def _benefit(candidates: Candidates, i: int, start: int, years: np.ndarray) -> np.ndarray:
-    """Return benefits of a project, shape (partner, year)."""
+def project_benefits(candidates: Candidates, i: int, start: int, years: np.ndarray) -> np.ndarray:
+    """Return benefits of a project that starts in a year, shape (partner, year)."""
     laid = _stream(candidates.benefit.values[i], start, years)
     for k, year in enumerate(candidates.gain["year"].values):
         if start + candidates.projects[i].build_years <= year <= years[-1]:

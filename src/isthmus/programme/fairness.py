@@ -85,7 +85,7 @@ def largest_product(search: Search, start: Mapping[int, int] | None) -> Found:
             break
         starts = chosen_starts(search.case, layout, answer.values)
         plan = _product_split(search, starts, points) or fair_split(search, starts)
-        worth = _geometric(plan, search) if plan else 0.0
+        worth = geometric_mean(plan.gain - search.disagreement) if plan else 0.0
         if plan and worth > best.objective:
             best = Found(plan, worth, np.inf, status)
         ceiling = float(np.exp(bound / count)) * layout.unit
@@ -208,8 +208,8 @@ def _product_split(search: Search, start: Mapping[int, int], points: dict[int, l
     return plan
 
 
-def _geometric(plan: Plan, search: Search) -> float:
-    above = np.maximum(plan.gain - search.disagreement, 0.0)
+def geometric_mean(above: np.ndarray) -> float:
+    """Return the geometric mean of gains above disagreement; nothing where one of them is not positive."""
     return float(np.exp(np.log(above).mean())) if (above > 0).all() else 0.0
 
 
@@ -217,4 +217,4 @@ def _nothing_to_multiply(search: Search, start: Mapping[int, int] | None) -> Fou
     worst = largest_worst(search, start)
     if worst.plan is None:
         return worst
-    return Found(worst.plan, _geometric(worst.plan, search), max(worst.bound, 0.0), worst.status)
+    return Found(worst.plan, geometric_mean(worst.plan.gain - search.disagreement), max(worst.bound, 0.0), worst.status)

@@ -42,31 +42,34 @@ def value_for_money(candidates: Candidates, budget: Budget, settings: Settings) 
 def adding_order(result: Schedule, most: int | None = None, stop: Stop = never) -> pd.DataFrame:
     """Return the order in which the chosen projects would be added one at a time, each time the one that helps most.
 
-    Every trial is solved anew with only the projects added so far and the one on trial, at the objective, constraints and
-    floors of `result`; a project is tried only once those it requires are in. Trials without a programme that keeps the
-    floor count as no gain.
+    Every trial is solved anew with only the projects added so far and the one on trial, at the objective of `result` but
+    without its floor, which the first few could not keep; a project is tried only once those it requires are in. Of equal
+    trials the one with the larger sum of gains goes first.
 
     Columns: place, project, objective, added.
     """
+    bare = replace(result, settings=replace(result.settings, floor="none"))
     chosen, everyone = list(result.start), [project.id for project in result.candidates.projects]
     needs = {project.id: set(project.requires) for project in result.candidates.projects}
     added: list[str] = []
-    rows, before = [], _objective_of(result, drop=everyone, stop=stop)
+    rows, before = [], _worth(bare, drop=everyone, stop=stop)[0]
     while len(added) < min(most or len(chosen), len(chosen)) and not stop():
         trials = {}
         for name in chosen:
             if name not in added and needs[name] <= set(added):
                 drop = [one for one in everyone if one not in added and one != name]
-                trials[name] = _objective_of(result, drop=drop, stop=stop)
+                trials[name] = _worth(bare, drop=drop, stop=stop)
         best = max(trials, key=lambda name: trials[name])
         added.append(best)
-        rows.append((len(added), best, trials[best], trials[best] - before))
-        before = trials[best]
+        rows.append((len(added), best, trials[best][0], trials[best][0] - before))
+        before = trials[best][0]
     return pd.DataFrame(rows, columns=["place", "project", "objective", "added"])
 
 
 def regret(result: Schedule, projects: Sequence[str] | None = None, stop: Stop = never) -> pd.DataFrame:
     """Return what the objective loses when a chosen project may not be done and the rest is chosen anew.
+
+    Where the rest alone cannot keep the floor, nothing is left and the whole objective is the regret.
 
     Columns: project, objective, regret, regret_share (of the objective of `result`).
     """
@@ -74,7 +77,7 @@ def regret(result: Schedule, projects: Sequence[str] | None = None, stop: Stop =
     for name in result.start if projects is None else projects:
         if stop():
             break
-        without = _objective_of(result, drop=[name], stop=stop)
+        without = _worth(result, drop=[name], stop=stop)[0]
         loss = result.objective - without
         rows.append((name, without, loss, loss / result.objective if result.objective else np.nan))
     return pd.DataFrame(rows, columns=["project", "objective", "regret", "regret_share"])
@@ -145,12 +148,13 @@ def _again(result: Schedule, *, drop: Sequence[str] = (), force: Sequence[str] =
     )  # fmt: skip
 
 
-def _objective_of(result: Schedule, *, drop: Sequence[str], stop: Stop) -> float:
-    """Return the objective without some projects; where the floor cannot be kept, that of doing nothing."""
+def _worth(result: Schedule, *, drop: Sequence[str], stop: Stop) -> tuple[float, float]:
+    """Return objective and sum of gains without some projects; nothing where the floor cannot be kept then."""
     try:
-        return _again(result, drop=drop, stop=stop).objective
+        other = _again(result, drop=drop, stop=stop)
     except InfeasibleError:
-        return 0.0
+        return 0.0, 0.0
+    return other.objective, float(other.valued.gain.sum())
 
 
 def _bonus(

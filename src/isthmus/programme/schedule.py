@@ -8,8 +8,15 @@ import numpy as np
 from isthmus.core.errors import BadInputError, InfeasibleError
 from isthmus.programme.check import Valued, require_kept, value_plan
 from isthmus.programme.diagnose import why_none
-from isthmus.programme.fairness import Found, largest_product, largest_sum, largest_tail, largest_worst, sum_relaxed
-from isthmus.programme.plan import Plan
+from isthmus.programme.fairness import (
+    Found,
+    geometric_mean,
+    largest_product,
+    largest_sum,
+    largest_tail,
+    largest_worst,
+    sum_relaxed,
+)
 from isthmus.programme.project import Budget, Candidates, Settings
 from isthmus.programme.search import Search, best_of, fair_split, seconds_left
 from isthmus.programme.solver import Stop, Tell, never, silent
@@ -129,7 +136,8 @@ def schedule(
         start={ids[i]: year for i, year in sorted(found.plan.start.items())}, valued=valued,
         disagreement=search.disagreement, disagreement_bound=most_alone,
         objective=found.objective, bound=bound, gap=relative_gap(found.objective, bound, case.unit), largest_sum=max(top, total),
-        price_of_fairness=1 - total / top if top > total else 0.0, status=found.status, seconds=sum(search.used),
+        price_of_fairness=1 - total / top if top > total + 1e-9 * abs(total) else 0.0,
+        status=found.status, seconds=sum(search.used),
     )  # fmt: skip
 
 
@@ -194,13 +202,9 @@ def _stand_in(search: Search, objective: str, start: Mapping[int, int], referenc
     if plan is None:
         return reference
     above = plan.gain - search.disagreement
-    worth = {"sum": plan.gain.sum(), "maxmin": above.min(), "nash": _geometric_mean(above)}[objective]
+    worth = {"sum": plan.gain.sum(), "maxmin": above.min(), "nash": geometric_mean(above)}[objective]
     status = "interrupted" if search.stop() else "time limit"
     return Found(plan, float(worth), np.inf, status)
-
-
-def _geometric_mean(above: np.ndarray) -> float:
-    return float(np.exp(np.log(above).mean())) if (above > 0).all() else 0.0
 
 
 def _tightest(search: Search, objective: str, found: Found, reference: Found) -> float:
@@ -235,6 +239,3 @@ def _nothing(search: Search, found: Found) -> InfeasibleError:
         "accept a wider gap, or lift the floor"
     )
     return InfeasibleError(sentence, {"reason": sentence, "binding": ["time"], "status": found.status})
-
-
-__all__ = ["OBJECTIVES", "Plan", "Risk", "Schedule", "relative_gap", "schedule"]

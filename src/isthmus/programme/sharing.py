@@ -5,11 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from isthmus.programme.check import project_benefits
 from isthmus.programme.games import Game, coalitions, core, nucleolus, shapley
 from isthmus.programme.schedule import Schedule
 from isthmus.programme.search import Search, best_of
 from isthmus.programme.solver import Stop, never
-from isthmus.programme.tables import benefit_streams
+from isthmus.programme.tables import discounts
 from isthmus.programme.terms import terms
 
 RULES = ("planned", "beneficiary_pays", "proportional", "shapley", "nucleolus")
@@ -89,13 +90,15 @@ def budget_values(result: Schedule) -> np.ndarray:
 def _by_benefit(result: Schedule) -> np.ndarray:
     """Split each project's cost by what it brings each partner; by what all partners pay now where it brings nothing."""
     valued = result.valued
-    discount = (1 + result.settings.discount_rate) ** (result.settings.base_year - valued.years).astype(float)
+    discount = discounts(result)
     paid = np.zeros(len(result.partners))
     for i, project in enumerate(result.candidates.projects):
         if project.id not in result.start:
             continue
         now = valued.contribution[i] @ discount
-        brings = np.maximum(benefit_streams(result, i, result.start[project.id]) @ discount, 0.0)
+        brings = np.maximum(
+            project_benefits(result.candidates, i, result.start[project.id], valued.years) @ discount, 0.0
+        )
         paid += now.sum() * brings / brings.sum() if brings.sum() > 0 else now
     return paid
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from isthmus.programme.check import spending
+from isthmus.programme.check import project_benefits, spending
 from isthmus.programme.schedule import Schedule
 
 
@@ -13,7 +13,7 @@ def start_table(result: Schedule) -> pd.DataFrame:
     Columns: project, start, name, done, sides, cost_pv, benefit_pv, value_pv, cost_after_horizon. Present values are of the whole
     project, all partners together, without synergies.
     """
-    years, discount = result.valued.years, _discount(result)
+    discount = discounts(result)
     rows = []
     for i, project in enumerate(result.candidates.projects):
         if project.id not in result.start:
@@ -21,7 +21,7 @@ def start_table(result: Schedule) -> pd.DataFrame:
         start = result.start[project.id]
         whole = float(result.candidates.cost.values[i].sum())
         paid = result.valued.contribution[i].sum(axis=0)
-        benefit = benefit_streams(result, i, start).sum(axis=0)
+        benefit = project_benefits(result.candidates, i, start, result.valued.years).sum(axis=0)
         cost_pv, benefit_pv = float(paid @ discount), float(benefit @ discount)
         rows.append(
             {
@@ -34,22 +34,7 @@ def start_table(result: Schedule) -> pd.DataFrame:
         "project", "start", "name", "done", "sides", "cost_pv", "benefit_pv", "value_pv", "cost_after_horizon"
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns)
-    assert len(years) == len(discount)
     return frame.sort_values(["start", "project"], kind="stable", ignore_index=True)
-
-
-def benefit_streams(result: Schedule, i: int, start: int) -> np.ndarray:
-    """Return a project's benefits by partner and year for a start year (partner, year)."""
-    years, candidates = result.valued.years, result.candidates
-    laid = np.zeros((len(result.partners), len(years)))
-    for y, year in enumerate(years):
-        offset = int(year) - start
-        if 0 <= offset < candidates.benefit.sizes["offset"]:
-            laid[:, y] += candidates.benefit.values[i, :, offset]
-        listed = np.flatnonzero(candidates.gain["year"].values == year)
-        if len(listed) and offset >= candidates.projects[i].build_years:
-            laid[:, y] += candidates.gain.values[i, :, listed[0]]
-    return laid
 
 
 def contribution_table(result: Schedule) -> pd.DataFrame:
@@ -101,7 +86,8 @@ def spending_table(result: Schedule) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["project", "side", "year", "amount"])
 
 
-def _discount(result: Schedule) -> np.ndarray:
+def discounts(result: Schedule) -> np.ndarray:
+    """Return the value in the base year of money in each year of the programme."""
     settings = result.settings
     factors: np.ndarray = (1 + settings.discount_rate) ** (settings.base_year - result.valued.years).astype(float)
     return factors

@@ -52,6 +52,9 @@ RESPONSE_TOLERANCE, EXACT_TOLERANCE = 1e-10, 1e-10
 LOW, HIGH = 0.05, 0.95
 """Quantiles of the draws that are low and high everywhere."""
 
+MEASURED = ("both", "aligned")
+"""Names of the worlds in which quantities are measured: joint measures at each side's own pace, and agreed."""
+
 SLOW, QUICK = UNAGREED + "none", AGREED + "none"
 """Worlds with all levers: joint measures at each side's own pace, and agreed."""
 
@@ -206,7 +209,7 @@ def hats_of(study: Study, section: EnsembleSection, world: Baseline) -> xr.DataA
         linear, draws = (percent_worlds(bench, e.slow, e.quick, EVERY)[pace] for e in runs)
         moved = 1 + calibrated(draws, linear[0], 100 * (exact - 1)) / 100
         parts.append(np.concatenate([exact[None], moved]))
-    coords = {"draw": [CENTRAL, *map(int, data["draw"].values)], "world": ["both", "aligned"], "quantity": names}
+    coords = {"draw": [CENTRAL, *map(int, data["draw"].values)], "world": list(MEASURED), "quantity": names}
     return xr.DataArray(np.stack(parts, axis=1), coords, ("draw", "world", "quantity"))
 
 

@@ -17,7 +17,7 @@ from isthmus.study.columns import Central, CentralOrNone, High, HighOrNone, Leve
 from isthmus.study.columns import Outcome as OutcomeId
 from isthmus.study.columns import Target as TargetId
 from isthmus.study.draws import CENTRAL, DRAW_FIELDS, central_draw, drawn
-from isthmus.study.ensemble import EnsembleSection, bench_of, draws_in, hats_of, ranges
+from isthmus.study.ensemble import MEASURED, EnsembleSection, bench_of, draws_in, hats_of, ranges
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world
 from isthmus.study.quantities import CO2, ENERGY
 from isthmus.study.section import Help, Section, Table, key, note, table
@@ -26,7 +26,6 @@ from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Names, Study
 from isthmus.study.targets import target_names
 
-WORLDS_MEASURED = ("both", "aligned")
 THRESHOLD_PCT = 0.02
 """Effects on an outcome within this many percent of zero are called neutral."""
 
@@ -249,7 +248,7 @@ def _reached_by_world(
     """Return outcomes against targets by world and number of the run, for the runs that were solved."""
     targets = _targets(study)
     found: dict[str, dict[int, list[Reached]]] = {}
-    for world in WORLDS_MEASURED:
+    for world in MEASURED:
         part = hats.sel(world=world, quantity=[outcome.id for outcome in study.outcomes])
         found[world] = {
             int(number): [
@@ -278,7 +277,7 @@ def _target_changes(study: Study, reached: Mapping[str, Mapping[int, Sequence[Re
     """
     targets, carried = _targets(study), _carried(study)
     rows = [TargetChangeRow(name, None, None, None) for name in carried]
-    runs = reached.get(WORLDS_MEASURED[-1], {})
+    runs = reached.get(MEASURED[-1], {})
     for k, outcome in enumerate(study.outcomes):
         target = targets.get(outcome.target)
         changes = {number: change_in_own_terms(row[k], target) for number, row in runs.items()}
@@ -349,7 +348,7 @@ def _trade_and_imports(study: Study, effects: LeverEffects) -> list[TradeFacts]:
 def _energy(study: Study, hats: xr.DataArray) -> list[EnergyRow]:
     """Return CO2 and energy of partners and CO2 of third countries against neither plan, in percent, with ranges."""
     rows = []
-    for world in WORLDS_MEASURED:
+    for world in MEASURED:
         for quantity in (str(name) for name in hats["quantity"].values):
             mark = next((m for m in (CO2, ENERGY) if quantity.startswith(m)), "")
             if not mark:

@@ -142,12 +142,16 @@ def test_goods_that_lose_most_by_waiting_go_first() -> None:
 
 def test_rents_go_to_their_recipients() -> None:
     made = line(
-        arc("x", "a", "b", km=0, fee=1, capacity=5, owner="BB", fee_recipient="AA"), arc("y", "a", "b", km=0, fee=4)
+        arc("x", "a", "b", km=0, fee=1, capacity=10, owner="BB", fee_recipient="AA"),
+        arc("y", "a", "b", km=0, fee=4),
+        carriers=[carrier(weight=2.0, cost_factor=3.0)],
     )
-    rents = rent_table(flow(made)).set_index(["kind", "recipient"])["usd"]
-    assert rents["scarcity", "BB"] == pytest.approx(15)
-    assert rents["fee", "AA"] == pytest.approx(5)
-    assert rents["fee", "carrier"] == pytest.approx(12)
+    found = flow(made)
+    assert found.scarcity.sel(link="x", direction="forward").item() == pytest.approx(3 * (4 - 1) / 2)
+    rents = rent_table(found).set_index(["kind", "recipient"])["usd"]
+    assert rents["scarcity", "BB"] == pytest.approx(4.5 * 10)
+    assert rents["fee", "AA"] == pytest.approx(1 * 3 * 5)
+    assert rents["fee", "carrier"] == pytest.approx(4 * 3 * 3)
 
 
 def test_a_route_carries_the_four_indicators() -> None:

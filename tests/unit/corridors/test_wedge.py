@@ -53,7 +53,7 @@ def test_volumes_spread_as_the_network_does() -> None:
     made, left = placed(border(), volumes(trade(), MIXES, ["c0", "c1"]).units)
     assert made.years == (2025, 2030)
     assert made.demand.sel(node="b", carrier="c0", year=2030).item() == pytest.approx(30000)
-    assert made.supply.sel(node="a", carrier="c0", year=2025).item() == pytest.approx(1.1 * 22500)
+    assert made.supply.sel(node="a", carrier="c0", year=2025).item() == pytest.approx(30 * 30000 / 20)
     assert left.empty
     back = trade().rename(exporter="importer", importer="exporter").transpose("sector", "exporter", "importer", "year")
     _, left = placed(border(), volumes(back, MIXES, ["c0", "c1"]).units)
@@ -71,6 +71,18 @@ def test_wedges_are_shares_of_the_value_by_component() -> None:
     at_border = wedges(found, routes(found), MIXES, TimeBase.BORDER, {"c1": 15.0}).set_index(["component", "sector"])
     assert at_border["value"]["time", "S2"] == pytest.approx(2 * 0.01)
     assert at_border["value"]["freight", "S2"] == pytest.approx(5 / 2000)
+
+
+def test_what_is_lost_on_the_way_pays_no_more_and_is_paid_by_what_arrives() -> None:
+    made = network(
+        [node("a"), node("m"), node("b", "BB")],
+        [arc("line", "a", "m", km=100, rate=0.2, hours=24, loss_share=0.5), arc("cross", "m", "b", km=0, hours=48)],
+        [carrier()], {("a", "c0", 2025): 9.0}, {("b", "c0", 2025): 1.0},
+    )  # fmt: skip
+    found = flow(made)
+    got = wedges(found, routes(found), [Mix("S1", "c0", 1.0, 1000.0)], TimeBase.JOURNEY).set_index("component")["value"]
+    assert got["time"] == pytest.approx((2 * 24 + 1 * 48) / 24 * 0.01)
+    assert got["freight"] == pytest.approx(2 * 20 / 1000)
 
 
 def test_rents_have_recipients() -> None:

@@ -1,12 +1,15 @@
 """Headings give their part a year; the title of an ended plan moves the years of reports."""
 
+from collections import Counter
+from time import process_time
+
 import pytest
 
-from isthmus.plans.document import Block
+from isthmus.plans.document import Block, Document
 from isthmus.plans.segment import blocks_of
 from isthmus.plans.structure import heading_level, parts_of, reported_to
 from isthmus.readers.documents.lexicon import read_lexicon
-from isthmus.readers.documents.plans import extract_targets
+from isthmus.readers.documents.plans import extract_document, extract_targets
 
 CHAPTERS = """Отраслевая стратегия
 1. Основные цели до 2030 года
@@ -68,3 +71,138 @@ def test_figures_of_a_plan_that_has_ended_are_targets_from_its_first_year_on(tit
 def test_a_bare_year_of_an_ended_plan_is_a_target() -> None:
     text = "Программа развития края на 2016-2020 годы\nОбъём производства молока в 2020 году - 120 тыс. тонн."
     assert [(t.value, t.year) for t in extract_targets(text, "ru") if t.value] == [(120_000.0, 2020)]
+
+
+def left(text: str, lang: str | None = None) -> dict[str, int]:
+    """Return what is left out of a text, by reason."""
+    found = extract_document(Document("plan.txt", None, tuple(blocks_of(text))), lang)
+    return dict(Counter(entry.reason for entry in found.left_out))
+
+
+def numbers(text: str, lang: str | None = None) -> list[tuple[float, int | None]]:
+    return [(t.value, t.year) for t in extract_targets(text, lang) if t.value is not None]
+
+
+WORK_REPORT = """2026年政府工作报告
+——2026年1月20日在市第十届人民代表大会第五次会议上
+一、2025年重点工作
+城镇新增就业8.1万人，粮食产量达到96万吨。
+二、“十五五”时期主要目标任务
+研发经费投入强度达到3.1%左右。
+三、2026年重点工作
+新建幼儿园24所，地区生产总值增长5%左右。"""
+
+
+def test_a_work_report_gives_the_period_and_the_year_of_its_parts() -> None:
+    assert numbers(WORK_REPORT, "zh") == [(3.1, 2030), (24.0, 2026), (5.0, 2026)]
+    assert left(WORK_REPORT, "zh") == {"front matter": 1, "review": 1}
+
+
+@pytest.mark.parametrize(
+    ("heading", "read"),
+    [
+        ("Achievements", False),
+        ("Achievements and targets", True),
+        ("Итоги работы", False),
+        ("Итоги и задачи", True),
+        ("重点工作回顾", False),
+        ("回顾与目标", True),
+    ],
+)
+def test_a_heading_without_a_number_announces_a_review_unless_it_names_aims(heading: str, read: bool) -> None:
+    text = {"A": "Coverage of 64 percent.", "И": "Охват 64 процента.", "重": "覆盖率64%。", "回": "覆盖率64%。"}[
+        heading[0]
+    ]
+    assert bool(numbers(f"Strategy of the region\n{heading}\n{text}")) is read
+
+
+WRAPPED = """The government of the region will raise the share of renewable energy
+in the supply of electricity to 45 percent by 2031, and it will cut the
+losses of the Northern networks by at least
+8 percent. The number of connected households will reach 320,000 by
+2030.
+
+14
+
+The regional fund will give loans to 1,200 firms
+in 2029."""
+
+
+def test_wrapped_lines_are_joined_across_page_numbers() -> None:
+    assert numbers(WRAPPED, "en") == [(45.0, 2031), (-8.0, 2031), (320_000.0, 2030), (1200.0, 2029)]
+
+
+def test_statements_one_a_line_stay_apart() -> None:
+    lines = "Raise the share of rail to 40 percent by 2030\nBuild 12 schools by 2029\nOpen 3 ports by 2028\nPlant 5 million trees"
+    assert [year for _, year in numbers(lines, "en")] == [2030, 2029, 2028, None]
+
+
+def test_only_a_heading_with_references_under_it_starts_a_list_of_sources() -> None:
+    energy = "Plan\n2. Sources\nSolar capacity will reach 40 MW by 2030."
+    listed = "Plan\nSources\n[1] Statistical yearbook, 2024, https://example.org\n[2] Report on 60 MW, 2023."
+    assert numbers(energy, "en") == [(40.0, 2030)]
+    assert left(listed, "en") == {"sources": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "reason"),
+    [
+        ("According to the World Bank, demand will grow by 3.2 percent in 2028.", "en", "another body"),
+        ("Under the Paris Agreement, emissions must fall by 45 percent by 2030.", "en", "another body"),
+        ("По оценкам экспертов, спрос вырастет на 3 процента к 2028 году.", "ru", "another body"),
+        ("据国际能源署预测，2030年用电量将增长30%。", "zh", "another body"),
+        ("A small farm is one that has fewer than 20 hectares.", "en", "definition"),
+        ("Под малым хозяйством понимается хозяйство площадью до 20 га.", "ru", "definition"),
+        ("Unemployment is 6.3 percent and the workforce has 4.2 million members.", "en", "fact"),
+        ("В крае проживает 1,9 млн человек.", "ru", "fact"),
+        ("In 2023 exports reached 42 billion dollars.", "en", "fact"),
+        ("图3 2030年装机容量增长40%", "zh", "caption"),
+        ("Targets of the plan ........ 14", "en", "contents"),
+    ],
+)
+def test_who_does_not_speak_for_the_plan_is_left_out_with_the_reason(text: str, lang: str, reason: str) -> None:
+    assert numbers(text, lang) == []
+    assert left(text, lang) == {reason: 1}
+
+
+@pytest.mark.parametrize(
+    ("stamp", "year"),
+    [("Brussels, 2.7.2025", 2024), ("2026年1月26日", 2025), ("7 мая 2024 года", 2023), ("March 5, 2023", 2022)],
+)
+def test_the_last_year_of_reports_comes_from_the_date_of_the_document(stamp: str, year: int) -> None:
+    blocks = list(blocks_of(f"Plan\n{stamp}\nRaise the share to 5 percent."))
+    assert reported_to(blocks, read_lexicon(), 2030) == (year, True)
+
+
+def test_without_a_date_the_study_says_it_and_without_a_study_the_text() -> None:
+    blocks = list(blocks_of("Plan of roads\nIn 2019 the network was 210 km long.\nBuild 40 km."))
+    assert reported_to(blocks, read_lexicon(), 2024) == (2024, False)
+    assert reported_to(blocks, read_lexicon(), None) == (2019, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Темп роста производства в 2027 году составит 103 %.", "ru", [("growth", 3.0)]),
+        ("五年地区生产总值增长30%。", "zh", [("change_pct", 30.0)]),
+        ("安排资金5100多亿元。", "zh", [("level", 5.1e11)]),
+        ("Cut emissions by 300 kt CO2e by 2030.", "en", [("change_abs", -0.3)]),
+        ("Store 1.2 Gt of CO2 by 2050.", "en", [("level", 1200.0)]),
+        ("Ship 5 million MT of grain by 2030.", "en", [("level", 5e6)]),
+        ("Provide care to all children under two by 2030.", "en", []),
+        ("Solve the third problem in the second half of 2028.", "en", []),
+        ("Cut the energy used per unit of output by 40 percent.", "en", [("change_pct", -40.0)]),
+    ],
+)
+def test_values_that_are_easily_misread(text: str, lang: str, expected: list[tuple[str, float]]) -> None:
+    assert [(t.kind.value, t.value) for t in extract_targets(text, lang) if t.value is not None] == expected
+
+
+def test_a_paragraph_of_a_hundred_kilobytes_is_read_in_time_that_grows_with_its_length() -> None:
+    clause = "Raise the share of rail to 40 percent by 2030 and build at least 300 stations, "
+    seconds = []
+    for length in (20_000, 80_000):
+        started = process_time()
+        assert extract_targets((clause * 1300)[:length], "en")
+        seconds.append(process_time() - started)
+    assert seconds[1] < 12 * seconds[0]

@@ -77,6 +77,11 @@ def test_gains_by_calendar_year_count_from_completion() -> None:
     assert result.objective == pytest.approx(4 + 8 - 3)
 
 
+def test_a_synergy_after_the_horizon_counts_for_nothing(tmp_path: Path) -> None:
+    late = "a,b,partner,benefit,year_offset\nbridge,road,B,5,20\n"
+    assert choose(tmp_path / "f", synergies=late).objective == pytest.approx(96)
+
+
 def test_fairness_moves_money(tmp_path: Path) -> None:
     fair = choose(tmp_path / "f", "maxmin")
     above = fair.valued.gain - fair.disagreement

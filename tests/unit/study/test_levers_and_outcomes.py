@@ -123,7 +123,7 @@ def test_change_of_each_target_is_published_or_said_to_be_carried(study, finding
 
 def test_carbon_stands_beside_every_result(study, findings):
     energy = findings["outcomes"].energy.frame
-    for world in outcomes.WORLDS_MEASURED:
+    for world in ensemble.MEASURED:
         part = energy[energy["world"] == world].set_index(["quantity", "economy"])
         for partner in study.partners:
             assert part.loc[("co2", partner), "reported_mt"] > 0
