@@ -13,50 +13,35 @@ import numpy as np
 import xarray as xr
 
 from isthmus.core.axes import Array
-from isthmus.core.errors import IsthmusError
 from isthmus.economy.baseline import Baseline
-from isthmus.economy.nowcast import Nowcast
-from isthmus.equilibrium.scenario import Scenario
-from isthmus.equilibrium.solve import Settings, pose
-from isthmus.equilibrium.state import State, true_residuals
 from isthmus.levers.components import calibrated
-from isthmus.levers.facts import Standing, world_facts
-from isthmus.levers.lever import BORDER, Lever
-from isthmus.levers.responses import Responses, respond
+from isthmus.levers.facts import world_facts
+from isthmus.levers.lever import BORDER
+from isthmus.levers.responses import Responses
 from isthmus.levers.worlds import (
-    AGREED,
-    UNAGREED,
-    PlanWorld,
     Timetable,
-    only,
-    plan_worlds,
-    solve_worlds,
     with_parameters,
 )  # fmt: skip
-from isthmus.study.blend import EVERY, KINDS, SERVICES, Bench, Drawn, central_run, effects_of, percent_worlds, reference
+from isthmus.study.blend import EVERY, KINDS, Bench, Drawn, central_run, effects_of, percent_worlds, reference
 from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD, third_weights, with_third
 from isthmus.study.draws import CENTRAL, DRAW_FIELDS, Draw, central_draw, drawn, strongest_chance_correlation
-from isthmus.study.headline import HEADLINE_FIELDS, TABLE, headline_world, newest_year
-from isthmus.study.quantities import QUANTITY_FIELDS, quantities, quantity_names
+from isthmus.study.headline import HEADLINE_FIELDS, headline_world, newest_year
+from isthmus.study.jobs import QUICK, SLOW, Job, Model, Without, choices_of, settings_of, solve_job
+from isthmus.study.quantities import QUANTITY_FIELDS, quantity_names
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
-from isthmus.study.variants import central_set, variant
 
 CHECKED = 4
 """Draws in which sums of responses are compared with exact solves."""
 
-RESPONSE_TOLERANCE, EXACT_TOLERANCE = 1e-10, 1e-10
 LOW, HIGH = 0.05, 0.95
 """Quantiles of the draws that are low and high everywhere."""
 
 MEASURED = ("both", "aligned")
 """Names of the worlds in which quantities are measured: joint measures at each side's own pace, and agreed."""
-
-SLOW, QUICK = UNAGREED + "none", AGREED + "none"
-"""Worlds with all levers: joint measures at each side's own pace, and agreed."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +86,7 @@ class EnsembleSection(Section):
 def compute(study: Study, findings: Findings, work: Work) -> EnsembleSection:
     """Solve the worlds at central values, and every part of every lever alone in every setting."""
     world, year, moved = headline_world(study)
-    model = _Model(
+    model = Model(
         study=study,
         world=world,
         moved=moved,
@@ -110,10 +95,10 @@ def compute(study: Study, findings: Findings, work: Work) -> EnsembleSection:
         reference=reference(study),
         timetable=Timetable(study.start, study.deadline, study.review),
     )
-    settings, checked = _settings(model, year), drawn(study)[:CHECKED]
-    joint = [_Without(lever.id) for lever in study.levers if lever.joint]
-    jobs: list[_Job] = [EVERY, BORDER, *settings, *checked, *joint]
-    done = work.map(lambda job: _job(model, job), jobs)
+    settings, checked = settings_of(model, year), drawn(study)[:CHECKED]
+    joint = [Without(lever.id) for lever in study.levers if lever.joint]
+    jobs: list[Job] = [EVERY, BORDER, *settings, *checked, *joint]
+    done = work.map(lambda job: solve_job(model, job), jobs)
     work.progress(0.9)
     exact, border = done[:2]
     found = dict(zip((setting.name for setting in settings), done[2:], strict=False))
@@ -223,196 +208,11 @@ def draws_in(study: Study, section: EnsembleSection) -> Drawn:
     )
 
 
-@dataclass(frozen=True)
-class _Setting:
-    """One way of solving the model: `kind` says what differs from the central one, `choice` how."""
-
-    kind: str
-    choice: str = ""
-
-    @property
-    def name(self) -> str:
-        return f"{self.kind}:{self.choice}"
-
-
-@dataclass(frozen=True)
-class _Without:
-    """All worlds agreed but for one joint measure."""
-
-    lever: str
-
-
-_Job = str | _Setting | Draw | _Without
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Model:
-    """What every job is solved with."""
-
-    study: Study
-    world: Baseline
-    moved: Mapping[str, Nowcast | str]
-    standing: Standing
-    central: Mapping[str, float]
-    reference: Mapping[str, float]
-    timetable: Timetable
-
-
-def _settings(model: _Model, year: str) -> list[_Setting]:
-    """List the settings that draws choose from, the central one first."""
-    study, draws = model.study, model.study.draws
-    services = study.ledger.parameters.get(SERVICES)
-    own = {"closure": study.trade_balance, "elasticity": central_set(study.baseline), "trade_year": year}
-    years = [year or TABLE for year in draws.trade_years] if any(draws.trade_years) else []
-    chosen = {"closure": draws.closures, "elasticity": draws.elasticities, "trade_year": years}
-    return [
-        _Setting("central"),
-        *(
-            _Setting("services", side)
-            for side in ("low", "high")
-            if services is not None and services.low < services.high
-        ),
-        *(
-            _Setting(kind, c)
-            for kind, options in chosen.items()
-            for c in dict.fromkeys(options)
-            if c not in ("", own[kind])
-        ),
-    ]
-
-
-def _job(model: _Model, job: _Job) -> Any:
-    """Solve one thing; a failure is its reason."""
-    try:
-        if isinstance(job, _Setting):
-            return _responses(model, job)
-        if isinstance(job, Draw):
-            return _exact_draw(model, job)
-        if isinstance(job, _Without):
-            return _without(model, job.lever)
-        return _exact(model, model.world, job, model.central, model.study.trade_balance)
-    except IsthmusError as error:
-        if isinstance(job, str | _Without):
-            raise
-        return str(error)
-
-
-def _world_of(model: _Model, setting: _Setting) -> Baseline:
-    if setting.kind == "trade_year":
-        return variant(model.study.baseline, model.moved, "", "" if setting.choice == TABLE else setting.choice)
-    if setting.kind == "elasticity":
-        theta = variant(model.study.baseline, model.moved, setting.choice).elasticity
-        return dataclasses.replace(model.world, elasticity=theta)
-    return model.world
-
-
-def _responses(model: _Model, setting: _Setting) -> Responses:
-    study, parameters = model.study, dict(model.reference)
-    if setting.kind == "services":
-        parameters[SERVICES] = getattr(study.ledger.parameters[SERVICES], setting.choice)
-    world = with_parameters(_world_of(model, setting), parameters)
-    closure = setting.choice if setting.kind == "closure" else study.trade_balance
-    settings = Settings(tolerance=RESPONSE_TOLERANCE)
-    problem = pose(world, Scenario(trade_balance=closure), settings)
-    weights, at = third_weights(world, study.partners), [world.economies.index(p) for p in study.partners]
-    outer = setting.kind != "central"
-
-    def observe(state: State) -> Array:
-        income, gdp = state.welfare.ln_real_income, state.welfare.ln_real_gdp
-        third = np.log1p(np.expm1(income) @ weights)
-        seen = [income, [third], gdp[at]]
-        if not outer:
-            before, after = state.before.Y[:, at].T.ravel(), state.output[:, at].T.ravel()
-            seen.append(np.log(np.divide(after, before, out=np.ones_like(after), where=before > 0)))
-            seen.append(np.log(list(quantities(study, world, state, parameters).values())))
-        return np.concatenate([np.asarray(part, dtype=float) for part in seen])
-
-    facts = world_facts(world, model.standing)
-    return respond(problem, study.levers, parameters, facts, observe, settings, path=True)
-
-
-def _exact(
-    model: _Model, world: Baseline, branch: str, parameters: Mapping[str, float], closure: str
-) -> dict[str, Any]:
-    """Return the exact worlds of all levers or of one branch as plain arrays."""
-    study = model.study
-    levers: Sequence[Lever] = study.levers if branch == EVERY else only(study.levers, branch)
-    found = solve_worlds(
-        world,
-        levers,
-        parameters,
-        plan_worlds(levers, study.partners, parameters, study.asked),
-        model.timetable,
-        trade_balance=closure,
-        standing=model.standing,
-        settings=Settings(tolerance=EXACT_TOLERANCE),
-    )
-    years = model.timetable.years
-    arrays: dict[str, Any] = {
-        "worlds": list(found),
-        "real_income_pct": np.array([[w.real_income[year] for year in years] for w in found.values()]),
-        "real_gdp_pct": np.array([[w.real_gdp[year] for year in years] for w in found.values()]),
-    }
-    if branch == EVERY and parameters is model.central:
-        last = [found[SLOW], found[QUICK]]
-        arrays |= {
-            "output_pct": np.array([_outputs(study, world, w) for w in last]),
-            "hat": np.array([list(quantities(study, world, w.at_deadline, parameters).values()) for w in last]),
-            "residuals": _worst_residuals(found),
-        }
-    return arrays
-
-
-def _without(model: _Model, lever: str) -> Array:
-    """Return real income at the deadline, in percent, when all joint measures but one are agreed."""
-    study = model.study
-    kept = [other for other in study.levers if other.id != lever]
-    found = solve_worlds(
-        model.world,
-        kept,
-        model.central,
-        plan_worlds(kept, study.partners, model.central, study.asked)[-1:],
-        Timetable(study.start, study.deadline, study.deadline),
-        trade_balance=study.trade_balance,
-        standing=model.standing,
-        settings=Settings(tolerance=EXACT_TOLERANCE),
-    )
-    return found[QUICK].real_income[study.deadline]
-
-
-def _exact_draw(model: _Model, draw: Draw) -> dict[str, Any]:
-    study = model.study
-    own = _setting_of(draw, study, newest_year(model.moved))
-    world = model.world
-    if own["trade_year"]:
-        world = _world_of(model, _Setting("trade_year", own["trade_year"]))
-    if own["elasticity"]:
-        theta = variant(study.baseline, model.moved, own["elasticity"]).elasticity
-        world = dataclasses.replace(world, elasticity=theta)
-    return _exact(model, world, EVERY, draw.parameters, own["closure"] or study.trade_balance)
-
-
-def _setting_of(draw: Draw, study: Study, year: str) -> dict[str, str]:
-    """Return what a draw chose where it is not the central choice, else ""."""
-    trade_year = draw.trade_year or (TABLE if any(study.draws.trade_years) else year)
-    own = {"closure": study.trade_balance, "elasticity": central_set(study.baseline), "trade_year": year}
-    chose = {"closure": draw.closure, "elasticity": draw.elasticity, "trade_year": trade_year}
-    return {kind: "" if choice == own[kind] else choice for kind, choice in chose.items()}
-
-
-def _outputs(study: Study, baseline: Baseline, world: PlanWorld) -> Array:
-    """Return the change of each sector's output in percent for every partner at the deadline, (partner, sector)."""
-    before, after = world.at_deadline.before.Y, world.at_deadline.output
-    change = 100 * (np.divide(after, before, out=np.ones_like(after), where=before > 0) - 1)
-    found: Array = change[:, [baseline.economies.index(partner) for partner in study.partners]].T
-    return found
-
-
 def _data(
-    model: _Model, solved: Mapping[str, Responses], exact: Mapping[str, Any], border: Mapping[str, Any]
+    model: Model, solved: Mapping[str, Responses], exact: Mapping[str, Any], border: Mapping[str, Any]
 ) -> xr.Dataset:
     study, world = model.study, model.world
-    central, year = solved["central:"], newest_year(model.moved)
+    central = solved["central:"]
     economies = list(world.economies)
     names = quantity_names(study, economies)
     quantity = [
@@ -426,7 +226,6 @@ def _data(
         return np.concatenate([own, whole[:, own.shape[1] :]], axis=1)
 
     draws = drawn(study)
-    choices = [_setting_of(draw, study, year) for draw in draws]
     return xr.Dataset(
         {
             "observed": (("setting", "part", "quantity"), np.stack([padded(r, "observed") for r in solved.values()])),
@@ -449,28 +248,42 @@ def _data(
             "output_pct": (("pace", "partner", "sector"), exact["output_pct"]),
             "hat": (("pace", "measured"), exact["hat"]),
         },
-        {
-            "setting": list(solved),
-            "part": ["|".join(map(str, key)) for key in central.keys],
-            "quantity": quantity,
-            "economy": economies,
-            "built": economies,
-            "draw": [draw.number for draw in draws],
-            "name": list(study.ledger.parameters),
-            "branch": [EVERY, BORDER],
-            "world": exact["worlds"],
-            "year": list(model.timetable.years),
-            "pace": [SLOW, QUICK],
-            "partner": list(study.partners),
-            "sector": list(world.sectors),
-            "measured": names,
-            **{kind: ("draw", [choice[kind] for choice in choices]) for kind in KINDS},
-        },
+        _labels(model, solved, exact, quantity, names),
     )  # fmt: skip
 
 
+def _labels(
+    model: Model,
+    solved: Mapping[str, Responses],
+    exact: Mapping[str, Any],
+    quantity: Sequence[str],
+    names: Sequence[str],
+) -> dict[str, Any]:
+    """Return the labels of all dimensions, and the choices of every draw."""
+    study, world, central = model.study, model.world, solved["central:"]
+    economies, draws = list(world.economies), drawn(study)
+    choices = [choices_of(draw, study, newest_year(model.moved)) for draw in draws]
+    return {
+        "setting": list(solved),
+        "part": ["|".join(map(str, key)) for key in central.keys],
+        "quantity": quantity,
+        "economy": economies,
+        "built": economies,
+        "draw": [draw.number for draw in draws],
+        "name": list(study.ledger.parameters),
+        "branch": [EVERY, BORDER],
+        "world": exact["worlds"],
+        "year": list(model.timetable.years),
+        "pace": [SLOW, QUICK],
+        "partner": list(study.partners),
+        "sector": list(world.sectors),
+        "measured": names,
+        **{kind: ("draw", [choice[kind] for choice in choices]) for kind in KINDS},
+    }
+
+
 def _errors(
-    model: _Model, section: EnsembleSection, exact: Mapping[str, Any], checks: Sequence[tuple[Draw, Any]]
+    model: Model, section: EnsembleSection, exact: Mapping[str, Any], checks: Sequence[tuple[Draw, Any]]
 ) -> list[LinearErrorRow]:
     """Compare sums of responses with exact solves at central values and in some draws, at the deadline."""
     study, rows = model.study, []
@@ -491,13 +304,7 @@ def _errors(
     return rows
 
 
-def _count(model: _Model, solved: Mapping[str, Responses]) -> int:
+def _count(model: Model, solved: Mapping[str, Responses]) -> int:
     worlds, years = 4 + len(model.study.partners), len(model.timetable.years)
     parts = sum(len(r.keys) + int(r.capital_returns.shape[0]) for r in solved.values())
     return parts + (2 + CHECKED) * worlds * years
-
-
-def _worst_residuals(central: Mapping[str, PlanWorld]) -> dict[str, float]:
-    """Return the largest residual of each equation block over the central worlds at the deadline."""
-    found = [true_residuals(world.at_deadline) for world in central.values()]
-    return {block: float(max(residuals[block] for residuals in found)) for block in found[0]}

@@ -16,8 +16,9 @@ from isthmus.study.border import BorderSection
 from isthmus.study.columns import Central, Economy, High, Low, Median, Partner, Sector, World, Year
 from isthmus.study.components import THIRD, third_weights, with_third
 from isthmus.study.draws import DRAW_FIELDS
-from isthmus.study.ensemble import QUICK, SLOW, EnsembleSection, FailedRow, LinearErrorRow, bench_of, draws_in
+from isthmus.study.ensemble import EnsembleSection, FailedRow, LinearErrorRow, bench_of, draws_in
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world
+from isthmus.study.jobs import QUICK, SLOW
 from isthmus.study.runs import FOUR, ORDER, YearRun, exact_split, linear_split, unknown_share, year_run
 from isthmus.study.section import Help, Section, Table, key, measure, table
 from isthmus.study.station import Findings, Station, Work
@@ -180,17 +181,16 @@ class ValueSection(Section):
     failed_draws: Annotated[Table[FailedRow], Help("settings that were not solved")]
 
 
-def compute(study: Study, findings: Findings, work: Work) -> ValueSection:
+def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
     """Return the effects of the plans as views of the ensemble."""
     ensemble = findings[EnsembleSection]
     labels = [*study.baseline.economies, THIRD]
-    world, _, _ = headline_world(study)
+    world = headline_world(study)[0]
     bench = bench_of(study, ensemble, world, [*labels, *(f"gdp:{p}" for p in study.partners)])
     drawn = draws_in(study, ensemble)
     runs = {
         year: year_run(bench, ensemble, drawn, year, labels) for year in dict.fromkeys((study.deadline, study.review))
     }
-    work.progress(0.5)
     at = runs[study.deadline]
     narrow = bench_of(study, ensemble, world, study.partners)
     border = border_grades(findings.get(BorderSection))

@@ -13,7 +13,8 @@ from isthmus.levers.support import BOTH
 from isthmus.study.blend import EVERY, Bench, effects_of, ends_of
 from isthmus.study.border import BorderSection
 from isthmus.study.columns import Central, High, Lever, Low, Median, Partner
-from isthmus.study.ensemble import QUICK, EnsembleSection
+from isthmus.study.ensemble import EnsembleSection
+from isthmus.study.jobs import QUICK
 from isthmus.study.runs import FOUR, YearRun, cost_split, linear_split
 from isthmus.study.section import key, measure, note
 from isthmus.study.study import Study

@@ -9,7 +9,7 @@ import pytest
 import xarray as xr
 
 from isthmus.readers.study.study import load_study
-from isthmus.study import border, ensemble, value
+from isthmus.study import border, ensemble, jobs, value
 from isthmus.study.components import split, third_weights, with_third
 from isthmus.study.draws import CENTRAL
 from isthmus.study.ensemble import EnsembleSection, ranges
@@ -62,7 +62,7 @@ def test_the_section_is_kept_and_read_back_whole(solved: EnsembleSection) -> Non
 def test_every_year_shows_its_own_draws(study: Study, solved: EnsembleSection) -> None:
     section = value.compute(study, Findings({"ensemble": solved}), Bench())
     effects = {(row.economy, row.component, row.year): row for row in section.effects.rows}
-    exact = solved.data["real_income_pct"].sel(branch="all", world=ensemble.QUICK)
+    exact = solved.data["real_income_pct"].sel(branch="all", world=jobs.QUICK)
     for code in study.partners:
         for year in (study.deadline, study.review):
             row = effects[code, "aligned", year]
@@ -123,14 +123,14 @@ def test_a_draw_of_another_closure_is_near_an_exact_solve_under_it(study: Study)
 
 
 def test_a_setting_that_fails_is_told_and_left_out(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = ensemble.pose
+    real = jobs.pose
 
     def failing(*arguments: Any, **keywords: Any) -> Any:
         if arguments[1].trade_balance == "zero":
-            raise ensemble.IsthmusError("did not converge")
+            raise jobs.IsthmusError("did not converge")
         return real(*arguments, **keywords)
 
-    monkeypatch.setattr(ensemble, "pose", failing)
+    monkeypatch.setattr(jobs, "pose", failing)
     settings = dataclasses.replace(study.draws, count=4, closures=("", "zero"), elasticities=("",), trade_years=("",))
     one_year = dataclasses.replace(study, draws=settings, start=study.deadline, review=study.deadline)
     found = ensemble.compute(one_year, Findings(), Bench())
