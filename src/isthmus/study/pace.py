@@ -33,6 +33,7 @@ class AdditionalRow:
 class PaceSection(Section):
     """Additional parts as observations decide them."""
 
+    observed: Annotated[int, Help("targets with a required and an observed pace")]
     additional: Annotated[Table[AdditionalRow], Help("additional parts as far as observations decide them")]
 
 
@@ -41,10 +42,11 @@ def compute(study: Study, _: Findings, __: Work) -> PaceSection:
     trends = _trends(study.targets, track(study.targets, study.observations, study.as_of))
     entries = additional_entries(study.levers, study.ledger, trends)
     return PaceSection(
+        observed=len(trends),
         additional=table(
             AdditionalRow,
             (AdditionalRow(n, e.low, e.value, e.high, e.source, str(e.status)) for n, e in entries.items()),
-        )
+        ),
     )
 
 
