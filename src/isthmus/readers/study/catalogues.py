@@ -13,8 +13,8 @@ import pandas as pd
 
 from isthmus.border.standards import Adoption, Catalogue, Degree, Domain, Recognition, Reference, Share
 from isthmus.core.errors import BadInputError
-from isthmus.core.provenance import Repair, Status
-from isthmus.readers.tables import Table, read_table, read_text
+from isthmus.core.provenance import Grade, Repair, Status
+from isthmus.readers.tables import Column, Table, read_table, read_text
 
 _DELIVERABLES = (
     "id",
@@ -26,6 +26,9 @@ _DELIVERABLES = (
     "currentStage",
     "replacedBy",
 )
+_SHARE = Column("number", low=0, high=1, filled=True)
+LEVELS = ("full_retest", "reports_accepted", "certificates_accepted", "none_needed")
+"""Levels at which two sides recognise each other's assessment of conformity."""
 _ICS = re.compile(r"\d{2}(\.\d{3}(\.\d{2})?)?")
 _YEAR = re.compile(r":\d{4}(-\d{2})?$")
 FIRST_STAGE, WITHDRAWN_STAGE = 6000, 9500
@@ -123,10 +126,10 @@ def read_shares(path: Path) -> dict[str, Share]:
     """Read national shares of adoption: economy, low, high (fractions), source, status, year, address."""
     columns: Mapping[str, Any] = {
         "economy": "text",
-        "low": "number",
-        "high": "number",
+        "low": _SHARE,
+        "high": _SHARE,
         "source": "text",
-        "status": "text",
+        "status": Column(allowed=tuple(Status)),
     }
     table = read_table(path, columns, {"year": "whole", "address": "text"}, key=("economy",))
     shares = {}
@@ -141,7 +144,9 @@ def read_shares(path: Path) -> dict[str, Share]:
 
 def read_recognition(path: Path, fields: Iterable[str]) -> tuple[Recognition, ...]:
     """Read what two sides recognise: ics (field or ``*``), level, references (separated by ``;``), source."""
-    table = read_table(path, {"ics": "text", "level": "text", "references": "text", "source": "text"}, key=("ics",))
+    table = read_table(
+        path, {"ics": "text", "level": Column(allowed=LEVELS), "references": "text", "source": "text"}, key=("ics",)
+    )
     known, items = set(fields), []
     for position, row in enumerate(table.frame.to_dict("records")):
         if row["ics"] != "*":
@@ -153,9 +158,13 @@ def read_recognition(path: Path, fields: Iterable[str]) -> tuple[Recognition, ..
 
 def read_domains(path: Path) -> tuple[Domain, ...]:
     """Read domains of R&D protocols: domain, low, central, high (0 to 1), grade, source, status, note."""
-    numbers = dict.fromkeys(("low", "central", "high"), "number")
-    texts = dict.fromkeys(("domain", "grade", "source", "status"), "text")
-    columns: Mapping[str, Any] = {**texts, **numbers}
+    columns: Mapping[str, Any] = {
+        "domain": "text",
+        "grade": Column(allowed=tuple(Grade)),
+        "source": "text",
+        "status": Column(allowed=tuple(Status)),
+        **dict.fromkeys(("low", "central", "high"), _SHARE),
+    }
     table = read_table(path, columns, {"note": "text"}, key=("domain",))
     return tuple(
         Domain(
