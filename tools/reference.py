@@ -1,5 +1,4 @@
-"""Write the pages of docs/reference generated from the code: command line, data dictionary, study file and the
-other files a user writes, tables of a run.
+"""Write the pages of docs/reference generated from the code: commands, records, files a user writes, tables of a run.
 
 python tools/reference.py           write all pages
 python tools/reference.py --check   exit 1 when a page is stale
@@ -26,7 +25,7 @@ from isthmus.study.section import columns, declared_facts, declared_tables
 from isthmus.study.station import Station
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from file_reference import files_page  # noqa: E402  (a neighbour of this file, however it is loaded)
+from file_reference import files_page
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
