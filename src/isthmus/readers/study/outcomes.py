@@ -81,8 +81,8 @@ def read_outcomes(
     """
     content = read_toml(path)
     groups = {name: value for name, value in content.items() if name not in ("energy", "outcome")}
-    known_keys = {name: content[name] for name in ("energy", "outcome") if name in content}
-    form = as_model({"groups": groups, "outcome": [], **known_keys}, OutcomeFile, path.name)
+    given: dict[str, Any] = {"groups": groups, "energy": content.get("energy"), "outcome": content.get("outcome", [])}
+    form = as_model(given, OutcomeFile, path.name)
     known = set(ledger.parameters) | set(target_values(targets))
     accounts = _accounts(form.energy, co2, path, known)
     by_id = {target.id: target for target in targets}
