@@ -61,10 +61,9 @@ def _long(station: str, name: str, table: Table[Any], at: str) -> pd.DataFrame:
     keys = {column.name: _KEPT.get(column.name, column.name) for column in declared if column.role == "dimension"}
     pieces = []
     for measure in (column for column in declared if column.role == "measure"):
-        told = {"station": station, "table": name, "measure": measure.name}
-        numbers = {"at": at, "value": table.frame[measure.name].astype(float)}
-        labels = table.frame[list(keys)].rename(columns=keys)
-        pieces.append(labels.assign(**told, unit=units(table.frame, measure), **numbers))
+        told = table.frame[list(keys)].rename(columns=keys).assign(station=station, table=name, measure=measure.name)
+        numbers = table.frame[measure.name].astype(float)
+        pieces.append(told.assign(unit=units(table.frame, measure), at=at, value=numbers))
     return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame()
 
 
