@@ -66,8 +66,8 @@ def test_two_processes_with_other_hash_seeds_give_equal_keys(folder: Path) -> No
     [
         (
             "study.toml",
-            "count = 200",
-            "count = 201",
+            "count = 1000",
+            "count = 1001",
             {"levers", "ensemble", "outcomes"},
             {"plans", "alignment", "border"},
         ),

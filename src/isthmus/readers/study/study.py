@@ -1,7 +1,7 @@
 """Read a study: a folder with study.toml and the files it names, or the name of a packaged study."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -15,6 +15,8 @@ from isthmus.core.labels import positions
 from isthmus.core.provenance import Ledger, digest
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
+from isthmus.levers.lever import Lever
+from isthmus.levers.support import Terms, degree_entries, held, terms
 from isthmus.plans.document import PlanDocument
 from isthmus.readers.alignment.matcher import load_matcher
 from isthmus.readers.alignment.reviews import read_verdicts
@@ -26,6 +28,8 @@ from isthmus.readers.study.border import study_border
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
 from isthmus.readers.study.outcomes import read_outcomes
+from isthmus.readers.study.statements import read_plan_documents, read_statements
+from isthmus.readers.study.support import read_costs, read_support
 from isthmus.readers.study.targets import read_targets
 from isthmus.readers.study.taxonomy import read_taxonomy
 from isthmus.readers.toml import Typed, read_model
@@ -69,6 +73,10 @@ class FileKeys(Typed):
     targets: str = Key(default="", description="curated targets of both plans (CSV)")
     ledger: str = Key(default="", description="assumed numbers with range and source (TOML)")
     levers: str = Key(default="", description="how the plans act on the model (TOML)")
+    statements: str = Key(default="", description="statements of the plans, with or without numbers (CSV)")
+    plan_documents: str = Key(default="", description="documents that the statements come from (CSV)")
+    support: str = Key(default="", description="which statements carry which lever (CSV)")
+    costs: str = Key(default="", description="what levers cost, and who pays (CSV)")
     outcomes: str = Key(default="", description="outcomes the plans want, and energy accounts (TOML)")
     observations: str = Key(default="", description="published values that targets are tracked by (CSV)")
     glossary: str = Key(default="", description="terms of the field in each language, for alignment (TOML)")
@@ -243,10 +251,17 @@ def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
         else ((), None)
     )
     table, world = study.baseline.table, _world(folder, file.world.name)
+    levers = read_levers(files["levers"], file.partners, ledger, study.targets) if "levers" in files else ()
+    asked, left_out = _asked(file, files, levers)
+    costs, priced = read_costs(files["costs"], levers) if "costs" in files else ((), {})
+    own = [lever for lever in levers if lever.id in asked]
     return replace(
         study,
-        ledger=ledger,
-        levers=read_levers(files["levers"], file.partners, ledger, study.targets) if "levers" in files else (),
+        ledger=Ledger({**ledger.parameters, **degree_entries(own, asked), **priced}),
+        levers=levers,
+        asked=asked,
+        support_left_out=left_out,
+        costs=costs,
         outcomes=outcomes,
         energy=energy,
         border=study_border(folder, table, world, file.partners, file.claim) if table else None,
@@ -257,6 +272,25 @@ def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
         else (),
         world_trade=read_world_trade() if file.world.nowcast else {},
     )
+
+
+def _asked(file: StudyFile, files: Mapping[str, Path], levers: Sequence[Lever]) -> tuple[dict[str, Terms], int]:
+    """Return what the plans ask of each lever, and the number of rows of support that rest on no plan."""
+    needed = ("statements", "plan_documents", "support")
+    given = [name for name in needed if name in files]
+    if not given or not levers:
+        return {}, 0
+    if len(given) < len(needed):
+        raise BadInputError(
+            "study.toml, files",
+            f"names {', '.join(given)} alone",
+            allowed=f"all of {', '.join(needed)}, or none",
+            remedy="add the others",
+        )
+    documents = read_plan_documents(files["plan_documents"], file.partners)
+    statements = read_statements(files["statements"], documents, file.partners)
+    kept, left_out = held(read_support(files["support"], levers), statements)
+    return {lever.id: terms(lever, kept) for lever in levers}, left_out
 
 
 def _documents(folder: Path, file: StudyFile) -> Iterator[PlanDocument]:
