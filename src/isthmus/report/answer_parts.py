@@ -12,6 +12,7 @@ from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator
 from isthmus.report.worth import Worth
 from isthmus.study.border import BorderSection
+from isthmus.study.evidence import EvidenceSection
 from isthmus.study.levers import LeversSection
 from isthmus.study.outcomes import OutcomesSection
 from isthmus.study.station import Findings
@@ -129,7 +130,7 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
     ranked = worth.ranked()
     if not ranked:
         return None
-    titles = {row.lever: row.title for row in levers.names} if levers is not None else {}
+    titles = {lever.id: lever.titles for lever in levers.described} if levers is not None else {}
     rows = []
     for number, measure in enumerate(ranked[:FIRST], start=1):
         gains = [text.million_usd(measure.musd[p]) for p in worth.partners]
@@ -176,10 +177,12 @@ def verdicts(border: BorderSection | None, text: Translator) -> list[str]:
     return [claim_sentence(claim, text) for claim in border.claims] if border is not None else []
 
 
-def sureness(worth: Worth, text: Translator) -> str:
-    """Say on what grade of evidence the result rests and what would make it surer."""
-    share = text.percent(worth.assumed_share(), 0)
-    return text("answer.sure", share=share, numbers=text.list([f"“{n}”" if text.language == "en" else f"«{n}»" if text.language == "ru" else f"“{n}”" for n in worth.movers(ASSUMPTIONS)]))
+def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
+    """Say on what grade of evidence the result rests and which numbers would make it surer."""
+    evidence = findings.get(EvidenceSection)
+    told = {row.name: row.description for row in evidence.ledger.rows} if evidence is not None else {}
+    numbers = [text("answer.quoted", words=told.get(name, name)) for name in worth.movers(ASSUMPTIONS)]
+    return text("answer.sure", share=text.percent(worth.assumed_share(), 0), numbers=text.list(numbers))
 
 
 def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:
@@ -193,7 +196,7 @@ def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:
     outcomes = findings.get(OutcomesSection)
     for fact in outcomes.trade_and_imports if outcomes is not None else ():
         if fact.percent > 0:
-            found.append(text("answer.imports", name=worth.name(fact.partner), percent=text.percent(fact.percent, 2)))
+            found.append(text("answer.imports", name=worth.name(fact.economy), percent=text.percent(fact.percent, 2)))
     one, both = (worth.total(worth.partners[-1], s) for s in ("one", "both"))
     if one is not None and both is not None and one.central > 0.25 * both.central > 0:
         values = {"name": worth.name(worth.partners[-1]), "one": one.middle(text), "both": both.middle(text)}
@@ -204,7 +207,7 @@ def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:
 def notes(worth: Worth, findings: Findings, text: Translator) -> Sequence[Points]:
     """Return the short lists of the brief: who loses, the claim, how sure, and what surprises."""
     trade, border = findings.get(TradeSection), findings.get(BorderSection)
-    known = [losers(worth, trade, text), *verdicts(border, text), sureness(worth, text)]
+    known = [losers(worth, trade, text), *verdicts(border, text), sureness(worth, findings, text)]
     made = [Points(text("answer.know_title"), known)]
     unexpected = surprises(worth, findings, text)
     return [*made, Points(text("answer.surprise_title"), unexpected)] if unexpected else made

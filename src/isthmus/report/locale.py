@@ -68,6 +68,22 @@ class Translator:
         """Write a value that is already in percent, tied to its sign as the language does it."""
         return self("common.percent", value=self.number(value, digits, signed=signed))
 
+    def million_usd(self, value: float) -> str:
+        """Write an amount in million USD with two figures that count, in billions from 1,000 million on."""
+        unit, size = self._money(value)
+        return self(unit, value=self.number(size, 0 if abs(size) >= 10 else 1, signed=True))
+
+    def million_range(self, low: float, high: float) -> str:
+        """Write a range of amounts in million USD, both ends in one unit."""
+        unit, size = self._money(max(low, high, key=abs))
+        scale = size / max(low, high, key=abs) if size else 1.0
+        digits = 0 if abs(size) >= 10 else 1
+        return self(unit, value=self.range(scale * low, scale * high, digits, signed=True))
+
+    @staticmethod
+    def _money(value: float) -> tuple[str, float]:
+        return ("common.billion_usd", value / 1000) if abs(value) >= 1000 else ("common.million_usd", value)
+
     def short(self, value: float) -> str:
         """Write a number of any size with at most four figures that count and no zeros after them."""
         if not math.isfinite(value):

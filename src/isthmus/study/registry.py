@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from isthmus.study import alignment, border, ensemble, evidence, levers, outcomes, pace, plans, tracking, value, worlds
+from isthmus.study import alignment, border, ensemble, evidence, levers, outcomes, pace, plans, trade, tracking, value, worlds
 from isthmus.study.station import Station
 
 STATIONS: tuple[Station[Any], ...] = (
@@ -13,6 +13,7 @@ STATIONS: tuple[Station[Any], ...] = (
     ensemble.STATION,
     levers.STATION,
     value.STATION,
+    trade.STATION,
     outcomes.STATION,
     worlds.STATION,
     tracking.STATION,
