@@ -8,7 +8,7 @@ from isthmus.report.blocks import Card, Cards, Figure, Grid, Points
 from isthmus.report.border_claims import claim_sentence
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
-from isthmus.report.effects import THIRD, Effect
+from isthmus.report.effects import THIRD
 from isthmus.report.locale import Translator
 from isthmus.report.worth import Worth
 from isthmus.study.border import BorderSection
@@ -48,7 +48,9 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
     rows: list[tuple[str, ...]] = []
     money = worth.money(code)
     if money is not None:
-        rows.append((text.of("answer.row", "money"), text.million_usd(money.central), text.million_range(money.low, money.high)))
+        rows.append(
+            (text.of("answer.row", "money"), text.million_usd(money.central), text.million_range(money.low, money.high))
+        )
     for name, effect in (
         ("gross", worth.alignment(code, net=False)),
         ("all_measures", worth.every_measure(code)),
@@ -66,7 +68,9 @@ def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> l
     money = worth.money(THIRD)
     rows: list[tuple[str, ...]] = []
     if money is not None:
-        rows.append((text.of("answer.row", "money"), text.million_usd(money.central), text.million_range(money.low, money.high)))
+        rows.append(
+            (text.of("answer.row", "money"), text.million_usd(money.central), text.million_range(money.low, money.high))
+        )
     signs = [effect.sign() for effect in each.values()]
     rows += [
         (text.of("answer.count", name), text("answer.economies", n=signs.count(sign)))
@@ -88,19 +92,17 @@ def bridge(border: BorderSection, trade: TradeSection, worth: Worth, text: Trans
         for m in worth.partners
         if x != m
     }
-    rows: list[dict[str, object]] = []
-    for row in border.bridge.rows:
-        if row.step in STEPS and row.direction in names:
-            rows.append(
-                {
-                    "row": text.of("answer.step", row.step),
-                    "series": names[row.direction],
-                    "low": 100 * row.low,
-                    "central": 100 * row.central,
-                    "high": 100 * row.high,
-                }
-            )
-    rows.sort(key=lambda r: [text.of("answer.step", s) for s in STEPS].index(str(r["row"])))
+    rows: list[dict[str, object]] = [
+        {
+            "row": text.of("answer.step", row.step),
+            "series": names[row.direction],
+            "low": 100 * row.low,
+            "central": 100 * row.central,
+            "high": 100 * row.high,
+        }
+        for row in sorted((r for r in border.bridge.rows if r.step in STEPS), key=lambda r: STEPS.index(r.step))
+        if row.direction in names
+    ]
     removed: dict[str, list[float]] = {}
     for cut in trade.removal.rows:
         if cut.direction in names:
@@ -135,7 +137,9 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
     for number, measure in enumerate(ranked[:FIRST], start=1):
         gains = [text.million_usd(measure.musd[p]) for p in worth.partners]
         title = text.named(titles.get(measure.lever, {}), measure.lever)
-        rows.append([f"{number}. {title}", *gains, text.million_usd(measure.cost), text.of("answer.grade", measure.grade)])
+        rows.append(
+            [f"{number}. {title}", *gains, text.million_usd(measure.cost), text.of("answer.grade", measure.grade)]
+        )
     heads = [
         text.of("answer.column", "measure"),
         *(text("answer.gain_of", name=worth.name(p)) for p in worth.partners),
@@ -168,6 +172,8 @@ def losers(worth: Worth, trade: TradeSection | None, text: Translator) -> str:
 
 
 def _why(row: ThirdRow, trade: TradeSection, text: Translator) -> str:
+    if not text.has(f"answer.why.{row.reason}"):
+        return ""
     sector = text.named(trade.sector_names.get(row.sector, {}), row.sector)
     return text.of("answer.why", row.reason, sector=sector, amount=text.million_usd(abs(row.exports_to_partners_musd)))
 
@@ -194,9 +200,11 @@ def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:
             values = {"name": worth.name(code), "gross": gross.both(text), "net": net.both(text)}
             found.append(text("answer.own_plan", **values))
     outcomes = findings.get(OutcomesSection)
-    for fact in outcomes.trade_and_imports if outcomes is not None else ():
-        if fact.percent > 0:
-            found.append(text("answer.imports", name=worth.name(fact.economy), percent=text.percent(fact.percent, 2)))
+    found += [
+        text("answer.imports", name=worth.name(fact.economy), percent=text.percent(fact.percent, 2))
+        for fact in (outcomes.trade_and_imports if outcomes is not None else ())
+        if fact.percent > 0
+    ]
     one, both = (worth.total(worth.partners[-1], s) for s in ("one", "both"))
     if one is not None and both is not None and one.central > 0.25 * both.central > 0:
         values = {"name": worth.name(worth.partners[-1]), "one": one.middle(text), "both": both.middle(text)}

@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from isthmus.study import alignment, border, ensemble, evidence, levers, outcomes, pace, plans, trade, tracking, value, worlds
+from isthmus.study import (
+    alignment,
+    border,
+    ensemble,
+    evidence,
+    levers,
+    outcomes,
+    pace,
+    plans,
+    tracking,
+    trade,
+    value,
+    worlds,
+)
 from isthmus.study.station import Station
 
 STATIONS: tuple[Station[Any], ...] = (

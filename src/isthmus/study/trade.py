@@ -64,7 +64,7 @@ class ThirdRow:
     exports_elsewhere_musd: Annotated[float, measure("million USD", "change of its sales to all others")]
     imports_from_partners_musd: Annotated[float, measure("million USD", "change of its purchases from the partners")]
     sector: Annotated[str, note("sector in which its sales to the partners change most")]
-    reason: Annotated[str, note("diversion, prices_up, prices_down, other, or none where there is no effect")]
+    reason: Annotated[str, note("diversion, prices_up, prices_down, several, or none where there is no effect")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +111,8 @@ def compute(study: Study, findings: Findings, _: Work) -> TradeSection:
         trade=table(TradeRow, _trade_rows(world, study)),
         removal=table(RemovalRow, _removal_rows(world, study, section, before, after) if section else []),
         third_economies=table(
-            ThirdRow, [row for support, state in after.items() for row in _third_rows(world, study, before, state, support)]
+            ThirdRow,
+            [row for support, state in after.items() for row in _third_rows(world, study, before, state, support)],
         ),
     )
 
@@ -237,4 +238,4 @@ def _reason(gain: float, prices: float, to_partners: float) -> str:
         return "diversion"
     if prices * gain > 0 and abs(prices) >= 0.5 * abs(gain):
         return "prices_up" if gain > 0 else "prices_down"
-    return "other"
+    return "several"

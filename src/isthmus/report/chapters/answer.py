@@ -27,7 +27,9 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
     return Chapter(
         name="answer",
         short=text("answer.short"),
-        title=text("answer.headline", year=worth.deadline, parts=text.list([_part(worth, p, text) for p in worth.partners])),
+        title=text(
+            "answer.headline", year=worth.deadline, parts=text.list([_part(worth, p, text) for p in worth.partners])
+        ),
         lead=text("answer.lead", draws=text("answer.draws", n=section.draws), trade=worth.trade_label(text)),
         blocks=[block for block in blocks if block is not None],
     )

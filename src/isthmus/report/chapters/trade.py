@@ -2,12 +2,13 @@
 
 import pandas as pd
 
+from isthmus.levers.support import BOTH
 from isthmus.report.blocks import Cell, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
 from isthmus.report.locale import Translator, decimals
 from isthmus.study.station import Findings
-from isthmus.study.trade import BOTH, TradeRow, TradeSection
+from isthmus.study.trade import TradeRow, TradeSection
 from isthmus.study.value import ValueSection
 
 SHOWN = 14
@@ -77,7 +78,8 @@ def _third(section: TradeSection, findings: Findings, text: Translator) -> Grid:
     known = {
         row.economy: row
         for row in (value.value.rows if value is not None else ())
-        if (row.component, row.support, row.net, row.channel, row.year) == ("total", BOTH, True, "all", section.deadline)
+        if (row.component, row.support, row.net, row.channel, row.year)
+        == ("total", BOTH, True, "all", section.deadline)
     }
     rows: list[list[str | Cell]] = []
     for row in sorted((r for r in section.third_economies.rows if r.support == BOTH), key=lambda r: -r.real_income_pct):
