@@ -1,6 +1,6 @@
 """The parts of the brief: cards with money, the bridge from border to income, the first measures, and what to know of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -8,7 +8,7 @@ from isthmus.report.blocks import Card, Cards, Figure, Grid, Points
 from isthmus.report.border_claims import claim_sentence
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
-from isthmus.report.effects import THIRD
+from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator
 from isthmus.report.worth import Worth
 from isthmus.study.border import BorderSection
@@ -20,6 +20,8 @@ from isthmus.study.trade import ThirdRow, TradeSection
 
 STEPS = ("all", "policy", "fragmentation")
 FIRST, ASSUMPTIONS, SURPRISES = 3, 3, 3
+LEAST_PCT = 0.0005
+"""Losses smaller than this many percent are not named one by one."""
 
 
 def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
@@ -60,6 +62,11 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
         if effect is not None:
             rows.append(effect.row(text, text.of("answer.row", name)))
     return rows
+
+
+def _money_row(money: Effect, text: Translator) -> tuple[str, ...]:
+    ends = text.million_range(money.low, money.high)
+    return text.of("answer.row", "money"), text.million_usd(money.central, like=max(-money.low, money.high)), ends
 
 
 def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> list[tuple[str, ...]]:
@@ -132,11 +139,11 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
     ranked = worth.ranked()
     if not ranked:
         return None
-    titles = {lever.id: lever.titles for lever in levers.described} if levers is not None else {}
+    titles = _titles(levers, text)
     rows = []
     for number, measure in enumerate(ranked[:FIRST], start=1):
         gains = [text.million_usd(measure.musd[p]) for p in worth.partners]
-        title = text.named(titles.get(measure.lever, {}), measure.lever)
+        title = titles.get(measure.lever, measure.lever)
         rows.append(
             [f"{number}. {title}", *gains, text.million_usd(measure.cost), text.of("answer.grade", measure.grade)]
         )
@@ -159,7 +166,7 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
 
 def losers(worth: Worth, trade: TradeSection | None, text: Translator) -> str:
     """Say who loses most by the measures of both plans, and by which way."""
-    each = {code: e for code, e in worth.third_economies().items() if e.sign() < 0}
+    each = {code: e for code, e in worth.third_economies().items() if e.sign() < 0 and e.central <= -LEAST_PCT}
     if not each:
         return text("answer.no_losers")
     reasons = {row.economy: row for row in trade.third_economies.rows if row.support == "both"} if trade else {}
@@ -175,7 +182,12 @@ def _why(row: ThirdRow, trade: TradeSection, text: Translator) -> str:
     if not text.has(f"answer.why.{row.reason}"):
         return ""
     sector = text.named(trade.sector_names.get(row.sector, {}), row.sector)
-    return text.of("answer.why", row.reason, sector=sector, amount=text.million_usd(abs(row.exports_to_partners_musd)))
+    return text.of(
+        "answer.why",
+        row.reason,
+        sector=sector,
+        amount=text.million_usd(abs(row.exports_to_partners_musd), signed=False),
+    )
 
 
 def verdicts(border: BorderSection | None, text: Translator) -> list[str]:
@@ -187,8 +199,23 @@ def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
     """Say on what grade of evidence the result rests and which numbers would make it surer."""
     evidence = findings.get(EvidenceSection)
     told = {row.name: row.description for row in evidence.ledger.rows} if evidence is not None else {}
-    numbers = [text("answer.quoted", words=told.get(name, name)) for name in worth.movers(ASSUMPTIONS)]
+    titles = _titles(findings.get(LeversSection), text)
+    numbers = [_assumption(name, told, titles, worth, text) for name in worth.movers(ASSUMPTIONS)]
     return text("answer.sure", share=text.percent(worth.assumed_share(), 0), numbers=text.list(numbers))
+
+
+def _assumption(name: str, told: Mapping[str, str], titles: Mapping[str, str], worth: Worth, text: Translator) -> str:
+    """Name a number of the ledger: degrees and costs of measures by measure and side, all else by its description."""
+    kind, _, rest = name.partition(".")
+    lever, _, partner = rest.partition(".")
+    if kind in ("degree", "cost") and lever in titles:
+        side = partner.split(".")[0]
+        return text.of("answer.number", kind, measure=titles[lever], name=worth.name(side))
+    return text("answer.quoted", words=told.get(name, name))
+
+
+def _titles(levers: LeversSection | None, text: Translator) -> dict[str, str]:
+    return {lever.id: text.named(lever.titles, lever.id) for lever in levers.described} if levers is not None else {}
 
 
 def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:

@@ -68,21 +68,15 @@ class Translator:
         """Write a value that is already in percent, tied to its sign as the language does it."""
         return self("common.percent", value=self.number(value, digits, signed=signed))
 
-    def million_usd(self, value: float) -> str:
-        """Write an amount in million USD with two figures that count, in billions from 1,000 million on."""
-        unit, size = self._money(value)
-        return self(unit, value=self.number(size, 0 if abs(size) >= 10 else 1, signed=True))
+    def million_usd(self, value: float, *, like: float | None = None, signed: bool = True) -> str:
+        """Write an amount in million USD, in billions from 1,000 million on; `like` chooses the unit of another amount."""
+        unit, divisor, digits = _money_unit(value if like is None else like)
+        return self(unit, value=self.number(value / divisor, digits, signed=signed))
 
     def million_range(self, low: float, high: float) -> str:
-        """Write a range of amounts in million USD, both ends in one unit."""
-        unit, size = self._money(max(low, high, key=abs))
-        scale = size / max(low, high, key=abs) if size else 1.0
-        digits = 0 if abs(size) >= 10 else 1
-        return self(unit, value=self.range(scale * low, scale * high, digits, signed=True))
-
-    @staticmethod
-    def _money(value: float) -> tuple[str, float]:
-        return ("common.billion_usd", value / 1000) if abs(value) >= 1000 else ("common.million_usd", value)
+        """Write a range of amounts in million USD, both ends in the unit of the larger."""
+        unit, divisor, digits = _money_unit(max(low, high, key=abs))
+        return self(unit, value=self.range(low / divisor, high / divisor, digits, signed=True))
 
     def short(self, value: float) -> str:
         """Write a number of any size with at most four figures that count and no zeros after them."""
@@ -119,6 +113,12 @@ class Translator:
         if len(items) < 2:
             return "".join(items)
         return self("common.and", first=self("common.comma").join(items[:-1]), last=items[-1])
+
+
+def _money_unit(million: float) -> tuple[str, float, int]:
+    """Return the text, the divisor and the decimals with which an amount in million USD is written."""
+    unit, divisor = ("common.billion_usd", 1000.0) if abs(million) >= 1000 else ("common.million_usd", 1.0)
+    return unit, divisor, 0 if abs(million) / divisor >= 10 else 1
 
 
 def decimals(*values: float) -> int:
