@@ -1,8 +1,6 @@
 """Read catalogues of standards: the ISO Open Data deliverables file, and national catalogues that users bring."""
 
 import ast
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -211,28 +209,30 @@ def _deliverables(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             if line.strip():
                 yield f"{path.name}, line {number}", _from_json(line, f"{path.name}, line {number}")
         return
-    reader = csv.DictReader(io.StringIO(text))
-    missing = [name for name in _DELIVERABLES if name not in (reader.fieldnames or ())]
-    if missing:
-        raise BadInputError(
-            f"{path.name}, header",
-            f"column {', '.join(missing)} is missing",
-            allowed=", ".join(_DELIVERABLES),
-            remedy="take the file iso_deliverables_metadata as ISO publishes it",
+    table = read_table(path, dict.fromkeys(_DELIVERABLES, "text"), other=None)
+    for position, row in enumerate(table.frame.to_dict("records")):
+        where = table.row(position)
+        yield (
+            where,
+            _typed(
+                {
+                    **{str(k): v for k, v in row.items()},
+                    "icsCode": _list(row["icsCode"]),
+                    "replacedBy": _list(row["replacedBy"]),
+                },
+                where,
+            ),
         )
-    for number, row in enumerate(reader, start=2):
-        where = f"{path.name}, row {number}"
-        yield where, _typed({**row, "icsCode": _list(row["icsCode"]), "replacedBy": _list(row["replacedBy"])}, where)
 
 
 def _from_json(line: str, where: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInputError(
             where, f"is not JSON ({error})", allowed="one JSON object a line", remedy="correct it"
         ) from error
-    missing = [name for name in _DELIVERABLES if name not in row]
+    missing = [name for name in _DELIVERABLES if not isinstance(row, dict) or name not in row]
     if missing:
         raise BadInputError(where, f"lacks {', '.join(missing)}", allowed=", ".join(_DELIVERABLES), remedy="add them")
     return _typed({**row, "icsCode": row["icsCode"] or [], "replacedBy": row["replacedBy"] or []}, where)
@@ -250,7 +250,7 @@ def _typed(row: dict[str, Any], where: str) -> dict[str, Any]:
             "icsCode": [str(code) for code in row["icsCode"]],
             "replacedBy": [int(float(i)) for i in row["replacedBy"]],
         }
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise BadInputError(
             where, f"a cell cannot be read ({error})", allowed="numbers in id, edition, currentStage, replacedBy",
             remedy="correct the row",
@@ -265,7 +265,7 @@ def _list(cell: str) -> list[Any]:
     if cell.startswith("["):
         try:
             return list(ast.literal_eval(cell))
-        except (ValueError, SyntaxError):
+        except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
             pass
     return [part.strip(" '\"[]") for part in re.split(r"[;,]", cell)]
 
