@@ -50,9 +50,7 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
     rows: list[tuple[str, ...]] = []
     money = worth.money(code)
     if money is not None:
-        rows.append(
-            (text.of("answer.row", "money"), text.million_usd(money.central), text.million_range(money.low, money.high))
-        )
+        rows.append(_money_row(money, text))
     for name, effect in (
         ("gross", worth.alignment(code, net=False)),
         ("all_measures", worth.every_measure(code)),
@@ -75,9 +73,7 @@ def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> l
     money = worth.money(THIRD)
     rows: list[tuple[str, ...]] = []
     if money is not None:
-        rows.append(
-            (text.of("answer.row", "money"), text.million_usd(money.central), text.million_range(money.low, money.high))
-        )
+        rows.append(_money_row(money, text))
     signs = [effect.sign() for effect in each.values()]
     rows += [
         (text.of("answer.count", name), text("answer.economies", n=signs.count(sign)))
@@ -142,10 +138,10 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
     titles = _titles(levers, text)
     rows = []
     for number, measure in enumerate(ranked[:FIRST], start=1):
-        gains = [text.million_usd(measure.musd[p]) for p in worth.partners]
+        gains = [text.number(measure.musd[p], 0, signed=True) for p in worth.partners]
         title = titles.get(measure.lever, measure.lever)
         rows.append(
-            [f"{number}. {title}", *gains, text.million_usd(measure.cost), text.of("answer.grade", measure.grade)]
+            [f"{number}. {title}", *gains, text.number(measure.cost, 0), text.of("answer.grade", measure.grade)]
         )
     heads = [
         text.of("answer.column", "measure"),

@@ -69,14 +69,21 @@ class Translator:
         return self("common.percent", value=self.number(value, digits, signed=signed))
 
     def million_usd(self, value: float, *, like: float | None = None, signed: bool = True) -> str:
-        """Write an amount in million USD, in billions from 1,000 million on; `like` chooses the unit of another amount."""
-        unit, divisor, digits = _money_unit(value if like is None else like)
-        return self(unit, value=self.number(value / divisor, digits, signed=signed))
+        """Write an amount given in million USD in the language's larger or smaller unit; `like` chooses that of another."""
+        unit, divisor = self._money_unit(value if like is None else like)
+        return self.of("common.money", unit, value=self.number(value / divisor, _few(value / divisor), signed=signed))
 
     def million_range(self, low: float, high: float) -> str:
-        """Write a range of amounts in million USD, both ends in the unit of the larger."""
-        unit, divisor, digits = _money_unit(max(low, high, key=abs))
-        return self(unit, value=self.range(low / divisor, high / divisor, digits, signed=True))
+        """Write a range of amounts given in million USD, both ends in the unit of the larger."""
+        largest = max(low, high, key=abs)
+        unit, divisor = self._money_unit(largest)
+        ends = self.range(low / divisor, high / divisor, _few(largest / divisor), signed=True)
+        return self.of("common.money", unit, value=ends)
+
+    def _money_unit(self, million: float) -> tuple[str, float]:
+        """Return the text of the unit and how many million USD it is."""
+        large, small = (float(self.of("common.money_millions", unit)) for unit in ("large", "small"))
+        return ("large", large) if abs(million) >= large else ("small", small)
 
     def short(self, value: float) -> str:
         """Write a number of any size with at most four figures that count and no zeros after them."""
@@ -115,10 +122,9 @@ class Translator:
         return self("common.and", first=self("common.comma").join(items[:-1]), last=items[-1])
 
 
-def _money_unit(million: float) -> tuple[str, float, int]:
-    """Return the text, the divisor and the decimals with which an amount in million USD is written."""
-    unit, divisor = ("common.billion_usd", 1000.0) if abs(million) >= 1000 else ("common.million_usd", 1.0)
-    return unit, divisor, 0 if abs(million) / divisor >= 10 else 1
+def _few(value: float) -> int:
+    """Return the decimals that leave an amount two figures or more."""
+    return 0 if abs(value) >= 10 else 1
 
 
 def decimals(*values: float) -> int:

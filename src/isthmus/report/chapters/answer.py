@@ -1,7 +1,7 @@
 """The brief: what the joint measures of both plans are worth, net, to whom, what comes first, who loses, how sure it is."""
 
 from isthmus.report.answer_parts import bridge, cards, first_measures, notes
-from isthmus.report.blocks import Block, Chapter, Points
+from isthmus.report.blocks import Block, Chapter, Columns, Points
 from isthmus.report.locale import Translator
 from isthmus.report.worth import Worth
 from isthmus.study.border import BorderSection
@@ -17,11 +17,13 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
     """Write the brief."""
     trade, border = findings.get(TradeSection), findings.get(BorderSection)
     worth = Worth(section, trade, text)
-    blocks: list[Block | None] = [
+    picture = bridge(border, trade, worth, text) if border is not None and trade is not None else None
+    measures = first_measures(worth, findings.get(LeversSection), text)
+    known, *unexpected = notes(worth, findings, text)
+    pairs = [[block for block in pair if block is not None] for pair in ((picture, measures), (known, *unexpected))]
+    blocks: list[Block] = [
         cards(worth, trade, text),
-        bridge(border, trade, worth, text) if border is not None and trade is not None else None,
-        first_measures(worth, findings.get(LeversSection), text),
-        *notes(worth, findings, text),
+        *(Columns(pair) for pair in pairs if pair),
         Points(text("answer.limits_title"), [text.of("answer.limit", name) for name in LIMITS], tone="muted"),
     ]
     return Chapter(
@@ -31,7 +33,7 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
             "answer.headline", year=worth.deadline, parts=text.list([_part(worth, p, text) for p in worth.partners])
         ),
         lead=text("answer.lead", draws=text("answer.draws", n=section.draws), trade=worth.trade_label(text)),
-        blocks=[block for block in blocks if block is not None],
+        blocks=blocks,
     )
 
 

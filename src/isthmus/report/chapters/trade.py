@@ -11,7 +11,7 @@ from isthmus.study.station import Findings
 from isthmus.study.trade import TradeRow, TradeSection
 from isthmus.study.value import ValueSection
 
-SHOWN = 14
+SHOWN = 10
 """Sectors that the chart shows; the table has them all."""
 FOLD = 12
 
