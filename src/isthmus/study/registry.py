@@ -13,6 +13,7 @@ from isthmus.study import (
     plans,
     prices,
     tracking,
+    trade,
     value,
     worlds,
 )
@@ -27,6 +28,7 @@ STATIONS: tuple[Station[Any], ...] = (
     ensemble.STATION,
     levers.STATION,
     value.STATION,
+    trade.STATION,
     outcomes.STATION,
     worlds.STATION,
     tracking.STATION,
