@@ -10,6 +10,7 @@ import click
 from isthmus.border.border import Border, border
 from isthmus.border.overhead import Claim
 from isthmus.border.wedge import TimeBase
+from isthmus.commands.completion import economies, worlds
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
 from isthmus.core.errors import BadInputError
 from isthmus.readers.study.border import BorderFiles, border_digests, packaged_study, read_border
@@ -22,9 +23,15 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command("border")
-@click.argument("a")
-@click.argument("b")
-@click.option("--world", default=DEFAULT_WORLD, show_default=True, help="Packaged world or world directory.")
+@click.argument("a", shell_complete=economies)
+@click.argument("b", shell_complete=economies)
+@click.option(
+    "--world",
+    shell_complete=worlds,
+    default=DEFAULT_WORLD,
+    show_default=True,
+    help="Packaged world or world directory.",
+)
 @click.option("--time-base", type=click.Choice([str(base) for base in TimeBase], case_sensitive=False),
               default=str(TimeBase.BORDER), show_default=True,
               help="Count the crossing alone, or the whole journey beyond a domestic one.")  # fmt: skip

@@ -1,22 +1,29 @@
 """Write every table of a run as SDMX-CSV and in the IAMC long format, for those who load it elsewhere."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from isthmus.commands.results import exported_sections
 from isthmus.readers.guard import guarded
 from isthmus.report.exports import Description, iamc, sdmx_csv
+from isthmus.report.structure import Described, structure_message
 from isthmus.study.section import Table, declared_tables, tables_of
 from isthmus.study.station import Findings
+
+STRUCTURE = "structure.json"
+"""The structure message beside the SDMX files."""
 
 
 def write_exchange(findings: Findings, out: Path, scenario: str) -> dict[str, Any]:
     """Write ``exchange/sdmx/NAME.csv`` and ``exchange/iamc/NAME.csv`` for every table and return what was written.
 
+    ``exchange/sdmx/structure.json`` describes the data structures of the SDMX files.
     Empty tables are left out; tables that hold at no time have no IAMC form. Both texts have been read back and compared
     before they are written.
     """
     written: dict[str, Any] = {}
+    described: list[Described] = []
     for section in exported_sections(findings).values():
         declared = declared_tables(type(section))
         for name, table in tables_of(section).items():
@@ -30,9 +37,13 @@ def write_exchange(findings: Findings, out: Path, scenario: str) -> dict[str, An
                     path = out / "exchange" / form / f"{name}.csv"
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_text(export.text, encoding="utf-8", errors="backslashreplace")
+            described.append(Described(safe, about, declared[name][1].text))
             written[name] = {
                 "sdmx_values": sdmx.values,
                 "iamc_values": long.values if long else 0,
                 "iamc_left_out": long.left_out if long else sdmx.values,
             }
+    if described:
+        message = structure_message(described, datetime.now(UTC))
+        (out / "exchange" / "sdmx" / STRUCTURE).write_text(message, encoding="utf-8")
     return written

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from isthmus.commands.completion import economies
 from isthmus.commands.output import JSON, OUT, answer, results, write_table
 from isthmus.core.errors import BadInputError
 from isthmus.readers.worlds.world import DEFAULT_WORLD
@@ -25,7 +26,7 @@ HORIZON, LATER = 5, 6
 
 
 @click.command("new")
-@click.argument("partners", nargs=-1, required=True, metavar="A B")
+@click.argument("partners", nargs=-1, required=True, metavar="A B", shell_complete=economies)
 @click.option(
     "--plans",
     multiple=True,

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from isthmus.commands.completion import studies
 from isthmus.commands.exchange import write_exchange
 from isthmus.commands.output import JSON, OUT, answer, results, write_json
 from isthmus.commands.results import MANIFEST, RESULTS, require_own_folder, write_findings, write_reports
@@ -19,7 +20,7 @@ from isthmus.study.study import Study
 
 
 @click.command("run")
-@click.argument("study_name", metavar="STUDY")
+@click.argument("study_name", metavar="STUDY", shell_complete=studies)
 @OUT
 @click.option(
     "--lang",
@@ -30,6 +31,7 @@ from isthmus.study.study import Study
 )
 @click.option("--full", is_flag=True, help="Take the larger settings of the study (more draws).")
 @click.option("--fresh", is_flag=True, help="Compute everything anew, also what an earlier run has finished.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
 @click.option("--force", is_flag=True, help="Replace the results of another study in the folder.")
 @click.option(
     "--excel", is_flag=True, help="Also write results.xlsx: contents, units, sources and a sheet for every table."
@@ -42,6 +44,7 @@ def command(
     full: bool,
     fresh: bool,
     force: bool,
+    quiet: bool,
     excel: bool,
     as_json: bool,
 ) -> None:
@@ -55,7 +58,7 @@ def command(
     read = time.perf_counter()
     require_own_folder(out, study.name, study.partners, force=force)
     with results(out, [study_directory(study_name)], RESULTS, summary=MANIFEST) as place:
-        workshop = LocalWorkshop(out / WORK, bar, fresh=fresh)
+        workshop = LocalWorkshop(out / WORK, _silent if quiet else bar, fresh=fresh)
         findings = run(study, workshop)
         written = time.perf_counter()
         write_findings(findings, place, excel=excel)
@@ -67,6 +70,10 @@ def command(
     summary = {"command": "run", "out": str(out), "reports": [path.name for path in reports], **manifest}
     total = time.perf_counter() - start
     answer(summary, as_json, lambda: f"done in {total:.0f} s: open {out / reports[0].name}")
+
+
+def _silent(_: str, __: float, ___: float | None) -> None:
+    """Show nothing."""
 
 
 def _manifest(study: Study, full: bool, seconds: dict[str, float], resumed: list[str]) -> dict[str, Any]:

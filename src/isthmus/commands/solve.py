@@ -8,28 +8,43 @@ from typing import Any
 import click
 import pandas as pd
 
+from isthmus.commands.completion import worlds
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
+from isthmus.commands.vary import Range, read_range, vary
 from isthmus.core.errors import BadInputError, NotConvergedError
 from isthmus.equilibrium.path import Path as YearPath
 from isthmus.equilibrium.path import solve_path
 from isthmus.equilibrium.result import Result
 from isthmus.equilibrium.scenario import Scenario
-from isthmus.equilibrium.solve import Problem, Settings, conclude, find, pose, splits
+from isthmus.equilibrium.solve import Problem, Settings, conclude, find, pose, solve, splits
 from isthmus.readers.store.digests import file_digests, visible_files
 from isthmus.readers.study.scenario import read_scenario
 from isthmus.readers.worlds.world import DEFAULT_WORLD, load_baseline, world_directory
 
-TABLES = ("economies.csv", "sectors.csv", "flows.csv.gz", "path.csv")
+TABLES = ("economies.csv", "sectors.csv", "flows.csv.gz", "path.csv", "vary.csv")
 
 
 @click.command("solve")
-@click.option("--world", "world", default=DEFAULT_WORLD, show_default=True, help="Packaged world or world directory.")
+@click.option(
+    "--world",
+    "world",
+    shell_complete=worlds,
+    default=DEFAULT_WORLD,
+    show_default=True,
+    help="Packaged world or world directory.",
+)
 @click.option(
     "--scenario", "scenario_file", type=click.Path(path_type=Path), required=True, help="Scenario file (TOML)."
 )
 @click.option("--years", help="Also solve the path, for example 2026-2036.")
 @click.option("--repeat", type=click.IntRange(1), default=1, help="Solve N times and report the median seconds.")
 @click.option("--tolerance", type=float, default=Settings.tolerance, show_default=True, help="Residual to reach.")
+@click.option(
+    "--vary",
+    "over",
+    metavar="NAME=LOW:HIGH:STEPS",
+    help="Also solve over a range of services, scale, or shock.N.change_pct, .rate, .rate_change_pp; writes vary.csv.",
+)
 @OUT
 @EXCEL
 @JSON
@@ -39,16 +54,20 @@ def command(
     years: str | None,
     repeat: int,
     tolerance: float,
+    over: str | None,
     out: Path,
     excel: bool,
     as_json: bool,
 ) -> None:
     """Solve one scenario and write economies.csv, sectors.csv, flows.csv.gz and solve.json (path.csv with --years)."""
+    ranged = None if over is None else read_range(over)
     span = None if years is None else _span(years)
     with results(out, names=TABLES) as place:
         labelled, seconds, summary = _solve(
             world, scenario_file, span, Settings(tolerance=tolerance), repeat, place, excel
         )
+        if ranged is not None:
+            write_table(_varied(world, scenario_file, ranged, tolerance), place / "vary.csv", excel=excel)
         write_json(summary, place / "solve.json")
     answer(summary, as_json, lambda: _sentence(labelled, seconds, out))
 
@@ -95,6 +114,12 @@ def _solve(
     if scenario.trade_balance == "zero":
         summary["rebalancing_real_income_pct"] = _by_economy(labelled, "rebalancing_pct")
     return labelled, seconds, summary
+
+
+def _varied(world: str, scenario_file: Path, over: Range, tolerance: float) -> pd.DataFrame:
+    """Solve the scenario over a range of one of its numbers."""
+    baseline, settings = load_baseline(world), Settings(tolerance=tolerance)
+    return vary(read_scenario(scenario_file), over, lambda scenario: solve(baseline, scenario, settings))
 
 
 def _timed(problem: Problem, settings: Settings, repeat: int) -> tuple[tuple[Result, Any], float]:

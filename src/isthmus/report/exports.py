@@ -76,12 +76,10 @@ def sdmx_csv(table: Table[Any], about: Description) -> Export:
     from pysdmx.io.pd import PandasDataset
 
     parts = _parts(table)
-    timed = parts.timed or bool(about.time)
-    long = _long(table.frame, about, parts, timed)
-    keys = [_code(key.name) for key in parts.keys]
-    dimensions = ["FREQ", *keys, "MEASURE", "TIME_PERIOD"] if timed else [*keys, "MEASURE"]
-    schema = _schema(about, dimensions, [_code(text.name) for text in parts.texts])
+    long = _long(table.frame, about, parts, parts.timed or bool(about.time))
+    schema = data_schema(table, about)
     text = write([PandasDataset(structure=schema, data=long.copy())]) or ""
+    dimensions = [component.id for component in schema.components.dimensions]
     _require_same(about, long, read_sdmx_csv(text), dimensions)
     return Export(text, int((long["OBS_VALUE"] != "").sum()), 0)
 
@@ -94,6 +92,25 @@ def read_sdmx_csv(text: str) -> pd.DataFrame:
     frames = [pd.DataFrame(getattr(dataset, "data")).astype(str) for dataset in datasets]  # noqa: B009
     found = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     return found.assign(OBS_VALUE=pd.to_numeric(found["OBS_VALUE"], errors="coerce").astype(float))
+
+
+def data_schema(table: Table[Any], about: Description) -> "Schema":
+    """Return what the SDMX dataset of a table may hold: its dimensions, its measure, its attributes."""
+    from pysdmx.model import Component, Components, Concept, DataType, Role, Schema
+
+    def component(name: str, role: Role, kind: DataType, level: str | None = None) -> Component:
+        required = role is Role.DIMENSION
+        return Component(name, required, role, Concept(id=name, dtype=kind), local_dtype=kind, attachment_level=level)
+
+    found = _parts(table)
+    keys = [_code(key.name) for key in found.keys]
+    timed = found.timed or bool(about.time)
+    dimensions = ["FREQ", *keys, "MEASURE", "TIME_PERIOD"] if timed else [*keys, "MEASURE"]
+    parts = [component(name, Role.DIMENSION, DataType.STRING) for name in dimensions]
+    parts.append(component("OBS_VALUE", Role.MEASURE, DataType.DOUBLE))
+    attributes = [_code(text.name) for text in found.texts]
+    parts += [component(name, Role.ATTRIBUTE, DataType.STRING, "O") for name in ("UNIT_MEASURE", *attributes)]
+    return Schema("datastructure", about.agency, _code(about.name), Components(parts), "1.0", ())
 
 
 def iamc(table: Table[Any], about: Description) -> Export | None:
@@ -215,19 +232,6 @@ def _joined(frame: pd.DataFrame, columns: list[str], mark: str, written: Callabl
     """Return the cells of several columns joined row by row."""
     cells = [[written(str(cell)) for cell in frame[name]] for name in columns]
     return [mark.join(row) for row in zip(*cells, strict=True)] if cells else [""] * len(frame)
-
-
-def _schema(about: Description, dimensions: list[str], attributes: list[str]) -> "Schema":
-    from pysdmx.model import Component, Components, Concept, DataType, Role, Schema
-
-    def component(name: str, role: Role, kind: DataType, level: str | None = None) -> Component:
-        required = role is Role.DIMENSION
-        return Component(name, required, role, Concept(id=name, dtype=kind), local_dtype=kind, attachment_level=level)
-
-    parts = [component(name, Role.DIMENSION, DataType.STRING) for name in dimensions]
-    parts.append(component("OBS_VALUE", Role.MEASURE, DataType.DOUBLE))
-    parts += [component(name, Role.ATTRIBUTE, DataType.STRING, "O") for name in ("UNIT_MEASURE", *attributes)]
-    return Schema("datastructure", about.agency, _code(about.name), Components(parts), "1.0", ())
 
 
 def _require_same(about: Description, long: pd.DataFrame, back: pd.DataFrame, dimensions: list[str]) -> None:

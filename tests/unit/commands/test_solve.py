@@ -233,3 +233,32 @@ def test_folder_that_cannot_be_made_is_exit_2(world, tmp_path, capsys):
         with pytest.raises(SystemExit, match="2"):
             main()
     assert "Allowed" in capsys.readouterr().err
+
+
+def test_a_number_varies_over_a_range(world, tmp_path):
+    """Each row is what the scenario with that number gives, solved alone."""
+    code, out = solve(world, tmp_path, CHEAPER, "--vary", "shock.1.change_pct=-20:-10:3")
+    assert code == 0
+    table = pd.read_csv(out / "vary.csv")
+    assert sorted(set(table["value"])) == [-20, -15, -10]
+    last = table[table["value"] == -10].set_index("economy")["real_income_pct"]
+    alone = pd.read_csv(out / "economies.csv").set_index("economy")["real_income_pct"]
+    np.testing.assert_allclose(last[alone.index], alone, rtol=1e-9, atol=1e-12)
+    assert (table[table["value"] == -20].set_index("economy")["real_income_pct"] - last).abs().max() > 1e-6
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("services=4:6", "is no range"),
+        ("colour=1:2:3", "is no range"),
+        ("scale=1:1:3", "is no range"),
+        ("scale=1:2:1", "is no range"),
+        ("shock.2.change_pct=1:2:3", "there are 1 shocks"),
+        ("shock.1.rate=0:1:3", "shock 1 has no rate"),
+    ],
+)
+def test_what_cannot_be_varied_is_said(world, tmp_path, capsys, words, message):
+    code, _ = solve(world, tmp_path, CHEAPER, "--vary", words)
+    assert code == 2
+    assert message in capsys.readouterr().err

@@ -1,11 +1,14 @@
 """A run's tables are written in both exchange formats and can be read back; their columns are described beside them."""
 
 import pandas as pd
+import pytest
 import report_sample as sample
 
 from isthmus.commands.exchange import write_exchange
 from isthmus.commands.results import write_findings
+from isthmus.core.errors import BadInputError
 from isthmus.report.exports import read_iamc, read_sdmx_csv
+from isthmus.report.structure import check_against_structure, read_structures
 
 
 def test_every_table_is_written_in_both_formats_with_its_units_and_times(tmp_path):
@@ -28,3 +31,28 @@ def test_the_columns_of_every_table_are_described(tmp_path):
         assert list(told.loc[path.stem].index) == list(pd.read_csv(path).columns)
     assert told.loc[("effects", "low"), "unit"] == "%"
     assert (told["meaning"].str.len() > 2).all()
+
+
+def test_every_sdmx_file_is_as_the_structure_message_says(tmp_path):
+    write_exchange(sample.findings(), tmp_path, "sample")
+    folder = tmp_path / "exchange" / "sdmx"
+    structures = read_structures((folder / "structure.json").read_text("utf-8"))
+    files = sorted(folder.glob("*.csv"))
+    assert sorted(structures) == [path.stem.upper() for path in files]
+    for path in files:
+        check_against_structure(path.read_text("utf-8"), structures)
+    parts = structures["EFFECTS"].components
+    assert next(part.id for part in parts.dimensions) == "FREQ"
+    assert "UNIT_MEASURE" in [part.id for part in parts.attributes]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [("UNIT_MEASURE", "UNITS", "UNIT_MEASURE"), (",A,", ",,", "FREQ is empty"), ("EFFECTS", "EFECTS", "EFECTS is not")],
+)
+def test_data_that_leave_their_structure_are_refused(tmp_path, old, new, message):
+    write_exchange(sample.findings(), tmp_path, "sample")
+    folder = tmp_path / "exchange" / "sdmx"
+    structures = read_structures((folder / "structure.json").read_text("utf-8"))
+    with pytest.raises(BadInputError, match=message):
+        check_against_structure((folder / "effects.csv").read_text("utf-8").replace(old, new, 1), structures)

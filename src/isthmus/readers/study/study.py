@@ -37,6 +37,7 @@ from isthmus.readers.worlds.changes import read_world_trade, read_yearly_totals
 from isthmus.readers.worlds.world import DEFAULT_WORLD, load_baseline, world_directory
 from isthmus.study.study import DrawSettings, Study
 
+_PACKAGED = Path(str(resources.files("isthmus") / "assets" / "studies"))
 Year = Annotated[int, Key(ge=1990, le=2100)]
 
 
@@ -137,6 +138,11 @@ class StudyFile(Typed):
     )
 
 
+def packaged_studies() -> tuple[str, ...]:
+    """Return the names of the studies that come with the product."""
+    return tuple(sorted(path.parent.name for path in _PACKAGED.glob("*/study.toml")))
+
+
 def study_directory(name_or_dir: str | Path) -> Path:
     """Return the folder of a packaged study by name, or the given folder.
 
@@ -146,11 +152,10 @@ def study_directory(name_or_dir: str | Path) -> Path:
         If there is no study.toml.
     """
     path = Path(name_or_dir)
-    packaged = Path(str(resources.files("isthmus") / "assets" / "studies"))
-    for folder in (path, packaged / path.name):
+    for folder in (path, _PACKAGED / path.name):
         if (folder / "study.toml").is_file():
             return folder
-    names = ", ".join(sorted(p.parent.name for p in packaged.glob("*/study.toml")))
+    names = ", ".join(packaged_studies())
     raise BadInputError(
         str(name_or_dir),
         "no study.toml there",
