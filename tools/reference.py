@@ -26,6 +26,7 @@ from isthmus.study.station import Station
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from file_reference import files_page
+from python_reference import python_page
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
@@ -36,6 +37,7 @@ def pages() -> dict[str, str]:
         "cli.md": cli_page(),
         "data-dictionary.md": dictionary_page(),
         "files.md": files_page(),
+        "python.md": python_page(),
         "study-file.md": study_page(),
         "tables.md": tables_page(),
     }

@@ -21,7 +21,9 @@ _spec.loader.exec_module(reference)
 files = importlib.import_module("file_reference")
 
 
-@pytest.mark.parametrize("name", ["cli.md", "data-dictionary.md", "files.md", "study-file.md", "tables.md"])
+@pytest.mark.parametrize(
+    "name", ["cli.md", "data-dictionary.md", "files.md", "python.md", "study-file.md", "tables.md"]
+)
 def test_generated_page_is_fresh(name: str) -> None:
     written = (ROOT / "docs" / "reference" / name).read_text("utf-8")
     assert written == reference.pages()[name], "stale: run python tools/reference.py"

@@ -121,7 +121,7 @@ STATION = Station(
     section=PricesSection,
     reads=(
         *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
-        *("partners", "economy_names", "sector_names", "trade_balance"),
+        *("border", "partners", "economy_names", "sector_names", "trade_balance"),
     ),
     needs=(BorderSection,),
     applies=lambda study: study.border is not None,
