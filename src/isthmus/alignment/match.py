@@ -8,6 +8,7 @@ import numpy as np
 
 from isthmus.alignment.glossary import Glossary, shared_objects
 from isthmus.alignment.judgement import MUTUAL_BEST, REASONS, Judgement, Relation, Strictness
+from isthmus.alignment.objects import ObjectRules
 from isthmus.alignment.relation import compare_numbers, relate
 from isthmus.alignment.similarity import Embedder, Nearness, Passage, Vectors, similarity
 from isthmus.alignment.statement import Statement, statements
@@ -62,6 +63,8 @@ class Matcher:
         Error rates of these models on the reference statements, by name; empty where they were not measured.
     nearness, strictness
         How similarity is measured and how near a relation needs two statements to be.
+    rules
+        What the second tier goes by, see `items.link_objects`.
     candidates
         Candidates listed for each statement.
     number_weight
@@ -77,6 +80,7 @@ class Matcher:
     measured: Mapping[str, float] = field(default_factory=dict)
     nearness: Nearness = field(default_factory=Nearness)
     strictness: Strictness = field(default_factory=Strictness)
+    rules: ObjectRules = field(default_factory=ObjectRules)
     candidates: int = 5
     number_weight: float = 0.1
     object_weight: float = 0.1
