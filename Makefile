@@ -27,7 +27,7 @@ check: ## the quick loop: lint, types, import contracts, unit tests, quick prope
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
-	@OMP_NUM_THREADS=1 $(PY) -m pytest -n auto -m "not slow and not browser" $(wildcard tests/unit tests/properties tests/architecture)
+	@OMP_NUM_THREADS=1 $(PY) -m pytest -n auto -m "not slow and not browser" $(wildcard tests/unit tests/properties tests/architecture tests/fuzz)
 
 golden: ## freeze the numbers of the worked case anew; then write why into CHANGELOG.md
 	$(setup_for) dev
@@ -35,6 +35,7 @@ golden: ## freeze the numbers of the worked case anew; then write why into CHANG
 
 bench: ## run the benchmarks and write benchmarks/record.md
 	$(setup_for) dev
+	@FUZZ_ATTEMPTS=2600 OMP_NUM_THREADS=1 $(PY) -m pytest tests/fuzz
 	@OMP_NUM_THREADS=1 $(PY) -m pytest benchmarks --benchmark-only --benchmark-json=.benchmarks/last.json
 	@$(PY) tools/record.py .benchmarks/last.json
 

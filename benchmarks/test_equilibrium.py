@@ -16,7 +16,9 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import calibrate
 from isthmus.economy.synthetic import synthetic_world
-from isthmus.equilibrium.scenario import Scenario
+from isthmus.equilibrium.gradient import Gradient, gradient_of
+from isthmus.equilibrium.path import Path, solve_years
+from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.equilibrium.solve import find, pose
 from isthmus.equilibrium.state import State
 from isthmus.readers.worlds.world import load_baseline
@@ -102,3 +104,44 @@ def test_load_and_calibrate_the_packaged_world(benchmark: BenchmarkFixture) -> N
     assert baseline.economies
     benchmark.extra_info["cpu_ms"] = round(1e3 * float(np.median(cpu)))
     assert np.median(cpu) <= 0.5
+
+
+@pytest.mark.parametrize(("name", "longest"), [("packaged", 0.02), ("81x50", 0.15)])
+def test_gradient_of_one_objective(benchmark: BenchmarkFixture, name: str, longest: float) -> None:
+    baseline = baseline_of(next(world for world in WORLDS if world.name == name))
+    state = find(pose(baseline, Scenario()))
+    weights = np.zeros(state.income.size)
+    weights[0] = 1.0
+    cpu: list[float] = []
+
+    def work() -> Gradient:
+        start = time.process_time()
+        found = gradient_of(state, baseline.economies[0], weights)
+        cpu.append(time.process_time() - start)
+        return found
+
+    found = benchmark.pedantic(work, rounds=10, warmup_rounds=1)
+    benchmark.extra_info |= {"cpu_ms": round(1e3 * float(np.median(cpu)), 2), "evaluations": found.evaluations}
+    assert np.median(cpu) <= 1.5 * longest
+
+
+@pytest.mark.parametrize(("name", "longest"), [("packaged", 0.05), ("81x50", 0.15)])
+def test_path_of_eleven_years(benchmark: BenchmarkFixture, name: str, longest: float) -> None:
+    baseline = baseline_of(next(world for world in WORLDS if world.name == name))
+    a, b = baseline.economies[:2]
+    shock = Shock("trade_cost", -10, exporter=a, importer=b, start=2026, phase_years=5)
+    problem = pose(baseline, Scenario((shock,)))
+    cpu: list[float] = []
+
+    def work() -> Path:
+        start = time.process_time()
+        path = solve_years(problem, problem.scenario, range(2026, 2037))
+        cpu.append(time.process_time() - start)
+        return path
+
+    path = benchmark.pedantic(work, rounds=5, warmup_rounds=1)
+    benchmark.extra_info |= {
+        "cpu_ms": round(1e3 * float(np.median(cpu)), 2),
+        "evaluations": sum(len(state.errors) for state in path.states.values()),
+    }
+    assert np.median(cpu) <= 1.5 * longest

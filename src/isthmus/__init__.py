@@ -29,6 +29,7 @@ _PUBLIC = {
     "align": "isthmus.readers.alignment.matcher",
     "border": "isthmus.readers.study.border:measure_border",
     "calibrate": "isthmus.economy.calibrate",
+    "compare": "isthmus.study.compare",
     "extract_targets": "isthmus.readers.documents.plans",
     "flow": "isthmus.corridors.flow",
     "gradient": "isthmus.equilibrium.gradient",

@@ -14,8 +14,10 @@ import click
 from isthmus.core.errors import IsthmusError
 
 COMMANDS = {
+    "new": ("isthmus.commands.new", "Make a study folder for any pair."),
     "run": ("isthmus.commands.run", "Run a study and write its report."),
     "report": ("isthmus.commands.report", "Write the report of a finished run in another language."),
+    "compare": ("isthmus.commands.compare", "Compare the results of runs: inputs and numbers."),
     "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
     "gradient": ("isthmus.commands.gradient", "Price every barrier: what one percent off it is worth."),
     "border": ("isthmus.commands.border", "Measure what the border between two economies costs."),

@@ -34,7 +34,7 @@ from isthmus.study.section import (
 )
 from isthmus.study.station import Findings, Station, UndeclaredError
 
-INTERNAL = {"ensemble"}
+INTERNAL = {"ensemble", "pace"}
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,17 @@
 """Numbers of the worked case at central values that must not move unnoticed: effects of the plans in every setting and year."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from isthmus.equilibrium.solve import Settings
-from isthmus.levers.change import target_values
-from isthmus.levers.worlds import Timetable, solve_worlds
 from isthmus.readers.study.study import load_study
-from isthmus.study import border, worlds
+from isthmus.study import border, ensemble, pace, value, worlds
 from isthmus.study.border import BorderSection
-from isthmus.study.components import THIRD, four_worlds, split, third_weights, with_third
+from isthmus.study.components import THIRD
 from isthmus.study.section import Parts
-from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
 
@@ -48,26 +45,12 @@ def test_effects_in_every_setting(
     frozen(table[["setting", "economy", "component", "value_pct", "sign_change"]], "worked_case_settings")
 
 
-def test_effects_at_deadline_and_review(
+def test_value_of_alignment_with_its_range(
     study: Study, priced: BorderSection, frozen: Callable[[pd.DataFrame, str], None]
 ) -> None:
-    parameters = {**target_values(study.targets), **study.ledger.central()}
-    timetable = Timetable(study.start, study.deadline, study.review)
-    exact = Settings(tolerance=1e-12)
-    solved = solve_worlds(
-        study.baseline,
-        study.levers,
-        parameters,
-        four_worlds(study.levers, study.partners, parameters),
-        timetable,
-        standing=standing_costs(Findings({"border": priced}), study),
-        settings=exact,
-    )
-    weights = third_weights(study.baseline, study.partners)
-    labels = [*study.baseline.economies, THIRD]
-    frames = []
-    for year in (study.deadline, study.review):
-        incomes = {name: with_third(world.real_income[year], weights) for name, world in solved.items()}
-        effects = split(incomes, labels, study.partners)
-        frames.append(pd.DataFrame(effects, index=pd.Index(labels, name="economy")).reset_index().assign(year=year))
-    frozen(pd.concat(frames, ignore_index=True), "worked_case_effects")
+    """Low, median, high and central of every component, branch and support, gross and net, with a fifth of the draws."""
+    few = replace(study, draws=replace(study.draws, count=200))
+    few = pace.refine(few, pace.compute(few, Findings(), Bench()))
+    solved = Findings({"border": priced, "ensemble": ensemble.compute(few, Findings({"border": priced}), Bench())})
+    table = value.compute(few, solved, Bench()).value.frame
+    frozen(table[table["economy"].isin([*study.partners, THIRD])], "worked_case_value")

@@ -39,9 +39,9 @@ def run(*words: object) -> None:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_solve(name: str, tmp_path: Path, frozen: Callable[[pd.DataFrame, str], None]) -> None:
     (tmp_path / "s.toml").write_text(SCENARIOS[name])
-    run("solve", "--scenario", tmp_path / "s.toml", "--out", tmp_path, "--json")
+    run("solve", "--scenario", tmp_path / "s.toml", "--out", tmp_path / "out", "--tolerance", "1e-12", "--json")
     columns = ["economy", "real_wage_pct", "tariff_revenue_pp", "deficit_effect_pct", "real_income_pct", "exports_pct"]
-    frozen(pd.read_csv(tmp_path / "economies.csv")[columns], name)
+    frozen(pd.read_csv(tmp_path / "out" / "economies.csv")[columns], name)
 
 
 def test_nowcast(tmp_path: Path, frozen: Callable[[pd.DataFrame, str], None]) -> None:

@@ -40,6 +40,7 @@ from isthmus.border.standards import (
 )
 from isthmus.border.tables import (
     bridge_table,
+    burnt_draws,
     claim_facts,
     compatibility_table,
     component_table,
@@ -62,10 +63,17 @@ SERVICES = "services"
 
 @dataclass(frozen=True)
 class Border:
-    """The border of one pair: facts of plain JSON types, and tables by name."""
+    """The border of one pair: facts of plain JSON types, tables by name, and what later stations take as it was drawn.
+
+    Attributes
+    ----------
+    draws
+        By component and scope: what policy reaches and nobody receives (see `tables.burnt_draws`), one number a draw.
+    """
 
     facts: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
+    draws: Mapping[tuple[str, str], Array]
 
 
 def border(given: BorderInput) -> Border:
@@ -117,7 +125,9 @@ def border(given: BorderInput) -> Border:
         "claims": tested,
         **_evidence(given, index),
     }
-    return Border(_facts(given, tables, trade, directions, fit), tables)
+    return Border(
+        _facts(given, tables, trade, directions, fit), tables, burnt_draws(chosen, given.profiles, kinds, trade)
+    )
 
 
 def _require_known(given: BorderInput) -> None:

@@ -18,7 +18,7 @@ from isthmus.border.overhead import (
     parts_of,
     verdict,
 )
-from isthmus.border.spread import parts_at_median, range_columns, ranges
+from isthmus.border.spread import CENTRAL, parts_at_median, range_columns, ranges
 from isthmus.border.standards import Compatibility, Domain, Share
 from isthmus.border.wedge import Component, Reach, Wedge, shapley_points
 from isthmus.core.axes import Array
@@ -60,9 +60,7 @@ def group_table(
     latter that uses up resources and is received by nobody; and points: what the component adds to the overhead of the
     scope (Shapley over orders, see `parts_at_median`).
     """
-    scopes = {k: [i for i, x in enumerate(kinds) if x == k] for k in ("goods", "services")}
-    groups = dict.fromkeys(profiles[s].group for s in priced.sectors)
-    scopes |= {g: [i for i, s in enumerate(priced.sectors) if profiles[s].group == g] for g in groups}
+    scopes = _scopes(priced, profiles, kinds)
     views = {
         "": by_component(priced),
         "policy_": by_component(priced, Reach.POLICY),
@@ -80,6 +78,28 @@ def group_table(
             frame = pd.DataFrame({"component": list(map(str, Component)), "scope": scope, "direction": label})
             frames.append(frame.assign(**numbers))
     return pd.concat(frames, ignore_index=True)
+
+
+def burnt_draws(
+    priced: Itemised, profiles: Mapping[str, SectorProfile], kinds: Sequence[str], trade: Array
+) -> dict[tuple[str, str], Array]:
+    """Return, by component and scope, the draws of what policy reaches and nobody receives, both directions together.
+
+    They are the numbers behind the columns ``burnt_`` of `group_table`, without the run at central values.
+    """
+    values = by_component(priced, Reach.POLICY, burnt=True)
+    found: dict[tuple[str, str], Array] = {}
+    for scope, members in _scopes(priced, profiles, kinds).items():
+        mean = _weighted(values[:, members], trade[members])
+        found |= {(str(c), scope): mean[i, CENTRAL + 1 :] for i, c in enumerate(Component)}
+    return found
+
+
+def _scopes(priced: Itemised, profiles: Mapping[str, SectorProfile], kinds: Sequence[str]) -> dict[str, list[int]]:
+    """Return the positions of sectors by scope: goods, services and the groups of the sector table."""
+    scopes = {k: [i for i, x in enumerate(kinds) if x == k] for k in ("goods", "services")}
+    groups = dict.fromkeys(profiles[s].group for s in priced.sectors)
+    return scopes | {g: [i for i, s in enumerate(priced.sectors) if profiles[s].group == g] for g in groups}
 
 
 def waterfall_table(priced: Itemised, kinds: Sequence[str], trade: Array) -> pd.DataFrame:

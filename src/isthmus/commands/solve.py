@@ -64,6 +64,7 @@ def _solve(
 ) -> tuple[Result, float, dict[str, Any]]:
     """Solve and write the tables; without an equilibrium solve.json says why."""
     baseline = load_baseline(world)
+    _not_before(span, baseline.table.year if baseline.table else None)
     scenario = read_scenario(scenario_file)
     summary: dict[str, Any] = {
         "command": "solve",
@@ -126,6 +127,17 @@ def _span(years: str) -> tuple[int, int]:
             "--years", f"found {years!r}", allowed="FIRST-LAST, at most 100 years", remedy="write 2026-2036"
         )
     return int(parts[0]), int(parts[1])
+
+
+def _not_before(span: tuple[int, int] | None, base: int | None) -> None:
+    """Refuse a path that begins before the year of the world's tables."""
+    if span is not None and base is not None and span[0] < base:
+        raise BadInputError(
+            "--years",
+            f"begin in {span[0]}",
+            allowed=f"{base}, the year of the world's tables, and later",
+            remedy="begin later",
+        )
 
 
 def _settings(scenario: Scenario, settings: Settings) -> dict[str, Any]:

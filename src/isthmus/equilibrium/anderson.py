@@ -80,13 +80,13 @@ def accelerate(
 
 
 class Memory:
-    """Differences of points and residuals, with their Gram matrix kept up to date.
+    """Differences of images and residuals, with their Gram matrix kept up to date.
 
     One memory may serve a sequence of neighbouring problems: what it holds is a picture of the Jacobian.
     """
 
     def __init__(self, depth: int = 8) -> None:
-        self._moves = self._changes = np.zeros((depth, 0))
+        self._images = self._changes = np.zeros((depth, 0))
         self._gram = np.zeros((depth, depth))
         self._last: tuple[Array, Array] | None = None
         self._depth, self.filled, self._slot = depth, 0, 0
@@ -103,26 +103,26 @@ class Memory:
         """Return the point at which the linear model of the residual vanishes; the image where it says nothing."""
         residual = image - point
         if self._changes.shape[1] != point.size:
-            self._moves, self._changes = (np.zeros((self._depth, point.size)) for _ in range(2))
+            self._images, self._changes = (np.zeros((self._depth, point.size)) for _ in range(2))
             self.clear()
         if self._last is None:
-            self._last = point, residual
+            self._last = image, residual
             return image
-        self._remember(point - self._last[0], residual - self._last[1])
-        self._last = point, residual
-        changes, m = self._changes[: self.filled], self.filled
+        self._remember(image - self._last[0], residual - self._last[1])
+        self._last = image, residual
+        m = self.filled
         gram = self._gram[:m, :m] + 1e-14 * np.trace(self._gram[:m, :m]) * np.eye(m)
         try:
-            weights = np.linalg.solve(gram, changes @ residual)
+            weights = np.linalg.solve(gram, self._changes[:m] @ residual)
         except np.linalg.LinAlgError:
             self.clear()
             return image
-        better: Array = image - weights @ self._moves[:m] - weights @ changes
+        better: Array = image - weights @ self._images[:m]
         return better
 
-    def _remember(self, move: Array, change: Array) -> None:
+    def _remember(self, image: Array, change: Array) -> None:
         k = self._slot
-        self._moves[k], self._changes[k] = move, change
+        self._images[k], self._changes[k] = image, change
         self.filled = min(self.filled + 1, self._depth)
         row = self._changes[: self.filled] @ change
         self._gram[k, : self.filled], self._gram[: self.filled, k] = row, row

@@ -33,6 +33,9 @@ def trading_blocs(
     whole = (np.arange(n),)
     size = purchases.sum(axis=0)
     tied = purchases > NO_TRADE * np.minimum(size[:, None], size[None, :])
+    hub = int(size.argmax())
+    if (tied[hub] | tied[:, hub]).all():
+        return whole, ()
     count, member = connected_components(tied, directed=False)
     if count == 1:
         return whole, ()

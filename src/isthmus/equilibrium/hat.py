@@ -99,6 +99,15 @@ class System:
         return self.reach[:, :, self.model.VA.size :]
 
     @cached_property
+    def pace(self) -> Array:
+        """(N,): move of ln v for one log point of excess demand, from how sales abroad answer to a dearer economy."""
+        model, own = self.model, np.arange(self.model.VA.size)
+        at_home = model.pi[:, own, own] * model.sold[:, own, own] * model.X / np.maximum(model.Y, FLOOR * model.Y.sum())
+        answer = 1 + (model.beta * model.Y / model.VA * self.theta * (1 - at_home)).sum(axis=0)
+        pace: Array = 1.5 / answer
+        return pace
+
+    @cached_property
     def endowed(self) -> Array:
         """V_hat VA, (N,): factor income at the factor prices of the baseline."""
         endowed: Array = np.exp(self.ln_bundle) * self.model.VA
@@ -107,8 +116,12 @@ class System:
 
 @dataclass(frozen=True, kw_only=True)
 class Sweep:
-    """One pass through the equations from (ln v, ln P, ln X): what they imply, and how far it is from what went in."""
+    """One pass through the equations from (ln v, ln P, ln X): what they imply, and how far it is from what went in.
 
+    `at` are the price indices that the pass was made at; the residuals are those of the equations there.
+    """
+
+    at: Array
     ln_v: Array
     ln_P: Array
     ln_X: Array
@@ -196,7 +209,8 @@ def sweep(system: System, ln_v: Array, ln_P: Array, ln_X: Array, step: float) ->
     """Pass once through the equations.
 
     Cost (:eq:`hat-cost`), price (:eq:`hat-price`), output (:eq:`hat-output`), spending (:eq:`hat-spending`), income
-    (:eq:`hat-income`) and factor markets (:eq:`hat-labour`).
+    (:eq:`hat-income`) and factor markets (:eq:`hat-labour`). Prices go round once before: that contraction is cheap, and a
+    pass that is ahead in it saves passes.
 
     Parameters
     ----------
@@ -205,26 +219,21 @@ def sweep(system: System, ln_v: Array, ln_P: Array, ln_X: Array, step: float) ->
     ln_v, ln_P, ln_X
         Logs of factor price (N,), price index (S, N) and spending (S, N).
     step
-        Share of the log excess demand for factors by which ln v moves.
+        Factor on the `System.pace` at which ln v follows the log excess demand for factors.
     """
-    model, n = system.model, ln_v.size
+    n = ln_v.size
+    ln_P = -np.log(_markets(system, ln_cost(system, ln_v, ln_P), n)[1]) / system.theta
     ln_c = ln_cost(system, ln_v, ln_P)
-    sales = np.exp(-system.theta * ln_c)
-    both = np.matmul(sales[:, None, :], system.reach)[:, 0, :]
-    market = both[:, :n]
-    new_P = -np.log(market) / system.theta
-    X = np.exp(ln_X)
-    per_reach = X / market
-    Y = sales * np.matmul(system.net, per_reach[:, :, None])[:, :, 0]
-    R = (X - per_reach * both[:, n:]).sum(axis=0)
+    sales, both = _markets(system, ln_c, 2 * n)
+    new_P = -np.log(both[:, :n]) / system.theta
     wages = np.exp(ln_v) * system.endowed
     D = deficits(system, wages)
-    income = wages + R + D
-    use = np.matmul(system.chain, np.ascontiguousarray(Y.T)[:, :, None])[:, :, 0].T
-    new_X = np.log(np.maximum(model.alpha * income + use, FLOOR * model.Y.sum()))
+    Y, R, X = _spending(system, sales, both, np.exp(ln_X), wages + D)
+    new_X = np.log(X)
     excess = np.log((system.beta * Y).sum(axis=0) / wages)
     return Sweep(
-        ln_v=normalise(system, ln_v + step * excess),
+        at=ln_P,
+        ln_v=normalise(system, ln_v + step * system.pace * excess),
         ln_P=new_P,
         ln_X=new_X,
         ln_c=ln_c,
@@ -232,11 +241,27 @@ def sweep(system: System, ln_v: Array, ln_P: Array, ln_X: Array, step: float) ->
         wages=wages,
         R=R,
         D=D,
-        I=income,
+        I=wages + R + D,
         price=float(np.abs(new_P - ln_P).max()),
         expenditure=float(np.abs(new_X - ln_X).max()),
         labour=float(np.abs(excess).max()),
     )
+
+
+def _markets(system: System, ln_c: Array, width: int) -> tuple[Array, Array]:
+    """Return c_hat^-theta, (S, N), and the sums over exporters of it times the first columns of `System.reach`."""
+    sales = np.exp(-system.theta * ln_c)
+    return sales, np.matmul(sales[:, None, :], system.reach[:, :, :width])[:, 0, :]
+
+
+def _spending(system: System, sales: Array, both: Array, X: Array, earned: Array) -> tuple[Array, Array, Array]:
+    """Return output, tariff revenue and the spending that follows from spending X and income before tariffs."""
+    model, n = system.model, earned.size
+    per_reach = X / both[:, :n]
+    Y = sales * np.matmul(system.net, per_reach[:, :, None])[:, :, 0]
+    R = (X - per_reach * both[:, n:]).sum(axis=0)
+    use = np.matmul(system.chain, np.ascontiguousarray(Y.T)[:, :, None])[:, :, 0].T
+    return Y, R, np.maximum(model.alpha * (earned + R) + use, FLOOR * model.Y.sum())
 
 
 def ln_cost(system: System, ln_v: Array, ln_P: Array) -> Array:

@@ -25,6 +25,9 @@ DEPRECIATION = 0.06
 LAWS = ("lucas_prescott", "linear")
 """Laws of capital: geometric adjustment costs (:eq:`accumulation`), or perpetual inventory (:eq:`linear-accumulation`)."""
 
+MEMORY = 24
+"""Differences that the solver carries from year to year: neighbouring years share most of their Jacobian."""
+
 Plan = Callable[[int], Changes]
 """The changes of each year."""
 
@@ -157,7 +160,7 @@ def solve_years(
     _check(years, start, capital_law, investment)
     plan = _plan(problem, changes_by_year)
     point = start or PathPoint(year=years[0], ln_capital=np.zeros(problem.model.VA.size))
-    kept = memory or Memory()
+    kept = memory or Memory(MEMORY)
     states: dict[int, State] = {}
     capital: dict[int, Array] = {}
     for count, year in enumerate(years, start=1):

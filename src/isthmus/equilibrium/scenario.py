@@ -192,22 +192,6 @@ def resolve(scenario: Scenario, baseline: Baseline, year: int | None = None) -> 
     )
 
 
-def no_changes(sectors: int, economies: int) -> Changes:
-    """Return the changes of a scenario without any shock."""
-    none, n = np.zeros(0), np.zeros(economies)
-    return Changes(
-        cells=np.zeros(0, dtype=int),
-        ln_cost=none,
-        ln_tariff=none,
-        ln_tariff_before=none,
-        ln_productivity=np.zeros((sectors, economies)),
-        ln_labour=n,
-        ln_capital=n,
-        ln_endowment=n,
-        transfer=n,
-    )
-
-
 def ramp(year: float, start: float | Array, phase_years: float) -> float | Array:
     """Return the degree (0 to 1) reached in `year`: nothing before `start`, equal steps over `phase_years`, then all."""
     return np.clip((year + 1 - start) / max(phase_years, 1.0), 0.0, 1.0)

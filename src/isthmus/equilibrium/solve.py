@@ -9,11 +9,12 @@ from isthmus.core.errors import BadInputError, NotConvergedError
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.equilibrium.anderson import Memory, accelerate
+from isthmus.equilibrium.changes import no_changes
 from isthmus.equilibrium.closures import rebalanced
 from isthmus.equilibrium.decomposition import Split, once_split, path_split
 from isthmus.equilibrium.hat import FLOOR, Model, Sweep, System, normalise, prepare, sweep, unpack
 from isthmus.equilibrium.result import Result, label_result
-from isthmus.equilibrium.scenario import Changes, Scenario, no_changes, resolve
+from isthmus.equilibrium.scenario import Changes, Scenario, resolve
 from isthmus.equilibrium.state import State, state_of
 
 CONTINUATION = (0.25, 0.5, 0.75, 0.9, 1.0)
@@ -29,7 +30,7 @@ class Settings:
     tolerance: float = 1e-10
     most: int = 400
     depth: int = 8
-    step: float = 0.3
+    step: float = 1.0
 
     def __post_init__(self) -> None:
         """Refuse a tolerance that no equilibrium can be held against."""
@@ -212,7 +213,10 @@ def _attempt(
         )
     trace.extend({"share": share, "evaluation": k, "error": float(e)} for k, e in enumerate(run.errors))
     valid = run.converged and bool((run.info.I > 0).all()) and bool(np.isfinite(run.info.Y).all())
-    return state_of(system, run.info, split(run.point), run.errors) if valid else run.info
+    if not valid:
+        return run.info
+    ln_v, _, ln_X = split(run.point)
+    return state_of(system, run.info, ln_v, ln_X, run.errors)
 
 
 def _cold_start(system: System) -> Array:

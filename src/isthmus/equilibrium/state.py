@@ -106,9 +106,9 @@ class State:
         return sales
 
 
-def state_of(system: System, swept: Sweep, unknowns: tuple[Array, Array, Array], errors: tuple[float, ...]) -> State:
-    """Return the state at the point (ln v, ln P, ln X) that was swept last."""
-    ln_v, ln_P, ln_X = unknowns
+def state_of(system: System, swept: Sweep, ln_v: Array, ln_X: Array, errors: tuple[float, ...]) -> State:
+    """Return the state at the point that was swept last."""
+    ln_P = swept.at
     return State(
         system=system,
         ln_v=ln_v,

@@ -13,9 +13,6 @@ import numpy as np
 from isthmus.core.axes import Array
 from isthmus.equilibrium.state import State
 
-STEP = 0.5
-"""Share of the excess demand for factors by which ln v moves in a pass; it decides the speed, not the result."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Nudge:
@@ -192,7 +189,7 @@ def push(tangent: Tangent, unknowns: Array, nudge: Nudge | None = None) -> tuple
         income = income + nudge.transfer
     new_X = (state.before.alpha * income + tangent.into_use(output)) / state.spending
     excess = (state.system.beta * output).sum(axis=0) / state.factor_income - ln_v - ln_bundle
-    new_v = ln_v + STEP * excess
+    new_v = ln_v + state.system.pace * excess
     new_v = new_v - tangent.level(new_v, ln_bundle)
     real = income / state.income - (state.before.alpha * mean).sum(axis=0)
     return np.concatenate([new_v, mean.ravel(), new_X.ravel()]), real
@@ -204,7 +201,7 @@ def pull(tangent: Tangent, adjoint: Array, weights: Array) -> Pulled:
     a_v, a_P, a_X = split(adjoint, tangent.shape)
     level, level_bundle = tangent.level_back(a_v)
     moved_v = a_v - level
-    excess = STEP * moved_v
+    excess = state.system.pace * moved_v
     per_spending = a_X / state.spending
     income = weights / state.income + (state.before.alpha * per_spending).sum(axis=0)
     output = state.system.beta * (excess / state.factor_income) + tangent.into_costs(per_spending)

@@ -10,6 +10,9 @@ from isthmus.core.axes import Array
 from isthmus.core.provenance import Ledger, Parameter, Status
 from isthmus.levers.lever import Lever
 
+OBSERVED = "observed pace"
+"""How the source of an entry begins that observations decided."""
+
 COVERAGE = 0.9
 """Probability that the range of an observed pace is to hold."""
 
@@ -95,7 +98,7 @@ def _measured(entry: Parameter, target: str, trend: Trend) -> Parameter:
         value=value,
         low=min(low, value),
         high=max(high, value),
-        source=f"observed pace of {target}: {trend.observed:.4g} a year where {trend.required:.4g} is asked for, "
+        source=f"{OBSERVED} of {target}: {trend.observed:.4g} a year where {trend.required:.4g} is asked for, "
         f"{trend.points} observations; before that: {entry.source}",
         status=Status.VERIFIED if trend.low is not None else Status.ASSUMED,
     )

@@ -2,7 +2,7 @@
 
 Every lever's effect in a year is the sum, over its parts and the years they acted in, of response, size over central size, and
 degree (:eq:`lever-kernel`). A draw may also have another closure, elasticity or trade year: each such *setting* has responses
-of its own, and a draw blends them, its own choice of every kind counting in full and kinds being added.
+of its own, and what departs from the central one in several respects is put together from them (see `combined`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,23 +17,56 @@ from isthmus.levers.worlds import AGREED, SINGLE, SINGLES, UNAGREED, Timetable, 
 
 
 @dataclass(frozen=True, kw_only=True)
+class Group:
+    """Draws that share their discrete choices.
+
+    Attributes
+    ----------
+    rows
+        Positions of the draws.
+    kernels
+        What a part that acts in one year does in that and later years, (setting, lag, part, quantity) (see
+        `responses.kernel`).
+    weights
+        (row, setting); the weights of a draw sum to one.
+    """
+
+    rows: Array
+    kernels: Array
+    weights: Array
+
+
+@dataclass(frozen=True, kw_only=True)
 class Blend:
     """How draws blend settings.
 
     Attributes
     ----------
-    kernels
-        What a part that acts in one year does in that and later years, (setting, lag, part, quantity); the central
-        setting first (see `responses.kernel`).
-    weights
-        (draw, setting); the weights of a draw sum to one, and the central setting may have a negative one.
+    groups
+        Every draw is in one of them.
     scales
         Size of every part over its central size, (draw, part).
     """
 
-    kernels: Array
-    weights: Array
+    groups: Sequence[Group]
     scales: Array
+
+
+def combined(central: Array, others: Sequence[Array]) -> Array:
+    """Return a kernel under several departures at once: their ratios to the central one multiply.
+
+    Where a ratio is not between a fifth and five, departures are added instead.
+    """
+    product, total = central.copy(), central.copy()
+    fits = np.ones(central.shape, dtype=bool)
+    for other in others:
+        ratio = np.divide(other, central, out=np.full_like(central, np.nan), where=central != 0)
+        with np.errstate(invalid="ignore"):
+            fits &= (ratio > 0.2) & (ratio < 5)
+        product = product * np.where(fits, ratio, 1.0)
+        total = total + other - central
+    found: Array = np.where(fits, product, total)
+    return found
 
 
 def contributions(responses: Responses, blend: Blend, world: World, timetable: Timetable, year: int) -> Array:
@@ -43,7 +76,7 @@ def contributions(responses: Responses, blend: Blend, world: World, timetable: T
     """
     draws = blend.scales.shape[0]
     years = range(timetable.start, year + 1)
-    found = np.zeros((draws, len(responses.levers), len(BRANCHES), blend.kernels.shape[-1]))
+    found = np.zeros((draws, len(responses.levers), len(BRANCHES), blend.groups[0].kernels.shape[-1]))
     for position, lever in enumerate(responses.levers):
         degree = np.stack([np.broadcast_to(world.degree(lever, t), draws) for t in years], axis=-1)
         if not degree.any():
@@ -126,14 +159,13 @@ def _blended(blend: Blend, parts: Sequence[int], acting: Array) -> Array:
     `acting` is (draw, part, year), the last year being the one looked at.
     """
     draws, _, years = acting.shape
-    total = np.zeros((draws, blend.kernels.shape[-1]))
+    total = np.zeros((draws, blend.groups[0].kernels.shape[-1]))
     flat = acting.reshape(draws, -1)
-    for setting, kernels in enumerate(blend.kernels):
-        weight = blend.weights[:, setting]
-        rows = np.flatnonzero(weight)
-        if rows.size:
-            lagged = kernels[years - 1 :: -1][:years][:, parts].transpose(1, 0, 2).reshape(len(parts) * years, -1)
-            total[rows] += weight[rows, None] * (flat[rows] @ lagged)
+    for group in blend.groups:
+        for kernels, weight in zip(group.kernels, group.weights.T, strict=True):
+            if weight.any():
+                lagged = kernels[years - 1 :: -1][:years][:, parts].transpose(1, 0, 2).reshape(len(parts) * years, -1)
+                total[group.rows] += weight[:, None] * (flat[group.rows] @ lagged)
     return total
 
 

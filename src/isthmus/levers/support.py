@@ -5,14 +5,18 @@ every side's plan has a statement that it carries out, `one` where some side's h
 agreed measure is carried out to the lesser of the degrees that the plans state, from the later of their dates.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from isthmus.core.provenance import Parameter, Status
 from isthmus.levers.lever import Lever
+from isthmus.plans.statement import DocumentKind, PlanStatement, Standing
 
 BOTH, ONE, NONE = "both", "one", "none"
 SUPPORTS = (BOTH, ONE, NONE)
+
+PLANS = (DocumentKind.PLAN, DocumentKind.PROGRAMME)
+"""Documents that are one side's plan."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +62,7 @@ class Terms:
     starts
         First year of effect by side, where a statement names one.
     assumed
-        Sides whose degree or date is assumed.
+        Sides whose degree is our reading, or whose plan says nothing.
     """
 
     support: str
@@ -84,17 +88,22 @@ def terms(lever: Lever, supports: Iterable[Support]) -> Terms:
         statements={side: tuple(row.statement for row in rows) for side, rows in said.items()},
         degrees={side: max((row.degree for row in rows), key=_strength) for side, rows in said.items()},
         starts={side: min(listed) for side, listed in years.items() if listed},
-        assumed=tuple(
-            side
-            for side in lever.partners
-            if side not in said or not years[side] or all(row.assumed for row in said[side])
-        ),
+        assumed=tuple(side for side in lever.partners if side not in said or all(row.assumed for row in said[side])),
     )
 
 
-def held(supports: Sequence[Support], statements: Collection[str]) -> tuple[tuple[Support, ...], int]:
-    """Return the supports whose statement is in a plan, and the number of those that rest on none and are left out."""
-    kept = tuple(support for support in supports if support.statement in statements)
+def held(supports: Sequence[Support], statements: Iterable[PlanStatement]) -> tuple[tuple[Support, ...], int]:
+    """Return the supports whose statement is in a plan of their side, and the number of those that are not.
+
+    A plan or programme counts, as long as the statement still stands; a document that both sides signed is no plan.
+    """
+    said = {
+        (statement.id, side)
+        for statement in statements
+        if statement.standing is Standing.CURRENT and statement.document.kind in PLANS
+        for side in statement.partners
+    }
+    kept = tuple(support for support in supports if (support.statement, support.partner) in said)
     return kept, len(supports) - len(kept)
 
 

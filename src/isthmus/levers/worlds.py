@@ -99,10 +99,15 @@ def plan_worlds(
     parameters
         Values by name; degrees that the plans ask for stand under `support.degree_name`.
     asked
-        `Terms` by id of the lever; one that is not in it is carried out in full from its own date, as if no plan spoke of it.
+        `Terms` by id of the lever. A lever that is not in it is carried out in full from its own date; a single lever that
+        is, but of which the plan says nothing, is not carried out.
     """
     own = {
-        p: {lever.id: {p: _asked(lever, p, parameters, asked, 1.0)} for lever in levers if lever.owner == p}
+        p: {
+            lever.id: {p: _asked(lever, p, parameters, asked, float(lever.id not in asked))}
+            for lever in levers
+            if lever.owner == p
+        }
         for p in partners
     }
     singles: dict[str, Sides] = {name: sides for p in partners for name, sides in own[p].items()}

@@ -24,7 +24,7 @@ _LEVEL = [re.compile(pattern, re.IGNORECASE) for pattern in _LEVELS]
 _NUMBER_ALONE = re.compile(
     r"^(?:[IVX]{1,5}\.?|\d{1,2}\.|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节篇])$"
 )
-_LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _PLAN_YEARS = 150, 60, 14, 14, 5
+_LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _STAMPS, _PLAN_YEARS = 150, 60, 14, 14, 8, 5
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|\b\d{1,2}[./]\d{1,2}[./](?P<y2>(?:19|20)\d\d)\b"
     r"|\b(?P<y3>(?:19|20)\d\d)-\d{1,2}-\d{1,2}\b|\b\d{1,2} [^\W\d]{3,9} (?P<y4>(?:19|20)\d\d)\b"
@@ -108,10 +108,11 @@ def reported_to(
     """Return the year up to which a figure is a report, and whether the document itself says so.
 
     In order: the year before a plan that the title says has ended begins; the year before the document's date or the
-    one its title names; what the study gives; the latest year that the text tells of; `otherwise`.
+    one its title names; what the study gives; the latest year that the text tells of, at most
+    `otherwise`; `otherwise`.
     """
     head = [b for b in blocks[:_TITLE_BLOCKS] if b.kind != "table" and 0 < len(b.text.strip()) <= 400]
-    stamps = [b.text.strip() for b in [*head, *blocks[-3:]] if _is_stamp(b.text.strip(), lexicon)]
+    stamps = [b.text.strip() for b in [*head[:_STAMPS], *blocks[-3:]] if _is_stamp(b.text.strip(), lexicon)]
     dated = [int(year) for text in stamps for year in _dates_of(text)]
     written = max(dated) if dated else None
     for block in head:
@@ -130,7 +131,8 @@ def reported_to(
                 return years[0].year - 1, True
     if given is not None:
         return given, False
-    return _told(blocks, lexicon) or otherwise, False
+    told = _told(blocks, lexicon)
+    return (min(told, otherwise) if told and otherwise else told or otherwise), False
 
 
 def _is_stamp(text: str, lexicon: Lexicon) -> bool:

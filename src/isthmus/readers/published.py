@@ -5,17 +5,15 @@ from pathlib import Path
 from typing import Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from isthmus.core.errors import BadInputError
 from isthmus.readers.tables import read_table
-from isthmus.readers.toml import read_toml, validation_error
+from isthmus.readers.toml import Typed, as_model, read_toml
 
 
-class Published(BaseModel):
+class Published(Typed):
     """One number somebody else printed, and how near to it the product has to come."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: str
     what: str
@@ -36,12 +34,10 @@ class Published(BaseModel):
         return self
 
 
-class PublishedFile(BaseModel):
+class PublishedFile(Typed):
     """One file of assets/published: settings of the check, then entries."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    settings: dict[str, str | float | int] = {}
+    settings: dict[str, str | float | int] = Field(default={})
     source: str
     entry: list[Published]
 
@@ -51,10 +47,7 @@ def read_published(name: str) -> PublishedFile:
     path = Path(str(resources.files("isthmus") / "assets" / "published" / f"{name}.toml"))
     content = read_toml(path)
     entries = [{"source": content.get("source", ""), **entry} for entry in content.get("entry", [])]
-    try:
-        return PublishedFile(**{**content, "entry": entries})
-    except ValidationError as error:
-        raise validation_error(path.name, error) from error
+    return as_model({**content, "entry": entries}, PublishedFile, path.name)
 
 
 def read_gravity_panel(path: Path, year: int) -> pd.DataFrame:

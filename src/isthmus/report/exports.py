@@ -247,8 +247,8 @@ def _require_same(about: Description, long: pd.DataFrame, back: pd.DataFrame, di
 
 
 def _alike(read: str, written: str) -> bool:
-    """Say whether a key is what was written; the standard's reader takes a code such as 0.10 for a number."""
-    if read == written:
+    """Say whether a key is what was written; the standard's reader takes 0.10 for a number, true for a flag."""
+    if read == written or (written in ("true", "false") and read.lower() == written):
         return True
     try:
         return float(read) == float(written)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
+import numpy as np
 import pandas as pd
 
 from isthmus.border.border import Border, border
@@ -31,6 +32,7 @@ from isthmus.study.border_tables import (
     RobustnessRow,
     UnexplainedRow,
     WaterfallRow,
+    WedgeDrawRow,
     WedgePartRow,
     WedgeRow,
 )
@@ -116,6 +118,9 @@ class BorderSection(Section):
     ]
     compatibility: Annotated[Table[CompatibilityRow], Help("compatibility of standards by field")]
     protocols: Annotated[Table[ProtocolRow], Help("compatibility of R&D protocols by domain")]
+    wedge_draws: Annotated[
+        Table[WedgeDrawRow], Help("draws of the ledger's measured wedges, passed on as they were drawn")
+    ]
     claim_tests: Annotated[Table[ClaimRow], Help("every claim under every reading", at="year")]
 
 
@@ -143,19 +148,24 @@ def compute(study: Study, _: Findings, work: Work) -> BorderSection:
         compatibility_basis=str(facts["compatibility_basis"]),
         one_way=tuple(facts["one_way"]),
         notes=tuple(facts["notes"]),
-        **{name: made(name, row) for name, (row, _) in declared_tables(BorderSection).items()},
+        **{name: made(name, row) for name, (row, _) in declared_tables(BorderSection).items() if name != "wedge_draws"},
+        wedge_draws=table(WedgeDrawRow, _wedge_draws(study.ledger, result)),
     )
 
 
 def refine(study: Study, section: BorderSection) -> Study:
-    """Return the study with measured wedges in its ledger, for the stations that follow."""
-    return replace(study, ledger=measured_ledger(study.ledger, section)[0])
+    """Return the study with measured wedges in its ledger and with their draws, for the stations that follow."""
+    drawn: dict[str, list[float]] = {}
+    for row in section.wedge_draws.rows:
+        drawn.setdefault(row.parameter, []).append(row.value)
+    ledger, _ = measured_ledger(study.ledger, section)
+    return replace(study, ledger=ledger, measured_draws={name: tuple(values) for name, values in drawn.items()})
 
 
 STATION = Station(
     name="border",
     section=BorderSection,
-    reads=("border", "economy_names"),
+    reads=("border", "economy_names", "ledger"),
     applies=lambda study: study.border is not None,
     compute=compute,
     refine=refine,
@@ -196,6 +206,20 @@ def measured_ledger(ledger: Ledger, section: BorderSection) -> tuple[Ledger, tup
             found[name] = replace(parameter, low=low, value=value, high=high, source=source, status=Status.ASSUMED)
     merged: Mapping[str, Parameter] = {**ledger.parameters, **found}
     return Ledger(merged), tuple(found)
+
+
+def _wedge_draws(ledger: Ledger, result: Border) -> list[WedgeDrawRow]:
+    """Return the draws of every wedge of the ledger that the border measured; scopes of several groups are averaged."""
+    rows = []
+    for name in ledger.parameters:
+        match = MEASURED.fullmatch(name)
+        scopes = SCOPES.get(match["scope"], (match["scope"],)) if match else ()
+        known = [
+            result.draws[match["component"], s] for s in scopes if match and (match["component"], s) in result.draws
+        ]
+        if known:
+            rows += [WedgeDrawRow(name, i, float(v)) for i, v in enumerate(np.mean(known, axis=0))]
+    return rows
 
 
 def _measured(rows: Sequence[GroupWedgeRow], component: str, scope: str) -> tuple[float, float, float] | None:

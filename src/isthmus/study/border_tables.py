@@ -350,6 +350,15 @@ class ProtocolRow:
 
 
 @dataclass(frozen=True)
+class WedgeDrawRow:
+    """One draw of a wedge of the ledger that the border measured."""
+
+    parameter: Annotated[str, key("name of the ledger's entry")]
+    draw: Annotated[int, key("number of the draw")]
+    value: Annotated[float, measure("1", "what policy reaches and nobody receives, fraction")]
+
+
+@dataclass(frozen=True)
 class ClaimRow:
     """A claim under one reading."""
 

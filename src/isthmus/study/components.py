@@ -8,6 +8,7 @@ import numpy as np
 from isthmus.core.axes import Array
 from isthmus.economy.baseline import Baseline
 from isthmus.levers.lever import Lever
+from isthmus.levers.support import Terms
 from isthmus.levers.worlds import AGREED, SINGLE, UNAGREED, World, plan_worlds
 
 THIRD = "third"
@@ -58,9 +59,14 @@ def with_third(values: Array, weights: Array) -> Array:
     return np.concatenate([values, (values @ weights)[..., None]], axis=-1)
 
 
-def four_worlds(levers: Sequence[Lever], partners: Sequence[str], parameters: Mapping[str, float]) -> tuple[World, ...]:
+def four_worlds(
+    levers: Sequence[Lever],
+    partners: Sequence[str],
+    parameters: Mapping[str, float],
+    asked: Mapping[str, Terms] | None = None,
+) -> tuple[World, ...]:
     """Return the worlds of two plans: a and b alone, both unaligned, both aligned."""
-    worlds = {world.name: world for world in plan_worlds(levers, partners, parameters, {})}
+    worlds = {world.name: world for world in plan_worlds(levers, partners, parameters, asked or {})}
     names = dict(zip(("a", "b"), (SINGLE + p for p in partners), strict=True))
     names |= {"both": f"{UNAGREED}none", "aligned": f"{AGREED}none"}
     return tuple(replace(worlds[name], name=short) for short, name in names.items())

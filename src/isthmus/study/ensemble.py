@@ -1,5 +1,10 @@
-"""The ensemble: every world of the plans in every draw and year, solved once; later stations are views of it."""
+"""The ensemble: what every part of every lever does in every setting of the model, solved once; later stations are views of it.
 
+Worlds at central values are solved exactly. In the draws they are sums of responses (see `levers.linear`), which is why there
+can be many draws over many inputs; how far the sums are from exact solves is measured in some of the draws and told.
+"""
+
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -8,99 +13,159 @@ import numpy as np
 import xarray as xr
 
 from isthmus.core.axes import Array
-from isthmus.core.errors import IsthmusError
 from isthmus.economy.baseline import Baseline
-from isthmus.economy.nowcast import Nowcast
-from isthmus.equilibrium.solve import Settings
-from isthmus.equilibrium.state import true_residuals
-from isthmus.levers.facts import Standing
-from isthmus.levers.worlds import PlanWorld, Timetable, solve_worlds
-from isthmus.study.arrays import dataset_from, dataset_parts
+from isthmus.levers.components import calibrated
+from isthmus.levers.facts import world_facts
+from isthmus.levers.lever import BORDER
+from isthmus.levers.responses import Responses
+from isthmus.levers.worlds import (
+    Timetable,
+    with_parameters,
+)  # fmt: skip
+from isthmus.study.blend import EVERY, KINDS, Bench, Drawn, central_run, effects_of, percent_worlds, reference
 from isthmus.study.border import BorderSection
-from isthmus.study.components import WORLDS, four_worlds
+from isthmus.study.components import THIRD, third_weights, with_third
 from isthmus.study.draws import CENTRAL, DRAW_FIELDS, Draw, central_draw, drawn, strongest_chance_correlation
-from isthmus.study.quantities import QUANTITY_FIELDS, quantities, quantity_names
-from isthmus.study.section import Help, Parts, Section, Table, key, note, table
+from isthmus.study.headline import HEADLINE_FIELDS, headline_world, newest_year
+from isthmus.study.jobs import QUICK, SLOW, Job, Model, Without, choices_of, settings_of, solve_job
+from isthmus.study.quantities import QUANTITY_FIELDS, quantity_names
+from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
-from isthmus.study.variants import nowcasts, variant
 
-CHUNK = 20
-DRAW_TOLERANCE, PASSING_TOLERANCE = 1e-8, 1e-6
-"""Residual to reach in a draw, and in years a draw only passes through: far below what percentiles show. The central run
-stops at 1e-10 everywhere."""
+CHECKED = 4
+"""Draws in which sums of responses are compared with exact solves."""
 
 LOW, HIGH = 0.05, 0.95
 """Quantiles of the draws that are low and high everywhere."""
 
+MEASURED = ("both", "aligned")
+"""Names of the worlds in which quantities are measured: joint measures at each side's own pace, and agreed."""
+
 
 @dataclass(frozen=True)
 class FailedRow:
-    """A draw that was not solved."""
+    """A setting of the model that was not solved; its draws take the study's own."""
 
-    draw: Annotated[int, key("number of the draw")]
+    setting: Annotated[str, key("KIND:CHOICE")]
     reason: Annotated[str, note("why, in English")]
+
+
+@dataclass(frozen=True)
+class LinearErrorRow:
+    """How far the sum of responses is from an exact solve."""
+
+    draw: Annotated[int, key("number of the draw, -1 for central values")]
+    world: Annotated[str, key("world")]
+    economy: Annotated[str, key("partner, or `third` for all others together")]
+    exact_pct: Annotated[float, measure("%", "real income at the deadline, solved exactly")]
+    linear_pct: Annotated[float, measure("%", "the same as a sum of responses")]
 
 
 @dataclass(frozen=True, kw_only=True)
 class EnsembleSection(Section):
-    """All worlds in all draws.
+    """What the draws are made of.
 
-    `data` has the variables ``real_income_pct`` and ``real_gdp_pct`` (draw, world, year, economy) against neither plan,
-    ``output_pct`` (draw, partner, sector) in the last world at the deadline, ``hat`` (draw, world, quantity), the ratio of
-    after to before at the deadline, and ``parameter`` (draw, name). The first draw is the run at central values.
+    `data` has what every part of every lever does alone, ``observed`` (setting, part, quantity) and ``returns`` (setting, part,
+    economy), the same of capital, ``capital_observed`` and ``capital_returns`` (setting, built, …), the draws, ``parameter``
+    (draw, name), and the exact worlds at central values: ``real_income_pct`` (branch, world, year, economy),
+    ``real_gdp_pct`` (world, year, economy), ``output_pct`` (world, partner, sector) and ``hat`` (world, quantity of the study).
     """
 
     draws: Annotated[int, Help("draws that were asked for")]
     solves: Annotated[int, Help("equilibria that were solved")]
+    trade_year: Annotated[str, Help("year of the trade totals that headline numbers are computed on, or `table`")]
     residuals: Annotated[Mapping[str, float], Help("largest residual of each equation block in the central run")]
     chance_correlation: Annotated[float, Help("largest rank correlation between two unrelated inputs")]
-    failed: Annotated[Table[FailedRow], Help("draws that were not solved")]
-    data: Annotated[xr.Dataset, Help("incomes, outputs and outcomes by draw")]
+    failed: Annotated[Table[FailedRow], Help("settings that were not solved")]
+    linear_error: Annotated[Table[LinearErrorRow], Help("sums of responses against exact solves")]
+    data: Annotated[xr.Dataset, Help("responses by setting, draws, and exact worlds at central values")]
 
 
 def compute(study: Study, findings: Findings, work: Work) -> EnsembleSection:
-    """Solve the worlds of the plans at central values and in every draw, in pieces that survive an interruption."""
-    bench = _bench(study, findings)
-    middle = central_draw(study)
-    worlds = _solved(bench, study.baseline, middle, None)
-    asked = drawn(study)
-    chunks = [asked[k : k + CHUNK] for k in range(0, len(asked), CHUNK)]
-    parts = [_labelled(bench, [middle], [_arrays(bench, study.baseline, worlds, middle)])]
-    failed: list[FailedRow] = []
-    for done, chunk in enumerate(chunks, start=1):
-
-        def make(chunk: Sequence[Draw] = chunk) -> Parts:
-            return _piece(bench, chunk, work.map(lambda draw: _one(bench, draw), chunk))
-
-        kept = work.piece(f"draws-{chunk[0].number}-{chunk[-1].number}", make)
-        failed += [FailedRow(int(number), reason) for number, reason in kept.facts["failed"].items()]
-        if kept.facts["data"]:
-            parts.append(dataset_from(kept.facts["data"], kept.tables))
-        work.progress(done / len(chunks))
-    return EnsembleSection(
-        draws=len(asked),
-        solves=len(WORLDS) * len(bench.timetable.years) * (len(asked) + 1),
-        residuals=_worst_residuals(worlds),
-        chance_correlation=strongest_chance_correlation(study),
-        failed=table(FailedRow, failed),
-        data=xr.concat(parts, "draw"),
+    """Solve the worlds at central values, and every part of every lever alone in every setting."""
+    world, year, moved = headline_world(study)
+    model = Model(
+        study=study,
+        world=world,
+        moved=moved,
+        standing=standing_costs(findings, study),
+        central=central_draw(study).parameters,
+        reference=reference(study),
+        timetable=Timetable(study.start, study.deadline, study.review),
     )
+    settings, checked = settings_of(model, year), drawn(study)[:CHECKED]
+    joint = [Without(lever.id) for lever in study.levers if lever.joint]
+    jobs: list[Job] = [EVERY, BORDER, *settings, *checked, *joint]
+    done = work.map(lambda job: solve_job(model, job), jobs)
+    work.progress(0.9)
+    exact, border = done[:2]
+    found = dict(zip((setting.name for setting in settings), done[2:], strict=False))
+    solved = {name: answer for name, answer in found.items() if isinstance(answer, Responses)}
+    section = EnsembleSection(
+        draws=study.draws.count,
+        solves=_count(model, solved),
+        trade_year=year,
+        residuals=exact["residuals"],
+        chance_correlation=strongest_chance_correlation(study),
+        failed=table(FailedRow, [FailedRow(name, str(answer)) for name, answer in found.items() if name not in solved]),
+        linear_error=table(LinearErrorRow),
+        data=_data(model, solved, exact, border).assign_coords(joint=[one.lever for one in joint]),
+    )
+    section.data["without_pct"] = (
+        ("joint", "economy"),
+        np.array(done[len(jobs) - len(joint) :]).reshape(len(joint), -1),
+    )
+    checks = list(zip(checked, done[2 + len(settings) :], strict=False))
+    return dataclasses.replace(section, linear_error=table(LinearErrorRow, _errors(model, section, exact, checks)))
 
 
 STATION = Station(
     name="ensemble",
     section=EnsembleSection,
     reads=(
-        *dict.fromkeys((*DRAW_FIELDS, *QUANTITY_FIELDS)),
-        *("start", "deadline", "review", "baseline", "levers", "trade_balance", "totals", "world_trade"),
+        *dict.fromkeys((*DRAW_FIELDS, *QUANTITY_FIELDS, *HEADLINE_FIELDS)),
+        *("start", "deadline", "review", "levers", "trade_balance", "asked", "costs"),
     ),
     needs=(BorderSection,),
     applies=lambda study: bool(study.levers),
     compute=compute,
     internal=True,
 )
+
+
+def bench_of(study: Study, section: EnsembleSection, world: Baseline, quantities: Sequence[str] = ()) -> Bench:
+    """Return what all draws share, from what the section kept; all quantities, or some of them.
+
+    `world` is that of `headline.headline_world`.
+    """
+    data, central = section.data, central_draw(study).parameters
+    data = data.sel(quantity=list(quantities)) if quantities else data
+    keys = tuple((lever, int(effect), kind) for lever, effect, kind in (str(k).split("|") for k in data["part"].values))
+    place = {lever.id: i for i, lever in enumerate(study.levers)}
+    responses = {
+        str(name): Responses(
+            levers=study.levers,
+            keys=keys,
+            lever_of=tuple(place[lever] for lever, _, _ in keys),
+            sizes=data["size"].values,
+            observed=data["observed"].sel(setting=name).values,
+            returns=data["returns"].sel(setting=name).values,
+            capital_observed=data["capital_observed"].sel(setting=name).values,
+            capital_returns=data["capital_returns"].sel(setting=name).values,
+        )
+        for name in data["setting"].values
+    }
+    return Bench(
+        study=study,
+        responses=responses,
+        central=central,
+        quantities=tuple(map(str, data["quantity"].values)),
+        facts=world_facts(with_parameters(world, central)),
+        income=dict(zip(world.economies, map(float, world.income.values), strict=True)),
+        timetable=Timetable(study.start, study.deadline, study.review),
+    )
 
 
 def ranges(values: xr.DataArray) -> xr.Dataset:
@@ -114,110 +179,132 @@ def ranges(values: xr.DataArray) -> xr.Dataset:
     return xr.Dataset({"low": low, "median": median, "high": high, "central": values.sel(draw=CENTRAL, drop=True)})
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Bench:
-    """What every draw needs."""
+def hats_of(study: Study, section: EnsembleSection, world: Baseline) -> xr.DataArray:
+    """Return the ratio of after to before of every quantity at the deadline, (draw, world, quantity).
 
-    study: Study
-    timetable: Timetable
-    standing: Standing
-    moved: Mapping[str, Nowcast | str]
-    fast: Settings
-    passing: Settings
+    Worlds are ``both`` (joint measures at each side's own pace) and ``aligned``; the first draw is the central run.
+    """
+    data, names = section.data, [str(name) for name in section.data["measured"].values]
+    bench, drawn = bench_of(study, section, world, [f"hat:{name}" for name in names]), draws_in(study, section)
+    labels = [*world.economies, THIRD]
+    runs = [effects_of(bench, run, study.deadline, labels) for run in (central_run(bench), drawn)]
+    parts = []
+    for pace in (SLOW, QUICK):
+        exact = data["hat"].sel(pace=pace).values
+        linear, draws = (percent_worlds(bench, e.slow, e.quick, EVERY)[pace] for e in runs)
+        moved = 1 + calibrated(draws, linear[0], 100 * (exact - 1)) / 100
+        parts.append(np.concatenate([exact[None], moved]))
+    coords = {"draw": [CENTRAL, *map(int, data["draw"].values)], "world": list(MEASURED), "quantity": names}
+    return xr.DataArray(np.stack(parts, axis=1), coords, ("draw", "world", "quantity"))
 
 
-def _bench(study: Study, findings: Findings) -> _Bench:
-    return _Bench(
-        study=study,
-        timetable=Timetable(study.start, study.deadline, study.review),
-        standing=standing_costs(findings, study),
-        moved=nowcasts(study) if any(study.draws.trade_years) else {},
-        fast=Settings(tolerance=DRAW_TOLERANCE),
-        passing=Settings(tolerance=PASSING_TOLERANCE),
+def draws_in(study: Study, section: EnsembleSection) -> Drawn:
+    """Return the draws of a section, their choices named as settings are."""
+    data = section.data
+    values = data["parameter"].values
+    return Drawn(
+        parameters={str(name): values[:, i] for i, name in enumerate(data["name"].values)},
+        choices={kind: tuple(map(str, data[kind].values)) for kind in KINDS},
     )
 
 
-def _solved(bench: _Bench, baseline: Baseline, draw: Draw, fast: Settings | None) -> dict[str, PlanWorld]:
-    study = bench.study
-    return solve_worlds(
-        baseline,
-        study.levers,
-        draw.parameters,
-        four_worlds(study.levers, study.partners, draw.parameters),
-        bench.timetable,
-        trade_balance=draw.closure or study.trade_balance,
-        standing=bench.standing,
-        settings=fast,
-        passing=bench.passing if fast else None,
-    )
+def _data(
+    model: Model, solved: Mapping[str, Responses], exact: Mapping[str, Any], border: Mapping[str, Any]
+) -> xr.Dataset:
+    study, world = model.study, model.world
+    central = solved["central:"]
+    economies = list(world.economies)
+    names = quantity_names(study, economies)
+    quantity = [
+        *economies, THIRD, *(f"gdp:{p}" for p in study.partners),
+        *(f"output:{p}:{s}" for p in study.partners for s in world.sectors), *(f"hat:{name}" for name in names),
+    ]  # fmt: skip
+
+    def padded(responses: Responses, name: str) -> Array:
+        """Give settings without the later quantities those of the central one."""
+        own, whole = getattr(responses, name), getattr(central, name)
+        return np.concatenate([own, whole[:, own.shape[1] :]], axis=1)
+
+    draws = drawn(study)
+    return xr.Dataset(
+        {
+            "observed": (("setting", "part", "quantity"), np.stack([padded(r, "observed") for r in solved.values()])),
+            "returns": (("setting", "part", "economy"), np.stack([r.returns for r in solved.values()])),
+            "capital_observed": (
+                ("setting", "built", "quantity"), np.stack([padded(r, "capital_observed") for r in solved.values()]),
+            ),
+            "capital_returns": (("setting", "built", "economy"), np.stack([r.capital_returns for r in solved.values()])),
+            "size": (("part",), central.sizes),
+            "parameter": (
+                ("draw", "name"), np.array([[d.parameters[n] for n in study.ledger.parameters] for d in draws]),
+            ),
+            "real_income_pct": (
+                ("branch", "world", "year", "economy"),
+                np.stack([exact["real_income_pct"], border["real_income_pct"]]),
+            ),
+            "real_gdp_pct": (
+                ("branch", "world", "year", "economy"), np.stack([exact["real_gdp_pct"], border["real_gdp_pct"]]),
+            ),
+            "output_pct": (("pace", "partner", "sector"), exact["output_pct"]),
+            "hat": (("pace", "measured"), exact["hat"]),
+        },
+        _labels(model, solved, exact, quantity, names),
+    )  # fmt: skip
 
 
-def _one(bench: _Bench, draw: Draw) -> dict[str, Array] | str:
-    """Return the arrays of one draw, or why it was not solved."""
-    try:
-        baseline = variant(bench.study.baseline, bench.moved, draw.elasticity, draw.trade_year)
-        return _arrays(bench, baseline, _solved(bench, baseline, draw, bench.fast), draw)
-    except IsthmusError as error:
-        return str(error)
-
-
-def _arrays(bench: _Bench, baseline: Baseline, worlds: Mapping[str, PlanWorld], draw: Draw) -> dict[str, Array]:
-    names = quantity_names(bench.study, baseline.economies)
-    years, measured = (
-        bench.timetable.years,
-        [quantities(bench.study, baseline, w, draw.parameters) for w in worlds.values()],
-    )
+def _labels(
+    model: Model,
+    solved: Mapping[str, Responses],
+    exact: Mapping[str, Any],
+    quantity: Sequence[str],
+    names: Sequence[str],
+) -> dict[str, Any]:
+    """Return the labels of all dimensions, and the choices of every draw."""
+    study, world, central = model.study, model.world, solved["central:"]
+    economies, draws = list(world.economies), drawn(study)
+    choices = [choices_of(draw, study, newest_year(model.moved)) for draw in draws]
     return {
-        "real_income_pct": np.array([[w.real_income[year] for year in years] for w in worlds.values()]),
-        "real_gdp_pct": np.array([[w.real_gdp[year] for year in years] for w in worlds.values()]),
-        "output_pct": _outputs(bench.study, worlds[WORLDS[-1]]),
-        "hat": np.array([[found[name] for name in names] for found in measured]).reshape(len(worlds), len(names)),
-        "parameter": np.array([draw.parameters[name] for name in bench.study.ledger.parameters]),
-    }
-
-
-def _outputs(study: Study, world: PlanWorld) -> Array:
-    """Return the change of each sector's output in percent for every partner at the deadline, (partner, sector)."""
-    before, after = world.at_deadline.before.Y, world.at_deadline.output
-    change = 100 * (np.divide(after, before, out=np.ones_like(after), where=before > 0) - 1)
-    found: Array = change[:, [study.baseline.economies.index(partner) for partner in study.partners]].T
-    return found
-
-
-def _piece(bench: _Bench, chunk: Sequence[Draw], solved: Sequence[dict[str, Array] | str]) -> Parts:
-    done = [(draw, arrays) for draw, arrays in zip(chunk, solved, strict=True) if not isinstance(arrays, str)]
-    failed = {str(draw.number): why for draw, why in zip(chunk, solved, strict=True) if isinstance(why, str)}
-    if not done:
-        return Parts({"failed": failed, "data": {}}, {})
-    facts, frames = dataset_parts(_labelled(bench, *zip(*done, strict=True)))
-    return Parts({"failed": failed, "data": facts}, frames)
-
-
-def _labelled(bench: _Bench, draws: Sequence[Draw], arrays: Sequence[Mapping[str, Array]]) -> xr.Dataset:
-    study = bench.study
-    dims: dict[str, tuple[str, ...]] = {
-        "real_income_pct": ("draw", "world", "year", "economy"),
-        "real_gdp_pct": ("draw", "world", "year", "economy"),
-        "output_pct": ("draw", "partner", "sector"),
-        "hat": ("draw", "world", "quantity"),
-        "parameter": ("draw", "name"),
-    }
-    coords: dict[str, Any] = {
+        "setting": list(solved),
+        "part": ["|".join(map(str, key)) for key in central.keys],
+        "quantity": quantity,
+        "economy": economies,
+        "built": economies,
         "draw": [draw.number for draw in draws],
-        "world": list(WORLDS),
-        "year": list(bench.timetable.years),
-        "economy": list(study.baseline.economies),
-        "partner": list(study.partners),
-        "sector": list(study.baseline.sectors),
-        "quantity": quantity_names(study, study.baseline.economies),
         "name": list(study.ledger.parameters),
-        **{name: ("draw", [getattr(draw, name) for draw in draws]) for name in ("closure", "elasticity", "trade_year")},
+        "branch": [EVERY, BORDER],
+        "world": exact["worlds"],
+        "year": list(model.timetable.years),
+        "pace": [SLOW, QUICK],
+        "partner": list(study.partners),
+        "sector": list(world.sectors),
+        "measured": names,
+        **{kind: ("draw", [choice[kind] for choice in choices]) for kind in KINDS},
     }
-    stacked = {name: (dim, np.stack([each[name] for each in arrays])) for name, dim in dims.items()}
-    return xr.Dataset(stacked, coords)
 
 
-def _worst_residuals(central: Mapping[str, PlanWorld]) -> dict[str, float]:
-    """Return the largest residual of each equation block over the central worlds at the deadline."""
-    found = [true_residuals(world.at_deadline) for world in central.values()]
-    return {block: float(max(residuals[block] for residuals in found)) for block in found[0]}
+def _errors(
+    model: Model, section: EnsembleSection, exact: Mapping[str, Any], checks: Sequence[tuple[Draw, Any]]
+) -> list[LinearErrorRow]:
+    """Compare sums of responses with exact solves at central values and in some draws, at the deadline."""
+    study, rows = model.study, []
+    bench, draws = bench_of(study, section, model.world), draws_in(study, section)
+    shown = [*study.partners, THIRD]
+    weights = third_weights(model.world, study.partners)
+    at = list(model.timetable.years).index(study.deadline)
+    runs = [(CENTRAL, central_run(bench), exact)]
+    runs += [(draw.number, draws.one(i), found) for i, (draw, found) in enumerate(checks) if isinstance(found, dict)]
+    for number, run, found in runs:
+        effects = effects_of(bench, run, study.deadline, bench.quantities[: len(model.world.economies) + 1])
+        linear = percent_worlds(bench, effects.slow, effects.quick, EVERY)
+        for position, name in enumerate(found["worlds"]):
+            truth = with_third(found["real_income_pct"][position, at], weights)
+            for label in shown:
+                i = bench.quantities.index(label)
+                rows.append(LinearErrorRow(number, name, label, float(truth[i]), float(linear[name][0, i])))
+    return rows
+
+
+def _count(model: Model, solved: Mapping[str, Responses]) -> int:
+    worlds, years = 4 + len(model.study.partners), len(model.timetable.years)
+    parts = sum(len(r.keys) + int(r.capital_returns.shape[0]) for r in solved.values())
+    return parts + (2 + CHECKED) * worlds * years

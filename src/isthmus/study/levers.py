@@ -8,18 +8,17 @@ import numpy as np
 
 from isthmus.core.axes import Array
 from isthmus.core.provenance import Ledger, Status, percentiles
-from isthmus.equilibrium.scenario import Scenario
-from isthmus.equilibrium.solve import pose
-from isthmus.equilibrium.state import State
 from isthmus.levers.facts import WorldFacts, world_facts
 from isthmus.levers.lever import Effect, Lever
-from isthmus.levers.responses import Responses, by_lever, respond
 from isthmus.levers.shocks import Step, arithmetic
+from isthmus.study.blend import CENTRAL_SETTING, Bench, Drawn, central_run, reference, sizes_of
 from isthmus.study.border import BorderSection
 from isthmus.study.columns import Central, Economy, High, Low
 from isthmus.study.columns import Lever as LeverId
 from isthmus.study.components import THIRD
-from isthmus.study.draws import DRAW_FIELDS, central_draw, drawn
+from isthmus.study.draws import DRAW_FIELDS, central_draw
+from isthmus.study.ensemble import EnsembleSection, bench_of, draws_in
+from isthmus.study.headline import HEADLINE_FIELDS, headline_world
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Station, Work
@@ -116,35 +115,44 @@ class LeversSection(Section):
 
 def compute(study: Study, findings: Findings, work: Work) -> LeversSection:
     """Return the arithmetic of every lever and its effect on real income, each with 5th and 95th percentile."""
-    central, spread = central_draw(study).parameters, [draw.parameters for draw in drawn(study)]
-    facts = world_facts(study.baseline, standing_costs(findings, study))
-    problem = pose(study.baseline, Scenario(trade_balance=study.trade_balance))
-    responses = respond(problem, study.levers, central, facts, _ln_income)
+    section, central = findings[EnsembleSection], central_draw(study).parameters
+    world, _, _ = headline_world(study)
+    facts = world_facts(world, standing_costs(findings, study))
+    bench, drawn = bench_of(study, section, world, [*study.partners, THIRD]), draws_in(study, section)
     work.progress(0.7)
     return LeversSection(
         partners=study.partners,
         economy_names=study.economy_names,
         deadline=study.deadline,
-        draws=len(spread),
+        draws=drawn.count,
         described=tuple(_described(lever, study.ledger) for lever in study.levers),
         target_names=target_names(study.targets),
-        levers=table(LeverRow, _arithmetic(study.levers, central, spread, facts)),
-        lever_weights=table(WeightRow, _weights(study, responses, central, spread, facts)),
+        levers=table(LeverRow, _arithmetic(study, central, facts, _scales(bench, drawn))),
+        lever_weights=table(WeightRow, _weights(study, bench, drawn)),
     )
 
 
 STATION = Station(
     name="levers",
     section=LeversSection,
-    reads=(*DRAW_FIELDS, "partners", "economy_names", "deadline", "baseline", "levers", "trade_balance"),
-    needs=(BorderSection,),
+    reads=(
+        *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
+        *("partners", "economy_names", "start", "deadline", "review", "levers", "asked"),
+    ),
+    needs=(BorderSection, EnsembleSection),
     applies=lambda study: bool(study.levers),
     compute=compute,
 )
 
 
-def _ln_income(state: State) -> Array:
-    return state.welfare.ln_real_income
+def _scales(bench: Bench, drawn: Drawn) -> dict[tuple[str, int], Array]:
+    """Return the size of every effect over that at the reference, (draw,), by lever and position: that of its first part."""
+    responses = bench.responses[CENTRAL_SETTING]
+    found: dict[tuple[str, int], Array] = {}
+    sizes = sizes_of(bench, drawn)
+    for part, (lever, effect, _) in enumerate(responses.keys):
+        found.setdefault((lever, effect), sizes[:, part])
+    return found
 
 
 def _described(lever: Lever, ledger: Ledger) -> LeverFacts:
@@ -174,17 +182,22 @@ def _described(lever: Lever, ledger: Ledger) -> LeverFacts:
 
 
 def _arithmetic(
-    levers: Sequence[Lever], central: Mapping[str, float], spread: Sequence[Mapping[str, float]], facts: WorldFacts
+    study: Study,
+    central: Mapping[str, float],
+    facts: WorldFacts,
+    scales: Mapping[tuple[str, int], Array],
 ) -> list[LeverRow]:
     """Return one row an effect; the two directions of one effect are one row."""
     rows = []
-    for lever in levers:
-        middle, drawn_steps = arithmetic(lever, central, facts), [arithmetic(lever, draw, facts) for draw in spread]
+    known = reference(study)
+    for lever in study.levers:
+        middle, solved = arithmetic(lever, central, facts), arithmetic(lever, known, facts)
         groups: dict[tuple[object, ...], list[int]] = {}
         for k, effect in enumerate(lever.effects):
             groups.setdefault((*_numbers_of(effect), tuple(sorted({effect.exporter, effect.importer}))), []).append(k)
         for number, members in enumerate(groups.values(), start=1):
-            ends = percentiles([steps[members[0]].shock_pct for steps in drawn_steps])
+            scale = scales.get((lever.id, members[0]), np.ones(1))
+            ends = percentiles(list(100 * np.expm1(np.log1p(solved[members[0]].shock_pct / 100) * scale)))
             rows.append(_row(lever, number, lever.effects[members[0]], [middle[k] for k in members], ends))
     return rows
 
@@ -232,29 +245,17 @@ def _row(lever: Lever, number: int, effect: Effect, steps: Sequence[Step], ends:
     )
 
 
-def _weights(
-    study: Study,
-    responses: Responses,
-    central: Mapping[str, float],
-    spread: Sequence[Mapping[str, float]],
-    facts: WorldFacts,
-) -> list[WeightRow]:
-    """Return the effect of each lever alone on real income of the partners and third countries, in percent."""
-    labels = study.baseline.economies
-    at = [labels.index(partner) for partner in study.partners]
-    income = study.baseline.income.values.copy()
-    income[at] = 0
-    weights = income / income.sum()
-
-    def percent(parameters: Mapping[str, float]) -> Array:
-        effects = 100 * np.expm1(by_lever(responses, parameters, facts))
-        return np.concatenate([effects[:, at], (effects @ weights)[:, None]], axis=1)
-
-    middle = percent(central)
-    values = np.array([percent(parameters) for parameters in spread])
+def _weights(study: Study, bench: Bench, drawn: Drawn) -> list[WeightRow]:
+    """Return the effect of each lever alone, at full degree, on real income of the partners and third countries, in percent."""
+    responses = bench.responses[CENTRAL_SETTING]
+    sizes, lever_of = sizes_of(bench, drawn), np.array(responses.lever_of, dtype=int)
+    central = sizes_of(bench, central_run(bench))[0]
     rows = []
     for i, lever in enumerate(study.levers):
+        parts = np.flatnonzero(lever_of == i)
+        middle = 100 * np.expm1(central[parts] @ responses.observed[parts])
+        values = 100 * np.expm1(sizes[:, parts] @ responses.observed[parts])
         for k, economy in enumerate((*study.partners, THIRD)):
-            low, high = percentiles(list(values[:, i, k]))
-            rows.append(WeightRow(lever.id, economy, low, float(middle[i, k]), high))
+            low, high = percentiles(list(values[:, k]))
+            rows.append(WeightRow(lever.id, economy, low, float(middle[k]), high))
     return rows

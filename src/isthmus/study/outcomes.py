@@ -8,32 +8,24 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from isthmus.core.axes import Array
 from isthmus.core.provenance import percentiles
-from isthmus.equilibrium.scenario import Scenario
-from isthmus.equilibrium.solve import pose
-from isthmus.equilibrium.state import State
 from isthmus.levers.conflicts import LeverEffects, exchange_rate, pairs_table, reach_table
-from isthmus.levers.facts import world_facts
-from isthmus.levers.outcomes import Measure, Outcome, Reached, change_in_own_terms, measure, outcomes_table, reach
-from isthmus.levers.picture import picture
-from isthmus.levers.responses import by_lever, respond
+from isthmus.levers.outcomes import Measure, Outcome, Reached, change_in_own_terms, outcomes_table, reach
 from isthmus.plans.plan import Target
-from isthmus.study.border import BorderSection
+from isthmus.study.blend import CENTRAL_SETTING, Bench, Drawn, central_run, sizes_of
 from isthmus.study.columns import Central, CentralOrNone, High, HighOrNone, Lever, Low, LowOrNone, World
 from isthmus.study.columns import Outcome as OutcomeId
 from isthmus.study.columns import Target as TargetId
 from isthmus.study.draws import CENTRAL, DRAW_FIELDS, central_draw, drawn
-from isthmus.study.ensemble import EnsembleSection, ranges
+from isthmus.study.ensemble import MEASURED, EnsembleSection, bench_of, draws_in, hats_of, ranges
+from isthmus.study.headline import HEADLINE_FIELDS, headline_world
 from isthmus.study.quantities import CO2, ENERGY
 from isthmus.study.section import Help, Section, Table, key, note, table
 from isthmus.study.section import measure as number
-from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Names, Study
 from isthmus.study.targets import target_names
 
-WORLDS_MEASURED = ("both", "aligned")
 THRESHOLD_PCT = 0.02
 """Effects on an outcome within this many percent of zero are called neutral."""
 
@@ -191,10 +183,11 @@ class OutcomesSection(Section):
 def compute(study: Study, findings: Findings, work: Work) -> OutcomesSection:
     """Compare every outcome with its target, and find pairs of targets that help or hinder each other."""
     central, spread = central_draw(study).parameters, [draw.parameters for draw in drawn(study)]
-    hats = findings[EnsembleSection].data["hat"]
+    section, world = findings[EnsembleSection], headline_world(study)[0]
+    hats = hats_of(study, section, world)
     reached_by = _reached_by_world(study, hats, central, spread)
     work.progress(0.2)
-    effects = _lever_effects(study, findings, central, spread)
+    effects = _lever_effects(study, bench_of(study, section, world, _hat_names(study)), draws_in(study, section))
     work.progress(0.9)
     return OutcomesSection(
         partners=study.partners,
@@ -219,10 +212,10 @@ STATION = Station(
     name="outcomes",
     section=OutcomesSection,
     reads=(
-        *dict.fromkeys((*DRAW_FIELDS, "partners", "economy_names", "deadline", "baseline", "levers", "trade_balance")),
-        *("outcomes", "energy"),
+        *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
+        *("partners", "economy_names", "start", "deadline", "review", "levers", "asked", "costs", "outcomes", "energy"),
     ),
-    needs=(BorderSection, EnsembleSection),
+    needs=(EnsembleSection,),
     applies=lambda study: bool(study.levers) and bool(study.outcomes),
     compute=compute,
 )
@@ -255,7 +248,7 @@ def _reached_by_world(
     """Return outcomes against targets by world and number of the run, for the runs that were solved."""
     targets = _targets(study)
     found: dict[str, dict[int, list[Reached]]] = {}
-    for world in WORLDS_MEASURED:
+    for world in MEASURED:
         part = hats.sel(world=world, quantity=[outcome.id for outcome in study.outcomes])
         found[world] = {
             int(number): [
@@ -284,7 +277,7 @@ def _target_changes(study: Study, reached: Mapping[str, Mapping[int, Sequence[Re
     """
     targets, carried = _targets(study), _carried(study)
     rows = [TargetChangeRow(name, None, None, None) for name in carried]
-    runs = reached.get(WORLDS_MEASURED[-1], {})
+    runs = reached.get(MEASURED[-1], {})
     for k, outcome in enumerate(study.outcomes):
         target = targets.get(outcome.target)
         changes = {number: change_in_own_terms(row[k], target) for number, row in runs.items()}
@@ -296,23 +289,26 @@ def _target_changes(study: Study, reached: Mapping[str, Mapping[int, Sequence[Re
     return rows
 
 
-def _lever_effects(
-    study: Study, findings: Findings, central: Mapping[str, float], drawn: Sequence[Mapping[str, float]]
-) -> LeverEffects:
-    """Return the effect of each lever alone on each outcome, in every draw."""
-    facts = world_facts(study.baseline, standing_costs(findings, study))
-    problem = pose(study.baseline, Scenario(trade_balance=study.trade_balance))
+def _hat_names(study: Study) -> list[str]:
+    return [f"hat:{outcome.id}" for outcome in study.outcomes]
 
-    def observe(state: State) -> Array:
-        shown = picture(study.baseline, state)
-        return np.log([measure(o, shown, study.energy, central) for o in study.outcomes])
 
-    responses = respond(problem, study.levers, central, facts, observe)
+def _lever_effects(study: Study, bench: Bench, drawn: Drawn) -> LeverEffects:
+    """Return the effect of each lever alone, at full degree, on each outcome, in every draw."""
+    responses = bench.responses[CENTRAL_SETTING]
+    sizes, lever_of = sizes_of(bench, drawn), np.array(responses.lever_of, dtype=int)
+    central = sizes_of(bench, central_run(bench))[0]
+    hat = np.zeros((len(study.levers), len(study.outcomes)))
+    draws = np.zeros((drawn.count, *hat.shape))
+    for position in range(len(study.levers)):
+        parts = np.flatnonzero(lever_of == position)
+        hat[position] = central[parts] @ responses.observed[parts]
+        draws[:, position] = sizes[:, parts] @ responses.observed[parts]
     return LeverEffects(
         levers=tuple(lever.id for lever in study.levers),
         outcomes=tuple(o.id for o in study.outcomes),
-        hat=np.exp(by_lever(responses, central, facts)),
-        draws=np.exp([by_lever(responses, draw, facts) for draw in drawn]),
+        hat=np.exp(hat),
+        draws=np.exp(draws),
     )
 
 
@@ -352,7 +348,7 @@ def _trade_and_imports(study: Study, effects: LeverEffects) -> list[TradeFacts]:
 def _energy(study: Study, hats: xr.DataArray) -> list[EnergyRow]:
     """Return CO2 and energy of partners and CO2 of third countries against neither plan, in percent, with ranges."""
     rows = []
-    for world in WORLDS_MEASURED:
+    for world in MEASURED:
         for quantity in (str(name) for name in hats["quantity"].values):
             mark = next((m for m in (CO2, ENERGY) if quantity.startswith(m)), "")
             if not mark:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from isthmus.economy.baseline import Baseline
+from isthmus.equilibrium.state import State
 from isthmus.levers.energy import energy_balance
 from isthmus.levers.outcomes import measure
 from isthmus.levers.picture import Picture, picture
-from isthmus.levers.worlds import PlanWorld
 from isthmus.study.components import THIRD
 from isthmus.study.study import Study
 
@@ -29,9 +29,9 @@ def quantity_names(study: Study, economies: Sequence[str]) -> list[str]:
     return [*names, *([CO2 + THIRD] if third else [])]
 
 
-def quantities(study: Study, baseline: Baseline, world: PlanWorld, parameters: Mapping[str, float]) -> dict[str, float]:
+def quantities(study: Study, baseline: Baseline, state: State, parameters: Mapping[str, float]) -> dict[str, float]:
     """Return the ratio of after to before of every outcome, and of energy and CO2, at the deadline."""
-    shown = picture(baseline, world.at_deadline)
+    shown = picture(baseline, state)
     hats = {outcome.id: measure(outcome, shown, study.energy, parameters) for outcome in study.outcomes}
     return hats | _energy_hats(study, shown, parameters)
 

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from isthmus.study import alignment, border, ensemble, evidence, levers, outcomes, plans, tracking, value, worlds
+from isthmus.study import alignment, border, ensemble, evidence, levers, outcomes, pace, plans, tracking, value, worlds
 from isthmus.study.station import Station
 
 STATIONS: tuple[Station[Any], ...] = (
     plans.STATION,
     alignment.STATION,
     border.STATION,
-    levers.STATION,
+    pace.STATION,
     ensemble.STATION,
+    levers.STATION,
     value.STATION,
     outcomes.STATION,
     worlds.STATION,

@@ -37,7 +37,8 @@ def run(study: Study, workshop: Workshop, stations: Sequence[Station[Any]] = STA
     for station in stations:
         seen = cast("Study", View(study, station.name, station.reads))
         if not station.applies(seen):
-            found = Findings(found.sections, (*found.skipped, station.name))
+            named = () if station.internal else (station.name,)
+            found = Findings(found.sections, (*found.skipped, *named))
             continue
         earlier = Findings({n: s for n, s in found.sections.items() if isinstance(s, station.needs)}, found.skipped)
         keys[station.name] = _key(station, seen, earlier, keys)

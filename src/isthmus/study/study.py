@@ -10,9 +10,11 @@ from isthmus.border.pair import BorderInput
 from isthmus.core.provenance import Ledger
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.nowcast import Total
+from isthmus.levers.cost import Cost
 from isthmus.levers.energy import EnergyAccounts
 from isthmus.levers.lever import Lever
 from isthmus.levers.outcomes import Outcome
+from isthmus.levers.support import Terms
 from isthmus.plans.document import PlanDocument
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Target
@@ -81,6 +83,10 @@ class Study:
         The analyst's decisions on links.
     levers
         How the plans act on the model.
+    asked, support_left_out
+        What the plans ask of each lever, by id, and rows of support that rest on no plan; empty where statements are not read.
+    costs
+        What levers cost, and who pays.
     border
         What the border of the pair is computed from, with the claims about it; None leaves the border out.
     observations, as_of
@@ -113,6 +119,9 @@ class Study:
     matcher: Matcher | None = None
     verdicts: tuple[Verdict, ...] = ()
     levers: tuple[Lever, ...] = ()
+    asked: Mapping[str, Terms] = field(default_factory=dict)
+    support_left_out: int = 0
+    costs: tuple[Cost, ...] = ()
     border: BorderInput | None = None
     observations: tuple[Observation, ...] = ()
     as_of: str = ""

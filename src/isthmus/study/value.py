@@ -1,23 +1,79 @@
-"""The value of alignment: what each plan, both together and their coordination are worth, to whom, with ranges."""
+"""The value of alignment: what each plan, joint measures and agreeing on them are worth, to whom, gross and net of cost."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
-import xarray as xr
 
+from isthmus.core.axes import Array
+from isthmus.levers.components import AGREEMENT, ALL, INTERACTION, OWN, SPILLOVER, TOTAL, Key, calibrated
+from isthmus.levers.lever import BORDER, TECHNOLOGY
+from isthmus.levers.support import BOTH
+from isthmus.levers.worlds import SINGLE
+from isthmus.study.blend import EVERY, KINDS, SERVICES, Bench, Drawn, central_run, effects_of, percent_worlds
+from isthmus.study.border import BorderSection
 from isthmus.study.columns import Central, Economy, High, Low, Median, Partner, Sector, World, Year
-from isthmus.study.components import COMPONENTS, THIRD, WORLDS, split, third_weights, with_third
-from isthmus.study.ensemble import EnsembleSection, FailedRow, ranges
+from isthmus.study.components import THIRD, third_weights, with_third
+from isthmus.study.draws import DRAW_FIELDS
+from isthmus.study.ensemble import EnsembleSection, FailedRow, LinearErrorRow, bench_of, draws_in
+from isthmus.study.headline import HEADLINE_FIELDS, headline_world
+from isthmus.study.jobs import QUICK, SLOW
+from isthmus.study.runs import FOUR, ORDER, YearRun, exact_split, linear_split, unknown_share, year_run
 from isthmus.study.section import Help, Section, Table, key, measure, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Names, Study
+from isthmus.study.weights import (
+    AssumptionRow,
+    EvidenceWeightRow,
+    RankingRow,
+    assumption_rows,
+    border_grades,
+    evidence_rows,
+    ranking_rows,
+)  # fmt: skip
+
+BRANCHES = (BORDER, TECHNOLOGY, EVERY)
+NETS = (False, True)
+
+OLD: Mapping[str, tuple[Key, ...]] = {
+    "own": ((OWN, ALL),),
+    "spillover": ((SPILLOVER, ALL),),
+    "interaction": ((INTERACTION, ALL),),
+    "both": ((TOTAL, ALL), (AGREEMENT, ALL)),
+    "coordination": ((AGREEMENT, ALL),),
+    "aligned": ((TOTAL, ALL),),
+}
+"""Effects of all levers under the names of the table `effects`; a second component is taken off the first."""
+
+SETTING_COMPONENTS: Mapping[str, Key] = {
+    "alignment": (TOTAL, BOTH),
+    "agreement": (AGREEMENT, ALL),
+    "total": (TOTAL, ALL),
+}
+
+
+@dataclass(frozen=True)
+class ValueRow:
+    """What one component is worth to one economy."""
+
+    economy: Economy
+    channel: Annotated[str, key("border (trade costs), technology, or all")]
+    component: Annotated[
+        str, key("own, spillover, interaction, joint_unagreed, agreement, or total of the same support")
+    ]
+    support: Annotated[str, key("joint measures that both plans ask for, one, none, or all levers")]
+    net: Annotated[bool, key("whether the cost is taken off")]
+    year: Year
+    low: Low
+    median: Median
+    high: High
+    central: Central
 
 
 @dataclass(frozen=True)
 class EffectRow:
-    """What one component of the plans is worth to one economy."""
+    """What one component of the plans is worth to one economy, gross."""
 
     economy: Economy
     component: Annotated[str, key("own, spillover, interaction, both, coordination or aligned")]
@@ -30,7 +86,7 @@ class EffectRow:
 
 @dataclass(frozen=True)
 class SectorRow:
-    """Change of a sector's output at the deadline, both plans aligned."""
+    """Change of a sector's output at the deadline."""
 
     economy: Partner
     sector: Sector
@@ -48,10 +104,37 @@ class PathRow:
     economy: Economy
     world: World
     year: Year
+    central: Central
+
+
+@dataclass(frozen=True)
+class SettingValueRow:
+    """The value of alignment under one setting of the model, income and output side by side."""
+
+    setting: Annotated[str, key("KIND:CHOICE, what differs from the central setting and how")]
+    economy: Partner
+    component: Annotated[
+        str, key("alignment (joint measures that both plans ask for), agreement or total of all levers")
+    ]
+    real_income_pct: Annotated[float, measure("%", "effect on real income at the deadline")]
+    real_gdp_pct: Annotated[float, measure("%", "effect on real GDP at the deadline")]
+
+
+@dataclass(frozen=True)
+class CostRow:
+    """What all levers of a component cost one partner in a year."""
+
+    economy: Partner
+    component: Annotated[str, key("as in value")]
+    support: Annotated[str, key("as in value")]
+    year: Year
     low: Low
     median: Median
     high: High
     central: Central
+    unknown_share_pct: Annotated[
+        float, measure("%", "part of the gross gain that comes from levers whose cost is unknown")
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,36 +146,81 @@ class ValueSection(Section):
     sector_names: Annotated[Names, Help("names of sectors by code and language")]
     deadline: Annotated[int, Help("year in which targets are due")]
     review: Annotated[int, Help("later year for which effects are also shown")]
+    trade_year: Annotated[str, Help("year of the trade totals that all numbers are computed on, or `table`")]
+    table_year: Annotated[int | None, Help("year of the world's table")]
     draws: Annotated[int, Help("draws that were asked for")]
     parameters: Annotated[int, Help("assumed numbers that are drawn")]
+    support: Annotated[Mapping[str, str], Help("support of every joint measure by id")]
+    support_left_out: Annotated[int, Help("rows of support that rest on no statement of a plan")]
     chance_correlation: Annotated[float, Help("largest rank correlation between two unrelated inputs of the draws")]
     residuals: Annotated[Mapping[str, float], Help("largest residual of each equation block in the central run")]
     solves: Annotated[int, Help("equilibria that were solved")]
-    effects: Annotated[Table[EffectRow], Help("effects of the plans on real income by component")]
+    value: Annotated[Table[ValueRow], Help("effects on real income by component, branch and support, gross and net")]
+    effects: Annotated[Table[EffectRow], Help("effects of the plans on real income by component, gross")]
+    settings: Annotated[
+        Table[SettingValueRow], Help("income and output under every setting, at central values", at="deadline")
+    ]
+    costs: Annotated[Table[CostRow], Help("cost of every component to the partners, in percent of real income")]
     sectors: Annotated[
         Table[SectorRow], Help("change of output by sector at the deadline, both plans aligned", at="deadline")
     ]
+    aligning_sectors: Annotated[
+        Table[SectorRow], Help("change of output by sector that agreeing on joint measures brings", at="deadline")
+    ]
+    ranking: Annotated[
+        Table[RankingRow], Help("what would be lost without each joint measure, all others agreed", at="deadline")
+    ]
+    evidence_weights: Annotated[
+        Table[EvidenceWeightRow], Help("share of the result by grade of the numbers it rests on", at="deadline")
+    ]
+    assumptions: Annotated[
+        Table[AssumptionRow], Help("net value of alignment with one number at its low and high end", at="deadline")
+    ]
     path: Annotated[Table[PathRow], Help("real income year by year in every world")]
-    failed_draws: Annotated[Table[FailedRow], Help("draws that were not solved")]
+    linear_error: Annotated[Table[LinearErrorRow], Help("sums of responses against exact solves", at="deadline")]
+    failed_draws: Annotated[Table[FailedRow], Help("settings that were not solved")]
 
 
 def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
     """Return the effects of the plans as views of the ensemble."""
     ensemble = findings[EnsembleSection]
+    labels = [*study.baseline.economies, THIRD]
+    world = headline_world(study)[0]
+    bench = bench_of(study, ensemble, world, [*labels, *(f"gdp:{p}" for p in study.partners)])
+    drawn = draws_in(study, ensemble)
+    runs = {
+        year: year_run(bench, ensemble, drawn, year, labels) for year in dict.fromkeys((study.deadline, study.review))
+    }
+    at = runs[study.deadline]
+    narrow = bench_of(study, ensemble, world, study.partners)
+    border = border_grades(findings.get(BorderSection))
+    sectors, aligning = _sectors(study, ensemble, bench_of(study, ensemble, world, _output_names(study)))
     return ValueSection(
         partners=study.partners,
         economy_names=study.economy_names,
         sector_names=study.sector_names,
         deadline=study.deadline,
         review=study.review,
+        trade_year=ensemble.trade_year,
+        table_year=study.baseline.table.year if study.baseline.table else None,
         draws=ensemble.draws,
         parameters=len(study.ledger.parameters),
+        support={lever.id: bench.support[lever.id] for lever in study.levers if lever.joint},
+        support_left_out=study.support_left_out,
         chance_correlation=ensemble.chance_correlation,
         residuals=ensemble.residuals,
         solves=ensemble.solves,
-        effects=table(EffectRow, _effects(study, ensemble.data)),
-        sectors=table(SectorRow, _sectors(study, ensemble.data)),
-        path=table(PathRow, _path(study, ensemble.data)),
+        value=table(ValueRow, [row for run in runs.values() for row in _value_rows(run)]),
+        effects=table(EffectRow, [row for run in runs.values() for row in _effect_rows(run)]),
+        settings=table(SettingValueRow, _settings(bench, ensemble, at)),
+        costs=table(CostRow, [row for run in runs.values() for row in _cost_rows(run, study)]),
+        sectors=table(SectorRow, sectors),
+        aligning_sectors=table(SectorRow, aligning),
+        ranking=table(RankingRow, ranking_rows(at, ensemble, study, border)),
+        evidence_weights=table(EvidenceWeightRow, evidence_rows(at, study, border)),
+        assumptions=table(AssumptionRow, assumption_rows(narrow, ensemble, study)),
+        path=table(PathRow, _path(study, ensemble, third_weights(world, study.partners))),
+        linear_error=ensemble.linear_error,
         failed_draws=ensemble.failed,
     )
 
@@ -100,60 +228,122 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
 STATION = Station(
     name="value",
     section=ValueSection,
-    reads=("partners", "economy_names", "sector_names", "deadline", "review", "ledger", "baseline", "levers"),
-    needs=(EnsembleSection,),
+    reads=(
+        *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
+        *("partners", "economy_names", "sector_names", "start", "deadline", "review", "levers", "asked", "costs"),
+        *("support_left_out", "trade_balance"),
+    ),
+    needs=(BorderSection, EnsembleSection),
     applies=lambda study: bool(study.levers),
     compute=compute,
 )
 
 
-def _effects(study: Study, data: xr.Dataset) -> list[EffectRow]:
-    incomes = _with_third(study, data)
-    labels = [str(label) for label in incomes["economy"].values]
-    rows = []
-    for year in dict.fromkeys((study.deadline, study.review)):
-        worlds = {name: incomes.sel(world=name, year=year).values for name in WORLDS}
-        for component, values in split(worlds, labels, study.partners).items():
-            known = ~np.isnan(values[0])
-            found = ranges(incomes.sel(world=WORLDS[0], year=year, drop=True).copy(data=values)[:, known])
-            kept = [label for label, own in zip(labels, known, strict=True) if own]
-            rows += [EffectRow(label, component, year, *_four(found, i)) for i, label in enumerate(kept)]
-    order = {component: position for position, component in enumerate(COMPONENTS)}
-    return sorted(rows, key=lambda row: (row.year, order[row.component]))
+def _order(part: Key) -> int:
+    return ORDER[part[0]]
 
 
-def _sectors(study: Study, data: xr.Dataset) -> list[SectorRow]:
-    found, rows = ranges(data["output_pct"]), []
-    baseline = study.baseline
-    value_added = baseline.value_added_share.values * baseline.output.values
-    for partner in study.partners:
-        own = value_added[:, baseline.economies.index(partner)]
-        mine = found.sel(partner=partner)
-        for i, sector in enumerate(baseline.sectors):
-            rows.append(SectorRow(partner, sector, *_four(mine, i), float(100 * own[i] / own.sum())))
-    return rows
+def _value_rows(run: YearRun) -> Iterator[ValueRow]:
+    """Yield every component of a year by branch, support and economy, gross and net."""
+    for part in sorted(run.exact[EVERY], key=_order):
+        for branch in BRANCHES:
+            gross, exact = run.gross[branch][part], run.exact[branch][part]
+            cost, exact_cost = run.cost[branch][part], run.exact_cost[branch][part]
+            for position, label in enumerate(run.labels):
+                if np.isnan(exact[position]):
+                    continue
+                for net in NETS:
+                    values, central = (gross - cost, exact - exact_cost) if net else (gross, exact)
+                    yield ValueRow(label, branch, *part, net, run.year, *run.four(values, central, position))
 
 
-def _path(study: Study, data: xr.Dataset) -> list[PathRow]:
-    shown = _with_third(study, data).sel(economy=[*study.partners, THIRD])
-    found, rows = ranges(shown), []
-    for world in WORLDS:
-        for year in (int(y) for y in shown["year"].values):
-            mine = found.sel(world=world, year=year)
-            rows += [PathRow(str(code), world, year, *_four(mine, i)) for i, code in enumerate(shown["economy"].values)]
-    return rows
+def _effect_rows(run: YearRun) -> Iterator[EffectRow]:
+    """Yield gross effects of all levers under the names of the table `effects`."""
+    for component, keys in OLD.items():
+        draws, central = run.gross[EVERY][keys[0]], run.exact[EVERY][keys[0]]
+        for part in keys[1:]:
+            draws, central = draws - run.gross[EVERY][part], central - run.exact[EVERY][part]
+        for position, label in enumerate(run.labels):
+            if not np.isnan(central[position]):
+                yield EffectRow(label, component, run.year, *run.four(draws, central, position))
 
 
-def _with_third(study: Study, data: xr.Dataset) -> xr.DataArray:
-    """Return real incomes with third countries together as one more economy."""
-    incomes = data["real_income_pct"].transpose("draw", "world", "year", "economy")
-    values = with_third(incomes.values, third_weights(study.baseline, study.partners))
-    labels = [*incomes["economy"].values, THIRD]
-    coords = {name: incomes[name].values for name in ("draw", "world", "year")} | {"economy": labels}
-    return xr.DataArray(values, coords, incomes.dims)
+def _cost_rows(run: YearRun, study: Study) -> Iterator[CostRow]:
+    """Yield what every component costs the partners."""
+    for part in sorted(run.exact_cost[EVERY], key=_order):
+        for partner in study.partners:
+            four = run.four(run.cost[EVERY][part], run.exact_cost[EVERY][part], run.labels.index(partner))
+            yield CostRow(partner, *part, run.year, *four, unknown_share(run, study, part, partner))
 
 
-def _four(found: xr.Dataset, i: int) -> tuple[float, float, float, float]:
-    """Return low, median, high and central of one cell."""
-    low, median, high, central = (float(found[name].values[i]) for name in ("low", "median", "high", "central"))
-    return low, median, high, central
+def _settings(bench: Bench, ensemble: EnsembleSection, run: YearRun) -> Iterator[SettingValueRow]:
+    """Yield income and GDP under every setting at central numbers: sums of responses, moved as at the central setting."""
+    study, names = bench.study, [str(name) for name in ensemble.data["setting"].values]
+    central = {name: np.full(len(names), value) for name, value in study.ledger.central().items()}
+    choices = {kind: tuple(n.partition(":")[2] if n.startswith(f"{kind}:") else "" for n in names) for kind in KINDS}
+    for position, name in enumerate(names):
+        if name.startswith("services:"):
+            central[SERVICES][position] = getattr(study.ledger.parameters[SERVICES], name.partition(":")[2])
+    effects = effects_of(bench, Drawn(parameters=central, choices=choices), run.year, run.labels)
+    found: dict[tuple[str, bool], Array] = {}
+    for gdp in (False, True):
+        linear = linear_split(bench, effects, run.labels, gdp)[EVERY]
+        exact = exact_split(bench, ensemble, run.year, run.labels, gdp)[EVERY]
+        for told, part in SETTING_COMPONENTS.items():
+            found[told, gdp] = calibrated(linear[part], linear[part][0], exact[part])
+    for position, name in enumerate(names):
+        for number, partner in enumerate(study.partners):
+            for told in SETTING_COMPONENTS:
+                income = found[told, False][position, run.labels.index(partner)]
+                yield SettingValueRow(name, partner, told, float(income), float(found[told, True][position, number]))
+
+
+def _output_names(study: Study) -> list[str]:
+    return [f"output:{p}:{s}" for p in study.partners for s in study.baseline.sectors]
+
+
+def _sectors(study: Study, ensemble: EnsembleSection, bench: Bench) -> tuple[list[SectorRow], list[SectorRow]]:
+    """Return the change of output by sector with all levers agreed, and what agreeing alone brings."""
+    effects = effects_of(bench, draws_in(study, ensemble), study.deadline, [*study.baseline.economies, THIRD])
+    middle = effects_of(bench, central_run(bench), study.deadline, [*study.baseline.economies, THIRD])
+    worlds, linear = (percent_worlds(bench, e.slow, e.quick, EVERY) for e in (effects, middle))
+    shape = (len(study.partners), -1)
+    exact = {name: ensemble.data["output_pct"].sel(pace=name).values.reshape(-1) for name in (SLOW, QUICK)}
+    aligned = calibrated(worlds[QUICK], linear[QUICK][0], exact[QUICK])
+    step = calibrated(worlds[QUICK] - worlds[SLOW], (linear[QUICK] - linear[SLOW])[0], exact[QUICK] - exact[SLOW])
+    share = _value_added_shares(study).reshape(shape)
+    return (
+        list(_sector_rows(study, aligned, exact[QUICK], share)),
+        list(_sector_rows(study, step, exact[QUICK] - exact[SLOW], share)),
+    )
+
+
+def _sector_rows(study: Study, draws: Array, central: Array, share: Array) -> Iterator[SectorRow]:
+    position = 0
+    for p, partner in enumerate(study.partners):
+        for s, sector in enumerate(study.baseline.sectors):
+            low, median, high = (float(x) for x in np.quantile(draws[:, position], FOUR))
+            yield SectorRow(partner, sector, low, median, high, float(central[position]), float(share[p, s]))
+            position += 1
+
+
+def _value_added_shares(study: Study) -> Array:
+    """Return each sector's share of value added of every partner in percent, (partner, sector)."""
+    at = [study.baseline.economies.index(p) for p in study.partners]
+    total = (study.baseline.value_added_share.values * study.baseline.output.values)[:, at].T
+    shares: Array = 100 * total / total.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _path(study: Study, ensemble: EnsembleSection, weights: Array) -> Iterator[PathRow]:
+    """Yield real income of partners and third countries year by year: each partner alone, joint measures apart and agreed."""
+    shown = {p: study.baseline.economies.index(p) for p in study.partners} | {THIRD: len(study.baseline.economies)}
+    named = {SINGLE + p: short for p, short in zip(study.partners, "abcdefgh", strict=False)} | {
+        SLOW: "both",
+        QUICK: "aligned",
+    }
+    for name, short in named.items():
+        found = ensemble.data["real_income_pct"].sel(branch=EVERY, world=name)
+        for year, values in zip(found["year"].values, with_third(found.values, weights), strict=True):
+            for label, position in shown.items():
+                yield PathRow(label, short, int(year), float(values[position]))

@@ -170,7 +170,7 @@ STATION = Station(
     section=WorldsSection,
     reads=(
         *("partners", "economy_names", "start", "deadline", "baseline", "trade_balance", "ledger", "targets", "levers"),
-        *("totals", "world_trade"),
+        *("totals", "world_trade", "asked"),
     ),
     needs=(BorderSection,),
     applies=lambda study: bool(study.levers) and study.baseline.table is not None,
@@ -221,7 +221,7 @@ def _effects(
         baseline,
         study.levers,
         parameters,
-        four_worlds(study.levers, study.partners, parameters),
+        four_worlds(study.levers, study.partners, parameters, study.asked),
         timetable,
         trade_balance=closure,
         standing=standing,

@@ -137,6 +137,7 @@ BAD = {
     "unknown label": (CHEAPER.replace("E01", "XXX"), (), ["shock 1", "XXX", "E00"]),
     "broken TOML": ("[[shock\n", (), ["case.toml", "TOML"]),
     "unknown elasticity": ('[elasticity]\nsource = "none"\n', (), ["none", "trade_elasticities.csv"]),
+    "years before the world's": (CHEAPER, ("--years", "2010-2015"), ["--years", "2010", "2019"]),
     "bad years": (CHEAPER, ("--years", "2030-2026"), ["--years", "2030-2026"]),
 }
 

@@ -9,6 +9,7 @@ from isthmus.levers.degree import effective_degree
 from isthmus.levers.lever import Channel, Effect, Lever
 from isthmus.levers.support import BOTH, NONE, ONE, Support, degree_entries, degree_name, held, terms
 from isthmus.levers.worlds import AGREED, SINGLE, SINGLES, UNAGREED, agreed, only, plan_worlds, unagreed
+from isthmus.plans.statement import DocumentKind, OfficialDocument, PlanStatement, Role, Standing, StatementKind
 
 PARTNERS = ("AAA", "BBB")
 WEDGE = Effect(Channel.WEDGE, {"overhead": "o", "removed": "s"}, exporter=("AAA",), importer=("BBB",))
@@ -31,6 +32,16 @@ def values(asked):
 
 def asked_of(*supports):
     return {lever.id: terms(lever, supports) for lever in (GATE, SCHOOL)}
+
+
+def test_a_single_lever_is_carried_out_as_far_as_its_plan_asks_for():
+    said = Support(lever="school", partner="AAA", statement="a3", strength="states", degree=(0.8, 0.9, 1.0))
+    asked = asked_of(said)
+    worlds = {world.name: world for world in plan_worlds((SCHOOL,), PARTNERS, values(asked), asked)}
+    assert worlds[SINGLE + "AAA"].degree(SCHOOL) == 0.9
+    assert worlds[SINGLE + "BBB"].degree(SCHOOL) == 0.0
+    unread = {world.name: world for world in plan_worlds((SCHOOL,), PARTNERS, {}, {})}
+    assert unread[SINGLE + "AAA"].degree(SCHOOL) == 1.0
 
 
 def test_support_counts_the_sides_whose_plans_speak():
@@ -74,10 +85,18 @@ def test_no_side_is_held_to_more_than_the_least_that_a_plan_asks_for(a, b):
     assert effective_degree(GATE, *apart) <= effective_degree(GATE, *together)
 
 
-def test_statements_that_stand_in_no_plan_carry_nothing():
-    kept, left_out = held((A, B), {"a1"})
-    assert kept == (A,)
-    assert left_out == 1
+def statement(name, *sides, kind=DocumentKind.PLAN, standing=Standing.CURRENT):
+    document = OfficialDocument("d", sides, kind, "title")
+    return PlanStatement(
+        name, sides, StatementKind.MEASURE, "trade", "gates", Role.BUILDS, "text", document, standing=standing
+    )
+
+
+def test_only_current_statements_of_the_sides_own_plan_carry_a_measure():
+    assert held((A, B), (statement("a1", "AAA"), statement("b1", "AAA"))) == ((A,), 1)
+    assert held((A, B), (statement("b1", "BBB", kind=DocumentKind.PROGRAMME),)) == ((B,), 1)
+    assert held((A,), (statement("a1", "AAA", standing=Standing.SUPERSEDED),)) == ((), 1)
+    assert held((A, B), (statement("a1", "AAA", "BBB", kind=DocumentKind.BILATERAL),)) == ((), 2)
 
 
 def test_worlds_add_one_kind_after_the_other():
@@ -85,7 +104,7 @@ def test_worlds_add_one_kind_after_the_other():
     worlds = {world.name: world for world in plan_worlds((SCHOOL, GATE), PARTNERS, values(asked), asked)}
     names = [SINGLE + "AAA", SINGLE + "BBB", SINGLES]
     assert list(worlds) == names + [kind + support for kind in (UNAGREED, AGREED) for support in (BOTH, ONE, NONE)]
-    assert [worlds[name].degree(SCHOOL) for name in names] == [1.0, 0.0, 1.0]
+    assert [worlds[name].degree(SCHOOL) for name in names] == [0.0, 0.0, 0.0]  # the plan says nothing of it
     assert [worlds[name].degree(GATE) for name in names] == [0.0, 0.0, 0.0]
     assert worlds[UNAGREED + BOTH].degree(GATE) == pytest.approx(0.12)
     assert worlds[AGREED + BOTH].degree(GATE) == 0.3

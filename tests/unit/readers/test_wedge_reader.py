@@ -6,7 +6,8 @@ import pytest
 from isthmus.border.itemise import Unit
 from isthmus.border.wedge import Component, Reach, TimeBase
 from isthmus.core.errors import BadInputError
-from isthmus.readers.study.border import packaged_study, read_claims
+from isthmus.readers.study.border import packaged_study
+from isthmus.readers.study.claims import read_claims
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.wedges import read_sector_profiles, read_wedges
 

@@ -6,11 +6,12 @@ import pandas as pd
 from isthmus.report.blocks import Cell, Chapter, Columns, Figure, Folded, Grid, Paragraph
 from isthmus.report.chart_frame import Mark, Scale
 from isthmus.report.charts import heatmap, ladder, lines, stacked, waterfall
-from isthmus.study.ensemble import FailedRow
+from isthmus.study.ensemble import FailedRow, LinearErrorRow
 from isthmus.study.evidence import EvidenceSection, LedgerRow, RepairRow, SolverFacts
 from isthmus.study.section import Table, table
 from isthmus.study.station import Findings
-from isthmus.study.value import EffectRow, PathRow, SectorRow, ValueSection
+from isthmus.study.value import CostRow, EffectRow, PathRow, SectorRow, SettingValueRow, ValueRow, ValueSection
+from isthmus.study.weights import AssumptionRow, EvidenceWeightRow, RankingRow
 
 NAMES = {
     "AAA": {"en": "Aland", "ru": "Аландия", "zh": "甲国"},
@@ -70,13 +71,25 @@ def value() -> ValueSection:
         sector_names=sector_names,
         deadline=2030,
         review=2036,
+        trade_year="2024",
+        table_year=2022,
         draws=200,
         parameters=64,
+        support={"gate": "both"},
+        support_left_out=0,
         chance_correlation=0.03,
         residuals={"price": 2e-13, "expenditure": 4e-12, "labour": 3e-11},
         solves=1206,
+        value=table(ValueRow),
         effects=Table(EffectRow, effects()),
+        settings=table(SettingValueRow),
+        costs=table(CostRow),
         sectors=Table(SectorRow, sectors()),
+        aligning_sectors=table(SectorRow),
+        ranking=table(RankingRow),
+        evidence_weights=table(EvidenceWeightRow),
+        assumptions=table(AssumptionRow),
+        linear_error=table(LinearErrorRow),
         path=table(PathRow),
         failed_draws=table(FailedRow),
     )

@@ -64,7 +64,12 @@ def test_numbers_are_those_of_a_solve_by_hand(study, section, name, change):
     parameters = {**target_values(study.targets), **study.ledger.central()}
     at = Timetable(study.start, study.deadline, study.deadline)
     solved = solve_worlds(
-        study.baseline, study.levers, parameters, four_worlds(study.levers, study.partners, parameters), at, **change
+        study.baseline,
+        study.levers,
+        parameters,
+        four_worlds(study.levers, study.partners, parameters, study.asked),
+        at,
+        **change,
     )
     table = section.worlds.frame.set_index(["setting", "economy", "component"])["value_pct"]
     for code, own in zip(study.partners, ("a", "b"), strict=True):
@@ -79,7 +84,7 @@ def test_another_set_moves_goods_only(study, section):
     other = with_elasticity(study.baseline, "CP", parameters["services_elasticity"], 1.0)
     at = Timetable(study.start, study.deadline, study.deadline)
     aligned = solve_worlds(
-        other, study.levers, parameters, four_worlds(study.levers, study.partners, parameters)[3:], at
+        other, study.levers, parameters, four_worlds(study.levers, study.partners, parameters, study.asked)[3:], at
     )["aligned"]
     table = section.worlds.frame.set_index(["setting", "economy", "component"])["value_pct"]
     for code in study.partners:

@@ -7,7 +7,7 @@ from typing import Any
 
 from isthmus.alignment.glossary import Concept, Forms, Glossary, UnitScale
 from isthmus.core.errors import BadInputError
-from isthmus.readers.toml import read_toml
+from isthmus.readers.toml import read_toml, well_formed
 
 _SECTIONS = ("jargon", "object", "mask", "denominator", "measure", "cue", "unit")
 
@@ -21,8 +21,13 @@ def read_glossary(extra: Path | None = None) -> Glossary:
         For an unknown section, an object without forms, or an object that is part of one that does not exist.
     """
     packaged = Path(str(resources.files("isthmus") / "assets" / "alignment" / "glossary.toml"))
-    merged = _merged(read_toml(packaged), _checked(extra) if extra else {})
     where = extra.name if extra else packaged.name
+    with well_formed(where):
+        return _glossary(_merged(read_toml(packaged), _checked(extra) if extra else {}), where)
+
+
+def _glossary(merged: Mapping[str, Any], where: str) -> Glossary:
+    """Make the glossary; see `read_glossary`."""
     glossary = Glossary(
         objects={key: _concept(key, entry, where) for key, entry in merged["object"].items()},
         measures={key: _forms(entry) for key, entry in merged["measure"].items()},

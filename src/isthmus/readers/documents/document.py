@@ -11,6 +11,7 @@ from pathlib import Path
 from isthmus.core.errors import BadInputError
 from isthmus.plans.document import Document
 from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.apart import parsed_apart
 from isthmus.readers.documents.docx import read_docx
 from isthmus.readers.documents.html import declared_encoding, is_html, read_html
 from isthmus.readers.documents.pdf import read_pdf
@@ -33,8 +34,14 @@ def read_document(path: Path) -> Document:
     BadInputError
         For a missing, empty, oversized, protected, broken or purely scanned file, a directory, or another format.
     """
+    _checked_head(path)
+    return parsed_apart(path, _parse)
+
+
+def _parse(path: Path) -> Document:
+    """Read a document whose file is there; see `read_document`."""
     head = _checked_head(path)
-    if head.startswith(b"%PDF") or b"%PDF-" in head:
+    if _is_pdf(head):
         document = read_pdf(path)
     elif head.startswith(b"PK"):
         document = read_docx(path)
@@ -45,6 +52,15 @@ def read_document(path: Path) -> Document:
     if not any(block.text.strip() or block.rows for block in document.blocks):
         raise _bad(path, "holds no text", "check the file; a scanned document needs optical recognition")
     return document
+
+
+def _is_pdf(head: bytes) -> bool:
+    """Say whether a file is a PDF: its mark stands first, or behind bytes that are no text; a text may speak of the mark."""
+    at = head.find(b"%PDF-")
+    before = head[:at] if at > 0 else b""
+    return at == 0 or (
+        at > 0 and (not before.strip() or b"\x00" in head or (head[at + 5 : at + 8][1:2] == b"." and b"obj" in head))
+    )
 
 
 def _bad(path: Path, problem: str, remedy: str, largest: int = LARGEST_FILE_MB) -> BadInputError:

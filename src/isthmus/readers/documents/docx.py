@@ -13,6 +13,11 @@ from isthmus.readers.documents.raised import without_notes
 from isthmus.readers.tables import even
 
 LARGEST_UNPACKED_MB = 600
+LARGEST_XML_MB = 60
+"""Of the parts in XML, which take twenty times their size of memory."""
+LARGEST_TEXT_MB = 10
+MOST_COLUMNS = 1_000
+"""Of a table."""
 _MAIN = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -31,23 +36,30 @@ def read_docx(path: Path) -> Document:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             unpacked = sum(info.file_size for info in archive.infolist())
+            xml = sum(info.file_size for info in archive.infolist() if info.filename.endswith((".xml", ".rels")))
         if _MAIN not in names:
             raise _bad(path, "is a zip archive but no DOCX", "save it as DOCX, or unpack it first")
         if unpacked > LARGEST_UNPACKED_MB * 1_000_000:
             raise _bad(path, f"unpacks to {unpacked / 1e6:.0f} MB", "split it, or leave the pictures out")
+        if xml > LARGEST_XML_MB * 1_000_000:
+            raise _bad(path, f"holds {xml / 1e6:.0f} MB of XML", f"split it; at most {LARGEST_XML_MB} MB are read")
         source = docx.Document(io.BytesIO(path.read_bytes()))
         paged = any(True for _ in source.element.body.iter(f"{_W}lastRenderedPageBreak"))
         raised = frozenset(
             style.style_id for style in source.styles if getattr(style, "font", None) and style.font.superscript
         )
-        blocks, page = [], 1
+        blocks, page, size, counted = [], 1, 0, 0
         for part in source.iter_inner_content():
             here = page if paged else None
             if isinstance(part, Paragraph):
                 if text := _text(part, raised):
                     blocks.append(Block(_kind(part), text, here))
             elif isinstance(part, Table):
-                blocks.append(Block("table", "", here, _rows(part, raised)))
+                blocks.append(Block("table", "", here, _rows(part, raised, path)))
+            size += sum(len(text) for text in _texts(blocks[counted:]))
+            counted = len(blocks)
+            if size > LARGEST_TEXT_MB * 1_000_000:
+                raise _bad(path, f"has more than {LARGEST_TEXT_MB} MB of text", "split it")
             page += sum(1 for _ in part._element.iter(f"{_W}lastRenderedPageBreak"))
     except BadInputError:
         raise
@@ -69,24 +81,38 @@ def _kind(paragraph: Any) -> Any:
     return "item" if numbered or style.startswith("list") else "paragraph"
 
 
-def _rows(table: Any, raised: frozenset[str]) -> list[list[str]]:
-    """Return a table's cells; a merged cell gives its text once, a deleted row none."""
-    rows = []
-    for row in table.rows:
-        if row._tr.find(f"{_W}trPr/{_W}del") is not None:
+def _texts(blocks: list[Block]) -> Iterator[str]:
+    for block in blocks:
+        yield block.text
+        yield from (cell for row in block.rows for cell in row)
+
+
+def _rows(table: Any, raised: frozenset[str], path: Path) -> list[list[str]]:
+    """Return a table's cells: one merged over columns gives its text once, one merged over rows in each; a deleted row none."""
+    rows: list[list[str]] = []
+    above: dict[int, str] = {}
+    for row in table._tbl.tr_lst:
+        if row.find(f"{_W}trPr/{_W}del") is not None:
             continue
-        seen: set[int] = set()
-        cells = []
-        for cell in row.cells:
-            first = id(cell._tc) not in seen
-            seen.add(id(cell._tc))
-            text = ""
-            for paragraph in cell.paragraphs:
-                line = _text(paragraph, raised)
-                text = join_lines(text, line) if text else line
-            cells.append(text.strip() if first else "")
+        cells: list[str] = []
+        for cell in row.tc_lst:
+            at, span = len(cells), max(1, int(cell.grid_span))
+            if at + span > MOST_COLUMNS:
+                raise _bad(path, f"has a table of {at + span} columns", f"divide it; at most {MOST_COLUMNS} are read")
+            above[at] = above.get(at, "") if cell.vMerge == "continue" else _cell_text(cell, table, raised)
+            cells += [above[at], *[""] * (span - 1)]
         rows.append(cells)
     return even(rows)
+
+
+def _cell_text(cell: Any, table: Any, raised: frozenset[str]) -> str:
+    from docx.text.paragraph import Paragraph
+
+    lines = [_text(Paragraph(paragraph, table), raised) for paragraph in cell.p_lst]
+    text = ""
+    for line in lines:
+        text = join_lines(text, line) if text else line
+    return text.strip()
 
 
 def _text(paragraph: Any, raised: frozenset[str]) -> str:

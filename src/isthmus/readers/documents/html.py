@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from isthmus.core.errors import BadInputError
 from isthmus.plans.document import Block, Document
 from isthmus.plans.segment import join_lines
 from isthmus.readers.documents.raised import settled
 from isthmus.readers.tables import even
 
 SUFFIXES = (".htm", ".html", ".xhtml")
-_DOCUMENT = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|\?xml)\b", re.IGNORECASE | re.DOTALL
-)
+_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|\?xml)\b", re.IGNORECASE)
+_DEEPEST = 400
+"""Elements within elements that are followed."""
+_NO_ENCODINGS = ("undefined", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "mbcs", "oem")
+"""Names that stand in the list of encodings and are none of a page."""
 _FRAGMENT = re.compile(
     r"\s*<(?:p|div|h[1-6]|ul|ol|dl|table|section|article|main|header|blockquote|span|center|font)\b[^<>]*>",
     re.IGNORECASE,
@@ -46,9 +49,20 @@ def is_html(text: str, suffix: str) -> bool:
 
     A Markdown file may begin with a tag and stays text.
     """
-    if _DOCUMENT.match(text) or (suffix in SUFFIXES and _TAG.search(text)):
+    if _DOCUMENT.match(text, _after_comments(text)) or (suffix in SUFFIXES and _TAG.search(text)):
         return True
     return suffix not in _MARKDOWN and bool(_FRAGMENT.match(text)) and "</" in text
+
+
+def _after_comments(text: str) -> int:
+    """Return where a text begins once spaces and comments are passed."""
+    at = 0
+    while True:
+        at += len(text[at:]) - len(text[at:].lstrip()) if text[at : at + 1].isspace() else 0
+        end = text.find("-->", at + 4) if text.startswith("<!--", at) else -1
+        if end < 0:
+            return at
+        at = end + 3
 
 
 def declared_encoding(head: bytes) -> str:
@@ -56,9 +70,11 @@ def declared_encoding(head: bytes) -> str:
     found = _CHARSET.search(head) if b"<" in head else None
     name = found.group(1).decode("ascii").lower() if found else ""
     try:
-        return codecs.lookup(_AS_BROWSERS_READ.get(name, name)).name
-    except LookupError:
+        known = codecs.lookup(_AS_BROWSERS_READ.get(name, name))
+    except (LookupError, ValueError):
         return ""
+    is_text = getattr(known, "_is_text_encoding", True) and known.name not in _NO_ENCODINGS
+    return known.name if is_text else ""
 
 
 def read_html(path: Path, text: str, notes: tuple[str, ...]) -> Document:
@@ -67,6 +83,13 @@ def read_html(path: Path, text: str, notes: tuple[str, ...]) -> Document:
     from trafilatura.settings import DEFAULT_CONFIG
 
     root = _page(text)
+    if root is not None and _depth(root) > _DEEPEST:
+        raise BadInputError(
+            path.name,
+            f"has elements within elements {_depth(root)} deep",
+            allowed=f"at most {_DEEPEST} levels",
+            remedy="save the page as plain text",
+        )
     if root is None:
         return Document(path.name, None, (), notes)
     found = trafilatura.extract(
@@ -105,6 +128,17 @@ def _page(text: str) -> Any:
         if node.getparent() is not None:
             node.drop_tag()
     return root
+
+
+def _depth(root: Any) -> int:
+    """Return how deep elements lie within elements."""
+    from lxml import etree
+
+    deepest = depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _before(node: Any) -> str:

@@ -43,15 +43,15 @@ def decode(raw: bytes, name: str, declared: str = "") -> tuple[str, str]:
         if marked:
             return raw.decode(marked), marked
         return raw.decode("utf-8-sig"), "utf-8 with BOM" if raw.startswith(codecs.BOM_UTF8) else "utf-8"
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         if marked:
-            raise _unknown(name, f"is not readable as {marked.upper()} ({error.reason})") from error
+            raise _unknown(name, f"is not readable as {marked.upper()} ({getattr(error, 'reason', error)})") from error
     if not declared and _is_western(raw):
         return raw.decode("cp1252", errors="replace"), "cp1252 with stray bytes"
     for encoding in filter(None, (declared, _recognised(raw))):
         try:
             return raw.decode(encoding), encoding.replace("_", "-")
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     raise _unknown(name, "encoding not recognised: no reading of it looks like Chinese, Russian or English")
 

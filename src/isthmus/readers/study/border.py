@@ -12,7 +12,7 @@ from isthmus.border.border import Border, border
 from isthmus.border.defaults import Clearance, Condition, PairFacts, Rule, Scale, default_entries, merge
 from isthmus.border.itemise import Direction, Entry
 from isthmus.border.observed import Geography, include_tariff
-from isthmus.border.overhead import Claim, Definition
+from isthmus.border.overhead import Claim
 from isthmus.border.pair import BorderInput, StandardsInput
 from isthmus.border.standards import Catalogue, Reference, Share
 from isthmus.border.wedge import TimeBase
@@ -28,6 +28,7 @@ from isthmus.readers.study.catalogues import (
     read_recognition,
     read_shares,
 )
+from isthmus.readers.study.claims import read_claims
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.wedges import read_sector_profiles, read_wedge_rows, read_wedges
 from isthmus.readers.tables import read_table
@@ -35,6 +36,9 @@ from isthmus.readers.worlds.estimates import gravity_estimates
 from isthmus.readers.worlds.geography import read_geography, read_sector_groups
 from isthmus.readers.worlds.history import read_history
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world, world_directory
+
+_TIME_COST = "time_cost_"
+"""What the names of parameters begin with that hold the cost of time of a class of sectors."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,12 @@ def read_border(
     geography = read_geography(place, raw.years) if (place / "geography.csv").is_file() else None
     groups = read_sector_groups(place, raw.sectors, world.goods)
     facts = pair_facts(geography, partners, max(raw.years))
-    entries, notes = _entries(files, assets, facts, partners)
+    parameters = read_ledger(assets / "ledger.toml")
+    classes = [name.removeprefix(_TIME_COST) for name in parameters.parameters if name.startswith(_TIME_COST)]
+    profiles = read_sector_profiles(files.sectors or assets / "sectors.csv", classes)
+    source = _own_ledger(files)
+    listed = read_wedges(source, world.economies, profiles) if source else ()
+    entries, notes = _entries(listed, source, assets, facts, partners)
     estimates, told = (
         gravity_estimates(place, history, geography, groups) if geography else (None, "no geography, no frontier")
     )
@@ -98,8 +107,8 @@ def read_border(
         world=world,
         partners=partners,
         entries=entries,
-        profiles=read_sector_profiles(files.sectors or assets / "sectors.csv"),
-        parameters=read_ledger(assets / "ledger.toml"),
+        profiles=profiles,
+        parameters=parameters,
         standards=_standards(files, assets, partners, facts),
         history=history,
         geography=geography,
@@ -160,36 +169,6 @@ def packaged_study(partners: tuple[str, str]) -> Path | None:
     return None
 
 
-def read_claims(items: Sequence[Mapping[str, Any]], where: str) -> tuple[Claim, ...]:
-    """Return the claims of a study file: name, low, high (fractions), source, optional definition and address."""
-    claims = []
-    for number, item in enumerate(items, start=1):
-        missing = [key for key in ("name", "low", "high", "source") if key not in item]
-        unknown = [key for key in item if key not in ("name", "low", "high", "source", "definition", "address")]
-        if missing or unknown:
-            raise BadInputError(
-                f"{where}, claim {number}",
-                "; ".join([*(f"{k} is missing" for k in missing), *(f"unknown key {k}" for k in unknown)]),
-                allowed="name, low, high, source, definition, address",
-                remedy="correct the keys",
-            )
-        stated = item.get("definition")
-        if stated is not None and stated not in set(Definition):
-            raise BadInputError(
-                f"{where}, claim {number}, definition",
-                f"found {stated!r}",
-                allowed=", ".join(Definition),
-                remedy="choose one",
-            )
-        claims.append(
-            Claim(
-                str(item["name"]), float(item["low"]), float(item["high"]), str(item["source"]),
-                Definition(stated) if stated else None, str(item.get("address", "")),
-            )
-        )  # fmt: skip
-    return tuple(claims)
-
-
 def pair_facts(geography: Geography | None, partners: tuple[str, str], year: int) -> PairFacts | None:
     """Return what geography and agreements say of a pair, None where the geography does not know it."""
     if geography is None or any(p not in geography.economies for p in partners):
@@ -222,16 +201,21 @@ def _require_partners(world: WorldTable, partners: tuple[str, str]) -> None:
         )
 
 
+def _own_ledger(files: BorderFiles) -> Path | None:
+    """Return the wedge ledger that is given, or the study's."""
+    given = files.wedges or (files.study / "wedges.csv" if files.study else None)
+    return given if given and (files.wedges or given.is_file()) else None
+
+
 def _entries(
-    files: BorderFiles, assets: Path, facts: PairFacts | None, partners: tuple[str, str]
+    listed: Sequence[Entry], source: Path | None, assets: Path, facts: PairFacts | None, partners: tuple[str, str]
 ) -> tuple[tuple[Entry, ...], list[str]]:
     """Return the wedge ledger of the pair and a note on where it comes from."""
     a, b = partners
     directions = (Direction(a, b), Direction(b, a))
-    source = files.wedges or (
-        files.study / "wedges.csv" if files.study and (files.study / "wedges.csv").is_file() else None
-    )
-    own = tuple(e for e in read_wedges(source) if any(_is_for(e, d) for d in directions)) if source else ()
+    own = tuple(e for e in listed if any(_is_for(e, d) for d in directions))
+    others = len(listed) - len(own)
+    left_out = [f"{others} ledger rows are of other pairs and left out"] if others else []
     if facts is None:
         if not own:
             raise BadInputError(
@@ -241,13 +225,15 @@ def _entries(
                 remedy="choose another pair or give a ledger",
             )
         return own, [
-            f"{len(own)} rows from {source.name if source else ''}; no defaults, because the pair has no geography"
+            f"{len(own)} rows from {source.name if source else ''}; no defaults, because the pair has no geography",
+            *left_out,
         ]
     defaults = default_entries(
         _rules(assets / "defaults.csv"), facts, _clearances(assets / "economies.csv"), directions
     )
     merged = merge(defaults, own)
     notes = [f"{len(own)} ledger rows of the pair, {len(merged) - len(own)} rows from general rules"]
+    notes += left_out
     if facts.agreement != Condition.NONE:
         notes.append(f"agreement of the pair: {facts.agreement}")
     return merged, notes

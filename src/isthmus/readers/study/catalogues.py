@@ -1,8 +1,6 @@
 """Read catalogues of standards: the ISO Open Data deliverables file, and national catalogues that users bring."""
 
 import ast
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,8 +11,8 @@ import pandas as pd
 
 from isthmus.border.standards import Adoption, Catalogue, Degree, Domain, Recognition, Reference, Share
 from isthmus.core.errors import BadInputError
-from isthmus.core.provenance import Repair, Status
-from isthmus.readers.tables import Table, read_table, read_text
+from isthmus.core.provenance import Grade, Repair, Status
+from isthmus.readers.tables import Column, Table, read_table, read_text
 
 _DELIVERABLES = (
     "id",
@@ -26,6 +24,9 @@ _DELIVERABLES = (
     "currentStage",
     "replacedBy",
 )
+_SHARE = Column("number", low=0, high=1, filled=True)
+LEVELS = ("full_retest", "reports_accepted", "certificates_accepted", "none_needed")
+"""Levels at which two sides recognise each other's assessment of conformity."""
 _ICS = re.compile(r"\d{2}(\.\d{3}(\.\d{2})?)?")
 _YEAR = re.compile(r":\d{4}(-\d{2})?$")
 FIRST_STAGE, WITHDRAWN_STAGE = 6000, 9500
@@ -123,10 +124,10 @@ def read_shares(path: Path) -> dict[str, Share]:
     """Read national shares of adoption: economy, low, high (fractions), source, status, year, address."""
     columns: Mapping[str, Any] = {
         "economy": "text",
-        "low": "number",
-        "high": "number",
+        "low": _SHARE,
+        "high": _SHARE,
         "source": "text",
-        "status": "text",
+        "status": Column(allowed=tuple(Status)),
     }
     table = read_table(path, columns, {"year": "whole", "address": "text"}, key=("economy",))
     shares = {}
@@ -141,7 +142,9 @@ def read_shares(path: Path) -> dict[str, Share]:
 
 def read_recognition(path: Path, fields: Iterable[str]) -> tuple[Recognition, ...]:
     """Read what two sides recognise: ics (field or ``*``), level, references (separated by ``;``), source."""
-    table = read_table(path, {"ics": "text", "level": "text", "references": "text", "source": "text"}, key=("ics",))
+    table = read_table(
+        path, {"ics": "text", "level": Column(allowed=LEVELS), "references": "text", "source": "text"}, key=("ics",)
+    )
     known, items = set(fields), []
     for position, row in enumerate(table.frame.to_dict("records")):
         if row["ics"] != "*":
@@ -153,9 +156,13 @@ def read_recognition(path: Path, fields: Iterable[str]) -> tuple[Recognition, ..
 
 def read_domains(path: Path) -> tuple[Domain, ...]:
     """Read domains of R&D protocols: domain, low, central, high (0 to 1), grade, source, status, note."""
-    numbers = dict.fromkeys(("low", "central", "high"), "number")
-    texts = dict.fromkeys(("domain", "grade", "source", "status"), "text")
-    columns: Mapping[str, Any] = {**texts, **numbers}
+    columns: Mapping[str, Any] = {
+        "domain": "text",
+        "grade": Column(allowed=tuple(Grade)),
+        "source": "text",
+        "status": Column(allowed=tuple(Status)),
+        **dict.fromkeys(("low", "central", "high"), _SHARE),
+    }
     table = read_table(path, columns, {"note": "text"}, key=("domain",))
     return tuple(
         Domain(
@@ -202,28 +209,30 @@ def _deliverables(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             if line.strip():
                 yield f"{path.name}, line {number}", _from_json(line, f"{path.name}, line {number}")
         return
-    reader = csv.DictReader(io.StringIO(text))
-    missing = [name for name in _DELIVERABLES if name not in (reader.fieldnames or ())]
-    if missing:
-        raise BadInputError(
-            f"{path.name}, header",
-            f"column {', '.join(missing)} is missing",
-            allowed=", ".join(_DELIVERABLES),
-            remedy="take the file iso_deliverables_metadata as ISO publishes it",
+    table = read_table(path, dict.fromkeys(_DELIVERABLES, "text"), other=None)
+    for position, row in enumerate(table.frame.to_dict("records")):
+        where = table.row(position)
+        yield (
+            where,
+            _typed(
+                {
+                    **{str(k): v for k, v in row.items()},
+                    "icsCode": _list(row["icsCode"]),
+                    "replacedBy": _list(row["replacedBy"]),
+                },
+                where,
+            ),
         )
-    for number, row in enumerate(reader, start=2):
-        where = f"{path.name}, row {number}"
-        yield where, _typed({**row, "icsCode": _list(row["icsCode"]), "replacedBy": _list(row["replacedBy"])}, where)
 
 
 def _from_json(line: str, where: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInputError(
             where, f"is not JSON ({error})", allowed="one JSON object a line", remedy="correct it"
         ) from error
-    missing = [name for name in _DELIVERABLES if name not in row]
+    missing = [name for name in _DELIVERABLES if not isinstance(row, dict) or name not in row]
     if missing:
         raise BadInputError(where, f"lacks {', '.join(missing)}", allowed=", ".join(_DELIVERABLES), remedy="add them")
     return _typed({**row, "icsCode": row["icsCode"] or [], "replacedBy": row["replacedBy"] or []}, where)
@@ -241,7 +250,7 @@ def _typed(row: dict[str, Any], where: str) -> dict[str, Any]:
             "icsCode": [str(code) for code in row["icsCode"]],
             "replacedBy": [int(float(i)) for i in row["replacedBy"]],
         }
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise BadInputError(
             where, f"a cell cannot be read ({error})", allowed="numbers in id, edition, currentStage, replacedBy",
             remedy="correct the row",
@@ -256,7 +265,7 @@ def _list(cell: str) -> list[Any]:
     if cell.startswith("["):
         try:
             return list(ast.literal_eval(cell))
-        except (ValueError, SyntaxError):
+        except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
             pass
     return [part.strip(" '\"[]") for part in re.split(r"[;,]", cell)]
 

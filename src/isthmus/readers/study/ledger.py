@@ -10,6 +10,8 @@ from isthmus.readers.toml import read_toml
 _TEXT = ("name", "description", "unit", "source", "status", "page", "address", "note")
 _NUMBER = ("value", "low", "high")
 _REQUIRED = ("name", "description", "unit", "value", "low", "high", "source", "status")
+_MOST = 1e30
+"""Largest number of a ledger; what lies above is a slip of the pen."""
 _ALLOWED = (*_TEXT, *_NUMBER, "valid_from")
 
 
@@ -23,7 +25,7 @@ def read_ledger(path: Path) -> Ledger:
         empty source, an unknown status or a name that occurs twice.
     """
     parameters: dict[str, Parameter] = {}
-    for number, entry in enumerate(read_toml(path).get("parameter", []), start=1):
+    for number, entry in enumerate(_entries(path), start=1):
         parameter = _parameter(entry, f"{path.name}, entry {number} ({entry.get('name', 'without name')})")
         if parameter.name in parameters:
             raise BadInputError(
@@ -36,6 +38,21 @@ def read_ledger(path: Path) -> Ledger:
     return Ledger(parameters)
 
 
+def _entries(path: Path) -> list[dict[str, Any]]:
+    """Return the tables [[parameter]]; anything else in the file is an error."""
+    content = read_toml(path)
+    entries = content.pop("parameter", [])
+    unknown = next(iter(content), None)
+    if unknown is not None or not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise BadInputError(
+            f"{path.name}, key {unknown or 'parameter'}",
+            "is no list of parameters",
+            allowed="tables [[parameter]]",
+            remedy="write every assumed number as one [[parameter]]",
+        )
+    return entries
+
+
 def _parameter(entry: dict[str, Any], where: str) -> Parameter:
     _require_keys(entry, where)
     for name in _TEXT:
@@ -44,8 +61,16 @@ def _parameter(entry: dict[str, Any], where: str) -> Parameter:
                 f"{where}, {name}", f"found {entry[name]!r}", allowed="a text", remedy="put it in quotes"
             )
     for name in _NUMBER:
-        if isinstance(entry[name], bool) or not isinstance(entry[name], int | float):
-            raise BadInputError(f"{where}, {name}", f"found {entry[name]!r}", allowed="a number", remedy="correct it")
+        number = entry[name]
+        if isinstance(number, bool) or not isinstance(number, int | float) or not abs(number) <= _MOST:
+            raise BadInputError(
+                f"{where}, {name}", f"found {number!r}", allowed="a number that is finite", remedy="correct it"
+            )
+    since = entry.get("valid_from")
+    if since is not None and (isinstance(since, bool) or not isinstance(since, int) or not 1900 <= since <= 2300):
+        raise BadInputError(
+            f"{where}, valid_from", f"found {since!r}", allowed="a year from 1900 to 2300", remedy="correct it"
+        )
     if entry["status"] not in list(Status):
         raise BadInputError(
             f"{where}, status", f"found {entry['status']!r}", allowed=", ".join(Status), remedy="use one of these"

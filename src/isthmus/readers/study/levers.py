@@ -10,7 +10,7 @@ from isthmus.levers.change import target_values
 from isthmus.levers.channels import OPTIONAL, REQUIRED
 from isthmus.levers.lever import BORDER_CHANNELS, JOINT, Channel, Effect, Form, Lever
 from isthmus.plans.plan import Target
-from isthmus.readers.toml import read_toml
+from isthmus.readers.toml import read_toml, well_formed
 
 FAMILIES = (
     "infrastructure",
@@ -53,7 +53,14 @@ def read_levers(path: Path, partners: Sequence[str], ledger: Ledger, targets: Se
         For an unknown or missing key, family, owner, channel or measure, a target or number that does not exist, a role
         that the channel does not know, years out of order, or an id that occurs twice.
     """
-    content = read_toml(path)
+    with well_formed(path.name):
+        return _levers(read_toml(path), path, partners, ledger, targets)
+
+
+def _levers(
+    content: Mapping[str, Any], path: Path, partners: Sequence[str], ledger: Ledger, targets: Sequence[Target]
+) -> tuple[Lever, ...]:
+    """Make the levers; see `read_levers`."""
     groups = {name: tuple(value) for name, value in content.items() if name != "lever"}
     known = set(ledger.parameters) | set(target_values(targets))
     ids = {target.id for target in targets}

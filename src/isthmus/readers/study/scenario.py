@@ -3,14 +3,16 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Key
 
 from isthmus.core.errors import BadInputError
 from isthmus.equilibrium.scenario import Scenario, Shock
-from isthmus.readers.tables import read_table
-from isthmus.readers.toml import read_toml, validation_error
+from isthmus.readers.tables import Column, read_table
+from isthmus.readers.toml import Typed, read_model
 
+MOST_PCT = 1e6
+"""Largest change in percent, and largest tariff; what lies above is a slip of the pen."""
+Year = Annotated[int, Key(ge=1900, le=2300)]
 Labels = str | Annotated[list[str], Key(min_length=1)]
 _FIELDS = {
     "trade_cost": {"exporter", "importer", "sector", "change_pct"},
@@ -24,18 +26,14 @@ _FIELDS = {
 _TIMING = {"start", "end", "phase_years"}
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class ClosureKeys(_Strict):
+class ClosureKeys(Typed):
     """Table [closure]."""
 
     trade_balance: Literal["fixed", "own_va", "zero"] = "fixed"
     numeraire: str | None = None
 
 
-class ElasticityKeys(_Strict):
+class ElasticityKeys(Typed):
     """Table [elasticity]."""
 
     source: str = ""
@@ -43,7 +41,7 @@ class ElasticityKeys(_Strict):
     scale: float = Key(default=1.0, gt=0)
 
 
-class ShockKeys(_Strict):
+class ShockKeys(Typed):
     """One table [[shock]]."""
 
     kind: Literal["trade_cost", "tariff", "productivity", "labour", "capital", "endowment", "input_requirement"]
@@ -53,22 +51,22 @@ class ShockKeys(_Strict):
     sector: Labels = "*"
     input: Labels = "*"
     industry: Labels = "*"
-    change_pct: float | None = Key(default=None, gt=-100)
-    rate: float | None = Key(default=None, gt=-1)
-    rate_change_pp: float | None = None
+    change_pct: float | None = Key(default=None, gt=-100, le=MOST_PCT)
+    rate: float | None = Key(default=None, gt=-1, le=MOST_PCT)
+    rate_change_pp: float | None = Key(default=None, ge=-MOST_PCT, le=MOST_PCT)
     rates: str | None = None
-    start: int | None = None
-    end: int | None = None
-    phase_years: int = Key(default=0, ge=0)
+    start: Year | None = None
+    end: Year | None = None
+    phase_years: int = Key(default=0, ge=0, le=200)
 
 
-class ScenarioFile(_Strict):
+class ScenarioFile(Typed):
     """A scenario file."""
 
     name: str = ""
     closure: ClosureKeys = ClosureKeys()
     elasticity: ElasticityKeys = ElasticityKeys()
-    shock: list[ShockKeys] = []
+    shock: list[ShockKeys] = Key(default=[])
 
 
 def read_scenario(path: Path) -> Scenario:
@@ -79,10 +77,7 @@ def read_scenario(path: Path) -> Scenario:
     BadInputError
         For broken TOML, an unknown key, a key that does not belong to the kind of shock, or a number out of bounds.
     """
-    try:
-        file = ScenarioFile(**read_toml(path))
-    except ValidationError as error:
-        raise validation_error(path.name, error) from error
+    file = read_model(path, ScenarioFile)
     return Scenario(
         shocks=tuple(_shock(keys, number, path) for number, keys in enumerate(file.shock, start=1)),
         trade_balance=file.closure.trade_balance,
@@ -138,14 +133,7 @@ def _shock(keys: ShockKeys, number: int, path: Path) -> Shock:
 def _rates(path: Path) -> tuple[tuple[str, str, str, float], ...]:
     """Read the table of tariff cells a shock sets."""
     columns = ("exporter", "importer", "sector")
-    table = read_table(path, {**dict.fromkeys(columns, "text"), "rate": "number"}, key=columns, other=None)
-    empty = table.frame["rate"].isna()
-    if empty.any():
-        raise BadInputError(
-            f"{table.row(int(empty.to_numpy().argmax()))}, column rate",
-            "is empty",
-            allowed="a fraction above -1",
-            remedy="fill it",
-        )
+    rate = Column("number", above=-1.0, high=MOST_PCT, filled=True)
+    table = read_table(path, {**dict.fromkeys(columns, Column(filled=True)), "rate": rate}, key=columns, other=None)
     rows = zip(*(table.frame[name] for name in columns), table.frame["rate"].astype(float), strict=True)
     return tuple((str(e), str(i), str(s), float(r)) for e, i, s, r in rows)

@@ -1,12 +1,12 @@
 """Read a study: a folder with study.toml and the files it names, or the name of a packaged study."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Key
 
 from isthmus.core.content import content_digest
@@ -15,6 +15,8 @@ from isthmus.core.labels import positions
 from isthmus.core.provenance import Ledger, digest
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
+from isthmus.levers.lever import Lever
+from isthmus.levers.support import Terms, degree_entries, held, terms
 from isthmus.plans.document import PlanDocument
 from isthmus.readers.alignment.matcher import load_matcher
 from isthmus.readers.alignment.reviews import read_verdicts
@@ -26,9 +28,11 @@ from isthmus.readers.study.border import study_border
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
 from isthmus.readers.study.outcomes import read_outcomes
+from isthmus.readers.study.statements import read_plan_documents, read_statements
+from isthmus.readers.study.support import read_costs, read_support
 from isthmus.readers.study.targets import read_targets
 from isthmus.readers.study.taxonomy import read_taxonomy
-from isthmus.readers.toml import read_toml, validation_error
+from isthmus.readers.toml import Typed, read_model
 from isthmus.readers.worlds.changes import read_world_trade, read_yearly_totals
 from isthmus.readers.worlds.world import DEFAULT_WORLD, load_baseline, world_directory
 from isthmus.study.study import DrawSettings, Study
@@ -36,11 +40,7 @@ from isthmus.study.study import DrawSettings, Study
 Year = Annotated[int, Key(ge=1990, le=2100)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class YearKeys(_Strict):
+class YearKeys(Typed):
     """Table [years]: first year of the plans, the year targets are due, a later year results are also shown for."""
 
     start: Year = Key(default=2026, description="first year of the plans")
@@ -48,7 +48,7 @@ class YearKeys(_Strict):
     review: Year = Key(default=2036, description="later year for which results are also shown")
 
 
-class WorldKeys(_Strict):
+class WorldKeys(Typed):
     """Table [world]: which world, which elasticities, which trade-balance closure, newer totals of goods trade."""
 
     name: str = Key(default=DEFAULT_WORLD, description="packaged world, or a world directory in the study's folder")
@@ -67,25 +67,29 @@ class WorldKeys(_Strict):
     )
 
 
-class FileKeys(_Strict):
+class FileKeys(Typed):
     """Table [files]: data files, relative to the study's folder. None of them is needed."""
 
     targets: str = Key(default="", description="curated targets of both plans (CSV)")
     ledger: str = Key(default="", description="assumed numbers with range and source (TOML)")
     levers: str = Key(default="", description="how the plans act on the model (TOML)")
+    statements: str = Key(default="", description="statements of the plans, with or without numbers (CSV)")
+    plan_documents: str = Key(default="", description="documents that the statements come from (CSV)")
+    support: str = Key(default="", description="which statements carry which lever (CSV)")
+    costs: str = Key(default="", description="what levers cost, and who pays (CSV)")
     outcomes: str = Key(default="", description="outcomes the plans want, and energy accounts (TOML)")
     observations: str = Key(default="", description="published values that targets are tracked by (CSV)")
     glossary: str = Key(default="", description="terms of the field in each language, for alignment (TOML)")
     verdicts: str = Key(default="", description="an analyst's decisions on links between targets (CSV)")
 
 
-class TrackingKeys(_Strict):
+class TrackingKeys(Typed):
     """Table [tracking]: the date after which no observation is used; the last day before the plans start when empty."""
 
     as_of: str = Key(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="date as YYYY-MM-DD")
 
 
-class DocumentKeys(_Strict):
+class DocumentKeys(Typed):
     """Table [[documents]]: a plan document, the partner whose plan it is, and its language where it is not plain."""
 
     file: str = Key(description="document, relative to the study's folder")
@@ -93,12 +97,12 @@ class DocumentKeys(_Strict):
     lang: Literal["en", "ru", "zh", ""] = Key(default="", description="its language; recognised when empty")
 
 
-class DrawKeys(_Strict):
+class DrawKeys(Typed):
     """Table [draws]: quasi-random draws over the ledger."""
 
-    count: int = Key(default=200, ge=20, description="draws of a usual run")
-    full: int = Key(default=1000, ge=20, description="draws with --full")
-    seed: int = Key(default=1, description="seed; equal seeds give equal draws")
+    count: int = Key(default=200, ge=20, le=100_000, description="draws of a usual run")
+    full: int = Key(default=1000, ge=20, le=100_000, description="draws with --full")
+    seed: int = Key(default=1, ge=0, lt=2**63, description="seed; equal seeds give equal draws")
     closures: list[Literal["fixed", "own_va", "zero"]] = Key(
         default=[], description="rules for trade balances among which draws choose; the study's own alone when empty"
     )
@@ -111,7 +115,7 @@ class DrawKeys(_Strict):
     )
 
 
-class StudyFile(_Strict):
+class StudyFile(Typed):
     """A study file."""
 
     partners: tuple[str, str] = Key(description="codes of the two economies, in the order in which they are shown")
@@ -126,7 +130,7 @@ class StudyFile(_Strict):
     files: FileKeys = FileKeys()
     tracking: TrackingKeys = TrackingKeys()
     draws: DrawKeys = DrawKeys()
-    documents: list[DocumentKeys] = []
+    documents: list[DocumentKeys] = Key(default=[])
     claim: list[dict[str, Any]] = Key(
         default=[],
         description="stated overheads to test the border against: name, low, high (fractions), source, definition, address",
@@ -169,17 +173,29 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         For an unknown key or label, years out of order, or any file that cannot be used.
     """
     folder = study_directory(name_or_dir)
-    try:
-        file = StudyFile(**read_toml(folder / "study.toml"))
-    except ValidationError as error:
-        raise validation_error("study.toml", error) from error
+    file = read_model(folder / "study.toml", StudyFile)
     files = {
-        name: folder / value for name, value in file.files.model_dump().items() if isinstance(value, str) and value
+        name: _inside(folder, value, f"files, {name}")
+        for name, value in file.files.model_dump().items()
+        if isinstance(value, str) and value
     }
     study = _frame(folder, file, full)
     study = _with_plans(study, folder, file, files)
     study = _with_model(study, folder, file, files)
     return replace(study, digests=_digests(folder, file, study))
+
+
+def _inside(folder: Path, value: str, key: str) -> Path:
+    """Return the path of a file that a study names, which lies in the study's folder whatever links lead there."""
+    home, found = Path(os.path.realpath(folder)), Path(os.path.realpath(folder / value))
+    if home not in found.parents or "\0" in value:
+        raise BadInputError(
+            f"study.toml, key {key}",
+            f"{value!r} lies outside the study",
+            allowed="a file in the study's folder",
+            remedy="copy the file into the folder",
+        )
+    return folder / value
 
 
 def _frame(folder: Path, file: StudyFile, full: bool) -> Study:
@@ -235,28 +251,58 @@ def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
         else ((), None)
     )
     table, world = study.baseline.table, _world(folder, file.world.name)
+    levers = read_levers(files["levers"], file.partners, ledger, study.targets) if "levers" in files else ()
+    asked, left_out = _asked(file, files, levers)
+    costs, priced = read_costs(files["costs"], levers) if "costs" in files else ((), {})
+    own = [lever for lever in levers if lever.id in asked]
     return replace(
         study,
-        ledger=ledger,
-        levers=read_levers(files["levers"], file.partners, ledger, study.targets) if "levers" in files else (),
+        ledger=Ledger({**ledger.parameters, **degree_entries(own, asked), **priced}),
+        levers=levers,
+        asked=asked,
+        support_left_out=left_out,
+        costs=costs,
         outcomes=outcomes,
         energy=energy,
         border=study_border(folder, table, world, file.partners, file.claim) if table else None,
-        totals=tuple(read_yearly_totals(folder / file.world.nowcast)) if file.world.nowcast else (),
+        totals=tuple(
+            read_yearly_totals(_inside(folder, file.world.nowcast, "world, nowcast"), study.baseline.economies)
+        )
+        if file.world.nowcast
+        else (),
         world_trade=read_world_trade() if file.world.nowcast else {},
     )
+
+
+def _asked(file: StudyFile, files: Mapping[str, Path], levers: Sequence[Lever]) -> tuple[dict[str, Terms], int]:
+    """Return what the plans ask of each lever, and the number of rows of support that rest on no plan."""
+    needed = ("statements", "plan_documents", "support")
+    given = [name for name in needed if name in files]
+    if not given or not levers:
+        return {}, 0
+    if len(given) < len(needed):
+        raise BadInputError(
+            "study.toml, files",
+            f"names {', '.join(given)} alone",
+            allowed=f"all of {', '.join(needed)}, or none",
+            remedy="add the others",
+        )
+    documents = read_plan_documents(files["plan_documents"], file.partners)
+    statements = read_statements(files["statements"], documents, file.partners)
+    kept, left_out = held(read_support(files["support"], levers), statements)
+    return {lever.id: terms(lever, kept) for lever in levers}, left_out
 
 
 def _documents(folder: Path, file: StudyFile) -> Iterator[PlanDocument]:
     """Read the plan documents that a study names."""
     for entry in file.documents:
         positions(entry.partner, file.partners, f"study.toml, document {entry.file}")
-        yield PlanDocument(entry.partner, read_document(folder / entry.file), entry.lang)
+        yield PlanDocument(entry.partner, read_document(_inside(folder, entry.file, "documents, file")), entry.lang)
 
 
 def _world(folder: Path, name: str) -> Path | str:
     """Return the world: a folder beside the study, or a packaged name."""
-    return folder / name if (folder / name).is_dir() else name
+    return _inside(folder, name, "world, name") if (folder / name).is_dir() else name
 
 
 def _co2(folder: Path, world: str, baseline: Baseline) -> Path | None:

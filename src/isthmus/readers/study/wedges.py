@@ -1,6 +1,6 @@
 """Read wedge ledgers and the sector table of the border station."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from isthmus.border.wedge import Component, Reach, TimeBase
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import EVERY
 from isthmus.core.provenance import Grade, Status
-from isthmus.readers.tables import Kind, Table, read_table
+from isthmus.readers.tables import Column, Kind, Table, read_table
 
 _TEXTS = ("id", "component", "part", "sectors", "exporter", "importer", "unit", "grade", "reach", "source")
 _MORE = ("base", "recipient", "address", "status", "note")
@@ -25,8 +25,10 @@ _PROFILE: Mapping[str, Kind] = {
 }  # fmt: skip
 
 
-def read_wedges(path: Path) -> tuple[Entry, ...]:
-    """Read a wedge ledger.
+def read_wedges(
+    path: Path, economies: Collection[str] = (), profiles: Mapping[str, SectorProfile] | None = None
+) -> tuple[Entry, ...]:
+    """Read a wedge ledger; with the labels of a world and the sector table, rows that name others are refused.
 
     Columns: id, component, part, sectors (codes, groups or kinds, separated by ``;``), exporter, importer (code or
     ``*``), unit (`Unit`), low, central, high, grade, reach, source; and optional base (border or journey), rent_share,
@@ -37,7 +39,27 @@ def read_wedges(path: Path) -> tuple[Entry, ...]:
     BadInputError
         For a row whose labels are unknown, whose numbers are missing, negative or out of order, or without a source.
     """
-    return tuple(entry for _, _, entry in read_wedge_rows(path))
+    rows = [(where, entry) for where, _, entry in read_wedge_rows(path)]
+    if economies:
+        for where, entry in rows:
+            _require_known(where, ("exporter", "importer"), (entry.exporter, entry.importer), {EVERY, *economies})
+    if profiles is not None:
+        known = {EVERY, *profiles, *(p.group for p in profiles.values()), *(p.kind for p in profiles.values())}
+        for where, entry in rows:
+            _require_known(where, ("sectors",) * len(entry.sectors), entry.sectors, known)
+    return tuple(entry for _, entry in rows)
+
+
+def _require_known(where: str, columns: Sequence[str], labels: Sequence[str], known: Collection[str]) -> None:
+    """Raise at the first label that is not known."""
+    for column, label in zip(columns, labels, strict=True):
+        if label not in known:
+            raise BadInputError(
+                f"{where}, column {column}",
+                f"unknown label {label!r}",
+                allowed=", ".join(sorted(known)),
+                remedy="correct the label",
+            )
 
 
 def read_wedge_rows(path: Path, *, pair: bool = True) -> list[tuple[str, "pd.Series", Entry]]:
@@ -56,9 +78,10 @@ def read_wedge_rows(path: Path, *, pair: bool = True) -> list[tuple[str, "pd.Ser
     return [(table.row(i), table.frame.iloc[i], _entry(table, i)) for i in places]
 
 
-def read_sector_profiles(path: Path) -> dict[str, SectorProfile]:
-    """Read the sector table: sector, group, kind, value_density_usd_per_tonne (goods), time_class."""
-    table = read_table(path, _PROFILE, {"density_source": "text"}, key=("sector",))
+def read_sector_profiles(path: Path, classes: Sequence[str] | None = None) -> dict[str, SectorProfile]:
+    """Read the sector table: sector, group, kind, value_density_usd_per_tonne (goods), time_class (one of `classes`)."""
+    columns = {**_PROFILE, "kind": Column(allowed=("goods", "services")), "time_class": Column(allowed=classes)}
+    table = read_table(path, columns, {"density_source": "text"}, key=("sector",))
     profiles = {}
     for position, row in enumerate(table.frame.to_dict("records")):
         density = float(row["value_density_usd_per_tonne"])

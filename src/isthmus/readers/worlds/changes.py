@@ -1,12 +1,13 @@
 """Read what is to be done to a world: a map of groups, totals of trade, world trade by year."""
 
+from collections.abc import Collection
 from importlib import resources
 from pathlib import Path
 
 from isthmus.core.errors import BadInputError
 from isthmus.economy.aggregate import Grouping
 from isthmus.economy.nowcast import BASES, Total
-from isthmus.readers.tables import read_table
+from isthmus.readers.tables import Column, Columns, read_table
 
 WORLD_TRADE = Path(str(resources.files("isthmus"))) / "assets" / "trade" / "world_goods_trade.csv"
 """The packaged world exports of goods by year."""
@@ -75,36 +76,28 @@ def read_totals(path: Path, year: int | None = None) -> list[Total]:
     return list(chosen.values())
 
 
-def read_yearly_totals(path: Path) -> list[Total]:
-    """Read the totals of every year in a file, in its order.
+def read_yearly_totals(path: Path, economies: Collection[str] = ()) -> list[Total]:
+    """Read the totals of every year in a file, in its order; with the labels of a world, rows that name others are refused.
 
     Raises
     ------
     BadInputError
         For an unknown kind, a row without source or value, or a row given twice.
     """
-    columns = {
-        "exporter": "text",
-        "importer": "text",
-        "year": "whole",
-        "value": "number",
-        "kind": "text",
-        "source": "text",
+    labels = Column(allowed=tuple(economies) or None, filled=True)
+    columns: Columns = {
+        "exporter": labels,
+        "importer": labels,
+        "year": Column("whole", low=1, high=9999, filled=True),
+        "value": Column("number", low=0, filled=True),
+        "kind": Column(allowed=BASES),
+        "source": Column(filled=True),
     }
-    table = read_table(path, columns, key=["exporter", "importer", "year"])  # type: ignore[arg-type]
-    totals = []
-    for position, row in enumerate(table.frame.to_dict("records")):
-        if row["kind"] not in BASES or not row["source"] or not row["value"] >= 0 or not row["year"] > 0:
-            raise BadInputError(
-                table.row(position),
-                f"kind {row['kind']!r}, value {row['value']}, year {row['year']}, source {row['source']!r}",
-                allowed=f"kind {', '.join(BASES)}, a value of 0 or more, a year and a source",
-                remedy="correct the row",
-            )
-        totals.append(
-            Total(row["exporter"], row["importer"], int(row["year"]), row["value"], row["kind"], row["source"])
-        )
-    return totals
+    table = read_table(path, columns, key=["exporter", "importer", "year"])
+    return [
+        Total(row["exporter"], row["importer"], int(row["year"]), row["value"], row["kind"], row["source"])
+        for row in table.frame.to_dict("records")
+    ]
 
 
 def read_world_trade(path: Path | None = None) -> dict[int, float]:

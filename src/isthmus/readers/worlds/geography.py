@@ -6,27 +6,25 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from isthmus.border.observed import Geography
 from isthmus.core.errors import BadInputError
 from isthmus.readers.tables import read_table
-from isthmus.readers.toml import read_toml, validation_error
+from isthmus.readers.toml import Typed, read_model, read_toml, well_formed
 
 _SHARES = ("contiguity", "common_language")
 
 
-class AgreementEntry(BaseModel):
+class AgreementEntry(Typed):
     """One agreement of agreements.toml: parties (every pair) or two sides (every pair across)."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str
     since: int
     until: int = 9999
     deep: bool = False
-    parties: list[str] = []
-    sides: list[list[str]] = []
+    parties: list[str] = Field(default=[])
+    sides: list[list[str]] = Field(default=[])
     first: dict[str, int] = Field(default={}, alias="from")
     last: dict[str, int] = Field(default={}, alias="to")
     without: list[list[str]] = Field(default=[], alias="except")
@@ -34,17 +32,15 @@ class AgreementEntry(BaseModel):
     status: str = ""
 
 
-class AgreementFile(BaseModel):
+class AgreementFile(Typed):
     """agreements.toml."""
-
-    model_config = ConfigDict(extra="forbid")
 
     source: str
     status: str
-    sets: dict[str, list[str]] = {}
-    joined: dict[str, dict[str, int]] = {}
-    left: dict[str, dict[str, int]] = {}
-    agreement: list[AgreementEntry] = []
+    sets: dict[str, list[str]] = Field(default={})
+    joined: dict[str, dict[str, int]] = Field(default={})
+    left: dict[str, dict[str, int]] = Field(default={})
+    agreement: list[AgreementEntry] = Field(default=[])
 
 
 def read_geography(folder: Path, years: Sequence[int]) -> Geography:
@@ -93,7 +89,8 @@ def read_geography(folder: Path, years: Sequence[int]) -> Geography:
     members = _members(folder, economies)
     sources = {}
     if (folder / "geography.toml").is_file():
-        sources = {name: str(entry["source"]) for name, entry in read_toml(folder / "geography.toml").items()}
+        with well_formed("geography.toml"):
+            sources = {name: str(entry["source"]) for name, entry in read_toml(folder / "geography.toml").items()}
     pairs = frame.reset_index(drop=True)
     return Geography(pairs, _agreements(folder, members, years), members, sources)
 
@@ -134,10 +131,7 @@ def _agreements(folder: Path, members: Mapping[str, Mapping[str, float]], years:
     path = folder / "agreements.toml"
     if not path.is_file():
         return pd.DataFrame({c: pd.Series(dtype=bool if c == "deep" else object) for c in columns})
-    try:
-        content = AgreementFile(**read_toml(path))
-    except ValidationError as error:
-        raise validation_error(path.name, error) from error
+    content = read_model(path, AgreementFile)
     home = {m: (economy, weight) for economy, listed in members.items() for m, weight in listed.items()}
     rows = [row for entry in content.agreement for row in _expanded(entry, content, home, years)]
     return pd.DataFrame(rows, columns=columns).astype({"year": int, "deep": bool, "share": float})

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import xarray as xr
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Repair
@@ -18,18 +18,20 @@ from isthmus.economy.calibrate import calibrate
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import solve
 from isthmus.readers.tables import Table, read_table
-from isthmus.readers.toml import read_toml, validation_error
+from isthmus.readers.toml import Typed, read_model
 
 DEFAULT_WORLD = "world-2022"
+_RESERVED = ("", "*", "goods", "services")
+"""What selects a group of labels in scenarios and ledgers, so that no label may be called so."""
 _NAME_COLUMN = re.compile(r"name(?:_(?P<lang>[a-z]{2}))?")
 
 
-class WorldFile(BaseModel):
+class WorldFile(Typed):
     """The optional world.toml."""
 
     model_config = ConfigDict(extra="allow")
 
-    year: int | None = None
+    year: int | None = Field(default=None, ge=1, le=9999)
     unit: str = "million USD"
     currency: str = "USD"
     source: str = ""
@@ -83,7 +85,7 @@ def read_world(name_or_dir: str | Path = DEFAULT_WORLD) -> WorldTable:
         folder / "economies.csv", {"code": "text", "name": "text"}, {"members": "text"}, key=["code"]
     )
     sectors = read_table(folder / "sectors.csv", {"code": "text", "name": "text", "kind": "text"}, key=["code"])
-    _require_kind(sectors)
+    _require_labels(economies, sectors)
     n, s = list(economies.frame["code"]), list(sectors.frame["code"])
     year = settings.year if settings.year is not None else _newest(folder)
     notes: list[Repair] = []
@@ -133,10 +135,7 @@ def world_settings(folder: Path) -> WorldFile:
     path = folder / "world.toml"
     if not path.exists():
         return WorldFile()
-    try:
-        return WorldFile(**read_toml(path))
-    except ValidationError as error:
-        raise validation_error("world.toml", error) from error
+    return read_model(path, WorldFile)
 
 
 def _newest(folder: Path) -> int | None:
@@ -153,6 +152,13 @@ def _newest(folder: Path) -> int | None:
     return max(years)
 
 
+def _require_labels(economies: Table, sectors: Table) -> None:
+    """Raise at a kind of sector that does not exist, and at a code that cannot be one."""
+    _require_kind(sectors)
+    for listed in (economies, sectors):
+        _require_own_codes(listed)
+
+
 def _require_kind(sectors: Table) -> None:
     wrong = ~sectors.frame["kind"].isin(["goods", "services"])
     if wrong.any():
@@ -162,6 +168,20 @@ def _require_kind(sectors: Table) -> None:
             f"found {sectors.frame['kind'].iloc[at]!r}",
             allowed="goods, services",
             remedy="correct the kind of this sector",
+        )
+
+
+def _require_own_codes(table: Table) -> None:
+    """Raise at a code that selects a group elsewhere, is empty, or would be taken apart in a list."""
+    codes = table.frame["code"]
+    wrong = codes.isin(_RESERVED) | codes.str.contains(";", regex=False)
+    if wrong.any() or not len(codes):
+        at = int(np.argmax(wrong.to_numpy())) if len(codes) else 0
+        raise BadInputError(
+            f"{table.row(at)}, column code" if len(codes) else table.path.name,
+            f"found {codes.iloc[at]!r}" if len(codes) else "holds no row",
+            allowed="at least one code; none that is empty, holds a semicolon, or is goods, services or *",
+            remedy="choose another code",
         )
 
 

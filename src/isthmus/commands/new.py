@@ -1,0 +1,188 @@
+"""``isthmus new``: a study folder for any pair of the packaged world, ready to run and to be filled in."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from isthmus.commands.output import JSON, OUT, answer, results, write_table
+from isthmus.core.errors import BadInputError
+from isthmus.readers.worlds.world import DEFAULT_WORLD
+
+if TYPE_CHECKING:
+    from isthmus.economy.baseline import WorldTable
+    from isthmus.plans.plan import Target
+
+LANGUAGES = ("en", "ru", "zh")
+PLAIN = ("ledger.toml", "observations.csv")
+HORIZON, LATER = 5, 6
+"""Years from the first year to the deadline, less one, and from there to the review, where a user says nothing."""
+
+
+@click.command("new")
+@click.argument("partners", nargs=-1, required=True, metavar="A B")
+@click.option(
+    "--plans",
+    multiple=True,
+    metavar="[CODE=]FILE...",
+    help="Plan documents (PDF, DOCX, HTML, text); the first is A's, the second B's, unless a code is given.",
+)
+@click.option("--name", default="", help="Title of the study (default: the partners' names).")
+@click.option("--world", default=DEFAULT_WORLD, show_default=True, help="Packaged world.")
+@click.option("--start", type=click.IntRange(1990, 2100), help="First year of the plans (default: next year).")
+@click.option("--deadline", type=click.IntRange(1990, 2100), help="Year targets are due (default: four years later).")
+@OUT
+@JSON
+def command(
+    partners: tuple[str, ...],
+    plans: tuple[str, ...],
+    name: str,
+    world: str,
+    start: int | None,
+    deadline: int | None,
+    out: Path,
+    as_json: bool,
+) -> None:
+    """Make a study folder for A and B: plans read, targets in a table to correct, every file commented, what is missing listed.
+
+    A and B are codes or names in English, Russian or Chinese, in any case; see `isthmus world find`.
+    """
+    from isthmus.readers.worlds.find import economy_code
+    from isthmus.readers.worlds.world import read_world, world_directory, world_settings
+
+    files = tuple(word for word in partners if "=" in word or Path(word).is_file())
+    partners, plans = tuple(word for word in partners if word not in files), (*plans, *files)
+    table = read_world(world)
+    rest = world_settings(world_directory(world)).rest
+    codes = tuple(economy_code(words, table, rest) for words in partners)
+    _require_pair(codes)
+    if out.exists() and any(out.iterdir()):
+        raise BadInputError(
+            f"--out {out.name}", "is there already", allowed="a new or empty folder", remedy="name another folder"
+        )
+    first = start or datetime.now(UTC).year + 1
+    years = (first, deadline or first + HORIZON - 1)
+    documents = _documents(plans, codes)
+    with results(out, list(documents.values()), summary="study.toml") as place:
+        targets = _copy_and_extract(documents, place)
+        _write(place, table, codes, name, world, years, documents, targets, out.name)
+    missing = _missing(codes, documents, targets)
+    summary = {"study": str(out), "partners": list(codes), "targets": len(targets), "missing": missing}
+    lines = [f"{out}: {len(targets)} targets of {' and '.join(codes)}. Run it with: isthmus run {out} --out RESULTS"]
+    answer(summary, as_json, lambda: "\n".join([*lines, "Still missing:", *(f"- {line}" for line in missing)]))
+
+
+def _require_pair(codes: Sequence[str]) -> None:
+    if len(codes) != 2 or codes[0] == codes[1]:
+        raise BadInputError(
+            "partners",
+            f"found {', '.join(codes)}",
+            allowed="two different economies",
+            remedy="name two; an economy inside a group can be split off by a finer table",
+        )
+
+
+def _documents(plans: Sequence[str], codes: Sequence[str]) -> dict[str, Path]:
+    """Return the plan document of each partner."""
+    found: dict[str, Path] = {}
+    for position, given in enumerate(plans):
+        code, _, file = given.rpartition("=")
+        code = code or (codes[position] if position < len(codes) else "")
+        if code not in codes or code in found:
+            raise BadInputError(
+                f"--plans {given}",
+                "belongs to no partner" if code not in codes else f"{code} has a document already",
+                allowed=f"one document for each of {', '.join(codes)}",
+                remedy="write it as CODE=FILE",
+            )
+        if not Path(file).is_file():
+            raise BadInputError(file, "no such file", allowed="a plan document", remedy="check the path")
+        found[code] = Path(file)
+    return found
+
+
+def _copy_and_extract(documents: Mapping[str, Path], place: Path) -> list["Target"]:
+    """Copy the documents beside the study and read their targets, numbered by partner."""
+    from isthmus.plans.taxonomy import with_themes
+    from isthmus.readers.documents.document import read_document
+    from isthmus.readers.documents.plans import extract_document
+    from isthmus.readers.study.taxonomy import read_taxonomy
+
+    taxonomy, found = read_taxonomy(), []
+    (place / "plans").mkdir(parents=True, exist_ok=True)
+    for code, path in documents.items():
+        click.echo(f"reading {path.name}", err=True)
+        shutil.copyfile(path, place / "plans" / path.name)
+        read = with_themes(extract_document(read_document(path)).targets, taxonomy)
+        found += [replace(t, id=f"{code.lower()}_{i:03d}", partner=code) for i, t in enumerate(read, start=1)]
+    return found
+
+
+def _write(
+    place: Path,
+    table: "WorldTable",
+    codes: Sequence[str],
+    name: str,
+    world: str,
+    years: tuple[int, int],
+    documents: Mapping[str, Path],
+    targets: Sequence["Target"],
+    folder: str,
+) -> None:
+    from isthmus.readers.study.targets import targets_frame
+
+    titles = {
+        language: " – ".join(table.economy_names.get(language, {}).get(code, code) for code in codes)
+        for language in LANGUAGES
+    }
+    start, deadline = years
+    values = {
+        "title": _quoted(name or titles["en"]),
+        "folder": folder,
+        "partners": ", ".join(f'"{code}"' for code in codes),
+        "other_titles": "" if name else "".join(f'{lang} = "{_quoted(titles[lang])}"\n' for lang in LANGUAGES[1:]),
+        "start": start,
+        "deadline": deadline,
+        "review": deadline + LATER,
+        "base": start - 1,
+        "first": codes[0],
+        "world": world,
+        "targets_line": 'targets = "targets.csv"' if targets else '# targets = "targets.csv"',
+        "documents": "".join(
+            f'\n[[documents]]\nfile = "plans/{_quoted(path.name)}"\npartner = "{code}"\n'
+            for code, path in documents.items()
+        ),
+    }
+    for file in ("study.toml", "levers.toml"):
+        (place / file).write_text(_template(file).format(**values), encoding="utf-8")
+    for file in PLAIN:
+        (place / file).write_text(_template(file), encoding="utf-8")
+    if targets:
+        write_table(targets_frame(targets), place / "targets.csv")
+
+
+def _template(file: str) -> str:
+    return (resources.files("isthmus") / "assets" / "scaffold" / file).read_text("utf-8")
+
+
+def _quoted(words: str) -> str:
+    """Return words as they may stand inside a basic string of TOML."""
+    return words.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _missing(codes: Sequence[str], documents: Mapping[str, Path], targets: Sequence["Target"]) -> list[str]:
+    """List what the study still lacks, in the order in which it is worth doing."""
+    found = [f"a plan document of {code}: --plans {code}=FILE" for code in codes if code not in documents]
+    if targets:
+        found.append("your look at targets.csv: every row beside its passage; correct it or delete the row")
+    found += [
+        "levers: how the targets act on the model (levers.toml with ledger.toml); without them no income effects",
+        "observations of the targets' indicators (observations.csv); without them nothing is tracked",
+        "wedges of the pair (wedges.csv), where better evidence than the general rules is at hand",
+    ]
+    return found

@@ -1,0 +1,135 @@
+"""Read which statements carry levers, and what levers cost (CSV)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from isthmus.core.errors import BadInputError
+from isthmus.core.provenance import Parameter, Status
+from isthmus.levers.cost import BASES, INSIDE, SCALES, UNKNOWN, Cost, cost_entry
+from isthmus.levers.lever import Lever
+from isthmus.levers.support import Support
+from isthmus.readers.tables import Kind, Table, read_table
+
+STRENGTHS = ("states", "implies")
+STATED = "stated"
+
+_SUPPORT: Mapping[str, Kind] = {
+    "lever": "text", "partner": "text", "statement": "text", "strength": "text", "degree_low": "number",
+    "degree_central": "number", "degree_high": "number", "degree_status": "text",
+}  # fmt: skip
+_COST: Mapping[str, Kind] = {
+    "lever": "text", "payer": "text", "item": "text", "basis": "text", "scales_with": "text", "unit": "text",
+    "low": "number", "central": "number", "high": "number", "year_from": "whole", "year_to": "whole", "source": "text",
+    "status": "text",
+}  # fmt: skip
+
+
+def read_support(path: Path, levers: Sequence[Lever]) -> tuple[Support, ...]:
+    """Return which statements carry which lever; rows of measures that the study does not have are left out.
+
+    Raises
+    ------
+    BadInputError
+        For a missing column, a side that does not act in the lever, an unknown strength, or degrees that are no shares in
+        order.
+    """
+    sides = {lever.id: lever.partners for lever in levers}
+    table = read_table(path, _SUPPORT, {"year": "whole", "note": "text"})
+    found = []
+    for position, row in enumerate(_records(table)):
+        where, lever = table.row(position), str(row["lever"])
+        if lever not in sides:
+            continue
+        _one_of(str(row["partner"]), sides[lever], where, "partner")
+        _one_of(str(row["strength"]), STRENGTHS, where, "strength")
+        found.append(
+            Support(
+                lever=lever,
+                partner=str(row["partner"]),
+                statement=str(row["statement"]),
+                strength=str(row["strength"]),
+                degree=_three(row, ("degree_low", "degree_central", "degree_high"), where, most=1.0),
+                year=_whole(row.get("year")),
+                assumed=row["degree_status"] != STATED,
+                note=str(row.get("note", "")),
+            )
+        )
+    return tuple(found)
+
+
+def read_costs(path: Path, levers: Sequence[Lever]) -> tuple[tuple[Cost, ...], dict[str, Parameter]]:
+    """Return the costs of the study's levers, and a ledger entry for every sum that is known.
+
+    Raises
+    ------
+    BadInputError
+        For a missing column, a payer that does not act in the lever, an unknown basis, scale or status, or sums that are
+        missing, negative or not in order.
+    """
+    sides = {lever.id: lever.partners for lever in levers}
+    table = read_table(path, _COST, {"address": "text", "note": "text"})
+    costs: list[Cost] = []
+    entries: dict[str, Parameter] = {}
+    for position, row in enumerate(_records(table)):
+        where, lever = table.row(position), str(row["lever"])
+        if lever not in sides:
+            continue
+        _one_of(str(row["payer"]), sides[lever], where, "payer")
+        _one_of(str(row["basis"]), BASES, where, "basis")
+        _one_of(str(row["scales_with"]), ("", *SCALES), where, "scales_with")
+        _one_of(str(row["status"]), list(Status), where, "status")
+        known = row["basis"] not in (UNKNOWN, INSIDE)
+        cost = Cost(
+            lever=lever,
+            payer=str(row["payer"]),
+            item=str(row["item"]),
+            basis=str(row["basis"]),
+            scales_with=str(row["scales_with"]),
+            entry=f"cost.{lever}.{row['payer']}.{position + 1}" if known else "",
+            first=_whole(row["year_from"]) or 0,
+            last=_whole(row["year_to"]) or 9999,
+            note=str(row.get("note", "")),
+        )
+        costs.append(cost)
+        if known:
+            amount = _three(row, ("low", "central", "high"), where)
+            status, address = Status(str(row["status"])), str(row.get("address", ""))
+            entries[cost.entry] = cost_entry(cost, amount, str(row["source"]), status, str(row["unit"]), address)
+    return tuple(costs), entries
+
+
+def _records(table: Table) -> list[dict[str, object]]:
+    return [{str(name): cell for name, cell in row.items()} for row in table.frame.to_dict("records")]
+
+
+def _three(
+    row: Mapping[str, object], names: tuple[str, str, str], where: str, most: float = float("inf")
+) -> tuple[float, float, float]:
+    """Return low, central and high, in order and between 0 and `most`."""
+    low, central, high = (float(str(row[name])) for name in names)
+    if not 0 <= low <= central <= high <= most:
+        raise BadInputError(
+            f"{where}, {', '.join(names)}",
+            f"found {low:g}, {central:g}, {high:g}",
+            allowed=f"numbers in order from 0{'' if most == float('inf') else f' to {most:g}'}",
+            remedy="correct the cells",
+        )
+    return low, central, high
+
+
+def _whole(cell: object) -> int | None:
+    return (
+        None if cell is None or bool(pd.isna(str(cell))) or str(cell) in ("nan", "<NA>", "") else int(float(str(cell)))
+    )
+
+
+def _one_of(value: str, allowed: Collection[str], where: str, column: str) -> None:
+    if value not in list(allowed):
+        raise BadInputError(
+            f"{where}, {column}",
+            f"found {value!r}",
+            allowed=", ".join(name or "an empty cell" for name in allowed),
+            remedy="use one of these",
+        )

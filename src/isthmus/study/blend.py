@@ -1,0 +1,273 @@
+"""All draws of the worlds at once: responses of every setting, blended by what each draw chose (see `levers.linear`)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from isthmus.core.axes import Array
+from isthmus.core.provenance import Ledger, Parameter
+from isthmus.equilibrium.path import DEPRECIATION
+from isthmus.levers.change import Number, target_values
+from isthmus.levers.components import Key, calibrated, components
+from isthmus.levers.cost import burdens
+from isthmus.levers.facts import WorldFacts
+from isthmus.levers.lever import BORDER, BRANCHES, TECHNOLOGY
+from isthmus.levers.linear import Blend, Group, between, combined, contributions, ln_worlds, model_scales
+from isthmus.levers.responses import Responses, kernel, scales
+from isthmus.levers.support import NONE
+from isthmus.levers.worlds import AGREED, UNAGREED, Timetable, World, plan_worlds
+from isthmus.study.study import Study
+
+CENTRAL_SETTING = "central:"
+SERVICES, CAPITAL_SHARE, CAPITAL_LOSS = "services_elasticity", "capital_share", "capital_depreciation"
+"""Entries of the ledger that change the model itself."""
+
+KINDS = ("closure", "elasticity", "trade_year")
+"""Discrete choices of a draw."""
+
+EVERY = "all"
+"""Both branches together."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """Numbers and choices of many runs at once.
+
+    Attributes
+    ----------
+    parameters
+        Values by name of the ledger, (draw,) each.
+    choices
+        By kind of `KINDS`, what each draw chose; "" is the study's own.
+    """
+
+    parameters: Mapping[str, Array]
+    choices: Mapping[str, tuple[str, ...]]
+
+    @property
+    def count(self) -> int:
+        """Number of runs."""
+        return next(iter(self.parameters.values())).size if self.parameters else 1
+
+    def one(self, position: int) -> "Drawn":
+        """Return one run alone."""
+        return Drawn(
+            parameters={name: values[position : position + 1] for name, values in self.parameters.items()},
+            choices={kind: values[position : position + 1] for kind, values in self.choices.items()},
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bench:
+    """What all draws share.
+
+    Attributes
+    ----------
+    responses
+        By setting, `KIND:CHOICE`; every one observes the same quantities.
+    central
+        Central values of ledger and targets.
+    quantities
+        Labels of what is observed.
+    facts
+        Of the world that headline numbers are computed on.
+    income
+        Million USD by economy of that world.
+    """
+
+    study: Study
+    responses: Mapping[str, Responses]
+    central: Mapping[str, float]
+    quantities: tuple[str, ...]
+    facts: WorldFacts
+    income: Mapping[str, float]
+    timetable: Timetable
+
+    @property
+    def support(self) -> dict[str, str]:
+        """Support of every joint measure."""
+        asked = self.study.asked
+        return {lever.id: asked[lever.id].support if lever.id in asked else NONE for lever in self.study.levers}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effects:
+    """What every lever does in every run by one year.
+
+    Attributes
+    ----------
+    slow, quick
+        Logarithms where joint measures go at each side's own pace and where they are agreed, (draw, lever, branch, quantity).
+    slow_cost, quick_cost
+        What they take from income, in percent of it, (draw, lever, branch, label).
+    """
+
+    slow: Array
+    quick: Array
+    slow_cost: Array
+    quick_cost: Array
+
+
+def reference(study: Study) -> dict[str, float]:
+    """Return the numbers at which parts of levers are solved alone: central, and the high end of a part that is central at 0.
+
+    A part without size has no response to scale, though it may have a size in a draw.
+    """
+    found = {**target_values(study.targets), **study.ledger.central()}
+    used = {effect.numbers.get("additional", "") for lever in study.levers for effect in lever.effects}
+    for name in used & set(study.ledger.parameters):
+        found[name] = found[name] or study.ledger.parameters[name].high
+    return found
+
+
+def central_run(bench: Bench) -> Drawn:
+    """Return the run at central values."""
+    return Drawn(
+        parameters={name: np.array([value]) for name, value in bench.study.ledger.central().items()},
+        choices=dict.fromkeys(KINDS, ("",)),
+    )
+
+
+def ends_of(entries: Sequence[Parameter], ledger: Ledger) -> Drawn:
+    """Return runs in which one entry after the other stands at its low and at its high end, all others at their centre."""
+    count = 2 * len(entries)
+    values = {name: np.full(count, value) for name, value in ledger.central().items()}
+    for position, entry in enumerate(entries):
+        values[entry.name][2 * position : 2 * position + 2] = entry.low, entry.high
+    return Drawn(parameters=values, choices=dict.fromkeys(KINDS, ("",) * count))
+
+
+def effects_of(bench: Bench, drawn: Drawn, year: int, labels: Sequence[str]) -> Effects:
+    """Return what every lever does and costs by a year in every run."""
+    study = bench.study
+    parameters: dict[str, Number] = {**target_values(study.targets), **drawn.parameters}
+    worlds = {w.name: w for w in plan_worlds(study.levers, study.partners, parameters, study.asked)}
+    blend = _blend(bench, drawn)
+    found = []
+    for kind in (UNAGREED, AGREED):
+        world = worlds[kind + NONE]
+        found.append(contributions(bench.responses[CENTRAL_SETTING], blend, world, bench.timetable, year))
+        found.append(_costs(bench, parameters, world, year, labels, drawn.count))
+    slow, slow_cost, quick, quick_cost = found
+    return Effects(slow=slow, quick=quick, slow_cost=slow_cost, quick_cost=quick_cost)
+
+
+def sizes_of(bench: Bench, drawn: Drawn) -> Array:
+    """Return the size of every part over its size at `reference` in every run, (draw, part)."""
+    central = bench.responses[CENTRAL_SETTING]
+    parameters: dict[str, Number] = {**target_values(bench.study.targets), **drawn.parameters}
+    sizes = np.broadcast_to(scales(central, parameters, bench.facts), (drawn.count, len(central.keys)))
+    return sizes * _capital(bench, drawn, central)
+
+
+def percent_worlds(bench: Bench, slow: Array, quick: Array, branch: str) -> dict[str, Array]:
+    """Return every world's change against no plan in percent, (draw, quantity), of one branch or of `EVERY`."""
+    chosen = list(range(len(BRANCHES))) if branch == EVERY else [BRANCHES.index(branch)]
+    logs = ln_worlds(
+        bench.study.levers, bench.study.partners, slow[:, :, chosen].sum(2), quick[:, :, chosen].sum(2), bench.support
+    )
+    return {name: 100 * np.expm1(values) for name, values in logs.items()}
+
+
+def cost_worlds(bench: Bench, effects: Effects, branch: str) -> dict[str, Array]:
+    """Return what every world costs in percent of income, (draw, label), of one branch or of `EVERY`."""
+    chosen = list(range(len(BRANCHES))) if branch == EVERY else [BRANCHES.index(branch)]
+    slow, quick = (cost[:, :, chosen].sum(2) for cost in (effects.slow_cost, effects.quick_cost))
+    return ln_worlds(bench.study.levers, bench.study.partners, slow, quick, bench.support)
+
+
+Split = Mapping[str, Mapping[Key, Array]]
+"""Components by branch (`EVERY`, border, technology), (draw, label) each."""
+
+
+def split_worlds(worlds: Mapping[str, Mapping[str, Array]], labels: Sequence[str], partners: Sequence[str]) -> Split:
+    """Return components of worlds by branch; technology is what border alone leaves of all."""
+    every = components(worlds[EVERY], labels, partners)
+    border = components(worlds[BORDER], labels, partners)
+    return {EVERY: every, BORDER: border, TECHNOLOGY: {key: every[key] - border[key] for key in every}}
+
+
+def calibrated_split(drawn: Split, linear: Split, exact: Split) -> Split:
+    """Return components of draws moved to what was solved exactly at central numbers; branches still add up."""
+    every, border = (
+        {key: calibrated(drawn[b][key], linear[b][key][0], exact[b][key]) for key in drawn[b]} for b in (EVERY, BORDER)
+    )
+    return {EVERY: every, BORDER: border, TECHNOLOGY: {key: every[key] - border[key] for key in every}}
+
+
+def _costs(
+    bench: Bench, parameters: Mapping[str, Number], world: World, year: int, labels: Sequence[str], draws: int
+) -> Array:
+    study = bench.study
+    return burdens(
+        study.levers,
+        study.costs,
+        parameters,
+        world,
+        bench.timetable,
+        year,
+        labels=labels,
+        income=bench.income,
+        draws=draws,
+    )
+
+
+def _blend(bench: Bench, drawn: Drawn) -> Blend:
+    years, loss = len(bench.timetable.years), bench.central.get(CAPITAL_LOSS, DEPRECIATION)
+    kernels = {name: kernel(responses, years, loss) for name, responses in bench.responses.items()}
+    base = kernels[CENTRAL_SETTING]
+    moved, weights = _continuous(bench, drawn, kernels, years, loss)
+    chosen: dict[tuple[str, ...], list[int]] = {}
+    for draw, choices in enumerate(zip(*(drawn.choices[kind] for kind in KINDS), strict=True)):
+        names = tuple(f"{kind}:{choice}" for kind, choice in zip(KINDS, choices, strict=True))
+        chosen.setdefault(tuple(name for name in names if name in kernels), []).append(draw)
+    groups = []
+    for names, rows in chosen.items():
+        others = [kernels[name] for name in names]
+        stack = np.stack([combined(base, others), *(combined(base, [*others, other]) for other in moved)])
+        mine = weights[rows]
+        groups.append(
+            Group(
+                rows=np.array(rows),
+                kernels=stack,
+                weights=np.concatenate([1 - mine.sum(1, keepdims=True), mine], axis=1),
+            )
+        )
+    return Blend(groups=groups, scales=sizes_of(bench, drawn))
+
+
+def _continuous(
+    bench: Bench, drawn: Drawn, kernels: Mapping[str, Array], years: int, loss: float
+) -> tuple[list[Array], Array]:
+    """Return kernels at the ends of the model's own numbers, and every draw's weights of them, (draw, end)."""
+    central, found, weights = bench.responses[CENTRAL_SETTING], [], []
+    for name in (SERVICES, CAPITAL_LOSS, CAPITAL_SHARE):
+        for side, weight in _between(bench, drawn, name).items():
+            value = getattr(bench.study.ledger.parameters[name], side)
+            if name == SERVICES:
+                if f"services:{side}" not in kernels:
+                    continue
+                found.append(kernels[f"services:{side}"])
+            elif name == CAPITAL_LOSS:
+                found.append(kernel(central, years, value))
+            else:
+                found.append(kernel(central, years, loss, value / bench.central[CAPITAL_SHARE]))
+            weights.append(weight)
+    return found, np.stack(weights, axis=1) if weights else np.zeros((drawn.count, 0))
+
+
+def _between(bench: Bench, drawn: Drawn, name: str) -> dict[str, Array]:
+    entry = bench.study.ledger.parameters.get(name)
+    if entry is None or entry.low == entry.high:
+        return {}
+    down, up = between(drawn.parameters[name], entry.low, entry.value, entry.high)
+    return {"low": down, "high": up}
+
+
+def _capital(bench: Bench, drawn: Drawn, responses: Responses) -> Array:
+    """Return what another capital share does to the parts that act on capital and on skills."""
+    if CAPITAL_SHARE not in drawn.parameters:
+        return np.ones((drawn.count, len(responses.keys)))
+    share, central = drawn.parameters[CAPITAL_SHARE], bench.central[CAPITAL_SHARE]
+    return model_scales(responses, share / central, (1 - share) / (1 - central))

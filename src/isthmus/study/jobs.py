@@ -1,0 +1,231 @@
+"""What the ensemble solves: exact worlds, every part of every lever alone in every setting, and checks; each a job of its own."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from isthmus.core.axes import Array
+from isthmus.core.errors import IsthmusError
+from isthmus.economy.baseline import Baseline
+from isthmus.economy.nowcast import Nowcast
+from isthmus.equilibrium.scenario import Scenario
+from isthmus.equilibrium.solve import Settings, pose
+from isthmus.equilibrium.state import State, true_residuals
+from isthmus.levers.facts import Standing, world_facts
+from isthmus.levers.lever import Lever
+from isthmus.levers.responses import Responses, respond
+from isthmus.levers.worlds import (
+    AGREED,
+    UNAGREED,
+    PlanWorld,
+    Timetable,
+    only,
+    plan_worlds,
+    solve_worlds,
+    with_parameters,
+)  # fmt: skip
+from isthmus.study.blend import EVERY, SERVICES
+from isthmus.study.components import third_weights
+from isthmus.study.draws import Draw
+from isthmus.study.headline import TABLE, newest_year
+from isthmus.study.quantities import quantities
+from isthmus.study.study import Study
+from isthmus.study.variants import central_set, variant
+
+RESPONSE_TOLERANCE, EXACT_TOLERANCE = 1e-10, 1e-10
+
+SLOW, QUICK = UNAGREED + "none", AGREED + "none"
+"""Worlds with all levers: joint measures at each side's own pace, and agreed."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One way of solving the model: `kind` says what differs from the central one, `choice` how."""
+
+    kind: str
+    choice: str = ""
+
+    @property
+    def name(self) -> str:
+        """Identifier."""
+        return f"{self.kind}:{self.choice}"
+
+
+@dataclass(frozen=True)
+class Without:
+    """All worlds agreed but for one joint measure."""
+
+    lever: str
+
+
+Job = str | Setting | Draw | Without
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """What every job is solved with."""
+
+    study: Study
+    world: Baseline
+    moved: Mapping[str, Nowcast | str]
+    standing: Standing
+    central: Mapping[str, float]
+    reference: Mapping[str, float]
+    timetable: Timetable
+
+
+def settings_of(model: Model, year: str) -> list[Setting]:
+    """List the settings that draws choose from, the central one first."""
+    study, draws = model.study, model.study.draws
+    services = study.ledger.parameters.get(SERVICES)
+    own = {"closure": study.trade_balance, "elasticity": central_set(study.baseline), "trade_year": year}
+    years = [year or TABLE for year in draws.trade_years] if any(draws.trade_years) else []
+    chosen = {"closure": draws.closures, "elasticity": draws.elasticities, "trade_year": years}
+    return [
+        Setting("central"),
+        *(
+            Setting("services", side)
+            for side in ("low", "high")
+            if services is not None and services.low < services.high
+        ),
+        *(
+            Setting(kind, c)
+            for kind, options in chosen.items()
+            for c in dict.fromkeys(options)
+            if c not in ("", own[kind])
+        ),
+    ]
+
+
+def solve_job(model: Model, job: Job) -> Any:
+    """Solve one thing; a failure is its reason."""
+    try:
+        if isinstance(job, Setting):
+            return _responses(model, job)
+        if isinstance(job, Draw):
+            return _exact_draw(model, job)
+        if isinstance(job, Without):
+            return _without(model, job.lever)
+        return _exact(model, model.world, job, model.central, model.study.trade_balance)
+    except IsthmusError as error:
+        if isinstance(job, str | Without):
+            raise
+        return str(error)
+
+
+def _world_of(model: Model, setting: Setting) -> Baseline:
+    if setting.kind == "trade_year":
+        return variant(model.study.baseline, model.moved, "", "" if setting.choice == TABLE else setting.choice)
+    if setting.kind == "elasticity":
+        theta = variant(model.study.baseline, model.moved, setting.choice).elasticity
+        return dataclasses.replace(model.world, elasticity=theta)
+    return model.world
+
+
+def _responses(model: Model, setting: Setting) -> Responses:
+    study, parameters = model.study, dict(model.reference)
+    if setting.kind == "services":
+        parameters[SERVICES] = getattr(study.ledger.parameters[SERVICES], setting.choice)
+    world = with_parameters(_world_of(model, setting), parameters)
+    closure = setting.choice if setting.kind == "closure" else study.trade_balance
+    settings = Settings(tolerance=RESPONSE_TOLERANCE)
+    problem = pose(world, Scenario(trade_balance=closure), settings)
+    weights, at = third_weights(world, study.partners), [world.economies.index(p) for p in study.partners]
+    outer = setting.kind != "central"
+
+    def observe(state: State) -> Array:
+        income, gdp = state.welfare.ln_real_income, state.welfare.ln_real_gdp
+        third = np.log1p(np.expm1(income) @ weights)
+        seen = [income, [third], gdp[at]]
+        if not outer:
+            before, after = state.before.Y[:, at].T.ravel(), state.output[:, at].T.ravel()
+            seen.append(np.log(np.divide(after, before, out=np.ones_like(after), where=before > 0)))
+            seen.append(np.log(list(quantities(study, world, state, parameters).values())))
+        return np.concatenate([np.asarray(part, dtype=float) for part in seen])
+
+    facts = world_facts(world, model.standing)
+    return respond(problem, study.levers, parameters, facts, observe, settings, path=True)
+
+
+def _exact(model: Model, world: Baseline, branch: str, parameters: Mapping[str, float], closure: str) -> dict[str, Any]:
+    """Return the exact worlds of all levers or of one branch as plain arrays."""
+    study = model.study
+    levers: Sequence[Lever] = study.levers if branch == EVERY else only(study.levers, branch)
+    found = solve_worlds(
+        world,
+        levers,
+        parameters,
+        plan_worlds(levers, study.partners, parameters, study.asked),
+        model.timetable,
+        trade_balance=closure,
+        standing=model.standing,
+        settings=Settings(tolerance=EXACT_TOLERANCE),
+    )
+    years = model.timetable.years
+    arrays: dict[str, Any] = {
+        "worlds": list(found),
+        "real_income_pct": np.array([[w.real_income[year] for year in years] for w in found.values()]),
+        "real_gdp_pct": np.array([[w.real_gdp[year] for year in years] for w in found.values()]),
+    }
+    if branch == EVERY and parameters is model.central:
+        last = [found[SLOW], found[QUICK]]
+        arrays |= {
+            "output_pct": np.array([_outputs(study, world, w) for w in last]),
+            "hat": np.array([list(quantities(study, world, w.at_deadline, parameters).values()) for w in last]),
+            "residuals": _worst_residuals(found),
+        }
+    return arrays
+
+
+def _without(model: Model, lever: str) -> Array:
+    """Return real income at the deadline, in percent, when all joint measures but one are agreed."""
+    study = model.study
+    kept = [other for other in study.levers if other.id != lever]
+    found = solve_worlds(
+        model.world,
+        kept,
+        model.central,
+        plan_worlds(kept, study.partners, model.central, study.asked)[-1:],
+        Timetable(study.start, study.deadline, study.deadline),
+        trade_balance=study.trade_balance,
+        standing=model.standing,
+        settings=Settings(tolerance=EXACT_TOLERANCE),
+    )
+    return found[QUICK].real_income[study.deadline]
+
+
+def _exact_draw(model: Model, draw: Draw) -> dict[str, Any]:
+    study = model.study
+    own = choices_of(draw, study, newest_year(model.moved))
+    world = model.world
+    if own["trade_year"]:
+        world = _world_of(model, Setting("trade_year", own["trade_year"]))
+    if own["elasticity"]:
+        theta = variant(study.baseline, model.moved, own["elasticity"]).elasticity
+        world = dataclasses.replace(world, elasticity=theta)
+    return _exact(model, world, EVERY, draw.parameters, own["closure"] or study.trade_balance)
+
+
+def choices_of(draw: Draw, study: Study, year: str) -> dict[str, str]:
+    """Return what a draw chose where it is not the central choice, else ""."""
+    trade_year = draw.trade_year or (TABLE if any(study.draws.trade_years) else year)
+    own = {"closure": study.trade_balance, "elasticity": central_set(study.baseline), "trade_year": year}
+    chose = {"closure": draw.closure, "elasticity": draw.elasticity, "trade_year": trade_year}
+    return {kind: "" if choice == own[kind] else choice for kind, choice in chose.items()}
+
+
+def _outputs(study: Study, baseline: Baseline, world: PlanWorld) -> Array:
+    """Return the change of each sector's output in percent for every partner at the deadline, (partner, sector)."""
+    before, after = world.at_deadline.before.Y, world.at_deadline.output
+    change = 100 * (np.divide(after, before, out=np.ones_like(after), where=before > 0) - 1)
+    found: Array = change[:, [baseline.economies.index(partner) for partner in study.partners]].T
+    return found
+
+
+def _worst_residuals(central: Mapping[str, PlanWorld]) -> dict[str, float]:
+    """Return the largest residual of each equation block over the central worlds at the deadline."""
+    found = [true_residuals(world.at_deadline) for world in central.values()]
+    return {block: float(max(residuals[block] for residuals in found)) for block in found[0]}

@@ -1,0 +1,110 @@
+"""What would happen without the plans: the pace at which indicators have moved decides the levers' additional parts."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+import numpy as np
+
+from isthmus.core.provenance import Ledger, Status
+from isthmus.levers.additional import Trend, additional_entries, observed_range
+from isthmus.plans.plan import Kind, Target
+from isthmus.study.section import Help, Section, Table, key, measure, note, table
+from isthmus.study.station import Findings, Station, Work
+from isthmus.study.study import Study
+from isthmus.tracking.scoreboard import Tracking, track
+
+COMPOUND = "fraction/yr"
+"""Unit of paces that are growth rates."""
+
+
+@dataclass(frozen=True)
+class AdditionalRow:
+    """Part of a target's change that would not happen without the plan."""
+
+    parameter: Annotated[str, key("entry of the ledger")]
+    low: Annotated[float, measure("1", "low end")]
+    central: Annotated[float, measure("1", "central value")]
+    high: Annotated[float, measure("1", "high end")]
+    source: Annotated[str, note("what it rests on")]
+    status: Annotated[str, note("verified where the observed pace has a range of its own, else assumed")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaceSection(Section):
+    """Additional parts as observations decide them."""
+
+    observed: Annotated[int, Help("targets with a required and an observed pace")]
+    additional: Annotated[Table[AdditionalRow], Help("additional parts as far as observations decide them")]
+
+
+def compute(study: Study, _: Findings, __: Work) -> PaceSection:
+    """Compare the pace that targets ask for with the observed one."""
+    trends = _trends(study.targets, track(study.targets, study.observations, study.as_of))
+    entries = additional_entries(study.levers, study.ledger, trends)
+    return PaceSection(
+        observed=len(trends),
+        additional=table(
+            AdditionalRow,
+            (AdditionalRow(n, e.low, e.value, e.high, e.source, str(e.status)) for n, e in entries.items()),
+        ),
+    )
+
+
+def refine(study: Study, section: PaceSection) -> Study:
+    """Return the study with these parts in its ledger, for the stations that follow."""
+    known = study.ledger.parameters
+    found = {
+        row.parameter: replace(
+            known[row.parameter],
+            low=row.low,
+            value=row.central,
+            high=row.high,
+            source=row.source,
+            status=Status(row.status),
+        )
+        for row in section.additional.rows
+    }
+    return replace(study, ledger=Ledger({**known, **found}))
+
+
+STATION = Station(
+    name="pace",
+    section=PaceSection,
+    reads=("targets", "observations", "as_of", "levers", "ledger"),
+    applies=lambda study: bool(study.levers and study.targets and study.observations),
+    compute=compute,
+    refine=refine,
+    internal=True,
+)
+
+
+def _trends(targets: tuple[Target, ...], tracked: Tracking) -> dict[str, Trend]:
+    """Return the paces of every target that has both."""
+    found = {}
+    kinds = {target.id: target.kind for target in targets}
+    for row in tracked.status.to_dict("records"):
+        required, observed = float(row["required_pace"]), float(row["observed_pace"])
+        if np.isnan(required) or np.isnan(observed):
+            continue
+        low, high = _range(
+            tracked, str(row["target"]), kinds[str(row["target"])], row["pace_unit"] == COMPOUND, row["start_year"]
+        )
+        found[str(row["target"])] = Trend(
+            required=required, observed=observed, low=low, high=high, points=int(row["points"])
+        )
+    return found
+
+
+def _range(
+    tracked: Tracking, target: str, kind: Kind, compound: bool, start: object
+) -> tuple[float, float] | tuple[None, None]:
+    """Return the range of the observed pace from the values it was measured on."""
+    ladder = tracked.ladder
+    own = ladder[(ladder["target"] == target) & (ladder["series"] == "observed")]
+    if start is not None and not np.isnan(float(str(start))):
+        own = own[own["year"] >= float(str(start))]
+    years, values = own["year"].to_numpy(dtype=float), own["value"].to_numpy(dtype=float)
+    levels = 1 + values / 100 if kind is Kind.CHANGE_PCT else values
+    if compound and not (levels > 0).all():
+        return None, None
+    return observed_range(years, levels, compound) or (None, None)

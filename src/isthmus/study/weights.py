@@ -1,0 +1,131 @@
+"""What the value of alignment rests on: joint measures one by one, grades of evidence, and assumptions that move it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from isthmus.core.provenance import Grade
+from isthmus.levers.components import ALL, TOTAL, Key, calibrated
+from isthmus.levers.grades import GRADES, ROLES, WEAKEST, grades
+from isthmus.levers.support import BOTH
+from isthmus.study.blend import EVERY, Bench, effects_of, ends_of
+from isthmus.study.border import BorderSection
+from isthmus.study.columns import Central, High, Lever, Low, Median, Partner
+from isthmus.study.ensemble import EnsembleSection
+from isthmus.study.jobs import QUICK
+from isthmus.study.runs import FOUR, YearRun, cost_split, linear_split
+from isthmus.study.section import key, measure, note
+from isthmus.study.study import Study
+
+RESULTS: Mapping[str, Key] = {"alignment": (TOTAL, BOTH), "all": (TOTAL, ALL)}
+"""Results whose evidence is weighed: joint measures that both plans ask for, and all levers."""
+
+
+@dataclass(frozen=True)
+class RankingRow:
+    """What one joint measure is worth to one partner: what would be lost without it, all other measures agreed."""
+
+    lever: Lever
+    economy: Partner
+    support: Annotated[str, note("plans that ask for it: both, one or none")]
+    low: Low
+    median: Median
+    high: High
+    central: Central
+    cost_pct: Annotated[float, measure("%", "its cost to the partner at the deadline, in percent of real income")]
+    grade: Annotated[str, note("weakest grade of the numbers it rests on")]
+
+
+@dataclass(frozen=True)
+class EvidenceWeightRow:
+    """Share of a result by grade of the numbers it rests on."""
+
+    economy: Partner
+    result: Annotated[str, key("alignment (joint measures that both plans ask for) or all levers")]
+    role: Annotated[
+        str, key("what the numbers are for: cost_at_stake, strength, additional, degree; or the weakest of all")
+    ]
+    grade: Annotated[str, key("measured, estimated, expert or assumed; none where a lever has no such number")]
+    share_pct: Annotated[float, measure("%", "share of the sum of absolute effects of levers")]
+
+
+@dataclass(frozen=True)
+class AssumptionRow:
+    """The net value of alignment with one number of the ledger at its ends."""
+
+    parameter: Annotated[str, key("entry of the ledger")]
+    economy: Partner
+    rank: Annotated[int, note("1 for the number that moves the result most")]
+    status: Annotated[str, note("verified, quoted, assumed or unverified")]
+    at_low_pct: Annotated[float, measure("%", "net value of alignment with the number at its low end")]
+    at_high_pct: Annotated[float, measure("%", "net value of alignment with the number at its high end")]
+    swing_pct: Annotated[float, measure("%", "distance between the two")]
+
+
+def border_grades(section: BorderSection | None) -> dict[str, Grade]:
+    """Return the weakest grade of every component of the border that costs something."""
+    found: dict[str, Grade] = {}
+    for row in section.wedges.rows if section is not None else ():
+        if row.central > 0:
+            weaker = max(GRADES.index(Grade(row.grade)), GRADES.index(found.get(row.component, GRADES[0])))
+            found[row.component] = GRADES[weaker]
+    return found
+
+
+def ranking_rows(
+    run: YearRun, section: EnsembleSection, study: Study, border: Mapping[str, Grade]
+) -> Iterator[RankingRow]:
+    """Yield what every joint measure is worth to every partner: exact without it, with the range of its response."""
+    data = section.data
+    for position, lever in enumerate(study.levers):
+        if not lever.joint:
+            continue
+        for partner in study.partners:
+            at = run.labels.index(partner)
+            drawn = 100 * np.expm1(run.effects.quick[:, position, :, at].sum(axis=1))
+            linear = 100 * np.expm1(run.central.quick[:, position, :, at].sum(axis=1))
+            whole = float(data["real_income_pct"].sel(branch=EVERY, world=QUICK, year=run.year, economy=partner))
+            exact = whole - float(data["without_pct"].sel(joint=lever.id, economy=partner))
+            moved = calibrated(drawn[:, None], linear, np.array([exact]))
+            low, median, high = (float(x) for x in np.quantile(moved, FOUR))
+            cost = float(run.central.quick_cost[0, position, :, at].sum())
+            grade = grades(lever, study.ledger, border).get(WEAKEST, "")
+            yield RankingRow(lever.id, partner, run.bench.support[lever.id], low, median, high, exact, cost, str(grade))
+
+
+def evidence_rows(run: YearRun, study: Study, border: Mapping[str, Grade]) -> Iterator[EvidenceWeightRow]:
+    """Yield the share of results by grade, levers weighed by the size of their effect at central values."""
+    found = {lever.id: grades(lever, study.ledger, border) for lever in study.levers}
+    for partner in study.partners:
+        sizes = np.abs(run.central.quick[0, :, :, run.labels.index(partner)].sum(axis=1))
+        for result, (_, support) in RESULTS.items():
+            chosen = [
+                support == ALL or (lever.joint and run.bench.support[lever.id] == support) for lever in study.levers
+            ]
+            total = float(sizes[chosen].sum())
+            for role in (*ROLES, WEAKEST):
+                shares = dict.fromkeys([*map(str, GRADES), "none"], 0.0)
+                for lever, size, mine in zip(study.levers, sizes, chosen, strict=True):
+                    shares[str(found[lever.id].get(role, "none"))] += float(size) if mine else 0.0
+                for grade, share in shares.items():
+                    yield EvidenceWeightRow(partner, result, role, grade, 100 * share / total if total else 0.0)
+
+
+def assumption_rows(bench: Bench, section: EnsembleSection, study: Study) -> Iterator[AssumptionRow]:
+    """Yield the net value of alignment with one number after the other at its ends, as sums of responses."""
+    entries = [entry for entry in study.ledger.parameters.values() if entry.low < entry.high]
+    labels = list(study.partners)
+    effects = effects_of(bench, ends_of(entries, study.ledger), study.deadline, labels)
+    net = (
+        linear_split(bench, effects, labels)[EVERY][TOTAL, BOTH]
+        - cost_split(bench, effects, labels)[EVERY][TOTAL, BOTH]
+    )
+    for position, partner in enumerate(labels):
+        ends = net[:, position].reshape(-1, 2)
+        order = np.argsort(-np.abs(ends[:, 1] - ends[:, 0]), kind="stable")
+        for rank, index in enumerate(order, start=1):
+            low, high = map(float, ends[index])
+            entry = entries[index]
+            yield AssumptionRow(entry.name, partner, rank, str(entry.status), low, high, abs(high - low))

@@ -1,0 +1,86 @@
+"""`isthmus new`: a folder that runs at once, for any pair, with what is missing said."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from isthmus.cli import cli
+from isthmus.core.errors import BadInputError
+from isthmus.readers.study.study import load_study
+
+FIRST = "Raise R&D spending to 2.5 percent of GDP by 2030.\nThe share of renewables reaches at least 30 % by 2030.\n"
+SECOND = "К 2030 году увеличить экспорт услуг в 1,5 раза по сравнению с 2023 годом.\n"
+
+
+def new(*words: object) -> Result:
+    return CliRunner().invoke(cli, ["new", *map(str, words)], catch_exceptions=False)
+
+
+@pytest.fixture
+def plans(tmp_path: Path) -> tuple[Path, Path]:
+    first, second = tmp_path / "first plan.txt", tmp_path / "second.txt"
+    first.write_text(FIRST, "utf-8")
+    second.write_text(SECOND, "utf-8")
+    return first, second
+
+
+def test_a_new_study_reads_both_plans_and_loads(tmp_path: Path, plans: tuple[Path, Path]) -> None:
+    done = new(
+        "kazakhstan", "Турция", "--plans", plans[0], "--plans", plans[1], "--start", 2026, "--out", tmp_path / "s"
+    )
+    assert done.exit_code == 0
+    study = load_study(tmp_path / "s")
+    assert study.partners == ("KAZ", "TUR")
+    assert (study.start, study.deadline, study.review) == (2026, 2030, 2036)
+    assert [(t.partner, t.value) for t in study.targets] == [("KAZ", 2.5), ("KAZ", 30.0), ("TUR", 1.5)]
+    assert study.titles == {"en": "Kazakhstan – Türkiye", "ru": "Казахстан – Турция", "zh": "哈萨克斯坦 – 土耳其"}
+    assert (tmp_path / "s" / "plans" / "first plan.txt").read_text("utf-8") == FIRST
+    assert not study.border.claims, "a study has no claim unless it names one"
+
+
+def test_the_order_of_documents_can_be_turned_by_codes(tmp_path: Path, plans: tuple[Path, Path]) -> None:
+    new("KAZ", "TUR", "--plans", f"TUR={plans[0]}", "--plans", f"KAZ={plans[1]}", "--out", tmp_path / "s")
+    assert {t.partner: t.unit for t in load_study(tmp_path / "s").targets} == {"TUR": "%", "KAZ": "x"}
+
+
+def test_documents_may_follow_each_other(tmp_path: Path, plans: tuple[Path, Path]) -> None:
+    new("KAZ", "TUR", "--plans", *plans, "--out", tmp_path / "s")
+    assert [t.partner for t in load_study(tmp_path / "s").targets] == ["KAZ", "KAZ", "TUR"]
+
+
+def test_what_is_missing_is_listed(tmp_path: Path, plans: tuple[Path, Path]) -> None:
+    told = json.loads(new("KAZ", "TUR", "--plans", plans[0], "--out", tmp_path / "s", "--json").stdout)
+    assert told["partners"] == ["KAZ", "TUR"]
+    assert any("TUR=FILE" in line for line in told["missing"])
+    assert any("levers" in line for line in told["missing"])
+
+
+def test_a_title_with_quotes_is_written_as_it_is(tmp_path: Path) -> None:
+    new("KAZ", "TUR", "--name", 'A "joint" plan \\ 1', "--out", tmp_path / "s")
+    assert load_study(tmp_path / "s").titles == {"en": 'A "joint" plan \\ 1'}
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("KAZ", "KAZ"), "two different economies"),
+        (("KAZ",), "two different economies"),
+        (("KAZ", "Узбекистан"), "only inside ROW"),
+        (("KAZ", "TUR", "--plans", "nowhere.txt"), "no such file"),
+        (("KAZ", "TUR", "--plans", "DEU=nowhere.txt"), "belongs to no partner"),
+    ],
+)
+def test_bad_input_names_what_is_allowed(words: tuple[str, ...], problem: str, tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match=problem):
+        new(*words, "--out", tmp_path / "s")
+    assert not (tmp_path / "s").exists()
+
+
+def test_an_existing_study_is_not_overwritten(tmp_path: Path) -> None:
+    new("KAZ", "TUR", "--out", tmp_path / "s")
+    (tmp_path / "s" / "levers.toml").write_text("mine", "utf-8")
+    with pytest.raises(BadInputError, match="is there already"):
+        new("KAZ", "DEU", "--out", tmp_path / "s")
+    assert (tmp_path / "s" / "levers.toml").read_text("utf-8") == "mine"

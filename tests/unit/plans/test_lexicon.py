@@ -1,0 +1,70 @@
+"""The words of the plan reader: every class is filled, and a form that names a witness is needed for that sentence."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from isthmus.core.errors import BadInputError
+from isthmus.plans.document import Document
+from isthmus.plans.extract import extract_document
+from isthmus.plans.lexicon import LANGUAGES, Lexicon, lexicon_of
+from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.lexicon import lexicon_rows, read_lexicon
+
+TABLES = ("frames", "structure", "periods")
+EVERY = 16
+"""Of the forms with a witness every so manieth is left out in turn; all of them would take a minute."""
+
+
+def witnesses(data: Path) -> dict[str, str]:
+    """Return the sentences that forms name, by set and id."""
+    found = {}
+    for path in data.glob("extraction_*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            found |= {f"{path.stem.split('_')[-1]}:{row['id']}": row["text"] for row in csv.DictReader(file)}
+    return found
+
+
+def reading(text: str, lexicon: Lexicon, lang: str) -> tuple[object, ...]:
+    found = extract_document(Document("", None, tuple(blocks_of(text))), lexicon, lang, reported=2025)
+    return (found.targets, tuple(left.reason for left in found.left_out))
+
+
+def without(lang: str, index: int) -> Lexicon:
+    words = {name: list(lexicon_rows(name)) for name in LANGUAGES}
+    del words[lang][index]
+    return lexicon_of(words, *(lexicon_rows(name) for name in TABLES))
+
+
+def named(lang: str) -> Iterator[int]:
+    return (i for i, row in enumerate(lexicon_rows(lang)) if row["witness"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_form_is_needed_for_the_sentence_it_names(lang: str, data: Path) -> None:
+    texts, rows = witnesses(data), lexicon_rows(lang)
+    for index in list(named(lang))[::EVERY]:
+        text = texts[rows[index]["witness"]]
+        assert reading(text, without(lang, index), lang) != reading(text, read_lexicon(), lang), rows[index]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_named_sentence_exists(lang: str, data: Path) -> None:
+    assert {row["witness"] for row in lexicon_rows(lang) if row["witness"]} <= set(witnesses(data))
+
+
+def test_a_form_that_is_no_pattern_is_bad_input() -> None:
+    words = {name: list(lexicon_rows(name)) for name in LANGUAGES}
+    words["en"].append({"class": "up", "group": "0", "form": "ris(e", "witness": ""})
+    with pytest.raises(BadInputError, match="is no pattern"):
+        lexicon_of(words, *(lexicon_rows(name) for name in TABLES))
+
+
+def test_a_class_without_words_is_bad_input() -> None:
+    words = {name: list(lexicon_rows(name)) for name in LANGUAGES}
+    frames = [row for row in lexicon_rows("frames") if row["class"] != "tells"]
+    with pytest.raises(BadInputError, match="tells"):
+        lexicon_of(words, frames, lexicon_rows("structure"), lexicon_rows("periods"))

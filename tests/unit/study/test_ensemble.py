@@ -1,0 +1,138 @@
+"""The ensemble's views: what is low and what is high, which year is shown, what is handed on, what the split says."""
+
+import dataclasses
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from isthmus.readers.study.study import load_study
+from isthmus.study import border, ensemble, jobs, value
+from isthmus.study.components import split, third_weights, with_third
+from isthmus.study.draws import CENTRAL
+from isthmus.study.ensemble import EnsembleSection, ranges
+from isthmus.study.section import from_parts, to_parts
+from isthmus.study.station import Findings
+from isthmus.study.study import Study
+
+
+class Bench:
+    """Works at once and keeps nothing."""
+
+    def progress(self, share: float) -> None:
+        assert 0 <= share <= 1
+
+    def piece(self, _name: str, make: Any) -> Any:
+        return make()
+
+    def map(self, function: Any, items: Any) -> Any:
+        return [function(item) for item in items]
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    """The packaged study with three draws and a review two years after the deadline, of which only few years are solved."""
+    read = load_study("china-russia")
+    draws = dataclasses.replace(read.draws, count=5, closures=("",), elasticities=("",), trade_years=("",))
+    return dataclasses.replace(read, draws=draws, start=read.deadline - 1, review=read.deadline + 2)
+
+
+@pytest.fixture(scope="module")
+def solved(study: Study) -> EnsembleSection:
+    return ensemble.compute(study, Findings(), Bench())
+
+
+def test_low_is_the_5th_and_high_the_95th_percentile_and_central_is_no_draw() -> None:
+    numbers = [CENTRAL, *range(101)]
+    values = xr.DataArray([1e9, *np.arange(101.0)[::-1]], {"draw": numbers}, ["draw"])
+    found = ranges(values)
+    assert {name: float(found[name]) for name in found} == {"low": 5.0, "median": 50.0, "high": 95.0, "central": 1e9}
+
+
+def test_the_section_is_kept_and_read_back_whole(solved: EnsembleSection) -> None:
+    back = from_parts(EnsembleSection, to_parts(solved))
+    xr.testing.assert_identical(back.data, solved.data)
+    assert back.residuals == solved.residuals
+    assert solved.data.sizes["draw"] == solved.draws
+    assert max(solved.residuals.values()) < 1e-9
+
+
+def test_every_year_shows_its_own_draws(study: Study, solved: EnsembleSection) -> None:
+    section = value.compute(study, Findings({"ensemble": solved}), Bench())
+    effects = {(row.economy, row.component, row.year): row for row in section.effects.rows}
+    exact = solved.data["real_income_pct"].sel(branch="all", world=jobs.QUICK)
+    for code in study.partners:
+        for year in (study.deadline, study.review):
+            row = effects[code, "aligned", year]
+            assert row.central == pytest.approx(float(exact.sel(economy=code, year=year)))
+            assert row.low < row.median < row.high
+        assert effects[code, "aligned", study.deadline].low != effects[code, "aligned", study.review].low
+
+
+def test_the_split_adds_up() -> None:
+    """Own and spillover fall to the right side, the interaction is what both lack to add up, coordination the last step."""
+    worlds = {name: np.array(v) for name, v in {
+        "a": [1.0, 0.2, 0.05], "b": [0.1, 2.0, 0.03], "both": [1.15, 2.3, 0.1], "aligned": [1.5, 2.9, 0.2],
+    }.items()}  # fmt: skip
+    found = split(worlds, ["A", "B", "C"], ("A", "B"))
+    assert list(found["own"][:2]) == [1.0, 2.0]
+    assert np.isnan(found["own"][2])
+    assert found["spillover"] == pytest.approx([0.1, 0.2, 0.08])
+    assert found["interaction"] == pytest.approx([0.05, 0.1, 0.02])
+    assert found["coordination"] == pytest.approx([0.35, 0.6, 0.1])
+    total = np.nan_to_num(found["own"]) + found["spillover"] + found["interaction"] + found["coordination"]
+    assert total == pytest.approx(found["aligned"])
+
+
+def test_third_countries_weigh_by_income_and_partners_not_at_all() -> None:
+    income = xr.DataArray([5.0, 1.0, 3.0, 7.0], {"economy": list("ABCD")}, ["economy"])
+    baseline: Any = SimpleNamespace(income=income, economies=tuple("ABCD"))
+    weights = third_weights(baseline, ("A", "D"))
+    assert list(weights) == [0.0, 0.25, 0.75, 0.0]
+    assert list(with_third(np.array([9.0, 4.0, 8.0, 9.0]), weights)) == [9.0, 4.0, 8.0, 9.0, 7.0]
+
+
+def test_the_measured_border_is_handed_on_with_its_draws(study: Study) -> None:
+    section = border.compute(study, Findings(), Bench())
+    after = border.refine(study, section)
+    measured = set(after.measured_draws)
+    assert measured
+    assert measured == set(border.measured_ledger(study.ledger, section)[1])
+    for name in measured:
+        parameter, drawn = after.ledger[name], np.array(after.measured_draws[name])
+        assert parameter != study.ledger[name]
+        assert len(drawn) == section.draws
+        low, high = np.percentile(drawn, [5, 95])
+        rows = [
+            r for r in section.group_wedges.rows if r.direction == "both" and f"wedge_{r.component}_{r.scope}" == name
+        ]
+        for row in rows:
+            assert (row.burnt_low, row.burnt_high) == pytest.approx((low, high), abs=1e-12)
+
+
+def test_a_draw_of_another_closure_is_near_an_exact_solve_under_it(study: Study) -> None:
+    settings = dataclasses.replace(study.draws, count=4, closures=("", "zero"), elasticities=("",), trade_years=("",))
+    found = ensemble.compute(dataclasses.replace(study, draws=settings, review=study.deadline), Findings(), Bench())
+    assert sorted(found.data["closure"].values) == ["", "", "zero", "zero"]
+    assert list(found.data["setting"].values) == ["central:", "services:low", "services:high", "closure:zero"]
+    error = found.linear_error.frame
+    scale = error.groupby(["draw", "economy"])["exact_pct"].transform(lambda x: x.abs().max())
+    assert ((error["linear_pct"] - error["exact_pct"]).abs() < 0.08 * scale + 1e-4).all()
+
+
+def test_a_setting_that_fails_is_told_and_left_out(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = jobs.pose
+
+    def failing(*arguments: Any, **keywords: Any) -> Any:
+        if arguments[1].trade_balance == "zero":
+            raise jobs.IsthmusError("did not converge")
+        return real(*arguments, **keywords)
+
+    monkeypatch.setattr(jobs, "pose", failing)
+    settings = dataclasses.replace(study.draws, count=4, closures=("", "zero"), elasticities=("",), trade_years=("",))
+    one_year = dataclasses.replace(study, draws=settings, start=study.deadline, review=study.deadline)
+    found = ensemble.compute(one_year, Findings(), Bench())
+    assert [(row.setting, row.reason) for row in found.failed.rows] == [("closure:zero", "did not converge")]
+    assert "closure:zero" not in found.data["setting"].values
