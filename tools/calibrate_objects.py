@@ -32,10 +32,13 @@ def fit(signs: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 
 def main() -> None:
+    """Print weights and figures."""
     folder = study_directory("china-russia")
     partners = ("CHN", "RUS")
     documents = read_plan_documents(folder / "plan_documents.csv", partners)
-    every = [s for s in read_statements(folder / "statements.csv", documents, partners) if s.standing == Standing.CURRENT]
+    every = [
+        s for s in read_statements(folder / "statements.csv", documents, partners) if s.standing == Standing.CURRENT
+    ]
     matcher = load_matcher(sys.argv[1] if len(sys.argv) > 1 else "both")
     left, right = ([s for s in every if s.partners == (partner,)] for partner in partners)
     signs = object_signs(
@@ -63,7 +66,8 @@ def main() -> None:
         for least in (0.3, 0.4, 0.5, 0.6):
             taken = score >= least
             right_ones = float((label * taken).sum())
-            print(f"{half} >= {least}: precision {right_ones / max(1, taken.sum()):.2f} of {taken.sum()}, recall {right_ones / label.sum():.2f}")
+            shares = f"precision {right_ones / max(1, taken.sum()):.2f} of {taken.sum()}, recall {right_ones / label.sum():.2f}"
+            print(f"{half} >= {least}: {shares}")
 
 
 if __name__ == "__main__":

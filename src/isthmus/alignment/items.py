@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Matcher
 from isthmus.alignment.objects import (
     ObjectReading,
@@ -15,11 +14,12 @@ from isthmus.alignment.objects import (
     object_signs,
     read_objects,
 )
-from isthmus.alignment.roles import RoleJudgement, Trade, judge_roles
+from isthmus.alignment.roles import ROLE_REASONS, RoleJudgement, Trade, judge_roles
 from isthmus.alignment.similarity import Vectors
 from isthmus.plans.statement import PlanStatement, Role, Standing
 
-TALKS = frozenset({Relation.COMPLEMENT, Relation.CONFLICT, Relation.SAME})
+_ELSEWHERE = 0.9
+"""What is left of the score where a statement names groups or regions and not the other partner."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,15 @@ class ObjectLink:
     item: str
     score: float
     judgement: RoleJudgement
+
+    @property
+    def reason(self) -> str:
+        """English sentence saying why the relation was given, with the sale that trade shows."""
+        said = ROLE_REASONS[self.judgement.rule]
+        sale = self.judgement.sale
+        if sale is None:
+            return said
+        return f"{said} ({sale.seller} sold {sale.buyer} {sale.value / 1e3:.1f} bn USD here, {sale.share:.1%} of its imports)"
 
 
 def link_objects(
@@ -97,4 +106,9 @@ def _link(
     best = [key for key in ranked if shared[key] == shared[ranked[0]]]
     narrow = [key for key in best if not known[key].wide] or best
     judgement = judge_roles(left, right, partners, [known[key] for key in narrow], trade, names)
-    return ObjectLink(left.statement, right.statement, narrow[0] if narrow else "", score, judgement)
+    elsewhere = [
+        bool(s.named_partner) and not set(s.named_partner) & names[other]
+        for s, other in ((left.statement, partners[1]), (right.statement, partners[0]))
+    ]
+    weighed = score * _ELSEWHERE ** sum(elsewhere)
+    return ObjectLink(left.statement, right.statement, narrow[0] if narrow else "", weighed, judgement)

@@ -23,6 +23,13 @@ class Band(StrEnum):
     WEAK = "weak"
 
 
+class Tier(StrEnum):
+    """How two statements are linked: one subject, one to one; or one object, many to many."""
+
+    SUBJECT = "subject"
+    OBJECT = "object"
+
+
 @dataclass(frozen=True)
 class Calibration:
     """How similarity becomes a score, and what a score is worth.
@@ -99,13 +106,15 @@ class Link:
     judgement
         Relation with the rule that decided it.
     accepted
-        Whether they are taken to be of one subject; at most one accepted link a statement.
+        Whether they are linked; at most one accepted link of the subject tier a statement.
     band
         How far the link can be trusted.
     verdict, note
         What an analyst decided: accept, reject, change or ""; and why.
     proposed
         Whether the machine accepts it when it knows of no rejection.
+    tier
+        How they are linked, or would be.
     """
 
     left: Target
@@ -117,6 +126,7 @@ class Link:
     verdict: str = ""
     note: str = ""
     proposed: bool = False
+    tier: Tier = Tier.SUBJECT
 
     @property
     def relation(self) -> Relation:

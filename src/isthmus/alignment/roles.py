@@ -30,6 +30,23 @@ _STOCKS = frozenset({"fuel_reserves", "gas_storage", "grain_reserves", "pipeline
 _TRADED = frozenset({"good", "service"})
 
 
+ROLE_REASONS = {
+    "joint": "joint: both act on something they can only have together, or one names the other as its partner",
+    "delivers_confirmed": "one supplies what the other seeks, and trade confirms it",
+    "delivers_unconfirmed": "one supplies what the other seeks; trade does not confirm it",
+    "builds_on_supply": "one supplies what the other stores or takes in, and trade confirms it",
+    "replaces_supply": "one replaces by its own what the other supplies",
+    "own_output": "one makes more itself of what the other supplies",
+    "limits_supply": "one limits what the other supplies",
+    "both_supply": "both seek customers for one good or service",
+    "both_replace": "both replace imports of one good by own production",
+    "both_need_scarce": "both need one scarce thing",
+    "both_build": "both build up the same at home",
+    "one_object": "about one object; what each does with it does not meet",
+}
+"""English sentence of each rule; the report has its own in every language."""
+
+
 @dataclass(frozen=True)
 class Trade:
     """Trade of the world by sector.
