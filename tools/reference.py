@@ -1,4 +1,4 @@
-"""Write the pages of docs/reference generated from the code: command line, data dictionary, study file, tables of a run.
+"""Write the pages of docs/reference generated from the code: commands, records, files a user writes, tables of a run.
 
 python tools/reference.py           write all pages
 python tools/reference.py --check   exit 1 when a page is stale
@@ -24,6 +24,10 @@ from isthmus.study.registry import STATIONS
 from isthmus.study.section import columns, declared_facts, declared_tables
 from isthmus.study.station import Station
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from file_reference import files_page
+from python_reference import python_page
+
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
 
@@ -32,6 +36,8 @@ def pages() -> dict[str, str]:
     return {
         "cli.md": cli_page(),
         "data-dictionary.md": dictionary_page(),
+        "files.md": files_page(),
+        "python.md": python_page(),
         "study-file.md": study_page(),
         "tables.md": tables_page(),
     }

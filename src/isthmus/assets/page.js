@@ -96,7 +96,8 @@
     var first = write(low, how, [high]), last = write(high, how, [low]);
     var fitsLeft = left - widthOf(first, size, how.font) >= room.x - 2;
     var fitsRight = right + widthOf(last, size, how.font) <= room.x + room.width + 14;
-    var labels = !fitsLeft ? [words(first + " … " + last, right, y, "left", size, how.font)]
+    var labels = low === high ? [words(last, right, y, "left", size, how.font)]
+      : !fitsLeft ? [words(first + " … " + last, right, y, "left", size, how.font)]
       : !fitsRight ? [words(first + " … " + last, left, y, "right", size, how.font)]
       : [words(first, left, y, "right", size, how.font), words(last, right, y, "left", size, how.font)];
     return {

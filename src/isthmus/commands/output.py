@@ -108,8 +108,8 @@ def answer(summary: Mapping[str, Any], as_json: bool, sentence: Callable[[], str
 _NOT_IN_A_SHEET = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def _workbook(frame: pd.DataFrame) -> bytes:
-    """Return a table as .xlsx; every text is a text there, whatever it begins with."""
+def require_fits(frame: pd.DataFrame) -> None:
+    """Refuse a table that is larger than a sheet."""
     if len(frame) >= 1_048_576 or len(frame.columns) > 16_384:
         raise BadInputError(
             "--excel",
@@ -117,8 +117,18 @@ def _workbook(frame: pd.DataFrame) -> bytes:
             allowed="1,048,575 rows and 16,384 columns",
             remedy="leave --excel out and use the CSV",
         )
+
+
+def sheet_text(cell: Any) -> Any:
+    """Return a cell without characters that a workbook cannot hold."""
+    return _NOT_IN_A_SHEET.sub("\N{REPLACEMENT CHARACTER}", cell) if isinstance(cell, str) else cell
+
+
+def _workbook(frame: pd.DataFrame) -> bytes:
+    """Return a table as .xlsx; every text is a text there, whatever it begins with."""
+    require_fits(frame)
     texts = frame.select_dtypes(["object", "str"]).columns
-    clean = frame.assign(**{name: frame[name].map(_sheet_text) for name in texts})
+    clean = frame.assign(**{name: frame[name].map(sheet_text) for name in texts})
     held = io.BytesIO()
     with pd.ExcelWriter(held, engine="openpyxl") as book:
         clean.to_excel(book, index=False)
@@ -127,10 +137,6 @@ def _workbook(frame: pd.DataFrame) -> bytes:
                 if cell.data_type == "f":
                     cell.data_type, cell.quotePrefix = "s", True
     return held.getvalue()
-
-
-def _sheet_text(cell: Any) -> Any:
-    return _NOT_IN_A_SHEET.sub("\N{REPLACEMENT CHARACTER}", cell) if isinstance(cell, str) else cell
 
 
 def _paths_given() -> Iterator[Path]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from isthmus.commands.output import write_json, write_table
+from isthmus.commands.workbook import FILE as WORKBOOK
+from isthmus.commands.workbook import workbook
 from isthmus.core.errors import BadInputError
 from isthmus.execution.results import WORK
 from isthmus.readers.store.findings import FILE, FORMAT
@@ -20,19 +22,24 @@ from isthmus.study.station import Findings, Station
 
 MANIFEST = "manifest.json"
 """What made the results."""
-RESULTS = ("report.html", "report.*.html", "findings.json", "tables/*", "exchange/*")
+RESULTS = ("report.html", "report.*.html", "findings.json", "tables/*", "exchange/*", WORKBOOK)
 """What a run may write beside it."""
 
 
 def write_findings(findings: Findings, out: Path, *, excel: bool = False) -> None:
-    """Write the facts as ``findings.json``, every table as ``tables/NAME.csv`` and their columns as ``tables/columns.csv``."""
+    """Write the facts as ``findings.json``, every table as ``tables/NAME.csv`` and their columns as ``tables/columns.csv``.
+
+    With `excel` all tables are also written as one workbook.
+    """
     exported = exported_sections(findings)
     for section in exported.values():
         for name, table in tables_of(section).items():
-            write_table(table.frame, out / "tables" / f"{name}.csv", excel=excel)
+            write_table(table.frame, out / "tables" / f"{name}.csv")
     write_table(column_dictionary(type(section) for section in exported.values()), out / "tables" / "columns.csv")
     sections = {name: facts_of(section) for name, section in exported.items()}
     write_json({"format": FORMAT, "sections": sections, "skipped": list(findings.skipped)}, out / FILE)
+    if excel:
+        (out / WORKBOOK).write_bytes(workbook(exported))
 
 
 def exported_sections(findings: Findings, stations: Sequence[Station[Any]] = STATIONS) -> dict[str, Section]:

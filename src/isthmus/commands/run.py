@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from isthmus.commands.exchange import write_exchange
-from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json
+from isthmus.commands.output import JSON, OUT, answer, results, write_json
 from isthmus.commands.results import MANIFEST, RESULTS, require_own_folder, write_findings, write_reports
 from isthmus.execution.results import WORK
 from isthmus.execution.workshop import LocalWorkshop, bar
@@ -31,7 +31,9 @@ from isthmus.study.study import Study
 @click.option("--full", is_flag=True, help="Take the larger settings of the study (more draws).")
 @click.option("--fresh", is_flag=True, help="Compute everything anew, also what an earlier run has finished.")
 @click.option("--force", is_flag=True, help="Replace the results of another study in the folder.")
-@EXCEL
+@click.option(
+    "--excel", is_flag=True, help="Also write results.xlsx: contents, units, sources and a sheet for every table."
+)
 @JSON
 def command(
     study_name: str,

@@ -152,4 +152,4 @@ def lines_at(places: Sequence[tuple[float, str]], axis: str = "xAxis") -> dict[s
 def height_of(rows: int, per_row: int, *, legend: bool) -> tuple[int, int]:
     """Return heights that leave each range its line, and on a narrow screen a line for the row's label above it."""
     frame = 56 + 30 * legend
-    return frame + rows * max(36, 12 + 26 * per_row), frame + 40 + rows * (30 + 30 * per_row)
+    return frame + rows * max(28, 8 + 21 * per_row), frame + 20 + rows * (24 + 24 * per_row)

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
+from isthmus.study.dataset import units
 from isthmus.study.section import Column, Table, columns
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ _AREAS = ("economy", "partner", "of", "reporter", "country")
 _LISTED = Column("measure", "one for each row of a table of words", "rows", "listed", "number")
 _RESERVED = {"FREQ", "MEASURE", "TIME_PERIOD", "OBS_VALUE", "UNIT_MEASURE"}
 _YEAR = "year"
-_OF_COLUMN = re.compile(r"see column (\w+)")
-_OF_ROW = "unit of the target"
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ def iamc(table: Table[Any], about: Description) -> Export | None:
                     "scenario": about.scenario,
                     "region": region,
                     "variable": [f"{head}|{tail}" if tail else head for tail in rest],
-                    "unit": _units(frame, measure),
+                    "unit": units(frame, measure),
                     "year": years,
                     "value": _values(frame, measure),
                 }
@@ -200,7 +199,7 @@ def _long(frame: pd.DataFrame, about: Description, parts: _Parts, timed: bool) -
         told: dict[str, list[str]] = {"FREQ": ["A"] * len(frame)} if timed else {}
         told |= {**labels, "MEASURE": [_code(measure.name)] * len(frame)}
         told |= {"TIME_PERIOD": years} if timed else {}
-        told |= {"OBS_VALUE": [_number(v) for v in _values(frame, measure)], "UNIT_MEASURE": _units(frame, measure)}
+        told |= {"OBS_VALUE": [_number(v) for v in _values(frame, measure)], "UNIT_MEASURE": units(frame, measure)}
         pieces.append(pd.DataFrame({**told, **notes}))
     return pd.concat(pieces, ignore_index=True)
 
@@ -210,13 +209,6 @@ def _values(frame: pd.DataFrame, measure: Column) -> np.ndarray:
     if measure is _LISTED:
         return np.ones(len(frame))
     return frame[measure.name].to_numpy(dtype=float, na_value=np.nan)
-
-
-def _units(frame: pd.DataFrame, measure: Column) -> list[str]:
-    """Return the unit of every row: the declared one, or what stands in the column that it names."""
-    found = _OF_COLUMN.match(measure.unit)
-    name = found[1] if found else "unit" if measure.unit == _OF_ROW else ""
-    return [_text(cell) or "1" for cell in frame[name]] if name in frame else [measure.unit] * len(frame)
 
 
 def _joined(frame: pd.DataFrame, columns: list[str], mark: str, written: Callable[[str], str]) -> list[str]:

@@ -68,6 +68,23 @@ class Translator:
         """Write a value that is already in percent, tied to its sign as the language does it."""
         return self("common.percent", value=self.number(value, digits, signed=signed))
 
+    def million_usd(self, value: float, *, like: float | None = None, signed: bool = True) -> str:
+        """Write an amount given in million USD in the language's larger or smaller unit; `like` chooses that of another."""
+        unit, divisor = self._money_unit(value if like is None else like)
+        return self.of("common.money", unit, value=self.number(value / divisor, _few(value / divisor), signed=signed))
+
+    def million_range(self, low: float, high: float) -> str:
+        """Write a range of amounts given in million USD, both ends in the unit of the larger."""
+        largest = max(low, high, key=abs)
+        unit, divisor = self._money_unit(largest)
+        ends = self.range(low / divisor, high / divisor, _few(largest / divisor), signed=True)
+        return self.of("common.money", unit, value=ends)
+
+    def _money_unit(self, million: float) -> tuple[str, float]:
+        """Return the text of the unit and how many million USD it is."""
+        large, small = (float(self.of("common.money_millions", unit)) for unit in ("large", "small"))
+        return ("large", large) if abs(million) >= large else ("small", small)
+
     def short(self, value: float) -> str:
         """Write a number of any size with at most four figures that count and no zeros after them."""
         if not math.isfinite(value):
@@ -103,6 +120,11 @@ class Translator:
         if len(items) < 2:
             return "".join(items)
         return self("common.and", first=self("common.comma").join(items[:-1]), last=items[-1])
+
+
+def _few(value: float) -> int:
+    """Return the decimals that leave an amount two figures or more."""
+    return 0 if abs(value) >= 10 else 1
 
 
 def decimals(*values: float) -> int:

@@ -16,7 +16,8 @@ def dataset_parts(data: xr.Dataset) -> tuple[dict[str, Any], dict[str, pd.DataFr
     dims = {str(name): list(map(str, array.dims)) for name, array in data.data_vars.items()}
     frames = {}
     for name, array in data.data_vars.items():
-        flat = array.values.reshape(array.shape[0], -1) if array.ndim else array.values.reshape(1, 1)
+        rows = array.shape[0] if array.ndim else 1
+        flat = array.values.reshape(rows, int(np.prod(array.shape[1:])))
         frames[str(name)] = pd.DataFrame(flat, columns=[str(i) for i in range(flat.shape[1])])
     return {"labels": labels, "dims": dims}, frames
 

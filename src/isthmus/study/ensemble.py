@@ -115,7 +115,7 @@ def compute(study: Study, findings: Findings, work: Work) -> EnsembleSection:
     )
     section.data["without_pct"] = (
         ("joint", "economy"),
-        np.array(done[len(jobs) - len(joint) :]).reshape(len(joint), -1),
+        np.array(done[len(jobs) - len(joint) :]).reshape(len(joint), section.data.sizes["economy"]),
     )
     checks = list(zip(checked, done[2 + len(settings) :], strict=False))
     return dataclasses.replace(section, linear_error=table(LinearErrorRow, _errors(model, section, exact, checks)))

@@ -2,17 +2,33 @@
 
 from typing import Any
 
-from isthmus.study import alignment, border, ensemble, evidence, levers, outcomes, pace, plans, tracking, value, worlds
+from isthmus.study import (
+    alignment,
+    border,
+    ensemble,
+    evidence,
+    levers,
+    outcomes,
+    pace,
+    plans,
+    prices,
+    tracking,
+    trade,
+    value,
+    worlds,
+)
 from isthmus.study.station import Station
 
 STATIONS: tuple[Station[Any], ...] = (
     plans.STATION,
     alignment.STATION,
     border.STATION,
+    prices.STATION,
     pace.STATION,
     ensemble.STATION,
     levers.STATION,
     value.STATION,
+    trade.STATION,
     outcomes.STATION,
     worlds.STATION,
     tracking.STATION,

@@ -66,7 +66,7 @@ def test_reads_a_joint_lever_in_both_directions(tmp_path):
         ('removed = "s"', 'removed = "s", extra = "s"', "extra unknown"),
         ('AAA = ["t1"]', 'AAA = ["t2"]', "unknown t2"),
         ('alone = { AAA = "a", BBB = "a" }', 'alone = { AAA = "a" }', "alone"),
-        (', zh = "门"', "", "zh is missing"),
+        (', zh = "门"', ', fr = "porte"', "unknown language fr"),
         ('exporter = ["AAA"]\n', "", "exporter missing"),
     ],
 )

@@ -10,6 +10,7 @@ from isthmus.study.ensemble import FailedRow, LinearErrorRow
 from isthmus.study.evidence import EvidenceSection, LedgerRow, RepairRow, SolverFacts
 from isthmus.study.section import Table, table
 from isthmus.study.station import Findings
+from isthmus.study.trade import RemovalRow, ThirdRow, TradeRow, TradeSection
 from isthmus.study.value import CostRow, EffectRow, PathRow, SectorRow, SettingValueRow, ValueRow, ValueSection
 from isthmus.study.weights import AssumptionRow, EvidenceWeightRow, RankingRow
 
@@ -39,6 +40,72 @@ def effects() -> pd.DataFrame:
         rows.append((f"T{i:02d}", "coordination", 2030, value - 0.01, value, value + 0.012))
     frame = pd.DataFrame(rows, columns=["economy", "component", "year", "low", "central", "high"])
     return frame.assign(median=frame["central"])
+
+
+SHARES = {"AAA": (0.02, 0.043, 0.07), "BBB": (0.32, 0.584, 0.85), "third": (-0.004, -0.003, 0.001)}
+"""Low, median and high of the net value of alignment."""
+
+
+def worths() -> list[ValueRow]:
+    """Return the value of alignment, gross and net, measures of one plan, own plans, and single third economies."""
+    rows = []
+    for code, (low, middle, high) in SHARES.items():
+        for net, more in ((True, 0.0), (False, 0.01)):
+            numbers = (low + more, middle + more, high + more, middle + more)
+            rows.append(ValueRow(code, "all", "total", "both", net, 2030, *numbers))
+        for support in ("one", "none"):
+            rows.append(ValueRow(code, "all", "total", support, True, 2030, 0.0, 0.001, 0.002, 0.001))
+    for code in ("AAA", "BBB"):
+        rows += [
+            ValueRow(code, "all", "own", "all", net, 2030, v - 0.4, v, v + 0.5, v)
+            for net, v in ((False, 1.1), (True, 0.1))
+        ]
+    for i, v in enumerate(np.linspace(0.05, -0.04, 22)):
+        rows.append(ValueRow(f"T{i:02d}", "all", "total", "both", True, 2030, v - 0.01, v, v + 0.012, v))
+    return rows
+
+
+def trade() -> TradeSection:
+    pairs = [("AAA", "BBB", 9000.0), ("BBB", "AAA", 4000.0)]
+    return TradeSection(
+        partners=("AAA", "BBB"),
+        economy_names=NAMES,
+        sector_names={f"S{i:02d}": {"en": f"Sector {i}", "ru": f"Отрасль {i}", "zh": f"部门{i}"} for i in range(4)},
+        deadline=2030,
+        trade_year="2024",
+        table_year=2022,
+        income_musd={"AAA": 18_000_000.0, "BBB": 2_000_000.0, "third": 80_000_000.0},
+        trade=table(
+            TradeRow, [TradeRow(a, b, f"S{i:02d}", v / (i + 1), 12.0, 7.0) for a, b, v in pairs for i in range(4)]
+        ),
+        removal=table(RemovalRow),
+        third_economies=table(
+            ThirdRow,
+            [
+                ThirdRow(
+                    f"T{i:02d}",
+                    "both",
+                    v,
+                    10 * v,
+                    0.4 * v,
+                    300 * v,
+                    -200 * v,
+                    100 * v,
+                    "S01",
+                    "diversion" if v < 0 else "prices_up",
+                )
+                for i, v in enumerate(np.linspace(0.05, -0.04, 22))
+            ],
+        ),
+    )
+
+
+def ranking() -> list[RankingRow]:
+    return [
+        RankingRow(lever, code, "both", 0.5 * v, v, 1.5 * v, v, 0.002, "assumed")
+        for lever, size in (("gate", 0.02), ("papers", 0.05), ("road", 0.01), ("seed", 0.001))
+        for code, v in (("AAA", size / 10), ("BBB", size))
+    ]
 
 
 def sectors() -> pd.DataFrame:
@@ -80,13 +147,13 @@ def value() -> ValueSection:
         chance_correlation=0.03,
         residuals={"price": 2e-13, "expenditure": 4e-12, "labour": 3e-11},
         solves=1206,
-        value=table(ValueRow),
+        value=table(ValueRow, worths()),
         effects=Table(EffectRow, effects()),
         settings=table(SettingValueRow),
         costs=table(CostRow),
         sectors=Table(SectorRow, sectors()),
         aligning_sectors=table(SectorRow),
-        ranking=table(RankingRow),
+        ranking=table(RankingRow, ranking()),
         evidence_weights=table(EvidenceWeightRow),
         assumptions=table(AssumptionRow),
         linear_error=table(LinearErrorRow),
@@ -137,7 +204,7 @@ def evidence() -> EvidenceSection:
 
 
 def findings() -> Findings:
-    return Findings({"value": value(), "evidence": evidence()}, ("tracking",))
+    return Findings({"value": value(), "trade": trade(), "evidence": evidence()}, ("tracking",))
 
 
 def gallery() -> Chapter:

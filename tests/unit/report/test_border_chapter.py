@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from isthmus.border.overhead import Claim
+from isthmus.core.provenance import Ledger
 from isthmus.readers.study.border import BorderFiles, packaged_study, read_border
 from isthmus.readers.worlds.world import read_world
 from isthmus.report.blocks import Figure, Grid
@@ -20,7 +21,9 @@ CLAIM = Claim("stated", 0.3, 0.4, "somebody")
 def section(a, b, claims=(CLAIM,)):
     world = read_world()
     files = BorderFiles(study=packaged_study((a, b)))
-    study = SimpleNamespace(border=read_border(world, "world-2022", (a, b), files, claims), economy_names={})
+    study = SimpleNamespace(
+        border=read_border(world, "world-2022", (a, b), files, claims), economy_names={}, ledger=Ledger()
+    )
     return compute(study, Findings(), SimpleNamespace(progress=lambda share: None))
 
 

@@ -10,7 +10,7 @@ from isthmus.report.exports import read_iamc, read_sdmx_csv
 
 def test_every_table_is_written_in_both_formats_with_its_units_and_times(tmp_path):
     written = write_exchange(sample.findings(), tmp_path, "sample")
-    assert sorted(written) == ["effects", "ledger", "repairs", "sectors"]
+    assert {"effects", "ledger", "ranking", "repairs", "sectors", "third_economies", "trade", "value"} == set(written)
     sdmx = read_sdmx_csv((tmp_path / "exchange/sdmx/effects.csv").read_text(encoding="utf-8"))
     assert set(sdmx["TIME_PERIOD"]) == {"2030", "2036"}
     assert set(sdmx["UNIT_MEASURE"]) == {"%"}

@@ -1,20 +1,20 @@
 import re
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 import pytest
 import report_sample as sample
 
 from isthmus.core.errors import BadInputError
-from isthmus.report.blocks import Cell, Chapter, Figure, Folded, Grid, Paragraph
+from isthmus.report.blocks import Cards, Cell, Chapter, Columns, Figure, Folded, Grid, Paragraph, Points
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.page import collect, file_name, render
 from isthmus.report.shell import asset
 from isthmus.study.registry import STATIONS
 from isthmus.study.section import Help, Section, Table, key, table
 from isthmus.study.station import Findings
-from isthmus.study.value import EffectRow, ValueSection
+from isthmus.study.value import ValueRow, ValueSection
 
 LARGEST_REPORT = 2_000_000
 
@@ -110,24 +110,76 @@ def test_no_percent_sign_can_be_parted_from_its_number(page: str) -> None:
     assert not re.search(r"\d %", shown)
 
 
-def test_headline_says_where_zero_lies_inside() -> None:
+def brief(language: str = "en", findings: Findings | None = None) -> Chapter:
+    return collect(findings or sample.findings(), language)[0]
+
+
+def blocks_of(chapter: Chapter, kind: type) -> list[Any]:
+    inner = [b for block in chapter.blocks for b in (block.blocks if isinstance(block, Columns) else [block])]
+    return [block for block in inner if isinstance(block, kind)]
+
+
+def with_values(rows: list[ValueRow]) -> Findings:
     findings = sample.findings()
-    clear = collect(findings, "en")[0].title
-    assert "zero" not in clear
-    assert "+0.32 to +0.85" in clear
-    frame = sample.effects()
-    hit = (frame["economy"] == "BBB") & (frame["component"] == "coordination")
-    frame.loc[hit, "low"] = -0.1
-    moved = Findings({"value": replace(findings[ValueSection], effects=Table(EffectRow, frame))})
-    assert "−0.10 to +0.85\u00a0% in Beria, a range that includes zero" in collect(moved, "en")[0].title
+    return Findings({**findings.sections, "value": replace(findings[ValueSection], value=table(ValueRow, rows))})
 
 
-def test_third_countries_are_counted_by_their_whole_range() -> None:
-    third = collect(sample.findings(), "en")[0].blocks[0].cards[2]  # type: ignore[union-attr]
-    table = sample.effects()
-    each = table[table["economy"].str.startswith("T") & (table["component"] == "coordination")]
-    expected = [(each["low"] > 0).sum(), (each["high"] < 0).sum(), ((each["low"] <= 0) & (each["high"] >= 0)).sum()]
+def test_the_headline_is_the_median_net_of_cost_in_percent_and_money() -> None:
+    title = brief().title
+    assert "+0.04\u00a0% (+7.7 billion USD a year) in Aland" in title.replace(" %", "\u00a0%")
+    assert "+0.58\u00a0% (+12 billion USD a year) in Beria" in title.replace(" %", "\u00a0%")
+    assert "zero" not in title
+
+
+def test_the_headline_says_where_zero_lies_inside() -> None:
+    rows = [
+        replace(r, low=-0.1) if (r.economy, r.net, r.component) == ("BBB", True, "total") else r
+        for r in sample.worths()
+    ]
+    assert "in Beria, a range that includes zero" in brief(findings=with_values(rows)).title
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_measures_are_those_worth_most_money_to_both(language: str) -> None:
+    (grid,) = blocks_of(brief(language), Grid)
+    assert [str(row[0]).split(" ")[-1] for row in grid.rows] == ["papers", "gate", "road"]
+    assert grid.rows[0][1:4] == ["+900", "+1\u00a0000" if language == "ru" else "+1,000", "400"]
+
+
+def test_third_economies_are_counted_by_their_whole_range() -> None:
+    third = blocks_of(brief(), Cards)[0].cards[2]
+    each = [r for r in sample.worths() if r.economy.startswith("T")]
+    expected = [sum(r.low > 0 for r in each), sum(r.high < 0 for r in each), sum(r.low <= 0 <= r.high for r in each)]
     assert [int(row[1].split("\u00a0")[0]) for row in third.rows if row[1].endswith("economies")] == expected
+
+
+def test_who_loses_is_named_with_the_reason_and_how_sure_it_is() -> None:
+    known, unexpected = blocks_of(brief(), Points)[:2]
+    lose = sum(r.high < 0 for r in sample.worths() if r.economy.startswith("T"))
+    assert f"below zero: {lose}; most lose Third 21 −0.04" in known.items[0]
+    assert "it sells less to the two, most of all Sector 1: 12 million USD" in known.items[0]
+    assert any("Aland’s own plan changes its income by +1.10" in item for item in unexpected.items)
+
+
+def test_a_gain_is_no_largest_loss() -> None:
+    rows = [replace(r, low=0.1, median=0.2, high=0.3) if r.economy.startswith("T") else r for r in sample.worths()]
+    third = blocks_of(brief(findings=with_values(rows)), Cards)[0].cards[2]
+    assert not any(row[0] == "largest loss" for row in third.rows)
+    assert "No third economy loses" in blocks_of(brief(findings=with_values(rows)), Points)[0].items[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "written"),
+    [
+        ("en", 967.0, "+967 million USD"),
+        ("en", 1325.0, "+1.3 billion USD"),
+        ("ru", -61.4, "−61 млн долл."),
+        ("zh", 967.0, "+9.7亿美元"),
+        ("zh", 61.0, "+6,100万美元"),
+    ],
+)
+def test_money_is_written_in_the_units_of_the_language(language: str, value: float, written: str) -> None:
+    assert Translator(language).million_usd(value).replace("\u00a0", " ") == written
 
 
 def test_a_study_without_plans_has_a_report_too() -> None:

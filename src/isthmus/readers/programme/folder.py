@@ -8,14 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import xarray as xr
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from isthmus.core.errors import BadInputError
 from isthmus.programme.project import Budget, Candidates, Limit, Project, Settings, Synergy, gather
 from isthmus.programme.schedule import Risk
 from isthmus.programme.validate import require_sound
 from isthmus.readers.tables import Kind, Table, read_table
-from isthmus.readers.toml import read_toml, validation_error
+from isthmus.readers.toml import Typed, read_model
 
 FILES = (
     "projects.csv", "costs.csv", "benefits.csv", "budgets.csv", "synergies.csv", "limits.csv", "needs.csv", "scenarios.csv",
@@ -35,8 +34,8 @@ class Folder:
     notes: tuple[str, ...]
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=False)
+class ScheduleFile(Typed):
+    """The settings of a schedule."""
 
     discount_rate: float
     base_year: int
@@ -90,11 +89,8 @@ def read_folder(folder: Path) -> Folder:
     return Folder(candidates, budget, settings, _risk(folder, ids, partners, given, notes), tuple(notes))
 
 
-def _settings(path: Path) -> _Settings:
-    try:
-        return _Settings(**read_toml(path))
-    except ValidationError as error:
-        raise validation_error(path.name, error) from error
+def _settings(path: Path) -> ScheduleFile:
+    return read_model(path, ScheduleFile)
 
 
 def _read(
@@ -240,7 +236,9 @@ def _synergies(folder: Path, ids: Sequence[str], partners: Sequence[str], notes:
     return list(found.values())
 
 
-def _risk(folder: Path, ids: Sequence[str], partners: Sequence[str], given: _Settings, notes: list[str]) -> Risk | None:
+def _risk(
+    folder: Path, ids: Sequence[str], partners: Sequence[str], given: ScheduleFile, notes: list[str]
+) -> Risk | None:
     """Read factors of benefits by scenario; a project and partner without a row keeps its benefit."""
     kinds: dict[str, Kind] = {"scenario": "text", "project": "text", "partner": "text", "factor": "number"}
     table = _read(folder, "scenarios", kinds, {}, ["scenario", "project", "partner"], notes)

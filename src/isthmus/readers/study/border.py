@@ -216,21 +216,19 @@ def _entries(
     own = tuple(e for e in listed if any(_is_for(e, d) for d in directions))
     others = len(listed) - len(own)
     left_out = [f"{others} ledger rows are of other pairs and left out"] if others else []
-    if facts is None:
+    clearances = _clearances(assets / "economies.csv")
+    unknown = [partner for partner in partners if partner not in clearances]
+    if facts is None or (own and unknown):
+        lacking = "the pair has no geography" if facts is None else f"clearance of {', '.join(unknown)} is not known"
         if not own:
             raise BadInputError(
                 f"pair {a} {b}",
                 "no geography, so no default wedges",
-                allowed="economies of geography.csv, or a wedge ledger given with --wedges",
+                allowed="economies of geography.csv, or a wedge ledger (wedges.csv of a study, --wedges)",
                 remedy="choose another pair or give a ledger",
             )
-        return own, [
-            f"{len(own)} rows from {source.name if source else ''}; no defaults, because the pair has no geography",
-            *left_out,
-        ]
-    defaults = default_entries(
-        _rules(assets / "defaults.csv"), facts, _clearances(assets / "economies.csv"), directions
-    )
+        return own, [f"{len(own)} rows from {source.name if source else ''}; no defaults, because {lacking}", *left_out]
+    defaults = default_entries(_rules(assets / "defaults.csv"), facts, clearances, directions)
     merged = merge(defaults, own)
     notes = [f"{len(own)} ledger rows of the pair, {len(merged) - len(own)} rows from general rules"]
     notes += left_out

@@ -9,10 +9,10 @@ from isthmus.readers.toml import read_toml
 
 _TEXT = ("name", "description", "unit", "source", "status", "page", "address", "note")
 _NUMBER = ("value", "low", "high")
-_REQUIRED = ("name", "description", "unit", "value", "low", "high", "source", "status")
+REQUIRED_KEYS = ("name", "description", "unit", "value", "low", "high", "source", "status")
 _MOST = 1e30
 """Largest number of a ledger; what lies above is a slip of the pen."""
-_ALLOWED = (*_TEXT, *_NUMBER, "valid_from")
+KEYS = (*_TEXT, *_NUMBER, "valid_from")
 
 
 def read_ledger(path: Path) -> Ledger:
@@ -81,8 +81,8 @@ def _parameter(entry: dict[str, Any], where: str) -> Parameter:
 
 
 def _require_keys(entry: dict[str, Any], where: str) -> None:
-    missing = [name for name in _REQUIRED if name not in entry]
-    unknown = [name for name in entry if name not in _ALLOWED]
+    missing = [name for name in REQUIRED_KEYS if name not in entry]
+    unknown = [name for name in entry if name not in KEYS]
     if missing or unknown:
         parts = [f"{', '.join(missing)} missing"] * bool(missing) + [f"{', '.join(unknown)} unknown"] * bool(unknown)
-        raise BadInputError(where, "; ".join(parts), allowed=", ".join(_ALLOWED), remedy="add or rename the keys")
+        raise BadInputError(where, "; ".join(parts), allowed=", ".join(KEYS), remedy="add or rename the keys")

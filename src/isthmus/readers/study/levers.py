@@ -10,6 +10,7 @@ from isthmus.levers.change import target_values
 from isthmus.levers.channels import OPTIONAL, REQUIRED
 from isthmus.levers.lever import BORDER_CHANNELS, JOINT, Channel, Effect, Form, Lever
 from isthmus.plans.plan import Target
+from isthmus.readers.study.titles import every_title
 from isthmus.readers.toml import read_toml, well_formed
 
 FAMILIES = (
@@ -24,10 +25,11 @@ FAMILIES = (
     "agriculture",
     "trade",
 )
-_LEVER_KEYS = {
+LEVER_KEYS = {
     "id", "family", "owner", "partners", "targets", "base_year", "start", "full", "title", "note", "alone", "lag", "effect",
 }  # fmt: skip
-_EFFECT_KEYS = {
+LEVER_OPTIONAL = {"note", "alone", "lag", "partners"}
+EFFECT_KEYS = {
     "channel",
     "measure",
     "numbers",
@@ -39,7 +41,6 @@ _EFFECT_KEYS = {
     "component",
     "both_ways",
 }
-_LANGUAGES = ("en", "ru", "zh")
 
 
 def read_levers(path: Path, partners: Sequence[str], ledger: Ledger, targets: Sequence[Target]) -> tuple[Lever, ...]:
@@ -78,14 +79,9 @@ def _levers(
 def _lever(
     entry: Mapping[str, Any], where: str, partners: Sequence[str], groups: Mapping[str, tuple[str, ...]]
 ) -> Lever:
-    _require(entry, _LEVER_KEYS, _LEVER_KEYS - {"note", "alone", "lag", "partners"}, where)
+    _require(entry, LEVER_KEYS, LEVER_KEYS - LEVER_OPTIONAL, where)
     _one_of(entry["family"], FAMILIES, f"{where}, family")
     _one_of(entry["owner"], (*partners, JOINT), f"{where}, owner")
-    for language in _LANGUAGES:
-        if not entry["title"].get(language, "").strip():
-            raise BadInputError(
-                f"{where}, title", f"{language} is missing", allowed="en, ru, zh", remedy="add the title"
-            )
     acting = _acting(entry, where, partners)
     if not entry["base_year"] < entry["full"] or not entry["start"] <= entry["full"]:
         raise BadInputError(
@@ -99,7 +95,7 @@ def _lever(
     )
     return Lever(
         id=entry["id"],
-        titles=dict(entry["title"]),
+        titles=every_title(entry["title"], where),
         family=entry["family"],
         owner=entry["owner"],
         partners=acting,
@@ -133,7 +129,7 @@ def _acting(entry: Mapping[str, Any], where: str, partners: Sequence[str]) -> tu
 
 def _effects(raw: Mapping[str, Any], where: str, groups: Mapping[str, tuple[str, ...]]) -> list[Effect]:
     """Return one effect, or one for each direction."""
-    _require(raw, _EFFECT_KEYS, {"channel", "numbers"}, where)
+    _require(raw, EFFECT_KEYS, {"channel", "numbers"}, where)
     _one_of(raw["channel"], list(Channel), f"{where}, channel")
     _one_of(raw.get("measure", Form.RATIO), list(Form), f"{where}, measure")
     channel = Channel(raw["channel"])
@@ -142,7 +138,7 @@ def _effects(raw: Mapping[str, Any], where: str, groups: Mapping[str, tuple[str,
     trade = channel in BORDER_CHANNELS
     place = {"exporter", "importer"} if trade else {"economy"} | ({"input"} if channel is Channel.INPUT else set())
     place |= {"component"} if channel is Channel.WEDGE else set()
-    _require(raw, _EFFECT_KEYS, place, where)
+    _require(raw, EFFECT_KEYS, place, where)
     if raw.get("both_ways") and not trade:
         raise BadInputError(where, "both_ways without a direction", allowed="exporter and importer", remedy="remove it")
     directions = [(tuple(raw.get("exporter", ())), tuple(raw.get("importer", ())))]

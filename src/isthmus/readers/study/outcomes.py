@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field as Key
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Ledger
@@ -13,39 +13,42 @@ from isthmus.levers.energy import EnergyAccounts, Fuel
 from isthmus.levers.lever import JOINT
 from isthmus.levers.outcomes import Measure, Outcome
 from isthmus.plans.plan import Target
+from isthmus.readers.study.titles import every_title
 from isthmus.readers.tables import read_table
-from isthmus.readers.toml import read_toml, validation_error
+from isthmus.readers.toml import Typed, as_model, read_toml
 
 ENERGY_MEASURES = (Measure.ENERGY_INTENSITY, Measure.CO2_INTENSITY, Measure.NON_FOSSIL_SHARE)
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+class FuelKeys(Typed):
+    """Table [[energy.fuel]]: a fuel, its sector and what turns spending into energy and CO2."""
 
-
-class _FuelForm(_Form):
     sector: str
     share: str
     factor: str
     price: str
 
 
-class _EnergyForm(_Form):
-    fuel: list[_FuelForm]
+class EnergyKeys(Typed):
+    """Table [energy]: accounts that link spending on fuels to energy and CO2."""
+
+    fuel: list[FuelKeys]
     transformation: list[str]
     power: str
-    non_fossil: dict[str, str] = {}
+    non_fossil: dict[str, str] = Key(default={})
 
 
-class _OutcomeForm(_Form):
+class OutcomeKeys(Typed):
+    """Table [[outcome]]: something the plans want that the model measures."""
+
     id: str
     target: str = ""
-    title: dict[str, str] = {}
+    title: dict[str, str] = Key(default={})
     owner: str
     measure: str
     economy: str
     partner: str = ""
-    sector: list[str] = ["*"]
+    sector: list[str] = Key(default=["*"])
     base: str = ""
     base_year: int
     trend: str = ""
@@ -54,10 +57,12 @@ class _OutcomeForm(_Form):
     note: str = ""
 
 
-class _File(_Form):
-    groups: dict[str, list[str]] = {}
-    energy: _EnergyForm | None = None
-    outcome: list[_OutcomeForm]
+class OutcomeFile(Typed):
+    """An outcomes file; lists at its top name groups of sectors."""
+
+    groups: dict[str, list[str]] = Key(default={})
+    energy: EnergyKeys | None = None
+    outcome: list[OutcomeKeys]
 
 
 def read_outcomes(
@@ -76,10 +81,8 @@ def read_outcomes(
     """
     content = read_toml(path)
     groups = {name: value for name, value in content.items() if name not in ("energy", "outcome")}
-    try:
-        form = _File(groups=groups, energy=content.get("energy"), outcome=content.get("outcome", []))
-    except ValidationError as error:
-        raise validation_error(path.name, error) from error
+    given: dict[str, Any] = {"groups": groups, "energy": content.get("energy"), "outcome": content.get("outcome", [])}
+    form = as_model(given, OutcomeFile, path.name)
     known = set(ledger.parameters) | set(target_values(targets))
     accounts = _accounts(form.energy, co2, path, known)
     by_id = {target.id: target for target in targets}
@@ -124,7 +127,7 @@ def read_co2(path: Path, share_columns: Mapping[str, str]) -> tuple[dict[str, fl
     return total, shares
 
 
-def _accounts(form: _EnergyForm | None, co2: Path | None, path: Path, known: set[str]) -> EnergyAccounts | None:
+def _accounts(form: EnergyKeys | None, co2: Path | None, path: Path, known: set[str]) -> EnergyAccounts | None:
     if form is None or co2 is None:
         return None
     names = [name for fuel in form.fuel for name in (fuel.factor, fuel.price)] + list(form.non_fossil.values())
@@ -141,7 +144,7 @@ def _accounts(form: _EnergyForm | None, co2: Path | None, path: Path, known: set
 
 
 def _outcome(
-    entry: _OutcomeForm,
+    entry: OutcomeKeys,
     where: str,
     partners: Sequence[str],
     targets: Mapping[str, Target],
@@ -152,8 +155,10 @@ def _outcome(
     _one_of(entry.measure, list(Measure), f"{where}, measure")
     if entry.target:
         _one_of(entry.target, list(targets), f"{where}, target")
-    elif not all(entry.title.get(language, "").strip() for language in ("en", "ru", "zh")):
-        raise BadInputError(where, "has neither target nor titles", allowed="a target, or en, ru, zh", remedy="add one")
+    elif not any(title.strip() for title in entry.title.values()):
+        raise BadInputError(
+            where, "has neither target nor title", allowed="a target, or a title in en, ru or zh", remedy="add one"
+        )
     if entry.trend and entry.additional:
         raise BadInputError(where, "has trend and additional", allowed="one of them", remedy="remove the other")
     _require_known([n for n in (entry.base, entry.trend, entry.additional) if n], known, where)
@@ -162,7 +167,7 @@ def _outcome(
     return Outcome(
         id=entry.id,
         target=entry.target,
-        titles=entry.title,
+        titles=every_title(entry.title, where) if entry.title else {},
         owner=entry.owner,
         measure=Measure(entry.measure),
         economy=entry.economy,

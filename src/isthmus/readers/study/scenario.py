@@ -14,7 +14,7 @@ MOST_PCT = 1e6
 """Largest change in percent, and largest tariff; what lies above is a slip of the pen."""
 Year = Annotated[int, Key(ge=1900, le=2300)]
 Labels = str | Annotated[list[str], Key(min_length=1)]
-_FIELDS = {
+FIELDS = {
     "trade_cost": {"exporter", "importer", "sector", "change_pct"},
     "tariff": {"exporter", "importer", "sector", "rate", "rate_change_pp", "rates"},
     "productivity": {"economy", "sector", "change_pct"},
@@ -92,7 +92,7 @@ def read_scenario(path: Path) -> Scenario:
 def _shock(keys: ShockKeys, number: int, path: Path) -> Shock:
     """Check that a shock carries the keys of its kind and make it."""
     where = f"{path.name}, shock {number} ({keys.kind})"
-    allowed = _FIELDS[keys.kind] | _TIMING
+    allowed = FIELDS[keys.kind] | _TIMING
     surplus = sorted(keys.model_fields_set - allowed - {"kind"})
     if surplus:
         raise BadInputError(

@@ -328,6 +328,13 @@ def _check(file: StudyFile, economies: tuple[str, ...]) -> None:
         positions(partner, economies, "study.toml, partners")
     if file.partners[0] == file.partners[1]:
         raise BadInputError("study.toml, partners", "both are the same", allowed="two economies", remedy="name two")
+    if len(economies) < 3:
+        raise BadInputError(
+            "study.toml, world",
+            f"has {len(economies)} economies",
+            allowed="a world with both partners and at least one third economy, which every result shows",
+            remedy="keep the rest of the world in the table",
+        )
     years = file.years
     if not years.start < years.deadline <= years.review:
         raise BadInputError(

@@ -1,0 +1,244 @@
+"""The parts of the brief: cards with money, the bridge from border to income, the first measures, and what to know of them."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from isthmus.report.blocks import Card, Cards, Figure, Grid, Points
+from isthmus.report.border_claims import claim_sentence
+from isthmus.report.chart_frame import Scale
+from isthmus.report.charts import intervals
+from isthmus.report.effects import THIRD, Effect
+from isthmus.report.locale import Translator
+from isthmus.report.worth import Worth
+from isthmus.study.border import BorderSection
+from isthmus.study.evidence import EvidenceSection
+from isthmus.study.levers import LeversSection
+from isthmus.study.outcomes import OutcomesSection
+from isthmus.study.station import Findings
+from isthmus.study.trade import ThirdRow, TradeSection
+
+STEPS = ("all", "policy", "fragmentation")
+FIRST, ASSUMPTIONS, SURPRISES = 3, 3, 3
+LEAST_PCT = 0.0005
+"""Losses smaller than this many percent are not named one by one."""
+
+
+def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
+    """Show what the measures of both plans are worth to each side and to all others, net, in percent and money."""
+    a, b = worth.partners
+    found = {code: worth.alignment(code, net=True) for code in (a, b, THIRD)}
+    low, high = min(0.0, *(e.low for e in found.values())), max(0.0, *(e.high for e in found.values()))
+    room = 0.04 * (high - low) or 1.0
+    made = [
+        Card(
+            heading=worth.name(code),
+            value=effect.middle(text),
+            label=text("answer.label", year=worth.deadline),
+            role="a" if code == a else "b" if code == b else "third",
+            interval=(effect.low, effect.central, effect.high),
+            interval_label=effect.ends(text),
+            rows=_third_rows(worth, trade, text) if code == THIRD else _partner_rows(worth, code, text),
+            note=text("answer.zero_inside") if effect.has_zero else "",
+        )
+        for code, effect in found.items()
+    ]
+    return Cards(made, scale=(low - room, high + room))
+
+
+def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    money = worth.money(code)
+    if money is not None:
+        rows.append(_money_row(money, text))
+    for name, effect in (
+        ("gross", worth.alignment(code, net=False)),
+        ("all_measures", worth.every_measure(code)),
+        ("own_gross", worth.own(code, net=False)),
+        ("own_net", worth.own(code, net=True)),
+    ):
+        if effect is not None:
+            rows.append(effect.row(text, text.of("answer.row", name)))
+    return rows
+
+
+def _money_row(money: Effect, text: Translator) -> tuple[str, ...]:
+    ends = text.million_range(money.low, money.high)
+    return text.of("answer.row", "money"), text.million_usd(money.central, like=max(-money.low, money.high)), ends
+
+
+def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> list[tuple[str, ...]]:
+    """Count those whose whole range lies on one side of zero; name the largest gain and loss."""
+    each = worth.third_economies()
+    money = worth.money(THIRD)
+    rows: list[tuple[str, ...]] = []
+    if money is not None:
+        rows.append(_money_row(money, text))
+    signs = [effect.sign() for effect in each.values()]
+    rows += [
+        (text.of("answer.count", name), text("answer.economies", n=signs.count(sign)))
+        for name, sign in (("gain", 1), ("lose", -1), ("unclear", 0))
+    ]
+    ends = (("best", next(iter(each)), 1), ("worst", list(each)[-1], -1)) if each else ()
+    for key, code, sign in ends:
+        if each[code].central * sign > 0:
+            term, central, inner = each[code].row(text, text.of("answer.extreme", key))
+            rows.append((term, f"{worth.name(code)} {central}", inner))
+    return rows
+
+
+def bridge(border: BorderSection, trade: TradeSection, worth: Worth, text: Translator) -> Figure:
+    """Draw how much of the border policy could reach, how much the measures remove, and what that is worth."""
+    names = {
+        f"{x}>{m}": text("border.direction", exporter=worth.name(x), importer=worth.name(m))
+        for x in worth.partners
+        for m in worth.partners
+        if x != m
+    }
+    rows: list[dict[str, object]] = [
+        {
+            "row": text.of("answer.step", row.step),
+            "series": names[row.direction],
+            "low": 100 * row.low,
+            "central": 100 * row.central,
+            "high": 100 * row.high,
+        }
+        for row in sorted((r for r in border.bridge.rows if r.step in STEPS), key=lambda r: STEPS.index(r.step))
+        if row.direction in names
+    ]
+    removed: dict[str, list[float]] = {}
+    for cut in trade.removal.rows:
+        if cut.direction in names:
+            points = 100 * cut.points
+            removed.setdefault(cut.support, []).append(points)
+            step = text.of("answer.step", "removed_both" if cut.support == "both" else "removed_all")
+            rows.append({"row": step, "series": names[cut.direction], "low": points, "central": points, "high": points})
+    frame = pd.DataFrame(rows)
+    colours = dict(zip(names.values(), ("a", "b"), strict=False))
+    drawing = intervals(frame, colours, Scale("", 1, signed=False))
+    gains = text.list([f"{worth.name(p)} {worth.alignment(p, net=True).middle(text)}" for p in worth.partners])
+    most = text.number(max(removed.get("both", [0.0])), 1)
+    policy = max(100 * r.central for r in border.bridge.rows if r.step == "policy" and r.direction in names)
+    return Figure(
+        name="answer-bridge",
+        title=text("answer.bridge", reach=text.number(policy, 0), removed=most, gains=gains),
+        alt=text("answer.bridge_alt"),
+        option=drawing.option,
+        twin=frame.rename(columns={c: text.of("answer.column", c) for c in frame.columns}),
+        source=text("answer.bridge_source", year=worth.trade_label(text)),
+        height=drawing.height,
+    )
+
+
+def first_measures(worth: Worth, levers: LeversSection | None, text: Translator) -> Grid | None:
+    """List the joint measures of both plans that are worth most to the partners together, in money."""
+    ranked = worth.ranked()
+    if not ranked:
+        return None
+    titles = _titles(levers, text)
+    rows = []
+    for number, measure in enumerate(ranked[:FIRST], start=1):
+        gains = [text.number(measure.musd[p], 0, signed=True) for p in worth.partners]
+        title = titles.get(measure.lever, measure.lever)
+        rows.append(
+            [f"{number}. {title}", *gains, text.number(measure.cost, 0), text.of("answer.grade", measure.grade)]
+        )
+    heads = [
+        text.of("answer.column", "measure"),
+        *(text("answer.gain_of", name=worth.name(p)) for p in worth.partners),
+        text.of("answer.column", "cost"),
+        text.of("answer.column", "grade"),
+    ]
+    return Grid(
+        text("answer.first_title", n=len(rows)),
+        heads,
+        rows,
+        numeric=tuple(range(1, len(worth.partners) + 2)),
+        source=text("answer.first_source", year=worth.deadline),
+        csv="ranking",
+        opened=True,
+    )
+
+
+def losers(worth: Worth, trade: TradeSection | None, text: Translator) -> str:
+    """Say who loses most by the measures of both plans, and by which way."""
+    each = {code: e for code, e in worth.third_economies().items() if e.sign() < 0 and e.central <= -LEAST_PCT}
+    if not each:
+        return text("answer.no_losers")
+    reasons = {row.economy: row for row in trade.third_economies.rows if row.support == "both"} if trade else {}
+    told = []
+    for code in list(each)[::-1][:2]:
+        row = reasons.get(code)
+        why = _why(row, trade, text) if row is not None and trade is not None else ""
+        told.append(text("answer.loser", name=worth.name(code), effect=each[code].both(text), why=why).strip())
+    return text("answer.losers", n=len(each), who=text.list(told))
+
+
+def _why(row: ThirdRow, trade: TradeSection, text: Translator) -> str:
+    if not text.has(f"answer.why.{row.reason}"):
+        return ""
+    sector = text.named(trade.sector_names.get(row.sector, {}), row.sector)
+    return text.of(
+        "answer.why",
+        row.reason,
+        sector=sector,
+        amount=text.million_usd(abs(row.exports_to_partners_musd), signed=False),
+    )
+
+
+def verdicts(border: BorderSection | None, text: Translator) -> list[str]:
+    """Say what becomes of each stated claim."""
+    return [claim_sentence(claim, text) for claim in border.claims] if border is not None else []
+
+
+def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
+    """Say on what grade of evidence the result rests and which numbers would make it surer."""
+    evidence = findings.get(EvidenceSection)
+    told = {row.name: row.description for row in evidence.ledger.rows} if evidence is not None else {}
+    titles = _titles(findings.get(LeversSection), text)
+    numbers = [_assumption(name, told, titles, worth, text) for name in worth.movers(ASSUMPTIONS)]
+    return text("answer.sure", share=text.percent(worth.assumed_share(), 0), numbers=text.list(numbers))
+
+
+def _assumption(name: str, told: Mapping[str, str], titles: Mapping[str, str], worth: Worth, text: Translator) -> str:
+    """Name a number of the ledger: degrees and costs of measures by measure and side, all else by its description."""
+    kind, _, rest = name.partition(".")
+    lever, _, partner = rest.partition(".")
+    if kind in ("degree", "cost") and lever in titles:
+        side = partner.split(".")[0]
+        return text.of("answer.number", kind, measure=titles[lever], name=worth.name(side))
+    return text("answer.quoted", words=told.get(name, name))
+
+
+def _titles(levers: LeversSection | None, text: Translator) -> dict[str, str]:
+    return {lever.id: text.named(lever.titles, lever.id) for lever in levers.described} if levers is not None else {}
+
+
+def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:
+    """Return findings that run against what one would expect, the strongest first."""
+    found = []
+    for code in worth.partners:
+        gross, net = worth.own(code, net=False), worth.own(code, net=True)
+        if gross is not None and net is not None and gross.central > 0 and net.central < 0.5 * gross.central:
+            values = {"name": worth.name(code), "gross": gross.both(text), "net": net.both(text)}
+            found.append(text("answer.own_plan", **values))
+    outcomes = findings.get(OutcomesSection)
+    found += [
+        text("answer.imports", name=worth.name(fact.economy), percent=text.percent(fact.percent, 2))
+        for fact in (outcomes.trade_and_imports if outcomes is not None else ())
+        if fact.percent > 0
+    ]
+    one, both = (worth.total(worth.partners[-1], s) for s in ("one", "both"))
+    if one is not None and both is not None and one.central > 0.25 * both.central > 0:
+        values = {"name": worth.name(worth.partners[-1]), "one": one.middle(text), "both": both.middle(text)}
+        found.append(text("answer.offers", **values))
+    return found[:SURPRISES]
+
+
+def notes(worth: Worth, findings: Findings, text: Translator) -> Sequence[Points]:
+    """Return the short lists of the brief: who loses, the claim, how sure, and what surprises."""
+    trade, border = findings.get(TradeSection), findings.get(BorderSection)
+    known = [losers(worth, trade, text), *verdicts(border, text), sureness(worth, findings, text)]
+    made = [Points(text("answer.know_title"), known)]
+    unexpected = surprises(worth, findings, text)
+    return [*made, Points(text("answer.surprise_title"), unexpected)] if unexpected else made

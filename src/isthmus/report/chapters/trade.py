@@ -1,0 +1,137 @@
+"""What the partners trade today, and what their joint measures do to third economies, with the reason."""
+
+import pandas as pd
+
+from isthmus.levers.support import BOTH
+from isthmus.report.blocks import Cell, Chapter, Figure, Grid, Paragraph
+from isthmus.report.chart_frame import Scale
+from isthmus.report.charts import stacked
+from isthmus.report.locale import Translator, decimals
+from isthmus.study.station import Findings
+from isthmus.study.trade import TradeRow, TradeSection
+from isthmus.study.value import ValueSection
+
+SHOWN = 10
+"""Sectors that the chart shows; the table has them all."""
+FOLD = 12
+
+
+def chapter(section: TradeSection, findings: Findings, text: Translator) -> Chapter:
+    """Write the chapter."""
+    names = {p: text.named(section.economy_names.get(p, {}), p) for p in section.partners}
+    totals = {(a, b): _total(section, a, b) for a in names for b in names if a != b}
+    sold = [
+        text("trade.sells", exporter=names[a], importer=names[b], amount=text.million_usd(value))
+        for (a, b), value in totals.items()
+    ]
+    year = str(section.table_year) if section.trade_year == "table" else section.trade_year
+    return Chapter(
+        name="trade",
+        short=text("trade.short"),
+        title=text("trade.title", sold=text.list(sold)),
+        lead=text("trade.lead", year=year),
+        blocks=[
+            _sectors(section, names, year, text),
+            Paragraph(text("trade.third_lead", deadline=section.deadline)),
+            _third(section, findings, text),
+            _table(section, names, text),
+        ],
+    )
+
+
+def _total(section: TradeSection, exporter: str, importer: str) -> float:
+    return sum(r.value_musd for r in section.trade.rows if (r.exporter, r.importer) == (exporter, importer))
+
+
+def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Translator) -> Figure:
+    """Draw the largest sectors of both directions."""
+    both: dict[str, float] = {}
+    for row in section.trade.rows:
+        both[row.sector] = both.get(row.sector, 0.0) + row.value_musd
+    largest = sorted(both, key=lambda sector: -both[sector])[:SHOWN]
+    sectors = {s: text.named(section.sector_names.get(s, {}), s) for s in both}
+    labels = {(a, b): text("border.direction", exporter=names[a], importer=names[b]) for a in names for b in names}
+    rows = [
+        {"row": sectors[s], "series": labels[r.exporter, r.importer], "value": r.value_musd / 1000}
+        for s in largest
+        for r in section.trade.rows
+        if r.sector == s
+    ]
+    frame = pd.DataFrame(rows, columns=["row", "series", "value"])
+    directions = [label for pair, label in labels.items() if pair[0] != pair[1]]
+    drawing = stacked(frame, Scale("", 0, signed=False), colours=dict(zip(directions, ("a", "b"), strict=False)))
+    top = text.list([sectors[s] for s in largest[:3]])
+    return Figure(
+        name="trade-sectors",
+        title=text("trade.sectors", top=top),
+        alt=text("trade.sectors_alt"),
+        option=drawing.option,
+        twin=frame.rename(columns={c: text.of("trade.column", c) for c in frame.columns}),
+        source=text("trade.sectors_source", year=year),
+        height=drawing.height,
+    )
+
+
+def _third(section: TradeSection, findings: Findings, text: Translator) -> Grid:
+    """List third economies by gain, with the median and range where they are known, and the reason."""
+    value = findings.get(ValueSection)
+    known = {
+        row.economy: row
+        for row in (value.value.rows if value is not None else ())
+        if (row.component, row.support, row.net, row.channel, row.year)
+        == ("total", BOTH, True, "all", section.deadline)
+    }
+    rows: list[list[str | Cell]] = []
+    for row in sorted((r for r in section.third_economies.rows if r.support == BOTH), key=lambda r: -r.real_income_pct):
+        spread = known.get(row.economy)
+        low, middle, high = (
+            (spread.low, spread.median, spread.high) if spread is not None else (row.real_income_pct,) * 3
+        )
+        digits = decimals(low, middle, high)
+        sector = text.named(section.sector_names.get(row.sector, {}), row.sector)
+        tone = "gain" if low > 0 else "loss" if high < 0 else ""
+        rows.append(
+            [
+                text.named(section.economy_names.get(row.economy, {}), row.economy),
+                Cell(text.percent(middle, digits, signed=True), tone=tone),
+                text.range(low, high, digits, signed=True),
+                text.million_usd(row.exports_to_partners_musd),
+                text.of("trade.reason", row.reason, sector=sector),
+            ]
+        )
+    heads = [text.of("trade.column", c) for c in ("economy", "gain", "range", "sales", "reason")]
+    gain = sum(1 for r in known.values() if r.low > 0 and r.economy not in (*section.partners, "third"))
+    lose = sum(1 for r in known.values() if r.high < 0 and r.economy not in (*section.partners, "third"))
+    return Grid(
+        text("trade.third_title", gain=gain, lose=lose),
+        heads,
+        rows,
+        numeric=(1, 2, 3),
+        source=text("trade.third_source"),
+        csv="third_economies",
+        fold=FOLD,
+        opened=True,
+    )
+
+
+def _table(section: TradeSection, names: dict[str, str], text: Translator) -> Grid:
+    def cells(row: TradeRow) -> list[str]:
+        return [
+            text("border.direction", exporter=names[row.exporter], importer=names[row.importer]),
+            text.named(section.sector_names.get(row.sector, {}), row.sector),
+            text.number(row.value_musd, 0),
+            text.percent(row.export_share_pct, 1),
+            text.percent(row.import_share_pct, 1),
+        ]
+
+    ordered = sorted(section.trade.rows, key=lambda r: (section.partners.index(r.exporter), -r.value_musd))
+    heads = [text.of("trade.column", c) for c in ("series", "row", "musd", "export_share", "import_share")]
+    return Grid(
+        text("trade.table"),
+        heads,
+        [cells(row) for row in ordered],
+        numeric=(2, 3, 4),
+        csv="trade",
+        fold=FOLD,
+        filters=(0, 1),
+    )

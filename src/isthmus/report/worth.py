@@ -1,0 +1,109 @@
+"""The value of alignment as the brief speaks of it: by side, net and gross, in percent and money, with what it rests on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from isthmus.report.effects import THIRD, Effect
+from isthmus.report.locale import Translator
+from isthmus.study.trade import TradeSection
+from isthmus.study.value import ValueSection
+
+TABLE = "table"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A joint measure with what it brings each partner and costs both, million USD a year at the deadline."""
+
+    lever: str
+    musd: Mapping[str, float]
+    cost: float
+    grade: str
+
+
+class Worth:
+    """The section ``value`` looked up for the brief; numbers are medians of the draws with their range."""
+
+    def __init__(self, section: ValueSection, trade: TradeSection | None, text: Translator) -> None:
+        self.section, self.partners, self.deadline = section, section.partners, section.deadline
+        self._text, self._income = text, trade.income_musd if trade is not None else {}
+        self._rows = {
+            (row.economy, row.component, row.support, row.net): Effect(row.low, row.median, row.high)
+            for row in section.value.rows
+            if row.year == section.deadline and row.channel == "all"
+        }
+
+    def name(self, code: str) -> str:
+        """Return the name of an economy or of third economies together."""
+        if code == THIRD:
+            return self._text("common.third")
+        return self._text.named(self.section.economy_names.get(code, {}), code)
+
+    def alignment(self, code: str, *, net: bool) -> Effect:
+        """Return what the joint measures that both plans ask for are worth."""
+        return self._rows[code, "total", "both", net]
+
+    def total(self, code: str, support: str) -> Effect | None:
+        """Return what joint measures of one support are worth, net."""
+        return self._rows.get((code, "total", support, True))
+
+    def every_measure(self, code: str) -> Effect | None:
+        """Return what all joint measures of the study are worth if agreed, net: with support of both plans, one or none."""
+        parts = [self._rows.get((code, "total", support, True)) for support in ("both", "one", "none")]
+        known = [part for part in parts if part is not None]
+        if not known:
+            return None
+        return Effect(sum(p.low for p in known), sum(p.central for p in known), sum(p.high for p in known))
+
+    def own(self, code: str, *, net: bool) -> Effect | None:
+        """Return what a partner's own plan brings it."""
+        return self._rows.get((code, "own", "all", net))
+
+    def money(self, code: str) -> Effect | None:
+        """Return the value of alignment, net, in million USD a year; None where incomes are not known."""
+        if code not in self._income:
+            return None
+        share, effect = self._income[code] / 100, self.alignment(code, net=True)
+        return Effect(share * effect.low, share * effect.central, share * effect.high)
+
+    def third_economies(self) -> dict[str, Effect]:
+        """Return the value of alignment to every single third economy, largest gain first."""
+        known = {
+            code: effect
+            for (code, component, support, net), effect in self._rows.items()
+            if (component, support, net) == ("total", "both", True) and code not in (*self.partners, THIRD)
+        }
+        return dict(sorted(known.items(), key=lambda item: -item[1].central))
+
+    def ranked(self) -> list[Measure]:
+        """Return the joint measures of both plans, those that bring the partners most money together first."""
+        found: dict[str, dict[str, float]] = {}
+        cost: dict[str, float] = {}
+        grade: dict[str, str] = {}
+        for row in self.section.ranking.rows:
+            if row.support == "both" and row.economy in self._income:
+                income = self._income[row.economy] / 100
+                found.setdefault(row.lever, {})[row.economy] = income * row.median
+                cost[row.lever] = cost.get(row.lever, 0.0) + income * row.cost_pct
+                grade[row.lever] = row.grade
+        measures = [Measure(lever, musd, cost[lever], grade[lever]) for lever, musd in found.items()]
+        return sorted(measures, key=lambda m: m.cost - sum(m.musd.values()))
+
+    def assumed_share(self) -> float:
+        """Return the largest share of a partner's result, in percent, whose weakest number is an assumption."""
+        shares = [
+            row.share_pct
+            for row in self.section.evidence_weights.rows
+            if (row.result, row.role, row.grade) == ("alignment", "weakest", "assumed")
+        ]
+        return max(shares, default=0.0)
+
+    def movers(self, count: int) -> list[str]:
+        """Return the names of the ledger's numbers that move the last partner's result most."""
+        rows = [row for row in self.section.assumptions.rows if row.economy == self.partners[-1]]
+        return [row.parameter for row in sorted(rows, key=lambda row: row.rank)[:count]]
+
+    def trade_label(self, text: Translator) -> str:
+        """Return the year of the trade that numbers are computed on."""
+        year = self.section.trade_year
+        return str(self.section.table_year or "") if year == TABLE else year

@@ -1,0 +1,241 @@
+"""What the partners trade today, how much of the border the joint measures remove, and why others gain or lose by them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from isthmus.core.axes import Array
+from isthmus.economy.baseline import Baseline
+from isthmus.equilibrium.state import State
+from isthmus.levers.support import BOTH
+from isthmus.levers.worlds import AGREED, SINGLES, Timetable, plan_worlds, solve_worlds
+from isthmus.study.border import BorderSection
+from isthmus.study.columns import Direction, Exporter, Importer, Sector
+from isthmus.study.components import THIRD
+from isthmus.study.draws import DRAW_FIELDS, central_draw
+from isthmus.study.headline import HEADLINE_FIELDS, headline_world
+from isthmus.study.jobs import QUICK
+from isthmus.study.section import Help, Section, Table, key, measure, note, table
+from isthmus.study.standing import standing_costs
+from isthmus.study.station import Findings, Station, Work
+from isthmus.study.study import Names, Study
+
+ALL = "all"
+MEASURES = {BOTH: AGREED + BOTH, ALL: QUICK}
+"""World with the joint measures agreed, by what supports them: both plans, or all measures of the study."""
+
+LEAST_PCT = 1e-6
+"""Effects within this many percent of zero have no reason."""
+
+
+@dataclass(frozen=True)
+class TradeRow:
+    """What one partner sells the other."""
+
+    exporter: Exporter
+    importer: Importer
+    sector: Sector
+    value_musd: Annotated[float, measure("million USD", "value before tariff")]
+    export_share_pct: Annotated[float, measure("%", "share in the exporter's sales of the sector to other economies")]
+    import_share_pct: Annotated[float, measure("%", "share in the importer's purchases of the sector from others")]
+
+
+@dataclass(frozen=True)
+class RemovalRow:
+    """How much of the border's cost of goods the joint measures remove."""
+
+    direction: Direction
+    support: Annotated[str, key("joint measures that both plans ask for (both), or all of the study")]
+    points: Annotated[float, measure("1", "points of ad valorem equivalent removed, goods weighted by trade")]
+
+
+@dataclass(frozen=True)
+class ThirdRow:
+    """What joint measures do to one third economy, and by which way."""
+
+    economy: Annotated[str, key("third economy")]
+    support: Annotated[str, key("joint measures that both plans ask for (both), or all of the study")]
+    real_income_pct: Annotated[float, measure("%", "change of real income, run at central values")]
+    real_income_musd: Annotated[float, measure("million USD", "the same in money of the world's year")]
+    terms_of_trade_pct: Annotated[float, measure("%", "part that comes from prices of what it sells and buys")]
+    exports_to_partners_musd: Annotated[float, measure("million USD", "change of its sales to the partners")]
+    exports_elsewhere_musd: Annotated[float, measure("million USD", "change of its sales to all others")]
+    imports_from_partners_musd: Annotated[float, measure("million USD", "change of its purchases from the partners")]
+    sector: Annotated[str, note("sector in which its sales to the partners change most")]
+    reason: Annotated[str, note("diversion, prices_up, prices_down, several, or none where there is no effect")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TradeSection(Section):
+    """Trade of the partners, and what joint measures do to it and to others."""
+
+    partners: Annotated[tuple[str, ...], Help("partners in the order in which they are shown")]
+    economy_names: Annotated[Names, Help("names of economies by code and language")]
+    sector_names: Annotated[Names, Help("names of sectors by code and language")]
+    deadline: Annotated[int, Help("year in which targets are due")]
+    trade_year: Annotated[str, Help("year of the trade totals, or `table`")]
+    table_year: Annotated[int, Help("year of the world's table")]
+    income_musd: Annotated[dict[str, float], Help("income of the partners and of all others together, million USD")]
+    trade: Annotated[Table[TradeRow], Help("what the partners sell each other today", at="table_year")]
+    removal: Annotated[Table[RemovalRow], Help("points of the border that joint measures remove", at="deadline")]
+    third_economies: Annotated[Table[ThirdRow], Help("third economies' gains and losses with reasons", at="deadline")]
+
+
+def compute(study: Study, findings: Findings, _: Work) -> TradeSection:
+    """Solve the plans without and with joint measures at central values and compare the two."""
+    world, year, _moved = headline_world(study)
+    parameters = central_draw(study).parameters
+    wanted = {SINGLES, *MEASURES.values()}
+    solved = solve_worlds(
+        world,
+        study.levers,
+        parameters,
+        [w for w in plan_worlds(study.levers, study.partners, parameters, study.asked) if w.name in wanted],
+        Timetable(study.start, study.deadline, study.deadline),
+        trade_balance=study.trade_balance,
+        standing=standing_costs(findings, study),
+    )
+    before = solved[SINGLES].at_deadline
+    after = {support: solved[name].at_deadline for support, name in MEASURES.items()}
+    section, third = findings.get(BorderSection), _others(world, study)
+    return TradeSection(
+        partners=study.partners,
+        economy_names=study.economy_names,
+        sector_names=study.sector_names,
+        deadline=study.deadline,
+        trade_year=year,
+        table_year=study.baseline.table.year or 0 if study.baseline.table else 0,
+        income_musd=_incomes(world, study, third),
+        trade=table(TradeRow, _trade_rows(world, study)),
+        removal=table(RemovalRow, _removal_rows(world, study, section, before, after) if section else []),
+        third_economies=table(
+            ThirdRow,
+            [row for support, state in after.items() for row in _third_rows(world, study, before, state, support)],
+        ),
+    )
+
+
+STATION = Station(
+    name="trade",
+    section=TradeSection,
+    reads=(
+        *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
+        *("partners", "economy_names", "sector_names", "start", "deadline", "levers", "trade_balance", "asked"),
+    ),
+    needs=(BorderSection,),
+    applies=lambda study: bool(study.levers),
+    compute=compute,
+)
+
+
+def _others(world: Baseline, study: Study) -> list[int]:
+    return [i for i, label in enumerate(world.economies) if label not in study.partners]
+
+
+def _incomes(world: Baseline, study: Study, third: list[int]) -> dict[str, float]:
+    income = world.income.values
+    own = {partner: float(income[world.economies.index(partner)]) for partner in study.partners}
+    return {**own, THIRD: float(income[third].sum())}
+
+
+def _flows(world: Baseline) -> Array:
+    """Return trade before tariff, (S, N, N)."""
+    value: Array = world.trade_share.values * world.spending.values[:, None, :] / world.tariff_factor.values
+    return value
+
+
+def _pairs(study: Study) -> Iterator[tuple[str, str]]:
+    yield from ((a, b) for a in study.partners for b in study.partners if a != b)
+
+
+def _trade_rows(world: Baseline, study: Study) -> Iterator[TradeRow]:
+    abroad = _flows(world) * (1 - np.eye(len(world.economies)))
+    sold, bought = abroad.sum(axis=2), abroad.sum(axis=1)
+    for exporter, importer in _pairs(study):
+        i, n = (world.economies.index(label) for label in (exporter, importer))
+        for j, sector in enumerate(world.sectors):
+            value = float(abroad[j, i, n])
+            shares = (100 * value / total if total > 0 else 0.0 for total in (float(sold[j, i]), float(bought[j, n])))
+            yield TradeRow(exporter, importer, sector, value, *shares)
+
+
+def _removal_rows(
+    world: Baseline, study: Study, section: BorderSection, before: State, after: dict[str, State]
+) -> Iterator[RemovalRow]:
+    """Yield the points removed: the whole border's factor times the cut that the measures make, weighted by trade.
+
+    The cut is read from the trade costs of the two worlds, which differ in nothing but the measures.
+    """
+    phi = np.ones(world.trade_share.shape)
+    for row in section.wedges.rows:
+        cell = world.sectors.index(row.sector), world.economies.index(row.exporter), world.economies.index(row.importer)
+        phi[cell] *= 1 + row.central
+    goods = [world.sectors.index(sector) for sector in world.goods]
+    weight = _flows(world)
+    pairs = list(_pairs(study))
+    directions = {f"{a}>{b}": [(a, b)] for a, b in pairs} | ({"both": pairs} if len(pairs) == 2 else {})
+    for support, state in after.items():
+        points = phi * -np.expm1(_ln_cost(state) - _ln_cost(before))
+        for direction, cells in directions.items():
+            at = [(world.economies.index(a), world.economies.index(b)) for a, b in cells]
+            w = np.stack([weight[goods, i, n] for i, n in at])
+            removed = np.stack([points[goods, i, n] for i, n in at])
+            yield RemovalRow(direction, support, float((w * removed).sum() / w.sum()) if w.sum() else 0.0)
+
+
+def _ln_cost(state: State) -> Array:
+    """Return the log change of trade costs against the baseline, tariffs included, (S, N, N); 0 where nothing is traded."""
+    pi, n = state.before.pi, state.before.VA.size
+    ratio = np.divide(state.system.reach[:, :, :n], pi, out=np.ones_like(pi), where=pi > 0)
+    cost: Array = -np.log(ratio) / state.before.theta[:, None, None]
+    return cost
+
+
+def _third_rows(world: Baseline, study: Study, before: State, after: State, support: str) -> Iterator[ThirdRow]:
+    """Yield each third economy's gain with its way: prices (terms of trade) or sales that move away (diversion)."""
+    partners = [world.economies.index(p) for p in study.partners]
+    old, new = before.flows, after.flows
+    gain = 100 * np.expm1(after.welfare.ln_real_income - before.welfare.ln_real_income)
+    prices = 100 * _terms_of_trade(before, after)
+    change = new - old
+    for n in _others(world, study):
+        elsewhere = [m for m in range(len(world.economies)) if m != n and m not in partners]
+        by_sector = change[:, n, partners].sum(axis=1)
+        to_partners, bought = float(by_sector.sum()), float(change[:, partners, n].sum())
+        yield ThirdRow(
+            economy=world.economies[n],
+            support=support,
+            real_income_pct=float(gain[n]),
+            real_income_musd=float(gain[n] / 100 * before.income[n]),
+            terms_of_trade_pct=float(prices[n]),
+            exports_to_partners_musd=to_partners,
+            exports_elsewhere_musd=float(change[:, n, elsewhere].sum()),
+            imports_from_partners_musd=bought,
+            sector=world.sectors[int(np.argmax(np.abs(by_sector)))],
+            reason=_reason(float(gain[n]), float(prices[n]), to_partners),
+        )
+
+
+def _terms_of_trade(before: State, after: State) -> Array:
+    """Return the part of d ln W that comes from prices of what is sold and bought abroad, (N,) (:eq:`first-order`).
+
+    The costs of crossing borders change between the partners alone, so that for all others prices at the factory gate remain.
+    """
+    abroad = before.flows * (1 - np.eye(before.income.size))
+    moved = after.ln_c - before.ln_c
+    sold = (abroad.sum(axis=2) * moved).sum(axis=0)
+    bought = (abroad * moved[:, :, None]).sum(axis=(0, 1))
+    part: Array = (sold - bought) / before.income
+    return part
+
+
+def _reason(gain: float, prices: float, to_partners: float) -> str:
+    if abs(gain) < LEAST_PCT:
+        return "none"
+    if gain < 0 and to_partners < 0:
+        return "diversion"
+    if prices * gain > 0 and abs(prices) >= 0.5 * abs(gain):
+        return "prices_up" if gain > 0 else "prices_down"
+    return "several"
