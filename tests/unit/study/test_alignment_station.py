@@ -48,7 +48,8 @@ def test_counts_agree_with_the_tables(section):
     assert section.accepted == len(subject)
     assert len(about) == len(section.objects.frame)
     assert len(subject) + len(about) == section.matrix.frame["links"].sum()
-    assert not subject["left"].duplicated().any() and not subject["right"].duplicated().any()
+    assert not subject["left"].duplicated().any()
+    assert not subject["right"].duplicated().any()
     assert sum(section.relations.values()) == section.accepted
     assert sum(section.bands.values()) == section.accepted
     assert section.gaps[0] <= (section.unmatched.frame["side"] == "left").sum()
