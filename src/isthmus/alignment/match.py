@@ -8,6 +8,7 @@ import numpy as np
 
 from isthmus.alignment.glossary import Glossary, shared_objects
 from isthmus.alignment.judgement import MUTUAL_BEST, REASONS, Judgement, Relation, Strictness
+from isthmus.alignment.objects import ObjectRules
 from isthmus.alignment.relation import compare_numbers, relate
 from isthmus.alignment.similarity import Embedder, Nearness, Passage, Vectors, similarity
 from isthmus.alignment.statement import Statement, statements
@@ -20,6 +21,13 @@ class Band(StrEnum):
     CONFIDENT = "confident"
     CHECK = "check"
     WEAK = "weak"
+
+
+class Tier(StrEnum):
+    """How two statements are linked: one subject, one to one; or one object, many to many."""
+
+    SUBJECT = "subject"
+    OBJECT = "object"
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,8 @@ class Matcher:
         Error rates of these models on the reference statements, by name; empty where they were not measured.
     nearness, strictness
         How similarity is measured and how near a relation needs two statements to be.
+    rules
+        What the second tier goes by, see `items.link_objects`.
     candidates
         Candidates listed for each statement.
     number_weight
@@ -77,6 +87,7 @@ class Matcher:
     measured: Mapping[str, float] = field(default_factory=dict)
     nearness: Nearness = field(default_factory=Nearness)
     strictness: Strictness = field(default_factory=Strictness)
+    rules: ObjectRules = field(default_factory=ObjectRules)
     candidates: int = 5
     number_weight: float = 0.1
     object_weight: float = 0.1
@@ -95,13 +106,15 @@ class Link:
     judgement
         Relation with the rule that decided it.
     accepted
-        Whether they are taken to be of one subject; at most one accepted link a statement.
+        Whether they are linked; at most one accepted link of the subject tier a statement.
     band
         How far the link can be trusted.
     verdict, note
         What an analyst decided: accept, reject, change or ""; and why.
     proposed
         Whether the machine accepts it when it knows of no rejection.
+    tier
+        How they are linked, or would be.
     """
 
     left: Target
@@ -113,6 +126,7 @@ class Link:
     verdict: str = ""
     note: str = ""
     proposed: bool = False
+    tier: Tier = Tier.SUBJECT
 
     @property
     def relation(self) -> Relation:

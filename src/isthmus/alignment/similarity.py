@@ -100,6 +100,11 @@ def similarity(
     return scaled
 
 
+def meaning(passages: Sequence[Passage], models: Sequence[Embedder], glossary: Glossary) -> Vectors:
+    """Return unit vectors of all models side by side, without each language's mean, one row a passage."""
+    return _unit(np.hstack([_model_block(passages, model, glossary, 0, 0.0) for model in models]))
+
+
 def _model_block(
     passages: Sequence[Passage], model: Embedder, glossary: Glossary, references: int, prior: float
 ) -> Vectors:

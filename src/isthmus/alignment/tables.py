@@ -17,7 +17,7 @@ def unmatched_table(alignment: Alignment) -> pd.DataFrame:
 
 
 _LINK_COLUMNS = (
-    "left", "right", "score", "relation", "accepted", "reason", "band", "rule", "verdict", "note",
+    "left", "right", "score", "relation", "accepted", "reason", "tier", "band", "rule", "verdict", "note",
     "left_detail", "right_detail", "left_text", "left_lang", "left_file", "left_page", "left_theme", "left_partner",
     "right_text", "right_lang", "right_file", "right_page", "right_theme", "right_partner", "left_digest", "right_digest",
     *(f"{side}_{name}" for side in ("left", "right") for name in ("value", "unit", "operator", "year", "direction")),
@@ -31,8 +31,9 @@ def _link_row(link: Link) -> tuple[object, ...]:
     details = link.judgement.details
     a, b = link.left, link.right
     return (
-        a.id, b.id, link.score, str(link.relation), link.accepted, link.reason, str(link.band), link.judgement.rule, link.verdict,
-        link.note, details.get("left", ""), details.get("right", ""), a.text, a.lang, a.file, _whole(a.page), a.theme, a.partner,
+        a.id, b.id, link.score, str(link.relation), link.accepted, link.reason, str(link.tier), str(link.band),
+        link.judgement.rule, link.verdict, link.note,
+        details.get("left", ""), details.get("right", ""), a.text, a.lang, a.file, _whole(a.page), a.theme, a.partner,
         b.text, b.lang, b.file, _whole(b.page), b.theme, b.partner, passage_digest(a.text), passage_digest(b.text),
         *(cell for side in (0, 1) for cell in _number(link, side)),
     )  # fmt: skip

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,20 @@ from isthmus.commands.workbook import workbook
 from isthmus.core.errors import BadInputError
 from isthmus.execution.results import WORK
 from isthmus.readers.store.findings import FILE, FORMAT
+from isthmus.report.brief import brief_docx
 from isthmus.report.dictionary import column_dictionary
-from isthmus.report.locale import LANGUAGES
-from isthmus.report.page import collect, file_name, render
+from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.report.page import citation, collect, file_name, render
 from isthmus.study.registry import STATIONS
 from isthmus.study.section import Section, facts_of, tables_of
 from isthmus.study.station import Findings, Station
 
 MANIFEST = "manifest.json"
 """What made the results."""
-RESULTS = ("report.html", "report.*.html", "findings.json", "tables/*", "exchange/*", WORKBOOK)
+RESULTS = (
+    *("report.html", "report.*.html", "brief.docx", "brief.*.docx", "findings.json", "tables/*", "exchange/*"),
+    WORKBOOK,
+)
 """What a run may write beside it."""
 
 
@@ -77,13 +82,20 @@ def require_own_folder(out: Path, study: str, partners: Sequence[str], *, force:
 
 
 def write_reports(findings: Findings, out: Path, languages: Sequence[str]) -> list[Path]:
-    """Write the report in each language, the first as ``report.html``, the others as ``report.LANG.html``."""
-    written = []
+    """Write the report in each language, the first as ``report.html``, the others as ``report.LANG.html``, with its brief.
+
+    The brief, ``brief.docx`` or ``brief.LANG.docx``, is the first screen as a document; a study without an answer has none.
+    """
+    written, today = [], datetime.now(UTC).date().isoformat()
     for language in languages:
-        page = render(findings, collect(findings, language), language, languages)
+        chapters = collect(findings, language)
         path = out / file_name(language, languages)
+        page = render(findings, chapters, language, languages, today)
         path.write_text(page, encoding="utf-8", errors="backslashreplace")
         written.append(path)
+        if chapters[0].name == "answer":
+            brief = brief_docx(chapters[0], citation(findings, language, today), Translator(language))
+            path.with_name(path.name.replace("report", "brief", 1)).with_suffix(".docx").write_bytes(brief)
     return written
 
 

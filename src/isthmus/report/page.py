@@ -59,7 +59,7 @@ def render(
     text = Translator(language)
     tables = _tables(findings)
     masthead = _masthead(findings, text)
-    footer = _footer(findings, text, masthead["study"], date)
+    footer = _footer(findings, text, date)
     template = environment(text, tables, footer["citation"]).get_template("report.html")
     return template.render(
         chapters=chapters,
@@ -97,18 +97,25 @@ def _masthead(findings: Findings, text: Translator) -> Mapping[str, str]:
     return {"study": text.named(evidence.titles, evidence.study), "detail": " · ".join(parts)}
 
 
-def _footer(findings: Findings, text: Translator, study: str, date: str) -> Mapping[str, str]:
+def citation(findings: Findings, language: str, date: str = "") -> str:
+    """Return how a report is cited: product and version, study, date, digest of all inputs."""
+    evidence, text = findings.get(EvidenceSection), Translator(language)
+    digest = evidence.digest[:12] if evidence else ""
+    parts = [f"Isthmus {version('isthmus')}", _masthead(findings, text)["study"], date, digest]
+    return ", ".join(part for part in parts if part) + "."
+
+
+def _footer(findings: Findings, text: Translator, date: str) -> Mapping[str, str]:
     """Return what made the report: version, date, worst residual of the equations, digest of all inputs, citation."""
     evidence = findings.get(EvidenceSection)
     residuals = evidence.solver.residuals if evidence and evidence.solver else {}
     worst = text("page.residual", residual=text.scientific(max(residuals.values()))) if residuals else ""
     made, digest = version("isthmus"), evidence.digest[:12] if evidence else ""
-    parts = [f"Isthmus {made}", study, date, digest]
     return {
         "made": text("page.made", version=made),
         "version": made,
         "date": date,
         "residual": worst,
         "digest": digest,
-        "citation": ", ".join(part for part in parts if part) + ".",
+        "citation": citation(findings, text.language, date),
     }

@@ -1,16 +1,19 @@
 """Where the two plans meet, complement each other, collide and miss each other: links, gaps and how far to trust them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 import pandas as pd
 
+from isthmus.alignment.items import ObjectLink, link_objects
 from isthmus.alignment.judgement import Relation
-from isthmus.alignment.match import Alignment, align
-from isthmus.alignment.review import Reviewed, rejected_pairs, review
+from isthmus.alignment.match import Alignment, align, band_of
+from isthmus.alignment.review import Reviewed, passage_digest, rejected_pairs, review
+from isthmus.alignment.roles import Trade
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.plans.plan import Target
+from isthmus.plans.statement import Standing
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Names, Study
@@ -38,6 +41,7 @@ class LinkRow:
     relation: Annotated[str, note("same, complement, conflict or related")]
     accepted: Annotated[bool, note("whether the pair is linked")]
     reason: Annotated[str, note("why, in English")]
+    tier: Annotated[str, note("subject (one aim, one to one) or object (about the same thing, many to many)")]
     band: Annotated[str, note("confident, check or weak")]
     rule: Annotated[str, note("rule that decided the relation")]
     verdict: Annotated[str, note("the analyst's decision, empty without one")]
@@ -68,6 +72,40 @@ class LinkRow:
     right_operator: Annotated[str, note("its bound")]
     right_year: Annotated[str, note("its year")]
     right_direction: Annotated[str, note("its direction")]
+
+
+@dataclass(frozen=True)
+class ObjectRow:
+    """Two plan statements about one object: who does what with it, what trade says, and where each was read."""
+
+    left: Annotated[str, key("id of the first partner's statement")]
+    right: Annotated[str, key("id of the second partner's statement")]
+    item: Annotated[str, note("object in common, empty where only the words are alike")]
+    theme: Annotated[str, note("theme of the first partner's statement")]
+    relation: Annotated[str, note("same (joint), complement, conflict or related")]
+    rule: Annotated[str, note("rule that decided the relation")]
+    score: Annotated[float, measure("1", "probability that both are about one object, 0 to 1")]
+    seller: Annotated[str, note("partner whose sales were looked at, empty where trade says nothing")]
+    buyer: Annotated[str, note("the other partner")]
+    sold_usd_m: Annotated[float | None, measure("million USD", "what the seller sold the buyer in these sectors")]
+    import_share_pct: Annotated[float | None, measure("%", "share of that in the buyer's imports of these sectors")]
+    trade_year: Annotated[int | None, measure("year", "year of the trade")]
+    sectors: Annotated[str, note("sectors, with ;")]
+    left_object: Annotated[str, note("object of the first statement")]
+    left_role: Annotated[str, note("what the first partner does with it")]
+    left_text: Annotated[str, note("the first statement in our own words")]
+    left_document: Annotated[str, note("document it comes from")]
+    left_place: Annotated[str, note("place in it")]
+    left_read: Annotated[str, note("verified, quoted (a secondary source) or unverified")]
+    left_shared: Annotated[bool, note("whether both partners signed it")]
+    right_object: Annotated[str, note("object of the second statement")]
+    right_role: Annotated[str, note("what the second partner does with it")]
+    right_text: Annotated[str, note("the second statement in our own words")]
+    right_document: Annotated[str, note("document it comes from")]
+    right_place: Annotated[str, note("place in it")]
+    right_read: Annotated[str, note("verified, quoted (a secondary source) or unverified")]
+    right_shared: Annotated[bool, note("whether both partners signed it")]
+    levers: Annotated[str, note("measures of the model that carry out one of the statements, with ;")]
 
 
 @dataclass(frozen=True)
@@ -121,7 +159,11 @@ class AlignmentSection(Section):
     right: Annotated[int, Help("different statements of the second partner")]
     left_targets: Annotated[int, Help("targets of the first partner")]
     right_targets: Annotated[int, Help("targets of the second partner")]
-    accepted: Annotated[int, Help("accepted links")]
+    statements: Annotated[tuple[int, int], Help("plan statements of each side that were compared by object")]
+    one_sided: Annotated[
+        tuple[int, int], Help("of them, statements about an object that the other side does not speak of")
+    ]
+    accepted: Annotated[int, Help("accepted links of one subject")]
     relations: Annotated[Mapping[str, int], Help("accepted links by relation")]
     bands: Annotated[Mapping[str, int], Help("accepted links by how far they can be trusted")]
     gaps: Annotated[tuple[int, int], Help("different statements of each side without a link")]
@@ -131,6 +173,7 @@ class AlignmentSection(Section):
     ]
     review: Annotated[ReviewFacts, Help("what the analyst decided")]
     links: Annotated[Table[LinkRow], Help("pairs of statements, accepted ones and further candidates")]
+    objects: Annotated[Table[ObjectRow], Help("pairs of plan statements about one object, many to many")]
     unmatched: Annotated[Table[GapRow], Help("targets without an accepted link, with the nearest candidate")]
     matrix: Annotated[Table[MatrixRow], Help("number of accepted links by theme and relation")]
     stale_verdicts: Annotated[Table[StaleRow], Help("decisions on passages that are gone")]
@@ -144,6 +187,8 @@ def compute(study: Study, _: Findings, work: Work) -> AlignmentSection:
     work.progress(0.9)
     reviewed = review(found, study.verdicts, left, right)
     links = link_table(reviewed.alignment)
+    objects = object_links(study)
+    every = pd.concat([links, _as_links(objects, study, links.columns)], ignore_index=True) if objects else links
     unmatched = _answered_in_part(unmatched_table(reviewed.alignment), links)
     return AlignmentSection(
         partners=study.partners,
@@ -153,6 +198,8 @@ def compute(study: Study, _: Findings, work: Work) -> AlignmentSection:
         right=len({target.text for target in right}),
         left_targets=len(left),
         right_targets=len(right),
+        statements=_spoken(study),
+        one_sided=_one_sided(study, objects),
         accepted=reviewed.alignment.counts["accepted"],
         relations=_counts(reviewed.alignment, "relation"),
         bands=_counts(reviewed.alignment, "band"),
@@ -160,9 +207,10 @@ def compute(study: Study, _: Findings, work: Work) -> AlignmentSection:
         models=tuple(found.models),
         measured=dict(study.matcher.measured),
         review=_review(found, reviewed),
-        links=Table(LinkRow, links),
+        links=Table(LinkRow, every),
+        objects=table(ObjectRow, [_object_row(link, study) for link in objects]),
         unmatched=Table(GapRow, unmatched),
-        matrix=Table(MatrixRow, matrix(links)),
+        matrix=Table(MatrixRow, matrix(every)),
         stale_verdicts=table(StaleRow, _stale(reviewed)),
     )
 
@@ -172,6 +220,87 @@ def plan_sides(study: Study) -> tuple[list[Target], list[Target]]:
     targets = with_fields(study.extracted or study.targets, study.matcher)
     first, second = ([t for t in targets if t.partner == partner] for partner in study.partners[:2])
     return first, second
+
+
+def object_links(study: Study) -> list[ObjectLink]:
+    """Return the pairs of plan statements about one object, with the study's world as the witness of trade."""
+    assert study.matcher is not None
+    table = study.baseline.table
+    trade = Trade(table.sectors, table.economies, table.flows.to_numpy(), table.year) if table else None
+    names = {code: frozenset(study.economy_names.get(code, {}).values()) | {code} for code in study.partners}
+    first, second = study.partners[:2]
+    return link_objects(study.statements, (first, second), names, study.matcher, trade)
+
+
+def _spoken(study: Study) -> tuple[int, int]:
+    """Count the statements that count of each side; those of both stand on either."""
+    current = [s for s in study.statements if s.standing is Standing.CURRENT]
+    first, second = (sum(partner in s.partners for s in current) for partner in study.partners[:2])
+    return first, second
+
+
+def _one_sided(study: Study, objects: Sequence[ObjectLink]) -> tuple[int, int]:
+    """Count the statements of each side that speak of no object the other side speaks of."""
+    first, second = _spoken(study)
+    return first - len({link.left.id for link in objects}), second - len({link.right.id for link in objects})
+
+
+def _object_row(link: ObjectLink, study: Study) -> ObjectRow:
+    sale = link.judgement.sale
+    table = study.baseline.table
+    ids = {link.left.id, link.right.id}
+    levers = [
+        name for name, asked in study.asked.items() if ids & {s for side in asked.statements.values() for s in side}
+    ]
+    cells = {
+        f"{side}_{name}": value
+        for side, s in (("left", link.left), ("right", link.right))
+        for name, value in (
+            ("object", s.object), ("role", str(s.role)), ("text", s.text), ("document", s.document.title),
+            ("place", s.locator), ("read", str(s.status)), ("shared", len(s.partners) > 1),
+        )
+    }  # fmt: skip
+    return ObjectRow(
+        left=link.left.id,
+        right=link.right.id,
+        item=link.item,
+        theme=link.left.theme,
+        relation=str(link.judgement.relation),
+        rule=link.judgement.rule,
+        score=link.score,
+        seller=sale.seller if sale else "",
+        buyer=sale.buyer if sale else "",
+        sold_usd_m=sale.value if sale else None,
+        import_share_pct=100 * sale.share if sale else None,
+        trade_year=table.year if sale and table else None,
+        sectors=";".join(sale.sectors) if sale else "",
+        levers=";".join(levers),
+        **cells,  # type: ignore[arg-type]
+    )
+
+
+def _as_links(objects: Sequence[ObjectLink], study: Study, columns: pd.Index) -> pd.DataFrame:
+    """Return pairs about one object as rows of the table of links."""
+    assert study.matcher is not None
+    rows = [
+        {
+            "left": link.left.id, "right": link.right.id, "tier": "object", "score": link.score,
+            "relation": str(link.judgement.relation), "accepted": True, "reason": link.reason,
+            "band": str(band_of(link.score, study.matcher.calibration)), "rule": link.judgement.rule, "verdict": "", "note": "",
+            **{
+                f"{side}_{name}": value
+                for side, s in (("left", link.left), ("right", link.right))
+                for name, value in (
+                    ("detail", ""), ("text", s.text), ("lang", s.lang), ("file", s.document.title), ("page", s.locator),
+                    ("theme", s.theme), ("partner", ";".join(s.partners)), ("digest", passage_digest(s.text)),
+                    ("value", s.value), ("unit", s.unit), ("operator", s.operator),
+                    ("year", "" if s.year_to is None else str(s.year_to)), ("direction", ""),
+                )
+            },
+        }
+        for link in objects
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
 
 
 def matrix(links: pd.DataFrame) -> pd.DataFrame:
@@ -243,7 +372,17 @@ def _applies(study: Study) -> bool:
 STATION = Station(
     name="alignment",
     section=AlignmentSection,
-    reads=("partners", "economy_names", "matcher", "targets", "extracted", "verdicts"),
+    reads=(
+        "partners",
+        "economy_names",
+        "matcher",
+        "targets",
+        "extracted",
+        "verdicts",
+        "statements",
+        "asked",
+        "baseline",
+    ),
     applies=_applies,
     compute=compute,
 )

@@ -18,6 +18,7 @@ from isthmus.levers.support import Terms
 from isthmus.plans.document import PlanDocument
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Target
+from isthmus.plans.statement import PlanStatement
 from isthmus.plans.taxonomy import Taxonomy
 from isthmus.tracking.indicator import Observation
 
@@ -77,6 +78,8 @@ class Study:
         The plan documents themselves, the words they are read by, and the keywords of themes.
     extracted
         Targets read from the documents, known once the plans are read; alignment prefers them to the curated ones.
+    statements
+        What the plans say, with or without a number, each with its object and role.
     matcher
         Models, glossary and settings of alignment; without it the plans are not aligned.
     verdicts
@@ -116,6 +119,7 @@ class Study:
     lexicon: Lexicon | None = None
     taxonomy: Taxonomy = field(default_factory=lambda: Taxonomy((), {}))
     extracted: tuple[Target, ...] = ()
+    statements: tuple[PlanStatement, ...] = ()
     matcher: Matcher | None = None
     verdicts: tuple[Verdict, ...] = ()
     levers: tuple[Lever, ...] = ()

@@ -44,7 +44,12 @@ def test_documents_are_preferred_to_curated_targets(study):
 
 def test_counts_agree_with_the_tables(section):
     links = section.links.frame
-    assert section.accepted == links["accepted"].sum() == section.matrix.frame["links"].sum()
+    subject, about = (links[links["accepted"] & (links["tier"] == tier)] for tier in ("subject", "object"))
+    assert section.accepted == len(subject)
+    assert len(about) == len(section.objects.frame)
+    assert len(subject) + len(about) == section.matrix.frame["links"].sum()
+    assert not subject["left"].duplicated().any()
+    assert not subject["right"].duplicated().any()
     assert sum(section.relations.values()) == section.accepted
     assert sum(section.bands.values()) == section.accepted
     assert section.gaps[0] <= (section.unmatched.frame["side"] == "left").sum()
@@ -77,7 +82,8 @@ def test_the_chapter_shows_matrix_passages_and_gaps(section, language):
     folded = [block for block in found.blocks if isinstance(block, Folded)]
     cells = figures[0].option["series"][0]["data"]
     shown = sum(cell["value"][2] for cell in cells if not math.isnan(cell["value"][2]))
-    assert shown == section.accepted == sum(len(block.blocks[0].rows) for block in folded)
+    assert shown == section.accepted + len(section.objects.frame)
+    assert section.accepted == sum(len(block.blocks[0].rows) for block in folded)
     quoted = {row[0].lang for block in folded for row in block.blocks[0].rows}
     assert quoted == {"zh"}
     names = [Translator(language).of("alignment.relation", relation) for relation in RELATIONS]
@@ -86,12 +92,27 @@ def test_the_chapter_shows_matrix_passages_and_gaps(section, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_to_talk_about_stands_with_source_trade_and_relation(section, language):
+    text = Translator(language)
+    grid = next(b for b in chapter(section, Findings(), text).blocks if isinstance(b, Grid) and b.csv == "objects")
+    kinds = [row[1].text for row in grid.rows]
+    assert {text.of("alignment.talk", name) for name in ("same", "complement", "conflict")} == set(kinds)
+    pairs = section.objects.frame
+    talked = pairs[pairs["relation"].isin(["same", "complement", "conflict"])]
+    assert len(talked) == len(grid.rows) + sum(int(row[5]) for row in grid.rows) >= 25
+    assert len(grid.rows) >= 25
+    assert all(row[2].tag and row[3].tag and row[4] for row in grid.rows)
+    assert list(grid.filters) == [0, 1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_cell_of_the_matrix_opens_its_passages_and_the_best_link_comes_first(section, language):
     found = chapter(section, Findings(), Translator(language))
     (figure,) = (block for block in found.blocks if isinstance(block, Figure))
     folded = {block.name: block.blocks[0] for block in found.blocks if isinstance(block, Folded)}
-    cells = {cell["opens"]: cell["value"][2] for cell in figure.option["series"][0]["data"]}
-    assert {name: len(grid.rows) for name, grid in folded.items()} == cells
+    cells = {cell["opens"]: cell["value"][2] for cell in figure.option["series"][0]["data"] if cell["opens"]}
+    assert set(folded) == set(cells)
+    assert all(len(grid.rows) <= cells[name] for name, grid in folded.items())
     best = [grid.rows[0][3].text for grid in folded.values()]
     assert best == sorted(best, reverse=True)
     assert "opens" not in figure.twin

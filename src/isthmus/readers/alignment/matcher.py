@@ -9,6 +9,7 @@ from isthmus.plans.plan import Target
 from isthmus.readers.alignment.embedders import calibration_for, load_embedders, measured_for
 from isthmus.readers.alignment.glossary import read_glossary
 from isthmus.readers.alignment.links import read_reference
+from isthmus.readers.alignment.objects import read_object_rules
 
 
 def load_matcher(models: str = "best", glossary: Path | None = None, candidates: int = 5) -> Matcher:
@@ -24,6 +25,7 @@ def load_matcher(models: str = "best", glossary: Path | None = None, candidates:
         glossary=words,
         reference=tuple(read_reference(words)),
         measured=measured_for(loaded),
+        rules=read_object_rules(words.objects),
         candidates=candidates,
     )
 

@@ -18,6 +18,7 @@ from isthmus.economy.calibrate import with_elasticity
 from isthmus.levers.lever import Lever
 from isthmus.levers.support import Terms, degree_entries, held, terms
 from isthmus.plans.document import PlanDocument
+from isthmus.plans.statement import PlanStatement
 from isthmus.readers.alignment.matcher import load_matcher
 from isthmus.readers.alignment.reviews import read_verdicts
 from isthmus.readers.documents.document import read_document
@@ -239,6 +240,7 @@ def _with_plans(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
         documents=tuple(_documents(folder, file)),
         taxonomy=read_taxonomy(),
         lexicon=read_lexicon() if file.documents else None,
+        statements=_statements(file, files),
         matcher=load_matcher(glossary=files.get("glossary")),
         verdicts=read_verdicts(files["verdicts"]) if "verdicts" in files else (),
         observations=read_observations(files["observations"]).points if "observations" in files else (),
@@ -257,7 +259,7 @@ def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
     )
     table, world = study.baseline.table, _world(folder, file.world.name)
     levers = read_levers(files["levers"], file.partners, ledger, study.targets) if "levers" in files else ()
-    asked, left_out = _asked(file, files, levers)
+    asked, left_out = _asked(files, levers, study.statements)
     costs, priced = read_costs(files["costs"], levers) if "costs" in files else ((), {})
     own = [lever for lever in levers if lever.id in asked]
     return replace(
@@ -279,21 +281,29 @@ def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
     )
 
 
-def _asked(file: StudyFile, files: Mapping[str, Path], levers: Sequence[Lever]) -> tuple[dict[str, Terms], int]:
-    """Return what the plans ask of each lever, and the number of rows of support that rest on no plan."""
-    needed = ("statements", "plan_documents", "support")
-    given = [name for name in needed if name in files]
-    if not given or not levers:
-        return {}, 0
-    if len(given) < len(needed):
+def _statements(file: StudyFile, files: Mapping[str, Path]) -> tuple[PlanStatement, ...]:
+    """Read what the plans say, with the documents it comes from."""
+    needed = ("statements", "plan_documents")
+    given = [name for name in (*needed, "support") if name in files]
+    if not given:
+        return ()
+    if not set(needed) <= set(given):
         raise BadInputError(
             "study.toml, files",
             f"names {', '.join(given)} alone",
-            allowed=f"all of {', '.join(needed)}, or none",
+            allowed=f"{' and '.join(needed)}, with or without support, or none",
             remedy="add the others",
         )
     documents = read_plan_documents(files["plan_documents"], file.partners)
-    statements = read_statements(files["statements"], documents, file.partners)
+    return read_statements(files["statements"], documents, file.partners)
+
+
+def _asked(
+    files: Mapping[str, Path], levers: Sequence[Lever], statements: Sequence[PlanStatement]
+) -> tuple[dict[str, Terms], int]:
+    """Return what the plans ask of each lever, and the number of rows of support that rest on no plan."""
+    if "support" not in files or not levers:
+        return {}, 0
     kept, left_out = held(read_support(files["support"], levers), statements)
     return {lever.id: terms(lever, kept) for lever in levers}, left_out
 

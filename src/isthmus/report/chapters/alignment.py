@@ -10,8 +10,9 @@ from isthmus.report.blocks import Block, Cell, Chapter, Columns, Figure, Folded,
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import heatmap
 from isthmus.report.locale import Translator
+from isthmus.report.talks import talks
 from isthmus.report.wording import bounded, theme_name
-from isthmus.study.alignment import AlignmentSection, LinkRow, MatrixRow, StaleRow
+from isthmus.study.alignment import AlignmentSection, LinkRow, StaleRow
 from isthmus.study.outcomes import OutcomesSection
 from isthmus.study.plans import PlansSection
 from isthmus.study.station import Findings
@@ -29,7 +30,8 @@ def chapter(section: AlignmentSection, findings: Findings, text: Translator) -> 
     names = _names(section, text)
     blocks: list[Block | None] = [
         Paragraph(text("alignment.how", models=text.list(section.models))),
-        _matrix(section.matrix.rows, text),
+        _matrix(section, text),
+        *talks(section, findings, text),
         *_passages(section.links.rows, names, text),
         economics(section, findings, text),
         _bands(section, text),
@@ -67,9 +69,13 @@ def _lead(section: AlignmentSection, names: Mapping[str, str], text: Translator)
     return text("alignment.lead", left=section.left, right=section.right, a=names["left"], b=names["right"], **targets)
 
 
-def _matrix(matrix: Sequence[MatrixRow], text: Translator) -> Figure | None:
+def _matrix(section: AlignmentSection, text: Translator) -> Figure | None:
+    """Draw the number of pairs by theme and relation, of both tiers; a click opens the passages of one subject."""
+    opened = {
+        (r.left_theme or r.right_theme, r.relation) for r in section.links.rows if r.accepted and r.tier == "subject"
+    }
     links, by_theme, by_relation = dict[tuple[str, str], int](), Counter[str](), Counter[str]()
-    for row in matrix:
+    for row in section.matrix.rows:
         links[row.theme, row.relation] = row.links
         by_theme[row.theme] += row.links
         by_relation[row.relation] += row.links
@@ -82,7 +88,7 @@ def _matrix(matrix: Sequence[MatrixRow], text: Translator) -> Figure | None:
             "x": text.of("alignment.relation", relation),
             "y": theme_name(theme, text),
             "value": links.get((theme, relation)) or None,
-            "opens": _cell_name(theme, relation),
+            "opens": _cell_name(theme, relation) if (theme, relation) in opened else "",
         }
         for theme in order
         for relation in RELATIONS
@@ -115,7 +121,7 @@ def _cell_name(theme: str, relation: str) -> str:
 def _passages(links: Sequence[LinkRow], names: Mapping[str, str], text: Translator) -> list[Block]:
     """Return one folded table for every cell of the matrix, with both passages of each link; the best link comes first."""
     cells: dict[tuple[str, str], list[LinkRow]] = {}
-    for row in sorted((row for row in links if row.accepted), key=lambda row: -row.score):
+    for row in sorted((row for row in links if row.accepted and row.tier == "subject"), key=lambda row: -row.score):
         cells.setdefault((row.left_theme or row.right_theme, row.relation), []).append(row)
     if not cells:
         return []

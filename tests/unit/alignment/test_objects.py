@@ -1,0 +1,155 @@
+"""Statements about one object: what is linked, what trade confirms, and what each role means for the other."""
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from isthmus.alignment.glossary import read_statement
+from isthmus.alignment.items import link_objects
+from isthmus.alignment.judgement import Relation
+from isthmus.alignment.match import Matcher
+from isthmus.alignment.objects import ObjectFacts, ObjectReading
+from isthmus.alignment.roles import Trade, judge_roles
+from isthmus.core.errors import BadInputError
+from isthmus.plans.statement import DocumentKind, OfficialDocument, PlanStatement, Role, StatementKind
+from isthmus.readers.alignment.matcher import load_matcher
+from isthmus.readers.alignment.objects import read_object_facts
+
+PARTNERS = ("AAA", "BBB")
+NAMES = {"AAA": frozenset({"Aland"}), "BBB": frozenset({"Beland"})}
+DOCUMENT = OfficialDocument("plan", PARTNERS, DocumentKind.PLAN, "A plan")
+GAS = ObjectFacts(("B06",), "good")
+LINK = ObjectFacts((), "link")
+FIELD = ObjectFacts(("A01T03",), "good", wide=True)
+
+
+def said(role: Role, text: str, *, partner: str, name: str = "gas", named: tuple[str, ...] = ()) -> PlanStatement:
+    return PlanStatement(
+        id=f"{partner}_{name}_{role}", partners=(partner,), kind=StatementKind.MEASURE, theme="energy", object=name, role=role,
+        text=text, document=DOCUMENT, named_partner=named,
+    )  # fmt: skip
+
+
+def lenient() -> Matcher:
+    """Return a matcher for lists so short that no word in them is rare and no meaning stands out."""
+    matcher = load_matcher("base")
+    weights = replace(matcher.rules.weights, accept=0.35, accept_needs=0.35)
+    return replace(matcher, rules=replace(matcher.rules, weights=weights))
+
+
+def trade(sold: float, others: float) -> Trade:
+    """AAA sells BBB `sold` of the imports `sold + others`; BBB sells AAA nothing; sales at home are large."""
+    flows = np.zeros((2, 3, 3))
+    flows[:, 0, 1], flows[:, 2, 1], flows[:, 2, 0] = sold, others, 10.0
+    flows[:, [0, 1, 2], [0, 1, 2]] = 1e6
+    return Trade(("B06", "A01T03"), ("AAA", "BBB", "CCC"), flows, 2022)
+
+
+def judged(
+    left: Role, right: Role, facts: ObjectFacts = GAS, *, share: float = 0.2, text: str = "It is so."
+) -> tuple[str, str]:
+    glossary = load_matcher("base").glossary
+    sides = [
+        ObjectReading(
+            s, read_statement(s.object, "en", glossary), read_statement(f"{s.object}. {s.text}", "en", glossary)
+        )
+        for s in (said(left, "It is so.", partner="AAA"), said(right, text, partner="BBB"))
+    ]
+    found = judge_roles(sides[0], sides[1], PARTNERS, [facts], trade(share * 100, (1 - share) * 100), NAMES)
+    return str(found.relation), found.rule
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "share", "relation", "rule"),
+    [
+        (Role.SUPPLIES, Role.NEEDS, 0.2, Relation.COMPLEMENT, "delivers_confirmed"),
+        (Role.SUPPLIES, Role.NEEDS, 0.01, Relation.RELATED, "delivers_unconfirmed"),
+        (Role.NEEDS, Role.SUPPLIES, 0.2, Relation.RELATED, "delivers_unconfirmed"),
+        (Role.SUPPLIES, Role.REPLACES, 0.2, Relation.CONFLICT, "replaces_supply"),
+        (Role.SUPPLIES, Role.REPLACES, 0.01, Relation.RELATED, "one_object"),
+        (Role.SUPPLIES, Role.SUPPLIES, 0.0, Relation.CONFLICT, "both_supply"),
+        (Role.REPLACES, Role.REPLACES, 0.0, Relation.CONFLICT, "both_replace"),
+        (Role.BUILDS, Role.REPLACES, 0.2, Relation.CONFLICT, "replaces_supply"),
+        (Role.BUILDS, Role.REPLACES, 0.05, Relation.RELATED, "one_object"),
+        (Role.BUILDS, Role.NEEDS, 0.2, Relation.COMPLEMENT, "delivers_confirmed"),
+        (Role.BUILDS, Role.BUILDS, 0.2, Relation.RELATED, "both_build"),
+    ],
+)
+def test_roles_and_trade_decide_the_relation(
+    left: Role, right: Role, share: float, relation: Relation, rule: str
+) -> None:
+    assert judged(left, right, share=share) == (relation, rule)
+
+
+def test_what_the_other_side_makes_limits_or_stores_decides() -> None:
+    assert judged(Role.SUPPLIES, Role.BUILDS, text="Gas output is to grow.") == ("conflict", "own_output")
+    assert judged(Role.SUPPLIES, Role.REGULATES, text="Gas use is to be limited.") == ("conflict", "limits_supply")
+    assert judged(Role.SUPPLIES, Role.BUILDS, text="Underground gas storage is enlarged.") == (
+        "complement",
+        "builds_on_supply",
+    )
+
+
+def test_a_whole_field_in_common_is_no_conflict_but_may_be_a_complement() -> None:
+    assert judged(Role.SUPPLIES, Role.REPLACES, FIELD) == ("related", "one_object")
+    assert judged(Role.REPLACES, Role.REPLACES, FIELD) == ("related", "one_object")
+    assert judged(Role.SUPPLIES, Role.NEEDS, FIELD) == ("complement", "delivers_confirmed")
+
+
+def test_what_two_sides_only_have_together_is_joint_unless_one_replaces_it() -> None:
+    assert judged(Role.BUILDS, Role.REGULATES, LINK) == ("same", "joint")
+    assert judged(Role.BUILDS, Role.REPLACES, LINK) == ("related", "one_object")
+
+
+def test_both_need_one_scarce_thing() -> None:
+    assert judged(Role.NEEDS, Role.NEEDS, ObjectFacts(("B06",), "good", scarce=True)) == (
+        "conflict",
+        "both_need_scarce",
+    )
+    assert judged(Role.NEEDS, Role.NEEDS) == ("related", "one_object")
+
+
+def test_links_are_many_to_many_and_leave_out_what_speaks_to_others() -> None:
+    left = [said(Role.SUPPLIES, "Gas exports are to grow.", partner="AAA", name="natural gas exports")]
+    right = [
+        said(Role.REPLACES, "Gas output is to grow.", partner="BBB", name="natural gas output"),
+        said(Role.BUILDS, "Gas storage is to be enlarged.", partner="BBB", name="natural gas storage"),
+        said(Role.NEEDS, "Gas is bought from France.", partner="BBB", name="natural gas imports", named=("France",)),
+        said(Role.BUILDS, "Dental care is to improve.", partner="BBB", name="dental care"),
+    ]
+    found = link_objects([*left, *right], PARTNERS, NAMES, lenient(), trade(20.0, 80.0))
+    assert {link.right.object for link in found} == {"natural gas output", "natural gas storage"}
+    assert all(link.item == "natural_gas" and link.judgement.sale is not None for link in found)
+    assert all(link.judgement.sale and link.judgement.sale.share == pytest.approx(0.2) for link in found)
+
+
+def test_a_statement_of_both_meets_each_sides_own_only() -> None:
+    both = PlanStatement(
+        id="both", partners=PARTNERS, kind=StatementKind.MEASURE, theme="energy", object="natural gas", role=Role.COOPERATES,
+        text="Both cooperate in natural gas.", document=DOCUMENT,
+    )  # fmt: skip
+    own = said(Role.BUILDS, "Natural gas is to be developed.", partner="BBB", name="natural gas")
+    others = [
+        said(Role.BUILDS, f"{name} is to improve.", partner=partner, name=name)
+        for partner, name in (("AAA", "dental care"), ("BBB", "choral singing"))
+    ]
+    found = link_objects([both, own, *others], PARTNERS, NAMES, lenient())
+    assert [(link.left.id, link.right.id, link.judgement.rule) for link in found] == [("both", own.id, "joint")]
+
+
+def test_facts_of_objects_name_what_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "objects.csv"
+    path.write_text("object,sectors,kind,breadth,scarce,head\nunicorn,B06,good,narrow,false,false\n", encoding="utf-8")
+    with pytest.raises(BadInputError, match="unicorn"):
+        read_object_facts(["coal"], path)
+    assert read_object_facts(["unicorn"], path)["unicorn"] == GAS
+
+
+def test_the_labelled_pairs_are_whole() -> None:
+    path = Path(__file__).parents[2] / "data" / "alignment_objects" / "pairs.csv"
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == len({(row["left"], row["right"]) for row in rows}) >= 120
+    assert all((row["relation"] in set(Relation)) == (row["same_object"] == "1") for row in rows)

@@ -1,0 +1,46 @@
+"""The brief as a document: every word of the first screen, in three languages."""
+
+import io
+
+import pytest
+import report_sample as sample
+from docx import Document
+
+from isthmus.commands.results import write_reports
+from isthmus.report.blocks import Columns, Points
+from isthmus.report.brief import brief_docx
+from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.report.page import citation, collect
+
+
+def words(document: bytes) -> str:
+    read = Document(io.BytesIO(document))
+    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in read.paragraphs), *cells])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_document_says_what_the_first_screen_says(language: str) -> None:
+    first = collect(sample.findings(), language)[0]
+    told = words(brief_docx(first, citation(sample.findings(), language, "2030-01-31"), Translator(language)))
+    assert first.title in told
+    inner = [b for block in first.blocks for b in (block.blocks if isinstance(block, Columns) else [block])]
+    for block in inner:
+        for item in block.items if isinstance(block, Points) else ():
+            assert item in told
+    for card in inner[0].cards:  # type: ignore[union-attr]
+        assert f"{card.heading}: {card.value}" in told
+    assert "2030-01-31" in told
+    assert "c0dec0dec0de" in told
+
+
+def test_the_brief_lies_beside_each_report(tmp_path) -> None:
+    write_reports(sample.findings(), tmp_path, ["ru", "en"])
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "report.html",
+        "report.en.html",
+        "brief.docx",
+        "brief.en.docx",
+    }
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert '<meta name="date" content="20' in page
