@@ -20,7 +20,7 @@ THIRD = "third"
 
 @dataclass(frozen=True, kw_only=True)
 class LoanTerms:
-    """LoanTerms of loans and of time: interest a year, years of repayment, and the rate by which later consumption counts less."""
+    """Interest a year and years of repayment of loans, and the yearly rate by which later consumption counts less."""
 
     interest: float = 0.05
     repayment: int = 10
