@@ -60,8 +60,8 @@ def _write(document: Doc, block: Block, text: Translator) -> None:
             for inner in block.blocks:
                 _write(document, inner, text)
         case Tabs() | Picker():
-            for inner in block.parts[0].blocks:
-                _write(document, inner, text)
+            for part in block.parts[0].blocks:
+                _write(document, part, text)
         case Cards():
             for card in block.cards:
                 _card(document, card)
