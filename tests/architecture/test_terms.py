@@ -13,7 +13,9 @@ ENGLISH = {
     *("CO", "FGO", "CP", "BSY", "GYY", "Shap", "U4", "ICS", "GDP", "CIF", "FOB", "TEU", "EFLOPS"),
 }
 """Words in Latin letters that Russian and Chinese sentences may hold: names, formats and sets of elasticities."""
-NAMES = re.compile(r"\b(Fontagné|Guimbard|Orefice|Caliendo|Parro|Bagwell|Staiger|Yurukoglu|Giri|Yi|Yilmazkuday|Shapiro)\b")
+NAMES = re.compile(
+    r"(?<![A-Za-z])(Fontagné|Guimbard|Orefice|Caliendo|Parro|Bagwell|Staiger|Yurukoglu|Giri|Yi|Yilmazkuday|Shapiro)(?![A-Za-z])"
+)
 
 
 def sentences(language: str) -> Iterator[tuple[str, str]]:
