@@ -241,7 +241,7 @@ def _arrival_rows(runs: _Runs) -> Iterator[ArrivalRow]:
     years = {FIFTH: 4, TENTH: 9}
     for part in ((TOTAL, ALL), (AGREEMENT, ALL)):
         for position, label in enumerate(runs.labels):
-            rest = float(exact_marks[part][1, position])
+            rest = float(np.median(marks[part][:, 1, position]))
             found: list[tuple[str, int | None, Array, float]] = [
                 (STATIC, None, marks[part][:, 0, position], float(exact_marks[part][0, position]))
             ]
@@ -250,9 +250,9 @@ def _arrival_rows(runs: _Runs) -> Iterator[ArrivalRow]:
                 for mark, t in years.items()
                 if t < runs.last
             ]
-            found.append((LONG_RUN, None, marks[part][:, 1, position], rest))
+            found.append((LONG_RUN, None, marks[part][:, 1, position], float(exact_marks[part][1, position])))
             for mark, year, values, central in found:
-                share = 100 * central / rest if abs(rest) > 1e-9 else None
+                share = 100 * float(np.median(values)) / rest if abs(rest) > 1e-9 else None
                 yield ArrivalRow(label, part[0], mark, year, *_four(values, central), share)
 
 

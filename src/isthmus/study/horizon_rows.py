@@ -59,7 +59,7 @@ class ArrivalRow:
     median: Median
     high: High
     central: Central
-    of_long_run_pct: Annotated[float | None, measure("%", "central value over that of the long run")]
+    of_long_run_pct: Annotated[float | None, measure("%", "median over that of the long run")]
 
 
 @dataclass(frozen=True)
