@@ -5,6 +5,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from isthmus.core.errors import BadInputError
 from isthmus.plans.lexicon import LANGUAGES, Lexicon, lexicon_of
 
 
@@ -19,4 +20,13 @@ def lexicon_rows(name: str) -> tuple[dict[str, str], ...]:
     """Return the rows of one of the tables: a language, ``frames``, ``structure`` or ``periods``."""
     path = Path(str(resources.files("isthmus") / "assets" / "lexicon" / f"{name}.csv"))
     with path.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+        rows = tuple(csv.DictReader(file))
+    for number, row in enumerate(rows, start=2):
+        if None in row or None in row.values():
+            raise BadInputError(
+                f"{path.name}, line {number}",
+                "has a cell too many or too few",
+                allowed="one cell for each column",
+                remedy="put a form that holds a comma in quotes",
+            )
+    return rows
