@@ -7,13 +7,19 @@ from pathlib import Path
 
 from isthmus.core.errors import BadInputError
 from isthmus.plans.lexicon import LANGUAGES, Lexicon, lexicon_of
+from isthmus.readers.documents.morphology import russian_tense
+
+SAYING = "saying"
+"""Class of the verbs, by lemma, whose past only says that something was said or decided."""
 
 
 @cache
 def read_lexicon() -> Lexicon:
     """Return the packaged lexicon: one table of forms for each language, the frames they stand in, and document words."""
     words = {lang: lexicon_rows(lang) for lang in LANGUAGES}
-    return lexicon_of(words, *(lexicon_rows(name) for name in ("frames", "structure", "periods")))
+    tenses = {"ru": russian_tense([row["form"] for row in words["ru"] if row["class"] == SAYING])}
+    frames, structure, periods = (lexicon_rows(name) for name in ("frames", "structure", "periods"))
+    return lexicon_of(words, frames, structure, periods, tenses)
 
 
 def lexicon_rows(name: str) -> tuple[dict[str, str], ...]:
