@@ -69,7 +69,7 @@ def command(
 ) -> None:
     """Measure the border between A and B and write wedges, overhead, head_ries, compatibility and border.json.
 
-    A and B are codes or names, or groups written LABEL=CODE,CODE: EAEU=RUS,KAZ.
+    A and B are codes or names, or groups written LABEL=CODE,CODE.
     """
     start = time.perf_counter()
     pair, read, groups = _pair(a, b, world)

@@ -51,7 +51,7 @@ def command(
 ) -> None:
     """Make a study folder for A and B: plans read, targets in a table to correct, every file commented, what is missing listed.
 
-    A and B are codes or names in English, Russian or Chinese, in any case, or groups written LABEL=CODE,CODE: EAEU=RUS,KAZ;
+    A and B are codes or names in English, Russian or Chinese, in any case, or groups written LABEL=CODE,CODE;
     see `isthmus world find`.
     """
     from isthmus.readers.worlds.find import economy_code

@@ -127,7 +127,7 @@ class StudyFile(Typed):
     )
     groups: dict[str, list[str]] = Key(
         default={},
-        description='groups of economies that count as one, members by label: EAEU = ["RUS", "KAZ"]',
+        description='groups of economies that count as one, members by label: UNION = ["AAA", "BBB"]',
     )
     group_names: dict[str, dict[Literal["en", "ru", "zh"], str]] = Key(
         default={}, description="names of groups by language"

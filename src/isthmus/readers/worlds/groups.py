@@ -68,7 +68,13 @@ def grouping(
             allowed="groups that leave at least one third economy",
             remedy="leave an economy outside",
         )
-    given = names or {}
+    return Grouping(economies=home, economy_names=_names(groups, names or {}, where))
+
+
+def _names(
+    groups: Mapping[str, Sequence[str]], given: Mapping[str, Mapping[str, str]], where: str
+) -> dict[str, dict[str, str]]:
+    """Return names of groups by language and label; the English name is the plain one."""
     unknown = [label for label in given if label not in groups]
     if unknown:
         raise BadInputError(
@@ -77,11 +83,12 @@ def grouping(
             allowed=", ".join(groups) or "no group",
             remedy="add the group or take the name away",
         )
-    languages = {language for by_language in given.values() for language in by_language}
+    languages = {language for told in given.values() for language in told}
     by_language = {
-        language: {label: told[language] for label, told in given.items() if language in told} for language in languages
+        language: {label: told[language] for label, told in given.items() if language in told}
+        for language in sorted(languages)
     }
-    return Grouping(economies=home, economy_names={"": by_language.get("en", {}), **by_language})
+    return {"": by_language.get("en", {}), **by_language}
 
 
 def grouped(world: WorldTable, groups: Grouping) -> WorldTable:
