@@ -1,9 +1,10 @@
 """The parts of the brief: cards with money, the bridge from border to income, the first measures, and what to know of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
+from isthmus.report.assumptions import AssumptionNames
 from isthmus.report.blocks import Card, Cards, Figure, Grid, Points
 from isthmus.report.border_claims import claim_sentence
 from isthmus.report.chart_frame import Scale
@@ -12,7 +13,6 @@ from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator
 from isthmus.report.worth import Worth
 from isthmus.study.border import BorderSection
-from isthmus.study.evidence import EvidenceSection
 from isthmus.study.levers import LeversSection
 from isthmus.study.outcomes import OutcomesSection
 from isthmus.study.station import Findings
@@ -202,21 +202,9 @@ def verdicts(border: BorderSection | None, text: Translator) -> list[str]:
 
 def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
     """Say on what grade of evidence the result rests and which numbers would make it surer."""
-    evidence = findings.get(EvidenceSection)
-    told = {row.name: row.description for row in evidence.ledger.rows} if evidence is not None else {}
-    titles = _titles(findings.get(LeversSection), text)
-    numbers = [_assumption(name, told, titles, worth, text) for name in worth.movers(ASSUMPTIONS)]
+    names = AssumptionNames(findings, worth.section.economy_names, text)
+    numbers = [names.quoted(name) for name in worth.movers(ASSUMPTIONS)]
     return text("answer.sure", share=text.percent(worth.assumed_share(), 0), numbers=text.list(numbers))
-
-
-def _assumption(name: str, told: Mapping[str, str], titles: Mapping[str, str], worth: Worth, text: Translator) -> str:
-    """Name a number of the ledger: degrees and costs of measures by measure and side, all else by its description."""
-    kind, _, rest = name.partition(".")
-    lever, _, partner = rest.partition(".")
-    if kind in ("degree", "cost") and lever in titles:
-        side = partner.split(".")[0]
-        return text.of("answer.number", kind, measure=titles[lever], name=worth.name(side))
-    return text("answer.quoted", words=told.get(name, name))
 
 
 def _titles(levers: LeversSection | None, text: Translator) -> dict[str, str]:

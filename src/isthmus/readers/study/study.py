@@ -27,6 +27,7 @@ from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.indicators.observations import read_observations
 from isthmus.readers.store.digests import tree_digests
 from isthmus.readers.study.border import study_border
+from isthmus.readers.study.estimates import read_estimates
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
 from isthmus.readers.study.outcomes import read_outcomes
@@ -83,6 +84,7 @@ class FileKeys(Typed):
     costs: str = Key(default="", description="what levers cost, and who pays (CSV)")
     outcomes: str = Key(default="", description="outcomes the plans want, and energy accounts (TOML)")
     observations: str = Key(default="", description="published values that targets are tracked by (CSV)")
+    estimates: str = Key(default="", description="what others found for comparable questions (CSV)")
     glossary: str = Key(default="", description="terms of the field in each language, for alignment (TOML)")
     verdicts: str = Key(default="", description="an analyst's decisions on links between targets (CSV)")
 
@@ -284,6 +286,7 @@ def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
     own = [lever for lever in levers if lever.id in asked]
     return replace(
         study,
+        estimates=read_estimates(files["estimates"]) if "estimates" in files else (),
         ledger=Ledger({**ledger.parameters, **degree_entries(own, asked), **priced}),
         levers=levers,
         asked=asked,

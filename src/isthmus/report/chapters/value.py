@@ -8,9 +8,11 @@ from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.effects import THIRD, Effects
+from isthmus.report.gains import sectors
 from isthmus.report.locale import Translator
 from isthmus.study.station import Findings
 from isthmus.study.study import Names
+from isthmus.study.trade import TradeSection
 from isthmus.study.value import SectorRow, ValueSection
 
 COMPONENTS = ("own", "spillover", "interaction", "both", "coordination", "aligned")
@@ -18,7 +20,7 @@ PLANS, CROSS = ("own", "both", "aligned"), ("spillover", "interaction", "coordin
 SHOWN_THIRD, SHOWN_SECTORS = 7, 7
 
 
-def chapter(section: ValueSection, _: Findings, text: Translator) -> Chapter:
+def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
     effects = Effects(section, text)
     blocks = [
@@ -27,7 +29,7 @@ def chapter(section: ValueSection, _: Findings, text: Translator) -> Chapter:
         _figure(effects, "cross", CROSS, text),
         _zeros(effects, text),
         _third(effects, text),
-        *_sectors(section, effects, text),
+        *_gaining(section, effects, findings, text),
         _table(effects, text),
     ]
     return Chapter(
@@ -128,6 +130,13 @@ def _third(effects: Effects, text: Translator) -> Figure | None:
         source=text("value.third_source", year=effects.deadline, n=len(codes)),
         height=drawing.height,
     )
+
+
+def _gaining(section: ValueSection, effects: Effects, findings: Findings, text: Translator) -> list[Block]:
+    """Draw the sectors that gain and lose by aligning, in money; where incomes are unknown, output under both plans."""
+    trade = findings.get(TradeSection)
+    found = sectors(section, trade.income_musd, section.sector_names, text) if trade is not None else None
+    return [found] if found is not None else _sectors(section, effects, text)
 
 
 def _sectors(section: ValueSection, effects: Effects, text: Translator) -> list[Block]:
