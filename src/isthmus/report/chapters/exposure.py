@@ -9,7 +9,7 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.locale import Translator, decimals
 from isthmus.study.exposure import BEFORE, CASES, EVERY, JOINT, ExposureSection
-from isthmus.study.exposure_rows import MeasureRow
+from isthmus.study.exposure_rows import MeasureRow, SectorExposureRow
 from isthmus.study.station import Findings
 
 MEASURES = (
@@ -213,48 +213,37 @@ def _sectors(told: _Told) -> Grid:
     section, text = told.section, told.text
     joint = {(r.economy, r.sector): r for r in section.exposure_sectors.rows if r.case == JOINT}
     before = sorted((r for r in section.exposure_sectors.rows if r.case == BEFORE), key=lambda r: -r.total_partner_pct)
-    rows = [
-        [
-            told.name(r.economy),
-            told.sector(r.sector),
-            told.percent(r.direct_partner_pct),
-            text(
-                "exposure.then",
-                before=told.percent(r.total_partner_pct),
-                after=told.percent(joint[r.economy, r.sector].total_partner_pct),
-            ),
-            told.percent(r.total_foreign_pct),
-            told.percent(r.largest_supplier_pct)
-            if not r.largest_supplier
-            else text(
-                "exposure.held_by", share=told.percent(r.largest_supplier_pct), name=told.name(r.largest_supplier)
-            ),
-            text.number(r.upstreamness, 1),
-            text.number(r.downstreamness, 1),
-            text.number(r.revealed_advantage, 2),
-        ]
-        for r in before
-    ]
+    heads = (
+        "economy", "sector", "direct_partner", "total_partner", "total_foreign", "largest", "upstream", "downstream", "advantage",
+    )  # fmt: skip
     return Grid(
-        title=text("exposure.sectors", n=len(rows)),
-        columns=told.heads(
-            "economy",
-            "sector",
-            "direct_partner",
-            "total_partner",
-            "total_foreign",
-            "largest",
-            "upstream",
-            "downstream",
-            "advantage",
-        ),
-        rows=rows,
+        title=text("exposure.sectors", n=len(before)),
+        columns=told.heads(*heads),
+        rows=[_sector(told, r, joint[r.economy, r.sector].total_partner_pct) for r in before],
         numeric=(2, 3, 4, 5, 6, 7, 8),
         source=text("exposure.sectors_source"),
         csv="exposure_sectors",
         fold=FOLD,
         filters=(0,),
     )
+
+
+def _sector(told: _Told, row: SectorExposureRow, after: float) -> list[str]:
+    text = told.text
+    largest = told.percent(row.largest_supplier_pct)
+    if row.largest_supplier:
+        largest = text("exposure.held_by", share=largest, name=told.name(row.largest_supplier))
+    return [
+        told.name(row.economy),
+        told.sector(row.sector),
+        told.percent(row.direct_partner_pct),
+        text("exposure.then", before=told.percent(row.total_partner_pct), after=told.percent(after)),
+        told.percent(row.total_foreign_pct),
+        largest,
+        text.number(row.upstreamness, 1),
+        text.number(row.downstreamness, 1),
+        text.number(row.revealed_advantage, 2),
+    ]
 
 
 def _extraction(told: _Told) -> Grid:
