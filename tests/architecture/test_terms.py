@@ -14,7 +14,8 @@ ENGLISH = {
 }
 """Words in Latin letters that Russian and Chinese sentences may hold: names, formats and sets of elasticities."""
 NAMES = re.compile(
-    r"(?<![A-Za-z])(Antràs|Balassa|van Burken|Chor|Dietzenbacher|Fally|Hillberry|Hummels|Ishii|Johnson|Kondo|Koopman|Noguera|Wang|Wei|"
+    r"(?<![A-Za-z])(Antràs|Balassa|van Burken|Chor|Dietzenbacher|Fally|Hillberry|Hummels|Ishii|Johnson|Kondo|"
+    r"Koopman|Noguera|Wang|Wei|"
     r"Fontagné|Guimbard|Orefice|Caliendo|Parro|Bagwell|Staiger|Yurukoglu|Giri|Yi|Yilmazkuday|Shapiro)(?![A-Za-z])"
 )
 
