@@ -14,7 +14,9 @@ ENGLISH = {
 }
 """Words in Latin letters that Russian and Chinese sentences may hold: names, formats and sets of elasticities."""
 NAMES = re.compile(
-    r"(?<![A-Za-z])(Fontagné|Guimbard|Orefice|Caliendo|Parro|Bagwell|Staiger|Yurukoglu|Giri|Yi|Yilmazkuday|Shapiro)(?![A-Za-z])"
+    r"(?<![A-Za-z])(Antràs|Balassa|van Burken|Chor|Dietzenbacher|Fally|Hillberry|Hummels|Ishii|Johnson|Kondo|"
+    r"Koopman|Noguera|Wang|Wei|"
+    r"Fontagné|Guimbard|Orefice|Caliendo|Parro|Bagwell|Staiger|Yurukoglu|Giri|Yi|Yilmazkuday|Shapiro)(?![A-Za-z])"
 )
 
 
