@@ -54,8 +54,6 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
     for name, effect in (
         ("gross", worth.alignment(code, net=False)),
         ("all_measures", worth.every_measure(code)),
-        ("own_gross", worth.own(code, net=False)),
-        ("own_net", worth.own(code, net=True)),
     ):
         if effect is not None:
             rows.append(effect.row(text, text.of("answer.row", name)))
@@ -79,10 +77,10 @@ def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> l
     if money is not None:
         rows.append(_money_row(money, text))
     signs = [effect.sign() for effect in each.values()]
-    rows += [
-        (text.of("answer.count", name), text("answer.economies", n=signs.count(sign)))
-        for name, sign in (("gain", 1), ("lose", -1), ("unclear", 0))
+    counted = [
+        text.of("answer.count", name, n=signs.count(sign)) for name, sign in (("gain", 1), ("lose", -1), ("unclear", 0))
     ]
+    rows.append((text("answer.counted", n=len(signs)), text("common.comma").join(counted)))
     ends = (("best", next(iter(each)), 1), ("worst", list(each)[-1], -1)) if each else ()
     for key, code, sign in ends:
         if each[code].central * sign > 0:
@@ -112,11 +110,11 @@ def bridge(border: BorderSection, trade: TradeSection, worth: Worth, text: Trans
     ]
     removed: dict[str, list[float]] = {}
     for cut in trade.removal.rows:
-        if cut.direction in names:
+        if cut.direction in names and cut.support == "both":
             points = 100 * cut.points
+            ends = dict.fromkeys(("low", "central", "high"), points)
             removed.setdefault(cut.support, []).append(points)
-            step = text.of("answer.step", "removed_both" if cut.support == "both" else "removed_all")
-            rows.append({"row": step, "series": names[cut.direction], "low": points, "central": points, "high": points})
+            rows.append({"row": text.of("answer.step", "removed_both"), "series": names[cut.direction], **ends})
     frame = pd.DataFrame(rows)
     colours = dict(zip(names.values(), ("a", "b"), strict=False))
     drawing = intervals(frame, colours, Scale("", 1, signed=False))

@@ -18,7 +18,7 @@ from isthmus.study.evidence import EstimateRow, EvidenceSection
 from isthmus.study.station import Findings
 from isthmus.study.value import ValueSection
 
-SHOWN, FOLD = 8, 8
+SHOWN, FOLD = 5, 8
 BILLIONS = "billion USD a year"
 STATUSES = ("verified", "quoted", "assumed", "unverified")
 CASES, SCORES = "published/retrodiction.toml", "published/retrodiction_scores.csv"
