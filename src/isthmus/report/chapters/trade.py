@@ -139,6 +139,9 @@ def _economy(row: ThirdRow, name: str, line: Sequence[str | Cell], section: Trad
         "elsewhere": row.exports_elsewhere_musd,
         "purchases": row.imports_from_partners_musd,
     }
+    changes: list[list[str | Cell]] = [
+        [text.of("trade.column", column), text.million_usd(value)] for column, value in moved.items()
+    ]
     cells: list[list[str | Cell]] = [
         [text.of("trade.column", "gain"), line[1]],
         [text.of("trade.column", "range"), line[2]],
@@ -146,7 +149,7 @@ def _economy(row: ThirdRow, name: str, line: Sequence[str | Cell], section: Trad
             text.of("trade.column", "prices"),
             text.percent(row.terms_of_trade_pct, decimals(row.terms_of_trade_pct), signed=True),
         ],
-        *[[text.of("trade.column", column), text.million_usd(value)] for column, value in moved.items()],
+        *changes,
         [text.of("trade.column", "sector"), sector],
         [text.of("trade.column", "reason"), line[4]],
     ]
