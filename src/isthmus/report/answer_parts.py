@@ -103,7 +103,7 @@ def bridge(border: BorderSection, trade: TradeSection, worth: Worth, text: Trans
             "central": 100 * row.central,
             "high": 100 * row.high,
         }
-        for row in sorted((r for r in border.bridge.rows if r.step in STEPS), key=lambda r: STEPS.index(r.step))
+        for row in sorted((r for r in border.bridge.rows if r.step in STEPS and r.component == EVERY_CAUSE), key=lambda r: STEPS.index(r.step))
         if row.direction in names
     ]
     removed: dict[str, list[float]] = {}
