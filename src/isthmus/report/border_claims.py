@@ -21,9 +21,7 @@ def claim_sentence(claim: ClaimFacts, text: Translator) -> str:
     """Answer a claim in one sentence from the whole grid: in how many of its readings it holds, by reach."""
     grid = {row.reach: row for row in claim.grid}
     counted = {reach: _count(row, text) for reach, row in grid.items()}
-    counts = text(
-        "border.counts", all=counted["all"], policy=counted["policy"], fragmentation=counted["fragmentation"]
-    )
+    counts = text("border.counts", all=counted["all"], policy=counted["policy"], fragmentation=counted["fragmentation"])
     if AT_HAND in grid:
         counts = text("border.counts_at_hand", counts=counts, at_hand=counted[AT_HAND])
     return text.of(

@@ -13,6 +13,7 @@ from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.scenario import Scenario, resolve
 from isthmus.levers.change import Number, target_values
 from isthmus.levers.coverage import CAUSES
+from isthmus.levers.facts import Standing, world_facts
 from isthmus.levers.lever import Effect, Lever
 from isthmus.levers.shocks import lever_parts
 from isthmus.levers.support import NONE
@@ -49,14 +50,20 @@ class Cuts:
     values: Array
 
 
-def cuts(bench: Bench, world: Baseline, drawn: Drawn, measures: Sequence[Lever]) -> Cuts:
-    """Return the cuts of agreed joint measures at the deadline in every draw, in parts as responses are (see `levers.linear`)."""
+def cuts(bench: Bench, world: Baseline, standing: Standing, drawn: Drawn, measures: Sequence[Lever]) -> Cuts:
+    """Return the cuts of agreed joint measures at the deadline in every draw, in parts as responses are (see `levers.linear`).
+
+    Parameters
+    ----------
+    standing
+        What the border costs cell by cell, as the responses were solved with.
+    """
     study = bench.study
     directions = tuple((a, b) for a in study.partners for b in study.partners if a != b)
     shape = (1 + drawn.count, len(CAUSES_TOLD), len(directions), len(world.sectors))
     found = np.zeros(shape)
     runs = [(central_run(bench), slice(0, 1)), (drawn, slice(1, None))]
-    keys, parts = bench.responses[CENTRAL_SETTING].keys, list(_parts(bench, world, directions, measures))
+    keys, parts = bench.responses[CENTRAL_SETTING].keys, list(_parts(bench, world, standing, directions, measures))
     for run, rows in runs:
         sizes, known = sizes_of(bench, run), _degrees(bench, run)
         for part, cause, cut in parts:
@@ -86,7 +93,7 @@ def removed(cut: Cuts, border: BorderSection, world: Baseline, weights: Array) -
     inside = [CAUSES_TOLD.index(cause) for cause in CAUSES_TOLD if cause != VOLUME]
     for causes in (inside, [CAUSES_TOLD.index(VOLUME)]):
         total = ln[:, causes].sum(axis=1)
-        points = phi * -np.expm1(total)
+        points = phi * -np.expm1(-total)
         share = np.divide(ln[:, causes], total[:, None], out=np.zeros_like(ln[:, causes]), where=total[:, None] != 0)
         for direction, members in named.items():
             w = trade[members] / (trade[members].sum() or 1.0)
@@ -147,17 +154,18 @@ def _told(direction: str, by_cause: Array, causes: Sequence[str]) -> Iterator[Fi
 
 
 def _parts(
-    bench: Bench, world: Baseline, directions: Sequence[tuple[str, str]], measures: Sequence[Lever]
+    bench: Bench, world: Baseline, standing: Standing, directions: Sequence[tuple[str, str]], measures: Sequence[Lever]
 ) -> Iterator[tuple[int, str, Array]]:
     """Yield position and cause of every part of the measures, with its cut at the reference, (direction, sector)."""
     parameters = reference(bench.study)
     keys = bench.responses[CENTRAL_SETTING].keys
-    own, ends = (
-        with_parameters(world, parameters),
+    own = with_parameters(world, parameters)
+    facts, ends = (
+        world_facts(own, standing),
         [(world.economies.index(a), world.economies.index(b)) for a, b in directions],
     )
     for lever in measures:
-        for (effect, kind), shocks in lever_parts(lever, parameters, bench.facts).items():
+        for (effect, kind), shocks in lever_parts(lever, parameters, facts).items():
             changes = resolve(Scenario(shocks), own)
             cube = np.zeros(world.trade_share.size)
             cube[changes.cells] = -(changes.ln_cost + changes.ln_tariff - changes.ln_tariff_before)

@@ -122,7 +122,7 @@ def compute(study: Study, findings: Findings, _: Work) -> TradeSection:
         table_year=study.baseline.table.year or 0 if study.baseline.table else 0,
         income_musd=_incomes(world, study, third),
         trade=table(TradeRow, _trade_rows(world, study)),
-        removal=table(RemovalRow, _removal_rows(world, study, border, findings[EnsembleSection]) if border else []),
+        removal=table(RemovalRow, _removal_rows(world, study, findings, border) if border else []),
         third_economies=table(
             ThirdRow,
             [row for support, state in after.items() for row in _third_rows(world, study, before, state, support)],
@@ -185,16 +185,15 @@ def _trade_rows(world: Baseline, study: Study) -> Iterator[TradeRow]:
             yield TradeRow(exporter, importer, sector, value, *shares)
 
 
-def _removal_rows(
-    world: Baseline, study: Study, border: BorderSection, ensemble: EnsembleSection
-) -> Iterator[RemovalRow]:
+def _removal_rows(world: Baseline, study: Study, findings: Findings, border: BorderSection) -> Iterator[RemovalRow]:
     """Yield points of ad valorem equivalent of goods that agreed measures remove, weighted by trade (:eq:`removal`)."""
+    ensemble, standing = findings[EnsembleSection], standing_costs(findings, study)
     bench = bench_of(study, ensemble, world, study.partners)
     drawn, weights = draws_in(study, ensemble), _flows(world)
     for support in MEASURES:
         chosen = [one for one in study.levers if one.joint and support in (ALL, bench.support[one.id])]
         for direction, cause, low, median, high, central in removed(
-            cuts(bench, world, drawn, chosen), border, world, weights
+            cuts(bench, world, standing, drawn, chosen), border, world, weights
         ):
             yield RemovalRow(direction, cause, support, low, median, high, central)
 

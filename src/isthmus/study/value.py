@@ -63,7 +63,9 @@ class ValueRow:
     component: Annotated[
         str, key("own, spillover, interaction, joint_unagreed, agreement, or total of the same support")
     ]
-    support: Annotated[str, key("joint measures that both plans ask for, one, none, or all levers")]
+    support: Annotated[
+        str, key("joint measures that both plans ask for, one, none, all of them (joint), or all levers (all)")
+    ]
     net: Annotated[bool, key("whether the cost is taken off")]
     year: Year
     low: Low
@@ -206,9 +208,7 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
     world = headline_world(study)[0]
     bench = bench_of(study, ensemble, world, [*labels, *(f"gdp:{p}" for p in study.partners)])
     drawn = draws_in(study, ensemble)
-    runs = {
-        year: year_run(bench, ensemble, drawn, year, labels) for year in dict.fromkeys((study.deadline, study.review))
-    }
+    runs = {y: year_run(bench, ensemble, drawn, y, labels) for y in dict.fromkeys((study.deadline, study.review))}
     at = runs[study.deadline]
     narrow = bench_of(study, ensemble, world, study.partners)
     border = border_grades(findings.get(BorderSection))
