@@ -68,9 +68,13 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
     return rows
 
 
+def money_of(money: Effect, text: Translator) -> str:
+    """Write an amount a year in the unit of its range, so that headline and card give the same figure."""
+    return text.million_usd(money.central, like=max(-money.low, money.high))
+
+
 def _money_row(money: Effect, text: Translator) -> tuple[str, ...]:
-    ends = text.million_range(money.low, money.high)
-    return text.of("answer.row", "money"), text.million_usd(money.central, like=max(-money.low, money.high)), ends
+    return text.of("answer.row", "money"), money_of(money, text), text.million_range(money.low, money.high)
 
 
 def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> list[tuple[str, ...]]:
@@ -101,10 +105,15 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
     named = titles(levers, text)
     rows = []
     for number, measure in enumerate(ranked[:FIRST], start=1):
-        gains = [text.number(measure.musd[p], 0, signed=True) for p in worth.partners]
+        gains = [text.number(text.tabled(measure.musd[p]), 0, signed=True) for p in worth.partners]
         title = named.get(measure.lever, measure.lever)
         rows.append(
-            [f"{number}. {title}", *gains, text.number(measure.cost, 0), text.of("answer.grade", measure.grade)]
+            [
+                f"{number}. {title}",
+                *gains,
+                text.number(text.tabled(measure.cost), 0),
+                text.of("answer.grade", measure.grade),
+            ]
         )
     heads = [
         text.of("answer.column", "measure"),
@@ -130,7 +139,7 @@ def losers(worth: Worth, trade: TradeSection | None, text: Translator) -> str:
         return text("answer.no_losers")
     reasons = {row.economy: row for row in trade.third_economies.rows if row.support == "both"} if trade else {}
     told = []
-    for code in [c for i, c in enumerate(list(each)[::-1][:2]) if i == 0 or each[c].central <= -LEAST_PCT]:
+    for code in [c for c in reversed(each) if each[c].central <= -LEAST_PCT][:2] or [list(each)[-1]]:
         row = reasons.get(code)
         why = _why(row, trade, text) if row is not None and trade is not None else ""
         told.append(text("answer.loser", name=worth.name(code), effect=each[code].both(text), why=why).strip())
