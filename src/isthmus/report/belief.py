@@ -1,9 +1,6 @@
 """Can it be believed: what moves the answer, what others found, how the model did on the past, what stands behind it."""
 
-import csv
-import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -12,7 +9,6 @@ from isthmus.report.blocks import Cell, Figure, Grid, Points
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.locale import Translator, decimals
-from isthmus.report.shell import asset
 from isthmus.report.worth import Worth
 from isthmus.study.evidence import EstimateRow, EvidenceSection
 from isthmus.study.station import Findings
@@ -21,7 +17,6 @@ from isthmus.study.value import ValueSection
 SHOWN, FOLD = 5, 8
 BILLIONS = "billion USD a year"
 STATUSES = ("verified", "quoted", "assumed", "unverified")
-CASES, SCORES = "published/retrodiction.toml", "published/retrodiction_scores.csv"
 
 
 def tornado(value: ValueSection, findings: Findings, text: Translator) -> Figure | None:
@@ -118,67 +113,44 @@ def _estimate(row: EstimateRow, text: Translator) -> list[str | Cell]:
     ]
 
 
-@dataclass(frozen=True)
-class Score:
-    """How the model did on one change of the past: growth of the changed trade beyond a rule without a model, as logs."""
-
-    case: str
-    said: float
-    happened: float
-    error: float
-    plain_error: float
-
-
-def scores() -> list[Score]:
-    """Return the scores of every past case, in the order of the list of cases."""
-    rows = csv.DictReader(asset(SCORES).splitlines())
-    known = {case["id"] for case in tomllib.loads(asset(CASES))["case"]}
-    return [
-        Score(r["case"], *(float(r[c]) for c in ("said", "happened", "model_error", "benchmark_error")))
-        for r in rows
-        if r["case"] in known
-    ]
-
-
-def past(text: Translator) -> Figure:
+def past(section: EvidenceSection, text: Translator) -> Figure | None:
     """Draw what the model would have said of changes of the past beside what happened."""
-    found, titles = scores(), {case["id"]: case["titles"] for case in tomllib.loads(asset(CASES))["case"]}
-    said, happened = text.of("evidence.past", "said"), text.of("evidence.past", "happened")
+    found = [row for row in section.retrodiction.rows if row.how]
+    if not found:
+        return None
+    said, happened = text.of("evidence.past_of", "said"), text.of("evidence.past_of", "happened")
     rows = [
         {
-            "row": text.named(titles[s.case], s.case),
+            "row": text.named(section.trial_titles.get(row.case, {}), row.case),
             "series": name,
-            **dict.fromkeys(("low", "central", "high"), 100 * v),
+            **dict.fromkeys(("low", "central", "high"), value),
         }
-        for s in found
-        for name, v in ((said, s.said), (happened, s.happened))
+        for row in found
+        for name, value in ((said, row.said_pct), (happened, row.happened_pct))
     ]
     frame = pd.DataFrame(rows)
     drawing = intervals(frame, {said: "joint", happened: "ink"}, Scale("", 0))
-    right, worse = sum(s.said * s.happened > 0 for s in found), sum(s.error > s.plain_error for s in found)
-    heads = {"row": text.of("evidence.column", "case"), "series": text.of("evidence.column", "what_of")}
+    right = sum(row.said_pct * row.happened_pct > 0 for row in found)
+    worse = sum(row.model_error > row.benchmark_error for row in found)
+    heads = {"row": "case", "series": "what_of", "central": "points"}
     return Figure(
         name="evidence-past",
-        title=text("evidence.past_title", right=right, n=len(found), worse=worse),
-        alt=text("evidence.past_alt"),
+        title=text("evidence.trial_title", right=right, n=len(found), worse=worse),
+        alt=text("evidence.trial_alt", n=len(found)),
         option=drawing.option,
-        twin=frame[["row", "series", "central"]].rename(
-            columns=heads | {"central": text.of("evidence.column", "points")}
-        ),
-        source=text("evidence.past_source"),
+        twin=frame[list(heads)].rename(columns={c: text.of("evidence.column", head) for c, head in heads.items()}),
+        source=text("evidence.trial_source"),
         height=drawing.height,
     )
 
 
 def known_wrong(section: EvidenceSection, value: ValueSection | None, text: Translator) -> Points:
     """List what is known to be wrong or missing in the numbers, with its size."""
-    found = scores()
     items: list[str] = []
-    if found:
-        model, plain = (
-            sum(errors) / len(found) for errors in zip(*((s.error, s.plain_error) for s in found), strict=True)
-        )
-        items.append(text("evidence.wrong.past", model=text.number(model, 2), plain=text.number(plain, 2)))
+    for row in section.retrodiction.rows:
+        if not row.how and not row.kind:
+            errors = {"model": text.number(row.model_error, 2), "plain": text.number(row.benchmark_error, 2)}
+            items.append(text("evidence.wrong.past", **errors))
     if value is not None and value.linear_error.rows:
         worst = max(abs(row.linear_pct - row.exact_pct) for row in value.linear_error.rows)
         items.append(text("evidence.wrong.draws", error=text.number(worst, decimals(worst))))

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Annotated
 
 from isthmus.core.provenance import Parameter, digest
+from isthmus.equilibrium.retrodiction import Trial
 from isthmus.study.columns import Address, Note, Source, Status
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.station import Findings, Station, Work
@@ -72,6 +73,24 @@ class EstimateRow:
     note: Note
 
 
+@dataclass(frozen=True)
+class RetrodictionRow:
+    """A known change of the past: what the model said of trade beyond the benchmark, and what happened."""
+
+    case: Annotated[str, key("case, kind of change, or `all`")]
+    kind: Annotated[str, note("deepening, entering or rupture; empty for all together")]
+    how: Annotated[str, note("where the cost came from: agreement, observed or tariff; empty for several cases")]
+    base: Annotated[int | None, note("year that was solved", "year")]
+    later: Annotated[int | None, note("year that was predicted", "year")]
+    flows: Annotated[int, measure("flows", "flows that were compared")]
+    said_pct: Annotated[float, measure("%", "growth beyond the benchmark that the model said")]
+    happened_pct: Annotated[float, measure("%", "growth beyond the benchmark that happened")]
+    correlation: Annotated[float, measure("1", "of what happened with what was said, over flows")]
+    slope: Annotated[float, measure("1", "of what happened on what was said; 1 is the right size")]
+    model_error: Annotated[float, measure("1", "weighted mean absolute error of logs, with the model")]
+    benchmark_error: Annotated[float, measure("1", "the same without it: trade grows with both sides' totals")]
+
+
 @dataclass(frozen=True, kw_only=True)
 class EvidenceSection(Section):
     """What the results rest on."""
@@ -93,6 +112,11 @@ class EvidenceSection(Section):
     descriptions: Annotated[Names, Help("descriptions of assumed numbers by language, by their name")]
     repairs: Annotated[Table[RepairRow], Help("changes made to input so that it could be used")]
     estimates: Annotated[Table[EstimateRow], Help("what others found for questions near that of the study")]
+    trial_titles: Annotated[Names, Help("titles of the changes of the past by case and language")]
+    retrodiction: Annotated[
+        Table[RetrodictionRow],
+        Help("what the model would have said of known changes of the past, on the packaged world"),
+    ]
 
 
 def compute(study: Study, findings: Findings, _: Work) -> EvidenceSection:
@@ -116,6 +140,8 @@ def compute(study: Study, findings: Findings, _: Work) -> EvidenceSection:
         descriptions={name: p.descriptions for name, p in study.ledger.parameters.items() if p.descriptions},
         repairs=table(RepairRow, (RepairRow(**asdict(r)) for r in balance.repairs) if balance else ()),
         estimates=table(EstimateRow, (EstimateRow(**asdict(e)) for e in study.estimates)),
+        trial_titles={trial.id: trial.titles for trial in study.trials if trial.titles},
+        retrodiction=table(RetrodictionRow, map(_trial, study.trials)),
     )
 
 
@@ -133,6 +159,7 @@ STATION = Station(
         "ledger",
         "digests",
         "estimates",
+        "trials",
     ),
     needs=(ValueSection,),
     applies=lambda _: True,
@@ -142,6 +169,24 @@ STATION = Station(
 
 def _ledger_row(parameter: Parameter) -> LedgerRow:
     return LedgerRow(**{name: value for name, value in asdict(parameter).items() if name != "descriptions"})
+
+
+def _trial(trial: Trial) -> RetrodictionRow:
+    score = trial.score
+    return RetrodictionRow(
+        case=trial.id,
+        kind=trial.kind,
+        how=trial.how,
+        base=trial.base or None,
+        later=trial.later or None,
+        flows=score.flows,
+        said_pct=100 * score.said,
+        happened_pct=100 * score.happened,
+        correlation=score.correlation,
+        slope=score.slope,
+        model_error=score.model_error,
+        benchmark_error=score.benchmark_error,
+    )
 
 
 def _solver(value: ValueSection) -> SolverFacts:
