@@ -84,8 +84,33 @@ class TradeSection(Section):
 
 
 def compute(study: Study, findings: Findings, _: Work) -> TradeSection:
-    """Solve the plans without and with joint measures at central values and compare the two."""
+    """Tell trade of today; with levers, solve the plans without and with joint measures and compare the two."""
     world, year, _moved = headline_world(study)
+    section, third = findings.get(BorderSection), _others(world, study)
+    before, after = _solved(study, world, findings) if study.levers else (None, {})
+    return TradeSection(
+        partners=study.partners,
+        economy_names=study.economy_names,
+        sector_names=study.sector_names,
+        deadline=study.deadline,
+        trade_year=year,
+        table_year=study.baseline.table.year or 0 if study.baseline.table else 0,
+        income_musd=_incomes(world, study, third),
+        trade=table(TradeRow, _trade_rows(world, study)),
+        removal=table(RemovalRow, _removal_rows(world, study, section, before, after) if section and before else []),
+        third_economies=table(
+            ThirdRow,
+            [
+                row
+                for support, state in after.items()
+                for row in (_third_rows(world, study, before, state, support) if before else ())
+            ],
+        ),
+    )
+
+
+def _solved(study: Study, world: Baseline, findings: Findings) -> tuple[State, dict[str, State]]:
+    """Return the states at the deadline with what each side does alone, and with joint measures, at central values."""
     parameters = central_draw(study).parameters
     wanted = {SINGLES, *MEASURES.values()}
     solved = solve_worlds(
@@ -97,24 +122,7 @@ def compute(study: Study, findings: Findings, _: Work) -> TradeSection:
         trade_balance=study.trade_balance,
         standing=standing_costs(findings, study),
     )
-    before = solved[SINGLES].at_deadline
-    after = {support: solved[name].at_deadline for support, name in MEASURES.items()}
-    section, third = findings.get(BorderSection), _others(world, study)
-    return TradeSection(
-        partners=study.partners,
-        economy_names=study.economy_names,
-        sector_names=study.sector_names,
-        deadline=study.deadline,
-        trade_year=year,
-        table_year=study.baseline.table.year or 0 if study.baseline.table else 0,
-        income_musd=_incomes(world, study, third),
-        trade=table(TradeRow, _trade_rows(world, study)),
-        removal=table(RemovalRow, _removal_rows(world, study, section, before, after) if section else []),
-        third_economies=table(
-            ThirdRow,
-            [row for support, state in after.items() for row in _third_rows(world, study, before, state, support)],
-        ),
-    )
+    return solved[SINGLES].at_deadline, {support: solved[name].at_deadline for support, name in MEASURES.items()}
 
 
 STATION = Station(
@@ -125,7 +133,7 @@ STATION = Station(
         *("partners", "economy_names", "sector_names", "start", "deadline", "levers", "trade_balance", "asked"),
     ),
     needs=(BorderSection,),
-    applies=lambda study: bool(study.levers),
+    applies=lambda _: True,
     compute=compute,
 )
 

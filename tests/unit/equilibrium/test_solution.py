@@ -87,7 +87,9 @@ def test_costs_and_incomes_are_those_of_the_equations(baseline: Baseline, state:
 def test_welfare_is_in_four_numbers_by_hand(baseline: Baseline, state: State) -> None:
     """The real wage is per worker: 6 % more workers and 11 % more capital are not a wage."""
     w, alpha = state.welfare, baseline.final_share.values
-    income, R, D, VA = (getattr(baseline, name).values for name in ("income", "tariff_revenue", "deficit", "value_added"))
+    income, R, D, VA = (
+        getattr(baseline, name).values for name in ("income", "tariff_revenue", "deficit", "value_added")
+    )
     price = np.prod(np.exp(state.ln_P) ** alpha, axis=0)
     workers = np.array([1.06, 1.0, 1.0])
     np.testing.assert_allclose(np.exp(w.ln_price), price, rtol=1e-12)
