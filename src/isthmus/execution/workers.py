@@ -33,8 +33,8 @@ def map_in_workers(
     """Apply a function to every item, several at a time; results keep the order of the items.
 
     Workers are forked, so that function and items need not be pickled; where there is no fork, or one process, the items
-    are done one after another here. `tell` hears how many items are done again because their worker was lost, `finished` how many are
-    done so far.
+    are done one after another here. `tell` hears how many items are done again because their worker was lost, `finished`
+    how many are done so far.
 
     Raises
     ------
