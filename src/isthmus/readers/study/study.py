@@ -37,6 +37,7 @@ from isthmus.readers.study.taxonomy import read_taxonomy
 from isthmus.readers.toml import Typed, read_model
 from isthmus.readers.worlds.changes import read_world_trade, read_yearly_totals
 from isthmus.readers.worlds.groups import grouped, grouping
+from isthmus.readers.worlds.retrodiction import read_trials
 from isthmus.readers.worlds.world import DEFAULT_WORLD, checked_baseline, read_world, world_directory, world_settings
 from isthmus.study.study import DrawSettings, Study
 
@@ -239,6 +240,7 @@ def _frame(folder: Path, file: StudyFile, full: bool, world: WorldTable) -> Stud
         baseline=with_elasticity(baseline, file.world.elasticity, file.world.services, 1.0),
         trade_balance=file.world.trade_balance,
         draws=_draws(file.draws, full),
+        trials=read_trials(),
         use_targets=file.targets,
     )
 
