@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from isthmus.core.provenance import Status
 from isthmus.report.blocks import Block, Chapter, Points
 from isthmus.report.locale import Translator
 from isthmus.study.evidence import EvidenceSection
@@ -48,7 +49,7 @@ def _unread(plans: PlansSection | None, text: Translator) -> list[str]:
     without = [code for code in plans.partners if not given[code].all]
     said = [text("outset.no_target", name=text.named(plans.economy_names.get(code, {}), code)) for code in without]
     marked = sum(count.marked for count in plans.curated.values()) if len(plans.targets) else 0
-    return [*said, *([text("outset.unchecked", n=marked)] if marked else [])]
+    return [*said, *([text("outset.unchecked", n=marked, column="status", mark=Status.VERIFIED)] if marked else [])]
 
 
 def _missing(station: str, text: Translator) -> str:

@@ -38,8 +38,9 @@ def collect(findings: Findings, language: str, stations: Sequence[Station[Any]] 
         if section is not None and not station.internal:
             module = import_module(f"isthmus.report.chapters.{station.name}")
             found.append(module.chapter(section, findings, text))
-    first = answer.chapter(value, findings, text) if value else outset(findings, found, text)
-    return [first, *found]
+    if value is not None:
+        return [answer.chapter(value, findings, text), *found]
+    return [outset(findings, found, text), *found] if findings.get(EvidenceSection) else found
 
 
 def render(
