@@ -111,7 +111,9 @@ class Carrier:
 
     `value` is USD per unit, `time_value` the fraction of it that a day costs, `weight` the units of capacity that one
     unit takes, `tonnes` the tonnes of one unit (NaN where it is not weighed), `cost_factor` how much dearer a unit is to
-    carry and handle than the rates and fees of arcs say.
+    carry and handle than the rates and fees of arcs say, with its range; `domestic_cost` (USD per unit) and
+    `domestic_hours` are what an ordinary haul at home takes. `like` names the carrier this one is a copy of, for another
+    direction of trade.
     """
 
     id: str
@@ -123,7 +125,12 @@ class Carrier:
     weight: float
     tonnes: float = float("nan")
     cost_factor: float = 1.0
+    cost_factor_low: float = 1.0
+    cost_factor_high: float = 1.0
+    domestic_cost: float = 0.0
+    domestic_hours: float = 0.0
     energy: bool = False
+    like: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,6 +258,22 @@ def with_dwell(network: Network, dwell: Dwell) -> Network:
     if dwell == "central":
         return network
     return replace(network, arcs=tuple(replace(arc, hours=getattr(arc, f"hours_{dwell}")) for arc in network.arcs))
+
+
+def at_end(network: Network, end: Dwell) -> Network:
+    """Return the network with hours and cost factors all at the low or the high end of their ranges."""
+    if end == "central":
+        return network
+    dearer = tuple(replace(c, cost_factor=getattr(c, f"cost_factor_{end}")) for c in network.carriers)
+    return replace(with_dwell(network, end), carriers=dearer)
+
+
+def without_limits(network: Network) -> Network:
+    """Return the network with nothing full, closed, queued for or built anew."""
+    free = tuple(
+        replace(a, capacity=UNLIMITED, capacity_b=UNLIMITED, queue_hours=0.0, minimum=0.0) for a in network.arcs
+    )
+    return replace(network, arcs=free, closures=(), built=())
 
 
 def with_demand(network: Network, *, supply: xr.DataArray, demand: xr.DataArray) -> Network:

@@ -8,6 +8,7 @@ from isthmus.study import (
     ensemble,
     evidence,
     levers,
+    network,
     outcomes,
     pace,
     plans,
@@ -22,6 +23,7 @@ from isthmus.study.station import Station
 STATIONS: tuple[Station[Any], ...] = (
     plans.STATION,
     alignment.STATION,
+    network.STATION,
     border.STATION,
     prices.STATION,
     pace.STATION,

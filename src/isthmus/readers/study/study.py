@@ -13,6 +13,7 @@ from isthmus.core.content import content_digest
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import positions
 from isthmus.core.provenance import Ledger, digest
+from isthmus.corridors.given import CorridorInput
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.levers.lever import Lever
@@ -24,6 +25,8 @@ from isthmus.readers.alignment.reviews import read_verdicts
 from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.indicators.observations import read_observations
+from isthmus.readers.networks.network import network_directory
+from isthmus.readers.networks.study import read_corridors
 from isthmus.readers.store.digests import tree_digests
 from isthmus.readers.study.border import study_border
 from isthmus.readers.study.ledger import read_ledger
@@ -99,6 +102,14 @@ class DocumentKeys(Typed):
     lang: Literal["en", "ru", "zh", ""] = Key(default="", description="its language; recognised when empty")
 
 
+class CorridorKeys(Typed):
+    """Table [corridors]: the network that the pair's trade takes; without one freight and time come from the wedge ledger."""
+
+    network: str = Key(
+        default="", description="packaged network, or a folder with its tables in the study's folder; none when empty"
+    )
+
+
 class DrawKeys(Typed):
     """Table [draws]: quasi-random draws over the ledger."""
 
@@ -131,6 +142,7 @@ class StudyFile(Typed):
     world: WorldKeys = WorldKeys()
     files: FileKeys = FileKeys()
     tracking: TrackingKeys = TrackingKeys()
+    corridors: CorridorKeys = CorridorKeys()
     draws: DrawKeys = DrawKeys()
     documents: list[DocumentKeys] = Key(default=[])
     claim: list[dict[str, Any]] = Key(
@@ -272,6 +284,7 @@ def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
         outcomes=outcomes,
         energy=energy,
         border=study_border(folder, table, world, file.partners, file.claim) if table else None,
+        corridors=_corridors(folder, file, study.baseline),
         totals=tuple(
             read_yearly_totals(_inside(folder, file.world.nowcast, "world, nowcast"), study.baseline.economies)
         )
@@ -320,6 +333,15 @@ def _world(folder: Path, name: str) -> Path | str:
     return _inside(folder, name, "world, name") if (folder / name).is_dir() else name
 
 
+def _corridors(folder: Path, file: StudyFile, baseline: Baseline) -> CorridorInput | None:
+    """Return the network a study names, with how trade of the world's sectors takes it."""
+    name = file.corridors.network
+    if not name:
+        return None
+    place = _inside(folder, name, "corridors, network") if (folder / name).is_dir() else name
+    return read_corridors(place, file.partners, baseline.sectors)
+
+
 def _co2(folder: Path, world: str, baseline: Baseline) -> Path | None:
     """Return the table of national CO2 that lies in the world's folder, if there is one for its year."""
     year = baseline.table.year if baseline.table else None
@@ -355,6 +377,9 @@ def _digests(folder: Path, file: StudyFile, study: Study) -> dict[str, str]:
     place = world_directory(_world(folder, file.world.name))
     world = digest(f"{name}={value}" for name, value in tree_digests(place).items())
     named = {**tree_digests(folder, place), f"world {study.baseline.name}": world}
+    if study.corridors is not None and not (folder / file.corridors.network).is_dir():
+        own = tree_digests(network_directory(file.corridors.network))
+        named[f"network {study.corridors.name}"] = digest(f"{name}={value}" for name, value in own.items())
     if study.matcher is not None:
         named["models and glossary of alignment"] = content_digest(study.matcher)
     return named
