@@ -20,6 +20,8 @@ FINE = (
     0.99, 0.98, 0.95, 0.9, 0.8, 0.7, 0.5, 0.3, 0.0,
 )  # fmt: skip
 """Amounts over the wanted one at which the curve of demand is cut when it is followed both ways."""
+NEAR = 0.01
+"""Distance from the wanted amount within which cuts may come closer."""
 
 
 def fit(
@@ -35,7 +37,7 @@ def fit(
     elasticity
         Trade elasticity, above 0: per cent less trade for each per cent on the price; one, or (node, carrier).
     reference
-        (node, carrier, year): price at which all that is asked for comes.
+        (node, carrier, year, season): price at which all that is asked for comes.
 
     Raises
     ------
@@ -57,17 +59,17 @@ def fit(
 
 
 def unlimited_price(network: Network) -> Array:
-    """Return USD a unit delivered (node, carrier, year) if nothing were full, closed, queued for or built anew.
+    """Return USD a unit delivered (node, carrier, year, season) if nothing were full, closed, queued for or built anew.
 
     Supply is the network's own, so that a dearer source does not pass for a full crossing; where even without limits
     on the way it does not suffice, every source gives what is asked for.
     """
     open_ways = without_limits(network)
     try:
-        prices: Array = flow(open_ways).price.values
+        prices: Array = flow(open_ways).season_price.values
     except InfeasibleError:
         supply = network.supply.copy(data=np.where(network.supply > 0, 2 * network.demand.sum().item(), 0.0))
-        prices = flow(replace(open_ways, supply=supply)).price.values
+        prices = flow(replace(open_ways, supply=supply)).season_price.values
     return prices
 
 
@@ -83,7 +85,8 @@ def fit_table(flows: Flows, reference: Array | None = None) -> pd.DataFrame:
     full unless given.
     """
     network, rows = flows.network, []
-    free = unlimited_price(network) if reference is None else reference
+    seasonal = unlimited_price(network) if reference is None else reference
+    free = _mean_price(network, seasonal)
     demand = network.demand.values.sum(axis=3)
     for n, c, y in np.argwhere(demand > 0):
         unmet = float(flows.unmet.values[n, c, y])
@@ -109,6 +112,15 @@ def fit_table(flows: Flows, reference: Array | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
+def _mean_price(network: Network, seasonal: Array) -> Array:
+    """Return prices of seasons as those of the year, by demand; by length where there is none."""
+    demand, share = network.demand.values, np.array([s for _, s in network.seasons])
+    whole = demand.sum(axis=3, keepdims=True)
+    weight = np.where(whole > 0, demand / np.where(whole > 0, whole, 1.0), share)
+    mean: Array = (seasonal * weight).sum(axis=3)
+    return mean
+
+
 def first_binding(flows: Flows) -> pd.DataFrame:
     """Return the first year in which each arc is full, and its dual then: link, direction, family, year, dual."""
     rows = []
@@ -124,7 +136,9 @@ def first_binding(flows: Flows) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["arc", "direction", "family", "year", "dual"])
 
 
-def follow(network: Network, elasticity: Array, reference: Array, start: Flows | None = None) -> Flows:
+def follow(
+    network: Network, elasticity: Array, reference: Array, start: Flows | None = None, closeness: float = 1.0
+) -> Flows:
     """Find the cheapest flows when demand follows its price both ways, finely cut around what is wanted.
 
     Parameters
@@ -132,20 +146,25 @@ def follow(network: Network, elasticity: Array, reference: Array, start: Flows |
     elasticity
         (node, carrier): per cent less for each per cent of the value on the price.
     reference
-        (node, carrier, year): price at which exactly the network's demand is wanted.
+        (node, carrier, year, season): price at which exactly the network's demand is wanted.
+    start
+        Flows found in this way for the same demand, before something was built or closed.
+    closeness
+        Factor on the width of the steps near what is wanted: small where the amount is known well already.
 
     Returns
     -------
     Flows
         On a network whose demand is the most that would come; `Flows.unmet` is what does not.
     """
-    wide = replace(network, demand=FINE[0] * network.demand)
-    return flow(wide, start=start, worth=_curve(network, elasticity, reference, np.array(FINE)))
+    wide = replace(network, demand=FINE[0] * network.demand if start is None else start.network.demand)
+    amounts = np.array([1 + closeness * (x - 1) if abs(x - 1) <= NEAR else x for x in FINE])
+    return flow(wide, start=start, worth=_curve(network, elasticity, reference, amounts))
 
 
 def _curve(network: Network, elasticity: Array, reference: Array, amounts: Array) -> Worth:
     """Cut what demand pays at falling amounts over the wanted one into steps."""
     middle = (amounts[:-1] + amounts[1:]) / 2
     value = np.array([carrier.value for carrier in network.carriers])
-    above = (premium(1 - middle[:, None, None], elasticity) * value)[..., None]
+    above = (premium(1 - middle[:, None, None], elasticity) * value)[..., None, None]
     return Worth(tuple(-np.diff(amounts) / amounts[0]), reference + above)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from isthmus.border.itemise import Entry, SectorProfile, Unit
+from isthmus.border.procedures import money_cost, time_cost
 from isthmus.border.wedge import Component, Reach, TimeBase
 from isthmus.core.labels import EVERY
 from isthmus.core.provenance import Grade, Status
@@ -159,6 +160,40 @@ def taken_out(
     return tuple(kept)
 
 
+def priced(
+    given: Sequence[Entry], profiles: Mapping[str, SectorProfile], day_cost: Mapping[str, float], cells: Sequence[Cell]
+) -> dict[tuple[Cell, Component], tuple[float, float, float]]:
+    """Return low, central and high of freight, time (the whole journey) and transhipment that ledger rows amount to.
+
+    Parameters
+    ----------
+    day_cost
+        Cost of a day as a fraction of the value by class of sectors.
+    """
+    found: dict[tuple[Cell, Component], tuple[float, float, float]] = {}
+    for entry in given:
+        if entry.component not in REPLACED or entry.unit not in (Unit.DAYS, Unit.USD_PER_TONNE, Unit.FRACTION):
+            continue
+        for cell in cells:
+            meets = entry.exporter in (EVERY, cell.exporter) and entry.importer in (EVERY, cell.importer)
+            if not meets or cell.sector not in _sectors(entry, profiles):
+                continue
+            profile, key = profiles[cell.sector], (cell, entry.component)
+            before = found.get(key, (0.0, 0.0, 0.0))
+            amounts = (_fraction(entry, x, profile, day_cost) for x in (entry.low, entry.central, entry.high))
+            low, central, high = (b + x for b, x in zip(before, amounts, strict=True))
+            found[key] = low, central, high
+    return found
+
+
+def _fraction(entry: Entry, amount: float, profile: SectorProfile, day_cost: Mapping[str, float]) -> float:
+    if entry.unit == Unit.DAYS:
+        return float(time_cost(amount, day_cost[profile.time_class]))
+    if entry.unit == Unit.USD_PER_TONNE:
+        return float(money_cost(amount, profile.value_density))
+    return amount
+
+
 def _by_direction(entry: Entry, gone: Mapping[tuple[str, str], set[str]]) -> dict[tuple[str, str], set[str]]:
     """Return the directions of a row with the sectors that go; a row that meets none keeps its own labels."""
     met = {
@@ -172,8 +207,5 @@ def _by_direction(entry: Entry, gone: Mapping[tuple[str, str], set[str]]) -> dic
 def _sectors(entry: Entry, profiles: Mapping[str, SectorProfile]) -> tuple[str, ...]:
     """Return the sectors a row speaks of, by code."""
     return tuple(
-        name
-        for name, profile in profiles.items()
-        if {EVERY, name, profile.group, profile.kind} & set(entry.sectors)
+        name for name, profile in profiles.items() if {EVERY, name, profile.group, profile.kind} & set(entry.sectors)
     )
-

@@ -4,7 +4,7 @@ A node is a place with a mode and a gauge; changing either is an arc of its own.
 in each year, after projects that are built and closures.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -189,6 +189,8 @@ class Network(Record):
         Steps of waiting: share of capacity up to which a step reaches, share of `Arc.queue_hours` waited in it.
     built, closures
         Ids of the projects that are built, and what is closed.
+    names
+        Names of nodes, arcs, carriers and projects by id and language.
     """
 
     nodes: tuple[Node, ...]
@@ -211,6 +213,7 @@ class Network(Record):
     built: tuple[str, ...] = ()
     closures: tuple[Closure, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

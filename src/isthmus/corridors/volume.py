@@ -5,15 +5,18 @@ A carrier that is traded both ways is split, so that what one side sells never s
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import xarray as xr
+from numpy.typing import NDArray
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.corridors.network import Arc, Array, Carrier, Network
 
+Flags = NDArray[np.bool_]
 PAIR = ("exporter", "importer")
 SLACK = 1.25
 """Supply over demand where the network has no supply of its own in a direction."""
@@ -99,8 +102,7 @@ def placed(network: Network, units: xr.DataArray) -> tuple[Network, pd.DataFrame
     """
     years = tuple(int(y) for y in units["year"].values)
     plain = _Plain(network, years)
-    supply, demand = (getattr(network, n).values[:, :, plain.nearest].copy() for n in ("supply", "demand"))
-    cost = network.supply_cost.values[:, :, plain.nearest].copy()
+    supply, demand, cost = (plain.whole(getattr(network, n).values) for n in ("supply", "demand", "supply_cost"))
     carriers, arcs, left = list(network.carriers), {a.id: list(a.carriers) for a in network.arcs}, []
     for c, carrier in enumerate(network.carriers):
         used = 0
@@ -156,7 +158,7 @@ def anchored(network: Network, units: xr.DataArray) -> tuple[xr.DataArray, pd.Da
 def growth(network: Network, base: int, years: Sequence[int]) -> Mapping[tuple[str, str], Array]:
     """Return how the network's own demand grows from `base` by (carrier, importer): a ratio for each of `years`.
 
-    Between the years of the network it moves in a straight line, outside them it stays; where it has no demand, so does it.
+    Between years in which the network has demand for the carrier it moves in a straight line, outside them it stays.
     """
     found: dict[tuple[str, str], Array] = {}
     demand = network.demand.values.sum(axis=3)
@@ -164,8 +166,9 @@ def growth(network: Network, base: int, years: Sequence[int]) -> Mapping[tuple[s
     for c, carrier in enumerate(network.carriers):
         for importer in dict.fromkeys(economy.tolist()):
             own = demand[economy == importer, c].sum(axis=0)
-            at = np.interp([base, *years], network.years, own)
-            found[carrier.id, importer] = at[1:] / at[0] if at[0] > 0 else np.ones(len(years))
+            known = own > 0
+            at = np.interp([base, *years], np.array(network.years)[known], own[known]) if known.any() else None
+            found[carrier.id, importer] = np.ones(len(years)) if at is None else at[1:] / at[0]
     return found
 
 
@@ -181,14 +184,20 @@ def _directions(units: xr.DataArray, carrier: str) -> Iterator[tuple[str, str, A
 
 
 class _Plain:
-    """The network's own supply and demand in the nearest of its years, by node, and how volumes spread like them."""
+    """The network's own supply and demand by node, each year's from the nearest in which the carrier has demand."""
 
     def __init__(self, network: Network, years: Sequence[int]) -> None:
         self._network, self._years = network, years
-        self.nearest = [int(np.argmin([abs(y - own) for own in network.years])) for y in years]
-        self._values = {n: getattr(network, n).values[:, :, self.nearest].sum(axis=3) for n in ("supply", "demand")}
+        self._nearest = np.array([_nearest(network, c, years) for c in range(len(network.carriers))], dtype=int)
+        self._values = {n: self.whole(getattr(network, n).values).sum(axis=3) for n in ("supply", "demand")}
         self._economy = np.array([node.economy for node in network.nodes])
         self._season = np.array([share for _, share in network.seasons])
+
+    def whole(self, values: Array) -> Array:
+        """Return values by (node, carrier, year, …) of the network for the years that are wanted."""
+        carriers = range(len(self._network.carriers))
+        found: Array = np.stack([values[:, c][:, self._nearest[c]] for c in carriers], axis=1)
+        return found
 
     def total(self, name: str, carrier: int, economy: str) -> float:
         """Return supply or demand of an economy in the first year."""
@@ -216,7 +225,7 @@ class _Plain:
     def labelled(self, values: Array, carriers: Sequence[Carrier]) -> xr.DataArray:
         """Return values by (node, carrier, year) or with seasons as an array with labels."""
         dims = ("node", "carrier", "year", "season")[: values.ndim]
-        labels = {d: self._network.demand[d].values for d in dims}
+        labels: dict[str, Any] = {d: self._network.demand[d].values for d in dims}
         labels |= {"year": list(self._years), "carrier": [c.id for c in carriers]}
         return xr.DataArray(values, dims=dims, coords=labels)
 
@@ -226,7 +235,7 @@ class _Plain:
         shares: Array = own / own.sum(axis=0)
         return shares
 
-    def _network_reaches(self, c: int, offers: Array, wants: Array) -> bool:
+    def _network_reaches(self, c: int, offers: Flags, wants: Flags) -> bool:
         """Say whether every place that wants a carrier is on a way from one that offers it."""
         network = self._network
         place = {node.id: k for k, node in enumerate(network.nodes)}
@@ -237,6 +246,14 @@ class _Plain:
             if not more:
                 return bool(reached[wants].all())
             reached[more] = True
+
+
+def _nearest(network: Network, carrier: int, years: Sequence[int]) -> list[int]:
+    """Return for each year the position of the nearest one in which a carrier has demand, of any where it never has."""
+    wanted = network.demand.values[:, carrier].sum(axis=(0, 2)) > 0
+    known = np.flatnonzero(wanted) if wanted.any() else np.arange(len(network.years))
+    own = np.array(network.years)[known]
+    return [int(known[np.argmin(np.abs(own - year))]) for year in years]
 
 
 def _ways(arc: Arc, place: Mapping[str, int]) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from isthmus.border.wedge import Component, TimeBase
-from isthmus.corridors.flow import Flows
+from isthmus.corridors.flow import Flows, families
 from isthmus.corridors.network import Kind
 from isthmus.corridors.routes import Hop, Route, hops
 from isthmus.corridors.volume import Mix, mixes_of
@@ -26,6 +26,8 @@ COMPONENT_OF = {
 }
 """Component that the money paid on an arc belongs to; its hours are time."""
 COMPONENTS = (Component.FREIGHT, Component.TIME, Component.TRANSHIPMENT, Component.PROCEDURES)
+MONEY = (Component.FREIGHT, Component.TRANSHIPMENT, Component.PROCEDURES)
+"""Components that are paid in money."""
 SCARCITY, FEE = "scarcity", "fee"
 _FULL = 1e-6
 _AT_THE_BORDER = (Kind.BORDER, Kind.GAUGE)
@@ -97,7 +99,7 @@ def wedges(
     rows = []
     for sector, (carrier, *pair, year), mix, passage in sector_passages(passed, mixes):
         usual = (benchmark or {}).get(carrier, 0.0)
-        parts = {c: passage.component(c) / mix.usd_per_unit for c in COMPONENTS if c != Component.TIME}
+        parts: dict[Component, float] = {c: passage.component(c) / mix.usd_per_unit for c in COMPONENTS if c in MONEY}
         parts[Component.FREIGHT] = max(passage.component(Component.FREIGHT) - usual, 0.0) / mix.usd_per_unit
         parts[Component.TIME] = passage.time_share[0] + passage.time_share[1] * (base == TimeBase.JOURNEY)
         rows += [(str(c), sector, *pair, year, mix.share, parts[c]) for c in COMPONENTS]
@@ -123,9 +125,7 @@ def rents(passed: Mapping[Way, Passage], mixes: Sequence[Mix]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names).groupby(names[:6], sort=False, as_index=False).sum()
 
 
-def sector_passages(
-    passed: Mapping[Way, Passage], mixes: Sequence[Mix]
-) -> Iterator[tuple[str, Way, Mix, Passage]]:
+def sector_passages(passed: Mapping[Way, Passage], mixes: Sequence[Mix]) -> Iterator[tuple[str, Way, Mix, Passage]]:
     """Yield each sector with the carriers that its goods go in where they pass."""
     for sector in dict.fromkeys(m.sector for m in mixes):
         for key, passage in passed.items():
@@ -148,49 +148,47 @@ def _shared(flows: Flows, route: Route, steps: list[Hop]) -> list[Hop]:
     Where the same load fills one arc after another, only the sum of their prices is known: room on one alone would bring
     nothing, and the program's own division is arbitrary.
     """
-    family = list(flows.scarcity["family"].values).index(flows.network.carriers[route.carrier].family)
-    full, capacity = [], flows.times.capacity[:, route.year]
-    for a, direction in route.hops:
-        load = float(flows.utilisation.values[a, direction, family, route.year])
-        full.append(capacity[a] if load > 1 - _FULL else -1.0 - len(full))
+    family = families(flows.network).index(flows.network.carriers[route.carrier].family)
+    capacity, use = flows.times.capacity[:, route.year], flows.utilisation.values[:, :, family, route.year]
+    full = [capacity[a] if use[a, d] > 1 - _FULL else -1.0 - k for k, (a, d) in enumerate(route.hops)]
     shared, first = list(steps), 0
     for k in range(1, len(steps) + 1):
         if k < len(steps) and full[k] >= 0 and abs(full[k] - full[first]) <= _FULL * full[k]:
             continue
-        mean = sum(step.scarcity for step in steps[first:k]) / (k - first)
-        shared[first:k] = [replace(step, scarcity=mean) for step in steps[first:k]]
+        if k > first + 1:
+            mean = sum(step.scarcity for step in steps[first:k]) / (k - first)
+            shared[first:k] = [replace(step, scarcity=mean) for step in steps[first:k]]
         first = k
     return shared
 
 
-@dataclass
 class _Sum:
     """Amounts over routes, before they are divided by what arrived."""
 
-    money: dict[Kind, float] = field(default_factory=dict)
-    hours: list[float] = field(default_factory=lambda: [0.0, 0.0])
-    kept_hours: list[float] = field(default_factory=lambda: [0.0, 0.0])
-    paid: dict[tuple[str, str], float] = field(default_factory=dict)
-    delivered: float = 0.0
+    def __init__(self) -> None:
+        self._money: dict[Kind, float] = {}
+        self._hours, self._kept_hours = [0.0, 0.0], [0.0, 0.0]
+        self._paid: dict[tuple[str, str], float] = {}
+        self._delivered = 0.0
 
     def add(self, route: Route, steps: Sequence[Hop]) -> None:
         """Add one route."""
-        self.delivered += route.delivered
+        self._delivered += route.delivered
         for hop in steps:
             arc, place = hop.arc, int(hop.arc.kind not in _AT_THE_BORDER)
-            self.money[arc.kind] = self.money.get(arc.kind, 0.0) + hop.money * route.sent
-            self.hours[place] += hop.hours * route.delivered
-            self.kept_hours[place] += hop.hours * hop.kept * route.sent
+            self._money[arc.kind] = self._money.get(arc.kind, 0.0) + hop.money * route.sent
+            self._hours[place] += hop.hours * route.delivered
+            self._kept_hours[place] += hop.hours * hop.kept * route.sent
             for key, usd in (((SCARCITY, arc.owner), hop.scarcity), ((FEE, arc.fee_recipient), hop.fee)):
-                self.paid[key] = self.paid.get(key, 0.0) + usd * route.sent
+                self._paid[key] = self._paid.get(key, 0.0) + usd * route.sent
 
     def mean(self, per_day: float) -> Passage:
-        """Return the mean of a unit delivered."""
-        n = self.delivered
+        """Return the mean of a unit delivered; `per_day` is what a day costs as a fraction of the value."""
+        n = self._delivered
         return Passage(
-            money={kind: usd / n for kind, usd in self.money.items()},
-            hours=(self.hours[0] / n, self.hours[1] / n),
-            time_share=(self.kept_hours[0] / n / 24 * per_day, self.kept_hours[1] / n / 24 * per_day),
-            paid={key: usd / n for key, usd in self.paid.items()},
+            money={kind: usd / n for kind, usd in self._money.items()},
+            hours=(self._hours[0] / n, self._hours[1] / n),
+            time_share=(self._kept_hours[0] / n / 24 * per_day, self._kept_hours[1] / n / 24 * per_day),
+            paid={key: usd / n for key, usd in self._paid.items()},
             delivered=n,
         )

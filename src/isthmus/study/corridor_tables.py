@@ -56,7 +56,9 @@ class UnmetRow:
     wanted: Annotated[float, measure("see column unit", "what the plans' trade comes to")]
     met: Annotated[float, measure("see column unit", "what gets across")]
     unmet_pct: Annotated[float, measure("%", "share that stays away because ways are dearer")]
-    would_pay_usd_per_unit: Annotated[float, measure("USD per unit", "what the unmet part would pay on top of today's kind of price")]
+    would_pay_usd_per_unit: Annotated[
+        float, measure("USD per unit", "what the unmet part would pay beyond the price without plans")
+    ]
     value_musd: Annotated[float, measure("million USD", "value of what stays away")]
     unit: Unit
 
@@ -66,9 +68,13 @@ class LimitRow:
     """What the plans bring without limits on the ways, and with them."""
 
     economy: Economy
-    without_limits_pct: Annotated[float, measure("%", "real income at the deadline, plans and all joint measures, ways as today")]
+    without_limits_pct: Annotated[
+        float, measure("%", "real income at the deadline, plans and all joint measures, ways as today")
+    ]
     with_limits_pct: Annotated[float, measure("%", "the same where full ways make trade dearer")]
-    with_projects_pct: Annotated[float, measure("%", "the same with all candidate projects of the network that open by then")]
+    with_projects_pct: Annotated[
+        float, measure("%", "the same with all candidate projects of the network that open by then")
+    ]
     measures_without_limits_pct: Annotated[float, measure("%", "of it joint measures alone, ways as today")]
     measures_with_limits_pct: Annotated[float, measure("%", "of it joint measures alone, full ways dearer")]
 
@@ -89,7 +95,9 @@ class TradeLimitRow:
 class RoundRow:
     """One round between trade and ways."""
 
-    case: Annotated[str, key("plans (own measures alone), agreed (with joint measures), projects (with candidate projects too)")]
+    case: Annotated[
+        str, key("plans (own measures alone), agreed (with joint measures), projects (with candidate projects too)")
+    ]
     round: Annotated[int, key("number of the round")]
     residual: Annotated[float, measure("1", "largest relative change of a price of delivery")]
 
@@ -179,7 +187,7 @@ class CandidateRow:
 
 
 @dataclass(frozen=True)
-class EffectOfRow:
+class CandidateEffectRow:
     """What one candidate project changes in the cost of crossing at the deadline, with the trade of plans and joint measures."""
 
     project: Annotated[str, key("id of the project in projects.csv of the network")]
@@ -264,8 +272,13 @@ class LinkRow:
     origin: Annotated[str, note("id of the node it starts from")]
     destination: Annotated[str, note("id of the node it leads to")]
     kind: Annotated[str, note("kind of the arc")]
-    tonnes_mt: Annotated[float | None, measure("Mt", "what passes a year in both directions, empty where it is not weighed")]
-    utilisation_pct: Annotated[float | None, measure("%", "use of capacity in the fuller direction, empty without a limit")]
+    km: Annotated[float, measure("km", "length")]
+    tonnes_mt: Annotated[
+        float | None, measure("Mt", "what passes a year in both directions, empty where it is not weighed")
+    ]
+    utilisation_pct: Annotated[
+        float | None, measure("%", "use of capacity in the fuller direction, empty without a limit")
+    ]
     note: Note
 
 

@@ -7,24 +7,28 @@ somebody receives it; rents are levied like a tariff and handed to their recipie
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
+import xarray as xr
 
 from isthmus.corridors.fit import follow
 from isthmus.corridors.flow import Flows
+from isthmus.corridors.ledger import Cell
 from isthmus.corridors.network import Array, Network
 from isthmus.corridors.volume import mixes_of, placed
-from isthmus.corridors.wedge import SCARCITY, Passage, Way
+from isthmus.corridors.wedge import SCARCITY, Passage
 from isthmus.equilibrium.changes import combine, no_changes
 from isthmus.equilibrium.scenario import Changes
 from isthmus.equilibrium.solve import Problem, Settings, find
 from isthmus.equilibrium.state import State
 from isthmus.study.freight import Freight, Solved, volume_after, volumes_under, ways_of
 
-Name = TypeVar("Name")
 DAMPING, TOLERANCE, ROUNDS = 0.5, 1e-4, 40
-"""Share of each step that is taken; residual at which rounds end; most rounds."""
+"""Share of each step that is taken at first; residual at which rounds end; most rounds."""
+SHORTER, LONGER, SHORTEST = 0.5, 1.3, 0.05
+"""Factors on the share of a direction's step when it turns back and when it goes on; least share."""
+NARROW, CLOSE = 1e-3, 0.2
+"""Residual below which the curve of demand is cut closer, and how close."""
 CARRIER = "carrier"
 """Recipient of rents where an arc names no economy."""
 
@@ -47,13 +51,16 @@ class Ways:
     price: Mapping[Direction, float]
     rent: Mapping[Direction, Mapping[str, float]]
 
-    def toward(self, other: "Ways", share: float) -> "Ways":
-        """Return what lies between this and another one."""
-        price = {k: v + share * (other.price.get(k, 0.0) - v) for k, v in _all(self.price, other.price).items()}
-        rent = {}
-        for key in {**self.rent, **other.rent}:
+    def toward(self, other: "Ways", shares: Mapping[Direction, float]) -> "Ways":
+        """Return what lies between this and another one, by a share of the way in each direction of each carrier."""
+        price, rent = dict[Direction, float](), dict[Direction, dict[str, float]]()
+        for key, share in shares.items():
+            old, new = self.price.get(key, 0.0), other.price.get(key, 0.0)
+            price[key] = old + share * (new - old)
             mine, theirs = self.rent.get(key, {}), other.rent.get(key, {})
-            rent[key] = {r: v + share * (theirs.get(r, 0.0) - v) for r, v in _all(mine, theirs).items()}
+            rent[key] = {
+                r: mine.get(r, 0.0) + share * (theirs.get(r, 0.0) - mine.get(r, 0.0)) for r in {**mine, **theirs}
+            }
         return Ways(price=price, rent=rent)
 
 
@@ -63,10 +70,12 @@ class Coupled:
 
     Attributes
     ----------
-    state
-        The equilibrium.
-    solved
-        Flows of its trade.
+    ln_real_income
+        Log change of real income by economy, (N,).
+    trade
+        Trade between the partners at today's prices, million USD.
+    network
+        The network with the volumes of this trade.
     ways
         What ways cost more than in the reference.
     received
@@ -75,8 +84,9 @@ class Coupled:
         Largest relative change of a price of delivery, round by round; the last one is that of the result.
     """
 
-    state: State
-    solved: Solved
+    ln_real_income: Array
+    trade: xr.DataArray
+    network: Network
     ways: Ways
     received: Mapping[str, float]
     residuals: tuple[float, ...]
@@ -120,33 +130,55 @@ def couple(point: Point, build: Callable[[Network], Network], settings: Settings
     start
         A state nearby, for example that of the plans with the ways as they are.
     """
-    ways, state, residuals = Ways(price={}, rent={}), start, []
+    freight, ways, state, residuals = point.freight, Ways(price={}, rent={}), start, list[float]()
+    steps, shares = dict[Direction, float](), dict[Direction, float]()
     for number in range(ROUNDS):
+        closeness = CLOSE if residuals and residuals[-1] < NARROW else 1.0
         added, received = ways_changes(point, ways, state)
         changes = combine(point.changes, added)
         if number:
             state = find(point.problem, changes, settings=settings, start=state.point)
-        solved = _on_network(point, build, state, changes, ways)
-        found = ways_between(point, solved)
+        trade = volume_after(freight, state, changes)
+        units = volumes_under(freight, [point.year], {point.year: trade})
+        network, _ = placed(build(freight.given.network), units)
+        found = ways_between(point.reference, ways_of(around(point, network, ways, closeness=closeness)))
         residuals.append(_gap(point, ways, found))
         if residuals[-1] <= TOLERANCE:
             break
-        ways = ways.toward(found, DAMPING)
-    return Coupled(state=state, solved=solved, ways=ways, received=received, residuals=tuple(residuals))
+        before, steps = steps, {key: usd - ways.price.get(key, 0.0) for key, usd in found.price.items()}
+        shares = {key: _share(shares.get(key, DAMPING), before.get(key, 0.0), step) for key, step in steps.items()}
+        ways = ways.toward(found, shares)
+    return Coupled(
+        ln_real_income=state.welfare.ln_real_income, trade=trade, network=network, ways=ways, received=received,
+        residuals=tuple(residuals),
+    )  # fmt: skip
 
 
-def ways_between(point: Point, solved: Solved) -> Ways:
-    """Return what ways cost more than in the reference, at the reference's pattern of demand (:eq:`way-price`)."""
-    before, after = _prices(point.reference.flows), _prices(solved.flows)
+def _share(share: float, before: float, step: float) -> float:
+    """Return the share of a step to take: shorter where it turns back, longer where it goes on."""
+    if before * step < 0:
+        return max(share * SHORTER, SHORTEST)
+    return min(share * LONGER, 1.0) if before * step > 0 else share
+
+
+def around(point: Point, network: Network, ways: Ways, start: Flows | None = None, closeness: float = 1.0) -> Flows:
+    """Find the cheapest flows while demand follows its price near what is wanted when ways cost so much more."""
+    reference = reference_prices(point.reference.flows, network, ways)
+    return follow(network, node_elasticity(point.freight, network), reference, start, closeness)
+
+
+def ways_between(reference: Solved, solved: Solved) -> Ways:
+    """Return what ways cost more than in a reference, at the reference's pattern of demand (:eq:`way-price`)."""
+    before, after = _prices(reference.flows), _prices(solved.flows)
     found: dict[Direction, float] = {}
-    for key, nodes in _pattern(point.reference.flows).items():
+    for key, nodes in _pattern(reference.flows).items():
         known = [(share, node) for node, share in nodes.items() if (node, key[0]) in after]
         total = sum(share for share, _ in known)
         if total > 0:
             rise = (share * (after[n, key[0]] - before[n, key[0]]) for share, n in known)
             found[key] = sum(rise) / total
     rent: dict[Direction, dict[str, float]] = {}
-    for passed, sign in ((solved.passed, 1.0), (point.reference.passed, -1.0)):
+    for passed, sign in ((solved.passed, 1.0), (reference.passed, -1.0)):
         for way, passage in passed.items():
             for (kind, recipient), usd in passage.paid.items():
                 if kind == SCARCITY and way[:3] in found:
@@ -165,7 +197,7 @@ def ways_changes(point: Point, ways: Ways, state: State) -> tuple[Changes, Mappi
     cells, ln_cost, ln_rent = [], [], []
     received: dict[str, float] = {}
     transfer = np.zeros(len(economies))
-    for (sector, exporter, importer), (level, rise, rents) in _by_cell(point, ways).items():
+    for (sector, exporter, importer), (level, rise, rents) in by_cell(point, ways).items():
         j, i, n = sectors.index(sector), economies.index(exporter), economies.index(importer)
         rent = sum(rents.values())
         cells.append(int(np.ravel_multi_index((j, i, n), model.pi.shape)))
@@ -189,60 +221,9 @@ def ways_changes(point: Point, ways: Ways, state: State) -> tuple[Changes, Mappi
     return changes, received
 
 
-def node_elasticity(freight: Freight, network: Network) -> Array:
-    """Return the trade elasticity of each node and carrier: that of its sectors, weighted by trade."""
-    found = np.full((len(network.nodes), len(network.carriers)), freight.usual_elasticity)
-    for n, node in enumerate(network.nodes):
-        for c, carrier in enumerate(network.carriers):
-            key = carrier.like or carrier.id, node.economy
-            found[n, c] = freight.elasticity.get(key, freight.usual_elasticity)
-    return found
-
-
-def reference_prices(reference: Flows, network: Network, ways: Ways | None = None) -> Array:
-    """Return the price at which a network's demand is wanted, (node, carrier, year): the reference's, and what ways add.
-
-    Where the reference has no demand, the price is out of reach, so that what is asked for is met.
-    """
-    known = _prices(reference)
-    top = 10 * max((abs(p) for p in known.values()), default=1.0) + 1.0
-    found = np.full((len(network.nodes), len(network.carriers), len(network.years)), top)
-    rise: dict[tuple[str, str], float] = {}
-    for (carrier, _, importer), usd in (ways.price if ways else {}).items():
-        rise[carrier, importer] = usd
-    for n, node in enumerate(network.nodes):
-        for c, carrier in enumerate(network.carriers):
-            base = carrier.like or carrier.id
-            if (node.id, base) in known:
-                found[n, c] = known[node.id, base] + rise.get((base, node.economy), 0.0)
-    return found
-
-
-def _on_network(
-    point: Point, build: Callable[[Network], Network], state: State, changes: Changes, ways: Ways
-) -> Solved:
-    freight = point.freight
-    trade = volume_after(freight, state, changes)
-    network, _ = placed(build(freight.given.network), volumes_under(freight, [point.year], {point.year: trade}))
-    reference = reference_prices(point.reference.flows, network, ways)
-    return ways_of(follow(network, node_elasticity(freight, network), reference))
-
-
-def _gap(point: Point, used: Ways, found: Ways) -> float:
-    """Return the largest relative difference of a price of delivery between two rounds."""
-    before, after = _by_cell(point, used), _by_cell(point, found)
-    gaps = [
-        abs(np.log((level + rise) / (level + (before[cell][1] if cell in before else 0.0))))
-        for cell, (level, rise, _) in after.items()
-    ]
-    return float(max(gaps, default=0.0))
-
-
-def _by_cell(
-    point: Point, ways: Ways
-) -> dict[tuple[str, str, str], tuple[float, float, dict[str, float]]]:
+def by_cell(point: Point, ways: Ways) -> dict[Cell, tuple[float, float, dict[str, float]]]:
     """Return by sector and direction: the price of delivery over the value, its rise, and the rents in it, as fractions."""
-    found: dict[tuple[str, str, str], tuple[float, float, dict[str, float]]] = {}
+    found: dict[Cell, tuple[float, float, dict[str, float]]] = {}
     passed = {key[:3]: passage for key, passage in point.reference.passed.items()}
     mixes = point.freight.given.mixes
     pairs = {key[1:] for key in ways.price}
@@ -258,8 +239,57 @@ def _by_cell(
                 for recipient, usd in ways.rent.get(key, {}).items():
                     rents[recipient] = rents.get(recipient, 0.0) + mix.share * usd / mix.usd_per_unit
             if rise or rents:
-                found[sector, exporter, importer] = level, rise, rents
+                found[Cell(sector, exporter, importer)] = level, rise, rents
     return found
+
+
+def node_elasticity(freight: Freight, network: Network) -> Array:
+    """Return the trade elasticity of each node and carrier: that of its sectors, weighted by trade."""
+    found = np.full((len(network.nodes), len(network.carriers)), freight.usual_elasticity)
+    for n, node in enumerate(network.nodes):
+        for c, carrier in enumerate(network.carriers):
+            key = carrier.like or carrier.id, node.economy
+            found[n, c] = freight.elasticity.get(key, freight.usual_elasticity)
+    return found
+
+
+def reference_prices(reference: Flows, network: Network, ways: Ways | None = None) -> Array:
+    """Return the price at which a network's demand is wanted, (node, carrier, year, season): the reference's, and what ways add.
+
+    Where the reference has no demand, the price is out of reach, so that what is asked for is met.
+    """
+    own, seasons = reference.network, len(network.seasons)
+    rise: dict[tuple[str, str], float] = {}
+    for (goods, _, importer), usd in (ways.price if ways else {}).items():
+        rise[goods, importer] = usd
+    top = 10 * float(np.abs(reference.season_price.values).max(initial=1.0))
+    found = np.full((len(network.nodes), len(network.carriers), len(network.years), seasons), top)
+    years = [int(np.argmin([abs(y - known) for known in own.years])) for y in network.years]
+    known = _wanted(reference)
+    for n, node in enumerate(network.nodes):
+        for c, carrier in enumerate(network.carriers):
+            base = carrier.like or carrier.id
+            if (node.id, base) in known:
+                at = known[node.id, base]
+                found[n, c] = reference.season_price.values[at][years] + rise.get((base, node.economy), 0.0)
+    return found
+
+
+def _wanted(flows: Flows) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return the positions of node and carrier where there is demand, by node and carrier; copies count as the carrier."""
+    network = flows.network
+    at = np.argwhere(network.demand.values.sum(axis=(2, 3)) > 0)
+    return {(network.nodes[n].id, network.carriers[c].like or network.carriers[c].id): (int(n), int(c)) for n, c in at}
+
+
+def _gap(point: Point, used: Ways, found: Ways) -> float:
+    """Return the largest relative difference of a price of delivery between two rounds."""
+    before, after = by_cell(point, used), by_cell(point, found)
+    gaps = [
+        abs(np.log((level + rise) / (level + (before[cell][1] if cell in before else 0.0))))
+        for cell, (level, rise, _) in after.items()
+    ]
+    return float(max(gaps, default=0.0))
 
 
 def _level(passage: Passage, value: float) -> float:
@@ -268,13 +298,9 @@ def _level(passage: Passage, value: float) -> float:
 
 
 def _prices(flows: Flows) -> dict[tuple[str, str], float]:
-    """Return the price of one more unit delivered, by node and carrier, where there is demand; the last year's."""
-    network, found = flows.network, {}
-    wanted = network.demand.values.sum(axis=3)[..., -1]
-    for n, c in np.argwhere(wanted > 0):
-        carrier = network.carriers[c]
-        found[network.nodes[n].id, carrier.like or carrier.id] = float(flows.price.values[n, c, -1])
-    return found
+    """Return the price of one more unit delivered in the last year, by node and carrier, where there is demand."""
+    prices = flows.price.values
+    return {key: float(prices[n, c, -1]) for key, (n, c) in _wanted(flows).items()}
 
 
 def _pattern(flows: Flows) -> dict[Direction, dict[str, float]]:
@@ -320,8 +346,3 @@ def _recipients(point: Point, recipient: str, exporter: str, importer: str) -> d
     others = {n: float(x) for n, x in enumerate(income) if n not in partners}
     total = sum(others.values())
     return {n: x / total for n, x in others.items()}
-
-
-def _all(one: Mapping[Name, float], other: Mapping[Name, float]) -> dict[Name, float]:
-    """Return the amounts of one with zeros where only the other has any."""
-    return {key: one.get(key, 0.0) for key in {**one, **other}}

@@ -5,6 +5,7 @@ from typing import Any
 from isthmus.study import (
     alignment,
     border,
+    corridors,
     ensemble,
     evidence,
     levers,
@@ -25,6 +26,7 @@ STATIONS: tuple[Station[Any], ...] = (
     alignment.STATION,
     network.STATION,
     border.STATION,
+    corridors.STATION,
     prices.STATION,
     pace.STATION,
     ensemble.STATION,

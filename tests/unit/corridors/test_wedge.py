@@ -69,7 +69,9 @@ def test_wedges_are_shares_of_the_value_by_component() -> None:
     assert got["transhipment", "S2"] == pytest.approx(5 / 2000)
     assert got["time", "S2"] == pytest.approx(3 * 0.01)
     assert got["freight", "S1"] == pytest.approx(0.75 * 20 / 100 + 0.25 * 20 / 1000)
-    at_border = wedges(passages(found, routes(found)), MIXES, TimeBase.BORDER, {"c1": 15.0}).set_index(["component", "sector"])
+    at_border = wedges(passages(found, routes(found)), MIXES, TimeBase.BORDER, {"c1": 15.0}).set_index(
+        ["component", "sector"]
+    )
     assert at_border["value"]["time", "S2"] == pytest.approx(2 * 0.01)
     assert at_border["value"]["freight", "S2"] == pytest.approx(5 / 2000)
 
@@ -81,7 +83,9 @@ def test_what_is_lost_on_the_way_pays_no_more_and_is_paid_by_what_arrives() -> N
         [carrier()], {("a", "c0", 2025): 9.0}, {("b", "c0", 2025): 1.0},
     )  # fmt: skip
     found = flow(made)
-    got = wedges(passages(found, routes(found)), [Mix("S1", "c0", 1.0, 1000.0)], TimeBase.JOURNEY).set_index("component")["value"]
+    got = wedges(passages(found, routes(found)), [Mix("S1", "c0", 1.0, 1000.0)], TimeBase.JOURNEY).set_index(
+        "component"
+    )["value"]
     assert got["time"] == pytest.approx((2 * 24 + 1 * 48) / 24 * 0.01)
     assert got["freight"] == pytest.approx(2 * 20 / 1000)
 

@@ -18,6 +18,7 @@ from isthmus.core.labels import EVERY
 from isthmus.core.provenance import Status
 from isthmus.corridors.network import UNLIMITED, Arc, Carrier, Kind, Network, Node, Project, Store
 from isthmus.readers.networks.checks import check_demand, check_nodes, check_range, shared_by_families
+from isthmus.readers.networks.names import read_names
 from isthmus.readers.tables import Kind as Column
 from isthmus.readers.tables import Table, read_table
 
@@ -103,7 +104,7 @@ def read_network(name_or_directory: str | Path) -> Network:
         notes=tuple(notes),
     )  # fmt: skip
     check_demand(network)
-    return network
+    return replace(network, names=read_names(folder, network))
 
 
 def _nodes(table: Table) -> tuple[Node, ...]:
@@ -129,12 +130,13 @@ def _carriers(table: Table, notes: list[str]) -> tuple[Carrier, ...]:
             value=_number(row, "value_usd_per_unit", 0.0), time_value=_number(row, "time_value_per_day", 0.0),
             weight=_number(row, "weight", 1.0),
             tonnes=_number(row, "tonnes_per_unit", TONNES.get(str(row["unit"]).lower(), np.nan)),
-            **dict(zip(factors, _ordered(row, factors, 1.0, f"{table.row(i)}, carrier {row['id']}"), strict=True)),
+            cost_factor_low=three[0], cost_factor=three[1], cost_factor_high=three[2],
             domestic_cost=_number(row, "domestic_usd_per_unit", 0.0),
             domestic_hours=_number(row, "domestic_hours", 0.0),
             energy=str(row.get("energy", "")).lower() in ("true", "1", "yes"),
         )
         for i, row in enumerate(table.frame.to_dict("records"))
+        for three in [_ordered(row, factors, 1.0, f"{table.row(i)}, carrier {row['id']}")]
     )  # fmt: skip
 
 
