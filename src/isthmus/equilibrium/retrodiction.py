@@ -68,6 +68,31 @@ class Score:
     happened: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """A known change of the past, or all of a kind together, and how well the model told it.
+
+    Attributes
+    ----------
+    id, kind
+        Name of the case, of a kind, or ``all``; deepening, entering or rupture, "" for all together.
+    titles
+        By language; none for kinds.
+    how
+        Where the cost came from: agreement, observed or tariff; "" for kinds.
+    base, later
+        Year that was solved and year that was predicted; 0 for kinds.
+    """
+
+    id: str
+    kind: str
+    titles: Mapping[str, str]
+    how: str
+    base: int
+    later: int
+    score: Score
+
+
 def retrodict(baseline: Baseline, changes: Sequence[Change], later: Array) -> pd.DataFrame:
     """Predict the trade of the changed pairs and set it beside what happened.
 

@@ -62,9 +62,13 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
     return rows
 
 
+def money_of(money: Effect, text: Translator) -> str:
+    """Write an amount a year in the unit of its range, so that headline and card give the same figure."""
+    return text.million_usd(money.central, like=max(-money.low, money.high))
+
+
 def _money_row(money: Effect, text: Translator) -> tuple[str, ...]:
-    ends = text.million_range(money.low, money.high)
-    return text.of("answer.row", "money"), text.million_usd(money.central, like=max(-money.low, money.high)), ends
+    return text.of("answer.row", "money"), money_of(money, text), text.million_range(money.low, money.high)
 
 
 def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> list[tuple[str, ...]]:
@@ -138,10 +142,15 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
     titles = _titles(levers, text)
     rows = []
     for number, measure in enumerate(ranked[:FIRST], start=1):
-        gains = [text.number(measure.musd[p], 0, signed=True) for p in worth.partners]
+        gains = [text.number(text.tabled(measure.musd[p]), 0, signed=True) for p in worth.partners]
         title = titles.get(measure.lever, measure.lever)
         rows.append(
-            [f"{number}. {title}", *gains, text.number(measure.cost, 0), text.of("answer.grade", measure.grade)]
+            [
+                f"{number}. {title}",
+                *gains,
+                text.number(text.tabled(measure.cost), 0),
+                text.of("answer.grade", measure.grade),
+            ]
         )
     heads = [
         text.of("answer.column", "measure"),
@@ -162,12 +171,12 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
 
 def losers(worth: Worth, trade: TradeSection | None, text: Translator) -> str:
     """Say who loses most by the measures of both plans, and by which way."""
-    each = {code: e for code, e in worth.third_economies().items() if e.sign() < 0 and e.central <= -LEAST_PCT}
+    each = {code: e for code, e in worth.third_economies().items() if e.sign() < 0}
     if not each:
         return text("answer.no_losers")
     reasons = {row.economy: row for row in trade.third_economies.rows if row.support == "both"} if trade else {}
     told = []
-    for code in list(each)[::-1][:2]:
+    for code in [c for c in reversed(each) if each[c].central <= -LEAST_PCT][:2] or [list(each)[-1]]:
         row = reasons.get(code)
         why = _why(row, trade, text) if row is not None and trade is not None else ""
         told.append(text("answer.loser", name=worth.name(code), effect=each[code].both(text), why=why).strip())

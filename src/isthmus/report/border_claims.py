@@ -120,7 +120,7 @@ def rents(section: BorderSection, wide: BorderNames, text: Translator) -> Grid:
         [
             wide.part(r.component, r.part),
             text.of("border.recipient", r.recipient),
-            text.number(r.musd, 0),
+            text.number(text.tabled(r.musd), 0),
             ends(r.low, r.high, text),
         ]
         for r in received
@@ -128,7 +128,7 @@ def rents(section: BorderSection, wide: BorderNames, text: Translator) -> Grid:
     amount = sum(r.musd for r in received if r.component != Component.TARIFF)
     headings = [text.of("border.column", c) for c in ("component", "recipient", "musd", "range")]
     return Grid(
-        text("border.rents", amount=text.number(amount, 0)),
+        text("border.rents", amount=text.million_usd(amount, signed=False)),
         headings,
         rows,
         numeric=(2, 3),

@@ -65,6 +65,7 @@ def render(
         chapters=chapters,
         masthead=masthead,
         footer=footer,
+        others=_others(language, languages, text),
         switches=[
             {"code": code, "name": LANGUAGE_NAMES[code], "href": file_name(code, languages)} for code in languages
         ],
@@ -79,6 +80,18 @@ def file_name(language: str, languages: Sequence[str]) -> str:
     if language not in LANGUAGES:
         raise KeyError(language)
     return "report.html" if not languages or language == languages[0] else f"report.{language}.html"
+
+
+def _others(language: str, languages: Sequence[str], text: Translator) -> str:
+    """Say which language this file holds and where the others are, so that a file sent alone explains itself."""
+    files = [f"{LANGUAGE_NAMES[code]} – {file_name(code, languages)}" for code in languages if code != language]
+    missing = [code for code in LANGUAGES if code not in languages and code != language]
+    told = [text("page.this_file")]
+    if files:
+        told.append(text("page.other_files", files=text.list(files)))
+    if missing:
+        told.append(text("page.not_written", commands=text.list([f"isthmus report … --lang {c}" for c in missing])))
+    return text("common.space").join(told)
 
 
 def _tables(findings: Findings) -> Mapping[str, pd.DataFrame]:
@@ -112,7 +125,6 @@ def _footer(findings: Findings, text: Translator, date: str) -> Mapping[str, str
     worst = text("page.residual", residual=text.scientific(max(residuals.values()))) if residuals else ""
     made, digest = version("isthmus"), evidence.digest[:12] if evidence else ""
     return {
-        "made": text("page.made", version=made),
         "version": made,
         "date": date,
         "residual": worst,

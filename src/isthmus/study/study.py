@@ -11,6 +11,7 @@ from isthmus.core.provenance import Ledger
 from isthmus.corridors.given import CorridorInput
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.nowcast import Total
+from isthmus.equilibrium.retrodiction import Trial
 from isthmus.levers.cost import Cost
 from isthmus.levers.energy import EnergyAccounts
 from isthmus.levers.lever import Lever
@@ -101,6 +102,8 @@ class Study:
         What the plans want to reach, and what links spending on fuels to energy and CO2.
     totals, world_trade
         Newer totals of goods trade between economies, of one year or several, and world exports of goods by year.
+    trials
+        Known changes of the past, and how well the model told them.
     digests
         Digest of each file the study was read from, by its path relative to the study or the package.
     """
@@ -137,6 +140,7 @@ class Study:
     energy: EnergyAccounts | None = None
     totals: tuple[Total, ...] = ()
     world_trade: Mapping[int, float] = field(default_factory=dict)
+    trials: tuple[Trial, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
 
     @property

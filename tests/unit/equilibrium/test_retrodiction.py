@@ -13,7 +13,13 @@ from isthmus.economy.history import world_of_year
 from isthmus.equilibrium.retrodiction import Change, agreement_change, retrodict, score
 from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.equilibrium.solve import find, pose
-from isthmus.readers.worlds.retrodiction import Past, read_cases, read_past, retrodict_case
+from isthmus.readers.study.study import load_study
+from isthmus.readers.worlds.retrodiction import Past, read_cases, read_past, read_trials, retrodict_case
+from isthmus.report.blocks import Cell, Grid, Paragraph
+from isthmus.report.chapters import evidence as chapter
+from isthmus.report.locale import Translator
+from isthmus.study import evidence
+from isthmus.study.station import Findings
 
 SCORES = Path(__file__).resolve().parents[3] / "src/isthmus/assets/published/retrodiction_scores.csv"
 
@@ -121,3 +127,23 @@ def test_the_packaged_scores_are_those_of_the_model(place: int, past: Past) -> N
         [stored["slope"], stored["model_error"], stored["said"]], rel=1e-4
     )
     assert replace(found, flows=0) != found
+
+
+def test_the_report_tells_every_case_and_where_the_sign_was_missed() -> None:
+    trials = read_trials()
+    single = [trial for trial in trials if trial.how]
+    assert [trial.id for trial in single] == [case.id for case in read_cases()]
+    assert [trial.id for trial in trials if not trial.how] == ["deepening", "entering", "rupture", "all"]
+    section = evidence.compute(load_study("china-russia"), Findings(), None)  # type: ignore[arg-type]
+    rows = {row.case: row for row in section.retrodiction.rows}
+    stored = pd.read_csv(SCORES).set_index("case")
+    assert rows["china-korea"].said_pct == pytest.approx(100 * stored.loc["china-korea", "said"])
+    text = Translator("en")
+    written = chapter.chapter(section, Findings(), text)
+    grid = next(b for b in written.blocks if isinstance(b, Grid) and b.csv == "retrodiction")
+    tags = {str(row[0]): row[4].tag for row in grid.rows if isinstance(row[4], Cell)}
+    assert tags["China and Korea, 2015"] == text("evidence.missed")
+    assert tags["China and Australia, 2015"] == ""
+    said = next(b.text for b in written.blocks if isinstance(b, Paragraph) and "benchmark" in b.text)
+    better = sum(t.score.model_error < t.score.benchmark_error for t in single)
+    assert f"in {better}." in said

@@ -13,8 +13,8 @@ from isthmus.core.content import content_digest
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import positions
 from isthmus.core.provenance import Ledger, digest
-from isthmus.corridors.given import CorridorInput
-from isthmus.economy.baseline import Baseline
+from isthmus.economy.aggregate import Grouping
+from isthmus.economy.baseline import Baseline, WorldTable
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.levers.lever import Lever
 from isthmus.levers.support import Terms, degree_entries, held, terms
@@ -25,8 +25,7 @@ from isthmus.readers.alignment.reviews import read_verdicts
 from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.indicators.observations import read_observations
-from isthmus.readers.networks.network import network_directory
-from isthmus.readers.networks.study import read_corridors
+from isthmus.readers.networks.study import CorridorKeys, network_digest, study_corridors
 from isthmus.readers.store.digests import tree_digests
 from isthmus.readers.study.border import study_border
 from isthmus.readers.study.ledger import read_ledger
@@ -38,7 +37,9 @@ from isthmus.readers.study.targets import read_targets
 from isthmus.readers.study.taxonomy import read_taxonomy
 from isthmus.readers.toml import Typed, read_model
 from isthmus.readers.worlds.changes import read_world_trade, read_yearly_totals
-from isthmus.readers.worlds.world import DEFAULT_WORLD, load_baseline, world_directory
+from isthmus.readers.worlds.groups import grouped, grouping
+from isthmus.readers.worlds.retrodiction import read_trials
+from isthmus.readers.worlds.world import DEFAULT_WORLD, checked_baseline, read_world, world_directory, world_settings
 from isthmus.study.study import DrawSettings, Study
 
 _PACKAGED = Path(str(resources.files("isthmus") / "assets" / "studies"))
@@ -102,14 +103,6 @@ class DocumentKeys(Typed):
     lang: Literal["en", "ru", "zh", ""] = Key(default="", description="its language; recognised when empty")
 
 
-class CorridorKeys(Typed):
-    """Table [corridors]: the network that the pair's trade takes; without one freight and time come from the wedge ledger."""
-
-    network: str = Key(
-        default="", description="packaged network, or a folder with its tables in the study's folder; none when empty"
-    )
-
-
 class DrawKeys(Typed):
     """Table [draws]: quasi-random draws over the ledger."""
 
@@ -131,7 +124,16 @@ class DrawKeys(Typed):
 class StudyFile(Typed):
     """A study file."""
 
-    partners: tuple[str, str] = Key(description="codes of the two economies, in the order in which they are shown")
+    partners: tuple[str, str] = Key(
+        description="codes of the two economies, or labels of groups, in the order in which they are shown"
+    )
+    groups: dict[str, list[str]] = Key(
+        default={},
+        description='groups of economies that count as one, members by label: UNION = ["AAA", "BBB"]',
+    )
+    group_names: dict[str, dict[Literal["en", "ru", "zh"], str]] = Key(
+        default={}, description="names of groups by language"
+    )
     targets: Literal["curated", "extracted", "merge"] = Key(
         default="curated",
         description="targets the model works with: the curated table, what the documents say, or the documents with curated"
@@ -197,10 +199,20 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         for name, value in file.files.model_dump().items()
         if isinstance(value, str) and value
     }
-    study = _frame(folder, file, full)
+    place = _world(folder, file.world.name)
+    world = read_world(place)
+    rest = world_settings(world_directory(place)).rest
+    groups = grouping(file.groups, world, "study.toml, groups", _by_language(file.group_names), rest)
+    study = _frame(folder, file, full, grouped(world, groups))
     study = _with_plans(study, folder, file, files)
-    study = _with_model(study, folder, file, files)
+    study = _with_model(study, folder, file, files, groups)
+    study = replace(study, border=study_border(folder, world, place, file.partners, file.claim, groups))
     return replace(study, digests=_digests(folder, file, study))
+
+
+def _by_language(names: Mapping[str, Mapping[Any, str]]) -> dict[str, dict[str, str]]:
+    """Return the names of groups by label and language."""
+    return {label: {str(language): name for language, name in told.items()} for label, told in names.items()}
 
 
 def _inside(folder: Path, value: str, key: str) -> Path:
@@ -216,9 +228,9 @@ def _inside(folder: Path, value: str, key: str) -> Path:
     return folder / value
 
 
-def _frame(folder: Path, file: StudyFile, full: bool) -> Study:
+def _frame(folder: Path, file: StudyFile, full: bool, world: WorldTable) -> Study:
     """Return the study with its world, years and settings."""
-    baseline = load_baseline(_world(folder, file.world.name))
+    baseline = checked_baseline(world)
     _check(file, baseline.economies)
     return Study(
         name=folder.name,
@@ -230,6 +242,7 @@ def _frame(folder: Path, file: StudyFile, full: bool) -> Study:
         baseline=with_elasticity(baseline, file.world.elasticity, file.world.services, 1.0),
         trade_balance=file.world.trade_balance,
         draws=_draws(file.draws, full),
+        trials=read_trials(),
         use_targets=file.targets,
     )
 
@@ -260,16 +273,15 @@ def _with_plans(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
     )
 
 
-def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path]) -> Study:
+def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path], groups: Grouping) -> Study:
     """Add what acts on the model: ledger, levers, outcomes, border, and newer trade totals."""
     ledger = read_ledger(files["ledger"]) if "ledger" in files else Ledger()
     co2 = _co2(folder, file.world.name, study.baseline)
     outcomes, energy = (
-        read_outcomes(files["outcomes"], file.partners, ledger, study.targets, co2)
+        read_outcomes(files["outcomes"], file.partners, ledger, study.targets, co2, groups.economies)
         if "outcomes" in files
         else ((), None)
     )
-    table, world = study.baseline.table, _world(folder, file.world.name)
     levers = read_levers(files["levers"], file.partners, ledger, study.targets) if "levers" in files else ()
     asked, left_out = _asked(files, levers, study.statements)
     costs, priced = read_costs(files["costs"], levers) if "costs" in files else ((), {})
@@ -283,8 +295,7 @@ def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
         costs=costs,
         outcomes=outcomes,
         energy=energy,
-        border=study_border(folder, table, world, file.partners, file.claim) if table else None,
-        corridors=_corridors(folder, file, study.baseline),
+        corridors=study_corridors(_network(folder, file), file.partners, study.baseline.sectors),
         totals=tuple(
             read_yearly_totals(_inside(folder, file.world.nowcast, "world, nowcast"), study.baseline.economies)
         )
@@ -333,13 +344,10 @@ def _world(folder: Path, name: str) -> Path | str:
     return _inside(folder, name, "world, name") if (folder / name).is_dir() else name
 
 
-def _corridors(folder: Path, file: StudyFile, baseline: Baseline) -> CorridorInput | None:
-    """Return the network a study names, with how trade of the world's sectors takes it."""
+def _network(folder: Path, file: StudyFile) -> Path | str:
+    """Return the network a study names: a folder beside the study, a packaged name, or "" for none."""
     name = file.corridors.network
-    if not name:
-        return None
-    place = _inside(folder, name, "corridors, network") if (folder / name).is_dir() else name
-    return read_corridors(place, file.partners, baseline.sectors)
+    return _inside(folder, name, "corridors, network") if name and (folder / name).is_dir() else name
 
 
 def _co2(folder: Path, world: str, baseline: Baseline) -> Path | None:
@@ -377,9 +385,7 @@ def _digests(folder: Path, file: StudyFile, study: Study) -> dict[str, str]:
     place = world_directory(_world(folder, file.world.name))
     world = digest(f"{name}={value}" for name, value in tree_digests(place).items())
     named = {**tree_digests(folder, place), f"world {study.baseline.name}": world}
-    if study.corridors is not None and not (folder / file.corridors.network).is_dir():
-        own = tree_digests(network_directory(file.corridors.network))
-        named[f"network {study.corridors.name}"] = digest(f"{name}={value}" for name, value in own.items())
+    named |= network_digest(_network(folder, file))
     if study.matcher is not None:
         named["models and glossary of alignment"] = content_digest(study.matcher)
     return named

@@ -11,7 +11,7 @@ from isthmus.study.station import Findings
 from isthmus.study.trade import TradeRow, TradeSection
 from isthmus.study.value import ValueSection
 
-SHOWN = 10
+SHOWN = 8
 """Sectors that the chart shows; the table has them all."""
 FOLD = 12
 
@@ -21,7 +21,7 @@ def chapter(section: TradeSection, findings: Findings, text: Translator) -> Chap
     names = {p: text.named(section.economy_names.get(p, {}), p) for p in section.partners}
     totals = {(a, b): _total(section, a, b) for a in names for b in names if a != b}
     sold = [
-        text("trade.sells", exporter=names[a], importer=names[b], amount=text.million_usd(value))
+        text("trade.sells", exporter=names[a], importer=names[b], amount=text.million_usd(value, signed=False))
         for (a, b), value in totals.items()
     ]
     year = str(section.table_year) if section.trade_year == "table" else section.trade_year
@@ -52,7 +52,7 @@ def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Tran
     sectors = {s: text.named(section.sector_names.get(s, {}), s) for s in both}
     labels = {(a, b): text("border.direction", exporter=names[a], importer=names[b]) for a in names for b in names}
     rows = [
-        {"row": sectors[s], "series": labels[r.exporter, r.importer], "value": r.value_musd / 1000}
+        {"row": sectors[s], "series": labels[r.exporter, r.importer], "value": text.charted(r.value_musd)}
         for s in largest
         for r in section.trade.rows
         if r.sector == s
@@ -119,7 +119,7 @@ def _table(section: TradeSection, names: dict[str, str], text: Translator) -> Gr
         return [
             text("border.direction", exporter=names[row.exporter], importer=names[row.importer]),
             text.named(section.sector_names.get(row.sector, {}), row.sector),
-            text.number(row.value_musd, 0),
+            text.number(text.tabled(row.value_musd), 0),
             text.percent(row.export_share_pct, 1),
             text.percent(row.import_share_pct, 1),
         ]

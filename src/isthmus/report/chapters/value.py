@@ -147,7 +147,7 @@ def _sectors(section: ValueSection, effects: Effects, text: Translator) -> list[
     figure = Figure(
         name="value-sectors",
         title=text(
-            "value.sector_title",
+            "value.sector_title" if furthest[order[-1]] < 0 else "value.sector_title_rise",
             best=text.named(names.get(order[0], {}), order[0]),
             worst=text.named(names.get(order[-1], {}), order[-1]),
         ),
