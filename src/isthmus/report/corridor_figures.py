@@ -34,10 +34,11 @@ def map_figure(section: CorridorsSection, names: WayNames, text: Translator) -> 
     ends = [r for r in drawn if r.kind in ("border", "gauge")]
     arcs, places = _lines(lines, at, names, text), _crossings(ends, at, names, text)
     colours = {text.of("corridors.use", use): colour for use, colour in COLOURS.items()}
-    drawing = route_map(places, arcs, {**colours, text("corridors.crossings"): "ink"}, Scale(" Mt", 1, signed=False))
+    drawing = route_map(places, arcs, {**colours, text("corridors.crossings"): "ink"}, Scale(text("corridors.tonnes"), 1, signed=False))
+    unit = float(text("corridors.tonnes_in_million"))
     full = [r for r in section.way_links.rows if (r.utilisation_pct or 0.0) >= FULL]
     twin = pd.DataFrame(
-        [[names.way(r.arc), r.tonnes_mt, r.utilisation_pct] for r in section.way_links.rows if _carries(r)],
+        [[names.way(r.arc), (r.tonnes_mt or 0.0) * unit, r.utilisation_pct] for r in section.way_links.rows if _carries(r)],
         columns=[text.of("corridors.column", c) for c in ("way", "tonnes", "use")],
     )
     return [
@@ -60,7 +61,7 @@ def _lines(rows: Sequence[LinkRow], at: Mapping[str, PlaceRow], names: WayNames,
         {
             "name": names.way(r.arc),
             "series": text.of("corridors.use", _use(r)),
-            "value": r.tonnes_mt or 0.0,
+            "value": (r.tonnes_mt or 0.0) * float(text("corridors.tonnes_in_million")),
             "path": _path(at[r.origin], at[r.destination]),
         }
         for r in sorted(rows, key=lambda r: order.index(_use(r)), reverse=True)
@@ -100,7 +101,9 @@ def scarcity_figure(section: CorridorsSection, names: WayNames, text: Translator
         ]
     )
     drawing = stacked(frame, Scale("", 1, signed=False), colours={label: "loss"})
-    twin = frame.drop(columns="series").assign(use=[r.utilisation_pct for r in rows], rent=[r.rent_musd for r in rows])
+    twin = frame.drop(columns="series").assign(
+        use=[r.utilisation_pct for r in rows], rent=[text.tabled(r.rent_musd) for r in rows]
+    )
     twin.columns = pd.Index([text.of("corridors.column", c) for c in ("way", "scarcity", "use", "rent")])
     first = rows[0]
     return Figure(
@@ -163,9 +166,11 @@ def candidate_figure(section: CorridorsSection, names: WayNames, text: Translato
     if not rows:
         return []
     label = text("corridors.saving_series")
-    frame = pd.DataFrame([{"row": names.thing(r.project), "series": label, "value": r.agreed_musd} for r in rows])
+    frame = pd.DataFrame(
+        [{"row": names.thing(r.project), "series": label, "value": text.tabled(r.agreed_musd)} for r in rows]
+    )
     drawing = stacked(frame, Scale("", 0, signed=False), colours={label: "joint"})
-    twin = frame.drop(columns="series").assign(without=[r.without_musd for r in rows])
+    twin = frame.drop(columns="series").assign(without=[text.tabled(r.without_musd) for r in rows])
     twin.columns = pd.Index([text.of("corridors.column", c) for c in ("project", "agreed", "without")])
     return [
         Figure(

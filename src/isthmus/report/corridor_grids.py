@@ -38,7 +38,7 @@ def beside_grid(section: CorridorsSection, names: WayNames, text: Translator) ->
             text.of("border.component", r.component),
             _three(r.ledger_low, r.ledger, r.ledger_high, text),
             Cell(_three(r.network_low, r.network, r.network_high, text), tone="" if r.inside else "mark"),
-            text.number(r.trade_musd, 0),
+            text.number(text.tabled(r.trade_musd), 0),
         ]
         for r in sorted(section.beside.rows, key=lambda r: -r.trade_musd)
     ]
@@ -55,9 +55,9 @@ def candidate_grid(section: CorridorsSection, names: WayNames, text: Translator)
         [
             Cell(names.thing(r.project), tag="" if r.status == "verified" else text.of("common.status", r.status)),
             str(r.opens),
-            text.number(r.without_musd, 1),
-            text.number(r.agreed_musd, 1),
-            "–" if r.cost_musd is None else text.number(r.cost_musd, 0),
+            text.number(text.tabled(r.without_musd), 1),
+            text.number(text.tabled(r.agreed_musd), 1),
+            "–" if r.cost_musd is None else text.number(text.tabled(r.cost_musd), 0),
             text.list([names.economy(s) for s in r.sides.split(";") if s]),
             r.statements.replace(";", ", "),
         ]
@@ -116,7 +116,7 @@ def unmet_grid(section: CorridorsSection, names: WayNames, text: Translator) -> 
             f"{text.number(r.wanted, 2)} {r.unit}",
             text.percent(r.unmet_pct, 2),
             text.number(r.would_pay_usd_per_unit / 1e6, 2),
-            text.number(r.value_musd, 1),
+            text.number(text.tabled(r.value_musd), 1),
         ]
         for r in section.unmet.rows
         if r.year == section.deadline
@@ -135,7 +135,7 @@ def rent_grid(section: CorridorsSection, names: WayNames, text: Translator) -> G
             names.economy(r.recipient),
             text.of("corridors.paid", r.kind),
             names.direction(r.exporter, r.importer),
-            text.number(r.musd, 0),
+            text.number(text.tabled(r.musd), 0),
         ]
         for r in section.way_rents.rows
     ]

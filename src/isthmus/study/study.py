@@ -22,6 +22,7 @@ from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Target
 from isthmus.plans.statement import PlanStatement
 from isthmus.plans.taxonomy import Taxonomy
+from isthmus.tracking.future import Projected
 from isthmus.tracking.indicator import Observation
 
 Names = Mapping[str, Mapping[str, str]]
@@ -98,6 +99,9 @@ class Study:
         The network that the pair's trade takes; None where the study names none.
     observations, as_of
         Published values that the targets are tracked by, and the date (YYYY-MM-DD) after which nothing is used.
+    projections
+        By target: where its indicator's own past leads at the deadline, quantiles evenly spaced in probability; known once the
+        observed pace has been taken.
     outcomes, energy
         What the plans want to reach, and what links spending on fuels to energy and CO2.
     totals, world_trade
@@ -136,6 +140,7 @@ class Study:
     corridors: CorridorInput | None = None
     observations: tuple[Observation, ...] = ()
     as_of: str = ""
+    projections: Mapping[str, Projected] = field(default_factory=dict)
     outcomes: tuple[Outcome, ...] = ()
     energy: EnergyAccounts | None = None
     totals: tuple[Total, ...] = ()

@@ -1,6 +1,7 @@
 """The brief: what the joint measures of both plans are worth, net, to whom, what comes first, who loses, how sure it is."""
 
-from isthmus.report.answer_parts import bridge, cards, first_measures, money_of, notes
+from isthmus.report import bridge
+from isthmus.report.answer_parts import cards, first_measures, money_of, notes
 from isthmus.report.blocks import Block, Chapter, Columns, Points, Stack
 from isthmus.report.locale import Translator
 from isthmus.report.worth import Worth
@@ -17,7 +18,7 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
     """Write the brief."""
     trade, border = findings.get(TradeSection), findings.get(BorderSection)
     worth = Worth(section, trade, text)
-    picture = bridge(border, trade, worth, text) if border is not None and trade is not None else None
+    picture = bridge.brief(border, trade, worth, text) if border is not None and trade is not None else None
     measures = first_measures(worth, findings.get(LeversSection), text)
     known, *unexpected = notes(worth, findings, text)
     sides = [
@@ -34,7 +35,12 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
         title=text(
             "answer.headline", year=worth.deadline, parts=text.list([_part(worth, p, text) for p in worth.partners])
         ),
-        lead=text("answer.lead", draws=text("answer.draws", n=section.draws), trade=worth.trade_label(text)),
+        lead=text(
+            "answer.lead",
+            draws=text("answer.draws", n=section.draws),
+            trade=worth.trade_label(text),
+            table=str(section.table_year or ""),
+        ),
         blocks=blocks,
     )
 

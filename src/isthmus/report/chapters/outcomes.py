@@ -35,7 +35,7 @@ def chapter(section: OutcomesSection, _: Findings, text: Translator) -> Chapter:
         _alone(section.reach.rows, names, text),
         _together(section.reach.rows, names, text),
     ]
-    met = sum(row.miss_pct is not None and row.miss_pct >= 0 for row in aligned)
+    met = sum(bool(row.met) for row in aligned)
     return Chapter(
         name="outcomes",
         short=text("outcomes.short"),
