@@ -63,7 +63,7 @@ class Plan:
     module: str
     tests: tuple[str, ...]
     most: int = 200
-    seconds: int = 60
+    seconds: int = 30
     same: tuple[tuple[str, str, str], ...] = ()
     """Changes that mean nothing: text of the line, change, reason."""
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
 from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
-from isthmus.economy.baseline import Baseline
+from isthmus.economy.baseline import FLOW, Baseline
 from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.equilibrium.solve import find, pose
 
@@ -93,7 +94,7 @@ class Trial:
     score: Score
 
 
-def retrodict(baseline: Baseline, changes: Sequence[Change], later: Array) -> pd.DataFrame:
+def retrodict(baseline: Baseline, changes: Sequence[Change], later: xr.DataArray) -> pd.DataFrame:
     """Predict the trade of the changed pairs and set it beside what happened.
 
     Parameters
@@ -103,7 +104,7 @@ def retrodict(baseline: Baseline, changes: Sequence[Change], later: Array) -> pd
     changes
         One for each directed pair.
     later
-        Flows of the later year before tariff, (S, N, N), the order of the baseline.
+        Flows of the later year before tariff, (sector, exporter, importer), with the labels of the baseline in their order.
 
     Returns
     -------
@@ -115,7 +116,7 @@ def retrodict(baseline: Baseline, changes: Sequence[Change], later: Array) -> pd
     Raises
     ------
     BadInputError
-        If a pair is named twice.
+        If a pair is named twice, or flows have other labels.
     """
     pairs = [(c.exporter, c.importer) for c in changes]
     if len(set(pairs)) < len(pairs):
@@ -126,7 +127,8 @@ def retrodict(baseline: Baseline, changes: Sequence[Change], later: Array) -> pd
     kept = np.ones(base.shape[1:], dtype=bool)
     np.fill_diagonal(kept, False)
     kept[tuple(np.array(at).T)] = False
-    trend, said = _growth(base, later, kept), _growth(base, solved, kept)
+    actual = baseline.axes.plain(later, FLOW, "flows of the later year")
+    trend, said = _growth(base, actual, kept), _growth(base, solved, kept)
     frames = []
     for (i, n), (exporter, importer) in zip(at, pairs, strict=True):
         start, growth = base[:, i, n], trend[:, i, n]
@@ -138,7 +140,7 @@ def retrodict(baseline: Baseline, changes: Sequence[Change], later: Array) -> pd
                     "importer": importer,
                     "sector": baseline.sectors,
                     "base": start,
-                    "actual": later[:, i, n],
+                    "actual": actual[:, i, n],
                     "benchmark": start * growth,
                     "predicted": start * growth * own,
                 }

@@ -34,11 +34,16 @@ def map_figure(section: CorridorsSection, names: WayNames, text: Translator) -> 
     ends = [r for r in drawn if r.kind in ("border", "gauge")]
     arcs, places = _lines(lines, at, names, text), _crossings(ends, at, names, text)
     colours = {text.of("corridors.use", use): colour for use, colour in COLOURS.items()}
-    drawing = route_map(places, arcs, {**colours, text("corridors.crossings"): "ink"}, Scale(text("corridors.tonnes"), 1, signed=False))
-    unit = float(text("corridors.tonnes_in_million"))
+    drawing = route_map(
+        places, arcs, {**colours, text("corridors.crossings"): "ink"}, Scale(text("corridors.tonnes"), 1, signed=False)
+    )
     full = [r for r in section.way_links.rows if (r.utilisation_pct or 0.0) >= FULL]
     twin = pd.DataFrame(
-        [[names.way(r.arc), (r.tonnes_mt or 0.0) * unit, r.utilisation_pct] for r in section.way_links.rows if _carries(r)],
+        [
+            [names.way(r.arc), text.tabled(r.tonnes_mt or 0.0), r.utilisation_pct]
+            for r in section.way_links.rows
+            if _carries(r)
+        ],
         columns=[text.of("corridors.column", c) for c in ("way", "tonnes", "use")],
     )
     return [
@@ -61,7 +66,7 @@ def _lines(rows: Sequence[LinkRow], at: Mapping[str, PlaceRow], names: WayNames,
         {
             "name": names.way(r.arc),
             "series": text.of("corridors.use", _use(r)),
-            "value": (r.tonnes_mt or 0.0) * float(text("corridors.tonnes_in_million")),
+            "value": text.tabled(r.tonnes_mt or 0.0),
             "path": _path(at[r.origin], at[r.destination]),
         }
         for r in sorted(rows, key=lambda r: order.index(_use(r)), reverse=True)

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
 from isthmus.border.wedge import Reach
-from isthmus.core.axes import Array
 from isthmus.core.provenance import Grade
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.gradient import Gradient, gradient_of
@@ -155,22 +155,21 @@ def _barriers(rows: Sequence[WedgePartRow], world: Baseline) -> Barriers:
     }
 
 
-def _overheads(barriers: Barriers, world: Baseline, end: str) -> dict[str, Array]:
+def _overheads(barriers: Barriers, world: Baseline, end: str) -> dict[str, xr.DataArray]:
     """Return what each part adds in every cell at one end, without what somebody receives; not a number where not priced."""
-    found: dict[str, Array] = {}
+    found: dict[str, xr.DataArray] = {}
     for (exporter, importer, sector, name), row in barriers.items():
-        cube = found.setdefault(name, np.full(world.trade_share.shape, np.nan))
-        cell = world.sectors.index(sector), world.economies.index(exporter), world.economies.index(importer)
-        cube[cell] = getattr(row, end) * (1 - row.rent_share)
+        cube = found.setdefault(name, xr.full_like(world.trade_share, np.nan))
+        cube.loc[sector, exporter, importer] = getattr(row, end) * (1 - row.rent_share)
     return found
 
 
 def _priced(
-    study: Study, world: Baseline, gradients: Sequence[Gradient], overheads: Mapping[str, Array]
+    study: Study, world: Baseline, gradients: Sequence[Gradient], overheads: Mapping[str, xr.DataArray]
 ) -> pd.DataFrame:
     """Return the price list of both directions by `KEYS`, with both partners together."""
     pairs = [(a, b) for a in study.partners for b in study.partners if a != b]
-    frame = price_list(gradients, pairs, overheads, tariff_factor=world.tariff_factor.values).dropna()
+    frame = price_list(gradients, pairs, overheads, tariff_factor=world.tariff_factor).dropna()
     frame = frame[frame["component"] != WHOLE].replace({"component": {TARIFF: APPLIED}})
     own = frame[frame["of"].isin(study.partners)]
     both = own.groupby(KEYS[1:], as_index=False).agg({"overhead": "first", "musd_per_pct": "sum"}).assign(of=BOTH)

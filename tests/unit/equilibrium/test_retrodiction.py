@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from isthmus.core.errors import BadInputError
+from isthmus.economy.baseline import FLOW
 from isthmus.economy.calibrate import calibrate
 from isthmus.economy.history import world_of_year
 from isthmus.equilibrium.retrodiction import Change, agreement_change, retrodict, score
@@ -44,6 +45,7 @@ def test_a_world_that_did_what_the_model_says_is_predicted_without_error(baselin
         Shock("trade_cost", -20, exporter=a, importer=b, sector="goods") for a, b in (("CHN", "AUS"), ("AUS", "CHN"))
     ]
     later = find(pose(baseline, Scenario(tuple(shocks)))).flows
+    later = baseline.axes.array(later, FLOW)
     found = score(retrodict(baseline, changed(baseline, np.log(0.8)), later))
     assert (found.correlation, found.slope) == pytest.approx((1.0, 1.0), abs=1e-6)
     assert found.model_error == pytest.approx(0.0, abs=1e-6)
@@ -53,7 +55,7 @@ def test_a_world_that_did_what_the_model_says_is_predicted_without_error(baselin
 
 
 def test_without_a_change_the_model_says_the_benchmark(baseline, past: Past) -> None:
-    later = past.history.value.sel(year=2018).values
+    later = past.history.value.sel(year=2018)
     rows = retrodict(baseline, changed(baseline, 0.0), later)
     np.testing.assert_allclose(rows["predicted"], rows["benchmark"])
     assert set(rows["sector"]) == set(baseline.goods)
@@ -65,7 +67,7 @@ def test_the_benchmark_grows_with_both_sides_trade_with_all_others(baseline) -> 
     later = base.copy()
     later[:, i, :] *= 2.0
     later[:, i, n] = base[:, i, n]
-    rows = retrodict(baseline, changed(baseline, 0.0), later)
+    rows = retrodict(baseline, changed(baseline, 0.0), baseline.axes.array(later, FLOW))
     own = rows[(rows["exporter"] == "AUS") & (rows["base"] > 0)]
     ratio = own["benchmark"] / own["base"]
     assert ((ratio > 1.4) & (ratio <= 2.0 + 1e-9)).all(), (
@@ -105,7 +107,13 @@ def test_an_agreement_costs_its_gravity_effect_over_the_elasticity(baseline, pas
 
 def test_a_pair_named_twice_is_refused(baseline) -> None:
     with pytest.raises(BadInputError, match="named twice"):
-        retrodict(baseline, changed(baseline, 0.0) * 2, np.ones(baseline.trade_share.shape))
+        retrodict(baseline, changed(baseline, 0.0) * 2, baseline.trade_share)
+
+
+def test_flows_of_two_economies_swapped_are_refused(baseline) -> None:
+    swapped = baseline.trade_share.isel(exporter=[1, 0, *range(2, len(baseline.economies))])
+    with pytest.raises(BadInputError, match="flows of the later year, dimension exporter"):
+        retrodict(baseline, changed(baseline, 0.0), swapped)
 
 
 def test_cases_are_of_three_kinds_and_judge_later_years_than_they_observe(past: Past) -> None:

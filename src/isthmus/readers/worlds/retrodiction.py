@@ -149,8 +149,11 @@ def retrodict_case(case: Case, past: Past) -> pd.DataFrame:
     _require(case, past)
     table = world_of_year(past.world, past.history.value.sel(year=case.base), case.base)
     baseline = calibrate(table, services=SERVICES_THETA)
-    later = past.history.value.sel(year=case.later, sector=list(baseline.sectors))
-    rows = retrodict(baseline, list(_changes(case, past, baseline)), later.values)
+    economies = list(baseline.economies)
+    later = past.history.value.sel(
+        year=case.later, sector=list(baseline.sectors), exporter=economies, importer=economies
+    )
+    rows = retrodict(baseline, list(_changes(case, past, baseline)), later)
     return rows.assign(case=case.id, kind=case.kind)
 
 
