@@ -10,6 +10,7 @@ import pandas as pd
 from isthmus.report.blocks import Chapter
 from isthmus.report.chapters import answer
 from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.report.outset import outset
 from isthmus.report.shell import environment, script, style
 from isthmus.study.evidence import EvidenceSection
 from isthmus.study.registry import STATIONS
@@ -21,7 +22,9 @@ LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "zh": "中文"}
 
 
 def collect(findings: Findings, language: str, stations: Sequence[Station[Any]] = STATIONS) -> list[Chapter]:
-    """Return the answer and one chapter for every section that is shown, in the order of the stations.
+    """Return the first screen and one chapter for every section that is shown, in the order of the stations.
+
+    The first screen is the answer, and for a study without levers what is known and what is missing.
 
     Raises
     ------
@@ -29,13 +32,15 @@ def collect(findings: Findings, language: str, stations: Sequence[Station[Any]] 
         If a station has no chapter: ``report/chapters/NAME.py`` with a function `chapter`.
     """
     text, value = Translator(language), findings.get(ValueSection)
-    found = [answer.chapter(value, findings, text)] if value else []
+    found: list[Chapter] = []
     for station in stations:
         section = findings.sections.get(station.name)
         if section is not None and not station.internal:
             module = import_module(f"isthmus.report.chapters.{station.name}")
             found.append(module.chapter(section, findings, text))
-    return found
+    if value is not None:
+        return [answer.chapter(value, findings, text), *found]
+    return [outset(findings, found, text), *found] if findings.get(EvidenceSection) else found
 
 
 def render(

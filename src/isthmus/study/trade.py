@@ -97,8 +97,26 @@ class TradeSection(Section):
 
 
 def compute(study: Study, findings: Findings, _: Work) -> TradeSection:
-    """Solve the plans without and with joint measures at central values and compare the two."""
+    """Tell trade of today; with levers, solve the plans without and with joint measures and compare the two."""
     world, year, _moved = headline_world(study)
+    border, third = findings.get(BorderSection), _others(world, study)
+    moved = list(_moved_others(study, world, findings)) if study.levers else []
+    return TradeSection(
+        partners=study.partners,
+        economy_names=study.economy_names,
+        sector_names=study.sector_names,
+        deadline=study.deadline,
+        trade_year=year,
+        table_year=study.baseline.table.year or 0 if study.baseline.table else 0,
+        income_musd=_incomes(world, study, third),
+        trade=table(TradeRow, _trade_rows(world, study)),
+        removal=table(RemovalRow, _removal_rows(world, study, findings, border) if border and study.levers else []),
+        third_economies=table(ThirdRow, moved),
+    )
+
+
+def _moved_others(study: Study, world: Baseline, findings: Findings) -> Iterator[ThirdRow]:
+    """Yield what joint measures do to third economies at the deadline, at central values."""
     parameters = central_draw(study).parameters
     wanted = {SINGLES, *MEASURES.values()}
     solved = solve_worlds(
@@ -111,23 +129,8 @@ def compute(study: Study, findings: Findings, _: Work) -> TradeSection:
         standing=standing_costs(findings, study),
     )
     before = solved[SINGLES].at_deadline
-    after = {support: solved[name].at_deadline for support, name in MEASURES.items()}
-    border, third = findings.get(BorderSection), _others(world, study)
-    return TradeSection(
-        partners=study.partners,
-        economy_names=study.economy_names,
-        sector_names=study.sector_names,
-        deadline=study.deadline,
-        trade_year=year,
-        table_year=study.baseline.table.year or 0 if study.baseline.table else 0,
-        income_musd=_incomes(world, study, third),
-        trade=table(TradeRow, _trade_rows(world, study)),
-        removal=table(RemovalRow, _removal_rows(world, study, findings, border) if border else []),
-        third_economies=table(
-            ThirdRow,
-            [row for support, state in after.items() for row in _third_rows(world, study, before, state, support)],
-        ),
-    )
+    for support, name in MEASURES.items():
+        yield from _third_rows(world, study, before, solved[name].at_deadline, support)
 
 
 STATION = Station(
@@ -149,7 +152,7 @@ STATION = Station(
         "costs",
     ),
     needs=(BorderSection, EnsembleSection),
-    applies=lambda study: bool(study.levers),
+    applies=lambda _: True,
     compute=compute,
 )
 

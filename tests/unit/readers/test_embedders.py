@@ -3,7 +3,13 @@ import pytest
 
 from isthmus.readers.alignment.embedders import load_embedders, second_available
 
-TEXTS = ["Grain", "出口增长百分之五", "Протяжённость сети автомобильных дорог — 1,2 тыс. км", "Gas", "Raise exports by 2030"]
+TEXTS = [
+    "Grain",
+    "出口增长百分之五",
+    "Протяжённость сети автомобильных дорог — 1,2 тыс. км",
+    "Gas",
+    "Raise exports by 2030",
+]
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 5])

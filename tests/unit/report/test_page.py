@@ -190,7 +190,7 @@ def test_money_is_written_in_the_units_of_the_language(language: str, value: flo
 def test_a_study_without_plans_has_a_report_too() -> None:
     findings = Findings({"evidence": sample.evidence()})
     chapters = collect(findings, "en")
-    assert [c.name for c in chapters] == ["evidence"]
+    assert [c.name for c in chapters] == ["answer", "evidence"]
     assert "Every equation holds to" in render(findings, chapters, "en")
 
 

@@ -34,6 +34,8 @@ def chapter(section: EvidenceSection, _: Findings, text: Translator) -> Chapter:
 def _title(section: EvidenceSection, text: Translator) -> str:
     count = len(section.ledger)
     assumed = sum(row.status in MARKED for row in section.ledger.rows)
+    if not count and section.solver is None:
+        return text("evidence.title_none")
     if section.solver is None:
         return text("evidence.title_plain", n=count, assumed=assumed)
     worst = max(section.solver.residuals.values())

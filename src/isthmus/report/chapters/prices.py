@@ -48,10 +48,17 @@ def chapter(section: PricesSection, _: Findings, text: Translator) -> Chapter:
             Paragraph(text("prices.how")),
             Paragraph(text("prices.third", money=_money(sums[THIRD], text, signed=True))),
             _totals(section, names, text),
-            Paragraph(text("prices.range", settings=len(section.settings), draws=section.draws), tone="muted"),
+            _range(section, text),
             _table(section, barriers, names, text),
         ],
     )
+
+
+def _range(section: PricesSection, text: Translator) -> Paragraph:
+    """Say what the ranges cover."""
+    if len(section.settings) < 2:
+        return Paragraph(text("prices.range_one", draws=section.draws), tone="muted")
+    return Paragraph(text("prices.range", settings=len(section.settings), draws=section.draws), tone="muted")
 
 
 def _of(section: PricesSection) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from isthmus.levers.support import BOTH
-from isthmus.report.blocks import Cell, Chapter, Figure, Grid, Paragraph
+from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
 from isthmus.report.locale import Translator, decimals
@@ -29,14 +29,16 @@ def chapter(section: TradeSection, findings: Findings, text: Translator) -> Chap
         name="trade",
         short=text("trade.short"),
         title=text("trade.title", sold=text.list(sold)),
-        lead=text("trade.lead", year=year),
-        blocks=[
-            _sectors(section, names, year, text),
-            Paragraph(text("trade.third_lead", deadline=section.deadline)),
-            _third(section, findings, text),
-            _table(section, names, text),
-        ],
+        lead=text("trade.lead" if len(section.third_economies) else "trade.lead_today", year=year),
+        blocks=[_sectors(section, names, year, text), *_thirds(section, findings, text), _table(section, names, text)],
     )
+
+
+def _thirds(section: TradeSection, findings: Findings, text: Translator) -> list[Block]:
+    """Tell what joint measures do to third economies; nothing without levers."""
+    if not len(section.third_economies):
+        return []
+    return [Paragraph(text("trade.third_lead", deadline=section.deadline)), _third(section, findings, text)]
 
 
 def _total(section: TradeSection, exporter: str, importer: str) -> float:
