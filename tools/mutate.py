@@ -58,7 +58,7 @@ class Mutant:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What is run for one module. `most` and `seconds` are ceilings: changes tried, and time for one (or four times the module's own)."""
+    """What is run for one module. `most` changes are tried, each for `seconds`, or four times what the module itself takes."""
 
     module: str
     tests: tuple[str, ...]
