@@ -1,5 +1,6 @@
 """All draws of the worlds at once: responses of every setting, blended by what each draw chose (see `levers.linear`)."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -151,6 +152,27 @@ def effects_of(bench: Bench, drawn: Drawn, year: int, labels: Sequence[str]) -> 
         found.append(_costs(bench, parameters, world, year, labels, drawn.count))
     slow, slow_cost, quick, quick_cost = found
     return Effects(slow=slow, quick=quick, slow_cost=slow_cost, quick_cost=quick_cost)
+
+
+def lasting_effects(bench: Bench, drawn: Drawn, levers: Sequence[int], lags: int) -> Array:
+    """Return what levers in full do after 0, 1, … years of acting, in logarithms, (draw, lever, lag, quantity).
+
+    Parameters
+    ----------
+    levers
+        Positions of the levers.
+    lags
+        Number of years, counted from the first year of full effect.
+    """
+    first, chosen = bench.timetable.start, [bench.study.levers[i] for i in levers]
+    whole = {lever.id: dict.fromkeys(lever.partners, 1.0) for lever in chosen}
+    long_ago = {lever.id: dict.fromkeys(lever.partners, float(lever.start - lever.full)) for lever in chosen}
+    world = World("lasting", whole, {name: {side: first + by for side, by in at.items()} for name, at in long_ago.items()})
+    years = Timetable(first, first, first + lags - 1)
+    blend = _blend(dataclasses.replace(bench, timetable=years), drawn)
+    responses = bench.responses[CENTRAL_SETTING]
+    found = [contributions(responses, blend, world, years, year)[:, list(levers)].sum(axis=2) for year in years.years]
+    return np.stack(found, axis=2)
 
 
 def sizes_of(bench: Bench, drawn: Drawn) -> Array:

@@ -20,6 +20,7 @@ from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Target
 from isthmus.plans.statement import PlanStatement
 from isthmus.plans.taxonomy import Taxonomy
+from isthmus.programme.agenda import Agenda
 from isthmus.tracking.indicator import Observation
 
 Names = Mapping[str, Mapping[str, str]]
@@ -98,6 +99,8 @@ class Study:
         What the plans want to reach, and what links spending on fuels to energy and CO2.
     totals, world_trade
         Newer totals of goods trade between economies, of one year or several, and world exports of goods by year.
+    agenda
+        Candidate projects, money and settings of the joint programme; None leaves it out.
     digests
         Digest of each file the study was read from, by its path relative to the study or the package.
     """
@@ -133,6 +136,7 @@ class Study:
     energy: EnergyAccounts | None = None
     totals: tuple[Total, ...] = ()
     world_trade: Mapping[int, float] = field(default_factory=dict)
+    agenda: Agenda | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
 
     @property
