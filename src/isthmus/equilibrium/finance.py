@@ -89,11 +89,28 @@ def financing(outlays: Sequence[Outlay], years: Sequence[int], economies: int, r
 
 
 def net_consumption(path: Path, cost: Mapping[int, Array]) -> dict[int, Array]:
-    """Return ln of real consumption after costs over that of the baseline, by year, (N,): income less costs, deflated."""
+    """Return ln of real consumption after costs over that of the baseline, by year, (N,).
+
+    Costs are real, in million USD at the prices before: what a measure buys has the price of consumption.
+
+    Raises
+    ------
+    BadInputError
+        If an economy has to pay more in a year than it earns.
+    """
     found: dict[int, Array] = {}
     for year, state in path.states.items():
-        left = state.income - cost.get(year, np.zeros_like(state.income))
-        found[year] = np.log(left / state.before.I) - state.welfare.ln_price
+        spent = cost.get(year, np.zeros_like(state.income))
+        left = np.exp(state.welfare.ln_real_income) - spent / state.before.I
+        if not (left > 0).all():
+            poor = int(np.argmin(left))
+            raise BadInputError(
+                f"costs of {year}",
+                f"{state.axes.economies[poor]} pays {spent[poor]:g}",
+                allowed=f"less than its real income, {spent[poor] + left[poor] * state.before.I[poor]:.6g}",
+                remedy="spread the cost over more years, or share it",
+            )
+        found[year] = np.log(left)
     return found
 
 

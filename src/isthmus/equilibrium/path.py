@@ -158,7 +158,7 @@ def solve_years(
         If a year is not solved, or the long run is not reached in 400 rounds.
     """
     _check(years, start, capital_law, investment)
-    plan = _plan(problem, changes_by_year)
+    plan = planned(problem, changes_by_year)
     point = start or PathPoint(year=years[0], ln_capital=np.zeros(problem.model.VA.size))
     kept = memory or Memory(MEMORY)
     states: dict[int, State] = {}
@@ -182,6 +182,17 @@ def solve_years(
     return dataclasses.replace(path, long_run=final, long_run_capital=stock)
 
 
+def planned(problem: Problem, changes: Scenario | Plan) -> Plan:
+    """Return the changes of a year as a function; shocks without timing are resolved once."""
+    if not isinstance(changes, Scenario):
+        return changes
+    scenario = changes
+    if any(shock.start is not None or shock.end is not None for shock in scenario.shocks):
+        return lambda year: resolve(scenario, problem.baseline, year)
+    always = resolve(scenario, problem.baseline)
+    return lambda _: always
+
+
 def _check(years: Sequence[int], start: PathPoint | None, law: str, investment: Callable[[int], Array] | None) -> None:
     first = years[0] if len(years) else None
     if first is None or list(years) != list(range(first, first + len(years))):
@@ -199,17 +210,6 @@ def _check(years: Sequence[int], start: PathPoint | None, law: str, investment: 
             allowed="the linear law",
             remedy='choose capital_law="linear", or leave investment out',
         )
-
-
-def _plan(problem: Problem, changes: Scenario | Plan) -> Plan:
-    """Return the changes of a year as a function; shocks without timing are resolved once."""
-    if not isinstance(changes, Scenario):
-        return changes
-    scenario = changes
-    if any(shock.start is not None or shock.end is not None for shock in scenario.shocks):
-        return lambda year: resolve(scenario, problem.baseline, year)
-    always = resolve(scenario, problem.baseline)
-    return lambda _: always
 
 
 def _with_horizon(problem: Problem, factor: float) -> Problem:

@@ -166,7 +166,57 @@ class Folded:
     block: str = "folded"
 
 
-Block = Paragraph | Grid | Figure | Cards | Points | Columns | Folded
+@dataclass(frozen=True)
+class Part:
+    """One of several views of which one shows at a time; its label stands on the tab or in the list."""
+
+    label: str
+    blocks: Sequence["Paragraph | Grid | Figure | Points | Columns | Cards"]
+
+
+@dataclass(frozen=True)
+class Tabs:
+    """Two or three views of one thing, for example its map and its table.
+
+    Attributes
+    ----------
+    name
+        Identifier, unique in the report.
+    title
+        What all views show.
+    """
+
+    name: str
+    title: str
+    parts: Sequence[Part]
+    block: str = "tabs"
+
+
+@dataclass(frozen=True)
+class Picker:
+    """Many views of one kind with a list to choose from, for example one for each economy; on paper the chosen one shows.
+
+    Attributes
+    ----------
+    name
+        Identifier, unique in the report.
+    title
+        What each view shows.
+    label
+        Name of the list, for example "Economy".
+    chosen
+        Position of the part that shows first.
+    """
+
+    name: str
+    title: str
+    label: str
+    parts: Sequence[Part]
+    chosen: int = 0
+    block: str = "picker"
+
+
+Block = Paragraph | Grid | Figure | Cards | Points | Columns | Folded | Tabs | Picker
 
 
 @dataclass(frozen=True)
@@ -193,7 +243,7 @@ def layers(chapter: Chapter) -> Layers:
     """Sort the blocks of a chapter into its layers.
 
     The first chart is shown with the finding while the chapter is closed. Tables and folded parts belong to the annex
-    unless a table says that it is `Grid.opened`; everything else opens with the chapter.
+    unless a table says that it is `Grid.opened`; everything else, tabs and pickers with all they hold, opens with the chapter.
     """
     chart = next((block for block in chapter.blocks if isinstance(block, Figure)), None)
     rest = [block for block in chapter.blocks if block is not chart]

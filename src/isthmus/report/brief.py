@@ -7,7 +7,20 @@ from docx import Document
 from docx.document import Document as Doc
 from docx.shared import Cm, Pt
 
-from isthmus.report.blocks import Block, Card, Cards, Cell, Chapter, Columns, Figure, Grid, Paragraph, Points
+from isthmus.report.blocks import (
+    Block,
+    Card,
+    Cards,
+    Cell,
+    Chapter,
+    Columns,
+    Figure,
+    Grid,
+    Paragraph,
+    Picker,
+    Points,
+    Tabs,
+)
 from isthmus.report.locale import Translator
 
 MARGIN_CM, TEXT_PT, SMALL_PT = 2.0, 10.5, 8.5
@@ -46,6 +59,9 @@ def _write(document: Doc, block: Block, text: Translator) -> None:
         case Columns():
             for inner in block.blocks:
                 _write(document, inner, text)
+        case Tabs() | Picker():
+            for part in block.parts[0].blocks:
+                _write(document, part, text)
         case Cards():
             for card in block.cards:
                 _card(document, card)

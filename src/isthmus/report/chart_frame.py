@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 SHAPES = ("circle", "diamond", "square")
 LEGEND_ICONS = {"circle": "circle", "diamond": "diamond", "square": "rect"}
 
@@ -78,6 +80,11 @@ def value_axis(scale: Scale, *, log: bool = False) -> dict[str, Any]:
     """Return a value axis whose numbers have as many decimals as they need."""
     formatter = scale.spec(trim=True) | {"digits": 6}
     return {"type": "log" if log else "value", "axisLabel": {"formatter": formatter}}
+
+
+def ends_of(*frames: pd.DataFrame) -> tuple[float, float]:
+    """Return the lowest low and the highest high of all frames: what charts that stand for comparison have room for."""
+    return min(float(frame["low"].min()) for frame in frames), max(float(frame["high"].max()) for frame in frames)
 
 
 def room(low: float, high: float, marks: Sequence[Mark], *, log: bool = False) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from isthmus.report.chart_frame import (
     Drawing,
     Mark,
     Scale,
+    ends_of,
     grid,
     height_of,
     legend,
@@ -30,7 +31,13 @@ from isthmus.report.palette import DIVERGING, SERIES
 
 
 def intervals(
-    frame: pd.DataFrame, colours: Mapping[str, str], scale: Scale, *, marks: Sequence[Mark] = (), log: bool = False
+    frame: pd.DataFrame,
+    colours: Mapping[str, str],
+    scale: Scale,
+    *,
+    marks: Sequence[Mark] = (),
+    log: bool = False,
+    ends: tuple[float, float] | None = None,
 ) -> Drawing:
     """Draw ranges with their central value, one row a category, the series of a row one below the other.
 
@@ -46,8 +53,11 @@ def intervals(
         Stretches of the axis to point out.
     log
         Whether the axis is logarithmic.
+    ends
+        Lowest and highest value that the axis has room for (`ends_of`), so that charts to be compared share it.
     """
     rows, names = _distinct(frame["row"]), _distinct(frame["series"])
+    low, high = ends or ends_of(frame)
     series = []
     for k, name in enumerate(names):
         shift = (k - (len(names) - 1) / 2) / len(names)
@@ -74,7 +84,7 @@ def intervals(
             "tooltip": {"trigger": "item"},
             "legend": legend(names, shapes=True),
             "grid": grid(legend=len(names) > 1, marks=bool(marks)),
-            "xAxis": value_axis(scale, log=log) | room(frame["low"].min(), frame["high"].max(), marks, log=log),
+            "xAxis": value_axis(scale, log=log) | room(low, high, marks, log=log),
             "yAxis": row_axis(rows),
             "series": series,
         },

@@ -5,6 +5,8 @@ COLOURS = {
     "muted": "#5b666e",
     "line": "#d9dee2",
     "hair": "#eef0f1",
+    "land": "#eceae4",
+    "shore": "#c3c9c6",
     "paper": "#fbfaf7",
     "card": "#ffffff",
     "a": "#1b6b93",

@@ -12,6 +12,7 @@ from isthmus.readers.study.border import BorderFiles, packaged_study, read_borde
 from isthmus.readers.worlds.world import read_world
 from isthmus.report.border_claims import claim_sentence
 from isthmus.report.locale import Translator
+from isthmus.study.border import stated_claims
 
 QUICK = [("CHN", "RUS"), ("DEU", "POL")]
 PAIRS = [
@@ -81,17 +82,17 @@ def check_bridge(result):
         assert steps["tariff"] + steps["fragmentation"] == pytest.approx(steps["policy"])
     claims = result.tables["claims"]
     goods = claims[claims["sector"] == "goods"]
-    for fact in result.facts["claims"]:
-        for row in fact["grid"]:
-            mine = goods[(goods["claim"] == fact["name"]) & (goods["reach"] == row["reach"])]
-            assert row["readings"] == len(mine)
-            assert row["holds"] == (mine["within"] >= 0.5).sum()
-            assert row["holds"] + row["possible"] + row["unlikely"] == len(mine)
+    for fact in stated_claims(result):
+        for row in fact.grid:
+            mine = goods[(goods["claim"] == fact.name) & (goods["reach"] == row.reach)]
+            assert row.readings == len(mine)
+            assert row.holds == (mine["within"] >= 0.5).sum()
+            assert row.holds + row.possible + row.unlikely == len(mine)
         sentence = claim_sentence(fact, Translator("en"))
         for reach in ("all", "policy", "fragmentation"):
-            (row,) = (r for r in fact["grid"] if r["reach"] == reach)
-            assert f"{row['holds']} of {row['readings']} readings hold" in sentence
-        assert ("holds in no reading" in sentence) == (not any(r["holds"] for r in fact["grid"][:3]))
+            (row,) = (r for r in fact.grid if r.reach == reach)
+            assert f"{row.holds} of {row.readings} readings hold" in sentence
+        assert ("holds in no reading" in sentence) == (not any(r.holds for r in fact.grid[:3]))
 
 
 @pytest.mark.parametrize(("a", "b"), QUICK)

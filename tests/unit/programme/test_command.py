@@ -118,7 +118,7 @@ def test_interrupted_search_writes_the_best_found_and_exits_130(tmp_path: Path) 
 
 @pytest.mark.slow
 def test_a_time_limit_writes_the_best_found_with_its_gap(tmp_path: Path) -> None:
-    run(large(tmp_path / "f"), "--out", tmp_path / "out", "--time-limit", 1)
+    run(large(tmp_path / "f"), "--out", tmp_path / "out", "--time-limit", 0.1)
     told = json.loads((tmp_path / "out" / "schedule.json").read_text("utf-8"))
     assert told["gap"] > 0
     assert told["status"] == "time limit"

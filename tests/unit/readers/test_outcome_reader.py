@@ -53,7 +53,7 @@ def test_reads_outcomes_and_energy_accounts(tmp_path):
     [
         ('measure = "co2_intensity"', 'measure = "hope"', "measure.*hope"),
         ('target = "t1"', 'target = "t9"', "target.*t9"),
-        ('target = "t1"\n', "", "neither target nor titles"),
+        ('target = "t1"\n', "", "neither target nor title"),
         ('trend = "g"', 'trend = "none"', "none not found"),
         ('trend = "g"', 'trend = "g"\nadditional = "g"', "trend and additional"),
         ("base_year = 2025", 'base_year = "soon"', "base_year"),

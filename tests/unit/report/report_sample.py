@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from isthmus.report.blocks import Cell, Chapter, Columns, Figure, Folded, Grid, Paragraph
-from isthmus.report.chart_frame import Mark, Scale
+from isthmus.report.blocks import Cell, Chapter, Columns, Figure, Folded, Grid, Paragraph, Part, Picker, Tabs
+from isthmus.report.chart_frame import Drawing, Mark, Scale
 from isthmus.report.charts import heatmap, ladder, lines, stacked, waterfall
+from isthmus.report.charts_place import route_map
+from isthmus.report.charts_plan import Axis, gantt, plane
 from isthmus.study.ensemble import FailedRow, LinearErrorRow
 from isthmus.study.evidence import EvidenceSection, LedgerRow, RepairRow, SolverFacts
 from isthmus.study.section import Table, table
@@ -282,6 +284,15 @@ def gallery() -> Chapter:
             ("g-ladder", "One of three targets is on course", steps, rungs),
         )
     ]
+    route, works, chosen = placed(), planned(), reached()
+    more = [
+        Figure(name, title, f"Chart of {title}", d.option, frame, "Invented.", d.height)
+        for name, title, d, frame in (
+            ("g-map", "Most of it goes by two routes", *route),
+            ("g-gantt", "Four works are done before the deadline", *works),
+            ("g-plane", "What one side gains, the other need not lose", *chosen),
+        )
+    ]
     grid = Grid(
         title="Targets side by side",
         columns=["A", "B", "Relation", "Value, %"],
@@ -311,8 +322,61 @@ def gallery() -> Chapter:
             Columns(figures[2:4]),
             *figures[:2],
             figures[4],
+            Tabs("g-tabs", "Routes", [Part("Map", [more[0]]), Part("Table", [Paragraph("A table.")])]),
+            *more[1:],
+            Picker(
+                "g-pick", "One by one", "Economy", [Part(n, [Paragraph(f"About {n}.")]) for n in ("Aland", "Beria")]
+            ),
             grid,
             Folded("Behind a cell", [Paragraph("What lies behind a cell.")], "g-behind"),
             Paragraph("A warning.", "warning"),
         ],
     )
+
+
+def placed() -> tuple[Drawing, pd.DataFrame]:
+    """A map with places and arcs."""
+    places = pd.DataFrame(
+        [
+            ("North Gate", 47.0, 55.5, "crossing"),
+            ("East Port", 131.9, 43.1, "port"),
+            ("Inland", 87.6, 43.8, "crossing"),
+        ],
+        columns=["name", "lon", "lat", "series"],
+    )
+    arcs = pd.DataFrame(
+        [
+            ("North Gate to Inland", "rail", 40.0, [(47.0, 55.5), (61.0, 54.0), (87.6, 43.8)]),
+            ("Inland to East Port", "road", 4.0, [(87.6, 43.8), (131.9, 43.1)]),
+        ],
+        columns=["name", "series", "value", "path"],
+    )
+    colours = {"rail": "joint", "road": "warn", "crossing": "ink", "port": "a"}
+    twin = arcs.drop(columns="path")
+    return route_map(places, arcs, colours, Scale(" Mt", 1, signed=False)), twin
+
+
+def planned() -> tuple[Drawing, pd.DataFrame]:
+    """Works over years."""
+    frame = pd.DataFrame(
+        [
+            ("Second track at the gate, with a new yard for reloading", "being built", 2026, 2028, ""),
+            ("Second track at the gate, with a new yard for reloading", "in use", 2029, 2036, "+120"),
+            ("Papers without paper", "being built", 2026, 2026, ""),
+            ("Papers without paper", "in use", 2027, 2036, "+340"),
+        ],
+        columns=["row", "series", "start", "end", "words"],
+    )
+    return gantt(frame, {"being built": "joint", "in use": "gain"}, deadline=2030, label="2030"), frame
+
+
+def reached() -> tuple[Drawing, pd.DataFrame]:
+    """A frontier and points beside it."""
+    rows = [("frontier", 0.2 * i, 1 - 0.03 * i * i, "", True, 0, 0, 0, 0) for i in range(6)]
+    rows += [("chosen", 0.5, 0.6, "chosen", False, 0.3, 0.8, 0.4, 0.7), ("today", 0.1, 0.1, "", False, 0, 0.2, 0, 0.2)]
+    names = ["series", "x", "y", "label", "joined", "x_low", "x_high", "y_low", "y_high"]
+    frame = pd.DataFrame(rows, columns=names)
+    part = frame.assign(x_low=frame["x_low"].where(frame["series"] != "frontier"))
+    colours = {"frontier": "joint", "chosen": "gain", "today": "third"}
+    axes = Axis(name="Aland, %", scale=Scale("", 2)), Axis(name="Beria, %", scale=Scale("", 2))
+    return plane(part, colours, *axes), frame

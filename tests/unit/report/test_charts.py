@@ -1,8 +1,11 @@
 import pandas as pd
 import pytest
+import report_sample as sample
 
-from isthmus.report.chart_frame import Mark, Scale, room
+from isthmus.report.chart_frame import Mark, Scale, ends_of, room
 from isthmus.report.charts import heatmap, intervals, ladder, lines, stacked, waterfall
+from isthmus.report.charts_place import THICK, THIN
+from isthmus.report.charts_plan import Axis, plane
 
 
 def ranges() -> pd.DataFrame:
@@ -95,3 +98,44 @@ def test_ladder_marks_what_is_needed_by_now_and_the_target() -> None:
     needed = option["series"][-1]
     assert needed["data"] == [[40.0, 0]]
     assert needed["markLine"]["data"][0]["xAxis"] == 100.0
+
+
+def test_gantt_runs_to_the_end_of_the_last_year_and_marks_the_deadline() -> None:
+    drawing, _ = sample.planned()
+    built, used = drawing.option["series"]
+    assert [d[:3] for d in built["data"]] == [[0, 2026, 2029], [1, 2026, 2027]]
+    assert used["itemPayload"] == {"pale": True, "words": ["+120", "+340"]}
+    assert built["markLine"]["data"][0]["xAxis"] == 2031
+    assert drawing.option["xAxis"]["min"] == 2026
+    assert drawing.option["xAxis"]["max"] > 2037, "room for the words behind the last bar"
+
+
+def test_plane_joins_a_frontier_in_the_order_of_x_and_draws_ranges_as_crosses() -> None:
+    drawing, frame = sample.reached()
+    axes = Axis(name="A", scale=Scale()), Axis(name="B", scale=Scale())
+    turned = plane(frame.iloc[::-1], {"frontier": "joint", "chosen": "gain", "today": "third"}, *axes)
+    line = next(s for s in turned.option["series"] if s["type"] == "line")
+    assert [d["value"][0] for d in line["data"]] == sorted(d["value"][0] for d in line["data"])
+    crosses = [s for s in drawing.option["series"] if s.get("renderItem") == "cross"]
+    assert {s["name"] for s in crosses} >= {"chosen", "today"}
+    assert next(s for s in crosses if s["name"] == "chosen")["data"][0] == [0.5, 0.6, 0.3, 0.8, 0.4, 0.7]
+
+
+def test_a_map_is_thicker_where_more_goes_and_names_stand_where_there_is_room() -> None:
+    drawing, _ = sample.placed()
+    rail, road, crossing, port = drawing.option["series"]
+    assert rail["data"][0]["lineStyle"]["width"] == THICK
+    assert THIN < road["data"][0]["lineStyle"]["width"] < THICK
+    assert [d["label"]["position"] for d in crossing["data"]] == ["right", "right"]
+    assert port["data"][0]["label"]["position"] == "left"
+    assert drawing.option["$land"]["features"]
+    assert rail["lineStyle"]["type"] != road["lineStyle"]["type"], "colour is never alone"
+
+
+def test_charts_that_stand_for_comparison_share_an_axis() -> None:
+    small, large = ranges(), ranges().assign(high=lambda f: 10 * f["high"])
+    ends = ends_of(small, large)
+    assert ends == (-1.0, 30.0)
+    first, second = (intervals(f, {"A": "a", "B": "b"}, Scale(), ends=ends).option["xAxis"] for f in (small, large))
+    assert first == second
+    assert first["max"] > 30
