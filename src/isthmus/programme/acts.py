@@ -65,9 +65,7 @@ class Acts:
         return found
 
 
-def acts_of(
-    proposals: Sequence[Proposal], levers: Sequence[Lever], partners: Sequence[str], start: int
-) -> Acts:
+def acts_of(proposals: Sequence[Proposal], levers: Sequence[Lever], partners: Sequence[str], start: int) -> Acts:
     """Return what projects do to levers and to border costs.
 
     Capacities of corridor arcs change no cost by themselves; a project with nothing else is among `Acts.silent`.

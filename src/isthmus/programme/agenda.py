@@ -1,7 +1,7 @@
 """What a study wants scheduled: proposals, resources, the money there is for them with its range, and how to choose."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import xarray as xr
@@ -40,6 +40,8 @@ class Agenda:
         Draws in which the programme is chosen anew.
     pairs
         Number of the most valuable projects of which every pair is solved together.
+    loan_rate, loan_years
+        Interest a year and years of repayment where one partner lends to another.
     """
 
     proposals: tuple[Proposal, ...]
@@ -50,6 +52,29 @@ class Agenda:
     objective: str
     draws: int
     pairs: int
+    loan_rate: float
+    loan_years: int
+
+
+def priced(agenda: Agenda) -> tuple[Agenda, tuple[Proposal, ...]]:
+    """Return the agenda of projects whose cost is known, and the others: those without any cost, and those that require one.
+
+    What nobody knows the cost of cannot be scheduled; it is never taken for free.
+    """
+    left = [one for one in agenda.proposals if not one.costs]
+    while more := [
+        one
+        for one in agenda.proposals
+        if one not in left and set(one.project.requires) & {other.project.id for other in left}
+    ]:
+        left += more
+    gone = {one.project.id for one in left}
+    kept = [
+        replace(one, project=replace(one.project, excludes=tuple(x for x in one.project.excludes if x not in gone)))
+        for one in agenda.proposals
+        if one not in left
+    ]
+    return replace(agenda, proposals=tuple(kept)), tuple(left)
 
 
 def agenda_ledger(agenda: Agenda) -> Ledger:

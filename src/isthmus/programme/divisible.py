@@ -25,6 +25,7 @@ Bounds = tuple[float, float]
 NO_PROJECT: Bounds = (0.0, 0.0)
 WHOLE: Bounds = (1.0, 1.0)
 ANY: Bounds = (0.0, 1.0)
+CHOSEN, LOSES, EXCLUDED, WAITS, CROWDED = "chosen", "loses", "excluded", "waits", "crowded"
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +89,8 @@ def order_of_adding(result: Schedule, most: int | None = None) -> pd.DataFrame:
     place = {project.id: i for i, project in enumerate(model.case.projects)}
     waiting = [place[name] for name in result.start]
     barred = dict.fromkeys(model.layout.step, NO_PROJECT)
-    rows, total = [], model.most(barred)
+    rows: list[tuple[int, str, float, float]] = []
+    total = model.most(barred)
     while waiting and (most is None or len(rows) < most):
         trials = [model.most({**barred, i: ANY}) for i in waiting]
         best = int(np.nanargmax(trials))
@@ -96,6 +98,41 @@ def order_of_adding(result: Schedule, most: int | None = None) -> pd.DataFrame:
         total = trials[best]
         barred[waiting.pop(best)] = ANY
     return pd.DataFrame(rows, columns=["place", "project", "total", "added"])
+
+
+def frontier_bound(result: Schedule, points: int) -> pd.DataFrame:
+    """Return points that no programme goes beyond: the most the first partner gains for each gain of the second.
+
+    Columns: point, partner, gain. The others keep their floor.
+    """
+    model = divisible(result)
+    a, b = (model.layout.gain[j] for j in model.layout.members[:2])
+    found = [_at(model, {a: 1.0, b: 1e-6}, b, -np.inf), _at(model, {b: 1.0, a: 1e-6}, b, -np.inf)]
+    steps = np.linspace(found[0][1], found[1][1], points)[1:-1]
+    found += [_at(model, {a: 1.0, b: 1e-6}, b, float(least)) for least in steps]
+    ordered = sorted((first, second) for first, second in found if np.isfinite(first))
+    names = [model.case.partners[j] for j in model.layout.members[:2]]
+    rows = [
+        (number, name, gain)
+        for number, pair in enumerate(ordered, start=1)
+        for name, gain in zip(names, pair, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["point", "partner", "gain"])
+
+
+def _at(model: Divisible, objective: Mapping[int, float], held: int, least: float) -> tuple[float, float]:
+    """Return the first two gains, in money, at the best of an objective where the gain of one partner is at least so much."""
+    highs, unit = model.highs, model.layout.unit
+    for column in model.layout.gain.values():
+        highs.changeColCost(column, objective.get(column, 0.0))
+    low, high = float(highs.getLp().col_lower_[held]), float(highs.getLp().col_upper_[held])
+    highs.changeColBounds(held, max(low, least / unit - SLACK), high)
+    highs.run()
+    solved = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    values = highs.getSolution().col_value
+    highs.changeColBounds(held, low, high)
+    gains = [float(values[model.layout.gain[j]]) * unit if solved else float("nan") for j in model.layout.members[:2]]
+    return gains[0], gains[1]
 
 
 def reasons(result: Schedule, valued: Sequence[float]) -> list[str]:
@@ -113,13 +150,13 @@ def reasons(result: Schedule, valued: Sequence[float]) -> list[str]:
     for project, value in zip(result.candidates.projects, valued, strict=True):
         barred = {p.id for p in result.candidates.projects if project.id in p.excludes} | set(project.excludes)
         if project.id in result.start:
-            found.append("chosen")
+            found.append(CHOSEN)
         elif value <= 0:
-            found.append("loses")
+            found.append(LOSES)
         elif barred & set(result.start):
-            found.append("excluded")
+            found.append(EXCLUDED)
         elif set(project.requires) - set(result.start):
-            found.append("waits")
+            found.append(WAITS)
         else:
-            found.append("crowded")
+            found.append(CROWDED)
     return found

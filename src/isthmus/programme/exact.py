@@ -1,14 +1,13 @@
 """What projects bring in the full model: the world solved with what is done in each year, and each project's part of it."""
 
-import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from isthmus.core.axes import Array
 from isthmus.equilibrium.anderson import Memory
-from isthmus.equilibrium.path import solve_years
+from isthmus.equilibrium.path import Plan, solve_years
 from isthmus.equilibrium.scenario import Changes, Scenario, resolve
 from isthmus.equilibrium.solve import Problem, Settings, find
 from isthmus.levers.facts import WorldFacts
@@ -61,9 +60,7 @@ class Ground:
         return self.known[at]
 
 
-def done_in(
-    proposals: Sequence[Proposal], start: Mapping[str, int], shares: Array, years: Sequence[int]
-) -> Array:
+def done_in(proposals: Sequence[Proposal], start: Mapping[str, int], shares: Array, years: Sequence[int]) -> Array:
     """Return the degree of every lever that projects add in each year, (year, lever)."""
     found = np.zeros((len(years), shares.shape[1]))
     for p, one in enumerate(proposals):
@@ -72,30 +69,29 @@ def done_in(
     return found
 
 
-def real_incomes(ground: Ground, added: Array, transfer: Callable[[int], Array] | None = None) -> Array:
+def changes_by_year(ground: Ground, added: Array) -> Plan:
+    """Return the changes of each year; `added` is what projects add to the degree of every lever, (year, lever)."""
+    by_year = dict(zip(ground.years, ground.own + added, strict=True))
+    return lambda year: ground.changes(by_year[year])
+
+
+def real_incomes(ground: Ground, added: Array) -> Array:
     """Return ln real income of every economy in every year against the world without plans, (year, economy).
 
     Parameters
     ----------
     added
-        What projects add to the degree of every lever, (year, lever).
-    transfer
-        Net inflow of a year by economy, million USD, zero in sum.
+        As in `changes_by_year`.
 
     Raises
     ------
     NotConvergedError
         If a year is not solved.
     """
-    by_year = dict(zip(ground.years, ground.own + added, strict=True))
-
-    def changes(year: int) -> Changes:
-        found = ground.changes(by_year[year])
-        return found if transfer is None else dataclasses.replace(found, transfer=found.transfer + transfer(year))
-
     path = solve_years(
-        ground.problem, changes, ground.years, depreciation=ground.depreciation, settings=SETTINGS, memory=Memory(MEMORY)
-    )
+        ground.problem, changes_by_year(ground, added), ground.years, depreciation=ground.depreciation, settings=SETTINGS,
+        memory=Memory(MEMORY),
+    )  # fmt: skip
     return np.array([path.states[year].welfare.ln_real_income for year in ground.years])
 
 
@@ -106,7 +102,9 @@ def in_one_year(ground: Ground, added: Sequence[Array]) -> Array:
     """
     memory, start, found = Memory(MEMORY), None, []
     for one in added:
-        state = find(ground.problem, ground.changes(ground.own[-1] + one), settings=SETTINGS, start=start, memory=memory)
+        state = find(
+            ground.problem, ground.changes(ground.own[-1] + one), settings=SETTINGS, start=start, memory=memory
+        )
         start = state.point
         found.append(state.welfare.ln_real_income)
     return np.array(found)

@@ -145,10 +145,13 @@ def entries(proposals: Sequence[Proposal]) -> dict[str, Parameter]:
     """Return an entry with range and source for every cost and every effect, so that each is drawn."""
     found = {}
     for one in proposals:
-        lines = {cost_name(one, k): (line, f"Cost of {one.project.id}", "million USD a year") for k, line in enumerate(one.costs)}
-        acts = {effect_name(one, k): (e, f"{e.measure} of {one.project.id} in {e.target}", e.unit) for k, e in enumerate(one.effects)}
-        for name, (part, told, unit) in {**lines, **acts}.items():
-            found[name] = ranged(name, told, unit, (part.low, part.central, part.high), part.evidence)
+        for k, line in enumerate(one.costs):
+            name, amount = cost_name(one, k), (line.low, line.central, line.high)
+            found[name] = ranged(name, f"Cost of {one.project.id}", "million USD a year", amount, line.evidence)
+        for k, effect in enumerate(one.effects):
+            name, amount = effect_name(one, k), (effect.low, effect.central, effect.high)
+            told = f"{effect.measure} of {one.project.id} in {effect.target}"
+            found[name] = ranged(name, told, effect.unit, amount, effect.evidence)
     return found
 
 

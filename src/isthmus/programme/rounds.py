@@ -78,12 +78,14 @@ class Settled:
         With the corrected numbers.
     stable
         Whether no other programme was better by more than the gap with numbers taken at this one.
+    before
+        ln real income without any project, (year, economy).
     exact
         Gain of every economy in every year in the full model, before costs, million USD, (year, economy).
     factor
         What each project's own gain was multiplied by in the end, (project, partner).
     found
-        What every project does alone and last, in one year.
+        What every project does alone and last, in one year of the world with the programme.
     pairs, synergy
         Pairs that were solved together, and ln real income beyond the sum of both alone, (pair, economy).
     """
@@ -91,6 +93,7 @@ class Settled:
     plan: Schedule
     rounds: tuple[Round, ...]
     stable: bool
+    before: Array
     exact: Array
     factor: Array
     found: Margins
@@ -132,7 +135,7 @@ def settle(offer: Offer) -> Settled:
             factor = _corrected(offer, found, plan, pairs, synergy)
             factor = factor * _left_over(offer, factor, pairs, synergy, alone, plan, worth)
     return Settled(
-        plan=rounds[-1].plan, rounds=tuple(rounds), stable=stable, exact=exact, factor=factor, found=found,
+        plan=rounds[-1].plan, rounds=tuple(rounds), stable=stable, before=before, exact=exact, factor=factor, found=found,
         pairs=tuple(pairs), synergy=synergy,
     )  # fmt: skip
 
@@ -201,9 +204,7 @@ def _positions(offer: Offer, plan: Schedule) -> list[int]:
     return [p for p, one in enumerate(offer.agenda.proposals) if one.project.id in plan.start]
 
 
-def _corrected(
-    offer: Offer, found: Margins, plan: Schedule, pairs: Sequence[tuple[int, int]], synergy: Array
-) -> Array:
+def _corrected(offer: Offer, found: Margins, plan: Schedule, pairs: Sequence[tuple[int, int]], synergy: Array) -> Array:
     """Return what each project's own gain is to be multiplied by, (project, partner).
 
     A project of the programme counts with the mean of what it does alone and what it does last, which adds up to the whole but
@@ -229,10 +230,14 @@ def _left_over(
     offer: Offer, factor: Array, pairs: Sequence[tuple[int, int]], synergy: Array, alone: Array, plan: Schedule,
     exact: Array,
 ) -> Array:  # fmt: skip
-    """Return what is left between the corrected sum and the full model by partner, as a factor on all projects."""
-    corrected = _candidates(offer, factor, pairs, synergy, alone)
-    valued = value_plan(corrected, plan.budget, plan.settings, plan.start, plan.valued.contribution)
-    ratio = np.divide(exact, valued.benefit, out=np.ones_like(exact), where=valued.benefit > 0)
+    """Return what is left between the corrected sum and the full model by partner, as a factor on all own gains."""
+
+    def worth(counted: Sequence[tuple[int, int]], extra: Array) -> Array:
+        candidates = _candidates(offer, factor, counted, extra, alone)
+        return value_plan(candidates, plan.budget, plan.settings, plan.start, plan.valued.contribution).benefit
+
+    own, whole = worth((), synergy[:0]), worth(pairs, synergy)
+    ratio = np.divide(exact - (whole - own), own, out=np.ones_like(exact), where=own > 0)
     bounded: Array = np.clip(ratio, 1 / FAR, FAR)
     return bounded
 

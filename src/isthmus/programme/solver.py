@@ -99,6 +99,7 @@ def _options(limits: Limits) -> dict[str, Any]:
     options = {
         "output_flag": False,
         "random_seed": 1,
+        "threads": 1,
         "parallel": "off",
         "mip_heuristic_effort": 0.2,
         "mip_rel_gap": limits.gap,

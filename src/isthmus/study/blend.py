@@ -14,7 +14,7 @@ from isthmus.levers.components import Key, calibrated, components
 from isthmus.levers.cost import burdens
 from isthmus.levers.facts import WorldFacts
 from isthmus.levers.lever import BORDER, BRANCHES, TECHNOLOGY
-from isthmus.levers.linear import Blend, Group, between, combined, contributions, ln_worlds, model_scales
+from isthmus.levers.linear import Blend, Group, between, combined, contributions, lasting, ln_worlds, model_scales
 from isthmus.levers.responses import Responses, kernel, scales
 from isthmus.levers.support import NONE
 from isthmus.levers.worlds import AGREED, UNAGREED, Timetable, World, plan_worlds
@@ -164,15 +164,9 @@ def lasting_effects(bench: Bench, drawn: Drawn, levers: Sequence[int], lags: int
     lags
         Number of years, counted from the first year of full effect.
     """
-    first, chosen = bench.timetable.start, [bench.study.levers[i] for i in levers]
-    whole = {lever.id: dict.fromkeys(lever.partners, 1.0) for lever in chosen}
-    long_ago = {lever.id: dict.fromkeys(lever.partners, float(lever.start - lever.full)) for lever in chosen}
-    world = World("lasting", whole, {name: {side: first + by for side, by in at.items()} for name, at in long_ago.items()})
+    first = bench.timetable.start
     years = Timetable(first, first, first + lags - 1)
-    blend = _blend(dataclasses.replace(bench, timetable=years), drawn)
-    responses = bench.responses[CENTRAL_SETTING]
-    found = [contributions(responses, blend, world, years, year)[:, list(levers)].sum(axis=2) for year in years.years]
-    return np.stack(found, axis=2)
+    return lasting(bench.responses[CENTRAL_SETTING], _blend(dataclasses.replace(bench, timetable=years), drawn), levers)
 
 
 def sizes_of(bench: Bench, drawn: Drawn) -> Array:

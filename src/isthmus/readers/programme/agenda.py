@@ -26,7 +26,9 @@ NO_CLOCK_S = 1e9
 class ProgrammeFile(Typed):
     """Settings of the programme of a study, projects/programme.toml."""
 
-    discount_rate: float = Key(gt=-1, le=10, description="a year, as a fraction; values are discounted to the study's first year")
+    discount_rate: float = Key(
+        gt=-1, le=10, description="a year, as a fraction; values are discounted to the study's first year"
+    )
     horizon: int = Key(description="last year counted")
     carry_over: float = Key(default=0.0, ge=0, description="part of a year's budget that may be kept for the next")
     minimum_share: float = Key(
@@ -40,9 +42,11 @@ class ProgrammeFile(Typed):
     )
     gap: float = Key(default=0.01, ge=0, description="distance to the best possible at which a search ends")
     nodes: int = Key(default=20_000, ge=1, description="nodes after which a search ends")
-    draws: int = Key(default=40, ge=1, description="draws in which the programme is chosen anew")
+    draws: int = Key(default=24, ge=1, description="draws in which the programme is chosen anew")
     full_draws: int = Key(default=200, ge=1, description="the same with --full")
-    pairs: int = Key(default=8, ge=0, description="most valuable projects of which every pair is solved together")
+    pairs: int = Key(default=6, ge=0, description="most valuable projects of which every pair is solved together")
+    loan_rate: float = Key(default=0.05, gt=-1, description="interest a year where one partner lends to the other")
+    loan_years: int = Key(default=10, ge=1, description="years of repayment of such a loan")
 
 
 def read_agenda(folder: Path, start: int, *, full: bool = False) -> Agenda:
@@ -74,6 +78,7 @@ def read_agenda(folder: Path, start: int, *, full: bool = False) -> Agenda:
     return Agenda(
         proposals=proposals, limits=limits, purses=_purses(folder / "budgets.csv", file.horizon), settings=settings,
         carry_over=file.carry_over, objective=file.objective, draws=file.full_draws if full else file.draws, pairs=file.pairs,
+        loan_rate=file.loan_rate, loan_years=file.loan_years,
     )  # fmt: skip
 
 
@@ -100,6 +105,12 @@ def study_agenda(folder: Path, study: Study, *, full: bool = False) -> Agenda:
 def _require_labels(one: Proposal, study: Study) -> None:
     """Refuse a proposal that speaks of something the study does not have."""
     world, where = study.baseline, f"projects, {one.project.id}"
+    if one.project.earliest < study.start:
+        raise BadInputError(
+            f"{where}, column earliest", f"found {one.project.earliest}",
+            allowed=f"{study.start}, the first year of the plans, or later",
+            remedy="correct the year",
+        )  # fmt: skip
     said = {(statement.id, side) for statement in study.statements for side in statement.partners}
     for side, statements in one.statements.items():
         unknown = [name for name in statements if study.statements and (name, side) not in said]
@@ -118,7 +129,7 @@ def _require_labels(one: Proposal, study: Study) -> None:
 
 def _purses(path: Path, horizon: int) -> tuple[Purse, ...]:
     texts = ("partner", "source", "address", "accessed", "status", "note")
-    kinds: dict[str, Kind] = {name: "text" for name in texts}
+    kinds: dict[str, Kind] = dict.fromkeys(texts, "text")
     kinds |= {"from_year": "whole", "to_year": "whole"}
     kinds |= {f"{name}_musd": "number" for name in ("low", "central", "high")}
     table = read_table(path, kinds, key=["partner", "from_year"])

@@ -69,7 +69,8 @@ def _costs(folder: Path, ids: Sequence[str]) -> dict[str, list[CostLine]]:
         found[row["project"]].append(
             CostLine(
                 first=int(row["from_offset"]), last=int(row["to_offset"]), side=row["side"],
-                low=row["low_musd"], central=row["central_musd"], high=row["high_musd"], evidence=evidence_of(table, position, row),
+                low=row["low_musd"], central=row["central_musd"], high=row["high_musd"],
+                evidence=evidence_of(table, position, row),
             )
         )  # fmt: skip
     return found
