@@ -110,14 +110,14 @@ def score(
                     for n in ("kind", "operator", "value", "year", "base_year", "base_value", "direction")
                 )
                 misses.append(f"{path.stem} · {words[:100]} · {'/'.join(wrong)} · want {want} · got {_show(row)}")
-        surplus = [
-            rows[i]
+        loose = [
+            i
             for i in here
             if id(rows[i]) not in used
-            and places[i][0] >= start - 2
             and not any(r["value"] == "" or _close(float(r["value"]), rows[i].value) for r in opened)
         ]
-        free = [i for i in free if i not in here or places[i][1] > start + length]
+        surplus = [rows[i] for i in loose if places[i][1] <= start + length + 2]
+        free = [i for i in free if i not in here or (i in loose and places[i][1] > start + length + 2)]
         part.false += len(surplus)
         misses.extend(f"{path.stem} · {words[:100]} · surplus {_show(t)}" for t in surplus)
         if not marked and not opened and FIGURE.search(words):
@@ -197,11 +197,11 @@ def main() -> None:
     """Print the figures by half and language."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--half", choices=["development", "unseen"])
+    parser.add_argument("--half", choices=["development", "seen", "unseen"])
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--only", default="")
     options = parser.parse_args()
-    halves = {options.half} if options.half else {"development", "unseen"}
+    halves = {options.half} if options.half else {"development", "seen", "unseen"}
     with (DATA / "documents.csv").open(encoding="utf-8", newline="") as file:
         documents = list(csv.DictReader(file))
     with (DATA / "readings.csv").open(encoding="utf-8", newline="") as file:

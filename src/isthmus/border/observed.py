@@ -13,7 +13,6 @@ from isthmus.core.fields import Field, Record
 from isthmus.core.provenance import Repair
 
 HISTORY = ("year", "sector", "exporter", "importer")
-PAIR = ("exporter", "importer")
 
 
 @dataclass(frozen=True, repr=False)

@@ -13,8 +13,12 @@ from isthmus.border.wedge import TimeBase
 from isthmus.commands.completion import economies, worlds
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
 from isthmus.core.errors import BadInputError
+from isthmus.economy.aggregate import Grouping
+from isthmus.economy.baseline import WorldTable
 from isthmus.readers.study.border import BorderFiles, border_digests, packaged_study, read_border
-from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world
+from isthmus.readers.worlds.find import economy_code
+from isthmus.readers.worlds.groups import grouping, split_groups
+from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world, world_directory, world_settings
 from isthmus.report.border_claims import claim_sentence
 from isthmus.report.locale import Translator
 from isthmus.study.border import stated_claims
@@ -63,13 +67,17 @@ def command(
     excel: bool,
     as_json: bool,
 ) -> None:
-    """Measure the border between A and B and write wedges, overhead, head_ries, compatibility and border.json."""
-    start, pair = time.perf_counter(), (a, b)
-    study = None if wedges else packaged_study(pair)
+    """Measure the border between A and B and write wedges, overhead, head_ries, compatibility and border.json.
+
+    A and B are codes or names, or groups written LABEL=CODE,CODE.
+    """
+    start = time.perf_counter()
+    pair, read, groups = _pair(a, b, world)
+    study = None if wedges or groups.economies else packaged_study(pair)
     files = BorderFiles(study, wedges, sectors, deliverables, catalogue_a, catalogue_b, recognition)
     stated = tuple(_claim(text) for text in claims)
     with results(out, names=("wedges.csv", "overhead.csv", "head_ries.csv", "compatibility.csv")) as place:
-        given = read_border(read_world(world), world, pair, files, stated, TimeBase(time_base), elasticity)
+        given = read_border(read, world, pair, files, stated, TimeBase(time_base), elasticity, groups)
         result = border(given)
         for name, table in result.tables.items():
             write_table(table, place / f"{name}.csv", excel=excel)
@@ -84,6 +92,15 @@ def command(
         }
         write_json(summary, place / "border.json")
     answer(summary, as_json, lambda: _sentence(result, answers, out))
+
+
+def _pair(a: str, b: str, world: str) -> tuple[tuple[str, str], WorldTable, Grouping]:
+    """Return the labels of both sides, the world as read, and what is merged into groups."""
+    table, rest = read_world(world), world_settings(world_directory(world)).rest
+    (left, right), listed = split_groups((a, b))
+    groups = grouping(listed, table, "group", rest=rest)
+    codes = [side if side in listed else economy_code(side, table, rest) for side in (left, right)]
+    return (codes[0], codes[1]), table, groups
 
 
 def _claim(text: str) -> Claim:

@@ -51,16 +51,20 @@ def command(
 ) -> None:
     """Make a study folder for A and B: plans read, targets in a table to correct, every file commented, what is missing listed.
 
-    A and B are codes or names in English, Russian or Chinese, in any case; see `isthmus world find`.
+    A and B are codes or names in English, Russian or Chinese, in any case, or groups written LABEL=CODE,CODE;
+    see `isthmus world find`.
     """
     from isthmus.readers.worlds.find import economy_code
+    from isthmus.readers.worlds.groups import grouped, grouping, split_groups
     from isthmus.readers.worlds.world import read_world, world_directory, world_settings
 
-    files = tuple(word for word in partners if "=" in word or Path(word).is_file())
+    files = tuple(word for word in partners if Path(word.rpartition("=")[2]).is_file())
     partners, plans = tuple(word for word in partners if word not in files), (*plans, *files)
     table = read_world(world)
     rest = world_settings(world_directory(world)).rest
-    codes = tuple(economy_code(words, table, rest) for words in partners)
+    named, listed = split_groups(partners)
+    groups = grouping(listed, table, "group", rest=rest)
+    codes = tuple(words if words in listed else economy_code(words, table, rest) for words in named)
     _require_pair(codes)
     if out.exists() and any(out.iterdir()):
         raise BadInputError(
@@ -71,7 +75,7 @@ def command(
     documents = _documents(plans, codes)
     with results(out, list(documents.values()), summary="study.toml") as place:
         targets = _copy_and_extract(documents, place)
-        _write(place, table, codes, name, world, years, documents, targets, out.name)
+        _write(place, grouped(table, groups), codes, name, world, years, documents, targets, out.name, groups.economies)
     missing = _missing(codes, documents, targets)
     summary = {"study": str(out), "partners": list(codes), "targets": len(targets), "missing": missing}
     lines = [f"{out}: {len(targets)} targets of {' and '.join(codes)}. Run it with: isthmus run {out} --out RESULTS"]
@@ -134,6 +138,7 @@ def _write(
     documents: Mapping[str, Path],
     targets: Sequence["Target"],
     folder: str,
+    home: Mapping[str, str],
 ) -> None:
     from isthmus.readers.study.targets import targets_frame
 
@@ -152,6 +157,7 @@ def _write(
         "review": deadline + LATER,
         "base": start - 1,
         "first": codes[0],
+        "groups": _groups(home),
         "world": world,
         "targets_line": 'targets = "targets.csv"' if targets else '# targets = "targets.csv"',
         "documents": "".join(
@@ -165,6 +171,15 @@ def _write(
         (place / file).write_text(_template(file), encoding="utf-8")
     if targets:
         write_table(targets_frame(targets), place / "targets.csv")
+
+
+def _groups(home: Mapping[str, str]) -> str:
+    """Return the lines of study.toml that say which economies each group holds."""
+    lines = []
+    for label in dict.fromkeys(home.values()):
+        members = ", ".join(f'"{code}"' for code, group in home.items() if group == label)
+        lines.append(f'"{_quoted(label)}" = [{members}]\n')
+    return "".join(["\n[groups]\n", *lines]) if lines else ""
 
 
 def _template(file: str) -> str:

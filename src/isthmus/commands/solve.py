@@ -1,6 +1,7 @@
 """`isthmus solve`: one scenario in one world."""
 
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -12,16 +13,17 @@ from isthmus.commands.completion import worlds
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
 from isthmus.commands.vary import Range, read_range, vary
 from isthmus.core.errors import BadInputError, NotConvergedError
+from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.path import Path as YearPath
 from isthmus.equilibrium.path import solve_path
 from isthmus.equilibrium.result import Result
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import Problem, Settings, conclude, find, pose, solve, splits
 from isthmus.readers.store.digests import file_digests, visible_files
-from isthmus.readers.study.scenario import read_scenario
+from isthmus.readers.study.scenario import read_scenario, scenario_groups
 from isthmus.readers.worlds.world import DEFAULT_WORLD, load_baseline, world_directory
 
-TABLES = ("economies.csv", "sectors.csv", "flows.csv.gz", "path.csv", "vary.csv")
+TABLES = ("economies.csv", "sectors.csv", "flows.csv.gz", "groups.csv", "path.csv", "vary.csv")
 
 
 @click.command("solve")
@@ -59,7 +61,10 @@ def command(
     excel: bool,
     as_json: bool,
 ) -> None:
-    """Solve one scenario and write economies.csv, sectors.csv, flows.csv.gz and solve.json (path.csv with --years)."""
+    """Solve one scenario and write economies.csv, sectors.csv, flows.csv.gz and solve.json (path.csv with --years).
+
+    Where the scenario names groups of economies, groups.csv has their real income and GDP.
+    """
     ranged = None if over is None else read_range(over)
     span = None if years is None else _span(years)
     with results(out, names=TABLES) as place:
@@ -84,7 +89,7 @@ def _solve(
     """Solve and write the tables; without an equilibrium solve.json says why."""
     baseline = load_baseline(world)
     _not_before(span, baseline.table.year if baseline.table else None)
-    scenario = read_scenario(scenario_file)
+    scenario = read_scenario(scenario_file, baseline.economies)
     summary: dict[str, Any] = {
         "command": "solve",
         "world": baseline.name,
@@ -103,7 +108,11 @@ def _solve(
         write_json(failed, place / "solve.json")
         raise
     labelled = result[0]
-    _write(labelled, labelled.economies_table(parts), path, place, excel)
+    economies = labelled.economies_table(parts)
+    _write(labelled, economies, path, place, excel)
+    groups = scenario_groups(scenario_file)
+    if groups:
+        write_table(groups_table(baseline, economies, groups), place / "groups.csv", excel=excel)
     summary |= {
         "converged": True,
         "iterations": labelled.iterations,
@@ -114,6 +123,21 @@ def _solve(
     if scenario.trade_balance == "zero":
         summary["rebalancing_real_income_pct"] = _by_economy(labelled, "rebalancing_pct")
     return labelled, seconds, summary
+
+
+def groups_table(baseline: Baseline, economies: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Return real income and real GDP of groups: means of their members, weighted by income and GDP of the baseline."""
+    labels = list(baseline.economies)
+    income = pd.Series(baseline.income.values, labels)
+    gdp = pd.Series(baseline.value_added.values + baseline.tariff_revenue.values, labels)
+    by_code, rows = economies.set_index("economy"), []
+    for group, members in groups.items():
+        codes = list(members)
+        row: dict[str, Any] = {"group": group, "members": ";".join(codes)}
+        for name, weight in (("real_income_pct", income), ("real_gdp_pct", gdp)):
+            row[name] = float((by_code.loc[codes, name] * weight[codes]).sum() / weight[codes].sum())
+        rows.append(row)
+    return pd.DataFrame(rows)
 
 
 def _varied(world: str, scenario_file: Path, over: Range, tolerance: float) -> pd.DataFrame:

@@ -9,15 +9,16 @@ import click
 
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
 from isthmus.core.errors import BadInputError
-from isthmus.economy.aggregate import aggregate
+from isthmus.economy.aggregate import UNGROUPED, Grouping, aggregate
 from isthmus.economy.baseline import WorldTable
 from isthmus.economy.nowcast import Nowcast, NowcastSettings, nowcast
 from isthmus.readers.store.digests import file_digests, visible_files
 from isthmus.readers.worlds.attributes import read_sector_list
+from isthmus.readers.worlds.carry import carry_over
 from isthmus.readers.worlds.changes import read_map, read_totals, read_world_trade
 from isthmus.readers.worlds.icio import read_icio
 from isthmus.readers.worlds.mrio import PARSERS, read_mrio
-from isthmus.readers.worlds.world import read_world, world_directory
+from isthmus.readers.worlds.world import read_world, world_directory, world_settings
 from isthmus.readers.worlds.write import require_no_world, write_world
 
 FILE = click.Path(path_type=Path)
@@ -69,9 +70,10 @@ def import_table(
 @JSON
 def aggregate_world(directory: str, map_file: Path, out: Path, as_json: bool) -> None:
     """Merge economies and sectors of the world in DIRECTORY (or a packaged world)."""
-    table = aggregate(read_world(directory), read_map(map_file))
+    before, groups = read_world(directory), read_map(map_file)
+    table = aggregate(before, groups)
     with _new_world(out) as place:
-        write_world(table, place)
+        _write_derived(directory, before, table, place, groups)
     _finish(table, "world aggregate", out, [*visible_files(world_directory(directory)), map_file], as_json)
 
 
@@ -100,16 +102,27 @@ def nowcast_world(
 ) -> None:
     """Move totals of goods trade of the world in DIRECTORY to newer figures and report every change."""
     settings = NowcastSettings(cif_fob=cif_fob)
-    done = nowcast(read_world(directory), read_totals(totals, year), read_world_trade(world_trade), settings)
+    before = read_world(directory)
+    done = nowcast(before, read_totals(totals, year), read_world_trade(world_trade), settings)
     given = [*visible_files(world_directory(directory)), totals]
     extra = {"settings": vars(settings), "totals": done.totals.to_dict("records"), **_changes(done)}
     with _new_world(out) as place:
-        write_world(done.table, place)
+        _write_derived(directory, before, done.table, place)
         for name in ("totals", "margins", "revenue"):
             write_table(getattr(done, name), place / f"nowcast_{name}.csv", excel=excel)
         write_table(done.cells, place / "nowcast_cells.csv.gz")
         write_json(extra, place / "nowcast.json")
     _finish(done.table, "world nowcast", out, given, as_json, extra)
+
+
+def _write_derived(
+    directory: str, before: WorldTable, after: WorldTable, place: Path, groups: Grouping = UNGROUPED
+) -> None:
+    """Write a world that was made from another, with what lies beside the other's tables."""
+    source = world_directory(directory)
+    rest = world_settings(source).rest
+    write_world(after, place, groups.economies.get(rest, rest))
+    carry_over(source, before, after, place, groups)
 
 
 @contextmanager

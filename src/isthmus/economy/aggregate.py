@@ -31,6 +31,10 @@ class Grouping:
     sector_names: Names = dataclasses.field(default_factory=dict)
 
 
+UNGROUPED = Grouping()
+"""The grouping that merges nothing."""
+
+
 def aggregate(table: WorldTable, grouping: Grouping) -> WorldTable:
     """Merge economies and sectors of a world table.
 

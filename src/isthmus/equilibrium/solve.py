@@ -230,15 +230,17 @@ def _reason(system: System, last: Sweep, trace: list[dict[str, float]], settings
     """Say why no equilibrium was found, from what is known about the scenario and the last attempt."""
     errors = [step["error"] for step in trace if step["share"] == trace[-1]["share"] and np.isfinite(step["error"])]
     best = min(errors, default=float("nan"))
-    told = f"the equilibrium was not found: residual {best:.2e} instead of {settings.tolerance:g}"
+    told = "the equilibrium was not found"
+    if not best <= settings.tolerance:  # where the equations do hold, the point is refused for another reason
+        told += f": residual {best:.2e} instead of {settings.tolerance:g}"
     names = system.model.axes.economies
-    cut = _cut_off(system)
+    poor = np.flatnonzero(~(last.I > 0))
+    cut = [] if best <= settings.tolerance and poor.size else _cut_off(system)
     if cut:
         listed = ", ".join(names[n] for n in cut)
         return f"{told}; {listed} is left without trade but has a deficit to pay or a surplus to lend; use closure zero"
     if settings.tolerance < FINEST and best < 1e-10:
         return f"{told}, which is finer than double precision allows; ask for {FINEST:g} or more"
-    poor = np.flatnonzero(~(last.I > 0))
     if poor.size and np.isfinite(last.I).all():
         listed = ", ".join(names[n] for n in poor)
         return (

@@ -69,6 +69,7 @@ _RULES: dict[str, list[tuple[str, str]]] = {
         (r"(?:compared (?:with|to)|relative to|versus|vs\.?|against|(?<=above)|(?<=below)|(?<=over)|(?<= on)|(?<=than)|(?<=than in)|from|of)(?: the| its| their)? (?:baseline (?:of|in) |levels? (?:of|in) |year )?%s(?:[- ](?:levels?|baseline|base year|base|figures?|values?))" % _Y, "base"),
         (r"(?:compared (?:with|to)|relative to|versus|vs\.?|against|(?<=above)|(?<=below)|(?<=over)|(?<= on)|(?<=than)(?<!later than)(?<!earlier than)|(?<=than in))(?: the| its| their| that of| those of)? (?:baseline (?:of|in) |levels? (?:of|in) |year )?%s(?! ?[-–/] ?\d)(?!,?\d)" % _Y, "base"),
         (r"(?:the )?%s (?:levels?|baseline|base year|base)\b|(?:the|their|its) %s (?:volume|figure|value|total|output|amount|average|rate)s?\b" % (_Y, _Y.replace("y>", "y2>")), "base"),
+        (r"(?<='s )%s(?= (?:per |level|gdp|output|total|emission))" % _Y, "base"),
         (r"%s(?=(?:, (?:20|21)\d\d)*,? and (?:20|21)\d\d(?![\d,]))(?<!between \d\d\d\d)" % _Y, "target"),
         (r"%s as (?:the |a |its )?(?:base|baseline|reference)(?: year)?" % _Y, "base"),
         (r"as in %s(?!,?\d)|(?<=times )(?:that |those )?(?:of|in) %s(?!,?\d)" % (_Y, _Y.replace("y>", "y2>")), "base"),

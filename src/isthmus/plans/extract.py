@@ -253,7 +253,8 @@ def _from_statement(statement: _Statement, setting: _Setting) -> tuple[list[Targ
         else statement.year
     )
     for finding in _distributed(findings, reading, grammar):
-        if finding.year is None and given is not None:
+        over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
+        if given is not None and (finding.year is None or over):
             finding = replace(finding, year=given)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
@@ -275,8 +276,10 @@ def _voice(reading: Reading, grammar: Grammar, setting: _Setting) -> str:
     if words["other_body"].search(source):
         return "another body"
     due = any(y.role in ("target", "period") and y.year > setting.reported_to > 0 for y in reading.years)
-    wanted = due or search(grammar.intends, source) or search(grammar.commands, source)
-    return "fact" if search(grammar.tells, source) and not wanted else ""
+    told, ahead = setting.lexicon.tenses[grammar.lang](source)
+    wanted = search(grammar.intends, source) or search(grammar.commands, source)
+    fact = (told and not ahead) or (search(grammar.tells, source) and not wanted)
+    return "fact" if fact and not due else ""
 
 
 def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar) -> list[Finding]:

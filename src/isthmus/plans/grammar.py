@@ -49,13 +49,21 @@ class Grammar:
         Says anywhere in a sentence that its plan was fulfilled.
     founded_on
         Follows a figure that a target builds on (在…的基础上).
-    index, index_yearly, index_not
-        Names an index whose 100 percent is the level before; says that this is the year before; names one that is not.
+    index, index_yearly, index_not, index_above
+        Names an index whose 100 percent is the level before; says that this is the year before; names one that is not; and
+        a noun of growth, which is one where the figure is above 100.
+    project_names
+        A project behind a size that stands in its name.
     whole_period
         A growth over all of a period that is counted in years, and therefore no yearly one.
     tells, intends, commands
         A verb that tells how things are or were; a word that says that something is wanted, announced or due; one that
         opens a sentence as a command. What only tells is a fact.
+    told, ahead
+        A finite verb that can only report, and a word that can only point ahead; a language that inflects its verbs has a
+        tagger for both (`Lexicon.tenses`).
+    plan_parts
+        What a plan counts of itself, behind its number (10 goals, 34 показателя).
     nested
         What puts a quantity under the one before it (including, of which).
     """
@@ -108,10 +116,14 @@ class Grammar:
     index: str
     index_yearly: str
     index_not: str
+    index_above: str
     whole_period: str
     tells: str
     intends: str
     commands: str
+    told: str
+    ahead: str
+    plan_parts: str
     milestone: str
     milestone_dated: str
     intention: str
@@ -125,4 +137,5 @@ class Grammar:
     attribute_behind: str
     attribute_things: str
     attribute_plain: str
+    project_names: str
     strip: str

@@ -142,7 +142,7 @@ def _finding(
     if kind is Kind.CUMULATIVE and not direction and search(grammar.adds, context.left):
         direction = "up"
     base = base_year(context, kind, year, reading)
-    if base is None and kind in (Kind.LEVEL, Kind.GROWTH) and _is_index(context, grammar):
+    if base is None and kind in (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT) and _is_index(context, grammar):
         kind, value, direction = _growth_of(value, kind, context, grammar)
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
         kind, value = Kind.MULTIPLE, q.value / 100.0
@@ -156,10 +156,13 @@ def _finding(
 
 def _is_index(context: Context, grammar: Grammar) -> bool:
     """Say whether a percentage is an index of the year or level before (103 percent of it), so that 3 is the growth."""
-    if context.quantity.unit != PERCENT:
+    if context.quantity.unit != PERCENT or search(grammar.index_not, context.left):
         return False
+    value = context.quantity.value
+    if 100.0 < value < 200.0 and search(grammar.index_above, context.left):
+        return True
     words = search(grammar.index, context.left) or search(grammar.index_yearly, context.right[:40])
-    return bool(words) and 50.0 < context.quantity.value < 400.0 and not search(grammar.index_not, context.left)
+    return bool(words) and 50.0 < value < 400.0
 
 
 def _growth_of(value: float, kind: Kind, context: Context, grammar: Grammar) -> tuple[Kind, float, str]:
@@ -207,7 +210,7 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
     if context.listed and previous is not None:
         return previous[1].direction
     if (
-        context.mode == "to"
+        (context.mode == "to" or context.operator)
         and grammar.lang != "zh"
         and previous is not None
         and re.fullmatch(r"(?:.*[\w ]–)?[ ,，–]*", context.lead)

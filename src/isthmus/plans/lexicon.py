@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -15,6 +15,8 @@ _SLOT = "@"
 _LISTS = {"masks", "ratios", "bounds_before", "bounds_after", "relative", "ranks", "multiples"}
 """Classes whose groups are tried one after the other, each with its own sense."""
 Row = Mapping[str, str]
+Tense = Callable[[str], tuple[bool, bool]]
+"""Whether a sentence has a finite verb of the past, and whether anything in it points ahead."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +29,21 @@ class Lexicon:
         Patterns of the rules over a statement, by language.
     structure
         Patterns of the rules over a document, by class; they hold the words of all languages.
+    tenses
+        What the verbs of a sentence tell, by language.
     """
 
     grammars: Mapping[str, Grammar]
     structure: Mapping[str, "re.Pattern[str]"]
+    tenses: Mapping[str, Tense]
 
 
 def lexicon_of(
-    words: Mapping[str, Iterable[Row]], frames: Iterable[Row], structure: Iterable[Row], periods: Iterable[Row]
+    words: Mapping[str, Iterable[Row]],
+    frames: Iterable[Row],
+    structure: Iterable[Row],
+    periods: Iterable[Row],
+    tenses: Mapping[str, Tense] | None = None,
 ) -> Lexicon:
     """Put the rows of the tables together.
 
@@ -48,6 +57,8 @@ def lexicon_of(
         Rows (class, lang, form).
     periods
         Rows (lang, name, first, last) of the plan periods that texts call by a number.
+    tenses
+        Taggers of languages that inflect their verbs; the others go by the words of classes ``told`` and ``ahead``.
 
     Raises
     ------
@@ -64,9 +75,13 @@ def lexicon_of(
     forms: dict[str, list[str]] = defaultdict(list)
     for row in structure:
         forms[row["class"]].append(row["form"])
-    return Lexicon(
-        grammars, {name: _compiled("|".join(f"(?:{f})" for f in given), name) for name, given in forms.items()}
-    )
+    patterns = {name: _compiled("|".join(f"(?:{f})" for f in given), name) for name, given in forms.items()}
+    return Lexicon(grammars, patterns, {lang: _tense(g) for lang, g in grammars.items()} | dict(tenses or {}))
+
+
+def _tense(grammar: Grammar) -> Tense:
+    told, ahead = re.compile(grammar.told), re.compile(grammar.ahead)
+    return lambda sentence: (bool(told.search(sentence)), bool(ahead.search(sentence)))
 
 
 def _grammar(

@@ -2,7 +2,7 @@
 """Numbers as plans write them: digits in three conventions, numerals in words, fractions and scale words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from isthmus.plans.text import finditer, search
 
@@ -175,7 +175,20 @@ def find_numbers(text: str, lang: str) -> list[Number]:
         if not _inside(match.start(), found) and (value := numeral(match.group(), lang)) is not None
     )
     found.extend(_lone_scales(text, lang, found))
-    return sorted((_scaled(number, text, lang) for number in found), key=lambda n: n.start)
+    return _summed(sorted((_scaled(number, text, lang) for number in found), key=lambda n: n.start), text)
+
+
+def _summed(numbers: list[Number], text: str) -> list[Number]:
+    """Add up a number whose parts stand side by side with falling scale words (1 trillion 350 billion)."""
+    kept: list[Number] = []
+    for number in numbers:
+        last = kept[-1] if kept else None
+        falls = last is not None and last.scale > number.scale > 1.0 and number.value < last.scale
+        if last is not None and falls and last.form == number.form == "digits" and text[last.end : number.start] == " ":
+            kept[-1] = replace(last, end=number.end, value=last.value + number.value, scale=number.scale)
+        else:
+            kept.append(number)
+    return kept
 
 
 def numeral(words: str, lang: str) -> float | None:

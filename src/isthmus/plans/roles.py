@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from isthmus.plans.context import Context, clause_of
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.quantity import Reading
+from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import plain, search
-from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES
+from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
 _ADDITION = r", (?:что|which|that is)(?!\w)"
 _ADVERBIAL = 18
@@ -54,7 +54,9 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
         return before.quantity.bound == ">=" and _is_attribute(before, contexts, reading, grammar)
     after = context is not contexts[0]
     term = q.unit in DURATIONS and search(r"\bwithin $", context.left)
-    if search(grammar.founded_on, reading.text[q.end :]):
+    if search(grammar.founded_on, reading.text[q.end :]) or (not q.known and _counts_the_plan(q, reading, grammar)):
+        return True
+    if q.known and q.unit in SIZES and _in_a_name(context, reading, grammar):
         return True
     goes_on = after and (term or search(grammar.attribute_size, context.left))
     if goes_on or search(grammar.attribute_plain, context.left):
@@ -67,6 +69,20 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
         or _sizes_the_next(context, contexts, reading, grammar)
     )
     return bool(behind or search(grammar.attribute, context.left))
+
+
+def _counts_the_plan(quantity: Quantity, reading: Reading, grammar: Grammar) -> bool:
+    """Say whether a number counts what a plan consists of (10 goals, 34 показателя)."""
+    counted = reading.source[quantity.start :]
+    number = re.match(r"[\d.,]*\d|[十百]+|[a-zа-яё]+", counted)
+    return number is not None and bool(search(grammar.plan_parts, counted[number.end() :]))
+
+
+def _in_a_name(context: Context, reading: Reading, grammar: Grammar) -> bool:
+    """Say whether a size stands in the name of a project, between its owner and what it is (…120万吨乙烯项目)."""
+    owner = context.left.rstrip()
+    built = any(search(rf"(?:{verbs})$", owner) for verbs in (grammar.counted, grammar.cumulative, grammar.adds))
+    return bool(owner) and not built and bool(search(grammar.project_names, reading.text[context.quantity.end :]))
 
 
 def _sizes_the_next(context: Context, contexts: list[Context], reading: Reading, grammar: Grammar) -> bool:

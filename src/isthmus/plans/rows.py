@@ -29,7 +29,6 @@ _DUE_COLUMN = re.compile(
 _VALUE_COLUMN = re.compile(
     r"значени|^value|目标值|target value|целев|^target$|数值|指标值|^result|^outcome|результат|成果", re.IGNORECASE
 )
-_BASE_COLUMN = re.compile(r"基期|现状|базов|факт|base|actual|current", re.IGNORECASE)
 _BINDING = re.compile(r"约束|обязател|binding|mandatory", re.IGNORECASE)
 _UNIT_IN_LABEL = re.compile(r"[(（]([^()（）]{1,24})[)）]\s*$|[,，]\s*([^,，]{1,20})$")
 

@@ -13,6 +13,9 @@ from isthmus.plans.quantity import Reading
 from isthmus.plans.text import normalise, probe
 
 TEXT, REVIEW, SOURCES, FRONT, CAPTION, CONTENTS = "text", "review", "sources", "front matter", "caption", "contents"
+MIXED = "review, then aims"
+_ABOVE = -1
+"""Level of a heading without a number that stands above a whole series of numbered ones."""
 _LEVELS = (
     r"第[\d一二三四五六七八九十百]+(?:篇|部分|编)|(?:раздел|часть|part) (?:[ivx\d]+)\b|[ivx]+\.(?:\s|$)",
     r"第[\d一二三四五六七八九十百]+章|(?:глава|chapter|section) [ivx\d]+\b",
@@ -24,7 +27,11 @@ _LEVEL = [re.compile(pattern, re.IGNORECASE) for pattern in _LEVELS]
 _NUMBER_ALONE = re.compile(
     r"^(?:[IVX]{1,5}\.?|\d{1,2}\.|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节篇])$"
 )
-_LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _STAMPS, _PLAN_YEARS = 150, 60, 14, 14, 8, 5
+_OPENS_SERIES = re.compile(
+    r"^(?:第一[篇部编章]|一、|i\.(?:\s|$)|(?:часть|раздел|глава|part|chapter|section) (?:1|i)\b)", re.IGNORECASE
+)
+_FENCE = "---"
+_LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _STAMPS, _PLAN_YEARS, _CHROME, _FENCED = 150, 60, 14, 14, 8, 5, 6, 24
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|\b\d{1,2}[./]\d{1,2}[./](?P<y2>(?:19|20)\d\d)\b"
     r"|\b(?P<y3>(?:19|20)\d\d)-\d{1,2}-\d{1,2}\b|\b\d{1,2} [^\W\d]{3,9} (?P<y4>(?:19|20)\d\d)\b"
@@ -47,29 +54,67 @@ def parts_of(blocks: Sequence[Block], lexicon: Lexicon, reported_to: int) -> lis
 
     A heading keeps its role and its year until one of its level or a higher one; the title of the document gives none:
     everything stands under it. A review is announced by its words, or by a year of reports; a heading that also names
-    aims is none. A list of sources needs a heading of its own, and references under it.
+    aims is none, and one that names a past and a coming period announces a review up to the block that opens with the
+    latter. A heading of two coming periods gives each block the one that the last block naming one of them opens with.
+    A list of sources needs a heading of its own, and references under it.
     """
-    levels = [_level(blocks, i, lexicon) for i in range(len(blocks))]
+    levels = _levels(blocks, lexicon)
     first = next((i for i, level in enumerate(levels) if level is not None and level < len(_LEVEL)), len(blocks))
+    fenced = _fenced(blocks)
     years: dict[int, int] = {}
+    choices: dict[int, list[int]] = {}
     inside: tuple[str, int] | None = None
     titled = False
     parts = []
     for i, (block, level) in enumerate(zip(blocks, levels, strict=True)):
         if level is not None:
             years = {above: year for above, year in years.items() if above < level}
+            choices = {above: named for above, named in choices.items() if above < level}
             if inside is not None and level <= inside[1]:
                 inside = None
             named = _years_of(block.text, lexicon)
-            title = not titled and level == len(_LEVEL)
+            title = not titled and level in (len(_LEVEL), _ABOVE)
             if not title and len(named) == 1 and _gives_year(block.text, named[0], lexicon, reported_to):
                 years[level] = named[0]
+            if not title and len(named) > 1 and named[0] > reported_to > 0:
+                choices[level] = named
             if inside is None and (role := _role_of(blocks, i, named, lexicon, reported_to)) and not title:
                 inside = (role, level)
+        elif opened := _opening_years(block.text, lexicon, reported_to) if choices or inside else []:
+            years |= {above: year for above, named in choices.items() for year in opened[:1] if year in named}
+            if inside is not None and inside[0] == MIXED and opened[0] > reported_to:
+                inside = None
         titled = titled or bool(block.text.strip())
         role = inside[0] if inside else _edge_role(block, i, first, len(blocks), lexicon)
+        role = FRONT if i < fenced else REVIEW if role == MIXED else role
         parts.append(Part(block, role, years[max(years)] if years else None, level))
     return parts
+
+
+def _levels(blocks: Sequence[Block], lexicon: Lexicon) -> list[int | None]:
+    """Return the level of each block; a heading without a number stands above the series of numbers it opens."""
+    levels = [heading_level(block, blocks[i - 1] if i else None, lexicon) for i, block in enumerate(blocks)]
+    opens = False
+    for i in range(len(blocks) - 1, -1, -1):
+        if levels[i] == len(_LEVEL):
+            levels[i], opens = (_ABOVE if opens else len(_LEVEL)), False
+        elif levels[i] is not None:
+            opens = bool(_OPENS_SERIES.match(blocks[i].text.strip()))
+    return levels
+
+
+def _fenced(blocks: Sequence[Block]) -> int:
+    """Return how many blocks at the start are settings of a page between two lines of hyphens."""
+    ends = (i for i, block in enumerate(blocks[1:_FENCED], start=1) if block.text.strip() == _FENCE)
+    return next(ends, -1) + 1 if blocks and blocks[0].text.strip() == _FENCE else 0
+
+
+def _opening_years(text: str, lexicon: Lexicon, reported_to: int) -> list[int]:
+    """Return the years that the first sentence of a block names, in order; this year is the one after the reports."""
+    opening = re.split(r"(?<=[。.!?！？])\s*", text.strip(), maxsplit=1)[0]
+    this = lexicon.structure["this_year"].search(opening)
+    named = [(y.start, y.year) for y in _read(opening, lexicon).years if y.role in ("target", "period")]
+    return [year for _, year in sorted([*named, *([(this.start(), reported_to + 1)] if this else [])])]
 
 
 def heading_level(block: Block, before: Block | None, lexicon: Lexicon) -> int | None:
@@ -111,13 +156,14 @@ def reported_to(
     one its title names; what the study gives; the latest year that the text tells of, at most
     `otherwise`; `otherwise`.
     """
-    head = [b for b in blocks[:_TITLE_BLOCKS] if b.kind != "table" and 0 < len(b.text.strip()) <= 400]
+    words = [b for b in blocks if b.kind != "table" and len(b.text.strip()) > _CHROME]
+    head = [b for b in words[:_TITLE_BLOCKS] if len(b.text.strip()) <= 400]
     stamps = [b.text.strip() for b in [*head[:_STAMPS], *blocks[-3:]] if _is_stamp(b.text.strip(), lexicon)]
     dated = [int(year) for text in stamps for year in _dates_of(text)]
     written = max(dated) if dated else None
     for block in head:
         text = block.text.strip()
-        if lexicon.structure["plan_name"].search(text):
+        if lexicon.structure["plan_name"].search(text) and not re.search(r"[。；;！!]|\.(?:\s|$)", text):
             years = _plan_years(text, lexicon)
             ended = len({y.year for y in years}) == 1 and years[0].year <= (written or given or otherwise)
             if ended:
@@ -172,10 +218,6 @@ def _told(blocks: Sequence[Block], lexicon: Lexicon) -> int:
     return latest
 
 
-def _level(blocks: Sequence[Block], i: int, lexicon: Lexicon) -> int | None:
-    return heading_level(blocks[i], blocks[i - 1] if i else None, lexicon)
-
-
 def _tells(text: str, lexicon: Lexicon) -> bool:
     """Say whether a short line is a statement and not a heading: it has a number of its own, or a verb."""
     reading = _read(text, lexicon)
@@ -210,6 +252,8 @@ def _role_of(blocks: Sequence[Block], i: int, named: Sequence[int], lexicon: Lex
         below = [b.text for b in blocks[i + 1 : i + 5] if b.text.strip()]
         looks = sum(bool(words["reference"].search(line)) for line in below)
         return SOURCES if below and 2 * looks >= len(below) else ""
+    if words["review"].search(text) and named and named[0] <= reported < named[-1]:
+        return MIXED
     if words["aims"].search(text):
         return ""
     later = reported > 0 and any(year > reported for year in named)
@@ -238,6 +282,7 @@ def reports_from(sentences: Sequence[str], lexicon: Lexicon) -> int:
 
 def names_an_aim(sentence: str, lexicon: Lexicon, reported: int) -> bool:
     """Say whether a sentence of a review names an aim after all: a word for what comes, or a later year."""
-    return bool(lexicon.structure["aims_again"].search(sentence)) or any(
-        y > reported > 0 for y in year_numbers(sentence)
-    )
+    if lexicon.structure["aims_again"].search(sentence):
+        return True
+    later = any(year > reported > 0 for year in year_numbers(sentence))
+    return later and any(y.year > reported for y in _read(sentence, lexicon).years)

@@ -12,6 +12,8 @@ from functools import lru_cache
 PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
 SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
 DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minutes")
+SIZES = ("t", "kt", "Mt", "kW", "MW", "GW", "m3")
+"""Units in which the size of a plant stands in its name."""
 
 _COMMON = [
     (r"%", PERCENT, 1.0),

@@ -54,7 +54,7 @@ class Effects:
         self._names = section.economy_names
         self._text = text
         self._rows = {
-            (row.economy, row.component, row.year): Effect(row.low, row.central, row.high)
+            (row.economy, row.component, row.year): Effect(row.low, row.median, row.high)
             for row in section.effects.rows
         }
 

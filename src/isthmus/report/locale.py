@@ -80,6 +80,14 @@ class Translator:
         ends = self.range(low / divisor, high / divisor, _few(largest / divisor), signed=True)
         return self.of("common.money", unit, value=ends)
 
+    def tabled(self, million: float) -> float:
+        """Return an amount given in million USD in the unit that tables and axes name: 万 in Chinese, million elsewhere."""
+        return million / float(self("common.money_millions.tabled"))
+
+    def charted(self, million: float) -> float:
+        """Return an amount given in million USD in the larger unit of the language: 亿 in Chinese, billion elsewhere."""
+        return million / float(self("common.money_millions.large"))
+
     def _money_unit(self, million: float) -> tuple[str, float]:
         """Return the text of the unit and how many million USD it is."""
         large, small = (float(self.of("common.money_millions", unit)) for unit in ("large", "small"))

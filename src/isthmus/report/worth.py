@@ -1,7 +1,7 @@
 """The value of alignment as the brief speaks of it: by side, net and gross, in percent and money, with what it rests on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator
@@ -19,6 +19,17 @@ class Measure:
     musd: Mapping[str, float]
     cost: float
     grade: str
+
+
+@dataclass(frozen=True)
+class Mover:
+    """A number of the ledger that moves the result: net value in percent by partner at its low and at its high end."""
+
+    parameter: str
+    kind: str
+    status: str
+    ends: Mapping[str, tuple[float, float]]
+    swing_musd: float
 
 
 class Worth:
@@ -49,11 +60,14 @@ class Worth:
 
     def every_measure(self, code: str) -> Effect | None:
         """Return what all joint measures of the study are worth if agreed, net: with support of both plans, one or none."""
-        parts = [self._rows.get((code, "total", support, True)) for support in ("both", "one", "none")]
-        known = [part for part in parts if part is not None]
-        if not known:
-            return None
-        return Effect(sum(p.low for p in known), sum(p.central for p in known), sum(p.high for p in known))
+        return self._rows.get((code, "total", "joint", True))
+
+    def unknown_cost(self, code: str) -> float:
+        """Return the part of the value of alignment, in percent, that comes from measures whose cost to a partner is unknown."""
+        for row in self.section.costs.rows:
+            if (row.economy, row.component, row.support, row.year) == (code, "total", "both", self.deadline):
+                return row.unknown_share_pct
+        return 0.0
 
     def own(self, code: str, *, net: bool) -> Effect | None:
         """Return what a partner's own plan brings it."""
@@ -98,10 +112,15 @@ class Worth:
         ]
         return max(shares, default=0.0)
 
-    def movers(self, count: int) -> list[str]:
-        """Return the names of the ledger's numbers that move the last partner's result most."""
-        rows = [row for row in self.section.assumptions.rows if row.economy == self.partners[-1]]
-        return [row.parameter for row in sorted(rows, key=lambda row: row.rank)[:count]]
+    def movers(self, count: int) -> list[Mover]:
+        """Return the numbers of the ledger that move the partners' results most, in money of both together."""
+        found: dict[str, Mover] = {}
+        for row in self.section.assumptions.rows:
+            income = self._income.get(row.economy, 0.0) / 100
+            one = found.setdefault(row.parameter, Mover(row.parameter, row.kind, row.status, {}, 0.0))
+            ends = {**one.ends, row.economy: (row.at_low_pct, row.at_high_pct)}
+            found[row.parameter] = replace(one, ends=ends, swing_musd=one.swing_musd + income * row.swing_pct)
+        return sorted(found.values(), key=lambda one: -one.swing_musd)[:count]
 
     def trade_label(self, text: Translator) -> str:
         """Return the year of the trade that numbers are computed on."""

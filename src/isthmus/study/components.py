@@ -1,48 +1,51 @@
-"""Effects of two plans from the incomes of their worlds: own, spillover, interaction, both, coordination, aligned."""
+"""Effects of plans from the incomes of their worlds: own, spillover, interaction, both, coordination, aligned."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from isthmus.core.axes import Array
 from isthmus.economy.baseline import Baseline
 from isthmus.levers.lever import Lever
-from isthmus.levers.support import Terms
+from isthmus.levers.support import SUPPORTS, Terms
 from isthmus.levers.worlds import AGREED, SINGLE, UNAGREED, World, plan_worlds
 
 THIRD = "third"
-"""Label of the income-weighted group of all economies but the two partners."""
+"""Label of the income-weighted group of all economies but the partners."""
 
-WORLDS = ("a", "b", "both", "aligned")
-"""Worlds with a plan: A alone, B alone, both without coordination, both coordinated."""
-
-COMPONENTS = ("own", "spillover", "interaction", "both", "coordination", "aligned")
+BOTH, ALIGNED = f"{UNAGREED}{SUPPORTS[-1]}", f"{AGREED}{SUPPORTS[-1]}"
+"""Worlds with every plan: joint measures at each side's own pace, and agreed."""
 
 
 def split(worlds: Mapping[str, Array], labels: Sequence[str], partners: Sequence[str]) -> dict[str, Array]:
-    """Split incomes of the four worlds into effects.
+    """Split incomes of the worlds of `plan_by_plan` into effects, for any number of partners.
 
     Parameters
     ----------
     worlds
-        Real income in percent against neither plan, (…, L) each, by name of the world.
+        Real income in percent against no plan, (…, L) each, by name of the world.
     labels
         The L economies and groups.
     partners
-        Both partners; an economy without a plan has no own effect (nan).
+        Sides that act; an economy without a plan has no own effect (nan).
+
+    Returns
+    -------
+    dict
+        ``own``, ``spillover`` (of all other plans), ``interaction``, ``both``, ``coordination``, ``aligned``.
     """
-    a, b = (labels.index(p) for p in partners)
-    own, spillover = np.full_like(worlds["a"], np.nan), worlds["a"] + worlds["b"]
-    own[..., a], own[..., b] = worlds["a"][..., a], worlds["b"][..., b]
-    spillover[..., a], spillover[..., b] = worlds["b"][..., a], worlds["a"][..., b]
+    together = sum((worlds[SINGLE + p] for p in partners), np.zeros_like(worlds[BOTH]))
+    own = np.full_like(together, np.nan)
+    for partner in partners:
+        at = labels.index(partner)
+        own[..., at] = worlds[SINGLE + partner][..., at]
     return {
         "own": own,
-        "spillover": spillover,
-        "interaction": worlds["both"] - worlds["a"] - worlds["b"],
-        "both": worlds["both"],
-        "coordination": worlds["aligned"] - worlds["both"],
-        "aligned": worlds["aligned"],
+        "spillover": together - np.nan_to_num(own),
+        "interaction": worlds[BOTH] - together,
+        "both": worlds[BOTH],
+        "coordination": worlds[ALIGNED] - worlds[BOTH],
+        "aligned": worlds[ALIGNED],
     }
 
 
@@ -59,14 +62,12 @@ def with_third(values: Array, weights: Array) -> Array:
     return np.concatenate([values, (values @ weights)[..., None]], axis=-1)
 
 
-def four_worlds(
+def plan_by_plan(
     levers: Sequence[Lever],
     partners: Sequence[str],
     parameters: Mapping[str, float],
     asked: Mapping[str, Terms] | None = None,
 ) -> tuple[World, ...]:
-    """Return the worlds of two plans: a and b alone, both unaligned, both aligned."""
+    """Return the worlds of each plan alone, of all plans at each side's own pace, and of all agreed."""
     worlds = {world.name: world for world in plan_worlds(levers, partners, parameters, asked or {})}
-    names = dict(zip(("a", "b"), (SINGLE + p for p in partners), strict=True))
-    names |= {"both": f"{UNAGREED}none", "aligned": f"{AGREED}none"}
-    return tuple(replace(worlds[name], name=short) for short, name in names.items())
+    return tuple(worlds[name] for name in (*(SINGLE + p for p in partners), BOTH, ALIGNED))

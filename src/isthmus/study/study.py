@@ -10,6 +10,7 @@ from isthmus.border.pair import BorderInput
 from isthmus.core.provenance import Ledger
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.nowcast import Total
+from isthmus.equilibrium.retrodiction import Trial
 from isthmus.levers.cost import Cost
 from isthmus.levers.energy import EnergyAccounts
 from isthmus.levers.lever import Lever
@@ -21,6 +22,7 @@ from isthmus.plans.plan import Target
 from isthmus.plans.statement import PlanStatement
 from isthmus.plans.taxonomy import Taxonomy
 from isthmus.programme.agenda import Agenda
+from isthmus.tracking.future import Projected
 from isthmus.tracking.indicator import Observation
 
 Names = Mapping[str, Mapping[str, str]]
@@ -95,12 +97,17 @@ class Study:
         What the border of the pair is computed from, with the claims about it; None leaves the border out.
     observations, as_of
         Published values that the targets are tracked by, and the date (YYYY-MM-DD) after which nothing is used.
+    projections
+        By target: where its indicator's own past leads at the deadline, quantiles evenly spaced in probability; known once the
+        observed pace has been taken.
     outcomes, energy
         What the plans want to reach, and what links spending on fuels to energy and CO2.
     totals, world_trade
         Newer totals of goods trade between economies, of one year or several, and world exports of goods by year.
     agenda
         Candidate projects, money and settings of the joint programme; None leaves it out.
+    trials
+        Known changes of the past, and how well the model told them.
     digests
         Digest of each file the study was read from, by its path relative to the study or the package.
     """
@@ -132,11 +139,13 @@ class Study:
     border: BorderInput | None = None
     observations: tuple[Observation, ...] = ()
     as_of: str = ""
+    projections: Mapping[str, Projected] = field(default_factory=dict)
     outcomes: tuple[Outcome, ...] = ()
     energy: EnergyAccounts | None = None
     totals: tuple[Total, ...] = ()
     world_trade: Mapping[int, float] = field(default_factory=dict)
     agenda: Agenda | None = None
+    trials: tuple[Trial, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -10,7 +10,11 @@ from isthmus.economy.baseline import Baseline, WorldTable
 from isthmus.economy.calibrate import calibrate
 from isthmus.economy.elasticities import choose_elasticity
 from isthmus.economy.nowcast import Nowcast, nowcast
+from isthmus.levers.worlds import with_parameters
 from isthmus.study.study import Study
+
+CENTRAL = "central:"
+"""Name of the study's own setting among others."""
 
 
 def nowcasts(study: Study) -> dict[str, Nowcast | str]:
@@ -53,6 +57,24 @@ def central_set(baseline: Baseline) -> str:
         if np.allclose(choose_elasticity(baseline.table, name)[goods], baseline.elasticity.values[goods]):
             return name
     return ""
+
+
+def settings_around(
+    study: Study, world: Baseline, moved: Mapping[str, Nowcast | str], parameters: Mapping[str, float]
+) -> dict[str, tuple[Baseline, str]]:
+    """Return world and closure of the study's own setting, then of each other closure and set of elasticities of its draws."""
+    world, own = with_parameters(world, parameters), central_set(study.baseline)
+    goods = [sector in world.goods for sector in world.sectors]
+    found = {CENTRAL: (world, study.trade_balance)}
+    for closure in study.draws.closures:
+        if closure not in ("", study.trade_balance):
+            found[f"closure:{closure}"] = world, closure
+    for name in study.draws.elasticities:
+        if name not in ("", own):
+            other = variant(study.baseline, moved, name).elasticity.values
+            theta = world.elasticity.copy(data=np.where(goods, other, world.elasticity.values))
+            found[f"elasticity:{name}"] = dataclasses.replace(world, elasticity=theta), study.trade_balance
+    return found
 
 
 def _on_newer(baseline: Baseline, done: Nowcast | str) -> Baseline:

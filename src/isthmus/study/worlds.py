@@ -15,7 +15,7 @@ from isthmus.levers.facts import Standing
 from isthmus.levers.worlds import Timetable, solve_worlds
 from isthmus.study.border import BorderSection
 from isthmus.study.columns import Exporter, Importer, Source, Year
-from isthmus.study.components import THIRD, four_worlds, split, third_weights, with_third
+from isthmus.study.components import THIRD, plan_by_plan, split, third_weights, with_third
 from isthmus.study.draws import central_draw
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.standing import standing_costs
@@ -221,7 +221,7 @@ def _effects(
         baseline,
         study.levers,
         parameters,
-        four_worlds(study.levers, study.partners, parameters, study.asked),
+        plan_by_plan(study.levers, study.partners, parameters, study.asked),
         timetable,
         trade_balance=closure,
         standing=standing,

@@ -50,7 +50,7 @@ def test_catalogues_give_points(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("DEU", "XXX"), "unknown economy 'XXX'"),
+        (("DEU", "XXX"), "economy 'XXX'"),
         (("DEU", "DEU"), "DEU twice"),
         (("DEU", "POL", "--claim", "much"), "LOW-HIGH"),
         (("DEU", "POL", "--catalogue-a", str(EXAMPLE / "left.csv")), "come together"),

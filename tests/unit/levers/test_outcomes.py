@@ -101,6 +101,69 @@ def test_import_share_by_hand(baseline):
     assert measure(outcome(Measure.IMPORT_SHARE, "E01"), shown, None, {}) == pytest.approx(by_hand)
 
 
+MANY = (
+    Shock("productivity", 30, economy="E01", sector="S02"),
+    Shock("productivity", -10, economy="E01", sector="S00"),
+    Shock("trade_cost", -10, exporter="E01", importer="E00"),
+    Shock("tariff", exporter="E00", importer="E01", sector="S03", rate=0.4),
+)
+
+
+def test_volumes_are_deflated_sector_by_sector(baseline):
+    """Exports and output in volumes: each sector's value over its own factory price, then added up."""
+    shown = after(baseline, *MANY)
+    hats = shown.cost_hat[[0, 2], 1]
+    assert hats[0] > 1.05 > 0.85 > hats[1], "prices of the two sectors part, so that one deflator would not do"
+    abroad = [shown.flows_after[s, 1, [0, 2, 3]].sum() / shown.cost_hat[s, 1] for s in (0, 2)]
+    exports = sum(abroad) / sum(shown.flows[s, 1, [0, 2, 3]].sum() for s in (0, 2))
+    found = measure(outcome(Measure.EXPORT_VOLUME, "E01", ("S00", "S02")), shown, None, {})
+    assert found == pytest.approx(exports, rel=1e-12)
+    assert abs(found / (sum(shown.flows_after[s, 1, [0, 2, 3]].sum() for s in (0, 2)) / sum(abroad)) - 1) > 1e-3
+    there = shown.flows_after[0, 1, 0] / shown.cost_hat[0, 1] / shown.flows[0, 1, 0]
+    to_partner = outcome(Measure.EXPORT_VOLUME, "E01", ("S00",), partner="E00")
+    assert measure(to_partner, shown, None, {}) == pytest.approx(there, rel=1e-12)
+    made = sum(shown.output_after[s, 1] / shown.cost_hat[s, 1] for s in (0, 2)) / shown.output[[0, 2], 1].sum()
+    found = measure(outcome(Measure.OUTPUT_VOLUME, "E01", ("S00", "S02")), shown, None, {})
+    assert found == pytest.approx(made, rel=1e-12)
+
+
+def test_trade_and_shares_by_hand(baseline):
+    shown = after(baseline, *MANY)
+    both = [(f[:, 0, 1].sum() + f[:, 1, 0].sum()) for f in (shown.flows, shown.flows_after)]
+    trade = measure(outcome(Measure.TRADE_VALUE, partner="E01"), shown, None, {})
+    assert trade == pytest.approx(both[1] / both[0], rel=1e-12)
+    added = [v[[2, 3], 1].sum() / v[:, 1].sum() for v in (shown.value_added, shown.value_added_after)]
+    share = measure(outcome(Measure.VALUE_ADDED_SHARE, "E01", ("S02", "S03")), shown, None, {})
+    assert share == pytest.approx(added[1] / added[0], rel=1e-12)
+    own = [
+        o[[2, 3], 1].sum() / s[[2, 3], 1].sum()
+        for o, s in ((shown.own_spending, shown.spending), (shown.own_spending_after, shown.spending_after))
+    ]
+    found = measure(outcome(Measure.DOMESTIC_SHARE, "E01", ("S02", "S03")), shown, None, {})
+    assert found == pytest.approx(own[1] / own[0], rel=1e-12)
+    assert measure(outcome(Measure.REAL_GDP, "E01"), shown, None, {}) == shown.real_gdp_hat[1]
+
+
+def test_a_picture_is_the_state_in_money(baseline):
+    solution = solved(baseline, *MANY)
+    shown = picture(baseline, solution)
+    np.testing.assert_allclose(shown.gdp, baseline.value_added.values + baseline.tariff_revenue.values, rtol=1e-12)
+    np.testing.assert_allclose(shown.gdp_after, solution.factor_income + solution.tariff_revenue, rtol=1e-12)
+    np.testing.assert_allclose(
+        shown.value_added, baseline.value_added_share.values * baseline.output.values, rtol=1e-12
+    )
+    for n in range(4):
+        own = baseline.trade_share.values[:, n, n] * baseline.spending.values[:, n]
+        np.testing.assert_allclose(shown.own_spending[:, n], own, rtol=1e-12)
+        np.testing.assert_allclose(
+            shown.own_spending_after[:, n], solution.trade_share[:, n, n] * solution.spending[:, n]
+        )
+    final = baseline.final_share.values * baseline.income.values
+    np.testing.assert_allclose(shown.use[:, :, -1], final.T, rtol=1e-12)
+    np.testing.assert_allclose(shown.use.sum(axis=2).T, baseline.spending.values, rtol=1e-6)
+    assert shown.requirement == pytest.approx(1)
+
+
 def test_reach_with_a_trend():
     """19 % today, no trend, 6 % more by the plans: 20.14 against at most 17 is 3.14 points too much."""
     o = outcome(Measure.IMPORT_SHARE, base="b", trend="g", direction="down")
@@ -178,6 +241,48 @@ def test_reported_fuel_shares_weigh_the_volumes(baseline):
     balance = energy_balance("E01", shown, ACCOUNTS, NUMBERS)
     assert balance.co2_hat == pytest.approx(0.75 * hats[0] + 0.25 * hats[1])
     assert balance.non_fossil_after is None
+
+
+def test_energy_and_its_non_fossil_share_by_hand(baseline):
+    """Fuel weighs by the energy that its carbon stands for; clean power grows with the power industry and by what it replaces."""
+    shown = after(
+        baseline,
+        Shock("input_requirement", -20, economy="E00", input="S00", industry="S02"),
+        Shock("input_requirement", 15, economy="E00", input="S01", industry="S02"),
+        Shock("productivity", 25, economy="E00", sector="S02"),
+        Shock("productivity", 40, economy="E01", sector="S01"),
+    )
+    users = [0, 2, 3, 4, 5]
+    spent = np.array([shown.use[0, k, users].sum() for k in (0, 1)])
+    carbon = spent / [5.0, 10.0] * [0.1, 0.05]
+    energy = carbon / [0.1, 0.05]
+    energy /= energy.sum()
+    hats = np.array([(shown.use[0, k, users] * shown.use_hat[0, k, users]).sum() for k in (0, 1)]) / spent
+    assert abs(hats[0] / hats[1] - 1) > 0.03, "the fuels part, so that their weights matter"
+    power = shown.output_after[2, 0] / shown.output[2, 0] / shown.cost_hat[2, 0]
+    in_power = np.array([shown.use[0, k, 2] for k in (0, 1)]) / spent
+    replaced = (energy * in_power * [0.2, -0.15]).sum() * power
+    clean = 0.2 * power + 0.8 * replaced
+    fuel = 0.8 * (energy * hats).sum()
+    balance = energy_balance("E00", shown, ACCOUNTS, NUMBERS)
+    assert balance.energy_hat == pytest.approx(clean + fuel, rel=1e-9)
+    assert balance.non_fossil_after == pytest.approx(clean / (clean + fuel), rel=1e-9)
+    assert balance.co2_hat == pytest.approx((carbon / carbon.sum() * hats).sum(), rel=1e-9)
+    for kind, hat in ((Measure.ENERGY_INTENSITY, balance.energy_hat), (Measure.CO2_INTENSITY, balance.co2_hat)):
+        found = measure(outcome(kind), shown, ACCOUNTS, NUMBERS)
+        assert found == pytest.approx(hat / shown.real_gdp_hat[0], rel=1e-12)
+    share = measure(outcome(Measure.NON_FOSSIL_SHARE), shown, ACCOUNTS, NUMBERS)
+    assert share == pytest.approx(balance.non_fossil_after / 0.2, rel=1e-12)
+
+
+def test_energy_of_an_economy_without_a_known_share_is_its_fuel(baseline):
+    """Reported shares of carbon are shares of energy after division by what each fuel emits."""
+    shown = after(baseline, Shock("productivity", 20, economy="E01", sector="S00"))
+    users = [0, 2, 3, 4, 5]
+    hats = [(shown.use[1, k, users] * shown.use_hat[1, k, users]).sum() / shown.use[1, k, users].sum() for k in (0, 1)]
+    energy = np.array([0.75 / 0.1, 0.25 / 0.05])
+    by_hand = (energy / energy.sum() * hats).sum()
+    assert energy_balance("E01", shown, ACCOUNTS, NUMBERS).energy_hat == pytest.approx(by_hand, rel=1e-9)
 
 
 def test_less_fuel_in_power_raises_the_non_fossil_share_and_lowers_carbon(baseline):

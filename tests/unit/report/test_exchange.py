@@ -13,7 +13,10 @@ from isthmus.report.structure import check_against_structure, read_structures
 
 def test_every_table_is_written_in_both_formats_with_its_units_and_times(tmp_path):
     written = write_exchange(sample.findings(), tmp_path, "sample")
-    assert {"effects", "ledger", "ranking", "repairs", "sectors", "third_economies", "trade", "value"} == set(written)
+    assert {
+        *("assumptions", "costs", "effects", "evidence_weights", "ledger", "ranking", "removal", "repairs", "sectors"),
+        *("third_economies", "trade", "value", "value_by_direction"),
+    } == set(written)
     sdmx = read_sdmx_csv((tmp_path / "exchange/sdmx/effects.csv").read_text(encoding="utf-8"))
     assert set(sdmx["TIME_PERIOD"]) == {"2030", "2036"}
     assert set(sdmx["UNIT_MEASURE"]) == {"%"}

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from isthmus.levers.worlds import SINGLE
 from isthmus.readers.study.study import load_study
-from isthmus.study import border, ensemble, jobs, value
-from isthmus.study.components import split, third_weights, with_third
+from isthmus.study import border, ensemble, jobs, value, worlds
+from isthmus.study.components import ALIGNED, BOTH, plan_by_plan, split, third_weights, with_third
 from isthmus.study.draws import CENTRAL
 from isthmus.study.ensemble import EnsembleSection, ranges
 from isthmus.study.section import from_parts, to_parts
@@ -71,19 +72,22 @@ def test_every_year_shows_its_own_draws(study: Study, solved: EnsembleSection) -
         assert effects[code, "aligned", study.deadline].low != effects[code, "aligned", study.review].low
 
 
-def test_the_split_adds_up() -> None:
-    """Own and spillover fall to the right side, the interaction is what both lack to add up, coordination the last step."""
-    worlds = {name: np.array(v) for name, v in {
-        "a": [1.0, 0.2, 0.05], "b": [0.1, 2.0, 0.03], "both": [1.15, 2.3, 0.1], "aligned": [1.5, 2.9, 0.2],
-    }.items()}  # fmt: skip
-    found = split(worlds, ["A", "B", "C"], ("A", "B"))
+@pytest.mark.parametrize("partners", [("A", "B"), ("B", "A"), ("A", "B", "C")])
+def test_the_split_adds_up(partners: tuple[str, ...]) -> None:
+    """Own and spillover fall to the right side, the interaction is what all lack to add up, coordination the last step."""
+    alone = {"A": [1.0, 0.2, 0.05], "B": [0.1, 2.0, 0.03], "C": [0.01, 0.02, 0.5]}
+    worlds = {SINGLE + p: np.array(alone[p]) for p in partners}
+    worlds |= {BOTH: np.array([1.15, 2.3, 0.1]), ALIGNED: np.array([1.5, 2.9, 0.2])}
+    found = split(worlds, ["A", "B", "C"], partners)
+    three = len(partners) == 3
     assert list(found["own"][:2]) == [1.0, 2.0]
-    assert np.isnan(found["own"][2])
-    assert found["spillover"] == pytest.approx([0.1, 0.2, 0.08])
-    assert found["interaction"] == pytest.approx([0.05, 0.1, 0.02])
+    assert found["own"][2] == 0.5 if three else np.isnan(found["own"][2])
+    assert found["spillover"] == pytest.approx([0.11, 0.22, 0.08] if three else [0.1, 0.2, 0.08])
+    assert found["interaction"] == pytest.approx([0.04, 0.08, -0.48] if three else [0.05, 0.1, 0.02])
     assert found["coordination"] == pytest.approx([0.35, 0.6, 0.1])
     total = np.nan_to_num(found["own"]) + found["spillover"] + found["interaction"] + found["coordination"]
     assert total == pytest.approx(found["aligned"])
+    assert (found["both"] == worlds[BOTH]).all()
 
 
 def test_third_countries_weigh_by_income_and_partners_not_at_all() -> None:
@@ -92,6 +96,60 @@ def test_third_countries_weigh_by_income_and_partners_not_at_all() -> None:
     weights = third_weights(baseline, ("A", "D"))
     assert list(weights) == [0.0, 0.25, 0.75, 0.0]
     assert list(with_third(np.array([9.0, 4.0, 8.0, 9.0]), weights)) == [9.0, 4.0, 8.0, 9.0, 7.0]
+
+
+def test_each_plan_alone_then_all_then_agreed(study: Study) -> None:
+    parameters = {**study.ledger.central()}
+    worlds = plan_by_plan(study.levers, study.partners, parameters, study.asked)
+    assert [world.name for world in worlds] == [*(SINGLE + p for p in study.partners), BOTH, ALIGNED]
+    acting = [{lever.id for lever in study.levers if any(world.degrees.get(lever.id, {}).values())} for world in worlds]
+    for partner, found in zip(study.partners, acting, strict=False):
+        assert found == {lever.id for lever in study.levers if lever.owner == partner}
+    assert acting[-1] == {lever.id for lever in study.levers}
+
+
+@pytest.fixture(scope="module")
+def three(study: Study) -> Study:
+    """The study with a third side that takes part in every joint lever as the second one does."""
+    _, second = study.partners
+    third = next(code for code in study.baseline.economies if code not in study.partners)
+    levers = tuple(
+        dataclasses.replace(
+            lever,
+            partners=(*lever.partners, third),
+            targets={**lever.targets, third: lever.targets.get(second, ())},
+            alone={**lever.alone, third: lever.alone[second]},
+        )
+        if lever.joint
+        else lever
+        for lever in study.levers
+    )
+    draws = dataclasses.replace(study.draws, count=2)
+    partners = (*study.partners, third)
+    return dataclasses.replace(
+        study, partners=partners, levers=levers, draws=draws, start=study.deadline, review=study.deadline
+    )
+
+
+def test_three_sides_are_solved_and_split(three: Study) -> None:
+    section = ensemble.compute(three, Findings(), Bench())
+    found = {row.economy: row for row in value.compute(three, Findings({"ensemble": section}), Bench()).effects.rows}
+    assert set(three.partners) <= set(found)
+    assert max(section.residuals.values()) < 1e-9
+    single = [f"{SINGLE}{code}" for code in three.partners]
+    income = section.data["real_income_pct"].sel(branch="all", year=three.deadline)
+    assert set(single) <= set(map(str, income["world"].values))
+    assert float(abs(income.sel(world=single[2])).max()) < 1e-6, "the third side has no plan of its own"
+    compared = worlds._effects(
+        three,
+        worlds.Setting("central", ""),
+        {},
+        third_weights(three.baseline, three.partners),
+        worlds.standing_costs(Findings(), three),
+    )
+    at = list(three.baseline.economies).index(three.partners[2])
+    assert compared["own"][at] == pytest.approx(0, abs=1e-6)
+    assert compared["spillover"][at] != 0
 
 
 def test_the_measured_border_is_handed_on_with_its_draws(study: Study) -> None:

@@ -8,13 +8,13 @@ import pytest
 
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.levers.change import target_values
-from isthmus.levers.worlds import Timetable, solve_worlds
+from isthmus.levers.worlds import SINGLE, Timetable, solve_worlds
 from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Cell, Folded, Grid, Points
 from isthmus.report.chapters import worlds as chapter_module
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import worlds
-from isthmus.study.components import four_worlds
+from isthmus.study.components import ALIGNED, BOTH, plan_by_plan
 from isthmus.study.section import facts_of
 from isthmus.study.station import Findings
 
@@ -67,16 +67,16 @@ def test_numbers_are_those_of_a_solve_by_hand(study, section, name, change):
         study.baseline,
         study.levers,
         parameters,
-        four_worlds(study.levers, study.partners, parameters, study.asked),
+        plan_by_plan(study.levers, study.partners, parameters, study.asked),
         at,
         **change,
     )
     table = section.worlds.frame.set_index(["setting", "economy", "component"])["value_pct"]
-    for code, own in zip(study.partners, ("a", "b"), strict=True):
+    for code in study.partners:
         i = study.baseline.economies.index(code)
         value = {world: solved[world].real_income[study.deadline][i] for world in solved}
-        assert table[name, code, "own"] == pytest.approx(value[own], abs=1e-7)
-        assert table[name, code, "coordination"] == pytest.approx(value["aligned"] - value["both"], abs=1e-7)
+        assert table[name, code, "own"] == pytest.approx(value[SINGLE + code], abs=1e-7)
+        assert table[name, code, "coordination"] == pytest.approx(value[ALIGNED] - value[BOTH], abs=1e-7)
 
 
 def test_another_set_moves_goods_only(study, section):
@@ -84,8 +84,8 @@ def test_another_set_moves_goods_only(study, section):
     other = with_elasticity(study.baseline, "CP", parameters["services_elasticity"], 1.0)
     at = Timetable(study.start, study.deadline, study.deadline)
     aligned = solve_worlds(
-        other, study.levers, parameters, four_worlds(study.levers, study.partners, parameters, study.asked)[3:], at
-    )["aligned"]
+        other, study.levers, parameters, plan_by_plan(study.levers, study.partners, parameters, study.asked)[3:], at
+    )[ALIGNED]
     table = section.worlds.frame.set_index(["setting", "economy", "component"])["value_pct"]
     for code in study.partners:
         i = study.baseline.economies.index(code)

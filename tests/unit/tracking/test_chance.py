@@ -61,6 +61,73 @@ def test_gaps_between_years_count_their_length():
     assert quantile(holes, 0.5)[-1] == pytest.approx(quantile(whole, 0.5)[-1], abs=1e-5)
 
 
+def only(model: int) -> Belief:
+    prior = [1e-12] * 4
+    prior[model] = 1 - 3e-12
+    return Belief(tuple(prior), 1.0, 0.0)
+
+
+NOISY = np.array([10.0, 11.5, 11.0, 12.5, 14.0, 13.5, 15.0, 16.5, 17.0, 18.5])
+HOLED = np.array([2010, 2011, 2013, 2014, 2016, 2017, 2019, 2022, 2024, 2025])
+
+
+def spread(f, model: int) -> np.ndarray:
+    return f.width[model]
+
+
+@pytest.mark.parametrize("years", [YEARS, HOLED])
+def test_the_spread_of_a_walk_and_of_a_drift_by_hand(years):
+    """A walk's variance grows with the years; a drift's by the drift's own variance too, sigma squared over the span."""
+    f = forecast(years, NOISY, AHEAD, "plain", only(1))
+    gaps, steps, span = np.diff(years), np.diff(NOISY), years[-1] - years[0]
+    still = np.sqrt((steps**2 / gaps).sum() / 9)
+    np.testing.assert_allclose(spread(f, 0), still * np.sqrt(AHEAD), rtol=1e-12)
+    assert (f.centre[0] == 18.5).all()
+    drift = (18.5 - 10) / span
+    sigma = np.sqrt(((steps - drift * gaps) ** 2 / gaps).sum() / 8)
+    np.testing.assert_allclose(f.centre[1], 18.5 + drift * AHEAD, rtol=1e-12)
+    np.testing.assert_allclose(spread(f, 1) ** 2, sigma**2 * (AHEAD + AHEAD**2 / span), rtol=1e-12)
+    assert list(f.freedom) == [9, 8, 8, 8]
+
+
+def test_the_variance_of_a_drift_is_that_of_many_walks():
+    """Walks with a drift, foretold from ten points: the errors at each horizon spread as the drift's variance says."""
+    chance, walks, sigma = np.random.default_rng(7), 4000, 1.0
+    steps = 0.8 + sigma * chance.standard_normal((walks, 9 + AHEAD[-1]))
+    paths = np.concatenate([np.zeros((walks, 1)), steps.cumsum(axis=1)], axis=1)
+    now, first = paths[:, 9], paths[:, 0]
+    for h in AHEAD:
+        error = paths[:, 9 + h] - (now + (now - first) / 9 * h)
+        assert error.var() == pytest.approx(sigma**2 * (h + h**2 / 9), rel=0.08)
+
+
+def test_the_damped_drift_and_the_trend_by_hand():
+    f = forecast(YEARS, NOISY, AHEAD, "plain", only(2))
+    recent = (18.5 - NOISY[-5]) / 4
+    reach = np.array([sum(0.85**k for k in range(1, h + 1)) for h in AHEAD])
+    np.testing.assert_allclose(f.centre[2], 18.5 + recent * reach, rtol=1e-12)
+    sigma = np.sqrt(((np.diff(NOISY) - 8.5 / 9) ** 2).sum() / 8)
+    np.testing.assert_allclose(spread(f, 2), sigma * np.sqrt(AHEAD + reach**2 / 4), rtol=1e-12)
+    slope, level = np.polyfit(YEARS - 2025.0, NOISY, 1)
+    left = NOISY - (level + slope * (YEARS - 2025.0))
+    np.testing.assert_allclose(f.centre[3], level + slope * AHEAD + left[-1] / 2, rtol=1e-9)
+    x = YEARS - YEARS.mean()
+    far = 2025 + AHEAD - YEARS.mean()
+    width = np.sqrt((left**2).sum() / 8) * np.sqrt(1 + 1 / 10 + far**2 / (x @ x))
+    np.testing.assert_allclose(spread(f, 3), width, rtol=1e-9)
+
+
+def test_a_spread_is_never_finer_than_the_rounding_of_the_values():
+    f = forecast(YEARS, np.full(10, 3.5), AHEAD, "plain", only(0))
+    np.testing.assert_allclose(spread(f, 0), 0.1 / np.sqrt(12) * np.sqrt(AHEAD), rtol=1e-9)
+    assert forecast(YEARS, np.full(10, 3.0), AHEAD, "plain", only(0)).width[0][0] == pytest.approx(1 / np.sqrt(12))
+
+
+def test_the_belief_widens_every_spread():
+    narrow, wide = (forecast(YEARS, NOISY, AHEAD, "plain", Belief(spread=s)) for s in (1.0, 1.5))
+    np.testing.assert_allclose(wide.width, 1.5 * narrow.width, rtol=1e-12)
+
+
 def test_backtest_counts_what_came():
     past = {"up": PastSeries("up", YEARS, np.linspace(50, 59, 10), "positive")}
     found = trials(past, Belief())

@@ -5,18 +5,34 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from isthmus.core.errors import BadInputError
 from isthmus.plans.lexicon import LANGUAGES, Lexicon, lexicon_of
+from isthmus.readers.documents.morphology import russian_tense
+
+SAYING = "saying"
+"""Class of the verbs, by lemma, whose past only says that something was said or decided."""
 
 
 @cache
 def read_lexicon() -> Lexicon:
     """Return the packaged lexicon: one table of forms for each language, the frames they stand in, and document words."""
     words = {lang: lexicon_rows(lang) for lang in LANGUAGES}
-    return lexicon_of(words, *(lexicon_rows(name) for name in ("frames", "structure", "periods")))
+    tenses = {"ru": russian_tense([row["form"] for row in words["ru"] if row["class"] == SAYING])}
+    frames, structure, periods = (lexicon_rows(name) for name in ("frames", "structure", "periods"))
+    return lexicon_of(words, frames, structure, periods, tenses)
 
 
 def lexicon_rows(name: str) -> tuple[dict[str, str], ...]:
     """Return the rows of one of the tables: a language, ``frames``, ``structure`` or ``periods``."""
     path = Path(str(resources.files("isthmus") / "assets" / "lexicon" / f"{name}.csv"))
     with path.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+        rows = tuple(csv.DictReader(file))
+    for number, row in enumerate(rows, start=2):
+        if None in row or None in row.values():
+            raise BadInputError(
+                f"{path.name}, line {number}",
+                "has a cell too many or too few",
+                allowed="one cell for each column",
+                remedy="put a form that holds a comma in quotes",
+            )
+    return rows

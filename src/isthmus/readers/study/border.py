@@ -11,13 +11,15 @@ import pandas as pd
 from isthmus.border.border import Border, border
 from isthmus.border.defaults import Clearance, Condition, PairFacts, Rule, Scale, default_entries, merge
 from isthmus.border.itemise import Direction, Entry
-from isthmus.border.observed import Geography, include_tariff
+from isthmus.border.merge import group_clearance, group_share
+from isthmus.border.observed import Geography
 from isthmus.border.overhead import Claim
 from isthmus.border.pair import BorderInput, StandardsInput
 from isthmus.border.standards import Catalogue, Reference, Share
 from isthmus.border.wedge import TimeBase
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Repair
+from isthmus.economy.aggregate import UNGROUPED, Grouping
 from isthmus.economy.baseline import WorldTable
 from isthmus.readers.store.digests import file_digests, visible_files
 from isthmus.readers.study.catalogues import (
@@ -32,9 +34,7 @@ from isthmus.readers.study.claims import read_claims
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.wedges import read_sector_profiles, read_wedge_rows, read_wedges
 from isthmus.readers.tables import read_table
-from isthmus.readers.worlds.estimates import gravity_estimates
-from isthmus.readers.worlds.geography import read_geography, read_sector_groups
-from isthmus.readers.worlds.history import read_history
+from isthmus.readers.worlds.surroundings import read_surroundings
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world, world_directory
 
 _TIME_COST = "time_cost_"
@@ -66,13 +66,14 @@ def read_border(
     claims: Sequence[Claim] = (),
     base: TimeBase = TimeBase.BORDER,
     elasticity: str = "",
+    groups: Grouping = UNGROUPED,
 ) -> BorderInput:
     """Read what the border of a pair is computed from.
 
     Parameters
     ----------
     world
-        The world as read.
+        The world as read, before groups are merged.
     folder
         Name or directory of that world: its history, geography and agreements lie there.
     partners
@@ -81,43 +82,41 @@ def read_border(
         What stands in for packaged tables.
     claims, base, elasticity
         As in `BorderInput`.
+    groups
+        Economies that are merged into groups; a partner may be such a group.
 
     Raises
     ------
     BadInputError
         For unknown partners and everything that is wrong in a file.
     """
+    files, assets = files or BorderFiles(), border_assets()
+    beside = read_surroundings(world_directory(folder), world, groups)
+    world, geography = beside.world, beside.geography
     _require_partners(world, partners)
-    files, place, assets = files or BorderFiles(), world_directory(folder), border_assets()
-    raw = read_history(place, world)
-    history = include_tariff(raw, world.tariff_rate)
-    geography = read_geography(place, raw.years) if (place / "geography.csv").is_file() else None
-    groups = read_sector_groups(place, raw.sectors, world.goods)
-    facts = pair_facts(geography, partners, max(raw.years))
+    facts = pair_facts(geography, partners, max(beside.history.years))
+    weights = _weights(geography, partners)
     parameters = read_ledger(assets / "ledger.toml")
     classes = [name.removeprefix(_TIME_COST) for name in parameters.parameters if name.startswith(_TIME_COST)]
     profiles = read_sector_profiles(files.sectors or assets / "sectors.csv", classes)
     source = _own_ledger(files)
     listed = read_wedges(source, world.economies, profiles) if source else ()
-    entries, notes = _entries(listed, source, assets, facts, partners)
-    estimates, told = (
-        gravity_estimates(place, history, geography, groups) if geography else (None, "no geography, no frontier")
-    )
+    entries, notes = _entries(listed, source, assets, facts, partners, weights)
     return BorderInput(
         world=world,
         partners=partners,
         entries=entries,
         profiles=profiles,
         parameters=parameters,
-        standards=_standards(files, assets, partners, facts),
-        history=history,
+        standards=_standards(files, assets, partners, facts, weights),
+        history=beside.history,
         geography=geography,
-        estimates=estimates,
-        groups=groups,
+        estimates=beside.estimates,
+        groups=beside.sector_groups,
         claims=tuple(claims),
         base=base,
         elasticity=elasticity,
-        notes=(*notes, told),
+        notes=(*notes, beside.note),
     )
 
 
@@ -207,8 +206,19 @@ def _own_ledger(files: BorderFiles) -> Path | None:
     return given if given and (files.wedges or given.is_file()) else None
 
 
+def _weights(geography: Geography | None, partners: Sequence[str]) -> dict[str, Mapping[str, float]]:
+    """Return the members of each partner by share of population; an economy is its own only member."""
+    known = geography.members if geography else {}
+    return {partner: known.get(partner, {partner: 1.0}) for partner in partners}
+
+
 def _entries(
-    listed: Sequence[Entry], source: Path | None, assets: Path, facts: PairFacts | None, partners: tuple[str, str]
+    listed: Sequence[Entry],
+    source: Path | None,
+    assets: Path,
+    facts: PairFacts | None,
+    partners: tuple[str, str],
+    weights: Mapping[str, Mapping[str, float]],
 ) -> tuple[tuple[Entry, ...], list[str]]:
     """Return the wedge ledger of the pair and a note on where it comes from."""
     a, b = partners
@@ -217,6 +227,8 @@ def _entries(
     others = len(listed) - len(own)
     left_out = [f"{others} ledger rows are of other pairs and left out"] if others else []
     clearances = _clearances(assets / "economies.csv")
+    of_groups = {p: group_clearance(p, clearances, weights[p]) for p in partners if p not in clearances}
+    clearances |= {partner: found for partner, found in of_groups.items() if found is not None}
     unknown = [partner for partner in partners if partner not in clearances]
     if facts is None or (own and unknown):
         lacking = "the pair has no geography" if facts is None else f"clearance of {', '.join(unknown)} is not known"
@@ -287,7 +299,13 @@ def _clearances(path: Path) -> dict[str, Clearance]:
     }
 
 
-def _standards(files: BorderFiles, assets: Path, partners: tuple[str, str], facts: PairFacts | None) -> StandardsInput:
+def _standards(
+    files: BorderFiles,
+    assets: Path,
+    partners: tuple[str, str],
+    facts: PairFacts | None,
+    members: Mapping[str, Mapping[str, float]],
+) -> StandardsInput:
     weights, names = read_ics_map(assets / "ics_isic.csv")
     given = (files.deliverables, files.catalogue_a, files.catalogue_b)
     study = files.study
@@ -303,7 +321,7 @@ def _standards(files: BorderFiles, assets: Path, partners: tuple[str, str], fact
     references: tuple[Reference, ...] = ()
     notes: tuple[Repair, ...] = ()
     if all(path is None for path in given):
-        left, right = (_share(assets / "adoption_shares.csv", name, deep) for name in partners)
+        left, right = (_share(assets / "adoption_shares.csv", name, deep, members[name]) for name in partners)
     else:
         if files.deliverables is None or files.catalogue_a is None or files.catalogue_b is None:
             raise BadInputError(
@@ -324,11 +342,13 @@ def _with_notes(catalogue: Catalogue, notes: tuple[Repair, ...]) -> Catalogue:
     return Catalogue(catalogue.side, catalogue.adoptions, (*notes, *catalogue.notes))
 
 
-def _share(path: Path, economy: str, deep: bool) -> Share:
+def _share(path: Path, economy: str, deep: bool, members: Mapping[str, float]) -> Share:
     """Return the published share of an economy, or the full range; members of deep agreements share many standards."""
     known = read_shares(path)
     if economy in known:
         return known[economy]
+    if any(member in known for member in members):
+        return group_share(economy, [(known.get(m, known["unknown"]), weight) for m, weight in members.items()])
     if deep:
         return known["deep"]
     unknown = known["unknown"]
@@ -349,8 +369,9 @@ def study_border(
     place: str | Path,
     partners: tuple[str, str],
     claims: Sequence[Mapping[str, Any]],
+    groups: Grouping = UNGROUPED,
 ) -> BorderInput | None:
-    """Return what the border of a study is computed from.
+    """Return what the border of a study is computed from; `world` is the table before groups are merged.
 
     The study's folder may hold wedges.csv, protocols.csv, recognition.csv and sectors.csv. None is returned where nothing is
     known of the pair: the world has sectors without a row in the sector table, or no geography and no wedge ledger.
@@ -361,4 +382,4 @@ def study_border(
     known = (world_directory(place) / "geography.csv").is_file() or (folder / "wedges.csv").is_file()
     if not known or any(sector not in profiles for sector in world.sectors):
         return None
-    return read_border(world, place, partners, files, read_claims(claims, "study.toml"))
+    return read_border(world, place, partners, files, read_claims(claims, "study.toml"), groups=groups)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from pydantic import Field as Key
 
 from isthmus.core.errors import BadInputError
@@ -16,6 +17,7 @@ from isthmus.plans.plan import Target
 from isthmus.readers.study.titles import every_title
 from isthmus.readers.tables import read_table
 from isthmus.readers.toml import Typed, as_model, read_toml
+from isthmus.readers.worlds.carry import merged_row
 
 ENERGY_MEASURES = (Measure.ENERGY_INTENSITY, Measure.CO2_INTENSITY, Measure.NON_FOSSIL_SHARE)
 
@@ -66,11 +68,17 @@ class OutcomeFile(Typed):
 
 
 def read_outcomes(
-    path: Path, partners: Sequence[str], ledger: Ledger, targets: Sequence[Target], co2: Path | None = None
+    path: Path,
+    partners: Sequence[str],
+    ledger: Ledger,
+    targets: Sequence[Target],
+    co2: Path | None = None,
+    home: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Outcome, ...], EnergyAccounts | None]:
     """Return the outcomes of a study and its energy accounts.
 
-    Lists at the top of the file name groups of sectors. Energy accounts need the table `co2` of national emissions.
+    Lists at the top of the file name groups of sectors. Energy accounts need the table `co2` of national emissions; `home`
+    says which of its economies count for which group.
 
     Raises
     ------
@@ -84,7 +92,7 @@ def read_outcomes(
     given: dict[str, Any] = {"groups": groups, "energy": content.get("energy"), "outcome": content.get("outcome", [])}
     form = as_model(given, OutcomeFile, path.name)
     known = set(ledger.parameters) | set(target_values(targets))
-    accounts = _accounts(form.energy, co2, path, known)
+    accounts = _accounts(form.energy, co2, path, known, home or {})
     by_id = {target.id: target for target in targets}
     outcomes: dict[str, Outcome] = {}
     for entry in form.outcome:
@@ -99,16 +107,24 @@ def read_outcomes(
     return tuple(outcomes.values()), accounts
 
 
-def read_co2(path: Path, share_columns: Mapping[str, str]) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
+def read_co2(
+    path: Path, share_columns: Mapping[str, str], home: Mapping[str, str] | None = None
+) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
     """Return reported CO2 in million tonnes by economy, and shares of fuels where a row gives all of them.
 
     Parameters
     ----------
     share_columns
         Column of the table by fuel sector.
+    home
+        Group by economy: its members' emissions are added, and their shares weighted where all of them have some.
     """
     columns: dict[str, Any] = dict.fromkeys(share_columns.values(), "number")
     frame = read_table(path, {"economy": "text", "co2_mt": "number", "source": "text"}, columns, key=["economy"]).frame
+    homes = [(home or {}).get(str(economy), str(economy)) for economy in frame["economy"]]
+    frame = pd.DataFrame([merged_row(label, part) for label, part in frame.groupby(homes, sort=False)])
+    for column in set(share_columns.values()) & set(frame.columns):
+        frame[column] = pd.to_numeric(frame[column], errors="coerce")
     total = {str(e): float(v) for e, v in zip(frame["economy"], frame["co2_mt"], strict=True)}
     present = frame.dropna(subset=[c for c in share_columns.values() if c in frame.columns])
     shares = {
@@ -127,12 +143,14 @@ def read_co2(path: Path, share_columns: Mapping[str, str]) -> tuple[dict[str, fl
     return total, shares
 
 
-def _accounts(form: EnergyKeys | None, co2: Path | None, path: Path, known: set[str]) -> EnergyAccounts | None:
+def _accounts(
+    form: EnergyKeys | None, co2: Path | None, path: Path, known: set[str], home: Mapping[str, str]
+) -> EnergyAccounts | None:
     if form is None or co2 is None:
         return None
     names = [name for fuel in form.fuel for name in (fuel.factor, fuel.price)] + list(form.non_fossil.values())
     _require_known(names, known, f"{path.name}, energy")
-    total, shares = read_co2(co2, {fuel.sector: fuel.share for fuel in form.fuel})
+    total, shares = read_co2(co2, {fuel.sector: fuel.share for fuel in form.fuel}, home)
     return EnergyAccounts(
         fuels=tuple(Fuel(fuel.sector, fuel.factor, fuel.price) for fuel in form.fuel),
         transformation=tuple(form.transformation),

@@ -1,5 +1,6 @@
 """Read a scenario file: shocks, closure and elasticities in TOML."""
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,6 +10,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.readers.tables import Column, read_table
 from isthmus.readers.toml import Typed, read_model
+from isthmus.readers.worlds.groups import RESERVED
 
 MOST_PCT = 1e6
 """Largest change in percent, and largest tariff; what lies above is a slip of the pen."""
@@ -23,6 +25,8 @@ FIELDS = {
     "endowment": {"economy", "change_pct"},
     "input_requirement": {"economy", "input", "industry", "change_pct"},
 }
+ECONOMIES = ("exporter", "importer", "economy")
+"""Keys of a shock that name economies, and so groups of them."""
 _TIMING = {"start", "end", "phase_years"}
 
 
@@ -66,20 +70,28 @@ class ScenarioFile(Typed):
     name: str = ""
     closure: ClosureKeys = ClosureKeys()
     elasticity: ElasticityKeys = ElasticityKeys()
+    groups: dict[str, Annotated[list[str], Key(min_length=1)]] = Key(default={})
     shock: list[ShockKeys] = Key(default=[])
 
 
-def read_scenario(path: Path) -> Scenario:
+def read_scenario(path: Path, economies: Collection[str] = ()) -> Scenario:
     """Read a scenario file; paths in it are relative to it.
+
+    Parameters
+    ----------
+    economies
+        Labels of the world, which no group of the file may have.
 
     Raises
     ------
     BadInputError
-        For broken TOML, an unknown key, a key that does not belong to the kind of shock, or a number out of bounds.
+        For broken TOML, an unknown key, a key that does not belong to the kind of shock, a number out of bounds, or a group
+        with the label of an economy.
     """
     file = read_model(path, ScenarioFile)
+    _require_own_labels(file.groups, economies, path)
     return Scenario(
-        shocks=tuple(_shock(keys, number, path) for number, keys in enumerate(file.shock, start=1)),
+        shocks=tuple(_shock(keys, number, path, file.groups) for number, keys in enumerate(file.shock, start=1)),
         trade_balance=file.closure.trade_balance,
         numeraire=file.closure.numeraire,
         elasticity=file.elasticity.source,
@@ -89,7 +101,31 @@ def read_scenario(path: Path) -> Scenario:
     )
 
 
-def _shock(keys: ShockKeys, number: int, path: Path) -> Shock:
+def scenario_groups(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return the groups of economies that a scenario file names, members by label."""
+    return {label: tuple(members) for label, members in read_model(path, ScenarioFile).groups.items()}
+
+
+def _require_own_labels(groups: Mapping[str, list[str]], economies: Collection[str], path: Path) -> None:
+    taken = [label for label in groups if label in economies or label in RESERVED]
+    if taken:
+        raise BadInputError(
+            f"{path.name}, groups, {taken[0]}",
+            "is the label of an economy or selects something else",
+            allowed="a label of your own",
+            remedy="rename the group",
+        )
+
+
+def _expanded(value: Labels, groups: Mapping[str, list[str]]) -> str | tuple[str, ...]:
+    """Return labels with the members of a group in the place of its name, each once."""
+    if isinstance(value, str) and value not in groups:
+        return value
+    listed = [value] if isinstance(value, str) else value
+    return tuple(dict.fromkeys(member for label in listed for member in groups.get(label, [label])))
+
+
+def _shock(keys: ShockKeys, number: int, path: Path, groups: Mapping[str, list[str]]) -> Shock:
     """Check that a shock carries the keys of its kind and make it."""
     where = f"{path.name}, shock {number} ({keys.kind})"
     allowed = FIELDS[keys.kind] | _TIMING
@@ -112,7 +148,7 @@ def _shock(keys: ShockKeys, number: int, path: Path) -> Shock:
         )
     rates = None if keys.rates is None else _rates(path.parent / keys.rates)
     labels = {
-        name: value if isinstance(value, str) else tuple(value)
+        name: _expanded(value, groups if name in ECONOMIES else {})
         for name, value in keys.model_dump(
             include={"exporter", "importer", "economy", "sector", "input", "industry"}
         ).items()

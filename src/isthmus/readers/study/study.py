@@ -13,7 +13,8 @@ from isthmus.core.content import content_digest
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import positions
 from isthmus.core.provenance import Ledger, digest
-from isthmus.economy.baseline import Baseline
+from isthmus.economy.aggregate import Grouping
+from isthmus.economy.baseline import Baseline, WorldTable
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.levers.lever import Lever
 from isthmus.levers.support import Terms, degree_entries, held, terms
@@ -36,7 +37,9 @@ from isthmus.readers.study.targets import read_targets
 from isthmus.readers.study.taxonomy import read_taxonomy
 from isthmus.readers.toml import Typed, read_model
 from isthmus.readers.worlds.changes import read_world_trade, read_yearly_totals
-from isthmus.readers.worlds.world import DEFAULT_WORLD, load_baseline, world_directory
+from isthmus.readers.worlds.groups import grouped, grouping
+from isthmus.readers.worlds.retrodiction import read_trials
+from isthmus.readers.worlds.world import DEFAULT_WORLD, checked_baseline, read_world, world_directory, world_settings
 from isthmus.study.study import DrawSettings, Study
 
 _PACKAGED = Path(str(resources.files("isthmus") / "assets" / "studies"))
@@ -124,7 +127,16 @@ class DrawKeys(Typed):
 class StudyFile(Typed):
     """A study file."""
 
-    partners: tuple[str, str] = Key(description="codes of the two economies, in the order in which they are shown")
+    partners: tuple[str, str] = Key(
+        description="codes of the two economies, or labels of groups, in the order in which they are shown"
+    )
+    groups: dict[str, list[str]] = Key(
+        default={},
+        description='groups of economies that count as one, members by label: UNION = ["AAA", "BBB"]',
+    )
+    group_names: dict[str, dict[Literal["en", "ru", "zh"], str]] = Key(
+        default={}, description="names of groups by language"
+    )
     targets: Literal["curated", "extracted", "merge"] = Key(
         default="curated",
         description="targets the model works with: the curated table, what the documents say, or the documents with curated"
@@ -189,12 +201,22 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
         for name, value in file.files.model_dump().items()
         if isinstance(value, str) and value
     }
-    study = _frame(folder, file, full)
+    place = _world(folder, file.world.name)
+    world = read_world(place)
+    rest = world_settings(world_directory(place)).rest
+    groups = grouping(file.groups, world, "study.toml, groups", _by_language(file.group_names), rest)
+    study = _frame(folder, file, full, grouped(world, groups))
     study = _with_plans(study, folder, file, files)
-    study = _with_model(study, folder, file, files)
+    study = _with_model(study, folder, file, files, groups)
+    study = replace(study, border=study_border(folder, world, place, file.partners, file.claim, groups))
     if "projects" in files:
         study = replace(study, agenda=study_agenda(files["projects"], study, full=full))
     return replace(study, digests=_digests(folder, file, study))
+
+
+def _by_language(names: Mapping[str, Mapping[Any, str]]) -> dict[str, dict[str, str]]:
+    """Return the names of groups by label and language."""
+    return {label: {str(language): name for language, name in told.items()} for label, told in names.items()}
 
 
 def _inside(folder: Path, value: str, key: str) -> Path:
@@ -210,9 +232,9 @@ def _inside(folder: Path, value: str, key: str) -> Path:
     return folder / value
 
 
-def _frame(folder: Path, file: StudyFile, full: bool) -> Study:
+def _frame(folder: Path, file: StudyFile, full: bool, world: WorldTable) -> Study:
     """Return the study with its world, years and settings."""
-    baseline = load_baseline(_world(folder, file.world.name))
+    baseline = checked_baseline(world)
     _check(file, baseline.economies)
     return Study(
         name=folder.name,
@@ -224,6 +246,7 @@ def _frame(folder: Path, file: StudyFile, full: bool) -> Study:
         baseline=with_elasticity(baseline, file.world.elasticity, file.world.services, 1.0),
         trade_balance=file.world.trade_balance,
         draws=_draws(file.draws, full),
+        trials=read_trials(),
         use_targets=file.targets,
     )
 
@@ -254,16 +277,15 @@ def _with_plans(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
     )
 
 
-def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path]) -> Study:
+def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path], groups: Grouping) -> Study:
     """Add what acts on the model: ledger, levers, outcomes, border, and newer trade totals."""
     ledger = read_ledger(files["ledger"]) if "ledger" in files else Ledger()
     co2 = _co2(folder, file.world.name, study.baseline)
     outcomes, energy = (
-        read_outcomes(files["outcomes"], file.partners, ledger, study.targets, co2)
+        read_outcomes(files["outcomes"], file.partners, ledger, study.targets, co2, groups.economies)
         if "outcomes" in files
         else ((), None)
     )
-    table, world = study.baseline.table, _world(folder, file.world.name)
     levers = read_levers(files["levers"], file.partners, ledger, study.targets) if "levers" in files else ()
     asked, left_out = _asked(files, levers, study.statements)
     costs, priced = read_costs(files["costs"], levers) if "costs" in files else ((), {})
@@ -277,7 +299,6 @@ def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
         costs=costs,
         outcomes=outcomes,
         energy=energy,
-        border=study_border(folder, table, world, file.partners, file.claim) if table else None,
         totals=tuple(
             read_yearly_totals(_inside(folder, file.world.nowcast, "world, nowcast"), study.baseline.economies)
         )

@@ -64,8 +64,8 @@ def find_economies(words: str, world: WorldTable, rest: str = "") -> tuple[Found
     return (*within, *(f for f in near if f not in within))
 
 
-def economy_code(words: str, world: WorldTable, rest: str = "") -> str:
-    """Return the label of the economy that `words` mean.
+def economy_code(words: str, world: WorldTable, rest: str = "", where: str = "") -> str:
+    """Return the label of the economy that `words` mean; `where` says where they stand, for messages.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def economy_code(words: str, world: WorldTable, rest: str = "") -> str:
     if len(single) == 1 and _plain(words) in _ways(single[0]):
         return single[0].code
     raise BadInputError(
-        f"economy {words!r}",
+        where or f"economy {words!r}",
         _hint(found, world),
         allowed=f"a code or a name of one of the {len(world.economies)} economies of {world.name}",
         remedy="see `isthmus world find`, or bring a table that has it (`isthmus world import`)",

@@ -43,7 +43,7 @@ class AgreementFile(Typed):
     agreement: list[AgreementEntry] = Field(default=[])
 
 
-def read_geography(folder: Path, years: Sequence[int]) -> Geography:
+def read_geography(folder: Path, years: Sequence[int], groups: Mapping[str, str] | None = None) -> Geography:
     """Read geography.csv, members.csv and agreements.toml of a world directory.
 
     Parameters
@@ -53,6 +53,8 @@ def read_geography(folder: Path, years: Sequence[int]) -> Geography:
         has an agreement; without members.csv every economy is its own only member.
     years
         Years for which agreements are expanded to pairs.
+    groups
+        Economies whose members and agreements count for a group, by label; the rows of pairs stay as they are.
 
     Raises
     ------
@@ -86,7 +88,7 @@ def read_geography(folder: Path, years: Sequence[int]) -> Geography:
             allowed="every pair once",
             remedy="add the rows",
         )
-    members = _members(folder, economies)
+    members = _members(folder, economies, groups or {})
     sources = {}
     if (folder / "geography.toml").is_file():
         with well_formed("geography.toml"):
@@ -104,9 +106,12 @@ def read_sector_groups(folder: Path, sectors: Sequence[str], goods: Sequence[str
     return {s: listed.get(s, "goods" if s in goods else "services") for s in sectors}
 
 
-def _members(folder: Path, economies: Iterable[str]) -> dict[str, dict[str, float]]:
-    """Return the population weights of the members of each economy."""
-    weights: dict[str, dict[str, float]] = {e: {e: 1.0} for e in economies}
+def _members(folder: Path, economies: Iterable[str], groups: Mapping[str, str]) -> dict[str, dict[str, float]]:
+    """Return the population weights of the members of each economy, equal weights where no population is known."""
+    weights: dict[str, dict[str, float]] = {}
+    for e in economies:
+        weights.setdefault(groups.get(e, e), {})[e] = 1.0
+    weights = {e: dict.fromkeys(listed, 1.0 / len(listed)) for e, listed in weights.items()}
     if not (folder / "members.csv").is_file():
         return weights
     table = read_table(
@@ -117,7 +122,8 @@ def _members(folder: Path, economies: Iterable[str]) -> dict[str, dict[str, floa
         raise BadInputError(
             f"{table.row(at)}, column population", "not above 0", allowed="persons above 0", remedy="correct the cell"
         )
-    for economy, part in table.frame.groupby("economy"):
+    homes = table.frame["economy"].map(lambda economy: groups.get(economy, economy))
+    for economy, part in table.frame.groupby(homes):
         total = part["population"].sum()
         weights[str(economy)] = {
             str(m): float(p / total) for m, p in zip(part["member"], part["population"], strict=True)

@@ -308,7 +308,18 @@ def load_baseline(
     BadInputError
         If the world cannot be read, does not balance, or does not reproduce itself.
     """
-    baseline = calibrate(read_world(name_or_dir), elasticity, services)
+    return checked_baseline(read_world(name_or_dir), elasticity, services)
+
+
+def checked_baseline(table: WorldTable, elasticity: str = "", services: float | None = None) -> Baseline:
+    """Calibrate a world as read, and solve it without any change as a check.
+
+    Raises
+    ------
+    BadInputError
+        If the world does not balance, or does not reproduce itself.
+    """
+    baseline = calibrate(table, elasticity, services)
     same = solve(baseline, Scenario())
     off = float(np.abs(same.real_income_pct.values).max())
     if same.iterations > 1 or off > 1e-8:

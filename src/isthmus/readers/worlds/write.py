@@ -13,8 +13,10 @@ from isthmus.core.errors import BadInputError
 from isthmus.economy.baseline import WorldTable
 
 
-def write_world(table: WorldTable, folder: Path) -> None:
+def write_world(table: WorldTable, folder: Path, rest: str = "") -> None:
     """Write the tables of a world in the format that `read_world` reads; rows of zero are left out.
+
+    `rest` is the label of the economy that holds all which the source does not report, where there is one.
 
     Raises
     ------
@@ -38,8 +40,8 @@ def write_world(table: WorldTable, folder: Path) -> None:
     _long(folder / f"value_added{suffix}.csv.gz", added, ["economy", "industry"], "value")
     _long(folder / "tariffs.csv.gz", table.tariff_rate, ["exporter", "importer", "sector"], "rate")
     sets = {str(name): table.elasticities.sel(set=name).values for name in table.elasticities["set"].values}
-    _csv(pd.DataFrame({"sector": table.sectors, **sets}), folder / "trade_elasticities.csv")
-    (folder / "world.toml").write_text(_settings(table), encoding="utf-8")
+    write_csv(pd.DataFrame({"sector": table.sectors, **sets}), folder / "trade_elasticities.csv")
+    (folder / "world.toml").write_text(_settings(table, rest), encoding="utf-8")
 
 
 def require_no_world(folder: Path) -> None:
@@ -60,7 +62,7 @@ def _labels(
     for language, by_code in names.items():
         if language:
             columns[f"name_{language}"] = [by_code.get(code, "") for code in codes]
-    _csv(pd.DataFrame(columns), path)
+    write_csv(pd.DataFrame(columns), path)
 
 
 def _long(path: Path, array: xr.DataArray, order: list[str], value: str) -> None:
@@ -68,15 +70,16 @@ def _long(path: Path, array: xr.DataArray, order: list[str], value: str) -> None
     values = array.transpose(*order)
     where = np.nonzero(values.values)
     columns = {dim: np.asarray(values[dim].values)[at] for dim, at in zip(order, where, strict=True)}
-    _csv(pd.DataFrame({**columns, value: values.values[where]}), path)
+    write_csv(pd.DataFrame({**columns, value: values.values[where]}), path)
 
 
-def _csv(frame: pd.DataFrame, path: Path) -> None:
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write a table of a world as UTF-8 CSV, gzipped where the name ends in .gz; equal tables give equal files."""
     text = frame.to_csv(index=False, lineterminator="\n").encode()
     path.write_bytes(gzip.compress(text, compresslevel=6, mtime=0) if path.suffix == ".gz" else text)
 
 
-def _settings(table: WorldTable) -> str:
+def _settings(table: WorldTable, rest: str) -> str:
     """Write world.toml; a string of JSON is a string of TOML."""
     settings: dict[str, object] = {
         "year": table.year,
@@ -86,6 +89,7 @@ def _settings(table: WorldTable) -> str:
         "licence": table.licence,
         "elasticity": table.default_elasticity,
         "capital_share": table.capital_share,
+        "rest": rest,
     }
     lines = [
         f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items() if value not in (None, "")

@@ -13,7 +13,7 @@ from isthmus.report.locale import Translator, decimals
 from isthmus.study.levers import LeverFacts, LeverRow, LeversSection
 from isthmus.study.station import Findings
 
-SHOWN = 8
+SHOWN = 6
 MARKED = {"assumed", "unverified"}
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from isthmus.levers.support import BOTH
-from isthmus.report.blocks import Cell, Chapter, Figure, Grid, Paragraph
+from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
 from isthmus.report.locale import Translator, decimals
@@ -11,7 +11,7 @@ from isthmus.study.station import Findings
 from isthmus.study.trade import TradeRow, TradeSection
 from isthmus.study.value import ValueSection
 
-SHOWN = 10
+SHOWN = 8
 """Sectors that the chart shows; the table has them all."""
 FOLD = 12
 
@@ -21,7 +21,7 @@ def chapter(section: TradeSection, findings: Findings, text: Translator) -> Chap
     names = {p: text.named(section.economy_names.get(p, {}), p) for p in section.partners}
     totals = {(a, b): _total(section, a, b) for a in names for b in names if a != b}
     sold = [
-        text("trade.sells", exporter=names[a], importer=names[b], amount=text.million_usd(value))
+        text("trade.sells", exporter=names[a], importer=names[b], amount=text.million_usd(value, signed=False))
         for (a, b), value in totals.items()
     ]
     year = str(section.table_year) if section.trade_year == "table" else section.trade_year
@@ -29,14 +29,16 @@ def chapter(section: TradeSection, findings: Findings, text: Translator) -> Chap
         name="trade",
         short=text("trade.short"),
         title=text("trade.title", sold=text.list(sold)),
-        lead=text("trade.lead", year=year),
-        blocks=[
-            _sectors(section, names, year, text),
-            Paragraph(text("trade.third_lead", deadline=section.deadline)),
-            _third(section, findings, text),
-            _table(section, names, text),
-        ],
+        lead=text("trade.lead" if len(section.third_economies) else "trade.lead_today", year=year),
+        blocks=[_sectors(section, names, year, text), *_thirds(section, findings, text), _table(section, names, text)],
     )
+
+
+def _thirds(section: TradeSection, findings: Findings, text: Translator) -> list[Block]:
+    """Tell what joint measures do to third economies; nothing without levers."""
+    if not len(section.third_economies):
+        return []
+    return [Paragraph(text("trade.third_lead", deadline=section.deadline)), _third(section, findings, text)]
 
 
 def _total(section: TradeSection, exporter: str, importer: str) -> float:
@@ -52,7 +54,7 @@ def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Tran
     sectors = {s: text.named(section.sector_names.get(s, {}), s) for s in both}
     labels = {(a, b): text("border.direction", exporter=names[a], importer=names[b]) for a in names for b in names}
     rows = [
-        {"row": sectors[s], "series": labels[r.exporter, r.importer], "value": r.value_musd / 1000}
+        {"row": sectors[s], "series": labels[r.exporter, r.importer], "value": text.charted(r.value_musd)}
         for s in largest
         for r in section.trade.rows
         if r.sector == s
@@ -119,7 +121,7 @@ def _table(section: TradeSection, names: dict[str, str], text: Translator) -> Gr
         return [
             text("border.direction", exporter=names[row.exporter], importer=names[row.importer]),
             text.named(section.sector_names.get(row.sector, {}), row.sector),
-            text.number(row.value_musd, 0),
+            text.number(text.tabled(row.value_musd), 0),
             text.percent(row.export_share_pct, 1),
             text.percent(row.import_share_pct, 1),
         ]
