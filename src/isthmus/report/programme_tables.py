@@ -149,7 +149,7 @@ def pairs(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
             words.project(row.a),
             words.project(row.b),
             words.economy(row.economy),
-            *(text.number(value, 1, signed=True) for value in (row.a_musd, row.b_musd, row.synergy_musd)),
+            *(_million(value, text, signed=True) for value in (row.a_musd, row.b_musd, row.synergy_musd)),
         ]
         for row in section.programme_synergies.rows
     ]
@@ -194,6 +194,10 @@ def _year(year: int | None) -> str:
 
 
 def _million(value: float | None, text: Translator, *, signed: bool = False) -> str:
-    return "–" if value is None else text.number(value, 0 if abs(value) >= 20 else 1, signed=signed)
+    """Write an amount in the unit that tables name."""
+    if value is None:
+        return "–"
+    shown = text.tabled(value)
+    return text.number(shown, 0 if abs(shown) >= 20 else 1, signed=signed)
 
 

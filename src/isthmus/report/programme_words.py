@@ -18,11 +18,10 @@ TAX = "tax"
 
 
 class Words:
-    """The section ``programme`` in one language; `large` is the language's larger unit of money in million USD."""
+    """The section ``programme`` in one language."""
 
     def __init__(self, section: ProgrammeSection, text: Translator) -> None:
         self.section, self._text = section, text
-        self.large = float(text.of("common.money_millions", "large"))
         self.count = sum(row.start is not None for row in section.programme.rows)
         self._gains = {row.economy: row for row in section.programme_gains.rows}
         self._paid = {(row.project, row.economy): row.paid_pv for row in section.programme_projects.rows}

@@ -99,12 +99,12 @@ def _frontier(section: ProgrammeSection, words: Words, text: Translator) -> Figu
     first, second = section.partners[:2]
     points: dict[int, dict[str, float]] = {}
     for row in section.programme_frontier.rows:
-        points.setdefault(row.point, {})[row.economy] = row.gain_pv / words.large
+        points.setdefault(row.point, {})[row.economy] = text.charted(row.gain_pv)
     rows = [(text("programme.frontier_line"), p[first], p[second], "", True) for p in points.values()]
     seen: dict[str, dict[str, float]] = {}
     for choice in section.programme_choices.rows:
         if text.has(f"programme.objective.{choice.choice}") and choice.gain_pv is not None:
-            seen.setdefault(choice.choice, {})[choice.economy] = choice.gain_pv / words.large
+            seen.setdefault(choice.choice, {})[choice.economy] = text.charted(choice.gain_pv)
     for name, gain in seen.items():
         series = text("programme.chosen_point") if name == section.objective else text("programme.other_points")
         rows.append((series, gain[first], gain[second], text.of("programme.objective", name), False))
@@ -138,7 +138,7 @@ def _gains(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
     """Draw what the programme brings whom and who pays for it."""
     brings, pays = text("programme.brings"), text("programme.pays")
     rows = [
-        (words.economy(row.economy), name, value / words.large)
+        (words.economy(row.economy), name, text.charted(value))
         for row in section.programme_gains.rows
         for name, value in ((brings, row.benefit_pv), (pays, -row.cost_pv))
     ]
@@ -160,8 +160,8 @@ def _budgets(section: ProgrammeSection, words: Words, text: Translator) -> Figur
     rows = []
     for row in section.programme_budgets.rows:
         name = words.economy(row.partner)
-        rows.append((row.year, text("programme.spent", name=name), row.spent_musd))
-        rows.append((row.year, text("programme.budget", name=name), row.budget_musd))
+        rows.append((row.year, text("programme.spent", name=name), text.tabled(row.spent_musd)))
+        rows.append((row.year, text("programme.budget", name=name), text.tabled(row.budget_musd)))
     frame = pd.DataFrame(rows, columns=["year", "series", "central"])
     colours: dict[str, str] = {}
     for partner, colour in zip(section.partners, SIDES, strict=False):
@@ -181,7 +181,7 @@ def _budgets(section: ProgrammeSection, words: Words, text: Translator) -> Figur
 
 def _years(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
     """Draw the net gain year by year."""
-    rows = [(row.year, words.economy(row.economy), row.net_musd) for row in section.programme_years.rows]
+    rows = [(row.year, words.economy(row.economy), text.tabled(row.net_musd)) for row in section.programme_years.rows]
     frame = pd.DataFrame(rows, columns=["year", "series", "central"])
     names = list(dict.fromkeys(frame["series"]))
     drawing = lines(frame, dict(zip(names, (*SIDES, "third"), strict=False)), Scale("", 0))
