@@ -212,6 +212,28 @@ def test_degree_outside_zero_to_one_is_refused():
         effective_degree(single(WEDGE), {"AAA": 1.2})
 
 
+def test_a_side_that_is_not_named_does_nothing():
+    assert effective_degree(joint(WEDGE), {"AAA": 1.0}) == 0
+    assert effective_degree(joint(WEDGE), {"AAA": 1.0}, year=2036) == 0
+
+
+@pytest.mark.parametrize(("degrees", "told"), [([0.2, 1.5], "1.5"), ([-0.25, 0.5], "-0.25"), ([-0.25, 1.5], "1.5")])
+def test_one_draw_outside_zero_to_one_is_refused_by_its_number(degrees, told):
+    with pytest.raises(BadInputError, match=rf"lever .*, AAA: degree {told}\. Allowed: 0 to 1"):
+        effective_degree(joint(WEDGE), {"AAA": np.array(degrees), "BBB": 1.0})
+    found = effective_degree(joint(WEDGE), {"AAA": np.array([0.0, 1.0, 0.4]), "BBB": np.array([1.0, 0.5, 0.3])})
+    assert list(found) == [0.0, 0.5, 0.3]
+
+
+def test_a_side_may_be_told_when_it_starts_and_the_other_keeps_the_levers_year():
+    lever = joint(WEDGE)
+    late = effective_degree(lever, {"AAA": 1.0, "BBB": 1.0}, {"AAA": lever.start + 2}, lever.start + 2)
+    assert late == pytest.approx(1 / 5)
+    assert effective_degree(lever, {"AAA": 1.0, "BBB": 1.0}, {"AAA": lever.start - 9}, lever.start) == pytest.approx(
+        1 / 5
+    )
+
+
 def test_without_an_agreement_each_side_reaches_its_own_degree_and_starts_later():
     numbers = {"a": 0.5, "b": 0.3, "lag": 2.0}
     lever = joint(WEDGE)
