@@ -62,13 +62,24 @@ class PlanWorld:
     ----------
     real_income, real_gdp
         Percent against the world with no plan, by year, each (N,).
-    at_deadline
-        State of the deadline's year.
+    states
+        States of the years up to the deadline.
+    ln_capital
+        Log of the capital in use over the baseline's in these years, (N,).
+    changes
+        What the levers amount to in these years.
     """
 
     real_income: Mapping[int, Array]
     real_gdp: Mapping[int, Array]
-    at_deadline: State
+    states: Mapping[int, State]
+    ln_capital: Mapping[int, Array]
+    changes: Mapping[int, Changes]
+
+    @property
+    def at_deadline(self) -> State:
+        """State of the deadline's year."""
+        return self.states[max(self.states)]
 
 
 @dataclass(frozen=True)
@@ -308,8 +319,11 @@ def _solve_world(run: _Run, states: Sequence[tuple[float, ...]]) -> PlanWorld:
         settings=lambda year: run.settings[year not in (timetable.deadline, timetable.last)],
         memory=run.memory,
     )
+    planned = range(timetable.start, timetable.deadline + 1)
     return PlanWorld(
         {year: percent(state.welfare.ln_real_income) for year, state in path.states.items()},
         {year: percent(state.welfare.ln_real_gdp) for year, state in path.states.items()},
-        path.states[timetable.deadline],
+        {year: path.states[year] for year in planned},
+        {year: path.ln_capital[year] for year in planned},
+        {year: run.changes(by_year[year]) for year in planned},
     )

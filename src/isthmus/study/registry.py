@@ -5,11 +5,13 @@ from typing import Any
 from isthmus.study import (
     alignment,
     border,
+    corridors,
     ensemble,
     evidence,
     exposure,
     horizon,
     levers,
+    network,
     outcomes,
     pace,
     plans,
@@ -24,7 +26,9 @@ from isthmus.study.station import Station
 STATIONS: tuple[Station[Any], ...] = (
     plans.STATION,
     alignment.STATION,
+    network.STATION,
     border.STATION,
+    corridors.STATION,
     prices.STATION,
     pace.STATION,
     ensemble.STATION,

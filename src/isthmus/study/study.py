@@ -8,6 +8,7 @@ from isthmus.alignment.match import Matcher
 from isthmus.alignment.review import Verdict
 from isthmus.border.pair import BorderInput
 from isthmus.core.provenance import Ledger
+from isthmus.corridors.given import CorridorInput
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.nowcast import Total
 from isthmus.equilibrium.retrodiction import Trial
@@ -94,6 +95,8 @@ class Study:
         What levers cost, and who pays.
     border
         What the border of the pair is computed from, with the claims about it; None leaves the border out.
+    corridors
+        The network that the pair's trade takes; None where the study names none.
     observations, as_of
         Published values that the targets are tracked by, and the date (YYYY-MM-DD) after which nothing is used.
     projections
@@ -134,6 +137,7 @@ class Study:
     support_left_out: int = 0
     costs: tuple[Cost, ...] = ()
     border: BorderInput | None = None
+    corridors: CorridorInput | None = None
     observations: tuple[Observation, ...] = ()
     as_of: str = ""
     projections: Mapping[str, Projected] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from isthmus.readers.alignment.reviews import read_verdicts
 from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.indicators.observations import read_observations
+from isthmus.readers.networks.study import CorridorKeys, network_digest, study_corridors
 from isthmus.readers.store.digests import tree_digests
 from isthmus.readers.study.border import study_border
 from isthmus.readers.study.ledger import read_ledger
@@ -143,6 +144,7 @@ class StudyFile(Typed):
     world: WorldKeys = WorldKeys()
     files: FileKeys = FileKeys()
     tracking: TrackingKeys = TrackingKeys()
+    corridors: CorridorKeys = CorridorKeys()
     draws: DrawKeys = DrawKeys()
     documents: list[DocumentKeys] = Key(default=[])
     claim: list[dict[str, Any]] = Key(
@@ -293,6 +295,7 @@ def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
         costs=costs,
         outcomes=outcomes,
         energy=energy,
+        corridors=study_corridors(_network(folder, file), file.partners, study.baseline.sectors),
         totals=tuple(
             read_yearly_totals(_inside(folder, file.world.nowcast, "world, nowcast"), study.baseline.economies)
         )
@@ -341,6 +344,12 @@ def _world(folder: Path, name: str) -> Path | str:
     return _inside(folder, name, "world, name") if (folder / name).is_dir() else name
 
 
+def _network(folder: Path, file: StudyFile) -> Path | str:
+    """Return the network a study names: a folder beside the study, a packaged name, or "" for none."""
+    name = file.corridors.network
+    return _inside(folder, name, "corridors, network") if name and (folder / name).is_dir() else name
+
+
 def _co2(folder: Path, world: str, baseline: Baseline) -> Path | None:
     """Return the table of national CO2 that lies in the world's folder, if there is one for its year."""
     year = baseline.table.year if baseline.table else None
@@ -376,6 +385,7 @@ def _digests(folder: Path, file: StudyFile, study: Study) -> dict[str, str]:
     place = world_directory(_world(folder, file.world.name))
     world = digest(f"{name}={value}" for name, value in tree_digests(place).items())
     named = {**tree_digests(folder, place), f"world {study.baseline.name}": world}
+    named |= network_digest(_network(folder, file))
     if study.matcher is not None:
         named["models and glossary of alignment"] = content_digest(study.matcher)
     return named
