@@ -51,27 +51,17 @@ def varied_chapter(
         {number: written, **{label: [by_value[code, value] for value in values] for code, label in labels.items()}}
     )
     ends = text.list([_ends(label, [by_value[c, v] for v in values], text) for c, label in labels.items()])
-    title = text("vary.title", number=number, low=written[0], high=written[-1], ends=ends)
     source = text("vary.source", year=deadline)
-    cells = [
-        [w, *(text.percent(by_value[c, v], 3, signed=True) for c in labels)]
-        for w, v in zip(written, values, strict=True)
-    ]
+    gains = [[text.percent(by_value[code, value], 3, signed=True) for code in labels] for value in values]
+    cells = [[head, *row] for head, row in zip(written, gains, strict=True)]
     return Chapter(
         name="vary",
         short=text("vary.short"),
-        title=title,
+        title=text("vary.title", number=number, low=written[0], high=written[-1], ends=ends),
         lead=text("vary.lead"),
         blocks=[
             Figure("vary", text("vary.figure"), text("vary.alt"), option, twin, source, drawing.height),
-            Grid(
-                text("vary.table"),
-                [number, *labels.values()],
-                cells,
-                numeric=tuple(range(1 + len(labels))),
-                source=source,
-                opened=True,
-            ),
+            Grid(text("vary.table"), [number, *labels.values()], cells, range(1 + len(labels)), source, opened=True),
         ],
     )
 

@@ -8,8 +8,9 @@ from typing import Annotated
 import numpy as np
 
 from isthmus.core.errors import BadInputError
+from isthmus.levers.components import TOTAL, components
 from isthmus.levers.support import BOTH
-from isthmus.levers.worlds import AGREED, SINGLES, Timetable, plan_worlds, solve_worlds
+from isthmus.levers.worlds import Timetable, plan_worlds, solve_worlds
 from isthmus.study.columns import Economy
 from isthmus.study.components import THIRD, third_weights
 from isthmus.study.draws import central_draw
@@ -76,18 +77,17 @@ def vary(study: Study, findings: Findings, number: str, values: Sequence[float])
     rows: list[VaryRow] = []
     for value in values:
         parameters = {**central, number: value}
-        plans = plan_worlds(seen.levers, seen.partners, parameters, seen.asked)
         solved = solve_worlds(
             world,
             seen.levers,
             parameters,
-            [plan for plan in plans if plan.name in (SINGLES, AGREED + BOTH)],
+            plan_worlds(seen.levers, seen.partners, parameters, seen.asked),
             Timetable(seen.start, seen.deadline, seen.deadline),
             trade_balance=seen.trade_balance,
             standing=standing,
         )
-        before, after = (solved[name].at_deadline.welfare.ln_real_income for name in (SINGLES, AGREED + BOTH))
-        gain = 100 * np.expm1(after - before)
+        income = {name: 100 * np.expm1(at.at_deadline.welfare.ln_real_income) for name, at in solved.items()}
+        gain = components(income, world.economies, seen.partners)[TOTAL, BOTH]
         rows += [VaryRow(number, value, label, float(g)) for label, g in zip(world.economies, gain, strict=True)]
         rows.append(VaryRow(number, value, THIRD, float(gain @ weights)))
     return table(VaryRow, rows)
