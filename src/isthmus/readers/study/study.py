@@ -139,7 +139,7 @@ class StudyFile(Typed):
         description='groups of economies that count as one, members by label: UNION = ["AAA", "BBB"]',
     )
     group_names: dict[str, dict[Literal["en", "ru", "zh"], str]] = Key(
-        default={}, description="names of groups by language"
+        default={}, description="their names by language"
     )
     targets: Literal["curated", "extracted", "merge"] = Key(
         default="curated",
