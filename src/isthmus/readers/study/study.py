@@ -138,9 +138,7 @@ class StudyFile(Typed):
         default={},
         description='groups of economies that count as one, members by label: UNION = ["AAA", "BBB"]',
     )
-    group_names: dict[str, dict[Literal["en", "ru", "zh"], str]] = Key(
-        default={}, description="their names by language"
-    )
+    group_names: dict[str, dict[Literal["en", "ru", "zh"], str]] = Key(default={}, description="names by language")
     targets: Literal["curated", "extracted", "merge"] = Key(
         default="curated",
         description="targets the model works with: the curated table, what the documents say, or the documents with curated"
