@@ -1,5 +1,6 @@
 """The packaged study holds together: what is written in its files is what the product promises."""
 
+import re
 import shutil
 from importlib import resources
 from pathlib import Path
@@ -85,6 +86,13 @@ def test_assumptions_say_so(ledger):
     for entry in ledger.parameters.values():
         assert entry.source.strip()
         assert (entry.status is Status.ASSUMED) == entry.source.startswith("assumed"), entry.name
+
+
+def test_every_entry_of_the_ledger_is_described_in_every_language() -> None:
+    scripts = {"ru": r"[А-Яа-я]", "zh": r"[\u4e00-\u9fff]"}
+    for parameter in read_ledger(FOLDER / "ledger.toml").parameters.values():
+        for language, script in scripts.items():
+            assert re.search(script, parameter.descriptions.get(language, "")), (parameter.name, language)
 
 
 def test_every_entry_of_the_ledger_is_used(ledger, levers, outcomes):

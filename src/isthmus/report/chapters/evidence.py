@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from isthmus.report.assumptions import described
+from isthmus.report.assumptions import AssumptionNames
 from isthmus.report.belief import by_status, estimates, known_wrong, past, tornado
 from isthmus.report.blocks import Block, Cell, Chapter, Grid, Paragraph, Points
 from isthmus.report.locale import NO_BREAK, Translator
@@ -29,7 +29,7 @@ def chapter(section: EvidenceSection, findings: Findings, text: Translator) -> C
     blocks += _solver(section.solver, text)
     blocks += _retrodiction(section, text)
     blocks += _repairs(section.repairs, text)
-    blocks += _ledger(section, text)
+    blocks += _ledger(section, AssumptionNames(findings, section.economy_names, text), text)
     blocks += _digests(section.digests, text)
     blocks += _left_out(section.not_applied, text)
     blocks.append(Points(text("evidence.limits_title"), [text.of("evidence.limit", name) for name in LIMITS]))
@@ -145,12 +145,12 @@ def _repairs(repairs: Table[RepairRow], text: Translator) -> list[Block]:
     ]
 
 
-def _ledger(section: EvidenceSection, text: Translator) -> list[Block]:
-    ledger, told = section.ledger, described(section, text)
+def _ledger(section: EvidenceSection, names: AssumptionNames, text: Translator) -> list[Block]:
+    ledger = section.ledger
     if not ledger.rows:
         return []
     order = sorted(ledger.rows, key=lambda row: (row.status not in MARKED, row.name))
-    rows = [_entry(row, told, text) for row in order]
+    rows = [_entry(row, names, text) for row in order]
     return [
         Grid(
             title=text("evidence.ledger", n=len(rows)),
@@ -165,8 +165,8 @@ def _ledger(section: EvidenceSection, text: Translator) -> list[Block]:
     ]
 
 
-def _entry(row: LedgerRow, told: Mapping[str, str], text: Translator) -> list[str | Cell]:
-    status, words = text.of("common.status", row.status), told[row.name] or row.name
+def _entry(row: LedgerRow, names: AssumptionNames, text: Translator) -> list[str | Cell]:
+    status, words = text.of("common.status", row.status), names(row.name)
     tag = status if row.status in MARKED else ""
     source = ", ".join(part for part in (row.source, row.page.replace(" ", NO_BREAK)) if part)
     return [
