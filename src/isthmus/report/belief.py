@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from isthmus.levers.support import BOTH
 from isthmus.report.assumptions import AssumptionNames
 from isthmus.report.blocks import Cell, Figure, Grid, Points
 from isthmus.report.chart_frame import Scale
@@ -22,11 +23,21 @@ STATUSES = ("verified", "quoted", "assumed", "unverified")
 def tornado(value: ValueSection, findings: Findings, text: Translator) -> Figure | None:
     """Draw how far the numbers that matter most, each moved alone between its ends, move each partner's gain."""
     worth, names = Worth(value, None, text), AssumptionNames(findings, value.economy_names, text)
-    middle = {p: worth.alignment(p, net=True).central for p in worth.partners}
+    middle = {
+        row.economy: row.central
+        for row in value.value.rows
+        if (row.component, row.support, row.net, row.channel, row.year) == ("total", BOTH, True, "all", value.deadline)
+    }
     rows = [
-        {"parameter": r.parameter, "economy": r.economy, "low": min(ends), "central": 0.0, "high": max(ends)}
+        {
+            "parameter": r.parameter,
+            "economy": r.economy,
+            "low": min(*ends, 0.0),
+            "central": 0.0,
+            "high": max(*ends, 0.0),
+        }
         for r in value.assumptions.rows
-        if middle.get(r.economy)
+        if r.economy in worth.partners and middle.get(r.economy)
         for ends in [[100 * (end / middle[r.economy] - 1) for end in (r.at_low_pct, r.at_high_pct)]]
     ]
     if not rows:

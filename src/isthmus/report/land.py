@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from isthmus.report.shell import asset
+from isthmus.report.assets import asset
 
 Point = tuple[float, float]
 COARSE, FINE = "vendor/world-110m.json", "vendor/world-50m.json"

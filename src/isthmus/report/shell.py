@@ -1,18 +1,17 @@
 """The templates' surroundings: filters, packaged assets and the translator; the report and the app share them."""
 
 from collections.abc import Mapping
-from functools import lru_cache, partial
-from importlib import resources
-from importlib.resources.abc import Traversable
+from functools import partial
 from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from isthmus.core.errors import BadInputError
+from isthmus.report.assets import asset
 from isthmus.report.blocks import Cards, Figure, Grid, layers
 from isthmus.report.embed import coloured, csv_uri, json_for_script
+from isthmus.report.explain import Explainer
 from isthmus.report.locale import Translator
 
 TWIN_ROWS = 250
@@ -38,9 +37,13 @@ def environment(text: Translator, tables: Mapping[str, pd.DataFrame], citation: 
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(text=text, lang=text.language, twin_rows=TWIN_ROWS, citation=citation)
+    explainer = Explainer(text)
+    env.globals.update(
+        explained=explainer.explained, text=text, lang=text.language, twin_rows=TWIN_ROWS, citation=citation
+    )
     env.filters.update(
         tie=text.tie,
+        explain=explainer,
         layers=layers,
         option=_option,
         twin=partial(_twin, text),
@@ -49,28 +52,6 @@ def environment(text: Translator, tables: Mapping[str, pd.DataFrame], citation: 
         place=_place,
     )
     return env
-
-
-@lru_cache
-def asset(name: str) -> str:
-    """Return the text of a packaged asset, for example ``style.css`` or ``vendor/echarts.min.js``.
-
-    Raises
-    ------
-    BadInputError
-        If a file that set-up brings is not there.
-    """
-    file: Traversable = resources.files("isthmus") / "assets"
-    for part in name.split("/"):
-        file = file / part
-    if not file.is_file():
-        raise BadInputError(
-            f"assets/{name}",
-            "is missing",
-            allowed="an installation with its scripts and map shapes",
-            remedy="run `python tools/vendor.py` in the source folder, or install the built package",
-        )
-    return file.read_text("utf-8")
 
 
 def script(name: str) -> Markup:

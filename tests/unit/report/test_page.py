@@ -8,10 +8,10 @@ import pytest
 import report_sample as sample
 
 from isthmus.core.errors import BadInputError
+from isthmus.report.assets import asset
 from isthmus.report.blocks import Cards, Cell, Chapter, Columns, Figure, Folded, Grid, Paragraph, Points, Stack
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.page import collect, file_name, render
-from isthmus.report.shell import asset
 from isthmus.study.registry import STATIONS
 from isthmus.study.section import Help, Section, Table, key, table
 from isthmus.study.station import Findings
