@@ -20,7 +20,7 @@ import isthmus.readers
 from isthmus.border.itemise import Unit
 from isthmus.border.wedge import Component
 from isthmus.corridors.network import Kind as ArcKind
-from isthmus.levers.channels import OPTIONAL, REQUIRED
+from isthmus.levers.channels import OPTIONAL, REQUIRED, RULES
 from isthmus.levers.lever import Channel, Form
 from isthmus.levers.outcomes import Measure
 from isthmus.plans.plan import Kind as TargetKind
@@ -115,7 +115,7 @@ def declarations() -> dict[str, dict[str, list[Entry]]]:
                     stack.enter_context(patch.object(module, name, double))
         read_examples("full")
     asked["ledger.toml"] = {"": _keys(ledger.KEYS, ledger.REQUIRED_KEYS)}
-    place = {"exporter", "importer", "economy", "component", "input"}
+    place = {"exporter", "importer", "economy", "component", "input", "adopts"}
     asked["levers.toml"] = {
         "[[lever]]": _keys(sorted(levers.LEVER_KEYS), levers.LEVER_KEYS - levers.LEVER_OPTIONAL),
         "[[lever.effect]]": [
@@ -176,9 +176,14 @@ def _file(
 def _more(name: str) -> list[str]:
     """Return what depends on the kind of an entry: roles of numbers by channel, keys of a shock by kind."""
     if name == "levers.toml":
-        rows = [f"| `{c}` | {_quoted(sorted(REQUIRED[c]))} |" for c in Channel]
+        rows = [
+            f"| `{c}` | {_quoted(sorted(REQUIRED[c]))} | {_quoted(sorted(RULES[c].optional - OPTIONAL))} |"
+            for c in Channel
+        ]
         return [
-            "\n".join(["| channel | roles that `numbers` must name |", "|---|---|", *rows]),
+            "\n".join(
+                ["| channel | roles that `numbers` must name | its own that it may name |", "|---|---|---|", *rows]
+            ),
             f"Every channel may name besides: {_quoted(sorted(OPTIONAL))}.",
         ]
     if name == "scenario.toml":

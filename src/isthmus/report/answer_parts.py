@@ -7,7 +7,7 @@ from isthmus.report.border_claims import claim_sentence
 from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator
 from isthmus.report.sureness import sureness, titles
-from isthmus.report.worth import Worth
+from isthmus.report.worth import Measure, Worth
 from isthmus.study.border import BorderSection
 from isthmus.study.levers import LeversSection
 from isthmus.study.outcomes import OutcomesSection
@@ -78,7 +78,7 @@ def _money_row(money: Effect, text: Translator) -> tuple[str, ...]:
 
 
 def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> list[tuple[str, ...]]:
-    """Count those whose whole range lies on one side of zero; name the largest gain and loss."""
+    """Count those whose whole range lies on one side of zero, and name the largest gain and loss among them."""
     each = worth.third_economies()
     money = worth.money(THIRD)
     rows: list[tuple[str, ...]] = []
@@ -89,11 +89,11 @@ def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> l
         (text.of("answer.count", name), text("answer.economies", n=signs.count(sign)))
         for name, sign in (("gain", 1), ("lose", -1), ("unclear", 0))
     ]
-    ends = (("best", next(iter(each)), 1), ("worst", list(each)[-1], -1)) if each else ()
-    for key, code, sign in ends:
-        if each[code].central * sign > 0:
-            term, central, inner = each[code].row(text, text.of("answer.extreme", key))
-            rows.append((term, f"{worth.name(code)} {central}", inner))
+    told = {sign: [code for code, effect in each.items() if effect.sign() == sign] for sign in (1, -1)}
+    ends = [*(("best", code) for code in told[1][:1]), *(("worst", code) for code in told[-1][-1:])]
+    for key, code in ends:
+        term, central, inner = each[code].row(text, text.of("answer.extreme", key))
+        rows.append((term, f"{worth.name(code)} {central}", inner))
     return rows
 
 
@@ -111,7 +111,7 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
             [
                 f"{number}. {title}",
                 *gains,
-                text.number(text.tabled(measure.cost), 0),
+                _cost(measure, text),
                 text.of("answer.grade", measure.grade),
             ]
         )
@@ -130,6 +130,14 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
         csv="ranking",
         opened=True,
     )
+
+
+def _cost(measure: Measure, text: Translator) -> str:
+    """Write what a measure costs both sides, or how much of it is not known."""
+    told = text.number(text.tabled(measure.cost), 0)
+    if measure.cost_known:
+        return told
+    return text("answer.cost_least", amount=told) if measure.cost > 0 else text("answer.cost_unknown")
 
 
 def losers(worth: Worth, trade: TradeSection | None, text: Translator) -> str:

@@ -17,8 +17,12 @@ NAMED, LISTED = 3, 5
 def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
     """Say on what grade of evidence the result rests and which numbers would make it surer."""
     names = _Names(worth, findings, text)
-    share = text.percent(worth.assumed_share(), 0)
-    return text("answer.sure", share=share, numbers=text.list([names.of(one) for one in worth.movers(NAMED)]))
+    return text(
+        "answer.sure",
+        share=text.percent(worth.assumed_share(), 0),
+        reading=text.percent(worth.own_reading(), 0),
+        numbers=text.list([names.of(one) for one in worth.movers(NAMED)]),
+    )
 
 
 def sureness_blocks(worth: Worth, findings: Findings, text: Translator) -> list[Block]:

@@ -13,11 +13,18 @@ TABLE = "table"
 
 @dataclass(frozen=True)
 class Measure:
-    """A joint measure with what it brings each partner and costs both, million USD a year at the deadline."""
+    """A joint measure with what it brings each partner and costs both, million USD a year at the deadline.
+
+    Attributes
+    ----------
+    cost, cost_known
+        What is known of the cost to both, and whether that is all of it.
+    """
 
     lever: str
     musd: Mapping[str, float]
     cost: float
+    cost_known: bool
     grade: str
 
 
@@ -94,13 +101,15 @@ class Worth:
         found: dict[str, dict[str, float]] = {}
         cost: dict[str, float] = {}
         grade: dict[str, str] = {}
+        known: dict[str, bool] = {}
         for row in self.section.ranking.rows:
             if row.support == "both" and row.economy in self._income:
                 income = self._income[row.economy] / 100
                 found.setdefault(row.lever, {})[row.economy] = income * row.median
                 cost[row.lever] = cost.get(row.lever, 0.0) + income * row.cost_pct
                 grade[row.lever] = row.grade
-        measures = [Measure(lever, musd, cost[lever], grade[lever]) for lever, musd in found.items()]
+                known[row.lever] = known.get(row.lever, True) and row.cost_known
+        measures = [Measure(lever, musd, cost[lever], known[lever], grade[lever]) for lever, musd in found.items()]
         return sorted(measures, key=lambda m: m.cost - sum(m.musd.values()))
 
     def assumed_share(self) -> float:
@@ -109,6 +118,15 @@ class Worth:
             row.share_pct
             for row in self.section.evidence_weights.rows
             if (row.result, row.role, row.grade) == ("alignment", "weakest", "assumed")
+        ]
+        return max(shares, default=0.0)
+
+    def own_reading(self) -> float:
+        """Return the largest share of a partner's result, in percent, for which a degree of the plans is our own reading."""
+        shares = [
+            row.share_pct
+            for row in self.section.evidence_weights.rows
+            if (row.result, row.role, row.grade) == ("alignment", "degree", "assumed")
         ]
         return max(shares, default=0.0)
 

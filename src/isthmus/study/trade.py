@@ -189,7 +189,7 @@ def _trade_rows(world: Baseline, study: Study) -> Iterator[TradeRow]:
 
 
 def _removal_rows(world: Baseline, study: Study, findings: Findings, border: BorderSection) -> Iterator[RemovalRow]:
-    """Yield points of ad valorem equivalent of goods that agreed measures remove, weighted by trade (:eq:`removal`)."""
+    """Yield points of ad valorem equivalent of goods that agreed measures remove, weighted by trade (:eq:`removed-points`)."""
     ensemble, standing = findings[EnsembleSection], standing_costs(findings, study)
     bench = bench_of(study, ensemble, world, study.partners)
     drawn, weights = draws_in(study, ensemble), _flows(world)

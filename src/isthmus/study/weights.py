@@ -8,6 +8,7 @@ import numpy as np
 
 from isthmus.core.provenance import Grade
 from isthmus.levers.components import ALL, TOTAL, Key, calibrated
+from isthmus.levers.cost import unknown_costs
 from isthmus.levers.grades import GRADES, ROLES, WEAKEST, grades
 from isthmus.levers.support import BOTH
 from isthmus.study.blend import EVERY, Bench, effects_of, ends_of
@@ -56,7 +57,8 @@ class RankingRow:
     median: Median
     high: High
     central: Central
-    cost_pct: Annotated[float, measure("%", "its cost to the partner at the deadline, in percent of real income")]
+    cost_pct: Annotated[float, measure("%", "known cost to the partner at the deadline, in percent of real income")]
+    cost_known: Annotated[bool, note("whether all of the partner's cost is known")]
     grade: Annotated[str, note("weakest grade of the numbers it rests on")]
 
 
@@ -101,7 +103,7 @@ def ranking_rows(
     run: YearRun, section: EnsembleSection, study: Study, border: Mapping[str, Grade]
 ) -> Iterator[RankingRow]:
     """Yield what every joint measure is worth to every partner: exact without it, with the range of its response."""
-    data = section.data
+    data, unknown = section.data, unknown_costs(study.levers, study.costs)
     for position, lever in enumerate(study.levers):
         if not lever.joint:
             continue
@@ -115,7 +117,18 @@ def ranking_rows(
             low, median, high = (float(x) for x in np.quantile(moved, FOUR))
             cost = float(run.central.quick_cost[0, position, :, at].sum())
             grade = grades(lever, study.ledger, border).get(WEAKEST, "")
-            yield RankingRow(lever.id, partner, run.bench.support[lever.id], low, median, high, exact, cost, str(grade))
+            yield RankingRow(
+                lever=lever.id,
+                economy=partner,
+                support=run.bench.support[lever.id],
+                low=low,
+                median=median,
+                high=high,
+                central=exact,
+                cost_pct=cost,
+                cost_known=(lever.id, partner) not in unknown,
+                grade=str(grade),
+            )
 
 
 def evidence_rows(run: YearRun, study: Study, border: Mapping[str, Grade]) -> Iterator[EvidenceWeightRow]:

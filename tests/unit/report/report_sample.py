@@ -141,7 +141,7 @@ def weights() -> list[EvidenceWeightRow]:
 
 def ranking() -> list[RankingRow]:
     return [
-        RankingRow(lever, code, "both", 0.5 * v, v, 1.5 * v, v, 0.002, "assumed")
+        RankingRow(lever, code, "both", 0.5 * v, v, 1.5 * v, v, 0.002 * (lever != "gate"), lever != "gate", "assumed")
         for lever, size in (("gate", 0.02), ("papers", 0.05), ("road", 0.01), ("seed", 0.001))
         for code, v in (("AAA", size / 10), ("BBB", size))
     ]

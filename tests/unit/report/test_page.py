@@ -149,6 +149,7 @@ def test_the_first_measures_are_those_worth_most_money_to_both(language: str) ->
     assert [str(row[0]).split(" ")[-1] for row in grid.rows] == ["papers", "gate", "road"]
     written = {"en": ["+900", "+1,000", "400"], "ru": ["+900", "+1\u00a0000", "400"]}
     assert grid.rows[0][1:4] == written.get(language, ["+90,000", "+100,000", "40,000"]), "万美元 in Chinese"
+    assert grid.rows[1][3] == Translator(language)("answer.cost_unknown"), "an unknown cost is no cost of 0"
 
 
 def test_third_economies_are_counted_by_their_whole_range() -> None:
@@ -171,6 +172,12 @@ def test_a_gain_is_no_largest_loss() -> None:
     third = blocks_of(brief(findings=with_values(rows)), Cards)[0].cards[2]
     assert not any(row[0] == "largest loss" for row in third.rows)
     assert "No third economy loses" in blocks_of(brief(findings=with_values(rows)), Points)[0].items[0]
+
+
+def test_no_economy_is_named_as_gaining_or_losing_most_whose_sign_cannot_be_told() -> None:
+    rows = [replace(r, low=-0.1, high=0.1) if r.economy.startswith("T") else r for r in sample.worths()]
+    third = blocks_of(brief(findings=with_values(rows)), Cards)[0].cards[2]
+    assert not {"largest gain", "largest loss"} & {row[0] for row in third.rows}
 
 
 @pytest.mark.parametrize(

@@ -100,9 +100,11 @@ def test_levers_are_named_once_and_known(study):
 def test_the_command_writes_levers_goals_and_trials_and_says_what_is_out_of_reach(tmp_path: Path, monkeypatch, study):
     def call(*words: str) -> int:
         monkeypatch.setattr("sys.argv", ["isthmus", "seek", study.name, "--out", str(tmp_path / "out"), *words])
-        with pytest.raises(SystemExit) as left:
+        try:
             main()
-        return int(left.value.code or 0)
+        except SystemExit as left:
+            return int(left.code or 0)
+        return 0
 
     name = f"income:{study.partners[1]}"
     assert call("--goal", f"{name}=1.355@2030", "--lever", "joint_procedures=0:1") == 0
