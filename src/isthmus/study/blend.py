@@ -1,5 +1,6 @@
 """All draws of the worlds at once: responses of every setting, blended by what each draw chose (see `levers.linear`)."""
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from isthmus.levers.components import Key, calibrated, components
 from isthmus.levers.cost import burdens
 from isthmus.levers.facts import WorldFacts
 from isthmus.levers.lever import BORDER, BRANCHES, TECHNOLOGY
-from isthmus.levers.linear import Blend, Group, between, combined, contributions, ln_worlds, model_scales
+from isthmus.levers.linear import Blend, Group, between, combined, contributions, lasting, ln_worlds, model_scales
 from isthmus.levers.responses import Responses, kernel, scales
 from isthmus.levers.support import NONE
 from isthmus.levers.worlds import AGREED, UNAGREED, Timetable, World, plan_worlds
@@ -151,6 +152,22 @@ def effects_of(bench: Bench, drawn: Drawn, year: int, labels: Sequence[str]) -> 
         found.append(costs_of(bench, parameters, world, year, labels, drawn.count))
     slow, slow_cost, quick, quick_cost = found
     return Effects(slow=slow, quick=quick, slow_cost=slow_cost, quick_cost=quick_cost)
+
+
+def lasting_effects(bench: Bench, drawn: Drawn, levers: Sequence[int], lags: int) -> Array:
+    """Return what levers in full do after 0, 1, … years of acting, in logarithms, (draw, lever, lag, quantity).
+
+    Parameters
+    ----------
+    levers
+        Positions of the levers.
+    lags
+        Number of years, counted from the first year of full effect.
+    """
+    first = bench.timetable.start
+    years = Timetable(first, first, first + lags - 1)
+    blend = blend_of(dataclasses.replace(bench, timetable=years), drawn)
+    return lasting(bench.responses[CENTRAL_SETTING], blend, levers)
 
 
 def sizes_of(bench: Bench, drawn: Drawn) -> Array:

@@ -22,6 +22,7 @@ from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Target
 from isthmus.plans.statement import PlanStatement
 from isthmus.plans.taxonomy import Taxonomy
+from isthmus.programme.agenda import Agenda
 from isthmus.tracking.future import Projected
 from isthmus.tracking.indicator import Observation
 
@@ -106,6 +107,8 @@ class Study:
         What the plans want to reach, and what links spending on fuels to energy and CO2.
     totals, world_trade
         Newer totals of goods trade between economies, of one year or several, and world exports of goods by year.
+    agenda
+        Candidate projects, money and settings of the joint programme; None leaves it out.
     trials
         Known changes of the past, and how well the model told them.
     digests
@@ -145,6 +148,7 @@ class Study:
     energy: EnergyAccounts | None = None
     totals: tuple[Total, ...] = ()
     world_trade: Mapping[int, float] = field(default_factory=dict)
+    agenda: Agenda | None = None
     trials: tuple[Trial, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
 

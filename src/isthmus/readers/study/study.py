@@ -26,6 +26,7 @@ from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.indicators.observations import read_observations
 from isthmus.readers.networks.study import CorridorKeys, network_digest, study_corridors
+from isthmus.readers.programme.agenda import study_agenda
 from isthmus.readers.store.digests import tree_digests
 from isthmus.readers.study.border import study_border
 from isthmus.readers.study.ledger import read_ledger
@@ -85,6 +86,9 @@ class FileKeys(Typed):
     costs: str = Key(default="", description="what levers cost, and who pays (CSV)")
     outcomes: str = Key(default="", description="outcomes the plans want, and energy accounts (TOML)")
     observations: str = Key(default="", description="published values that targets are tracked by (CSV)")
+    projects: str = Key(
+        default="", description="folder of candidate projects with their costs, effects, budgets and settings (programme.toml)"
+    )
     glossary: str = Key(default="", description="terms of the field in each language, for alignment (TOML)")
     verdicts: str = Key(default="", description="an analyst's decisions on links between targets (CSV)")
 
@@ -207,6 +211,8 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
     study = _with_plans(study, folder, file, files)
     study = _with_model(study, folder, file, files, groups)
     study = replace(study, border=study_border(folder, world, place, file.partners, file.claim, groups))
+    if "projects" in files:
+        study = replace(study, agenda=study_agenda(files["projects"], study, full=full))
     return replace(study, digests=_digests(folder, file, study))
 
 
