@@ -165,6 +165,30 @@ def pairs(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
     )
 
 
+def ways(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
+    """Set what the network of corridors says of a project beside what the model counts."""
+    rows: list[list[str | Cell]] = [
+        [
+            words.project(row.project),
+            row.arc,
+            _million(row.saving_musd, text),
+            _million(row.model_musd, text),
+            text.of("programme.counted", "room" if row.counted else "share"),
+        ]
+        for row in section.programme_ways.rows
+    ]
+    names = ("project", "arc", "network_saving", "model_gain", "counted")
+    return Grid(
+        title=text("programme.ways", n=len(rows)),
+        columns=[text.of("programme.column", name) for name in names],
+        rows=rows,
+        numeric=(2, 3),
+        source=text("programme.ways_source", year=section.deadline),
+        csv="programme_ways",
+        fold=FOLD,
+    )
+
+
 def rounds(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
     """List the rounds of choosing and solving."""
     rows: list[list[str | Cell]] = [
