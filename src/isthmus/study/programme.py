@@ -99,7 +99,6 @@ def compute(study: Study, findings: Findings, work: Work) -> ProgrammeSection:
         spread_of(case, settled, draws, present_by_label(case, settled)),
         standing_of(case, settled, anew),
     )
-    work.progress(0.9)
     chosen = bool(settled.plan.start)
     rows: dict[str, Any] = {
         "programme": project_rows(case, settled, standing),
