@@ -81,7 +81,7 @@ def check_bridge(result):
     for direction in bridge.index.unique("direction"):
         steps = bridge[direction].xs("all", level="component")
         causes = bridge[direction].drop("all", level="component").groupby("step").sum()
-        assert causes.to_dict() == pytest.approx(steps.to_dict())
+        assert causes.reindex(steps.index, fill_value=0.0).to_dict() == pytest.approx(steps.to_dict())
         assert steps["policy"] + steps["natural"] + steps["third_party"] == pytest.approx(steps["all"])
         assert steps["tariff"] + steps["fragmentation"] == pytest.approx(steps["policy"])
     claims = result.tables["claims"]
