@@ -55,7 +55,8 @@ def parts_of(blocks: Sequence[Block], lexicon: Lexicon, reported_to: int) -> lis
     A heading keeps its role and its year until one of its level or a higher one; the title of the document gives none:
     everything stands under it. A review is announced by its words, or by a year of reports; a heading that also names
     aims is none, and one that names a past and a coming period announces a review up to the block that opens with the
-    latter. A heading of two coming periods gives each block the one that the last block naming one of them opens with.
+    latter. A heading on the start of a period gives the first year after the reports. A heading of two coming periods
+    gives each block the one that the last block naming one of them opens with.
     A list of sources needs a heading of its own, and references under it.
     """
     levels = _levels(blocks, lexicon)
@@ -75,7 +76,8 @@ def parts_of(blocks: Sequence[Block], lexicon: Lexicon, reported_to: int) -> lis
             named = _years_of(block.text, lexicon)
             title = not titled and level in (len(_LEVEL), _ABOVE)
             if not title and len(named) == 1 and _gives_year(block.text, named[0], lexicon, reported_to):
-                years[level] = named[0]
+                opens = lexicon.structure["start"].search(block.text) and named[0] > reported_to > 0
+                years[level] = reported_to + 1 if opens else named[0]
             if not title and len(named) > 1 and named[0] > reported_to > 0:
                 choices[level] = named
             if inside is None and (role := _role_of(blocks, i, named, lexicon, reported_to)) and not title:
