@@ -175,7 +175,7 @@ def _kind(key: FieldInfo) -> str:
     return ", ".join([_KINDS[found], *limits])
 
 
-_KINDS: dict[object, str] = {int: "whole number", float: "number", str: "text"}
+_KINDS: dict[object, str] = {bool: "true or false", int: "whole number", float: "number", str: "text"}
 _LIMITS = (("ge", "at least"), ("gt", "above"), ("le", "at most"), ("lt", "below"))
 
 

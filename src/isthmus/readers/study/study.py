@@ -22,13 +22,13 @@ from isthmus.plans.document import PlanDocument
 from isthmus.plans.statement import PlanStatement
 from isthmus.readers.alignment.matcher import load_matcher
 from isthmus.readers.alignment.reviews import read_verdicts
-from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.indicators.observations import read_observations
 from isthmus.readers.networks.study import CorridorKeys, network_digest, study_corridors
 from isthmus.readers.programme.agenda import study_agenda
 from isthmus.readers.store.digests import tree_digests
 from isthmus.readers.study.border import study_border
+from isthmus.readers.study.documents import DocumentEntry, plan_documents
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
 from isthmus.readers.study.outcomes import read_outcomes
@@ -105,6 +105,11 @@ class DocumentKeys(Typed):
     file: str = Key(description="document, relative to the study's folder")
     partner: str = Key(description="partner whose plan it is")
     lang: Literal["en", "ru", "zh", ""] = Key(default="", description="its language; recognised when empty")
+    code: str = Key(
+        default="",
+        description="its code; plans/CODE.pdf (or .docx, .html, .md, .txt) or --plan CODE=FILE is read instead",
+    )
+    digest: bool = Key(default=False, description="whether the file is a digest in the study's own words, no document")
 
 
 class DrawKeys(Typed):
@@ -183,13 +188,15 @@ def study_directory(name_or_dir: str | Path) -> Path:
     )
 
 
-def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
+def load_study(name_or_dir: str | Path, *, full: bool = False, plans: Mapping[str, Path] | None = None) -> Study:
     """Read a study and everything it names.
 
     Parameters
     ----------
     full
         Take the larger number of draws.
+    plans
+        Plan documents by code that are read instead of what the study holds of them.
 
     Raises
     ------
@@ -208,7 +215,7 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
     rest = world_settings(world_directory(place)).rest
     groups = grouping(file.groups, world, "study.toml, groups", _by_language(file.group_names), rest)
     study = _frame(folder, file, full, grouped(world, groups))
-    study = _with_plans(study, folder, file, files)
+    study = _with_plans(study, folder, file, files, plans or {})
     study = _with_model(study, folder, file, files, groups)
     study = replace(study, border=study_border(folder, world, place, file.partners, file.claim, groups))
     if "projects" in files:
@@ -263,14 +270,17 @@ def _draws(keys: DrawKeys, full: bool) -> DrawSettings:
     )
 
 
-def _with_plans(study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path]) -> Study:
+def _with_plans(
+    study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path], plans: Mapping[str, Path]
+) -> Study:
     """Add what the plans say: targets, documents, what links them, and what was observed."""
+    documents = tuple(_documents(folder, file, files, plans))
     return replace(
         study,
         targets=read_targets(files["targets"], file.partners) if "targets" in files else (),
-        documents=tuple(_documents(folder, file)),
+        documents=documents,
         taxonomy=read_taxonomy(),
-        lexicon=read_lexicon() if file.documents else None,
+        lexicon=read_lexicon() if documents else None,
         statements=_statements(file, files),
         matcher=load_matcher(glossary=files.get("glossary")),
         verdicts=read_verdicts(files["verdicts"]) if "verdicts" in files else (),
@@ -315,7 +325,7 @@ def _statements(file: StudyFile, files: Mapping[str, Path]) -> tuple[PlanStateme
     """Read what the plans say, with the documents it comes from."""
     needed = ("statements", "plan_documents")
     given = [name for name in (*needed, "support") if name in files]
-    if not given:
+    if not given or given == ["plan_documents"]:
         return ()
     if not set(needed) <= set(given):
         raise BadInputError(
@@ -338,11 +348,18 @@ def _asked(
     return {lever.id: terms(lever, kept) for lever in levers}, left_out
 
 
-def _documents(folder: Path, file: StudyFile) -> Iterator[PlanDocument]:
-    """Read the plan documents that a study names."""
+def _documents(
+    folder: Path, file: StudyFile, files: Mapping[str, Path], plans: Mapping[str, Path]
+) -> Iterator[PlanDocument]:
+    """Read the plan documents that a study names, or those given instead."""
     for entry in file.documents:
         positions(entry.partner, file.partners, f"study.toml, document {entry.file}")
-        yield PlanDocument(entry.partner, read_document(_inside(folder, entry.file, "documents, file")), entry.lang)
+    entries = [
+        DocumentEntry(_inside(folder, e.file, "documents, file"), e.partner, e.lang, e.code, e.digest)
+        for e in file.documents
+    ]
+    official = read_plan_documents(files["plan_documents"], file.partners) if "plan_documents" in files else {}
+    return plan_documents(folder, entries, official, plans, file.partners)
 
 
 def _world(folder: Path, name: str) -> Path | str:
@@ -394,4 +411,4 @@ def _digests(folder: Path, file: StudyFile, study: Study) -> dict[str, str]:
     named |= network_digest(_network(folder, file))
     if study.matcher is not None:
         named["models and glossary of alignment"] = content_digest(study.matcher)
-    return named
+    return named | {f"plan {d.code}": content_digest(d.document) for d in study.documents if d.code and not d.digest}

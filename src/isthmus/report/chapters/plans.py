@@ -66,14 +66,17 @@ def _documents(section: PlansSection, text: Translator) -> Paragraph:
         return Paragraph(text("plans.no_documents"), tone="warning")
     parts = [
         text(
-            "plans.document",
+            "plans.digest" if d.digest else "plans.downloaded" if d.instead else "plans.document",
             file=d.file,
+            instead=d.instead,
             name=_name(section, d.partner, text),
             count=text("plans.targets", n=d.targets),
         )
         for d in section.documents
     ]
     written = text("plans.documents", parts=text.list(parts))
+    if any(d.digest for d in section.documents):
+        written = f"{written} {text('plans.digest_note')}"
     reported = sum(d.reported for d in section.documents)
     return Paragraph(f"{written} {text('plans.reported', n=reported)}" if reported else written)
 
