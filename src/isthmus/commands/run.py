@@ -11,6 +11,9 @@ from isthmus.commands.completion import studies
 from isthmus.commands.exchange import write_exchange
 from isthmus.commands.output import JSON, OUT, answer, results, write_json
 from isthmus.commands.results import MANIFEST, RESULTS, require_own_folder, write_findings, write_reports
+from isthmus.commands.varied import write_varied
+from isthmus.commands.vary import read_range
+from isthmus.core.errors import BadInputError
 from isthmus.execution.results import WORK
 from isthmus.execution.workshop import LocalWorkshop, bar
 from isthmus.readers.study.study import load_study, study_directory
@@ -29,6 +32,13 @@ from isthmus.study.study import Study
     multiple=True,
     help="Language of the report; may be repeated, the first is report.html. Default: all three, English first.",
 )
+@click.option(
+    "--plan",
+    "plans",
+    multiple=True,
+    metavar="CODE=FILE",
+    help="Read this document instead of what the study holds of it; may be repeated.",
+)
 @click.option("--full", is_flag=True, help="Take the larger settings of the study (more draws).")
 @click.option("--fresh", is_flag=True, help="Compute everything anew, also what an earlier run has finished.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
@@ -36,16 +46,24 @@ from isthmus.study.study import Study
 @click.option(
     "--excel", is_flag=True, help="Also write results.xlsx: contents, units, sources and a sheet for every table."
 )
+@click.option(
+    "--vary",
+    "over",
+    metavar="NAME=LOW:HIGH:STEPS",
+    help="Also solve at central values over a range of one number of the ledger or targets; writes vary.html and vary.csv.",
+)
 @JSON
 def command(
     study_name: str,
     out: Path,
     languages: tuple[str, ...],
+    plans: tuple[str, ...],
     full: bool,
     fresh: bool,
     force: bool,
     quiet: bool,
     excel: bool,
+    over: str | None,
     as_json: bool,
 ) -> None:
     """Run STUDY (a folder with study.toml, or a packaged study such as china-russia) and write its report.
@@ -54,7 +72,8 @@ def command(
     finished is taken up again.
     """
     start = time.perf_counter()
-    study = load_study(study_name, full=full)
+    ranged = None if over is None else read_range(over, any_name=True)
+    study = load_study(study_name, full=full, plans=dict(map(_plan, plans)))
     read = time.perf_counter()
     require_own_folder(out, study.name, study.partners, force=force)
     with results(out, [study_directory(study_name)], RESULTS, summary=MANIFEST) as place:
@@ -64,12 +83,27 @@ def command(
         write_findings(findings, place, excel=excel)
         write_exchange(findings, place, study.name)
         reports = write_reports(findings, place, languages or LANGUAGES)
+        if ranged is not None:
+            write_varied(study, findings, ranged, place, (languages or LANGUAGES)[0])
         seconds = {"reading": read - start, **workshop.seconds, "writing": time.perf_counter() - written}
         manifest = _manifest(study, full, {name: round(value, 3) for name, value in seconds.items()}, workshop.resumed)
         write_json(manifest, place / MANIFEST)
     summary = {"command": "run", "out": str(out), "reports": [path.name for path in reports], **manifest}
     total = time.perf_counter() - start
     answer(summary, as_json, lambda: f"done in {total:.0f} s: open {out / reports[0].name}")
+
+
+def _plan(given: str) -> tuple[str, Path]:
+    """Return code and file of a plan document that was given."""
+    code, sign, file = given.partition("=")
+    if not sign or not code or not Path(file).is_file():
+        raise BadInputError(
+            f"--plan {given}",
+            "names no file" if sign and code else "has no code in front of a file",
+            allowed="CODE=FILE, such as cn_outline=outline.pdf",
+            remedy="check code and path",
+        )
+    return code, Path(file)
 
 
 def _silent(_: str, __: float, ___: float | None) -> None:
