@@ -16,8 +16,9 @@ from isthmus.report.chapters import exposure as chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import border, exposure
 from isthmus.study.draws import central_draw
+from isthmus.study.exposure_rows import MeasureRow
 from isthmus.study.headline import headline_world
-from isthmus.study.section import from_parts, to_parts
+from isthmus.study.section import from_parts, table, to_parts
 from isthmus.study.station import Findings
 
 
@@ -115,7 +116,16 @@ def test_the_chapter_says_what_the_tables_say(study, found, language):
     text = Translator(language)
     written = chapter.chapter(found, Findings(), text)
     share = rows_of(found)[study.partners[1], "final_partner", "before"].central
-    assert text.percent(share, 1) in written.title
+    assert text.percent(share, 2) in written.title
     assert isinstance(written.blocks[0], Figure)
     tables = {block.csv for block in written.blocks if isinstance(block, Grid)}
     assert tables == {"exposure", "independence", "exposure_sectors", "extraction", "strengths", "exposure_suppliers"}
+
+
+def test_without_joint_measures_the_title_speaks_of_today_alone(found):
+    before = {(r.economy, r.measure): r.central for r in found.exposure.rows if r.case == "before"}
+    rows = [dataclasses.replace(r, central=before[r.economy, r.measure]) for r in found.exposure.rows]
+    plain = dataclasses.replace(found, exposure=table(MeasureRow, rows))
+    text = Translator("en")
+    assert "joint measures" not in chapter.chapter(plain, Findings(), text).title
+    assert "joint measures" in chapter.chapter(found, Findings(), text).title
