@@ -23,23 +23,7 @@ STATUSES = ("verified", "quoted", "assumed", "unverified")
 def tornado(value: ValueSection, findings: Findings, text: Translator) -> Figure | None:
     """Draw how far the numbers that matter most, each moved alone between its ends, move each partner's gain."""
     worth, names = Worth(value, None, text), AssumptionNames(findings, value.economy_names, text)
-    middle = {
-        row.economy: row.central
-        for row in value.value.rows
-        if (row.component, row.support, row.net, row.channel, row.year) == ("total", BOTH, True, "all", value.deadline)
-    }
-    rows = [
-        {
-            "parameter": r.parameter,
-            "economy": r.economy,
-            "low": min(*ends, 0.0),
-            "central": 0.0,
-            "high": max(*ends, 0.0),
-        }
-        for r in value.assumptions.rows
-        if r.economy in worth.partners and middle.get(r.economy)
-        for ends in [[100 * (end / middle[r.economy] - 1) for end in (r.at_low_pct, r.at_high_pct)]]
-    ]
+    rows = _moved(value)
     if not rows:
         return None
     every = pd.DataFrame(rows)
@@ -67,6 +51,27 @@ def tornado(value: ValueSection, findings: Findings, text: Translator) -> Figure
         source=text("evidence.tornado_source", shown=min(SHOWN, len(swing)), n=len(swing), year=value.deadline),
         height=drawing.height,
     )
+
+
+def _moved(value: ValueSection) -> list[dict[str, str | float]]:
+    """Return how far each number, moved alone, moves each partner's gain, in percent of its central value."""
+    middle = {
+        row.economy: row.central
+        for row in value.value.rows
+        if (row.component, row.support, row.net, row.channel, row.year) == ("total", BOTH, True, "all", value.deadline)
+    }
+    return [
+        {
+            "parameter": r.parameter,
+            "economy": r.economy,
+            "low": min(*ends, 0.0),
+            "central": 0.0,
+            "high": max(*ends, 0.0),
+        }
+        for r in value.assumptions.rows
+        if r.economy in value.partners and middle.get(r.economy)
+        for ends in [[100 * (end / middle[r.economy] - 1) for end in (r.at_low_pct, r.at_high_pct)]]
+    ]
 
 
 def by_status(section: EvidenceSection, text: Translator) -> Grid:

@@ -16,8 +16,9 @@ from isthmus.report.chapters import exposure as chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import border, exposure
 from isthmus.study.draws import central_draw
+from isthmus.study.exposure_rows import MeasureRow
 from isthmus.study.headline import headline_world
-from isthmus.study.section import from_parts, to_parts
+from isthmus.study.section import from_parts, table, to_parts
 from isthmus.study.station import Findings
 
 
@@ -115,7 +116,42 @@ def test_the_chapter_says_what_the_tables_say(study, found, language):
     text = Translator(language)
     written = chapter.chapter(found, Findings(), text)
     share = rows_of(found)[study.partners[1], "final_partner", "before"].central
-    assert text.percent(share, 1) in written.title
+    assert text.percent(share, 2) in written.title
     assert isinstance(written.blocks[0], Figure)
     tables = {block.csv for block in written.blocks if isinstance(block, Grid)}
     assert tables == {"exposure", "independence", "exposure_sectors", "extraction", "strengths", "exposure_suppliers"}
+
+
+def test_without_joint_measures_the_title_speaks_of_today_alone(found):
+    before = {(r.economy, r.measure): r.central for r in found.exposure.rows if r.case == "before"}
+    rows = [dataclasses.replace(r, central=before[r.economy, r.measure]) for r in found.exposure.rows]
+    plain = dataclasses.replace(found, exposure=table(MeasureRow, rows))
+    text = Translator("en")
+    assert "joint measures" not in chapter.chapter(plain, Findings(), text).title
+    assert "joint measures" in chapter.chapter(found, Findings(), text).title
+
+
+def test_shares_concentration_links_and_strengths_by_hand(study, world, found):
+    """Each number of the tables again from the flows of the world, one by one."""
+    whole, rows, names = links(world), rows_of(found), list(world.economies)
+    first, second = study.partners
+    i, n = names.index(first), names.index(second)
+    abroad = whole.flows.copy()
+    abroad[:, range(len(names)), range(len(names))] = 0.0
+    bought = abroad[:, :, n]
+    assert rows[second, "import_partner", "before"].central == pytest.approx(100 * bought[:, i].sum() / bought.sum())
+    herfindahl = sum(
+        ((bought[j] / bought[j].sum()) ** 2).sum() * bought[j].sum() for j in range(len(bought)) if bought[j].sum() > 0
+    )
+    assert rows[second, "concentration", "before"].central == pytest.approx(100 * herfindahl / bought.sum())
+    added = (world.value_added_share.values * world.output.values).sum(axis=0)
+    for row in (r for r in found.extraction.rows if (r.exporter, r.importer) == (first, second)):
+        assert row.exporter_musd == pytest.approx(row.exporter_pct / 100 * added[i])
+        assert row.importer_musd == pytest.approx(row.importer_pct / 100 * added[n])
+    assert next(r for r in found.extraction.rows if r.sector == "all").exporter_pct < 0
+    for row in (r for r in found.strengths.rows if (r.exporter, r.importer) == (first, second)):
+        j = world.sectors.index(row.sector)
+        assert row.share_pct == pytest.approx(100 * bought[j, i] / bought[j].sum())
+        missing = row.share_elsewhere_pct / 100 * bought[j].sum() - bought[j, i]
+        assert row.unused_musd == pytest.approx(max(missing, 0.0), abs=1e-6)
+        assert row.revealed_advantage > 1

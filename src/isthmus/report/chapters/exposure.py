@@ -17,16 +17,13 @@ MEASURES = (
     "real_income",
 )  # fmt: skip
 SHOWN, FOLD = 10, 10
+LEAST_PP = 1e-6
+"""Moves smaller than this are none: the study has no joint measures."""
 
 
 def chapter(section: ExposureSection, _: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
     told = _Told(section, text)
-    first, second = section.partners[:2]
-    moved = {
-        p: told.of(p, "final_partner", JOINT).central - told.of(p, "final_partner", BEFORE).central
-        for p in (first, second)
-    }
     blocks: list[Block | None] = [
         _figure(told),
         Paragraph(text("exposure.how")),
@@ -41,18 +38,29 @@ def chapter(section: ExposureSection, _: Findings, text: Translator) -> Chapter:
     return Chapter(
         name="exposure",
         short=text("exposure.short"),
-        title=text(
-            "exposure.title",
-            first=told.name(first),
-            second=told.name(second),
-            first_share=text.percent(told.of(first, "final_partner", BEFORE).central, 1),
-            second_share=text.percent(told.of(second, "final_partner", BEFORE).central, 1),
-            first_moved=text.number(moved[first], decimals(moved[first]), signed=True),
-            second_moved=text.number(moved[second], decimals(moved[second]), signed=True),
-        ),
+        title=_title(told),
         lead=text("exposure.lead", year=section.year),
         blocks=[block for block in blocks if block is not None],
     )
+
+
+def _title(told: "_Told") -> str:
+    """Say how much of each side's final use is the other's value added, and how far joint measures move it."""
+    section, text = told.section, told.text
+    first, second = section.partners[:2]
+    before = {p: told.of(p, "final_partner", BEFORE).central for p in (first, second)}
+    moved = {p: told.of(p, "final_partner", JOINT).central - before[p] for p in (first, second)}
+    shares = [text.percent(before[p], decimals(before[p])) for p in (first, second)]
+    words = {
+        "first": told.name(first),
+        "second": told.name(second),
+        "first_share": shares[0],
+        "second_share": shares[1],
+    }
+    if max(map(abs, moved.values())) < LEAST_PP:
+        return text("exposure.title_before", **words)
+    steps = [text.number(moved[p], decimals(moved[p]), signed=True) for p in (first, second)]
+    return text("exposure.title", **words, first_moved=steps[0], second_moved=steps[1])
 
 
 class _Told:
