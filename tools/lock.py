@@ -45,8 +45,13 @@ def locked(sources: Sequence[str], more: str) -> dict[str, str]:
     done = subprocess.run(words, input=more, capture_output=True, text=True, check=False, cwd=ROOT)
     if done.returncode:
         sys.exit(f"lock: {done.stderr}")
+    pinned = re.findall(r"^([a-z0-9.-]+)==", PINS.read_text("utf-8"), re.MULTILINE)
     blocks = [block.rstrip() for block in re.split(r"\n(?=\w)", done.stdout) if block.strip()]
-    return {re.split(r"==", block, maxsplit=1)[0]: block for block in blocks}
+    found = {re.split(r"==", block, maxsplit=1)[0]: block for block in blocks}
+    free = [re.split(r"[ ;]", block, maxsplit=1)[0] for name, block in found.items() if name not in pinned]
+    if free:
+        sys.exit(f"lock: not in constraints.txt: {', '.join(free)}; pass the suite with them, then add these lines")
+    return found
 
 
 def write(name: str, blocks: dict[str, str]) -> None:

@@ -59,6 +59,11 @@ _PUBLIC = {
     "read_projects": "isthmus.readers.programme.folder:read_folder",
     "schedule": "isthmus.programme.schedule",
     "ScheduleSettings": "isthmus.programme.project:Settings",
+    "Goal": "isthmus.study.seek",
+    "Span": "isthmus.study.seek",
+    "question": "isthmus.study.seek",
+    "seek": "isthmus.study.seek:seek_goals",
+    "trade_off": "isthmus.study.seek:trade_off_of",
     "solve": "isthmus.equilibrium.solve",
     "track": "isthmus.tracking.scoreboard",
 }

@@ -20,6 +20,7 @@ COMMANDS = {
     "compare": ("isthmus.commands.compare", "Compare the results of runs: inputs and numbers."),
     "solve": ("isthmus.commands.solve", "Solve one scenario in a world."),
     "gradient": ("isthmus.commands.gradient", "Price every barrier: what one percent off it is worth."),
+    "seek": ("isthmus.commands.seek", "Find what it takes to reach goals, and what two goals cost each other."),
     "border": ("isthmus.commands.border", "Measure what the border between two economies costs."),
     "corridor": ("isthmus.commands.corridor", "Find how goods and energy get across a network, and what is scarce."),
     "plan": ("isthmus.commands.plan", "Extract the targets of plan documents."),

@@ -34,7 +34,7 @@ from isthmus.study.section import (
 )
 from isthmus.study.station import Findings, Station, UndeclaredError
 
-INTERNAL = {"ensemble", "pace"}
+INTERNAL = {"ensemble", "network", "pace"}
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,8 @@ def test_no_text_is_empty_or_in_another_language(language: str) -> None:
     """A Russian or Chinese text without a letter of its script is an English one that was left behind."""
     script = {"en": r"[A-Za-z{]", "ru": r"[А-Яа-яЁё{]", "zh": r"[\u4e00-\u9fff{、]"}[language]
     symbols = {"common.comma", "common.semicolon", "common.percent", "common.percent_range", "common.range"}
-    symbols |= {"common.money_millions.large", "common.money_millions.small"}
+    symbols |= {"common.money_millions.large", "common.money_millions.small", "common.space"}
+    symbols |= {"common.money_millions.tabled"}
     odd = [
         key
         for key, text in load_texts(language).items()

@@ -1,7 +1,7 @@
 /* Draws the charts of a page from the options that stand beside them, fits them to the screen and marks the chapter in view. */
 (function () {
   "use strict";
-  var NARROW = 560, PAPER = 660;
+  var NARROW = 560, PAPER = 660, COMPACT = 0.8;
   var language = document.documentElement.lang || "en";
   var style = getComputedStyle(document.documentElement);
   var INK = style.getPropertyValue("--ink").trim();
@@ -21,7 +21,7 @@
   /* As many decimals as values shown together need; the same rule as in the text of the report. */
   function decimals(values) {
     var most = Math.max.apply(null, values.map(function (v) { return isNaN(v) ? 0 : Math.abs(v); }));
-    return most >= 20 ? 1 : most >= 0.05 ? 2 : most >= 0.0025 ? 3 : most >= 0.00025 ? 4 : 5;
+    return most >= 20 ? 1 : most < 0.000005 ? 0 : most >= 0.05 ? 2 : most >= 0.0025 ? 3 : most >= 0.00025 ? 4 : 5;
   }
 
   function escape(words) {
@@ -111,7 +111,7 @@
     var first = write(low, how, [high]), last = write(high, how, [low]);
     var fitsLeft = left - widthOf(first, size, how.font) >= room.x - 2;
     var fitsRight = right + widthOf(last, size, how.font) <= room.x + room.width + 14;
-    var labels = low === high ? [words(last, right, y, "left", size, how.font)]
+    var labels = low === high || first === last ? [words(last, right, y, "left", size, how.font)]
       : !fitsLeft ? [words(first + " … " + last, right, y, "left", size, how.font)]
       : !fitsRight ? [words(first + " … " + last, left, y, "right", size, how.font)]
       : [words(first, left, y, "right", size, how.font), words(last, right, y, "left", size, how.font)];
@@ -251,14 +251,12 @@
     var rows = each(fitted.yAxis).some(function (axis) { return axis.type === "category"; });
     var bars = each(fitted.series).every(function (series) { return series.type === "bar" || series.type === "custom" || series.type === "scatter"; });
     var above = narrow && rows && bars;
-    var lines = breakLabels(fitted, above ? width - 30 : narrow ? width * 0.36 : 260, size, font);
+    var lines = breakLabels(fitted, above ? width - 30 : narrow ? width * 0.36 : width > 600 ? 330 : 260, size, font);
     var head = above ? labelsAbove(fitted, lines, size) : 0;
     fitted.$lines = lines;
     roomForLegend(fitted, width, size, font);
     each(fitted.xAxis).forEach(function (axis) {
-      if (axis.type !== "category" || axis.position !== "top") return;
-      var widest = Math.max.apply(null, each(axis.data).map(function (name) { return widthOf(String(name), size, font); }));
-      if (widest > 0.6 * width / each(axis.data).length) axis.axisLabel.rotate = 60;
+      if (axis.type === "category" && axis.position === "top") stagger(axis, 0.62 * width / each(axis.data).length, size, font);
     });
     if (narrow) each(fitted.grid).forEach(function (grid) { grid.left = 2; grid.right = 8; });
     each(fitted.series).forEach(function (series) {
@@ -271,6 +269,18 @@
       series.renderItem = function (params, api) { params.itemPayload = payload; return draw(params, api); };
     });
     return fitted;
+  }
+
+  /* Heads of columns that would touch stand on lines in turn, each above its column, never slanted. */
+  function stagger(axis, column, size, font) {
+    var widths = each(axis.data).map(function (name) { return widthOf(String(name), size, font) + 8; });
+    function touch(lines) {
+      return widths.some(function (w, i) { return i + lines < widths.length && (w + widths[i + lines]) / 2 > lines * column; });
+    }
+    var lines = 1;
+    while (lines < widths.length && touch(lines)) lines += 1;
+    axis.axisLabel.lineHeight = size + 6;
+    axis.axisLabel.formatter = function (name, index) { return name + new Array(lines - index % lines).join("\n"); };
   }
 
   /* A legend that needs more than one line pushes the drawing down. */
@@ -349,11 +359,11 @@
       echarts.registerMap(option.geo.map, option.$land);
       delete option.$land;
     }
-    var heights = getComputedStyle(box);
+    var heights = getComputedStyle(box), closed = box.closest(".closed");
     var chart = echarts.init(box, null, { renderer: "svg", locale: "EN" });
     function paint() {
       var narrow = box.clientWidth < NARROW, fitted = fit(option, box.clientWidth);
-      var height = parseFloat(heights.getPropertyValue(narrow ? "--narrow" : "--wide"));
+      var height = parseFloat(heights.getPropertyValue(narrow ? "--narrow" : "--wide")) * (closed && !narrow ? COMPACT : 1);
       box.style.height = height + extraHeight(fitted, narrow ? 16 : 14, height) + "px";
       chart.resize();
       chart.setOption(fitted, { notMerge: true });

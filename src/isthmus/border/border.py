@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from isthmus.border.bridge import bridge_table
 from isthmus.border.frontier import Excess, excess, frontier_tests
 from isthmus.border.head_ries import AllIn, benchmark_pairs, elasticity_table, head_ries
 from isthmus.border.itemise import (
@@ -18,6 +19,7 @@ from isthmus.border.itemise import (
     drawn_parameters,
     itemise,
 )
+from isthmus.border.newer import excess_by_trade
 from isthmus.border.overhead import (
     REACHES,
     Claim,
@@ -39,7 +41,6 @@ from isthmus.border.standards import (
     sector_mismatch,
 )
 from isthmus.border.tables import (
-    bridge_table,
     burnt_draws,
     claim_facts,
     compatibility_table,
@@ -93,13 +94,13 @@ def border(given: BorderInput) -> Border:
     _require_known(given)
     sectors, directions = given.world.sectors, _directions(given.partners)
     kinds = tuple("goods" if s in given.world.goods else "services" for s in sectors)
-    trade = _pair_cells(given.world.flows, sectors, directions)
+    trade = _pair_cells(given.trade.flows, sectors, directions)
     fit, protocols = _compatibility(given)
     conditions = _conditions(given, fit, protocols, directions)
     priced = {b: _priced(given, directions, conditions, b) for b in TimeBase}
     index = _all_in(given)
     drawn_index = _drawn_index(given, index, sectors)
-    overheads = {b: overhead(item, kinds, trade, drawn_index) for b, item in priced.items()}
+    overheads = {b: overhead(item, kinds, trade, drawn_index, given.covered) for b, item in priced.items()}
     chosen = priced[given.base]
     tested = _claims(given.claims, list(overheads.values()))
     gap = _excess(given, index)
@@ -109,7 +110,7 @@ def border(given: BorderInput) -> Border:
         "wedge_parts": part_table(chosen),
         "group_wedges": group_table(chosen, given.profiles, kinds, trade),
         "waterfall": waterfall_table(chosen, kinds, trade),
-        "bridge": bridge_table(chosen, kinds, trade),
+        "bridge": bridge_table(chosen, kinds, trade, given.covered),
         "rents": rent_table(chosen, kinds, trade),
         "overhead": overheads[given.base].table,
         "head_ries": _index_table(index),
@@ -253,9 +254,13 @@ def _evidence(given: BorderInput, index: AllIn | None) -> dict[str, pd.DataFrame
     fits = given.estimates
     last = [int(gap.by_sector["year"].max())]
     checks = frontier_tests(index, given.partners, fits, given.geography, given.groups, _theta(given), last)
+    assert given.history is not None
     return {
         **tables,
         "excess_robustness": checks,
+        "excess_newer": excess_by_trade(
+            given.history, given.partners, fits, given.geography, given.groups, _theta(given), given.world, given.newer
+        ),
         "gravity_coefficients": fits.coefficients,
         "gravity_fits": fits.fits,
         "gravity_dropped": fits.dropped,
@@ -322,7 +327,7 @@ def _facts(
     return {
         "partners": list(given.partners),
         "directions": [direction_label(d) for d in directions],
-        "year": given.world.year,
+        "year": given.trade_year,
         "price_basis": "value at the exporter's border, basic prices",
         "time_base": str(given.base),
         "elasticity": given.elasticity or given.world.default_elasticity,
@@ -333,7 +338,7 @@ def _facts(
         "waterfall": records(tables["waterfall"]),
         "bridge": records(tables["bridge"]),
         "rents": records(tables["rents"]),
-        "claims": [claim_facts(c, tables["claims"], _strict(tables["excess_total"])) for c in given.claims],
+        "claims": [claim_facts(c, tables["claims"], _strict(tables)) for c in given.claims],
         "history": records(tables["head_ries_total"]),
         "benchmarks": records(tables["benchmarks"]),
         "excess": records(tables["excess_total"]),
@@ -354,15 +359,10 @@ def _one_way(table: pd.DataFrame) -> list[str]:
     return sorted(last.loc[last["one_way"] | (last["excluded"] != ""), "sector"])
 
 
-def _strict(total: pd.DataFrame) -> dict[str, float] | None:
-    """Return low, central and high of the last year's excess over the frontier, None where there is none."""
-    rows = total[total["basket"] == "each_year"]
-    if rows.empty:
+def _strict(tables: Mapping[str, pd.DataFrame]) -> dict[str, float] | None:
+    """Return low, central and high of the excess over the frontier on the newest trade, None where there is none."""
+    rows = tables.get("excess_newer")
+    if rows is None or rows.empty:
         return None
-    last = rows.sort_values("year").iloc[-1]
-    return {
-        "year": int(last["year"]),
-        "low": float(last["low"]),
-        "central": float(last["value"]),
-        "high": float(last["high"]),
-    }
+    last = rows.iloc[-1]
+    return {name: float(last[of]) for name, of in (("low", "low"), ("central", "value"), ("high", "high"))}

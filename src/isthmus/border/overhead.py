@@ -4,7 +4,7 @@
 all-in cost of trading across the border instead of at home. All three are computed from the same draws.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +24,12 @@ FRAGMENTATION = "fragmentation"
 """What policy could reach besides tariffs: neither distance and language nor measures by others. It is what is meant
 where an overhead is blamed on the border being fragmented."""
 REACHES = (ALL_REACH, Reach.POLICY, FRAGMENTATION, Reach.NATURAL, Reach.THIRD_PARTY)
+
+AT_HAND, STATED = "at_hand", "stated"
+"""What the joint measures of a study work on, and of that what the plans of all sides ask for: parts of what policy reaches."""
+
+Cell = tuple[str, str, str, str]
+"""Component, sector, exporter and importer."""
 
 
 class Definition(StrEnum):
@@ -85,7 +91,13 @@ class Overhead:
     draws: Array
 
 
-def overhead(itemised: Itemised, kinds: Sequence[str], weights: Array, all_in: Array) -> Overhead:
+def overhead(
+    itemised: Itemised,
+    kinds: Sequence[str],
+    weights: Array,
+    all_in: Array,
+    covered: Mapping[str, Sequence[Cell]] | None = None,
+) -> Overhead:
     """Compute overheads by definition, reach, direction and sector.
 
     Parameters
@@ -98,12 +110,16 @@ def overhead(itemised: Itemised, kinds: Sequence[str], weights: Array, all_in: A
         Trade at the exporter's value (sector, direction), used to add sectors and directions up.
     all_in
         All-in index as a fraction (sector, 1 + draws); NaN where trade is one-way and the index means nothing.
+    covered
+        Cells that joint measures work on, by `AT_HAND` and `STATED`: two more reaches.
     """
     rows: list[tuple[str, str, str, str]] = []
     series: list[Array] = []
     total = _factor(itemised, ALL_REACH)
-    for reach in REACHES:
-        factor = _factor(itemised, reach)
+    factors = {str(reach): _factor(itemised, reach) for reach in REACHES}
+    for name, cells in (covered or {}).items():
+        factors[name] = np.prod(1.0 + itemised.values * covered_cells(itemised, cells)[..., None], axis=0)
+    for reach, factor in factors.items():
         for direction, d in _directions(itemised.directions):
             for sector, s in _sector_groups(itemised.sectors, kinds):
                 cell = _Cell(factor[s][:, d], total[s][:, d], weights[s][:, d], all_in[s])
@@ -200,7 +216,7 @@ def claim_grid(tested: pd.DataFrame, sector: str = "goods") -> pd.DataFrame:
     words = pd.Series([verdict(within) for within in chosen["within"]], index=chosen.index)
     rows = [
         {"reach": str(reach), "readings": len(told), **{word: int((told == word).sum()) for word in VERDICTS}}
-        for reach in REACHES
+        for reach in (*REACHES, AT_HAND, STATED)
         if len(told := words[chosen["reach"] == reach])
     ]
     return pd.DataFrame(rows, columns=["reach", "readings", *VERDICTS])
@@ -223,6 +239,19 @@ def parts_of(itemised: Itemised, reach: str) -> list[int]:
         for i, (r, (component, _)) in enumerate(zip(itemised.reach, itemised.parts, strict=True))
         if reach in (ALL_REACH, r) or (reach == FRAGMENTATION and r == Reach.POLICY and component != Component.TARIFF)
     ]
+
+
+def covered_cells(itemised: Itemised, cells: Sequence[Cell]) -> Array:
+    """Return 1 for the parts within policy's reach of the cells that measures work on, else 0, (part, sector, direction)."""
+    known = set(cells)
+    found = [
+        [
+            [float(reach == Reach.POLICY and (str(c), s, *d) in known) for d in itemised.directions]
+            for s in itemised.sectors
+        ]
+        for reach, (c, _) in zip(itemised.reach, itemised.parts, strict=True)
+    ]
+    return np.array(found)
 
 
 def _factor(itemised: Itemised, reach: str) -> Array:

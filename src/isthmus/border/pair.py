@@ -77,6 +77,11 @@ class BorderInput:
         Low, central and high elasticity of services.
     notes
         What the reader has to say, for example which rows are defaults.
+    newer
+        The world moved to newer totals of trade, by year, oldest first. The newest weighs sectors and directions, and the
+        excess over the frontier is told on each.
+    covered
+        What joint measures work on: cells (component, sector, exporter, importer) by `overhead.AT_HAND` and `overhead.STATED`.
     """
 
     world: WorldTable
@@ -94,3 +99,15 @@ class BorderInput:
     elasticity: str = ""
     services_theta: tuple[float, float, float] = (3.0, 5.0, 8.35)
     notes: tuple[str, ...] = ()
+    newer: Mapping[str, WorldTable] = field(default_factory=dict)
+    covered: Mapping[str, tuple[tuple[str, str, str, str], ...]] = field(default_factory=dict)
+
+    @property
+    def trade(self) -> WorldTable:
+        """The world whose trade weighs: on the newest totals, else as it stands."""
+        return list(self.newer.values())[-1] if self.newer else self.world
+
+    @property
+    def trade_year(self) -> int | None:
+        """Year of that trade."""
+        return int(list(self.newer)[-1]) if self.newer else self.world.year

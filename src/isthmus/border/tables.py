@@ -8,14 +8,10 @@ import pandas as pd
 
 from isthmus.border.itemise import Direction, Itemised, SectorProfile, by_component
 from isthmus.border.overhead import (
-    ALL_REACH,
     BOTH,
-    FRAGMENTATION,
-    REACHES,
     Claim,
     claim_grid,
     direction_label,
-    parts_of,
     verdict,
 )
 from isthmus.border.spread import CENTRAL, parts_at_median, range_columns, ranges
@@ -73,8 +69,8 @@ def group_table(
             weight = trade[members][:, columns]
             numbers: dict[str, Array] = {}
             for prefix, values in views.items():
-                numbers |= range_columns(_weighted(values[:, members][:, :, columns], weight), prefix)
-            numbers["points"] = parts_at_median(_weighted(points[:, members][:, :, columns], weight))
+                numbers |= range_columns(trade_weighted(values[:, members][:, :, columns], weight), prefix)
+            numbers["points"] = parts_at_median(trade_weighted(points[:, members][:, :, columns], weight))
             frame = pd.DataFrame({"component": list(map(str, Component)), "scope": scope, "direction": label})
             frames.append(frame.assign(**numbers))
     return pd.concat(frames, ignore_index=True)
@@ -90,7 +86,7 @@ def burnt_draws(
     values = by_component(priced, Reach.POLICY, burnt=True)
     found: dict[tuple[str, str], Array] = {}
     for scope, members in _scopes(priced, profiles, kinds).items():
-        mean = _weighted(values[:, members], trade[members])
+        mean = trade_weighted(values[:, members], trade[members])
         found |= {(str(c), scope): mean[i, CENTRAL + 1 :] for i, c in enumerate(Component)}
     return found
 
@@ -115,29 +111,6 @@ def waterfall_table(priced: Itemised, kinds: Sequence[str], trade: Array) -> pd.
     return pd.concat(frames, ignore_index=True)
 
 
-def bridge_table(priced: Itemised, kinds: Sequence[str], trade: Array) -> pd.DataFrame:
-    """Return what the border of goods costs and who could change it, in Shapley points, so that the steps add up.
-
-    Columns: direction, step, low, central, high, central_run. Steps: ``all`` is the whole border, ``policy`` what any
-    policy of the partners could reach, of which ``tariff`` and ``fragmentation`` are the two parts; ``natural`` and
-    ``third_party`` are the rest of the whole.
-    """
-    tariff = [i for i, (component, _) in enumerate(priced.parts) if component == Component.TARIFF]
-    steps = {"tariff": tariff, **{str(reach): parts_of(priced, reach) for reach in REACHES}}
-    frames = []
-    for label, points in _goods_points(priced, kinds, trade):
-        sums = np.stack([points[rows].sum(axis=0) for rows in steps.values()])
-        middle = parts_at_median(points)
-        numbers = range_columns(sums) | {"central": np.array([middle[rows].sum() for rows in steps.values()])}
-        frame = pd.DataFrame({"direction": label, "step": list(steps)}).assign(**numbers)
-        frames.append(frame.set_index("step").loc[list(BRIDGE)].reset_index()[["direction", "step", *_NUMBERS]])
-    return pd.concat(frames, ignore_index=True)
-
-
-BRIDGE = (ALL_REACH, "policy", "tariff", FRAGMENTATION, "natural", "third_party")
-_NUMBERS = ("low", "central", "high", "central_run")
-
-
 def rent_table(priced: Itemised, kinds: Sequence[str], trade: Array) -> pd.DataFrame:
     """Return who receives what part of the border's cost of goods: it changes hands and is no loss of resources.
 
@@ -150,7 +123,7 @@ def rent_table(priced: Itemised, kinds: Sequence[str], trade: Array) -> pd.DataF
     for label, columns in direction_columns(priced.directions):
         weight = trade[goods][:, columns]
         received = priced.values * priced.rent_share[:, None, None, None]
-        numbers = range_columns(_weighted(received[:, goods][:, :, columns], weight))
+        numbers = range_columns(trade_weighted(received[:, goods][:, :, columns], weight))
         frame = pd.DataFrame(
             {
                 "component": [str(c) for c, _ in priced.parts],
@@ -170,7 +143,7 @@ def _goods_points(priced: Itemised, kinds: Sequence[str], trade: Array) -> Itera
     points = shapley_points(priced.values)
     goods = [i for i, kind in enumerate(kinds) if kind == "goods"]
     for label, columns in direction_columns(priced.directions):
-        yield label, _weighted(points[:, goods][:, :, columns], trade[goods][:, columns])
+        yield label, trade_weighted(points[:, goods][:, :, columns], trade[goods][:, columns])
 
 
 def compatibility_table(fit: Compatibility, field_names: Mapping[str, str], sides: Sequence[str]) -> pd.DataFrame:
@@ -241,7 +214,7 @@ def _evidence(parts: Sequence[Wedge]) -> tuple[str, str, str]:
     return grade, "; ".join(dict.fromkeys(w.source for w in told)), ";".join(dict.fromkeys(w.reach for w in told))
 
 
-def _weighted(values: Array, weight: Array) -> Array:
+def trade_weighted(values: Array, weight: Array) -> Array:
     """Return the mean over sectors and directions, weighted by trade where there is any (first axis and draws kept)."""
     w = weight if weight.sum() > 0 else np.ones_like(weight)
     mean: Array = (values * (w / w.sum())[None, :, :, None]).sum(axis=(1, 2))

@@ -1,11 +1,17 @@
 """How commands answer: whole results or none, tables in full precision, a JSON summary, progress on standard error."""
 
+import errno
+import gc
 import io
 import json
 import math
+import os
 import re
+import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -124,19 +130,44 @@ def sheet_text(cell: Any) -> Any:
     return _NOT_IN_A_SHEET.sub("\N{REPLACEMENT CHARACTER}", cell) if isinstance(cell, str) else cell
 
 
+@contextmanager
+def book_place() -> Iterator[io.BytesIO]:
+    """Give a place to write a workbook to.
+
+    The library writes sheets to temporary files first, and hides what the system says when there is no room for them.
+
+    Raises
+    ------
+    OSError
+        When there is no room for temporary files.
+    """
+    from lxml.etree import SerialisationError
+
+    try:
+        yield io.BytesIO()
+    except SerialisationError as error:
+        told, sys.unraisablehook = sys.unraisablehook, lambda _: None
+        # the half-written sheet complains once more, to standard error, when it is given up: let that be now
+        traceback.clear_frames(error.__traceback__)
+        error.__traceback__ = None
+        gc.collect()
+        sys.unraisablehook = told
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), tempfile.gettempdir()) from None
+
+
 def _workbook(frame: pd.DataFrame) -> bytes:
     """Return a table as .xlsx; every text is a text there, whatever it begins with."""
     require_fits(frame)
     texts = frame.select_dtypes(["object", "str"]).columns
     clean = frame.assign(**{name: frame[name].map(sheet_text) for name in texts})
-    held = io.BytesIO()
-    with pd.ExcelWriter(held, engine="openpyxl") as book:
-        clean.to_excel(book, index=False)
-        for row in book.book.active.iter_rows(min_row=1):
-            for cell in row:
-                if cell.data_type == "f":
-                    cell.data_type, cell.quotePrefix = "s", True
-    return held.getvalue()
+    with book_place() as held:
+        with pd.ExcelWriter(held, engine="openpyxl") as book:
+            clean.to_excel(book, index=False)
+            for row in book.book.active.iter_rows(min_row=1):
+                for cell in row:
+                    if cell.data_type == "f":
+                        cell.data_type, cell.quotePrefix = "s", True
+        return held.getvalue()
 
 
 def _paths_given() -> Iterator[Path]:

@@ -26,7 +26,7 @@ MANIFEST = "manifest.json"
 """What made the results."""
 RESULTS = (
     *("report.html", "report.*.html", "brief.docx", "brief.*.docx", "findings.json", "tables/*", "exchange/*"),
-    WORKBOOK,
+    *(WORKBOOK, "vary.html"),
 )
 """What a run may write beside it."""
 

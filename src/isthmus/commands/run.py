@@ -11,6 +11,8 @@ from isthmus.commands.completion import studies
 from isthmus.commands.exchange import write_exchange
 from isthmus.commands.output import JSON, OUT, answer, results, write_json
 from isthmus.commands.results import MANIFEST, RESULTS, require_own_folder, write_findings, write_reports
+from isthmus.commands.varied import write_varied
+from isthmus.commands.vary import read_range
 from isthmus.core.errors import BadInputError
 from isthmus.execution.results import WORK
 from isthmus.execution.workshop import LocalWorkshop, bar
@@ -44,6 +46,12 @@ from isthmus.study.study import Study
 @click.option(
     "--excel", is_flag=True, help="Also write results.xlsx: contents, units, sources and a sheet for every table."
 )
+@click.option(
+    "--vary",
+    "over",
+    metavar="NAME=LOW:HIGH:STEPS",
+    help="Also solve at central values over a range of one number of the ledger or targets; writes vary.html and vary.csv.",
+)
 @JSON
 def command(
     study_name: str,
@@ -55,6 +63,7 @@ def command(
     force: bool,
     quiet: bool,
     excel: bool,
+    over: str | None,
     as_json: bool,
 ) -> None:
     """Run STUDY (a folder with study.toml, or a packaged study such as china-russia) and write its report.
@@ -63,6 +72,7 @@ def command(
     finished is taken up again.
     """
     start = time.perf_counter()
+    ranged = None if over is None else read_range(over, any_name=True)
     study = load_study(study_name, full=full, plans=dict(map(_plan, plans)))
     read = time.perf_counter()
     require_own_folder(out, study.name, study.partners, force=force)
@@ -73,6 +83,8 @@ def command(
         write_findings(findings, place, excel=excel)
         write_exchange(findings, place, study.name)
         reports = write_reports(findings, place, languages or LANGUAGES)
+        if ranged is not None:
+            write_varied(study, findings, ranged, place, (languages or LANGUAGES)[0])
         seconds = {"reading": read - start, **workshop.seconds, "writing": time.perf_counter() - written}
         manifest = _manifest(study, full, {name: round(value, 3) for name, value in seconds.items()}, workshop.resumed)
         write_json(manifest, place / MANIFEST)

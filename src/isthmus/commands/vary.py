@@ -28,8 +28,10 @@ class Range:
     values: tuple[float, ...]
 
 
-def read_range(text: str) -> Range:
+def read_range(text: str, *, any_name: bool = False) -> Range:
     """Read NAME=LOW:HIGH:STEPS; STEPS counts the values, both ends among them.
+
+    With `any_name` the name is checked elsewhere; otherwise it is one of a scenario's.
 
     Raises
     ------
@@ -42,7 +44,8 @@ def read_range(text: str) -> Range:
         low, high, steps = float(parts[0]), float(parts[1]), int(parts[2])
     except (ValueError, IndexError):
         low, high, steps = math.nan, math.nan, 0
-    known = name in _SETTINGS or ((found := _SHOCK.fullmatch(name)) is not None and found[2] in _OF_SHOCK)
+    shock = _SHOCK.fullmatch(name)
+    known = bool(name) if any_name else name in _SETTINGS or (shock is not None and shock[2] in _OF_SHOCK)
     if not known or len(parts) != 3 or not math.isfinite(low + high) or low == high or not 2 <= steps <= MOST_STEPS:
         raise _wrong(text, "is no range of a number that can be varied")
     return Range(name, tuple(float(value) for value in np.linspace(low, high, steps)))

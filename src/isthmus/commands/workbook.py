@@ -1,12 +1,11 @@
 """One workbook with everything a run found: contents, units, sources, and a sheet for every table."""
 
-import io
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from isthmus.commands.output import require_fits, sheet_text
+from isthmus.commands.output import book_place, require_fits, sheet_text
 from isthmus.report.dictionary import column_dictionary
 from isthmus.study.section import Column, Section, Table, columns, declared_tables, tables_of
 
@@ -56,9 +55,9 @@ def workbook(sections: Mapping[str, Section]) -> bytes:
         if sheet:
             cell = first.cell(row, 3)
             cell.style, cell.hyperlink = "Hyperlink", Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1")
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
+    with book_place() as held:
+        book.save(held)
+        return held.getvalue()
 
 
 def _sheet_names(names: Iterable[str]) -> dict[str, str]:

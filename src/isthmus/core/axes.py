@@ -73,6 +73,21 @@ class Axes:
             )
         return xr.DataArray(np.ascontiguousarray(values), {dim: list(self.labels(dim)) for dim in dims}, dims)
 
+    def plain(self, array: xr.DataArray, dims: Sequence[str], where: str) -> Array:
+        """Return the plain numbers of a labelled array in storage order; BadInputError where dimensions or labels differ."""
+        if array.dims != tuple(dims) or any(dim not in array.coords for dim in dims):
+            raise BadInputError(
+                where,
+                f"has dimensions {', '.join(map(str, array.dims))}",
+                allowed=f"dimensions {', '.join(dims)}, each with its labels",
+                remedy="build the array with Axes.array",
+            )
+        for dim in dims:
+            labels = tuple(map(str, array[dim].values.tolist()))
+            require_same_labels(labels, self.labels(dim), dim, f"{where}, dimension {dim}", "the world")
+        values: Array = np.asarray(array.values, dtype=float)
+        return values
+
     def economy(self, selector: str | Sequence[str], where: str) -> list[int]:
         """Return positions of economies."""
         return positions(selector, self.economies, where)

@@ -5,6 +5,7 @@ Trade falls with its price at the trade elasticity. A share u of it stays away w
 linear and the scarcity price of a full crossing is the one at which what is left just fits.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,28 +13,39 @@ import pandas as pd
 
 from isthmus.core.errors import BadInputError, InfeasibleError
 from isthmus.corridors.flow import Flows, Worth, flow
-from isthmus.corridors.network import UNLIMITED, Array, Network
+from isthmus.corridors.network import Array, Network, without_limits
 
 _CUTS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+FINE = (
+    1.5, 1.3, 1.2, 1.1, 1.05, 1.02, 1.01, 1.005, 1.002, 1.001, 1.0005, 1.0002, 1.0, 0.9998, 0.9995, 0.999, 0.998, 0.995,
+    0.99, 0.98, 0.95, 0.9, 0.8, 0.7, 0.5, 0.3, 0.0,
+)  # fmt: skip
+"""Amounts over the wanted one at which the curve of demand is cut when it is followed both ways."""
+NEAR, CLOSE = 0.01, 0.2
+"""Distance from the wanted amount within which cuts are made again around other amounts, and how much closer."""
 
 
-def fit(network: Network, elasticity: float, *, start: Flows | None = None) -> Flows:
+def fit(
+    network: Network, elasticity: float | Array, *, reference: Array | None = None, start: Flows | None = None
+) -> Flows:
     """Find the cheapest flows when demand gives way to scarcity.
 
-    Demand is what would come at the cheapest way with nothing full. `Flows.unmet` says what stays away; its price is in
-    the scarcity of full arcs and in the delivered cost of each node.
+    Demand is what would come at the reference: the cheapest way with nothing full unless given. `Flows.unmet` says what
+    stays away; its price is in the scarcity of full arcs and in the delivered cost of each node.
 
     Parameters
     ----------
     elasticity
-        Trade elasticity, above 0: per cent less trade for each per cent on the price.
+        Trade elasticity, above 0: per cent less trade for each per cent on the price; one, or (node, carrier).
+    reference
+        (node, carrier, year, season): price at which all that is asked for comes.
 
     Raises
     ------
     BadInputError
         When the elasticity is not above 0, or a carrier with demand has no value.
     """
-    if not elasticity > 0:
+    if not np.all(np.asarray(elasticity) > 0):
         raise BadInputError("elasticity", f"found {elasticity}", allowed="above 0", remedy="use the trade elasticity")
     asked = network.demand.values.sum(axis=(0, 2, 3)) > 0
     worthless = [c.id for c, wanted in zip(network.carriers, asked, strict=True) if wanted and c.value <= 0]
@@ -42,38 +54,40 @@ def fit(network: Network, elasticity: float, *, start: Flows | None = None) -> F
             f"carriers.csv, carrier {', '.join(worthless)}", "has no value", allowed="value_usd_per_unit above 0",
             remedy="enter the value",
         )  # fmt: skip
-    return flow(network, start=start, worth=_worth(network, elasticity, unlimited_price(network)))
+    prices = unlimited_price(network) if reference is None else reference
+    every = np.broadcast_to(np.asarray(elasticity, dtype=float), prices.shape[:2])
+    return flow(network, start=start, worth=_curve(network, every, prices, 1.0 - np.array(_CUTS)))
 
 
 def unlimited_price(network: Network) -> Array:
-    """Return USD a unit delivered (node, carrier, year) if nothing were full, closed, queued for or built anew.
+    """Return USD a unit delivered (node, carrier, year, season) if nothing were full, closed, queued for or built anew.
 
     Supply is the network's own, so that a dearer source does not pass for a full crossing; where even without limits
     on the way it does not suffice, every source gives what is asked for.
     """
-    free = tuple(
-        replace(a, capacity=UNLIMITED, capacity_b=UNLIMITED, queue_hours=0.0, minimum=0.0) for a in network.arcs
-    )
-    open_ways = replace(network, arcs=free, closures=(), built=())
+    open_ways = without_limits(network)
     try:
-        prices: Array = flow(open_ways).price.values
+        prices: Array = flow(open_ways).season_price.values
     except InfeasibleError:
         supply = network.supply.copy(data=np.where(network.supply > 0, 2 * network.demand.sum().item(), 0.0))
-        prices = flow(replace(open_ways, supply=supply)).price.values
+        prices = flow(replace(open_ways, supply=supply)).season_price.values
     return prices
 
 
-def premium(unmet_share: Array, elasticity: float) -> Array:
+def premium(unmet_share: Array, elasticity: float | Array) -> Array:
     """Return the dearer price, as a share of the value, at which `unmet_share` stays away (:eq:`unmet-price`)."""
     return np.asarray((1.0 - unmet_share) ** (-1.0 / elasticity) - 1.0)
 
 
-def fit_table(flows: Flows) -> pd.DataFrame:
+def fit_table(flows: Flows, reference: Array | None = None) -> pd.DataFrame:
     """Return what is wanted, met and unmet by year, carrier and node, and what the unmet part would pay.
 
-    `unmet_pays_usd_per_unit` is what one more unit delivered is worth beyond the cheapest way with nothing full.
+    `unmet_pays_usd_per_unit` is what one more unit delivered is worth beyond the reference: the cheapest way with nothing
+    full unless given.
     """
-    network, rows, free = flows.network, [], unlimited_price(flows.network)
+    network, rows = flows.network, []
+    seasonal = unlimited_price(network) if reference is None else reference
+    free = _mean_price(network, seasonal)
     demand = network.demand.values.sum(axis=3)
     for n, c, y in np.argwhere(demand > 0):
         unmet = float(flows.unmet.values[n, c, y])
@@ -99,6 +113,15 @@ def fit_table(flows: Flows) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
+def _mean_price(network: Network, seasonal: Array) -> Array:
+    """Return prices of seasons as those of the year, by demand; by length where there is none."""
+    demand, share = network.demand.values, np.array([s for _, s in network.seasons])
+    whole = demand.sum(axis=3, keepdims=True)
+    weight = np.where(whole > 0, demand / np.where(whole > 0, whole, 1.0), share)
+    mean: Array = (seasonal * weight).sum(axis=3)
+    return mean
+
+
 def first_binding(flows: Flows) -> pd.DataFrame:
     """Return the first year in which each arc is full, and its dual then: link, direction, family, year, dual."""
     rows = []
@@ -114,10 +137,36 @@ def first_binding(flows: Flows) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["arc", "direction", "family", "year", "dual"])
 
 
-def _worth(network: Network, elasticity: float, reference: Array) -> Worth:
-    """Cut the curve of what demand pays into steps at the middle of each, above the cheapest way across."""
-    cuts = np.array(_CUTS)
-    middle = (cuts[:-1] + cuts[1:]) / 2
+def follow(
+    network: Network, elasticity: Array, reference: Array, start: Flows | None = None, centres: Sequence[float] = ()
+) -> Flows:
+    """Find the cheapest flows when demand follows its price both ways, finely cut around what is wanted.
+
+    Parameters
+    ----------
+    elasticity
+        (node, carrier): per cent less for each per cent of the value on the price.
+    reference
+        (node, carrier, year, season): price at which exactly the network's demand is wanted.
+    start
+        Flows found in this way for the same demand, before something was built or closed.
+    centres
+        Amounts over the wanted one around which cuts are made again, `CLOSE` as far apart: where the answer is expected.
+
+    Returns
+    -------
+    Flows
+        On a network whose demand is the most that would come; `Flows.unmet` is what does not.
+    """
+    wide = replace(network, demand=FINE[0] * network.demand if start is None else start.network.demand)
+    closer = [centre + CLOSE * (x - 1) for centre in centres for x in FINE if abs(x - 1) <= NEAR]
+    amounts = np.array(sorted({*FINE, *(x for x in closer if 0 < x < FINE[0])}, reverse=True))
+    return flow(wide, start=start, worth=_curve(network, elasticity, reference, amounts))
+
+
+def _curve(network: Network, elasticity: Array, reference: Array, amounts: Array) -> Worth:
+    """Cut what demand pays at falling amounts over the wanted one into steps."""
+    middle = (amounts[:-1] + amounts[1:]) / 2
     value = np.array([carrier.value for carrier in network.carriers])
-    above = premium(middle, elasticity)[:, None, None, None] * value[:, None]
-    return Worth(tuple(np.diff(cuts)), reference + above)
+    above = (premium(1 - middle[:, None, None], elasticity) * value)[..., None, None]
+    return Worth(tuple(-np.diff(amounts) / amounts[0]), reference + above)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 
 from isthmus.core.errors import InfeasibleError, NotConvergedError
@@ -23,11 +24,12 @@ TOLERANCE = 1e-6
 _ARC = ("link", "direction", "carrier", "year")
 _JOINT = ("link", "direction", "family", "year")
 _NODE = ("node", "carrier", "year")
+_SEASON = (*_NODE, "season")
 
 
 @dataclass(frozen=True)
 class Worth:
-    """What demand pays before it stays away: steps as shares of demand, and USD a unit (step, node, carrier, year)."""
+    """What demand pays before it stays away: steps as shares of demand, and USD a unit (step, node, carrier, year, season)."""
 
     steps: tuple[float, ...]
     price: Array
@@ -56,6 +58,7 @@ class Flows(Record):
         xr.DataArray, Field(("link", "family", "year"), "USD per unit", "", "Cost of one more unit of the floor", 0.0)
     ]
     price: Annotated[xr.DataArray, Field(_NODE, "USD per unit", "pi", "Cost of one more unit delivered")]
+    season_price: Annotated[xr.DataArray, Field(_SEASON, "USD per unit", "pi", "The same in each season")]
     supplied: Annotated[xr.DataArray, Field(_NODE, "units", "s", "Supply that is used", 0.0)]
     unmet: Annotated[xr.DataArray, Field(_NODE, "units", "u", "Demand that stays away", 0.0)]
     charged: Annotated[xr.DataArray, Field(_NODE, "units", "", "Put into storage over the year", 0.0)]
@@ -101,7 +104,7 @@ def flow(network: Network, *, start: Flows | None = None, worth: Worth | None = 
         price = None if worth is None else worth.price[:, :, program.carriers]
         loaded: Engine | None = None
         for y in range(len(network.years)):
-            now = values(program, network, times, y, None if price is None else price[..., y])
+            now = values(program, network, times, y, None if price is None else price[..., y, :])
             before = start.solved.get((family, y)) if start is not None and program is start.programs[family] else None
             if before is not None and _holds(before, now):
                 found = replace(before[1], iterations=0)
@@ -127,6 +130,14 @@ def families(network: Network) -> tuple[str, ...]:
 def total_cost(flows: Flows) -> Array:
     """Return USD of each year over all families."""
     total: Array = flows.cost.values.sum(axis=0)
+    return total
+
+
+def objective(flows: Flows) -> Array:
+    """Return what the programs minimise in each year, USD: cost, and what demand that stays away would have paid."""
+    total = np.zeros(len(flows.network.years))
+    for (_, y), (_, found) in flows.solved.items():
+        total[y] += found.objective
     return total
 
 
@@ -255,6 +266,7 @@ def _empty(network: Network) -> dict[str, Array]:
     sums = {name: np.zeros((a, 2, c, y)) for name in ("flow", "wait")}
     sums |= {name: np.zeros((a, 2, f, y)) for name in ("utilisation", "scarcity")}
     sums |= {name: np.zeros((n, c, y)) for name in ("price", "supplied", "unmet", "charged", "discharged")}
+    sums["season_price"] = np.zeros((n, c, y, len(network.seasons)))
     return sums | {"cost": np.zeros((f, y)), "floor_price": np.zeros((a, f, y))}
 
 
@@ -296,6 +308,7 @@ def _gather_nodes(sums: dict[str, Array], p: Program, network: Network, found: O
     need = network.demand.values[node, p.carriers[carrier], y, season]
     whole = network.demand.values[node, p.carriers[carrier], y].sum(axis=1)
     weight = np.where(whole > 0, need / np.where(whole > 0, whole, 1.0), share[season])
+    sums["season_price"][node, p.carriers[carrier], y, season] = found.row_price[: p.balance.shape[1]]
     np.add.at(sums["price"][..., y], (node, p.carriers[carrier]), found.row_price[: p.balance.shape[1]] * weight)
 
 
@@ -311,6 +324,7 @@ def _labelled(
         "family": families(network),
         "node": [node.id for node in network.nodes],
         "year": network.years,
+        "season": [name for name, _ in network.seasons],
     }
     moving = sums["flow"] > 0
     sums["wait"] = np.divide(sums["wait"], sums["flow"], out=np.zeros_like(sums["wait"]), where=moving)
@@ -320,10 +334,10 @@ def _labelled(
     sums["utilisation"] = np.divide(sums["utilisation"], room, out=np.zeros_like(room), where=bounded)
     dims: dict[str, tuple[str, ...]] = {"flow": _ARC, "wait": _ARC, "utilisation": _JOINT, "scarcity": _JOINT}
     dims |= dict.fromkeys(("price", "supplied", "unmet", "charged", "discharged"), _NODE)
-    dims |= {"cost": ("family", "year"), "floor_price": ("link", "family", "year")}
+    dims |= {"cost": ("family", "year"), "floor_price": ("link", "family", "year"), "season_price": _SEASON}
+    index = {name: xr.Variable((name,), pd.Index(list(values))) for name, values in labels.items()}
     arrays: dict[str, Any] = {
-        name: xr.DataArray(sums[name], dims=dims[name], coords={d: list(labels[d]) for d in dims[name]})
-        for name in sums
+        name: xr.DataArray(sums[name], dims=dims[name], coords={d: index[d] for d in dims[name]}) for name in sums
     }
     return Flows(
         network=network,

@@ -4,7 +4,7 @@ A node is a place with a mode and a gauge; changing either is an arc of its own.
 in each year, after projects that are built and closures.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -21,6 +21,8 @@ from isthmus.core.provenance import Status
 Array = NDArray[np.float64]
 Dwell = Literal["low", "central", "high"]
 UNLIMITED = float("inf")
+PROJECT = "project:"
+"""What stands before the id of a project in `Network.names`: a project may be called as a place is."""
 
 
 class Kind(StrEnum):
@@ -111,7 +113,9 @@ class Carrier:
 
     `value` is USD per unit, `time_value` the fraction of it that a day costs, `weight` the units of capacity that one
     unit takes, `tonnes` the tonnes of one unit (NaN where it is not weighed), `cost_factor` how much dearer a unit is to
-    carry and handle than the rates and fees of arcs say.
+    carry and handle than the rates and fees of arcs say, with its range; `domestic_cost` (USD per unit) and
+    `domestic_hours` are what an ordinary haul at home takes. `like` names the carrier this one is a copy of, for another
+    direction of trade.
     """
 
     id: str
@@ -123,7 +127,12 @@ class Carrier:
     weight: float
     tonnes: float = float("nan")
     cost_factor: float = 1.0
+    cost_factor_low: float = 1.0
+    cost_factor_high: float = 1.0
+    domestic_cost: float = 0.0
+    domestic_hours: float = 0.0
     energy: bool = False
+    like: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,6 +191,8 @@ class Network(Record):
         Steps of waiting: share of capacity up to which a step reaches, share of `Arc.queue_hours` waited in it.
     built, closures
         Ids of the projects that are built, and what is closed.
+    names
+        Names of nodes, arcs, carriers and projects by id and language.
     """
 
     nodes: tuple[Node, ...]
@@ -204,6 +215,7 @@ class Network(Record):
     built: tuple[str, ...] = ()
     closures: tuple[Closure, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -251,6 +263,22 @@ def with_dwell(network: Network, dwell: Dwell) -> Network:
     if dwell == "central":
         return network
     return replace(network, arcs=tuple(replace(arc, hours=getattr(arc, f"hours_{dwell}")) for arc in network.arcs))
+
+
+def at_end(network: Network, end: Dwell) -> Network:
+    """Return the network with hours and cost factors all at the low or the high end of their ranges."""
+    if end == "central":
+        return network
+    dearer = tuple(replace(c, cost_factor=getattr(c, f"cost_factor_{end}")) for c in network.carriers)
+    return replace(with_dwell(network, end), carriers=dearer)
+
+
+def without_limits(network: Network) -> Network:
+    """Return the network with nothing full, closed, queued for or built anew."""
+    free = tuple(
+        replace(a, capacity=UNLIMITED, capacity_b=UNLIMITED, queue_hours=0.0, minimum=0.0) for a in network.arcs
+    )
+    return replace(network, arcs=free, closures=(), built=())
 
 
 def with_demand(network: Network, *, supply: xr.DataArray, demand: xr.DataArray) -> Network:

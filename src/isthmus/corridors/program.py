@@ -130,7 +130,7 @@ def values(program: Program, network: Network, times: Timeline, year: int, worth
     Parameters
     ----------
     worth
-        (step, node, carrier of the family): USD a unit that each step of demand pays before it stays away; None where
+        (step, node, carrier of the family, season): USD a unit that each step of demand pays before it stays away; None where
         all demand has to be met.
     """
     p, share = program, np.array([s for _, s in network.seasons])
@@ -145,7 +145,9 @@ def values(program: Program, network: Network, times: Timeline, year: int, worth
     supply_cost = network.supply_cost.values[p.supply[2], carrier[p.supply[1]], year]
     asked = network.demand.values[p.unmet[2], carrier[p.unmet[1]], year, p.unmet[0]] * p.steps[p.unmet[3]]
     penalty = PENALTY * max(flow_cost.max(initial=0.0), supply_cost.max(initial=0.0), 1e-9)
-    unmet_cost = np.full(len(asked), penalty) if worth is None else worth[p.unmet[3], p.unmet[2], p.unmet[1]]
+    unmet_cost = (
+        np.full(len(asked), penalty) if worth is None else worth[p.unmet[3], p.unmet[2], p.unmet[1], p.unmet[0]]
+    )
     unmet_upper = np.zeros(len(asked)) if worth is None else asked
     stores = [network.stores[i] for i in p.stores]
     store_cost = np.tile(np.array([[s.cost, 0.0, 0.0] for s in stores]).reshape(-1, 3), (len(share), 1)).ravel()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from isthmus.corridors.flow import DIRECTIONS, Flows
+from isthmus.corridors.flow import DIRECTIONS, Flows, families
 from isthmus.corridors.network import Arc, Kind
 
 SMALL = 1e-9
@@ -138,7 +138,8 @@ def hops(flows: Flows, route: Route) -> Iterator[Hop]:
     """Yield what each hop of a route adds to a unit sent; what was lost before pays nothing any more."""
     network, y = flows.network, route.year
     carrier = network.carriers[route.carrier]
-    family = list(flows.scarcity["family"].values).index(carrier.family)
+    family = families(network).index(carrier.family)
+    times, wait, scarcity = flows.times, flows.wait.values, flows.scarcity.values
     kept = 1.0
     for a, direction in route.hops:
         arc = network.arcs[a]
@@ -146,11 +147,11 @@ def hops(flows: Flows, route: Route) -> Iterator[Hop]:
             arc=arc,
             node=arc.destination if DIRECTIONS[direction] == "forward" else arc.origin,
             km=arc.km,
-            hours=float(flows.times.hours[a, y] + flows.wait.values[a, direction, route.carrier, y]),
+            hours=float(times.hours[a, y] + wait[a, direction, route.carrier, y]),
             kept=kept,
-            money=float(flows.times.money[a, y]) * carrier.cost_factor * kept,
-            fee=float(flows.times.fee[a, y]) * carrier.cost_factor * kept,
-            scarcity=float(flows.scarcity.values[a, direction, family, y]) * carrier.weight * kept,
+            money=float(times.money[a, y]) * carrier.cost_factor * kept,
+            fee=float(times.fee[a, y]) * carrier.cost_factor * kept,
+            scarcity=float(scarcity[a, direction, family, y]) * carrier.weight * kept,
         )
         kept *= 1 - arc.loss_share
 

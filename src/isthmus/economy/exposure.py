@@ -18,6 +18,10 @@ STRONG = 1.0
 """Revealed comparative advantage from which a sector counts as a strength."""
 
 
+CLOSE, ROUNDS = 1e-9, 30
+"""Error left of the right-hand side when the factors of neighbouring links are used, and how many corrections are tried."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Links:
     """Who buys from whom, at basic prices; industries are ordered by sector, then economy.
@@ -178,19 +182,73 @@ def extraction(links: Links, exporter: int, importer: int, sectors: Sequence[int
     sectors
         Positions of the goods that are cut; default: all.
     """
+    s, _ = links.shape
+    return _cuts(links, exporter, importer, [range(s) if sectors is None else sectors])[0]
+
+
+def extraction_by_sector(links: Links, exporter: int, importer: int) -> Array:
+    """Return `extraction` of one good after the other, and behind them of all together, (S + 1, N)."""
+    s, _ = links.shape
+    return np.array(_cuts(links, exporter, importer, [*([j] for j in range(s)), range(s)]))
+
+
+def content_of(links: Links, delivered: Array, near: Links | None = None) -> Array:
+    """Return the value added of each supplier in deliveries, as a share of them, (N, m).
+
+    Parameters
+    ----------
+    delivered
+        (S N, m): goods that leave the chain, by industry.
+    near
+        Links that differ little, whose factors are used instead of new ones (iterative refinement).
+    """
     s, n = links.shape
-    goods = np.arange(s) if sectors is None else np.asarray(sectors, dtype=np.intp)
-    rows = goods * n + exporter
-    users = np.arange(s) * n + importer
-    inputs, final = links.inputs.copy(), links.final.copy()
-    inputs[np.ix_(rows, users)] = 0.0
-    final[rows, importer] = 0.0
-    left = np.linalg.solve(np.eye(s * n) - inputs, final.sum(axis=1))
-    owner = np.tile(np.arange(n), s)
-    before = np.bincount(owner, links.value_added * lu_solve(links.factors, links.final.sum(axis=1)), n)
-    after = np.bincount(owner, links.value_added * left, n)
-    change: Array = after / before - 1
-    return change
+    made = links.value_added[:, None] * _through_all_rounds(links, delivered, near)
+    return _of_total(made.reshape(s, n, -1).sum(axis=0), delivered.sum(axis=0))
+
+
+def deliveries(links: Links, economies: Sequence[int]) -> Array:
+    """Return exports of each economy, then final use of each, by industry, (S N, 2 m): columns of `content_of`."""
+    s, n = links.shape
+    columns = []
+    for economy in economies:
+        shipped = np.zeros((s, n))
+        shipped[:, economy] = links.flows[:, economy].sum(axis=1) - links.flows[:, economy, economy]
+        columns.append(shipped.ravel())
+    return np.stack([*columns, *(links.final[:, economy] for economy in economies)], axis=1)
+
+
+def _through_all_rounds(links: Links, right: Array, near: Links | None) -> Array:
+    """Return (I - A)^-1 right; with factors of a neighbour, corrected until nothing is left."""
+    found: Array = lu_solve((near or links).factors, right)
+    if near is None:
+        return found
+    for _ in range(ROUNDS):
+        left = right - found + links.inputs @ found
+        if np.abs(left).max() <= CLOSE * np.abs(right).max():
+            return found
+        found = found + lu_solve(near.factors, left)
+    exact: Array = lu_solve(links.factors, right)
+    return exact
+
+
+def _cuts(links: Links, exporter: int, importer: int, cuts: Sequence[Sequence[int]]) -> list[Array]:
+    """Return the loss of value added under each cut of goods: a change of few rows of I - A, by Woodbury's identity."""
+    s, n = links.shape
+    rows, users, owner = np.arange(s) * n + exporter, np.arange(s) * n + importer, np.tile(np.arange(n), s)
+    unit = np.zeros((s * n, s))
+    unit[rows, np.arange(s)] = 1.0
+    spread = lu_solve(links.factors, unit)
+    before = lu_solve(links.factors, links.final.sum(axis=1))
+    total = np.bincount(owner, links.value_added * before, n)
+    lost = []
+    for goods in (np.asarray(cut, dtype=np.intp) for cut in cuts):
+        at, cut = spread[:, goods], links.inputs[np.ix_(rows[goods], users)]
+        left = before - at @ links.final[rows[goods], importer]
+        small = np.eye(len(goods)) + cut @ at[users]
+        after = left - at @ np.linalg.solve(small, cut @ left[users])
+        lost.append(np.bincount(owner, links.value_added * after, n) / total - 1)
+    return lost
 
 
 def revealed_advantage(flows: Array) -> Array:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
-from isthmus.core.axes import Array
-from isthmus.core.errors import BadInputError
+from isthmus.economy.baseline import FLOW
 from isthmus.equilibrium.gradient import Gradient
 
 TARIFF, WHOLE = "tariff", "whole"
@@ -16,9 +16,9 @@ COLUMNS = ("of", "exporter", "importer", "sector", "component", "overhead", "mus
 def price_list(
     gradients: Sequence[Gradient],
     pairs: Sequence[tuple[str, str]],
-    components: Mapping[str, Array] | None = None,
+    components: Mapping[str, xr.DataArray] | None = None,
     *,
-    tariff_factor: Array | None = None,
+    tariff_factor: xr.DataArray | None = None,
 ) -> pd.DataFrame:
     """Return what one percent off each barrier is worth to each objective, the dearest first (:eq:`price-list`).
 
@@ -29,10 +29,10 @@ def price_list(
     pairs
         Directions (exporter, importer) that are listed.
     components
-        Ad valorem overhead of each component of the border, (S, N, N), as fractions. One percent off a component is one
-        percent of its own overhead. The component ``whole`` is one percent off the cost factor.
+        Ad valorem overhead of each component of the border, (sector, exporter, importer), as fractions. One percent off a
+        component is one percent of its own overhead. The component ``whole`` is one percent off the cost factor.
     tariff_factor
-        tau, (S, N, N): adds the component ``tariff``, one percent of the rate.
+        tau, (sector, exporter, importer): adds the component ``tariff``, one percent of the rate.
 
     Returns
     -------
@@ -42,22 +42,17 @@ def price_list(
     Raises
     ------
     BadInputError
-        For an unknown economy or a component of another shape.
+        For an unknown economy, or a component whose labels are not those of the gradients in their order.
     """
     rows = []
     for g in gradients:
         parts = {WHOLE: (np.ones_like(g.trade_cost), g.musd_per_pct)}
-        for name, overhead in (components or {}).items():
-            if np.shape(overhead) != g.trade_cost.shape:
-                raise BadInputError(
-                    f"component {name}",
-                    f"has shape {np.shape(overhead)}",
-                    allowed=f"shape {g.trade_cost.shape}",
-                    remedy="build it on the axes of the world",
-                )
+        for name, labelled in (components or {}).items():
+            overhead = g.axes.plain(labelled, FLOW, f"component {name}")
             parts[name] = overhead, g.musd_per_pct * overhead / (1 + overhead)
         if tariff_factor is not None:
-            parts[TARIFF] = tariff_factor - 1, -0.01 * g.income * g.tariff * (tariff_factor - 1) / tariff_factor
+            tau = g.axes.plain(tariff_factor, FLOW, "tariff factor")
+            parts[TARIFF] = tau - 1, -0.01 * g.income * g.tariff * (tau - 1) / tau
         for exporter, importer in pairs:
             i, n = g.axes.economy([exporter, importer], "pair")
             rows += [

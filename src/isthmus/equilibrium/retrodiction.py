@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
 from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
-from isthmus.economy.baseline import Baseline
+from isthmus.economy.baseline import FLOW, Baseline
 from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.equilibrium.solve import find, pose
 
@@ -68,7 +69,32 @@ class Score:
     happened: float
 
 
-def retrodict(baseline: Baseline, changes: Sequence[Change], later: Array) -> pd.DataFrame:
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """A known change of the past, or all of a kind together, and how well the model told it.
+
+    Attributes
+    ----------
+    id, kind
+        Name of the case, of a kind, or ``all``; deepening, entering or rupture, "" for all together.
+    titles
+        By language; none for kinds.
+    how
+        Where the cost came from: agreement, observed or tariff; "" for kinds.
+    base, later
+        Year that was solved and year that was predicted; 0 for kinds.
+    """
+
+    id: str
+    kind: str
+    titles: Mapping[str, str]
+    how: str
+    base: int
+    later: int
+    score: Score
+
+
+def retrodict(baseline: Baseline, changes: Sequence[Change], later: xr.DataArray) -> pd.DataFrame:
     """Predict the trade of the changed pairs and set it beside what happened.
 
     Parameters
@@ -78,7 +104,7 @@ def retrodict(baseline: Baseline, changes: Sequence[Change], later: Array) -> pd
     changes
         One for each directed pair.
     later
-        Flows of the later year before tariff, (S, N, N), the order of the baseline.
+        Flows of the later year before tariff, (sector, exporter, importer), with the labels of the baseline in their order.
 
     Returns
     -------
@@ -90,7 +116,7 @@ def retrodict(baseline: Baseline, changes: Sequence[Change], later: Array) -> pd
     Raises
     ------
     BadInputError
-        If a pair is named twice.
+        If a pair is named twice, or flows have other labels.
     """
     pairs = [(c.exporter, c.importer) for c in changes]
     if len(set(pairs)) < len(pairs):
@@ -101,7 +127,8 @@ def retrodict(baseline: Baseline, changes: Sequence[Change], later: Array) -> pd
     kept = np.ones(base.shape[1:], dtype=bool)
     np.fill_diagonal(kept, False)
     kept[tuple(np.array(at).T)] = False
-    trend, said = _growth(base, later, kept), _growth(base, solved, kept)
+    actual = baseline.axes.plain(later, FLOW, "flows of the later year")
+    trend, said = _growth(base, actual, kept), _growth(base, solved, kept)
     frames = []
     for (i, n), (exporter, importer) in zip(at, pairs, strict=True):
         start, growth = base[:, i, n], trend[:, i, n]
@@ -113,7 +140,7 @@ def retrodict(baseline: Baseline, changes: Sequence[Change], later: Array) -> pd
                     "importer": importer,
                     "sector": baseline.sectors,
                     "base": start,
-                    "actual": later[:, i, n],
+                    "actual": actual[:, i, n],
                     "benchmark": start * growth,
                     "predicted": start * growth * own,
                 }

@@ -24,12 +24,17 @@ class WorkerLostError(IsthmusError):
 
 
 def map_in_workers(
-    function: Callable[[Item], Made], items: Sequence[Item], processes: int, tell: Callable[[str], None]
+    function: Callable[[Item], Made],
+    items: Sequence[Item],
+    processes: int,
+    tell: Callable[[str], None],
+    finished: Callable[[int], None] = lambda _: None,
 ) -> list[Made]:
     """Apply a function to every item, several at a time; results keep the order of the items.
 
     Workers are forked, so that function and items need not be pickled; where there is no fork, or one process, the items
-    are done one after another here. `tell` hears how many items are done again because their worker was lost.
+    are done one after another here. `tell` hears how many items are done again because their worker was lost, `finished`
+    how many are done so far.
 
     Raises
     ------
@@ -37,13 +42,13 @@ def map_in_workers(
         When workers are lost three times in a row without an item finished between.
     """
     if processes < 2 or len(items) < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        return [function(item) for item in items]
+        return [_one(function, item, number, finished) for number, item in enumerate(items, start=1)]
     done: dict[int, Made] = {}
     losses = 0
     while len(done) < len(items):
         before = len(done)
         left = [index for index in range(len(items)) if index not in done]
-        _round(function, items, left, processes, done)
+        _round(function, items, left, processes, done, finished)
         missing = len(items) - len(done)
         if missing:
             losses = losses + 1 if len(done) == before else 1
@@ -56,11 +61,23 @@ def map_in_workers(
     return [done[index] for index in range(len(items))]
 
 
+def _one(function: Callable[[Item], Made], item: Item, number: int, finished: Callable[[int], None]) -> Made:
+    """Do one item here and say that it is done."""
+    made = function(item)
+    finished(number)
+    return made
+
+
 _TASK: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
 def _round(
-    function: Callable[[Item], Made], items: Sequence[Item], left: Sequence[int], processes: int, done: dict[int, Made]
+    function: Callable[[Item], Made],
+    items: Sequence[Item],
+    left: Sequence[int],
+    processes: int,
+    done: dict[int, Made],
+    heard: Callable[[int], None],
 ) -> None:
     """Do the items left and put what they give into `done`; return early when a worker is lost."""
     global _TASK
@@ -76,7 +93,7 @@ def _round(
     try:
         with threadpool_limits(1):
             futures = {pool.submit(_at, index): index for index in left}
-            _collect(futures, done)
+            _collect(futures, done, heard)
             finished = True
     finally:
         _TASK = None
@@ -87,11 +104,12 @@ def _round(
         os.close(alive)
 
 
-def _collect(futures: dict["Future[Any]", int], done: dict[int, Any]) -> None:
+def _collect(futures: dict["Future[Any]", int], done: dict[int, Any], heard: Callable[[int], None]) -> None:
     """Wait for the futures; the first error of an item is raised, a lost worker leaves its items undone."""
     for future in futures:
         with suppress(BrokenExecutor):
             done[futures[future]] = future.result()
+            heard(len(done))
 
 
 def _live_with_parent(alive: int, held: int) -> None:

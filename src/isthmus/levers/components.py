@@ -8,8 +8,8 @@ from isthmus.core.axes import Array
 from isthmus.levers.support import SUPPORTS
 from isthmus.levers.worlds import AGREED, SINGLE, SINGLES, UNAGREED
 
-ALL = "all"
-"""Support of what all levers do together."""
+ALL, JOINT = "all", "joint"
+"""Support of what all levers do together, and of all joint measures together, whoever asks for them."""
 
 OWN, SPILLOVER, INTERACTION, JOINT_UNAGREED, AGREEMENT, TOTAL = COMPONENTS = (
     "own", "spillover", "interaction", "joint_unagreed", "agreement", "total",
@@ -54,6 +54,9 @@ def components(worlds: Mapping[str, Array], labels: Sequence[str], partners: Seq
             last = worlds[kind + support]
     for support in SUPPORTS:
         found[TOTAL, support] = found[JOINT_UNAGREED, support] + found[AGREEMENT, support]
+    for component in (JOINT_UNAGREED, AGREEMENT):
+        found[component, JOINT] = found[component, ALL]
+    found[TOTAL, JOINT] = found[JOINT_UNAGREED, JOINT] + found[AGREEMENT, JOINT]
     found[TOTAL, ALL] = worlds[AGREED + SUPPORTS[-1]]
     return found
 

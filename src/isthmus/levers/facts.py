@@ -15,8 +15,8 @@ class Standing:
     Attributes
     ----------
     costs
-        Central cost within the reach of policy by component, as a fraction, (sector, exporter, importer); not a number
-        where the border was not priced.
+        Central cost within the reach of policy that nobody receives, by component, as a fraction, (sector, exporter,
+        importer); not a number where the border was not priced.
     central
         Central value of the ledger's entries, by name: a draw of an entry for a group of cells moves each cell's own cost
         in the same proportion.

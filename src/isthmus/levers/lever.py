@@ -53,7 +53,7 @@ class Channel(StrEnum):
     INPUT = "input"
     """Requirement m = driver on inputs; A_hat = z ** (1 - net), the part of the saving spent on achieving it."""
     TARIFF = "tariff"
-    """New rate t (1 - s d): the share s of the rate in force is removed to the degree d."""
+    """New rate t + (g - t) s u d: the share s of the way to g, free or adopted, on the part u of trade that uses it."""
 
     @property
     def branch(self) -> str:
@@ -86,6 +86,9 @@ class Effect:
         Directions of a trade cost; both directions are two effects.
     component
         For a wedge: the component of the border's cost that it works on, so that no cell loses more than stands there.
+    adopts
+        For a tariff: members of a customs union, among the importers, whose rates on all others are adopted, their mean where
+        they are several; empty for an agreement.
     """
 
     channel: Channel
@@ -97,6 +100,7 @@ class Effect:
     exporter: tuple[str, ...] = ()
     importer: tuple[str, ...] = ()
     component: str = ""
+    adopts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,25 @@ def contributions(responses: Responses, blend: Blend, world: World, timetable: T
     return found
 
 
+def lasting(responses: Responses, blend: Blend, levers: Sequence[int]) -> Array:
+    """Return what levers in full do after 0, 1, … years of acting, in logarithms, (draw, lever, lag, quantity).
+
+    Parameters
+    ----------
+    levers
+        Positions of the levers; lags are as many as the kernels of `blend` have.
+    """
+    belongs = np.array(responses.lever_of, dtype=int)[:, None] == np.array(list(levers), dtype=int)[None, :]
+    lags, quantities = blend.groups[0].kernels.shape[1], blend.groups[0].kernels.shape[-1]
+    found = np.zeros((blend.scales.shape[0], len(levers), lags, quantities))
+    for group in blend.groups:
+        scales = blend.scales[group.rows]
+        mixed = np.tensordot(group.weights, group.kernels, axes=(1, 0)) * scales[:, None, :, None]
+        for position, mine in enumerate(belongs.T):
+            found[group.rows, position] = mixed[:, :, mine].sum(axis=2).cumsum(axis=1)
+    return found
+
+
 def ln_worlds(
     levers: Sequence[Lever],
     partners: Sequence[str],

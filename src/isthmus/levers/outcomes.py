@@ -100,6 +100,8 @@ class Reached:
     miss, miss_pct
         Distance to the target in its unit and in percent of it: positive where the target is exceeded in the wanted
         direction, negative where it is missed.
+    met
+        Whether the target counts as met; about as much is enough where it says about.
     """
 
     outcome: str
@@ -111,6 +113,7 @@ class Reached:
     needed_pct: float | None
     miss: float | None
     miss_pct: float | None
+    met: bool | None
 
 
 def measure(
@@ -153,14 +156,31 @@ def measure(
     return _energy_ratio(outcome, picture, accounts, parameters, n)
 
 
-def reach(outcome: Outcome, target: Target | None, hat: float, parameters: Mapping[str, float]) -> Reached:
-    """Lay the model's change on what would be reached without the plans and compare it with the target."""
+def reach(
+    outcome: Outcome,
+    target: Target | None,
+    hat: float,
+    parameters: Mapping[str, float],
+    projected: float | None = None,
+    goal: float | None = None,
+) -> Reached:
+    """Lay the model's change on what would be reached without the plans and compare it with the target.
+
+    Parameters
+    ----------
+    projected
+        Where the indicator's own past leads, in the target's own terms; without it the outcome's assumed growth counts.
+    goal
+        What counts as met, in the target's own terms; without it the target's number.
+    """
     model_pct = 100 * (hat - 1)
     wanted = _wanted(target)
     if target is None or target.year is None or wanted is None:
-        return Reached(outcome.id, None, None, None, None, model_pct, None, None, None)
+        return Reached(outcome.id, None, None, None, None, model_pct, None, None, None, None)
     base = parameters[outcome.base] if outcome.base else 1.0
-    if outcome.additional:
+    if projected is not None:
+        without = _level(projected, target)
+    elif outcome.additional:
         without = base * (wanted / base) ** (1 - parameters[outcome.additional])
     else:
         growth = parameters[outcome.trend] if outcome.trend else 0.0
@@ -168,7 +188,8 @@ def reach(outcome: Outcome, target: Target | None, hat: float, parameters: Mappi
     reached = without * hat
     miss = outcome.sign * (reached - wanted)
     needed = 100 * (wanted / without - 1)
-    return Reached(outcome.id, base, without, reached, wanted, model_pct, needed, miss, 100 * miss / wanted)
+    met = outcome.sign * (reached - (wanted if goal is None else _level(goal, target))) >= 0
+    return Reached(outcome.id, base, without, reached, wanted, model_pct, needed, miss, 100 * miss / wanted, met)
 
 
 def change_in_own_terms(reached: Reached, target: Target | None) -> float | None:
@@ -189,8 +210,9 @@ def outcomes_table(central: Sequence[Reached], draws: Sequence[Sequence[Reached]
             values = [getattr(draw, name) for draw in by_outcome[r.outcome]]
             known = [v for v in values if v is not None]
             row[f"{name}_low"], row[f"{name}_high"] = percentiles(known) if known else (None, None)
-        misses = [draw.miss for draw in by_outcome[r.outcome] if draw.miss is not None]
-        row["chance"] = sum(m >= 0 for m in misses) / len(misses) if misses else None
+        hits = [draw.met for draw in by_outcome[r.outcome] if draw.met is not None]
+        row["chance"] = sum(hits) / len(hits) if hits else None
+        row["median_pct"] = float(np.median([draw.model_pct for draw in by_outcome[r.outcome]]))
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -200,8 +222,13 @@ def _wanted(target: Target | None) -> float | None:
     if target is None or target.value is None:
         return None
     if target.kind is Kind.CHANGE_PCT:
-        return 1 + target.value / 100
+        return _level(target.value, target)
     return target.value if target.kind in (Kind.LEVEL, Kind.MULTIPLE) else None
+
+
+def _level(value: float, target: Target) -> float:
+    """Return a number in the target's own terms as a level, a ratio to the base for changes."""
+    return 1 + value / 100 if target.kind is Kind.CHANGE_PCT else value
 
 
 def _share_ratio(before: np.ndarray, after: np.ndarray, s: list[int], n: int) -> float:

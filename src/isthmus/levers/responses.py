@@ -154,6 +154,17 @@ def kernel(responses: Responses, years: int, depreciation: float, capital_ratio:
     return found
 
 
+def kernel_and_rest(responses: Responses, years: int, depreciation: float, capital_ratio: float = 1.0) -> Array:
+    """Return `kernel`, and behind its years what a part does once capital has followed it for good, (year + 1, part, quantity).
+
+    Capital rests where it equals the return on it: ln K = returns + ln K C with the returns C of capital itself.
+    """
+    held = np.eye(responses.capital_returns.shape[0]) - capital_ratio * responses.capital_returns
+    ln_K = np.linalg.solve(held.T, responses.returns.T).T
+    rest = responses.observed + capital_ratio * ln_K @ responses.capital_observed
+    return np.concatenate([kernel(responses, years, depreciation, capital_ratio), rest[None]])
+
+
 def _capital(problem: Problem, observe: Observe, settings: Settings | None) -> tuple[Array, Array]:
     """Solve a little more capital in every economy, one after the other."""
     empty = resolve(Scenario(), problem.baseline)

@@ -14,7 +14,7 @@ import numpy as np
 from isthmus.core.axes import Array
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.anderson import Memory
-from isthmus.equilibrium.path import DEPRECIATION, solve_years
+from isthmus.equilibrium.path import DEPRECIATION, Plan, solve_years
 from isthmus.equilibrium.result import percent
 from isthmus.equilibrium.scenario import Changes, Scenario, resolve
 from isthmus.equilibrium.solve import Problem, Settings, pose
@@ -62,13 +62,24 @@ class PlanWorld:
     ----------
     real_income, real_gdp
         Percent against the world with no plan, by year, each (N,).
-    at_deadline
-        State of the deadline's year.
+    states
+        States of the years up to the deadline.
+    ln_capital
+        Log of the capital in use over the baseline's in these years, (N,).
+    changes
+        What the levers amount to in these years.
     """
 
     real_income: Mapping[int, Array]
     real_gdp: Mapping[int, Array]
-    at_deadline: State
+    states: Mapping[int, State]
+    ln_capital: Mapping[int, Array]
+    changes: Mapping[int, Changes]
+
+    @property
+    def at_deadline(self) -> State:
+        """State of the deadline's year."""
+        return self.states[max(self.states)]
 
 
 @dataclass(frozen=True)
@@ -219,6 +230,50 @@ def solve_worlds(
     return found
 
 
+def dated_changes(
+    problem: Problem, levers: Sequence[Lever], parameters: Mapping[str, float], facts: WorldFacts, world: World
+) -> Plan:
+    """Return what levers amount to in each year of a world, for `path.solve_years` or `worth.path_worth`.
+
+    Parameters
+    ----------
+    problem
+        `pose` of an empty scenario on the baseline that `facts` were taken of.
+    """
+    known: dict[tuple[float, ...], Changes] = {}
+
+    def at(year: int) -> Changes:
+        degrees = tuple(float(world.degree(lever, year)) for lever in levers)
+        if degrees not in known:
+            known[degrees] = _changes(problem, levers, parameters, facts, degrees)
+        return known[degrees]
+
+    return at
+
+
+def full_changes(
+    problem: Problem, levers: Sequence[Lever], parameters: Mapping[str, float], facts: WorldFacts, world: World
+) -> Changes:
+    """Return what levers amount to once all of them are in full effect."""
+    degrees = tuple(float(world.degree(lever)) for lever in levers)
+    return _changes(problem, levers, parameters, facts, degrees)
+
+
+def _changes(
+    problem: Problem,
+    levers: Sequence[Lever],
+    parameters: Mapping[str, float],
+    facts: WorldFacts,
+    degrees: Sequence[float],
+) -> Changes:
+    shocks = [
+        shock
+        for lever, degree in zip(levers, degrees, strict=True)
+        for shock in lever_shocks(lever, parameters, facts, degree)
+    ]
+    return resolve(Scenario(tuple(shocks)), problem.baseline)
+
+
 def with_parameters(baseline: Baseline, parameters: Mapping[str, float]) -> Baseline:
     """Return the baseline with the model's own numbers taken from `parameters` where they are present."""
     changes: dict[str, Any] = {}
@@ -249,12 +304,7 @@ class _Run:
     def changes(self, state: tuple[float, ...]) -> Changes:
         """Return what the levers at their degrees amount to."""
         if state not in self.known:
-            shocks = [
-                shock
-                for lever, degree in zip(self.levers, state, strict=True)
-                for shock in lever_shocks(lever, self.parameters, self.facts, degree)
-            ]
-            self.known[state] = resolve(Scenario(tuple(shocks)), self.problem.baseline)
+            self.known[state] = _changes(self.problem, self.levers, self.parameters, self.facts, state)
         return self.known[state]
 
 
@@ -269,8 +319,11 @@ def _solve_world(run: _Run, states: Sequence[tuple[float, ...]]) -> PlanWorld:
         settings=lambda year: run.settings[year not in (timetable.deadline, timetable.last)],
         memory=run.memory,
     )
+    planned = range(timetable.start, timetable.deadline + 1)
     return PlanWorld(
         {year: percent(state.welfare.ln_real_income) for year, state in path.states.items()},
         {year: percent(state.welfare.ln_real_gdp) for year, state in path.states.items()},
-        path.states[timetable.deadline],
+        {year: path.states[year] for year in planned},
+        {year: path.ln_capital[year] for year in planned},
+        {year: run.changes(by_year[year]) for year in planned},
     )

@@ -14,7 +14,7 @@ _LEVELS = (Kind.LEVEL, Kind.CUMULATIVE)
 
 
 @dataclass(frozen=True)
-class Pair:
+class Compared:
     """A curated target with the extracted one it was found in; `differs` names the fields that disagree."""
 
     curated: Target
@@ -31,7 +31,7 @@ class Pair:
 class Comparison:
     """All curated targets with what was found for them, and the extracted numbers that no curated target has."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[Compared, ...]
     extras: tuple[Target, ...]
 
     def count(self, outcome: str, partner: str | None = None) -> int:
@@ -65,7 +65,7 @@ def compare(extracted: Sequence[Target], curated: Sequence[Target], deadline: in
     pairs = []
     for i, fact in enumerate(curated):
         other = extracted[taken[i]] if i in taken else None
-        pairs.append(Pair(fact, other, tuple(_differences(fact, other, deadline)) if other else ()))
+        pairs.append(Compared(fact, other, tuple(_differences(fact, other, deadline)) if other else ()))
     extras = tuple(t for j, t in enumerate(extracted) if j not in used and t.value is not None)
     return Comparison(tuple(pairs), extras)
 

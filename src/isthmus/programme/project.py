@@ -90,7 +90,8 @@ class Settings:
 
     Years count up to and including `horizon`; values are discounted to `base_year`. `minimum_share` is the least part of
     a joint project's yearly cost that each of its sides pays. With `floor` "disagreement" nobody may end below what it
-    can do alone.
+    can do alone. `nodes` ends each search after so many nodes of its tree: unlike a time limit it gives the same
+    programme on every machine.
     """
 
     base_year: int
@@ -100,6 +101,7 @@ class Settings:
     floor: str = "disagreement"
     time_limit_s: float = 60.0
     gap: float = 0.01
+    nodes: int | None = None
 
 
 def gather(

@@ -2,15 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import xarray as xr
 
-from isthmus.core.provenance import Status
-from isthmus.programme.project import NO_SIDE, Candidates, Limit, Project, gather
+from isthmus.core.provenance import Parameter, Status
+from isthmus.programme.project import NO_SIDE, Candidates, Limit, Project, Synergy, gather
 
-Level = Literal["low", "central", "high"]
 KINDS = ("lever", "wedge", "arc")
 """What an effect may act on."""
 
@@ -86,33 +84,34 @@ class Proposal:
 
 def candidates_of(
     proposals: Sequence[Proposal],
-    gain: xr.DataArray,
+    benefit: xr.DataArray,
+    values: Mapping[str, float],
     *,
-    level: Level = "central",
     limits: Sequence[Limit] = (),
+    synergies: Sequence[Synergy] = (),
 ) -> Candidates:
     """Return candidates for a schedule from proposals and what they bring.
 
     Parameters
     ----------
-    gain
-        Money-metric gain (project, partner, year) in million USD, which a project brings in every year from its completion on;
-        projects in the order of `proposals`, partners in the order of the budgets.
-    level
-        Which cost of the range to take.
+    benefit
+        Money-metric gain (project, partner, offset) in million USD, offsets counted from a project's start; projects in the
+        order of `proposals`, partners in the order of the budgets.
+    values
+        What each line of cost comes to a year, by `cost_name` (`entries` has their ranges).
     limits
         Limits of shared resources; needs of anything else, skills among them, do not bind here.
 
     Raises
     ------
     BadInputError
-        For a side that is not among the partners, or projects of `gain` in another order (when it is scheduled).
+        For a side that is not among the partners, or projects of `benefit` in another order (when it is scheduled).
     """
     limited = {limit.resource for limit in limits}
     costs = [
-        (one.project.id, line.side or NO_SIDE, offset, float(getattr(line, level)))
+        (one.project.id, line.side or NO_SIDE, offset, values[cost_name(one, k)])
         for one in proposals
-        for line in one.costs
+        for k, line in enumerate(one.costs)
         for offset in range(line.first, line.last + 1)
     ]
     needs = [
@@ -122,10 +121,46 @@ def candidates_of(
         if need.resource in limited
         for offset in range(need.first, need.last + 1)
     ]
-    partners = [str(name) for name in gain["partner"].values]
-    return gather(
+    partners = [str(name) for name in benefit["partner"].values]
+    bare = gather(
         [one.project for one in proposals], partners=partners, costs=costs, benefits=[], needs=needs, limits=limits,
-        gain=gain,
+        synergies=synergies,
+    )  # fmt: skip
+    offsets = range(max(bare.cost.sizes["offset"], benefit.sizes["offset"]))
+    cost, need, gain = (part.reindex(offset=offsets, fill_value=0.0) for part in (bare.cost, bare.need, benefit))
+    return replace(bare, cost=cost, need=need, benefit=gain)
+
+
+def cost_name(proposal: Proposal, line: int) -> str:
+    """Return the name under which a line of cost is drawn."""
+    return f"cost.{proposal.project.id}.{line}"
+
+
+def effect_name(proposal: Proposal, effect: int) -> str:
+    """Return the name under which an effect is drawn."""
+    return f"effect.{proposal.project.id}.{effect}"
+
+
+def entries(proposals: Sequence[Proposal]) -> dict[str, Parameter]:
+    """Return an entry with range and source for every cost and every effect, so that each is drawn."""
+    found = {}
+    for one in proposals:
+        for k, line in enumerate(one.costs):
+            name, amount = cost_name(one, k), (line.low, line.central, line.high)
+            found[name] = ranged(name, f"Cost of {one.project.id}", "million USD a year", amount, line.evidence)
+        for k, effect in enumerate(one.effects):
+            name, amount = effect_name(one, k), (effect.low, effect.central, effect.high)
+            told = f"{effect.measure} of {one.project.id} in {effect.target}"
+            found[name] = ranged(name, told, effect.unit, amount, effect.evidence)
+    return found
+
+
+def ranged(name: str, told: str, unit: str, amount: tuple[float, float, float], evidence: Evidence) -> Parameter:
+    """Return an entry of the ledger; `amount` is low, central and high."""
+    low, central, high = amount
+    return Parameter(
+        name=name, description=told, unit=unit, value=central, low=low, high=high, source=evidence.source,
+        status=evidence.status, address=evidence.address, note=evidence.note,
     )  # fmt: skip
 
 

@@ -147,6 +147,12 @@ def relative_gap(objective: float, bound: float, unit: float) -> float:
     return distance / max(abs(objective), 1e-6 * unit) if distance > 1e-9 * unit else 0.0
 
 
+def worth_of(objective: str, gain: np.ndarray, disagreement: np.ndarray) -> float:
+    """Return what gains by partner are worth under an objective: "sum", "maxmin" or "nash"."""
+    above = gain - disagreement
+    return float({"sum": gain.sum(), "maxmin": above.min(), "nash": geometric_mean(above)}[objective])
+
+
 def _disagree(search: Search, alone: np.ndarray | None) -> tuple[Search, np.ndarray, dict[int, int] | None]:
     """Find what each partner can do alone, and a plan to start from: everyone doing just that, if it goes together."""
     free = replace(search, force=())
@@ -201,10 +207,8 @@ def _stand_in(search: Search, objective: str, start: Mapping[int, int], referenc
     plan = fair_split(search, start)
     if plan is None:
         return reference
-    above = plan.gain - search.disagreement
-    worth = {"sum": plan.gain.sum(), "maxmin": above.min(), "nash": geometric_mean(above)}[objective]
     status = "interrupted" if search.stop() else "time limit"
-    return Found(plan, float(worth), np.inf, status)
+    return Found(plan, worth_of(objective, plan.gain, search.disagreement), np.inf, status)
 
 
 def _tightest(search: Search, objective: str, found: Found, reference: Found) -> float:

@@ -85,6 +85,7 @@ def solve(
         gap=search.settings.gap if gap is None else gap,
         absolute_gap=absolute_gap,
         seconds=seconds,
+        nodes=None if at_once else search.settings.nodes,
         stop=None if at_once else search.stop,
     )
     guess = None

@@ -1,7 +1,7 @@
 """Solve a model with HiGHS: a gap to stop at, a time limit, a start, and a way to be stopped from outside."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
@@ -51,11 +51,12 @@ def silent(_: str) -> None:
 
 @dataclass(frozen=True)
 class Limits:
-    """When to stop: relative or absolute distance to the bound, seconds, or a word from outside."""
+    """When to stop: relative or absolute distance to the bound, seconds, nodes of the tree, or a word from outside."""
 
     gap: float = 0.0
     absolute_gap: float = 1e-9
     seconds: float = np.inf
+    nodes: int | None = None
     stop: Stop | None = None
 
 
@@ -85,10 +86,20 @@ def solve_model(
     return _answer(highs, model)
 
 
+def linear_solver(model: Model) -> highspy.Highs:
+    """Return a solver that holds a model, whole numbers lifted; bounds may be changed and the model solved again."""
+    highs = _Quiet()  # type: ignore[no-untyped-call]
+    for name, value in _options(Limits()).items():
+        highs.setOptionValue(name, value)
+    highs.passModel(_highs_model(replace(model, integer=np.zeros_like(model.integer)), {}))
+    return highs
+
+
 def _options(limits: Limits) -> dict[str, Any]:
     options = {
         "output_flag": False,
         "random_seed": 1,
+        "threads": 1,
         "parallel": "off",
         "mip_heuristic_effort": 0.2,
         "mip_rel_gap": limits.gap,
@@ -97,6 +108,8 @@ def _options(limits: Limits) -> dict[str, Any]:
         "dual_feasibility_tolerance": 1e-9,
         "mip_feasibility_tolerance": 1e-9,
     }
+    if limits.nodes is not None:
+        options["mip_max_nodes"] = limits.nodes
     return options | ({"time_limit": max(limits.seconds, 0.01)} if np.isfinite(limits.seconds) else {})
 
 
@@ -138,6 +151,7 @@ def _answer(highs: highspy.Highs, model: Model) -> Answer:
         highspy.HighsModelStatus.kInfeasible: "infeasible",
         highspy.HighsModelStatus.kTimeLimit: "time limit",
         highspy.HighsModelStatus.kInterrupt: "interrupted",
+        highspy.HighsModelStatus.kSolutionLimit: "node limit",
     }
     found = info.primal_solution_status == 2 and np.isfinite(info.objective_function_value)
     values = np.array(highs.getSolution().col_value) if found else None

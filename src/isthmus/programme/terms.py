@@ -1,6 +1,7 @@
 """The numbers of a programme by position: what each project costs, brings and needs for each year it could start in."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -35,7 +36,7 @@ class Terms:
     excludes: tuple[tuple[int, int], ...]
     bonus: tuple[tuple[int, int, int, Array], ...]
 
-    @property
+    @cached_property
     def unit(self) -> float:
         """Return the power of ten in which money is passed to the solver, so that numbers are neither huge nor tiny."""
         most = max([float(np.abs(part).max(initial=0)) for part in (*self.benefit, *self.cost)], default=0.0)

@@ -4,7 +4,7 @@ import difflib
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
@@ -15,7 +15,11 @@ CLOSE = 0.6
 
 @dataclass(frozen=True)
 class Term:
-    """One term: names and definitions by language, its symbol, abbreviations, and the terms to read beside it."""
+    """One term: names and definitions by language, its symbol, abbreviations, and the terms to read beside it.
+
+    `avoid` holds by language other wordings of the same thing, as patterns; a test keeps them out of the sentences of the
+    product, so that one thing has one name.
+    """
 
     key: str
     names: Mapping[str, str]
@@ -23,6 +27,7 @@ class Term:
     symbol: str
     see: Sequence[str]
     also: Sequence[str] = ()
+    avoid: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +42,7 @@ def read_glossary() -> Mapping[str, Term]:
             symbol=entry.get("symbol", ""),
             see=tuple(entry["see"]),
             also=tuple(entry.get("also", ())),
+            avoid=entry.get("avoid", {}),
         )
         for key, entry in sorted(raw.items())
     }

@@ -1,27 +1,24 @@
 """The parts of the brief: cards with money, the bridge from border to income, the first measures, and what to know of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-import pandas as pd
-
-from isthmus.report.blocks import Card, Cards, Figure, Grid, Points
+from isthmus.report.blocks import Card, Cards, Grid, Points
 from isthmus.report.border_claims import claim_sentence
-from isthmus.report.chart_frame import Scale
-from isthmus.report.charts import intervals
 from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator
-from isthmus.report.worth import Worth
+from isthmus.report.sureness import sureness, titles
+from isthmus.report.worth import Measure, Worth
 from isthmus.study.border import BorderSection
-from isthmus.study.evidence import EvidenceSection
 from isthmus.study.levers import LeversSection
 from isthmus.study.outcomes import OutcomesSection
 from isthmus.study.station import Findings
 from isthmus.study.trade import ThirdRow, TradeSection
 
-STEPS = ("all", "policy", "fragmentation")
-FIRST, ASSUMPTIONS, SURPRISES = 3, 3, 3
+FIRST, SURPRISES = 3, 3
+LEAST_SHARE_PCT = 0.5
+"""Shares smaller than this many percent are not told."""
 LEAST_PCT = 0.0005
-"""Losses smaller than this many percent are not named one by one."""
+"""Losses smaller than this many percent are not named beside the largest."""
 
 
 def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
@@ -39,11 +36,20 @@ def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
             interval=(effect.low, effect.central, effect.high),
             interval_label=effect.ends(text),
             rows=_third_rows(worth, trade, text) if code == THIRD else _partner_rows(worth, code, text),
-            note=text("answer.zero_inside") if effect.has_zero else "",
+            note=_note(worth, code, effect, text),
         )
         for code, effect in found.items()
     ]
     return Cards(made, scale=(low - room, high + room))
+
+
+def _note(worth: Worth, code: str, effect: Effect, text: Translator) -> str:
+    """Say that zero lies within the range, and how much of the gain comes from measures whose cost is not known."""
+    unknown = worth.unknown_cost(code) if code != THIRD else 0.0
+    told = [text("answer.zero_inside")] if effect.has_zero else []
+    if unknown >= LEAST_SHARE_PCT:
+        told.append(text("answer.unknown_cost", share=text.percent(unknown, 0)))
+    return " ".join(told)
 
 
 def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, ...]]:
@@ -54,80 +60,39 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
     for name, effect in (
         ("gross", worth.alignment(code, net=False)),
         ("all_measures", worth.every_measure(code)),
-        ("own_gross", worth.own(code, net=False)),
-        ("own_net", worth.own(code, net=True)),
     ):
         if effect is not None:
             rows.append(effect.row(text, text.of("answer.row", name)))
     return rows
 
 
+def money_of(money: Effect, text: Translator) -> str:
+    """Write an amount a year in the unit of its range, so that headline and card give the same figure."""
+    return text.million_usd(money.central, like=max(-money.low, money.high))
+
+
 def _money_row(money: Effect, text: Translator) -> tuple[str, ...]:
-    ends = text.million_range(money.low, money.high)
-    return text.of("answer.row", "money"), text.million_usd(money.central, like=max(-money.low, money.high)), ends
+    return text.of("answer.row", "money"), money_of(money, text), text.million_range(money.low, money.high)
 
 
 def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> list[tuple[str, ...]]:
-    """Count those whose whole range lies on one side of zero; name the largest gain and loss."""
+    """Count those whose whole range lies on one side of zero, and name the largest gain and loss among them."""
     each = worth.third_economies()
     money = worth.money(THIRD)
     rows: list[tuple[str, ...]] = []
     if money is not None:
         rows.append(_money_row(money, text))
     signs = [effect.sign() for effect in each.values()]
-    rows += [
-        (text.of("answer.count", name), text("answer.economies", n=signs.count(sign)))
-        for name, sign in (("gain", 1), ("lose", -1), ("unclear", 0))
+    counted = [
+        text.of("answer.count", name, n=signs.count(sign)) for name, sign in (("gain", 1), ("lose", -1), ("unclear", 0))
     ]
-    ends = (("best", next(iter(each)), 1), ("worst", list(each)[-1], -1)) if each else ()
-    for key, code, sign in ends:
-        if each[code].central * sign > 0:
-            term, central, inner = each[code].row(text, text.of("answer.extreme", key))
-            rows.append((term, f"{worth.name(code)} {central}", inner))
+    rows.append((text("answer.counted", n=len(signs)), text("common.comma").join(counted)))
+    told = {sign: [code for code, effect in each.items() if effect.sign() == sign] for sign in (1, -1)}
+    ends = [*(("best", code) for code in told[1][:1]), *(("worst", code) for code in told[-1][-1:])]
+    for key, code in ends:
+        term, central, inner = each[code].row(text, text.of("answer.extreme", key))
+        rows.append((term, f"{worth.name(code)} {central}", inner))
     return rows
-
-
-def bridge(border: BorderSection, trade: TradeSection, worth: Worth, text: Translator) -> Figure:
-    """Draw how much of the border policy could reach, how much the measures remove, and what that is worth."""
-    names = {
-        f"{x}>{m}": text("border.direction", exporter=worth.name(x), importer=worth.name(m))
-        for x in worth.partners
-        for m in worth.partners
-        if x != m
-    }
-    rows: list[dict[str, object]] = [
-        {
-            "row": text.of("answer.step", row.step),
-            "series": names[row.direction],
-            "low": 100 * row.low,
-            "central": 100 * row.central,
-            "high": 100 * row.high,
-        }
-        for row in sorted((r for r in border.bridge.rows if r.step in STEPS), key=lambda r: STEPS.index(r.step))
-        if row.direction in names
-    ]
-    removed: dict[str, list[float]] = {}
-    for cut in trade.removal.rows:
-        if cut.direction in names:
-            points = 100 * cut.points
-            removed.setdefault(cut.support, []).append(points)
-            step = text.of("answer.step", "removed_both" if cut.support == "both" else "removed_all")
-            rows.append({"row": step, "series": names[cut.direction], "low": points, "central": points, "high": points})
-    frame = pd.DataFrame(rows)
-    colours = dict(zip(names.values(), ("a", "b"), strict=False))
-    drawing = intervals(frame, colours, Scale("", 1, signed=False))
-    gains = text.list([f"{worth.name(p)} {worth.alignment(p, net=True).middle(text)}" for p in worth.partners])
-    most = text.number(max(removed.get("both", [0.0])), 1)
-    policy = max(100 * r.central for r in border.bridge.rows if r.step == "policy" and r.direction in names)
-    return Figure(
-        name="answer-bridge",
-        title=text("answer.bridge", reach=text.number(policy, 0), removed=most, gains=gains),
-        alt=text("answer.bridge_alt"),
-        option=drawing.option,
-        twin=frame.rename(columns={c: text.of("answer.column", c) for c in frame.columns}),
-        source=text("answer.bridge_source", year=worth.trade_label(text)),
-        height=drawing.height,
-    )
 
 
 def first_measures(worth: Worth, levers: LeversSection | None, text: Translator) -> Grid | None:
@@ -135,13 +100,18 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
     ranked = worth.ranked()
     if not ranked:
         return None
-    titles = _titles(levers, text)
+    named = titles(levers, text)
     rows = []
     for number, measure in enumerate(ranked[:FIRST], start=1):
-        gains = [text.number(measure.musd[p], 0, signed=True) for p in worth.partners]
-        title = titles.get(measure.lever, measure.lever)
+        gains = [text.number(text.tabled(measure.musd[p]), 0, signed=True) for p in worth.partners]
+        title = named.get(measure.lever, measure.lever)
         rows.append(
-            [f"{number}. {title}", *gains, text.number(measure.cost, 0), text.of("answer.grade", measure.grade)]
+            [
+                f"{number}. {title}",
+                *gains,
+                _cost(measure, text),
+                text.of("answer.grade", measure.grade),
+            ]
         )
     heads = [
         text.of("answer.column", "measure"),
@@ -160,14 +130,22 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
     )
 
 
+def _cost(measure: Measure, text: Translator) -> str:
+    """Write what a measure costs both sides, or how much of it is not known."""
+    told = text.number(text.tabled(measure.cost), 0)
+    if measure.cost_known:
+        return told
+    return text("answer.cost_least", amount=told) if measure.cost > 0 else text("answer.cost_unknown")
+
+
 def losers(worth: Worth, trade: TradeSection | None, text: Translator) -> str:
     """Say who loses most by the measures of both plans, and by which way."""
-    each = {code: e for code, e in worth.third_economies().items() if e.sign() < 0 and e.central <= -LEAST_PCT}
+    each = {code: e for code, e in worth.third_economies().items() if e.sign() < 0}
     if not each:
         return text("answer.no_losers")
     reasons = {row.economy: row for row in trade.third_economies.rows if row.support == "both"} if trade else {}
     told = []
-    for code in list(each)[::-1][:2]:
+    for code in [c for c in reversed(each) if each[c].central <= -LEAST_PCT][:2] or [list(each)[-1]]:
         row = reasons.get(code)
         why = _why(row, trade, text) if row is not None and trade is not None else ""
         told.append(text("answer.loser", name=worth.name(code), effect=each[code].both(text), why=why).strip())
@@ -189,29 +167,6 @@ def _why(row: ThirdRow, trade: TradeSection, text: Translator) -> str:
 def verdicts(border: BorderSection | None, text: Translator) -> list[str]:
     """Say what becomes of each stated claim."""
     return [claim_sentence(claim, text) for claim in border.claims] if border is not None else []
-
-
-def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
-    """Say on what grade of evidence the result rests and which numbers would make it surer."""
-    evidence = findings.get(EvidenceSection)
-    told = {row.name: row.description for row in evidence.ledger.rows} if evidence is not None else {}
-    titles = _titles(findings.get(LeversSection), text)
-    numbers = [_assumption(name, told, titles, worth, text) for name in worth.movers(ASSUMPTIONS)]
-    return text("answer.sure", share=text.percent(worth.assumed_share(), 0), numbers=text.list(numbers))
-
-
-def _assumption(name: str, told: Mapping[str, str], titles: Mapping[str, str], worth: Worth, text: Translator) -> str:
-    """Name a number of the ledger: degrees and costs of measures by measure and side, all else by its description."""
-    kind, _, rest = name.partition(".")
-    lever, _, partner = rest.partition(".")
-    if kind in ("degree", "cost") and lever in titles:
-        side = partner.split(".")[0]
-        return text.of("answer.number", kind, measure=titles[lever], name=worth.name(side))
-    return text("answer.quoted", words=told.get(name, name))
-
-
-def _titles(levers: LeversSection | None, text: Translator) -> dict[str, str]:
-    return {lever.id: text.named(lever.titles, lever.id) for lever in levers.described} if levers is not None else {}
 
 
 def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:

@@ -143,10 +143,18 @@ class Points:
 
 
 @dataclass(frozen=True)
+class Stack:
+    """Blocks one below the other inside one of two columns."""
+
+    blocks: Sequence["Paragraph | Grid | Figure | Points"]
+    block: str = "stack"
+
+
+@dataclass(frozen=True)
 class Columns:
     """Blocks side by side on a wide screen, one below the other on a narrow one."""
 
-    blocks: Sequence["Paragraph | Grid | Figure | Points"]
+    blocks: Sequence["Paragraph | Grid | Figure | Points | Stack"]
     block: str = "columns"
 
 
@@ -216,7 +224,7 @@ class Picker:
     block: str = "picker"
 
 
-Block = Paragraph | Grid | Figure | Cards | Points | Columns | Folded | Tabs | Picker
+Block = Paragraph | Grid | Figure | Cards | Points | Columns | Stack | Folded | Tabs | Picker
 
 
 @dataclass(frozen=True)
@@ -251,6 +259,6 @@ def layers(chapter: Chapter) -> Layers:
 
 
 def _in_annex(block: Block) -> bool:
-    if isinstance(block, Columns):
+    if isinstance(block, Columns | Stack):
         return all(_in_annex(inner) for inner in block.blocks)
     return isinstance(block, Folded) or (isinstance(block, Grid) and not block.opened)

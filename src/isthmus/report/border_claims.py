@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from isthmus.border.bridge import EVERY_CAUSE
+from isthmus.border.overhead import AT_HAND, STATED
 from isthmus.border.wedge import Component
 from isthmus.report.blocks import Block, Grid, Paragraph
 from isthmus.report.border_names import BOTH, BorderNames
@@ -9,27 +11,32 @@ from isthmus.report.locale import Translator
 from isthmus.study.border import BorderSection, ClaimFacts, ReachCount
 
 COUNTED = ("all", "policy", "fragmentation")
-"""Reaches that the sentence speaks of: the whole border, what policy could reach, and that without tariffs."""
+"""Reaches that the sentence always speaks of: the whole border, the reach of any policy, and that without tariffs."""
+
+NARROWEST_FIRST = {"at_hand": "at_hand", "fragmentation": "fragmentation", "policy": "policy", "all": "border"}
+"""Key of the sentence by the narrowest reach of which a reading holds."""
 
 
 def claim_sentence(claim: ClaimFacts, text: Translator) -> str:
-    """Answer a claim in one sentence: in how many of its readings it holds, by reach."""
+    """Answer a claim in one sentence from the whole grid: in how many of its readings it holds, by reach."""
     grid = {row.reach: row for row in claim.grid}
-    counts = {reach: _count(grid[reach], text) for reach in COUNTED}
+    counted = {reach: _count(row, text) for reach, row in grid.items()}
+    counts = text("border.counts", all=counted["all"], policy=counted["policy"], fragmentation=counted["fragmentation"])
+    if AT_HAND in grid:
+        counts = text("border.counts_at_hand", counts=counts, at_hand=counted[AT_HAND])
     return text.of(
         "border.claim",
         _outcome(grid),
         claim=text.percent_range(100 * claim.low, 100 * claim.high, 0),
-        counts=text("border.counts", all=counts["all"], policy=counts["policy"], fragmentation=counts["fragmentation"]),
+        counts=counts,
     )
 
 
 def _outcome(grid: Mapping[str, ReachCount]) -> str:
     """Return the narrowest reach of which some reading holds, else whether any reading is possible."""
-    for reach, name in (("fragmentation", "fragmentation"), ("policy", "policy"), ("all", "border")):
-        if grid[reach].holds:
-            return name
-    return "possible" if any(grid[reach].possible for reach in COUNTED) else "nowhere"
+    told = {reach: grid[reach] for reach in NARROWEST_FIRST if reach in grid}
+    holding = [NARROWEST_FIRST[reach] for reach, row in told.items() if row.holds]
+    return next(iter(holding), "possible" if any(row.possible for row in told.values()) else "nowhere")
 
 
 def _count(row: ReachCount, text: Translator) -> str:
@@ -50,21 +57,22 @@ def claims(section: BorderSection, text: Translator) -> list[Block]:
 
 
 def bridge(section: BorderSection, wide: BorderNames, text: Translator) -> Grid:
-    """List the steps from the whole border to what policy could reach, in each direction; parts are points of the whole."""
+    """List the steps from the whole border to what measures work on, in each direction; parts are points of the whole."""
     rows: list[list[str]] = []
     titles = []
     for label in section.directions:
-        steps = {r.step: r for r in section.bridge.rows if r.direction == label}
+        steps = {r.step: r for r in section.bridge.rows if r.direction == label and r.component == EVERY_CAUSE}
         named = {name: text.number(100 * r.central, 1) for name, r in steps.items()}
-        titles.append(
-            text(
-                "border.bridge",
-                direction=wide.direction(label),
-                all=named["all"],
-                policy=named["policy"],
-                tariff=named["tariff"],
-            )
+        told = text(
+            "border.bridge",
+            direction=wide.direction(label),
+            all=named["all"],
+            policy=named["policy"],
+            tariff=named["tariff"],
         )
+        if AT_HAND in named:
+            told = text("border.bridge_at_hand", told=told, at_hand=named[AT_HAND], stated=named[STATED])
+        titles.append(told)
         rows += [
             [wide.direction(label), text.of("border.step", name), named[name], ends(r.low, r.high, text)]
             for name, r in steps.items()
@@ -120,7 +128,7 @@ def rents(section: BorderSection, wide: BorderNames, text: Translator) -> Grid:
         [
             wide.part(r.component, r.part),
             text.of("border.recipient", r.recipient),
-            text.number(r.musd, 0),
+            text.number(text.tabled(r.musd), 0),
             ends(r.low, r.high, text),
         ]
         for r in received
@@ -128,7 +136,7 @@ def rents(section: BorderSection, wide: BorderNames, text: Translator) -> Grid:
     amount = sum(r.musd for r in received if r.component != Component.TARIFF)
     headings = [text.of("border.column", c) for c in ("component", "recipient", "musd", "range")]
     return Grid(
-        text("border.rents", amount=text.number(amount, 0)),
+        text("border.rents", amount=text.million_usd(amount, signed=False)),
         headings,
         rows,
         numeric=(2, 3),
@@ -138,18 +146,20 @@ def rents(section: BorderSection, wide: BorderNames, text: Translator) -> Grid:
 
 
 def strict(section: BorderSection, text: Translator) -> Paragraph:
-    """Say how far the pair stands behind the frontier, the strict sense of fragmentation."""
-    rows = [r for r in section.excess_total.rows if r.basket == "each_year"]
-    if not rows:
+    """Say how far the pair stands behind the frontier on the newest trade, the strict sense of fragmentation."""
+    if not section.excess_newer.rows:
         return Paragraph(text("border.no_frontier"), "muted")
-    last = max(rows, key=lambda r: r.year)
+    first, last = section.excess_newer.rows[0], section.excess_newer.rows[-1]
+    recorded = max((row.year for row in section.excess_total.rows), default=section.year)
     told = text(
         "border.strict_more" if last.value >= 0 else "border.strict_less",
-        year=last.year,
+        year=section.year if last is not first else recorded,
         value=text.percent(100 * abs(last.value), 0),
         range=text.percent_range(100 * last.low, 100 * last.high, 0, signed=True),
         coverage=text.percent(100 * last.coverage, 0),
     )
+    if last is not first:
+        told = f"{told} {text('border.strict_table', year=recorded, value=text.percent(100 * first.value, 0, signed=True))}"
     placed = [
         text(
             "border.strict_claim_inside" if claim.strict_inside else "border.strict_claim_outside",

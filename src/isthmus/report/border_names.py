@@ -5,6 +5,19 @@ from isthmus.study.study import Names
 
 BOTH = "both"
 
+BUNDLES = {
+    "tariff": "tariff",
+    "procedures": "papers",
+    "payments": "papers",
+    "time": "transport",
+    "transhipment": "transport",
+    "freight": "transport",
+    "standards": "rules",
+    "information": "information",
+    "third_party": "others",
+}
+"""Components bundled to what a narrow screen can tell apart."""
+
 
 class BorderNames:
     """Names of economies, directions, components, parts and groups in one language."""

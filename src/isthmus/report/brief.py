@@ -19,6 +19,7 @@ from isthmus.report.blocks import (
     Paragraph,
     Picker,
     Points,
+    Stack,
     Tabs,
 )
 from isthmus.report.locale import Translator
@@ -56,7 +57,7 @@ def brief_docx(chapter: Chapter, citation: str, text: Translator) -> bytes:
 
 def _write(document: Doc, block: Block, text: Translator) -> None:
     match block:
-        case Columns():
+        case Columns() | Stack():
             for inner in block.blocks:
                 _write(document, inner, text)
         case Tabs() | Picker():

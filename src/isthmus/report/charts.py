@@ -5,6 +5,7 @@ separators fit the language. Custom series name a drawing of ``page.js``: ``inte
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -27,6 +28,7 @@ from isthmus.report.chart_frame import (
     written,
 )
 from isthmus.report.embed import records
+from isthmus.report.locale import decimals
 from isthmus.report.palette import DIVERGING, SERIES
 
 
@@ -44,11 +46,12 @@ def intervals(
     Parameters
     ----------
     frame
-        Columns row, series, low, central, high; rows and series keep their order of appearance.
+        Columns row, series, low, central, high; rows keep their order of appearance.
     colours
-        Palette name of each series.
+        Palette name of each series, in the order in which series stand.
     scale
-        How values are written; both ends of each range are written beside it.
+        How values are written; both ends of each range are written beside it. Without digits each series takes what its
+        largest value needs, so that figures of one kind have one number of digits.
     marks
         Stretches of the axis to point out.
     log
@@ -56,25 +59,30 @@ def intervals(
     ends
         Lowest and highest value that the axis has room for (`ends_of`), so that charts to be compared share it.
     """
-    rows, names = _distinct(frame["row"]), _distinct(frame["series"])
+    rows, present = _distinct(frame["row"]), set(_distinct(frame["series"]))
+    names = [name for name in colours if name in present]
     low, high = ends or ends_of(frame)
     series = []
+    shifts = _shifts(frame, names)
     for k, name in enumerate(names):
-        shift = (k - (len(names) - 1) / 2) / len(names)
         part = frame[frame["series"] == name]
-        data = [[rows.index(r["row"]), r["low"], r["central"], r["high"], shift, r["row"]] for r in records(part)]
+        own = scale if scale.digits is not None else replace(scale, digits=decimals(*part["low"], *part["high"]))
+        data = [
+            [rows.index(r["row"]), r["low"], r["central"], r["high"], shifts[r["row"]][name], r["row"]]
+            for r in records(part)
+        ]
         series.append(
             {
                 "type": "custom",
                 "name": name,
                 "renderItem": "interval",
-                "itemPayload": {**written(scale), "shape": SHAPES[k % len(SHAPES)]},
+                "itemPayload": {**written(own), "shape": SHAPES[k % len(SHAPES)]},
                 "color": colours[name],
                 "itemStyle": {"color": colours[name]},
                 "encode": {"x": [1, 2, 3], "y": 0},
                 "data": data,
                 "clip": False,
-                "tooltip": {"formatter": scale.spec() | {"$format": "interval"}},
+                "tooltip": {"formatter": own.spec() | {"$format": "interval"}},
             }
         )
     if series:
@@ -88,8 +96,17 @@ def intervals(
             "yAxis": row_axis(rows),
             "series": series,
         },
-        height_of(len(rows), len(names), legend=len(names) > 1),
+        height_of(len(rows), max(map(len, shifts.values()), default=1), legend=len(names) > 1),
     )
+
+
+def _shifts(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Return by row and series how far from the row's middle a range lies, as a share of the row: only those it has count."""
+    shifts = {}
+    for row, part in frame.groupby("row", sort=False):
+        present = [name for name in names if name in set(part["series"])]
+        shifts[str(row)] = {name: (k - (len(present) - 1) / 2) / len(present) for k, name in enumerate(present)}
+    return shifts
 
 
 def waterfall(frame: pd.DataFrame, colours: Mapping[str, str], scale: Scale, *, marks: Sequence[Mark] = ()) -> Drawing:
@@ -192,7 +209,7 @@ def heatmap(frame: pd.DataFrame, scale: Scale, *, diverging: bool = True) -> Dra
                 }
             ],
         },
-        (60 + 40 * len(ys), 90 + 52 * len(ys)),
+        (46 + 32 * len(ys), 70 + 44 * len(ys)),
     )
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 IAMC_COLUMNS = ("model", "scenario", "region", "variable", "unit", "year", "value")
 
+UNITLESS = "dimensionless"
+"""The IAMC format's unit of shares and factors: a column of ones alone would be read as numbers."""
+
 NOT_APPLICABLE = "_Z"
 """The standard's code for a key that a row does not have."""
 
@@ -139,7 +142,7 @@ def iamc(table: Table[Any], about: Description) -> Export | None:
                     "scenario": about.scenario,
                     "region": region,
                     "variable": [f"{head}|{tail}" if tail else head for tail in rest],
-                    "unit": units(frame, measure),
+                    "unit": [UNITLESS if unit == "1" else unit for unit in units(frame, measure)],
                     "year": years,
                     "value": _values(frame, measure),
                 }

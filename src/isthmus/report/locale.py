@@ -16,6 +16,8 @@ from typing import Any
 from babel import Locale, numbers
 
 LANGUAGES = ("en", "ru", "zh")
+NOTHING = 5e-6
+"""Values below this are written as 0."""
 MINUS, NO_BREAK = "\u2212", "\u00a0"
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -80,6 +82,14 @@ class Translator:
         ends = self.range(low / divisor, high / divisor, _few(largest / divisor), signed=True)
         return self.of("common.money", unit, value=ends)
 
+    def tabled(self, million: float) -> float:
+        """Return an amount given in million USD in the unit that tables and axes name: 万 in Chinese, million elsewhere."""
+        return million / float(self("common.money_millions.tabled"))
+
+    def charted(self, million: float) -> float:
+        """Return an amount given in million USD in the larger unit of the language: 亿 in Chinese, billion elsewhere."""
+        return million / float(self("common.money_millions.large"))
+
     def _money_unit(self, million: float) -> tuple[str, float]:
         """Return the text of the unit and how many million USD it is."""
         large, small = (float(self.of("common.money_millions", unit)) for unit in ("large", "small"))
@@ -98,13 +108,17 @@ class Translator:
         return f"{mantissa}{NO_BREAK}×{NO_BREAK}10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
     def range(self, low: float, high: float, digits: int = 2, *, signed: bool = False) -> str:
-        """Write a range in words of the language; it never wraps."""
+        """Write a range in words of the language; it never wraps. Two ends that read the same are written once."""
         ends = {"low": self.number(low, digits, signed=signed), "high": self.number(high, digits, signed=signed)}
+        if ends["low"] == ends["high"]:
+            return ends["low"]
         return self("common.range", **ends).replace(" ", NO_BREAK)
 
     def percent_range(self, low: float, high: float, digits: int = 2, *, signed: bool = False) -> str:
-        """Write a range of values that are already in percent; no end is parted from its sign."""
+        """Write a range of values that are already in percent; no end is parted from its sign. Equal ends are written once."""
         ends = {"low": self.number(low, digits, signed=signed), "high": self.number(high, digits, signed=signed)}
+        if ends["low"] == ends["high"]:
+            return self.percent(low, digits, signed=signed)
         return self("common.percent_range", **ends)
 
     def named(self, names: Mapping[str, str], fallback: str) -> str:
@@ -132,6 +146,8 @@ def decimals(*values: float) -> int:
     largest = max((abs(v) for v in values if not math.isnan(v)), default=0.0)
     if largest >= 20:
         return 1
+    if largest < NOTHING:
+        return 0
     return next((digits for digits, least in ((2, 0.05), (3, 0.0025), (4, 0.00025)) if largest >= least), 5)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from isthmus.report.blocks import Chapter
 from isthmus.report.chapters import answer
 from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.report.outset import outset
 from isthmus.report.shell import environment, script, style
 from isthmus.study.evidence import EvidenceSection
 from isthmus.study.registry import STATIONS
@@ -21,7 +22,9 @@ LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "zh": "中文"}
 
 
 def collect(findings: Findings, language: str, stations: Sequence[Station[Any]] = STATIONS) -> list[Chapter]:
-    """Return the answer and one chapter for every section that is shown, in the order of the stations.
+    """Return the first screen and one chapter for every section that is shown, in the order of the stations.
+
+    The first screen is the answer, and for a study without levers what is known and what is missing.
 
     Raises
     ------
@@ -29,13 +32,15 @@ def collect(findings: Findings, language: str, stations: Sequence[Station[Any]] 
         If a station has no chapter: ``report/chapters/NAME.py`` with a function `chapter`.
     """
     text, value = Translator(language), findings.get(ValueSection)
-    found = [answer.chapter(value, findings, text)] if value else []
+    found: list[Chapter] = []
     for station in stations:
         section = findings.sections.get(station.name)
         if section is not None and not station.internal:
             module = import_module(f"isthmus.report.chapters.{station.name}")
             found.append(module.chapter(section, findings, text))
-    return found
+    if value is not None:
+        return [answer.chapter(value, findings, text), *found]
+    return [outset(findings, found, text), *found] if findings.get(EvidenceSection) else found
 
 
 def render(
@@ -65,6 +70,7 @@ def render(
         chapters=chapters,
         masthead=masthead,
         footer=footer,
+        others=_others(language, languages, text),
         switches=[
             {"code": code, "name": LANGUAGE_NAMES[code], "href": file_name(code, languages)} for code in languages
         ],
@@ -79,6 +85,18 @@ def file_name(language: str, languages: Sequence[str]) -> str:
     if language not in LANGUAGES:
         raise KeyError(language)
     return "report.html" if not languages or language == languages[0] else f"report.{language}.html"
+
+
+def _others(language: str, languages: Sequence[str], text: Translator) -> str:
+    """Say which language this file holds and where the others are, so that a file sent alone explains itself."""
+    files = [f"{LANGUAGE_NAMES[code]} – {file_name(code, languages)}" for code in languages if code != language]
+    missing = [code for code in LANGUAGES if code not in languages and code != language]
+    told = [text("page.this_file")]
+    if files:
+        told.append(text("page.other_files", files=text.list(files)))
+    if missing:
+        told.append(text("page.not_written", commands=text.list([f"isthmus report … --lang {c}" for c in missing])))
+    return text("common.space").join(told)
 
 
 def _tables(findings: Findings) -> Mapping[str, pd.DataFrame]:
@@ -112,7 +130,6 @@ def _footer(findings: Findings, text: Translator, date: str) -> Mapping[str, str
     worst = text("page.residual", residual=text.scientific(max(residuals.values()))) if residuals else ""
     made, digest = version("isthmus"), evidence.digest[:12] if evidence else ""
     return {
-        "made": text("page.made", version=made),
         "version": made,
         "date": date,
         "residual": worst,

@@ -59,7 +59,7 @@ def _talk(
     if best.sold_usd_m is not None and best.import_share_pct is not None:
         sold = text(
             "alignment.sold", seller=names[best.seller], buyer=names[best.buyer], year=best.trade_year or "",
-            value=text.short(best.sold_usd_m / 1e3), share=text.percent(best.import_share_pct, 0),
+            value=text.million_usd(best.sold_usd_m, signed=False), share=text.percent(best.import_share_pct, 0),
         )  # fmt: skip
     why = text.of("alignment.role_reason", best.rule)
     levers = dict.fromkeys(lever for row in rows for lever in row.levers.split(";") if lever)

@@ -14,6 +14,8 @@ _SCALES = {
 _PLAIN_UNITS = {"ratio": "", "index": "", "x": "", "% per year": "%"}
 """Units that are not written, or written shorter."""
 _EVERYWHERE = ("%", "‰")
+_MULTIPLES = {"bcm": (1e9, "m3"), "Mt": (1e6, "t")}
+"""Units that hold a multiple which Chinese counts in its own words (万, 亿)."""
 _PER = re.compile(r"(?:(?P<noun>.+) )?per (?P<many>\d[\d,]*)")
 
 
@@ -54,6 +56,9 @@ def bounded(
     value: float, unit: str, operator: str, direction: str, text: Translator, *, theme: str = "", lang: str = ""
 ) -> str:
     """Write a number of a passage in `lang` with direction, bound and unit, which is worded as `unit_name` does it."""
+    if text.language == "zh" and unit in _MULTIPLES:
+        factor, unit = _MULTIPLES[unit]
+        value *= factor
     if unit == "rank":
         return text("plans.rank", n=text.number(value, 0))
     times = "×" if unit == "x" else ""

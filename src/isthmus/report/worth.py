@@ -1,7 +1,7 @@
 """The value of alignment as the brief speaks of it: by side, net and gross, in percent and money, with what it rests on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator
@@ -13,12 +13,30 @@ TABLE = "table"
 
 @dataclass(frozen=True)
 class Measure:
-    """A joint measure with what it brings each partner and costs both, million USD a year at the deadline."""
+    """A joint measure with what it brings each partner and costs both, million USD a year at the deadline.
+
+    Attributes
+    ----------
+    cost, cost_known
+        What is known of the cost to both, and whether that is all of it.
+    """
 
     lever: str
     musd: Mapping[str, float]
     cost: float
+    cost_known: bool
     grade: str
+
+
+@dataclass(frozen=True)
+class Mover:
+    """A number of the ledger that moves the result: net value in percent by partner at its low and at its high end."""
+
+    parameter: str
+    kind: str
+    status: str
+    ends: Mapping[str, tuple[float, float]]
+    swing_musd: float
 
 
 class Worth:
@@ -49,11 +67,14 @@ class Worth:
 
     def every_measure(self, code: str) -> Effect | None:
         """Return what all joint measures of the study are worth if agreed, net: with support of both plans, one or none."""
-        parts = [self._rows.get((code, "total", support, True)) for support in ("both", "one", "none")]
-        known = [part for part in parts if part is not None]
-        if not known:
-            return None
-        return Effect(sum(p.low for p in known), sum(p.central for p in known), sum(p.high for p in known))
+        return self._rows.get((code, "total", "joint", True))
+
+    def unknown_cost(self, code: str) -> float:
+        """Return the part of the value of alignment, in percent, that comes from measures whose cost to a partner is unknown."""
+        for row in self.section.costs.rows:
+            if (row.economy, row.component, row.support, row.year) == (code, "total", "both", self.deadline):
+                return row.unknown_share_pct
+        return 0.0
 
     def own(self, code: str, *, net: bool) -> Effect | None:
         """Return what a partner's own plan brings it."""
@@ -80,13 +101,15 @@ class Worth:
         found: dict[str, dict[str, float]] = {}
         cost: dict[str, float] = {}
         grade: dict[str, str] = {}
+        known: dict[str, bool] = {}
         for row in self.section.ranking.rows:
             if row.support == "both" and row.economy in self._income:
                 income = self._income[row.economy] / 100
                 found.setdefault(row.lever, {})[row.economy] = income * row.median
                 cost[row.lever] = cost.get(row.lever, 0.0) + income * row.cost_pct
                 grade[row.lever] = row.grade
-        measures = [Measure(lever, musd, cost[lever], grade[lever]) for lever, musd in found.items()]
+                known[row.lever] = known.get(row.lever, True) and row.cost_known
+        measures = [Measure(lever, musd, cost[lever], known[lever], grade[lever]) for lever, musd in found.items()]
         return sorted(measures, key=lambda m: m.cost - sum(m.musd.values()))
 
     def assumed_share(self) -> float:
@@ -98,10 +121,24 @@ class Worth:
         ]
         return max(shares, default=0.0)
 
-    def movers(self, count: int) -> list[str]:
-        """Return the names of the ledger's numbers that move the last partner's result most."""
-        rows = [row for row in self.section.assumptions.rows if row.economy == self.partners[-1]]
-        return [row.parameter for row in sorted(rows, key=lambda row: row.rank)[:count]]
+    def own_reading(self) -> float:
+        """Return the largest share of a partner's result, in percent, for which a degree of the plans is our own reading."""
+        shares = [
+            row.share_pct
+            for row in self.section.evidence_weights.rows
+            if (row.result, row.role, row.grade) == ("alignment", "degree", "assumed")
+        ]
+        return max(shares, default=0.0)
+
+    def movers(self, count: int) -> list[Mover]:
+        """Return the numbers of the ledger that move the partners' results most, in money of both together."""
+        found: dict[str, Mover] = {}
+        for row in self.section.assumptions.rows:
+            income = self._income.get(row.economy, 0.0) / 100
+            one = found.setdefault(row.parameter, Mover(row.parameter, row.kind, row.status, {}, 0.0))
+            ends = {**one.ends, row.economy: (row.at_low_pct, row.at_high_pct)}
+            found[row.parameter] = replace(one, ends=ends, swing_musd=one.swing_musd + income * row.swing_pct)
+        return sorted(found.values(), key=lambda one: -one.swing_musd)[:count]
 
     def trade_label(self, text: Translator) -> str:
         """Return the year of the trade that numbers are computed on."""

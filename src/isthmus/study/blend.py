@@ -1,6 +1,7 @@
 """All draws of the worlds at once: responses of every setting, blended by what each draw chose (see `levers.linear`)."""
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from isthmus.levers.components import Key, calibrated, components
 from isthmus.levers.cost import burdens
 from isthmus.levers.facts import WorldFacts
 from isthmus.levers.lever import BORDER, BRANCHES, TECHNOLOGY
-from isthmus.levers.linear import Blend, Group, between, combined, contributions, ln_worlds, model_scales
+from isthmus.levers.linear import Blend, Group, between, combined, contributions, lasting, ln_worlds, model_scales
 from isthmus.levers.responses import Responses, kernel, scales
 from isthmus.levers.support import NONE
 from isthmus.levers.worlds import AGREED, UNAGREED, Timetable, World, plan_worlds
@@ -143,14 +144,30 @@ def effects_of(bench: Bench, drawn: Drawn, year: int, labels: Sequence[str]) -> 
     study = bench.study
     parameters: dict[str, Number] = {**target_values(study.targets), **drawn.parameters}
     worlds = {w.name: w for w in plan_worlds(study.levers, study.partners, parameters, study.asked)}
-    blend = _blend(bench, drawn)
+    blend = blend_of(bench, drawn)
     found = []
     for kind in (UNAGREED, AGREED):
         world = worlds[kind + NONE]
         found.append(contributions(bench.responses[CENTRAL_SETTING], blend, world, bench.timetable, year))
-        found.append(_costs(bench, parameters, world, year, labels, drawn.count))
+        found.append(costs_of(bench, parameters, world, year, labels, drawn.count))
     slow, slow_cost, quick, quick_cost = found
     return Effects(slow=slow, quick=quick, slow_cost=slow_cost, quick_cost=quick_cost)
+
+
+def lasting_effects(bench: Bench, drawn: Drawn, levers: Sequence[int], lags: int) -> Array:
+    """Return what levers in full do after 0, 1, … years of acting, in logarithms, (draw, lever, lag, quantity).
+
+    Parameters
+    ----------
+    levers
+        Positions of the levers.
+    lags
+        Number of years, counted from the first year of full effect.
+    """
+    first = bench.timetable.start
+    years = Timetable(first, first, first + lags - 1)
+    blend = blend_of(dataclasses.replace(bench, timetable=years), drawn)
+    return lasting(bench.responses[CENTRAL_SETTING], blend, levers)
 
 
 def sizes_of(bench: Bench, drawn: Drawn) -> Array:
@@ -196,9 +213,10 @@ def calibrated_split(drawn: Split, linear: Split, exact: Split) -> Split:
     return {EVERY: every, BORDER: border, TECHNOLOGY: {key: every[key] - border[key] for key in every}}
 
 
-def _costs(
+def costs_of(
     bench: Bench, parameters: Mapping[str, Number], world: World, year: int, labels: Sequence[str], draws: int
 ) -> Array:
+    """Return what every lever takes from real income in a year (see `cost.burdens`)."""
     study = bench.study
     return burdens(
         study.levers,
@@ -213,11 +231,16 @@ def _costs(
     )
 
 
-def _blend(bench: Bench, drawn: Drawn) -> Blend:
+Shape = Callable[[Responses, int, float, float], Array]
+"""From responses, years, depreciation and capital ratio to what a part does with time, (time, part, quantity)."""
+
+
+def blend_of(bench: Bench, drawn: Drawn, shape: Shape = kernel) -> Blend:
+    """Return how every draw blends what parts do under the settings of the model."""
     years, loss = len(bench.timetable.years), bench.central.get(CAPITAL_LOSS, DEPRECIATION)
-    kernels = {name: kernel(responses, years, loss) for name, responses in bench.responses.items()}
+    kernels = {name: shape(responses, years, loss, 1.0) for name, responses in bench.responses.items()}
     base = kernels[CENTRAL_SETTING]
-    moved, weights = _continuous(bench, drawn, kernels, years, loss)
+    moved, weights = _continuous(bench, drawn, kernels, shape)
     chosen: dict[tuple[str, ...], list[int]] = {}
     for draw, choices in enumerate(zip(*(drawn.choices[kind] for kind in KINDS), strict=True)):
         names = tuple(f"{kind}:{choice}" for kind, choice in zip(KINDS, choices, strict=True))
@@ -237,10 +260,9 @@ def _blend(bench: Bench, drawn: Drawn) -> Blend:
     return Blend(groups=groups, scales=sizes_of(bench, drawn))
 
 
-def _continuous(
-    bench: Bench, drawn: Drawn, kernels: Mapping[str, Array], years: int, loss: float
-) -> tuple[list[Array], Array]:
+def _continuous(bench: Bench, drawn: Drawn, kernels: Mapping[str, Array], shape: Shape) -> tuple[list[Array], Array]:
     """Return kernels at the ends of the model's own numbers, and every draw's weights of them, (draw, end)."""
+    years, loss = len(bench.timetable.years), bench.central.get(CAPITAL_LOSS, DEPRECIATION)
     central, found, weights = bench.responses[CENTRAL_SETTING], [], []
     for name in (SERVICES, CAPITAL_LOSS, CAPITAL_SHARE):
         for side, weight in _between(bench, drawn, name).items():
@@ -250,9 +272,9 @@ def _continuous(
                     continue
                 found.append(kernels[f"services:{side}"])
             elif name == CAPITAL_LOSS:
-                found.append(kernel(central, years, value))
+                found.append(shape(central, years, value, 1.0))
             else:
-                found.append(kernel(central, years, loss, value / bench.central[CAPITAL_SHARE]))
+                found.append(shape(central, years, loss, value / bench.central[CAPITAL_SHARE]))
             weights.append(weight)
     return found, np.stack(weights, axis=1) if weights else np.zeros((drawn.count, 0))
 

@@ -9,8 +9,11 @@ import numpy as np
 import pandas as pd
 
 from isthmus.border.border import Border, border
-from isthmus.border.overhead import BOTH
+from isthmus.border.overhead import AT_HAND, BOTH, STATED
 from isthmus.core.provenance import Ledger, Parameter, Status
+from isthmus.economy.nowcast import Nowcast
+from isthmus.levers.coverage import Cell, worked_on
+from isthmus.levers.support import BOTH as ASKED
 from isthmus.study.border_tables import (
     AllInRow,
     AllInTotalRow,
@@ -21,6 +24,7 @@ from isthmus.study.border_tables import (
     CoefficientRow,
     CompatibilityRow,
     DroppedRow,
+    ExcessNewerRow,
     ExcessRow,
     ExcessTotalRow,
     ExcludedRow,
@@ -36,9 +40,11 @@ from isthmus.study.border_tables import (
     WedgePartRow,
     WedgeRow,
 )
+from isthmus.study.headline import HEADLINE_FIELDS
 from isthmus.study.section import Help, Section, Table, declared_tables, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Names, Study
+from isthmus.study.variants import nowcasts
 
 MEASURED = re.compile(r"wedge_(?P<component>[a-z]+(?:_party)?)_(?P<scope>[a-z_]+)")
 SCOPES = {"farm": ("food",), "hightech": ("electronics", "machinery", "vehicles", "pharmaceuticals")}
@@ -95,7 +101,9 @@ class BorderSection(Section):
         Help("cost of each component by group of sectors, in all and within policy's reach", at="year"),
     ]
     waterfall: Annotated[Table[WaterfallRow], Help("points each part adds to the cost of goods", at="year")]
-    bridge: Annotated[Table[BridgeRow], Help("steps from the whole border to what policy could reach", at="year")]
+    bridge: Annotated[
+        Table[BridgeRow], Help("steps from the whole border to what joint measures work on, by cause", at="year")
+    ]
     rents: Annotated[Table[RentRow], Help("who receives what part of the cost of goods", at="year")]
     overhead: Annotated[
         Table[OverheadRow], Help("overhead under three definitions by direction, sector and reach", at="year")
@@ -107,6 +115,9 @@ class BorderSection(Section):
     benchmarks: Annotated[Table[BenchmarkRow], Help("all-in trade cost of well-integrated pairs")]
     excess: Annotated[Table[ExcessRow], Help("cost beyond the frontier of well-integrated pairs by sector")]
     excess_total: Annotated[Table[ExcessTotalRow], Help("cost beyond the frontier over two-way sectors by year")]
+    excess_newer: Annotated[
+        Table[ExcessNewerRow], Help("the same of the last year on newer totals of trade", at="year")
+    ]
     excess_robustness: Annotated[Table[RobustnessRow], Help("the excess under other choices")]
     gravity_coefficients: Annotated[
         Table[CoefficientRow], Help("coefficients of the gravity equation behind the frontier")
@@ -127,7 +138,8 @@ class BorderSection(Section):
 def compute(study: Study, _: Findings, work: Work) -> BorderSection:
     """Measure the border of the study's pair."""
     assert study.border is not None
-    result = border(study.border)
+    newer = {year: done.table for year, done in nowcasts(study).items() if isinstance(done, Nowcast)}
+    result = border(replace(study.border, covered=_covered(study), newer=newer))
     work.progress(1.0)
     facts, tables = result.facts, result.tables
 
@@ -165,11 +177,29 @@ def refine(study: Study, section: BorderSection) -> Study:
 STATION = Station(
     name="border",
     section=BorderSection,
-    reads=("border", "economy_names", "ledger"),
+    reads=("border", "economy_names", "ledger", *HEADLINE_FIELDS, "levers", "asked"),
     applies=lambda study: study.border is not None,
     compute=compute,
     refine=refine,
 )
+
+
+def _covered(study: Study) -> dict[str, tuple[Cell, ...]]:
+    """Return the cells of the border that joint measures work on: of all measures, and of those that all plans ask for."""
+    joint = [lever for lever in study.levers if lever.joint]
+    chosen = {
+        AT_HAND: joint,
+        STATED: [lever for lever in joint if lever.id in study.asked and study.asked[lever.id].support == ASKED],
+    }
+    world = study.baseline
+    return (
+        {
+            name: worked_on(levers, world.economies, world.sectors, world.sector_groups)
+            for name, levers in chosen.items()
+        }
+        if joint
+        else {}
+    )
 
 
 def stated_claims(result: Border) -> tuple[ClaimFacts, ...]:

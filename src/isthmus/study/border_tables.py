@@ -115,10 +115,16 @@ class WaterfallRow:
 
 @dataclass(frozen=True)
 class BridgeRow:
-    """A step from the whole border to what policy could reach, in points of the whole."""
+    """A step from the whole border to what joint measures work on, in points of the whole."""
 
     direction: Direction
-    step: Annotated[str, key("all, policy, tariff, fragmentation, natural or third_party")]
+    step: Annotated[
+        str,
+        key(
+            "all, policy (reach of any), tariff, fragmentation, natural, third_party, at_hand (measures), stated (by all)"
+        ),
+    ]
+    component: Annotated[str, key("cause of the cost, or `all` together")]
     low: LowShare
     central: MedianShare
     high: HighShare
@@ -219,6 +225,20 @@ class ExcessTotalRow:
 
     year: Year
     basket: Basket
+    all_in: Annotated[float, measure("1", "all-in cost, ad valorem")]
+    frontier: Annotated[float, measure("1", "all-in cost that geography implies for well-integrated pairs")]
+    value: Annotated[float, measure("1", "cost beyond the frontier")]
+    low: LowShare
+    high: HighShare
+    sectors: Annotated[int, measure("sectors", "number of sectors")]
+    coverage: Annotated[float, measure("1", "share of the pair's trade in these sectors")]
+
+
+@dataclass(frozen=True)
+class ExcessNewerRow:
+    """Cost beyond the frontier over two-way sectors in the last year, on newer totals of trade."""
+
+    trade_year: Annotated[str, key("year of the totals that the pair's trade was moved to, or `table`")]
     all_in: Annotated[float, measure("1", "all-in cost, ad valorem")]
     frontier: Annotated[float, measure("1", "all-in cost that geography implies for well-integrated pairs")]
     value: Annotated[float, measure("1", "cost beyond the frontier")]

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Annotated
 
-from isthmus.core.provenance import digest
+from isthmus.core.provenance import Parameter, digest
+from isthmus.equilibrium.retrodiction import Trial
 from isthmus.study.columns import Address, Note, Source, Status
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.station import Findings, Station, Work
@@ -54,6 +55,42 @@ class RepairRow:
     unit: Annotated[str, note("unit of size")]
 
 
+@dataclass(frozen=True)
+class EstimateRow:
+    """What others found for a question near that of the study."""
+
+    id: Annotated[str, key("entry")]
+    authors: Annotated[str, note("authors")]
+    year: Annotated[int, note("year of publication")]
+    simulated: Annotated[str, note("what was simulated")]
+    measure: Annotated[str, note("what was measured")]
+    whom: Annotated[str, note("whose it is")]
+    low: Annotated[float | None, measure("see column unit", "low end, or the number itself")]
+    high: Annotated[float | None, measure("see column unit", "high end, or the number itself")]
+    unit: Annotated[str, note("its unit")]
+    status: Status
+    address: Address
+    note: Note
+
+
+@dataclass(frozen=True)
+class RetrodictionRow:
+    """A known change of the past: what the model said of trade beyond the benchmark, and what happened."""
+
+    case: Annotated[str, key("case, kind of change, or `all`")]
+    kind: Annotated[str, note("deepening, entering or rupture; empty for all together")]
+    how: Annotated[str, note("where the cost came from: agreement, observed or tariff; empty for several cases")]
+    base: Annotated[int | None, note("year that was solved", "year")]
+    later: Annotated[int | None, note("year that was predicted", "year")]
+    flows: Annotated[int, measure("flows", "flows that were compared")]
+    said_pct: Annotated[float, measure("%", "growth beyond the benchmark that the model said")]
+    happened_pct: Annotated[float, measure("%", "growth beyond the benchmark that happened")]
+    correlation: Annotated[float, measure("1", "of what happened with what was said, over flows")]
+    slope: Annotated[float, measure("1", "of what happened on what was said; 1 is the right size")]
+    model_error: Annotated[float, measure("1", "weighted mean absolute error of logs, with the model")]
+    benchmark_error: Annotated[float, measure("1", "the same without it: trade grows with both sides' totals")]
+
+
 @dataclass(frozen=True, kw_only=True)
 class EvidenceSection(Section):
     """What the results rest on."""
@@ -72,7 +109,14 @@ class EvidenceSection(Section):
     not_applied: Annotated[tuple[str, ...], Help("stations that the study has nothing for")]
     solver: Annotated[SolverFacts | None, Help("how well the equations were solved")]
     ledger: Annotated[Table[LedgerRow], Help("assumed numbers with range, source and status")]
+    descriptions: Annotated[Names, Help("descriptions of assumed numbers by language, by their name")]
     repairs: Annotated[Table[RepairRow], Help("changes made to input so that it could be used")]
+    estimates: Annotated[Table[EstimateRow], Help("what others found for questions near that of the study")]
+    trial_titles: Annotated[Names, Help("titles of the changes of the past by case and language")]
+    retrodiction: Annotated[
+        Table[RetrodictionRow],
+        Help("what the model would have said of known changes of the past, on the packaged world"),
+    ]
 
 
 def compute(study: Study, findings: Findings, _: Work) -> EvidenceSection:
@@ -92,19 +136,57 @@ def compute(study: Study, findings: Findings, _: Work) -> EvidenceSection:
         digest=digest(f"{name}={value}" for name, value in sorted(study.digests.items())),
         not_applied=findings.skipped,
         solver=None if value is None else _solver(value),
-        ledger=table(LedgerRow, (LedgerRow(**asdict(p)) for p in study.ledger.parameters.values())),
+        ledger=table(LedgerRow, (_ledger_row(p) for p in study.ledger.parameters.values())),
+        descriptions={name: p.descriptions for name, p in study.ledger.parameters.items() if p.descriptions},
         repairs=table(RepairRow, (RepairRow(**asdict(r)) for r in balance.repairs) if balance else ()),
+        estimates=table(EstimateRow, (EstimateRow(**asdict(e)) for e in study.estimates)),
+        trial_titles={trial.id: trial.titles for trial in study.trials if trial.titles},
+        retrodiction=table(RetrodictionRow, map(_trial, study.trials)),
     )
 
 
 STATION = Station(
     name="evidence",
     section=EvidenceSection,
-    reads=("name", "titles", "partners", "economy_names", "start", "deadline", "baseline", "ledger", "digests"),
+    reads=(
+        "name",
+        "titles",
+        "partners",
+        "economy_names",
+        "start",
+        "deadline",
+        "baseline",
+        "ledger",
+        "digests",
+        "estimates",
+        "trials",
+    ),
     needs=(ValueSection,),
     applies=lambda _: True,
     compute=compute,
 )
+
+
+def _ledger_row(parameter: Parameter) -> LedgerRow:
+    return LedgerRow(**{name: value for name, value in asdict(parameter).items() if name != "descriptions"})
+
+
+def _trial(trial: Trial) -> RetrodictionRow:
+    score = trial.score
+    return RetrodictionRow(
+        case=trial.id,
+        kind=trial.kind,
+        how=trial.how,
+        base=trial.base or None,
+        later=trial.later or None,
+        flows=score.flows,
+        said_pct=100 * score.said,
+        happened_pct=100 * score.happened,
+        correlation=score.correlation,
+        slope=score.slope,
+        model_error=score.model_error,
+        benchmark_error=score.benchmark_error,
+    )
 
 
 def _solver(value: ValueSection) -> SolverFacts:

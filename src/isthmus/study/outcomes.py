@@ -19,12 +19,16 @@ from isthmus.study.columns import Target as TargetId
 from isthmus.study.draws import CENTRAL, DRAW_FIELDS, central_draw, drawn
 from isthmus.study.ensemble import MEASURED, EnsembleSection, bench_of, draws_in, hats_of, ranges
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world
+from isthmus.study.pace import projected_draws
 from isthmus.study.quantities import CO2, ENERGY
 from isthmus.study.section import Help, Section, Table, key, note, table
 from isthmus.study.section import measure as number
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Names, Study
 from isthmus.study.targets import target_names
+
+PROJECTION = "projection"
+"""Basis of an outcome whose indicator has a past long enough to be projected."""
 
 THRESHOLD_PCT = 0.02
 """Effects on an outcome within this many percent of zero are called neutral."""
@@ -86,7 +90,14 @@ class OutcomeRow:
     miss_high: Annotated[float | None, number("unit of the target", "95th percentile of miss")]
     miss_pct_low: Annotated[float | None, number("%", "5th percentile of miss_pct")]
     miss_pct_high: Annotated[float | None, number("%", "95th percentile of miss_pct")]
-    chance: Annotated[float | None, number("1", "share of draws that meet the target")]
+    met: Annotated[bool | None, note("whether the run at central values meets it; empty where it has no number")]
+    chance: Annotated[
+        float | None, number("1", "share of draws that meet the target: its chance with the plans' levers")
+    ]
+    median_pct: Annotated[float, number("%", "median of model_pct")]
+    basis: Annotated[
+        str, note("what happens without the plans: projection (of the indicator's past), assumed growth, or none")
+    ]
 
 
 @dataclass(frozen=True)
@@ -199,7 +210,7 @@ def compute(study: Study, findings: Findings, work: Work) -> OutcomesSection:
         carried_by_levers=tuple(_carried(study)),
         trade_and_imports=tuple(_trade_and_imports(study, effects)),
         threshold_pct=THRESHOLD_PCT,
-        outcomes=Table(OutcomeRow, _outcomes(reached_by)),
+        outcomes=Table(OutcomeRow, _outcomes(study, reached_by)),
         energy=table(EnergyRow, _energy(study, hats)),
         pairs=_made(PairRow, pairs_table(effects, study.levers, study.outcomes, THRESHOLD_PCT)),
         reach=_made(ReachRow, reach_table(effects, study.outcomes, _needed(study, central))),
@@ -214,6 +225,7 @@ STATION = Station(
     reads=(
         *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
         *("partners", "economy_names", "start", "deadline", "review", "levers", "asked", "costs", "outcomes", "energy"),
+        "projections",
     ),
     needs=(EnsembleSection,),
     applies=lambda study: bool(study.levers) and bool(study.outcomes),
@@ -238,7 +250,10 @@ def _targets(study: Study) -> dict[str, Target]:
 def _needed(study: Study, central: Mapping[str, float]) -> dict[str, float]:
     """Return the ratio of after to before that meets each outcome whose target has a number."""
     targets = _targets(study)
-    without = {o.id: reach(o, targets.get(o.target), 1.0, central).needed_pct for o in study.outcomes}
+    ahead = {name: float(np.median(ahead.values)) for name, ahead in study.projections.items()}
+    without = {
+        o.id: reach(o, targets.get(o.target), 1.0, central, ahead.get(o.target)).needed_pct for o in study.outcomes
+    }
     return {name: 1 + percent / 100 for name, percent in without.items() if percent is not None}
 
 
@@ -246,26 +261,41 @@ def _reached_by_world(
     study: Study, hats: xr.DataArray, central: Mapping[str, float], spread: Sequence[Mapping[str, float]]
 ) -> dict[str, dict[int, list[Reached]]]:
     """Return outcomes against targets by world and number of the run, for the runs that were solved."""
-    targets = _targets(study)
+    targets, ahead = _targets(study), [projected_draws(study, o.target, len(spread)) for o in study.outcomes]
     found: dict[str, dict[int, list[Reached]]] = {}
     for world in MEASURED:
         part = hats.sel(world=world, quantity=[outcome.id for outcome in study.outcomes])
         found[world] = {
             int(number): [
-                reach(o, targets.get(o.target), float(hat), central if number == CENTRAL else spread[number])
-                for o, hat in zip(study.outcomes, row, strict=True)
+                reach(
+                    o,
+                    targets.get(o.target),
+                    float(hat),
+                    central if number == CENTRAL else spread[number],
+                    None if own is None else float(own[number + 1]),
+                    study.projections[o.target].goal if own is not None else None,
+                )
+                for o, hat, own in zip(study.outcomes, row, ahead, strict=True)
             ]
             for number, row in zip(part["draw"].values, part.values, strict=True)
         }
     return found
 
 
-def _outcomes(reached: Mapping[str, Mapping[int, Sequence[Reached]]]) -> pd.DataFrame:
+def _basis(study: Study, outcome: Outcome) -> str:
+    target = _targets(study).get(outcome.target)
+    if target is None or target.year is None or target.value is None:
+        return "none"
+    return PROJECTION if outcome.target in study.projections else "assumed"
+
+
+def _outcomes(study: Study, reached: Mapping[str, Mapping[int, Sequence[Reached]]]) -> pd.DataFrame:
     """Return outcomes against targets in both worlds, with ranges over the draws."""
     frames = []
     for world, rows in reached.items():
         frame = outcomes_table(rows[CENTRAL], [row for number, row in rows.items() if number != CENTRAL])
         frame.insert(1, "world", world)
+        frame["basis"] = [_basis(study, outcome) for outcome in study.outcomes]
         frames.append(frame)
     return pd.concat(frames, ignore_index=True)
 

@@ -5,13 +5,19 @@ from typing import Annotated
 
 import numpy as np
 
+from isthmus.core.axes import Array
 from isthmus.core.provenance import Ledger, Status
 from isthmus.levers.additional import Trend, additional_entries, observed_range
 from isthmus.plans.plan import Kind, Target
+from isthmus.study.columns import Target as TargetId
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
+from isthmus.tracking.future import Projected, projected
 from isthmus.tracking.scoreboard import Tracking, track
+
+POINTS = 199
+"""Points of the distribution that is handed on."""
 
 COMPOUND = "fraction/yr"
 """Unit of paces that are growth rates."""
@@ -29,29 +35,48 @@ class AdditionalRow:
     status: Annotated[str, note("verified where the observed pace has a range of its own, else assumed")]
 
 
+@dataclass(frozen=True)
+class ProjectionRow:
+    """A point of the distribution of a target's indicator at its deadline, if its past goes on."""
+
+    target: TargetId
+    number: Annotated[int, key("number of the point, evenly spaced in probability")]
+    value: Annotated[float, measure("unit of the target", "value that the indicator stays below with that probability")]
+    goal: Annotated[float, measure("unit of the target", "value that counts as met")]
+
+
 @dataclass(frozen=True, kw_only=True)
 class PaceSection(Section):
-    """Additional parts as observations decide them."""
+    """Additional parts and projections as observations decide them."""
 
     observed: Annotated[int, Help("targets with a required and an observed pace")]
     additional: Annotated[Table[AdditionalRow], Help("additional parts as far as observations decide them")]
+    projections: Annotated[Table[ProjectionRow], Help("where the past leads, for the targets that outcomes measure")]
 
 
 def compute(study: Study, _: Findings, __: Work) -> PaceSection:
     """Compare the pace that targets ask for with the observed one."""
     trends = _trends(study.targets, track(study.targets, study.observations, study.as_of))
     entries = additional_entries(study.levers, study.ledger, trends)
+    wanted = {outcome.target for outcome in study.outcomes}
+    mine = [target for target in study.targets if target.id in wanted]
+    levels = [(i + 0.5) / POINTS for i in range(POINTS)]
+    ahead = projected(mine, study.observations, np.datetime64(study.as_of, "D"), levels)
     return PaceSection(
         observed=len(trends),
         additional=table(
             AdditionalRow,
             (AdditionalRow(n, e.low, e.value, e.high, e.source, str(e.status)) for n, e in entries.items()),
         ),
+        projections=table(
+            ProjectionRow,
+            (ProjectionRow(name, i, value, p.goal) for name, p in ahead.items() for i, value in enumerate(p.values)),
+        ),
     )
 
 
 def refine(study: Study, section: PaceSection) -> Study:
-    """Return the study with these parts in its ledger, for the stations that follow."""
+    """Return the study with these parts in its ledger and with the projections, for the stations that follow."""
     known = study.ledger.parameters
     found = {
         row.parameter: replace(
@@ -64,13 +89,33 @@ def refine(study: Study, section: PaceSection) -> Study:
         )
         for row in section.additional.rows
     }
-    return replace(study, ledger=Ledger({**known, **found}))
+    ahead: dict[str, list[ProjectionRow]] = {}
+    for point in section.projections.rows:
+        ahead.setdefault(point.target, []).append(point)
+    projections = {
+        target: Projected(goal=points[0].goal, values=tuple(point.value for point in points))
+        for target, points in ahead.items()
+    }
+    return replace(study, ledger=Ledger({**known, **found}), projections=projections)
+
+
+def projected_draws(study: Study, target: str, draws: int) -> Array | None:
+    """Return the projection of a target's indicator: its median, then one value a draw, evenly spread over its distribution.
+
+    The order of the draws is random, so that the projection has nothing to do with what else is drawn; None without one.
+    """
+    if target not in study.projections:
+        return None
+    points = np.asarray(study.projections[target].values)
+    order = np.random.default_rng([study.draws.seed, sorted(study.projections).index(target)]).permutation(draws)
+    own = np.interp((order + 0.5) / draws, (np.arange(points.size) + 0.5) / points.size, points)
+    return np.concatenate([[float(np.median(points))], own])
 
 
 STATION = Station(
     name="pace",
     section=PaceSection,
-    reads=("targets", "observations", "as_of", "levers", "ledger"),
+    reads=("targets", "observations", "as_of", "levers", "ledger", "outcomes"),
     applies=lambda study: bool(study.levers and study.targets and study.observations),
     compute=compute,
     refine=refine,

@@ -1,23 +1,20 @@
 """The price list of the border: what one percent off each barrier is worth a year, to either partner and to all others."""
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
 from isthmus.border.wedge import Reach
-from isthmus.core.axes import Array
 from isthmus.core.provenance import Grade
 from isthmus.economy.baseline import Baseline
-from isthmus.economy.nowcast import Nowcast
 from isthmus.equilibrium.gradient import Gradient, gradient_of
 from isthmus.equilibrium.prices import TARIFF, WHOLE, price_list
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import find, pose
-from isthmus.levers.worlds import with_parameters
 from isthmus.study.border import BorderSection
 from isthmus.study.border_tables import WedgePartRow
 from isthmus.study.columns import Exporter, Importer, Sector
@@ -27,7 +24,7 @@ from isthmus.study.headline import HEADLINE_FIELDS, TABLE, headline_world
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Names, Study
-from isthmus.study.variants import central_set, variant
+from isthmus.study.variants import CENTRAL, settings_around
 
 BOTH = "both"
 """The two partners together."""
@@ -35,7 +32,7 @@ EVERY = "all"
 """All components together."""
 APPLIED = f"{TARIFF}|applied"
 """The component and part of tariffs: rates as the world has them."""
-CENTRAL, MIDDLE = "central:", "central_run"
+MIDDLE = "central_run"
 ENDS = ("low", MIDDLE, "high")
 """Ends of each wedge, as the columns of the border's table are named."""
 KEYS = ["of", "exporter", "importer", "sector", "component"]
@@ -97,7 +94,10 @@ class PricesSection(Section):
 def compute(study: Study, findings: Findings, _: Work) -> PricesSection:
     """Take the gradient in a few settings of the model and price every part of the border with it (:eq:`price-list`)."""
     border, (world, year, moved) = findings[BorderSection], headline_world(study)
-    barriers, settings = _barriers(border.wedge_parts.rows, world), _settings(study, world, moved)
+    barriers, settings = (
+        _barriers(border.wedge_parts.rows, world),
+        settings_around(study, world, moved, central_draw(study).parameters),
+    )
     overheads = {end: _overheads(barriers, world, end) for end in ENDS}
     priced: dict[tuple[str, str], pd.DataFrame] = {}
     for name, (one, closure) in settings.items():
@@ -135,22 +135,6 @@ Cell = tuple[str, str, str, str]
 Barriers = Mapping[Cell, WedgePartRow]
 
 
-def _settings(study: Study, world: Baseline, moved: Mapping[str, Nowcast | str]) -> dict[str, tuple[Baseline, str]]:
-    """Return the world and the closure of each setting: the study's own, other closures, other sets of elasticities."""
-    world, own = with_parameters(world, central_draw(study).parameters), central_set(study.baseline)
-    goods = [sector in world.goods for sector in world.sectors]
-    found = {CENTRAL: (world, study.trade_balance)}
-    for closure in study.draws.closures:
-        if closure not in ("", study.trade_balance):
-            found[f"closure:{closure}"] = world, closure
-    for name in study.draws.elasticities:
-        if name not in ("", own):
-            other = variant(study.baseline, moved, name).elasticity.values
-            theta = world.elasticity.copy(data=np.where(goods, other, world.elasticity.values))
-            found[f"elasticity:{name}"] = dataclasses.replace(world, elasticity=theta), study.trade_balance
-    return found
-
-
 def _gradients(study: Study, world: Baseline, closure: str) -> list[Gradient]:
     """Return the gradient of each partner's real income, and of all others together, weighted by income."""
     state = find(pose(world, Scenario(trade_balance=closure)))
@@ -171,22 +155,21 @@ def _barriers(rows: Sequence[WedgePartRow], world: Baseline) -> Barriers:
     }
 
 
-def _overheads(barriers: Barriers, world: Baseline, end: str) -> dict[str, Array]:
+def _overheads(barriers: Barriers, world: Baseline, end: str) -> dict[str, xr.DataArray]:
     """Return what each part adds in every cell at one end, without what somebody receives; not a number where not priced."""
-    found: dict[str, Array] = {}
+    found: dict[str, xr.DataArray] = {}
     for (exporter, importer, sector, name), row in barriers.items():
-        cube = found.setdefault(name, np.full(world.trade_share.shape, np.nan))
-        cell = world.sectors.index(sector), world.economies.index(exporter), world.economies.index(importer)
-        cube[cell] = getattr(row, end) * (1 - row.rent_share)
+        cube = found.setdefault(name, xr.full_like(world.trade_share, np.nan))
+        cube.loc[sector, exporter, importer] = getattr(row, end) * (1 - row.rent_share)
     return found
 
 
 def _priced(
-    study: Study, world: Baseline, gradients: Sequence[Gradient], overheads: Mapping[str, Array]
+    study: Study, world: Baseline, gradients: Sequence[Gradient], overheads: Mapping[str, xr.DataArray]
 ) -> pd.DataFrame:
     """Return the price list of both directions by `KEYS`, with both partners together."""
     pairs = [(a, b) for a in study.partners for b in study.partners if a != b]
-    frame = price_list(gradients, pairs, overheads, tariff_factor=world.tariff_factor.values).dropna()
+    frame = price_list(gradients, pairs, overheads, tariff_factor=world.tariff_factor).dropna()
     frame = frame[frame["component"] != WHOLE].replace({"component": {TARIFF: APPLIED}})
     own = frame[frame["of"].isin(study.partners)]
     both = own.groupby(KEYS[1:], as_index=False).agg({"overhead": "first", "musd_per_pct": "sum"}).assign(of=BOTH)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from isthmus.core.axes import Array
-from isthmus.levers.components import AGREEMENT, ALL, COMPONENTS, JOINT_UNAGREED, OWN, SPILLOVER, TOTAL, Key
+from isthmus.levers.components import AGREEMENT, ALL, COMPONENTS, JOINT, JOINT_UNAGREED, OWN, SPILLOVER, TOTAL, Key
 from isthmus.levers.cost import unknown_costs
 from isthmus.levers.lever import BORDER
 from isthmus.study.blend import (
@@ -133,7 +133,7 @@ def unknown_share(run: YearRun, study: Study, key: Key, label: str) -> float:
 def _size(key: Key, kind: str, own: bool, slow: float, quick: float) -> float:
     """Return what a lever brings to a component; `kind` is the support of a joint measure, "" for a single lever."""
     component, support = key
-    if kind and support not in (ALL, kind):
+    if kind and support not in (ALL, JOINT, kind):
         return 0.0
     parts = {JOINT_UNAGREED: slow, AGREEMENT: quick - slow, TOTAL: quick} if kind else {}
     if not kind and support == ALL:

@@ -13,9 +13,10 @@ from isthmus.study.study import Study
 
 
 def standing_costs(findings: Findings, study: Study) -> Standing:
-    """Return what the border costs within the reach of policy by component and cell, parts of one component composed.
+    """Return what the border burns within the reach of policy by component and cell, parts of one component composed.
 
-    Without the section of the border nothing is known and the result is empty.
+    What somebody receives is left out: a lever that removes it moves income and saves nothing. Without the section of the
+    border nothing is known and the result is empty.
     """
     section = findings.get(BorderSection)
     if section is None:
@@ -31,11 +32,14 @@ def standing_costs(findings: Findings, study: Study) -> Standing:
 
 
 def _composed(parts: Sequence[WedgePartRow]) -> Mapping[tuple[str, str, str, str], float]:
-    """Return (1 + a)(1 + b) - 1 over the parts within reach of policy, by component, sector, exporter and importer."""
+    """Return (1 + a)(1 + b) - 1 over the parts within reach of policy, by component, sector, exporter and importer.
+
+    a and b are what is burnt of each part: without its rent share.
+    """
     found: dict[tuple[str, str, str, str], float] = {}
     for part in parts:
         cell = part.component, part.sector, part.exporter, part.importer
         found.setdefault(cell, 0.0)
         if part.reach == Reach.POLICY:
-            found[cell] = (1 + found[cell]) * (1 + part.central) - 1
+            found[cell] = (1 + found[cell]) * (1 + part.central * (1 - part.rent_share)) - 1
     return found

@@ -7,9 +7,11 @@ from typing import Literal
 from isthmus.alignment.match import Matcher
 from isthmus.alignment.review import Verdict
 from isthmus.border.pair import BorderInput
-from isthmus.core.provenance import Ledger
+from isthmus.core.provenance import Estimate, Ledger
+from isthmus.corridors.given import CorridorInput
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.nowcast import Total
+from isthmus.equilibrium.retrodiction import Trial
 from isthmus.levers.cost import Cost
 from isthmus.levers.energy import EnergyAccounts
 from isthmus.levers.lever import Lever
@@ -20,6 +22,8 @@ from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Target
 from isthmus.plans.statement import PlanStatement
 from isthmus.plans.taxonomy import Taxonomy
+from isthmus.programme.agenda import Agenda
+from isthmus.tracking.future import Projected
 from isthmus.tracking.indicator import Observation
 
 Names = Mapping[str, Mapping[str, str]]
@@ -68,6 +72,8 @@ class Study:
         Draws over the ledger.
     ledger
         Assumed numbers with ranges and sources.
+    estimates
+        What others found for questions near that of the study.
     measured_draws
         Draws of ledger entries that an earlier station has measured, by name: passed on as they were drawn.
     targets
@@ -92,12 +98,21 @@ class Study:
         What levers cost, and who pays.
     border
         What the border of the pair is computed from, with the claims about it; None leaves the border out.
+    corridors
+        The network that the pair's trade takes; None where the study names none.
     observations, as_of
         Published values that the targets are tracked by, and the date (YYYY-MM-DD) after which nothing is used.
+    projections
+        By target: where its indicator's own past leads at the deadline, quantiles evenly spaced in probability; known once the
+        observed pace has been taken.
     outcomes, energy
         What the plans want to reach, and what links spending on fuels to energy and CO2.
     totals, world_trade
         Newer totals of goods trade between economies, of one year or several, and world exports of goods by year.
+    agenda
+        Candidate projects, money and settings of the joint programme; None leaves it out.
+    trials
+        Known changes of the past, and how well the model told them.
     digests
         Digest of each file the study was read from, by its path relative to the study or the package.
     """
@@ -112,6 +127,7 @@ class Study:
     trade_balance: str = "fixed"
     draws: DrawSettings = DrawSettings()
     ledger: Ledger = field(default_factory=Ledger)
+    estimates: tuple[Estimate, ...] = ()
     measured_draws: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     use_targets: Literal["curated", "extracted", "merge"] = "curated"
@@ -127,12 +143,16 @@ class Study:
     support_left_out: int = 0
     costs: tuple[Cost, ...] = ()
     border: BorderInput | None = None
+    corridors: CorridorInput | None = None
     observations: tuple[Observation, ...] = ()
     as_of: str = ""
+    projections: Mapping[str, Projected] = field(default_factory=dict)
     outcomes: tuple[Outcome, ...] = ()
     energy: EnergyAccounts | None = None
     totals: tuple[Total, ...] = ()
     world_trade: Mapping[int, float] = field(default_factory=dict)
+    agenda: Agenda | None = None
+    trials: tuple[Trial, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
 
     @property

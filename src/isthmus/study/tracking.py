@@ -6,6 +6,7 @@ from typing import Annotated
 
 import pandas as pd
 
+from isthmus.study.cards import CardRow, Tracked, card_rows
 from isthmus.study.columns import Address, Partner, Source, Status, Target, Year
 from isthmus.study.outcomes import OutcomesSection
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
@@ -155,6 +156,9 @@ class TrackingSection(Section):
     verdicts: Annotated[Mapping[str, Mapping[str, int]], Help("number of targets by partner and verdict")]
     observed_targets: Annotated[int, Help("targets with at least one usable observation")]
     observation_status: Annotated[Mapping[str, int], Help("number of observations by status")]
+    target_cards: Annotated[
+        Table[CardRow], Help("every target with its chance if the past goes on and with the levers", at="as_of")
+    ]
     tracking_status: Annotated[
         Table[StatusRow], Help("every target with verdict, pace, projection and chance", at="as_of")
     ]
@@ -174,7 +178,7 @@ def compute(study: Study, findings: Findings, _: Work) -> TrackingSection:
     found = track(study.targets, study.observations, study.as_of)
     own = {name: [getattr(target, name) for target in study.targets] for name in ("indicator_ru", "indicator_zh")}
     status = found.status.assign(**own)
-    outcomes = findings.get(OutcomesSection)
+    outcomes, status_table = findings.get(OutcomesSection), Table(StatusRow, status)
     closed = gap_closed(found.status, outcomes.target_changes.frame) if outcomes else pd.DataFrame()
     verdicts: dict[str, dict[str, int]] = {
         partner: {v: int((status.loc[status["partner"] == partner, "verdict"] == v).sum()) for v in VERDICTS}
@@ -189,7 +193,8 @@ def compute(study: Study, findings: Findings, _: Work) -> TrackingSection:
         verdicts=verdicts,
         observed_targets=int((status["points"] > 0).sum()),
         observation_status={str(name): int(count) for name, count in states.items()},
-        tracking_status=Table(StatusRow, status),
+        target_cards=table(CardRow, card_rows([_tracked(row) for row in status_table.rows], outcomes)),
+        tracking_status=status_table,
         tracking_ladder=Table(LadderRow, found.ladder),
         tracking_scoreboard=Table(ScoreRow, found.scoreboard),
         tracking_unused=Table(UnusedRow, _numbered(found.unused)),
@@ -206,6 +211,21 @@ STATION = Station(
     applies=lambda study: bool(study.targets and study.observations),
     compute=compute,
 )
+
+
+def _tracked(row: StatusRow) -> Tracked:
+    return Tracked(
+        target=row.target,
+        partner=row.partner,
+        verdict=row.verdict,
+        aim=row.value,
+        unit=row.unit,
+        year=row.year,
+        latest=row.now,
+        latest_year=row.latest_year,
+        projected=row.projected,
+        chance=row.chance,
+    )
 
 
 def _numbered(frame: pd.DataFrame) -> pd.DataFrame:

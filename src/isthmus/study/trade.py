@@ -12,11 +12,13 @@ from isthmus.equilibrium.state import State
 from isthmus.levers.support import BOTH
 from isthmus.levers.worlds import AGREED, SINGLES, Timetable, plan_worlds, solve_worlds
 from isthmus.study.border import BorderSection
-from isthmus.study.columns import Direction, Exporter, Importer, Sector
+from isthmus.study.columns import Direction, Exporter, HighShare, Importer, LowShare, MedianShare, Sector
 from isthmus.study.components import THIRD
 from isthmus.study.draws import DRAW_FIELDS, central_draw
+from isthmus.study.ensemble import EnsembleSection, bench_of, draws_in
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world
 from isthmus.study.jobs import QUICK
+from isthmus.study.removal import cuts, removed
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Station, Work
@@ -44,11 +46,20 @@ class TradeRow:
 
 @dataclass(frozen=True)
 class RemovalRow:
-    """How much of the border's cost of goods the joint measures remove."""
+    """How much of the border's cost of goods the joint measures remove if they are agreed."""
 
     direction: Direction
+    component: Annotated[
+        str,
+        key(
+            "cause of the cost, `all` together, or `volume`: an agreed volume of trade as the cut of cost that brings it"
+        ),
+    ]
     support: Annotated[str, key("joint measures that both plans ask for (both), or all of the study")]
-    points: Annotated[float, measure("1", "points of ad valorem equivalent removed, goods weighted by trade")]
+    low: LowShare
+    median: MedianShare
+    high: HighShare
+    central: Annotated[float, measure("1", "run at central values, fraction")]
 
 
 @dataclass(frozen=True)
@@ -79,13 +90,33 @@ class TradeSection(Section):
     table_year: Annotated[int, Help("year of the world's table")]
     income_musd: Annotated[dict[str, float], Help("income of the partners and of all others together, million USD")]
     trade: Annotated[Table[TradeRow], Help("what the partners sell each other today", at="table_year")]
-    removal: Annotated[Table[RemovalRow], Help("points of the border that joint measures remove", at="deadline")]
+    removal: Annotated[
+        Table[RemovalRow], Help("points of the border that agreed joint measures remove, by cause", at="deadline")
+    ]
     third_economies: Annotated[Table[ThirdRow], Help("third economies' gains and losses with reasons", at="deadline")]
 
 
 def compute(study: Study, findings: Findings, _: Work) -> TradeSection:
-    """Solve the plans without and with joint measures at central values and compare the two."""
+    """Tell trade of today; with levers, solve the plans without and with joint measures and compare the two."""
     world, year, _moved = headline_world(study)
+    border, third = findings.get(BorderSection), _others(world, study)
+    moved = list(_moved_others(study, world, findings)) if study.levers else []
+    return TradeSection(
+        partners=study.partners,
+        economy_names=study.economy_names,
+        sector_names=study.sector_names,
+        deadline=study.deadline,
+        trade_year=year,
+        table_year=study.baseline.table.year or 0 if study.baseline.table else 0,
+        income_musd=_incomes(world, study, third),
+        trade=table(TradeRow, _trade_rows(world, study)),
+        removal=table(RemovalRow, _removal_rows(world, study, findings, border) if border and study.levers else []),
+        third_economies=table(ThirdRow, moved),
+    )
+
+
+def _moved_others(study: Study, world: Baseline, findings: Findings) -> Iterator[ThirdRow]:
+    """Yield what joint measures do to third economies at the deadline, at central values."""
     parameters = central_draw(study).parameters
     wanted = {SINGLES, *MEASURES.values()}
     solved = solve_worlds(
@@ -98,23 +129,8 @@ def compute(study: Study, findings: Findings, _: Work) -> TradeSection:
         standing=standing_costs(findings, study),
     )
     before = solved[SINGLES].at_deadline
-    after = {support: solved[name].at_deadline for support, name in MEASURES.items()}
-    section, third = findings.get(BorderSection), _others(world, study)
-    return TradeSection(
-        partners=study.partners,
-        economy_names=study.economy_names,
-        sector_names=study.sector_names,
-        deadline=study.deadline,
-        trade_year=year,
-        table_year=study.baseline.table.year or 0 if study.baseline.table else 0,
-        income_musd=_incomes(world, study, third),
-        trade=table(TradeRow, _trade_rows(world, study)),
-        removal=table(RemovalRow, _removal_rows(world, study, section, before, after) if section else []),
-        third_economies=table(
-            ThirdRow,
-            [row for support, state in after.items() for row in _third_rows(world, study, before, state, support)],
-        ),
-    )
+    for support, name in MEASURES.items():
+        yield from _third_rows(world, study, before, solved[name].at_deadline, support)
 
 
 STATION = Station(
@@ -122,10 +138,21 @@ STATION = Station(
     section=TradeSection,
     reads=(
         *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
-        *("partners", "economy_names", "sector_names", "start", "deadline", "levers", "trade_balance", "asked"),
+        *(
+            "partners",
+            "economy_names",
+            "sector_names",
+            "start",
+            "deadline",
+            "review",
+            "levers",
+            "trade_balance",
+            "asked",
+        ),
+        "costs",
     ),
-    needs=(BorderSection,),
-    applies=lambda study: bool(study.levers),
+    needs=(BorderSection, EnsembleSection),
+    applies=lambda _: True,
     compute=compute,
 )
 
@@ -161,36 +188,17 @@ def _trade_rows(world: Baseline, study: Study) -> Iterator[TradeRow]:
             yield TradeRow(exporter, importer, sector, value, *shares)
 
 
-def _removal_rows(
-    world: Baseline, study: Study, section: BorderSection, before: State, after: dict[str, State]
-) -> Iterator[RemovalRow]:
-    """Yield the points removed: the whole border's factor times the cut that the measures make, weighted by trade.
-
-    The cut is read from the trade costs of the two worlds, which differ in nothing but the measures.
-    """
-    phi = np.ones(world.trade_share.shape)
-    for row in section.wedges.rows:
-        cell = world.sectors.index(row.sector), world.economies.index(row.exporter), world.economies.index(row.importer)
-        phi[cell] *= 1 + row.central
-    goods = [world.sectors.index(sector) for sector in world.goods]
-    weight = _flows(world)
-    pairs = list(_pairs(study))
-    directions = {f"{a}>{b}": [(a, b)] for a, b in pairs} | ({"both": pairs} if len(pairs) == 2 else {})
-    for support, state in after.items():
-        points = phi * -np.expm1(_ln_cost(state) - _ln_cost(before))
-        for direction, cells in directions.items():
-            at = [(world.economies.index(a), world.economies.index(b)) for a, b in cells]
-            w = np.stack([weight[goods, i, n] for i, n in at])
-            removed = np.stack([points[goods, i, n] for i, n in at])
-            yield RemovalRow(direction, support, float((w * removed).sum() / w.sum()) if w.sum() else 0.0)
-
-
-def _ln_cost(state: State) -> Array:
-    """Return the log change of trade costs against the baseline, tariffs included, (S, N, N); 0 where nothing is traded."""
-    pi, n = state.before.pi, state.before.VA.size
-    ratio = np.divide(state.system.reach[:, :, :n], pi, out=np.ones_like(pi), where=pi > 0)
-    cost: Array = -np.log(ratio) / state.before.theta[:, None, None]
-    return cost
+def _removal_rows(world: Baseline, study: Study, findings: Findings, border: BorderSection) -> Iterator[RemovalRow]:
+    """Yield points of ad valorem equivalent of goods that agreed measures remove, weighted by trade (:eq:`removed-points`)."""
+    ensemble, standing = findings[EnsembleSection], standing_costs(findings, study)
+    bench = bench_of(study, ensemble, world, study.partners)
+    drawn, weights = draws_in(study, ensemble), _flows(world)
+    for support in MEASURES:
+        chosen = [one for one in study.levers if one.joint and support in (ALL, bench.support[one.id])]
+        for direction, cause, low, median, high, central in removed(
+            cuts(bench, world, standing, drawn, chosen), border, world, weights
+        ):
+            yield RemovalRow(direction, cause, support, low, median, high, central)
 
 
 def _third_rows(world: Baseline, study: Study, before: State, after: State, support: str) -> Iterator[ThirdRow]:

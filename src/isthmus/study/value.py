@@ -19,6 +19,7 @@ from isthmus.study.draws import DRAW_FIELDS
 from isthmus.study.ensemble import EnsembleSection, FailedRow, LinearErrorRow, bench_of, draws_in
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world
 from isthmus.study.jobs import QUICK, SLOW
+from isthmus.study.removal import by_direction
 from isthmus.study.runs import FOUR, ORDER, YearRun, exact_split, linear_split, unknown_share, year_run
 from isthmus.study.section import Help, Section, Table, key, measure, table
 from isthmus.study.station import Findings, Station, Work
@@ -62,7 +63,9 @@ class ValueRow:
     component: Annotated[
         str, key("own, spillover, interaction, joint_unagreed, agreement, or total of the same support")
     ]
-    support: Annotated[str, key("joint measures that both plans ask for, one, none, or all levers")]
+    support: Annotated[
+        str, key("joint measures that both plans ask for, one, none, all of them (joint), or all levers (all)")
+    ]
     net: Annotated[bool, key("whether the cost is taken off")]
     year: Year
     low: Low
@@ -121,6 +124,20 @@ class SettingValueRow:
 
 
 @dataclass(frozen=True)
+class WayRow:
+    """What cheaper trade in one direction gives one partner."""
+
+    economy: Partner
+    direction: Annotated[
+        str, key("EXPORTER>IMPORTER whose trade the measures make cheaper; none where they act elsewhere")
+    ]
+    low: Low
+    median: Median
+    high: High
+    central: Central
+
+
+@dataclass(frozen=True)
 class CostRow:
     """What all levers of a component cost one partner in a year."""
 
@@ -156,6 +173,9 @@ class ValueSection(Section):
     residuals: Annotated[Mapping[str, float], Help("largest residual of each equation block in the central run")]
     solves: Annotated[int, Help("equilibria that were solved")]
     value: Annotated[Table[ValueRow], Help("effects on real income by component, branch and support, gross and net")]
+    value_by_direction: Annotated[
+        Table[WayRow], Help("gross value of measures of both plans by the trade they make cheaper", at="deadline")
+    ]
     effects: Annotated[Table[EffectRow], Help("effects of the plans on real income by component, gross")]
     settings: Annotated[
         Table[SettingValueRow], Help("income and output under every setting, at central values", at="deadline")
@@ -188,9 +208,7 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
     world = headline_world(study)[0]
     bench = bench_of(study, ensemble, world, [*labels, *(f"gdp:{p}" for p in study.partners)])
     drawn = draws_in(study, ensemble)
-    runs = {
-        year: year_run(bench, ensemble, drawn, year, labels) for year in dict.fromkeys((study.deadline, study.review))
-    }
+    runs = {y: year_run(bench, ensemble, drawn, y, labels) for y in dict.fromkeys((study.deadline, study.review))}
     at = runs[study.deadline]
     narrow = bench_of(study, ensemble, world, study.partners)
     border = border_grades(findings.get(BorderSection))
@@ -211,6 +229,7 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
         residuals=ensemble.residuals,
         solves=ensemble.solves,
         value=table(ValueRow, [row for run in runs.values() for row in _value_rows(run)]),
+        value_by_direction=table(WayRow, _ways(narrow, drawn, at)),
         effects=table(EffectRow, [row for run in runs.values() for row in _effect_rows(run)]),
         settings=table(SettingValueRow, _settings(bench, ensemble, at)),
         costs=table(CostRow, [row for run in runs.values() for row in _cost_rows(run, study)]),
@@ -255,6 +274,14 @@ def _value_rows(run: YearRun) -> Iterator[ValueRow]:
                 for net in NETS:
                     values, central = (gross - cost, exact - exact_cost) if net else (gross, exact)
                     yield ValueRow(label, branch, *part, net, run.year, *run.four(values, central, position))
+
+
+def _ways(bench: Bench, drawn: Drawn, run: YearRun) -> Iterator[WayRow]:
+    """Yield the gross value of alignment by the direction of trade it comes from."""
+    part, at = (TOTAL, BOTH), [run.labels.index(partner) for partner in bench.study.partners]
+    total, exact = run.gross[EVERY][part][:, at], run.exact[EVERY][part][at]
+    for partner, way, *numbers in by_direction(bench, drawn, run.year, BOTH, total, exact):
+        yield WayRow(partner, way, *numbers)
 
 
 def _effect_rows(run: YearRun) -> Iterator[EffectRow]:

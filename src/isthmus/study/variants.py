@@ -2,6 +2,8 @@
 
 import dataclasses
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -9,21 +11,45 @@ from isthmus.core.errors import IsthmusError
 from isthmus.economy.baseline import Baseline, WorldTable
 from isthmus.economy.calibrate import calibrate
 from isthmus.economy.elasticities import choose_elasticity
-from isthmus.economy.nowcast import Nowcast, nowcast
+from isthmus.economy.nowcast import Nowcast, Total, nowcast
+from isthmus.levers.worlds import with_parameters
 from isthmus.study.study import Study
+
+CENTRAL = "central:"
+"""Name of the study's own setting among others."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class _Same:
+    """One object, told apart by what it is and not by its content: arrays are not compared."""
+
+    held: Any
+
+    def __hash__(self) -> int:
+        return id(self.held)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.held is self.held
 
 
 def nowcasts(study: Study) -> dict[str, Nowcast | str]:
     """Move the totals of each year on the study's table; a year that cannot be fitted gives its reason."""
     table = study.baseline.table
+    return dict(_nowcasts(_Same(table), tuple(study.totals), tuple(sorted(study.world_trade.items())))) if table else {}
+
+
+@lru_cache(maxsize=4)
+def _nowcasts(
+    table: _Same, totals: tuple[Total, ...], world_trade: tuple[tuple[int, float], ...]
+) -> tuple[tuple[str, Nowcast | str], ...]:
+    """Return nowcasts by year; most stations of a run ask for the same ones."""
     found: dict[str, Nowcast | str] = {}
-    for year in sorted({total.year for total in study.totals}) if table is not None else []:
-        assert table is not None
+    for year in sorted({total.year for total in totals}):
         try:
-            found[str(year)] = nowcast(table, [t for t in study.totals if t.year == year], study.world_trade)
+            found[str(year)] = nowcast(table.held, [t for t in totals if t.year == year], dict(world_trade))
         except IsthmusError as error:
             found[str(year)] = str(error)
-    return found
+    return tuple(found.items())
 
 
 def variant(
@@ -55,13 +81,35 @@ def central_set(baseline: Baseline) -> str:
     return ""
 
 
+def settings_around(
+    study: Study, world: Baseline, moved: Mapping[str, Nowcast | str], parameters: Mapping[str, float]
+) -> dict[str, tuple[Baseline, str]]:
+    """Return world and closure of the study's own setting, then of each other closure and set of elasticities of its draws."""
+    world, own = with_parameters(world, parameters), central_set(study.baseline)
+    goods = [sector in world.goods for sector in world.sectors]
+    found = {CENTRAL: (world, study.trade_balance)}
+    for closure in study.draws.closures:
+        if closure not in ("", study.trade_balance):
+            found[f"closure:{closure}"] = world, closure
+    for name in study.draws.elasticities:
+        if name not in ("", own):
+            other = variant(study.baseline, moved, name).elasticity.values
+            theta = world.elasticity.copy(data=np.where(goods, other, world.elasticity.values))
+            found[f"elasticity:{name}"] = dataclasses.replace(world, elasticity=theta), study.trade_balance
+    return found
+
+
 def _on_newer(baseline: Baseline, done: Nowcast | str) -> Baseline:
     """Return a baseline of the moved table with the elasticities of the study."""
     if isinstance(done, str):
         raise IsthmusError(done)
-    return dataclasses.replace(
-        calibrate(done.table), elasticity=baseline.elasticity, capital_share=baseline.capital_share
-    )
+    return _calibrated(_Same(baseline), _Same(done))
+
+
+@lru_cache(maxsize=8)
+def _calibrated(baseline: _Same, done: _Same) -> Baseline:
+    old = baseline.held
+    return dataclasses.replace(calibrate(done.held.table), elasticity=old.elasticity, capital_share=old.capital_share)
 
 
 def _with_set(baseline: Baseline, name: str) -> Baseline:

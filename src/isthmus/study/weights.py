@@ -8,6 +8,7 @@ import numpy as np
 
 from isthmus.core.provenance import Grade
 from isthmus.levers.components import ALL, TOTAL, Key, calibrated
+from isthmus.levers.cost import unknown_costs
 from isthmus.levers.grades import GRADES, ROLES, WEAKEST, grades
 from isthmus.levers.support import BOTH
 from isthmus.study.blend import EVERY, Bench, effects_of, ends_of
@@ -23,6 +24,28 @@ RESULTS: Mapping[str, Key] = {"alignment": (TOTAL, BOTH), "all": (TOTAL, ALL)}
 """Results whose evidence is weighed: joint measures that both plans ask for, and all levers."""
 
 
+KINDS = ("degree", "cost", "wedge", "removed", "additional", "elasticity", "share", "size", "pace", "model")
+"""What a number of the ledger is: how far a plan goes, what a measure costs, a cost that stands at the border, the share of it
+that a measure removes, the part of a target that is no trend, a published elasticity, a share, a size, how fast each side
+goes without an agreement, or a number of the model itself."""
+
+_BY_ROLE = {
+    "overhead": "wedge",
+    "removed": "removed",
+    "additional": "additional",
+    "elasticity": "elasticity",
+    "per_day": "elasticity",
+    "scope": "share",
+    "concentration": "share",
+    "net_saving": "share",
+    "target": "size",
+    "base": "size",
+    "days": "size",
+    "trend": "size",
+    "past_growth": "size",
+}
+
+
 @dataclass(frozen=True)
 class RankingRow:
     """What one joint measure is worth to one partner: what would be lost without it, all other measures agreed."""
@@ -34,7 +57,8 @@ class RankingRow:
     median: Median
     high: High
     central: Central
-    cost_pct: Annotated[float, measure("%", "its cost to the partner at the deadline, in percent of real income")]
+    cost_pct: Annotated[float, measure("%", "known cost to the partner at the deadline, in percent of real income")]
+    cost_known: Annotated[bool, note("whether all of the partner's cost is known")]
     grade: Annotated[str, note("weakest grade of the numbers it rests on")]
 
 
@@ -59,6 +83,7 @@ class AssumptionRow:
     economy: Partner
     rank: Annotated[int, note("1 for the number that moves the result most")]
     status: Annotated[str, note("verified, quoted, assumed or unverified")]
+    kind: Annotated[str, note("what the number is: " + ", ".join(KINDS))]
     at_low_pct: Annotated[float, measure("%", "net value of alignment with the number at its low end")]
     at_high_pct: Annotated[float, measure("%", "net value of alignment with the number at its high end")]
     swing_pct: Annotated[float, measure("%", "distance between the two")]
@@ -78,7 +103,7 @@ def ranking_rows(
     run: YearRun, section: EnsembleSection, study: Study, border: Mapping[str, Grade]
 ) -> Iterator[RankingRow]:
     """Yield what every joint measure is worth to every partner: exact without it, with the range of its response."""
-    data = section.data
+    data, unknown = section.data, unknown_costs(study.levers, study.costs)
     for position, lever in enumerate(study.levers):
         if not lever.joint:
             continue
@@ -92,7 +117,18 @@ def ranking_rows(
             low, median, high = (float(x) for x in np.quantile(moved, FOUR))
             cost = float(run.central.quick_cost[0, position, :, at].sum())
             grade = grades(lever, study.ledger, border).get(WEAKEST, "")
-            yield RankingRow(lever.id, partner, run.bench.support[lever.id], low, median, high, exact, cost, str(grade))
+            yield RankingRow(
+                lever=lever.id,
+                economy=partner,
+                support=run.bench.support[lever.id],
+                low=low,
+                median=median,
+                high=high,
+                central=exact,
+                cost_pct=cost,
+                cost_known=(lever.id, partner) not in unknown,
+                grade=str(grade),
+            )
 
 
 def evidence_rows(run: YearRun, study: Study, border: Mapping[str, Grade]) -> Iterator[EvidenceWeightRow]:
@@ -116,7 +152,7 @@ def evidence_rows(run: YearRun, study: Study, border: Mapping[str, Grade]) -> It
 def assumption_rows(bench: Bench, section: EnsembleSection, study: Study) -> Iterator[AssumptionRow]:
     """Yield the net value of alignment with one number after the other at its ends, as sums of responses."""
     entries = [entry for entry in study.ledger.parameters.values() if entry.low < entry.high]
-    labels = list(study.partners)
+    labels, kinds = list(study.partners), _kinds(study)
     effects = effects_of(bench, ends_of(entries, study.ledger), study.deadline, labels)
     net = (
         linear_split(bench, effects, labels)[EVERY][TOTAL, BOTH]
@@ -128,4 +164,21 @@ def assumption_rows(bench: Bench, section: EnsembleSection, study: Study) -> Ite
         for rank, index in enumerate(order, start=1):
             low, high = map(float, ends[index])
             entry = entries[index]
-            yield AssumptionRow(entry.name, partner, rank, str(entry.status), low, high, abs(high - low))
+            kind = kinds.get(entry.name, _named(entry.name))
+            yield AssumptionRow(entry.name, partner, rank, str(entry.status), kind, low, high, abs(high - low))
+
+
+def _kinds(study: Study) -> dict[str, str]:
+    """Return what the numbers are that levers name, by the role they have there."""
+    found: dict[str, str] = {}
+    for lever in study.levers:
+        for effect in lever.effects:
+            found |= {name: _BY_ROLE[role] for role, name in effect.numbers.items() if role in _BY_ROLE}
+        found |= dict.fromkeys((*lever.alone.values(), lever.lag), "pace")
+    return found
+
+
+def _named(name: str) -> str:
+    """Return what a number is that no lever names: degrees and costs stand under names of their own."""
+    kind = name.partition(".")[0]
+    return kind if kind in ("degree", "cost") else "model"

@@ -7,7 +7,7 @@ likelihood of the values that the model had to foretell from what was known befo
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import optimize, special, stats
@@ -98,6 +98,11 @@ def forecast(
         np.array([fit[0] for fit in fits]), np.array([fit[1] for fit in fits]) * belief.spread,
         np.array([fit[2] for fit in fits]), weigh(years.astype(float), z, floor, int(ahead.max()), belief),
     )  # fmt: skip
+
+
+def at_last(f: Forecast) -> Forecast:
+    """Return the forecast of the last horizon alone."""
+    return replace(f, horizons=f.horizons[-1:], centre=f.centre[:, -1:], width=f.width[:, -1:])
 
 
 def quantile(f: Forecast, p: float) -> np.ndarray:

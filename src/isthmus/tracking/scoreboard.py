@@ -9,7 +9,7 @@ import pandas as pd
 
 from isthmus.core.errors import BadInputError
 from isthmus.plans.plan import Target
-from isthmus.tracking import chance as chances
+from isthmus.tracking.future import Future, project
 from isthmus.tracking.indicator import Observation, Series, Unused, gather, release_lag, statuses
 from isthmus.tracking.measure import Measure, Refusal, measure, shown
 from isthmus.tracking.pace import VERDICTS, Pace, judge, needed_for_on_track, path_value
@@ -81,7 +81,7 @@ def track(targets: Sequence[Target], observations: Sequence[Observation], as_of:
         own = series.get(target.id)
         m = measure(target, own, reference.get(target.id))
         pace = judge(m)
-        future = _project(m, pace, day)
+        future = project(m, pace)
         rows.append(_row(target, own, m, pace, future, day))
         ladder.extend(_steps(target, m, pace, future))
     status = pd.DataFrame(rows, columns=list(STATUS_COLUMNS))
@@ -138,21 +138,6 @@ def gap_closed(status: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
     return found.reset_index(drop=True)
 
 
-@dataclass(frozen=True)
-class _Future:
-    """Projection at the deadline and on the way to it, in the target's own terms."""
-
-    years: tuple[int, ...]
-    middle: tuple[float, ...]
-    low: tuple[float, ...]
-    high: tuple[float, ...]
-    chance: float
-    basis: str
-
-
-_NOTHING = _Future((), (), (), (), float("nan"), "")
-
-
 def _day(as_of: str) -> np.datetime64:
     try:
         if len(as_of) != len("2026-01-31"):
@@ -176,80 +161,8 @@ def _require_unique(targets: Sequence[Target]) -> None:
         )
 
 
-def _project(m: Measure | Refusal, pace: Pace, day: np.datetime64) -> _Future:
-    """Forecast a measured target to its deadline."""
-    if isinstance(m, Refusal) or m.form == "event":
-        return _settled(m, pace)
-    if pace.final:
-        return _settled(m, pace)
-    known = m.years <= m.due
-    years, values = m.years[known], m.values[known]
-    if not years.size or m.due <= years[-1]:
-        return _NOTHING
-    start = int(m.base_year) if m.base_from == "provisional" and m.base_year is not None else int(years[-1])
-    horizons = np.arange(1, m.due - start + 1)
-    f = chances.forecast(years, values, horizons, m.scale)
-    if f is None:
-        return _Future((), (), (), (), float("nan"), "too_few_points")
-    if m.form == "flow":
-        return _project_sum(m, f, years, values)
-    low, middle, high = (chances.quantile(f, p) for p in (0.05, 0.5, 0.95))
-    chance = chances.probability(f, m.goal, m.better, horizons.size - 1)
-    in_terms = [
-        tuple(_shown_on_the_way(m, v, int(y)) for v, y in zip(part, start + horizons, strict=True))
-        for part in (low, middle, high)
-    ]
-    bottom, top = (in_terms[0], in_terms[2]) if m.show[1] >= 0 else (in_terms[2], in_terms[0])
-    return _Future(
-        tuple(int(y) for y in start + horizons),
-        in_terms[1],
-        bottom,
-        top,
-        chance,
-        "models" if start == years[-1] else "models_provisional_base",
-    )
-
-
-def _shown_on_the_way(m: Measure, value: float, year: int) -> float:
-    """Return a value before the deadline in the target's own terms; averages run from the base to that year."""
-    if m.base_year is None or m.form not in ("growth", "gap") or year == m.base_year:
-        return shown(m, value)
-    span = year - m.base_year
-    if m.form == "growth" and m.base_value:
-        return 100 * (float(np.power(max(value, 0.0) / m.base_value, 1 / span)) - 1) if span > 0 else float("nan")
-    return (value - (m.base_value or 0.0)) / span if span > 0 else float("nan")
-
-
-def _project_sum(m: Measure, f: chances.Forecast, years: np.ndarray, values: np.ndarray) -> _Future:
-    """Add forecast flows to what has been summed; flows of all years are taken to be high or low together."""
-    assert m.base_year is not None
-    ahead = years[-1] + f.horizons.astype(int)
-    inside = ahead > m.base_year
-    so_far = float(values[years > m.base_year].sum())
-
-    def total(p: float) -> np.ndarray:
-        return so_far + np.cumsum(np.where(inside, chances.quantile(f, p), 0.0))
-
-    low, middle, high = total(0.05), total(0.5), total(0.95)
-    grid = np.linspace(0.005, 0.995, 199)
-    ends = np.array([total(float(p))[-1] for p in grid])
-    below = float(np.interp(m.goal, ends, grid, left=0.0, right=1.0))
-    chance = 1 - below if m.better > 0 else below
-    parts = [tuple(float(x) for x in part) for part in (middle, low, high)]
-    return _Future(tuple(int(y) for y in ahead), parts[0], parts[1], parts[2], chance, "models_sum")
-
-
-def _settled(m: Measure | Refusal, pace: Pace) -> _Future:
-    """Return certainty where the deadline's value is known or an event has happened."""
-    if isinstance(m, Refusal) or not (pace.final or pace.verdict == "achieved"):
-        return _NOTHING
-    value = pace.latest_value if m.form in ("flow", "gap") else shown(m, pace.latest_value)
-    chance = 1.0 if pace.verdict == "achieved" else 0.0
-    return _Future((m.due,), (value,), (value,), (value,), chance, "known")
-
-
 def _row(
-    target: Target, series: Series | None, m: Measure | Refusal, pace: Pace, future: _Future, day: np.datetime64
+    target: Target, series: Series | None, m: Measure | Refusal, pace: Pace, future: Future, day: np.datetime64
 ) -> dict[str, Any]:
     measured = m if isinstance(m, Measure) else None
     when, basis = _next_change(target, series, pace, day)
@@ -320,7 +233,7 @@ def _next_change(target: Target, series: Series | None, pace: Pace, day: np.date
     return str(date), "assumed_lag" if lag is None else "release_dates"
 
 
-def _steps(target: Target, m: Measure | Refusal, pace: Pace, future: _Future) -> list[dict[str, Any]]:
+def _steps(target: Target, m: Measure | Refusal, pace: Pace, future: Future) -> list[dict[str, Any]]:
     """Return the points of the ladder: observed, required and projected, in the target's own terms."""
     if isinstance(m, Refusal):
         return []

@@ -75,9 +75,11 @@ def check(a, b):
 
 def check_bridge(result):
     """The steps add up, and the claim's sentence says what the table of its readings says."""
-    bridge = result.tables["bridge"].set_index(["direction", "step"])["central"]
+    bridge = result.tables["bridge"].set_index(["direction", "step", "component"])["central"]
     for direction in bridge.index.unique("direction"):
-        steps = bridge[direction]
+        steps = bridge[direction].xs("all", level="component")
+        causes = bridge[direction].drop("all", level="component").groupby("step").sum()
+        assert causes.to_dict() == pytest.approx(steps.to_dict())
         assert steps["policy"] + steps["natural"] + steps["third_party"] == pytest.approx(steps["all"])
         assert steps["tariff"] + steps["fragmentation"] == pytest.approx(steps["policy"])
     claims = result.tables["claims"]

@@ -67,3 +67,17 @@ def test_an_array_is_built_with_labels_or_not_at_all() -> None:
     assert axes.sector("services", "here") == [1, 2]
     with pytest.raises(BadInputError, match="unknown label 'C'"):
         axes.economy("C", "here")
+
+
+def test_plain_numbers_are_taken_from_the_same_labels_alone() -> None:
+    axes = Axes(("A", "B"), ("x", "y"))
+    cell = axes.array(np.arange(4.0).reshape(2, 2), ("sector", "economy"))
+    assert (axes.plain(cell, ("sector", "economy"), "cell") == cell.values).all()
+    with pytest.raises(BadInputError, match="cell, dimension economy: 'B' stands where the world has 'A'"):
+        axes.plain(cell.sel(economy=["B", "A"]), ("sector", "economy"), "cell")
+    with pytest.raises(BadInputError, match="cell: has dimensions economy, sector"):
+        axes.plain(cell.transpose("economy", "sector"), ("sector", "economy"), "cell")
+    with pytest.raises(BadInputError, match="each with its labels"):
+        axes.plain(cell.drop_vars("economy"), ("sector", "economy"), "cell")
+    with pytest.raises(BadInputError, match="cell, dimension sector"):
+        axes.plain(cell.isel(sector=[0]), ("sector", "economy"), "cell")

@@ -12,7 +12,8 @@ from isthmus.corridors.fit import fit, fit_table, premium
 from isthmus.corridors.flow import flow
 from isthmus.corridors.network import Kind
 from isthmus.corridors.routes import routes
-from isthmus.corridors.wedge import Mix, placed, rents, volumes, wedges
+from isthmus.corridors.volume import Mix, placed, volumes
+from isthmus.corridors.wedge import passages, rents, wedges
 
 MIXES = (Mix("S1", "c0", 0.75, 100.0), Mix("S1", "c1", 0.25, 1000.0), Mix("S2", "c1", 1.0, 2000.0))
 
@@ -62,13 +63,15 @@ def test_volumes_spread_as_the_network_does() -> None:
 
 def test_wedges_are_shares_of_the_value_by_component() -> None:
     found = flow(border())
-    table = wedges(found, routes(found), MIXES, TimeBase.JOURNEY)
+    table = wedges(passages(found, routes(found)), MIXES, TimeBase.JOURNEY)
     got = table.set_index(["component", "sector"])["value"]
     assert got["freight", "S2"] == pytest.approx(20 / 2000)
     assert got["transhipment", "S2"] == pytest.approx(5 / 2000)
     assert got["time", "S2"] == pytest.approx(3 * 0.01)
     assert got["freight", "S1"] == pytest.approx(0.75 * 20 / 100 + 0.25 * 20 / 1000)
-    at_border = wedges(found, routes(found), MIXES, TimeBase.BORDER, {"c1": 15.0}).set_index(["component", "sector"])
+    at_border = wedges(passages(found, routes(found)), MIXES, TimeBase.BORDER, {"c1": 15.0}).set_index(
+        ["component", "sector"]
+    )
     assert at_border["value"]["time", "S2"] == pytest.approx(2 * 0.01)
     assert at_border["value"]["freight", "S2"] == pytest.approx(5 / 2000)
 
@@ -80,14 +83,16 @@ def test_what_is_lost_on_the_way_pays_no_more_and_is_paid_by_what_arrives() -> N
         [carrier()], {("a", "c0", 2025): 9.0}, {("b", "c0", 2025): 1.0},
     )  # fmt: skip
     found = flow(made)
-    got = wedges(found, routes(found), [Mix("S1", "c0", 1.0, 1000.0)], TimeBase.JOURNEY).set_index("component")["value"]
+    got = wedges(passages(found, routes(found)), [Mix("S1", "c0", 1.0, 1000.0)], TimeBase.JOURNEY).set_index(
+        "component"
+    )["value"]
     assert got["time"] == pytest.approx((2 * 24 + 1 * 48) / 24 * 0.01)
     assert got["freight"] == pytest.approx(2 * 20 / 1000)
 
 
 def test_rents_have_recipients() -> None:
     found = flow(border())
-    table = rents(found, routes(found), MIXES)
+    table = rents(passages(found, routes(found)), MIXES)
     fee = table[(table["kind"] == "fee") & (table["recipient"] == "AA")].set_index("sector")["value"]
     assert fee["S2"] == pytest.approx(5 / 2000)
     assert fee["S1"] == pytest.approx(0.75 * 5 / 100 + 0.25 * 5 / 1000)

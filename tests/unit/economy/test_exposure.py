@@ -5,7 +5,17 @@ import pytest
 
 from isthmus.core.axes import Axes
 from isthmus.economy.calibrate import calibrate
-from isthmus.economy.exposure import Links, exposure, extraction, links, revealed_advantage, unused_strengths
+from isthmus.economy.exposure import (
+    Links,
+    content_of,
+    deliveries,
+    exposure,
+    extraction,
+    extraction_by_sector,
+    links,
+    revealed_advantage,
+    unused_strengths,
+)
 from isthmus.economy.synthetic import synthetic_world
 from isthmus.readers.worlds.world import load_baseline
 
@@ -141,3 +151,30 @@ def test_unused_strength_is_what_the_share_elsewhere_would_sell():
     share = 8 / (8 + 2 + 1 + 1)
     assert missing[0] == pytest.approx(share * 3 - 1)
     assert missing[1] == 0
+
+
+def test_extraction_is_the_world_solved_without_the_sales(baseline):
+    """The identity for few rows against the plain solve of the whole system, by sector and together."""
+    world = links(baseline)
+    s, n = world.shape
+    owner = np.tile(np.arange(n), s)
+    before = np.bincount(owner, world.value_added * world.output, n)
+    by_sector = extraction_by_sector(world, 1, 2)
+    for place, goods in ((2, [2]), (s, list(range(s)))):
+        inputs, final = world.inputs.copy(), world.final.copy()
+        inputs[np.ix_(np.array(goods) * n + 1, np.arange(s) * n + 2)] = 0
+        final[np.array(goods) * n + 1, 2] = 0
+        after = np.bincount(owner, world.value_added * np.linalg.solve(np.eye(s * n) - inputs, final.sum(axis=1)), n)
+        np.testing.assert_allclose(by_sector[place], after / before - 1, atol=1e-10)
+        np.testing.assert_allclose(extraction(world, 1, 2, goods), after / before - 1, atol=1e-10)
+    assert (by_sector[s] >= by_sector[:s].sum(axis=0)).all()
+    assert (by_sector[s] < 0).any()
+
+
+def test_content_of_deliveries_is_that_of_the_whole_and_neighbours_serve_as_well(baseline):
+    world, whole = links(baseline), exposure(links(baseline))
+    other = calibrate(synthetic_world(4, 5, np.random.default_rng(4)))
+    for near in (None, world, links(other)):
+        found = content_of(world, deliveries(world, [3, 1]), near)
+        np.testing.assert_allclose(found[:, :2], whole.export_content[:, [3, 1]], atol=1e-7)
+        np.testing.assert_allclose(found[:, 2:], whole.final_content[:, [3, 1]], atol=1e-7)

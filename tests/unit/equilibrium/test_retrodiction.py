@@ -8,12 +8,19 @@ import pandas as pd
 import pytest
 
 from isthmus.core.errors import BadInputError
+from isthmus.economy.baseline import FLOW
 from isthmus.economy.calibrate import calibrate
 from isthmus.economy.history import world_of_year
 from isthmus.equilibrium.retrodiction import Change, agreement_change, retrodict, score
 from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.equilibrium.solve import find, pose
-from isthmus.readers.worlds.retrodiction import Past, read_cases, read_past, retrodict_case
+from isthmus.readers.study.study import load_study
+from isthmus.readers.worlds.retrodiction import Past, read_cases, read_past, read_trials, retrodict_case
+from isthmus.report.blocks import Cell, Grid, Paragraph
+from isthmus.report.chapters import evidence as chapter
+from isthmus.report.locale import Translator
+from isthmus.study import evidence
+from isthmus.study.station import Findings
 
 SCORES = Path(__file__).resolve().parents[3] / "src/isthmus/assets/published/retrodiction_scores.csv"
 
@@ -38,6 +45,7 @@ def test_a_world_that_did_what_the_model_says_is_predicted_without_error(baselin
         Shock("trade_cost", -20, exporter=a, importer=b, sector="goods") for a, b in (("CHN", "AUS"), ("AUS", "CHN"))
     ]
     later = find(pose(baseline, Scenario(tuple(shocks)))).flows
+    later = baseline.axes.array(later, FLOW)
     found = score(retrodict(baseline, changed(baseline, np.log(0.8)), later))
     assert (found.correlation, found.slope) == pytest.approx((1.0, 1.0), abs=1e-6)
     assert found.model_error == pytest.approx(0.0, abs=1e-6)
@@ -47,7 +55,7 @@ def test_a_world_that_did_what_the_model_says_is_predicted_without_error(baselin
 
 
 def test_without_a_change_the_model_says_the_benchmark(baseline, past: Past) -> None:
-    later = past.history.value.sel(year=2018).values
+    later = past.history.value.sel(year=2018)
     rows = retrodict(baseline, changed(baseline, 0.0), later)
     np.testing.assert_allclose(rows["predicted"], rows["benchmark"])
     assert set(rows["sector"]) == set(baseline.goods)
@@ -59,7 +67,7 @@ def test_the_benchmark_grows_with_both_sides_trade_with_all_others(baseline) -> 
     later = base.copy()
     later[:, i, :] *= 2.0
     later[:, i, n] = base[:, i, n]
-    rows = retrodict(baseline, changed(baseline, 0.0), later)
+    rows = retrodict(baseline, changed(baseline, 0.0), baseline.axes.array(later, FLOW))
     own = rows[(rows["exporter"] == "AUS") & (rows["base"] > 0)]
     ratio = own["benchmark"] / own["base"]
     assert ((ratio > 1.4) & (ratio <= 2.0 + 1e-9)).all(), (
@@ -99,7 +107,13 @@ def test_an_agreement_costs_its_gravity_effect_over_the_elasticity(baseline, pas
 
 def test_a_pair_named_twice_is_refused(baseline) -> None:
     with pytest.raises(BadInputError, match="named twice"):
-        retrodict(baseline, changed(baseline, 0.0) * 2, np.ones(baseline.trade_share.shape))
+        retrodict(baseline, changed(baseline, 0.0) * 2, baseline.trade_share)
+
+
+def test_flows_of_two_economies_swapped_are_refused(baseline) -> None:
+    swapped = baseline.trade_share.isel(exporter=[1, 0, *range(2, len(baseline.economies))])
+    with pytest.raises(BadInputError, match="flows of the later year, dimension exporter"):
+        retrodict(baseline, changed(baseline, 0.0), swapped)
 
 
 def test_cases_are_of_three_kinds_and_judge_later_years_than_they_observe(past: Past) -> None:
@@ -121,3 +135,23 @@ def test_the_packaged_scores_are_those_of_the_model(place: int, past: Past) -> N
         [stored["slope"], stored["model_error"], stored["said"]], rel=1e-4
     )
     assert replace(found, flows=0) != found
+
+
+def test_the_report_tells_every_case_and_where_the_sign_was_missed() -> None:
+    trials = read_trials()
+    single = [trial for trial in trials if trial.how]
+    assert [trial.id for trial in single] == [case.id for case in read_cases()]
+    assert [trial.id for trial in trials if not trial.how] == ["deepening", "entering", "rupture", "all"]
+    section = evidence.compute(load_study("china-russia"), Findings(), None)  # type: ignore[arg-type]
+    rows = {row.case: row for row in section.retrodiction.rows}
+    stored = pd.read_csv(SCORES).set_index("case")
+    assert rows["china-korea"].said_pct == pytest.approx(100 * stored.loc["china-korea", "said"])
+    text = Translator("en")
+    written = chapter.chapter(section, Findings(), text)
+    grid = next(b for b in written.blocks if isinstance(b, Grid) and b.csv == "retrodiction")
+    tags = {str(row[0]): row[4].tag for row in grid.rows if isinstance(row[4], Cell)}
+    assert tags["China and Korea, 2015"] == text("evidence.missed")
+    assert tags["China and Australia, 2015"] == ""
+    said = next(b.text for b in written.blocks if isinstance(b, Paragraph) and "benchmark" in b.text)
+    better = sum(t.score.model_error < t.score.benchmark_error for t in single)
+    assert f"in {better}." in said

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from isthmus.core.errors import BadInputError, InfeasibleError
 from isthmus.economy.calibrate import calibrate
@@ -118,8 +119,8 @@ def test_links_after_nothing_are_the_links_before(problem, baseline):
 def test_the_price_list_is_sorted_and_made_of_the_gradient(baseline):
     (g,) = gradient(baseline, "E01")
     tau = baseline.tariff_factor.values
-    overhead = np.full_like(tau, 0.25)
-    table = price_list([g], [("E00", "E01"), ("E01", "E00")], {"time": overhead}, tariff_factor=tau)
+    factor, overhead = baseline.tariff_factor, xr.full_like(baseline.tariff_factor, 0.25)
+    table = price_list([g], [("E00", "E01"), ("E01", "E00")], {"time": overhead}, tariff_factor=factor)
     assert list(table.columns) == ["of", "exporter", "importer", "sector", "component", "overhead", "musd_per_pct"]
     assert len(table) == 2 * 3 * 4
     assert table["musd_per_pct"].is_monotonic_decreasing
@@ -130,6 +131,9 @@ def test_the_price_list_is_sorted_and_made_of_the_gradient(baseline):
     assert cell["tariff"] == pytest.approx(-0.01 * g.income * g.tariff[1, 0, 1] * rate / (1 + rate))
     with pytest.raises(BadInputError, match="component time"):
         price_list([g], [("E00", "E01")], {"time": overhead[0]})
+    swapped = factor.isel(importer=[1, 0, *range(2, factor.sizes["importer"])])
+    with pytest.raises(BadInputError, match="tariff factor, dimension importer: 'E01' stands where"):
+        price_list([g], [("E00", "E01")], tariff_factor=swapped)
     with pytest.raises(BadInputError, match="XXX"):
         price_list([g], [("XXX", "E01")])
 

@@ -10,6 +10,7 @@ from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import calibrate
 from isthmus.economy.synthetic import synthetic_world
 from isthmus.equilibrium import solve as solving
+from isthmus.equilibrium.decomposition import once_split
 from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.equilibrium.solve import Settings, conclude, find, pose, solve, splits
 from isthmus.equilibrium.state import State, true_residuals
@@ -87,7 +88,9 @@ def test_costs_and_incomes_are_those_of_the_equations(baseline: Baseline, state:
 def test_welfare_is_in_four_numbers_by_hand(baseline: Baseline, state: State) -> None:
     """The real wage is per worker: 6 % more workers and 11 % more capital are not a wage."""
     w, alpha = state.welfare, baseline.final_share.values
-    income, R, D, VA = (getattr(baseline, name).values for name in ("income", "tariff_revenue", "deficit", "value_added"))
+    income, R, D, VA = (
+        getattr(baseline, name).values for name in ("income", "tariff_revenue", "deficit", "value_added")
+    )
     price = np.prod(np.exp(state.ln_P) ** alpha, axis=0)
     workers = np.array([1.06, 1.0, 1.0])
     np.testing.assert_allclose(np.exp(w.ln_price), price, rtol=1e-12)
@@ -220,4 +223,8 @@ def test_a_split_takes_as_many_steps_as_it_is_told(baseline: Baseline) -> None:
     exact = state.welfare.ln_real_income
     errors = [np.abs(splits(problem, state, steps=k)["path"].total - exact).max() for k in (5, 20)]
     assert errors[1] < errors[0] / 8
-    assert set(splits(problem, state, steps=5)) == {"path", "log", "published"}
+    found = splits(problem, state, steps=5)
+    assert set(found) == {"path", "log", "published"}
+    start = find(problem, problem.changes.at(0.0))
+    for name, split in once_split(problem.changes, start, state).items():
+        np.testing.assert_allclose(found[name].total, split.total, rtol=1e-9)

@@ -177,3 +177,32 @@ def test_a_table_appears_with_those_beside_it_or_not_at_all(tmp_path: Path) -> N
         results_file(tmp_path / "x.csv", [out], ["links.csv"]),
     ):
         pytest.fail("begun over an input")
+
+
+FULL = """
+import resource, runpy, sys
+limit = int(sys.argv.pop(1))
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+runpy.run_module("isthmus", run_name="__main__")
+"""
+"""The command line on a disk on which no file may grow beyond a limit: what writing to a full one looks like."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs limits of POSIX")
+@pytest.mark.parametrize("kilobytes", [2, 20, 60])
+def test_a_full_disk_leaves_the_old_results_whole(tmp_path: Path, kilobytes: int) -> None:
+    scenario = tmp_path / "s.toml"
+    scenario.write_text('[[shock]]\nkind = "trade_cost"\nexporter = "CHN"\nimporter = "RUS"\nchange_pct = -10\n')
+    words = ["solve", "--world", "world-2022", "--scenario", str(scenario), "--out", str(tmp_path / "out"), "--excel"]
+    subprocess.run([sys.executable, "-m", "isthmus", *words], check=True, capture_output=True)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert max(map(len, before.values())) > 60 * 1024
+    scenario.write_text(scenario.read_text().replace("-10", "-20"))
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(kilobytes * 1024), *words], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert "no result was changed" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "s.toml"]

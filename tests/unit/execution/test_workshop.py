@@ -185,3 +185,23 @@ def test_another_asset_is_another_code(monkeypatch: pytest.MonkeyPatch, tmp_path
     LocalWorkshop(kept, Watch()).section("value", "key", lambda _: section())
     (tmp_path / "assets" / "words.toml").write_text("a = 2")
     assert LocalWorkshop(kept, Watch()).section("value", "key", lambda _: section(2.0)).facts == {"value": 2.0}
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_many_pieces_show_the_share_done_and_the_time_left(processes: int, tmp_path: Path) -> None:
+    watch = Watch()
+
+    def make(work: Work) -> Parts:
+        work.map(lambda item: item, range(40))
+        return section()
+
+    LocalWorkshop(tmp_path, watch, processes=processes).section("value", "key", make)
+    between = [(share, left) for _, share, left in watch.seen if 0 < share < 1]
+    assert [share for share, _ in between] == pytest.approx([step / 20 for step in range(1, 20)])
+    assert all(left is not None and left >= 0 for _, left in between)
+
+
+def test_without_a_terminal_quarters_are_told_with_the_time_left(capsys: pytest.CaptureFixture[str]) -> None:
+    for share in (0.2, 0.25, 0.3, 0.75):
+        bar("value", share, 3.0)
+    assert capsys.readouterr().err == "value: 25% done, about 3 s left\nvalue: 75% done, about 3 s left\n"

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from isthmus.levers.components import ALL, COMPONENTS, calibrated, components
+from isthmus.levers.components import ALL, COMPONENTS, JOINT, calibrated, components
 from isthmus.levers.support import SUPPORTS
 from isthmus.levers.worlds import AGREED, SINGLE, SINGLES, UNAGREED
 
@@ -22,7 +22,8 @@ def test_components_add_up_to_the_last_world_for_every_support(values):
     assert found["total", ALL] == pytest.approx(values[-1])
     for component in ("joint_unagreed", "agreement"):
         assert sum(found[component, s] for s in SUPPORTS) == pytest.approx(found[component, ALL], abs=1e-12)
-    for support in SUPPORTS:
+    assert found["total", JOINT] == pytest.approx(sum(found["total", s] for s in SUPPORTS), abs=1e-12)
+    for support in (*SUPPORTS, JOINT):
         both = found["joint_unagreed", support] + found["agreement", support]
         assert found["total", support] == pytest.approx(both)
 

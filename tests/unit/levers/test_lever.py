@@ -212,6 +212,28 @@ def test_degree_outside_zero_to_one_is_refused():
         effective_degree(single(WEDGE), {"AAA": 1.2})
 
 
+def test_a_side_that_is_not_named_does_nothing():
+    assert effective_degree(joint(WEDGE), {"AAA": 1.0}) == 0
+    assert effective_degree(joint(WEDGE), {"AAA": 1.0}, year=2036) == 0
+
+
+@pytest.mark.parametrize(("degrees", "told"), [([0.2, 1.5], "1.5"), ([-0.25, 0.5], "-0.25"), ([-0.25, 1.5], "1.5")])
+def test_one_draw_outside_zero_to_one_is_refused_by_its_number(degrees, told):
+    with pytest.raises(BadInputError, match=rf"lever .*, AAA: degree {told}\. Allowed: 0 to 1"):
+        effective_degree(joint(WEDGE), {"AAA": np.array(degrees), "BBB": 1.0})
+    found = effective_degree(joint(WEDGE), {"AAA": np.array([0.0, 1.0, 0.4]), "BBB": np.array([1.0, 0.5, 0.3])})
+    assert list(found) == [0.0, 0.5, 0.3]
+
+
+def test_a_side_may_be_told_when_it_starts_and_the_other_keeps_the_levers_year():
+    lever = joint(WEDGE)
+    late = effective_degree(lever, {"AAA": 1.0, "BBB": 1.0}, {"AAA": lever.start + 2}, lever.start + 2)
+    assert late == pytest.approx(1 / 5)
+    assert effective_degree(lever, {"AAA": 1.0, "BBB": 1.0}, {"AAA": lever.start - 9}, lever.start) == pytest.approx(
+        1 / 5
+    )
+
+
 def test_without_an_agreement_each_side_reaches_its_own_degree_and_starts_later():
     numbers = {"a": 0.5, "b": 0.3, "lag": 2.0}
     lever = joint(WEDGE)
@@ -302,6 +324,47 @@ def test_an_agreement_may_lower_tariffs():
     assert size == pytest.approx(math.log(1.1 / 1.2))
     assert effect.channel.branch == "border"
     assert lever_shocks(joint(effect), {"s": 0.5}, FACTS) == ()
+
+
+def test_rules_of_origin_leave_part_of_trade_out_and_cost_the_rest_something():
+    """A tariff of 20 % goes for six tenths of trade, to half the degree; proof of origin costs that part 2 %."""
+    tariff = np.ones((3, 2, 2))
+    tariff[0, 0, 1] = 1.2
+    facts = replace(FACTS, tariff=tariff)
+    roles = {"removed": "s", "use": "u", "compliance": "c"}
+    effect = Effect(Channel.TARIFF, roles, exporter=("AAA",), importer=("BBB",), sector=("goods",))
+    numbers = {"s": 1.0, "u": 0.6, "c": 0.02}
+    duty, proof = lever_shocks(joint(effect), numbers, facts, 0.5)
+    assert duty.rates == (("AAA", "BBB", "farm", pytest.approx(0.2 * 0.7)),)
+    assert (proof.kind, proof.exporter, proof.importer, proof.sector) == ("trade_cost", "AAA", "BBB", "farm")
+    assert proof.change_pct == pytest.approx(100 * 0.02 * 0.3)
+    sizes = part_sizes(joint(effect), numbers, facts)
+    assert sizes[0, "tariff"] == pytest.approx(math.log(1.08 / 1.2))
+    assert sizes[0, "trade_cost"] == pytest.approx(math.log(1.012))
+    assert len(lever_shocks(joint(effect), numbers | {"c": 0.0}, facts)) == 1
+
+
+def union_facts():
+    """Three economies: BBB has the higher tariffs on CCC, and both members have tariffs on each other."""
+    tariff = np.full((3, 3, 3), 1.05)
+    tariff[:, 2, 0], tariff[:, 2, 1], tariff[:, 1, 0] = 1.10, 1.30, 1.25
+    return replace(FACTS, economies=("AAA", "BBB", "CCC"), tariff=tariff)
+
+
+def test_a_customs_union_adopts_the_tariff_of_a_member_on_outsiders_alone():
+    effect = Effect(
+        Channel.TARIFF, {"removed": "s"}, exporter=("*",), importer=("AAA", "BBB"), sector=("farm",), adopts=("BBB",)
+    )
+    (shock,) = lever_shocks(joint(effect), {"s": 0.5}, union_facts())
+    assert shock.rates == (("CCC", "AAA", "farm", pytest.approx(0.20)),)
+    mean = replace(effect, adopts=("AAA", "BBB"))
+    (shock,) = lever_shocks(joint(mean), {"s": 1.0}, union_facts())
+    assert {cell[:2]: cell[3] for cell in shock.rates} == {
+        ("CCC", "AAA"): pytest.approx(0.20),
+        ("CCC", "BBB"): pytest.approx(0.20),
+    }
+    with pytest.raises(BadInputError, match="members of the union"):
+        lever_shocks(joint(replace(effect, adopts=("CCC",))), {"s": 0.5}, union_facts())
 
 
 def test_sizes_of_many_draws_at_once_are_those_of_each():

@@ -14,7 +14,7 @@ import xarray as xr
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.programme.project import Budget, Settings
-from isthmus.programme.proposal import assumed_share, candidates_of, support
+from isthmus.programme.proposal import assumed_share, candidates_of, entries, support
 from isthmus.programme.schedule import schedule
 from isthmus.readers.programme.proposals import read_proposals
 
@@ -29,13 +29,18 @@ def read():
 
 
 def gains(proposals, factor: float = 30.0) -> xr.DataArray:
-    """Return made-up gains in proportion to each project's shares of levers."""
+    """Return made-up gains in proportion to each project's shares of levers, from its completion on."""
     values = np.zeros((len(proposals), len(PARTNERS), len(YEARS)))
     for i, one in enumerate(proposals):
         size = sum(effect.central for effect in one.effects if effect.kind == "lever")
-        values[i] = factor * size * np.array([[2.0], [1.0]])
-    labels = {"project": [one.project.id for one in proposals], "partner": list(PARTNERS), "year": YEARS}
-    return xr.DataArray(values, labels, ("project", "partner", "year"))
+        values[i, :, one.project.build_years :] = factor * size * np.array([[2.0], [1.0]])
+    labels = {"project": [one.project.id for one in proposals], "partner": list(PARTNERS), "offset": range(len(YEARS))}
+    return xr.DataArray(values, labels, ("project", "partner", "offset"))
+
+
+def at(proposals, level: str) -> dict[str, float]:
+    """Return every cost and effect at one end of its range, or at its centre (`value`)."""
+    return {name: getattr(entry, level) for name, entry in entries(proposals).items()}
 
 
 def budget() -> Budget:
@@ -104,7 +109,7 @@ def test_every_number_says_where_it_comes_from(read) -> None:
 def test_gains_become_a_schedule(read) -> None:
     proposals, limits = read
     settings = Settings(base_year=2026, horizon=2036, discount_rate=0.05, minimum_share=0.2, gap=0.01, time_limit_s=60)
-    candidates = candidates_of(proposals, gains(proposals), limits=limits)
+    candidates = candidates_of(proposals, gains(proposals), at(proposals, "value"), limits=limits)
     result = schedule(candidates, budget(), settings, objective="maxmin")
     assert result.start
     assert (result.valued.gain >= result.disagreement - 1e-6).all()
@@ -117,11 +122,11 @@ def test_dearer_candidates_gain_less(read) -> None:
     settings = Settings(base_year=2026, horizon=2036, discount_rate=0.05, floor="none", gap=0.001)
     worth = {
         level: schedule(
-            candidates_of(proposals, gains(proposals), level=level, limits=limits), budget(), settings
+            candidates_of(proposals, gains(proposals), at(proposals, level), limits=limits), budget(), settings
         ).objective
-        for level in ("low", "central", "high")
+        for level in ("low", "value", "high")
     }
-    assert worth["low"] > worth["central"] > worth["high"]
+    assert worth["low"] > worth["value"] > worth["high"]
 
 
 def test_share_that_rests_on_assumptions(read) -> None:

@@ -1,14 +1,18 @@
 """The packaged study holds together: what is written in its files is what the product promises."""
 
+import shutil
 from importlib import resources
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from isthmus.core.provenance import Status
+from isthmus.levers.support import BOTH, ONE
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import FAMILIES, read_levers
 from isthmus.readers.study.outcomes import read_outcomes
+from isthmus.readers.study.study import load_study
 from isthmus.readers.study.targets import read_targets
 
 FOLDER = Path(str(resources.files("isthmus"))) / "assets" / "studies" / "china-russia"
@@ -98,3 +102,20 @@ def test_outcomes_cover_both_sides_and_every_measure_asked_for(outcomes):
     assert {outcome.owner for outcome in listed} == {*PARTNERS, "joint"}
     assert len({outcome.measure for outcome in listed}) == 10
     assert set(PARTNERS) <= set(accounts.co2_mt)
+
+
+@pytest.mark.parametrize("side", ["CHN", "RUS"])
+def test_without_the_statements_of_one_plan_no_measure_has_support_of_both(tmp_path, side):
+    """What the explanation of the levers says: the measure moves from both to one, and to none without either plan."""
+    folder = tmp_path / "china-russia"
+    shutil.copytree(FOLDER, folder)
+    before = load_study(folder)
+    joint = [lever.id for lever in before.levers if lever.joint]
+    both = {name for name in joint if before.asked[name].support == BOTH}
+    statements = pd.read_csv(folder / "statements.csv", dtype=str, keep_default_na=False)
+    statements[statements["partner"] != side].to_csv(folder / "statements.csv", index=False)
+    after = load_study(folder)
+    assert both
+    assert all(after.asked[name].support == ONE for name in both)
+    assert all(side not in after.asked[name].degrees for name in joint)
+    assert after.support_left_out > before.support_left_out

@@ -9,11 +9,11 @@ from isthmus.report.charts import heatmap, ladder, lines, stacked, waterfall
 from isthmus.report.charts_place import route_map
 from isthmus.report.charts_plan import Axis, gantt, plane
 from isthmus.study.ensemble import FailedRow, LinearErrorRow
-from isthmus.study.evidence import EvidenceSection, LedgerRow, RepairRow, SolverFacts
+from isthmus.study.evidence import EstimateRow, EvidenceSection, LedgerRow, RepairRow, RetrodictionRow, SolverFacts
 from isthmus.study.section import Table, table
 from isthmus.study.station import Findings
 from isthmus.study.trade import RemovalRow, ThirdRow, TradeRow, TradeSection
-from isthmus.study.value import CostRow, EffectRow, PathRow, SectorRow, SettingValueRow, ValueRow, ValueSection
+from isthmus.study.value import CostRow, EffectRow, PathRow, SectorRow, SettingValueRow, ValueRow, ValueSection, WayRow
 from isthmus.study.weights import AssumptionRow, EvidenceWeightRow, RankingRow
 
 NAMES = {
@@ -55,7 +55,7 @@ def worths() -> list[ValueRow]:
         for net, more in ((True, 0.0), (False, 0.01)):
             numbers = (low + more, middle + more, high + more, middle + more)
             rows.append(ValueRow(code, "all", "total", "both", net, 2030, *numbers))
-        for support in ("one", "none"):
+        for support in ("one", "none", "joint"):
             rows.append(ValueRow(code, "all", "total", support, True, 2030, 0.0, 0.001, 0.002, 0.001))
     for code in ("AAA", "BBB"):
         rows += [
@@ -80,7 +80,7 @@ def trade() -> TradeSection:
         trade=table(
             TradeRow, [TradeRow(a, b, f"S{i:02d}", v / (i + 1), 12.0, 7.0) for a, b, v in pairs for i in range(4)]
         ),
-        removal=table(RemovalRow),
+        removal=table(RemovalRow, removal()),
         third_economies=table(
             ThirdRow,
             [
@@ -102,9 +102,46 @@ def trade() -> TradeSection:
     )
 
 
+def removal() -> list[RemovalRow]:
+    """Return what measures remove: two causes of the border and an agreed volume beside it."""
+    parts = {"all": 0.03, "time": 0.02, "freight": 0.01, "volume": 0.004}
+    return [
+        RemovalRow(direction, cause, support, 0.5 * f * v, f * v, 2 * f * v, f * v)
+        for direction, f in (("AAA>BBB", 1.0), ("BBB>AAA", 0.5), ("both", 0.8))
+        for support in ("both", "all")
+        for cause, v in parts.items()
+    ]
+
+
+def assumptions() -> list[AssumptionRow]:
+    """Return numbers that move the result: the rank among partners is not that in money."""
+    told = {
+        "degree.gate.AAA": ("degree", 0.002, 0.05),
+        "wedge_time_goods": ("wedge", 0.02, 0.01),
+        "gate_removed": ("removed", 0.001, 0.02),
+        "parameter_3": ("model", 0.0005, 0.03),
+        "cost.gate.BBB.4": ("cost", 0.0004, 0.002),
+        "theta": ("elasticity", 0.0001, 0.0001),
+    }
+    return [
+        AssumptionRow(name, code, rank, "assumed", kind, 0.01, 0.01 + swing[k], swing[k])
+        for k, code in enumerate(("AAA", "BBB"))
+        for rank, (name, (kind, *swing)) in enumerate(told.items(), 1)
+    ]
+
+
+def weights() -> list[EvidenceWeightRow]:
+    return [
+        EvidenceWeightRow(code, "alignment", role, grade, share)
+        for code in ("AAA", "BBB")
+        for role in ("cost_at_stake", "strength", "additional", "degree", "weakest")
+        for grade, share in (("measured", 10.0), ("estimated", 20.0), ("expert", 0.0), ("assumed", 70.0), ("none", 0.0))
+    ]
+
+
 def ranking() -> list[RankingRow]:
     return [
-        RankingRow(lever, code, "both", 0.5 * v, v, 1.5 * v, v, 0.002, "assumed")
+        RankingRow(lever, code, "both", 0.5 * v, v, 1.5 * v, v, 0.002 * (lever != "gate"), lever != "gate", "assumed")
         for lever, size in (("gate", 0.02), ("papers", 0.05), ("road", 0.01), ("seed", 0.001))
         for code, v in (("AAA", size / 10), ("BBB", size))
     ]
@@ -150,14 +187,28 @@ def value() -> ValueSection:
         residuals={"price": 2e-13, "expenditure": 4e-12, "labour": 3e-11},
         solves=1206,
         value=table(ValueRow, worths()),
+        value_by_direction=table(
+            WayRow,
+            [
+                WayRow(code, way, 0.4 * v, v, 1.6 * v, v)
+                for code, v in (("AAA", 0.02), ("BBB", 0.3))
+                for way in ("AAA>BBB", "BBB>AAA")
+            ],
+        ),
         effects=Table(EffectRow, effects()),
         settings=table(SettingValueRow),
-        costs=table(CostRow),
+        costs=table(
+            CostRow,
+            [
+                CostRow(code, "total", "both", 2030, 0.001, 0.01, 0.02, 0.01, share)
+                for code, share in (("AAA", 18.0), ("BBB", 0.0))
+            ],
+        ),
         sectors=Table(SectorRow, sectors()),
         aligning_sectors=table(SectorRow),
         ranking=table(RankingRow, ranking()),
-        evidence_weights=table(EvidenceWeightRow),
-        assumptions=table(AssumptionRow),
+        evidence_weights=table(EvidenceWeightRow, weights()),
+        assumptions=table(AssumptionRow, assumptions()),
         linear_error=table(LinearErrorRow),
         path=table(PathRow),
         failed_draws=table(FailedRow),
@@ -202,7 +253,20 @@ def evidence() -> EvidenceSection:
         solver=SolverFacts(1e-10, {"price": 2e-13, "expenditure": 4e-12, "labour": 3e-11}, 1206, 0, 0.03),
         ledger=table(LedgerRow, ledger),
         repairs=table(RepairRow, repairs),
+        descriptions={},
+        estimates=table(EstimateRow),
+        trial_titles={
+            "old-pact": {"en": "Aland and Beria, 1999", "ru": "Аландия и Берия, 1999", "zh": "甲国与乙国，1999年"}
+        },
+        retrodiction=table(RetrodictionRow, PAST),
     )
+
+
+PAST = [
+    RetrodictionRow("old-pact", "entering", "agreement", 1998, 2002, 12, 35.5, -5.1, -0.1, -0.17, 0.36, 0.16),
+    RetrodictionRow("entering", "entering", "", None, None, 12, 35.5, -5.1, -0.1, -0.17, 0.36, 0.16),
+    RetrodictionRow("all", "", "", None, None, 12, 35.5, -5.1, -0.1, -0.17, 0.36, 0.16),
+]
 
 
 def findings() -> Findings:

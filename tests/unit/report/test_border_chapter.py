@@ -22,7 +22,13 @@ def section(a, b, claims=(CLAIM,)):
     world = read_world()
     files = BorderFiles(study=packaged_study((a, b)))
     study = SimpleNamespace(
-        border=read_border(world, "world-2022", (a, b), files, claims), economy_names={}, ledger=Ledger()
+        border=read_border(world, "world-2022", (a, b), files, claims),
+        economy_names={},
+        ledger=Ledger(),
+        baseline=SimpleNamespace(table=None),
+        totals=(),
+        levers=(),
+        asked={},
     )
     return compute(study, Findings(), SimpleNamespace(progress=lambda share: None))
 
@@ -76,7 +82,8 @@ def grid(**holds):
 def test_a_claim_gets_one_sentence_for_every_outcome(language):
     text = Translator(language)
     outcomes = {
-        "fragmentation": grid(all=(9, 2), policy=(4, 3), fragmentation=(1, 5)),
+        "at_hand": grid(all=(9, 2), policy=(4, 3), fragmentation=(3, 5), at_hand=(1, 6)),
+        "fragmentation": grid(all=(9, 2), policy=(4, 3), fragmentation=(1, 5), at_hand=(0, 6)),
         "policy": grid(all=(9, 2), policy=(4, 3), fragmentation=(0, 5)),
         "border": grid(all=(9, 2), policy=(0, 3)),
         "possible": grid(all=(0, 7)),
@@ -86,7 +93,7 @@ def test_a_claim_gets_one_sentence_for_every_outcome(language):
         name: claim_sentence(ClaimFacts("x", 0.3, 0.4, "s", "", tuple(counts), None), text)
         for name, counts in outcomes.items()
     }
-    assert len(set(told.values())) == 5
+    assert len(set(told.values())) == 6
     for name, sentence in told.items():
         assert text.percent_range(30, 40, 0) in sentence
         for row in outcomes[name]:

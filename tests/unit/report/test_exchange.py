@@ -13,7 +13,10 @@ from isthmus.report.structure import check_against_structure, read_structures
 
 def test_every_table_is_written_in_both_formats_with_its_units_and_times(tmp_path):
     written = write_exchange(sample.findings(), tmp_path, "sample")
-    assert {"effects", "ledger", "ranking", "repairs", "sectors", "third_economies", "trade", "value"} == set(written)
+    assert {
+        *("assumptions", "costs", "effects", "evidence_weights", "ledger", "ranking", "removal", "repairs", "sectors"),
+        *("retrodiction", "third_economies", "trade", "value", "value_by_direction"),
+    } == set(written)
     sdmx = read_sdmx_csv((tmp_path / "exchange/sdmx/effects.csv").read_text(encoding="utf-8"))
     assert set(sdmx["TIME_PERIOD"]) == {"2030", "2036"}
     assert set(sdmx["UNIT_MEASURE"]) == {"%"}
@@ -56,3 +59,26 @@ def test_data_that_leave_their_structure_are_refused(tmp_path, old, new, message
     structures = read_structures((folder / "structure.json").read_text("utf-8"))
     with pytest.raises(BadInputError, match=message):
         check_against_structure((folder / "effects.csv").read_text("utf-8").replace(old, new, 1), structures)
+
+
+def test_iamc_files_are_read_alike_by_readers_that_guess_kinds_of_columns(tmp_path):
+    write_exchange(sample.findings(), tmp_path, "sample")
+    files = sorted((tmp_path / "exchange/iamc").glob("*.csv"))
+    assert len(files) > 5
+    for path in files:
+        guessed, told = pd.read_csv(path), read_iamc(path.read_text("utf-8"))
+        assert set(guessed["unit"]) == set(told["unit"])
+        assert [type(unit) for unit in guessed["unit"]] == [str] * len(guessed)
+
+
+def test_pyam_reads_every_value(tmp_path):
+    """Runs where pyam is installed; it is no dependency, because it brings a database with it."""
+    pyam = pytest.importorskip("pyam")
+    write_exchange(sample.findings(), tmp_path, "sample")
+    for path in sorted((tmp_path / "exchange/iamc").glob("*.csv")):
+        told = read_iamc(path.read_text("utf-8"))
+        found = pyam.IamDataFrame(path).as_pandas(meta_cols=False)
+        keys = ["model", "scenario", "region", "variable", "unit", "year"]
+        both = found.merge(told.assign(year=told["year"].astype(int)), on=keys, how="outer", suffixes=("_pyam", ""))
+        assert len(both) == len(told) == len(found)
+        assert (both["value_pyam"] == both["value"]).all()

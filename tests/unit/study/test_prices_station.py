@@ -117,7 +117,9 @@ def test_chapter_and_tables_agree(found, language):
     first = max(both, key=lambda r: r.central)
     assert text.named(found.sector_names[first.sector], "") in figure.title
     own = [r for r in found.prices.rows if dataclasses.astuple(r)[1:6] == dataclasses.astuple(first)[1:6]]
-    assert list(figure.twin.iloc[:2, 3]) == [next(r.central for r in own if r.of == p) for p in found.partners]
+    assert list(figure.twin.iloc[:2, 3]) == [
+        text.tabled(next(r.central for r in own if r.of == p)) for p in found.partners
+    ]
     for partner in found.partners:
         total = sum(r.central for r in found.price_totals.rows if (r.of, r.component) == (partner, "all"))
-        assert text.number(total, 0) in made.title
+        assert text.million_usd(total, signed=False) in made.title

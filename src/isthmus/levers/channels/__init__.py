@@ -31,11 +31,14 @@ class Rule:
         Shocks of an effect at its numbers, the world, a degree and the words that name it in errors.
     sizes
         Size of each part by kind of shock, at full degree.
+    optional
+        Roles it may name besides.
     """
 
     required: frozenset[str]
     shocks: Callable[[Effect, Mapping[str, float], WorldFacts, float, str], list[Shock]]
     sizes: Callable[[Effect, Mapping[str, Number], WorldFacts, str], dict[str, Number]]
+    optional: frozenset[str] = OPTIONAL
 
 
 _TARGET = frozenset({"target", "additional"})
@@ -49,7 +52,9 @@ RULES: Mapping[Channel, Rule] = {
     Channel.WEDGE: Rule(frozenset({"overhead", "removed"}), wedge.shocks, wedge.sizes),
     Channel.DAYS: Rule(frozenset({"per_day", "days"}), days.shocks, days.sizes),
     Channel.INPUT: Rule(_TARGET | {"net_saving"}, inputs.shocks, inputs.sizes),
-    Channel.TARIFF: Rule(frozenset({"removed"}), tariff.shocks, tariff.sizes),
+    Channel.TARIFF: Rule(
+        frozenset({"removed"}), tariff.shocks, tariff.sizes, OPTIONAL | {tariff.USE, tariff.COMPLIANCE}
+    ),
 }
 
 REQUIRED: Mapping[Channel, frozenset[str]] = {channel: rule.required for channel, rule in RULES.items()}

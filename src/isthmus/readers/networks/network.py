@@ -18,6 +18,7 @@ from isthmus.core.labels import EVERY
 from isthmus.core.provenance import Status
 from isthmus.corridors.network import UNLIMITED, Arc, Carrier, Kind, Network, Node, Project, Store
 from isthmus.readers.networks.checks import check_demand, check_nodes, check_range, shared_by_families
+from isthmus.readers.networks.names import read_names
 from isthmus.readers.tables import Kind as Column
 from isthmus.readers.tables import Table, read_table
 
@@ -35,6 +36,7 @@ _ARC_MORE: Mapping[str, Column] = {
 _CARRIER: Mapping[str, Column] = {"id": "text", "name": "text", "family": "text", "unit": "text"}
 _CARRIER_MORE: Mapping[str, Column] = {
     **dict.fromkeys(("value_usd_per_unit", "time_value_per_day", "weight", "tonnes_per_unit", "cost_factor"), "number"),
+    **dict.fromkeys(("cost_factor_low", "cost_factor_high", "domestic_usd_per_unit", "domestic_hours"), "number"),
     "energy": "text",
 }
 _DEMAND: Mapping[str, Column] = {
@@ -102,7 +104,7 @@ def read_network(name_or_directory: str | Path) -> Network:
         notes=tuple(notes),
     )  # fmt: skip
     check_demand(network)
-    return network
+    return replace(network, names=read_names(folder, network))
 
 
 def _nodes(table: Table) -> tuple[Node, ...]:
@@ -117,8 +119,9 @@ def _nodes(table: Table) -> tuple[Node, ...]:
 
 
 def _carriers(table: Table, notes: list[str]) -> tuple[Carrier, ...]:
-    check_range(table, ("value_usd_per_unit", "time_value_per_day"), 0.0)
-    check_range(table, ("weight", "tonnes_per_unit", "cost_factor"), 0.0, above=True)
+    check_range(table, ("value_usd_per_unit", "time_value_per_day", "domestic_usd_per_unit", "domestic_hours"), 0.0)
+    factors = ("cost_factor_low", "cost_factor", "cost_factor_high")
+    check_range(table, ("weight", "tonnes_per_unit", *factors), 0.0, above=True)
     _note_empty(table, ("value_usd_per_unit", "time_value_per_day"), "0", notes)
     _note_empty(table, ("weight",), "1", notes)
     return tuple(
@@ -127,10 +130,13 @@ def _carriers(table: Table, notes: list[str]) -> tuple[Carrier, ...]:
             value=_number(row, "value_usd_per_unit", 0.0), time_value=_number(row, "time_value_per_day", 0.0),
             weight=_number(row, "weight", 1.0),
             tonnes=_number(row, "tonnes_per_unit", TONNES.get(str(row["unit"]).lower(), np.nan)),
-            cost_factor=_number(row, "cost_factor", 1.0),
+            cost_factor_low=three[0], cost_factor=three[1], cost_factor_high=three[2],
+            domestic_cost=_number(row, "domestic_usd_per_unit", 0.0),
+            domestic_hours=_number(row, "domestic_hours", 0.0),
             energy=str(row.get("energy", "")).lower() in ("true", "1", "yes"),
         )
-        for row in table.frame.to_dict("records")
+        for i, row in enumerate(table.frame.to_dict("records"))
+        for three in [_ordered(row, factors, 1.0, f"{table.row(i)}, carrier {row['id']}")]
     )  # fmt: skip
 
 
@@ -159,13 +165,7 @@ def _arcs(
         where = f"{table.row(i)}, arc {row['id']}"
         for end in ("from", "to"):
             _known(row[end], ids, f"{where}, column {end}", "add the node to nodes.csv, or correct the name")
-        hours = _number(row, "hours", 0.0)
-        low, high = _number(row, "hours_low", hours), _number(row, "hours_high", hours)
-        if not low <= hours <= high:
-            raise BadInputError(
-                f"{where}, columns hours_low, hours, hours_high", f"found {low}, {hours}, {high}",
-                allowed="hours_low <= hours <= hours_high", remedy="correct the row",
-            )  # fmt: skip
+        low, hours, high = _ordered(row, ("hours_low", "hours", "hours_high"), 0.0, where)
         found.append(
             Arc(
                 id=row["id"], origin=row["from"], destination=row["to"],
@@ -370,6 +370,20 @@ def _split(text: Any) -> tuple[str, ...]:
 def _number(row: Mapping[Any, Any], name: str, otherwise: float) -> float:
     value = row.get(name)
     return otherwise if value is None or pd.isna(value) else float(value)
+
+
+def _ordered(
+    row: Mapping[Any, Any], names: tuple[str, str, str], otherwise: float, where: str
+) -> tuple[float, float, float]:
+    """Return low, central and high of a row; an end without a number is the central one."""
+    central = _number(row, names[1], otherwise)
+    low, high = _number(row, names[0], central), _number(row, names[2], central)
+    if not low <= central <= high:
+        raise BadInputError(
+            f"{where}, columns {', '.join(names)}", f"found {low}, {central}, {high}",
+            allowed=" <= ".join(names), remedy="correct the row",
+        )  # fmt: skip
+    return low, central, high
 
 
 def _optional(row: Mapping[Any, Any], name: str) -> float | None:

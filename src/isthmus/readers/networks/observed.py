@@ -8,7 +8,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.corridors.calibration import BOTH, Observation
 from isthmus.corridors.flow import DIRECTIONS
-from isthmus.corridors.wedge import Mix
+from isthmus.corridors.volume import Mix
 from isthmus.readers.networks.checks import check_range
 from isthmus.readers.networks.network import network_directory
 from isthmus.readers.tables import Kind as Column
@@ -60,14 +60,30 @@ def read_observations(name_or_directory: str | Path) -> tuple[Observation, ...]:
 
 
 def read_mix(name_or_directory: str | Path) -> tuple[Mix, ...]:
-    """Read value_mix.csv of a network: sector, carrier, share of the sector's value, usd_per_unit, source, status."""
-    table = read_table(network_directory(name_or_directory) / "value_mix.csv", _MIX, key=("sector", "carrier"))
+    """Read value_mix.csv of a network.
+
+    Columns: sector, carrier, share of the sector's value, usd_per_unit, source, status, and optional exporter and importer
+    where a row holds in one direction alone and goes before those that hold in any.
+    """
+    more: Mapping[str, Column] = {"exporter": "text", "importer": "text"}
+    table = read_table(network_directory(name_or_directory) / "value_mix.csv", _MIX, more)
+    seen: set[tuple[str, ...]] = set()
+    for i, row in enumerate(table.frame.to_dict("records")):
+        key = tuple(str(row.get(name, "")) for name in ("sector", "carrier", *more))
+        if key in seen or bool(key[2]) != bool(key[3]):
+            problem = "stands twice" if key in seen else "names one end of a direction alone"
+            raise BadInputError(
+                f"{table.row(i)}, sector {key[0]}, carrier {key[1]}", problem,
+                allowed="each sector, carrier and direction once", remedy="correct the row",
+            )  # fmt: skip
+        seen.add(key)
     check_range(table, ("share",), 0.0)
     check_range(table, ("usd_per_unit",), 0.0, above=True)
     return tuple(
         Mix(
             sector=row["sector"], carrier=row["carrier"], share=float(row["share"]),
             usd_per_unit=float(row["usd_per_unit"]), source=_source(row, table.row(i)), status=_status(row, table.row(i)),
+            exporter=str(row.get("exporter", "")), importer=str(row.get("importer", "")),
         )
         for i, row in enumerate(table.frame.to_dict("records"))
     )  # fmt: skip

@@ -62,32 +62,31 @@ def _statements(table: Table, position: int) -> dict[str, tuple[str, ...]]:
 
 
 def _costs(folder: Path, ids: Sequence[str]) -> dict[str, list[CostLine]]:
-    numbers = {f"{name}_musd": name for name in _RANGE}
     found: dict[str, list[CostLine]] = defaultdict(list)
-    for table, position, row in _rows(folder / "costs.csv", ids, numbers, spans=True, texts=("side", "accessed")):
+    for table, position, row in _rows(folder / "costs.csv", ids, "_musd", spans=True, texts=("side", "accessed")):
         if row["low_musd"] < 0:
             raise _wrong(table, position, "low_musd", row["low_musd"], "0 or more")
         found[row["project"]].append(
             CostLine(
                 first=int(row["from_offset"]), last=int(row["to_offset"]), side=row["side"],
-                low=row["low_musd"], central=row["central_musd"], high=row["high_musd"], evidence=_evidence(table, position, row),
+                low=row["low_musd"], central=row["central_musd"], high=row["high_musd"],
+                evidence=evidence_of(table, position, row),
             )
         )  # fmt: skip
     return found
 
 
 def _effects(folder: Path, ids: Sequence[str]) -> dict[str, list[Effect]]:
-    numbers = {name: name for name in _RANGE}
     texts = ("kind", "target", "measure", "unit", "sectors", "exporter", "importer")
     found: dict[str, list[Effect]] = defaultdict(list)
-    for table, position, row in _rows(folder / "effects.csv", ids, numbers, spans=False, texts=texts):
+    for table, position, row in _rows(folder / "effects.csv", ids, "", spans=False, texts=texts):
         if row["kind"] not in KINDS:
             raise _wrong(table, position, "kind", row["kind"], ", ".join(KINDS))
         found[row["project"]].append(
             Effect(
                 kind=row["kind"], target=row["target"], measure=row["measure"], unit=row["unit"],
                 low=row["low"], central=row["central"], high=row["high"], sectors=_list(row["sectors"]),
-                exporter=_list(row["exporter"]), importer=_list(row["importer"]), evidence=_evidence(table, position, row),
+                exporter=_list(row["exporter"]), importer=_list(row["importer"]), evidence=evidence_of(table, position, row),
             )
         )  # fmt: skip
     return found
@@ -121,22 +120,20 @@ def _limits(folder: Path) -> tuple[Limit, ...]:
 
 
 def _rows(
-    path: Path, ids: Sequence[str], numbers: dict[str, str], *, spans: bool, texts: Sequence[str]
+    path: Path, ids: Sequence[str], ending: str, *, spans: bool, texts: Sequence[str]
 ) -> list[tuple[Table, int, dict[Any, Any]]]:
     """Return checked rows of a table with a range."""
     kinds: dict[str, Kind] = {
         "project": "text",
         **dict.fromkeys(("source", "address", "status", "note", *texts), "text"),
     }
-    kinds |= dict.fromkeys(numbers, "number")
+    kinds |= {f"{name}{ending}": "number" for name in _RANGE}
     kinds |= dict.fromkeys(("from_offset", "to_offset"), "whole") if spans else {}
     table = read_table(path, kinds)
     checked = []
     for position, row in enumerate(table.frame.to_dict("records")):
         _require_known(table, position, row["project"], ids)
-        low, central, high = (row[name] for name in numbers)
-        if not low <= central <= high:
-            raise _wrong(table, position, "/".join(numbers), f"{low}, {central}, {high}", "low <= central <= high")
+        range_of(table, position, row, ending)
         if spans and not 0 <= row["from_offset"] <= row["to_offset"]:
             found = f"{row['from_offset']:g} to {row['to_offset']:g}"
             raise _wrong(
@@ -150,7 +147,23 @@ def _rows(
     return checked
 
 
-def _evidence(table: Table, position: int, row: dict[Any, Any]) -> Evidence:
+def range_of(table: Table, position: int, row: dict[Any, Any], ending: str = "") -> tuple[float, float, float]:
+    """Return low, central and high of a row, which must be in that order."""
+    low, central, high = (float(row[f"{name}{ending}"]) for name in _RANGE)
+    if not low <= central <= high:
+        names = "/".join(f"{name}{ending}" for name in _RANGE)
+        raise _wrong(table, position, names, f"{low}, {central}, {high}", "low <= central <= high")
+    return low, central, high
+
+
+def evidence_of(table: Table, position: int, row: dict[Any, Any]) -> Evidence:
+    """Return the evidence of a row.
+
+    Raises
+    ------
+    BadInputError
+        For an unknown status, a fact without address, or no source.
+    """
     status = _status(table, position, row["status"])
     if status in (Status.VERIFIED, Status.QUOTED) and not row["address"]:
         raise _wrong(table, position, "address", "", f"an address, since the status is {status.value}")

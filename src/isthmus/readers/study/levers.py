@@ -7,7 +7,7 @@ from typing import Any
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Ledger
 from isthmus.levers.change import target_values
-from isthmus.levers.channels import OPTIONAL, REQUIRED
+from isthmus.levers.channels import REQUIRED, RULES
 from isthmus.levers.lever import BORDER_CHANNELS, JOINT, Channel, Effect, Form, Lever
 from isthmus.plans.plan import Target
 from isthmus.readers.study.titles import every_title
@@ -40,6 +40,7 @@ EFFECT_KEYS = {
     "importer",
     "component",
     "both_ways",
+    "adopts",
 }
 
 
@@ -133,12 +134,14 @@ def _effects(raw: Mapping[str, Any], where: str, groups: Mapping[str, tuple[str,
     _one_of(raw["channel"], list(Channel), f"{where}, channel")
     _one_of(raw.get("measure", Form.RATIO), list(Form), f"{where}, measure")
     channel = Channel(raw["channel"])
-    _require(raw["numbers"], REQUIRED[channel] | OPTIONAL, REQUIRED[channel], f"{where}, numbers")
+    _require(raw["numbers"], REQUIRED[channel] | RULES[channel].optional, REQUIRED[channel], f"{where}, numbers")
     _require_names(raw["numbers"], f"{where}, numbers")
     trade = channel in BORDER_CHANNELS
     place = {"exporter", "importer"} if trade else {"economy"} | ({"input"} if channel is Channel.INPUT else set())
     place |= {"component"} if channel is Channel.WEDGE else set()
     _require(raw, EFFECT_KEYS, place, where)
+    if raw.get("adopts") and channel is not Channel.TARIFF:
+        raise BadInputError(where, "adopts without tariffs", allowed="channel tariff", remedy="remove it")
     if raw.get("both_ways") and not trade:
         raise BadInputError(where, "both_ways without a direction", allowed="exporter and importer", remedy="remove it")
     directions = [(tuple(raw.get("exporter", ())), tuple(raw.get("importer", ())))]
@@ -155,6 +158,7 @@ def _effects(raw: Mapping[str, Any], where: str, groups: Mapping[str, tuple[str,
             exporter=exporter,
             importer=importer,
             component=raw.get("component", ""),
+            adopts=tuple(raw.get("adopts", ())),
         )
         for exporter, importer in directions
     ]

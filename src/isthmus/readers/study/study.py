@@ -24,19 +24,23 @@ from isthmus.readers.alignment.matcher import load_matcher
 from isthmus.readers.alignment.reviews import read_verdicts
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.indicators.observations import read_observations
+from isthmus.readers.networks.study import CorridorKeys, network_digest, study_corridors
+from isthmus.readers.programme.agenda import study_agenda
 from isthmus.readers.store.digests import tree_digests
 from isthmus.readers.study.border import study_border
 from isthmus.readers.study.documents import DocumentEntry, plan_documents
+from isthmus.readers.study.estimates import read_estimates
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
 from isthmus.readers.study.outcomes import read_outcomes
-from isthmus.readers.study.statements import read_plan_documents, read_statements
+from isthmus.readers.study.statements import read_plan_documents, study_statements
 from isthmus.readers.study.support import read_costs, read_support
 from isthmus.readers.study.targets import read_targets
 from isthmus.readers.study.taxonomy import read_taxonomy
 from isthmus.readers.toml import Typed, read_model
 from isthmus.readers.worlds.changes import read_world_trade, read_yearly_totals
 from isthmus.readers.worlds.groups import grouped, grouping
+from isthmus.readers.worlds.retrodiction import read_trials
 from isthmus.readers.worlds.world import DEFAULT_WORLD, checked_baseline, read_world, world_directory, world_settings
 from isthmus.study.study import DrawSettings, Study
 
@@ -83,6 +87,11 @@ class FileKeys(Typed):
     costs: str = Key(default="", description="what levers cost, and who pays (CSV)")
     outcomes: str = Key(default="", description="outcomes the plans want, and energy accounts (TOML)")
     observations: str = Key(default="", description="published values that targets are tracked by (CSV)")
+    estimates: str = Key(default="", description="what others found for comparable questions (CSV)")
+    projects: str = Key(
+        default="",
+        description="folder of candidate projects with their costs, effects, budgets and settings (programme.toml)",
+    )
     glossary: str = Key(default="", description="terms of the field in each language, for alignment (TOML)")
     verdicts: str = Key(default="", description="an analyst's decisions on links between targets (CSV)")
 
@@ -134,9 +143,7 @@ class StudyFile(Typed):
         default={},
         description='groups of economies that count as one, members by label: UNION = ["AAA", "BBB"]',
     )
-    group_names: dict[str, dict[Literal["en", "ru", "zh"], str]] = Key(
-        default={}, description="names of groups by language"
-    )
+    group_names: dict[str, dict[Literal["en", "ru", "zh"], str]] = Key(default={}, description="names by language")
     targets: Literal["curated", "extracted", "merge"] = Key(
         default="curated",
         description="targets the model works with: the curated table, what the documents say, or the documents with curated"
@@ -147,6 +154,7 @@ class StudyFile(Typed):
     world: WorldKeys = WorldKeys()
     files: FileKeys = FileKeys()
     tracking: TrackingKeys = TrackingKeys()
+    corridors: CorridorKeys = CorridorKeys()
     draws: DrawKeys = DrawKeys()
     documents: list[DocumentKeys] = Key(default=[])
     claim: list[dict[str, Any]] = Key(
@@ -211,6 +219,8 @@ def load_study(name_or_dir: str | Path, *, full: bool = False, plans: Mapping[st
     study = _with_plans(study, folder, file, files, plans or {})
     study = _with_model(study, folder, file, files, groups)
     study = replace(study, border=study_border(folder, world, place, file.partners, file.claim, groups))
+    if "projects" in files:
+        study = replace(study, agenda=study_agenda(files["projects"], study, full=full))
     return replace(study, digests=_digests(folder, file, study))
 
 
@@ -246,6 +256,7 @@ def _frame(folder: Path, file: StudyFile, full: bool, world: WorldTable) -> Stud
         baseline=with_elasticity(baseline, file.world.elasticity, file.world.services, 1.0),
         trade_balance=file.world.trade_balance,
         draws=_draws(file.draws, full),
+        trials=read_trials(),
         use_targets=file.targets,
     )
 
@@ -271,7 +282,7 @@ def _with_plans(
         documents=documents,
         taxonomy=read_taxonomy(),
         lexicon=read_lexicon() if documents else None,
-        statements=_statements(file, files),
+        statements=study_statements(files, file.partners),
         matcher=load_matcher(glossary=files.get("glossary")),
         verdicts=read_verdicts(files["verdicts"]) if "verdicts" in files else (),
         observations=read_observations(files["observations"]).points if "observations" in files else (),
@@ -294,6 +305,7 @@ def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
     own = [lever for lever in levers if lever.id in asked]
     return replace(
         study,
+        estimates=read_estimates(files["estimates"]) if "estimates" in files else (),
         ledger=Ledger({**ledger.parameters, **degree_entries(own, asked), **priced}),
         levers=levers,
         asked=asked,
@@ -301,6 +313,7 @@ def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
         costs=costs,
         outcomes=outcomes,
         energy=energy,
+        corridors=study_corridors(_network(folder, file), file.partners, study.baseline.sectors),
         totals=tuple(
             read_yearly_totals(_inside(folder, file.world.nowcast, "world, nowcast"), study.baseline.economies)
         )
@@ -308,23 +321,6 @@ def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
         else (),
         world_trade=read_world_trade() if file.world.nowcast else {},
     )
-
-
-def _statements(file: StudyFile, files: Mapping[str, Path]) -> tuple[PlanStatement, ...]:
-    """Read what the plans say, with the documents it comes from."""
-    needed = ("statements", "plan_documents")
-    given = [name for name in (*needed, "support") if name in files]
-    if not given or given == ["plan_documents"]:
-        return ()
-    if not set(needed) <= set(given):
-        raise BadInputError(
-            "study.toml, files",
-            f"names {', '.join(given)} alone",
-            allowed=f"{' and '.join(needed)}, with or without support, or none",
-            remedy="add the others",
-        )
-    documents = read_plan_documents(files["plan_documents"], file.partners)
-    return read_statements(files["statements"], documents, file.partners)
 
 
 def _asked(
@@ -354,6 +350,12 @@ def _documents(
 def _world(folder: Path, name: str) -> Path | str:
     """Return the world: a folder beside the study, or a packaged name."""
     return _inside(folder, name, "world, name") if (folder / name).is_dir() else name
+
+
+def _network(folder: Path, file: StudyFile) -> Path | str:
+    """Return the network a study names: a folder beside the study, a packaged name, or "" for none."""
+    name = file.corridors.network
+    return _inside(folder, name, "corridors, network") if name and (folder / name).is_dir() else name
 
 
 def _co2(folder: Path, world: str, baseline: Baseline) -> Path | None:
@@ -391,6 +393,7 @@ def _digests(folder: Path, file: StudyFile, study: Study) -> dict[str, str]:
     place = world_directory(_world(folder, file.world.name))
     world = digest(f"{name}={value}" for name, value in tree_digests(place).items())
     named = {**tree_digests(folder, place), f"world {study.baseline.name}": world}
+    named |= network_digest(_network(folder, file))
     if study.matcher is not None:
         named["models and glossary of alignment"] = content_digest(study.matcher)
     return named | {f"plan {d.code}": content_digest(d.document) for d in study.documents if d.code and not d.digest}

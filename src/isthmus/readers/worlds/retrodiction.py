@@ -18,7 +18,7 @@ from isthmus.core.provenance import Status
 from isthmus.economy.baseline import Baseline, WorldTable
 from isthmus.economy.calibrate import calibrate
 from isthmus.economy.history import world_of_year
-from isthmus.equilibrium.retrodiction import LEAST_MUSD, Change, agreement_change, retrodict
+from isthmus.equilibrium.retrodiction import LEAST_MUSD, Change, Score, Trial, agreement_change, retrodict
 from isthmus.readers.toml import read_toml, validation_error
 from isthmus.readers.worlds.estimates import gravity_estimates
 from isthmus.readers.worlds.geography import read_geography, read_sector_groups
@@ -95,6 +95,30 @@ def read_cases(path: Path | None = None) -> tuple[Case, ...]:
         raise validation_error(place.name, error) from error
 
 
+def read_trials() -> tuple[Trial, ...]:
+    """Read how well the model told the packaged cases, each kind, and all together; `tools/retrodict.py` computes it."""
+    place = resources.files("isthmus") / "assets" / "published" / "retrodiction_scores.csv"
+    with resources.as_file(place) as path:
+        table = pd.read_csv(path, keep_default_na=False, dtype={"case": str, "kind": str})
+    cases = {case.id: case for case in read_cases()}
+    found = []
+    for row in table.to_dict("records"):
+        case = cases.get(str(row["case"]))
+        score = {str(name): value for name, value in row.items() if name not in ("case", "kind")}
+        found.append(
+            Trial(
+                id=str(row["case"]),
+                kind=str(row["kind"]),
+                titles=case.titles if case else {},
+                how=case.cost.how if case else "",
+                base=case.base if case else 0,
+                later=case.later if case else 0,
+                score=Score(**score),
+            )
+        )
+    return tuple(found)
+
+
 def read_past(name_or_dir: str | Path = DEFAULT_WORLD) -> Past:
     """Read what cases are computed from.
 
@@ -125,8 +149,11 @@ def retrodict_case(case: Case, past: Past) -> pd.DataFrame:
     _require(case, past)
     table = world_of_year(past.world, past.history.value.sel(year=case.base), case.base)
     baseline = calibrate(table, services=SERVICES_THETA)
-    later = past.history.value.sel(year=case.later, sector=list(baseline.sectors))
-    rows = retrodict(baseline, list(_changes(case, past, baseline)), later.values)
+    economies = list(baseline.economies)
+    later = past.history.value.sel(
+        year=case.later, sector=list(baseline.sectors), exporter=economies, importer=economies
+    )
+    rows = retrodict(baseline, list(_changes(case, past, baseline)), later)
     return rows.assign(case=case.id, kind=case.kind)
 
 

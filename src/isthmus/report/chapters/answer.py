@@ -1,7 +1,8 @@
 """The brief: what the joint measures of both plans are worth, net, to whom, what comes first, who loses, how sure it is."""
 
-from isthmus.report.answer_parts import bridge, cards, first_measures, notes
-from isthmus.report.blocks import Block, Chapter, Columns, Points
+from isthmus.report import bridge
+from isthmus.report.answer_parts import cards, first_measures, money_of, notes
+from isthmus.report.blocks import Block, Chapter, Columns, Points, Stack
 from isthmus.report.locale import Translator
 from isthmus.report.worth import Worth
 from isthmus.study.border import BorderSection
@@ -17,13 +18,15 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
     """Write the brief."""
     trade, border = findings.get(TradeSection), findings.get(BorderSection)
     worth = Worth(section, trade, text)
-    picture = bridge(border, trade, worth, text) if border is not None and trade is not None else None
+    picture = bridge.brief(border, trade, worth, text) if border is not None and trade is not None else None
     measures = first_measures(worth, findings.get(LeversSection), text)
     known, *unexpected = notes(worth, findings, text)
-    pairs = [[block for block in pair if block is not None] for pair in ((picture, measures), (known, *unexpected))]
+    sides = [
+        Stack([block for block in side if block is not None]) for side in ((measures, known), (picture, *unexpected))
+    ]
     blocks: list[Block] = [
         cards(worth, trade, text),
-        *(Columns(pair) for pair in pairs if pair),
+        Columns([side for side in sides if side.blocks]),
         Points(text("answer.limits_title"), [text.of("answer.limit", name) for name in LIMITS], tone="muted"),
     ]
     return Chapter(
@@ -32,7 +35,12 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
         title=text(
             "answer.headline", year=worth.deadline, parts=text.list([_part(worth, p, text) for p in worth.partners])
         ),
-        lead=text("answer.lead", draws=text("answer.draws", n=section.draws), trade=worth.trade_label(text)),
+        lead=text(
+            "answer.lead",
+            draws=text("answer.draws", n=section.draws),
+            trade=worth.trade_label(text),
+            table=str(section.table_year or ""),
+        ),
         blocks=blocks,
     )
 
@@ -41,7 +49,7 @@ def _part(worth: Worth, code: str, text: Translator) -> str:
     """Write one partner's part of the headline: percent, money, and whether zero lies within the range."""
     effect, money = worth.alignment(code, net=True), worth.money(code)
     values = {"name": worth.name(code), "effect": effect.middle(text)}
-    values["money"] = text.million_usd(money.central) if money is not None else ""
+    values["money"] = money_of(money, text) if money is not None else ""
     if effect.has_zero:
         return text("answer.part_zero", **values)
     return text("answer.part" if money is not None else "answer.part_percent", **values)

@@ -9,7 +9,7 @@ import pandas as pd
 from isthmus.border.wedge import Component
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Points
 from isthmus.report.border_claims import bridge, claims, ends, reading_table, rents, strict
-from isthmus.report.border_names import BOTH, BorderNames
+from isthmus.report.border_names import BOTH, BUNDLES, BorderNames
 from isthmus.report.chart_frame import Drawing, Mark, Scale
 from isthmus.report.charts import heatmap, intervals, lines, stacked, waterfall
 from isthmus.report.locale import Translator
@@ -224,20 +224,6 @@ def _history(section: BorderSection, wide: BorderNames, text: Translator) -> Fig
 
 def _year_row(row: AllInTotalRow | BenchmarkRow, name: str) -> dict[str, Any]:
     return {"year": row.year, "series": name, "central": 100 * row.value, "low": 100 * row.low, "high": 100 * row.high}
-
-
-BUNDLES = {
-    "tariff": "tariff",
-    "procedures": "papers",
-    "payments": "papers",
-    "time": "transport",
-    "transhipment": "transport",
-    "freight": "transport",
-    "standards": "rules",
-    "information": "information",
-    "third_party": "others",
-}
-"""Components bundled to what a narrow screen can tell apart."""
 
 
 def _groups(table: Sequence[GroupWedgeRow], wide: BorderNames, text: Translator) -> Figure:

@@ -10,12 +10,14 @@ from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.effects import THIRD
+from isthmus.report.embed import records
 from isthmus.report.locale import Translator, decimals
+from isthmus.report.wording import amount
 from isthmus.study.outcomes import OutcomeFacts, OutcomesSection, PairRow, ReachRow
 from isthmus.study.station import Findings
 
 WORLDS = ("both", "aligned")
-SHOWN_PAIRS = 8
+SHOWN, SHOWN_PAIRS = 9, 8
 
 
 def chapter(section: OutcomesSection, _: Findings, text: Translator) -> Chapter:
@@ -33,7 +35,7 @@ def chapter(section: OutcomesSection, _: Findings, text: Translator) -> Chapter:
         _alone(section.reach.rows, names, text),
         _together(section.reach.rows, names, text),
     ]
-    met = sum(row.miss_pct is not None and row.miss_pct >= 0 for row in aligned)
+    met = sum(bool(row.met) for row in aligned)
     return Chapter(
         name="outcomes",
         short=text("outcomes.short"),
@@ -65,13 +67,14 @@ class _Names:
 
 
 def _figure(section: OutcomesSection, names: _Names, text: Translator) -> Figure | None:
-    """Draw the distance to each target with its range, unaligned and aligned in each row, first side first."""
+    """Draw the distance of the aligned plans to each target with its range, first side first; unaligned in the twin."""
     order = [o.id for owner in (*section.partners, JOINT) for o in section.aims if o.owner == owner]
     found = {(row.outcome, row.world): row for row in section.outcomes.rows if row.miss_pct is not None}
     rows = [
         {
-            "row": text("outcomes.owned", owner=names.economy(names.outcomes[name].owner), name=names.outcome(name)),
-            "series": text.of("outcomes.world", world),
+            "row": names.outcome(name),
+            "series": names.economy(names.outcomes[name].owner),
+            "world": world,
             "low": row.miss_pct_low,
             "central": row.miss_pct,
             "high": row.miss_pct_high,
@@ -82,17 +85,27 @@ def _figure(section: OutcomesSection, names: _Names, text: Translator) -> Figure
     ]
     if not rows:
         return None
-    frame = pd.DataFrame(rows)
-    colours = {text.of("outcomes.world", "both"): "third", text.of("outcomes.world", "aligned"): "joint"}
-    drawing = intervals(frame, colours, Scale(text.percent(0, 0).removeprefix("0")))
-    heads = {"row": "outcome", "series": "world", "low": "low", "central": "central", "high": "high"}
+    every = pd.DataFrame(rows)
+    aligned = every[every["world"] == "aligned"].sort_values("central")
+    frame = aligned[aligned["central"].abs().rank(ascending=False, method="first") <= SHOWN]
+    roles = zip((*section.partners, JOINT), ("a", "b", "joint"), strict=False)
+    drawing = intervals(
+        frame, {names.economy(p): role for p, role in roles}, Scale(text.percent(0, 0).removeprefix("0"), 1)
+    )
+    worst = min(records(frame), key=lambda row: float(row["central"]))
+    twin = every.assign(world=[text.of("outcomes.world", world) for world in every["world"]])
+    heads = {"row": "outcome", "series": "owner"} | {name: name for name in ("world", "low", "central", "high")}
     return Figure(
         name="outcomes-miss",
-        title=text("outcomes.figure"),
+        title=text(
+            "outcomes.figure",
+            worst=text("outcomes.owned", owner=worst["series"], name=worst["row"]),
+            miss=text.percent(worst["central"], 1, signed=True),
+        ),
         alt=text("outcomes.alt", n=int(frame["row"].nunique())),
         option=drawing.option,
-        twin=frame.rename(columns={name: text.of("outcomes.column", head) for name, head in heads.items()}),
-        source=text("outcomes.source", draws=section.draws),
+        twin=twin.rename(columns={name: text.of("outcomes.column", head) for name, head in heads.items()}),
+        source=text("outcomes.source", draws=section.draws, shown=len(frame), n=len(aligned)),
         height=drawing.height,
     )
 
@@ -137,7 +150,7 @@ def _level(value: float | None, outcome: OutcomeFacts, text: Translator) -> str:
     if outcome.unit.startswith("%"):
         return text.percent(value, 1)
     unit = text.of("outcomes.unit", outcome.unit[:2].strip())
-    return text("outcomes.millions", value=text.number(value / 1e6, 0), unit=unit)
+    return text("outcomes.amount", value=amount(value, False, text), unit=unit)
 
 
 def _percent(value: float | None, text: Translator) -> str:
@@ -168,7 +181,7 @@ def _energy(section: OutcomesSection, names: _Names, text: Translator) -> Grid |
                 [
                     text.of("outcomes.quantity", quantity),
                     names.economy(economy),
-                    "–" if reported is None else text("outcomes.mt", value=text.number(reported, 0)),
+                    "–" if reported is None else text("outcomes.tonnes", value=amount(1e6 * reported, False, text)),
                     *(found.get(world, "–") for world in WORLDS),
                 ]
             )

@@ -117,11 +117,17 @@ def _figure(section: PlansSection, text: Translator) -> Figure | None:
     )
 
 
-def _match(section: PlansSection, text: Translator) -> Grid | None:
-    """Show how many curated targets were found in the documents, as they are, differently, or not at all."""
+def _match(section: PlansSection, text: Translator) -> Grid | Paragraph | None:
+    """Show how many curated targets were found in the documents, as they are, differently, or not at all.
+
+    A table that says of every target what the documents say, and that nobody has verified, was read from them.
+    """
     each = section.comparison
     if not each:
         return None
+    unchecked = sum(section.curated[code].marked for code in section.partners) == len(section.targets)
+    if unchecked and all(c.differs + c.missed + c.extra == 0 for c in each.values()):
+        return Paragraph(text("plans.match_same"), tone="warning")
     outcomes = ("match", "differs", "missed", "extra")
     counts = {code: (c.match, c.differs, c.missed, c.extra) for code, c in each.items()}
     total = dict(zip(outcomes, map(sum, zip(*counts.values(), strict=True)), strict=True))

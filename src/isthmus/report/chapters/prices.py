@@ -13,7 +13,7 @@ from isthmus.study.components import THIRD
 from isthmus.study.prices import BOTH, EVERY, PriceRow, PricesSection, PriceTotalRow
 from isthmus.study.station import Findings
 
-SHOWN, FOLD = 12, 12
+SHOWN, FOLD = 6, 12
 LEAST = 0.1
 """Barriers worth less than this to both partners together, million USD, stand in the file alone."""
 POLICY = "policy"
@@ -48,10 +48,17 @@ def chapter(section: PricesSection, _: Findings, text: Translator) -> Chapter:
             Paragraph(text("prices.how")),
             Paragraph(text("prices.third", money=_money(sums[THIRD], text, signed=True))),
             _totals(section, names, text),
-            Paragraph(text("prices.range", settings=len(section.settings), draws=section.draws), tone="muted"),
+            _range(section, text),
             _table(section, barriers, names, text),
         ],
     )
+
+
+def _range(section: PricesSection, text: Translator) -> Paragraph:
+    """Say what the ranges cover."""
+    if len(section.settings) < 2:
+        return Paragraph(text("prices.range_one", draws=section.draws), tone="muted")
+    return Paragraph(text("prices.range", settings=len(section.settings), draws=section.draws), tone="muted")
 
 
 def _of(section: PricesSection) -> tuple[str, ...]:
@@ -68,7 +75,7 @@ def _by_barrier(section: PricesSection) -> dict[Barrier, dict[str, PriceRow]]:
 
 
 def _money(value: float, text: Translator, *, signed: bool = False) -> str:
-    return text("prices.money", value=text.number(value, 0, signed=signed))
+    return text.million_usd(value, signed=signed)
 
 
 def _sector(section: PricesSection, sector: str, text: Translator) -> str:
@@ -89,9 +96,9 @@ def _figure(
                 direction=names.direction(f"{exporter}>{importer}"),
             ),
             "series": names.economy(of),
-            "low": row.low,
-            "central": row.central,
-            "high": row.high,
+            "low": text.tabled(row.low),
+            "central": text.tabled(row.central),
+            "high": text.tabled(row.high),
         }
         for (exporter, importer, sector, component, part) in shown
         for of in section.partners
@@ -99,7 +106,7 @@ def _figure(
     ]
     frame = pd.DataFrame(rows, columns=["row", "series", "low", "central", "high"])
     colours = dict(zip(map(names.economy, section.partners), ("a", "b"), strict=True))
-    drawing = intervals(frame, colours, Scale("", 1))
+    drawing = intervals(frame, colours, Scale("", 0 if text.tabled(1.0) > 1 else 1))
     _, _, sector, component, part = shown[0]
     heads = {"row": "barrier", "series": "economy", "low": "low", "central": "central", "high": "high"}
     return Figure(
@@ -163,7 +170,7 @@ def _table(
         columns=[*heads, *_heads(section, names, text)],
         rows=rows,
         numeric=(3, 4, 5, 6, 7),
-        source=text("prices.table_source", least=text.number(LEAST, 1)),
+        source=text("prices.table_source", least=text.short(text.tabled(LEAST))),
         csv="prices",
         fold=FOLD,
         filters=(0, 1, 2),
@@ -180,6 +187,6 @@ def _tag(row: PriceRow, text: Translator) -> str:
 
 
 def _with_range(row: PriceRow | PriceTotalRow, text: Translator) -> str:
-    digits = 0 if max(abs(row.low), abs(row.high)) >= 20 else 1
-    inner = text.range(row.low, row.high, digits)
-    return text("common.with_range", central=text.number(row.central, digits), range=inner)
+    low, central, high = (text.tabled(value) for value in (row.low, row.central, row.high))
+    digits = 0 if max(abs(low), abs(high)) >= 20 else 1
+    return text("common.with_range", central=text.number(central, digits), range=text.range(low, high, digits))

@@ -10,6 +10,7 @@ from isthmus.report.chart_frame import Drawing, Scale
 from isthmus.report.charts import ladder, stacked
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.tracked import Tracked
+from isthmus.study.cards import CardRow
 from isthmus.study.station import Findings
 from isthmus.study.tracking import ScoreRow, TrackingSection
 from isthmus.tracking.pace import VERDICTS
@@ -29,6 +30,7 @@ def chapter(section: TrackingSection, _: Findings, text: Translator) -> Chapter:
         _verdicts(found, text),
         _board(found, "objective", text),
         _board(found, "theme", text),
+        _cards(found, text),
         *(_ladder(found, partner, role, text) for partner, role in zip(found.partners, ("a", "b"), strict=True)),
         *(_targets(found, partner, text) for partner in found.partners),
         _closed(found, text),
@@ -194,6 +196,44 @@ def _targets(found: Tracked, partner: str, text: Translator) -> Grid | None:
     )
 
 
+def _cards(found: Tracked, text: Translator) -> Grid | None:
+    """Set both chances of every target beside each other, with the verdict and why they differ."""
+    known = [c for c in found.section.target_cards.rows if not (c.chance_trend is None and c.chance_levers is None)]
+    rows = [_card(found, card, text) for card in known]
+    if not rows:
+        return None
+    both = [c for c in known if c.chance_trend is not None and c.chance_levers is not None]
+    heads = ("target", "partner", "aim", "latest", "verdict", "chance_trend", "effect", "chance_levers", "why")
+    return Grid(
+        title=text("tracking.cards_title", n=len(rows), both=len(both)),
+        columns=[text.of("tracking.column", head) for head in heads],
+        rows=rows,
+        numeric=(5, 6, 7),
+        source=text("tracking.cards_source"),
+        csv="target_cards",
+        fold=SHOWN,
+        filters=(1, 4),
+        opened=True,
+    )
+
+
+def _card(found: Tracked, card: CardRow, text: Translator) -> list[str | Cell]:
+    status = found.status_of(card.target)
+    now = "" if status.now is None else found.value(status.now, status)
+    effect = "–" if card.effect_pct is None else text.percent(card.effect_pct, decimals(card.effect_pct), signed=True)
+    return [
+        Cell(found.indicator(status), tag=found.tag(status)),
+        found.name(card.partner),
+        text("tracking.aim", goal=found.goal(status), year=card.year),
+        text("tracking.latest", value=now, at=card.latest_year) if now else "–",
+        Cell(text.of("tracking.verdict", card.verdict), title=status.rule, tone=_tone(card.verdict)),
+        _chance(card.chance_trend, text),
+        effect,
+        _drawn(card.chance_levers, text),
+        text.of("tracking.why", card.why),
+    ]
+
+
 def _tone(verdict: str) -> str:
     return {"achieved": "gain", "on_track": "gain", "away": "loss"}.get(verdict, "")
 
@@ -205,6 +245,11 @@ def _chance(chance: float | None, text: Translator) -> str:
     if chance in (0.0, 1.0):
         return text.percent(100 * chance, 0)
     return text.percent(min(max(100 * chance, 1), 99), 0)
+
+
+def _drawn(chance: float | None, text: Translator) -> str:
+    """Write a chance that draws gave: all or none of them is no certainty."""
+    return "–" if chance is None else text.percent(min(max(100 * chance, 1), 99), 0)
 
 
 def _closed(found: Tracked, text: Translator) -> Grid | None:

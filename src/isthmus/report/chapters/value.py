@@ -5,12 +5,18 @@ from collections.abc import Sequence
 import pandas as pd
 
 from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph
+from isthmus.report.bridge import chapter_blocks
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.effects import THIRD, Effects
+from isthmus.report.gains import sectors
 from isthmus.report.locale import Translator
+from isthmus.report.sureness import sureness_blocks
+from isthmus.report.worth import Worth
+from isthmus.study.border import BorderSection
 from isthmus.study.station import Findings
 from isthmus.study.study import Names
+from isthmus.study.trade import TradeSection
 from isthmus.study.value import SectorRow, ValueSection
 
 COMPONENTS = ("own", "spillover", "interaction", "both", "coordination", "aligned")
@@ -18,16 +24,20 @@ PLANS, CROSS = ("own", "both", "aligned"), ("spillover", "interaction", "coordin
 SHOWN_THIRD, SHOWN_SECTORS = 7, 7
 
 
-def chapter(section: ValueSection, _: Findings, text: Translator) -> Chapter:
+def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
-    effects = Effects(section, text)
+    effects, border, trade = Effects(section, text), findings.get(BorderSection), findings.get(TradeSection)
+    worth = Worth(section, trade, text)
+    crossed = chapter_blocks(border, trade, worth, section.value_by_direction.rows, text) if border and trade else []
     blocks = [
         Paragraph(text("value.how", year=effects.deadline)),
+        *crossed,
+        *sureness_blocks(worth, findings, text),
         _figure(effects, "own", PLANS, text),
         _figure(effects, "cross", CROSS, text),
         _zeros(effects, text),
         _third(effects, text),
-        *_sectors(section, effects, text),
+        *_gaining(section, effects, findings, text),
         _table(effects, text),
     ]
     return Chapter(
@@ -130,11 +140,18 @@ def _third(effects: Effects, text: Translator) -> Figure | None:
     )
 
 
+def _gaining(section: ValueSection, effects: Effects, findings: Findings, text: Translator) -> list[Block]:
+    """Draw the sectors that gain and lose by aligning, in money; where incomes are unknown, output under both plans."""
+    trade = findings.get(TradeSection)
+    found = sectors(section, trade.income_musd, section.sector_names, text) if trade is not None else None
+    return [found] if found is not None else _sectors(section, effects, text)
+
+
 def _sectors(section: ValueSection, effects: Effects, text: Translator) -> list[Block]:
     """Draw the sectors that gain and lose most under both plans aligned, both partners in each row."""
     chosen, furthest = section.sectors.rows, dict[str, float]()
     for row in chosen:
-        furthest[row.sector] = max(row.central, furthest.get(row.sector, row.central), key=abs)
+        furthest[row.sector] = max(row.median, furthest.get(row.sector, row.median), key=abs)
     if not furthest:
         return []
     every = sorted(furthest, key=lambda sector: -furthest[sector])
@@ -147,7 +164,7 @@ def _sectors(section: ValueSection, effects: Effects, text: Translator) -> list[
     figure = Figure(
         name="value-sectors",
         title=text(
-            "value.sector_title",
+            "value.sector_title" if furthest[order[-1]] < 0 else "value.sector_title_rise",
             best=text.named(names.get(order[0], {}), order[0]),
             worst=text.named(names.get(order[-1], {}), order[-1]),
         ),
@@ -168,7 +185,7 @@ def _sector_frame(
         name = text.named(names.get(sector, {}), sector)
         for code in effects.partners:
             rows += [
-                {"row": name, "series": effects.name(code), "low": r.low, "central": r.central, "high": r.high}
+                {"row": name, "series": effects.name(code), "low": r.low, "central": r.median, "high": r.high}
                 for r in chosen
                 if (r.sector, r.economy) == (sector, code)
             ]

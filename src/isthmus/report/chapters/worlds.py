@@ -228,7 +228,7 @@ def _totals(told: _Told) -> Folded | None:
 
 
 def _billion(million: float, text: Translator) -> str:
-    return text.number(million / 1000, 1)
+    return text.number(text.charted(million), 1)
 
 
 def _figure(told: _Told, name: str, components: Sequence[str]) -> Figure | None:

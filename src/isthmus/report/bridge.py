@@ -1,0 +1,226 @@
+"""From border to income: the whole border, what any policy and the measures could reach, what they remove, what that gives."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from isthmus.border.bridge import EVERY_CAUSE
+from isthmus.levers.support import BOTH
+from isthmus.report.blocks import Block, Figure, Grid
+from isthmus.report.border_names import BUNDLES, BorderNames
+from isthmus.report.chart_frame import Scale
+from isthmus.report.charts import intervals, stacked
+from isthmus.report.effects import Effect
+from isthmus.report.locale import Translator
+from isthmus.report.worth import Worth
+from isthmus.study.border import BorderSection
+from isthmus.study.removal import BOTH_WAYS, VOLUME
+from isthmus.study.trade import TradeSection
+from isthmus.study.value import WayRow
+
+TAKEN_OFF: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "all": {},
+    "policy": {"natural": ("natural", EVERY_CAUSE), "third_party": ("third_party", EVERY_CAUSE)},
+    "at_hand": {"tariff": ("policy", "tariff")},
+    "stated": {},
+    "removed": {},
+}
+"""Every step, and by name what is taken off before it: a step of the border, or one cause of the step before."""
+
+REST = {"at_hand": "not_worked_on", "stated": "one_plan", "removed": "left"}
+"""Name of what else is taken off before a step."""
+
+REACHED = ("all", "policy", "at_hand", "stated")
+"""Steps of the border itself, from the whole to what measures of all plans work on."""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The steps of one direction in points of ad valorem equivalent, in percent: by step and cause, and agreed volumes."""
+
+    values: Mapping[tuple[str, str], Effect]
+    volume: Effect | None
+
+    def whole(self, step: str) -> Effect:
+        """Return a step as a whole."""
+        return self.values[step, EVERY_CAUSE]
+
+    def part(self, step: str, cause: str) -> float:
+        """Return the middle of one cause of a step, 0 where it adds nothing."""
+        return self.values[step, cause].central if (step, cause) in self.values else 0.0
+
+
+def steps_of(border: BorderSection, trade: TradeSection, direction: str) -> Steps:
+    """Return the steps of one direction; the last is what measures of all plans remove."""
+    found = {
+        (row.step, row.component): Effect(100 * row.low, 100 * row.central, 100 * row.high)
+        for row in border.bridge.rows
+        if row.direction == direction
+    }
+    volume = None
+    for cut in trade.removal.rows:
+        if (cut.direction, cut.support) == (direction, BOTH):
+            effect = Effect(100 * cut.low, 100 * cut.median, 100 * cut.high)
+            if cut.component == VOLUME:
+                volume = effect
+            else:
+                found["removed", cut.component] = effect
+    return Steps(found, volume)
+
+
+def brief(border: BorderSection, trade: TradeSection, worth: Worth, text: Translator) -> Figure:
+    """Draw both directions from the whole border to what measures of both plans remove, with the gain in the title."""
+    wide = BorderNames(border.economy_names, text)
+    known = {label: steps_of(border, trade, label) for label in border.directions}
+    shown = (*REACHED, "removed")
+    rows = [
+        {"row": text.of("answer.step", step), "series": wide.direction(label), **_ends(steps.whole(step))}
+        for step in shown
+        for label, steps in known.items()
+        if (step, EVERY_CAUSE) in steps.values
+    ]
+    frame = pd.DataFrame(rows)
+    drawing = intervals(frame, _colours(wide, border.directions), Scale("", 1, signed=False))
+    told = {step: _between([known[d].whole(step) for d in known], text) for step in ("policy", "removed")}
+    gains = text.list([f"{worth.name(p)} {worth.alignment(p, net=True).middle(text)}" for p in worth.partners])
+    return Figure(
+        name="answer-bridge",
+        title=text("answer.bridge", reach=told["policy"], removed=told["removed"], gains=gains),
+        alt=text("answer.bridge_alt"),
+        option=drawing.option,
+        twin=frame.rename(columns={c: text.of("answer.column", c) for c in frame.columns}),
+        source=text("answer.bridge_source", year=worth.trade_label(text)),
+        height=drawing.height,
+    )
+
+
+def chapter_blocks(
+    border: BorderSection, trade: TradeSection, worth: Worth, ways: Sequence[WayRow], text: Translator
+) -> list[Block]:
+    """Return the table of both directions and one chart for each."""
+    wide = BorderNames(border.economy_names, text)
+    return [
+        _table(border, trade, worth, ways, wide, text),
+        *(
+            _chart(steps_of(border, trade, d), d, side, wide, worth, text)
+            for d, side in zip(border.directions, "ab", strict=False)
+        ),
+    ]
+
+
+def _chart(steps: Steps, direction: str, side: str, wide: BorderNames, worth: Worth, text: Translator) -> Figure:
+    """Draw the steps of one direction, each bar by bundles of causes that add up to it."""
+    rows = [
+        {
+            "row": text.of("answer.step", step),
+            "series": text.of("border.bundle", BUNDLES[cause]),
+            "value": effect.central,
+        }
+        for (step, cause), effect in steps.values.items()
+        if step in (*REACHED, "removed") and cause in BUNDLES
+    ]
+    frame = pd.DataFrame(rows).groupby(["row", "series"], sort=False)[["value"]].sum().reset_index()
+    drawing = stacked(frame, Scale("", 1, signed=False))
+    values = {step: text.number(steps.whole(step).central, 1) for step in ("all", "policy", "removed")}
+    return Figure(
+        name=f"value-bridge-{side}",
+        title=text("value.bridge_chart", direction=wide.direction(direction), **values),
+        alt=text("value.bridge_alt", direction=wide.direction(direction)),
+        option=drawing.option,
+        twin=frame.rename(
+            columns={
+                "row": text.of("value.column", "step"),
+                "series": text.of("value.column", "cause"),
+                "value": text.of("value.column", "points"),
+            }
+        ),
+        source=text("value.bridge_chart_source", year=worth.trade_label(text)),
+        height=drawing.height,
+    )
+
+
+def _table(
+    border: BorderSection,
+    trade: TradeSection,
+    worth: Worth,
+    ways: Sequence[WayRow],
+    wide: BorderNames,
+    text: Translator,
+) -> Grid:
+    """Set the steps of each direction and of both beside each other, what separates them, and the income that follows."""
+    labels = [*border.directions, BOTH_WAYS]
+    known = [steps_of(border, trade, label) for label in labels]
+    rows = [
+        [
+            name,
+            *(text.number(points[k], 1, signed=signed) if points[k] is not None else "–" for k in range(len(labels))),
+        ]
+        for name, signed, *points in _falling(known, text)
+    ]
+    rows.append([text("value.bridge_range"), *(_range(steps.whole("removed"), text) for steps in known)])
+    if any(steps.volume is not None for steps in known):
+        rows.append(
+            [text("value.volume"), *("–" if s.volume is None else text.number(s.volume.central, 1) for s in known)]
+        )
+    told = {(row.economy, row.direction): Effect(row.low, row.median, row.high) for row in ways}
+    for partner in worth.partners:
+        gross, name = worth.alignment(partner, net=False), worth.name(partner)
+        cells = [*(told.get((partner, label)) for label in border.directions), gross]
+        rows.append([text("value.bridge_gross", name=name), *("–" if c is None else c.both(text) for c in cells)])
+        net = worth.alignment(partner, net=True).both(text)
+        rows.append([text("value.bridge_net", name=name), *("" for _ in border.directions), net])
+    return Grid(
+        text("value.bridge_title"),
+        [text.of("value.column", "step"), *map(wide.direction, labels)],
+        rows,
+        numeric=tuple(range(1, len(labels) + 1)),
+        source=text("value.bridge_source", year=worth.deadline, trade=worth.trade_label(text)),
+        csv="removal",
+        opened=True,
+    )
+
+
+def _falling(known: Sequence[Steps], text: Translator) -> Iterator[tuple[Any, ...]]:
+    """Yield name, whether a sign is shown, and the points of every column: each step, and what is taken off before it.
+
+    What is taken off is the difference of the steps beside it, so that every column adds up.
+    """
+    for step, parts in TAKEN_OFF.items():
+        for name, (one, cause) in parts.items():
+            lost = [-s.part(one, cause) + s.part(step, cause) * (cause != EVERY_CAUSE) for s in known]
+            yield text.of("value.left", name), True, *lost
+        rest = REST.get(step)
+        if rest is not None:
+            before = list(TAKEN_OFF)[list(TAKEN_OFF).index(step) - 1]
+            named = [sum(s.part(one, cause) - s.part(step, cause) for one, cause in parts.values()) for s in known]
+            yield (
+                text.of("value.left", rest),
+                True,
+                *(
+                    -(s.part(before, EVERY_CAUSE) - s.part(step, EVERY_CAUSE) - n)
+                    for s, n in zip(known, named, strict=True)
+                ),
+            )
+        yield text.of("answer.step", step), False, *(s.part(step, EVERY_CAUSE) for s in known)
+
+
+def _ends(effect: Effect) -> dict[str, float]:
+    return {"low": effect.low, "central": effect.central, "high": effect.high}
+
+
+def _range(effect: Effect, text: Translator) -> str:
+    return text.range(effect.low, effect.high, 1)
+
+
+def _colours(wide: BorderNames, directions: Sequence[str]) -> dict[str, str]:
+    return dict(zip(map(wide.direction, directions), ("a", "b"), strict=False))
+
+
+def _between(effects: Sequence[Effect], text: Translator) -> str:
+    """Write the middles of both directions, the smaller first, or one number where they are written alike."""
+    found = sorted(
+        {text.number(effect.central, 1): effect.central for effect in effects}.items(), key=lambda one: one[1]
+    )
+    return found[0][0] if len(found) == 1 else text("answer.between", low=found[0][0], high=found[-1][0])

@@ -1,0 +1,105 @@
+"""Corridors: does the trade of the plans get across, where is it full, and what would room be worth."""
+
+from isthmus.report.blocks import Chapter, Columns, Paragraph
+from isthmus.report.corridor_figures import FULL, candidate_figure, journey_figure, map_figure, scarcity_figure
+from isthmus.report.corridor_grids import (
+    beside_grid,
+    candidate_grid,
+    energy_grid,
+    known_grid,
+    limit_grid,
+    rent_grid,
+    route_grid,
+    unmet_grid,
+    volume_grid,
+)
+from isthmus.report.locale import Translator
+from isthmus.report.way_names import WayNames
+from isthmus.study.components import THIRD
+from isthmus.study.corridors import AGREED, CorridorsSection
+from isthmus.study.station import Findings
+
+
+def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter:
+    """Write the chapter."""
+    names = WayNames(section, text)
+    title, lead = _finding(section, names, text)
+    charts = [
+        figure for figure in (scarcity_figure(section, names, text), journey_figure(section, names, text)) if figure
+    ]
+    return Chapter(
+        name="corridors",
+        short=text("corridors.short"),
+        title=title,
+        lead=lead,
+        blocks=[
+            *map_figure(section, names, text),
+            Paragraph(text("corridors.how", places=section.places, arcs=section.arcs, year=section.year)),
+            _agreement(section, text),
+            limit_grid(section, names, text),
+            *([Columns(charts)] if charts else []),
+            *candidate_figure(section, names, text),
+            Paragraph(_ledger(section, text), tone="muted"),
+            beside_grid(section, names, text),
+            candidate_grid(section, names, text),
+            route_grid(section, names, text),
+            unmet_grid(section, names, text),
+            rent_grid(section, names, text),
+            energy_grid(section, names, text),
+            volume_grid(section, names, text),
+            *known_grid(section, text),
+        ],
+    )
+
+
+def _finding(section: CorridorsSection, names: WayNames, text: Translator) -> tuple[str, str]:
+    """Return title and lead: what full ways take from the plans, and what room would add."""
+    first, second = (next(r for r in section.limits.rows if r.economy == p) for p in section.partners)
+    third = next(r for r in section.limits.rows if r.economy == THIRD)
+    both = {"first": names.economy(first.economy), "second": names.economy(second.economy)}
+    title = text(
+        "corridors.title",
+        n=len(full_ways(section)),
+        year=section.deadline,
+        **both,
+        first_change=_points(first.with_limits_pct - first.without_limits_pct, text),
+        second_change=_points(second.with_limits_pct - second.without_limits_pct, text),
+    )
+    lead = text(
+        "corridors.lead",
+        **both,
+        first_rooms=_points(first.with_projects_pct - first.with_limits_pct, text),
+        second_rooms=_points(second.with_projects_pct - second.with_limits_pct, text),
+        third_rooms=_points(third.with_projects_pct - third.with_limits_pct, text),
+    )
+    return title, lead
+
+
+def full_ways(section: CorridorsSection) -> list[str]:
+    """Return the ways that are full at the deadline with the trade of plans and joint measures."""
+    rows = [r for r in section.ways.rows if (r.world, r.year) == (AGREED, section.deadline)]
+    return list(dict.fromkeys(r.arc for r in rows if r.utilisation_pct >= FULL))
+
+
+def _points(value: float, text: Translator) -> str:
+    return text("corridors.points", value=text.number(value, 3, signed=True))
+
+
+def _agreement(section: CorridorsSection, text: Translator) -> Paragraph:
+    """Say whether trade and ways agree."""
+    numbers = {"rounds": section.rounds, "residual": text.scientific(section.residual)}
+    if section.converged:
+        return Paragraph(text("corridors.agree", **numbers))
+    return Paragraph(text("corridors.disagree", **numbers), tone="warning")
+
+
+def _ledger(section: CorridorsSection, text: Translator) -> str:
+    rows = section.beside.rows
+    outside = sum(row.value_musd for row in section.outside.rows)
+    return text(
+        "corridors.ledger",
+        inside=sum(row.inside for row in rows),
+        n=len(rows),
+        share=text.percent(section.on_network_pct, 1),
+        outside=text.million_usd(outside, signed=False),
+    )

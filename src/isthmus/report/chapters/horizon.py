@@ -1,0 +1,304 @@
+"""The value of alignment over the years: what arrives by when, what waiting costs, who finances it."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from isthmus.levers.components import AGREEMENT, ALL, JOINT_UNAGREED, OWN, SPILLOVER, TOTAL
+from isthmus.levers.support import BOTH
+from isthmus.levers.timing import LATE
+from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph
+from isthmus.report.chart_frame import Scale
+from isthmus.report.charts import lines
+from isthmus.report.effects import Effect
+from isthmus.report.locale import Translator, decimals
+from isthmus.study.components import THIRD
+from isthmus.study.horizon import SYNCHRONISING, WAITING, HorizonSection
+from isthmus.study.horizon_exact import LENT_BY
+from isthmus.study.horizon_rows import ArrivalRow, TimingRow, YearRow, YearsWorthRow
+from isthmus.study.over_years import LONG_RUN
+from isthmus.study.station import Findings
+
+PARTS = ((OWN, ALL), (SPILLOVER, ALL), (JOINT_UNAGREED, ALL), (AGREEMENT, ALL), (TOTAL, ALL), (TOTAL, BOTH))
+FOLD = 10
+Row = YearRow | YearsWorthRow | ArrivalRow | TimingRow
+
+
+def chapter(section: HorizonSection, _: Findings, text: Translator) -> Chapter:
+    """Write the chapter."""
+    told = _Told(section, text)
+    years = {"start": section.start, "last": section.last}
+    blocks: list[Block | None] = [
+        _figure(told, BOTH) if told.joint else None,
+        Paragraph(text("horizon.how", rate=text.percent(100 * section.discount, 1), **years)),
+        _arrival(told),
+        _timing_sentence(told),
+        _timing(told),
+        _worth(told),
+        _figure(told, ALL),
+        _financing(told),
+        _economies(told),
+    ]
+    return Chapter(
+        name="horizon",
+        short=text("horizon.short"),
+        title=_title(told),
+        lead=text("horizon.lead", **years),
+        blocks=[block for block in blocks if block is not None],
+    )
+
+
+def _title(told: "_Told") -> str:
+    """Say what the years are worth together: what both plans ask for, or all levers where they ask for nothing together."""
+    section, text = told.section, told.text
+    worth = [told.worth(p, (TOTAL, BOTH if told.joint else ALL), net=True) for p in section.partners[:2]]
+    first, second = (one.middle(text) if one else "–" for one in worth)
+    words = {"start": section.start, "last": section.last, "first": told.name(section.partners[0])}
+    words |= {"second": told.name(section.partners[1]), "first_worth": first, "second_worth": second}
+    return text("horizon.title", **words) if told.joint else text("horizon.title_all", **words)
+
+
+class _Told:
+    """The section with names and effects by what they are of."""
+
+    def __init__(self, section: HorizonSection, text: Translator) -> None:
+        self.section, self.text = section, text
+        self.codes = (*section.partners, THIRD)
+        self._worth = {(r.economy, r.component, r.support, r.net): r for r in section.horizon_worth.rows}
+
+    @property
+    def joint(self) -> bool:
+        """Whether both plans ask for anything together."""
+        return any(r.central != 0 for k, r in self._worth.items() if k[1:3] == (TOTAL, BOTH))
+
+    def name(self, code: str) -> str:
+        """Return the name of an economy or of third countries together."""
+        if code == THIRD:
+            return self.text("common.third")
+        return self.text.named(self.section.economy_names.get(code, {}), code)
+
+    def worth(self, code: str, part: tuple[str, str], *, net: bool) -> Effect | None:
+        """Return what all years are worth together."""
+        row = self._worth.get((code, *part, net))
+        return effect(row) if row else None
+
+    def money(self, code: str, part: tuple[str, str], *, net: bool) -> str:
+        """Write the discounted sum of all years with its range."""
+        row = self._worth.get((code, *part, net))
+        if row is None:
+            return "–"
+        inner = self.text.million_range(row.present_low, row.present_high)
+        return self.text("common.with_range", central=self.text.million_usd(row.present_median), range=inner)
+
+    def case(self, name: str) -> str:
+        """Name a world of timing or a way of financing."""
+        for mark in (LATE, WAITING, LENT_BY):
+            if name.startswith(mark):
+                return self.text.of("horizon.case", mark.rstrip(":"), name=self.name(name.removeprefix(mark)))
+        return self.text.of("horizon.plain_case", name)
+
+    def heads(self, first: str) -> list[str]:
+        """Return column heads: what the rows are, then the economies."""
+        return [self.text.of("horizon.column", first), *map(self.name, self.codes)]
+
+
+def effect(row: Row) -> Effect:
+    """Return the median with its range."""
+    return Effect(row.low, row.median, row.high)
+
+
+def _figure(told: _Told, support: str) -> Figure:
+    """Draw the total net of cost year by year with its range: measures that both plans ask for, or all levers."""
+    section, text = told.section, told.text
+    rows = [
+        {"year": r.year, "series": told.name(r.economy), "low": r.low, "central": r.median, "high": r.high}
+        for r in section.horizon.rows
+        if (r.component, r.support, r.net) == (TOTAL, support, True)
+    ]
+    frame = pd.DataFrame(rows)
+    colours = dict(zip(map(told.name, told.codes), ("a", "b", "third"), strict=True))
+    drawing = lines(frame, colours, Scale(text.percent(0, 0).removeprefix("0")))
+    heads = {"year": "year", "series": "economy", "low": "low", "central": "median", "high": "high"}
+    by = {r.economy: effect(r) for r in section.horizon.rows if _is(r, support, section.deadline)}
+    end = {r.economy: effect(r) for r in section.horizon.rows if _is(r, support, section.last)}
+    second = section.partners[1]
+    return Figure(
+        name=f"horizon-{support}",
+        title=text.of(
+            "horizon.figure",
+            support,
+            name=told.name(second),
+            deadline=section.deadline,
+            last=section.last,
+            at_deadline=by[second].both(text),
+            at_last=end[second].both(text),
+        ),
+        alt=text.of("horizon.alt", support, start=section.start, last=section.last),
+        option=drawing.option,
+        twin=frame.rename(columns={name: text.of("horizon.column", head) for name, head in heads.items()}),
+        source=text("horizon.source", draws=section.draws),
+        height=drawing.height,
+    )
+
+
+def _is(row: YearRow, support: str, year: int) -> bool:
+    return (row.component, row.support, row.net, row.year) == (TOTAL, support, True, year)
+
+
+def _arrival(told: _Told) -> Grid:
+    """Set year 5 and year 10 beside the static number and the long run."""
+    section, text = told.section, told.text
+    found: dict[tuple[str, str], dict[str, ArrivalRow]] = {}
+    for row in section.horizon_arrival.rows:
+        found.setdefault((row.component, row.mark), {})[row.economy] = row
+    rows = []
+    for (component, mark), by in found.items():
+        year = next(iter(by.values())).year
+        label = text.of("horizon.mark", mark, year="" if year is None else year)
+        part = text.of("horizon.component", f"{component}_{ALL}")
+        rows.append(
+            [text("horizon.part_at", part=part, mark=label), *(_arrived(by.get(code), text) for code in told.codes)]
+        )
+    return Grid(
+        title=text("horizon.arrival"),
+        columns=told.heads("when"),
+        rows=rows,
+        numeric=(1, 2, 3),
+        source=text("horizon.arrival_source"),
+        csv="horizon_arrival",
+        opened=True,
+    )
+
+
+def _arrived(row: ArrivalRow | None, text: Translator) -> str:
+    if row is None:
+        return "–"
+    if row.of_long_run_pct is None or row.mark == LONG_RUN:
+        return effect(row).both(text)
+    return text("horizon.arrived", value=effect(row).both(text), share=text.percent(row.of_long_run_pct, 0))
+
+
+def _timing_sentence(told: _Told) -> Paragraph | None:
+    """Say what moving at the same time is worth by itself, and what the delay of each side costs the other."""
+    section, text = told.section, told.text
+    rows = {(r.case, r.economy): effect(r) for r in section.horizon_timing.rows}
+    if not rows:
+        return None
+    first, second = section.partners[:2]
+    return Paragraph(
+        text(
+            "horizon.timing_said",
+            delay=text.short(section.delay),
+            first=told.name(first),
+            second=told.name(second),
+            first_sync=rows[SYNCHRONISING, first].both(text),
+            second_sync=rows[SYNCHRONISING, second].both(text),
+            second_waits=_plain(rows[WAITING + first, second], text),
+            first_waits=_plain(rows[WAITING + second, first], text),
+        )
+    )
+
+
+def _plain(lost: Effect, text: Translator) -> str:
+    """Write a loss as what is lost, without a plus sign."""
+    digits = decimals(lost.low, lost.high)
+    inner = text.range(lost.low, lost.high, digits)
+    return text("common.with_range", central=text.percent(lost.central, digits), range=inner)
+
+
+def _timing(told: _Told) -> Grid | None:
+    """List the worlds of timing."""
+    section, text = told.section, told.text
+    cases = list(dict.fromkeys(row.case for row in section.horizon_timing.rows))
+    if not cases:
+        return None
+    rows = {(r.case, r.economy): effect(r) for r in section.horizon_timing.rows}
+    return Grid(
+        title=text("horizon.timing", delay=text.short(section.delay)),
+        columns=told.heads("case"),
+        rows=[[told.case(case), *(rows[case, code].both(text) for code in told.codes)] for case in cases],
+        numeric=(1, 2, 3),
+        source=text("horizon.timing_source"),
+        csv="horizon_timing",
+        opened=True,
+    )
+
+
+def _worth(told: _Told) -> Grid:
+    """List what all years of each component are worth together, as a constant change and in money."""
+    text = told.text
+    rows: list[Sequence[str]] = []
+    for part in PARTS:
+        label = text.of("horizon.component", "_".join(part))
+        for net in (False, True):
+            worth = [told.worth(code, part, net=net) for code in told.codes]
+            named = text("horizon.of_cost", part=label, cost=text.of("horizon.net", "net" if net else "gross"))
+            rows.append([named, *(one.both(text) if one else "–" for one in worth)])
+        rows.append([text("horizon.in_money", part=label), *(told.money(code, part, net=True) for code in told.codes)])
+    return Grid(
+        title=text("horizon.worth", start=told.section.start, last=told.section.last),
+        columns=told.heads("part"),
+        rows=rows,
+        numeric=(1, 2, 3),
+        source=text("horizon.worth_source", rate=text.percent(100 * told.section.discount, 1)),
+        csv="horizon_worth",
+    )
+
+
+def _financing(told: _Told) -> Grid | None:
+    """List what the agreed world is worth when costs are paid at home or lent by a partner."""
+    section, text = told.section, told.text
+    found = {(r.case, r.economy): r for r in section.horizon_financing_worth.rows}
+    cases = list(dict.fromkeys(case for case, _ in found))
+    if not cases:
+        return None
+
+    def cell(case: str, code: str) -> str:
+        row = found[case, code]
+        if row.equivalent_pct is None or row.present_musd is None:
+            return text("horizon.unsolved")
+        worth = text.percent(row.equivalent_pct, decimals(row.equivalent_pct), signed=True)
+        return text("horizon.and_money", worth=worth, money=text.million_usd(row.present_musd))
+
+    return Grid(
+        title=text("horizon.financing"),
+        columns=told.heads("financing"),
+        rows=[[told.case(case), *(cell(case, code) for code in told.codes)] for case in cases],
+        numeric=(1, 2, 3),
+        source=text(
+            "horizon.financing_source",
+            interest=text.percent(100 * section.interest, 1),
+            repayment=section.repayment,
+            last=section.last,
+        ),
+        csv="horizon_financing",
+    )
+
+
+def _economies(told: _Told) -> Grid:
+    """List what all years are worth to every single third economy."""
+    section, text = told.section, told.text
+    found: dict[str, dict[str, float]] = {}
+    for row in section.horizon_economies.rows:
+        if row.economy not in section.partners:
+            found.setdefault(row.economy, {})[row.component] = row.equivalent_pct
+    order = sorted(found, key=lambda code: -found[code][AGREEMENT])
+    rows = [
+        [
+            told.name(code),
+            *(text.percent(v, decimals(v), signed=True) for v in (found[code][AGREEMENT], found[code][TOTAL])),
+        ]
+        for code in order
+    ]
+    return Grid(
+        title=text("horizon.economies", n=len(order)),
+        columns=[
+            text.of("horizon.column", "economy"),
+            *(text.of("horizon.component", f"{part}_{ALL}") for part in (AGREEMENT, TOTAL)),
+        ],
+        rows=rows,
+        numeric=(1, 2),
+        source=text("horizon.economies_source"),
+        csv="horizon_economies",
+        fold=FOLD,
+    )

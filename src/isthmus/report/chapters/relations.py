@@ -1,0 +1,143 @@
+"""Relations by economics beside relations by words: one matrix, the pairs behind it, and growth sector by sector."""
+
+import pandas as pd
+
+from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
+from isthmus.report.chart_frame import Scale
+from isthmus.report.charts import heatmap
+from isthmus.report.locale import Translator
+from isthmus.report.wording import theme_name
+from isthmus.study.relations import COMPETING, ECONOMIC, UNPRICED, RelationRow, RelationsSection
+from isthmus.study.station import Findings
+
+WORDS = ("same", "complement", "conflict", "related")
+FOLD = 10
+
+
+def chapter(section: RelationsSection, _: Findings, text: Translator) -> Chapter:
+    """Write the chapter."""
+    said = [row for row in section.relations.rows if row.agree is not None]
+    threshold = text.million_usd(section.threshold_musd, signed=False)
+    blocks: list[Block | None] = [
+        _matrix(section, text),
+        Paragraph(
+            text(
+                "relations.how",
+                threshold=threshold,
+                settings=len(section.settings),
+            )
+        ),
+        _pairs(section, text),
+        _sectors(section, text),
+    ]
+    return Chapter(
+        name="relations",
+        short=text("relations.short"),
+        title=text("relations.title", n=len(said), agree=sum(bool(row.agree) for row in said)),
+        lead=text("relations.lead", year=section.year),
+        blocks=[block for block in blocks if block is not None],
+    )
+
+
+def _name(section: RelationsSection, code: str, text: Translator) -> str:
+    return text.named(section.economy_names.get(code, {}), code)
+
+
+def _matrix(section: RelationsSection, text: Translator) -> Figure | None:
+    """Draw the number of pairs by words and by economics."""
+    pairs = {(r.relation, r.economic): r.pairs for r in section.relation_matrix.rows}
+    if not pairs:
+        return None
+    rows = [
+        {
+            "y": text.of("alignment.relation", word),
+            "x": text.of("relations.economic", economic),
+            "value": pairs.get((word, economic)),
+        }
+        for word in WORDS
+        for economic in (*ECONOMIC, UNPRICED)
+    ]
+    frame = pd.DataFrame(rows)
+    drawing = heatmap(frame, Scale("", 0, signed=False), diverging=False)
+    conflicts = sum(n for (word, economic), n in pairs.items() if economic == COMPETING and word != "conflict")
+    heads = {"y": "words", "x": "economics", "value": "pairs"}
+    return Figure(
+        name="relations-matrix",
+        title=text("relations.figure", n=conflicts),
+        alt=text("relations.alt"),
+        option=drawing.option,
+        twin=frame.dropna().rename(columns={name: text.of("relations.column", head) for name, head in heads.items()}),
+        source=text("relations.source"),
+        height=drawing.height,
+    )
+
+
+def _pairs(section: RelationsSection, text: Translator) -> Grid:
+    """List every priced pair, those in which words and economics differ first."""
+    first, second = (_name(section, code, text) for code in section.partners[:2])
+    priced = [row for row in section.relations.rows if row.economic != UNPRICED]
+    order = sorted(
+        priced, key=lambda row: (row.agree is not False, -abs(row.left_effect or 0.0) - abs(row.right_effect or 0.0))
+    )
+    return Grid(
+        title=text("relations.pairs", n=len(order)),
+        columns=[
+            *(text.of("relations.column", name) for name in ("left", "right", "theme", "words", "economics")),
+            *(
+                text.of("relations.for_side", kind, name=name)
+                for kind in ("effect", "income")
+                for name in (first, second)
+            ),
+            text.of("relations.column", "border"),
+        ],
+        rows=[_pair(row, text) for row in order],
+        numeric=(5, 6, 7, 8, 9),
+        source=text("relations.pairs_source"),
+        csv="relations",
+        fold=FOLD,
+        filters=(2, 3, 4),
+    )
+
+
+def _pair(row: RelationRow, text: Translator) -> list[str | Cell]:
+    tone = "mark" if row.agree is False else ""
+    return [
+        row.left_object,
+        row.right_object,
+        theme_name(row.theme, text),
+        text.of("alignment.relation", row.relation),
+        Cell(text.of("relations.economic", row.economic), tone=tone),
+        text.million_usd(row.left_effect or 0.0),
+        text.million_usd(row.right_effect or 0.0),
+        text.million_usd(row.left_gain or 0.0),
+        text.million_usd(row.right_gain or 0.0),
+        text.million_usd(row.border_musd or 0.0),
+    ]
+
+
+def _sectors(section: RelationsSection, text: Translator) -> Grid:
+    """List what growth of one partner in a sector does to the other, the largest first."""
+    order = sorted(section.sector_growth.rows, key=lambda row: -abs(row.central))
+    rows = [
+        [
+            text("relations.grows", grower=_name(section, row.grower, text), other=_name(section, row.other, text)),
+            text.named(section.sector_names.get(row.sector, {}), row.sector),
+            text(
+                "common.with_range",
+                central=text.million_usd(row.central),
+                range=text.million_range(row.low, row.high),
+            ),
+            text.percent(row.industry_pct, 2, signed=True),
+        ]
+        for row in order
+    ]
+    return Grid(
+        title=text("relations.sectors"),
+        columns=[text.of("relations.column", name) for name in ("growth", "sector", "income", "industry")],
+        rows=rows,
+        numeric=(2, 3),
+        source=text("relations.sectors_source", settings=len(section.settings)),
+        csv="sector_growth",
+        fold=FOLD,
+        filters=(0,),
+    )

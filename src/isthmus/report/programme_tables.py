@@ -1,0 +1,201 @@
+"""Tables of the programme: candidates, what was left out, rules, ways of financing, third economies, pairs, rounds."""
+
+from isthmus.report.blocks import Cell, Grid
+from isthmus.report.locale import Translator
+from isthmus.report.programme_words import Words
+from isthmus.study.programme_tables import ProgrammeSection, ProjectRow
+
+FOLD = 12
+
+
+def candidates(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
+    """List all candidates: dates, cost, value, how often chosen, support, evidence."""
+    rows = [_candidate(row, section, words, text) for row in section.programme.rows]
+    dates, worth = ("start", "done", "latest"), ("cost", "benefit", "per_dollar", "regret", "share")
+    names = ("project", "theme", "status", *dates, *worth, "support")
+    return Grid(
+        title=text("programme.candidates", n=len(rows)),
+        columns=[text.of("programme.column", name) for name in names],
+        rows=rows,
+        numeric=(3, 4, 5, 6, 7, 8, 9, 10),
+        source=text("programme.candidates_source", start=section.start, n=section.anew),
+        csv="programme",
+        fold=FOLD,
+        filters=(1, 2, 11),
+    )
+
+
+def _candidate(row: ProjectRow, section: ProgrammeSection, words: Words, text: Translator) -> list[str | Cell]:
+    tag = text.of("common.status", "assumed") if row.assumed_share > 0 else ""
+    status = text.of("programme.status", row.status)
+    return [
+        Cell(words.project(row.project), tag=tag),
+        text.of("programme.theme", row.theme) if text.has(f"programme.theme.{row.theme}") else row.theme,
+        Cell(status, tone="" if row.start is not None else "loss"),
+        _year(row.start),
+        _year(row.done),
+        _year(row.latest_useful),
+        _million(row.cost_pv, text),
+        _million(row.benefit_pv, text),
+        "–" if row.per_dollar is None else text.number(row.per_dollar, 1),
+        _million(row.regret_pv, text),
+        "–" if row.chosen_share is None or not section.anew else text.percent(100 * row.chosen_share, 0),
+        text.of("programme.support", row.support),
+    ]
+
+
+def left_out(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
+    """List what was left out, why, and what it would take to bring it in."""
+    out = [row for row in section.programme.rows if row.start is None]
+    rows: list[list[str | Cell]] = [
+        [
+            words.project(row.project),
+            text.of("programme.why", row.status),
+            _million(row.needed_pv, text),
+            _million(row.cost_pv, text),
+            _million(row.benefit_pv, text),
+        ]
+        for row in sorted(out, key=lambda r: (r.needed_pv is None, r.needed_pv or 0.0))
+    ]
+    names = ("project", "why", "needed", "cost", "benefit")
+    return Grid(
+        title=text("programme.left_out", n=len(rows)),
+        columns=[text.of("programme.column", name) for name in names],
+        rows=rows,
+        numeric=(2, 3, 4),
+        source=text("programme.left_out_source", start=section.start),
+        csv="programme",
+        fold=FOLD,
+    )
+
+
+def sharing(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
+    """Set what each rule would have each side pay beside the others."""
+    by_rule: dict[str, list[str | Cell]] = {}
+    for row in section.programme_sharing.rows:
+        cells = by_rule.setdefault(row.rule, [text.of("programme.rule", row.rule)])
+        share = text.percent(100 * row.share_of_cost, 0)
+        cells += [f"{text.million_usd(row.cost_pv, signed=row.cost_pv < 0)} ({share})", text.million_usd(row.gain_pv)]
+    for row in section.programme_sharing.rows[:: len(section.partners)]:
+        every = [r for r in section.programme_sharing.rows if r.rule == row.rule]
+        by_rule[row.rule].append(text.of("programme.yes_no", "yes" if all(r.payable for r in every) else "no"))
+    heads = [
+        head
+        for p in section.partners
+        for head in (text("programme.pays_of", name=words.economy(p)), text("programme.gain_of", name=words.economy(p)))
+    ]
+    return Grid(
+        title=text("programme.sharing"),
+        columns=[text.of("programme.column", "rule"), *heads, text.of("programme.column", "payable")],
+        rows=list(by_rule.values()),
+        numeric=tuple(range(1, 1 + 2 * len(section.partners))),
+        source=text("programme.sharing_source", start=section.start),
+        csv="programme_sharing",
+    )
+
+
+def financing(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
+    """Set taxes and loans side by side."""
+    rows: list[list[str | Cell]] = [
+        [
+            words.way(row.way),
+            words.economy(row.economy),
+            text.million_usd(row.gain_pv),
+            text.million_usd(row.heaviest_musd, signed=False) if row.heaviest_year is not None else "–",
+            _year(row.heaviest_year),
+            text.million_usd(row.owed_musd),
+        ]
+        for row in section.programme_financing.rows
+    ]
+    names = ("way", "economy", "gain", "heaviest", "year", "owed")
+    terms = {"rate": text.percent(100 * section.loan_rate, 0), "years": section.loan_years}
+    return Grid(
+        title=text("programme.financing"),
+        columns=[text.of("programme.column", name) for name in names],
+        rows=rows,
+        numeric=(2, 3, 4, 5),
+        source=text("programme.financing_source", start=section.start, end=section.horizon, **terms),
+        csv="programme_financing",
+    )
+
+
+def third(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
+    """List third economies, the largest gain first."""
+    rows: list[list[str | Cell]] = [
+        [
+            words.economy(row.economy),
+            Cell(_million(row.gain_pv, text, signed=True), tone="gain" if row.gain_pv > 0 else "loss"),
+            _million(row.last_musd, text, signed=True),
+            text.percent(row.last_pct, 4, signed=True),
+        ]
+        for row in section.programme_third.rows
+    ]
+    names = ("economy", "gain", "last", "last_share")
+    return Grid(
+        title=text("programme.third", n=sum(r.gain_pv < 0 for r in section.programme_third.rows), all=len(rows)),
+        columns=[text.of("programme.column", name) for name in names],
+        rows=rows,
+        numeric=(1, 2, 3),
+        source=text("programme.third_source", start=section.start, end=section.horizon),
+        csv="programme_third",
+        fold=FOLD,
+    )
+
+
+def pairs(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
+    """List the pairs that were solved together."""
+    rows: list[list[str | Cell]] = [
+        [
+            words.project(row.a),
+            words.project(row.b),
+            words.economy(row.economy),
+            *(_million(value, text, signed=True) for value in (row.a_musd, row.b_musd, row.synergy_musd)),
+        ]
+        for row in section.programme_synergies.rows
+    ]
+    names = ("first", "second", "economy", "alone_first", "alone_second", "synergy")
+    return Grid(
+        title=text("programme.pairs"),
+        columns=[text.of("programme.column", name) for name in names],
+        rows=rows,
+        numeric=(3, 4, 5),
+        source=text("programme.pairs_source"),
+        csv="programme_synergies",
+        fold=FOLD,
+    )
+
+
+def rounds(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
+    """List the rounds of choosing and solving."""
+    rows: list[list[str | Cell]] = [
+        [
+            text.number(row.round, 0),
+            words.economy(row.economy),
+            text.million_usd(row.linear_pv),
+            text.million_usd(row.exact_pv),
+            text.percent(100 * (row.exact_pv / row.linear_pv - 1), 2, signed=True) if row.linear_pv else "–",
+            text.number(row.moved, 0),
+        ]
+        for row in section.programme_rounds.rows
+    ]
+    names = ("round", "economy", "linear", "exact", "difference", "moved")
+    return Grid(
+        title=text("programme.rounds"),
+        columns=[text.of("programme.column", name) for name in names],
+        rows=rows,
+        numeric=(2, 3, 4, 5),
+        source=text("programme.rounds_source", start=section.start),
+        csv="programme_rounds",
+    )
+
+
+def _year(year: int | None) -> str:
+    return "–" if year is None else str(year)
+
+
+def _million(value: float | None, text: Translator, *, signed: bool = False) -> str:
+    """Write an amount in the unit that tables name."""
+    if value is None:
+        return "–"
+    shown = text.tabled(value)
+    return text.number(shown, 0 if abs(shown) >= 20 else 1, signed=signed)

@@ -1,0 +1,136 @@
+"""How sure the value of alignment is: what grades of evidence it rests on, and the numbers that move it most."""
+
+from collections.abc import Mapping, Sequence
+
+from isthmus.levers.grades import GRADES, ROLES, WEAKEST
+from isthmus.report.assumptions import AssumptionNames
+from isthmus.report.blocks import Block, Cell, Grid
+from isthmus.report.locale import Translator, decimals
+from isthmus.report.worth import Mover, Worth
+from isthmus.study.levers import LeversSection
+from isthmus.study.station import Findings
+
+NAMED, LISTED = 3, 5
+"""Numbers that the brief names, and that the table lists."""
+
+
+def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
+    """Say on what grade of evidence the result rests and which numbers would make it surer."""
+    names = _Names(worth, findings, text)
+    return text(
+        "answer.sure",
+        share=text.percent(worth.assumed_share(), 0),
+        reading=text.percent(worth.own_reading(), 0),
+        numbers=text.list([names.of(one) for one in worth.movers(NAMED)]),
+    )
+
+
+def sureness_blocks(worth: Worth, findings: Findings, text: Translator) -> list[Block]:
+    """Return the shares of the result by grade, and the numbers that move it most with what one would need to know."""
+    return [block for block in (_weights(worth, text), _movers(worth, findings, text)) if block is not None]
+
+
+def _weights(worth: Worth, text: Translator) -> Grid | None:
+    """Set the share of each partner's result by grade beside each other, for every role of a number."""
+    found = {
+        (row.economy, row.role, row.grade): row.share_pct
+        for row in worth.section.evidence_weights.rows
+        if row.result == "alignment"
+    }
+    if not any(found.values()):
+        return None
+    grades = [*map(str, GRADES), "none"]
+    rows = [
+        [text.of("value.role", role), worth.name(p), *(text.percent(found.get((p, role, g), 0.0), 0) for g in grades)]
+        for role in (*ROLES, WEAKEST)
+        for p in worth.partners
+    ]
+    return Grid(
+        text("value.weights_title", share=text.percent(worth.assumed_share(), 0)),
+        [
+            text.of("value.column", "role"),
+            text.of("value.column", "economy"),
+            *(text.of("answer.grade", g) for g in grades),
+        ],
+        rows,
+        numeric=tuple(range(2, 2 + len(grades))),
+        source=text("value.weights_source"),
+        csv="evidence_weights",
+    )
+
+
+def _movers(worth: Worth, findings: Findings, text: Translator) -> Grid | None:
+    """List the numbers that move the result most, the result at their ends, and what one would need to know."""
+    names, movers = _Names(worth, findings, text), worth.movers(LISTED)
+    if not movers:
+        return None
+    rows: list[list[str | Cell]] = [
+        [
+            f"{number}. {names.of(one)}",
+            text.of("common.status", one.status),
+            *(_ends(one.ends.get(partner), text) for partner in worth.partners),
+            text.million_usd(one.swing_musd, signed=False),
+            names.needed(one),
+        ]
+        for number, one in enumerate(movers, start=1)
+    ]
+    return Grid(
+        text("value.movers_title", n=len(rows)),
+        [
+            text.of("value.column", "number"),
+            text.of("value.column", "status"),
+            *(text("value.result_of", name=worth.name(partner)) for partner in worth.partners),
+            text.of("value.column", "swing"),
+            text.of("value.column", "needed"),
+        ],
+        rows,
+        numeric=tuple(range(2, 3 + len(worth.partners))),
+        source=text("value.movers_source", year=worth.deadline),
+        csv="assumptions",
+        opened=True,
+    )
+
+
+def _ends(ends: tuple[float, float] | None, text: Translator) -> str:
+    if ends is None:
+        return "–"
+    digits = decimals(*ends)
+    return text(
+        "value.from_to", low=text.percent(ends[0], digits, signed=True), high=text.percent(ends[1], digits, signed=True)
+    )
+
+
+class _Names:
+    """Names of the ledger's numbers for readers, and what one would need to know of them."""
+
+    def __init__(self, worth: Worth, findings: Findings, text: Translator) -> None:
+        self._worth, self._text = worth, text
+        self._called = AssumptionNames(findings, worth.section.economy_names, text)
+        self._titles = self._called.titles
+
+    def of(self, one: Mover) -> str:
+        """Name a number: degrees and costs of measures by measure and side, all else by its description."""
+        return self._called.quoted(one.parameter)
+
+    def needed(self, one: Mover) -> str:
+        """Say what one would need to know to narrow a number."""
+        lever, side = _measure(one.parameter)
+        if one.kind in ("degree", "cost"):
+            named = self._titles.get(lever, lever)
+            return self._text.of("value.needed", one.kind, measure=named, name=self._worth.name(side))
+        cause = next((part for part in one.parameter.split("_") if self._text.has(f"value.needed_wedge.{part}")), "")
+        if one.kind == "wedge" and cause:
+            return self._text.of("value.needed_wedge", cause)
+        return self._text.of("value.needed", one.kind if self._text.has(f"value.needed.{one.kind}") else "model")
+
+
+def titles(levers: LeversSection | None, text: Translator) -> Mapping[str, str]:
+    """Return the titles of levers by id."""
+    return {lever.id: text.named(lever.titles, lever.id) for lever in levers.described} if levers is not None else {}
+
+
+def _measure(parameter: str) -> Sequence[str]:
+    """Return lever and side of a degree or cost, written KIND.LEVER.SIDE."""
+    _, _, rest = parameter.partition(".")
+    lever, _, side = rest.partition(".")
+    return lever, side.split(".")[0]

@@ -1,0 +1,52 @@
+"""Names of places, ways, carriers and projects of a network, and of economies, in one language."""
+
+from isthmus.corridors.network import PROJECT
+from isthmus.report.locale import Translator
+from isthmus.study.corridors import CorridorsSection
+from isthmus.study.coupling import CARRIER
+
+
+class WayNames:
+    """Finds the name of anything on the network."""
+
+    def __init__(self, section: CorridorsSection, text: Translator) -> None:
+        self._section, self._text = section, text
+        self._known: dict[str, dict[str, str]] = {}
+        for row in section.way_names.rows:
+            self._known.setdefault(row.id, {})[row.lang] = row.name
+        self._ends = {row.arc: (row.origin, row.destination) for row in section.way_links.rows}
+
+    def thing(self, label: str) -> str:
+        """Return the name of a node or carrier."""
+        return self._text.named(self._known.get(label, {}), label)
+
+    def project(self, label: str) -> str:
+        """Return the name of a candidate project."""
+        return self._text.named(self._known.get(f"{PROJECT}{label}", {}), label)
+
+    def way(self, arc: str) -> str:
+        """Return the name of an arc; without one that of its ends."""
+        if arc in self._known or arc not in self._ends:
+            return self.thing(arc)
+        first, second = self._ends[arc]
+        return self._text("corridors.from_to", first=self.thing(first), second=self.thing(second))
+
+    def heading(self, arc: str, direction: str) -> str:
+        """Return an arc with the economy or place that goods on it are heading for."""
+        first, second = self._ends.get(arc, ("", ""))
+        toward = second if direction == "forward" else first
+        return self._text("corridors.heading", way=self.way(arc), place=self.thing(toward)) if toward else self.way(arc)
+
+    def economy(self, code: str) -> str:
+        """Return the name of an economy, or of the carriers."""
+        if code == CARRIER:
+            return self._text("corridors.carriers")
+        return self._text.named(self._section.economy_names.get(code, {}), code)
+
+    def sector(self, code: str) -> str:
+        """Return the name of a sector."""
+        return self._text.named(self._section.sector_names.get(code, {}), code)
+
+    def direction(self, exporter: str, importer: str) -> str:
+        """Return a direction of trade."""
+        return self._text("border.direction", exporter=self.economy(exporter), importer=self.economy(importer))

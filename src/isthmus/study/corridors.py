@@ -1,0 +1,297 @@
+"""The corridors of the study: what crossing costs, does the trade of the plans fit, and what would room be worth."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from isthmus.core.labels import EVERY
+from isthmus.corridors.fit import fit
+from isthmus.corridors.flow import Flows, flow
+from isthmus.corridors.network import Network, with_projects
+from isthmus.corridors.volume import placed
+from isthmus.equilibrium.scenario import Changes, Scenario
+from isthmus.equilibrium.solve import Settings, pose
+from isthmus.levers.worlds import SINGLES, PlanWorld, Timetable, plan_worlds, solve_worlds, with_parameters
+from isthmus.study.border import BorderSection
+from isthmus.study.candidates import candidate_rows, candidates_of, effect_rows
+from isthmus.study.corridor_rows import (
+    Case,
+    beside_rows,
+    binding_rows,
+    energy_rows,
+    known_rows,
+    limit_rows,
+    outside_rows,
+    round_rows,
+    share_rows,
+    trade_limit_rows,
+    unmet_rows,
+    volume_rows,
+    way_rows,
+)
+from isthmus.study.corridor_tables import (
+    BesideRow,
+    BindingRow,
+    CandidateEffectRow,
+    CandidateRow,
+    EnergyRow,
+    KnownRow,
+    LimitRow,
+    LinkRow,
+    NameRow,
+    OutsideRow,
+    PlaceRow,
+    RoundRow,
+    RouteRow,
+    ShareRow,
+    StepRow,
+    TradeLimitRow,
+    UnmetRow,
+    VolumeRow,
+    WayRow,
+)
+from isthmus.study.corridor_ways import link_rows, name_rows, place_rows, route_rows, step_rows
+from isthmus.study.coupling import TOLERANCE, Coupled, Point, couple, node_elasticity, reference_prices
+from isthmus.study.draws import DRAW_FIELDS, central_draw
+from isthmus.study.freight import FREIGHT_FIELDS, Freight, Solved, freight_of, volume_after, volumes_under, ways_of
+from isthmus.study.jobs import QUICK
+from isthmus.study.network import NetworkSection
+from isthmus.study.section import Help, Section, Table, table
+from isthmus.study.standing import standing_costs
+from isthmus.study.station import Findings, Station, Work
+from isthmus.study.study import Names, Study
+
+SETTINGS = Settings(tolerance=1e-8)
+"""How equilibria of rounds are solved: far below the residual at which rounds end."""
+
+TODAY, WITHOUT, AGREED = "today", "without", "agreed"
+PLANS, PROJECTS = "plans", "projects"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorridorsSection(Section):
+    """How goods and energy get across."""
+
+    partners: Annotated[tuple[str, ...], Help("partners in the order in which they are shown")]
+    economy_names: Annotated[Names, Help("names of economies by code and language")]
+    sector_names: Annotated[Names, Help("names of sectors by code and language")]
+    name: Annotated[str, Help("name of the network")]
+    places: Annotated[int, Help("nodes of the network")]
+    arcs: Annotated[int, Help("arcs of the network")]
+    year: Annotated[int, Help("year of the trade that is on the network today")]
+    start: Annotated[int, Help("first year of the plans")]
+    deadline: Annotated[int, Help("year in which targets are due")]
+    on_network_pct: Annotated[float, Help("share of the pair's trade in goods that takes the network, percent")]
+    converged: Annotated[bool, Help("whether trade and ways agree in every case")]
+    tolerance: Annotated[float, Help("residual at which they are taken to agree")]
+    residual: Annotated[float, Help("largest last residual of all cases")]
+    rounds: Annotated[int, Help("most rounds of all cases")]
+    solver_residual: Annotated[
+        float, Help("largest violation of balance, capacity or cost found by the check of flows")
+    ]
+    limits: Annotated[
+        Table[LimitRow], Help("what the plans bring without limits on the ways and with them", at="deadline")
+    ]
+    trade_limits: Annotated[
+        Table[TradeLimitRow], Help("trade of the plans without limits and with them", at="deadline")
+    ]
+    coupling: Annotated[Table[RoundRow], Help("residual of every round between trade and ways", at="deadline")]
+    ways: Annotated[Table[WayRow], Help("use of every way that has a limit")]
+    binding: Annotated[Table[BindingRow], Help("first year in which each way is full")]
+    unmet: Annotated[Table[UnmetRow], Help("trade of the plans that does not get across, and what it would pay")]
+    beside: Annotated[Table[BesideRow], Help("costs of the wedge ledger and of the network side by side", at="year")]
+    way_rents: Annotated[Table[ShareRow], Help("who receives scarcity prices and fees", at="year")]
+    way_routes: Annotated[Table[RouteRow], Help("ways that goods take today, with the four indicators", at="year")]
+    way_steps: Annotated[Table[StepRow], Help("time and cost along each route", at="year")]
+    candidates: Annotated[Table[CandidateRow], Help("what each candidate project would save by itself")]
+    candidate_effects: Annotated[
+        Table[CandidateEffectRow], Help("what each changes in the cost of crossing", at="deadline")
+    ]
+    way_volumes: Annotated[Table[VolumeRow], Help("volumes by value and as the network counts them", at="year")]
+    known: Annotated[Table[KnownRow], Help("known volumes beside computed ones")]
+    energy_ways: Annotated[Table[EnergyRow], Help("delivery of energy: losses and cost")]
+    outside: Annotated[Table[OutsideRow], Help("trade of goods that does not take the network", at="year")]
+    way_places: Annotated[Table[PlaceRow], Help("nodes of the network", at="year")]
+    way_links: Annotated[Table[LinkRow], Help("arcs of the network as they are used today", at="year")]
+    way_names: Annotated[Table[NameRow], Help("names of places, ways, carriers and projects")]
+
+
+def compute(study: Study, findings: Findings, work: Work) -> CorridorsSection:
+    """Put the trade of the plans on the network, year by year, and let ways and trade answer each other."""
+    freight = freight_of(study)
+    today = ways_of(flow(freight.network))
+    worlds = _worlds(study, findings, freight)
+    work.progress(0.2)
+    years = tuple(range(study.start, study.deadline + 1))
+    network, _ = placed(freight.given.network, volumes_under(freight, years))
+    without = flow(network)
+    case = _case(study, freight, today, without, worlds, years)
+    work.progress(0.5)
+    point = _point(study, freight, worlds[QUICK])
+    coupled = _coupled(study, point, worlds, work)
+    work.progress(0.8)
+    candidates = candidates_of(point, coupled[AGREED])
+    found: dict[str, Any] = {
+        **_facts(case, coupled, findings[NetworkSection]),
+        **_limits(case, worlds, coupled, point),
+        **_today(case, findings[NetworkSection]),
+    }
+    return CorridorsSection(
+        partners=study.partners,
+        economy_names=study.economy_names,
+        sector_names=study.sector_names,
+        start=study.start,
+        deadline=study.deadline,
+        way_volumes=table(VolumeRow, volume_rows(case, coupled[AGREED])),
+        candidates=table(CandidateRow, candidate_rows(candidates, study.deadline)),
+        candidate_effects=table(CandidateEffectRow, effect_rows(candidates, point)),
+        **found,
+    )
+
+
+STATION = Station(
+    name="corridors",
+    section=CorridorsSection,
+    reads=(
+        *dict.fromkeys((*FREIGHT_FIELDS, *DRAW_FIELDS)),
+        *("economy_names", "sector_names", "start", "deadline", "levers", "trade_balance", "asked"),
+    ),
+    needs=(NetworkSection, BorderSection),
+    applies=lambda study: study.corridors is not None,
+    compute=compute,
+)
+
+
+def _worlds(study: Study, findings: Findings, freight: Freight) -> Mapping[str, PlanWorld]:
+    """Solve the plans alone and with all joint measures, ways as today."""
+    parameters = central_draw(study).parameters
+    wanted = [
+        w for w in plan_worlds(study.levers, study.partners, parameters, study.asked) if w.name in (SINGLES, QUICK)
+    ]
+    return solve_worlds(
+        freight.world,
+        study.levers,
+        parameters,
+        wanted,
+        Timetable(study.start, study.deadline, study.deadline),
+        trade_balance=study.trade_balance,
+        standing=standing_costs(findings, study),
+        settings=SETTINGS,
+    )
+
+
+def _case(
+    study: Study,
+    freight: Freight,
+    today: Solved,
+    without: Flows,
+    worlds: Mapping[str, PlanWorld],
+    years: tuple[int, ...],
+) -> Case:
+    """Ask year by year whether the trade of the plans with all joint measures fits."""
+    agreed = worlds[QUICK]
+    trade = {year: volume_after(freight, agreed.states[year], agreed.changes[year]) for year in years}
+    network, _ = placed(freight.given.network, volumes_under(freight, years, trade))
+    reference = reference_prices(without, network)
+    met = fit(network, node_elasticity(freight, network), reference=reference)
+    return Case(
+        freight=freight,
+        partners=study.partners,
+        today=today,
+        worlds={TODAY: today.flows, WITHOUT: without, AGREED: met},
+        reference=reference,
+        wanted=network,
+    )
+
+
+def _point(study: Study, freight: Freight, world: PlanWorld) -> Point:
+    """Return the deadline with the plans' changes, and its network without the plans."""
+    parameters, year = central_draw(study).parameters, study.deadline
+    network, _ = placed(freight.given.network, volumes_under(freight, [year]))
+    return Point(
+        freight=freight,
+        year=year,
+        problem=pose(with_parameters(freight.world, parameters), Scenario(trade_balance=study.trade_balance), SETTINGS),
+        changes=changes_of(world, year),
+        reference=ways_of(flow(network)),
+    )
+
+
+def _coupled(study: Study, point: Point, worlds: Mapping[str, PlanWorld], work: Work) -> dict[str, Coupled]:
+    """Let trade and ways of the deadline answer each other: plans alone, with joint measures, with all projects too."""
+
+    def solved(name: str) -> Coupled:
+        world = worlds[SINGLES if name == PLANS else QUICK]
+        of = replace(point, changes=changes_of(world, study.deadline))
+        return couple(of, _all_built if name == PROJECTS else _as_it_is, SETTINGS, world.at_deadline)
+
+    names = (PLANS, AGREED, PROJECTS)
+    return dict(zip(names, work.map(solved, names), strict=True))
+
+
+def changes_of(world: PlanWorld, year: int) -> Changes:
+    """Return what a world's levers change in a year, with the capital that has accumulated."""
+    return replace(world.changes[year], ln_capital=world.ln_capital[year])
+
+
+def _facts(case: Case, coupled: Mapping[str, Coupled], section: NetworkSection) -> dict[str, Any]:
+    """Return the plain facts."""
+    freight = case.freight
+    outside = sum(row.value_musd for row in outside_rows(freight, section))
+    goods = [s for s in freight.trade["sector"].values if str(s) in freight.world.goods]
+    whole = float(freight.trade.sel(sector=goods).sum())
+    return {
+        "name": freight.given.name,
+        "places": len(freight.given.network.nodes),
+        "arcs": len(freight.given.network.arcs),
+        "year": freight.year,
+        "on_network_pct": 100 * (1 - outside / whole) if whole > 0 else 0.0,
+        "converged": all(c.converged for c in coupled.values()),
+        "tolerance": TOLERANCE,
+        "residual": max(c.residuals[-1] for c in coupled.values()),
+        "rounds": max(len(c.residuals) for c in coupled.values()),
+        "solver_residual": max(max(f.residuals.values()) for f in case.worlds.values()),
+    }
+
+
+def _limits(
+    case: Case, worlds: Mapping[str, PlanWorld], coupled: Mapping[str, Coupled], point: Point
+) -> dict[str, Table[Any]]:
+    """Return the tables on what fits."""
+    pair = worlds[SINGLES], worlds[QUICK]
+    three = coupled[PLANS], coupled[AGREED], coupled[PROJECTS]
+    free = volume_after(case.freight, worlds[QUICK].at_deadline, worlds[QUICK].changes[point.year])
+    return {
+        "limits": table(LimitRow, limit_rows(case, pair, three)),
+        "trade_limits": table(TradeLimitRow, trade_limit_rows(case, free, three[1:], point)),
+        "coupling": table(RoundRow, round_rows(coupled)),
+        "ways": table(WayRow, way_rows(case)),
+        "binding": table(BindingRow, binding_rows(case)),
+        "unmet": table(UnmetRow, unmet_rows(case, case.worlds[AGREED])),
+        "energy_ways": table(EnergyRow, energy_rows(case)),
+    }
+
+
+def _today(case: Case, section: NetworkSection) -> dict[str, Table[Any]]:
+    """Return the tables on the network as it is used today."""
+    freight, own = case.freight, case.freight.given.network
+    known = known_rows(flow(own), freight) if freight.given.observations else ()
+    return {
+        "beside": table(BesideRow, beside_rows(freight, section)),
+        "way_rents": table(ShareRow, share_rows(case)),
+        "way_routes": table(RouteRow, route_rows(case)),
+        "way_steps": table(StepRow, step_rows(case)),
+        "known": table(KnownRow, known),
+        "outside": table(OutsideRow, outside_rows(freight, section)),
+        "way_places": table(PlaceRow, place_rows(own)),
+        "way_links": table(LinkRow, link_rows(case.today.flows)),
+        "way_names": table(NameRow, name_rows(own)),
+    }
+
+
+def _as_it_is(network: Network) -> Network:
+    return network
+
+
+def _all_built(network: Network) -> Network:
+    return with_projects(network, [EVERY]) if network.projects else network

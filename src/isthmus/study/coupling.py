@@ -1,0 +1,360 @@
+"""Trade and its ways together: trade fills the network, full ways make trade dearer, until both agree.
+
+Every round solves the equilibrium at the prices of the ways, turns its trade into tonnes, and puts these on the network while
+demand follows its price near the point (:eq:`coupling`). What the ways add is a cost where it uses up resources and a rent where
+somebody receives it; rents are levied like a tariff and handed to their recipients.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import xarray as xr
+
+from isthmus.corridors.fit import follow
+from isthmus.corridors.flow import Flows
+from isthmus.corridors.ledger import Cell
+from isthmus.corridors.network import Array, Network
+from isthmus.corridors.volume import mixes_of, placed
+from isthmus.corridors.wedge import SCARCITY, Passage
+from isthmus.equilibrium.changes import combine, no_changes
+from isthmus.equilibrium.scenario import Changes
+from isthmus.equilibrium.solve import Problem, Settings, find
+from isthmus.equilibrium.state import State
+from isthmus.study.freight import Freight, Solved, volume_after, volumes_under, ways_of
+
+DAMPING, TOLERANCE, ROUNDS = 0.5, 1e-4, 40
+"""Share of each step that is taken at first; residual at which rounds end; most rounds."""
+SHORTER, LONGER, SHORTEST = 0.5, 1.3, 0.05
+"""Factors on the share of a direction's step when it turns back and when it goes on; least share."""
+NARROW, CENTRES = 1e-3, 6
+"""Residual below which the curve of demand is cut closer around the amounts of the round before; most such amounts."""
+CARRIER = "carrier"
+"""Recipient of rents where an arc names no economy."""
+
+Direction = tuple[str, str, str]
+"""Carrier, exporter, importer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """What ways cost more than in a reference, by carrier and direction.
+
+    Attributes
+    ----------
+    price
+        USD a unit.
+    rent
+        The part of it that is received, USD a unit by recipient.
+    """
+
+    price: Mapping[Direction, float]
+    rent: Mapping[Direction, Mapping[str, float]]
+
+    def toward(self, other: "Ways", shares: Mapping[Direction, float]) -> "Ways":
+        """Return what lies between this and another one, by a share of the way in each direction of each carrier."""
+        price, rent = dict[Direction, float](), dict[Direction, dict[str, float]]()
+        for key, share in shares.items():
+            old, new = self.price.get(key, 0.0), other.price.get(key, 0.0)
+            price[key] = old + share * (new - old)
+            mine, theirs = self.rent.get(key, {}), other.rent.get(key, {})
+            rent[key] = {
+                r: mine.get(r, 0.0) + share * (theirs.get(r, 0.0) - mine.get(r, 0.0)) for r in {**mine, **theirs}
+            }
+        return Ways(price=price, rent=rent)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coupled:
+    """Where trade and its ways agree.
+
+    Attributes
+    ----------
+    ln_real_income
+        Log change of real income by economy, (N,).
+    trade
+        Trade between the partners at today's prices, million USD.
+    network
+        The network with the volumes of this trade.
+    ways
+        What ways cost more than in the reference.
+    received
+        Change of rents by recipient, million USD a year.
+    residuals
+        Largest relative change of a price of delivery, round by round; the last one is that of the result.
+    """
+
+    ln_real_income: Array
+    trade: xr.DataArray
+    network: Network
+    ways: Ways
+    received: Mapping[str, float]
+    residuals: tuple[float, ...]
+
+    @property
+    def converged(self) -> bool:
+        """Whether the last residual is within the tolerance."""
+        return self.residuals[-1] <= TOLERANCE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """What a coupled solution starts from.
+
+    Attributes
+    ----------
+    freight
+        Today's trade on the network.
+    year
+        The year that is solved.
+    problem, changes
+        World and closure; what the plans change, capital included.
+    reference
+        Flows of the year without the plans: prices and rents of today's kind, which trade has already answered to.
+    """
+
+    freight: Freight
+    year: int
+    problem: Problem
+    changes: Changes
+    reference: Solved
+
+
+def couple(point: Point, build: Callable[[Network], Network], settings: Settings, start: State) -> Coupled:
+    """Iterate between equilibrium and network.
+
+    Parameters
+    ----------
+    build
+        What is built or closed on the network.
+    start
+        A state nearby, for example that of the plans with the ways as they are.
+    """
+    freight, ways, state, residuals = point.freight, Ways(price={}, rent={}), start, list[float]()
+    steps, shares, centres = dict[Direction, float](), dict[Direction, float](), tuple[float, ...]()
+    for number in range(ROUNDS):
+        added, received = ways_changes(point, ways, state)
+        changes = combine(point.changes, added)
+        if number:
+            state = find(point.problem, changes, settings=settings, start=state.point)
+        trade = volume_after(freight, state, changes)
+        units = volumes_under(freight, [point.year], {point.year: trade})
+        network, _ = placed(build(freight.given.network), units)
+        flows = around(point, network, ways, centres=centres)
+        found = ways_between(point.reference, ways_of(flows))
+        residuals.append(_gap(point, ways, found))
+        if residuals[-1] <= TOLERANCE:
+            break
+        centres = _centres(flows, network) if residuals[-1] < NARROW else ()
+        before, steps = steps, {key: usd - ways.price.get(key, 0.0) for key, usd in found.price.items()}
+        shares = {key: _share(shares.get(key, DAMPING), before.get(key, 0.0), step) for key, step in steps.items()}
+        ways = ways.toward(found, shares)
+    return Coupled(
+        ln_real_income=state.welfare.ln_real_income, trade=trade, network=network, ways=ways, received=received,
+        residuals=tuple(residuals),
+    )  # fmt: skip
+
+
+def _centres(flows: Flows, network: Network) -> tuple[float, ...]:
+    """Return what came over what was wanted where they differ most, and one."""
+    wanted = network.demand.values.sum(axis=3)
+    came = flows.network.demand.values.sum(axis=3) - flows.unmet.values
+    ratios = (came[wanted > 0] / wanted[wanted > 0]).round(4)
+    apart = sorted(set(map(float, ratios[np.abs(ratios - 1) > 1e-3])), key=lambda x: -abs(x - 1))
+    return (1.0, *apart[: CENTRES - 1])
+
+
+def _share(share: float, before: float, step: float) -> float:
+    """Return the share of a step to take: shorter where it turns back, longer where it goes on."""
+    if before * step < 0:
+        return max(share * SHORTER, SHORTEST)
+    return min(share * LONGER, 1.0) if before * step > 0 else share
+
+
+def around(
+    point: Point, network: Network, ways: Ways, start: Flows | None = None, centres: Sequence[float] = ()
+) -> Flows:
+    """Find the cheapest flows while demand follows its price near what is wanted when ways cost so much more."""
+    reference = reference_prices(point.reference.flows, network, ways)
+    return follow(network, node_elasticity(point.freight, network), reference, start, centres)
+
+
+def ways_between(reference: Solved, solved: Solved) -> Ways:
+    """Return what ways cost more than in a reference, at the reference's pattern of demand (:eq:`way-price`)."""
+    before, after = _prices(reference.flows), _prices(solved.flows)
+    found: dict[Direction, float] = {}
+    for key, nodes in _pattern(reference.flows).items():
+        known = [(share, node) for node, share in nodes.items() if (node, key[0]) in after]
+        total = sum(share for share, _ in known)
+        if total > 0:
+            rise = (share * (after[n, key[0]] - before[n, key[0]]) for share, n in known)
+            found[key] = sum(rise) / total
+    rent: dict[Direction, dict[str, float]] = {}
+    for passed, sign in ((solved.passed, 1.0), (reference.passed, -1.0)):
+        for way, passage in passed.items():
+            for (kind, recipient), usd in passage.paid.items():
+                if kind == SCARCITY and way[:3] in found:
+                    of = rent.setdefault(way[:3], {})
+                    of[recipient] = of.get(recipient, 0.0) + sign * usd
+    return Ways(price=found, rent=rent)
+
+
+def ways_changes(point: Point, ways: Ways, state: State) -> tuple[Changes, Mapping[str, float]]:
+    """Return what dearer ways change in the world, and the change of rents by recipient in million USD.
+
+    The price of delivery rises by kappa_hat t: kappa_hat uses up resources, t is a rent (:eq:`way-change`).
+    """
+    model, world = point.problem.model, point.freight.world
+    sectors, economies = list(world.sectors), list(world.economies)
+    cells, ln_cost, ln_rent = [], [], []
+    received: dict[str, float] = {}
+    transfer = np.zeros(len(economies))
+    for (sector, exporter, importer), (level, rise, rents) in by_cell(point, ways).items():
+        j, i, n = sectors.index(sector), economies.index(exporter), economies.index(importer)
+        rent = sum(rents.values())
+        cells.append(int(np.ravel_multi_index((j, i, n), model.pi.shape)))
+        ln_cost.append(np.log((level + rise - rent) / level))
+        ln_rent.append(np.log((level + rise) / (level + rise - rent)))
+        value = float(state.flows[j, i, n])
+        for recipient, share in rents.items():
+            amount = share / (level + rise - rent) * value
+            received[recipient] = received.get(recipient, 0.0) + amount
+            for economy, part in _recipients(point, recipient, exporter, importer).items():
+                transfer[economy] += amount * part
+            transfer[n] -= amount
+    order = np.argsort(cells)
+    at = np.array(cells, dtype=int)[order]
+    tariff = np.log(model.tau.ravel()[at])
+    changes = replace(
+        no_changes(*model.X.shape),
+        cells=at, ln_cost=np.array(ln_cost)[order], ln_tariff=tariff + np.array(ln_rent)[order],
+        ln_tariff_before=tariff, transfer=transfer,
+    )  # fmt: skip
+    return changes, received
+
+
+def by_cell(point: Point, ways: Ways) -> dict[Cell, tuple[float, float, dict[str, float]]]:
+    """Return by sector and direction: the price of delivery over the value, its rise, and the rents in it, as fractions."""
+    found: dict[Cell, tuple[float, float, dict[str, float]]] = {}
+    passed = {key[:3]: passage for key, passage in point.reference.passed.items()}
+    mixes = point.freight.given.mixes
+    pairs = {key[1:] for key in ways.price}
+    for sector in dict.fromkeys(m.sector for m in mixes):
+        for exporter, importer in pairs:
+            level, rise, rents = 1.0, 0.0, dict[str, float]()
+            for mix in mixes_of(mixes, sector, exporter, importer):
+                key = mix.carrier, exporter, importer
+                if key not in ways.price:
+                    continue
+                level += mix.share * _level(passed.get(key, Passage()), mix.usd_per_unit)
+                rise += mix.share * ways.price[key] / mix.usd_per_unit
+                for recipient, usd in ways.rent.get(key, {}).items():
+                    rents[recipient] = rents.get(recipient, 0.0) + mix.share * usd / mix.usd_per_unit
+            if rise or rents:
+                found[Cell(sector, exporter, importer)] = level, rise, rents
+    return found
+
+
+def node_elasticity(freight: Freight, network: Network) -> Array:
+    """Return the trade elasticity of each node and carrier: that of its sectors, weighted by trade."""
+    found = np.full((len(network.nodes), len(network.carriers)), freight.usual_elasticity)
+    for n, node in enumerate(network.nodes):
+        for c, carrier in enumerate(network.carriers):
+            key = carrier.like or carrier.id, node.economy
+            found[n, c] = freight.elasticity.get(key, freight.usual_elasticity)
+    return found
+
+
+def reference_prices(reference: Flows, network: Network, ways: Ways | None = None) -> Array:
+    """Return the price at which a network's demand is wanted, (node, carrier, year, season): the reference's, and what ways add.
+
+    Where the reference has no demand, the price is out of reach, so that what is asked for is met.
+    """
+    own, seasons = reference.network, len(network.seasons)
+    rise: dict[tuple[str, str], float] = {}
+    for (goods, _, importer), usd in (ways.price if ways else {}).items():
+        rise[goods, importer] = usd
+    top = 10 * float(np.abs(reference.season_price.values).max(initial=1.0))
+    found = np.full((len(network.nodes), len(network.carriers), len(network.years), seasons), top)
+    years = [int(np.argmin([abs(y - known) for known in own.years])) for y in network.years]
+    known = _wanted(reference)
+    for n, node in enumerate(network.nodes):
+        for c, carrier in enumerate(network.carriers):
+            base = carrier.like or carrier.id
+            if (node.id, base) in known:
+                at = known[node.id, base]
+                found[n, c] = reference.season_price.values[at][years] + rise.get((base, node.economy), 0.0)
+    return found
+
+
+def _wanted(flows: Flows) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return the positions of node and carrier where there is demand, by node and carrier; copies count as the carrier."""
+    network = flows.network
+    at = np.argwhere(network.demand.values.sum(axis=(2, 3)) > 0)
+    return {(network.nodes[n].id, network.carriers[c].like or network.carriers[c].id): (int(n), int(c)) for n, c in at}
+
+
+def _gap(point: Point, used: Ways, found: Ways) -> float:
+    """Return the largest relative difference of a price of delivery between two rounds."""
+    before, after = by_cell(point, used), by_cell(point, found)
+    gaps = [
+        abs(np.log((level + rise) / (level + (before[cell][1] if cell in before else 0.0))))
+        for cell, (level, rise, _) in after.items()
+    ]
+    return float(max(gaps, default=0.0))
+
+
+def _level(passage: Passage, value: float) -> float:
+    """Return all that a unit pays on its way, as a fraction of its value."""
+    return (sum(passage.money.values()) + passage.scarcity()) / value + sum(passage.time_share)
+
+
+def _prices(flows: Flows) -> dict[tuple[str, str], float]:
+    """Return the price of one more unit delivered in the last year, by node and carrier, where there is demand."""
+    prices = flows.price.values
+    return {key: float(prices[n, c, -1]) for key, (n, c) in _wanted(flows).items()}
+
+
+def _pattern(flows: Flows) -> dict[Direction, dict[str, float]]:
+    """Return demand by node of every carrier and direction of the reference's ways."""
+    network = flows.network
+    wanted = network.demand.values.sum(axis=3)[..., -1]
+    found: dict[Direction, dict[str, float]] = {}
+    sides = {(c, e, i) for c, e, i in _sides(flows)}
+    for n, c in np.argwhere(wanted > 0):
+        carrier, node = network.carriers[c], network.nodes[n]
+        base = carrier.like or carrier.id
+        for key in sides:
+            if key[0] == base and key[2] == node.economy:
+                found.setdefault(key, {})[node.id] = float(wanted[n, c])
+    return found
+
+
+def _sides(flows: Flows) -> Sequence[Direction]:
+    """Return the directions in which carriers are offered and wanted."""
+    network = flows.network
+    found = []
+    for c, carrier in enumerate(network.carriers):
+        ends = [
+            {network.nodes[n].economy for n in np.argwhere(values[:, c].sum(axis=(1, 2)) > 0).ravel()}
+            for values in (network.supply.values, network.demand.values)
+        ]
+        found += [(carrier.like or carrier.id, e, i) for e in sorted(ends[0]) for i in sorted(ends[1]) if e != i]
+    return found
+
+
+def _recipients(point: Point, recipient: str, exporter: str, importer: str) -> dict[int, float]:
+    """Return the shares of economies in what a recipient gets; carriers are taken to belong to both sides, half each.
+
+    An economy that the world does not have shares its part with all that are not partners, by income.
+    """
+    economies = list(point.freight.world.economies)
+    if recipient in economies:
+        return {economies.index(recipient): 1.0}
+    if recipient == CARRIER:
+        return {economies.index(exporter): 0.5, economies.index(importer): 0.5}
+    income = point.freight.world.income.values.copy()
+    partners = {economies.index(str(p)) for p in point.freight.trade["exporter"].values}
+    others = {n: float(x) for n, x in enumerate(income) if n not in partners}
+    total = sum(others.values())
+    return {n: x / total for n, x in others.items()}

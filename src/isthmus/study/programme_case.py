@@ -1,0 +1,140 @@
+"""What a study's programme is chosen from: gains of projects as sums of responses, and the model the choice is tried in."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from isthmus.core.axes import Array
+from isthmus.core.provenance import Ledger
+from isthmus.economy.baseline import Baseline
+from isthmus.equilibrium.path import DEPRECIATION
+from isthmus.equilibrium.scenario import Scenario
+from isthmus.equilibrium.solve import pose
+from isthmus.levers.facts import world_facts
+from isthmus.levers.responses import kernel, respond
+from isthmus.levers.worlds import SINGLES, plan_worlds, with_parameters
+from isthmus.programme.acts import Acts, acts_of
+from isthmus.programme.agenda import Agenda, agenda_ledger, priced
+from isthmus.programme.exact import SETTINGS, Ground
+from isthmus.programme.proposal import Proposal
+from isthmus.programme.rounds import Offer
+from isthmus.programme.worth import benefits
+from isthmus.study.blend import CENTRAL_SETTING, Bench, central_run, lasting_effects
+from isthmus.study.components import THIRD, third_weights
+from isthmus.study.draws import central_draw
+from isthmus.study.ensemble import EnsembleSection, bench_of
+from isthmus.study.headline import headline_world
+from isthmus.study.standing import standing_costs
+from isthmus.study.station import Findings
+from isthmus.study.study import Study
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """What all parts of the station share.
+
+    Attributes
+    ----------
+    agenda, unpriced
+        Projects whose cost is known, with money and settings; and the others.
+    labels, money
+        Partners and third economies together, and their income, million USD.
+    responses
+        Change of ln real income by a lever in full at central values, (lever, years of acting, label).
+    joint
+        Positions of the study's joint levers among all levers.
+    third
+        Positions of third economies among the world's.
+    """
+
+    offer: Offer
+    agenda: Agenda
+    unpriced: tuple[Proposal, ...]
+    acts: Acts
+    ledger: Ledger
+    bench: Bench
+    labels: tuple[str, ...]
+    money: Array
+    responses: Array
+    joint: tuple[int, ...]
+    third: tuple[int, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years that are counted."""
+        return self.offer.ground.years
+
+
+def case_of(study: Study, findings: Findings) -> Case:
+    """Put together what the programme of a study is chosen from; projects of unknown cost stand apart."""
+    assert study.agenda is not None
+    agenda, unpriced = priced(study.agenda)
+    acts = acts_of(agenda.proposals, study.levers, study.partners, study.start)
+    world, _, _ = headline_world(study)
+    ground = _ground(study, world, findings, acts, agenda.settings.horizon)
+    economies, income = tuple(world.economies), world.income.values
+    at = tuple(economies.index(p) for p in study.partners)
+    third = tuple(i for i in range(len(economies)) if i not in at)
+    labels = (*study.partners, THIRD)
+    responses, joint, bench = _responses(study, world, findings[EnsembleSection], acts, ground, labels)
+    money = np.array([*income[list(at)], income[list(third)].sum()])
+    ledger = agenda_ledger(agenda)
+    values = ledger.central()
+    shares = acts.shares(values, len(agenda.proposals))
+    every = benefits(agenda.proposals, shares, responses, money, labels, len(ground.years))
+    offer = Offer(
+        agenda=agenda, partners=study.partners, at=at, income=income, values=values, shares=shares,
+        benefit=every.sel(partner=list(study.partners)), ground=ground,
+    )  # fmt: skip
+    return Case(
+        offer=offer, agenda=agenda, unpriced=unpriced, acts=acts, ledger=ledger, bench=bench, labels=labels, money=money,
+        responses=responses, joint=joint, third=third,
+    )  # fmt: skip
+
+
+def _ground(study: Study, world: Baseline, findings: Findings, acts: Acts, horizon: int) -> Ground:
+    """Return the world in which both sides carry out their own plans, and nothing joint."""
+    parameters = {**central_draw(study).parameters, **acts.numbers}
+    own_world = with_parameters(world, parameters)
+    singles = next(w for w in plan_worlds(study.levers, study.partners, parameters, study.asked) if w.name == SINGLES)
+    years = tuple(range(study.start, horizon + 1))
+    own = np.zeros((len(years), len(acts.levers)))
+    for i, lever in enumerate(study.levers):
+        own[:, i] = [float(singles.degree(lever, year)) for year in years]
+    return Ground(
+        problem=pose(own_world, Scenario(trade_balance=study.trade_balance)),
+        levers=acts.levers,
+        parameters=parameters,
+        facts=world_facts(own_world, standing_costs(findings, study)),
+        own=own,
+        years=years,
+        depreciation=parameters.get("capital_depreciation", DEPRECIATION),
+    )
+
+
+def _responses(
+    study: Study, world: Baseline, section: EnsembleSection, acts: Acts, ground: Ground, labels: tuple[str, ...]
+) -> tuple[Array, tuple[int, ...], Bench]:
+    """Return responses of all levers in full at central values, those of the study from its draws' own kernels."""
+    joint = tuple(i for i, lever in enumerate(study.levers) if lever.joint)
+    bench, lags = bench_of(study, section, world, labels), len(ground.years)
+    found = np.zeros((len(acts.levers), lags, len(labels)))
+    found[list(joint)] = lasting_effects(bench, central_run(bench), joint, lags)[0]
+    added = acts.levers[len(study.levers) :]
+    if added:
+        economies, data = list(world.economies), section.data.sel(setting=CENTRAL_SETTING)
+        alone = respond(
+            ground.problem, added, ground.parameters, ground.facts, lambda state: state.welfare.ln_real_income, SETTINGS
+        )
+        alone = replace(
+            alone,
+            capital_observed=data["capital_observed"].sel(quantity=economies).values,
+            capital_returns=data["capital_returns"].values,
+        )
+        reached = kernel(alone, lags, ground.depreciation).cumsum(axis=0)
+        at = [economies.index(p) for p in study.partners]
+        others = (reached @ third_weights(world, study.partners))[..., None]
+        seen = np.concatenate([reached[..., at], others], axis=-1)
+        for part, lever in enumerate(alone.lever_of):
+            found[len(study.levers) + lever] += seen[:, part]
+    return found, joint, bench

@@ -1,0 +1,265 @@
+"""Relations by economics beside relations by words: what one side's growth does to what the other side wants, in one matrix."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from isthmus.core.axes import Array
+from isthmus.economy.baseline import Baseline
+from isthmus.equilibrium.gradient import Gradient, gradient_of
+from isthmus.equilibrium.scenario import Scenario, Shock, resolve
+from isthmus.equilibrium.solve import find, pose
+from isthmus.study.alignment import AlignmentSection, ObjectRow
+from isthmus.study.columns import Sector
+from isthmus.study.draws import DRAW_FIELDS, central_draw
+from isthmus.study.headline import HEADLINE_FIELDS, TABLE, headline_world
+from isthmus.study.section import Help, Section, Table, key, measure, note, table
+from isthmus.study.station import Findings, Station, Work
+from isthmus.study.study import Names, Study
+from isthmus.study.variants import CENTRAL, settings_around
+
+COMPLEMENTARY, COMPETING, MIXED, NEUTRAL, UNCERTAIN = ECONOMIC = (
+    "complementary", "competing", "mixed", "neutral", "uncertain",
+)  # fmt: skip
+UNPRICED = "unpriced"
+"""Pairs whose object is traded in no sector of the world."""
+THRESHOLD_MUSD = 1.0
+"""Effects within this many million USD a year of zero are none."""
+MAKES = {"supplies", "builds", "replaces"}
+"""Roles of a side that makes the object: it acts by growing there, and wants value added of its own industry. All others want
+real income, and their action is no growth."""
+SAYS = {"same": COMPLEMENTARY, "complement": COMPLEMENTARY, "conflict": COMPETING}
+"""What the words of a relation let one expect of economics; `related` says nothing."""
+
+Million = "million USD a year"
+
+
+@dataclass(frozen=True)
+class SectorGrowthRow:
+    """What one percent more productivity of one partner in a sector does to the other."""
+
+    grower: Annotated[str, key("partner that becomes more productive")]
+    other: Annotated[str, key("partner that is looked at")]
+    sector: Sector
+    low: Annotated[float, measure(Million, "real income of the other, least over the settings of the model")]
+    central: Annotated[float, measure(Million, "the same in the study's own setting")]
+    high: Annotated[float, measure(Million, "the same, most over the settings")]
+    industry_pct: Annotated[float, measure("%", "output of the other's own industry, own setting")]
+    border_musd: Annotated[
+        float, measure(Million, "one percent off the cost of trade in it, both ways, to both partners")
+    ]
+
+
+@dataclass(frozen=True)
+class RelationRow:
+    """Two plan statements about one object: their relation by words, and by economics."""
+
+    left: Annotated[str, key("id of the first partner's statement")]
+    right: Annotated[str, key("id of the second partner's statement")]
+    item: Annotated[str, note("object in common")]
+    left_object: Annotated[str, note("object of the first statement")]
+    right_object: Annotated[str, note("object of the second statement")]
+    theme: Annotated[str, note("theme")]
+    relation: Annotated[str, note("by words: same, complement, conflict or related")]
+    rule: Annotated[str, note("rule that decided it")]
+    economic: Annotated[str, note("complementary, competing, mixed, neutral, uncertain or unpriced")]
+    agree: Annotated[bool | None, note("whether both say the same; empty where one says nothing")]
+    sectors: Annotated[str, note("sectors of the object, with ;")]
+    left_effect: Annotated[
+        float | None, measure(Million, "what the second side's action does to what the first one wants")
+    ]
+    right_effect: Annotated[
+        float | None, measure(Million, "what the first side's action does to what the second one wants")
+    ]
+    left_gain: Annotated[
+        float | None, measure(Million, "first partner's income, second one percent more productive there")
+    ]
+    right_gain: Annotated[
+        float | None, measure(Million, "second partner's income, first one percent more productive there")
+    ]
+    border_musd: Annotated[
+        float | None, measure(Million, "one percent off the cost of trade there, both ways, to both")
+    ]
+
+
+@dataclass(frozen=True)
+class RelationCountRow:
+    """Pairs by relation in words and by economics."""
+
+    relation: Annotated[str, key("by words: same, complement, conflict or related")]
+    economic: Annotated[str, key("by economics")]
+    pairs: Annotated[int, measure("pairs", "pairs of statements")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationsSection(Section):
+    """Relations by economics beside relations by words."""
+
+    partners: Annotated[tuple[str, ...], Help("partners in the order in which they are shown")]
+    economy_names: Annotated[Names, Help("names of economies by code and language")]
+    sector_names: Annotated[Names, Help("names of sectors by code and language")]
+    year: Annotated[int, Help("year of the trade that is priced")]
+    threshold_musd: Annotated[float, Help("effects within this many million USD a year of zero are none")]
+    settings: Annotated[tuple[str, ...], Help("settings of the model under which signs must hold, KIND:CHOICE")]
+    relations: Annotated[
+        Table[RelationRow], Help("pairs of statements about one object, by words and by economics", at="year")
+    ]
+    relation_matrix: Annotated[Table[RelationCountRow], Help("number of pairs by both", at="year")]
+    sector_growth: Annotated[
+        Table[SectorGrowthRow], Help("what growth of one partner in a sector does to the other", at="year")
+    ]
+
+
+def compute(study: Study, findings: Findings, work: Work) -> RelationsSection:
+    """Price the growth of each partner in each sector to the other, and judge pairs of statements by it (:eq:`relation`)."""
+    world, year, moved = headline_world(study)
+    settings = settings_around(study, world, moved, central_draw(study).parameters)
+    pair = study.partners[0], study.partners[1]
+    gains, borders = _gains(settings, pair)
+    work.progress(0.4)
+    industry = _industry(settings[CENTRAL], pair)
+    priced = _Priced(sectors=world.sectors, gains=gains, industry=industry, borders=borders)
+    rows = [_judged(row, priced) for row in findings[AlignmentSection].objects.rows]
+    counts = Counter((row.relation, row.economic) for row in rows)
+    return RelationsSection(
+        partners=study.partners,
+        economy_names=study.economy_names,
+        sector_names=study.sector_names,
+        year=int(year) if year != TABLE else (world.table.year or 0 if world.table else 0),
+        threshold_musd=THRESHOLD_MUSD,
+        settings=tuple(settings),
+        relations=table(RelationRow, rows),
+        relation_matrix=table(RelationCountRow, [RelationCountRow(*both, n) for both, n in sorted(counts.items())]),
+        sector_growth=table(SectorGrowthRow, _growth_rows(priced, pair, settings[CENTRAL][0])),
+    )
+
+
+STATION = Station(
+    name="relations",
+    section=RelationsSection,
+    reads=(
+        *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
+        *("partners", "economy_names", "sector_names", "trade_balance", "matcher", "statements"),
+    ),
+    needs=(AlignmentSection,),
+    applies=lambda study: study.matcher is not None and bool(study.statements) and study.baseline.table is not None,
+    compute=compute,
+)
+
+
+def _gains(settings: Mapping[str, tuple[Baseline, str]], pair: tuple[str, str]) -> tuple[Array, Array]:
+    """Return what one percent more productivity of the other partner brings each, (setting, partner, sector), and border money.
+
+    The border money is what one percent off the cost of trade between the two brings both, (sector,), own setting.
+    """
+    found, border = [], np.zeros(next(iter(settings.values()))[0].elasticity.size)
+    for name, (world, closure) in settings.items():
+        state = find(pose(world, Scenario(trade_balance=closure)))
+        names = list(state.axes.economies)
+        at = [names.index(code) for code in pair]
+        one = np.eye(len(names))
+        both: list[Gradient] = [gradient_of(state, code, one[n]) for code, n in zip(pair, at, strict=True)]
+        found.append([0.01 * g.income * g.productivity[:, other] for g, other in zip(both, at[::-1], strict=True)])
+        if name == CENTRAL:
+            for g in both:
+                border += g.musd_per_pct[:, at[0], at[1]] + g.musd_per_pct[:, at[1], at[0]]
+    return np.array(found), border
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Priced:
+    """What one percent more productivity of the other partner in a sector brings each, million USD a year.
+
+    Real income, (setting, partner, sector), value added of the own industry, (partner, sector), and the border, (sector,).
+    """
+
+    sectors: tuple[str, ...]
+    gains: Array
+    industry: Array
+    borders: Array
+
+
+def _industry(own: tuple[Baseline, str], pair: tuple[str, str]) -> Array:
+    """Return what the other partner's growth does to value added of each own industry, solved for one percent."""
+    problem = pose(own[0], Scenario(trade_balance=own[1]))
+    before, baseline = problem.model, problem.baseline
+    found = np.zeros((len(pair), len(baseline.sectors)))
+    for position, (other, grower) in enumerate((pair, pair[::-1])):
+        n = baseline.economies.index(other)
+        for j, sector in enumerate(baseline.sectors):
+            grown = resolve(Scenario((Shock("productivity", 1.0, economy=grower, sector=sector),)), baseline)
+            found[position, j] = before.beta[j, n] * (find(problem, grown).output[j, n] - before.Y[j, n])
+    return found
+
+
+def _growth_rows(priced: _Priced, pair: tuple[str, str], world: Baseline) -> Iterator[SectorGrowthRow]:
+    """Yield both directions of every sector."""
+    added = world.value_added_share.values * world.output.values
+    for position, (other, grower) in enumerate((pair, pair[::-1])):
+        n = world.economies.index(other)
+        for j, sector in enumerate(priced.sectors):
+            values, own = priced.gains[:, position, j], float(added[j, n])
+            yield SectorGrowthRow(
+                grower=grower,
+                other=other,
+                sector=sector,
+                low=float(values.min()),
+                central=float(values[0]),
+                high=float(values.max()),
+                industry_pct=100 * float(priced.industry[position, j]) / own if own > 0 else 0.0,
+                border_musd=float(priced.borders[j]),
+            )
+
+
+def _judged(row: ObjectRow, priced: _Priced) -> RelationRow:
+    """Return a pair with its relation by economics over the sectors of its object."""
+    at = [priced.sectors.index(name) for name in row.sectors.split(";") if name in priced.sectors]
+    gains = priced.gains[:, :, at].sum(axis=2)
+    wanted = gains.copy()
+    for side, (role, acts) in enumerate(((row.left_role, row.right_role), (row.right_role, row.left_role))):
+        if role in MAKES:
+            wanted[:, side] = priced.industry[side, at].sum()
+        if acts not in MAKES:
+            wanted[:, side] = 0.0
+    economic = economic_relation(wanted) if at else UNPRICED
+    expected = SAYS.get(row.relation, "")
+    said = economic in (COMPLEMENTARY, COMPETING, MIXED) and bool(expected)
+    numbers = [*wanted[0], *gains[0], priced.borders[at].sum()]
+    left_effect, right_effect, left_gain, right_gain, border = map(float, numbers) if at else [None] * 5
+    return RelationRow(
+        left=row.left,
+        right=row.right,
+        item=row.item,
+        left_object=row.left_object,
+        right_object=row.right_object,
+        theme=row.theme,
+        relation=row.relation,
+        rule=row.rule,
+        economic=economic,
+        agree=economic == expected if said else None,
+        sectors=row.sectors,
+        left_effect=left_effect,
+        right_effect=right_effect,
+        left_gain=left_gain,
+        right_gain=right_gain,
+        border_musd=border,
+    )
+
+
+def economic_relation(gains: Array) -> str:
+    """Return how two sides stand by what the other's action does to what each wants, (setting, side), million USD a year.
+
+    The first setting is the study's own; a sign that does not hold in all of them is uncertain.
+    """
+    signs = np.where(np.abs(gains) <= THRESHOLD_MUSD, 0, np.sign(gains))
+    if (signs != signs[0]).any():
+        return UNCERTAIN
+    first, second = signs[0]
+    if first == second:
+        return {1: COMPLEMENTARY, -1: COMPETING, 0: NEUTRAL}[int(first)]
+    if 0 in (first, second):
+        return COMPLEMENTARY if first + second > 0 else COMPETING
+    return MIXED

@@ -1,0 +1,105 @@
+"""The report of the packaged study in a real browser: its measured length, its two printed pages, and its wording as shown."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from isthmus.report.locale import LANGUAGES
+from isthmus.report.page import file_name
+from tests.browser.test_report import FLAGS, browser_path
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+STUDIES = Path(__file__).parents[2] / "src" / "isthmus" / "assets" / "studies"
+WIDTHS = {"wide": (1280, 800), "narrow": (390, 844)}
+MOST_SCREENS = {"wide": 14.0, "narrow": 35.0}
+MOST_STOPS, MOST_CHAPTER, PAGES = 60, 1.0, 2
+DRAWS = 40
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of the packaged study with few draws, written in every language."""
+    place = tmp_path_factory.mktemp("worked")
+    study = place / "study"
+    (source,) = (path for path in STUDIES.iterdir() if path.is_dir())
+    shutil.copytree(source, study)
+    settings = (study / "study.toml").read_text("utf-8")
+    assert tomllib.loads(settings)["draws"]["count"] > DRAWS
+    (study / "study.toml").write_text(re.sub(r"(?m)^count = \d+", f"count = {DRAWS}", settings), "utf-8")
+    out = place / "out"
+    for words in (["run", str(study), "--out", str(out)], *(["report", str(out), "--lang", c] for c in LANGUAGES[1:])):
+        done = subprocess.run([sys.executable, "-m", "isthmus", *words], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        yield browser.new_page()
+        browser.close()
+
+
+def go(page: Page, folder: Path, language: str, width: str = "wide") -> None:
+    page.set_viewport_size(dict(zip(("width", "height"), WIDTHS[width], strict=True)))  # type: ignore[arg-type]
+    page.goto((folder / file_name(language, LANGUAGES)).as_uri())
+    page.wait_for_function("() => document.querySelector('.closed [data-drawn] svg')")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_closed_page_keeps_its_length(page: Page, folder: Path, language: str, width: str) -> None:
+    go(page, folder, language, width)
+    screens = page.evaluate("document.documentElement.scrollHeight") / WIDTHS[width][1]
+    assert screens <= MOST_SCREENS[width]
+    stops = "a[href], button, input, select, summary, [tabindex='0']"
+    assert page.locator(stops).evaluate_all("els => els.filter(e => e.checkVisibility()).length") <= MOST_STOPS
+    if width == "wide":
+        tall = "(els, most) => els.filter(e => e.getBoundingClientRect().height > most).map(e => e.id)"
+        most = MOST_CHAPTER * WIDTHS[width][1]
+        assert page.locator(".chapter:not(.first)").evaluate_all(tall, most) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_brief_prints_on_two_pages(page: Page, folder: Path, language: str, tmp_path: Path) -> None:
+    go(page, folder, language)
+    for paper in ("A4", "Letter"):
+        path = tmp_path / "brief.pdf"
+        page.pdf(path=path, format=paper, prefer_css_page_size=False, print_background=True)
+        document = pypdfium2.PdfDocument(path)
+        assert len(document) == PAGES, paper
+        text = "".join(sheet.get_textpage().get_text_range() for sheet in document)
+        assert text.count("Isthmus") >= 2, "the citation is on paper"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_of_the_opened_page_is_cut_or_too_wide(page: Page, folder: Path, language: str, width: str) -> None:
+    go(page, folder, language, width)
+    page.locator("details").evaluate_all("els => els.forEach(e => { e.open = true; })")
+    page.wait_for_function(
+        "() => ![...document.querySelectorAll('[data-chart]:not([data-drawn])')].some(e => !e.closest('[hidden]'))"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width][0]
+    clipped = """els => els.filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1)
+      .map(e => e.className + ": " + e.textContent.trim().slice(0, 60))"""
+    assert page.locator("td, th, .card, .points, .card dd, .ends, summary").evaluate_all(clipped) == []
+    cut = """charts => charts.filter(c => c.checkVisibility()).flatMap(chart => {
+      const box = chart.getBoundingClientRect();
+      return [...chart.querySelectorAll("svg text")].filter(t => {
+        const r = t.getBoundingClientRect();
+        return r.left < box.left - 2 || r.right > box.right + 2 || r.top < box.top - 2 || r.bottom > box.bottom + 2;
+      }).map(t => chart.dataset.chart + ": " + t.textContent);
+    })"""
+    assert page.locator("[data-chart]").evaluate_all(cut) == []
+    slanted = "els => els.filter(e => /rotate|matrix\\\\((?!1,0,0,1)/.test(e.getAttribute('transform') || '')).length"
+    assert page.locator("[data-chart] svg text").evaluate_all(slanted) == 0

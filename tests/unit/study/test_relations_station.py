@@ -1,0 +1,134 @@
+"""Relations by economics: signs against full solves, roles that decide what counts, and the chapter against its tables."""
+
+import dataclasses
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from isthmus.equilibrium.scenario import Scenario, Shock
+from isthmus.equilibrium.solve import solve
+from isthmus.levers.worlds import with_parameters
+from isthmus.readers.study.study import load_study
+from isthmus.report.blocks import Figure, Grid
+from isthmus.report.chapters import relations as chapter
+from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.study import relations
+from isthmus.study.alignment import AlignmentSection, ObjectRow
+from isthmus.study.draws import central_draw
+from isthmus.study.headline import headline_world
+from isthmus.study.relations import (
+    COMPETING,
+    COMPLEMENTARY,
+    MIXED,
+    NEUTRAL,
+    UNCERTAIN,
+    UNPRICED,
+    RelationsSection,
+    economic_relation,
+)
+from isthmus.study.section import from_parts, table, to_parts
+from isthmus.study.station import Findings
+
+CRUDE = "B06"
+
+
+class _Bench:
+    def progress(self, _share):
+        pass
+
+
+def pair(number, relation, left_role, right_role, sectors):
+    empty = {f.name: "" for f in dataclasses.fields(ObjectRow)}
+    return ObjectRow(
+        **empty
+        | {
+            "left": f"l{number}", "right": f"r{number}", "item": "oil", "relation": relation, "left_role": left_role,
+            "right_role": right_role, "sectors": sectors, "score": 1.0, "sold_usd_m": None, "import_share_pct": None,
+            "trade_year": None, "left_shared": False, "right_shared": False,
+        }
+    )  # fmt: skip
+
+
+PAIRS = (
+    pair(1, "complement", "needs", "supplies", CRUDE),
+    pair(2, "conflict", "replaces", "supplies", CRUDE),
+    pair(3, "complement", "builds", "builds", CRUDE),
+    pair(4, "related", "needs", "regulates", CRUDE),
+    pair(5, "same", "cooperates", "cooperates", ""),
+)
+
+
+@pytest.fixture(scope="module")
+def study():
+    read = load_study("china-russia")
+    few = dataclasses.replace(read.draws, closures=("fixed", "zero"), elasticities=("FGO", "CP"))
+    return dataclasses.replace(read, draws=few)
+
+
+@pytest.fixture(scope="module")
+def found(study) -> RelationsSection:
+    aligned = object.__new__(AlignmentSection)
+    object.__setattr__(aligned, "objects", table(ObjectRow, PAIRS))
+    return relations.compute(study, Findings({"alignment": aligned}), _Bench())
+
+
+def test_roles_decide_what_counts(found):
+    rows = {row.left: row for row in found.relations.rows}
+    assert rows["l1"].economic == COMPLEMENTARY
+    assert rows["l1"].right_effect == 0
+    assert rows["l1"].left_effect == rows["l1"].left_gain > 0
+    assert rows["l2"].economic == COMPETING
+    assert rows["l2"].left_effect < 0 > rows["l2"].right_effect
+    assert [rows[f"l{n}"].agree for n in (1, 2, 3, 4, 5)] == [True, True, False, None, None]
+    assert rows["l4"].economic == NEUTRAL
+    assert rows["l5"].economic == UNPRICED
+    assert rows["l5"].border_musd is None
+
+
+def test_gains_and_industries_are_those_of_a_full_solve(study, found):
+    world = with_parameters(headline_world(study)[0], central_draw(study).parameters)
+    first, second = study.partners
+    row = next(r for r in found.sector_growth.rows if (r.grower, r.other, r.sector) == (second, first, CRUDE))
+    shock = Shock("productivity", 1.0, economy=second, sector=CRUDE)
+    solved = solve(world, Scenario((shock,), trade_balance=study.trade_balance))
+    n, sectors = world.economies.index(first), solved.sectors_table().set_index(["economy", "sector"])
+    money = float(world.income.values[n]) * float(solved.real_income_pct.values[n]) / 100
+    assert row.central == pytest.approx(money, rel=0.02)
+    assert row.industry_pct == pytest.approx(sectors.loc[(first, CRUDE), "output_pct"], rel=1e-6)
+    assert row.low <= row.central <= row.high
+    assert row.border_musd > 0
+
+
+@pytest.mark.parametrize(
+    ("gains", "expected"),
+    [
+        ([[5, 0.5], [7, 0.2]], COMPLEMENTARY),
+        ([[5, 9], [7, 8]], COMPLEMENTARY),
+        ([[-5, 0], [-7, 0]], COMPETING),
+        ([[-5, -9]], COMPETING),
+        ([[-5, 9]], MIXED),
+        ([[0.9, -0.9]], NEUTRAL),
+        ([[5, 9], [-5, 9]], UNCERTAIN),
+        ([[5, 9], [0, 9]], UNCERTAIN),
+    ],
+)
+def test_signs_make_the_relation(gains, expected):
+    assert economic_relation(np.array(gains, dtype=float)) == expected
+
+
+def test_the_matrix_counts_the_pairs_and_is_kept(found):
+    counted = Counter((row.relation, row.economic) for row in found.relations.rows)
+    assert {(r.relation, r.economic): r.pairs for r in found.relation_matrix.rows} == counted
+    assert from_parts(RelationsSection, to_parts(found)).relations.rows == found.relations.rows
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_chapter_says_how_often_both_agree(found, language):
+    text = Translator(language)
+    written = chapter.chapter(found, Findings(), text)
+    assert written.title == text("relations.title", n=3, agree=2)
+    assert isinstance(written.blocks[0], Figure)
+    pairs = next(block for block in written.blocks if isinstance(block, Grid) and block.csv == "relations")
+    assert len(pairs.rows) == 4
+    assert pairs.rows[0][4].tone == "mark"
