@@ -199,5 +199,3 @@ def _million(value: float | None, text: Translator, *, signed: bool = False) -> 
         return "–"
     shown = text.tabled(value)
     return text.number(shown, 0 if abs(shown) >= 20 else 1, signed=signed)
-
-

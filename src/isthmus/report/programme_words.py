@@ -152,7 +152,9 @@ class Words:
             "start": section.start, "end": section.horizon, "rate": text.percent(100 * section.discount_rate, 0),
             "share": text.percent(100 * section.assumed_share, 0),
         }  # fmt: skip
-        return [text.of("programme.limit", name, **values) for name in ("span", "assumed", "degree", "budget", "upkeep")]
+        return [
+            text.of("programme.limit", name, **values) for name in ("span", "assumed", "degree", "budget", "upkeep")
+        ]
 
     def _partners(self) -> list[tuple[str, ProgrammeGainRow]]:
         return [(p, self._gains[p]) for p in self.section.partners]
@@ -231,4 +233,3 @@ class Words:
         parts = [f"{self.project(r.project)} {self._text.percent(100 * (r.chosen_share or 0), 0)}" for r in rare]
         listed = self._text("common.semicolon").join(parts)
         return self._text("programme.often", n=self.section.anew, always=always, all=len(rows), rare=listed)
-

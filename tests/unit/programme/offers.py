@@ -75,9 +75,7 @@ def agenda(proposals: tuple[Proposal, ...] = PROPOSALS, money: float = 400.0, **
         base_year=FIRST, horizon=HORIZON, discount_rate=0.05, minimum_share=0.1, gap=0.001, time_limit_s=1e9, nodes=1000
     )
     given = {"settings": settings, "carry_over": 0.2, "objective": "sum", "draws": 3, "pairs": 3}
-    return Agenda(
-        proposals=proposals, limits=(), purses=purses, loan_rate=0.05, loan_years=5, **{**given, **more}
-    )  # type: ignore[arg-type]
+    return Agenda(proposals=proposals, limits=(), purses=purses, loan_rate=0.05, loan_years=5, **{**given, **more})  # type: ignore[arg-type]
 
 
 def ground(acts: Acts) -> Ground:

@@ -87,7 +87,8 @@ class FileKeys(Typed):
     outcomes: str = Key(default="", description="outcomes the plans want, and energy accounts (TOML)")
     observations: str = Key(default="", description="published values that targets are tracked by (CSV)")
     projects: str = Key(
-        default="", description="folder of candidate projects with their costs, effects, budgets and settings (programme.toml)"
+        default="",
+        description="folder of candidate projects with their costs, effects, budgets and settings (programme.toml)",
     )
     glossary: str = Key(default="", description="terms of the field in each language, for alignment (TOML)")
     verdicts: str = Key(default="", description="an analyst's decisions on links between targets (CSV)")

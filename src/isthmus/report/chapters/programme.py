@@ -1,6 +1,5 @@
 """The joint programme: which projects, when, paid by whom; what it brings whom; what was left out and why."""
 
-
 import pandas as pd
 
 from isthmus.report import programme_tables as tables
@@ -109,9 +108,7 @@ def _frontier(section: ProgrammeSection, words: Words, text: Translator) -> Figu
         series = text("programme.chosen_point") if name == section.objective else text("programme.other_points")
         rows.append((series, gain[first], gain[second], text.of("programme.objective", name), False))
     frame = pd.DataFrame(rows, columns=["series", "x", "y", "label", "joined"])
-    colours = dict(
-        zip(dict.fromkeys(frame["series"]), ("joint", "gain", "third"), strict=False)
-    )
+    colours = dict(zip(dict.fromkeys(frame["series"]), ("joint", "gain", "third"), strict=False))
     scale = Scale("", 1)
     axes = [Axis(name=text("programme.axis", name=words.economy(p)), scale=scale) for p in (first, second)]
     drawing = plane(frame, colours, *axes)
