@@ -15,10 +15,11 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.calibrate import calibrate
+from isthmus.economy.exposure import Exposure, exposure, links
 from isthmus.economy.synthetic import synthetic_world
 from isthmus.equilibrium.gradient import Gradient, gradient_of
 from isthmus.equilibrium.path import Path, solve_years
-from isthmus.equilibrium.scenario import Scenario, Shock
+from isthmus.equilibrium.scenario import Scenario, Shock, resolve
 from isthmus.equilibrium.solve import find, pose
 from isthmus.equilibrium.state import State
 from isthmus.readers.worlds.world import load_baseline
@@ -145,3 +146,27 @@ def test_path_of_eleven_years(benchmark: BenchmarkFixture, name: str, longest: f
         "evaluations": sum(len(state.errors) for state in path.states.values()),
     }
     assert np.median(cpu) <= 1.5 * longest
+
+
+def test_exposure_of_the_packaged_world(benchmark: BenchmarkFixture) -> None:
+    baseline = baseline_of(next(world for world in WORLDS if world.name == "packaged"))
+    cpu: list[float] = []
+
+    def work() -> Exposure:
+        start = time.process_time()
+        found = exposure(links(baseline))
+        cpu.append(time.process_time() - start)
+        return found
+
+    found = benchmark.pedantic(work, rounds=3, warmup_rounds=1)
+    assert np.isfinite(found.embodied).all()
+    benchmark.extra_info["cpu_ms"] = round(1e3 * float(np.median(cpu)))
+    assert np.median(cpu) <= 2.0
+
+
+def test_a_scenario_costs_what_it_touches(benchmark: BenchmarkFixture) -> None:
+    """Posing one tariff in the largest world copies nothing of the size of the trade cube but the model's own shares."""
+    baseline = baseline_of(WORLDS[-1])
+    scenario = SHOCKS["one_tariff"](*baseline.economies[:2])
+    benchmark.pedantic(lambda: resolve(scenario, baseline), rounds=5, warmup_rounds=1)
+    assert benchmark.stats.stats.median <= 0.01

@@ -32,6 +32,7 @@ from isthmus.readers.programme.folder import read_folder
 from isthmus.readers.study import ledger, levers, scenario
 from isthmus.readers.study.border import border_assets
 from isthmus.readers.study.catalogues import read_domains, read_ics_map, read_recognition
+from isthmus.readers.study.estimates import read_estimates
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
 from isthmus.readers.study.outcomes import read_outcomes
@@ -135,6 +136,7 @@ def read_examples(size: str) -> None:
         read_sector_groups(folder / "world", baseline.sectors, ["G"])
     targets, assumed = read_targets(folder / "targets.csv", PARTNERS), read_ledger(folder / "ledger.toml")
     read_observations(folder / "observations.csv")
+    read_estimates(folder / "estimates.csv")
     read_levers(folder / "levers.toml", PARTNERS, assumed, targets)
     read_outcomes(folder / "outcomes.toml", PARTNERS, assumed, targets)
     read_scenario(folder / "scenario.toml")

@@ -55,7 +55,7 @@ def test_definitions_avoid_the_other_wordings_too(language: str) -> None:
 def test_no_english_is_left_in_a_sentence(language: str) -> None:
     found = []
     for key, form in sentences(language):
-        plain = NAMES.sub("", re.sub(r"\{[^}]*\}|[\w.]+\.(csv|toml|json)|--\w+", " ", form))
+        plain = NAMES.sub("", re.sub(r"\{[^}]*\}|[\w./-]+\.(csv|toml|json|md)|--\w+", " ", form))
         found += [(key, word) for word in re.findall(r"[A-Za-z]{2,}", plain) if word not in ENGLISH]
     assert found == []
 

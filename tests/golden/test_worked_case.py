@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from isthmus.readers.study.study import load_study
-from isthmus.study import border, ensemble, pace, value, worlds
+from isthmus.study import border, ensemble, network, pace, value, worlds
 from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD
 from isthmus.study.section import Parts
@@ -28,14 +28,21 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def priced() -> BorderSection:
-    return border.compute(load_study("china-russia"), Findings(), Bench())
+def given() -> Study:
+    """The packaged study with the border's ledger as its network gives it."""
+    read = load_study("china-russia")
+    return network.refine(read, network.compute(read, Findings(), Bench()))
 
 
 @pytest.fixture(scope="module")
-def study(priced: BorderSection) -> Study:
+def priced(given: Study) -> BorderSection:
+    return border.compute(given, Findings(), Bench())
+
+
+@pytest.fixture(scope="module")
+def study(given: Study, priced: BorderSection) -> Study:
     """The packaged study as the later stations see it: with the border priced."""
-    return border.refine(load_study("china-russia"), priced)
+    return border.refine(given, priced)
 
 
 def test_effects_in_every_setting(

@@ -1,7 +1,7 @@
 /* Draws the charts of a page from the options that stand beside them, fits them to the screen and marks the chapter in view. */
 (function () {
   "use strict";
-  var NARROW = 560, PAPER = 660, COMPACT = 0.86;
+  var NARROW = 560, PAPER = 660, COMPACT = 0.8;
   var language = document.documentElement.lang || "en";
   var style = getComputedStyle(document.documentElement);
   var INK = style.getPropertyValue("--ink").trim();
@@ -21,7 +21,7 @@
   /* As many decimals as values shown together need; the same rule as in the text of the report. */
   function decimals(values) {
     var most = Math.max.apply(null, values.map(function (v) { return isNaN(v) ? 0 : Math.abs(v); }));
-    return most >= 20 ? 1 : most >= 0.05 ? 2 : most >= 0.0025 ? 3 : most >= 0.00025 ? 4 : 5;
+    return most >= 20 ? 1 : most < 0.000005 ? 0 : most >= 0.05 ? 2 : most >= 0.0025 ? 3 : most >= 0.00025 ? 4 : 5;
   }
 
   function escape(words) {
@@ -111,7 +111,7 @@
     var first = write(low, how, [high]), last = write(high, how, [low]);
     var fitsLeft = left - widthOf(first, size, how.font) >= room.x - 2;
     var fitsRight = right + widthOf(last, size, how.font) <= room.x + room.width + 14;
-    var labels = low === high ? [words(last, right, y, "left", size, how.font)]
+    var labels = low === high || first === last ? [words(last, right, y, "left", size, how.font)]
       : !fitsLeft ? [words(first + " … " + last, right, y, "left", size, how.font)]
       : !fitsRight ? [words(first + " … " + last, left, y, "right", size, how.font)]
       : [words(first, left, y, "right", size, how.font), words(last, right, y, "left", size, how.font)];
@@ -251,7 +251,7 @@
     var rows = each(fitted.yAxis).some(function (axis) { return axis.type === "category"; });
     var bars = each(fitted.series).every(function (series) { return series.type === "bar" || series.type === "custom" || series.type === "scatter"; });
     var above = narrow && rows && bars;
-    var lines = breakLabels(fitted, above ? width - 30 : narrow ? width * 0.36 : width > 600 ? 300 : 260, size, font);
+    var lines = breakLabels(fitted, above ? width - 30 : narrow ? width * 0.36 : width > 600 ? 330 : 260, size, font);
     var head = above ? labelsAbove(fitted, lines, size) : 0;
     fitted.$lines = lines;
     roomForLegend(fitted, width, size, font);

@@ -33,7 +33,8 @@ class Grade(StrEnum):
 class Parameter:
     """One entry of the parameter ledger: a number with its range and its source.
 
-    `low` and `high` bound what the literature supports; `value` is the central reading, `unit` its unit.
+    `low` and `high` bound what the literature supports; `value` is the central reading, `unit` its unit. `descriptions`
+    holds the description in further languages.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Parameter:
     page: str = ""
     address: str = ""
     note: str = ""
+    descriptions: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.low <= self.value <= self.high:
@@ -64,6 +66,24 @@ class Parameter:
                 allowed="a publication, a data set or the word assumed with a reason",
                 remedy="name the source",
             )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """What others found for a question near that of a study; `low` and `high` are None where only one end or none was seen."""
+
+    id: str
+    authors: str
+    year: int
+    address: str
+    simulated: str
+    measure: str
+    whom: str
+    low: float | None
+    high: float | None
+    unit: str
+    status: Status
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Trade falls with its price at the trade elasticity. A share u of it stays away w
 linear and the scarcity price of a full crossing is the one at which what is left just fits.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -20,8 +21,8 @@ FINE = (
     0.99, 0.98, 0.95, 0.9, 0.8, 0.7, 0.5, 0.3, 0.0,
 )  # fmt: skip
 """Amounts over the wanted one at which the curve of demand is cut when it is followed both ways."""
-NEAR = 0.01
-"""Distance from the wanted amount within which cuts may come closer."""
+NEAR, CLOSE = 0.01, 0.2
+"""Distance from the wanted amount within which cuts are made again around other amounts, and how much closer."""
 
 
 def fit(
@@ -137,7 +138,7 @@ def first_binding(flows: Flows) -> pd.DataFrame:
 
 
 def follow(
-    network: Network, elasticity: Array, reference: Array, start: Flows | None = None, closeness: float = 1.0
+    network: Network, elasticity: Array, reference: Array, start: Flows | None = None, centres: Sequence[float] = ()
 ) -> Flows:
     """Find the cheapest flows when demand follows its price both ways, finely cut around what is wanted.
 
@@ -149,8 +150,8 @@ def follow(
         (node, carrier, year, season): price at which exactly the network's demand is wanted.
     start
         Flows found in this way for the same demand, before something was built or closed.
-    closeness
-        Factor on the width of the steps near what is wanted: small where the amount is known well already.
+    centres
+        Amounts over the wanted one around which cuts are made again, `CLOSE` as far apart: where the answer is expected.
 
     Returns
     -------
@@ -158,7 +159,8 @@ def follow(
         On a network whose demand is the most that would come; `Flows.unmet` is what does not.
     """
     wide = replace(network, demand=FINE[0] * network.demand if start is None else start.network.demand)
-    amounts = np.array([1 + closeness * (x - 1) if abs(x - 1) <= NEAR else x for x in FINE])
+    closer = [centre + CLOSE * (x - 1) for centre in centres for x in FINE if abs(x - 1) <= NEAR]
+    amounts = np.array(sorted({*FINE, *(x for x in closer if 0 < x < FINE[0])}, reverse=True))
     return flow(wide, start=start, worth=_curve(network, elasticity, reference, amounts))
 
 

@@ -1,7 +1,7 @@
 """Scenarios: shocks in the user's terms, and the changes of model quantities they amount to."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import lru_cache
 
@@ -147,10 +147,10 @@ def resolve(scenario: Scenario, baseline: Baseline, year: int | None = None) -> 
     """
     _check_closure(scenario, baseline)
     s, n = baseline.elasticity.size, baseline.income.size
-    flat_cost = np.zeros(s * n * n)
-    tariff_before = baseline.tariff_factor.values
-    tariff = tariff_before.copy()
-    written = np.zeros((s, n, n), dtype=bool)
+    acting = list(_acting(scenario, year))
+    cells, spots = _touched(acting, baseline)
+    before = baseline.tariff_factor.values.reshape(-1)[cells]
+    cost, tariff, written = np.zeros(cells.size), before.copy(), np.zeros(cells.size, dtype=bool)
     by_kind = {
         "productivity": np.zeros((s, n)),
         "labour": np.zeros(n),
@@ -159,29 +159,28 @@ def resolve(scenario: Scenario, baseline: Baseline, year: int | None = None) -> 
     }
     requirement: Array | None = None
     overlaps = 0
-    for number, shock in enumerate(scenario.shocks, start=1):
-        where = f"shock {number} ({shock.kind})"
-        degree = 1.0 if year is None else degree_in(shock, year)
-        if degree == 0:
-            continue
+    for (where, shock, degree), spot in zip(acting, spots, strict=True):
         if shock.kind == "tariff":
-            overlaps += _set_tariffs(tariff, tariff_before, written, shock, baseline, where, degree)
+            overlaps += int(written[spot].sum())
+            factor = _tariff_factors(before[spot], shock, baseline, where, cells[spot])
+            tariff[spot] = np.exp((1 - degree) * np.log(tariff[spot]) + degree * np.log(factor))
+            written[spot] = True
             continue
         change = degree * _ln_change(shock, where)
         if shock.kind == "trade_cost":
-            flat_cost[_trade_cells(shock, baseline, where)] += change
+            cost[spot] += change
         elif shock.kind == "input_requirement":
             requirement = np.zeros((n, s, s)) if requirement is None else requirement
             requirement[_requirement_cells(shock, baseline, where)] += change
         else:
             by_kind[shock.kind].reshape(-1)[_own_cells(shock, baseline, where)] += change
-    cells = np.flatnonzero((flat_cost != 0) | (tariff != tariff_before).reshape(-1))
+    kept = (cost != 0) | (tariff != before)
     notes = (Repair("scenario", "tariff cells set more than once, the last holds", overlaps),) if overlaps else ()
     return Changes(
-        cells=cells,
-        ln_cost=flat_cost[cells],
-        ln_tariff=np.log(tariff.reshape(-1)[cells]),
-        ln_tariff_before=np.log(tariff_before.reshape(-1)[cells]),
+        cells=cells[kept],
+        ln_cost=cost[kept],
+        ln_tariff=np.log(tariff[kept]),
+        ln_tariff_before=np.log(before[kept]),
         ln_productivity=by_kind["productivity"],
         ln_labour=by_kind["labour"],
         ln_capital=by_kind["capital"],
@@ -190,6 +189,36 @@ def resolve(scenario: Scenario, baseline: Baseline, year: int | None = None) -> 
         ln_requirement=requirement,
         notes=notes,
     )
+
+
+def _acting(scenario: Scenario, year: int | None) -> Iterator[tuple[str, Shock, float]]:
+    """Yield every shock that acts in a year, with its place for messages and the degree it has reached."""
+    for number, shock in enumerate(scenario.shocks, start=1):
+        degree = 1.0 if year is None else degree_in(shock, year)
+        if degree != 0:
+            yield f"shock {number} ({shock.kind})", shock, degree
+
+
+def _touched(acting: Sequence[tuple[str, Shock, float]], baseline: Baseline) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Return all cells of the trade cube that shocks touch, ascending, and where among them those of each shock are.
+
+    Nothing of the size of the cube is copied: a scenario mostly touches few of its cells.
+    """
+    own = []
+    for where, shock, _ in acting:
+        if shock.kind == "tariff":
+            _require_one_rate(shock, where)
+        listed = shock.kind == "tariff" and shock.rates is not None
+        if listed:
+            own.append(_listed_cells(shock.rates or (), baseline, where))
+        else:
+            traded = shock.kind in ("tariff", "trade_cost")
+            own.append(_trade_cells(shock, baseline, where) if traded else np.zeros(0, dtype=np.intp))
+    marked = np.zeros(baseline.tariff_factor.size, dtype=bool)
+    for cells in own:
+        marked[cells] = True
+    every = np.flatnonzero(marked)
+    return every, [np.searchsorted(every, cells) for cells in own]
 
 
 def ramp(year: float, start: float | Array, phase_years: float) -> float | Array:
@@ -299,16 +328,28 @@ def _requirement_cells(shock: Shock, baseline: Baseline, where: str) -> tuple[np
     return np.ix_(economy, used, industry)
 
 
-def _set_tariffs(
-    tariff: Array,
-    before: Array,
-    written: np.ndarray,
-    shock: Shock,
-    baseline: Baseline,
-    where: str,
-    degree: float,
-) -> int:
-    """Write the new tariff factors of one shock; return how many cells an earlier shock had set."""
+def _tariff_factors(before: Array, shock: Shock, baseline: Baseline, where: str, cells: np.ndarray) -> Array:
+    """Return the new tariff factors of one shock at its cells (flat positions), in their order."""
+    if shock.rates is not None:
+        factor = 1 + np.array([rate for *_, rate in shock.rates], dtype=float)
+    elif shock.rate_change_pp is not None:
+        factor = before + shock.rate_change_pp / 100
+    else:
+        factor = np.full(cells.size, 1 + (shock.rate or 0.0))
+    if not (factor > 0).all() or not np.isfinite(factor).all():
+        shape = (len(baseline.sectors), len(baseline.economies), len(baseline.economies))
+        j, i, n = np.unravel_index(cells[int(np.argmin(factor))], shape)
+        label = f"{baseline.economies[int(i)]} to {baseline.economies[int(n)]}, {baseline.sectors[int(j)]}"
+        raise BadInputError(
+            f"{where}, {label}",
+            f"tariff would be {factor.min() - 1:.4g}",
+            allowed="rates above -1 (that is -100 %)",
+            remedy="give the rate as a fraction, for example 0.05",
+        )
+    return factor
+
+
+def _require_one_rate(shock: Shock, where: str) -> None:
     given = [name for name in ("rate", "rate_change_pp", "rates") if getattr(shock, name) is not None]
     if len(given) != 1 or shock.change_pct is not None:
         raise BadInputError(
@@ -317,33 +358,10 @@ def _set_tariffs(
             allowed="exactly one of rate, rate_change_pp, rates",
             remedy="keep one of them",
         )
-    if shock.rates is not None:
-        cells = _listed_cells(shock.rates, baseline, where)
-        factor = 1 + np.array([rate for *_, rate in shock.rates], dtype=float)
-    else:
-        cells = np.unravel_index(_trade_cells(shock, baseline, where), before.shape)
-        factor = np.full(len(cells[0]), 1 + (shock.rate or 0.0))
-        if shock.rate_change_pp is not None:
-            factor = before[cells] + shock.rate_change_pp / 100
-    if not (factor > 0).all() or not np.isfinite(factor).all():
-        j, i, n = (int(index[int(np.argmin(factor))]) for index in cells)
-        label = f"{baseline.economies[i]} to {baseline.economies[n]}, {baseline.sectors[j]}"
-        raise BadInputError(
-            f"{where}, {label}",
-            f"tariff would be {factor.min() - 1:.4g}",
-            allowed="rates above -1 (that is -100 %)",
-            remedy="give the rate as a fraction, for example 0.05",
-        )
-    overlaps = int(written[cells].sum())
-    tariff[cells] = np.exp((1 - degree) * np.log(tariff[cells]) + degree * np.log(factor))
-    written[cells] = True
-    return overlaps
 
 
-def _listed_cells(
-    rates: Sequence[tuple[str, str, str, float]], baseline: Baseline, where: str
-) -> tuple[np.ndarray, ...]:
-    """Return positions of tariff cells listed one by one."""
+def _listed_cells(rates: Sequence[tuple[str, str, str, float]], baseline: Baseline, where: str) -> np.ndarray:
+    """Return flat positions of tariff cells listed one by one."""
     maps: Sequence[Mapping[str, int]] = (
         {label: i for i, label in enumerate(baseline.economies)},
         {label: i for i, label in enumerate(baseline.sectors)},
@@ -359,4 +377,5 @@ def _listed_cells(
                     remedy="correct the label in the table of rates",
                 )
             found[slot, row] = index[label]
-    return found[0], found[1], found[2]
+    shape = (len(baseline.sectors), len(baseline.economies), len(baseline.economies))
+    return np.asarray(np.ravel_multi_index((found[0], found[1], found[2]), shape))

@@ -60,8 +60,6 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
     for name, effect in (
         ("gross", worth.alignment(code, net=False)),
         ("all_measures", worth.every_measure(code)),
-        ("own_gross", worth.own(code, net=False)),
-        ("own_net", worth.own(code, net=True)),
     ):
         if effect is not None:
             rows.append(effect.row(text, text.of("answer.row", name)))
@@ -85,10 +83,10 @@ def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> l
     if money is not None:
         rows.append(_money_row(money, text))
     signs = [effect.sign() for effect in each.values()]
-    rows += [
-        (text.of("answer.count", name), text("answer.economies", n=signs.count(sign)))
-        for name, sign in (("gain", 1), ("lose", -1), ("unclear", 0))
+    counted = [
+        text.of("answer.count", name, n=signs.count(sign)) for name, sign in (("gain", 1), ("lose", -1), ("unclear", 0))
     ]
+    rows.append((text("answer.counted", n=len(signs)), text("common.comma").join(counted)))
     told = {sign: [code for code, effect in each.items() if effect.sign() == sign] for sign in (1, -1)}
     ends = [*(("best", code) for code in told[1][:1]), *(("worst", code) for code in told[-1][-1:])]
     for key, code in ends:

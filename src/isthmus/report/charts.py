@@ -5,6 +5,7 @@ separators fit the language. Custom series name a drawing of ``page.js``: ``inte
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -27,6 +28,7 @@ from isthmus.report.chart_frame import (
     written,
 )
 from isthmus.report.embed import records
+from isthmus.report.locale import decimals
 from isthmus.report.palette import DIVERGING, SERIES
 
 
@@ -48,7 +50,8 @@ def intervals(
     colours
         Palette name of each series, in the order in which series stand.
     scale
-        How values are written; both ends of each range are written beside it.
+        How values are written; both ends of each range are written beside it. Without digits each series takes what its
+        largest value needs, so that figures of one kind have one number of digits.
     marks
         Stretches of the axis to point out.
     log
@@ -63,6 +66,7 @@ def intervals(
     shifts = _shifts(frame, names)
     for k, name in enumerate(names):
         part = frame[frame["series"] == name]
+        own = scale if scale.digits is not None else replace(scale, digits=decimals(*part["low"], *part["high"]))
         data = [
             [rows.index(r["row"]), r["low"], r["central"], r["high"], shifts[r["row"]][name], r["row"]]
             for r in records(part)
@@ -72,13 +76,13 @@ def intervals(
                 "type": "custom",
                 "name": name,
                 "renderItem": "interval",
-                "itemPayload": {**written(scale), "shape": SHAPES[k % len(SHAPES)]},
+                "itemPayload": {**written(own), "shape": SHAPES[k % len(SHAPES)]},
                 "color": colours[name],
                 "itemStyle": {"color": colours[name]},
                 "encode": {"x": [1, 2, 3], "y": 0},
                 "data": data,
                 "clip": False,
-                "tooltip": {"formatter": scale.spec() | {"$format": "interval"}},
+                "tooltip": {"formatter": own.spec() | {"$format": "interval"}},
             }
         )
     if series:

@@ -172,7 +172,7 @@ def candidate_figure(section: CorridorsSection, names: WayNames, text: Translato
         return []
     label = text("corridors.saving_series")
     frame = pd.DataFrame(
-        [{"row": names.thing(r.project), "series": label, "value": text.tabled(r.agreed_musd)} for r in rows]
+        [{"row": names.project(r.project), "series": label, "value": text.tabled(r.agreed_musd)} for r in rows]
     )
     drawing = stacked(frame, Scale("", 0, signed=False), colours={label: "joint"})
     twin = frame.drop(columns="series").assign(without=[text.tabled(r.without_musd) for r in rows])
@@ -182,7 +182,7 @@ def candidate_figure(section: CorridorsSection, names: WayNames, text: Translato
             name="corridors-candidates",
             title=text(
                 "corridors.candidates",
-                project=names.thing(rows[0].project),
+                project=names.project(rows[0].project),
                 saving=text.million_usd(rows[0].agreed_musd, signed=False),
             ),
             alt=text("corridors.candidates_alt", n=len(rows)),

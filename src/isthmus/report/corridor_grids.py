@@ -53,7 +53,7 @@ def candidate_grid(section: CorridorsSection, names: WayNames, text: Translator)
     """Candidate projects with what they save, who builds them and which statements carry them."""
     rows: list[list[str | Cell]] = [
         [
-            Cell(names.thing(r.project), tag="" if r.status == "verified" else text.of("common.status", r.status)),
+            Cell(names.project(r.project), tag="" if r.status == "verified" else text.of("common.status", r.status)),
             str(r.opens),
             text.number(text.tabled(r.without_musd), 1),
             text.number(text.tabled(r.agreed_musd), 1),

@@ -8,6 +8,8 @@ from isthmus.study.value import ValueSection
 THIRD = "third"
 """Code of the income-weighted group of all third countries."""
 
+MOST_DIGITS = 6
+
 
 @dataclass(frozen=True)
 class Effect:
@@ -26,9 +28,17 @@ class Effect:
         """Return 1 or -1 when the whole range lies on one side of zero, else 0."""
         return 0 if self.has_zero else 1 if self.low > 0 else -1
 
+    def digits(self, *values: float) -> int:
+        """Return the decimals to write values with: enough that a range on one side of zero does not end at a zero."""
+        least = decimals(*values)
+        nearest = min(abs(self.low), abs(self.high))
+        while self.sign() and least < MOST_DIGITS and round(nearest, least) == 0:
+            least += 1
+        return least
+
     def ends(self, text: Translator) -> str:
         """Write the range with signs."""
-        return text.percent_range(self.low, self.high, decimals(self.low, self.high), signed=True)
+        return text.percent_range(self.low, self.high, self.digits(self.low, self.high), signed=True)
 
     def middle(self, text: Translator) -> str:
         """Write the central value with its sign."""
@@ -36,12 +46,12 @@ class Effect:
 
     def row(self, text: Translator, term: str) -> tuple[str, str, str]:
         """Write a card's row: term, central value, range."""
-        digits = decimals(self.low, self.high, self.central)
+        digits = self.digits(self.low, self.high, self.central)
         return term, self.middle(text), text.range(self.low, self.high, digits, signed=True)
 
     def both(self, text: Translator) -> str:
         """Write the central value followed by its range."""
-        digits = decimals(self.low, self.high, self.central)
+        digits = self.digits(self.low, self.high, self.central)
         inner = text.range(self.low, self.high, digits, signed=True).replace(" ", NO_BREAK)
         return text("common.with_range", central=text.percent(self.central, digits, signed=True), range=inner)
 

@@ -16,6 +16,8 @@ from typing import Any
 from babel import Locale, numbers
 
 LANGUAGES = ("en", "ru", "zh")
+NOTHING = 5e-6
+"""Values below this are written as 0."""
 MINUS, NO_BREAK = "\u2212", "\u00a0"
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -106,13 +108,17 @@ class Translator:
         return f"{mantissa}{NO_BREAK}×{NO_BREAK}10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
     def range(self, low: float, high: float, digits: int = 2, *, signed: bool = False) -> str:
-        """Write a range in words of the language; it never wraps."""
+        """Write a range in words of the language; it never wraps. Two ends that read the same are written once."""
         ends = {"low": self.number(low, digits, signed=signed), "high": self.number(high, digits, signed=signed)}
+        if ends["low"] == ends["high"]:
+            return ends["low"]
         return self("common.range", **ends).replace(" ", NO_BREAK)
 
     def percent_range(self, low: float, high: float, digits: int = 2, *, signed: bool = False) -> str:
-        """Write a range of values that are already in percent; no end is parted from its sign."""
+        """Write a range of values that are already in percent; no end is parted from its sign. Equal ends are written once."""
         ends = {"low": self.number(low, digits, signed=signed), "high": self.number(high, digits, signed=signed)}
+        if ends["low"] == ends["high"]:
+            return self.percent(low, digits, signed=signed)
         return self("common.percent_range", **ends)
 
     def named(self, names: Mapping[str, str], fallback: str) -> str:
@@ -140,6 +146,8 @@ def decimals(*values: float) -> int:
     largest = max((abs(v) for v in values if not math.isnan(v)), default=0.0)
     if largest >= 20:
         return 1
+    if largest < NOTHING:
+        return 0
     return next((digits for digits, least in ((2, 0.05), (3, 0.0025), (4, 0.00025)) if largest >= least), 5)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from isthmus.levers.grades import GRADES, ROLES, WEAKEST
+from isthmus.report.assumptions import AssumptionNames
 from isthmus.report.blocks import Block, Cell, Grid
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.worth import Mover, Worth
-from isthmus.study.evidence import EvidenceSection
 from isthmus.study.levers import LeversSection
 from isthmus.study.station import Findings
 
@@ -104,18 +104,13 @@ class _Names:
     """Names of the ledger's numbers for readers, and what one would need to know of them."""
 
     def __init__(self, worth: Worth, findings: Findings, text: Translator) -> None:
-        evidence, levers = findings.get(EvidenceSection), findings.get(LeversSection)
         self._worth, self._text = worth, text
-        self._told = {row.name: row.description for row in evidence.ledger.rows} if evidence is not None else {}
-        self._titles = titles(levers, text)
+        self._called = AssumptionNames(findings, worth.section.economy_names, text)
+        self._titles = self._called.titles
 
     def of(self, one: Mover) -> str:
         """Name a number: degrees and costs of measures by measure and side, all else by its description."""
-        lever, side = _measure(one.parameter)
-        if one.kind in ("degree", "cost"):
-            named = self._titles.get(lever, lever)
-            return self._text.of("answer.number", one.kind, measure=named, name=self._worth.name(side))
-        return self._text("answer.quoted", words=self._told.get(one.parameter, one.parameter))
+        return self._called.quoted(one.parameter)
 
     def needed(self, one: Mover) -> str:
         """Say what one would need to know to narrow a number."""

@@ -1,5 +1,6 @@
 """Names of places, ways, carriers and projects of a network, and of economies, in one language."""
 
+from isthmus.corridors.network import PROJECT
 from isthmus.report.locale import Translator
 from isthmus.study.corridors import CorridorsSection
 from isthmus.study.coupling import CARRIER
@@ -16,8 +17,12 @@ class WayNames:
         self._ends = {row.arc: (row.origin, row.destination) for row in section.way_links.rows}
 
     def thing(self, label: str) -> str:
-        """Return the name of a node, carrier or project."""
+        """Return the name of a node or carrier."""
         return self._text.named(self._known.get(label, {}), label)
+
+    def project(self, label: str) -> str:
+        """Return the name of a candidate project."""
+        return self._text.named(self._known.get(f"{PROJECT}{label}", {}), label)
 
     def way(self, arc: str) -> str:
         """Return the name of an arc; without one that of its ends."""

@@ -27,8 +27,8 @@ DAMPING, TOLERANCE, ROUNDS = 0.5, 1e-4, 40
 """Share of each step that is taken at first; residual at which rounds end; most rounds."""
 SHORTER, LONGER, SHORTEST = 0.5, 1.3, 0.05
 """Factors on the share of a direction's step when it turns back and when it goes on; least share."""
-NARROW, CLOSE = 1e-3, 0.2
-"""Residual below which the curve of demand is cut closer, and how close."""
+NARROW, CENTRES = 1e-3, 6
+"""Residual below which the curve of demand is cut closer around the amounts of the round before; most such amounts."""
 CARRIER = "carrier"
 """Recipient of rents where an arc names no economy."""
 
@@ -131,9 +131,8 @@ def couple(point: Point, build: Callable[[Network], Network], settings: Settings
         A state nearby, for example that of the plans with the ways as they are.
     """
     freight, ways, state, residuals = point.freight, Ways(price={}, rent={}), start, list[float]()
-    steps, shares = dict[Direction, float](), dict[Direction, float]()
+    steps, shares, centres = dict[Direction, float](), dict[Direction, float](), tuple[float, ...]()
     for number in range(ROUNDS):
-        closeness = CLOSE if residuals and residuals[-1] < NARROW else 1.0
         added, received = ways_changes(point, ways, state)
         changes = combine(point.changes, added)
         if number:
@@ -141,10 +140,12 @@ def couple(point: Point, build: Callable[[Network], Network], settings: Settings
         trade = volume_after(freight, state, changes)
         units = volumes_under(freight, [point.year], {point.year: trade})
         network, _ = placed(build(freight.given.network), units)
-        found = ways_between(point.reference, ways_of(around(point, network, ways, closeness=closeness)))
+        flows = around(point, network, ways, centres=centres)
+        found = ways_between(point.reference, ways_of(flows))
         residuals.append(_gap(point, ways, found))
         if residuals[-1] <= TOLERANCE:
             break
+        centres = _centres(flows, network) if residuals[-1] < NARROW else ()
         before, steps = steps, {key: usd - ways.price.get(key, 0.0) for key, usd in found.price.items()}
         shares = {key: _share(shares.get(key, DAMPING), before.get(key, 0.0), step) for key, step in steps.items()}
         ways = ways.toward(found, shares)
@@ -154,6 +155,15 @@ def couple(point: Point, build: Callable[[Network], Network], settings: Settings
     )  # fmt: skip
 
 
+def _centres(flows: Flows, network: Network) -> tuple[float, ...]:
+    """Return what came over what was wanted where they differ most, and one."""
+    wanted = network.demand.values.sum(axis=3)
+    came = flows.network.demand.values.sum(axis=3) - flows.unmet.values
+    ratios = (came[wanted > 0] / wanted[wanted > 0]).round(4)
+    apart = sorted(set(map(float, ratios[np.abs(ratios - 1) > 1e-3])), key=lambda x: -abs(x - 1))
+    return (1.0, *apart[: CENTRES - 1])
+
+
 def _share(share: float, before: float, step: float) -> float:
     """Return the share of a step to take: shorter where it turns back, longer where it goes on."""
     if before * step < 0:
@@ -161,10 +171,12 @@ def _share(share: float, before: float, step: float) -> float:
     return min(share * LONGER, 1.0) if before * step > 0 else share
 
 
-def around(point: Point, network: Network, ways: Ways, start: Flows | None = None, closeness: float = 1.0) -> Flows:
+def around(
+    point: Point, network: Network, ways: Ways, start: Flows | None = None, centres: Sequence[float] = ()
+) -> Flows:
     """Find the cheapest flows while demand follows its price near what is wanted when ways cost so much more."""
     reference = reference_prices(point.reference.flows, network, ways)
-    return follow(network, node_elasticity(point.freight, network), reference, start, closeness)
+    return follow(network, node_elasticity(point.freight, network), reference, start, centres)
 
 
 def ways_between(reference: Solved, solved: Solved) -> Ways:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Annotated
 
-from isthmus.core.provenance import digest
+from isthmus.core.provenance import Parameter, digest
 from isthmus.equilibrium.retrodiction import Trial
 from isthmus.study.columns import Address, Note, Source, Status
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
@@ -56,6 +56,24 @@ class RepairRow:
 
 
 @dataclass(frozen=True)
+class EstimateRow:
+    """What others found for a question near that of the study."""
+
+    id: Annotated[str, key("entry")]
+    authors: Annotated[str, note("authors")]
+    year: Annotated[int, note("year of publication")]
+    simulated: Annotated[str, note("what was simulated")]
+    measure: Annotated[str, note("what was measured")]
+    whom: Annotated[str, note("whose it is")]
+    low: Annotated[float | None, measure("see column unit", "low end, or the number itself")]
+    high: Annotated[float | None, measure("see column unit", "high end, or the number itself")]
+    unit: Annotated[str, note("its unit")]
+    status: Status
+    address: Address
+    note: Note
+
+
+@dataclass(frozen=True)
 class RetrodictionRow:
     """A known change of the past: what the model said of trade beyond the benchmark, and what happened."""
 
@@ -91,7 +109,9 @@ class EvidenceSection(Section):
     not_applied: Annotated[tuple[str, ...], Help("stations that the study has nothing for")]
     solver: Annotated[SolverFacts | None, Help("how well the equations were solved")]
     ledger: Annotated[Table[LedgerRow], Help("assumed numbers with range, source and status")]
+    descriptions: Annotated[Names, Help("descriptions of assumed numbers by language, by their name")]
     repairs: Annotated[Table[RepairRow], Help("changes made to input so that it could be used")]
+    estimates: Annotated[Table[EstimateRow], Help("what others found for questions near that of the study")]
     trial_titles: Annotated[Names, Help("titles of the changes of the past by case and language")]
     retrodiction: Annotated[
         Table[RetrodictionRow],
@@ -116,8 +136,10 @@ def compute(study: Study, findings: Findings, _: Work) -> EvidenceSection:
         digest=digest(f"{name}={value}" for name, value in sorted(study.digests.items())),
         not_applied=findings.skipped,
         solver=None if value is None else _solver(value),
-        ledger=table(LedgerRow, (LedgerRow(**asdict(p)) for p in study.ledger.parameters.values())),
+        ledger=table(LedgerRow, (_ledger_row(p) for p in study.ledger.parameters.values())),
+        descriptions={name: p.descriptions for name, p in study.ledger.parameters.items() if p.descriptions},
         repairs=table(RepairRow, (RepairRow(**asdict(r)) for r in balance.repairs) if balance else ()),
+        estimates=table(EstimateRow, (EstimateRow(**asdict(e)) for e in study.estimates)),
         trial_titles={trial.id: trial.titles for trial in study.trials if trial.titles},
         retrodiction=table(RetrodictionRow, map(_trial, study.trials)),
     )
@@ -136,12 +158,17 @@ STATION = Station(
         "baseline",
         "ledger",
         "digests",
+        "estimates",
         "trials",
     ),
     needs=(ValueSection,),
     applies=lambda _: True,
     compute=compute,
 )
+
+
+def _ledger_row(parameter: Parameter) -> LedgerRow:
+    return LedgerRow(**{name: value for name, value in asdict(parameter).items() if name != "descriptions"})
 
 
 def _trial(trial: Trial) -> RetrodictionRow:

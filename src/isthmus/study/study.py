@@ -7,7 +7,7 @@ from typing import Literal
 from isthmus.alignment.match import Matcher
 from isthmus.alignment.review import Verdict
 from isthmus.border.pair import BorderInput
-from isthmus.core.provenance import Ledger
+from isthmus.core.provenance import Estimate, Ledger
 from isthmus.corridors.given import CorridorInput
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.nowcast import Total
@@ -72,6 +72,8 @@ class Study:
         Draws over the ledger.
     ledger
         Assumed numbers with ranges and sources.
+    estimates
+        What others found for questions near that of the study.
     measured_draws
         Draws of ledger entries that an earlier station has measured, by name: passed on as they were drawn.
     targets
@@ -125,6 +127,7 @@ class Study:
     trade_balance: str = "fixed"
     draws: DrawSettings = DrawSettings()
     ledger: Ledger = field(default_factory=Ledger)
+    estimates: tuple[Estimate, ...] = ()
     measured_draws: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     use_targets: Literal["curated", "extracted", "merge"] = "curated"

@@ -347,7 +347,7 @@ def test_rules_of_origin_leave_part_of_trade_out_and_cost_the_rest_something():
 def union_facts():
     """Three economies: BBB has the higher tariffs on CCC, and both members have tariffs on each other."""
     tariff = np.full((3, 3, 3), 1.05)
-    tariff[:, 2, 0], tariff[:, 2, 1] = 1.10, 1.30
+    tariff[:, 2, 0], tariff[:, 2, 1], tariff[:, 1, 0] = 1.10, 1.30, 1.25
     return replace(FACTS, economies=("AAA", "BBB", "CCC"), tariff=tariff)
 
 

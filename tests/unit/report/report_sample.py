@@ -9,7 +9,7 @@ from isthmus.report.charts import heatmap, ladder, lines, stacked, waterfall
 from isthmus.report.charts_place import route_map
 from isthmus.report.charts_plan import Axis, gantt, plane
 from isthmus.study.ensemble import FailedRow, LinearErrorRow
-from isthmus.study.evidence import EvidenceSection, LedgerRow, RepairRow, RetrodictionRow, SolverFacts
+from isthmus.study.evidence import EstimateRow, EvidenceSection, LedgerRow, RepairRow, RetrodictionRow, SolverFacts
 from isthmus.study.section import Table, table
 from isthmus.study.station import Findings
 from isthmus.study.trade import RemovalRow, ThirdRow, TradeRow, TradeSection
@@ -253,6 +253,8 @@ def evidence() -> EvidenceSection:
         solver=SolverFacts(1e-10, {"price": 2e-13, "expenditure": 4e-12, "labour": 3e-11}, 1206, 0, 0.03),
         ledger=table(LedgerRow, ledger),
         repairs=table(RepairRow, repairs),
+        descriptions={},
+        estimates=table(EstimateRow),
         trial_titles={
             "old-pact": {"en": "Aland and Beria, 1999", "ru": "Аландия и Берия, 1999", "zh": "甲国与乙国，1999年"}
         },

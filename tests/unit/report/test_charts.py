@@ -139,3 +139,13 @@ def test_charts_that_stand_for_comparison_share_an_axis() -> None:
     first, second = (intervals(f, {"A": "a", "B": "b"}, Scale(), ends=ends).option["xAxis"] for f in (small, large))
     assert first == second
     assert first["max"] > 30
+
+
+def test_ranges_of_one_series_have_one_number_of_digits() -> None:
+    frame = pd.DataFrame(
+        [("x", "A", 0.0007, 0.001, 0.0021), ("y", "A", 0.001, 0.002, 0.004), ("x", "B", 0.1, 0.2, 0.8)],
+        columns=["row", "series", "low", "central", "high"],
+    )
+    first, second = intervals(frame, {"A": "a", "B": "b"}, Scale(" %")).option["series"]
+    assert first["itemPayload"]["digits"] == first["tooltip"]["formatter"]["digits"] == 3
+    assert second["itemPayload"]["digits"] == 2

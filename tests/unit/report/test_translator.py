@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from isthmus.report.locale import Translator, decimals
+from isthmus.report.locale import LANGUAGES, Translator, decimals
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_russian_plural_forms(n: int, word: str) -> None:
     assert Translator("ru")("page.more_rows", n=n).split()[-1] == word
 
 
-@pytest.mark.parametrize(("value", "digits"), [(0.0, 5), (0.0003, 4), (0.004, 3), (0.07, 2), (3.0, 2), (45.0, 1)])
+@pytest.mark.parametrize(("value", "digits"), [(0.0, 0), (0.0003, 4), (0.004, 3), (0.07, 2), (3.0, 2), (45.0, 1)])
 def test_decimals_keep_what_counts(value: float, digits: int) -> None:
     assert decimals(value, -value / 2, math.nan) == digits
 
@@ -48,3 +48,10 @@ def test_short_and_scientific_numbers() -> None:
 def test_an_unknown_key_is_an_error() -> None:
     with pytest.raises(KeyError):
         Translator("en")("page.no_such_text")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_ends_that_read_the_same_are_written_once(language: str) -> None:
+    text = Translator(language)
+    assert text.range(0.0000001, 0.0000004, 2) == text.number(0, 2)
+    assert text.percent_range(-1e-9, 1e-9, 0, signed=True) == text.percent(0, 0)

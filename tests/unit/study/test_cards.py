@@ -18,7 +18,7 @@ def outcomes(chance, basis="projection", carried=()):
     other = SimpleNamespace(outcome="o", world="both", median_pct=9.0, chance=0.0, basis=basis)
     return SimpleNamespace(
         aims=[SimpleNamespace(id="o", target="t")],
-        outcomes=SimpleNamespace(rows=[other, row]),
+        outcomes=SimpleNamespace(rows=[row, other]),
         carried_by_levers=carried,
     )
 

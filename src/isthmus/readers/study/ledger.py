@@ -12,7 +12,7 @@ _NUMBER = ("value", "low", "high")
 REQUIRED_KEYS = ("name", "description", "unit", "value", "low", "high", "source", "status")
 _MOST = 1e30
 """Largest number of a ledger; what lies above is a slip of the pen."""
-KEYS = (*_TEXT, *_NUMBER, "valid_from")
+KEYS = (*_TEXT, *_NUMBER, "valid_from", "descriptions")
 
 
 def read_ledger(path: Path) -> Ledger:
@@ -77,7 +77,25 @@ def _parameter(entry: dict[str, Any], where: str) -> Parameter:
         )
     fields: dict[str, Any] = {name: entry.get(name, "").strip() for name in _TEXT if name != "status"}
     fields |= {name: float(entry[name]) for name in _NUMBER}
-    return Parameter(**fields, status=Status(entry["status"]), valid_from=entry.get("valid_from"))
+    return Parameter(
+        **fields,
+        status=Status(entry["status"]),
+        valid_from=entry.get("valid_from"),
+        descriptions=_descriptions(entry, where),
+    )
+
+
+def _descriptions(entry: dict[str, Any], where: str) -> dict[str, str]:
+    """Return the description in further languages: a table from codes of languages to texts."""
+    told = entry.get("descriptions", {})
+    if not isinstance(told, dict) or not all(isinstance(words, str) and words.strip() for words in told.values()):
+        raise BadInputError(
+            f"{where}, descriptions",
+            f"found {told!r}",
+            allowed='a table of texts by language, for example { ru = "…", zh = "…" }',
+            remedy="write a text in quotes for every language named",
+        )
+    return {str(language): words.strip() for language, words in told.items()}
 
 
 def _require_keys(entry: dict[str, Any], where: str) -> None:

@@ -29,6 +29,7 @@ from isthmus.readers.networks.study import CorridorKeys, network_digest, study_c
 from isthmus.readers.programme.agenda import study_agenda
 from isthmus.readers.store.digests import tree_digests
 from isthmus.readers.study.border import study_border
+from isthmus.readers.study.estimates import read_estimates
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
 from isthmus.readers.study.outcomes import read_outcomes
@@ -86,6 +87,7 @@ class FileKeys(Typed):
     costs: str = Key(default="", description="what levers cost, and who pays (CSV)")
     outcomes: str = Key(default="", description="outcomes the plans want, and energy accounts (TOML)")
     observations: str = Key(default="", description="published values that targets are tracked by (CSV)")
+    estimates: str = Key(default="", description="what others found for comparable questions (CSV)")
     projects: str = Key(
         default="",
         description="folder of candidate projects with their costs, effects, budgets and settings (programme.toml)",
@@ -136,9 +138,7 @@ class StudyFile(Typed):
         default={},
         description='groups of economies that count as one, members by label: UNION = ["AAA", "BBB"]',
     )
-    group_names: dict[str, dict[Literal["en", "ru", "zh"], str]] = Key(
-        default={}, description="names of groups by language"
-    )
+    group_names: dict[str, dict[Literal["en", "ru", "zh"], str]] = Key(default={}, description="names by language")
     targets: Literal["curated", "extracted", "merge"] = Key(
         default="curated",
         description="targets the model works with: the curated table, what the documents say, or the documents with curated"
@@ -295,6 +295,7 @@ def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
     own = [lever for lever in levers if lever.id in asked]
     return replace(
         study,
+        estimates=read_estimates(files["estimates"]) if "estimates" in files else (),
         ledger=Ledger({**ledger.parameters, **degree_entries(own, asked), **priced}),
         levers=levers,
         asked=asked,

@@ -2,23 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 
+from isthmus.report.assumptions import described
+from isthmus.report.belief import by_status, estimates, known_wrong, past, tornado
 from isthmus.report.blocks import Block, Cell, Chapter, Grid, Paragraph, Points
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.study.evidence import EvidenceSection, LedgerRow, RepairRow, RetrodictionRow, SolverFacts
 from isthmus.study.section import Table
 from isthmus.study.station import Findings
+from isthmus.study.value import ValueSection
 
 LIMITS = ("world", "elasticity", "levers", "money", "politics")
 MARKED = {"assumed", "unverified"}
 
 
-def chapter(section: EvidenceSection, _: Findings, text: Translator) -> Chapter:
+def chapter(section: EvidenceSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
-    blocks: list[Block] = []
+    value = findings.get(ValueSection)
+    asked: list[Block | None] = [
+        tornado(value, findings, text) if value is not None else None,
+        by_status(section, text) if len(section.ledger) else None,
+        estimates(section, value, text),
+        past(section, text),
+        known_wrong(section, value, text),
+    ]
+    blocks = [block for block in asked if block is not None]
     blocks += _solver(section.solver, text)
     blocks += _retrodiction(section, text)
     blocks += _repairs(section.repairs, text)
-    blocks += _ledger(section.ledger, text)
+    blocks += _ledger(section, text)
     blocks += _digests(section.digests, text)
     blocks += _left_out(section.not_applied, text)
     blocks.append(Points(text("evidence.limits_title"), [text.of("evidence.limit", name) for name in LIMITS]))
@@ -134,32 +145,36 @@ def _repairs(repairs: Table[RepairRow], text: Translator) -> list[Block]:
     ]
 
 
-def _ledger(ledger: Table[LedgerRow], text: Translator) -> list[Block]:
+def _ledger(section: EvidenceSection, text: Translator) -> list[Block]:
+    ledger, told = section.ledger, described(section, text)
     if not ledger.rows:
         return []
     order = sorted(ledger.rows, key=lambda row: (row.status not in MARKED, row.name))
-    rows = [_entry(row, text) for row in order]
+    rows = [_entry(row, told, text) for row in order]
     return [
         Grid(
             title=text("evidence.ledger", n=len(rows)),
-            columns=[text.of("evidence.column", c) for c in ("assumption", "central", "range", "source")],
+            columns=[text.of("evidence.column", c) for c in ("assumption", "central", "range", "source", "status")],
             rows=rows,
             numeric=(1, 2),
             source=text("evidence.ledger_source"),
             csv="ledger",
-            fold=6,
+            fold=12,
+            filters=(4,),
         )
     ]
 
 
-def _entry(row: LedgerRow, text: Translator) -> list[str | Cell]:
-    tag = text.of("common.status", row.status) if row.status in MARKED else ""
+def _entry(row: LedgerRow, told: Mapping[str, str], text: Translator) -> list[str | Cell]:
+    status, words = text.of("common.status", row.status), told[row.name] or row.name
+    tag = status if row.status in MARKED else ""
     source = ", ".join(part for part in (row.source, row.page.replace(" ", NO_BREAK)) if part)
     return [
-        Cell(row.description or row.name, lang="en", tag=tag, title=row.name),
+        Cell(words, lang="" if words != row.description else "en", tag=tag, title=row.name),
         Cell(f"{text.short(row.value)} {row.unit}", lang="en"),
         text("common.range", low=text.short(row.low), high=text.short(row.high)),
         Cell(source, lang="en"),
+        status,
     ]
 
 

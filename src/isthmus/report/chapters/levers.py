@@ -9,6 +9,7 @@ from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.effects import THIRD
+from isthmus.report.gains import gain_blocks
 from isthmus.report.locale import Translator, decimals
 from isthmus.study.levers import LeverFacts, LeverRow, LeversSection
 from isthmus.study.station import Findings
@@ -17,7 +18,7 @@ SHOWN = 6
 MARKED = {"assumed", "unverified"}
 
 
-def chapter(section: LeversSection, _: Findings, text: Translator) -> Chapter:
+def chapter(section: LeversSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
     names = _economy_names(section, text)
     levers = {lever.id: lever for lever in section.described}
@@ -25,6 +26,7 @@ def chapter(section: LeversSection, _: Findings, text: Translator) -> Chapter:
         Paragraph(text("levers.how")),
         Paragraph(text("levers.joint_rule", n=sum(lever.joint for lever in levers.values()))),
         _figure(section, levers, names, text),
+        *gain_blocks(findings, text),
         *_unclear(section, levers, text),
         _arithmetic(section, levers, names, text),
         _families(section, names, text),

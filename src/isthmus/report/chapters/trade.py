@@ -1,14 +1,16 @@
 """What the partners trade today, and what their joint measures do to third economies, with the reason."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from isthmus.levers.support import BOTH
-from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
+from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Part, Picker, Tabs
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
 from isthmus.report.locale import Translator, decimals
 from isthmus.study.station import Findings
-from isthmus.study.trade import TradeRow, TradeSection
+from isthmus.study.trade import ThirdRow, TradeRow, TradeSection
 from isthmus.study.value import ValueSection
 
 SHOWN = 8
@@ -38,7 +40,7 @@ def _thirds(section: TradeSection, findings: Findings, text: Translator) -> list
     """Tell what joint measures do to third economies; nothing without levers."""
     if not len(section.third_economies):
         return []
-    return [Paragraph(text("trade.third_lead", deadline=section.deadline)), _third(section, findings, text)]
+    return [Paragraph(text("trade.third_lead", deadline=section.deadline)), *_others(section, findings, text)]
 
 
 def _total(section: TradeSection, exporter: str, importer: str) -> float:
@@ -72,6 +74,89 @@ def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Tran
         source=text("trade.sectors_source", year=year),
         height=drawing.height,
     )
+
+
+def _others(section: TradeSection, findings: Findings, text: Translator) -> list[Block]:
+    """Show third economies drawn, as a table, and one by one behind a list."""
+    rows = sorted((r for r in section.third_economies.rows if r.support == BOTH), key=lambda r: -r.real_income_pct)
+    if not rows:
+        return [_third(section, findings, text)]
+    table = _third(section, findings, text)
+    parts = [Part(text("trade.tab_chart"), [_ways(section, rows, text)]), Part(text("trade.tab_table"), [table])]
+    lines = {str(row[0]): row for row in table.rows}
+    one_by_one = [
+        Part(name, [_economy(row, name, lines[name], section, text)]) for row, name in _called(rows, section, text)
+    ]
+    chosen = max(range(len(rows)), key=lambda k: abs(rows[k].real_income_musd))
+    return [
+        Tabs("trade-third", table.title, parts),
+        Picker("trade-economy", text("trade.one_by_one"), text.of("trade.column", "economy"), one_by_one, chosen),
+    ]
+
+
+def _called(rows: list[ThirdRow], section: TradeSection, text: Translator) -> list[tuple[ThirdRow, str]]:
+    """Return the rows with the economies' names, in the order of the names."""
+    named = [(row, text.named(section.economy_names.get(row.economy, {}), row.economy)) for row in rows]
+    return sorted(named, key=lambda pair: pair[1])
+
+
+def _ways(section: TradeSection, rows: list[ThirdRow], text: Translator) -> Figure:
+    """Draw the third economies whose income moves most in money, split into prices and all else."""
+    largest = sorted(rows, key=lambda r: -abs(r.real_income_musd))[:SHOWN]
+    shown = sorted(largest, key=lambda r: -r.real_income_musd)
+    parts = {name: text.of("trade.way", name) for name in ("prices", "else")}
+    found = []
+    for row in shown:
+        name = text.named(section.economy_names.get(row.economy, {}), row.economy)
+        share = row.terms_of_trade_pct / row.real_income_pct if row.real_income_pct else 0.0
+        by_price = share * row.real_income_musd
+        values = {"prices": by_price, "else": row.real_income_musd - by_price}
+        found += [{"row": name, "series": parts[way], "value": text.tabled(values[way])} for way in parts]
+    frame = pd.DataFrame(found, columns=["row", "series", "value"])
+    drawing = stacked(frame, Scale("", 0), colours=dict(zip(parts.values(), ("joint", "third"), strict=True)))
+    whole = sum(row.real_income_musd for row in rows)
+    heads = {"row": "economy", "series": "way", "value": "musd"}
+    return Figure(
+        name="trade-third-ways",
+        title=text("trade.ways", amount=text.million_usd(whole), first=_name_of(shown, whole, section, text)),
+        alt=text("trade.ways_alt", n=len(shown)),
+        option=drawing.option,
+        twin=frame.rename(columns={c: text.of("trade.column", heads[c]) for c in frame.columns}),
+        source=text("trade.ways_source", deadline=section.deadline, shown=len(shown), n=len(rows)),
+        height=drawing.height,
+    )
+
+
+def _name_of(shown: list[ThirdRow], whole: float, section: TradeSection, text: Translator) -> str:
+    """Name the economy that moves most in the direction of the whole."""
+    row = shown[-1] if whole < 0 else shown[0]
+    return text.named(section.economy_names.get(row.economy, {}), row.economy)
+
+
+def _economy(row: ThirdRow, name: str, line: Sequence[str | Cell], section: TradeSection, text: Translator) -> Grid:
+    """Say of one third economy what it gains, by which way, and how its trade with the partners moves."""
+    sector = text.named(section.sector_names.get(row.sector, {}), row.sector)
+    moved = {
+        "sales": row.exports_to_partners_musd,
+        "elsewhere": row.exports_elsewhere_musd,
+        "purchases": row.imports_from_partners_musd,
+    }
+    changes: list[list[str | Cell]] = [
+        [text.of("trade.column", column), text.million_usd(value)] for column, value in moved.items()
+    ]
+    cells: list[list[str | Cell]] = [
+        [text.of("trade.column", "gain"), line[1]],
+        [text.of("trade.column", "range"), line[2]],
+        [
+            text.of("trade.column", "prices"),
+            text.percent(row.terms_of_trade_pct, decimals(row.terms_of_trade_pct), signed=True),
+        ],
+        *changes,
+        [text.of("trade.column", "sector"), sector],
+        [text.of("trade.column", "reason"), line[4]],
+    ]
+    heads = [name, text.of("trade.column", "amount")]
+    return Grid(name, heads, cells, numeric=(1,), source=text("trade.third_source"))
 
 
 def _third(section: TradeSection, findings: Findings, text: Translator) -> Grid:

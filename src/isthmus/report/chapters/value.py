@@ -9,6 +9,7 @@ from isthmus.report.bridge import chapter_blocks
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.effects import THIRD, Effects
+from isthmus.report.gains import sectors
 from isthmus.report.locale import Translator
 from isthmus.report.sureness import sureness_blocks
 from isthmus.report.worth import Worth
@@ -36,7 +37,7 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
         _figure(effects, "cross", CROSS, text),
         _zeros(effects, text),
         _third(effects, text),
-        *_sectors(section, effects, text),
+        *_gaining(section, effects, findings, text),
         _table(effects, text),
     ]
     return Chapter(
@@ -137,6 +138,13 @@ def _third(effects: Effects, text: Translator) -> Figure | None:
         source=text("value.third_source", year=effects.deadline, n=len(codes)),
         height=drawing.height,
     )
+
+
+def _gaining(section: ValueSection, effects: Effects, findings: Findings, text: Translator) -> list[Block]:
+    """Draw the sectors that gain and lose by aligning, in money; where incomes are unknown, output under both plans."""
+    trade = findings.get(TradeSection)
+    found = sectors(section, trade.income_musd, section.sector_names, text) if trade is not None else None
+    return [found] if found is not None else _sectors(section, effects, text)
 
 
 def _sectors(section: ValueSection, effects: Effects, text: Translator) -> list[Block]:
