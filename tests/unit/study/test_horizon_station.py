@@ -144,3 +144,17 @@ def test_the_chapter_says_what_the_tables_say(found, language):
     assert {grid.csv for grid in grids} == {
         "horizon_arrival", "horizon_timing", "horizon_worth", "horizon_financing", "horizon_economies",
     }  # fmt: skip
+
+
+def test_a_study_without_joint_measures_speaks_of_all_levers(study):
+    few = tuple(lever for lever in study.levers if not lever.joint)[:2]
+    single = dataclasses.replace(study, levers=few, costs=())
+    earlier = Findings({"ensemble": ensemble.compute(single, Findings(), _Bench())})
+    section = horizon.compute(single, earlier, _Bench())
+    assert not section.horizon_timing.rows
+    assert not section.horizon_financing.rows
+    written = chapter.chapter(section, Findings(), Translator("en"))
+    assert "all levers together" in written.title
+    assert {block.csv for block in written.blocks if isinstance(block, Grid)} == {
+        "horizon_arrival", "horizon_worth", "horizon_economies",
+    }  # fmt: skip

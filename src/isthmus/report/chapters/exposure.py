@@ -18,6 +18,12 @@ MEASURES = (
     "real_income",
 )  # fmt: skip
 SHOWN, FOLD = 10, 10
+LEAST_PP = 1e-6
+"""Moves smaller than this are none: the study has no joint measures."""
+
+
+LEAST_PP = 1e-6
+"""Moves smaller than this are none: the study has no joint measures."""
 
 
 def chapter(section: ExposureSection, findings: Findings, text: Translator) -> Chapter:
@@ -38,10 +44,29 @@ def chapter(section: ExposureSection, findings: Findings, text: Translator) -> C
     return Chapter(
         name="exposure",
         short=text("exposure.short"),
-        title=_title(told) if acts else _title_today(told),
+        title=_title(told),
         lead=text("exposure.lead" if acts else "exposure.lead_today", year=section.year),
         blocks=[block for block in blocks if block is not None],
     )
+
+
+def _title(told: "_Told") -> str:
+    """Say how much of each side's final use is the other's value added, and how far joint measures move it."""
+    section, text = told.section, told.text
+    first, second = section.partners[:2]
+    before = {p: told.of(p, "final_partner", BEFORE).central for p in (first, second)}
+    moved = {p: told.of(p, "final_partner", JOINT).central - before[p] for p in (first, second)}
+    shares = [text.percent(before[p], decimals(before[p])) for p in (first, second)]
+    words = {
+        "first": told.name(first),
+        "second": told.name(second),
+        "first_share": shares[0],
+        "second_share": shares[1],
+    }
+    if max(map(abs, moved.values())) < LEAST_PP:
+        return text("exposure.title_before", **words)
+    steps = [text.number(moved[p], decimals(moved[p]), signed=True) for p in (first, second)]
+    return text("exposure.title", **words, first_moved=steps[0], second_moved=steps[1])
 
 
 class _Told:
@@ -78,36 +103,6 @@ class _Told:
     def percent(self, value: float | None) -> str:
         """Write a share."""
         return "–" if value is None else self.text.percent(value, 2)
-
-
-def _title(told: _Told) -> str:
-    """Say how much of what each partner uses the other makes, and by how much the joint measures move it."""
-    text, (first, second) = told.text, told.section.partners[:2]
-    moved = {
-        p: told.of(p, "final_partner", JOINT).central - told.of(p, "final_partner", BEFORE).central
-        for p in (first, second)
-    }
-    return text(
-        "exposure.title",
-        first=told.name(first),
-        second=told.name(second),
-        first_share=text.percent(told.of(first, "final_partner", BEFORE).central, 1),
-        second_share=text.percent(told.of(second, "final_partner", BEFORE).central, 1),
-        first_moved=text.number(moved[first], decimals(moved[first]), signed=True),
-        second_moved=text.number(moved[second], decimals(moved[second]), signed=True),
-    )
-
-
-def _title_today(told: _Told) -> str:
-    """Say how much of what each partner uses the other makes."""
-    text, (first, second) = told.text, told.section.partners[:2]
-    return text(
-        "exposure.title_today",
-        first=told.name(first),
-        second=told.name(second),
-        first_share=text.percent(told.of(first, "final_partner", BEFORE).central, 1),
-        second_share=text.percent(told.of(second, "final_partner", BEFORE).central, 1),
-    )
 
 
 def _figure(told: _Told) -> Figure:

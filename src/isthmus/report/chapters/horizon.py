@@ -29,7 +29,7 @@ def chapter(section: HorizonSection, _: Findings, text: Translator) -> Chapter:
     told = _Told(section, text)
     years = {"start": section.start, "last": section.last}
     blocks: list[Block | None] = [
-        _figure(told, BOTH),
+        _figure(told, BOTH) if told.joint else None,
         Paragraph(text("horizon.how", rate=text.percent(100 * section.discount, 1), **years)),
         _arrival(told),
         _timing_sentence(told),
@@ -39,21 +39,23 @@ def chapter(section: HorizonSection, _: Findings, text: Translator) -> Chapter:
         _financing(told),
         _economies(told),
     ]
-    both = [told.worth(p, (TOTAL, BOTH), net=True) for p in section.partners]
     return Chapter(
         name="horizon",
         short=text("horizon.short"),
-        title=text(
-            "horizon.title",
-            **years,
-            first=told.name(section.partners[0]),
-            second=told.name(section.partners[1]),
-            first_worth=both[0].middle(text) if both[0] else "–",
-            second_worth=both[1].middle(text) if both[1] else "–",
-        ),
+        title=_title(told),
         lead=text("horizon.lead", **years),
         blocks=[block for block in blocks if block is not None],
     )
+
+
+def _title(told: "_Told") -> str:
+    """Say what the years are worth together: what both plans ask for, or all levers where they ask for nothing together."""
+    section, text = told.section, told.text
+    worth = [told.worth(p, (TOTAL, BOTH if told.joint else ALL), net=True) for p in section.partners[:2]]
+    first, second = (one.middle(text) if one else "–" for one in worth)
+    words = {"start": section.start, "last": section.last, "first": told.name(section.partners[0])}
+    words |= {"second": told.name(section.partners[1]), "first_worth": first, "second_worth": second}
+    return text("horizon.title", **words) if told.joint else text("horizon.title_all", **words)
 
 
 class _Told:
@@ -63,6 +65,11 @@ class _Told:
         self.section, self.text = section, text
         self.codes = (*section.partners, THIRD)
         self._worth = {(r.economy, r.component, r.support, r.net): r for r in section.horizon_worth.rows}
+
+    @property
+    def joint(self) -> bool:
+        """Whether both plans ask for anything together."""
+        return any(r.central != 0 for k, r in self._worth.items() if k[1:3] == (TOTAL, BOTH))
 
     def name(self, code: str) -> str:
         """Return the name of an economy or of third countries together."""
