@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 import isthmus
 from isthmus.cli import COMMANDS, cli
 from isthmus.core.fields import Record, declared_fields
-from isthmus.readers.study.study import StudyFile
+from isthmus.readers.study.keys import StudyFile
 from isthmus.study.registry import STATIONS
 from isthmus.study.section import columns, declared_facts, declared_tables
 from isthmus.study.station import Station
@@ -175,7 +175,7 @@ def _kind(key: FieldInfo) -> str:
     return ", ".join([_KINDS[found], *limits])
 
 
-_KINDS: dict[object, str] = {int: "whole number", float: "number", str: "text"}
+_KINDS: dict[object, str] = {bool: "true or false", int: "whole number", float: "number", str: "text"}
 _LIMITS = (("ge", "at least"), ("gt", "above"), ("le", "at most"), ("lt", "below"))
 
 

@@ -100,7 +100,7 @@ def track(chance: random.Random, place: Path) -> Call:
 def align(chance: random.Random, place: Path) -> Call:
     files = [place / "left.csv", place / "right.csv"]
     for path in files:
-        shutil.copy(EXAMPLES / chance.choice(SIZES) / "targets.csv", path)
+        shutil.copy(EXAMPLES / "full" / "targets.csv", path)
     return files, ["align", *map(str, files)]
 
 

@@ -11,7 +11,7 @@ from isthmus.alignment.judgement import MUTUAL_BEST, REASONS, Judgement, Relatio
 from isthmus.alignment.objects import ObjectRules
 from isthmus.alignment.relation import compare_numbers, relate
 from isthmus.alignment.similarity import Embedder, Nearness, Passage, Vectors, similarity
-from isthmus.alignment.statement import Statement, statements
+from isthmus.alignment.statement import Statement, akin, statements
 from isthmus.plans.plan import Target
 
 
@@ -190,7 +190,19 @@ def align(
     def chosen(free: Vectors) -> set[tuple[int, int]]:
         best = _mutual_best(free, score, matcher.calibration.no_match)
         sure = matcher.calibration.confident
-        return {(i, j) for i, j in best if score[i, j] >= sure or not _apart(a[i], b[j], matcher.glossary)}
+        likely = matcher.calibration.check
+        return {
+            (i, j)
+            for i, j in best
+            if score[i, j] >= sure
+            or not (
+                _apart(a[i], b[j], matcher.glossary)
+                or (
+                    _measured_apart(a[i], b[j])
+                    and (score[i, j] < likely or not _of_one_object(a[i], b[j], matcher.glossary))
+                )
+            )
+        }
 
     proposed, accepted = chosen(near), chosen(_without(near, a, b, barred))
     links = [
@@ -260,7 +272,8 @@ def _weigh_numbers(near: Vectors, left: Sequence[Statement], right: Sequence[Sta
 
     Equal years alone move a pair a little, so that of a path the right year is taken.
 
-    Other numbers move nothing down: one indicator with another number is still one subject.
+    Other numbers move nothing down: one indicator with another number is still one subject. Numbers that cannot be
+    compared (a rank and a share) move a pair down a little.
     """
     moved = near.copy()
     for i, j in _candidates(near, 10):
@@ -272,6 +285,8 @@ def _weigh_numbers(near: Vectors, left: Sequence[Statement], right: Sequence[Sta
             moved[i, j] += weight
         elif found is not None and found.rule == "other_number":
             moved[i, j] += 0.2 * weight
+        elif _measured_apart(a, b):
+            moved[i, j] -= weight
     return moved
 
 
@@ -279,6 +294,16 @@ def _apart(left: Statement, right: Statement, glossary: Glossary) -> bool:
     """Say whether both statements name objects and none of them is common: births and deaths can read alike."""
     named = left.reading.objects and right.reading.objects
     return bool(named) and not shared_objects(left.reading, right.reading, glossary)
+
+
+def _measured_apart(left: Statement, right: Statement) -> bool:
+    """Say whether both sides give numbers and none of one side is akin to one of the other."""
+    pairs = [(a, b) for a in left.quantities for b in right.quantities]
+    return bool(pairs) and not any(akin(a, b) for a, b in pairs)
+
+
+def _of_one_object(left: Statement, right: Statement, glossary: Glossary) -> bool:
+    return bool(shared_objects(left.reading, right.reading, glossary))
 
 
 def _score(near: Vectors, calibration: Calibration) -> Vectors:

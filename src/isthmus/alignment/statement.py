@@ -11,12 +11,16 @@ from isthmus.plans.plan import Kind, Target
 
 UP, DOWN = "up", "down"
 
+_CLAUSE = re.compile(r"(?:[^，；;。,]|,(?=\d))+[，；;。,]?")
+_LONG, _HEAD = 60, 8
+"""Characters from which a sentence is cut to the clause of its indicator, and of the indicator that must stand there."""
 _SOURCE_MARK, _CELLS = re.compile(r"\s*\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]"), " | "
 WITHOUT_UNIT, COUNTED, RATE = "number", "count", "rate"
 _HEADS = {"persons", "visits"}
 _COUNTED = {WITHOUT_UNIT, COUNTED, *_HEADS, "households", "containers"}
 _PER = re.compile(r"(?:^| )per ([\d,]+)$")
 _ROUNDED, _THIRD = 0.001, 0.004
+_RATE_FORMS, _CHANGES = {"growth", "ratio", "amount"}, {"growth", "ratio", "points"}
 LIKE_COUNTS = 20.0
 """How many times larger one of two counts may be when their nouns cannot be compared."""
 
@@ -99,9 +103,12 @@ def statements(targets: Sequence[Target], glossary: Glossary) -> list[Statement]
 
 
 def comparable(left: Quantity, right: Quantity) -> bool:
-    """Say whether two numbers are of one form and measure one quantity; a bare number may be one of any unit if it is equal."""
+    """Say whether two numbers are of one form and measure one quantity.
+
+    A bare number may be one of any unit if it is equal, and a rate of increase may stand as a share or as a growth.
+    """
     if left.form != right.form:
-        return False
+        return {left.form, right.form} <= _RATE_FORMS and left.unit == right.unit == "%" and left.amount == right.amount
     if left.quantity == right.quantity != COUNTED or left.form == "ratio":
         return True
     measured = {left.quantity, right.quantity}
@@ -114,8 +121,15 @@ def comparable(left: Quantity, right: Quantity) -> bool:
     return left.unit == right.unit or high <= LIKE_COUNTS * low
 
 
+def akin(left: Quantity, right: Quantity) -> bool:
+    """Say whether two numbers can be compared, or both say how much something changes."""
+    return comparable(left, right) or {left.form, right.form} <= _CHANGES
+
+
 def equal(left: Quantity, right: Quantity) -> bool:
     """Say whether two comparable numbers are equal, conversion of units and thirds in percent (33) allowed for."""
+    if left.form != right.form:
+        return left.amount == right.amount
     apart = abs(left.value - right.value)
     if left.form == "ratio":
         thirds = any(abs(3 * q.value - round(3 * q.value)) < _ROUNDED for q in (left, right))
@@ -134,7 +148,7 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
     An indicator that names no object ("exports" in a second clause) speaks of what its sentence speaks of.
     """
     first = group[0]
-    text = _SOURCE_MARK.sub("", first.text).strip()
+    text = _near(_SOURCE_MARK.sub("", first.text).strip(), first.indicator)
     passage = text
     if first.indicator and _CELLS in text:
         passage = first.indicator
@@ -152,6 +166,23 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
     return Statement(
         first, passage, reading, direction, quantities, years, _numerals(text), _cued(reading, "open", "close")
     )
+
+
+def _near(text: str, indicator: str) -> str:
+    """Return the clauses of a long sentence that hold its indicator: the rest of it speaks of other things.
+
+    A clause ends at a comma or a semicolon; the one behind belongs to it while the two together are short.
+    """
+    if len(text) <= _LONG or not indicator or _CELLS in text:
+        return text
+    at = text.find(indicator[:_HEAD])
+    clauses = [match.span() for match in _CLAUSE.finditer(text)]
+    here = next((i for i, (start, end) in enumerate(clauses) if start <= at < end), None)
+    if here is None:
+        return text
+    start, end = clauses[here]
+    end = max(end, next((e for s, e in clauses if s <= at + len(indicator) < e), end))
+    return text[start:end].strip(" ,;，；。")
 
 
 def _numerals(text: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from isthmus.commands.output import JSON, OUT, answer, results, write_json
 from isthmus.commands.results import MANIFEST, RESULTS, require_own_folder, write_findings, write_reports
 from isthmus.commands.varied import write_varied
 from isthmus.commands.vary import read_range
+from isthmus.core.errors import BadInputError
 from isthmus.execution.results import WORK
 from isthmus.execution.workshop import LocalWorkshop, bar
 from isthmus.readers.study.study import load_study, study_directory
@@ -30,6 +31,13 @@ from isthmus.study.study import Study
     type=click.Choice(LANGUAGES),
     multiple=True,
     help="Language of the report; may be repeated, the first is report.html. Default: all three, English first.",
+)
+@click.option(
+    "--plan",
+    "plans",
+    multiple=True,
+    metavar="CODE=FILE",
+    help="Read this document instead of what the study holds of it; may be repeated.",
 )
 @click.option("--full", is_flag=True, help="Take the larger settings of the study (more draws).")
 @click.option("--fresh", is_flag=True, help="Compute everything anew, also what an earlier run has finished.")
@@ -49,6 +57,7 @@ def command(
     study_name: str,
     out: Path,
     languages: tuple[str, ...],
+    plans: tuple[str, ...],
     full: bool,
     fresh: bool,
     force: bool,
@@ -64,7 +73,7 @@ def command(
     """
     start = time.perf_counter()
     ranged = None if over is None else read_range(over, any_name=True)
-    study = load_study(study_name, full=full)
+    study = load_study(study_name, full=full, plans=dict(map(_plan, plans)))
     read = time.perf_counter()
     require_own_folder(out, study.name, study.partners, force=force)
     with results(out, [study_directory(study_name)], RESULTS, summary=MANIFEST) as place:
@@ -82,6 +91,19 @@ def command(
     summary = {"command": "run", "out": str(out), "reports": [path.name for path in reports], **manifest}
     total = time.perf_counter() - start
     answer(summary, as_json, lambda: f"done in {total:.0f} s: open {out / reports[0].name}")
+
+
+def _plan(given: str) -> tuple[str, Path]:
+    """Return code and file of a plan document that was given."""
+    code, sign, file = given.partition("=")
+    if not sign or not code or not Path(file).is_file():
+        raise BadInputError(
+            f"--plan {given}",
+            "names no file" if sign and code else "has no code in front of a file",
+            allowed="CODE=FILE, such as cn_outline=outline.pdf",
+            remedy="check code and path",
+        )
+    return code, Path(file)
 
 
 def _silent(_: str, __: float, ___: float | None) -> None:

@@ -83,12 +83,25 @@ class Document:
 
 @dataclass(frozen=True)
 class PlanDocument:
-    """A document with the partner whose plan it is, its language where it is given, and what was not read as an aim."""
+    """A document with the partner whose plan it is, its language where it is given, and what was not read as an aim.
+
+    Attributes
+    ----------
+    code
+        Its code among the official documents of the study, "" without one.
+    digest
+        Whether it is a digest in the study's own words and no document.
+    instead
+        File of the digest it was read instead of, "" where it stands for itself.
+    """
 
     partner: str
     document: Document
     lang: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    code: str = ""
+    digest: bool = False
+    instead: str = ""
 
     @property
     def reported(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from isthmus.core.errors import BadInputError
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.text import search
 
 LANGUAGES = ("zh", "ru", "en")
 _SLOT = "@"
@@ -17,6 +18,18 @@ _LISTS = {"masks", "ratios", "bounds_before", "bounds_after", "relative", "ranks
 Row = Mapping[str, str]
 Tense = Callable[[str], tuple[bool, bool]]
 """Whether a sentence has a finite verb of the past, and whether anything in it points ahead."""
+
+
+@dataclass(frozen=True)
+class WordTense:
+    """A tagger by words: patterns of what can only report, and of what can only point ahead."""
+
+    told: str
+    ahead: str
+
+    def __call__(self, sentence: str) -> tuple[bool, bool]:
+        """Return whether a lower-cased sentence has words of either."""
+        return bool(search(self.told, sentence)), bool(search(self.ahead, sentence))
 
 
 @dataclass(frozen=True)
@@ -76,12 +89,8 @@ def lexicon_of(
     for row in structure:
         forms[row["class"]].append(row["form"])
     patterns = {name: _compiled("|".join(f"(?:{f})" for f in given), name) for name, given in forms.items()}
-    return Lexicon(grammars, patterns, {lang: _tense(g) for lang, g in grammars.items()} | dict(tenses or {}))
-
-
-def _tense(grammar: Grammar) -> Tense:
-    told, ahead = re.compile(grammar.told), re.compile(grammar.ahead)
-    return lambda sentence: (bool(told.search(sentence)), bool(ahead.search(sentence)))
+    by_words = {lang: WordTense(grammar.told, grammar.ahead) for lang, grammar in grammars.items()}
+    return Lexicon(grammars, patterns, {**by_words, **(tenses or {})})
 
 
 def _grammar(

@@ -14,8 +14,6 @@ from isthmus.plans.text import normalise, probe
 
 TEXT, REVIEW, SOURCES, FRONT, CAPTION, CONTENTS = "text", "review", "sources", "front matter", "caption", "contents"
 MIXED = "review, then aims"
-_ABOVE = -1
-"""Level of a heading without a number that stands above a whole series of numbered ones."""
 _LEVELS = (
     r"第[\d一二三四五六七八九十百]+(?:篇|部分|编)|(?:раздел|часть|part) (?:[ivx\d]+)\b|[ivx]+\.(?:\s|$)",
     r"第[\d一二三四五六七八九十百]+章|(?:глава|chapter|section) [ivx\d]+\b",
@@ -28,9 +26,11 @@ _NUMBER_ALONE = re.compile(
     r"^(?:[IVX]{1,5}\.?|\d{1,2}\.|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节篇])$"
 )
 _OPENS_SERIES = re.compile(
-    r"^(?:第一[篇部编章]|一、|i\.(?:\s|$)|(?:часть|раздел|глава|part|chapter|section) (?:1|i)\b)", re.IGNORECASE
+    r"^(?:第一[篇部编章]|[（(]?一[、)）]|i\.(?:\s|$)|(?:часть|раздел|глава|part|chapter|section) (?:1|i)\b)",
+    re.IGNORECASE,
 )
 _FENCE = "---"
+_DATED_LONGEST = 24
 _LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _STAMPS, _PLAN_YEARS, _CHROME, _FENCED = 150, 60, 14, 14, 8, 5, 6, 24
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|\b\d{1,2}[./]\d{1,2}[./](?P<y2>(?:19|20)\d\d)\b"
@@ -46,7 +46,7 @@ class Part:
     block: Block
     role: str
     year: int | None
-    level: int | None
+    level: float | None
 
 
 def parts_of(blocks: Sequence[Block], lexicon: Lexicon, reported_to: int) -> list[Part]:
@@ -55,15 +55,16 @@ def parts_of(blocks: Sequence[Block], lexicon: Lexicon, reported_to: int) -> lis
     A heading keeps its role and its year until one of its level or a higher one; the title of the document gives none:
     everything stands under it. A review is announced by its words, or by a year of reports; a heading that also names
     aims is none, and one that names a past and a coming period announces a review up to the block that opens with the
-    latter. A heading of two coming periods gives each block the one that the last block naming one of them opens with.
+    latter. A heading on the start of a period gives the first year after the reports. A heading of two coming periods
+    gives each block the one that the last block naming one of them opens with.
     A list of sources needs a heading of its own, and references under it.
     """
     levels = _levels(blocks, lexicon)
     first = next((i for i, level in enumerate(levels) if level is not None and level < len(_LEVEL)), len(blocks))
     fenced = _fenced(blocks)
-    years: dict[int, int] = {}
-    choices: dict[int, list[int]] = {}
-    inside: tuple[str, int] | None = None
+    years: dict[float, int] = {}
+    choices: dict[float, list[int]] = {}
+    inside: tuple[str, float] | None = None
     titled = False
     parts = []
     for i, (block, level) in enumerate(zip(blocks, levels, strict=True)):
@@ -73,9 +74,10 @@ def parts_of(blocks: Sequence[Block], lexicon: Lexicon, reported_to: int) -> lis
             if inside is not None and level <= inside[1]:
                 inside = None
             named = _years_of(block.text, lexicon)
-            title = not titled and level in (len(_LEVEL), _ABOVE)
+            title = not titled and (level == len(_LEVEL) or level % 1 > 0)
             if not title and len(named) == 1 and _gives_year(block.text, named[0], lexicon, reported_to):
-                years[level] = named[0]
+                opens = lexicon.structure["start"].search(block.text) and named[0] > reported_to > 0
+                years[level] = reported_to + 1 if opens else named[0]
             if not title and len(named) > 1 and named[0] > reported_to > 0:
                 choices[level] = named
             if inside is None and (role := _role_of(blocks, i, named, lexicon, reported_to)) and not title:
@@ -91,15 +93,17 @@ def parts_of(blocks: Sequence[Block], lexicon: Lexicon, reported_to: int) -> lis
     return parts
 
 
-def _levels(blocks: Sequence[Block], lexicon: Lexicon) -> list[int | None]:
+def _levels(blocks: Sequence[Block], lexicon: Lexicon) -> list[float | None]:
     """Return the level of each block; a heading without a number stands above the series of numbers it opens."""
-    levels = [heading_level(block, blocks[i - 1] if i else None, lexicon) for i, block in enumerate(blocks)]
-    opens = False
+    found = [heading_level(block, blocks[i - 1] if i else None, lexicon) for i, block in enumerate(blocks)]
+    levels: list[float | None] = list(found)
+    series: int | None = None
     for i in range(len(blocks) - 1, -1, -1):
-        if levels[i] == len(_LEVEL):
-            levels[i], opens = (_ABOVE if opens else len(_LEVEL)), False
-        elif levels[i] is not None:
-            opens = bool(_OPENS_SERIES.match(blocks[i].text.strip()))
+        level = found[i]
+        if level == len(_LEVEL):
+            levels[i], series = (len(_LEVEL) if series is None else series - 0.5), None
+        elif level is not None:
+            series = level if _OPENS_SERIES.match(blocks[i].text.strip()) else None
     return levels
 
 
@@ -121,7 +125,7 @@ def heading_level(block: Block, before: Block | None, lexicon: Lexicon) -> int |
     """Return how high a heading stands (0 the highest); None where the block is none.
 
     A number that stands alone on the line before belongs to the heading. Without a number a short line is a heading
-    where it is set as one, or where it consists of words for a part of a plan.
+    where it is set as one, or where it consists of words for a part of a plan, or of a year and its work.
     """
     text = block.text.strip()
     if (
@@ -144,7 +148,9 @@ def heading_level(block: Block, before: Block | None, lexicon: Lexicon) -> int |
     named = any(words[name].search(text) for name in ("review", "aims")) or words["sources"].fullmatch(
         text.strip(" :：#*")
     )
-    return len(_LEVEL) if named and not _tells(text, lexicon) else None
+    short = len(text) <= _DATED_LONGEST and not words["report_name"].match(text)
+    dated = short and words["part"].search(text) and _years_of(text, lexicon)
+    return len(_LEVEL) if (named or dated) and not _tells(text, lexicon) else None
 
 
 def reported_to(

@@ -7,13 +7,19 @@ import numpy as np
 
 from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
+from isthmus.levers.change import Number
 from isthmus.levers.lever import JOINT, Channel, Effect, Lever
 from isthmus.programme.proposal import Effect as Claim
 from isthmus.programme.proposal import Proposal, effect_name
 
 LEVER, WEDGE, ARC = "lever", "wedge", "arc"
-NOTHING = "programme.nothing"
-"""Name of the number 0: a border cost that was not priced cannot be lowered."""
+FACTOR = "capacity_factor"
+"""Measure of an effect that says by what capacity grows: 1 is as it was."""
+NOTHING, WHOLE = "programme.nothing", "programme.whole"
+"""Names of the numbers 0 (a border cost that was not priced cannot be lowered) and 1."""
+
+Passage = Mapping[tuple[str, str, str], float]
+"""Part of the cost factor of crossing that goes, by sector, exporter and importer; negative where it grows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,14 +32,19 @@ class Act:
         Positions of both.
     entry
         Name of the number that is the size of the effect.
-    full
-        Size at which the whole lever is carried out.
+    full, nothing
+        Sizes at which the whole lever is carried out, and nothing of it.
     """
 
     project: int
     lever: int
     entry: str
     full: float
+    nothing: float = 0.0
+
+    def share(self, size: Number) -> Number:
+        """Return the share of the lever that is carried out at a size, or at sizes over draws."""
+        return (size - self.nothing) / (self.full - self.nothing)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,19 +72,28 @@ class Acts:
         """Return the share of each lever that each project carries out, (project, lever)."""
         found = np.zeros((projects, len(self.levers)))
         for act in self.acts:
-            found[act.project, act.lever] += values[act.entry] / act.full
+            found[act.project, act.lever] += act.share(values[act.entry])
         return found
 
 
-def acts_of(proposals: Sequence[Proposal], levers: Sequence[Lever], partners: Sequence[str], start: int) -> Acts:
-    """Return what projects do to levers and to border costs.
+def acts_of(
+    proposals: Sequence[Proposal],
+    levers: Sequence[Lever],
+    partners: Sequence[str],
+    start: int,
+    passages: Mapping[str, Passage] | None = None,
+) -> Acts:
+    """Return what projects do to levers, to border costs, and to what ways cost.
 
-    Capacities of corridor arcs change no cost by themselves; a project with nothing else is among `Acts.silent`.
+    A capacity acts through the corridors alone, and only where a project says nothing else: what it makes of crossing is part of
+    what a share of a lever says of the same project. Projects of which nothing reaches the model are among `Acts.silent`.
 
     Parameters
     ----------
     start
         First year of the plans.
+    passages
+        What more room on an arc makes of the cost of crossing, by id of the arc.
 
     Raises
     ------
@@ -83,16 +103,21 @@ def acts_of(proposals: Sequence[Proposal], levers: Sequence[Lever], partners: Se
     known = {lever.id: i for i, lever in enumerate(levers)}
     added: list[Lever] = []
     acts: list[Act] = []
-    numbers: dict[str, float] = {NOTHING: 0.0}
+    numbers: dict[str, float] = {NOTHING: 0.0, WHOLE: 1.0}
     for p, one in enumerate(proposals):
+        spoken = any(claim.kind != ARC for claim in one.effects)
         for k, claim in enumerate(one.effects):
             entry = effect_name(one, k)
             if claim.kind == LEVER:
                 acts.append(Act(project=p, lever=_joint(known, levers, claim, one), entry=entry, full=1.0))
-            elif claim.kind == WEDGE and claim.high > 0:
-                acts.append(Act(project=p, lever=len(levers) + len(added), entry=entry, full=claim.high))
-                numbers[f"{entry}.most"] = claim.high
-                added.append(_own(claim, entry, partners, start))
+                continue
+            passage = {} if spoken else (passages or {}).get(claim.target, {})
+            own = _own(claim, entry, passage, partners, start)
+            if own is not None:
+                lever, full, nothing, named = own
+                acts.append(Act(project=p, lever=len(levers) + len(added), entry=entry, full=full, nothing=nothing))
+                added.append(lever)
+                numbers |= named
     doing = {act.project for act in acts}
     return Acts(
         levers=(*levers, *added),
@@ -113,17 +138,46 @@ def _joint(known: Mapping[str, int], levers: Sequence[Lever], claim: Claim, one:
     return known[claim.target]
 
 
-def _own(claim: Claim, entry: str, partners: Sequence[str], start: int) -> Lever:
+def _own(
+    claim: Claim, entry: str, passage: Passage, partners: Sequence[str], start: int
+) -> tuple[Lever, float, float, dict[str, float]] | None:
+    """Return a lever of an effect's own, its full and its empty size, and the numbers it names; None where it does nothing."""
+    neutral = 1.0 if claim.measure == FACTOR else 0.0
+    if claim.kind == WEDGE and claim.high > 0:
+        return _removing(claim, entry, partners, start), claim.high, 0.0, {f"{entry}.most": claim.high}
+    if claim.kind == ARC and passage and claim.central > neutral:
+        named = {f"{entry}.{k}": cut / (1 - cut) for k, cut in enumerate(passage.values())}
+        return _cheaper(passage, entry, partners, start), claim.central, neutral, named
+    return None
+
+
+def _removing(claim: Claim, entry: str, partners: Sequence[str], start: int) -> Lever:
     """Return a lever that removes the largest part of a border cost that an effect may remove, in its sectors and directions."""
     pairs = [(x, m) for x in claim.exporter or partners for m in claim.importer or partners if x != m]
-    effects = tuple(
+    effects = [
         Effect(
             channel=Channel.WEDGE, component=claim.target, exporter=(x,), importer=(m,), sector=claim.sectors or ("*",),
             numbers={"overhead": NOTHING, "removed": f"{entry}.most"},
         )
         for x, m in pairs
-    )  # fmt: skip
+    ]  # fmt: skip
+    return _lever(entry, effects, partners, start)
+
+
+def _cheaper(passage: Passage, entry: str, partners: Sequence[str], start: int) -> Lever:
+    """Return a lever that makes crossing cheaper as the ways with more room do: what they save is an overhead that goes."""
+    effects = [
+        Effect(
+            channel=Channel.WEDGE, exporter=(exporter,), importer=(importer,), sector=(sector,),
+            numbers={"overhead": f"{entry}.{k}", "removed": WHOLE},
+        )
+        for k, (sector, exporter, importer) in enumerate(passage)
+    ]  # fmt: skip
+    return _lever(entry, effects, partners, start)
+
+
+def _lever(entry: str, effects: Sequence[Effect], partners: Sequence[str], start: int) -> Lever:
     return Lever(
-        id=entry, titles={}, family="", owner=JOINT, partners=tuple(partners), targets={}, effects=effects,
+        id=entry, titles={}, family="", owner=JOINT, partners=tuple(partners), targets={}, effects=tuple(effects),
         base_year=start - 1, start=start, full=start,
     )  # fmt: skip

@@ -5,19 +5,20 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from isthmus.report.blocks import Figure
+from isthmus.report.blocks import Columns, Figure
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
 from isthmus.report.charts_place import route_map, with_land
 from isthmus.report.charts_way import journeys
 from isthmus.report.locale import Translator
 from isthmus.report.way_names import WayNames
+from isthmus.study.candidates import ENERGY, FREIGHT
 from isthmus.study.corridor_tables import LinkRow, PlaceRow, RouteRow
 from isthmus.study.corridors import AGREED, CorridorsSection
 
 FULL, BUSY = 99.9, 80.0
 """Use of capacity, percent, from which a way counts as full or busy."""
-SHOWN = 10
+SHOWN, LEAST_MUSD = 10, 0.5
 AROUND = 1.8
 """A sea leg longer than so many times the shortest way is not drawn: a straight line would cross the land."""
 EARTH_KM = 6371.0
@@ -133,12 +134,7 @@ def journey_figure(section: CorridorsSection, names: WayNames, text: Translator)
         return None
     steps = {r.route: [s for s in section.way_steps.rows if s.route == r.route] for r in routes}
     labels = {
-        r.route: text(
-            "corridors.journey_of",
-            carrier=names.thing(r.carrier),
-            first=names.thing(r.origin),
-            second=names.thing(r.destination),
-        )
+        r.route: text("corridors.from_to", first=names.thing(r.origin), second=names.thing(r.destination))
         for r in routes
     }
     frame = pd.DataFrame(
@@ -156,7 +152,12 @@ def journey_figure(section: CorridorsSection, names: WayNames, text: Translator)
     twin.columns = pd.Index([text.of("corridors.column", c) for c in ("route", "km", "days", "place", "usd")])
     return Figure(
         name="corridors-journeys",
-        title=text("corridors.journeys", route=labels[slow.route], days=text.number(slow.hours / 24, 0)),
+        title=text(
+            "corridors.journeys",
+            carrier=names.thing(slow.carrier),
+            route=labels[slow.route],
+            days=text.number(slow.hours / 24, 0),
+        ),
         alt=text("corridors.journeys_alt", n=len(routes)),
         option=drawing.option,
         twin=twin,
@@ -165,33 +166,33 @@ def journey_figure(section: CorridorsSection, names: WayNames, text: Translator)
     )
 
 
-def candidate_figure(section: CorridorsSection, names: WayNames, text: Translator) -> list[Figure]:
-    """Draw what each candidate project would save."""
-    rows = [r for r in section.candidates.rows if r.agreed_musd >= 0.5][:SHOWN]
+def candidate_figures(section: CorridorsSection, names: WayNames, text: Translator) -> list[Columns]:
+    """Draw what each candidate project would save, freight and energy side by side."""
+    found = [_candidates(section, kind, names, text) for kind in (FREIGHT, ENERGY)]
+    drawn = [figure for figure in found if figure is not None]
+    return [Columns(drawn)] if drawn else []
+
+
+def _candidates(section: CorridorsSection, kind: str, names: WayNames, text: Translator) -> Figure | None:
+    rows = [r for r in section.candidates.rows if r.agreed_musd >= LEAST_MUSD and r.carries == kind][:SHOWN]
     if not rows:
-        return []
+        return None
     label = text("corridors.saving_series")
-    frame = pd.DataFrame(
-        [{"row": names.project(r.project), "series": label, "value": text.tabled(r.agreed_musd)} for r in rows]
-    )
+    listed = [{"row": names.project(r.project), "series": label, "value": text.tabled(r.agreed_musd)} for r in rows]
+    frame = pd.DataFrame(listed)
     drawing = stacked(frame, Scale("", 0, signed=False), colours={label: "joint"})
     twin = frame.drop(columns="series").assign(without=[text.tabled(r.without_musd) for r in rows])
     twin.columns = pd.Index([text.of("corridors.column", c) for c in ("project", "agreed", "without")])
-    return [
-        Figure(
-            name="corridors-candidates",
-            title=text(
-                "corridors.candidates",
-                project=names.project(rows[0].project),
-                saving=text.million_usd(rows[0].agreed_musd, signed=False),
-            ),
-            alt=text("corridors.candidates_alt", n=len(rows)),
-            option=drawing.option,
-            twin=twin,
-            source=text("corridors.candidates_source", year=section.deadline, n=len(section.candidates)),
-            height=drawing.height,
-        )
-    ]
+    saving = text.million_usd(rows[0].agreed_musd, signed=False)
+    return Figure(
+        name=f"corridors-{kind}",
+        title=text.of("corridors.candidates", kind, project=names.project(rows[0].project), saving=saving),
+        alt=text("corridors.candidates_alt", n=len(rows)),
+        option=drawing.option,
+        twin=twin,
+        source=text("corridors.candidates_source", year=section.deadline, n=len(section.candidates)),
+        height=drawing.height,
+    )
 
 
 def _main_routes(section: CorridorsSection) -> list[RouteRow]:
@@ -205,7 +206,8 @@ def _main_routes(section: CorridorsSection) -> list[RouteRow]:
     for exporter in section.partners:
         keys = sorted((k for k in by_way if k[1] == exporter), key=lambda k: -total[k])
         chosen += [max(by_way[k], key=lambda r: r.delivered) for k in keys[: 2 - len(chosen) // 2]]
-    return chosen[:3]
+    apart = {(r.origin, r.destination): r for r in reversed(chosen)}
+    return list(reversed(apart.values()))[:3]
 
 
 def _carries(row: LinkRow) -> bool:

@@ -8,6 +8,35 @@ from isthmus.study.programme_tables import ProgrammeSection, ProjectRow
 FOLD = 12
 
 
+def first_projects(section: ProgrammeSection | None, text: Translator) -> Grid | None:
+    """List the projects that come first, for the brief; None where there is no programme."""
+    if section is None or not section.first:
+        return None
+    words = Words(section, text)
+    rows: list[list[str | Cell]] = [
+        [
+            Cell(f"{number}. {words.project(one.project)}", tag=text.of("common.status", "assumed") if one.assumed else ""),
+            *(_million(one.benefit_pv[p], text, signed=True) for p in section.partners),
+            _million(sum(one.paid_pv.values()), text),
+            str(one.start),
+        ]
+        for number, one in enumerate(section.first, start=1)
+    ]
+    return Grid(
+        title=text("programme.first", n=len(rows), all=words.count),
+        columns=[
+            text.of("programme.column", "project"),
+            *(text("programme.gain_of", name=words.economy(p)) for p in section.partners),
+            *(text.of("programme.column", name) for name in ("cost", "start")),
+        ],
+        rows=rows,
+        numeric=tuple(range(1, len(section.partners) + 3)),
+        source=text("programme.first_source", start=section.start, end=section.horizon),
+        csv="programme",
+        opened=True,
+    )
+
+
 def candidates(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
     """List all candidates: dates, cost, value, how often chosen, support, evidence."""
     rows = [_candidate(row, section, words, text) for row in section.programme.rows]
@@ -161,6 +190,30 @@ def pairs(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
         numeric=(3, 4, 5),
         source=text("programme.pairs_source"),
         csv="programme_synergies",
+        fold=FOLD,
+    )
+
+
+def ways(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
+    """Set what the network of corridors says of a project beside what the model counts."""
+    rows: list[list[str | Cell]] = [
+        [
+            words.project(row.project),
+            row.arc,
+            _million(row.saving_musd, text),
+            _million(row.model_musd, text),
+            text.of("programme.counted", "room" if row.counted else "share"),
+        ]
+        for row in section.programme_ways.rows
+    ]
+    names = ("project", "arc", "network_saving", "model_gain", "counted")
+    return Grid(
+        title=text("programme.ways", n=len(rows)),
+        columns=[text.of("programme.column", name) for name in names],
+        rows=rows,
+        numeric=(2, 3),
+        source=text("programme.ways_source", year=section.deadline),
+        csv="programme_ways",
         fold=FOLD,
     )
 

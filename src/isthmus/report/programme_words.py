@@ -15,6 +15,10 @@ from isthmus.study.programme_tables import (
 
 NAMED = 3
 TAX = "tax"
+SMALL_MUSD = 0.5
+"""What a project lacks below this is nothing but a matter of whole pieces."""
+LITTLE = 0.1
+"""Savings of the network below this part of what the model counts are told."""
 
 
 class Words:
@@ -142,7 +146,7 @@ class Words:
 
     def points(self) -> list[str]:
         """Return what a reader has to know besides the numbers."""
-        told = [self._exact(), self._left_out(), self._money(), self._losing(), self._unvalued(), self._third()]
+        told = [self._exact(), self._room(), self._left_out(), self._money(), self._losing(), self._unvalued(), self._third()]
         return [sentence for sentence in (*told, self._loan(), self._chance(), self._often()) if sentence]
 
     def limits(self) -> list[str]:
@@ -168,6 +172,16 @@ class Words:
         stands = "yes" if self.section.stable else "no"
         return self._text.of("programme.stands", stands, differs=differs, n=rounds, gap=gap)
 
+    def _room(self) -> str:
+        """Say where the network of corridors sees less in a crossing than the shares of levers do."""
+        chosen = {row.project for row in self.section.programme.rows if row.start is not None}
+        rows = [r for r in self.section.programme_ways.rows if r.saving_musd is not None and r.project in chosen]
+        less = [r for r in rows if not r.counted and (r.saving_musd or 0.0) < LITTLE * r.model_musd]
+        if not less:
+            return ""
+        names = dict.fromkeys(r.project for r in less)
+        return self._text("programme.room", n=len(names), all=len({r.project for r in rows}), names=self.several(";".join(names)))
+
     def _left_out(self) -> str:
         text = self._text
         out = [r for r in self.section.programme.rows if r.start is None and r.needed_pv is not None]
@@ -175,6 +189,8 @@ class Words:
         if not crowded:
             return ""
         best = min(crowded, key=lambda r: r.needed_pv or 0.0)
+        if (best.needed_pv or 0.0) < SMALL_MUSD:
+            return text("programme.fits_in_part", project=self.project(best.project))
         needed = text.million_usd(best.needed_pv or 0.0, signed=False)
         return text("programme.best_left_out", project=self.project(best.project), needed=needed)
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from isthmus.corridors.flow import Flows, flow, objective
-from isthmus.corridors.network import Project, with_projects
+from isthmus.corridors.network import Network, Project, with_projects
 from isthmus.study.corridor_tables import CandidateEffectRow, CandidateRow
 from isthmus.study.coupling import Coupled, Point, Ways, around, by_cell, ways_between
 from isthmus.study.freight import ways_of
+
+FREIGHT, ENERGY = "freight", "energy"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +19,7 @@ class Candidate:
     """One project that is not built, with what it saves without the plans and with their trade, USD a year."""
 
     parts: tuple[Project, ...]
+    energy: bool
     without: float
     agreed: float
     ways: Ways
@@ -37,6 +40,7 @@ def candidates_of(point: Point, agreed: Coupled) -> list[Candidate]:
         found.append(
             Candidate(
                 parts=tuple(p for p in plain.network.projects if p.id == name),
+                energy=_energy(plain.network, name),
                 without=float((objective(plain) - objective(one))[-1]),
                 agreed=float((objective(moved) - objective(other))[-1]),
                 ways=ways_between(now, ways_of(other)),
@@ -50,9 +54,11 @@ def candidate_rows(found: Sequence[Candidate], year: int) -> Iterator[CandidateR
     for one in sorted(found, key=lambda c: -c.agreed):
         first, cost = one.parts[0], float(np.nansum([p.cost_musd for p in one.parts]))
         yield CandidateRow(
-            first.id, year, one.without / 1e6, one.agreed / 1e6, cost or None, min(p.year for p in one.parts),
-            ";".join(dict.fromkeys(s for p in one.parts for s in p.sides)),
-            ";".join(dict.fromkeys(s for p in one.parts for s in p.statements)), str(first.status), first.source,
+            project=first.id, year=year, without_musd=one.without / 1e6, agreed_musd=one.agreed / 1e6,
+            cost_musd=cost or None, carries=ENERGY if one.energy else FREIGHT, opens=min(p.year for p in one.parts),
+            sides=";".join(dict.fromkeys(s for p in one.parts for s in p.sides)),
+            statements=";".join(dict.fromkeys(s for p in one.parts for s in p.statements)), status=str(first.status),
+            source=first.source,
         )  # fmt: skip
 
 
@@ -63,6 +69,13 @@ def effect_rows(found: Sequence[Candidate], point: Point) -> Iterator[CandidateE
             rent = sum(rents.values())
             if max(abs(rise), abs(rent)) > 1e-9:
                 yield CandidateEffectRow(one.parts[0].id, *cell, rise, rent)
+
+
+def _energy(network: Network, project: str) -> bool:
+    """Say whether all that a project's ways carry is energy."""
+    arcs = {p.arc for p in network.projects if p.id == project}
+    carried = {c for a in network.arcs if a.id in arcs for c in a.carriers}
+    return all(c.energy for c in network.carriers if c.id in carried)
 
 
 def _open(flows: Flows) -> list[str]:

@@ -179,6 +179,7 @@ class CandidateRow:
     without_musd: Annotated[float, measure("million USD", "saving a year without the plans")]
     agreed_musd: Annotated[float, measure("million USD", "saving a year with the trade of plans and joint measures")]
     cost_musd: Annotated[float | None, measure("million USD", "its cost, empty where none is published")]
+    carries: Annotated[str, note("energy where all that its ways carry is energy, else freight")]
     opens: Annotated[int, note("first year of use")]
     sides: Annotated[str, note("economies that build it")]
     statements: Annotated[str, note("statements of the plans that carry it")]

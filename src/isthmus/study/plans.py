@@ -30,7 +30,10 @@ class TargetCounts:
 
 @dataclass(frozen=True)
 class DocumentFacts:
-    """A document that was read: its pages, the targets found, remarks, and how many sentences only report."""
+    """A document that was read: its pages, the targets found, remarks, and how many sentences only report.
+
+    `digest` tells that it is a digest in the study's own words; `instead` names the digest it was read instead of.
+    """
 
     file: str
     partner: str
@@ -38,6 +41,8 @@ class DocumentFacts:
     targets: int
     notes: tuple[str, ...]
     reported: int
+    digest: bool = False
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,11 @@ class PlansSection(Section):
     documents: Annotated[tuple[DocumentFacts, ...], Help("documents that were read")]
     comparison: Annotated[Mapping[str, MatchCounts], Help("curated against read, by partner; empty without both")]
     targets: Annotated[Table[TargetRow], Help("curated targets of both plans")]
-    extracted_targets: Annotated[Table[TargetRow], Help("targets read from the plan documents")]
+    extracted_targets: Annotated[Table[TargetRow], Help("targets with a number read from the plan documents")]
+    extracted_measures: Annotated[
+        Table[TargetRow],
+        Help("statements without a number read from the plan documents; column indicator has their object"),
+    ]
     themes: Annotated[Table[ThemeRow], Help("number of targets by theme, partner and origin")]
     reported_sentences: Annotated[Table[ReportedRow], Help("sentences that report the past and are no targets")]
     extraction_match: Annotated[Table[MatchRow], Help("each curated target beside the passage it was found in")]
@@ -136,7 +145,8 @@ def compute(study: Study, _: Findings, work: Work) -> PlansSection:
         documents=tuple(_document(plan, extracted) for plan in documents),
         comparison={p: _matches(comparison, p) for p in study.partners} if comparison.pairs else {},
         targets=target_table(curated),
-        extracted_targets=target_table(extracted),
+        extracted_targets=target_table([t for t in extracted if t.value is not None]),
+        extracted_measures=target_table([t for t in extracted if t.value is None]),
         themes=table(ThemeRow, _themes(curated, extracted, study.partners)),
         reported_sentences=table(ReportedRow, _reported(documents)),
         extraction_match=table(MatchRow, _pairs(comparison)),
@@ -147,7 +157,8 @@ def compute(study: Study, _: Findings, work: Work) -> PlansSection:
 
 def refine(study: Study, section: PlansSection) -> Study:
     """Return the study with what was read from its documents, and with the targets it is to work with."""
-    extracted = targets_from(section.extracted_targets)
+    read = [*targets_from(section.extracted_targets), *targets_from(section.extracted_measures)]
+    extracted = tuple(sorted(read, key=lambda t: (study.partners.index(t.partner), t.id)))
     if study.use_targets == "curated" or not extracted:
         return replace(study, extracted=extracted)
     chosen, _ = chosen_targets(study.targets, extracted, study.use_targets, study.deadline)
@@ -185,7 +196,16 @@ def _read(study: Study) -> tuple[tuple[PlanDocument, ...], tuple[Target, ...]]:
 def _document(plan: PlanDocument, extracted: Sequence[Target]) -> DocumentFacts:
     document = plan.document
     found = sum(target.file == document.file for target in extracted)
-    return DocumentFacts(document.file, plan.partner, document.pages, found, document.notes, len(plan.reported))
+    return DocumentFacts(
+        document.file,
+        plan.partner,
+        document.pages,
+        found,
+        document.notes,
+        len(plan.reported),
+        plan.digest,
+        plan.instead,
+    )
 
 
 def _reported(documents: Sequence[PlanDocument]) -> list[ReportedRow]:

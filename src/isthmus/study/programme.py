@@ -10,6 +10,7 @@ from isthmus.programme.proposal import assumed_share
 from isthmus.programme.rounds import Settled, settle
 from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD
+from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import DRAW_FIELDS
 from isthmus.study.ensemble import EnsembleSection, draws_in
 from isthmus.study.headline import HEADLINE_FIELDS
@@ -38,6 +39,7 @@ from isthmus.study.programme_rows import (
     synergy_rows,
     third_rows,
     unchosen_rows,
+    way_rows,
     year_rows,
 )
 from isthmus.study.programme_tables import (
@@ -58,6 +60,7 @@ from isthmus.study.programme_tables import (
     SharingRow,
     SynergyRow,
     ThirdGainRow,
+    WayRow,
 )
 from isthmus.study.section import table
 from isthmus.study.station import Findings, Station, Work
@@ -77,6 +80,7 @@ TABLES: Mapping[str, type] = {
     "programme_financing": FinancingRow,
     "programme_synergies": SynergyRow,
     "programme_rounds": RoundRow,
+    "programme_ways": WayRow,
 }
 
 
@@ -95,7 +99,6 @@ def compute(study: Study, findings: Findings, work: Work) -> ProgrammeSection:
         spread_of(case, settled, draws, present_by_label(case, settled)),
         standing_of(case, settled, anew),
     )
-    work.progress(0.9)
     chosen = bool(settled.plan.start)
     rows: dict[str, Any] = {
         "programme": project_rows(case, settled, standing),
@@ -111,6 +114,7 @@ def compute(study: Study, findings: Findings, work: Work) -> ProgrammeSection:
         "programme_financing": financing_rows(case, settled) if chosen else (),
         "programme_synergies": synergy_rows(case, settled),
         "programme_rounds": round_rows(case, settled),
+        "programme_ways": way_rows(study, findings, case, settled),
     }
     return ProgrammeSection(
         **_about(study, case),
@@ -142,8 +146,9 @@ STATION = Station(
     reads=(
         *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
         *("partners", "economy_names", "start", "deadline", "review", "levers", "trade_balance", "asked", "agenda"),
+        "corridors",
     ),
-    needs=(BorderSection, EnsembleSection),
+    needs=(BorderSection, CorridorsSection, EnsembleSection),
     applies=lambda study: study.agenda is not None and bool(study.levers),
     compute=compute,
 )

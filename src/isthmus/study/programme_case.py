@@ -20,7 +20,9 @@ from isthmus.programme.proposal import Proposal
 from isthmus.programme.rounds import Offer
 from isthmus.programme.worth import benefits
 from isthmus.study.blend import CENTRAL_SETTING, Bench, central_run, lasting_effects
+from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD, third_weights
+from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import central_draw
 from isthmus.study.ensemble import EnsembleSection, bench_of
 from isthmus.study.headline import headline_world
@@ -69,7 +71,8 @@ def case_of(study: Study, findings: Findings) -> Case:
     """Put together what the programme of a study is chosen from; projects of unknown cost stand apart."""
     assert study.agenda is not None
     agenda, unpriced = priced(study.agenda)
-    acts = acts_of(agenda.proposals, study.levers, study.partners, study.start)
+    passages = passages_of(study, findings)
+    acts = acts_of(agenda.proposals, study.levers, study.partners, study.start, passages)
     world, _, _ = headline_world(study)
     ground = _ground(study, world, findings, acts, agenda.settings.horizon)
     economies, income = tuple(world.economies), world.income.values
@@ -90,6 +93,31 @@ def case_of(study: Study, findings: Findings) -> Case:
         offer=offer, agenda=agenda, unpriced=unpriced, acts=acts, ledger=ledger, bench=bench, labels=labels, money=money,
         responses=responses, joint=joint, third=third,
     )  # fmt: skip
+
+
+def passages_of(study: Study, findings: Findings) -> dict[str, dict[tuple[str, str, str], float]]:
+    """Return what the network's candidate projects make of the cost of crossing, by every arc that they change.
+
+    What changes hands, as prices of full ways do, is no saving and is left out. Where several projects of the network change an
+    arc, the one that saves most speaks for it.
+    """
+    section, border = findings.get(CorridorsSection), findings.get(BorderSection)
+    if section is None or study.corridors is None:
+        return {}
+    factor: dict[tuple[str, str, str], float] = {}
+    for wedge in border.wedges.rows if border is not None else ():
+        cell = wedge.sector, wedge.exporter, wedge.importer
+        factor[cell] = factor.get(cell, 1.0) * (1 + wedge.central)
+    cuts: dict[str, dict[tuple[str, str, str], float]] = {}
+    for row in section.candidate_effects.rows:
+        cell = row.sector, row.exporter, row.importer
+        cuts.setdefault(row.project, {})[cell] = (row.rent - row.price) / factor.get(cell, 1.0)
+    found: dict[str, dict[tuple[str, str, str], float]] = {}
+    for saving in section.candidates.rows:
+        for part in study.corridors.network.projects:
+            if part.id == saving.project and part.id in cuts:
+                found.setdefault(part.arc, cuts[part.id])
+    return found
 
 
 def _ground(study: Study, world: Baseline, findings: Findings, acts: Acts, horizon: int) -> Ground:

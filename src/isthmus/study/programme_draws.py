@@ -61,7 +61,7 @@ def draws_of(case: Case, drawn: Drawn, seed: int) -> Draws:
     values = {name: table[:, i] for i, name in enumerate(names)}
     shares = np.zeros((drawn.count, *case.offer.shares.shape))
     for act in case.acts.acts:
-        shares[:, act.project, act.lever] += values[act.entry] / act.full
+        shares[:, act.project, act.lever] += act.share(values[act.entry])
     return Draws(responses=found, values=values, shares=shares)
 
 

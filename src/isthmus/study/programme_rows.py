@@ -8,6 +8,7 @@ import pandas as pd
 
 from isthmus.core.axes import Array
 from isthmus.core.provenance import Status
+from isthmus.programme.acts import ARC
 from isthmus.programme.agenda import budget_of
 from isthmus.programme.check import project_benefits
 from isthmus.programme.divisible import CHOSEN, CROWDED, LOSES, order_of_adding, part_values, reasons
@@ -16,6 +17,7 @@ from isthmus.programme.proposal import Proposal, candidates_of, support
 from isthmus.programme.rounds import Settled
 from isthmus.programme.tables import budget_table, contribution_table, discounts
 from isthmus.study.components import THIRD
+from isthmus.study.corridors import CorridorsSection
 from isthmus.study.programme_case import Case
 from isthmus.study.programme_draws import Spread
 from isthmus.study.programme_tables import (
@@ -31,7 +33,10 @@ from isthmus.study.programme_tables import (
     RoundRow,
     SynergyRow,
     ThirdGainRow,
+    WayRow,
 )
+from isthmus.study.station import Findings
+from isthmus.study.study import Study
 
 FIRST = 3
 ENDS = (0.05, 0.5, 0.95)
@@ -283,6 +288,22 @@ def round_rows(case: Case, settled: Settled) -> Iterator[RoundRow]:
         for j, partner in enumerate(case.offer.partners):
             counts = len(one.plan.start), len(one.moved)
             yield RoundRow(number, partner, float(one.linear[j]), float(one.exact[j]), *counts)
+
+
+def way_rows(study: Study, findings: Findings, case: Case, settled: Settled) -> Iterator[WayRow]:
+    """Yield projects that give an arc more room, with what the network itself says of the same arc."""
+    section = findings.get(CorridorsSection)
+    savings = {row.project: row.agreed_musd for row in section.candidates.rows} if section is not None else {}
+    own = study.corridors.network.projects if study.corridors is not None else ()
+    at = list(case.offer.at)
+    yearly = settled.found.last[:, at] @ case.offer.income[at]
+    for p, one in enumerate(case.agenda.proposals):
+        spoken = any(effect.kind != ARC for effect in one.effects)
+        for arc in dict.fromkeys(effect.target for effect in one.effects if effect.kind == ARC):
+            known = [name for name in savings if any((part.id, part.arc) == (name, arc) for part in own)]
+            best = max(known, key=lambda name: savings[name], default="")
+            counted = not spoken and p not in case.acts.silent
+            yield WayRow(one.project.id, arc, best, savings.get(best), float(yearly[p]), counted)
 
 
 def first_facts(case: Case, settled: Settled, found: Standing) -> tuple[FirstFact, ...]:

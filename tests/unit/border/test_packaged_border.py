@@ -18,6 +18,8 @@ QUICK = [("CHN", "RUS"), ("DEU", "POL")]
 PAIRS = [
     ("USA", "MEX"), ("IND", "BGD"), ("KAZ", "RUS"), ("FRA", "DEU"), ("JPN", "KOR"), ("BRA", "ARG"), ("AUS", "NZL"),
     ("USA", "CHN"), ("VNM", "CHN"), ("NGA", "ZAF"), ("EGY", "SAU"), ("TUR", "UKR"), ("REU", "NOR"), ("RAF", "IND"),
+    ("ARE", "PAK"), ("BLR", "CHE"), ("CAN", "CHL"), ("ESP", "ITA"), ("GBR", "NLD"), ("HKG", "TWN"), ("IDN", "MYS"),
+    ("PHL", "THA"), ("SGP", "RAS"), ("RLA", "RME"), ("ROW", "CHN"),
 ]  # fmt: skip
 
 CLAIM = Claim("stated", 0.3, 0.4, "somebody")
@@ -79,7 +81,7 @@ def check_bridge(result):
     for direction in bridge.index.unique("direction"):
         steps = bridge[direction].xs("all", level="component")
         causes = bridge[direction].drop("all", level="component").groupby("step").sum()
-        assert causes.to_dict() == pytest.approx(steps.to_dict())
+        assert causes.reindex(steps.index, fill_value=0.0).to_dict() == pytest.approx(steps.to_dict())
         assert steps["policy"] + steps["natural"] + steps["third_party"] == pytest.approx(steps["all"])
         assert steps["tariff"] + steps["fragmentation"] == pytest.approx(steps["policy"])
     claims = result.tables["claims"]
@@ -95,6 +97,10 @@ def check_bridge(result):
             (row,) = (r for r in fact.grid if r.reach == reach)
             assert f"{row.holds} of {row.readings} readings hold" in sentence
         assert ("holds in no reading" in sentence) == (not any(r.holds for r in fact.grid[:3]))
+
+
+def test_every_economy_of_the_packaged_world_is_in_a_pair():
+    assert {code for pair in (*QUICK, *PAIRS) for code in pair} == set(world().economies)
 
 
 @pytest.mark.parametrize(("a", "b"), QUICK)

@@ -1,13 +1,16 @@
 """Which projects first, and sharing the cost, on the folder that can be worked out by hand."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from folders import TABLES, write
 
 from isthmus.programme.first import adding_order, latest_useful_start, regret, rejected, value_for_money
 from isthmus.programme.schedule import Schedule, schedule
-from isthmus.programme.sharing import coalition_values, sharing_rules
+from isthmus.programme.sharing import budget_values, coalition_values, sharing_rules
 from isthmus.readers.programme.folder import read_folder
 
 
@@ -82,3 +85,58 @@ def test_sharing_rules_by_hand(result: Schedule) -> None:
 def test_coalition_values(result: Schedule) -> None:
     game = coalition_values(result)
     assert game == pytest.approx({frozenset("A"): 2, frozenset("B"): 0, frozenset("AB"): 101})
+
+
+def rules_of(result: Schedule, values: dict[str, float]) -> pd.DataFrame:
+    game = {frozenset(members): value for members, value in values.items()}
+    return sharing_rules(result, game).set_index(["rule", "partner"])
+
+
+def test_budgets_count_at_their_present_value(result: Schedule) -> None:
+    later = replace(result, settings=replace(result.settings, discount_rate=0.25))
+    years, base = later.budget.amount["year"].values, later.settings.base_year
+    by_hand = [
+        sum(b / 1.25 ** (y - base) for b, y in zip(row, years, strict=True)) for row in later.budget.amount.values
+    ]
+    assert budget_values(later) == pytest.approx(by_hand)
+    assert budget_values(later)[0] < budget_values(result)[0]
+
+
+def test_gains_of_a_rule_are_scaled_to_the_programme(result: Schedule) -> None:
+    """Alone 2 and 0, together 202 in the game and 101 in the programme: what is above alone shrinks in one proportion."""
+    rules = rules_of(result, {"A": 42.0, "B": 0.0, "AB": 202.0})
+    gains = {p: rules.loc[("shapley", p), "gain"] for p in "AB"}
+    scale = (101 - 2) / (202 - 2)
+    assert gains["A"] == pytest.approx(2 + (42 + 80 - 2) * scale)
+    assert gains["B"] == pytest.approx(80 * scale)
+    for rule in ("planned", "beneficiary_pays", "proportional", "shapley", "nucleolus"):
+        part = rules.loc[rule]
+        assert part["gain"].sum() == pytest.approx(101)
+        assert part["cost_pv"].sum() == pytest.approx(130)
+        assert part["share_of_cost"].sum() == pytest.approx(1)
+        np.testing.assert_allclose(part["gain"], part["benefit_pv"] - part["cost_pv"], rtol=1e-12)
+        np.testing.assert_allclose(part["above_disagreement"], part["gain"] - [2, 0], rtol=1e-12)
+
+
+def test_a_game_without_a_gain_from_cooperation_shares_the_difference_equally(result: Schedule) -> None:
+    rules = rules_of(result, {"A": 2.0, "B": -2.0, "AB": 0.0})
+    assert rules.loc[("shapley", "A"), "gain"] == pytest.approx(2 + 101 / 2)
+    assert rules.loc[("shapley", "B"), "gain"] == pytest.approx(-2 + 101 / 2)
+
+
+def test_a_payment_is_payable_from_nothing_to_the_whole_budget(result: Schedule) -> None:
+    benefit = result.valued.benefit
+    owed = rules_of(result, {"A": 2.0, "B": 0.0, "AB": 101.0 + 4 * float(benefit.sum())})
+    assert owed["payable"].all()
+    paid = rules_of(result, {"A": 2.0, "B": 400.0, "AB": 402.0})
+    assert paid.loc[("shapley", "B"), "cost_pv"] < 0
+    assert not paid.loc[("shapley", "B"), "payable"]
+    poor = replace(result, budget=replace(result.budget, amount=result.budget.amount * 0 + 1.0))
+    means, rules = budget_values(poor), rules_of(poor, {"A": 2.0, "B": 0.0, "AB": 101.0})
+    assert means[0] < rules.loc[("planned", "A"), "cost_pv"]
+    assert not rules.loc["planned", "payable"].any()
+
+
+def test_without_any_budget_no_cost_is_in_proportion_to_it(result: Schedule) -> None:
+    none = replace(result, budget=replace(result.budget, amount=result.budget.amount * 0))
+    assert rules_of(none, {"A": 2.0, "B": 0.0, "AB": 101.0}).loc["proportional", "cost_pv"].isna().all()

@@ -34,6 +34,26 @@ def test_effects_become_shares_of_levers() -> None:
     assert {(e.exporter, e.importer) for e in acts.levers[-1].effects} == {(("E00",), ("E01",)), (("E01",), ("E00",))}
 
 
+def test_room_acts_through_the_ways_and_only_where_nothing_else_is_said() -> None:
+    both = proposal("both", 1.0, claim("lever", "gate", 0.1), claim("arc", "pier", 2.0))
+    wide = proposal("wide", 1.0, claim("arc", "pier", 1.5, measure="capacity_factor"))
+    passages = {"pier": {("S00", "E00", "E01"): 0.04, ("S01", "E01", "E00"): -0.01}}
+    acts = acts_of([both, wide], LEVERS, PARTNERS, FIRST, passages)
+    assert [act.project for act in acts.acts] == [0, 1]
+    assert acts.silent == ()
+    shares = acts.shares({"effect.both.0": 0.1, "effect.wide.0": 1.25}, 2)
+    assert shares[1, -1] == pytest.approx(0.5)
+    base = ground(acts)
+    nothing, found = in_one_year(base, [0 * shares[0], np.eye(len(acts.levers))[-1]])
+    shocks = (
+        Shock("trade_cost", -4.0, exporter="E00", importer="E01", sector="S00"),
+        Shock("trade_cost", 1.0, exporter="E01", importer="E00", sector="S01"),
+    )
+    solved = solve(base.problem.baseline, Scenario(shocks)).real_income_pct.values
+    assert found - nothing == pytest.approx(np.log1p(solved / 100), abs=1e-9)
+    assert acts_of([wide], LEVERS, PARTNERS, FIRST).silent == (0,)
+
+
 @pytest.mark.parametrize(("target", "told"), [("gait", "does not exist"), ("own", "one side’s own")])
 def test_a_lever_that_cannot_be_carried_out_together_is_named(target: str, told: str) -> None:
     with pytest.raises(BadInputError, match=f"{target}.*{told}"):

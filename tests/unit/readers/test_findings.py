@@ -71,3 +71,11 @@ def test_report_keeps_the_languages_that_are_there(folder: Path) -> None:
     first = (folder / "report.html").read_text("utf-8")
     assert '<html lang="ru">' in first
     assert 'href="report.zh.html"' in first
+
+
+def test_tables_of_another_version_say_that_a_new_run_helps(folder: Path) -> None:
+    table = folder / "tables" / "effects.csv"
+    header, _, rest = table.read_text("utf-8").partition("\n")
+    table.write_text(header.replace("component", "part") + "\n" + rest, "utf-8")
+    with pytest.raises(BadInputError, match="run the study again if another version wrote it"):
+        read_findings(folder)

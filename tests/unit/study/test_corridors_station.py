@@ -161,7 +161,13 @@ def test_the_chapter_has_map_scarcity_days_and_candidates(found, language):
     assert parts.chart.name == "corridors-map"
     figures = {b.name for b in made.blocks if isinstance(b, Figure)}
     figures |= {inner.name for b in made.blocks for inner in getattr(b, "blocks", ()) if isinstance(inner, Figure)}
-    assert figures == {"corridors-map", "corridors-scarcity", "corridors-journeys", "corridors-candidates"}
+    assert figures == {
+        "corridors-map",
+        "corridors-scarcity",
+        "corridors-journeys",
+        "corridors-freight",
+        "corridors-energy",
+    }
     grids = {b.csv for b in made.blocks if isinstance(b, Grid)}
     assert {"limits", "beside", "candidates", "way_routes", "way_rents", "known"} <= grids
     if language != "en":

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from isthmus.levers.worlds import SINGLE
+from isthmus.levers.support import NONE
+from isthmus.levers.worlds import AGREED, SINGLE, UNAGREED
 from isthmus.readers.study.study import load_study
 from isthmus.study import border, ensemble, jobs, value, worlds
 from isthmus.study.components import ALIGNED, BOTH, plan_by_plan, split, third_weights, with_third
@@ -106,6 +107,9 @@ def test_each_plan_alone_then_all_then_agreed(study: Study) -> None:
     for partner, found in zip(study.partners, acting, strict=False):
         assert found == {lever.id for lever in study.levers if lever.owner == partner}
     assert acting[-1] == {lever.id for lever in study.levers}
+    assert BOTH == UNAGREED + NONE
+    assert ALIGNED == AGREED + NONE
+    assert len(plan_by_plan(study.levers, study.partners, parameters)) == len(study.partners) + 2
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,15 @@
 """The worked case reads its two digests, and what is read agrees with the curated facts as far as the evidence says."""
 
+from pathlib import Path
+
+import pytest
+
+from isthmus.core.errors import BadInputError
 from isthmus.plans.compare import compare
 from isthmus.readers.study.study import load_study
 from isthmus.study.plans import compute, refine
 from isthmus.study.station import Findings
+from isthmus.study.study import Study
 
 
 class Bench:
@@ -20,3 +26,82 @@ def test_the_digests_give_the_curated_facts() -> None:
     assert all("value" not in pair.differs for pair in comparison.pairs)
     assert len(comparison.extras) == 6
     assert {t.page for t in study.extracted if t.file.endswith(".pdf")} == {1, 2}
+
+
+PAIR = """partners = ["CHN", "RUS"]
+
+[files]
+plan_documents = "documents.csv"
+
+[[documents]]
+file = "plans/digest.md"
+partner = "CHN"
+code = "outline"
+digest = true
+"""
+KNOWN = """code,partner,kind,title,date,address,address_status,shipped,note
+outline,CHN,plan,Outline,2026,,unverified,digest,
+decree,RUS,plan,Decree,2024,,unverified,none,
+treaty,CHN;RUS,bilateral,Treaty,2024,,unverified,none,
+"""
+
+
+def pair(folder: Path) -> Path:
+    (folder / "plans").mkdir(parents=True)
+    (folder / "study.toml").write_text(PAIR)
+    (folder / "documents.csv").write_text(KNOWN)
+    (folder / "plans" / "digest.md").write_text("Raise the share to 20 percent by 2030.\n")
+    return folder
+
+
+def read_of(study: Study) -> list[tuple[str, str, bool, str]]:
+    return [(d.document.file, d.partner, d.digest, d.instead) for d in study.documents]
+
+
+def test_a_digest_is_read_as_what_it_is(tmp_path: Path) -> None:
+    study = load_study(pair(tmp_path / "s"))
+    assert read_of(study) == [("digest.md", "CHN", True, "")]
+    assert [d.digest for d in compute(study, Findings(), Bench()).documents] == [True]
+
+
+def test_a_document_in_the_folder_of_plans_is_read_instead_of_the_digest(tmp_path: Path) -> None:
+    folder = pair(tmp_path / "s")
+    before = load_study(folder).digests
+    (folder / "plans" / "outline.txt").write_text("Raise the share to 25 percent by 2030.\n")
+    study = load_study(folder)
+    assert read_of(study) == [("outline.txt", "CHN", False, "digest.md")]
+    section = compute(study, Findings(), Bench())
+    assert [row.value for row in section.extracted_targets.rows] == [25.0]
+    assert (section.documents[0].digest, section.documents[0].instead) == (False, "digest.md")
+    assert study.digests != before
+    assert "plan outline" in study.digests
+
+
+def test_a_document_given_to_the_run_goes_before_what_the_study_holds(tmp_path: Path) -> None:
+    folder, given = pair(tmp_path / "s"), tmp_path / "given.txt"
+    given.write_text("Raise the share to 30 percent by 2030.\n")
+    (folder / "plans" / "outline.txt").write_text("Raise the share to 25 percent by 2030.\n")
+    study = load_study(folder, plans={"outline": given, "decree": given})
+    assert read_of(study) == [("given.txt", "CHN", False, "digest.md"), ("given.txt", "RUS", False, "")]
+
+
+@pytest.mark.parametrize(
+    ("code", "says"), [("other", "is no document of the study"), ("treaty", "no plan of one side")]
+)
+def test_a_code_that_is_no_plan_of_one_side_is_refused(code: str, says: str, tmp_path: Path) -> None:
+    given = tmp_path / "given.txt"
+    given.write_text("Raise the share to 30 percent by 2030.\n")
+    with pytest.raises(BadInputError, match=says):
+        load_study(pair(tmp_path / "s"), plans={code: given})
+
+
+def test_statements_without_a_number_are_measures_in_a_table_of_their_own(tmp_path: Path) -> None:
+    folder = pair(tmp_path / "s")
+    (folder / "plans" / "digest.md").write_text(
+        "Raise the share to 20 percent by 2030.\nStrengthen cooperation on standards.\n"
+    )
+    study = load_study(folder)
+    section = compute(study, Findings(), Bench())
+    assert [row.value for row in section.extracted_targets.rows] == [20.0]
+    assert [row.text for row in section.extracted_measures.rows] == ["Strengthen cooperation on standards."]
+    assert len(refine(study, section).extracted) == 2

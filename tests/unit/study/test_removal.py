@@ -42,7 +42,7 @@ def found():
 
 
 def removal(found, support):
-    frame = found[1]["trade"].removal.frame
+    frame = found[1].sections["trade"].removal.frame
     return frame[frame["support"] == support].set_index(["direction", "component"])
 
 
@@ -73,7 +73,7 @@ def test_points_removed_are_the_cut_of_trade_costs_between_two_solved_worlds(fou
 
     cut = cost(solved[SINGLES].at_deadline) - cost(solved[name].at_deadline)
     phi = np.ones_like(cut)
-    for row in findings["border"].wedges.rows:
+    for row in findings.sections["border"].wedges.rows:
         cell = world.sectors.index(row.sector), world.economies.index(row.exporter), world.economies.index(row.importer)
         phi[cell] *= 1 + row.central
     flows = world.trade_share.values * world.spending.values[:, None, :] / world.tariff_factor.values
@@ -87,7 +87,7 @@ def test_points_removed_are_the_cut_of_trade_costs_between_two_solved_worlds(fou
 
 
 def test_no_cause_loses_more_than_stands_where_measures_work(found):
-    bridge = found[1]["border"].bridge.frame.set_index(["direction", "step", "component"])["high"]
+    bridge = found[1].sections["border"].bridge.frame.set_index(["direction", "step", "component"])["high"]
     for (direction, cause), row in removal(found, BOTH).iterrows():
         assert 0 <= row["low"] <= row["median"] <= row["high"]
         if cause not in ("all", "volume"):
@@ -105,10 +105,10 @@ def test_causes_add_up_to_what_is_removed(found):
 
 def test_directions_add_up_to_the_gross_value(found):
     study, findings = found
-    ways = findings["value"].value_by_direction.frame
-    rows = findings["value"].value.frame.set_index(["economy", "channel", "component", "support", "net", "year"])[
-        "central"
-    ]
+    ways = findings.sections["value"].value_by_direction.frame
+    rows = findings.sections["value"].value.frame.set_index(
+        ["economy", "channel", "component", "support", "net", "year"]
+    )["central"]
     for partner in study.partners:
         whole = rows[partner, "all", "total", BOTH, False, study.deadline]
         mine = ways[ways["economy"] == partner].set_index("direction")["central"]

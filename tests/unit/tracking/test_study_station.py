@@ -59,7 +59,7 @@ def test_chapter_in_every_language(section, language):
     figures = [block for block in found.blocks if isinstance(block, Figure)]
     grids = [block for block in found.blocks if isinstance(block, Grid)]
     assert [figure.name for figure in figures] == ["tracking-verdicts", "tracking-ladder-a", "tracking-ladder-b"]
-    assert len(grids) == 5
+    assert len(grids) == 6
     for figure in figures[1:]:
         rows = figure.option["yAxis"]["data"]
         assert len(rows) == len(set(rows)) == len(figure.twin)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from isthmus.core.errors import BadInputError
 from isthmus.plans.lexicon import LANGUAGES, Lexicon, lexicon_of
-from isthmus.readers.documents.morphology import russian_tense
+from isthmus.readers.documents.morphology import RussianTense
 
 SAYING = "saying"
 """Class of the verbs, by lemma, whose past only says that something was said or decided."""
@@ -17,7 +17,7 @@ SAYING = "saying"
 def read_lexicon() -> Lexicon:
     """Return the packaged lexicon: one table of forms for each language, the frames they stand in, and document words."""
     words = {lang: lexicon_rows(lang) for lang in LANGUAGES}
-    tenses = {"ru": russian_tense([row["form"] for row in words["ru"] if row["class"] == SAYING])}
+    tenses = {"ru": RussianTense(tuple(row["form"] for row in words["ru"] if row["class"] == SAYING))}
     frames, structure, periods = (lexicon_rows(name) for name in ("frames", "structure", "periods"))
     return lexicon_of(words, frames, structure, periods, tenses)
 

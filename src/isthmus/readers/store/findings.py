@@ -57,5 +57,10 @@ def _tables(folder: Path, station: Station[Any]) -> dict[str, pd.DataFrame]:
     found = {}
     for name, (row, _) in declared_tables(station.section).items():
         kinds = {column.name: column.kind for column in columns(row)}
-        found[name] = read_table(folder / "tables" / f"{name}.csv", kinds).frame[list(kinds)].reset_index(drop=True)
+        try:
+            read = read_table(folder / "tables" / f"{name}.csv", kinds).frame
+        except BadInputError as error:
+            remedy = f"run the study again if another version wrote it; else {error.remedy}"
+            raise BadInputError(error.where, error.problem, allowed=error.allowed, remedy=remedy) from error
+        found[name] = read[list(kinds)].reset_index(drop=True)
     return found

@@ -5,9 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from pydantic import Field as Key
+from typing import Any
 
 from isthmus.core.content import content_digest
 from isthmus.core.errors import BadInputError
@@ -22,14 +20,15 @@ from isthmus.plans.document import PlanDocument
 from isthmus.plans.statement import PlanStatement
 from isthmus.readers.alignment.matcher import load_matcher
 from isthmus.readers.alignment.reviews import read_verdicts
-from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.indicators.observations import read_observations
-from isthmus.readers.networks.study import CorridorKeys, network_digest, study_corridors
+from isthmus.readers.networks.study import network_digest, study_corridors
 from isthmus.readers.programme.agenda import study_agenda
 from isthmus.readers.store.digests import tree_digests
 from isthmus.readers.study.border import study_border
+from isthmus.readers.study.documents import DocumentEntry, plan_documents
 from isthmus.readers.study.estimates import read_estimates
+from isthmus.readers.study.keys import DrawKeys, StudyFile
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
 from isthmus.readers.study.outcomes import read_outcomes
@@ -37,125 +36,14 @@ from isthmus.readers.study.statements import read_plan_documents, read_statement
 from isthmus.readers.study.support import read_costs, read_support
 from isthmus.readers.study.targets import read_targets
 from isthmus.readers.study.taxonomy import read_taxonomy
-from isthmus.readers.toml import Typed, read_model
+from isthmus.readers.toml import read_model
 from isthmus.readers.worlds.changes import read_world_trade, read_yearly_totals
 from isthmus.readers.worlds.groups import grouped, grouping
 from isthmus.readers.worlds.retrodiction import read_trials
-from isthmus.readers.worlds.world import DEFAULT_WORLD, checked_baseline, read_world, world_directory, world_settings
+from isthmus.readers.worlds.world import checked_baseline, read_world, world_directory, world_settings
 from isthmus.study.study import DrawSettings, Study
 
 _PACKAGED = Path(str(resources.files("isthmus") / "assets" / "studies"))
-Year = Annotated[int, Key(ge=1990, le=2100)]
-
-
-class YearKeys(Typed):
-    """Table [years]: first year of the plans, the year targets are due, a later year results are also shown for."""
-
-    start: Year = Key(default=2026, description="first year of the plans")
-    deadline: Year = Key(default=2030, description="year in which targets are due")
-    review: Year = Key(default=2036, description="later year for which results are also shown")
-
-
-class WorldKeys(Typed):
-    """Table [world]: which world, which elasticities, which trade-balance closure, newer totals of goods trade."""
-
-    name: str = Key(default=DEFAULT_WORLD, description="packaged world, or a world directory in the study's folder")
-    elasticity: str = Key(
-        default="", description="column of the world's trade_elasticities.csv; the world's own when empty"
-    )
-    services: float | None = Key(
-        default=None,
-        gt=0,
-        description="trade elasticity of services instead of the column's; a ledger entry services_elasticity goes before it",
-    )
-    trade_balance: Literal["fixed", "own_va", "zero"] = Key(default="fixed", description="rule for trade balances")
-    nowcast: str = Key(
-        default="",
-        description="newer totals of goods trade (exporter, importer, year, value, kind, source); results are shown on them too",
-    )
-
-
-class FileKeys(Typed):
-    """Table [files]: data files, relative to the study's folder. None of them is needed."""
-
-    targets: str = Key(default="", description="curated targets of both plans (CSV)")
-    ledger: str = Key(default="", description="assumed numbers with range and source (TOML)")
-    levers: str = Key(default="", description="how the plans act on the model (TOML)")
-    statements: str = Key(default="", description="statements of the plans, with or without numbers (CSV)")
-    plan_documents: str = Key(default="", description="documents that the statements come from (CSV)")
-    support: str = Key(default="", description="which statements carry which lever (CSV)")
-    costs: str = Key(default="", description="what levers cost, and who pays (CSV)")
-    outcomes: str = Key(default="", description="outcomes the plans want, and energy accounts (TOML)")
-    observations: str = Key(default="", description="published values that targets are tracked by (CSV)")
-    estimates: str = Key(default="", description="what others found for comparable questions (CSV)")
-    projects: str = Key(
-        default="",
-        description="folder of candidate projects with their costs, effects, budgets and settings (programme.toml)",
-    )
-    glossary: str = Key(default="", description="terms of the field in each language, for alignment (TOML)")
-    verdicts: str = Key(default="", description="an analyst's decisions on links between targets (CSV)")
-
-
-class TrackingKeys(Typed):
-    """Table [tracking]: the date after which no observation is used; the last day before the plans start when empty."""
-
-    as_of: str = Key(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="date as YYYY-MM-DD")
-
-
-class DocumentKeys(Typed):
-    """Table [[documents]]: a plan document, the partner whose plan it is, and its language where it is not plain."""
-
-    file: str = Key(description="document, relative to the study's folder")
-    partner: str = Key(description="partner whose plan it is")
-    lang: Literal["en", "ru", "zh", ""] = Key(default="", description="its language; recognised when empty")
-
-
-class DrawKeys(Typed):
-    """Table [draws]: quasi-random draws over the ledger."""
-
-    count: int = Key(default=200, ge=20, le=100_000, description="draws of a usual run")
-    full: int = Key(default=1000, ge=20, le=100_000, description="draws with --full")
-    seed: int = Key(default=1, ge=0, lt=2**63, description="seed; equal seeds give equal draws")
-    closures: list[Literal["fixed", "own_va", "zero"]] = Key(
-        default=[], description="rules for trade balances among which draws choose; the study's own alone when empty"
-    )
-    elasticities: list[str] = Key(
-        default=[], description="sets of elasticities among which draws choose; the study's own alone when empty"
-    )
-    trade_years: list[str] = Key(
-        default=[],
-        description="years of newer trade totals among which draws choose, `table` for the table's own; that alone when empty",
-    )
-
-
-class StudyFile(Typed):
-    """A study file."""
-
-    partners: tuple[str, str] = Key(
-        description="codes of the two economies, or labels of groups, in the order in which they are shown"
-    )
-    groups: dict[str, list[str]] = Key(
-        default={},
-        description='groups of economies that count as one, members by label: UNION = ["AAA", "BBB"]',
-    )
-    group_names: dict[str, dict[Literal["en", "ru", "zh"], str]] = Key(default={}, description="names by language")
-    targets: Literal["curated", "extracted", "merge"] = Key(
-        default="curated",
-        description="targets the model works with: the curated table, what the documents say, or the documents with curated"
-        " targets that they lack",
-    )
-    title: dict[Literal["en", "ru", "zh"], str] = Key(default={}, description="title of the study by language")
-    years: YearKeys = YearKeys()
-    world: WorldKeys = WorldKeys()
-    files: FileKeys = FileKeys()
-    tracking: TrackingKeys = TrackingKeys()
-    corridors: CorridorKeys = CorridorKeys()
-    draws: DrawKeys = DrawKeys()
-    documents: list[DocumentKeys] = Key(default=[])
-    claim: list[dict[str, Any]] = Key(
-        default=[],
-        description="stated overheads to test the border against: name, low, high (fractions), source, definition, address",
-    )
 
 
 def packaged_studies() -> tuple[str, ...]:
@@ -184,13 +72,15 @@ def study_directory(name_or_dir: str | Path) -> Path:
     )
 
 
-def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
+def load_study(name_or_dir: str | Path, *, full: bool = False, plans: Mapping[str, Path] | None = None) -> Study:
     """Read a study and everything it names.
 
     Parameters
     ----------
     full
         Take the larger number of draws.
+    plans
+        Plan documents by code that are read instead of what the study holds of them.
 
     Raises
     ------
@@ -209,7 +99,7 @@ def load_study(name_or_dir: str | Path, *, full: bool = False) -> Study:
     rest = world_settings(world_directory(place)).rest
     groups = grouping(file.groups, world, "study.toml, groups", _by_language(file.group_names), rest)
     study = _frame(folder, file, full, grouped(world, groups))
-    study = _with_plans(study, folder, file, files)
+    study = _with_plans(study, folder, file, files, plans or {})
     study = _with_model(study, folder, file, files, groups)
     study = replace(study, border=study_border(folder, world, place, file.partners, file.claim, groups))
     if "projects" in files:
@@ -264,14 +154,17 @@ def _draws(keys: DrawKeys, full: bool) -> DrawSettings:
     )
 
 
-def _with_plans(study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path]) -> Study:
+def _with_plans(
+    study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path], plans: Mapping[str, Path]
+) -> Study:
     """Add what the plans say: targets, documents, what links them, and what was observed."""
+    documents = tuple(_documents(folder, file, files, plans))
     return replace(
         study,
         targets=read_targets(files["targets"], file.partners) if "targets" in files else (),
-        documents=tuple(_documents(folder, file)),
+        documents=documents,
         taxonomy=read_taxonomy(),
-        lexicon=read_lexicon() if file.documents else None,
+        lexicon=read_lexicon() if documents else None,
         statements=_statements(file, files),
         matcher=load_matcher(glossary=files.get("glossary")),
         verdicts=read_verdicts(files["verdicts"]) if "verdicts" in files else (),
@@ -317,7 +210,7 @@ def _statements(file: StudyFile, files: Mapping[str, Path]) -> tuple[PlanStateme
     """Read what the plans say, with the documents it comes from."""
     needed = ("statements", "plan_documents")
     given = [name for name in (*needed, "support") if name in files]
-    if not given:
+    if not given or given == ["plan_documents"]:
         return ()
     if not set(needed) <= set(given):
         raise BadInputError(
@@ -340,11 +233,18 @@ def _asked(
     return {lever.id: terms(lever, kept) for lever in levers}, left_out
 
 
-def _documents(folder: Path, file: StudyFile) -> Iterator[PlanDocument]:
-    """Read the plan documents that a study names."""
+def _documents(
+    folder: Path, file: StudyFile, files: Mapping[str, Path], plans: Mapping[str, Path]
+) -> Iterator[PlanDocument]:
+    """Read the plan documents that a study names, or those given instead."""
     for entry in file.documents:
         positions(entry.partner, file.partners, f"study.toml, document {entry.file}")
-        yield PlanDocument(entry.partner, read_document(_inside(folder, entry.file, "documents, file")), entry.lang)
+    entries = [
+        DocumentEntry(_inside(folder, e.file, "documents, file"), e.partner, e.lang, e.code, e.digest)
+        for e in file.documents
+    ]
+    official = read_plan_documents(files["plan_documents"], file.partners) if "plan_documents" in files else {}
+    return plan_documents(folder, entries, official, plans, file.partners)
 
 
 def _world(folder: Path, name: str) -> Path | str:
@@ -396,4 +296,4 @@ def _digests(folder: Path, file: StudyFile, study: Study) -> dict[str, str]:
     named |= network_digest(_network(folder, file))
     if study.matcher is not None:
         named["models and glossary of alignment"] = content_digest(study.matcher)
-    return named
+    return named | {f"plan {d.code}": content_digest(d.document) for d in study.documents if d.code and not d.digest}

@@ -4,9 +4,11 @@ from isthmus.report import bridge
 from isthmus.report.answer_parts import cards, first_measures, money_of, notes
 from isthmus.report.blocks import Block, Chapter, Columns, Points, Stack
 from isthmus.report.locale import Translator
+from isthmus.report.programme_tables import first_projects
 from isthmus.report.worth import Worth
 from isthmus.study.border import BorderSection
 from isthmus.study.levers import LeversSection
+from isthmus.study.programme_tables import ProgrammeSection
 from isthmus.study.station import Findings
 from isthmus.study.trade import TradeSection
 from isthmus.study.value import ValueSection
@@ -19,7 +21,8 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
     trade, border = findings.get(TradeSection), findings.get(BorderSection)
     worth = Worth(section, trade, text)
     picture = bridge.brief(border, trade, worth, text) if border is not None and trade is not None else None
-    measures = first_measures(worth, findings.get(LeversSection), text)
+    projects = first_projects(findings.get(ProgrammeSection), text)
+    measures = projects or first_measures(worth, findings.get(LeversSection), text)
     known, *unexpected = notes(worth, findings, text)
     sides = [
         Stack([block for block in side if block is not None]) for side in ((measures, known), (picture, *unexpected))

@@ -1,7 +1,7 @@
 """Corridors: does the trade of the plans get across, where is it full, and what would room be worth."""
 
 from isthmus.report.blocks import Chapter, Columns, Paragraph
-from isthmus.report.corridor_figures import FULL, candidate_figure, journey_figure, map_figure, scarcity_figure
+from isthmus.report.corridor_figures import FULL, candidate_figures, journey_figure, map_figure, scarcity_figure
 from isthmus.report.corridor_grids import (
     beside_grid,
     candidate_grid,
@@ -38,7 +38,7 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
             _agreement(section, text),
             limit_grid(section, names, text),
             *([Columns(charts)] if charts else []),
-            *candidate_figure(section, names, text),
+            *candidate_figures(section, names, text),
             Paragraph(_ledger(section, text), tone="muted"),
             beside_grid(section, names, text),
             candidate_grid(section, names, text),

@@ -9,7 +9,7 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.report.wording import OPERATORS, amount, theme_name, unit_name
-from isthmus.study.plans import PlansSection
+from isthmus.study.plans import DocumentFacts, PlansSection
 from isthmus.study.station import Findings
 from isthmus.study.targets import TargetRow
 
@@ -64,18 +64,28 @@ def _documents(section: PlansSection, text: Translator) -> Paragraph:
     """Say which documents were read, or that none were."""
     if not section.documents:
         return Paragraph(text("plans.no_documents"), tone="warning")
-    parts = [
-        text(
-            "plans.document",
-            file=d.file,
-            name=_name(section, d.partner, text),
-            count=text("plans.targets", n=d.targets),
-        )
-        for d in section.documents
-    ]
+    parts = [_document(section, document, text) for document in section.documents]
     written = text("plans.documents", parts=text.list(parts))
+    if any(d.digest for d in section.documents):
+        written = f"{written} {text('plans.digest_note')}"
     reported = sum(d.reported for d in section.documents)
     return Paragraph(f"{written} {text('plans.reported', n=reported)}" if reported else written)
+
+
+def _document(section: PlansSection, document: DocumentFacts, text: Translator) -> str:
+    """Name a document that was read, what it stands for, and how many targets it gave."""
+    common = {
+        "file": document.file,
+        "name": _name(section, document.partner, text),
+        "count": text("plans.targets", n=document.targets),
+    }
+    if document.digest:
+        return text("plans.digest", **common)
+    return (
+        text("plans.downloaded", instead=document.instead, **common)
+        if document.instead
+        else text("plans.document", **common)
+    )
 
 
 def _figure(section: PlansSection, text: Translator) -> Figure | None:

@@ -58,6 +58,7 @@ def _annex(section: ProgrammeSection, words: Words, text: Translator) -> list[Bl
         tables.sharing(section, words, text),
         tables.financing(section, words, text),
         tables.third(section, words, text),
+        *([tables.ways(section, words, text)] if len(section.programme_ways) else []),
         tables.pairs(section, words, text),
         tables.rounds(section, words, text),
     ]
