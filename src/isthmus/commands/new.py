@@ -66,19 +66,8 @@ def command(
     groups = grouping(listed, table, "group", rest=rest)
     codes = tuple(words if words in listed else economy_code(words, table, rest) for words in named)
     _require_pair(codes, groups.economies)
-    if out.exists() and any(out.iterdir()):
-        raise BadInputError(
-            f"--out {out.name}", "is there already", allowed="a new or empty folder", remedy="name another folder"
-        )
-    first = start or datetime.now(UTC).year + 1
-    years = (first, deadline or first + HORIZON - 1)
-    if not years[0] < years[1]:
-        raise BadInputError(
-            "--start, --deadline",
-            f"{years[0]} to {years[1]}",
-            allowed="a deadline after the start",
-            remedy="correct a year",
-        )
+    _require_new(out)
+    years = _years(start, deadline)
     documents = _documents(plans, codes)
     with results(out, list(documents.values()), summary="study.toml") as place:
         targets = _copy_and_extract(documents, place)
@@ -90,6 +79,25 @@ def command(
     summary = {"study": str(out), "partners": list(codes), "targets": len(targets), "missing": missing}
     lines = [f"{out}: {len(targets)} targets of {' and '.join(codes)}. Run it with: isthmus run {out} --out RESULTS"]
     answer(summary, as_json, lambda: "\n".join([*lines, "Still missing:", *(f"- {line}" for line in missing)]))
+
+
+def _require_new(out: Path) -> None:
+    """Refuse a folder that holds something."""
+    if out.exists() and any(out.iterdir()):
+        raise BadInputError(
+            f"--out {out.name}", "is there already", allowed="a new or empty folder", remedy="name another folder"
+        )
+
+
+def _years(start: int | None, deadline: int | None) -> tuple[int, int]:
+    """Return the first year of the plans and the deadline; BadInputError where they are out of order."""
+    first = start or datetime.now(UTC).year + 1
+    last = deadline or first + HORIZON - 1
+    if not first < last:
+        raise BadInputError(
+            "--start, --deadline", f"{first} to {last}", allowed="a deadline after the start", remedy="correct a year"
+        )
+    return first, last
 
 
 def _require_pair(codes: Sequence[str], home: Mapping[str, str]) -> None:

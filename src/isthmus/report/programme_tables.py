@@ -15,7 +15,10 @@ def first_projects(section: ProgrammeSection | None, text: Translator) -> Grid |
     words = Words(section, text)
     rows: list[list[str | Cell]] = [
         [
-            Cell(f"{number}. {words.project(one.project)}", tag=text.of("common.status", "assumed") if one.assumed else ""),
+            Cell(
+                f"{number}. {words.project(one.project)}",
+                tag=text.of("common.status", "assumed") if one.assumed else "",
+            ),
             *(_million(one.benefit_pv[p], text, signed=True) for p in section.partners),
             _million(sum(one.paid_pv.values()), text),
             str(one.start),

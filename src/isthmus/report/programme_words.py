@@ -146,7 +146,15 @@ class Words:
 
     def points(self) -> list[str]:
         """Return what a reader has to know besides the numbers."""
-        told = [self._exact(), self._room(), self._left_out(), self._money(), self._losing(), self._unvalued(), self._third()]
+        told = [
+            self._exact(),
+            self._room(),
+            self._left_out(),
+            self._money(),
+            self._losing(),
+            self._unvalued(),
+            self._third(),
+        ]
         return [sentence for sentence in (*told, self._loan(), self._chance(), self._often()) if sentence]
 
     def limits(self) -> list[str]:
@@ -180,7 +188,9 @@ class Words:
         if not less:
             return ""
         names = dict.fromkeys(r.project for r in less)
-        return self._text("programme.room", n=len(names), all=len({r.project for r in rows}), names=self.several(";".join(names)))
+        return self._text(
+            "programme.room", n=len(names), all=len({r.project for r in rows}), names=self.several(";".join(names))
+        )
 
     def _left_out(self) -> str:
         text = self._text

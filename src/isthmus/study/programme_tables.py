@@ -219,10 +219,13 @@ class WayRow:
     arc: Annotated[str, key("id of the arc in the network")]
     network_project: Annotated[str, note("id of the network's own project on that arc; empty where it has none")]
     saving_musd: Annotated[
-        float | None, measure(Yearly, "what the network saves with it at the deadline; empty where it has no such project")
+        float | None,
+        measure(Yearly, "what the network saves with it at the deadline; empty where it has no such project"),
     ]
     model_musd: Annotated[float, measure(Yearly, "gain of both partners in the model, done last")]
-    counted: Annotated[bool, note("whether the room is what the model counts; else shares of levers or border costs are")]
+    counted: Annotated[
+        bool, note("whether the room is what the model counts; else shares of levers or border costs are")
+    ]
 
 
 @dataclass(frozen=True)
@@ -289,4 +292,6 @@ class ProgrammeSection(Section):
     programme_financing: Annotated[Table[FinancingRow], Help("taxes and loans, side by side", at="start")]
     programme_synergies: Annotated[Table[SynergyRow], Help("pairs of projects solved together", at="horizon")]
     programme_rounds: Annotated[Table[RoundRow], Help("rounds of choosing and solving in the full model", at="start")]
-    programme_ways: Annotated[Table[WayRow], Help("projects with more room on a way, against the network", at="deadline")]
+    programme_ways: Annotated[
+        Table[WayRow], Help("projects with more room on a way, against the network", at="deadline")
+    ]

@@ -22,10 +22,6 @@ LEAST_PP = 1e-6
 """Moves smaller than this are none: the study has no joint measures."""
 
 
-LEAST_PP = 1e-6
-"""Moves smaller than this are none: the study has no joint measures."""
-
-
 def chapter(section: ExposureSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter; without levers there is nothing to compare today with."""
     acts = findings.get(LeversSection) is not None
@@ -124,10 +120,10 @@ def _figure(told: _Told) -> Figure:
         for case in shown
     ]
     frame = pd.DataFrame(rows)
-    series = [text.of("exposure.case", case) for case in shown]
+    colours = {text.of("exposure.case", case): colour for case, colour in zip(shown, ("third", "a"), strict=False)}
     drawing = intervals(
         frame,
-        dict(zip(series, ("third", "a"), strict=False)),
+        colours,
         Scale(text.percent(0, 0).removeprefix("0"), 1, signed=False),
     )
     economy, sector = top[0]
