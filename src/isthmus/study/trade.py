@@ -1,7 +1,7 @@
 """What the partners trade today, how much of the border the joint measures remove, and why others gain or lose by them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import numpy as np
@@ -9,8 +9,8 @@ import numpy as np
 from isthmus.core.axes import Array
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.state import State
-from isthmus.levers.support import BOTH
-from isthmus.levers.worlds import AGREED, SINGLES, Timetable, plan_worlds, solve_worlds
+from isthmus.levers.support import BOTH, NONE
+from isthmus.levers.worlds import AGREED, SINGLES, Timetable, World, plan_worlds, solve_worlds
 from isthmus.study.border import BorderSection
 from isthmus.study.columns import Direction, Exporter, HighShare, Importer, LowShare, MedianShare, Sector
 from isthmus.study.components import THIRD
@@ -118,12 +118,12 @@ def compute(study: Study, findings: Findings, _: Work) -> TradeSection:
 def _moved_others(study: Study, world: Baseline, findings: Findings) -> Iterator[ThirdRow]:
     """Yield what joint measures do to third economies at the deadline, at central values."""
     parameters = central_draw(study).parameters
-    wanted = {SINGLES, *MEASURES.values()}
+    plans = plan_worlds(study.levers, study.partners, parameters, study.asked)
     solved = solve_worlds(
         world,
         study.levers,
         parameters,
-        [w for w in plan_worlds(study.levers, study.partners, parameters, study.asked) if w.name in wanted],
+        [agreed_alone(plan, study) for plan in plans if plan.name in {SINGLES, *MEASURES.values()}],
         Timetable(study.start, study.deadline, study.deadline),
         trade_balance=study.trade_balance,
         standing=standing_costs(findings, study),
@@ -131,6 +131,18 @@ def _moved_others(study: Study, world: Baseline, findings: Findings) -> Iterator
     before = solved[SINGLES].at_deadline
     for support, name in MEASURES.items():
         yield from _third_rows(world, study, before, solved[name].at_deadline, support)
+
+
+def agreed_alone(plan: World, study: Study) -> World:
+    """Return the world of measures of both plans without the others, which stand in it each at its side's own pace."""
+    if plan.name != MEASURES[BOTH]:
+        return plan
+    left_out = {lever.id for lever in study.levers if lever.joint and _support(study, lever.id) != BOTH}
+    return replace(plan, degrees={name: sides for name, sides in plan.degrees.items() if name not in left_out})
+
+
+def _support(study: Study, lever: str) -> str:
+    return study.asked[lever].support if lever in study.asked else NONE
 
 
 STATION = Station(

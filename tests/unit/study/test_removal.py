@@ -115,3 +115,12 @@ def test_directions_add_up_to_the_gross_value(found):
         assert mine.sum() == pytest.approx(whole)
         assert set(mine.index) == {f"{a}>{b}" for a in study.partners for b in study.partners if a != b}
         assert (mine > 0).all()
+
+
+def test_measures_of_one_plan_alone_have_no_part_in_what_both_do_to_others(found):
+    study, _ = found
+    parameters = study.ledger.central()
+    (plan,) = (w for w in plan_worlds(study.levers, study.partners, parameters, study.asked) if w.name == AGREED + BOTH)
+    acting = {name for name, sides in trade.agreed_alone(plan, study).degrees.items() if any(sides.values())}
+    joint = {lever.id for lever in study.levers if lever.joint}
+    assert acting & joint == {name for name in joint if study.asked[name].support == BOTH}
