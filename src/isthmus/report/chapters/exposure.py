@@ -121,11 +121,8 @@ def _figure(told: _Told) -> Figure:
     ]
     frame = pd.DataFrame(rows)
     colours = {text.of("exposure.case", case): colour for case, colour in zip(shown, ("third", "a"), strict=False)}
-    drawing = intervals(
-        frame,
-        colours,
-        Scale(text.percent(0, 0).removeprefix("0"), 1, signed=False),
-    )
+    scale = Scale(text.percent(0, 0).removeprefix("0"), 1, signed=False)
+    drawing = intervals(frame, colours, scale)
     economy, sector = top[0]
     heads = {"row": "sector", "series": "case", "central": "total_partner"}
     return Figure(
