@@ -128,14 +128,12 @@ def show(target: Target) -> str:
 
 
 def section(results: dict[str, Score]) -> str:
-    """Return the measured part of the evidence page: accuracy by field and every miss."""
+    """Return the measured part of the evidence page: accuracy by field; the misses are printed, not kept."""
     heads = ("set", "statements", "targets", *FIELDS, "missing", "surplus")
     lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
     for name, r in results.items():
         shares = " | ".join(f"{100 * r.share(n):.1f} %" if n in r.compared else "–" for n in FIELDS)
         lines.append(f"| {name} | {r.statements} | {r.expected} | {shares} | {r.missing} | {r.extra} |")
-    lines += ["", "Every miss that is left:", ""]
-    lines += [f"- {name}: {miss.replace(chr(10), ' ⏎ ')}" for name, r in results.items() for miss in r.misses]
     return "\n".join(lines)
 
 

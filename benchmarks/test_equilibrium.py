@@ -20,9 +20,13 @@ from isthmus.economy.synthetic import synthetic_world
 from isthmus.equilibrium.gradient import Gradient, gradient_of
 from isthmus.equilibrium.path import Path, solve_years
 from isthmus.equilibrium.scenario import Scenario, Shock, resolve
-from isthmus.equilibrium.solve import find, pose
+from isthmus.equilibrium.solve import Settings, find, pose
 from isthmus.equilibrium.state import State
+from isthmus.levers.worlds import PlanWorld, Timetable, solve_worlds
+from isthmus.readers.study.study import load_study
 from isthmus.readers.worlds.world import load_baseline
+from isthmus.study.components import plan_by_plan
+from isthmus.study.draws import central_draw
 
 TOLERANCE = 1e-10
 
@@ -146,6 +150,29 @@ def test_path_of_eleven_years(benchmark: BenchmarkFixture, name: str, longest: f
         "evaluations": sum(len(state.errors) for state in path.states.values()),
     }
     assert np.median(cpu) <= 1.5 * longest
+
+
+def test_worlds_of_the_packaged_study_over_eleven_years(benchmark: BenchmarkFixture) -> None:
+    """Each plan alone, both at each side's own pace, both agreed: every year from the start to the review, at 1e-10."""
+    study = load_study("china-russia")
+    central = central_draw(study).parameters
+    worlds = plan_by_plan(study.levers, study.partners, central, study.asked)
+    timetable = Timetable(study.start, study.deadline, study.review)
+    cpu: list[float] = []
+
+    def work() -> dict[str, PlanWorld]:
+        start = time.process_time()
+        found = solve_worlds(
+            study.baseline, study.levers, central, worlds, timetable, settings=Settings(tolerance=TOLERANCE)
+        )
+        cpu.append(time.process_time() - start)
+        return found
+
+    found = benchmark.pedantic(work, rounds=5, warmup_rounds=1)
+    assert len(timetable.years) == 11
+    assert len(found) == len(worlds)
+    benchmark.extra_info |= {"cpu_ms": round(1e3 * float(np.median(cpu)), 2), "worlds": len(found)}
+    assert np.median(cpu) <= 1.5 * 0.35
 
 
 def test_exposure_of_the_packaged_world(benchmark: BenchmarkFixture) -> None:

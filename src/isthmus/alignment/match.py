@@ -194,15 +194,8 @@ def align(
         return {
             (i, j)
             for i, j in best
-            if score[i, j] >= sure
-            or not (
-                _apart(a[i], b[j], matcher.glossary)
-                or (
-                    _measured_apart(a[i], b[j])
-                    and (score[i, j] < likely or not _of_one_object(a[i], b[j], matcher.glossary))
-                )
-            )
-        }
+            if score[i, j] >= sure or _holds(a[i], b[j], score[i, j] >= likely, matcher.glossary)
+        } - {(i, j) for i, j in best if _own_objects(a[i], b[j], matcher.glossary)}
 
     proposed, accepted = chosen(near), chosen(_without(near, a, b, barred))
     links = [
@@ -290,10 +283,27 @@ def _weigh_numbers(near: Vectors, left: Sequence[Statement], right: Sequence[Sta
     return moved
 
 
+def _holds(left: Statement, right: Statement, likely: bool, glossary: Glossary) -> bool:
+    """Say whether a pair that is not sure is no pair of different objects, nor of numbers that measure different things."""
+    if _apart(left, right, glossary):
+        return False
+    return not _measured_apart(left, right) or (likely and _of_one_object(left, right, glossary))
+
+
 def _apart(left: Statement, right: Statement, glossary: Glossary) -> bool:
     """Say whether both statements name objects and none of them is common: births and deaths can read alike."""
     named = left.reading.objects and right.reading.objects
     return bool(named) and not shared_objects(left.reading, right.reading, glossary)
+
+
+def _own_objects(left: Statement, right: Statement, glossary: Glossary) -> bool:
+    """Say whether two statements of one language each name an object of its own: train nurses, train welders.
+
+    In one language the rest of the words is alike whatever the object, so that nearness says nothing.
+    """
+    shared = shared_objects(left.reading, right.reading, glossary)
+    one_language = left.target.lang == right.target.lang
+    return one_language and bool(left.reading.objects - shared) and bool(right.reading.objects - shared)
 
 
 def _measured_apart(left: Statement, right: Statement) -> bool:

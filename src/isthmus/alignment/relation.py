@@ -36,7 +36,7 @@ from isthmus.alignment.statement import (
 
 _SURE, _LIKELY = 0.5, 0.4
 """Scores from which numbers that measure different things may be one aim; each other's best match needs less."""
-_SMALL_COUNT = 10.0
+_SMALL_COUNT, _ALIKE = 10.0, 0.5
 _RATIOS = {"percent", "points", "times"}
 """What a number without a unit may turn out to be when it is read in full (eight villages in ten)."""
 
@@ -52,8 +52,22 @@ def relate(
         Probability that both are of one subject (0 to 1), see `match.align`.
     """
     judgement = _relate(left, right, score, glossary, limits)
+    if judgement.relation == Relation.SAME and _named_otherwise(left, right, glossary):
+        return replace(judgement, relation=Relation.RELATED, rule="field_only")
     nothing_against = judgement.rule in ("numbers_agree", "same_subject", "numbers_unread", "other_year")
     return Judgement(Relation.CONFLICT, "opposite_scope") if nothing_against and _turns(left, right) else judgement
+
+
+def _named_otherwise(left: Statement, right: Statement, glossary: Glossary) -> bool:
+    """Say whether two statements of one language name what they measure in other words and share no object.
+
+    Equal numbers are then a chance (40,000 nurses and 40,000 welders).
+    """
+    named = left.target.indicator, right.target.indicator
+    if left.target.lang != right.target.lang or not all(named) or shared_objects(left.reading, right.reading, glossary):
+        return False
+    a, b = ({name[i : i + 2].lower() for i in range(len(name) - 1)} for name in named)
+    return len(a & b) < _ALIKE * len(a | b)
 
 
 def _turns(left: Statement, right: Statement) -> bool:

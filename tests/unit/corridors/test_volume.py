@@ -66,7 +66,7 @@ def test_a_direction_without_a_way_is_listed() -> None:
 
 
 def test_a_year_without_rows_takes_the_nearest_that_has_demand() -> None:
-    made, _ = placed(two_sides(), units(8.0, 0.0, (2026, 2029)))
+    made, _ = placed(two_sides(), units(8.0, 0.0, (2027, 2026)))
     assert made.supply.sel(node="a", carrier="c0").sum("season").values.tolist() == pytest.approx([9.0, 9.0])
     assert made.demand.sel(carrier="c0").sum(("node", "season")).values.tolist() == pytest.approx([8.0, 8.0])
 
@@ -76,6 +76,17 @@ def test_counted_volumes_stand_before_those_by_value() -> None:
     assert found.sel(exporter="AA", importer="BB").item() == pytest.approx(8.0)
     assert found.sel(exporter="BB", importer="AA").item() == pytest.approx(5.0)
     assert table["on_network"].isna().tolist() == [False, True]
+
+
+def test_exporters_share_what_was_counted_by_what_they_sell() -> None:
+    three = network(
+        [node("a"), node("b", "BB"), node("c", "CC")],
+        [arc("x", "a", "b"), arc("y", "c", "b")],
+        [carrier()], {("a", "c0", 2025): 9.0, ("c", "c0", 2025): 9.0}, {("b", "c0", 2025): 8.0},
+    )  # fmt: skip
+    labels = {"carrier": ["c0"], "exporter": ["AA", "CC"], "importer": ["BB"], "year": [2025]}
+    found, _ = anchored(three, xr.DataArray(np.array([[[[30.0]], [[10.0]]]]), dims=tuple(labels), coords=labels))
+    assert found.values.ravel().tolist() == pytest.approx([6.0, 2.0])
 
 
 def test_growth_moves_in_a_straight_line_between_years_with_demand() -> None:

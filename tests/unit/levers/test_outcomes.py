@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -310,3 +312,11 @@ def test_energy_measures_without_accounts_or_share_say_so(baseline):
         measure(outcome(Measure.NON_FOSSIL_SHARE, "E01"), shown, ACCOUNTS, NUMBERS)
     assert measure(outcome(Measure.NON_FOSSIL_SHARE), shown, ACCOUNTS, NUMBERS) == pytest.approx(1)
     assert measure(outcome(Measure.ENERGY_INTENSITY), shown, ACCOUNTS, NUMBERS) == pytest.approx(1)
+
+
+def test_an_economy_that_burns_nothing_emits_what_it_did(baseline):
+    shown = after(baseline, Shock("productivity", 20, economy="E01", sector="S00"))
+    use = shown.use.copy()
+    use[0, :2] = 0
+    balance = energy_balance("E00", replace(shown, use=use), ACCOUNTS, NUMBERS)
+    assert (balance.co2_hat, balance.co2_at_common_prices_mt) == (pytest.approx(1), 0)

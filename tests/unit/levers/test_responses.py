@@ -10,7 +10,7 @@ from isthmus.equilibrium.solve import find, pose
 from isthmus.levers.facts import world_facts
 from isthmus.levers.lever import Channel, Effect, Form, Lever
 from isthmus.levers.linear import Blend, Group, between, contributions, ln_worlds, model_scales
-from isthmus.levers.responses import Responses, by_lever, kernel, respond
+from isthmus.levers.responses import Responses, by_lever, kernel, kernel_and_rest, respond
 from isthmus.levers.shocks import lever_shocks
 from isthmus.levers.worlds import Timetable, World, plan_worlds, solve_worlds
 
@@ -146,3 +146,23 @@ def test_another_share_of_capital_scales_capital_and_skills_alone():
         capital_observed=np.zeros((2, 2)), capital_returns=np.zeros((2, 2)),
     )  # fmt: skip
     assert model_scales(responses, np.array([1.2]), np.array([0.8])) == pytest.approx(np.array([[1.2, 0.8, 1.0]]))
+
+
+@pytest.mark.parametrize("ratio", [1.0, 0.8, 1.2])
+def test_a_part_that_acts_for_good_ends_in_the_long_run(ratio):
+    """The sum of what it does in all later years is where capital equals its own return."""
+    rng = np.random.default_rng(5)
+    responses = Responses(
+        levers=(),
+        keys=(("a", 0, "x"), ("b", 0, "x")),
+        lever_of=(0, 1),
+        sizes=np.ones(2),
+        observed=rng.normal(size=(2, 4)),
+        returns=rng.normal(size=(2, 3)),
+        capital_observed=rng.normal(size=(3, 4)),
+        capital_returns=0.3 * np.eye(3) + 0.05 * rng.random((3, 3)),
+    )
+    whole = kernel_and_rest(responses, 5, 0.1, ratio)
+    np.testing.assert_array_equal(whole[:5], kernel(responses, 5, 0.1, ratio))
+    np.testing.assert_allclose(whole[5], kernel(responses, 600, 0.1, ratio).sum(axis=0), atol=1e-8)
+    assert np.abs(whole[5] - whole[0]).max() > 0.1

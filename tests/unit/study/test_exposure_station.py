@@ -129,3 +129,29 @@ def test_without_joint_measures_the_title_speaks_of_today_alone(found):
     text = Translator("en")
     assert "joint measures" not in chapter.chapter(plain, Findings(), text).title
     assert "joint measures" in chapter.chapter(found, Findings(), text).title
+
+
+def test_shares_concentration_links_and_strengths_by_hand(study, world, found):
+    """Each number of the tables again from the flows of the world, one by one."""
+    whole, rows, names = links(world), rows_of(found), list(world.economies)
+    first, second = study.partners
+    i, n = names.index(first), names.index(second)
+    abroad = whole.flows.copy()
+    abroad[:, range(len(names)), range(len(names))] = 0.0
+    bought = abroad[:, :, n]
+    assert rows[second, "import_partner", "before"].central == pytest.approx(100 * bought[:, i].sum() / bought.sum())
+    herfindahl = sum(
+        ((bought[j] / bought[j].sum()) ** 2).sum() * bought[j].sum() for j in range(len(bought)) if bought[j].sum() > 0
+    )
+    assert rows[second, "concentration", "before"].central == pytest.approx(100 * herfindahl / bought.sum())
+    added = (world.value_added_share.values * world.output.values).sum(axis=0)
+    for row in (r for r in found.extraction.rows if (r.exporter, r.importer) == (first, second)):
+        assert row.exporter_musd == pytest.approx(row.exporter_pct / 100 * added[i])
+        assert row.importer_musd == pytest.approx(row.importer_pct / 100 * added[n])
+    assert next(r for r in found.extraction.rows if r.sector == "all").exporter_pct < 0
+    for row in (r for r in found.strengths.rows if (r.exporter, r.importer) == (first, second)):
+        j = world.sectors.index(row.sector)
+        assert row.share_pct == pytest.approx(100 * bought[j, i] / bought[j].sum())
+        missing = row.share_elsewhere_pct / 100 * bought[j].sum() - bought[j, i]
+        assert row.unused_musd == pytest.approx(max(missing, 0.0), abs=1e-6)
+        assert row.revealed_advantage > 1

@@ -57,9 +57,8 @@ def test_points_removed_are_the_cut_of_trade_costs_between_two_solved_worlds(fou
         for k, v in ((f"target.{t.id}", t.value), (f"target.{t.id}.base", t.base_value))
         if v is not None
     }
-    wanted = [
-        w for w in plan_worlds(study.levers, study.partners, parameters, study.asked) if w.name in (SINGLES, name)
-    ]
+    plans = plan_worlds(study.levers, study.partners, parameters, study.asked)
+    wanted = [trade.agreed_alone(plan, study) for plan in plans if plan.name in (SINGLES, name)]
     solved = solve_worlds(
         world, study.levers, parameters, wanted, Timetable(study.start, study.deadline, study.deadline),
         standing=standing_costs(findings, study),

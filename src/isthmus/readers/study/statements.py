@@ -74,6 +74,23 @@ def read_statements(
     return found
 
 
+def study_statements(files: Mapping[str, Path], partners: Collection[str]) -> tuple[PlanStatement, ...]:
+    """Read what the plans of a study say, with the documents it comes from; nothing where the study names no such files."""
+    needed = ("statements", "plan_documents")
+    given = [name for name in (*needed, "support") if name in files]
+    if not given or given == ["plan_documents"]:
+        return ()
+    if not set(needed) <= set(given):
+        raise BadInputError(
+            "study.toml, files",
+            f"names {', '.join(given)} alone",
+            allowed=f"{' and '.join(needed)}, with or without support, or none",
+            remedy="add the others",
+        )
+    documents = read_plan_documents(files["plan_documents"], partners)
+    return read_statements(files["statements"], documents, partners)
+
+
 def read_plan_documents(path: Path, partners: Collection[str]) -> dict[str, OfficialDocument]:
     """Return the official documents of a study by code.
 

@@ -32,7 +32,7 @@ from isthmus.readers.study.keys import DrawKeys, StudyFile
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
 from isthmus.readers.study.outcomes import read_outcomes
-from isthmus.readers.study.statements import read_plan_documents, read_statements
+from isthmus.readers.study.statements import read_plan_documents, study_statements
 from isthmus.readers.study.support import read_costs, read_support
 from isthmus.readers.study.targets import read_targets
 from isthmus.readers.study.taxonomy import read_taxonomy
@@ -165,7 +165,7 @@ def _with_plans(
         documents=documents,
         taxonomy=read_taxonomy(),
         lexicon=read_lexicon() if documents else None,
-        statements=_statements(file, files),
+        statements=study_statements(files, file.partners),
         matcher=load_matcher(glossary=files.get("glossary")),
         verdicts=read_verdicts(files["verdicts"]) if "verdicts" in files else (),
         observations=read_observations(files["observations"]).points if "observations" in files else (),
@@ -204,23 +204,6 @@ def _with_model(study: Study, folder: Path, file: StudyFile, files: Mapping[str,
         else (),
         world_trade=read_world_trade() if file.world.nowcast else {},
     )
-
-
-def _statements(file: StudyFile, files: Mapping[str, Path]) -> tuple[PlanStatement, ...]:
-    """Read what the plans say, with the documents it comes from."""
-    needed = ("statements", "plan_documents")
-    given = [name for name in (*needed, "support") if name in files]
-    if not given or given == ["plan_documents"]:
-        return ()
-    if not set(needed) <= set(given):
-        raise BadInputError(
-            "study.toml, files",
-            f"names {', '.join(given)} alone",
-            allowed=f"{' and '.join(needed)}, with or without support, or none",
-            remedy="add the others",
-        )
-    documents = read_plan_documents(files["plan_documents"], file.partners)
-    return read_statements(files["statements"], documents, file.partners)
 
 
 def _asked(
