@@ -91,7 +91,8 @@ class Words:
         worth = self._text.number(self._text.charted(row.benefit_pv), 1, signed=True)
         if total <= 0:
             return worth
-        return f"{worth} · {':'.join(self._text.number(100 * self._paid[row.project, p] / total, 0) for p in self.section.partners)}"
+        paid = [self._text.number(100 * self._paid[row.project, p] / total, 0) for p in self.section.partners]
+        return f"{worth} · {':'.join(paid)}"
 
     def in_order(self) -> str:
         """Return the partners in the order in which shares are written."""
