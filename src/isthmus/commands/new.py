@@ -34,7 +34,7 @@ HORIZON, LATER = 5, 6
     help="Plan documents (PDF, DOCX, HTML, text); the first is A's, the second B's, unless a code is given.",
 )
 @click.option("--name", default="", help="Title of the study (default: the partners' names).")
-@click.option("--world", default=DEFAULT_WORLD, show_default=True, help="Packaged world.")
+@click.option("--world", default=DEFAULT_WORLD, show_default=True, help="Packaged world, or a world directory.")
 @click.option("--start", type=click.IntRange(1990, 2100), help="First year of the plans (default: next year).")
 @click.option("--deadline", type=click.IntRange(1990, 2100), help="Year targets are due (default: four years later).")
 @OUT
@@ -60,21 +60,20 @@ def command(
 
     files = tuple(word for word in partners if Path(word.rpartition("=")[2]).is_file())
     partners, plans = tuple(word for word in partners if word not in files), (*plans, *files)
-    table = read_world(world)
+    source, table = world, read_world(world)
     rest = world_settings(world_directory(world)).rest
     named, listed = split_groups(partners)
     groups = grouping(listed, table, "group", rest=rest)
     codes = tuple(words if words in listed else economy_code(words, table, rest) for words in named)
-    _require_pair(codes)
-    if out.exists() and any(out.iterdir()):
-        raise BadInputError(
-            f"--out {out.name}", "is there already", allowed="a new or empty folder", remedy="name another folder"
-        )
-    first = start or datetime.now(UTC).year + 1
-    years = (first, deadline or first + HORIZON - 1)
+    _require_pair(codes, groups.economies)
+    _require_new(out)
+    years = _years(start, deadline)
     documents = _documents(plans, codes)
     with results(out, list(documents.values()), summary="study.toml") as place:
         targets = _copy_and_extract(documents, place)
+        if Path(world).is_dir():
+            world = Path(world).resolve().name
+            shutil.copytree(world_directory(source), place / world)
         _write(place, grouped(table, groups), codes, name, world, years, documents, targets, out.name, groups.economies)
     missing = _missing(codes, documents, targets)
     summary = {"study": str(out), "partners": list(codes), "targets": len(targets), "missing": missing}
@@ -82,7 +81,34 @@ def command(
     answer(summary, as_json, lambda: "\n".join([*lines, "Still missing:", *(f"- {line}" for line in missing)]))
 
 
-def _require_pair(codes: Sequence[str]) -> None:
+def _require_new(out: Path) -> None:
+    """Refuse a folder that holds something."""
+    if out.exists() and any(out.iterdir()):
+        raise BadInputError(
+            f"--out {out.name}", "is there already", allowed="a new or empty folder", remedy="name another folder"
+        )
+
+
+def _years(start: int | None, deadline: int | None) -> tuple[int, int]:
+    """Return the first year of the plans and the deadline; BadInputError where they are out of order."""
+    first = start or datetime.now(UTC).year + 1
+    last = deadline or first + HORIZON - 1
+    if not first < last:
+        raise BadInputError(
+            "--start, --deadline", f"{first} to {last}", allowed="a deadline after the start", remedy="correct a year"
+        )
+    return first, last
+
+
+def _require_pair(codes: Sequence[str], home: Mapping[str, str]) -> None:
+    inside = [code for code in codes if code in home]
+    if inside:
+        raise BadInputError(
+            f"group {home[inside[0]]}",
+            f"holds {inside[0]}, the other partner",
+            allowed="a group without the other partner",
+            remedy="take it out of the group",
+        )
     if len(codes) != 2 or codes[0] == codes[1]:
         raise BadInputError(
             "partners",
@@ -106,7 +132,14 @@ def _documents(plans: Sequence[str], codes: Sequence[str]) -> dict[str, Path]:
                 remedy="write it as CODE=FILE",
             )
         if not Path(file).is_file():
-            raise BadInputError(file, "no such file", allowed="a plan document", remedy="check the path")
+            raise BadInputError(f"--plans {given}", "no such file", allowed="a plan document", remedy="check the path")
+        if Path(file).name in {path.name for path in found.values()}:
+            raise BadInputError(
+                f"--plans {given}",
+                "has the name of the other document",
+                allowed="documents with different names, which lie side by side in the study",
+                remedy="rename one of them",
+            )
         found[code] = Path(file)
     return found
 
@@ -148,7 +181,7 @@ def _write(
     }
     start, deadline = years
     values = {
-        "title": _quoted(name or titles["en"]),
+        "title": _quoted(" ".join((name or titles["en"]).split())),
         "folder": folder,
         "partners": ", ".join(f'"{code}"' for code in codes),
         "other_titles": "" if name else "".join(f'{lang} = "{_quoted(titles[lang])}"\n' for lang in LANGUAGES[1:]),
@@ -194,6 +227,8 @@ def _quoted(words: str) -> str:
 def _missing(codes: Sequence[str], documents: Mapping[str, Path], targets: Sequence["Target"]) -> list[str]:
     """List what the study still lacks, in the order in which it is worth doing."""
     found = [f"a plan document of {code}: --plans {code}=FILE" for code in codes if code not in documents]
+    read = {target.partner for target in targets}
+    found += [f"targets of {code}: none was found in its document" for code in documents if code not in read]
     if targets:
         found.append("your look at targets.csv: every row beside its passage; correct it or delete the row")
     found += [

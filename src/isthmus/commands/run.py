@@ -127,6 +127,7 @@ def _manifest(study: Study, full: bool, seconds: dict[str, float], resumed: list
         },
         "inputs": dict(study.digests),
         "versions": {"isthmus": version("isthmus"), **{name: version(name) for name in packages}},
+        "models_of_alignment": [] if study.matcher is None else [model.name for model in study.matcher.models],
         "seconds": seconds,
         "taken_from_an_earlier_run": resumed,
     }

@@ -9,7 +9,7 @@ from isthmus.study.evidence import EvidenceSection
 from isthmus.study.plans import PlansSection
 from isthmus.study.station import Findings
 
-WITH_LEVERS = ("value", "outcomes", "worlds")
+WITH_LEVERS = ("value", "horizon", "outcomes", "worlds", "relations")
 """Chapters that come with levers, so that they are not listed as missing on their own."""
 
 
@@ -26,7 +26,9 @@ def outset(findings: Findings, chapters: Sequence[Chapter], text: Translator) ->
     evidence, plans = findings.get(EvidenceSection), findings.get(PlansSection)
     names = evidence.economy_names if evidence else {}
     partners = [text.named(names.get(code, {}), code) for code in (evidence.partners if evidence else ())]
-    known = [text("outset.known", chapter=c.short, finding=c.title) for c in chapters if c.name != "evidence"]
+    known = [
+        text("outset.known", chapter=c.short, finding=c.title.rstrip(".")) for c in chapters if c.name != "evidence"
+    ]
     skipped = evidence.not_applied if evidence else ()
     missing = [*_unread(plans, text), *(_missing(name, text) for name in skipped if name not in WITH_LEVERS)]
     blocks: list[Block] = [Points(text("outset.known_title"), known)] if known else []

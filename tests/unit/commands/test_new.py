@@ -1,6 +1,7 @@
 """`isthmus new`: a folder that runs at once, for any pair, with what is missing said."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner, Result
 from isthmus.cli import cli
 from isthmus.core.errors import BadInputError
 from isthmus.readers.study.study import load_study
+from isthmus.readers.worlds.world import world_directory
 
 FIRST = "Raise R&D spending to 2.5 percent of GDP by 2030.\nThe share of renewables reaches at least 30 % by 2030.\n"
 SECOND = "К 2030 году увеличить экспорт услуг в 1,5 раза по сравнению с 2023 годом.\n"
@@ -70,6 +72,9 @@ def test_a_title_with_quotes_is_written_as_it_is(tmp_path: Path) -> None:
         (("KAZ", "Узбекистан"), "only inside ROW"),
         (("KAZ", "TUR", "--plans", "nowhere.txt"), "no such file"),
         (("KAZ", "TUR", "--plans", "DEU=nowhere.txt"), "belongs to no partner"),
+        (("KAZ", "TUR", "--plans", "KAZ="), "--plans KAZ=: no such file"),
+        (("KAZ", "TUR", "--start", "2030", "--deadline", "2028"), "a deadline after the start"),
+        (("CHN", "UNION=CHN,RUS"), "holds CHN, the other partner"),
     ],
 )
 def test_bad_input_names_what_is_allowed(words: tuple[str, ...], problem: str, tmp_path: Path) -> None:
@@ -84,3 +89,42 @@ def test_an_existing_study_is_not_overwritten(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="is there already"):
         new("KAZ", "DEU", "--out", tmp_path / "s")
     assert (tmp_path / "s" / "levers.toml").read_text("utf-8") == "mine"
+
+
+def test_two_documents_of_one_name_do_not_replace_each_other(tmp_path: Path) -> None:
+    for folder, words in (("a", FIRST), ("b", SECOND)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "plan.txt").write_text(words, "utf-8")
+    with pytest.raises(BadInputError, match="has the name of the other document"):
+        new(
+            "KAZ",
+            "TUR",
+            "--plans",
+            tmp_path / "a/plan.txt",
+            "--plans",
+            tmp_path / "b/plan.txt",
+            "--out",
+            tmp_path / "s",
+        )
+    assert not (tmp_path / "s").exists()
+
+
+def test_a_document_without_targets_is_named(tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("Hello world.\n")
+    told = json.loads(new("KAZ", "TUR", f"KAZ={tmp_path / 'words.txt'}", "--out", tmp_path / "s", "--json").stdout)
+    assert "targets of KAZ: none was found in its document" in told["missing"]
+
+
+def test_a_title_of_several_lines_is_one_line(tmp_path: Path) -> None:
+    new("KAZ", "TUR", "--name", "One\n  two", "--out", tmp_path / "s")
+    assert load_study(tmp_path / "s").titles == {"en": "One two"}
+
+
+def test_a_world_of_your_own_goes_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(world_directory("world-2022"), tmp_path / "mine")
+    monkeypatch.chdir(tmp_path)
+    new("KAZ", "TUR", "--world", "mine", "--out", tmp_path / "s")
+    shutil.rmtree(tmp_path / "mine")
+    study = load_study(tmp_path / "s")
+    assert study.baseline.name == "mine"
+    assert study.border is not None

@@ -4,6 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
+from blank import section as blank
 
 from isthmus.economy.exposure import exposure as measure_exposure
 from isthmus.economy.exposure import links
@@ -18,6 +19,7 @@ from isthmus.study import border, exposure
 from isthmus.study.draws import central_draw
 from isthmus.study.exposure_rows import MeasureRow
 from isthmus.study.headline import headline_world
+from isthmus.study.levers import LeversSection
 from isthmus.study.section import from_parts, table, to_parts
 from isthmus.study.station import Findings
 
@@ -114,12 +116,23 @@ def test_the_section_is_kept_and_read_back(found):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_chapter_says_what_the_tables_say(study, found, language):
     text = Translator(language)
-    written = chapter.chapter(found, Findings(), text)
+    written = chapter.chapter(found, Findings({"levers": blank(LeversSection)}), text)
     share = rows_of(found)[study.partners[1], "final_partner", "before"].central
     assert text.percent(share, 2) in written.title
     assert isinstance(written.blocks[0], Figure)
     tables = {block.csv for block in written.blocks if isinstance(block, Grid)}
     assert tables == {"exposure", "independence", "exposure_sectors", "extraction", "strengths", "exposure_suppliers"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_levers_nothing_is_set_beside_today(found, language):
+    text = Translator(language)
+    written = chapter.chapter(found, Findings(), text)
+    with_levers = chapter.chapter(found, Findings({"levers": blank(LeversSection)}), text)
+    assert written.lead == text("exposure.lead_today", year=found.year)
+    assert len(written.blocks[0].option["series"]) < len(with_levers.blocks[0].option["series"])
+    measures = next(block for block in written.blocks if isinstance(block, Grid) and block.csv == "exposure")
+    assert {len(row) for row in measures.rows} == {2}
 
 
 def test_without_joint_measures_the_title_speaks_of_today_alone(found):

@@ -10,6 +10,7 @@ from isthmus.report.charts import intervals
 from isthmus.report.locale import Translator, decimals
 from isthmus.study.exposure import BEFORE, CASES, EVERY, JOINT, ExposureSection
 from isthmus.study.exposure_rows import MeasureRow, SectorExposureRow
+from isthmus.study.levers import LeversSection
 from isthmus.study.station import Findings
 
 MEASURES = (
@@ -21,9 +22,10 @@ LEAST_PP = 1e-6
 """Moves smaller than this are none: the study has no joint measures."""
 
 
-def chapter(section: ExposureSection, _: Findings, text: Translator) -> Chapter:
-    """Write the chapter."""
-    told = _Told(section, text)
+def chapter(section: ExposureSection, findings: Findings, text: Translator) -> Chapter:
+    """Write the chapter; without levers there is nothing to compare today with."""
+    acts = findings.get(LeversSection) is not None
+    told = _Told(section, text, CASES if acts else (BEFORE,))
     blocks: list[Block | None] = [
         _figure(told),
         Paragraph(text("exposure.how")),
@@ -39,7 +41,7 @@ def chapter(section: ExposureSection, _: Findings, text: Translator) -> Chapter:
         name="exposure",
         short=text("exposure.short"),
         title=_title(told),
-        lead=text("exposure.lead", year=section.year),
+        lead=text("exposure.lead" if acts else "exposure.lead_today", year=section.year),
         blocks=[block for block in blocks if block is not None],
     )
 
@@ -66,8 +68,8 @@ def _title(told: "_Told") -> str:
 class _Told:
     """The section with its measures by economy and case, and names in one language."""
 
-    def __init__(self, section: ExposureSection, text: Translator) -> None:
-        self.section, self.text = section, text
+    def __init__(self, section: ExposureSection, text: Translator, cases: Sequence[str]) -> None:
+        self.section, self.text, self.cases = section, text, cases
         self._rows = {(r.economy, r.measure, r.case): r for r in section.exposure.rows}
 
     def of(self, economy: str, measure: str, case: str) -> MeasureRow:
@@ -105,6 +107,7 @@ def _figure(told: _Told) -> Figure:
     by = {(r.economy, r.sector, r.case): r.total_partner_pct for r in section.exposure_sectors.rows}
     before = {key[:2]: value for key, value in by.items() if key[2] == BEFORE}
     top = sorted(before, key=lambda key: -before[key])[:SHOWN]
+    shown = [case for case in (BEFORE, JOINT) if case in told.cases]
     rows = [
         {
             "row": text("exposure.of", sector=told.sector(sector), name=told.name(economy)),
@@ -114,15 +117,12 @@ def _figure(told: _Told) -> Figure:
             "high": by[economy, sector, case],
         }
         for economy, sector in top
-        for case in (BEFORE, JOINT)
+        for case in shown
     ]
     frame = pd.DataFrame(rows)
-    series = [text.of("exposure.case", case) for case in (BEFORE, JOINT)]
-    drawing = intervals(
-        frame,
-        dict(zip(series, ("third", "a"), strict=True)),
-        Scale(text.percent(0, 0).removeprefix("0"), 1, signed=False),
-    )
+    colours = {text.of("exposure.case", case): colour for case, colour in zip(shown, ("third", "a"), strict=False)}
+    scale = Scale(text.percent(0, 0).removeprefix("0"), 1, signed=False)
+    drawing = intervals(frame, colours, scale)
     economy, sector = top[0]
     heads = {"row": "sector", "series": "case", "central": "total_partner"}
     return Figure(
@@ -149,14 +149,14 @@ def _measures(told: _Told) -> Grid:
     rows = []
     for measure in MEASURES:
         for economy in section.partners:
-            found = [told.of(economy, measure, case) for case in CASES]
+            found = [told.of(economy, measure, case) for case in told.cases]
             label = text("exposure.of", sector=text.of("exposure.measure", measure), name=told.name(economy))
             rows.append([label, *(_with_range(row, text, measure) for row in found)])
     return Grid(
         title=text("exposure.measures"),
-        columns=[text.of("exposure.column", "measure"), *(text.of("exposure.case", case) for case in CASES)],
+        columns=[text.of("exposure.column", "measure"), *(text.of("exposure.case", case) for case in told.cases)],
         rows=rows,
-        numeric=(1, 2, 3),
+        numeric=range(1, 1 + len(told.cases)),
         source=text("exposure.measures_source", settings=len(section.settings)),
         csv="exposure",
         opened=True,
@@ -245,7 +245,9 @@ def _sector(told: _Told, row: SectorExposureRow, after: float) -> list[str]:
         told.name(row.economy),
         told.sector(row.sector),
         told.percent(row.direct_partner_pct),
-        text("exposure.then", before=told.percent(row.total_partner_pct), after=told.percent(after)),
+        text("exposure.then", before=told.percent(row.total_partner_pct), after=told.percent(after))
+        if JOINT in told.cases
+        else told.percent(row.total_partner_pct),
         told.percent(row.total_foreign_pct),
         largest,
         text.number(row.upstreamness, 1),
