@@ -88,11 +88,11 @@ class Words:
     def worth_and_payers(self, row: ProjectRow) -> str:
         """Return what a project brings both partners, and which part of its cost each pays."""
         total = sum(self._paid[row.project, p] for p in self.section.partners)
+        worth = self._text.number(self._text.charted(row.benefit_pv), 1, signed=True)
         if total <= 0:
-            return self._text.million_usd(row.benefit_pv)
-        shares = [self._text.number(100 * self._paid[row.project, p] / total, 0) for p in self.section.partners]
-        paid = self._text("common.percent", value=":".join(shares))
-        return f"{self._text.million_usd(row.benefit_pv)} · {paid}"
+            return worth
+        paid = [self._text.number(100 * self._paid[row.project, p] / total, 0) for p in self.section.partners]
+        return f"{worth} · {':'.join(paid)}"
 
     def in_order(self) -> str:
         """Return the partners in the order in which shares are written."""
