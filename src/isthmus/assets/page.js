@@ -1,7 +1,7 @@
 /* Draws the charts of a page from the options that stand beside them, fits them to the screen and marks the chapter in view. */
 (function () {
   "use strict";
-  var NARROW = 560, PAPER = 660, COMPACT = 0.8;
+  var NARROW = 560, PAPER = 660, COMPACT = 0.8, BAR = 18;
   var language = document.documentElement.lang || "en";
   var style = getComputedStyle(document.documentElement);
   var INK = style.getPropertyValue("--ink").trim();
@@ -45,8 +45,8 @@
     },
     step: function (how) {
       return function (p) {
-        var v = p.value, base = v[1];
-        return escape(v[6]) + "<br><b>" + escape(write(v[5], how)) + "</b> (" + escape(write(v[3] - base, how)) + " … " + escape(write(v[4] - base, how)) + ")";
+        var v = p.value, base = v[1], told = escape(v[6]) + "<br><b>" + escape(write(v[5], how)) + "</b>";
+        return v[3] === v[4] ? told : told + " (" + escape(write(v[3] - base, how)) + " … " + escape(write(v[4] - base, how)) + ")";
       };
     },
     years: function (how) {
@@ -110,7 +110,7 @@
     var left = Math.min(a[0], m[0] - r) - 6, right = Math.max(b[0], m[0] + r) + 6;
     var first = write(low, how, [high]), last = write(high, how, [low]);
     var fitsLeft = left - widthOf(first, size, how.font) >= room.x - 2;
-    var fitsRight = right + widthOf(last, size, how.font) <= room.x + room.width + 14;
+    var fitsRight = right + widthOf(last, size, how.font) <= room.x + room.width + how.spare;
     var labels = low === high || first === last ? [words(last, right, y, "left", size, how.font)]
       : !fitsLeft ? [words(first + " … " + last, right, y, "left", size, how.font)]
       : !fitsRight ? [words(first + " … " + last, left, y, "right", size, how.font)]
@@ -161,11 +161,10 @@
       type: "group",
       children: [
         { type: "rect", shape: { x: Math.min(x0, x1), y: y - half, width: Math.max(Math.abs(x1 - x0), 1.5), height: 2 * half, r: 1 }, style: { fill: colour } },
-        { type: "line", shape: { x1: l, x2: h, y1: y, y2: y }, style: { stroke: INK, lineWidth: 1.5 } },
-        { type: "line", shape: { x1: l, x2: l, y1: y - 4, y2: y + 4 }, style: { stroke: INK, lineWidth: 1.5 } },
-        { type: "line", shape: { x1: h, x2: h, y1: y - 4, y2: y + 4 }, style: { stroke: INK, lineWidth: 1.5 } },
         words(write(api.value(5), how), Math.max(x0, x1, h) + 6, y, "left", size, how.font)
-      ]
+      ].concat(low === high ? [] : [[l, h, y, y], [l, l, y - 4, y + 4], [h, h, y - 4, y + 4]].map(function (p) {
+        return { type: "line", shape: { x1: p[0], x2: p[1], y1: p[2], y2: p[3] }, style: { stroke: INK, lineWidth: 1.5 } };
+      }))
     };
   }
 
@@ -258,17 +257,63 @@
     each(fitted.xAxis).forEach(function (axis) {
       if (axis.type === "category" && axis.position === "top") stagger(axis, 0.62 * width / each(axis.data).length, size, font);
     });
-    if (narrow) each(fitted.grid).forEach(function (grid) { grid.left = 2; grid.right = 8; });
+    if (narrow) each(fitted.grid).forEach(function (grid) { grid.left = 2; grid.right = Math.max(8, beyondLast(fitted, width, size, font)); });
+    roomForNumbers(fitted, above ? width - 10 : width - fitted.$widest - 32, size, font, narrow ? 4 : 14);
     each(fitted.series).forEach(function (series) {
       if (series.label) series.label.fontSize = Math.max(series.label.fontSize || 0, size);
       if (head && series.type === "scatter") series.symbolOffset = [0, head / 2];
+      if (head && series.type === "bar") series.barWidth = BAR;
+      if (series.type === "scatter" && series.coordinateSystem === "geo") series.labelLayout = insideOf(width);
       if (series.type !== "custom" || typeof series.renderItem !== "string") return;
       series.z = 6;
-      series.itemPayload = Object.assign({}, series.itemPayload, { head: head, fontSize: size, font: font });
+      series.itemPayload = Object.assign({}, series.itemPayload, { head: head, fontSize: size, font: font, spare: narrow ? 4 : 14 });
       var draw = DRAW[series.renderItem], payload = series.itemPayload;
       series.renderItem = function (params, api) { params.itemPayload = payload; return draw(params, api); };
     });
+    if (head && each(fitted.series).some(function (series) { return series.type === "bar"; })) fitted.series = [spacer(fitted, head)].concat(fitted.series);
     return fitted;
+  }
+
+  /* An empty bar as high as the label above a row, so that the bar itself stands below the label. */
+  function spacer(fitted, head) {
+    return { type: "bar", stack: "$head", barWidth: head, barGap: "0%", silent: true, itemStyle: { opacity: 0 }, data: each(each(fitted.yAxis)[0].data).map(function () { return 0; }) };
+  }
+
+  /* A place's name stays inside the map. */
+  function insideOf(width) {
+    return function (label) {
+      var r = label.labelRect;
+      return { hideOverlap: true, dx: r.x < 2 ? 2 - r.x : Math.min(0, width - 2 - r.x - r.width) };
+    };
+  }
+
+  /* How far the last head of a matrix reaches beyond its column. */
+  function beyondLast(fitted, width, size, font) {
+    return Math.max.apply(null, [0].concat(each(fitted.xAxis).map(function (axis) {
+      if (axis.type !== "category" || axis.position !== "top") return 0;
+      var names = each(axis.data);
+      return (widthOf(String(names[names.length - 1]), size, font) - 0.5 * width / names.length) / 2 + 4;
+    })));
+  }
+
+  /* The value axis grows until the numbers beside each bar, and the words behind it, have room. */
+  function roomForNumbers(fitted, plot, size, font, spare) {
+    var axis = each(fitted.xAxis)[0];
+    if (!axis || axis.type !== "value" || typeof axis.max !== "number" || typeof axis.min !== "number") return;
+    function wide(text) { return widthOf(text, size, font) + 20; }
+    function crowded(series) {
+      var how = series.itemPayload, pixel = plot / (axis.max - axis.min);
+      return each(series.data).some(function (v, k) {
+        if (series.renderItem === "span") return how.words[k] && (axis.max - v[2]) * pixel + spare < wide(how.words[k]);
+        if (series.renderItem !== "interval") return false;
+        var left = (v[1] - axis.min) * pixel, right = (axis.max - v[3]) * pixel + spare;
+        var first = write(v[1], how, [v[3]]), last = write(v[3], how, [v[1]]);
+        if (first === last) return right < wide(last);
+        var both = wide(first + " … " + last), fitsLeft = left >= wide(first), fitsRight = right >= wide(last);
+        return !(fitsLeft && fitsRight) && !(fitsLeft ? left >= both : right >= both);
+      });
+    }
+    for (var k = 0; k < 12 && each(fitted.series).some(crowded); k++) axis.max = Number((axis.max + axis.interval / 2).toPrecision(8));
   }
 
   /* Heads of columns that would touch stand on lines in turn, each above its column, never slanted. */
@@ -285,7 +330,8 @@
 
   /* A legend that needs more than one line pushes the drawing down. */
   function roomForLegend(fitted, width, size, font) {
-    var legend = each(fitted.legend)[0], grid = each(fitted.grid)[0];
+    var legend = each(fitted.legend)[0], grid = each(fitted.geo || fitted.grid)[0];
+    fitted.$legend = 0;
     if (!legend || legend.show === false || !grid || legend.bottom !== undefined || legend.orient === "vertical") return;
     var names = each(legend.data).map(function (d) { return d.name || d; });
     if (!names.length) names = each(fitted.series).map(function (s) { return s.name || ""; });
@@ -295,15 +341,21 @@
       if (used && used + needed > width - 10) { lines += 1; used = 0; }
       used += needed;
     });
-    if (typeof grid.top === "number") grid.top += (lines - 1) * (size + 12);
+    fitted.$legend = (lines - 1) * (size + 12);
+    if (typeof grid.top === "number") grid.top += fitted.$legend;
   }
 
   /* Row labels are broken into lines; returns the most lines that one of them takes. */
   function breakLabels(fitted, most, size, font) {
     var lines = 1;
+    fitted.$widest = 0;
     each(fitted.yAxis).forEach(function (axis) {
       if (axis.type !== "category") return;
-      each(axis.data).forEach(function (name) { lines = Math.max(lines, broken(name, most, size, font).length); });
+      each(axis.data).forEach(function (name) {
+        var parts = broken(name, most, size, font);
+        lines = Math.max(lines, parts.length);
+        parts.forEach(function (part) { fitted.$widest = Math.max(fitted.$widest, widthOf(part, size, font)); });
+      });
       var formatter = axis.axisLabel.formatter;
       axis.axisLabel.formatter = function (name, index) {
         var label = typeof formatter === "function" ? formatter(name, index) : typeof formatter === "string" ? formatter.replace("{value}", name) : name;
@@ -338,8 +390,7 @@
     var head = headOf(fitted), rows = Math.max.apply(null, [0].concat(each(fitted.yAxis).map(function (axis) { return each(axis.data).length; })));
     if (!rows) return 0;
     if (!head) return rows * Math.max(0, fitted.$lines * (size + 4) + 8 - (height - 90) / rows);
-    var hasBars = each(fitted.series).some(function (series) { return series.type === "bar"; });
-    return rows * (head - size - 10 + (hasBars ? 30 : 0));
+    return rows * (head - size - 10);
   }
 
   function raiseLabels(chart, fitted) {
@@ -347,9 +398,15 @@
       if (!axis.$head) return;
       var band = Math.abs(chart.convertToPixel({ yAxisIndex: i }, 1) - chart.convertToPixel({ yAxisIndex: i }, 0));
       if (!isFinite(band) || band === 0) band = chart.getHeight() * 0.7;
-      axis.axisLabel.padding = [0, 0, Math.max(Math.round(band / 2 - axis.$head + 2), 0), 0];
+      axis.axisLabel.padding = [0, 0, Math.round(band / 2 - axis.$head + 2), 0];
     });
     chart.setOption({ yAxis: fitted.yAxis });
+  }
+
+  /* Height of a map's window as a share of its width. */
+  function shapeOf(geo) {
+    var a = geo.boundingCoords[0], b = geo.boundingCoords[1];
+    return Math.abs(b[1] - a[1]) / (Math.abs(b[0] - a[0]) * geo.aspectScale);
   }
 
   function draw(box) {
@@ -359,12 +416,13 @@
       echarts.registerMap(option.geo.map, option.$land);
       delete option.$land;
     }
-    var heights = getComputedStyle(box), closed = box.closest(".closed");
+    var heights = getComputedStyle(box), closed = box.closest(".closed, .first"), shape = option.geo && shapeOf(option.geo);
     var chart = echarts.init(box, null, { renderer: "svg", locale: "EN" });
     function paint() {
       var narrow = box.clientWidth < NARROW, fitted = fit(option, box.clientWidth);
       var height = parseFloat(heights.getPropertyValue(narrow ? "--narrow" : "--wide")) * (closed && !narrow ? COMPACT : 1);
-      box.style.height = height + extraHeight(fitted, narrow ? 16 : 14, height) + "px";
+      if (shape) height = Math.min(height, shape * (box.clientWidth - 16) + 52);
+      box.style.height = height + extraHeight(fitted, narrow ? 16 : 14, height) + fitted.$legend + "px";
       chart.resize();
       chart.setOption(fitted, { notMerge: true });
       if (headOf(fitted)) raiseLabels(chart, fitted);

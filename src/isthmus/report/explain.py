@@ -36,13 +36,22 @@ class Explainer:
     def __init__(self, text: Translator) -> None:
         self._text, self._found = text, dict[str, tuple[str, str]]()
 
-    def __call__(self, sentence: str) -> Markup:
-        """Return a sentence as HTML with buttons for the terms that the page names here for the first time."""
+    def __call__(self, sentence: str, most: int | None = None) -> Markup:
+        """Return a sentence as HTML with buttons for the terms that the page names here for the first time.
+
+        Parameters
+        ----------
+        sentence
+            Plain text.
+        most
+            Terms that the page may have marked when it comes to the end of this sentence; those beyond are marked where
+            they are named next. None sets no bound.
+        """
         tied, pattern = self._text.tie(sentence), _pattern(self._text.language)
         made, at = Markup(""), 0
         for match in pattern.finditer(tied):
             key = str(match.lastgroup)
-            if key in self._found:
+            if key in self._found or (most is not None and len(self._found) >= most):
                 continue
             self._found[key] = _meanings(self._text.language)[key]
             made += escape(tied[at : match.start()])

@@ -16,6 +16,8 @@ from isthmus.report.locale import Translator
 
 TWIN_ROWS = 250
 """Rows of a chart's table shown in the page; the CSV has them all."""
+BRIEF_TERMS = 1
+"""Terms that the brief explains by a button; the others are explained where an opened chapter names them."""
 
 
 def environment(text: Translator, tables: Mapping[str, pd.DataFrame], citation: str = "") -> Environment:
@@ -39,7 +41,12 @@ def environment(text: Translator, tables: Mapping[str, pd.DataFrame], citation: 
     )
     explainer = Explainer(text)
     env.globals.update(
-        explained=explainer.explained, text=text, lang=text.language, twin_rows=TWIN_ROWS, citation=citation
+        explained=explainer.explained,
+        text=text,
+        lang=text.language,
+        twin_rows=TWIN_ROWS,
+        citation=citation,
+        brief_terms=BRIEF_TERMS,
     )
     env.filters.update(
         tie=text.tie,

@@ -1,6 +1,7 @@
 from functools import lru_cache
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from isthmus.border.overhead import Claim
@@ -9,6 +10,7 @@ from isthmus.readers.study.border import BorderFiles, packaged_study, read_borde
 from isthmus.readers.worlds.world import read_world
 from isthmus.report.blocks import Figure, Grid
 from isthmus.report.border_claims import claim_sentence
+from isthmus.report.chapters.border import SHOWN, largest_causes
 from isthmus.report.chapters.border import chapter as border_chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study.border import ClaimFacts, ReachCount, compute
@@ -99,3 +101,19 @@ def test_a_claim_gets_one_sentence_for_every_outcome(language):
         for row in outcomes[name]:
             assert str(row.holds) in sentence
             assert str(row.possible) in sentence
+
+
+def test_small_causes_are_drawn_as_one_bar_of_each_reach_and_still_add_up_to_the_total():
+    parts = [(f"C{k}", "policy" if k % 2 else "nature", 10.0 - k) for k in range(9)]
+    frame = pd.DataFrame(
+        [{"row": r, "group": g, "low": v - 1, "central": v, "high": v + 1, "total": False} for r, g, v in parts]
+        + [{"row": "total", "group": "total", "low": 50.0, "central": 54.0, "high": 60.0, "total": True}]
+    )
+    drawn = largest_causes(frame, Translator("en"))
+    assert len(drawn) == SHOWN + 3
+    assert list(drawn["row"])[:SHOWN] == [f"C{k}" for k in range(SHOWN)]
+    assert drawn[~drawn["total"]]["central"].sum() == 54.0
+    assert drawn["total"].tolist()[-1]
+    joined = drawn[SHOWN:-1]
+    assert (joined["low"] == joined["high"]).all(), "a sum of ranges is no range of the sum"
+    assert largest_causes(frame[3:], Translator("en")).equals(frame[3:])

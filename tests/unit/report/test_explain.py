@@ -27,3 +27,9 @@ def test_what_is_no_term_is_escaped_and_left_alone() -> None:
     explain = Explainer(Translator("en"))
     assert str(explain("a < b & realised incomes")) == "a &lt; b &amp; realised incomes"
     assert list(explain.explained()) == []
+
+
+def test_a_page_may_bound_the_terms_it_marks_so_far_and_mark_the_rest_later():
+    explain = Explainer(Translator("en"))
+    assert "<button" not in str(explain("Real income rises.", 0))
+    assert str(explain("Real income rises.")).count("<button") == 1

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from unittest.mock import patch
 
+import pandas as pd
 import pytest
 
 from isthmus.core.provenance import Status
@@ -11,6 +12,7 @@ from isthmus.plans.compare import compare
 from isthmus.plans.document import Document, LeftOut, PlanDocument
 from isthmus.plans.plan import Kind, Target
 from isthmus.report.blocks import Cell, Chapter, Columns, Figure, Grid, Paragraph
+from isthmus.report.chapters.plans import SHOWN, joined_themes
 from isthmus.report.chapters.plans import chapter as plans_chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study.plans import STATION, MatchCounts, PlansSection
@@ -163,3 +165,13 @@ def test_sentences_that_only_report_are_counted(language: str) -> None:
     written = chapter(made, Translator(language))
     assert written is not None
     assert any("reported_sentences.csv" in getattr(block, "text", "") and "2" in block.text for block in written.blocks)  # type: ignore[union-attr]
+
+
+def test_themes_with_few_targets_are_drawn_as_one_row_and_none_is_lost():
+    frame = pd.DataFrame(
+        [{"row": f"T{k}", "series": s, "value": float(20 - k)} for k in range(SHOWN + 3) for s in ("a", "b")]
+    )
+    drawn = joined_themes(frame, Translator("en"))
+    assert list(dict.fromkeys(drawn["row"])) == [*(f"T{k}" for k in range(SHOWN)), "3 other themes"]
+    assert drawn["value"].sum() == frame["value"].sum()
+    assert len(set(joined_themes(frame[: 2 * (SHOWN + 1)], Translator("en"))["row"])) == SHOWN + 1

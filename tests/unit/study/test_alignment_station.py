@@ -118,9 +118,13 @@ def test_a_cell_of_the_matrix_opens_its_passages_and_the_best_link_comes_first(s
     assert "opens" not in figure.twin
 
 
-def test_the_title_says_how_many_links_are_weak_and_the_lead_how_many_targets_the_statements_hold(section):
+def test_the_title_counts_what_the_chart_counts_and_the_lead_how_many_targets_the_statements_hold(section):
     found = chapter(section, Findings(), Translator("en"))
-    assert f"{section.bands['weak']} of them weak" in found.title
+    (chart,) = (block for block in found.blocks if getattr(block, "name", "") == "alignment-matrix")
+    drawn = sum(cell["value"][2] for cell in chart.option["series"][0]["data"])
+    assert drawn > section.accepted, "the sample holds links of both tiers"
+    assert found.title.startswith(f"{drawn:.0f} links")
+    assert f"{section.accepted} by one aim ({section.bands['weak']} weak)" in found.title
     for side in ("left", "right"):
         assert getattr(section, side) < getattr(section, f"{side}_targets")
         assert f"({getattr(section, f'{side}_targets')} targets)" in found.lead

@@ -55,11 +55,20 @@ def _names(section: AlignmentSection, text: Translator) -> dict[str, str]:
 
 
 def _title(section: AlignmentSection, text: Translator) -> str:
-    if not section.accepted:
+    """Count every accepted link, as the chart does, and say how many of them share one aim."""
+    counts = Counter[str]()
+    for row in section.matrix.rows:
+        counts[row.relation] += row.links
+    if not counts.total():
         return text("alignment.title_none")
-    counts = {name: section.relations.get(name, 0) for name in RELATIONS}
-    weak, (gaps_a, gaps_b) = section.bands.get("weak", 0), section.gaps
-    return text("alignment.title", n=section.accepted, weak=weak, **counts, gaps_a=gaps_a, gaps_b=gaps_b)
+    told = {name: counts[name] for name in RELATIONS}
+    return text(
+        "alignment.title",
+        n=counts.total(),
+        close=section.accepted,
+        weak=section.bands.get("weak", 0),
+        **told,
+    )
 
 
 def _lead(section: AlignmentSection, names: Mapping[str, str], text: Translator) -> str:

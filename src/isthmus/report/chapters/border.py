@@ -29,6 +29,8 @@ REACH_COLOUR = {"policy": "gain", "natural": "third", "third_party": "warn"}
 DEFINITIONS = ("ad_valorem_equivalent", "share_of_delivered_price", "share_of_all_in_cost")
 LIMITS = ("ledger", "index", "one_way", "claim", "reach")
 BENCHMARKS = 2
+SHOWN = 5
+"""Causes that stand in a bar of their own."""
 FITS = ("technical", "conformity", "index")
 
 
@@ -150,10 +152,30 @@ def _waterfall(section: BorderSection, wide: BorderNames, direction: str, side: 
             cause=wide.part(top.component, top.part),
         ),
         _alt(text("border.waterfall_alt", direction=wide.direction(direction)), section, text),
-        waterfall(frame, colours, Scale("", 1), marks=_marks(section, text)),
+        waterfall(largest_causes(frame, text), colours, Scale("", 1), marks=_marks(section, text)),
         _twin(frame.drop(columns="total"), text),
         text("border.source_points", year=section.year, base=text.of("border.base", section.time_base)),
     )
+
+
+def largest_causes(frame: pd.DataFrame, text: Translator) -> pd.DataFrame:
+    """Draw the largest causes and the total; what is left stands in one bar of each reach, without a range of its own."""
+    parts = frame[~frame["total"]]
+    small = parts[parts["central"].abs().rank(ascending=False, method="first") > SHOWN]
+    if len(small) < 2:
+        return frame
+    rest = [
+        {
+            "row": text("border.smaller", n=len(part), reach=group),
+            "group": group,
+            **dict.fromkeys(("low", "central", "high"), part["central"].sum()),
+            "total": False,
+        }
+        if len(part) > 1
+        else part.iloc[0].to_dict()
+        for group, part in small.groupby("group", sort=False)
+    ]
+    return pd.concat([parts.drop(index=small.index), pd.DataFrame(rest), frame[frame["total"]]], ignore_index=True)
 
 
 def _overheads(section: BorderSection, wide: BorderNames, text: Translator) -> Figure:

@@ -17,7 +17,7 @@ MEASURES = (
     "export_domestic", "export_partner", "final_foreign", "final_partner", "imports_gdp", "import_partner", "concentration",
     "real_income",
 )  # fmt: skip
-SHOWN, FOLD = 10, 10
+SHOWN, FOLD = 6, 10
 LEAST_PP = 1e-6
 """Moves smaller than this are none: the study has no joint measures."""
 

@@ -17,7 +17,7 @@ from isthmus.study.outcomes import OutcomeFacts, OutcomesSection, PairRow, Reach
 from isthmus.study.station import Findings
 
 WORLDS = ("both", "aligned")
-SHOWN, SHOWN_PAIRS = 9, 8
+SHOWN, SHOWN_PAIRS = 7, 8
 
 
 def chapter(section: OutcomesSection, _: Findings, text: Translator) -> Chapter:

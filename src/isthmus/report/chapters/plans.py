@@ -14,6 +14,8 @@ from isthmus.study.station import Findings
 from isthmus.study.targets import TargetRow
 
 FOLD = 12
+SHOWN = 8
+"""Themes that are drawn as rows of their own."""
 CHANGES = ("change_pct", "change_pp", "change_abs", "growth")
 
 
@@ -105,7 +107,9 @@ def _figure(section: PlansSection, text: Translator) -> Figure | None:
     frame["series"] = pd.Categorical(frame["series"], partners, ordered=True)
     frame = frame.sort_values("series", kind="stable").astype({"series": str})
     frame = frame.sort_values("row", key=lambda names: -names.map(order), kind="stable")
-    drawing = stacked(frame, Scale(digits=0, signed=False), colours=dict(zip(partners, ("a", "b"), strict=True)))
+    drawing = stacked(
+        joined_themes(frame, text), Scale(digits=0, signed=False), colours=dict(zip(partners, ("a", "b"), strict=True))
+    )
     wide = frame.pivot(index="row", columns="series", values="value").loc[list(dict.fromkeys(frame["row"])), partners]
     single = [row for row in wide.index if (wide.loc[row] == 0).any()]
     title = text("plans.figure_both")
@@ -122,6 +126,16 @@ def _figure(section: PlansSection, text: Translator) -> Figure | None:
         source=text.of("plans.source", origin),
         height=drawing.height,
     )
+
+
+def joined_themes(frame: pd.DataFrame, text: Translator) -> pd.DataFrame:
+    """Keep the themes with most targets as rows of their own and join the others into one; rows stand in order."""
+    rows = list(dict.fromkeys(frame["row"]))
+    small = rows[SHOWN:]
+    if len(small) < 2:
+        return frame
+    joined = frame.assign(row=frame["row"].where(~frame["row"].isin(small), text("plans.other_themes", n=len(small))))
+    return joined.groupby(["row", "series"], sort=False)[["value"]].sum().reset_index()
 
 
 def _match(section: PlansSection, text: Translator) -> Grid | Paragraph | None:

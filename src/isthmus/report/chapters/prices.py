@@ -13,7 +13,7 @@ from isthmus.study.components import THIRD
 from isthmus.study.prices import BOTH, EVERY, PriceRow, PricesSection, PriceTotalRow
 from isthmus.study.station import Findings
 
-SHOWN, FOLD = 6, 12
+SHOWN, FOLD = 5, 12
 LEAST = 0.1
 """Barriers worth less than this to both partners together, million USD, stand in the file alone."""
 POLICY = "policy"

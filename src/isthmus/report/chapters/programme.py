@@ -12,7 +12,7 @@ from isthmus.report.programme_words import Words
 from isthmus.study.programme_tables import FOUND, ProgrammeSection
 from isthmus.study.station import Findings
 
-SHOWN = 6
+SHOWN = 5
 ROOM = 0.35
 """Room beside the points of the frontier, over what they span."""
 SIDES = ("a", "b")

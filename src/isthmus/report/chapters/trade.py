@@ -13,7 +13,7 @@ from isthmus.study.station import Findings
 from isthmus.study.trade import ThirdRow, TradeRow, TradeSection
 from isthmus.study.value import ValueSection
 
-SHOWN = 8
+SHOWN = 6
 """Sectors that the chart shows; the table has them all."""
 FOLD = 12
 
