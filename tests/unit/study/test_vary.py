@@ -1,10 +1,13 @@
 """One number of a study over a range: at its central value the answer of the run."""
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from isthmus.cli import cli
 from isthmus.core.errors import BadInputError
 from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Grid
@@ -15,7 +18,7 @@ from isthmus.study.components import THIRD
 from isthmus.study.section import Table
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
-from isthmus.study.vary import VaryRow, vary
+from isthmus.study.vary import VaryRow, require_variable, vary
 
 NUMBER = "services_elasticity"
 
@@ -84,3 +87,20 @@ def test_a_number_that_is_none_names_those_that_come_near(study: Study) -> None:
         vary(study, Findings(), "services_elastic", (1.0, 2.0))
     with pytest.raises(BadInputError, match="has no levers"):
         vary(dataclasses.replace(study, levers=()), Findings(), NUMBER, (1.0, 2.0))
+
+
+def test_before_a_run_what_cannot_be_varied_is_refused(study: Study) -> None:
+    require_variable(study, NUMBER)
+    with pytest.raises(BadInputError, match=NUMBER):
+        require_variable(study, "services_elastic")
+    with pytest.raises(BadInputError, match="is no number"):
+        require_variable(study, "target.nobody")
+    with pytest.raises(BadInputError, match="has no levers"):
+        require_variable(dataclasses.replace(study, levers=()), NUMBER)
+    require_variable(dataclasses.replace(study, use_targets="extracted"), "target.nobody")
+
+
+def test_a_run_with_a_number_that_is_none_stops_before_it_starts(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli, ["run", "china-russia", "--vary", "nothing=1:2:2", "--out", str(tmp_path / "out")])
+    assert isinstance(done.exception, BadInputError)
+    assert not (tmp_path / "out").exists()

@@ -101,7 +101,7 @@ def _known(world: WorldTable, rest: str) -> Iterator[Found]:
     seen = set()
     for label in world.economies:
         seen.add(label)
-        names = {code: world.economy_names.get(code, {}).get(label, label) for code in LANGUAGES}
+        names = {language: _named(world, label, language) for language in LANGUAGES}
         yield Found(label, label, True, names)
     for label, members in world.members.items():
         for member in members:
@@ -111,6 +111,12 @@ def _known(world: WorldTable, rest: str) -> Iterator[Found]:
     for code, names in _iso_names().items():
         if code not in seen:
             yield Found(code, rest, False, names)
+
+
+def _named(world: WorldTable, label: str, language: str) -> str:
+    """Return the world's name of an economy; where it has none, the one that its code of ISO 3166 goes by."""
+    own = world.economy_names.get(language, {}).get(label, label)
+    return own if own != label else _iso_names().get(label, {}).get(language, label)
 
 
 def _ways(found: Found) -> tuple[str, ...]:
