@@ -25,7 +25,7 @@ from isthmus.readers.worlds.attributes import (
     table_layout,
     tariffs_for,
 )
-from isthmus.readers.worlds.summing import Columns, Numbers, Row, columns_of, sum_rows
+from isthmus.readers.worlds.summing import Columns, Numbers, Row, columns_of, require_cells, sum_rows
 
 Cells = Sequence[Any]
 
@@ -179,13 +179,7 @@ def _rows(numbered: Iterator[tuple[int, Cells]], place: _Place, layout: Mapping[
 
 def _values(cells: Cells, columns: Columns, where: str) -> Numbers:
     """Turn cells into numbers, empty ones into 0; the first that is no number is named with its column."""
-    if len(cells) != len(columns.labels):
-        raise BadInputError(
-            where,
-            f"{len(cells)} cells under {len(columns.labels)} columns",
-            allowed=f"{len(columns.labels)} cells",
-            remedy="fetch the file again; it may be cut off",
-        )
+    require_cells(len(cells), columns, where)
     for cell, label in zip(cells, columns.labels, strict=True):
         if not isinstance(cell, int | float) and _text(cell):
             raise BadInputError(

@@ -116,7 +116,10 @@ def tables_elsewhere() -> dict[str, Elsewhere]:
     """Return a table for each economy that the packaged world does not report and whose other tables are known."""
     columns = {"economy": "text", "table": "text", "parser": "text"}
     listed = read_table(_layouts() / "elsewhere.csv", columns, key=["economy"]).frame  # type: ignore[arg-type]
-    return {row.economy: Elsewhere(row.table, row.parser) for row in listed.itertuples()}
+    return {
+        code: Elsewhere(found, parser)
+        for code, found, parser in zip(listed["economy"], listed["table"], listed["parser"], strict=True)
+    }
 
 
 def icio_names(codes: Sequence[str]) -> dict[str, dict[str, str]]:

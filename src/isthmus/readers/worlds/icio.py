@@ -21,7 +21,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.economy.assemble import assemble
 from isthmus.economy.baseline import WorldTable
 from isthmus.readers.worlds.attributes import SectorList, icio_names, known_sectors, table_layout, tariffs_for
-from isthmus.readers.worlds.summing import Columns, Row, columns_of, sum_rows
+from isthmus.readers.worlds.summing import Columns, Row, columns_of, require_cells, sum_rows
 
 
 def read_icio(
@@ -150,13 +150,7 @@ def _rows(lines: Iterator[str], columns: Columns, layout: Mapping[str, Any], nam
 def _values(rest: str, columns: Columns, where: str) -> NDArray[np.float64]:
     """Turn the cells of a row into numbers; the first that is none is named with its column."""
     cells = rest.split(",")
-    if len(cells) != len(columns.labels):
-        raise BadInputError(
-            where,
-            f"{len(cells)} cells under {len(columns.labels)} columns",
-            allowed=f"{len(columns.labels)} cells",
-            remedy="fetch the file again; it may be cut off",
-        )
+    require_cells(len(cells), columns, where)
     try:
         values = np.array(cells, dtype=float)
     except ValueError:

@@ -61,6 +61,17 @@ def columns_of(pairs: list[tuple[str, str]], final_demand: Collection[str], labe
     )
 
 
+def require_cells(count: int, columns: Columns, where: str) -> None:
+    """Raise where a row has not one cell a column."""
+    if count != len(columns.labels):
+        raise BadInputError(
+            where,
+            f"{count} cells under {len(columns.labels)} columns",
+            allowed=f"{len(columns.labels)} cells",
+            remedy="fetch the file again; it may be cut off",
+        )
+
+
 def sum_rows(
     rows: Iterable[Row], columns: Columns, stated: Collection[str], total: str, unit: str, name: str
 ) -> tuple[Sums, list[Repair]]:
