@@ -71,6 +71,12 @@ def test_every_cell_arrives_where_it_belongs(tmp_path: Path, extra_row: bool) ->
     flows = between.sum(axis=3) + final.sum(axis=3)
     np.testing.assert_allclose(world.flows.values, flows.transpose(1, 0, 2), rtol=1e-12)
     np.testing.assert_allclose(world.intermediate_use.values, between.sum(axis=0).transpose(1, 0, 2), rtol=1e-12)
+    assert [world.economy_names[language]["UZB"] for language in ("", "ru", "zh")] == [
+        "Uzbekistan",
+        "Узбекистан",
+        "乌兹别克斯坦",
+    ]
+    assert world.economy_names["ru"]["CHN"] == "Китай"
     assert world.sector_names[""]["c27"] == "Post and telecommunications"
     notes = {note.where: note for note in world.notes}
     assert notes["value added"].count == 0

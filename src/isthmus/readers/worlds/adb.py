@@ -19,7 +19,7 @@ from isthmus.economy.assemble import assemble
 from isthmus.economy.baseline import WorldTable
 from isthmus.readers.worlds.attributes import (
     SectorList,
-    icio_names,
+    economy_names,
     known_sectors,
     own_codes,
     table_layout,
@@ -77,7 +77,7 @@ def read_adb(
         currency=layout["currency"],
         source=f"{layout['source']}, file {name}",
         licence=layout["licence"],
-        economy_names=icio_names(place.columns.economies),
+        economy_names=economy_names(place.columns.economies),
     )
     codes = known.coded(place.columns.industries)
     rates = None if tariffs is None else tariffs_for(tariffs, place.columns.economies, codes)

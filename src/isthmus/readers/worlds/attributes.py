@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from isthmus.core.errors import BadInputError
 from isthmus.economy.assemble import Attributes
 from isthmus.readers.tables import read_table
+from isthmus.readers.worlds.find import iso_names
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_elasticities, read_tariffs, world_directory
 
 FLAT = "U4"
@@ -122,11 +123,21 @@ def tables_elsewhere() -> dict[str, Elsewhere]:
     }
 
 
-def icio_names(codes: Sequence[str]) -> dict[str, dict[str, str]]:
-    """Return English names of economies (those of the OECD); a code that it does not list is its own name."""
-    listed = read_table(_layouts() / "icio-economies.csv", {"code": "text", "name": "text"}, key=["code"]).frame
-    names = dict(zip(listed["code"], listed["name"], strict=True))
-    return {"": {code: names.get(code, code) for code in codes}}
+def economy_names(codes: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return names by language ("" is English): those of the packaged world, else those of ISO 3166, else the code."""
+    columns = {"": "name", "ru": "name_ru", "zh": "name_zh"}
+    path = world_directory(DEFAULT_WORLD) / "economies.csv"
+    packaged = read_table(path, dict.fromkeys(("code", *columns.values()), "text"), key=["code"], other="text").frame
+    listed, others = packaged.set_index("code"), iso_names()
+    return {
+        language: {
+            code: str(listed.at[code, column])
+            if code in listed.index
+            else others.get(code, {}).get(language or "en", code)
+            for code in codes
+        }
+        for language, column in columns.items()
+    }
 
 
 def read_sector_list(path: Path, elasticities: Path | None, labels: Sequence[str] | None = None) -> SectorList:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from isthmus.core.errors import BadInputError
 from isthmus.economy.assemble import assemble
 from isthmus.economy.baseline import WorldTable
-from isthmus.readers.worlds.attributes import SectorList, icio_names, known_sectors, table_layout, tariffs_for
+from isthmus.readers.worlds.attributes import SectorList, economy_names, known_sectors, table_layout, tariffs_for
 from isthmus.readers.worlds.summing import Columns, Row, columns_of, require_cells, sum_rows
 
 
@@ -60,7 +60,7 @@ def read_icio(
         currency=layout["currency"],
         source=f"{layout['source']}, file {name}",
         licence=layout["licence"],
-        economy_names=icio_names(columns.economies),
+        economy_names=economy_names(columns.economies),
     )
     codes = known.coded(columns.industries)
     rates = None if tariffs is None else tariffs_for(tariffs, columns.economies, codes)
