@@ -15,7 +15,7 @@ from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.varied import varied_chapter
 from isthmus.study import ensemble, value
 from isthmus.study.components import THIRD
-from isthmus.study.section import Table
+from isthmus.study.section import Table, table
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
 from isthmus.study.vary import VaryRow, require_variable, vary
@@ -80,6 +80,22 @@ def test_one_chart_and_one_table_say_the_same(language: str, study: Study, varie
     assert figure.option["xAxis"]["data"] == [row[0] for row in grid.rows]
     assert [len(series["data"]) for series in figure.option["series"]] == [3, 3, 3]
     assert len(figure.twin) == len(grid.rows) == 3
+
+
+def test_small_gains_and_losses_are_not_written_as_zero() -> None:
+    gains = {"CHN": (0.0045, 0.0044), "RUS": (0.0507, 0.0498), THIRD: (-0.00017, -0.00014)}
+    rows = [VaryRow(NUMBER, at, code, pair[i]) for code, pair in gains.items() for i, at in enumerate((3.0, 5.0))]
+    chapter = varied_chapter(table(VaryRow, rows), ("CHN", "RUS"), {}, 2030, Translator("en"))
+    figure, grid = chapter.blocks
+    assert isinstance(figure, Figure)
+    assert isinstance(grid, Grid)
+    assert "0.00017" in chapter.title
+    assert "0.00014" in chapter.title
+    assert [cell.replace("\u2212", "-").split("\u00a0")[0].split(" ")[0] for cell in grid.rows[0][1:]] == [
+        "+0.00450",
+        "+0.05070",
+        "-0.00017",
+    ]
 
 
 def test_a_number_that_is_none_names_those_that_come_near(study: Study) -> None:
