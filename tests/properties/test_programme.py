@@ -76,7 +76,7 @@ def test_a_second_model_finds_the_same(seed: int, objective: str, floor: str) ->
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 135))
 def test_a_second_model_is_within_the_gap(seed: int) -> None:
-    """Searches of a run end at a gap: what is found is at most that far below SciPy's optimum, which the bound never undercuts."""
+    """Searches of a run end at a gap: what is found is at most that far below SciPy's optimum, which the bound covers."""
     gap = 0.01
     partners = ("A", "B", "C") if seed % 3 == 0 else ("A", "B")
     one = instance(seed, count=12, window=4, years=6, partners=partners, floor="none", gap=gap)
@@ -88,8 +88,9 @@ def test_a_second_model_is_within_the_gap(seed: int) -> None:
     assert result.gap <= gap + 1e-9
     again = solved(one, "maxmin", best=result)
     anew = solved(one, "maxmin")
-    assert again is not None and anew is not None
-    agree(again.objective, anew.objective, 2 * gap)
+    assert again is not None
+    assert anew is not None
+    assert again.objective == pytest.approx(anew.objective, rel=2 * gap, abs=2 * gap)
     assert again.largest_sum <= result.bound + 1e-6 * max(1, abs(expected))
 
 
