@@ -6,7 +6,7 @@ dictionary, SDMX-CSV, the IAMC format, the docs, and the typed rows that chapter
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -139,7 +139,6 @@ class Parts:
     tables: Mapping[str, pd.DataFrame]
 
 
-@cache
 def columns(row: type) -> tuple[Column, ...]:
     """Return the columns that a row declares, in order."""
     found = []
@@ -221,8 +220,7 @@ def from_parts(kind: type[S], parts: Parts) -> S:
     return kind(**made, **{name: Table(row, parts.tables[name]) for name, (row, _) in tables.items()})
 
 
-@cache
-def _declared(kind: type) -> Mapping[str, tuple[Any, Help]]:
+def _declared(kind: type) -> dict[str, tuple[Any, Help]]:
     hints = get_type_hints(kind, include_extras=True)
     found = {}
     for entry in fields(kind):
