@@ -73,6 +73,32 @@ def test_a_second_model_finds_the_same(seed: int, objective: str, floor: str) ->
             agree(value, alone[j])
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 135))
+def test_a_second_model_is_within_the_gap(seed: int) -> None:
+    """Searches of a run end at a gap: what is found is at most that far below SciPy's optimum, which the bound covers."""
+    gap = 0.01
+    partners = ("A", "B", "C") if seed % 3 == 0 else ("A", "B")
+    one = instance(seed, count=12, window=4, years=6, partners=partners, floor="none", gap=gap)
+    expected = second_opinion(one, "sum", {})
+    result = solved(one)
+    assert result is not None
+    agree(result.objective, expected, gap)
+    assert result.bound >= expected - 1e-6 * max(1, abs(expected))
+    assert result.gap <= gap + 1e-9
+    again = solved(one, "maxmin", best=result)
+    anew = solved(one, "maxmin")
+    assert again is not None
+    assert anew is not None
+    assert again.objective == pytest.approx(anew.objective, rel=2 * gap, abs=2 * gap)
+    assert again.largest_sum <= result.bound + 1e-6 * max(1, abs(expected))
+
+
+def test_instances_of_the_second_model_hold_programmes() -> None:
+    found = [solved(instance(seed, count=12, window=4, years=6, floor="none", gap=0.01)) for seed in range(100, 110)]
+    assert all(result is not None and len(result.start) >= 2 for result in found)
+
+
 def test_scenarios_do_not_all_fail() -> None:
     """The comparisons above mean something only while most instances have a programme."""
     found = [

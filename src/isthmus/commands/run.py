@@ -20,6 +20,7 @@ from isthmus.readers.study.study import load_study, study_directory
 from isthmus.report.locale import LANGUAGES
 from isthmus.study.run import run
 from isthmus.study.study import Study
+from isthmus.study.vary import require_variable
 
 
 @click.command("run")
@@ -74,6 +75,8 @@ def command(
     start = time.perf_counter()
     ranged = None if over is None else read_range(over, any_name=True)
     study = load_study(study_name, full=full, plans=dict(map(_plan, plans)))
+    if ranged is not None:
+        require_variable(study, ranged.name)
     read = time.perf_counter()
     require_own_folder(out, study.name, study.partners, force=force)
     with results(out, [study_directory(study_name)], RESULTS, summary=MANIFEST) as place:

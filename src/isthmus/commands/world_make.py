@@ -13,7 +13,8 @@ from isthmus.economy.aggregate import UNGROUPED, Grouping, aggregate
 from isthmus.economy.baseline import WorldTable
 from isthmus.economy.nowcast import Nowcast, NowcastSettings, nowcast
 from isthmus.readers.store.digests import file_digests, visible_files
-from isthmus.readers.worlds.attributes import read_sector_list
+from isthmus.readers.worlds.adb import read_adb
+from isthmus.readers.worlds.attributes import read_sector_list, table_layout
 from isthmus.readers.worlds.carry import carry_over
 from isthmus.readers.worlds.changes import read_map, read_totals, read_world_trade
 from isthmus.readers.worlds.icio import read_icio
@@ -22,14 +23,20 @@ from isthmus.readers.worlds.world import read_world, world_directory, world_sett
 from isthmus.readers.worlds.write import require_no_world, write_world
 
 FILE = click.Path(path_type=Path)
+OWN = "adb"
+"""The parser beside those of pymrio."""
 TARIFFS = click.option("--tariffs", type=FILE, help="Applied tariffs: exporter, importer, sector, rate (fraction).")
 
 
 @click.command("import")
 @click.argument("file", type=FILE)
 @click.option("--year", type=int, help="Year of the table, where its name does not say it or a zip holds several.")
-@click.option("--parser", type=click.Choice(PARSERS), help="Read another publisher's table with this parser of pymrio.")
-@click.option("--sectors", type=FILE, help="Sectors of the table: label, code, name, kind. Needed with --parser.")
+@click.option(
+    "--parser",
+    type=click.Choice((OWN, *PARSERS)),
+    help=f"Read another publisher's table: {OWN} the workbook of the Asian Development Bank, the others through pymrio.",
+)
+@click.option("--sectors", type=FILE, help="Sectors of the table: label, code, name, kind. Needed with pymrio.")
 @click.option("--elasticities", type=FILE, help="Trade elasticities by code, one column a source.")
 @TARIFFS
 @OUT
@@ -44,21 +51,23 @@ def import_table(
     out: Path,
     as_json: bool,
 ) -> None:
-    """Make a world directory from the OECD's ICIO CSV in FILE, or from a table that pymrio parses."""
-    if parser is not None:
-        if sectors is None:
-            raise BadInputError(
-                "--sectors",
-                "is missing",
-                allowed="a CSV with label, code, name and kind of every sector",
-                remedy="write the list; a table does not say which of its sectors are goods",
-            )
-        table = read_mrio(file, parser, sectors, elasticities, year, tariffs)
-    else:
+    """Make a world directory from the OECD's ICIO CSV in FILE, or from a table of another publisher."""
+    rest = ""
+    if parser in (None, OWN):
         listed = None if sectors is None else read_sector_list(sectors, elasticities)
-        table = read_icio(file, year, listed, tariffs)
+        table = (read_icio if parser is None else read_adb)(file, year, listed, tariffs)
+        rest = table_layout(parser or "icio")["rest"]
+    elif sectors is None:
+        raise BadInputError(
+            "--sectors",
+            "is missing",
+            allowed="a CSV with label, code, name and kind of every sector",
+            remedy="write the list; a table does not say which of its sectors are goods",
+        )
+    else:
+        table = read_mrio(file, parser, sectors, elasticities, year, tariffs)
     with _new_world(out) as place:
-        write_world(table, place)
+        write_world(table, place, rest if rest in table.economies else "")
     given = [path for path in (file, sectors, elasticities, tariffs) if path is not None and path.is_file()]
     _finish(table, "world import", out, given, as_json)
 

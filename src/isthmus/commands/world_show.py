@@ -5,8 +5,11 @@ from typing import Any
 import click
 
 from isthmus.commands.output import JSON, answer
+from isthmus.readers.worlds.attributes import Elsewhere, tables_elsewhere
 from isthmus.readers.worlds.find import Found, find_economies
 from isthmus.readers.worlds.world import DEFAULT_WORLD, packaged_worlds, read_world, world_directory, world_settings
+
+PAGE = "docs/how-to/central-asia-and-the-caucasus.md"
 
 
 @click.command("list")
@@ -62,8 +65,13 @@ def find_economy(words: tuple[str, ...], world: str, lang: str, as_json: bool) -
     """Find an economy by code or name in any case, in English, Russian or Chinese, and say where it sits in a world."""
     table = read_world(world)
     found = find_economies(" ".join(words), table, world_settings(world_directory(world)).rest)
-    rows = [{"code": f.code, "names": dict(f.names), "label": f.label, "reported": f.reported} for f in found]
-    lines = [_place(f, lang) for f in found] or [
+    known = tables_elsewhere()
+    rows = [
+        {"code": f.code, "names": dict(f.names), "label": f.label, "reported": f.reported}
+        | ({"elsewhere": vars(known[f.code])} if f.code in known and not f.single else {})
+        for f in found
+    ]
+    lines = [_place(f, lang, known.get(f.code)) for f in found] or [
         f"nothing in {table.name} or in ISO 3166 is called {' '.join(words)!r}"
     ]
     answer({"world": table.name, "found": rows}, as_json, lambda: "\n".join(lines))
@@ -73,18 +81,20 @@ def _name(names: Any, lang: str, code: str) -> str:
     return str(names.get(lang, {}).get(code) or names.get("", {}).get(code, code))
 
 
-def _place(found: Found, lang: str) -> str:
+def _place(found: Found, lang: str, elsewhere: Elsewhere | None) -> str:
     head = f"{found.code} {found.names[lang]}"
+    bring = "a table that has it can be brought with isthmus world import"
+    if elsewhere is not None:
+        bring = (
+            f"{elsewhere.table} has it: isthmus world import --parser {elsewhere.parser}; how and on what terms: {PAGE}"
+        )
     if found.single:
         return f"{head}: on its own"
     if not found.label:
-        return f"{head}: not in this world; a table that has it can be brought with isthmus world import"
+        return f"{head}: not in this world; {bring}"
     if found.reported:
         return f"{head}: only as part of {found.label}; a finer table can be brought with isthmus world import"
-    return (
-        f"{head}: the source table does not report it; it is an unknown part of {found.label}. "
-        "A table that has it can be brought with isthmus world import"
-    )
+    return f"{head}: the source table does not report it; it is an unknown part of {found.label}; {bring}"
 
 
 def _shown(summary: dict[str, Any]) -> list[str]:

@@ -77,6 +77,7 @@ def schedule(
     drop: tuple[str, ...] = (),
     force: tuple[str, ...] = (),
     alone: np.ndarray | None = None,
+    best: Schedule | None = None,
     stop: Stop = never,
     tell: Tell = silent,
 ) -> Schedule:
@@ -90,6 +91,8 @@ def schedule(
         Projects that may not, or have to, be done.
     alone
         What each partner gains alone, where it is known already.
+    best
+        The programme with the largest sum of gains under the same constraints and floor, where it is known already.
     stop
         Asked while the solver runs; true ends the search with the best plan found.
     tell
@@ -119,7 +122,7 @@ def schedule(
     )  # fmt: skip
     search, most_alone, guess = _disagree(search, alone)
     tell("largest sum of gains")
-    reference = largest_sum(search, guess, 1.0 if objective == "sum" else 0.35)
+    reference = _known_sum(search, best) or largest_sum(search, guess, 1.0 if objective == "sum" else 0.35)
     found = _pursue(search, objective, reference, guess, risk)
     if found.plan is None:
         raise _nothing(search, found)
@@ -172,6 +175,15 @@ def _disagree(search: Search, alone: np.ndarray | None) -> tuple[Search, np.ndar
         if fair_split(search, guess) is not None:
             return search, bounds, guess
     return search, bounds, _rearranged(search, set(together))
+
+
+def _known_sum(search: Search, best: Schedule | None) -> Found | None:
+    """Return a programme with the largest sum of gains as if it had been found here; None where it is not known."""
+    if best is None:
+        return None
+    place = {project.id: i for i, project in enumerate(best.candidates.projects)}
+    plan = fair_split(search, {place[name]: year for name, year in best.start.items()})
+    return None if plan is None else Found(plan, float(plan.gain.sum()), best.bound, best.status)
 
 
 def _rearranged(search: Search, projects: set[int]) -> dict[int, int] | None:

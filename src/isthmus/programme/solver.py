@@ -96,12 +96,15 @@ def linear_solver(model: Model) -> highspy.Highs:
 
 
 def _options(limits: Limits) -> dict[str, Any]:
+    """Return the solver's options; restarts and one search for first solutions are off, which halves these models' time."""
     options = {
         "output_flag": False,
         "random_seed": 1,
         "threads": 1,
         "parallel": "off",
         "mip_heuristic_effort": 0.2,
+        "mip_allow_restart": False,
+        "mip_heuristic_run_rens": False,
         "mip_rel_gap": limits.gap,
         "mip_abs_gap": limits.absolute_gap,
         "primal_feasibility_tolerance": 1e-9,

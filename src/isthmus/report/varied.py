@@ -1,6 +1,7 @@
 """A number over a range as one chart and one table: what joint measures are worth when it is smaller or larger."""
 
 from collections.abc import Sequence
+from math import floor, log10
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from isthmus.study.study import Names
 from isthmus.study.vary import VaryRow
 
 COLOURS = ("a", "b", "c")
+MOST_DIGITS = 6
 
 
 def varied_chapter(
@@ -50,9 +52,10 @@ def varied_chapter(
     twin = pd.DataFrame(
         {number: written, **{label: [by_value[code, value] for value in values] for code, label in labels.items()}}
     )
-    ends = text.list([_ends(label, [by_value[c, v] for v in values], text) for c, label in labels.items()])
+    digits = _digits([[by_value[code, value] for value in values] for code in labels])
+    ends = text.list([_ends(label, [by_value[c, v] for v in values], digits, text) for c, label in labels.items()])
     source = text("vary.source", year=deadline)
-    gains = [[text.percent(by_value[code, value], 3, signed=True) for code in labels] for value in values]
+    gains = [[text.percent(by_value[code, value], digits, signed=True) for code in labels] for value in values]
     cells = [[head, *row] for head, row in zip(written, gains, strict=True)]
     return Chapter(
         name="vary",
@@ -66,7 +69,13 @@ def varied_chapter(
     )
 
 
-def _ends(label: str, values: Sequence[float], text: Translator) -> str:
+def _ends(label: str, values: Sequence[float], digits: int, text: Translator) -> str:
     """Say what an economy gains at both ends of the range."""
-    first, last = (text.percent(value, 3, signed=True) for value in (values[0], values[-1]))
+    first, last = (text.percent(value, digits, signed=True) for value in (values[0], values[-1]))
     return text("vary.ends", name=label, first=first, last=last)
+
+
+def _digits(gains: Sequence[Sequence[float]]) -> int:
+    """Return the decimals that leave two figures to the economy that gains or loses least, so that none reads as zero."""
+    largest = [size for row in gains if (size := max(map(abs, row))) > 0]
+    return min(MOST_DIGITS, max(2, 1 - floor(log10(min(largest))))) if largest else 2

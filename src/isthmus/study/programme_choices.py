@@ -46,8 +46,10 @@ def tried(case: Case, settled: Settled, name: str) -> Tried:
     plan = settled.plan
     budget, settings = _changed(plan.budget, plan.settings, name)
     objective, alone = (name, plan.disagreement) if name in OBJECTIVES else (case.agenda.objective, None)
+    best = plan if name in OBJECTIVES and plan.objective_name == "sum" else None
     try:
-        return Tried(name=name, found=schedule(plan.candidates, budget, settings, objective=objective, alone=alone))
+        found = schedule(plan.candidates, budget, settings, objective=objective, alone=alone, best=best)
+        return Tried(name=name, found=found)
     except (InfeasibleError, NotConvergedError):
         return Tried(name=name, found=None)
 

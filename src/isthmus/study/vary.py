@@ -71,7 +71,8 @@ def vary(study: Study, findings: Findings, number: str, values: Sequence[float])
     """
     seen = refined(study, findings)
     central = central_draw(seen).parameters
-    _require(seen, number, list(central))
+    _require_levers(seen, number)
+    _require_known(number, list(central))
     world, _, _ = headline_world(seen)
     weights, standing = third_weights(world, seen.partners), standing_costs(findings, seen)
     rows: list[VaryRow] = []
@@ -93,12 +94,27 @@ def vary(study: Study, findings: Findings, number: str, values: Sequence[float])
     return table(VaryRow, rows)
 
 
-def _require(study: Study, number: str, known: Sequence[str]) -> None:
-    """Raise where nothing can be varied."""
+def require_variable(study: Study, number: str) -> None:
+    """Raise before a run where nothing can be varied after it; targets read from documents are known only then.
+
+    Raises
+    ------
+    BadInputError
+        If the study has no levers, or no number of that name.
+    """
+    _require_levers(study, number)
+    if study.use_targets == "curated" or not number.startswith("target."):
+        _require_known(number, list(central_draw(study).parameters))
+
+
+def _require_levers(study: Study, number: str) -> None:
     if not study.levers:
         raise BadInputError(
             f"--vary {number}", "the study has no levers", allowed="a study with levers", remedy="write levers.toml"
         )
+
+
+def _require_known(number: str, known: Sequence[str]) -> None:
     if number not in known:
         near = get_close_matches(number, known, n=5, cutoff=0.5) or sorted(known)[:5]
         raise BadInputError(

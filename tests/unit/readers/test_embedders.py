@@ -1,7 +1,17 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from isthmus.readers.alignment.embedders import load_embedders, second_available
+from isthmus.alignment.glossary import spell_out
+from isthmus.readers.alignment import embedders
+from isthmus.readers.alignment.embedders import load_embedders, second_available, second_vectors
+from isthmus.readers.alignment.glossary import read_glossary
+from isthmus.readers.alignment.links import read_reference
+from isthmus.readers.study.study import load_study, packaged_studies
+from isthmus.study.alignment import object_links
+
+needs_second = pytest.mark.skipif(not second_available(), reason="the second model is optional")
 
 TEXTS = [
     "Grain",
@@ -13,7 +23,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 5])
-@pytest.mark.skipif(not second_available(), reason="the second model is optional")
+@needs_second
 def test_a_text_is_read_alike_in_any_company(count):
     model = load_embedders("both")[1]
     alone = [model.embed([text])[0] for text in TEXTS[:count]]
@@ -22,3 +32,28 @@ def test_a_text_is_read_alike_in_any_company(count):
     for one, row in zip(alone, together, strict=True):
         assert np.abs(one - row).max() < 1e-6
     assert not count or np.linalg.norm(together, axis=1) == pytest.approx(np.ones(count), abs=1e-5)
+
+
+@needs_second
+def test_kept_vectors_are_what_the_model_says(monkeypatch):
+    """Packaged texts are looked up, others are read; what is kept is the model's own answer."""
+    model = load_embedders("both")[1]
+    statement = read_reference(read_glossary())[0]
+    texts = [spell_out(statement.text, statement.lang, read_glossary()), "a text that nobody packaged"]
+    asked = []
+    truth = second_vectors(texts)
+    monkeypatch.setattr(embedders, "second_vectors", lambda some: asked.extend(some) or second_vectors(some))
+    found = model.embed(texts)
+    assert asked == texts[1:]
+    assert np.abs(found - truth).max() < 1e-6
+
+
+@needs_second
+def test_the_packaged_studies_ask_for_nothing_that_is_not_kept(monkeypatch):
+    """Statements or words changed: run tools/vectors.py, or a run of the worked case takes 20 ms a text longer."""
+    asked = []
+    monkeypatch.setattr(embedders, "second_vectors", lambda some: asked.extend(some) or np.ones((len(some), 384)))
+    for name in packaged_studies():
+        study = load_study(name)
+        object_links(replace(study, matcher=replace(study.matcher, models=study.matcher.models[1:])))
+    assert not asked

@@ -1,10 +1,13 @@
 """One number of a study over a range: at its central value the answer of the run."""
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from isthmus.cli import cli
 from isthmus.core.errors import BadInputError
 from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Grid
@@ -12,10 +15,10 @@ from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.varied import varied_chapter
 from isthmus.study import ensemble, value
 from isthmus.study.components import THIRD
-from isthmus.study.section import Table
+from isthmus.study.section import Table, table
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
-from isthmus.study.vary import VaryRow, vary
+from isthmus.study.vary import VaryRow, require_variable, vary
 
 NUMBER = "services_elasticity"
 
@@ -79,8 +82,41 @@ def test_one_chart_and_one_table_say_the_same(language: str, study: Study, varie
     assert len(figure.twin) == len(grid.rows) == 3
 
 
+def test_small_gains_and_losses_are_not_written_as_zero() -> None:
+    gains = {"CHN": (0.0045, 0.0044), "RUS": (0.0507, 0.0498), THIRD: (-0.00017, -0.00014)}
+    rows = [VaryRow(NUMBER, at, code, pair[i]) for code, pair in gains.items() for i, at in enumerate((3.0, 5.0))]
+    chapter = varied_chapter(table(VaryRow, rows), ("CHN", "RUS"), {}, 2030, Translator("en"))
+    figure, grid = chapter.blocks
+    assert isinstance(figure, Figure)
+    assert isinstance(grid, Grid)
+    assert "0.00017" in chapter.title
+    assert "0.00014" in chapter.title
+    assert [cell.replace("\u2212", "-").split("\u00a0")[0].split(" ")[0] for cell in grid.rows[0][1:]] == [
+        "+0.00450",
+        "+0.05070",
+        "-0.00017",
+    ]
+
+
 def test_a_number_that_is_none_names_those_that_come_near(study: Study) -> None:
     with pytest.raises(BadInputError, match=NUMBER):
         vary(study, Findings(), "services_elastic", (1.0, 2.0))
     with pytest.raises(BadInputError, match="has no levers"):
         vary(dataclasses.replace(study, levers=()), Findings(), NUMBER, (1.0, 2.0))
+
+
+def test_before_a_run_what_cannot_be_varied_is_refused(study: Study) -> None:
+    require_variable(study, NUMBER)
+    with pytest.raises(BadInputError, match=NUMBER):
+        require_variable(study, "services_elastic")
+    with pytest.raises(BadInputError, match="is no number"):
+        require_variable(study, "target.nobody")
+    with pytest.raises(BadInputError, match="has no levers"):
+        require_variable(dataclasses.replace(study, levers=()), NUMBER)
+    require_variable(dataclasses.replace(study, use_targets="extracted"), "target.nobody")
+
+
+def test_a_run_with_a_number_that_is_none_stops_before_it_starts(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli, ["run", "china-russia", "--vary", "nothing=1:2:2", "--out", str(tmp_path / "out")])
+    assert isinstance(done.exception, BadInputError)
+    assert not (tmp_path / "out").exists()

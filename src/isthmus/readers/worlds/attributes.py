@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from isthmus.core.errors import BadInputError
 from isthmus.economy.assemble import Attributes
 from isthmus.readers.tables import read_table
+from isthmus.readers.worlds.find import iso_names
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_elasticities, read_tariffs, world_directory
 
 FLAT = "U4"
@@ -29,9 +30,27 @@ class SectorList:
     kinds: dict[str, str]
     elasticities: dict[str, dict[str, float]]
 
+    def coded(self, labels: Sequence[str]) -> list[str]:
+        """Return the codes of these labels.
+
+        Raises
+        ------
+        BadInputError
+            For a label that is not listed.
+        """
+        missing = [label for label in labels if label not in self.codes]
+        if missing:
+            raise BadInputError(
+                "--sectors",
+                f"no row for {', '.join(missing[:5])} ({len(missing)} in all)",
+                allowed="a row for every sector of the table",
+                remedy="add the rows",
+            )
+        return [self.codes[label] for label in labels]
+
     def attributes(self, name: str, labels: Sequence[str], **origin: Any) -> Attributes:
         """Return the attributes of a world with these labels, in this order."""
-        codes = [self.codes[label] for label in labels]
+        codes = self.coded(labels)
         sets = list(self.elasticities)
         values = np.array([[self.elasticities[chosen][label] for label in labels] for chosen in sets])
         return Attributes(
@@ -43,13 +62,13 @@ class SectorList:
         )
 
 
-def icio_layout() -> dict[str, Any]:
-    """Return the layout of the OECD's files."""
-    return tomllib.loads((_layouts() / "icio.toml").read_text("utf-8"))
+def table_layout(layout: str) -> dict[str, Any]:
+    """Return how the files of a publisher are laid out (``assets/layouts``)."""
+    return tomllib.loads((_layouts() / f"{layout}.toml").read_text("utf-8"))
 
 
-def icio_sectors(labels: Sequence[str], where: str) -> SectorList:
-    """Return kinds, names and the packaged elasticities of the OECD's industries.
+def known_sectors(layout: str, labels: Sequence[str], where: str) -> SectorList:
+    """Return kinds, names and the packaged elasticities of a publisher's industries.
 
     Raises
     ------
@@ -57,7 +76,7 @@ def icio_sectors(labels: Sequence[str], where: str) -> SectorList:
         For an industry of no known edition.
     """
     listed = read_table(
-        _layouts() / "icio-industries.csv",
+        _layouts() / f"{layout}-industries.csv",
         {"code": "text", "name": "text", "kind": "text", "like": "text"},
         key=["code"],
     ).frame.set_index("code")
@@ -80,11 +99,45 @@ def icio_sectors(labels: Sequence[str], where: str) -> SectorList:
     return SectorList({label: label for label in labels}, dict(listed["name"]), dict(listed["kind"]), elasticities)
 
 
-def icio_names(codes: Sequence[str]) -> dict[str, dict[str, str]]:
-    """Return the OECD's names of economies; a code that it does not list is its own name."""
-    listed = read_table(_layouts() / "icio-economies.csv", {"code": "text", "name": "text"}, key=["code"]).frame
-    names = dict(zip(listed["code"], listed["name"], strict=True))
-    return {"": {code: names.get(code, code) for code in codes}}
+def own_codes(layout: str) -> dict[str, str]:
+    """Return the code of ISO 3166 for each code of a publisher that differs from it."""
+    listed = read_table(_layouts() / f"{layout}-economies.csv", {"code": "text", "iso": "text"}, key=["code"]).frame
+    return dict(zip(listed["code"], listed["iso"], strict=True))
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A public table that reports an economy, and the parser of `isthmus world import` that reads it."""
+
+    table: str
+    parser: str
+
+
+def tables_elsewhere() -> dict[str, Elsewhere]:
+    """Return a table for each economy that the packaged world does not report and whose other tables are known."""
+    columns = {"economy": "text", "table": "text", "parser": "text"}
+    listed = read_table(_layouts() / "elsewhere.csv", columns, key=["economy"]).frame  # type: ignore[arg-type]
+    return {
+        code: Elsewhere(found, parser)
+        for code, found, parser in zip(listed["economy"], listed["table"], listed["parser"], strict=True)
+    }
+
+
+def economy_names(codes: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return names by language ("" is English): those of the packaged world, else those of ISO 3166, else the code."""
+    columns = {"": "name", "ru": "name_ru", "zh": "name_zh"}
+    path = world_directory(DEFAULT_WORLD) / "economies.csv"
+    packaged = read_table(path, dict.fromkeys(("code", *columns.values()), "text"), key=["code"], other="text").frame
+    listed, others = packaged.set_index("code"), iso_names()
+    return {
+        language: {
+            code: str(listed.at[code, column])
+            if code in listed.index
+            else others.get(code, {}).get(language or "en", code)
+            for code in codes
+        }
+        for language, column in columns.items()
+    }
 
 
 def read_sector_list(path: Path, elasticities: Path | None, labels: Sequence[str] | None = None) -> SectorList:

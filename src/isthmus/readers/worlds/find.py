@@ -101,16 +101,22 @@ def _known(world: WorldTable, rest: str) -> Iterator[Found]:
     seen = set()
     for label in world.economies:
         seen.add(label)
-        names = {code: world.economy_names.get(code, {}).get(label, label) for code in LANGUAGES}
+        names = {language: _named(world, label, language) for language in LANGUAGES}
         yield Found(label, label, True, names)
     for label, members in world.members.items():
         for member in members:
             if member not in seen:
                 seen.add(member)
-                yield Found(member, label, True, _iso_names().get(member, dict.fromkeys(LANGUAGES, member)))
-    for code, names in _iso_names().items():
+                yield Found(member, label, True, iso_names().get(member, dict.fromkeys(LANGUAGES, member)))
+    for code, names in iso_names().items():
         if code not in seen:
             yield Found(code, rest, False, names)
+
+
+def _named(world: WorldTable, label: str, language: str) -> str:
+    """Return the world's name of an economy; where it has none, the one that its code of ISO 3166 goes by."""
+    own = world.economy_names.get(language, {}).get(label, label)
+    return own if own != label else iso_names().get(label, {}).get(language, label)
 
 
 def _ways(found: Found) -> tuple[str, ...]:
@@ -118,7 +124,7 @@ def _ways(found: Found) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _iso_names() -> dict[str, dict[str, str]]:
+def iso_names() -> dict[str, dict[str, str]]:
     """Return names by language of every territory of ISO 3166 (``iso3166_alpha3.txt``) that the languages name."""
     listed = (resources.files("isthmus") / "assets" / "iso3166_alpha3.txt").read_text("utf-8").split()
     short = {code: named[0] for code, named in get_global("territory_aliases").items() if code in set(listed)}

@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,24 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isthmus.core.errors import BadInputError
-from isthmus.core.provenance import Repair
-from isthmus.economy.assemble import Sums, assemble
+from isthmus.economy.assemble import assemble
 from isthmus.economy.baseline import WorldTable
-from isthmus.readers.worlds.attributes import SectorList, icio_layout, icio_names, icio_sectors, tariffs_for
-
-Whole = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """What the columns of a file are: economy of each, cell of production columns, which hold final demand."""
-
-    labels: list[str]
-    economies: list[str]
-    industries: list[str]
-    economy: Whole
-    industry: Whole
-    total: int
+from isthmus.readers.worlds.attributes import SectorList, economy_names, known_sectors, table_layout, tariffs_for
+from isthmus.readers.worlds.summing import Columns, Row, columns_of, require_cells, sum_rows
 
 
 def read_icio(
@@ -59,11 +45,13 @@ def read_icio(
     BadInputError
         For another layout, an unknown row, a missing row, or a cell that is not a number, named by row and column.
     """
-    layout = icio_layout()
+    layout = table_layout("icio")
     with _opened(path, year) as (lines, name, found_year):
         columns = _columns(next(lines, ""), layout, name)
-        known = sectors or icio_sectors(columns.industries, name)
-        sums, notes = _sums(lines, columns, layout, name)
+        known = sectors or known_sectors("icio", columns.industries, name)
+        stated = (layout["taxes"], layout["value_added"])
+        rows = _rows(lines, columns, layout, name)
+        sums, notes = sum_rows(rows, columns, stated, layout["total"], layout["unit"], name)
     attributes = known.attributes(
         f"icio-{found_year or 'year-unknown'}",
         columns.industries,
@@ -72,10 +60,11 @@ def read_icio(
         currency=layout["currency"],
         source=f"{layout['source']}, file {name}",
         licence=layout["licence"],
-        economy_names=icio_names(columns.economies),
+        economy_names=economy_names(columns.economies),
     )
-    rates = None if tariffs is None else tariffs_for(tariffs, columns.economies, columns.industries)
-    return assemble(sums, attributes, rates, notes)
+    codes = known.coded(columns.industries)
+    rates = None if tariffs is None else tariffs_for(tariffs, columns.economies, codes)
+    return assemble(replace(sums, sectors=tuple(codes)), attributes, rates, notes)
 
 
 @contextmanager
@@ -122,7 +111,7 @@ def _member(archive: zipfile.ZipFile, year: int | None, name: str) -> str:
     return fitting[0]
 
 
-def _columns(header: str, layout: Mapping[str, Any], name: str) -> _Columns:
+def _columns(header: str, layout: Mapping[str, Any], name: str) -> Columns:
     """Read the header: which columns are production, which are final demand."""
     first, *labels = [cell.strip().strip('"') for cell in header.rstrip("\r\n").split(",")]
     if first not in (layout["first_column"], "") or not labels or labels[-1] != layout["total"]:
@@ -133,17 +122,7 @@ def _columns(header: str, layout: Mapping[str, Any], name: str) -> _Columns:
             remedy="use the CSV files of the OECD unchanged; tables of others come in with --parser",
         )
     pairs = [_pair(label, layout, f"{name}, header") for label in labels[:-1]]
-    economies = list(dict.fromkeys(economy for economy, _ in pairs))
-    industries = list(dict.fromkeys(second for _, second in pairs if second not in layout["final_demand"]))
-    at = {label: i for i, label in enumerate(economies)}, {label: i for i, label in enumerate(industries)}
-    return _Columns(
-        labels=labels,
-        economies=economies,
-        industries=industries,
-        economy=np.array([at[0][economy] for economy, _ in pairs]),
-        industry=np.array([at[1].get(second, -1) for _, second in pairs]),
-        total=len(labels) - 1,
-    )
+    return columns_of(pairs, layout["final_demand"], labels)
 
 
 def _pair(label: str, layout: Mapping[str, Any], where: str) -> tuple[str, str]:
@@ -156,70 +135,22 @@ def _pair(label: str, layout: Mapping[str, Any], where: str) -> tuple[str, str]:
     return layout["splits"].get(economy, economy), second
 
 
-def _sums(lines: Iterator[str], columns: _Columns, layout: Mapping[str, Any], name: str) -> tuple[Sums, list[Repair]]:
-    """Sum the rows of the file; taxes, value added and output as stated are kept to compare."""
-    n, s = len(columns.economies), len(columns.industries)
-    made = columns.industry >= 0
-    cell = columns.economy[made] * s + columns.industry[made]
-    flows, use, final = np.zeros((s, n, n)), np.zeros((n, s, s)), np.zeros((s, n))
-    bottom = {layout[key]: np.zeros((n, s)) for key in ("taxes", "value_added", "total")}
-    seen: set[tuple[str, str]] = set()
-    for where, label, values in _rows(lines, columns, name):
-        by_cell = np.bincount(cell, values[made], n * s).reshape(n, s)
-        if label in bottom:
-            bottom[label] += by_cell
-            continue
-        economy, industry = _pair(label, layout, where)
-        i, j = _place(economy, industry, columns, where)
-        flows[j, i] += np.bincount(columns.economy, values, n)
-        use[:, j, :] += by_cell
-        final[j] += np.bincount(columns.economy[~made], values[~made], n)
-        seen.add((economy, industry))
-    _require_all(seen, columns, name)
-    stated = (bottom[layout["taxes"]] + bottom[layout["value_added"]]).T
-    sums = Sums(
-        economies=tuple(columns.economies),
-        sectors=tuple(columns.industries),
-        flows=flows,
-        use=use,
-        final=final,
-        stated_value_added=stated if stated.any() else None,
-    )
-    return sums, _compare_output(flows, bottom[layout["total"]].T, layout["unit"])
-
-
-def _rows(lines: Iterator[str], columns: _Columns, name: str) -> Iterator[tuple[str, str, NDArray[np.float64]]]:
-    """Give place, label and values (the total left out) of every row."""
+def _rows(lines: Iterator[str], columns: Columns, layout: Mapping[str, Any], name: str) -> Iterator[Row]:
+    """Give the rows of the file, the total at the end of each left out."""
+    bottom = {layout[key] for key in ("taxes", "value_added", "total")}
     for number, line in enumerate(lines, start=2):
         if line.strip():
             label, _, rest = line.rstrip("\r\n").partition(",")
             label = label.strip().strip('"')
             where = f"{name}, row {number} ({label})"
-            yield where, label, _values(rest, columns, where)[: columns.total]
+            economy, industry = ("", label) if label in bottom else _pair(label, layout, where)
+            yield Row(where=where, economy=economy, label=industry, values=_values(rest, columns, where)[:-1])
 
 
-def _place(economy: str, industry: str, columns: _Columns, where: str) -> tuple[int, int]:
-    """Return the positions of a row's economy and industry."""
-    if economy not in columns.economies or industry not in columns.industries:
-        raise BadInputError(
-            where,
-            "the row has no columns of its own",
-            allowed="a row for every industry in the header, then taxes, value added and output",
-            remedy="check that the file is complete and of one edition",
-        )
-    return columns.economies.index(economy), columns.industries.index(industry)
-
-
-def _values(rest: str, columns: _Columns, where: str) -> NDArray[np.float64]:
+def _values(rest: str, columns: Columns, where: str) -> NDArray[np.float64]:
     """Turn the cells of a row into numbers; the first that is none is named with its column."""
     cells = rest.split(",")
-    if len(cells) != len(columns.labels):
-        raise BadInputError(
-            where,
-            f"{len(cells)} cells under {len(columns.labels)} columns",
-            allowed=f"{len(columns.labels)} cells",
-            remedy="fetch the file again; it may be cut off",
-        )
+    require_cells(len(cells), columns, where)
     try:
         values = np.array(cells, dtype=float)
     except ValueError:
@@ -237,29 +168,3 @@ def _number(cell: str) -> float:
         return float(cell.strip().strip('"'))
     except ValueError:
         return float("nan")
-
-
-def _require_all(seen: set[tuple[str, str]], columns: _Columns, name: str) -> None:
-    """Raise when production columns have no row."""
-    wanted = {
-        (columns.economies[n], columns.industries[j])
-        for n, j in zip(columns.economy, columns.industry, strict=True)
-        if j >= 0
-    }
-    missing = sorted("_".join(pair) for pair in wanted - seen)
-    if missing:
-        raise BadInputError(
-            name,
-            f"no row for {', '.join(missing[:5])} ({len(missing)} in all)",
-            allowed="a row for every industry in the header",
-            remedy="fetch the file again; it may be cut off",
-        )
-
-
-def _compare_output(flows: NDArray[np.float64], stated: NDArray[np.float64], unit: str) -> list[Repair]:
-    """Note where the sum of uses differs from output as stated, which happens where the file is rounded."""
-    if not stated.any():
-        return []
-    gap = np.abs(flows.sum(axis=2) - stated)
-    count = int((gap > 1e-6 * stated.mean()).sum())
-    return [Repair("output", "sum of uses taken where it differs from output as stated", count, float(gap.sum()), unit)]
