@@ -1,5 +1,7 @@
 """A run's tables are written in both exchange formats and can be read back; their columns are described beside them."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 import report_sample as sample
