@@ -124,7 +124,7 @@ class _LocalWork:
             if before < step < STEPS:
                 self._show(self._station, step / STEPS, (time.perf_counter() - start) * (whole - count) / count)
 
-        return map_in_workers(function, items, self._processes, _tell, finished)
+        return map_in_workers(function, items, self._processes, tell, finished)
 
 
 def _sound(place: Path) -> Parts | None:
@@ -132,7 +132,7 @@ def _sound(place: Path) -> Parts | None:
     try:
         return load_section(place)
     except BadInputError as error:
-        _tell(f"{error.where} {error.problem}: computed anew (--fresh forgets everything that is kept)")
+        tell(f"{error.where} {error.problem}: computed anew (--fresh forgets everything that is kept)")
         shutil.rmtree(place, ignore_errors=True)
         return None
 
@@ -145,7 +145,8 @@ def _as_kept(section: Parts, place: Path) -> Parts:
     return kept
 
 
-def _tell(sentence: str) -> None:
+def tell(sentence: str) -> None:
+    """Say a sentence on standard error."""
     print(f"isthmus: {sentence}", file=sys.stderr, flush=True)
 
 

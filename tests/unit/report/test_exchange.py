@@ -1,5 +1,7 @@
 """A run's tables are written in both exchange formats and can be read back; their columns are described beside them."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 import report_sample as sample
@@ -82,3 +84,13 @@ def test_pyam_reads_every_value(tmp_path):
         both = found.merge(told.assign(year=told["year"].astype(int)), on=keys, how="outer", suffixes=("_pyam", ""))
         assert len(both) == len(told) == len(found)
         assert (both["value_pyam"] == both["value"]).all()
+
+
+def test_files_are_the_same_however_many_tables_are_worked_on_at_a_time(tmp_path: Path) -> None:
+    alone = write_exchange(sample.findings(), tmp_path / "alone", "sample", processes=1)
+    together = write_exchange(sample.findings(), tmp_path / "together", "sample", processes=3)
+    assert list(together.items()) == list(alone.items())
+    files = sorted(path.relative_to(tmp_path / "alone") for path in (tmp_path / "alone").rglob("*.csv"))
+    assert len(files) > len(alone)
+    for file in files:
+        assert (tmp_path / "together" / file).read_bytes() == (tmp_path / "alone" / file).read_bytes(), file
