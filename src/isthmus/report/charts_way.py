@@ -32,9 +32,9 @@ def journeys(
         {
             "tooltip": {"trigger": "item"},
             "legend": legend(series, shapes=True),
-            "grid": {**grid(legend=len(series) > 1, marks=False), "bottom": 56},
+            "grid": {**grid(legend=len(series) > 1, marks=True), "bottom": 56},
             "xAxis": _named(across, names[0]),
-            "yAxis": _named(up, names[1]),
+            "yAxis": _named(up, names[1]) | {"nameLocation": "end", "nameGap": 12, "nameTextStyle": {"align": "left"}},
             "series": [
                 _journey(name, k, frame[frame["series"] == name], colours[name]) for k, name in enumerate(series)
             ],
