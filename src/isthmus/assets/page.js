@@ -263,7 +263,7 @@
       if (series.label) series.label.fontSize = Math.max(series.label.fontSize || 0, size);
       if (head && series.type === "scatter") series.symbolOffset = [0, head / 2];
       if (head && series.type === "bar") series.barWidth = BAR;
-      if (series.type === "scatter" && series.coordinateSystem === "geo") series.labelLayout = insideOf(width);
+      if (series.labelLayout) series.labelLayout = insideOf(width, series.coordinateSystem === "geo" ? 0 : size);
       if (series.type !== "custom" || typeof series.renderItem !== "string") return;
       series.z = 6;
       series.itemPayload = Object.assign({}, series.itemPayload, { head: head, fontSize: size, font: font, spare: narrow ? 4 : 14 });
@@ -279,11 +279,11 @@
     return { type: "bar", stack: "$head", barWidth: head, barGap: "0%", silent: true, itemStyle: { opacity: 0 }, data: each(each(fitted.yAxis)[0].data).map(function () { return 0; }) };
   }
 
-  /* A place's name stays inside the map. */
-  function insideOf(width) {
+  /* The name of a point stays inside its chart; where it is pushed over the point it is lifted above it. */
+  function insideOf(width, lift) {
     return function (label) {
-      var r = label.labelRect;
-      return { hideOverlap: true, dx: r.x < 2 ? 2 - r.x : Math.min(0, width - 2 - r.x - r.width) };
+      var r = label.labelRect, dx = r.x < 2 ? 2 - r.x : Math.min(0, width - 2 - r.x - r.width);
+      return { hideOverlap: true, dx: dx, dy: dx ? -lift : 0 };
     };
   }
 

@@ -42,6 +42,8 @@ class Agenda:
         Number of the most valuable projects of which every pair is solved together.
     loan_rate, loan_years
         Interest a year and years of repayment where one partner lends to another.
+    left_out
+        Statements that projects name and that no plan has.
     """
 
     proposals: tuple[Proposal, ...]
@@ -54,6 +56,7 @@ class Agenda:
     pairs: int
     loan_rate: float
     loan_years: int
+    left_out: int = 0
 
 
 def priced(agenda: Agenda) -> tuple[Agenda, tuple[Proposal, ...]]:

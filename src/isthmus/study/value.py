@@ -168,7 +168,7 @@ class ValueSection(Section):
     draws: Annotated[int, Help("draws that were asked for")]
     parameters: Annotated[int, Help("assumed numbers that are drawn")]
     support: Annotated[Mapping[str, str], Help("support of every joint measure by id")]
-    support_left_out: Annotated[int, Help("rows of support that rest on no statement of a plan")]
+    support_left_out: Annotated[int, Help("rows of support and statements of projects that no plan has")]
     chance_correlation: Annotated[float, Help("largest rank correlation between two unrelated inputs of the draws")]
     residuals: Annotated[Mapping[str, float], Help("largest residual of each equation block in the central run")]
     solves: Annotated[int, Help("equilibria that were solved")]

@@ -9,12 +9,14 @@ import pandas as pd
 import pytest
 
 from isthmus.core.provenance import Status
+from isthmus.levers.cost import RATE, TERM
 from isthmus.levers.support import BOTH, ONE
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import FAMILIES, read_levers
 from isthmus.readers.study.outcomes import read_outcomes
 from isthmus.readers.study.study import load_study
 from isthmus.readers.study.targets import read_targets
+from isthmus.study.horizon import DISCOUNT
 
 FOLDER = Path(str(resources.files("isthmus"))) / "assets" / "studies" / "china-russia"
 PARTNERS = ("CHN", "RUS")
@@ -101,7 +103,7 @@ def test_every_entry_of_the_ledger_is_used(ledger, levers, outcomes):
     used |= {name for lever in levers for name in [*lever.alone.values(), lever.lag]}
     used |= {name for outcome in listed for name in (outcome.base, outcome.trend, outcome.additional)}
     used |= {name for fuel in accounts.fuels for name in (fuel.factor, fuel.price)} | set(accounts.non_fossil.values())
-    of_the_model = {"services_elasticity", "capital_share"}
+    of_the_model = {"services_elasticity", "capital_share", DISCOUNT, RATE, TERM}
     assert set(ledger.parameters) - used == of_the_model
 
 

@@ -1,5 +1,6 @@
 """Read what a study wants scheduled: the folder of its projects with money and settings."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -88,10 +89,10 @@ def study_agenda(folder: Path, study: Study, *, full: bool = False) -> Agenda:
     Raises
     ------
     BadInputError
-        As `read_agenda`; for a side, lever, component, sector or statement that the study does not have; for input that
-        contradicts itself (see `programme.validate`).
+        As `read_agenda`; for a side, lever, component or sector that the study does not have; for input that contradicts
+        itself (see `programme.validate`).
     """
-    agenda = read_agenda(folder, study.start, full=full)
+    agenda = _carried(read_agenda(folder, study.start, full=full), study)
     for one in agenda.proposals:
         _require_labels(one, study)
     acts_of(agenda.proposals, study.levers, study.partners, study.start)
@@ -100,6 +101,25 @@ def study_agenda(folder: Path, study: Study, *, full: bool = False) -> Agenda:
     candidates = candidates_of(agenda.proposals, nothing, values, limits=agenda.limits)
     require_sound(candidates, budget_of(agenda, study.partners, values), agenda.settings)
     return agenda
+
+
+def _carried(agenda: Agenda, study: Study) -> Agenda:
+    """Return the agenda with the statements that the plans have; others carry nothing, and are counted.
+
+    So a statement that is taken from a plan takes its support from projects as it does from measures.
+    """
+    said = {(side, statement.id) for statement in study.statements for side in statement.partners}
+    kept = tuple(
+        replace(
+            one,
+            statements={side: tuple(n for n in names if (side, n) in said) for side, names in one.statements.items()},
+        )
+        for one in agenda.proposals
+    )
+    named, left = (
+        sum(len(names) for one in some for names in one.statements.values()) for some in (agenda.proposals, kept)
+    )
+    return replace(agenda, proposals=kept, left_out=named - left)
 
 
 def _require_labels(one: Proposal, study: Study) -> None:
@@ -111,14 +131,6 @@ def _require_labels(one: Proposal, study: Study) -> None:
             allowed=f"{study.start}, the first year of the plans, or later",
             remedy="correct the year",
         )  # fmt: skip
-    said = {(statement.id, side) for statement in study.statements for side in statement.partners}
-    for side, statements in one.statements.items():
-        unknown = [name for name in statements if study.statements and (name, side) not in said]
-        if unknown:
-            raise BadInputError(
-                f"{where}, column statements", f"{side}:{unknown[0]} is no statement of that side",
-                allowed="PARTNER:ID of a statement of the study", remedy="correct the id, or add the statement",
-            )  # fmt: skip
     for effect in one.effects:
         if effect.kind != "wedge":
             continue

@@ -103,7 +103,8 @@ def load_study(name_or_dir: str | Path, *, full: bool = False, plans: Mapping[st
     study = _with_model(study, folder, file, files, groups)
     study = replace(study, border=study_border(folder, world, place, file.partners, file.claim, groups))
     if "projects" in files:
-        study = replace(study, agenda=study_agenda(files["projects"], study, full=full))
+        agenda = study_agenda(files["projects"], study, full=full)
+        study = replace(study, agenda=agenda, support_left_out=study.support_left_out + agenda.left_out)
     return replace(study, digests=_digests(folder, file, study))
 
 
