@@ -13,11 +13,13 @@ def first_projects(section: ProgrammeSection | None, text: Translator) -> Grid |
     if section is None or not section.first:
         return None
     words = Words(section, text)
+    carried = {row.project: text.of("programme.support", row.support) for row in section.programme.rows}
+    assumed = text.of("common.status", "assumed")
     rows: list[list[str | Cell]] = [
         [
             Cell(
                 f"{number}. {words.project(one.project)}",
-                tag=text.of("common.status", "assumed") if one.assumed else "",
+                tag=" · ".join([carried[one.project], *([assumed] if one.assumed else [])]),
             ),
             *(_million(one.benefit_pv[p], text, signed=True) for p in section.partners),
             _million(sum(one.paid_pv.values()), text),
