@@ -179,3 +179,10 @@ def test_order_of_sets_and_mappings_has_no_part_in_it() -> None:
     assert content_digest(dict.fromkeys(words, 1)) == content_digest(dict.fromkeys(reversed(words), 1))
     with pytest.raises(TypeError, match="no canonical content"):
         content_digest(print)
+
+
+def test_whatever_a_station_reads_of_the_packaged_study_has_a_digest():
+    """A field without canonical content (a function, say) stops every run before its first station."""
+    study = load_study("china-russia")
+    for name in {name for station in STATIONS for name in station.reads}:
+        assert content_digest(getattr(study, name))
