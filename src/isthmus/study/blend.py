@@ -1,7 +1,7 @@
 """All draws of the worlds at once: responses of every setting, blended by what each draw chose (see `levers.linear`)."""
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from isthmus.levers.linear import Blend, Group, between, combined, contributions
 from isthmus.levers.responses import Responses, kernel, scales
 from isthmus.levers.support import NONE
 from isthmus.levers.worlds import AGREED, UNAGREED, Timetable, World, plan_worlds
+from isthmus.study.components import THIRD
 from isthmus.study.study import Study
 
 CENTRAL_SETTING = "central:"
@@ -26,6 +27,9 @@ SERVICES, CAPITAL_SHARE, CAPITAL_LOSS = "services_elasticity", "capital_share", 
 
 KINDS = ("closure", "elasticity", "trade_year")
 """Discrete choices of a draw."""
+
+CROSS = "+"
+"""Stands between two departures from the central setting that were solved together."""
 
 EVERY = "all"
 """Both branches together."""
@@ -84,6 +88,12 @@ class Bench:
     facts: WorldFacts
     income: Mapping[str, float]
     timetable: Timetable
+
+    @property
+    def spilled(self) -> tuple[bool, ...]:
+        """Of every quantity, whether it is real income of economies without a plan of their own."""
+        others = {*self.income, THIRD} - set(self.study.partners)
+        return tuple(name in others for name in self.quantities)
 
     @property
     def support(self) -> dict[str, str]:
@@ -243,12 +253,12 @@ def blend_of(bench: Bench, drawn: Drawn, shape: Shape = kernel) -> Blend:
     moved, weights = _continuous(bench, drawn, kernels, shape)
     chosen: dict[tuple[str, ...], list[int]] = {}
     for draw, choices in enumerate(zip(*(drawn.choices[kind] for kind in KINDS), strict=True)):
-        names = tuple(f"{kind}:{choice}" for kind, choice in zip(KINDS, choices, strict=True))
-        chosen.setdefault(tuple(name for name in names if name in kernels), []).append(draw)
+        chosen.setdefault(_departures(choices, kernels), []).append(draw)
     groups = []
     for names, rows in chosen.items():
         others = [kernels[name] for name in names]
-        stack = np.stack([combined(base, others), *(combined(base, [*others, other]) for other in moved)])
+        every = [others, *([*others, other] for other in moved)]
+        stack = np.stack([combined(base, departures, bench.spilled) for departures in every])
         mine = weights[rows]
         groups.append(
             Group(
@@ -258,6 +268,13 @@ def blend_of(bench: Bench, drawn: Drawn, shape: Shape = kernel) -> Blend:
             )
         )
     return Blend(groups=groups, scales=sizes_of(bench, drawn))
+
+
+def _departures(choices: Sequence[str], solved: Collection[str]) -> tuple[str, ...]:
+    """Return the settings a draw is put together from: a pair that was solved together stands for both of its parts."""
+    names = [f"{kind}:{choice}" for kind, choice in zip(KINDS, choices, strict=True)]
+    pair = CROSS.join(names[:2])
+    return tuple(name for name in ([pair, *names[2:]] if pair in solved else names) if name in solved)
 
 
 def _continuous(bench: Bench, drawn: Drawn, kernels: Mapping[str, Array], shape: Shape) -> tuple[list[Array], Array]:

@@ -27,7 +27,7 @@ from isthmus.levers.worlds import (
     solve_worlds,
     with_parameters,
 )  # fmt: skip
-from isthmus.study.blend import EVERY, SERVICES
+from isthmus.study.blend import CROSS, EVERY, SERVICES
 from isthmus.study.components import third_weights
 from isthmus.study.draws import Draw
 from isthmus.study.headline import TABLE, newest_year
@@ -43,15 +43,17 @@ SLOW, QUICK = UNAGREED + "none", AGREED + "none"
 
 @dataclass(frozen=True)
 class Setting:
-    """One way of solving the model: `kind` says what differs from the central one, `choice` how."""
+    """One way of solving the model: `kind` says what differs from the central one, `choice` how; `beside` differs with it."""
 
     kind: str
     choice: str = ""
+    beside: "Setting | None" = None
 
     @property
     def name(self) -> str:
         """Identifier."""
-        return f"{self.kind}:{self.choice}"
+        own = f"{self.kind}:{self.choice}"
+        return own if self.beside is None else CROSS.join((own, self.beside.name))
 
 
 @dataclass(frozen=True)
@@ -78,25 +80,25 @@ class Model:
 
 
 def settings_of(model: Model, year: str) -> list[Setting]:
-    """List the settings that draws choose from, the central one first."""
+    """List the settings that draws choose from, the central one first, pairs of closure and elasticities last.
+
+    Who pays for a change under another closure depends on how trade answers, so that the two do not add up; years of trade do.
+    """
     study, draws = model.study, model.study.draws
     services = study.ledger.parameters.get(SERVICES)
     own = {"closure": study.trade_balance, "elasticity": central_set(study.baseline), "trade_year": year}
     years = [year or TABLE for year in draws.trade_years] if any(draws.trade_years) else []
     chosen = {"closure": draws.closures, "elasticity": draws.elasticities, "trade_year": years}
+    ends = ("low", "high") if services is not None and services.low < services.high else ()
+    single = {
+        kind: [Setting(kind, choice) for choice in dict.fromkeys(options) if choice not in ("", own[kind])]
+        for kind, options in chosen.items()
+    }
     return [
         Setting("central"),
-        *(
-            Setting("services", side)
-            for side in ("low", "high")
-            if services is not None and services.low < services.high
-        ),
-        *(
-            Setting(kind, c)
-            for kind, options in chosen.items()
-            for c in dict.fromkeys(options)
-            if c not in ("", own[kind])
-        ),
+        *(Setting("services", side) for side in ends),
+        *(setting for settings in single.values() for setting in settings),
+        *(Setting(c.kind, c.choice, beside=e) for c in single["closure"] for e in single["elasticity"]),
     ]
 
 
@@ -129,7 +131,7 @@ def _responses(model: Model, setting: Setting) -> Responses:
     study, parameters = model.study, dict(model.reference)
     if setting.kind == "services":
         parameters[SERVICES] = getattr(study.ledger.parameters[SERVICES], setting.choice)
-    world = with_parameters(_world_of(model, setting), parameters)
+    world = with_parameters(_world_of(model, setting.beside or setting), parameters)
     closure = setting.choice if setting.kind == "closure" else study.trade_balance
     settings = Settings(tolerance=RESPONSE_TOLERANCE)
     problem = pose(world, Scenario(trade_balance=closure), settings)
@@ -147,7 +149,7 @@ def _responses(model: Model, setting: Setting) -> Responses:
         return np.concatenate([np.asarray(part, dtype=float) for part in seen])
 
     facts = world_facts(world, model.standing)
-    return respond(problem, study.levers, parameters, facts, observe, settings, path=True)
+    return respond(problem, study.levers, parameters, facts, observe, settings, path=setting.beside is None)
 
 
 def _exact(model: Model, world: Baseline, branch: str, parameters: Mapping[str, float], closure: str) -> dict[str, Any]:
