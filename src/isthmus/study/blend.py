@@ -134,10 +134,13 @@ def reference(study: Study) -> dict[str, float]:
 
 def central_run(bench: Bench) -> Drawn:
     """Return the run at central values."""
-    return Drawn(
-        parameters={name: np.array([value]) for name, value in bench.study.ledger.central().items()},
-        choices=dict.fromkeys(KINDS, ("",)),
-    )
+    return run_at(bench.study.ledger.central())
+
+
+def run_at(values: Mapping[str, float]) -> Drawn:
+    """Return the run at given values, under the study's own choices."""
+    parameters = {name: np.array([value]) for name, value in values.items()}
+    return Drawn(parameters=parameters, choices=dict.fromkeys(KINDS, ("",)))
 
 
 def ends_of(entries: Sequence[Parameter], ledger: Ledger) -> Drawn:
@@ -164,7 +167,7 @@ def effects_of(bench: Bench, drawn: Drawn, year: int, labels: Sequence[str]) -> 
     return Effects(slow=slow, quick=quick, slow_cost=slow_cost, quick_cost=quick_cost)
 
 
-def lasting_effects(bench: Bench, drawn: Drawn, levers: Sequence[int], lags: int) -> Array:
+def lasting_effects(bench: Bench, drawn: Drawn, levers: Sequence[int], lags: int, scales: Array | None = None) -> Array:
     """Return what levers in full do after 0, 1, … years of acting, in logarithms, (draw, lever, lag, quantity).
 
     Parameters
@@ -173,10 +176,12 @@ def lasting_effects(bench: Bench, drawn: Drawn, levers: Sequence[int], lags: int
         Positions of the levers.
     lags
         Number of years, counted from the first year of full effect.
+    scales
+        Size of every part over its size in the responses, (draw, part); by default as the numbers of the draws have it.
     """
     first = bench.timetable.start
     years = Timetable(first, first, first + lags - 1)
-    blend = blend_of(dataclasses.replace(bench, timetable=years), drawn)
+    blend = blend_of(dataclasses.replace(bench, timetable=years), drawn, scales=scales)
     return lasting(bench.responses[CENTRAL_SETTING], blend, levers)
 
 
@@ -245,8 +250,8 @@ Shape = Callable[[Responses, int, float, float], Array]
 """From responses, years, depreciation and capital ratio to what a part does with time, (time, part, quantity)."""
 
 
-def blend_of(bench: Bench, drawn: Drawn, shape: Shape = kernel) -> Blend:
-    """Return how every draw blends what parts do under the settings of the model."""
+def blend_of(bench: Bench, drawn: Drawn, shape: Shape = kernel, scales: Array | None = None) -> Blend:
+    """Return how every draw blends what parts do under the settings of the model; `scales` as in `lasting_effects`."""
     years, loss = len(bench.timetable.years), bench.central.get(CAPITAL_LOSS, DEPRECIATION)
     kernels = {name: shape(responses, years, loss, 1.0) for name, responses in bench.responses.items()}
     base = kernels[CENTRAL_SETTING]
@@ -267,7 +272,7 @@ def blend_of(bench: Bench, drawn: Drawn, shape: Shape = kernel) -> Blend:
                 weights=np.concatenate([1 - mine.sum(1, keepdims=True), mine], axis=1),
             )
         )
-    return Blend(groups=groups, scales=sizes_of(bench, drawn))
+    return Blend(groups=groups, scales=sizes_of(bench, drawn) if scales is None else scales)
 
 
 def _departures(choices: Sequence[str], solved: Collection[str]) -> tuple[str, ...]:

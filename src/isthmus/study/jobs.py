@@ -12,9 +12,9 @@ from isthmus.core.errors import IsthmusError
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.nowcast import Nowcast
 from isthmus.equilibrium.scenario import Scenario
-from isthmus.equilibrium.solve import Settings, pose
+from isthmus.equilibrium.solve import Problem, Settings, pose
 from isthmus.equilibrium.state import State, true_residuals
-from isthmus.levers.facts import Standing, world_facts
+from isthmus.levers.facts import Standing, WorldFacts, world_facts
 from isthmus.levers.lever import Lever
 from isthmus.levers.responses import Responses, respond
 from isthmus.levers.worlds import (
@@ -78,6 +78,10 @@ class Model:
     reference: Mapping[str, float]
     timetable: Timetable
 
+    def facts(self, world: Baseline) -> WorldFacts:
+        """Return what the arithmetic of levers needs of a setting's world."""
+        return world_facts(world, self.standing)
+
 
 def settings_of(model: Model, year: str) -> list[Setting]:
     """List the settings that draws choose from, the central one first, pairs of closure and elasticities last.
@@ -127,14 +131,26 @@ def _world_of(model: Model, setting: Setting) -> Baseline:
     return model.world
 
 
-def _responses(model: Model, setting: Setting) -> Responses:
+def setting_of(name: str) -> Setting:
+    """Return the setting of a name (see `Setting.name`)."""
+    own, _, other = name.partition(CROSS)
+    kind, _, choice = own.partition(":")
+    return Setting(kind, choice, setting_of(other) if other else None)
+
+
+def posed(model: Model, setting: Setting, settings: Settings) -> tuple[Baseline, Problem, dict[str, float]]:
+    """Return the world of a setting, without any shock, and the numbers it is solved at."""
     study, parameters = model.study, dict(model.reference)
     if setting.kind == "services":
         parameters[SERVICES] = getattr(study.ledger.parameters[SERVICES], setting.choice)
     world = with_parameters(_world_of(model, setting.beside or setting), parameters)
     closure = setting.choice if setting.kind == "closure" else study.trade_balance
-    settings = Settings(tolerance=RESPONSE_TOLERANCE)
-    problem = pose(world, Scenario(trade_balance=closure), settings)
+    return world, pose(world, Scenario(trade_balance=closure), settings), parameters
+
+
+def _responses(model: Model, setting: Setting) -> Responses:
+    study, settings = model.study, Settings(tolerance=RESPONSE_TOLERANCE)
+    world, problem, parameters = posed(model, setting, settings)
     weights, at = third_weights(world, study.partners), [world.economies.index(p) for p in study.partners]
     outer = setting.kind != "central"
 
@@ -148,8 +164,9 @@ def _responses(model: Model, setting: Setting) -> Responses:
             seen.append(np.log(list(quantities(study, world, state, parameters).values())))
         return np.concatenate([np.asarray(part, dtype=float) for part in seen])
 
-    facts = world_facts(world, model.standing)
-    return respond(problem, study.levers, parameters, facts, observe, settings, path=setting.beside is None)
+    return respond(
+        problem, study.levers, parameters, model.facts(world), observe, settings, path=setting.beside is None
+    )
 
 
 def _exact(model: Model, world: Baseline, branch: str, parameters: Mapping[str, float], closure: str) -> dict[str, Any]:

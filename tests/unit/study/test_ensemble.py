@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 import xarray as xr
 
+from isthmus.levers.channels.wedge import cell_overheads
+from isthmus.levers.facts import world_facts
 from isthmus.levers.support import NONE
 from isthmus.levers.worlds import AGREED, SINGLE, UNAGREED
 from isthmus.readers.study.study import load_study
@@ -18,6 +20,7 @@ from isthmus.study.draws import CENTRAL
 from isthmus.study.ensemble import EnsembleSection, ranges
 from isthmus.study.headline import headline_world
 from isthmus.study.section import from_parts, to_parts
+from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
 
@@ -174,6 +177,27 @@ def test_the_measured_border_is_handed_on_with_its_draws(study: Study) -> None:
         ]
         for row in rows:
             assert (row.burnt_low, row.burnt_high) == pytest.approx((low, high), abs=1e-12)
+        assert (parameter.low, parameter.high) != (parameter.value, parameter.value)
+        assert parameter.low <= parameter.value <= parameter.high
+        assert parameter.value == pytest.approx(np.median(drawn), rel=0.03)
+
+
+def test_the_median_draw_of_a_measured_cost_leaves_what_stands_in_its_cells(study: Study) -> None:
+    """Cells stand at their medians; an entry centred on modes moved them by half as much again in the median draw."""
+    section = border.compute(study, Findings(), Bench())
+    after = border.refine(study, section)
+    facts = world_facts(after.baseline, standing_costs(Findings({"border": section}), after))
+    effect = next(
+        effect
+        for lever in after.levers
+        for effect in lever.effects
+        if effect.numbers.get("overhead") == "wedge_time_goods"
+    )
+    middle = float(np.median(after.measured_draws["wedge_time_goods"]))
+    at = {sector: after.baseline.sectors.index(sector) for sector in effect.sector}
+    for (exporter, importer, sector), cost in cell_overheads(effect, middle, facts, "").items():
+        x, m = (after.baseline.economies.index(code) for code in (exporter, importer))
+        assert cost == pytest.approx(facts.standing.costs["time"][at[sector], x, m], rel=0.03)
 
 
 def test_a_draw_of_another_closure_is_near_an_exact_solve_under_it(study: Study) -> None:
