@@ -88,7 +88,8 @@ def _effects(folder: Path, ids: Sequence[str]) -> dict[str, list[Effect]]:
             Effect(
                 kind=row["kind"], target=row["target"], measure=row.get("measure", ""), unit=row.get("unit", ""),
                 low=row["low"], central=row["central"], high=row["high"], sectors=_list(row.get("sectors")),
-                exporter=_list(row.get("exporter")), importer=_list(row.get("importer")), evidence=evidence_of(table, position, row),
+                exporter=_list(row.get("exporter")), importer=_list(row.get("importer")),
+                evidence=evidence_of(table, position, row),
             )
         )  # fmt: skip
     return found
