@@ -7,6 +7,7 @@ from isthmus.report.border_claims import claim_sentence
 from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator
 from isthmus.report.sureness import sureness, titles
+from isthmus.report.wording import with_prices
 from isthmus.report.worth import Measure, Worth
 from isthmus.study.border import BorderSection
 from isthmus.study.levers import LeversSection
@@ -124,7 +125,7 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
         heads,
         rows,
         numeric=tuple(range(1, len(worth.partners) + 2)),
-        source=text("answer.first_source", year=worth.deadline),
+        source=with_prices(text("answer.first_source", year=worth.deadline), worth.section.price_year, text),
         csv="ranking",
         opened=True,
     )
