@@ -160,8 +160,8 @@ def reported_to(
     """Return the year up to which a figure is a report, and whether the document itself says so.
 
     In order: the year before the plan's period begins where the title names one that has ended, that has no date, or that
-    begins after the document's date; the year before that date or the one its title names; what the study gives; the latest year that the text tells of, at most
-    `otherwise`; `otherwise`.
+    begins after the document's date; the year before that date or the one its title names; what the study gives; the
+    latest year that the text tells of, at most `otherwise`; `otherwise`.
     """
     words = [b for b in blocks if b.kind != "table" and len(b.text.strip()) > _CHROME]
     head = [b for b in words[:_TITLE_BLOCKS] if len(b.text.strip()) <= 400]
