@@ -99,6 +99,12 @@ def _goes_on_of(before: Quantity, quantity: Quantity, gap: str) -> bool:
     return before.unit == quantity.unit and bool(re.fullmatch(r" (?:of|in) (?:(?!by\b|to\b)[\w'-]+ ?){1,6} and ", gap))
 
 
+def goes_on_path(context: Context, before: Context) -> bool:
+    """Say whether a quantity is the next step of a path: its unit is that before, and only a year stands between them."""
+    between = re.findall(r"[^\W\d]{3,}", context.left)
+    return not context.operator and not between and context.quantity.unit == before.quantity.unit != ""
+
+
 def clause_of(quantity: Quantity, text: str, grammar: Grammar) -> tuple[int, int]:
     """Return start and end of the clause a quantity stands in."""
     start, end = 0, len(text)

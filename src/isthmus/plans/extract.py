@@ -26,6 +26,8 @@ _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 _TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _FORMULA = re.compile(r"^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL)
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
+_RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d")
+"""Cells of a table that lost their edges."""
 _COLON = re.compile(r"[:：]\s*$")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
@@ -239,6 +241,8 @@ def _from_statement(statement: _Statement, setting: _Setting) -> tuple[list[Targ
     grammar = setting.lexicon.grammars[statement.lang]
     if _FORMULA.match(statement.text):
         return [], "formula"
+    if _RUN_TOGETHER.search(statement.text):
+        return [], "cells run together"
     if rows := find_in_line(statement.text, grammar, setting.reported_to):
         return [_row_target(row, statement.page) for row in rows], ""
     text = normalise(statement.text)

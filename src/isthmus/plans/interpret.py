@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from isthmus.plans.context import Context, contexts_of
+from isthmus.plans.context import Context, contexts_of, goes_on_path
 from isthmus.plans.dates import Year
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
@@ -14,6 +14,7 @@ from isthmus.plans.roles import goes_back, with_roles
 from isthmus.plans.text import finditer, search
 from isthmus.plans.units import PERCENT, POINTS, TIMES
 
+_OF_INDEX = (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT)
 FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
 """A bound on the size of a decrease is the opposite bound on the signed number."""
 
@@ -121,6 +122,8 @@ def _finding(
 ) -> Finding:
     q = context.quantity
     direction = _direction(context, previous, grammar)
+    if not direction and previous is not None and goes_on_path(context, previous[0]):
+        direction = previous[1].direction
     before = (previous[0], previous[1].kind) if previous else None
     kind, value = kind_of(context, before, year, direction, grammar), q.value
     operator = q.bound or q.operator or context.operator or "="
@@ -142,7 +145,9 @@ def _finding(
     if kind is Kind.CUMULATIVE and not direction and search(grammar.adds, context.left):
         direction = "up"
     base = base_year(context, kind, year, reading)
-    if base is None and kind in (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT) and _is_index(context, grammar):
+    step = previous is not None and kind is previous[1].kind and goes_on_path(context, previous[0])
+    again = step and previous is not None and previous[1].value == previous[0].quantity.value - 100.0
+    if base is None and kind in _OF_INDEX and (again or _is_index(context, grammar)):
         kind, value, direction = _growth_of(value, kind, context, grammar)
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
         kind, value = Kind.MULTIPLE, q.value / 100.0

@@ -2,7 +2,7 @@
 
 import re
 
-from isthmus.plans.context import Context
+from isthmus.plans.context import Context, goes_on_path
 from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.plan import Kind
@@ -10,6 +10,7 @@ from isthmus.plans.text import search
 from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES
 
 _RATES = (PERCENT, PERMILLE)
+_RATES_OF_CHANGE = (Kind.CHANGE_PCT, Kind.GROWTH)
 _TO = ("to", "до", "到", "至", "达到")
 Before = tuple[Context, Kind] | None
 """The quantity before and its kind, None for the first of a statement."""
@@ -29,6 +30,8 @@ def kind_of(context: Context, previous: Before, year: Year | None, direction: st
         if context.mode == "to" and context.token in ("to", "до", "到", "至"):
             return Kind.LEVEL
         return Kind.CHANGE_PP
+    if previous is not None and previous[1] in _RATES_OF_CHANGE and year is not None and goes_on_path(context, previous[0]):
+        return previous[1]
     if (
         context.listed
         and previous is not None

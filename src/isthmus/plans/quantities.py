@@ -173,7 +173,9 @@ def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar:
         return left.value <= right.value or left.signed
     if grammar.lang == "ru" and search(r"(?<!\w)со?$", before):
         return False
-    if search(r"\bfrom$", before) and not search(r"\brang\w+ from$|\banywhere from$", before):
+    if search(r"\bfrom(?: the| its)?(?: current| present| existing)?$", before) and not search(
+        r"\b(?:rang\w+|anywhere) from$", before
+    ):
         return False
     if search(grammar.from_before, before) and search(f"(?:{grammar.up}|{grammar.down})", before[-60:]):
         return grammar.lang == "ru" and before.endswith("от")
