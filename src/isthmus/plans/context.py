@@ -124,7 +124,7 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
         for pattern, sign in grammar.bounds_before:
             if not operator and (match := search(rf"(?:^|(?<=\W)|(?<=[^\x00-\x7f])){pattern}", text)):
                 operator, text = sign, text[: match.start()].rstrip()
-                moved = search(f"(?:{grammar.up}|{grammar.down})", match.group()) if grammar.lang == "zh" else None
+                moved = search(f"(?:{grammar.up}|{grammar.down})", match.group()) if not grammar.spaced else None
                 mode = mode or ("by" if moved else "")
                 changed = search(grammar.amount, text)
                 lowered = sign == "<" and changed and search(grammar.down, changed.group())

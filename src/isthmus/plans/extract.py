@@ -328,7 +328,7 @@ def _subjects(text: str, start: int, finding: Finding, grammar: Grammar) -> Iter
     """Yield the spans of the subjects in front of a distributed quantity."""
     cue = search(grammar.distributes, text[start : finding.start])
     end = start + cue.start() if cue else finding.start
-    pattern = r"、|和|及|与|以及" if grammar.lang == "zh" else r", and |, | and "
+    pattern = r"、|和|及|与|以及" if not grammar.spaced else r", and |, | and "
     if not cue and grammar.lang == "en":
         by = list(finditer(r" by ", text[start : finding.start]))
         end = start + by[-1].start() if by else end

@@ -62,6 +62,8 @@ class Grammar:
     told, ahead
         A finite verb that can only report, and a word that can only point ahead; a language that inflects its verbs has a
         tagger for both (`Lexicon.tenses`).
+    spaced
+        Whether words are written apart.
     share
         Opens a clause whose percentage is a share of something and, without a change, no growth.
     plan_parts
@@ -108,6 +110,7 @@ class Grammar:
     multiples: Sequence[tuple[str, float, str]]
     times_plus: str
     half_is_multiple: bool
+    spaced: bool
     counted: str
     counted_after: str
     past: str

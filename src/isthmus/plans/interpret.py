@@ -135,7 +135,7 @@ def _finding(
     if kind is Kind.MULTIPLE:
         value, operator, direction = _multiple(context, direction, operator, grammar)
     elif kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.GROWTH) or (
-        kind is Kind.CUMULATIVE and (context.mode == "by" or grammar.lang == "zh")
+        kind is Kind.CUMULATIVE and (context.mode == "by" or not grammar.spaced)
     ):
         if (direction == "down" and not search(r"减排量|节能量|节水量|削减量|压减量", context.clause)) or q.signed:
             operator = operator if q.signed else FLIPPED[operator]
@@ -196,12 +196,10 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         return "down"
     if search(grammar.up_after, context.right):
         return "up"
-    if grammar.lang == "zh" and (
-        compared := search(r"(?:(?<![提升走拔最])高|(?<![至最])多|(?<!最)低|(?<![至最])少)$", context.left.rstrip())
-    ):
+    if compared := search(r"(?:(?<![提升走拔最])高|(?<![至最])多|(?<!最)低|(?<![至最])少)$", context.left.rstrip()):
         return "up" if compared.group() in "高多" else "down"
     nearest = _last_direction(context.lead, grammar) or (
-        _last_direction(context.left, grammar) if grammar.lang == "zh" else ""
+        _last_direction(context.left, grammar) if not grammar.spaced else ""
     )
     if nearest:
         return nearest
@@ -216,12 +214,12 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         return previous[1].direction
     if (
         (context.mode == "to" or context.operator)
-        and grammar.lang != "zh"
+        and grammar.spaced
         and previous is not None
         and re.fullmatch(r"(?:.*[\w ]–)?[ ,，–]*", context.lead)
     ):
         return previous[1].direction
-    return _first_direction(context.right, grammar) if grammar.lang != "zh" and not context.left.strip() else ""
+    return _first_direction(context.right, grammar) if grammar.spaced and not context.left.strip() else ""
 
 
 def _last_direction(text: str, grammar: Grammar) -> str:
@@ -245,7 +243,7 @@ def _multiple(context: Context, direction: str, operator: str, grammar: Grammar)
     if q.form == "multiple" and value < 1:
         return value, operator, "down"
     if direction == "down" and q.direction != "up":
-        if value > 1 and not (grammar.lang == "zh" and context.mode == "to"):
+        if value > 1 and not (not grammar.spaced and context.mode == "to"):
             value, operator = 1.0 / value, FLIPPED[operator]
         return value, operator, "down"
     if search(grammar.times_plus, context.left.rstrip()) and q.form != "multiple":

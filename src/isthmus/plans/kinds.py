@@ -81,7 +81,7 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
     changes = context.mode == "by" or context.quantity.plus or _noun_behind(context, grammar)
     if context.operator and not changes and search(grammar.share, context.clause):
         return Kind.LEVEL
-    behind = previous is not None and grammar.lang != "zh"
+    behind = previous is not None and grammar.spaced
     left = re.sub(rf"^ ?(?:{grammar.yearly})", "", context.left) if behind else context.left
     if previous is not None and previous[1] is Kind.GROWTH and not context.lead.strip(" ,，"):
         return Kind.GROWTH
@@ -106,14 +106,14 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
         return Kind.GROWTH
     if context.quantity.form == "fraction" and grammar.half_is_multiple and changes and context.quantity.value == 50.0:
         return Kind.MULTIPLE
-    opens = context.mode == "" and grammar.lang == "zh" and search(grammar.verb_first, context.left)
+    opens = context.mode == "" and not grammar.spaced and search(grammar.verb_first, context.left)
     return Kind.CHANGE_PCT if changes or opens or context.quantity.signed else Kind.LEVEL
 
 
 def _noun_behind(context: Context, grammar: Grammar) -> bool:
     return (context.mode != "to" and bool(search(grammar.by_after, context.right))) or bool(
         context.mode == "to"
-        and grammar.lang != "zh"
+        and grammar.spaced
         and search(grammar.by_after, context.right)
         and not search(grammar.to_strict, context.left)
     )
@@ -123,9 +123,9 @@ def _is_relative(context: Context, grammar: Grammar) -> bool:
     near = re.split(r"[,;，；](?! чем)", context.right[:70])[0]
     if search(grammar.relative_ratio, near) and context.quantity.unit != PERCENT:
         return True
-    if context.quantity.unit == POINTS or grammar.lang == "zh":
+    if context.quantity.unit == POINTS or not grammar.spaced:
         return any(search(pattern + r"的?$", context.left.rstrip()) for pattern, _ in grammar.relative) or bool(
-            grammar.lang == "zh"
+            not grammar.spaced
             and search(
                 r"(?:比|较|高于|快于)[^，]{0,14}(?:增速|增长率|平均水平|平均)(?:高|快|低)?(?:出)?$",
                 context.left.rstrip(),

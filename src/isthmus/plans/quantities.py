@@ -171,14 +171,14 @@ def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar:
     before = plain(text[: left.start]).rstrip()
     if mark in {"-", "–", "~", "至"}:
         return left.value <= right.value or left.signed
-    if grammar.lang == "ru" and search(r"(?<!\w)со?$", before):
+    if search(r"(?<!\w)со?$", before):
         return False
     if search(r"\bfrom(?: the| its)?(?: current| present| existing)?$", before) and not search(
         r"\b(?:rang\w+|anywhere) from$", before
     ):
         return False
     if search(grammar.from_before, before) and search(f"(?:{grammar.up}|{grammar.down})", before[-60:]):
-        return grammar.lang == "ru" and before.endswith("от")
+        return before.endswith("от")
     if mark in {"и", "and"}:
         return bool(search(grammar.range_open, before))
     return left.value < right.value

@@ -280,7 +280,7 @@ def _with_sign(cell: str) -> str:
 
 def _last_word(words: str, grammar: Grammar) -> str:
     tail = words.strip()
-    if grammar.lang != "zh":
+    if grammar.spaced:
         head = tail.split(" ")[0]
         return "down" if re.match(grammar.down, head) else "up" if re.match(grammar.up, head) else ""
     for direction, pattern in (("down", grammar.down), ("up", grammar.up)):
