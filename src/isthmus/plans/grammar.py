@@ -12,6 +12,10 @@ class Grammar:
     ----------
     periods
         First and last year of the plan periods that texts call by a number.
+    years
+        Patterns of years, each with the part it plays.
+    units
+        Patterns of units, each with its name and the factor of its conversion.
     masks
         Digits that are no values: law and chapter numbers, ages, names of products and standards, durations.
     ratios
@@ -74,6 +78,8 @@ class Grammar:
 
     lang: str
     periods: Mapping[str, tuple[int, int]]
+    years: Sequence[tuple[str, str]]
+    units: Sequence[tuple[str, str, float]]
     masks: Sequence[str]
     ratios: Sequence[tuple[str, str]]
     bounds_before: Sequence[tuple[str, str]]

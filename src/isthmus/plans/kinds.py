@@ -30,7 +30,12 @@ def kind_of(context: Context, previous: Before, year: Year | None, direction: st
         if context.mode == "to" and context.token in ("to", "до", "到", "至"):
             return Kind.LEVEL
         return Kind.CHANGE_PP
-    if previous is not None and previous[1] in _RATES_OF_CHANGE and year is not None and goes_on_path(context, previous[0]):
+    if (
+        previous is not None
+        and previous[1] in _RATES_OF_CHANGE
+        and year is not None
+        and goes_on_path(context, previous[0])
+    ):
         return previous[1]
     if (
         context.listed

@@ -201,7 +201,7 @@ def _quantity(number: Number, text: str, grammar: Grammar) -> Quantity:
         return Quantity(start, number.end, value, PERCENT, "fraction", True, signed=signed, plus=plus or by)
     if number.form == "permille":
         return Quantity(start, number.end, value, PERMILLE, "digits", True, signed=signed)
-    unit = unit_at(text, number.end, grammar.lang)
+    unit = unit_at(text, number.end, grammar)
     if currency and (unit is None or not unit.known or unit.name not in SHARES):
         return Quantity(start, number.end, value, currency[1], number.form, True, signed=signed, scale=number.scale)
     if unit is None:
