@@ -22,14 +22,11 @@ from isthmus.study.border_tables import (
     BridgeRow,
     BySetRow,
     ClaimRow,
-    CoefficientRow,
     CompatibilityRow,
-    DroppedRow,
     ExcessNewerRow,
     ExcessRow,
     ExcessTotalRow,
     ExcludedRow,
-    FitRow,
     GroupWedgeRow,
     OverheadRow,
     ProtocolRow,
@@ -41,6 +38,7 @@ from isthmus.study.border_tables import (
     WedgePartRow,
     WedgeRow,
 )
+from isthmus.study.gravity_tables import CoefficientRow, DroppedRow, FitRow
 from isthmus.study.headline import HEADLINE_FIELDS
 from isthmus.study.section import Help, Section, Table, declared_tables, table
 from isthmus.study.station import Findings, Station, Work
@@ -277,7 +275,7 @@ def _by_pair(section: BorderSection) -> dict[str, list[GroupWedgeRow]]:
     for row in section.group_wedges.rows:
         found.setdefault(row.pair, []).append(row)
     if len(section.pairs) == 1:
-        found[EVERY_PAIR] = found[section.pairs[0].pair]
+        found[EVERY_PAIR] = found.get(section.pairs[0].pair, [])
     return found
 
 

@@ -31,7 +31,6 @@ ReachNote = Annotated[str, note("who can change it: policy, natural or third_par
 TimeBase = Annotated[str, key("border (the crossing alone) or journey (beyond a domestic one)")]
 TimeBaseNote = Annotated[str, note("border (the crossing alone) or journey (beyond a domestic one)")]
 Basket = Annotated[str, key("each_year (the sectors of that year) or constant (the same sectors in all years)")]
-Group = Annotated[str, key("group of sectors")]
 Points = Annotated[float, measure("1", "points added to the overhead, fraction")]
 
 
@@ -293,44 +292,6 @@ class RobustnessRow:
     value: Annotated[float | None, measure("1", "cost beyond the frontier")]
     low: LowShareOrNone
     high: HighShareOrNone
-
-
-@dataclass(frozen=True)
-class CoefficientRow:
-    """A coefficient of the gravity equation."""
-
-    group: Group
-    year: Year
-    term: Annotated[str, key("variable")]
-    estimate: Annotated[float | None, measure("1", "coefficient")]
-    se: Annotated[float | None, measure("1", "standard error, by jackknife over clusters")]
-    low: Annotated[float | None, measure("1", "lower end of the 90 % interval")]
-    high: Annotated[float | None, measure("1", "upper end of the 90 % interval")]
-
-
-@dataclass(frozen=True)
-class FitRow:
-    """A fit of the gravity equation."""
-
-    group: Group
-    year: Year
-    observations: Annotated[int, measure("observations", "number of observations")]
-    clusters: Annotated[int, measure("clusters", "number of clusters")]
-    pinned_clusters: Annotated[int, measure("clusters", "clusters without which a coefficient is not identified")]
-    converged: Annotated[bool, note("whether the fit converged")]
-    residual: Annotated[float, measure("1", "largest residual of the first-order conditions")]
-    pseudo_r2: Annotated[float | None, measure("1", "pseudo R squared")]
-
-
-@dataclass(frozen=True)
-class DroppedRow:
-    """Observations that the gravity equation left out."""
-
-    group: Group
-    year: Year
-    reason: Annotated[str, key("why")]
-    labels: Annotated[str, note("which, with ;")]
-    observations: Annotated[int, measure("observations", "number of observations")]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ def section(a, b, claims=(CLAIM,)):
     world = read_world()
     files = BorderFiles(study=packaged_study((a, b)))
     study = SimpleNamespace(
-        border=read_border(world, "world-2022", (a, b), files, claims),
+        borders=(read_border(world, "world-2022", (a, b), files, claims),),
+        partners=(a, b),
         economy_names={},
         ledger=Ledger(),
         baseline=SimpleNamespace(table=None),

@@ -50,7 +50,7 @@ def chapter(section: AlignmentSection, findings: Findings, text: Translator) -> 
 
 def _names(section: AlignmentSection, text: Translator) -> dict[str, str]:
     """Return the partners' names by side."""
-    codes = zip(("left", "right"), section.partners, strict=True)
+    codes = zip(("left", "right"), section.partners, strict=False)
     return {side: text.named(section.economy_names.get(code, {}), code) for side, code in codes}
 
 
