@@ -130,13 +130,8 @@ def border(given: BorderInput) -> Border:
         "claims": tested,
         **_evidence(given, index),
     }
-    return Border(
-        _facts(given, tables, trade, directions, fit),
-        tables,
-        burnt_draws(chosen, given.profiles, kinds, trade),
-        chosen,
-        trade,
-    )
+    facts = _facts(given, tables, trade, directions, fit)
+    return Border(facts, tables, burnt_draws(chosen, given.profiles, kinds, trade), chosen, trade)
 
 
 def _require_known(given: BorderInput) -> None:

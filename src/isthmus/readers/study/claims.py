@@ -15,7 +15,7 @@ _REQUIRED = ("name", "low", "high", "source")
 _KEYS = (*_REQUIRED, "definition", "address", "pair")
 
 
-def read_claims(items: Sequence[Mapping[str, Any]], where: str, partners: Sequence[str]) -> tuple[Claim, ...]:
+def read_claims(items: Sequence[Mapping[str, Any]], where: str, partners: Sequence[str] = ()) -> tuple[Claim, ...]:
     """Return the claims of a study file: name, low, high (fractions), source, optional definition, address and pair (A-B).
 
     Raises

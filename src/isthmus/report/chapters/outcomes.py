@@ -89,11 +89,8 @@ def _figure(section: OutcomesSection, names: _Names, text: Translator) -> Figure
     every = pd.DataFrame(rows)
     aligned = every[every["world"] == "aligned"].sort_values("central")
     frame = aligned[aligned["central"].abs().rank(ascending=False, method="first") <= SHOWN]
-    drawing = intervals(
-        frame,
-        sided([names.economy(p) for p in (*section.partners, JOINT)], "joint"),
-        Scale(text.percent(0, 0).removeprefix("0"), 1),
-    )
+    colours = sided([names.economy(p) for p in (*section.partners, JOINT)], "joint")
+    drawing = intervals(frame, colours, Scale(text.percent(0, 0).removeprefix("0"), 1))
     worst = min(records(frame), key=lambda row: float(row["central"]))
     twin = every.assign(world=[text.of("outcomes.world", world) for world in every["world"]])
     heads = {"row": "outcome", "series": "owner"} | {name: name for name in ("world", "low", "central", "high")}
