@@ -105,7 +105,7 @@ def _responses(model: Model, section: EnsembleSection, acts: Acts, name: str) ->
 
 
 def _entries(study: Study, effect: Effect) -> tuple[str, ...]:
-    """Return the entries of the ledger for the cost an effect works on, the narrowest that each of its sectors has; that of its pair first."""
+    """Return the entries of the ledger for the cost an effect works on, the narrowest for each sector, its pair's first."""
     profiles = study.borders[0].profiles if study.borders else {}
     ends = {*effect.exporter, *effect.importer}
     own = [f"@{pair_label(pair)}" for pair in pairs_of(study.partners) if ends == {*pair}]
