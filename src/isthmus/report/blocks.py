@@ -109,6 +109,8 @@ class Card:
         Low, central and high on the scale of the `Cards` it stands in.
     interval_label
         The range in words; written under the bar, so that a reader sees both ends.
+    role
+        Colour: that of the partner (`palette.sides`), or ``third``.
     rows
         Term and value, and where there is one the value's range as a third part.
     """
@@ -116,7 +118,7 @@ class Card:
     heading: str
     value: str
     label: str
-    role: Literal["a", "b", "third"]
+    role: str
     interval: tuple[float, float, float] | None = None
     interval_label: str = ""
     rows: Sequence[tuple[str, ...]] = ()
@@ -125,7 +127,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Cards:
-    """Headline numbers side by side: both partners first, third countries after them."""
+    """Headline numbers side by side: partners first, third countries after them."""
 
     cards: Sequence[Card]
     scale: tuple[float, float] = (0.0, 1.0)

@@ -210,18 +210,19 @@ def ways(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
         [
             words.project(row.project),
             row.arc,
+            "–" if row.used_pct is None else text.percent(row.used_pct, 0),
             _million(row.saving_musd, text),
             _million(row.model_musd, text),
             text.of("programme.counted", "room" if row.counted else "share"),
         ]
         for row in section.programme_ways.rows
     ]
-    names = ("project", "arc", "network_saving", "model_gain", "counted")
+    names = ("project", "arc", "used_pct", "network_saving", "model_gain", "counted")
     return Grid(
         title=text("programme.ways", n=len(rows)),
         columns=[text.of("programme.column", name) for name in names],
         rows=rows,
-        numeric=(2, 3),
+        numeric=(2, 3, 4),
         source=text("programme.ways_source", year=section.deadline),
         csv="programme_ways",
         fold=FOLD,
