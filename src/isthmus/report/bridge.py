@@ -8,7 +8,7 @@ import pandas as pd
 
 from isthmus.border.bridge import EVERY_CAUSE
 from isthmus.levers.support import BOTH
-from isthmus.report.blocks import Block, Figure, Grid
+from isthmus.report.blocks import Columns, Figure, Grid
 from isthmus.report.border_names import BUNDLES, BorderNames
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals, stacked
@@ -98,19 +98,20 @@ def brief(border: BorderSection, trade: TradeSection, worth: Worth, text: Transl
 
 def chapter_blocks(
     border: BorderSection, trade: TradeSection, worth: Worth, ways: Sequence[WayRow], text: Translator
-) -> list[Block]:
-    """Return the table of both directions and one chart for each."""
+) -> tuple[Columns, Grid]:
+    """Return one chart for each direction, on one axis, and the table of both."""
     wide = BorderNames(border.economy_names, text)
-    return [
-        _table(border, trade, worth, ways, wide, text),
-        *(
-            _chart(steps_of(border, trade, d), d, side, wide, worth, text)
-            for d, side in zip(border.directions, "ab", strict=False)
-        ),
+    known = {d: steps_of(border, trade, d) for d in border.directions}
+    most = max(steps.whole("all").central for steps in known.values())
+    charts = [
+        _chart(steps, d, side, most, wide, worth, text) for (d, steps), side in zip(known.items(), "ab", strict=False)
     ]
+    return Columns(charts), _table(border, trade, worth, ways, wide, text)
 
 
-def _chart(steps: Steps, direction: str, side: str, wide: BorderNames, worth: Worth, text: Translator) -> Figure:
+def _chart(
+    steps: Steps, direction: str, side: str, most: float, wide: BorderNames, worth: Worth, text: Translator
+) -> Figure:
     """Draw the steps of one direction, each bar by bundles of causes that add up to it."""
     rows = [
         {
@@ -122,7 +123,7 @@ def _chart(steps: Steps, direction: str, side: str, wide: BorderNames, worth: Wo
         if step in (*REACHED, "removed") and cause in BUNDLES
     ]
     frame = pd.DataFrame(rows).groupby(["row", "series"], sort=False)[["value"]].sum().reset_index()
-    drawing = stacked(frame, Scale("", 1, signed=False))
+    drawing = stacked(frame, Scale("", 1, signed=False), ends=(0.0, most))
     values = {step: text.number(steps.whole(step).central, 1) for step in ("all", "policy", "removed")}
     return Figure(
         name=f"value-bridge-{side}",
@@ -178,7 +179,6 @@ def _table(
         numeric=tuple(range(1, len(labels) + 1)),
         source=text("value.bridge_source", year=worth.deadline, trade=worth.trade_label(text)),
         csv="removal",
-        opened=True,
     )
 
 

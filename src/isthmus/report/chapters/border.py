@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from isthmus.border.wedge import Component
-from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Points
+from isthmus.report.blocks import Annex, Block, Cell, Chapter, Figure, Grid, Paragraph, Part, Points, Tabs
 from isthmus.report.border_claims import bridge, claims, ends, reading_table, rents, strict
 from isthmus.report.border_names import BOTH, BUNDLES, BorderNames
 from isthmus.report.chart_frame import Drawing, Mark, Scale
@@ -37,17 +37,16 @@ FITS = ("technical", "conformity", "index")
 def chapter(section: BorderSection, _: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
     wide = BorderNames(section.economy_names, text)
+    first, *others = (_waterfall(section, wide, d, s, text) for d, s in zip(section.directions, "ab", strict=True))
+    history = [_history(section, wide, text), _groups(section.group_wedges.rows, wide, text), *_fit(section, text)]
+    told = strict(section, text)
     blocks: list[Block | None] = [
+        first,
         *claims(section, text),
         _middle(section, text),
-        *(_waterfall(section, wide, label, side, text) for label, side in zip(section.directions, "ab", strict=True)),
-        bridge(section, wide, text),
-        _overheads(section, wide, text),
+        _views(section, others, wide, text),
         reading_table(section, wide, text),
-        strict(section, text),
-        _history(section, wide, text),
-        _groups(section.group_wedges.rows, wide, text),
-        *_fit(section, text),
+        Annex([block for block in (told, *history) if block is not None]),
         _protocols(section, text),
         rents(section, wide, text),
         _ledger(section.wedge_parts.rows, wide, text),
@@ -60,6 +59,17 @@ def chapter(section: BorderSection, _: Findings, text: Translator) -> Chapter:
         lead=text("border.lead", basis=text.of("border.base", section.time_base), year=section.year),
         blocks=[block for block in blocks if block is not None],
     )
+
+
+def _views(section: BorderSection, others: Sequence[Figure], wide: BorderNames, text: Translator) -> Tabs:
+    """Show the other directions, the same border under other definitions, and who could change it, behind tabs."""
+    ways = zip(section.directions[1:], others, strict=True)
+    parts = [Part(wide.direction(label), [figure]) for label, figure in ways]
+    parts += [
+        Part(text("border.tab_definitions"), [_overheads(section, wide, text)]),
+        Part(text("border.tab_reach"), [bridge(section, wide, text)]),
+    ]
+    return Tabs("border-views", text("border.views"), parts)
 
 
 def _limits(section: BorderSection) -> list[str]:
@@ -138,6 +148,7 @@ def _waterfall(section: BorderSection, wide: BorderNames, direction: str, side: 
         ]
     )
     every = _value_overhead(section, "all", direction)
+    most = max(100 * _value_overhead(section, "all", label).high for label in section.directions)
     total: dict[str, Any] = {"row": text("border.total"), "group": text("border.total"), "total": True}
     total |= _hundred(every)
     frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)
@@ -152,7 +163,7 @@ def _waterfall(section: BorderSection, wide: BorderNames, direction: str, side: 
             cause=wide.part(top.component, top.part),
         ),
         _alt(text("border.waterfall_alt", direction=wide.direction(direction)), section, text),
-        waterfall(largest_causes(frame, text), colours, Scale("", 1), marks=_marks(section, text)),
+        waterfall(largest_causes(frame, text), colours, Scale("", 1), marks=_marks(section, text), ends=(0.0, most)),
         _twin(frame.drop(columns="total"), text),
         text("border.source_points", year=section.year, base=text.of("border.base", section.time_base)),
     )

@@ -7,7 +7,7 @@ import pandas as pd
 from isthmus.levers.components import AGREEMENT, ALL, JOINT_UNAGREED, OWN, SPILLOVER, TOTAL
 from isthmus.levers.support import BOTH
 from isthmus.levers.timing import LATE
-from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph
+from isthmus.report.blocks import Annex, Block, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import lines
 from isthmus.report.effects import Effect
@@ -35,7 +35,7 @@ def chapter(section: HorizonSection, _: Findings, text: Translator) -> Chapter:
         _timing_sentence(told),
         _timing(told),
         _worth(told),
-        _figure(told, ALL),
+        Annex([_figure(told, ALL)]),
         _financing(told),
         _economies(told),
     ]
@@ -220,7 +220,6 @@ def _timing(told: _Told) -> Grid | None:
         numeric=(1, 2, 3),
         source=text("horizon.timing_source"),
         csv="horizon_timing",
-        opened=True,
     )
 
 

@@ -13,7 +13,7 @@ from isthmus.study.components import THIRD
 from isthmus.study.prices import BOTH, EVERY, PriceRow, PricesSection, PriceTotalRow
 from isthmus.study.station import Findings
 
-SHOWN, FOLD = 5, 12
+SHOWN, FOLD, TOTALS = 5, 12, 10
 LEAST = 0.1
 """Barriers worth less than this to both partners together, million USD, stand in the file alone."""
 POLICY = "policy"
@@ -145,6 +145,7 @@ def _totals(section: PricesSection, names: BorderNames, text: Translator) -> Gri
         numeric=(2, 3, 4, 5),
         source=text("prices.totals_source"),
         csv="price_totals",
+        fold=TOTALS,
         opened=True,
     )
 
