@@ -98,15 +98,23 @@ def brief(border: BorderSection, trade: TradeSection, worth: Worth, text: Transl
 
 def chapter_blocks(
     border: BorderSection, trade: TradeSection, worth: Worth, ways: Sequence[WayRow], text: Translator
-) -> tuple[Columns, Grid]:
+) -> tuple[Columns | None, Grid]:
     """Return one chart for each direction, on one axis, and the table of both."""
     wide = BorderNames(border.economy_names, text)
     known = {d: steps_of(border, trade, d) for d in border.directions}
     most = max(steps.whole("all").central for steps in known.values())
     charts = [
-        _chart(steps, d, side, most, wide, worth, text) for (d, steps), side in zip(known.items(), "ab", strict=False)
+        _chart(steps, d, side, most, wide, worth, text)
+        for (d, steps), side in zip(known.items(), "ab", strict=False)
+        if any(map(_drawn, steps.values))
     ]
-    return Columns(charts), _table(border, trade, worth, ways, wide, text)
+    return Columns(charts) if charts else None, _table(border, trade, worth, ways, wide, text)
+
+
+def _drawn(part: tuple[str, str]) -> bool:
+    """Say whether a step and its cause have a bar; a study without joint measures may have none."""
+    step, cause = part
+    return step in (*REACHED, "removed") and cause in BUNDLES
 
 
 def _chart(
@@ -120,7 +128,7 @@ def _chart(
             "value": effect.central,
         }
         for (step, cause), effect in steps.values.items()
-        if step in (*REACHED, "removed") and cause in BUNDLES
+        if _drawn((step, cause))
     ]
     frame = pd.DataFrame(rows).groupby(["row", "series"], sort=False)[["value"]].sum().reset_index()
     drawing = stacked(frame, Scale("", 1, signed=False), ends=(0.0, most))

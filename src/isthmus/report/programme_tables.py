@@ -21,7 +21,7 @@ def first_projects(section: ProgrammeSection | None, text: Translator) -> Grid |
                 f"{number}. {words.project(one.project)}",
                 tag=" · ".join([carried[one.project], *([assumed] if one.assumed else [])]),
             ),
-            *(_million(one.benefit_pv[p], text, signed=True) for p in section.partners),
+            *(_million(one.benefit_pv[p][1], text, signed=True) for p in section.partners),
             _million(sum(one.paid_pv.values()), text),
             str(one.start),
         ]
@@ -205,18 +205,19 @@ def ways(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
         [
             words.project(row.project),
             row.arc,
+            "–" if row.used_pct is None else text.percent(row.used_pct, 0),
             _million(row.saving_musd, text),
             _million(row.model_musd, text),
             text.of("programme.counted", "room" if row.counted else "share"),
         ]
         for row in section.programme_ways.rows
     ]
-    names = ("project", "arc", "network_saving", "model_gain", "counted")
+    names = ("project", "arc", "used_pct", "network_saving", "model_gain", "counted")
     return Grid(
         title=text("programme.ways", n=len(rows)),
         columns=[text.of("programme.column", name) for name in names],
         rows=rows,
-        numeric=(2, 3),
+        numeric=(2, 3, 4),
         source=text("programme.ways_source", year=section.deadline),
         csv="programme_ways",
         fold=FOLD,

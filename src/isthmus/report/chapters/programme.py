@@ -9,7 +9,7 @@ from isthmus.report.charts import lines, stacked
 from isthmus.report.charts_plan import Axis, gantt, plane
 from isthmus.report.locale import Translator
 from isthmus.report.programme_words import Words
-from isthmus.study.programme_tables import FOUND, ProgrammeSection
+from isthmus.study.programme_tables import BOUND, FOUND, WHOLE, ProgrammeSection
 from isthmus.study.station import Findings
 
 SHOWN = 5
@@ -98,12 +98,37 @@ def _gantt(section: ProgrammeSection, words: Words, text: Translator, most: int 
 
 
 def _frontier(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
-    """Draw the frontier of both gains with the programme, the other objectives and what each side can do alone."""
+    """Draw the frontier of both gains, what nothing exceeds, the programme and those of other objectives."""
+    frame = pd.DataFrame(_frontier_rows(section, text), columns=["series", "x", "y", "label", "joined"])
+    colours = dict(zip(dict.fromkeys(frame["series"]), ("third", "joint", "gain", "warn"), strict=False))
+    scale = Scale("", 1)
+    axes = [Axis(name=text("programme.axis", name=words.economy(p)), scale=scale) for p in section.partners[:2]]
+    drawing = plane(frame, colours, *axes)
+    near = {f"{a}Axis": {**drawing.option[f"{a}Axis"], **_near(frame[a])} for a in ("x", "y")}
+    gap = max((row.gap for row in section.programme_frontier.rows), default=0.0)
+    return Figure(
+        name="programme-frontier",
+        title=text("programme.frontier", price=words.price_of_fairness()),
+        alt=text("programme.frontier_alt"),
+        option={**drawing.option, **near},
+        twin=_twin(frame.drop(columns="joined"), text, "series", "x", "y", "objective"),
+        source=text("programme.frontier_source", start=section.start, gap=text.percent(100 * gap, 1)),
+        height=drawing.height,
+    )
+
+
+def _frontier_rows(section: ProgrammeSection, text: Translator) -> list[tuple[str, float, float, str, bool]]:
+    """Return points by series: both frontiers joined, then the programme and those of other objectives."""
     first, second = section.partners[:2]
-    points: dict[int, dict[str, float]] = {}
+    points: dict[tuple[str, int], dict[str, float]] = {}
     for row in section.programme_frontier.rows:
-        points.setdefault(row.point, {})[row.economy] = text.charted(row.gain_pv)
-    rows = [(text("programme.frontier_line"), p[first], p[second], "", True) for p in points.values()]
+        points.setdefault((row.kind, row.point), {})[row.economy] = text.charted(row.gain_pv)
+    rows = [
+        (text.of("programme.frontier_line", kind), p[first], p[second], "", True)
+        for line in (BOUND, WHOLE)
+        for (kind, _), p in points.items()
+        if kind == line
+    ]
     seen: dict[str, dict[str, float]] = {}
     for choice in section.programme_choices.rows:
         if text.has(f"programme.objective.{choice.choice}") and choice.gain_pv is not None:
@@ -111,21 +136,7 @@ def _frontier(section: ProgrammeSection, words: Words, text: Translator) -> Figu
     for name, gain in seen.items():
         series = text("programme.chosen_point") if name == section.objective else text("programme.other_points")
         rows.append((series, gain[first], gain[second], text.of("programme.objective", name), False))
-    frame = pd.DataFrame(rows, columns=["series", "x", "y", "label", "joined"])
-    colours = dict(zip(dict.fromkeys(frame["series"]), ("joint", "gain", "third"), strict=False))
-    scale = Scale("", 1)
-    axes = [Axis(name=text("programme.axis", name=words.economy(p)), scale=scale) for p in (first, second)]
-    drawing = plane(frame, colours, *axes)
-    near = {f"{a}Axis": {**drawing.option[f"{a}Axis"], **_near(frame[a])} for a in ("x", "y")}
-    return Figure(
-        name="programme-frontier",
-        title=text("programme.frontier", price=words.price_of_fairness()),
-        alt=text("programme.frontier_alt"),
-        option={**drawing.option, **near},
-        twin=_twin(frame.drop(columns="joined"), text, "series", "x", "y", "objective"),
-        source=text("programme.frontier_source", start=section.start),
-        height=drawing.height,
-    )
+    return rows
 
 
 def _near(values: "pd.Series[float]") -> dict[str, object]:
