@@ -10,6 +10,7 @@ from isthmus.report.blocks import Cell, Figure, Grid, Points
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.locale import Translator, decimals
+from isthmus.report.palette import sided
 from isthmus.report.sureness import LISTED
 from isthmus.report.worth import Worth
 from isthmus.study.evidence import EstimateRow, EvidenceSection
@@ -34,9 +35,7 @@ def tornado(value: ValueSection, findings: Findings, text: Translator) -> Figure
     frame = frame.sort_values("parameter", key=lambda column: column.map(order), kind="stable")
     frame = frame.assign(row=frame["parameter"].map(names), series=[worth.name(code) for code in frame["economy"]])
     first = frame[frame["parameter"] == next(iter(order))].sort_values("high").iloc[-1]
-    drawing = intervals(
-        frame, {worth.name(p): role for p, role in zip(worth.partners, "ab", strict=True)}, Scale("", 0)
-    )
+    drawing = intervals(frame, sided([worth.name(p) for p in worth.partners]), Scale("", 0))
     heads = {n: text.of("evidence.column", n) for n in ("row", "series", "low", "high")}
     return Figure(
         name="evidence-tornado",

@@ -1,7 +1,7 @@
 """The parts a chapter of the report is built from; the template knows how to show each, the chapters only fill them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -109,6 +109,8 @@ class Card:
         Low, central and high on the scale of the `Cards` it stands in.
     interval_label
         The range in words; written under the bar, so that a reader sees both ends.
+    role
+        Colour: that of the partner (`palette.sides`), or ``third``.
     rows
         Term and value, and where there is one the value's range as a third part.
     """
@@ -116,7 +118,7 @@ class Card:
     heading: str
     value: str
     label: str
-    role: Literal["a", "b", "third"]
+    role: str
     interval: tuple[float, float, float] | None = None
     interval_label: str = ""
     rows: Sequence[tuple[str, ...]] = ()
@@ -125,7 +127,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Cards:
-    """Headline numbers side by side: both partners first, third countries after them."""
+    """Headline numbers side by side: partners first, third countries after them."""
 
     cards: Sequence[Card]
     scale: tuple[float, float] = (0.0, 1.0)
@@ -146,7 +148,7 @@ class Points:
 class Stack:
     """Blocks one below the other inside one of two columns."""
 
-    blocks: Sequence["Paragraph | Grid | Figure | Points"]
+    blocks: Sequence["Block"]
     block: str = "stack"
 
 
@@ -154,7 +156,7 @@ class Stack:
 class Columns:
     """Blocks side by side on a wide screen, one below the other on a narrow one."""
 
-    blocks: Sequence["Paragraph | Grid | Figure | Points | Stack"]
+    blocks: Sequence["Block"]
     block: str = "columns"
 
 
@@ -169,7 +171,7 @@ class Folded:
     """
 
     summary: str
-    blocks: Sequence["Paragraph | Grid | Figure | Points | Columns"]
+    blocks: Sequence["Block"]
     name: str = ""
     block: str = "folded"
 
@@ -283,6 +285,18 @@ def flat(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield from flat(part.blocks)
         else:
             yield block
+
+
+def renamed(block: Block, suffix: str) -> Block:
+    """Return a block whose charts, tabs and lists have names of their own, so that it may stand in a page more than once."""
+    if isinstance(block, Columns | Stack | Folded | Annex):
+        block = replace(block, blocks=[renamed(inner, suffix) for inner in block.blocks])
+    if isinstance(block, Tabs | Picker):
+        parts = [replace(part, blocks=[renamed(inner, suffix) for inner in part.blocks]) for part in block.parts]
+        block = replace(block, parts=parts)
+    if isinstance(block, Figure | Tabs | Picker | Folded) and block.name:
+        block = replace(block, name=f"{block.name}-{suffix}")
+    return block
 
 
 def _in_annex(block: Block) -> bool:

@@ -8,6 +8,7 @@ from isthmus.report.blocks import Block, Columns, Figure, Grid
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals, stacked
 from isthmus.report.locale import Translator
+from isthmus.report.palette import sided
 from isthmus.study.levers import LeversSection
 from isthmus.study.station import Findings
 from isthmus.study.study import Names
@@ -71,7 +72,7 @@ def _measures(gains: Gains) -> Figure:
     frame = pd.DataFrame(rows, columns=["row", "series", "low", "central", "high"])
     whole = sum(gains.money(row, row.median) for row in gains.rows if row.support == "both")
     top = sum(gains.money(row, row.median) for row in gains.rows if order and row.lever == order[0])
-    colours = {gains.names[p]: role for p, role in zip(gains.partners, "ab", strict=True)}
+    colours = sided([gains.names[p] for p in gains.partners])
     drawing = intervals(frame, colours, Scale("", 0))
     return Figure(
         name="gain-measures",
@@ -203,7 +204,7 @@ def sectors(value: ValueSection, income: Mapping[str, float], names: Names, text
     ]
     whole = pd.DataFrame(rows)
     frame = whole[whole["row"].isin([called[s] for s in order])]
-    drawing = intervals(frame, {people[p]: role for p, role in zip(value.partners, "ab", strict=True)}, Scale("", 0))
+    drawing = intervals(frame, sided([people[p] for p in value.partners]), Scale("", 0))
     told = [_winners(p, people[p], size, called, text) for p in value.partners]
     return Figure(
         name="gain-sectors",

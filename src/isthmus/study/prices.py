@@ -121,10 +121,10 @@ STATION = Station(
     section=PricesSection,
     reads=(
         *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
-        *("border", "partners", "economy_names", "sector_names", "trade_balance"),
+        *("borders", "partners", "economy_names", "sector_names", "trade_balance"),
     ),
     needs=(BorderSection,),
-    applies=lambda study: study.border is not None,
+    applies=lambda study: bool(study.borders),
     compute=compute,
 )
 

@@ -161,7 +161,7 @@ STATION = Station(
     reads=(
         *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
         *("partners", "economy_names", "start", "deadline", "review", "levers", "trade_balance", "asked", "agenda"),
-        *("border", "corridors"),
+        *("borders", "corridors"),
     ),
     needs=(BorderSection, CorridorsSection, EnsembleSection),
     applies=lambda study: study.agenda is not None and bool(study.levers),

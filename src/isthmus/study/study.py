@@ -52,7 +52,7 @@ class DrawSettings:
 
 @dataclass(frozen=True)
 class Study:
-    """A pair of economies with their plans, the world they trade in and the assumptions made about them.
+    """Two or more economies with their plans, the world they trade in and the assumptions made about them.
 
     Attributes
     ----------
@@ -96,8 +96,8 @@ class Study:
         What the plans ask of each lever, by id, and rows of support that rest on no plan; empty where statements are not read.
     costs
         What levers cost, and who pays.
-    border
-        What the border of the pair is computed from, with the claims about it; None leaves the border out.
+    borders
+        What the border of each pair of partners is computed from, with the claims about it; empty leaves the border out.
     corridors
         The network that the pair's trade takes; None where the study names none.
     observations, as_of
@@ -142,7 +142,7 @@ class Study:
     asked: Mapping[str, Terms] = field(default_factory=dict)
     support_left_out: int = 0
     costs: tuple[Cost, ...] = ()
-    border: BorderInput | None = None
+    borders: tuple[BorderInput, ...] = ()
     corridors: CorridorInput | None = None
     observations: tuple[Observation, ...] = ()
     as_of: str = ""

@@ -12,7 +12,7 @@ from isthmus.equilibrium.state import State
 from isthmus.levers.support import BOTH, NONE
 from isthmus.levers.worlds import AGREED, SINGLES, Timetable, World, plan_worlds, solve_worlds
 from isthmus.study.border import BorderSection
-from isthmus.study.columns import Direction, Exporter, HighShare, Importer, LowShare, MedianShare, Sector
+from isthmus.study.columns import Direction, Exporter, HighShare, Importer, LowShare, MedianShare, Pair, Sector
 from isthmus.study.components import THIRD
 from isthmus.study.draws import DRAW_FIELDS, central_draw
 from isthmus.study.ensemble import EnsembleSection, bench_of, draws_in
@@ -48,6 +48,7 @@ class TradeRow:
 class RemovalRow:
     """How much of the border's cost of goods the joint measures remove if they are agreed."""
 
+    pair: Pair
     direction: Direction
     component: Annotated[
         str,
@@ -207,10 +208,10 @@ def _removal_rows(world: Baseline, study: Study, findings: Findings, border: Bor
     drawn, weights = draws_in(study, ensemble), _flows(world)
     for support in MEASURES:
         chosen = [one for one in study.levers if one.joint and support in (ALL, bench.support[one.id])]
-        for direction, cause, low, median, high, central in removed(
+        for pair, direction, cause, low, median, high, central in removed(
             cuts(bench, world, standing, drawn, chosen), border, world, weights
         ):
-            yield RemovalRow(direction, cause, support, low, median, high, central)
+            yield RemovalRow(pair, direction, cause, support, low, median, high, central)
 
 
 def _third_rows(world: Baseline, study: Study, before: State, after: State, support: str) -> Iterator[ThirdRow]:

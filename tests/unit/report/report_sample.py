@@ -106,7 +106,7 @@ def removal() -> list[RemovalRow]:
     """Return what measures remove: two causes of the border and an agreed volume beside it."""
     parts = {"all": 0.03, "time": 0.02, "freight": 0.01, "volume": 0.004}
     return [
-        RemovalRow(direction, cause, support, 0.5 * f * v, f * v, 2 * f * v, f * v)
+        RemovalRow("AAA-BBB", direction, cause, support, 0.5 * f * v, f * v, 2 * f * v, f * v)
         for direction, f in (("AAA>BBB", 1.0), ("BBB>AAA", 0.5), ("both", 0.8))
         for support in ("both", "all")
         for cause, v in parts.items()

@@ -10,7 +10,7 @@ from isthmus.readers.study.border import BorderFiles, packaged_study, read_borde
 from isthmus.readers.worlds.world import read_world
 from isthmus.report.blocks import Figure, Grid, flat
 from isthmus.report.border_claims import claim_sentence
-from isthmus.report.chapters.border import SHOWN, largest_causes
+from isthmus.report.border_fit import SHOWN, largest_causes
 from isthmus.report.chapters.border import chapter as border_chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study.border import ClaimFacts, ReachCount, compute
@@ -24,7 +24,8 @@ def section(a, b, claims=(CLAIM,)):
     world = read_world()
     files = BorderFiles(study=packaged_study((a, b)))
     study = SimpleNamespace(
-        border=read_border(world, "world-2022", (a, b), files, claims),
+        borders=(read_border(world, "world-2022", (a, b), files, claims),),
+        partners=(a, b),
         economy_names={},
         ledger=Ledger(),
         baseline=SimpleNamespace(table=None),
@@ -98,7 +99,7 @@ def test_a_claim_gets_one_sentence_for_every_outcome(language):
         "nowhere": grid(),
     }
     told = {
-        name: claim_sentence(ClaimFacts("x", 0.3, 0.4, "s", "", tuple(counts), None), text)
+        name: claim_sentence(ClaimFacts("A-B", "x", 0.3, 0.4, "s", "", tuple(counts), None), text)
         for name, counts in outcomes.items()
     }
     assert len(set(told.values())) == 6

@@ -24,12 +24,17 @@ STEPS = {
 @pytest.fixture
 def border():
     rows = [
-        BridgeRow(direction, step, cause, 0.5 * f * v, f * v, 2 * f * v, f * v)
+        BridgeRow("AAA-BBB", direction, step, cause, 0.5 * f * v, f * v, 2 * f * v, f * v)
         for direction, f in (("AAA>BBB", 1.0), ("BBB>AAA", 0.5), ("both", 0.8))
         for step, causes in STEPS.items()
         for cause, v in {"all": sum(causes.values()), **causes}.items()
     ]
-    return SimpleNamespace(bridge=SimpleNamespace(rows=rows), economy_names=NAMES, directions=("AAA>BBB", "BBB>AAA"))
+    return SimpleNamespace(
+        bridge=SimpleNamespace(rows=rows),
+        economy_names=NAMES,
+        directions=("AAA>BBB", "BBB>AAA"),
+        pairs=(SimpleNamespace(pair="AAA-BBB"),),
+    )
 
 
 def blocks(border, language):

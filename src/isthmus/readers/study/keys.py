@@ -99,8 +99,9 @@ class DrawKeys(Typed):
 class StudyFile(Typed):
     """A study file."""
 
-    partners: tuple[str, str] = Key(
-        description="codes of the two economies, or labels of groups, in the order in which they are shown"
+    partners: tuple[str, ...] = Key(
+        min_length=2,
+        description="codes of two or more economies, or labels of groups, in the order in which they are shown",
     )
     groups: dict[str, list[str]] = Key(
         default={},
@@ -122,5 +123,6 @@ class StudyFile(Typed):
     documents: list[DocumentKeys] = Key(default=[])
     claim: list[dict[str, Any]] = Key(
         default=[],
-        description="stated overheads to test the border against: name, low, high (fractions), source, definition, address",
+        description="stated overheads to test the border against: name, low, high (fractions), source, definition, address, pair"
+        " (A-B; every pair of partners when absent)",
     )

@@ -18,6 +18,7 @@ from isthmus.report.corridor_grids import (
 from isthmus.report.locale import Translator
 from isthmus.report.way_names import WayNames
 from isthmus.study.components import THIRD
+from isthmus.study.corridor_tables import LimitRow
 from isthmus.study.corridors import AGREED, CorridorsSection
 from isthmus.study.station import Findings
 
@@ -60,7 +61,12 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
 
 def _finding(section: CorridorsSection, names: WayNames, text: Translator) -> tuple[str, str]:
     """Return title and lead: what full ways take from the plans, and what room would add."""
-    first, second = (next(r for r in section.limits.rows if r.economy == p) for p in section.partners)
+    limits = {r.economy: r for r in section.limits.rows}
+    first, second = (limits[p] for p in section.partners[:2])
+    changes, rooms = (
+        text.each({names.economy(p): _points(value(limits[p]), text) for p in section.partners})
+        for value in (_taken, _added)
+    )
     third = next(r for r in section.limits.rows if r.economy == THIRD)
     both = {"first": names.economy(first.economy), "second": names.economy(second.economy)}
     title = text(
@@ -68,17 +74,29 @@ def _finding(section: CorridorsSection, names: WayNames, text: Translator) -> tu
         n=len(full_ways(section)),
         year=section.deadline,
         **both,
-        first_change=_points(first.with_limits_pct - first.without_limits_pct, text),
-        second_change=_points(second.with_limits_pct - second.without_limits_pct, text),
+        parts=changes,
+        first_change=_points(_taken(first), text),
+        second_change=_points(_taken(second), text),
     )
     lead = text(
         "corridors.lead",
         **both,
-        first_rooms=_points(first.with_projects_pct - first.with_limits_pct, text),
-        second_rooms=_points(second.with_projects_pct - second.with_limits_pct, text),
-        third_rooms=_points(third.with_projects_pct - third.with_limits_pct, text),
+        parts=rooms,
+        first_rooms=_points(_added(first), text),
+        second_rooms=_points(_added(second), text),
+        third_rooms=_points(_added(third), text),
     )
     return title, lead
+
+
+def _taken(row: LimitRow) -> float:
+    """Return what full ways take from the plans, in points of real income."""
+    return row.with_limits_pct - row.without_limits_pct
+
+
+def _added(row: LimitRow) -> float:
+    """Return what room on all candidate projects adds."""
+    return row.with_projects_pct - row.with_limits_pct
 
 
 def full_ways(section: CorridorsSection) -> list[str]:

@@ -49,19 +49,21 @@ def _title(told: "_Told") -> str:
     """Say how much of each side's final use is the other's value added, and how far joint measures move it."""
     section, text = told.section, told.text
     first, second = section.partners[:2]
-    before = {p: told.of(p, "final_partner", BEFORE).central for p in (first, second)}
-    moved = {p: told.of(p, "final_partner", JOINT).central - before[p] for p in (first, second)}
-    shares = [text.percent(before[p], decimals(before[p])) for p in (first, second)]
+    before = {p: told.of(p, "final_partner", BEFORE).central for p in section.partners}
+    moved = {p: told.of(p, "final_partner", JOINT).central - before[p] for p in section.partners}
+    shares = {p: text.percent(before[p], decimals(before[p])) for p in section.partners}
     words = {
         "first": told.name(first),
         "second": told.name(second),
-        "first_share": shares[0],
-        "second_share": shares[1],
+        "first_share": shares[first],
+        "second_share": shares[second],
+        "parts": text.each({told.name(p): share for p, share in shares.items()}),
     }
     if max(map(abs, moved.values())) < LEAST_PP:
         return text("exposure.title_before", **words)
-    steps = [text.number(moved[p], decimals(moved[p]), signed=True) for p in (first, second)]
-    return text("exposure.title", **words, first_moved=steps[0], second_moved=steps[1])
+    steps = {p: text.number(moved[p], decimals(moved[p]), signed=True) for p in section.partners}
+    told_steps = text.list(list(steps.values()))
+    return text("exposure.title", **words, first_moved=steps[first], second_moved=steps[second], moved=told_steps)
 
 
 class _Told:

@@ -8,6 +8,7 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import lines, stacked
 from isthmus.report.charts_plan import Axis, gantt, plane
 from isthmus.report.locale import Translator
+from isthmus.report.palette import sides
 from isthmus.report.programme_words import Words
 from isthmus.study.programme_tables import BOUND, FOUND, WHOLE, ProgrammeSection
 from isthmus.study.station import Findings
@@ -15,7 +16,6 @@ from isthmus.study.station import Findings
 SHOWN = 5
 ROOM = 0.35
 """Room beside the points of the frontier, over what they span."""
-SIDES = ("a", "b")
 
 
 def chapter(section: ProgrammeSection, _: Findings, text: Translator) -> Chapter:
@@ -176,7 +176,7 @@ def _budgets(section: ProgrammeSection, words: Words, text: Translator) -> Figur
         rows.append((row.year, text("programme.budget", name=name), text.tabled(row.budget_musd)))
     frame = pd.DataFrame(rows, columns=["year", "series", "central"])
     colours: dict[str, str] = {}
-    for partner, colour in zip(section.partners, SIDES, strict=False):
+    for partner, colour in zip(section.partners, sides(len(section.partners)), strict=True):
         name = words.economy(partner)
         colours |= {text("programme.spent", name=name): colour, text("programme.budget", name=name): "third"}
     drawing = lines(frame, colours, Scale("", 0, signed=False))
@@ -196,7 +196,7 @@ def _years(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
     rows = [(row.year, words.economy(row.economy), text.tabled(row.net_musd)) for row in section.programme_years.rows]
     frame = pd.DataFrame(rows, columns=["year", "series", "central"])
     names = list(dict.fromkeys(frame["series"]))
-    drawing = lines(frame, dict(zip(names, (*SIDES, "third"), strict=False)), Scale("", 0))
+    drawing = lines(frame, dict(zip(names, (*sides(len(section.partners)), "third"), strict=False)), Scale("", 0))
     return Figure(
         name="programme-years",
         title=words.years_title(),

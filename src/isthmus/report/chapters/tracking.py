@@ -9,6 +9,7 @@ from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph,
 from isthmus.report.chart_frame import Drawing, Scale
 from isthmus.report.charts import ladder, stacked
 from isthmus.report.locale import Translator, decimals
+from isthmus.report.palette import sides
 from isthmus.report.tracked import Tracked
 from isthmus.study.cards import CardRow
 from isthmus.study.station import Findings
@@ -48,7 +49,8 @@ def chapter(section: TrackingSection, _: Findings, text: Translator) -> Chapter:
 def _views(found: Tracked, text: Translator) -> Tabs | None:
     """Show the way to each target drawn, and the cards of both chances, behind tabs."""
     drawn = {
-        partner: _ladder(found, partner, role, text) for partner, role in zip(found.partners, ("a", "b"), strict=True)
+        partner: _ladder(found, partner, role, text)
+        for partner, role in zip(found.partners, sides(len(found.partners)), strict=True)
     }
     cards = _cards(found, text)
     parts = [
@@ -66,11 +68,11 @@ def _title(found: Tracked, text: Translator) -> str:
         text("tracking.title_part", name=found.name(p), good=found.on_course(p), judged=found.judged(p))
         for p in found.partners
     ]
-    return text("tracking.title", first=parts[0], second=parts[1])
+    return text("tracking.title", first=parts[0], second=parts[1], parts=text("common.semicolon").join(parts))
 
 
 def _verdicts(found: Tracked, text: Translator) -> Figure:
-    """Draw the number of targets by verdict, both partners one below the other."""
+    """Draw the number of targets by verdict, partners one below the other."""
     rows = [
         {"row": found.name(p), "series": text.of("tracking.verdict", v), "value": found.count(p, v)}
         for p in found.partners

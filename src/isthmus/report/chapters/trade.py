@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from isthmus.core.pairs import directions_of
 from isthmus.levers.support import BOTH
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Part, Picker, Tabs
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
 from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator, decimals
+from isthmus.report.palette import sided
 from isthmus.report.third_map import third_map
 from isthmus.study.station import Findings
 from isthmus.study.trade import ThirdRow, TradeRow, TradeSection
@@ -56,7 +58,9 @@ def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Tran
         both[row.sector] = both.get(row.sector, 0.0) + row.value_musd
     largest = sorted(both, key=lambda sector: -both[sector])[:SHOWN]
     sectors = {s: text.named(section.sector_names.get(s, {}), s) for s in both}
-    labels = {(a, b): text("border.direction", exporter=names[a], importer=names[b]) for a in names for b in names}
+    labels = {
+        (a, b): text("border.direction", exporter=names[a], importer=names[b]) for a, b in directions_of(list(names))
+    }
     rows = [
         {"row": sectors[s], "series": labels[r.exporter, r.importer], "value": text.charted(r.value_musd)}
         for s in largest
@@ -64,8 +68,7 @@ def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Tran
         if r.sector == s
     ]
     frame = pd.DataFrame(rows, columns=["row", "series", "value"])
-    directions = [label for pair, label in labels.items() if pair[0] != pair[1]]
-    drawing = stacked(frame, Scale("", 0, signed=False), colours=dict(zip(directions, ("a", "b"), strict=False)))
+    drawing = stacked(frame, Scale("", 0, signed=False), colours=sided(list(labels.values())))
     top = text.list([sectors[s] for s in largest[:3]])
     return Figure(
         name="trade-sectors",

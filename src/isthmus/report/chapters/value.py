@@ -11,6 +11,7 @@ from isthmus.report.charts import intervals
 from isthmus.report.effects import THIRD, Effects
 from isthmus.report.gains import sectors
 from isthmus.report.locale import Translator
+from isthmus.report.palette import sided, sides
 from isthmus.report.worth import Worth
 from isthmus.study.border import BorderSection
 from isthmus.study.station import Findings
@@ -68,8 +69,10 @@ def _title(effects: Effects, text: Translator) -> str:
     largest = max((abs(e.central) for e in cross if e is not None), default=0.0)
     key_own = smallest > largest
     values: dict[str, str] = {}
-    for side, code, effect in zip(("a", "b"), effects.partners, own, strict=True):
+    for side, code, effect in zip(sides(len(own)), effects.partners, own, strict=True):
         values |= {f"{side}_name": effects.name(code), f"{side}_own": effect.middle(text) if effect else ""}
+    named = zip(effects.partners, own, strict=True)
+    values["parts"] = text.each({effects.name(code): effect.middle(text) for code, effect in named if effect})
     return text("value.title_own", **values) if key_own else text("value.title_cross", **values)
 
 
@@ -91,7 +94,7 @@ def _figure(effects: Effects, name: str, components: Sequence[str], text: Transl
     if not rows:
         return None
     frame = pd.DataFrame(rows)
-    colours = dict(zip(map(effects.name, codes), ("a", "b", "third"), strict=True))
+    colours = sided([effects.name(code) for code in codes], "third")
     drawing = intervals(frame, colours, _scale(text))
     return Figure(
         name=f"value-{name}",
@@ -169,7 +172,7 @@ def _sectors(section: ValueSection, effects: Effects, text: Translator) -> Figur
         order = [*order[:SHOWN_SECTORS], *order[-SHOWN_SECTORS:]]
     names = section.sector_names
     frame = _sector_frame(chosen, order, names, effects, text)
-    drawing = intervals(frame, dict(zip(map(effects.name, effects.partners), ("a", "b"), strict=True)), _scale(text))
+    drawing = intervals(frame, sided([effects.name(p) for p in effects.partners]), _scale(text))
     return Figure(
         name="value-sectors",
         title=text(
@@ -217,7 +220,7 @@ def _table(effects: Effects, text: Translator) -> Grid:
         title=text("value.table"),
         columns=columns,
         rows=rows,
-        numeric=(1, 2, 3),
+        numeric=tuple(range(1, 1 + len(codes))),
         source=text("value.source", year=text.list(list(map(str, years)))),
         csv="effects",
     )
