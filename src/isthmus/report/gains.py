@@ -8,11 +8,8 @@ from isthmus.report.blocks import Block, Columns, Figure, Grid
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals, stacked
 from isthmus.report.locale import Translator
-<<<<<<< HEAD
-from isthmus.report.wording import with_prices
-=======
 from isthmus.report.palette import sided
->>>>>>> main
+from isthmus.report.wording import with_prices
 from isthmus.study.levers import LeversSection
 from isthmus.study.station import Findings
 from isthmus.study.study import Names

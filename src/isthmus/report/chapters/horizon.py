@@ -7,16 +7,13 @@ import pandas as pd
 from isthmus.levers.components import AGREEMENT, ALL, JOINT_UNAGREED, OWN, SPILLOVER, TOTAL
 from isthmus.levers.support import BOTH
 from isthmus.levers.timing import LATE
-from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph
+from isthmus.report.blocks import Annex, Block, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import lines
 from isthmus.report.effects import Effect
 from isthmus.report.locale import Translator, decimals
-<<<<<<< HEAD
-from isthmus.report.wording import with_prices
-=======
 from isthmus.report.palette import sided
->>>>>>> main
+from isthmus.report.wording import with_prices
 from isthmus.study.components import THIRD
 from isthmus.study.horizon import SYNCHRONISING, WAITING, HorizonSection
 from isthmus.study.horizon_exact import LENT_BY
@@ -40,7 +37,7 @@ def chapter(section: HorizonSection, _: Findings, text: Translator) -> Chapter:
         _timing_sentence(told),
         _timing(told),
         _worth(told),
-        _figure(told, ALL),
+        Annex([_figure(told, ALL)]),
         _financing(told),
         _economies(told),
     ]
@@ -240,7 +237,6 @@ def _timing(told: _Told) -> Grid | None:
         numeric=tuple(range(1, 1 + len(told.codes))),
         source=text("horizon.timing_source"),
         csv="horizon_timing",
-        opened=True,
     )
 
 
@@ -259,17 +255,12 @@ def _worth(told: _Told) -> Grid:
         title=text("horizon.worth", start=told.section.start, last=told.section.last),
         columns=told.heads("part"),
         rows=rows,
-<<<<<<< HEAD
-        numeric=(1, 2, 3),
+        numeric=tuple(range(1, 1 + len(told.codes))),
         source=with_prices(
             text("horizon.worth_source", rate=text.percent(100 * told.section.discount, 1)),
             told.section.price_year,
             text,
         ),
-=======
-        numeric=tuple(range(1, 1 + len(told.codes))),
-        source=text("horizon.worth_source", rate=text.percent(100 * told.section.discount, 1)),
->>>>>>> main
         csv="horizon_worth",
     )
 
@@ -294,8 +285,7 @@ def _financing(told: _Told) -> Grid | None:
         title=text("horizon.financing"),
         columns=told.heads("financing"),
         rows=[[told.case(case), *(cell(case, code) for code in told.codes)] for case in cases],
-<<<<<<< HEAD
-        numeric=(1, 2, 3),
+        numeric=tuple(range(1, 1 + len(told.codes))),
         source=with_prices(
             text(
                 "horizon.financing_source",
@@ -305,14 +295,6 @@ def _financing(told: _Told) -> Grid | None:
             ),
             section.price_year,
             text,
-=======
-        numeric=tuple(range(1, 1 + len(told.codes))),
-        source=text(
-            "horizon.financing_source",
-            interest=text.percent(100 * section.interest, 1),
-            repayment=section.repayment,
-            last=section.last,
->>>>>>> main
         ),
         csv="horizon_financing",
     )

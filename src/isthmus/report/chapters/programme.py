@@ -10,12 +10,8 @@ from isthmus.report.charts_plan import Axis, gantt, plane
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sides
 from isthmus.report.programme_words import Words
-<<<<<<< HEAD
 from isthmus.report.wording import with_prices
-from isthmus.study.programme_tables import FOUND, ProgrammeSection
-=======
 from isthmus.study.programme_tables import BOUND, FOUND, WHOLE, ProgrammeSection
->>>>>>> main
 from isthmus.study.station import Findings
 
 SHOWN = 5
@@ -40,13 +36,16 @@ def chapter(section: ProgrammeSection, _: Findings, text: Translator) -> Chapter
 def _opened(section: ProgrammeSection, words: Words, text: Translator) -> list[Block]:
     return [
         _gantt(section, words, text),
-        Columns([_frontier(section, words, text), _gains(section, words, text)]),
         Paragraph(words.payers()),
-        Points(text("programme.know_title"), words.points()),
         Tabs(
-            "programme-more",
+            "programme-views",
             text("programme.more_title"),
             [
+                Part(
+                    text("programme.tab_gains"),
+                    [Columns([_frontier(section, words, text), _gains(section, words, text)])],
+                ),
+                Part(text("programme.know_title"), [Points(text("programme.know_title"), words.points())]),
                 Part(text("programme.tab_budgets"), [_budgets(section, words, text)]),
                 Part(text("programme.tab_years"), [_years(section, words, text)]),
                 Part(text("programme.tab_choices"), [_choices(section, words, text)]),

@@ -95,10 +95,9 @@ def _others(section: TradeSection, findings: Findings, text: Translator) -> list
     listed = _called(rows, section, text)
     one_by_one = [Part(name, [_economy(row, name, lines[name], section, text)]) for row, name in listed]
     chosen = max(range(len(listed)), key=lambda k: abs(listed[k][0].real_income_musd))
-    return [
-        Tabs("trade-third", table.title, parts),
-        Picker("trade-economy", text("trade.one_by_one"), text.of("trade.column", "economy"), one_by_one, chosen),
-    ]
+    label = text.of("trade.column", "economy")
+    picker = Picker("trade-economy", text("trade.one_by_one"), label, one_by_one, chosen)
+    return [Tabs("trade-third", table.title, [*parts, Part(text("trade.one_by_one"), [picker])])]
 
 
 def _called(rows: list[ThirdRow], section: TradeSection, text: Translator) -> list[tuple[ThirdRow, str]]:
