@@ -11,14 +11,14 @@ import pytest
 import xarray as xr
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from isthmus.programme.project import NO_SIDE, Budget, Candidates, Limit, Project, Settings, Synergy, gather
+from isthmus.programme.project import NO_SIDE, Budget, Candidates, Limit, ProgrammeSettings, Project, Synergy, gather
 from isthmus.programme.schedule import Schedule, schedule
 
 MOST_MB = 1024
 FIRST, COUNT, YEARS, PARTNERS = 2026, 60, 10, ("A", "B")
 
 
-def programme(seed: int) -> tuple[Candidates, Budget, Settings]:
+def programme(seed: int) -> tuple[Candidates, Budget, ProgrammeSettings]:
     """Return candidates whose cost is two and a half times what budgets allow, and benefits not far above costs."""
     r = np.random.default_rng(seed)
     projects, costs, benefits, needs = [], [], [], []
@@ -55,7 +55,7 @@ def programme(seed: int) -> tuple[Candidates, Budget, Settings]:
     candidates = gather(
         projects, partners=PARTNERS, costs=costs, benefits=benefits, needs=needs, synergies=synergies, limits=limits
     )
-    settings = Settings(
+    settings = ProgrammeSettings(
         base_year=FIRST, horizon=FIRST + YEARS + 4, discount_rate=0.05, minimum_share=0.2, gap=0.01, time_limit_s=600.0
     )
     return candidates, Budget(amount=amount, carry_over=0.2), settings

@@ -17,12 +17,12 @@ from unittest.mock import patch
 from pydantic import BaseModel
 
 import isthmus.readers
-from isthmus.border.itemise import Unit
+from isthmus.border.itemise import CostUnit
 from isthmus.border.wedge import Component
-from isthmus.corridors.network import Kind as ArcKind
+from isthmus.corridors.network import ArcKind
 from isthmus.levers.channels import OPTIONAL, REQUIRED, RULES
 from isthmus.levers.lever import Channel, Form
-from isthmus.levers.outcomes import Measure
+from isthmus.levers.outcomes import OutcomeMeasure
 from isthmus.plans.plan import Kind as TargetKind
 from isthmus.plans.statement import DocumentKind, Role
 from isthmus.programme.project import FLOORS
@@ -41,7 +41,7 @@ from isthmus.readers.study.scenario import read_scenario
 from isthmus.readers.study.statements import read_plan_documents, read_statements
 from isthmus.readers.study.targets import read_targets
 from isthmus.readers.study.wedges import read_sector_profiles, read_wedges
-from isthmus.readers.tables import Column, read_table
+from isthmus.readers.tables import ExpectedColumn, read_table
 from isthmus.readers.toml import as_model, read_model
 from isthmus.readers.worlds.geography import read_geography, read_sector_groups
 from isthmus.readers.worlds.world import load_baseline
@@ -60,9 +60,9 @@ WORDS: Mapping[str, Sequence[str]] = {
     "floors": FLOORS,
     "forms": tuple(Form),
     "kinds": tuple(TargetKind),
-    "measures": tuple(Measure),
+    "measures": tuple(OutcomeMeasure),
     "roles": tuple(Role),
-    "units": tuple(Unit),
+    "units": tuple(CostUnit),
 }
 """Words that a cell may hold, by their name in files.toml."""
 
@@ -221,7 +221,7 @@ def _keys(names: Sequence[str], needed: Any) -> list[Entry]:
 
 
 def _entry(name: str, kind: Any, needed: bool) -> Entry:
-    if not isinstance(kind, Column):
+    if not isinstance(kind, ExpectedColumn):
         return Entry(name, str(kind), needed)
     bounds = [
         f"one of {', '.join(kind.allowed)}" if kind.allowed else "",

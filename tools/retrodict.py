@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from isthmus.equilibrium.retrodiction import LEAST_MUSD, score
-from isthmus.readers.worlds.retrodiction import Case, read_cases, read_past, retrodict_case
+from isthmus.readers.worlds.retrodiction import TrialEntry, read_cases, read_past, retrodict_case
 
 ROOT = Path(__file__).resolve().parents[1]
 SCORES = ROOT / "src" / "isthmus" / "assets" / "published" / "retrodiction_scores.csv"
@@ -27,7 +27,7 @@ def scores() -> pd.DataFrame:
     return pd.DataFrame([{"case": name, "kind": kind, **vars(score(part))} for name, kind, part in parts])
 
 
-def page(table: pd.DataFrame, cases: tuple[Case, ...]) -> str:
+def page(table: pd.DataFrame, cases: tuple[TrialEntry, ...]) -> str:
     """Return the page of evidence."""
     titles = (
         {case.id: case.titles["en"] for case in cases} | {kind: f"all: {kind}" for kind in KINDS} | {"all": "all cases"}

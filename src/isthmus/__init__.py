@@ -58,7 +58,7 @@ _PUBLIC = {
     "gather": "isthmus.programme.project",
     "read_projects": "isthmus.readers.programme.folder:read_folder",
     "schedule": "isthmus.programme.schedule",
-    "ScheduleSettings": "isthmus.programme.project:Settings",
+    "ScheduleSettings": "isthmus.programme.project:ProgrammeSettings",
     "Goal": "isthmus.study.seek",
     "Span": "isthmus.study.seek",
     "question": "isthmus.study.seek",

@@ -8,7 +8,7 @@ import xarray as xr
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from isthmus.programme.project import NO_SIDE, Budget, Candidates, Limit, Project, Settings, Synergy, gather
+from isthmus.programme.project import NO_SIDE, Budget, Candidates, Limit, ProgrammeSettings, Project, Synergy, gather
 
 FIRST = 2026
 
@@ -26,7 +26,7 @@ class Instance:
     synergies: tuple[Synergy, ...]
     candidates: Candidates
     budget: Budget
-    settings: Settings
+    settings: ProgrammeSettings
 
 
 def instance(
@@ -85,7 +85,7 @@ def instance(
         ),
         carry_over=carry_over,
     )
-    settings = Settings(
+    settings = ProgrammeSettings(
         base_year=FIRST, horizon=FIRST + years + 2, discount_rate=0.05, minimum_share=0.2, floor=floor, gap=gap,
         time_limit_s=120.0,
     )  # fmt: skip

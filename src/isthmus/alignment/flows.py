@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from isthmus.alignment.judgement import Judgement, Relation
-from isthmus.alignment.pair import Pair
+from isthmus.alignment.pair import StatementPair
 from isthmus.alignment.statement import DOWN, UP, Statement
 
 TRADED = frozenset({"energy", "materials", "industry", "agriculture"})
@@ -18,7 +18,7 @@ MADE = TRADED | {"digital", "health", "space"}
 FOOD = "agriculture"
 
 
-def by_meaning(pair: Pair) -> Judgement | None:
+def by_meaning(pair: StatementPair) -> Judgement | None:
     """Apply the rules on procedures, rivalry, flows and limits; None when none of them applies."""
     left, right = pair.left.reading.cues, pair.right.reading.cues
     if pair.procedural:
@@ -39,7 +39,7 @@ def by_meaning(pair: Pair) -> Judgement | None:
     return _flow(pair, _sells, _buys) or _limit(pair)
 
 
-def trade(pair: Pair) -> Judgement | None:
+def trade(pair: StatementPair) -> Judgement | None:
     """Judge a pair of which one side says that it exports what the other says that it imports."""
     if not pair.shared or not pair.groups & (TRADED | SERVICES) or pair.procedural:
         return None
@@ -50,7 +50,9 @@ def trade(pair: Pair) -> Judgement | None:
     return _flow(pair, _exports, _imports)
 
 
-def _flow(pair: Pair, sells: Callable[[Statement], bool], buys: Callable[[Statement], bool]) -> Judgement | None:
+def _flow(
+    pair: StatementPair, sells: Callable[[Statement], bool], buys: Callable[[Statement], bool]
+) -> Judgement | None:
     """Say whether one side delivers what the other buys, or wants to buy less of it."""
     for seller, buyer in ((pair.left, pair.right), (pair.right, pair.left)):
         if sells(seller) and buys(buyer) and seller.direction != DOWN:
@@ -71,7 +73,7 @@ def _imports(statement: Statement) -> bool:
     return ("import" in cues or depends) and "export" not in cues
 
 
-def _limit(pair: Pair) -> Judgement | None:
+def _limit(pair: StatementPair) -> Judgement | None:
     """Say whether one side limits or cuts what the other raises: one object, one measure named on both sides."""
     left, right = pair.left, pair.right
     if not pair.shared or not left.reading.measures & right.reading.measures:

@@ -15,7 +15,7 @@ SPACELESS = frozenset({"zh"})
 Forms = Mapping[str, tuple[str, ...]]
 """Forms of one entry by language."""
 
-Entry = tuple[str, str]
+GlossaryEntry = tuple[str, str]
 """Section and key of an entry."""
 
 
@@ -38,7 +38,7 @@ class UnitScale:
 
 
 @dataclass(frozen=True)
-class Reading:
+class GlossaryReading:
     """What the glossary found in one statement.
 
     Attributes
@@ -69,7 +69,7 @@ class Glossary:
     @cached_property
     def matchers(self) -> "Mapping[str, _Matcher]":
         """Matcher of each language over objects, measures and cues, built once."""
-        forms: dict[Entry, Forms] = {("object", key): concept.forms for key, concept in self.objects.items()}
+        forms: dict[GlossaryEntry, Forms] = {("object", key): concept.forms for key, concept in self.objects.items()}
         forms |= {("measure", key): entry for key, entry in self.measures.items()}
         forms |= {("cue", key): entry for key, entry in self.cues.items()}
         languages = {lang for entry in forms.values() for lang in entry}
@@ -92,14 +92,14 @@ class Glossary:
         return frozenset(found)
 
 
-def read_statement(text: str, lang: str, glossary: Glossary) -> Reading:
+def read_statement(text: str, lang: str, glossary: Glossary) -> GlossaryReading:
     """Return the objects, measures and cues of a statement; an unknown language gives an empty reading.
 
     What a share is taken of (percent of GDP) is no object of a statement that names another.
     """
     matcher = glossary.matchers.get(lang)
     if matcher is None:
-        return Reading()
+        return GlossaryReading()
     found: dict[str, dict[str, int]] = {"object": {}, "measure": {}, "cue": {}}
     visible = _masked(text, glossary.mask.get(lang, ()))
     whole = list(matcher.find(text))
@@ -113,16 +113,16 @@ def read_statement(text: str, lang: str, glossary: Glossary) -> Reading:
     if counted != text:
         own = {key for (section, key), _ in matcher.find(counted) if section == "object"}
         found["object"] = {key: position for key, position in found["object"].items() if key in own or not own}
-    return Reading(frozenset(found["object"]), frozenset(found["measure"]), found["cue"])
+    return GlossaryReading(frozenset(found["object"]), frozenset(found["measure"]), found["cue"])
 
 
-def field_of(reading: Reading, glossary: Glossary) -> str:
+def field_of(reading: GlossaryReading, glossary: Glossary) -> str:
     """Return the field most of a statement's objects belong to, the first in the alphabet of several; "" without objects."""
     groups = [glossary.objects[key].group for key in reading.objects]
     return min(groups, key=lambda group: (-groups.count(group), group)) if groups else ""
 
 
-def fields_of(reading: Reading, glossary: Glossary) -> frozenset[str]:
+def fields_of(reading: GlossaryReading, glossary: Glossary) -> frozenset[str]:
     """Return the fields of a statement's objects."""
     return frozenset(glossary.objects[key].group for key in reading.objects)
 
@@ -137,7 +137,7 @@ def spell_out(text: str, lang: str, glossary: Glossary) -> str:
     return f"{text} ({'; '.join(glossary.jargon[lang][term] for term in whole)})" if whole else text
 
 
-def shared_objects(left: Reading, right: Reading, glossary: Glossary) -> frozenset[str]:
+def shared_objects(left: GlossaryReading, right: GlossaryReading, glossary: Glossary) -> frozenset[str]:
     """Return the objects of either statement that the other speaks of too, itself or as its wider object."""
     shared: set[str] = set()
     for a in left.objects:
@@ -161,11 +161,11 @@ class _Matcher:
     """Finds the forms of one language: plain strings, or phrases of word beginnings by their first word."""
 
     spaceless: bool
-    plain: Mapping[str, tuple[tuple[str, Entry], ...]] = field(default_factory=dict)
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]] = field(default_factory=dict)
+    plain: Mapping[str, tuple[tuple[str, GlossaryEntry], ...]] = field(default_factory=dict)
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], GlossaryEntry], ...]] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
 
-    def find(self, text: str) -> Iterable[tuple[Entry, int]]:
+    def find(self, text: str) -> Iterable[tuple[GlossaryEntry, int]]:
         """Yield each entry found with its position."""
         if self.spaceless:
             yield from _find_plain(text.lower(), self.plain)
@@ -181,7 +181,9 @@ class _Matcher:
                         yield entry, position
 
 
-def _find_plain(text: str, plain: Mapping[str, Sequence[tuple[str, Entry]]]) -> Iterable[tuple[Entry, int]]:
+def _find_plain(
+    text: str, plain: Mapping[str, Sequence[tuple[str, GlossaryEntry]]]
+) -> Iterable[tuple[GlossaryEntry, int]]:
     """Yield plain strings with their position; inside a longer form of the same section a form does not count.
 
     `plain` holds the forms by their first character.
@@ -196,14 +198,14 @@ def _find_plain(text: str, plain: Mapping[str, Sequence[tuple[str, Entry]]]) -> 
             yield entry, text.index(form)
 
 
-def _matcher(lang: str, entries: Mapping[Entry, Forms]) -> _Matcher:
+def _matcher(lang: str, entries: Mapping[GlossaryEntry, Forms]) -> _Matcher:
     forms = [(form, entry) for entry, by_lang in entries.items() for form in by_lang.get(lang, ())]
     if lang in SPACELESS:
-        plain: dict[str, list[tuple[str, Entry]]] = {}
+        plain: dict[str, list[tuple[str, GlossaryEntry]]] = {}
         for form, entry in forms:
             plain.setdefault(form[0].lower(), []).append((form.lower(), entry))
         return _Matcher(True, plain={first: tuple(found) for first, found in plain.items()})
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], GlossaryEntry]]] = {}
     for form, entry in forms:
         stems = tuple(_stem(word) for word in form.lower().replace("ё", "е").replace("-", " ").split())
         phrases.setdefault(stems[0].rstrip("."), []).append((stems, entry))

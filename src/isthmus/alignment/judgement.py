@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from isthmus.alignment.statement import Quantity
+from isthmus.alignment.statement import ComparableNumber
 
 
 class Relation(StrEnum):
@@ -23,7 +23,7 @@ class Judgement:
     relation: Relation
     rule: str
     details: Mapping[str, str] = field(default_factory=dict)
-    compared: tuple[Quantity, Quantity] | None = None
+    compared: tuple[ComparableNumber, ComparableNumber] | None = None
 
 
 @dataclass(frozen=True)

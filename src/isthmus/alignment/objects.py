@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from isthmus.alignment.glossary import Glossary, Reading, read_statement
+from isthmus.alignment.glossary import Glossary, GlossaryReading, read_statement
 from isthmus.alignment.similarity import Embedder, Passage, Vectors, meaning
 from isthmus.plans.statement import PlanStatement
 
@@ -96,8 +96,8 @@ class ObjectReading:
     """A plan statement with what the glossary found in its object, and in object and text together."""
 
     statement: PlanStatement
-    named: Reading
-    whole: Reading
+    named: GlossaryReading
+    whole: GlossaryReading
 
 
 def read_objects(statements: Sequence[PlanStatement], glossary: Glossary) -> list[ObjectReading]:

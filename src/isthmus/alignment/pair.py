@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from isthmus.alignment.glossary import Glossary, Reading, fields_of
+from isthmus.alignment.glossary import Glossary, GlossaryReading, fields_of
 from isthmus.alignment.judgement import Strictness
 from isthmus.alignment.statement import Statement, comparable, equal
 
@@ -11,7 +11,7 @@ BORDER = "border"
 
 
 @dataclass(frozen=True)
-class Pair:
+class StatementPair:
     """Two statements with what they share."""
 
     left: Statement
@@ -67,4 +67,4 @@ class Pair:
     @property
     def groups(self) -> frozenset[str]:
         """Fields of the shared objects."""
-        return fields_of(Reading(self.shared), self.glossary)
+        return fields_of(GlossaryReading(self.shared), self.glossary)

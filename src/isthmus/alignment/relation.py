@@ -21,14 +21,14 @@ from dataclasses import replace
 from isthmus.alignment.flows import by_meaning, trade, wants
 from isthmus.alignment.glossary import Glossary, shared_objects
 from isthmus.alignment.judgement import USUAL, Judgement, Relation, Strictness
-from isthmus.alignment.pair import Pair
+from isthmus.alignment.pair import StatementPair
 from isthmus.alignment.statement import (
     COUNTED,
     DOWN,
     LIKE_COUNTS,
     UP,
     WITHOUT_UNIT,
-    Quantity,
+    ComparableNumber,
     Statement,
     comparable,
     equal,
@@ -79,7 +79,7 @@ def _turns(left: Statement, right: Statement) -> bool:
 
 
 def _relate(left: Statement, right: Statement, score: float, glossary: Glossary, limits: Strictness) -> Judgement:
-    pair = Pair(left, right, score, shared_objects(left.reading, right.reading, glossary), glossary)
+    pair = StatementPair(left, right, score, shared_objects(left.reading, right.reading, glossary), glossary)
     if score >= limits.flow and (found := trade(pair)):
         return found
     if pair.near(limits) and (pair.one_indicator or pair.one_figure) and (found := compare_numbers(left, right)):
@@ -100,7 +100,7 @@ def compare_numbers(left: Statement, right: Statement) -> Judgement | None:
     return min(found, key=lambda judgement: order.index(judgement.relation))
 
 
-def _without_comparison(pair: "Pair", limits: Strictness) -> Judgement:
+def _without_comparison(pair: "StatementPair", limits: Strictness) -> Judgement:
     """Judge a pair whose numbers cannot be compared and whose words decide nothing: the same unless something speaks against."""
     left, right = pair.left, pair.right
     if pair.counted:
@@ -115,7 +115,7 @@ def _without_comparison(pair: "Pair", limits: Strictness) -> Judgement:
     return Judgement(Relation.SAME, "same_subject")
 
 
-def _measured_differently(pair: "Pair", limits: Strictness) -> Judgement:
+def _measured_differently(pair: "StatementPair", limits: Strictness) -> Judgement:
     """Judge a pair whose numbers measure different things: opposite aims, one aim, or no more than one field."""
     left, right = pair.left, pair.right
     pairs = [(a, b) for a in left.quantities for b in right.quantities]
@@ -133,7 +133,7 @@ def _measured_differently(pair: "Pair", limits: Strictness) -> Judgement:
     return Judgement(Relation.RELATED, "other_measure", details, first)
 
 
-def _compare(left: Quantity, right: Quantity) -> Judgement:
+def _compare(left: ComparableNumber, right: ComparableNumber) -> Judgement:
     """Compare two numbers of one indicator."""
     pair = left, right
     details = {"left": _dated(left), "right": _dated(right)}
@@ -151,7 +151,7 @@ def _compare(left: Quantity, right: Quantity) -> Judgement:
     return Judgement(Relation.RELATED, rule, details, pair)
 
 
-def _may_be_one(left: Quantity, right: Quantity) -> bool:
+def _may_be_one(left: ComparableNumber, right: ComparableNumber) -> bool:
     """Say whether two numbers of different quantities could measure one thing: one of them has no unit, or a noun for it.
 
     Six villages in ten may be written without the ten, an amount without its currency: then the sizes are alike.
@@ -164,7 +164,7 @@ def _may_be_one(left: Quantity, right: Quantity) -> bool:
     return WITHOUT_UNIT in loose or bool(small) or high <= LIKE_COUNTS * low
 
 
-def _exclude(low: Quantity, high: Quantity) -> bool:
+def _exclude(low: ComparableNumber, high: ComparableNumber) -> bool:
     """Say whether a lower bound, or a level that is to be raised, lies above an upper bound for one year."""
     raised = low.operator in ("=", "~") and low.direction == UP
     if not (low.operator.startswith(">") or raised) or not high.operator.startswith("<"):
@@ -175,12 +175,12 @@ def _exclude(low: Quantity, high: Quantity) -> bool:
     return low.value > high.value or (strict and low.value == high.value)
 
 
-def _turned(left: Quantity, right: Quantity) -> bool:
+def _turned(left: ComparableNumber, right: ComparableNumber) -> bool:
     """Say whether one number is a minimum on one side and a maximum on the other."""
     return left.value == right.value and {left.operator[:1], right.operator[:1]} == {"<", ">"}
 
 
-def _dated(quantity: Quantity) -> str:
+def _dated(quantity: ComparableNumber) -> str:
     """Write number, direction and year for people."""
     sign = {UP: "↑ ", DOWN: "↓ "}.get(quantity.direction, "")
     operator = (

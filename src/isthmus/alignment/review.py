@@ -24,7 +24,7 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class LinkVerdict:
     """One row of the verdict table.
 
     Attributes
@@ -58,8 +58,8 @@ class Reviewed:
     """An alignment after review, with the verdicts that were used and those whose passage is gone."""
 
     alignment: Alignment
-    applied: tuple[Verdict, ...]
-    stale: tuple[Verdict, ...]
+    applied: tuple[LinkVerdict, ...]
+    stale: tuple[LinkVerdict, ...]
 
 
 def passage_digest(text: str) -> str:
@@ -68,7 +68,7 @@ def passage_digest(text: str) -> str:
 
 
 def rejected_pairs(
-    verdicts: Sequence[Verdict], left: Sequence[Target], right: Sequence[Target]
+    verdicts: Sequence[LinkVerdict], left: Sequence[Target], right: Sequence[Target]
 ) -> list[tuple[str, str]]:
     """Return the ids of the statements whose link the analyst rejected, for `match.align` to look for the next best."""
     by_left, by_right = _by_digest(left), _by_digest(right)
@@ -81,7 +81,7 @@ def rejected_pairs(
 
 
 def review(
-    alignment: Alignment, verdicts: Sequence[Verdict], left: Sequence[Target], right: Sequence[Target]
+    alignment: Alignment, verdicts: Sequence[LinkVerdict], left: Sequence[Target], right: Sequence[Target]
 ) -> Reviewed:
     """Return the alignment with the analyst's verdicts in force.
 
@@ -98,8 +98,8 @@ def review(
     """
     by_left, by_right = _by_digest(left), _by_digest(right)
     links = {(link.left.id, link.right.id): link for link in alignment.links}
-    applied: list[Verdict] = []
-    stale: list[Verdict] = []
+    applied: list[LinkVerdict] = []
+    stale: list[LinkVerdict] = []
     decided: set[tuple[str, str]] = set()
     for verdict in verdicts:
         pairs = list(_meant(verdict, by_left, by_right))
@@ -128,7 +128,7 @@ def _by_digest(targets: Sequence[Target]) -> dict[str, list[Target]]:
 
 
 def _meant(
-    verdict: Verdict, by_left: Mapping[str, Sequence[Target]], by_right: Mapping[str, Sequence[Target]]
+    verdict: LinkVerdict, by_left: Mapping[str, Sequence[Target]], by_right: Mapping[str, Sequence[Target]]
 ) -> Iterator[tuple[Target, Target]]:
     """Yield the pairs of statements that a verdict means: its passages are the same when the plans change sides."""
     for one, other in dict.fromkeys(_sides(verdict)):
@@ -137,16 +137,16 @@ def _meant(
                 yield a, b
 
 
-def _sides(verdict: Verdict) -> tuple[tuple[str, str], tuple[str, str]]:
+def _sides(verdict: LinkVerdict) -> tuple[tuple[str, str], tuple[str, str]]:
     both = (verdict.left_digest, verdict.right_digest)
     return both, both[::-1]
 
 
 def _require_one_each(
-    verdicts: Sequence[Verdict], by_left: Mapping[str, Sequence[Target]], by_right: Mapping[str, Sequence[Target]]
+    verdicts: Sequence[LinkVerdict], by_left: Mapping[str, Sequence[Target]], by_right: Mapping[str, Sequence[Target]]
 ) -> None:
     """Refuse two verdicts that accept a link of one passage between two plans."""
-    accepted: dict[tuple[str, str], Verdict] = {}
+    accepted: dict[tuple[str, str], LinkVerdict] = {}
     for verdict in verdicts:
         if verdict.decision == Decision.REJECT:
             continue
@@ -168,7 +168,7 @@ def _first_by_id(targets: Sequence[Target]) -> list[Target]:
     return list({target.id: target for target in reversed(targets)}.values())[::-1]
 
 
-def _decided(link: Link | None, left: Target, right: Target, verdict: Verdict) -> Link:
+def _decided(link: Link | None, left: Target, right: Target, verdict: LinkVerdict) -> Link:
     """Return the link as the analyst wants it; a pair the machine did not list gets the score 0."""
     machine = link or Link(left, right, 0.0, Judgement(Relation.RELATED, "field_only"), False, Band.WEAK)
     judgement = machine.judgement

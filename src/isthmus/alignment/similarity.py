@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from isthmus.alignment.glossary import Glossary, Reading, spell_out
+from isthmus.alignment.glossary import Glossary, GlossaryReading, spell_out
 
 Vectors = NDArray[np.float32]
 
@@ -51,7 +51,7 @@ class Passage:
 
     text: str
     lang: str
-    reading: Reading = field(default_factory=Reading)
+    reading: GlossaryReading = field(default_factory=GlossaryReading)
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def _mean(sample: Vectors, reference: Vectors, prior: float) -> Vectors:
     return total / np.float32(len(sample) + weight) if len(sample) + weight else total
 
 
-def _object_block(readings: Sequence[Reading], glossary: Glossary) -> Vectors:
+def _object_block(readings: Sequence[GlossaryReading], glossary: Glossary) -> Vectors:
     """Return unit vectors over glossary objects; rare objects weigh more, a wider object half."""
     columns = {key: i for i, key in enumerate(glossary.objects)}
     counts = np.zeros((len(readings), max(1, len(columns))), dtype=np.float32)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from isthmus.alignment.glossary import Glossary, Reading, read_statement
+from isthmus.alignment.glossary import Glossary, GlossaryReading, read_statement
 from isthmus.plans.plan import Kind, Target
 
 UP, DOWN = "up", "down"
@@ -26,7 +26,7 @@ LIKE_COUNTS = 20.0
 
 
 @dataclass(frozen=True)
-class Quantity:
+class ComparableNumber:
     """A target's number in comparable form.
 
     Attributes
@@ -80,9 +80,9 @@ class Statement:
 
     target: Target
     passage: str
-    reading: Reading
+    reading: GlossaryReading
     direction: str
-    quantities: tuple[Quantity, ...]
+    quantities: tuple[ComparableNumber, ...]
     years: frozenset[int]
     numerals: frozenset[str] = frozenset()
     scope: str = ""
@@ -102,7 +102,7 @@ def statements(targets: Sequence[Target], glossary: Glossary) -> list[Statement]
     return [_statement(group, texts[group[0].text] > 1, glossary) for group in groups.values()]
 
 
-def comparable(left: Quantity, right: Quantity) -> bool:
+def comparable(left: ComparableNumber, right: ComparableNumber) -> bool:
     """Say whether two numbers are of one form and measure one quantity.
 
     A bare number may be one of any unit if it is equal, and a rate of increase may stand as a share or as a growth.
@@ -121,12 +121,12 @@ def comparable(left: Quantity, right: Quantity) -> bool:
     return left.unit == right.unit or high <= LIKE_COUNTS * low
 
 
-def akin(left: Quantity, right: Quantity) -> bool:
+def akin(left: ComparableNumber, right: ComparableNumber) -> bool:
     """Say whether two numbers can be compared, or both say how much something changes."""
     return comparable(left, right) or {left.form, right.form} <= _CHANGES
 
 
-def equal(left: Quantity, right: Quantity) -> bool:
+def equal(left: ComparableNumber, right: ComparableNumber) -> bool:
     """Say whether two comparable numbers are equal, conversion of units and thirds in percent (33) allowed for."""
     if left.form != right.form:
         return left.amount == right.amount
@@ -138,7 +138,7 @@ def equal(left: Quantity, right: Quantity) -> bool:
     return near or _bare_alike(left, right)
 
 
-def _bare_alike(left: Quantity, right: Quantity) -> bool:
+def _bare_alike(left: ComparableNumber, right: ComparableNumber) -> bool:
     return WITHOUT_UNIT in (left.quantity, right.quantity) and left.amount == right.amount
 
 
@@ -199,7 +199,7 @@ def _way(target: Target) -> str:
     return UP if target.value > target.base_value else DOWN if target.value < target.base_value else ""
 
 
-def _cued(reading: Reading, more: str, less: str) -> str:
+def _cued(reading: GlossaryReading, more: str, less: str) -> str:
     """Return up or down after the leading one of two cues; a limit wants less whatever verb stands beside it."""
     if more == UP and "limit" in reading.cues:
         return DOWN
@@ -209,7 +209,7 @@ def _cued(reading: Reading, more: str, less: str) -> str:
     return UP if first <= second else DOWN
 
 
-def _quantity(target: Target, direction: str, value: float, glossary: Glossary) -> Quantity:
+def _quantity(target: Target, direction: str, value: float, glossary: Glossary) -> ComparableNumber:
     signed = -value if direction == DOWN and value > 0 else value
     quantity, factor = _measured(target.unit, glossary)
     form, number = {
@@ -220,7 +220,7 @@ def _quantity(target: Target, direction: str, value: float, glossary: Glossary) 
         Kind.RANK: ("rank", value),
         Kind.CHANGE_ABS: ("change", signed * factor),
     }.get(target.kind, ("amount", value * factor))
-    return Quantity(form, quantity, number, target.operator or "=", target.year, direction, value, target.unit)
+    return ComparableNumber(form, quantity, number, target.operator or "=", target.year, direction, value, target.unit)
 
 
 def _measured(unit: str, glossary: Glossary) -> tuple[str, float]:

@@ -9,7 +9,16 @@ import numpy as np
 import pandas as pd
 
 from isthmus.border.itemise import Itemised
-from isthmus.border.overhead import ALL_REACH, AT_HAND, FRAGMENTATION, REACHES, STATED, Cell, covered_cells, parts_of
+from isthmus.border.overhead import (
+    ALL_REACH,
+    AT_HAND,
+    FRAGMENTATION,
+    REACHES,
+    STATED,
+    WedgeCell,
+    covered_cells,
+    parts_of,
+)
 from isthmus.border.spread import parts_at_median, range_columns
 from isthmus.border.tables import direction_columns, trade_weighted
 from isthmus.border.wedge import Component, shapley_points
@@ -20,7 +29,7 @@ EVERY_CAUSE = "all"
 
 
 def bridge_table(
-    priced: Itemised, kinds: Sequence[str], trade: Array, covered: Mapping[str, Sequence[Cell]]
+    priced: Itemised, kinds: Sequence[str], trade: Array, covered: Mapping[str, Sequence[WedgeCell]]
 ) -> pd.DataFrame:
     """Return what the border of goods costs, who could change it and what measures work on, in points that add up.
 
@@ -60,7 +69,7 @@ def bridge_table(
     return pd.concat(frames, ignore_index=True)
 
 
-def _masks(priced: Itemised, covered: Mapping[str, Sequence[Cell]]) -> dict[str, Array]:
+def _masks(priced: Itemised, covered: Mapping[str, Sequence[WedgeCell]]) -> dict[str, Array]:
     """Return masks (part, sector, direction) that share out every cell: stated, at hand besides, and the rest."""
     if not covered:
         return {"rest": np.ones(priced.values.shape[:-1])}

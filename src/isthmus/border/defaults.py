@@ -17,7 +17,7 @@ SHIPMENT_TONNES = 15.0
 HOURS_PER_DAY = 24.0
 
 
-class Scale(StrEnum):
+class ShareScale(StrEnum):
     """Quantity of the pair that a rule's numbers multiply."""
 
     CLEARANCE_USD_PER_TONNE = "clearance_usd_per_tonne"
@@ -43,7 +43,7 @@ class Rule:
 
     entry: Entry
     when: frozenset[Condition]
-    scale: Scale | None = None
+    scale: ShareScale | None = None
 
 
 @dataclass(frozen=True)
@@ -118,17 +118,19 @@ def pair_conditions(facts: PairFacts, sides: Sequence[Clearance]) -> frozenset[C
     return frozenset(found)
 
 
-def quantity(scale: Scale | None, facts: PairFacts, clearances: Mapping[str, Clearance], direction: Direction) -> float:
+def quantity(
+    scale: ShareScale | None, facts: PairFacts, clearances: Mapping[str, Clearance], direction: Direction
+) -> float:
     """Return the quantity of the pair that a rule's numbers multiply; both sides' clearance is added up."""
     out, into = clearances[direction.exporter], clearances[direction.importer]
     match scale:
-        case Scale.CLEARANCE_USD_PER_TONNE:
+        case ShareScale.CLEARANCE_USD_PER_TONNE:
             return (out.export_usd + into.import_usd) / SHIPMENT_TONNES
-        case Scale.CLEARANCE_DAYS:
+        case ShareScale.CLEARANCE_DAYS:
             return (out.export_hours + into.import_hours) / HOURS_PER_DAY
-        case Scale.EXTRA_KM:
+        case ShareScale.EXTRA_KM:
             return facts.extra_km
-        case Scale.LANGUAGE_GAP:
+        case ShareScale.LANGUAGE_GAP:
             return 1.0 - facts.common_language
     return 1.0
 

@@ -23,7 +23,7 @@ from isthmus.core.provenance import Grade, Ledger, Parameter, Status
 DRAWS, SEED = 400, 20260101
 
 
-class Unit(StrEnum):
+class CostUnit(StrEnum):
     """Units in which ledger entries are published."""
 
     FRACTION = "fraction"
@@ -63,7 +63,7 @@ class Entry:
     sectors: tuple[str, ...]
     exporter: str
     importer: str
-    unit: Unit
+    unit: CostUnit
     low: float
     central: float
     high: float
@@ -298,16 +298,16 @@ def _price(
     """Return an entry as fractions of value in one sector (1 + draws)."""
     amount, profile = drawn[f"wedge:{entry.id}"], profiles[sector]
     match entry.unit:
-        case Unit.DAYS:
+        case CostUnit.DAYS:
             return time_cost(amount, drawn[f"time_cost_{profile.time_class}"])
-        case Unit.USD_PER_TONNE:
+        case CostUnit.USD_PER_TONNE:
             return money_cost(amount, profile.value_density * drawn["value_density_scale"])
-        case Unit.TRADE_EFFECT:
+        case CostUnit.TRADE_EFFECT:
             return trade_effect_cost(amount, drawn["aggregate_elasticity"])
-        case Unit.MISMATCH:
+        case CostUnit.MISMATCH:
             scaled: Array = amount * conditions.mismatch[position]
             return scaled
-        case Unit.PROTOCOL_MISMATCH:
+        case CostUnit.PROTOCOL_MISMATCH:
             product: Array = amount * conditions.protocol_mismatch
             return product
     return amount

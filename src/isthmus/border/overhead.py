@@ -29,7 +29,7 @@ REACHES = (ALL_REACH, Reach.POLICY, FRAGMENTATION, Reach.NATURAL, Reach.THIRD_PA
 AT_HAND, STATED = "at_hand", "stated"
 """What the joint measures of a study work on, and of that what the plans of all sides ask for: parts of what policy reaches."""
 
-Cell = tuple[str, str, str, str]
+WedgeCell = tuple[str, str, str, str]
 """Component, sector, exporter and importer."""
 
 
@@ -100,7 +100,7 @@ def overhead(
     kinds: Sequence[str],
     weights: Array,
     all_in: Array,
-    covered: Mapping[str, Sequence[Cell]] | None = None,
+    covered: Mapping[str, Sequence[WedgeCell]] | None = None,
 ) -> Overhead:
     """Compute overheads by definition, reach, direction and sector.
 
@@ -245,7 +245,7 @@ def parts_of(itemised: Itemised, reach: str) -> list[int]:
     ]
 
 
-def covered_cells(itemised: Itemised, cells: Sequence[Cell]) -> Array:
+def covered_cells(itemised: Itemised, cells: Sequence[WedgeCell]) -> Array:
     """Return 1 for the parts within policy's reach of the cells that measures work on, else 0, (part, sector, direction)."""
     known = set(cells)
     found = [

@@ -7,7 +7,7 @@ import click
 
 from isthmus.alignment.evaluate import Evaluation, evaluate
 from isthmus.alignment.match import Alignment, align
-from isthmus.alignment.review import Verdict, rejected_pairs, review
+from isthmus.alignment.review import LinkVerdict, rejected_pairs, review
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.commands.output import EXCEL, JSON, OUT_FILE, answer, one_result, write_table
 from isthmus.core.errors import BadInputError
@@ -68,7 +68,7 @@ def command(
     decided = read_verdicts(verdicts) if verdicts else ()
     barred = rejected_pairs(decided, sides[0].targets, sides[1].targets)
     found = align(sides[0].targets, sides[1].targets, load_matcher(models, glossary, candidates), barred)
-    stale: tuple[Verdict, ...] = ()
+    stale: tuple[LinkVerdict, ...] = ()
     if verdicts:
         reviewed = review(found, decided, sides[0].targets, sides[1].targets)
         found, stale = reviewed.alignment, tuple(reviewed.stale)

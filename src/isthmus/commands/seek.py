@@ -14,7 +14,7 @@ from isthmus.commands.completion import studies
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
 from isthmus.core.errors import BadInputError, InfeasibleError
 from isthmus.execution.workshop import LocalWorkshop, bar
-from isthmus.levers.facts import Standing
+from isthmus.levers.facts import BorderCosts
 from isthmus.readers.study.study import load_study, study_directory
 from isthmus.study import border, pace
 from isthmus.study.run import run
@@ -77,7 +77,7 @@ def command(
     if not asked_goals and not pair:
         raise BadInputError("--goal", "no goal is named", allowed="--goal or --trade-off", remedy="name one")
     study = load_study(study_name)
-    checked = question(study, Standing(), spans, others=others == "agreed")
+    checked = question(study, BorderCosts(), spans, others=others == "agreed")
     names = [Goal(name=name.strip()) for name in pair.split(",")] if pair else []
     for goal in (*asked_goals, *names):
         placed(checked, goal)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from isthmus.commands.completion import worlds
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
-from isthmus.commands.vary import Range, read_range, vary
+from isthmus.commands.vary import VariedNumber, read_range, vary
 from isthmus.core.errors import BadInputError, NotConvergedError
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.path import Path as YearPath
@@ -140,7 +140,7 @@ def groups_table(baseline: Baseline, economies: pd.DataFrame, groups: Mapping[st
     return pd.DataFrame(rows)
 
 
-def _varied(world: str, scenario_file: Path, over: Range, tolerance: float) -> pd.DataFrame:
+def _varied(world: str, scenario_file: Path, over: VariedNumber, tolerance: float) -> pd.DataFrame:
     """Solve the scenario over a range of one of its numbers."""
     baseline, settings = load_baseline(world), Settings(tolerance=tolerance)
     return vary(read_scenario(scenario_file), over, lambda scenario: solve(baseline, scenario, settings))

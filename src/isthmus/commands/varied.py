@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from isthmus.commands.output import write_table
-from isthmus.commands.vary import Range
+from isthmus.commands.vary import VariedNumber
 from isthmus.report.locale import Translator
 from isthmus.report.page import render
 from isthmus.report.varied import varied_chapter
@@ -15,7 +15,7 @@ from isthmus.study.vary import vary
 PAGE, TABLE = "vary.html", "vary.csv"
 
 
-def write_varied(study: Study, findings: Findings, over: Range, out: Path, language: str) -> None:
+def write_varied(study: Study, findings: Findings, over: VariedNumber, out: Path, language: str) -> None:
     """Solve a study over a range of one number and write ``tables/vary.csv`` and ``vary.html``."""
     rows, text = vary(study, findings, over.name, over.values), Translator(language)
     write_table(rows.frame, out / "tables" / TABLE)

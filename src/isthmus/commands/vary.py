@@ -21,14 +21,14 @@ _ALLOWED = f"{', '.join(_SETTINGS)}, or shock.N.KEY with KEY {', '.join(_OF_SHOC
 
 
 @dataclass(frozen=True)
-class Range:
+class VariedNumber:
     """A number of a scenario and the values that it takes."""
 
     name: str
     values: tuple[float, ...]
 
 
-def read_range(text: str, *, any_name: bool = False) -> Range:
+def read_range(text: str, *, any_name: bool = False) -> VariedNumber:
     """Read NAME=LOW:HIGH:STEPS; STEPS counts the values, both ends among them.
 
     With `any_name` the name is checked elsewhere; otherwise it is one of a scenario's.
@@ -48,7 +48,7 @@ def read_range(text: str, *, any_name: bool = False) -> Range:
     known = bool(name) if any_name else name in _SETTINGS or (shock is not None and shock[2] in _OF_SHOCK)
     if not known or len(parts) != 3 or not math.isfinite(low + high) or low == high or not 2 <= steps <= MOST_STEPS:
         raise _wrong(text, "is no range of a number that can be varied")
-    return Range(name, tuple(float(value) for value in np.linspace(low, high, steps)))
+    return VariedNumber(name, tuple(float(value) for value in np.linspace(low, high, steps)))
 
 
 def varied(scenario: Scenario, name: str, value: float) -> Scenario:
@@ -73,7 +73,7 @@ def varied(scenario: Scenario, name: str, value: float) -> Scenario:
     return replace(scenario, shocks=tuple(shocks))
 
 
-def vary(scenario: Scenario, over: Range, solved: Callable[[Scenario], Result]) -> pd.DataFrame:
+def vary(scenario: Scenario, over: VariedNumber, solved: Callable[[Scenario], Result]) -> pd.DataFrame:
     """Return real income of every economy at every value of a range: number, value, economy, real_income_pct."""
     pieces = []
     for value in over.values:

@@ -6,7 +6,7 @@ import click
 
 from isthmus.commands.output import JSON, answer
 from isthmus.readers.worlds.attributes import Elsewhere, tables_elsewhere
-from isthmus.readers.worlds.find import Found, find_economies
+from isthmus.readers.worlds.find import FoundEconomy, find_economies
 from isthmus.readers.worlds.world import DEFAULT_WORLD, packaged_worlds, read_world, world_directory, world_settings
 
 PAGE = "docs/how-to/central-asia-and-the-caucasus.md"
@@ -81,7 +81,7 @@ def _name(names: Any, lang: str, code: str) -> str:
     return str(names.get(lang, {}).get(code) or names.get("", {}).get(code, code))
 
 
-def _place(found: Found, lang: str, elsewhere: Elsewhere | None) -> str:
+def _place(found: FoundEconomy, lang: str, elsewhere: Elsewhere | None) -> str:
     head = f"{found.code} {found.names[lang]}"
     bring = "a table that has it can be brought with isthmus world import"
     if elsewhere is not None:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-Array = NDArray[np.float64]
+from isthmus.core.axes import Array
+
 ROUNDS = 6
 """Rounds of taking correlation out; each one leaves the ranks a little nearer to independence."""
 

@@ -16,7 +16,7 @@ BOTH = "both"
 
 
 @dataclass(frozen=True)
-class Observation:
+class FreightObservation:
     """A known volume: the sum over arcs, carriers (empty for all) and a direction (or both) in a year.
 
     `used` says whether it was used when the network was made, so that meeting it proves little; `cause` why the network
@@ -37,7 +37,7 @@ class Observation:
     cause: str = ""
 
 
-def compare(flows: Flows, observations: Sequence[Observation]) -> pd.DataFrame:
+def compare(flows: Flows, observations: Sequence[FreightObservation]) -> pd.DataFrame:
     """Return each observation with what is computed, the relative gap and whether it lies within `WITHIN`.
 
     Raises

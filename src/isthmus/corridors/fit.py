@@ -11,9 +11,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError, InfeasibleError
-from isthmus.corridors.flow import Flows, Worth, flow
-from isthmus.corridors.network import Array, Network, without_limits
+from isthmus.corridors.flow import Flows, FlowWorth, flow
+from isthmus.corridors.network import Network, without_limits
 
 _CUTS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 FINE = (
@@ -164,9 +165,9 @@ def follow(
     return flow(wide, start=start, worth=_curve(network, elasticity, reference, amounts))
 
 
-def _curve(network: Network, elasticity: Array, reference: Array, amounts: Array) -> Worth:
+def _curve(network: Network, elasticity: Array, reference: Array, amounts: Array) -> FlowWorth:
     """Cut what demand pays at falling amounts over the wanted one into steps."""
     middle = (amounts[:-1] + amounts[1:]) / 2
     value = np.array([carrier.value for carrier in network.carriers])
     above = (premium(1 - middle[:, None, None], elasticity) * value)[..., None, None]
-    return Worth(tuple(-np.diff(amounts) / amounts[0]), reference + above)
+    return FlowWorth(tuple(-np.diff(amounts) / amounts[0]), reference + above)

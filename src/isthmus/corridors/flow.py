@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import InfeasibleError, NotConvergedError
 from isthmus.core.fields import Field, Record
-from isthmus.corridors.network import Array, Network, Timeline, timeline
+from isthmus.corridors.network import Network, Timeline, timeline
 from isthmus.corridors.optimum import Engine, Optimum, engine, optimum, revalue
 from isthmus.corridors.program import Program, Values, compose, demanded, values
 
@@ -28,7 +29,7 @@ _SEASON = (*_NODE, "season")
 
 
 @dataclass(frozen=True)
-class Worth:
+class FlowWorth:
     """What demand pays before it stays away: steps as shares of demand, and USD a unit (step, node, carrier, year, season)."""
 
     steps: tuple[float, ...]
@@ -73,7 +74,7 @@ class Flows(Record):
     solved: Mapping[tuple[str, int], tuple[Values, Optimum]]
 
 
-def flow(network: Network, *, start: Flows | None = None, worth: Worth | None = None) -> Flows:
+def flow(network: Network, *, start: Flows | None = None, worth: FlowWorth | None = None) -> Flows:
     """Find the cheapest flows (:eq:`corridor-program`).
 
     Parameters
@@ -156,7 +157,7 @@ def _holds(before: tuple[Values, Optimum], now: Values) -> bool:
     return same and bool((now.upper <= then.upper).all() and (found.columns <= now.upper).all())
 
 
-def _program(network: Network, times: Timeline, family: str, start: Flows | None, worth: Worth | None) -> Program:
+def _program(network: Network, times: Timeline, family: str, start: Flows | None, worth: FlowWorth | None) -> Program:
     """Return the structure: that of `start` where nothing but bounds and costs changed."""
     steps = np.array((1.0,) if worth is None else worth.steps)
     if start is not None and family in start.programs:

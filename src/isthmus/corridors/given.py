@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from isthmus.corridors.calibration import Observation
+from isthmus.corridors.calibration import FreightObservation
 from isthmus.corridors.network import Network
 from isthmus.corridors.volume import Mix
 
@@ -26,4 +26,4 @@ class CorridorInput:
     name: str
     network: Network
     mixes: tuple[Mix, ...]
-    observations: tuple[Observation, ...] = ()
+    observations: tuple[FreightObservation, ...] = ()

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from isthmus.border.itemise import Entry, SectorProfile, Unit
+from isthmus.border.itemise import CostUnit, Entry, SectorProfile
 from isthmus.border.procedures import money_cost, time_cost
 from isthmus.border.wedge import Component, Reach, TimeBase
 from isthmus.core.labels import EVERY
 from isthmus.core.provenance import Grade, Status
-from isthmus.corridors.network import Dwell, Kind, Network
+from isthmus.corridors.network import ArcKind, Dwell, Network
 from isthmus.corridors.volume import Mix
-from isthmus.corridors.wedge import Passage, Way, sector_passages
+from isthmus.corridors.wedge import Arrival, CarrierWay, sector_passages
 
 REPLACED = (Component.FREIGHT, Component.TIME, Component.TRANSHIPMENT)
 ENDS: tuple[Dwell, ...] = ("low", "central", "high")
@@ -22,7 +22,7 @@ OWNERS = "owners"
 """Recipient of scarcity prices in the ledger: the owners of full ways, whom the corridors station names."""
 
 
-class Cell(NamedTuple):
+class TradeCell(NamedTuple):
     """A sector in a direction."""
 
     sector: str
@@ -64,25 +64,25 @@ class _Line(NamedTuple):
     component: Component
     part: str
     base: TimeBase | None
-    unit: Unit
+    unit: CostUnit
     reach: Reach
     rent: float
 
 
 _LINES = (
-    _Line("distance", Component.FREIGHT, "distance", None, Unit.USD_PER_TONNE, Reach.NATURAL, 0.0),
-    _Line("detours", Component.FREIGHT, "detours", None, Unit.USD_PER_TONNE, Reach.POLICY, 0.0),
-    _Line("scarcity", Component.FREIGHT, "full ways", None, Unit.USD_PER_TONNE, Reach.POLICY, 1.0),
-    _Line("gauge", Component.TRANSHIPMENT, "gauge change", None, Unit.USD_PER_TONNE, Reach.POLICY, 0.0),
-    _Line("terminals", Component.TRANSHIPMENT, "terminals", None, Unit.USD_PER_TONNE, Reach.NATURAL, 0.0),
-    _Line("border_days", Component.TIME, "border", None, Unit.DAYS, Reach.POLICY, 0.0),
-    _Line("way_days", Component.TIME, "journey", TimeBase.JOURNEY, Unit.DAYS, Reach.NATURAL, 0.0),
+    _Line("distance", Component.FREIGHT, "distance", None, CostUnit.USD_PER_TONNE, Reach.NATURAL, 0.0),
+    _Line("detours", Component.FREIGHT, "detours", None, CostUnit.USD_PER_TONNE, Reach.POLICY, 0.0),
+    _Line("scarcity", Component.FREIGHT, "full ways", None, CostUnit.USD_PER_TONNE, Reach.POLICY, 1.0),
+    _Line("gauge", Component.TRANSHIPMENT, "gauge change", None, CostUnit.USD_PER_TONNE, Reach.POLICY, 0.0),
+    _Line("terminals", Component.TRANSHIPMENT, "terminals", None, CostUnit.USD_PER_TONNE, Reach.NATURAL, 0.0),
+    _Line("border_days", Component.TIME, "border", None, CostUnit.DAYS, Reach.POLICY, 0.0),
+    _Line("way_days", Component.TIME, "journey", TimeBase.JOURNEY, CostUnit.DAYS, Reach.NATURAL, 0.0),
 )
 
 
 def crossings(
-    network: Network, passed: Mapping[Way, Passage], free: Mapping[Way, Passage], mixes: Sequence[Mix]
-) -> dict[Cell, Crossing]:
+    network: Network, passed: Mapping[CarrierWay, Arrival], free: Mapping[CarrierWay, Arrival], mixes: Sequence[Mix]
+) -> dict[TradeCell, Crossing]:
     """Return what each sector pays in each direction (:eq:`corridor-wedge`).
 
     Parameters
@@ -91,7 +91,7 @@ def crossings(
         What carriers pay on the network, and what they would pay if nothing were full, in one year.
     """
     usual = {c.id: (c.domestic_cost, c.domestic_hours) for c in network.carriers}
-    sums: dict[Cell, dict[str, float]] = {}
+    sums: dict[TradeCell, dict[str, float]] = {}
     for sector, way, mix, passage in sector_passages(passed, mixes):
         cost, hours = usual[way[0]]
         freight, open_freight = (p.component(Component.FREIGHT) for p in (passage, free.get(way, passage)))
@@ -100,12 +100,12 @@ def crossings(
             "distance": max(freight - detours - cost, 0.0),
             "detours": detours,
             "scarcity": passage.scarcity(),
-            "gauge": passage.money.get(Kind.GAUGE, 0.0),
-            "terminals": passage.money.get(Kind.TRANSFER, 0.0),
+            "gauge": passage.money.get(ArcKind.GAUGE, 0.0),
+            "terminals": passage.money.get(ArcKind.TRANSFER, 0.0),
         }
         found = {name: x / mix.usd_per_unit for name, x in usd.items()}
         found |= {"border_days": passage.hours[0] / 24, "way_days": max(passage.hours[1] - hours, 0.0) / 24}
-        total = sums.setdefault(Cell(sector, way[1], way[2]), dict.fromkeys((*found, "share"), 0.0))
+        total = sums.setdefault(TradeCell(sector, way[1], way[2]), dict.fromkeys((*found, "share"), 0.0))
         for name, x in found.items():
             total[name] += mix.share * x
         total["share"] += mix.share
@@ -116,14 +116,14 @@ def crossings(
 
 
 def entries(
-    found: Mapping[Dwell, Mapping[Cell, Crossing]], profiles: Mapping[str, SectorProfile], source: str, year: int
+    found: Mapping[Dwell, Mapping[TradeCell, Crossing]], profiles: Mapping[str, SectorProfile], source: str, year: int
 ) -> tuple[Entry, ...]:
     """Return ledger rows of what the network measured: low, central and high from the runs at each end of its ranges."""
     rows = []
     for cell in found["central"]:
         density = profiles[cell.sector].value_density
         for line in _LINES:
-            unit = density if line.unit == Unit.USD_PER_TONNE else 1.0
+            unit = density if line.unit == CostUnit.USD_PER_TONNE else 1.0
             three = sorted(getattr(found[end].get(cell, found["central"][cell]), line.field) * unit for end in ENDS)
             central = getattr(found["central"][cell], line.field) * unit
             rows.append(
@@ -139,7 +139,7 @@ def entries(
 
 
 def taken_out(
-    given: Sequence[Entry], cells: Sequence[Cell], profiles: Mapping[str, SectorProfile]
+    given: Sequence[Entry], cells: Sequence[TradeCell], profiles: Mapping[str, SectorProfile]
 ) -> tuple[Entry, ...]:
     """Return a ledger without rows of freight, time and transhipment in these cells; a row for more keeps the rest."""
     kept = []
@@ -161,8 +161,11 @@ def taken_out(
 
 
 def priced(
-    given: Sequence[Entry], profiles: Mapping[str, SectorProfile], day_cost: Mapping[str, float], cells: Sequence[Cell]
-) -> dict[tuple[Cell, Component], tuple[float, float, float]]:
+    given: Sequence[Entry],
+    profiles: Mapping[str, SectorProfile],
+    day_cost: Mapping[str, float],
+    cells: Sequence[TradeCell],
+) -> dict[tuple[TradeCell, Component], tuple[float, float, float]]:
     """Return low, central and high of freight, time (the whole journey) and transhipment that ledger rows amount to.
 
     Parameters
@@ -170,9 +173,13 @@ def priced(
     day_cost
         Cost of a day as a fraction of the value by class of sectors.
     """
-    found: dict[tuple[Cell, Component], tuple[float, float, float]] = {}
+    found: dict[tuple[TradeCell, Component], tuple[float, float, float]] = {}
     for entry in given:
-        if entry.component not in REPLACED or entry.unit not in (Unit.DAYS, Unit.USD_PER_TONNE, Unit.FRACTION):
+        if entry.component not in REPLACED or entry.unit not in (
+            CostUnit.DAYS,
+            CostUnit.USD_PER_TONNE,
+            CostUnit.FRACTION,
+        ):
             continue
         for cell in cells:
             meets = entry.exporter in (EVERY, cell.exporter) and entry.importer in (EVERY, cell.importer)
@@ -187,9 +194,9 @@ def priced(
 
 
 def _fraction(entry: Entry, amount: float, profile: SectorProfile, day_cost: Mapping[str, float]) -> float:
-    if entry.unit == Unit.DAYS:
+    if entry.unit == CostUnit.DAYS:
         return float(time_cost(amount, day_cost[profile.time_class]))
-    if entry.unit == Unit.USD_PER_TONNE:
+    if entry.unit == CostUnit.USD_PER_TONNE:
         return float(money_cost(amount, profile.value_density))
     return amount
 

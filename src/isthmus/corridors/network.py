@@ -13,19 +13,19 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
 from isthmus.core.fields import Field, Record
 from isthmus.core.labels import positions
 from isthmus.core.provenance import Status
 
-Array = NDArray[np.float64]
 Dwell = Literal["low", "central", "high"]
 UNLIMITED = float("inf")
 PROJECT = "project:"
 """What stands before the id of a project in `Network.names`: a project may be called as a place is."""
 
 
-class Kind(StrEnum):
+class ArcKind(StrEnum):
     """What happens on an arc."""
 
     LINE = "line"
@@ -81,7 +81,7 @@ class Arc:
     id: str
     origin: str
     destination: str
-    kind: Kind
+    kind: ArcKind
     two_way: bool
     carriers: tuple[str, ...]
     km: float
@@ -147,7 +147,7 @@ class Store:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Project:
+class NetworkProject:
     """What one project does to one arc from one year on; a project has as many entries as it changes arcs.
 
     `adds` and `adds_b` are units of capacity of either side; hours, fee and rate are new values, None where they stay.
@@ -211,7 +211,7 @@ class Network(Record):
     seasons: tuple[tuple[str, float], ...] = (("", 1.0),)
     queue: tuple[tuple[float, float], ...] = ()
     stores: tuple[Store, ...] = ()
-    projects: tuple[Project, ...] = ()
+    projects: tuple[NetworkProject, ...] = ()
     built: tuple[str, ...] = ()
     closures: tuple[Closure, ...] = ()
     notes: tuple[str, ...] = field(default=())

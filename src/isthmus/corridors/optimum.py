@@ -6,8 +6,8 @@ from typing import Any
 import highspy
 import numpy as np
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import NotConvergedError
-from isthmus.corridors.network import Array
 from isthmus.corridors.program import Program, Values
 
 _MOST_ITERATIONS = 2_000_000
@@ -33,7 +33,7 @@ class Optimum:
 
 
 @dataclass(frozen=True)
-class Scale:
+class ProblemScale:
     """What costs and quantities are divided by, so that the solver's absolute tolerances are relative ones."""
 
     cost: float
@@ -45,14 +45,14 @@ class Engine:
     """A solver that holds the program of one family."""
 
     highs: Any
-    scale: Scale
+    scale: ProblemScale
 
 
 def engine(program: Program, values: Values) -> Engine:
     """Load the program into a new solver."""
     needs = np.abs(values.row_lower[: program.balance.shape[1]])
     costs = values.cost[: program.starts[2]]
-    scale = Scale(
+    scale = ProblemScale(
         float(np.median(costs[costs > 0])) if (costs > 0).any() else 1.0,
         float(needs.max(initial=0.0)) / 100 or 1.0,
     )

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from isthmus.corridors.network import Array, Carrier, Network, Timeline
+from isthmus.core.axes import Array
+from isthmus.corridors.network import Carrier, Network, Timeline
 
 Index = NDArray[np.intp]
 FORWARD, BACKWARD = 0, 1

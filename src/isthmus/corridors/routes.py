@@ -11,15 +11,15 @@ import numpy as np
 import pandas as pd
 
 from isthmus.corridors.flow import DIRECTIONS, Flows, families
-from isthmus.corridors.network import Arc, Kind
+from isthmus.corridors.network import Arc, ArcKind
 
 SMALL = 1e-9
 """Share of the largest flow below which an amount is taken as none."""
 SHIPMENT_TONNES, SECTION_KM = 20.0, 500.0
 """What the indicators are stated for: a shipment of 20 tonnes, a section of 500 km."""
-MOVING = (Kind.LINE, Kind.SEA, Kind.PIPE, Kind.WIRE)
-CROSSING = (Kind.BORDER, Kind.GAUGE)
-Way = tuple[int, int]
+MOVING = (ArcKind.LINE, ArcKind.SEA, ArcKind.PIPE, ArcKind.WIRE)
+CROSSING = (ArcKind.BORDER, ArcKind.GAUGE)
+ArcUse = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Route:
     carrier: int
     origin: int
     destination: int
-    hops: tuple[Way, ...]
+    hops: tuple[ArcUse, ...]
     sent: float
     delivered: float
 
@@ -159,7 +159,7 @@ def hops(flows: Flows, route: Route) -> Iterator[Hop]:
 def _indicators(steps: list[Hop], money: float, hours: float, km: float, tonnes: float) -> dict[str, float]:
     """Return the indicators; a border and the change of gauge at it are one crossing."""
     crossing = [step for step in steps if step.arc.kind in CROSSING]
-    count = max(sum(step.arc.kind == Kind.BORDER for step in steps), min(1, len(crossing)))
+    count = max(sum(step.arc.kind == ArcKind.BORDER for step in steps), min(1, len(crossing)))
     shipment = SHIPMENT_TONNES / tonnes
     moving = sum(step.hours for step in steps if step.arc.kind in MOVING)
     return {
@@ -174,14 +174,14 @@ def _indicators(steps: list[Hop], money: float, hours: float, km: float, tonnes:
 
 def _decompose(
     amount: np.ndarray, supply: np.ndarray, ends: np.ndarray, loss: np.ndarray
-) -> Iterator[tuple[int, list[Way], float, float]]:
+) -> Iterator[tuple[int, list[ArcUse], float, float]]:
     """Yield (origin, hops, sent, delivered) until supply or flow is used up.
 
     A walk follows the largest flow out of a node and stops where nothing more leaves than came in; a circle met on the
     way is taken off and forgotten.
     """
     least = SMALL * max(float(amount.max(initial=0.0)), float(supply.max(initial=0.0)))
-    out: dict[int, dict[Way, float]] = {}
+    out: dict[int, dict[ArcUse, float]] = {}
     for a, d in np.argwhere(amount > least):
         out.setdefault(int(ends[a, d]), {})[int(a), int(d)] = float(amount[a, d])
     left = {int(n): float(supply[n]) for n in np.argwhere(supply > least).ravel()}
@@ -212,11 +212,11 @@ def _decompose(
 
 
 def _walk(
-    origin: int, out: dict[int, dict[Way, float]], ends: np.ndarray, ends_here: dict[int, float], least: float,
+    origin: int, out: dict[int, dict[ArcUse, float]], ends: np.ndarray, ends_here: dict[int, float], least: float,
     loss: np.ndarray,
-) -> list[Way]:  # fmt: skip
+) -> list[ArcUse]:  # fmt: skip
     """Follow the largest flow from `origin` to a node where something stays."""
-    hops: list[Way] = []
+    hops: list[ArcUse] = []
     visited = [origin]
     at = origin
     while not hops or ends_here[at] <= least:
@@ -238,7 +238,7 @@ def _walk(
     return hops
 
 
-def _take(leaving: dict[Way, float], hop: Way, quantity: float, least: float) -> None:
+def _take(leaving: dict[ArcUse, float], hop: ArcUse, quantity: float, least: float) -> None:
     """Take a quantity off a flow, and the flow away when nothing is left."""
     leaving[hop] -= quantity
     if leaving[hop] <= least:

@@ -12,9 +12,10 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
+from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
-from isthmus.corridors.network import Arc, Array, Carrier, Network
+from isthmus.corridors.network import Arc, Carrier, Network
 
 Flags = NDArray[np.bool_]
 PAIR = ("exporter", "importer")

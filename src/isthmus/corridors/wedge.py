@@ -11,18 +11,18 @@ import pandas as pd
 
 from isthmus.border.wedge import Component, TimeBase
 from isthmus.corridors.flow import Flows, families
-from isthmus.corridors.network import Kind
+from isthmus.corridors.network import ArcKind
 from isthmus.corridors.routes import Hop, Route, hops
 from isthmus.corridors.volume import Mix, mixes_of
 
 COMPONENT_OF = {
-    Kind.LINE: Component.FREIGHT,
-    Kind.SEA: Component.FREIGHT,
-    Kind.PIPE: Component.FREIGHT,
-    Kind.WIRE: Component.FREIGHT,
-    Kind.GAUGE: Component.TRANSHIPMENT,
-    Kind.TRANSFER: Component.TRANSHIPMENT,
-    Kind.BORDER: Component.PROCEDURES,
+    ArcKind.LINE: Component.FREIGHT,
+    ArcKind.SEA: Component.FREIGHT,
+    ArcKind.PIPE: Component.FREIGHT,
+    ArcKind.WIRE: Component.FREIGHT,
+    ArcKind.GAUGE: Component.TRANSHIPMENT,
+    ArcKind.TRANSFER: Component.TRANSHIPMENT,
+    ArcKind.BORDER: Component.PROCEDURES,
 }
 """Component that the money paid on an arc belongs to; its hours are time."""
 COMPONENTS = (Component.FREIGHT, Component.TIME, Component.TRANSHIPMENT, Component.PROCEDURES)
@@ -30,14 +30,14 @@ MONEY = (Component.FREIGHT, Component.TRANSHIPMENT, Component.PROCEDURES)
 """Components that are paid in money."""
 SCARCITY, FEE = "scarcity", "fee"
 _FULL = 1e-6
-_AT_THE_BORDER = (Kind.BORDER, Kind.GAUGE)
+_AT_THE_BORDER = (ArcKind.BORDER, ArcKind.GAUGE)
 
-Way = tuple[str, str, str, int]
+CarrierWay = tuple[str, str, str, int]
 """Carrier, exporter, importer, year; a copy of a carrier counts as the carrier."""
 
 
 @dataclass(frozen=True)
-class Passage:
+class Arrival:
     """What a unit of a carrier pays that arrives from one economy in another, mean over the ways taken.
 
     Attributes
@@ -54,7 +54,7 @@ class Passage:
         Units.
     """
 
-    money: Mapping[Kind, float] = field(default_factory=dict)
+    money: Mapping[ArcKind, float] = field(default_factory=dict)
     hours: tuple[float, float] = (0.0, 0.0)
     time_share: tuple[float, float] = (0.0, 0.0)
     paid: Mapping[tuple[str, str], float] = field(default_factory=dict)
@@ -69,9 +69,9 @@ class Passage:
         return sum(usd for (kind, _), usd in self.paid.items() if kind == SCARCITY)
 
 
-def passages(flows: Flows, found: Sequence[Route]) -> dict[Way, Passage]:
+def passages(flows: Flows, found: Sequence[Route]) -> dict[CarrierWay, Arrival]:
     """Return what every carrier pays between every two economies, means over the routes taken."""
-    sums: dict[Way, _Sum] = {}
+    sums: dict[CarrierWay, _Sum] = {}
     for route in found:
         key = _way(flows, route)
         if key[1] != key[2]:
@@ -81,7 +81,10 @@ def passages(flows: Flows, found: Sequence[Route]) -> dict[Way, Passage]:
 
 
 def wedges(
-    passed: Mapping[Way, Passage], mixes: Sequence[Mix], base: TimeBase, benchmark: Mapping[str, float] | None = None
+    passed: Mapping[CarrierWay, Arrival],
+    mixes: Sequence[Mix],
+    base: TimeBase,
+    benchmark: Mapping[str, float] | None = None,
 ) -> pd.DataFrame:
     """Return what crossing adds by component, sector, exporter, importer and year, as fractions of the value.
 
@@ -110,7 +113,7 @@ def wedges(
     return summed.assign(value=summed["weighted"] / summed["share"]).drop(columns="weighted")
 
 
-def rents(passed: Mapping[Way, Passage], mixes: Sequence[Mix]) -> pd.DataFrame:
+def rents(passed: Mapping[CarrierWay, Arrival], mixes: Sequence[Mix]) -> pd.DataFrame:
     """Return scarcity rents and fees by recipient, sector, exporter, importer and year, as fractions of the value.
 
     They are paid beyond the resource cost in `wedges` (scarcity), or are a part of it (fee).
@@ -125,7 +128,9 @@ def rents(passed: Mapping[Way, Passage], mixes: Sequence[Mix]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names).groupby(names[:6], sort=False, as_index=False).sum()
 
 
-def sector_passages(passed: Mapping[Way, Passage], mixes: Sequence[Mix]) -> Iterator[tuple[str, Way, Mix, Passage]]:
+def sector_passages(
+    passed: Mapping[CarrierWay, Arrival], mixes: Sequence[Mix]
+) -> Iterator[tuple[str, CarrierWay, Mix, Arrival]]:
     """Yield each sector with the carriers that its goods go in where they pass."""
     for sector in dict.fromkeys(m.sector for m in mixes):
         for key, passage in passed.items():
@@ -135,7 +140,7 @@ def sector_passages(passed: Mapping[Way, Passage], mixes: Sequence[Mix]) -> Iter
                     yield sector, key, mix, passage
 
 
-def _way(flows: Flows, route: Route) -> Way:
+def _way(flows: Flows, route: Route) -> CarrierWay:
     network = flows.network
     carrier = network.carriers[route.carrier]
     exporter, importer = (network.nodes[n].economy for n in (route.origin, route.destination))
@@ -166,7 +171,7 @@ class _Sum:
     """Amounts over routes, before they are divided by what arrived."""
 
     def __init__(self) -> None:
-        self._money: dict[Kind, float] = {}
+        self._money: dict[ArcKind, float] = {}
         self._hours, self._kept_hours = [0.0, 0.0], [0.0, 0.0]
         self._paid: dict[tuple[str, str], float] = {}
         self._delivered = 0.0
@@ -182,10 +187,10 @@ class _Sum:
             for key, usd in (((SCARCITY, arc.owner), hop.scarcity), ((FEE, arc.fee_recipient), hop.fee)):
                 self._paid[key] = self._paid.get(key, 0.0) + usd * route.sent
 
-    def mean(self, per_day: float) -> Passage:
+    def mean(self, per_day: float) -> Arrival:
         """Return the mean of a unit delivered; `per_day` is what a day costs as a fraction of the value."""
         n = self._delivered
-        return Passage(
+        return Arrival(
             money={kind: usd / n for kind, usd in self._money.items()},
             hours=(self._hours[0] / n, self._hours[1] / n),
             time_share=(self._kept_hours[0] / n / 24 * per_day, self._kept_hours[1] / n / 24 * per_day),

@@ -11,6 +11,7 @@ from isthmus.core.provenance import Repair
 from isthmus.economy.baseline import CELL, FLOW, WorldTable
 
 Names = Mapping[str, Mapping[str, str]]
+"""Names by label and language."""
 
 
 @dataclasses.dataclass(frozen=True)

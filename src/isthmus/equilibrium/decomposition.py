@@ -39,7 +39,7 @@ class _Point:
     ln_kappa: Array
 
 
-Change = Callable[[Array, Array], Array]
+Difference = Callable[[Array, Array], Array]
 
 
 def path_split(changes: Changes, ends: Callable[[float], State], steps: int = 40) -> Split:
@@ -79,7 +79,7 @@ def _point(state: State, changes: Changes) -> _Point:
     return _Point(state=state, tau=tau, ln_kappa=kappa)
 
 
-def _technology(at: State, before: State, after: State, change: Change) -> Array:
+def _technology(at: State, before: State, after: State, change: Difference) -> Array:
     """Return the change of technology between two points, (S, N).
 
     It is d ln A, less what moving the Cobb-Douglas shares (input requirements) costs at the prices of `at`.
@@ -93,7 +93,7 @@ def _technology(at: State, before: State, after: State, change: Change) -> Array
     return moved
 
 
-def _differential(at: _Point, before: _Point, after: _Point, change: Change) -> dict[str, Array]:
+def _differential(at: _Point, before: _Point, after: _Point, change: Difference) -> dict[str, Array]:
     """Return the parts of d ln W with coefficients at one point and changes between two."""
     here, old, new = at.state, before.state, after.state
     n = here.income.size

@@ -28,7 +28,7 @@ LAWS = ("lucas_prescott", "linear")
 MEMORY = 24
 """Differences that the solver carries from year to year: neighbouring years share most of their Jacobian."""
 
-Plan = Callable[[int], Changes]
+ChangesByYear = Callable[[int], Changes]
 """The changes of each year."""
 
 
@@ -112,7 +112,7 @@ def solve_path(
 
 def solve_years(
     problem: Problem,
-    changes_by_year: Scenario | Plan,
+    changes_by_year: Scenario | ChangesByYear,
     years: Sequence[int],
     *,
     capital_law: str = "lucas_prescott",
@@ -182,7 +182,7 @@ def solve_years(
     return dataclasses.replace(path, long_run=final, long_run_capital=stock)
 
 
-def planned(problem: Problem, changes: Scenario | Plan) -> Plan:
+def planned(problem: Problem, changes: Scenario | ChangesByYear) -> ChangesByYear:
     """Return the changes of a year as a function; shocks without timing are resolved once."""
     if not isinstance(changes, Scenario):
         return changes

@@ -25,7 +25,7 @@ CLOSE = 1e-7
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class SeekResult:
     """Degrees at which the goals are reached, the outcomes there, and every point that was tried."""
 
     degrees: Array
@@ -33,7 +33,7 @@ class Found:
     tried: tuple[tuple[tuple[float, ...], tuple[float, ...]], ...]
 
 
-def seek(outcomes: Outcomes, goals: Sequence[float], low: Sequence[float], high: Sequence[float]) -> Found:
+def seek(outcomes: Outcomes, goals: Sequence[float], low: Sequence[float], high: Sequence[float]) -> SeekResult:
     """Find degrees between `low` and `high` at which every outcome is at its goal.
 
     One lever and one goal are bracketed and bisected (Brent); otherwise the distance to the goals is made least within the
@@ -71,7 +71,7 @@ def seek(outcomes: Outcomes, goals: Sequence[float], low: Sequence[float], high:
             f"{_listed(degrees)}; {len(tried)} points were tried between {_listed(bounds[0])} and {_listed(bounds[1])}",
             {"goals": wanted.tolist(), "closest": reached.tolist(), "degrees": degrees.tolist(), "tried": tried},
         )
-    return Found(degrees=degrees, outcomes=reached, tried=tuple(tried))
+    return SeekResult(degrees=degrees, outcomes=reached, tried=tuple(tried))
 
 
 def trade_off(outcomes: Outcomes, low: Sequence[float], high: Sequence[float], points: int = 11) -> tuple[Array, Array]:

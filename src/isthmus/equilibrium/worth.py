@@ -10,7 +10,7 @@ from isthmus.core.axes import Array, Axes
 from isthmus.core.errors import BadInputError
 from isthmus.equilibrium.anderson import Memory
 from isthmus.equilibrium.finance import Outlay, equivalent_variation, financing, net_consumption
-from isthmus.equilibrium.path import DEPRECIATION, MEMORY, Path, Plan, planned, solve_years
+from isthmus.equilibrium.path import DEPRECIATION, MEMORY, ChangesByYear, Path, planned, solve_years
 from isthmus.equilibrium.scenario import Changes, Scenario
 from isthmus.equilibrium.solve import Problem, Settings
 
@@ -76,7 +76,7 @@ class PathWorth:
 
 def path_worth(
     problem: Problem,
-    effects: Scenario | Plan,
+    effects: Scenario | ChangesByYear,
     years: Sequence[int],
     *,
     outlays: Sequence[Outlay] = (),
@@ -130,7 +130,7 @@ def path_worth(
         )
     shared = memory or Memory(MEMORY)
 
-    def solved(plan: Plan) -> Path:
+    def solved(plan: ChangesByYear) -> Path:
         return solve_years(
             problem, plan, years, capital_law=capital_law, depreciation=depreciation, settings=settings, memory=shared
         )
@@ -160,7 +160,7 @@ def path_worth(
     )
 
 
-def _with_transfers(plan: Plan, transfer: dict[int, Array]) -> Callable[[int], Changes]:
+def _with_transfers(plan: ChangesByYear, transfer: dict[int, Array]) -> Callable[[int], Changes]:
     """Return the changes of each year with loans and debt service added."""
 
     def at(year: int) -> Changes:

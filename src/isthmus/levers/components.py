@@ -15,11 +15,13 @@ OWN, SPILLOVER, INTERACTION, JOINT_UNAGREED, AGREEMENT, TOTAL = COMPONENTS = (
     "own", "spillover", "interaction", "joint_unagreed", "agreement", "total",
 )  # fmt: skip
 
-Key = tuple[str, str]
+ComponentKey = tuple[str, str]
 """Component and support."""
 
 
-def components(worlds: Mapping[str, Array], labels: Sequence[str], partners: Sequence[str]) -> dict[Key, Array]:
+def components(
+    worlds: Mapping[str, Array], labels: Sequence[str], partners: Sequence[str]
+) -> dict[ComponentKey, Array]:
     """Split the effects of worlds into components that add up exactly.
 
     Parameters

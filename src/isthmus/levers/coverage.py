@@ -3,19 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
+from isthmus.border.overhead import WedgeCell
 from isthmus.core.labels import positions
 from isthmus.levers.lever import Channel, Lever
 
 CAUSES: Mapping[Channel, str] = {Channel.DAYS: "time", Channel.TARIFF: "tariff"}
 """Component of the border that a channel works on; a wedge names its own, and an agreed volume of trade works on none."""
 
-Cell = tuple[str, str, str, str]
-"""Component, sector, exporter and importer."""
-
 
 def worked_on(
     levers: Iterable[Lever], economies: Sequence[str], sectors: Sequence[str], groups: Mapping[str, Sequence[str]]
-) -> tuple[Cell, ...]:
+) -> tuple[WedgeCell, ...]:
     """Return the cells of the border that joint measures work on, each once and in order.
 
     Raises
@@ -23,7 +21,7 @@ def worked_on(
     BadInputError
         If an effect names a label that the world does not have.
     """
-    found: dict[Cell, None] = {}
+    found: dict[WedgeCell, None] = {}
     for lever in levers:
         for effect in lever.effects if lever.joint else ():
             cause = effect.component or CAUSES.get(effect.channel, "")

@@ -9,7 +9,7 @@ from isthmus.economy.baseline import Baseline
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class BorderCosts:
     """What the border costs where levers work on it.
 
     Attributes
@@ -59,7 +59,7 @@ class WorldFacts:
     trade_elasticity: Array
     capital_share: Array
     tariff: Array
-    standing: Standing = Standing()
+    standing: BorderCosts = BorderCosts()
 
     def sector(self, selector: Sequence[str], where: str) -> list[int]:
         """Return positions of sectors."""
@@ -70,7 +70,7 @@ class WorldFacts:
         return positions(tuple(selector), self.economies, where)
 
 
-def world_facts(baseline: Baseline, standing: Standing | None = None) -> WorldFacts:
+def world_facts(baseline: Baseline, standing: BorderCosts | None = None) -> WorldFacts:
     """Return what the arithmetic of levers needs of a world."""
     beta = baseline.value_added_share.values
     return WorldFacts(
@@ -83,5 +83,5 @@ def world_facts(baseline: Baseline, standing: Standing | None = None) -> WorldFa
         trade_elasticity=baseline.elasticity.values,
         capital_share=baseline.capital_share.values,
         tariff=baseline.tariff_factor.values,
-        standing=standing or Standing(),
+        standing=standing or BorderCosts(),
     )

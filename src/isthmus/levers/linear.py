@@ -17,7 +17,7 @@ from isthmus.levers.worlds import AGREED, SINGLE, SINGLES, UNAGREED, Timetable, 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Group:
+class LeverGroup:
     """Draws that share their discrete choices.
 
     Attributes
@@ -48,7 +48,7 @@ class Blend:
         Size of every part over its central size, (draw, part).
     """
 
-    groups: Sequence[Group]
+    groups: Sequence[LeverGroup]
     scales: Array
 
 

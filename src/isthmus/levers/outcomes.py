@@ -18,7 +18,7 @@ from isthmus.levers.picture import Picture
 from isthmus.plans.plan import Kind, Target
 
 
-class Measure(StrEnum):
+class OutcomeMeasure(StrEnum):
     """What is measured in the model; all are ratios of after to before."""
 
     TRADE_VALUE = "trade_value"
@@ -69,7 +69,7 @@ class Outcome:
     target: str
     titles: Mapping[str, str]
     owner: str
-    measure: Measure
+    measure: OutcomeMeasure
     economy: str
     partner: str
     sector: tuple[str, ...]
@@ -132,26 +132,26 @@ def measure(
     others = [i for i in range(len(picture.economies)) if i != n]
     p = [picture.economy((outcome.partner,), f"{where}, partner")[0]] if outcome.partner else others
     match outcome.measure:
-        case Measure.TRADE_VALUE:
+        case OutcomeMeasure.TRADE_VALUE:
             there, back = np.ix_(s, [n], p), np.ix_(s, p, [n])
             before = picture.flows[there].sum() + picture.flows[back].sum()
             return float((picture.flows_after[there].sum() + picture.flows_after[back].sum()) / before)
-        case Measure.IMPORT_SHARE:
+        case OutcomeMeasure.IMPORT_SHARE:
             cells = np.ix_(s, p, [n])
             ratio = picture.flows_after[cells].sum() / picture.flows[cells].sum()
             return float(ratio * picture.gdp[n] / picture.gdp_after[n])
-        case Measure.EXPORT_VOLUME:
+        case OutcomeMeasure.EXPORT_VOLUME:
             cells = np.ix_(s, [n], p)
             volume = picture.flows_after[cells] / picture.cost_hat[s, n][:, None, None]
             return float(volume.sum() / picture.flows[cells].sum())
-        case Measure.OUTPUT_VOLUME:
+        case OutcomeMeasure.OUTPUT_VOLUME:
             return float((picture.output_after[s, n] / picture.cost_hat[s, n]).sum() / picture.output[s, n].sum())
-        case Measure.VALUE_ADDED_SHARE:
+        case OutcomeMeasure.VALUE_ADDED_SHARE:
             return _share_ratio(picture.value_added, picture.value_added_after, s, n)
-        case Measure.DOMESTIC_SHARE:
+        case OutcomeMeasure.DOMESTIC_SHARE:
             before = picture.own_spending[s, n].sum() / picture.spending[s, n].sum()
             return float(picture.own_spending_after[s, n].sum() / picture.spending_after[s, n].sum() / before)
-        case Measure.REAL_GDP:
+        case OutcomeMeasure.REAL_GDP:
             return float(picture.real_gdp_hat[n])
     return _energy_ratio(outcome, picture, accounts, parameters, n)
 
@@ -246,9 +246,9 @@ def _energy_ratio(
             remedy="add them or leave the outcome out",
         )
     balance = energy_balance(outcome.economy, picture, accounts, parameters)
-    if outcome.measure is Measure.ENERGY_INTENSITY:
+    if outcome.measure is OutcomeMeasure.ENERGY_INTENSITY:
         return balance.energy_hat / float(picture.real_gdp_hat[n])
-    if outcome.measure is Measure.CO2_INTENSITY:
+    if outcome.measure is OutcomeMeasure.CO2_INTENSITY:
         return balance.co2_hat / float(picture.real_gdp_hat[n])
     if balance.non_fossil_before is None or balance.non_fossil_after is None:
         raise BadInputError(

@@ -22,7 +22,7 @@ from isthmus.levers.facts import WorldFacts
 from isthmus.levers.lever import Lever
 from isthmus.levers.shocks import lever_parts, part_sizes
 
-Key = tuple[str, int, str]
+ResponseKey = tuple[str, int, str]
 """Lever, position of the effect, kind of shock."""
 
 CAPITAL_STEP = 0.01
@@ -52,7 +52,7 @@ class Responses:
     """
 
     levers: tuple[Lever, ...]
-    keys: tuple[Key, ...]
+    keys: tuple[ResponseKey, ...]
     lever_of: tuple[int, ...]
     sizes: Array
     observed: Array
@@ -85,7 +85,7 @@ def respond(
     NotConvergedError
         If a part cannot be solved.
     """
-    keys: list[Key] = []
+    keys: list[ResponseKey] = []
     sizes, lever_of, observed, returns = [], [], [], []
     for position, lever in enumerate(levers):
         central = part_sizes(lever, parameters, facts)
@@ -112,7 +112,7 @@ def respond(
 
 def scales(responses: Responses, parameters: Mapping[str, Number], facts: WorldFacts) -> Array:
     """Return the size of every part over its central size, (part,) or (draw, part) where numbers are arrays over draws."""
-    found: dict[Key, Number] = {}
+    found: dict[ResponseKey, Number] = {}
     for lever in responses.levers:
         found |= {(lever.id, *part): size for part, size in part_sizes(lever, parameters, facts).items()}
     columns = [

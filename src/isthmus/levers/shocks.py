@@ -13,7 +13,7 @@ from isthmus.levers.channels.wedge import capped
 from isthmus.levers.facts import WorldFacts
 from isthmus.levers.lever import Channel, Form, Lever
 
-Part = tuple[int, str]
+ShockPart = tuple[int, str]
 """Position of an effect and kind of shock: what changes size as one."""
 
 _Told = tuple[float | None, float | None, float | None, float | None]
@@ -42,18 +42,18 @@ def lever_shocks(
 
 def lever_parts(
     lever: Lever, parameters: Mapping[str, float], facts: WorldFacts, degree: float = 1.0
-) -> dict[Part, tuple[Shock, ...]]:
+) -> dict[ShockPart, tuple[Shock, ...]]:
     """Return the shocks of a lever by part."""
-    parts: dict[Part, list[Shock]] = {}
+    parts: dict[ShockPart, list[Shock]] = {}
     for index, shocks in enumerate(_by_effect(lever, parameters, facts, degree)):
         for shock in shocks:
             parts.setdefault((index, shock.kind), []).append(shock)
     return {key: tuple(shocks) for key, shocks in parts.items()}
 
 
-def part_sizes(lever: Lever, parameters: Mapping[str, Number], facts: WorldFacts) -> dict[Part, Number]:
+def part_sizes(lever: Lever, parameters: Mapping[str, Number], facts: WorldFacts) -> dict[ShockPart, Number]:
     """Return the size of every part of a lever at full degree; numbers, and so sizes, may be arrays over draws."""
-    found: dict[Part, Number] = {}
+    found: dict[ShockPart, Number] = {}
     for index, effect in enumerate(lever.effects):
         n = numbers(lever, effect, parameters)
         sizes = RULES[effect.channel].sizes(effect, n, facts, f"lever {lever.id}")

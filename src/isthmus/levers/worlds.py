@@ -14,14 +14,14 @@ import numpy as np
 from isthmus.core.axes import Array
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.anderson import Memory
-from isthmus.equilibrium.path import DEPRECIATION, Plan, solve_years
+from isthmus.equilibrium.path import DEPRECIATION, ChangesByYear, solve_years
 from isthmus.equilibrium.result import percent
 from isthmus.equilibrium.scenario import Changes, Scenario, resolve
 from isthmus.equilibrium.solve import Problem, Settings, pose
 from isthmus.equilibrium.state import State
 from isthmus.levers.change import Number, number
 from isthmus.levers.degree import Sides, effective_degree
-from isthmus.levers.facts import Standing, WorldFacts, world_facts
+from isthmus.levers.facts import BorderCosts, WorldFacts, world_facts
 from isthmus.levers.lever import Effect, Lever
 from isthmus.levers.shocks import lever_shocks
 from isthmus.levers.support import NONE, SUPPORTS, Terms, degree_name
@@ -187,7 +187,7 @@ def solve_worlds(
     timetable: Timetable,
     *,
     trade_balance: str = "fixed",
-    standing: Standing | None = None,
+    standing: BorderCosts | None = None,
     settings: Settings | None = None,
     passing: Settings | None = None,
 ) -> dict[str, PlanWorld]:
@@ -232,7 +232,7 @@ def solve_worlds(
 
 def dated_changes(
     problem: Problem, levers: Sequence[Lever], parameters: Mapping[str, float], facts: WorldFacts, world: World
-) -> Plan:
+) -> ChangesByYear:
     """Return what levers amount to in each year of a world, for `path.solve_years` or `worth.path_worth`.
 
     Parameters

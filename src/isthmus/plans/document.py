@@ -13,7 +13,7 @@ BlockKind = Literal["heading", "paragraph", "item", "table"]
 
 
 @dataclass(frozen=True)
-class Block:
+class DocumentBlock:
     """A heading, a paragraph, a list item or a table.
 
     Attributes
@@ -68,7 +68,7 @@ class Document:
 
     file: str
     pages: int | None
-    blocks: tuple[Block, ...]
+    blocks: tuple[DocumentBlock, ...]
     notes: tuple[str, ...] = field(default_factory=tuple)
     left_out: tuple[LeftOut, ...] = ()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
 from isthmus.plans.dates import latest
-from isthmus.plans.document import Block, Document, LeftOut, PlanDocument, reports_in
+from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.indicator import indicator_of
 from isthmus.plans.interpret import Finding, interpret, only_reports
@@ -18,7 +18,7 @@ from isthmus.plans.quantity import Reading
 from isthmus.plans.rows import RowFinding, find_in_line, find_in_table
 from isthmus.plans.segment import sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
-from isthmus.plans.structure import REVIEW, TEXT, Part, names_an_aim, parts_of, reported_to, reports_from
+from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, finditer, normalise, probe, search
 
@@ -143,7 +143,7 @@ def extract_plans(
     return tuple(read_plans), tuple(targets)
 
 
-def _read_part(part: Part, setting: _Setting, year: int | None) -> tuple[list[Target], list[LeftOut]]:
+def _read_part(part: DocumentPart, setting: _Setting, year: int | None) -> tuple[list[Target], list[LeftOut]]:
     """Return the targets of a block and what of it was left out; `year` is that of a list it goes on."""
     block = part.block
     if part.role not in (TEXT, REVIEW):
@@ -165,7 +165,9 @@ def _read_part(part: Part, setting: _Setting, year: int | None) -> tuple[list[Ta
     return found, left
 
 
-def _read_table(block: Block, part: Part, setting: _Setting, year: int | None) -> tuple[list[Target], list[LeftOut]]:
+def _read_table(
+    block: DocumentBlock, part: DocumentPart, setting: _Setting, year: int | None
+) -> tuple[list[Target], list[LeftOut]]:
     rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year)
     made = [_row_target(row, block.page_of(row.row)) for row in rows]
     made = made or list(_from_cells(block, setting))
@@ -176,12 +178,12 @@ def _read_table(block: Block, part: Part, setting: _Setting, year: int | None) -
     return kept, [LeftOut(REVIEW, t.text, t.page) for t in made if id(t) in dropped]
 
 
-def _words(block: Block) -> str:
+def _words(block: DocumentBlock) -> str:
     return block.text or "\n".join(" | ".join(row) for row in block.rows)
 
 
 def _statements(
-    block: Block, setting: _Setting, listed: int | None, headed: int | None
+    block: DocumentBlock, setting: _Setting, listed: int | None, headed: int | None
 ) -> Iterator[tuple[_Statement, bool]]:
     """Yield the statements of a block, each with whether it belongs to a report.
 
@@ -204,7 +206,7 @@ def _opening_year(parts: Sequence[str], setting: _Setting) -> int | None:
     return reading.years[0].year if opens and not reading.quantities and len(reading.years) == 1 else None
 
 
-def _introduced_year(part: Part, setting: _Setting, year: int | None) -> int | None:
+def _introduced_year(part: DocumentPart, setting: _Setting, year: int | None) -> int | None:
     """Return the year that the next statements inherit: that of a sentence ending in a colon, kept through its list.
 
     Where the sentence announces results or indicators, its year holds up to the next heading in words.
@@ -221,12 +223,12 @@ def _introduced_year(part: Part, setting: _Setting, year: int | None) -> int | N
     return year if kept else None
 
 
-def _from_cells(block: Block, setting: _Setting) -> Iterator[Target]:
+def _from_cells(block: DocumentBlock, setting: _Setting) -> Iterator[Target]:
     """Yield the targets of the sentences in the cells of a table that is no table of indicators."""
     for number, row in enumerate(block.rows):
         for cell in row:
             if _TELLS.search(cell):
-                inner = Block("paragraph", cell, block.page_of(number))
+                inner = DocumentBlock("paragraph", cell, block.page_of(number))
                 for statement, told in _statements(inner, setting, None, None):
                     if not told:
                         yield from _from_statement(statement, setting)[0]

@@ -17,7 +17,7 @@ _SLOT = "@"
 """Stands in a frame where the forms of a class go."""
 _LISTS = {"masks", "ratios", "bounds_before", "bounds_after", "relative", "ranks", "multiples"}
 """Classes whose groups are tried one after the other, each with its own sense."""
-Row = Mapping[str, str]
+LexiconRow = Mapping[str, str]
 
 
 class Tenses(NamedTuple):
@@ -64,12 +64,12 @@ class Lexicon:
 
 
 def lexicon_of(
-    words: Mapping[str, Iterable[Row]],
-    frames: Iterable[Row],
-    structure: Iterable[Row],
-    periods: Iterable[Row],
-    years: Iterable[Row],
-    units: Iterable[Row],
+    words: Mapping[str, Iterable[LexiconRow]],
+    frames: Iterable[LexiconRow],
+    structure: Iterable[LexiconRow],
+    periods: Iterable[LexiconRow],
+    years: Iterable[LexiconRow],
+    units: Iterable[LexiconRow],
     *,
     tenses: Mapping[str, Tense] | None = None,
 ) -> Lexicon:
@@ -97,7 +97,7 @@ def lexicon_of(
     BadInputError
         For a class that no rule asks for, one that is missing, or a form that is no pattern.
     """
-    framed: dict[str, dict[tuple[str, int], Row]] = defaultdict(dict)
+    framed: dict[str, dict[tuple[str, int], LexiconRow]] = defaultdict(dict)
     for row in frames:
         framed[row["lang"]][row["class"], int(row["group"])] = row
     named: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
@@ -126,7 +126,7 @@ def lexicon_of(
 
 
 def _grammar(
-    lang: str, words: Iterable[Row], frames: Mapping[tuple[str, int], Row], given: Mapping[str, Any]
+    lang: str, words: Iterable[LexiconRow], frames: Mapping[tuple[str, int], LexiconRow], given: Mapping[str, Any]
 ) -> Grammar:
     """Return the grammar of a language: every class with its forms in its frame, references to other classes filled in."""
     forms: dict[tuple[str, int], list[str]] = defaultdict(list)

@@ -132,7 +132,7 @@ _PARTS = {
 
 
 @dataclass(frozen=True)
-class Number:
+class NumberSpan:
     """A number found in a text: its span, its value, and how it is written (digits, words, fraction in percent).
 
     `more` tells that a word for "and more" stands inside it (5100多亿).
@@ -146,31 +146,31 @@ class Number:
     more: bool = False
 
 
-def find_numbers(text: str, lang: str) -> list[Number]:
+def find_numbers(text: str, lang: str) -> list[NumberSpan]:
     """Return the numbers of a normalised, lower-cased text in order, scale words multiplied out.
 
     Fractions are returned in percent with form ``fraction``. A blanked character ends a number.
     """
-    found: list[Number] = []
+    found: list[NumberSpan] = []
     found.extend(
-        Number(match.start(), match.end(), value, "fraction")
+        NumberSpan(match.start(), match.end(), value, "fraction")
         for pattern, factor in FRACTIONS[lang]
         for match in finditer(_bounded(pattern, lang), text)
         if (value := _fraction(match, factor, lang)) is not None
     )
     if lang == "zh":
         found.extend(
-            Number(match.start(), match.end(), _permille(match["n"]), "permille")
+            NumberSpan(match.start(), match.end(), _permille(match["n"]), "permille")
             for match in finditer(rf"千分之(?P<n>{ZH_NUMERAL}|\d+(?:\.\d+)?)", text)
         )
     found.extend(n for n in _halves(text, lang) if not _inside(n.start, found))
     found.extend(
-        Number(match.start(), match.end(), _digits(match.group(), lang), "digits")
+        NumberSpan(match.start(), match.end(), _digits(match.group(), lang), "digits")
         for match in finditer(rf"(?<![\d.,])(?:{DIGITS[lang]})", text)
         if not _inside(match.start(), found)
     )
     found.extend(
-        Number(match.start(), match.end(), value, "words")
+        NumberSpan(match.start(), match.end(), value, "words")
         for match in finditer(_bounded(WORDS[lang], lang), text)
         if not _inside(match.start(), found) and (value := numeral(match.group(), lang)) is not None
     )
@@ -178,9 +178,9 @@ def find_numbers(text: str, lang: str) -> list[Number]:
     return _summed(sorted((_scaled(number, text, lang) for number in found), key=lambda n: n.start), text)
 
 
-def _summed(numbers: list[Number], text: str) -> list[Number]:
+def _summed(numbers: list[NumberSpan], text: str) -> list[NumberSpan]:
     """Add up a number whose parts stand side by side with falling scale words (1 trillion 350 billion)."""
-    kept: list[Number] = []
+    kept: list[NumberSpan] = []
     for number in numbers:
         last = kept[-1] if kept else None
         falls = last is not None and last.scale > number.scale > 1.0 and number.value < last.scale
@@ -207,13 +207,13 @@ def numeral(words: str, lang: str) -> float | None:
     return total + part
 
 
-def _halves(text: str, lang: str) -> list[Number]:
+def _halves(text: str, lang: str) -> list[NumberSpan]:
     """Return the halves of counted things, with the whole ones in front of them."""
     found = []
     for match in finditer(_HALVES[lang], text):
         whole = match.groupdict().get("n")
         value = 0.5 + ((_zh(whole) or 0.0) if whole else 0.0)
-        found.append(Number(match.start(), match.end(), value, "words"))
+        found.append(NumberSpan(match.start(), match.end(), value, "words"))
     return found
 
 
@@ -225,7 +225,7 @@ def _bounded(pattern: str, lang: str) -> str:
     return pattern if lang == "zh" else rf"(?<![\w-])(?:{pattern})(?![\w])"
 
 
-def _inside(position: int, found: list[Number]) -> bool:
+def _inside(position: int, found: list[NumberSpan]) -> bool:
     return any(n.start <= position < n.end for n in found)
 
 
@@ -287,7 +287,7 @@ def _zh(text: str) -> float | None:
     return value
 
 
-def _lone_scales(text: str, lang: str, found: list[Number]) -> list[Number]:
+def _lone_scales(text: str, lang: str, found: list[NumberSpan]) -> list[NumberSpan]:
     """Find scale words that stand for a number themselves: a million, около тысячи, half a million."""
     if lang == "zh":
         return []
@@ -304,11 +304,11 @@ def _lone_scales(text: str, lang: str, found: list[Number]) -> list[Number]:
         half = re.match(r"half|пол", match.group())
         end = match.end() if lang != "ru" else match.start() + (half.end() if half else 0)
         value = 0.5 if half else 1.0
-        lone.append(Number(match.start(), end, value, "words"))
+        lone.append(NumberSpan(match.start(), end, value, "words"))
     return lone
 
 
-def _scaled(number: Number, text: str, lang: str) -> Number:
+def _scaled(number: NumberSpan, text: str, lang: str) -> NumberSpan:
     """Multiply out scale words that follow."""
     if number.form in ("fraction", "permille"):
         return number
@@ -324,4 +324,4 @@ def _scaled(number: Number, text: str, lang: str) -> Number:
                 break
         else:
             scale = value / number.value if number.value else 1.0
-            return Number(number.start, end, value, number.form, scale, more)
+            return NumberSpan(number.start, end, value, number.form, scale, more)

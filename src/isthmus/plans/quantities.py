@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from isthmus.plans.dates import find_years
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.numbers import Number, find_numbers, numeral
+from isthmus.plans.numbers import NumberSpan, find_numbers, numeral
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import BLANK, HIDDEN, blank, finditer, plain, search
 from isthmus.plans.units import PERCENT, PERMILLE, POINTS, SHARES, TIMES, currency_before, unit_at
@@ -184,7 +184,7 @@ def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar:
     return left.value < right.value
 
 
-def _quantity(number: Number, text: str, grammar: Grammar) -> Quantity:
+def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
     """Attach sign, currency sign and unit to a number."""
     start, value, signed, plus = number.start, number.value, False, False
     currency = currency_before(text, start)

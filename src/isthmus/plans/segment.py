@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from isthmus.plans.document import Block
+from isthmus.plans.document import DocumentBlock
 
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:тыс|млн|млрд|трлн|руб|долл|кв|куб|г|гг|т|п|ст|пп|им|др|пр|см|ред|стр|рис|табл|ок|св|чел|мес|мин|ед|шт|обл|ул|д|гл|в|вв|н|э|у|е|к"
@@ -52,7 +52,7 @@ def _portions(sentence: str) -> Iterator[str]:
     yield sentence[start:]
 
 
-def blocks_of(text: str) -> Iterator[Block]:
+def blocks_of(text: str) -> Iterator[DocumentBlock]:
     """Turn plain text into blocks.
 
     A line is a paragraph or a list item; lines of cells separated by ``|`` or tabs are a table; ``#`` begins a heading.
@@ -70,9 +70,9 @@ def blocks_of(text: str) -> Iterator[Block]:
             yield from _table_or_lines(rows)
             rows = []
         if _HEADING.match(line):
-            yield Block("heading", _HEADING.sub("", line).strip())
+            yield DocumentBlock("heading", _HEADING.sub("", line).strip())
         elif line.strip():
-            yield Block("item" if _ITEM.match(line) else "paragraph", line.strip())
+            yield DocumentBlock("item" if _ITEM.match(line) else "paragraph", line.strip())
 
 
 def unwrapped(lines: Sequence[str]) -> list[str]:
@@ -182,11 +182,13 @@ def width(line: str) -> int:
     return sum(2 if ord(c) > 0x2E7F else 1 for c in re.sub(r"[ \u00a0]+", " ", line.strip()))
 
 
-def _table_or_lines(rows: list[list[str]]) -> Iterator[Block]:
+def _table_or_lines(rows: list[list[str]]) -> Iterator[DocumentBlock]:
     if len(rows) >= 2:
-        yield Block("table", "", rows=[row for row in rows if not all(_RULE.fullmatch(cell or "-") for cell in row)])
+        yield DocumentBlock(
+            "table", "", rows=[row for row in rows if not all(_RULE.fullmatch(cell or "-") for cell in row)]
+        )
     else:
-        yield from (Block("paragraph", " | ".join(row)) for row in rows)
+        yield from (DocumentBlock("paragraph", " | ".join(row)) for row in rows)
 
 
 def _cut(paragraph: str, lang: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from isthmus.plans.dates import Year, year_numbers
-from isthmus.plans.document import Block
+from isthmus.plans.document import DocumentBlock
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.quantities import read
@@ -41,16 +41,16 @@ _DATE = re.compile(
 
 
 @dataclass(frozen=True)
-class Part:
+class DocumentPart:
     """A block with its role and the year that the nearest heading above it names, None without one."""
 
-    block: Block
+    block: DocumentBlock
     role: str
     year: int | None
     level: float | None
 
 
-def parts_of(blocks: Sequence[Block], lexicon: Lexicon, reported_to: int) -> list[Part]:
+def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int) -> list[DocumentPart]:
     """Return the blocks of a document, each with its role and year.
 
     A heading keeps its role and its year until one of its level or a higher one; the title of the document gives none:
@@ -90,11 +90,11 @@ def parts_of(blocks: Sequence[Block], lexicon: Lexicon, reported_to: int) -> lis
         titled = titled or bool(block.text.strip())
         role = inside[0] if inside else _edge_role(block, i, first, len(blocks), lexicon)
         role = FRONT if i < fenced else REVIEW if role == MIXED else role
-        parts.append(Part(block, role, years[max(years)] if years else None, level))
+        parts.append(DocumentPart(block, role, years[max(years)] if years else None, level))
     return parts
 
 
-def _levels(blocks: Sequence[Block], lexicon: Lexicon) -> list[float | None]:
+def _levels(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> list[float | None]:
     """Return the level of each block; a heading without a number stands above the series of numbers it opens."""
     found = [heading_level(block, blocks[i - 1] if i else None, lexicon) for i, block in enumerate(blocks)]
     levels: list[float | None] = list(found)
@@ -108,7 +108,7 @@ def _levels(blocks: Sequence[Block], lexicon: Lexicon) -> list[float | None]:
     return levels
 
 
-def _fenced(blocks: Sequence[Block]) -> int:
+def _fenced(blocks: Sequence[DocumentBlock]) -> int:
     """Return how many blocks at the start are settings of a page between two lines of hyphens."""
     ends = (i for i, block in enumerate(blocks[1:_FENCED], start=1) if block.text.strip() == _FENCE)
     return next(ends, -1) + 1 if blocks and blocks[0].text.strip() == _FENCE else 0
@@ -122,7 +122,7 @@ def _opening_years(text: str, lexicon: Lexicon, reported_to: int) -> list[int]:
     return [year for _, year in sorted([*named, *([(this.start(), reported_to + 1)] if this else [])])]
 
 
-def heading_level(block: Block, before: Block | None, lexicon: Lexicon) -> int | None:
+def heading_level(block: DocumentBlock, before: DocumentBlock | None, lexicon: Lexicon) -> int | None:
     """Return how high a heading stands (0 the highest); None where the block is none.
 
     A number that stands alone on the line before belongs to the heading. Without a number a short line is a heading
@@ -155,7 +155,7 @@ def heading_level(block: Block, before: Block | None, lexicon: Lexicon) -> int |
 
 
 def reported_to(
-    blocks: Sequence[Block], lexicon: Lexicon, given: int | None = None, otherwise: int = 0
+    blocks: Sequence[DocumentBlock], lexicon: Lexicon, given: int | None = None, otherwise: int = 0
 ) -> tuple[int, bool]:
     """Return the year up to which a figure is a report, and whether the document itself says so.
 
@@ -187,7 +187,7 @@ def reported_to(
     return (min(told, otherwise) if told and otherwise else told or otherwise), False
 
 
-def _period_of_title(head: Sequence[Block], lexicon: Lexicon) -> Year | None:
+def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
     """Return the one period, or year, in a title of a plan; a title may end with its period on a line below its name."""
     lines = [b.text.strip() for b in head]
     titles = [not _SENTENCE_END.search(line) for line in lines]
@@ -220,7 +220,7 @@ def _dates_of(text: str) -> list[str]:
     return [next(year for year in match.groups() if year) for match in _DATE.finditer(text)]
 
 
-def _told(blocks: Sequence[Block], lexicon: Lexicon) -> int:
+def _told(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> int:
     """Return the latest year of a sentence that tells of the past, or that a change is counted from; 0 without one."""
     latest = 0
     for block in blocks:
@@ -265,7 +265,7 @@ def _gives_year(text: str, year: int, lexicon: Lexicon, reported: int) -> bool:
     return bool(words["aims"].search(text) or words["part"].search(text)) or year > reported > 0
 
 
-def _role_of(blocks: Sequence[Block], i: int, named: Sequence[int], lexicon: Lexicon, reported: int) -> str:
+def _role_of(blocks: Sequence[DocumentBlock], i: int, named: Sequence[int], lexicon: Lexicon, reported: int) -> str:
     """Return the role that a heading gives its part, "" for ordinary text."""
     words, text = lexicon.structure, blocks[i].text.strip()
     bare = re.sub(r"^[\W\d]*(?:[ivx]+\.)?\s*", "", text.strip(" :：#*"), flags=re.IGNORECASE)
@@ -282,7 +282,7 @@ def _role_of(blocks: Sequence[Block], i: int, named: Sequence[int], lexicon: Lex
     return REVIEW if (words["review"].search(text) and not later) or past else ""
 
 
-def _edge_role(block: Block, i: int, first: int, count: int, lexicon: Lexicon) -> str:
+def _edge_role(block: DocumentBlock, i: int, first: int, count: int, lexicon: Lexicon) -> str:
     """Return the role of a block outside of reviews: front matter stands before the first heading or at the very end."""
     words, text = lexicon.structure, block.text.strip()
     if block.kind == "table":

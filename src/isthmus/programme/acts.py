@@ -9,8 +9,7 @@ from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
 from isthmus.levers.change import Number
 from isthmus.levers.lever import JOINT, Channel, Effect, Lever
-from isthmus.programme.proposal import Effect as Claim
-from isthmus.programme.proposal import Proposal, effect_name
+from isthmus.programme.proposal import Proposal, ProposedEffect, effect_name
 
 LEVER, WEDGE, ARC = "lever", "wedge", "arc"
 FACTOR = "capacity_factor"
@@ -18,7 +17,7 @@ FACTOR = "capacity_factor"
 NOTHING, WHOLE = "programme.nothing", "programme.whole"
 """Names of the numbers 0 (a border cost that was not priced cannot be lowered) and 1."""
 
-Passage = Mapping[tuple[str, str, str], float]
+CrossingCost = Mapping[tuple[str, str, str], float]
 """Part of the cost factor of crossing that goes, by sector, exporter and importer; negative where it grows."""
 
 
@@ -81,7 +80,7 @@ def acts_of(
     levers: Sequence[Lever],
     partners: Sequence[str],
     start: int,
-    passages: Mapping[str, Passage] | None = None,
+    passages: Mapping[str, CrossingCost] | None = None,
 ) -> Acts:
     """Return what projects do to levers, to border costs, and to what ways cost.
 
@@ -127,7 +126,7 @@ def acts_of(
     )
 
 
-def _joint(known: Mapping[str, int], levers: Sequence[Lever], claim: Claim, one: Proposal) -> int:
+def _joint(known: Mapping[str, int], levers: Sequence[Lever], claim: ProposedEffect, one: Proposal) -> int:
     if claim.target not in known or not levers[known[claim.target]].joint:
         raise BadInputError(
             f"projects, effects of {one.project.id}",
@@ -139,7 +138,7 @@ def _joint(known: Mapping[str, int], levers: Sequence[Lever], claim: Claim, one:
 
 
 def _own(
-    claim: Claim, entry: str, passage: Passage, partners: Sequence[str], start: int
+    claim: ProposedEffect, entry: str, passage: CrossingCost, partners: Sequence[str], start: int
 ) -> tuple[Lever, float, float, dict[str, float]] | None:
     """Return a lever of an effect's own, its full and its empty size, and the numbers it names; None where it does nothing."""
     neutral = 1.0 if claim.measure == FACTOR else 0.0
@@ -151,7 +150,7 @@ def _own(
     return None
 
 
-def _removing(claim: Claim, entry: str, partners: Sequence[str], start: int) -> Lever:
+def _removing(claim: ProposedEffect, entry: str, partners: Sequence[str], start: int) -> Lever:
     """Return a lever that removes the largest part of a border cost that an effect may remove, in its sectors and directions."""
     pairs = [(x, m) for x in claim.exporter or partners for m in claim.importer or partners if x != m]
     effects = [
@@ -164,7 +163,7 @@ def _removing(claim: Claim, entry: str, partners: Sequence[str], start: int) -> 
     return _lever(entry, effects, partners, start)
 
 
-def _cheaper(passage: Passage, entry: str, partners: Sequence[str], start: int) -> Lever:
+def _cheaper(passage: CrossingCost, entry: str, partners: Sequence[str], start: int) -> Lever:
     """Return a lever that makes crossing cheaper as the ways with more room do: what they save is an overhead that goes."""
     effects = [
         Effect(

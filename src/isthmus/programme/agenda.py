@@ -9,7 +9,7 @@ import xarray as xr
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import positions
 from isthmus.core.provenance import Ledger
-from isthmus.programme.project import Budget, Limit, Settings
+from isthmus.programme.project import Budget, Limit, ProgrammeSettings
 from isthmus.programme.proposal import Evidence, Proposal, entries, ranged
 
 
@@ -49,7 +49,7 @@ class Agenda:
     proposals: tuple[Proposal, ...]
     limits: tuple[Limit, ...]
     purses: tuple[Purse, ...]
-    settings: Settings
+    settings: ProgrammeSettings
     carry_over: float
     objective: str
     draws: int

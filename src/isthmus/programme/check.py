@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from isthmus.core.errors import NotConvergedError
-from isthmus.programme.project import NO_SIDE, Budget, Candidates, Project, Settings
+from isthmus.programme.project import NO_SIDE, Budget, Candidates, ProgrammeSettings, Project
 
 TOLERANCE = 1e-6
 """Largest violation that counts as rounding, relative to the largest budget, cost or benefit."""
@@ -29,7 +29,11 @@ class Valued:
 
 
 def value_plan(
-    candidates: Candidates, budget: Budget, settings: Settings, start: Mapping[str, int], contribution: np.ndarray
+    candidates: Candidates,
+    budget: Budget,
+    settings: ProgrammeSettings,
+    start: Mapping[str, int],
+    contribution: np.ndarray,
 ) -> Valued:
     """Value a plan and list the constraints it breaks.
 
@@ -106,7 +110,9 @@ def project_benefits(candidates: Candidates, i: int, start: int, years: np.ndarr
     return laid
 
 
-def _synergies(candidates: Candidates, budget: Budget, settings: Settings, start: Mapping[str, int]) -> np.ndarray:
+def _synergies(
+    candidates: Candidates, budget: Budget, settings: ProgrammeSettings, start: Mapping[str, int]
+) -> np.ndarray:
     partners = [str(name) for name in budget.amount["partner"].values]
     build = {project.id: project.build_years for project in candidates.projects}
     extra = np.zeros(len(partners))
@@ -132,7 +138,7 @@ def _carry(budget: Budget, spent: np.ndarray, years: np.ndarray) -> tuple[np.nda
     return kept, {str(name): float(lack) for name, lack in zip(budget.amount["partner"].values, short, strict=True)}
 
 
-def _order(candidates: Candidates, settings: Settings, start: Mapping[str, int]) -> list[str]:
+def _order(candidates: Candidates, settings: ProgrammeSettings, start: Mapping[str, int]) -> list[str]:
     """Return broken windows, precedence and exclusions."""
     broken = []
     build = {project.id: project.build_years for project in candidates.projects}
@@ -151,7 +157,7 @@ def _order(candidates: Candidates, settings: Settings, start: Mapping[str, int])
 
 
 def _payment(
-    candidates: Candidates, budget: Budget, settings: Settings, start: Mapping[str, int], cost: np.ndarray,
+    candidates: Candidates, budget: Budget, settings: ProgrammeSettings, start: Mapping[str, int], cost: np.ndarray,
     contribution: np.ndarray, money: float,
 ) -> list[str]:  # fmt: skip
     """Return where contributions do not sum to the cost, come from a stranger, or are below the minimum."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from isthmus.programme.model import Draft, Linear, add_column, add_row, add_to, step_terms
-from isthmus.programme.terms import Terms
+from isthmus.programme.terms import ProgrammeTerms
 
 FAMILIES = ("budget", "limit", "precedence", "exclusion", "minimum share")
 """What can be dropped to see which constraint binds."""
@@ -35,7 +35,7 @@ class Layout:
     both: dict[tuple[int, int], list[int]]
 
 
-def payers(case: Terms, members: Sequence[int]) -> dict[int, tuple[int, ...]]:
+def payers(case: ProgrammeTerms, members: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """Return who may pay for each project that a coalition can do: its sides, or every member where no side is named."""
     found = {}
     for i, project in enumerate(case.projects):
@@ -46,7 +46,7 @@ def payers(case: Terms, members: Sequence[int]) -> dict[int, tuple[int, ...]]:
 
 
 def write_constraints(
-    case: Terms, members: Sequence[int], *, without: Collection[str] = (), drop: Collection[int] = ()
+    case: ProgrammeTerms, members: Sequence[int], *, without: Collection[str] = (), drop: Collection[int] = ()
 ) -> tuple[Draft, Layout]:
     r"""Write the constraints of the programme of a coalition of partners (:eq:`programme-constraints`).
 
@@ -86,11 +86,11 @@ def write_constraints(
     return draft, Layout(tuple(members), case.unit, step, paid_by, share, gain, both)
 
 
-def _id(case: Terms, i: int) -> str:
+def _id(case: ProgrammeTerms, i: int) -> str:
     return case.projects[i].id
 
 
-def _write_steps(draft: Draft, case: Terms, i: int) -> list[int]:
+def _write_steps(draft: Draft, case: ProgrammeTerms, i: int) -> list[int]:
     """Add the steps of a project: started by the end of each year; once started, started for good."""
     steps = [add_column(draft, f"started {_id(case, i)} {t}", 0, 1, integer=True) for t in case.starts[i]]
     for k in range(1, len(steps)):
@@ -98,7 +98,7 @@ def _write_steps(draft: Draft, case: Terms, i: int) -> list[int]:
     return steps
 
 
-def _write_precedence(draft: Draft, case: Terms, step: dict[int, list[int]]) -> None:
+def _write_precedence(draft: Draft, case: ProgrammeTerms, step: dict[int, list[int]]) -> None:
     """Let a project start only when those it requires are done; what cannot be done at all closes what requires it."""
     for i, needed in case.requires:
         if i not in step:
@@ -111,7 +111,7 @@ def _write_precedence(draft: Draft, case: Terms, step: dict[int, list[int]]) -> 
             add_row(draft, f"after {_id(case, i)} {_id(case, needed)} {t}", expression, upper=0.0)
 
 
-def _write_limits(draft: Draft, case: Terms, step: dict[int, list[int]]) -> None:
+def _write_limits(draft: Draft, case: ProgrammeTerms, step: dict[int, list[int]]) -> None:
     for r, resource in enumerate(case.resources):
         for y in np.flatnonzero(np.isfinite(case.limit[r])):
             used: Linear = {}
@@ -121,7 +121,7 @@ def _write_limits(draft: Draft, case: Terms, step: dict[int, list[int]]) -> None
 
 
 def _write_shares(
-    draft: Draft, case: Terms, paid_by: dict[int, tuple[int, ...]], step: dict[int, list[int]], least: float
+    draft: Draft, case: ProgrammeTerms, paid_by: dict[int, tuple[int, ...]], step: dict[int, list[int]], least: float
 ) -> Shares:
     """Let contributions of several payers sum to the cost of their projects, with the minimum share of named sides."""
     share = {}
@@ -149,7 +149,7 @@ def _write_shares(
 
 
 def _spending(
-    case: Terms, j: int, y: int, paid_by: dict[int, tuple[int, ...]], step: dict[int, list[int]],
+    case: ProgrammeTerms, j: int, y: int, paid_by: dict[int, tuple[int, ...]], step: dict[int, list[int]],
     share: Shares,
 ) -> Linear:  # fmt: skip
     """Write what a partner pays in a year: all of its own projects, its share of those it does with others."""
@@ -161,7 +161,7 @@ def _spending(
 
 
 def _write_budgets(
-    draft: Draft, case: Terms, members: Sequence[int], paid_by: dict[int, tuple[int, ...]], step: dict[int, list[int]],
+    draft: Draft, case: ProgrammeTerms, members: Sequence[int], paid_by: dict[int, tuple[int, ...]], step: dict[int, list[int]],
     share: Shares,
 ) -> None:  # fmt: skip
     """Keep spending, and what is kept for later, within the year's budget and what was kept before."""
@@ -178,7 +178,7 @@ def _write_budgets(
             add_row(draft, f"budget {case.partners[j]} {year}", expression, upper=float(case.budget[j, y] / case.unit))
 
 
-def _write_pairs(draft: Draft, case: Terms, step: dict[int, list[int]]) -> dict[tuple[int, int], list[int]]:
+def _write_pairs(draft: Draft, case: ProgrammeTerms, step: dict[int, list[int]]) -> dict[tuple[int, int], list[int]]:
     """Add columns that are 1 from the year in which both projects of a pair are done."""
     both: dict[tuple[int, int], list[int]] = {}
     for a, b in dict.fromkeys((a, b) for a, b, _, _ in case.bonus):
@@ -198,14 +198,14 @@ def _write_pairs(draft: Draft, case: Terms, step: dict[int, list[int]]) -> dict[
     return both
 
 
-def _done_by(case: Terms, step: dict[int, list[int]], i: int, year: int) -> int | None:
+def _done_by(case: ProgrammeTerms, step: dict[int, list[int]], i: int, year: int) -> int | None:
     """Return the step that says whether a project is done in a year; None where it cannot be."""
     begun = np.flatnonzero(case.starts[i] <= year - case.projects[i].build_years)
     return step[i][begun[-1]] if len(begun) else None
 
 
 def _write_gains(
-    draft: Draft, case: Terms, members: Sequence[int], paid_by: dict[int, tuple[int, ...]], step: dict[int, list[int]],
+    draft: Draft, case: ProgrammeTerms, members: Sequence[int], paid_by: dict[int, tuple[int, ...]], step: dict[int, list[int]],
     share: Shares, both: dict[tuple[int, int], list[int]],
 ) -> dict[int, int]:  # fmt: skip
     """Add a column a partner: present value of its benefits less its contributions."""

@@ -19,7 +19,7 @@ from isthmus.programme.objectives import hold_floor, total_gain
 from isthmus.programme.schedule import Schedule
 from isthmus.programme.search import SLACK
 from isthmus.programme.solver import linear_solver
-from isthmus.programme.terms import Terms, terms
+from isthmus.programme.terms import ProgrammeTerms, terms
 
 Bounds = tuple[float, float]
 NO_PROJECT: Bounds = (0.0, 0.0)
@@ -32,7 +32,7 @@ CHOSEN, LOSES, EXCLUDED, WAITS, CROWDED = "chosen", "loses", "excluded", "waits"
 class Divisible:
     """A programme's model with divisible projects, kept in the solver so that the next question starts from the last answer."""
 
-    case: Terms
+    case: ProgrammeTerms
     layout: Layout
     highs: highspy.Highs
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from isthmus.core.axes import Array
 from isthmus.equilibrium.anderson import Memory
-from isthmus.equilibrium.path import Plan, solve_years
+from isthmus.equilibrium.path import ChangesByYear, solve_years
 from isthmus.equilibrium.scenario import Changes, Scenario, resolve
 from isthmus.equilibrium.solve import Problem, Settings, find
 from isthmus.levers.facts import WorldFacts
@@ -69,7 +69,7 @@ def done_in(proposals: Sequence[Proposal], start: Mapping[str, int], shares: Arr
     return found
 
 
-def changes_by_year(ground: Ground, added: Array) -> Plan:
+def changes_by_year(ground: Ground, added: Array) -> ChangesByYear:
     """Return the changes of each year; `added` is what projects add to the degree of every lever, (year, lever)."""
     by_year = dict(zip(ground.years, ground.own + added, strict=True))
     return lambda year: ground.changes(by_year[year])

@@ -21,7 +21,7 @@ ROUNDS = 6
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class BestPlan:
     """A plan (None where there is none), its objective and what no plan exceeds, in money; whether it is impossible."""
 
     plan: Plan | None
@@ -31,16 +31,16 @@ class Found:
     impossible: bool = False
 
 
-def largest_sum(search: Search, start: Mapping[int, int] | None, part: float = 1.0) -> Found:
+def largest_sum(search: Search, start: Mapping[int, int] | None, part: float = 1.0) -> BestPlan:
     """Maximise the sum of gains; of the ways to share the money, take the one with the largest worst gain."""
     draft, layout = draft_of(search)
     answer = solve(search, draft, layout, total_gain(layout), start=start, part=part)
     plan = _fair(search, layout, answer)
     objective = float(plan.gain.sum()) if plan else -np.inf
-    return Found(plan, objective, answer.bound * layout.unit, answer.status, answer.infeasible)
+    return BestPlan(plan, objective, answer.bound * layout.unit, answer.status, answer.infeasible)
 
 
-def largest_worst(search: Search, start: Mapping[int, int] | None, part: float = 1.0) -> Found:
+def largest_worst(search: Search, start: Mapping[int, int] | None, part: float = 1.0) -> BestPlan:
     """Maximise the smallest gain above disagreement; of the plans that reach it, take one with a large sum."""
     draft, layout = draft_of(search)
     objective = worst_gain(draft, layout, search.disagreement)
@@ -49,14 +49,14 @@ def largest_worst(search: Search, start: Mapping[int, int] | None, part: float =
     )
     plan = _fair(search, layout, answer)
     if plan is None:
-        return Found(None, -np.inf, answer.bound * layout.unit, answer.status, answer.infeasible)
+        return BestPlan(None, -np.inf, answer.bound * layout.unit, answer.status, answer.infeasible)
     worst = float((plan.gain - search.disagreement).min())
     plan = _more_for_all(search, plan, worst, part) or plan
     worst = float((plan.gain - search.disagreement).min())
-    return Found(plan, worst, answer.bound * layout.unit, answer.status)
+    return BestPlan(plan, worst, answer.bound * layout.unit, answer.status)
 
 
-def largest_product(search: Search, start: Mapping[int, int] | None) -> Found:
+def largest_product(search: Search, start: Mapping[int, int] | None) -> BestPlan:
     """Maximise the product of gains above disagreement, told as their geometric mean.
 
     The logarithm of each gain is bounded from above by tangents; tangents are added where the plan lies until plan and bound are
@@ -68,7 +68,7 @@ def largest_product(search: Search, start: Mapping[int, int] | None) -> Found:
     if (most <= 1e-6).any():
         return _nothing_to_multiply(search, start)
     points = {j: _grid(float(most[k])) for k, j in enumerate(layout.members)}
-    bound, best, status = np.inf, Found(None, -np.inf, np.inf, "time limit"), "time limit"
+    bound, best, status = np.inf, BestPlan(None, -np.inf, np.inf, "time limit"), "time limit"
     count, wanted = len(layout.members), np.log1p(search.settings.gap)
     for _ in range(ROUNDS):
         trial = draft.copy()
@@ -79,7 +79,7 @@ def largest_product(search: Search, start: Mapping[int, int] | None) -> Found:
         )  # fmt: skip
         status = answer.status
         if answer.infeasible:
-            return Found(None, -np.inf, -np.inf, status, True)
+            return BestPlan(None, -np.inf, -np.inf, status, True)
         bound = min(bound, answer.bound)
         if answer.values is None:
             break
@@ -87,7 +87,7 @@ def largest_product(search: Search, start: Mapping[int, int] | None) -> Found:
         plan = _product_split(search, starts, points) or fair_split(search, starts)
         worth = geometric_mean(plan.gain - search.disagreement) if plan else 0.0
         if plan and worth > best.objective:
-            best = Found(plan, worth, np.inf, status)
+            best = BestPlan(plan, worth, np.inf, status)
         ceiling = float(np.exp(bound / count)) * layout.unit
         if best.objective > 0 and ceiling / best.objective - 1 <= search.settings.gap + 1e-9:
             break
@@ -95,19 +95,19 @@ def largest_product(search: Search, start: Mapping[int, int] | None) -> Found:
             break
     if best.plan is not None and best.objective <= 1e-9 * layout.unit:
         return _nothing_to_multiply(search, start)
-    return Found(best.plan, best.objective, float(np.exp(bound / count)) * layout.unit, status)
+    return BestPlan(best.plan, best.objective, float(np.exp(bound / count)) * layout.unit, status)
 
 
 def largest_tail(
     search: Search, start: Mapping[int, int] | None, factors: np.ndarray, weight: float, tail: float
-) -> Found:
+) -> BestPlan:
     """Maximise a mixture of the mean total gain over scenarios and its mean in the worst of them."""
     draft, layout = draft_of(search)
     objective = tail_and_mean(draft, layout, search.case, factors, weight=weight, tail=tail)
     answer = solve(search, draft, layout, objective, start=start)
     plan = _fair(search, layout, answer)
     reached = answer.objective * layout.unit if plan else -np.inf
-    return Found(plan, reached, answer.bound * layout.unit, answer.status, answer.infeasible)
+    return BestPlan(plan, reached, answer.bound * layout.unit, answer.status, answer.infeasible)
 
 
 def sum_relaxed(search: Search) -> float:
@@ -118,7 +118,7 @@ def sum_relaxed(search: Search) -> float:
 
 def most_for(
     search: Search, favoured: int, other: int, least: float, start: Mapping[int, int] | None, part: float
-) -> Found:
+) -> BestPlan:
     """Maximise one partner's gain while another's is at least `least`; a trace of the sum keeps the plan efficient."""
     draft, layout = draft_of(search)
     floor = np.full(len(search.case.partners), -np.inf)
@@ -127,11 +127,11 @@ def most_for(
     objective = {column: 1.0 if j == favoured else 1e-4 for j, column in layout.gain.items()}
     answer = solve(search, draft, layout, objective, start=start, part=part)
     if answer.values is None:
-        return Found(None, -np.inf, answer.bound * layout.unit, answer.status, answer.infeasible)
+        return BestPlan(None, -np.inf, answer.bound * layout.unit, answer.status, answer.infeasible)
     starts = chosen_starts(search.case, layout, answer.values)
     exact = solve(search, draft, layout, objective, held=starts)
     plan = read_plan(search.case, layout, (exact if exact.values is not None else answer).values)  # type: ignore[arg-type]
-    return Found(plan, float(plan.gain[favoured]), answer.bound * layout.unit, answer.status)
+    return BestPlan(plan, float(plan.gain[favoured]), answer.bound * layout.unit, answer.status)
 
 
 def _negligible(search: Search, layout: Layout) -> float:
@@ -213,8 +213,10 @@ def geometric_mean(above: np.ndarray) -> float:
     return float(np.exp(np.log(above).mean())) if (above > 0).all() else 0.0
 
 
-def _nothing_to_multiply(search: Search, start: Mapping[int, int] | None) -> Found:
+def _nothing_to_multiply(search: Search, start: Mapping[int, int] | None) -> BestPlan:
     worst = largest_worst(search, start)
     if worst.plan is None:
         return worst
-    return Found(worst.plan, geometric_mean(worst.plan.gain - search.disagreement), max(worst.bound, 0.0), worst.status)
+    return BestPlan(
+        worst.plan, geometric_mean(worst.plan.gain - search.disagreement), max(worst.bound, 0.0), worst.status
+    )

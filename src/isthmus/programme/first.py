@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 
 from isthmus.core.errors import InfeasibleError
-from isthmus.programme.project import Budget, Candidates, Settings
+from isthmus.programme.project import Budget, Candidates, ProgrammeSettings
 from isthmus.programme.schedule import Schedule, schedule
 from isthmus.programme.solver import Stop, never
 from isthmus.programme.terms import terms
 
 
-def value_for_money(candidates: Candidates, budget: Budget, settings: Settings) -> pd.DataFrame:
+def value_for_money(candidates: Candidates, budget: Budget, settings: ProgrammeSettings) -> pd.DataFrame:
     """Return what each project brings each partner for its cost, done at the best time for all together.
 
     Columns: project, partner ("all" for the sum), start, cost_pv (of the whole project), benefit_pv, per_dollar

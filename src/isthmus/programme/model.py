@@ -12,7 +12,7 @@ Linear = dict[int, float]
 
 
 @dataclass(frozen=True, eq=False)
-class Model:
+class ProgrammeModel:
     """Maximise ``objective`` over columns within bounds and rows within bounds; `integer` marks whole-number columns."""
 
     columns: tuple[str, ...]
@@ -70,7 +70,7 @@ def step_terms(steps: list[int], values: np.ndarray) -> Linear:
     }
 
 
-def finish(draft: Draft, objective: Mapping[int, float]) -> Model:
+def finish(draft: Draft, objective: Mapping[int, float]) -> ProgrammeModel:
     """Return the model of a draft with an objective to be maximised."""
     columns, rows = draft.columns, draft.rows
     index = [column for _, _, _, expression in rows for column in expression]
@@ -79,7 +79,7 @@ def finish(draft: Draft, objective: Mapping[int, float]) -> Model:
     cost = np.zeros(len(columns))
     for column, value in objective.items():
         cost[column] = value
-    return Model(
+    return ProgrammeModel(
         columns=tuple(name for name, _, _, _ in columns),
         lower=np.array([low for _, low, _, _ in columns], dtype=float),
         upper=np.array([high for _, _, high, _ in columns], dtype=float),
@@ -92,7 +92,7 @@ def finish(draft: Draft, objective: Mapping[int, float]) -> Model:
     )
 
 
-def lp_text(model: Model) -> str:
+def lp_text(model: ProgrammeModel) -> str:
     """Write a model in the LP format that solvers read and people can.
 
     Names keep letters, digits and underscores of the model's own; other signs become underscores, and a number is added

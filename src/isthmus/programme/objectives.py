@@ -7,7 +7,7 @@ import numpy as np
 
 from isthmus.programme.constraints import Layout
 from isthmus.programme.model import Draft, Linear, add_column, add_row, add_to, step_terms
-from isthmus.programme.terms import Terms
+from isthmus.programme.terms import ProgrammeTerms
 
 
 def total_gain(layout: Layout) -> Linear:
@@ -43,7 +43,7 @@ def log_gains(draft: Draft, layout: Layout, disagreement: np.ndarray, points: di
 
 
 def tail_and_mean(
-    draft: Draft, layout: Layout, case: Terms, factors: np.ndarray, *, weight: float, tail: float
+    draft: Draft, layout: Layout, case: ProgrammeTerms, factors: np.ndarray, *, weight: float, tail: float
 ) -> Linear:
     """Return the mean of the total gain over scenarios, mixed with its mean in the worst of them (:eq:`programme-cvar`).
 

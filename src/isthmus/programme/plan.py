@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from isthmus.programme.constraints import Layout
-from isthmus.programme.terms import Terms
+from isthmus.programme.terms import ProgrammeTerms
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +18,7 @@ class Plan:
     gain: np.ndarray
 
 
-def chosen_starts(case: Terms, layout: Layout, values: np.ndarray) -> dict[int, int]:
+def chosen_starts(case: ProgrammeTerms, layout: Layout, values: np.ndarray) -> dict[int, int]:
     """Return the start years that a solution means."""
     start = {}
     for i, steps in layout.step.items():
@@ -28,7 +28,7 @@ def chosen_starts(case: Terms, layout: Layout, values: np.ndarray) -> dict[int, 
     return start
 
 
-def fixed_steps(case: Terms, layout: Layout, start: Mapping[int, int]) -> dict[int, float]:
+def fixed_steps(case: ProgrammeTerms, layout: Layout, start: Mapping[int, int]) -> dict[int, float]:
     """Return the values of all steps of a plan."""
     fixed = {}
     for i, steps in layout.step.items():
@@ -37,7 +37,7 @@ def fixed_steps(case: Terms, layout: Layout, start: Mapping[int, int]) -> dict[i
     return fixed
 
 
-def read_plan(case: Terms, layout: Layout, values: np.ndarray) -> Plan:
+def read_plan(case: ProgrammeTerms, layout: Layout, values: np.ndarray) -> Plan:
     """Return the plan of a solution; what a group pays together is handed down to projects in proportion to their cost."""
     start = chosen_starts(case, layout, values)
     cost = np.zeros((len(case.projects), len(case.years)))

@@ -85,7 +85,7 @@ class Budget(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class ProgrammeSettings:
     """How the programme is valued and how long the solver may take.
 
     Years count up to and including `horizon`; values are discounted to `base_year`. `minimum_share` is the least part of

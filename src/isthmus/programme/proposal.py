@@ -38,7 +38,7 @@ class CostLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Effect:
+class ProposedEffect:
     """What a finished project acts on: a lever, a component of the border cost or an arc, and by how much."""
 
     kind: str
@@ -78,7 +78,7 @@ class Proposal:
     sectors: tuple[str, ...]
     statements: Mapping[str, tuple[str, ...]]
     costs: tuple[CostLine, ...]
-    effects: tuple[Effect, ...]
+    effects: tuple[ProposedEffect, ...]
     needs: tuple[Need, ...]
 
 

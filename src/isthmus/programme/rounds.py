@@ -11,7 +11,7 @@ from isthmus.core.axes import Array
 from isthmus.programme.agenda import Agenda, budget_of
 from isthmus.programme.check import value_plan
 from isthmus.programme.exact import Ground, Margins, done_in, margins, pair_synergies, real_incomes
-from isthmus.programme.project import Candidates, Settings, Synergy
+from isthmus.programme.project import Candidates, ProgrammeSettings, Synergy
 from isthmus.programme.proposal import candidates_of
 from isthmus.programme.schedule import Schedule, relative_gap, schedule, worth_of
 
@@ -195,7 +195,7 @@ def _gains(offer: Offer, plan: Schedule, before: Array) -> Array:
     return gained
 
 
-def _discounts(settings: Settings, years: Sequence[int]) -> Array:
+def _discounts(settings: ProgrammeSettings, years: Sequence[int]) -> Array:
     factors: Array = (1 + settings.discount_rate) ** (settings.base_year - np.array(years)).astype(float)
     return factors
 

@@ -9,7 +9,7 @@ from isthmus.core.errors import BadInputError, InfeasibleError
 from isthmus.programme.check import Valued, require_kept, value_plan
 from isthmus.programme.diagnose import why_none
 from isthmus.programme.fairness import (
-    Found,
+    BestPlan,
     geometric_mean,
     largest_product,
     largest_sum,
@@ -17,7 +17,7 @@ from isthmus.programme.fairness import (
     largest_worst,
     sum_relaxed,
 )
-from isthmus.programme.project import Budget, Candidates, Settings
+from isthmus.programme.project import Budget, Candidates, ProgrammeSettings
 from isthmus.programme.search import Search, best_of, fair_split, seconds_left
 from isthmus.programme.solver import Stop, Tell, never, silent
 from isthmus.programme.terms import terms
@@ -47,7 +47,7 @@ class Schedule:
 
     candidates: Candidates
     budget: Budget
-    settings: Settings
+    settings: ProgrammeSettings
     objective_name: str
     start: Mapping[str, int]
     valued: Valued
@@ -70,7 +70,7 @@ class Schedule:
 def schedule(
     candidates: Candidates,
     budget: Budget,
-    settings: Settings,
+    settings: ProgrammeSettings,
     *,
     objective: str = "sum",
     risk: Risk | None = None,
@@ -177,13 +177,13 @@ def _disagree(search: Search, alone: np.ndarray | None) -> tuple[Search, np.ndar
     return search, bounds, _rearranged(search, set(together))
 
 
-def _known_sum(search: Search, best: Schedule | None) -> Found | None:
+def _known_sum(search: Search, best: Schedule | None) -> BestPlan | None:
     """Return a programme with the largest sum of gains as if it had been found here; None where it is not known."""
     if best is None:
         return None
     place = {project.id: i for i, project in enumerate(best.candidates.projects)}
     plan = fair_split(search, {place[name]: year for name, year in best.start.items()})
-    return None if plan is None else Found(plan, float(plan.gain.sum()), best.bound, best.status)
+    return None if plan is None else BestPlan(plan, float(plan.gain.sum()), best.bound, best.status)
 
 
 def _rearranged(search: Search, projects: set[int]) -> dict[int, int] | None:
@@ -193,7 +193,9 @@ def _rearranged(search: Search, projects: set[int]) -> dict[int, int] | None:
     return found.plan.start if found.plan else None
 
 
-def _pursue(search: Search, objective: str, reference: Found, guess: dict[int, int] | None, risk: Risk | None) -> Found:
+def _pursue(
+    search: Search, objective: str, reference: BestPlan, guess: dict[int, int] | None, risk: Risk | None
+) -> BestPlan:
     """Solve for the objective; where time ran out or a word came before, the best plan known stands in."""
     if objective == "sum":
         return reference if reference.plan or guess is None else _stand_in(search, objective, guess, reference)
@@ -214,16 +216,16 @@ def _pursue(search: Search, objective: str, reference: Found, guess: dict[int, i
     return _stand_in(search, objective, start, reference) if start is not None and objective != "tail" else reference
 
 
-def _stand_in(search: Search, objective: str, start: Mapping[int, int], reference: Found) -> Found:
+def _stand_in(search: Search, objective: str, start: Mapping[int, int], reference: BestPlan) -> BestPlan:
     """Return a known plan, valued for the objective."""
     plan = fair_split(search, start)
     if plan is None:
         return reference
     status = "interrupted" if search.stop() else "time limit"
-    return Found(plan, worth_of(objective, plan.gain, search.disagreement), np.inf, status)
+    return BestPlan(plan, worth_of(objective, plan.gain, search.disagreement), np.inf, status)
 
 
-def _tightest(search: Search, objective: str, found: Found, reference: Found) -> float:
+def _tightest(search: Search, objective: str, found: BestPlan, reference: BestPlan) -> float:
     """Return the tightest known bound: neither worst nor geometric mean exceeds the mean of the gains above disagreement."""
     total = min(reference.bound, _plain_bound(search))
     if not np.isfinite(reference.bound):
@@ -244,7 +246,7 @@ def _plain_bound(search: Search) -> float:
     return sum(max(float(value.max(initial=0)), 0.0) for value in best) + bonus
 
 
-def _nothing(search: Search, found: Found) -> InfeasibleError:
+def _nothing(search: Search, found: BestPlan) -> InfeasibleError:
     if found.impossible:
         reason = why_none(search)
         return InfeasibleError(

@@ -9,9 +9,9 @@ from isthmus.programme.constraints import Layout, write_constraints
 from isthmus.programme.model import Draft, Linear, finish
 from isthmus.programme.objectives import hold_floor, total_gain, worst_gain
 from isthmus.programme.plan import Plan, chosen_starts, fixed_steps, read_plan
-from isthmus.programme.project import Settings
+from isthmus.programme.project import ProgrammeSettings
 from isthmus.programme.solver import Answer, Limits, Stop, Tell, never, silent, solve_model
-from isthmus.programme.terms import Terms
+from isthmus.programme.terms import ProgrammeTerms
 
 SLACK = 1e-7
 """What a floor may be missed by, in units of the model, so that rounding does not close a programme."""
@@ -23,8 +23,8 @@ TIGHTER = 0.01
 class Search:
     """Numbers and settings of one search; `used` adds up the solver's seconds, `disagreement` is by partner in money."""
 
-    case: Terms
-    settings: Settings
+    case: ProgrammeTerms
+    settings: ProgrammeSettings
     disagreement: np.ndarray
     drop: tuple[int, ...] = ()
     force: tuple[int, ...] = ()

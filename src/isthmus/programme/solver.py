@@ -7,7 +7,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from isthmus.programme.model import Model
+from isthmus.programme.model import ProgrammeModel
 
 Stop = Callable[[], bool]
 """Asked from time to time; true ends the search with the best solution found so far."""
@@ -61,7 +61,7 @@ class Limits:
 
 
 def solve_model(
-    model: Model, limits: Limits, *, start: np.ndarray | None = None, fixed: Mapping[int, float] | None = None
+    model: ProgrammeModel, limits: Limits, *, start: np.ndarray | None = None, fixed: Mapping[int, float] | None = None
 ) -> Answer:
     """Maximise a model.
 
@@ -86,7 +86,7 @@ def solve_model(
     return _answer(highs, model)
 
 
-def linear_solver(model: Model) -> highspy.Highs:
+def linear_solver(model: ProgrammeModel) -> highspy.Highs:
     """Return a solver that holds a model, whole numbers lifted; bounds may be changed and the model solved again."""
     highs = _Quiet()  # type: ignore[no-untyped-call]
     for name, value in _options(Limits()).items():
@@ -116,7 +116,7 @@ def _options(limits: Limits) -> dict[str, Any]:
     return options | ({"time_limit": max(limits.seconds, 0.01)} if np.isfinite(limits.seconds) else {})
 
 
-def _highs_model(model: Model, fixed: Mapping[int, float]) -> highspy.HighsLp:
+def _highs_model(model: ProgrammeModel, fixed: Mapping[int, float]) -> highspy.HighsLp:
     """Hand a model over as arrays."""
     lower, upper, whole = model.lower.copy(), model.upper.copy(), model.integer.copy()
     for column, value in fixed.items():
@@ -147,7 +147,7 @@ def _listen(highs: highspy.Highs, stop: Stop) -> None:
     highs.cbSimplexInterrupt.subscribe(ask)
 
 
-def _answer(highs: highspy.Highs, model: Model) -> Answer:
+def _answer(highs: highspy.Highs, model: ProgrammeModel) -> Answer:
     info, status = highs.getInfo(), highs.getModelStatus()
     words = {
         highspy.HighsModelStatus.kOptimal: "optimal",

@@ -4,14 +4,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from isthmus.programme.project import Budget, Candidates, Project, Settings
+from isthmus.core.axes import Array
+from isthmus.programme.project import Budget, Candidates, ProgrammeSettings, Project
 
-Array = np.ndarray
+Calendar = NDArray[np.int64]
+"""Calendar years."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
+class ProgrammeTerms:
     """One entry a project in every tuple; arrays have a row for each year in which the project could start.
 
     `cost` is (start, year), `benefit` the present value (start, partner), `need` (start, resource, year); `discount`
@@ -21,9 +24,9 @@ class Terms:
 
     projects: tuple[Project, ...]
     partners: tuple[str, ...]
-    years: Array
+    years: Calendar
     discount: Array
-    starts: tuple[Array, ...]
+    starts: tuple[Calendar, ...]
     cost: tuple[Array, ...]
     benefit: tuple[Array, ...]
     need: tuple[Array, ...]
@@ -43,7 +46,7 @@ class Terms:
         return float(10.0 ** np.floor(np.log10(most / 100))) if most > 0 else 1.0
 
 
-def terms(candidates: Candidates, budget: Budget, settings: Settings) -> Terms:
+def terms(candidates: Candidates, budget: Budget, settings: ProgrammeSettings) -> ProgrammeTerms:
     """Return the numbers of a programme by position, starts after the horizon left out."""
     projects = candidates.projects
     first = min([settings.base_year, *(project.earliest for project in projects)])
@@ -55,7 +58,7 @@ def terms(candidates: Candidates, budget: Budget, settings: Settings) -> Terms:
     place = {project.id: i for i, project in enumerate(projects)}
     cost = candidates.cost.values.sum(axis=1)
     pairs = {tuple(sorted((place[p.id], place[other]))) for p in projects for other in p.excludes}
-    return Terms(
+    return ProgrammeTerms(
         projects=projects, partners=partners, years=years, discount=discount, starts=starts, resources=resources,
         cost=tuple(shift(cost[i], starts[i], years) for i in range(len(projects))),
         benefit=tuple(_present_benefit(candidates, i, starts[i], years, discount) for i in range(len(projects))),
@@ -72,19 +75,19 @@ def terms(candidates: Candidates, budget: Budget, settings: Settings) -> Terms:
     )  # fmt: skip
 
 
-def shift(stream: Array, starts: Array, years: Array) -> Array:
+def shift(stream: Array, starts: Calendar, years: Calendar) -> Array:
     """Lay a stream by offset over calendar years for each start, shape (start, year); what falls outside is left out."""
     offset = years[None, :] - starts[:, None]
     inside = (offset >= 0) & (offset < len(stream))
     return np.where(inside, stream[np.clip(offset, 0, len(stream) - 1)], 0.0)
 
 
-def scaled_benefits(case: Terms, factor: Array) -> Terms:
+def scaled_benefits(case: ProgrammeTerms, factor: Array) -> ProgrammeTerms:
     """Return the terms with each project's benefit to each partner multiplied by `factor` (project, partner)."""
     return replace(case, benefit=tuple(case.benefit[i] * factor[i] for i in range(len(case.projects))))
 
 
-def _present_benefit(candidates: Candidates, i: int, starts: Array, years: Array, discount: Array) -> Array:
+def _present_benefit(candidates: Candidates, i: int, starts: Calendar, years: Calendar, discount: Array) -> Array:
     """Return the present value of a project's benefits, shape (start, partner)."""
     streams = np.stack([shift(row, starts, years) for row in candidates.benefit.values[i]], axis=1)
     listed = candidates.gain["year"].values
@@ -96,14 +99,14 @@ def _present_benefit(candidates: Candidates, i: int, starts: Array, years: Array
     return present
 
 
-def _spread(budget: Budget, years: Array) -> Array:
+def _spread(budget: Budget, years: Calendar) -> Array:
     """Lay budgets over the years of the programme; nothing may be spent in years without a budget."""
     spread = np.zeros((budget.amount.sizes["partner"], len(years)))
     spread[:, np.searchsorted(years, budget.amount["year"].values)] = budget.amount.values
     return spread
 
 
-def _limits(candidates: Candidates, resources: tuple[str, ...], years: Array) -> Array:
+def _limits(candidates: Candidates, resources: tuple[str, ...], years: Calendar) -> Array:
     limit = np.full((len(resources), len(years)), np.inf)
     for one in candidates.limits:
         limit[resources.index(one.resource), years == one.year] = one.capacity
@@ -111,7 +114,7 @@ def _limits(candidates: Candidates, resources: tuple[str, ...], years: Array) ->
 
 
 def _bonuses(
-    candidates: Candidates, place: dict[str, int], partners: tuple[str, ...], years: Array, discount: Array
+    candidates: Candidates, place: dict[str, int], partners: tuple[str, ...], years: Calendar, discount: Array
 ) -> tuple[tuple[int, int, int, Array], ...]:
     """Return the present value of each pair's synergy to a partner by the year in which both are done."""
     found: dict[tuple[int, int, int], Array] = {}

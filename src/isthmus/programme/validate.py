@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from isthmus.core.errors import BadInputError
-from isthmus.programme.project import FLOORS, Budget, Candidates, Project, Settings, require_known
+from isthmus.programme.project import FLOORS, Budget, Candidates, ProgrammeSettings, Project, require_known
 
 
-def require_sound(candidates: Candidates, budget: Budget, settings: Settings) -> None:
+def require_sound(candidates: Candidates, budget: Budget, settings: ProgrammeSettings) -> None:
     """Raise BadInputError naming the first contradiction in the input of a programme.
 
     Raises
@@ -39,7 +39,7 @@ def require_sound(candidates: Candidates, budget: Budget, settings: Settings) ->
         )
 
 
-def _require_settings(budget: Budget, settings: Settings) -> None:
+def _require_settings(budget: Budget, settings: ProgrammeSettings) -> None:
     ranges = {
         "discount_rate": (settings.discount_rate, -1, 10, "above -1 (a fraction a year)"),
         "carry_over": (budget.carry_over, -1e-12, np.inf, "0 or more (a share of the year's budget)"),
@@ -74,7 +74,9 @@ def _require_once(what: str, labels: Sequence[str]) -> None:
         )
 
 
-def _require_project(project: Project, ids: Sequence[str], partners: Sequence[str], settings: Settings) -> None:
+def _require_project(
+    project: Project, ids: Sequence[str], partners: Sequence[str], settings: ProgrammeSettings
+) -> None:
     where = f"projects, project {project.id!r}"
     for column, others in (("requires", project.requires), ("excludes", project.excludes)):
         for other in others:
@@ -121,7 +123,7 @@ def _require_no_circle(projects: Sequence[Project]) -> None:
         )
 
 
-def _require_years(budget: Budget, projects: Sequence[Project], settings: Settings) -> None:
+def _require_years(budget: Budget, projects: Sequence[Project], settings: ProgrammeSettings) -> None:
     """Raise unless budgets cover consecutive years within those the programme counts."""
     years = [int(year) for year in budget.amount["year"].values]
     first = min([settings.base_year, *(project.earliest for project in projects)])

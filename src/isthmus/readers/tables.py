@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -21,8 +20,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.readers.documents.text import decode
 from isthmus.readers.files import existing, unpacked
 from isthmus.readers.guard import unguarded
-
-Kind = Literal["text", "number", "whole", "flag"]
+from isthmus.study.section import CellKind
 
 _MOST_CELLS = 20_000_000
 """Of a table that has to be read with care: with quotes, empty lines, or cells that are not plain numbers."""
@@ -35,7 +33,7 @@ _SPACES = str.maketrans("", "", "\u00a0\u202f\u2009")
 
 
 @dataclass(frozen=True)
-class Column:
+class ExpectedColumn:
     """What the cells of a column may be.
 
     Attributes
@@ -52,7 +50,7 @@ class Column:
         Whether an empty cell is an error.
     """
 
-    kind: Kind = "text"
+    kind: CellKind = "text"
     allowed: Sequence[str] | None = None
     low: float = -math.inf
     high: float = math.inf
@@ -60,11 +58,11 @@ class Column:
     filled: bool = False
 
 
-Columns = Mapping[str, Kind | Column]
+ExpectedColumns = Mapping[str, CellKind | ExpectedColumn]
 
 
 @dataclass(frozen=True)
-class Table:
+class ReadTable:
     """A table as read: the typed frame (its index is the row number in the file) and what was recognised on the way."""
 
     path: Path
@@ -86,13 +84,13 @@ class Table:
 
 def read_table(
     path: Path,
-    required: Columns,
-    optional: Columns | None = None,
+    required: ExpectedColumns,
+    optional: ExpectedColumns | None = None,
     *,
     key: Sequence[str] = (),
-    other: Kind | None = "text",
+    other: CellKind | None = "text",
     finite: bool = True,
-) -> Table:
+) -> ReadTable:
     """Read a CSV file, plain or gzipped.
 
     Parameters
@@ -121,7 +119,7 @@ def read_table(
     decimal = "," if separator == ";" else "."
     listed = {**dict.fromkeys(header, other), **(optional or {}), **required}
     columns = {
-        name: kind if isinstance(kind, Column) else Column(kind)
+        name: kind if isinstance(kind, ExpectedColumn) else ExpectedColumn(kind)
         for name, kind in listed.items()
         if name in header and kind is not None
     }
@@ -132,7 +130,7 @@ def read_table(
         if column.kind == "text":
             frame[name] = unguarded(frame[name])
         _require_allowed(frame[name], column, path)
-    table = Table(path, frame, encoding, separator, decimal)
+    table = ReadTable(path, frame, encoding, separator, decimal)
     if key:
         _require_unique(table, [name for name in key if name in frame])
     return table
@@ -160,7 +158,7 @@ def _separator(text: str) -> str:
     return max((",", ";", "\t"), key=head.count)
 
 
-def _header(path: Path, text: str, separator: str, known: Sequence[str], required: Columns) -> list[str]:
+def _header(path: Path, text: str, separator: str, known: Sequence[str], required: ExpectedColumns) -> list[str]:
     """Return the names of the columns."""
     first = text.split("\n", 1)[0]
     if first.count(separator) >= _MOST_COLUMNS:
@@ -212,7 +210,7 @@ def _records(text: str, separator: str, path: Path, most: int | None = None) -> 
 
 
 def _quick(
-    text: str, separator: str, decimal: str, header: list[str], columns: Mapping[str, Column]
+    text: str, separator: str, decimal: str, header: list[str], columns: Mapping[str, ExpectedColumn]
 ) -> pd.DataFrame | None:
     """Read a clean table with the fast parser; None where anything calls for the careful reading below."""
     kinds = {name: column.kind for name, column in columns.items()}
@@ -257,7 +255,7 @@ def _careful(
     separator: str,
     decimal: str,
     header: list[str],
-    columns: Mapping[str, Column],
+    columns: Mapping[str, ExpectedColumn],
     path: Path,
     finite: bool,
 ) -> pd.DataFrame:
@@ -299,7 +297,7 @@ def _careful(
     )
 
 
-def _typed(column: pd.Series, name: str, kind: Kind, decimal: str, path: Path, finite: bool) -> pd.Series:
+def _typed(column: pd.Series, name: str, kind: CellKind, decimal: str, path: Path, finite: bool) -> pd.Series:
     """Turn one column of text into its kind or raise at the first cell that is not of it."""
     text = column.str.strip()
     if kind == "text":
@@ -329,7 +327,7 @@ def _typed(column: pd.Series, name: str, kind: Kind, decimal: str, path: Path, f
     return typed
 
 
-def _require_allowed(column: pd.Series, rule: Column, path: Path) -> None:
+def _require_allowed(column: pd.Series, rule: ExpectedColumn, path: Path) -> None:
     """Raise at the first cell that a column does not allow."""
     values = column.to_numpy()
     name = str(column.name)
@@ -344,7 +342,7 @@ def _require_allowed(column: pd.Series, rule: Column, path: Path) -> None:
         _raise_at_first(column, name, wrong, f"numbers {_bounds(rule)}", path)
 
 
-def _bounds(rule: Column) -> str:
+def _bounds(rule: ExpectedColumn) -> str:
     parts = [
         f"above {rule.above:g}" if rule.above > -math.inf else "",
         f"of at least {rule.low:g}" if rule.low > -math.inf else "",
@@ -366,7 +364,7 @@ def _raise_at_first(column: pd.Series, name: str, wrong: "np.ndarray", allowed: 
         )
 
 
-def _require_unique(table: Table, key: list[str]) -> None:
+def _require_unique(table: ReadTable, key: list[str]) -> None:
     twice = table.frame.duplicated(key, keep="first")
     if twice.any():
         row = table.frame.index[twice][0]

@@ -21,7 +21,7 @@ class Typed(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
-Record = TypeVar("Record", bound=BaseModel)
+FileModel = TypeVar("FileModel", bound=BaseModel)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -44,12 +44,12 @@ def read_toml(path: Path) -> dict[str, Any]:
         ) from error
 
 
-def read_model(path: Path, model: type[Record]) -> Record:
+def read_model(path: Path, model: type[FileModel]) -> FileModel:
     """Read a TOML file as a record; BadInputError names the first key that is wrong, and what it may hold."""
     return as_model(read_toml(path), model, path.name)
 
 
-def as_model(content: Mapping[str, Any], model: type[Record], where: str) -> Record:
+def as_model(content: Mapping[str, Any], model: type[FileModel], where: str) -> FileModel:
     """Return the content of a TOML file as a record; see `read_model`."""
     try:
         return model.model_validate_json(json.dumps(content, default=str))

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from isthmus.report.blocks import Card, Cards, Grid, Points
 from isthmus.report.border_claims import claim_sentence
 from isthmus.report.border_names import BorderNames
-from isthmus.report.effects import THIRD, Effect
+from isthmus.report.effects import THIRD, ToldEffect
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sided
 from isthmus.report.sureness import sureness, titles
 from isthmus.report.wording import with_prices
-from isthmus.report.worth import Measure, Worth
+from isthmus.report.worth import MeasureWorth, Worth
 from isthmus.study.border import BorderSection
 from isthmus.study.levers import LeversSection
 from isthmus.study.outcomes import OutcomesSection
@@ -46,7 +46,7 @@ def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
     return Cards(made, scale=(low - room, high + room))
 
 
-def _note(worth: Worth, code: str, effect: Effect, text: Translator) -> str:
+def _note(worth: Worth, code: str, effect: ToldEffect, text: Translator) -> str:
     """Say that zero lies within the range, and how much of the gain comes from measures whose cost is not known."""
     unknown = worth.unknown_cost(code) if code != THIRD else 0.0
     told = [text("answer.zero_inside")] if effect.has_zero else []
@@ -69,12 +69,12 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
     return rows
 
 
-def money_of(money: Effect, text: Translator) -> str:
+def money_of(money: ToldEffect, text: Translator) -> str:
     """Write an amount a year in the unit of its range, so that headline and card give the same figure."""
     return text.million_usd(money.central, like=max(-money.low, money.high))
 
 
-def _money_row(money: Effect, text: Translator) -> tuple[str, ...]:
+def _money_row(money: ToldEffect, text: Translator) -> tuple[str, ...]:
     return text.of("answer.row", "money"), money_of(money, text), text.million_range(money.low, money.high)
 
 
@@ -133,7 +133,7 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
     )
 
 
-def _cost(measure: Measure, text: Translator) -> str:
+def _cost(measure: MeasureWorth, text: Translator) -> str:
     """Write what a measure costs both sides, or how much of it is not known."""
     told = text.number(text.tabled(measure.cost), 0)
     if measure.cost_known:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from isthmus.economy.aggregate import Names
 from isthmus.report.locale import Translator
 from isthmus.study.evidence import EvidenceSection
 from isthmus.study.levers import LeversSection
 from isthmus.study.station import Findings
-from isthmus.study.study import Names
 
 
 class AssumptionNames:

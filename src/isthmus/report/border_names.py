@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from isthmus.economy.aggregate import Names
 from isthmus.report.locale import Translator
-from isthmus.study.study import Names
 
 BOTH = "both"
 

@@ -12,7 +12,7 @@ from isthmus.report.blocks import Columns, Figure, Grid, Part, Picker, renamed
 from isthmus.report.border_names import BUNDLES, BorderNames
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals, stacked
-from isthmus.report.effects import Effect
+from isthmus.report.effects import ToldEffect
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sided
 from isthmus.report.worth import Worth
@@ -20,7 +20,7 @@ from isthmus.study.border import BorderSection
 from isthmus.study.border_pairs import largest_first, of_pair
 from isthmus.study.removal import BOTH_WAYS, VOLUME
 from isthmus.study.trade import TradeSection
-from isthmus.study.value import WayRow
+from isthmus.study.value import ValueWayRow
 
 TAKEN_OFF: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "all": {},
@@ -45,10 +45,10 @@ REACHED = ("all", "policy", "at_hand", "stated")
 class Steps:
     """The steps of one direction in points of ad valorem equivalent, in percent: by step and cause, and agreed volumes."""
 
-    values: Mapping[tuple[str, str], Effect]
-    volume: Effect | None
+    values: Mapping[tuple[str, str], ToldEffect]
+    volume: ToldEffect | None
 
-    def whole(self, step: str) -> Effect:
+    def whole(self, step: str) -> ToldEffect:
         """Return a step as a whole."""
         return self.values[step, EVERY_CAUSE]
 
@@ -61,14 +61,14 @@ def steps_of(border: BorderSection, trade: TradeSection, direction: str, pair: s
     """Return the steps of one direction of a pair, the first one unless named; the last is what measures of all plans remove."""
     pair = pair or border.pairs[0].pair
     found = {
-        (row.step, row.component): Effect(100 * row.low, 100 * row.central, 100 * row.high)
+        (row.step, row.component): ToldEffect(100 * row.low, 100 * row.central, 100 * row.high)
         for row in border.bridge.rows
         if (row.pair, row.direction) == (pair, direction)
     }
     volume = None
     for cut in trade.removal.rows:
         if (cut.pair, cut.direction, cut.support) == (pair, direction, BOTH):
-            effect = Effect(100 * cut.low, 100 * cut.median, 100 * cut.high)
+            effect = ToldEffect(100 * cut.low, 100 * cut.median, 100 * cut.high)
             if cut.component == VOLUME:
                 volume = effect
             else:
@@ -110,7 +110,7 @@ def brief(border: BorderSection, trade: TradeSection, worth: Worth, text: Transl
 
 
 def chapter_blocks(
-    border: BorderSection, trade: TradeSection, worth: Worth, ways: Sequence[WayRow], text: Translator
+    border: BorderSection, trade: TradeSection, worth: Worth, ways: Sequence[ValueWayRow], text: Translator
 ) -> tuple[Columns | Picker | None, Grid | None]:
     """Return one chart for each direction, on one axis, and the table of both; of several pairs, each behind a list."""
     wide = BorderNames(border.economy_names, text)
@@ -127,7 +127,7 @@ def _of_one(
     border: BorderSection,
     trade: TradeSection,
     worth: Worth,
-    ways: Sequence[WayRow],
+    ways: Sequence[ValueWayRow],
     wide: BorderNames,
     text: Translator,
 ) -> tuple[Columns | None, Grid]:
@@ -185,7 +185,7 @@ def _table(
     border: BorderSection,
     trade: TradeSection,
     worth: Worth,
-    ways: Sequence[WayRow],
+    ways: Sequence[ValueWayRow],
     wide: BorderNames,
     text: Translator,
 ) -> Grid:
@@ -204,7 +204,7 @@ def _table(
         rows.append(
             [text("value.volume"), *("–" if s.volume is None else text.number(s.volume.central, 1) for s in known)]
         )
-    told = {(row.economy, row.direction): Effect(row.low, row.median, row.high) for row in ways}
+    told = {(row.economy, row.direction): ToldEffect(row.low, row.median, row.high) for row in ways}
     for partner in worth.partners if len(worth.partners) == 2 else ():
         gross, name = worth.alignment(partner, net=False), worth.name(partner)
         cells = [*(told.get((partner, label)) for label in border.directions), gross]
@@ -245,15 +245,15 @@ def _falling(known: Sequence[Steps], text: Translator) -> Iterator[tuple[Any, ..
         yield text.of("answer.step", step), False, *(s.part(step, EVERY_CAUSE) for s in known)
 
 
-def _ends(effect: Effect) -> dict[str, float]:
+def _ends(effect: ToldEffect) -> dict[str, float]:
     return {"low": effect.low, "central": effect.central, "high": effect.high}
 
 
-def _range(effect: Effect, text: Translator) -> str:
+def _range(effect: ToldEffect, text: Translator) -> str:
     return text.range(effect.low, effect.high, 1)
 
 
-def _between(effects: Sequence[Effect], text: Translator) -> str:
+def _between(effects: Sequence[ToldEffect], text: Translator) -> str:
     """Write the middles of both directions, the smaller first, or one number where they are written alike."""
     found = sorted(
         {text.number(effect.central, 1): effect.central for effect in effects}.items(), key=lambda one: one[1]

@@ -13,7 +13,7 @@ from isthmus.report.charts_way import journeys
 from isthmus.report.locale import Translator
 from isthmus.report.way_names import WayNames
 from isthmus.study.candidates import ENERGY, FREIGHT
-from isthmus.study.corridor_tables import LinkRow, PlaceRow, RouteRow
+from isthmus.study.corridor_tables import PlaceRow, RouteRow, WayLinkRow
 from isthmus.study.corridors import AGREED, CorridorsSection
 
 FULL, BUSY = 99.9, 80.0
@@ -60,7 +60,7 @@ def map_figure(section: CorridorsSection, names: WayNames, text: Translator) -> 
     ]
 
 
-def _lines(rows: Sequence[LinkRow], at: Mapping[str, PlaceRow], names: WayNames, text: Translator) -> pd.DataFrame:
+def _lines(rows: Sequence[WayLinkRow], at: Mapping[str, PlaceRow], names: WayNames, text: Translator) -> pd.DataFrame:
     """Return the lines of the map, the fullest last."""
     order = list(COLOURS)
     listed = [
@@ -75,7 +75,9 @@ def _lines(rows: Sequence[LinkRow], at: Mapping[str, PlaceRow], names: WayNames,
     return pd.DataFrame(listed)
 
 
-def _crossings(rows: Sequence[LinkRow], at: Mapping[str, PlaceRow], names: WayNames, text: Translator) -> pd.DataFrame:
+def _crossings(
+    rows: Sequence[WayLinkRow], at: Mapping[str, PlaceRow], names: WayNames, text: Translator
+) -> pd.DataFrame:
     """Return the crossings of the map; those that are full carry their name."""
     listed = [
         {
@@ -210,17 +212,17 @@ def _main_routes(section: CorridorsSection) -> list[RouteRow]:
     return list(reversed(apart.values()))[:3]
 
 
-def _carries(row: LinkRow) -> bool:
+def _carries(row: WayLinkRow) -> bool:
     return bool(row.tonnes_mt and row.tonnes_mt > 0)
 
 
-def _use(row: LinkRow) -> str:
+def _use(row: WayLinkRow) -> str:
     if row.utilisation_pct is None:
         return "open"
     return "full" if row.utilisation_pct >= FULL else "busy" if row.utilisation_pct >= BUSY else "free"
 
 
-def _around(row: LinkRow, at: dict[str, PlaceRow]) -> bool:
+def _around(row: WayLinkRow, at: dict[str, PlaceRow]) -> bool:
     """Say whether a sea leg goes around land."""
     return row.kind == "sea" and row.km > AROUND * _distance(at[row.origin], at[row.destination])
 

@@ -12,7 +12,7 @@ MOST_DIGITS = 6
 
 
 @dataclass(frozen=True)
-class Effect:
+class ToldEffect:
     """A change of real income in percent with its 5th and 95th percentile."""
 
     low: float
@@ -56,7 +56,7 @@ class Effect:
         return text("common.with_range", central=text.percent(self.central, digits, signed=True), range=inner)
 
 
-class Effects:
+class ToldEffects:
     """Effects of the section ``value`` with the names of economies in one language."""
 
     def __init__(self, section: ValueSection, text: Translator) -> None:
@@ -64,11 +64,11 @@ class Effects:
         self._names = section.economy_names
         self._text = text
         self._rows = {
-            (row.economy, row.component, row.year): Effect(row.low, row.median, row.high)
+            (row.economy, row.component, row.year): ToldEffect(row.low, row.median, row.high)
             for row in section.effects.rows
         }
 
-    def __call__(self, economy: str, component: str, year: int | None = None) -> Effect | None:
+    def __call__(self, economy: str, component: str, year: int | None = None) -> ToldEffect | None:
         """Return an effect, of the deadline's year unless another is named; None where it was not computed."""
         return self._rows.get((economy, component, self.deadline if year is None else year))
 
@@ -78,7 +78,7 @@ class Effects:
             return self._text("common.third")
         return self._text.named(self._names.get(code, {}), code)
 
-    def third_countries(self, component: str) -> dict[str, Effect]:
+    def third_countries(self, component: str) -> dict[str, ToldEffect]:
         """Return the effect on each single third country, largest gain first."""
         known = {
             code: effect

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from isthmus.economy.aggregate import Names
 from isthmus.report.blocks import Block, Columns, Figure, Grid
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals, stacked
@@ -12,7 +13,6 @@ from isthmus.report.palette import sided
 from isthmus.report.wording import with_prices
 from isthmus.study.levers import LeversSection
 from isthmus.study.station import Findings
-from isthmus.study.study import Names
 from isthmus.study.trade import TradeSection
 from isthmus.study.value import ValueSection
 from isthmus.study.weights import RankingRow

@@ -11,7 +11,7 @@ from typing import Any
 
 from isthmus.report.assets import asset
 
-Point = tuple[float, float]
+MapPoint = tuple[float, float]
 COARSE, FINE = "vendor/world-110m.json", "vendor/world-50m.json"
 FLAT = 0.45
 WIDE_DEGREES = 40.0
@@ -32,7 +32,7 @@ WORLD = Window(west=-169.0, east=191.0, south=-56.0, north=78.0)
 """The inhabited world, cut where the fewest people live."""
 
 
-def window_around(points: Sequence[Point], *, margin: float = 0.08, least: float = 6.0) -> Window:
+def window_around(points: Sequence[MapPoint], *, margin: float = 0.08, least: float = 6.0) -> Window:
     """Return the window that holds all points with a margin around them, at least `FLAT` as high as it is wide on the map.
 
     Parameters
@@ -69,19 +69,19 @@ def land(window: Window) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": [feature]}
 
 
-def _widened(low: float, high: float, margin: float, least: float) -> Point:
+def _widened(low: float, high: float, margin: float, least: float) -> MapPoint:
     width = max(high - low, least) * (1 + 2 * margin)
     middle = (low + high) / 2
     return middle - width / 2, middle + width / 2
 
 
-def _corner(window: Window) -> list[Point]:
+def _corner(window: Window) -> list[MapPoint]:
     x, y = window.west, window.south
     return [(x, y), (x + 1e-3, y), (x, y + 1e-3), (x, y)]
 
 
 @lru_cache
-def places() -> Mapping[str, Point]:
+def places() -> Mapping[str, MapPoint]:
     """Return longitude and latitude of an economy's mark by ISO 3166-1 alpha-3 code: the middle of its largest piece of land.
 
     Codes of groups, and of islands too small for the shapes, are not in it.
@@ -90,11 +90,11 @@ def places() -> Mapping[str, Point]:
     return {row["economy"]: (float(row["lon"]), float(row["lat"])) for row in rows}
 
 
-def middles() -> Mapping[str, Point]:
+def middles() -> Mapping[str, MapPoint]:
     """Return the middle of the largest piece of land of every shape that has an ISO 3166-1 numeric code, by that code."""
     topology = json.loads(asset(FINE))
     arcs = _arcs(topology)
-    found: dict[str, tuple[float, Point]] = {}
+    found: dict[str, tuple[float, MapPoint]] = {}
     for shape in topology["objects"]["countries"]["geometries"]:
         if "id" in shape:
             largest = max(_middle(_unrolled(_joined(polygon[0], arcs))) for polygon in _polygons(shape))
@@ -102,7 +102,7 @@ def middles() -> Mapping[str, Point]:
     return {number: middle for number, (_, middle) in found.items()}
 
 
-def _unrolled(ring: Sequence[Point]) -> list[Point]:
+def _unrolled(ring: Sequence[MapPoint]) -> list[MapPoint]:
     """Return a ring whose longitudes run on past 180 where it crosses the date line."""
     turned = [ring[0]]
     for x, y in ring[1:]:
@@ -110,7 +110,7 @@ def _unrolled(ring: Sequence[Point]) -> list[Point]:
     return turned
 
 
-def _middle(ring: Sequence[Point]) -> tuple[float, Point]:
+def _middle(ring: Sequence[MapPoint]) -> tuple[float, MapPoint]:
     """Return the area of a ring on the globe (square degrees at the equator) and its centre of gravity."""
     area = x = y = 0.0
     for (x0, y0), (x1, y1) in pairwise(ring):
@@ -123,14 +123,14 @@ def _middle(ring: Sequence[Point]) -> tuple[float, Point]:
 
 
 @lru_cache
-def _rings(name: str) -> tuple[tuple[Point, ...], ...]:
+def _rings(name: str) -> tuple[tuple[MapPoint, ...], ...]:
     """Return the outer rings of all land from a TopoJSON file."""
     topology = json.loads(asset(name))
     arcs = _arcs(topology)
     return tuple(tuple(_unrolled(_joined(polygon[0], arcs))) for polygon in _polygons(topology["objects"]["land"]))
 
 
-def _arcs(topology: Mapping[str, Any]) -> list[list[Point]]:
+def _arcs(topology: Mapping[str, Any]) -> list[list[MapPoint]]:
     """Return the arcs of a TopoJSON file in degrees: they are stored as differences of whole steps."""
     (sx, sy), (dx, dy) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
@@ -154,16 +154,16 @@ def _polygons(shape: dict[str, Any]) -> Iterator[Any]:
         yield shape["arcs"]
 
 
-def _joined(numbers: Sequence[int], arcs: Sequence[Sequence[Point]]) -> tuple[Point, ...]:
+def _joined(numbers: Sequence[int], arcs: Sequence[Sequence[MapPoint]]) -> tuple[MapPoint, ...]:
     """Return a ring from its arcs; a negative number means the arc backwards."""
-    ring: list[Point] = []
+    ring: list[MapPoint] = []
     for number in numbers:
         piece = arcs[number] if number >= 0 else list(arcs[~number])[::-1]
         ring.extend(piece[1:] if ring else piece)
     return tuple(ring)
 
 
-def _clipped(ring: Sequence[Point], window: Window) -> list[Point]:
+def _clipped(ring: Sequence[MapPoint], window: Window) -> list[MapPoint]:
     """Return a ring cut to the window, edge by edge, rounded and without points that fall together."""
     points = list(ring)
     for axis, bound, keep in ((0, window.west, 1), (0, window.east, -1), (1, window.south, 1), (1, window.north, -1)):
@@ -176,8 +176,8 @@ def _clipped(ring: Sequence[Point], window: Window) -> list[Point]:
     return [*kept, kept[0]] if kept[0] != kept[-1] else kept
 
 
-def _cut(points: Sequence[Point], axis: int, bound: float, keep: int) -> list[Point]:
-    kept: list[Point] = []
+def _cut(points: Sequence[MapPoint], axis: int, bound: float, keep: int) -> list[MapPoint]:
+    kept: list[MapPoint] = []
     for before, here in zip([points[-1], *points[:-1]], points, strict=True):
         inside, was = keep * (here[axis] - bound) >= 0, keep * (before[axis] - bound) >= 0
         if inside != was:

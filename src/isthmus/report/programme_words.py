@@ -9,7 +9,7 @@ from isthmus.study.programme_tables import (
     NOT_VALUED,
     SPARE,
     UNKNOWN_COST,
-    FinancingRow,
+    ProgrammeFinancingRow,
     ProgrammeGainRow,
     ProgrammeSection,
     ProjectRow,
@@ -258,7 +258,7 @@ class Words:
         return text("programme.losers", n=len(lose), all=len(rows), worst=text.list(worst))
 
     def _loan(self) -> str:
-        text, by_way = self._text, dict[tuple[str, str], FinancingRow]()
+        text, by_way = self._text, dict[tuple[str, str], ProgrammeFinancingRow]()
         for row in self.section.programme_financing.rows:
             by_way[row.way, row.economy] = row
         borrower = self.section.partners[-1]

@@ -8,7 +8,7 @@ import pandas as pd
 from isthmus.report.blocks import Figure
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts_place import mark_map
-from isthmus.report.effects import Effect
+from isthmus.report.effects import ToldEffect
 from isthmus.report.land import places
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import DIVERGING
@@ -31,7 +31,7 @@ PARTNER_SIZE = 0.12
 
 
 def third_map(
-    rows: Sequence[ThirdRow], ranges: Mapping[str, Effect], section: TradeSection, text: Translator
+    rows: Sequence[ThirdRow], ranges: Mapping[str, ToldEffect], section: TradeSection, text: Translator
 ) -> Figure | None:
     """Draw third economies at their places; those without a place, such as groups, are named in the source line.
 
@@ -79,13 +79,13 @@ def third_map(
     )
 
 
-def _strong(effects: Sequence[Effect]) -> float:
+def _strong(effects: Sequence[ToldEffect]) -> float:
     """Return from which size on an effect is drawn dark, one figure that counts, percent."""
     told = [abs(effect.central) for effect in effects if effect.sign()]
     return float(f"{np.percentile(told, STRONG):.0e}") if told else 0.0
 
 
-def _class(effect: Effect, strong: float) -> str:
+def _class(effect: ToldEffect, strong: float) -> str:
     if not effect.sign():
         return "untold"
     return ("gain" if effect.sign() > 0 else "loss") + ("_more" if abs(effect.central) >= strong else "_less")
@@ -93,7 +93,7 @@ def _class(effect: Effect, strong: float) -> str:
 
 def _marks(
     placed: Sequence[ThirdRow],
-    ranges: Mapping[str, Effect],
+    ranges: Mapping[str, ToldEffect],
     names: Mapping[str, str],
     groups: Mapping[str, str],
     strong: float,
@@ -130,7 +130,7 @@ def _marks(
     )
 
 
-def _line(row: ThirdRow, effect: Effect, names: Mapping[str, str], text: Translator) -> dict[str, str | float]:
+def _line(row: ThirdRow, effect: ToldEffect, names: Mapping[str, str], text: Translator) -> dict[str, str | float]:
     return {
         "economy": names[row.economy],
         "gain": effect.central,

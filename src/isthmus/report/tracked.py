@@ -19,7 +19,7 @@ UNJUDGED = ("no_data", "not_comparable")
 _BARE = {"index", "rank", "ratio"}
 
 
-class Tracked:
+class ToldTracking:
     """Facts and tables of the section ``tracking`` in one language."""
 
     def __init__(self, section: TrackingSection, text: Translator) -> None:

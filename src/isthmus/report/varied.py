@@ -5,13 +5,13 @@ from math import floor, log10
 
 import pandas as pd
 
+from isthmus.economy.aggregate import Names
 from isthmus.report.blocks import Chapter, Figure, Grid
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import lines
 from isthmus.report.locale import Translator
 from isthmus.study.components import THIRD
 from isthmus.study.section import Table
-from isthmus.study.study import Names
 from isthmus.study.vary import VaryRow
 
 COLOURS = ("a", "b", "c")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from isthmus.report.effects import THIRD, Effect
+from isthmus.report.effects import THIRD, ToldEffect
 from isthmus.report.locale import Translator
 from isthmus.study.trade import TradeSection
 from isthmus.study.value import ValueSection
@@ -12,7 +12,7 @@ TABLE = "table"
 
 
 @dataclass(frozen=True)
-class Measure:
+class MeasureWorth:
     """A joint measure with what it brings each partner and costs both, million USD a year at the deadline.
 
     Attributes
@@ -46,7 +46,7 @@ class Worth:
         self.section, self.partners, self.deadline = section, section.partners, section.deadline
         self._text, self._income = text, trade.income_musd if trade is not None else {}
         self._rows = {
-            (row.economy, row.component, row.support, row.net): Effect(row.low, row.median, row.high)
+            (row.economy, row.component, row.support, row.net): ToldEffect(row.low, row.median, row.high)
             for row in section.value.rows
             if row.year == section.deadline and row.channel == "all"
         }
@@ -57,15 +57,15 @@ class Worth:
             return self._text("common.third")
         return self._text.named(self.section.economy_names.get(code, {}), code)
 
-    def alignment(self, code: str, *, net: bool) -> Effect:
+    def alignment(self, code: str, *, net: bool) -> ToldEffect:
         """Return what the joint measures that both plans ask for are worth."""
         return self._rows[code, "total", "both", net]
 
-    def total(self, code: str, support: str) -> Effect | None:
+    def total(self, code: str, support: str) -> ToldEffect | None:
         """Return what joint measures of one support are worth, net."""
         return self._rows.get((code, "total", support, True))
 
-    def every_measure(self, code: str) -> Effect | None:
+    def every_measure(self, code: str) -> ToldEffect | None:
         """Return what all joint measures of the study are worth if agreed, net: with support of both plans, one or none."""
         return self._rows.get((code, "total", "joint", True))
 
@@ -76,18 +76,18 @@ class Worth:
                 return row.unknown_share_pct
         return 0.0
 
-    def own(self, code: str, *, net: bool) -> Effect | None:
+    def own(self, code: str, *, net: bool) -> ToldEffect | None:
         """Return what a partner's own plan brings it."""
         return self._rows.get((code, "own", "all", net))
 
-    def money(self, code: str) -> Effect | None:
+    def money(self, code: str) -> ToldEffect | None:
         """Return the value of alignment, net, in million USD a year; None where incomes are not known."""
         if code not in self._income:
             return None
         share, effect = self._income[code] / 100, self.alignment(code, net=True)
-        return Effect(share * effect.low, share * effect.central, share * effect.high)
+        return ToldEffect(share * effect.low, share * effect.central, share * effect.high)
 
-    def third_economies(self) -> dict[str, Effect]:
+    def third_economies(self) -> dict[str, ToldEffect]:
         """Return the value of alignment to every single third economy, largest gain first."""
         known = {
             code: effect
@@ -96,7 +96,7 @@ class Worth:
         }
         return dict(sorted(known.items(), key=lambda item: -item[1].central))
 
-    def ranked(self) -> list[Measure]:
+    def ranked(self) -> list[MeasureWorth]:
         """Return the joint measures of both plans, those that bring the partners most money together first."""
         found: dict[str, dict[str, float]] = {}
         cost: dict[str, float] = {}
@@ -109,7 +109,7 @@ class Worth:
                 cost[row.lever] = cost.get(row.lever, 0.0) + income * row.cost_pct
                 grade[row.lever] = row.grade
                 known[row.lever] = known.get(row.lever, True) and row.cost_known
-        measures = [Measure(lever, musd, cost[lever], known[lever], grade[lever]) for lever, musd in found.items()]
+        measures = [MeasureWorth(lever, musd, cost[lever], known[lever], grade[lever]) for lever, musd in found.items()]
         return sorted(measures, key=lambda m: m.cost - sum(m.musd.values()))
 
     def assumed_share(self) -> float:

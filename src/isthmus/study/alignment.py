@@ -10,17 +10,18 @@ import pandas as pd
 from isthmus.alignment.items import ObjectLink, link_objects, signed_by_both
 from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Alignment, Band, Matcher, align, band_of
-from isthmus.alignment.review import Reviewed, Verdict, passage_digest, rejected_pairs, review
+from isthmus.alignment.review import LinkVerdict, Reviewed, passage_digest, rejected_pairs, review
 from isthmus.alignment.roles import Trade
 from isthmus.alignment.similarity import Remembered
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.core.pairs import Pair, pair_label, pairs_of
+from isthmus.economy.aggregate import Names
 from isthmus.plans.plan import Target
 from isthmus.plans.statement import PlanStatement, Standing
 from isthmus.study.alignment_rows import AlignedPairRow, GapRow, LinkRow, MatrixRow, ObjectRow, StaleRow
 from isthmus.study.section import Help, Section, Table, table
 from isthmus.study.station import Findings, Station, Work
-from isthmus.study.study import Names, Study
+from isthmus.study.study import Study
 from isthmus.study.themes import with_fields
 
 SIDES = ("left", "right")
@@ -283,7 +284,7 @@ def _counts(found: Sequence[_Compared], name: str) -> dict[str, int]:
     return dict(Counter(str(getattr(link, name)) for one in found for link in one.reviewed.alignment.accepted))
 
 
-def _review(found: Sequence[_Compared], verdicts: Sequence[Verdict]) -> ReviewFacts:
+def _review(found: Sequence[_Compared], verdicts: Sequence[LinkVerdict]) -> ReviewFacts:
     """Count what the analyst decided and how often that was what the machine had said."""
     decided = [(link, one.machine) for one in found for link in one.reviewed.alignment.links if link.verdict]
     before = {(id(one.machine), link.left.id, link.right.id): link for one in found for link in one.machine.links}
@@ -298,13 +299,13 @@ def _review(found: Sequence[_Compared], verdicts: Sequence[Verdict]) -> ReviewFa
     )
 
 
-def _stale(found: Sequence[_Compared], verdicts: Sequence[Verdict]) -> list[Verdict]:
+def _stale(found: Sequence[_Compared], verdicts: Sequence[LinkVerdict]) -> list[LinkVerdict]:
     """Return the verdicts that hold between no two plans."""
     applied = {verdict for one in found for verdict in one.reviewed.applied}
     return [verdict for verdict in verdicts if verdict not in applied]
 
 
-def _stale_row(verdict: Verdict) -> StaleRow:
+def _stale_row(verdict: LinkVerdict) -> StaleRow:
     return StaleRow(
         decision=str(verdict.decision),
         relation=str(verdict.relation or ""),

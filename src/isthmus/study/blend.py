@@ -10,11 +10,11 @@ from isthmus.core.axes import Array
 from isthmus.core.provenance import Ledger, Parameter
 from isthmus.equilibrium.path import DEPRECIATION
 from isthmus.levers.change import Number, target_values
-from isthmus.levers.components import Key, calibrated, components
+from isthmus.levers.components import ComponentKey, calibrated, components
 from isthmus.levers.cost import burdens
 from isthmus.levers.facts import WorldFacts
 from isthmus.levers.lever import BORDER, BRANCHES, TECHNOLOGY
-from isthmus.levers.linear import Blend, Group, between, combined, contributions, lasting, ln_worlds, model_scales
+from isthmus.levers.linear import Blend, LeverGroup, between, combined, contributions, lasting, ln_worlds, model_scales
 from isthmus.levers.responses import Responses, kernel, scales
 from isthmus.levers.support import NONE
 from isthmus.levers.worlds import AGREED, UNAGREED, Timetable, World, plan_worlds
@@ -103,7 +103,7 @@ class Bench:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Effects:
+class DrawnEffects:
     """What every lever does in every run by one year.
 
     Attributes
@@ -152,7 +152,7 @@ def ends_of(entries: Sequence[Parameter], ledger: Ledger) -> Drawn:
     return Drawn(parameters=values, choices=dict.fromkeys(KINDS, ("",) * count))
 
 
-def effects_of(bench: Bench, drawn: Drawn, year: int, labels: Sequence[str]) -> Effects:
+def effects_of(bench: Bench, drawn: Drawn, year: int, labels: Sequence[str]) -> DrawnEffects:
     """Return what every lever does and costs by a year in every run."""
     study = bench.study
     parameters: dict[str, Number] = {**target_values(study.targets), **drawn.parameters}
@@ -164,7 +164,7 @@ def effects_of(bench: Bench, drawn: Drawn, year: int, labels: Sequence[str]) -> 
         found.append(contributions(bench.responses[CENTRAL_SETTING], blend, world, bench.timetable, year))
         found.append(costs_of(bench, parameters, world, year, labels, drawn.count))
     slow, slow_cost, quick, quick_cost = found
-    return Effects(slow=slow, quick=quick, slow_cost=slow_cost, quick_cost=quick_cost)
+    return DrawnEffects(slow=slow, quick=quick, slow_cost=slow_cost, quick_cost=quick_cost)
 
 
 def lasting_effects(bench: Bench, drawn: Drawn, levers: Sequence[int], lags: int, scales: Array | None = None) -> Array:
@@ -202,25 +202,27 @@ def percent_worlds(bench: Bench, slow: Array, quick: Array, branch: str) -> dict
     return {name: 100 * np.expm1(values) for name, values in logs.items()}
 
 
-def cost_worlds(bench: Bench, effects: Effects, branch: str) -> dict[str, Array]:
+def cost_worlds(bench: Bench, effects: DrawnEffects, branch: str) -> dict[str, Array]:
     """Return what every world costs in percent of income, (draw, label), of one branch or of `EVERY`."""
     chosen = list(range(len(BRANCHES))) if branch == EVERY else [BRANCHES.index(branch)]
     slow, quick = (cost[:, :, chosen].sum(2) for cost in (effects.slow_cost, effects.quick_cost))
     return ln_worlds(bench.study.levers, bench.study.partners, slow, quick, bench.support)
 
 
-Split = Mapping[str, Mapping[Key, Array]]
+BranchComponents = Mapping[str, Mapping[ComponentKey, Array]]
 """Components by branch (`EVERY`, border, technology), (draw, label) each."""
 
 
-def split_worlds(worlds: Mapping[str, Mapping[str, Array]], labels: Sequence[str], partners: Sequence[str]) -> Split:
+def split_worlds(
+    worlds: Mapping[str, Mapping[str, Array]], labels: Sequence[str], partners: Sequence[str]
+) -> BranchComponents:
     """Return components of worlds by branch; technology is what border alone leaves of all."""
     every = components(worlds[EVERY], labels, partners)
     border = components(worlds[BORDER], labels, partners)
     return {EVERY: every, BORDER: border, TECHNOLOGY: {key: every[key] - border[key] for key in every}}
 
 
-def calibrated_split(drawn: Split, linear: Split, exact: Split) -> Split:
+def calibrated_split(drawn: BranchComponents, linear: BranchComponents, exact: BranchComponents) -> BranchComponents:
     """Return components of draws moved to what was solved exactly at central numbers; branches still add up."""
     every, border = (
         {key: calibrated(drawn[b][key], linear[b][key][0], exact[b][key]) for key in drawn[b]} for b in (EVERY, BORDER)
@@ -266,7 +268,7 @@ def blend_of(bench: Bench, drawn: Drawn, shape: Shape = kernel, scales: Array | 
         stack = np.stack([combined(base, departures, bench.spilled) for departures in every])
         mine = weights[rows]
         groups.append(
-            Group(
+            LeverGroup(
                 rows=np.array(rows),
                 kernels=stack,
                 weights=np.concatenate([1 - mine.sum(1, keepdims=True), mine], axis=1),

@@ -8,12 +8,13 @@ from typing import Annotated, Any
 import numpy as np
 import pandas as pd
 
-from isthmus.border.overhead import AT_HAND, BOTH, STATED
+from isthmus.border.overhead import AT_HAND, BOTH, STATED, WedgeCell
 from isthmus.border.together import Borders, borders
 from isthmus.core.pairs import EVERY_PAIR, pair_label
 from isthmus.core.provenance import Ledger, Parameter, Status
+from isthmus.economy.aggregate import Names
 from isthmus.economy.nowcast import Nowcast
-from isthmus.levers.coverage import Cell, worked_on
+from isthmus.levers.coverage import worked_on
 from isthmus.levers.support import BOTH as ASKED
 from isthmus.study.border_tables import (
     AllInRow,
@@ -42,7 +43,7 @@ from isthmus.study.gravity_tables import CoefficientRow, DroppedRow, FitRow
 from isthmus.study.headline import HEADLINE_FIELDS
 from isthmus.study.section import Help, Section, Table, declared_tables, table
 from isthmus.study.station import Findings, Station, Work
-from isthmus.study.study import Names, Study
+from isthmus.study.study import Study
 from isthmus.study.variants import nowcasts
 
 MEASURED = re.compile(r"wedge_(?P<component>[a-z]+(?:_party)?)_(?P<scope>[a-z_]+)(?:@(?P<pair>.+))?")
@@ -66,7 +67,7 @@ class ReachCount:
 
 
 @dataclass(frozen=True)
-class PairFacts:
+class BorderFacts:
     """One pair of partners: its directions, trade in goods and services, and what its border is measured from."""
 
     pair: str
@@ -100,7 +101,7 @@ class BorderSection(Section):
     economy_names: Annotated[Names, Help("names of economies by code and language")]
     directions: Annotated[tuple[str, ...], Help("both directions of every pair as EXPORTER>IMPORTER")]
     pairs: Annotated[
-        tuple[PairFacts, ...],
+        tuple[BorderFacts, ...],
         Help("pairs of partners, with the basis of compatibility, sectors traded one way only, and remarks in English"),
     ]
     year: Annotated[int, Help("year of the trade weights")]
@@ -198,7 +199,7 @@ STATION = Station(
 )
 
 
-def _covered(study: Study) -> dict[str, tuple[Cell, ...]]:
+def _covered(study: Study) -> dict[str, tuple[WedgeCell, ...]]:
     """Return the cells of the border that joint measures work on: of all measures, and of those that all plans ask for."""
     joint = [lever for lever in study.levers if lever.joint]
     chosen = {
@@ -216,8 +217,8 @@ def _covered(study: Study) -> dict[str, tuple[Cell, ...]]:
     )
 
 
-def _pair_facts(facts: Mapping[str, Any]) -> PairFacts:
-    return PairFacts(
+def _pair_facts(facts: Mapping[str, Any]) -> BorderFacts:
+    return BorderFacts(
         pair=pair_label(facts["partners"]),
         partners=tuple(facts["partners"]),
         directions=tuple(facts["directions"]),

@@ -4,16 +4,16 @@ from dataclasses import replace
 from typing import Any
 
 from isthmus.core.pairs import EVERY_PAIR
-from isthmus.study.border import BorderSection, PairFacts
+from isthmus.study.border import BorderFacts, BorderSection
 from isthmus.study.section import Table, tables_of
 
 
-def largest_first(section: BorderSection) -> tuple[PairFacts, ...]:
+def largest_first(section: BorderSection) -> tuple[BorderFacts, ...]:
     """Return the pairs, the one that trades most first; pairs that trade alike stay in the order of the study."""
     return tuple(sorted(section.pairs, key=lambda pair: -pair.trade_musd))
 
 
-def of_pair(section: BorderSection, pair: PairFacts) -> BorderSection:
+def of_pair(section: BorderSection, pair: BorderFacts) -> BorderSection:
     """Return the section with one pair alone, as a study of these two partners would have it."""
     benchmarks = section.benchmarks.frame
     own = benchmarks["pair"].isin(["-".join(pair.partners), "-".join(pair.partners[::-1])])

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from isthmus.corridors.flow import Flows, flow, objective
-from isthmus.corridors.network import Network, Project, with_projects
+from isthmus.corridors.network import Network, NetworkProject, with_projects
 from isthmus.study.corridor_tables import CandidateEffectRow, CandidateRow
-from isthmus.study.coupling import Coupled, Point, Ways, around, by_cell, ways_between
+from isthmus.study.coupling import Coupled, CouplingStart, Ways, around, by_cell, ways_between
 from isthmus.study.freight import ways_of
 
 FREIGHT, ENERGY = "freight", "energy"
@@ -18,14 +18,14 @@ FREIGHT, ENERGY = "freight", "energy"
 class Candidate:
     """One project that is not built, with what it saves without the plans and with their trade, USD a year."""
 
-    parts: tuple[Project, ...]
+    parts: tuple[NetworkProject, ...]
     energy: bool
     without: float
     agreed: float
     ways: Ways
 
 
-def candidates_of(point: Point, agreed: Coupled) -> list[Candidate]:
+def candidates_of(point: CouplingStart, agreed: Coupled) -> list[Candidate]:
     """Solve the network of the deadline with each candidate by itself, without the plans and with their trade.
 
     Savings count what demand that comes or stays away would have paid (:eq:`saving`).
@@ -62,7 +62,7 @@ def candidate_rows(found: Sequence[Candidate], year: int) -> Iterator[CandidateR
         )  # fmt: skip
 
 
-def effect_rows(found: Sequence[Candidate], point: Point) -> Iterator[CandidateEffectRow]:
+def effect_rows(found: Sequence[Candidate], point: CouplingStart) -> Iterator[CandidateEffectRow]:
     """Yield what each candidate changes by sector and direction, where it is anything."""
     for one in found:
         for cell, (_, rise, rents) in by_cell(point, one.ways).items():

@@ -38,7 +38,7 @@ class CardRow:
 
 
 @dataclass(frozen=True)
-class Tracked:
+class TrackedTarget:
     """What tracking says of one target."""
 
     target: str
@@ -53,7 +53,7 @@ class Tracked:
     chance: float | None
 
 
-def card_rows(tracked: Sequence[Tracked], outcomes: OutcomesSection | None) -> Iterator[CardRow]:
+def card_rows(tracked: Sequence[TrackedTarget], outcomes: OutcomesSection | None) -> Iterator[CardRow]:
     """Yield the card of every target.
 
     The chance with levers is that of the same projection as the chance without, moved by what the levers do to the indicator;
@@ -82,7 +82,7 @@ def card_rows(tracked: Sequence[Tracked], outcomes: OutcomesSection | None) -> I
         )
 
 
-def _why(one: Tracked, outcome: OutcomeRow | None, carried: bool) -> str:
+def _why(one: TrackedTarget, outcome: OutcomeRow | None, carried: bool) -> str:
     if outcome is None:
         return "unjudged" if one.chance is None and one.verdict in ("no_data", "not_comparable") else "no_measure"
     if outcome.chance is None:

@@ -7,27 +7,28 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from isthmus.core.axes import Array
 from isthmus.corridors.calibration import compare
 from isthmus.corridors.fit import first_binding, fit_table
 from isthmus.corridors.flow import DIRECTIONS, Flows
-from isthmus.corridors.network import Array, Network
+from isthmus.corridors.network import Network
 from isthmus.levers.worlds import PlanWorld
 from isthmus.study.components import THIRD, third_weights, with_third
 from isthmus.study.corridor_tables import (
     BesideRow,
     BindingRow,
-    EnergyRow,
+    CarrierEnergyRow,
+    CouplingRoundRow,
     KnownRow,
     LimitRow,
     OutsideRow,
-    RoundRow,
     ShareRow,
     TradeLimitRow,
     UnmetRow,
     VolumeRow,
     WayRow,
 )
-from isthmus.study.coupling import Coupled, Point, by_cell
+from isthmus.study.coupling import Coupled, CouplingStart, by_cell
 from isthmus.study.freight import Freight, Solved, cells_of_trade
 from isthmus.study.network import NetworkSection
 
@@ -36,7 +37,7 @@ KNOWN = ("id", "year", "observed", "computed", "met", "used", "what", "cause", "
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class CorridorCase:
     """Everything the tables of the corridors are made of.
 
     Attributes
@@ -57,7 +58,7 @@ class Case:
     reference: Array
 
 
-def way_rows(case: Case) -> Iterator[WayRow]:
+def way_rows(case: CorridorCase) -> Iterator[WayRow]:
     """Yield ways with a limit that carry anything, by world, year and direction."""
     for world, flows in case.worlds.items():
         network, use = flows.network, flows.utilisation.values
@@ -73,14 +74,14 @@ def way_rows(case: Case) -> Iterator[WayRow]:
             )  # fmt: skip
 
 
-def binding_rows(case: Case) -> Iterator[BindingRow]:
+def binding_rows(case: CorridorCase) -> Iterator[BindingRow]:
     """Yield the first year in which each way is full, by world."""
     for world, flows in case.worlds.items():
         for row in first_binding(flows).to_dict("records"):
             yield BindingRow(world, row["arc"], row["direction"], row["family"], row["year"], row["dual"])
 
 
-def unmet_rows(case: Case, flows: Flows) -> Iterator[UnmetRow]:
+def unmet_rows(case: CorridorCase, flows: Flows) -> Iterator[UnmetRow]:
     """Yield what the plans' trade wants and what gets across, by year, carrier and importer."""
     found = fit_table(flows, case.reference)
     like = {c.id: c.like or c.id for c in flows.network.carriers}
@@ -96,7 +97,7 @@ def unmet_rows(case: Case, flows: Flows) -> Iterator[UnmetRow]:
 
 
 def limit_rows(
-    case: Case,
+    case: CorridorCase,
     worlds: tuple[PlanWorld, PlanWorld],
     coupled: tuple[Coupled, Coupled, Coupled],
 ) -> Iterator[LimitRow]:
@@ -114,7 +115,7 @@ def limit_rows(
 
 
 def trade_limit_rows(
-    case: Case, free: xr.DataArray, coupled: tuple[Coupled, Coupled], point: Point
+    case: CorridorCase, free: xr.DataArray, coupled: tuple[Coupled, Coupled], point: CouplingStart
 ) -> Iterator[TradeLimitRow]:
     """Yield the volume of trade on the network under the plans: ways as today, with limits, and with all projects."""
     before, (agreed, built) = case.freight.trade, coupled
@@ -138,11 +139,11 @@ def trade_limit_rows(
             yield TradeLimitRow(exporter, importer, now, limited, roomy, 100 * dearer / whole)
 
 
-def round_rows(coupled: Mapping[str, Coupled]) -> Iterator[RoundRow]:
+def round_rows(coupled: Mapping[str, Coupled]) -> Iterator[CouplingRoundRow]:
     """Yield the residual of every round."""
     for case, found in coupled.items():
         for number, residual in enumerate(found.residuals, start=1):
-            yield RoundRow(case, number, residual)
+            yield CouplingRoundRow(case, number, residual)
 
 
 def beside_rows(freight: Freight, section: NetworkSection) -> Iterator[BesideRow]:
@@ -156,7 +157,7 @@ def beside_rows(freight: Freight, section: NetworkSection) -> Iterator[BesideRow
         )
 
 
-def share_rows(case: Case) -> Iterator[ShareRow]:
+def share_rows(case: CorridorCase) -> Iterator[ShareRow]:
     """Yield who receives what on the ways of the pair's trade today."""
     sums: dict[tuple[str, str, str, str], float] = {}
     for (_, exporter, importer, _), passage in case.today.passed.items():
@@ -169,7 +170,7 @@ def share_rows(case: Case) -> Iterator[ShareRow]:
             yield ShareRow(*key, musd)
 
 
-def volume_rows(case: Case, agreed: Coupled) -> Iterator[VolumeRow]:
+def volume_rows(case: CorridorCase, agreed: Coupled) -> Iterator[VolumeRow]:
     """Yield volumes by value and as the network has them, and those of the plans at the deadline."""
     units = {c.id: c.unit for c in case.freight.given.network.carriers}
     after = _by_direction(agreed.network)
@@ -187,7 +188,7 @@ def known_rows(flows: Flows, freight: Freight) -> Iterator[KnownRow]:
         yield KnownRow(**same, gap_pct=100 * row["gap"])
 
 
-def energy_rows(case: Case) -> Iterator[EnergyRow]:
+def energy_rows(case: CorridorCase) -> Iterator[CarrierEnergyRow]:
     """Yield delivery, losses and cost of every form of energy, by world and year."""
     for world, flows in case.worlds.items():
         network = flows.network
@@ -202,7 +203,7 @@ def energy_rows(case: Case) -> Iterator[EnergyRow]:
                         continue
                     lost = float((flows.flow.values[:, :, c, y].sum(axis=1) * loss).sum())
                     price = float(np.average(flows.price.values[economy == importer, c, y], weights=here))
-                    yield EnergyRow(
+                    yield CarrierEnergyRow(
                         world, year, carrier.like or carrier.id, importer, float(here.sum()),
                         100 * lost / (float(here.sum()) + lost), price, carrier.unit,
                     )  # fmt: skip

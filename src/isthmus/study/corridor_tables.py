@@ -6,24 +6,24 @@ from typing import Annotated
 from isthmus.study.columns import Economy, Exporter, Importer, Note, Sector, Source, Status, Year
 from isthmus.study.section import key, measure, note
 
-World = Annotated[
+CorridorWorld = Annotated[
     str, key("today; without (no plans, volumes grow as the network's own); agreed (plans with all joint measures)")
 ]
-Arc = Annotated[str, key("id of the way in arcs.csv")]
+ArcId = Annotated[str, key("id of the way in arcs.csv")]
 ArcDirection = Annotated[str, key("forward (from its start to its end) or backward")]
 Family = Annotated[str, key("family of carriers that share its capacity")]
-Carrier = Annotated[str, key("id of the carrier in carriers.csv")]
-Unit = Annotated[str, note("unit of the carrier, a year")]
-Component = Annotated[str, key("freight, time or transhipment")]
+CarrierId = Annotated[str, key("id of the carrier in carriers.csv")]
+CarrierUnit = Annotated[str, note("unit of the carrier, a year")]
+FreightComponent = Annotated[str, key("freight, time or transhipment")]
 
 
 @dataclass(frozen=True)
 class WayRow:
     """Use of one way that has a limit."""
 
-    world: World
+    world: CorridorWorld
     year: Year
-    arc: Arc
+    arc: ArcId
     direction: ArcDirection
     family: Family
     load: Annotated[float, measure("see column unit", "units of capacity that are used, a year")]
@@ -31,15 +31,15 @@ class WayRow:
     utilisation_pct: Annotated[float, measure("%", "use of capacity")]
     scarcity_usd_per_unit: Annotated[float, measure("USD per unit", "saving of one more unit of capacity")]
     rent_musd: Annotated[float, measure("million USD", "scarcity price times capacity")]
-    unit: Unit
+    unit: CarrierUnit
 
 
 @dataclass(frozen=True)
 class BindingRow:
     """The first year in which a way is full."""
 
-    world: World
-    arc: Arc
+    world: CorridorWorld
+    arc: ArcId
     direction: ArcDirection
     family: Family
     first_year: Annotated[int, note("first year in which it is full")]
@@ -51,7 +51,7 @@ class UnmetRow:
     """Trade under the plans that does not get across at its price without limits."""
 
     year: Year
-    carrier: Carrier
+    carrier: CarrierId
     importer: Importer
     wanted: Annotated[float, measure("see column unit", "what the plans' trade comes to")]
     met: Annotated[float, measure("see column unit", "what gets across")]
@@ -60,7 +60,7 @@ class UnmetRow:
         float, measure("USD per unit", "what the unmet part would pay beyond the price without plans")
     ]
     value_musd: Annotated[float, measure("million USD", "value of what stays away")]
-    unit: Unit
+    unit: CarrierUnit
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class TradeLimitRow:
 
 
 @dataclass(frozen=True)
-class RoundRow:
+class CouplingRoundRow:
     """One round between trade and ways."""
 
     case: Annotated[
@@ -109,7 +109,7 @@ class BesideRow:
     sector: Sector
     exporter: Exporter
     importer: Importer
-    component: Component
+    component: FreightComponent
     ledger_low: Annotated[float, measure("1", "ledger: low, of the value")]
     ledger: Annotated[float, measure("1", "ledger: central, of the value")]
     ledger_high: Annotated[float, measure("1", "ledger: high, of the value")]
@@ -153,7 +153,7 @@ class RouteRow:
     speed_kmh: Annotated[float | None, measure("km/h", "speed with delay (SWD)")]
     speed_without_delay_kmh: Annotated[float | None, measure("km/h", "speed without delay (SWOD)")]
     arcs: Annotated[str, note("ids of its arcs")]
-    unit: Unit
+    unit: CarrierUnit
 
 
 @dataclass(frozen=True)
@@ -203,13 +203,13 @@ class CandidateEffectRow:
 class VolumeRow:
     """Volumes of today, by the value of a tonne and as the network counts them."""
 
-    carrier: Carrier
+    carrier: CarrierId
     exporter: Exporter
     importer: Importer
     by_value: Annotated[float, measure("see column unit", "trade over the value of a unit")]
     on_network: Annotated[float | None, measure("see column unit", "volume of the network, empty where it counts none")]
     agreed: Annotated[float, measure("see column unit", "volume at the deadline with plans and joint measures")]
-    unit: Unit
+    unit: CarrierUnit
 
 
 @dataclass(frozen=True)
@@ -227,21 +227,21 @@ class KnownRow:
     cause: Annotated[str, note("likely cause of a miss")]
     status: Status
     source: Source
-    unit: Unit
+    unit: CarrierUnit
 
 
 @dataclass(frozen=True)
-class EnergyRow:
+class CarrierEnergyRow:
     """Delivery of one form of energy to one economy."""
 
-    world: World
+    world: CorridorWorld
     year: Year
-    carrier: Carrier
+    carrier: CarrierId
     importer: Importer
     delivered: Annotated[float, measure("see column unit", "units a year that arrive")]
     lost_pct: Annotated[float, measure("%", "lost on the way, of what is sent")]
     cost_usd_per_unit: Annotated[float, measure("USD per unit", "cost of one more unit delivered, mean over places")]
-    unit: Unit
+    unit: CarrierUnit
 
 
 @dataclass(frozen=True)
@@ -266,7 +266,7 @@ class PlaceRow:
 
 
 @dataclass(frozen=True)
-class LinkRow:
+class WayLinkRow:
     """An arc of the network as it is used today."""
 
     arc: Annotated[str, key("id of the arc")]

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from isthmus.corridors.flow import Flows
-from isthmus.corridors.network import Kind, Network
+from isthmus.corridors.network import ArcKind, Network
 from isthmus.corridors.routes import Route, route_table, step_table
-from isthmus.study.corridor_rows import Case
-from isthmus.study.corridor_tables import LinkRow, NameRow, PlaceRow, RouteRow, StepRow
+from isthmus.study.corridor_rows import CorridorCase
+from isthmus.study.corridor_tables import NameRow, PlaceRow, RouteRow, StepRow, WayLinkRow
 
 INDICATORS = (
     "tfi1_hours_per_crossing", "tfi2_usd_per_crossing_20t", "tfi3_usd_per_500km_20t", "swd_kmh", "swod_kmh"
 )  # fmt: skip
-_CROSSING = (Kind.GAUGE, Kind.BORDER)
-_OTHER = (Kind.SEA, Kind.PIPE, Kind.WIRE)
+_CROSSING = (ArcKind.GAUGE, ArcKind.BORDER)
+_OTHER = (ArcKind.SEA, ArcKind.PIPE, ArcKind.WIRE)
 
 
 def place_rows(network: Network) -> Iterator[PlaceRow]:
@@ -24,7 +24,7 @@ def place_rows(network: Network) -> Iterator[PlaceRow]:
         yield PlaceRow(node.id, node.economy, node.mode, node.lat if known else None, node.lon if known else None)
 
 
-def link_rows(flows: Flows) -> Iterator[LinkRow]:
+def link_rows(flows: Flows) -> Iterator[WayLinkRow]:
     """Yield the arcs that can be used in the last year of flows, with what passes."""
     network = flows.network
     tonnes = np.nan_to_num(np.array([c.tonnes for c in network.carriers])) / 1e6
@@ -35,13 +35,13 @@ def link_rows(flows: Flows) -> Iterator[LinkRow]:
         weighed = any(np.isfinite(c.tonnes) for c in network.carriers if c.id in arc.carriers)
         limited = bool(np.isfinite(flows.times.capacity[a, -1]))
         use = 100 * float(flows.utilisation.values[a, :, :, -1].max())
-        yield LinkRow(
+        yield WayLinkRow(
             arc.id, arc.origin, arc.destination, str(arc.kind), arc.km, passing if weighed else None, use if limited else None,
             arc.note,
         )  # fmt: skip
 
 
-def route_rows(case: Case) -> Iterator[RouteRow]:
+def route_rows(case: CorridorCase) -> Iterator[RouteRow]:
     """Yield the routes of the pair's trade today, the largest of each carrier and direction first."""
     flows = case.today.flows
     network, chosen = flows.network, _of_the_pair(case)
@@ -60,7 +60,7 @@ def route_rows(case: Case) -> Iterator[RouteRow]:
         )  # fmt: skip
 
 
-def step_rows(case: Case) -> Iterator[StepRow]:
+def step_rows(case: CorridorCase) -> Iterator[StepRow]:
     """Yield kilometres, hours and money along every route, the start included."""
     flows, chosen = case.today.flows, _of_the_pair(case)
     frame = step_table(flows, tuple(route for _, route in chosen))
@@ -78,7 +78,7 @@ def name_rows(network: Network) -> Iterator[NameRow]:
             yield NameRow(label, lang, name)
 
 
-def _of_the_pair(case: Case) -> list[tuple[int, Route]]:
+def _of_the_pair(case: CorridorCase) -> list[tuple[int, Route]]:
     """Return the routes of the pair's trade with their numbers, by carrier and direction, the largest first."""
     network = case.today.flows.network
     found = []

@@ -9,13 +9,14 @@ from isthmus.corridors.fit import fit
 from isthmus.corridors.flow import Flows, flow
 from isthmus.corridors.network import Network, with_projects
 from isthmus.corridors.volume import placed
+from isthmus.economy.aggregate import Names
 from isthmus.equilibrium.scenario import Changes, Scenario
 from isthmus.equilibrium.solve import Settings, pose
 from isthmus.levers.worlds import SINGLES, PlanWorld, Timetable, plan_worlds, solve_worlds, with_parameters
 from isthmus.study.border import BorderSection
 from isthmus.study.candidates import candidate_rows, candidates_of, effect_rows
 from isthmus.study.corridor_rows import (
-    Case,
+    CorridorCase,
     beside_rows,
     binding_rows,
     energy_rows,
@@ -34,24 +35,24 @@ from isthmus.study.corridor_tables import (
     BindingRow,
     CandidateEffectRow,
     CandidateRow,
-    EnergyRow,
+    CarrierEnergyRow,
+    CouplingRoundRow,
     KnownRow,
     LimitRow,
-    LinkRow,
     NameRow,
     OutsideRow,
     PlaceRow,
-    RoundRow,
     RouteRow,
     ShareRow,
     StepRow,
     TradeLimitRow,
     UnmetRow,
     VolumeRow,
+    WayLinkRow,
     WayRow,
 )
 from isthmus.study.corridor_ways import link_rows, name_rows, place_rows, route_rows, step_rows
-from isthmus.study.coupling import TOLERANCE, Coupled, Point, couple, node_elasticity, reference_prices
+from isthmus.study.coupling import TOLERANCE, Coupled, CouplingStart, couple, node_elasticity, reference_prices
 from isthmus.study.draws import DRAW_FIELDS, central_draw
 from isthmus.study.freight import FREIGHT_FIELDS, Freight, Solved, freight_of, volume_after, volumes_under, ways_of
 from isthmus.study.jobs import QUICK
@@ -59,7 +60,7 @@ from isthmus.study.network import NetworkSection
 from isthmus.study.section import Help, Section, Table, table
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Station, Work
-from isthmus.study.study import Names, Study
+from isthmus.study.study import Study
 
 SETTINGS = Settings(tolerance=1e-8)
 """How equilibria of rounds are solved: far below the residual at which rounds end."""
@@ -95,7 +96,7 @@ class CorridorsSection(Section):
     trade_limits: Annotated[
         Table[TradeLimitRow], Help("trade of the plans without limits and with them", at="deadline")
     ]
-    coupling: Annotated[Table[RoundRow], Help("residual of every round between trade and ways", at="deadline")]
+    coupling: Annotated[Table[CouplingRoundRow], Help("residual of every round between trade and ways", at="deadline")]
     ways: Annotated[Table[WayRow], Help("use of every way that has a limit")]
     binding: Annotated[Table[BindingRow], Help("first year in which each way is full")]
     unmet: Annotated[Table[UnmetRow], Help("trade of the plans that does not get across, and what it would pay")]
@@ -109,10 +110,10 @@ class CorridorsSection(Section):
     ]
     way_volumes: Annotated[Table[VolumeRow], Help("volumes by value and as the network counts them", at="year")]
     known: Annotated[Table[KnownRow], Help("known volumes beside computed ones")]
-    energy_ways: Annotated[Table[EnergyRow], Help("delivery of energy: losses and cost")]
+    energy_ways: Annotated[Table[CarrierEnergyRow], Help("delivery of energy: losses and cost")]
     outside: Annotated[Table[OutsideRow], Help("trade of goods that does not take the network", at="year")]
     way_places: Annotated[Table[PlaceRow], Help("nodes of the network", at="year")]
-    way_links: Annotated[Table[LinkRow], Help("arcs of the network as they are used today", at="year")]
+    way_links: Annotated[Table[WayLinkRow], Help("arcs of the network as they are used today", at="year")]
     way_names: Annotated[Table[NameRow], Help("names of places, ways, carriers and projects")]
 
 
@@ -187,14 +188,14 @@ def _case(
     without: Flows,
     worlds: Mapping[str, PlanWorld],
     years: tuple[int, ...],
-) -> Case:
+) -> CorridorCase:
     """Ask year by year whether the trade of the plans with all joint measures fits."""
     agreed = worlds[QUICK]
     trade = {year: volume_after(freight, agreed.states[year], agreed.changes[year]) for year in years}
     network, _ = placed(freight.given.network, volumes_under(freight, years, trade))
     reference = reference_prices(without, network)
     met = fit(network, node_elasticity(freight, network), reference=reference)
-    return Case(
+    return CorridorCase(
         freight=freight,
         partners=study.partners,
         today=today,
@@ -204,11 +205,11 @@ def _case(
     )
 
 
-def _point(study: Study, freight: Freight, world: PlanWorld) -> Point:
+def _point(study: Study, freight: Freight, world: PlanWorld) -> CouplingStart:
     """Return the deadline with the plans' changes, and its network without the plans."""
     parameters, year = central_draw(study).parameters, study.deadline
     network, _ = placed(freight.given.network, volumes_under(freight, [year]))
-    return Point(
+    return CouplingStart(
         freight=freight,
         year=year,
         problem=pose(with_parameters(freight.world, parameters), Scenario(trade_balance=study.trade_balance), SETTINGS),
@@ -217,7 +218,7 @@ def _point(study: Study, freight: Freight, world: PlanWorld) -> Point:
     )
 
 
-def _coupled(study: Study, point: Point, worlds: Mapping[str, PlanWorld], work: Work) -> dict[str, Coupled]:
+def _coupled(study: Study, point: CouplingStart, worlds: Mapping[str, PlanWorld], work: Work) -> dict[str, Coupled]:
     """Let trade and ways of the deadline answer each other: plans alone, with joint measures, with all projects too."""
 
     def solved(name: str) -> Coupled:
@@ -234,7 +235,7 @@ def changes_of(world: PlanWorld, year: int) -> Changes:
     return replace(world.changes[year], ln_capital=world.ln_capital[year])
 
 
-def _facts(case: Case, coupled: Mapping[str, Coupled], section: NetworkSection) -> dict[str, Any]:
+def _facts(case: CorridorCase, coupled: Mapping[str, Coupled], section: NetworkSection) -> dict[str, Any]:
     """Return the plain facts."""
     freight = case.freight
     outside = sum(row.value_musd for row in outside_rows(freight, section))
@@ -255,7 +256,7 @@ def _facts(case: Case, coupled: Mapping[str, Coupled], section: NetworkSection) 
 
 
 def _limits(
-    case: Case, worlds: Mapping[str, PlanWorld], coupled: Mapping[str, Coupled], point: Point
+    case: CorridorCase, worlds: Mapping[str, PlanWorld], coupled: Mapping[str, Coupled], point: CouplingStart
 ) -> dict[str, Table[Any]]:
     """Return the tables on what fits."""
     pair = worlds[SINGLES], worlds[QUICK]
@@ -264,15 +265,15 @@ def _limits(
     return {
         "limits": table(LimitRow, limit_rows(case, pair, three)),
         "trade_limits": table(TradeLimitRow, trade_limit_rows(case, free, three[1:], point)),
-        "coupling": table(RoundRow, round_rows(coupled)),
+        "coupling": table(CouplingRoundRow, round_rows(coupled)),
         "ways": table(WayRow, way_rows(case)),
         "binding": table(BindingRow, binding_rows(case)),
         "unmet": table(UnmetRow, unmet_rows(case, case.worlds[AGREED])),
-        "energy_ways": table(EnergyRow, energy_rows(case)),
+        "energy_ways": table(CarrierEnergyRow, energy_rows(case)),
     }
 
 
-def _today(case: Case, section: NetworkSection) -> dict[str, Table[Any]]:
+def _today(case: CorridorCase, section: NetworkSection) -> dict[str, Table[Any]]:
     """Return the tables on the network as it is used today."""
     freight, own = case.freight, case.freight.given.network
     known = known_rows(flow(own), freight) if freight.given.observations else ()
@@ -284,7 +285,7 @@ def _today(case: Case, section: NetworkSection) -> dict[str, Table[Any]]:
         "known": table(KnownRow, known),
         "outside": table(OutsideRow, outside_rows(freight, section)),
         "way_places": table(PlaceRow, place_rows(own)),
-        "way_links": table(LinkRow, link_rows(case.today.flows)),
+        "way_links": table(WayLinkRow, link_rows(case.today.flows)),
         "way_names": table(NameRow, name_rows(own)),
     }
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import xarray as xr
 
+from isthmus.core.axes import Array
 from isthmus.corridors.fit import follow
 from isthmus.corridors.flow import Flows
-from isthmus.corridors.ledger import Cell
-from isthmus.corridors.network import Array, Network
+from isthmus.corridors.ledger import TradeCell
+from isthmus.corridors.network import Network
 from isthmus.corridors.volume import mixes_of, placed
-from isthmus.corridors.wedge import SCARCITY, Passage
+from isthmus.corridors.wedge import SCARCITY, Arrival
 from isthmus.equilibrium.changes import combine, no_changes
 from isthmus.equilibrium.scenario import Changes
 from isthmus.equilibrium.solve import Problem, Settings, find
@@ -32,7 +33,7 @@ NARROW, CENTRES = 1e-3, 6
 CARRIER = "carrier"
 """Recipient of rents where an arc names no economy."""
 
-Direction = tuple[str, str, str]
+CarrierDirection = tuple[str, str, str]
 """Carrier, exporter, importer."""
 
 
@@ -48,12 +49,12 @@ class Ways:
         The part of it that is received, USD a unit by recipient.
     """
 
-    price: Mapping[Direction, float]
-    rent: Mapping[Direction, Mapping[str, float]]
+    price: Mapping[CarrierDirection, float]
+    rent: Mapping[CarrierDirection, Mapping[str, float]]
 
-    def toward(self, other: "Ways", shares: Mapping[Direction, float]) -> "Ways":
+    def toward(self, other: "Ways", shares: Mapping[CarrierDirection, float]) -> "Ways":
         """Return what lies between this and another one, by a share of the way in each direction of each carrier."""
-        price, rent = dict[Direction, float](), dict[Direction, dict[str, float]]()
+        price, rent = dict[CarrierDirection, float](), dict[CarrierDirection, dict[str, float]]()
         for key, share in shares.items():
             old, new = self.price.get(key, 0.0), other.price.get(key, 0.0)
             price[key] = old + share * (new - old)
@@ -98,7 +99,7 @@ class Coupled:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Point:
+class CouplingStart:
     """What a coupled solution starts from.
 
     Attributes
@@ -120,7 +121,7 @@ class Point:
     reference: Solved
 
 
-def couple(point: Point, build: Callable[[Network], Network], settings: Settings, start: State) -> Coupled:
+def couple(point: CouplingStart, build: Callable[[Network], Network], settings: Settings, start: State) -> Coupled:
     """Iterate between equilibrium and network.
 
     Parameters
@@ -131,7 +132,7 @@ def couple(point: Point, build: Callable[[Network], Network], settings: Settings
         A state nearby, for example that of the plans with the ways as they are.
     """
     freight, ways, state, residuals = point.freight, Ways(price={}, rent={}), start, list[float]()
-    steps, shares, centres = dict[Direction, float](), dict[Direction, float](), tuple[float, ...]()
+    steps, shares, centres = dict[CarrierDirection, float](), dict[CarrierDirection, float](), tuple[float, ...]()
     for number in range(ROUNDS):
         added, received = ways_changes(point, ways, state)
         changes = combine(point.changes, added)
@@ -172,7 +173,7 @@ def _share(share: float, before: float, step: float) -> float:
 
 
 def around(
-    point: Point, network: Network, ways: Ways, start: Flows | None = None, centres: Sequence[float] = ()
+    point: CouplingStart, network: Network, ways: Ways, start: Flows | None = None, centres: Sequence[float] = ()
 ) -> Flows:
     """Find the cheapest flows while demand follows its price near what is wanted when ways cost so much more."""
     reference = reference_prices(point.reference.flows, network, ways)
@@ -182,14 +183,14 @@ def around(
 def ways_between(reference: Solved, solved: Solved) -> Ways:
     """Return what ways cost more than in a reference, at the reference's pattern of demand (:eq:`way-price`)."""
     before, after = _prices(reference.flows), _prices(solved.flows)
-    found: dict[Direction, float] = {}
+    found: dict[CarrierDirection, float] = {}
     for key, nodes in _pattern(reference.flows).items():
         known = [(share, node) for node, share in nodes.items() if (node, key[0]) in after]
         total = sum(share for share, _ in known)
         if total > 0:
             rise = (share * (after[n, key[0]] - before[n, key[0]]) for share, n in known)
             found[key] = sum(rise) / total
-    rent: dict[Direction, dict[str, float]] = {}
+    rent: dict[CarrierDirection, dict[str, float]] = {}
     for passed, sign in ((solved.passed, 1.0), (reference.passed, -1.0)):
         for way, passage in passed.items():
             for (kind, recipient), usd in passage.paid.items():
@@ -199,7 +200,7 @@ def ways_between(reference: Solved, solved: Solved) -> Ways:
     return Ways(price=found, rent=rent)
 
 
-def ways_changes(point: Point, ways: Ways, state: State) -> tuple[Changes, Mapping[str, float]]:
+def ways_changes(point: CouplingStart, ways: Ways, state: State) -> tuple[Changes, Mapping[str, float]]:
     """Return what dearer ways change in the world, and the change of rents by recipient in million USD.
 
     The price of delivery rises by kappa_hat t: kappa_hat uses up resources, t is a rent (:eq:`way-change`).
@@ -233,9 +234,9 @@ def ways_changes(point: Point, ways: Ways, state: State) -> tuple[Changes, Mappi
     return changes, received
 
 
-def by_cell(point: Point, ways: Ways) -> dict[Cell, tuple[float, float, dict[str, float]]]:
+def by_cell(point: CouplingStart, ways: Ways) -> dict[TradeCell, tuple[float, float, dict[str, float]]]:
     """Return by sector and direction: the price of delivery over the value, its rise, and the rents in it, as fractions."""
-    found: dict[Cell, tuple[float, float, dict[str, float]]] = {}
+    found: dict[TradeCell, tuple[float, float, dict[str, float]]] = {}
     passed = {key[:3]: passage for key, passage in point.reference.passed.items()}
     mixes = point.freight.given.mixes
     pairs = {key[1:] for key in ways.price}
@@ -246,12 +247,12 @@ def by_cell(point: Point, ways: Ways) -> dict[Cell, tuple[float, float, dict[str
                 key = mix.carrier, exporter, importer
                 if key not in ways.price:
                     continue
-                level += mix.share * _level(passed.get(key, Passage()), mix.usd_per_unit)
+                level += mix.share * _level(passed.get(key, Arrival()), mix.usd_per_unit)
                 rise += mix.share * ways.price[key] / mix.usd_per_unit
                 for recipient, usd in ways.rent.get(key, {}).items():
                     rents[recipient] = rents.get(recipient, 0.0) + mix.share * usd / mix.usd_per_unit
             if rise or rents:
-                found[Cell(sector, exporter, importer)] = level, rise, rents
+                found[TradeCell(sector, exporter, importer)] = level, rise, rents
     return found
 
 
@@ -294,7 +295,7 @@ def _wanted(flows: Flows) -> dict[tuple[str, str], tuple[int, int]]:
     return {(network.nodes[n].id, network.carriers[c].like or network.carriers[c].id): (int(n), int(c)) for n, c in at}
 
 
-def _gap(point: Point, used: Ways, found: Ways) -> float:
+def _gap(point: CouplingStart, used: Ways, found: Ways) -> float:
     """Return the largest relative difference of a price of delivery between two rounds."""
     before, after = by_cell(point, used), by_cell(point, found)
     gaps = [
@@ -304,7 +305,7 @@ def _gap(point: Point, used: Ways, found: Ways) -> float:
     return float(max(gaps, default=0.0))
 
 
-def _level(passage: Passage, value: float) -> float:
+def _level(passage: Arrival, value: float) -> float:
     """Return all that a unit pays on its way, as a fraction of its value."""
     return (sum(passage.money.values()) + passage.scarcity()) / value + sum(passage.time_share)
 
@@ -315,11 +316,11 @@ def _prices(flows: Flows) -> dict[tuple[str, str], float]:
     return {key: float(prices[n, c, -1]) for key, (n, c) in _wanted(flows).items()}
 
 
-def _pattern(flows: Flows) -> dict[Direction, dict[str, float]]:
+def _pattern(flows: Flows) -> dict[CarrierDirection, dict[str, float]]:
     """Return demand by node of every carrier and direction of the reference's ways."""
     network = flows.network
     wanted = network.demand.values.sum(axis=3)[..., -1]
-    found: dict[Direction, dict[str, float]] = {}
+    found: dict[CarrierDirection, dict[str, float]] = {}
     sides = {(c, e, i) for c, e, i in _sides(flows)}
     for n, c in np.argwhere(wanted > 0):
         carrier, node = network.carriers[c], network.nodes[n]
@@ -330,7 +331,7 @@ def _pattern(flows: Flows) -> dict[Direction, dict[str, float]]:
     return found
 
 
-def _sides(flows: Flows) -> Sequence[Direction]:
+def _sides(flows: Flows) -> Sequence[CarrierDirection]:
     """Return the directions in which carriers are offered and wanted."""
     network = flows.network
     found = []
@@ -343,7 +344,7 @@ def _sides(flows: Flows) -> Sequence[Direction]:
     return found
 
 
-def _recipients(point: Point, recipient: str, exporter: str, importer: str) -> dict[int, float]:
+def _recipients(point: CouplingStart, recipient: str, exporter: str, importer: str) -> dict[int, float]:
     """Return the shares of economies in what a recipient gets; carriers are taken to belong to both sides, half each.
 
     An economy that the world does not have shares its part with all that are not partners, by income.

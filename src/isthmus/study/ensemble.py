@@ -38,7 +38,7 @@ from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD, third_weights, with_third
 from isthmus.study.draws import CENTRAL, DRAW_FIELDS, Draw, central_draw, drawn, strongest_chance_correlation
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world, newest_year
-from isthmus.study.jobs import QUICK, SLOW, Job, Model, Without, choices_of, settings_of, solve_job
+from isthmus.study.jobs import QUICK, SLOW, Job, JobModel, Without, choices_of, settings_of, solve_job
 from isthmus.study.quantities import QUANTITY_FIELDS, quantity_names
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.standing import standing_costs
@@ -97,7 +97,7 @@ class EnsembleSection(Section):
 def compute(study: Study, findings: Findings, work: Work) -> EnsembleSection:
     """Solve the worlds at central values, and every part of every lever alone in every setting."""
     world, year, moved = headline_world(study)
-    model = Model(
+    model = JobModel(
         study=study,
         world=world,
         moved=moved,
@@ -221,7 +221,7 @@ def draws_in(study: Study, section: EnsembleSection) -> Drawn:
 
 
 def _data(
-    model: Model, solved: Mapping[str, Responses], exact: Mapping[str, Any], border: Mapping[str, Any]
+    model: JobModel, solved: Mapping[str, Responses], exact: Mapping[str, Any], border: Mapping[str, Any]
 ) -> xr.Dataset:
     study, world = model.study, model.world
     central = solved[CENTRAL_SETTING]
@@ -265,7 +265,7 @@ def _data(
 
 
 def _labels(
-    model: Model,
+    model: JobModel,
     solved: Mapping[str, Responses],
     exact: Mapping[str, Any],
     quantity: Sequence[str],
@@ -309,7 +309,7 @@ def _with_capital(solved: Mapping[str, Responses]) -> dict[str, Responses]:
 
 
 def _errors(
-    model: Model, section: EnsembleSection, exact: Mapping[str, Any], checks: Sequence[tuple[Draw, Any]]
+    model: JobModel, section: EnsembleSection, exact: Mapping[str, Any], checks: Sequence[tuple[Draw, Any]]
 ) -> list[LinearErrorRow]:
     """Compare sums of responses with exact solves at central values and in some draws, at the deadline."""
     study, rows = model.study, []
@@ -330,7 +330,7 @@ def _errors(
     return rows
 
 
-def _count(model: Model, solved: Mapping[str, Responses]) -> int:
+def _count(model: JobModel, solved: Mapping[str, Responses]) -> int:
     worlds, years = 4 + len(model.study.partners), len(model.timetable.years)
     parts = sum(len(r.keys) + int(r.capital_returns.shape[0]) for r in solved.values())
     return parts + (2 + CHECKED) * worlds * years

@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass
 from typing import Annotated
 
 from isthmus.core.provenance import Parameter, digest
+from isthmus.economy.aggregate import Names
 from isthmus.equilibrium.retrodiction import Trial
 from isthmus.study.columns import Address, Note, Source, Status
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.station import Findings, Station, Work
-from isthmus.study.study import Names, Study
+from isthmus.study.study import Study
 from isthmus.study.value import ValueSection
 
 TOLERANCE = 1e-10

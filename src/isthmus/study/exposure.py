@@ -7,6 +7,7 @@ from typing import Annotated
 import numpy as np
 
 from isthmus.core.axes import Array
+from isthmus.economy.aggregate import Names
 from isthmus.economy.exposure import (
     STRONG,
     Exposure,
@@ -41,7 +42,7 @@ from isthmus.study.headline import HEADLINE_FIELDS, TABLE, headline_world
 from isthmus.study.section import Help, Section, Table, table
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Station, Work
-from isthmus.study.study import Names, Study
+from isthmus.study.study import Study
 from isthmus.study.variants import CENTRAL, settings_around
 
 BEFORE, JOINT, EVERYTHING = CASES = ("before", "joint", "all")

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from isthmus.core.axes import Array
 from isthmus.corridors.flow import Flows, flow
 from isthmus.corridors.given import CorridorInput
-from isthmus.corridors.ledger import ENDS, Cell, Crossing, crossings
-from isthmus.corridors.network import Array, Dwell, Network, at_end, without_limits
+from isthmus.corridors.ledger import ENDS, Crossing, TradeCell, crossings
+from isthmus.corridors.network import Dwell, Network, at_end, without_limits
 from isthmus.corridors.routes import Route, routes
 from isthmus.corridors.volume import anchored, growth, mixes_of, placed, volumes
-from isthmus.corridors.wedge import Passage, Way, passages
+from isthmus.corridors.wedge import Arrival, CarrierWay, passages
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.scenario import Changes
 from isthmus.equilibrium.state import State
@@ -85,7 +86,7 @@ class Solved:
 
     flows: Flows
     found: tuple[Route, ...]
-    passed: Mapping[Way, Passage]
+    passed: Mapping[CarrierWay, Arrival]
 
 
 def freight_of(study: Study) -> Freight:
@@ -109,9 +110,9 @@ def ways_of(flows: Flows) -> Solved:
     return Solved(flows=flows, found=found, passed=passages(flows, found))
 
 
-def measured(freight: Freight) -> dict[Dwell, dict[Cell, Crossing]]:
+def measured(freight: Freight) -> dict[Dwell, dict[TradeCell, Crossing]]:
     """Return what every sector pays in each direction today, at the low end of all ranges, in the middle, at the high end."""
-    result: dict[Dwell, dict[Cell, Crossing]] = {}
+    result: dict[Dwell, dict[TradeCell, Crossing]] = {}
     for end in ENDS:
         network = at_end(freight.network, end)
         passed, free = (ways_of(flow(n)).passed for n in (network, without_limits(network)))

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from isthmus.core.axes import Array
+from isthmus.economy.aggregate import Names
 from isthmus.economy.baseline import Baseline
-from isthmus.levers.components import AGREEMENT, ALL, TOTAL, Key, calibrated
+from isthmus.levers.components import AGREEMENT, ALL, TOTAL, ComponentKey, calibrated
 from isthmus.levers.support import BOTH, NONE, SUPPORTS
 from isthmus.levers.timing import LATE, TOGETHER, longest_lag, synchronising
 from isthmus.levers.worlds import AGREED, UNAGREED, Timetable
@@ -24,8 +25,8 @@ from isthmus.study.horizon_exact import Exact, Financed, exact_run
 from isthmus.study.horizon_rows import (
     ArrivalRow,
     EconomyWorthRow,
-    FinancingRow,
     FinancingWorthRow,
+    HorizonFinancingRow,
     TimingRow,
     YearRow,
     YearsWorthRow,
@@ -44,7 +45,7 @@ from isthmus.study.runs import FOUR, ORDER
 from isthmus.study.section import Help, Section, Table, table
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Station, Work
-from isthmus.study.study import Names, Study
+from isthmus.study.study import Study
 
 DISCOUNT = "consumption_discount"
 """Entry of the ledger: yearly rate by which later consumption counts less."""
@@ -84,7 +85,7 @@ class HorizonSection(Section):
         Table[TimingRow], Help("the same levers at other times: waiting and synchronising", at="last")
     ]
     horizon_financing: Annotated[
-        Table[FinancingRow], Help("costs, loans, debt and net gain by year, agreed world, with ranges")
+        Table[HorizonFinancingRow], Help("costs, loans, debt and net gain by year, agreed world, with ranges")
     ]
     horizon_financing_worth: Annotated[
         Table[FinancingWorthRow], Help("the agreed world by way of financing", at="last")
@@ -187,14 +188,14 @@ class _Runs:
         at = [*(names.index(p) for p in self.partners), len(names)]
         return with_third(values, self.weights)[..., at]
 
-    def gross(self) -> tuple[dict[Key, Array], dict[Key, Array]]:
+    def gross(self) -> tuple[dict[ComponentKey, Array], dict[ComponentKey, Array]]:
         """Return components of the years that count, draws moved to the exact ones; and those, (year, label)."""
         data = self.ensemble.data["real_income_pct"].sel(branch=EVERY)
         worlds = {str(name): self.narrow(data.sel(world=name).values) for name in data["world"].values}
         exact = split_of(worlds, self.labels, self.partners)
         return self._moved(slice(0, self.last), exact), exact
 
-    def marks(self) -> tuple[dict[Key, Array], dict[Key, Array]]:
+    def marks(self) -> tuple[dict[ComponentKey, Array], dict[ComponentKey, Array]]:
         """Return the same of the static number and the long run; all levers alone."""
         worlds = {name: self.narrow(values) for name, values in self.exact.marks.items()}
         # support by support was not solved: each kind stands at its last world, and nothing but all levers is kept
@@ -203,14 +204,14 @@ class _Runs:
         exact = {part: values for part, values in split.items() if part[1] == ALL}
         return self._moved(slice(-2, None), exact), exact
 
-    def _moved(self, times: slice, exact: Mapping[Key, Array]) -> dict[Key, Array]:
+    def _moved(self, times: slice, exact: Mapping[ComponentKey, Array]) -> dict[ComponentKey, Array]:
         drawn, linear = (
             split_of({n: v[:, times] for n, v in run.gross.items()}, self.labels, self.partners)
             for run in (self.drawn, self.linear)
         )
         return {k: calibrated(drawn[k], linear[k][0], exact[k]) for k in exact}
 
-    def cost(self) -> tuple[dict[Key, Array], dict[Key, Array]]:
+    def cost(self) -> tuple[dict[ComponentKey, Array], dict[ComponentKey, Array]]:
         """Return components of cost, of the draws and at central values."""
         drawn, linear = (
             split_of({n: v[:, : self.last] for n, v in run.cost.items()}, self.labels, self.partners)
@@ -218,7 +219,7 @@ class _Runs:
         )
         return drawn, {k: v[0] for k, v in linear.items()}
 
-    def both(self) -> Iterator[tuple[Key, bool, Array, Array]]:
+    def both(self) -> Iterator[tuple[ComponentKey, bool, Array, Array]]:
         """Yield every component that is shown, gross and net: draws (draw, year, label) and central (year, label)."""
         (gross, exact), (cost, exact_cost) = self.gross(), self.cost()
         for part in sorted(gross, key=lambda k: ORDER[k[0]]):
@@ -315,7 +316,7 @@ def _financed_draws(runs: _Runs, drawn: Drawn) -> dict[str, FinancedDraws]:
 
 def _financing(
     financed: Mapping[str, Financed | str], draws: Mapping[str, FinancedDraws], partners: Sequence[str]
-) -> "Table[FinancingRow]":
+) -> "Table[HorizonFinancingRow]":
     """Return money by year of every way of financing that was solved."""
     frames = []
     for case, spread in draws.items():
@@ -326,7 +327,7 @@ def _financing(
             for end, values in zip(ENDS, np.quantile(getattr(spread, name), FOUR, axis=0), strict=True):
                 frame[f"{name}_{end}_musd"] = values.T.ravel()
         frames.append(frame)
-    return Table(FinancingRow, pd.concat(frames, ignore_index=True)) if frames else table(FinancingRow)
+    return Table(HorizonFinancingRow, pd.concat(frames, ignore_index=True)) if frames else table(HorizonFinancingRow)
 
 
 def _financing_worth_rows(

@@ -16,7 +16,7 @@ from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import Problem, Settings, pose
 from isthmus.equilibrium.worth import LoanTerms, PathWorth, path_worth
 from isthmus.levers.cost import RATE, TERM, yearly_costs
-from isthmus.levers.facts import Standing, WorldFacts, world_facts
+from isthmus.levers.facts import BorderCosts, WorldFacts, world_facts
 from isthmus.levers.support import NONE
 from isthmus.levers.timing import longest_lag, timing_worlds
 from isthmus.levers.worlds import (
@@ -87,7 +87,7 @@ SETTINGS = Settings(tolerance=EXACT_TOLERANCE)
 
 
 def exact_run(
-    study: Study, world: Baseline, standing: Standing, parameters: Mapping[str, float], last: int, discount: float
+    study: Study, world: Baseline, standing: BorderCosts, parameters: Mapping[str, float], last: int, discount: float
 ) -> Exact:
     """Solve the worlds of timing and of financing, static numbers and long runs, at one set of parameters."""
     own = with_parameters(world, parameters)

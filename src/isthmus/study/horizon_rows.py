@@ -6,8 +6,10 @@ from typing import Annotated
 from isthmus.study.columns import Central, Economy, High, Low, Median, Year
 from isthmus.study.section import key, measure, note
 
-Component = Annotated[str, key("own, spillover, interaction, joint_unagreed, agreement, or total of the same support")]
-Support = Annotated[str, key("joint measures that both plans ask for (both), or all levers (all)")]
+ValueComponent = Annotated[
+    str, key("own, spillover, interaction, joint_unagreed, agreement, or total of the same support")
+]
+SupportName = Annotated[str, key("joint measures that both plans ask for (both), or all levers (all)")]
 Net = Annotated[bool, key("whether the cost is taken off")]
 Million = "million USD"
 
@@ -17,8 +19,8 @@ class YearRow:
     """What one component is worth to one economy in one year."""
 
     economy: Economy
-    component: Component
-    support: Support
+    component: ValueComponent
+    support: SupportName
     net: Net
     year: Year
     low: Low
@@ -32,8 +34,8 @@ class YearsWorthRow:
     """What all years of a component are worth together."""
 
     economy: Economy
-    component: Component
-    support: Support
+    component: ValueComponent
+    support: SupportName
     net: Net
     low: Low
     median: Median
@@ -50,7 +52,7 @@ class ArrivalRow:
     """How much of a component has arrived by when, beside the static number and the long run."""
 
     economy: Economy
-    component: Component
+    component: ValueComponent
     mark: Annotated[
         str, key("year_5, year_10; static: full effect with the capital of today; long_run: capital has followed")
     ]
@@ -81,7 +83,7 @@ class TimingRow:
 
 
 @dataclass(frozen=True)
-class FinancingRow:
+class HorizonFinancingRow:
     """Costs of the agreed world by year and who finances them: at central values, and over the draws."""
 
     economy: Economy

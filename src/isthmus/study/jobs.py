@@ -14,7 +14,7 @@ from isthmus.economy.nowcast import Nowcast
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import Problem, Settings, pose
 from isthmus.equilibrium.state import State, true_residuals
-from isthmus.levers.facts import Standing, WorldFacts, world_facts
+from isthmus.levers.facts import BorderCosts, WorldFacts, world_facts
 from isthmus.levers.lever import Lever
 from isthmus.levers.responses import Responses, respond
 from isthmus.levers.worlds import (
@@ -42,12 +42,12 @@ SLOW, QUICK = UNAGREED + "none", AGREED + "none"
 
 
 @dataclass(frozen=True)
-class Setting:
+class ModelSetting:
     """One way of solving the model: `kind` says what differs from the central one, `choice` how; `beside` differs with it."""
 
     kind: str
     choice: str = ""
-    beside: "Setting | None" = None
+    beside: "ModelSetting | None" = None
 
     @property
     def name(self) -> str:
@@ -63,17 +63,17 @@ class Without:
     lever: str
 
 
-Job = str | Setting | Draw | Without
+Job = str | ModelSetting | Draw | Without
 
 
 @dataclass(frozen=True, kw_only=True)
-class Model:
+class JobModel:
     """What every job is solved with."""
 
     study: Study
     world: Baseline
     moved: Mapping[str, Nowcast | str]
-    standing: Standing
+    standing: BorderCosts
     central: Mapping[str, float]
     reference: Mapping[str, float]
     timetable: Timetable
@@ -83,7 +83,7 @@ class Model:
         return world_facts(world, self.standing)
 
 
-def settings_of(model: Model, year: str) -> list[Setting]:
+def settings_of(model: JobModel, year: str) -> list[ModelSetting]:
     """List the settings that draws choose from, the central one first, pairs of closure and elasticities last.
 
     Who pays for a change under another closure depends on how trade answers, so that the two do not add up; years of trade do.
@@ -95,21 +95,21 @@ def settings_of(model: Model, year: str) -> list[Setting]:
     chosen = {"closure": draws.closures, "elasticity": draws.elasticities, "trade_year": years}
     ends = ("low", "high") if services is not None and services.low < services.high else ()
     single = {
-        kind: [Setting(kind, choice) for choice in dict.fromkeys(options) if choice not in ("", own[kind])]
+        kind: [ModelSetting(kind, choice) for choice in dict.fromkeys(options) if choice not in ("", own[kind])]
         for kind, options in chosen.items()
     }
     return [
-        Setting("central"),
-        *(Setting("services", side) for side in ends),
+        ModelSetting("central"),
+        *(ModelSetting("services", side) for side in ends),
         *(setting for settings in single.values() for setting in settings),
-        *(Setting(c.kind, c.choice, beside=e) for c in single["closure"] for e in single["elasticity"]),
+        *(ModelSetting(c.kind, c.choice, beside=e) for c in single["closure"] for e in single["elasticity"]),
     ]
 
 
-def solve_job(model: Model, job: Job) -> Any:
+def solve_job(model: JobModel, job: Job) -> Any:
     """Solve one thing; a failure is its reason."""
     try:
-        if isinstance(job, Setting):
+        if isinstance(job, ModelSetting):
             return _responses(model, job)
         if isinstance(job, Draw):
             return _exact_draw(model, job)
@@ -122,7 +122,7 @@ def solve_job(model: Model, job: Job) -> Any:
         return str(error)
 
 
-def _world_of(model: Model, setting: Setting) -> Baseline:
+def _world_of(model: JobModel, setting: ModelSetting) -> Baseline:
     if setting.kind == "trade_year":
         return variant(model.study.baseline, model.moved, "", "" if setting.choice == TABLE else setting.choice)
     if setting.kind == "elasticity":
@@ -131,14 +131,14 @@ def _world_of(model: Model, setting: Setting) -> Baseline:
     return model.world
 
 
-def setting_of(name: str) -> Setting:
-    """Return the setting of a name (see `Setting.name`)."""
+def setting_of(name: str) -> ModelSetting:
+    """Return the setting of a name (see `ModelSetting.name`)."""
     own, _, other = name.partition(CROSS)
     kind, _, choice = own.partition(":")
-    return Setting(kind, choice, setting_of(other) if other else None)
+    return ModelSetting(kind, choice, setting_of(other) if other else None)
 
 
-def posed(model: Model, setting: Setting, settings: Settings) -> tuple[Baseline, Problem, dict[str, float]]:
+def posed(model: JobModel, setting: ModelSetting, settings: Settings) -> tuple[Baseline, Problem, dict[str, float]]:
     """Return the world of a setting, without any shock, and the numbers it is solved at."""
     study, parameters = model.study, dict(model.reference)
     if setting.kind == "services":
@@ -148,7 +148,7 @@ def posed(model: Model, setting: Setting, settings: Settings) -> tuple[Baseline,
     return world, pose(world, Scenario(trade_balance=closure), settings), parameters
 
 
-def _responses(model: Model, setting: Setting) -> Responses:
+def _responses(model: JobModel, setting: ModelSetting) -> Responses:
     study, settings = model.study, Settings(tolerance=RESPONSE_TOLERANCE)
     world, problem, parameters = posed(model, setting, settings)
     weights, at = third_weights(world, study.partners), [world.economies.index(p) for p in study.partners]
@@ -169,7 +169,9 @@ def _responses(model: Model, setting: Setting) -> Responses:
     )
 
 
-def _exact(model: Model, world: Baseline, branch: str, parameters: Mapping[str, float], closure: str) -> dict[str, Any]:
+def _exact(
+    model: JobModel, world: Baseline, branch: str, parameters: Mapping[str, float], closure: str
+) -> dict[str, Any]:
     """Return the exact worlds of all levers or of one branch as plain arrays."""
     study = model.study
     levers: Sequence[Lever] = study.levers if branch == EVERY else only(study.levers, branch)
@@ -199,7 +201,7 @@ def _exact(model: Model, world: Baseline, branch: str, parameters: Mapping[str, 
     return arrays
 
 
-def _without(model: Model, lever: str) -> Array:
+def _without(model: JobModel, lever: str) -> Array:
     """Return real income at the deadline, in percent, when all joint measures but one are agreed."""
     study = model.study
     kept = [other for other in study.levers if other.id != lever]
@@ -216,12 +218,12 @@ def _without(model: Model, lever: str) -> Array:
     return found[QUICK].real_income[study.deadline]
 
 
-def _exact_draw(model: Model, draw: Draw) -> dict[str, Any]:
+def _exact_draw(model: JobModel, draw: Draw) -> dict[str, Any]:
     study = model.study
     own = choices_of(draw, study, newest_year(model.moved))
     world = model.world
     if own["trade_year"]:
-        world = _world_of(model, Setting("trade_year", own["trade_year"]))
+        world = _world_of(model, ModelSetting("trade_year", own["trade_year"]))
     if own["elasticity"]:
         theta = variant(study.baseline, model.moved, own["elasticity"]).elasticity
         world = dataclasses.replace(world, elasticity=theta)

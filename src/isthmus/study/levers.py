@@ -8,6 +8,7 @@ import numpy as np
 
 from isthmus.core.axes import Array
 from isthmus.core.provenance import Ledger, Status, percentiles
+from isthmus.economy.aggregate import Names
 from isthmus.levers.facts import WorldFacts, world_facts
 from isthmus.levers.lever import Effect, Lever
 from isthmus.levers.shocks import Step, arithmetic
@@ -22,7 +23,7 @@ from isthmus.study.headline import HEADLINE_FIELDS, headline_world
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Station, Work
-from isthmus.study.study import Names, Study
+from isthmus.study.study import Study
 from isthmus.study.targets import target_names
 
 WEAKEST = (Status.UNVERIFIED, Status.ASSUMED, Status.QUOTED, Status.VERIFIED)

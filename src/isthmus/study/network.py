@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from isthmus.border.pair import BorderInput
-from isthmus.corridors.ledger import REPLACED, Cell, Crossing, entries, priced, taken_out
+from isthmus.corridors.ledger import REPLACED, Crossing, TradeCell, entries, priced, taken_out
 from isthmus.corridors.network import Dwell
 from isthmus.study.columns import Exporter, Importer, Sector
 from isthmus.study.freight import FREIGHT_FIELDS, freight_of, measured
@@ -16,7 +16,7 @@ from isthmus.study.study import Study
 DAY = "time_cost_"
 """What the names of the border's parameters begin with that hold the cost of a day."""
 
-Found = dict[Dwell, dict[Cell, Crossing]]
+Found = dict[Dwell, dict[TradeCell, Crossing]]
 """What was measured, by end of the ranges and cell."""
 
 
@@ -125,7 +125,7 @@ def cells_of(section: NetworkSection, partners: Sequence[str]) -> Found:
             continue
         numbers = {name: getattr(row, name) for name in Crossing.__dataclass_fields__}
         end: Dwell = "low" if row.end == "low" else "high" if row.end == "high" else "central"
-        found[end][Cell(row.sector, row.exporter, row.importer)] = Crossing(**numbers)
+        found[end][TradeCell(row.sector, row.exporter, row.importer)] = Crossing(**numbers)
     return found
 
 

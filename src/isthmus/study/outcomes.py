@@ -9,8 +9,9 @@ import pandas as pd
 import xarray as xr
 
 from isthmus.core.provenance import percentiles
+from isthmus.economy.aggregate import Names
 from isthmus.levers.conflicts import LeverEffects, exchange_rate, pairs_table, reach_table
-from isthmus.levers.outcomes import Measure, Outcome, Reached, change_in_own_terms, outcomes_table, reach
+from isthmus.levers.outcomes import Outcome, OutcomeMeasure, Reached, change_in_own_terms, outcomes_table, reach
 from isthmus.plans.plan import Target
 from isthmus.study.blend import CENTRAL_SETTING, Bench, Drawn, central_run, sizes_of
 from isthmus.study.columns import Central, CentralOrNone, High, HighOrNone, Lever, Low, LowOrNone, World
@@ -24,7 +25,7 @@ from isthmus.study.quantities import CO2, ENERGY
 from isthmus.study.section import Help, Section, Table, key, note, table
 from isthmus.study.section import measure as number
 from isthmus.study.station import Findings, Station, Work
-from isthmus.study.study import Names, Study
+from isthmus.study.study import Study
 from isthmus.study.targets import target_names
 
 PROJECTION = "projection"
@@ -365,13 +366,13 @@ def _described(study: Study, outcome: Outcome) -> OutcomeFacts:
 def _trade_and_imports(study: Study, effects: LeverEffects) -> list[TradeFacts]:
     """Return, for each aim to import less, by how much joint levers raise its measure for one percent more bilateral trade."""
     joint = [lever.id for lever in study.levers if lever.joint]
-    trade = next((o for o in study.outcomes if o.measure is Measure.TRADE_VALUE and o.direction == "up"), None)
+    trade = next((o for o in study.outcomes if o.measure is OutcomeMeasure.TRADE_VALUE and o.direction == "up"), None)
     if trade is None or not joint:
         return []
     return [
         TradeFacts(o.id, trade.id, o.economy, exchange_rate(effects, joint, o.id, trade.id))
         for o in study.outcomes
-        if o.measure is Measure.IMPORT_SHARE and o.direction == "down"
+        if o.measure is OutcomeMeasure.IMPORT_SHARE and o.direction == "down"
     ]
 
 

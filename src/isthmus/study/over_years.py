@@ -7,7 +7,7 @@ import numpy as np
 
 from isthmus.core.axes import Array
 from isthmus.levers.change import Number, target_values
-from isthmus.levers.components import Key, components
+from isthmus.levers.components import ComponentKey, components
 from isthmus.levers.linear import Blend, ln_worlds
 from isthmus.levers.responses import kernel_and_rest
 from isthmus.levers.support import NONE
@@ -85,7 +85,7 @@ def agreed_worlds(bench: Bench, drawn: Drawn, labels: Sequence[str]) -> tuple[Ar
     return slow, quick
 
 
-def split_of(worlds: Mapping[str, Array], labels: Sequence[str], partners: Sequence[str]) -> dict[Key, Array]:
+def split_of(worlds: Mapping[str, Array], labels: Sequence[str], partners: Sequence[str]) -> dict[ComponentKey, Array]:
     """Return components of worlds over time, (…, label) each; see `components.components`."""
     return components(worlds, list(labels), list(partners))
 

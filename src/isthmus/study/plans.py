@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from isthmus.core.provenance import Status
+from isthmus.economy.aggregate import Names
 from isthmus.plans.compare import Comparison, compare
 from isthmus.plans.document import PlanDocument
 from isthmus.plans.extract import extract_plans
@@ -13,8 +14,8 @@ from isthmus.plans.plan import Target
 from isthmus.study.columns import Partner
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.station import Findings, Station, Work
-from isthmus.study.study import Names, Study
-from isthmus.study.targets import ChoiceRow, TargetRow, chosen_targets, target_table, targets_from
+from isthmus.study.study import Study
+from isthmus.study.targets import TargetChoiceRow, TargetRow, chosen_targets, target_table, targets_from
 from isthmus.study.themes import with_fields
 
 
@@ -120,7 +121,7 @@ class PlansSection(Section):
     extraction_match: Annotated[Table[MatchRow], Help("each curated target beside the passage it was found in")]
     extraction_extra: Annotated[Table[TargetRow], Help("numbers read from documents that no curated target has")]
     target_choices: Annotated[
-        Table[ChoiceRow], Help("where curated and read targets differ, and which the model works with")
+        Table[TargetChoiceRow], Help("where curated and read targets differ, and which the model works with")
     ]
 
 
@@ -133,7 +134,7 @@ def compute(study: Study, _: Findings, work: Work) -> PlansSection:
     choices = (
         chosen_targets(curated, extracted, study.use_targets, study.deadline)[1]
         if curated and extracted
-        else table(ChoiceRow)
+        else table(TargetChoiceRow)
     )
     return PlansSection(
         partners=study.partners,

@@ -10,6 +10,7 @@ import xarray as xr
 
 from isthmus.border.wedge import Reach
 from isthmus.core.provenance import Grade
+from isthmus.economy.aggregate import Names
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.gradient import Gradient, gradient_of
 from isthmus.equilibrium.prices import TARIFF, WHOLE, price_list
@@ -23,7 +24,7 @@ from isthmus.study.draws import DRAW_FIELDS, central_draw
 from isthmus.study.headline import HEADLINE_FIELDS, TABLE, headline_world, price_year
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.station import Findings, Station, Work
-from isthmus.study.study import Names, Study
+from isthmus.study.study import Study
 from isthmus.study.variants import CENTRAL, settings_around
 
 BOTH = "both"
@@ -131,10 +132,10 @@ STATION = Station(
 )
 
 
-Cell = tuple[str, str, str, str]
+PartCell = tuple[str, str, str, str]
 """Exporter, importer, sector, and COMPONENT|PART."""
 
-Barriers = Mapping[Cell, WedgePartRow]
+Barriers = Mapping[PartCell, WedgePartRow]
 
 
 def _gradients(study: Study, world: Baseline, closure: str) -> list[Gradient]:

@@ -16,7 +16,7 @@ from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import DRAW_FIELDS
 from isthmus.study.ensemble import EnsembleSection, draws_in
 from isthmus.study.headline import HEADLINE_FIELDS, price_year
-from isthmus.study.programme_case import Case, case_of
+from isthmus.study.programme_case import ProgrammeCase, case_of
 from isthmus.study.programme_choices import (
     FRONTIER,
     Tried,
@@ -51,20 +51,20 @@ from isthmus.study.programme_tables import (
     NO_PROGRAMME,
     NONE_WORTH,
     BudgetRow,
-    ChoiceRow,
-    FinancingRow,
     FrontierRow,
     PaymentRow,
+    ProgrammeChoiceRow,
+    ProgrammeFinancingRow,
     ProgrammeGainRow,
+    ProgrammeRoundRow,
     ProgrammeSection,
+    ProgrammeWayRow,
     ProgrammeYearRow,
     ProjectGainRow,
     ProjectRow,
-    RoundRow,
     SharingRow,
     SynergyRow,
     ThirdGainRow,
-    WayRow,
 )
 from isthmus.study.section import table
 from isthmus.study.station import Findings, Station, Work
@@ -78,13 +78,13 @@ TABLES: Mapping[str, type] = {
     "programme_gains": ProgrammeGainRow,
     "programme_years": ProgrammeYearRow,
     "programme_third": ThirdGainRow,
-    "programme_choices": ChoiceRow,
+    "programme_choices": ProgrammeChoiceRow,
     "programme_frontier": FrontierRow,
     "programme_sharing": SharingRow,
-    "programme_financing": FinancingRow,
+    "programme_financing": ProgrammeFinancingRow,
     "programme_synergies": SynergyRow,
-    "programme_rounds": RoundRow,
-    "programme_ways": WayRow,
+    "programme_rounds": ProgrammeRoundRow,
+    "programme_ways": ProgrammeWayRow,
 }
 
 
@@ -140,7 +140,7 @@ class Beside:
     anew: list[frozenset[str] | None]
 
 
-def _beside(case: Case, settled: Settled, draws: Draws, work: Work) -> Beside:
+def _beside(case: ProgrammeCase, settled: Settled, draws: Draws, work: Work) -> Beside:
     """Choose under other objectives and assumptions, along the frontier, and anew in the first draws, several at a time."""
     names = (FRONTIER, *choices_of(case)) if settled.plan.start else ()
     count = min(case.agenda.draws, len(draws.shares))
@@ -169,7 +169,7 @@ STATION = Station(
 )
 
 
-def _about(study: Study, case: Case) -> dict[str, Any]:
+def _about(study: Study, case: ProgrammeCase) -> dict[str, Any]:
     """Return the facts that do not depend on what is found."""
     agenda, settings = case.agenda, case.agenda.settings
     every = (*agenda.proposals, *case.unpriced)
@@ -205,7 +205,7 @@ def _outcome(settled: Settled) -> dict[str, Any]:
     }
 
 
-def _none(study: Study, case: Case, error: InfeasibleError) -> ProgrammeSection:
+def _none(study: Study, case: ProgrammeCase, error: InfeasibleError) -> ProgrammeSection:
     """Say that no programme keeps the floor, what stands in the way, and what the projects would bring one by one."""
     detail = dict(error.detail)
     shortfall = float(detail.get("shortfall", np.nan))

@@ -37,7 +37,7 @@ FULL_PCT = 99.9
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class ProgrammeCase:
     """What all parts of the station share.
 
     Attributes
@@ -111,7 +111,7 @@ class Room:
     used_pct: float | None
 
 
-def case_of(study: Study, findings: Findings) -> Case:
+def case_of(study: Study, findings: Findings) -> ProgrammeCase:
     """Put together what the programme of a study is chosen from; projects of unknown cost stand apart.
 
     Every number, of the ledger and of the projects, is taken at the median of what is drawn of it. The central values are
@@ -142,7 +142,7 @@ def case_of(study: Study, findings: Findings) -> Case:
         agenda=agenda, partners=study.partners, at=at, income=income, values=values, shares=shares,
         benefit=every.sel(partner=list(study.partners)), ground=ground,
     )  # fmt: skip
-    return Case(
+    return ProgrammeCase(
         offer=offer, agenda=agenda, unpriced=unpriced, acts=acts, ledger=ledger, bench=bench, labels=labels, money=money,
         responses=responses, joint=joint, own=own, third=third, room=tuple(_room(study, findings, agenda)),
     )  # fmt: skip

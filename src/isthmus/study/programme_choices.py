@@ -12,13 +12,20 @@ from isthmus.equilibrium.worth import LoanTerms, PathWorth, path_worth
 from isthmus.programme.divisible import frontier_bound
 from isthmus.programme.exact import SETTINGS, changes_by_year, done_in
 from isthmus.programme.frontier import frontier
-from isthmus.programme.project import Budget, Settings
+from isthmus.programme.project import Budget, ProgrammeSettings
 from isthmus.programme.rounds import Settled
 from isthmus.programme.schedule import Schedule, schedule
 from isthmus.programme.sharing import sharing_rules
 from isthmus.study.components import THIRD
-from isthmus.study.programme_case import Case
-from isthmus.study.programme_tables import BOUND, WHOLE, ChoiceRow, FinancingRow, FrontierRow, SharingRow
+from isthmus.study.programme_case import ProgrammeCase
+from isthmus.study.programme_tables import (
+    BOUND,
+    WHOLE,
+    FrontierRow,
+    ProgrammeChoiceRow,
+    ProgrammeFinancingRow,
+    SharingRow,
+)
 
 OBJECTIVES = ("sum", "maxmin", "nash")
 BUDGETS = {"budgets_half": 0.5, "budgets_half_more": 1.5}
@@ -41,12 +48,12 @@ class Tried:
     found: Schedule | None
 
 
-def choices_of(case: Case) -> tuple[str, ...]:
+def choices_of(case: ProgrammeCase) -> tuple[str, ...]:
     """Return the names of all choices but the study's own, those that take longest first."""
     return *(name for name in OBJECTIVES if name != case.agenda.objective), *BUDGETS, *DISCOUNTS
 
 
-def tried(case: Case, settled: Settled, name: str) -> Tried:
+def tried(case: ProgrammeCase, settled: Settled, name: str) -> Tried:
     """Choose under another objective, or with the study's own under a changed assumption."""
     plan = settled.plan
     budget, settings = _changed(plan.budget, plan.settings, name)
@@ -59,7 +66,7 @@ def tried(case: Case, settled: Settled, name: str) -> Tried:
         return Tried(name=name, found=None)
 
 
-def _changed(budget: Budget, settings: Settings, name: str) -> tuple[Budget, Settings]:
+def _changed(budget: Budget, settings: ProgrammeSettings, name: str) -> tuple[Budget, ProgrammeSettings]:
     if name in OBJECTIVES:
         return budget, replace(settings, gap=SIDE_GAP * settings.gap)
     if name in DISCOUNTS:
@@ -67,14 +74,14 @@ def _changed(budget: Budget, settings: Settings, name: str) -> tuple[Budget, Set
     return replace(budget, amount=budget.amount * BUDGETS.get(name, 1.0)), settings
 
 
-def choice_rows(case: Case, settled: Settled, others: Sequence[Tried]) -> Iterator[ChoiceRow]:
+def choice_rows(case: ProgrammeCase, settled: Settled, others: Sequence[Tried]) -> Iterator[ProgrammeChoiceRow]:
     """Yield what every choice brings every partner, and how its projects differ from the programme's."""
     own = set(settled.plan.start)
     for one in (Tried(name=case.agenda.objective, found=settled.plan), *others):
         found = one.found
         chosen = set(found.start) if found is not None else set()
         for j, partner in enumerate(settled.plan.partners):
-            yield ChoiceRow(
+            yield ProgrammeChoiceRow(
                 choice=one.name, economy=partner,
                 gain_pv=None if found is None else float(found.valued.gain[j]),
                 cost_pv=None if found is None else float(found.valued.cost[j]),
@@ -111,7 +118,7 @@ def sharing_rows(settled: Settled) -> Iterator[SharingRow]:
         )  # fmt: skip
 
 
-def financing_rows(case: Case, settled: Settled) -> Iterator[FinancingRow]:
+def financing_rows(case: ProgrammeCase, settled: Settled) -> Iterator[ProgrammeFinancingRow]:
     """Yield what taxes and loans leave everybody, each solved in the full model with its transfers."""
     for way, lender_of in _ways(case).items():
         worth = _financed(case, settled, lender_of)
@@ -123,20 +130,20 @@ def financing_rows(case: Case, settled: Settled) -> Iterator[FinancingRow]:
             at = list(case.third) if label == THIRD else [case.offer.at[case.offer.partners.index(label)]]
             borne = burden[:, at].sum(axis=1)
             most = int(np.argmax(borne))
-            yield FinancingRow(
+            yield ProgrammeFinancingRow(
                 way=way, economy=label, gain_pv=float(gain[at].sum()), heaviest_musd=max(float(borne[most]), 0.0),
                 heaviest_year=case.years[most] if borne[most] > 0 else None, owed_musd=float(worth.owed[-1, at].sum()),
             )  # fmt: skip
 
 
-def _ways(case: Case) -> dict[str, Mapping[int, int]]:
+def _ways(case: ProgrammeCase) -> dict[str, Mapping[int, int]]:
     """Return who lends to whom, by position, under each way of financing."""
     at = case.offer.at
     pairs = {LOAN + name: {at[j]: at[(j + 1) % len(at)]} for j, name in enumerate(case.offer.partners)}
     return {TAX: {}, **pairs}
 
 
-def _financed(case: Case, settled: Settled, lender_of: Mapping[int, int]) -> PathWorth:
+def _financed(case: ProgrammeCase, settled: Settled, lender_of: Mapping[int, int]) -> PathWorth:
     agenda, plan, ground = case.agenda, settled.plan, case.offer.ground
     paid = plan.valued.contribution.sum(axis=0)
     first = int(plan.valued.years[0])

@@ -15,7 +15,7 @@ from isthmus.programme.schedule import schedule
 from isthmus.programme.tables import discounts
 from isthmus.programme.worth import benefits
 from isthmus.study.blend import Drawn
-from isthmus.study.programme_case import Case, responses_in
+from isthmus.study.programme_case import ProgrammeCase, responses_in
 
 SHIFT = 97
 """Projects' own numbers are drawn with the study's seed moved by this, apart from its ledger."""
@@ -52,7 +52,7 @@ class Spread:
     middle: Array
 
 
-def draws_of(case: Case, drawn: Drawn, seed: int) -> Draws:
+def draws_of(case: ProgrammeCase, drawn: Drawn, seed: int) -> Draws:
     """Return what is drawn, of the study's ledger and of the projects' own numbers."""
     found = responses_in(drawn, case.bench, case.joint, case.own, case.responses.shape[:2])
     names = sorted(case.ledger.parameters)
@@ -64,7 +64,7 @@ def draws_of(case: Case, drawn: Drawn, seed: int) -> Draws:
     return Draws(responses=found, values=values, shares=shares)
 
 
-def spread_of(case: Case, settled: Settled, draws: Draws, exact: Array, credited: Array) -> Spread:
+def spread_of(case: ProgrammeCase, settled: Settled, draws: Draws, exact: Array, credited: Array) -> Spread:
     """Return what the programme brings and costs in every draw, moved to what the full model says at the medians of all numbers.
 
     Parameters
@@ -91,7 +91,7 @@ def spread_of(case: Case, settled: Settled, draws: Draws, exact: Array, credited
     return Spread(benefit=moved, cost=_costs(case, settled, draws), own=own, middle=counted)
 
 
-def chosen_anew(case: Case, settled: Settled, draws: Draws, draw: int) -> frozenset[str] | None:
+def chosen_anew(case: ProgrammeCase, settled: Settled, draws: Draws, draw: int) -> frozenset[str] | None:
     """Return the projects that are chosen in a draw; None where no programme keeps the floor.
 
     Gains of projects are corrected as at central values, and what pairs bring beyond is left as it was.
@@ -111,7 +111,7 @@ def chosen_anew(case: Case, settled: Settled, draws: Draws, draw: int) -> frozen
         return None
 
 
-def _costs(case: Case, settled: Settled, draws: Draws) -> Array:
+def _costs(case: ProgrammeCase, settled: Settled, draws: Draws) -> Array:
     """Return what every label pays for every project in every draw; payers keep their shares, third economies pay nothing."""
     plan, discount, years = settled.plan, discounts(settled.plan), settled.plan.valued.years
     found = np.zeros((draws.shares.shape[0], len(case.agenda.proposals), len(case.labels)))

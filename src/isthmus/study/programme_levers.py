@@ -7,7 +7,7 @@ import numpy as np
 from isthmus.core.axes import Array
 from isthmus.core.pairs import pair_label, pairs_of
 from isthmus.equilibrium.state import State
-from isthmus.levers.facts import Standing
+from isthmus.levers.facts import BorderCosts
 from isthmus.levers.lever import Effect
 from isthmus.levers.responses import Responses, respond
 from isthmus.programme.acts import Acts
@@ -18,7 +18,7 @@ from isthmus.study.components import THIRD, third_weights
 from isthmus.study.draws import central_draw, median_draw
 from isthmus.study.ensemble import EnsembleSection
 from isthmus.study.headline import headline_world
-from isthmus.study.jobs import Model, posed, setting_of
+from isthmus.study.jobs import JobModel, posed, setting_of
 from isthmus.study.study import Study
 
 
@@ -52,7 +52,7 @@ class OwnLevers:
 
 
 def own_levers(
-    study: Study, section: EnsembleSection, acts: Acts, bench: Bench, standing: Standing
+    study: Study, section: EnsembleSection, acts: Acts, bench: Bench, standing: BorderCosts
 ) -> OwnLevers | None:
     """Solve the levers that only projects have under every setting that draws choose from; None where there are none.
 
@@ -69,7 +69,7 @@ def own_levers(
         return None
     world, _, moved = headline_world(study)
     numbers = {**central_draw(study).parameters, **acts.numbers}
-    model = Model(
+    model = JobModel(
         study=study, world=world, moved=moved, standing=standing, central=numbers, reference=numbers,
         timetable=bench.timetable,
     )  # fmt: skip
@@ -84,7 +84,7 @@ def own_levers(
     )
 
 
-def _responses(model: Model, section: EnsembleSection, acts: Acts, name: str) -> Responses:
+def _responses(model: JobModel, section: EnsembleSection, acts: Acts, name: str) -> Responses:
     """Return the responses of projects' own levers in one setting; those to capital are the study's."""
     study = model.study
     world, problem, parameters = posed(model, setting_of(name), SETTINGS)

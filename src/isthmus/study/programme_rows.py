@@ -17,7 +17,7 @@ from isthmus.programme.proposal import Proposal, candidates_of, support
 from isthmus.programme.rounds import Settled
 from isthmus.programme.tables import budget_table, contribution_table, discounts
 from isthmus.study.components import THIRD
-from isthmus.study.programme_case import Case
+from isthmus.study.programme_case import ProgrammeCase
 from isthmus.study.programme_draws import Spread
 from isthmus.study.programme_tables import (
     UNKNOWN_COST,
@@ -25,13 +25,13 @@ from isthmus.study.programme_tables import (
     FirstFact,
     PaymentRow,
     ProgrammeGainRow,
+    ProgrammeRoundRow,
+    ProgrammeWayRow,
     ProgrammeYearRow,
     ProjectGainRow,
     ProjectRow,
-    RoundRow,
     SynergyRow,
     ThirdGainRow,
-    WayRow,
 )
 
 FIRST = 3
@@ -40,7 +40,7 @@ WEAK = (Status.ASSUMED, Status.UNVERIFIED)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class ProjectStanding:
     """What is known of every project once the programme stands.
 
     Attributes
@@ -68,7 +68,7 @@ class Standing:
     share: Mapping[str, float]
 
 
-def standing_of(case: Case, settled: Settled, anew: Sequence[frozenset[str] | None]) -> Standing:
+def standing_of(case: ProgrammeCase, settled: Settled, anew: Sequence[frozenset[str] | None]) -> ProjectStanding:
     """Return what is known of every project."""
     plan, ids = settled.plan, [one.project.id for one in case.agenda.proposals]
     discount = discounts(plan)
@@ -78,7 +78,7 @@ def standing_of(case: Case, settled: Settled, anew: Sequence[frozenset[str] | No
     silent = {name: why for name, why in case.silent.items() if name not in plan.start}
     latest = latest_useful_start(plan).set_index("project")["latest_useful"]
     order = order_of_adding(plan).set_index("project")
-    return Standing(
+    return ProjectStanding(
         credited=_credited(settled, discount),
         paid=plan.valued.contribution @ discount,
         value=_by_project(value),
@@ -113,7 +113,7 @@ def _credited(settled: Settled, discount: Array) -> Array:
     return found
 
 
-def project_rows(case: Case, settled: Settled, found: Standing) -> Iterator[ProjectRow]:
+def project_rows(case: ProgrammeCase, settled: Settled, found: ProjectStanding) -> Iterator[ProjectRow]:
     """Yield the programme's projects in the order of their start, then the others."""
     plan, at = settled.plan, list(case.offer.at)
     yearly = settled.found.last[:, at] @ case.offer.income[at]
@@ -123,7 +123,7 @@ def project_rows(case: Case, settled: Settled, found: Standing) -> Iterator[Proj
         yield _plain_row(one, case.offer.partners, UNKNOWN_COST)
 
 
-def _project_row(case: Case, settled: Settled, found: Standing, p: int, yearly: float) -> ProjectRow:
+def _project_row(case: ProgrammeCase, settled: Settled, found: ProjectStanding, p: int, yearly: float) -> ProjectRow:
     one, plan = case.agenda.proposals[p], settled.plan
     name, value = one.project.id, found.value[one.project.id]
     start = plan.start.get(name)
@@ -146,7 +146,7 @@ def _project_row(case: Case, settled: Settled, found: Standing, p: int, yearly: 
     )  # fmt: skip
 
 
-def unchosen_rows(case: Case) -> Iterator[ProjectRow]:
+def unchosen_rows(case: ProgrammeCase) -> Iterator[ProjectRow]:
     """Yield the candidates where there is no programme: what each would bring and cost by itself at its best start."""
     offer, agenda = case.offer, case.agenda
     candidates = candidates_of(agenda.proposals, offer.benefit, offer.values, limits=agenda.limits)
@@ -181,7 +181,9 @@ def _plain_row(one: Proposal, partners: Sequence[str], status: str, **more: floa
     )  # fmt: skip
 
 
-def project_gain_rows(case: Case, settled: Settled, found: Standing, spread: Spread) -> Iterator[ProjectGainRow]:
+def project_gain_rows(
+    case: ProgrammeCase, settled: Settled, found: ProjectStanding, spread: Spread
+) -> Iterator[ProjectGainRow]:
     """Yield what every project brings every economy; third economies together."""
     plan, horizon = settled.plan, settled.plan.settings.horizon
     alone, last = (_by_label(case, one) for one in (settled.found.alone, settled.found.last))
@@ -202,7 +204,7 @@ def project_gain_rows(case: Case, settled: Settled, found: Standing, spread: Spr
             )  # fmt: skip
 
 
-def _by_label(case: Case, values: Array) -> Array:
+def _by_label(case: ProgrammeCase, values: Array) -> Array:
     """Turn ln real income by economy into million USD by label, (…, label)."""
     at, third, income = list(case.offer.at), list(case.third), case.offer.income
     own, others = values[..., at] * income[at], (values[..., third] * income[third]).sum(axis=-1, keepdims=True)
@@ -221,20 +223,20 @@ def budget_rows(settled: Settled) -> Iterator[BudgetRow]:
         yield BudgetRow(partner, int(year), float(budget), float(carried), float(spent), float(unused))
 
 
-def present_by_label(case: Case, settled: Settled) -> Array:
+def present_by_label(case: ProgrammeCase, settled: Settled) -> Array:
     """Return the present value of benefits in the full model by label."""
     yearly = np.array([_group(case, year) for year in settled.exact])
     worth: Array = discounts(settled.plan) @ yearly
     return worth
 
 
-def _group(case: Case, values: Array) -> Array:
+def _group(case: ProgrammeCase, values: Array) -> Array:
     """Sum values by economy to labels."""
     found: Array = np.array([*values[list(case.offer.at)], values[list(case.third)].sum()])
     return found
 
 
-def gain_rows(case: Case, settled: Settled, spread: Spread) -> Iterator[ProgrammeGainRow]:
+def gain_rows(case: ProgrammeCase, settled: Settled, spread: Spread) -> Iterator[ProgrammeGainRow]:
     """Yield what the programme brings every partner, and third economies together."""
     plan, exact = settled.plan, present_by_label(case, settled)
     gains = spread.benefit - spread.cost.sum(axis=1)
@@ -249,7 +251,7 @@ def gain_rows(case: Case, settled: Settled, spread: Spread) -> Iterator[Programm
         )  # fmt: skip
 
 
-def year_rows(case: Case, settled: Settled) -> Iterator[ProgrammeYearRow]:
+def year_rows(case: ProgrammeCase, settled: Settled) -> Iterator[ProgrammeYearRow]:
     """Yield the programme year by year in the full model."""
     paid = settled.plan.valued.contribution.sum(axis=0)
     for y, year in enumerate(case.years):
@@ -259,7 +261,7 @@ def year_rows(case: Case, settled: Settled) -> Iterator[ProgrammeYearRow]:
             yield ProgrammeYearRow(label, year, float(value), cost, net, 100 * net / float(case.money[m]))
 
 
-def third_rows(case: Case, settled: Settled, economies: Sequence[str]) -> Iterator[ThirdGainRow]:
+def third_rows(case: ProgrammeCase, settled: Settled, economies: Sequence[str]) -> Iterator[ThirdGainRow]:
     """Yield third economies, the largest gain first."""
     worth = discounts(settled.plan) @ settled.exact
     for i in sorted(case.third, key=lambda i: -worth[i]):
@@ -267,7 +269,7 @@ def third_rows(case: Case, settled: Settled, economies: Sequence[str]) -> Iterat
         yield ThirdGainRow(economies[i], float(worth[i]), last, 100 * last / float(case.offer.income[i]))
 
 
-def synergy_rows(case: Case, settled: Settled) -> Iterator[SynergyRow]:
+def synergy_rows(case: ProgrammeCase, settled: Settled) -> Iterator[SynergyRow]:
     """Yield the pairs that were solved together, the largest synergy first."""
     ids, at, income = [one.project.id for one in case.agenda.proposals], list(case.offer.at), case.offer.income
     order = np.argsort(-np.abs(settled.synergy[:, at] @ income[at]), kind="stable")
@@ -278,15 +280,15 @@ def synergy_rows(case: Case, settled: Settled) -> Iterator[SynergyRow]:
             yield SynergyRow(ids[a], ids[b], partner, *(float(value * income[i]) for value in values))
 
 
-def round_rows(case: Case, settled: Settled) -> Iterator[RoundRow]:
+def round_rows(case: ProgrammeCase, settled: Settled) -> Iterator[ProgrammeRoundRow]:
     """Yield the rounds."""
     for number, one in enumerate(settled.rounds, start=1):
         for j, partner in enumerate(case.offer.partners):
             counts = len(one.plan.start), len(one.moved)
-            yield RoundRow(number, partner, float(one.linear[j]), float(one.exact[j]), *counts)
+            yield ProgrammeRoundRow(number, partner, float(one.linear[j]), float(one.exact[j]), *counts)
 
 
-def way_rows(case: Case, settled: Settled) -> Iterator[WayRow]:
+def way_rows(case: ProgrammeCase, settled: Settled) -> Iterator[ProgrammeWayRow]:
     """Yield projects that give an arc more room, with what the network itself says of the same arc."""
     at, place = list(case.offer.at), {one.project.id: p for p, one in enumerate(case.agenda.proposals)}
     yearly = settled.found.last[:, at] @ case.offer.income[at]
@@ -294,10 +296,12 @@ def way_rows(case: Case, settled: Settled) -> Iterator[WayRow]:
         p = place[room.project]
         spoken = any(effect.kind != ARC for effect in case.agenda.proposals[p].effects)
         counted = not spoken and p not in case.acts.silent
-        yield WayRow(room.project, room.arc, room.candidate, room.saving_musd, room.used_pct, float(yearly[p]), counted)
+        yield ProgrammeWayRow(
+            room.project, room.arc, room.candidate, room.saving_musd, room.used_pct, float(yearly[p]), counted
+        )
 
 
-def first_facts(case: Case, settled: Settled, found: Standing, spread: Spread) -> tuple[FirstFact, ...]:
+def first_facts(case: ProgrammeCase, settled: Settled, found: ProjectStanding, spread: Spread) -> tuple[FirstFact, ...]:
     """Return the projects that come first."""
     places = {one.project.id: p for p, one in enumerate(case.agenda.proposals)}
     ranked = sorted(found.order, key=lambda name: found.order[name][0])[:FIRST]
@@ -321,7 +325,7 @@ def _threes(drawn: Array) -> list[tuple[float, float, float]]:
     return [(float(low), float(middle), float(high)) for low, middle, high in np.quantile(drawn, ENDS, axis=0).T]
 
 
-def chosen_benefits(case: Case, found: Standing) -> dict[str, float]:
+def chosen_benefits(case: ProgrammeCase, found: ProjectStanding) -> dict[str, float]:
     """Return the present value of what each chosen project brings both partners."""
     return {
         one.project.id: float(found.credited[p].sum())

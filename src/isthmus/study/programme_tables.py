@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from isthmus.economy.aggregate import Names
 from isthmus.study.columns import Partner, Year
 from isthmus.study.section import Help, Section, Table, key, measure, note
-from isthmus.study.study import Names
 
-Economy = Annotated[str, key("partner, or `third` for all other economies together")]
-Project = Annotated[str, key("id of the project")]
+ProgrammeEconomy = Annotated[str, key("partner, or `third` for all other economies together")]
+ProjectId = Annotated[str, key("id of the project")]
 Present = "million USD, value in the first year"
 Yearly = "million USD a year"
 
@@ -26,7 +26,7 @@ NONE_WORTH, NO_PROGRAMME, FOUND = "none_worth", "no_programme", "found"
 class ProjectRow:
     """A candidate: whether it is in the programme, since when, what it costs and brings, and how sure that is."""
 
-    project: Project
+    project: ProjectId
     theme: Annotated[str, note("field of the project")]
     sides: Annotated[str, note("partners who have to do it together, with ;; empty where any may do it alone")]
     support: Annotated[str, note("whose plans carry it: both, one or none")]
@@ -66,8 +66,8 @@ class ProjectRow:
 class ProjectGainRow:
     """What one project brings one economy, and what that economy pays for it."""
 
-    project: Project
-    economy: Economy
+    project: ProjectId
+    economy: ProgrammeEconomy
     alone_musd: Annotated[float, measure(Yearly, "gain in one year of the full model, done alone, capital as it was")]
     last_musd: Annotated[float, measure(Yearly, "the same beside the programme: done last, or taken from it")]
     benefit_pv: Annotated[
@@ -88,7 +88,7 @@ class ProjectGainRow:
 class PaymentRow:
     """What a partner pays for a project in a year."""
 
-    project: Project
+    project: ProjectId
     partner: Partner
     year: Year
     paid_musd: Annotated[float, measure("million USD", "amount")]
@@ -110,7 +110,7 @@ class BudgetRow:
 class ProgrammeGainRow:
     """What the programme brings one economy."""
 
-    economy: Economy
+    economy: ProgrammeEconomy
     linear_pv: Annotated[float, measure(Present, "benefits as the sum of projects")]
     benefit_pv: Annotated[float, measure(Present, "benefits in the full model")]
     cost_pv: Annotated[float, measure(Present, "what it pays")]
@@ -126,7 +126,7 @@ class ProgrammeGainRow:
 class ProgrammeYearRow:
     """What the programme brings one economy in one year of the full model."""
 
-    economy: Economy
+    economy: ProgrammeEconomy
     year: Year
     benefit_musd: Annotated[float, measure("million USD", "gain in real income before costs")]
     paid_musd: Annotated[float, measure("million USD", "what it pays")]
@@ -145,7 +145,7 @@ class ThirdGainRow:
 
 
 @dataclass(frozen=True)
-class ChoiceRow:
+class ProgrammeChoiceRow:
     """What another objective, or another assumption about the whole, would choose."""
 
     choice: Annotated[str, key("objective sum, maxmin or nash; or a changed assumption")]
@@ -189,11 +189,11 @@ class SharingRow:
 
 
 @dataclass(frozen=True)
-class FinancingRow:
+class ProgrammeFinancingRow:
     """What a way of financing leaves an economy."""
 
     way: Annotated[str, key("tax: each pays in the year of spending; loan_PARTNER: that partner borrows its part")]
-    economy: Economy
+    economy: ProgrammeEconomy
     gain_pv: Annotated[float, measure(Present, "gain in real consumption in the full model, open debt taken off")]
     heaviest_musd: Annotated[
         float, measure(Yearly, "largest burden of a single year: cost and debt service less loans")
@@ -215,7 +215,7 @@ class SynergyRow:
 
 
 @dataclass(frozen=True)
-class RoundRow:
+class ProgrammeRoundRow:
     """One round of choosing and solving the choice in the full model."""
 
     round: Annotated[int, key("number of the round")]
@@ -227,10 +227,10 @@ class RoundRow:
 
 
 @dataclass(frozen=True)
-class WayRow:
+class ProgrammeWayRow:
     """What the network of corridors says of a project that also gives it more room."""
 
-    project: Project
+    project: ProjectId
     arc: Annotated[str, key("id of the arc in the network")]
     network_project: Annotated[str, note("id of the network's own project on that arc; empty where it has none")]
     saving_musd: Annotated[
@@ -308,15 +308,17 @@ class ProgrammeSection(Section):
     programme_years: Annotated[Table[ProgrammeYearRow], Help("the programme year by year in the full model")]
     programme_third: Annotated[Table[ThirdGainRow], Help("third economies one by one", at="start")]
     programme_choices: Annotated[
-        Table[ChoiceRow], Help("other objectives, and other assumptions about the whole", at="start")
+        Table[ProgrammeChoiceRow], Help("other objectives, and other assumptions about the whole", at="start")
     ]
     programme_frontier: Annotated[
         Table[FrontierRow], Help("what one partner can gain at most for each gain of the other", at="start")
     ]
     programme_sharing: Annotated[Table[SharingRow], Help("rules for sharing the cost, side by side", at="start")]
-    programme_financing: Annotated[Table[FinancingRow], Help("taxes and loans, side by side", at="start")]
+    programme_financing: Annotated[Table[ProgrammeFinancingRow], Help("taxes and loans, side by side", at="start")]
     programme_synergies: Annotated[Table[SynergyRow], Help("pairs of projects solved together", at="horizon")]
-    programme_rounds: Annotated[Table[RoundRow], Help("rounds of choosing and solving in the full model", at="start")]
+    programme_rounds: Annotated[
+        Table[ProgrammeRoundRow], Help("rounds of choosing and solving in the full model", at="start")
+    ]
     programme_ways: Annotated[
-        Table[WayRow], Help("projects with more room on a way, against the network", at="deadline")
+        Table[ProgrammeWayRow], Help("projects with more room on a way, against the network", at="deadline")
     ]

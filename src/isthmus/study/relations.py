@@ -9,6 +9,7 @@ import numpy as np
 
 from isthmus.core.axes import Array
 from isthmus.core.pairs import Pair, pair_label, pairs_of
+from isthmus.economy.aggregate import Names
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.gradient import Gradient, gradient_of
 from isthmus.equilibrium.scenario import Scenario, Shock, resolve
@@ -21,7 +22,7 @@ from isthmus.study.draws import DRAW_FIELDS, central_draw
 from isthmus.study.headline import HEADLINE_FIELDS, TABLE, headline_world
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.station import Findings, Station, Work
-from isthmus.study.study import Names, Study
+from isthmus.study.study import Study
 from isthmus.study.variants import CENTRAL, settings_around
 
 COMPLEMENTARY, COMPETING, MIXED, NEUTRAL, UNCERTAIN = ECONOMIC = (

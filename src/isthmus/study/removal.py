@@ -14,7 +14,7 @@ from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.scenario import Scenario, resolve
 from isthmus.levers.change import Number, target_values
 from isthmus.levers.coverage import CAUSES
-from isthmus.levers.facts import Standing, world_facts
+from isthmus.levers.facts import BorderCosts, world_facts
 from isthmus.levers.lever import Effect, Lever
 from isthmus.levers.shocks import lever_parts
 from isthmus.levers.support import NONE
@@ -51,7 +51,7 @@ class Cuts:
     values: Array
 
 
-def cuts(bench: Bench, world: Baseline, standing: Standing, drawn: Drawn, measures: Sequence[Lever]) -> Cuts:
+def cuts(bench: Bench, world: Baseline, standing: BorderCosts, drawn: Drawn, measures: Sequence[Lever]) -> Cuts:
     """Return the cuts of agreed joint measures at the deadline in every draw, in parts as responses are (see `levers.linear`).
 
     Parameters
@@ -165,7 +165,11 @@ def _told(pair: str, direction: str, by_cause: Array, causes: Sequence[str]) -> 
 
 
 def _parts(
-    bench: Bench, world: Baseline, standing: Standing, directions: Sequence[tuple[str, str]], measures: Sequence[Lever]
+    bench: Bench,
+    world: Baseline,
+    standing: BorderCosts,
+    directions: Sequence[tuple[str, str]],
+    measures: Sequence[Lever],
 ) -> Iterator[tuple[int, str, Array]]:
     """Yield position and cause of every part of the measures, with its cut at the reference, (direction, sector)."""
     parameters = reference(bench.study)

@@ -6,15 +6,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from isthmus.core.axes import Array
-from isthmus.levers.components import AGREEMENT, ALL, COMPONENTS, JOINT, JOINT_UNAGREED, OWN, SPILLOVER, TOTAL, Key
+from isthmus.levers.components import (
+    AGREEMENT,
+    ALL,
+    COMPONENTS,
+    JOINT,
+    JOINT_UNAGREED,
+    OWN,
+    SPILLOVER,
+    TOTAL,
+    ComponentKey,
+)
 from isthmus.levers.cost import unknown_costs
 from isthmus.levers.lever import BORDER
 from isthmus.study.blend import (
     EVERY,
     Bench,
+    BranchComponents,
     Drawn,
-    Effects,
-    Split,
+    DrawnEffects,
     calibrated_split,
     central_run,
     cost_worlds,
@@ -50,13 +60,13 @@ class YearRun:
     bench: Bench
     year: int
     labels: tuple[str, ...]
-    gross: Split
-    cost: Split
-    linear: Split
-    exact: Split
-    exact_cost: Split
-    effects: Effects
-    central: Effects
+    gross: BranchComponents
+    cost: BranchComponents
+    linear: BranchComponents
+    exact: BranchComponents
+    exact_cost: BranchComponents
+    effects: DrawnEffects
+    central: DrawnEffects
 
     def four(self, values: Array, central: Array, position: int) -> tuple[float, float, float, float]:
         """Return low, median, high and central of one label."""
@@ -83,7 +93,7 @@ def year_run(bench: Bench, section: EnsembleSection, drawn: Drawn, year: int, la
     )
 
 
-def linear_split(bench: Bench, effects: Effects, labels: Sequence[str], gdp: bool = False) -> Split:
+def linear_split(bench: Bench, effects: DrawnEffects, labels: Sequence[str], gdp: bool = False) -> BranchComponents:
     """Return components of sums of responses, not moved; of real GDP of the partners with `gdp`."""
     partners = bench.study.partners
     names = [f"gdp:{p}" for p in partners] if gdp else list(labels)
@@ -95,13 +105,15 @@ def linear_split(bench: Bench, effects: Effects, labels: Sequence[str], gdp: boo
     return split_worlds(worlds, list(partners) if gdp else labels, partners)
 
 
-def cost_split(bench: Bench, effects: Effects, labels: Sequence[str]) -> Split:
+def cost_split(bench: Bench, effects: DrawnEffects, labels: Sequence[str]) -> BranchComponents:
     """Return components of cost, in percent of real income; an own cost is a partner's alone."""
     worlds = {branch: cost_worlds(bench, effects, branch) for branch in (EVERY, BORDER)}
     return split_worlds(worlds, labels, bench.study.partners)
 
 
-def exact_split(bench: Bench, section: EnsembleSection, year: int, labels: Sequence[str], gdp: bool = False) -> Split:
+def exact_split(
+    bench: Bench, section: EnsembleSection, year: int, labels: Sequence[str], gdp: bool = False
+) -> BranchComponents:
     """Return components of the worlds that were solved exactly at central values; of real GDP of the partners with `gdp`."""
     study = bench.study
     data = section.data["real_gdp_pct" if gdp else "real_income_pct"].sel(year=year)
@@ -113,7 +125,7 @@ def exact_split(bench: Bench, section: EnsembleSection, year: int, labels: Seque
     return split_worlds(worlds, list(study.partners) if gdp else labels, study.partners)
 
 
-def unknown_share(run: YearRun, study: Study, key: Key, label: str) -> float:
+def unknown_share(run: YearRun, study: Study, key: ComponentKey, label: str) -> float:
     """Return the part of a component's gross gain to a partner that comes from levers whose cost to it is unknown, in percent.
 
     Shares are of the sum of absolute effects of levers in the median draw; nothing is unknown where nothing is gained.
@@ -130,7 +142,7 @@ def unknown_share(run: YearRun, study: Study, key: Key, label: str) -> float:
     return 100 * missing / total if total else 0.0
 
 
-def _size(key: Key, kind: str, own: bool, slow: float, quick: float) -> float:
+def _size(key: ComponentKey, kind: str, own: bool, slow: float, quick: float) -> float:
     """Return what a lever brings to a component; `kind` is the support of a joint measure, "" for a single lever."""
     component, support = key
     if kind and support not in (ALL, JOINT, kind):

@@ -16,9 +16,9 @@ import xarray as xr
 from isthmus.core.errors import BadInputError
 from isthmus.study.arrays import dataset_from, dataset_parts
 
-Role = Literal["dimension", "measure", "attribute"]
-Kind = Literal["text", "number", "whole", "flag"]
-KINDS: Mapping[type, Kind] = {str: "text", float: "number", int: "whole", bool: "flag"}
+ColumnRole = Literal["dimension", "measure", "attribute"]
+CellKind = Literal["text", "number", "whole", "flag"]
+KINDS: Mapping[type, CellKind] = {str: "text", float: "number", int: "whole", bool: "flag"}
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ class Column:
         Name of the row's field.
     """
 
-    role: Role
+    role: ColumnRole
     help: str
     unit: str = ""
     name: str = ""
-    kind: Kind = "text"
+    kind: CellKind = "text"
     optional: bool = False
     field: str = ""
 

@@ -11,10 +11,10 @@ from isthmus.equilibrium.anderson import Memory
 from isthmus.equilibrium.path import DEPRECIATION, solve_years
 from isthmus.equilibrium.result import percent
 from isthmus.equilibrium.scenario import Scenario
-from isthmus.equilibrium.seek import Found, seek, trade_off
+from isthmus.equilibrium.seek import SeekResult, seek, trade_off
 from isthmus.equilibrium.solve import Problem, Settings, pose
 from isthmus.equilibrium.state import State
-from isthmus.levers.facts import Standing, WorldFacts, world_facts
+from isthmus.levers.facts import BorderCosts, WorldFacts, world_facts
 from isthmus.levers.outcomes import Outcome, measure, reach
 from isthmus.levers.picture import picture
 from isthmus.levers.support import NONE
@@ -70,7 +70,7 @@ class Sought:
     wanted_pct: tuple[float, ...]
     low_pct: tuple[float, ...]
     degrees: tuple[float, ...]
-    found: Found
+    found: SeekResult
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +105,7 @@ class Question:
     memory: Memory = field(default_factory=lambda: Memory(MEMORY))
 
 
-def question(study: Study, standing: Standing, spans: Sequence[Span], *, others: bool = True) -> Question:
+def question(study: Study, standing: BorderCosts, spans: Sequence[Span], *, others: bool = True) -> Question:
     """Make a study ready to be asked on its newest trade, at central values.
 
     Parameters

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from isthmus.border.wedge import Component, Reach
-from isthmus.levers.facts import Standing
+from isthmus.levers.facts import BorderCosts
 from isthmus.study.border import BorderSection
 from isthmus.study.border_tables import WedgePartRow
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
 
 
-def standing_costs(findings: Findings, study: Study) -> Standing:
+def standing_costs(findings: Findings, study: Study) -> BorderCosts:
     """Return what the border burns within the reach of policy by component and cell, parts of one component composed.
 
     What somebody receives is left out: a lever that removes it moves income and saves nothing. Without the section of the
@@ -20,7 +20,7 @@ def standing_costs(findings: Findings, study: Study) -> Standing:
     """
     section = findings.get(BorderSection)
     if section is None:
-        return Standing()
+        return BorderCosts()
     sectors, economies = study.baseline.sectors, study.baseline.economies
     shape = (len(sectors), len(economies), len(economies))
     found = {str(component): np.full(shape, np.nan) for component in Component}
@@ -28,7 +28,7 @@ def standing_costs(findings: Findings, study: Study) -> Standing:
         if sector in sectors and exporter in economies and importer in economies:
             cell = sectors.index(sector), economies.index(exporter), economies.index(importer)
             found[component][cell] = cost
-    return Standing(costs=found, central=study.ledger.central())
+    return BorderCosts(costs=found, central=study.ledger.central())
 
 
 def _composed(parts: Sequence[WedgePartRow]) -> Mapping[tuple[str, str, str, str], float]:

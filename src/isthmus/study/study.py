@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from isthmus.alignment.match import Matcher
-from isthmus.alignment.review import Verdict
+from isthmus.alignment.review import LinkVerdict
 from isthmus.border.pair import BorderInput
 from isthmus.core.provenance import Estimate, Ledger
 from isthmus.corridors.given import CorridorInput
+from isthmus.economy.aggregate import Names
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.nowcast import Total
 from isthmus.equilibrium.retrodiction import Trial
@@ -25,9 +26,6 @@ from isthmus.plans.taxonomy import Taxonomy
 from isthmus.programme.agenda import Agenda
 from isthmus.tracking.future import Projected
 from isthmus.tracking.indicator import Observation
-
-Names = Mapping[str, Mapping[str, str]]
-"""Names by label and language."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +147,7 @@ class Study:
     extracted: tuple[Target, ...] = ()
     statements: tuple[PlanStatement, ...] = ()
     matcher: Matcher | None = None
-    verdicts: tuple[Verdict, ...] = ()
+    verdicts: tuple[LinkVerdict, ...] = ()
     levers: tuple[Lever, ...] = ()
     asked: Mapping[str, Terms] = field(default_factory=dict)
     support_left_out: int = 0

@@ -46,7 +46,7 @@ class TargetRow:
 
 
 @dataclass(frozen=True)
-class ChoiceRow:
+class TargetChoiceRow:
     """A field in which the curated target and the one read from a document differ."""
 
     target: Annotated[str, key("id of the target")]
@@ -75,7 +75,7 @@ def targets_from(found: Table[TargetRow]) -> tuple[Target, ...]:
 
 def chosen_targets(
     curated: Sequence[Target], extracted: Sequence[Target], origin: Origin, year: int
-) -> tuple[tuple[Target, ...], Table[ChoiceRow]]:
+) -> tuple[tuple[Target, ...], Table[TargetChoiceRow]]:
     """Return the targets that the model works with, and where curated and extracted ones differ.
 
     Parameters
@@ -88,7 +88,7 @@ def chosen_targets(
         The plans' deadline: the year of passages that give none.
     """
     comparison = compare(list(extracted), list(curated), year)
-    rows = table(ChoiceRow, _differences(comparison, origin))
+    rows = table(TargetChoiceRow, _differences(comparison, origin))
     if origin == "curated":
         return tuple(curated), rows
     found: list[Target] = []
@@ -116,23 +116,23 @@ def _lent(curated: Target, extracted: Target, year: int) -> Target:
     )
 
 
-def _differences(comparison: Comparison, origin: Origin) -> list[ChoiceRow]:
+def _differences(comparison: Comparison, origin: Origin) -> list[TargetChoiceRow]:
     taken = "curated" if origin == "curated" else "extracted"
     rows = []
     for pair in comparison.pairs:
         fact, found = pair.curated, pair.extracted
         if found is None:
             rows.append(
-                ChoiceRow(fact.id, "target", "given", "not found", "none" if origin == "extracted" else "curated")
+                TargetChoiceRow(fact.id, "target", "given", "not found", "none" if origin == "extracted" else "curated")
             )
             continue
         for name in CHOSEN:
             ours, theirs = getattr(fact, name), getattr(found, name)
             filled = theirs is None and name in ("year", "base_year", "base_value")
             if ours != theirs and not filled:
-                rows.append(ChoiceRow(fact.id, name, _written(ours), _written(theirs), taken))
+                rows.append(TargetChoiceRow(fact.id, name, _written(ours), _written(theirs), taken))
     used = "none" if origin == "curated" else "extracted"
-    return [*rows, *(ChoiceRow(extra.id, "target", "not given", "found", used) for extra in comparison.extras)]
+    return [*rows, *(TargetChoiceRow(extra.id, "target", "not given", "found", used) for extra in comparison.extras)]
 
 
 def _written(value: object) -> str:

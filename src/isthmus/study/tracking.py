@@ -6,12 +6,13 @@ from typing import Annotated
 
 import pandas as pd
 
-from isthmus.study.cards import CardRow, Tracked, card_rows
+from isthmus.economy.aggregate import Names
+from isthmus.study.cards import CardRow, TrackedTarget, card_rows
 from isthmus.study.columns import Address, Partner, Source, Status, Target, Year
 from isthmus.study.outcomes import OutcomesSection
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.station import Findings, Station, Work
-from isthmus.study.study import Names, Study
+from isthmus.study.study import Study
 from isthmus.tracking.indicator import Observation
 from isthmus.tracking.pace import VERDICTS
 from isthmus.tracking.scoreboard import gap_closed, track
@@ -213,8 +214,8 @@ STATION = Station(
 )
 
 
-def _tracked(row: StatusRow) -> Tracked:
-    return Tracked(
+def _tracked(row: StatusRow) -> TrackedTarget:
+    return TrackedTarget(
         target=row.target,
         partner=row.partner,
         verdict=row.verdict,

@@ -7,6 +7,7 @@ from typing import Annotated
 import numpy as np
 
 from isthmus.core.axes import Array
+from isthmus.economy.aggregate import Names
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.state import State
 from isthmus.levers.support import BOTH, NONE
@@ -22,7 +23,7 @@ from isthmus.study.removal import cuts, removed
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Station, Work
-from isthmus.study.study import Names, Study
+from isthmus.study.study import Study
 
 ALL = "all"
 MEASURES = {BOTH: AGREED + BOTH, ALL: QUICK}

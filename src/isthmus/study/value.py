@@ -7,7 +7,8 @@ from typing import Annotated
 import numpy as np
 
 from isthmus.core.axes import Array
-from isthmus.levers.components import AGREEMENT, ALL, INTERACTION, OWN, SPILLOVER, TOTAL, Key, calibrated
+from isthmus.economy.aggregate import Names
+from isthmus.levers.components import AGREEMENT, ALL, INTERACTION, OWN, SPILLOVER, TOTAL, ComponentKey, calibrated
 from isthmus.levers.lever import BORDER, TECHNOLOGY
 from isthmus.levers.support import BOTH
 from isthmus.levers.worlds import SINGLE
@@ -23,7 +24,7 @@ from isthmus.study.removal import by_direction
 from isthmus.study.runs import FOUR, ORDER, YearRun, exact_split, linear_split, unknown_share, year_run
 from isthmus.study.section import Help, Section, Table, key, measure, table
 from isthmus.study.station import Findings, Station, Work
-from isthmus.study.study import Names, Study
+from isthmus.study.study import Study
 from isthmus.study.weights import (
     AssumptionRow,
     EvidenceWeightRow,
@@ -37,7 +38,7 @@ from isthmus.study.weights import (
 BRANCHES = (BORDER, TECHNOLOGY, EVERY)
 NETS = (False, True)
 
-OLD: Mapping[str, tuple[Key, ...]] = {
+OLD: Mapping[str, tuple[ComponentKey, ...]] = {
     "own": ((OWN, ALL),),
     "spillover": ((SPILLOVER, ALL),),
     "interaction": ((INTERACTION, ALL),),
@@ -47,7 +48,7 @@ OLD: Mapping[str, tuple[Key, ...]] = {
 }
 """Effects of all levers under the names of the table `effects`; a second component is taken off the first."""
 
-SETTING_COMPONENTS: Mapping[str, Key] = {
+SETTING_COMPONENTS: Mapping[str, ComponentKey] = {
     "alignment": (TOTAL, BOTH),
     "agreement": (AGREEMENT, ALL),
     "total": (TOTAL, ALL),
@@ -124,7 +125,7 @@ class SettingValueRow:
 
 
 @dataclass(frozen=True)
-class WayRow:
+class ValueWayRow:
     """What cheaper trade in one direction gives one partner."""
 
     economy: Partner
@@ -175,7 +176,7 @@ class ValueSection(Section):
     solves: Annotated[int, Help("equilibria that were solved")]
     value: Annotated[Table[ValueRow], Help("effects on real income by component, branch and support, gross and net")]
     value_by_direction: Annotated[
-        Table[WayRow], Help("gross value of measures of both plans by the trade they make cheaper", at="deadline")
+        Table[ValueWayRow], Help("gross value of measures of both plans by the trade they make cheaper", at="deadline")
     ]
     effects: Annotated[Table[EffectRow], Help("effects of the plans on real income by component, gross")]
     settings: Annotated[
@@ -231,7 +232,7 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
         residuals=ensemble.residuals,
         solves=ensemble.solves,
         value=table(ValueRow, [row for run in runs.values() for row in _value_rows(run)]),
-        value_by_direction=table(WayRow, _ways(narrow, drawn, at)),
+        value_by_direction=table(ValueWayRow, _ways(narrow, drawn, at)),
         effects=table(EffectRow, [row for run in runs.values() for row in _effect_rows(run)]),
         settings=table(SettingValueRow, _settings(bench, ensemble, at)),
         costs=table(CostRow, [row for run in runs.values() for row in _cost_rows(run, study)]),
@@ -260,7 +261,7 @@ STATION = Station(
 )
 
 
-def _order(part: Key) -> int:
+def _order(part: ComponentKey) -> int:
     return ORDER[part[0]]
 
 
@@ -278,12 +279,12 @@ def _value_rows(run: YearRun) -> Iterator[ValueRow]:
                     yield ValueRow(label, branch, *part, net, run.year, *run.four(values, central, position))
 
 
-def _ways(bench: Bench, drawn: Drawn, run: YearRun) -> Iterator[WayRow]:
+def _ways(bench: Bench, drawn: Drawn, run: YearRun) -> Iterator[ValueWayRow]:
     """Yield the gross value of alignment by the direction of trade it comes from."""
     part, at = (TOTAL, BOTH), [run.labels.index(partner) for partner in bench.study.partners]
     total, exact = run.gross[EVERY][part][:, at], run.exact[EVERY][part][at]
     for partner, way, *numbers in by_direction(bench, drawn, run.year, BOTH, total, exact):
-        yield WayRow(partner, way, *numbers)
+        yield ValueWayRow(partner, way, *numbers)
 
 
 def _effect_rows(run: YearRun) -> Iterator[EffectRow]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 
 from isthmus.core.provenance import Grade
-from isthmus.levers.components import ALL, TOTAL, Key, calibrated
+from isthmus.levers.components import ALL, TOTAL, ComponentKey, calibrated
 from isthmus.levers.cost import unknown_costs
 from isthmus.levers.grades import GRADES, ROLES, WEAKEST, grades
 from isthmus.levers.support import BOTH
@@ -20,7 +20,7 @@ from isthmus.study.runs import FOUR, YearRun, cost_split, linear_split
 from isthmus.study.section import key, measure, note
 from isthmus.study.study import Study
 
-RESULTS: Mapping[str, Key] = {"alignment": (TOTAL, BOTH), "all": (TOTAL, ALL)}
+RESULTS: Mapping[str, ComponentKey] = {"alignment": (TOTAL, BOTH), "all": (TOTAL, ALL)}
 """Results whose evidence is weighed: joint measures that both plans ask for, and all levers."""
 
 

@@ -8,10 +8,11 @@ import numpy as np
 
 from isthmus.core.axes import Array
 from isthmus.core.errors import IsthmusError
+from isthmus.economy.aggregate import Names
 from isthmus.economy.nowcast import Nowcast
 from isthmus.equilibrium.scenario import CLOSURES
 from isthmus.equilibrium.solve import Settings
-from isthmus.levers.facts import Standing
+from isthmus.levers.facts import BorderCosts
 from isthmus.levers.worlds import Timetable, solve_worlds
 from isthmus.study.border import BorderSection
 from isthmus.study.columns import Exporter, Importer, Source, Year
@@ -20,7 +21,7 @@ from isthmus.study.draws import central_draw
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Station, Work
-from isthmus.study.study import Names, Study
+from isthmus.study.study import Study
 from isthmus.study.variants import central_set, elasticity_sets, nowcasts, variant
 
 COMPARED = ("own", "spillover", "coordination", "aligned")
@@ -203,7 +204,7 @@ def _effects(
     setting: Setting,
     moved: Mapping[str, Nowcast | str],
     weights: Array,
-    standing: Standing,
+    standing: BorderCosts,
 ) -> dict[str, Array]:
     """Return the effects compared, each (N + 1,), third countries together last; weights are those of the study's table."""
     parameters = dict(central_draw(study).parameters)

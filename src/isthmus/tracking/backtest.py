@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from isthmus.tracking.chance import MODELS, Belief, forecast, probability
-from isthmus.tracking.measure import Scale
+from isthmus.tracking.measure import TargetScale
 
 LEAST_TRAINING = 6
 HORIZONS = (1, 2, 3, 4, 5)
@@ -26,7 +26,7 @@ class PastSeries:
     name: str
     years: np.ndarray
     values: np.ndarray
-    scale: Scale
+    scale: TargetScale
 
 
 def trials(series: Mapping[str, PastSeries], belief: Belief) -> pd.DataFrame:

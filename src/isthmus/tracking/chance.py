@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import optimize, special, stats
 
-from isthmus.tracking.measure import Scale
+from isthmus.tracking.measure import TargetScale
 
 LEAST_POINTS = 4
 """Fewer observed points give no chance: a spread cannot be told from them."""
@@ -55,7 +55,7 @@ class Forecast:
         Weight of each model, summing to one.
     """
 
-    scale: Scale
+    scale: TargetScale
     negative: bool
     horizons: np.ndarray
     centre: np.ndarray
@@ -65,7 +65,7 @@ class Forecast:
 
 
 def forecast(
-    years: np.ndarray, values: np.ndarray, horizons: np.ndarray, scale: Scale, belief: Belief | None = None
+    years: np.ndarray, values: np.ndarray, horizons: np.ndarray, scale: TargetScale, belief: Belief | None = None
 ) -> Forecast | None:
     """Forecast a series.
 
@@ -130,7 +130,7 @@ def probability(f: Forecast, goal: float, better: int, horizon: int) -> float:
     return 1 - below if better > 0 else below
 
 
-def transform(values: np.ndarray, scale: Scale, *, negative: bool = False) -> np.ndarray:
+def transform(values: np.ndarray, scale: TargetScale, *, negative: bool = False) -> np.ndarray:
     """Bring values to the scale where limits cannot be broken."""
     if scale == "share":
         return np.asarray(special.logit(values / 100))
@@ -141,7 +141,7 @@ def transform(values: np.ndarray, scale: Scale, *, negative: bool = False) -> np
     return np.asarray(values, dtype=float)
 
 
-def inverse(z: np.ndarray, scale: Scale, *, negative: bool = False) -> np.ndarray:
+def inverse(z: np.ndarray, scale: TargetScale, *, negative: bool = False) -> np.ndarray:
     """Bring transformed values back."""
     if scale == "share":
         return np.asarray(100 * special.expit(z))
@@ -173,7 +173,7 @@ def weigh(years: np.ndarray, z: np.ndarray, floor: float, horizon: int, belief: 
     return np.asarray(weights / weights.sum())
 
 
-def _usable(scale: Scale, values: np.ndarray) -> Scale:
+def _usable(scale: TargetScale, values: np.ndarray) -> TargetScale:
     """Return the scale if all values lie inside its limits, else the next looser one."""
     if scale == "share" and not ((values > 0) & (values < 100)).all():
         scale = "positive"
@@ -184,14 +184,14 @@ def _usable(scale: Scale, values: np.ndarray) -> Scale:
     return scale
 
 
-def _inside(goal: float, scale: Scale) -> float:
+def _inside(goal: float, scale: TargetScale) -> float:
     """Keep a goal at a natural limit within reach of rounding: 99.5 is written 100, rank 1 is anything below 1.5."""
     if scale == "share":
         return float(np.clip(goal, 0.05, 99.5))
     return float(max(goal, 1.0)) + 0.49 if scale == "rank" else goal
 
 
-def _resolution(values: np.ndarray, z: np.ndarray, scale: Scale, *, negative: bool) -> float:
+def _resolution(values: np.ndarray, z: np.ndarray, scale: TargetScale, *, negative: bool) -> float:
     """Return the smallest spread that rounding of the published values leaves, on the transformed scale."""
     decimals = max((len(f"{v:.6f}".rstrip("0").partition(".")[2]) for v in values), default=0)
     step = 10.0**-decimals

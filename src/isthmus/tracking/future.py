@@ -8,7 +8,7 @@ import numpy as np
 from isthmus.plans.plan import Target
 from isthmus.tracking import chance as chances
 from isthmus.tracking.indicator import Observation, gather
-from isthmus.tracking.measure import Measure, Refusal, measure, shown
+from isthmus.tracking.measure import MeasuredTarget, Refusal, measure, shown
 from isthmus.tracking.pace import Pace, judge
 
 
@@ -74,7 +74,7 @@ def projected(
     return found
 
 
-def project(m: Measure | Refusal, pace: Pace) -> Future:
+def project(m: MeasuredTarget | Refusal, pace: Pace) -> Future:
     """Forecast a measured target to its deadline."""
     if isinstance(m, Refusal) or m.form == "event":
         return _settled(m, pace)
@@ -107,7 +107,7 @@ def project(m: Measure | Refusal, pace: Pace) -> Future:
     )
 
 
-def _forecast(m: Measure, pace: Pace) -> chances.Forecast | None:
+def _forecast(m: MeasuredTarget, pace: Pace) -> chances.Forecast | None:
     """Forecast the series of a target year by year to its deadline; None where it is settled or too short."""
     known = m.years <= m.due
     years, values = m.years[known], m.values[known]
@@ -117,7 +117,7 @@ def _forecast(m: Measure, pace: Pace) -> chances.Forecast | None:
     return chances.forecast(years, values, np.arange(1, m.due - start + 1), m.scale)
 
 
-def _shown_on_the_way(m: Measure, value: float, year: int) -> float:
+def _shown_on_the_way(m: MeasuredTarget, value: float, year: int) -> float:
     """Return a value before the deadline in the target's own terms; averages run from the base to that year."""
     if m.base_year is None or m.form not in ("growth", "gap") or year == m.base_year:
         return shown(m, value)
@@ -127,7 +127,7 @@ def _shown_on_the_way(m: Measure, value: float, year: int) -> float:
     return (value - (m.base_value or 0.0)) / span if span > 0 else float("nan")
 
 
-def _project_sum(m: Measure, f: chances.Forecast, years: np.ndarray, values: np.ndarray) -> Future:
+def _project_sum(m: MeasuredTarget, f: chances.Forecast, years: np.ndarray, values: np.ndarray) -> Future:
     """Add forecast flows to what has been summed; flows of all years are taken to be high or low together."""
     assert m.base_year is not None
     ahead = years[-1] + f.horizons.astype(int)
@@ -146,7 +146,7 @@ def _project_sum(m: Measure, f: chances.Forecast, years: np.ndarray, values: np.
     return Future(tuple(int(y) for y in ahead), parts[0], parts[1], parts[2], chance, "models_sum")
 
 
-def _settled(m: Measure | Refusal, pace: Pace) -> Future:
+def _settled(m: MeasuredTarget | Refusal, pace: Pace) -> Future:
     """Return certainty where the deadline's value is known or an event has happened."""
     if isinstance(m, Refusal) or not (pace.final or pace.verdict == "achieved"):
         return _NOTHING

@@ -8,7 +8,7 @@ import numpy as np
 from isthmus.plans.plan import Kind, Target
 from isthmus.tracking.indicator import PERCENT, PERCENT_A_YEAR, Series, unit_key
 
-Scale = Literal["positive", "share", "rank", "plain"]
+TargetScale = Literal["positive", "share", "rank", "plain"]
 
 WINDOW = 5
 """Years of recent pace that count where nothing was observed since the base."""
@@ -28,7 +28,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Measure:
+class MeasuredTarget:
     """A target and its observations on one scale.
 
     Attributes
@@ -67,14 +67,14 @@ class Measure:
     base_value: float | None
     base_from: str = ""
     plan_base: float | None = None
-    scale: Scale = "plain"
+    scale: TargetScale = "plain"
     form: Literal["level", "growth", "flow", "gap", "event"] = "level"
     show: tuple[float, float] = (0.0, 1.0)
     rate: float = 0.0
     redefined: int | None = None
 
 
-def measure(target: Target, series: Series | None, reference: Series | None = None) -> Measure | Refusal:
+def measure(target: Target, series: Series | None, reference: Series | None = None) -> MeasuredTarget | Refusal:
     """Return the target on the scale of its observations, or why that cannot be done.
 
     Parameters
@@ -105,7 +105,7 @@ def measure(target: Target, series: Series | None, reference: Series | None = No
     return _change(target, series)
 
 
-def shown(m: Measure, value: float) -> float:
+def shown(m: MeasuredTarget, value: float) -> float:
     """Return a value of the series in the target's own terms (a change, a multiple, an average growth)."""
     if m.form == "growth" and m.base_year is not None and m.base_value:
         span = m.due - m.base_year
@@ -113,7 +113,7 @@ def shown(m: Measure, value: float) -> float:
     return m.show[0] + m.show[1] * value
 
 
-def met(m: Measure, value: float) -> bool:
+def met(m: MeasuredTarget, value: float) -> bool:
     """Say whether a value reaches the goal."""
     slack = 1e-9 * max(1.0, abs(m.goal))
     distance = m.better * (value - m.goal)
@@ -150,7 +150,7 @@ def _sense(target: Target, goal: float, start: float | None) -> int:
     return int(np.sign(goal - start)) if start is not None else 0
 
 
-def _level(target: Target, series: Series) -> Measure | Refusal:
+def _level(target: Target, series: Series) -> MeasuredTarget | Refusal:
     assert target.value is not None
     assert target.year is not None
     years, values, begun = _present(series)
@@ -178,14 +178,14 @@ def _level(target: Target, series: Series) -> Measure | Refusal:
         goal -= better * APPROXIMATE * abs(goal)
     if target.operator in ("=", "") and base is None and better * (values[-1] - goal) > 1e-9 * abs(goal):
         return Refusal("not_comparable", "passed_without_base")
-    scale: Scale = "rank" if target.kind is Kind.RANK else _scale(series.unit, np.append(values, goal))
-    return Measure(
+    scale: TargetScale = "rank" if target.kind is Kind.RANK else _scale(series.unit, np.append(values, goal))
+    return MeasuredTarget(
         years, values, goal, better, strict, target.year, base_year if base is not None else None, base,
         origin if base is not None else "", plan_base, scale, redefined=begun,
     )  # fmt: skip
 
 
-def _change(target: Target, series: Series) -> Measure | Refusal:
+def _change(target: Target, series: Series) -> MeasuredTarget | Refusal:
     """Measure a change from a base: percent, points, absolute or a multiple."""
     assert target.value is not None
     assert target.year is not None
@@ -211,7 +211,7 @@ def _change(target: Target, series: Series) -> Measure | Refusal:
     if target.operator == "~":
         goal = base + (goal - base) * (1 - 5 * APPROXIMATE)
     plan_base = stated if origin == "outturn" and stated is not None and not np.isclose(stated, base) else None
-    return Measure(
+    return MeasuredTarget(
         years, values, goal, better, target.operator in (">", "<"), target.year, target.base_year, base, origin, plan_base,
         _scale(series.unit if unit != "index" else "", np.append(values, goal)), show=show, redefined=begun,
     )  # fmt: skip
@@ -279,7 +279,7 @@ def chain(years: np.ndarray, rates: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return np.append(years[start] - 1, years[start:]), np.append(1.0, index)
 
 
-def _growth(target: Target, series: Series) -> Measure | Refusal:
+def _growth(target: Target, series: Series) -> MeasuredTarget | Refusal:
     """Measure an average yearly growth as the level it leads to at the deadline."""
     assert target.value is not None
     assert target.year is not None
@@ -296,13 +296,13 @@ def _growth(target: Target, series: Series) -> Measure | Refusal:
         return Refusal("not_comparable", "base_zero")
     rate = target.value / 100
     better = _sense(target, rate, None) or 1
-    return Measure(
+    return MeasuredTarget(
         years, values, base * (1 + rate) ** (target.year - base_year), better, target.operator in (">", "<"), target.year,
         base_year, base, "outturn", None, "positive", "growth", rate=rate, redefined=begun,
     )  # fmt: skip
 
 
-def _cumulative(target: Target, series: Series) -> Measure | Refusal:
+def _cumulative(target: Target, series: Series) -> MeasuredTarget | Refusal:
     """Measure a sum over the plan; `base_year` is the last year before it."""
     assert target.value is not None
     assert target.year is not None
@@ -311,14 +311,14 @@ def _cumulative(target: Target, series: Series) -> Measure | Refusal:
     if begun is not None and begun > base_year + 1:
         return Refusal("not_comparable", "break_after_base")
     better = _sense(target, target.value, 0.0) or 1
-    scale: Scale = "positive" if (values > 0).all() else "plain"
-    return Measure(
+    scale: TargetScale = "positive" if (values > 0).all() else "plain"
+    return MeasuredTarget(
         years, values, target.value, better, target.operator in (">", "<"), target.year, base_year, 0.0, "plan", None, scale,
         "flow", redefined=begun,
     )  # fmt: skip
 
 
-def _relative(target: Target, series: Series, reference: Series | None) -> Measure | Refusal:
+def _relative(target: Target, series: Series, reference: Series | None) -> MeasuredTarget | Refusal:
     """Measure growth against the growth of another indicator: the distance, summed over the years since the base."""
     assert target.year is not None
     if reference is None or not reference.years.size:
@@ -337,7 +337,7 @@ def _relative(target: Target, series: Series, reference: Series | None) -> Measu
     base = _at(years, distance, base_year)
     assert base is not None
     span = target.year - base_year
-    return Measure(
+    return MeasuredTarget(
         years, distance, base, -1 if target.operator in ("<=", "<") else 1, target.operator in (">", "<"), target.year,
         base_year, base, "outturn", None, "plain", "gap", show=(-base / span, 1 / span) if span > 0 else (0.0, 1.0),
         rate=factor * float(np.mean([other[y] for y in _judged(years[1:], base_year)])),
@@ -359,19 +359,19 @@ def _yearly(series: Series) -> dict[int, float]:
     return {int(b): 100 * (float(v) / float(u) - 1) for a, b, u, v in steps if b - a == 1 and u > 0}
 
 
-def _event(target: Target, series: Series) -> Measure | Refusal:
+def _event(target: Target, series: Series) -> MeasuredTarget | Refusal:
     """Measure an event: 0 before, 1 when it has happened, a fraction for work that is part done."""
     assert target.year is not None
     years, values, begun = _present(series)
     goal = target.value if target.value is not None and unit_key(target.unit) == series.unit else 1.0
     base = 0.0 if target.base_year is not None else None
-    return Measure(
+    return MeasuredTarget(
         years, values, goal, 1, False, target.year, target.base_year, base, "plan" if base is not None else "", None, "plain",
         "event", redefined=begun,
     )  # fmt: skip
 
 
-def _scale(unit: str, values: np.ndarray) -> Scale:
+def _scale(unit: str, values: np.ndarray) -> TargetScale:
     key = unit_key(unit)
     if (key in _SHARES or key.startswith("% of")) and (values >= 0).all() and (values <= 100).all():
         return "share"

@@ -5,13 +5,13 @@ from typing import Literal
 
 import numpy as np
 
-from isthmus.tracking.measure import WINDOW, Measure, Refusal, met
+from isthmus.tracking.measure import WINDOW, MeasuredTarget, Refusal, met
 
-Verdict = Literal["achieved", "on_track", "moderate", "limited", "away", "no_data", "not_comparable"]
+PaceVerdict = Literal["achieved", "on_track", "moderate", "limited", "away", "no_data", "not_comparable"]
 
-VERDICTS: tuple[Verdict, ...] = ("achieved", "on_track", "moderate", "limited", "away", "no_data", "not_comparable")
+VERDICTS: tuple[PaceVerdict, ...] = ("achieved", "on_track", "moderate", "limited", "away", "no_data", "not_comparable")
 
-CLASSES: tuple[tuple[float, Verdict], ...] = ((0.95, "on_track"), (0.60, "moderate"), (0.0, "limited"))
+CLASSES: tuple[tuple[float, PaceVerdict], ...] = ((0.95, "on_track"), (0.60, "moderate"), (0.0, "limited"))
 """Least ratio of observed to required pace of each class; below the last one the indicator moves away."""
 
 
@@ -39,7 +39,7 @@ class Pace:
         Whether the deadline's own value is known, so that nothing can change any more.
     """
 
-    verdict: Verdict
+    verdict: PaceVerdict
     code: str
     required: float = float("nan")
     observed: float = float("nan")
@@ -53,7 +53,7 @@ class Pace:
     final: bool = False
 
 
-def judge(m: Measure | Refusal) -> Pace:
+def judge(m: MeasuredTarget | Refusal) -> Pace:
     """Return the verdict on a measured target with the paces behind it."""
     if isinstance(m, Refusal):
         return Pace(m.verdict, m.code)
@@ -68,19 +68,19 @@ def judge(m: Measure | Refusal) -> Pace:
     return _reached(m, year, value) if m.form == "event" and (met(m, value) or value <= 0) else _level(m, year, value)
 
 
-def classify(ratio: float) -> Verdict:
+def classify(ratio: float) -> PaceVerdict:
     """Return the class of a ratio of observed to required pace."""
     return next((verdict for least, verdict in CLASSES if ratio >= least - 1e-12), "away")
 
 
-def path_value(m: Measure, pace: Pace, year: int) -> float:
+def path_value(m: MeasuredTarget, pace: Pace, year: int) -> float:
     """Return the value the required path passes in `year`, in units of the series; NaN where there is no path."""
     if pace.origin is None or not np.isfinite(pace.required):
         return float("nan")
     return _ahead(pace.origin_value, pace.required, year - pace.origin, pace.compound)
 
 
-def needed_for_on_track(m: Measure, pace: Pace) -> tuple[int, float] | None:
+def needed_for_on_track(m: MeasuredTarget, pace: Pace) -> tuple[int, float] | None:
     """Return the next year of data and the value in it that would just be on track; None where nothing can change."""
     if pace.latest is None or pace.final or not np.isfinite(pace.required) or m.form == "event":
         return None
@@ -93,35 +93,35 @@ def needed_for_on_track(m: Measure, pace: Pace) -> tuple[int, float] | None:
     return following, _ahead(pace.origin_value, least * pace.required, following - pace.origin, pace.compound)
 
 
-def _last(m: Measure) -> tuple[int, float] | None:
+def _last(m: MeasuredTarget) -> tuple[int, float] | None:
     """Return the last observed point up to the deadline."""
     known = np.flatnonzero(m.years <= m.due)
     return (int(m.years[known[-1]]), float(m.values[known[-1]])) if known.size else None
 
 
-def _reached(m: Measure, year: int, value: float) -> Pace:
+def _reached(m: MeasuredTarget, year: int, value: float) -> Pace:
     """Judge an event that has happened, or of which nothing is to be seen yet."""
     final = year >= m.due
     if met(m, value):
         return Pace("achieved", "met_at_deadline" if final else "met_now", latest=year, latest_value=value, final=True)
-    verdict: Verdict = "away" if final else "limited"
+    verdict: PaceVerdict = "away" if final else "limited"
     return Pace(verdict, "event_missed" if final else "event_pending", latest=year, latest_value=value, final=final)
 
 
-def _level(m: Measure, year: int, value: float) -> Pace:
+def _level(m: MeasuredTarget, year: int, value: float) -> Pace:
     """Judge an indicator by where it stands, or else by its pace."""
     final = year >= m.due
     pace = replace(_paces(m, year, value), latest=year, latest_value=value, final=final)
     if met(m, value) and (m.form == "level" or final):
         return replace(pace, verdict="achieved", code="met_at_deadline" if final else "met_now")
     if not np.isfinite(pace.ratio):
-        verdict: Verdict = "not_comparable" if m.redefined is not None else "no_data"
+        verdict: PaceVerdict = "not_comparable" if m.redefined is not None else "no_data"
         return Pace(verdict, "one_point", latest=year, latest_value=value, final=final)
     code = "missed" if final else "from_base" if pace.start == m.base_year else "recent"
     return replace(pace, verdict=classify(pace.ratio), code=code)
 
 
-def _paces(m: Measure, year: int, value: float) -> Pace:
+def _paces(m: MeasuredTarget, year: int, value: float) -> Pace:
     """Return required and observed pace up to the last observed point, without a verdict yet."""
     base = None if m.base_year is None or m.base_value is None else (m.base_year, m.base_value)
     start = base if base is not None and base[0] < year else _window(m, year)
@@ -137,13 +137,13 @@ def _paces(m: Measure, year: int, value: float) -> Pace:
     )  # fmt: skip
 
 
-def _window(m: Measure, year: int) -> tuple[int, float] | None:
+def _window(m: MeasuredTarget, year: int) -> tuple[int, float] | None:
     """Return the earliest point of the recent years, None where there is only one point."""
     earlier = np.flatnonzero((m.years < year) & (m.years >= year - WINDOW))
     return (int(m.years[earlier[0]]), float(m.values[earlier[0]])) if earlier.size else None
 
 
-def _past(m: Measure, value: float) -> bool:
+def _past(m: MeasuredTarget, value: float) -> bool:
     """Say whether the base already stands at or beyond the goal, so that no pace leads from it to the goal."""
     return m.form == "level" and m.better * (value - m.goal) >= 0
 
@@ -159,7 +159,7 @@ def _ahead(value: float, pace: float, span: int, compound: bool) -> float:
     return float(value * (1 + pace) ** span) if compound else value + pace * span
 
 
-def _ratio(m: Measure, required: float, observed: float) -> float:
+def _ratio(m: MeasuredTarget, required: float, observed: float) -> float:
     """Return observed over required pace; a ceiling on a pace is read the other way round."""
     if not (np.isfinite(required) and np.isfinite(observed)):
         return float("nan")
@@ -176,7 +176,7 @@ def _under_ceiling(required: float, observed: float) -> float:
     return 1.0 if observed <= required else required / observed
 
 
-def _flow(m: Measure) -> Pace:
+def _flow(m: MeasuredTarget) -> Pace:
     """Judge a sum over the plan by the mean yearly flow."""
     assert m.base_year is not None
     inside = (m.years > m.base_year) & (m.years <= m.due)
@@ -201,7 +201,7 @@ def _flow(m: Measure) -> Pace:
     return pace
 
 
-def _gap(m: Measure) -> Pace:
+def _gap(m: MeasuredTarget) -> Pace:
     """Judge growth against the growth of another indicator by the means over the same years."""
     assert m.base_year is not None
     assert m.base_value is not None

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from isthmus.tracking.measure import Measure
+from isthmus.tracking.measure import MeasuredTarget
 from isthmus.tracking.pace import Pace
 
 
-def rule_in_words(m: Measure | None, pace: Pace) -> str:
+def rule_in_words(m: MeasuredTarget | None, pace: Pace) -> str:
     """State in one line how a verdict came about; `m` is None where nothing could be measured."""
     if m is None:
         return _REFUSALS[pace.code]

@@ -11,7 +11,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.plan import Target
 from isthmus.tracking.future import Future, project
 from isthmus.tracking.indicator import Observation, Series, Unused, gather, release_lag, statuses
-from isthmus.tracking.measure import Measure, Refusal, measure, shown
+from isthmus.tracking.measure import MeasuredTarget, Refusal, measure, shown
 from isthmus.tracking.pace import VERDICTS, Pace, judge, needed_for_on_track, path_value
 from isthmus.tracking.rules import rule_in_words
 
@@ -162,9 +162,9 @@ def _require_unique(targets: Sequence[Target]) -> None:
 
 
 def _row(
-    target: Target, series: Series | None, m: Measure | Refusal, pace: Pace, future: Future, day: np.datetime64
+    target: Target, series: Series | None, m: MeasuredTarget | Refusal, pace: Pace, future: Future, day: np.datetime64
 ) -> dict[str, Any]:
-    measured = m if isinstance(m, Measure) else None
+    measured = m if isinstance(m, MeasuredTarget) else None
     when, basis = _next_change(target, series, pace, day)
     needed = needed_for_on_track(measured, pace) if measured else None
     nan = float("nan")
@@ -192,7 +192,7 @@ def _row(
     }  # fmt: skip
 
 
-def _start(m: Measure | None, pace: Pace) -> float:
+def _start(m: MeasuredTarget | None, pace: Pace) -> float:
     """Return the value the observed pace starts from, in the target's own terms; NaN where there is none."""
     if m is None or m.form not in ("level", "event") or pace.start is None:
         return float("nan")
@@ -202,7 +202,7 @@ def _start(m: Measure | None, pace: Pace) -> float:
     return shown(m, float(m.values[at[0]])) if at.size else float("nan")
 
 
-def _now(m: Measure | None, pace: Pace) -> float:
+def _now(m: MeasuredTarget | None, pace: Pace) -> float:
     """Return the last observed value in the target's own terms."""
     if m is None or not np.isfinite(pace.latest_value):
         return float("nan")
@@ -233,7 +233,7 @@ def _next_change(target: Target, series: Series | None, pace: Pace, day: np.date
     return str(date), "assumed_lag" if lag is None else "release_dates"
 
 
-def _steps(target: Target, m: Measure | Refusal, pace: Pace, future: Future) -> list[dict[str, Any]]:
+def _steps(target: Target, m: MeasuredTarget | Refusal, pace: Pace, future: Future) -> list[dict[str, Any]]:
     """Return the points of the ladder: observed, required and projected, in the target's own terms."""
     if isinstance(m, Refusal):
         return []

@@ -6,7 +6,7 @@ from samples_alignment import target
 
 from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Alignment, Matcher, align
-from isthmus.alignment.review import Decision, Verdict, passage_digest, rejected_pairs, review
+from isthmus.alignment.review import Decision, LinkVerdict, passage_digest, rejected_pairs, review
 from isthmus.alignment.tables import link_table
 from isthmus.core.errors import BadInputError
 from isthmus.plans.plan import Target
@@ -16,8 +16,8 @@ LEFT = [target("a0", "Build harbours on the coast"), target("a1", "Plant trees o
 RIGHT = [target("b0", "Build harbours along the coast"), target("b1", "Plant trees on steep hillsides")]
 
 
-def verdict(left: Target, right: Target, decision: str, relation: str = "", note: str = "") -> Verdict:
-    return Verdict(
+def verdict(left: Target, right: Target, decision: str, relation: str = "", note: str = "") -> LinkVerdict:
+    return LinkVerdict(
         passage_digest(left.text), passage_digest(right.text), Decision(decision), Relation(relation) if relation else None,
         note, left.text, right.text,
     )  # fmt: skip

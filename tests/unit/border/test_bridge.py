@@ -3,7 +3,7 @@ import pytest
 from test_itemise import CONDITIONS, DIRECTIONS, LEDGER, PROFILES, SECTORS, entry
 
 from isthmus.border.bridge import EVERY_CAUSE, bridge_table
-from isthmus.border.itemise import Unit, itemise
+from isthmus.border.itemise import CostUnit, itemise
 from isthmus.border.overhead import AT_HAND, STATED, Claim, claim_grid, claim_test, overhead
 from isthmus.border.wedge import Component, Reach, TimeBase
 
@@ -15,10 +15,10 @@ COVERED = {AT_HAND: (GATE, ("procedures", "G2", "BBB", "AAA"), ("freight", "G1",
 
 def priced():
     entries = (
-        entry("f", Component.FREIGHT, Unit.FRACTION, 0.2, part="distance", reach=Reach.NATURAL),
-        entry("p", Component.PROCEDURES, Unit.FRACTION, 0.1, range=(0.05, 0.3)),
-        entry("t", Component.STANDARDS, Unit.FRACTION, 0.05, range=(0.01, 0.2)),
-        entry("q", Component.THIRD_PARTY, Unit.FRACTION, 0.1, reach=Reach.THIRD_PARTY),
+        entry("f", Component.FREIGHT, CostUnit.FRACTION, 0.2, part="distance", reach=Reach.NATURAL),
+        entry("p", Component.PROCEDURES, CostUnit.FRACTION, 0.1, range=(0.05, 0.3)),
+        entry("t", Component.STANDARDS, CostUnit.FRACTION, 0.05, range=(0.01, 0.2)),
+        entry("q", Component.THIRD_PARTY, CostUnit.FRACTION, 0.1, reach=Reach.THIRD_PARTY),
     )
     return itemise(entries, PROFILES, LEDGER, SECTORS, DIRECTIONS, CONDITIONS, TimeBase.BORDER, draws=64)
 

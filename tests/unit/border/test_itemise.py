@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from isthmus.border.itemise import Conditions, Direction, Entry, SectorProfile, Unit, by_component, itemise
+from isthmus.border.itemise import Conditions, CostUnit, Direction, Entry, SectorProfile, by_component, itemise
 from isthmus.border.wedge import Component, Reach, TimeBase
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Grade, Ledger, Parameter, Status
@@ -66,29 +66,31 @@ def test_tariffs_come_from_the_world_and_are_measured():
 
 
 def test_days_cost_more_where_time_matters_more():
-    days = central(price(entry("t", Component.TIME, Unit.DAYS, 3)), Component.TIME)
+    days = central(price(entry("t", Component.TIME, CostUnit.DAYS, 3)), Component.TIME)
     np.testing.assert_allclose(days[:, 0], [1.001**3 - 1, 1.02**3 - 1, 0.0])
 
 
 def test_money_a_tonne_weighs_less_on_dear_goods():
-    money = central(price(entry("p", Component.PROCEDURES, Unit.USD_PER_TONNE, 50)), Component.PROCEDURES)
+    money = central(price(entry("p", Component.PROCEDURES, CostUnit.USD_PER_TONNE, 50)), Component.PROCEDURES)
     np.testing.assert_allclose(money[:, 1], [0.05, 0.005, 0.0])
 
 
 def test_a_trade_effect_is_priced_with_the_aggregate_elasticity():
-    effect = central(price(entry("l", Component.INFORMATION, Unit.TRADE_EFFECT, 0.44, ["*"])), Component.INFORMATION)
+    effect = central(
+        price(entry("l", Component.INFORMATION, CostUnit.TRADE_EFFECT, 0.44, ["*"])), Component.INFORMATION
+    )
     np.testing.assert_allclose(effect[:, 0], 1.44**0.2 - 1)
 
 
 def test_standards_are_scaled_by_the_mismatch():
-    wedge = central(price(entry("s", Component.STANDARDS, Unit.MISMATCH, 0.1, ["light"])), Component.STANDARDS)
+    wedge = central(price(entry("s", Component.STANDARDS, CostUnit.MISMATCH, 0.1, ["light"])), Component.STANDARDS)
     np.testing.assert_allclose(wedge[:, 0], [0.05, 0.05, 0.0])
 
 
 def test_the_time_base_is_a_switch():
     entries = (
-        entry("b", Component.TIME, Unit.DAYS, 2, part="border"),
-        entry("j", Component.TIME, Unit.DAYS, 5, part="journey", base=TimeBase.JOURNEY),
+        entry("b", Component.TIME, CostUnit.DAYS, 2, part="border"),
+        entry("j", Component.TIME, CostUnit.DAYS, 5, part="journey", base=TimeBase.JOURNEY),
     )
     border = central(price(*entries), Component.TIME)
     journey = central(price(*entries, base=TimeBase.JOURNEY), Component.TIME)
@@ -104,37 +106,37 @@ def test_every_component_is_listed_with_zeros():
 
 
 def test_a_row_for_one_direction_leaves_the_other_alone():
-    one_way = entry("f", Component.FREIGHT, Unit.FRACTION, 0.2, exporter="AAA", importer="BBB")
+    one_way = entry("f", Component.FREIGHT, CostUnit.FRACTION, 0.2, exporter="AAA", importer="BBB")
     wedge = central(price(one_way), Component.FREIGHT)
     np.testing.assert_array_equal(wedge, [[0.2, 0.0], [0.2, 0.0], [0.0, 0.0]])
 
 
 def test_one_draw_moves_an_entry_in_all_sectors_at_once():
-    result = price(entry("f", Component.FREIGHT, Unit.FRACTION, 0.2, range=(0.0, 0.5)))
+    result = price(entry("f", Component.FREIGHT, CostUnit.FRACTION, 0.2, range=(0.0, 0.5)))
     freight = result.values[[c == Component.FREIGHT for c, _ in result.parts]][0]
     np.testing.assert_array_equal(freight[0], freight[1])
     assert freight[0].std() > 0
 
 
 def test_two_rows_for_one_cell_are_refused():
-    twice = [entry(id, Component.FREIGHT, Unit.FRACTION, 0.2, ["G1"]) for id in "ab"]
+    twice = [entry(id, Component.FREIGHT, CostUnit.FRACTION, 0.2, ["G1"]) for id in "ab"]
     with pytest.raises(BadInputError, match="prices the same part of a cell as row a"):
         price(*twice)
 
 
 def test_an_unknown_sector_is_refused():
     with pytest.raises(BadInputError, match="unknown sector 'G9'"):
-        price(entry("a", Component.FREIGHT, Unit.FRACTION, 0.2, ["G9"]))
+        price(entry("a", Component.FREIGHT, CostUnit.FRACTION, 0.2, ["G9"]))
 
 
 def test_one_part_has_one_reach():
-    a = entry("a", Component.FREIGHT, Unit.FRACTION, 0.2, ["G1"])
+    a = entry("a", Component.FREIGHT, CostUnit.FRACTION, 0.2, ["G1"])
     with pytest.raises(BadInputError, match="differ in reach"):
         price(a, replace(a, id="b", sectors=("G2",), reach=Reach.NATURAL))
 
 
 def test_what_somebody_receives_is_not_burnt():
-    fee = replace(entry("p", Component.PROCEDURES, Unit.FRACTION, 0.2), rent_share=0.25, recipient="importer")
+    fee = replace(entry("p", Component.PROCEDURES, CostUnit.FRACTION, 0.2), rent_share=0.25, recipient="importer")
     priced = price(fee)
     row = list(Component).index(Component.PROCEDURES)
     np.testing.assert_allclose(by_component(priced)[row][0, 0], 0.2)
@@ -144,5 +146,5 @@ def test_what_somebody_receives_is_not_burnt():
 
 
 def test_protocols_are_scaled_by_their_own_mismatch():
-    priced = price(entry("r", Component.INFORMATION, Unit.PROTOCOL_MISMATCH, 0.08, ["*"], part="protocols"))
+    priced = price(entry("r", Component.INFORMATION, CostUnit.PROTOCOL_MISMATCH, 0.08, ["*"], part="protocols"))
     np.testing.assert_allclose(central(priced, Component.INFORMATION), 0.02)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from test_itemise import CONDITIONS, DIRECTIONS, LEDGER, PROFILES, SECTORS, entry
 
-from isthmus.border.itemise import Unit, itemise
+from isthmus.border.itemise import CostUnit, itemise
 from isthmus.border.overhead import Claim, Definition, claim_grid, claim_test, overhead, unexplained, verdict
 from isthmus.border.spread import ranges
 from isthmus.border.wedge import Component, Reach, TimeBase
@@ -14,9 +14,9 @@ WEIGHTS = np.array([[3.0, 0.0], [1.0, 4.0], [2.0, 2.0]])
 
 def priced():
     entries = (
-        entry("f", Component.FREIGHT, Unit.FRACTION, 0.2, part="distance", reach=Reach.NATURAL),
-        entry("p", Component.PROCEDURES, Unit.FRACTION, 0.1, range=(0.05, 0.3)),
-        entry("q", Component.THIRD_PARTY, Unit.FRACTION, 0.1, reach=Reach.THIRD_PARTY),
+        entry("f", Component.FREIGHT, CostUnit.FRACTION, 0.2, part="distance", reach=Reach.NATURAL),
+        entry("p", Component.PROCEDURES, CostUnit.FRACTION, 0.1, range=(0.05, 0.3)),
+        entry("q", Component.THIRD_PARTY, CostUnit.FRACTION, 0.1, reach=Reach.THIRD_PARTY),
     )
     return itemise(entries, PROFILES, LEDGER, SECTORS, DIRECTIONS, CONDITIONS, TimeBase.BORDER, draws=16)
 

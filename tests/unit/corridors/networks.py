@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from isthmus.corridors.network import Arc, Carrier, Kind, Network, Node
+from isthmus.corridors.network import Arc, ArcKind, Carrier, Network, Node
 
 
 def node(name: str, economy: str = "AA") -> Node:
@@ -15,7 +15,7 @@ def node(name: str, economy: str = "AA") -> Node:
 
 def arc(name: str, origin: str, destination: str, **more: Any) -> Arc:
     plain = {
-        "kind": Kind.LINE,
+        "kind": ArcKind.LINE,
         "two_way": False,
         "carriers": ("c0",),
         "km": 100.0,

@@ -8,7 +8,7 @@ from networks import arc, carrier, network, node
 
 from isthmus.core.errors import BadInputError, InfeasibleError
 from isthmus.corridors.flow import flow, total_cost
-from isthmus.corridors.network import Closure, Kind, Project, Store, with_closures, with_dwell, with_projects
+from isthmus.corridors.network import ArcKind, Closure, NetworkProject, Store, with_closures, with_dwell, with_projects
 from isthmus.corridors.projects import change_table, project_table, resolve
 from isthmus.corridors.routes import route_table, routes, step_table
 from isthmus.corridors.tables import bottleneck_table, energy_table, flow_table, rent_table
@@ -39,8 +39,8 @@ def test_the_smaller_side_counts_and_its_dual_is_the_detour_saved() -> None:
 
 def test_a_project_on_one_side_brings_nothing_until_the_other_builds() -> None:
     projects = (
-        Project(id="one", name="One", arc="x", year=2026, adds=10),
-        Project(id="other", name="Other", arc="x", year=2027, adds_b=2),
+        NetworkProject(id="one", name="One", arc="x", year=2026, adds=10),
+        NetworkProject(id="other", name="Other", arc="x", year=2027, adds_b=2),
     )
     made = line(
         arc("x", "a", "b", fee=1, capacity=5, capacity_b=5), arc("y", "a", "b", fee=4), years=(2025, 2026, 2027),
@@ -57,7 +57,7 @@ def test_a_project_on_one_side_brings_nothing_until_the_other_builds() -> None:
 def test_a_planned_arc_exists_from_its_project_on() -> None:
     made = line(
         arc("x", "a", "b", fee=9), arc("new", "a", "b", fee=1, planned=True), years=(2025, 2026),
-        projects=(Project(id="p", name="P", arc="new", year=2026),),
+        projects=(NetworkProject(id="p", name="P", arc="new", year=2026),),
     )  # fmt: skip
     assert total_cost(flow(made)).tolist() == pytest.approx([152, 152])
     assert total_cost(flow(with_projects(made, ["*"]))).tolist() == pytest.approx([152, 88])
@@ -66,7 +66,7 @@ def test_a_planned_arc_exists_from_its_project_on() -> None:
 def test_arcs_open_and_close_with_the_years_and_projects_change_hours() -> None:
     made = line(
         arc("x", "a", "b", fee=9, hours=24), arc("y", "a", "b", km=0, opens=2026, closes=2026), years=(2025, 2026, 2027),
-        projects=(Project(id="p", name="P", arc="x", year=2027, hours=0.0, fee=1.0, rate=0.0),),
+        projects=(NetworkProject(id="p", name="P", arc="x", year=2027, hours=0.0, fee=1.0, rate=0.0),),
     )  # fmt: skip
     assert total_cost(flow(with_projects(made, ["p"]))).tolist() == pytest.approx([8 * (10 + 9 + 10), 0, 8])
 
@@ -112,7 +112,7 @@ def test_a_take_or_pay_floor_is_kept_and_priced() -> None:
 def test_seasons_close_arcs_and_storage_bridges_them() -> None:
     seasons = (("summer", 0.5), ("winter", 0.5))
     ship = arc("ship", "a", "b", km=0, fee=1, closed_seasons=("winter",))
-    pipe = arc("pipe", "a", "b", km=0, fee=9, kind=Kind.PIPE)
+    pipe = arc("pipe", "a", "b", km=0, fee=9, kind=ArcKind.PIPE)
     gas = carrier(energy=True)
     plain = flow(line(ship, pipe, seasons=seasons, carriers=[gas]))
     assert total_cost(plain).item() == pytest.approx(4 * 1 + 4 * 9)
@@ -160,7 +160,7 @@ def test_a_route_carries_the_four_indicators() -> None:
         [A, mid, B],
         [
             arc("line", "a", "m", km=1000, rate=0.02, hours=20),
-            arc("border", "m", "b", km=0, fee=10, hours=30, kind=Kind.BORDER),
+            arc("border", "m", "b", km=0, fee=10, hours=30, kind=ArcKind.BORDER),
         ],
         [carrier()],
         {("a", "c0", 2025): 9.0},

@@ -3,12 +3,12 @@
 import pytest
 from networks import arc, carrier, network, node
 
-from isthmus.border.itemise import Entry, SectorProfile, Unit
+from isthmus.border.itemise import CostUnit, Entry, SectorProfile
 from isthmus.border.wedge import Component, Reach, TimeBase
 from isthmus.core.provenance import Grade
 from isthmus.corridors.flow import flow
-from isthmus.corridors.ledger import OWNERS, Cell, crossings, entries, priced, taken_out
-from isthmus.corridors.network import Kind, at_end, without_limits
+from isthmus.corridors.ledger import OWNERS, TradeCell, crossings, entries, priced, taken_out
+from isthmus.corridors.network import ArcKind, at_end, without_limits
 from isthmus.corridors.routes import routes
 from isthmus.corridors.volume import Mix
 from isthmus.corridors.wedge import passages
@@ -19,7 +19,7 @@ PROFILES = {
     "V": SectorProfile("V", "services", "services", float("inf"), "none"),
 }
 MIXES = (Mix("S1", "c0", 1.0, 1000.0),)
-CELL = Cell("S1", "AA", "BB")
+CELL = TradeCell("S1", "AA", "BB")
 
 
 def crowded() -> object:
@@ -27,8 +27,8 @@ def crowded() -> object:
     return network(
         [node("a"), node("t"), node("b", "BB")],
         [
-            arc("port", "a", "t", km=0, fee=3, hours=12, kind=Kind.TRANSFER),
-            arc("cheap", "t", "b", km=100, rate=0.1, fee=0, hours=24, kind=Kind.GAUGE, capacity=4, owner="BB"),
+            arc("port", "a", "t", km=0, fee=3, hours=12, kind=ArcKind.TRANSFER),
+            arc("cheap", "t", "b", km=100, rate=0.1, fee=0, hours=24, kind=ArcKind.GAUGE, capacity=4, owner="BB"),
             arc("dear", "t", "b", km=100, rate=0.5, hours=24, hours_low=12, hours_high=48),
         ],
         [carrier(time_value=0.0, domestic_cost=4.0, domestic_hours=6.0, cost_factor_low=0.5, cost_factor_high=2.0)],
@@ -44,7 +44,7 @@ def measure(net: object) -> object:
 def row(component: Component, sectors: tuple[str, ...], exporter: str = "*", **more: object) -> Entry:
     plain = {
         "id": f"{component}-{exporter}-{'-'.join(sectors)}", "component": component, "part": "p", "sectors": sectors,
-        "exporter": exporter, "importer": "*", "unit": Unit.USD_PER_TONNE, "low": 1.0, "central": 2.0, "high": 3.0,
+        "exporter": exporter, "importer": "*", "unit": CostUnit.USD_PER_TONNE, "low": 1.0, "central": 2.0, "high": 3.0,
         "grade": Grade.EXPERT, "reach": Reach.POLICY, "source": "test",
     }  # fmt: skip
     return Entry(**{**plain, **more})
@@ -92,8 +92,8 @@ def test_a_cell_has_one_source() -> None:
 def test_both_sides_are_priced_alike() -> None:
     ledger = (
         row(Component.FREIGHT, ("goods",), low=10.0, central=20.0, high=30.0),
-        row(Component.TIME, ("S1",), unit=Unit.DAYS, low=0.0, central=1.0, high=2.0),
-        row(Component.TIME, ("S1",), "AA", unit=Unit.FRACTION, low=0.0, central=0.01, high=0.02),
+        row(Component.TIME, ("S1",), unit=CostUnit.DAYS, low=0.0, central=1.0, high=2.0),
+        row(Component.TIME, ("S1",), "AA", unit=CostUnit.FRACTION, low=0.0, central=0.01, high=0.02),
         row(Component.STANDARDS, ("S1",)),
     )
     found = priced(ledger, PROFILES, {"standard": 0.01}, [CELL])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from isthmus.core.errors import BadInputError
-from isthmus.corridors.network import Kind
+from isthmus.corridors.network import ArcKind
 from isthmus.readers.networks.network import read_network
 
 TABLES = {
@@ -32,7 +32,13 @@ def edited(name: str, old: str, new: str) -> dict[str, str]:
 def test_a_network_is_read(tmp_path: Path) -> None:
     found = read_network(written(tmp_path))
     arc = found.arcs[0]
-    assert (arc.kind, arc.two_way, arc.carriers, arc.capacity, arc.capacity_b) == (Kind.GAUGE, True, ("ore",), 12, 10)
+    assert (arc.kind, arc.two_way, arc.carriers, arc.capacity, arc.capacity_b) == (
+        ArcKind.GAUGE,
+        True,
+        ("ore",),
+        12,
+        10,
+    )
     assert (arc.loss_share, arc.hours_low, arc.hours_high) == (0.01, 24, 24)
     assert found.carriers[0].tonnes == 1e6
     assert found.demand.sel(node="B", carrier="ore", year=2025).item() == 8

@@ -10,7 +10,7 @@ from isthmus.border.wedge import TimeBase
 from isthmus.core.errors import BadInputError
 from isthmus.corridors.fit import fit, fit_table, premium
 from isthmus.corridors.flow import flow
-from isthmus.corridors.network import Kind
+from isthmus.corridors.network import ArcKind
 from isthmus.corridors.routes import routes
 from isthmus.corridors.volume import Mix, placed, volumes
 from isthmus.corridors.wedge import passages, rents, wedges
@@ -32,7 +32,7 @@ def border() -> object:
         [
             arc("line", "a", "m", km=100, rate=0.2, hours=24, carriers=both),
             arc("line2", "a2", "m", km=100, rate=0.2, hours=24, carriers=both),
-            arc("cross", "m", "b", km=0, fee=5, hours=48, kind=Kind.GAUGE, carriers=both, owner="BB", fee_recipient="AA"),
+            arc("cross", "m", "b", km=0, fee=5, hours=48, kind=ArcKind.GAUGE, carriers=both, owner="BB", fee_recipient="AA"),
         ],
         [carrier("c0", time_value=0.001), carrier("c1", time_value=0.01)],
         {("a", "c0", 2025): 30.0, ("a2", "c0", 2025): 10.0, ("a", "c1", 2025): 1.0},

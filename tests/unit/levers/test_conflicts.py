@@ -4,7 +4,7 @@ import pytest
 from isthmus.core.errors import BadInputError
 from isthmus.levers.conflicts import LeverEffects, exchange_rate, pairs_table, reach_table
 from isthmus.levers.lever import Lever
-from isthmus.levers.outcomes import Measure, Outcome
+from isthmus.levers.outcomes import Outcome, OutcomeMeasure
 
 
 def lever(name: str, targets: dict[str, tuple[str, ...]], owner: str = "AAA") -> Lever:
@@ -13,7 +13,7 @@ def lever(name: str, targets: dict[str, tuple[str, ...]], owner: str = "AAA") ->
 
 
 def outcome(name: str, direction: str, owner: str, target: str = "") -> Outcome:
-    return Outcome(name, target, {}, owner, Measure.REAL_GDP, owner, "", ("*",), "", 2025, "", "", direction)
+    return Outcome(name, target, {}, owner, OutcomeMeasure.REAL_GDP, owner, "", ("*",), "", 2025, "", "", direction)
 
 
 LEVERS = (

@@ -11,7 +11,7 @@ from isthmus.equilibrium.scenario import ramp
 from isthmus.levers.change import stock_ratio, target_values
 from isthmus.levers.channels import REQUIRED
 from isthmus.levers.degree import effective_degree
-from isthmus.levers.facts import Standing, WorldFacts
+from isthmus.levers.facts import BorderCosts, WorldFacts
 from isthmus.levers.lever import Channel, Effect, Form, Lever
 from isthmus.levers.shocks import arithmetic, lever_shocks, part_sizes
 from isthmus.levers.worlds import agreed, unagreed
@@ -278,7 +278,7 @@ def test_a_joint_lever_is_the_lesser_of_its_sides(a, b, start_a, start_b, year):
 def test_no_cell_loses_more_than_its_share_of_what_stands_there(overhead, removed, degree, stands):
     costs = np.full((3, 2, 2), np.nan)
     costs[:2, 0, 1] = stands
-    facts = replace(FACTS, standing=Standing(costs={"time": costs}, central={"o": overhead}))
+    facts = replace(FACTS, standing=BorderCosts(costs={"time": costs}, central={"o": overhead}))
     lever = joint(replace(WEDGE, component="time"))
     shocks = lever_shocks(lever, {"o": overhead, "s": removed}, facts, degree)
     if degree == 0:
@@ -295,13 +295,13 @@ def test_no_cell_loses_more_than_its_share_of_what_stands_there(overhead, remove
 
 def test_a_draw_for_a_group_moves_every_cell_in_proportion():
     costs = np.full((3, 2, 2), 0.1)
-    facts = replace(FACTS, standing=Standing(costs={"time": costs}, central={"o": 0.2}))
+    facts = replace(FACTS, standing=BorderCosts(costs={"time": costs}, central={"o": 0.2}))
     (shock,) = lever_shocks(joint(replace(WEDGE, component="time")), {"o": 0.3, "s": 0.5}, facts)
     assert shock.change_pct == pytest.approx(100 * (1.075 / 1.15 - 1))
 
 
 def test_where_the_border_is_not_priced_the_entry_of_the_group_counts():
-    facts = replace(FACTS, standing=Standing(costs={"time": np.full((3, 2, 2), np.nan)}, central={"o": 0.3}))
+    facts = replace(FACTS, standing=BorderCosts(costs={"time": np.full((3, 2, 2), np.nan)}, central={"o": 0.3}))
     lever = joint(replace(WEDGE, component="time"))
     numbers = {"o": 0.25, "s": 0.2}
     assert lever_shocks(lever, numbers, facts) == lever_shocks(joint(WEDGE), numbers, FACTS)

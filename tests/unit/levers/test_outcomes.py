@@ -10,12 +10,12 @@ from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.equilibrium.solve import find, pose
 from isthmus.equilibrium.state import State
 from isthmus.levers.energy import EnergyAccounts, Fuel, energy_balance
-from isthmus.levers.outcomes import Measure, Outcome, Reached, measure, outcomes_table, reach
+from isthmus.levers.outcomes import Outcome, OutcomeMeasure, Reached, measure, outcomes_table, reach
 from isthmus.levers.picture import Picture, picture
 from isthmus.plans.plan import Kind, Target
 
 
-def outcome(kind: Measure, economy: str = "E00", sector=("*",), **changes) -> Outcome:
+def outcome(kind: OutcomeMeasure, economy: str = "E00", sector=("*",), **changes) -> Outcome:
     fields = {
         "id": "o", "target": "t", "titles": {}, "owner": economy, "measure": kind, "economy": economy, "partner": "",
         "sector": tuple(sector), "base": "", "base_year": 2025, "trend": "", "additional": "", "direction": "up",
@@ -44,10 +44,12 @@ def after(baseline, *shocks: Shock) -> Picture:
 def test_without_a_shock_nothing_moves(baseline):
     same = after(baseline)
     for kind in (
-        m for m in Measure if m not in (Measure.ENERGY_INTENSITY, Measure.CO2_INTENSITY, Measure.NON_FOSSIL_SHARE)
+        m
+        for m in OutcomeMeasure
+        if m not in (OutcomeMeasure.ENERGY_INTENSITY, OutcomeMeasure.CO2_INTENSITY, OutcomeMeasure.NON_FOSSIL_SHARE)
     ):
         assert measure(
-            outcome(kind, partner="E01" if kind is Measure.TRADE_VALUE else ""), same, None, {}
+            outcome(kind, partner="E01" if kind is OutcomeMeasure.TRADE_VALUE else ""), same, None, {}
         ) == pytest.approx(1)
     assert same.use_hat == pytest.approx(1)
     assert same.cost_hat == pytest.approx(1)
@@ -90,17 +92,17 @@ def test_cheaper_trade_raises_bilateral_trade_and_the_import_share(baseline):
         Shock("trade_cost", -10, exporter="E00", importer="E01"),
         Shock("trade_cost", -10, exporter="E01", importer="E00"),
     )
-    assert measure(outcome(Measure.TRADE_VALUE, partner="E01"), shown, None, {}) > 1.2
-    assert measure(outcome(Measure.IMPORT_SHARE), shown, None, {}) > 1
-    assert measure(outcome(Measure.DOMESTIC_SHARE), shown, None, {}) < 1
-    assert measure(outcome(Measure.REAL_GDP), shown, None, {}) > 1
+    assert measure(outcome(OutcomeMeasure.TRADE_VALUE, partner="E01"), shown, None, {}) > 1.2
+    assert measure(outcome(OutcomeMeasure.IMPORT_SHARE), shown, None, {}) > 1
+    assert measure(outcome(OutcomeMeasure.DOMESTIC_SHARE), shown, None, {}) < 1
+    assert measure(outcome(OutcomeMeasure.REAL_GDP), shown, None, {}) > 1
 
 
 def test_import_share_by_hand(baseline):
     shown = after(baseline, Shock("trade_cost", -10, exporter="E00", importer="E01"))
     imports = [shown.flows[:, [0, 2, 3], 1].sum(), shown.flows_after[:, [0, 2, 3], 1].sum()]
     by_hand = (imports[1] / shown.gdp_after[1]) / (imports[0] / shown.gdp[1])
-    assert measure(outcome(Measure.IMPORT_SHARE, "E01"), shown, None, {}) == pytest.approx(by_hand)
+    assert measure(outcome(OutcomeMeasure.IMPORT_SHARE, "E01"), shown, None, {}) == pytest.approx(by_hand)
 
 
 MANY = (
@@ -118,32 +120,32 @@ def test_volumes_are_deflated_sector_by_sector(baseline):
     assert hats[0] > 1.05 > 0.85 > hats[1], "prices of the two sectors part, so that one deflator would not do"
     abroad = [shown.flows_after[s, 1, [0, 2, 3]].sum() / shown.cost_hat[s, 1] for s in (0, 2)]
     exports = sum(abroad) / sum(shown.flows[s, 1, [0, 2, 3]].sum() for s in (0, 2))
-    found = measure(outcome(Measure.EXPORT_VOLUME, "E01", ("S00", "S02")), shown, None, {})
+    found = measure(outcome(OutcomeMeasure.EXPORT_VOLUME, "E01", ("S00", "S02")), shown, None, {})
     assert found == pytest.approx(exports, rel=1e-12)
     assert abs(found / (sum(shown.flows_after[s, 1, [0, 2, 3]].sum() for s in (0, 2)) / sum(abroad)) - 1) > 1e-3
     there = shown.flows_after[0, 1, 0] / shown.cost_hat[0, 1] / shown.flows[0, 1, 0]
-    to_partner = outcome(Measure.EXPORT_VOLUME, "E01", ("S00",), partner="E00")
+    to_partner = outcome(OutcomeMeasure.EXPORT_VOLUME, "E01", ("S00",), partner="E00")
     assert measure(to_partner, shown, None, {}) == pytest.approx(there, rel=1e-12)
     made = sum(shown.output_after[s, 1] / shown.cost_hat[s, 1] for s in (0, 2)) / shown.output[[0, 2], 1].sum()
-    found = measure(outcome(Measure.OUTPUT_VOLUME, "E01", ("S00", "S02")), shown, None, {})
+    found = measure(outcome(OutcomeMeasure.OUTPUT_VOLUME, "E01", ("S00", "S02")), shown, None, {})
     assert found == pytest.approx(made, rel=1e-12)
 
 
 def test_trade_and_shares_by_hand(baseline):
     shown = after(baseline, *MANY)
     both = [(f[:, 0, 1].sum() + f[:, 1, 0].sum()) for f in (shown.flows, shown.flows_after)]
-    trade = measure(outcome(Measure.TRADE_VALUE, partner="E01"), shown, None, {})
+    trade = measure(outcome(OutcomeMeasure.TRADE_VALUE, partner="E01"), shown, None, {})
     assert trade == pytest.approx(both[1] / both[0], rel=1e-12)
     added = [v[[2, 3], 1].sum() / v[:, 1].sum() for v in (shown.value_added, shown.value_added_after)]
-    share = measure(outcome(Measure.VALUE_ADDED_SHARE, "E01", ("S02", "S03")), shown, None, {})
+    share = measure(outcome(OutcomeMeasure.VALUE_ADDED_SHARE, "E01", ("S02", "S03")), shown, None, {})
     assert share == pytest.approx(added[1] / added[0], rel=1e-12)
     own = [
         o[[2, 3], 1].sum() / s[[2, 3], 1].sum()
         for o, s in ((shown.own_spending, shown.spending), (shown.own_spending_after, shown.spending_after))
     ]
-    found = measure(outcome(Measure.DOMESTIC_SHARE, "E01", ("S02", "S03")), shown, None, {})
+    found = measure(outcome(OutcomeMeasure.DOMESTIC_SHARE, "E01", ("S02", "S03")), shown, None, {})
     assert found == pytest.approx(own[1] / own[0], rel=1e-12)
-    assert measure(outcome(Measure.REAL_GDP, "E01"), shown, None, {}) == shown.real_gdp_hat[1]
+    assert measure(outcome(OutcomeMeasure.REAL_GDP, "E01"), shown, None, {}) == shown.real_gdp_hat[1]
 
 
 def test_a_picture_is_the_state_in_money(baseline):
@@ -168,7 +170,7 @@ def test_a_picture_is_the_state_in_money(baseline):
 
 def test_reach_with_a_trend():
     """19 % today, no trend, 6 % more by the plans: 20.14 against at most 17 is 3.14 points too much."""
-    o = outcome(Measure.IMPORT_SHARE, base="b", trend="g", direction="down")
+    o = outcome(OutcomeMeasure.IMPORT_SHARE, base="b", trend="g", direction="down")
     found = reach(o, target(Kind.LEVEL, 17.0), 1.06, {"b": 19.0, "g": 0.0})
     assert (found.without_plan, found.target) == (19.0, 17.0)
     assert found.reached == pytest.approx(20.14)
@@ -178,7 +180,7 @@ def test_reach_with_a_trend():
 
 def test_reach_with_growth_to_the_deadline_and_a_change_as_target():
     """1.02 a year over five years, 10 % more by the plans, against plus 25 %."""
-    o = outcome(Measure.EXPORT_VOLUME, trend="g")
+    o = outcome(OutcomeMeasure.EXPORT_VOLUME, trend="g")
     found = reach(o, target(Kind.CHANGE_PCT, 25.0), 1.10, {"g": 0.02})
     assert found.without_plan == pytest.approx(1.02**5)
     assert found.reached == pytest.approx(1.02**5 * 1.10)
@@ -188,7 +190,7 @@ def test_reach_with_growth_to_the_deadline_and_a_change_as_target():
 
 def test_reach_with_an_additional_part():
     """Of a fall by 19 % half in logarithms happens anyway (to 0.9); 10 % less by the plans meets the target exactly."""
-    o = outcome(Measure.ENERGY_INTENSITY, additional="a", direction="down")
+    o = outcome(OutcomeMeasure.ENERGY_INTENSITY, additional="a", direction="down")
     found = reach(o, target(Kind.CHANGE_PCT, -19.0), 0.9, {"a": 0.5})
     assert found.without_plan == pytest.approx(0.9)
     assert found.miss == pytest.approx(0, abs=1e-12)
@@ -196,14 +198,14 @@ def test_reach_with_an_additional_part():
 
 @pytest.mark.parametrize("given", [None, target(Kind.QUALITATIVE, None), target(Kind.RANK, 4)])
 def test_a_target_without_a_usable_number_gives_the_change_alone(given):
-    found = reach(outcome(Measure.REAL_GDP), given, 1.03, {})
+    found = reach(outcome(OutcomeMeasure.REAL_GDP), given, 1.03, {})
     assert found.model_pct == pytest.approx(3)
     assert found.miss is None
 
 
 def test_table_gives_range_and_chance():
     def row(hat: float) -> Reached:
-        return reach(outcome(Measure.REAL_GDP), target(Kind.MULTIPLE, 1.1), hat, {})
+        return reach(outcome(OutcomeMeasure.REAL_GDP), target(Kind.MULTIPLE, 1.1), hat, {})
 
     table = outcomes_table([row(1.10)], [[row(1.0 + x / 100)] for x in range(1, 21)])
     assert table.loc[0, "chance"] == pytest.approx(11 / 20)
@@ -270,10 +272,13 @@ def test_energy_and_its_non_fossil_share_by_hand(baseline):
     assert balance.energy_hat == pytest.approx(clean + fuel, rel=1e-9)
     assert balance.non_fossil_after == pytest.approx(clean / (clean + fuel), rel=1e-9)
     assert balance.co2_hat == pytest.approx((carbon / carbon.sum() * hats).sum(), rel=1e-9)
-    for kind, hat in ((Measure.ENERGY_INTENSITY, balance.energy_hat), (Measure.CO2_INTENSITY, balance.co2_hat)):
+    for kind, hat in (
+        (OutcomeMeasure.ENERGY_INTENSITY, balance.energy_hat),
+        (OutcomeMeasure.CO2_INTENSITY, balance.co2_hat),
+    ):
         found = measure(outcome(kind), shown, ACCOUNTS, NUMBERS)
         assert found == pytest.approx(hat / shown.real_gdp_hat[0], rel=1e-12)
-    share = measure(outcome(Measure.NON_FOSSIL_SHARE), shown, ACCOUNTS, NUMBERS)
+    share = measure(outcome(OutcomeMeasure.NON_FOSSIL_SHARE), shown, ACCOUNTS, NUMBERS)
     assert share == pytest.approx(balance.non_fossil_after / 0.2, rel=1e-12)
 
 
@@ -307,11 +312,11 @@ def power_fuel_share(baseline) -> float:
 def test_energy_measures_without_accounts_or_share_say_so(baseline):
     shown = after(baseline)
     with pytest.raises(BadInputError, match="needs energy accounts"):
-        measure(outcome(Measure.CO2_INTENSITY), shown, None, {})
+        measure(outcome(OutcomeMeasure.CO2_INTENSITY), shown, None, {})
     with pytest.raises(BadInputError, match="non-fossil share of E01"):
-        measure(outcome(Measure.NON_FOSSIL_SHARE, "E01"), shown, ACCOUNTS, NUMBERS)
-    assert measure(outcome(Measure.NON_FOSSIL_SHARE), shown, ACCOUNTS, NUMBERS) == pytest.approx(1)
-    assert measure(outcome(Measure.ENERGY_INTENSITY), shown, ACCOUNTS, NUMBERS) == pytest.approx(1)
+        measure(outcome(OutcomeMeasure.NON_FOSSIL_SHARE, "E01"), shown, ACCOUNTS, NUMBERS)
+    assert measure(outcome(OutcomeMeasure.NON_FOSSIL_SHARE), shown, ACCOUNTS, NUMBERS) == pytest.approx(1)
+    assert measure(outcome(OutcomeMeasure.ENERGY_INTENSITY), shown, ACCOUNTS, NUMBERS) == pytest.approx(1)
 
 
 def test_an_economy_that_burns_nothing_emits_what_it_did(baseline):

@@ -9,7 +9,7 @@ from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import find, pose
 from isthmus.levers.facts import world_facts
 from isthmus.levers.lever import Channel, Effect, Form, Lever
-from isthmus.levers.linear import Blend, Group, between, combined, contributions, ln_worlds, model_scales
+from isthmus.levers.linear import Blend, LeverGroup, between, combined, contributions, ln_worlds, model_scales
 from isthmus.levers.responses import Responses, by_lever, kernel, kernel_and_rest, respond
 from isthmus.levers.shocks import lever_shocks
 from isthmus.levers.worlds import Timetable, World, plan_worlds, solve_worlds
@@ -91,7 +91,7 @@ def test_draws_at_once_are_close_to_exact_worlds_year_by_year(world):
     worlds = plan_worlds(levers, PARTNERS, numbers, {})
     responses = respond(problem, levers, numbers, facts, observe, path=True)
     kernels = kernel(responses, 11, 0.08)[None]
-    group = Group(rows=np.array([0]), kernels=kernels, weights=np.ones((1, 1)))
+    group = LeverGroup(rows=np.array([0]), kernels=kernels, weights=np.ones((1, 1)))
     blend = Blend(groups=[group], scales=np.ones((1, len(responses.keys))))
     exact = solve_worlds(baseline, levers, numbers, worlds, timetable)
     by_name = {one.name: one for one in worlds}
@@ -117,7 +117,7 @@ def test_blended_settings_are_a_weighted_sum():
         levers=(lever_,), keys=(("skill", 0, "productivity"),), lever_of=(0,), sizes=np.ones(1), observed=np.zeros((1, 2)),
         returns=np.zeros((1, 2)), capital_observed=np.zeros((2, 2)), capital_returns=np.zeros((2, 2)),
     )  # fmt: skip
-    groups = [Group(rows=np.array([0, 1]), kernels=kernels, weights=np.array([[1.0, 0.0], [0.25, 0.75]]))]
+    groups = [LeverGroup(rows=np.array([0, 1]), kernels=kernels, weights=np.array([[1.0, 0.0], [0.25, 0.75]]))]
     blend = Blend(groups=groups, scales=np.array([[1.0], [2.0]]))
     world_ = World("one", {"skill": {"E00": 1.0}})
     found = contributions(responses, blend, world_, Timetable(2026, 2027, 2027), 2027)[:, 0, 1]

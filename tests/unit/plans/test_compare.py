@@ -6,7 +6,8 @@ from isthmus.plans.compare import compare
 from isthmus.plans.plan import Kind, Target
 
 FACT = Target(
-    id="f", partner="AAA", text="", lang="en", indicator="Forest cover", kind=Kind.LEVEL, operator="=", value=26.0, year=2030
+    id="f", partner="AAA", text="", lang="en", indicator="Forest cover", kind=Kind.LEVEL, operator="=",
+    value=26.0, year=2030,
 )  # fmt: skip
 FOUND = replace(FACT, id="x", text="Forest cover is to reach 26 percent.")
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from isthmus.plans.document import Block, Document
+from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.extract import Extraction
 from isthmus.plans.row_line import read_row_line
 from isthmus.readers.documents.plans import extract_document, extract_targets
 
 
 def read(*blocks: tuple[str, str]) -> Extraction:
-    return extract_document(Document("plan.txt", None, tuple(Block(kind, text) for kind, text in blocks)))  # type: ignore[arg-type]
+    return extract_document(Document("plan.txt", None, tuple(DocumentBlock(kind, text) for kind, text in blocks)))  # type: ignore[arg-type]
 
 
 def test_a_section_that_reviews_the_past_holds_no_targets_until_the_next_of_its_level() -> None:
@@ -39,10 +39,10 @@ def test_a_sentence_that_only_reports_is_counted_wherever_it_stands(text: str) -
 
 
 def test_rows_of_a_table_in_a_review_are_left_out_and_counted() -> None:
-    table = Block(
+    table = DocumentBlock(
         "table", "", rows=(("Indicator", "2020", "2025"), ("Forest cover, %", "22", "24"), ("Roads, km", "300", "410"))
     )
-    blocks = (Block("heading", "1. Review of the past five years"), table)
+    blocks = (DocumentBlock("heading", "1. Review of the past five years"), table)
     found = extract_document(Document("plan.txt", None, blocks))
     assert found.targets == ()
     assert found.reported == ("Forest cover, % | 22 | 24", "Roads, km | 300 | 410")
@@ -117,14 +117,16 @@ def test_a_table_whose_rows_name_their_own_year(rows: str, expected: list[tuple[
 
 
 def test_sentences_in_the_cells_of_a_table_are_read() -> None:
-    table = Block("table", "", 3, [["No.", "Measure"], ["1", "Steel output will reach 80 million tonnes by 2030."]])
+    table = DocumentBlock(
+        "table", "", 3, [["No.", "Measure"], ["1", "Steel output will reach 80 million tonnes by 2030."]]
+    )
     found = extract_document(Document("plan.pdf", 5, (table,))).targets
     assert [(t.value, t.year, t.page) for t in found] == [(8e7, 2030, 3)]
 
 
 def test_rows_of_a_table_over_two_pages_keep_their_page() -> None:
     rows = [["Indicator", "2025", "2030"], ["Share, %", "18", "20"], ["Rate, %", "22", "25"]]
-    table = Block("table", "", 1, rows, row_pages=[1, 1, 2])
+    table = DocumentBlock("table", "", 1, rows, row_pages=[1, 1, 2])
     found = extract_document(Document("plan.pdf", 2, (table,))).targets
     assert [(t.value, t.page) for t in found] == [(20.0, 1), (25.0, 2)]
 

@@ -5,7 +5,7 @@ from time import process_time
 
 import pytest
 
-from isthmus.plans.document import Block, Document
+from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.segment import blocks_of
 from isthmus.plans.structure import heading_level, parts_of, reported_to
 from isthmus.readers.documents.lexicon import read_lexicon
@@ -43,7 +43,7 @@ def test_a_heading_gives_one_year_only_where_it_names_a_part_of_a_plan(heading: 
 
 
 def test_the_title_gives_no_year() -> None:
-    blocks = [Block("heading", "Targets to 2035"), Block("paragraph", "Raise the share to 5 percent.")]
+    blocks = [DocumentBlock("heading", "Targets to 2035"), DocumentBlock("paragraph", "Raise the share to 5 percent.")]
     assert [part.year for part in parts_of(blocks, read_lexicon(), 2025)] == [None, None]
 
 
@@ -51,7 +51,7 @@ def test_the_title_gives_no_year() -> None:
     ("text", "level"), [("第一篇 总论", 0), ("第二章 目标", 1), ("（一）目标", 4), ("Words", None)]
 )
 def test_numbering_tells_how_high_a_heading_stands(text: str, level: int | None) -> None:
-    assert heading_level(Block("paragraph", text), None, read_lexicon()) == level
+    assert heading_level(DocumentBlock("paragraph", text), None, read_lexicon()) == level
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_numbering_tells_how_high_a_heading_stands(text: str, level: int | None)
     ],
 )
 def test_figures_of_a_plan_that_has_ended_are_targets_from_its_first_year_on(title: str, year: int) -> None:
-    assert reported_to([Block("paragraph", title)], read_lexicon(), 2025)[0] == year
+    assert reported_to([DocumentBlock("paragraph", title)], read_lexicon(), 2025)[0] == year
 
 
 def test_a_bare_year_of_an_ended_plan_is_a_target() -> None:

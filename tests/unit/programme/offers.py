@@ -10,14 +10,13 @@ from isthmus.economy.calibrate import calibrate
 from isthmus.economy.synthetic import synthetic_world
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
-from isthmus.levers.facts import Standing, world_facts
+from isthmus.levers.facts import BorderCosts, world_facts
 from isthmus.levers.lever import Channel, Effect, Lever
 from isthmus.programme.acts import Acts, acts_of
 from isthmus.programme.agenda import Agenda, Purse, agenda_ledger
 from isthmus.programme.exact import Ground, in_one_year
-from isthmus.programme.project import Project, Settings
-from isthmus.programme.proposal import CostLine, Evidence, Proposal
-from isthmus.programme.proposal import Effect as Claim
+from isthmus.programme.project import ProgrammeSettings, Project
+from isthmus.programme.proposal import CostLine, Evidence, Proposal, ProposedEffect
 from isthmus.programme.rounds import Offer
 from isthmus.programme.worth import benefits
 
@@ -40,12 +39,14 @@ def lever(name: str, sectors: tuple[str, ...], owner: str = "joint") -> Lever:
 LEVERS = (lever("gate", ("S00", "S01")), lever("papers", ("S00", "S02")), lever("own", ("S01",), "E00"))
 
 
-def claim(kind: str, target: str, amount: float, **more: object) -> Claim:
+def claim(kind: str, target: str, amount: float, **more: object) -> ProposedEffect:
     plain = {"measure": "share", "unit": "share", "sectors": (), "exporter": (), "importer": (), "evidence": ASSUMED}
-    return Claim(kind=kind, target=target, low=0.8 * amount, central=amount, high=1.2 * amount, **{**plain, **more})  # type: ignore[arg-type]
+    return ProposedEffect(
+        kind=kind, target=target, low=0.8 * amount, central=amount, high=1.2 * amount, **{**plain, **more}
+    )  # type: ignore[arg-type]
 
 
-def proposal(name: str, cost: float | None, *effects: Claim, build: int = 1, **more: object) -> Proposal:
+def proposal(name: str, cost: float | None, *effects: ProposedEffect, build: int = 1, **more: object) -> Proposal:
     window = {"build_years": build, "earliest": FIRST, "latest": HORIZON - 2, "sides": PARTNERS}
     lines = [] if cost is None else [
         CostLine(first=0, last=build - 1, side="", low=0.7 * cost, central=cost, high=1.5 * cost, evidence=ASSUMED)
@@ -71,7 +72,7 @@ def agenda(proposals: tuple[Proposal, ...] = PROPOSALS, money: float = 400.0, **
         Purse(partner=p, first=FIRST, last=HORIZON, low=0.5 * money, central=money, high=2 * money, evidence=ASSUMED)
         for p in PARTNERS
     )
-    settings = Settings(
+    settings = ProgrammeSettings(
         base_year=FIRST, horizon=HORIZON, discount_rate=0.05, minimum_share=0.1, gap=0.001, time_limit_s=1e9, nodes=1000
     )
     given = {"settings": settings, "carry_over": 0.2, "objective": "sum", "draws": 3, "pairs": 3}
@@ -81,7 +82,7 @@ def agenda(proposals: tuple[Proposal, ...] = PROPOSALS, money: float = 400.0, **
 def ground(acts: Acts) -> Ground:
     baseline = calibrate(synthetic_world(4, 5, np.random.default_rng(5)))
     priced = np.full((5, 4, 4), 0.2)
-    facts = world_facts(baseline, Standing(costs={"standards": priced}))
+    facts = world_facts(baseline, BorderCosts(costs={"standards": priced}))
     years = tuple(range(FIRST, HORIZON + 1))
     return Ground(
         problem=pose(baseline, Scenario()), levers=acts.levers, parameters={**NUMBERS, **acts.numbers}, facts=facts,

@@ -13,7 +13,7 @@ import xarray as xr
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
-from isthmus.programme.project import Budget, Settings
+from isthmus.programme.project import Budget, ProgrammeSettings
 from isthmus.programme.proposal import assumed_share, candidates_of, entries, support
 from isthmus.programme.schedule import schedule
 from isthmus.readers.programme.proposals import read_proposals
@@ -108,7 +108,9 @@ def test_every_number_says_where_it_comes_from(read) -> None:
 
 def test_gains_become_a_schedule(read) -> None:
     proposals, limits = read
-    settings = Settings(base_year=2026, horizon=2036, discount_rate=0.05, minimum_share=0.2, gap=0.01, time_limit_s=60)
+    settings = ProgrammeSettings(
+        base_year=2026, horizon=2036, discount_rate=0.05, minimum_share=0.2, gap=0.01, time_limit_s=60
+    )
     candidates = candidates_of(proposals, gains(proposals), at(proposals, "value"), limits=limits)
     result = schedule(candidates, budget(), settings, objective="maxmin")
     assert result.start
@@ -119,7 +121,7 @@ def test_gains_become_a_schedule(read) -> None:
 
 def test_dearer_candidates_gain_less(read) -> None:
     proposals, limits = read
-    settings = Settings(base_year=2026, horizon=2036, discount_rate=0.05, floor="none", gap=0.001)
+    settings = ProgrammeSettings(base_year=2026, horizon=2036, discount_rate=0.05, floor="none", gap=0.001)
     worth = {
         level: schedule(
             candidates_of(proposals, gains(proposals), at(proposals, level), limits=limits), budget(), settings

@@ -11,7 +11,7 @@ from folders import CONFLICT, TABLES, replaced, settings, write
 from isthmus.core.errors import BadInputError, InfeasibleError, NotConvergedError
 from isthmus.programme.check import require_kept, value_plan
 from isthmus.programme.frontier import frontier
-from isthmus.programme.project import NO_SIDE, Budget, Project, Settings, gather
+from isthmus.programme.project import NO_SIDE, Budget, ProgrammeSettings, Project, gather
 from isthmus.programme.schedule import Risk, Schedule, schedule
 from isthmus.readers.programme.folder import Folder, read_folder
 
@@ -72,7 +72,7 @@ def test_gains_by_calendar_year_count_from_completion() -> None:
     budget = Budget(
         amount=xr.DataArray([[3.0] * 3], {"partner": ["A"], "year": [2026, 2027, 2028]}, ("partner", "year"))
     )
-    result = schedule(candidates, budget, Settings(base_year=2026, horizon=2029, discount_rate=0.0, gap=0.0))
+    result = schedule(candidates, budget, ProgrammeSettings(base_year=2026, horizon=2029, discount_rate=0.0, gap=0.0))
     assert result.start == {"p": 2026}
     assert result.objective == pytest.approx(4 + 8 - 3)
 

@@ -2,7 +2,7 @@ import pytest
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Ledger, Parameter, Status
-from isthmus.levers.outcomes import Measure
+from isthmus.levers.outcomes import OutcomeMeasure
 from isthmus.plans.plan import Kind, Target
 from isthmus.readers.study.outcomes import read_co2, read_outcomes
 
@@ -42,7 +42,11 @@ def read(folder, text, co2=CO2):
 
 def test_reads_outcomes_and_energy_accounts(tmp_path):
     (outcome,), accounts = read(tmp_path, OUTCOMES)
-    assert (outcome.measure, outcome.direction, outcome.sector) == (Measure.CO2_INTENSITY, "down", ("C24A", "C24B"))
+    assert (outcome.measure, outcome.direction, outcome.sector) == (
+        OutcomeMeasure.CO2_INTENSITY,
+        "down",
+        ("C24A", "C24B"),
+    )
     assert accounts is not None
     assert accounts.co2_mt == {"AAA": 10.0, "BBB": 5.0}
     assert accounts.fuel_share == {"AAA": {"B05": 1.0}}

@@ -9,7 +9,7 @@ import pytest
 from isthmus.core.errors import BadInputError
 from isthmus.readers import files
 from isthmus.readers.guard import guard, guarded
-from isthmus.readers.tables import Column, read_table, read_text
+from isthmus.readers.tables import ExpectedColumn, read_table, read_text
 
 COLUMNS = {"name": "text", "value": "number"}
 
@@ -78,14 +78,14 @@ def test_fast_and_careful_reading_agree(tmp_path: Path) -> None:
 
 
 RULES = {
-    "a word of no list": (Column(allowed=("a", "b")), "c", "a, b"),
-    "an empty cell": (Column(filled=True), "", "no empty cell"),
-    "too small": (Column("number", low=0), "-1", "at least 0"),
-    "too large": (Column("number", high=1), "2", "at most 1"),
-    "not above": (Column("number", above=-1), "-1", "above -1"),
-    "an endless whole number": (Column("whole"), "inf", "whole number"),
-    "half a whole number": (Column("whole"), "1.5", "whole number"),
-    "no flag": (Column("flag"), "perhaps", "true or false"),
+    "a word of no list": (ExpectedColumn(allowed=("a", "b")), "c", "a, b"),
+    "an empty cell": (ExpectedColumn(filled=True), "", "no empty cell"),
+    "too small": (ExpectedColumn("number", low=0), "-1", "at least 0"),
+    "too large": (ExpectedColumn("number", high=1), "2", "at most 1"),
+    "not above": (ExpectedColumn("number", above=-1), "-1", "above -1"),
+    "an endless whole number": (ExpectedColumn("whole"), "inf", "whole number"),
+    "half a whole number": (ExpectedColumn("whole"), "1.5", "whole number"),
+    "no flag": (ExpectedColumn("flag"), "perhaps", "true or false"),
 }
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from isthmus.border.itemise import Unit
+from isthmus.border.itemise import CostUnit
 from isthmus.border.wedge import Component, Reach, TimeBase
 from isthmus.core.errors import BadInputError
 from isthmus.readers.study.border import packaged_study
@@ -25,7 +25,7 @@ def test_a_row(tmp_path):
     (row,) = ledger(tmp_path, "t,time,journey,C28;food,AAA,*,days,1,2,3,expert,natural,a source,journey,0.5")
     assert (row.component, row.unit, row.reach, row.base) == (
         Component.TIME,
-        Unit.DAYS,
+        CostUnit.DAYS,
         Reach.NATURAL,
         TimeBase.JOURNEY,
     )

@@ -13,7 +13,16 @@ from isthmus.study.evidence import EstimateRow, EvidenceSection, LedgerRow, Repa
 from isthmus.study.section import Table, table
 from isthmus.study.station import Findings
 from isthmus.study.trade import RemovalRow, ThirdRow, TradeRow, TradeSection
-from isthmus.study.value import CostRow, EffectRow, PathRow, SectorRow, SettingValueRow, ValueRow, ValueSection, WayRow
+from isthmus.study.value import (
+    CostRow,
+    EffectRow,
+    PathRow,
+    SectorRow,
+    SettingValueRow,
+    ValueRow,
+    ValueSection,
+    ValueWayRow,
+)
 from isthmus.study.weights import AssumptionRow, EvidenceWeightRow, RankingRow
 
 NAMES = {
@@ -190,9 +199,9 @@ def value() -> ValueSection:
         solves=1206,
         value=table(ValueRow, worths()),
         value_by_direction=table(
-            WayRow,
+            ValueWayRow,
             [
-                WayRow(code, way, 0.4 * v, v, 1.6 * v, v)
+                ValueWayRow(code, way, 0.4 * v, v, 1.6 * v, v)
                 for code, v in (("AAA", 0.02), ("BBB", 0.3))
                 for way in ("AAA>BBB", "BBB>AAA")
             ],

@@ -1,16 +1,16 @@
 import pytest
 
-from isthmus.report.effects import Effect
+from isthmus.report.effects import ToldEffect
 from isthmus.report.locale import Translator
 
 
 @pytest.mark.parametrize(
     ("effect", "ends"),
     [
-        (Effect(-0.003, -0.001, -0.0002), "−0.0030 to −0.0002"),
-        (Effect(0.000018, 0.000128, 0.00028), "+0.00002 to +0.00028"),
-        (Effect(-0.003, -0.001, 0.0), "−0.003 to 0.000"),
-        (Effect(0.026, 0.06, 0.118), "+0.03 to +0.12"),
+        (ToldEffect(-0.003, -0.001, -0.0002), "−0.0030 to −0.0002"),
+        (ToldEffect(0.000018, 0.000128, 0.00028), "+0.00002 to +0.00028"),
+        (ToldEffect(-0.003, -0.001, 0.0), "−0.003 to 0.000"),
+        (ToldEffect(0.026, 0.06, 0.118), "+0.03 to +0.12"),
     ],
 )
 def test_a_range_on_one_side_of_zero_does_not_end_at_a_zero(effect, ends):

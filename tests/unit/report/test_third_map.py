@@ -2,7 +2,7 @@
 
 import pytest
 
-from isthmus.report.effects import Effect
+from isthmus.report.effects import ToldEffect
 from isthmus.report.land import places
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.third_map import third_map
@@ -30,11 +30,11 @@ def rows() -> list[ThirdRow]:
     ]
 
 
-def ranges(*, told: bool = True) -> dict[str, Effect]:
+def ranges(*, told: bool = True) -> dict[str, ToldEffect]:
     """Ranges that leave zero outside, but for ZMB whose sign cannot be told."""
     width = 0.5 if told else 2.0
-    found = {c: Effect(v - width * abs(v), v, v + width * abs(v)) for c, v in CENTRES.items()}
-    return found | {"ZMB": Effect(-1.0, CENTRES["ZMB"], 1.0)}
+    found = {c: ToldEffect(v - width * abs(v), v, v + width * abs(v)) for c, v in CENTRES.items()}
+    return found | {"ZMB": ToldEffect(-1.0, CENTRES["ZMB"], 1.0)}
 
 
 def section() -> TradeSection:

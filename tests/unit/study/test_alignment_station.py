@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from isthmus.alignment.review import Decision, Verdict, passage_digest
+from isthmus.alignment.review import Decision, LinkVerdict, passage_digest
 from isthmus.readers.alignment.matcher import load_matcher
 from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Folded, Grid
@@ -66,8 +66,8 @@ def test_every_link_carries_both_passages_with_their_place(section):
 
 def test_verdicts_win_and_stale_ones_are_counted(study, section):
     best = section.links.frame.query("accepted").iloc[0]
-    reject = Verdict(best["left_digest"], best["right_digest"], Decision.REJECT)
-    stale = Verdict(
+    reject = LinkVerdict(best["left_digest"], best["right_digest"], Decision.REJECT)
+    stale = LinkVerdict(
         passage_digest("gone"), passage_digest("gone"), Decision.ACCEPT, left_text="gone", right_text="gone"
     )
     after = alignment.STATION.compute(replace(study, verdicts=(reject, stale)), Findings(), Bench())

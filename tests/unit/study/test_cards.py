@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from isthmus.study.cards import ALIKE, CardRow, Tracked, card_rows
+from isthmus.study.cards import ALIKE, CardRow, TrackedTarget, card_rows
 
-BASE = Tracked(
+BASE = TrackedTarget(
     target="t", partner="AAA", verdict="on_track", aim=10.0, unit="%", year=2030, latest=8.0, latest_year=2025,
     projected=9.5, chance=0.4,
 )  # fmt: skip

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from isthmus.border.itemise import Unit
+from isthmus.border.itemise import CostUnit
 from isthmus.border.wedge import Component
 from isthmus.corridors.ledger import REPLACED
 from isthmus.readers.study.study import load_study
@@ -75,7 +75,7 @@ def test_the_border_gets_what_the_flows_cost(study, measured):
     for entry in network.refine(study, measured).border.entries:
         if entry.id.startswith("corridor:") and entry.component == Component.TRANSHIPMENT and entry.part == "terminals":
             row = central[entry.sectors[0], entry.exporter, entry.importer]
-            assert entry.unit == Unit.USD_PER_TONNE
+            assert entry.unit == CostUnit.USD_PER_TONNE
             density = study.borders[0].profiles[entry.sectors[0]].value_density
             assert entry.central / density == pytest.approx(row.terminals)
             assert entry.low <= entry.central <= entry.high

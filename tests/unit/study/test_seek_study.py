@@ -9,7 +9,7 @@ import pytest
 
 from isthmus.cli import main
 from isthmus.core.errors import BadInputError, InfeasibleError
-from isthmus.levers.facts import Standing
+from isthmus.levers.facts import BorderCosts
 from isthmus.readers.study.study import load_study
 from isthmus.study.seek import Goal, Question, Span, effects, placed, question, seek_goals, trade_off_of
 
@@ -23,7 +23,7 @@ def study():
 
 @pytest.fixture(scope="module")
 def asked(study) -> Question:
-    return question(study, Standing(), TWO, others=False)
+    return question(study, BorderCosts(), TWO, others=False)
 
 
 def goal(study, value=None, **more):
@@ -91,9 +91,9 @@ def test_levers_are_named_once_and_known(study):
         ([Span(lever="joint_gas", low=0.5, high=0.5)], "low end below the high end"),
     ):
         with pytest.raises(BadInputError, match=words):
-            question(study, Standing(), spans)
+            question(study, BorderCosts(), spans)
     with pytest.raises(BadInputError, match="no value"):
-        seek_goals(question(study, Standing(), TWO), [Goal(name="bilateral_trade")])
+        seek_goals(question(study, BorderCosts(), TWO), [Goal(name="bilateral_trade")])
 
 
 @pytest.mark.slow

@@ -8,8 +8,8 @@ from isthmus.plans.plan import Kind, Target
 from isthmus.study.targets import chosen_targets, target_table, targets_from
 
 CURATED = Target(
-    id="t1", partner="A", text="", lang="en", indicator="Forest cover", kind=Kind.LEVEL, operator=">=", value=25.0, unit="%",
-    year=2030, base_value=24.0, base_year=2025, theme="environment", indicator_zh="森林覆盖率",
+    id="t1", partner="A", text="", lang="en", indicator="Forest cover", kind=Kind.LEVEL, operator=">=", value=25.0,
+    unit="%", year=2030, base_value=24.0, base_year=2025, theme="environment", indicator_zh="森林覆盖率",
 )  # fmt: skip
 READ = replace(
     CURATED, id="doc-1", operator="=", value=26.0, base_value=None, base_year=None, indicator_zh="", theme=""

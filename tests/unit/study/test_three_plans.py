@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from isthmus.alignment.review import Decision, Verdict, passage_digest
+from isthmus.alignment.review import Decision, LinkVerdict, passage_digest
 from isthmus.alignment.similarity import Remembered
 from isthmus.core.errors import BadInputError
 from isthmus.plans.plan import Kind, Target
@@ -203,7 +203,9 @@ def test_what_is_remembered_is_what_the_model_said(study):
 
 
 def verdict(left, right, decision):
-    return Verdict(passage_digest(left), passage_digest(right), Decision(decision), left_text=left, right_text=right)
+    return LinkVerdict(
+        passage_digest(left), passage_digest(right), Decision(decision), left_text=left, right_text=right
+    )
 
 
 def test_a_verdict_holds_between_the_two_plans_that_say_its_passages(study, section):

@@ -20,7 +20,7 @@ OPTIONAL = frozenset(
 
 
 @dataclass(frozen=True)
-class Rule:
+class ChannelRule:
     """How one channel works.
 
     Attributes
@@ -43,16 +43,16 @@ class Rule:
 
 _TARGET = frozenset({"target", "additional"})
 
-RULES: Mapping[Channel, Rule] = {
-    Channel.OUTPUT_PRODUCTIVITY: Rule(_TARGET, productivity.output_shocks, productivity.sizes),
-    Channel.VALUE_ADDED_PRODUCTIVITY: Rule(_TARGET, productivity.value_added_shocks, productivity.sizes),
-    Channel.HUMAN_CAPITAL: Rule(_TARGET, human_capital.shocks, human_capital.sizes),
-    Channel.CAPITAL: Rule(_TARGET | {"depreciation", "past_growth"}, capital.shocks, capital.sizes),
-    Channel.TRADE_VOLUME: Rule(_TARGET, trade_volume.shocks, trade_volume.sizes),
-    Channel.WEDGE: Rule(frozenset({"overhead", "removed"}), wedge.shocks, wedge.sizes),
-    Channel.DAYS: Rule(frozenset({"per_day", "days"}), days.shocks, days.sizes),
-    Channel.INPUT: Rule(_TARGET | {"net_saving"}, inputs.shocks, inputs.sizes),
-    Channel.TARIFF: Rule(
+RULES: Mapping[Channel, ChannelRule] = {
+    Channel.OUTPUT_PRODUCTIVITY: ChannelRule(_TARGET, productivity.output_shocks, productivity.sizes),
+    Channel.VALUE_ADDED_PRODUCTIVITY: ChannelRule(_TARGET, productivity.value_added_shocks, productivity.sizes),
+    Channel.HUMAN_CAPITAL: ChannelRule(_TARGET, human_capital.shocks, human_capital.sizes),
+    Channel.CAPITAL: ChannelRule(_TARGET | {"depreciation", "past_growth"}, capital.shocks, capital.sizes),
+    Channel.TRADE_VOLUME: ChannelRule(_TARGET, trade_volume.shocks, trade_volume.sizes),
+    Channel.WEDGE: ChannelRule(frozenset({"overhead", "removed"}), wedge.shocks, wedge.sizes),
+    Channel.DAYS: ChannelRule(frozenset({"per_day", "days"}), days.shocks, days.sizes),
+    Channel.INPUT: ChannelRule(_TARGET | {"net_saving"}, inputs.shocks, inputs.sizes),
+    Channel.TARIFF: ChannelRule(
         frozenset({"removed"}), tariff.shocks, tariff.sizes, OPTIONAL | {tariff.USE, tariff.COMPLIANCE}
     ),
 }

@@ -13,7 +13,7 @@ from isthmus.levers.lever import Effect
 
 KIND = "trade_cost"
 
-Cell = tuple[str, str, str]
+FlowCell = tuple[str, str, str]
 """Exporter, importer, sector."""
 
 
@@ -21,7 +21,7 @@ def shocks(effect: Effect, n: Mapping[str, float], facts: WorldFacts, degree: fl
     """Return kappa_hat = (1 + o (1 - s d)) / (1 + o) (:eq:`removal`), o being what stands in each cell."""
     overheads = cell_overheads(effect, float(n["overhead"]), facts, where)
     share = float(n["removed"]) * degree
-    groups: dict[float, list[Cell]] = {}
+    groups: dict[float, list[FlowCell]] = {}
     for cell, overhead in overheads.items():
         groups.setdefault(overhead, []).append(cell)
     whole = len(groups) == 1
@@ -43,7 +43,7 @@ def sizes(_: Effect, n: Mapping[str, Number], __: WorldFacts, ___: str) -> dict[
     return {KIND: np.log(removal_factor(n["overhead"], n["removed"]))}
 
 
-def cell_overheads(effect: Effect, overhead: float, facts: WorldFacts, where: str) -> dict[Cell, float]:
+def cell_overheads(effect: Effect, overhead: float, facts: WorldFacts, where: str) -> dict[FlowCell, float]:
     """Return the overhead a lever works on by cell.
 
     It is the cost that stands in the cell, moved in proportion where `overhead`, the entry for the group of cells, is not at

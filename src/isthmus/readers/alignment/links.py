@@ -14,12 +14,12 @@ from isthmus.alignment.similarity import Passage
 from isthmus.core.errors import BadInputError
 from isthmus.plans.plan import Kind, Target
 from isthmus.readers.documents.plans import extract_targets
-from isthmus.readers.tables import Kind as Column
-from isthmus.readers.tables import Table, read_table
+from isthmus.readers.tables import ReadTable, read_table
+from isthmus.study.section import CellKind
 
 _LANGUAGES = ("zh", "ru", "en")
-_STATEMENT: Mapping[str, Column] = {"id": "text", "lang": "text", "text": "text"}
-_TARGET: Mapping[str, Column] = {
+_STATEMENT: Mapping[str, CellKind] = {"id": "text", "lang": "text", "text": "text"}
+_TARGET: Mapping[str, CellKind] = {
     "file": "text", "page": "whole", "indicator": "text", "kind": "text", "operator": "text", "value": "number", "unit": "text",
     "year": "whole", "base_year": "whole", "base_value": "number", "direction": "text", "modality": "text", "theme": "text",
     "partner": "text",
@@ -113,7 +113,7 @@ def read_gold(path: Path, left: Sequence[Target], right: Sequence[Target]) -> tu
     )
 
 
-def _require_filled(table: Table, column: str) -> None:
+def _require_filled(table: ReadTable, column: str) -> None:
     empty = table.frame[column] == ""
     if empty.any():
         raise BadInputError(
@@ -154,7 +154,7 @@ def _given(row: Mapping[str, Any], where: str) -> Target:
 
 
 def _pairs(
-    table: Table, first: str, second: str, left: Sequence[Target], right: Sequence[Target]
+    table: ReadTable, first: str, second: str, left: Sequence[Target], right: Sequence[Target]
 ) -> tuple[list[GoldPair], int]:
     """Return the gold pairs between the two sides, in the order left, right."""
     lefts, rights = {t.id for t in left}, {t.id for t in right}
@@ -177,7 +177,9 @@ def _pairs(
     return list(dict.fromkeys(found)), others
 
 
-def _topics(table: Table, topic: str, left: Sequence[Target], right: Sequence[Target]) -> tuple[list[GoldPair], int]:
+def _topics(
+    table: ReadTable, topic: str, left: Sequence[Target], right: Sequence[Target]
+) -> tuple[list[GoldPair], int]:
     """Return every pair of one topic across the two sides; the relation counts between Chinese and Russian only."""
     frame = table.frame
     topics = dict(zip(frame["id"], frame[topic], strict=True))

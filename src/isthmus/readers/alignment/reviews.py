@@ -7,14 +7,14 @@ from typing import Any
 import pandas as pd
 
 from isthmus.alignment.judgement import Relation
-from isthmus.alignment.review import Decision, Verdict, passage_digest
+from isthmus.alignment.review import Decision, LinkVerdict, passage_digest
 from isthmus.core.errors import BadInputError
 from isthmus.readers.tables import read_table
 
 COLUMNS = ("left_digest", "right_digest", "decision", "relation", "note", "left_text", "right_text")
 
 
-def read_verdicts(path: Path) -> tuple[Verdict, ...]:
+def read_verdicts(path: Path) -> tuple[LinkVerdict, ...]:
     """Read verdicts; passages are named by their text, by their digest, or by both.
 
     Rows whose decision is empty are not verdicts and are left out, so that rows of a link table can be pasted and
@@ -33,7 +33,7 @@ def read_verdicts(path: Path) -> tuple[Verdict, ...]:
     return tuple(verdicts)
 
 
-def _once(verdicts: Sequence[Verdict]) -> None:
+def _once(verdicts: Sequence[LinkVerdict]) -> None:
     """Refuse two verdicts on one pair of passages, in whichever order they name them."""
     pairs: dict[tuple[str, ...], str] = {}
     for verdict in verdicts:
@@ -48,7 +48,7 @@ def _once(verdicts: Sequence[Verdict]) -> None:
         pairs[pair] = verdict.place
 
 
-def verdict_table(verdicts: Sequence[Verdict]) -> pd.DataFrame:
+def verdict_table(verdicts: Sequence[LinkVerdict]) -> pd.DataFrame:
     """Return verdicts as the table that `read_verdicts` reads."""
     rows = [
         (v.left_digest, v.right_digest, str(v.decision), str(v.relation or ""), v.note, v.left_text, v.right_text)
@@ -57,7 +57,7 @@ def verdict_table(verdicts: Sequence[Verdict]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _verdict(row: dict[str, Any], where: str) -> Verdict:
+def _verdict(row: dict[str, Any], where: str) -> LinkVerdict:
     decision, relation = row["decision"], row.get("relation", "")
     if decision not in set(Decision):
         raise BadInputError(
@@ -75,7 +75,7 @@ def _verdict(row: dict[str, Any], where: str) -> Verdict:
             remedy="name the new relation",
         )
     digests = [_digest(row, side, where) for side in ("left", "right")]
-    return Verdict(
+    return LinkVerdict(
         digests[0], digests[1], Decision(decision), Relation(relation) if relation else None, row.get("note", ""),
         row.get("left_text", ""), row.get("right_text", ""), where,
     )  # fmt: skip

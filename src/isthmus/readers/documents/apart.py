@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from isthmus.core.errors import BadInputError
-from isthmus.plans.document import Block, Document, LeftOut
+from isthmus.plans.document import Document, DocumentBlock, LeftOut
 
 MEMORY_MB = 2_000
 """What parsing may take beyond what the program holds already."""
@@ -71,7 +71,8 @@ def _document(path: Path, said: dict[str, Any] | None, seconds: int) -> Document
     if "error" in said:
         raise BadInputError(**said["error"])
     blocks = tuple(
-        Block(kind, text, page, rows, row_pages) for kind, text, page, rows, row_pages in said["document"]["blocks"]
+        DocumentBlock(kind, text, page, rows, row_pages)
+        for kind, text, page, rows, row_pages in said["document"]["blocks"]
     )
     left_out = tuple(LeftOut(reason, text, page) for reason, text, page in said["document"]["left_out"])
     made = said["document"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from isthmus.core.errors import BadInputError
-from isthmus.plans.document import Block, Document
+from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.segment import join_lines
 from isthmus.readers.documents.raised import without_notes
 from isthmus.readers.tables import even
@@ -53,9 +53,9 @@ def read_docx(path: Path) -> Document:
             here = page if paged else None
             if isinstance(part, Paragraph):
                 if text := _text(part, raised):
-                    blocks.append(Block(_kind(part), text, here))
+                    blocks.append(DocumentBlock(_kind(part), text, here))
             elif isinstance(part, Table):
-                blocks.append(Block("table", "", here, _rows(part, raised, path)))
+                blocks.append(DocumentBlock("table", "", here, _rows(part, raised, path)))
             size += sum(len(text) for text in _texts(blocks[counted:]))
             counted = len(blocks)
             if size > LARGEST_TEXT_MB * 1_000_000:
@@ -81,7 +81,7 @@ def _kind(paragraph: Any) -> Any:
     return "item" if numbered or style.startswith("list") else "paragraph"
 
 
-def _texts(blocks: list[Block]) -> Iterator[str]:
+def _texts(blocks: list[DocumentBlock]) -> Iterator[str]:
     for block in blocks:
         yield block.text
         yield from (cell for row in block.rows for cell in row)

@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from isthmus.core.errors import BadInputError
-from isthmus.plans.document import Block, Document
+from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.segment import join_lines
 from isthmus.readers.documents.raised import settled
 from isthmus.readers.tables import even
@@ -153,17 +153,17 @@ def _before(node: Any) -> str:
     return ""
 
 
-def _length(blocks: Iterable[Block]) -> int:
+def _length(blocks: Iterable[DocumentBlock]) -> int:
     return sum(len(block.text) + sum(len(cell) for row in block.rows for cell in row) for block in blocks)
 
 
-def _xml_blocks(root: Any) -> Iterator[Block]:
+def _xml_blocks(root: Any) -> Iterator[DocumentBlock]:
     """Turn trafilatura's XML into blocks."""
     inside = {cell for table in root.iter("table") for cell in table.iter() if cell is not table}
     for node in root.iter():
         if node.tag == "table":
             rows = [[_inner(cell) for cell in row.iter("cell")] for row in node.iter("row")]
-            yield Block("table", "", rows=even(rows))
+            yield DocumentBlock("table", "", rows=even(rows))
         elif node.tag in ("p", "head", "item", "quote", "code") and node not in inside:
             kind = {"head": "heading", "item": "item"}.get(node.tag, "paragraph")
             yield from _running(_flat(node), kind)
@@ -181,27 +181,27 @@ def _flat(node: Any) -> str:
     return "".join(pieces)
 
 
-def _running(text: str, kind: str) -> Iterator[Block]:
+def _running(text: str, kind: str) -> Iterator[DocumentBlock]:
     """Yield running text: a line break begins a block, except within a sentence that goes on in small letters."""
     whole = ""
     for line in (" ".join(part.split()) for part in text.split(_BREAK)):
         if whole and line and (_ENDS.search(whole) or not line[0].islower()):
-            yield Block(kind, whole)  # type: ignore[arg-type]
+            yield DocumentBlock(kind, whole)  # type: ignore[arg-type]
             whole = line
         elif line:
             whole = join_lines(whole, line) if whole else line
     if whole:
-        yield Block(kind, whole)  # type: ignore[arg-type]
+        yield DocumentBlock(kind, whole)  # type: ignore[arg-type]
 
 
-def _all_html_blocks(root: Any) -> Iterator[Block]:
+def _all_html_blocks(root: Any) -> Iterator[DocumentBlock]:
     """Turn all the text of a page into blocks, be it in a paragraph or loose."""
     for dropped in root.xpath("//script|//style|//nav|//noscript|//template|//footer|//form|//head"):
         dropped.drop_tree()
     yield from _blocks_in(root, "paragraph")
 
 
-def _blocks_in(node: Any, kind: str) -> Iterator[Block]:
+def _blocks_in(node: Any, kind: str) -> Iterator[DocumentBlock]:
     """Yield what stands in an element: an element that stands apart ends the running text before it."""
     text = node.text or ""
     for child in node:
@@ -210,7 +210,7 @@ def _blocks_in(node: Any, kind: str) -> Iterator[Block]:
             yield from _running(text, kind)
         if child.tag == "table":
             rows = [[_inner(cell) for cell in row.xpath("./th|./td")] for row in child.xpath(".//tr")]
-            yield Block("table", "", rows=even(rows))
+            yield DocumentBlock("table", "", rows=even(rows))
         elif apart:
             yield from _blocks_in(child, _APART.get(child.tag) or kind)
         text = ("" if apart else text + (_BREAK if child.tag == "br" else _flat(child))) + (child.tail or "")

@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from isthmus.core.errors import BadInputError
-from isthmus.plans.document import Block, Document, LeftOut
+from isthmus.plans.document import Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
 from isthmus.readers.documents.pdf_lines import Line, clean, in_columns, lines_of, settled_chars
 
@@ -191,7 +191,7 @@ def _without_margins(pages: list[_Page]) -> tuple[list[_Page], list[LeftOut]]:
     return kept, dropped
 
 
-def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:
+def _blocks(pages: Sequence[_Page]) -> Iterator[DocumentBlock]:
     """Turn lines into paragraphs and put each table where its lines stood."""
     sizes = Counter(round(line.size, 1) for page in pages for line in page.lines for _ in range(len(line.text)))
     body = sizes.most_common(1)[0][0] if sizes else 0.0
@@ -207,7 +207,7 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:
                 yield from _paragraphs(pending, page.number, body)
                 pending = []
                 shown.add(inside)
-                yield Block("table", "", page.number, page.tables[inside][4])
+                yield DocumentBlock("table", "", page.number, page.tables[inside][4])
         yield from _paragraphs(pending, page.number, body)
 
 
@@ -219,7 +219,7 @@ def _table_of(line: Line, page: _Page) -> int | None:
     return None
 
 
-def _paragraphs(lines: list[Line], page: int, body: float) -> Iterator[Block]:
+def _paragraphs(lines: list[Line], page: int, body: float) -> Iterator[DocumentBlock]:
     """Join the lines of a paragraph: a line that is full, or that a small letter goes on from, does not end one."""
     if not lines:
         return
@@ -229,7 +229,7 @@ def _paragraphs(lines: list[Line], page: int, body: float) -> Iterator[Block]:
             if text:
                 yield _paragraph(text, previous, page, body)
             text, previous = "", None
-            yield Block("table", "", page, row)
+            yield DocumentBlock("table", "", page, row)
             continue
         if previous is not None and _goes_on(previous, line, lines, place, text):
             text = text[:-1].rstrip("-") + line.text if text.endswith("\ufffe") else join_lines(text, line.text)
@@ -302,19 +302,19 @@ def _alike(a: Line, b: Line) -> bool:
     return abs(a.size - b.size) <= 0.6
 
 
-def _paragraph(text: str, line: "Line | None", page: int, body: float) -> Block:
+def _paragraph(text: str, line: "Line | None", page: int, body: float) -> DocumentBlock:
     text = text.replace("\ufffe", "-").strip()
     large = line is not None and line.size > body + 1.0
     short = width(text) < 90 and not _TERMINAL.search(text) and not re.search(r"\d", text)
     kind: Any = "item" if _ITEM.match(text) else "heading" if large or short else "paragraph"
     if large and kind == "item":
         kind = "heading"
-    return Block(kind, text, page)
+    return DocumentBlock(kind, text, page)
 
 
-def _merged(blocks: Iterator[Block]) -> Iterator[Block]:
+def _merged(blocks: Iterator[DocumentBlock]) -> Iterator[DocumentBlock]:
     """Join what a page break divides: a sentence, or a table whose header stands on the page before."""
-    held: Block | None = None
+    held: DocumentBlock | None = None
     for block in blocks:
         if held is None:
             held = block
@@ -329,7 +329,7 @@ def _merged(blocks: Iterator[Block]) -> Iterator[Block]:
         yield held
 
 
-def _joined(first: Block, second: Block) -> Block | None:
+def _joined(first: DocumentBlock, second: DocumentBlock) -> DocumentBlock | None:
     last = first.page_of(len(first.rows) - 1) if first.kind == "table" else first.page
     if last == second.page or first.kind != second.kind:
         return None

@@ -10,12 +10,19 @@ import pandas as pd
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
-from isthmus.readers.tables import Kind, Table, read_table, read_text
+from isthmus.readers.tables import ReadTable, read_table, read_text
+from isthmus.study.section import CellKind
 from isthmus.tracking.indicator import Observation
 
-_REQUIRED: dict[str, Kind] = {"indicator": "text", "year": "whole", "value": "number", "unit": "text", "source": "text"}
+_REQUIRED: dict[str, CellKind] = {
+    "indicator": "text",
+    "year": "whole",
+    "value": "number",
+    "unit": "text",
+    "source": "text",
+}
 
-_OPTIONAL: dict[str, Kind] = {
+_OPTIONAL: dict[str, CellKind] = {
     "break": "flag", "comparable": "text", "partner": "text", "producer": "text", "title": "text", "address": "text",
     "date": "text", "licence": "text", "processing": "text", "status": "text",
 }  # fmt: skip
@@ -65,7 +72,7 @@ def read_observations(path: Path) -> Observed:
     return Observed(points, table.dialect or "CSV", int((~filled).sum()))
 
 
-def _observation(table: Table, position: int) -> Observation:
+def _observation(table: ReadTable, position: int) -> Observation:
     row = table.frame.iloc[position]
     where = table.row(position)
     if pd.isna(row["year"]) or not row["indicator"]:

@@ -7,11 +7,11 @@ import numpy as np
 
 from isthmus.core.errors import BadInputError
 from isthmus.corridors.network import Arc, Carrier, Network, Node
-from isthmus.readers.tables import Table
+from isthmus.readers.tables import ReadTable
 
 
 def check_range(
-    table: Table, columns: Sequence[str], low: float, *, above: bool = False, below: float = np.inf
+    table: ReadTable, columns: Sequence[str], low: float, *, above: bool = False, below: float = np.inf
 ) -> None:
     """Refuse numbers under `low` (or equal to it with `above`), or from `below` on; empty cells pass."""
     for name in columns:

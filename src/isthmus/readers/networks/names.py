@@ -5,9 +5,10 @@ from pathlib import Path
 
 from isthmus.core.errors import BadInputError
 from isthmus.corridors.network import PROJECT, Arc, Carrier, Network, Node
-from isthmus.readers.tables import Kind, read_table
+from isthmus.readers.tables import read_table
+from isthmus.study.section import CellKind
 
-LANGUAGES: Mapping[str, Kind] = dict.fromkeys(("en", "ru", "zh"), "text")
+LANGUAGES: Mapping[str, CellKind] = dict.fromkeys(("en", "ru", "zh"), "text")
 
 
 def read_names(folder: Path, network: Network) -> dict[str, dict[str, str]]:

@@ -16,35 +16,35 @@ import xarray as xr
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import EVERY
 from isthmus.core.provenance import Status
-from isthmus.corridors.network import UNLIMITED, Arc, Carrier, Kind, Network, Node, Project, Store
+from isthmus.corridors.network import UNLIMITED, Arc, ArcKind, Carrier, Network, NetworkProject, Node, Store
 from isthmus.readers.networks.checks import check_demand, check_nodes, check_range, shared_by_families
 from isthmus.readers.networks.names import read_names
-from isthmus.readers.tables import Kind as Column
-from isthmus.readers.tables import Table, read_table
+from isthmus.readers.tables import ReadTable, read_table
+from isthmus.study.section import CellKind
 
-_NODE: Mapping[str, Column] = {"id": "text", "name": "text", "economy": "text", "mode": "text"}
-_NODE_MORE: Mapping[str, Column] = {"gauge": "text", "lat": "number", "lon": "number"}
-_ARC: Mapping[str, Column] = dict.fromkeys(("id", "from", "to", "kind"), "text")
+_NODE: Mapping[str, CellKind] = {"id": "text", "name": "text", "economy": "text", "mode": "text"}
+_NODE_MORE: Mapping[str, CellKind] = {"gauge": "text", "lat": "number", "lon": "number"}
+_ARC: Mapping[str, CellKind] = dict.fromkeys(("id", "from", "to", "kind"), "text")
 _ARC_NUMBERS = ("km", "rate_usd_per_unit_km", "fee_usd_per_unit", "hours")
 _ARC_BOUNDS = ("capacity", "capacity_b")
-_ARC_MORE: Mapping[str, Column] = {
+_ARC_MORE: Mapping[str, CellKind] = {
     "two_way": "flag", "carriers": "text", **dict.fromkeys((*_ARC_NUMBERS, *_ARC_BOUNDS), "number"),
     **dict.fromkeys(("loss_share", "hours_low", "hours_high", "queue_hours", "minimum"), "number"),
     "opens": "whole", "closes": "whole", "planned": "flag",
     **dict.fromkeys(("closed_seasons", "owner", "fee_recipient", "name", "source", "status", "note"), "text"),
 }  # fmt: skip
-_CARRIER: Mapping[str, Column] = {"id": "text", "name": "text", "family": "text", "unit": "text"}
-_CARRIER_MORE: Mapping[str, Column] = {
+_CARRIER: Mapping[str, CellKind] = {"id": "text", "name": "text", "family": "text", "unit": "text"}
+_CARRIER_MORE: Mapping[str, CellKind] = {
     **dict.fromkeys(("value_usd_per_unit", "time_value_per_day", "weight", "tonnes_per_unit", "cost_factor"), "number"),
     **dict.fromkeys(("cost_factor_low", "cost_factor_high", "domestic_usd_per_unit", "domestic_hours"), "number"),
     "energy": "text",
 }
-_DEMAND: Mapping[str, Column] = {
+_DEMAND: Mapping[str, CellKind] = {
     "node": "text", "carrier": "text", "year": "whole", "supply": "number", "demand": "number"
 }  # fmt: skip
-_DEMAND_MORE: Mapping[str, Column] = {"season": "text", "supply_cost_usd_per_unit": "number"}
-_PROJECT: Mapping[str, Column] = {"id": "text", "name": "text", "arc": "text", "year": "whole"}
-_PROJECT_MORE: Mapping[str, Column] = {
+_DEMAND_MORE: Mapping[str, CellKind] = {"season": "text", "supply_cost_usd_per_unit": "number"}
+_PROJECT: Mapping[str, CellKind] = {"id": "text", "name": "text", "arc": "text", "year": "whole"}
+_PROJECT_MORE: Mapping[str, CellKind] = {
     **dict.fromkeys(("capacity_add", "capacity_b_add", "hours", "fee_usd_per_unit"), "number"),
     **dict.fromkeys(("rate_usd_per_unit_km", "cost_musd"), "number"),
     **dict.fromkeys(("sides", "statements", "source", "status", "note"), "text"),
@@ -107,7 +107,7 @@ def read_network(name_or_directory: str | Path) -> Network:
     return replace(network, names=read_names(folder, network))
 
 
-def _nodes(table: Table) -> tuple[Node, ...]:
+def _nodes(table: ReadTable) -> tuple[Node, ...]:
     rows = table.frame.to_dict("records")
     return tuple(
         Node(
@@ -118,7 +118,7 @@ def _nodes(table: Table) -> tuple[Node, ...]:
     )  # fmt: skip
 
 
-def _carriers(table: Table, notes: list[str]) -> tuple[Carrier, ...]:
+def _carriers(table: ReadTable, notes: list[str]) -> tuple[Carrier, ...]:
     check_range(table, ("value_usd_per_unit", "time_value_per_day", "domestic_usd_per_unit", "domestic_hours"), 0.0)
     factors = ("cost_factor_low", "cost_factor", "cost_factor_high")
     check_range(table, ("weight", "tonnes_per_unit", *factors), 0.0, above=True)
@@ -144,12 +144,12 @@ def _with_energy(carriers: tuple[Carrier, ...], arcs: tuple[Arc, ...]) -> tuple[
     """Where no carrier is called energy, those that a pipe or wire can carry are."""
     if any(carrier.energy for carrier in carriers):
         return carriers
-    piped = {c for arc in arcs if arc.kind in (Kind.PIPE, Kind.WIRE) for c in arc.carriers}
+    piped = {c for arc in arcs if arc.kind in (ArcKind.PIPE, ArcKind.WIRE) for c in arc.carriers}
     return tuple(replace(carrier, energy=carrier.id in piped) for carrier in carriers)
 
 
 def _arcs(
-    table: Table,
+    table: ReadTable,
     nodes: Sequence[Node],
     carriers: Sequence[Carrier],
     seasons: tuple[tuple[str, float], ...],
@@ -169,7 +169,7 @@ def _arcs(
         found.append(
             Arc(
                 id=row["id"], origin=row["from"], destination=row["to"],
-                kind=_member(Kind, row["kind"], f"{where}, column kind"), two_way=bool(row.get("two_way", False)),
+                kind=_member(ArcKind, row["kind"], f"{where}, column kind"), two_way=bool(row.get("two_way", False)),
                 carriers=_listed(row.get("carriers", EVERY), names, f"{where}, column carriers"),
                 hours=hours, hours_low=low, hours_high=high, **_arc_rest(row, where, seasons),
             )
@@ -290,8 +290,8 @@ def _queue(folder: Path, arcs: Sequence[Arc]) -> tuple[tuple[float, float], ...]
 def _stores(folder: Path, nodes: Sequence[Node], carriers: Sequence[Carrier]) -> tuple[Store, ...]:
     if not (folder / "storage.csv").exists():
         return ()
-    columns: Mapping[str, Column] = {"node": "text", "carrier": "text", "capacity": "number"}
-    more: Mapping[str, Column] = {"loss_share": "number", "cost_usd_per_unit": "number"}
+    columns: Mapping[str, CellKind] = {"node": "text", "carrier": "text", "capacity": "number"}
+    more: Mapping[str, CellKind] = {"loss_share": "number", "cost_usd_per_unit": "number"}
     table = read_table(folder / "storage.csv", columns, more, key=("node", "carrier"))
     check_range(table, ("capacity", "cost_usd_per_unit"), 0.0)
     check_range(table, ("loss_share",), 0.0, below=1.0)
@@ -305,7 +305,7 @@ def _stores(folder: Path, nodes: Sequence[Node], carriers: Sequence[Carrier]) ->
     return tuple(found)
 
 
-def _projects(folder: Path, arcs: Sequence[Arc]) -> tuple[Project, ...]:
+def _projects(folder: Path, arcs: Sequence[Arc]) -> tuple[NetworkProject, ...]:
     if not (folder / "projects.csv").exists():
         return ()
     table = read_table(folder / "projects.csv", _PROJECT, _PROJECT_MORE, key=("id", "arc", "year"))
@@ -319,7 +319,7 @@ def _projects(folder: Path, arcs: Sequence[Arc]) -> tuple[Project, ...]:
         if year is None:
             raise BadInputError(f"{where}, column year", "is empty", allowed="a year", remedy="enter it")
         found.append(
-            Project(
+            NetworkProject(
                 id=row["id"], name=row["name"], arc=row["arc"], year=year, adds=_number(row, "capacity_add", 0.0),
                 adds_b=_number(row, "capacity_b_add", 0.0), hours=_optional(row, "hours"),
                 fee=_optional(row, "fee_usd_per_unit"), rate=_optional(row, "rate_usd_per_unit_km"),
@@ -332,7 +332,7 @@ def _projects(folder: Path, arcs: Sequence[Arc]) -> tuple[Project, ...]:
     return tuple(found)
 
 
-def _note_empty(table: Table, columns: Sequence[str], otherwise: str, notes: list[str]) -> None:
+def _note_empty(table: ReadTable, columns: Sequence[str], otherwise: str, notes: list[str]) -> None:
     """Count cells that are read as a default."""
     for name in columns:
         empty = len(table.frame) if name not in table.frame else int(table.frame[name].isna().sum())

@@ -6,26 +6,26 @@ from typing import Any
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
-from isthmus.corridors.calibration import BOTH, Observation
+from isthmus.corridors.calibration import BOTH, FreightObservation
 from isthmus.corridors.flow import DIRECTIONS
 from isthmus.corridors.volume import Mix
 from isthmus.readers.networks.checks import check_range
 from isthmus.readers.networks.network import network_directory
-from isthmus.readers.tables import Kind as Column
 from isthmus.readers.tables import read_table
+from isthmus.study.section import CellKind
 
-_OBSERVED: Mapping[str, Column] = {
+_OBSERVED: Mapping[str, CellKind] = {
     **dict.fromkeys(("id", "what", "arcs", "direction", "carriers", "unit", "status", "source"), "text"),
     "year": "whole",
     "value": "number",
 }
-_MIX: Mapping[str, Column] = {
+_MIX: Mapping[str, CellKind] = {
     **dict.fromkeys(("sector", "carrier", "source", "status"), "text"),
     **dict.fromkeys(("share", "usd_per_unit"), "number"),
 }
 
 
-def read_observations(name_or_directory: str | Path) -> tuple[Observation, ...]:
+def read_observations(name_or_directory: str | Path) -> tuple[FreightObservation, ...]:
     """Read observed.csv of a network.
 
     Columns: id, what, arcs (separated by ``;``), direction (forward, backward, both), carriers (empty for all), year, value,
@@ -49,7 +49,7 @@ def read_observations(name_or_directory: str | Path) -> tuple[Observation, ...]:
                 remedy="correct the cell",
             )  # fmt: skip
         found.append(
-            Observation(
+            FreightObservation(
                 id=row["id"], what=row["what"], arcs=_split(row["arcs"]), direction=row["direction"],
                 carriers=_split(row["carriers"]), year=int(row["year"]), value=float(row["value"]), unit=row["unit"],
                 status=_status(row, where), source=_source(row, where), used=bool(row.get("used", False)),
@@ -65,7 +65,7 @@ def read_mix(name_or_directory: str | Path) -> tuple[Mix, ...]:
     Columns: sector, carrier, share of the sector's value, usd_per_unit, source, status, and optional exporter and importer
     where a row holds in one direction alone and goes before those that hold in any.
     """
-    more: Mapping[str, Column] = {"exporter": "text", "importer": "text"}
+    more: Mapping[str, CellKind] = {"exporter": "text", "importer": "text"}
     table = read_table(network_directory(name_or_directory) / "value_mix.csv", _MIX, more)
     seen: set[tuple[str, ...]] = set()
     for i, row in enumerate(table.frame.to_dict("records")):

@@ -11,13 +11,14 @@ from isthmus.core.errors import BadInputError
 from isthmus.core.labels import positions
 from isthmus.programme.acts import acts_of
 from isthmus.programme.agenda import Agenda, Purse, agenda_ledger, budget_of
-from isthmus.programme.project import Settings
+from isthmus.programme.project import ProgrammeSettings
 from isthmus.programme.proposal import Proposal, candidates_of
 from isthmus.programme.validate import require_sound
 from isthmus.programme.worth import no_benefits
 from isthmus.readers.programme.proposals import evidence_of, range_of, read_proposals
-from isthmus.readers.tables import Kind, read_table
+from isthmus.readers.tables import read_table
 from isthmus.readers.toml import Typed, read_model
+from isthmus.study.section import CellKind
 from isthmus.study.study import Study
 
 NO_CLOCK_S = 1e9
@@ -72,7 +73,7 @@ def read_agenda(folder: Path, start: int, *, full: bool = False) -> Agenda:
             "programme.toml, key horizon", f"found {file.horizon}", allowed=f"a year after {start}, the first of the plans",
             remedy="count at least one year of benefits",
         )  # fmt: skip
-    settings = Settings(
+    settings = ProgrammeSettings(
         base_year=start, horizon=file.horizon, discount_rate=file.discount_rate, minimum_share=file.minimum_share,
         floor=file.floor, time_limit_s=NO_CLOCK_S, gap=file.gap, nodes=file.nodes,
     )  # fmt: skip
@@ -140,7 +141,7 @@ def _require_labels(one: Proposal, study: Study) -> None:
 
 
 def _purses(path: Path, horizon: int) -> tuple[Purse, ...]:
-    kinds: dict[str, Kind] = dict.fromkeys(("partner", "source", "status"), "text")
+    kinds: dict[str, CellKind] = dict.fromkeys(("partner", "source", "status"), "text")
     kinds |= {"from_year": "whole", "to_year": "whole"}
     kinds |= {f"{name}_musd": "number" for name in ("low", "central", "high")}
     table = read_table(

@@ -10,12 +10,13 @@ import pandas as pd
 import xarray as xr
 
 from isthmus.core.errors import BadInputError
-from isthmus.programme.project import Budget, Candidates, Limit, Project, Settings, Synergy, gather
+from isthmus.programme.project import Budget, Candidates, Limit, ProgrammeSettings, Project, Synergy, gather
 from isthmus.programme.schedule import Risk
 from isthmus.programme.validate import require_sound
 from isthmus.readers.files import held
-from isthmus.readers.tables import Kind, Table, read_table
+from isthmus.readers.tables import ReadTable, read_table
 from isthmus.readers.toml import Typed, read_model
+from isthmus.study.section import CellKind
 
 FILES = (
     "projects.csv", "costs.csv", "benefits.csv", "budgets.csv", "synergies.csv", "limits.csv", "needs.csv", "scenarios.csv",
@@ -30,7 +31,7 @@ class Folder:
 
     candidates: Candidates
     budget: Budget
-    settings: Settings
+    settings: ProgrammeSettings
     risk: Risk | None
     notes: tuple[str, ...]
 
@@ -81,7 +82,7 @@ def read_folder(folder: Path) -> Folder:
         synergies=_synergies(folder, ids, partners, notes),
         limits=limits,
     )
-    settings = Settings(
+    settings = ProgrammeSettings(
         base_year=given.base_year, horizon=given.horizon, discount_rate=given.discount_rate,
         minimum_share=given.minimum_share, floor=given.floor, time_limit_s=given.time_limit_s, gap=given.gap,
     )  # fmt: skip
@@ -95,8 +96,13 @@ def _settings(path: Path) -> ScheduleFile:
 
 
 def _read(
-    folder: Path, name: str, required: dict[str, Kind], extra: dict[str, Kind], key: Sequence[str], notes: list[str]
-) -> Table | None:
+    folder: Path,
+    name: str,
+    required: dict[str, CellKind],
+    extra: dict[str, CellKind],
+    key: Sequence[str],
+    notes: list[str],
+) -> ReadTable | None:
     """Read one table; None where an optional one is absent."""
     path = folder / f"{name}.csv"
     if not held(path):
@@ -121,8 +127,8 @@ def _read(
 
 
 def _projects(folder: Path, notes: list[str]) -> list[Project]:
-    numbers: dict[str, Kind] = dict.fromkeys(("build_years", "earliest", "latest"), "whole")
-    lists: dict[str, Kind] = dict.fromkeys(("name", "requires", "excludes", "sides"), "text")
+    numbers: dict[str, CellKind] = dict.fromkeys(("build_years", "earliest", "latest"), "whole")
+    lists: dict[str, CellKind] = dict.fromkeys(("name", "requires", "excludes", "sides"), "text")
     table = _read(folder, "projects", {"id": "text", **numbers}, lists, ["id"], notes)
     assert table is not None
     projects = []
@@ -144,7 +150,7 @@ def _list(cell: Any) -> tuple[str, ...]:
 
 
 def _budget(folder: Path, carry_over: float, notes: list[str]) -> Budget:
-    kinds: dict[str, Kind] = {"partner": "text", "year": "whole", "budget": "number"}
+    kinds: dict[str, CellKind] = {"partner": "text", "year": "whole", "budget": "number"}
     table = _read(folder, "budgets", kinds, {}, ["partner", "year"], notes)
     assert table is not None
     frame = table.frame
@@ -166,7 +172,7 @@ def _budget(folder: Path, carry_over: float, notes: list[str]) -> Budget:
 def _costs(
     folder: Path, ids: Sequence[str], partners: Sequence[str], notes: list[str]
 ) -> list[tuple[str, str, int, float]]:
-    kinds: dict[str, Kind] = {"project": "text", "year_offset": "whole", "cost": "number"}
+    kinds: dict[str, CellKind] = {"project": "text", "year_offset": "whole", "cost": "number"}
     side = ["side"] if _has_column(folder / "costs.csv", "side") else []
     table = _read(folder, "costs", kinds, {"side": "text"}, ["project", "year_offset", *side], notes)
     assert table is not None
@@ -186,7 +192,7 @@ def _amounts(
     optional: bool = False,
 ) -> list[tuple[str, str, int, float]]:  # fmt: skip
     """Read rows of project, partner or resource, offset and amount."""
-    kinds: dict[str, Kind] = {"project": "text", dim: "text", "year_offset": "whole", column: "number"}
+    kinds: dict[str, CellKind] = {"project": "text", dim: "text", "year_offset": "whole", column: "number"}
     table = _read(folder, name, kinds, {}, ["project", dim, "year_offset"], notes)
     if table is None:
         return []
@@ -200,7 +206,7 @@ def _amounts(
 
 
 def _limits(folder: Path, notes: list[str]) -> list[Limit]:
-    kinds: dict[str, Kind] = {"resource": "text", "year": "whole", "capacity": "number"}
+    kinds: dict[str, CellKind] = {"resource": "text", "year": "whole", "capacity": "number"}
     table = _read(folder, "limits", kinds, {}, ["resource", "year"], notes)
     if table is None:
         return []
@@ -212,7 +218,7 @@ def _limits(folder: Path, notes: list[str]) -> list[Limit]:
 
 
 def _synergies(folder: Path, ids: Sequence[str], partners: Sequence[str], notes: list[str]) -> list[Synergy]:
-    kinds: dict[str, Kind] = {"a": "text", "b": "text", "partner": "text", "benefit": "number"}
+    kinds: dict[str, CellKind] = {"a": "text", "b": "text", "partner": "text", "benefit": "number"}
     offset = ["year_offset"] if _has_column(folder / "synergies.csv", "year_offset") else []
     table = _read(folder, "synergies", kinds, {"year_offset": "whole"}, ["a", "b", "partner", *offset], notes)
     if table is None:
@@ -241,7 +247,7 @@ def _risk(
     folder: Path, ids: Sequence[str], partners: Sequence[str], given: ScheduleFile, notes: list[str]
 ) -> Risk | None:
     """Read factors of benefits by scenario; a project and partner without a row keeps its benefit."""
-    kinds: dict[str, Kind] = {"scenario": "text", "project": "text", "partner": "text", "factor": "number"}
+    kinds: dict[str, CellKind] = {"scenario": "text", "project": "text", "partner": "text", "factor": "number"}
     table = _read(folder, "scenarios", kinds, {}, ["scenario", "project", "partner"], notes)
     if table is None:
         return None
@@ -268,7 +274,7 @@ def _has_column(path: Path, name: str) -> bool:
     return held(path) and name in read_table(path, {}, {}).frame.columns
 
 
-def _require_known(table: Table, column: str, known: Sequence[str], *, kind: str = "") -> None:
+def _require_known(table: ReadTable, column: str, known: Sequence[str], *, kind: str = "") -> None:
     unknown = ~table.frame[column].isin(list(known))
     if unknown.any():
         row = int(np.flatnonzero(unknown)[0])
@@ -279,7 +285,7 @@ def _require_known(table: Table, column: str, known: Sequence[str], *, kind: str
         )  # fmt: skip
 
 
-def _require_not_negative(table: Table, column: str) -> None:
+def _require_not_negative(table: ReadTable, column: str) -> None:
     negative = table.frame[column] < 0
     if negative.any():
         row = int(np.flatnonzero(negative)[0])
@@ -290,7 +296,7 @@ def _require_not_negative(table: Table, column: str) -> None:
         )  # fmt: skip
 
 
-def _notice(candidates: Candidates, settings: Settings, notes: list[str]) -> None:
+def _notice(candidates: Candidates, settings: ProgrammeSettings, notes: list[str]) -> None:
     """Note what is allowed but may not be meant."""
     free = [p.id for i, p in enumerate(candidates.projects) if not candidates.cost.values[i].any()]
     vain = [p.id for i, p in enumerate(candidates.projects) if not candidates.benefit.values[i].any()]

@@ -8,9 +8,10 @@ from typing import Any
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.programme.project import Limit, Project
-from isthmus.programme.proposal import KINDS, CostLine, Effect, Evidence, Need, Proposal
+from isthmus.programme.proposal import KINDS, CostLine, Evidence, Need, Proposal, ProposedEffect
 from isthmus.readers.files import held
-from isthmus.readers.tables import Kind, Table, read_table
+from isthmus.readers.tables import ReadTable, read_table
+from isthmus.study.section import CellKind
 
 LANGUAGES = ("en", "ru", "zh")
 _TEXTS = ("theme", "sides", "sectors", "requires", "excludes", "statements")
@@ -26,7 +27,7 @@ def read_proposals(folder: Path) -> tuple[tuple[Proposal, ...], tuple[Limit, ...
         For an unknown project, a range out of order, spans that end before they begin, a status or kind that does not
         exist, a fact without address, or an assumption whose source does not say so.
     """
-    needed: dict[str, Kind] = {"id": "text", "title_en": "text"}
+    needed: dict[str, CellKind] = {"id": "text", "title_en": "text"}
     needed |= dict.fromkeys(("build_years", "earliest", "latest"), "whole")
     texts = (*(f"title_{language}" for language in LANGUAGES[1:]), *_TEXTS)
     table = read_table(folder / "projects.csv", needed, dict.fromkeys(texts, "text"), key=["id"])
@@ -53,7 +54,7 @@ def _list(cell: Any) -> tuple[str, ...]:
     return tuple(part.strip() for part in str(cell or "").split(";") if part.strip())
 
 
-def _statements(table: Table, position: int, row: dict[Any, Any]) -> dict[str, tuple[str, ...]]:
+def _statements(table: ReadTable, position: int, row: dict[Any, Any]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for one in _list(row.get("statements")):
         partner, _, statement = one.partition(":")
@@ -78,14 +79,14 @@ def _costs(folder: Path, ids: Sequence[str]) -> dict[str, list[CostLine]]:
     return found
 
 
-def _effects(folder: Path, ids: Sequence[str]) -> dict[str, list[Effect]]:
+def _effects(folder: Path, ids: Sequence[str]) -> dict[str, list[ProposedEffect]]:
     texts, needed = ("measure", "unit", "sectors", "exporter", "importer"), ("kind", "target")
-    found: dict[str, list[Effect]] = defaultdict(list)
+    found: dict[str, list[ProposedEffect]] = defaultdict(list)
     for table, position, row in _rows(folder / "effects.csv", ids, "", spans=False, texts=texts, needed=needed):
         if row["kind"] not in KINDS:
             raise _wrong(table, position, "kind", row["kind"], ", ".join(KINDS))
         found[row["project"]].append(
-            Effect(
+            ProposedEffect(
                 kind=row["kind"], target=row["target"], measure=row.get("measure", ""), unit=row.get("unit", ""),
                 low=row["low"], central=row["central"], high=row["high"], sectors=_list(row.get("sectors")),
                 exporter=_list(row.get("exporter")), importer=_list(row.get("importer")),
@@ -96,14 +97,14 @@ def _effects(folder: Path, ids: Sequence[str]) -> dict[str, list[Effect]]:
 
 
 def _needs(folder: Path, ids: Sequence[str]) -> dict[str, list[Need]]:
-    kinds: dict[str, Kind] = {
+    kinds: dict[str, CellKind] = {
         "project": "text", "resource": "text", "kind": "text", "from_offset": "whole", "to_offset": "whole",
         "amount": "number", "status": "text",
     }  # fmt: skip
     found: dict[str, list[Need]] = defaultdict(list)
     if not held(folder / "needs.csv"):
         return found
-    texts: dict[str, Kind] = {"unit": "text", "note": "text"}
+    texts: dict[str, CellKind] = {"unit": "text", "note": "text"}
     table = read_table(folder / "needs.csv", kinds, texts, key=["project", "resource", "from_offset"])
     for position, row in enumerate(table.frame.to_dict("records")):
         _require_known(table, position, row["project"], ids)
@@ -122,7 +123,7 @@ def _needs(folder: Path, ids: Sequence[str]) -> dict[str, list[Need]]:
 def _limits(folder: Path) -> tuple[Limit, ...]:
     if not held(folder / "limits.csv"):
         return ()
-    kinds: dict[str, Kind] = {"resource": "text", "year": "whole", "capacity": "number"}
+    kinds: dict[str, CellKind] = {"resource": "text", "year": "whole", "capacity": "number"}
     table = read_table(folder / "limits.csv", kinds, {"source": "text"}, key=["resource", "year"])
     rows = table.frame.to_dict("records")
     return tuple(Limit(resource=row["resource"], year=int(row["year"]), capacity=row["capacity"]) for row in rows)
@@ -130,9 +131,9 @@ def _limits(folder: Path) -> tuple[Limit, ...]:
 
 def _rows(
     path: Path, ids: Sequence[str], ending: str, *, spans: bool, texts: Sequence[str], needed: Sequence[str] = ()
-) -> list[tuple[Table, int, dict[Any, Any]]]:
+) -> list[tuple[ReadTable, int, dict[Any, Any]]]:
     """Return checked rows of a table with a range."""
-    kinds: dict[str, Kind] = dict.fromkeys(("project", *needed, "source", "status"), "text")
+    kinds: dict[str, CellKind] = dict.fromkeys(("project", *needed, "source", "status"), "text")
     kinds |= {f"{name}{ending}": "number" for name in _RANGE}
     kinds |= dict.fromkeys(("from_offset", "to_offset"), "whole") if spans else {}
     table = read_table(path, kinds, dict.fromkeys(("address", "note", *texts), "text"))
@@ -153,7 +154,7 @@ def _rows(
     return checked
 
 
-def range_of(table: Table, position: int, row: dict[Any, Any], ending: str = "") -> tuple[float, float, float]:
+def range_of(table: ReadTable, position: int, row: dict[Any, Any], ending: str = "") -> tuple[float, float, float]:
     """Return low, central and high of a row, which must be in that order."""
     low, central, high = (float(row[f"{name}{ending}"]) for name in _RANGE)
     if not low <= central <= high:
@@ -162,7 +163,7 @@ def range_of(table: Table, position: int, row: dict[Any, Any], ending: str = "")
     return low, central, high
 
 
-def evidence_of(table: Table, position: int, row: dict[Any, Any]) -> Evidence:
+def evidence_of(table: ReadTable, position: int, row: dict[Any, Any]) -> Evidence:
     """Return the evidence of a row.
 
     Raises
@@ -180,17 +181,17 @@ def evidence_of(table: Table, position: int, row: dict[Any, Any]) -> Evidence:
     )
 
 
-def _status(table: Table, position: int, text: str) -> Status:
+def _status(table: ReadTable, position: int, text: str) -> Status:
     if text not in tuple(Status):
         raise _wrong(table, position, "status", text, ", ".join(Status))
     return Status(text)
 
 
-def _require_known(table: Table, position: int, project: str, ids: Sequence[str]) -> None:
+def _require_known(table: ReadTable, position: int, project: str, ids: Sequence[str]) -> None:
     if project not in ids:
         raise _wrong(table, position, "project", project, "the ids of projects.csv")
 
 
-def _wrong(table: Table, position: int, column: str, found: object, allowed: str) -> BadInputError:
+def _wrong(table: ReadTable, position: int, column: str, found: object, allowed: str) -> BadInputError:
     where = f"{table.row(position)}, column {column}"
     return BadInputError(where, f"found {found!r}", allowed=allowed, remedy="correct the row")

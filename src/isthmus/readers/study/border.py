@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from isthmus.border.border import Border, border
-from isthmus.border.defaults import Clearance, Condition, PairFacts, Rule, Scale, default_entries, merge
+from isthmus.border.defaults import Clearance, Condition, PairFacts, Rule, ShareScale, default_entries, merge
 from isthmus.border.itemise import Direction, Entry, SectorProfile
 from isthmus.border.merge import group_clearance
 from isthmus.border.observed import Geography
@@ -316,14 +316,14 @@ def _rules(path: Path) -> tuple[Rule, ...]:
     for where, row, entry in read_wedge_rows(path, pair=False):
         when = [name for name in str(row["when"]).split(";") if name]
         unknown = [name for name in when if name not in set(Condition)]
-        if unknown or row["scale"] not in {"", *Scale}:
+        if unknown or row["scale"] not in {"", *ShareScale}:
             raise BadInputError(
                 where,
                 f"unknown {', '.join(unknown) or row['scale']}",
-                allowed=", ".join([*Condition, *Scale]),
+                allowed=", ".join([*Condition, *ShareScale]),
                 remedy="correct it",
             )
-        scale = Scale(row["scale"]) if row["scale"] else None
+        scale = ShareScale(row["scale"]) if row["scale"] else None
         rules.append(Rule(entry, frozenset(Condition(name) for name in when), scale))
     return tuple(rules)
 

@@ -13,7 +13,7 @@ from isthmus.border.standards import Adoption, Catalogue, Degree, Domain, Recogn
 from isthmus.core.errors import BadInputError
 from isthmus.core.pairs import Pair, pair_called
 from isthmus.core.provenance import Grade, Repair, Status
-from isthmus.readers.tables import Column, Columns, Table, read_table, read_text
+from isthmus.readers.tables import ExpectedColumn, ExpectedColumns, ReadTable, read_table, read_text
 
 _DELIVERABLES = (
     "id",
@@ -25,7 +25,7 @@ _DELIVERABLES = (
     "currentStage",
     "replacedBy",
 )
-_SHARE = Column("number", low=0, high=1, filled=True)
+_SHARE = ExpectedColumn("number", low=0, high=1, filled=True)
 LEVELS = ("full_retest", "reports_accepted", "certificates_accepted", "none_needed")
 """Levels at which two sides recognise each other's assessment of conformity."""
 _ICS = re.compile(r"\d{2}(\.\d{3}(\.\d{2})?)?")
@@ -128,7 +128,7 @@ def read_shares(path: Path) -> dict[str, Share]:
         "low": _SHARE,
         "high": _SHARE,
         "source": "text",
-        "status": Column(allowed=tuple(Status)),
+        "status": ExpectedColumn(allowed=tuple(Status)),
     }
     table = read_table(path, columns, {"year": "whole", "address": "text"}, key=("economy",))
     shares = {}
@@ -149,7 +149,12 @@ def read_recognition(
     Columns: ics (field or ``*``), level, references (separated by ``;``), source; and optional pair (A-B of `partners`; every
     pair when empty, and a row for the pair itself goes before one for every pair).
     """
-    columns: Columns = {"ics": "text", "level": Column(allowed=LEVELS), "references": "text", "source": "text"}
+    columns: ExpectedColumns = {
+        "ics": "text",
+        "level": ExpectedColumn(allowed=LEVELS),
+        "references": "text",
+        "source": "text",
+    }
     table = read_table(path, columns, {"pair": "text"}, key=("ics", "pair"))
     known, items = set(fields), []
     for position, row in enumerate(table.frame.to_dict("records")):
@@ -169,9 +174,9 @@ def read_domains(path: Path, pair: Pair = ("", ""), partners: Sequence[str] = ()
     """
     columns: Mapping[str, Any] = {
         "domain": "text",
-        "grade": Column(allowed=tuple(Grade)),
+        "grade": ExpectedColumn(allowed=tuple(Grade)),
         "source": "text",
-        "status": Column(allowed=tuple(Status)),
+        "status": ExpectedColumn(allowed=tuple(Status)),
         **dict.fromkeys(("low", "central", "high"), _SHARE),
     }
     table = read_table(path, columns, {"note": "text", "pair": "text"}, key=("domain", "pair"))
@@ -190,7 +195,7 @@ def read_domains(path: Path, pair: Pair = ("", ""), partners: Sequence[str] = ()
     )
 
 
-def _of_pair(table: Table, name: str, pair: Pair, partners: Sequence[str]) -> list[Any]:
+def _of_pair(table: ReadTable, name: str, pair: Pair, partners: Sequence[str]) -> list[Any]:
     """Return the rows that hold for a pair: those of every pair, each replaced by the pair's own row of the same name."""
     rows: list[Any] = [{"pair": "", **row} for row in table.frame.to_dict("records")]
     about = [
@@ -208,7 +213,7 @@ def _of_pair(table: Table, name: str, pair: Pair, partners: Sequence[str]) -> li
 def read_ics_map(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     """Read the mapping of ICS fields to sectors: ics, sector, weight, description. Return it and the field names."""
     columns: Mapping[str, Any] = {"ics": "text", "sector": "text", "weight": "number", "description": "text"}
-    table: Table = read_table(path, columns, key=("ics", "sector"))
+    table: ReadTable = read_table(path, columns, key=("ics", "sector"))
     frame = table.frame
     wrong = ~(frame["weight"] >= 0)
     if wrong.any():

@@ -4,11 +4,16 @@ from pathlib import Path
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Estimate, Status
-from isthmus.readers.tables import Columns, read_table
+from isthmus.readers.tables import ExpectedColumns, read_table
 
 _TEXT = ("id", "authors", "address", "simulated", "measure", "whom", "unit", "status", "note")
 
-_COLUMNS: Columns = {"year": "whole", "result_low": "number", "result_high": "number", **dict.fromkeys(_TEXT, "text")}
+_COLUMNS: ExpectedColumns = {
+    "year": "whole",
+    "result_low": "number",
+    "result_high": "number",
+    **dict.fromkeys(_TEXT, "text"),
+}
 
 
 def read_estimates(path: Path) -> tuple[Estimate, ...]:

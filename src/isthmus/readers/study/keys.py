@@ -8,15 +8,15 @@ from isthmus.readers.networks.study import CorridorKeys
 from isthmus.readers.toml import Typed
 from isthmus.readers.worlds.world import DEFAULT_WORLD
 
-Year = Annotated[int, Key(ge=1990, le=2100)]
+StudyYear = Annotated[int, Key(ge=1990, le=2100)]
 
 
 class YearKeys(Typed):
     """Table [years]: first year of the plans, the year targets are due, a later year results are also shown for."""
 
-    start: Year = Key(default=2026, description="first year of the plans")
-    deadline: Year = Key(default=2030, description="year in which targets are due")
-    review: Year = Key(default=2036, description="later year for which results are also shown")
+    start: StudyYear = Key(default=2026, description="first year of the plans")
+    deadline: StudyYear = Key(default=2030, description="year in which targets are due")
+    review: StudyYear = Key(default=2036, description="later year for which results are also shown")
 
 
 class WorldKeys(Typed):
@@ -41,7 +41,7 @@ class WorldKeys(Typed):
 class PriceKeys(Typed):
     """Table [prices]: prices of all money in results and of costs.csv, when they are not those of the world's year."""
 
-    year: Year = Key(description="year of the prices")
+    year: StudyYear = Key(description="year of the prices")
     level: float = Key(gt=0.1, lt=10, description="price level of that year over that of the world's year")
     source: str = Key(min_length=1, description="where the level comes from")
     address: str = Key(default="", description="address of the source")

@@ -12,14 +12,14 @@ from isthmus.core.provenance import Ledger
 from isthmus.levers.change import target_values
 from isthmus.levers.energy import EnergyAccounts, Fuel
 from isthmus.levers.lever import JOINT
-from isthmus.levers.outcomes import Measure, Outcome
+from isthmus.levers.outcomes import Outcome, OutcomeMeasure
 from isthmus.plans.plan import Target
 from isthmus.readers.study.titles import every_title
 from isthmus.readers.tables import read_table
 from isthmus.readers.toml import Typed, as_model, read_toml
 from isthmus.readers.worlds.carry import merged_row
 
-ENERGY_MEASURES = (Measure.ENERGY_INTENSITY, Measure.CO2_INTENSITY, Measure.NON_FOSSIL_SHARE)
+ENERGY_MEASURES = (OutcomeMeasure.ENERGY_INTENSITY, OutcomeMeasure.CO2_INTENSITY, OutcomeMeasure.NON_FOSSIL_SHARE)
 
 
 class FuelKeys(Typed):
@@ -170,7 +170,7 @@ def _outcome(
     groups: Mapping[str, Sequence[str]],
 ) -> Outcome:
     _one_of(entry.owner, (*partners, JOINT), f"{where}, owner")
-    _one_of(entry.measure, list(Measure), f"{where}, measure")
+    _one_of(entry.measure, list(OutcomeMeasure), f"{where}, measure")
     if entry.target:
         _one_of(entry.target, list(targets), f"{where}, target")
     elif not any(title.strip() for title in entry.title.values()):
@@ -187,7 +187,7 @@ def _outcome(
         target=entry.target,
         titles=every_title(entry.title, where) if entry.title else {},
         owner=entry.owner,
-        measure=Measure(entry.measure),
+        measure=OutcomeMeasure(entry.measure),
         economy=entry.economy,
         partner=entry.partner,
         sector=tuple(label for name in entry.sector for label in groups.get(name, (name,))),

@@ -8,13 +8,13 @@ from pydantic import Field as Key
 
 from isthmus.core.errors import BadInputError
 from isthmus.equilibrium.scenario import Scenario, Shock
-from isthmus.readers.tables import Column, read_table
+from isthmus.readers.tables import ExpectedColumn, read_table
 from isthmus.readers.toml import Typed, read_model
 from isthmus.readers.worlds.groups import RESERVED
 
 MOST_PCT = 1e6
 """Largest change in percent, and largest tariff; what lies above is a slip of the pen."""
-Year = Annotated[int, Key(ge=1900, le=2300)]
+ScenarioYear = Annotated[int, Key(ge=1900, le=2300)]
 Labels = str | Annotated[list[str], Key(min_length=1)]
 FIELDS = {
     "trade_cost": {"exporter", "importer", "sector", "change_pct"},
@@ -59,8 +59,8 @@ class ShockKeys(Typed):
     rate: float | None = Key(default=None, gt=-1, le=MOST_PCT)
     rate_change_pp: float | None = Key(default=None, ge=-MOST_PCT, le=MOST_PCT)
     rates: str | None = None
-    start: Year | None = None
-    end: Year | None = None
+    start: ScenarioYear | None = None
+    end: ScenarioYear | None = None
     phase_years: int = Key(default=0, ge=0, le=200)
 
 
@@ -169,7 +169,9 @@ def _shock(keys: ShockKeys, number: int, path: Path, groups: Mapping[str, list[s
 def _rates(path: Path) -> tuple[tuple[str, str, str, float], ...]:
     """Read the table of tariff cells a shock sets."""
     columns = ("exporter", "importer", "sector")
-    rate = Column("number", above=-1.0, high=MOST_PCT, filled=True)
-    table = read_table(path, {**dict.fromkeys(columns, Column(filled=True)), "rate": rate}, key=columns, other=None)
+    rate = ExpectedColumn("number", above=-1.0, high=MOST_PCT, filled=True)
+    table = read_table(
+        path, {**dict.fromkeys(columns, ExpectedColumn(filled=True)), "rate": rate}, key=columns, other=None
+    )
     rows = zip(*(table.frame[name] for name in columns), table.frame["rate"].astype(float), strict=True)
     return tuple((str(e), str(i), str(s), float(r)) for e, i, s, r in rows)

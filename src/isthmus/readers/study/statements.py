@@ -19,7 +19,8 @@ from isthmus.plans.statement import (
     StatementKind,
 )
 from isthmus.readers.study.targets import LANGUAGES, OPERATORS
-from isthmus.readers.tables import Kind, Table, read_table
+from isthmus.readers.tables import ReadTable, read_table
+from isthmus.study.section import CellKind
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _YEAR_FROM, _YEAR_TO = 1990, 2100
@@ -31,7 +32,7 @@ _TEXTS = (
 _MORE = ("named_partner", "lang", "operator", "unit", "address", "locator", "standing", "see", "target", "note")
 _NUMBERS = ("value", "value_high")
 _YEARS = ("year_from", "year_to", "base_year")
-_OPTIONAL: Mapping[str, Kind] = {
+_OPTIONAL: Mapping[str, CellKind] = {
     **dict.fromkeys(_MORE, "text"), **dict.fromkeys(_NUMBERS, "number"), **dict.fromkeys(_YEARS, "whole"),
 }  # fmt: skip
 _DOCUMENT = ("code", "partner", "kind", "title", "address", "address_status", "shipped")
@@ -109,7 +110,7 @@ def read_plan_documents(path: Path, partners: Collection[str]) -> dict[str, Offi
 class _Row:
     """One row of a table, with the place of each cell for messages."""
 
-    def __init__(self, table: Table, position: int) -> None:
+    def __init__(self, table: ReadTable, position: int) -> None:
         self._table, self._position = table, position
         self._cells = table.frame.iloc[position]
 
@@ -224,7 +225,7 @@ def _quantity(row: _Row) -> tuple[float | None, float | None, str]:
     return value, high, operator
 
 
-def _check_links(found: tuple[PlanStatement, ...], table: Table, targets: Mapping[str, str] | None) -> None:
+def _check_links(found: tuple[PlanStatement, ...], table: ReadTable, targets: Mapping[str, str] | None) -> None:
     """Check that `see` leads to a statement that counts and `target` to a target of the same partner."""
     current = {statement.id for statement in found if statement.standing is Standing.CURRENT}
     for position, statement in enumerate(found):

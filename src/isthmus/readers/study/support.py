@@ -10,16 +10,17 @@ from isthmus.core.provenance import Parameter, Status
 from isthmus.levers.cost import BASES, INSIDE, SCALES, UNKNOWN, Cost, cost_entry
 from isthmus.levers.lever import Lever
 from isthmus.levers.support import Support
-from isthmus.readers.tables import Kind, Table, read_table
+from isthmus.readers.tables import ReadTable, read_table
+from isthmus.study.section import CellKind
 
 STRENGTHS = ("states", "implies")
 STATED = "stated"
 
-_SUPPORT: Mapping[str, Kind] = {
+_SUPPORT: Mapping[str, CellKind] = {
     "lever": "text", "partner": "text", "statement": "text", "strength": "text", "degree_low": "number",
     "degree_central": "number", "degree_high": "number", "degree_status": "text",
 }  # fmt: skip
-_COST: Mapping[str, Kind] = {
+_COST: Mapping[str, CellKind] = {
     "lever": "text", "payer": "text", "item": "text", "basis": "text", "scales_with": "text", "unit": "text",
     "low": "number", "central": "number", "high": "number", "year_from": "whole", "year_to": "whole", "source": "text",
     "status": "text",
@@ -100,7 +101,7 @@ def read_costs(path: Path, levers: Sequence[Lever]) -> tuple[tuple[Cost, ...], d
     return tuple(costs), entries
 
 
-def _records(table: Table) -> list[dict[str, object]]:
+def _records(table: ReadTable) -> list[dict[str, object]]:
     return [{str(name): cell for name, cell in row.items()} for row in table.frame.to_dict("records")]
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.plans.plan import Kind, Target
-from isthmus.readers.tables import Kind as CellKind
-from isthmus.readers.tables import Table, read_table
+from isthmus.readers.tables import ReadTable, read_table
+from isthmus.study.section import CellKind
 
 OPERATORS = ("", "=", ">=", "<=", ">", "<", "~")
 DIRECTIONS = ("", "up", "down")
@@ -83,7 +83,7 @@ def _cell(value: Any) -> Any:
     return value.value if isinstance(value, Kind | Status) else value
 
 
-def _target(record: dict[str, object], table: Table, row: int, partners: Collection[str]) -> Target:
+def _target(record: dict[str, object], table: ReadTable, row: int, partners: Collection[str]) -> Target:
     def text(name: str, default: str = "") -> str:
         return str(record.get(name) or default)
 

@@ -7,20 +7,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from isthmus.border.itemise import Entry, SectorProfile, Unit
+from isthmus.border.itemise import CostUnit, Entry, SectorProfile
 from isthmus.border.wedge import Component, Reach, TimeBase
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import EVERY
 from isthmus.core.provenance import Grade, Status
-from isthmus.readers.tables import Column, Kind, Table, read_table
+from isthmus.readers.tables import ExpectedColumn, ReadTable, read_table
+from isthmus.study.section import CellKind
 
 _TEXTS = ("id", "component", "part", "sectors", "exporter", "importer", "unit", "grade", "reach", "source")
 _MORE = ("base", "recipient", "address", "status", "note")
-_LEDGER: Mapping[str, Kind] = {
+_LEDGER: Mapping[str, CellKind] = {
     **dict.fromkeys(_TEXTS, "text"), "low": "number", "central": "number", "high": "number"
 }  # fmt: skip
-_LEDGER_MORE: Mapping[str, Kind] = {**dict.fromkeys(_MORE, "text"), "rent_share": "number", "year": "whole"}
-_PROFILE: Mapping[str, Kind] = {
+_LEDGER_MORE: Mapping[str, CellKind] = {**dict.fromkeys(_MORE, "text"), "rent_share": "number", "year": "whole"}
+_PROFILE: Mapping[str, CellKind] = {
     "sector": "text", "group": "text", "kind": "text", "value_density_usd_per_tonne": "number", "time_class": "text"
 }  # fmt: skip
 
@@ -31,7 +32,7 @@ def read_wedges(
     """Read a wedge ledger; with the labels of a world and the sector table, rows that name others are refused.
 
     Columns: id, component, part, sectors (codes, groups or kinds, separated by ``;``), exporter, importer (code or
-    ``*``), unit (`Unit`), low, central, high, grade, reach, source; and optional base (border or journey), rent_share,
+    ``*``), unit (`CostUnit`), low, central, high, grade, reach, source; and optional base (border or journey), rent_share,
     recipient, year, address, status, note.
 
     Raises
@@ -80,7 +81,11 @@ def read_wedge_rows(path: Path, *, pair: bool = True) -> list[tuple[str, "pd.Ser
 
 def read_sector_profiles(path: Path, classes: Sequence[str] | None = None) -> dict[str, SectorProfile]:
     """Read the sector table: sector, group, kind, value_density_usd_per_tonne (goods), time_class (one of `classes`)."""
-    columns = {**_PROFILE, "kind": Column(allowed=("goods", "services")), "time_class": Column(allowed=classes)}
+    columns = {
+        **_PROFILE,
+        "kind": ExpectedColumn(allowed=("goods", "services")),
+        "time_class": ExpectedColumn(allowed=classes),
+    }
     table = read_table(path, columns, {"density_source": "text"}, key=("sector",))
     profiles = {}
     for position, row in enumerate(table.frame.to_dict("records")):
@@ -99,7 +104,7 @@ def read_sector_profiles(path: Path, classes: Sequence[str] | None = None) -> di
     return profiles
 
 
-def _entry(table: Table, position: int) -> Entry:
+def _entry(table: ReadTable, position: int) -> Entry:
     row, where = table.frame.iloc[position], table.row(position)
     low, central, high = (float(row[name]) for name in ("low", "central", "high"))
     if not 0 <= low <= central <= high:
@@ -125,7 +130,7 @@ def _entry(table: Table, position: int) -> Entry:
         sectors=tuple(name.strip() for name in row["sectors"].split(";")),
         exporter=str(row.get("exporter", EVERY)),
         importer=str(row.get("importer", EVERY)),
-        unit=_member(Unit, row["unit"], f"{where}, column unit"),
+        unit=_member(CostUnit, row["unit"], f"{where}, column unit"),
         low=low,
         central=central,
         high=high,

@@ -25,7 +25,7 @@ from isthmus.readers.worlds.attributes import (
     table_layout,
     tariffs_for,
 )
-from isthmus.readers.worlds.summing import Columns, Numbers, Row, columns_of, require_cells, sum_rows
+from isthmus.readers.worlds.summing import IndustryColumns, IndustryRow, Numbers, columns_of, require_cells, sum_rows
 
 Cells = Sequence[Any]
 
@@ -35,7 +35,7 @@ class _Place:
     """Where the numbers stand: the first column with one, and what each column is."""
 
     first: int
-    columns: Columns
+    columns: IndustryColumns
 
 
 def read_adb(
@@ -134,7 +134,7 @@ def _place(numbered: Iterator[tuple[int, Cells]], layout: Mapping[str, Any], nam
     )
 
 
-def _columns(codes: list[str], above: Cells, given: list[int], where: str) -> Columns:
+def _columns(codes: list[str], above: Cells, given: list[int], where: str) -> IndustryColumns:
     """Say what the columns are by their codes and the economies in the row above."""
     first, last = given[0], given[-1]
     if first < 2 or given != list(range(first, last + 1)):
@@ -159,7 +159,9 @@ def _columns(codes: list[str], above: Cells, given: list[int], where: str) -> Co
     return columns_of(pairs, demand, [f"{economy} {code}" for economy, code in pairs])
 
 
-def _rows(numbered: Iterator[tuple[int, Cells]], place: _Place, layout: Mapping[str, Any], name: str) -> Iterator[Row]:
+def _rows(
+    numbered: Iterator[tuple[int, Cells]], place: _Place, layout: Mapping[str, Any], name: str
+) -> Iterator[IndustryRow]:
     """Give the rows below the header; sums of others and remarks are left out."""
     mapped, width = own_codes("adb"), len(place.columns.labels)
     for number, row in numbered:
@@ -169,7 +171,7 @@ def _rows(numbered: Iterator[tuple[int, Cells]], place: _Place, layout: Mapping[
         if code in layout["sums"] or (not code and not any(isinstance(cell, int | float) for cell in cells)):
             continue
         below = code == layout["total"] or code in layout["stated"]
-        yield Row(
+        yield IndustryRow(
             where=where,
             economy="" if below else mapped.get(economy, economy) or "?",
             label=code,
@@ -177,7 +179,7 @@ def _rows(numbered: Iterator[tuple[int, Cells]], place: _Place, layout: Mapping[
         )
 
 
-def _values(cells: Cells, columns: Columns, where: str) -> Numbers:
+def _values(cells: Cells, columns: IndustryColumns, where: str) -> Numbers:
     """Turn cells into numbers, empty ones into 0; the first that is no number is named with its column."""
     require_cells(len(cells), columns, where)
     for cell, label in zip(cells, columns.labels, strict=True):

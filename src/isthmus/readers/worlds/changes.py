@@ -7,7 +7,7 @@ from pathlib import Path
 from isthmus.core.errors import BadInputError
 from isthmus.economy.aggregate import Grouping
 from isthmus.economy.nowcast import BASES, Total
-from isthmus.readers.tables import Column, Columns, read_table
+from isthmus.readers.tables import ExpectedColumn, ExpectedColumns, read_table
 
 WORLD_TRADE = Path(str(resources.files("isthmus"))) / "assets" / "trade" / "world_goods_trade.csv"
 """The packaged world exports of goods by year."""
@@ -84,14 +84,14 @@ def read_yearly_totals(path: Path, economies: Collection[str] = ()) -> list[Tota
     BadInputError
         For an unknown kind, a row without source or value, or a row given twice.
     """
-    labels = Column(allowed=tuple(economies) or None, filled=True)
-    columns: Columns = {
+    labels = ExpectedColumn(allowed=tuple(economies) or None, filled=True)
+    columns: ExpectedColumns = {
         "exporter": labels,
         "importer": labels,
-        "year": Column("whole", low=1, high=9999, filled=True),
-        "value": Column("number", low=0, filled=True),
-        "kind": Column(allowed=BASES),
-        "source": Column(filled=True),
+        "year": ExpectedColumn("whole", low=1, high=9999, filled=True),
+        "value": ExpectedColumn("number", low=0, filled=True),
+        "kind": ExpectedColumn(allowed=BASES),
+        "source": ExpectedColumn(filled=True),
     }
     table = read_table(path, columns, key=["exporter", "importer", "year"])
     return [

@@ -18,7 +18,7 @@ CLOSE = 0.75
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundEconomy:
     """An economy that words may mean.
 
     Attributes
@@ -44,7 +44,7 @@ class Found:
         return self.code == self.label
 
 
-def find_economies(words: str, world: WorldTable, rest: str = "") -> tuple[Found, ...]:
+def find_economies(words: str, world: WorldTable, rest: str = "") -> tuple[FoundEconomy, ...]:
     """Return what `words` may mean in a world: exact matches alone where there are any, else those that come close.
 
     Parameters
@@ -86,7 +86,7 @@ def economy_code(words: str, world: WorldTable, rest: str = "", where: str = "")
     )
 
 
-def _hint(found: tuple[Found, ...], world: WorldTable) -> str:
+def _hint(found: tuple[FoundEconomy, ...], world: WorldTable) -> str:
     if not found:
         return f"is not in the world {world.name}"
     listed = []
@@ -96,21 +96,21 @@ def _hint(found: tuple[Found, ...], world: WorldTable) -> str:
     return "could be " + "; ".join(listed)
 
 
-def _known(world: WorldTable, rest: str) -> Iterator[Found]:
+def _known(world: WorldTable, rest: str) -> Iterator[FoundEconomy]:
     """List the economies of a world, the members of its groups, and all others of ISO 3166 that its rest stands for."""
     seen = set()
     for label in world.economies:
         seen.add(label)
         names = {language: _named(world, label, language) for language in LANGUAGES}
-        yield Found(label, label, True, names)
+        yield FoundEconomy(label, label, True, names)
     for label, members in world.members.items():
         for member in members:
             if member not in seen:
                 seen.add(member)
-                yield Found(member, label, True, iso_names().get(member, dict.fromkeys(LANGUAGES, member)))
+                yield FoundEconomy(member, label, True, iso_names().get(member, dict.fromkeys(LANGUAGES, member)))
     for code, names in iso_names().items():
         if code not in seen:
-            yield Found(code, rest, False, names)
+            yield FoundEconomy(code, rest, False, names)
 
 
 def _named(world: WorldTable, label: str, language: str) -> str:
@@ -119,7 +119,7 @@ def _named(world: WorldTable, label: str, language: str) -> str:
     return own if own != label else iso_names().get(label, {}).get(language, label)
 
 
-def _ways(found: Found) -> tuple[str, ...]:
+def _ways(found: FoundEconomy) -> tuple[str, ...]:
     return (_plain(found.code), *(_plain(name) for name in found.names.values()))
 
 

@@ -10,7 +10,7 @@ from isthmus.border.observed import HISTORY, FlowHistory
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Repair
 from isthmus.economy.baseline import WorldTable
-from isthmus.readers.tables import Table, read_table
+from isthmus.readers.tables import ReadTable, read_table
 
 FILE = "flow_history.csv.gz"
 _KEY = ("exporter", "sector", "importer")
@@ -54,7 +54,7 @@ def read_history(folder: Path, world: WorldTable) -> FlowHistory:
     return FlowHistory(array, False, (Repair(table.path.name, "absent cells counted as 0", absent),))
 
 
-def _years(table: Table) -> list[int]:
+def _years(table: ReadTable) -> list[int]:
     """Return the years of the value columns, in the order of the file."""
     names = [c for c in table.frame.columns if c not in _KEY]
     wrong = [c for c in names if not re.fullmatch(r"\d{4}", c)]
@@ -68,7 +68,7 @@ def _years(table: Table) -> list[int]:
     return [int(name) for name in names]
 
 
-def _codes(table: Table, column: str, labels: list[str]) -> np.ndarray:
+def _codes(table: ReadTable, column: str, labels: list[str]) -> np.ndarray:
     """Return the position of each cell of a label column; the first unknown label is an error."""
     codes = table.frame[column].map({label: i for i, label in enumerate(labels)})
     if codes.isna().any():

@@ -21,7 +21,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.economy.assemble import assemble
 from isthmus.economy.baseline import WorldTable
 from isthmus.readers.worlds.attributes import SectorList, economy_names, known_sectors, table_layout, tariffs_for
-from isthmus.readers.worlds.summing import Columns, Row, columns_of, require_cells, sum_rows
+from isthmus.readers.worlds.summing import IndustryColumns, IndustryRow, columns_of, require_cells, sum_rows
 
 
 def read_icio(
@@ -111,7 +111,7 @@ def _member(archive: zipfile.ZipFile, year: int | None, name: str) -> str:
     return fitting[0]
 
 
-def _columns(header: str, layout: Mapping[str, Any], name: str) -> Columns:
+def _columns(header: str, layout: Mapping[str, Any], name: str) -> IndustryColumns:
     """Read the header: which columns are production, which are final demand."""
     first, *labels = [cell.strip().strip('"') for cell in header.rstrip("\r\n").split(",")]
     if first not in (layout["first_column"], "") or not labels or labels[-1] != layout["total"]:
@@ -135,7 +135,9 @@ def _pair(label: str, layout: Mapping[str, Any], where: str) -> tuple[str, str]:
     return layout["splits"].get(economy, economy), second
 
 
-def _rows(lines: Iterator[str], columns: Columns, layout: Mapping[str, Any], name: str) -> Iterator[Row]:
+def _rows(
+    lines: Iterator[str], columns: IndustryColumns, layout: Mapping[str, Any], name: str
+) -> Iterator[IndustryRow]:
     """Give the rows of the file, the total at the end of each left out."""
     bottom = {layout[key] for key in ("taxes", "value_added", "total")}
     for number, line in enumerate(lines, start=2):
@@ -144,10 +146,10 @@ def _rows(lines: Iterator[str], columns: Columns, layout: Mapping[str, Any], nam
             label = label.strip().strip('"')
             where = f"{name}, row {number} ({label})"
             economy, industry = ("", label) if label in bottom else _pair(label, layout, where)
-            yield Row(where=where, economy=economy, label=industry, values=_values(rest, columns, where)[:-1])
+            yield IndustryRow(where=where, economy=economy, label=industry, values=_values(rest, columns, where)[:-1])
 
 
-def _values(rest: str, columns: Columns, where: str) -> NDArray[np.float64]:
+def _values(rest: str, columns: IndustryColumns, where: str) -> NDArray[np.float64]:
     """Turn the cells of a row into numbers; the first that is none is named with its column."""
     cells = rest.split(",")
     require_cells(len(cells), columns, where)

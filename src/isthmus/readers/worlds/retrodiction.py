@@ -29,7 +29,7 @@ SERVICES_THETA = 5.0
 TERMS = {"none": "", "other": "other_agreement", "deep": "deep_agreement"}
 
 
-class Cost(BaseModel):
+class TrialCost(BaseModel):
     """How the cost of a case is known; see the head of ``retrodiction.toml``."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
@@ -43,7 +43,7 @@ class Cost(BaseModel):
     right_pp: float = 0.0
 
 
-class Case(BaseModel):
+class TrialEntry(BaseModel):
     """One change of the past."""
 
     model_config = ConfigDict(extra="forbid")
@@ -55,7 +55,7 @@ class Case(BaseModel):
     right: list[str]
     base: int
     later: int
-    cost: Cost
+    cost: TrialCost
     what: str
     source: str
     status: Status
@@ -66,7 +66,7 @@ class Cases(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    case: list[Case]
+    case: list[TrialEntry]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Past:
     groups: Mapping[str, str]
 
 
-def read_cases(path: Path | None = None) -> tuple[Case, ...]:
+def read_cases(path: Path | None = None) -> tuple[TrialEntry, ...]:
     """Read the packaged cases, or those of a file of the same form.
 
     Raises
@@ -138,7 +138,7 @@ def read_past(name_or_dir: str | Path = DEFAULT_WORLD) -> Past:
     return Past(world, history, paid, estimates, groups)
 
 
-def retrodict_case(case: Case, past: Past) -> pd.DataFrame:
+def retrodict_case(case: TrialEntry, past: Past) -> pd.DataFrame:
     """Predict the trade of one case; columns of `retrodict`, and case and kind.
 
     Raises
@@ -157,7 +157,7 @@ def retrodict_case(case: Case, past: Past) -> pd.DataFrame:
     return rows.assign(case=case.id, kind=case.kind)
 
 
-def _require(case: Case, past: Past) -> None:
+def _require(case: TrialEntry, past: Past) -> None:
     for label in (*case.left, *case.right):
         if label not in past.world.economies:
             raise BadInputError(
@@ -183,7 +183,7 @@ def _require(case: Case, past: Past) -> None:
         )
 
 
-def _changes(case: Case, past: Past, baseline: Baseline) -> Iterator[Change]:
+def _changes(case: TrialEntry, past: Past, baseline: Baseline) -> Iterator[Change]:
     """Yield the change of each directed pair."""
     sides = [(a, b) for i, a in enumerate(case.left) for b in (case.right or case.left[i + 1 :])]
     nothing = np.zeros(len(baseline.sectors))
@@ -199,7 +199,7 @@ def _changes(case: Case, past: Past, baseline: Baseline) -> Iterator[Change]:
         yield Change(exporter=a, importer=b, ln_cost=ln_cost, tariff_change=case.cost.right_pp)
 
 
-def _effects(case: Case, past: Past) -> dict[str, float]:
+def _effects(case: TrialEntry, past: Past) -> dict[str, float]:
     """Return by sector group how log trade changes between two depths of agreement, in the gravity of the base year."""
     table = past.estimates.coefficients
     year = table[table["year"] == case.base].set_index(["group", "term"])["estimate"]
@@ -210,7 +210,7 @@ def _effects(case: Case, past: Past) -> dict[str, float]:
     return {g: depth(g, case.cost.after) - depth(g, case.cost.before) for g in sorted(set(past.groups.values()))}
 
 
-def _observed(case: Case, past: Past, pair: tuple[str, str], baseline: Baseline) -> Array:
+def _observed(case: TrialEntry, past: Past, pair: tuple[str, str], baseline: Baseline) -> Array:
     """Return the change of the pair's all-in index by sector over the observed years, 0 where trade was one-way."""
     a, b = pair
     goods = list(baseline.goods)

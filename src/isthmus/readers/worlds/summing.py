@@ -15,7 +15,7 @@ Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Columns:
+class IndustryColumns:
     """What the columns of a table are.
 
     Attributes
@@ -38,7 +38,7 @@ class Columns:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class IndustryRow:
     """A row of a table: what an industry of an economy sells, or (economy "") a total of the columns."""
 
     where: str
@@ -47,12 +47,12 @@ class Row:
     values: Numbers
 
 
-def columns_of(pairs: list[tuple[str, str]], final_demand: Collection[str], labels: list[str]) -> Columns:
+def columns_of(pairs: list[tuple[str, str]], final_demand: Collection[str], labels: list[str]) -> IndustryColumns:
     """Return what columns are that belong to these pairs of economy and industry (or category of final demand)."""
     economies = list(dict.fromkeys(economy for economy, _ in pairs))
     industries = list(dict.fromkeys(second for _, second in pairs if second not in final_demand))
     at = {label: i for i, label in enumerate(economies)}, {label: i for i, label in enumerate(industries)}
-    return Columns(
+    return IndustryColumns(
         labels=labels,
         economies=economies,
         industries=industries,
@@ -61,7 +61,7 @@ def columns_of(pairs: list[tuple[str, str]], final_demand: Collection[str], labe
     )
 
 
-def require_cells(count: int, columns: Columns, where: str) -> None:
+def require_cells(count: int, columns: IndustryColumns, where: str) -> None:
     """Raise where a row has not one cell a column."""
     if count != len(columns.labels):
         raise BadInputError(
@@ -73,7 +73,7 @@ def require_cells(count: int, columns: Columns, where: str) -> None:
 
 
 def sum_rows(
-    rows: Iterable[Row], columns: Columns, stated: Collection[str], total: str, unit: str, name: str
+    rows: Iterable[IndustryRow], columns: IndustryColumns, stated: Collection[str], total: str, unit: str, name: str
 ) -> tuple[Sums, list[Repair]]:
     """Sum the rows of a table.
 
@@ -120,7 +120,7 @@ def sum_rows(
     return sums, _compare_output(flows, bottom[total].T, unit)
 
 
-def _place(row: Row, columns: Columns) -> tuple[int, int]:
+def _place(row: IndustryRow, columns: IndustryColumns) -> tuple[int, int]:
     """Return the positions of a row's economy and industry."""
     if row.economy not in columns.economies or row.label not in columns.industries:
         raise BadInputError(
@@ -132,7 +132,7 @@ def _place(row: Row, columns: Columns) -> tuple[int, int]:
     return columns.economies.index(row.economy), columns.industries.index(row.label)
 
 
-def _require_all(seen: set[tuple[str, str]], columns: Columns, name: str) -> None:
+def _require_all(seen: set[tuple[str, str]], columns: IndustryColumns, name: str) -> None:
     """Raise when production columns have no row."""
     wanted = {
         (columns.economies[n], columns.industries[j])

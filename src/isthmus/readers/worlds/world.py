@@ -17,7 +17,7 @@ from isthmus.economy.baseline import CELL, FLOW, Baseline, WorldTable
 from isthmus.economy.calibrate import calibrate
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import solve
-from isthmus.readers.tables import Table, read_table
+from isthmus.readers.tables import ReadTable, read_table
 from isthmus.readers.toml import Typed, read_model
 
 DEFAULT_WORLD = "world-2022"
@@ -152,14 +152,14 @@ def _newest(folder: Path) -> int | None:
     return max(years)
 
 
-def _require_labels(economies: Table, sectors: Table) -> None:
+def _require_labels(economies: ReadTable, sectors: ReadTable) -> None:
     """Raise at a kind of sector that does not exist, and at a code that cannot be one."""
     _require_kind(sectors)
     for listed in (economies, sectors):
         _require_own_codes(listed)
 
 
-def _require_kind(sectors: Table) -> None:
+def _require_kind(sectors: ReadTable) -> None:
     wrong = ~sectors.frame["kind"].isin(["goods", "services"])
     if wrong.any():
         at = int(np.argmax(wrong.to_numpy()))
@@ -171,7 +171,7 @@ def _require_kind(sectors: Table) -> None:
         )
 
 
-def _require_own_codes(table: Table) -> None:
+def _require_own_codes(table: ReadTable) -> None:
     """Raise at a code that selects a group elsewhere, is empty, or would be taken apart in a list."""
     codes = table.frame["code"]
     wrong = codes.isin(_RESERVED) | codes.str.contains(";", regex=False)
@@ -229,13 +229,13 @@ def _cube(
     return ordered.copy(data=np.ascontiguousarray(ordered.values))
 
 
-def _note_dialect(table: Table, notes: list[Repair]) -> None:
+def _note_dialect(table: ReadTable, notes: list[Repair]) -> None:
     """Write down that a table is not plain UTF-8 with commas."""
     if table.dialect:
         notes.append(Repair(table.path.name, f"read as {table.dialect}", len(table.frame)))
 
 
-def _codes(table: Table, column: str, labels: Sequence[str]) -> np.ndarray:
+def _codes(table: ReadTable, column: str, labels: Sequence[str]) -> np.ndarray:
     """Return the position of each cell of a label column; the first unknown label is an error."""
     codes: np.ndarray = pd.Index(labels).get_indexer(pd.Index(table.frame[column]))
     if (codes < 0).any():
@@ -282,7 +282,7 @@ def read_tariffs(path: Path, economies: Sequence[str], sectors: Sequence[str]) -
     return _cube(path, labels, "rate", FLOW, [], above=-1.0)
 
 
-def _names(table: Table) -> dict[str, dict[str, str]]:
+def _names(table: ReadTable) -> dict[str, dict[str, str]]:
     """Return names by language and code; the plain column name has the language ""."""
     found = {}
     for column in table.frame.columns:
@@ -291,7 +291,7 @@ def _names(table: Table) -> dict[str, dict[str, str]]:
     return found
 
 
-def _members(table: Table) -> dict[str, tuple[str, ...]]:
+def _members(table: ReadTable) -> dict[str, tuple[str, ...]]:
     if "members" not in table.frame:
         return {}
     rows: Any = zip(table.frame["code"], table.frame["members"], strict=True)

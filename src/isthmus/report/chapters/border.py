@@ -30,7 +30,7 @@ from isthmus.report.border_names import BOTH, BUNDLES, BorderNames
 from isthmus.report.chart_frame import Mark, Scale
 from isthmus.report.charts import intervals, lines, stacked, waterfall
 from isthmus.report.locale import Translator
-from isthmus.study.border import BorderSection, PairFacts
+from isthmus.study.border import BorderFacts, BorderSection
 from isthmus.study.border_pairs import largest_first, of_pair
 from isthmus.study.border_tables import (
     AllInTotalRow,
@@ -64,7 +64,9 @@ def chapter(section: BorderSection, _: Findings, text: Translator) -> Chapter:
     )
 
 
-def _of_several(section: BorderSection, told: Sequence[PairFacts], wide: BorderNames, text: Translator) -> list[Block]:
+def _of_several(
+    section: BorderSection, told: Sequence[BorderFacts], wide: BorderNames, text: Translator
+) -> list[Block]:
     """Return the first chart of the pair that trades most, all pairs in one table, and every pair behind a list."""
     parts, annex = [], list[Block]()
     first: Block | None = None
@@ -79,7 +81,7 @@ def _of_several(section: BorderSection, told: Sequence[PairFacts], wide: BorderN
     return [*([first] if first else []), _beside(section, told, wide, text), picker, *annex]
 
 
-def _beside(section: BorderSection, told: Sequence[PairFacts], wide: BorderNames, text: Translator) -> Grid:
+def _beside(section: BorderSection, told: Sequence[BorderFacts], wide: BorderNames, text: Translator) -> Grid:
     """Set the pairs and all of them together beside each other: trade, the whole border, and what policy could reach."""
     labels = {pair.pair: wide.pair(pair.partners) for pair in told} | {EVERY_PAIR: text("border.all_pairs")}
     trade = {pair.pair: pair.trade_musd for pair in told}

@@ -10,7 +10,7 @@ from isthmus.levers.timing import LATE
 from isthmus.report.blocks import Annex, Block, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import lines
-from isthmus.report.effects import Effect
+from isthmus.report.effects import ToldEffect
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import sided
 from isthmus.report.wording import with_prices
@@ -23,7 +23,7 @@ from isthmus.study.station import Findings
 
 PARTS = ((OWN, ALL), (SPILLOVER, ALL), (JOINT_UNAGREED, ALL), (AGREEMENT, ALL), (TOTAL, ALL), (TOTAL, BOTH))
 FOLD = 10
-Row = YearRow | YearsWorthRow | ArrivalRow | TimingRow
+YearlyRow = YearRow | YearsWorthRow | ArrivalRow | TimingRow
 
 
 def chapter(section: HorizonSection, _: Findings, text: Translator) -> Chapter:
@@ -80,7 +80,7 @@ class _Told:
             return self.text("common.third")
         return self.text.named(self.section.economy_names.get(code, {}), code)
 
-    def worth(self, code: str, part: tuple[str, str], *, net: bool) -> Effect | None:
+    def worth(self, code: str, part: tuple[str, str], *, net: bool) -> ToldEffect | None:
         """Return what all years are worth together."""
         row = self._worth.get((code, *part, net))
         return effect(row) if row else None
@@ -105,9 +105,9 @@ class _Told:
         return [self.text.of("horizon.column", first), *map(self.name, self.codes)]
 
 
-def effect(row: Row) -> Effect:
+def effect(row: YearlyRow) -> ToldEffect:
     """Return the median with its range."""
-    return Effect(row.low, row.median, row.high)
+    return ToldEffect(row.low, row.median, row.high)
 
 
 def _figure(told: _Told, support: str) -> Figure:
@@ -216,7 +216,7 @@ def _timing_sentence(told: _Told) -> Paragraph | None:
     )
 
 
-def _plain(lost: Effect, text: Translator) -> str:
+def _plain(lost: ToldEffect, text: Translator) -> str:
     """Write a loss as what is lost, without a plus sign."""
     digits = decimals(lost.low, lost.high)
     inner = text.range(lost.low, lost.high, digits)
@@ -278,7 +278,7 @@ def _financing(told: _Told) -> Grid | None:
         three = (row.equivalent_low_pct, row.equivalent_median_pct, row.equivalent_high_pct)
         if None in three or row.present_median_musd is None:
             return text("horizon.unsolved")
-        worth = Effect(*three).both(text)  # type: ignore[arg-type]
+        worth = ToldEffect(*three).both(text)  # type: ignore[arg-type]
         return text("horizon.and_money", worth=worth, money=text.million_usd(row.present_median_musd))
 
     return Grid(
@@ -303,10 +303,10 @@ def _financing(told: _Told) -> Grid | None:
 def _economies(told: _Told) -> Grid:
     """List what all years are worth to every single third economy."""
     section, text = told.section, told.text
-    found: dict[str, dict[str, Effect]] = {}
+    found: dict[str, dict[str, ToldEffect]] = {}
     for row in section.horizon_economies.rows:
         if row.economy not in section.partners:
-            found.setdefault(row.economy, {})[row.component] = Effect(row.low, row.median, row.high)
+            found.setdefault(row.economy, {})[row.component] = ToldEffect(row.low, row.median, row.high)
     order = sorted(found, key=lambda code: -found[code][AGREEMENT].central)
     rows = [[told.name(code), *(found[code][part].both(text) for part in (AGREEMENT, TOTAL))] for code in order]
     return Grid(

@@ -10,7 +10,7 @@ from isthmus.report.chart_frame import Drawing, Scale
 from isthmus.report.charts import ladder, stacked
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import sides
-from isthmus.report.tracked import Tracked
+from isthmus.report.tracked import ToldTracking
 from isthmus.study.cards import CardRow
 from isthmus.study.station import Findings
 from isthmus.study.tracking import ScoreRow, TrackingSection
@@ -25,7 +25,7 @@ SHOWN, CARDS = 8, 5
 
 def chapter(section: TrackingSection, _: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
-    found = Tracked(section, text)
+    found = ToldTracking(section, text)
     blocks: list[Block | None] = [
         Paragraph(text("tracking.how")),
         _verdicts(found, text),
@@ -46,7 +46,7 @@ def chapter(section: TrackingSection, _: Findings, text: Translator) -> Chapter:
     )
 
 
-def _views(found: Tracked, text: Translator) -> Tabs | None:
+def _views(found: ToldTracking, text: Translator) -> Tabs | None:
     """Show the way to each target drawn, and the cards of both chances, behind tabs."""
     drawn = {
         partner: _ladder(found, partner, role, text)
@@ -62,7 +62,7 @@ def _views(found: Tracked, text: Translator) -> Tabs | None:
     return Tabs("tracking-views", text("tracking.views"), parts) if parts else None
 
 
-def _title(found: Tracked, text: Translator) -> str:
+def _title(found: ToldTracking, text: Translator) -> str:
     """Say for both partners how many of the judged targets are on course."""
     parts = [
         text("tracking.title_part", name=found.name(p), good=found.on_course(p), judged=found.judged(p))
@@ -71,7 +71,7 @@ def _title(found: Tracked, text: Translator) -> str:
     return text("tracking.title", first=parts[0], second=parts[1], parts=text("common.semicolon").join(parts))
 
 
-def _verdicts(found: Tracked, text: Translator) -> Figure:
+def _verdicts(found: ToldTracking, text: Translator) -> Figure:
     """Draw the number of targets by verdict, partners one below the other."""
     rows = [
         {"row": found.name(p), "series": text.of("tracking.verdict", v), "value": found.count(p, v)}
@@ -100,7 +100,7 @@ def _verdicts(found: Tracked, text: Translator) -> Figure:
     )
 
 
-def _board(found: Tracked, by: str, text: Translator) -> Grid | None:
+def _board(found: ToldTracking, by: str, text: Translator) -> Grid | None:
     """List how many targets of each objective or theme are on course, both partners side by side where they share it."""
     table = [row for row in found.section.tracking_scoreboard.rows if row.by == by]
     if not table:
@@ -136,7 +136,7 @@ def _score(row: ScoreRow, text: Translator) -> str:
     return text("tracking.score", good=row.achieved + row.on_track, judged=judged, n=row.targets)
 
 
-def _ladder(found: Tracked, partner: str, role: str, text: Translator) -> Figure | None:
+def _ladder(found: ToldTracking, partner: str, role: str, text: Translator) -> Figure | None:
     """Draw how far each target of a partner has come and where it is projected to stand when it is due."""
     steps = found.ladder(partner)
     if steps.empty:
@@ -179,7 +179,7 @@ def _with_now(drawing: Drawing, steps: pd.DataFrame, word: str) -> dict[str, Any
     }
 
 
-def _targets(found: Tracked, partner: str, text: Translator) -> Grid | None:
+def _targets(found: ToldTracking, partner: str, text: Translator) -> Grid | None:
     """List the judged targets of a partner with verdict, rule, chance and what would change the verdict."""
     rows: list[list[str | Cell]] = [
         [
@@ -212,7 +212,7 @@ def _targets(found: Tracked, partner: str, text: Translator) -> Grid | None:
     )
 
 
-def _cards(found: Tracked, text: Translator) -> Grid | None:
+def _cards(found: ToldTracking, text: Translator) -> Grid | None:
     """Set both chances of every target beside each other, with the verdict and why they differ."""
     known = [c for c in found.section.target_cards.rows if not (c.chance_trend is None and c.chance_levers is None)]
     rows = [_card(found, card, text) for card in known]
@@ -233,7 +233,7 @@ def _cards(found: Tracked, text: Translator) -> Grid | None:
     )
 
 
-def _card(found: Tracked, card: CardRow, text: Translator) -> list[str | Cell]:
+def _card(found: ToldTracking, card: CardRow, text: Translator) -> list[str | Cell]:
     status = found.status_of(card.target)
     now = "" if status.now is None else found.value(status.now, status)
     effect = "–" if card.effect_pct is None else text.percent(card.effect_pct, decimals(card.effect_pct), signed=True)
@@ -268,7 +268,7 @@ def _drawn(chance: float | None, text: Translator) -> str:
     return "–" if chance is None else text.percent(min(max(100 * chance, 1), 99), 0)
 
 
-def _closed(found: Tracked, text: Translator) -> Grid | None:
+def _closed(found: ToldTracking, text: Translator) -> Grid | None:
     """List which share of each gap the modelled levers close, where the model speaks of the indicator."""
     rows = []
     for row in sorted(found.section.tracking_gap_closed.rows, key=lambda row: row.central is None):
@@ -294,7 +294,7 @@ def _closed(found: Tracked, text: Translator) -> Grid | None:
     )
 
 
-def _unjudged(found: Tracked, text: Translator) -> Grid | None:
+def _unjudged(found: ToldTracking, text: Translator) -> Grid | None:
     """List the targets without a verdict on their course by the reason."""
     rows: list[Sequence[str | Cell]] = []
     for reason in found.reasons():
@@ -313,7 +313,7 @@ def _unjudged(found: Tracked, text: Translator) -> Grid | None:
     )
 
 
-def _provenance(found: Tracked, text: Translator) -> str:
+def _provenance(found: ToldTracking, text: Translator) -> str:
     section = found.section
     states = section.observation_status
     counts = [text.of("common.status", state) + " " + str(n) for state, n in sorted(states.items())]

@@ -9,7 +9,7 @@ from isthmus.levers.support import BOTH
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Part, Picker, Tabs
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
-from isthmus.report.effects import THIRD, Effect
+from isthmus.report.effects import THIRD, ToldEffect
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import sided
 from isthmus.report.third_map import third_map
@@ -169,11 +169,11 @@ def _economy(row: ThirdRow, name: str, line: Sequence[str | Cell], section: Trad
     return Grid(name, heads, cells, numeric=(1,), source=text("trade.third_source"))
 
 
-def _ranges(section: TradeSection, findings: Findings) -> dict[str, Effect]:
+def _ranges(section: TradeSection, findings: Findings) -> dict[str, ToldEffect]:
     """Return the net effect of the joint measures of both plans with its range, by economy; empty without levers."""
     value = findings.get(ValueSection)
     return {
-        row.economy: Effect(row.low, row.median, row.high)
+        row.economy: ToldEffect(row.low, row.median, row.high)
         for row in (value.value.rows if value is not None else ())
         if (row.component, row.support, row.net, row.channel, row.year)
         == ("total", BOTH, True, "all", section.deadline)

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from isthmus.economy.aggregate import Names
 from isthmus.report.blocks import Annex, Chapter, Figure, Grid, Paragraph, Part, Tabs
 from isthmus.report.bridge import chapter_blocks
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
-from isthmus.report.effects import THIRD, Effects
+from isthmus.report.effects import THIRD, ToldEffects
 from isthmus.report.gains import sectors
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sided, sides
 from isthmus.report.worth import Worth
 from isthmus.study.border import BorderSection
 from isthmus.study.station import Findings
-from isthmus.study.study import Names
 from isthmus.study.trade import TradeSection
 from isthmus.study.value import SectorRow, ValueSection
 
@@ -26,7 +26,7 @@ SHOWN_THIRD, SHOWN_SECTORS = 7, 7
 
 def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
-    effects, border, trade = Effects(section, text), findings.get(BorderSection), findings.get(TradeSection)
+    effects, border, trade = ToldEffects(section, text), findings.get(BorderSection), findings.get(TradeSection)
     worth = Worth(section, trade, text)
     charts, steps = None, None
     if border and trade:
@@ -59,7 +59,7 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
     )
 
 
-def _title(effects: Effects, text: Translator) -> str:
+def _title(effects: ToldEffects, text: Translator) -> str:
     """Say what moves each side most: its own plan, or what comes from the partner and from aligning."""
     own = [effects(code, "own") for code in effects.partners]
     cross = [effects(code, name) for code in effects.partners for name in ("spillover", "coordination")]
@@ -76,7 +76,7 @@ def _title(effects: Effects, text: Translator) -> str:
     return text("value.title_own", **values) if key_own else text("value.title_cross", **values)
 
 
-def _figure(effects: Effects, name: str, components: Sequence[str], text: Translator) -> Figure | None:
+def _figure(effects: ToldEffects, name: str, components: Sequence[str], text: Translator) -> Figure | None:
     """Draw components as ranges, both partners and third countries in each row."""
     codes = (*effects.partners, THIRD)
     rows = [
@@ -107,7 +107,7 @@ def _figure(effects: Effects, name: str, components: Sequence[str], text: Transl
     )
 
 
-def _zeros(effects: Effects, text: Translator) -> Paragraph | None:
+def _zeros(effects: ToldEffects, text: Translator) -> Paragraph | None:
     """Name every component whose range holds zero, for both partners and third countries alike."""
     parts = []
     for code in (*effects.partners, THIRD):
@@ -117,7 +117,7 @@ def _zeros(effects: Effects, text: Translator) -> Paragraph | None:
     return Paragraph(text("value.zero", parts=text("common.semicolon").join(parts))) if parts else None
 
 
-def _third(effects: Effects, text: Translator) -> Figure | None:
+def _third(effects: ToldEffects, text: Translator) -> Figure | None:
     """Draw the third countries that gain and lose most from aligning, with the number of all of them."""
     each = effects.third_countries("coordination")
     if not each:
@@ -152,14 +152,14 @@ def _third(effects: Effects, text: Translator) -> Figure | None:
     )
 
 
-def _gaining(section: ValueSection, effects: Effects, findings: Findings, text: Translator) -> Figure | None:
+def _gaining(section: ValueSection, effects: ToldEffects, findings: Findings, text: Translator) -> Figure | None:
     """Draw the sectors that gain and lose by aligning, in money; where incomes are unknown, output under both plans."""
     trade = findings.get(TradeSection)
     found = sectors(section, trade.income_musd, section.sector_names, text) if trade is not None else None
     return found if found is not None else _sectors(section, effects, text)
 
 
-def _sectors(section: ValueSection, effects: Effects, text: Translator) -> Figure | None:
+def _sectors(section: ValueSection, effects: ToldEffects, text: Translator) -> Figure | None:
     """Draw the sectors that gain and lose most under both plans aligned, both partners in each row."""
     chosen, furthest = section.sectors.rows, dict[str, float]()
     for row in chosen:
@@ -189,7 +189,7 @@ def _sectors(section: ValueSection, effects: Effects, text: Translator) -> Figur
 
 
 def _sector_frame(
-    chosen: Sequence[SectorRow], order: Sequence[str], names: Names, effects: Effects, text: Translator
+    chosen: Sequence[SectorRow], order: Sequence[str], names: Names, effects: ToldEffects, text: Translator
 ) -> pd.DataFrame:
     rows = []
     for sector in order:
@@ -203,7 +203,7 @@ def _sector_frame(
     return pd.DataFrame(rows)
 
 
-def _table(effects: Effects, text: Translator) -> Grid:
+def _table(effects: ToldEffects, text: Translator) -> Grid:
     """Set every component beside the other for both years."""
     years = [effects.deadline, *([effects.review] if effects.review != effects.deadline else [])]
     codes = (*effects.partners, THIRD)
