@@ -4,13 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import xarray as xr
 from folders import CONFLICT, TABLES, replaced, settings, write
 
 from isthmus.core.errors import BadInputError, InfeasibleError, NotConvergedError
 from isthmus.programme.check import require_kept, value_plan
-from isthmus.programme.frontier import frontier
+from isthmus.programme.frontier import efficient, frontier
 from isthmus.programme.project import NO_SIDE, Budget, Project, Settings, gather
 from isthmus.programme.schedule import Risk, Schedule, schedule
 from isthmus.readers.programme.folder import Folder, read_folder
@@ -154,6 +155,20 @@ def test_stopped_at_once_keeps_what_is_known(tmp_path: Path) -> None:
         assert result.status == "interrupted"
         assert result.bound >= result.objective
         assert np.isfinite(result.gap)
+
+
+def test_points_that_another_one_exceeds_are_no_frontier() -> None:
+    points = pd.DataFrame(
+        {
+            "point": [1, 2, 3, 4],
+            "a": [5.0, 4.0, 4.0, 1.0],
+            "b": [1.0, 2.0, 3.0, 3.0],
+            "name": ["x", "below", "y", "equal"],
+        }
+    )
+    kept = efficient(points, "a", "b")
+    assert list(kept["name"]) == ["x", "y"]
+    assert list(kept["point"]) == [1, 2]
 
 
 def test_frontier_runs_from_one_end_to_the_other(tmp_path: Path) -> None:
