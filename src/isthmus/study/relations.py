@@ -146,7 +146,7 @@ def compute(study: Study, findings: Findings, work: Work) -> RelationsSection:
         sectors=world.sectors,
         central=settings[CENTRAL][0],
         settings=_by_setting(settings, study.partners, work),
-        industry=_industry(settings[CENTRAL], study.partners),
+        industry=np.array([_industry(own, study.partners) for own in settings.values()]),
     )
     pairs = {pair_label(pair): pair for pair in pairs_of(study.partners)}
     assert study.matcher is not None
@@ -192,7 +192,7 @@ class _Priced:
     settings
         Gradient of each partner's real income by setting of the model, the study's own first.
     industry
-        Value added of each partner's industry when another one grows, million USD a year, (partner, grower, sector).
+        Value added of each partner's industry when another one grows, million USD a year, (setting, partner, grower, sector).
     """
 
     partners: tuple[str, ...]
@@ -213,9 +213,9 @@ class _Priced:
         )
 
     def industries(self, pair: Pair) -> Array:
-        """Million USD a year of value added of each partner's industry, the other one growing, (partner, sector)."""
+        """Million USD a year of value added of each partner's industry, the other one growing, (setting, partner, sector)."""
         first, second = (self.partners.index(code) for code in pair)
-        return self.industry[[first, second], [second, first]]
+        return self.industry[:, [first, second], [second, first]]
 
     def borders(self, pair: Pair) -> Array:
         """Million USD a year that one percent off the cost of trade of a pair brings each, (setting, partner, sector)."""
@@ -239,9 +239,9 @@ def _by_setting(
     return found
 
 
-def _industry(own: tuple[Baseline, str], partners: Sequence[str]) -> Array:
+def _industry(setting: tuple[Baseline, str], partners: Sequence[str]) -> Array:
     """Return what growth of a partner by one percent does to value added of the others' industries, solved in full."""
-    problem = pose(own[0], Scenario(trade_balance=own[1]))
+    problem = pose(setting[0], Scenario(trade_balance=setting[1]))
     before, baseline = problem.model, problem.baseline
     where = [baseline.economies.index(code) for code in partners]
     found = np.zeros((len(partners), len(partners), len(baseline.sectors)))
@@ -258,7 +258,7 @@ def _growth_rows(priced: _Priced, pair: Pair) -> Iterator[SectorGrowthRow]:
     world, gains, industries, borders = (
         priced.central,
         priced.gains(pair),
-        priced.industries(pair),
+        priced.industries(pair)[0],
         priced.borders(pair)[0].sum(axis=0),
     )
     added = world.value_added_share.values * world.output.values
@@ -283,7 +283,7 @@ def _judged(row: ObjectRow, pair: Pair, priced: _Priced, known: Mapping[str, Obj
     """Return a pair of statements with its relation by economics over the sectors of its object."""
     by, at = _basis(row, priced, known)
     gains, borders = priced.gains(pair)[:, :, at].sum(axis=2), priced.borders(pair)[:, :, at].sum(axis=2)
-    wanted = borders if by == BORDER else _wanted(row, gains, priced.industries(pair)[:, at].sum(axis=1))
+    wanted = borders if by == BORDER else _wanted(row, gains, priced.industries(pair)[:, :, at].sum(axis=2))
     economic = economic_relation(wanted) if by else UNPRICED
     expected = SAYS.get(row.relation, "") if by == GROWTH else ""
     said = economic in (COMPLEMENTARY, COMPETING, MIXED) and bool(expected)
@@ -332,7 +332,7 @@ def _wanted(row: ObjectRow, gains: Array, industries: Array) -> Array:
     wanted = gains.copy()
     for side, (role, acts) in enumerate(((row.left_role, row.right_role), (row.right_role, row.left_role))):
         if role in MAKES:
-            wanted[:, side] = industries[side]
+            wanted[:, side] = industries[:, side]
         if acts not in MAKES:
             wanted[:, side] = 0.0
     return wanted

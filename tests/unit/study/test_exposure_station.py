@@ -59,7 +59,8 @@ def test_before_is_what_the_world_shows(study, world, found):
         assert before["final_partner"] == pytest.approx(whole.final_content[m, n])
         assert before["export_domestic"] == pytest.approx(whole.export_content[n, n])
         assert rows[economy, "imports_gdp", "before"].central / 100 == pytest.approx(whole.imports_to_gdp[n])
-        assert rows[economy, "final_foreign", "before"].low == rows[economy, "final_foreign", "before"].high
+        before = rows[economy, "final_foreign", "before"]
+        assert before.low == pytest.approx(before.high, rel=1e-12)
         assert rows[economy, "real_income", "before"].central == pytest.approx(0, abs=1e-8)
 
 
@@ -168,3 +169,22 @@ def test_shares_concentration_links_and_strengths_by_hand(study, world, found):
         missing = row.share_elsewhere_pct / 100 * bought[j].sum() - bought[j, i]
         assert row.unused_musd == pytest.approx(max(missing, 0.0), abs=1e-6)
         assert row.revealed_advantage > 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_names_every_partner(found, language):
+    """A third side stands in it like the first two, with its own share and step."""
+    third = next(code for code in found.economy_names if code not in found.partners)
+    added = [
+        dataclasses.replace(r, economy=third, central=r.central + 1.5)
+        for r in found.exposure.rows
+        if r.economy == found.partners[0]
+    ]
+    rows = [*found.exposure.rows, *added]
+    wider = dataclasses.replace(found, partners=(*found.partners, third), exposure=table(MeasureRow, rows))
+    text = Translator(language)
+    title = chapter._title(chapter._Told(wider, text, chapter.CASES))
+    for code in wider.partners:
+        central = rows_of(wider)[code, "final_partner", "before"].central
+        assert text.named(wider.economy_names[code], code) in title
+        assert text.percent(central, 2) in title or text.percent(central, 1) in title

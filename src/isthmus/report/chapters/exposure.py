@@ -47,22 +47,27 @@ def chapter(section: ExposureSection, findings: Findings, text: Translator) -> C
 
 
 def _title(told: "_Told") -> str:
-    """Say how much of each side's final use is the other's value added, and how far joint measures move it."""
+    """Say how much of each side's final use is the others' value added, and how far joint measures move it."""
     section, text = told.section, told.text
-    first, second = section.partners[:2]
-    before = {p: told.of(p, "final_partner", BEFORE).central for p in (first, second)}
-    moved = {p: told.of(p, "final_partner", JOINT).central - before[p] for p in (first, second)}
-    shares = [text.percent(before[p], decimals(before[p])) for p in (first, second)]
+    before = {p: told.of(p, "final_partner", BEFORE).central for p in section.partners}
+    moved = {p: told.of(p, "final_partner", JOINT).central - before[p] for p in section.partners}
+    shares = {p: text.percent(before[p], decimals(before[p])) for p in section.partners}
+    steps = {p: text.number(moved[p], decimals(moved[p]), signed=True) for p in section.partners}
+    still = max(map(abs, moved.values())) < LEAST_PP
+    if len(section.partners) > 2:
+        key = "exposure.side_before" if still else "exposure.side"
+        parts = [text(key, name=told.name(p), share=shares[p], moved=steps[p]) for p in section.partners]
+        return text("exposure.title_many", parts=text.list(parts))
+    first, second = section.partners
     words = {
         "first": told.name(first),
         "second": told.name(second),
-        "first_share": shares[0],
-        "second_share": shares[1],
+        "first_share": shares[first],
+        "second_share": shares[second],
     }
-    if max(map(abs, moved.values())) < LEAST_PP:
+    if still:
         return text("exposure.title_before", **words)
-    steps = [text.number(moved[p], decimals(moved[p]), signed=True) for p in (first, second)]
-    return text("exposure.title", **words, first_moved=steps[0], second_moved=steps[1])
+    return text("exposure.title", **words, first_moved=steps[first], second_moved=steps[second])
 
 
 class _Told:
@@ -352,7 +357,7 @@ def _suppliers(told: _Told) -> Grid:
             ),
         ],
         rows=rows,
-        numeric=(1, 2, 3, 4),
+        numeric=range(1, 1 + 2 * len(section.partners)),
         source=text("exposure.suppliers_source"),
         csv="exposure_suppliers",
         fold=FOLD,
