@@ -12,7 +12,7 @@ from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.equilibrium.solve import solve
 from isthmus.levers.worlds import with_parameters
 from isthmus.readers.study.study import load_study
-from isthmus.report.blocks import Figure, Grid
+from isthmus.report.blocks import Figure, Grid, Tabs
 from isthmus.report.chapters import exposure as chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import border, exposure
@@ -114,6 +114,12 @@ def test_the_section_is_kept_and_read_back(found):
     assert found.settings == ("central:", "closure:zero", "elasticity:CP")
 
 
+def grids(blocks):
+    """Return all tables, those behind tabs too."""
+    inner = [block for tabs in blocks if isinstance(tabs, Tabs) for part in tabs.parts for block in part.blocks]
+    return [block for block in (*blocks, *inner) if isinstance(block, Grid)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_chapter_says_what_the_tables_say(study, found, language):
     text = Translator(language)
@@ -121,7 +127,7 @@ def test_the_chapter_says_what_the_tables_say(study, found, language):
     share = rows_of(found)[study.partners[1], "final_partner", "before"].central
     assert text.percent(share, 2) in written.title
     assert isinstance(written.blocks[0], Figure)
-    tables = {block.csv for block in written.blocks if isinstance(block, Grid)}
+    tables = {grid.csv for grid in grids(written.blocks)}
     assert tables == {"exposure", "independence", "exposure_sectors", "extraction", "strengths", "exposure_suppliers"}
 
 
@@ -132,7 +138,7 @@ def test_without_levers_nothing_is_set_beside_today(found, language):
     with_levers = chapter.chapter(found, Findings({"levers": blank(LeversSection)}), text)
     assert written.lead == text("exposure.lead_today", year=found.year)
     assert len(written.blocks[0].option["series"]) < len(with_levers.blocks[0].option["series"])
-    measures = next(block for block in written.blocks if isinstance(block, Grid) and block.csv == "exposure")
+    measures = next(grid for grid in grids(written.blocks) if grid.csv == "exposure")
     assert {len(row) for row in measures.rows} == {2}
 
 
@@ -169,22 +175,3 @@ def test_shares_concentration_links_and_strengths_by_hand(study, world, found):
         missing = row.share_elsewhere_pct / 100 * bought[j].sum() - bought[j, i]
         assert row.unused_musd == pytest.approx(max(missing, 0.0), abs=1e-6)
         assert row.revealed_advantage > 1
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_title_names_every_partner(found, language):
-    """A third side stands in it like the first two, with its own share and step."""
-    third = next(code for code in found.economy_names if code not in found.partners)
-    added = [
-        dataclasses.replace(r, economy=third, central=r.central + 1.5)
-        for r in found.exposure.rows
-        if r.economy == found.partners[0]
-    ]
-    rows = [*found.exposure.rows, *added]
-    wider = dataclasses.replace(found, partners=(*found.partners, third), exposure=table(MeasureRow, rows))
-    text = Translator(language)
-    title = chapter._title(chapter._Told(wider, text, chapter.CASES))
-    for code in wider.partners:
-        central = rows_of(wider)[code, "final_partner", "before"].central
-        assert text.named(wider.economy_names[code], code) in title
-        assert text.percent(central, 2) in title or text.percent(central, 1) in title

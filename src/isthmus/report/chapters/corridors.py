@@ -1,6 +1,8 @@
 """Corridors: does the trade of the plans get across, where is it full, and what would room be worth."""
 
-from isthmus.report.blocks import Chapter, Columns, Paragraph
+from collections.abc import Sequence
+
+from isthmus.report.blocks import Annex, Block, Chapter, Paragraph, Part, Tabs
 from isthmus.report.corridor_figures import FULL, candidate_figures, journey_figure, map_figure, scarcity_figure
 from isthmus.report.corridor_grids import (
     beside_grid,
@@ -16,6 +18,7 @@ from isthmus.report.corridor_grids import (
 from isthmus.report.locale import Translator
 from isthmus.report.way_names import WayNames
 from isthmus.study.components import THIRD
+from isthmus.study.corridor_tables import LimitRow
 from isthmus.study.corridors import AGREED, CorridorsSection
 from isthmus.study.station import Findings
 
@@ -24,8 +27,13 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
     """Write the chapter."""
     names = WayNames(section, text)
     title, lead = _finding(section, names, text)
-    charts = [
-        figure for figure in (scarcity_figure(section, names, text), journey_figure(section, names, text)) if figure
+    views: dict[str, Sequence[Block | None]] = {
+        "scarcity": [scarcity_figure(section, names, text)],
+        "journey": [journey_figure(section, names, text)],
+        "candidates": candidate_figures(section, names, text),
+    }
+    parts = [
+        Part(text.of("corridors.tab", n), found) for n, v in views.items() if (found := [b for b in v if b is not None])
     ]
     return Chapter(
         name="corridors",
@@ -37,9 +45,8 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
             Paragraph(text("corridors.how", places=section.places, arcs=section.arcs, year=section.year)),
             _agreement(section, text),
             limit_grid(section, names, text),
-            *([Columns(charts)] if charts else []),
-            *candidate_figures(section, names, text),
-            Paragraph(_ledger(section, text), tone="muted"),
+            *([Tabs("corridors-views", text("corridors.views"), parts)] if parts else []),
+            Annex([Paragraph(_ledger(section, text), tone="muted")]),
             beside_grid(section, names, text),
             candidate_grid(section, names, text),
             route_grid(section, names, text),
@@ -54,7 +61,12 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
 
 def _finding(section: CorridorsSection, names: WayNames, text: Translator) -> tuple[str, str]:
     """Return title and lead: what full ways take from the plans, and what room would add."""
-    first, second = (next(r for r in section.limits.rows if r.economy == p) for p in section.partners)
+    limits = {r.economy: r for r in section.limits.rows}
+    first, second = (limits[p] for p in section.partners[:2])
+    changes, rooms = (
+        text.each({names.economy(p): _points(value(limits[p]), text) for p in section.partners})
+        for value in (_taken, _added)
+    )
     third = next(r for r in section.limits.rows if r.economy == THIRD)
     both = {"first": names.economy(first.economy), "second": names.economy(second.economy)}
     title = text(
@@ -62,17 +74,29 @@ def _finding(section: CorridorsSection, names: WayNames, text: Translator) -> tu
         n=len(full_ways(section)),
         year=section.deadline,
         **both,
-        first_change=_points(first.with_limits_pct - first.without_limits_pct, text),
-        second_change=_points(second.with_limits_pct - second.without_limits_pct, text),
+        parts=changes,
+        first_change=_points(_taken(first), text),
+        second_change=_points(_taken(second), text),
     )
     lead = text(
         "corridors.lead",
         **both,
-        first_rooms=_points(first.with_projects_pct - first.with_limits_pct, text),
-        second_rooms=_points(second.with_projects_pct - second.with_limits_pct, text),
-        third_rooms=_points(third.with_projects_pct - third.with_limits_pct, text),
+        parts=rooms,
+        first_rooms=_points(_added(first), text),
+        second_rooms=_points(_added(second), text),
+        third_rooms=_points(_added(third), text),
     )
     return title, lead
+
+
+def _taken(row: LimitRow) -> float:
+    """Return what full ways take from the plans, in points of real income."""
+    return row.with_limits_pct - row.without_limits_pct
+
+
+def _added(row: LimitRow) -> float:
+    """Return what room on all candidate projects adds."""
+    return row.with_projects_pct - row.with_limits_pct
 
 
 def full_ways(section: CorridorsSection) -> list[str]:

@@ -8,14 +8,15 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import lines, stacked
 from isthmus.report.charts_plan import Axis, gantt, plane
 from isthmus.report.locale import Translator
+from isthmus.report.palette import sides
 from isthmus.report.programme_words import Words
+from isthmus.report.wording import with_prices
 from isthmus.study.programme_tables import BOUND, FOUND, WHOLE, ProgrammeSection
 from isthmus.study.station import Findings
 
 SHOWN = 5
 ROOM = 0.15
 """Room beside the points of the frontier, over what they span."""
-SIDES = ("a", "b")
 
 
 def chapter(section: ProgrammeSection, _: Findings, text: Translator) -> Chapter:
@@ -35,13 +36,16 @@ def chapter(section: ProgrammeSection, _: Findings, text: Translator) -> Chapter
 def _opened(section: ProgrammeSection, words: Words, text: Translator) -> list[Block]:
     return [
         _gantt(section, words, text),
-        Columns([_frontier(section, words, text), _gains(section, words, text)]),
         Paragraph(words.payers()),
-        Points(text("programme.know_title"), words.points()),
         Tabs(
-            "programme-more",
+            "programme-views",
             text("programme.more_title"),
             [
+                Part(
+                    text("programme.tab_gains"),
+                    [Columns([_frontier(section, words, text), _gains(section, words, text)])],
+                ),
+                Part(text("programme.know_title"), [Points(text("programme.know_title"), words.points())]),
                 Part(text("programme.tab_budgets"), [_budgets(section, words, text)]),
                 Part(text("programme.tab_years"), [_years(section, words, text)]),
                 Part(text("programme.tab_choices"), [_choices(section, words, text)]),
@@ -89,7 +93,11 @@ def _gantt(section: ProgrammeSection, words: Words, text: Translator, most: int 
         alt=text("programme.gantt_alt", n=len(shown)),
         option=drawing.option,
         twin=_twin(frame, text, "project", "stage", "from", "to", "worth"),
-        source=text("programme.gantt_source", start=section.start, all=words.count, sides=words.in_order()),
+        source=with_prices(
+            text("programme.gantt_source", start=section.start, all=words.count, sides=words.in_order()),
+            section.price_year,
+            text,
+        ),
         height=drawing.height,
     )
 
@@ -159,7 +167,9 @@ def _gains(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
         alt=text("programme.gains_alt"),
         option=drawing.option,
         twin=_twin(frame, text, "economy", "part", "billion"),
-        source=text("programme.gains_source", start=section.start, end=section.horizon),
+        source=with_prices(
+            text("programme.gains_source", start=section.start, end=section.horizon), section.price_year, text
+        ),
         height=drawing.height,
     )
 
@@ -173,7 +183,7 @@ def _budgets(section: ProgrammeSection, words: Words, text: Translator) -> Figur
         rows.append((row.year, text("programme.budget", name=name), text.tabled(row.budget_musd)))
     frame = pd.DataFrame(rows, columns=["year", "series", "central"])
     colours: dict[str, str] = {}
-    for partner, colour in zip(section.partners, SIDES, strict=False):
+    for partner, colour in zip(section.partners, sides(len(section.partners)), strict=True):
         name = words.economy(partner)
         colours |= {text("programme.spent", name=name): colour, text("programme.budget", name=name): "third"}
     drawing = lines(frame, colours, Scale("", 0, signed=False))
@@ -193,7 +203,7 @@ def _years(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
     rows = [(row.year, words.economy(row.economy), text.tabled(row.net_musd)) for row in section.programme_years.rows]
     frame = pd.DataFrame(rows, columns=["year", "series", "central"])
     names = list(dict.fromkeys(frame["series"]))
-    drawing = lines(frame, dict(zip(names, (*SIDES, "third"), strict=False)), Scale("", 0))
+    drawing = lines(frame, dict(zip(names, (*sides(len(section.partners)), "third"), strict=False)), Scale("", 0))
     return Figure(
         name="programme-years",
         title=words.years_title(),
