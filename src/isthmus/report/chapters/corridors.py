@@ -1,6 +1,8 @@
 """Corridors: does the trade of the plans get across, where is it full, and what would room be worth."""
 
-from isthmus.report.blocks import Chapter, Columns, Paragraph
+from collections.abc import Sequence
+
+from isthmus.report.blocks import Annex, Block, Chapter, Paragraph, Part, Tabs
 from isthmus.report.corridor_figures import FULL, candidate_figures, journey_figure, map_figure, scarcity_figure
 from isthmus.report.corridor_grids import (
     beside_grid,
@@ -25,8 +27,13 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
     """Write the chapter."""
     names = WayNames(section, text)
     title, lead = _finding(section, names, text)
-    charts = [
-        figure for figure in (scarcity_figure(section, names, text), journey_figure(section, names, text)) if figure
+    views: dict[str, Sequence[Block | None]] = {
+        "scarcity": [scarcity_figure(section, names, text)],
+        "journey": [journey_figure(section, names, text)],
+        "candidates": candidate_figures(section, names, text),
+    }
+    parts = [
+        Part(text.of("corridors.tab", n), found) for n, v in views.items() if (found := [b for b in v if b is not None])
     ]
     return Chapter(
         name="corridors",
@@ -38,9 +45,8 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
             Paragraph(text("corridors.how", places=section.places, arcs=section.arcs, year=section.year)),
             _agreement(section, text),
             limit_grid(section, names, text),
-            *([Columns(charts)] if charts else []),
-            *candidate_figures(section, names, text),
-            Paragraph(_ledger(section, text), tone="muted"),
+            *([Tabs("corridors-views", text("corridors.views"), parts)] if parts else []),
+            Annex([Paragraph(_ledger(section, text), tone="muted")]),
             beside_grid(section, names, text),
             candidate_grid(section, names, text),
             route_grid(section, names, text),

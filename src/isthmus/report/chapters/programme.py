@@ -10,6 +10,7 @@ from isthmus.report.charts_plan import Axis, gantt, plane
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sides
 from isthmus.report.programme_words import Words
+from isthmus.report.wording import with_prices
 from isthmus.study.programme_tables import BOUND, FOUND, WHOLE, ProgrammeSection
 from isthmus.study.station import Findings
 
@@ -35,13 +36,16 @@ def chapter(section: ProgrammeSection, _: Findings, text: Translator) -> Chapter
 def _opened(section: ProgrammeSection, words: Words, text: Translator) -> list[Block]:
     return [
         _gantt(section, words, text),
-        Columns([_frontier(section, words, text), _gains(section, words, text)]),
         Paragraph(words.payers()),
-        Points(text("programme.know_title"), words.points()),
         Tabs(
-            "programme-more",
+            "programme-views",
             text("programme.more_title"),
             [
+                Part(
+                    text("programme.tab_gains"),
+                    [Columns([_frontier(section, words, text), _gains(section, words, text)])],
+                ),
+                Part(text("programme.know_title"), [Points(text("programme.know_title"), words.points())]),
                 Part(text("programme.tab_budgets"), [_budgets(section, words, text)]),
                 Part(text("programme.tab_years"), [_years(section, words, text)]),
                 Part(text("programme.tab_choices"), [_choices(section, words, text)]),
@@ -89,7 +93,11 @@ def _gantt(section: ProgrammeSection, words: Words, text: Translator, most: int 
         alt=text("programme.gantt_alt", n=len(shown)),
         option=drawing.option,
         twin=_twin(frame, text, "project", "stage", "from", "to", "worth"),
-        source=text("programme.gantt_source", start=section.start, all=words.count, sides=words.in_order()),
+        source=with_prices(
+            text("programme.gantt_source", start=section.start, all=words.count, sides=words.in_order()),
+            section.price_year,
+            text,
+        ),
         height=drawing.height,
     )
 
@@ -159,7 +167,9 @@ def _gains(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
         alt=text("programme.gains_alt"),
         option=drawing.option,
         twin=_twin(frame, text, "economy", "part", "billion"),
-        source=text("programme.gains_source", start=section.start, end=section.horizon),
+        source=with_prices(
+            text("programme.gains_source", start=section.start, end=section.horizon), section.price_year, text
+        ),
         height=drawing.height,
     )
 
