@@ -15,7 +15,7 @@ from isthmus.study.components import THIRD
 from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import DRAW_FIELDS
 from isthmus.study.ensemble import EnsembleSection, draws_in
-from isthmus.study.headline import HEADLINE_FIELDS
+from isthmus.study.headline import HEADLINE_FIELDS, price_year
 from isthmus.study.programme_case import Case, case_of
 from isthmus.study.programme_choices import (
     FRONTIER,
@@ -187,6 +187,7 @@ def _about(study: Study, case: Case) -> dict[str, Any]:
         "floor": settings.floor,
         "loan_rate": agenda.loan_rate,
         "loan_years": agenda.loan_years,
+        "price_year": price_year(study),
         "income_musd": dict(zip((*study.partners, THIRD), map(float, case.money), strict=True)),
     }
 

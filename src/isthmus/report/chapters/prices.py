@@ -10,6 +10,7 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sided
+from isthmus.report.wording import with_prices
 from isthmus.study.components import THIRD
 from isthmus.study.prices import BOTH, EVERY, PriceRow, PricesSection, PriceTotalRow
 from isthmus.study.station import Findings
@@ -117,7 +118,7 @@ def _figure(
         alt=text("prices.alt", n=len(shown)),
         option=drawing.option,
         twin=frame.rename(columns={name: text.of("prices.column", head) for name, head in heads.items()}),
-        source=text("prices.source", year=section.year),
+        source=with_prices(text("prices.source", year=section.year), section.price_year, text),
         height=drawing.height,
     )
 

@@ -10,6 +10,7 @@ from isthmus.report.charts_plan import Axis, gantt, plane
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sides
 from isthmus.report.programme_words import Words
+from isthmus.report.wording import with_prices
 from isthmus.study.programme_tables import BOUND, FOUND, WHOLE, ProgrammeSection
 from isthmus.study.station import Findings
 
@@ -92,7 +93,11 @@ def _gantt(section: ProgrammeSection, words: Words, text: Translator, most: int 
         alt=text("programme.gantt_alt", n=len(shown)),
         option=drawing.option,
         twin=_twin(frame, text, "project", "stage", "from", "to", "worth"),
-        source=text("programme.gantt_source", start=section.start, all=words.count, sides=words.in_order()),
+        source=with_prices(
+            text("programme.gantt_source", start=section.start, all=words.count, sides=words.in_order()),
+            section.price_year,
+            text,
+        ),
         height=drawing.height,
     )
 
@@ -162,7 +167,9 @@ def _gains(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
         alt=text("programme.gains_alt"),
         option=drawing.option,
         twin=_twin(frame, text, "economy", "part", "billion"),
-        source=text("programme.gains_source", start=section.start, end=section.horizon),
+        source=with_prices(
+            text("programme.gains_source", start=section.start, end=section.horizon), section.price_year, text
+        ),
         height=drawing.height,
     )
 
