@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from isthmus.report.blocks import Card, Cards, Grid, Points
-from isthmus.report.border_claims import claim_sentence
+from isthmus.report.border_claims import claim_verdict
 from isthmus.report.border_names import BorderNames
 from isthmus.report.effects import THIRD, ToldEffect
 from isthmus.report.locale import Translator
@@ -172,10 +172,10 @@ def verdicts(border: BorderSection | None, text: Translator) -> list[str]:
     if border is None:
         return []
     if len(border.pairs) == 1:
-        return [claim_sentence(claim, text) for claim in border.claims]
+        return [claim_verdict(claim, text) for claim in border.claims]
     wide = BorderNames(border.economy_names, text)
     called = {pair.pair: wide.pair(pair.partners) for pair in border.pairs}
-    return [text("border.of_pair", pair=called[c.pair], told=claim_sentence(c, text)) for c in border.claims]
+    return [text("border.of_pair", pair=called[c.pair], told=claim_verdict(c, text)) for c in border.claims]
 
 
 def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:
