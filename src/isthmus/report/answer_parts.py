@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from isthmus.report.blocks import Card, Cards, Grid, Points
-from isthmus.report.border_claims import claim_sentence
+from isthmus.report.border_claims import claim_verdict
 from isthmus.report.border_names import BorderNames
 from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator
@@ -175,12 +175,12 @@ def verdicts(border: BorderSection | None, text: Translator) -> list[str]:
     if border is None:
         return []
     if len(border.pairs) == 1:
-        return [claim_sentence(claim, text) for claim in border.claims]
+        return [claim_verdict(claim, text) for claim in border.claims]
     wide = BorderNames(border.economy_names, text)
     told = [
         (wide.pair(pair.partners), claim) for pair in largest_first(border) for claim in of_pair(border, pair).claims
     ]
-    return [text("border.of_pair", pair=name, told=claim_sentence(claim, text)) for name, claim in told[:SHOWN_CLAIMS]]
+    return [text("border.of_pair", pair=name, told=claim_verdict(claim, text)) for name, claim in told[:SHOWN_CLAIMS]]
 
 
 def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:
