@@ -144,7 +144,7 @@ def schedule(
     )  # fmt: skip
 
 
-def _unfinished(search: Search, objective: str, found: Found, reference: Found) -> bool:
+def _unfinished(search: Search, objective: str, found: BestPlan, reference: BestPlan) -> bool:
     """Say whether all that a search had when it ended is to do nothing, while something may be worth doing."""
     assert found.plan is not None
     if found.plan.start or search.force or found.status == OPTIMAL:
