@@ -25,6 +25,7 @@ from isthmus.levers.worlds import (
 from isthmus.study.blend import EVERY, KINDS, Bench, Drawn, central_run, effects_of, percent_worlds, reference
 from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD, third_weights, with_third
+from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import CENTRAL, DRAW_FIELDS, Draw, central_draw, drawn, strongest_chance_correlation
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world, newest_year
 from isthmus.study.jobs import QUICK, SLOW, Job, Model, Without, choices_of, settings_of, solve_job
@@ -128,7 +129,7 @@ STATION = Station(
         *dict.fromkeys((*DRAW_FIELDS, *QUANTITY_FIELDS, *HEADLINE_FIELDS)),
         *("start", "deadline", "review", "levers", "trade_balance", "asked", "costs"),
     ),
-    needs=(BorderSection,),
+    needs=(BorderSection, CorridorsSection),
     applies=lambda study: bool(study.levers),
     compute=compute,
     internal=True,

@@ -6,6 +6,7 @@ from isthmus.report.corridor_grids import (
     beside_grid,
     candidate_grid,
     energy_grid,
+    headroom_grid,
     known_grid,
     limit_grid,
     rent_grid,
@@ -18,6 +19,9 @@ from isthmus.report.way_names import WayNames
 from isthmus.study.components import THIRD
 from isthmus.study.corridors import AGREED, CorridorsSection
 from isthmus.study.station import Findings
+
+ROOMS = ("first_rooms", "second_rooms", "third_rooms")
+"""What the lead calls the gain from room of either partner and of all others."""
 
 
 def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter:
@@ -36,13 +40,15 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
             *map_figure(section, names, text),
             Paragraph(text("corridors.how", places=section.places, arcs=section.arcs, year=section.year)),
             _agreement(section, text),
-            limit_grid(section, names, text),
+            *_taken(section, text),
+            *limit_grid(section, names, text),
             *([Columns(charts)] if charts else []),
             *candidate_figures(section, names, text),
             Paragraph(_ledger(section, text), tone="muted"),
             beside_grid(section, names, text),
             candidate_grid(section, names, text),
             route_grid(section, names, text),
+            *headroom_grid(section, names, text),
             unmet_grid(section, names, text),
             rent_grid(section, names, text),
             energy_grid(section, names, text),
@@ -53,7 +59,9 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
 
 
 def _finding(section: CorridorsSection, names: WayNames, text: Translator) -> tuple[str, str]:
-    """Return title and lead: what full ways take from the plans, and what room would add."""
+    """Return title and lead: what full ways take from the plans, and what room would add, where both are known."""
+    if not section.limits.rows:
+        return text("corridors.unsolved", year=section.deadline), text("corridors.unsolved_lead")
     first, second = (next(r for r in section.limits.rows if r.economy == p) for p in section.partners)
     third = next(r for r in section.limits.rows if r.economy == THIRD)
     both = {"first": names.economy(first.economy), "second": names.economy(second.economy)}
@@ -65,14 +73,23 @@ def _finding(section: CorridorsSection, names: WayNames, text: Translator) -> tu
         first_change=_points(first.with_limits_pct - first.without_limits_pct, text),
         second_change=_points(second.with_limits_pct - second.without_limits_pct, text),
     )
-    lead = text(
-        "corridors.lead",
-        **both,
-        first_rooms=_points(first.with_projects_pct - first.with_limits_pct, text),
-        second_rooms=_points(second.with_projects_pct - second.with_limits_pct, text),
-        third_rooms=_points(third.with_projects_pct - third.with_limits_pct, text),
+    rooms = [None if r.with_projects_pct is None else r.with_projects_pct - r.with_limits_pct for r in (first, second, third)]
+    told = {name: _points(room, text) for name, room in zip(ROOMS, rooms, strict=True) if room is not None}
+    return title, text("corridors.lead", **both, **told) if told else text("corridors.lead_alone")
+
+
+def _taken(section: CorridorsSection, text: Translator) -> list[Paragraph]:
+    """Say what share of the cuts full ways take back, weighted by what is cut."""
+    rows = section.way_limits.rows
+    cut = sum(r.cut_pct * r.trade_musd for r in rows)
+    if cut <= 0:
+        return []
+    less, central, more = (
+        sum(getattr(r, name) * r.cut_pct * r.trade_musd for r in rows) / cut
+        for name in ("taken_less_pct", "taken_pct", "taken_more_pct")
     )
-    return title, lead
+    told = {"taken": text.percent(central, 1), "range": text.percent_range(min(less, more), max(less, more), 1)}
+    return [Paragraph(text("corridors.taken", **told))]
 
 
 def full_ways(section: CorridorsSection) -> list[str]:
