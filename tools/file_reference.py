@@ -28,6 +28,7 @@ from isthmus.plans.statement import DocumentKind, Role
 from isthmus.programme.project import FLOORS
 from isthmus.readers.indicators.observations import read_observations
 from isthmus.readers.networks.network import read_network
+from isthmus.readers.programme.agenda import read_agenda
 from isthmus.readers.programme.folder import read_folder
 from isthmus.readers.study import ledger, levers, scenario
 from isthmus.readers.study.border import border_assets
@@ -148,6 +149,7 @@ def read_examples(size: str) -> None:
     read_statements(folder / "statements.csv", documents, PARTNERS, targets={t.id: t.partner for t in targets})
     read_network(folder / "network")
     read_folder(folder / "programme")
+    read_agenda(folder / "projects", 2026)
 
 
 def _file(

@@ -24,8 +24,14 @@ from isthmus.plans.text import blank, finditer, normalise, probe, search
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 _TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
-_FORMULA = re.compile(r"^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})")
+_FORMULA = re.compile(r"^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL)
+_NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _COLON = re.compile(r"[:：]\s*$")
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+
+
+class _Announced(int):
+    """A year that holds for all results that follow, not only for a list."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ def extract_document(
         made, dropped = _read_part(part, setting, year)
         found.extend(t for t in made if part.level is None or t.value is not None)
         left.extend(dropped)
-        year = _introduced_year(part.block, setting, year)
+        year = _introduced_year(part, setting, year)
     kept = [t for t in found if with_words or t.kind not in _NUMBERED]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     targets = tuple(replace(t, id=f"{stem}-{i:04d}", file=document.file) for i, t in enumerate(kept, start=1))
@@ -180,7 +186,7 @@ def _statements(
     `listed` is the year of a list that the block goes on, `headed` that of its heading.
     """
     parts = sentences(block.text, setting.language_of(block.text))
-    inherits = block.kind == "item" or block.text.rstrip().endswith((";", "；"))
+    inherits = block.kind == "item" or block.text.rstrip().endswith((";", "；")) or isinstance(listed, _Announced)
     given = (listed or headed) if inherits else _opening_year(parts, setting) or headed
     told = reports_from(parts, setting.lexicon)
     for i, sentence in enumerate(parts):
@@ -196,13 +202,21 @@ def _opening_year(parts: Sequence[str], setting: _Setting) -> int | None:
     return reading.years[0].year if opens and not reading.quantities and len(reading.years) == 1 else None
 
 
-def _introduced_year(block: Block, setting: _Setting, year: int | None) -> int | None:
-    """Return the year that the next list items inherit: that of a sentence ending in a colon, kept through the list."""
-    if block.kind == "heading":
+def _introduced_year(part: Part, setting: _Setting, year: int | None) -> int | None:
+    """Return the year that the next statements inherit: that of a sentence ending in a colon, kept through its list.
+
+    Where the sentence announces results or indicators, its year holds up to the next heading in words.
+    """
+    text = part.block.text.strip()
+    numbered = part.block.kind == "item" or _NUMBERED_LINE.match(text) is not None
+    if part.level is not None and not numbered:
         return None
-    if _COLON.search(block.text):
-        return latest(read(probe(normalise(block.text)), setting.grammar_of(block.text), setting.reported_to).years)
-    return year if block.kind == "item" or block.text.rstrip().endswith((";", "；")) else None
+    if _COLON.search(text):
+        given = latest(read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to).years)
+        announced = given is not None and setting.lexicon.structure["results"].search(text) is not None
+        return _Announced(given) if given is not None and announced else given or year
+    kept = numbered or text.endswith((";", "；")) or isinstance(year, _Announced)
+    return year if kept else None
 
 
 def _from_cells(block: Block, setting: _Setting) -> Iterator[Target]:
@@ -273,12 +287,13 @@ def _voice(reading: Reading, grammar: Grammar, setting: _Setting) -> str:
     words = setting.lexicon.structure
     if words["definition"].search(source):
         return "definition"
-    if words["other_body"].search(source):
+    if words["other_body"].search(_BRACKETS.sub("", source)):
         return "another body"
-    due = any(y.role in ("target", "period") and y.year > setting.reported_to > 0 for y in reading.years)
-    told, ahead = setting.lexicon.tenses[grammar.lang](source)
+    told, tells, ahead = setting.lexicon.tenses[grammar.lang](source)
+    begun = [y.first if told and y.first else y.year for y in reading.years if y.role in ("target", "period")]
+    due = any(year > setting.reported_to > 0 for year in begun)
     wanted = search(grammar.intends, source) or search(grammar.commands, source)
-    fact = (told and not ahead) or (search(grammar.tells, source) and not wanted)
+    fact = (told and not ahead) or (tells and not wanted)
     return "fact" if fact and not due else ""
 
 

@@ -62,6 +62,8 @@ class Grammar:
     told, ahead
         A finite verb that can only report, and a word that can only point ahead; a language that inflects its verbs has a
         tagger for both (`Lexicon.tenses`).
+    share
+        Opens a clause whose percentage is a share of something and, without a change, no growth.
     plan_parts
         What a plan counts of itself, behind its number (10 goals, 34 показателя).
     nested
@@ -101,6 +103,7 @@ class Grammar:
     yearly: str
     relative: Sequence[tuple[str, str]]
     relative_ratio: str
+    share: str
     ranks: Sequence[tuple[str, str]]
     multiples: Sequence[tuple[str, float, str]]
     times_plus: str

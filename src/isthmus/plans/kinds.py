@@ -76,6 +76,8 @@ def _amount_kind(context: Context, year: Year | None, direction: str, near: str,
 def _rate_kind(context: Context, previous: Before, direction: str, near: str, grammar: Grammar) -> Kind:
     """Decide between a share, a change in percent and a yearly growth."""
     changes = context.mode == "by" or context.quantity.plus or _noun_behind(context, grammar)
+    if context.operator and not changes and search(grammar.share, context.clause):
+        return Kind.LEVEL
     behind = previous is not None and grammar.lang != "zh"
     left = re.sub(rf"^ ?(?:{grammar.yearly})", "", context.left) if behind else context.left
     if previous is not None and previous[1] is Kind.GROWTH and not context.lead.strip(" ,，"):

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from isthmus.core.errors import BadInputError
 from isthmus.plans.grammar import Grammar
@@ -16,20 +16,30 @@ _SLOT = "@"
 _LISTS = {"masks", "ratios", "bounds_before", "bounds_after", "relative", "ranks", "multiples"}
 """Classes whose groups are tried one after the other, each with its own sense."""
 Row = Mapping[str, str]
-Tense = Callable[[str], tuple[bool, bool]]
-"""Whether a sentence has a finite verb of the past, and whether anything in it points ahead."""
+
+
+class Tenses(NamedTuple):
+    """Whether a sentence has a finite verb of the past, one of the present, and whether anything in it points ahead."""
+
+    told: bool
+    tells: bool
+    ahead: bool
+
+
+Tense = Callable[[str], Tenses]
 
 
 @dataclass(frozen=True)
 class WordTense:
-    """A tagger by words: patterns of what can only report, and of what can only point ahead."""
+    """A tagger by words: patterns of what can only report, of what tells, and of what can only point ahead."""
 
     told: str
+    tells: str
     ahead: str
 
-    def __call__(self, sentence: str) -> tuple[bool, bool]:
-        """Return whether a lower-cased sentence has words of either."""
-        return bool(search(self.told, sentence)), bool(search(self.ahead, sentence))
+    def __call__(self, sentence: str) -> Tenses:
+        """Return which of them a lower-cased sentence has."""
+        return Tenses(*(bool(search(pattern, sentence)) for pattern in (self.told, self.tells, self.ahead)))
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,7 @@ def lexicon_of(
     for row in structure:
         forms[row["class"]].append(row["form"])
     patterns = {name: _compiled("|".join(f"(?:{f})" for f in given), name) for name, given in forms.items()}
-    by_words = {lang: WordTense(grammar.told, grammar.ahead) for lang, grammar in grammars.items()}
+    by_words = {lang: WordTense(grammar.told, grammar.tells, grammar.ahead) for lang, grammar in grammars.items()}
     return Lexicon(grammars, patterns, {**by_words, **(tenses or {})})
 
 

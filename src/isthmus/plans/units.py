@@ -49,7 +49,7 @@ _COMMON = [
     (r"(?:g|г)(?:bps|бит/с|bit/s)(?!\w)", "Gbit/s", 1.0),
     (r"(?:m|м)(?:bps|бит/с|bit/s)(?!\w)", "Mbit/s", 1.0),
     (r"teu(?!\w)", "TEU", 1.0),
-    (r"km(?!\w)", "km", 1.0),
+    (r"kms?(?!\w)", "km", 1.0),
     (r"ha(?!\w)", "ha", 1.0),
     (r"kg(?!\w)", "kg", 1.0),
     (r"nm(?!\w)", "nm", 1.0),
@@ -100,7 +100,7 @@ _ZH = [
     (r"个?月", "months", 1.0),
     (r"米", "m", 1.0),
 ]
-ZH_MEASURES = "列班趟篇份席队届笔单宗棵尾款幅集羽匹幢栋艇轮桶瓶包瓦个家项座条件张辆架艘所处套台名位次例种类批股对片根支只头口株枚颗册部场门间栋"
+ZH_MEASURES = "期列班趟篇份席队届笔单宗棵尾款幅集羽匹幢栋艇轮桶瓶包瓦个家项座条件张辆架艘所处套台名位次例种类批股对片根支只头口株枚颗册部场门间栋"
 _RU = [
     (r"процентн\w+ пункт\w*|п\. ?п\.?(?!\w)", POINTS, 1.0),
     (r"процент(?:а|ов|ам|ами|ах|у|ом)?(?!\w)", PERCENT, 1.0),
@@ -194,6 +194,7 @@ _PREFIXED = [
     (r"(?:€|eur) ?$", "EUR"),
     (r"(?:¥|rmb|cny) ?$", "yuan"),
     (r"₽ ?$", "RUB"),
+    (r"(?:`|₹|(?<![a-z])rs\.?) ?$", "INR"),
     (r"(?<![a-z])r ?$", "rand"),
 ]
 _NOUN = {
@@ -202,7 +203,7 @@ _NOUN = {
 }
 _NOT_A_UNIT = {
     "ru": set(["для", "при", "или", "что", "как", "это", "год", "года", "году", "годов", "годы", "более", "менее", "выше", "ниже", "раз", "также", "чтобы", "лет", "июня", "июля", "мая", "января", "февраля", "марта", "апреля", "августа", "сентября", "октября", "ноября", "декабря"]),
-    "en": set(["and", "the", "for", "per", "with", "from", "that", "this", "than", "more", "less", "above", "below", "was", "were", "are", "has", "have", "into", "over", "under", "between", "during", "within", "until", "will", "shall", "should", "must", "fewer", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "levels", "level"]),
+    "en": set(["and", "the", "for", "per", "with", "from", "that", "this", "than", "more", "less", "above", "below", "was", "were", "are", "has", "have", "into", "over", "under", "between", "during", "within", "until", "will", "shall", "should", "must", "fewer", "through", "across", "among", "via", "who", "which", "whose", "where", "when", "while", "because", "against", "since", "after", "before", "also", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "levels", "level"]),
 }  # fmt: skip
 _ATTRIBUTE = {
     "ru": re.compile(r"\w+(?:ых|их|ого|его|ой|ые|ие|ую|ным|ими|ыми)"),

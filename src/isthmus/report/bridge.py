@@ -101,13 +101,17 @@ def chapter_blocks(
 ) -> list[Block]:
     """Return the table of both directions and one chart for each."""
     wide = BorderNames(border.economy_names, text)
+    known = [(steps_of(border, trade, d), d, side) for d, side in zip(border.directions, "ab", strict=False)]
     return [
         _table(border, trade, worth, ways, wide, text),
-        *(
-            _chart(steps_of(border, trade, d), d, side, wide, worth, text)
-            for d, side in zip(border.directions, "ab", strict=False)
-        ),
+        *(_chart(steps, d, side, wide, worth, text) for steps, d, side in known if any(map(_drawn, steps.values))),
     ]
+
+
+def _drawn(part: tuple[str, str]) -> bool:
+    """Say whether a step and its cause have a bar; a study without joint measures may have none."""
+    step, cause = part
+    return step in (*REACHED, "removed") and cause in BUNDLES
 
 
 def _chart(steps: Steps, direction: str, side: str, wide: BorderNames, worth: Worth, text: Translator) -> Figure:
@@ -119,7 +123,7 @@ def _chart(steps: Steps, direction: str, side: str, wide: BorderNames, worth: Wo
             "value": effect.central,
         }
         for (step, cause), effect in steps.values.items()
-        if step in (*REACHED, "removed") and cause in BUNDLES
+        if _drawn((step, cause))
     ]
     frame = pd.DataFrame(rows).groupby(["row", "series"], sort=False)[["value"]].sum().reset_index()
     drawing = stacked(frame, Scale("", 1, signed=False))

@@ -21,7 +21,7 @@ def first_projects(section: ProgrammeSection | None, text: Translator) -> Grid |
                 f"{number}. {words.project(one.project)}",
                 tag=" · ".join([carried[one.project], *([assumed] if one.assumed else [])]),
             ),
-            *(_million(one.benefit_pv[p], text, signed=True) for p in section.partners),
+            *(_million(one.benefit_pv[p][1], text, signed=True) for p in section.partners),
             _million(sum(one.paid_pv.values()), text),
             str(one.start),
         ]

@@ -253,12 +253,16 @@ def _wedge_draws(ledger: Ledger, result: Border) -> list[WedgeDrawRow]:
 
 
 def _measured(rows: Sequence[GroupWedgeRow], component: str, scope: str) -> tuple[float, float, float] | None:
-    """Return low, central and high of a component in a scope; groups of one scope are averaged plainly."""
+    """Return low, median and high of a component in a scope; groups of one scope are averaged plainly.
+
+    The centre is the median, as what stands in each cell is: a draw of the entry moves cells by its ratio to the centre, and
+    with the run at modes for a centre that ratio would count the skew of the draws a second time.
+    """
     mine = [row for row in rows if row.component == component and row.scope in SCOPES.get(scope, (scope,))]
     if not mine:
         return None
-    low, run, high = (
+    low, middle, high = (
         sum(numbers) / len(mine)
-        for numbers in zip(*((r.burnt_low, r.burnt_central_run, r.burnt_high) for r in mine), strict=True)
+        for numbers in zip(*((r.burnt_low, r.burnt_central, r.burnt_high) for r in mine), strict=True)
     )
-    return min(low, run), run, max(high, run)
+    return low, middle, high

@@ -95,10 +95,8 @@ def compute(study: Study, findings: Findings, work: Work) -> ProgrammeSection:
     work.progress(0.4)
     draws = draws_of(case, draws_in(study, findings[EnsembleSection]), study.draws.seed)
     others, anew = _beside(case, settled, draws, work)
-    spread, standing = (
-        spread_of(case, settled, draws, present_by_label(case, settled)),
-        standing_of(case, settled, anew),
-    )
+    standing = standing_of(case, settled, anew)
+    spread = spread_of(case, settled, draws, present_by_label(case, settled), standing.credited)
     chosen = bool(settled.plan.start)
     rows: dict[str, Any] = {
         "programme": project_rows(case, settled, standing),
@@ -123,7 +121,7 @@ def compute(study: Study, findings: Findings, work: Work) -> ProgrammeSection:
         draws=len(draws.shares),
         anew=len(anew),
         without_any=sum(found is None for found in anew),
-        first=first_facts(case, settled, standing),
+        first=first_facts(case, settled, standing, spread),
         **_tables(rows),
     )
 
@@ -146,7 +144,7 @@ STATION = Station(
     reads=(
         *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
         *("partners", "economy_names", "start", "deadline", "review", "levers", "trade_balance", "asked", "agenda"),
-        "corridors",
+        *("border", "corridors"),
     ),
     needs=(BorderSection, CorridorsSection, EnsembleSection),
     applies=lambda study: study.agenda is not None and bool(study.levers),

@@ -1,6 +1,7 @@
 """What a study's programme is chosen from: gains of projects as sums of responses, and the model the choice is tried in."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,21 +12,21 @@ from isthmus.equilibrium.path import DEPRECIATION
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
 from isthmus.levers.facts import world_facts
-from isthmus.levers.responses import kernel, respond
 from isthmus.levers.worlds import SINGLES, plan_worlds, with_parameters
 from isthmus.programme.acts import Acts, acts_of
 from isthmus.programme.agenda import Agenda, agenda_ledger, priced
-from isthmus.programme.exact import SETTINGS, Ground
+from isthmus.programme.exact import Ground
 from isthmus.programme.proposal import Proposal
 from isthmus.programme.rounds import Offer
 from isthmus.programme.worth import benefits
-from isthmus.study.blend import CENTRAL_SETTING, Bench, central_run, lasting_effects
+from isthmus.study.blend import Bench, Drawn, lasting_effects, run_at
 from isthmus.study.border import BorderSection
-from isthmus.study.components import THIRD, third_weights
+from isthmus.study.components import THIRD
 from isthmus.study.corridors import CorridorsSection
-from isthmus.study.draws import central_draw
+from isthmus.study.draws import median_draw
 from isthmus.study.ensemble import EnsembleSection, bench_of
 from isthmus.study.headline import headline_world
+from isthmus.study.programme_levers import OwnLevers, own_levers
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
@@ -42,9 +43,11 @@ class Case:
     labels, money
         Partners and third economies together, and their income, million USD.
     responses
-        Change of ln real income by a lever in full at central values, (lever, years of acting, label).
+        Change of ln real income by a lever in full, every number at its median, (lever, years of acting, label).
     joint
         Positions of the study's joint levers among all levers.
+    own
+        What levers that only projects have do in draws.
     third
         Positions of third economies among the world's.
     """
@@ -59,6 +62,7 @@ class Case:
     money: Array
     responses: Array
     joint: tuple[int, ...]
+    own: OwnLevers | None
     third: tuple[int, ...]
 
     @property
@@ -68,7 +72,11 @@ class Case:
 
 
 def case_of(study: Study, findings: Findings) -> Case:
-    """Put together what the programme of a study is chosen from; projects of unknown cost stand apart."""
+    """Put together what the programme of a study is chosen from; projects of unknown cost stand apart.
+
+    Every number, of the ledger and of the projects, is taken at the median of what is drawn of it. The central values are
+    modes: of a skewed range they are no middle, and the choice would follow the skew.
+    """
     assert study.agenda is not None
     agenda, unpriced = priced(study.agenda)
     passages = passages_of(study, findings)
@@ -79,10 +87,15 @@ def case_of(study: Study, findings: Findings) -> Case:
     at = tuple(economies.index(p) for p in study.partners)
     third = tuple(i for i in range(len(economies)) if i not in at)
     labels = (*study.partners, THIRD)
-    responses, joint, bench = _responses(study, world, findings[EnsembleSection], acts, ground, labels)
+    section = findings[EnsembleSection]
+    bench = bench_of(study, section, world, labels)
+    own = own_levers(study, section, acts, bench, ground.facts.standing)
+    joint = tuple(i for i, lever in enumerate(study.levers) if lever.joint)
     money = np.array([*income[list(at)], income[list(third)].sum()])
     ledger = agenda_ledger(agenda)
-    values = ledger.central()
+    values = ledger.medians()
+    middle = run_at({name: ground.parameters[name] for name in study.ledger.parameters})
+    responses = responses_in(middle, bench, joint, own, (len(acts.levers), len(ground.years)))[0]
     shares = acts.shares(values, len(agenda.proposals))
     every = benefits(agenda.proposals, shares, responses, money, labels, len(ground.years))
     offer = Offer(
@@ -91,7 +104,7 @@ def case_of(study: Study, findings: Findings) -> Case:
     )  # fmt: skip
     return Case(
         offer=offer, agenda=agenda, unpriced=unpriced, acts=acts, ledger=ledger, bench=bench, labels=labels, money=money,
-        responses=responses, joint=joint, third=third,
+        responses=responses, joint=joint, own=own, third=third,
     )  # fmt: skip
 
 
@@ -122,7 +135,7 @@ def passages_of(study: Study, findings: Findings) -> dict[str, dict[tuple[str, s
 
 def _ground(study: Study, world: Baseline, findings: Findings, acts: Acts, horizon: int) -> Ground:
     """Return the world in which both sides carry out their own plans, and nothing joint."""
-    parameters = {**central_draw(study).parameters, **acts.numbers}
+    parameters = {**median_draw(study).parameters, **acts.numbers}
     own_world = with_parameters(world, parameters)
     singles = next(w for w in plan_worlds(study.levers, study.partners, parameters, study.asked) if w.name == SINGLES)
     years = tuple(range(study.start, horizon + 1))
@@ -140,29 +153,20 @@ def _ground(study: Study, world: Baseline, findings: Findings, acts: Acts, horiz
     )
 
 
-def _responses(
-    study: Study, world: Baseline, section: EnsembleSection, acts: Acts, ground: Ground, labels: tuple[str, ...]
-) -> tuple[Array, tuple[int, ...], Bench]:
-    """Return responses of all levers in full at central values, those of the study from its draws' own kernels."""
-    joint = tuple(i for i, lever in enumerate(study.levers) if lever.joint)
-    bench, lags = bench_of(study, section, world, labels), len(ground.years)
-    found = np.zeros((len(acts.levers), lags, len(labels)))
-    found[list(joint)] = lasting_effects(bench, central_run(bench), joint, lags)[0]
-    added = acts.levers[len(study.levers) :]
-    if added:
-        economies, data = list(world.economies), section.data.sel(setting=CENTRAL_SETTING)
-        alone = respond(
-            ground.problem, added, ground.parameters, ground.facts, lambda state: state.welfare.ln_real_income, SETTINGS
-        )
-        alone = replace(
-            alone,
-            capital_observed=data["capital_observed"].sel(quantity=economies).values,
-            capital_returns=data["capital_returns"].values,
-        )
-        reached = kernel(alone, lags, ground.depreciation).cumsum(axis=0)
-        at = [economies.index(p) for p in study.partners]
-        others = (reached @ third_weights(world, study.partners))[..., None]
-        seen = np.concatenate([reached[..., at], others], axis=-1)
-        for part, lever in enumerate(alone.lever_of):
-            found[len(study.levers) + lever] += seen[:, part]
-    return found, joint, bench
+def responses_in(
+    drawn: Drawn, bench: Bench, joint: Sequence[int], own: OwnLevers | None, size: tuple[int, int]
+) -> Array:
+    """Return what every lever in full does in every run, (draw, lever, years of acting, label); single levers are left at 0.
+
+    Parameters
+    ----------
+    size
+        Number of levers, those of projects alone last, and of years.
+    """
+    levers, lags = size
+    found = np.zeros((drawn.count, levers, lags, len(bench.quantities)))
+    found[:, list(joint)] = lasting_effects(bench, drawn, joint, lags)
+    if own is not None:
+        alone = own.effects(drawn, lags)
+        found[:, levers - alone.shape[1] :] = alone
+    return found

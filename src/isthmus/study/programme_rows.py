@@ -189,15 +189,14 @@ def project_gain_rows(case: Case, settled: Settled, found: Standing, spread: Spr
     """Yield what every project brings every economy; third economies together."""
     plan, horizon = settled.plan, settled.plan.settings.horizon
     alone, last = (_by_label(case, one) for one in (settled.found.alone, settled.found.last))
-    low, _, high = np.quantile(spread.own, ENDS, axis=0)
-    middle = np.median(spread.own, axis=0)
+    low, middle, high = np.quantile(spread.own, ENDS, axis=0)
     for p, one in enumerate(case.agenda.proposals):
         name = one.project.id
         start, cost = plan.start.get(name), float(found.paid[p].sum())
         years = horizon - start - one.project.build_years + 1 if start is not None else 0
         for m, label in enumerate(case.labels):
             partner = label != THIRD
-            brings = float(found.credited[p, m]) if partner else float(middle[p, m])
+            brings = float(spread.middle[p, m])
             per_dollar = brings / cost if partner and cost > 0 else None
             yield ProjectGainRow(
                 project=name, economy=label, alone_musd=float(alone[p, m]), last_musd=float(last[p, m]), benefit_pv=brings,
@@ -243,7 +242,7 @@ def gain_rows(case: Case, settled: Settled, spread: Spread) -> Iterator[Programm
     """Yield what the programme brings every partner, and third economies together."""
     plan, exact = settled.plan, present_by_label(case, settled)
     gains = spread.benefit - spread.cost.sum(axis=1)
-    linear = [*plan.valued.benefit, float(np.median(spread.own.sum(axis=1)[:, -1]))]
+    linear = [*plan.valued.benefit, float(spread.middle[:, -1].sum())]
     for m, label in enumerate(case.labels):
         partner = label != THIRD
         cost, alone = (float(plan.valued.cost[m]), float(plan.disagreement[m])) if partner else (0.0, 0.0)
@@ -307,7 +306,7 @@ def way_rows(study: Study, findings: Findings, case: Case, settled: Settled) -> 
             yield WayRow(one.project.id, arc, best, savings.get(best), float(yearly[p]), counted)
 
 
-def first_facts(case: Case, settled: Settled, found: Standing) -> tuple[FirstFact, ...]:
+def first_facts(case: Case, settled: Settled, found: Standing, spread: Spread) -> tuple[FirstFact, ...]:
     """Return the projects that come first."""
     places = {one.project.id: p for p, one in enumerate(case.agenda.proposals)}
     ranked = sorted(found.order, key=lambda name: found.order[name][0])[:FIRST]
@@ -317,13 +316,18 @@ def first_facts(case: Case, settled: Settled, found: Standing) -> tuple[FirstFac
             project=name,
             start=settled.plan.start[name],
             done=settled.plan.start[name] + case.agenda.proposals[places[name]].project.build_years,
-            benefit_pv=dict(zip(partners, map(float, found.credited[places[name]]), strict=True)),
+            benefit_pv=dict(zip(partners, _threes(spread.own[:, places[name]]), strict=False)),
             paid_pv=dict(zip(partners, map(float, found.paid[places[name]]), strict=True)),
             chosen_share=found.share[name],
             assumed=any(effect.evidence.status in WEAK for effect in case.agenda.proposals[places[name]].effects),
         )
         for name in ranked
     )
+
+
+def _threes(drawn: Array) -> list[tuple[float, float, float]]:
+    """Return low, median and high of every label, from (draw, label)."""
+    return [(float(low), float(middle), float(high)) for low, middle, high in np.quantile(drawn, ENDS, axis=0).T]
 
 
 def chosen_benefits(case: Case, found: Standing) -> dict[str, float]:

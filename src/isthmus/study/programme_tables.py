@@ -66,11 +66,14 @@ class ProjectGainRow:
     economy: Economy
     alone_musd: Annotated[float, measure(Yearly, "gain in one year of the full model, done alone, capital as it was")]
     last_musd: Annotated[float, measure(Yearly, "the same beside the programme: done last, or taken from it")]
-    benefit_pv: Annotated[float, measure(Present, "gain before costs as the programme counts it; 0 where not chosen")]
-    low_pv: Annotated[float, measure(Present, "5th percentile of the draws of the same")]
-    median_pv: Annotated[
-        float, measure(Present, "median of the same; `benefit_pv` is at central values and may lie outside the range")
+    benefit_pv: Annotated[
+        float,
+        measure(
+            Present, "gain before costs as the programme counts it, every number at its median; 0 where not chosen"
+        ),
     ]
+    low_pv: Annotated[float, measure(Present, "5th percentile of the draws of the same")]
+    median_pv: Annotated[float, measure(Present, "median of the same")]
     high_pv: Annotated[float, measure(Present, "95th percentile of the draws of the same")]
     paid_pv: Annotated[float, measure(Present, "what it pays")]
     per_dollar: Annotated[float | None, measure("1", "benefit to it by dollar of the whole cost; empty without cost")]
@@ -233,12 +236,15 @@ class WayRow:
 
 @dataclass(frozen=True)
 class FirstFact:
-    """One of the projects that come first: what it brings each partner and what each pays, present values in million USD."""
+    """One of the projects that come first: low, median and high of what it brings each partner, and what each pays.
+
+    Present values in million USD.
+    """
 
     project: str
     start: int
     done: int
-    benefit_pv: Mapping[str, float]
+    benefit_pv: Mapping[str, tuple[float, float, float]]
     paid_pv: Mapping[str, float]
     chosen_share: float
     assumed: bool

@@ -11,7 +11,7 @@ from isthmus.levers.components import AGREEMENT, ALL, INTERACTION, OWN, SPILLOVE
 from isthmus.levers.lever import BORDER, TECHNOLOGY
 from isthmus.levers.support import BOTH
 from isthmus.levers.worlds import SINGLE
-from isthmus.study.blend import EVERY, KINDS, SERVICES, Bench, Drawn, central_run, effects_of, percent_worlds
+from isthmus.study.blend import CROSS, EVERY, KINDS, SERVICES, Bench, Drawn, central_run, effects_of, percent_worlds
 from isthmus.study.border import BorderSection
 from isthmus.study.columns import Central, Economy, High, Low, Median, Partner, Sector, World, Year
 from isthmus.study.components import THIRD, third_weights, with_third
@@ -305,7 +305,7 @@ def _cost_rows(run: YearRun, study: Study) -> Iterator[CostRow]:
 
 def _settings(bench: Bench, ensemble: EnsembleSection, run: YearRun) -> Iterator[SettingValueRow]:
     """Yield income and GDP under every setting at central numbers: sums of responses, moved as at the central setting."""
-    study, names = bench.study, [str(name) for name in ensemble.data["setting"].values]
+    study, names = bench.study, _single_settings(ensemble)
     central = {name: np.full(len(names), value) for name, value in study.ledger.central().items()}
     choices = {kind: tuple(n.partition(":")[2] if n.startswith(f"{kind}:") else "" for n in names) for kind in KINDS}
     for position, name in enumerate(names):
@@ -323,6 +323,11 @@ def _settings(bench: Bench, ensemble: EnsembleSection, run: YearRun) -> Iterator
             for told in SETTING_COMPONENTS:
                 income = found[told, False][position, run.labels.index(partner)]
                 yield SettingValueRow(name, partner, told, float(income), float(found[told, True][position, number]))
+
+
+def _single_settings(ensemble: EnsembleSection) -> list[str]:
+    """Return the settings that differ from the central one in one respect."""
+    return [name for name in map(str, ensemble.data["setting"].values) if CROSS not in name]
 
 
 def _output_names(study: Study) -> list[str]:

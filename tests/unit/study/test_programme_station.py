@@ -11,7 +11,8 @@ from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Grid, layers
 from isthmus.report.chapters import programme as chapter
 from isthmus.report.locale import LANGUAGES, Translator
-from isthmus.study import border, ensemble, programme
+from isthmus.study import border, ensemble, programme, programme_case
+from isthmus.study.ensemble import draws_in
 from isthmus.study.programme_tables import ProgrammeSection
 from isthmus.study.section import from_parts, tables_of, to_parts
 from isthmus.study.station import Findings
@@ -121,8 +122,37 @@ def test_alone_is_what_the_responses_say(found: ProgrammeSection) -> None:
         r for r in found.programme_projects.rows if r.project == "zabaikalsk_road" and r.economy == found.partners[0]
     )
     assert 0 < row.alone_musd < row.last_musd
-    assert 0 < row.low_pv < row.median_pv < row.high_pv
-    assert 0 < row.benefit_pv < row.high_pv
+    assert row.low_pv < row.benefit_pv < row.high_pv
+
+
+def test_what_the_programme_counts_lies_inside_the_draws_of_every_project(found: ProgrammeSection) -> None:
+    chosen = {row.project for row in found.programme.rows if row.start is not None}
+    rows = [r for r in found.programme_projects.rows if r.project in chosen and r.economy in found.partners]
+    assert len(rows) == len(found.partners) * len(chosen)
+    for row in rows:
+        assert row.low_pv < row.benefit_pv < row.high_pv, row.project
+        assert row.low_pv <= row.median_pv <= row.high_pv
+    for fact in found.first:
+        for partner, three in fact.benefit_pv.items():
+            mine = next(r for r in rows if (r.project, r.economy) == (fact.project, partner))
+            assert three == (mine.low_pv, mine.median_pv, mine.high_pv)
+
+
+def test_levers_that_only_projects_have_answer_to_the_draws(study: Study, needed: Findings) -> None:
+    """With the border cost they work on, and with the rule for trade balances, in proportion to both."""
+    read = border.refine(study, needed[border.BorderSection])
+    case = programme_case.case_of(read, needed)
+    assert case.own is not None
+    drawn = draws_in(read, needed[ensemble.EnsembleSection])
+    effects = case.own.effects(drawn, 2)
+    entry = "wedge_standards_machinery"
+    lever = next(i for i, one in enumerate(case.acts.levers[len(read.levers) :]) if "machine_tool" in one.id)
+    assert (entry,) in case.own.entries
+    level = drawn.parameters[entry] / case.own.centre[entry]
+    assert np.corrcoef(level, effects[:, lever, 0, 1])[0, 1] > 0.9
+    assert np.median(effects[:, lever, 0, 1]) == pytest.approx(case.responses[len(read.levers) + lever, 0, 1], rel=0.2)
+    twice = dataclasses.replace(drawn, parameters={**drawn.parameters, entry: 2 * drawn.parameters[entry]})
+    assert np.allclose(case.own.effects(twice, 2)[:, lever], 2 * effects[:, lever])
 
 
 def test_other_choices_and_the_frontier_stand_beside(found: ProgrammeSection) -> None:

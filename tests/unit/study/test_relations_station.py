@@ -14,7 +14,8 @@ from isthmus.report.blocks import Figure, Grid
 from isthmus.report.chapters import relations as chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import relations
-from isthmus.study.alignment import AlignmentSection, ObjectRow
+from isthmus.study.alignment import AlignmentSection
+from isthmus.study.alignment_rows import ObjectRow
 from isthmus.study.draws import central_draw
 from isthmus.study.headline import headline_world
 from isthmus.study.relations import (
@@ -43,7 +44,8 @@ def pair(number, relation, left_role, right_role, sectors):
     return ObjectRow(
         **empty
         | {
-            "left": f"l{number}", "right": f"r{number}", "item": "oil", "relation": relation, "left_role": left_role,
+            "pair": "CHN-RUS", "left": f"l{number}", "right": f"r{number}", "item": "oil", "relation": relation,
+            "left_role": left_role,
             "right_role": right_role, "sectors": sectors, "score": 1.0, "sold_usd_m": None, "import_share_pct": None,
             "trade_year": None, "left_shared": False, "right_shared": False,
         }

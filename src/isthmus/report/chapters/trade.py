@@ -8,7 +8,9 @@ from isthmus.levers.support import BOTH
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Part, Picker, Tabs
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
+from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator, decimals
+from isthmus.report.third_map import third_map
 from isthmus.study.station import Findings
 from isthmus.study.trade import ThirdRow, TradeRow, TradeSection
 from isthmus.study.value import ValueSection
@@ -81,13 +83,14 @@ def _others(section: TradeSection, findings: Findings, text: Translator) -> list
     rows = sorted((r for r in section.third_economies.rows if r.support == BOTH), key=lambda r: -r.real_income_pct)
     if not rows:
         return [_third(section, findings, text)]
-    table = _third(section, findings, text)
+    table, drawn = _third(section, findings, text), third_map(rows, _ranges(section, findings), section, text)
     parts = [Part(text("trade.tab_chart"), [_ways(section, rows, text)]), Part(text("trade.tab_table"), [table])]
+    if drawn is not None:
+        parts.insert(0, Part(text("trade.tab_map"), [drawn]))
     lines = {str(row[0]): row for row in table.rows}
-    one_by_one = [
-        Part(name, [_economy(row, name, lines[name], section, text)]) for row, name in _called(rows, section, text)
-    ]
-    chosen = max(range(len(rows)), key=lambda k: abs(rows[k].real_income_musd))
+    listed = _called(rows, section, text)
+    one_by_one = [Part(name, [_economy(row, name, lines[name], section, text)]) for row, name in listed]
+    chosen = max(range(len(listed)), key=lambda k: abs(listed[k][0].real_income_musd))
     return [
         Tabs("trade-third", table.title, parts),
         Picker("trade-economy", text("trade.one_by_one"), text.of("trade.column", "economy"), one_by_one, chosen),
@@ -159,20 +162,25 @@ def _economy(row: ThirdRow, name: str, line: Sequence[str | Cell], section: Trad
     return Grid(name, heads, cells, numeric=(1,), source=text("trade.third_source"))
 
 
-def _third(section: TradeSection, findings: Findings, text: Translator) -> Grid:
-    """List third economies by gain, with the median and range where they are known, and the reason."""
+def _ranges(section: TradeSection, findings: Findings) -> dict[str, Effect]:
+    """Return the net effect of the joint measures of both plans with its range, by economy; empty without levers."""
     value = findings.get(ValueSection)
-    known = {
-        row.economy: row
+    return {
+        row.economy: Effect(row.low, row.median, row.high)
         for row in (value.value.rows if value is not None else ())
         if (row.component, row.support, row.net, row.channel, row.year)
         == ("total", BOTH, True, "all", section.deadline)
     }
+
+
+def _third(section: TradeSection, findings: Findings, text: Translator) -> Grid:
+    """List third economies by gain, with the median and range where they are known, and the reason."""
+    known = _ranges(section, findings)
     rows: list[list[str | Cell]] = []
     for row in sorted((r for r in section.third_economies.rows if r.support == BOTH), key=lambda r: -r.real_income_pct):
         spread = known.get(row.economy)
         low, middle, high = (
-            (spread.low, spread.median, spread.high) if spread is not None else (row.real_income_pct,) * 3
+            (spread.low, spread.central, spread.high) if spread is not None else (row.real_income_pct,) * 3
         )
         digits = decimals(low, middle, high)
         sector = text.named(section.sector_names.get(row.sector, {}), row.sector)
@@ -187,8 +195,8 @@ def _third(section: TradeSection, findings: Findings, text: Translator) -> Grid:
             ]
         )
     heads = [text.of("trade.column", c) for c in ("economy", "gain", "range", "sales", "reason")]
-    gain = sum(1 for r in known.values() if r.low > 0 and r.economy not in (*section.partners, "third"))
-    lose = sum(1 for r in known.values() if r.high < 0 and r.economy not in (*section.partners, "third"))
+    signs = [effect.sign() for code, effect in known.items() if code not in (*section.partners, THIRD)]
+    gain, lose = signs.count(1), signs.count(-1)
     return Grid(
         text("trade.third_title", gain=gain, lose=lose),
         heads,
