@@ -14,8 +14,8 @@ import xarray as xr
 from isthmus.core.errors import BadInputError
 from isthmus.corridors.network import Arc, Carrier, Kind, ModeShare, Network
 
-_BY_MODE = (Kind.BORDER, Kind.GAUGE, Kind.SEA)
-"""Arcs on which goods cross by the mode of their ends; all others may be used on the way to them."""
+_CROSSING = (Kind.BORDER, Kind.GAUGE, Kind.SEA)
+"""Arcs on which goods cross by the mode of their ends, as on any arc between economies; others may be used on the way there."""
 
 _Product = tuple[int, ModeShare | None, tuple[ModeShare, ...]]
 """Position of a carrier, the mode it crosses by (None for any), and all modes that are known of it."""
@@ -73,17 +73,17 @@ def _made(carrier: Carrier, share: ModeShare | None) -> Carrier:
 
 def _listed(network: Network, arc: Arc, products: Sequence[_Product], carriers: Sequence[Carrier]) -> tuple[str, ...]:
     """Return the carriers that an arc can carry: one that crosses by a mode uses no crossing of its other modes."""
-    modes = {node.mode for node in network.nodes if node.id in (arc.origin, arc.destination)}
+    ends = [node for node in network.nodes if node.id in (arc.origin, arc.destination)]
+    modes = {node.mode for node in ends}
+    crosses = arc.kind in _CROSSING or len({node.economy for node in ends}) > 1
+
+    def may(one: ModeShare | None, known: Sequence[ModeShare]) -> bool:
+        return one is None or not crosses or one.mode in modes or not modes & {other.mode for other in known}
+
     return tuple(
         made.id
         for (c, one, known), made in zip(products, carriers, strict=True)
-        if network.carriers[c].id in arc.carriers
-        and (
-            one is None
-            or arc.kind not in _BY_MODE
-            or one.mode in modes
-            or not modes & {other.mode for other in known}
-        )
+        if network.carriers[c].id in arc.carriers and may(one, known)
     )
 
 
@@ -91,9 +91,7 @@ def _split(
     values: xr.DataArray, products: Sequence[_Product], carriers: Sequence[Carrier], *, of_volume: bool = True
 ) -> xr.DataArray:
     """Return an array by (node, carrier, …) for the products: volumes by their shares, prices as they are."""
-    parts = [
-        values.values[:, c] * (one.share if one is not None and of_volume else 1.0) for c, one, _ in products
-    ]
+    parts = [values.values[:, c] * (one.share if one is not None and of_volume else 1.0) for c, one, _ in products]
     labels: Mapping[str, list[str]] = {"carrier": [carrier.id for carrier in carriers]}
     coords = {str(d): labels.get(str(d), list(values[d].values)) for d in values.dims}
     return xr.DataArray(np.stack(parts, axis=1), dims=values.dims, coords=coords)

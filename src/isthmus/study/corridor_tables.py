@@ -103,7 +103,8 @@ class HeadroomRow:
     year: Year
     utilisation_pct: Annotated[float, measure("%", "use of capacity at the volumes of the year without plans")]
     growth_pct: Annotated[
-        float | None, measure("%", "step of growth at which it is full, 0 where it is; empty where doubling does not fill it")
+        float | None,
+        measure("%", "step of growth at which it is full, 0 where it is; empty where doubling does not fill it"),
     ]
 
 
@@ -164,7 +165,9 @@ class ShareRow:
     importer: Importer
     musd: Annotated[float, measure("million USD", "a year, at today's trade, as the network names recipients")]
     low_musd: Annotated[float, measure("million USD", "if nothing of what carriers receive were theirs")]
-    high_musd: Annotated[float, measure("million USD", "if all of it were; the model gives each side of the trade half")]
+    high_musd: Annotated[
+        float, measure("million USD", "if all of it were; the model gives each side of the trade half")
+    ]
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,9 @@ def _finding(section: CorridorsSection, names: WayNames, text: Translator) -> tu
         first_change=_points(first.with_limits_pct - first.without_limits_pct, text),
         second_change=_points(second.with_limits_pct - second.without_limits_pct, text),
     )
-    rooms = [None if r.with_projects_pct is None else r.with_projects_pct - r.with_limits_pct for r in (first, second, third)]
+    rooms = [
+        None if r.with_projects_pct is None else r.with_projects_pct - r.with_limits_pct for r in (first, second, third)
+    ]
     told = {name: _points(room, text) for name, room in zip(ROOMS, rooms, strict=True) if room is not None}
     return title, text("corridors.lead", **both, **told) if told else text("corridors.lead_alone")
 
