@@ -14,7 +14,7 @@ from isthmus.study.coupling import node_elasticity, reference_prices
 from isthmus.study.freight import Freight, volumes_under
 from isthmus.study.station import Work
 
-GROWTH = (0.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 50.0, 75.0, 100.0)
+GROWTH = (0.0, 5.0, 10.0, 20.0, 30.0, 50.0, 100.0)
 """Per cent by which trade of the partners is grown."""
 FULL = 1 - 1e-6
 AS_IT_IS, BUILT = "as_it_is", "built"
