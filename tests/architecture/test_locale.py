@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 from babel import Locale
 
-from isthmus.report.locale import LANGUAGES, load_texts
+from isthmus.report.locale import LANGUAGES, SEVERAL, Translator, load_texts
 
 SOURCE = Path(__file__).parents[2] / "src" / "isthmus"
 CALLERS = {"text", "_text", "self"}
@@ -80,10 +80,22 @@ def test_every_key_is_used(language: str) -> None:
     keys, families = used()
     unused = [
         key
-        for key in load_texts(language)
+        for key in (name.removeprefix(SEVERAL) for name in load_texts(language))
         if key not in keys and not any(key.startswith(f"{name}.") for name in families)
     ]
     assert not unused
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_for_several_partners_goes_before_one_that_says_something_else(language: str) -> None:
+    texts = load_texts(language)
+    own = {key.removeprefix(SEVERAL): text for key, text in texts.items() if key.startswith(SEVERAL)}
+    assert own
+    assert not [key for key, text in own.items() if key not in texts or texts[key] == text]
+    assert Translator(language, several=True)(
+        "prices.title", first="", second="", first_money="", second_money="", parts="X"
+    )
+    assert "X" in Translator(language, several=True).of("worlds.figure", "aligned", parts="X")
 
 
 @pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
@@ -114,6 +126,7 @@ def test_calls_give_the_arguments_their_text_needs() -> None:
                 continue
             given = {word.arg for word in node.keywords}
             needed = fields(texts[key]) | ({"n"} if isinstance(texts[key], dict) else set())
+            needed |= fields(texts.get(f"{SEVERAL}{key}", ""))
             if given - PROVIDED != needed - PROVIDED or needed - given:
                 wrong.append((where, key, sorted(needed), sorted(map(str, given))))
     assert not wrong

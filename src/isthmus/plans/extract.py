@@ -26,6 +26,8 @@ _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 _TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _FORMULA = re.compile(r"^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL)
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
+_RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d")
+"""Cells of a table that lost their edges."""
 _COLON = re.compile(r"[:：]\s*$")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
@@ -239,6 +241,8 @@ def _from_statement(statement: _Statement, setting: _Setting) -> tuple[list[Targ
     grammar = setting.lexicon.grammars[statement.lang]
     if _FORMULA.match(statement.text):
         return [], "formula"
+    if _RUN_TOGETHER.search(statement.text):
+        return [], "cells run together"
     if rows := find_in_line(statement.text, grammar, setting.reported_to):
         return [_row_target(row, statement.page) for row in rows], ""
     text = normalise(statement.text)
@@ -324,7 +328,7 @@ def _subjects(text: str, start: int, finding: Finding, grammar: Grammar) -> Iter
     """Yield the spans of the subjects in front of a distributed quantity."""
     cue = search(grammar.distributes, text[start : finding.start])
     end = start + cue.start() if cue else finding.start
-    pattern = r"、|和|及|与|以及" if grammar.lang == "zh" else r", and |, | and "
+    pattern = r"、|和|及|与|以及" if not grammar.spaced else r", and |, | and "
     if not cue and grammar.lang == "en":
         by = list(finditer(r" by ", text[start : finding.start]))
         end = start + by[-1].start() if by else end

@@ -12,6 +12,10 @@ class Grammar:
     ----------
     periods
         First and last year of the plan periods that texts call by a number.
+    years
+        Patterns of years, each with the part it plays.
+    units
+        Patterns of units, each with its name and the factor of its conversion.
     masks
         Digits that are no values: law and chapter numbers, ages, names of products and standards, durations.
     ratios
@@ -62,6 +66,8 @@ class Grammar:
     told, ahead
         A finite verb that can only report, and a word that can only point ahead; a language that inflects its verbs has a
         tagger for both (`Lexicon.tenses`).
+    spaced
+        Whether words are written apart.
     share
         Opens a clause whose percentage is a share of something and, without a change, no growth.
     plan_parts
@@ -72,6 +78,8 @@ class Grammar:
 
     lang: str
     periods: Mapping[str, tuple[int, int]]
+    years: Sequence[tuple[str, str]]
+    units: Sequence[tuple[str, str, float]]
     masks: Sequence[str]
     ratios: Sequence[tuple[str, str]]
     bounds_before: Sequence[tuple[str, str]]
@@ -108,6 +116,7 @@ class Grammar:
     multiples: Sequence[tuple[str, float, str]]
     times_plus: str
     half_is_multiple: bool
+    spaced: bool
     counted: str
     counted_after: str
     past: str

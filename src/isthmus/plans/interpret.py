@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from isthmus.plans.context import Context, contexts_of
+from isthmus.plans.context import Context, contexts_of, goes_on_path
 from isthmus.plans.dates import Year
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
@@ -14,6 +14,7 @@ from isthmus.plans.roles import goes_back, with_roles
 from isthmus.plans.text import finditer, search
 from isthmus.plans.units import PERCENT, POINTS, TIMES
 
+_OF_INDEX = (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT)
 FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
 """A bound on the size of a decrease is the opposite bound on the signed number."""
 
@@ -121,6 +122,8 @@ def _finding(
 ) -> Finding:
     q = context.quantity
     direction = _direction(context, previous, grammar)
+    if not direction and previous is not None and goes_on_path(context, previous[0]):
+        direction = previous[1].direction
     before = (previous[0], previous[1].kind) if previous else None
     kind, value = kind_of(context, before, year, direction, grammar), q.value
     operator = q.bound or q.operator or context.operator or "="
@@ -132,7 +135,7 @@ def _finding(
     if kind is Kind.MULTIPLE:
         value, operator, direction = _multiple(context, direction, operator, grammar)
     elif kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.GROWTH) or (
-        kind is Kind.CUMULATIVE and (context.mode == "by" or grammar.lang == "zh")
+        kind is Kind.CUMULATIVE and (context.mode == "by" or not grammar.spaced)
     ):
         if (direction == "down" and not search(r"减排量|节能量|节水量|削减量|压减量", context.clause)) or q.signed:
             operator = operator if q.signed else FLIPPED[operator]
@@ -142,7 +145,9 @@ def _finding(
     if kind is Kind.CUMULATIVE and not direction and search(grammar.adds, context.left):
         direction = "up"
     base = base_year(context, kind, year, reading)
-    if base is None and kind in (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT) and _is_index(context, grammar):
+    step = previous is not None and kind is previous[1].kind and goes_on_path(context, previous[0])
+    again = step and previous is not None and previous[1].value == previous[0].quantity.value - 100.0
+    if base is None and kind in _OF_INDEX and (again or _is_index(context, grammar)):
         kind, value, direction = _growth_of(value, kind, context, grammar)
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
         kind, value = Kind.MULTIPLE, q.value / 100.0
@@ -191,12 +196,10 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         return "down"
     if search(grammar.up_after, context.right):
         return "up"
-    if grammar.lang == "zh" and (
-        compared := search(r"(?:(?<![提升走拔最])高|(?<![至最])多|(?<!最)低|(?<![至最])少)$", context.left.rstrip())
-    ):
+    if compared := search(r"(?:(?<![提升走拔最])高|(?<![至最])多|(?<!最)低|(?<![至最])少)$", context.left.rstrip()):
         return "up" if compared.group() in "高多" else "down"
     nearest = _last_direction(context.lead, grammar) or (
-        _last_direction(context.left, grammar) if grammar.lang == "zh" else ""
+        _last_direction(context.left, grammar) if not grammar.spaced else ""
     )
     if nearest:
         return nearest
@@ -211,12 +214,12 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         return previous[1].direction
     if (
         (context.mode == "to" or context.operator)
-        and grammar.lang != "zh"
+        and grammar.spaced
         and previous is not None
         and re.fullmatch(r"(?:.*[\w ]–)?[ ,，–]*", context.lead)
     ):
         return previous[1].direction
-    return _first_direction(context.right, grammar) if grammar.lang != "zh" and not context.left.strip() else ""
+    return _first_direction(context.right, grammar) if grammar.spaced and not context.left.strip() else ""
 
 
 def _last_direction(text: str, grammar: Grammar) -> str:
@@ -240,7 +243,7 @@ def _multiple(context: Context, direction: str, operator: str, grammar: Grammar)
     if q.form == "multiple" and value < 1:
         return value, operator, "down"
     if direction == "down" and q.direction != "up":
-        if value > 1 and not (grammar.lang == "zh" and context.mode == "to"):
+        if value > 1 and not (not grammar.spaced and context.mode == "to"):
             value, operator = 1.0 / value, FLIPPED[operator]
         return value, operator, "down"
     if search(grammar.times_plus, context.left.rstrip()) and q.form != "multiple":

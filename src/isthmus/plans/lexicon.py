@@ -4,9 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from isthmus.core.errors import BadInputError
+from isthmus.plans.dates import SLOTS
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.text import search
 
@@ -66,6 +68,9 @@ def lexicon_of(
     frames: Iterable[Row],
     structure: Iterable[Row],
     periods: Iterable[Row],
+    years: Iterable[Row],
+    units: Iterable[Row],
+    *,
     tenses: Mapping[str, Tense] | None = None,
 ) -> Lexicon:
     """Put the rows of the tables together.
@@ -80,6 +85,10 @@ def lexicon_of(
         Rows (class, lang, form).
     periods
         Rows (lang, name, first, last) of the plan periods that texts call by a number.
+    years
+        Rows (lang, role, form): how years are written and what part they play; the first form that fits wins.
+    units
+        Rows (lang, name, factor, form); ``*`` is every language.
     tenses
         Taggers of languages that inflect their verbs; the others go by the words of classes ``told`` and ``ahead``.
 
@@ -94,7 +103,20 @@ def lexicon_of(
     named: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for row in periods:
         named[row["lang"]][row["name"]] = (int(row["first"]), int(row["last"]))
-    grammars = {lang: _grammar(lang, words[lang], framed[lang], named[lang]) for lang in LANGUAGES}
+    dated: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in years:
+        dated[row["lang"]].append((_filled(row["form"], SLOTS), row["role"]))
+    measured = [(row["lang"], (row["form"], row["name"], float(Fraction(row["factor"])))) for row in units]
+    given = {
+        lang: {
+            "lang": lang,
+            "periods": named[lang],
+            "years": tuple(dated[lang]),
+            "units": tuple(unit for own in (lang, "*") for other, unit in measured if other == own),
+        }
+        for lang in LANGUAGES
+    }
+    grammars = {lang: _grammar(lang, words[lang], framed[lang], given[lang]) for lang in LANGUAGES}
     forms: dict[str, list[str]] = defaultdict(list)
     for row in structure:
         forms[row["class"]].append(row["form"])
@@ -104,7 +126,7 @@ def lexicon_of(
 
 
 def _grammar(
-    lang: str, words: Iterable[Row], frames: Mapping[tuple[str, int], Row], periods: Mapping[str, tuple[int, int]]
+    lang: str, words: Iterable[Row], frames: Mapping[tuple[str, int], Row], given: Mapping[str, Any]
 ) -> Grammar:
     """Return the grammar of a language: every class with its forms in its frame, references to other classes filled in."""
     forms: dict[tuple[str, int], list[str]] = defaultdict(list)
@@ -116,7 +138,7 @@ def _grammar(
         patterns[key] = raw
     named = {f"{{{name}}}": pattern for (name, group), pattern in patterns.items() if group == 0}
     filled = {key: _filled(pattern, named) for key, pattern in patterns.items()}
-    values: dict[str, Any] = {"lang": lang, "periods": periods}
+    values = dict(given)
     for field in fields(Grammar):
         groups = sorted(group for name, group in frames if name == field.name)
         if field.name in values:

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from isthmus.report.blocks import Card, Cards, Grid, Points
 from isthmus.report.border_claims import claim_sentence
+from isthmus.report.border_names import BorderNames
 from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator
+from isthmus.report.palette import sided
 from isthmus.report.sureness import sureness, titles
+from isthmus.report.wording import with_prices
 from isthmus.report.worth import Measure, Worth
 from isthmus.study.border import BorderSection
 from isthmus.study.levers import LeversSection
@@ -23,8 +26,8 @@ LEAST_PCT = 0.0005
 
 def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
     """Show what the measures of both plans are worth to each side and to all others, net, in percent and money."""
-    a, b = worth.partners
-    found = {code: worth.alignment(code, net=True) for code in (a, b, THIRD)}
+    found = {code: worth.alignment(code, net=True) for code in (*worth.partners, THIRD)}
+    roles = sided([*worth.partners, THIRD], "third")
     low, high = min(0.0, *(e.low for e in found.values())), max(0.0, *(e.high for e in found.values()))
     room = 0.04 * (high - low) or 1.0
     made = [
@@ -32,7 +35,7 @@ def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
             heading=worth.name(code),
             value=effect.middle(text),
             label=text("answer.label", year=worth.deadline),
-            role="a" if code == a else "b" if code == b else "third",
+            role=roles[code],
             interval=(effect.low, effect.central, effect.high),
             interval_label=effect.ends(text),
             rows=_third_rows(worth, trade, text) if code == THIRD else _partner_rows(worth, code, text),
@@ -124,7 +127,7 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
         heads,
         rows,
         numeric=tuple(range(1, len(worth.partners) + 2)),
-        source=text("answer.first_source", year=worth.deadline),
+        source=with_prices(text("answer.first_source", year=worth.deadline), worth.section.price_year, text),
         csv="ranking",
         opened=True,
     )
@@ -165,8 +168,14 @@ def _why(row: ThirdRow, trade: TradeSection, text: Translator) -> str:
 
 
 def verdicts(border: BorderSection | None, text: Translator) -> list[str]:
-    """Say what becomes of each stated claim."""
-    return [claim_sentence(claim, text) for claim in border.claims] if border is not None else []
+    """Say what becomes of each stated claim, of several pairs for each."""
+    if border is None:
+        return []
+    if len(border.pairs) == 1:
+        return [claim_sentence(claim, text) for claim in border.claims]
+    wide = BorderNames(border.economy_names, text)
+    called = {pair.pair: wide.pair(pair.partners) for pair in border.pairs}
+    return [text("border.of_pair", pair=called[c.pair], told=claim_sentence(c, text)) for c in border.claims]
 
 
 def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:

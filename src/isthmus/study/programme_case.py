@@ -1,6 +1,6 @@
 """What a study's programme is chosen from: gains of projects as sums of responses, and the model the choice is tried in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
 from isthmus.levers.facts import world_facts
 from isthmus.levers.worlds import SINGLES, plan_worlds, with_parameters
-from isthmus.programme.acts import Acts, acts_of
+from isthmus.programme.acts import ARC, Acts, acts_of
 from isthmus.programme.agenda import Agenda, agenda_ledger, priced
 from isthmus.programme.exact import Ground
 from isthmus.programme.proposal import Proposal
@@ -22,14 +22,18 @@ from isthmus.programme.worth import benefits
 from isthmus.study.blend import Bench, Drawn, lasting_effects, run_at
 from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD
-from isthmus.study.corridors import CorridorsSection
+from isthmus.study.corridors import AGREED, CorridorsSection
 from isthmus.study.draws import median_draw
 from isthmus.study.ensemble import EnsembleSection, bench_of
 from isthmus.study.headline import headline_world
 from isthmus.study.programme_levers import OwnLevers, own_levers
+from isthmus.study.programme_tables import ELSEWHERE, NOT_VALUED, SPARE
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
+
+FULL_PCT = 99.9
+"""Use of an arc above which it is full."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +54,8 @@ class Case:
         What levers that only projects have do in draws.
     third
         Positions of third economies among the world's.
+    room
+        What the network says of projects that give a way more room.
     """
 
     offer: Offer
@@ -64,11 +70,45 @@ class Case:
     joint: tuple[int, ...]
     own: OwnLevers | None
     third: tuple[int, ...]
+    room: tuple["Room", ...]
+
+    @property
+    def silent(self) -> Mapping[str, str]:
+        """Why a project of which nothing reaches the model has no value here, by its id."""
+        ids = [one.project.id for one in self.agenda.proposals]
+        found = {ids[p]: NOT_VALUED for p in self.acts.silent}
+        for room in self.room:
+            if room.project in found and room.saving_musd:
+                found[room.project] = ELSEWHERE
+            elif found.get(room.project) == NOT_VALUED and room.used_pct is not None and room.used_pct < FULL_PCT:
+                found[room.project] = SPARE
+        return found
 
     @property
     def years(self) -> tuple[int, ...]:
         """Years that are counted."""
         return self.offer.ground.years
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """What the network says of an arc that a project gives more room.
+
+    Attributes
+    ----------
+    candidate
+        The network's own project there that saves most; empty where it has none.
+    saving_musd
+        What the network saves with it at the deadline, million USD a year.
+    used_pct
+        Use of the arc at the deadline with all joint measures; None where it has no limit, or the network does not have it.
+    """
+
+    project: str
+    arc: str
+    candidate: str
+    saving_musd: float | None
+    used_pct: float | None
 
 
 def case_of(study: Study, findings: Findings) -> Case:
@@ -104,7 +144,7 @@ def case_of(study: Study, findings: Findings) -> Case:
     )  # fmt: skip
     return Case(
         offer=offer, agenda=agenda, unpriced=unpriced, acts=acts, ledger=ledger, bench=bench, labels=labels, money=money,
-        responses=responses, joint=joint, own=own, third=third,
+        responses=responses, joint=joint, own=own, third=third, room=tuple(_room(study, findings, agenda)),
     )  # fmt: skip
 
 
@@ -131,6 +171,24 @@ def passages_of(study: Study, findings: Findings) -> dict[str, dict[tuple[str, s
             if part.id == saving.project and part.id in cuts:
                 found.setdefault(part.arc, cuts[part.id])
     return found
+
+
+def _room(study: Study, findings: Findings, agenda: Agenda) -> Iterator[Room]:
+    """Yield what the network says of every arc that a project gives more room."""
+    section = findings.get(CorridorsSection)
+    savings = {row.project: row.agreed_musd for row in section.candidates.rows} if section is not None else {}
+    used: dict[str, float] = {}
+    for row in section.ways.rows if section is not None else ():
+        if row.world == AGREED and row.year == study.deadline:
+            used[row.arc] = max(used.get(row.arc, 0.0), row.utilisation_pct)
+    own = study.corridors.network.projects if study.corridors is not None else ()
+    for one in agenda.proposals:
+        for arc in dict.fromkeys(effect.target for effect in one.effects if effect.kind == ARC):
+            known = [part.id for part in own if part.arc == arc and part.id in savings]
+            best = max(known, key=lambda name: savings[name], default="")
+            yield Room(
+                project=one.project.id, arc=arc, candidate=best, saving_musd=savings.get(best), used_pct=used.get(arc)
+            )
 
 
 def _ground(study: Study, world: Baseline, findings: Findings, acts: Acts, horizon: int) -> Ground:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from isthmus.core.axes import Array
+from isthmus.core.pairs import pair_label, pairs_of
 from isthmus.equilibrium.state import State
 from isthmus.levers.facts import Standing
 from isthmus.levers.lever import Effect
@@ -104,13 +105,16 @@ def _responses(model: Model, section: EnsembleSection, acts: Acts, name: str) ->
 
 
 def _entries(study: Study, effect: Effect) -> tuple[str, ...]:
-    """Return the entries of the ledger for the cost an effect works on, the narrowest that each of its sectors has."""
-    profiles = study.border.profiles if study.border is not None else {}
+    """Return the entries of the ledger for the cost an effect works on, the narrowest for each sector, its pair's first."""
+    profiles = study.borders[0].profiles if study.borders else {}
+    ends = {*effect.exporter, *effect.importer}
+    own = [f"@{pair_label(pair)}" for pair in pairs_of(study.partners) if ends == {*pair}]
     found: list[str] = []
     for sector in effect.sector:
         if sector in profiles:
             group = profiles[sector].group
             wider = [scope for scope, groups in SCOPES.items() if group in groups]
-            names = [f"wedge_{effect.component}_{scope}" for scope in (group, *wider, profiles[sector].kind)]
+            scopes = (group, *wider, profiles[sector].kind)
+            names = [f"wedge_{effect.component}_{scope}{of}" for of in (*own, "") for scope in scopes]
             found += [name for name in names if name in study.ledger.parameters][:1]
     return tuple(found)

@@ -11,9 +11,8 @@ from isthmus.plans.document import Document
 from isthmus.plans.extract import extract_document
 from isthmus.plans.lexicon import LANGUAGES, Lexicon, lexicon_of
 from isthmus.plans.segment import blocks_of
-from isthmus.readers.documents.lexicon import lexicon_rows, read_lexicon
+from isthmus.readers.documents.lexicon import TABLES, lexicon_rows, read_lexicon
 
-TABLES = ("frames", "structure", "periods")
 REAL = "real:"
 """Opens the witness of a form that a sentence of a real document needs, whose words are not kept."""
 EVERY = 16
@@ -97,4 +96,4 @@ def test_a_class_without_words_is_bad_input() -> None:
     words = {name: list(lexicon_rows(name)) for name in LANGUAGES}
     frames = [row for row in lexicon_rows("frames") if row["class"] != "tells"]
     with pytest.raises(BadInputError, match="tells"):
-        lexicon_of(words, frames, lexicon_rows("structure"), lexicon_rows("periods"))
+        lexicon_of(words, frames, *(lexicon_rows(name) for name in TABLES[1:]))

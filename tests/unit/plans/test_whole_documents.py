@@ -58,6 +58,9 @@ def test_a_year_that_results_are_announced_for_holds_up_to_the_next_heading() ->
         ("Р1 = ∑ Ki х (Xi план. / Xi факт.) х 100%,", "ru", []),
         ("今年赤字率拟按4%左右安排、比上年提高1个百分点。", "zh", [(4.0, None), (1.0, None)]),
         ("打造40个重点消费品产业集群。", "zh", [(40.0, None)]),
+        ("指标化学需氧量排放总量（万吨）14141270-10%二氧化硫排放总量。", "zh", []),
+        ("Укомплектованность врачебными кадрами составляет – 46%.", "ru", []),
+        ("развитие услуг для детей раннего возраста (детей от 1,5 до 3 лет);", "ru", []),
         ("70周岁以上户籍老年人意外伤害保险全覆盖。", "zh", []),
     ],
 )
@@ -82,6 +85,16 @@ def test_a_yearly_share_is_no_growth() -> None:
         "Доля служащих, прошедших повышение квалификации, составит не менее 33 процентов ежегодно.", "ru"
     )
     assert [(t.kind.value, t.value) for t in found] == [("level", 33.0)]
+
+
+def test_steps_of_a_path_keep_kind_and_direction_and_a_start_may_be_the_current_value() -> None:
+    path = extract_targets("Рост промышленного производства в 2028 году составит 1,1%, в 2029 году – 1,7%.", "ru")
+    assert [(t.kind.value, t.value, t.year, t.direction) for t in path] == [
+        ("change_pct", 1.1, 2028, "up"),
+        ("change_pct", 1.7, 2029, "up"),
+    ]
+    raised = extract_targets("We will raise the minimum salary from the current $2,500 to $3,000 in 2028.", "en")
+    assert [(t.kind.value, t.operator, t.value, t.base_value) for t in raised] == [("level", "=", 3000.0, 2500.0)]
 
 
 def test_settings_of_a_page_are_not_joined_to_its_text() -> None:

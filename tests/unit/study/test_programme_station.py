@@ -1,6 +1,7 @@
 """The programme of the packaged study: its tables against each other and the model, and its chapter in three languages."""
 
 import dataclasses
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -116,6 +117,37 @@ def test_every_candidate_has_a_status_and_the_chosen_ones_their_dates(found: Pro
     assert [one.project for one in found.first] == [r.project for p in (1, 2, 3) for r in rows.values() if r.place == p]
 
 
+def test_room_that_reaches_nothing_says_what_the_network_knows(study: Study, needed: Findings) -> None:
+    """Savings in other trade alone, room that is not used, and a way that is full or unknown are told apart."""
+    case = programme_case.case_of(study, needed)
+    assert {case.silent[name] for name in ("eastern_polygon_3", "power_link_amur")} == {"not_valued"}
+
+    def row(**values: object) -> SimpleNamespace:
+        return SimpleNamespace(**values)
+
+    year, link, line = study.deadline, "power-amur-heihe", "rail-tynda-komsomolsk"
+    section = row(
+        candidates=row(rows=[row(project="eastern-lines-210", agreed_musd=54.0)]),
+        ways=row(
+            rows=[
+                row(world="agreed", year=year, arc=link, utilisation_pct=74.0),
+                row(world="agreed", year=year, arc=link, utilisation_pct=20.0),
+                row(world="without", year=year, arc=link, utilisation_pct=100.0),
+                row(world="agreed", year=year, arc=line, utilisation_pct=89.0),
+            ]
+        ),
+    )
+    rooms = tuple(programme_case._room(study, row(get=lambda _: section), case.agenda))  # type: ignore[arg-type]
+    known = {room.project: room for room in rooms}
+    assert known["power_link_amur"].used_pct == 74.0
+    assert known["eastern_polygon_3"].candidate == "eastern-lines-210"
+    told = dataclasses.replace(case, room=rooms).silent
+    assert told["eastern_polygon_3"] == "elsewhere"
+    assert told["power_link_amur"] == "spare"
+    full = tuple(dataclasses.replace(room, used_pct=100.0, saving_musd=0.0) for room in rooms)
+    assert set(dataclasses.replace(case, room=full).silent.values()) == {"not_valued"}
+
+
 def test_alone_is_what_the_responses_say(found: ProgrammeSection) -> None:
     """A road in one year alone, in the full model, against the sum of responses: within a tenth."""
     row = next(
@@ -174,10 +206,16 @@ def test_other_choices_and_the_frontier_stand_beside(found: ProgrammeSection) ->
     assert total["discount_high"] < total["sum"] < total["discount_low"]
     worst = {name: min(r.gain_pv or 0.0 for r in by_choice[name]) for name in ("sum", "maxmin")}
     assert worst["maxmin"] >= worst["sum"] * 0.99
-    points = {}
+    lines: dict[str, dict[int, dict[str, float]]] = {"whole": {}, "bound": {}}
     for point in found.programme_frontier.rows:
-        points.setdefault(point.point, {})[point.economy] = point.gain_pv
-    assert max(sum(p.values()) for p in points.values()) >= total["sum"]
+        lines[point.kind].setdefault(point.point, {})[point.economy] = point.gain_pv
+        assert (point.projects is None) == (point.kind == "bound")
+    assert max(sum(p.values()) for p in lines["bound"].values()) >= total["sum"]
+    assert len(lines["whole"]) >= 2
+    a, b = found.partners
+    outer = np.array(sorted((p[b], p[a]) for p in lines["bound"].values()))
+    for whole in lines["whole"].values():
+        assert whole[a] <= np.interp(whole[b], *outer.T) * 1.002, "between its points the bound is drawn straight"
 
 
 def test_a_kept_section_is_the_same(found: ProgrammeSection) -> None:

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from isthmus.core.pairs import directions_of
 from isthmus.levers.support import BOTH
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Part, Picker, Tabs
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
 from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator, decimals
+from isthmus.report.palette import sided
 from isthmus.report.third_map import third_map
+from isthmus.report.wording import with_prices
 from isthmus.study.station import Findings
 from isthmus.study.trade import ThirdRow, TradeRow, TradeSection
 from isthmus.study.value import ValueSection
@@ -56,7 +59,9 @@ def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Tran
         both[row.sector] = both.get(row.sector, 0.0) + row.value_musd
     largest = sorted(both, key=lambda sector: -both[sector])[:SHOWN]
     sectors = {s: text.named(section.sector_names.get(s, {}), s) for s in both}
-    labels = {(a, b): text("border.direction", exporter=names[a], importer=names[b]) for a in names for b in names}
+    labels = {
+        (a, b): text("border.direction", exporter=names[a], importer=names[b]) for a, b in directions_of(list(names))
+    }
     rows = [
         {"row": sectors[s], "series": labels[r.exporter, r.importer], "value": text.charted(r.value_musd)}
         for s in largest
@@ -64,8 +69,7 @@ def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Tran
         if r.sector == s
     ]
     frame = pd.DataFrame(rows, columns=["row", "series", "value"])
-    directions = [label for pair, label in labels.items() if pair[0] != pair[1]]
-    drawing = stacked(frame, Scale("", 0, signed=False), colours=dict(zip(directions, ("a", "b"), strict=False)))
+    drawing = stacked(frame, Scale("", 0, signed=False), colours=sided(list(labels.values())))
     top = text.list([sectors[s] for s in largest[:3]])
     return Figure(
         name="trade-sectors",
@@ -73,7 +77,7 @@ def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Tran
         alt=text("trade.sectors_alt"),
         option=drawing.option,
         twin=frame.rename(columns={c: text.of("trade.column", c) for c in frame.columns}),
-        source=text("trade.sectors_source", year=year),
+        source=with_prices(text("trade.sectors_source", year=year), section.price_year, text),
         height=drawing.height,
     )
 
@@ -91,10 +95,9 @@ def _others(section: TradeSection, findings: Findings, text: Translator) -> list
     listed = _called(rows, section, text)
     one_by_one = [Part(name, [_economy(row, name, lines[name], section, text)]) for row, name in listed]
     chosen = max(range(len(listed)), key=lambda k: abs(listed[k][0].real_income_musd))
-    return [
-        Tabs("trade-third", table.title, parts),
-        Picker("trade-economy", text("trade.one_by_one"), text.of("trade.column", "economy"), one_by_one, chosen),
-    ]
+    label = text.of("trade.column", "economy")
+    picker = Picker("trade-economy", text("trade.one_by_one"), label, one_by_one, chosen)
+    return [Tabs("trade-third", table.title, [*parts, Part(text("trade.one_by_one"), [picker])])]
 
 
 def _called(rows: list[ThirdRow], section: TradeSection, text: Translator) -> list[tuple[ThirdRow, str]]:
@@ -125,7 +128,11 @@ def _ways(section: TradeSection, rows: list[ThirdRow], text: Translator) -> Figu
         alt=text("trade.ways_alt", n=len(shown)),
         option=drawing.option,
         twin=frame.rename(columns={c: text.of("trade.column", heads[c]) for c in frame.columns}),
-        source=text("trade.ways_source", deadline=section.deadline, shown=len(shown), n=len(rows)),
+        source=with_prices(
+            text("trade.ways_source", deadline=section.deadline, shown=len(shown), n=len(rows)),
+            section.price_year,
+            text,
+        ),
         height=drawing.height,
     )
 
