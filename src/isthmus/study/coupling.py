@@ -24,11 +24,12 @@ from isthmus.equilibrium.state import State
 from isthmus.study.freight import Freight, Solved, volume_after, volumes_under, ways_of
 
 DAMPING, TOLERANCE, ROUNDS = 0.5, 1e-4, 40
-"""Share of each step that is taken at first; residual at which rounds end; most rounds."""
-SHORTER, LONGER, SHORTEST = 0.5, 1.3, 0.02
-"""Factors on the share of a direction's step when it turns back and when it goes on; least share."""
-NARROW, CENTRES = 1e-2, 6
-"""Residual below which the curve of demand is cut closer around the amounts of the round before; most such amounts."""
+"""Share of each step that is taken at first; residual at which rounds end; rounds after which cuts become closer."""
+SHORTER, LONGER = 0.6, 1.6
+"""Factors on the share of a direction's step when it turns back and when it goes on."""
+CUTS = ((1e-2, 6, 0.05), (5e-2, 14, 0.01))
+"""Residual below which the curve of demand is cut closer around the amounts of the round before, most such amounts, and least
+share of a step: at first, and where rounds do not end (many full ways hold goods at many different amounts)."""
 CARRIER = "carrier"
 """Recipient of rents where an arc names no economy."""
 
@@ -135,7 +136,8 @@ def couple(point: Point, build: Callable[[Network], Network], settings: Settings
     """
     freight, ways, state, residuals = point.freight, Ways(price={}, rent={}), start, list[float]()
     steps, shares, centres = dict[Direction, float](), dict[Direction, float](), tuple[float, ...]()
-    for number in range(ROUNDS):
+    for number in range(ROUNDS * len(CUTS)):
+        narrow, most, least = CUTS[number // ROUNDS]
         added, received = ways_changes(point, ways, state)
         changes = combine(point.changes, added)
         if number:
@@ -148,9 +150,9 @@ def couple(point: Point, build: Callable[[Network], Network], settings: Settings
         residuals.append(_gap(point, ways, found))
         if residuals[-1] <= TOLERANCE:
             break
-        centres = _centres(flows, network) if residuals[-1] < NARROW else ()
+        centres = _centres(flows, network, most) if residuals[-1] < narrow else ()
         before, steps = steps, {key: usd - ways.price.get(key, 0.0) for key, usd in found.price.items()}
-        shares = {key: _share(shares.get(key, DAMPING), before.get(key, 0.0), step) for key, step in steps.items()}
+        shares = {k: _share(shares.get(k, DAMPING), before.get(k, 0.0), step, least) for k, step in steps.items()}
         ways = ways.toward(found, shares)
     return Coupled(
         ln_real_income=state.welfare.ln_real_income, trade=trade, network=network, ways=ways, received=received,
@@ -168,19 +170,19 @@ def apart(point: Point, state: State) -> Coupled:
     )  # fmt: skip
 
 
-def _centres(flows: Flows, network: Network) -> tuple[float, ...]:
+def _centres(flows: Flows, network: Network, most: int) -> tuple[float, ...]:
     """Return what came over what was wanted where they differ most, and one."""
     wanted = network.demand.values.sum(axis=3)
     came = flows.network.demand.values.sum(axis=3) - flows.unmet.values
     ratios = (came[wanted > 0] / wanted[wanted > 0]).round(4)
     apart = sorted(set(map(float, ratios[np.abs(ratios - 1) > 1e-3])), key=lambda x: -abs(x - 1))
-    return (1.0, *apart[: CENTRES - 1])
+    return (1.0, *apart[: most - 1])
 
 
-def _share(share: float, before: float, step: float) -> float:
+def _share(share: float, before: float, step: float, least: float) -> float:
     """Return the share of a step to take: shorter where it turns back, longer where it goes on."""
     if before * step < 0:
-        return max(share * SHORTER, SHORTEST)
+        return max(share * SHORTER, least)
     return min(share * LONGER, 1.0) if before * step > 0 else share
 
 
