@@ -50,10 +50,10 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     base: tuple[float, int | None] | None = None
     base_window = (0, 0)
     previous: tuple[Context, Finding] | None = None
-    for context, year in zip(contexts, years, strict=True):
+    for context, year, after in zip(contexts, years, [*contexts, None][1:], strict=True):
         if context.role == "base":
             base, base_window = (context.quantity.value, start_year(context.quantity, reading)), context.window
-            if previous is not None and goes_back(context):
+            if previous is not None and goes_back(context) and not _leads_on(context, after):
                 last = findings[-1]
                 findings[-1] = _turned(replace(last, base_value=base[0], base_year=base[1] or last.base_year))
                 base = None
@@ -63,7 +63,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
         if context.quantity.bound == "<=" and previous is not None and previous[0].quantity.bound == ">=":
             findings.append(_upper_end(context.quantity, previous[1]))
             continue
-        finding = _finding(context, previous, year, reading, grammar)
+        finding = _finding(context, None if base is not None else previous, year, reading, grammar)
         if base is not None and finding.kind in (Kind.LEVEL, Kind.CUMULATIVE, Kind.RANK, Kind.MULTIPLE):
             window = (base_window[0], finding.window[1])
             started = base[1] if base[1] != finding.year else None
@@ -84,6 +84,12 @@ def only_reports(reading: Reading, grammar: Grammar) -> bool:
     """Say whether a statement has quantities and all of them are reports, start values or sizes of things meant."""
     roles = {context.role for context in with_roles(contexts_of(reading, grammar), reading, grammar)}
     return "past" in roles and "target" not in roles
+
+
+def _leads_on(base: Context, after: Context | None) -> bool:
+    """Say whether a start value in brackets belongs to what follows it there, and not to what stands in front of them."""
+    alike = after is not None and after.role == "target" and after.mode != "by"
+    return alike and after is not None and after.quantity.unit == base.quantity.unit and ")" not in base.behind
 
 
 def _turned(finding: Finding) -> Finding:

@@ -32,7 +32,7 @@ _OPENS_SERIES = re.compile(
 _SENTENCE_END = re.compile(r"[。；;！!]|\.(?:\s|$)")
 _FENCE = "---"
 _DATED_LONGEST, _TITLE_LINES = 24, 3
-_LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _STAMPS, _PLAN_YEARS, _CHROME, _FENCED = 150, 60, 14, 14, 8, 5, 6, 24
+_LONGEST_AIMS, _LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _STAMPS, _PLAN_YEARS, _CHROME, _FENCED = 320, 150, 60, 14, 14, 8, 5, 6, 24
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|\b\d{1,2}[./]\d{1,2}[./](?P<y2>(?:19|20)\d\d)\b"
     r"|\b(?P<y3>(?:19|20)\d\d)-\d{1,2}-\d{1,2}\b|\b\d{1,2} [^\W\d]{3,9} (?P<y4>(?:19|20)\d\d)\b"
@@ -129,12 +129,7 @@ def heading_level(block: Block, before: Block | None, lexicon: Lexicon) -> int |
     where it is set as one, or where it consists of words for a part of a plan, or of a year and its work.
     """
     text = block.text.strip()
-    if (
-        block.kind == "table"
-        or not text
-        or len(text) > _LONGEST
-        or (text[-1] in "。.；;，,：:" and not _NUMBER_ALONE.match(text))
-    ):
+    if block.kind == "table" or not text or not (_is_short(text) or _names_aims(text, lexicon)):
         return None
     for level, pattern in enumerate(_LEVEL):
         if pattern.match(text) or (
@@ -152,6 +147,18 @@ def heading_level(block: Block, before: Block | None, lexicon: Lexicon) -> int |
     short = len(text) <= _DATED_LONGEST and not words["report_name"].match(text)
     dated = short and words["part"].search(text) and _years_of(text, lexicon)
     return len(_LEVEL) if (named or dated) and not _tells(text, lexicon) else None
+
+
+def _is_short(text: str) -> bool:
+    """Say whether a block is as short as a heading and no sentence."""
+    return len(text) <= _LONGEST and (text[-1] not in "。.；;，,：:" or _NUMBER_ALONE.match(text) is not None)
+
+
+def _names_aims(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a numbered line, however long, opens with a word for aims and tells nothing."""
+    number = re.match(r"\d{1,2}\.(?:\d{1,2}\.?)?\s", text)
+    opens = number and lexicon.structure["aims"].match(text, number.end())
+    return bool(opens) and len(text) <= _LONGEST_AIMS and text[-1] not in ";:；：" and not _tells(text, lexicon)
 
 
 def reported_to(
