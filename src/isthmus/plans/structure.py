@@ -31,8 +31,8 @@ _OPENS_SERIES = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。；;！!]|\.(?:\s|$)")
 _FENCE = "---"
-_DATED_LONGEST, _TITLE_LINES = 24, 3
-_LONGEST_AIMS, _LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _STAMPS, _PLAN_YEARS, _CHROME, _FENCED = 320, 150, 60, 14, 14, 8, 5, 6, 24
+_DATED_LONGEST, _LONGEST_AIMS, _TITLE_LINES = 24, 320, 3
+_LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _STAMPS, _PLAN_YEARS, _CHROME, _FENCED = 150, 60, 14, 14, 8, 5, 6, 24
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|\b\d{1,2}[./]\d{1,2}[./](?P<y2>(?:19|20)\d\d)\b"
     r"|\b(?P<y3>(?:19|20)\d\d)-\d{1,2}-\d{1,2}\b|\b\d{1,2} [^\W\d]{3,9} (?P<y4>(?:19|20)\d\d)\b"
@@ -166,16 +166,16 @@ def reported_to(
 ) -> tuple[int, bool]:
     """Return the year up to which a figure is a report, and whether the document itself says so.
 
-    In order: the year before the plan's period begins where the title names one that has ended, that has no date, or that
-    begins after the document's date; the year before that date or the one its title names; what the study gives; the
-    latest year that the text tells of, at most `otherwise`; `otherwise`.
+    In order: the year before the plan's period begins where the title, or a line on its term, names one that has ended,
+    that has no date, or that begins after the document's date; the year before that date or the one its title names; what
+    the study gives; the latest year that the text tells of, at most `otherwise`; `otherwise`.
     """
     words = [b for b in blocks if b.kind != "table" and len(b.text.strip()) > _CHROME]
     head = [b for b in words[:_TITLE_BLOCKS] if len(b.text.strip()) <= 400]
     stamps = [b.text.strip() for b in [*head[:_STAMPS], *blocks[-3:]] if _is_stamp(b.text.strip(), lexicon)]
     dated = [int(year) for text in stamps for year in _dates_of(text)]
     written = max(dated) if dated else None
-    if (planned := _period_of_title(head, lexicon)) is not None:
+    if (planned := _period_of_title(head, lexicon) or _term(words, lexicon)) is not None:
         first = planned.first or planned.year - _PLAN_YEARS + 1
         if planned.year <= (written or given or otherwise) or (written is None and planned.first):
             return first - 1, True
@@ -207,6 +207,13 @@ def _period_of_title(head: Sequence[Block], lexicon: Lexicon) -> Year | None:
             if len({y.year for y in years}) == 1 and (named[i] or years[0].first):
                 return years[0]
     return None
+
+
+def _term(words: Sequence[Block], lexicon: Lexicon) -> Year | None:
+    """Return the period in a short line that tells the term of the plan."""
+    lines = (b.text for b in words if len(b.text) <= _LONGEST_AIMS and lexicon.structure["term"].search(b.text.lower()))
+    periods = (y for line in lines for y in _plan_years(line, lexicon) if y.first)
+    return next(periods, None)
 
 
 def _is_stamp(text: str, lexicon: Lexicon) -> bool:
