@@ -1,4 +1,4 @@
-"""How far standards and protocols of a pair fit, and the frame that every chart of the border's chapter has."""
+"""How far standards and protocols of a pair fit; the frame of every chart of the border's chapter, and its largest causes."""
 
 import pandas as pd
 
@@ -11,6 +11,8 @@ from isthmus.study.border import BorderSection
 from isthmus.study.border_tables import CompatibilityRow
 
 FITS = ("technical", "conformity", "index")
+SHOWN = 5
+"""Causes that stand in a bar of their own."""
 
 
 def fit(section: BorderSection, text: Translator) -> list[Block]:
@@ -93,3 +95,23 @@ def twin_of(frame: pd.DataFrame, text: Translator) -> pd.DataFrame:
     """Return the table beside a chart with headings in the language."""
     headings = [text.of("border.column", str(c)) if text.has(f"border.column.{c}") else str(c) for c in frame.columns]
     return frame.set_axis(pd.Index(headings), axis="columns")
+
+
+def largest_causes(frame: pd.DataFrame, text: Translator) -> pd.DataFrame:
+    """Draw the largest causes and the total; what is left stands in one bar of each reach, without a range of its own."""
+    parts = frame[~frame["total"]]
+    small = parts[parts["central"].abs().rank(ascending=False, method="first") > SHOWN]
+    if len(small) < 2:
+        return frame
+    rest = [
+        {
+            "row": text("border.smaller", n=len(part), reach=group),
+            "group": group,
+            **dict.fromkeys(("low", "central", "high"), part["central"].sum()),
+            "total": False,
+        }
+        if len(part) > 1
+        else part.iloc[0].to_dict()
+        for group, part in small.groupby("group", sort=False)
+    ]
+    return pd.concat([parts.drop(index=small.index), pd.DataFrame(rest), frame[frame["total"]]], ignore_index=True)

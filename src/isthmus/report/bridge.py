@@ -1,14 +1,14 @@
 """From border to income: the whole border, what any policy and the measures could reach, what they remove, what that gives."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from isthmus.border.bridge import EVERY_CAUSE
 from isthmus.levers.support import BOTH
-from isthmus.report.blocks import Block, Figure, Grid, Part, Picker
+from isthmus.report.blocks import Columns, Figure, Grid, Part, Picker, renamed
 from isthmus.report.border_names import BUNDLES, BorderNames
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals, stacked
@@ -111,18 +111,16 @@ def brief(border: BorderSection, trade: TradeSection, worth: Worth, text: Transl
 
 def chapter_blocks(
     border: BorderSection, trade: TradeSection, worth: Worth, ways: Sequence[WayRow], text: Translator
-) -> list[Block]:
-    """Return the table of both directions and one chart for each; of several pairs, each behind a list."""
+) -> tuple[Columns | Picker | None, Grid | None]:
+    """Return one chart for each direction, on one axis, and the table of both; of several pairs, each behind a list."""
     wide = BorderNames(border.economy_names, text)
     if len(border.pairs) == 1:
-        return list(_of_one(border, trade, worth, ways, wide, text))
+        return _of_one(border, trade, worth, ways, wide, text)
     parts = []
     for pair in largest_first(border):
-        narrow = of_pair(border, pair)
-        blocks = _of_one(narrow, trade, worth, ways, wide, text)
-        own = [replace(b, name=f"{b.name}-{pair.pair}") if isinstance(b, Figure) else b for b in blocks]
-        parts.append(Part(wide.pair(pair.partners), own))
-    return [Picker("value-bridge-pair", text("value.bridge_pairs"), text.of("border.column", "pair"), parts)]
+        blocks = _of_one(of_pair(border, pair), trade, worth, ways, wide, text)
+        parts.append(Part(wide.pair(pair.partners), [renamed(b, pair.pair) for b in blocks if b is not None]))
+    return Picker("value-bridge-pair", text("value.bridge_pairs"), text.of("border.column", "pair"), parts), None
 
 
 def _of_one(
@@ -132,11 +130,16 @@ def _of_one(
     ways: Sequence[WayRow],
     wide: BorderNames,
     text: Translator,
-) -> list[Grid | Figure]:
-    """Return the table of one pair and one chart for each direction."""
-    known = [(steps_of(border, trade, d), d, side) for d, side in zip(border.directions, "ab", strict=True)]
-    charts = [_chart(steps, d, side, wide, worth, text) for steps, d, side in known if any(map(_drawn, steps.values))]
-    return [_table(border, trade, worth, ways, wide, text), *charts]
+) -> tuple[Columns | None, Grid]:
+    """Return one chart for each direction of one pair, on one axis, and its table."""
+    known = {d: steps_of(border, trade, d) for d in border.directions}
+    most = max(steps.whole("all").central for steps in known.values())
+    charts = [
+        _chart(steps, d, side, most, wide, worth, text)
+        for (d, steps), side in zip(known.items(), "ab", strict=True)
+        if any(map(_drawn, steps.values))
+    ]
+    return Columns(charts) if charts else None, _table(border, trade, worth, ways, wide, text)
 
 
 def _drawn(part: tuple[str, str]) -> bool:
@@ -145,7 +148,9 @@ def _drawn(part: tuple[str, str]) -> bool:
     return step in (*REACHED, "removed") and cause in BUNDLES
 
 
-def _chart(steps: Steps, direction: str, side: str, wide: BorderNames, worth: Worth, text: Translator) -> Figure:
+def _chart(
+    steps: Steps, direction: str, side: str, most: float, wide: BorderNames, worth: Worth, text: Translator
+) -> Figure:
     """Draw the steps of one direction, each bar by bundles of causes that add up to it."""
     rows = [
         {
@@ -157,7 +162,7 @@ def _chart(steps: Steps, direction: str, side: str, wide: BorderNames, worth: Wo
         if _drawn((step, cause))
     ]
     frame = pd.DataFrame(rows).groupby(["row", "series"], sort=False)[["value"]].sum().reset_index()
-    drawing = stacked(frame, Scale("", 1, signed=False))
+    drawing = stacked(frame, Scale("", 1, signed=False), ends=(0.0, most))
     values = {step: text.number(steps.whole(step).central, 1) for step in ("all", "policy", "removed")}
     return Figure(
         name=f"value-bridge-{side}",
@@ -213,7 +218,6 @@ def _table(
         numeric=tuple(range(1, len(labels) + 1)),
         source=text("value.bridge_source", year=worth.deadline, trade=worth.trade_label(text)),
         csv="removal",
-        opened=True,
     )
 
 

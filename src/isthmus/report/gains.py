@@ -9,6 +9,7 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals, stacked
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sided
+from isthmus.report.wording import with_prices
 from isthmus.study.levers import LeversSection
 from isthmus.study.station import Findings
 from isthmus.study.study import Names
@@ -84,7 +85,7 @@ def _measures(gains: Gains) -> Figure:
         alt=text("gains.measures_alt", n=len(order)),
         option=drawing.option,
         twin=_named(frame, text, row="measure", series="economy"),
-        source=text("gains.measures_source", year=gains.value.deadline),
+        source=with_prices(text("gains.measures_source", year=gains.value.deadline), gains.value.price_year, text),
         height=drawing.height,
     )
 
@@ -123,7 +124,7 @@ def _ways(gains: Gains) -> Figure:
         alt=text("gains.ways_alt"),
         option=drawing.option,
         twin=_named(frame, text, row="way", series="grade", value="musd"),
-        source=text("gains.ways_source", year=gains.value.deadline),
+        source=with_prices(text("gains.ways_source", year=gains.value.deadline), gains.value.price_year, text),
         height=drawing.height,
     )
 
@@ -163,7 +164,7 @@ def _table(gains: Gains) -> Grid:
         heads,
         rows,
         numeric=(3, 4, 5, 6),
-        source=text("gains.measures_source", year=gains.value.deadline),
+        source=with_prices(text("gains.measures_source", year=gains.value.deadline), gains.value.price_year, text),
         csv="ranking",
         fold=FOLD,
         filters=(1, 2, 7),
@@ -212,7 +213,9 @@ def sectors(value: ValueSection, income: Mapping[str, float], names: Names, text
         alt=text("gains.sectors_alt", n=len(order)),
         option=drawing.option,
         twin=_named(whole, text, row="sector", series="economy"),
-        source=text("gains.sectors_source", year=value.deadline, shown=len(order), n=len(every)),
+        source=with_prices(
+            text("gains.sectors_source", year=value.deadline, shown=len(order), n=len(every)), value.price_year, text
+        ),
         height=drawing.height,
     )
 

@@ -3,6 +3,7 @@
 from isthmus.report.blocks import Cell, Grid
 from isthmus.report.locale import Translator
 from isthmus.report.programme_words import Words
+from isthmus.report.wording import with_prices
 from isthmus.study.programme_tables import ProgrammeSection, ProjectRow
 
 FOLD = 12
@@ -36,7 +37,9 @@ def first_projects(section: ProgrammeSection | None, text: Translator) -> Grid |
         ],
         rows=rows,
         numeric=tuple(range(1, len(section.partners) + 3)),
-        source=text("programme.first_source", start=section.start, end=section.horizon),
+        source=with_prices(
+            text("programme.first_source", start=section.start, end=section.horizon), section.price_year, text
+        ),
         csv="programme",
         opened=True,
     )
@@ -52,7 +55,9 @@ def candidates(section: ProgrammeSection, words: Words, text: Translator) -> Gri
         columns=[text.of("programme.column", name) for name in names],
         rows=rows,
         numeric=(3, 4, 5, 6, 7, 8, 9, 10),
-        source=text("programme.candidates_source", start=section.start, n=section.anew),
+        source=with_prices(
+            text("programme.candidates_source", start=section.start, n=section.anew), section.price_year, text
+        ),
         csv="programme",
         fold=FOLD,
         filters=(1, 2, 11),

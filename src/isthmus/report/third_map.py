@@ -12,6 +12,7 @@ from isthmus.report.effects import Effect
 from isthmus.report.land import places
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import DIVERGING
+from isthmus.report.wording import with_prices
 from isthmus.study.trade import ThirdRow, TradeSection
 
 LOOKS = {
@@ -69,7 +70,11 @@ def third_map(
         alt=text("trade.map_alt", n=len(placed)),
         option=drawing.option,
         twin=twin.rename(columns={c: text.of("trade.column", c) for c in twin.columns}),
-        source=text("trade.map_source", deadline=section.deadline, elsewhere=_elsewhere(known, at, names, text)),
+        source=with_prices(
+            text("trade.map_source", deadline=section.deadline, elsewhere=_elsewhere(known, at, names, text)),
+            section.price_year,
+            text,
+        ),
         height=drawing.height,
     )
 

@@ -15,7 +15,7 @@ from isthmus.study.components import THIRD
 from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import DRAW_FIELDS
 from isthmus.study.ensemble import EnsembleSection, draws_in
-from isthmus.study.headline import HEADLINE_FIELDS
+from isthmus.study.headline import HEADLINE_FIELDS, price_year
 from isthmus.study.programme_case import Case, case_of
 from isthmus.study.programme_choices import (
     FRONTIER,
@@ -112,7 +112,7 @@ def compute(study: Study, findings: Findings, work: Work) -> ProgrammeSection:
         "programme_years": year_rows(case, settled),
         "programme_third": third_rows(case, settled, case.bench.facts.economies),
         "programme_choices": choice_rows(case, settled, beside.others),
-        "programme_frontier": frontier_rows(settled, beside.frontier) if chosen else (),
+        "programme_frontier": frontier_rows(settled, beside.frontier, beside.others) if chosen else (),
         "programme_sharing": sharing_rows(settled) if chosen else (),
         "programme_financing": financing_rows(case, settled) if chosen else (),
         "programme_synergies": synergy_rows(case, settled),
@@ -187,6 +187,7 @@ def _about(study: Study, case: Case) -> dict[str, Any]:
         "floor": settings.floor,
         "loan_rate": agenda.loan_rate,
         "loan_years": agenda.loan_years,
+        "price_year": price_year(study),
         "income_musd": dict(zip((*study.partners, THIRD), map(float, case.money), strict=True)),
     }
 

@@ -170,7 +170,11 @@ class FrontierRow:
     economy: Partner
     gain_pv: Annotated[float, measure(Present, "gain, after its cost")]
     gap: Annotated[
-        float, note("distance of the first partner's gain to the best possible, relative; 0 on the bound", "1")
+        float | None,
+        note(
+            "distance of the first partner's gain to the best possible, relative; empty where it was not searched for",
+            "1",
+        ),
     ]
     projects: Annotated[int | None, note("number of projects; empty on the bound")]
 
@@ -295,6 +299,7 @@ class ProgrammeSection(Section):
     anew: Annotated[int, Help("draws in which the programme was chosen anew")]
     without_any: Annotated[int, Help("of these, draws without any programme that keeps the floor")]
     assumed_share: Annotated[float, Help("share of benefits that rests on assumed effects")]
+    price_year: Annotated[int | None, Help("year of the prices that money is told in")]
     income_musd: Annotated[dict[str, float], Help("income of the partners and of all others together, million USD")]
     first: Annotated[tuple[FirstFact, ...], Help("projects that come first, in the order of adding")]
     programme: Annotated[Table[ProjectRow], Help("candidates: chosen or why not, dates, cost, value", at="start")]

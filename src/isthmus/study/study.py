@@ -51,6 +51,16 @@ class DrawSettings:
 
 
 @dataclass(frozen=True)
+class Prices:
+    """Prices in which money is told and costs are stated: their year, and their level over that of the world's table."""
+
+    year: int
+    level: float
+    source: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class Study:
     """Two or more economies with their plans, the world they trade in and the assumptions made about them.
 
@@ -109,6 +119,8 @@ class Study:
         What the plans want to reach, and what links spending on fuels to energy and CO2.
     totals, world_trade
         Newer totals of goods trade between economies, of one year or several, and world exports of goods by year.
+    prices
+        Prices of all money, where they are not those of the world's year.
     agenda
         Candidate projects, money and settings of the joint programme; None leaves it out.
     trials
@@ -151,6 +163,7 @@ class Study:
     energy: EnergyAccounts | None = None
     totals: tuple[Total, ...] = ()
     world_trade: Mapping[int, float] = field(default_factory=dict)
+    prices: Prices | None = None
     agenda: Agenda | None = None
     trials: tuple[Trial, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)

@@ -17,7 +17,7 @@ from isthmus.study.columns import Central, Economy, High, Low, Median, Partner, 
 from isthmus.study.components import THIRD, third_weights, with_third
 from isthmus.study.draws import DRAW_FIELDS
 from isthmus.study.ensemble import EnsembleSection, FailedRow, LinearErrorRow, bench_of, draws_in
-from isthmus.study.headline import HEADLINE_FIELDS, headline_world
+from isthmus.study.headline import HEADLINE_FIELDS, headline_world, price_year
 from isthmus.study.jobs import QUICK, SLOW
 from isthmus.study.removal import by_direction
 from isthmus.study.runs import FOUR, ORDER, YearRun, exact_split, linear_split, unknown_share, year_run
@@ -165,6 +165,7 @@ class ValueSection(Section):
     review: Annotated[int, Help("later year for which effects are also shown")]
     trade_year: Annotated[str, Help("year of the trade totals that all numbers are computed on, or `table`")]
     table_year: Annotated[int | None, Help("year of the world's table")]
+    price_year: Annotated[int | None, Help("year of the prices that money is told in")]
     draws: Annotated[int, Help("draws that were asked for")]
     parameters: Annotated[int, Help("assumed numbers that are drawn")]
     support: Annotated[Mapping[str, str], Help("support of every joint measure by id")]
@@ -221,6 +222,7 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
         review=study.review,
         trade_year=ensemble.trade_year,
         table_year=study.baseline.table.year if study.baseline.table else None,
+        price_year=price_year(study),
         draws=ensemble.draws,
         parameters=len(study.ledger.parameters),
         support={lever.id: bench.support[lever.id] for lever in study.levers if lever.joint},

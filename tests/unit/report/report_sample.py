@@ -76,6 +76,7 @@ def trade() -> TradeSection:
         deadline=2030,
         trade_year="2024",
         table_year=2022,
+        price_year=2024,
         income_musd={"AAA": 18_000_000.0, "BBB": 2_000_000.0, "third": 80_000_000.0},
         trade=table(
             TradeRow, [TradeRow(a, b, f"S{i:02d}", v / (i + 1), 12.0, 7.0) for a, b, v in pairs for i in range(4)]
@@ -179,6 +180,7 @@ def value() -> ValueSection:
         review=2036,
         trade_year="2024",
         table_year=2022,
+        price_year=2024,
         draws=200,
         parameters=64,
         support={"gate": "both"},

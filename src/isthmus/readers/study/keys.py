@@ -38,6 +38,15 @@ class WorldKeys(Typed):
     )
 
 
+class PriceKeys(Typed):
+    """Table [prices]: prices of all money in results and of costs.csv, when they are not those of the world's year."""
+
+    year: Year = Key(description="year of the prices")
+    level: float = Key(gt=0.1, lt=10, description="price level of that year over that of the world's year")
+    source: str = Key(min_length=1, description="where the level comes from")
+    address: str = Key(default="", description="address of the source")
+
+
 class FileKeys(Typed):
     """Table [files]: data files, relative to the study's folder. None of them is needed."""
 
@@ -116,6 +125,7 @@ class StudyFile(Typed):
     title: dict[Literal["en", "ru", "zh"], str] = Key(default={}, description="title of the study by language")
     years: YearKeys = YearKeys()
     world: WorldKeys = WorldKeys()
+    prices: PriceKeys | None = Key(default=None, description="prices of another year than the world's")
     files: FileKeys = FileKeys()
     tracking: TrackingKeys = TrackingKeys()
     corridors: CorridorKeys = CorridorKeys()

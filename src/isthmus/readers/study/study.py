@@ -41,7 +41,7 @@ from isthmus.readers.worlds.changes import read_world_trade, read_yearly_totals
 from isthmus.readers.worlds.groups import grouped, grouping
 from isthmus.readers.worlds.retrodiction import read_trials
 from isthmus.readers.worlds.world import checked_baseline, read_world, world_directory, world_settings
-from isthmus.study.study import DrawSettings, Study
+from isthmus.study.study import DrawSettings, Prices, Study
 
 _PACKAGED = Path(str(resources.files("isthmus") / "assets" / "studies"))
 
@@ -140,6 +140,7 @@ def _frame(folder: Path, file: StudyFile, full: bool, world: WorldTable) -> Stud
         baseline=with_elasticity(baseline, file.world.elasticity, file.world.services, 1.0),
         trade_balance=file.world.trade_balance,
         draws=_draws(file.draws, full),
+        prices=Prices(**file.prices.model_dump()) if file.prices else None,
         trials=read_trials(),
         use_targets=file.targets,
     )

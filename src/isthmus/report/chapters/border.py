@@ -1,16 +1,31 @@
 """What the border costs by cause, where a stated claim falls, how the all-in cost moved, and how far standards fit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from isthmus.border.wedge import Component
 from isthmus.core.pairs import EVERY_PAIR
-from isthmus.report.blocks import Block, Cell, Chapter, Figure, Folded, Grid, Paragraph, Part, Picker, Points
+from isthmus.report.blocks import (
+    Annex,
+    Block,
+    Cell,
+    Chapter,
+    Figure,
+    Folded,
+    Grid,
+    Paragraph,
+    Part,
+    Picker,
+    Points,
+    Tabs,
+    layers,
+    renamed,
+)
 from isthmus.report.border_claims import bridge, claims, ends, reading_table, rents, strict
-from isthmus.report.border_fit import figure, fit, protocols, twin_of
+from isthmus.report.border_fit import figure, fit, largest_causes, protocols, twin_of
 from isthmus.report.border_names import BOTH, BUNDLES, BorderNames
 from isthmus.report.chart_frame import Mark, Scale
 from isthmus.report.charts import intervals, lines, stacked, waterfall
@@ -32,8 +47,6 @@ REACH_COLOUR = {"policy": "gain", "natural": "third", "third_party": "warn"}
 DEFINITIONS = ("ad_valorem_equivalent", "share_of_delivered_price", "share_of_all_in_cost")
 LIMITS = ("ledger", "index", "one_way", "claim", "reach")
 BENCHMARKS = 2
-SHOWN = 5
-"""Causes that stand in a bar of their own."""
 
 
 def chapter(section: BorderSection, _: Findings, text: Translator) -> Chapter:
@@ -54,23 +67,16 @@ def chapter(section: BorderSection, _: Findings, text: Translator) -> Chapter:
 def _of_several(section: BorderSection, told: Sequence[PairFacts], wide: BorderNames, text: Translator) -> list[Block]:
     """Return the first chart of the pair that trades most, all pairs in one table, and every pair behind a list."""
     parts, annex = [], list[Block]()
-    first: list[Block] = []
+    first: Block | None = None
     for pair in told:
         name = wide.pair(pair.partners)
-        blocks = [_renamed(block, pair.pair) for block in _of_one(of_pair(section, pair), wide, text)]
-        chart = next(block for block in blocks if isinstance(block, Figure))
-        first = first or [chart]
-        shown = [b for b in blocks if b not in first and isinstance(b, Figure | Paragraph)]
-        parts.append(Part(name, shown))
-        tables = [b for b in blocks if isinstance(b, Grid | Points)]
-        annex.append(Folded(text("border.tables_of", pair=name), tables))
+        blocks = [renamed(block, pair.pair) for block in _of_one(of_pair(section, pair), wide, text)]
+        own = layers(Chapter(pair.pair, "", "", "", blocks))
+        parts.append(Part(name, [own.chart, *own.opened] if first and own.chart else own.opened))
+        first = first or own.chart
+        annex.append(Folded(text("border.tables_of", pair=name), own.annex))
     picker = Picker("border-pair", text("border.one_by_one"), text.of("border.column", "pair"), parts)
-    return [*first, _beside(section, told, wide, text), picker, *annex]
-
-
-def _renamed(block: Block, pair: str) -> Block:
-    """Return a chart under a name that no other pair's chart has."""
-    return replace(block, name=f"{block.name}-{pair}") if isinstance(block, Figure) else block
+    return [*([first] if first else []), _beside(section, told, wide, text), picker, *annex]
 
 
 def _beside(section: BorderSection, told: Sequence[PairFacts], wide: BorderNames, text: Translator) -> Grid:
@@ -126,23 +132,32 @@ def _title_of_several(section: BorderSection, main: BorderSection, wide: BorderN
 
 def _of_one(section: BorderSection, wide: BorderNames, text: Translator) -> list[Block]:
     """Return what is told of one pair."""
+    first, *others = (_waterfall(section, wide, d, s, text) for d, s in zip(section.directions, "ab", strict=True))
+    history = [_history(section, wide, text), _groups(section.group_wedges.rows, wide, text), *fit(section, text)]
     blocks: list[Block | None] = [
+        first,
         *claims(section, text),
         _middle(section, text),
-        *(_waterfall(section, wide, label, side, text) for label, side in zip(section.directions, "ab", strict=True)),
-        bridge(section, wide, text),
-        _overheads(section, wide, text),
+        _views(section, others, wide, text),
         reading_table(section, wide, text),
-        strict(section, text),
-        _history(section, wide, text),
-        _groups(section.group_wedges.rows, wide, text),
-        *fit(section, text),
+        Annex([strict(section, text), *(block for block in history if block is not None)]),
         protocols(section, text),
         rents(section, wide, text),
         _ledger(section.wedge_parts.rows, wide, text),
         Points(text("border.limits_title"), [text.of("border.limit", name) for name in _limits(section)], tone="muted"),
     ]
     return [block for block in blocks if block is not None]
+
+
+def _views(section: BorderSection, others: Sequence[Figure], wide: BorderNames, text: Translator) -> Tabs:
+    """Show the other directions, the same border under other definitions, and who could change it, behind tabs."""
+    ways = zip(section.directions[1:], others, strict=True)
+    parts = [Part(wide.direction(label), [figure]) for label, figure in ways]
+    parts += [
+        Part(text("border.tab_definitions"), [_overheads(section, wide, text)]),
+        Part(text("border.tab_reach"), [bridge(section, wide, text)]),
+    ]
+    return Tabs("border-views", text("border.views"), parts)
 
 
 def _limits(section: BorderSection) -> list[str]:
@@ -221,6 +236,7 @@ def _waterfall(section: BorderSection, wide: BorderNames, direction: str, side: 
         ]
     )
     every = _value_overhead(section, "all", direction)
+    most = max(100 * _value_overhead(section, "all", label).high for label in section.directions)
     total: dict[str, Any] = {"row": text("border.total"), "group": text("border.total"), "total": True}
     total |= _hundred(every)
     frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)
@@ -235,30 +251,10 @@ def _waterfall(section: BorderSection, wide: BorderNames, direction: str, side: 
             cause=wide.part(top.component, top.part),
         ),
         _alt(text("border.waterfall_alt", direction=wide.direction(direction)), section, text),
-        waterfall(largest_causes(frame, text), colours, Scale("", 1), marks=_marks(section, text)),
+        waterfall(largest_causes(frame, text), colours, Scale("", 1), marks=_marks(section, text), ends=(0.0, most)),
         twin_of(frame.drop(columns="total"), text),
         text("border.source_points", year=section.year, base=text.of("border.base", section.time_base)),
     )
-
-
-def largest_causes(frame: pd.DataFrame, text: Translator) -> pd.DataFrame:
-    """Draw the largest causes and the total; what is left stands in one bar of each reach, without a range of its own."""
-    parts = frame[~frame["total"]]
-    small = parts[parts["central"].abs().rank(ascending=False, method="first") > SHOWN]
-    if len(small) < 2:
-        return frame
-    rest = [
-        {
-            "row": text("border.smaller", n=len(part), reach=group),
-            "group": group,
-            **dict.fromkeys(("low", "central", "high"), part["central"].sum()),
-            "total": False,
-        }
-        if len(part) > 1
-        else part.iloc[0].to_dict()
-        for group, part in small.groupby("group", sort=False)
-    ]
-    return pd.concat([parts.drop(index=small.index), pd.DataFrame(rest), frame[frame["total"]]], ignore_index=True)
 
 
 def _overheads(section: BorderSection, wide: BorderNames, text: Translator) -> Figure:

@@ -7,12 +7,13 @@ import pandas as pd
 from isthmus.levers.components import AGREEMENT, ALL, JOINT_UNAGREED, OWN, SPILLOVER, TOTAL
 from isthmus.levers.support import BOTH
 from isthmus.levers.timing import LATE
-from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph
+from isthmus.report.blocks import Annex, Block, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import lines
 from isthmus.report.effects import Effect
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import sided
+from isthmus.report.wording import with_prices
 from isthmus.study.components import THIRD
 from isthmus.study.horizon import SYNCHRONISING, WAITING, HorizonSection
 from isthmus.study.horizon_exact import LENT_BY
@@ -36,7 +37,7 @@ def chapter(section: HorizonSection, _: Findings, text: Translator) -> Chapter:
         _timing_sentence(told),
         _timing(told),
         _worth(told),
-        _figure(told, ALL),
+        Annex([_figure(told, ALL)]),
         _financing(told),
         _economies(told),
     ]
@@ -236,7 +237,6 @@ def _timing(told: _Told) -> Grid | None:
         numeric=tuple(range(1, 1 + len(told.codes))),
         source=text("horizon.timing_source"),
         csv="horizon_timing",
-        opened=True,
     )
 
 
@@ -256,7 +256,11 @@ def _worth(told: _Told) -> Grid:
         columns=told.heads("part"),
         rows=rows,
         numeric=tuple(range(1, 1 + len(told.codes))),
-        source=text("horizon.worth_source", rate=text.percent(100 * told.section.discount, 1)),
+        source=with_prices(
+            text("horizon.worth_source", rate=text.percent(100 * told.section.discount, 1)),
+            told.section.price_year,
+            text,
+        ),
         csv="horizon_worth",
     )
 
@@ -271,21 +275,26 @@ def _financing(told: _Told) -> Grid | None:
 
     def cell(case: str, code: str) -> str:
         row = found[case, code]
-        if row.equivalent_pct is None or row.present_musd is None:
+        three = (row.equivalent_low_pct, row.equivalent_median_pct, row.equivalent_high_pct)
+        if None in three or row.present_median_musd is None:
             return text("horizon.unsolved")
-        worth = text.percent(row.equivalent_pct, decimals(row.equivalent_pct), signed=True)
-        return text("horizon.and_money", worth=worth, money=text.million_usd(row.present_musd))
+        worth = Effect(*three).both(text)  # type: ignore[arg-type]
+        return text("horizon.and_money", worth=worth, money=text.million_usd(row.present_median_musd))
 
     return Grid(
         title=text("horizon.financing"),
         columns=told.heads("financing"),
         rows=[[told.case(case), *(cell(case, code) for code in told.codes)] for case in cases],
         numeric=tuple(range(1, 1 + len(told.codes))),
-        source=text(
-            "horizon.financing_source",
-            interest=text.percent(100 * section.interest, 1),
-            repayment=section.repayment,
-            last=section.last,
+        source=with_prices(
+            text(
+                "horizon.financing_source",
+                interest=text.percent(100 * section.interest, 1),
+                repayment=section.repayment,
+                last=section.last,
+            ),
+            section.price_year,
+            text,
         ),
         csv="horizon_financing",
     )
@@ -294,18 +303,12 @@ def _financing(told: _Told) -> Grid | None:
 def _economies(told: _Told) -> Grid:
     """List what all years are worth to every single third economy."""
     section, text = told.section, told.text
-    found: dict[str, dict[str, float]] = {}
+    found: dict[str, dict[str, Effect]] = {}
     for row in section.horizon_economies.rows:
         if row.economy not in section.partners:
-            found.setdefault(row.economy, {})[row.component] = row.equivalent_pct
-    order = sorted(found, key=lambda code: -found[code][AGREEMENT])
-    rows = [
-        [
-            told.name(code),
-            *(text.percent(v, decimals(v), signed=True) for v in (found[code][AGREEMENT], found[code][TOTAL])),
-        ]
-        for code in order
-    ]
+            found.setdefault(row.economy, {})[row.component] = Effect(row.low, row.median, row.high)
+    order = sorted(found, key=lambda code: -found[code][AGREEMENT].central)
+    rows = [[told.name(code), *(found[code][part].both(text) for part in (AGREEMENT, TOTAL))] for code in order]
     return Grid(
         title=text("horizon.economies", n=len(order)),
         columns=[

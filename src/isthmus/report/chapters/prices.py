@@ -10,11 +10,12 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sided
+from isthmus.report.wording import with_prices
 from isthmus.study.components import THIRD
 from isthmus.study.prices import BOTH, EVERY, PriceRow, PricesSection, PriceTotalRow
 from isthmus.study.station import Findings
 
-SHOWN, FOLD = 5, 12
+SHOWN, FOLD, TOTALS = 5, 12, 10
 LEAST = 0.1
 """Barriers worth less than this to both partners together, million USD, stand in the file alone."""
 POLICY = "policy"
@@ -117,7 +118,7 @@ def _figure(
         alt=text("prices.alt", n=len(shown)),
         option=drawing.option,
         twin=frame.rename(columns={name: text.of("prices.column", head) for name, head in heads.items()}),
-        source=text("prices.source", year=section.year),
+        source=with_prices(text("prices.source", year=section.year), section.price_year, text),
         height=drawing.height,
     )
 
@@ -147,6 +148,7 @@ def _totals(section: PricesSection, names: BorderNames, text: Translator) -> Gri
         numeric=tuple(range(2, 2 + len(_of(section)))),
         source=text("prices.totals_source"),
         csv="price_totals",
+        fold=TOTALS,
         opened=True,
     )
 

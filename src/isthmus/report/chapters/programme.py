@@ -10,11 +10,12 @@ from isthmus.report.charts_plan import Axis, gantt, plane
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sides
 from isthmus.report.programme_words import Words
+from isthmus.report.wording import with_prices
 from isthmus.study.programme_tables import BOUND, FOUND, WHOLE, ProgrammeSection
 from isthmus.study.station import Findings
 
 SHOWN = 5
-ROOM = 0.35
+ROOM = 0.15
 """Room beside the points of the frontier, over what they span."""
 
 
@@ -35,13 +36,16 @@ def chapter(section: ProgrammeSection, _: Findings, text: Translator) -> Chapter
 def _opened(section: ProgrammeSection, words: Words, text: Translator) -> list[Block]:
     return [
         _gantt(section, words, text),
-        Columns([_frontier(section, words, text), _gains(section, words, text)]),
         Paragraph(words.payers()),
-        Points(text("programme.know_title"), words.points()),
         Tabs(
-            "programme-more",
+            "programme-views",
             text("programme.more_title"),
             [
+                Part(
+                    text("programme.tab_gains"),
+                    [Columns([_frontier(section, words, text), _gains(section, words, text)])],
+                ),
+                Part(text("programme.know_title"), [Points(text("programme.know_title"), words.points())]),
                 Part(text("programme.tab_budgets"), [_budgets(section, words, text)]),
                 Part(text("programme.tab_years"), [_years(section, words, text)]),
                 Part(text("programme.tab_choices"), [_choices(section, words, text)]),
@@ -89,7 +93,11 @@ def _gantt(section: ProgrammeSection, words: Words, text: Translator, most: int 
         alt=text("programme.gantt_alt", n=len(shown)),
         option=drawing.option,
         twin=_twin(frame, text, "project", "stage", "from", "to", "worth"),
-        source=text("programme.gantt_source", start=section.start, all=words.count, sides=words.in_order()),
+        source=with_prices(
+            text("programme.gantt_source", start=section.start, all=words.count, sides=words.in_order()),
+            section.price_year,
+            text,
+        ),
         height=drawing.height,
     )
 
@@ -101,8 +109,8 @@ def _frontier(section: ProgrammeSection, words: Words, text: Translator) -> Figu
     scale = Scale("", 1)
     axes = [Axis(name=text("programme.axis", name=words.economy(p)), scale=scale) for p in section.partners[:2]]
     drawing = plane(frame, colours, *axes)
-    near = {f"{a}Axis": {**drawing.option[f"{a}Axis"], **_near(frame[a])} for a in ("x", "y")}
-    gap = max((row.gap for row in section.programme_frontier.rows), default=0.0)
+    near = {f"{a}Axis": {**drawing.option[f"{a}Axis"], **_near(frame[a], labels=a == "x")} for a in ("x", "y")}
+    gap = max((row.gap or 0.0 for row in section.programme_frontier.rows), default=0.0)
     return Figure(
         name="programme-frontier",
         title=text("programme.frontier", price=words.price_of_fairness()),
@@ -136,11 +144,11 @@ def _frontier_rows(section: ProgrammeSection, text: Translator) -> list[tuple[st
     return rows
 
 
-def _near(values: "pd.Series[float]") -> dict[str, object]:
-    """Return the ends of an axis close around its values: zero may be far away."""
+def _near(values: "pd.Series[float]", *, labels: bool) -> dict[str, object]:
+    """Return the ends of an axis close around its values, with room for labels behind the last: zero may be far away."""
     low, high = float(values.min()), float(values.max())
     room = ROOM * (high - low) or 1.0
-    return {"scale": True, "min": float(f"{low - room:.3g}"), "max": float(f"{high + 2 * room:.3g}")}
+    return {"scale": True, "min": float(f"{low - room:.3g}"), "max": float(f"{high + (4 if labels else 1) * room:.3g}")}
 
 
 def _gains(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
@@ -159,7 +167,9 @@ def _gains(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
         alt=text("programme.gains_alt"),
         option=drawing.option,
         twin=_twin(frame, text, "economy", "part", "billion"),
-        source=text("programme.gains_source", start=section.start, end=section.horizon),
+        source=with_prices(
+            text("programme.gains_source", start=section.start, end=section.horizon), section.price_year, text
+        ),
         height=drawing.height,
     )
 

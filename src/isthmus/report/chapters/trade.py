@@ -13,6 +13,7 @@ from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import sided
 from isthmus.report.third_map import third_map
+from isthmus.report.wording import with_prices
 from isthmus.study.station import Findings
 from isthmus.study.trade import ThirdRow, TradeRow, TradeSection
 from isthmus.study.value import ValueSection
@@ -76,7 +77,7 @@ def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Tran
         alt=text("trade.sectors_alt"),
         option=drawing.option,
         twin=frame.rename(columns={c: text.of("trade.column", c) for c in frame.columns}),
-        source=text("trade.sectors_source", year=year),
+        source=with_prices(text("trade.sectors_source", year=year), section.price_year, text),
         height=drawing.height,
     )
 
@@ -94,10 +95,9 @@ def _others(section: TradeSection, findings: Findings, text: Translator) -> list
     listed = _called(rows, section, text)
     one_by_one = [Part(name, [_economy(row, name, lines[name], section, text)]) for row, name in listed]
     chosen = max(range(len(listed)), key=lambda k: abs(listed[k][0].real_income_musd))
-    return [
-        Tabs("trade-third", table.title, parts),
-        Picker("trade-economy", text("trade.one_by_one"), text.of("trade.column", "economy"), one_by_one, chosen),
-    ]
+    label = text.of("trade.column", "economy")
+    picker = Picker("trade-economy", text("trade.one_by_one"), label, one_by_one, chosen)
+    return [Tabs("trade-third", table.title, [*parts, Part(text("trade.one_by_one"), [picker])])]
 
 
 def _called(rows: list[ThirdRow], section: TradeSection, text: Translator) -> list[tuple[ThirdRow, str]]:
@@ -128,7 +128,11 @@ def _ways(section: TradeSection, rows: list[ThirdRow], text: Translator) -> Figu
         alt=text("trade.ways_alt", n=len(shown)),
         option=drawing.option,
         twin=frame.rename(columns={c: text.of("trade.column", heads[c]) for c in frame.columns}),
-        source=text("trade.ways_source", deadline=section.deadline, shown=len(shown), n=len(rows)),
+        source=with_prices(
+            text("trade.ways_source", deadline=section.deadline, shown=len(shown), n=len(rows)),
+            section.price_year,
+            text,
+        ),
         height=drawing.height,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph
+from isthmus.report.blocks import Annex, Chapter, Figure, Grid, Paragraph, Part, Tabs
 from isthmus.report.bridge import chapter_blocks
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
@@ -12,7 +12,6 @@ from isthmus.report.effects import THIRD, Effects
 from isthmus.report.gains import sectors
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sided, sides
-from isthmus.report.sureness import sureness_blocks
 from isthmus.report.worth import Worth
 from isthmus.study.border import BorderSection
 from isthmus.study.station import Findings
@@ -29,16 +28,26 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
     """Write the chapter."""
     effects, border, trade = Effects(section, text), findings.get(BorderSection), findings.get(TradeSection)
     worth = Worth(section, trade, text)
-    crossed = chapter_blocks(border, trade, worth, section.value_by_direction.rows, text) if border and trade else []
+    charts, steps = None, None
+    if border and trade:
+        charts, steps = chapter_blocks(border, trade, worth, section.value_by_direction.rows, text)
+    views = {
+        "cross": (_figure(effects, "cross", CROSS, text), _zeros(effects, text)),
+        "sectors": (_gaining(section, effects, findings, text),),
+        "bridge": (charts,),
+    }
+    parts = [
+        Part(text.of("value.tab", name), found)
+        for name, view in views.items()
+        if (found := [block for block in view if block is not None])
+    ]
+    third = _third(effects, text)
     blocks = [
-        Paragraph(text("value.how", year=effects.deadline)),
-        *crossed,
-        *sureness_blocks(worth, findings, text),
         _figure(effects, "own", PLANS, text),
-        _figure(effects, "cross", CROSS, text),
-        _zeros(effects, text),
-        _third(effects, text),
-        *_gaining(section, effects, findings, text),
+        Paragraph(text("value.how", year=effects.deadline)),
+        Tabs("value-views", text("value.views"), parts) if parts else None,
+        steps,
+        Annex([third]) if third is not None else None,
         _table(effects, text),
     ]
     return Chapter(
@@ -143,20 +152,20 @@ def _third(effects: Effects, text: Translator) -> Figure | None:
     )
 
 
-def _gaining(section: ValueSection, effects: Effects, findings: Findings, text: Translator) -> list[Block]:
+def _gaining(section: ValueSection, effects: Effects, findings: Findings, text: Translator) -> Figure | None:
     """Draw the sectors that gain and lose by aligning, in money; where incomes are unknown, output under both plans."""
     trade = findings.get(TradeSection)
     found = sectors(section, trade.income_musd, section.sector_names, text) if trade is not None else None
-    return [found] if found is not None else _sectors(section, effects, text)
+    return found if found is not None else _sectors(section, effects, text)
 
 
-def _sectors(section: ValueSection, effects: Effects, text: Translator) -> list[Block]:
+def _sectors(section: ValueSection, effects: Effects, text: Translator) -> Figure | None:
     """Draw the sectors that gain and lose most under both plans aligned, both partners in each row."""
     chosen, furthest = section.sectors.rows, dict[str, float]()
     for row in chosen:
         furthest[row.sector] = max(row.median, furthest.get(row.sector, row.median), key=abs)
     if not furthest:
-        return []
+        return None
     every = sorted(furthest, key=lambda sector: -furthest[sector])
     order = every
     if len(order) > 2 * SHOWN_SECTORS:
@@ -164,7 +173,7 @@ def _sectors(section: ValueSection, effects: Effects, text: Translator) -> list[
     names = section.sector_names
     frame = _sector_frame(chosen, order, names, effects, text)
     drawing = intervals(frame, sided([effects.name(p) for p in effects.partners]), _scale(text))
-    figure = Figure(
+    return Figure(
         name="value-sectors",
         title=text(
             "value.sector_title" if furthest[order[-1]] < 0 else "value.sector_title_rise",
@@ -177,7 +186,6 @@ def _sectors(section: ValueSection, effects: Effects, text: Translator) -> list[
         source=text("value.sector_source", year=effects.deadline),
         height=drawing.height,
     )
-    return [figure]
 
 
 def _sector_frame(
