@@ -146,8 +146,10 @@ def _places(rows: list[Target], plain: str) -> list[tuple[int, int]]:
         words = bare(row.text)
         at = plain.find(words, max(0, cursor - len(words)))
         at = plain.find(words) if at < 0 else at
-        if at < 0:
-            head = words[: max(12, len(words) // 3)]
+        for length in (len(words) // 3, 40, 24, 12):
+            if at >= 0:
+                break
+            head = words[: max(12, length)]
             at = plain.find(head, cursor)
             at = plain.find(head) if at < 0 else at
         if at >= 0:

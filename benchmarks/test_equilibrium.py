@@ -43,11 +43,11 @@ class World:
 
 
 WORLDS = (
-    World("20x10", 20, 10, 0.02, 20),
-    World("44x20", 44, 20, 0.03, 20),
-    World("packaged", 0, 0, 0.03, 20),
-    World("81x50", 81, 50, 0.04, 10),
-    World("196x133", 196, 133, 1.0, 3),
+    World("20x10", 20, 10, 0.004, 20),
+    World("44x20", 44, 20, 0.005, 20),
+    World("packaged", 0, 0, 0.008, 20),
+    World("81x50", 81, 50, 0.012, 10),
+    World("196x133", 196, 133, 0.3, 3),
 )
 SHOCKS = {
     "one_tariff": lambda a, b: Scenario().with_tariff(a, b, 0.25),

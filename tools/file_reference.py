@@ -28,6 +28,9 @@ from isthmus.plans.statement import DocumentKind, Role
 from isthmus.programme.project import FLOORS
 from isthmus.readers.indicators.observations import read_observations
 from isthmus.readers.networks.network import read_network
+from isthmus.readers.networks.observed import read_mix
+from isthmus.readers.networks.observed import read_observations as read_known_volumes
+from isthmus.readers.programme.agenda import read_agenda
 from isthmus.readers.programme.folder import read_folder
 from isthmus.readers.study import ledger, levers, scenario
 from isthmus.readers.study.border import border_assets
@@ -142,12 +145,15 @@ def read_examples(size: str) -> None:
     read_scenario(folder / "scenario.toml")
     profiles = read_sector_profiles(folder / "sectors.csv", TIME_CLASSES)
     read_wedges(folder / "wedges.csv", PARTNERS, profiles)
-    read_domains(folder / "protocols.csv")
-    read_recognition(folder / "recognition.csv", read_ics_map(border_assets() / "ics_isic.csv")[1])
+    read_domains(folder / "protocols.csv", PARTNERS, PARTNERS)
+    read_recognition(folder / "recognition.csv", read_ics_map(border_assets() / "ics_isic.csv")[1], PARTNERS, PARTNERS)
     documents = read_plan_documents(folder / "plan_documents.csv", PARTNERS)
     read_statements(folder / "statements.csv", documents, PARTNERS, targets={t.id: t.partner for t in targets})
     read_network(folder / "network")
+    read_mix(folder / "network")
+    read_known_volumes(folder / "network")
     read_folder(folder / "programme")
+    read_agenda(folder / "projects", 2026)
 
 
 def _file(

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 STUDIES = Path(__file__).parents[2] / "src" / "isthmus" / "assets" / "studies"
 WIDTHS = {"wide": (1280, 800), "narrow": (390, 844)}
 MOST_SCREENS = {"wide": 14.0, "narrow": 35.0}
-MOST_STOPS, MOST_CHAPTER, PAGES = 60, 1.0, 2
+MOST_STOPS, MOST_CHAPTER, MOST_OPENED, PAGES = 60, 1.0, 2.0, 2
 DRAWS = 40
 
 
@@ -67,6 +67,39 @@ def test_the_closed_page_keeps_its_length(page: Page, folder: Path, language: st
         tall = "(els, most) => els.filter(e => e.getBoundingClientRect().height > most).map(e => e.id)"
         most = MOST_CHAPTER * WIDTHS[width][1]
         assert page.locator(".chapter:not(.first)").evaluate_all(tall, most) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_opened_chapter_adds_at_most_two_screens_whatever_tab_is_chosen(
+    page: Page, folder: Path, language: str
+) -> None:
+    go(page, folder, language)
+    chapters = page.locator(".chapter:not(.first)")
+    height = "els => els.map(e => e.getBoundingClientRect().height)"
+    closed = chapters.evaluate_all(height)
+    page.locator("details.layer:not(.annex)").evaluate_all("els => els.forEach(e => { e.open = true; })")
+    names = chapters.evaluate_all("els => els.map(e => e.id)")
+    assert len(names) > 15
+    turns = page.locator(".tablist").evaluate_all(
+        "els => Math.max(...els.map(e => e.querySelectorAll('[role=tab]').length))"
+    )
+    assert turns > 1
+    long: set[str] = set()
+    for turn in range(turns):
+        page.evaluate(
+            "turn => document.querySelectorAll('.tablist').forEach(l => l.querySelectorAll('[role=tab]')[turn]?.click())",
+            turn,
+        )
+        page.wait_for_function(
+            "() => ![...document.querySelectorAll('[data-chart]:not([data-drawn])')].some(e => e.checkVisibility())"
+        )
+        opened = chapters.evaluate_all(height)
+        long |= {
+            f"{name}, tab {turn + 1}: {(after - before) / WIDTHS['wide'][1]:.2f}"
+            for name, before, after in zip(names, closed, opened, strict=True)
+            if after - before > MOST_OPENED * WIDTHS["wide"][1]
+        }
+    assert not long
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,8 +5,9 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from isthmus.cli import COMMANDS
+from isthmus.cli import COMMANDS, cli
 from isthmus.equilibrium.solve import solve
 from isthmus.readers.study.scenario import read_scenario
 from isthmus.readers.study.study import load_study
@@ -58,6 +59,19 @@ def test_examples_are_a_study_together(size: str) -> None:
     assert study.partners == files.PARTNERS
     assert study.levers
     assert study.outcomes
+    assert study.agenda is not None
+    assert study.agenda.proposals[0].project.id == "papers"
+    assert bool(study.agenda.limits) == (size == "full")
+
+
+@pytest.mark.slow
+def test_the_minimal_study_runs_and_finds_its_programme(tmp_path: Path) -> None:
+    """No joint measure, hence no bars of what it removes; one project that pays."""
+    out = tmp_path / "out"
+    done = CliRunner().invoke(cli, ["run", str(files.EXAMPLES / "minimal"), "--out", str(out)], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    rows = (out / "tables" / "programme.csv").read_text("utf-8").splitlines()
+    assert [row.split(",")[5] for row in rows[1:]] == ["chosen"]
 
 
 def test_every_installed_package_has_an_allowed_licence_and_stands_on_the_page(

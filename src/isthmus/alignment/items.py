@@ -54,7 +54,7 @@ def link_objects(
     Notes
     -----
     Only statements that count are compared. A statement of both partners stands on the side of either and meets the other's
-    own statements; two statements of both are not compared.
+    own statements; two statements of both are not compared. What a partner signed with a third party is its own here.
     """
     rules = matcher.rules
     current = [s for s in statements if s.standing is Standing.CURRENT]
@@ -69,10 +69,15 @@ def link_objects(
     found = [
         _link(sides[0][i], sides[1][j], float(score[i, j]), partners, names, matcher, trade)
         for i, j in zip(*np.nonzero(score >= _least(sides, rules)), strict=True)
-        if min(len(sides[k][n].statement.partners) for k, n in ((0, i), (1, j))) == 1
+        if not all(signed_by_both(sides[k][n].statement, partners) for k, n in ((0, i), (1, j)))
         and sides[0][i].statement.id != sides[1][j].statement.id
     ]
     return sorted(found, key=lambda link: (-link.score, link.left.id, link.right.id))
+
+
+def signed_by_both(statement: PlanStatement, partners: tuple[str, str]) -> bool:
+    """Say whether both partners of a pair signed a statement, whoever else did."""
+    return set(partners) <= set(statement.partners)
 
 
 def _least(sides: Sequence[Sequence[ObjectReading]], rules: ObjectRules) -> Vectors:

@@ -4,12 +4,13 @@ A verdict names its two passages by digest, not by number or page, so that it ou
 a changed document. A verdict whose passage is gone is stale: it is kept, counted and shown.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from isthmus.alignment.judgement import Judgement, Relation
 from isthmus.alignment.match import Alignment, Band, Link, gaps
+from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import digest
 from isthmus.plans.plan import Target
 
@@ -38,6 +39,8 @@ class Verdict:
         Why.
     left_text, right_text
         The passages, so that a stale verdict can still be read.
+    place
+        Where the analyst wrote it, for messages.
     """
 
     left_digest: str
@@ -47,6 +50,7 @@ class Verdict:
     note: str = ""
     left_text: str = ""
     right_text: str = ""
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,7 @@ def rejected_pairs(
         (a.id, b.id)
         for verdict in verdicts
         if verdict.decision == Decision.REJECT
-        for a in by_left.get(verdict.left_digest, ())
-        for b in by_right.get(verdict.right_digest, ())
+        for a, b in _meant(verdict, by_left, by_right)
     ]
 
 
@@ -84,9 +87,14 @@ def review(
 
     Notes
     -----
-    A verdict holds for every pair of statements with these two passages, also where the machine did not list the pair.
-    An accepted verdict takes both statements: other machine links of them are no longer accepted. Two accepting
-    verdicts on one statement both hold, because the analyst said so.
+    A verdict holds for every pair of statements with these two passages, whichever plan stands left, also where the
+    machine did not list the pair. An accepted verdict takes both statements: other machine links of them are no longer
+    accepted.
+
+    Raises
+    ------
+    BadInputError
+        If two verdicts accept a link of one passage.
     """
     by_left, by_right = _by_digest(left), _by_digest(right)
     links = {(link.left.id, link.right.id): link for link in alignment.links}
@@ -94,11 +102,12 @@ def review(
     stale: list[Verdict] = []
     decided: set[tuple[str, str]] = set()
     for verdict in verdicts:
-        pairs = [(a, b) for a in by_left.get(verdict.left_digest, ()) for b in by_right.get(verdict.right_digest, ())]
+        pairs = list(_meant(verdict, by_left, by_right))
         (applied if pairs else stale).append(verdict)
         for a, b in pairs:
             links[a.id, b.id] = _decided(links.get((a.id, b.id)), a, b, verdict)
             decided.add((a.id, b.id))
+    _require_one_each(applied, by_left, by_right)
     kept = _without_taken(links, decided)
     position = {target.id: i for i, target in enumerate(left)}
     ordered = sorted(kept, key=lambda link: (position[link.left.id], -link.score, link.right.id))
@@ -116,6 +125,43 @@ def _by_digest(targets: Sequence[Target]) -> dict[str, list[Target]]:
     for target in _first_by_id(targets):
         found.setdefault(passage_digest(target.text), []).append(target)
     return found
+
+
+def _meant(
+    verdict: Verdict, by_left: Mapping[str, Sequence[Target]], by_right: Mapping[str, Sequence[Target]]
+) -> Iterator[tuple[Target, Target]]:
+    """Yield the pairs of statements that a verdict means: its passages are the same when the plans change sides."""
+    for one, other in dict.fromkeys(_sides(verdict)):
+        for a in by_left.get(one, ()):
+            for b in by_right.get(other, ()):
+                yield a, b
+
+
+def _sides(verdict: Verdict) -> tuple[tuple[str, str], tuple[str, str]]:
+    both = (verdict.left_digest, verdict.right_digest)
+    return both, both[::-1]
+
+
+def _require_one_each(
+    verdicts: Sequence[Verdict], by_left: Mapping[str, Sequence[Target]], by_right: Mapping[str, Sequence[Target]]
+) -> None:
+    """Refuse two verdicts that accept a link of one passage between two plans."""
+    accepted: dict[tuple[str, str], Verdict] = {}
+    for verdict in verdicts:
+        if verdict.decision == Decision.REJECT:
+            continue
+        for one, other in _sides(verdict):
+            if one not in by_left or other not in by_right:
+                continue
+            for side in (("left", one), ("right", other)):
+                first = accepted.setdefault(side, verdict)
+                if first is not verdict:
+                    raise BadInputError(
+                        verdict.place or "verdicts",
+                        f"accepts a second link for the {side[0]} passage of {first.place or 'an earlier one'}",
+                        allowed="at most one accepted link a passage between two plans",
+                        remedy="reject one of them",
+                    )
 
 
 def _first_by_id(targets: Sequence[Target]) -> list[Target]:

@@ -175,7 +175,7 @@ def _joint(
     """Say whether both act on something they can only have together, or one cooperates in it and names the other."""
     for mine, other in ((left, partners[1]), (right, partners[0])):
         together = mine.statement.role is Role.COOPERATES
-        if together and (set(mine.statement.named_partner) & names[other] or len(mine.statement.partners) > 1):
+        if together and (set(mine.statement.named_partner) & names[other] or other in mine.statement.partners):
             return True
     roles = {left.statement.role, right.statement.role}
     linked = any(fact.kind == "link" and not fact.wide for fact in facts)

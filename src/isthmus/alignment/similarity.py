@@ -29,6 +29,22 @@ class Embedder(Protocol):
         """Return one row a text; equal texts give equal rows."""
 
 
+class Remembered:
+    """A model that is asked once for each text, however many plans are compared."""
+
+    def __init__(self, model: Embedder) -> None:
+        self.name = model.name
+        self._model = model
+        self._rows: dict[str, Vectors] = {}
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a text; those of texts that were asked for before are kept."""
+        missing = [text for text in dict.fromkeys(texts) if text not in self._rows]
+        if missing:
+            self._rows |= zip(missing, np.asarray(self._model.embed(missing), dtype=np.float32), strict=True)
+        return np.stack([self._rows[text] for text in texts])
+
+
 @dataclass(frozen=True)
 class Passage:
     """A statement to be compared: its text and language, and what the glossary found in it."""

@@ -1,7 +1,7 @@
 /* Draws the charts of a page from the options that stand beside them, fits them to the screen and marks the chapter in view. */
 (function () {
   "use strict";
-  var NARROW = 560, PAPER = 660, COMPACT = 0.8, BAR = 18;
+  var NARROW = 560, PAPER = 660, COMPACT = 0.8, BAR = 18, SMALLER = 0.55;
   var language = document.documentElement.lang || "en";
   var style = getComputedStyle(document.documentElement);
   var INK = style.getPropertyValue("--ink").trim();
@@ -65,7 +65,10 @@
       return function (p) { return escape(p.name + ": " + write(p.value[2], how)); };
     },
     named: function (how) {
-      return function (p) { return escape(p.name) + "<br>" + escape(p.seriesName) + ": <b>" + escape(write(p.value, how)) + "</b>"; };
+      return function (p) {
+        var value = Array.isArray(p.value) ? p.value[p.value.length - 1] : p.value;
+        return escape(p.name) + "<br>" + escape(p.seriesName) + ": <b>" + escape(write(value, how)) + "</b>";
+      };
     },
     span: function () {
       return function (p) {
@@ -263,6 +266,7 @@
       if (series.label) series.label.fontSize = Math.max(series.label.fontSize || 0, size);
       if (head && series.type === "scatter") series.symbolOffset = [0, head / 2];
       if (head && series.type === "bar") series.barWidth = BAR;
+      if (narrow && series.coordinateSystem === "geo") each(series.data).forEach(function (d) { if (d.symbolSize) d.symbolSize *= SMALLER; });
       if (series.labelLayout) series.labelLayout = insideOf(width, series.coordinateSystem === "geo" ? 0 : size);
       if (series.type !== "custom" || typeof series.renderItem !== "string") return;
       series.z = 6;

@@ -70,11 +70,15 @@ class Border:
     ----------
     draws
         By component and scope: what policy reaches and nobody receives (see `tables.burnt_draws`), one number a draw.
+    priced, trade
+        The wedges under the time base of the tables, and trade, (sector, direction).
     """
 
     facts: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
     draws: Mapping[tuple[str, str], Array]
+    priced: Itemised
+    trade: Array
 
 
 def border(given: BorderInput) -> Border:
@@ -93,7 +97,7 @@ def border(given: BorderInput) -> Border:
     """
     _require_known(given)
     sectors, directions = given.world.sectors, _directions(given.partners)
-    kinds = tuple("goods" if s in given.world.goods else "services" for s in sectors)
+    kinds = given.kinds
     trade = _pair_cells(given.trade.flows, sectors, directions)
     fit, protocols = _compatibility(given)
     conditions = _conditions(given, fit, protocols, directions)
@@ -124,11 +128,10 @@ def border(given: BorderInput) -> Border:
         "compatibility": compatibility_table(fit, given.standards.field_names, sides),
         "protocols": protocol_table(given.standards.domains, protocols),
         "claims": tested,
-        **_evidence(given, index),
+        **_evidence(given, index, gap),
     }
-    return Border(
-        _facts(given, tables, trade, directions, fit), tables, burnt_draws(chosen, given.profiles, kinds, trade)
-    )
+    facts = _facts(given, tables, trade, directions, fit)
+    return Border(facts, tables, burnt_draws(chosen, given.profiles, kinds, trade), chosen, trade)
 
 
 def _require_known(given: BorderInput) -> None:
@@ -197,7 +200,16 @@ def _conditions(
 
 
 def _priced(given: BorderInput, directions: Sequence[Direction], conditions: Conditions, base: TimeBase) -> Itemised:
-    return itemise(given.entries, given.profiles, given.parameters, given.world.sectors, directions, conditions, base)
+    return itemise(
+        given.entries,
+        given.profiles,
+        given.parameters,
+        given.world.sectors,
+        directions,
+        conditions,
+        base,
+        beside=given.beside,
+    )
 
 
 def _theta(given: BorderInput) -> pd.DataFrame:
@@ -245,10 +257,9 @@ def _drawn_index(given: BorderInput, index: AllIn | None, sectors: Sequence[str]
     return result
 
 
-def _evidence(given: BorderInput, index: AllIn | None) -> dict[str, pd.DataFrame]:
+def _evidence(given: BorderInput, index: AllIn | None, gap: Excess | None) -> dict[str, pd.DataFrame]:
     """Return what the excess rests on: its robustness, the fits behind it, and everything that was left out."""
     tables = {} if index is None else {"head_ries_excluded": index.excluded, "head_ries_by_set": index.by_set}
-    gap = _excess(given, index)
     if index is None or gap is None or given.estimates is None or given.geography is None:
         return tables
     fits = given.estimates

@@ -169,6 +169,7 @@ def itemise(
     conditions: Conditions,
     base: TimeBase,
     draws: int = DRAWS,
+    beside: Sequence[Entry] = (),
 ) -> Itemised:
     """Price a wedge ledger for one pair.
 
@@ -187,6 +188,8 @@ def itemise(
         Tariffs and mismatch.
     base
         Time base: entries of the other base do not count.
+    beside
+        Entries of other pairs that are drawn at once with these, so that pairs can be added up draw by draw.
 
     Raises
     ------
@@ -194,7 +197,8 @@ def itemise(
         If a sector has no profile, an entry names an unknown sector, or two entries price the same part of a cell.
     """
     chosen = [e for e in entries if e.base in (None, base) and any(_meets(e, d) for d in directions)]
-    drawn = drawn_parameters(_with_entries(parameters, chosen), draws)
+    others = [e for e in beside if e.base in (None, base)]
+    drawn = drawn_parameters(_with_entries(parameters, [*others, *chosen]), draws)
     parts = _parts(chosen)
     values = np.zeros((len(parts), len(sectors), len(directions), draws + 1))
     origin: dict[tuple[int, int, int], Entry] = {}

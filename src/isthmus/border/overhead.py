@@ -16,6 +16,7 @@ from isthmus.border.spread import CENTRAL, range_columns, ranges
 from isthmus.border.wedge import Component, Reach
 from isthmus.core.axes import Array
 from isthmus.core.errors import BadInputError
+from isthmus.core.pairs import Pair
 
 BOTH = "both"
 TOTALS = ("goods", "services", "all")
@@ -54,6 +55,8 @@ class Claim:
         Who states it.
     definition
         What it is a percentage of, None where the source does not say: then every definition is tested.
+    pair
+        The pair it is about, None where it is about every pair of the study.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Claim:
     source: str
     definition: Definition | None = None
     address: str = ""
+    pair: Pair | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.low <= self.high:

@@ -82,6 +82,8 @@ class BorderInput:
         excess over the frontier is told on each.
     covered
         What joint measures work on: cells (component, sector, exporter, importer) by `overhead.AT_HAND` and `overhead.STATED`.
+    beside
+        Ledger entries of all pairs of a study, which are drawn at once with those of this pair; empty for a pair alone.
     """
 
     world: WorldTable
@@ -101,6 +103,12 @@ class BorderInput:
     notes: tuple[str, ...] = ()
     newer: Mapping[str, WorldTable] = field(default_factory=dict)
     covered: Mapping[str, tuple[tuple[str, str, str, str], ...]] = field(default_factory=dict)
+    beside: tuple[Entry, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """``goods`` or ``services`` for each sector of the world."""
+        return tuple("goods" if s in self.world.goods else "services" for s in self.world.sectors)
 
     @property
     def trade(self) -> WorldTable:

@@ -1,21 +1,22 @@
 """`isthmus border`: what the border between two economies costs, by cause, in all and as claimed."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from isthmus.border.border import Border, border
 from isthmus.border.overhead import Claim
+from isthmus.border.together import Borders, borders
 from isthmus.border.wedge import TimeBase
 from isthmus.commands.completion import economies, worlds
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
 from isthmus.core.errors import BadInputError
+from isthmus.core.pairs import pair_label, pairs_of
 from isthmus.economy.aggregate import Grouping
 from isthmus.economy.baseline import WorldTable
-from isthmus.readers.study.border import BorderFiles, border_digests, packaged_study, read_border
+from isthmus.readers.study.border import BorderFiles, border_digests, packaged_study, read_borders
 from isthmus.readers.worlds.find import economy_code
 from isthmus.readers.worlds.groups import grouping, split_groups
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world, world_directory, world_settings
@@ -27,8 +28,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command("border")
-@click.argument("a", shell_complete=economies)
-@click.argument("b", shell_complete=economies)
+@click.argument("partners", nargs=-1, required=True, metavar="A B [C...]", shell_complete=economies)
 @click.option(
     "--world",
     shell_complete=worlds,
@@ -45,14 +45,24 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--deliverables", type=_FILE, help="ISO Open Data iso_deliverables_metadata (CSV or JSON lines).")
 @click.option("--catalogue-a", type=_FILE, help="National standards of A: standard, ics, adopts, degree, edition.")
 @click.option("--catalogue-b", type=_FILE, help="National standards of B.")
-@click.option("--recognition", type=_FILE, help="Mutual recognition: ics, level, references, source.")
+@click.option(
+    "--catalogue",
+    "catalogues",
+    multiple=True,
+    metavar="CODE=FILE",
+    help="National standards of any partner, once for each.",
+)
+@click.option(
+    "--recognition",
+    type=_FILE,
+    help="Mutual recognition: ics, level, references, source, pair.",
+)
 @click.option("--claim", "claims", multiple=True, help="Overhead to test in percent: LOW-HIGH, for example 30-40.")
 @OUT
 @EXCEL
 @JSON
 def command(
-    a: str,
-    b: str,
+    partners: tuple[str, ...],
     world: str,
     time_base: str,
     elasticity: str,
@@ -61,6 +71,7 @@ def command(
     deliverables: Path | None,
     catalogue_a: Path | None,
     catalogue_b: Path | None,
+    catalogues: tuple[str, ...],
     recognition: Path | None,
     claims: tuple[str, ...],
     out: Path,
@@ -69,24 +80,28 @@ def command(
 ) -> None:
     """Measure the border between A and B and write wedges, overhead, head_ries, compatibility and border.json.
 
-    A and B are codes or names, or groups written LABEL=CODE,CODE.
+    A and B are codes or names, or groups written LABEL=CODE,CODE. With three or more every pair is measured; the tables then
+    have a column `pair`, and border.json holds the facts of each pair.
     """
     start = time.perf_counter()
-    pair, read, groups = _pair(a, b, world)
-    study = None if wedges or groups.economies else packaged_study(pair)
-    files = BorderFiles(study, wedges, sectors, deliverables, catalogue_a, catalogue_b, recognition)
+    codes, read, groups = _partners(partners, world)
+    packaged = {} if wedges or groups.economies else {pair_label(p): packaged_study(p) for p in pairs_of(codes)}
+    studies = {pair: folder for pair, folder in packaged.items() if folder is not None}
+    named = _catalogues(catalogues, codes)
+    files = BorderFiles(None, wedges, sectors, deliverables, catalogue_a, catalogue_b, recognition, named, studies)
     stated = tuple(_claim(text) for text in claims)
     with results(out, names=("wedges.csv", "overhead.csv", "head_ries.csv", "compatibility.csv")) as place:
-        given = read_border(read, world, pair, files, stated, TimeBase(time_base), elasticity, groups)
-        result = border(given)
-        for name, table in result.tables.items():
+        given = read_borders(read, world, codes, files, stated, TimeBase(time_base), elasticity, groups)
+        result = borders(given)
+        alone = len(result.of) == 1
+        for name, table in (result.of[0] if alone else result).tables.items():
             write_table(table, place / f"{name}.csv", excel=excel)
-        answers = [claim_sentence(claim, Translator("en")) for claim in stated_claims(result)]
+        answers = _answers(result)
         summary = {
             "command": "border",
-            "world": given.world.name,
+            "world": given[0].world.name,
             "answers": answers,
-            **result.facts,
+            **(result.of[0].facts if alone else _facts_of_several(result, codes)),
             "digests": border_digests(world, files),
             "seconds": time.perf_counter() - start,
         }
@@ -94,13 +109,45 @@ def command(
     answer(summary, as_json, lambda: _sentence(result, answers, out))
 
 
-def _pair(a: str, b: str, world: str) -> tuple[tuple[str, str], WorldTable, Grouping]:
-    """Return the labels of both sides, the world as read, and what is merged into groups."""
+def _partners(words: Sequence[str], world: str) -> tuple[tuple[str, ...], WorldTable, Grouping]:
+    """Return the labels of all sides, the world as read, and what is merged into groups."""
+    if len(words) < 2:
+        raise BadInputError("partners", f"found {', '.join(words)}", allowed="two or more", remedy="name the partners")
     table, rest = read_world(world), world_settings(world_directory(world)).rest
-    (left, right), listed = split_groups((a, b))
+    named, listed = split_groups(words)
     groups = grouping(listed, table, "group", rest=rest)
-    codes = [side if side in listed else economy_code(side, table, rest) for side in (left, right)]
-    return (codes[0], codes[1]), table, groups
+    return tuple(side if side in listed else economy_code(side, table, rest) for side in named), table, groups
+
+
+def _catalogues(given: Sequence[str], codes: Sequence[str]) -> dict[str, Path]:
+    """Return the catalogue of each partner from CODE=FILE."""
+    found: dict[str, Path] = {}
+    for words in given:
+        code, _, file = words.partition("=")
+        if code not in codes or code in found or not file:
+            raise BadInputError(
+                f"--catalogue {words}",
+                "names no partner, or one twice",
+                allowed=f"CODE=FILE with one of {', '.join(codes)}, each once",
+                remedy="correct the option",
+            )
+        found[code] = Path(file)
+    return found
+
+
+def _answers(result: Borders) -> list[str]:
+    """Answer every claim, of several pairs for each with its name before it."""
+    text = Translator("en")
+    told = [(claim.pair, claim_sentence(claim, text)) for claim in stated_claims(result)]
+    return [sentence if len(result.of) == 1 else f"{pair}: {sentence}" for pair, sentence in told]
+
+
+def _facts_of_several(result: Borders, codes: Sequence[str]) -> dict[str, Any]:
+    """Return what is the same for every pair once, and the facts of each pair by its label."""
+    first = result.of[0].facts
+    same = {name: first[name] for name in ("year", "price_basis", "time_base", "elasticity", "services_theta", "draws")}
+    pairs = {pair_label(one.facts["partners"]): one.facts for one in result.of}
+    return {"partners": list(codes), **same, "pairs": pairs}
 
 
 def _claim(text: str) -> Claim:
@@ -117,18 +164,27 @@ def _claim(text: str) -> Claim:
     return Claim(f"claim {text} %", numbers[0], numbers[-1], "given on the command line")
 
 
-def _sentence(result: Border, answers: Sequence[str], out: Path) -> str:
-    """Say the overhead of goods and what became of the claims."""
-    rows: list[dict[str, Any]] = result.facts["overhead"]
-    found = {
-        row["reach"]: row for row in rows if row["direction"] == "both" and row["definition"] == "ad_valorem_equivalent"
-    }
-    cost = f"{_pct(found['all'])} of their value, {_pct(found['policy'])} within the reach of the two partners"
+def _sentence(result: Borders, answers: Sequence[str], out: Path) -> str:
+    """Say the overhead of goods of every pair and what became of the claims."""
+    told = [_cost(one.facts) for one in result.of]
+    if len(told) > 1:
+        told = [f"{pair_label(one.facts['partners'])} {cost}" for one, cost in zip(result.of, told, strict=True)]
+    cost = "; ".join(told)
     how = (
         "Each figure: median of the draws (5th to 95th percentile; run at central values, which lies low because most "
         "assumptions reach further up than down)."
     )
     return " ".join([f"border of goods, both directions: {cost}. {how}", *answers, f"Tables in {out}."])
+
+
+def _cost(facts: Mapping[str, Any]) -> str:
+    """Say what the border of one pair costs in all, and what the two could change."""
+    found = {
+        row["reach"]: row
+        for row in facts["overhead"]
+        if row["direction"] == "both" and row["definition"] == "ad_valorem_equivalent"
+    }
+    return f"{_pct(found['all'])} of their value, {_pct(found['policy'])} within the reach of the two partners"
 
 
 def _pct(row: dict[str, Any]) -> str:

@@ -16,8 +16,8 @@ from isthmus.execution.results import WORK
 from isthmus.readers.store.findings import FILE, FORMAT
 from isthmus.report.brief import brief_docx
 from isthmus.report.dictionary import column_dictionary
-from isthmus.report.locale import LANGUAGES, Translator
-from isthmus.report.page import citation, collect, file_name, render
+from isthmus.report.locale import LANGUAGES
+from isthmus.report.page import citation, collect, file_name, render, translator
 from isthmus.study.registry import STATIONS
 from isthmus.study.section import Section, facts_of, tables_of
 from isthmus.study.station import Findings, Station
@@ -94,7 +94,7 @@ def write_reports(findings: Findings, out: Path, languages: Sequence[str]) -> li
         path.write_text(page, encoding="utf-8", errors="backslashreplace")
         written.append(path)
         if chapters[0].name == "answer":
-            brief = brief_docx(chapters[0], citation(findings, language, today), Translator(language))
+            brief = brief_docx(chapters[0], citation(findings, language, today), translator(findings, language))
             path.with_name(path.name.replace("report", "brief", 1)).with_suffix(".docx").write_bytes(brief)
     return written
 

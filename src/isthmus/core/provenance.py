@@ -106,6 +106,11 @@ class Ledger:
         """Return every parameter at its central value."""
         return {name: p.value for name, p in self.parameters.items()}
 
+    def medians(self) -> dict[str, float]:
+        """Return every parameter at the median of what is drawn of it (see `draw_table`)."""
+        half = np.array([0.5])
+        return {name: float(_triangular(half, p)[0]) for name, p in self.parameters.items()}
+
     def draws(self, count: int, seed: int) -> list[dict[str, float]]:
         """Return `count` draws over all parameters (see `draw_table`), parameter by parameter, in the order of their names."""
         names, table = sorted(self.parameters), self.draw_table(count, seed)

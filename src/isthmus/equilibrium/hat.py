@@ -13,6 +13,7 @@ from isthmus.core.axes import Array, Axes
 from isthmus.core.provenance import Repair
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.blocs import trading_blocs
+from isthmus.equilibrium.one_sector import OneSector, one_sector
 from isthmus.equilibrium.scenario import Changes
 
 FLOOR = 1e-30
@@ -73,6 +74,8 @@ class System:
         (N,): logs of the changes of the bundle of factors and of labour; net inflow beyond the closure's deficit.
     closure, numeraire
         Name of the trade-balance closure and position of the numéraire economy or None.
+    purchases
+        (N, N): purchases of all goods at the factory prices and spending of the baseline, exporter by importer.
     blocs
         Groups of economies without trade between them, each with a price level of its own.
     notes
@@ -90,6 +93,7 @@ class System:
     transfer: Array
     closure: str
     numeraire: int | None
+    purchases: Array
     blocs: tuple[np.ndarray, ...]
     notes: tuple[Repair, ...] = ()
 
@@ -106,6 +110,19 @@ class System:
         answer = 1 + (model.beta * model.Y / model.VA * self.theta * (1 - at_home)).sum(axis=0)
         pace: Array = 1.5 / answer
         return pace
+
+    @cached_property
+    def whole(self) -> OneSector:
+        """The scenario's world with all sectors added up."""
+        model = self.model
+        return one_sector(
+            purchases=self.purchases,
+            spending=model.X,
+            output=model.Y.sum(axis=0),
+            value_added=model.VA,
+            theta=(model.beta * model.Y * self.theta).sum(axis=0) / model.VA,
+            blocs=self.blocs,
+        )
 
     @cached_property
     def endowed(self) -> Array:
@@ -190,6 +207,7 @@ def prepare(model: Model, changes: Changes, closure: str, numeraire: int | None)
         transfer=changes.transfer,
         closure=closure,
         numeraire=numeraire,
+        purchases=purchases,
         blocs=blocs,
         notes=(*changes.notes, *notes),
     )
@@ -205,12 +223,12 @@ def _requirements(model: Model, changes: Changes) -> tuple[Array, Array, Array]:
     return (model.beta.T / z).T, chain, changes.ln_productivity - np.log(z).T
 
 
-def sweep(system: System, ln_v: Array, ln_P: Array, ln_X: Array, step: float) -> Sweep:
+def sweep(system: System, ln_v: Array, ln_P: Array, ln_X: Array, step: float, *, plain: bool = False) -> Sweep:
     """Pass once through the equations.
 
     Cost (:eq:`hat-cost`), price (:eq:`hat-price`), output (:eq:`hat-output`), spending (:eq:`hat-spending`), income
-    (:eq:`hat-income`) and factor markets (:eq:`hat-labour`). Prices go round once before: that contraction is cheap, and a
-    pass that is ahead in it saves passes.
+    (:eq:`hat-income`) and factor markets (:eq:`hat-labour`). What they make of the unknowns is moved on by what errors of all
+    sectors of an economy have in common (:eq:`one-sector`).
 
     Parameters
     ----------
@@ -219,39 +237,46 @@ def sweep(system: System, ln_v: Array, ln_P: Array, ln_X: Array, step: float) ->
     ln_v, ln_P, ln_X
         Logs of factor price (N,), price index (S, N) and spending (S, N).
     step
-        Factor on the `System.pace` at which ln v follows the log excess demand for factors.
+        Factor on the moves beyond what the equations make of prices and spending.
+    plain
+        Without the one-sector answer, factor prices alone follow their excess demand, at the `System.pace`: slower, but it
+        also arrives where shocks are so large that linear equations say little.
     """
     n = ln_v.size
-    ln_P = -np.log(_markets(system, ln_cost(system, ln_v, ln_P), n)[1]) / system.theta
     ln_c = ln_cost(system, ln_v, ln_P)
-    sales, both = _markets(system, ln_c, 2 * n)
+    sales, both = _markets(system, ln_c)
     new_P = -np.log(both[:, :n]) / system.theta
     wages = np.exp(ln_v) * system.endowed
     D = deficits(system, wages)
     Y, R, X = _spending(system, sales, both, np.exp(ln_X), wages + D)
     new_X = np.log(X)
     excess = np.log((system.beta * Y).sum(axis=0) / wages)
+    price, expenditure = new_P - ln_P, new_X - ln_X
+    if plain:
+        further_v, further_P, further_X = system.pace * excess, np.zeros(n), np.zeros(n)
+    else:
+        further_v, further_P, further_X = system.whole.answer(excess, price, expenditure)
     return Sweep(
         at=ln_P,
-        ln_v=normalise(system, ln_v + step * system.pace * excess),
-        ln_P=new_P,
-        ln_X=new_X,
+        ln_v=normalise(system, ln_v + step * further_v),
+        ln_P=new_P + step * further_P,
+        ln_X=new_X + step * further_X,
         ln_c=ln_c,
         Y=Y,
         wages=wages,
         R=R,
         D=D,
         I=wages + R + D,
-        price=float(np.abs(new_P - ln_P).max()),
-        expenditure=float(np.abs(new_X - ln_X).max()),
+        price=float(np.abs(price).max()),
+        expenditure=float(np.abs(expenditure).max()),
         labour=float(np.abs(excess).max()),
     )
 
 
-def _markets(system: System, ln_c: Array, width: int) -> tuple[Array, Array]:
-    """Return c_hat^-theta, (S, N), and the sums over exporters of it times the first columns of `System.reach`."""
+def _markets(system: System, ln_c: Array) -> tuple[Array, Array]:
+    """Return c_hat^-theta, (S, N), and the sums over exporters of it times `System.reach`, (S, 2N)."""
     sales = np.exp(-system.theta * ln_c)
-    return sales, np.matmul(sales[:, None, :], system.reach[:, :, :width])[:, 0, :]
+    return sales, np.matmul(sales[:, None, :], system.reach)[:, 0, :]
 
 
 def _spending(system: System, sales: Array, both: Array, X: Array, earned: Array) -> tuple[Array, Array, Array]:

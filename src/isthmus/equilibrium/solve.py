@@ -19,6 +19,9 @@ from isthmus.equilibrium.state import State, state_of
 
 CONTINUATION = (0.25, 0.5, 0.75, 0.9, 1.0)
 
+FIRST = 100
+"""Evaluations before the passes go on without the one-sector answer; almost every scenario needs fewer than thirty."""
+
 FINEST = 1e-13
 """Residual that double precision can be held to."""
 
@@ -115,7 +118,7 @@ def find(
     start: Array | None = None,
     memory: Memory | None = None,
 ) -> State:
-    """Find the equilibrium of a problem, by continuation in the shock where the direct way fails.
+    """Find the equilibrium of a problem; where the direct way fails by plain passes, and then by continuation in the shock.
 
     Parameters
     ----------
@@ -173,7 +176,9 @@ def _find(
 ) -> State:
     trace: list[dict[str, float]] = []
     system = task.system(changes)
-    found = _attempt(system, start, settings, 1.0, trace, memory)
+    found = _attempt(system, start, settings, 1.0, trace, memory, plain=False)
+    if not isinstance(found, State):
+        found = _attempt(system, None, settings, 1.0, trace)
     if isinstance(found, State):
         return found
     point = None
@@ -194,6 +199,8 @@ def _attempt(
     share: float,
     trace: list[dict[str, float]],
     memory: Memory | None = None,
+    *,
+    plain: bool = True,
 ) -> State | Sweep:
     """Run the accelerated iteration once; the last sweep where it does not reach the tolerance at a valid point."""
     s, n = system.model.X.shape
@@ -202,15 +209,14 @@ def _attempt(
         return z[:n], z[n : n + s * n].reshape(s, n), z[n + s * n :].reshape(s, n)
 
     def mapping(z: Array, step: float) -> tuple[Array, float, Sweep]:
-        done = sweep(system, *split(z), step)
+        done = sweep(system, *split(z), step, plain=plain)
         return np.concatenate([done.ln_v, done.ln_P.ravel(), done.ln_X.ravel()]), done.worst, done
 
+    most = settings.most if plain else min(FIRST, settings.most)
     with np.errstate(all="ignore"):
         first = _cold_start(system) if start is None else start
         kept = memory or Memory(settings.depth)
-        run = accelerate(
-            mapping, first, tolerance=settings.tolerance, most=settings.most, step=settings.step, memory=kept
-        )
+        run = accelerate(mapping, first, tolerance=settings.tolerance, most=most, step=settings.step, memory=kept)
     trace.extend({"share": share, "evaluation": k, "error": float(e)} for k, e in enumerate(run.errors))
     valid = run.converged and bool((run.info.I > 0).all()) and bool(np.isfinite(run.info.Y).all())
     if not valid:

@@ -52,13 +52,19 @@ class Blend:
     scales: Array
 
 
-def combined(central: Array, others: Sequence[Array]) -> Array:
-    """Return a kernel under several departures at once: their ratios to the central one multiply.
+def combined(central: Array, others: Sequence[Array], added: Sequence[bool] = ()) -> Array:
+    """Return a kernel under several departures at once: their ratios to the central one multiply, or the departures are added.
 
-    Where a ratio is not between a fifth and five, departures are added instead.
+    They are added where a ratio is not between a fifth and five, and in quantities that are `added`: what reaches economies
+    whose levers these are not is a small difference of larger movements, whose ratios say nothing.
+
+    Parameters
+    ----------
+    added
+        Of every quantity, the last dimension, whether its departures are added; none is by default.
     """
     product, total = central.copy(), central.copy()
-    fits = np.ones(central.shape, dtype=bool)
+    fits = np.broadcast_to(~np.array(added, dtype=bool) if len(added) else np.bool_(True), central.shape).copy()
     for other in others:
         ratio = np.divide(other, central, out=np.full_like(central, np.nan), where=central != 0)
         with np.errstate(invalid="ignore"):

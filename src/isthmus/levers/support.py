@@ -1,8 +1,10 @@
 """Which statements of the plans carry a joint measure, to which degree and from when.
 
-A joint measure is worth something as *alignment* only where the plans themselves ask for it. Its support is `both` where
-every side's plan has a statement that it carries out, `one` where some side's has, `none` where it lies beyond the plans. An
-agreed measure is carried out to the lesser of the degrees that the plans state, from the later of their dates.
+A joint measure is worth something as *alignment* only where the plans themselves ask for it. Its support is `both` where the plan
+of every party of the measure has a statement that it carries out, whether there are two parties or more; `one` where the plans of
+some parties have and those of others have not; `none` where it lies beyond the plans. Partners of the study that are no party of
+the measure do not count. An agreed measure is carried out to the least of the degrees that the plans state, from the latest of
+their dates.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -99,6 +99,12 @@ def _goes_on_of(before: Quantity, quantity: Quantity, gap: str) -> bool:
     return before.unit == quantity.unit and bool(re.fullmatch(r" (?:of|in) (?:(?!by\b|to\b)[\w'-]+ ?){1,6} and ", gap))
 
 
+def goes_on_path(context: Context, before: Context) -> bool:
+    """Say whether a quantity is the next step of a path: its unit is that before, and only a year stands between them."""
+    between = re.findall(r"[^\W\d]{3,}", context.left)
+    return not context.operator and not between and context.quantity.unit == before.quantity.unit != ""
+
+
 def clause_of(quantity: Quantity, text: str, grammar: Grammar) -> tuple[int, int]:
     """Return start and end of the clause a quantity stands in."""
     start, end = 0, len(text)
@@ -118,7 +124,7 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
         for pattern, sign in grammar.bounds_before:
             if not operator and (match := search(rf"(?:^|(?<=\W)|(?<=[^\x00-\x7f])){pattern}", text)):
                 operator, text = sign, text[: match.start()].rstrip()
-                moved = search(f"(?:{grammar.up}|{grammar.down})", match.group()) if grammar.lang == "zh" else None
+                moved = search(f"(?:{grammar.up}|{grammar.down})", match.group()) if not grammar.spaced else None
                 mode = mode or ("by" if moved else "")
                 changed = search(grammar.amount, text)
                 lowered = sign == "<" and changed and search(grammar.down, changed.group())

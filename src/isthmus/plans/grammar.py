@@ -12,6 +12,10 @@ class Grammar:
     ----------
     periods
         First and last year of the plan periods that texts call by a number.
+    years
+        Patterns of years, each with the part it plays.
+    units
+        Patterns of units, each with its name and the factor of its conversion.
     masks
         Digits that are no values: law and chapter numbers, ages, names of products and standards, durations.
     ratios
@@ -62,6 +66,12 @@ class Grammar:
     told, ahead
         A finite verb that can only report, and a word that can only point ahead; a language that inflects its verbs has a
         tagger for both (`Lexicon.tenses`).
+    spaced
+        Whether words are written apart.
+    aside
+        A relative clause: it tells which things are meant, not how they are.
+    share
+        Opens a clause whose percentage is a share of something and, without a change, no growth.
     plan_parts
         What a plan counts of itself, behind its number (10 goals, 34 показателя).
     nested
@@ -70,6 +80,8 @@ class Grammar:
 
     lang: str
     periods: Mapping[str, tuple[int, int]]
+    years: Sequence[tuple[str, str]]
+    units: Sequence[tuple[str, str, float]]
     masks: Sequence[str]
     ratios: Sequence[tuple[str, str]]
     bounds_before: Sequence[tuple[str, str]]
@@ -101,10 +113,13 @@ class Grammar:
     yearly: str
     relative: Sequence[tuple[str, str]]
     relative_ratio: str
+    share: str
     ranks: Sequence[tuple[str, str]]
     multiples: Sequence[tuple[str, float, str]]
     times_plus: str
     half_is_multiple: bool
+    spaced: bool
+    aside: str
     counted: str
     counted_after: str
     past: str

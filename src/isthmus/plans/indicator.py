@@ -38,14 +38,14 @@ def indicator_of(
     if behind := re.match(_OF[grammar.lang], right.lower()):
         reach = finding.end + behind.end()
         tail = _tidy(text[finding.end : reach], right[: behind.end()], grammar, trim=not left)
-        left = f"{left} {tail}".strip() if grammar.lang != "zh" else left + tail
+        left = f"{left} {tail}".strip() if grammar.spaced else left + tail
     if len(left) < 2:
         left, reach = _tidy(text[finding.end : end], right, grammar), end
     if len(left) < 2 or left.lower() in _PRONOUNS:
         named = previous or _subject(text[: finding.start], masked[: finding.start], grammar)
         if len(named) >= 2:
             return named, used
-    if len(left) < 2 or (grammar.lang != "zh" and " " not in left and not finding.unit.startswith(("%", "pp", "x"))):
+    if len(left) < 2 or (grammar.spaced and " " not in left and not finding.unit.startswith(("%", "pp", "x"))):
         counted = re.sub(r"^[^A-Za-zА-Яа-яЁё\u4e00-\u9fff]+", "", text[finding.start : finding.end])
         left = f"{left} {counted}".strip() if len(left) >= 2 else counted if len(counted) > 2 else ""
     return (left, reach) if len(left) >= 2 else (previous, used)
@@ -61,7 +61,7 @@ def _subject(text: str, masked: str, grammar: Grammar) -> str:
 def _tidy(text: str, masked: str, grammar: Grammar, *, trim: bool = True) -> str:
     """Drop blanked characters and, at both edges, words that only carry the target."""
     kept = "".join(c if m != BLANK else " " for c, m in zip(text, masked, strict=True))
-    kept = re.sub(" +", " " if grammar.lang != "zh" else "", kept).strip(_EDGES)
+    kept = re.sub(" +", " " if grammar.spaced else "", kept).strip(_EDGES)
     while trim:
         shorter = re.sub(rf"^(?:{grammar.strip})", "", kept, flags=re.IGNORECASE).strip(_EDGES)
         shorter = re.sub(rf"(?:{grammar.strip})$", "", shorter, flags=re.IGNORECASE).strip(_EDGES)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from isthmus.plans.context import Context, contexts_of
+from isthmus.plans.context import Context, contexts_of, goes_on_path
 from isthmus.plans.dates import Year
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
@@ -14,6 +14,9 @@ from isthmus.plans.roles import goes_back, with_roles
 from isthmus.plans.text import finditer, search
 from isthmus.plans.units import PERCENT, POINTS, TIMES
 
+_OF_INDEX = (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT)
+_STARTED = (Kind.LEVEL, Kind.CUMULATIVE, Kind.RANK, Kind.MULTIPLE)
+"""Kinds that go on from a start value."""
 FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
 """A bound on the size of a decrease is the opposite bound on the signed number."""
 
@@ -49,12 +52,13 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     base: tuple[float, int | None] | None = None
     base_window = (0, 0)
     previous: tuple[Context, Finding] | None = None
-    for context, year in zip(contexts, years, strict=True):
+    for context, year, after in zip(contexts, years, [*contexts, None][1:], strict=True):
         if context.role == "base":
             base, base_window = (context.quantity.value, start_year(context.quantity, reading)), context.window
-            if previous is not None and goes_back(context):
-                last = findings[-1]
-                findings[-1] = _turned(replace(last, base_value=base[0], base_year=base[1] or last.base_year))
+            if previous is not None and goes_back(context) and not _leads_on(context, after):
+                levels = [i for i, f in enumerate(findings) if f.kind in _STARTED]
+                last = findings[at := levels[-1] if levels else -1]
+                findings[at] = _turned(replace(last, base_value=base[0], base_year=base[1] or last.base_year))
                 base = None
             continue
         if context.role in ("past", "attribute"):
@@ -62,8 +66,8 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
         if context.quantity.bound == "<=" and previous is not None and previous[0].quantity.bound == ">=":
             findings.append(_upper_end(context.quantity, previous[1]))
             continue
-        finding = _finding(context, previous, year, reading, grammar)
-        if base is not None and finding.kind in (Kind.LEVEL, Kind.CUMULATIVE, Kind.RANK, Kind.MULTIPLE):
+        finding = _finding(context, previous, year, reading, grammar, started=base is not None)
+        if base is not None and finding.kind in _STARTED:
             window = (base_window[0], finding.window[1])
             started = base[1] if base[1] != finding.year else None
             finding = replace(finding, base_value=base[0], base_year=started or finding.base_year, window=window)
@@ -83,6 +87,12 @@ def only_reports(reading: Reading, grammar: Grammar) -> bool:
     """Say whether a statement has quantities and all of them are reports, start values or sizes of things meant."""
     roles = {context.role for context in with_roles(contexts_of(reading, grammar), reading, grammar)}
     return "past" in roles and "target" not in roles
+
+
+def _leads_on(base: Context, after: Context | None) -> bool:
+    """Say whether a start value in brackets belongs to what follows it there, and not to what stands in front of them."""
+    alike = after is not None and after.role == "target" and after.mode != "by"
+    return alike and after is not None and after.quantity.unit == base.quantity.unit and ")" not in base.behind
 
 
 def _turned(finding: Finding) -> Finding:
@@ -117,11 +127,19 @@ def _without_start_years(reading: Reading, contexts: list[Context]) -> Reading:
 
 
 def _finding(
-    context: Context, previous: tuple[Context, Finding] | None, year: Year | None, reading: Reading, grammar: Grammar
+    context: Context,
+    previous: tuple[Context, Finding] | None,
+    year: Year | None,
+    reading: Reading,
+    grammar: Grammar,
+    *,
+    started: bool,
 ) -> Finding:
     q = context.quantity
     direction = _direction(context, previous, grammar)
-    before = (previous[0], previous[1].kind) if previous else None
+    if not direction and previous is not None and goes_on_path(context, previous[0]):
+        direction = previous[1].direction
+    before = (previous[0], previous[1].kind) if previous and not started else None
     kind, value = kind_of(context, before, year, direction, grammar), q.value
     operator = q.bound or q.operator or context.operator or "="
     if search(grammar.forbids, context.left.rstrip()) and operator in ("<", ">"):
@@ -132,7 +150,7 @@ def _finding(
     if kind is Kind.MULTIPLE:
         value, operator, direction = _multiple(context, direction, operator, grammar)
     elif kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.GROWTH) or (
-        kind is Kind.CUMULATIVE and (context.mode == "by" or grammar.lang == "zh")
+        kind is Kind.CUMULATIVE and (context.mode == "by" or not grammar.spaced)
     ):
         if (direction == "down" and not search(r"减排量|节能量|节水量|削减量|压减量", context.clause)) or q.signed:
             operator = operator if q.signed else FLIPPED[operator]
@@ -142,7 +160,9 @@ def _finding(
     if kind is Kind.CUMULATIVE and not direction and search(grammar.adds, context.left):
         direction = "up"
     base = base_year(context, kind, year, reading)
-    if base is None and kind in (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT) and _is_index(context, grammar):
+    step = previous is not None and kind is previous[1].kind and goes_on_path(context, previous[0])
+    again = step and previous is not None and previous[1].value == previous[0].quantity.value - 100.0
+    if base is None and kind in _OF_INDEX and (again or _is_index(context, grammar)):
         kind, value, direction = _growth_of(value, kind, context, grammar)
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
         kind, value = Kind.MULTIPLE, q.value / 100.0
@@ -191,12 +211,10 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         return "down"
     if search(grammar.up_after, context.right):
         return "up"
-    if grammar.lang == "zh" and (
-        compared := search(r"(?:(?<![提升走拔最])高|(?<![至最])多|(?<!最)低|(?<![至最])少)$", context.left.rstrip())
-    ):
+    if compared := search(r"(?:(?<![提升走拔最])高|(?<![至最])多|(?<!最)低|(?<![至最])少)$", context.left.rstrip()):
         return "up" if compared.group() in "高多" else "down"
     nearest = _last_direction(context.lead, grammar) or (
-        _last_direction(context.left, grammar) if grammar.lang == "zh" else ""
+        _last_direction(context.left, grammar) if not grammar.spaced else ""
     )
     if nearest:
         return nearest
@@ -211,12 +229,12 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         return previous[1].direction
     if (
         (context.mode == "to" or context.operator)
-        and grammar.lang != "zh"
+        and grammar.spaced
         and previous is not None
         and re.fullmatch(r"(?:.*[\w ]–)?[ ,，–]*", context.lead)
     ):
         return previous[1].direction
-    return _first_direction(context.right, grammar) if grammar.lang != "zh" and not context.left.strip() else ""
+    return _first_direction(context.right, grammar) if grammar.spaced and not context.left.strip() else ""
 
 
 def _last_direction(text: str, grammar: Grammar) -> str:
@@ -240,7 +258,7 @@ def _multiple(context: Context, direction: str, operator: str, grammar: Grammar)
     if q.form == "multiple" and value < 1:
         return value, operator, "down"
     if direction == "down" and q.direction != "up":
-        if value > 1 and not (grammar.lang == "zh" and context.mode == "to"):
+        if value > 1 and not (not grammar.spaced and context.mode == "to"):
             value, operator = 1.0 / value, FLIPPED[operator]
         return value, operator, "down"
     if search(grammar.times_plus, context.left.rstrip()) and q.form != "multiple":

@@ -2,7 +2,7 @@
 
 import re
 
-from isthmus.plans.context import Context
+from isthmus.plans.context import Context, goes_on_path
 from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.plan import Kind
@@ -10,6 +10,7 @@ from isthmus.plans.text import search
 from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES
 
 _RATES = (PERCENT, PERMILLE)
+_RATES_OF_CHANGE = (Kind.CHANGE_PCT, Kind.GROWTH)
 _TO = ("to", "до", "到", "至", "达到")
 Before = tuple[Context, Kind] | None
 """The quantity before and its kind, None for the first of a statement."""
@@ -29,6 +30,13 @@ def kind_of(context: Context, previous: Before, year: Year | None, direction: st
         if context.mode == "to" and context.token in ("to", "до", "到", "至"):
             return Kind.LEVEL
         return Kind.CHANGE_PP
+    if (
+        previous is not None
+        and previous[1] in _RATES_OF_CHANGE
+        and year is not None
+        and goes_on_path(context, previous[0])
+    ):
+        return previous[1]
     if (
         context.listed
         and previous is not None
@@ -76,7 +84,9 @@ def _amount_kind(context: Context, year: Year | None, direction: str, near: str,
 def _rate_kind(context: Context, previous: Before, direction: str, near: str, grammar: Grammar) -> Kind:
     """Decide between a share, a change in percent and a yearly growth."""
     changes = context.mode == "by" or context.quantity.plus or _noun_behind(context, grammar)
-    behind = previous is not None and grammar.lang != "zh"
+    if context.operator and not changes and search(grammar.share, context.clause):
+        return Kind.LEVEL
+    behind = previous is not None and grammar.spaced
     left = re.sub(rf"^ ?(?:{grammar.yearly})", "", context.left) if behind else context.left
     if previous is not None and previous[1] is Kind.GROWTH and not context.lead.strip(" ,，"):
         return Kind.GROWTH
@@ -101,14 +111,14 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
         return Kind.GROWTH
     if context.quantity.form == "fraction" and grammar.half_is_multiple and changes and context.quantity.value == 50.0:
         return Kind.MULTIPLE
-    opens = context.mode == "" and grammar.lang == "zh" and search(grammar.verb_first, context.left)
+    opens = context.mode == "" and not grammar.spaced and search(grammar.verb_first, context.left)
     return Kind.CHANGE_PCT if changes or opens or context.quantity.signed else Kind.LEVEL
 
 
 def _noun_behind(context: Context, grammar: Grammar) -> bool:
     return (context.mode != "to" and bool(search(grammar.by_after, context.right))) or bool(
         context.mode == "to"
-        and grammar.lang != "zh"
+        and grammar.spaced
         and search(grammar.by_after, context.right)
         and not search(grammar.to_strict, context.left)
     )
@@ -118,9 +128,9 @@ def _is_relative(context: Context, grammar: Grammar) -> bool:
     near = re.split(r"[,;，；](?! чем)", context.right[:70])[0]
     if search(grammar.relative_ratio, near) and context.quantity.unit != PERCENT:
         return True
-    if context.quantity.unit == POINTS or grammar.lang == "zh":
+    if context.quantity.unit == POINTS or not grammar.spaced:
         return any(search(pattern + r"的?$", context.left.rstrip()) for pattern, _ in grammar.relative) or bool(
-            grammar.lang == "zh"
+            not grammar.spaced
             and search(
                 r"(?:比|较|高于|快于)[^，]{0,14}(?:增速|增长率|平均水平|平均)(?:高|快|低)?(?:出)?$",
                 context.left.rstrip(),

@@ -4,9 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 from isthmus.core.errors import BadInputError
+from isthmus.plans.dates import SLOTS
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.text import search
 
@@ -16,20 +18,30 @@ _SLOT = "@"
 _LISTS = {"masks", "ratios", "bounds_before", "bounds_after", "relative", "ranks", "multiples"}
 """Classes whose groups are tried one after the other, each with its own sense."""
 Row = Mapping[str, str]
-Tense = Callable[[str], tuple[bool, bool]]
-"""Whether a sentence has a finite verb of the past, and whether anything in it points ahead."""
+
+
+class Tenses(NamedTuple):
+    """Whether a sentence has a finite verb of the past, one of the present, and whether anything in it points ahead."""
+
+    told: bool
+    tells: bool
+    ahead: bool
+
+
+Tense = Callable[[str], Tenses]
 
 
 @dataclass(frozen=True)
 class WordTense:
-    """A tagger by words: patterns of what can only report, and of what can only point ahead."""
+    """A tagger by words: patterns of what can only report, of what tells, and of what can only point ahead."""
 
     told: str
+    tells: str
     ahead: str
 
-    def __call__(self, sentence: str) -> tuple[bool, bool]:
-        """Return whether a lower-cased sentence has words of either."""
-        return bool(search(self.told, sentence)), bool(search(self.ahead, sentence))
+    def __call__(self, sentence: str) -> Tenses:
+        """Return which of them a lower-cased sentence has."""
+        return Tenses(*(bool(search(pattern, sentence)) for pattern in (self.told, self.tells, self.ahead)))
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,9 @@ def lexicon_of(
     frames: Iterable[Row],
     structure: Iterable[Row],
     periods: Iterable[Row],
+    years: Iterable[Row],
+    units: Iterable[Row],
+    *,
     tenses: Mapping[str, Tense] | None = None,
 ) -> Lexicon:
     """Put the rows of the tables together.
@@ -70,6 +85,10 @@ def lexicon_of(
         Rows (class, lang, form).
     periods
         Rows (lang, name, first, last) of the plan periods that texts call by a number.
+    years
+        Rows (lang, role, form): how years are written and what part they play; the first form that fits wins.
+    units
+        Rows (lang, name, factor, form); ``*`` is every language.
     tenses
         Taggers of languages that inflect their verbs; the others go by the words of classes ``told`` and ``ahead``.
 
@@ -84,17 +103,30 @@ def lexicon_of(
     named: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for row in periods:
         named[row["lang"]][row["name"]] = (int(row["first"]), int(row["last"]))
-    grammars = {lang: _grammar(lang, words[lang], framed[lang], named[lang]) for lang in LANGUAGES}
+    dated: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in years:
+        dated[row["lang"]].append((_filled(row["form"], SLOTS), row["role"]))
+    measured = [(row["lang"], (row["form"], row["name"], float(Fraction(row["factor"])))) for row in units]
+    given = {
+        lang: {
+            "lang": lang,
+            "periods": named[lang],
+            "years": tuple(dated[lang]),
+            "units": tuple(unit for own in (lang, "*") for other, unit in measured if other == own),
+        }
+        for lang in LANGUAGES
+    }
+    grammars = {lang: _grammar(lang, words[lang], framed[lang], given[lang]) for lang in LANGUAGES}
     forms: dict[str, list[str]] = defaultdict(list)
     for row in structure:
         forms[row["class"]].append(row["form"])
     patterns = {name: _compiled("|".join(f"(?:{f})" for f in given), name) for name, given in forms.items()}
-    by_words = {lang: WordTense(grammar.told, grammar.ahead) for lang, grammar in grammars.items()}
+    by_words = {lang: WordTense(grammar.told, grammar.tells, grammar.ahead) for lang, grammar in grammars.items()}
     return Lexicon(grammars, patterns, {**by_words, **(tenses or {})})
 
 
 def _grammar(
-    lang: str, words: Iterable[Row], frames: Mapping[tuple[str, int], Row], periods: Mapping[str, tuple[int, int]]
+    lang: str, words: Iterable[Row], frames: Mapping[tuple[str, int], Row], given: Mapping[str, Any]
 ) -> Grammar:
     """Return the grammar of a language: every class with its forms in its frame, references to other classes filled in."""
     forms: dict[tuple[str, int], list[str]] = defaultdict(list)
@@ -106,7 +138,7 @@ def _grammar(
         patterns[key] = raw
     named = {f"{{{name}}}": pattern for (name, group), pattern in patterns.items() if group == 0}
     filled = {key: _filled(pattern, named) for key, pattern in patterns.items()}
-    values: dict[str, Any] = {"lang": lang, "periods": periods}
+    values = dict(given)
     for field in fields(Grammar):
         groups = sorted(group for name, group in frames if name == field.name)
         if field.name in values:

@@ -70,7 +70,7 @@ def _alternatives(words: dict[str, float]) -> str:
 DIGITS = {
     "zh": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?",
     "ru": r"\d{1,3}(?: \d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?",
-    "en": r"\d+,\d{1,2}(?![\d,])(?= ?(?:%|[a-z]))|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?",
+    "en": r"\d+,\d{1,2}(?![\d,])(?= ?(?:%|[a-z]))|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?",
 }
 WORDS = {
     "zh": ZH_NUMERAL,
@@ -80,7 +80,7 @@ WORDS = {
 SCALES = {
     "zh": {r"万亿": 1e12, r"千亿": 1e11, r"百亿": 1e10, r"十亿": 1e9, r"亿": 1e8, r"千万": 1e7, r"百万": 1e6, r"十万": 1e5, r"万": 1e4, r"千(?!瓦|克|米|人|公|帕)": 1e3},
     "ru": {r"тыс\.|тыс\b|тысяч\w*": 1e3, r"млн\.?(?!\w)|миллион\w*": 1e6, r"млрд\.?(?!\w)|миллиард\w*": 1e9, r"трлн\.?(?!\w)|триллион\w*": 1e12},
-    "en": {r"thousand\b|k\b": 1e3, r"million\b|mn\b|m\b(?!\w)|mln\b": 1e6, r"billion\b|bn\b|bln\b": 1e9, r"trillion\b|tn\b|trn\b": 1e12, r"hundred thousand\b": 1e5},
+    "en": {r"thousand\b|k\b": 1e3, r"million\b|mn\b|m\b(?!\w)|mln\b": 1e6, r"billion\b|bn\b|bln\b": 1e9, r"trillion\b|tn\b|trn\b": 1e12, r"hundred thousand\b|lakhs?\b": 1e5, r"crores?\b": 1e7},
 }  # fmt: skip
 FRACTIONS = {
     "zh": [

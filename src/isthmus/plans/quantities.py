@@ -171,12 +171,14 @@ def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar:
     before = plain(text[: left.start]).rstrip()
     if mark in {"-", "–", "~", "至"}:
         return left.value <= right.value or left.signed
-    if grammar.lang == "ru" and search(r"(?<!\w)со?$", before):
+    if search(r"(?<!\w)со?$", before):
         return False
-    if search(r"\bfrom$", before) and not search(r"\brang\w+ from$|\banywhere from$", before):
+    if search(r"\bfrom(?: the| its)?(?: current| present| existing)?$", before) and not search(
+        r"\b(?:rang\w+|anywhere) from$", before
+    ):
         return False
     if search(grammar.from_before, before) and search(f"(?:{grammar.up}|{grammar.down})", before[-60:]):
-        return grammar.lang == "ru" and before.endswith("от")
+        return before.endswith("от")
     if mark in {"и", "and"}:
         return bool(search(grammar.range_open, before))
     return left.value < right.value
@@ -199,7 +201,7 @@ def _quantity(number: Number, text: str, grammar: Grammar) -> Quantity:
         return Quantity(start, number.end, value, PERCENT, "fraction", True, signed=signed, plus=plus or by)
     if number.form == "permille":
         return Quantity(start, number.end, value, PERMILLE, "digits", True, signed=signed)
-    unit = unit_at(text, number.end, grammar.lang)
+    unit = unit_at(text, number.end, grammar)
     if currency and (unit is None or not unit.known or unit.name not in SHARES):
         return Quantity(start, number.end, value, currency[1], number.form, True, signed=signed, scale=number.scale)
     if unit is None:

@@ -20,7 +20,7 @@ _OPENING_YEAR = re.compile(
 _ARROW = re.compile("→|⇒|->|➔")
 _GOES_BACK = (
     r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|по сравнению со?|при нынешн\w+|при текущ\w+"
-    r"|(?:от|с|со) исходн\w+|^ ?со?$|(?:^|,) ?from)[\w ']*$|[(（](?:\W*\w+){0,3}\W*$"
+    r"|(?:от|с|со) исходн\w+|(?:^|,) ?в котор\w+|^ ?со?$|(?:^|,) ?from)[\w ']*$|[(（](?:\W*\w+){0,3}\W*$"
 )
 
 
@@ -37,7 +37,7 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             or _in_bracket_of_past(context, reading)
             or _opens_with_report(context, later, reading)
             or _starts_a_path(context, contexts[i + 1 :], reading)
-            or (grammar.lang == "zh" and context.listed and later is not None and result[-1].role == "base")
+            or (not grammar.spaced and context.listed and later is not None and result[-1].role == "base")
         ):
             role = "base"
         elif _reports(context, result[-1] if result else None, reading, grammar):
@@ -88,7 +88,7 @@ def _in_a_name(context: Context, reading: Reading, grammar: Grammar) -> bool:
 def _sizes_the_next(context: Context, contexts: list[Context], reading: Reading, grammar: Grammar) -> bool:
     """Say whether a bound right behind a quantity is followed by the things that are counted (以上 企业突破300家)."""
     q, index = context.quantity, contexts.index(context)
-    if grammar.lang != "zh" or not (q.operator or q.form == "words") or q.form == "rank" or index + 1 == len(contexts):
+    if grammar.spaced or not (q.operator or q.form == "words") or q.form == "rank" or index + 1 == len(contexts):
         return False
     following = contexts[index + 1].quantity
     between = reading.text[q.end : following.start]
@@ -133,7 +133,7 @@ def _own_year(context: Context, reading: Reading) -> int | None:
 def _reports(context: Context, before: Context | None, reading: Reading, grammar: Grammar) -> bool:
     """Say whether a quantity is reported: by its clause, by words that open the sentence, or as an addition to a report."""
     q = context.quantity
-    source = re.sub(r"[(（][^()（）]*[)）]", lambda m: _spaces(m, q.start), reading.source)
+    source = re.sub(rf"[(（][^()（）]*[)）]|{grammar.aside}", lambda m: _spaces(m, q.start), reading.source)
     start, end = clause_of(q, reading.text, grammar)
     floor = before.quantity.end if before else 0
     told = before is not None and before.role == "past"
@@ -180,7 +180,7 @@ def _of_a_reported_year(
 
 def _opening(words: str, grammar: Grammar) -> str:
     """Return the words in front of a sentence's first clause with a quantity; in Chinese only if they are an adverbial."""
-    return "" if grammar.lang == "zh" and len(words.rstrip("，：:")) > _ADVERBIAL else words
+    return "" if not grammar.spaced and len(words.rstrip("，：:")) > _ADVERBIAL else words
 
 
 def _spaces(match: "re.Match[str]", kept: int) -> str:
@@ -207,7 +207,7 @@ def _is_start(context: Context, later: Context | None, reading: Reading, grammar
     )
     trailing = trailing and q.form != "fraction"
     named = bool(search(grammar.from_before, context.left.rstrip()))
-    if not (named or (trailing and grammar.lang == "zh")):
+    if not (named or (trailing and not grammar.spaced)):
         return False
     if later is not None and (
         later.mode == "to" or later.quantity.unit == q.unit or (q.unit, later.quantity.unit) == (PERCENT, POINTS)

@@ -150,7 +150,7 @@ def _dated_row(
     when = _YEAR.search(due)
     if when is None:
         return []
-    year, (unit, name) = int(when[1]), _label_unit(label, cells, columns, grammar.lang)
+    year, (unit, name) = int(when[1]), _label_unit(label, cells, columns, grammar)
     nature = cells[columns.nature] if columns.nature is not None and columns.nature < len(cells) else ""
     modality, text = "binding" if _BINDING.search(nature) else "expected", " | ".join(cell.strip() for cell in source)
     if _EMPTY.match(value.lower()):
@@ -171,7 +171,7 @@ def _column(header: Sequence[Sequence[str]], pattern: "re.Pattern[str]", years: 
 def _row(source: Sequence[str], cells: list[str], label: str, columns: _Columns, grammar: Grammar) -> list[RowFinding]:
     """Read one row: the column of the last year is the target, the first an earlier base, those between a path."""
     text = " | ".join(cell.strip() for cell in source)
-    unit, name = _label_unit(label, cells, columns, grammar.lang)
+    unit, name = _label_unit(label, cells, columns, grammar)
     nature = cells[columns.nature] if columns.nature is not None and columns.nature < len(cells) else ""
     modality = "binding" if _BINDING.search(nature) else "expected"
     ordered = sorted(columns.years.items(), key=lambda item: (item[1], item[0]))
@@ -214,20 +214,20 @@ def _number(cell: str, grammar: Grammar) -> float | None:
     return number.value if number else float(bare.group().replace(",", ".")) if bare else None
 
 
-def _label_unit(label: str, cells: list[str], columns: _Columns, lang: str) -> tuple[str, str]:
+def _label_unit(label: str, cells: list[str], columns: _Columns, grammar: Grammar) -> tuple[str, str]:
     """Return the unit's text and the indicator without it."""
     if columns.unit is not None and columns.unit < len(cells) and not _EMPTY.match(cells[columns.unit]):
         return cells[columns.unit], label
     match = _UNIT_IN_LABEL.search(label)
-    if match and (match[1] or _names_a_unit(match[2], lang)):
+    if match and (match[1] or _names_a_unit(match[2], grammar)):
         return (match[1] or match[2]).strip(), label[: match.start()].strip(" ,")
     return "", label
 
 
-def _names_a_unit(text: str, lang: str) -> bool:
+def _names_a_unit(text: str, grammar: Grammar) -> bool:
     """Say whether the end of a label is a unit of measurement, or begins with a scale word or the word for units."""
-    factor, rest = named_unit(text, lang)
-    unit = unit_at(rest.lower(), 0, lang) if rest else None
+    factor, rest = named_unit(text, grammar)
+    unit = unit_at(rest.lower(), 0, grammar) if rest else None
     return factor != 1.0 or (unit is not None and unit.known) or bool(re.match(r"ед\b", text.lower()))
 
 
@@ -239,7 +239,7 @@ def _cell(
     if not _CELL_NUMBER.search(cell):
         return []
     bare = cell.strip("[]〔〕【】() （）") if total else re.sub(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$", "", cell)
-    factor, name = named_unit(unit, grammar.lang) if unit else (1.0, "")
+    factor, name = named_unit(unit, grammar) if unit else (1.0, "")
     words = probe(re.sub(r"[(（][^()（）]*[)）]\s*$", "", label))
     marker = {"zh": "：达到", "ru": " : до ", "en": " : at "}[grammar.lang]
     has_unit = any(q.unit for q in read(probe(bare), grammar).quantities)
@@ -280,7 +280,7 @@ def _with_sign(cell: str) -> str:
 
 def _last_word(words: str, grammar: Grammar) -> str:
     tail = words.strip()
-    if grammar.lang != "zh":
+    if grammar.spaced:
         head = tail.split(" ")[0]
         return "down" if re.match(grammar.down, head) else "up" if re.match(grammar.up, head) else ""
     for direction, pattern in (("down", grammar.down), ("up", grammar.up)):

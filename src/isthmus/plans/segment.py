@@ -27,6 +27,7 @@ _CUT = re.compile(
 )
 _HEADING = re.compile(r"^#{1,6}\s+")
 _WRAPPED, _WIDEST = 40, 170
+_FENCE, _FENCED = "---", 24
 _LONGEST = 1500
 """Longest statement in characters; no sentence of a real plan that was measured has more."""
 
@@ -58,7 +59,9 @@ def blocks_of(text: str) -> Iterator[Block]:
     Lines that are evidently wrapped (long, all about equally wide, the next one going on) are joined.
     """
     rows: list[list[str]] = []
-    for line in [*unwrapped(text.splitlines()), ""]:
+    lines = text.splitlines()
+    fence = lines.index(_FENCE, 1) + 1 if lines[:1] == [_FENCE] and _FENCE in lines[1:_FENCED] else 0
+    for line in [*lines[:fence], *unwrapped(lines[fence:]), ""]:
         cells = [cell.strip() for cell in _CELLS.split(line.strip().strip("|"))]
         if len(cells) >= 3 or (rows and len(cells) == len(rows[0])):
             rows.append(cells)

@@ -46,7 +46,7 @@ def accepted_of(quantities: Sequence[Quantity], text: str, grammar: Grammar) -> 
 def _goes_on(before: Quantity, quantity: Quantity, text: str, grammar: Grammar) -> bool:
     """Say whether a number goes on a list: behind a joining word, or with the unit of the quantity before it."""
     same = before.unit == quantity.unit and quantity.form == "digits"
-    if same and (quantity.known or (grammar.lang == "zh" and quantity.unit != "")):
+    if same and (quantity.known or (not grammar.spaced and quantity.unit != "")):
         return True
     if 1900 <= quantity.value <= 2100:
         return False
@@ -67,19 +67,21 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
     if quantity.form == "digits" and any(search(pattern, text[quantity.end :]) for pattern, _ in grammar.bounds_after):
         return True
     if quantity.form == "words":
-        lone = grammar.lang == "zh" and bool(_ZH_LONE_SCALE.match(text, quantity.start))
-        return words.led and quantity.unit != "" if lone else _words_count(quantity, words, grammar)
+        lone = not grammar.spaced and bool(_ZH_LONE_SCALE.match(text, quantity.start))
+        built = lone and search(rf"(?:{grammar.counted})$", words.before)
+        return bool((words.led or built) and quantity.unit) if lone else _words_count(quantity, words, grammar)
     if quantity.unit in DURATIONS and not quantity.ratio:
         at_least = search(grammar.bounds_before[0][0], words.before)
         return words.led or bool(search(_LASTING, words.before) or at_least or quantity.bound)
-    if quantity.known or quantity.ratio or quantity.bound or re.match(rf" ?[(（]{BLANK}+[)）]", words.after):
+    scaled = grammar.spaced and quantity.scale >= 1e5
+    if quantity.known or quantity.ratio or quantity.bound or scaled or re.match(rf" ?[(（]{BLANK}+[)）]", words.after):
         return True
     if quantity.unit:
         return words.led or words.counted or words.counted_behind or quantity.value >= 1000
     if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not words.led:
         return False
-    if not words.led or grammar.lang != "zh" or quantity.value != int(quantity.value) or quantity.scale > 1:
-        return words.led or bool(grammar.lang == "en" and re.match(_FEWER, words.after))
+    if not words.led or grammar.spaced or quantity.value != int(quantity.value) or quantity.scale > 1:
+        return words.led or bool(re.match(_FEWER, words.after))
     return bool(search(_ZH_BARE, words.before)) or words.bounded
 
 
@@ -125,7 +127,7 @@ def _words_count(quantity: Quantity, words: _Words, grammar: Grammar) -> bool:
     """Accept numerals in words only where they clearly count something."""
     if quantity.scale >= 1000 or quantity.value >= 1000 or (quantity.known and quantity.unit in SHARES):
         return True
-    if grammar.lang == "zh":
+    if not grammar.spaced:
         return _zh_words_count(quantity, words, grammar)
     if quantity.known:
         return words.led

@@ -9,6 +9,11 @@ LARGEST_TABLE_MB = 300
 """Of a table, unpacked."""
 
 
+def held(path: Path) -> bool:
+    """Say whether a table that may be left out is there, plain or gzipped."""
+    return path.is_file() or path.with_name(path.name + ".gz").is_file()
+
+
 def existing(path: Path) -> Path:
     """Return a table's file, or the same name with or without ``.gz``; BadInputError where there is none, or both."""
     if not path.name:

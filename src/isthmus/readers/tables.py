@@ -102,7 +102,7 @@ def read_table(
     required, optional
         What each column may hold, by name. Empty cells of a number or whole column become NaN; text stays "".
     key
-        Columns whose combination must be unique.
+        Columns whose combination must be unique; an optional column that the file lacks does not count.
     other
         Kind of columns that are not listed; None drops them.
     finite
@@ -134,7 +134,7 @@ def read_table(
         _require_allowed(frame[name], column, path)
     table = Table(path, frame, encoding, separator, decimal)
     if key:
-        _require_unique(table, list(key))
+        _require_unique(table, [name for name in key if name in frame])
     return table
 
 

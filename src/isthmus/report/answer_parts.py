@@ -3,18 +3,24 @@
 from collections.abc import Sequence
 
 from isthmus.report.blocks import Card, Cards, Grid, Points
-from isthmus.report.border_claims import claim_sentence
+from isthmus.report.border_claims import claim_verdict
+from isthmus.report.border_names import BorderNames
 from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator
+from isthmus.report.palette import sided
 from isthmus.report.sureness import sureness, titles
+from isthmus.report.wording import with_prices
 from isthmus.report.worth import Measure, Worth
 from isthmus.study.border import BorderSection
+from isthmus.study.border_pairs import largest_first, of_pair
 from isthmus.study.levers import LeversSection
 from isthmus.study.outcomes import OutcomesSection
 from isthmus.study.station import Findings
 from isthmus.study.trade import ThirdRow, TradeSection
 
 FIRST, SURPRISES = 3, 3
+SHOWN_CLAIMS = 3
+"""Claims that the brief answers where there are several pairs; the chapter on the border answers all."""
 LEAST_SHARE_PCT = 0.5
 """Shares smaller than this many percent are not told."""
 LEAST_PCT = 0.0005
@@ -23,8 +29,8 @@ LEAST_PCT = 0.0005
 
 def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
     """Show what the measures of both plans are worth to each side and to all others, net, in percent and money."""
-    a, b = worth.partners
-    found = {code: worth.alignment(code, net=True) for code in (a, b, THIRD)}
+    found = {code: worth.alignment(code, net=True) for code in (*worth.partners, THIRD)}
+    roles = sided([*worth.partners, THIRD], "third")
     low, high = min(0.0, *(e.low for e in found.values())), max(0.0, *(e.high for e in found.values()))
     room = 0.04 * (high - low) or 1.0
     made = [
@@ -32,7 +38,7 @@ def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
             heading=worth.name(code),
             value=effect.middle(text),
             label=text("answer.label", year=worth.deadline),
-            role="a" if code == a else "b" if code == b else "third",
+            role=roles[code],
             interval=(effect.low, effect.central, effect.high),
             interval_label=effect.ends(text),
             rows=_third_rows(worth, trade, text) if code == THIRD else _partner_rows(worth, code, text),
@@ -124,7 +130,7 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
         heads,
         rows,
         numeric=tuple(range(1, len(worth.partners) + 2)),
-        source=text("answer.first_source", year=worth.deadline),
+        source=with_prices(text("answer.first_source", year=worth.deadline), worth.section.price_year, text),
         csv="ranking",
         opened=True,
     )
@@ -165,8 +171,16 @@ def _why(row: ThirdRow, trade: TradeSection, text: Translator) -> str:
 
 
 def verdicts(border: BorderSection | None, text: Translator) -> list[str]:
-    """Say what becomes of each stated claim."""
-    return [claim_sentence(claim, text) for claim in border.claims] if border is not None else []
+    """Say what becomes of each stated claim; of several pairs for a few, the pair that trades most first."""
+    if border is None:
+        return []
+    if len(border.pairs) == 1:
+        return [claim_verdict(claim, text) for claim in border.claims]
+    wide = BorderNames(border.economy_names, text)
+    told = [
+        (wide.pair(pair.partners), claim) for pair in largest_first(border) for claim in of_pair(border, pair).claims
+    ]
+    return [text("border.of_pair", pair=name, told=claim_verdict(claim, text)) for name, claim in told[:SHOWN_CLAIMS]]
 
 
 def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:

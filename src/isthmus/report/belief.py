@@ -10,32 +10,32 @@ from isthmus.report.blocks import Cell, Figure, Grid, Points
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.locale import Translator, decimals
+from isthmus.report.palette import sided
+from isthmus.report.sureness import LISTED
 from isthmus.report.worth import Worth
 from isthmus.study.evidence import EstimateRow, EvidenceSection
 from isthmus.study.station import Findings
+from isthmus.study.trade import TradeSection
 from isthmus.study.value import ValueSection
 
-SHOWN, FOLD = 5, 8
+FOLD = 6
 BILLIONS = "billion USD a year"
 STATUSES = ("verified", "quoted", "assumed", "unverified")
 
 
 def tornado(value: ValueSection, findings: Findings, text: Translator) -> Figure | None:
     """Draw how far the numbers that matter most, each moved alone between its ends, move each partner's gain."""
-    worth, names = Worth(value, None, text), AssumptionNames(findings, value.economy_names, text)
-    rows = _moved(value)
-    if not rows:
+    worth = Worth(value, findings.get(TradeSection), text)
+    names = AssumptionNames(findings, value.economy_names, text)
+    every = pd.DataFrame(_moved(value))
+    if every.empty:
         return None
-    every = pd.DataFrame(rows)
-    swing = (every["high"] - every["low"]).groupby(every["parameter"]).max().sort_values(ascending=False)
-    frame = every[every["parameter"].isin(swing.index[:SHOWN])].copy()
-    order = {name: k for k, name in enumerate(swing.index)}
+    order = {one.parameter: k for k, one in enumerate(worth.movers(LISTED))}
+    frame = every[every["parameter"].isin(order)]
     frame = frame.sort_values("parameter", key=lambda column: column.map(order), kind="stable")
     frame = frame.assign(row=frame["parameter"].map(names), series=[worth.name(code) for code in frame["economy"]])
-    first = frame[frame["parameter"] == swing.index[0]].sort_values("high").iloc[-1]
-    drawing = intervals(
-        frame, {worth.name(p): role for p, role in zip(worth.partners, "ab", strict=True)}, Scale("", 0)
-    )
+    first = frame[frame["parameter"] == next(iter(order))].sort_values("high").iloc[-1]
+    drawing = intervals(frame, sided([worth.name(p) for p in worth.partners]), Scale("", 0))
     heads = {n: text.of("evidence.column", n) for n in ("row", "series", "low", "high")}
     return Figure(
         name="evidence-tornado",
@@ -45,10 +45,10 @@ def tornado(value: ValueSection, findings: Findings, text: Translator) -> Figure
             name=first["series"],
             ends=text.percent_range(first["low"], first["high"], 0, signed=True),
         ),
-        alt=text("evidence.tornado_alt", n=min(SHOWN, len(swing))),
+        alt=text("evidence.tornado_alt", n=len(order)),
         option=drawing.option,
         twin=frame[["row", "series", "low", "high"]].rename(columns=heads),
-        source=text("evidence.tornado_source", shown=min(SHOWN, len(swing)), n=len(swing), year=value.deadline),
+        source=text("evidence.tornado_source", shown=len(order), n=every["parameter"].nunique(), year=value.deadline),
         height=drawing.height,
     )
 

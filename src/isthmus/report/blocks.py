@@ -1,7 +1,7 @@
 """The parts a chapter of the report is built from; the template knows how to show each, the chapters only fill them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -109,6 +109,8 @@ class Card:
         Low, central and high on the scale of the `Cards` it stands in.
     interval_label
         The range in words; written under the bar, so that a reader sees both ends.
+    role
+        Colour: that of the partner (`palette.sides`), or ``third``.
     rows
         Term and value, and where there is one the value's range as a third part.
     """
@@ -116,7 +118,7 @@ class Card:
     heading: str
     value: str
     label: str
-    role: Literal["a", "b", "third"]
+    role: str
     interval: tuple[float, float, float] | None = None
     interval_label: str = ""
     rows: Sequence[tuple[str, ...]] = ()
@@ -125,7 +127,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Cards:
-    """Headline numbers side by side: both partners first, third countries after them."""
+    """Headline numbers side by side: partners first, third countries after them."""
 
     cards: Sequence[Card]
     scale: tuple[float, float] = (0.0, 1.0)
@@ -146,7 +148,7 @@ class Points:
 class Stack:
     """Blocks one below the other inside one of two columns."""
 
-    blocks: Sequence["Paragraph | Grid | Figure | Points"]
+    blocks: Sequence["Block"]
     block: str = "stack"
 
 
@@ -154,7 +156,7 @@ class Stack:
 class Columns:
     """Blocks side by side on a wide screen, one below the other on a narrow one."""
 
-    blocks: Sequence["Paragraph | Grid | Figure | Points | Stack"]
+    blocks: Sequence["Block"]
     block: str = "columns"
 
 
@@ -169,7 +171,7 @@ class Folded:
     """
 
     summary: str
-    blocks: Sequence["Paragraph | Grid | Figure | Points | Columns"]
+    blocks: Sequence["Block"]
     name: str = ""
     block: str = "folded"
 
@@ -179,7 +181,7 @@ class Part:
     """One of several views of which one shows at a time; its label stands on the tab or in the list."""
 
     label: str
-    blocks: Sequence["Paragraph | Grid | Figure | Points | Columns | Cards"]
+    blocks: Sequence["Block"]
 
 
 @dataclass(frozen=True)
@@ -224,7 +226,15 @@ class Picker:
     block: str = "picker"
 
 
-Block = Paragraph | Grid | Figure | Cards | Points | Columns | Stack | Folded | Tabs | Picker
+@dataclass(frozen=True)
+class Annex:
+    """Blocks that stand in the annex though their kind would open with the chapter, for example further charts."""
+
+    blocks: Sequence["Block"]
+    block: str = "annex"
+
+
+Block = Paragraph | Grid | Figure | Cards | Points | Columns | Stack | Folded | Tabs | Picker | Annex
 
 
 @dataclass(frozen=True)
@@ -246,19 +256,50 @@ class Layers:
     opened: Sequence[Block]
     annex: Sequence[Block]
 
+    @property
+    def charts(self) -> bool:
+        """Whether the annex holds charts beside its tables."""
+        return any(isinstance(block, Figure) for block in flat(self.annex))
+
 
 def layers(chapter: Chapter) -> Layers:
     """Sort the blocks of a chapter into its layers.
 
     The first chart is shown with the finding while the chapter is closed. Tables and folded parts belong to the annex
-    unless a table says that it is `Grid.opened`; everything else, tabs and pickers with all they hold, opens with the chapter.
+    unless a table says that it is `Grid.opened`; so does what an `Annex` holds. Everything else, tabs and pickers with all
+    they hold, opens with the chapter.
     """
     chart = next((block for block in chapter.blocks if isinstance(block, Figure)), None)
     rest = [block for block in chapter.blocks if block is not chart]
-    return Layers(chart, [b for b in rest if not _in_annex(b)], [b for b in rest if _in_annex(b)])
+    annex = [inner for b in rest if _in_annex(b) for inner in (b.blocks if isinstance(b, Annex) else [b])]
+    return Layers(chart, [b for b in rest if not _in_annex(b)], annex)
+
+
+def flat(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield every single block, whatever columns, tabs, lists or folds hold it."""
+    for block in blocks:
+        if isinstance(block, Columns | Stack | Folded | Annex):
+            yield from flat(block.blocks)
+        elif isinstance(block, Tabs | Picker):
+            for part in block.parts:
+                yield from flat(part.blocks)
+        else:
+            yield block
+
+
+def renamed(block: Block, suffix: str) -> Block:
+    """Return a block whose charts, tabs and lists have names of their own, so that it may stand in a page more than once."""
+    if isinstance(block, Columns | Stack | Folded | Annex):
+        block = replace(block, blocks=[renamed(inner, suffix) for inner in block.blocks])
+    if isinstance(block, Tabs | Picker):
+        parts = [replace(part, blocks=[renamed(inner, suffix) for inner in part.blocks]) for part in block.parts]
+        block = replace(block, parts=parts)
+    if isinstance(block, Figure | Tabs | Picker | Folded) and block.name:
+        block = replace(block, name=f"{block.name}-{suffix}")
+    return block
 
 
 def _in_annex(block: Block) -> bool:
     if isinstance(block, Columns | Stack):
         return all(_in_annex(inner) for inner in block.blocks)
-    return isinstance(block, Folded) or (isinstance(block, Grid) and not block.opened)
+    return isinstance(block, Folded | Annex) or (isinstance(block, Grid) and not block.opened)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from isthmus.border.bridge import EVERY_CAUSE
-from isthmus.border.overhead import AT_HAND, STATED
+from isthmus.border.overhead import AT_HAND
 from isthmus.border.wedge import Component
 from isthmus.report.blocks import Block, Grid, Paragraph
 from isthmus.report.border_names import BOTH, BorderNames
@@ -29,6 +29,19 @@ def claim_sentence(claim: ClaimFacts, text: Translator) -> str:
         _outcome(grid),
         claim=text.percent_range(100 * claim.low, 100 * claim.high, 0),
         counts=counts,
+    )
+
+
+def claim_verdict(claim: ClaimFacts, text: Translator) -> str:
+    """Answer a claim in one short sentence: in how many readings it holds for the whole border, and for what policy reaches."""
+    grid = {row.reach: row for row in claim.grid}
+    return text.of(
+        "border.claim_verdict",
+        _outcome(grid),
+        claim=text.percent_range(100 * claim.low, 100 * claim.high, 0),
+        n=grid["all"].readings,
+        possible=grid["all"].possible,
+        **{reach: row.holds for reach, row in grid.items()},
     )
 
 
@@ -59,33 +72,22 @@ def claims(section: BorderSection, text: Translator) -> list[Block]:
 def bridge(section: BorderSection, wide: BorderNames, text: Translator) -> Grid:
     """List the steps from the whole border to what measures work on, in each direction; parts are points of the whole."""
     rows: list[list[str]] = []
-    titles = []
     for label in section.directions:
         steps = {r.step: r for r in section.bridge.rows if r.direction == label and r.component == EVERY_CAUSE}
         named = {name: text.number(100 * r.central, 1) for name, r in steps.items()}
-        told = text(
-            "border.bridge",
-            direction=wide.direction(label),
-            all=named["all"],
-            policy=named["policy"],
-            tariff=named["tariff"],
-        )
-        if AT_HAND in named:
-            told = text("border.bridge_at_hand", told=told, at_hand=named[AT_HAND], stated=named[STATED])
-        titles.append(told)
         rows += [
             [wide.direction(label), text.of("border.step", name), named[name], ends(r.low, r.high, text)]
             for name, r in steps.items()
         ]
     headings = [text.of("border.column", c) for c in ("direction", "step", "points", "range")]
     return Grid(
-        text("border.bridge_title") + ". " + "; ".join(titles),
+        text("border.bridge_title"),
         headings,
         rows,
         numeric=(2, 3),
         source=text("border.bridge_source", year=section.year),
         csv="bridge",
-        opened=True,
+        fold=len(rows) // len(section.directions),
     )
 
 

@@ -1,5 +1,7 @@
 """Names of economies, directions, causes and groups of sectors in the border chapter."""
 
+from collections.abc import Sequence
+
 from isthmus.report.locale import Translator
 from isthmus.study.study import Names
 
@@ -28,6 +30,11 @@ class BorderNames:
     def economy(self, code: str) -> str:
         """Return the name of an economy."""
         return self._text.named(self._names.get(code, {}), code)
+
+    def pair(self, partners: Sequence[str]) -> str:
+        """Return a pair of economies in words."""
+        a, b = partners
+        return self._text("border.pair", a=self.economy(a), b=self.economy(b))
 
     def direction(self, label: str) -> str:
         """Return a direction, or both, in words."""

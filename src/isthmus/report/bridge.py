@@ -8,14 +8,16 @@ import pandas as pd
 
 from isthmus.border.bridge import EVERY_CAUSE
 from isthmus.levers.support import BOTH
-from isthmus.report.blocks import Block, Figure, Grid
+from isthmus.report.blocks import Columns, Figure, Grid, Part, Picker, renamed
 from isthmus.report.border_names import BUNDLES, BorderNames
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals, stacked
 from isthmus.report.effects import Effect
 from isthmus.report.locale import Translator
+from isthmus.report.palette import sided
 from isthmus.report.worth import Worth
 from isthmus.study.border import BorderSection
+from isthmus.study.border_pairs import largest_first, of_pair
 from isthmus.study.removal import BOTH_WAYS, VOLUME
 from isthmus.study.trade import TradeSection
 from isthmus.study.value import WayRow
@@ -31,6 +33,9 @@ TAKEN_OFF: Mapping[str, Mapping[str, tuple[str, str]]] = {
 
 REST = {"at_hand": "not_worked_on", "stated": "one_plan", "removed": "left"}
 """Name of what else is taken off before a step."""
+
+SHOWN_PAIRS = 3
+"""Pairs that the brief draws where there are several."""
 
 REACHED = ("all", "policy", "at_hand", "stated")
 """Steps of the border itself, from the whole to what measures of all plans work on."""
@@ -52,16 +57,17 @@ class Steps:
         return self.values[step, cause].central if (step, cause) in self.values else 0.0
 
 
-def steps_of(border: BorderSection, trade: TradeSection, direction: str) -> Steps:
-    """Return the steps of one direction; the last is what measures of all plans remove."""
+def steps_of(border: BorderSection, trade: TradeSection, direction: str, pair: str = "") -> Steps:
+    """Return the steps of one direction of a pair, the first one unless named; the last is what measures of all plans remove."""
+    pair = pair or border.pairs[0].pair
     found = {
         (row.step, row.component): Effect(100 * row.low, 100 * row.central, 100 * row.high)
         for row in border.bridge.rows
-        if row.direction == direction
+        if (row.pair, row.direction) == (pair, direction)
     }
     volume = None
     for cut in trade.removal.rows:
-        if (cut.direction, cut.support) == (direction, BOTH):
+        if (cut.pair, cut.direction, cut.support) == (pair, direction, BOTH):
             effect = Effect(100 * cut.low, 100 * cut.median, 100 * cut.high)
             if cut.component == VOLUME:
                 volume = effect
@@ -71,18 +77,25 @@ def steps_of(border: BorderSection, trade: TradeSection, direction: str) -> Step
 
 
 def brief(border: BorderSection, trade: TradeSection, worth: Worth, text: Translator) -> Figure:
-    """Draw both directions from the whole border to what measures of both plans remove, with the gain in the title."""
+    """Draw the way from the whole border to what measures of all plans remove, with the gain in the title.
+
+    Of two partners both directions are drawn, of more every pair, the three that trade most.
+    """
     wide = BorderNames(border.economy_names, text)
-    known = {label: steps_of(border, trade, label) for label in border.directions}
+    if len(border.pairs) == 1:
+        known = {wide.direction(label): steps_of(border, trade, label) for label in border.directions}
+    else:
+        largest = largest_first(border)[:SHOWN_PAIRS]
+        known = {wide.pair(one.partners): steps_of(border, trade, BOTH_WAYS, one.pair) for one in largest}
     shown = (*REACHED, "removed")
     rows = [
-        {"row": text.of("answer.step", step), "series": wide.direction(label), **_ends(steps.whole(step))}
+        {"row": text.of("answer.step", step), "series": name, **_ends(steps.whole(step))}
         for step in shown
-        for label, steps in known.items()
+        for name, steps in known.items()
         if (step, EVERY_CAUSE) in steps.values
     ]
     frame = pd.DataFrame(rows)
-    drawing = intervals(frame, _colours(wide, border.directions), Scale("", 1, signed=False))
+    drawing = intervals(frame, sided(list(known)), Scale("", 1, signed=False))
     told = {step: _between([known[d].whole(step) for d in known], text) for step in ("policy", "removed")}
     gains = text.list([f"{worth.name(p)} {worth.alignment(p, net=True).middle(text)}" for p in worth.partners])
     return Figure(
@@ -98,19 +111,46 @@ def brief(border: BorderSection, trade: TradeSection, worth: Worth, text: Transl
 
 def chapter_blocks(
     border: BorderSection, trade: TradeSection, worth: Worth, ways: Sequence[WayRow], text: Translator
-) -> list[Block]:
-    """Return the table of both directions and one chart for each."""
+) -> tuple[Columns | Picker | None, Grid | None]:
+    """Return one chart for each direction, on one axis, and the table of both; of several pairs, each behind a list."""
     wide = BorderNames(border.economy_names, text)
-    return [
-        _table(border, trade, worth, ways, wide, text),
-        *(
-            _chart(steps_of(border, trade, d), d, side, wide, worth, text)
-            for d, side in zip(border.directions, "ab", strict=False)
-        ),
+    if len(border.pairs) == 1:
+        return _of_one(border, trade, worth, ways, wide, text)
+    parts = []
+    for pair in largest_first(border):
+        blocks = _of_one(of_pair(border, pair), trade, worth, ways, wide, text)
+        parts.append(Part(wide.pair(pair.partners), [renamed(b, pair.pair) for b in blocks if b is not None]))
+    return Picker("value-bridge-pair", text("value.bridge_pairs"), text.of("border.column", "pair"), parts), None
+
+
+def _of_one(
+    border: BorderSection,
+    trade: TradeSection,
+    worth: Worth,
+    ways: Sequence[WayRow],
+    wide: BorderNames,
+    text: Translator,
+) -> tuple[Columns | None, Grid]:
+    """Return one chart for each direction of one pair, on one axis, and its table."""
+    known = {d: steps_of(border, trade, d) for d in border.directions}
+    most = max(steps.whole("all").central for steps in known.values())
+    charts = [
+        _chart(steps, d, side, most, wide, worth, text)
+        for (d, steps), side in zip(known.items(), "ab", strict=True)
+        if any(map(_drawn, steps.values))
     ]
+    return Columns(charts) if charts else None, _table(border, trade, worth, ways, wide, text)
 
 
-def _chart(steps: Steps, direction: str, side: str, wide: BorderNames, worth: Worth, text: Translator) -> Figure:
+def _drawn(part: tuple[str, str]) -> bool:
+    """Say whether a step and its cause have a bar; a study without joint measures may have none."""
+    step, cause = part
+    return step in (*REACHED, "removed") and cause in BUNDLES
+
+
+def _chart(
+    steps: Steps, direction: str, side: str, most: float, wide: BorderNames, worth: Worth, text: Translator
+) -> Figure:
     """Draw the steps of one direction, each bar by bundles of causes that add up to it."""
     rows = [
         {
@@ -119,10 +159,10 @@ def _chart(steps: Steps, direction: str, side: str, wide: BorderNames, worth: Wo
             "value": effect.central,
         }
         for (step, cause), effect in steps.values.items()
-        if step in (*REACHED, "removed") and cause in BUNDLES
+        if _drawn((step, cause))
     ]
     frame = pd.DataFrame(rows).groupby(["row", "series"], sort=False)[["value"]].sum().reset_index()
-    drawing = stacked(frame, Scale("", 1, signed=False))
+    drawing = stacked(frame, Scale("", 1, signed=False), ends=(0.0, most))
     values = {step: text.number(steps.whole(step).central, 1) for step in ("all", "policy", "removed")}
     return Figure(
         name=f"value-bridge-{side}",
@@ -165,7 +205,7 @@ def _table(
             [text("value.volume"), *("–" if s.volume is None else text.number(s.volume.central, 1) for s in known)]
         )
     told = {(row.economy, row.direction): Effect(row.low, row.median, row.high) for row in ways}
-    for partner in worth.partners:
+    for partner in worth.partners if len(worth.partners) == 2 else ():
         gross, name = worth.alignment(partner, net=False), worth.name(partner)
         cells = [*(told.get((partner, label)) for label in border.directions), gross]
         rows.append([text("value.bridge_gross", name=name), *("–" if c is None else c.both(text) for c in cells)])
@@ -178,7 +218,6 @@ def _table(
         numeric=tuple(range(1, len(labels) + 1)),
         source=text("value.bridge_source", year=worth.deadline, trade=worth.trade_label(text)),
         csv="removal",
-        opened=True,
     )
 
 
@@ -212,10 +251,6 @@ def _ends(effect: Effect) -> dict[str, float]:
 
 def _range(effect: Effect, text: Translator) -> str:
     return text.range(effect.low, effect.high, 1)
-
-
-def _colours(wide: BorderNames, directions: Sequence[str]) -> dict[str, str]:
-    return dict(zip(map(wide.direction, directions), ("a", "b"), strict=False))
 
 
 def _between(effects: Sequence[Effect], text: Translator) -> str:

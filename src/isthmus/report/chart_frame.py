@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-SHAPES = ("circle", "diamond", "square")
-LEGEND_ICONS = {"circle": "circle", "diamond": "diamond", "square": "rect"}
+SHAPES = ("circle", "diamond", "square", "triangle")
+LEGEND_ICONS = {"circle": "circle", "diamond": "diamond", "square": "rect", "triangle": "triangle"}
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,14 @@ def _shifts(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, dict[str, fl
     return shifts
 
 
-def waterfall(frame: pd.DataFrame, colours: Mapping[str, str], scale: Scale, *, marks: Sequence[Mark] = ()) -> Drawing:
+def waterfall(
+    frame: pd.DataFrame,
+    colours: Mapping[str, str],
+    scale: Scale,
+    *,
+    marks: Sequence[Mark] = (),
+    ends: tuple[float, float] = (0.0, 0.0),
+) -> Drawing:
     """Draw contributions that add up, each with its own range.
 
     Parameters
@@ -123,6 +130,8 @@ def waterfall(frame: pd.DataFrame, colours: Mapping[str, str], scale: Scale, *, 
         How values are written.
     marks
         Stretches of the axis to point out.
+    ends
+        Lowest and highest value that the axis has room for besides its own, so that charts to be compared share it.
     """
     rows, groups = list(map(str, frame["row"])), _distinct(frame["group"])
     reached, steps = 0.0, []
@@ -130,7 +139,7 @@ def waterfall(frame: pd.DataFrame, colours: Mapping[str, str], scale: Scale, *, 
         start = 0.0 if r.get("total", False) else reached
         reached = start + r["central"]
         steps.append((r["group"], [i, start, reached, start + r["low"], start + r["high"], r["central"], r["row"]]))
-    reach = [value for _, step in steps for value in step[1:5]]
+    reach = [*ends, *(value for _, step in steps for value in step[1:5])]
     series: list[dict[str, Any]] = [
         {
             "type": "custom",
@@ -153,8 +162,7 @@ def waterfall(frame: pd.DataFrame, colours: Mapping[str, str], scale: Scale, *, 
             "tooltip": {"trigger": "item"},
             "legend": legend(groups),
             "grid": grid(legend=len(groups) > 1, marks=bool(marks)),
-            "xAxis": value_axis(Scale(scale.unit, scale.digits, signed=False))
-            | room(min(reach, default=0), max(reach, default=0), marks),
+            "xAxis": value_axis(Scale(scale.unit, scale.digits, signed=False)) | room(min(reach), max(reach), marks),
             "yAxis": row_axis(rows),
             "series": series,
         },
@@ -213,7 +221,13 @@ def heatmap(frame: pd.DataFrame, scale: Scale, *, diverging: bool = True) -> Dra
     )
 
 
-def stacked(frame: pd.DataFrame, scale: Scale, *, colours: Mapping[str, str] | None = None) -> Drawing:
+def stacked(
+    frame: pd.DataFrame,
+    scale: Scale,
+    *,
+    colours: Mapping[str, str] | None = None,
+    ends: tuple[float, float] | None = None,
+) -> Drawing:
     """Draw parts of a whole side by side, negative parts to the left of zero; patterns tell the parts apart as well.
 
     Parameters
@@ -224,6 +238,8 @@ def stacked(frame: pd.DataFrame, scale: Scale, *, colours: Mapping[str, str] | N
         How values are written.
     colours
         Palette name of each series; else the palette's series in order.
+    ends
+        Lowest and highest whole that the axis has room for, so that charts to be compared share it.
     """
     rows, names = _distinct(frame["row"]), _distinct(frame["series"])
     values = frame.set_index(["series", "row"])["value"]
@@ -246,7 +262,7 @@ def stacked(frame: pd.DataFrame, scale: Scale, *, colours: Mapping[str, str] | N
             "tooltip": {"trigger": "item", "valueFormatter": scale.spec()},
             "legend": legend(names),
             "grid": grid(legend=True, marks=False),
-            "xAxis": value_axis(scale),
+            "xAxis": value_axis(scale) | (room(*ends, ()) if ends else {}),
             "yAxis": row_axis(rows),
             "series": series,
         },

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
+from isthmus.core.pairs import EVERY_PAIR
 from isthmus.study.dataset import units
 from isthmus.study.section import Column, Table, columns
 
@@ -32,7 +33,9 @@ NOT_APPLICABLE = "_Z"
 _AREAS = ("economy", "partner", "of", "reporter", "country")
 _LISTED = Column("measure", "one for each row of a table of words", "rows", "listed", "number")
 _RESERVED = {"FREQ", "MEASURE", "TIME_PERIOD", "OBS_VALUE", "UNIT_MEASURE"}
-_YEAR = "year"
+_YEAR, _PAIR = "year", "pair"
+EVERY = "_T"
+"""The standard's code for a total: all pairs together."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def data_schema(table: Table[Any], about: Description) -> "Schema":
         return Component(name, required, role, Concept(id=name, dtype=kind), local_dtype=kind, attachment_level=level)
 
     found = _parts(table)
-    keys = [_code(key.name) for key in found.keys]
+    keys = [name for key in found.keys for name in _dimensions(table.frame, key.name)]
     timed = found.timed or bool(about.time)
     dimensions = ["FREQ", *keys, "MEASURE", "TIME_PERIOD"] if timed else [*keys, "MEASURE"]
     parts = [component(name, Role.DIMENSION, DataType.STRING) for name in dimensions]
@@ -119,16 +122,16 @@ def data_schema(table: Table[Any], about: Description) -> "Schema":
 def iamc(table: Table[Any], about: Description) -> Export | None:
     """Return a table in the long format of the Integrated Assessment Modeling Consortium, read back and compared.
 
-    The region is the economy of a row, ``A>B`` for a flow from A to B, else ``World``; the variable is the table, the
-    measure and the remaining keys, joined by bars. Text that is no key cannot be carried and is counted. The format knows
-    no value without a year: of a table that holds at no time None is returned.
+    The region is the economy of a row, ``A>B`` for a flow from A to B, ``A-B`` for a pair of partners, else ``World``; the
+    variable is the table, the measure and the remaining keys, joined by bars. Text that is no key cannot be carried and is
+    counted. The format knows no value without a year: of a table that holds at no time None is returned.
     """
     parts, frame = _parts(table), table.frame
     if not (parts.timed or about.time):
         return None
     names = [key.name for key in parts.keys]
     flow = {"exporter", "importer"} <= set(names)
-    region_keys = ["exporter", "importer"] if flow else [name for name in _AREAS if name in names][:1]
+    region_keys = ["exporter", "importer"] if flow else [name for name in (*_AREAS, _PAIR) if name in names][:1]
     rest = _joined(frame, [name for name in names if name not in region_keys], "|", _bar)
     region = _joined(frame, region_keys, ">", str) if region_keys else ["World"] * len(frame)
     years = [str(year) for year in frame[_YEAR]] if parts.timed else [about.time[:4]] * len(frame)
@@ -211,7 +214,7 @@ def _parts(table: Table[Any]) -> _Parts:
 
 def _long(frame: pd.DataFrame, about: Description, parts: _Parts, timed: bool) -> pd.DataFrame:
     """Return one row a key and measure, every column as text."""
-    labels = {_code(key.name): [_text(cell) or NOT_APPLICABLE for cell in frame[key.name]] for key in parts.keys}
+    labels = {name: cells for key in parts.keys for name, cells in _dimensions(frame, key.name).items()}
     notes = {_code(text.name): [_text(cell) for cell in frame[text.name]] for text in parts.texts}
     years = [str(year) for year in frame[_YEAR]] if parts.timed else [about.time] * len(frame)
     pieces = []
@@ -222,6 +225,15 @@ def _long(frame: pd.DataFrame, about: Description, parts: _Parts, timed: bool) -
         told |= {"OBS_VALUE": [_number(v) for v in _values(frame, measure)], "UNIT_MEASURE": units(frame, measure)}
         pieces.append(pd.DataFrame({**told, **notes}))
     return pd.concat(pieces, ignore_index=True)
+
+
+def _dimensions(frame: pd.DataFrame, name: str) -> dict[str, list[str]]:
+    """Return the cells of a key by dimension: a pair of partners makes two, unless a label of a partner holds a hyphen."""
+    cells = [_text(cell) or NOT_APPLICABLE for cell in frame[name]]
+    halves = [[EVERY, EVERY] if cell == EVERY_PAIR else cell.split("-") for cell in cells]
+    if name != _PAIR or any(len(half) != 2 for half in halves):
+        return {_code(name): cells}
+    return {f"{_code(name)}_{place}": [half[i] for half in halves] for i, place in enumerate(("FIRST", "SECOND"))}
 
 
 def _values(frame: pd.DataFrame, measure: Column) -> np.ndarray:

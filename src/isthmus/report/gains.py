@@ -8,6 +8,8 @@ from isthmus.report.blocks import Block, Columns, Figure, Grid
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals, stacked
 from isthmus.report.locale import Translator
+from isthmus.report.palette import sided
+from isthmus.report.wording import with_prices
 from isthmus.study.levers import LeversSection
 from isthmus.study.station import Findings
 from isthmus.study.study import Names
@@ -71,7 +73,7 @@ def _measures(gains: Gains) -> Figure:
     frame = pd.DataFrame(rows, columns=["row", "series", "low", "central", "high"])
     whole = sum(gains.money(row, row.median) for row in gains.rows if row.support == "both")
     top = sum(gains.money(row, row.median) for row in gains.rows if order and row.lever == order[0])
-    colours = {gains.names[p]: role for p, role in zip(gains.partners, "ab", strict=True)}
+    colours = sided([gains.names[p] for p in gains.partners])
     drawing = intervals(frame, colours, Scale("", 0))
     return Figure(
         name="gain-measures",
@@ -83,7 +85,7 @@ def _measures(gains: Gains) -> Figure:
         alt=text("gains.measures_alt", n=len(order)),
         option=drawing.option,
         twin=_named(frame, text, row="measure", series="economy"),
-        source=text("gains.measures_source", year=gains.value.deadline),
+        source=with_prices(text("gains.measures_source", year=gains.value.deadline), gains.value.price_year, text),
         height=drawing.height,
     )
 
@@ -122,7 +124,7 @@ def _ways(gains: Gains) -> Figure:
         alt=text("gains.ways_alt"),
         option=drawing.option,
         twin=_named(frame, text, row="way", series="grade", value="musd"),
-        source=text("gains.ways_source", year=gains.value.deadline),
+        source=with_prices(text("gains.ways_source", year=gains.value.deadline), gains.value.price_year, text),
         height=drawing.height,
     )
 
@@ -162,7 +164,7 @@ def _table(gains: Gains) -> Grid:
         heads,
         rows,
         numeric=(3, 4, 5, 6),
-        source=text("gains.measures_source", year=gains.value.deadline),
+        source=with_prices(text("gains.measures_source", year=gains.value.deadline), gains.value.price_year, text),
         csv="ranking",
         fold=FOLD,
         filters=(1, 2, 7),
@@ -203,7 +205,7 @@ def sectors(value: ValueSection, income: Mapping[str, float], names: Names, text
     ]
     whole = pd.DataFrame(rows)
     frame = whole[whole["row"].isin([called[s] for s in order])]
-    drawing = intervals(frame, {people[p]: role for p, role in zip(value.partners, "ab", strict=True)}, Scale("", 0))
+    drawing = intervals(frame, sided([people[p] for p in value.partners]), Scale("", 0))
     told = [_winners(p, people[p], size, called, text) for p in value.partners]
     return Figure(
         name="gain-sectors",
@@ -211,7 +213,9 @@ def sectors(value: ValueSection, income: Mapping[str, float], names: Names, text
         alt=text("gains.sectors_alt", n=len(order)),
         option=drawing.option,
         twin=_named(whole, text, row="sector", series="economy"),
-        source=text("gains.sectors_source", year=value.deadline, shown=len(order), n=len(every)),
+        source=with_prices(
+            text("gains.sectors_source", year=value.deadline, shown=len(order), n=len(every)), value.price_year, text
+        ),
         height=drawing.height,
     )
 

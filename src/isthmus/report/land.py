@@ -1,10 +1,12 @@
 """Coastlines for maps: land without any political boundary, cut to the window that a map shows."""
 
+import csv
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from isthmus.report.assets import asset
@@ -24,6 +26,10 @@ class Window:
     east: float
     south: float
     north: float
+
+
+WORLD = Window(west=-169.0, east=191.0, south=-56.0, north=78.0)
+"""The inhabited world, cut where the fewest people live."""
 
 
 def window_around(points: Sequence[Point], *, margin: float = 0.08, least: float = 6.0) -> Window:
@@ -75,9 +81,57 @@ def _corner(window: Window) -> list[Point]:
 
 
 @lru_cache
+def places() -> Mapping[str, Point]:
+    """Return longitude and latitude of an economy's mark by ISO 3166-1 alpha-3 code: the middle of its largest piece of land.
+
+    Codes of groups, and of islands too small for the shapes, are not in it.
+    """
+    rows = csv.DictReader(asset("places.csv").splitlines())
+    return {row["economy"]: (float(row["lon"]), float(row["lat"])) for row in rows}
+
+
+def middles() -> Mapping[str, Point]:
+    """Return the middle of the largest piece of land of every shape that has an ISO 3166-1 numeric code, by that code."""
+    topology = json.loads(asset(FINE))
+    arcs = _arcs(topology)
+    found: dict[str, tuple[float, Point]] = {}
+    for shape in topology["objects"]["countries"]["geometries"]:
+        if "id" in shape:
+            largest = max(_middle(_unrolled(_joined(polygon[0], arcs))) for polygon in _polygons(shape))
+            found[shape["id"]] = max(largest, found.get(shape["id"], largest))
+    return {number: middle for number, (_, middle) in found.items()}
+
+
+def _unrolled(ring: Sequence[Point]) -> list[Point]:
+    """Return a ring whose longitudes run on past 180 where it crosses the date line."""
+    turned = [ring[0]]
+    for x, y in ring[1:]:
+        turned.append((x - 360 * round((x - turned[-1][0]) / 360), y))
+    return turned
+
+
+def _middle(ring: Sequence[Point]) -> tuple[float, Point]:
+    """Return the area of a ring on the globe (square degrees at the equator) and its centre of gravity."""
+    area = x = y = 0.0
+    for (x0, y0), (x1, y1) in pairwise(ring):
+        cross = x0 * y1 - x1 * y0
+        area, x, y = area + cross / 2, x + (x0 + x1) * cross / 6, y + (y0 + y1) * cross / 6
+    if not area:
+        return 0.0, ring[0]
+    x, y = x / area, y / area
+    return abs(area) * math.cos(math.radians(y)), (x - 360 * round(x / 360), y)
+
+
+@lru_cache
 def _rings(name: str) -> tuple[tuple[Point, ...], ...]:
-    """Return the outer rings of all land from a TopoJSON file: its arcs are differences of whole steps."""
+    """Return the outer rings of all land from a TopoJSON file."""
     topology = json.loads(asset(name))
+    arcs = _arcs(topology)
+    return tuple(tuple(_unrolled(_joined(polygon[0], arcs))) for polygon in _polygons(topology["objects"]["land"]))
+
+
+def _arcs(topology: Mapping[str, Any]) -> list[list[Point]]:
+    """Return the arcs of a TopoJSON file in degrees: they are stored as differences of whole steps."""
     (sx, sy), (dx, dy) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
     for arc in topology["arcs"]:
@@ -87,7 +141,7 @@ def _rings(name: str) -> tuple[tuple[Point, ...], ...]:
             x, y = x + step_x, y + step_y
             points.append((x * sx + dx, y * sy + dy))
         arcs.append(points)
-    return tuple(_joined(polygon[0], arcs) for polygon in _polygons(topology["objects"]["land"]))
+    return arcs
 
 
 def _polygons(shape: dict[str, Any]) -> Iterator[Any]:

@@ -18,18 +18,28 @@ from babel import Locale, numbers
 LANGUAGES = ("en", "ru", "zh")
 NOTHING = 5e-6
 """Values below this are written as 0."""
+SEVERAL = "several."
+"""What keys begin with whose text is meant for more than two partners."""
 MINUS, NO_BREAK = "\u2212", "\u00a0"
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Translator:
-    """Sentences and number formats of one language."""
+    """Sentences and number formats of one language.
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    Parameters
+    ----------
+    language
+        One of `LANGUAGES`.
+    several
+        Whether more than two partners are told of: texts of ``several.toml`` then go before those that say both.
+    """
+
+    def __init__(self, language: str, *, several: bool = False) -> None:
+        self.language, self.several = language, several
         self._locale = Locale.parse(language)
-        self._texts = load_texts(language)
+        self._texts = texts_of(language, several=several)
 
     def __call__(self, key: str, **arguments: Any) -> str:
         """Return the text of `key` with its arguments; `n` chooses the plural form.
@@ -129,6 +139,10 @@ class Translator:
         """Put no-break spaces between numbers and their units, so that no value wraps away from its unit."""
         return _unit_pattern(self("common.units")).sub(NO_BREAK, sentence)
 
+    def each(self, values: Mapping[str, str]) -> str:
+        """Write names with their values as a list."""
+        return self.list([self("common.each", name=name, value=value) for name, value in values.items()])
+
     def list(self, items: Sequence[str]) -> str:
         """Join items with the language's commas and final word for and."""
         if len(items) < 2:
@@ -160,6 +174,37 @@ def load_texts(language: str) -> dict[str, Any]:
         if file.name.endswith(".toml"):
             texts.update(_flatten(file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8"))))
     return texts
+
+
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def texts_of(language: str, *, several: bool) -> dict[str, Any]:
+    """Return the texts of a study with two partners, or with more.
+
+    There a text of ``LANG/several.toml`` goes before its namesake; in all others the phrases of ``several.toml`` are replaced.
+    """
+    texts = load_texts(language)
+    if not several:
+        return texts
+    own = {key.removeprefix(SEVERAL): text for key, text in texts.items() if key.startswith(SEVERAL)}
+    words = phrases(language)
+    return {key: own[key] if key in own else _replaced(text, words) for key, text in texts.items()}
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def phrases(language: str) -> Mapping[str, str]:
+    """Return what is replaced where a study has more than two partners, in the order of the file."""
+    file = resources.files("isthmus") / "assets" / "locale" / "several.toml"
+    found: dict[str, str] = tomllib.loads(file.read_text("utf-8"))[language]
+    return found
+
+
+def _replaced(text: Any, words: Mapping[str, str]) -> Any:
+    """Return a text, or all its plural forms, with phrases replaced."""
+    if isinstance(text, dict):
+        return {form: _replaced(told, words) for form, told in text.items()}
+    for before, after in words.items():
+        text = text.replace(before, after)
+    return text
 
 
 @lru_cache

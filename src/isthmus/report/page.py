@@ -16,6 +16,7 @@ from isthmus.study.evidence import EvidenceSection
 from isthmus.study.registry import STATIONS
 from isthmus.study.section import tables_of
 from isthmus.study.station import Findings, Station
+from isthmus.study.trade import TradeSection
 from isthmus.study.value import ValueSection
 
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "zh": "中文"}
@@ -31,7 +32,7 @@ def collect(findings: Findings, language: str, stations: Sequence[Station[Any]] 
     ModuleNotFoundError
         If a station has no chapter: ``report/chapters/NAME.py`` with a function `chapter`.
     """
-    text, value = Translator(language), findings.get(ValueSection)
+    text, value = translator(findings, language), findings.get(ValueSection)
     found: list[Chapter] = []
     for station in stations:
         section = findings.sections.get(station.name)
@@ -41,6 +42,12 @@ def collect(findings: Findings, language: str, stations: Sequence[Station[Any]] 
     if value is not None:
         return [answer.chapter(value, findings, text), *found]
     return [outset(findings, found, text), *found] if findings.get(EvidenceSection) else found
+
+
+def translator(findings: Findings, language: str) -> Translator:
+    """Return the texts of a language for as many partners as the study has."""
+    trade = findings.get(TradeSection)
+    return Translator(language, several=trade is not None and len(trade.partners) > 2)
 
 
 def render(
@@ -61,7 +68,7 @@ def render(
     date
         Day on which the report is written (YYYY-MM-DD); stands on the page and in its citation.
     """
-    text = Translator(language)
+    text = translator(findings, language)
     tables = _tables(findings)
     masthead = _masthead(findings, text)
     footer = _footer(findings, text, date)
@@ -117,7 +124,7 @@ def _masthead(findings: Findings, text: Translator) -> Mapping[str, str]:
 
 def citation(findings: Findings, language: str, date: str = "") -> str:
     """Return how a report is cited: product and version, study, date, digest of all inputs."""
-    evidence, text = findings.get(EvidenceSection), Translator(language)
+    evidence, text = findings.get(EvidenceSection), translator(findings, language)
     digest = evidence.digest[:12] if evidence else ""
     parts = [f"Isthmus {version('isthmus')}", _masthead(findings, text)["study"], date, digest]
     return ", ".join(part for part in parts if part) + "."

@@ -3,6 +3,7 @@
 from isthmus.report.blocks import Cell, Grid
 from isthmus.report.locale import Translator
 from isthmus.report.programme_words import Words
+from isthmus.report.wording import with_prices
 from isthmus.study.programme_tables import ProgrammeSection, ProjectRow
 
 FOLD = 12
@@ -21,7 +22,7 @@ def first_projects(section: ProgrammeSection | None, text: Translator) -> Grid |
                 f"{number}. {words.project(one.project)}",
                 tag=" · ".join([carried[one.project], *([assumed] if one.assumed else [])]),
             ),
-            *(_million(one.benefit_pv[p], text, signed=True) for p in section.partners),
+            *(_million(one.benefit_pv[p][1], text, signed=True) for p in section.partners),
             _million(sum(one.paid_pv.values()), text),
             str(one.start),
         ]
@@ -36,7 +37,9 @@ def first_projects(section: ProgrammeSection | None, text: Translator) -> Grid |
         ],
         rows=rows,
         numeric=tuple(range(1, len(section.partners) + 3)),
-        source=text("programme.first_source", start=section.start, end=section.horizon),
+        source=with_prices(
+            text("programme.first_source", start=section.start, end=section.horizon), section.price_year, text
+        ),
         csv="programme",
         opened=True,
     )
@@ -52,7 +55,9 @@ def candidates(section: ProgrammeSection, words: Words, text: Translator) -> Gri
         columns=[text.of("programme.column", name) for name in names],
         rows=rows,
         numeric=(3, 4, 5, 6, 7, 8, 9, 10),
-        source=text("programme.candidates_source", start=section.start, n=section.anew),
+        source=with_prices(
+            text("programme.candidates_source", start=section.start, n=section.anew), section.price_year, text
+        ),
         csv="programme",
         fold=FOLD,
         filters=(1, 2, 11),
@@ -205,18 +210,19 @@ def ways(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
         [
             words.project(row.project),
             row.arc,
+            "–" if row.used_pct is None else text.percent(row.used_pct, 0),
             _million(row.saving_musd, text),
             _million(row.model_musd, text),
             text.of("programme.counted", "room" if row.counted else "share"),
         ]
         for row in section.programme_ways.rows
     ]
-    names = ("project", "arc", "network_saving", "model_gain", "counted")
+    names = ("project", "arc", "used_pct", "network_saving", "model_gain", "counted")
     return Grid(
         title=text("programme.ways", n=len(rows)),
         columns=[text.of("programme.column", name) for name in names],
         rows=rows,
-        numeric=(2, 3),
+        numeric=(2, 3, 4),
         source=text("programme.ways_source", year=section.deadline),
         csv="programme_ways",
         fold=FOLD,

@@ -3,9 +3,11 @@
 from isthmus.report.effects import THIRD
 from isthmus.report.locale import Translator
 from isthmus.study.programme_tables import (
+    ELSEWHERE,
     FOUND,
     NO_PROGRAMME,
     NOT_VALUED,
+    SPARE,
     UNKNOWN_COST,
     FinancingRow,
     ProgrammeGainRow,
@@ -153,6 +155,7 @@ class Words:
             self._money(),
             self._losing(),
             self._unvalued(),
+            *self._unreached(),
             self._third(),
         ]
         return [sentence for sentence in (*told, self._loan(), self._chance(), self._often()) if sentence]
@@ -221,6 +224,30 @@ class Words:
     def _unvalued(self) -> str:
         names = [r.project for r in self.section.programme.rows if r.status in (NOT_VALUED, UNKNOWN_COST)]
         return self._text("programme.unvalued", names=self.several(";".join(names))) if names else ""
+
+    def _unreached(self) -> list[str]:
+        """Say of room that changes nothing between the sides what the network says of it, and what would value it."""
+        text, row_of = self._text, {r.project: r for r in self.section.programme.rows}
+        ways = {w.project: w for w in self.section.programme_ways.rows}
+        told = []
+        for name, row in row_of.items():
+            way = ways.get(name)
+            if row.status == ELSEWHERE and way is not None:
+                saving = text.million_usd(way.saving_musd or 0.0, signed=False)
+                cost = text.million_usd(row.cost_pv or 0.0, signed=False)
+                told.append(
+                    text(
+                        "programme.elsewhere",
+                        project=self.project(name),
+                        saving=saving,
+                        year=self.section.deadline,
+                        cost=cost,
+                    )
+                )
+            elif row.status == SPARE and way is not None:
+                used = text.percent(way.used_pct or 0.0, 0)
+                told.append(text("programme.spare", project=self.project(name), used=used, year=self.section.deadline))
+        return told
 
     def _third(self) -> str:
         text, rows = self._text, self.section.programme_third.rows

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from isthmus.levers.grades import GRADES, ROLES, WEAKEST
 from isthmus.report.assumptions import AssumptionNames
-from isthmus.report.blocks import Block, Cell, Grid
-from isthmus.report.locale import Translator, decimals
+from isthmus.report.blocks import Cell, Grid
+from isthmus.report.locale import Translator
 from isthmus.report.worth import Mover, Worth
 from isthmus.study.levers import LeversSection
 from isthmus.study.station import Findings
 
-NAMED, LISTED = 3, 5
-"""Numbers that the brief names, and that the table lists."""
+NAMED, LISTED = 2, 5
+"""Numbers that the brief names, and that the tornado and the table beside it show."""
 
 
 def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
@@ -25,12 +25,7 @@ def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
     )
 
 
-def sureness_blocks(worth: Worth, findings: Findings, text: Translator) -> list[Block]:
-    """Return the shares of the result by grade, and the numbers that move it most with what one would need to know."""
-    return [block for block in (_weights(worth, text), _movers(worth, findings, text)) if block is not None]
-
-
-def _weights(worth: Worth, text: Translator) -> Grid | None:
+def weights(worth: Worth, text: Translator) -> Grid | None:
     """Set the share of each partner's result by grade beside each other, for every role of a number."""
     found = {
         (row.economy, row.role, row.grade): row.share_pct
@@ -59,8 +54,8 @@ def _weights(worth: Worth, text: Translator) -> Grid | None:
     )
 
 
-def _movers(worth: Worth, findings: Findings, text: Translator) -> Grid | None:
-    """List the numbers that move the result most, the result at their ends, and what one would need to know."""
+def needed(worth: Worth, findings: Findings, text: Translator) -> Grid | None:
+    """List what one would need to know of the numbers that move the result most; the tornado draws how far they do."""
     names, movers = _Names(worth, findings, text), worth.movers(LISTED)
     if not movers:
         return None
@@ -68,7 +63,6 @@ def _movers(worth: Worth, findings: Findings, text: Translator) -> Grid | None:
         [
             f"{number}. {names.of(one)}",
             text.of("common.status", one.status),
-            *(_ends(one.ends.get(partner), text) for partner in worth.partners),
             text.million_usd(one.swing_musd, signed=False),
             names.needed(one),
         ]
@@ -79,24 +73,14 @@ def _movers(worth: Worth, findings: Findings, text: Translator) -> Grid | None:
         [
             text.of("value.column", "number"),
             text.of("value.column", "status"),
-            *(text("value.result_of", name=worth.name(partner)) for partner in worth.partners),
             text.of("value.column", "swing"),
             text.of("value.column", "needed"),
         ],
         rows,
-        numeric=tuple(range(2, 3 + len(worth.partners))),
+        numeric=(2,),
         source=text("value.movers_source", year=worth.deadline),
         csv="assumptions",
         opened=True,
-    )
-
-
-def _ends(ends: tuple[float, float] | None, text: Translator) -> str:
-    if ends is None:
-        return "–"
-    digits = decimals(*ends)
-    return text(
-        "value.from_to", low=text.percent(ends[0], digits, signed=True), high=text.percent(ends[1], digits, signed=True)
     )
 
 

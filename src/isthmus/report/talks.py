@@ -2,82 +2,136 @@
 
 from collections.abc import Mapping, Sequence
 
-from isthmus.report.blocks import Block, Cell, Grid, Paragraph
+from isthmus.report.blocks import Block, Cell, Grid, Paragraph, Points
 from isthmus.report.locale import Translator
+from isthmus.report.passages import TONES
 from isthmus.report.wording import theme_name
-from isthmus.study.alignment import AlignmentSection, ObjectRow
+from isthmus.study.alignment import AlignmentSection
+from isthmus.study.alignment_rows import ObjectRow
 from isthmus.study.levers import LeversSection
 from isthmus.study.station import Findings
 
-TONES = {"complement": "gain", "conflict": "loss"}
 SHOWN = 8
 TALKS = ("same", "complement", "conflict")
 """Relations of an object that there is something to talk about, in the order in which they are shown."""
 
 
 def talks(section: AlignmentSection, findings: Findings, text: Translator) -> list[Block]:
-    """Show what to talk about: for each object and relation the best pair, with trade and the money of a measure."""
+    """Show what to talk about: for each pair, object and relation the best one, with trade and the money of a measure."""
     if not section.objects.rows:
         return []
-    items: dict[tuple[str, str], list[ObjectRow]] = {}
+    items: dict[tuple[str, str, str], list[ObjectRow]] = {}
     for row in section.objects.rows:
         if row.relation in TALKS:
-            items.setdefault((row.item or row.left_object, row.relation), []).append(row)
+            items.setdefault((row.pair, row.item or row.left_object, row.relation), []).append(row)
     for rows in items.values():
         rows.sort(key=lambda row: ("supplies" not in (row.left_role, row.right_role), -row.score))
     found = sorted(items.values(), key=lambda rows: (TALKS.index(rows[0].relation), -rows[0].score))
     counts = {relation: sum(rows[0].relation == relation for rows in found) for relation in TALKS}
-    left, right = section.one_sided
-    names = {code: text.named(section.economy_names.get(code, {}), code) for code in section.partners}
-    first, second = section.partners[:2]
+    told = _Told(section, findings, text)
+    several = len(section.alignment_pairs) > 1
+    sides = [text.of("alignment.column", name) for name in ("pair", "left", "right")] if several else told.sides()
     grid = Grid(
         title=text("alignment.talks", n=len(found), **counts),
         columns=[
-            text("alignment.column.theme"), text("alignment.column.kind"), names[first], names[second],
+            text("alignment.column.theme"), text("alignment.column.kind"), *sides,
             text("alignment.column.reason"), text("alignment.column.more"), text("alignment.column.money"),
         ],
-        rows=[_talk(rows, names, findings, text) for rows in found],
-        numeric=(5,),
+        rows=[told.row(rows, several) for rows in found],
+        numeric=(6 if several else 5,),
         source=text("alignment.talks_source"),
         csv="objects",
         fold=SHOWN,
-        filters=(0, 1),
+        filters=(0, 1, 2) if several else (0, 1),
     )  # fmt: skip
-    said = text(
-        "alignment.one_sided", a=names[first], b=names[second], left=left, right=right,
-        of_left=section.statements[0], of_right=section.statements[1],
-    )  # fmt: skip
-    return [grid, Paragraph(said), Paragraph(text("alignment.objects_measured"), "muted")]
+    return [grid, *told.one_sided(several), Paragraph(text("alignment.objects_measured"), "muted")]
 
 
-def _talk(
-    rows: Sequence[ObjectRow], names: Mapping[str, str], findings: Findings, text: Translator
-) -> list[str | Cell]:
-    """Return the row of one object and relation."""
-    best = rows[0]
-    sold = ""
-    if best.sold_usd_m is not None and best.import_share_pct is not None:
-        sold = text(
-            "alignment.sold", seller=names[best.seller], buyer=names[best.buyer], year=best.trade_year or "",
-            value=text.million_usd(best.sold_usd_m, signed=False), share=text.percent(best.import_share_pct, 0),
-        )  # fmt: skip
-    why = text.of("alignment.role_reason", best.rule)
-    levers = dict.fromkeys(lever for row in rows for lever in row.levers.split(";") if lever)
-    return [
-        theme_name(best.theme, text),
-        Cell(text.of("alignment.talk", best.relation), tone=TONES.get(best.relation, "")),
-        _said_by(best.left_text, best.left_document, best.left_place, best.left_read, best.left_shared, text),
-        _said_by(best.right_text, best.right_document, best.right_place, best.right_read, best.right_shared, text),
-        f"{why} {sold}".strip(),
-        str(len(rows) - 1),
-        _money(list(levers), names, findings, text),
-    ]
+class _Told:
+    """Rows of the table, with names of partners and who signed what."""
+
+    def __init__(self, section: AlignmentSection, findings: Findings, text: Translator) -> None:
+        self.pairs = {row.pair: row for row in section.alignment_pairs.rows}
+        self.names = {code: text.named(section.economy_names.get(code, {}), code) for code in section.partners}
+        self.findings, self.text = findings, text
+        about = [row for row in section.links.rows if row.tier == "object"]
+        self.signed = {row.left: row.left_partner for row in about} | {row.right: row.right_partner for row in about}
+
+    def sides(self) -> list[str]:
+        """Names of the two partners of the only pair."""
+        (pair,) = self.pairs.values()
+        return [self.names[pair.left], self.names[pair.right]]
+
+    def pair_name(self, label: str) -> str:
+        """Name of a pair."""
+        pair = self.pairs[label]
+        return self.text("border.pair", a=self.names[pair.left], b=self.names[pair.right])
+
+    def row(self, rows: Sequence[ObjectRow], several: bool) -> list[str | Cell]:
+        """Return the row of one pair, object and relation."""
+        best, text = rows[0], self.text
+        sold = ""
+        if best.sold_usd_m is not None and best.import_share_pct is not None:
+            sold = text(
+                "alignment.sold", seller=self.names[best.seller], buyer=self.names[best.buyer],
+                year=best.trade_year or "", value=text.million_usd(best.sold_usd_m, signed=False),
+                share=text.percent(best.import_share_pct, 0),
+            )  # fmt: skip
+        why = text.of("alignment.role_reason", best.rule)
+        levers = dict.fromkeys(lever for row in rows for lever in row.levers.split(";") if lever)
+        left, right = (
+            _said_by(words, document, where, read, self.signers(statement, shared, several), text)
+            for statement, words, document, where, read, shared in (
+                (best.left, best.left_text, best.left_document, best.left_place, best.left_read, best.left_shared),
+                (
+                    best.right,
+                    best.right_text,
+                    best.right_document,
+                    best.right_place,
+                    best.right_read,
+                    best.right_shared,
+                ),
+            )
+        )
+        return [
+            theme_name(best.theme, text),
+            Cell(text.of("alignment.talk", best.relation), tone=TONES.get(best.relation, "")),
+            *([self.pair_name(best.pair)] if several else []),
+            left,
+            right,
+            f"{why} {sold}".strip(),
+            str(len(rows) - 1),
+            _money(list(levers), self.names, self.findings, text),
+        ]
+
+    def signers(self, statement: str, shared: bool, several: bool) -> str:
+        """Say who signed a statement, where it was not one partner alone."""
+        if not several:
+            return self.text("alignment.of_both") if shared else ""
+        who = [code for code in self.signed.get(statement, "").split(";") if code in self.names]
+        return (
+            self.text("alignment.signed_by", names=self.text.list([self.names[c] for c in who])) if len(who) > 1 else ""
+        )
+
+    def one_sided(self, several: bool) -> list[Block]:
+        """Count the statements about an object that the other side does not speak of."""
+        counts = [
+            {
+                "a": self.names[pair.left], "b": self.names[pair.right], "left": pair.left_one_sided,
+                "right": pair.right_one_sided, "of_left": pair.left_spoken, "of_right": pair.right_spoken,
+            }
+            for pair in self.pairs.values()
+        ]  # fmt: skip
+        if not several:
+            return [Paragraph(self.text("alignment.one_sided", **counts[0]))]
+        items = [self.text("alignment.one_sided_pair", **one) for one in counts if one["of_left"] and one["of_right"]]
+        return [Points(self.text("alignment.one_sided_title"), items)]
 
 
-def _said_by(words: str, document: str, place: str, read: str, shared: bool, text: Translator) -> Cell:
+def _said_by(words: str, document: str, place: str, read: str, signers: str, text: Translator) -> Cell:
     """Return a statement in our own words with its document, the place in it, and how it was read."""
     where = f"{document}, {place}" if place else document
-    tags = [where, *([text("alignment.of_both")] if shared else []), text.of("alignment.read", read)]
+    tags = [where, *([signers] if signers else []), text.of("alignment.read", read)]
     return Cell(words, lang="en", tag="; ".join(tags), tone="mark" if read == "unverified" else "")
 
 

@@ -74,3 +74,8 @@ def _digits(value: float) -> int:
     if math.isclose(round(value, 2), value, rel_tol=1e-9):
         return next(digits for digits in range(3) if math.isclose(round(value, digits), value, rel_tol=1e-9))
     return next((digits for digits in range(3) if math.isclose(round(value, digits), value, rel_tol=1e-3)), 2)
+
+
+def with_prices(source: str, year: int | None, text: Translator) -> str:
+    """Return the source line of a table or chart of money: at the prices of which year it is told."""
+    return source if year is None else text("common.space").join((source, text("common.price_note", year=str(year))))

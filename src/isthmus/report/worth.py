@@ -131,14 +131,21 @@ class Worth:
         return max(shares, default=0.0)
 
     def movers(self, count: int) -> list[Mover]:
-        """Return the numbers of the ledger that move the partners' results most, in money of both together."""
+        """Return the numbers of the ledger that move the partners' results most, in money of both together.
+
+        Where incomes are not known, by percent of income of both together.
+        """
         found: dict[str, Mover] = {}
         for row in self.section.assumptions.rows:
             income = self._income.get(row.economy, 0.0) / 100
             one = found.setdefault(row.parameter, Mover(row.parameter, row.kind, row.status, {}, 0.0))
             ends = {**one.ends, row.economy: (row.at_low_pct, row.at_high_pct)}
             found[row.parameter] = replace(one, ends=ends, swing_musd=one.swing_musd + income * row.swing_pct)
-        return sorted(found.values(), key=lambda one: -one.swing_musd)[:count]
+
+        def size(one: Mover) -> tuple[float, float]:
+            return -one.swing_musd, -sum(abs(high - low) for low, high in one.ends.values())
+
+        return sorted(found.values(), key=size)[:count]
 
     def trade_label(self, text: Translator) -> str:
         """Return the year of the trade that numbers are computed on."""

@@ -1,23 +1,29 @@
 """Where the two plans meet, complement each other, collide and miss each other: links, gaps and how far to trust them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import pandas as pd
 
-from isthmus.alignment.items import ObjectLink, link_objects
+from isthmus.alignment.items import ObjectLink, link_objects, signed_by_both
 from isthmus.alignment.judgement import Relation
-from isthmus.alignment.match import Alignment, align, band_of
-from isthmus.alignment.review import Reviewed, passage_digest, rejected_pairs, review
+from isthmus.alignment.match import Alignment, Band, Matcher, align, band_of
+from isthmus.alignment.review import Reviewed, Verdict, passage_digest, rejected_pairs, review
 from isthmus.alignment.roles import Trade
+from isthmus.alignment.similarity import Remembered
 from isthmus.alignment.tables import link_table, unmatched_table
+from isthmus.core.pairs import Pair, pair_label, pairs_of
 from isthmus.plans.plan import Target
-from isthmus.plans.statement import Standing
-from isthmus.study.section import Help, Section, Table, key, measure, note, table
+from isthmus.plans.statement import PlanStatement, Standing
+from isthmus.study.alignment_rows import AlignedPairRow, GapRow, LinkRow, MatrixRow, ObjectRow, StaleRow
+from isthmus.study.section import Help, Section, Table, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Names, Study
 from isthmus.study.themes import with_fields
+
+SIDES = ("left", "right")
 
 
 @dataclass(frozen=True)
@@ -31,123 +37,6 @@ class ReviewFacts:
     stale: int
 
 
-@dataclass(frozen=True)
-class LinkRow:
-    """A pair of statements of both plans."""
-
-    left: Annotated[str, key("id of the first partner's target")]
-    right: Annotated[str, key("id of the second partner's target")]
-    score: Annotated[float, measure("1", "probability that both mean the same, 0 to 1")]
-    relation: Annotated[str, note("same, complement, conflict or related")]
-    accepted: Annotated[bool, note("whether the pair is linked")]
-    reason: Annotated[str, note("why, in English")]
-    tier: Annotated[str, note("subject (one aim, one to one) or object (about the same thing, many to many)")]
-    band: Annotated[str, note("confident, check or weak")]
-    rule: Annotated[str, note("rule that decided the relation")]
-    verdict: Annotated[str, note("the analyst's decision, empty without one")]
-    note: Annotated[str, note("the analyst's remark")]
-    left_detail: Annotated[str, note("what decided on the left side")]
-    right_detail: Annotated[str, note("what decided on the right side")]
-    left_text: Annotated[str, note("first partner's statement, unchanged")]
-    left_lang: Annotated[str, note("its language")]
-    left_file: Annotated[str, note("its file")]
-    left_page: Annotated[str, note("its page")]
-    left_theme: Annotated[str, note("its theme")]
-    left_partner: Annotated[str, note("first partner")]
-    right_text: Annotated[str, note("second partner's statement, unchanged")]
-    right_lang: Annotated[str, note("its language")]
-    right_file: Annotated[str, note("its file")]
-    right_page: Annotated[str, note("its page")]
-    right_theme: Annotated[str, note("its theme")]
-    right_partner: Annotated[str, note("second partner")]
-    left_digest: Annotated[str, note("digest of the left statement, for reviews")]
-    right_digest: Annotated[str, note("digest of the right statement, for reviews")]
-    left_value: Annotated[float | None, measure("see column left_unit", "number that decided on the left side")]
-    left_unit: Annotated[str, note("its unit")]
-    left_operator: Annotated[str, note("its bound")]
-    left_year: Annotated[str, note("its year")]
-    left_direction: Annotated[str, note("its direction")]
-    right_value: Annotated[float | None, measure("see column right_unit", "number that decided on the right side")]
-    right_unit: Annotated[str, note("its unit")]
-    right_operator: Annotated[str, note("its bound")]
-    right_year: Annotated[str, note("its year")]
-    right_direction: Annotated[str, note("its direction")]
-
-
-@dataclass(frozen=True)
-class ObjectRow:
-    """Two plan statements about one object: who does what with it, what trade says, and where each was read."""
-
-    left: Annotated[str, key("id of the first partner's statement")]
-    right: Annotated[str, key("id of the second partner's statement")]
-    item: Annotated[str, note("object in common, empty where only the words are alike")]
-    theme: Annotated[str, note("theme of the first partner's statement")]
-    relation: Annotated[str, note("same (joint), complement, conflict or related")]
-    rule: Annotated[str, note("rule that decided the relation")]
-    score: Annotated[float, measure("1", "probability that both are about one object, 0 to 1")]
-    seller: Annotated[str, note("partner whose sales were looked at, empty where trade says nothing")]
-    buyer: Annotated[str, note("the other partner")]
-    sold_usd_m: Annotated[float | None, measure("million USD", "what the seller sold the buyer in these sectors")]
-    import_share_pct: Annotated[float | None, measure("%", "share of that in the buyer's imports of these sectors")]
-    trade_year: Annotated[int | None, measure("year", "year of the trade")]
-    sectors: Annotated[str, note("sectors, with ;")]
-    left_object: Annotated[str, note("object of the first statement")]
-    left_role: Annotated[str, note("what the first partner does with it")]
-    left_text: Annotated[str, note("the first statement in our own words")]
-    left_document: Annotated[str, note("document it comes from")]
-    left_place: Annotated[str, note("place in it")]
-    left_read: Annotated[str, note("verified, quoted (a secondary source) or unverified")]
-    left_shared: Annotated[bool, note("whether both partners signed it")]
-    right_object: Annotated[str, note("object of the second statement")]
-    right_role: Annotated[str, note("what the second partner does with it")]
-    right_text: Annotated[str, note("the second statement in our own words")]
-    right_document: Annotated[str, note("document it comes from")]
-    right_place: Annotated[str, note("place in it")]
-    right_read: Annotated[str, note("verified, quoted (a secondary source) or unverified")]
-    right_shared: Annotated[bool, note("whether both partners signed it")]
-    levers: Annotated[str, note("measures of the model that carry out one of the statements, with ;")]
-
-
-@dataclass(frozen=True)
-class GapRow:
-    """A target that no target of the other side is linked to."""
-
-    side: Annotated[str, key("left (first partner) or right")]
-    id: Annotated[str, key("id of the target")]
-    lang: Annotated[str, note("language of the statement")]
-    text: Annotated[str, note("the statement, unchanged")]
-    theme: Annotated[str, note("theme")]
-    partner: Annotated[str, note("partner whose plan it is")]
-    file: Annotated[str, note("its file")]
-    page: Annotated[str, note("its page")]
-    nearest: Annotated[str, note("id of the nearest target of the other side")]
-    nearest_score: Annotated[float | None, measure("1", "score of the nearest target, 0 to 1")]
-    nearest_relation: Annotated[str, note("relation to the nearest target")]
-    answered_in_part: Annotated[bool, note("whether another target of the same sentence is linked")]
-
-
-@dataclass(frozen=True)
-class MatrixRow:
-    """Accepted links of one theme and relation."""
-
-    theme: Annotated[str, key("theme of the first partner's target, else of the second's")]
-    relation: Annotated[str, key("same, complement, conflict or related")]
-    links: Annotated[int, measure("links", "number of accepted links")]
-
-
-@dataclass(frozen=True)
-class StaleRow:
-    """A decision on a passage that is gone."""
-
-    decision: Annotated[str, note("the analyst's decision")]
-    relation: Annotated[str, note("relation given by the analyst")]
-    note: Annotated[str, note("the analyst's remark")]
-    left_text: Annotated[str, note("left statement at the time")]
-    right_text: Annotated[str, note("right statement at the time")]
-    left_digest: Annotated[str, key("digest of the left statement")]
-    right_digest: Annotated[str, key("digest of the right statement")]
-
-
 @dataclass(frozen=True, kw_only=True)
 class AlignmentSection(Section):
     """Where the plans meet."""
@@ -155,23 +44,16 @@ class AlignmentSection(Section):
     partners: Annotated[tuple[str, ...], Help("partners in the order in which they are shown")]
     economy_names: Annotated[Names, Help("names of economies by code and language")]
     documents: Annotated[bool, Help("whether passages of documents were compared, else curated targets")]
-    left: Annotated[int, Help("different statements of the first partner")]
-    right: Annotated[int, Help("different statements of the second partner")]
-    left_targets: Annotated[int, Help("targets of the first partner")]
-    right_targets: Annotated[int, Help("targets of the second partner")]
-    statements: Annotated[tuple[int, int], Help("plan statements of each side that were compared by object")]
-    one_sided: Annotated[
-        tuple[int, int], Help("of them, statements about an object that the other side does not speak of")
-    ]
+    silent: Annotated[tuple[str, ...], Help("partners without a plan statement, which no pair was compared with")]
     accepted: Annotated[int, Help("accepted links of one subject")]
     relations: Annotated[Mapping[str, int], Help("accepted links by relation")]
     bands: Annotated[Mapping[str, int], Help("accepted links by how far they can be trusted")]
-    gaps: Annotated[tuple[int, int], Help("different statements of each side without a link")]
     models: Annotated[tuple[str, ...], Help("embedding models with their version")]
     measured: Annotated[
         Mapping[str, float], Help("error rates of these models on the reference statements; empty if not measured")
     ]
     review: Annotated[ReviewFacts, Help("what the analyst decided")]
+    alignment_pairs: Annotated[Table[AlignedPairRow], Help("what was compared between two partners and found, by pair")]
     links: Annotated[Table[LinkRow], Help("pairs of statements, accepted ones and further candidates")]
     objects: Annotated[Table[ObjectRow], Help("pairs of plan statements about one object, many to many")]
     unmatched: Annotated[Table[GapRow], Help("targets without an accepted link, with the nearest candidate")]
@@ -179,73 +61,126 @@ class AlignmentSection(Section):
     stale_verdicts: Annotated[Table[StaleRow], Help("decisions on passages that are gone")]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Compared:
+    """Two partners' plans side by side: what the machine found, what the analyst made of it, and its tables."""
+
+    pair: Pair
+    sides: tuple[list[Target], list[Target]]
+    machine: Alignment
+    reviewed: Reviewed
+    objects: list[ObjectLink]
+    links: pd.DataFrame
+    unmatched: pd.DataFrame
+
+
 def compute(study: Study, _: Findings, work: Work) -> AlignmentSection:
-    """Align the plans of both partners, apply the analyst's verdicts and count what was found."""
+    """Align the plans of every two partners, apply the analyst's verdicts and count what was found."""
     assert study.matcher is not None
-    left, right = plan_sides(study)
-    found = align(left, right, study.matcher, rejected_pairs(study.verdicts, left, right))
-    work.progress(0.9)
-    reviewed = review(found, study.verdicts, left, right)
-    links = link_table(reviewed.alignment)
-    objects = object_links(study)
-    every = pd.concat([links, _as_links(objects, study, links.columns)], ignore_index=True) if objects else links
-    unmatched = _answered_in_part(unmatched_table(reviewed.alignment), links)
+    matcher = replace(study.matcher, models=tuple(Remembered(model) for model in study.matcher.models))
+    sides, found = plan_sides(study), list[_Compared]()
+    pairs = compared_pairs(study, sides)
+    for number, pair in enumerate(pairs):
+        found.append(_compared(study, pair, (sides[pair[0]], sides[pair[1]]), matcher))
+        work.progress(0.9 * (number + 1) / len(pairs))
     return AlignmentSection(
         partners=study.partners,
         economy_names=study.economy_names,
         documents=bool(study.extracted),
-        left=len({target.text for target in left}),
-        right=len({target.text for target in right}),
-        left_targets=len(left),
-        right_targets=len(right),
-        statements=_spoken(study),
-        one_sided=_one_sided(study, objects),
-        accepted=reviewed.alignment.counts["accepted"],
-        relations=_counts(reviewed.alignment, "relation"),
-        bands=_counts(reviewed.alignment, "band"),
-        gaps=(_open_passages(unmatched, "left"), _open_passages(unmatched, "right")),
-        models=tuple(found.models),
-        measured=dict(study.matcher.measured),
-        review=_review(found, reviewed),
-        links=Table(LinkRow, every),
-        objects=table(ObjectRow, [_object_row(link, study) for link in objects]),
-        unmatched=Table(GapRow, unmatched),
-        matrix=Table(MatrixRow, matrix(every)),
-        stale_verdicts=table(StaleRow, _stale(reviewed)),
+        silent=tuple(partner for partner in study.partners if not any(partner in pair for pair in pairs)),
+        accepted=sum(one.reviewed.alignment.counts["accepted"] for one in found),
+        relations=_counts(found, "relation"),
+        bands=_counts(found, "band"),
+        models=found[0].machine.models,
+        measured=dict(matcher.measured),
+        review=_review(found, study.verdicts),
+        alignment_pairs=table(AlignedPairRow, [_pair_row(one, study) for one in found]),
+        links=Table(LinkRow, _of_pairs(found, [one.links for one in found])),
+        objects=table(ObjectRow, [_object_row(one.pair, link, study) for one in found for link in one.objects]),
+        unmatched=Table(GapRow, _answered_by(_of_pairs(found, [one.unmatched for one in found]), found)),
+        matrix=Table(MatrixRow, _of_pairs(found, [matrix(one.links) for one in found])),
+        stale_verdicts=table(StaleRow, map(_stale_row, _stale(found, study.verdicts))),
     )
 
 
-def plan_sides(study: Study) -> tuple[list[Target], list[Target]]:
-    """Return the targets of the first and of the second partner: those read from documents, else the curated ones."""
+def _compared(study: Study, pair: Pair, sides: tuple[list[Target], list[Target]], matcher: Matcher) -> _Compared:
+    """Align two partners' plans."""
+    left, right = sides
+    machine = align(left, right, matcher, rejected_pairs(study.verdicts, left, right))
+    reviewed = review(machine, study.verdicts, left, right)
+    links = link_table(reviewed.alignment)
+    objects = object_links(study, pair, matcher)
+    rows = _as_links(objects, matcher, links.columns)
+    return _Compared(
+        pair=pair,
+        sides=sides,
+        machine=machine,
+        reviewed=reviewed,
+        objects=objects,
+        links=pd.concat([links, rows], ignore_index=True) if objects else links,
+        unmatched=_answered_in_part(unmatched_table(reviewed.alignment), links),
+    )
+
+
+def plan_sides(study: Study) -> dict[str, list[Target]]:
+    """Return the targets of each partner: those read from documents, else the curated ones."""
     targets = with_fields(study.extracted or study.targets, study.matcher)
-    first, second = ([t for t in targets if t.partner == partner] for partner in study.partners[:2])
-    return first, second
+    return {partner: [t for t in targets if t.partner == partner] for partner in study.partners}
 
 
-def object_links(study: Study) -> list[ObjectLink]:
-    """Return the pairs of plan statements about one object, with the study's world as the witness of trade."""
-    assert study.matcher is not None
-    table = study.baseline.table
-    trade = Trade(table.sectors, table.economies, table.flows.to_numpy(), table.year) if table else None
-    names = {code: frozenset(study.economy_names.get(code, {}).values()) | {code} for code in study.partners}
-    first, second = study.partners[:2]
-    return link_objects(study.statements, (first, second), names, study.matcher, trade)
+def compared_pairs(study: Study, sides: Mapping[str, Sequence[Target]]) -> list[Pair]:
+    """Return the pairs of partners that both have targets, or both have plan statements, in the order of their names."""
+    spoken = {partner: bool(_current(study, partner)) for partner in study.partners}
+    return [(a, b) for a, b in pairs_of(study.partners) if (sides[a] and sides[b]) or (spoken[a] and spoken[b])]
 
 
-def _spoken(study: Study) -> tuple[int, int]:
-    """Count the statements that count of each side; those of both stand on either."""
-    current = [s for s in study.statements if s.standing is Standing.CURRENT]
-    first, second = (sum(partner in s.partners for s in current) for partner in study.partners[:2])
-    return first, second
+def object_links(study: Study, pair: Pair, matcher: Matcher) -> list[ObjectLink]:
+    """Return a pair's plan statements about one object, with the study's world as the witness of trade."""
+    world = study.baseline.table
+    trade = Trade(world.sectors, world.economies, world.flows.to_numpy(), world.year) if world else None
+    names = {code: frozenset(study.economy_names.get(code, {}).values()) | {code} for code in pair}
+    return link_objects(study.statements, pair, names, matcher, trade)
 
 
-def _one_sided(study: Study, objects: Sequence[ObjectLink]) -> tuple[int, int]:
-    """Count the statements of each side that speak of no object the other side speaks of."""
-    first, second = _spoken(study)
-    return first - len({link.left.id for link in objects}), second - len({link.right.id for link in objects})
+def _current(study: Study, partner: str) -> list[PlanStatement]:
+    """Return the statements of a partner that count; what it signed with others is among them."""
+    return [s for s in study.statements if s.standing is Standing.CURRENT and partner in s.partners]
 
 
-def _object_row(link: ObjectLink, study: Study) -> ObjectRow:
+def _pair_row(one: _Compared, study: Study) -> AlignedPairRow:
+    """Count what was compared between two partners and what was found."""
+    accepted = one.reviewed.alignment.accepted
+    relations, bands = (Counter(str(getattr(link, name)) for link in accepted) for name in ("relation", "band"))
+    spoken = [len(_current(study, partner)) for partner in one.pair]
+    return AlignedPairRow(
+        pair=pair_label(one.pair),
+        left=one.pair[0],
+        right=one.pair[1],
+        left_statements=len({target.text for target in one.sides[0]}),
+        right_statements=len({target.text for target in one.sides[1]}),
+        left_targets=len(one.sides[0]),
+        right_targets=len(one.sides[1]),
+        left_spoken=spoken[0],
+        right_spoken=spoken[1],
+        left_one_sided=spoken[0] - len({link.left.id for link in one.objects}),
+        right_one_sided=spoken[1] - len({link.right.id for link in one.objects}),
+        left_gaps=_open_passages(one.unmatched, "left"),
+        right_gaps=_open_passages(one.unmatched, "right"),
+        accepted=len(accepted),
+        **{str(relation): relations[str(relation)] for relation in Relation},
+        **{str(band): bands[str(band)] for band in Band},
+        objects=len(one.objects),
+    )
+
+
+def _of_pairs(found: Sequence[_Compared], frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the tables of all pairs as one, with the pair in front."""
+    named = [frame.assign(pair=pair_label(one.pair)) for one, frame in zip(found, frames, strict=True)]
+    every = pd.concat(named, ignore_index=True)
+    return every[["pair", *(name for name in every.columns if name != "pair")]]
+
+
+def _object_row(pair: Pair, link: ObjectLink, study: Study) -> ObjectRow:
     sale = link.judgement.sale
     table = study.baseline.table
     ids = {link.left.id, link.right.id}
@@ -257,10 +192,11 @@ def _object_row(link: ObjectLink, study: Study) -> ObjectRow:
         for side, s in (("left", link.left), ("right", link.right))
         for name, value in (
             ("object", s.object), ("role", str(s.role)), ("text", s.text), ("document", s.document.title),
-            ("place", s.locator), ("read", str(s.status)), ("shared", len(s.partners) > 1),
+            ("place", s.locator), ("read", str(s.status)), ("shared", signed_by_both(s, pair)),
         )
     }  # fmt: skip
     return ObjectRow(
+        pair=pair_label(pair),
         left=link.left.id,
         right=link.right.id,
         item=link.item,
@@ -279,14 +215,13 @@ def _object_row(link: ObjectLink, study: Study) -> ObjectRow:
     )
 
 
-def _as_links(objects: Sequence[ObjectLink], study: Study, columns: pd.Index) -> pd.DataFrame:
+def _as_links(objects: Sequence[ObjectLink], matcher: Matcher, columns: pd.Index) -> pd.DataFrame:
     """Return pairs about one object as rows of the table of links."""
-    assert study.matcher is not None
     rows = [
         {
             "left": link.left.id, "right": link.right.id, "tier": "object", "score": link.score,
             "relation": str(link.judgement.relation), "accepted": True, "reason": link.reason,
-            "band": str(band_of(link.score, study.matcher.calibration)), "rule": link.judgement.rule, "verdict": "", "note": "",
+            "band": str(band_of(link.score, matcher.calibration)), "rule": link.judgement.rule, "verdict": "", "note": "",
             **{
                 f"{side}_{name}": value
                 for side, s in (("left", link.left), ("right", link.right))
@@ -326,47 +261,63 @@ def _open_passages(unmatched: pd.DataFrame, side: str) -> int:
     return int(unmatched.loc[(unmatched["side"] == side) & ~unmatched["answered_in_part"], "text"].nunique())
 
 
-def _counts(alignment: Alignment, name: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for link in alignment.accepted:
-        key = str(getattr(link, name))
-        counts[key] = counts.get(key, 0) + 1
-    return counts
+def _answered_by(unmatched: pd.DataFrame, found: Sequence[_Compared]) -> pd.DataFrame:
+    """Say of each target without a link in a pair which partners outside the pair answer its sentence."""
+    answers: dict[tuple[str, str], dict[str, None]] = {}
+    other_of: dict[tuple[str, str], str] = {}
+    for one in found:
+        other_of |= {(pair_label(one.pair), side): who for side, who in zip(SIDES, one.pair[::-1], strict=True)}
+        for link in one.reviewed.alignment.accepted:
+            for target, other in zip((link.left, link.right), one.pair[::-1], strict=True):
+                answers.setdefault((target.partner, target.text), {})[other] = None
+    rows = zip(*(unmatched[name] for name in ("pair", "side", "partner", "text")), strict=True)
+    by = [
+        ";".join(who for who in answers.get((partner, words), ()) if who != other_of[pair, side])
+        for pair, side, partner, words in rows
+    ]
+    return unmatched.assign(answered_by=by)
 
 
-def _review(machine: Alignment, reviewed: Reviewed) -> ReviewFacts:
+def _counts(found: Sequence[_Compared], name: str) -> dict[str, int]:
+    """Count accepted links of all pairs by a property."""
+    return dict(Counter(str(getattr(link, name)) for one in found for link in one.reviewed.alignment.accepted))
+
+
+def _review(found: Sequence[_Compared], verdicts: Sequence[Verdict]) -> ReviewFacts:
     """Count what the analyst decided and how often that was what the machine had said."""
-    before = {(link.left.id, link.right.id): link for link in machine.links}
-    decided = [link for link in reviewed.alignment.links if link.verdict]
-    proposed = [link for link in decided if (k := (link.left.id, link.right.id)) in before and before[k].proposed]
+    decided = [(link, one.machine) for one in found for link in one.reviewed.alignment.links if link.verdict]
+    before = {(id(one.machine), link.left.id, link.right.id): link for one in found for link in one.machine.links}
+    said = [(link, before.get((id(machine), link.left.id, link.right.id))) for link, machine in decided]
+    proposed = [(link, first) for link, first in said if first is not None and first.proposed]
     return ReviewFacts(
         decided=len(decided),
         proposed=len(proposed),
-        kept=sum(link.accepted for link in proposed),
-        relation_kept=sum(
-            link.accepted and link.relation == before[link.left.id, link.right.id].relation for link in proposed
-        ),
-        stale=len(reviewed.stale),
+        kept=sum(link.accepted for link, _ in proposed),
+        relation_kept=sum(link.accepted and link.relation == first.relation for link, first in proposed),
+        stale=len(_stale(found, verdicts)),
     )
 
 
-def _stale(reviewed: Reviewed) -> list[StaleRow]:
-    return [
-        StaleRow(
-            decision=str(v.decision),
-            relation=str(v.relation or ""),
-            note=v.note,
-            left_text=v.left_text,
-            right_text=v.right_text,
-            left_digest=v.left_digest,
-            right_digest=v.right_digest,
-        )
-        for v in reviewed.stale
-    ]
+def _stale(found: Sequence[_Compared], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return the verdicts that hold between no two plans."""
+    applied = {verdict for one in found for verdict in one.reviewed.applied}
+    return [verdict for verdict in verdicts if verdict not in applied]
+
+
+def _stale_row(verdict: Verdict) -> StaleRow:
+    return StaleRow(
+        decision=str(verdict.decision),
+        relation=str(verdict.relation or ""),
+        note=verdict.note,
+        left_text=verdict.left_text,
+        right_text=verdict.right_text,
+        left_digest=verdict.left_digest,
+        right_digest=verdict.right_digest,
+    )
 
 
 def _applies(study: Study) -> bool:
-    return study.matcher is not None and all(plan_sides(study))
+    return study.matcher is not None and bool(compared_pairs(study, plan_sides(study)))
 
 
 STATION = Station(

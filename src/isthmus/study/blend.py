@@ -1,7 +1,7 @@
 """All draws of the worlds at once: responses of every setting, blended by what each draw chose (see `levers.linear`)."""
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from isthmus.levers.linear import Blend, Group, between, combined, contributions
 from isthmus.levers.responses import Responses, kernel, scales
 from isthmus.levers.support import NONE
 from isthmus.levers.worlds import AGREED, UNAGREED, Timetable, World, plan_worlds
+from isthmus.study.components import THIRD
 from isthmus.study.study import Study
 
 CENTRAL_SETTING = "central:"
@@ -26,6 +27,9 @@ SERVICES, CAPITAL_SHARE, CAPITAL_LOSS = "services_elasticity", "capital_share", 
 
 KINDS = ("closure", "elasticity", "trade_year")
 """Discrete choices of a draw."""
+
+CROSS = "+"
+"""Stands between two departures from the central setting that were solved together."""
 
 EVERY = "all"
 """Both branches together."""
@@ -86,6 +90,12 @@ class Bench:
     timetable: Timetable
 
     @property
+    def spilled(self) -> tuple[bool, ...]:
+        """Of every quantity, whether it is real income of economies without a plan of their own."""
+        others = {*self.income, THIRD} - set(self.study.partners)
+        return tuple(name in others for name in self.quantities)
+
+    @property
     def support(self) -> dict[str, str]:
         """Support of every joint measure."""
         asked = self.study.asked
@@ -124,10 +134,13 @@ def reference(study: Study) -> dict[str, float]:
 
 def central_run(bench: Bench) -> Drawn:
     """Return the run at central values."""
-    return Drawn(
-        parameters={name: np.array([value]) for name, value in bench.study.ledger.central().items()},
-        choices=dict.fromkeys(KINDS, ("",)),
-    )
+    return run_at(bench.study.ledger.central())
+
+
+def run_at(values: Mapping[str, float]) -> Drawn:
+    """Return the run at given values, under the study's own choices."""
+    parameters = {name: np.array([value]) for name, value in values.items()}
+    return Drawn(parameters=parameters, choices=dict.fromkeys(KINDS, ("",)))
 
 
 def ends_of(entries: Sequence[Parameter], ledger: Ledger) -> Drawn:
@@ -154,7 +167,7 @@ def effects_of(bench: Bench, drawn: Drawn, year: int, labels: Sequence[str]) -> 
     return Effects(slow=slow, quick=quick, slow_cost=slow_cost, quick_cost=quick_cost)
 
 
-def lasting_effects(bench: Bench, drawn: Drawn, levers: Sequence[int], lags: int) -> Array:
+def lasting_effects(bench: Bench, drawn: Drawn, levers: Sequence[int], lags: int, scales: Array | None = None) -> Array:
     """Return what levers in full do after 0, 1, … years of acting, in logarithms, (draw, lever, lag, quantity).
 
     Parameters
@@ -163,10 +176,12 @@ def lasting_effects(bench: Bench, drawn: Drawn, levers: Sequence[int], lags: int
         Positions of the levers.
     lags
         Number of years, counted from the first year of full effect.
+    scales
+        Size of every part over its size in the responses, (draw, part); by default as the numbers of the draws have it.
     """
     first = bench.timetable.start
     years = Timetable(first, first, first + lags - 1)
-    blend = blend_of(dataclasses.replace(bench, timetable=years), drawn)
+    blend = blend_of(dataclasses.replace(bench, timetable=years), drawn, scales=scales)
     return lasting(bench.responses[CENTRAL_SETTING], blend, levers)
 
 
@@ -235,20 +250,20 @@ Shape = Callable[[Responses, int, float, float], Array]
 """From responses, years, depreciation and capital ratio to what a part does with time, (time, part, quantity)."""
 
 
-def blend_of(bench: Bench, drawn: Drawn, shape: Shape = kernel) -> Blend:
-    """Return how every draw blends what parts do under the settings of the model."""
+def blend_of(bench: Bench, drawn: Drawn, shape: Shape = kernel, scales: Array | None = None) -> Blend:
+    """Return how every draw blends what parts do under the settings of the model; `scales` as in `lasting_effects`."""
     years, loss = len(bench.timetable.years), bench.central.get(CAPITAL_LOSS, DEPRECIATION)
     kernels = {name: shape(responses, years, loss, 1.0) for name, responses in bench.responses.items()}
     base = kernels[CENTRAL_SETTING]
     moved, weights = _continuous(bench, drawn, kernels, shape)
     chosen: dict[tuple[str, ...], list[int]] = {}
     for draw, choices in enumerate(zip(*(drawn.choices[kind] for kind in KINDS), strict=True)):
-        names = tuple(f"{kind}:{choice}" for kind, choice in zip(KINDS, choices, strict=True))
-        chosen.setdefault(tuple(name for name in names if name in kernels), []).append(draw)
+        chosen.setdefault(_departures(choices, kernels), []).append(draw)
     groups = []
     for names, rows in chosen.items():
         others = [kernels[name] for name in names]
-        stack = np.stack([combined(base, others), *(combined(base, [*others, other]) for other in moved)])
+        every = [others, *([*others, other] for other in moved)]
+        stack = np.stack([combined(base, departures, bench.spilled) for departures in every])
         mine = weights[rows]
         groups.append(
             Group(
@@ -257,7 +272,14 @@ def blend_of(bench: Bench, drawn: Drawn, shape: Shape = kernel) -> Blend:
                 weights=np.concatenate([1 - mine.sum(1, keepdims=True), mine], axis=1),
             )
         )
-    return Blend(groups=groups, scales=sizes_of(bench, drawn))
+    return Blend(groups=groups, scales=sizes_of(bench, drawn) if scales is None else scales)
+
+
+def _departures(choices: Sequence[str], solved: Collection[str]) -> tuple[str, ...]:
+    """Return the settings a draw is put together from: a pair that was solved together stands for both of its parts."""
+    names = [f"{kind}:{choice}" for kind, choice in zip(KINDS, choices, strict=True)]
+    pair = CROSS.join(names[:2])
+    return tuple(name for name in ([pair, *names[2:]] if pair in solved else names) if name in solved)
 
 
 def _continuous(bench: Bench, drawn: Drawn, kernels: Mapping[str, Array], shape: Shape) -> tuple[list[Array], Array]:

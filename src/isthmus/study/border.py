@@ -8,8 +8,9 @@ from typing import Annotated, Any
 import numpy as np
 import pandas as pd
 
-from isthmus.border.border import Border, border
 from isthmus.border.overhead import AT_HAND, BOTH, STATED
+from isthmus.border.together import Borders, borders
+from isthmus.core.pairs import EVERY_PAIR, pair_called, pair_label
 from isthmus.core.provenance import Ledger, Parameter, Status
 from isthmus.economy.nowcast import Nowcast
 from isthmus.levers.coverage import Cell, worked_on
@@ -21,14 +22,11 @@ from isthmus.study.border_tables import (
     BridgeRow,
     BySetRow,
     ClaimRow,
-    CoefficientRow,
     CompatibilityRow,
-    DroppedRow,
     ExcessNewerRow,
     ExcessRow,
     ExcessTotalRow,
     ExcludedRow,
-    FitRow,
     GroupWedgeRow,
     OverheadRow,
     ProtocolRow,
@@ -40,13 +38,15 @@ from isthmus.study.border_tables import (
     WedgePartRow,
     WedgeRow,
 )
+from isthmus.study.gravity_tables import CoefficientRow, DroppedRow, FitRow
 from isthmus.study.headline import HEADLINE_FIELDS
 from isthmus.study.section import Help, Section, Table, declared_tables, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Names, Study
 from isthmus.study.variants import nowcasts
 
-MEASURED = re.compile(r"wedge_(?P<component>[a-z]+(?:_party)?)_(?P<scope>[a-z_]+)")
+MEASURED = re.compile(r"wedge_(?P<component>[a-z]+(?:_party)?)_(?P<scope>[a-z_]+)(?:@(?P<pair>.+))?")
+"""Ledger entries that the border measures: over all pairs of partners, or of the pair that is named as A-B."""
 SCOPES = {"farm": ("food",), "hightech": ("electronics", "machinery", "vehicles", "pharmaceuticals")}
 """Scopes that a ledger may name besides goods, services and the groups of the sector table: the groups they mean."""
 
@@ -66,9 +66,23 @@ class ReachCount:
 
 
 @dataclass(frozen=True)
+class PairFacts:
+    """One pair of partners: its directions, trade in goods and services, and what its border is measured from."""
+
+    pair: str
+    partners: tuple[str, ...]
+    directions: tuple[str, ...]
+    trade_musd: float
+    compatibility_basis: str
+    one_way: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ClaimFacts:
     """A stated overhead, its readings counted by reach, and whether the excess over the frontier lies inside."""
 
+    pair: str
     name: str
     low: float
     high: float
@@ -84,16 +98,17 @@ class BorderSection(Section):
 
     partners: Annotated[tuple[str, ...], Help("partners in the order in which they are shown")]
     economy_names: Annotated[Names, Help("names of economies by code and language")]
-    directions: Annotated[tuple[str, ...], Help("both directions as EXPORTER>IMPORTER")]
+    directions: Annotated[tuple[str, ...], Help("both directions of every pair as EXPORTER>IMPORTER")]
+    pairs: Annotated[
+        tuple[PairFacts, ...],
+        Help("pairs of partners, with the basis of compatibility, sectors traded one way only, and remarks in English"),
+    ]
     year: Annotated[int, Help("year of the trade weights")]
     time_base: Annotated[str, Help("border (the crossing alone) or journey (beyond a domestic one)")]
     elasticity: Annotated[str, Help("elasticity set of the central reading")]
     draws: Annotated[int, Help("draws over the wedge ledger")]
     world: Annotated[str, Help("world whose trade weighs")]
     claims: Annotated[tuple[ClaimFacts, ...], Help("stated overheads and what becomes of them")]
-    compatibility_basis: Annotated[str, Help("catalogues, or bounds where only shares are known")]
-    one_way: Annotated[tuple[str, ...], Help("sectors that are traded one way only or left out of the index")]
-    notes: Annotated[tuple[str, ...], Help("remarks of the reader, in English")]
     wedges: Annotated[Table[WedgeRow], Help("cost of each component by sector and direction", at="year")]
     wedge_parts: Annotated[Table[WedgePartRow], Help("cost of each part with its evidence", at="year")]
     group_wedges: Annotated[
@@ -136,32 +151,31 @@ class BorderSection(Section):
 
 
 def compute(study: Study, _: Findings, work: Work) -> BorderSection:
-    """Measure the border of the study's pair."""
-    assert study.border is not None
+    """Measure the border of every pair of the study's partners."""
     newer = {year: done.table for year, done in nowcasts(study).items() if isinstance(done, Nowcast)}
-    result = border(replace(study.border, covered=_covered(study), newer=newer))
+    covered = _covered(study)
+    result = borders([replace(given, covered=covered, newer=newer) for given in study.borders])
     work.progress(1.0)
-    facts, tables = result.facts, result.tables
+    facts, tables = result.of[0].facts, result.tables
+    pairs = tuple(_pair_facts(one.facts) for one in result.of)
 
     def made(name: str, row: type) -> Table[Any]:
         frame = tables.get(FILED_AS.get(name, name), pd.DataFrame())
         return table(row) if frame.empty else Table(row, frame)
 
     return BorderSection(
-        partners=tuple(facts["partners"]),
+        partners=study.partners,
         economy_names=study.economy_names,
-        directions=tuple(facts["directions"]),
+        directions=tuple(way for one in pairs for way in one.directions),
+        pairs=pairs,
         year=int(facts["year"]),
         time_base=str(facts["time_base"]),
         elasticity=str(facts["elasticity"]),
         draws=int(facts["draws"]),
-        world=study.border.world.name,
+        world=study.borders[0].world.name,
         claims=stated_claims(result),
-        compatibility_basis=str(facts["compatibility_basis"]),
-        one_way=tuple(facts["one_way"]),
-        notes=tuple(facts["notes"]),
         **{name: made(name, row) for name, (row, _) in declared_tables(BorderSection).items() if name != "wedge_draws"},
-        wedge_draws=table(WedgeDrawRow, _wedge_draws(study.ledger, result)),
+        wedge_draws=table(WedgeDrawRow, _wedge_draws(study.ledger, result, study.partners)),
     )
 
 
@@ -177,8 +191,8 @@ def refine(study: Study, section: BorderSection) -> Study:
 STATION = Station(
     name="border",
     section=BorderSection,
-    reads=("border", "economy_names", "ledger", *HEADLINE_FIELDS, "levers", "asked"),
-    applies=lambda study: study.border is not None,
+    reads=("borders", "partners", "economy_names", "ledger", *HEADLINE_FIELDS, "levers", "asked"),
+    applies=lambda study: bool(study.borders),
     compute=compute,
     refine=refine,
 )
@@ -202,10 +216,23 @@ def _covered(study: Study) -> dict[str, tuple[Cell, ...]]:
     )
 
 
-def stated_claims(result: Border) -> tuple[ClaimFacts, ...]:
-    """Return what became of the claims that a border was tested against."""
+def _pair_facts(facts: Mapping[str, Any]) -> PairFacts:
+    return PairFacts(
+        pair=pair_label(facts["partners"]),
+        partners=tuple(facts["partners"]),
+        directions=tuple(facts["directions"]),
+        trade_musd=float(sum(facts["trade_musd"].values())),
+        compatibility_basis=str(facts["compatibility_basis"]),
+        one_way=tuple(facts["one_way"]),
+        notes=tuple(facts["notes"]),
+    )
+
+
+def stated_claims(result: Borders) -> tuple[ClaimFacts, ...]:
+    """Return what became of the claims that the borders were tested against."""
     return tuple(
         ClaimFacts(
+            pair=pair_label(one.facts["partners"]),
             name=claim["name"],
             low=claim["low"],
             high=claim["high"],
@@ -214,7 +241,8 @@ def stated_claims(result: Border) -> tuple[ClaimFacts, ...]:
             grid=tuple(ReachCount(**row) for row in claim["grid"]),
             strict_inside=None if claim["strict"] is None else claim["strict"]["inside"],
         )
-        for claim in result.facts["claims"]
+        for one in result.of
+        for claim in one.facts["claims"]
     )
 
 
@@ -222,14 +250,18 @@ def measured_ledger(ledger: Ledger, section: BorderSection) -> tuple[Ledger, tup
     """Return the ledger with measured wedges in the place of its first values, and the names that were replaced.
 
     A parameter ``wedge_COMPONENT_SCOPE`` takes the part of that component that policy could reach and that uses up
-    resources, for both directions together; levers remove shares of that part, and what somebody receives would only
-    change hands. A scope the border does not know keeps its entry.
+    resources, for all directions together, weighted by trade; with ``@A-B`` behind it for both directions of that pair. Levers
+    remove shares of that part, and what somebody receives would only change hands. A scope the border does not know keeps
+    its entry.
     """
-    both = [row for row in section.group_wedges.rows if row.direction == BOTH]
+    both = {name: [r for r in rows if r.direction == BOTH] for name, rows in _by_pair(section).items()}
     found: dict[str, Parameter] = {}
     for name, parameter in ledger.parameters.items():
         match = MEASURED.fullmatch(name)
-        three = _measured(both, match["component"], match["scope"]) if match else None
+        if match is None:
+            continue
+        rows = both.get(_pair_of(match, section.partners), [])
+        three = _measured(rows, match["component"], match["scope"])
         if three is not None:
             low, value, high = three
             source = f"wedge ledger priced on {section.world}, see the border; before that: {parameter.source}"
@@ -238,27 +270,47 @@ def measured_ledger(ledger: Ledger, section: BorderSection) -> tuple[Ledger, tup
     return Ledger(merged), tuple(found)
 
 
-def _wedge_draws(ledger: Ledger, result: Border) -> list[WedgeDrawRow]:
+def _by_pair(section: BorderSection) -> dict[str, list[GroupWedgeRow]]:
+    """Return the wedges by group of every pair; those of the only pair are those of all pairs."""
+    found: dict[str, list[GroupWedgeRow]] = {}
+    for row in section.group_wedges.rows:
+        found.setdefault(row.pair, []).append(row)
+    if len(section.pairs) == 1:
+        found[EVERY_PAIR] = found.get(section.pairs[0].pair, [])
+    return found
+
+
+def _pair_of(match: re.Match[str], partners: Sequence[str]) -> str:
+    """Return the label of the pair that an entry of the ledger is about, in the order of the partners, or that of all pairs."""
+    if not match["pair"]:
+        return EVERY_PAIR
+    return pair_label(pair_called(match["pair"], partners, f"ledger, entry {match[0]}"))
+
+
+def _wedge_draws(ledger: Ledger, result: Borders, partners: Sequence[str]) -> list[WedgeDrawRow]:
     """Return the draws of every wedge of the ledger that the border measured; scopes of several groups are averaged."""
     rows = []
     for name in ledger.parameters:
         match = MEASURED.fullmatch(name)
         scopes = SCOPES.get(match["scope"], (match["scope"],)) if match else ()
-        known = [
-            result.draws[match["component"], s] for s in scopes if match and (match["component"], s) in result.draws
-        ]
+        draws = result.draws.get(_pair_of(match, partners), {}) if match else {}
+        known = [draws[match["component"], s] for s in scopes if match and (match["component"], s) in draws]
         if known:
             rows += [WedgeDrawRow(name, i, float(v)) for i, v in enumerate(np.mean(known, axis=0))]
     return rows
 
 
 def _measured(rows: Sequence[GroupWedgeRow], component: str, scope: str) -> tuple[float, float, float] | None:
-    """Return low, central and high of a component in a scope; groups of one scope are averaged plainly."""
+    """Return low, median and high of a component in a scope; groups of one scope are averaged plainly.
+
+    The centre is the median, as what stands in each cell is: a draw of the entry moves cells by its ratio to the centre, and
+    with the run at modes for a centre that ratio would count the skew of the draws a second time.
+    """
     mine = [row for row in rows if row.component == component and row.scope in SCOPES.get(scope, (scope,))]
     if not mine:
         return None
-    low, run, high = (
+    low, middle, high = (
         sum(numbers) / len(mine)
-        for numbers in zip(*((r.burnt_low, r.burnt_central_run, r.burnt_high) for r in mine), strict=True)
+        for numbers in zip(*((r.burnt_low, r.burnt_central, r.burnt_high) for r in mine), strict=True)
     )
-    return min(low, run), run, max(high, run)
+    return low, middle, high

@@ -16,6 +16,7 @@ from isthmus.study.columns import (
     MedianShare,
     MedianShareOrNone,
     Note,
+    Pair,
     Sector,
     Source,
     Status,
@@ -30,7 +31,6 @@ ReachNote = Annotated[str, note("who can change it: policy, natural or third_par
 TimeBase = Annotated[str, key("border (the crossing alone) or journey (beyond a domestic one)")]
 TimeBaseNote = Annotated[str, note("border (the crossing alone) or journey (beyond a domestic one)")]
 Basket = Annotated[str, key("each_year (the sectors of that year) or constant (the same sectors in all years)")]
-Group = Annotated[str, key("group of sectors")]
 Points = Annotated[float, measure("1", "points added to the overhead, fraction")]
 
 
@@ -38,6 +38,7 @@ Points = Annotated[float, measure("1", "points added to the overhead, fraction")
 class WedgeRow:
     """What one component adds in one sector and direction."""
 
+    pair: Pair
     component: Component
     sector: Sector
     exporter: Exporter
@@ -56,6 +57,7 @@ class WedgeRow:
 class WedgePartRow:
     """What one part of a component adds in one sector and direction."""
 
+    pair: Pair
     component: Component
     part: Part
     sector: Sector
@@ -81,6 +83,7 @@ class WedgePartRow:
 class GroupWedgeRow:
     """What one component adds in a group of sectors, weighted by trade."""
 
+    pair: Pair
     component: Component
     scope: Annotated[str, key("goods, services or a group of sectors")]
     direction: Direction
@@ -103,6 +106,7 @@ class GroupWedgeRow:
 class WaterfallRow:
     """Points that one part adds to the cost of goods (Shapley over orders)."""
 
+    pair: Pair
     component: Component
     part: Part
     reach: ReachNote
@@ -117,6 +121,7 @@ class WaterfallRow:
 class BridgeRow:
     """A step from the whole border to what joint measures work on, in points of the whole."""
 
+    pair: Pair
     direction: Direction
     step: Annotated[
         str,
@@ -135,6 +140,7 @@ class BridgeRow:
 class RentRow:
     """A part of the cost that somebody receives: it changes hands and is no loss of resources."""
 
+    pair: Pair
     component: Component
     part: Part
     recipient: Annotated[str, note("who receives it")]
@@ -150,6 +156,7 @@ class RentRow:
 class OverheadRow:
     """The overhead under one definition."""
 
+    pair: Pair
     definition: Annotated[str, key("ad_valorem_equivalent, share_of_delivered_price or share_of_all_in_cost")]
     reach: Reach
     direction: Direction
@@ -165,6 +172,7 @@ class OverheadRow:
 class AllInRow:
     """All-in trade cost of one sector and year."""
 
+    pair: Pair
     year: Year
     sector: Sector
     value: Annotated[float | None, measure("1", "all-in cost beyond trade within the economies, ad valorem")]
@@ -180,6 +188,7 @@ class AllInRow:
 class AllInTotalRow:
     """All-in trade cost over two-way sectors in one year."""
 
+    pair: Pair
     year: Year
     basket: Basket
     value: Annotated[float, measure("1", "all-in cost, ad valorem")]
@@ -205,6 +214,7 @@ class BenchmarkRow:
 class ExcessRow:
     """Cost beyond the frontier in one sector and year."""
 
+    pair: Pair
     year: Year
     sector: Sector
     group: Annotated[str, note("group of sectors whose gravity equation is used")]
@@ -223,6 +233,7 @@ class ExcessRow:
 class ExcessTotalRow:
     """Cost beyond the frontier over two-way sectors in one year."""
 
+    pair: Pair
     year: Year
     basket: Basket
     all_in: Annotated[float, measure("1", "all-in cost, ad valorem")]
@@ -238,6 +249,7 @@ class ExcessTotalRow:
 class ExcessNewerRow:
     """Cost beyond the frontier over two-way sectors in the last year, on newer totals of trade."""
 
+    pair: Pair
     trade_year: Annotated[str, key("year of the totals that the pair's trade was moved to, or `table`")]
     all_in: Annotated[float, measure("1", "all-in cost, ad valorem")]
     frontier: Annotated[float, measure("1", "all-in cost that geography implies for well-integrated pairs")]
@@ -252,6 +264,7 @@ class ExcessNewerRow:
 class ExcludedRow:
     """Cells left out of the all-in cost."""
 
+    pair: Pair
     reason: Annotated[str, key("why")]
     sectors: Annotated[str, note("sectors, with ;")]
     cells: Annotated[int, measure("cells", "number of cells")]
@@ -261,6 +274,7 @@ class ExcludedRow:
 class BySetRow:
     """All-in trade cost with one set of elasticities."""
 
+    pair: Pair
     year: Year
     basket: Basket
     set: Annotated[str, key("set of elasticities")]
@@ -271,6 +285,7 @@ class BySetRow:
 class RobustnessRow:
     """The excess under another choice."""
 
+    pair: Pair
     year: Year
     choice: Annotated[str, key("what is chosen otherwise")]
     variant: Annotated[str, key("how")]
@@ -280,47 +295,10 @@ class RobustnessRow:
 
 
 @dataclass(frozen=True)
-class CoefficientRow:
-    """A coefficient of the gravity equation."""
-
-    group: Group
-    year: Year
-    term: Annotated[str, key("variable")]
-    estimate: Annotated[float | None, measure("1", "coefficient")]
-    se: Annotated[float | None, measure("1", "standard error, by jackknife over clusters")]
-    low: Annotated[float | None, measure("1", "lower end of the 90 % interval")]
-    high: Annotated[float | None, measure("1", "upper end of the 90 % interval")]
-
-
-@dataclass(frozen=True)
-class FitRow:
-    """A fit of the gravity equation."""
-
-    group: Group
-    year: Year
-    observations: Annotated[int, measure("observations", "number of observations")]
-    clusters: Annotated[int, measure("clusters", "number of clusters")]
-    pinned_clusters: Annotated[int, measure("clusters", "clusters without which a coefficient is not identified")]
-    converged: Annotated[bool, note("whether the fit converged")]
-    residual: Annotated[float, measure("1", "largest residual of the first-order conditions")]
-    pseudo_r2: Annotated[float | None, measure("1", "pseudo R squared")]
-
-
-@dataclass(frozen=True)
-class DroppedRow:
-    """Observations that the gravity equation left out."""
-
-    group: Group
-    year: Year
-    reason: Annotated[str, key("why")]
-    labels: Annotated[str, note("which, with ;")]
-    observations: Annotated[int, measure("observations", "number of observations")]
-
-
-@dataclass(frozen=True)
 class UnexplainedRow:
     """All-in cost against known causes in one sector, geometric mean of both directions."""
 
+    pair: Pair
     sector: Sector
     all_in: Annotated[float | None, measure("1", "all-in cost, ad valorem")]
     explained: Annotated[float | None, measure("1", "cost of all known causes")]
@@ -333,6 +311,7 @@ class UnexplainedRow:
 class CompatibilityRow:
     """Compatibility of standards in one field."""
 
+    pair: Pair
     ics: Annotated[str, key("field of the International Classification for Standards")]
     references: Annotated[int, measure("documents", "international documents compared")]
     left_adopted: Annotated[float | None, measure("1", "share adopted by the first partner")]
@@ -359,6 +338,7 @@ class CompatibilityRow:
 class ProtocolRow:
     """Compatibility of R&D protocols in one domain."""
 
+    pair: Pair
     domain: Annotated[str, key("domain; all is the geometric mean")]
     low: LowShare
     central: MedianShare
@@ -382,6 +362,7 @@ class WedgeDrawRow:
 class ClaimRow:
     """A claim under one reading."""
 
+    pair: Pair
     claim: Annotated[str, key("name of the claim")]
     definition: Annotated[str, key("definition of the overhead")]
     reach: Reach

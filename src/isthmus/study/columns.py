@@ -13,6 +13,7 @@ Direction = Annotated[str, key("EXPORTER>IMPORTER, or `both` weighted by trade")
 Year = Annotated[int, key("year")]
 World = Annotated[str, key("world that is compared with neither plan")]
 Target = Annotated[str, key("id of the target")]
+Pair = Annotated[str, key("pair of partners as A-B, or `all` pairs together")]
 Lever = Annotated[str, key("id of the lever")]
 Outcome = Annotated[str, key("id of the outcome")]
 

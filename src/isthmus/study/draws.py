@@ -35,6 +35,16 @@ class Draw:
     trade_year: str = ""
 
 
+def median_draw(study: Study) -> Draw:
+    """Return the run in which every number is at the median of its draws, under the study's own choices."""
+    measured = {
+        name: float(np.median(values))
+        for name, values in study.measured_draws.items()
+        if name in study.ledger.parameters
+    }
+    return Draw(CENTRAL, {**target_values(study.targets), **study.ledger.medians(), **measured})
+
+
 DRAW_FIELDS = ("draws", "ledger", "measured_draws", "targets")
 """Fields of the study that draws are made of."""
 

@@ -22,9 +22,21 @@ from isthmus.levers.worlds import (
     Timetable,
     with_parameters,
 )  # fmt: skip
-from isthmus.study.blend import EVERY, KINDS, Bench, Drawn, central_run, effects_of, percent_worlds, reference
+from isthmus.study.blend import (
+    CENTRAL_SETTING,
+    CROSS,
+    EVERY,
+    KINDS,
+    Bench,
+    Drawn,
+    central_run,
+    effects_of,
+    percent_worlds,
+    reference,
+)  # fmt: skip
 from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD, third_weights, with_third
+from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import CENTRAL, DRAW_FIELDS, Draw, central_draw, drawn, strongest_chance_correlation
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world, newest_year
 from isthmus.study.jobs import QUICK, SLOW, Job, Model, Without, choices_of, settings_of, solve_job
@@ -102,14 +114,15 @@ def compute(study: Study, findings: Findings, work: Work) -> EnsembleSection:
     work.progress(0.9)
     exact, border = done[:2]
     found = dict(zip((setting.name for setting in settings), done[2:], strict=False))
-    solved = {name: answer for name, answer in found.items() if isinstance(answer, Responses)}
+    own = {name: answer for name, answer in found.items() if isinstance(answer, Responses)}
+    solved = _with_capital(own)
     section = EnsembleSection(
         draws=study.draws.count,
-        solves=_count(model, solved),
+        solves=_count(model, own),
         trade_year=year,
         residuals=exact["residuals"],
         chance_correlation=strongest_chance_correlation(study),
-        failed=table(FailedRow, [FailedRow(name, str(answer)) for name, answer in found.items() if name not in solved]),
+        failed=table(FailedRow, [FailedRow(name, str(answer)) for name, answer in found.items() if name not in own]),
         linear_error=table(LinearErrorRow),
         data=_data(model, solved, exact, border).assign_coords(joint=[one.lever for one in joint]),
     )
@@ -128,7 +141,7 @@ STATION = Station(
         *dict.fromkeys((*DRAW_FIELDS, *QUANTITY_FIELDS, *HEADLINE_FIELDS)),
         *("start", "deadline", "review", "levers", "trade_balance", "asked", "costs"),
     ),
-    needs=(BorderSection,),
+    needs=(BorderSection, CorridorsSection),
     applies=lambda study: bool(study.levers),
     compute=compute,
     internal=True,
@@ -212,7 +225,7 @@ def _data(
     model: Model, solved: Mapping[str, Responses], exact: Mapping[str, Any], border: Mapping[str, Any]
 ) -> xr.Dataset:
     study, world = model.study, model.world
-    central = solved["central:"]
+    central = solved[CENTRAL_SETTING]
     economies = list(world.economies)
     names = quantity_names(study, economies)
     quantity = [
@@ -260,7 +273,7 @@ def _labels(
     names: Sequence[str],
 ) -> dict[str, Any]:
     """Return the labels of all dimensions, and the choices of every draw."""
-    study, world, central = model.study, model.world, solved["central:"]
+    study, world, central = model.study, model.world, solved[CENTRAL_SETTING]
     economies, draws = list(world.economies), drawn(study)
     choices = [choices_of(draw, study, newest_year(model.moved)) for draw in draws]
     return {
@@ -280,6 +293,20 @@ def _labels(
         "measured": names,
         **{kind: ("draw", [choice[kind] for choice in choices]) for kind in KINDS},
     }
+
+
+def _with_capital(solved: Mapping[str, Responses]) -> dict[str, Responses]:
+    """Give settings that were solved as a pair the responses to capital of both, departures added; without both, none is kept."""
+    found = {name: responses for name, responses in solved.items() if CROSS not in name}
+    for name in (name for name in solved if CROSS in name):
+        parts = [found.get(part) for part in name.split(CROSS)]
+        if None not in parts:
+            capital = {}
+            for field in ("capital_observed", "capital_returns"):
+                first, second = (getattr(part, field) for part in parts)
+                capital[field] = first + second - getattr(found[CENTRAL_SETTING], field)[:, : first.shape[1]]
+            found[name] = dataclasses.replace(solved[name], **capital)
+    return found
 
 
 def _errors(

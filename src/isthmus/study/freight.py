@@ -18,7 +18,7 @@ from isthmus.corridors.wedge import Passage, Way, passages
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.scenario import Changes
 from isthmus.equilibrium.state import State
-from isthmus.study.headline import HEADLINE_FIELDS, TABLE, headline_world
+from isthmus.study.headline import HEADLINE_FIELDS, TABLE, newest_world
 from isthmus.study.study import Study
 
 FREIGHT_FIELDS = ("corridors", "partners", *HEADLINE_FIELDS)
@@ -92,7 +92,7 @@ def freight_of(study: Study) -> Freight:
     """Put today's trade between the partners on the network."""
     assert study.corridors is not None
     given = study.corridors
-    world, name, _ = headline_world(study)
+    world, name, _ = newest_world(study)
     year = int(name) if name != TABLE else (world.table.year if world.table else 0) or given.network.years[0]
     trade = _between(world, study.partners, flows_of(world))
     units, beside = anchored(given.network, _units(given, trade, year))

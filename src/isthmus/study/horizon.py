@@ -8,16 +8,19 @@ import numpy as np
 import pandas as pd
 
 from isthmus.core.axes import Array
+from isthmus.economy.baseline import Baseline
 from isthmus.levers.components import AGREEMENT, ALL, TOTAL, Key, calibrated
-from isthmus.levers.support import BOTH, SUPPORTS
+from isthmus.levers.support import BOTH, NONE, SUPPORTS
 from isthmus.levers.timing import LATE, TOGETHER, longest_lag, synchronising
 from isthmus.levers.worlds import AGREED, UNAGREED, Timetable
-from isthmus.study.blend import EVERY, Bench, central_run
+from isthmus.study.blend import EVERY, Bench, Drawn, central_run
 from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD, with_third
+from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import DRAW_FIELDS, central_draw
 from isthmus.study.ensemble import EnsembleSection, bench_of, draws_in
-from isthmus.study.headline import HEADLINE_FIELDS, headline_world
+from isthmus.study.headline import HEADLINE_FIELDS, headline_world, price_year
+from isthmus.study.horizon_draws import FinancedDraws, Financiers
 from isthmus.study.horizon_exact import Exact, Financed, exact_run
 from isthmus.study.horizon_rows import (
     ArrivalRow,
@@ -28,7 +31,16 @@ from isthmus.study.horizon_rows import (
     YearRow,
     YearsWorthRow,
 )  # fmt: skip
-from isthmus.study.over_years import LONG_RUN, STATIC, OverYears, equivalent_pct, over_years, split_of, weights_of
+from isthmus.study.over_years import (
+    LONG_RUN,
+    STATIC,
+    OverYears,
+    agreed_worlds,
+    equivalent_pct,
+    over_years,
+    split_of,
+    weights_of,
+)
 from isthmus.study.runs import FOUR, ORDER
 from isthmus.study.section import Help, Section, Table, table
 from isthmus.study.standing import standing_costs
@@ -44,6 +56,9 @@ OTHERWISE = 0.05
 FIFTH, TENTH = "year_5", "year_10"
 SYNCHRONISING, WAITING = "synchronising", "waiting:"
 SHOWN_SUPPORT = (ALL, BOTH)
+ENDS = ("low", "median", "high")
+TOGETHER_AT_ONCE = 16
+"""Economies whose draws are held at one time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +71,7 @@ class HorizonSection(Section):
     deadline: Annotated[int, Help("year in which targets are due")]
     last: Annotated[int, Help("last year that counts")]
     draws: Annotated[int, Help("draws that were asked for")]
+    price_year: Annotated[int | None, Help("year of the prices that money is told in")]
     discount: Annotated[float, Help("yearly rate by which later consumption counts less, at central values")]
     interest: Annotated[float, Help("yearly interest on loans between partners, at central values")]
     repayment: Annotated[int, Help("years in which loans are repaid")]
@@ -68,7 +84,9 @@ class HorizonSection(Section):
     horizon_timing: Annotated[
         Table[TimingRow], Help("the same levers at other times: waiting and synchronising", at="last")
     ]
-    horizon_financing: Annotated[Table[FinancingRow], Help("costs, loans, debt and net gain by year, agreed world")]
+    horizon_financing: Annotated[
+        Table[FinancingRow], Help("costs, loans, debt and net gain by year, agreed world, with ranges")
+    ]
     horizon_financing_worth: Annotated[
         Table[FinancingWorthRow], Help("the agreed world by way of financing", at="last")
     ]
@@ -96,6 +114,7 @@ def compute(study: Study, findings: Findings, work: Work) -> HorizonSection:
         discount=drawn.parameters.get(DISCOUNT, np.full(drawn.count, OTHERWISE)),
         rate=central.get(DISCOUNT, OTHERWISE),
     )
+    draws = _financed_draws(runs, drawn)
     return HorizonSection(
         partners=study.partners,
         economy_names=study.economy_names,
@@ -103,6 +122,7 @@ def compute(study: Study, findings: Findings, work: Work) -> HorizonSection:
         deadline=study.deadline,
         last=study.review,
         draws=ensemble.draws,
+        price_year=price_year(study),
         discount=runs.rate,
         interest=exact.terms.interest,
         repayment=exact.terms.repayment,
@@ -111,9 +131,9 @@ def compute(study: Study, findings: Findings, work: Work) -> HorizonSection:
         horizon_worth=table(YearsWorthRow, _worth_rows(runs)),
         horizon_arrival=table(ArrivalRow, _arrival_rows(runs)),
         horizon_timing=table(TimingRow, _timing_rows(runs)),
-        horizon_financing=_financing(exact.financed, study.partners),
-        horizon_financing_worth=table(FinancingWorthRow, _financing_worth_rows(exact.financed, study.partners)),
-        horizon_economies=table(EconomyWorthRow, _economy_rows(runs)),
+        horizon_financing=_financing(exact.financed, draws, study.partners),
+        horizon_financing_worth=table(FinancingWorthRow, _financing_worth_rows(exact.financed, draws, study.partners)),
+        horizon_economies=table(EconomyWorthRow, _economy_rows(runs, world, drawn)),
     )
 
 
@@ -124,7 +144,7 @@ STATION = Station(
         *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
         *("partners", "economy_names", "start", "deadline", "review", "levers", "asked", "costs", "trade_balance"),
     ),
-    needs=(BorderSection, EnsembleSection),
+    needs=(BorderSection, CorridorsSection, EnsembleSection),
     applies=lambda study: bool(study.levers) and study.review > study.start,
     compute=compute,
 )
@@ -143,6 +163,12 @@ class _Runs:
     ensemble: EnsembleSection
     discount: Array
     rate: float
+
+    @property
+    def years(self) -> Timetable:
+        """Years that count."""
+        first = self.bench.timetable
+        return Timetable(first.start, first.deadline, first.start + self.last - 1)
 
     @property
     def partners(self) -> tuple[str, ...]:
@@ -276,35 +302,71 @@ def _timing_rows(runs: _Runs) -> Iterator[TimingRow]:
             yield TimingRow(label, case, *_four(values[:, position], central[case][position]))
 
 
-def _financing(financed: Mapping[str, Financed | str], partners: Sequence[str]) -> "Table[FinancingRow]":
+def _financed_draws(runs: _Runs, drawn: Drawn) -> dict[str, FinancedDraws]:
+    """Return every way of financing that was solved, in the draws."""
+    gross, exact = runs.gross()
+    financiers = Financiers(
+        bench=runs.bench, drawn=drawn, central=central_run(runs.bench), gross=gross[TOTAL, ALL], exact=exact[TOTAL, ALL],
+        discount=runs.discount, rate=runs.rate, repayment=runs.exact.terms.repayment,
+    )  # fmt: skip
+    return {
+        case: financiers.of(case, found) for case, found in runs.exact.financed.items() if isinstance(found, Financed)
+    }
+
+
+def _financing(
+    financed: Mapping[str, Financed | str], draws: Mapping[str, FinancedDraws], partners: Sequence[str]
+) -> "Table[FinancingRow]":
     """Return money by year of every way of financing that was solved."""
-    solved = {case: found for case, found in financed.items() if isinstance(found, Financed)}
-    if not solved:
-        return table(FinancingRow)
-    frames = [
-        found.worth.table(partners).drop(columns="loans_musd").assign(case=case) for case, found in solved.items()
-    ]
-    return Table(FinancingRow, pd.concat(frames, ignore_index=True))
+    frames = []
+    for case, spread in draws.items():
+        found = financed[case]
+        assert isinstance(found, Financed)
+        frame = found.worth.table(partners).drop(columns="loans_musd").assign(case=case)
+        for name in ("cost", "owed", "net"):
+            for end, values in zip(ENDS, np.quantile(getattr(spread, name), FOUR, axis=0), strict=True):
+                frame[f"{name}_{end}_musd"] = values.T.ravel()
+        frames.append(frame)
+    return Table(FinancingRow, pd.concat(frames, ignore_index=True)) if frames else table(FinancingRow)
 
 
 def _financing_worth_rows(
-    financed: Mapping[str, Financed | str], partners: Sequence[str]
+    financed: Mapping[str, Financed | str], draws: Mapping[str, FinancedDraws], partners: Sequence[str]
 ) -> Iterator[FinancingWorthRow]:
     for case, found in financed.items():
-        for label in (*partners, THIRD):
+        for position, label in enumerate((*partners, THIRD)):
             if isinstance(found, str):
-                yield FinancingWorthRow(label, case, False, found, None, None)
+                yield FinancingWorthRow(label, case, False, found, *(None,) * 8)
             else:
-                yield FinancingWorthRow(label, case, True, "", found.equivalent[label], found.present[label])
+                spread = [np.quantile(v[:, position], FOUR) for v in (draws[case].equivalent, draws[case].present)]
+                ranges = map(float, np.concatenate(spread))
+                yield FinancingWorthRow(label, case, True, "", found.equivalent[label], found.present[label], *ranges)
 
 
-def _economy_rows(runs: _Runs) -> Iterator[EconomyWorthRow]:
-    data = runs.ensemble.data["real_income_pct"].sel(branch=EVERY)
-    worlds = {str(name): data.sel(world=name).values for name in data["world"].values}
+def _economy_rows(runs: _Runs, world: Baseline, drawn: Drawn) -> Iterator[EconomyWorthRow]:
+    """Yield what the years are worth to every economy, some economies at a time: all of them at once are a large array."""
+    study, data = runs.bench.study, runs.ensemble.data["real_income_pct"].sel(branch=EVERY)
     names = [str(name) for name in data["economy"].values]
-    split = split_of(worlds, names, runs.partners)
-    for component in (AGREEMENT, TOTAL):
-        values = split[component, ALL]
-        worth = equivalent_pct(values[None], runs.rate)[0]
-        for position, name in enumerate(names):
-            yield EconomyWorthRow(name, component, float(worth[position]), float(values[-1, position]))
+    for start in range(0, len(names), TOGETHER_AT_ONCE):
+        labels = names[start : start + TOGETHER_AT_ONCE]
+        bench = replace(bench_of(study, runs.ensemble, world, labels), timetable=runs.years)
+        linear, spread = (agreed_worlds(bench, run, labels) for run in (central_run(bench), drawn))
+        exact = [data.sel(world=kind + NONE, economy=labels).values for kind in (UNAGREED, AGREED)]
+        for component, of in ((AGREEMENT, _last_step), (TOTAL, _whole)):
+            middle = of(*exact)
+            values = calibrated(of(*spread), of(*linear)[0], middle)
+            worth, central = equivalent_pct(values, runs.discount), equivalent_pct(middle[None], runs.rate)[0]
+            for i, name in enumerate(labels):
+                yield EconomyWorthRow(
+                    name, component, *_four(worth[:, i], central[i]), *_four(values[:, -1, i], middle[-1, i])
+                )
+
+
+def _last_step(slow: Array, quick: Array) -> Array:
+    """Return what agreeing brings."""
+    return quick - slow
+
+
+def _whole(_: Array, quick: Array) -> Array:
+    """Return what all levers bring."""
+    return quick

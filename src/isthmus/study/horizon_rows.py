@@ -82,7 +82,7 @@ class TimingRow:
 
 @dataclass(frozen=True)
 class FinancingRow:
-    """Costs of the agreed world by year and who finances them, at central values."""
+    """Costs of the agreed world by year and who finances them: at central values, and over the draws."""
 
     economy: Economy
     case: Annotated[
@@ -94,11 +94,20 @@ class FinancingRow:
     lent_musd: Annotated[float, measure(Million, "loans received less debt service")]
     owed_musd: Annotated[float, measure(Million, "debt at the end of the year, negative for a claim")]
     net_musd: Annotated[float, measure(Million, "gain in real consumption")]
+    cost_low_musd: Annotated[float, measure(Million, "cost, 5th percentile of the draws")]
+    cost_median_musd: Annotated[float, measure(Million, "the same, median")]
+    cost_high_musd: Annotated[float, measure(Million, "the same, 95th percentile")]
+    owed_low_musd: Annotated[float, measure(Million, "debt, 5th percentile of the draws")]
+    owed_median_musd: Annotated[float, measure(Million, "the same, median")]
+    owed_high_musd: Annotated[float, measure(Million, "the same, 95th percentile")]
+    net_low_musd: Annotated[float, measure(Million, "gain in real consumption, 5th percentile of the draws")]
+    net_median_musd: Annotated[float, measure(Million, "the same, median")]
+    net_high_musd: Annotated[float, measure(Million, "the same, 95th percentile")]
 
 
 @dataclass(frozen=True)
 class FinancingWorthRow:
-    """What the agreed world is worth over all years under each way of financing it, at central values."""
+    """What the agreed world is worth over all years under each way of financing it: at central values, and over the draws."""
 
     economy: Economy
     case: Annotated[str, key("as in financing")]
@@ -108,13 +117,27 @@ class FinancingWorthRow:
         float | None, measure("%", "constant change of consumption that is worth as much as all years")
     ]
     present_musd: Annotated[float | None, measure(Million, "discounted sum of all years less open debt")]
+    equivalent_low_pct: Annotated[float | None, measure("%", "the constant change, 5th percentile of the draws")]
+    equivalent_median_pct: Annotated[float | None, measure("%", "the same, median")]
+    equivalent_high_pct: Annotated[float | None, measure("%", "the same, 95th percentile")]
+    present_low_musd: Annotated[float | None, measure(Million, "the discounted sum, 5th percentile of the draws")]
+    present_median_musd: Annotated[float | None, measure(Million, "the same, median")]
+    present_high_musd: Annotated[float | None, measure(Million, "the same, 95th percentile")]
 
 
 @dataclass(frozen=True)
 class EconomyWorthRow:
-    """What all years are worth to one economy, gross, at central values."""
+    """What all years are worth to one economy, gross."""
 
     economy: Economy
     component: Annotated[str, key("agreement or total of all levers")]
-    equivalent_pct: Annotated[float, measure("%", "constant change of real income that is worth as much as all years")]
-    last_pct: Annotated[float, measure("%", "change in the last year")]
+    low: Low
+    median: Median
+    high: High
+    equivalent_pct: Annotated[
+        float, measure("%", "constant change of real income that is worth as much as all years, at central values")
+    ]
+    last_low_pct: Annotated[float, measure("%", "change in the last year, 5th percentile of the draws")]
+    last_median_pct: Annotated[float, measure("%", "the same, median")]
+    last_high_pct: Annotated[float, measure("%", "the same, 95th percentile")]
+    last_pct: Annotated[float, measure("%", "the same, at central values")]

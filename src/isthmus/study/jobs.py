@@ -12,9 +12,9 @@ from isthmus.core.errors import IsthmusError
 from isthmus.economy.baseline import Baseline
 from isthmus.economy.nowcast import Nowcast
 from isthmus.equilibrium.scenario import Scenario
-from isthmus.equilibrium.solve import Settings, pose
+from isthmus.equilibrium.solve import Problem, Settings, pose
 from isthmus.equilibrium.state import State, true_residuals
-from isthmus.levers.facts import Standing, world_facts
+from isthmus.levers.facts import Standing, WorldFacts, world_facts
 from isthmus.levers.lever import Lever
 from isthmus.levers.responses import Responses, respond
 from isthmus.levers.worlds import (
@@ -27,7 +27,7 @@ from isthmus.levers.worlds import (
     solve_worlds,
     with_parameters,
 )  # fmt: skip
-from isthmus.study.blend import EVERY, SERVICES
+from isthmus.study.blend import CROSS, EVERY, SERVICES
 from isthmus.study.components import third_weights
 from isthmus.study.draws import Draw
 from isthmus.study.headline import TABLE, newest_year
@@ -43,15 +43,17 @@ SLOW, QUICK = UNAGREED + "none", AGREED + "none"
 
 @dataclass(frozen=True)
 class Setting:
-    """One way of solving the model: `kind` says what differs from the central one, `choice` how."""
+    """One way of solving the model: `kind` says what differs from the central one, `choice` how; `beside` differs with it."""
 
     kind: str
     choice: str = ""
+    beside: "Setting | None" = None
 
     @property
     def name(self) -> str:
         """Identifier."""
-        return f"{self.kind}:{self.choice}"
+        own = f"{self.kind}:{self.choice}"
+        return own if self.beside is None else CROSS.join((own, self.beside.name))
 
 
 @dataclass(frozen=True)
@@ -76,27 +78,31 @@ class Model:
     reference: Mapping[str, float]
     timetable: Timetable
 
+    def facts(self, world: Baseline) -> WorldFacts:
+        """Return what the arithmetic of levers needs of a setting's world."""
+        return world_facts(world, self.standing)
+
 
 def settings_of(model: Model, year: str) -> list[Setting]:
-    """List the settings that draws choose from, the central one first."""
+    """List the settings that draws choose from, the central one first, pairs of closure and elasticities last.
+
+    Who pays for a change under another closure depends on how trade answers, so that the two do not add up; years of trade do.
+    """
     study, draws = model.study, model.study.draws
     services = study.ledger.parameters.get(SERVICES)
     own = {"closure": study.trade_balance, "elasticity": central_set(study.baseline), "trade_year": year}
     years = [year or TABLE for year in draws.trade_years] if any(draws.trade_years) else []
     chosen = {"closure": draws.closures, "elasticity": draws.elasticities, "trade_year": years}
+    ends = ("low", "high") if services is not None and services.low < services.high else ()
+    single = {
+        kind: [Setting(kind, choice) for choice in dict.fromkeys(options) if choice not in ("", own[kind])]
+        for kind, options in chosen.items()
+    }
     return [
         Setting("central"),
-        *(
-            Setting("services", side)
-            for side in ("low", "high")
-            if services is not None and services.low < services.high
-        ),
-        *(
-            Setting(kind, c)
-            for kind, options in chosen.items()
-            for c in dict.fromkeys(options)
-            if c not in ("", own[kind])
-        ),
+        *(Setting("services", side) for side in ends),
+        *(setting for settings in single.values() for setting in settings),
+        *(Setting(c.kind, c.choice, beside=e) for c in single["closure"] for e in single["elasticity"]),
     ]
 
 
@@ -125,14 +131,26 @@ def _world_of(model: Model, setting: Setting) -> Baseline:
     return model.world
 
 
-def _responses(model: Model, setting: Setting) -> Responses:
+def setting_of(name: str) -> Setting:
+    """Return the setting of a name (see `Setting.name`)."""
+    own, _, other = name.partition(CROSS)
+    kind, _, choice = own.partition(":")
+    return Setting(kind, choice, setting_of(other) if other else None)
+
+
+def posed(model: Model, setting: Setting, settings: Settings) -> tuple[Baseline, Problem, dict[str, float]]:
+    """Return the world of a setting, without any shock, and the numbers it is solved at."""
     study, parameters = model.study, dict(model.reference)
     if setting.kind == "services":
         parameters[SERVICES] = getattr(study.ledger.parameters[SERVICES], setting.choice)
-    world = with_parameters(_world_of(model, setting), parameters)
+    world = with_parameters(_world_of(model, setting.beside or setting), parameters)
     closure = setting.choice if setting.kind == "closure" else study.trade_balance
-    settings = Settings(tolerance=RESPONSE_TOLERANCE)
-    problem = pose(world, Scenario(trade_balance=closure), settings)
+    return world, pose(world, Scenario(trade_balance=closure), settings), parameters
+
+
+def _responses(model: Model, setting: Setting) -> Responses:
+    study, settings = model.study, Settings(tolerance=RESPONSE_TOLERANCE)
+    world, problem, parameters = posed(model, setting, settings)
     weights, at = third_weights(world, study.partners), [world.economies.index(p) for p in study.partners]
     outer = setting.kind != "central"
 
@@ -146,8 +164,9 @@ def _responses(model: Model, setting: Setting) -> Responses:
             seen.append(np.log(list(quantities(study, world, state, parameters).values())))
         return np.concatenate([np.asarray(part, dtype=float) for part in seen])
 
-    facts = world_facts(world, model.standing)
-    return respond(problem, study.levers, parameters, facts, observe, settings, path=True)
+    return respond(
+        problem, study.levers, parameters, model.facts(world), observe, settings, path=setting.beside is None
+    )
 
 
 def _exact(model: Model, world: Baseline, branch: str, parameters: Mapping[str, float], closure: str) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """What crossing costs on the study's network, measured before the border is priced, so that the border takes it from here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
+from isthmus.border.pair import BorderInput
 from isthmus.corridors.ledger import REPLACED, Cell, Crossing, entries, priced, taken_out
 from isthmus.corridors.network import Dwell
 from isthmus.study.columns import Exporter, Importer, Sector
@@ -14,6 +15,9 @@ from isthmus.study.study import Study
 
 DAY = "time_cost_"
 """What the names of the border's parameters begin with that hold the cost of a day."""
+
+Found = dict[Dwell, dict[Cell, Crossing]]
+"""What was measured, by end of the ranges and cell."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +81,15 @@ def compute(study: Study, _: Findings, __: Work) -> NetworkSection:
 
 def _replaced(study: Study, section: NetworkSection) -> Iterator[ReplacedRow]:
     """Yield both sides of every cell and component that the network takes over."""
-    given = study.border
-    if given is None:
-        return
+    for given in study.borders:
+        yield from _replaced_of(given, cells_of(section, given.partners), section)
+
+
+def _replaced_of(given: BorderInput, found: Found, section: NetworkSection) -> Iterator[ReplacedRow]:
+    """Yield the cells of one pair."""
     day_cost = {
         name.removeprefix(DAY): value for name, value in given.parameters.central().items() if name.startswith(DAY)
     }
-    found = cells_of(section)
     cells = list(found["central"])
     own = entries(found, given.profiles, section.name, section.year)
     sides = [priced(rows, given.profiles, day_cost, cells) for rows in (given.entries, own)]
@@ -94,23 +100,29 @@ def _replaced(study: Study, section: NetworkSection) -> Iterator[ReplacedRow]:
 
 
 def refine(study: Study, section: NetworkSection) -> Study:
-    """Return the study with the network's costs in its wedge ledger in the place of what the ledger said of the same cells."""
-    given = study.border
-    if given is None:
-        return study
-    found = cells_of(section)
+    """Return the study with the network's costs in its wedge ledgers in the place of what they said of the same cells."""
+    return replace(study, borders=tuple(_refined(given, section) for given in study.borders))
+
+
+def _refined(given: BorderInput, section: NetworkSection) -> BorderInput:
+    """Return what the border of one pair is computed from with the network's costs."""
+    found = cells_of(section, given.partners)
     cells = list(found["central"])
+    if not cells:
+        return given
     kept = taken_out(given.entries, cells, given.profiles)
     source = f"corridor network {section.name}: cheapest ways of the trade of {section.year} within capacity"
     own = entries(found, given.profiles, source, section.year)
     told = f"freight, time and transhipment of {len(cells)} sectors and directions come from the network {section.name}"
-    return replace(study, border=replace(given, entries=(*kept, *own), notes=(*given.notes, told)))
+    return replace(given, entries=(*kept, *own), notes=(*given.notes, told))
 
 
-def cells_of(section: NetworkSection) -> dict[Dwell, dict[Cell, Crossing]]:
-    """Return what was measured as records, by end of the ranges and cell."""
-    found: dict[Dwell, dict[Cell, Crossing]] = {"low": {}, "central": {}, "high": {}}
+def cells_of(section: NetworkSection, partners: Sequence[str]) -> Found:
+    """Return what was measured between these partners as records, by end of the ranges and cell."""
+    found: Found = {"low": {}, "central": {}, "high": {}}
     for row in section.crossings.rows:
+        if row.exporter not in partners or row.importer not in partners:
+            continue
         numbers = {name: getattr(row, name) for name in Crossing.__dataclass_fields__}
         end: Dwell = "low" if row.end == "low" else "high" if row.end == "high" else "central"
         found[end][Cell(row.sector, row.exporter, row.importer)] = Crossing(**numbers)
@@ -120,7 +132,7 @@ def cells_of(section: NetworkSection) -> dict[Dwell, dict[Cell, Crossing]]:
 STATION = Station(
     name="network",
     section=NetworkSection,
-    reads=(*FREIGHT_FIELDS, "border"),
+    reads=(*FREIGHT_FIELDS, "borders"),
     applies=lambda study: study.corridors is not None,
     compute=compute,
     refine=refine,

@@ -71,6 +71,20 @@ def over_years(bench: Bench, drawn: Drawn, labels: Sequence[str]) -> OverYears:
     )
 
 
+def agreed_worlds(bench: Bench, drawn: Drawn, labels: Sequence[str]) -> tuple[Array, Array]:
+    """Return the worlds with all levers, joint measures at each side's own pace and agreed, percent, (draw, year, label) each."""
+    study, years = bench.study, tuple(bench.timetable.years)
+    parameters: dict[str, Number] = {**target_values(study.targets), **drawn.parameters}
+    kernels = _kernels(bench, blend_of(bench, drawn, kernel_and_rest), drawn.count)
+    worlds = {w.name: w for w in plan_worlds(study.levers, study.partners, parameters, study.asked)}
+    shape = (drawn.count, len(years) + 2, len(labels))
+    slow, quick = (
+        100 * np.expm1(_moved(bench, kernels, worlds[kind + NONE], years).sum(axis=1).reshape(shape)[:, : len(years)])
+        for kind in (UNAGREED, AGREED)
+    )
+    return slow, quick
+
+
 def split_of(worlds: Mapping[str, Array], labels: Sequence[str], partners: Sequence[str]) -> dict[Key, Array]:
     """Return components of worlds over time, (…, label) each; see `components.components`."""
     return components(worlds, list(labels), list(partners))

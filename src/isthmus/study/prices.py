@@ -20,7 +20,7 @@ from isthmus.study.border_tables import WedgePartRow
 from isthmus.study.columns import Exporter, Importer, Sector
 from isthmus.study.components import THIRD, third_weights
 from isthmus.study.draws import DRAW_FIELDS, central_draw
-from isthmus.study.headline import HEADLINE_FIELDS, TABLE, headline_world
+from isthmus.study.headline import HEADLINE_FIELDS, TABLE, headline_world, price_year
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Names, Study
@@ -83,6 +83,7 @@ class PricesSection(Section):
     economy_names: Annotated[Names, Help("names of economies by code and language")]
     sector_names: Annotated[Names, Help("names of sectors by code and language")]
     year: Annotated[int, Help("year of the trade that is priced")]
+    price_year: Annotated[int | None, Help("year of the prices that money is told in")]
     settings: Annotated[tuple[str, ...], Help("settings of the model that the ranges cover, KIND:CHOICE")]
     draws: Annotated[int, Help("draws over the wedge ledger that the ends of each wedge come from")]
     prices: Annotated[Table[PriceRow], Help("money a year for one percent off each barrier, dearest first", at="year")]
@@ -109,6 +110,7 @@ def compute(study: Study, findings: Findings, _: Work) -> PricesSection:
         economy_names=study.economy_names,
         sector_names=study.sector_names,
         year=int(year) if year != TABLE else (world.table.year or 0 if world.table else 0),
+        price_year=price_year(study),
         settings=tuple(settings),
         draws=border.draws,
         prices=table(PriceRow, _rows(money, priced[CENTRAL, MIDDLE]["overhead"], barriers)),
@@ -121,10 +123,10 @@ STATION = Station(
     section=PricesSection,
     reads=(
         *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
-        *("border", "partners", "economy_names", "sector_names", "trade_balance"),
+        *("borders", "partners", "economy_names", "sector_names", "trade_balance"),
     ),
     needs=(BorderSection,),
-    applies=lambda study: study.border is not None,
+    applies=lambda study: bool(study.borders),
     compute=compute,
 )
 

@@ -1,9 +1,11 @@
 """The joint programme: which projects are worth doing, when, paid by whom; tried in the full model and in the draws."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from isthmus.core.errors import InfeasibleError
 from isthmus.programme.proposal import assumed_share
@@ -13,9 +15,10 @@ from isthmus.study.components import THIRD
 from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import DRAW_FIELDS
 from isthmus.study.ensemble import EnsembleSection, draws_in
-from isthmus.study.headline import HEADLINE_FIELDS
+from isthmus.study.headline import HEADLINE_FIELDS, price_year
 from isthmus.study.programme_case import Case, case_of
 from isthmus.study.programme_choices import (
+    FRONTIER,
     Tried,
     choice_rows,
     choices_of,
@@ -23,6 +26,7 @@ from isthmus.study.programme_choices import (
     frontier_rows,
     sharing_rows,
     tried,
+    whole_frontier,
 )
 from isthmus.study.programme_draws import Draws, chosen_anew, draws_of, spread_of
 from isthmus.study.programme_rows import (
@@ -94,11 +98,10 @@ def compute(study: Study, findings: Findings, work: Work) -> ProgrammeSection:
         return _none(study, case, error)
     work.progress(0.4)
     draws = draws_of(case, draws_in(study, findings[EnsembleSection]), study.draws.seed)
-    others, anew = _beside(case, settled, draws, work)
-    spread, standing = (
-        spread_of(case, settled, draws, present_by_label(case, settled)),
-        standing_of(case, settled, anew),
-    )
+    beside = _beside(case, settled, draws, work)
+    anew = beside.anew
+    standing = standing_of(case, settled, anew)
+    spread = spread_of(case, settled, draws, present_by_label(case, settled), standing.credited)
     chosen = bool(settled.plan.start)
     rows: dict[str, Any] = {
         "programme": project_rows(case, settled, standing),
@@ -108,13 +111,13 @@ def compute(study: Study, findings: Findings, work: Work) -> ProgrammeSection:
         "programme_gains": gain_rows(case, settled, spread),
         "programme_years": year_rows(case, settled),
         "programme_third": third_rows(case, settled, case.bench.facts.economies),
-        "programme_choices": choice_rows(case, settled, others),
-        "programme_frontier": frontier_rows(settled) if chosen else (),
+        "programme_choices": choice_rows(case, settled, beside.others),
+        "programme_frontier": frontier_rows(settled, beside.frontier, beside.others) if chosen else (),
         "programme_sharing": sharing_rows(settled) if chosen else (),
         "programme_financing": financing_rows(case, settled) if chosen else (),
         "programme_synergies": synergy_rows(case, settled),
         "programme_rounds": round_rows(case, settled),
-        "programme_ways": way_rows(study, findings, case, settled),
+        "programme_ways": way_rows(case, settled),
     }
     return ProgrammeSection(
         **_about(study, case),
@@ -123,21 +126,33 @@ def compute(study: Study, findings: Findings, work: Work) -> ProgrammeSection:
         draws=len(draws.shares),
         anew=len(anew),
         without_any=sum(found is None for found in anew),
-        first=first_facts(case, settled, standing),
+        first=first_facts(case, settled, standing, spread),
         **_tables(rows),
     )
 
 
-def _beside(case: Case, settled: Settled, draws: Draws, work: Work) -> tuple[list[Tried], list[frozenset[str] | None]]:
-    """Choose under other objectives and assumptions, and anew in the first draws, several at a time."""
-    names = choices_of(case) if settled.plan.start else ()
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What stands beside the programme: other choices, the frontier, and what is chosen in the first draws."""
+
+    others: tuple[Tried, ...]
+    frontier: pd.DataFrame
+    anew: list[frozenset[str] | None]
+
+
+def _beside(case: Case, settled: Settled, draws: Draws, work: Work) -> Beside:
+    """Choose under other objectives and assumptions, along the frontier, and anew in the first draws, several at a time."""
+    names = (FRONTIER, *choices_of(case)) if settled.plan.start else ()
     count = min(case.agenda.draws, len(draws.shares))
 
-    def one(item: str | int) -> Tried | frozenset[str] | None:
+    def one(item: str | int) -> Any:
+        if item == FRONTIER:
+            return whole_frontier(settled)
         return tried(case, settled, item) if isinstance(item, str) else chosen_anew(case, settled, draws, item)
 
     found = work.map(one, [*names, *range(count)])
-    return [one for one in found if isinstance(one, Tried)], [one for one in found if not isinstance(one, Tried)]
+    line, *others = found[: len(names)] or [pd.DataFrame()]
+    return Beside(others=tuple(others), frontier=line, anew=found[len(names) :])
 
 
 STATION = Station(
@@ -146,7 +161,7 @@ STATION = Station(
     reads=(
         *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
         *("partners", "economy_names", "start", "deadline", "review", "levers", "trade_balance", "asked", "agenda"),
-        "corridors",
+        *("borders", "corridors"),
     ),
     needs=(BorderSection, CorridorsSection, EnsembleSection),
     applies=lambda study: study.agenda is not None and bool(study.levers),
@@ -172,6 +187,7 @@ def _about(study: Study, case: Case) -> dict[str, Any]:
         "floor": settings.floor,
         "loan_rate": agenda.loan_rate,
         "loan_years": agenda.loan_years,
+        "price_year": price_year(study),
         "income_musd": dict(zip((*study.partners, THIRD), map(float, case.money), strict=True)),
     }
 

@@ -1,6 +1,7 @@
 """What a study's programme is chosen from: gains of projects as sums of responses, and the model the choice is tried in."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,24 +12,28 @@ from isthmus.equilibrium.path import DEPRECIATION
 from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
 from isthmus.levers.facts import world_facts
-from isthmus.levers.responses import kernel, respond
 from isthmus.levers.worlds import SINGLES, plan_worlds, with_parameters
-from isthmus.programme.acts import Acts, acts_of
+from isthmus.programme.acts import ARC, Acts, acts_of
 from isthmus.programme.agenda import Agenda, agenda_ledger, priced
-from isthmus.programme.exact import SETTINGS, Ground
+from isthmus.programme.exact import Ground
 from isthmus.programme.proposal import Proposal
 from isthmus.programme.rounds import Offer
 from isthmus.programme.worth import benefits
-from isthmus.study.blend import CENTRAL_SETTING, Bench, central_run, lasting_effects
+from isthmus.study.blend import Bench, Drawn, lasting_effects, run_at
 from isthmus.study.border import BorderSection
-from isthmus.study.components import THIRD, third_weights
-from isthmus.study.corridors import CorridorsSection
-from isthmus.study.draws import central_draw
+from isthmus.study.components import THIRD
+from isthmus.study.corridors import AGREED, CorridorsSection
+from isthmus.study.draws import median_draw
 from isthmus.study.ensemble import EnsembleSection, bench_of
 from isthmus.study.headline import headline_world
+from isthmus.study.programme_levers import OwnLevers, own_levers
+from isthmus.study.programme_tables import ELSEWHERE, NOT_VALUED, SPARE
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
+
+FULL_PCT = 99.9
+"""Use of an arc above which it is full."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +47,15 @@ class Case:
     labels, money
         Partners and third economies together, and their income, million USD.
     responses
-        Change of ln real income by a lever in full at central values, (lever, years of acting, label).
+        Change of ln real income by a lever in full, every number at its median, (lever, years of acting, label).
     joint
         Positions of the study's joint levers among all levers.
+    own
+        What levers that only projects have do in draws.
     third
         Positions of third economies among the world's.
+    room
+        What the network says of projects that give a way more room.
     """
 
     offer: Offer
@@ -59,7 +68,21 @@ class Case:
     money: Array
     responses: Array
     joint: tuple[int, ...]
+    own: OwnLevers | None
     third: tuple[int, ...]
+    room: tuple["Room", ...]
+
+    @property
+    def silent(self) -> Mapping[str, str]:
+        """Why a project of which nothing reaches the model has no value here, by its id."""
+        ids = [one.project.id for one in self.agenda.proposals]
+        found = {ids[p]: NOT_VALUED for p in self.acts.silent}
+        for room in self.room:
+            if room.project in found and room.saving_musd:
+                found[room.project] = ELSEWHERE
+            elif found.get(room.project) == NOT_VALUED and room.used_pct is not None and room.used_pct < FULL_PCT:
+                found[room.project] = SPARE
+        return found
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -67,8 +90,33 @@ class Case:
         return self.offer.ground.years
 
 
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """What the network says of an arc that a project gives more room.
+
+    Attributes
+    ----------
+    candidate
+        The network's own project there that saves most; empty where it has none.
+    saving_musd
+        What the network saves with it at the deadline, million USD a year.
+    used_pct
+        Use of the arc at the deadline with all joint measures; None where it has no limit, or the network does not have it.
+    """
+
+    project: str
+    arc: str
+    candidate: str
+    saving_musd: float | None
+    used_pct: float | None
+
+
 def case_of(study: Study, findings: Findings) -> Case:
-    """Put together what the programme of a study is chosen from; projects of unknown cost stand apart."""
+    """Put together what the programme of a study is chosen from; projects of unknown cost stand apart.
+
+    Every number, of the ledger and of the projects, is taken at the median of what is drawn of it. The central values are
+    modes: of a skewed range they are no middle, and the choice would follow the skew.
+    """
     assert study.agenda is not None
     agenda, unpriced = priced(study.agenda)
     passages = passages_of(study, findings)
@@ -79,10 +127,15 @@ def case_of(study: Study, findings: Findings) -> Case:
     at = tuple(economies.index(p) for p in study.partners)
     third = tuple(i for i in range(len(economies)) if i not in at)
     labels = (*study.partners, THIRD)
-    responses, joint, bench = _responses(study, world, findings[EnsembleSection], acts, ground, labels)
+    section = findings[EnsembleSection]
+    bench = bench_of(study, section, world, labels)
+    own = own_levers(study, section, acts, bench, ground.facts.standing)
+    joint = tuple(i for i, lever in enumerate(study.levers) if lever.joint)
     money = np.array([*income[list(at)], income[list(third)].sum()])
     ledger = agenda_ledger(agenda)
-    values = ledger.central()
+    values = ledger.medians()
+    middle = run_at({name: ground.parameters[name] for name in study.ledger.parameters})
+    responses = responses_in(middle, bench, joint, own, (len(acts.levers), len(ground.years)))[0]
     shares = acts.shares(values, len(agenda.proposals))
     every = benefits(agenda.proposals, shares, responses, money, labels, len(ground.years))
     offer = Offer(
@@ -91,7 +144,7 @@ def case_of(study: Study, findings: Findings) -> Case:
     )  # fmt: skip
     return Case(
         offer=offer, agenda=agenda, unpriced=unpriced, acts=acts, ledger=ledger, bench=bench, labels=labels, money=money,
-        responses=responses, joint=joint, third=third,
+        responses=responses, joint=joint, own=own, third=third, room=tuple(_room(study, findings, agenda)),
     )  # fmt: skip
 
 
@@ -120,9 +173,27 @@ def passages_of(study: Study, findings: Findings) -> dict[str, dict[tuple[str, s
     return found
 
 
+def _room(study: Study, findings: Findings, agenda: Agenda) -> Iterator[Room]:
+    """Yield what the network says of every arc that a project gives more room."""
+    section = findings.get(CorridorsSection)
+    savings = {row.project: row.agreed_musd for row in section.candidates.rows} if section is not None else {}
+    used: dict[str, float] = {}
+    for row in section.ways.rows if section is not None else ():
+        if row.world == AGREED and row.year == study.deadline:
+            used[row.arc] = max(used.get(row.arc, 0.0), row.utilisation_pct)
+    own = study.corridors.network.projects if study.corridors is not None else ()
+    for one in agenda.proposals:
+        for arc in dict.fromkeys(effect.target for effect in one.effects if effect.kind == ARC):
+            known = [part.id for part in own if part.arc == arc and part.id in savings]
+            best = max(known, key=lambda name: savings[name], default="")
+            yield Room(
+                project=one.project.id, arc=arc, candidate=best, saving_musd=savings.get(best), used_pct=used.get(arc)
+            )
+
+
 def _ground(study: Study, world: Baseline, findings: Findings, acts: Acts, horizon: int) -> Ground:
     """Return the world in which both sides carry out their own plans, and nothing joint."""
-    parameters = {**central_draw(study).parameters, **acts.numbers}
+    parameters = {**median_draw(study).parameters, **acts.numbers}
     own_world = with_parameters(world, parameters)
     singles = next(w for w in plan_worlds(study.levers, study.partners, parameters, study.asked) if w.name == SINGLES)
     years = tuple(range(study.start, horizon + 1))
@@ -140,29 +211,20 @@ def _ground(study: Study, world: Baseline, findings: Findings, acts: Acts, horiz
     )
 
 
-def _responses(
-    study: Study, world: Baseline, section: EnsembleSection, acts: Acts, ground: Ground, labels: tuple[str, ...]
-) -> tuple[Array, tuple[int, ...], Bench]:
-    """Return responses of all levers in full at central values, those of the study from its draws' own kernels."""
-    joint = tuple(i for i, lever in enumerate(study.levers) if lever.joint)
-    bench, lags = bench_of(study, section, world, labels), len(ground.years)
-    found = np.zeros((len(acts.levers), lags, len(labels)))
-    found[list(joint)] = lasting_effects(bench, central_run(bench), joint, lags)[0]
-    added = acts.levers[len(study.levers) :]
-    if added:
-        economies, data = list(world.economies), section.data.sel(setting=CENTRAL_SETTING)
-        alone = respond(
-            ground.problem, added, ground.parameters, ground.facts, lambda state: state.welfare.ln_real_income, SETTINGS
-        )
-        alone = replace(
-            alone,
-            capital_observed=data["capital_observed"].sel(quantity=economies).values,
-            capital_returns=data["capital_returns"].values,
-        )
-        reached = kernel(alone, lags, ground.depreciation).cumsum(axis=0)
-        at = [economies.index(p) for p in study.partners]
-        others = (reached @ third_weights(world, study.partners))[..., None]
-        seen = np.concatenate([reached[..., at], others], axis=-1)
-        for part, lever in enumerate(alone.lever_of):
-            found[len(study.levers) + lever] += seen[:, part]
-    return found, joint, bench
+def responses_in(
+    drawn: Drawn, bench: Bench, joint: Sequence[int], own: OwnLevers | None, size: tuple[int, int]
+) -> Array:
+    """Return what every lever in full does in every run, (draw, lever, years of acting, label); single levers are left at 0.
+
+    Parameters
+    ----------
+    size
+        Number of levers, those of projects alone last, and of years.
+    """
+    levers, lags = size
+    found = np.zeros((drawn.count, levers, lags, len(bench.quantities)))
+    found[:, list(joint)] = lasting_effects(bench, drawn, joint, lags)
+    if own is not None:
+        alone = own.effects(drawn, lags)
+        found[:, levers - alone.shape[1] :] = alone
+    return found

@@ -4,25 +4,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 
 from isthmus.core.errors import InfeasibleError, NotConvergedError
 from isthmus.equilibrium.finance import Outlay
 from isthmus.equilibrium.worth import LoanTerms, PathWorth, path_worth
 from isthmus.programme.divisible import frontier_bound
 from isthmus.programme.exact import SETTINGS, changes_by_year, done_in
+from isthmus.programme.frontier import efficient, frontier
 from isthmus.programme.project import Budget, Settings
 from isthmus.programme.rounds import Settled
 from isthmus.programme.schedule import Schedule, schedule
 from isthmus.programme.sharing import sharing_rules
 from isthmus.study.components import THIRD
 from isthmus.study.programme_case import Case
-from isthmus.study.programme_tables import ChoiceRow, FinancingRow, FrontierRow, SharingRow
+from isthmus.study.programme_tables import BOUND, WHOLE, ChoiceRow, FinancingRow, FrontierRow, SharingRow
 
 OBJECTIVES = ("sum", "maxmin", "nash")
 BUDGETS = {"budgets_half": 0.5, "budgets_half_more": 1.5}
 DISCOUNTS = {"discount_low": 0.03, "discount_high": 0.08}
 """Changed assumptions about the whole."""
-POINTS = 9
+POINTS, WHOLE_POINTS = 9, 5
+"""Points of the frontier's bound, and of the frontier of whole projects, each of which is a search."""
+FRONTIER = "frontier"
+"""Name of the job that finds the latter."""
 SIDE_GAP = 2.0
 """Gap of the objectives that only stand beside the programme, over its own; theirs are shown."""
 TAX, LOAN = "tax", "loan_"
@@ -79,10 +84,28 @@ def choice_rows(case: Case, settled: Settled, others: Sequence[Tried]) -> Iterat
             )  # fmt: skip
 
 
-def frontier_rows(settled: Settled) -> Iterator[FrontierRow]:
-    """Yield the frontier."""
-    for point, partner, gain in frontier_bound(settled.plan, POINTS).itertuples(index=False):
-        yield FrontierRow(int(point), partner, float(gain))
+def whole_frontier(settled: Settled) -> pd.DataFrame:
+    """Return the frontier of the first two partners' gains that programmes of whole projects reach."""
+    return frontier(settled.plan, WHOLE_POINTS)
+
+
+def frontier_rows(settled: Settled, whole: pd.DataFrame, others: Sequence[Tried]) -> Iterator[FrontierRow]:
+    """Yield the frontier of whole projects, the programme and those of other objectives on it, and its bound."""
+    plan, (a, b) = settled.plan, settled.plan.partners[:2]
+    same = [plan, *(one.found for one in others if one.name in OBJECTIVES and one.found is not None)]
+    known = [
+        {f"gain_{a}": one.valued.gain[0], f"gain_{b}": one.valued.gain[1], "projects": ";".join(one.start)}
+        for one in same
+    ]
+    points = efficient(pd.concat([whole, pd.DataFrame(known)], ignore_index=True), f"gain_{a}", f"gain_{b}")
+    for row in points.to_dict("records"):
+        for partner in (a, b):
+            yield FrontierRow(
+                kind=WHOLE, point=int(row["point"]), economy=partner, gain_pv=float(row[f"gain_{partner}"]),
+                gap=None if np.isnan(row["gap"]) else float(row["gap"]), projects=len(str(row["projects"]).split(";")),
+            )  # fmt: skip
+    for point, partner, gain in frontier_bound(plan, POINTS).itertuples(index=False):
+        yield FrontierRow(kind=BOUND, point=int(point), economy=partner, gain_pv=float(gain), gap=None, projects=None)
 
 
 def sharing_rows(settled: Settled) -> Iterator[SharingRow]:

@@ -14,8 +14,8 @@ from isthmus.programme.rounds import Settled
 from isthmus.programme.schedule import schedule
 from isthmus.programme.tables import discounts
 from isthmus.programme.worth import benefits
-from isthmus.study.blend import Drawn, lasting_effects
-from isthmus.study.programme_case import Case
+from isthmus.study.blend import Drawn
+from isthmus.study.programme_case import Case, responses_in
 
 SHIFT = 97
 """Projects' own numbers are drawn with the study's seed moved by this, apart from its ledger."""
@@ -23,10 +23,7 @@ SHIFT = 97
 
 @dataclass(frozen=True, kw_only=True)
 class Draws:
-    """Every lever in full, (draw, lever, years of acting, label), the projects' own numbers by name, and their shares of levers.
-
-    Levers that only projects have keep their central response; what their projects make of it is drawn.
-    """
+    """Every lever in full, (draw, lever, years of acting, label), the projects' own numbers, and their shares of levers."""
 
     responses: Array
     values: Mapping[str, Array]
@@ -44,18 +41,20 @@ class Spread:
     cost
         Present value by project of what every label pays, (draw, project, label).
     own
-        Present value of each project's own benefits, (draw, project, label).
+        Present value of each project's benefits, (draw, project, label).
+    middle
+        The same where every number is at its median, (project, label): to partners as the programme counts it.
     """
 
     benefit: Array
     cost: Array
     own: Array
+    middle: Array
 
 
 def draws_of(case: Case, drawn: Drawn, seed: int) -> Draws:
     """Return what is drawn, of the study's ledger and of the projects' own numbers."""
-    found = np.broadcast_to(case.responses, (drawn.count, *case.responses.shape)).copy()
-    found[:, list(case.joint)] = lasting_effects(case.bench, drawn, case.joint, case.responses.shape[1])
+    found = responses_in(drawn, case.bench, case.joint, case.own, case.responses.shape[:2])
     names = sorted(case.ledger.parameters)
     table = case.ledger.draw_table(drawn.count, seed + SHIFT)
     values = {name: table[:, i] for i, name in enumerate(names)}
@@ -65,13 +64,16 @@ def draws_of(case: Case, drawn: Drawn, seed: int) -> Draws:
     return Draws(responses=found, values=values, shares=shares)
 
 
-def spread_of(case: Case, settled: Settled, draws: Draws, exact: Array) -> Spread:
-    """Return what the programme brings and costs in every draw, moved to what was solved exactly at central values.
+def spread_of(case: Case, settled: Settled, draws: Draws, exact: Array, credited: Array) -> Spread:
+    """Return what the programme brings and costs in every draw, moved to what the full model says at the medians of all numbers.
 
     Parameters
     ----------
     exact
         Present value of benefits by label in the full model.
+    credited
+        Present value of what each project brings each partner in the programme, (project, partner): corrected by what it does
+        beside the others, which its draws are moved by as well.
     """
     plan, years, discount = settled.plan, np.array(case.years), discounts(settled.plan)
     count, projects, labels = draws.shares.shape[0], len(case.agenda.proposals), len(case.labels)
@@ -84,7 +86,9 @@ def spread_of(case: Case, settled: Settled, draws: Draws, exact: Array) -> Sprea
             middle[p] = np.einsum("l,lym,y->m", case.offer.shares[p], case.responses[:, :lags], weight)
     own, middle = own * case.money, middle * case.money
     moved = calibrated(own.sum(axis=1), middle.sum(axis=0), exact)
-    return Spread(benefit=moved, cost=_costs(case, settled, draws), own=own)
+    counted = np.concatenate([credited, middle[:, credited.shape[1] :]], axis=1)
+    own = calibrated(own.reshape(count, -1), middle.ravel(), counted.ravel()).reshape(own.shape)
+    return Spread(benefit=moved, cost=_costs(case, settled, draws), own=own, middle=counted)
 
 
 def chosen_anew(case: Case, settled: Settled, draws: Draws, draw: int) -> frozenset[str] | None:

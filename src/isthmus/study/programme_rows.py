@@ -17,11 +17,9 @@ from isthmus.programme.proposal import Proposal, candidates_of, support
 from isthmus.programme.rounds import Settled
 from isthmus.programme.tables import budget_table, contribution_table, discounts
 from isthmus.study.components import THIRD
-from isthmus.study.corridors import CorridorsSection
 from isthmus.study.programme_case import Case
 from isthmus.study.programme_draws import Spread
 from isthmus.study.programme_tables import (
-    NOT_VALUED,
     UNKNOWN_COST,
     BudgetRow,
     FirstFact,
@@ -35,8 +33,6 @@ from isthmus.study.programme_tables import (
     ThirdGainRow,
     WayRow,
 )
-from isthmus.study.station import Findings
-from isthmus.study.study import Study
 
 FIRST = 3
 ENDS = (0.05, 0.5, 0.95)
@@ -79,7 +75,7 @@ def standing_of(case: Case, settled: Settled, anew: Sequence[frozenset[str] | No
     value = value_for_money(plan.candidates, plan.budget, plan.settings).query("partner == 'all'").set_index("project")
     worth = (value["benefit_pv"] - value["cost_pv"]).loc[ids]
     status = dict(zip(ids, reasons(plan, worth.tolist()), strict=True))
-    silent = {ids[p]: NOT_VALUED for p in case.acts.silent if ids[p] not in plan.start}
+    silent = {name: why for name, why in case.silent.items() if name not in plan.start}
     latest = latest_useful_start(plan).set_index("project")["latest_useful"]
     order = order_of_adding(plan).set_index("project")
     return Standing(
@@ -160,7 +156,7 @@ def unchosen_rows(case: Case) -> Iterator[ProjectRow]:
     for p, one in enumerate(agenda.proposals):
         found = every[one.project.id]
         cost, brings = float(found["cost_pv"]), float(found["benefit_pv"])
-        status = NOT_VALUED if p in case.acts.silent else CROWDED if brings > cost else LOSES
+        status = case.silent.get(one.project.id, CROWDED if brings > cost else LOSES)
         yield _plain_row(
             one, offer.partners, status, cost_pv=cost, benefit_pv=brings, yearly_musd=float(yearly[p]),
             per_dollar=brings / cost if cost > 0 else None,
@@ -189,15 +185,14 @@ def project_gain_rows(case: Case, settled: Settled, found: Standing, spread: Spr
     """Yield what every project brings every economy; third economies together."""
     plan, horizon = settled.plan, settled.plan.settings.horizon
     alone, last = (_by_label(case, one) for one in (settled.found.alone, settled.found.last))
-    low, _, high = np.quantile(spread.own, ENDS, axis=0)
-    middle = np.median(spread.own, axis=0)
+    low, middle, high = np.quantile(spread.own, ENDS, axis=0)
     for p, one in enumerate(case.agenda.proposals):
         name = one.project.id
         start, cost = plan.start.get(name), float(found.paid[p].sum())
         years = horizon - start - one.project.build_years + 1 if start is not None else 0
         for m, label in enumerate(case.labels):
             partner = label != THIRD
-            brings = float(found.credited[p, m]) if partner else float(middle[p, m])
+            brings = float(spread.middle[p, m])
             per_dollar = brings / cost if partner and cost > 0 else None
             yield ProjectGainRow(
                 project=name, economy=label, alone_musd=float(alone[p, m]), last_musd=float(last[p, m]), benefit_pv=brings,
@@ -243,7 +238,7 @@ def gain_rows(case: Case, settled: Settled, spread: Spread) -> Iterator[Programm
     """Yield what the programme brings every partner, and third economies together."""
     plan, exact = settled.plan, present_by_label(case, settled)
     gains = spread.benefit - spread.cost.sum(axis=1)
-    linear = [*plan.valued.benefit, float(np.median(spread.own.sum(axis=1)[:, -1]))]
+    linear = [*plan.valued.benefit, float(spread.middle[:, -1].sum())]
     for m, label in enumerate(case.labels):
         partner = label != THIRD
         cost, alone = (float(plan.valued.cost[m]), float(plan.disagreement[m])) if partner else (0.0, 0.0)
@@ -291,23 +286,18 @@ def round_rows(case: Case, settled: Settled) -> Iterator[RoundRow]:
             yield RoundRow(number, partner, float(one.linear[j]), float(one.exact[j]), *counts)
 
 
-def way_rows(study: Study, findings: Findings, case: Case, settled: Settled) -> Iterator[WayRow]:
+def way_rows(case: Case, settled: Settled) -> Iterator[WayRow]:
     """Yield projects that give an arc more room, with what the network itself says of the same arc."""
-    section = findings.get(CorridorsSection)
-    savings = {row.project: row.agreed_musd for row in section.candidates.rows} if section is not None else {}
-    own = study.corridors.network.projects if study.corridors is not None else ()
-    at = list(case.offer.at)
+    at, place = list(case.offer.at), {one.project.id: p for p, one in enumerate(case.agenda.proposals)}
     yearly = settled.found.last[:, at] @ case.offer.income[at]
-    for p, one in enumerate(case.agenda.proposals):
-        spoken = any(effect.kind != ARC for effect in one.effects)
-        for arc in dict.fromkeys(effect.target for effect in one.effects if effect.kind == ARC):
-            known = [name for name in savings if any((part.id, part.arc) == (name, arc) for part in own)]
-            best = max(known, key=lambda name: savings[name], default="")
-            counted = not spoken and p not in case.acts.silent
-            yield WayRow(one.project.id, arc, best, savings.get(best), float(yearly[p]), counted)
+    for room in case.room:
+        p = place[room.project]
+        spoken = any(effect.kind != ARC for effect in case.agenda.proposals[p].effects)
+        counted = not spoken and p not in case.acts.silent
+        yield WayRow(room.project, room.arc, room.candidate, room.saving_musd, room.used_pct, float(yearly[p]), counted)
 
 
-def first_facts(case: Case, settled: Settled, found: Standing) -> tuple[FirstFact, ...]:
+def first_facts(case: Case, settled: Settled, found: Standing, spread: Spread) -> tuple[FirstFact, ...]:
     """Return the projects that come first."""
     places = {one.project.id: p for p, one in enumerate(case.agenda.proposals)}
     ranked = sorted(found.order, key=lambda name: found.order[name][0])[:FIRST]
@@ -317,13 +307,18 @@ def first_facts(case: Case, settled: Settled, found: Standing) -> tuple[FirstFac
             project=name,
             start=settled.plan.start[name],
             done=settled.plan.start[name] + case.agenda.proposals[places[name]].project.build_years,
-            benefit_pv=dict(zip(partners, map(float, found.credited[places[name]]), strict=True)),
+            benefit_pv=dict(zip(partners, _threes(spread.own[:, places[name]]), strict=False)),
             paid_pv=dict(zip(partners, map(float, found.paid[places[name]]), strict=True)),
             chosen_share=found.share[name],
             assumed=any(effect.evidence.status in WEAK for effect in case.agenda.proposals[places[name]].effects),
         )
         for name in ranked
     )
+
+
+def _threes(drawn: Array) -> list[tuple[float, float, float]]:
+    """Return low, median and high of every label, from (draw, label)."""
+    return [(float(low), float(middle), float(high)) for low, middle, high in np.quantile(drawn, ENDS, axis=0).T]
 
 
 def chosen_benefits(case: Case, found: Standing) -> dict[str, float]:

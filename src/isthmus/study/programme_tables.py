@@ -13,7 +13,9 @@ Project = Annotated[str, key("id of the project")]
 Present = "million USD, value in the first year"
 Yearly = "million USD a year"
 
-UNKNOWN_COST, NOT_VALUED = "unknown_cost", "not_valued"
+WHOLE, BOUND = "whole", "bound"
+UNKNOWN_COST, NOT_VALUED, ELSEWHERE, SPARE = "unknown_cost", "not_valued", "elsewhere", "spare"
+"""Statuses of what has no value here; of room that by the network saves in other trade alone, and of room on a way not full."""
 """Besides `programme.divisible.reasons`: nobody knows what it costs; nothing of it reaches the model."""
 
 NONE_WORTH, NO_PROGRAMME, FOUND = "none_worth", "no_programme", "found"
@@ -29,7 +31,9 @@ class ProjectRow:
     sides: Annotated[str, note("partners who have to do it together, with ;; empty where any may do it alone")]
     support: Annotated[str, note("whose plans carry it: both, one or none")]
     statements: Annotated[str, note("PARTNER:ID of the sentences of the plans that carry it, with ;")]
-    status: Annotated[str, note("chosen, or why not: loses, excluded, waits, crowded, unknown_cost or not_valued")]
+    status: Annotated[
+        str, note("chosen, or why not: loses, excluded, waits, crowded, unknown_cost, elsewhere, spare or not_valued")
+    ]
     start: Annotated[int | None, note("year in which work begins", "year")]
     done: Annotated[int | None, note("first year of use", "year")]
     latest_useful: Annotated[
@@ -66,11 +70,14 @@ class ProjectGainRow:
     economy: Economy
     alone_musd: Annotated[float, measure(Yearly, "gain in one year of the full model, done alone, capital as it was")]
     last_musd: Annotated[float, measure(Yearly, "the same beside the programme: done last, or taken from it")]
-    benefit_pv: Annotated[float, measure(Present, "gain before costs as the programme counts it; 0 where not chosen")]
-    low_pv: Annotated[float, measure(Present, "5th percentile of the draws of the same")]
-    median_pv: Annotated[
-        float, measure(Present, "median of the same; `benefit_pv` is at central values and may lie outside the range")
+    benefit_pv: Annotated[
+        float,
+        measure(
+            Present, "gain before costs as the programme counts it, every number at its median; 0 where not chosen"
+        ),
     ]
+    low_pv: Annotated[float, measure(Present, "5th percentile of the draws of the same")]
+    median_pv: Annotated[float, measure(Present, "median of the same")]
     high_pv: Annotated[float, measure(Present, "95th percentile of the draws of the same")]
     paid_pv: Annotated[float, measure(Present, "what it pays")]
     per_dollar: Annotated[float | None, measure("1", "benefit to it by dollar of the whole cost; empty without cost")]
@@ -158,9 +165,18 @@ class ChoiceRow:
 class FrontierRow:
     """A point of the frontier: no programme gives one partner more when the other gains as much as here."""
 
+    kind: Annotated[str, key("whole: programmes of whole projects; bound: projects divisible, which nothing exceeds")]
     point: Annotated[int, key("number of the point")]
     economy: Partner
-    gain_pv: Annotated[float, measure(Present, "gain, projects divisible")]
+    gain_pv: Annotated[float, measure(Present, "gain, after its cost")]
+    gap: Annotated[
+        float | None,
+        note(
+            "distance of the first partner's gain to the best possible, relative; empty where it was not searched for",
+            "1",
+        ),
+    ]
+    projects: Annotated[int | None, note("number of projects; empty on the bound")]
 
 
 @dataclass(frozen=True)
@@ -225,6 +241,12 @@ class WayRow:
         float | None,
         measure(Yearly, "what the network saves with it at the deadline; empty where it has no such project"),
     ]
+    used_pct: Annotated[
+        float | None,
+        measure(
+            "%", "use of the arc at the deadline with all joint measures; empty where it has no limit, or is not there"
+        ),
+    ]
     model_musd: Annotated[float, measure(Yearly, "gain of both partners in the model, done last")]
     counted: Annotated[
         bool, note("whether the room is what the model counts; else shares of levers or border costs are")
@@ -233,12 +255,15 @@ class WayRow:
 
 @dataclass(frozen=True)
 class FirstFact:
-    """One of the projects that come first: what it brings each partner and what each pays, present values in million USD."""
+    """One of the projects that come first: low, median and high of what it brings each partner, and what each pays.
+
+    Present values in million USD.
+    """
 
     project: str
     start: int
     done: int
-    benefit_pv: Mapping[str, float]
+    benefit_pv: Mapping[str, tuple[float, float, float]]
     paid_pv: Mapping[str, float]
     chosen_share: float
     assumed: bool
@@ -274,6 +299,7 @@ class ProgrammeSection(Section):
     anew: Annotated[int, Help("draws in which the programme was chosen anew")]
     without_any: Annotated[int, Help("of these, draws without any programme that keeps the floor")]
     assumed_share: Annotated[float, Help("share of benefits that rests on assumed effects")]
+    price_year: Annotated[int | None, Help("year of the prices that money is told in")]
     income_musd: Annotated[dict[str, float], Help("income of the partners and of all others together, million USD")]
     first: Annotated[tuple[FirstFact, ...], Help("projects that come first, in the order of adding")]
     programme: Annotated[Table[ProjectRow], Help("candidates: chosen or why not, dates, cost, value", at="start")]

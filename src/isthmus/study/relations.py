@@ -1,18 +1,22 @@
 """Relations by economics beside relations by words: what one side's growth does to what the other side wants, in one matrix."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
 
+from isthmus.alignment.objects import ObjectFacts
 from isthmus.core.axes import Array
+from isthmus.core.pairs import Pair, pair_label, pairs_of
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.gradient import Gradient, gradient_of
 from isthmus.equilibrium.scenario import Scenario, Shock, resolve
 from isthmus.equilibrium.solve import find, pose
-from isthmus.study.alignment import AlignmentSection, ObjectRow
+from isthmus.study import columns
+from isthmus.study.alignment import AlignmentSection
+from isthmus.study.alignment_rows import ObjectRow
 from isthmus.study.columns import Sector
 from isthmus.study.draws import DRAW_FIELDS, central_draw
 from isthmus.study.headline import HEADLINE_FIELDS, TABLE, headline_world
@@ -25,7 +29,12 @@ COMPLEMENTARY, COMPETING, MIXED, NEUTRAL, UNCERTAIN = ECONOMIC = (
     "complementary", "competing", "mixed", "neutral", "uncertain",
 )  # fmt: skip
 UNPRICED = "unpriced"
-"""Pairs whose object is traded in no sector of the world."""
+"""Pairs that nothing could price; `RelationRow.why` says what is missing."""
+GROWTH, BORDER = "growth", "border"
+"""What an action is taken to be: one percent more productivity of who acts, or one percent off the cost of trade both ways."""
+NO_OBJECT, NOT_TRADED = "no_object", "not_traded"
+JOINT = "joint"
+"""Rule of alignment for what two sides can only have together."""
 THRESHOLD_MUSD = 1.0
 """Effects within this many million USD a year of zero are none."""
 MAKES = {"supplies", "builds", "replaces"}
@@ -41,6 +50,7 @@ Million = "million USD a year"
 class SectorGrowthRow:
     """What one percent more productivity of one partner in a sector does to the other."""
 
+    pair: columns.Pair
     grower: Annotated[str, key("partner that becomes more productive")]
     other: Annotated[str, key("partner that is looked at")]
     sector: Sector
@@ -57,6 +67,7 @@ class SectorGrowthRow:
 class RelationRow:
     """Two plan statements about one object: their relation by words, and by economics."""
 
+    pair: columns.Pair
     left: Annotated[str, key("id of the first partner's statement")]
     right: Annotated[str, key("id of the second partner's statement")]
     item: Annotated[str, note("object in common")]
@@ -67,6 +78,18 @@ class RelationRow:
     rule: Annotated[str, note("rule that decided it")]
     economic: Annotated[str, note("complementary, competing, mixed, neutral, uncertain or unpriced")]
     agree: Annotated[bool | None, note("whether both say the same; empty where one says nothing")]
+    by: Annotated[
+        str,
+        note(
+            "growth: the other side more productive; border: trade one percent cheaper, both ways; empty if not priced"
+        ),
+    ]
+    why: Annotated[
+        str,
+        note(
+            "why it is not priced: no_object (no object of the glossary in common) or not_traded (in no sector); else empty"
+        ),
+    ]
     sectors: Annotated[str, note("sectors of the object, with ;")]
     left_effect: Annotated[
         float | None, measure(Million, "what the second side's action does to what the first one wants")
@@ -89,6 +112,7 @@ class RelationRow:
 class RelationCountRow:
     """Pairs by relation in words and by economics."""
 
+    pair: columns.Pair
     relation: Annotated[str, key("by words: same, complement, conflict or related")]
     economic: Annotated[str, key("by economics")]
     pairs: Annotated[int, measure("pairs", "pairs of statements")]
@@ -117,13 +141,20 @@ def compute(study: Study, findings: Findings, work: Work) -> RelationsSection:
     """Price the growth of each partner in each sector to the other, and judge pairs of statements by it (:eq:`relation`)."""
     world, year, moved = headline_world(study)
     settings = settings_around(study, world, moved, central_draw(study).parameters)
-    pair = study.partners[0], study.partners[1]
-    gains, borders = _gains(settings, pair)
-    work.progress(0.4)
-    industry = _industry(settings[CENTRAL], pair)
-    priced = _Priced(sectors=world.sectors, gains=gains, industry=industry, borders=borders)
-    rows = [_judged(row, priced) for row in findings[AlignmentSection].objects.rows]
-    counts = Counter((row.relation, row.economic) for row in rows)
+    priced = _Priced(
+        partners=study.partners,
+        sectors=world.sectors,
+        central=settings[CENTRAL][0],
+        settings=_by_setting(settings, study.partners, work),
+        industry=np.array([_industry(own, study.partners) for own in settings.values()]),
+    )
+    pairs = {pair_label(pair): pair for pair in pairs_of(study.partners)}
+    assert study.matcher is not None
+    known = study.matcher.rules.known
+    rows = [_judged(row, pairs[row.pair], priced, known) for row in findings[AlignmentSection].objects.rows]
+    counts = Counter((row.pair, row.relation, row.economic) for row in rows)
+    order = {label: position for position, label in enumerate(pairs)}
+    counted = sorted(counts.items(), key=lambda item: (order[item[0][0]], item[0]))
     return RelationsSection(
         partners=study.partners,
         economy_names=study.economy_names,
@@ -132,8 +163,8 @@ def compute(study: Study, findings: Findings, work: Work) -> RelationsSection:
         threshold_musd=THRESHOLD_MUSD,
         settings=tuple(settings),
         relations=table(RelationRow, rows),
-        relation_matrix=table(RelationCountRow, [RelationCountRow(*both, n) for both, n in sorted(counts.items())]),
-        sector_growth=table(SectorGrowthRow, _growth_rows(priced, pair, settings[CENTRAL][0])),
+        relation_matrix=table(RelationCountRow, [RelationCountRow(*keys, n) for keys, n in counted]),
+        sector_growth=table(SectorGrowthRow, [row for pair in pairs.values() for row in _growth_rows(priced, pair)]),
     )
 
 
@@ -150,86 +181,116 @@ STATION = Station(
 )
 
 
-def _gains(settings: Mapping[str, tuple[Baseline, str]], pair: tuple[str, str]) -> tuple[Array, Array]:
-    """Return what one percent more productivity of the other partner brings each, (setting, partner, sector), and border money.
-
-    The border money is what one percent off the cost of trade between the two brings both, (sector,), own setting.
-    """
-    found, border = [], np.zeros(next(iter(settings.values()))[0].elasticity.size)
-    for name, (world, closure) in settings.items():
-        state = find(pose(world, Scenario(trade_balance=closure)))
-        names = list(state.axes.economies)
-        at = [names.index(code) for code in pair]
-        one = np.eye(len(names))
-        both: list[Gradient] = [gradient_of(state, code, one[n]) for code, n in zip(pair, at, strict=True)]
-        found.append([0.01 * g.income * g.productivity[:, other] for g, other in zip(both, at[::-1], strict=True)])
-        if name == CENTRAL:
-            for g in both:
-                border += g.musd_per_pct[:, at[0], at[1]] + g.musd_per_pct[:, at[1], at[0]]
-    return np.array(found), border
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Priced:
-    """What one percent more productivity of the other partner in a sector brings each, million USD a year.
+    """What one percent more productivity of a partner in a sector brings another, and trade that gets cheaper.
 
-    Real income, (setting, partner, sector), value added of the own industry, (partner, sector), and the border, (sector,).
+    Attributes
+    ----------
+    central
+        The world in the study's own setting.
+    settings
+        Gradient of each partner's real income by setting of the model, the study's own first.
+    industry
+        Value added of each partner's industry when another one grows, million USD a year, (setting, partner, grower, sector).
     """
 
+    partners: tuple[str, ...]
     sectors: tuple[str, ...]
-    gains: Array
+    central: Baseline
+    settings: Sequence[tuple[Gradient, ...]]
     industry: Array
-    borders: Array
+
+    def gains(self, pair: Pair) -> Array:
+        """Million USD a year that growth of the other partner of a pair brings each, (setting, partner, sector)."""
+        where = [self.central.economies.index(code) for code in pair]
+        sides = [self.partners.index(code) for code in pair]
+        return np.array(
+            [
+                [0.01 * by[k].income * by[k].productivity[:, n] for k, n in zip(sides, where[::-1], strict=True)]
+                for by in self.settings
+            ]
+        )
+
+    def industries(self, pair: Pair) -> Array:
+        """Million USD a year of value added of each partner's industry, the other one growing, (setting, partner, sector)."""
+        first, second = (self.partners.index(code) for code in pair)
+        return self.industry[:, [first, second], [second, first]]
+
+    def borders(self, pair: Pair) -> Array:
+        """Million USD a year that one percent off the cost of trade of a pair brings each, (setting, partner, sector)."""
+        a, b = (self.central.economies.index(code) for code in pair)
+        sides = [self.partners.index(code) for code in pair]
+        each = [[by[k].musd_per_pct for k in sides] for by in self.settings]
+        return np.array([[musd[:, a, b] + musd[:, b, a] for musd in by] for by in each])
 
 
-def _industry(own: tuple[Baseline, str], pair: tuple[str, str]) -> Array:
-    """Return what the other partner's growth does to value added of each own industry, solved for one percent."""
-    problem = pose(own[0], Scenario(trade_balance=own[1]))
-    before, baseline = problem.model, problem.baseline
-    found = np.zeros((len(pair), len(baseline.sectors)))
-    for position, (other, grower) in enumerate((pair, pair[::-1])):
-        n = baseline.economies.index(other)
-        for j, sector in enumerate(baseline.sectors):
-            grown = resolve(Scenario((Shock("productivity", 1.0, economy=grower, sector=sector),)), baseline)
-            found[position, j] = before.beta[j, n] * (find(problem, grown).output[j, n] - before.Y[j, n])
+def _by_setting(
+    settings: Mapping[str, tuple[Baseline, str]], partners: Sequence[str], work: Work
+) -> list[tuple[Gradient, ...]]:
+    """Return the gradient of each partner's real income in every setting, in their order."""
+    found: list[tuple[Gradient, ...]] = []
+    for world, closure in settings.values():
+        state = find(pose(world, Scenario(trade_balance=closure)))
+        names = list(state.axes.economies)
+        one = np.eye(len(names))
+        found.append(tuple(gradient_of(state, code, one[names.index(code)]) for code in partners))
+        work.progress(0.6 * len(found) / len(settings))
     return found
 
 
-def _growth_rows(priced: _Priced, pair: tuple[str, str], world: Baseline) -> Iterator[SectorGrowthRow]:
+def _industry(setting: tuple[Baseline, str], partners: Sequence[str]) -> Array:
+    """Return what growth of a partner by one percent does to value added of the others' industries, solved in full."""
+    problem = pose(setting[0], Scenario(trade_balance=setting[1]))
+    before, baseline = problem.model, problem.baseline
+    where = [baseline.economies.index(code) for code in partners]
+    found = np.zeros((len(partners), len(partners), len(baseline.sectors)))
+    for position, grower in enumerate(partners):
+        for j, sector in enumerate(baseline.sectors):
+            grown = resolve(Scenario((Shock("productivity", 1.0, economy=grower, sector=sector),)), baseline)
+            output = find(problem, grown).output
+            found[:, position, j] = [before.beta[j, n] * (output[j, n] - before.Y[j, n]) for n in where]
+    return found
+
+
+def _growth_rows(priced: _Priced, pair: Pair) -> Iterator[SectorGrowthRow]:
     """Yield both directions of every sector."""
+    world, gains, industries, borders = (
+        priced.central,
+        priced.gains(pair),
+        priced.industries(pair)[0],
+        priced.borders(pair)[0].sum(axis=0),
+    )
     added = world.value_added_share.values * world.output.values
     for position, (other, grower) in enumerate((pair, pair[::-1])):
         n = world.economies.index(other)
         for j, sector in enumerate(priced.sectors):
-            values, own = priced.gains[:, position, j], float(added[j, n])
+            values, own = gains[:, position, j], float(added[j, n])
             yield SectorGrowthRow(
+                pair=pair_label(pair),
                 grower=grower,
                 other=other,
                 sector=sector,
                 low=float(values.min()),
                 central=float(values[0]),
                 high=float(values.max()),
-                industry_pct=100 * float(priced.industry[position, j]) / own if own > 0 else 0.0,
-                border_musd=float(priced.borders[j]),
+                industry_pct=100 * float(industries[position, j]) / own if own > 0 else 0.0,
+                border_musd=float(borders[j]),
             )
 
 
-def _judged(row: ObjectRow, priced: _Priced) -> RelationRow:
-    """Return a pair with its relation by economics over the sectors of its object."""
-    at = [priced.sectors.index(name) for name in row.sectors.split(";") if name in priced.sectors]
-    gains = priced.gains[:, :, at].sum(axis=2)
-    wanted = gains.copy()
-    for side, (role, acts) in enumerate(((row.left_role, row.right_role), (row.right_role, row.left_role))):
-        if role in MAKES:
-            wanted[:, side] = priced.industry[side, at].sum()
-        if acts not in MAKES:
-            wanted[:, side] = 0.0
-    economic = economic_relation(wanted) if at else UNPRICED
-    expected = SAYS.get(row.relation, "")
+def _judged(row: ObjectRow, pair: Pair, priced: _Priced, known: Mapping[str, ObjectFacts]) -> RelationRow:
+    """Return a pair of statements with its relation by economics over the sectors of its object."""
+    by, at = _basis(row, priced, known)
+    gains, borders = priced.gains(pair)[:, :, at].sum(axis=2), priced.borders(pair)[:, :, at].sum(axis=2)
+    wanted = borders if by == BORDER else _wanted(row, gains, priced.industries(pair)[:, :, at].sum(axis=2))
+    economic = economic_relation(wanted) if by else UNPRICED
+    expected = SAYS.get(row.relation, "") if by == GROWTH else ""
     said = economic in (COMPLEMENTARY, COMPETING, MIXED) and bool(expected)
-    numbers = [*wanted[0], *gains[0], priced.borders[at].sum()]
-    left_effect, right_effect, left_gain, right_gain, border = map(float, numbers) if at else [None] * 5
+    effects = wanted[0].tolist() if by else [None, None]
+    incomes = gains[0].tolist() if by == GROWTH else [None, None]
     return RelationRow(
+        pair=row.pair,
         left=row.left,
         right=row.right,
         item=row.item,
@@ -240,13 +301,41 @@ def _judged(row: ObjectRow, priced: _Priced) -> RelationRow:
         rule=row.rule,
         economic=economic,
         agree=economic == expected if said else None,
-        sectors=row.sectors,
-        left_effect=left_effect,
-        right_effect=right_effect,
-        left_gain=left_gain,
-        right_gain=right_gain,
-        border_musd=border,
+        by=by,
+        why="" if by else NOT_TRADED if row.item else NO_OBJECT,
+        sectors=";".join(priced.sectors[j] for j in at),
+        left_effect=effects[0],
+        right_effect=effects[1],
+        left_gain=incomes[0],
+        right_gain=incomes[1],
+        border_musd=float(borders[0].sum()) if by else None,
     )
+
+
+def _basis(row: ObjectRow, priced: _Priced, known: Mapping[str, ObjectFacts]) -> tuple[str, list[int]]:
+    """Return what the action of a pair of statements is taken to be, and the positions of the sectors it is priced in.
+
+    What two sides can only have together is no growth of either: it is trade between them that gets cheaper, in the sectors of
+    the object, or in all goods where the object is the crossing itself.
+    """
+    facts = known.get(row.item, ObjectFacts())
+    if row.rule == JOINT:
+        names = priced.central.goods if facts.crossing else facts.sectors
+        at = [priced.sectors.index(name) for name in names if name in priced.sectors]
+        return BORDER if at else "", at
+    at = [priced.sectors.index(name) for name in row.sectors.split(";") if name in priced.sectors]
+    return GROWTH if at else "", at
+
+
+def _wanted(row: ObjectRow, gains: Array, industries: Array) -> Array:
+    """Return what each side's action does to what the other wants by its role, (setting, side)."""
+    wanted = gains.copy()
+    for side, (role, acts) in enumerate(((row.left_role, row.right_role), (row.right_role, row.left_role))):
+        if role in MAKES:
+            wanted[:, side] = industries[:, side]
+        if acts not in MAKES:
+            wanted[:, side] = 0.0
+    return wanted
 
 
 def economic_relation(gains: Array) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from isthmus.border.spread import parts_at_median, ranges
 from isthmus.border.wedge import Component
 from isthmus.core.axes import Array
+from isthmus.core.pairs import EVERY_PAIR, Pair, directions_of, pair_label
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.scenario import Scenario, resolve
 from isthmus.levers.change import Number, target_values
@@ -30,8 +31,8 @@ TRADE_KINDS = ("trade_cost", "tariff")
 
 CAUSES_TOLD = (*map(str, Component), VOLUME)
 
-Five = tuple[str, str, float, float, float, float]
-"""Direction, cause, low, median, high and the run at central values."""
+Told = tuple[str, str, str, float, float, float, float]
+"""Pair, direction, cause, low, median, high and the run at central values."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +60,7 @@ def cuts(bench: Bench, world: Baseline, standing: Standing, drawn: Drawn, measur
         What the border costs cell by cell, as the responses were solved with.
     """
     study = bench.study
-    directions = tuple((a, b) for a in study.partners for b in study.partners if a != b)
+    directions = directions_of(study.partners)
     shape = (1 + drawn.count, len(CAUSES_TOLD), len(directions), len(world.sectors))
     found = np.zeros(shape)
     runs = [(central_run(bench), slice(0, 1)), (drawn, slice(1, None))]
@@ -71,11 +72,12 @@ def cuts(bench: Bench, world: Baseline, standing: Standing, drawn: Drawn, measur
     return Cuts(directions=directions, values=found)
 
 
-def removed(cut: Cuts, border: BorderSection, world: Baseline, weights: Array) -> Iterator[Five]:
-    """Yield the points of ad valorem equivalent that measures remove from the cost of goods, by direction and cause.
+def removed(cut: Cuts, border: BorderSection, world: Baseline, weights: Array) -> Iterator[Told]:
+    """Yield the points of ad valorem equivalent that measures remove from the cost of goods, by pair, direction and cause.
 
     The whole border's factor at its median, times what the measures cut; causes share a cell by logarithms. `EVERY_CAUSE` is
-    the border alone; `VOLUME` stands beside it. Where both directions are two, `BOTH_WAYS` weighs them by trade.
+    the border alone; `VOLUME` stands beside it. `BOTH_WAYS` weighs both directions of a pair by trade, and where there are
+    several pairs all directions of all of them.
 
     Parameters
     ----------
@@ -87,19 +89,28 @@ def removed(cut: Cuts, border: BorderSection, world: Baseline, weights: Array) -
     at = [(world.economies.index(a), world.economies.index(b)) for a, b in cut.directions]
     phi = np.stack([_factor(border, world, a, b)[goods] for a, b in cut.directions])
     trade = np.stack([weights[goods, i, n] for i, n in at])
-    named = {f"{a}>{b}": [d] for d, (a, b) in enumerate(cut.directions)}
-    if len(named) == 2:
-        named[BOTH_WAYS] = [0, 1]
+    named = _named(cut.directions)
     inside = [CAUSES_TOLD.index(cause) for cause in CAUSES_TOLD if cause != VOLUME]
     for causes in (inside, [CAUSES_TOLD.index(VOLUME)]):
         total = ln[:, causes].sum(axis=1)
         points = phi * -np.expm1(-total)
         share = np.divide(ln[:, causes], total[:, None], out=np.zeros_like(ln[:, causes]), where=total[:, None] != 0)
-        for direction, members in named.items():
+        for (pair, direction), members in named.items():
             w = trade[members] / (trade[members].sum() or 1.0)
             each = (share * points[:, None])[:, :, members]
             by_cause = np.einsum("rcds,ds->cr", each, w)
-            yield from _told(direction, by_cause, [CAUSES_TOLD[c] for c in causes])
+            yield from _told(pair, direction, by_cause, [CAUSES_TOLD[c] for c in causes])
+
+
+def _named(directions: Sequence[Pair]) -> dict[tuple[str, str], list[int]]:
+    """Return the directions to tell by pair: each, both of a pair, and all of them where there are several pairs."""
+    at = {way: position for position, way in enumerate(directions)}
+    found: dict[tuple[str, str], list[int]] = {}
+    for a, b in directions[::2]:
+        pair = pair_label((a, b))
+        found |= {(pair, f"{a}>{b}"): [at[a, b]], (pair, f"{b}>{a}"): [at[b, a]]}
+        found[pair, BOTH_WAYS] = [at[a, b], at[b, a]]
+    return found if len(directions) == 2 else {**found, (EVERY_PAIR, BOTH_WAYS): list(at.values())}
 
 
 def by_direction(
@@ -138,19 +149,19 @@ def by_direction(
             yield partner, way, low, median, high, central
 
 
-def _told(direction: str, by_cause: Array, causes: Sequence[str]) -> Iterator[Five]:
+def _told(pair: str, direction: str, by_cause: Array, causes: Sequence[str]) -> Iterator[Told]:
     """Yield the rows of one direction, the sum of all causes of the border first; medians of causes add up to its median."""
     if VOLUME in causes:
         low, median, high, central = (float(x) for x in ranges(by_cause[0]))
-        yield direction, VOLUME, low, median, high, central
+        yield pair, direction, VOLUME, low, median, high, central
         return
     low, median, high, central = (float(x) for x in ranges(by_cause.sum(axis=0)))
-    yield direction, EVERY_CAUSE, low, median, high, central
+    yield pair, direction, EVERY_CAUSE, low, median, high, central
     middle = parts_at_median(by_cause)
     for cause, values, part in zip(causes, by_cause, middle, strict=True):
         if values.any():
             low, _, high, central = (float(x) for x in ranges(values))
-            yield direction, cause, low, float(part), high, central
+            yield pair, direction, cause, low, float(part), high, central
 
 
 def _parts(

@@ -51,8 +51,18 @@ class DrawSettings:
 
 
 @dataclass(frozen=True)
+class Prices:
+    """Prices in which money is told and costs are stated: their year, and their level over that of the world's table."""
+
+    year: int
+    level: float
+    source: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class Study:
-    """A pair of economies with their plans, the world they trade in and the assumptions made about them.
+    """Two or more economies with their plans, the world they trade in and the assumptions made about them.
 
     Attributes
     ----------
@@ -96,8 +106,8 @@ class Study:
         What the plans ask of each lever, by id, and rows of support that rest on no plan; empty where statements are not read.
     costs
         What levers cost, and who pays.
-    border
-        What the border of the pair is computed from, with the claims about it; None leaves the border out.
+    borders
+        What the border of each pair of partners is computed from, with the claims about it; empty leaves the border out.
     corridors
         The network that the pair's trade takes; None where the study names none.
     observations, as_of
@@ -109,6 +119,8 @@ class Study:
         What the plans want to reach, and what links spending on fuels to energy and CO2.
     totals, world_trade
         Newer totals of goods trade between economies, of one year or several, and world exports of goods by year.
+    prices
+        Prices of all money, where they are not those of the world's year.
     agenda
         Candidate projects, money and settings of the joint programme; None leaves it out.
     trials
@@ -142,7 +154,7 @@ class Study:
     asked: Mapping[str, Terms] = field(default_factory=dict)
     support_left_out: int = 0
     costs: tuple[Cost, ...] = ()
-    border: BorderInput | None = None
+    borders: tuple[BorderInput, ...] = ()
     corridors: CorridorInput | None = None
     observations: tuple[Observation, ...] = ()
     as_of: str = ""
@@ -151,6 +163,7 @@ class Study:
     energy: EnergyAccounts | None = None
     totals: tuple[Total, ...] = ()
     world_trade: Mapping[int, float] = field(default_factory=dict)
+    prices: Prices | None = None
     agenda: Agenda | None = None
     trials: tuple[Trial, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)

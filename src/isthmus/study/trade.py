@@ -12,11 +12,12 @@ from isthmus.equilibrium.state import State
 from isthmus.levers.support import BOTH, NONE
 from isthmus.levers.worlds import AGREED, SINGLES, Timetable, World, plan_worlds, solve_worlds
 from isthmus.study.border import BorderSection
-from isthmus.study.columns import Direction, Exporter, HighShare, Importer, LowShare, MedianShare, Sector
+from isthmus.study.columns import Direction, Exporter, HighShare, Importer, LowShare, MedianShare, Pair, Sector
 from isthmus.study.components import THIRD
-from isthmus.study.draws import DRAW_FIELDS, central_draw
+from isthmus.study.corridors import CorridorsSection
+from isthmus.study.draws import DRAW_FIELDS, median_draw
 from isthmus.study.ensemble import EnsembleSection, bench_of, draws_in
-from isthmus.study.headline import HEADLINE_FIELDS, headline_world
+from isthmus.study.headline import HEADLINE_FIELDS, headline_world, price_year
 from isthmus.study.jobs import QUICK
 from isthmus.study.removal import cuts, removed
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
@@ -48,6 +49,7 @@ class TradeRow:
 class RemovalRow:
     """How much of the border's cost of goods the joint measures remove if they are agreed."""
 
+    pair: Pair
     direction: Direction
     component: Annotated[
         str,
@@ -68,8 +70,8 @@ class ThirdRow:
 
     economy: Annotated[str, key("third economy")]
     support: Annotated[str, key("joint measures that both plans ask for (both), or all of the study")]
-    real_income_pct: Annotated[float, measure("%", "change of real income, run at central values")]
-    real_income_musd: Annotated[float, measure("million USD", "the same in money of the world's year")]
+    real_income_pct: Annotated[float, measure("%", "change of real income, every number at its median")]
+    real_income_musd: Annotated[float, measure("million USD", "the same in money")]
     terms_of_trade_pct: Annotated[float, measure("%", "part that comes from prices of what it sells and buys")]
     exports_to_partners_musd: Annotated[float, measure("million USD", "change of its sales to the partners")]
     exports_elsewhere_musd: Annotated[float, measure("million USD", "change of its sales to all others")]
@@ -88,6 +90,7 @@ class TradeSection(Section):
     deadline: Annotated[int, Help("year in which targets are due")]
     trade_year: Annotated[str, Help("year of the trade totals, or `table`")]
     table_year: Annotated[int, Help("year of the world's table")]
+    price_year: Annotated[int | None, Help("year of the prices that money is told in")]
     income_musd: Annotated[dict[str, float], Help("income of the partners and of all others together, million USD")]
     trade: Annotated[Table[TradeRow], Help("what the partners sell each other today", at="table_year")]
     removal: Annotated[
@@ -107,6 +110,7 @@ def compute(study: Study, findings: Findings, _: Work) -> TradeSection:
         sector_names=study.sector_names,
         deadline=study.deadline,
         trade_year=year,
+        price_year=price_year(study),
         table_year=study.baseline.table.year or 0 if study.baseline.table else 0,
         income_musd=_incomes(world, study, third),
         trade=table(TradeRow, _trade_rows(world, study)),
@@ -117,7 +121,7 @@ def compute(study: Study, findings: Findings, _: Work) -> TradeSection:
 
 def _moved_others(study: Study, world: Baseline, findings: Findings) -> Iterator[ThirdRow]:
     """Yield what joint measures do to third economies at the deadline, at central values."""
-    parameters = central_draw(study).parameters
+    parameters = median_draw(study).parameters
     plans = plan_worlds(study.levers, study.partners, parameters, study.asked)
     solved = solve_worlds(
         world,
@@ -163,7 +167,7 @@ STATION = Station(
         ),
         "costs",
     ),
-    needs=(BorderSection, EnsembleSection),
+    needs=(BorderSection, CorridorsSection, EnsembleSection),
     applies=lambda _: True,
     compute=compute,
 )
@@ -207,10 +211,10 @@ def _removal_rows(world: Baseline, study: Study, findings: Findings, border: Bor
     drawn, weights = draws_in(study, ensemble), _flows(world)
     for support in MEASURES:
         chosen = [one for one in study.levers if one.joint and support in (ALL, bench.support[one.id])]
-        for direction, cause, low, median, high, central in removed(
+        for pair, direction, cause, low, median, high, central in removed(
             cuts(bench, world, standing, drawn, chosen), border, world, weights
         ):
-            yield RemovalRow(direction, cause, support, low, median, high, central)
+            yield RemovalRow(pair, direction, cause, support, low, median, high, central)
 
 
 def _third_rows(world: Baseline, study: Study, before: State, after: State, support: str) -> Iterator[ThirdRow]:

@@ -11,13 +11,13 @@ from isthmus.levers.components import AGREEMENT, ALL, INTERACTION, OWN, SPILLOVE
 from isthmus.levers.lever import BORDER, TECHNOLOGY
 from isthmus.levers.support import BOTH
 from isthmus.levers.worlds import SINGLE
-from isthmus.study.blend import EVERY, KINDS, SERVICES, Bench, Drawn, central_run, effects_of, percent_worlds
+from isthmus.study.blend import CROSS, EVERY, KINDS, SERVICES, Bench, Drawn, central_run, effects_of, percent_worlds
 from isthmus.study.border import BorderSection
 from isthmus.study.columns import Central, Economy, High, Low, Median, Partner, Sector, World, Year
 from isthmus.study.components import THIRD, third_weights, with_third
 from isthmus.study.draws import DRAW_FIELDS
 from isthmus.study.ensemble import EnsembleSection, FailedRow, LinearErrorRow, bench_of, draws_in
-from isthmus.study.headline import HEADLINE_FIELDS, headline_world
+from isthmus.study.headline import HEADLINE_FIELDS, headline_world, price_year
 from isthmus.study.jobs import QUICK, SLOW
 from isthmus.study.removal import by_direction
 from isthmus.study.runs import FOUR, ORDER, YearRun, exact_split, linear_split, unknown_share, year_run
@@ -165,6 +165,7 @@ class ValueSection(Section):
     review: Annotated[int, Help("later year for which effects are also shown")]
     trade_year: Annotated[str, Help("year of the trade totals that all numbers are computed on, or `table`")]
     table_year: Annotated[int | None, Help("year of the world's table")]
+    price_year: Annotated[int | None, Help("year of the prices that money is told in")]
     draws: Annotated[int, Help("draws that were asked for")]
     parameters: Annotated[int, Help("assumed numbers that are drawn")]
     support: Annotated[Mapping[str, str], Help("support of every joint measure by id")]
@@ -221,6 +222,7 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
         review=study.review,
         trade_year=ensemble.trade_year,
         table_year=study.baseline.table.year if study.baseline.table else None,
+        price_year=price_year(study),
         draws=ensemble.draws,
         parameters=len(study.ledger.parameters),
         support={lever.id: bench.support[lever.id] for lever in study.levers if lever.joint},
@@ -305,7 +307,7 @@ def _cost_rows(run: YearRun, study: Study) -> Iterator[CostRow]:
 
 def _settings(bench: Bench, ensemble: EnsembleSection, run: YearRun) -> Iterator[SettingValueRow]:
     """Yield income and GDP under every setting at central numbers: sums of responses, moved as at the central setting."""
-    study, names = bench.study, [str(name) for name in ensemble.data["setting"].values]
+    study, names = bench.study, _single_settings(ensemble)
     central = {name: np.full(len(names), value) for name, value in study.ledger.central().items()}
     choices = {kind: tuple(n.partition(":")[2] if n.startswith(f"{kind}:") else "" for n in names) for kind in KINDS}
     for position, name in enumerate(names):
@@ -323,6 +325,11 @@ def _settings(bench: Bench, ensemble: EnsembleSection, run: YearRun) -> Iterator
             for told in SETTING_COMPONENTS:
                 income = found[told, False][position, run.labels.index(partner)]
                 yield SettingValueRow(name, partner, told, float(income), float(found[told, True][position, number]))
+
+
+def _single_settings(ensemble: EnsembleSection) -> list[str]:
+    """Return the settings that differ from the central one in one respect."""
+    return [name for name in map(str, ensemble.data["setting"].values) if CROSS not in name]
 
 
 def _output_names(study: Study) -> list[str]:

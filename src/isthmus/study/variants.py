@@ -20,7 +20,7 @@ CENTRAL = "central:"
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class _Same:
+class Same:
     """One object, told apart by what it is and not by its content: arrays are not compared."""
 
     held: Any
@@ -29,18 +29,18 @@ class _Same:
         return id(self.held)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.held is self.held
+        return isinstance(other, Same) and other.held is self.held
 
 
 def nowcasts(study: Study) -> dict[str, Nowcast | str]:
     """Move the totals of each year on the study's table; a year that cannot be fitted gives its reason."""
     table = study.baseline.table
-    return dict(_nowcasts(_Same(table), tuple(study.totals), tuple(sorted(study.world_trade.items())))) if table else {}
+    return dict(_nowcasts(Same(table), tuple(study.totals), tuple(sorted(study.world_trade.items())))) if table else {}
 
 
 @lru_cache(maxsize=4)
 def _nowcasts(
-    table: _Same, totals: tuple[Total, ...], world_trade: tuple[tuple[int, float], ...]
+    table: Same, totals: tuple[Total, ...], world_trade: tuple[tuple[int, float], ...]
 ) -> tuple[tuple[str, Nowcast | str], ...]:
     """Return nowcasts by year; most stations of a run ask for the same ones."""
     found: dict[str, Nowcast | str] = {}
@@ -103,11 +103,11 @@ def _on_newer(baseline: Baseline, done: Nowcast | str) -> Baseline:
     """Return a baseline of the moved table with the elasticities of the study."""
     if isinstance(done, str):
         raise IsthmusError(done)
-    return _calibrated(_Same(baseline), _Same(done))
+    return _calibrated(Same(baseline), Same(done))
 
 
 @lru_cache(maxsize=8)
-def _calibrated(baseline: _Same, done: _Same) -> Baseline:
+def _calibrated(baseline: Same, done: Same) -> Baseline:
     old = baseline.held
     return dataclasses.replace(calibrate(done.held.table), elasticity=old.elasticity, capital_share=old.capital_share)
 

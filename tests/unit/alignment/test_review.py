@@ -114,16 +114,30 @@ def test_a_text_under_another_digest_is_refused(tmp_path: Path) -> None:
         read_verdicts(path)
 
 
-@pytest.mark.parametrize(
-    ("rows", "problem"),
-    [
-        ("reject,A,X\naccept,A,X\n", "decides the same pair"),
-        ("accept,A,X\naccept,B,X\n", "accepts a second link for the right passage"),
-    ],
-)
-def test_verdicts_that_contradict_each_other_are_refused(tmp_path: Path, rows: str, problem: str) -> None:
+@pytest.mark.parametrize("again", ["A,X", "X,A"])
+def test_two_verdicts_on_one_pair_are_refused(tmp_path: Path, again: str) -> None:
     path = tmp_path / "verdicts.csv"
-    path.write_text("decision,left_text,right_text\n" + rows, "utf-8")
-    with pytest.raises(BadInputError, match=problem) as raised:
+    path.write_text(f"decision,left_text,right_text\nreject,A,X\naccept,{again}\n", "utf-8")
+    with pytest.raises(BadInputError, match="decides the same pair") as raised:
         read_verdicts(path)
     assert "row 3" in str(raised.value)
+
+
+def test_two_accepted_links_of_one_passage_are_refused_where_the_plans_are_known(
+    found: Alignment, tmp_path: Path
+) -> None:
+    path = tmp_path / "verdicts.csv"
+    texts = [(left.text, RIGHT[0].text) for left in LEFT]
+    rows = "".join(f"accept,{left},{right}\n" for left, right in texts)
+    path.write_text("decision,left_text,right_text\n" + rows, "utf-8")
+    with pytest.raises(BadInputError, match="accepts a second link for the right passage") as raised:
+        review(found, read_verdicts(path), LEFT, RIGHT)
+    assert "row 3" in str(raised.value)
+
+
+def test_a_verdict_holds_whichever_plan_stands_left(found: Alignment, matcher: Matcher) -> None:
+    turned = [verdict(RIGHT[0], LEFT[0], "reject")]
+    assert rejected_pairs(turned, LEFT, RIGHT) == [("a0", "b0")]
+    after = review(found, turned, LEFT, RIGHT)
+    assert {(k.left.id, k.right.id) for k in after.alignment.accepted} == {("a1", "b1")}
+    assert after.applied == tuple(turned)

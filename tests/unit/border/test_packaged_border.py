@@ -7,6 +7,7 @@ import pytest
 
 from isthmus.border.border import border
 from isthmus.border.overhead import Claim
+from isthmus.border.together import Borders
 from isthmus.border.wedge import Component, TimeBase
 from isthmus.readers.study.border import BorderFiles, packaged_study, read_border
 from isthmus.readers.worlds.world import read_world
@@ -86,7 +87,7 @@ def check_bridge(result):
         assert steps["tariff"] + steps["fragmentation"] == pytest.approx(steps["policy"])
     claims = result.tables["claims"]
     goods = claims[claims["sector"] == "goods"]
-    for fact in stated_claims(result):
+    for fact in stated_claims(Borders((result,), result.tables, {})):
         for row in fact.grid:
             mine = goods[(goods["claim"] == fact.name) & (goods["reach"] == row.reach)]
             assert row.readings == len(mine)

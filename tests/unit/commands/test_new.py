@@ -39,7 +39,7 @@ def test_a_new_study_reads_both_plans_and_loads(tmp_path: Path, plans: tuple[Pat
     assert [(t.partner, t.value) for t in study.targets] == [("KAZ", 2.5), ("KAZ", 30.0), ("TUR", 1.5)]
     assert study.titles == {"en": "Kazakhstan – Türkiye", "ru": "Казахстан – Турция", "zh": "哈萨克斯坦 – 土耳其"}
     assert (tmp_path / "s" / "plans" / "first plan.txt").read_text("utf-8") == FIRST
-    assert not study.border.claims, "a study has no claim unless it names one"
+    assert not study.borders[0].claims, "a study has no claim unless it names one"
 
 
 def test_the_order_of_documents_can_be_turned_by_codes(tmp_path: Path, plans: tuple[Path, Path]) -> None:
@@ -127,4 +127,4 @@ def test_a_world_of_your_own_goes_along(tmp_path: Path, monkeypatch: pytest.Monk
     shutil.rmtree(tmp_path / "mine")
     study = load_study(tmp_path / "s")
     assert study.baseline.name == "mine"
-    assert study.border is not None
+    assert study.borders

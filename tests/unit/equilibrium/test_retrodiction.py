@@ -16,7 +16,7 @@ from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.equilibrium.solve import find, pose
 from isthmus.readers.study.study import load_study
 from isthmus.readers.worlds.retrodiction import Past, read_cases, read_past, read_trials, retrodict_case
-from isthmus.report.blocks import Cell, Grid, Paragraph
+from isthmus.report.blocks import Cell, Grid, Paragraph, flat
 from isthmus.report.chapters import evidence as chapter
 from isthmus.report.locale import Translator
 from isthmus.study import evidence
@@ -148,10 +148,10 @@ def test_the_report_tells_every_case_and_where_the_sign_was_missed() -> None:
     assert rows["china-korea"].said_pct == pytest.approx(100 * stored.loc["china-korea", "said"])
     text = Translator("en")
     written = chapter.chapter(section, Findings(), text)
-    grid = next(b for b in written.blocks if isinstance(b, Grid) and b.csv == "retrodiction")
+    grid = next(b for b in flat(written.blocks) if isinstance(b, Grid) and b.csv == "retrodiction")
     tags = {str(row[0]): row[4].tag for row in grid.rows if isinstance(row[4], Cell)}
     assert tags["China and Korea, 2015"] == text("evidence.missed")
     assert tags["China and Australia, 2015"] == ""
-    said = next(b.text for b in written.blocks if isinstance(b, Paragraph) and "benchmark" in b.text)
+    said = next(b.text for b in flat(written.blocks) if isinstance(b, Paragraph) and "benchmark" in b.text)
     better = sum(t.score.model_error < t.score.benchmark_error for t in single)
     assert f"in {better}." in said

@@ -9,7 +9,7 @@ from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import find, pose
 from isthmus.levers.facts import world_facts
 from isthmus.levers.lever import Channel, Effect, Form, Lever
-from isthmus.levers.linear import Blend, Group, between, contributions, ln_worlds, model_scales
+from isthmus.levers.linear import Blend, Group, between, combined, contributions, ln_worlds, model_scales
 from isthmus.levers.responses import Responses, by_lever, kernel, kernel_and_rest, respond
 from isthmus.levers.shocks import lever_shocks
 from isthmus.levers.worlds import Timetable, World, plan_worlds, solve_worlds
@@ -166,3 +166,10 @@ def test_a_part_that_acts_for_good_ends_in_the_long_run(ratio):
     np.testing.assert_array_equal(whole[:5], kernel(responses, 5, 0.1, ratio))
     np.testing.assert_allclose(whole[5], kernel(responses, 600, 0.1, ratio).sum(axis=0), atol=1e-8)
     assert np.abs(whole[5] - whole[0]).max() > 0.1
+
+
+def test_departures_multiply_where_levers_act_and_add_where_their_effect_spills_over():
+    central, first, second = np.array([2.0, 2.0, 2.0]), np.array([3.0, 3.0, 30.0]), np.array([4.0, 4.0, 4.0])
+    assert combined(central, [first, second], [False, True, False]).tolist() == [6.0, 5.0, 32.0]
+    assert combined(central, [first, second]).tolist() == [6.0, 6.0, 32.0]
+    assert combined(central, [], [True, True, True]).tolist() == central.tolist()

@@ -52,6 +52,25 @@ def test_support_counts_the_sides_whose_plans_speak():
     assert terms(GATE, (A, B)).assumed == ("BBB",)
 
 
+def test_of_three_parties_all_must_speak_and_other_partners_do_not_count():
+    three = replace(GATE, partners=("AAA", "BBB", "CCC"), alone=dict.fromkeys(("AAA", "BBB", "CCC"), "alone_a"))
+    c = replace(B, partner="CCC", statement="c1", degree=(0.1, 0.2, 0.6), year=2029)
+    assert terms(three, (A, B, c)).support == BOTH
+    assert terms(three, (A, B)).support == terms(three, (A,)).support == ONE
+    assert terms(three, ()).support == NONE
+    assert terms(GATE, (A, B, c)).support == BOTH, "the third partner is no party of this measure"
+    assert "CCC" not in terms(GATE, (A, B, c)).degrees
+    asked = {"gate": terms(three, (A, c))}
+    said = {
+        "alone_a": 0.5,
+        "lag": 2.0,
+        **{name: entry.value for name, entry in degree_entries((three,), asked).items()},
+    }
+    degrees, starts = agreed(three, said, asked)
+    assert degrees == dict.fromkeys(three.partners, 0.2), "the silent party follows the others to the least degree"
+    assert starts == dict.fromkeys(three.partners, 2029.0)
+
+
 def test_the_strongest_statement_and_the_earliest_date_of_a_side_count():
     weak = replace(A, statement="a2", degree=(0.1, 0.3, 0.9), year=2029)
     found = terms(GATE, (weak, A))

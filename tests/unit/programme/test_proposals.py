@@ -160,3 +160,34 @@ def test_what_contradicts_itself_is_refused(file: str, old: str, new: str, named
     with pytest.raises(BadInputError) as caught:
         read_proposals(tmp_path)
     assert named in str(caught.value)
+
+
+def test_a_folder_may_hold_the_least_that_is_needed(tmp_path: Path) -> None:
+    """Titles in English alone, no needs, no limits, no addresses of assumptions: read as if the rest were empty."""
+    (tmp_path / "projects.csv").write_text("id,title_en,build_years,earliest,latest\na,A,1,2026,2030\n", "utf-8")
+    span, end = "project,from_offset,to_offset,low_musd,central_musd,high_musd", "source,status"
+    (tmp_path / "costs.csv").write_text(f"{span},{end}\na,0,1,1,2,3,assumed: guess,assumed\n", "utf-8")
+    (tmp_path / "effects.csv").write_text(
+        f"project,kind,target,low,central,high,{end}\na,wedge,time,0,0.1,0.2,assumed: guess,assumed\n", "utf-8"
+    )
+    (one,), limits = read_proposals(tmp_path)
+    assert limits == ()
+    assert one.titles == {"en": "A", "ru": "A", "zh": "A"}
+    assert (one.project.sides, one.project.requires, one.sectors, dict(one.statements), one.needs) == (
+        (),
+        (),
+        (),
+        {},
+        (),
+    )
+    assert (one.costs[0].side, one.costs[0].evidence.address, one.effects[0].exporter) == ("", "", ())
+
+
+def test_a_fact_still_needs_its_address(tmp_path: Path) -> None:
+    (tmp_path / "projects.csv").write_text("id,title_en,build_years,earliest,latest\na,A,1,2026,2030\n", "utf-8")
+    (tmp_path / "costs.csv").write_text(
+        "project,from_offset,to_offset,low_musd,central_musd,high_musd,source,status\na,0,1,1,2,3,A paper,quoted\n",
+        "utf-8",
+    )
+    with pytest.raises(BadInputError, match="column address"):
+        read_proposals(tmp_path)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from isthmus.alignment.glossary import spell_out
+from isthmus.core.pairs import pairs_of
 from isthmus.readers.alignment import embedders
 from isthmus.readers.alignment.embedders import load_embedders, second_available, second_vectors
 from isthmus.readers.alignment.glossary import read_glossary
@@ -55,5 +56,6 @@ def test_the_packaged_studies_ask_for_nothing_that_is_not_kept(monkeypatch):
     monkeypatch.setattr(embedders, "second_vectors", lambda some: asked.extend(some) or np.ones((len(some), 384)))
     for name in packaged_studies():
         study = load_study(name)
-        object_links(replace(study, matcher=replace(study.matcher, models=study.matcher.models[1:])))
+        for pair in pairs_of(study.partners):
+            object_links(study, pair, replace(study.matcher, models=study.matcher.models[1:]))
     assert not asked

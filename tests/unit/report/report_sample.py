@@ -76,6 +76,7 @@ def trade() -> TradeSection:
         deadline=2030,
         trade_year="2024",
         table_year=2022,
+        price_year=2024,
         income_musd={"AAA": 18_000_000.0, "BBB": 2_000_000.0, "third": 80_000_000.0},
         trade=table(
             TradeRow, [TradeRow(a, b, f"S{i:02d}", v / (i + 1), 12.0, 7.0) for a, b, v in pairs for i in range(4)]
@@ -106,7 +107,7 @@ def removal() -> list[RemovalRow]:
     """Return what measures remove: two causes of the border and an agreed volume beside it."""
     parts = {"all": 0.03, "time": 0.02, "freight": 0.01, "volume": 0.004}
     return [
-        RemovalRow(direction, cause, support, 0.5 * f * v, f * v, 2 * f * v, f * v)
+        RemovalRow("AAA-BBB", direction, cause, support, 0.5 * f * v, f * v, 2 * f * v, f * v)
         for direction, f in (("AAA>BBB", 1.0), ("BBB>AAA", 0.5), ("both", 0.8))
         for support in ("both", "all")
         for cause, v in parts.items()
@@ -179,6 +180,7 @@ def value() -> ValueSection:
         review=2036,
         trade_year="2024",
         table_year=2022,
+        price_year=2024,
         draws=200,
         parameters=64,
         support={"gate": "both"},

@@ -4,9 +4,11 @@ import pytest
 from blank import row, section
 
 from isthmus.report.blocks import Grid, Paragraph
-from isthmus.report.chapters.alignment import economics, reason
+from isthmus.report.judged import economics
 from isthmus.report.locale import NO_BREAK, Translator
-from isthmus.study.alignment import AlignmentSection, LinkRow
+from isthmus.report.passages import reason
+from isthmus.study.alignment import AlignmentSection
+from isthmus.study.alignment_rows import LinkRow
 from isthmus.study.outcomes import OutcomeFacts, OutcomesSection, PairRow
 from isthmus.study.plans import MatchRow, PlansSection
 from isthmus.study.section import table

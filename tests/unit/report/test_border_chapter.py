@@ -8,9 +8,9 @@ from isthmus.border.overhead import Claim
 from isthmus.core.provenance import Ledger
 from isthmus.readers.study.border import BorderFiles, packaged_study, read_border
 from isthmus.readers.worlds.world import read_world
-from isthmus.report.blocks import Figure, Grid
-from isthmus.report.border_claims import claim_sentence
-from isthmus.report.chapters.border import SHOWN, largest_causes
+from isthmus.report.blocks import Figure, Grid, flat
+from isthmus.report.border_claims import claim_sentence, claim_verdict
+from isthmus.report.border_fit import SHOWN, largest_causes
 from isthmus.report.chapters.border import chapter as border_chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study.border import ClaimFacts, ReachCount, compute
@@ -24,7 +24,8 @@ def section(a, b, claims=(CLAIM,)):
     world = read_world()
     files = BorderFiles(study=packaged_study((a, b)))
     study = SimpleNamespace(
-        border=read_border(world, "world-2022", (a, b), files, claims),
+        borders=(read_border(world, "world-2022", (a, b), files, claims),),
+        partners=(a, b),
         economy_names={},
         ledger=Ledger(),
         baseline=SimpleNamespace(table=None),
@@ -40,7 +41,7 @@ def chapter(made, text):
 
 
 def blocks(found, kind):
-    return [block for block in found.blocks if isinstance(block, kind)]
+    return [block for block in flat(found.blocks) if isinstance(block, kind)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -66,9 +67,15 @@ def test_the_waterfall_ends_at_the_total_and_marks_the_claim():
     assert "markArea" in str(first.option)
 
 
+def test_both_directions_are_drawn_on_one_axis():
+    found = chapter(section("CHN", "RUS"), Translator("en"))
+    first, second = (f.option["xAxis"] for f in blocks(found, Figure) if f.name.startswith("border-waterfall"))
+    assert (first["min"], first["max"], first["interval"]) == (second["min"], second["max"], second["interval"])
+
+
 def test_a_border_without_a_claim_speaks_of_none():
     found = chapter(section("CHN", "RUS", ()), Translator("en"))
-    assert "claim" not in repr([block for block in found.blocks if not isinstance(block, Figure)])
+    assert "claim" not in repr([block for block in flat(found.blocks) if not isinstance(block, Figure)])
     assert all("markArea" not in str(figure.option) and "claim" not in figure.alt for figure in blocks(found, Figure))
 
 
@@ -92,10 +99,20 @@ def test_a_claim_gets_one_sentence_for_every_outcome(language):
         "nowhere": grid(),
     }
     told = {
-        name: claim_sentence(ClaimFacts("x", 0.3, 0.4, "s", "", tuple(counts), None), text)
+        name: claim_sentence(ClaimFacts("A-B", "x", 0.3, 0.4, "s", "", tuple(counts), None), text)
         for name, counts in outcomes.items()
     }
-    assert len(set(told.values())) == 6
+    short = {
+        name: claim_verdict(ClaimFacts("A-B", "x", 0.3, 0.4, "s", "", tuple(counts), None), text)
+        for name, counts in outcomes.items()
+    }
+    assert len(set(told.values())) == len(set(short.values())) == 6
+    for name, sentence in short.items():
+        (whole,) = (row for row in outcomes[name] if row.reach == "all")
+        assert text.percent_range(30, 40, 0) in sentence
+        assert str(whole.readings) in sentence
+        assert str(whole.holds or whole.possible or "") in sentence
+        assert len(sentence) < 200
     for name, sentence in told.items():
         assert text.percent_range(30, 40, 0) in sentence
         for row in outcomes[name]:

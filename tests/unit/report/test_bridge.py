@@ -6,7 +6,7 @@ import pytest
 from report_sample import NAMES, trade, value
 
 from isthmus.report import bridge
-from isthmus.report.blocks import Figure, Grid
+from isthmus.report.blocks import Figure, Grid, flat
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.worth import Worth
 from isthmus.study.border_tables import BridgeRow
@@ -24,18 +24,23 @@ STEPS = {
 @pytest.fixture
 def border():
     rows = [
-        BridgeRow(direction, step, cause, 0.5 * f * v, f * v, 2 * f * v, f * v)
+        BridgeRow("AAA-BBB", direction, step, cause, 0.5 * f * v, f * v, 2 * f * v, f * v)
         for direction, f in (("AAA>BBB", 1.0), ("BBB>AAA", 0.5), ("both", 0.8))
         for step, causes in STEPS.items()
         for cause, v in {"all": sum(causes.values()), **causes}.items()
     ]
-    return SimpleNamespace(bridge=SimpleNamespace(rows=rows), economy_names=NAMES, directions=("AAA>BBB", "BBB>AAA"))
+    return SimpleNamespace(
+        bridge=SimpleNamespace(rows=rows),
+        economy_names=NAMES,
+        directions=("AAA>BBB", "BBB>AAA"),
+        pairs=(SimpleNamespace(pair="AAA-BBB"),),
+    )
 
 
 def blocks(border, language):
     text = Translator(language)
     worth = Worth(value(), trade(), text)
-    return bridge.chapter_blocks(border, trade(), worth, value().value_by_direction.rows, text)
+    return list(flat(bridge.chapter_blocks(border, trade(), worth, value().value_by_direction.rows, text)))
 
 
 def number(cell):
@@ -44,7 +49,7 @@ def number(cell):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_column_falls_from_the_whole_border_to_what_is_removed(border, language):
-    table = blocks(border, language)[0]
+    *_, table = blocks(border, language)
     assert isinstance(table, Grid)
     text = Translator(language)
     steps = [text.of("answer.step", step) for step in ("all", "policy", "at_hand", "stated", "removed")]
@@ -65,7 +70,7 @@ def test_every_column_falls_from_the_whole_border_to_what_is_removed(border, lan
 
 
 def test_income_stands_by_direction_before_cost_and_for_both_after_it(border):
-    table = blocks(border, "en")[0]
+    *_, table = blocks(border, "en")
     gross, net = (
         next(row for row in table.rows if row[0].startswith(f"income of Aland, {word}")) for word in ("before", "net")
     )
@@ -77,7 +82,8 @@ def test_income_stands_by_direction_before_cost_and_for_both_after_it(border):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_chart_a_direction_with_bars_that_add_up(border, language):
-    charts = blocks(border, language)[1:]
+    *charts, _ = blocks(border, language)
+    assert charts[0].option["xAxis"]["max"] == charts[1].option["xAxis"]["max"] > 38, "one axis for both"
     assert all(isinstance(chart, Figure) for chart in charts)
     assert len(charts) == len({chart.title for chart in charts}) == 2
     for chart, whole in zip(charts, (38.0, 19.0), strict=True):

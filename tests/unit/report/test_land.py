@@ -1,9 +1,11 @@
 """Land on maps: cut to the window, also across the date line, without boundaries; windows that are not flat."""
 
+import csv
 import math
 from itertools import pairwise
 
-from isthmus.report.land import Window, land, window_around
+from isthmus.report.assets import asset
+from isthmus.report.land import WORLD, Window, land, middles, places, window_around
 
 
 def area(ring: list[tuple[float, float]]) -> float:
@@ -47,3 +49,24 @@ def test_a_window_has_a_margin_and_is_neither_flat_nor_tiny() -> None:
     tiny = window_around([(10.0, 10.0)])
     assert tiny.east - tiny.west >= 6
     assert tiny.north - tiny.south >= 6
+
+
+def test_places_are_the_middles_of_the_shapes() -> None:
+    found, at = middles(), places()
+    listed = {row["economy"]: row["numeric"] for row in csv.DictReader(asset("places.csv").splitlines())}
+    assert len(at) > 220
+    for code, number in listed.items():
+        assert math.dist(at[code], found[number]) < 0.1, code
+
+
+def test_a_middle_lies_inside_its_land_and_codes_are_those_of_the_shapes() -> None:
+    at = places()
+    assert math.dist(at["BRA"], (-53, -11)) < 3
+    assert math.dist(at["AUS"], (134, -26)) < 2, "two shapes carry its number: the larger one counts"
+    assert math.dist(at["FJI"], (178, -18)) < 1, "its islands lie on both sides of the date line"
+    assert {"ATA", "ROW"}.isdisjoint(at)
+
+
+def test_land_on_both_sides_of_the_date_line_leaves_no_stripe_across_the_map() -> None:
+    for ring in rings(WORLD):
+        assert all(abs(a[0] - b[0]) < 60 for a, b in pairwise(ring) if WORLD.south + 1 < a[1] < WORLD.north - 1)

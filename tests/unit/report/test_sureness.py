@@ -3,22 +3,23 @@ from report_sample import findings, trade, value
 
 from isthmus.report.blocks import Grid
 from isthmus.report.locale import LANGUAGES, Translator
-from isthmus.report.sureness import sureness, sureness_blocks
+from isthmus.report.sureness import needed, sureness, weights
 from isthmus.report.worth import Worth
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_five_numbers_that_move_most_money_are_listed_with_what_one_would_need_to_know(language):
     text = Translator(language)
-    weights, movers = sureness_blocks(Worth(value(), trade(), text), findings(), text)
+    worth = Worth(value(), trade(), text)
+    movers, shares = needed(worth, findings(), text), weights(worth, text)
     assert isinstance(movers, Grid)
     assert len(movers.rows) == 5
-    needed = [row[-1] for row in movers.rows]
-    assert needed[0] == text("value.needed_wedge.time")
-    assert text("value.needed.removed") in needed
-    assert all(needed)
-    assert isinstance(weights, Grid)
-    assert len(weights.rows) == 10
+    known = [row[-1] for row in movers.rows]
+    assert known[0] == text("value.needed_wedge.time")
+    assert text("value.needed.removed") in known
+    assert all(known)
+    assert isinstance(shares, Grid)
+    assert len(shares.rows) == 10
 
 
 def test_numbers_are_ranked_by_the_money_of_both_partners():

@@ -32,17 +32,19 @@ def section(study):
 def test_the_station_applies_where_both_sides_have_targets(study):
     assert alignment.STATION.applies(study)
     assert not alignment.STATION.applies(replace(study, matcher=None))
-    assert not alignment.STATION.applies(replace(study, extracted=(), targets=()))
+    assert not alignment.STATION.applies(replace(study, extracted=(), targets=(), statements=()))
+    assert alignment.STATION.applies(replace(study, extracted=(), targets=()))
 
 
 def test_documents_are_preferred_to_curated_targets(study):
-    left, right = alignment.plan_sides(study)
-    assert {t.partner for t in left} == {study.partners[0]}
-    assert {t.id for t in (*left, *right)} <= {t.id for t in study.extracted}
-    assert alignment.plan_sides(replace(study, extracted=()))[0][0] in study.targets
+    sides = alignment.plan_sides(study)
+    assert tuple(sides) == study.partners
+    assert all({t.partner for t in side} == {partner} for partner, side in sides.items())
+    assert {t.id for side in sides.values() for t in side} <= {t.id for t in study.extracted}
+    assert alignment.plan_sides(replace(study, extracted=()))[study.partners[0]][0] in study.targets
 
 
-def test_counts_agree_with_the_tables(section):
+def test_counts_agree_with_the_tables(study, section):
     links = section.links.frame
     subject, about = (links[links["accepted"] & (links["tier"] == tier)] for tier in ("subject", "object"))
     assert section.accepted == len(subject)
@@ -52,7 +54,9 @@ def test_counts_agree_with_the_tables(section):
     assert not subject["right"].duplicated().any()
     assert sum(section.relations.values()) == section.accepted
     assert sum(section.bands.values()) == section.accepted
-    assert section.gaps[0] <= (section.unmatched.frame["side"] == "left").sum()
+    (pair,) = section.alignment_pairs.rows
+    assert (pair.left, pair.right, pair.objects) == (*study.partners, len(about))
+    assert pair.left_gaps <= (section.unmatched.frame["side"] == "left").sum()
 
 
 def test_every_link_carries_both_passages_with_their_place(section):
@@ -125,6 +129,8 @@ def test_the_title_counts_what_the_chart_counts_and_the_lead_how_many_targets_th
     assert drawn > section.accepted, "the sample holds links of both tiers"
     assert found.title.startswith(f"{drawn:.0f} links")
     assert f"{section.accepted} by one aim ({section.bands['weak']} weak)" in found.title
-    for side in ("left", "right"):
-        assert getattr(section, side) < getattr(section, f"{side}_targets")
-        assert f"({getattr(section, f'{side}_targets')} targets)" in found.lead
+    (pair,) = section.alignment_pairs.rows
+    assert pair.left_statements < pair.left_targets
+    assert pair.right_statements < pair.right_targets
+    assert f"({pair.left_targets} targets)" in found.lead
+    assert f"({pair.right_targets} targets)" in found.lead

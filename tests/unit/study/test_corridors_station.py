@@ -50,7 +50,7 @@ def found(study, measured):
 
 def priced(entries, study):
     """Return the rows that price freight, time and transhipment of goods, by cell and part."""
-    profiles, seen = study.border.profiles, {}
+    profiles, seen = study.borders[0].profiles, {}
     for entry in entries:
         for name, profile in profiles.items():
             if entry.component in REPLACED and {"*", name, profile.group, profile.kind} & set(entry.sectors):
@@ -66,7 +66,7 @@ def test_every_cost_of_a_cell_has_one_source(study, measured):
         own = {row.id.startswith("corridor:") for row in rows}
         assert len(own) == 1
         assert own == {(sector, exporter, importer) in cells}
-    others = [e for e in study.border.entries if e.component not in REPLACED]
+    others = [e for e in study.borders[0].entries if e.component not in REPLACED]
     assert [e for e in network.refine(study, measured).border.entries if e.component not in REPLACED] == others
 
 
@@ -76,7 +76,7 @@ def test_the_border_gets_what_the_flows_cost(study, measured):
         if entry.id.startswith("corridor:") and entry.component == Component.TRANSHIPMENT and entry.part == "terminals":
             row = central[entry.sectors[0], entry.exporter, entry.importer]
             assert entry.unit == Unit.USD_PER_TONNE
-            density = study.border.profiles[entry.sectors[0]].value_density
+            density = study.borders[0].profiles[entry.sectors[0]].value_density
             assert entry.central / density == pytest.approx(row.terminals)
             assert entry.low <= entry.central <= entry.high
 

@@ -14,6 +14,7 @@ from isthmus.study.blend import EVERY, central_run, effects_of, percent_worlds
 from isthmus.study.components import THIRD
 from isthmus.study.ensemble import bench_of, draws_in
 from isthmus.study.headline import headline_world
+from isthmus.study.horizon_draws import paid_in
 from isthmus.study.horizon_exact import HOME, LENT_BY
 from isthmus.study.jobs import QUICK, SLOW
 from isthmus.study.over_years import equivalent_pct, over_years
@@ -100,6 +101,54 @@ def test_loans_change_hands_and_are_owed(study, found):
     assert lent.lent_musd == pytest.approx(-owed.lent_musd)
     assert owed.owed_musd == pytest.approx(-lent.owed_musd)
     assert owed.net_musd > rows[HOME, second, study.start].net_musd
+
+
+def test_a_run_at_central_values_pays_lends_and_owes_what_was_solved(study, earlier, found):
+    """Costs, loans and debts of the draws, computed for all draws at once, against the path that was solved with loans in it."""
+    labels = [*study.partners, THIRD]
+    bench = bench_of(study, earlier.sections["ensemble"], headline_world(study)[0], labels)
+    rows = {(r.case, r.economy, r.year): r for r in found.horizon_financing.rows}
+    years = range(study.start, study.review + 1)
+    for case in (HOME, LENT_BY + study.partners[0], LENT_BY + study.partners[1]):
+        paid = paid_in(bench, central_run(bench), years, case, found.repayment)
+        for t, year in enumerate(years):
+            for position, code in enumerate(labels):
+                row = rows[case, code, year]
+                assert paid.cost[0, t, position] == pytest.approx(row.cost_musd, abs=1e-6)
+                assert paid.lent[0, t, position] == pytest.approx(row.lent_musd, abs=1e-6)
+                assert paid.owed[0, t, position] == pytest.approx(row.owed_musd, abs=1e-6)
+
+
+def test_financing_has_ranges_for_both_sides_and_for_all_others(study, found):
+    worth = {(r.economy, r.component, r.support, r.net): r for r in found.horizon_worth.rows}
+    paid = {(r.case, r.economy): r for r in found.horizon_financing_worth.rows}
+    assert len(paid) == 3 * 3
+    for row in paid.values():
+        assert row.equivalent_low_pct < row.equivalent_median_pct < row.equivalent_high_pct
+        assert row.present_low_musd < row.present_median_musd < row.present_high_musd
+    for code in study.partners:
+        home = paid[HOME, code]
+        for name in ("low", "median", "high"):
+            expected = getattr(worth[code, "total", "all", True], name)
+            assert getattr(home, f"equivalent_{name}_pct") == pytest.approx(expected, rel=0.02, abs=2e-4)
+    for row in found.horizon_financing.rows:
+        assert row.net_low_musd <= row.net_median_musd <= row.net_high_musd
+        assert row.cost_low_musd <= row.cost_median_musd <= row.cost_high_musd
+        assert row.owed_low_musd <= row.owed_median_musd <= row.owed_high_musd
+
+
+def test_every_third_economy_has_a_range(study, earlier, found):
+    rows = {(r.economy, r.component): r for r in found.horizon_economies.rows}
+    assert {code for code, _ in rows} == set(study.baseline.economies)
+    assert all(
+        r.low <= r.median <= r.high and r.last_low_pct <= r.last_median_pct <= r.last_high_pct for r in rows.values()
+    )
+    assert sum(r.low < r.high for r in rows.values()) == len(rows)
+    worth = {(r.economy, r.component, r.support, r.net): r for r in found.horizon_worth.rows}
+    for code in study.partners:
+        one, other = rows[code, "total"], worth[code, "total", "all", False]
+        assert (one.low, one.median, one.high) == pytest.approx((other.low, other.median, other.high), rel=1e-6)
+        assert one.equivalent_pct == pytest.approx(other.central)
 
 
 def test_delays_cost_the_side_that_waits_and_synchronising_has_no_price_for_being_late(study, found):

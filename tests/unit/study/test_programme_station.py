@@ -1,6 +1,7 @@
 """The programme of the packaged study: its tables against each other and the model, and its chapter in three languages."""
 
 import dataclasses
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,8 @@ from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Grid, layers
 from isthmus.report.chapters import programme as chapter
 from isthmus.report.locale import LANGUAGES, Translator
-from isthmus.study import border, ensemble, programme
+from isthmus.study import border, ensemble, programme, programme_case
+from isthmus.study.ensemble import draws_in
 from isthmus.study.programme_tables import ProgrammeSection
 from isthmus.study.section import from_parts, tables_of, to_parts
 from isthmus.study.station import Findings
@@ -115,14 +117,74 @@ def test_every_candidate_has_a_status_and_the_chosen_ones_their_dates(found: Pro
     assert [one.project for one in found.first] == [r.project for p in (1, 2, 3) for r in rows.values() if r.place == p]
 
 
+def test_room_that_reaches_nothing_says_what_the_network_knows(study: Study, needed: Findings) -> None:
+    """Savings in other trade alone, room that is not used, and a way that is full or unknown are told apart."""
+    case = programme_case.case_of(study, needed)
+    assert {case.silent[name] for name in ("eastern_polygon_3", "power_link_amur")} == {"not_valued"}
+
+    def row(**values: object) -> SimpleNamespace:
+        return SimpleNamespace(**values)
+
+    year, link, line = study.deadline, "power-amur-heihe", "rail-tynda-komsomolsk"
+    section = row(
+        candidates=row(rows=[row(project="eastern-lines-210", agreed_musd=54.0)]),
+        ways=row(
+            rows=[
+                row(world="agreed", year=year, arc=link, utilisation_pct=74.0),
+                row(world="agreed", year=year, arc=link, utilisation_pct=20.0),
+                row(world="without", year=year, arc=link, utilisation_pct=100.0),
+                row(world="agreed", year=year, arc=line, utilisation_pct=89.0),
+            ]
+        ),
+    )
+    rooms = tuple(programme_case._room(study, row(get=lambda _: section), case.agenda))  # type: ignore[arg-type]
+    known = {room.project: room for room in rooms}
+    assert known["power_link_amur"].used_pct == 74.0
+    assert known["eastern_polygon_3"].candidate == "eastern-lines-210"
+    told = dataclasses.replace(case, room=rooms).silent
+    assert told["eastern_polygon_3"] == "elsewhere"
+    assert told["power_link_amur"] == "spare"
+    full = tuple(dataclasses.replace(room, used_pct=100.0, saving_musd=0.0) for room in rooms)
+    assert set(dataclasses.replace(case, room=full).silent.values()) == {"not_valued"}
+
+
 def test_alone_is_what_the_responses_say(found: ProgrammeSection) -> None:
     """A road in one year alone, in the full model, against the sum of responses: within a tenth."""
     row = next(
         r for r in found.programme_projects.rows if r.project == "zabaikalsk_road" and r.economy == found.partners[0]
     )
     assert 0 < row.alone_musd < row.last_musd
-    assert 0 < row.low_pv < row.median_pv < row.high_pv
-    assert 0 < row.benefit_pv < row.high_pv
+    assert row.low_pv < row.benefit_pv < row.high_pv
+
+
+def test_what_the_programme_counts_lies_inside_the_draws_of_every_project(found: ProgrammeSection) -> None:
+    chosen = {row.project for row in found.programme.rows if row.start is not None}
+    rows = [r for r in found.programme_projects.rows if r.project in chosen and r.economy in found.partners]
+    assert len(rows) == len(found.partners) * len(chosen)
+    for row in rows:
+        assert row.low_pv < row.benefit_pv < row.high_pv, row.project
+        assert row.low_pv <= row.median_pv <= row.high_pv
+    for fact in found.first:
+        for partner, three in fact.benefit_pv.items():
+            mine = next(r for r in rows if (r.project, r.economy) == (fact.project, partner))
+            assert three == (mine.low_pv, mine.median_pv, mine.high_pv)
+
+
+def test_levers_that_only_projects_have_answer_to_the_draws(study: Study, needed: Findings) -> None:
+    """With the border cost they work on, and with the rule for trade balances, in proportion to both."""
+    read = border.refine(study, needed[border.BorderSection])
+    case = programme_case.case_of(read, needed)
+    assert case.own is not None
+    drawn = draws_in(read, needed[ensemble.EnsembleSection])
+    effects = case.own.effects(drawn, 2)
+    entry = "wedge_standards_machinery"
+    lever = next(i for i, one in enumerate(case.acts.levers[len(read.levers) :]) if "machine_tool" in one.id)
+    assert (entry,) in case.own.entries
+    level = drawn.parameters[entry] / case.own.centre[entry]
+    assert np.corrcoef(level, effects[:, lever, 0, 1])[0, 1] > 0.9
+    assert np.median(effects[:, lever, 0, 1]) == pytest.approx(case.responses[len(read.levers) + lever, 0, 1], rel=0.2)
+    twice = dataclasses.replace(drawn, parameters={**drawn.parameters, entry: 2 * drawn.parameters[entry]})
+    assert np.allclose(case.own.effects(twice, 2)[:, lever], 2 * effects[:, lever])
 
 
 def test_other_choices_and_the_frontier_stand_beside(found: ProgrammeSection) -> None:
@@ -144,10 +206,16 @@ def test_other_choices_and_the_frontier_stand_beside(found: ProgrammeSection) ->
     assert total["discount_high"] < total["sum"] < total["discount_low"]
     worst = {name: min(r.gain_pv or 0.0 for r in by_choice[name]) for name in ("sum", "maxmin")}
     assert worst["maxmin"] >= worst["sum"] * 0.99
-    points = {}
+    lines: dict[str, dict[int, dict[str, float]]] = {"whole": {}, "bound": {}}
     for point in found.programme_frontier.rows:
-        points.setdefault(point.point, {})[point.economy] = point.gain_pv
-    assert max(sum(p.values()) for p in points.values()) >= total["sum"]
+        lines[point.kind].setdefault(point.point, {})[point.economy] = point.gain_pv
+        assert (point.projects is None) == (point.kind == "bound")
+    assert max(sum(p.values()) for p in lines["bound"].values()) >= total["sum"]
+    assert len(lines["whole"]) >= 2
+    a, b = found.partners
+    outer = np.array(sorted((p[b], p[a]) for p in lines["bound"].values()))
+    for whole in lines["whole"].values():
+        assert whole[a] <= np.interp(whole[b], *outer.T) * 1.002, "between its points the bound is drawn straight"
 
 
 def test_a_kept_section_is_the_same(found: ProgrammeSection) -> None:

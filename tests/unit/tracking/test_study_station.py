@@ -10,7 +10,7 @@ from isthmus.plans.plan import Kind, Target
 from isthmus.readers.indicators.observations import read_observations
 from isthmus.readers.study.study import study_directory
 from isthmus.readers.study.targets import read_targets
-from isthmus.report.blocks import Figure, Grid
+from isthmus.report.blocks import Figure, Grid, flat
 from isthmus.report.chapters.tracking import chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import tracking
@@ -56,8 +56,8 @@ def test_known_traps_of_the_packaged_study(section):
 def test_chapter_in_every_language(section, language):
     found = chapter(section, Findings(), Translator(language))
     assert found is not None
-    figures = [block for block in found.blocks if isinstance(block, Figure)]
-    grids = [block for block in found.blocks if isinstance(block, Grid)]
+    figures = [block for block in flat(found.blocks) if isinstance(block, Figure)]
+    grids = [block for block in flat(found.blocks) if isinstance(block, Grid)]
     assert [figure.name for figure in figures] == ["tracking-verdicts", "tracking-ladder-a", "tracking-ladder-b"]
     assert len(grids) == 6
     for figure in figures[1:]:
@@ -124,5 +124,5 @@ def test_a_target_without_a_year_but_with_observations_is_listed(language):
         economy_names={},
     )
     found = chapter(tracking.compute(study, Findings(), None), Findings(), Translator(language))
-    listed = [cell for block in found.blocks if isinstance(block, Grid) for row in block.rows for cell in row]
+    listed = [cell for block in flat(found.blocks) if isinstance(block, Grid) for row in block.rows for cell in row]
     assert "open aim" in listed

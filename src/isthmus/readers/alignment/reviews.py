@@ -29,32 +29,23 @@ def read_verdicts(path: Path) -> tuple[Verdict, ...]:
     rows = [{str(name): value for name, value in row.items()} for row in table.frame.to_dict("records")]
     places = [table.row(i) for i, row in enumerate(rows) if row["decision"]]
     verdicts = [_verdict(row, place) for row, place in zip((r for r in rows if r["decision"]), places, strict=True)]
-    _once(verdicts, places)
+    _once(verdicts)
     return tuple(verdicts)
 
 
-def _once(verdicts: Sequence[Verdict], places: Sequence[str]) -> None:
-    """Refuse two verdicts on one pair, and two accepted pairs that share a passage."""
-    pairs: dict[tuple[str, str], str] = {}
-    accepted: dict[tuple[str, str], str] = {}
-    for verdict, place in zip(verdicts, places, strict=True):
-        pair = (verdict.left_digest, verdict.right_digest)
+def _once(verdicts: Sequence[Verdict]) -> None:
+    """Refuse two verdicts on one pair of passages, in whichever order they name them."""
+    pairs: dict[tuple[str, ...], str] = {}
+    for verdict in verdicts:
+        pair = tuple(sorted((verdict.left_digest, verdict.right_digest)))
         if pair in pairs:
             raise BadInputError(
-                place, f"decides the same pair as {pairs[pair]}", allowed="one verdict a pair", remedy="remove one"
+                verdict.place,
+                f"decides the same pair as {pairs[pair]}",
+                allowed="one verdict a pair",
+                remedy="remove one",
             )
-        pairs[pair] = place
-        if verdict.decision == Decision.REJECT:
-            continue
-        for side in (("left", pair[0]), ("right", pair[1])):
-            if side in accepted:
-                raise BadInputError(
-                    place,
-                    f"accepts a second link for the {side[0]} passage of {accepted[side]}",
-                    allowed="at most one accepted link a passage",
-                    remedy="reject one of them",
-                )
-            accepted[side] = place
+        pairs[pair] = verdict.place
 
 
 def verdict_table(verdicts: Sequence[Verdict]) -> pd.DataFrame:
@@ -86,7 +77,7 @@ def _verdict(row: dict[str, Any], where: str) -> Verdict:
     digests = [_digest(row, side, where) for side in ("left", "right")]
     return Verdict(
         digests[0], digests[1], Decision(decision), Relation(relation) if relation else None, row.get("note", ""),
-        row.get("left_text", ""), row.get("right_text", ""),
+        row.get("left_text", ""), row.get("right_text", ""), where,
     )  # fmt: skip
 
 

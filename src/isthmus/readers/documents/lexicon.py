@@ -9,6 +9,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.lexicon import LANGUAGES, Lexicon, lexicon_of
 from isthmus.readers.documents.morphology import RussianTense
 
+TABLES = ("frames", "structure", "periods", "years", "units")
 SAYING = "saying"
 """Class of the verbs, by lemma, whose past only says that something was said or decided."""
 
@@ -17,13 +18,13 @@ SAYING = "saying"
 def read_lexicon() -> Lexicon:
     """Return the packaged lexicon: one table of forms for each language, the frames they stand in, and document words."""
     words = {lang: lexicon_rows(lang) for lang in LANGUAGES}
-    tenses = {"ru": RussianTense(tuple(row["form"] for row in words["ru"] if row["class"] == SAYING))}
-    frames, structure, periods = (lexicon_rows(name) for name in ("frames", "structure", "periods"))
-    return lexicon_of(words, frames, structure, periods, tenses)
+    saying, (aside,) = (tuple(r["form"] for r in words["ru"] if r["class"] == name) for name in (SAYING, "aside"))
+    tenses = {"ru": RussianTense(saying, aside)}
+    return lexicon_of(words, *(lexicon_rows(name) for name in TABLES), tenses=tenses)
 
 
 def lexicon_rows(name: str) -> tuple[dict[str, str], ...]:
-    """Return the rows of one of the tables: a language, ``frames``, ``structure`` or ``periods``."""
+    """Return the rows of one of the tables: a language, or one of `TABLES`."""
     path = Path(str(resources.files("isthmus") / "assets" / "lexicon" / f"{name}.csv"))
     with path.open(encoding="utf-8", newline="") as file:
         rows = tuple(csv.DictReader(file))

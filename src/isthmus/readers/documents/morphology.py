@@ -6,8 +6,10 @@ from functools import cache, lru_cache
 
 import pymorphy3
 
+from isthmus.plans.lexicon import Tenses
+
 _WORD = re.compile(r"[а-яё]{3,}")
-_PAST, _AHEAD, _NEITHER = "past", "ahead", ""
+_PAST, _PRESENT, _AHEAD, _NEITHER = "past", "present", "ahead", ""
 _OBLIGING = {"должный", "необходимый", "нужный", "обязанный"}
 _AUXILIARY = {"быть", "стать"}
 _LIKELY = 0.2
@@ -21,15 +23,19 @@ class RussianTense:
     Attributes
     ----------
     saying
-        Lemmas of verbs whose past only says that something was said or decided: it frames the sentence and tells nothing.
+        Lemmas of verbs that only say that something was said, decided or is planned: they frame the sentence and tell nothing.
+    aside
+        Pattern of a relative clause, which tells only which things are meant.
     """
 
     saying: tuple[str, ...]
+    aside: str
 
-    def __call__(self, sentence: str) -> tuple[bool, bool]:
-        """Return whether a sentence has a past verb or short past participle, and whether anything in it points ahead."""
-        kinds = {_kind(word, self.saying) for word in _WORD.findall(sentence.lower())}
-        return _PAST in kinds, _AHEAD in kinds
+    def __call__(self, sentence: str) -> Tenses:
+        """Return the tenses of a sentence's verbs and short participles outside of relative clauses."""
+        main = re.sub(self.aside, "", sentence.lower())
+        kinds = {_kind(word, self.saying) for word in _WORD.findall(main)}
+        return Tenses(_PAST in kinds, _PRESENT in kinds, _AHEAD in kinds)
 
 
 @cache
@@ -39,15 +45,16 @@ def _analyser() -> pymorphy3.MorphAnalyzer:
 
 @lru_cache(maxsize=20_000)
 def _kind(word: str, saying: tuple[str, ...]) -> str:
-    """Return what a word tells: past, ahead or neither."""
+    """Return what a word tells: past, present, ahead or neither."""
     forms = [form for form in _analyser().parse(word) if form.score >= _LIKELY]
     if any(_points_ahead(form) for form in forms):
         return _AHEAD
     best = forms[0] if forms else None
-    past = best is not None and (best.tag.POS == "PRTS" or (best.tag.POS == "VERB" and "past" in best.tag))
-    if best is None or not past or best.normal_form in _AUXILIARY or best.normal_form in saying:
+    if best is None or best.normal_form in _AUXILIARY or best.normal_form in saying:
         return _NEITHER
-    return _PAST
+    if best.tag.POS == "PRTS" or (best.tag.POS == "VERB" and "past" in best.tag):
+        return _PAST
+    return _PRESENT if best.tag.POS == "VERB" and "pres" in best.tag else _NEITHER
 
 
 def _points_ahead(form: pymorphy3.analyzer.Parse) -> bool:

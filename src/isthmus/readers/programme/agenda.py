@@ -140,11 +140,12 @@ def _require_labels(one: Proposal, study: Study) -> None:
 
 
 def _purses(path: Path, horizon: int) -> tuple[Purse, ...]:
-    texts = ("partner", "source", "address", "accessed", "status", "note")
-    kinds: dict[str, Kind] = dict.fromkeys(texts, "text")
+    kinds: dict[str, Kind] = dict.fromkeys(("partner", "source", "status"), "text")
     kinds |= {"from_year": "whole", "to_year": "whole"}
     kinds |= {f"{name}_musd": "number" for name in ("low", "central", "high")}
-    table = read_table(path, kinds, key=["partner", "from_year"])
+    table = read_table(
+        path, kinds, dict.fromkeys(("address", "accessed", "note"), "text"), key=["partner", "from_year"]
+    )
     found = []
     for position, row in enumerate(table.frame.to_dict("records")):
         low, central, high = range_of(table, position, row, "_musd")

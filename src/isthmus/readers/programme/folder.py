@@ -13,6 +13,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.programme.project import Budget, Candidates, Limit, Project, Settings, Synergy, gather
 from isthmus.programme.schedule import Risk
 from isthmus.programme.validate import require_sound
+from isthmus.readers.files import held
 from isthmus.readers.tables import Kind, Table, read_table
 from isthmus.readers.toml import Typed, read_model
 
@@ -98,7 +99,7 @@ def _read(
 ) -> Table | None:
     """Read one table; None where an optional one is absent."""
     path = folder / f"{name}.csv"
-    if not path.exists() and not path.with_name(path.name + ".gz").exists():
+    if not held(path):
         if name in ("projects", "costs", "benefits", "budgets"):
             raise BadInputError(
                 f"{path.name}", "no such file", allowed=f"a table with {', '.join(required)}", remedy="add the file"
@@ -264,8 +265,7 @@ def _risk(
 
 def _has_column(path: Path, name: str) -> bool:
     """Whether a table has an optional column that belongs to its key."""
-    found = [one for one in (path, path.with_name(path.name + ".gz")) if one.is_file()]
-    return bool(found) and name in read_table(found[0], {}, {}).frame.columns
+    return held(path) and name in read_table(path, {}, {}).frame.columns
 
 
 def _require_known(table: Table, column: str, known: Sequence[str], *, kind: str = "") -> None:

@@ -9,9 +9,11 @@ from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.programme.project import Limit, Project
 from isthmus.programme.proposal import KINDS, CostLine, Effect, Evidence, Need, Proposal
+from isthmus.readers.files import held
 from isthmus.readers.tables import Kind, Table, read_table
 
 LANGUAGES = ("en", "ru", "zh")
+_TEXTS = ("theme", "sides", "sectors", "requires", "excludes", "statements")
 _RANGE = ("low", "central", "high")
 
 
@@ -24,23 +26,23 @@ def read_proposals(folder: Path) -> tuple[tuple[Proposal, ...], tuple[Limit, ...
         For an unknown project, a range out of order, spans that end before they begin, a status or kind that does not
         exist, a fact without address, or an assumption whose source does not say so.
     """
-    whole: dict[str, Kind] = dict.fromkeys(("build_years", "earliest", "latest"), "whole")
-    texts: dict[str, Kind] = dict.fromkeys(("theme", "sides", "sectors", "requires", "excludes", "statements"), "text")
-    titles: dict[str, Kind] = {f"title_{language}": "text" for language in LANGUAGES}
-    table = read_table(folder / "projects.csv", {"id": "text", **titles, **texts, **whole}, key=["id"])
+    needed: dict[str, Kind] = {"id": "text", "title_en": "text"}
+    needed |= dict.fromkeys(("build_years", "earliest", "latest"), "whole")
+    texts = (*(f"title_{language}" for language in LANGUAGES[1:]), *_TEXTS)
+    table = read_table(folder / "projects.csv", needed, dict.fromkeys(texts, "text"), key=["id"])
     ids = list(table.frame["id"])
     costs, effects, needs = _costs(folder, ids), _effects(folder, ids), _needs(folder, ids)
     proposals = []
     for position, row in enumerate(table.frame.to_dict("records")):
         project = Project(
             id=row["id"], name=row["title_en"], build_years=int(row["build_years"]), earliest=int(row["earliest"]),
-            latest=int(row["latest"]), requires=_list(row["requires"]), excludes=_list(row["excludes"]),
-            sides=_list(row["sides"]),
+            latest=int(row["latest"]), requires=_list(row.get("requires")), excludes=_list(row.get("excludes")),
+            sides=_list(row.get("sides")),
         )  # fmt: skip
         proposals.append(
             Proposal(
-                project=project, titles={language: row[f"title_{language}"] for language in LANGUAGES},
-                theme=row["theme"], sectors=_list(row["sectors"]), statements=_statements(table, position),
+                project=project, titles={code: row.get(f"title_{code}") or row["title_en"] for code in LANGUAGES},
+                theme=row.get("theme", ""), sectors=_list(row.get("sectors")), statements=_statements(table, position, row),
                 costs=tuple(costs[row["id"]]), effects=tuple(effects[row["id"]]), needs=tuple(needs[row["id"]]),
             )
         )  # fmt: skip
@@ -48,12 +50,12 @@ def read_proposals(folder: Path) -> tuple[tuple[Proposal, ...], tuple[Limit, ...
 
 
 def _list(cell: Any) -> tuple[str, ...]:
-    return tuple(part.strip() for part in str(cell).split(";") if part.strip())
+    return tuple(part.strip() for part in str(cell or "").split(";") if part.strip())
 
 
-def _statements(table: Table, position: int) -> dict[str, tuple[str, ...]]:
+def _statements(table: Table, position: int, row: dict[Any, Any]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for one in _list(table.frame["statements"].iloc[position]):
+    for one in _list(row.get("statements")):
         partner, _, statement = one.partition(":")
         if not statement:
             raise _wrong(table, position, "statements", one, "PARTNER:ID")
@@ -68,7 +70,7 @@ def _costs(folder: Path, ids: Sequence[str]) -> dict[str, list[CostLine]]:
             raise _wrong(table, position, "low_musd", row["low_musd"], "0 or more")
         found[row["project"]].append(
             CostLine(
-                first=int(row["from_offset"]), last=int(row["to_offset"]), side=row["side"],
+                first=int(row["from_offset"]), last=int(row["to_offset"]), side=row.get("side", ""),
                 low=row["low_musd"], central=row["central_musd"], high=row["high_musd"],
                 evidence=evidence_of(table, position, row),
             )
@@ -77,16 +79,17 @@ def _costs(folder: Path, ids: Sequence[str]) -> dict[str, list[CostLine]]:
 
 
 def _effects(folder: Path, ids: Sequence[str]) -> dict[str, list[Effect]]:
-    texts = ("kind", "target", "measure", "unit", "sectors", "exporter", "importer")
+    texts, needed = ("measure", "unit", "sectors", "exporter", "importer"), ("kind", "target")
     found: dict[str, list[Effect]] = defaultdict(list)
-    for table, position, row in _rows(folder / "effects.csv", ids, "", spans=False, texts=texts):
+    for table, position, row in _rows(folder / "effects.csv", ids, "", spans=False, texts=texts, needed=needed):
         if row["kind"] not in KINDS:
             raise _wrong(table, position, "kind", row["kind"], ", ".join(KINDS))
         found[row["project"]].append(
             Effect(
-                kind=row["kind"], target=row["target"], measure=row["measure"], unit=row["unit"],
-                low=row["low"], central=row["central"], high=row["high"], sectors=_list(row["sectors"]),
-                exporter=_list(row["exporter"]), importer=_list(row["importer"]), evidence=evidence_of(table, position, row),
+                kind=row["kind"], target=row["target"], measure=row.get("measure", ""), unit=row.get("unit", ""),
+                low=row["low"], central=row["central"], high=row["high"], sectors=_list(row.get("sectors")),
+                exporter=_list(row.get("exporter")), importer=_list(row.get("importer")),
+                evidence=evidence_of(table, position, row),
             )
         )  # fmt: skip
     return found
@@ -95,10 +98,13 @@ def _effects(folder: Path, ids: Sequence[str]) -> dict[str, list[Effect]]:
 def _needs(folder: Path, ids: Sequence[str]) -> dict[str, list[Need]]:
     kinds: dict[str, Kind] = {
         "project": "text", "resource": "text", "kind": "text", "from_offset": "whole", "to_offset": "whole",
-        "amount": "number", "unit": "text", "status": "text", "note": "text",
+        "amount": "number", "status": "text",
     }  # fmt: skip
-    table = read_table(folder / "needs.csv", kinds, key=["project", "resource", "from_offset"])
     found: dict[str, list[Need]] = defaultdict(list)
+    if not held(folder / "needs.csv"):
+        return found
+    texts: dict[str, Kind] = {"unit": "text", "note": "text"}
+    table = read_table(folder / "needs.csv", kinds, texts, key=["project", "resource", "from_offset"])
     for position, row in enumerate(table.frame.to_dict("records")):
         _require_known(table, position, row["project"], ids)
         if not row["amount"] >= 0:
@@ -106,30 +112,30 @@ def _needs(folder: Path, ids: Sequence[str]) -> dict[str, list[Need]]:
         found[row["project"]].append(
             Need(
                 resource=row["resource"], kind=row["kind"], first=int(row["from_offset"]), last=int(row["to_offset"]),
-                amount=row["amount"], unit=row["unit"], status=_status(table, position, row["status"]), note=row["note"],
+                amount=row["amount"], unit=row.get("unit", ""), status=_status(table, position, row["status"]),
+                note=row.get("note", ""),
             )
         )  # fmt: skip
     return found
 
 
 def _limits(folder: Path) -> tuple[Limit, ...]:
-    kinds: dict[str, Kind] = {"resource": "text", "year": "whole", "capacity": "number", "source": "text"}
-    table = read_table(folder / "limits.csv", kinds, key=["resource", "year"])
+    if not held(folder / "limits.csv"):
+        return ()
+    kinds: dict[str, Kind] = {"resource": "text", "year": "whole", "capacity": "number"}
+    table = read_table(folder / "limits.csv", kinds, {"source": "text"}, key=["resource", "year"])
     rows = table.frame.to_dict("records")
     return tuple(Limit(resource=row["resource"], year=int(row["year"]), capacity=row["capacity"]) for row in rows)
 
 
 def _rows(
-    path: Path, ids: Sequence[str], ending: str, *, spans: bool, texts: Sequence[str]
+    path: Path, ids: Sequence[str], ending: str, *, spans: bool, texts: Sequence[str], needed: Sequence[str] = ()
 ) -> list[tuple[Table, int, dict[Any, Any]]]:
     """Return checked rows of a table with a range."""
-    kinds: dict[str, Kind] = {
-        "project": "text",
-        **dict.fromkeys(("source", "address", "status", "note", *texts), "text"),
-    }
+    kinds: dict[str, Kind] = dict.fromkeys(("project", *needed, "source", "status"), "text")
     kinds |= {f"{name}{ending}": "number" for name in _RANGE}
     kinds |= dict.fromkeys(("from_offset", "to_offset"), "whole") if spans else {}
-    table = read_table(path, kinds)
+    table = read_table(path, kinds, dict.fromkeys(("address", "note", *texts), "text"))
     checked = []
     for position, row in enumerate(table.frame.to_dict("records")):
         _require_known(table, position, row["project"], ids)
@@ -164,13 +170,13 @@ def evidence_of(table: Table, position: int, row: dict[Any, Any]) -> Evidence:
     BadInputError
         For an unknown status, a fact without address, or no source.
     """
-    status = _status(table, position, row["status"])
-    if status in (Status.VERIFIED, Status.QUOTED) and not row["address"]:
+    status, address = _status(table, position, row["status"]), row.get("address", "")
+    if status in (Status.VERIFIED, Status.QUOTED) and not address:
         raise _wrong(table, position, "address", "", f"an address, since the status is {status.value}")
     if not row["source"]:
         raise _wrong(table, position, "source", "", "a source, or the word assumed with a reason")
     return Evidence(
-        source=row["source"], address=row["address"], accessed=row.get("accessed", ""), status=status, note=row["note"]
+        source=row["source"], address=address, accessed=row.get("accessed", ""), status=status, note=row.get("note", "")
     )
 
 

@@ -1,7 +1,7 @@
 """Read everything the border of a pair is computed from: packaged tables, a study's own rows, and what the user gives."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -10,31 +10,24 @@ import pandas as pd
 
 from isthmus.border.border import Border, border
 from isthmus.border.defaults import Clearance, Condition, PairFacts, Rule, Scale, default_entries, merge
-from isthmus.border.itemise import Direction, Entry
-from isthmus.border.merge import group_clearance, group_share
+from isthmus.border.itemise import Direction, Entry, SectorProfile
+from isthmus.border.merge import group_clearance
 from isthmus.border.observed import Geography
 from isthmus.border.overhead import Claim
-from isthmus.border.pair import BorderInput, StandardsInput
-from isthmus.border.standards import Catalogue, Reference, Share
+from isthmus.border.pair import BorderInput
 from isthmus.border.wedge import TimeBase
 from isthmus.core.errors import BadInputError
-from isthmus.core.provenance import Repair
+from isthmus.core.pairs import Pair, directions_of, pair_label, pairs_of
+from isthmus.core.provenance import Ledger
 from isthmus.economy.aggregate import UNGROUPED, Grouping
 from isthmus.economy.baseline import WorldTable
 from isthmus.readers.store.digests import file_digests, visible_files
-from isthmus.readers.study.catalogues import (
-    read_catalogue,
-    read_deliverables,
-    read_domains,
-    read_ics_map,
-    read_recognition,
-    read_shares,
-)
 from isthmus.readers.study.claims import read_claims
 from isthmus.readers.study.ledger import read_ledger
+from isthmus.readers.study.standards import StandardsFiles, read_standards
 from isthmus.readers.study.wedges import read_sector_profiles, read_wedge_rows, read_wedges
 from isthmus.readers.tables import read_table
-from isthmus.readers.worlds.surroundings import read_surroundings
+from isthmus.readers.worlds.surroundings import Surroundings, read_surroundings
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world, world_directory
 
 _TIME_COST = "time_cost_"
@@ -45,8 +38,9 @@ _TIME_COST = "time_cost_"
 class BorderFiles:
     """Files that a user gives instead of the packaged ones; None keeps those.
 
-    `deliverables`, `catalogue_a` and `catalogue_b` come together; `study` is a folder with wedges.csv and, where they
-    exist, protocols.csv and recognition.csv.
+    `deliverables`, `catalogue_a` and `catalogue_b` come together; `catalogues` holds those of further partners by label.
+    `study` is a folder with wedges.csv and, where they exist, protocols.csv and recognition.csv; `studies` holds such folders
+    of single pairs by their label A-B, which go before it.
     """
 
     study: Path | None = None
@@ -56,12 +50,14 @@ class BorderFiles:
     catalogue_a: Path | None = None
     catalogue_b: Path | None = None
     recognition: Path | None = None
+    catalogues: Mapping[str, Path] = field(default_factory=dict)
+    studies: Mapping[str, Path] = field(default_factory=dict)
 
 
 def read_border(
     world: WorldTable,
     folder: str | Path,
-    partners: tuple[str, str],
+    partners: Pair,
     files: BorderFiles | None = None,
     claims: Sequence[Claim] = (),
     base: TimeBase = TimeBase.BORDER,
@@ -90,32 +86,98 @@ def read_border(
     BadInputError
         For unknown partners and everything that is wrong in a file.
     """
+    return read_borders(world, folder, partners, files, claims, base, elasticity, groups)[0]
+
+
+def read_borders(
+    world: WorldTable,
+    folder: str | Path,
+    partners: Sequence[str],
+    files: BorderFiles | None = None,
+    claims: Sequence[Claim] = (),
+    base: TimeBase = TimeBase.BORDER,
+    elasticity: str = "",
+    groups: Grouping = UNGROUPED,
+) -> tuple[BorderInput, ...]:
+    """Read what the border of every pair of partners is computed from, what pairs share once.
+
+    Parameters
+    ----------
+    world, folder, files, base, elasticity, groups
+        As in `read_border`.
+    partners
+        Labels of two or more partners.
+    claims
+        Stated overheads; one without a pair is tested on every pair.
+
+    Returns
+    -------
+    tuple
+        One for each unordered pair, in the order in which partners are named (`pairs_of`).
+
+    Raises
+    ------
+    BadInputError
+        For unknown partners and everything that is wrong in a file.
+    """
     files, assets = files or BorderFiles(), border_assets()
     beside = read_surroundings(world_directory(folder), world, groups)
-    world, geography = beside.world, beside.geography
-    _require_partners(world, partners)
-    facts = pair_facts(geography, partners, max(beside.history.years))
-    weights = _weights(geography, partners)
+    _require_partners(beside.world, partners)
     parameters = read_ledger(assets / "ledger.toml")
     classes = [name.removeprefix(_TIME_COST) for name in parameters.parameters if name.startswith(_TIME_COST)]
     profiles = read_sector_profiles(files.sectors or assets / "sectors.csv", classes)
+    shared = _Shared(beside, tuple(partners), files, profiles, parameters)
+    return tuple(
+        replace(
+            _of_pair(shared, pair),
+            claims=tuple(claim for claim in claims if claim.pair in (None, pair)),
+            base=base,
+            elasticity=elasticity,
+        )
+        for pair in pairs_of(partners)
+    )
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What the borders of all pairs of partners are read from."""
+
+    beside: Surroundings
+    partners: tuple[str, ...]
+    files: BorderFiles
+    profiles: Mapping[str, SectorProfile]
+    parameters: Ledger
+
+
+def _of_pair(shared: _Shared, pair: Pair) -> BorderInput:
+    """Return what the border of one pair is computed from."""
+    assets, beside = border_assets(), shared.beside
+    own = shared.files.studies.get(pair_label(pair))
+    files = replace(shared.files, study=own) if own else shared.files
     source = _own_ledger(files)
-    listed = read_wedges(source, world.economies, profiles) if source else ()
-    entries, notes = _entries(listed, source, assets, facts, partners, weights)
+    listed = read_wedges(source, beside.world.economies, shared.profiles) if source else ()
+    facts = pair_facts(beside.geography, pair, max(beside.history.years))
+    weights = _weights(beside.geography, pair)
+    entries, notes = _entries(listed, source, facts, pair, shared.partners, weights)
+    sides = zip(shared.partners, (files.catalogue_a, files.catalogue_b), strict=False)
+    standards = StandardsFiles(
+        assets=assets,
+        study=files.study,
+        deliverables=files.deliverables,
+        catalogues={side: path for side, path in sides if path is not None} | dict(files.catalogues),
+        recognition=files.recognition,
+    )
     return BorderInput(
-        world=world,
-        partners=partners,
+        world=beside.world,
+        partners=pair,
         entries=entries,
-        profiles=profiles,
-        parameters=parameters,
-        standards=_standards(files, assets, partners, facts, weights),
+        profiles=shared.profiles,
+        parameters=shared.parameters,
+        standards=read_standards(standards, pair, shared.partners, facts, weights),
         history=beside.history,
-        geography=geography,
+        geography=beside.geography,
         estimates=beside.estimates,
         groups=beside.sector_groups,
-        claims=tuple(claims),
-        base=base,
-        elasticity=elasticity,
         notes=(*notes, beside.note),
     )
 
@@ -158,7 +220,7 @@ def border_assets() -> Path:
     return Path(str(resources.files("isthmus"))) / "assets" / "border"
 
 
-def packaged_study(partners: tuple[str, str]) -> Path | None:
+def packaged_study(partners: Pair) -> Path | None:
     """Return the packaged study of a pair that has a wedge ledger, if there is one."""
     studies = border_assets().parent / "studies"
     for folder in sorted(studies.iterdir()):
@@ -168,7 +230,7 @@ def packaged_study(partners: tuple[str, str]) -> Path | None:
     return None
 
 
-def pair_facts(geography: Geography | None, partners: tuple[str, str], year: int) -> PairFacts | None:
+def pair_facts(geography: Geography | None, partners: Pair, year: int) -> PairFacts | None:
     """Return what geography and agreements say of a pair, None where the geography does not know it."""
     if geography is None or any(p not in geography.economies for p in partners):
         return None
@@ -185,7 +247,7 @@ def pair_facts(geography: Geography | None, partners: tuple[str, str], year: int
     return PairFacts(extra, float(row["contiguity"]), float(row["common_language"]), agreement)
 
 
-def _require_partners(world: WorldTable, partners: tuple[str, str]) -> None:
+def _require_partners(world: WorldTable, partners: Sequence[str]) -> None:
     for name in partners:
         if name not in world.economies:
             raise BadInputError(
@@ -194,10 +256,9 @@ def _require_partners(world: WorldTable, partners: tuple[str, str]) -> None:
                 allowed=", ".join(world.economies),
                 remedy="use a label of the world",
             )
-    if partners[0] == partners[1]:
-        raise BadInputError(
-            "pair", f"{partners[0]} twice", allowed="two different economies", remedy="name the partner"
-        )
+    twice = [name for name in partners if partners.count(name) > 1]
+    if twice:
+        raise BadInputError("pair", f"{twice[0]} twice", allowed="two different economies", remedy="name the partner")
 
 
 def _own_ledger(files: BorderFiles) -> Path | None:
@@ -215,21 +276,21 @@ def _weights(geography: Geography | None, partners: Sequence[str]) -> dict[str, 
 def _entries(
     listed: Sequence[Entry],
     source: Path | None,
-    assets: Path,
     facts: PairFacts | None,
-    partners: tuple[str, str],
+    pair: Pair,
+    partners: Sequence[str],
     weights: Mapping[str, Mapping[str, float]],
 ) -> tuple[tuple[Entry, ...], list[str]]:
     """Return the wedge ledger of the pair and a note on where it comes from."""
-    a, b = partners
+    (a, b), assets = pair, border_assets()
     directions = (Direction(a, b), Direction(b, a))
     own = tuple(e for e in listed if any(_is_for(e, d) for d in directions))
-    others = len(listed) - len(own)
+    others = sum(not any(_is_for(e, Direction(*way)) for way in directions_of(partners)) for e in listed)
     left_out = [f"{others} ledger rows are of other pairs and left out"] if others else []
     clearances = _clearances(assets / "economies.csv")
-    of_groups = {p: group_clearance(p, clearances, weights[p]) for p in partners if p not in clearances}
+    of_groups = {p: group_clearance(p, clearances, weights[p]) for p in pair if p not in clearances}
     clearances |= {partner: found for partner, found in of_groups.items() if found is not None}
-    unknown = [partner for partner in partners if partner not in clearances]
+    unknown = [partner for partner in pair if partner not in clearances]
     if facts is None or (own and unknown):
         lacking = "the pair has no geography" if facts is None else f"clearance of {', '.join(unknown)} is not known"
         if not own:
@@ -299,87 +360,34 @@ def _clearances(path: Path) -> dict[str, Clearance]:
     }
 
 
-def _standards(
-    files: BorderFiles,
-    assets: Path,
-    partners: tuple[str, str],
-    facts: PairFacts | None,
-    members: Mapping[str, Mapping[str, float]],
-) -> StandardsInput:
-    weights, names = read_ics_map(assets / "ics_isic.csv")
-    given = (files.deliverables, files.catalogue_a, files.catalogue_b)
-    study = files.study
-    domains = study / "protocols.csv" if study and (study / "protocols.csv").is_file() else assets / "protocols.csv"
-    recognised = files.recognition or (
-        study / "recognition.csv" if study and (study / "recognition.csv").is_file() else None
-    )
-    recognition = read_recognition(recognised, names) if recognised else ()
-    deep = facts is not None and facts.agreement == Condition.DEEP
-    level = "conformity_certificates_accepted" if deep else "conformity_full_retest"
-    left: Catalogue | Share
-    right: Catalogue | Share
-    references: tuple[Reference, ...] = ()
-    notes: tuple[Repair, ...] = ()
-    if all(path is None for path in given):
-        left, right = (_share(assets / "adoption_shares.csv", name, deep, members[name]) for name in partners)
-    else:
-        if files.deliverables is None or files.catalogue_a is None or files.catalogue_b is None:
-            raise BadInputError(
-                "catalogues",
-                "deliverables, catalogue-a and catalogue-b come together",
-                allowed="all three or none",
-                remedy="give the missing file",
-            )
-        references, notes = read_deliverables(files.deliverables, names)
-        left, right = (
-            _with_notes(read_catalogue(path, side, names), notes if number == 0 else ())
-            for number, (path, side) in enumerate(((files.catalogue_a, partners[0]), (files.catalogue_b, partners[1])))
-        )
-    return StandardsInput(weights, names, left, right, read_domains(domains), references, recognition, level)
-
-
-def _with_notes(catalogue: Catalogue, notes: tuple[Repair, ...]) -> Catalogue:
-    return Catalogue(catalogue.side, catalogue.adoptions, (*notes, *catalogue.notes))
-
-
-def _share(path: Path, economy: str, deep: bool, members: Mapping[str, float]) -> Share:
-    """Return the published share of an economy, or the full range; members of deep agreements share many standards."""
-    known = read_shares(path)
-    if economy in known:
-        return known[economy]
-    if any(member in known for member in members):
-        return group_share(economy, [(known.get(m, known["unknown"]), weight) for m, weight in members.items()])
-    if deep:
-        return known["deep"]
-    unknown = known["unknown"]
-    return Share(economy, unknown.low, unknown.high, unknown.source, unknown.status)
-
-
 def border_digests(folder: str | Path, files: BorderFiles) -> dict[str, str]:
     """Return the digest of every file the border may be computed from, by name."""
-    given = [path for path in vars(files).values() if path is not None and path.is_file()]
-    own = sorted(files.study.glob("*.csv")) if files.study else []
+    named = [path for path in vars(files).values() if isinstance(path, Path)] + list(files.catalogues.values())
+    given = [path for path in named if path.is_file()]
+    folders = [folder for folder in (files.study, *files.studies.values()) if folder]
+    own = [path for folder in folders for path in sorted(folder.glob("*.csv"))]
     packaged = visible_files(border_assets())
     return file_digests([*visible_files(world_directory(folder)), *packaged, *own, *given])
 
 
-def study_border(
+def study_borders(
     folder: Path,
     world: WorldTable,
     place: str | Path,
-    partners: tuple[str, str],
+    partners: Sequence[str],
     claims: Sequence[Mapping[str, Any]],
     groups: Grouping = UNGROUPED,
-) -> BorderInput | None:
-    """Return what the border of a study is computed from; `world` is the table before groups are merged.
+) -> tuple[BorderInput, ...]:
+    """Return what the border of each pair of a study is computed from; `world` is the table before groups are merged.
 
-    The study's folder may hold wedges.csv, protocols.csv, recognition.csv and sectors.csv. None is returned where nothing is
-    known of the pair: the world has sectors without a row in the sector table, or no geography and no wedge ledger.
+    The study's folder may hold wedges.csv, protocols.csv, recognition.csv and sectors.csv. Nothing is returned where nothing is
+    known of the pairs: the world has sectors without a row in the sector table, or no geography and no wedge ledger.
     """
     own = folder / "sectors.csv"
     files = BorderFiles(study=folder, sectors=own if own.is_file() else None)
     profiles = read_sector_profiles(files.sectors or border_assets() / "sectors.csv")
     known = (world_directory(place) / "geography.csv").is_file() or (folder / "wedges.csv").is_file()
+    stated = read_claims(claims, "study.toml", partners)
     if not known or any(sector not in profiles for sector in world.sectors):
-        return None
-    return read_border(world, place, partners, files, read_claims(claims, "study.toml"), groups=groups)
+        return ()
+    return read_borders(world, place, partners, files, stated, groups=groups)

@@ -3,7 +3,7 @@
 import ast
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,9 @@ import pandas as pd
 
 from isthmus.border.standards import Adoption, Catalogue, Degree, Domain, Recognition, Reference, Share
 from isthmus.core.errors import BadInputError
+from isthmus.core.pairs import Pair, pair_called
 from isthmus.core.provenance import Grade, Repair, Status
-from isthmus.readers.tables import Column, Table, read_table, read_text
+from isthmus.readers.tables import Column, Columns, Table, read_table, read_text
 
 _DELIVERABLES = (
     "id",
@@ -140,22 +141,32 @@ def read_shares(path: Path) -> dict[str, Share]:
     return shares
 
 
-def read_recognition(path: Path, fields: Iterable[str]) -> tuple[Recognition, ...]:
-    """Read what two sides recognise: ics (field or ``*``), level, references (separated by ``;``), source."""
-    table = read_table(
-        path, {"ics": "text", "level": Column(allowed=LEVELS), "references": "text", "source": "text"}, key=("ics",)
-    )
+def read_recognition(
+    path: Path, fields: Iterable[str], pair: Pair = ("", ""), partners: Sequence[str] = ()
+) -> tuple[Recognition, ...]:
+    """Read what the two sides of a pair recognise.
+
+    Columns: ics (field or ``*``), level, references (separated by ``;``), source; and optional pair (A-B of `partners`; every
+    pair when empty, and a row for the pair itself goes before one for every pair).
+    """
+    columns: Columns = {"ics": "text", "level": Column(allowed=LEVELS), "references": "text", "source": "text"}
+    table = read_table(path, columns, {"pair": "text"}, key=("ics", "pair"))
     known, items = set(fields), []
     for position, row in enumerate(table.frame.to_dict("records")):
         if row["ics"] != "*":
             _require_ics(row["ics"], known, table.row(position))
+    for row in _of_pair(table, "ics", pair, partners):
         numbers = frozenset(number_of(name) for name in row["references"].split(";") if name.strip())
         items.append(Recognition(row["ics"], f"conformity_{row['level']}", numbers, row["source"]))
     return tuple(items)
 
 
-def read_domains(path: Path) -> tuple[Domain, ...]:
-    """Read domains of R&D protocols: domain, low, central, high (0 to 1), grade, source, status, note."""
+def read_domains(path: Path, pair: Pair = ("", ""), partners: Sequence[str] = ()) -> tuple[Domain, ...]:
+    """Read domains of R&D protocols of a pair.
+
+    Columns: domain, low, central, high (0 to 1), grade, source, status; and optional note and pair (A-B of `partners`; every
+    pair when empty, and a row for the pair itself goes before one for every pair).
+    """
     columns: Mapping[str, Any] = {
         "domain": "text",
         "grade": Column(allowed=tuple(Grade)),
@@ -163,7 +174,7 @@ def read_domains(path: Path) -> tuple[Domain, ...]:
         "status": Column(allowed=tuple(Status)),
         **dict.fromkeys(("low", "central", "high"), _SHARE),
     }
-    table = read_table(path, columns, {"note": "text"}, key=("domain",))
+    table = read_table(path, columns, {"note": "text", "pair": "text"}, key=("domain", "pair"))
     return tuple(
         Domain(
             row["domain"],
@@ -175,8 +186,23 @@ def read_domains(path: Path) -> tuple[Domain, ...]:
             Status(row["status"]),
             row.get("note", ""),
         )
-        for row in table.frame.to_dict("records")
+        for row in _of_pair(table, "domain", pair, partners)
     )
+
+
+def _of_pair(table: Table, name: str, pair: Pair, partners: Sequence[str]) -> list[Any]:
+    """Return the rows that hold for a pair: those of every pair, each replaced by the pair's own row of the same name."""
+    rows: list[Any] = [{"pair": "", **row} for row in table.frame.to_dict("records")]
+    about = [
+        pair_called(row["pair"], partners, f"{table.row(i)}, column pair") if row["pair"] else None
+        for i, row in enumerate(rows)
+    ]
+    own = {row[name] for row, one in zip(rows, about, strict=True) if one is not None and set(one) == set(pair)}
+    return [
+        row
+        for row, one in zip(rows, about, strict=True)
+        if (one is None and row[name] not in own) or (one is not None and set(one) == set(pair))
+    ]
 
 
 def read_ics_map(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:

@@ -5,22 +5,33 @@ from typing import Any
 
 from isthmus.border.overhead import Claim, Definition
 from isthmus.core.errors import BadInputError
+from isthmus.core.pairs import pair_called
 
 _MOST_OVERHEAD = 100.0
 """Largest overhead that can be claimed, as a fraction."""
 
 
-def read_claims(items: Sequence[Mapping[str, Any]], where: str) -> tuple[Claim, ...]:
-    """Return the claims of a study file: name, low, high (fractions), source, optional definition and address."""
+_REQUIRED = ("name", "low", "high", "source")
+_KEYS = (*_REQUIRED, "definition", "address", "pair")
+
+
+def read_claims(items: Sequence[Mapping[str, Any]], where: str, partners: Sequence[str] = ()) -> tuple[Claim, ...]:
+    """Return the claims of a study file: name, low, high (fractions), source, optional definition, address and pair (A-B).
+
+    Raises
+    ------
+    BadInputError
+        For a key that is missing or unknown, a range out of order, or a pair that the study does not have.
+    """
     claims = []
     for number, item in enumerate(items, start=1):
-        missing = [key for key in ("name", "low", "high", "source") if key not in item]
-        unknown = [key for key in item if key not in ("name", "low", "high", "source", "definition", "address")]
+        missing = [key for key in _REQUIRED if key not in item]
+        unknown = [key for key in item if key not in _KEYS]
         if missing or unknown:
             raise BadInputError(
                 f"{where}, claim {number}",
                 "; ".join([*(f"{k} is missing" for k in missing), *(f"unknown key {k}" for k in unknown)]),
-                allowed="name, low, high, source, definition, address",
+                allowed=", ".join(_KEYS),
                 remedy="correct the keys",
             )
         stated = item.get("definition")
@@ -44,6 +55,7 @@ def read_claims(items: Sequence[Mapping[str, Any]], where: str) -> tuple[Claim, 
             Claim(
                 str(item["name"]), float(low), float(high), str(item["source"]),
                 Definition(stated) if stated else None, str(item.get("address", "")),
+                pair_called(str(item["pair"]), partners, f"{where}, claim {number}, pair") if "pair" in item else None,
             )
         )  # fmt: skip
     return tuple(claims)

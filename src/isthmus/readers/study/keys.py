@@ -38,6 +38,15 @@ class WorldKeys(Typed):
     )
 
 
+class PriceKeys(Typed):
+    """Table [prices]: prices of all money in results and of costs.csv, when they are not those of the world's year."""
+
+    year: Year = Key(description="year of the prices")
+    level: float = Key(gt=0.1, lt=10, description="price level of that year over that of the world's year")
+    source: str = Key(min_length=1, description="where the level comes from")
+    address: str = Key(default="", description="address of the source")
+
+
 class FileKeys(Typed):
     """Table [files]: data files, relative to the study's folder. None of them is needed."""
 
@@ -99,8 +108,9 @@ class DrawKeys(Typed):
 class StudyFile(Typed):
     """A study file."""
 
-    partners: tuple[str, str] = Key(
-        description="codes of the two economies, or labels of groups, in the order in which they are shown"
+    partners: tuple[str, ...] = Key(
+        min_length=2,
+        description="codes of two or more economies, or labels of groups, in the order in which they are shown",
     )
     groups: dict[str, list[str]] = Key(
         default={},
@@ -115,6 +125,7 @@ class StudyFile(Typed):
     title: dict[Literal["en", "ru", "zh"], str] = Key(default={}, description="title of the study by language")
     years: YearKeys = YearKeys()
     world: WorldKeys = WorldKeys()
+    prices: PriceKeys | None = Key(default=None, description="prices of another year than the world's")
     files: FileKeys = FileKeys()
     tracking: TrackingKeys = TrackingKeys()
     corridors: CorridorKeys = CorridorKeys()
@@ -122,5 +133,6 @@ class StudyFile(Typed):
     documents: list[DocumentKeys] = Key(default=[])
     claim: list[dict[str, Any]] = Key(
         default=[],
-        description="stated overheads to test the border against: name, low, high (fractions), source, definition, address",
+        description="stated overheads to test the border against: name, low, high (fractions), source, definition, address, pair"
+        " (A-B; every pair of partners when absent)",
     )

@@ -25,7 +25,7 @@ from isthmus.readers.indicators.observations import read_observations
 from isthmus.readers.networks.study import network_digest, study_corridors
 from isthmus.readers.programme.agenda import study_agenda
 from isthmus.readers.store.digests import tree_digests
-from isthmus.readers.study.border import study_border
+from isthmus.readers.study.border import study_borders
 from isthmus.readers.study.documents import DocumentEntry, plan_documents
 from isthmus.readers.study.estimates import read_estimates
 from isthmus.readers.study.keys import DrawKeys, StudyFile
@@ -41,7 +41,7 @@ from isthmus.readers.worlds.changes import read_world_trade, read_yearly_totals
 from isthmus.readers.worlds.groups import grouped, grouping
 from isthmus.readers.worlds.retrodiction import read_trials
 from isthmus.readers.worlds.world import checked_baseline, read_world, world_directory, world_settings
-from isthmus.study.study import DrawSettings, Study
+from isthmus.study.study import DrawSettings, Prices, Study
 
 _PACKAGED = Path(str(resources.files("isthmus") / "assets" / "studies"))
 
@@ -101,7 +101,7 @@ def load_study(name_or_dir: str | Path, *, full: bool = False, plans: Mapping[st
     study = _frame(folder, file, full, grouped(world, groups))
     study = _with_plans(study, folder, file, files, plans or {})
     study = _with_model(study, folder, file, files, groups)
-    study = replace(study, border=study_border(folder, world, place, file.partners, file.claim, groups))
+    study = replace(study, borders=study_borders(folder, world, place, file.partners, file.claim, groups))
     if "projects" in files:
         agenda = study_agenda(files["projects"], study, full=full)
         study = replace(study, agenda=agenda, support_left_out=study.support_left_out + agenda.left_out)
@@ -140,6 +140,7 @@ def _frame(folder: Path, file: StudyFile, full: bool, world: WorldTable) -> Stud
         baseline=with_elasticity(baseline, file.world.elasticity, file.world.services, 1.0),
         trade_balance=file.world.trade_balance,
         draws=_draws(file.draws, full),
+        prices=Prices(**file.prices.model_dump()) if file.prices else None,
         trials=read_trials(),
         use_targets=file.targets,
     )
@@ -252,14 +253,12 @@ def _co2(folder: Path, world: str, baseline: Baseline) -> Path | None:
 def _check(file: StudyFile, economies: tuple[str, ...]) -> None:
     """Check partners and years."""
     for partner in file.partners:
-        positions(partner, economies, "study.toml, partners")
-    if file.partners[0] == file.partners[1]:
-        raise BadInputError("study.toml, partners", "both are the same", allowed="two economies", remedy="name two")
-    if len(economies) < 3:
+        _check_partner(partner, file, economies)
+    if len(economies) <= len(file.partners):
         raise BadInputError(
             "study.toml, world",
             f"has {len(economies)} economies",
-            allowed="a world with both partners and at least one third economy, which every result shows",
+            allowed="a world with all partners and at least one third economy, which every result shows",
             remedy="keep the rest of the world in the table",
         )
     years = file.years
@@ -269,6 +268,26 @@ def _check(file: StudyFile, economies: tuple[str, ...]) -> None:
             f"start {years.start}, deadline {years.deadline}, review {years.review}",
             allowed="start < deadline <= review",
             remedy="put the years in order",
+        )
+
+
+def _check_partner(partner: str, file: StudyFile, economies: tuple[str, ...]) -> None:
+    """Check that a partner stands once and is an economy or a group of the world."""
+    home = next((label for label, members in file.groups.items() if partner in members), "")
+    if home:
+        raise BadInputError(
+            "study.toml, partners",
+            f"{partner} is a member of the group {home}",
+            allowed="partners without an economy in common",
+            remedy=f"take {partner} out of the group or out of the partners",
+        )
+    positions(partner, economies, "study.toml, partners")
+    if file.partners.count(partner) > 1:
+        raise BadInputError(
+            "study.toml, partners",
+            f"{partner} stands twice",
+            allowed="two or more different economies or groups",
+            remedy="name each partner once",
         )
 
 

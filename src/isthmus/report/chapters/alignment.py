@@ -1,90 +1,149 @@
-"""Where the plans meet: a matrix of themes and relations with both passages behind each count, the gaps, the error rates."""
+"""Where the plans meet: a matrix of themes and relations with both passages behind each count, the gaps, the error rates.
+
+Two partners make one pair and are told as such; of more partners every pair has its matrix behind a list.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
-from isthmus.report.blocks import Block, Cell, Chapter, Columns, Figure, Folded, Grid, Paragraph, Points
+from isthmus.report.blocks import Block, Cell, Chapter, Columns, Figure, Folded, Grid, Paragraph, Part, Picker, Points
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import heatmap
+from isthmus.report.judged import economics
 from isthmus.report.locale import Translator
+from isthmus.report.passages import link_grid, place
 from isthmus.report.talks import talks
-from isthmus.report.wording import bounded, theme_name
-from isthmus.study.alignment import AlignmentSection, LinkRow, StaleRow
-from isthmus.study.outcomes import OutcomesSection
-from isthmus.study.plans import PlansSection
+from isthmus.report.wording import theme_name
+from isthmus.study.alignment import AlignmentSection
+from isthmus.study.alignment_rows import AlignedPairRow, GapRow, LinkRow, MatrixRow, StaleRow
 from isthmus.study.station import Findings
 
 RELATIONS = ("same", "complement", "conflict", "related")
 BANDS = ("confident", "check", "weak")
-TONES = {"complement": "gain", "conflict": "loss"}
 SHOWN_GAPS = 8
-ECONOMIC = {"complementary": "complement", "competing": "conflict", "neutral": "neutral", "uncertain": "uncertain"}
-"""Words of this chapter for the relations found by the model."""
 
 
 def chapter(section: AlignmentSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter; relations read from the text stand beside those found by economics, where there are any."""
-    names = _names(section, text)
+    names = {code: text.named(section.economy_names.get(code, {}), code) for code in section.partners}
+    pairs = section.alignment_pairs.rows
+    several = len(pairs) > 1
     blocks: list[Block | None] = [
         Paragraph(text("alignment.how", models=text.list(section.models))),
-        _matrix(section, text),
+        *(
+            _pairs(section, names, text)
+            if several
+            else [_matrix(section, section.matrix.rows, pairs[0], several, text)]
+        ),
         *talks(section, findings, text),
-        *_passages(section.links.rows, names, text),
+        *(_passages_of_pairs(section, names, text) if several else _passages(section, names, text)),
         economics(section, findings, text),
         _bands(section, text),
         *_errors(section, text),
-        *_gaps(section, names, text),
+        *(_gaps_of_partners(section, names, text) if several else _gaps(section, names, text)),
+        *_silent(section, names, text),
         *_stale(section.stale_verdicts.rows, text),
     ]
     return Chapter(
         name="alignment",
         short=text("alignment.short"),
-        title=_title(section, text),
-        lead=_lead(section, names, text),
+        title=_title(section, several, text),
+        lead=_lead(section, names, several, text),
         blocks=[block for block in blocks if block is not None],
     )
 
 
-def _names(section: AlignmentSection, text: Translator) -> dict[str, str]:
-    """Return the partners' names by side."""
-    codes = zip(("left", "right"), section.partners, strict=True)
-    return {side: text.named(section.economy_names.get(code, {}), code) for side, code in codes}
-
-
-def _title(section: AlignmentSection, text: Translator) -> str:
+def _title(section: AlignmentSection, several: bool, text: Translator) -> str:
     """Count every accepted link, as the chart does, and say how many of them share one aim."""
     counts = Counter[str]()
     for row in section.matrix.rows:
         counts[row.relation] += row.links
     if not counts.total():
-        return text("alignment.title_none")
+        return text("alignment.title_none_of_several" if several else "alignment.title_none")
     told = {name: counts[name] for name in RELATIONS}
     return text(
-        "alignment.title",
+        "alignment.title_of_several" if several else "alignment.title",
         n=counts.total(),
+        partners=len(section.partners) - len(section.silent),
         close=section.accepted,
         weak=section.bands.get("weak", 0),
         **told,
     )
 
 
-def _lead(section: AlignmentSection, names: Mapping[str, str], text: Translator) -> str:
+def _lead(section: AlignmentSection, names: Mapping[str, str], several: bool, text: Translator) -> str:
     """Say what was compared: how many statements, and how many targets they hold."""
-    held = {"left_targets": section.left_targets, "right_targets": section.right_targets}
-    targets = {name: text("plans.targets", n=count) for name, count in held.items()}
-    return text("alignment.lead", left=section.left, right=section.right, a=names["left"], b=names["right"], **targets)
+    held: dict[str, tuple[int, int]] = {}
+    for row in section.alignment_pairs.rows:
+        held[row.left] = row.left_statements, row.left_targets
+        held[row.right] = row.right_statements, row.right_targets
+    targets = {code: text("plans.targets", n=count) for code, (_, count) in held.items()}
+    if several:
+        order = [code for code in section.partners if code in held]
+        told = [text("alignment.side", n=held[c][0], name=names[c], targets=targets[c]) for c in order]
+        return text("alignment.lead_of_several", sides=text.list(told))
+    (row,) = section.alignment_pairs.rows
+    return text(
+        "alignment.lead", left=row.left_statements, right=row.right_statements, a=names[row.left], b=names[row.right],
+        left_targets=targets[row.left], right_targets=targets[row.right],
+    )  # fmt: skip
 
 
-def _matrix(section: AlignmentSection, text: Translator) -> Figure | None:
-    """Draw the number of pairs by theme and relation, of both tiers; a click opens the passages of one subject."""
-    opened = {
-        (r.left_theme or r.right_theme, r.relation) for r in section.links.rows if r.accepted and r.tier == "subject"
-    }
-    links, by_theme, by_relation = dict[tuple[str, str], int](), Counter[str](), Counter[str]()
+def _pair_name(pair: AlignedPairRow, names: Mapping[str, str], text: Translator) -> str:
+    return text("border.pair", a=names[pair.left], b=names[pair.right])
+
+
+def _pairs(section: AlignmentSection, names: Mapping[str, str], text: Translator) -> list[Block | None]:
+    """Draw the number of links by pair and relation, and behind a list the matrix of each pair."""
+    links = Counter[tuple[str, str]]()
     for row in section.matrix.rows:
+        links[row.pair, row.relation] += row.links
+    if not links.total():
+        return []
+    pairs = section.alignment_pairs.rows
+    called = {pair.pair: _pair_name(pair, names, text) for pair in pairs}
+    cells = [
+        {
+            "x": text.of("alignment.relation", relation),
+            "y": called[pair.pair],
+            "value": links[pair.pair, relation] or None,
+        }
+        for pair in pairs
+        for relation in RELATIONS
+    ]
+    frame = pd.DataFrame(cells).astype({"value": float})
+    drawing = heatmap(frame, Scale(digits=0, signed=False), diverging=False)
+    most = max(pairs, key=lambda pair: sum(links[pair.pair, relation] for relation in RELATIONS))
+    leading = max(RELATIONS, key=lambda name: sum(links[pair.pair, name] for pair in pairs))
+    heads = {"x": "relation", "y": "pair", "value": "links"}
+    figure = Figure(
+        name="alignment-pairs",
+        title=text("alignment.pairs", pair=called[most.pair], relation=text.of("alignment.relation", leading)),
+        alt=text("alignment.pairs_alt"),
+        option=drawing.option,
+        twin=frame.rename(columns={name: text.of("alignment.column", key) for name, key in heads.items()}).dropna(),
+        source=text("alignment.pairs_source"),
+        height=drawing.height,
+    )
+    drawn = [(pair, _matrix(section, _rows_of(section, pair), pair, True, text)) for pair in pairs]
+    parts = [Part(called[pair.pair], [matrix]) for pair, matrix in drawn if matrix]
+    label = text.of("alignment.column", "pair")
+    return [figure, Picker("alignment-by-pair", text("alignment.by_pair"), label, parts)]
+
+
+def _rows_of(section: AlignmentSection, pair: AlignedPairRow) -> list[MatrixRow]:
+    return [row for row in section.matrix.rows if row.pair == pair.pair]
+
+
+def _matrix(
+    section: AlignmentSection, rows: Sequence[MatrixRow], pair: AlignedPairRow, several: bool, text: Translator
+) -> Figure | None:
+    """Draw a pair's number of links by theme and relation, of both tiers; a click opens the passages of one subject."""
+    opened = {(r.left_theme or r.right_theme, r.relation) for r in _subject(section) if r.pair == pair.pair}
+    links, by_theme, by_relation = dict[tuple[str, str], int](), Counter[str](), Counter[str]()
+    for row in rows:
         links[row.theme, row.relation] = row.links
         by_theme[row.theme] += row.links
         by_relation[row.relation] += row.links
@@ -97,7 +156,9 @@ def _matrix(section: AlignmentSection, text: Translator) -> Figure | None:
             "x": text.of("alignment.relation", relation),
             "y": theme_name(theme, text),
             "value": links.get((theme, relation)) or None,
-            "opens": _cell_name(theme, relation) if (theme, relation) in opened else "",
+            "opens": (_fold_name(pair) if several else _cell_name(theme, relation))
+            if (theme, relation) in opened
+            else "",
         }
         for theme in order
         for relation in RELATIONS
@@ -108,7 +169,7 @@ def _matrix(section: AlignmentSection, text: Translator) -> Figure | None:
     heads = {"x": "relation", "y": "theme", "value": "links"}
     twin = frame[list(heads)].rename(columns={name: text.of("alignment.column", key) for name, key in heads.items()})
     return Figure(
-        name="alignment-matrix",
+        name=_anchor("alignment-matrix", pair.pair) if several else "alignment-matrix",
         title=text(
             "alignment.matrix",
             themes=text.list([theme_name(theme, text) for theme in most]),
@@ -124,183 +185,51 @@ def _matrix(section: AlignmentSection, text: Translator) -> Figure | None:
 
 def _cell_name(theme: str, relation: str) -> str:
     """Return the identifier of the folded passages behind a cell of the matrix."""
-    return "-".join(["alignment", relation, *theme.split()])
+    return _anchor("alignment", relation, theme)
 
 
-def _passages(links: Sequence[LinkRow], names: Mapping[str, str], text: Translator) -> list[Block]:
+def _fold_name(pair: AlignedPairRow) -> str:
+    """Return the identifier of the folded passages of a pair."""
+    return _anchor("alignment-links", pair.pair)
+
+
+def _anchor(*words: str) -> str:
+    return "-".join(part for word in words for part in word.split())
+
+
+def _subject(section: AlignmentSection) -> list[LinkRow]:
+    """Return the accepted links of one subject, the best first."""
+    found = [row for row in section.links.rows if row.accepted and row.tier == "subject"]
+    return sorted(found, key=lambda row: -row.score)
+
+
+def _passages(section: AlignmentSection, names: Mapping[str, str], text: Translator) -> list[Block]:
     """Return one folded table for every cell of the matrix, with both passages of each link; the best link comes first."""
     cells: dict[tuple[str, str], list[LinkRow]] = {}
-    for row in sorted((row for row in links if row.accepted and row.tier == "subject"), key=lambda row: -row.score):
+    for row in _subject(section):
         cells.setdefault((row.left_theme or row.right_theme, row.relation), []).append(row)
     if not cells:
         return []
+    (pair,) = section.alignment_pairs.rows
     blocks: list[Block] = [Paragraph(text("alignment.passages"), "muted")]
     for (theme, relation), part in cells.items():
-        summary = text(
-            "alignment.cell",
-            n=len(part),
-            relation=text.of("alignment.relation", relation),
-            theme=theme_name(theme, text),
-        )
-        blocks.append(Folded(summary, [_link_grid(part, relation, names, text)], _cell_name(theme, relation)))
+        told = {"relation": text.of("alignment.relation", relation), "theme": theme_name(theme, text)}
+        title = text.of("alignment.relation_means", relation)
+        grid = link_grid(title, (names[pair.left], names[pair.right]), part, text, sorts=False)
+        blocks.append(Folded(text("alignment.cell", n=len(part), **told), [grid], _cell_name(theme, relation)))
     return blocks
 
 
-def _link_grid(part: Sequence[LinkRow], relation: str, names: Mapping[str, str], text: Translator) -> Grid:
-    rows: list[list[str | Cell]] = []
-    for row in part:
-        band = text.of("alignment.band", row.band)
-        rows.append(
-            [
-                _quotation(row, "left", text),
-                _quotation(row, "right", text),
-                Cell(reason(row, text), tone=TONES.get(relation, ""), tag=_reviewed(row, text)),
-                Cell(text.number(row.score, 2), tag="" if row.band == "confident" else band),
-            ]
-        )
-    return Grid(
-        title=text.of("alignment.relation_means", relation),
-        columns=[names["left"], names["right"], text("alignment.column.reason"), text("alignment.column.score")],
-        rows=rows,
-        numeric=(3,),
-        csv="links",
-    )
-
-
-def _quotation(row: LinkRow, side: str, text: Translator) -> Cell:
-    """Return a passage in its language with file and page."""
-    if side == "left":
-        return Cell(row.left_text, lang=row.left_lang, tag=_place(row.left_file, row.left_page, text))
-    return Cell(row.right_text, lang=row.right_lang, tag=_place(row.right_file, row.right_page, text))
-
-
-def _place(file: str, page: str, text: Translator) -> str:
-    return text("alignment.place", file=file, page=page) if file and page else file
-
-
-def reason(row: LinkRow, text: Translator) -> str:
-    """Say why a link has its relation, with the two numbers that decided it and the analyst's note."""
-    left = _number(
-        row.left_value, (row.left_unit, row.left_operator, row.left_direction, row.left_year), row.left_detail,
-        (row.left_theme, row.left_lang), text,
-    )  # fmt: skip
-    right = _number(
-        row.right_value, (row.right_unit, row.right_operator, row.right_direction, row.right_year), row.right_detail,
-        (row.right_theme, row.right_lang), text,
-    )  # fmt: skip
-    said = text.of("alignment.reason", row.rule, left=left, right=right)
-    return f"{said} — {row.note}" if row.note else said
-
-
-def _number(
-    value: float | None,
-    terms: tuple[str, str, str, str],
-    detail: str,
-    statement: tuple[str, str],
-    text: Translator,
-) -> str:
-    """Write the number that decided the relation with its year, or the detail as the table has it.
-
-    `terms` are unit, operator, direction and year, `statement` theme and language of the passage.
-    """
-    if value is None:
-        return detail
-    unit, operator, direction, year = terms
-    theme, lang = statement
-    number = bounded(value, unit, operator, direction, text, theme=theme, lang=lang)
-    return text("alignment.dated", number=number, year=year) if year else number
-
-
-def _reviewed(row: LinkRow, text: Translator) -> str:
-    return text.of("alignment.verdict", row.verdict) if row.verdict else ""
-
-
-@dataclass(frozen=True)
-class _Judged:
-    """A pair of targets with the relation read from the text and the one found by economics."""
-
-    target: str
-    owned: str
-    text: str
-    economic: str
-    effect: float
-
-
-def economics(section: AlignmentSection, findings: Findings, text: Translator) -> Grid | Paragraph:
-    """Set the relation read from the text against the one found by economics, where both speak of a pair of targets."""
-    outcomes = findings.get(OutcomesSection)
-    found = _joined(section, outcomes, findings.get(PlansSection)) if outcomes else []
-    if outcomes is None or not found:
-        return Paragraph(text("alignment.no_economics"), "muted")
-    linked = [row for row in found if row.text]
-    return Grid(
-        title=text(
-            "alignment.economics", n=len(found), linked=len(linked),
-            agree=sum(row.text == row.economic for row in linked),
-        ),
-        columns=[text.of("alignment.column", name) for name in ("pulling", "pulled", "relation", "economic", "effect")],
-        rows=[
-            [
-                _target_name(row.target, outcomes, text),
-                _target_name(row.owned, outcomes, text),
-                text.of("alignment.relation", row.text) if row.text else text("alignment.not_linked"),
-                Cell(text.of("alignment.relation", row.economic), tone="" if row.text == row.economic else "mark"),
-                text.number(row.effect, 2),
-            ]
-            for row in found
-        ],
-        numeric=(4,),
-        source=text("alignment.economics_source"),
-        csv="pairs",
-        fold=SHOWN_GAPS,
-    )  # fmt: skip
-
-
-def _joined(section: AlignmentSection, outcomes: OutcomesSection, plans: PlansSection | None) -> list[_Judged]:
-    """Join the relation of passages with that of targets: link, extracted target, curated target, pair of outcomes.
-
-    Kept are pairs across the two plans that a link connects, and pairs that help or hinder each other without one. Links
-    come first, then the largest effects.
-    """
-    owned = {outcome.id: outcome.target for outcome in outcomes.aims if outcome.target}
-    curated = _curated(plans)
-    said, written = _said(section, curated), _written(curated, outcomes)
-    rows = []
-    for row in (row for row in outcomes.pairs.rows if row.target_owner != row.outcome_owner):
-        target, other = row.target, owned.get(row.outcome, "")
-        told = said.get(frozenset((target, other)), "")
-        if told or (row.relation in ("complementary", "competing") and {target, other} <= written):
-            rows.append(_Judged(target, other, told, ECONOMIC[row.relation], row.effect_pct))
-    return sorted(rows, key=lambda row: (not row.text, -abs(row.effect), row.target))
-
-
-def _said(section: AlignmentSection, curated: Mapping[str, Sequence[str]]) -> dict[frozenset[str], str]:
-    """Return the relation of accepted links by their two curated targets."""
-    return {
-        frozenset((a, b)): row.relation
-        for row in section.links.rows
-        if row.accepted
-        for a in curated.get(row.left, [row.left])
-        for b in curated.get(row.right, [row.right])
-    }
-
-
-def _curated(plans: PlansSection | None) -> dict[str, list[str]]:
-    """Return the curated targets of each target read from a document."""
-    found: dict[str, list[str]] = {}
-    for row in plans.extraction_match.rows if plans else ():
-        if row.extracted:
-            found.setdefault(row.extracted, []).append(row.target)
-    return found
-
-
-def _written(curated: Mapping[str, Sequence[str]], outcomes: OutcomesSection) -> set[str]:
-    """Return the curated targets that the compared plans state: those found in documents, else all."""
-    return {target for targets in curated.values() for target in targets} or set(outcomes.target_names)
-
-
-def _target_name(target: str, outcomes: OutcomesSection, text: Translator) -> str:
-    return text.named(outcomes.target_names.get(target, {}), target)
+def _passages_of_pairs(section: AlignmentSection, names: Mapping[str, str], text: Translator) -> list[Block]:
+    """Return one folded table for every pair, with both passages of each link; the best link comes first."""
+    blocks: list[Block] = []
+    for pair in section.alignment_pairs.rows:
+        part = [row for row in _subject(section) if row.pair == pair.pair]
+        if part:
+            summary = text("alignment.links_of_pair", n=len(part), pair=_pair_name(pair, names, text))
+            grid = link_grid(summary, (names[pair.left], names[pair.right]), part, text, sorts=True)
+            blocks.append(Folded(summary, [grid], _fold_name(pair)))
+    return [Paragraph(text("alignment.passages_of_pairs"), "muted"), *blocks] if blocks else []
 
 
 def _bands(section: AlignmentSection, text: Translator) -> Points:
@@ -333,26 +262,75 @@ def _errors(section: AlignmentSection, text: Translator) -> list[Block]:
 
 def _gaps(section: AlignmentSection, names: Mapping[str, str], text: Translator) -> list[Block]:
     """Show what each plan wants and the other does not answer, side by side."""
+    (pair,) = section.alignment_pairs.rows
     grids = []
-    for side, count in zip(("left", "right"), section.gaps, strict=True):
+    for side, name, other, count in (
+        ("left", names[pair.left], names[pair.right], pair.left_gaps),
+        ("right", names[pair.right], names[pair.left], pair.right_gaps),
+    ):
         open_rows = [row for row in section.unmatched.rows if row.side == side and not row.answered_in_part]
-        part = {row.text: row for row in reversed(open_rows)}
-        other = names["right" if side == "left" else "left"]
-        rows: list[list[str | Cell]] = [
-            [Cell(words, lang=part[words].lang, tag=_place(part[words].file, part[words].page, text)),
-             theme_name(part[words].theme, text)]
-            for words in dict.fromkeys(row.text for row in open_rows)
-        ]  # fmt: skip
         grids.append(
             Grid(
-                title=text("alignment.gaps_of", n=count, name=names[side], other=other),
+                title=text("alignment.gaps_of", n=count, name=name, other=other),
                 columns=[text("alignment.column.statement"), text("alignment.column.theme")],
-                rows=rows,
+                rows=[[_statement(row, text), theme_name(row.theme, text)] for row in _by_text(open_rows).values()],
                 csv="unmatched",
                 fold=SHOWN_GAPS,
             )
         )
     return [Paragraph(text("alignment.gaps")), Columns(grids)]
+
+
+def _by_text(rows: Sequence[GapRow]) -> dict[str, GapRow]:
+    """Return the first row of each different statement."""
+    found: dict[str, GapRow] = {}
+    for row in rows:
+        found.setdefault(row.text, row)
+    return found
+
+
+def _statement(row: GapRow, text: Translator) -> Cell:
+    return Cell(row.text, lang=row.lang, tag=place(row.file, row.page, text))
+
+
+def _gaps_of_partners(section: AlignmentSection, names: Mapping[str, str], text: Translator) -> list[Block]:
+    """Show of each partner what at least one other plan does not answer, with who does and who does not."""
+    blocks: list[Block] = [Paragraph(text("alignment.gaps_of_several"))]
+    for code in section.partners:
+        missed: dict[str, list[GapRow]] = {}
+        for row in section.unmatched.rows:
+            if row.partner == code and not row.answered_in_part:
+                missed.setdefault(row.text, []).append(row)
+        none = sum(not any(row.answered_by for row in same) for same in missed.values())
+        heads = ("statement", "theme", "unanswered", "answered")
+        grid = Grid(
+            title=text("alignment.gaps_of_partner", n=len(missed), name=names[code], none=none),
+            columns=[text.of("alignment.column", name) for name in heads],
+            rows=[_missed(same, code, section.alignment_pairs.rows, names, text) for same in missed.values()],
+            csv="unmatched",
+            fold=SHOWN_GAPS,
+            filters=(1, 2, 3),
+        )
+        blocks += [grid] if missed else []
+    return blocks
+
+
+def _missed(
+    same: Sequence[GapRow], code: str, pairs: Sequence[AlignedPairRow], names: Mapping[str, str], text: Translator
+) -> list[str | Cell]:
+    """Return the row of a partner's statement that some plan does not answer."""
+    other_of = {pair.pair: pair.right if pair.left == code else pair.left for pair in pairs}
+    unanswered = dict.fromkeys(other_of[row.pair] for row in same)
+    answered = dict.fromkeys(who for row in same for who in row.answered_by.split(";") if who)
+    who = [text.list([names[one] for one in listed]) for listed in (unanswered, answered)]
+    return [_statement(same[0], text), theme_name(same[0].theme, text), *who]
+
+
+def _silent(section: AlignmentSection, names: Mapping[str, str], text: Translator) -> list[Block]:
+    """Name the partners whose plans the study does not have."""
+    if not section.silent:
+        return []
+    return [Paragraph(text("alignment.silent", names=text.list([names[code] for code in section.silent])), "warning")]
 
 
 def _stale(stale: Sequence[StaleRow], text: Translator) -> list[Block]:

@@ -42,7 +42,7 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
             "answer.lead",
             draws=text("answer.draws", n=section.draws),
             trade=worth.trade_label(text),
-            table=str(section.table_year or ""),
+            prices=str(section.price_year or ""),
         ),
         blocks=blocks,
     )

@@ -7,18 +7,36 @@ from typing import Any
 import pandas as pd
 
 from isthmus.border.wedge import Component
-from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Points
+from isthmus.core.pairs import EVERY_PAIR
+from isthmus.report.blocks import (
+    Annex,
+    Block,
+    Cell,
+    Chapter,
+    Figure,
+    Folded,
+    Grid,
+    Paragraph,
+    Part,
+    Picker,
+    Points,
+    Tabs,
+    layers,
+    renamed,
+)
 from isthmus.report.border_claims import bridge, claims, ends, reading_table, rents, strict
+from isthmus.report.border_fit import figure, fit, largest_causes, protocols, twin_of
 from isthmus.report.border_names import BOTH, BUNDLES, BorderNames
-from isthmus.report.chart_frame import Drawing, Mark, Scale
-from isthmus.report.charts import heatmap, intervals, lines, stacked, waterfall
+from isthmus.report.chart_frame import Mark, Scale
+from isthmus.report.charts import intervals, lines, stacked, waterfall
 from isthmus.report.locale import Translator
-from isthmus.study.border import BorderSection
+from isthmus.study.border import BorderSection, PairFacts
+from isthmus.study.border_pairs import largest_first, of_pair
 from isthmus.study.border_tables import (
     AllInTotalRow,
     BenchmarkRow,
-    CompatibilityRow,
     GroupWedgeRow,
+    OverheadRow,
     WaterfallRow,
     WedgePartRow,
 )
@@ -29,37 +47,117 @@ REACH_COLOUR = {"policy": "gain", "natural": "third", "third_party": "warn"}
 DEFINITIONS = ("ad_valorem_equivalent", "share_of_delivered_price", "share_of_all_in_cost")
 LIMITS = ("ledger", "index", "one_way", "claim", "reach")
 BENCHMARKS = 2
-SHOWN = 5
-"""Causes that stand in a bar of their own."""
-FITS = ("technical", "conformity", "index")
 
 
 def chapter(section: BorderSection, _: Findings, text: Translator) -> Chapter:
-    """Write the chapter."""
+    """Write the chapter: of one pair, or of several with the one that trades most first."""
     wide = BorderNames(section.economy_names, text)
+    told = largest_first(section)
+    main = of_pair(section, told[0])
+    blocks = _of_one(main, wide, text) if len(told) == 1 else _of_several(section, told, wide, text)
+    return Chapter(
+        name="border",
+        short=text("border.short"),
+        title=_title(main, text) if len(told) == 1 else _title_of_several(section, main, wide, text),
+        lead=text("border.lead", basis=text.of("border.base", section.time_base), year=section.year),
+        blocks=blocks,
+    )
+
+
+def _of_several(section: BorderSection, told: Sequence[PairFacts], wide: BorderNames, text: Translator) -> list[Block]:
+    """Return the first chart of the pair that trades most, all pairs in one table, and every pair behind a list."""
+    parts, annex = [], list[Block]()
+    first: Block | None = None
+    for pair in told:
+        name = wide.pair(pair.partners)
+        blocks = [renamed(block, pair.pair) for block in _of_one(of_pair(section, pair), wide, text)]
+        own = layers(Chapter(pair.pair, "", "", "", blocks))
+        parts.append(Part(name, [own.chart, *own.opened] if first and own.chart else own.opened))
+        first = first or own.chart
+        annex.append(Folded(text("border.tables_of", pair=name), own.annex))
+    picker = Picker("border-pair", text("border.one_by_one"), text.of("border.column", "pair"), parts)
+    return [*([first] if first else []), _beside(section, told, wide, text), picker, *annex]
+
+
+def _beside(section: BorderSection, told: Sequence[PairFacts], wide: BorderNames, text: Translator) -> Grid:
+    """Set the pairs and all of them together beside each other: trade, the whole border, and what policy could reach."""
+    labels = {pair.pair: wide.pair(pair.partners) for pair in told} | {EVERY_PAIR: text("border.all_pairs")}
+    trade = {pair.pair: pair.trade_musd for pair in told}
+    trade[EVERY_PAIR] = sum(trade.values())
+    overhead = {
+        (r.pair, r.reach): r
+        for r in section.overhead.rows
+        if (r.definition, r.direction, r.sector) == (DEFINITIONS[0], BOTH, "goods")
+    }
+    rows = [
+        [
+            name,
+            text.number(text.charted(trade[pair]), 1),
+            *(_ranged(overhead[pair, reach], text) for reach in ("all", "policy", "fragmentation")),
+        ]
+        for pair, name in labels.items()
+    ]
+    columns = ("pair", "trade", "all", "policy", "fragmentation")
+    return Grid(
+        text("border.beside"),
+        [text.of("border.column", c) for c in columns],
+        rows,
+        numeric=(1, 2, 3, 4),
+        source=text("border.beside_source", year=section.year, draws=section.draws),
+        csv="overhead",
+        opened=True,
+    )
+
+
+def _ranged(row: OverheadRow, text: Translator) -> str:
+    """Write the median of an overhead with its range."""
+    if row.central is None or row.low is None or row.high is None:
+        return "–"
+    return text("common.with_range", central=text.percent(100 * row.central, 1), range=ends(row.low, row.high, text))
+
+
+def _title_of_several(section: BorderSection, main: BorderSection, wide: BorderNames, text: Translator) -> str:
+    """Say what the border of all pairs together adds, and that of the pair that trades most."""
+    every, policy = (_value_overhead(section, reach, BOTH, EVERY_PAIR) for reach in ("all", "policy"))
+    largest = _value_overhead(main, "all", BOTH)
+    return text(
+        "border.title_several",
+        n=len(section.pairs),
+        all=ends(every.low, every.high, text),
+        policy=ends(policy.low, policy.high, text),
+        pair=wide.pair(main.partners),
+        largest=ends(largest.low, largest.high, text),
+    )
+
+
+def _of_one(section: BorderSection, wide: BorderNames, text: Translator) -> list[Block]:
+    """Return what is told of one pair."""
+    first, *others = (_waterfall(section, wide, d, s, text) for d, s in zip(section.directions, "ab", strict=True))
+    history = [_history(section, wide, text), _groups(section.group_wedges.rows, wide, text), *fit(section, text)]
     blocks: list[Block | None] = [
+        first,
         *claims(section, text),
         _middle(section, text),
-        *(_waterfall(section, wide, label, side, text) for label, side in zip(section.directions, "ab", strict=True)),
-        bridge(section, wide, text),
-        _overheads(section, wide, text),
+        _views(section, others, wide, text),
         reading_table(section, wide, text),
-        strict(section, text),
-        _history(section, wide, text),
-        _groups(section.group_wedges.rows, wide, text),
-        *_fit(section, text),
-        _protocols(section, text),
+        Annex([strict(section, text), *(block for block in history if block is not None)]),
+        protocols(section, text),
         rents(section, wide, text),
         _ledger(section.wedge_parts.rows, wide, text),
         Points(text("border.limits_title"), [text.of("border.limit", name) for name in _limits(section)], tone="muted"),
     ]
-    return Chapter(
-        name="border",
-        short=text("border.short"),
-        title=_title(section, text),
-        lead=text("border.lead", basis=text.of("border.base", section.time_base), year=section.year),
-        blocks=[block for block in blocks if block is not None],
-    )
+    return [block for block in blocks if block is not None]
+
+
+def _views(section: BorderSection, others: Sequence[Figure], wide: BorderNames, text: Translator) -> Tabs:
+    """Show the other directions, the same border under other definitions, and who could change it, behind tabs."""
+    ways = zip(section.directions[1:], others, strict=True)
+    parts = [Part(wide.direction(label), [figure]) for label, figure in ways]
+    parts += [
+        Part(text("border.tab_definitions"), [_overheads(section, wide, text)]),
+        Part(text("border.tab_reach"), [bridge(section, wide, text)]),
+    ]
+    return Tabs("border-views", text("border.views"), parts)
 
 
 def _limits(section: BorderSection) -> list[str]:
@@ -85,18 +183,18 @@ class _Overhead:
     central_run: float
 
 
-def _overhead(section: BorderSection, definition: str, reach: str, direction: str) -> _Overhead | None:
-    """Return the overhead of goods under one definition, None where it is not defined."""
-    wanted = definition, reach, direction, "goods"
-    row = next(r for r in section.overhead.rows if (r.definition, r.reach, r.direction, r.sector) == wanted)
+def _overhead(section: BorderSection, definition: str, reach: str, direction: str, pair: str = "") -> _Overhead | None:
+    """Return the overhead of goods under one definition, None where it is not defined; of the first pair unless named."""
+    wanted = pair or section.pairs[0].pair, definition, reach, direction, "goods"
+    row = next(r for r in section.overhead.rows if (r.pair, r.definition, r.reach, r.direction, r.sector) == wanted)
     if row.low is None or row.central is None or row.high is None or row.central_run is None:
         return None
     return _Overhead(row.low, row.central, row.high, row.central_run)
 
 
-def _value_overhead(section: BorderSection, reach: str, direction: str) -> _Overhead:
+def _value_overhead(section: BorderSection, reach: str, direction: str, pair: str = "") -> _Overhead:
     """Return the overhead of goods in percent of their value, which is always defined."""
-    found = _overhead(section, DEFINITIONS[0], reach, direction)
+    found = _overhead(section, DEFINITIONS[0], reach, direction, pair)
     assert found is not None
     return found
 
@@ -138,12 +236,13 @@ def _waterfall(section: BorderSection, wide: BorderNames, direction: str, side: 
         ]
     )
     every = _value_overhead(section, "all", direction)
+    most = max(100 * _value_overhead(section, "all", label).high for label in section.directions)
     total: dict[str, Any] = {"row": text("border.total"), "group": text("border.total"), "total": True}
     total |= _hundred(every)
     frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)
     colours = {text.of("border.reach", r): REACH_COLOUR[r] for r in REACH} | {text("border.total"): side}
     top = max(rows, key=lambda r: r.central)
-    return _figure(
+    return figure(
         f"border-waterfall-{side}",
         text(
             "border.waterfall",
@@ -152,30 +251,10 @@ def _waterfall(section: BorderSection, wide: BorderNames, direction: str, side: 
             cause=wide.part(top.component, top.part),
         ),
         _alt(text("border.waterfall_alt", direction=wide.direction(direction)), section, text),
-        waterfall(largest_causes(frame, text), colours, Scale("", 1), marks=_marks(section, text)),
-        _twin(frame.drop(columns="total"), text),
+        waterfall(largest_causes(frame, text), colours, Scale("", 1), marks=_marks(section, text), ends=(0.0, most)),
+        twin_of(frame.drop(columns="total"), text),
         text("border.source_points", year=section.year, base=text.of("border.base", section.time_base)),
     )
-
-
-def largest_causes(frame: pd.DataFrame, text: Translator) -> pd.DataFrame:
-    """Draw the largest causes and the total; what is left stands in one bar of each reach, without a range of its own."""
-    parts = frame[~frame["total"]]
-    small = parts[parts["central"].abs().rank(ascending=False, method="first") > SHOWN]
-    if len(small) < 2:
-        return frame
-    rest = [
-        {
-            "row": text("border.smaller", n=len(part), reach=group),
-            "group": group,
-            **dict.fromkeys(("low", "central", "high"), part["central"].sum()),
-            "total": False,
-        }
-        if len(part) > 1
-        else part.iloc[0].to_dict()
-        for group, part in small.groupby("group", sort=False)
-    ]
-    return pd.concat([parts.drop(index=small.index), pd.DataFrame(rest), frame[frame["total"]]], ignore_index=True)
 
 
 def _overheads(section: BorderSection, wide: BorderNames, text: Translator) -> Figure:
@@ -196,7 +275,7 @@ def _overheads(section: BorderSection, wide: BorderNames, text: Translator) -> F
         ]
     )
     labels = [wide.direction(label) for label in (*section.directions, BOTH)]
-    return _figure(
+    return figure(
         "border-claim",
         text("border.panel"),
         _alt(text("border.panel_alt"), section, text),
@@ -206,7 +285,7 @@ def _overheads(section: BorderSection, wide: BorderNames, text: Translator) -> F
             Scale("", 0, signed=False),
             marks=_marks(section, text),
         ),
-        _twin(frame, text),
+        twin_of(frame, text),
         text("border.source", year=section.year, base=text.of("border.base", section.time_base), draws=section.draws),
     )
 
@@ -216,19 +295,18 @@ def _history(section: BorderSection, wide: BorderNames, text: Translator) -> Fig
     own = [r for r in section.head_ries_total.rows if r.basket == "constant"]
     if len({r.year for r in own}) < 2:
         return None
-    name = text("border.pair", a=wide.economy(section.partners[0]), b=wide.economy(section.partners[1]))
+    name = wide.pair(section.partners)
     chosen = list(dict.fromkeys(r.pair for r in section.benchmarks.rows))[:BENCHMARKS]
     rows = [_year_row(r, name) for r in own]
     for pair in chosen:
-        a, b = pair.split("-")
-        label = text("border.pair", a=wide.economy(a), b=wide.economy(b))
+        label = wide.pair(pair.split("-"))
         mine = [r for r in section.benchmarks.rows if r.pair == pair and r.basket == "constant"]
         rows += [{**_year_row(r, label), "low": None, "high": None} for r in mine]
     frame = pd.DataFrame(rows)
     first, last = min(own, key=lambda r: r.year), max(own, key=lambda r: r.year)
     names = list(dict.fromkeys(frame["series"]))
     colours = dict(zip(names, ("joint", "third", "muted"), strict=False))
-    return _figure(
+    return figure(
         "border-history",
         text(
             "border.history",
@@ -239,7 +317,7 @@ def _history(section: BorderSection, wide: BorderNames, text: Translator) -> Fig
         ),
         text("border.history_alt"),
         lines(frame, colours, Scale("", 0, signed=False)),
-        _twin(frame, text),
+        twin_of(frame, text),
         text("border.history_source", set=section.elasticity),
     )
 
@@ -274,82 +352,13 @@ def _groups(table: Sequence[GroupWedgeRow], wide: BorderNames, text: Translator)
             for row in both
         ]
     )
-    return _figure(
+    return figure(
         "border-groups",
         text("border.groups"),
         text("border.groups_alt"),
         stacked(frame, Scale("", 1, signed=False)),
-        _twin(twin, text),
+        twin_of(twin, text),
         text("border.groups_source"),
-    )
-
-
-def _fit(section: BorderSection, text: Translator) -> list[Block]:
-    """Show how far standards fit: a heatmap from catalogues, ranges where only shares are known."""
-    points, first = section.compatibility_basis != "bounds", section.compatibility.rows[0]
-    if points:
-        frame = pd.DataFrame(
-            [
-                {
-                    "x": text.of("border.fit", name),
-                    "y": text("border.field", ics=r.ics, n=r.references),
-                    "value": 100 * value,
-                }
-                for name in FITS
-                for r in section.compatibility.rows
-                if r.references > 0
-                for value in [_fits(r)[name][1]]
-            ]
-        )
-        drawing = heatmap(frame, Scale("", 0, signed=False), diverging=False)
-        twin = frame.rename(columns={"x": "component", "y": "scope", "value": "central"})
-    else:
-        frame = pd.DataFrame(
-            [
-                {
-                    "row": text.of("border.fit", name),
-                    "series": text("border.bound"),
-                    "low": 100 * low,
-                    "central": 100 * central,
-                    "high": 100 * high,
-                }
-                for name, (low, central, high) in _fits(first).items()
-            ]
-        )
-        drawing, twin = intervals(frame, {text("border.bound"): "joint"}, Scale("", 0, signed=False)), frame
-    sources = text("border.fit_source", left=first.left_source, right=first.right_source)
-    sources += "" if points else " " + text("border.bound_note")
-    bounds = text("border.fit_bounds", range=ends(first.index_low, first.index_high, text))
-    title = text("border.fit_points") if points else bounds
-    return [_figure("border-fit", title, text("border.fit_alt"), drawing, _twin(twin, text), sources)]
-
-
-def _fits(row: CompatibilityRow) -> dict[str, tuple[float, float, float]]:
-    """Return low, central and high of the technical match, of conformity and of the index."""
-    return {
-        "technical": (row.technical_low, row.technical_central, row.technical_high),
-        "conformity": (row.conformity_low, row.conformity_central, row.conformity_high),
-        "index": (row.index_low, row.index_central, row.index_high),
-    }
-
-
-def _protocols(section: BorderSection, text: Translator) -> Grid:
-    """List the domains of R&D protocols with their evidence."""
-    rows: list[list[str | Cell]] = []
-    for r in section.protocols.rows:
-        name = text.of("border.domain", r.domain) if text.has(f"border.domain.{r.domain}") else r.domain
-        tag = text.of("common.status", r.status) if r.status in ("assumed", "unverified") else ""
-        rows.append(
-            [
-                name,
-                ends(r.low, r.high, text),
-                text.of("border.grade", r.grade) if r.grade else "",
-                Cell(r.source, lang="en", tag=tag),
-            ]
-        )
-    headings = [text.of("border.column", c) for c in ("domain", "range", "grade", "source")]
-    return Grid(
-        text("border.protocols"), headings, rows, numeric=(1,), source=text("border.protocols_source"), csv="protocols"
     )
 
 
@@ -376,15 +385,3 @@ def _ledger(table: Sequence[WedgePartRow], wide: BorderNames, text: Translator) 
         csv="wedge_parts",
         fold=8,
     )
-
-
-def _figure(name: str, title: str, alt: str, drawing: Drawing, twin: pd.DataFrame, source: str) -> Figure:
-    return Figure(
-        name=name, title=title, alt=alt, option=drawing.option, twin=twin, source=source, height=drawing.height
-    )
-
-
-def _twin(frame: pd.DataFrame, text: Translator) -> pd.DataFrame:
-    """Return the table beside a chart with headings in the language."""
-    headings = [text.of("border.column", str(c)) if text.has(f"border.column.{c}") else str(c) for c in frame.columns]
-    return frame.set_axis(pd.Index(headings), axis="columns")

@@ -1,11 +1,14 @@
 """Corridors: does the trade of the plans get across, where is it full, and what would room be worth."""
 
-from isthmus.report.blocks import Chapter, Columns, Paragraph
+from collections.abc import Sequence
+
+from isthmus.report.blocks import Annex, Block, Chapter, Paragraph, Part, Tabs
 from isthmus.report.corridor_figures import FULL, candidate_figures, journey_figure, map_figure, scarcity_figure
 from isthmus.report.corridor_grids import (
     beside_grid,
     candidate_grid,
     energy_grid,
+    headroom_grid,
     known_grid,
     limit_grid,
     rent_grid,
@@ -16,6 +19,7 @@ from isthmus.report.corridor_grids import (
 from isthmus.report.locale import Translator
 from isthmus.report.way_names import WayNames
 from isthmus.study.components import THIRD
+from isthmus.study.corridor_tables import LimitRow
 from isthmus.study.corridors import AGREED, CorridorsSection
 from isthmus.study.station import Findings
 
@@ -24,8 +28,13 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
     """Write the chapter."""
     names = WayNames(section, text)
     title, lead = _finding(section, names, text)
-    charts = [
-        figure for figure in (scarcity_figure(section, names, text), journey_figure(section, names, text)) if figure
+    views: dict[str, Sequence[Block | None]] = {
+        "scarcity": [scarcity_figure(section, names, text)],
+        "journey": [journey_figure(section, names, text)],
+        "candidates": candidate_figures(section, names, text),
+    }
+    parts = [
+        Part(text.of("corridors.tab", n), found) for n, v in views.items() if (found := [b for b in v if b is not None])
     ]
     return Chapter(
         name="corridors",
@@ -36,13 +45,14 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
             *map_figure(section, names, text),
             Paragraph(text("corridors.how", places=section.places, arcs=section.arcs, year=section.year)),
             _agreement(section, text),
-            limit_grid(section, names, text),
-            *([Columns(charts)] if charts else []),
-            *candidate_figures(section, names, text),
-            Paragraph(_ledger(section, text), tone="muted"),
+            *_limits(section, text),
+            *limit_grid(section, names, text),
+            *([Tabs("corridors-views", text("corridors.views"), parts)] if parts else []),
+            Annex([Paragraph(_ledger(section, text), tone="muted")]),
             beside_grid(section, names, text),
             candidate_grid(section, names, text),
             route_grid(section, names, text),
+            *headroom_grid(section, names, text),
             unmet_grid(section, names, text),
             rent_grid(section, names, text),
             energy_grid(section, names, text),
@@ -53,26 +63,56 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
 
 
 def _finding(section: CorridorsSection, names: WayNames, text: Translator) -> tuple[str, str]:
-    """Return title and lead: what full ways take from the plans, and what room would add."""
-    first, second = (next(r for r in section.limits.rows if r.economy == p) for p in section.partners)
-    third = next(r for r in section.limits.rows if r.economy == THIRD)
+    """Return title and lead: what full ways take from the plans, and what room would add, where both are known."""
+    if not section.limits.rows:
+        return text("corridors.unsolved", year=section.deadline), text("corridors.unsolved_lead")
+    limits = {r.economy: r for r in section.limits.rows}
+    first, second = (limits[p] for p in section.partners[:2])
+    changes = text.each({names.economy(p): _points(_taken(limits[p]), text) for p in section.partners})
     both = {"first": names.economy(first.economy), "second": names.economy(second.economy)}
     title = text(
         "corridors.title",
         n=len(full_ways(section)),
         year=section.deadline,
         **both,
-        first_change=_points(first.with_limits_pct - first.without_limits_pct, text),
-        second_change=_points(second.with_limits_pct - second.without_limits_pct, text),
+        parts=changes,
+        first_change=_points(_taken(first), text),
+        second_change=_points(_taken(second), text),
     )
+    added = {
+        p: row.with_projects_pct - row.with_limits_pct for p, row in limits.items() if row.with_projects_pct is not None
+    }
+    if len(added) < len(limits):
+        return title, text("corridors.lead_alone")
+    told = {p: _points(value, text) for p, value in added.items()}
     lead = text(
         "corridors.lead",
         **both,
-        first_rooms=_points(first.with_projects_pct - first.with_limits_pct, text),
-        second_rooms=_points(second.with_projects_pct - second.with_limits_pct, text),
-        third_rooms=_points(third.with_projects_pct - third.with_limits_pct, text),
+        parts=text.each({names.economy(p): told[p] for p in section.partners}),
+        first_rooms=told[first.economy],
+        second_rooms=told[second.economy],
+        third_rooms=told[THIRD],
     )
     return title, lead
+
+
+def _limits(section: CorridorsSection, text: Translator) -> list[Paragraph]:
+    """Say what share of the cuts full ways take back, weighted by what is cut."""
+    rows = section.way_limits.rows
+    cut = sum(r.cut_pct * r.trade_musd for r in rows)
+    if cut <= 0:
+        return []
+    less, central, more = (
+        sum(getattr(r, name) * r.cut_pct * r.trade_musd for r in rows) / cut
+        for name in ("taken_less_pct", "taken_pct", "taken_more_pct")
+    )
+    ends = text.percent_range(min(less, more), max(less, more), 1)
+    return [Paragraph(text("corridors.taken", taken=text.percent(central, 1), range=ends))]
+
+
+def _taken(row: LimitRow) -> float:
+    """Return what full ways take from the plans, in points of real income."""
+    return row.with_limits_pct - row.without_limits_pct
 
 
 def full_ways(section: CorridorsSection) -> list[str]:

@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from isthmus.report.assumptions import AssumptionNames
 from isthmus.report.belief import by_status, estimates, known_wrong, past, tornado
-from isthmus.report.blocks import Block, Cell, Chapter, Grid, Paragraph, Points
+from isthmus.report.blocks import Annex, Block, Cell, Chapter, Columns, Grid, Paragraph, Part, Points, Tabs
 from isthmus.report.locale import NO_BREAK, Translator
+from isthmus.report.sureness import needed, weights
+from isthmus.report.worth import Worth
 from isthmus.study.evidence import EvidenceSection, LedgerRow, RepairRow, RetrodictionRow, SolverFacts
 from isthmus.study.section import Table
 from isthmus.study.station import Findings
+from isthmus.study.trade import TradeSection
 from isthmus.study.value import ValueSection
 
 LIMITS = ("world", "elasticity", "levers", "money", "politics")
@@ -18,21 +21,15 @@ MARKED = {"assumed", "unverified"}
 def chapter(section: EvidenceSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
     value = findings.get(ValueSection)
-    asked: list[Block | None] = [
-        tornado(value, findings, text) if value is not None else None,
-        by_status(section, text) if len(section.ledger) else None,
-        estimates(section, value, text),
-        past(section, text),
-        known_wrong(section, value, text),
-    ]
-    blocks = [block for block in asked if block is not None]
+    limits = Points(text("evidence.limits_title"), [text.of("evidence.limit", name) for name in LIMITS])
+    blocks = _asked(section, value, findings, text)
+    blocks.append(Columns([known_wrong(section, value, text), limits]))
     blocks += _solver(section.solver, text)
     blocks += _retrodiction(section, text)
     blocks += _repairs(section.repairs, text)
     blocks += _ledger(section, AssumptionNames(findings, section.economy_names, text), text)
     blocks += _digests(section.digests, text)
     blocks += _left_out(section.not_applied, text)
-    blocks.append(Points(text("evidence.limits_title"), [text.of("evidence.limit", name) for name in LIMITS]))
     return Chapter(
         name="evidence",
         short=text("evidence.short"),
@@ -40,6 +37,25 @@ def chapter(section: EvidenceSection, findings: Findings, text: Translator) -> C
         lead=text("evidence.lead"),
         blocks=blocks,
     )
+
+
+def _asked(section: EvidenceSection, value: ValueSection | None, findings: Findings, text: Translator) -> list[Block]:
+    """Return what moves the answer, and behind tabs what would make it surer, the past, what others found, the sources."""
+    worth = Worth(value, findings.get(TradeSection), text) if value is not None else None
+    drawn = tornado(value, findings, text) if value is not None else None
+    asked = {
+        "surer": needed(worth, findings, text) if worth is not None else None,
+        "past": past(section, text),
+        "others": estimates(section, value, text),
+        "status": by_status(section, text) if len(section.ledger) else None,
+    }
+    parts = [Part(text.of("evidence.tab", name), [block]) for name, block in asked.items() if block is not None]
+    found: list[Block | None] = [
+        drawn,
+        Tabs("evidence-asked", text("evidence.asked"), parts) if parts else None,
+        weights(worth, text) if worth is not None else None,
+    ]
+    return [block for block in found if block is not None]
 
 
 def _title(section: EvidenceSection, text: Translator) -> str:
@@ -85,10 +101,9 @@ def _retrodiction(section: EvidenceSection, text: Translator) -> list[Block]:
     }
     better = sum(row.model_error < row.benchmark_error for row in cases)
     heads = ("change", "years", "cost_from", "said", "happened", "slope", "error", "benchmark")
+    told = text("evidence.past", n=len(cases), better=better, signs=sum(not _missed(row) for row in cases), **words)
     return [
-        Paragraph(
-            text("evidence.past", n=len(cases), better=better, signs=sum(not _missed(row) for row in cases), **words)
-        ),
+        Annex([Paragraph(told)]),
         Grid(
             title=text("evidence.past_title"),
             columns=[text.of("evidence.column", name) for name in heads],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph
+from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph, Part, Tabs
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.locale import Translator, decimals
@@ -29,9 +29,8 @@ def chapter(section: ExposureSection, findings: Findings, text: Translator) -> C
     blocks: list[Block | None] = [
         _figure(told),
         Paragraph(text("exposure.how")),
-        _measures(told),
-        _independence(told),
         _displaced(told),
+        _views(told),
         _sectors(told),
         _extraction(told),
         _strengths(told),
@@ -47,22 +46,24 @@ def chapter(section: ExposureSection, findings: Findings, text: Translator) -> C
 
 
 def _title(told: "_Told") -> str:
-    """Say how much of each side's final use is the other's value added, and how far joint measures move it."""
+    """Say how much of each side's final use is the others' value added, and how far joint measures move it."""
     section, text = told.section, told.text
     first, second = section.partners[:2]
-    before = {p: told.of(p, "final_partner", BEFORE).central for p in (first, second)}
-    moved = {p: told.of(p, "final_partner", JOINT).central - before[p] for p in (first, second)}
-    shares = [text.percent(before[p], decimals(before[p])) for p in (first, second)]
+    before = {p: told.of(p, "final_partner", BEFORE).central for p in section.partners}
+    moved = {p: told.of(p, "final_partner", JOINT).central - before[p] for p in section.partners}
+    shares = {p: text.percent(before[p], decimals(before[p])) for p in section.partners}
     words = {
         "first": told.name(first),
         "second": told.name(second),
-        "first_share": shares[0],
-        "second_share": shares[1],
+        "first_share": shares[first],
+        "second_share": shares[second],
+        "parts": text.each({told.name(p): share for p, share in shares.items()}),
     }
     if max(map(abs, moved.values())) < LEAST_PP:
         return text("exposure.title_before", **words)
-    steps = [text.number(moved[p], decimals(moved[p]), signed=True) for p in (first, second)]
-    return text("exposure.title", **words, first_moved=steps[0], second_moved=steps[1])
+    steps = {p: text.number(moved[p], decimals(moved[p]), signed=True) for p in section.partners}
+    told_steps = text.list(list(steps.values()))
+    return text("exposure.title", **words, first_moved=steps[first], second_moved=steps[second], moved=told_steps)
 
 
 class _Told:
@@ -141,6 +142,13 @@ def _figure(told: _Told) -> Figure:
         source=text("exposure.source", year=section.year),
         height=drawing.height,
     )
+
+
+def _views(told: _Told) -> Tabs:
+    """Show every measure, and what it costs to depend less, behind tabs."""
+    views = {"measures": _measures(told), "cost": _independence(told)}
+    parts = [Part(told.text.of("exposure.tab", name), [grid]) for name, grid in views.items()]
+    return Tabs("exposure-views", told.text("exposure.views"), parts)
 
 
 def _measures(told: _Told) -> Grid:
@@ -352,7 +360,7 @@ def _suppliers(told: _Told) -> Grid:
             ),
         ],
         rows=rows,
-        numeric=(1, 2, 3, 4),
+        numeric=range(1, 1 + 2 * len(section.partners)),
         source=text("exposure.suppliers_source"),
         csv="exposure_suppliers",
         fold=FOLD,

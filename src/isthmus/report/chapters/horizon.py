@@ -7,11 +7,13 @@ import pandas as pd
 from isthmus.levers.components import AGREEMENT, ALL, JOINT_UNAGREED, OWN, SPILLOVER, TOTAL
 from isthmus.levers.support import BOTH
 from isthmus.levers.timing import LATE
-from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph
+from isthmus.report.blocks import Annex, Block, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import lines
 from isthmus.report.effects import Effect
 from isthmus.report.locale import Translator, decimals
+from isthmus.report.palette import sided
+from isthmus.report.wording import with_prices
 from isthmus.study.components import THIRD
 from isthmus.study.horizon import SYNCHRONISING, WAITING, HorizonSection
 from isthmus.study.horizon_exact import LENT_BY
@@ -35,7 +37,7 @@ def chapter(section: HorizonSection, _: Findings, text: Translator) -> Chapter:
         _timing_sentence(told),
         _timing(told),
         _worth(told),
-        _figure(told, ALL),
+        Annex([_figure(told, ALL)]),
         _financing(told),
         _economies(told),
     ]
@@ -51,10 +53,11 @@ def chapter(section: HorizonSection, _: Findings, text: Translator) -> Chapter:
 def _title(told: "_Told") -> str:
     """Say what the years are worth together: what both plans ask for, or all levers where they ask for nothing together."""
     section, text = told.section, told.text
-    worth = [told.worth(p, (TOTAL, BOTH if told.joint else ALL), net=True) for p in section.partners[:2]]
-    first, second = (one.middle(text) if one else "–" for one in worth)
-    words = {"start": section.start, "last": section.last, "first": told.name(section.partners[0])}
-    words |= {"second": told.name(section.partners[1]), "first_worth": first, "second_worth": second}
+    found = {p: told.worth(p, (TOTAL, BOTH if told.joint else ALL), net=True) for p in section.partners}
+    worth = {told.name(p): one.middle(text) if one else "–" for p, one in found.items()}
+    (first, first_worth), (second, second_worth), *_ = worth.items()
+    words = {"start": section.start, "last": section.last, "parts": text.each(worth)}
+    words |= {"first": first, "second": second, "first_worth": first_worth, "second_worth": second_worth}
     return text("horizon.title", **words) if told.joint else text("horizon.title_all", **words)
 
 
@@ -116,12 +119,12 @@ def _figure(told: _Told, support: str) -> Figure:
         if (r.component, r.support, r.net) == (TOTAL, support, True)
     ]
     frame = pd.DataFrame(rows)
-    colours = dict(zip(map(told.name, told.codes), ("a", "b", "third"), strict=True))
+    colours = sided([told.name(code) for code in told.codes], "third")
     drawing = lines(frame, colours, Scale(text.percent(0, 0).removeprefix("0")))
     heads = {"year": "year", "series": "economy", "low": "low", "central": "median", "high": "high"}
     by = {r.economy: effect(r) for r in section.horizon.rows if _is(r, support, section.deadline)}
     end = {r.economy: effect(r) for r in section.horizon.rows if _is(r, support, section.last)}
-    second = section.partners[1]
+    second = section.partners[-1]
     return Figure(
         name=f"horizon-{support}",
         title=text.of(
@@ -163,7 +166,7 @@ def _arrival(told: _Told) -> Grid:
         title=text("horizon.arrival"),
         columns=told.heads("when"),
         rows=rows,
-        numeric=(1, 2, 3),
+        numeric=tuple(range(1, 1 + len(told.codes))),
         source=text("horizon.arrival_source"),
         csv="horizon_arrival",
         opened=True,
@@ -185,10 +188,24 @@ def _timing_sentence(told: _Told) -> Paragraph | None:
     if not rows:
         return None
     first, second = section.partners[:2]
+    lost = [
+        text(
+            "horizon.waits",
+            late=told.name(late),
+            loser=told.name(loser),
+            lost=_plain(rows[WAITING + late, loser], text),
+        )
+        for late in section.partners
+        for loser in section.partners
+        if late != loser
+    ]
+    sync = {told.name(p): rows[SYNCHRONISING, p].both(text) for p in section.partners}
     return Paragraph(
         text(
             "horizon.timing_said",
             delay=text.short(section.delay),
+            lost=text("common.semicolon").join(lost),
+            parts=text.each(sync),
             first=told.name(first),
             second=told.name(second),
             first_sync=rows[SYNCHRONISING, first].both(text),
@@ -217,10 +234,9 @@ def _timing(told: _Told) -> Grid | None:
         title=text("horizon.timing", delay=text.short(section.delay)),
         columns=told.heads("case"),
         rows=[[told.case(case), *(rows[case, code].both(text) for code in told.codes)] for case in cases],
-        numeric=(1, 2, 3),
+        numeric=tuple(range(1, 1 + len(told.codes))),
         source=text("horizon.timing_source"),
         csv="horizon_timing",
-        opened=True,
     )
 
 
@@ -239,8 +255,12 @@ def _worth(told: _Told) -> Grid:
         title=text("horizon.worth", start=told.section.start, last=told.section.last),
         columns=told.heads("part"),
         rows=rows,
-        numeric=(1, 2, 3),
-        source=text("horizon.worth_source", rate=text.percent(100 * told.section.discount, 1)),
+        numeric=tuple(range(1, 1 + len(told.codes))),
+        source=with_prices(
+            text("horizon.worth_source", rate=text.percent(100 * told.section.discount, 1)),
+            told.section.price_year,
+            text,
+        ),
         csv="horizon_worth",
     )
 
@@ -255,21 +275,26 @@ def _financing(told: _Told) -> Grid | None:
 
     def cell(case: str, code: str) -> str:
         row = found[case, code]
-        if row.equivalent_pct is None or row.present_musd is None:
+        three = (row.equivalent_low_pct, row.equivalent_median_pct, row.equivalent_high_pct)
+        if None in three or row.present_median_musd is None:
             return text("horizon.unsolved")
-        worth = text.percent(row.equivalent_pct, decimals(row.equivalent_pct), signed=True)
-        return text("horizon.and_money", worth=worth, money=text.million_usd(row.present_musd))
+        worth = Effect(*three).both(text)  # type: ignore[arg-type]
+        return text("horizon.and_money", worth=worth, money=text.million_usd(row.present_median_musd))
 
     return Grid(
         title=text("horizon.financing"),
         columns=told.heads("financing"),
         rows=[[told.case(case), *(cell(case, code) for code in told.codes)] for case in cases],
-        numeric=(1, 2, 3),
-        source=text(
-            "horizon.financing_source",
-            interest=text.percent(100 * section.interest, 1),
-            repayment=section.repayment,
-            last=section.last,
+        numeric=tuple(range(1, 1 + len(told.codes))),
+        source=with_prices(
+            text(
+                "horizon.financing_source",
+                interest=text.percent(100 * section.interest, 1),
+                repayment=section.repayment,
+                last=section.last,
+            ),
+            section.price_year,
+            text,
         ),
         csv="horizon_financing",
     )
@@ -278,18 +303,12 @@ def _financing(told: _Told) -> Grid | None:
 def _economies(told: _Told) -> Grid:
     """List what all years are worth to every single third economy."""
     section, text = told.section, told.text
-    found: dict[str, dict[str, float]] = {}
+    found: dict[str, dict[str, Effect]] = {}
     for row in section.horizon_economies.rows:
         if row.economy not in section.partners:
-            found.setdefault(row.economy, {})[row.component] = row.equivalent_pct
-    order = sorted(found, key=lambda code: -found[code][AGREEMENT])
-    rows = [
-        [
-            told.name(code),
-            *(text.percent(v, decimals(v), signed=True) for v in (found[code][AGREEMENT], found[code][TOTAL])),
-        ]
-        for code in order
-    ]
+            found.setdefault(row.economy, {})[row.component] = Effect(row.low, row.median, row.high)
+    order = sorted(found, key=lambda code: -found[code][AGREEMENT].central)
+    rows = [[told.name(code), *(found[code][part].both(text) for part in (AGREEMENT, TOTAL))] for code in order]
     return Grid(
         title=text("horizon.economies", n=len(order)),
         columns=[

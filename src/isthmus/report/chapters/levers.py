@@ -11,6 +11,7 @@ from isthmus.report.charts import intervals
 from isthmus.report.effects import THIRD
 from isthmus.report.gains import gain_blocks
 from isthmus.report.locale import Translator, decimals
+from isthmus.report.palette import sided, sides
 from isthmus.study.levers import LeverFacts, LeverRow, LeversSection
 from isthmus.study.station import Findings
 
@@ -49,12 +50,14 @@ def _economy_names(section: LeversSection, text: Translator) -> dict[str, str]:
 def _title(section: LeversSection, levers: Mapping[str, LeverFacts], names: Mapping[str, str], text: Translator) -> str:
     """Name the lever that moves each partner most."""
     values: dict[str, str] = {}
-    for side, code in zip(("a", "b"), section.partners, strict=True):
+    each: dict[str, str] = {}
+    for side, code in zip(sides(len(section.partners)), section.partners, strict=True):
         row = max((r for r in section.lever_weights.rows if r.economy == code), key=lambda r: abs(r.central))
         values[f"{side}_name"] = names[code]
         values[f"{side}_lever"] = text.named(levers[row.lever].titles, row.lever)
         values[f"{side}_value"] = text.percent(row.central, decimals(row.central), signed=True)
-    return text("levers.title", **values)
+        each[names[code]] = text("levers.title_part", lever=values[f"{side}_lever"], value=values[f"{side}_value"])
+    return text("levers.title", parts=text.each(each), **values)
 
 
 def _figure(
@@ -83,7 +86,7 @@ def _figure(
     )
     rows = {text.named(levers[name].titles, name) for name in shown}
     frame = every[every["row"].isin(rows) & (every["series"] != names[THIRD])]
-    colours = dict(zip((names[code] for code in section.partners), ("a", "b"), strict=True))
+    colours = sided([names[code] for code in section.partners])
     drawing = intervals(frame, colours, Scale(text.percent(0, 0).removeprefix("0")))
     heads = {"row": "lever", "series": "economy", "low": "low", "central": "central", "high": "high"}
     return Figure(
@@ -175,5 +178,5 @@ def _families(section: LeversSection, names: Mapping[str, str], text: Translator
         title=text("levers.families"),
         columns=[text.of("levers.column", "family"), *(names[owner] for owner in owners)],
         rows=rows,
-        numeric=(1, 2, 3),
+        numeric=tuple(range(1, 1 + len(owners))),
     )

@@ -12,6 +12,7 @@ from isthmus.report.charts import intervals
 from isthmus.report.effects import THIRD
 from isthmus.report.embed import records
 from isthmus.report.locale import Translator, decimals
+from isthmus.report.palette import sided
 from isthmus.report.wording import amount
 from isthmus.study.outcomes import OutcomeFacts, OutcomesSection, PairRow, ReachRow
 from isthmus.study.station import Findings
@@ -88,10 +89,8 @@ def _figure(section: OutcomesSection, names: _Names, text: Translator) -> Figure
     every = pd.DataFrame(rows)
     aligned = every[every["world"] == "aligned"].sort_values("central")
     frame = aligned[aligned["central"].abs().rank(ascending=False, method="first") <= SHOWN]
-    roles = zip((*section.partners, JOINT), ("a", "b", "joint"), strict=False)
-    drawing = intervals(
-        frame, {names.economy(p): role for p, role in roles}, Scale(text.percent(0, 0).removeprefix("0"), 1)
-    )
+    colours = sided([names.economy(p) for p in (*section.partners, JOINT)], "joint")
+    drawing = intervals(frame, colours, Scale(text.percent(0, 0).removeprefix("0"), 1))
     worst = min(records(frame), key=lambda row: float(row["central"]))
     twin = every.assign(world=[text.of("outcomes.world", world) for world in every["world"]])
     heads = {"row": "outcome", "series": "owner"} | {name: name for name in ("world", "low", "central", "high")}

@@ -8,6 +8,7 @@ from isthmus.report.blocks import Block, Cell, Chapter, Columns, Figure, Grid, P
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
 from isthmus.report.locale import NO_BREAK, Translator
+from isthmus.report.palette import sided
 from isthmus.report.wording import OPERATORS, amount, theme_name, unit_name
 from isthmus.study.plans import DocumentFacts, PlansSection
 from isthmus.study.station import Findings
@@ -31,7 +32,8 @@ def chapter(section: PlansSection, _: Findings, text: Translator) -> Chapter:
         _choices(section, text),
     ]
     counts = section.curated if _is_curated(section) else section.extracted
-    first, second = section.partners
+    first, second = section.partners[:2]
+    named = {p: _name(section, p, text) for p in section.partners}
     return Chapter(
         name="plans",
         short=text("plans.short"),
@@ -41,6 +43,7 @@ def chapter(section: PlansSection, _: Findings, text: Translator) -> Chapter:
             b_name=_name(section, second, text),
             a_count=text("plans.targets", n=counts[first].all),
             b_count=text("plans.targets", n=counts[second].all),
+            parts=text.each({name: text("plans.targets", n=counts[p].all) for p, name in named.items()}),
         ),
         lead=text(
             "plans.lead",
@@ -48,6 +51,7 @@ def chapter(section: PlansSection, _: Findings, text: Translator) -> Chapter:
             b_name=_name(section, second, text),
             a_numbered=counts[first].numbered,
             b_numbered=counts[second].numbered,
+            parts=text.each({name: text.number(counts[p].numbered, 0) for p, name in named.items()}),
         ),
         blocks=[block for block in blocks if block is not None],
     )
@@ -107,9 +111,7 @@ def _figure(section: PlansSection, text: Translator) -> Figure | None:
     frame["series"] = pd.Categorical(frame["series"], partners, ordered=True)
     frame = frame.sort_values("series", kind="stable").astype({"series": str})
     frame = frame.sort_values("row", key=lambda names: -names.map(order), kind="stable")
-    drawing = stacked(
-        joined_themes(frame, text), Scale(digits=0, signed=False), colours=dict(zip(partners, ("a", "b"), strict=True))
-    )
+    drawing = stacked(joined_themes(frame, text), Scale(digits=0, signed=False), colours=sided(partners))
     wide = frame.pivot(index="row", columns="series", values="value").loc[list(dict.fromkeys(frame["row"])), partners]
     single = [row for row in wide.index if (wide.loc[row] == 0).any()]
     title = text("plans.figure_both")

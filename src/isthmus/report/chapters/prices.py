@@ -9,11 +9,13 @@ from isthmus.report.border_names import BorderNames
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.locale import Translator
+from isthmus.report.palette import sided
+from isthmus.report.wording import with_prices
 from isthmus.study.components import THIRD
 from isthmus.study.prices import BOTH, EVERY, PriceRow, PricesSection, PriceTotalRow
 from isthmus.study.station import Findings
 
-SHOWN, FOLD = 5, 12
+SHOWN, FOLD, TOTALS = 5, 12, 10
 LEAST = 0.1
 """Barriers worth less than this to both partners together, million USD, stand in the file alone."""
 POLICY = "policy"
@@ -30,13 +32,14 @@ def chapter(section: PricesSection, _: Findings, text: Translator) -> Chapter:
         of: sum(r.central for r in section.price_totals.rows if (r.of, r.component) == (of, EVERY))
         for of in _of(section)
     }
-    first, second = section.partners
+    first, second = section.partners[:2]
     title = text(
         "prices.title",
         first=names.economy(first),
         second=names.economy(second),
         first_money=_money(sums[first], text),
         second_money=_money(sums[second], text),
+        parts=text.each({names.economy(p): _money(sums[p], text) for p in section.partners}),
     )
     return Chapter(
         name="prices",
@@ -105,7 +108,7 @@ def _figure(
         for row in [barriers[exporter, importer, sector, component, part][of]]
     ]
     frame = pd.DataFrame(rows, columns=["row", "series", "low", "central", "high"])
-    colours = dict(zip(map(names.economy, section.partners), ("a", "b"), strict=True))
+    colours = sided([names.economy(p) for p in section.partners])
     drawing = intervals(frame, colours, Scale("", 0 if text.tabled(1.0) > 1 else 1))
     _, _, sector, component, part = shown[0]
     heads = {"row": "barrier", "series": "economy", "low": "low", "central": "central", "high": "high"}
@@ -115,7 +118,7 @@ def _figure(
         alt=text("prices.alt", n=len(shown)),
         option=drawing.option,
         twin=frame.rename(columns={name: text.of("prices.column", head) for name, head in heads.items()}),
-        source=text("prices.source", year=section.year),
+        source=with_prices(text("prices.source", year=section.year), section.price_year, text),
         height=drawing.height,
     )
 
@@ -142,9 +145,10 @@ def _totals(section: PricesSection, names: BorderNames, text: Translator) -> Gri
             *_heads(section, names, text),
         ],
         rows=rows,
-        numeric=(2, 3, 4, 5),
+        numeric=tuple(range(2, 2 + len(_of(section)))),
         source=text("prices.totals_source"),
         csv="price_totals",
+        fold=TOTALS,
         opened=True,
     )
 
@@ -169,7 +173,7 @@ def _table(
         title=text("prices.table", n=len(rows), all=len(barriers)),
         columns=[*heads, *_heads(section, names, text)],
         rows=rows,
-        numeric=(3, 4, 5, 6, 7),
+        numeric=tuple(range(3, 4 + len(_of(section)))),
         source=text("prices.table_source", least=text.short(text.tabled(LEAST))),
         csv="prices",
         fold=FOLD,

@@ -8,14 +8,15 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import lines, stacked
 from isthmus.report.charts_plan import Axis, gantt, plane
 from isthmus.report.locale import Translator
+from isthmus.report.palette import sides
 from isthmus.report.programme_words import Words
-from isthmus.study.programme_tables import FOUND, ProgrammeSection
+from isthmus.report.wording import with_prices
+from isthmus.study.programme_tables import BOUND, FOUND, WHOLE, ProgrammeSection
 from isthmus.study.station import Findings
 
 SHOWN = 5
-ROOM = 0.35
+ROOM = 0.15
 """Room beside the points of the frontier, over what they span."""
-SIDES = ("a", "b")
 
 
 def chapter(section: ProgrammeSection, _: Findings, text: Translator) -> Chapter:
@@ -35,13 +36,16 @@ def chapter(section: ProgrammeSection, _: Findings, text: Translator) -> Chapter
 def _opened(section: ProgrammeSection, words: Words, text: Translator) -> list[Block]:
     return [
         _gantt(section, words, text),
-        Columns([_frontier(section, words, text), _gains(section, words, text)]),
         Paragraph(words.payers()),
-        Points(text("programme.know_title"), words.points()),
         Tabs(
-            "programme-more",
+            "programme-views",
             text("programme.more_title"),
             [
+                Part(
+                    text("programme.tab_gains"),
+                    [Columns([_frontier(section, words, text), _gains(section, words, text)])],
+                ),
+                Part(text("programme.know_title"), [Points(text("programme.know_title"), words.points())]),
                 Part(text("programme.tab_budgets"), [_budgets(section, words, text)]),
                 Part(text("programme.tab_years"), [_years(section, words, text)]),
                 Part(text("programme.tab_choices"), [_choices(section, words, text)]),
@@ -89,18 +93,47 @@ def _gantt(section: ProgrammeSection, words: Words, text: Translator, most: int 
         alt=text("programme.gantt_alt", n=len(shown)),
         option=drawing.option,
         twin=_twin(frame, text, "project", "stage", "from", "to", "worth"),
-        source=text("programme.gantt_source", start=section.start, all=words.count, sides=words.in_order()),
+        source=with_prices(
+            text("programme.gantt_source", start=section.start, all=words.count, sides=words.in_order()),
+            section.price_year,
+            text,
+        ),
         height=drawing.height,
     )
 
 
 def _frontier(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
-    """Draw the frontier of both gains with the programme, the other objectives and what each side can do alone."""
+    """Draw the frontier of both gains, what nothing exceeds, the programme and those of other objectives."""
+    frame = pd.DataFrame(_frontier_rows(section, text), columns=["series", "x", "y", "label", "joined"])
+    colours = dict(zip(dict.fromkeys(frame["series"]), ("third", "joint", "gain", "warn"), strict=False))
+    scale = Scale("", 1)
+    axes = [Axis(name=text("programme.axis", name=words.economy(p)), scale=scale) for p in section.partners[:2]]
+    drawing = plane(frame, colours, *axes)
+    near = {f"{a}Axis": {**drawing.option[f"{a}Axis"], **_near(frame[a], labels=a == "x")} for a in ("x", "y")}
+    gap = max((row.gap or 0.0 for row in section.programme_frontier.rows), default=0.0)
+    return Figure(
+        name="programme-frontier",
+        title=text("programme.frontier", price=words.price_of_fairness()),
+        alt=text("programme.frontier_alt"),
+        option={**drawing.option, **near},
+        twin=_twin(frame.drop(columns="joined"), text, "series", "x", "y", "objective"),
+        source=text("programme.frontier_source", start=section.start, gap=text.percent(100 * gap, 1)),
+        height=drawing.height,
+    )
+
+
+def _frontier_rows(section: ProgrammeSection, text: Translator) -> list[tuple[str, float, float, str, bool]]:
+    """Return points by series: both frontiers joined, then the programme and those of other objectives."""
     first, second = section.partners[:2]
-    points: dict[int, dict[str, float]] = {}
+    points: dict[tuple[str, int], dict[str, float]] = {}
     for row in section.programme_frontier.rows:
-        points.setdefault(row.point, {})[row.economy] = text.charted(row.gain_pv)
-    rows = [(text("programme.frontier_line"), p[first], p[second], "", True) for p in points.values()]
+        points.setdefault((row.kind, row.point), {})[row.economy] = text.charted(row.gain_pv)
+    rows = [
+        (text.of("programme.frontier_line", kind), p[first], p[second], "", True)
+        for line in (BOUND, WHOLE)
+        for (kind, _), p in points.items()
+        if kind == line
+    ]
     seen: dict[str, dict[str, float]] = {}
     for choice in section.programme_choices.rows:
         if text.has(f"programme.objective.{choice.choice}") and choice.gain_pv is not None:
@@ -108,28 +141,14 @@ def _frontier(section: ProgrammeSection, words: Words, text: Translator) -> Figu
     for name, gain in seen.items():
         series = text("programme.chosen_point") if name == section.objective else text("programme.other_points")
         rows.append((series, gain[first], gain[second], text.of("programme.objective", name), False))
-    frame = pd.DataFrame(rows, columns=["series", "x", "y", "label", "joined"])
-    colours = dict(zip(dict.fromkeys(frame["series"]), ("joint", "gain", "third"), strict=False))
-    scale = Scale("", 1)
-    axes = [Axis(name=text("programme.axis", name=words.economy(p)), scale=scale) for p in (first, second)]
-    drawing = plane(frame, colours, *axes)
-    near = {f"{a}Axis": {**drawing.option[f"{a}Axis"], **_near(frame[a])} for a in ("x", "y")}
-    return Figure(
-        name="programme-frontier",
-        title=text("programme.frontier", price=words.price_of_fairness()),
-        alt=text("programme.frontier_alt"),
-        option={**drawing.option, **near},
-        twin=_twin(frame.drop(columns="joined"), text, "series", "x", "y", "objective"),
-        source=text("programme.frontier_source", start=section.start),
-        height=drawing.height,
-    )
+    return rows
 
 
-def _near(values: "pd.Series[float]") -> dict[str, object]:
-    """Return the ends of an axis close around its values: zero may be far away."""
+def _near(values: "pd.Series[float]", *, labels: bool) -> dict[str, object]:
+    """Return the ends of an axis close around its values, with room for labels behind the last: zero may be far away."""
     low, high = float(values.min()), float(values.max())
     room = ROOM * (high - low) or 1.0
-    return {"scale": True, "min": float(f"{low - room:.3g}"), "max": float(f"{high + 2 * room:.3g}")}
+    return {"scale": True, "min": float(f"{low - room:.3g}"), "max": float(f"{high + (4 if labels else 1) * room:.3g}")}
 
 
 def _gains(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
@@ -148,7 +167,9 @@ def _gains(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
         alt=text("programme.gains_alt"),
         option=drawing.option,
         twin=_twin(frame, text, "economy", "part", "billion"),
-        source=text("programme.gains_source", start=section.start, end=section.horizon),
+        source=with_prices(
+            text("programme.gains_source", start=section.start, end=section.horizon), section.price_year, text
+        ),
         height=drawing.height,
     )
 
@@ -162,7 +183,7 @@ def _budgets(section: ProgrammeSection, words: Words, text: Translator) -> Figur
         rows.append((row.year, text("programme.budget", name=name), text.tabled(row.budget_musd)))
     frame = pd.DataFrame(rows, columns=["year", "series", "central"])
     colours: dict[str, str] = {}
-    for partner, colour in zip(section.partners, SIDES, strict=False):
+    for partner, colour in zip(section.partners, sides(len(section.partners)), strict=True):
         name = words.economy(partner)
         colours |= {text("programme.spent", name=name): colour, text("programme.budget", name=name): "third"}
     drawing = lines(frame, colours, Scale("", 0, signed=False))
@@ -182,7 +203,7 @@ def _years(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
     rows = [(row.year, words.economy(row.economy), text.tabled(row.net_musd)) for row in section.programme_years.rows]
     frame = pd.DataFrame(rows, columns=["year", "series", "central"])
     names = list(dict.fromkeys(frame["series"]))
-    drawing = lines(frame, dict(zip(names, (*SIDES, "third"), strict=False)), Scale("", 0))
+    drawing = lines(frame, dict(zip(names, (*sides(len(section.partners)), "third"), strict=False)), Scale("", 0))
     return Figure(
         name="programme-years",
         title=words.years_title(),

@@ -1,13 +1,17 @@
 """Relations by economics beside relations by words: one matrix, the pairs behind it, and growth sector by sector."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import pandas as pd
 
-from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
+from isthmus.core.pairs import pair_label, pairs_of
+from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Part, Picker
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import heatmap
 from isthmus.report.locale import Translator
 from isthmus.report.wording import theme_name
-from isthmus.study.relations import COMPETING, ECONOMIC, UNPRICED, RelationRow, RelationsSection
+from isthmus.study.relations import COMPETING, ECONOMIC, UNPRICED, RelationCountRow, RelationRow, RelationsSection
 from isthmus.study.station import Findings
 
 WORDS = ("same", "complement", "conflict", "related")
@@ -19,7 +23,8 @@ def chapter(section: RelationsSection, _: Findings, text: Translator) -> Chapter
     said = [row for row in section.relations.rows if row.agree is not None]
     threshold = text.million_usd(section.threshold_musd, signed=False)
     blocks: list[Block | None] = [
-        _matrix(section, text),
+        _matrix(section.relation_matrix.rows, "relations-matrix", text),
+        *_by_pair(section, text),
         Paragraph(
             text(
                 "relations.how",
@@ -28,6 +33,7 @@ def chapter(section: RelationsSection, _: Findings, text: Translator) -> Chapter
             )
         ),
         _pairs(section, text),
+        _unpriced(section, text),
         _sectors(section, text),
     ]
     return Chapter(
@@ -43,9 +49,32 @@ def _name(section: RelationsSection, code: str, text: Translator) -> str:
     return text.named(section.economy_names.get(code, {}), code)
 
 
-def _matrix(section: RelationsSection, text: Translator) -> Figure | None:
-    """Draw the number of pairs by words and by economics."""
-    pairs = {(r.relation, r.economic): r.pairs for r in section.relation_matrix.rows}
+def _pair_names(section: RelationsSection, text: Translator) -> dict[str, str]:
+    """Return the names of the pairs of partners by label."""
+    return {
+        pair_label(pair): text(
+            "border.pair", **dict(zip("ab", (_name(section, code, text) for code in pair), strict=True))
+        )
+        for pair in pairs_of(section.partners)
+    }
+
+
+def _by_pair(section: RelationsSection, text: Translator) -> list[Block]:
+    """Draw the matrix of each pair behind a list, where there are several."""
+    names = _pair_names(section, text)
+    rows = {label: [r for r in section.relation_matrix.rows if r.pair == label] for label in names}
+    drawn = {label: _matrix(rows[label], f"relations-matrix-{'-'.join(label.split())}", text) for label in names}
+    parts = [Part(names[label], [figure]) for label, figure in drawn.items() if figure]
+    if len(names) == 1 or not parts:
+        return []
+    return [Picker("relations-by-pair", text("relations.by_pair"), text.of("relations.column", "pair"), parts)]
+
+
+def _matrix(counted: Sequence[RelationCountRow], name: str, text: Translator) -> Figure | None:
+    """Draw the number of pairs of statements by words and by economics."""
+    pairs = Counter[tuple[str, str]]()
+    for row in counted:
+        pairs[row.relation, row.economic] += row.pairs
     if not pairs:
         return None
     rows = [
@@ -62,7 +91,7 @@ def _matrix(section: RelationsSection, text: Translator) -> Figure | None:
     conflicts = sum(n for (word, economic), n in pairs.items() if economic == COMPETING and word != "conflict")
     heads = {"y": "words", "x": "economics", "value": "pairs"}
     return Figure(
-        name="relations-matrix",
+        name=name,
         title=text("relations.figure", n=conflicts),
         alt=text("relations.alt"),
         option=drawing.option,
@@ -74,7 +103,12 @@ def _matrix(section: RelationsSection, text: Translator) -> Figure | None:
 
 def _pairs(section: RelationsSection, text: Translator) -> Grid:
     """List every priced pair, those in which words and economics differ first."""
-    first, second = (_name(section, code, text) for code in section.partners[:2])
+    names = _pair_names(section, text)
+    several = len(names) > 1
+    sides = [text("relations.first"), text("relations.second")]
+    if not several:
+        sides = [_name(section, code, text) for code in section.partners]
+    first, second = sides
     priced = [row for row in section.relations.rows if row.economic != UNPRICED]
     order = sorted(
         priced, key=lambda row: (row.agree is not False, -abs(row.left_effect or 0.0) - abs(row.right_effect or 0.0))
@@ -82,7 +116,8 @@ def _pairs(section: RelationsSection, text: Translator) -> Grid:
     return Grid(
         title=text("relations.pairs", n=len(order)),
         columns=[
-            *(text.of("relations.column", name) for name in ("left", "right", "theme", "words", "economics")),
+            *([text.of("relations.column", "pair")] if several else []),
+            *(text.of("relations.column", name) for name in ("left", "right", "theme", "words", "economics", "by")),
             *(
                 text.of("relations.for_side", kind, name=name)
                 for kind in ("effect", "income")
@@ -90,29 +125,53 @@ def _pairs(section: RelationsSection, text: Translator) -> Grid:
             ),
             text.of("relations.column", "border"),
         ],
-        rows=[_pair(row, text) for row in order],
-        numeric=(5, 6, 7, 8, 9),
+        rows=[[*([names[row.pair]] if several else []), *_pair(row, text)] for row in order],
+        numeric=tuple(n + several for n in (6, 7, 8, 9, 10)),
         source=text("relations.pairs_source"),
         csv="relations",
         fold=FOLD,
-        filters=(2, 3, 4),
+        filters=(0, 3, 4, 5, 6) if several else (2, 3, 4, 5),
     )
 
 
 def _pair(row: RelationRow, text: Translator) -> list[str | Cell]:
     tone = "mark" if row.agree is False else ""
+    amounts = (row.left_effect, row.right_effect, row.left_gain, row.right_gain, row.border_musd)
     return [
         row.left_object,
         row.right_object,
         theme_name(row.theme, text),
         text.of("alignment.relation", row.relation),
         Cell(text.of("relations.economic", row.economic), tone=tone),
-        text.million_usd(row.left_effect or 0.0),
-        text.million_usd(row.right_effect or 0.0),
-        text.million_usd(row.left_gain or 0.0),
-        text.million_usd(row.right_gain or 0.0),
-        text.million_usd(row.border_musd or 0.0),
+        text.of("relations.by", row.by),
+        *("–" if amount is None else text.million_usd(amount) for amount in amounts),
     ]
+
+
+def _unpriced(section: RelationsSection, text: Translator) -> Grid | None:
+    """List the pairs that nothing could price, each with what is missing."""
+    rows: list[list[str | Cell]] = [
+        [
+            row.left_object,
+            row.right_object,
+            theme_name(row.theme, text),
+            text.of("alignment.relation", row.relation),
+            text.of("relations.why", row.why),
+        ]
+        for row in section.relations.rows
+        if row.economic == UNPRICED
+    ]
+    if not rows:
+        return None
+    return Grid(
+        title=text("relations.unpriced", n=len(rows)),
+        columns=[text.of("relations.column", name) for name in ("left", "right", "theme", "words", "why")],
+        rows=rows,
+        source=text("relations.unpriced_source"),
+        csv="relations",
+        fold=FOLD,
+        filters=(2, 4),
+    )
 
 
 def _sectors(section: RelationsSection, text: Translator) -> Grid:

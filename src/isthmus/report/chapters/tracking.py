@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
+from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Part, Tabs
 from isthmus.report.chart_frame import Drawing, Scale
 from isthmus.report.charts import ladder, stacked
 from isthmus.report.locale import Translator, decimals
+from isthmus.report.palette import sides
 from isthmus.report.tracked import Tracked
 from isthmus.study.cards import CardRow
 from isthmus.study.station import Findings
@@ -19,7 +20,7 @@ COLOURS = dict(zip(VERDICTS, ("gain", "a", "warn", "b", "loss", "third", "muted"
 CUT = (-150.0, 250.0)
 """Share of the way, in percent, at which drawn ranges are cut; the table beside the chart has them in full."""
 
-SHOWN = 8
+SHOWN, CARDS = 8, 5
 
 
 def chapter(section: TrackingSection, _: Findings, text: Translator) -> Chapter:
@@ -30,8 +31,7 @@ def chapter(section: TrackingSection, _: Findings, text: Translator) -> Chapter:
         _verdicts(found, text),
         _board(found, "objective", text),
         _board(found, "theme", text),
-        _cards(found, text),
-        *(_ladder(found, partner, role, text) for partner, role in zip(found.partners, ("a", "b"), strict=True)),
+        _views(found, text),
         *(_targets(found, partner, text) for partner in found.partners),
         _closed(found, text),
         _unjudged(found, text),
@@ -46,17 +46,33 @@ def chapter(section: TrackingSection, _: Findings, text: Translator) -> Chapter:
     )
 
 
+def _views(found: Tracked, text: Translator) -> Tabs | None:
+    """Show the way to each target drawn, and the cards of both chances, behind tabs."""
+    drawn = {
+        partner: _ladder(found, partner, role, text)
+        for partner, role in zip(found.partners, sides(len(found.partners)), strict=True)
+    }
+    cards = _cards(found, text)
+    parts = [
+        Part(text("tracking.tab_ladder", name=found.name(partner)), [figure])
+        for partner, figure in drawn.items()
+        if figure is not None
+    ]
+    parts += [Part(text("tracking.tab_cards"), [cards])] if cards is not None else []
+    return Tabs("tracking-views", text("tracking.views"), parts) if parts else None
+
+
 def _title(found: Tracked, text: Translator) -> str:
     """Say for both partners how many of the judged targets are on course."""
     parts = [
         text("tracking.title_part", name=found.name(p), good=found.on_course(p), judged=found.judged(p))
         for p in found.partners
     ]
-    return text("tracking.title", first=parts[0], second=parts[1])
+    return text("tracking.title", first=parts[0], second=parts[1], parts=text("common.semicolon").join(parts))
 
 
 def _verdicts(found: Tracked, text: Translator) -> Figure:
-    """Draw the number of targets by verdict, both partners one below the other."""
+    """Draw the number of targets by verdict, partners one below the other."""
     rows = [
         {"row": found.name(p), "series": text.of("tracking.verdict", v), "value": found.count(p, v)}
         for p in found.partners
@@ -211,7 +227,7 @@ def _cards(found: Tracked, text: Translator) -> Grid | None:
         numeric=(5, 6, 7),
         source=text("tracking.cards_source"),
         csv="target_cards",
-        fold=SHOWN,
+        fold=CARDS,
         filters=(1, 4),
         opened=True,
     )

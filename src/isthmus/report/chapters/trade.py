@@ -4,11 +4,16 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from isthmus.core.pairs import directions_of
 from isthmus.levers.support import BOTH
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph, Part, Picker, Tabs
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
+from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator, decimals
+from isthmus.report.palette import sided
+from isthmus.report.third_map import third_map
+from isthmus.report.wording import with_prices
 from isthmus.study.station import Findings
 from isthmus.study.trade import ThirdRow, TradeRow, TradeSection
 from isthmus.study.value import ValueSection
@@ -54,7 +59,9 @@ def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Tran
         both[row.sector] = both.get(row.sector, 0.0) + row.value_musd
     largest = sorted(both, key=lambda sector: -both[sector])[:SHOWN]
     sectors = {s: text.named(section.sector_names.get(s, {}), s) for s in both}
-    labels = {(a, b): text("border.direction", exporter=names[a], importer=names[b]) for a in names for b in names}
+    labels = {
+        (a, b): text("border.direction", exporter=names[a], importer=names[b]) for a, b in directions_of(list(names))
+    }
     rows = [
         {"row": sectors[s], "series": labels[r.exporter, r.importer], "value": text.charted(r.value_musd)}
         for s in largest
@@ -62,8 +69,7 @@ def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Tran
         if r.sector == s
     ]
     frame = pd.DataFrame(rows, columns=["row", "series", "value"])
-    directions = [label for pair, label in labels.items() if pair[0] != pair[1]]
-    drawing = stacked(frame, Scale("", 0, signed=False), colours=dict(zip(directions, ("a", "b"), strict=False)))
+    drawing = stacked(frame, Scale("", 0, signed=False), colours=sided(list(labels.values())))
     top = text.list([sectors[s] for s in largest[:3]])
     return Figure(
         name="trade-sectors",
@@ -71,7 +77,7 @@ def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Tran
         alt=text("trade.sectors_alt"),
         option=drawing.option,
         twin=frame.rename(columns={c: text.of("trade.column", c) for c in frame.columns}),
-        source=text("trade.sectors_source", year=year),
+        source=with_prices(text("trade.sectors_source", year=year), section.price_year, text),
         height=drawing.height,
     )
 
@@ -81,17 +87,17 @@ def _others(section: TradeSection, findings: Findings, text: Translator) -> list
     rows = sorted((r for r in section.third_economies.rows if r.support == BOTH), key=lambda r: -r.real_income_pct)
     if not rows:
         return [_third(section, findings, text)]
-    table = _third(section, findings, text)
+    table, drawn = _third(section, findings, text), third_map(rows, _ranges(section, findings), section, text)
     parts = [Part(text("trade.tab_chart"), [_ways(section, rows, text)]), Part(text("trade.tab_table"), [table])]
+    if drawn is not None:
+        parts.insert(0, Part(text("trade.tab_map"), [drawn]))
     lines = {str(row[0]): row for row in table.rows}
-    one_by_one = [
-        Part(name, [_economy(row, name, lines[name], section, text)]) for row, name in _called(rows, section, text)
-    ]
-    chosen = max(range(len(rows)), key=lambda k: abs(rows[k].real_income_musd))
-    return [
-        Tabs("trade-third", table.title, parts),
-        Picker("trade-economy", text("trade.one_by_one"), text.of("trade.column", "economy"), one_by_one, chosen),
-    ]
+    listed = _called(rows, section, text)
+    one_by_one = [Part(name, [_economy(row, name, lines[name], section, text)]) for row, name in listed]
+    chosen = max(range(len(listed)), key=lambda k: abs(listed[k][0].real_income_musd))
+    label = text.of("trade.column", "economy")
+    picker = Picker("trade-economy", text("trade.one_by_one"), label, one_by_one, chosen)
+    return [Tabs("trade-third", table.title, [*parts, Part(text("trade.one_by_one"), [picker])])]
 
 
 def _called(rows: list[ThirdRow], section: TradeSection, text: Translator) -> list[tuple[ThirdRow, str]]:
@@ -122,7 +128,11 @@ def _ways(section: TradeSection, rows: list[ThirdRow], text: Translator) -> Figu
         alt=text("trade.ways_alt", n=len(shown)),
         option=drawing.option,
         twin=frame.rename(columns={c: text.of("trade.column", heads[c]) for c in frame.columns}),
-        source=text("trade.ways_source", deadline=section.deadline, shown=len(shown), n=len(rows)),
+        source=with_prices(
+            text("trade.ways_source", deadline=section.deadline, shown=len(shown), n=len(rows)),
+            section.price_year,
+            text,
+        ),
         height=drawing.height,
     )
 
@@ -159,20 +169,25 @@ def _economy(row: ThirdRow, name: str, line: Sequence[str | Cell], section: Trad
     return Grid(name, heads, cells, numeric=(1,), source=text("trade.third_source"))
 
 
-def _third(section: TradeSection, findings: Findings, text: Translator) -> Grid:
-    """List third economies by gain, with the median and range where they are known, and the reason."""
+def _ranges(section: TradeSection, findings: Findings) -> dict[str, Effect]:
+    """Return the net effect of the joint measures of both plans with its range, by economy; empty without levers."""
     value = findings.get(ValueSection)
-    known = {
-        row.economy: row
+    return {
+        row.economy: Effect(row.low, row.median, row.high)
         for row in (value.value.rows if value is not None else ())
         if (row.component, row.support, row.net, row.channel, row.year)
         == ("total", BOTH, True, "all", section.deadline)
     }
+
+
+def _third(section: TradeSection, findings: Findings, text: Translator) -> Grid:
+    """List third economies by gain, with the median and range where they are known, and the reason."""
+    known = _ranges(section, findings)
     rows: list[list[str | Cell]] = []
     for row in sorted((r for r in section.third_economies.rows if r.support == BOTH), key=lambda r: -r.real_income_pct):
         spread = known.get(row.economy)
         low, middle, high = (
-            (spread.low, spread.median, spread.high) if spread is not None else (row.real_income_pct,) * 3
+            (spread.low, spread.central, spread.high) if spread is not None else (row.real_income_pct,) * 3
         )
         digits = decimals(low, middle, high)
         sector = text.named(section.sector_names.get(row.sector, {}), row.sector)
@@ -187,8 +202,8 @@ def _third(section: TradeSection, findings: Findings, text: Translator) -> Grid:
             ]
         )
     heads = [text.of("trade.column", c) for c in ("economy", "gain", "range", "sales", "reason")]
-    gain = sum(1 for r in known.values() if r.low > 0 and r.economy not in (*section.partners, "third"))
-    lose = sum(1 for r in known.values() if r.high < 0 and r.economy not in (*section.partners, "third"))
+    signs = [effect.sign() for code, effect in known.items() if code not in (*section.partners, THIRD)]
+    gain, lose = signs.count(1), signs.count(-1)
     return Grid(
         text("trade.third_title", gain=gain, lose=lose),
         heads,

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph
+from isthmus.report.blocks import Annex, Chapter, Figure, Grid, Paragraph, Part, Tabs
 from isthmus.report.bridge import chapter_blocks
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.effects import THIRD, Effects
 from isthmus.report.gains import sectors
 from isthmus.report.locale import Translator
-from isthmus.report.sureness import sureness_blocks
+from isthmus.report.palette import sided, sides
 from isthmus.report.worth import Worth
 from isthmus.study.border import BorderSection
 from isthmus.study.station import Findings
@@ -28,16 +28,26 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
     """Write the chapter."""
     effects, border, trade = Effects(section, text), findings.get(BorderSection), findings.get(TradeSection)
     worth = Worth(section, trade, text)
-    crossed = chapter_blocks(border, trade, worth, section.value_by_direction.rows, text) if border and trade else []
+    charts, steps = None, None
+    if border and trade:
+        charts, steps = chapter_blocks(border, trade, worth, section.value_by_direction.rows, text)
+    views = {
+        "cross": (_figure(effects, "cross", CROSS, text), _zeros(effects, text)),
+        "sectors": (_gaining(section, effects, findings, text),),
+        "bridge": (charts,),
+    }
+    parts = [
+        Part(text.of("value.tab", name), found)
+        for name, view in views.items()
+        if (found := [block for block in view if block is not None])
+    ]
+    third = _third(effects, text)
     blocks = [
-        Paragraph(text("value.how", year=effects.deadline)),
-        *crossed,
-        *sureness_blocks(worth, findings, text),
         _figure(effects, "own", PLANS, text),
-        _figure(effects, "cross", CROSS, text),
-        _zeros(effects, text),
-        _third(effects, text),
-        *_gaining(section, effects, findings, text),
+        Paragraph(text("value.how", year=effects.deadline)),
+        Tabs("value-views", text("value.views"), parts) if parts else None,
+        steps,
+        Annex([third]) if third is not None else None,
         _table(effects, text),
     ]
     return Chapter(
@@ -59,8 +69,10 @@ def _title(effects: Effects, text: Translator) -> str:
     largest = max((abs(e.central) for e in cross if e is not None), default=0.0)
     key_own = smallest > largest
     values: dict[str, str] = {}
-    for side, code, effect in zip(("a", "b"), effects.partners, own, strict=True):
+    for side, code, effect in zip(sides(len(own)), effects.partners, own, strict=True):
         values |= {f"{side}_name": effects.name(code), f"{side}_own": effect.middle(text) if effect else ""}
+    named = zip(effects.partners, own, strict=True)
+    values["parts"] = text.each({effects.name(code): effect.middle(text) for code, effect in named if effect})
     return text("value.title_own", **values) if key_own else text("value.title_cross", **values)
 
 
@@ -82,7 +94,7 @@ def _figure(effects: Effects, name: str, components: Sequence[str], text: Transl
     if not rows:
         return None
     frame = pd.DataFrame(rows)
-    colours = dict(zip(map(effects.name, codes), ("a", "b", "third"), strict=True))
+    colours = sided([effects.name(code) for code in codes], "third")
     drawing = intervals(frame, colours, _scale(text))
     return Figure(
         name=f"value-{name}",
@@ -140,28 +152,28 @@ def _third(effects: Effects, text: Translator) -> Figure | None:
     )
 
 
-def _gaining(section: ValueSection, effects: Effects, findings: Findings, text: Translator) -> list[Block]:
+def _gaining(section: ValueSection, effects: Effects, findings: Findings, text: Translator) -> Figure | None:
     """Draw the sectors that gain and lose by aligning, in money; where incomes are unknown, output under both plans."""
     trade = findings.get(TradeSection)
     found = sectors(section, trade.income_musd, section.sector_names, text) if trade is not None else None
-    return [found] if found is not None else _sectors(section, effects, text)
+    return found if found is not None else _sectors(section, effects, text)
 
 
-def _sectors(section: ValueSection, effects: Effects, text: Translator) -> list[Block]:
+def _sectors(section: ValueSection, effects: Effects, text: Translator) -> Figure | None:
     """Draw the sectors that gain and lose most under both plans aligned, both partners in each row."""
     chosen, furthest = section.sectors.rows, dict[str, float]()
     for row in chosen:
         furthest[row.sector] = max(row.median, furthest.get(row.sector, row.median), key=abs)
     if not furthest:
-        return []
+        return None
     every = sorted(furthest, key=lambda sector: -furthest[sector])
     order = every
     if len(order) > 2 * SHOWN_SECTORS:
         order = [*order[:SHOWN_SECTORS], *order[-SHOWN_SECTORS:]]
     names = section.sector_names
     frame = _sector_frame(chosen, order, names, effects, text)
-    drawing = intervals(frame, dict(zip(map(effects.name, effects.partners), ("a", "b"), strict=True)), _scale(text))
-    figure = Figure(
+    drawing = intervals(frame, sided([effects.name(p) for p in effects.partners]), _scale(text))
+    return Figure(
         name="value-sectors",
         title=text(
             "value.sector_title" if furthest[order[-1]] < 0 else "value.sector_title_rise",
@@ -174,7 +186,6 @@ def _sectors(section: ValueSection, effects: Effects, text: Translator) -> list[
         source=text("value.sector_source", year=effects.deadline),
         height=drawing.height,
     )
-    return [figure]
 
 
 def _sector_frame(
@@ -209,7 +220,7 @@ def _table(effects: Effects, text: Translator) -> Grid:
         title=text("value.table"),
         columns=columns,
         rows=rows,
-        numeric=(1, 2, 3),
+        numeric=tuple(range(1, 1 + len(codes))),
         source=text("value.source", year=text.list(list(map(str, years)))),
         csv="effects",
     )

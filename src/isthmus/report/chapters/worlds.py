@@ -8,6 +8,7 @@ from isthmus.report.blocks import Block, Cell, Chapter, Figure, Folded, Grid, Pa
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.locale import Translator, decimals
+from isthmus.report.palette import sided
 from isthmus.study.components import THIRD
 from isthmus.study.station import Findings
 from isthmus.study.worlds import SettingEffectRow, SettingRow, WorldsSection
@@ -167,12 +168,20 @@ def _newer(told: _Told) -> Grid | None:
     last = newer[-1]
     worth = {
         f"{side}_{when}": _worth(told, setting, code)
-        for side, code in zip(("a", "b"), told.codes, strict=False)
+        for side, code in zip("ab", told.codes, strict=False)
         for when, setting in (("table", "central:"), ("newer", last.setting))
     }
     partners = dict(zip(("a_name", "b_name"), map(told.economy, told.codes), strict=False))
+    each = {
+        told.economy(code): text(
+            "worlds.newer_part",
+            newer=_worth(told, last.setting, code),
+            table=_worth(told, "central:", code),
+        )
+        for code in told.section.partners
+    }
     return Grid(
-        title=text("worlds.newer", year=last.choice, **partners, **worth),
+        title=text("worlds.newer", year=last.choice, parts=text.each(each), **partners, **worth),
         columns=[
             text.of("worlds.column", "effect"),
             text("worlds.table", year=told.section.table_year),
@@ -245,10 +254,18 @@ def _figure(told: _Told, name: str, components: Sequence[str]) -> Figure | None:
         return None
     frame = pd.DataFrame(rows)
     names = [told.economy(code) for code in told.codes]
-    drawing = intervals(
-        frame, dict(zip(names, ("a", "b", "third"), strict=True)), Scale(text.percent(0, 0).removeprefix("0"))
+    drawing = intervals(frame, sided(names, "third"), Scale(text.percent(0, 0).removeprefix("0")))
+    spans = {code: _span(told, code, name) for code in told.section.partners}
+    first, second = told.section.partners[:2]
+    title = text.of(
+        "worlds.figure",
+        name,
+        parts=text.each({told.economy(code): span for code, span in spans.items()}),
+        a_name=told.economy(first),
+        b_name=told.economy(second),
+        a=spans[first],
+        b=spans[second],
     )
-    title = text.of("worlds.figure", name, a_name=names[0], b_name=names[1], **_spans(told, name))
     heads = {c: text.of("worlds.column", c) for c in ("row", "series", "low", "central", "high")}
     return Figure(
         name=f"worlds-{name}",
@@ -263,18 +280,15 @@ def _figure(told: _Told, name: str, components: Sequence[str]) -> Figure | None:
     )
 
 
-def _spans(told: _Told, component: str) -> dict[str, str]:
-    """Write the span over all settings for both partners."""
-    spans = {}
-    for side, code in zip(("a", "b"), told.codes, strict=False):
-        found = [r.value_pct for s in told.solved() if (r := told.value(s.setting, code, component))]
-        low, high = min(found), max(found)
-        spans[side] = told.text.percent_range(low, high, decimals(low, high), signed=True)
-    return spans
+def _span(told: _Told, code: str, component: str) -> str:
+    """Write the span of one partner over all settings."""
+    found = [r.value_pct for s in told.solved() if (r := told.value(s.setting, code, component))]
+    low, high = min(found), max(found)
+    return told.text.percent_range(low, high, decimals(low, high), signed=True)
 
 
 def _by_setting(told: _Told, component: str, fold: int = 0) -> Grid | None:
-    """Set both partners and third countries beside each other, one row a setting, signs that turn marked."""
+    """Set all partners and third countries beside each other, one row a setting, signs that turn marked."""
     text, rows = told.text, []
     codes = [code for code in told.codes if told.value("central:", code, component) is not None]
     counted = component in COUNTED
