@@ -12,12 +12,15 @@ from isthmus.report.sureness import sureness, titles
 from isthmus.report.wording import with_prices
 from isthmus.report.worth import Measure, Worth
 from isthmus.study.border import BorderSection
+from isthmus.study.border_pairs import largest_first, of_pair
 from isthmus.study.levers import LeversSection
 from isthmus.study.outcomes import OutcomesSection
 from isthmus.study.station import Findings
 from isthmus.study.trade import ThirdRow, TradeSection
 
 FIRST, SURPRISES = 3, 3
+SHOWN_CLAIMS = 3
+"""Claims that the brief answers where there are several pairs; the chapter on the border answers all."""
 LEAST_SHARE_PCT = 0.5
 """Shares smaller than this many percent are not told."""
 LEAST_PCT = 0.0005
@@ -168,14 +171,16 @@ def _why(row: ThirdRow, trade: TradeSection, text: Translator) -> str:
 
 
 def verdicts(border: BorderSection | None, text: Translator) -> list[str]:
-    """Say what becomes of each stated claim, of several pairs for each."""
+    """Say what becomes of each stated claim; of several pairs for a few, the pair that trades most first."""
     if border is None:
         return []
     if len(border.pairs) == 1:
         return [claim_verdict(claim, text) for claim in border.claims]
     wide = BorderNames(border.economy_names, text)
-    called = {pair.pair: wide.pair(pair.partners) for pair in border.pairs}
-    return [text("border.of_pair", pair=called[c.pair], told=claim_verdict(c, text)) for c in border.claims]
+    told = [
+        (wide.pair(pair.partners), claim) for pair in largest_first(border) for claim in of_pair(border, pair).claims
+    ]
+    return [text("border.of_pair", pair=name, told=claim_verdict(claim, text)) for name, claim in told[:SHOWN_CLAIMS]]
 
 
 def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:
