@@ -8,7 +8,7 @@ import numpy as np
 from isthmus.corridors.flow import Flows, flow, objective
 from isthmus.corridors.network import Network, NetworkProject, with_projects
 from isthmus.study.corridor_tables import CandidateEffectRow, CandidateRow
-from isthmus.study.coupling import Coupled, CouplingStart, Ways, around, by_cell, ways_between
+from isthmus.study.coupling import Coupled, CoupledWays, CouplingStart, around, by_cell, ways_between
 from isthmus.study.freight import ways_of
 
 FREIGHT, ENERGY = "freight", "energy"
@@ -22,7 +22,7 @@ class Candidate:
     energy: bool
     without: float
     agreed: float
-    ways: Ways
+    ways: CoupledWays
 
 
 def candidates_of(point: CouplingStart, agreed: Coupled) -> list[Candidate]:

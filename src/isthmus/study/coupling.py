@@ -42,7 +42,7 @@ Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ways:
+class CoupledWays:
     """What ways cost more than in a reference, by carrier and direction.
 
     Attributes
@@ -56,7 +56,7 @@ class Ways:
     price: Mapping[CarrierDirection, float]
     rent: Mapping[CarrierDirection, Mapping[str, float]]
 
-    def toward(self, other: "Ways", shares: Mapping[CarrierDirection, float]) -> "Ways":
+    def toward(self, other: "CoupledWays", shares: Mapping[CarrierDirection, float]) -> "CoupledWays":
         """Return what lies between this and another one, by a share of the way in each direction of each carrier."""
         price, rent = dict[CarrierDirection, float](), dict[CarrierDirection, dict[str, float]]()
         for key, share in shares.items():
@@ -66,7 +66,7 @@ class Ways:
             rent[key] = {
                 r: mine.get(r, 0.0) + share * (theirs.get(r, 0.0) - mine.get(r, 0.0)) for r in {**mine, **theirs}
             }
-        return Ways(price=price, rent=rent)
+        return CoupledWays(price=price, rent=rent)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +92,7 @@ class Coupled:
     ln_real_income: Array
     trade: xr.DataArray
     network: Network
-    ways: Ways
+    ways: CoupledWays
     received: Mapping[str, float]
     residuals: tuple[float, ...]
 
@@ -135,7 +135,7 @@ def couple(point: CouplingStart, build: Callable[[Network], Network], settings: 
     start
         A state nearby, for example that of the plans with the ways as they are.
     """
-    freight, ways, state, residuals = point.freight, Ways(price={}, rent={}), start, list[float]()
+    freight, ways, state, residuals = point.freight, CoupledWays(price={}, rent={}), start, list[float]()
     steps, shares, centres = dict[CarrierDirection, float](), dict[CarrierDirection, float](), tuple[float, ...]()
     for number in range(ROUNDS * len(CUTS)):
         narrow, most, least = CUTS[number // ROUNDS]
@@ -166,7 +166,7 @@ def apart(point: CouplingStart, state: State) -> Coupled:
     trade = volume_after(point.freight, state, point.changes)
     network, _ = placed(point.freight.given.network, volumes_under(point.freight, [point.year], {point.year: trade}))
     return Coupled(
-        ln_real_income=state.welfare.ln_real_income, trade=trade, network=network, ways=Ways(price={}, rent={}),
+        ln_real_income=state.welfare.ln_real_income, trade=trade, network=network, ways=CoupledWays(price={}, rent={}),
         received={}, residuals=(0.0,),
     )  # fmt: skip
 
@@ -188,14 +188,14 @@ def _share(share: float, before: float, step: float, least: float) -> float:
 
 
 def around(
-    point: CouplingStart, network: Network, ways: Ways, start: Flows | None = None, centres: Sequence[float] = ()
+    point: CouplingStart, network: Network, ways: CoupledWays, start: Flows | None = None, centres: Sequence[float] = ()
 ) -> Flows:
     """Find the cheapest flows while demand follows its price near what is wanted when ways cost so much more."""
     reference = reference_prices(point.reference.flows, network, ways)
     return follow(network, node_elasticity(point.freight, network), reference, start, centres)
 
 
-def ways_between(reference: Solved, solved: Solved) -> Ways:
+def ways_between(reference: Solved, solved: Solved) -> CoupledWays:
     """Return what ways cost more than in a reference, at the reference's pattern of demand (:eq:`way-price`)."""
     before, after = _prices(reference.flows), _prices(solved.flows)
     found: dict[CarrierDirection, float] = {}
@@ -211,10 +211,10 @@ def ways_between(reference: Solved, solved: Solved) -> Ways:
                 if kind == SCARCITY and way[:3] in found:
                     of = rent.setdefault(way[:3], {})
                     of[recipient] = of.get(recipient, 0.0) + sign * usd
-    return Ways(price=found, rent=rent)
+    return CoupledWays(price=found, rent=rent)
 
 
-def ways_changes(point: CouplingStart, ways: Ways, state: State) -> tuple[Changes, Mapping[str, float]]:
+def ways_changes(point: CouplingStart, ways: CoupledWays, state: State) -> tuple[Changes, Mapping[str, float]]:
     """Return what dearer ways change in the world, and the change of rents by recipient in million USD.
 
     The price of delivery rises by kappa_hat t: kappa_hat uses up resources, t is a rent (:eq:`way-change`).
@@ -248,7 +248,7 @@ def ways_changes(point: CouplingStart, ways: Ways, state: State) -> tuple[Change
     return changes, received
 
 
-def by_cell(point: CouplingStart, ways: Ways) -> dict[TradeCell, tuple[float, float, dict[str, float]]]:
+def by_cell(point: CouplingStart, ways: CoupledWays) -> dict[TradeCell, tuple[float, float, dict[str, float]]]:
     """Return by sector and direction: the price of delivery over the value, its rise, and the rents in it, as fractions."""
     found: dict[TradeCell, tuple[float, float, dict[str, float]]] = {}
     passed = {key[:3]: passage for key, passage in point.reference.passed.items()}
@@ -280,7 +280,7 @@ def node_elasticity(freight: Freight, network: Network) -> Array:
     return found
 
 
-def reference_prices(reference: Flows, network: Network, ways: Ways | None = None) -> Array:
+def reference_prices(reference: Flows, network: Network, ways: CoupledWays | None = None) -> Array:
     """Return the price at which a network's demand is wanted, (node, carrier, year, season): the reference's, and what ways add.
 
     Where the reference has no demand, the price is out of reach, so that what is asked for is met.
@@ -314,7 +314,7 @@ def _place(network: Network, node: int, carrier: int) -> Place:
     return network.nodes[node].id, one.like or one.id, one.mode
 
 
-def _gap(point: CouplingStart, used: Ways, found: Ways) -> float:
+def _gap(point: CouplingStart, used: CoupledWays, found: CoupledWays) -> float:
     """Return the largest relative difference of a price of delivery between two rounds."""
     before, after = by_cell(point, used), by_cell(point, found)
     gaps = [

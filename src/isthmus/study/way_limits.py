@@ -10,7 +10,7 @@ from isthmus.corridors.ledger import TradeCell
 from isthmus.corridors.network import ArcKind, Network
 from isthmus.corridors.volume import mixes_of
 from isthmus.study.corridor_tables import WayLimitRow
-from isthmus.study.coupling import Coupled, CouplingStart, Ways, by_cell
+from isthmus.study.coupling import Coupled, CoupledWays, CouplingStart, by_cell
 from isthmus.study.freight import cells_of_trade
 
 PIPED = (ArcKind.PIPE, ArcKind.WIRE)
@@ -54,7 +54,7 @@ def way_limit_rows(point: CouplingStart, solved: Sequence[Coupled]) -> Iterator[
         )  # fmt: skip
 
 
-def taken_shares(point: CouplingStart, ways: Ways, cuts: Mapping[TradeCell, float]) -> dict[TradeCell, float]:
+def taken_shares(point: CouplingStart, ways: CoupledWays, cuts: Mapping[TradeCell, float]) -> dict[TradeCell, float]:
     """Return by cell the share of a cut that dearer ways use up.
 
     Within a family of carriers, which share their ways, some goods go dearer and some cheaper; the sum of both, where it is a
@@ -64,7 +64,7 @@ def taken_shares(point: CouplingStart, ways: Ways, cuts: Mapping[TradeCell, floa
     levels = {cell: level for cell, (level, _, _) in by_cell(point, ways).items()}
     for family in dict.fromkeys(carrier.family for carrier in network.carriers):
         own = {carrier.id for carrier in network.carriers if carrier.family == family}
-        part = Ways(
+        part = CoupledWays(
             price={key: usd for key, usd in ways.price.items() if key[0] in own},
             rent={key: paid for key, paid in ways.rent.items() if key[0] in own},
         )

@@ -13,7 +13,7 @@ from isthmus.report.blocks import Figure, Grid, layers
 from isthmus.report.chapters import corridors as chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import corridors, network
-from isthmus.study.coupling import TOLERANCE, Ways, by_cell, ways_changes
+from isthmus.study.coupling import TOLERANCE, CoupledWays, by_cell, ways_changes
 from isthmus.study.freight import cells_of_trade, freight_of, volumes_under
 from isthmus.study.section import from_parts, to_parts
 from isthmus.study.station import Findings, View
@@ -120,7 +120,9 @@ def test_dearer_ways_are_a_cost_and_a_rent_that_sums_to_nothing(study):
     one = next(e for e in study.partners)
     other = next(e for e in study.partners if e != one)
     point = corridors._point(study, freight, _without_plans(study, freight))
-    ways = Ways(price={("boxes", one, other): 100e6}, rent={("boxes", one, other): {other: 40e6, "carrier": 20e6}})
+    ways = CoupledWays(
+        price={("boxes", one, other): 100e6}, rent={("boxes", one, other): {other: 40e6, "carrier": 20e6}}
+    )
     changes, received = ways_changes(point, ways, _without_plans(study, freight).at_deadline)
     assert changes.transfer.sum() == pytest.approx(0.0, abs=1e-9)
     rents = np.expm1(changes.ln_tariff - changes.ln_tariff_before)
