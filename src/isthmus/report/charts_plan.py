@@ -52,6 +52,7 @@ def gantt(frame: pd.DataFrame, colours: Mapping[str, str], *, deadline: int | No
     room = 0.0 if "words" not in frame else 0.3 * (last - first)
     years = {"$format": "number", "digits": 0, "signed": False, "unit": "", "plain": True}
     step = max(1, round((last - first + room) / 8))
+    told = list(range(first, last, step))
     return Drawing(
         {
             "tooltip": {"trigger": "item"},
@@ -62,7 +63,9 @@ def gantt(frame: pd.DataFrame, colours: Mapping[str, str], *, deadline: int | No
                 "min": first,
                 "max": last + round(room),
                 "interval": step,
-                "axisLabel": {"formatter": years},
+                "axisLabel": {"formatter": years, "customValues": told},
+                "axisTick": {"show": True, "customValues": told},
+                "splitLine": {"show": False},
             },
             "yAxis": row_axis(rows),
             "series": series,
