@@ -85,10 +85,10 @@ class Translator:
         unit, divisor = self._money_unit(value if like is None else like)
         return self.of("common.money", unit, value=self.number(value / divisor, _few(value / divisor), signed=signed))
 
-    def million_range(self, low: float, high: float) -> str:
-        """Write a range of amounts given in million USD, both ends in the unit of the larger."""
+    def million_range(self, low: float, high: float, *, like: float | None = None) -> str:
+        """Write a range of amounts given in million USD, both ends in the unit of the larger or of `like`."""
         largest = max(low, high, key=abs)
-        unit, divisor = self._money_unit(largest)
+        unit, divisor = self._money_unit(largest if like is None else like)
         ends = self.range(low / divisor, high / divisor, _few(largest / divisor), signed=True)
         return self.of("common.money", unit, value=ends)
 
