@@ -5,28 +5,77 @@ from collections.abc import Sequence
 from isthmus.report.blocks import Cell, Grid
 from isthmus.report.locale import Translator
 from isthmus.report.way_names import WayNames
+from isthmus.report.wording import unit_name
 from isthmus.study.components import THIRD
+from isthmus.study.corridor_tables import HeadroomRow
 from isthmus.study.corridors import CorridorsSection
+from isthmus.study.headroom import AS_IT_IS, BUILT, GROWTH
 
 FOLD = 12
 
 
-def limit_grid(section: CorridorsSection, names: WayNames, text: Translator) -> Grid:
-    """Show what the plans bring with ways as today, with full ways dearer, and with all candidate projects."""
+def limit_grid(section: CorridorsSection, names: WayNames, text: Translator) -> list[Grid]:
+    """Show what the plans bring with ways as today, with full ways dearer, and with all candidate projects.
+
+    Where trade and ways do not agree there is nothing to show.
+    """
+    if not section.limits.rows:
+        return []
     rows = [
         [
             text("common.third") if r.economy == THIRD else names.economy(r.economy),
-            *(text.percent(x, 3, signed=True) for x in (r.without_limits_pct, r.with_limits_pct, r.with_projects_pct)),
+            *(text.percent(x, 3, signed=True) for x in (r.without_limits_pct, r.with_limits_pct)),
+            "–" if r.with_projects_pct is None else text.percent(r.with_projects_pct, 3, signed=True),
             *(text.percent(x, 3, signed=True) for x in (r.measures_without_limits_pct, r.measures_with_limits_pct)),
         ]
         for r in section.limits.rows
     ]
     columns = ("economy", "as_today", "with_limits", "with_projects", "measures", "measures_limits")
-    return Grid(
-        title=text("corridors.limits"), columns=_heads(columns, text), rows=rows, numeric=(1, 2, 3, 4, 5),
-        source=text("corridors.limits_source", year=section.deadline, trade=_trade(section, names, text)), csv="limits",
-        opened=True,
-    )  # fmt: skip
+    return [
+        Grid(
+            title=text("corridors.limits"), columns=_heads(columns, text), rows=rows, numeric=(1, 2, 3, 4, 5),
+            source=text("corridors.limits_source", year=section.deadline, trade=_trade(section, names, text)),
+            csv="limits", opened=True,
+        )
+    ]  # fmt: skip
+
+
+def headroom_grid(section: CorridorsSection, names: WayNames, text: Translator) -> list[Grid]:
+    """Show at which growth of trade each way is full: as it is, and year by year with all projects built."""
+    growth = {(r.case, r.arc, r.direction, r.year): r.growth_pct for r in section.headroom.rows}
+    first = [r for r in section.headroom.rows if (r.case, r.year) == (AS_IT_IS, section.start)]
+    years = range(section.start, section.deadline + 1) if any(case == BUILT for case, *_ in growth) else ()
+
+    filled = {(arc, direction) for (_, arc, direction, _), step in growth.items() if step is not None}
+
+    def told(case: str, row: HeadroomRow, year: int) -> str:
+        step = growth.get((case, row.arc, row.direction, year))
+        return "–" if step is None else text.number(step, 0)
+
+    rows = [
+        [
+            names.heading(r.arc, r.direction),
+            text.percent(r.utilisation_pct, 0),
+            told(AS_IT_IS, r, section.deadline),
+            *(told(BUILT, r, year) for year in years),
+        ]
+        for r in sorted(first, key=lambda r: (r.growth_pct is None, r.growth_pct or 0.0, -r.utilisation_pct))
+        if (r.arc, r.direction) in filled
+    ]
+    if not rows:
+        return []
+    heads = [*_heads(("way", "use", "as_it_is"), text), *(text("corridors.column.built_in", year=y) for y in years)]
+    return [
+        Grid(
+            title=text("corridors.headroom"), columns=heads, rows=rows, numeric=tuple(range(1, len(heads))),
+            source=text(
+                "corridors.headroom_source",
+                steps=text("common.comma").join(text.number(g, 0) for g in GROWTH[1:]),
+                last=text.number(GROWTH[-1], 0),
+            ),
+            csv="headroom", fold=FOLD,
+        )
+    ]  # fmt: skip
 
 
 def beside_grid(section: CorridorsSection, names: WayNames, text: Translator) -> Grid:
@@ -78,7 +127,7 @@ def route_grid(section: CorridorsSection, names: WayNames, text: Translator) -> 
             names.thing(r.origin),
             names.thing(r.destination),
             names.way(r.crossing),
-            f"{text.number(r.delivered, 2)} {r.unit}",
+            f"{text.number(r.delivered, 2)} {unit_name(r.unit, text)}",
             text.number(r.km, 0),
             text.number(r.hours / 24, 1),
             *(_or_none(x, text) for x in (r.crossing_hours, r.crossing_usd, r.section_usd, r.speed_kmh)),
@@ -113,7 +162,7 @@ def unmet_grid(section: CorridorsSection, names: WayNames, text: Translator) -> 
         [
             names.thing(r.carrier),
             names.economy(r.importer),
-            f"{text.number(r.wanted, 2)} {r.unit}",
+            f"{text.number(r.wanted, 2)} {unit_name(r.unit, text)}",
             text.percent(r.unmet_pct, 2),
             text.number(r.would_pay_usd_per_unit / 1e6, 2),
             text.number(text.tabled(r.value_musd), 1),
@@ -136,12 +185,13 @@ def rent_grid(section: CorridorsSection, names: WayNames, text: Translator) -> G
             text.of("corridors.paid", r.kind),
             names.direction(r.exporter, r.importer),
             text.number(text.tabled(r.musd), 0),
+            text.range(text.tabled(r.low_musd), text.tabled(r.high_musd), 0) if r.high_musd > r.low_musd else "–",
         ]
         for r in section.way_rents.rows
     ]
     return Grid(
-        title=text("corridors.rents"), columns=_heads(("recipient", "kind", "direction", "money"), text), rows=rows,
-        numeric=(3,), source=text("corridors.rents_source", year=section.year), csv="way_rents",
+        title=text("corridors.rents"), columns=_heads(("recipient", "kind", "direction", "money", "either"), text),
+        rows=rows, numeric=(3, 4), source=text("corridors.rents_source", year=section.year), csv="way_rents",
     )  # fmt: skip
 
 
@@ -152,7 +202,7 @@ def energy_grid(section: CorridorsSection, names: WayNames, text: Translator) ->
             names.thing(r.carrier),
             text.of("corridors.world", r.world),
             str(r.year),
-            f"{text.number(r.delivered, 2)} {r.unit}",
+            f"{text.number(r.delivered, 2)} {unit_name(r.unit, text)}",
             text.percent(r.lost_pct, 1),
             text.number(r.cost_usd_per_unit / 1e6, 1),
         ]
@@ -172,9 +222,9 @@ def volume_grid(section: CorridorsSection, names: WayNames, text: Translator) ->
         [
             names.thing(r.carrier),
             names.direction(r.exporter, r.importer),
-            f"{text.number(r.by_value, 2)} {r.unit}",
-            "–" if r.on_network is None else f"{text.number(r.on_network, 2)} {r.unit}",
-            f"{text.number(r.agreed, 2)} {r.unit}",
+            f"{text.number(r.by_value, 2)} {unit_name(r.unit, text)}",
+            "–" if r.on_network is None else f"{text.number(r.on_network, 2)} {unit_name(r.unit, text)}",
+            f"{text.number(r.agreed, 2)} {unit_name(r.unit, text)}",
         ]
         for r in section.way_volumes.rows
     ]
@@ -191,8 +241,8 @@ def known_grid(section: CorridorsSection, text: Translator) -> list[Grid]:
         [
             Cell(r.what, lang="en"),
             str(r.year),
-            f"{text.number(r.observed, 1)} {r.unit}",
-            Cell(f"{text.number(r.computed, 1)} {r.unit}", tone="" if r.met else "mark"),
+            f"{text.number(r.observed, 1)} {unit_name(r.unit, text)}",
+            Cell(f"{text.number(r.computed, 1)} {unit_name(r.unit, text)}", tone="" if r.met else "mark"),
             text.percent(r.gap_pct, 0, signed=True),
             text.of("corridors.used", "yes" if r.used else "no"),
         ]
