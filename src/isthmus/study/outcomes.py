@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from isthmus.core.provenance import percentiles
-from isthmus.levers.conflicts import LeverEffects, exchange_rate, pairs_table, reach_table
+from isthmus.levers.conflicts import LeverEffects, exchange_range, pairs_table, reach_table
 from isthmus.levers.outcomes import Measure, Outcome, Reached, change_in_own_terms, outcomes_table, reach
 from isthmus.plans.plan import Target
 from isthmus.study.blend import CENTRAL_SETTING, Bench, Drawn, central_run, sizes_of
@@ -56,12 +56,14 @@ class OutcomeFacts:
 
 @dataclass(frozen=True)
 class TradeFacts:
-    """By how many percent joint levers raise the measure of an aim to import less, for one percent more bilateral trade."""
+    """Percent by which joint levers raise an aim to import less for one percent more bilateral trade: median, low, high."""
 
     outcome: str
     trade: str
     economy: str
     percent: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -274,7 +276,7 @@ def _reached_by_world(
                     central if number == CENTRAL else spread[number],
                     None if own is None else float(own[number + 1]),
                     study.projections[o.target].goal if own is not None else None,
-                )
+                )  # fmt: skip
                 for o, hat, own in zip(study.outcomes, row, ahead, strict=True)
             ]
             for number, row in zip(part["draw"].values, part.values, strict=True)
@@ -369,7 +371,7 @@ def _trade_and_imports(study: Study, effects: LeverEffects) -> list[TradeFacts]:
     if trade is None or not joint:
         return []
     return [
-        TradeFacts(o.id, trade.id, o.economy, exchange_rate(effects, joint, o.id, trade.id))
+        TradeFacts(o.id, trade.id, o.economy, *exchange_range(effects, joint, o.id, trade.id))
         for o in study.outcomes
         if o.measure is Measure.IMPORT_SHARE and o.direction == "down"
     ]
