@@ -253,10 +253,10 @@ def _needed(study: Study, central: Mapping[str, float]) -> dict[str, float]:
     """Return the ratio of after to before that meets each outcome whose target has a number."""
     targets = _targets(study)
     ahead = {name: float(np.median(ahead.values)) for name, ahead in study.projections.items()}
-    without = {
-        o.id: reach(o, targets.get(o.target), 1.0, central, ahead.get(o.target)).needed_pct for o in study.outcomes
-    }
-    return {name: 1 + percent / 100 for name, percent in without.items() if percent is not None}
+    needed = (
+        (o.id, reach(o, targets.get(o.target), 1.0, central, ahead.get(o.target)).needed_pct) for o in study.outcomes
+    )
+    return {name: 1 + percent / 100 for name, percent in needed if percent is not None}
 
 
 def _reached_by_world(
@@ -276,7 +276,7 @@ def _reached_by_world(
                     central if number == CENTRAL else spread[number],
                     None if own is None else float(own[number + 1]),
                     study.projections[o.target].goal if own is not None else None,
-                )  # fmt: skip
+                )
                 for o, hat, own in zip(study.outcomes, row, ahead, strict=True)
             ]
             for number, row in zip(part["draw"].values, part.values, strict=True)
