@@ -251,8 +251,7 @@ def _targets(study: Study) -> dict[str, Target]:
 
 def _needed(study: Study, central: Mapping[str, float]) -> dict[str, float]:
     """Return the ratio of after to before that meets each outcome whose target has a number."""
-    targets = _targets(study)
-    ahead = {name: float(np.median(ahead.values)) for name, ahead in study.projections.items()}
+    targets, ahead = _targets(study), {n: float(np.median(one.values)) for n, one in study.projections.items()}
     needed = (
         (o.id, reach(o, targets.get(o.target), 1.0, central, ahead.get(o.target)).needed_pct) for o in study.outcomes
     )
