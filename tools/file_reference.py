@@ -28,6 +28,8 @@ from isthmus.plans.statement import DocumentKind, Role
 from isthmus.programme.project import FLOORS
 from isthmus.readers.indicators.observations import read_observations
 from isthmus.readers.networks.network import read_network
+from isthmus.readers.networks.observed import read_mix
+from isthmus.readers.networks.observed import read_observations as read_known_volumes
 from isthmus.readers.programme.agenda import read_agenda
 from isthmus.readers.programme.folder import read_folder
 from isthmus.readers.study import ledger, levers, scenario
@@ -148,6 +150,8 @@ def read_examples(size: str) -> None:
     documents = read_plan_documents(folder / "plan_documents.csv", PARTNERS)
     read_statements(folder / "statements.csv", documents, PARTNERS, targets={t.id: t.partner for t in targets})
     read_network(folder / "network")
+    read_mix(folder / "network")
+    read_known_volumes(folder / "network")
     read_folder(folder / "programme")
     read_agenda(folder / "projects", 2026)
 

@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 from babel import Locale
 
-from isthmus.report.locale import LANGUAGES, SEVERAL, Translator, load_texts
+from isthmus.report.locale import LANGUAGES, SEVERAL, Translator, load_texts, phrases, texts_of
 
 SOURCE = Path(__file__).parents[2] / "src" / "isthmus"
 CALLERS = {"text", "_text", "self"}
@@ -96,6 +96,34 @@ def test_a_text_for_several_partners_goes_before_one_that_says_something_else(la
         "prices.title", first="", second="", first_money="", second_money="", parts="X"
     )
     assert "X" in Translator(language, several=True).of("worlds.figure", "aligned", parts="X")
+
+
+LEFT = {
+    "en": r"[Bb]oth (plans|sides|partners)",
+    "ru": r"[Оо]б(а план|оих план|оими план|еих сторон|а партн)",
+    "zh": "两项规划|双方",
+}
+"""Words that fit two partners alone."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_for_two_partners_is_left_where_there_are_more(language: str) -> None:
+    several = texts_of(language, several=True)
+    forms = {key: text.values() if isinstance(text, dict) else [text] for key, text in several.items()}
+    assert not [key for key, told in forms.items() for form in told if re.search(LEFT[language], form)]
+    assert texts_of(language, several=False) == load_texts(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_that_is_replaced_stands_in_a_text(language: str) -> None:
+    """Each as the phrases before it leave the texts, so that none is idle."""
+    texts = [t for key, text in load_texts(language).items() if not key.startswith(SEVERAL)
+             for t in (text.values() if isinstance(text, dict) else [text])]  # fmt: skip
+    idle = []
+    for before, after in phrases(language).items():
+        idle += [before] if not any(before in text for text in texts) else []
+        texts = [text.replace(before, after) for text in texts]
+    assert not idle
 
 
 @pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])

@@ -63,6 +63,8 @@ class ObjectFacts:
         Whether what one side takes is missing to the other.
     head
         Whether it says what is meant whatever stands beside it: equipment for oil and gas is no oil.
+    crossing
+        Whether it is the crossing of a border itself, so that trade in all goods goes by it.
     """
 
     sectors: tuple[str, ...] = ()
@@ -70,6 +72,7 @@ class ObjectFacts:
     wide: bool = False
     scarce: bool = False
     head: bool = False
+    crossing: bool = False
 
 
 @dataclass(frozen=True)

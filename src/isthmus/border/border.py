@@ -128,7 +128,7 @@ def border(given: BorderInput) -> Border:
         "compatibility": compatibility_table(fit, given.standards.field_names, sides),
         "protocols": protocol_table(given.standards.domains, protocols),
         "claims": tested,
-        **_evidence(given, index),
+        **_evidence(given, index, gap),
     }
     facts = _facts(given, tables, trade, directions, fit)
     return Border(facts, tables, burnt_draws(chosen, given.profiles, kinds, trade), chosen, trade)
@@ -257,10 +257,9 @@ def _drawn_index(given: BorderInput, index: AllIn | None, sectors: Sequence[str]
     return result
 
 
-def _evidence(given: BorderInput, index: AllIn | None) -> dict[str, pd.DataFrame]:
+def _evidence(given: BorderInput, index: AllIn | None, gap: Excess | None) -> dict[str, pd.DataFrame]:
     """Return what the excess rests on: its robustness, the fits behind it, and everything that was left out."""
     tables = {} if index is None else {"head_ries_excluded": index.excluded, "head_ries_by_set": index.by_set}
-    gap = _excess(given, index)
     if index is None or gap is None or given.estimates is None or given.geography is None:
         return tables
     fits = given.estimates

@@ -13,7 +13,7 @@ from isthmus.border.wedge import TimeBase
 from isthmus.commands.completion import economies, worlds
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
 from isthmus.core.errors import BadInputError
-from isthmus.core.pairs import pair_label
+from isthmus.core.pairs import pair_label, pairs_of
 from isthmus.economy.aggregate import Grouping
 from isthmus.economy.baseline import WorldTable
 from isthmus.readers.study.border import BorderFiles, border_digests, packaged_study, read_borders
@@ -85,9 +85,10 @@ def command(
     """
     start = time.perf_counter()
     codes, read, groups = _partners(partners, world)
-    study = None if wedges or groups.economies or len(codes) > 2 else packaged_study((codes[0], codes[1]))
+    packaged = {} if wedges or groups.economies else {pair_label(p): packaged_study(p) for p in pairs_of(codes)}
+    studies = {pair: folder for pair, folder in packaged.items() if folder is not None}
     named = _catalogues(catalogues, codes)
-    files = BorderFiles(study, wedges, sectors, deliverables, catalogue_a, catalogue_b, recognition, named)
+    files = BorderFiles(None, wedges, sectors, deliverables, catalogue_a, catalogue_b, recognition, named, studies)
     stated = tuple(_claim(text) for text in claims)
     with results(out, names=("wedges.csv", "overhead.csv", "head_ries.csv", "compatibility.csv")) as place:
         given = read_borders(read, world, codes, files, stated, TimeBase(time_base), elasticity, groups)

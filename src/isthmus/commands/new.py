@@ -1,4 +1,4 @@
-"""``isthmus new``: a study folder for any pair of the packaged world, ready to run and to be filled in."""
+"""``isthmus new``: a study folder for two or more economies of the packaged world, ready to run and to be filled in."""
 
 import shutil
 from collections.abc import Mapping, Sequence
@@ -26,12 +26,12 @@ HORIZON, LATER = 5, 6
 
 
 @click.command("new")
-@click.argument("partners", nargs=-1, required=True, metavar="A B", shell_complete=economies)
+@click.argument("partners", nargs=-1, required=True, metavar="A B [C...]", shell_complete=economies)
 @click.option(
     "--plans",
     multiple=True,
     metavar="[CODE=]FILE...",
-    help="Plan documents (PDF, DOCX, HTML, text); the first is A's, the second B's, unless a code is given.",
+    help="Plan documents (PDF, DOCX, HTML, text); the first is A's, the second B's and so on, unless a code is given.",
 )
 @click.option("--name", default="", help="Title of the study (default: the partners' names).")
 @click.option("--world", default=DEFAULT_WORLD, show_default=True, help="Packaged world, or a world directory.")
@@ -49,9 +49,9 @@ def command(
     out: Path,
     as_json: bool,
 ) -> None:
-    """Make a study folder for A and B: plans read, targets in a table to correct, every file commented, what is missing listed.
+    """Make a study folder: plans read, targets in a table to correct, every file commented, what is missing listed.
 
-    A and B are codes or names in English, Russian or Chinese, in any case, or groups written LABEL=CODE,CODE;
+    Partners are codes or names in English, Russian or Chinese, in any case, or groups written LABEL=CODE,CODE;
     see `isthmus world find`.
     """
     from isthmus.readers.worlds.find import economy_code
@@ -65,7 +65,7 @@ def command(
     named, listed = split_groups(partners)
     groups = grouping(listed, table, "group", rest=rest)
     codes = tuple(words if words in listed else economy_code(words, table, rest) for words in named)
-    _require_pair(codes, groups.economies)
+    _require_partners(codes, groups.economies)
     _require_new(out)
     years = _years(start, deadline)
     documents = _documents(plans, codes)
@@ -77,8 +77,13 @@ def command(
         _write(place, grouped(table, groups), codes, name, world, years, documents, targets, out.name, groups.economies)
     missing = _missing(codes, documents, targets)
     summary = {"study": str(out), "partners": list(codes), "targets": len(targets), "missing": missing}
-    lines = [f"{out}: {len(targets)} targets of {' and '.join(codes)}. Run it with: isthmus run {out} --out RESULTS"]
+    lines = [f"{out}: {len(targets)} targets of {_listed(codes)}. Run it with: isthmus run {out} --out RESULTS"]
     answer(summary, as_json, lambda: "\n".join([*lines, "Still missing:", *(f"- {line}" for line in missing)]))
+
+
+def _listed(codes: Sequence[str]) -> str:
+    """Write codes as a list."""
+    return f"{', '.join(codes[:-1])} and {codes[-1]}"
 
 
 def _require_new(out: Path) -> None:
@@ -100,21 +105,22 @@ def _years(start: int | None, deadline: int | None) -> tuple[int, int]:
     return first, last
 
 
-def _require_pair(codes: Sequence[str], home: Mapping[str, str]) -> None:
+def _require_partners(codes: Sequence[str], home: Mapping[str, str]) -> None:
+    """Refuse fewer than two partners, one that stands twice, and one that is in another one's group."""
     inside = [code for code in codes if code in home]
     if inside:
         raise BadInputError(
             f"group {home[inside[0]]}",
-            f"holds {inside[0]}, the other partner",
-            allowed="a group without the other partner",
+            f"holds {inside[0]}, another partner",
+            allowed="a group without the other partners",
             remedy="take it out of the group",
         )
-    if len(codes) != 2 or codes[0] == codes[1]:
+    if len(codes) < 2 or len(set(codes)) < len(codes):
         raise BadInputError(
             "partners",
             f"found {', '.join(codes)}",
-            allowed="two different economies",
-            remedy="name two; an economy inside a group can be split off by a finer table",
+            allowed="two or more different economies",
+            remedy="name each once; an economy inside a group can be split off by a finer table",
         )
 
 
@@ -190,6 +196,8 @@ def _write(
         "review": deadline + LATER,
         "base": start - 1,
         "first": codes[0],
+        "plans": "the two plans" if len(codes) == 2 else "the plans",
+        "pairs": "" if len(codes) == 2 else _claimed_pair(codes),
         "groups": _groups(home),
         "world": world,
         "targets_line": 'targets = "targets.csv"' if targets else '# targets = "targets.csv"',
@@ -204,6 +212,11 @@ def _write(
         (place / file).write_text(_template(file), encoding="utf-8")
     if targets:
         write_table(targets_frame(targets), place / "targets.csv")
+
+
+def _claimed_pair(codes: Sequence[str]) -> str:
+    """Return the line by which a claim is about one pair alone."""
+    return f'# pair = "{codes[0]}-{codes[1]}"           # the pair it is about; every pair without this line\n'
 
 
 def _groups(home: Mapping[str, str]) -> str:
@@ -231,9 +244,10 @@ def _missing(codes: Sequence[str], documents: Mapping[str, Path], targets: Seque
     found += [f"targets of {code}: none was found in its document" for code in documents if code not in read]
     if targets:
         found.append("your look at targets.csv: every row beside its passage; correct it or delete the row")
+    pairs = "the pair" if len(codes) == 2 else "the pairs"
     found += [
         "levers: how the targets act on the model (levers.toml with ledger.toml); without them no income effects",
         "observations of the targets' indicators (observations.csv); without them nothing is tracked",
-        "wedges of the pair (wedges.csv), where better evidence than the general rules is at hand",
+        f"wedges of {pairs} (wedges.csv), where better evidence than the general rules is at hand",
     ]
     return found

@@ -19,6 +19,7 @@ from isthmus.execution.workshop import LocalWorkshop, bar
 from isthmus.readers.study.study import load_study, study_directory
 from isthmus.report.locale import LANGUAGES
 from isthmus.study.run import run
+from isthmus.study.station import Findings
 from isthmus.study.study import Study
 from isthmus.study.vary import require_variable
 
@@ -90,10 +91,19 @@ def command(
             write_varied(study, findings, ranged, place, (languages or LANGUAGES)[0])
         seconds = {"reading": read - start, **workshop.seconds, "writing": time.perf_counter() - written}
         manifest = _manifest(study, full, {name: round(value, 3) for name, value in seconds.items()}, workshop.resumed)
+        manifest["not_converged"] = unsettled(findings)
         write_json(manifest, place / MANIFEST)
     summary = {"command": "run", "out": str(out), "reports": [path.name for path in reports], **manifest}
     total = time.perf_counter() - start
+    for station, cases in manifest["not_converged"].items():
+        click.echo(f"{station}: no solution for {', '.join(cases)}; left out of the results", err=True)
     answer(summary, as_json, lambda: f"done in {total:.0f} s: open {out / reports[0].name}")
+
+
+def unsettled(findings: Findings) -> dict[str, list[str]]:
+    """Return the cases of every station that have no solution and are left out of its results."""
+    found = {name: list(getattr(section, "unsettled", ())) for name, section in findings.sections.items()}
+    return {name: cases for name, cases in found.items() if cases}
 
 
 def _plan(given: str) -> tuple[str, Path]:

@@ -16,14 +16,16 @@ from isthmus.core.errors import BadInputError, InfeasibleError
 from isthmus.execution.workshop import LocalWorkshop, bar
 from isthmus.levers.facts import Standing
 from isthmus.readers.study.study import load_study, study_directory
-from isthmus.study import border, pace
+from isthmus.study import border, corridors, network, pace
 from isthmus.study.run import run
 from isthmus.study.seek import Curve, Goal, Question, Sought, Span, placed, question, seek_goals, trade_off_of
 from isthmus.study.standing import standing_costs
-from isthmus.study.station import Findings
+from isthmus.study.station import Findings, Station
 from isthmus.study.study import Study
 
 TABLES = ("levers.csv", "goals.csv", "tried.csv", "curve.csv", "curve_levers.csv")
+MEASURING: tuple[Station[Any], ...] = (network.STATION, border.STATION, pace.STATION, corridors.STATION)
+"""What a run measures before levers act: the border, observed pace, and what ways can carry."""
 _GOAL = re.compile(r"^(?P<name>[^=@]+)(=(?P<value>[-+0-9.eE]+)\s*(?P<unit>[^@]*))?(@(?P<year>\d{4}))?$")
 _LEVER = re.compile(r"^(?P<name>[^=]+)(=(?P<low>[0-9.]+):(?P<high>[0-9.]+))?$")
 
@@ -94,13 +96,13 @@ def command(
 
 
 def _measured(study: Study) -> tuple[Study, Findings]:
-    """Return the study as its border and the observed pace of its targets make it, and what was found on the way."""
+    """Return the study as its border, ways and the observed pace of its targets make it, and what was found on the way."""
     with tempfile.TemporaryDirectory() as folder:
-        findings = run(study, LocalWorkshop(Path(folder), bar), (border.STATION, pace.STATION))
-    for station in (border.STATION, pace.STATION):
+        findings = run(study, LocalWorkshop(Path(folder), bar), MEASURING)
+    for station in MEASURING:
         section = findings.sections.get(station.name)
         if station.refine is not None and section is not None:
-            study = station.refine(study, section)  # type: ignore[arg-type]
+            study = station.refine(study, section)
     return study, findings
 
 

@@ -1,6 +1,7 @@
 """Draws over independent inputs: stratified in every input, and without the chance correlations that few draws have."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,19 @@ def unit_draws(count: int, columns: int, seed: int, given: Array | None = None) 
     -----
     Without as many draws as columns, and a fifth more, correlation cannot be taken out; the hypercube is then returned plain.
     """
+    if given is None:
+        return _own_draws(count, columns, seed).copy()
+    return _made(count, columns, seed, given)
+
+
+@lru_cache(maxsize=16)
+def _own_draws(count: int, columns: int, seed: int) -> Array:
+    """Return draws beside nothing else, made once for as many inputs: pairs of partners are drawn alike."""
+    return _made(count, columns, seed, None)
+
+
+def _made(count: int, columns: int, seed: int, given: Array | None) -> Array:
+    """Return the draws (see `unit_draws`)."""
     rng = np.random.default_rng(seed)
     ranks = np.argsort(rng.random((count, columns)), axis=0)
     fixed = np.zeros((count, 0)) if given is None else _scores(given.argsort(axis=0, kind="stable").argsort(axis=0))

@@ -1,6 +1,6 @@
 """Pairs of partners: which there are, how they are written, and which one a label of a file means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from isthmus.core.errors import BadInputError
@@ -27,6 +27,11 @@ def pair_label(pair: Sequence[str]) -> str:
     return "-".join(pair)
 
 
+def pair_known(label: str, pairs: Iterable[Pair]) -> Pair | None:
+    """Return the pair that A-B means, in either order; None where there is no such pair."""
+    return next((pair for pair in pairs if label in (pair_label(pair), pair_label(pair[::-1]))), None)
+
+
 def pair_called(label: str, partners: Sequence[str], where: str) -> Pair:
     """Return the pair that a user's A-B means, in either order.
 
@@ -35,11 +40,13 @@ def pair_called(label: str, partners: Sequence[str], where: str) -> Pair:
     BadInputError
         If no pair of the partners is written so.
     """
-    known = {pair_label(pair): pair for pair in pairs_of(partners)}
-    turned = {pair_label(pair[::-1]): pair for pair in known.values()}
-    found = known.get(label) or turned.get(label)
+    pairs = pairs_of(partners)
+    found = pair_known(label, pairs)
     if found is None:
         raise BadInputError(
-            where, f"found {label!r}", allowed=", ".join(known), remedy="name a pair of the study's partners"
+            where,
+            f"found {label!r}",
+            allowed=", ".join(map(pair_label, pairs)),
+            remedy="name a pair of the study's partners",
         )
     return found

@@ -46,11 +46,13 @@ def compare(flows: Flows, observations: Sequence[Observation]) -> pd.DataFrame:
         For an arc, carrier, direction or year the network does not have.
     """
     network, rows = flows.network, []
-    arcs, carriers = [a.id for a in network.arcs], [c.id for c in network.carriers]
+    arcs = [a.id for a in network.arcs]
+    goods = [c.like or c.id for c in network.carriers]
     for seen in observations:
         where = f"observation {seen.id}"
         a = positions(list(seen.arcs), arcs, f"{where}, arcs")
-        c = positions(list(seen.carriers) or "*", carriers, f"{where}, carriers")
+        positions(list(seen.carriers) or "*", tuple(dict.fromkeys(goods)), f"{where}, carriers")
+        c = [k for k, name in enumerate(goods) if not seen.carriers or name in seen.carriers]
         y = positions([str(seen.year)], [str(year) for year in network.years], f"{where}, year")
         d = positions("*" if seen.direction == BOTH else [seen.direction], DIRECTIONS, f"{where}, direction")
         computed = float(flows.flow.values[np.ix_(a, d, c, y)].sum())

@@ -13,6 +13,7 @@ import pandas as pd
 
 from isthmus.core.errors import BadInputError, InfeasibleError
 from isthmus.corridors.flow import Flows, Worth, flow
+from isthmus.corridors.modes import by_mode
 from isthmus.corridors.network import Array, Network, without_limits
 
 _CUTS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -45,6 +46,7 @@ def fit(
     BadInputError
         When the elasticity is not above 0, or a carrier with demand has no value.
     """
+    network = by_mode(network)
     if not np.all(np.asarray(elasticity) > 0):
         raise BadInputError("elasticity", f"found {elasticity}", allowed="above 0", remedy="use the trade elasticity")
     asked = network.demand.values.sum(axis=(0, 2, 3)) > 0

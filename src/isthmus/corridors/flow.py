@@ -15,6 +15,7 @@ import xarray as xr
 
 from isthmus.core.errors import InfeasibleError, NotConvergedError
 from isthmus.core.fields import Field, Record
+from isthmus.corridors.modes import by_mode
 from isthmus.corridors.network import Array, Network, Timeline, timeline
 from isthmus.corridors.optimum import Engine, Optimum, engine, optimum, revalue
 from isthmus.corridors.program import Program, Values, compose, demanded, values
@@ -91,7 +92,12 @@ def flow(network: Network, *, start: Flows | None = None, worth: Worth | None = 
         When demand or a floor cannot be met; `detail` names node, carrier and year.
     NotConvergedError
         When the solver stops early or its answer fails the check.
+
+    Notes
+    -----
+    Where shares of modes are known the flows are those of the network split by them (`modes.by_mode`).
     """
+    network = by_mode(network)
     times = timeline(network)
     sums = _empty(network)
     programs: dict[str, Program] = {}

@@ -90,7 +90,7 @@ def crossings(
     passed, free
         What carriers pay on the network, and what they would pay if nothing were full, in one year.
     """
-    usual = {c.id: (c.domestic_cost, c.domestic_hours) for c in network.carriers}
+    usual = {c.like or c.id: (c.domestic_cost, c.domestic_hours) for c in network.carriers}
     sums: dict[Cell, dict[str, float]] = {}
     for sector, way, mix, passage in sector_passages(passed, mixes):
         cost, hours = usual[way[0]]

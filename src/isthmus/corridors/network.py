@@ -115,7 +115,7 @@ class Carrier:
     unit takes, `tonnes` the tonnes of one unit (NaN where it is not weighed), `cost_factor` how much dearer a unit is to
     carry and handle than the rates and fees of arcs say, with its range; `domestic_cost` (USD per unit) and
     `domestic_hours` are what an ordinary haul at home takes. `like` names the carrier this one is a copy of, for another
-    direction of trade.
+    direction of trade or for those of its goods that cross by `mode`.
     """
 
     id: str
@@ -133,6 +133,21 @@ class Carrier:
     domestic_hours: float = 0.0
     energy: bool = False
     like: str = ""
+    mode: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModeShare:
+    """Share of a carrier's units in a direction that cross by a mode, a mode of nodes."""
+
+    carrier: str
+    exporter: str
+    importer: str
+    mode: str
+    share: float
+    source: str = ""
+    status: Status = Status.ASSUMED
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,6 +206,8 @@ class Network(Record):
         Steps of waiting: share of capacity up to which a step reaches, share of `Arc.queue_hours` waited in it.
     built, closures
         Ids of the projects that are built, and what is closed.
+    mode_shares
+        Modes that carriers are known to cross by; none once the network is split by them (`modes.by_mode`).
     names
         Names of nodes, arcs, carriers and projects by id and language.
     """
@@ -214,6 +231,7 @@ class Network(Record):
     projects: tuple[Project, ...] = ()
     built: tuple[str, ...] = ()
     closures: tuple[Closure, ...] = ()
+    mode_shares: tuple[ModeShare, ...] = ()
     notes: tuple[str, ...] = field(default=())
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 

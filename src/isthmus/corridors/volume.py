@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
+from isthmus.corridors.modes import by_mode
 from isthmus.corridors.network import Arc, Array, Carrier, Network
 
 Flags = NDArray[np.bool_]
@@ -98,7 +99,7 @@ def placed(network: Network, units: xr.DataArray) -> tuple[Network, pd.DataFrame
     -------
     Network, DataFrame
         The network with the years of `units` and these volumes (supply grows as demand does from the nearest year of the
-        network), and the volumes of directions that it has no nodes or no way for.
+        network), split by the modes it is known to cross by, and the volumes of directions that it has no nodes or no way for.
     """
     years = tuple(int(y) for y in units["year"].values)
     plain = _Plain(network, years)
@@ -126,7 +127,7 @@ def placed(network: Network, units: xr.DataArray) -> tuple[Network, pd.DataFrame
         supply=plain.labelled(supply, carriers), demand=plain.labelled(demand, carriers),
         supply_cost=plain.labelled(cost, carriers),
     )  # fmt: skip
-    return made, pd.DataFrame(left, columns=["carrier", "exporter", "importer", "year", "units"])
+    return by_mode(made), pd.DataFrame(left, columns=["carrier", "exporter", "importer", "year", "units"])
 
 
 def anchored(network: Network, units: xr.DataArray) -> tuple[xr.DataArray, pd.DataFrame]:

@@ -76,7 +76,7 @@ def passages(flows: Flows, found: Sequence[Route]) -> dict[Way, Passage]:
         key = _way(flows, route)
         if key[1] != key[2]:
             sums.setdefault(key, _Sum()).add(route, _shared(flows, route, list(hops(flows, route))))
-    time_value = {c.id: c.time_value for c in flows.network.carriers}
+    time_value = {c.like or c.id: c.time_value for c in flows.network.carriers}
     return {key: total.mean(time_value[key[0]]) for key, total in sums.items()}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from isthmus.core.axes import Array
 from isthmus.core.labels import positions
 from isthmus.economy.baseline import Baseline
+from isthmus.levers.ways import Ways
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,10 +21,13 @@ class Standing:
     central
         Central value of the ledger's entries, by name: a draw of an entry for a group of cells moves each cell's own cost
         in the same proportion.
+    ways
+        What full ways take back of cuts; None where no network says.
     """
 
     costs: Mapping[str, Array] = field(default_factory=dict)
     central: Mapping[str, float] = field(default_factory=dict)
+    ways: Ways | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

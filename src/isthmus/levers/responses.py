@@ -21,6 +21,7 @@ from isthmus.levers.change import Number
 from isthmus.levers.facts import WorldFacts
 from isthmus.levers.lever import Lever
 from isthmus.levers.shocks import lever_parts, part_sizes
+from isthmus.levers.ways import limited
 
 Key = tuple[str, int, str]
 """Lever, position of the effect, kind of shock."""
@@ -90,7 +91,7 @@ def respond(
     for position, lever in enumerate(levers):
         central = part_sizes(lever, parameters, facts)
         for part, shocks in lever_parts(lever, parameters, facts).items():
-            changes = resolve(Scenario(shocks), problem.baseline)
+            changes = limited(resolve(Scenario(shocks), problem.baseline), facts.standing.ways, parameters)
             state = find(problem, changes, settings=settings)
             keys.append((lever.id, *part))
             lever_of.append(position)

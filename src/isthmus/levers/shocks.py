@@ -11,7 +11,8 @@ from isthmus.levers.change import Number, change, driver, numbers
 from isthmus.levers.channels import RULES
 from isthmus.levers.channels.wedge import capped
 from isthmus.levers.facts import WorldFacts
-from isthmus.levers.lever import Channel, Form, Lever
+from isthmus.levers.lever import Channel, Effect, Form, Lever
+from isthmus.levers.ways import CUT, kept
 
 Part = tuple[int, str]
 """Position of an effect and kind of shock: what changes size as one."""
@@ -56,9 +57,23 @@ def part_sizes(lever: Lever, parameters: Mapping[str, Number], facts: WorldFacts
     found: dict[Part, Number] = {}
     for index, effect in enumerate(lever.effects):
         n = numbers(lever, effect, parameters)
-        sizes = RULES[effect.channel].sizes(effect, n, facts, f"lever {lever.id}")
-        found |= {(index, kind): size for kind, size in sizes.items()}
+        where = f"lever {lever.id}"
+        for kind, size in RULES[effect.channel].sizes(effect, n, facts, where).items():
+            through = _through(effect, parameters, facts, where) if kind == CUT else 1.0
+            found[index, kind] = size * through
     return found
+
+
+def _through(effect: Effect, parameters: Mapping[str, Number], facts: WorldFacts, where: str) -> Number:
+    """Return the share of a cut that full ways leave; proof of origin makes crossing dearer and is none."""
+    if effect.channel is Channel.TARIFF or facts.standing.ways is None:
+        return 1.0
+    cells = [
+        facts.sector(effect.sector, f"{where}, sector"),
+        facts.economy(effect.exporter, f"{where}, exporter"),
+        facts.economy(effect.importer, f"{where}, importer"),
+    ]
+    return kept(facts.standing.ways, cells, parameters)
 
 
 @dataclass(frozen=True)

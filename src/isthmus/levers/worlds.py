@@ -25,6 +25,7 @@ from isthmus.levers.facts import Standing, WorldFacts, world_facts
 from isthmus.levers.lever import Effect, Lever
 from isthmus.levers.shocks import lever_shocks
 from isthmus.levers.support import NONE, SUPPORTS, Terms, degree_name
+from isthmus.levers.ways import limited
 
 MEMORY = 32
 """Differences carried from year to year and world to world; neighbouring equilibria share most of their Jacobian."""
@@ -271,7 +272,7 @@ def _changes(
         for lever, degree in zip(levers, degrees, strict=True)
         for shock in lever_shocks(lever, parameters, facts, degree)
     ]
-    return resolve(Scenario(tuple(shocks)), problem.baseline)
+    return limited(resolve(Scenario(tuple(shocks)), problem.baseline), facts.standing.ways, parameters)
 
 
 def with_parameters(baseline: Baseline, parameters: Mapping[str, float]) -> Baseline:

@@ -68,6 +68,8 @@ class Grammar:
         tagger for both (`Lexicon.tenses`).
     spaced
         Whether words are written apart.
+    aside
+        A relative clause: it tells which things are meant, not how they are.
     share
         Opens a clause whose percentage is a share of something and, without a change, no growth.
     plan_parts
@@ -117,6 +119,7 @@ class Grammar:
     times_plus: str
     half_is_multiple: bool
     spaced: bool
+    aside: str
     counted: str
     counted_after: str
     past: str

@@ -15,6 +15,7 @@ from isthmus.plans.text import compiled
 PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
 SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
 DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minutes")
+CURRENCIES = ("USD", "EUR", "yuan", "RUB", "INR", "rand")
 SIZES = ("t", "kt", "Mt", "kW", "MW", "GW", "m3")
 """Units in which the size of a plant stands in its name."""
 

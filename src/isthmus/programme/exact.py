@@ -13,6 +13,7 @@ from isthmus.equilibrium.solve import Problem, Settings, find
 from isthmus.levers.facts import WorldFacts
 from isthmus.levers.lever import Lever
 from isthmus.levers.shocks import lever_shocks
+from isthmus.levers.ways import limited
 from isthmus.programme.proposal import Proposal
 
 SETTINGS = Settings(tolerance=1e-11)
@@ -56,7 +57,8 @@ class Ground:
                 for lever, degree in zip(self.levers, at, strict=True)
                 for shock in lever_shocks(lever, self.parameters, self.facts, degree)
             ]
-            self.known[at] = resolve(Scenario(tuple(shocks)), self.problem.baseline)
+            plain = resolve(Scenario(tuple(shocks)), self.problem.baseline)
+            self.known[at] = limited(plain, self.facts.standing.ways, self.parameters)
         return self.known[at]
 
 

@@ -48,11 +48,12 @@ def frontier(
             gap = relative_gap(one.objective, one.bound, search.case.unit)
             gains = {f"gain_{name}": float(one.plan.gain[j]) for j, name in enumerate(names)}
             rows.append({**gains, "gap": gap, "projects": ";".join(chosen)})
-    return _efficient(pd.DataFrame(rows), f"gain_{names[a]}", f"gain_{names[b]}")
+    return efficient(pd.DataFrame(rows), f"gain_{names[a]}", f"gain_{names[b]}")
 
 
-def _efficient(frame: pd.DataFrame, a: str, b: str) -> pd.DataFrame:
-    """Keep points that no other one equals or exceeds for both, in order of the second partner's gain."""
+def efficient(frame: pd.DataFrame, a: str, b: str) -> pd.DataFrame:
+    """Keep points that no other one equals or exceeds for both columns, numbered in the order of the second."""
+    frame = frame.drop(columns="point", errors="ignore")
     if frame.empty:
         return frame.assign(point=[])
     ordered = frame.sort_values([b, a], ascending=False, kind="stable")

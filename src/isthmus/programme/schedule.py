@@ -19,7 +19,7 @@ from isthmus.programme.fairness import (
 )
 from isthmus.programme.project import Budget, Candidates, Settings
 from isthmus.programme.search import Search, best_of, fair_split, seconds_left
-from isthmus.programme.solver import Stop, Tell, never, silent
+from isthmus.programme.solver import OPTIMAL, Stop, Tell, never, silent
 from isthmus.programme.terms import terms
 from isthmus.programme.validate import require_sound
 
@@ -124,7 +124,7 @@ def schedule(
     tell("largest sum of gains")
     reference = _known_sum(search, best) or largest_sum(search, guess, 1.0 if objective == "sum" else 0.35)
     found = _pursue(search, objective, reference, guess, risk)
-    if found.plan is None:
+    if found.plan is None or _unfinished(search, objective, found, reference):
         raise _nothing(search, found)
     valued = value_plan(
         candidates, budget, settings, {ids[i]: year for i, year in found.plan.start.items()}, found.plan.contribution
@@ -142,6 +142,15 @@ def schedule(
         price_of_fairness=1 - total / top if top > total + 1e-9 * abs(total) else 0.0,
         status=found.status, seconds=sum(search.used),
     )  # fmt: skip
+
+
+def _unfinished(search: Search, objective: str, found: Found, reference: Found) -> bool:
+    """Say whether all that a search had when it ended is to do nothing, while something may be worth doing."""
+    assert found.plan is not None
+    if found.plan.start or search.force or found.status == OPTIMAL:
+        return False
+    bound = _tightest(search, objective, found, reference)
+    return relative_gap(found.objective, bound, search.case.unit) > search.settings.gap
 
 
 def relative_gap(objective: float, bound: float, unit: float) -> float:

@@ -13,6 +13,8 @@ Stop = Callable[[], bool]
 """Asked from time to time; true ends the search with the best solution found so far."""
 Tell = Callable[[str], None]
 """Told what is being searched for."""
+OPTIMAL = "optimal"
+"""How a search ended that came within its gap."""
 
 
 class _Quiet(highspy.Highs):
@@ -150,7 +152,7 @@ def _listen(highs: highspy.Highs, stop: Stop) -> None:
 def _answer(highs: highspy.Highs, model: Model) -> Answer:
     info, status = highs.getInfo(), highs.getModelStatus()
     words = {
-        highspy.HighsModelStatus.kOptimal: "optimal",
+        highspy.HighsModelStatus.kOptimal: OPTIMAL,
         highspy.HighsModelStatus.kInfeasible: "infeasible",
         highspy.HighsModelStatus.kTimeLimit: "time limit",
         highspy.HighsModelStatus.kInterrupt: "interrupted",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from isthmus.report.blocks import Card, Cards, Grid, Points
-from isthmus.report.border_claims import claim_sentence
+from isthmus.report.border_claims import claim_verdict
 from isthmus.report.border_names import BorderNames
 from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator
@@ -12,12 +12,15 @@ from isthmus.report.sureness import sureness, titles
 from isthmus.report.wording import with_prices
 from isthmus.report.worth import Measure, Worth
 from isthmus.study.border import BorderSection
+from isthmus.study.border_pairs import largest_first, of_pair
 from isthmus.study.levers import LeversSection
 from isthmus.study.outcomes import OutcomesSection
 from isthmus.study.station import Findings
 from isthmus.study.trade import ThirdRow, TradeSection
 
 FIRST, SURPRISES = 3, 3
+SHOWN_CLAIMS = 3
+"""Claims that the brief answers where there are several pairs; the chapter on the border answers all."""
 LEAST_SHARE_PCT = 0.5
 """Shares smaller than this many percent are not told."""
 LEAST_PCT = 0.0005
@@ -59,7 +62,7 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
     rows: list[tuple[str, ...]] = []
     money = worth.money(code)
     if money is not None:
-        rows.append(_money_row(money, text))
+        rows.append(_money_row(worth, code, money, text))
     for name, effect in (
         ("gross", worth.alignment(code, net=False)),
         ("all_measures", worth.every_measure(code)),
@@ -69,13 +72,14 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
     return rows
 
 
-def money_of(money: Effect, text: Translator) -> str:
-    """Write an amount a year in the unit of its range, so that headline and card give the same figure."""
-    return text.million_usd(money.central, like=max(-money.low, money.high))
+def money_of(worth: Worth, code: str, money: Effect, text: Translator) -> str:
+    """Write an amount a year in one unit for all partners, the same in headline and card."""
+    return text.million_usd(money.central, like=worth.money_size(code))
 
 
-def _money_row(money: Effect, text: Translator) -> tuple[str, ...]:
-    return text.of("answer.row", "money"), money_of(money, text), text.million_range(money.low, money.high)
+def _money_row(worth: Worth, code: str, money: Effect, text: Translator) -> tuple[str, ...]:
+    inner = text.million_range(money.low, money.high, like=worth.money_size(code))
+    return text.of("answer.row", "money"), money_of(worth, code, money, text), inner
 
 
 def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> list[tuple[str, ...]]:
@@ -84,7 +88,7 @@ def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> l
     money = worth.money(THIRD)
     rows: list[tuple[str, ...]] = []
     if money is not None:
-        rows.append(_money_row(money, text))
+        rows.append(_money_row(worth, THIRD, money, text))
     signs = [effect.sign() for effect in each.values()]
     counted = [
         text.of("answer.count", name, n=signs.count(sign)) for name, sign in (("gain", 1), ("lose", -1), ("unclear", 0))
@@ -168,14 +172,16 @@ def _why(row: ThirdRow, trade: TradeSection, text: Translator) -> str:
 
 
 def verdicts(border: BorderSection | None, text: Translator) -> list[str]:
-    """Say what becomes of each stated claim, of several pairs for each."""
+    """Say what becomes of each stated claim; of several pairs for a few, the pair that trades most first."""
     if border is None:
         return []
     if len(border.pairs) == 1:
-        return [claim_sentence(claim, text) for claim in border.claims]
+        return [claim_verdict(claim, text) for claim in border.claims]
     wide = BorderNames(border.economy_names, text)
-    called = {pair.pair: wide.pair(pair.partners) for pair in border.pairs}
-    return [text("border.of_pair", pair=called[c.pair], told=claim_sentence(c, text)) for c in border.claims]
+    told = [
+        (wide.pair(pair.partners), claim) for pair in largest_first(border) for claim in of_pair(border, pair).claims
+    ]
+    return [text("border.of_pair", pair=name, told=claim_verdict(claim, text)) for name, claim in told[:SHOWN_CLAIMS]]
 
 
 def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:

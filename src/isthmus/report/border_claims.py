@@ -32,6 +32,19 @@ def claim_sentence(claim: ClaimFacts, text: Translator) -> str:
     )
 
 
+def claim_verdict(claim: ClaimFacts, text: Translator) -> str:
+    """Answer a claim in one short sentence: in how many readings it holds for the whole border, and for what policy reaches."""
+    grid = {row.reach: row for row in claim.grid}
+    return text.of(
+        "border.claim_verdict",
+        _outcome(grid),
+        claim=text.percent_range(100 * claim.low, 100 * claim.high, 0),
+        n=grid["all"].readings,
+        possible=grid["all"].possible,
+        **{reach: row.holds for reach, row in grid.items()},
+    )
+
+
 def _outcome(grid: Mapping[str, ReachCount]) -> str:
     """Return the narrowest reach of which some reading holds, else whether any reading is possible."""
     told = {reach: grid[reach] for reach in NARROWEST_FIRST if reach in grid}

@@ -51,7 +51,7 @@ def gantt(frame: pd.DataFrame, colours: Mapping[str, str], *, deadline: int | No
         series[0]["markLine"] = lines_at([(deadline + 1, label)])
     room = 0.0 if "words" not in frame else 0.3 * (last - first)
     years = {"$format": "number", "digits": 0, "signed": False, "unit": "", "plain": True}
-    step = max(1, round((last - first + room) / 8))
+    told = list(range(first, last, max(1, round((last - first + room) / 8))))
     return Drawing(
         {
             "tooltip": {"trigger": "item"},
@@ -61,8 +61,9 @@ def gantt(frame: pd.DataFrame, colours: Mapping[str, str], *, deadline: int | No
                 "type": "value",
                 "min": first,
                 "max": last + round(room),
-                "interval": step,
-                "axisLabel": {"formatter": years},
+                "axisLabel": {"formatter": years, "customValues": told},
+                "axisTick": {"show": True, "customValues": told},
+                "splitLine": {"show": False},
             },
             "yAxis": row_axis(rows),
             "series": series,

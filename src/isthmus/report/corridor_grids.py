@@ -6,27 +6,75 @@ from isthmus.report.blocks import Cell, Grid
 from isthmus.report.locale import Translator
 from isthmus.report.way_names import WayNames
 from isthmus.study.components import THIRD
+from isthmus.study.corridor_tables import HeadroomRow
 from isthmus.study.corridors import CorridorsSection
+from isthmus.study.headroom import AS_IT_IS, BUILT, GROWTH
 
 FOLD = 12
 
 
-def limit_grid(section: CorridorsSection, names: WayNames, text: Translator) -> Grid:
-    """Show what the plans bring with ways as today, with full ways dearer, and with all candidate projects."""
+def limit_grid(section: CorridorsSection, names: WayNames, text: Translator) -> list[Grid]:
+    """Show what the plans bring with ways as today, with full ways dearer, and with all candidate projects.
+
+    Where trade and ways do not agree there is nothing to show.
+    """
+    if not section.limits.rows:
+        return []
     rows = [
         [
             text("common.third") if r.economy == THIRD else names.economy(r.economy),
-            *(text.percent(x, 3, signed=True) for x in (r.without_limits_pct, r.with_limits_pct, r.with_projects_pct)),
+            *(text.percent(x, 3, signed=True) for x in (r.without_limits_pct, r.with_limits_pct)),
+            "–" if r.with_projects_pct is None else text.percent(r.with_projects_pct, 3, signed=True),
             *(text.percent(x, 3, signed=True) for x in (r.measures_without_limits_pct, r.measures_with_limits_pct)),
         ]
         for r in section.limits.rows
     ]
     columns = ("economy", "as_today", "with_limits", "with_projects", "measures", "measures_limits")
-    return Grid(
-        title=text("corridors.limits"), columns=_heads(columns, text), rows=rows, numeric=(1, 2, 3, 4, 5),
-        source=text("corridors.limits_source", year=section.deadline, trade=_trade(section, names, text)), csv="limits",
-        opened=True,
-    )  # fmt: skip
+    return [
+        Grid(
+            title=text("corridors.limits"), columns=_heads(columns, text), rows=rows, numeric=(1, 2, 3, 4, 5),
+            source=text("corridors.limits_source", year=section.deadline, trade=_trade(section, names, text)),
+            csv="limits", opened=True,
+        )
+    ]  # fmt: skip
+
+
+def headroom_grid(section: CorridorsSection, names: WayNames, text: Translator) -> list[Grid]:
+    """Show at which growth of trade each way is full: as it is, and year by year with all projects built."""
+    growth = {(r.case, r.arc, r.direction, r.year): r.growth_pct for r in section.headroom.rows}
+    first = [r for r in section.headroom.rows if (r.case, r.year) == (AS_IT_IS, section.start)]
+    years = range(section.start, section.deadline + 1) if any(case == BUILT for case, *_ in growth) else ()
+
+    filled = {(arc, direction) for (_, arc, direction, _), step in growth.items() if step is not None}
+
+    def told(case: str, row: HeadroomRow, year: int) -> str:
+        step = growth.get((case, row.arc, row.direction, year))
+        return "–" if step is None else text.number(step, 0)
+
+    rows = [
+        [
+            names.heading(r.arc, r.direction),
+            text.percent(r.utilisation_pct, 0),
+            told(AS_IT_IS, r, section.deadline),
+            *(told(BUILT, r, year) for year in years),
+        ]
+        for r in sorted(first, key=lambda r: (r.growth_pct is None, r.growth_pct or 0.0, -r.utilisation_pct))
+        if (r.arc, r.direction) in filled
+    ]
+    if not rows:
+        return []
+    heads = [*_heads(("way", "use", "as_it_is"), text), *(text("corridors.column.built_in", year=y) for y in years)]
+    return [
+        Grid(
+            title=text("corridors.headroom"), columns=heads, rows=rows, numeric=tuple(range(1, len(heads))),
+            source=text(
+                "corridors.headroom_source",
+                steps=text("common.comma").join(text.number(g, 0) for g in GROWTH[1:]),
+                last=text.number(GROWTH[-1], 0),
+            ),
+            csv="headroom", fold=FOLD,
+        )
+    ]  # fmt: skip
 
 
 def beside_grid(section: CorridorsSection, names: WayNames, text: Translator) -> Grid:
@@ -136,12 +184,13 @@ def rent_grid(section: CorridorsSection, names: WayNames, text: Translator) -> G
             text.of("corridors.paid", r.kind),
             names.direction(r.exporter, r.importer),
             text.number(text.tabled(r.musd), 0),
+            text.range(text.tabled(r.low_musd), text.tabled(r.high_musd), 0) if r.high_musd > r.low_musd else "–",
         ]
         for r in section.way_rents.rows
     ]
     return Grid(
-        title=text("corridors.rents"), columns=_heads(("recipient", "kind", "direction", "money"), text), rows=rows,
-        numeric=(3,), source=text("corridors.rents_source", year=section.year), csv="way_rents",
+        title=text("corridors.rents"), columns=_heads(("recipient", "kind", "direction", "money", "either"), text),
+        rows=rows, numeric=(3, 4), source=text("corridors.rents_source", year=section.year), csv="way_rents",
     )  # fmt: skip
 
 

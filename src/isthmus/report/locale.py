@@ -85,10 +85,10 @@ class Translator:
         unit, divisor = self._money_unit(value if like is None else like)
         return self.of("common.money", unit, value=self.number(value / divisor, _few(value / divisor), signed=signed))
 
-    def million_range(self, low: float, high: float) -> str:
-        """Write a range of amounts given in million USD, both ends in the unit of the larger."""
+    def million_range(self, low: float, high: float, *, like: float | None = None) -> str:
+        """Write a range of amounts given in million USD, both ends in the unit of the larger or of `like`."""
         largest = max(low, high, key=abs)
-        unit, divisor = self._money_unit(largest)
+        unit, divisor = self._money_unit(largest if like is None else like)
         ends = self.range(low / divisor, high / divisor, _few(largest / divisor), signed=True)
         return self.of("common.money", unit, value=ends)
 
@@ -178,10 +178,33 @@ def load_texts(language: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=2 * len(LANGUAGES))
 def texts_of(language: str, *, several: bool) -> dict[str, Any]:
-    """Return the texts of a study with two partners, or with more: there a text of ``several.toml`` goes before its namesake."""
+    """Return the texts of a study with two partners, or with more.
+
+    There a text of ``LANG/several.toml`` goes before its namesake; in all others the phrases of ``several.toml`` are replaced.
+    """
     texts = load_texts(language)
+    if not several:
+        return texts
     own = {key.removeprefix(SEVERAL): text for key, text in texts.items() if key.startswith(SEVERAL)}
-    return {**texts, **own} if several else texts
+    words = phrases(language)
+    return {key: own[key] if key in own else _replaced(text, words) for key, text in texts.items()}
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def phrases(language: str) -> Mapping[str, str]:
+    """Return what is replaced where a study has more than two partners, in the order of the file."""
+    file = resources.files("isthmus") / "assets" / "locale" / "several.toml"
+    found: dict[str, str] = tomllib.loads(file.read_text("utf-8"))[language]
+    return found
+
+
+def _replaced(text: Any, words: Mapping[str, str]) -> Any:
+    """Return a text, or all its plural forms, with phrases replaced."""
+    if isinstance(text, dict):
+        return {form: _replaced(told, words) for form, told in text.items()}
+    for before, after in words.items():
+        text = text.replace(before, after)
+    return text
 
 
 @lru_cache

@@ -10,7 +10,7 @@ from isthmus.report.worth import Mover, Worth
 from isthmus.study.levers import LeversSection
 from isthmus.study.station import Findings
 
-NAMED, LISTED = 3, 5
+NAMED, LISTED = 2, 5
 """Numbers that the brief names, and that the tornado and the table beside it show."""
 
 

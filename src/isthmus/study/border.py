@@ -10,7 +10,7 @@ import pandas as pd
 
 from isthmus.border.overhead import AT_HAND, BOTH, STATED
 from isthmus.border.together import Borders, borders
-from isthmus.core.pairs import EVERY_PAIR, pair_label
+from isthmus.core.pairs import EVERY_PAIR, pair_called, pair_label
 from isthmus.core.provenance import Ledger, Parameter, Status
 from isthmus.economy.nowcast import Nowcast
 from isthmus.levers.coverage import Cell, worked_on
@@ -175,7 +175,7 @@ def compute(study: Study, _: Findings, work: Work) -> BorderSection:
         world=study.borders[0].world.name,
         claims=stated_claims(result),
         **{name: made(name, row) for name, (row, _) in declared_tables(BorderSection).items() if name != "wedge_draws"},
-        wedge_draws=table(WedgeDrawRow, _wedge_draws(study.ledger, result)),
+        wedge_draws=table(WedgeDrawRow, _wedge_draws(study.ledger, result, study.partners)),
     )
 
 
@@ -251,16 +251,17 @@ def measured_ledger(ledger: Ledger, section: BorderSection) -> tuple[Ledger, tup
 
     A parameter ``wedge_COMPONENT_SCOPE`` takes the part of that component that policy could reach and that uses up
     resources, for all directions together, weighted by trade; with ``@A-B`` behind it for both directions of that pair. Levers
-    remove shares of that part, and what somebody receives would only change hands. A scope or pair the border does not know
-    keeps its entry.
+    remove shares of that part, and what somebody receives would only change hands. A scope the border does not know keeps
+    its entry.
     """
     both = {name: [r for r in rows if r.direction == BOTH] for name, rows in _by_pair(section).items()}
     found: dict[str, Parameter] = {}
     for name, parameter in ledger.parameters.items():
         match = MEASURED.fullmatch(name)
-        three = (
-            _measured(both.get(match["pair"] or EVERY_PAIR, []), match["component"], match["scope"]) if match else None
-        )
+        if match is None:
+            continue
+        rows = both.get(_pair_of(match, section.partners), [])
+        three = _measured(rows, match["component"], match["scope"])
         if three is not None:
             low, value, high = three
             source = f"wedge ledger priced on {section.world}, see the border; before that: {parameter.source}"
@@ -279,13 +280,20 @@ def _by_pair(section: BorderSection) -> dict[str, list[GroupWedgeRow]]:
     return found
 
 
-def _wedge_draws(ledger: Ledger, result: Borders) -> list[WedgeDrawRow]:
+def _pair_of(match: re.Match[str], partners: Sequence[str]) -> str:
+    """Return the label of the pair that an entry of the ledger is about, in the order of the partners, or that of all pairs."""
+    if not match["pair"]:
+        return EVERY_PAIR
+    return pair_label(pair_called(match["pair"], partners, f"ledger, entry {match[0]}"))
+
+
+def _wedge_draws(ledger: Ledger, result: Borders, partners: Sequence[str]) -> list[WedgeDrawRow]:
     """Return the draws of every wedge of the ledger that the border measured; scopes of several groups are averaged."""
     rows = []
     for name in ledger.parameters:
         match = MEASURED.fullmatch(name)
         scopes = SCOPES.get(match["scope"], (match["scope"],)) if match else ()
-        draws = result.draws.get(match["pair"] or EVERY_PAIR, {}) if match else {}
+        draws = result.draws.get(_pair_of(match, partners), {}) if match else {}
         known = [draws[match["component"], s] for s in scopes if match and (match["component"], s) in draws]
         if known:
             rows += [WedgeDrawRow(name, i, float(v)) for i, v in enumerate(np.mean(known, axis=0))]

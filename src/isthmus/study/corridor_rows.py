@@ -27,7 +27,7 @@ from isthmus.study.corridor_tables import (
     VolumeRow,
     WayRow,
 )
-from isthmus.study.coupling import Coupled, Point, by_cell
+from isthmus.study.coupling import CARRIER, Coupled, Point, by_cell
 from isthmus.study.freight import Freight, Solved, cells_of_trade
 from isthmus.study.network import NetworkSection
 
@@ -98,23 +98,28 @@ def unmet_rows(case: Case, flows: Flows) -> Iterator[UnmetRow]:
 def limit_rows(
     case: Case,
     worlds: tuple[PlanWorld, PlanWorld],
-    coupled: tuple[Coupled, Coupled, Coupled],
+    coupled: tuple[Coupled, Coupled, Coupled | None],
 ) -> Iterator[LimitRow]:
-    """Yield real income with and without limits; worlds and cases: plans, then with joint measures, then with projects."""
+    """Yield real income with and without limits; worlds and cases: plans, then with joint measures, then with projects.
+
+    The last one is None where trade and ways do not agree in it.
+    """
     weights = third_weights(case.freight.world, case.partners)
-    logs = [w.at_deadline.welfare.ln_real_income for w in worlds] + [c.ln_real_income for c in coupled]
-    plans, agreed, plans_full, agreed_full, built = (with_third(100 * np.expm1(x), weights) for x in logs)
+    logs = [w.at_deadline.welfare.ln_real_income for w in worlds] + [c.ln_real_income for c in coupled[:2]]
+    plans, agreed, plans_full, agreed_full = (with_third(100 * np.expm1(x), weights) for x in logs)
+    last = coupled[2]
+    built = None if last is None else with_third(100 * np.expm1(last.ln_real_income), weights)
     labels = [*case.freight.world.economies, THIRD]
     for label in (*case.partners, THIRD):
         n = labels.index(label)
         yield LimitRow(
-            label, float(agreed[n]), float(agreed_full[n]), float(built[n]), float(agreed[n] - plans[n]),
-            float(agreed_full[n] - plans_full[n]),
+            label, float(agreed[n]), float(agreed_full[n]), None if built is None else float(built[n]),
+            float(agreed[n] - plans[n]), float(agreed_full[n] - plans_full[n]),
         )  # fmt: skip
 
 
 def trade_limit_rows(
-    case: Case, free: xr.DataArray, coupled: tuple[Coupled, Coupled], point: Point
+    case: Case, free: xr.DataArray, coupled: tuple[Coupled, Coupled | None], point: Point
 ) -> Iterator[TradeLimitRow]:
     """Yield the volume of trade on the network under the plans: ways as today, with limits, and with all projects."""
     before, (agreed, built) = case.freight.trade, coupled
@@ -127,9 +132,8 @@ def trade_limit_rows(
             whole = float(before.sel(at).sum())
             if whole <= 0:
                 continue
-            now, limited, roomy = (
-                100 * (float(t.sel(at).sum()) / whole - 1) for t in (free, agreed.trade, built.trade)
-            )
+            now, limited = (100 * (float(t.sel(at).sum()) / whole - 1) for t in (free, agreed.trade))
+            roomy = None if built is None else 100 * (float(built.trade.sel(at).sum()) / whole - 1)
             dearer = sum(
                 float(before.sel(sector=cell.sector, exporter=exporter, importer=importer)) * rise / level
                 for cell, (level, rise, _) in rises.items()
@@ -157,16 +161,21 @@ def beside_rows(freight: Freight, section: NetworkSection) -> Iterator[BesideRow
 
 
 def share_rows(case: Case) -> Iterator[ShareRow]:
-    """Yield who receives what on the ways of the pair's trade today."""
+    """Yield who receives what on the ways of the pair's trade today, a side of the trade with what carriers may add."""
     sums: dict[tuple[str, str, str, str], float] = {}
     for (_, exporter, importer, _), passage in case.today.passed.items():
         if exporter in case.partners and importer in case.partners:
             for (kind, recipient), usd in passage.paid.items():
                 key = recipient, kind, exporter, importer
                 sums[key] = sums.get(key, 0.0) + usd * passage.delivered / 1e6
+    sums = {key: musd for key, musd in sums.items() if musd > 0}
+    unnamed = {key[1:]: musd for key, musd in sums.items() if key[0] == CARRIER}
+    for way in unnamed:
+        for side in way[1:]:
+            sums.setdefault((side, *way), 0.0)
     for key, musd in sorted(sums.items(), key=lambda item: -item[1]):
-        if musd > 0:
-            yield ShareRow(*key, musd)
+        more = unnamed.get(key[1:], 0.0) if key[0] in key[2:] else 0.0
+        yield ShareRow(*key, musd, 0.0 if key[0] == CARRIER else musd, musd + more)
 
 
 def volume_rows(case: Case, agreed: Coupled) -> Iterator[VolumeRow]:

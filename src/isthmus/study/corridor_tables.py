@@ -73,7 +73,8 @@ class LimitRow:
     ]
     with_limits_pct: Annotated[float, measure("%", "the same where full ways make trade dearer")]
     with_projects_pct: Annotated[
-        float, measure("%", "the same with all candidate projects of the network that open by then")
+        float | None,
+        measure("%", "the same with all candidate projects that open by then; empty where trade and ways do not agree"),
     ]
     measures_without_limits_pct: Annotated[float, measure("%", "of it joint measures alone, ways as today")]
     measures_with_limits_pct: Annotated[float, measure("%", "of it joint measures alone, full ways dearer")]
@@ -87,8 +88,38 @@ class TradeLimitRow:
     importer: Importer
     without_limits_pct: Annotated[float, measure("%", "change of the volume of goods on the network, ways as today")]
     with_limits_pct: Annotated[float, measure("%", "the same where full ways make trade dearer")]
-    with_projects_pct: Annotated[float, measure("%", "the same with all candidate projects")]
+    with_projects_pct: Annotated[float | None, measure("%", "the same with all candidate projects")]
     dearer_pct: Annotated[float, measure("%", "what full ways add to the price of delivery, goods weighted by trade")]
+
+
+@dataclass(frozen=True)
+class HeadroomRow:
+    """How far the partners' trade in goods may grow in a year before a way is full."""
+
+    case: Annotated[str, key("as_it_is (nothing more is built), built (every candidate project from its year on)")]
+    arc: Arc
+    direction: ArcDirection
+    family: Family
+    year: Year
+    utilisation_pct: Annotated[float, measure("%", "use of capacity at the volumes of the year without plans")]
+    growth_pct: Annotated[
+        float | None,
+        measure("%", "step of growth at which it is full, 0 where it is; empty where doubling does not fill it"),
+    ]
+
+
+@dataclass(frozen=True)
+class WayLimitRow:
+    """What full ways take back of what all measures together cut in the cost of crossing."""
+
+    sector: Sector
+    exporter: Exporter
+    importer: Importer
+    cut_pct: Annotated[float, measure("%", "what measures cut, of the price of delivery")]
+    taken_less_pct: Annotated[float, measure("%", "share of it taken back at the low end of the room on the ways")]
+    taken_pct: Annotated[float, measure("%", "share taken back at the room that the study counts on")]
+    taken_more_pct: Annotated[float, measure("%", "share taken back at the high end of the room")]
+    trade_musd: Annotated[float, measure("million USD", "trade")]
 
 
 @dataclass(frozen=True)
@@ -96,7 +127,11 @@ class RoundRow:
     """One round between trade and ways."""
 
     case: Annotated[
-        str, key("plans (own measures alone), agreed (with joint measures), projects (with candidate projects too)")
+        str,
+        key(
+            "plans (own measures alone), agreed (with joint measures), projects (with candidate projects too), less_room and"
+            " more_room (agreed, at the ends of the room on the ways)"
+        ),
     ]
     round: Annotated[int, key("number of the round")]
     residual: Annotated[float, measure("1", "largest relative change of a price of delivery")]
@@ -128,7 +163,11 @@ class ShareRow:
     kind: Annotated[str, key("scarcity (price of full ways, on top of cost) or fee (a part of cost)")]
     exporter: Exporter
     importer: Importer
-    musd: Annotated[float, measure("million USD", "a year, at today's trade")]
+    musd: Annotated[float, measure("million USD", "a year, at today's trade, as the network names recipients")]
+    low_musd: Annotated[float, measure("million USD", "if nothing of what carriers receive were theirs")]
+    high_musd: Annotated[
+        float, measure("million USD", "if all of it were; the model gives each side of the trade half")
+    ]
 
 
 @dataclass(frozen=True)

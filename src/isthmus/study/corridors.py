@@ -1,6 +1,6 @@
 """The corridors of the study: what crossing costs, does the trade of the plans fit, and what would room be worth."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
@@ -11,8 +11,10 @@ from isthmus.corridors.network import Network, with_projects
 from isthmus.corridors.volume import placed
 from isthmus.equilibrium.scenario import Changes, Scenario
 from isthmus.equilibrium.solve import Settings, pose
+from isthmus.levers.ways import ROOM
 from isthmus.levers.worlds import SINGLES, PlanWorld, Timetable, plan_worlds, solve_worlds, with_parameters
 from isthmus.study.border import BorderSection
+from isthmus.study.border_standing import border_standing
 from isthmus.study.candidates import candidate_rows, candidates_of, effect_rows
 from isthmus.study.corridor_rows import (
     Case,
@@ -35,6 +37,7 @@ from isthmus.study.corridor_tables import (
     CandidateEffectRow,
     CandidateRow,
     EnergyRow,
+    HeadroomRow,
     KnownRow,
     LimitRow,
     LinkRow,
@@ -48,24 +51,26 @@ from isthmus.study.corridor_tables import (
     TradeLimitRow,
     UnmetRow,
     VolumeRow,
+    WayLimitRow,
     WayRow,
 )
 from isthmus.study.corridor_ways import link_rows, name_rows, place_rows, route_rows, step_rows
-from isthmus.study.coupling import TOLERANCE, Coupled, Point, couple, node_elasticity, reference_prices
+from isthmus.study.coupling import TOLERANCE, Coupled, Point, apart, couple, node_elasticity, reference_prices
 from isthmus.study.draws import DRAW_FIELDS, central_draw
 from isthmus.study.freight import FREIGHT_FIELDS, Freight, Solved, freight_of, volume_after, volumes_under, ways_of
+from isthmus.study.headroom import AS_IT_IS, BUILT, headroom_rows
 from isthmus.study.jobs import QUICK
 from isthmus.study.network import NetworkSection
 from isthmus.study.section import Help, Section, Table, table
-from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Names, Study
+from isthmus.study.way_limits import way_limit_rows, with_room
 
 SETTINGS = Settings(tolerance=1e-8)
 """How equilibria of rounds are solved: far below the residual at which rounds end."""
 
 TODAY, WITHOUT, AGREED = "today", "without", "agreed"
-PLANS, PROJECTS = "plans", "projects"
+PLANS, PROJECTS, LESS, MORE = "plans", "projects", "less_room", "more_room"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +87,8 @@ class CorridorsSection(Section):
     start: Annotated[int, Help("first year of the plans")]
     deadline: Annotated[int, Help("year in which targets are due")]
     on_network_pct: Annotated[float, Help("share of the pair's trade in goods that takes the network, percent")]
-    converged: Annotated[bool, Help("whether trade and ways agree in every case")]
+    converged: Annotated[bool, Help("whether trade and ways agree in every case that numbers are made of")]
+    unsettled: Annotated[tuple[str, ...], Help("cases in which they do not, and which are left out")]
     tolerance: Annotated[float, Help("residual at which they are taken to agree")]
     residual: Annotated[float, Help("largest last residual of all cases")]
     rounds: Annotated[int, Help("most rounds of all cases")]
@@ -92,12 +98,16 @@ class CorridorsSection(Section):
     limits: Annotated[
         Table[LimitRow], Help("what the plans bring without limits on the ways and with them", at="deadline")
     ]
+    way_limits: Annotated[
+        Table[WayLimitRow], Help("what full ways take back of cuts in the cost of crossing", at="deadline")
+    ]
     trade_limits: Annotated[
         Table[TradeLimitRow], Help("trade of the plans without limits and with them", at="deadline")
     ]
     coupling: Annotated[Table[RoundRow], Help("residual of every round between trade and ways", at="deadline")]
     ways: Annotated[Table[WayRow], Help("use of every way that has a limit")]
     binding: Annotated[Table[BindingRow], Help("first year in which each way is full")]
+    headroom: Annotated[Table[HeadroomRow], Help("growth of trade at which each way is full, year by year")]
     unmet: Annotated[Table[UnmetRow], Help("trade of the plans that does not get across, and what it would pay")]
     beside: Annotated[Table[BesideRow], Help("costs of the wedge ledger and of the network side by side", at="year")]
     way_rents: Annotated[Table[ShareRow], Help("who receives scarcity prices and fees", at="year")]
@@ -130,7 +140,8 @@ def compute(study: Study, findings: Findings, work: Work) -> CorridorsSection:
     point = _point(study, freight, worlds[QUICK])
     coupled = _coupled(study, point, worlds, work)
     work.progress(0.8)
-    candidates = candidates_of(point, coupled[AGREED])
+    agreed = coupled[AGREED] if coupled[AGREED].converged else apart(point, worlds[QUICK].at_deadline)
+    candidates = candidates_of(point, agreed)
     found: dict[str, Any] = {
         **_facts(case, coupled, findings[NetworkSection]),
         **_limits(case, worlds, coupled, point),
@@ -142,7 +153,8 @@ def compute(study: Study, findings: Findings, work: Work) -> CorridorsSection:
         sector_names=study.sector_names,
         start=study.start,
         deadline=study.deadline,
-        way_volumes=table(VolumeRow, volume_rows(case, coupled[AGREED])),
+        headroom=table(HeadroomRow, headroom_rows(freight, without, years, _cases(freight), work)),
+        way_volumes=table(VolumeRow, volume_rows(case, agreed)),
         candidates=table(CandidateRow, candidate_rows(candidates, study.deadline)),
         candidate_effects=table(CandidateEffectRow, effect_rows(candidates, point)),
         **found,
@@ -175,7 +187,7 @@ def _worlds(study: Study, findings: Findings, freight: Freight) -> Mapping[str, 
         wanted,
         Timetable(study.start, study.deadline, study.deadline),
         trade_balance=study.trade_balance,
-        standing=standing_costs(findings, study),
+        standing=border_standing(findings, study),
         settings=SETTINGS,
     )
 
@@ -223,10 +235,26 @@ def _coupled(study: Study, point: Point, worlds: Mapping[str, PlanWorld], work: 
     def solved(name: str) -> Coupled:
         world = worlds[SINGLES if name == PLANS else QUICK]
         of = replace(point, changes=changes_of(world, study.deadline))
-        return couple(of, _all_built if name == PROJECTS else _as_it_is, SETTINGS, world.at_deadline)
+        return couple(of, _built(name, rooms), SETTINGS, world.at_deadline)
 
-    names = (PLANS, AGREED, PROJECTS)
+    rooms = _rooms(study)
+    names = list(dict.fromkeys((PLANS, AGREED, PROJECTS, *rooms)))
     return dict(zip(names, work.map(solved, names), strict=True))
+
+
+def _rooms(study: Study) -> dict[str, float]:
+    """Return the room on the ways in cases that differ in nothing else: what the study counts on, and the ends of its range."""
+    entry = study.ledger.parameters.get(ROOM)
+    if entry is None:
+        return {AGREED: 1.0}
+    ends = {LESS: entry.low, MORE: entry.high}
+    return {AGREED: entry.value, **{name: room for name, room in ends.items() if room != entry.value}}
+
+
+def _built(name: str, rooms: Mapping[str, float]) -> Callable[[Network], Network]:
+    """Return what is built by the deadline in a case."""
+    roomy = with_room(rooms.get(name, rooms[AGREED]))
+    return (lambda network: roomy(_all_built(network))) if name == PROJECTS else roomy
 
 
 def changes_of(world: PlanWorld, year: int) -> Changes:
@@ -246,7 +274,8 @@ def _facts(case: Case, coupled: Mapping[str, Coupled], section: NetworkSection) 
         "arcs": len(freight.given.network.arcs),
         "year": freight.year,
         "on_network_pct": 100 * (1 - outside / whole) if whole > 0 else 0.0,
-        "converged": all(c.converged for c in coupled.values()),
+        "converged": coupled[PLANS].converged and coupled[AGREED].converged,
+        "unsettled": tuple(name for name, c in coupled.items() if not c.converged),
         "tolerance": TOLERANCE,
         "residual": max(c.residuals[-1] for c in coupled.values()),
         "rounds": max(len(c.residuals) for c in coupled.values()),
@@ -258,12 +287,16 @@ def _limits(
     case: Case, worlds: Mapping[str, PlanWorld], coupled: Mapping[str, Coupled], point: Point
 ) -> dict[str, Table[Any]]:
     """Return the tables on what fits."""
-    pair = worlds[SINGLES], worlds[QUICK]
-    three = coupled[PLANS], coupled[AGREED], coupled[PROJECTS]
+    pair, agreed = (worlds[SINGLES], worlds[QUICK]), coupled[AGREED]
     free = volume_after(case.freight, worlds[QUICK].at_deadline, worlds[QUICK].changes[point.year])
+    settled = coupled[PLANS].converged and agreed.converged
+    built = coupled[PROJECTS] if coupled[PROJECTS].converged else None
+    rooms = [coupled.get(name, agreed) for name in (LESS, AGREED, MORE)]
+    solved = [room if room.converged else agreed for room in rooms]
     return {
-        "limits": table(LimitRow, limit_rows(case, pair, three)),
-        "trade_limits": table(TradeLimitRow, trade_limit_rows(case, free, three[1:], point)),
+        "limits": table(LimitRow, limit_rows(case, pair, (coupled[PLANS], agreed, built)) if settled else ()),
+        "trade_limits": table(TradeLimitRow, trade_limit_rows(case, free, (agreed, built), point) if settled else ()),
+        "way_limits": table(WayLimitRow, way_limit_rows(point, solved) if settled else ()),
         "coupling": table(RoundRow, round_rows(coupled)),
         "ways": table(WayRow, way_rows(case)),
         "binding": table(BindingRow, binding_rows(case)),
@@ -289,8 +322,10 @@ def _today(case: Case, section: NetworkSection) -> dict[str, Table[Any]]:
     }
 
 
-def _as_it_is(network: Network) -> Network:
-    return network
+def _cases(freight: Freight) -> dict[str, Network]:
+    """Return the networks on which trade is grown."""
+    own = freight.given.network
+    return {AS_IT_IS: own, **({BUILT: _all_built(own)} if own.projects else {})}
 
 
 def _all_built(network: Network) -> Network:

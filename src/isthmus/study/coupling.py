@@ -24,16 +24,20 @@ from isthmus.equilibrium.state import State
 from isthmus.study.freight import Freight, Solved, volume_after, volumes_under, ways_of
 
 DAMPING, TOLERANCE, ROUNDS = 0.5, 1e-4, 40
-"""Share of each step that is taken at first; residual at which rounds end; most rounds."""
-SHORTER, LONGER, SHORTEST = 0.5, 1.3, 0.05
-"""Factors on the share of a direction's step when it turns back and when it goes on; least share."""
-NARROW, CENTRES = 1e-3, 6
-"""Residual below which the curve of demand is cut closer around the amounts of the round before; most such amounts."""
+"""Share of each step that is taken at first; residual at which rounds end; rounds after which cuts become closer."""
+SHORTER, LONGER = 0.6, 1.6
+"""Factors on the share of a direction's step when it turns back and when it goes on."""
+CUTS = ((1e-2, 6, 0.05), (5e-2, 14, 0.01))
+"""Residual below which the curve of demand is cut closer around the amounts of the round before, most such amounts, and least
+share of a step: at first, and where rounds do not end (many full ways hold goods at many different amounts)."""
 CARRIER = "carrier"
 """Recipient of rents where an arc names no economy."""
 
 Direction = tuple[str, str, str]
 """Carrier, exporter, importer."""
+
+Place = tuple[str, str, str]
+"""Node, carrier, and the mode by which its goods cross, empty where that is open."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +136,8 @@ def couple(point: Point, build: Callable[[Network], Network], settings: Settings
     """
     freight, ways, state, residuals = point.freight, Ways(price={}, rent={}), start, list[float]()
     steps, shares, centres = dict[Direction, float](), dict[Direction, float](), tuple[float, ...]()
-    for number in range(ROUNDS):
+    for number in range(ROUNDS * len(CUTS)):
+        narrow, most, least = CUTS[number // ROUNDS]
         added, received = ways_changes(point, ways, state)
         changes = combine(point.changes, added)
         if number:
@@ -145,9 +150,9 @@ def couple(point: Point, build: Callable[[Network], Network], settings: Settings
         residuals.append(_gap(point, ways, found))
         if residuals[-1] <= TOLERANCE:
             break
-        centres = _centres(flows, network) if residuals[-1] < NARROW else ()
+        centres = _centres(flows, network, most) if residuals[-1] < narrow else ()
         before, steps = steps, {key: usd - ways.price.get(key, 0.0) for key, usd in found.price.items()}
-        shares = {key: _share(shares.get(key, DAMPING), before.get(key, 0.0), step) for key, step in steps.items()}
+        shares = {k: _share(shares.get(k, DAMPING), before.get(k, 0.0), step, least) for k, step in steps.items()}
         ways = ways.toward(found, shares)
     return Coupled(
         ln_real_income=state.welfare.ln_real_income, trade=trade, network=network, ways=ways, received=received,
@@ -155,19 +160,29 @@ def couple(point: Point, build: Callable[[Network], Network], settings: Settings
     )  # fmt: skip
 
 
-def _centres(flows: Flows, network: Network) -> tuple[float, ...]:
+def apart(point: Point, state: State) -> Coupled:
+    """Return trade of a state on ways whose prices it does not answer: what is left where rounds do not end."""
+    trade = volume_after(point.freight, state, point.changes)
+    network, _ = placed(point.freight.given.network, volumes_under(point.freight, [point.year], {point.year: trade}))
+    return Coupled(
+        ln_real_income=state.welfare.ln_real_income, trade=trade, network=network, ways=Ways(price={}, rent={}),
+        received={}, residuals=(0.0,),
+    )  # fmt: skip
+
+
+def _centres(flows: Flows, network: Network, most: int) -> tuple[float, ...]:
     """Return what came over what was wanted where they differ most, and one."""
     wanted = network.demand.values.sum(axis=3)
     came = flows.network.demand.values.sum(axis=3) - flows.unmet.values
     ratios = (came[wanted > 0] / wanted[wanted > 0]).round(4)
     apart = sorted(set(map(float, ratios[np.abs(ratios - 1) > 1e-3])), key=lambda x: -abs(x - 1))
-    return (1.0, *apart[: CENTRES - 1])
+    return (1.0, *apart[: most - 1])
 
 
-def _share(share: float, before: float, step: float) -> float:
+def _share(share: float, before: float, step: float, least: float) -> float:
     """Return the share of a step to take: shorter where it turns back, longer where it goes on."""
     if before * step < 0:
-        return max(share * SHORTER, SHORTEST)
+        return max(share * SHORTER, least)
     return min(share * LONGER, 1.0) if before * step > 0 else share
 
 
@@ -183,12 +198,11 @@ def ways_between(reference: Solved, solved: Solved) -> Ways:
     """Return what ways cost more than in a reference, at the reference's pattern of demand (:eq:`way-price`)."""
     before, after = _prices(reference.flows), _prices(solved.flows)
     found: dict[Direction, float] = {}
-    for key, nodes in _pattern(reference.flows).items():
-        known = [(share, node) for node, share in nodes.items() if (node, key[0]) in after]
+    for key, places in _pattern(reference.flows).items():
+        known = [(share, place) for place, share in places.items() if place in after]
         total = sum(share for share, _ in known)
         if total > 0:
-            rise = (share * (after[n, key[0]] - before[n, key[0]]) for share, n in known)
-            found[key] = sum(rise) / total
+            found[key] = sum(share * (after[place] - before[place]) for share, place in known) / total
     rent: dict[Direction, dict[str, float]] = {}
     for passed, sign in ((solved.passed, 1.0), (reference.passed, -1.0)):
         for way, passage in passed.items():
@@ -281,17 +295,22 @@ def reference_prices(reference: Flows, network: Network, ways: Ways | None = Non
     for n, node in enumerate(network.nodes):
         for c, carrier in enumerate(network.carriers):
             base = carrier.like or carrier.id
-            if (node.id, base) in known:
-                at = known[node.id, base]
+            if (node.id, base, carrier.mode) in known:
+                at = known[node.id, base, carrier.mode]
                 found[n, c] = reference.season_price.values[at][years] + rise.get((base, node.economy), 0.0)
     return found
 
 
-def _wanted(flows: Flows) -> dict[tuple[str, str], tuple[int, int]]:
-    """Return the positions of node and carrier where there is demand, by node and carrier; copies count as the carrier."""
+def _wanted(flows: Flows) -> dict[Place, tuple[int, int]]:
+    """Return the positions of node and carrier where there is demand; copies for a direction count as the carrier."""
     network = flows.network
     at = np.argwhere(network.demand.values.sum(axis=(2, 3)) > 0)
-    return {(network.nodes[n].id, network.carriers[c].like or network.carriers[c].id): (int(n), int(c)) for n, c in at}
+    return {_place(network, int(n), int(c)): (int(n), int(c)) for n, c in at}
+
+
+def _place(network: Network, node: int, carrier: int) -> Place:
+    one = network.carriers[carrier]
+    return network.nodes[node].id, one.like or one.id, one.mode
 
 
 def _gap(point: Point, used: Ways, found: Ways) -> float:
@@ -309,24 +328,23 @@ def _level(passage: Passage, value: float) -> float:
     return (sum(passage.money.values()) + passage.scarcity()) / value + sum(passage.time_share)
 
 
-def _prices(flows: Flows) -> dict[tuple[str, str], float]:
-    """Return the price of one more unit delivered in the last year, by node and carrier, where there is demand."""
+def _prices(flows: Flows) -> dict[Place, float]:
+    """Return the price of one more unit delivered in the last year where there is demand."""
     prices = flows.price.values
     return {key: float(prices[n, c, -1]) for key, (n, c) in _wanted(flows).items()}
 
 
-def _pattern(flows: Flows) -> dict[Direction, dict[str, float]]:
-    """Return demand by node of every carrier and direction of the reference's ways."""
+def _pattern(flows: Flows) -> dict[Direction, dict[Place, float]]:
+    """Return demand by place of every carrier and direction of the reference's ways."""
     network = flows.network
     wanted = network.demand.values.sum(axis=3)[..., -1]
-    found: dict[Direction, dict[str, float]] = {}
+    found: dict[Direction, dict[Place, float]] = {}
     sides = {(c, e, i) for c, e, i in _sides(flows)}
     for n, c in np.argwhere(wanted > 0):
-        carrier, node = network.carriers[c], network.nodes[n]
-        base = carrier.like or carrier.id
+        place = _place(network, int(n), int(c))
         for key in sides:
-            if key[0] == base and key[2] == node.economy:
-                found.setdefault(key, {})[node.id] = float(wanted[n, c])
+            if key[0] == place[1] and key[2] == network.nodes[n].economy:
+                found.setdefault(key, {})[place] = float(wanted[n, c])
     return found
 
 
@@ -340,7 +358,7 @@ def _sides(flows: Flows) -> Sequence[Direction]:
             for values in (network.supply.values, network.demand.values)
         ]
         found += [(carrier.like or carrier.id, e, i) for e in sorted(ends[0]) for i in sorted(ends[1]) if e != i]
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _recipients(point: Point, recipient: str, exporter: str, importer: str) -> dict[int, float]:

@@ -36,6 +36,7 @@ from isthmus.study.blend import (
 )  # fmt: skip
 from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD, third_weights, with_third
+from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import CENTRAL, DRAW_FIELDS, Draw, central_draw, drawn, strongest_chance_correlation
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world, newest_year
 from isthmus.study.jobs import QUICK, SLOW, Job, Model, Without, choices_of, settings_of, solve_job
@@ -140,7 +141,7 @@ STATION = Station(
         *dict.fromkeys((*DRAW_FIELDS, *QUANTITY_FIELDS, *HEADLINE_FIELDS)),
         *("start", "deadline", "review", "levers", "trade_balance", "asked", "costs"),
     ),
-    needs=(BorderSection,),
+    needs=(BorderSection, CorridorsSection),
     applies=lambda study: bool(study.levers),
     compute=compute,
     internal=True,

@@ -27,6 +27,7 @@ from isthmus.levers.facts import world_facts
 from isthmus.levers.support import NONE
 from isthmus.levers.worlds import AGREED, World, full_changes, plan_worlds
 from isthmus.study.border import BorderSection
+from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import DRAW_FIELDS, central_draw
 from isthmus.study.exposure_rows import (
     DisplacedRow,
@@ -119,7 +120,7 @@ STATION = Station(
         *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
         *("partners", "economy_names", "sector_names", "levers", "asked", "trade_balance"),
     ),
-    needs=(BorderSection,),
+    needs=(BorderSection, CorridorsSection),
     applies=lambda study: study.baseline.table is not None,
     compute=compute,
 )

@@ -16,6 +16,7 @@ from isthmus.levers.worlds import AGREED, UNAGREED, Timetable
 from isthmus.study.blend import EVERY, Bench, Drawn, central_run
 from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD, with_third
+from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import DRAW_FIELDS, central_draw
 from isthmus.study.ensemble import EnsembleSection, bench_of, draws_in
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world, price_year
@@ -143,7 +144,7 @@ STATION = Station(
         *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
         *("partners", "economy_names", "start", "deadline", "review", "levers", "asked", "costs", "trade_balance"),
     ),
-    needs=(BorderSection, EnsembleSection),
+    needs=(BorderSection, CorridorsSection, EnsembleSection),
     applies=lambda study: bool(study.levers) and study.review > study.start,
     compute=compute,
 )

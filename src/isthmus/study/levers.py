@@ -16,6 +16,7 @@ from isthmus.study.border import BorderSection
 from isthmus.study.columns import Central, Economy, High, Low
 from isthmus.study.columns import Lever as LeverId
 from isthmus.study.components import THIRD
+from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import DRAW_FIELDS, central_draw
 from isthmus.study.ensemble import EnsembleSection, bench_of, draws_in
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world
@@ -139,7 +140,7 @@ STATION = Station(
         *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
         *("partners", "economy_names", "start", "deadline", "review", "levers", "asked"),
     ),
-    needs=(BorderSection, EnsembleSection),
+    needs=(BorderSection, CorridorsSection, EnsembleSection),
     applies=lambda study: bool(study.levers),
     compute=compute,
 )

@@ -112,7 +112,7 @@ def compute(study: Study, findings: Findings, work: Work) -> ProgrammeSection:
         "programme_years": year_rows(case, settled),
         "programme_third": third_rows(case, settled, case.bench.facts.economies),
         "programme_choices": choice_rows(case, settled, beside.others),
-        "programme_frontier": frontier_rows(settled, beside.frontier) if chosen else (),
+        "programme_frontier": frontier_rows(settled, beside.frontier, beside.others) if chosen else (),
         "programme_sharing": sharing_rows(settled) if chosen else (),
         "programme_financing": financing_rows(case, settled) if chosen else (),
         "programme_synergies": synergy_rows(case, settled),

@@ -11,7 +11,7 @@ from isthmus.equilibrium.finance import Outlay
 from isthmus.equilibrium.worth import LoanTerms, PathWorth, path_worth
 from isthmus.programme.divisible import frontier_bound
 from isthmus.programme.exact import SETTINGS, changes_by_year, done_in
-from isthmus.programme.frontier import frontier
+from isthmus.programme.frontier import efficient, frontier
 from isthmus.programme.project import Budget, Settings
 from isthmus.programme.rounds import Settled
 from isthmus.programme.schedule import Schedule, schedule
@@ -85,21 +85,27 @@ def choice_rows(case: Case, settled: Settled, others: Sequence[Tried]) -> Iterat
 
 
 def whole_frontier(settled: Settled) -> pd.DataFrame:
-    """Return the frontier of the first two partners' gains that programmes of whole projects reach, to the side gap."""
-    plan = settled.plan
-    return frontier(replace(plan, settings=replace(plan.settings, gap=SIDE_GAP * plan.settings.gap)), WHOLE_POINTS)
+    """Return the frontier of the first two partners' gains that programmes of whole projects reach."""
+    return frontier(settled.plan, WHOLE_POINTS)
 
 
-def frontier_rows(settled: Settled, whole: pd.DataFrame) -> Iterator[FrontierRow]:
-    """Yield the frontier of whole projects, and the bound beyond which nothing lies."""
-    for row in whole.to_dict("records"):
-        for partner in settled.plan.partners[:2]:
+def frontier_rows(settled: Settled, whole: pd.DataFrame, others: Sequence[Tried]) -> Iterator[FrontierRow]:
+    """Yield the frontier of whole projects, the programme and those of other objectives on it, and its bound."""
+    plan, (a, b) = settled.plan, settled.plan.partners[:2]
+    same = [plan, *(one.found for one in others if one.name in OBJECTIVES and one.found is not None)]
+    known = [
+        {f"gain_{a}": one.valued.gain[0], f"gain_{b}": one.valued.gain[1], "projects": ";".join(one.start)}
+        for one in same
+    ]
+    points = efficient(pd.concat([whole, pd.DataFrame(known)], ignore_index=True), f"gain_{a}", f"gain_{b}")
+    for row in points.to_dict("records"):
+        for partner in (a, b):
             yield FrontierRow(
                 kind=WHOLE, point=int(row["point"]), economy=partner, gain_pv=float(row[f"gain_{partner}"]),
-                gap=float(row["gap"]), projects=len(str(row["projects"]).split(";")),
+                gap=None if np.isnan(row["gap"]) else float(row["gap"]), projects=len(str(row["projects"]).split(";")),
             )  # fmt: skip
-    for point, partner, gain in frontier_bound(settled.plan, POINTS).itertuples(index=False):
-        yield FrontierRow(kind=BOUND, point=int(point), economy=partner, gain_pv=float(gain), gap=0.0, projects=None)
+    for point, partner, gain in frontier_bound(plan, POINTS).itertuples(index=False):
+        yield FrontierRow(kind=BOUND, point=int(point), economy=partner, gain_pv=float(gain), gap=None, projects=None)
 
 
 def sharing_rows(settled: Settled) -> Iterator[SharingRow]:

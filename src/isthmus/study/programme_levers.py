@@ -108,7 +108,8 @@ def _entries(study: Study, effect: Effect) -> tuple[str, ...]:
     """Return the entries of the ledger for the cost an effect works on, the narrowest for each sector, its pair's first."""
     profiles = study.borders[0].profiles if study.borders else {}
     ends = {*effect.exporter, *effect.importer}
-    own = [f"@{pair_label(pair)}" for pair in pairs_of(study.partners) if ends == {*pair}]
+    pairs = [pair for pair in pairs_of(study.partners) if ends == {*pair}]
+    own = [f"@{pair_label(way)}" for pair in pairs for way in (pair, pair[::-1])]
     found: list[str] = []
     for sector in effect.sector:
         if sector in profiles:

@@ -170,7 +170,11 @@ class FrontierRow:
     economy: Partner
     gain_pv: Annotated[float, measure(Present, "gain, after its cost")]
     gap: Annotated[
-        float, note("distance of the first partner's gain to the best possible, relative; 0 on the bound", "1")
+        float | None,
+        note(
+            "distance of the first partner's gain to the best possible, relative; empty where it was not searched for",
+            "1",
+        ),
     ]
     projects: Annotated[int | None, note("number of projects; empty on the bound")]
 

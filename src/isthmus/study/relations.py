@@ -7,6 +7,7 @@ from typing import Annotated
 
 import numpy as np
 
+from isthmus.alignment.objects import ObjectFacts
 from isthmus.core.axes import Array
 from isthmus.core.pairs import Pair, pair_label, pairs_of
 from isthmus.economy.baseline import Baseline
@@ -28,7 +29,12 @@ COMPLEMENTARY, COMPETING, MIXED, NEUTRAL, UNCERTAIN = ECONOMIC = (
     "complementary", "competing", "mixed", "neutral", "uncertain",
 )  # fmt: skip
 UNPRICED = "unpriced"
-"""Pairs whose object is traded in no sector of the world."""
+"""Pairs that nothing could price; `RelationRow.why` says what is missing."""
+GROWTH, BORDER = "growth", "border"
+"""What an action is taken to be: one percent more productivity of who acts, or one percent off the cost of trade both ways."""
+NO_OBJECT, NOT_TRADED = "no_object", "not_traded"
+JOINT = "joint"
+"""Rule of alignment for what two sides can only have together."""
 THRESHOLD_MUSD = 1.0
 """Effects within this many million USD a year of zero are none."""
 MAKES = {"supplies", "builds", "replaces"}
@@ -72,6 +78,18 @@ class RelationRow:
     rule: Annotated[str, note("rule that decided it")]
     economic: Annotated[str, note("complementary, competing, mixed, neutral, uncertain or unpriced")]
     agree: Annotated[bool | None, note("whether both say the same; empty where one says nothing")]
+    by: Annotated[
+        str,
+        note(
+            "growth: the other side more productive; border: trade one percent cheaper, both ways; empty if not priced"
+        ),
+    ]
+    why: Annotated[
+        str,
+        note(
+            "why it is not priced: no_object (no object of the glossary in common) or not_traded (in no sector); else empty"
+        ),
+    ]
     sectors: Annotated[str, note("sectors of the object, with ;")]
     left_effect: Annotated[
         float | None, measure(Million, "what the second side's action does to what the first one wants")
@@ -128,10 +146,12 @@ def compute(study: Study, findings: Findings, work: Work) -> RelationsSection:
         sectors=world.sectors,
         central=settings[CENTRAL][0],
         settings=_by_setting(settings, study.partners, work),
-        industry=_industry(settings[CENTRAL], study.partners),
+        industry=np.array([_industry(own, study.partners) for own in settings.values()]),
     )
     pairs = {pair_label(pair): pair for pair in pairs_of(study.partners)}
-    rows = [_judged(row, pairs[row.pair], priced) for row in findings[AlignmentSection].objects.rows]
+    assert study.matcher is not None
+    known = study.matcher.rules.known
+    rows = [_judged(row, pairs[row.pair], priced, known) for row in findings[AlignmentSection].objects.rows]
     counts = Counter((row.pair, row.relation, row.economic) for row in rows)
     order = {label: position for position, label in enumerate(pairs)}
     counted = sorted(counts.items(), key=lambda item: (order[item[0][0]], item[0]))
@@ -172,7 +192,7 @@ class _Priced:
     settings
         Gradient of each partner's real income by setting of the model, the study's own first.
     industry
-        Value added of each partner's industry when another one grows, million USD a year, (partner, grower, sector).
+        Value added of each partner's industry when another one grows, million USD a year, (setting, partner, grower, sector).
     """
 
     partners: tuple[str, ...]
@@ -193,15 +213,16 @@ class _Priced:
         )
 
     def industries(self, pair: Pair) -> Array:
-        """Million USD a year of value added of each partner's industry, the other one growing, (partner, sector)."""
+        """Million USD a year of value added of each partner's industry, the other one growing, (setting, partner, sector)."""
         first, second = (self.partners.index(code) for code in pair)
-        return self.industry[[first, second], [second, first]]
+        return self.industry[:, [first, second], [second, first]]
 
     def borders(self, pair: Pair) -> Array:
-        """Million USD a year that one percent off the cost of trade of a pair brings both, own setting, (sector,)."""
+        """Million USD a year that one percent off the cost of trade of a pair brings each, (setting, partner, sector)."""
         a, b = (self.central.economies.index(code) for code in pair)
-        each = [self.settings[0][self.partners.index(code)].musd_per_pct for code in pair]
-        return np.asarray(sum(musd[:, a, b] + musd[:, b, a] for musd in each))
+        sides = [self.partners.index(code) for code in pair]
+        each = [[by[k].musd_per_pct for k in sides] for by in self.settings]
+        return np.array([[musd[:, a, b] + musd[:, b, a] for musd in by] for by in each])
 
 
 def _by_setting(
@@ -218,9 +239,9 @@ def _by_setting(
     return found
 
 
-def _industry(own: tuple[Baseline, str], partners: Sequence[str]) -> Array:
+def _industry(setting: tuple[Baseline, str], partners: Sequence[str]) -> Array:
     """Return what growth of a partner by one percent does to value added of the others' industries, solved in full."""
-    problem = pose(own[0], Scenario(trade_balance=own[1]))
+    problem = pose(setting[0], Scenario(trade_balance=setting[1]))
     before, baseline = problem.model, problem.baseline
     where = [baseline.economies.index(code) for code in partners]
     found = np.zeros((len(partners), len(partners), len(baseline.sectors)))
@@ -237,8 +258,8 @@ def _growth_rows(priced: _Priced, pair: Pair) -> Iterator[SectorGrowthRow]:
     world, gains, industries, borders = (
         priced.central,
         priced.gains(pair),
-        priced.industries(pair),
-        priced.borders(pair),
+        priced.industries(pair)[0],
+        priced.borders(pair)[0].sum(axis=0),
     )
     added = world.value_added_share.values * world.output.values
     for position, (other, grower) in enumerate((pair, pair[::-1])):
@@ -258,21 +279,16 @@ def _growth_rows(priced: _Priced, pair: Pair) -> Iterator[SectorGrowthRow]:
             )
 
 
-def _judged(row: ObjectRow, pair: Pair, priced: _Priced) -> RelationRow:
+def _judged(row: ObjectRow, pair: Pair, priced: _Priced, known: Mapping[str, ObjectFacts]) -> RelationRow:
     """Return a pair of statements with its relation by economics over the sectors of its object."""
-    at = [priced.sectors.index(name) for name in row.sectors.split(";") if name in priced.sectors]
-    gains = priced.gains(pair)[:, :, at].sum(axis=2)
-    wanted, industries = gains.copy(), priced.industries(pair)
-    for side, (role, acts) in enumerate(((row.left_role, row.right_role), (row.right_role, row.left_role))):
-        if role in MAKES:
-            wanted[:, side] = industries[side, at].sum()
-        if acts not in MAKES:
-            wanted[:, side] = 0.0
-    economic = economic_relation(wanted) if at else UNPRICED
-    expected = SAYS.get(row.relation, "")
+    by, at = _basis(row, priced, known)
+    gains, borders = priced.gains(pair)[:, :, at].sum(axis=2), priced.borders(pair)[:, :, at].sum(axis=2)
+    wanted = borders if by == BORDER else _wanted(row, gains, priced.industries(pair)[:, :, at].sum(axis=2))
+    economic = economic_relation(wanted) if by else UNPRICED
+    expected = SAYS.get(row.relation, "") if by == GROWTH else ""
     said = economic in (COMPLEMENTARY, COMPETING, MIXED) and bool(expected)
-    numbers = [*wanted[0], *gains[0], priced.borders(pair)[at].sum()]
-    left_effect, right_effect, left_gain, right_gain, border = map(float, numbers) if at else [None] * 5
+    effects = wanted[0].tolist() if by else [None, None]
+    incomes = gains[0].tolist() if by == GROWTH else [None, None]
     return RelationRow(
         pair=row.pair,
         left=row.left,
@@ -285,13 +301,41 @@ def _judged(row: ObjectRow, pair: Pair, priced: _Priced) -> RelationRow:
         rule=row.rule,
         economic=economic,
         agree=economic == expected if said else None,
-        sectors=row.sectors,
-        left_effect=left_effect,
-        right_effect=right_effect,
-        left_gain=left_gain,
-        right_gain=right_gain,
-        border_musd=border,
+        by=by,
+        why="" if by else NOT_TRADED if row.item else NO_OBJECT,
+        sectors=";".join(priced.sectors[j] for j in at),
+        left_effect=effects[0],
+        right_effect=effects[1],
+        left_gain=incomes[0],
+        right_gain=incomes[1],
+        border_musd=float(borders[0].sum()) if by else None,
     )
+
+
+def _basis(row: ObjectRow, priced: _Priced, known: Mapping[str, ObjectFacts]) -> tuple[str, list[int]]:
+    """Return what the action of a pair of statements is taken to be, and the positions of the sectors it is priced in.
+
+    What two sides can only have together is no growth of either: it is trade between them that gets cheaper, in the sectors of
+    the object, or in all goods where the object is the crossing itself.
+    """
+    facts = known.get(row.item, ObjectFacts())
+    if row.rule == JOINT:
+        names = priced.central.goods if facts.crossing else facts.sectors
+        at = [priced.sectors.index(name) for name in names if name in priced.sectors]
+        return BORDER if at else "", at
+    at = [priced.sectors.index(name) for name in row.sectors.split(";") if name in priced.sectors]
+    return GROWTH if at else "", at
+
+
+def _wanted(row: ObjectRow, gains: Array, industries: Array) -> Array:
+    """Return what each side's action does to what the other wants by its role, (setting, side)."""
+    wanted = gains.copy()
+    for side, (role, acts) in enumerate(((row.left_role, row.right_role), (row.right_role, row.left_role))):
+        if role in MAKES:
+            wanted[:, side] = industries[:, side]
+        if acts not in MAKES:
+            wanted[:, side] = 0.0
+    return wanted
 
 
 def economic_relation(gains: Array) -> str:

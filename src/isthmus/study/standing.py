@@ -1,45 +1,33 @@
-"""What the border costs cell by cell within the reach of policy: no lever removes more than stands there."""
+"""What measures work on: what the border costs cell by cell, and what full ways take back of a cut."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from isthmus.border.wedge import Component, Reach
 from isthmus.levers.facts import Standing
-from isthmus.study.border import BorderSection
-from isthmus.study.border_tables import WedgePartRow
+from isthmus.levers.ways import ROOM, Ways
+from isthmus.study.border_standing import border_standing
+from isthmus.study.corridors import CorridorsSection
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
 
 
 def standing_costs(findings: Findings, study: Study) -> Standing:
-    """Return what the border burns within the reach of policy by component and cell, parts of one component composed.
-
-    What somebody receives is left out: a lever that removes it moves income and saves nothing. Without the section of the
-    border nothing is known and the result is empty.
-    """
-    section = findings.get(BorderSection)
-    if section is None:
-        return Standing()
-    sectors, economies = study.baseline.sectors, study.baseline.economies
-    shape = (len(sectors), len(economies), len(economies))
-    found = {str(component): np.full(shape, np.nan) for component in Component}
-    for (component, sector, exporter, importer), cost in _composed(section.wedge_parts.rows).items():
-        if sector in sectors and exporter in economies and importer in economies:
-            cell = sectors.index(sector), economies.index(exporter), economies.index(importer)
-            found[component][cell] = cost
-    return Standing(costs=found, central=study.ledger.central())
+    """Return what the border burns within the reach of policy, and the limits that the ways set where a network says."""
+    standing, section = border_standing(findings, study), findings.get(CorridorsSection)
+    if section is None or not section.way_limits.rows:
+        return standing
+    return replace(standing, ways=_ways(section, study.baseline.sectors, study.baseline.economies, study))
 
 
-def _composed(parts: Sequence[WedgePartRow]) -> Mapping[tuple[str, str, str, str], float]:
-    """Return (1 + a)(1 + b) - 1 over the parts within reach of policy, by component, sector, exporter and importer.
-
-    a and b are what is burnt of each part: without its rent share.
-    """
-    found: dict[tuple[str, str, str, str], float] = {}
-    for part in parts:
-        cell = part.component, part.sector, part.exporter, part.importer
-        found.setdefault(cell, 0.0)
-        if part.reach == Reach.POLICY:
-            found[cell] = (1 + found[cell]) * (1 + part.central * (1 - part.rent_share)) - 1
-    return found
+def _ways(section: CorridorsSection, sectors: Sequence[str], economies: Sequence[str], study: Study) -> Ways:
+    taken = np.zeros((3, len(sectors), len(economies), len(economies)))
+    weight = np.zeros(taken.shape[1:])
+    for row in section.way_limits.rows:
+        cell = sectors.index(row.sector), economies.index(row.exporter), economies.index(row.importer)
+        taken[(slice(None), *cell)] = np.array([row.taken_less_pct, row.taken_pct, row.taken_more_pct]) / 100
+        weight[cell] = row.trade_musd
+    entry = study.ledger.parameters.get(ROOM)
+    room = (1.0, 1.0, 1.0) if entry is None else (entry.low, entry.value, entry.high)
+    return Ways(room=room, taken=taken, weight=weight)

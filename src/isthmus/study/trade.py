@@ -14,6 +14,7 @@ from isthmus.levers.worlds import AGREED, SINGLES, Timetable, World, plan_worlds
 from isthmus.study.border import BorderSection
 from isthmus.study.columns import Direction, Exporter, HighShare, Importer, LowShare, MedianShare, Pair, Sector
 from isthmus.study.components import THIRD
+from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import DRAW_FIELDS, median_draw
 from isthmus.study.ensemble import EnsembleSection, bench_of, draws_in
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world, price_year
@@ -166,7 +167,7 @@ STATION = Station(
         ),
         "costs",
     ),
-    needs=(BorderSection, EnsembleSection),
+    needs=(BorderSection, CorridorsSection, EnsembleSection),
     applies=lambda _: True,
     compute=compute,
 )

@@ -16,6 +16,7 @@ from isthmus.levers.worlds import Timetable, solve_worlds
 from isthmus.study.border import BorderSection
 from isthmus.study.columns import Exporter, Importer, Source, Year
 from isthmus.study.components import THIRD, plan_by_plan, split, third_weights, with_third
+from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import central_draw
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.standing import standing_costs
@@ -172,7 +173,7 @@ STATION = Station(
         *("partners", "economy_names", "start", "deadline", "baseline", "trade_balance", "ledger", "targets", "levers"),
         *("totals", "world_trade", "asked"),
     ),
-    needs=(BorderSection,),
+    needs=(BorderSection, CorridorsSection),
     applies=lambda study: bool(study.levers) and study.baseline.table is not None,
     compute=compute,
 )

@@ -142,7 +142,10 @@ def test_a_statement_of_both_meets_each_sides_own_only() -> None:
 
 def test_facts_of_objects_name_what_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "objects.csv"
-    path.write_text("object,sectors,kind,breadth,scarce,head\nunicorn,B06,good,narrow,false,false\n", encoding="utf-8")
+    path.write_text(
+        "object,sectors,kind,breadth,scarce,head,crossing\nunicorn,B06,good,narrow,false,false,false\n",
+        encoding="utf-8",
+    )
     with pytest.raises(BadInputError, match="unicorn"):
         read_object_facts(["coal"], path)
     assert read_object_facts(["unicorn"], path)["unicorn"] == GAS

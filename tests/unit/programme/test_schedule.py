@@ -4,13 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import xarray as xr
 from folders import CONFLICT, TABLES, replaced, settings, write
 
 from isthmus.core.errors import BadInputError, InfeasibleError, NotConvergedError
 from isthmus.programme.check import require_kept, value_plan
-from isthmus.programme.frontier import frontier
+from isthmus.programme.frontier import efficient, frontier
 from isthmus.programme.project import NO_SIDE, Budget, Project, Settings, gather
 from isthmus.programme.schedule import Risk, Schedule, schedule
 from isthmus.readers.programme.folder import Folder, read_folder
@@ -125,6 +126,28 @@ def test_a_forced_project_that_cannot_start_says_why(tmp_path: Path) -> None:
         schedule(poor.candidates, poor.budget, poor.settings, force=("bridge",))
 
 
+def test_a_search_that_ends_with_nothing_but_doing_nothing_has_found_none(tmp_path: Path) -> None:
+    """Only joint projects, so that nobody has a plan alone: to do nothing is allowed, but it is no programme found."""
+    many = range(12)
+    projects = "id,name,build_years,earliest,latest,requires,excludes,sides\n" + "".join(
+        f"p{i},P,1,2026,2029,,,A;B\n" for i in many
+    )
+    costs = "project,year_offset,cost,side\n" + "".join(f"p{i},0,{5 + i},\n" for i in many)
+    gains = "".join(f"p{i},{j},1,{7 + (i * 7) % 5}\n" for i in many for j in "AB")
+    benefits = "project,partner,year_offset,benefit\n" + gains
+    tables = {"projects": projects, "costs": costs, "benefits": benefits, "synergies": "", "limits": "", "needs": ""}
+    read = read_folder(write(tmp_path / "f", **tables))
+    for objective in ("sum", "maxmin", "nash"):
+        with pytest.raises(
+            InfeasibleError, match=r"no programme was found before the search ended \(interrupted\)"
+        ) as caught:
+            schedule(read.candidates, read.budget, read.settings, objective=objective, stop=lambda: True)
+        assert caught.value.detail["binding"] == ["time"]
+    costly = read_folder(write(tmp_path / "g", **{**tables, "costs": costs.replace(",0,", ",0,9")}))
+    nothing = schedule(costly.candidates, costly.budget, costly.settings)
+    assert (nothing.start, nothing.gap, nothing.status) == ({}, 0.0, "optimal"), "nothing worth doing is an answer"
+
+
 def test_stopped_at_once_keeps_what_is_known(tmp_path: Path) -> None:
     read = read_folder(write(tmp_path / "f"))
     for objective in ("sum", "maxmin", "nash"):
@@ -132,6 +155,20 @@ def test_stopped_at_once_keeps_what_is_known(tmp_path: Path) -> None:
         assert result.status == "interrupted"
         assert result.bound >= result.objective
         assert np.isfinite(result.gap)
+
+
+def test_points_that_another_one_exceeds_are_no_frontier() -> None:
+    points = pd.DataFrame(
+        {
+            "point": [1, 2, 3, 4],
+            "a": [5.0, 4.0, 4.0, 1.0],
+            "b": [1.0, 2.0, 3.0, 3.0],
+            "name": ["x", "below", "y", "equal"],
+        }
+    )
+    kept = efficient(points, "a", "b")
+    assert list(kept["name"]) == ["x", "y"]
+    assert list(kept["point"]) == [1, 2]
 
 
 def test_frontier_runs_from_one_end_to_the_other(tmp_path: Path) -> None:

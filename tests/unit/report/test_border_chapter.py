@@ -9,7 +9,7 @@ from isthmus.core.provenance import Ledger
 from isthmus.readers.study.border import BorderFiles, packaged_study, read_border
 from isthmus.readers.worlds.world import read_world
 from isthmus.report.blocks import Figure, Grid, flat
-from isthmus.report.border_claims import claim_sentence
+from isthmus.report.border_claims import claim_sentence, claim_verdict
 from isthmus.report.border_fit import SHOWN, largest_causes
 from isthmus.report.chapters.border import chapter as border_chapter
 from isthmus.report.locale import LANGUAGES, Translator
@@ -102,7 +102,17 @@ def test_a_claim_gets_one_sentence_for_every_outcome(language):
         name: claim_sentence(ClaimFacts("A-B", "x", 0.3, 0.4, "s", "", tuple(counts), None), text)
         for name, counts in outcomes.items()
     }
-    assert len(set(told.values())) == 6
+    short = {
+        name: claim_verdict(ClaimFacts("A-B", "x", 0.3, 0.4, "s", "", tuple(counts), None), text)
+        for name, counts in outcomes.items()
+    }
+    assert len(set(told.values())) == len(set(short.values())) == 6
+    for name, sentence in short.items():
+        (whole,) = (row for row in outcomes[name] if row.reach == "all")
+        assert text.percent_range(30, 40, 0) in sentence
+        assert str(whole.readings) in sentence
+        assert str(whole.holds or whole.possible or "") in sentence
+        assert len(sentence) < 200
     for name, sentence in told.items():
         assert text.percent_range(30, 40, 0) in sentence
         for row in outcomes[name]:

@@ -108,6 +108,9 @@ def test_gantt_runs_to_the_end_of_the_last_year_and_marks_the_deadline() -> None
     assert built["markLine"]["data"][0]["xAxis"] == 2031
     assert drawing.option["xAxis"]["min"] == 2026
     assert drawing.option["xAxis"]["max"] > 2037, "room for the words behind the last bar"
+    told = drawing.option["xAxis"]["axisLabel"]["customValues"]
+    assert told[0] == 2026
+    assert told[-1] <= 2036, "no year is written under the words"
 
 
 def test_plane_joins_a_frontier_in_the_order_of_x_and_draws_ranges_as_crosses() -> None:

@@ -39,12 +39,12 @@ class _Bench:
         pass
 
 
-def pair(number, relation, left_role, right_role, sectors):
+def pair(number, relation, left_role, right_role, sectors, rule="one_object", item="oil"):
     empty = {f.name: "" for f in dataclasses.fields(ObjectRow)}
     return ObjectRow(
         **empty
         | {
-            "pair": "CHN-RUS", "left": f"l{number}", "right": f"r{number}", "item": "oil", "relation": relation,
+            "pair": "CHN-RUS", "left": f"l{number}", "right": f"r{number}", "item": item, "relation": relation, "rule": rule,
             "left_role": left_role,
             "right_role": right_role, "sectors": sectors, "score": 1.0, "sold_usd_m": None, "import_share_pct": None,
             "trade_year": None, "left_shared": False, "right_shared": False,
@@ -58,6 +58,10 @@ PAIRS = (
     pair(3, "complement", "builds", "builds", CRUDE),
     pair(4, "related", "needs", "regulates", CRUDE),
     pair(5, "same", "cooperates", "cooperates", ""),
+    pair(6, "same", "cooperates", "cooperates", "", "joint", "customs"),
+    pair(7, "same", "builds", "builds", "", "joint", "pipelines"),
+    pair(8, "same", "cooperates", "cooperates", "", "joint", "deep_space"),
+    pair(9, "related", "builds", "builds", "", "one_object", ""),
 )
 
 
@@ -86,6 +90,25 @@ def test_roles_decide_what_counts(found):
     assert rows["l4"].economic == NEUTRAL
     assert rows["l5"].economic == UNPRICED
     assert rows["l5"].border_musd is None
+    assert {n: rows[f"l{n}"].why for n in (1, 5, 8, 9)} == {1: "", 5: "not_traded", 8: "not_traded", 9: "no_object"}
+
+
+def test_what_both_can_only_have_together_is_cheaper_trade(study, found):
+    """A crossing in all goods, a pipeline in what it carries; each side's own income, and no say on whether words agree."""
+    rows = {row.left: row for row in found.relations.rows}
+    world = headline_world(study)[0]
+    assert [rows[f"l{n}"].by for n in (1, 6, 7, 8)] == ["growth", "border", "border", ""]
+    assert rows["l6"].sectors.split(";") == list(world.goods)
+    assert rows["l7"].sectors == CRUDE
+    growth = {(r.sector, r.other): r for r in found.sector_growth.rows}
+    for name, sectors in (("l6", world.goods), ("l7", (CRUDE,))):
+        row = rows[name]
+        both = sum(growth[sector, study.partners[0]].border_musd for sector in sectors)
+        assert row.border_musd == pytest.approx(both)
+        assert row.left_effect + row.right_effect == pytest.approx(both)
+        assert row.left_effect != pytest.approx(row.right_effect)
+        assert (row.left_gain, row.right_gain, row.agree) == (None, None, None)
+        assert row.economic == COMPLEMENTARY
 
 
 def test_gains_and_industries_are_those_of_a_full_solve(study, found):
@@ -132,5 +155,7 @@ def test_the_chapter_says_how_often_both_agree(found, language):
     assert written.title == text("relations.title", n=3, agree=2)
     assert isinstance(written.blocks[0], Figure)
     pairs = next(block for block in written.blocks if isinstance(block, Grid) and block.csv == "relations")
-    assert len(pairs.rows) == 4
+    assert len(pairs.rows) == 6
     assert pairs.rows[0][4].tone == "mark"
+    missing = [block for block in written.blocks if isinstance(block, Grid) and block.csv == "relations"][1]
+    assert len(missing.rows) == 3

@@ -18,7 +18,8 @@ SAYING = "saying"
 def read_lexicon() -> Lexicon:
     """Return the packaged lexicon: one table of forms for each language, the frames they stand in, and document words."""
     words = {lang: lexicon_rows(lang) for lang in LANGUAGES}
-    tenses = {"ru": RussianTense(tuple(row["form"] for row in words["ru"] if row["class"] == SAYING))}
+    saying, (aside,) = (tuple(r["form"] for r in words["ru"] if r["class"] == name) for name in (SAYING, "aside"))
+    tenses = {"ru": RussianTense(saying, aside)}
     return lexicon_of(words, *(lexicon_rows(name) for name in TABLES), tenses=tenses)
 
 

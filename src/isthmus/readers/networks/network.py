@@ -1,6 +1,7 @@
 """Read a corridor network: nodes.csv, arcs.csv, carriers.csv, demand.csv, and the optional tables beside them.
 
-Optional: seasons.csv, queue.csv, storage.csv, projects.csv. Every defect names file, row and what is allowed.
+Optional: seasons.csv, queue.csv, storage.csv, projects.csv, mode_shares.csv, names.csv. Every defect names file, row and what
+is allowed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ from isthmus.core.labels import EVERY
 from isthmus.core.provenance import Status
 from isthmus.corridors.network import UNLIMITED, Arc, Carrier, Kind, Network, Node, Project, Store
 from isthmus.readers.networks.checks import check_demand, check_nodes, check_range, shared_by_families
+from isthmus.readers.networks.modes import read_mode_shares
 from isthmus.readers.networks.names import read_names
 from isthmus.readers.tables import Kind as Column
 from isthmus.readers.tables import Table, read_table
@@ -104,7 +106,7 @@ def read_network(name_or_directory: str | Path) -> Network:
         notes=tuple(notes),
     )  # fmt: skip
     check_demand(network)
-    return replace(network, names=read_names(folder, network))
+    return replace(network, names=read_names(folder, network), mode_shares=read_mode_shares(folder, network))
 
 
 def _nodes(table: Table) -> tuple[Node, ...]:

@@ -17,7 +17,7 @@ from isthmus.border.overhead import Claim
 from isthmus.border.pair import BorderInput
 from isthmus.border.wedge import TimeBase
 from isthmus.core.errors import BadInputError
-from isthmus.core.pairs import Pair, directions_of, pairs_of
+from isthmus.core.pairs import Pair, directions_of, pair_label, pairs_of
 from isthmus.core.provenance import Ledger
 from isthmus.economy.aggregate import UNGROUPED, Grouping
 from isthmus.economy.baseline import WorldTable
@@ -39,7 +39,8 @@ class BorderFiles:
     """Files that a user gives instead of the packaged ones; None keeps those.
 
     `deliverables`, `catalogue_a` and `catalogue_b` come together; `catalogues` holds those of further partners by label.
-    `study` is a folder with wedges.csv and, where they exist, protocols.csv and recognition.csv.
+    `study` is a folder with wedges.csv and, where they exist, protocols.csv and recognition.csv; `studies` holds such folders
+    of single pairs by their label A-B, which go before it.
     """
 
     study: Path | None = None
@@ -50,6 +51,7 @@ class BorderFiles:
     catalogue_b: Path | None = None
     recognition: Path | None = None
     catalogues: Mapping[str, Path] = field(default_factory=dict)
+    studies: Mapping[str, Path] = field(default_factory=dict)
 
 
 def read_border(
@@ -124,9 +126,7 @@ def read_borders(
     parameters = read_ledger(assets / "ledger.toml")
     classes = [name.removeprefix(_TIME_COST) for name in parameters.parameters if name.startswith(_TIME_COST)]
     profiles = read_sector_profiles(files.sectors or assets / "sectors.csv", classes)
-    source = _own_ledger(files)
-    listed = read_wedges(source, beside.world.economies, profiles) if source else ()
-    shared = _Shared(beside, tuple(partners), files, listed, profiles, parameters)
+    shared = _Shared(beside, tuple(partners), files, profiles, parameters)
     return tuple(
         replace(
             _of_pair(shared, pair),
@@ -145,17 +145,20 @@ class _Shared:
     beside: Surroundings
     partners: tuple[str, ...]
     files: BorderFiles
-    listed: tuple[Entry, ...]
     profiles: Mapping[str, SectorProfile]
     parameters: Ledger
 
 
 def _of_pair(shared: _Shared, pair: Pair) -> BorderInput:
     """Return what the border of one pair is computed from."""
-    assets, files, beside = border_assets(), shared.files, shared.beside
+    assets, beside = border_assets(), shared.beside
+    own = shared.files.studies.get(pair_label(pair))
+    files = replace(shared.files, study=own) if own else shared.files
+    source = _own_ledger(files)
+    listed = read_wedges(source, beside.world.economies, shared.profiles) if source else ()
     facts = pair_facts(beside.geography, pair, max(beside.history.years))
     weights = _weights(beside.geography, pair)
-    entries, notes = _entries(shared.listed, _own_ledger(files), facts, pair, shared.partners, weights)
+    entries, notes = _entries(listed, source, facts, pair, shared.partners, weights)
     sides = zip(shared.partners, (files.catalogue_a, files.catalogue_b), strict=False)
     standards = StandardsFiles(
         assets=assets,
@@ -361,7 +364,8 @@ def border_digests(folder: str | Path, files: BorderFiles) -> dict[str, str]:
     """Return the digest of every file the border may be computed from, by name."""
     named = [path for path in vars(files).values() if isinstance(path, Path)] + list(files.catalogues.values())
     given = [path for path in named if path.is_file()]
-    own = sorted(files.study.glob("*.csv")) if files.study else []
+    folders = [folder for folder in (files.study, *files.studies.values()) if folder]
+    own = [path for folder in folders for path in sorted(folder.glob("*.csv"))]
     packaged = visible_files(border_assets())
     return file_digests([*visible_files(world_directory(folder)), *packaged, *own, *given])
 

@@ -8,6 +8,7 @@ from isthmus.report.corridor_grids import (
     beside_grid,
     candidate_grid,
     energy_grid,
+    headroom_grid,
     known_grid,
     limit_grid,
     rent_grid,
@@ -44,12 +45,14 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
             *map_figure(section, names, text),
             Paragraph(text("corridors.how", places=section.places, arcs=section.arcs, year=section.year)),
             _agreement(section, text),
-            limit_grid(section, names, text),
+            *_limits(section, text),
+            *limit_grid(section, names, text),
             *([Tabs("corridors-views", text("corridors.views"), parts)] if parts else []),
             Annex([Paragraph(_ledger(section, text), tone="muted")]),
             beside_grid(section, names, text),
             candidate_grid(section, names, text),
             route_grid(section, names, text),
+            *headroom_grid(section, names, text),
             unmet_grid(section, names, text),
             rent_grid(section, names, text),
             energy_grid(section, names, text),
@@ -60,14 +63,12 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
 
 
 def _finding(section: CorridorsSection, names: WayNames, text: Translator) -> tuple[str, str]:
-    """Return title and lead: what full ways take from the plans, and what room would add."""
+    """Return title and lead: what full ways take from the plans, and what room would add, where both are known."""
+    if not section.limits.rows:
+        return text("corridors.unsolved", year=section.deadline), text("corridors.unsolved_lead")
     limits = {r.economy: r for r in section.limits.rows}
     first, second = (limits[p] for p in section.partners[:2])
-    changes, rooms = (
-        text.each({names.economy(p): _points(value(limits[p]), text) for p in section.partners})
-        for value in (_taken, _added)
-    )
-    third = next(r for r in section.limits.rows if r.economy == THIRD)
+    changes = text.each({names.economy(p): _points(_taken(limits[p]), text) for p in section.partners})
     both = {"first": names.economy(first.economy), "second": names.economy(second.economy)}
     title = text(
         "corridors.title",
@@ -78,25 +79,40 @@ def _finding(section: CorridorsSection, names: WayNames, text: Translator) -> tu
         first_change=_points(_taken(first), text),
         second_change=_points(_taken(second), text),
     )
+    added = {
+        p: row.with_projects_pct - row.with_limits_pct for p, row in limits.items() if row.with_projects_pct is not None
+    }
+    if len(added) < len(limits):
+        return title, text("corridors.lead_alone")
+    told = {p: _points(value, text) for p, value in added.items()}
     lead = text(
         "corridors.lead",
         **both,
-        parts=rooms,
-        first_rooms=_points(_added(first), text),
-        second_rooms=_points(_added(second), text),
-        third_rooms=_points(_added(third), text),
+        parts=text.each({names.economy(p): told[p] for p in section.partners}),
+        first_rooms=told[first.economy],
+        second_rooms=told[second.economy],
+        third_rooms=told[THIRD],
     )
     return title, lead
+
+
+def _limits(section: CorridorsSection, text: Translator) -> list[Paragraph]:
+    """Say what share of the cuts full ways take back, weighted by what is cut."""
+    rows = section.way_limits.rows
+    cut = sum(r.cut_pct * r.trade_musd for r in rows)
+    if cut <= 0:
+        return []
+    less, central, more = (
+        sum(getattr(r, name) * r.cut_pct * r.trade_musd for r in rows) / cut
+        for name in ("taken_less_pct", "taken_pct", "taken_more_pct")
+    )
+    ends = text.percent_range(min(less, more), max(less, more), 1)
+    return [Paragraph(text("corridors.taken", taken=text.percent(central, 1), range=ends))]
 
 
 def _taken(row: LimitRow) -> float:
     """Return what full ways take from the plans, in points of real income."""
     return row.with_limits_pct - row.without_limits_pct
-
-
-def _added(row: LimitRow) -> float:
-    """Return what room on all candidate projects adds."""
-    return row.with_projects_pct - row.with_limits_pct
 
 
 def full_ways(section: CorridorsSection) -> list[str]:

@@ -46,7 +46,7 @@ def chapter(section: ExposureSection, findings: Findings, text: Translator) -> C
 
 
 def _title(told: "_Told") -> str:
-    """Say how much of each side's final use is the other's value added, and how far joint measures move it."""
+    """Say how much of each side's final use is the others' value added, and how far joint measures move it."""
     section, text = told.section, told.text
     first, second = section.partners[:2]
     before = {p: told.of(p, "final_partner", BEFORE).central for p in section.partners}
@@ -360,7 +360,7 @@ def _suppliers(told: _Told) -> Grid:
             ),
         ],
         rows=rows,
-        numeric=(1, 2, 3, 4),
+        numeric=range(1, 1 + 2 * len(section.partners)),
         source=text("exposure.suppliers_source"),
         csv="exposure_suppliers",
         fold=FOLD,

@@ -15,7 +15,7 @@ from isthmus.study.programme_tables import BOUND, FOUND, WHOLE, ProgrammeSection
 from isthmus.study.station import Findings
 
 SHOWN = 5
-ROOM = 0.35
+ROOM = 0.15
 """Room beside the points of the frontier, over what they span."""
 
 
@@ -109,8 +109,8 @@ def _frontier(section: ProgrammeSection, words: Words, text: Translator) -> Figu
     scale = Scale("", 1)
     axes = [Axis(name=text("programme.axis", name=words.economy(p)), scale=scale) for p in section.partners[:2]]
     drawing = plane(frame, colours, *axes)
-    near = {f"{a}Axis": {**drawing.option[f"{a}Axis"], **_near(frame[a])} for a in ("x", "y")}
-    gap = max((row.gap for row in section.programme_frontier.rows), default=0.0)
+    near = {f"{a}Axis": {**drawing.option[f"{a}Axis"], **_near(frame[a], labels=a == "x")} for a in ("x", "y")}
+    gap = max((row.gap or 0.0 for row in section.programme_frontier.rows), default=0.0)
     return Figure(
         name="programme-frontier",
         title=text("programme.frontier", price=words.price_of_fairness()),
@@ -144,11 +144,11 @@ def _frontier_rows(section: ProgrammeSection, text: Translator) -> list[tuple[st
     return rows
 
 
-def _near(values: "pd.Series[float]") -> dict[str, object]:
-    """Return the ends of an axis close around its values: zero may be far away."""
+def _near(values: "pd.Series[float]", *, labels: bool) -> dict[str, object]:
+    """Return the ends of an axis close around its values, with room for labels behind the last: zero may be far away."""
     low, high = float(values.min()), float(values.max())
     room = ROOM * (high - low) or 1.0
-    return {"scale": True, "min": float(f"{low - room:.3g}"), "max": float(f"{high + 2 * room:.3g}")}
+    return {"scale": True, "min": float(f"{low - room:.3g}"), "max": float(f"{high + (4 if labels else 1) * room:.3g}")}
 
 
 def _gains(section: ProgrammeSection, words: Words, text: Translator) -> Figure:

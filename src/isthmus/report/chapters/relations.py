@@ -33,6 +33,7 @@ def chapter(section: RelationsSection, _: Findings, text: Translator) -> Chapter
             )
         ),
         _pairs(section, text),
+        _unpriced(section, text),
         _sectors(section, text),
     ]
     return Chapter(
@@ -116,7 +117,7 @@ def _pairs(section: RelationsSection, text: Translator) -> Grid:
         title=text("relations.pairs", n=len(order)),
         columns=[
             *([text.of("relations.column", "pair")] if several else []),
-            *(text.of("relations.column", name) for name in ("left", "right", "theme", "words", "economics")),
+            *(text.of("relations.column", name) for name in ("left", "right", "theme", "words", "economics", "by")),
             *(
                 text.of("relations.for_side", kind, name=name)
                 for kind in ("effect", "income")
@@ -125,28 +126,52 @@ def _pairs(section: RelationsSection, text: Translator) -> Grid:
             text.of("relations.column", "border"),
         ],
         rows=[[*([names[row.pair]] if several else []), *_pair(row, text)] for row in order],
-        numeric=tuple(n + several for n in (5, 6, 7, 8, 9)),
+        numeric=tuple(n + several for n in (6, 7, 8, 9, 10)),
         source=text("relations.pairs_source"),
         csv="relations",
         fold=FOLD,
-        filters=(0, 3, 4, 5) if several else (2, 3, 4),
+        filters=(0, 3, 4, 5, 6) if several else (2, 3, 4, 5),
     )
 
 
 def _pair(row: RelationRow, text: Translator) -> list[str | Cell]:
     tone = "mark" if row.agree is False else ""
+    amounts = (row.left_effect, row.right_effect, row.left_gain, row.right_gain, row.border_musd)
     return [
         row.left_object,
         row.right_object,
         theme_name(row.theme, text),
         text.of("alignment.relation", row.relation),
         Cell(text.of("relations.economic", row.economic), tone=tone),
-        text.million_usd(row.left_effect or 0.0),
-        text.million_usd(row.right_effect or 0.0),
-        text.million_usd(row.left_gain or 0.0),
-        text.million_usd(row.right_gain or 0.0),
-        text.million_usd(row.border_musd or 0.0),
+        text.of("relations.by", row.by),
+        *("–" if amount is None else text.million_usd(amount) for amount in amounts),
     ]
+
+
+def _unpriced(section: RelationsSection, text: Translator) -> Grid | None:
+    """List the pairs that nothing could price, each with what is missing."""
+    rows: list[list[str | Cell]] = [
+        [
+            row.left_object,
+            row.right_object,
+            theme_name(row.theme, text),
+            text.of("alignment.relation", row.relation),
+            text.of("relations.why", row.why),
+        ]
+        for row in section.relations.rows
+        if row.economic == UNPRICED
+    ]
+    if not rows:
+        return None
+    return Grid(
+        title=text("relations.unpriced", n=len(rows)),
+        columns=[text.of("relations.column", name) for name in ("left", "right", "theme", "words", "why")],
+        rows=rows,
+        source=text("relations.unpriced_source"),
+        csv="relations",
+        fold=FOLD,
+        filters=(2, 4),
+    )
 
 
 def _sectors(section: RelationsSection, text: Translator) -> Grid:
