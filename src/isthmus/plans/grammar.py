@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from isthmus.plans.numbers import Numerals
+
 
 @dataclass(frozen=True)
 class Grammar:
@@ -10,6 +12,8 @@ class Grammar:
 
     Attributes
     ----------
+    numerals
+        How numbers are written.
     periods
         First and last year of the plan periods that texts call by a number.
     years
@@ -79,6 +83,7 @@ class Grammar:
     """
 
     lang: str
+    numerals: Numerals
     periods: Mapping[str, tuple[int, int]]
     years: Sequence[tuple[str, str]]
     units: Sequence[tuple[str, str, float]]
