@@ -67,10 +67,12 @@ class Translator:
         return key in self._texts
 
     def number(self, value: float, digits: int = 2, *, signed: bool = False) -> str:
-        """Write a number with `digits` decimals, a true minus sign and, when `signed`, a plus sign."""
+        """Write a number with `digits` decimals, a true minus sign and, when `signed`, a plus sign; nothing is a plain 0."""
         if math.isnan(value):
             return "–"
         rounded = round(value, digits)
+        if not rounded:
+            return "0"
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         body = numbers.format_decimal(abs(rounded), format=pattern, locale=self._locale)
         sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
