@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm, rankdata
 
-Array = NDArray[np.float64]
+from isthmus.core.axes import Array
+
 ORDERS = 100
 """Orders of discrete choices among which the least correlated one is taken."""
 ROUNDS = 6
