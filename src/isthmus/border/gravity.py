@@ -183,7 +183,7 @@ def fit_poisson(
             remedy="leave it out or widen the sample",
         )
     kept = coded.iloc[np.setdiff1d(np.arange(len(coded)), np.asarray(model.na_index, dtype=int))]
-    fitted = np.asarray(model._Y_hat_response, dtype=float).ravel()
+    fitted = np.asarray(model.predict(type="response"), dtype=float).ravel()
     errors = _jackknife(kept, value, names, effects, cluster, fitted)
     return PoissonFit(
         coefficients=_coefficients(names, np.asarray(model.coef()), np.sqrt(np.diag(errors.covariance))),

@@ -1,6 +1,6 @@
 """The numbers of a programme by position: what each project costs, brings and needs for each year it could start in."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -80,11 +80,6 @@ def shift(stream: Array, starts: Calendar, years: Calendar) -> Array:
     offset = years[None, :] - starts[:, None]
     inside = (offset >= 0) & (offset < len(stream))
     return np.where(inside, stream[np.clip(offset, 0, len(stream) - 1)], 0.0)
-
-
-def scaled_benefits(case: ProgrammeTerms, factor: Array) -> ProgrammeTerms:
-    """Return the terms with each project's benefit to each partner multiplied by `factor` (project, partner)."""
-    return replace(case, benefit=tuple(case.benefit[i] * factor[i] for i in range(len(case.projects))))
 
 
 def _present_benefit(candidates: Candidates, i: int, starts: Calendar, years: Calendar, discount: Array) -> Array:

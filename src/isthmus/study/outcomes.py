@@ -382,8 +382,7 @@ def _energy(study: Study, hats: xr.DataArray) -> list[EnergyRow]:
     rows = []
     for world in MEASURED:
         for quantity in (str(name) for name in hats["quantity"].values):
-            mark = next((m for m in (CO2, ENERGY) if quantity.startswith(m)), "")
-            if not mark:
+            if not (mark := next((m for m in (CO2, ENERGY) if quantity.startswith(m)), "")):
                 continue
             found, economy = ranges(100 * (hats.sel(world=world, quantity=quantity) - 1)), quantity.removeprefix(mark)
             reported = study.energy.co2_mt.get(economy) if study.energy and mark == CO2 else None
