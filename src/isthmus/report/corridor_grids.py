@@ -239,7 +239,7 @@ def known_grid(section: CorridorsSection, text: Translator) -> list[Grid]:
     """Known volumes beside computed ones, misses first."""
     rows: list[list[str | Cell]] = [
         [
-            Cell(r.what, lang="en"),
+            Cell(r.what.replace(" - ", " – "), lang="en"),
             str(r.year),
             f"{text.number(r.observed, 1)} {unit_name(r.unit, text)}",
             Cell(f"{text.number(r.computed, 1)} {unit_name(r.unit, text)}", tone="" if r.met else "mark"),
