@@ -169,7 +169,7 @@ class Shown(HTMLParser):
             self.texts += [" ".join(data.split())] if data.strip() else []
 
 
-def shown(folder: Path, language: str) -> list[str]:
+def own_texts(folder: Path, language: str) -> list[str]:
     page = Shown(language)
     page.feed((folder / file_name(language, LANGUAGES)).read_text("utf-8"))
     assert len(page.texts) > 2000
@@ -190,7 +190,7 @@ def sources(folder: Path) -> list[str]:
 def test_no_english_sentence_is_left_on_the_page(folder: Path, language: str) -> None:
     kept = sources(folder)
     found = []
-    for text in shown(folder, language):
+    for text in own_texts(folder, language):
         for source in kept:
             text = text.replace(source, " ")
         plain = re.sub(r"`[^`]*`|https?://\S+|[\w./-]+\.(csv|toml|json|md|pdf|docx|html)", " ", text)
@@ -200,7 +200,7 @@ def test_no_english_sentence_is_left_on_the_page(folder: Path, language: str) ->
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_shows_no_template_no_doubled_word_and_no_other_wording_of_a_term(folder: Path, language: str) -> None:
-    texts = [re.sub(r"`[^`]*`", " ", text) for text in shown(folder, language)]
+    texts = [re.sub(r"`[^`]*`", " ", text) for text in own_texts(folder, language)]
     assert not [text for text in texts if re.search(r"\{[a-z_]*\}|\bNone\b|\bnan\b", text)]
     assert not [text for text in texts if re.search(r"(?<![\w-])([^\W\d_]{3,}) \1(?![\w-])", text)]
     assert not [text for text in texts if re.search(r"[^\W\d_] - [^\W\d_]|--", text)]
