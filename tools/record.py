@@ -21,6 +21,7 @@ def page(results: dict[str, Any]) -> str:
         "Python": machine["python_version"],
         "date": results["datetime"][:10],
         "commit": results.get("commit_info", {}).get("id", "unknown")[:12],
+        "load": _load(machine.get("load")),
     }
     lines = [
         "# Record of benchmarks",
@@ -36,6 +37,11 @@ def page(results: dict[str, Any]) -> str:
         noted = ", ".join(f"{key} {value}" for key, value in one["extra_info"].items())
         lines.append(f"| {one['name']} | {_seconds(one['stats']['median'])} | {one['stats']['rounds']} | {noted} |")
     return "\n".join(lines) + "\n"
+
+
+def _load(load: list[float] | None) -> str:
+    """Say how many processes wanted a core when the benchmarks began and when they ended; they take one themselves."""
+    return "unknown" if load is None else f"{load[0]:.1f} when they began, {load[1]:.1f} when they ended (they take 1)"
 
 
 def _seconds(value: float) -> str:

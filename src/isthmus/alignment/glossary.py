@@ -56,7 +56,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Glossary:
-    """Objects, measures, cues, jargon, masks, denominators and units; ``assets/alignment/glossary.toml`` says what a form is."""
+    """Objects, measures, cues, jargon, masks, denominators and units.
+
+    A form is a word or a phrase. In English and Russian each of its words matches the beginning of a word, so that a stem finds
+    inflected forms; a word that ends in a full stop matches in full ("port."). In Chinese a form matches anywhere.
+    """
 
     objects: Mapping[str, Concept] = field(default_factory=dict)
     measures: Mapping[str, Forms] = field(default_factory=dict)
@@ -166,11 +170,24 @@ class _Matcher:
     lengths: tuple[int, ...] = ()
 
     def find(self, text: str) -> Iterable[tuple[Entry, int]]:
-        """Yield each entry found with its position."""
+        """Yield each entry found with its position; inside a longer form of another object an object's form does not count."""
         if self.spaceless:
             yield from _find_plain(text.lower(), self.plain)
             return
-        words = re.findall(r"[\w&]+", text.lower().replace("ё", "е"))
+        spans = list(self._spans(re.findall(r"[\w&]+", text.lower().replace("ё", "е"))))
+        for entry, start, end in spans:
+            if not any(
+                left <= start
+                and end <= right
+                and right - left > end - start
+                and entry[0] == other[0] == "object"
+                and other[1] != entry[1]
+                for other, left, right in spans
+            ):
+                yield entry, start
+
+    def _spans(self, words: Sequence[str]) -> Iterable[tuple[Entry, int, int]]:
+        """Yield each entry whose phrase stands in a text, with its first word and the one behind its last."""
         for position, word in enumerate(words):
             for length in self.lengths:
                 if length > len(word):
@@ -178,7 +195,7 @@ class _Matcher:
                 for stems, entry in self.phrases.get(word[:length], ()):
                     following = words[position : position + len(stems)]
                     if len(following) == len(stems) and all(map(_fits, stems, following)):
-                        yield entry, position
+                        yield entry, position, position + len(stems)
 
 
 def _find_plain(text: str, plain: Mapping[str, Sequence[tuple[str, Entry]]]) -> Iterable[tuple[Entry, int]]:

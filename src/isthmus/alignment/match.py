@@ -190,12 +190,12 @@ def align(
     def chosen(free: Vectors) -> set[tuple[int, int]]:
         best = _mutual_best(free, score, matcher.calibration.no_match)
         sure = matcher.calibration.confident
-        likely = matcher.calibration.check
         return {
             (i, j)
             for i, j in best
-            if score[i, j] >= sure or _holds(a[i], b[j], score[i, j] >= likely, matcher.glossary)
-        } - {(i, j) for i, j in best if _own_objects(a[i], b[j], matcher.glossary)}
+            if (score[i, j] >= sure or _holds(a[i], b[j], matcher.glossary))
+            and not _own_objects(a[i], b[j], matcher.glossary)
+        }
 
     proposed, accepted = chosen(near), chosen(_without(near, a, b, barred))
     links = [
@@ -283,17 +283,15 @@ def _weigh_numbers(near: Vectors, left: Sequence[Statement], right: Sequence[Sta
     return moved
 
 
-def _holds(left: Statement, right: Statement, likely: bool, glossary: Glossary) -> bool:
-    """Say whether a pair that is not sure is no pair of different objects, nor of numbers that measure different things."""
-    if _apart(left, right, glossary):
-        return False
-    return not _measured_apart(left, right) or (likely and _of_one_object(left, right, glossary))
+def _holds(left: Statement, right: Statement, glossary: Glossary) -> bool:
+    """Say whether a pair that is not sure speaks of one object, or does not speak of different things.
 
-
-def _apart(left: Statement, right: Statement, glossary: Glossary) -> bool:
-    """Say whether both statements name objects and none of them is common: births and deaths can read alike."""
+    Births and deaths can read alike; a number that measures another thing needs an object in common.
+    """
+    if shared_objects(left.reading, right.reading, glossary):
+        return True
     named = left.reading.objects and right.reading.objects
-    return bool(named) and not shared_objects(left.reading, right.reading, glossary)
+    return not named and not _measured_apart(left, right)
 
 
 def _own_objects(left: Statement, right: Statement, glossary: Glossary) -> bool:
@@ -310,10 +308,6 @@ def _measured_apart(left: Statement, right: Statement) -> bool:
     """Say whether both sides give numbers and none of one side is akin to one of the other."""
     pairs = [(a, b) for a in left.quantities for b in right.quantities]
     return bool(pairs) and not any(akin(a, b) for a, b in pairs)
-
-
-def _of_one_object(left: Statement, right: Statement, glossary: Glossary) -> bool:
-    return bool(shared_objects(left.reading, right.reading, glossary))
 
 
 def _score(near: Vectors, calibration: Calibration) -> Vectors:

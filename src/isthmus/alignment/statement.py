@@ -159,7 +159,7 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
         named = read_statement(first.indicator, first.lang, glossary)
         reading = replace(reading, objects=named.objects or reading.objects, measures=named.measures)
     direction = next(filter(None, map(_way, group)), "") or _cued(reading, UP, DOWN)
-    quantities = tuple(_quantity(t, _way(t) or direction, t.value, glossary) for t in group if t.value is not None)
+    quantities = tuple(_quantity(t, _side(t, direction), t.value, glossary) for t in group if t.value is not None)
     years = frozenset(t.year for t in group if t.year is not None)
     if not years and not quantities:
         years = frozenset(map(int, re.findall(r"(?<!\d)20\d\d(?!\d)", text)))
@@ -197,6 +197,11 @@ def _way(target: Target) -> str:
     if target.direction or target.value is None or target.base_value is None or target.kind is not Kind.LEVEL:
         return target.direction
     return UP if target.value > target.base_value else DOWN if target.value < target.base_value else ""
+
+
+def _side(target: Target, direction: str) -> str:
+    """Return the direction of a number: its own, else its statement's; a level to be held about where it is has none."""
+    return _way(target) or ("" if target.kind is Kind.LEVEL and target.operator == "~" else direction)
 
 
 def _cued(reading: Reading, more: str, less: str) -> str:

@@ -14,6 +14,7 @@
     var digits = typeof how.digits === "number" ? how.digits : decimals([value].concat(besides || []));
     var options = { maximumFractionDigits: digits, minimumFractionDigits: how.trim ? 0 : digits, useGrouping: !how.plain };
     var rounded = Number(Number(value).toFixed(digits));
+    if (rounded === 0) return "0" + (how.unit || "");
     var sign = rounded < 0 ? "−" : how.signed && rounded > 0 ? "+" : "";
     return sign + new Intl.NumberFormat(language, options).format(Math.abs(rounded)) + (how.unit || "");
   }

@@ -84,6 +84,8 @@ class Estimate:
     unit: str
     status: Status
     note: str = ""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What was simulated, and for whom, in further languages, by column and language."""
 
 
 @dataclass(frozen=True)

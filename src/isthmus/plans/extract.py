@@ -21,6 +21,7 @@ from isthmus.plans.statements import milestones_beside, modality, relative, with
 from isthmus.plans.structure import REVIEW, TEXT, Part, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, finditer, normalise, probe, search
+from isthmus.plans.units import CURRENCIES
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 _TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
@@ -28,6 +29,8 @@ _FORMULA = re.compile(r"^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?1
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d")
 """Cells of a table that lost their edges."""
+_GOES_ON = re.compile(r"\s*(?:[-–—•·*▪●]|\d{1,2}[.)]|[a-zа-яё])")
+"""Opens what goes on a list: a mark, a number, or a small letter."""
 _COLON = re.compile(r"[:：]\s*$")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
@@ -114,11 +117,13 @@ def extract_document(
     found: list[Target] = []
     left: list[LeftOut] = list(document.left_out)
     year: int | None = None
+    facts = False
     for part in parts_of(document.blocks, lexicon, until):
-        made, dropped = _read_part(part, setting, year)
+        made, dropped = _read_part(part, setting, year, facts)
         found.extend(t for t in made if part.level is None or t.value is not None)
         left.extend(dropped)
         year = _introduced_year(part, setting, year)
+        facts = _introduces_facts(part.block, setting, facts)
     kept = [t for t in found if with_words or t.kind not in _NUMBERED]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     targets = tuple(replace(t, id=f"{stem}-{i:04d}", file=document.file) for i, t in enumerate(kept, start=1))
@@ -143,8 +148,8 @@ def extract_plans(
     return tuple(read_plans), tuple(targets)
 
 
-def _read_part(part: Part, setting: _Setting, year: int | None) -> tuple[list[Target], list[LeftOut]]:
-    """Return the targets of a block and what of it was left out; `year` is that of a list it goes on."""
+def _read_part(part: Part, setting: _Setting, year: int | None, facts: bool) -> tuple[list[Target], list[LeftOut]]:
+    """Return the targets of a block and what of it was left out; `year` and `facts` are those of a list it goes on."""
     block = part.block
     if part.role not in (TEXT, REVIEW):
         return [], [LeftOut(part.role, _words(block), block.page)]
@@ -158,7 +163,7 @@ def _read_part(part: Part, setting: _Setting, year: int | None) -> tuple[list[Ta
             if part.level is None:
                 left.append(LeftOut(REVIEW, statement.text, block.page))
             continue
-        made, reason = _from_statement(statement, setting)
+        made, reason = _from_statement(statement, setting, facts and _GOES_ON.match(block.text) is not None)
         found.extend(made)
         if reason:
             left.append(LeftOut(reason, statement.text, block.page))
@@ -221,6 +226,19 @@ def _introduced_year(part: Part, setting: _Setting, year: int | None) -> int | N
     return year if kept else None
 
 
+def _introduces_facts(block: Block, setting: _Setting, facts: bool) -> bool:
+    """Say whether the next list items tell facts: a sentence that only tells ends in the colon in front of them."""
+    text = block.text.strip()
+    if not _COLON.search(text):
+        return facts and _GOES_ON.match(text) is not None
+    last = sentences(text, setting.language_of(text))[-1]
+    grammar = setting.grammar_of(last)
+    reading = read(probe(normalise(last)), grammar, setting.reported_to)
+    told, tells, ahead = setting.lexicon.tenses[grammar.lang](reading.source)
+    wanted = search(grammar.intends, reading.source) or search(grammar.commands, reading.source)
+    return (told or tells) and not (wanted or ahead) and (latest(reading.years) or 0) <= setting.reported_to
+
+
 def _from_cells(block: Block, setting: _Setting) -> Iterator[Target]:
     """Yield the targets of the sentences in the cells of a table that is no table of indicators."""
     for number, row in enumerate(block.rows):
@@ -236,8 +254,8 @@ def _row_target(row: RowFinding, page: int | None) -> Target:
     return _target(row.finding, row.text, row.lang, page, row.indicator, row.modality)
 
 
-def _from_statement(statement: _Statement, setting: _Setting) -> tuple[list[Target], str]:
-    """Return the targets of a statement, and the reason why one with figures gives none."""
+def _from_statement(statement: _Statement, setting: _Setting, of_facts: bool = False) -> tuple[list[Target], str]:
+    """Return the targets of a statement, and the reason why one with figures gives none; `of_facts`: its list tells facts."""
     grammar = setting.lexicon.grammars[statement.lang]
     if _FORMULA.match(statement.text):
         return [], "formula"
@@ -247,7 +265,7 @@ def _from_statement(statement: _Statement, setting: _Setting) -> tuple[list[Targ
         return [_row_target(row, statement.page) for row in rows], ""
     text = normalise(statement.text)
     reading = read(probe(text), grammar, setting.reported_to)
-    if voice := _voice(reading, grammar, setting):
+    if voice := _voice(reading, grammar, setting, of_facts):
         return [], voice
     findings = interpret(reading, grammar)
     spans = [(f.start, f.end) for f in findings]
@@ -280,15 +298,18 @@ def _from_statement(statement: _Statement, setting: _Setting) -> tuple[list[Targ
     return ([], "past result") if past else (made, "")
 
 
-def _voice(reading: Reading, grammar: Grammar, setting: _Setting) -> str:
-    """Return why a statement with quantities is nobody's aim here: a definition, another body's words, or a mere fact.
+def _voice(reading: Reading, grammar: Grammar, setting: _Setting, of_facts: bool) -> str:
+    """Return why a statement with quantities is nobody's aim here: funding, a definition, others' words, or a mere fact.
 
-    A fact has a verb that tells, no word that something is wanted or due, and no year after the last one of reports.
+    A fact has a verb that tells, or stands in a list that such a verb introduces, no word that something is wanted or
+    due, and no year after the last one of reports.
     """
     if not reading.quantities:
         return ""
     source = reading.source
     words = setting.lexicon.structure
+    if all(q.unit in CURRENCIES for q in reading.quantities) and words["funding"].search(source):
+        return "funding"
     if words["definition"].search(source):
         return "definition"
     if words["other_body"].search(_BRACKETS.sub("", source)):
@@ -297,7 +318,7 @@ def _voice(reading: Reading, grammar: Grammar, setting: _Setting) -> str:
     begun = [y.first if told and y.first else y.year for y in reading.years if y.role in ("target", "period")]
     due = any(year > setting.reported_to > 0 for year in begun)
     wanted = search(grammar.intends, source) or search(grammar.commands, source)
-    fact = (told and not ahead) or (tells and not wanted)
+    fact = (told and not ahead) or (tells and not wanted) or (of_facts and not wanted and not ahead)
     return "fact" if fact and not due else ""
 
 
@@ -310,13 +331,7 @@ def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar
         alone = all(f is finding or not start <= f.start < finding.window[1] for f in findings)
         following = findings[i + 1] if i + 1 < len(findings) else None
         listed = following is not None and bool(search(grammar.joiner, reading.text[finding.end : following.start]))
-        if (
-            finding.value is None
-            or not alone
-            or listed
-            or not search(grammar.distributes, near)
-            or grammar.lang == "ru"
-        ):
+        if finding.value is None or not alone or listed or not search(grammar.distributes, near):
             spread.append(finding)
             continue
         subjects = list(_subjects(reading.text, start, finding, grammar))
@@ -329,7 +344,7 @@ def _subjects(text: str, start: int, finding: Finding, grammar: Grammar) -> Iter
     cue = search(grammar.distributes, text[start : finding.start])
     end = start + cue.start() if cue else finding.start
     pattern = r"、|和|及|与|以及" if not grammar.spaced else r", and |, | and "
-    if not cue and grammar.lang == "en":
+    if not cue and grammar.spaced:
         by = list(finditer(r" by ", text[start : finding.start]))
         end = start + by[-1].start() if by else end
     position = start

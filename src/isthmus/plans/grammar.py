@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from isthmus.plans.numbers import Numerals
+
 
 @dataclass(frozen=True)
 class Grammar:
@@ -10,6 +12,8 @@ class Grammar:
 
     Attributes
     ----------
+    numerals
+        How numbers are written.
     periods
         First and last year of the plan periods that texts call by a number.
     years
@@ -68,6 +72,10 @@ class Grammar:
         tagger for both (`Lexicon.tenses`).
     spaced
         Whether words are written apart.
+    reaches
+        Words put in front of the value in a cell, so that it reads like a target.
+    aside
+        A relative clause: it tells which things are meant, not how they are.
     share
         Opens a clause whose percentage is a share of something and, without a change, no growth.
     plan_parts
@@ -77,6 +85,7 @@ class Grammar:
     """
 
     lang: str
+    numerals: Numerals
     periods: Mapping[str, tuple[int, int]]
     years: Sequence[tuple[str, str]]
     units: Sequence[tuple[str, str, float]]
@@ -117,6 +126,8 @@ class Grammar:
     times_plus: str
     half_is_multiple: bool
     spaced: bool
+    aside: str
+    reaches: str
     counted: str
     counted_after: str
     past: str

@@ -15,6 +15,8 @@ from isthmus.plans.text import finditer, search
 from isthmus.plans.units import PERCENT, POINTS, TIMES
 
 _OF_INDEX = (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT)
+_STARTED = (Kind.LEVEL, Kind.CUMULATIVE, Kind.RANK, Kind.MULTIPLE)
+"""Kinds that go on from a start value."""
 FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
 """A bound on the size of a decrease is the opposite bound on the signed number."""
 
@@ -50,12 +52,13 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     base: tuple[float, int | None] | None = None
     base_window = (0, 0)
     previous: tuple[Context, Finding] | None = None
-    for context, year in zip(contexts, years, strict=True):
+    for context, year, after in zip(contexts, years, [*contexts, None][1:], strict=True):
         if context.role == "base":
             base, base_window = (context.quantity.value, start_year(context.quantity, reading)), context.window
-            if previous is not None and goes_back(context):
-                last = findings[-1]
-                findings[-1] = _turned(replace(last, base_value=base[0], base_year=base[1] or last.base_year))
+            if previous is not None and goes_back(context) and not _leads_on(context, after):
+                levels = [i for i, f in enumerate(findings) if f.kind in _STARTED]
+                last = findings[at := levels[-1] if levels else -1]
+                findings[at] = _turned(replace(last, base_value=base[0], base_year=base[1] or last.base_year))
                 base = None
             continue
         if context.role in ("past", "attribute"):
@@ -63,8 +66,8 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
         if context.quantity.bound == "<=" and previous is not None and previous[0].quantity.bound == ">=":
             findings.append(_upper_end(context.quantity, previous[1]))
             continue
-        finding = _finding(context, previous, year, reading, grammar)
-        if base is not None and finding.kind in (Kind.LEVEL, Kind.CUMULATIVE, Kind.RANK, Kind.MULTIPLE):
+        finding = _finding(context, previous, year, reading, grammar, started=base is not None)
+        if base is not None and finding.kind in _STARTED:
             window = (base_window[0], finding.window[1])
             started = base[1] if base[1] != finding.year else None
             finding = replace(finding, base_value=base[0], base_year=started or finding.base_year, window=window)
@@ -84,6 +87,12 @@ def only_reports(reading: Reading, grammar: Grammar) -> bool:
     """Say whether a statement has quantities and all of them are reports, start values or sizes of things meant."""
     roles = {context.role for context in with_roles(contexts_of(reading, grammar), reading, grammar)}
     return "past" in roles and "target" not in roles
+
+
+def _leads_on(base: Context, after: Context | None) -> bool:
+    """Say whether a start value in brackets belongs to what follows it there, and not to what stands in front of them."""
+    alike = after is not None and after.role == "target" and after.mode != "by"
+    return alike and after is not None and after.quantity.unit == base.quantity.unit and ")" not in base.behind
 
 
 def _turned(finding: Finding) -> Finding:
@@ -118,13 +127,19 @@ def _without_start_years(reading: Reading, contexts: list[Context]) -> Reading:
 
 
 def _finding(
-    context: Context, previous: tuple[Context, Finding] | None, year: Year | None, reading: Reading, grammar: Grammar
+    context: Context,
+    previous: tuple[Context, Finding] | None,
+    year: Year | None,
+    reading: Reading,
+    grammar: Grammar,
+    *,
+    started: bool,
 ) -> Finding:
     q = context.quantity
     direction = _direction(context, previous, grammar)
     if not direction and previous is not None and goes_on_path(context, previous[0]):
         direction = previous[1].direction
-    before = (previous[0], previous[1].kind) if previous else None
+    before = (previous[0], previous[1].kind) if previous and not started else None
     kind, value = kind_of(context, before, year, direction, grammar), q.value
     operator = q.bound or q.operator or context.operator or "="
     if search(grammar.forbids, context.left.rstrip()) and operator in ("<", ">"):

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from isthmus.core.errors import BadInputError
 from isthmus.plans.dates import SLOTS
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.numbers import numerals_of
 from isthmus.plans.text import search
 
 LANGUAGES = ("zh", "ru", "en")
@@ -70,6 +71,7 @@ def lexicon_of(
     periods: Iterable[Row],
     years: Iterable[Row],
     units: Iterable[Row],
+    numbers: Iterable[Row],
     *,
     tenses: Mapping[str, Tense] | None = None,
 ) -> Lexicon:
@@ -89,6 +91,8 @@ def lexicon_of(
         Rows (lang, role, form): how years are written and what part they play; the first form that fits wins.
     units
         Rows (lang, name, factor, form); ``*`` is every language.
+    numbers
+        Rows (lang, class, value, form): words for numbers and how a language writes them.
     tenses
         Taggers of languages that inflect their verbs; the others go by the words of classes ``told`` and ``ahead``.
 
@@ -107,9 +111,11 @@ def lexicon_of(
     for row in years:
         dated[row["lang"]].append((_filled(row["form"], SLOTS), row["role"]))
     measured = [(row["lang"], (row["form"], row["name"], float(Fraction(row["factor"])))) for row in units]
+    counted = list(numbers)
     given = {
         lang: {
             "lang": lang,
+            "numerals": numerals_of(row for row in counted if row["lang"] == lang),
             "periods": named[lang],
             "years": tuple(dated[lang]),
             "units": tuple(unit for own in (lang, "*") for other, unit in measured if other == own),

@@ -1,134 +1,87 @@
-# ruff: noqa: E501, UP031 (patterns stay on one line and are put together with %, because braces count repeats)
 """Numbers as plans write them: digits in three conventions, numerals in words, fractions and scale words."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from isthmus.plans.text import finditer, search
+from isthmus.plans.text import compiled, finditer
 
-_ZH = {c: float(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0.0, "两": 2.0, "俩": 2.0, "半": 0.5}
-_ZH_TENS = {"十": 10.0, "百": 100.0, "千": 1e3}
-_ZH_SCALES = {"万": 1e4, "亿": 1e8}
+_SLOT = "@"
+"""Stands where the words for numbers go, or in a fraction a numeral."""
+_NEVER = "(?!)"
+Sized = tuple[tuple[str, float], ...]
+"""Patterns with what each of them counts."""
 
-ZH_NUMERAL = "(?:[零〇一二两三四五六七八九十百万亿]|千(?![瓦克米帕卡焦伏赫]))+(?:点[零〇一二三四五六七八九]+)?"
 
-_RU_FORMS = {
-    0: "ноль|нуля|нулю|нулем|нулевой", 1: "один|одна|одно|одного|одной|одну|одному", 2: "два|две|двух|двум|двумя",
-    3: "три|трех|трем|тремя", 4: "четыре|четырех|четырем", 5: "пять|пяти|пятью", 6: "шесть|шести|шестью",
-    7: "семь|семи|семью", 8: "восемь|восьми|восемью", 9: "девять|девяти|девятью", 10: "десять|десяти|десятью",
-    11: "одиннадцать|одиннадцати", 12: "двенадцать|двенадцати", 13: "тринадцать|тринадцати",
-    14: "четырнадцать|четырнадцати", 15: "пятнадцать|пятнадцати", 16: "шестнадцать|шестнадцати",
-    17: "семнадцать|семнадцати", 18: "восемнадцать|восемнадцати", 19: "девятнадцать|девятнадцати",
-    20: "двадцать|двадцати", 30: "тридцать|тридцати", 40: "сорок|сорока", 50: "пятьдесят|пятидесяти",
-    60: "шестьдесят|шестидесяти", 70: "семьдесят|семидесяти", 80: "восемьдесят|восьмидесяти",
-    90: "девяносто|девяноста", 100: "сто|ста", 200: "двести|двухсот", 300: "триста|трехсот", 400: "четыреста|четырехсот",
-    500: "пятьсот|пятисот", 600: "шестьсот|шестисот", 700: "семьсот|семисот", 800: "восемьсот|восьмисот",
-    900: "девятьсот|девятисот",
-}  # fmt: skip
-_RU = {form: float(value) for value, forms in _RU_FORMS.items() for form in forms.split("|")} | {
-    "полтора": 1.5,
-    "полторы": 1.5,
-    "полутора": 1.5,
-}
-_EN = {
-    word: float(value)
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
+@dataclass(frozen=True)
+class Numerals:
+    """How a language writes numbers.
+
+    Attributes
+    ----------
+    values, times
+        Words for numbers; those that multiply what stands in front of them.
+    spaced
+        Whether words are written apart; a numeral without spaces is read by the places of its characters.
+    comma
+        Whether a comma is the decimal sign.
+    digits, words, lone, half, permille, more
+        Patterns of a number in digits, of one in words, of scale words that are a number themselves (a million), of halves
+        of something counted, of parts in a thousand, and of a word for "and more" inside a number.
+    tails, scales, fractions, parts, ordinals
+        What a numeral may end with (and a half), scale words, fractions with what one of them is in percent, stems of
+        denominators, and stems of ordinals.
+    """
+
+    values: Mapping[str, float]
+    times: frozenset[str]
+    spaced: bool
+    comma: bool
+    digits: str
+    words: str
+    lone: str
+    half: str
+    permille: str
+    more: str
+    tails: Sized
+    scales: Sized
+    fractions: Sized
+    parts: Sized
+    ordinals: Sized
+
+
+def numerals_of(rows: Iterable[Mapping[str, str]]) -> Numerals:
+    """Return the numerals of a language from the rows (class, value, form) of their table."""
+    listed = list(rows)
+
+    def sized(name: str) -> Sized:
+        return tuple((row["form"], float(row["value"])) for row in listed if row["class"] == name)
+
+    values = {word: value for name in ("word", "times") for forms, value in sized(name) for word in forms.split("|")}
+    patterns = {row["class"]: row["form"] for row in listed if not row["value"]}
+    spaced = _SLOT in patterns["words"]
+    words = patterns["words"].replace(_SLOT, "|".join(sorted(values, key=len, reverse=True)))
+
+    def apart(pattern: str) -> str:
+        return rf"(?<![\w-])(?:{pattern})(?![\w])" if spaced else pattern
+
+    return Numerals(
+        values=values,
+        times=frozenset(word for word, _ in sized("times")),
+        spaced=spaced,
+        comma="decimal" in patterns,
+        digits=rf"(?<![\d.,])(?:{patterns['digits']})",
+        words=apart(words),
+        lone=rf"(?<![\w-]){patterns.get('lone', _NEVER)}",
+        half=patterns["half"],
+        permille=patterns.get("permille", _NEVER).replace(_SLOT, words),
+        more=patterns.get("more", _NEVER),
+        tails=sized("tail"),
+        scales=sized("scale"),
+        fractions=tuple((apart(form.replace(_SLOT, words)), size) for form, size in sized("fraction")),
+        parts=sized("part"),
+        ordinals=tuple(sorted(sized("ordinal"), key=lambda stem: -len(stem[0]))),
     )
-} | {
-    word: 10.0 * i
-    for i, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
-}
-_EN |= {"hundred": 100.0, "dozen": 12.0}
-
-
-def _alternatives(words: dict[str, float]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-DIGITS = {
-    "zh": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?",
-    "ru": r"\d{1,3}(?: \d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?",
-    "en": r"\d+,\d{1,2}(?![\d,])(?= ?(?:%|[a-z]))|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?",
-}
-WORDS = {
-    "zh": ZH_NUMERAL,
-    "ru": rf"(?:{_alternatives(_RU)})(?: (?:{_alternatives(_RU)}))*(?: с половиной)?",
-    "en": rf"(?:{_alternatives(_EN)})(?:[ -](?:and )?(?:{_alternatives(_EN)})(?![ -]quarter))*(?: and (?:a half|(?:a|one|three)[ -]quarters?))?",
-}
-SCALES = {
-    "zh": {r"万亿": 1e12, r"千亿": 1e11, r"百亿": 1e10, r"十亿": 1e9, r"亿": 1e8, r"千万": 1e7, r"百万": 1e6, r"十万": 1e5, r"万": 1e4, r"千(?!瓦|克|米|人|公|帕)": 1e3},
-    "ru": {r"тыс\.|тыс\b|тысяч\w*": 1e3, r"млн\.?(?!\w)|миллион\w*": 1e6, r"млрд\.?(?!\w)|миллиард\w*": 1e9, r"трлн\.?(?!\w)|триллион\w*": 1e12},
-    "en": {r"thousand\b|k\b": 1e3, r"million\b|mn\b|m\b(?!\w)|mln\b": 1e6, r"billion\b|bn\b|bln\b": 1e9, r"trillion\b|tn\b|trn\b": 1e12, r"hundred thousand\b|lakhs?\b": 1e5, r"crores?\b": 1e7},
-}  # fmt: skip
-FRACTIONS = {
-    "zh": [
-        (r"百分之(?P<n>%s|\d+(?:\.\d+)?)" % ZH_NUMERAL, 1.0),
-        (r"(?P<d>[二三四五六七八九十两]+|\d+)分之(?P<n>[一二两三四五六七八九十]+|\d+)", 100.0),
-        (r"(?P<n>[一二两三四五六七八九\d])成(?P<half>半|[一二三四五六七八九](?!是|种|级|类|项|个|家))?(?![为立员熟长本果功套系都效交绩型品])", 10.0),
-        (r"(?:一半|半数|(?<=过)半(?!导|数))", 50.0),
-        (r"(?<![\d./])(?P<n>[1-9])/(?P<d>[2-9])(?![\d./])", 100.0),
-    ],
-    "ru": [
-        (r"(?:(?P<n>одн\w+|две|двух|три|трех|четыре|четырех|пять|пяти) )?(?P<d>трет(?:ь|и|ью|ей|ям|ях)|четверт(?:ь|и|ью|ей|ям|ях)|пят(?:ую|ой|ых|ая) част\w*|десят(?:ую|ой|ых|ая) част\w*|пятых|десятых)(?!\w|ь?его)", 100.0),
-        (r"(?P<n>\d+|одн\w+|двух?|трех?|четырех|пяти?|шести?|семи?|восьми|девяти?|девять|восемь|семь|четыре|три|два) (?:[а-я]+ )?из (?:каждых )?(?P<d>10|100|5|4|3|десяти|ста|пяти|трех|четырех)(?=[ .,;]|$)", 100.0),
-        (r"(?:наполовину|половин(?:у|ы|а|е))(?!\w)", 50.0),
-        (r"(?P<n>одн\w+|две|двух|три|трех|четыре|четырех) (?P<d>пят|шест|седьм|восьм|девят|десят)(?:ой|ую|ая|ых|ые)(?! (?:част|мест|стро|позиц))", 100.0),
-        (r"стопроцентн\w+", 100.0),
-        (r"(?<!для )(?<!в )(?<!на )(?<!о )(?<!к )(?<!у )кажд(?:ый|ая|ое|ого|ому|ую|ом|ой) (?P<d>втор|трет|четверт|пят|десят)\w*(?! (?:год|месяц|раз|день))", 100.0),
-    ],
-    "en": [
-        (r"(?:(?P<n>a|one|two|three|four|five|seven|nine)[ -](?P<d>third|quarter|fifth|tenth)s?|(?<=by )(?P<d2>thirds?|quarters?))\b(?!-|[ ](?:largest|biggest|highest|place|part|plan|country|countries|parties|party|generation|phase|stage|pillar|of (?:20|19)\d\d))", 100.0),
-        (r"(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine) (?:[a-z]+ )?(?:out of|in) (?:every )?(?P<d>10|100|5|4|3|ten|five|three|four|twenty)(?=[ .,;]|$)", 100.0),
-        (r"(?<!and a )(?<!first )(?<!second )(?<!latter )(?<!last )(?:one[ -])?half\b(?! a)", 50.0),
-        (r"(?P<n>one) [a-z]+ in (?P<d>three|four|five|six|seven|eight|nine|ten|twenty)\b", 100.0),
-        (r"(?<!for )(?<!in )(?<!to )(?<!of )(?<!at )(?<!on )every (?P<d>second|third|fourth|fifth|tenth)(?= (?!year|month|time|day|week|quarter|country))", 100.0),
-    ],
-}  # fmt: skip
-_HALVES = {
-    "zh": r"(?:(?P<n>[一二两三四五六七八九])个)?半个?(?=百分点|小时|月|工作日)",
-    "ru": r"(?<!\w)пол(?= ?процентн)",
-    "en": r"(?<!and a )\bhalf an? (?=percentage|point|day|degree)",
-}
-"""Halves of something that is counted, which are no shares: half a percentage point."""
-_PARTS = {
-    "трет": 3,
-    "четверт": 4,
-    "пят": 5,
-    "десят": 10,
-    "third": 3,
-    "quarter": 4,
-    "fourth": 4,
-    "second": 2,
-    "втор": 2,
-    "шест": 6,
-    "седьм": 7,
-    "восьм": 8,
-    "девят": 9,
-    "fifth": 5,
-    "tenth": 10,
-}
 
 
 @dataclass(frozen=True)
@@ -146,36 +99,34 @@ class Number:
     more: bool = False
 
 
-def find_numbers(text: str, lang: str) -> list[Number]:
+def find_numbers(text: str, numerals: Numerals) -> list[Number]:
     """Return the numbers of a normalised, lower-cased text in order, scale words multiplied out.
 
     Fractions are returned in percent with form ``fraction``. A blanked character ends a number.
     """
-    found: list[Number] = []
-    found.extend(
+    found = [
         Number(match.start(), match.end(), value, "fraction")
-        for pattern, factor in FRACTIONS[lang]
-        for match in finditer(_bounded(pattern, lang), text)
-        if (value := _fraction(match, factor, lang)) is not None
-    )
-    if lang == "zh":
-        found.extend(
-            Number(match.start(), match.end(), _permille(match["n"]), "permille")
-            for match in finditer(rf"千分之(?P<n>{ZH_NUMERAL}|\d+(?:\.\d+)?)", text)
-        )
-    found.extend(n for n in _halves(text, lang) if not _inside(n.start, found))
+        for pattern, factor in numerals.fractions
+        for match in finditer(pattern, text)
+        if (value := _fraction(match, factor, numerals)) is not None
+    ]
     found.extend(
-        Number(match.start(), match.end(), _digits(match.group(), lang), "digits")
-        for match in finditer(rf"(?<![\d.,])(?:{DIGITS[lang]})", text)
+        Number(match.start(), match.end(), _in_digits_or_words(match["n"], numerals) or 0.0, "permille")
+        for match in finditer(numerals.permille, text)
+    )
+    found.extend(n for n in _halves(text, numerals) if not _inside(n.start, found))
+    found.extend(
+        Number(match.start(), match.end(), _digits(match.group(), numerals), "digits")
+        for match in finditer(numerals.digits, text)
         if not _inside(match.start(), found)
     )
     found.extend(
         Number(match.start(), match.end(), value, "words")
-        for match in finditer(_bounded(WORDS[lang], lang), text)
-        if not _inside(match.start(), found) and (value := numeral(match.group(), lang)) is not None
+        for match in finditer(numerals.words, text)
+        if not _inside(match.start(), found) and (value := numeral(match.group(), numerals)) is not None
     )
-    found.extend(_lone_scales(text, lang, found))
-    return _summed(sorted((_scaled(number, text, lang) for number in found), key=lambda n: n.start), text)
+    found.extend(_lone_scales(text, numerals, found))
+    return _summed(sorted((_scaled(number, text, numerals) for number in found), key=lambda n: n.start), text)
 
 
 def _summed(numbers: list[Number], text: str) -> list[Number]:
@@ -191,135 +142,111 @@ def _summed(numbers: list[Number], text: str) -> list[Number]:
     return kept
 
 
-def numeral(words: str, lang: str) -> float | None:
+def numeral(words: str, numerals: Numerals) -> float | None:
     """Return the value of a numeral in words, None where the words do not form one."""
-    if lang == "zh":
-        return _zh(words)
-    part = 0.5 if search(r"с половиной|and a half", words) else 0.0
-    if quarters := search(r"and (a|one|three)[ -]quarters?", words):
-        part = 0.75 if quarters.group(1) == "three" else 0.25
-    table, total = (_RU, 0.0) if lang == "ru" else (_EN, 0.0)
-    for word in re.split(r"[ -]", re.sub(r" с половиной| and (?:a half|(?:a|one|three)[ -]quarters?)", "", words)):
+    if not numerals.spaced:
+        return _by_places(words, numerals.values)
+    total = part = 0.0
+    for pattern, value in numerals.tails:
+        words, count = re.subn(pattern, "", words)
+        part += value * count
+    for word in re.split(r"[ -]", words):
         if word in ("", "and"):
             continue
-        value = table[word]
-        total = max(total, 1.0) * value if word == "hundred" else total + value
+        value = numerals.values[word]
+        total = max(total, 1.0) * value if word in numerals.times else total + value
     return total + part
 
 
-def _halves(text: str, lang: str) -> list[Number]:
-    """Return the halves of counted things, with the whole ones in front of them."""
+def _halves(text: str, numerals: Numerals) -> list[Number]:
+    """Return the halves of counted things, which are no shares (half a point), with the whole ones in front of them."""
     found = []
-    for match in finditer(_HALVES[lang], text):
+    for match in finditer(numerals.half, text):
         whole = match.groupdict().get("n")
-        value = 0.5 + ((_zh(whole) or 0.0) if whole else 0.0)
+        value = 0.5 + ((numeral(whole, numerals) or 0.0) if whole else 0.0)
         found.append(Number(match.start(), match.end(), value, "words"))
     return found
 
 
-def _permille(raw: str) -> float:
-    return float(raw) if raw[0].isdigit() else _zh(raw) or 0.0
-
-
-def _bounded(pattern: str, lang: str) -> str:
-    return pattern if lang == "zh" else rf"(?<![\w-])(?:{pattern})(?![\w])"
+def _in_digits_or_words(raw: str, numerals: Numerals) -> float | None:
+    return float(raw) if re.fullmatch(r"[\d.]+", raw) else numeral(raw, numerals)
 
 
 def _inside(position: int, found: list[Number]) -> bool:
     return any(n.start <= position < n.end for n in found)
 
 
-def _digits(text: str, lang: str) -> float:
-    if lang == "ru":
-        return float(text.replace(" ", "").replace(",", "."))
-    if re.fullmatch(r"\d+,\d{1,2}", text):
-        return float(text.replace(",", "."))
-    return float(text.replace(" ", "").replace(",", ""))
+def _digits(text: str, numerals: Numerals) -> float:
+    decimal = numerals.comma or re.fullmatch(r"\d+,\d{1,2}", text)
+    return float(text.replace(" ", "").replace(",", "." if decimal else ""))
 
 
-def _fraction(match: "re.Match[str]", factor: float, lang: str) -> float | None:
+def _fraction(match: "re.Match[str]", factor: float, numerals: Numerals) -> float | None:
     """Return a fraction in percent."""
     groups = match.groupdict()
-    top = groups.get("n")
-    if lang == "zh":
-        if top is None:
-            return factor
-        value = float(top) if re.fullmatch(r"[\d.]+", top) else _zh(top)
-        if value is None:
-            return None
-        if groups.get("d"):
-            bottom = float(groups["d"]) if groups["d"].isdigit() else _zh(groups["d"])
-            return 100.0 * value / bottom if bottom else None
-        tenths = groups.get("half") or ""
-        return (value + (0.5 if tenths == "半" else _ZH.get(tenths, 0.0) / 10)) * factor
-    part = groups.get("d") or groups.get("d2")
+    top, part = groups.get("n"), groups.get("d") or groups.get("d2")
+    if not numerals.spaced:
+        value = 1.0 if top is None else _in_digits_or_words(top, numerals)
+        if value is None or not part:
+            tenths = groups.get("half") or ""
+            return (
+                None
+                if value is None
+                else (value + numerals.values.get(tenths, 0.0) / (1 if tenths == "半" else 10)) * factor
+            )
+        bottom = _in_digits_or_words(part, numerals)
+        return 100.0 * value / bottom if bottom else None
     if part is None:
         return factor
-    words = _RU if lang == "ru" else _EN
+    words = numerals.values
     if part.isdigit() or part in words:
         bottom = float(part) if part.isdigit() else words[part]
         above = float(top) if top and top.isdigit() else words.get(top or "")
         return None if above is None or above > bottom else 100.0 * above / bottom
-    bottom = next(n for stem, n in _PARTS.items() if part.startswith(stem))
-    count = 1.0 if top in (None, "a") else numeral(top, lang) if top in (_RU if lang == "ru" else _EN) else 1.0
-    return 100.0 * (count or 1.0) / bottom
+    bottom = next(n for stem, n in numerals.parts if part.startswith(stem))
+    return 100.0 * (words.get(top or "") or 1.0) / bottom
 
 
-def _zh(text: str) -> float | None:
-    """Read a Chinese numeral."""
+def _by_places(text: str, values: Mapping[str, float]) -> float | None:
+    """Read a numeral whose characters are digits, tens and scales."""
     whole, _, decimals = text.partition("点")
     total = section = digit = 0.0
     seen = False
-    for c in whole:
-        if c in _ZH:
-            digit, seen = _ZH[c], True
-        elif c in _ZH_TENS:
-            section += (digit if seen else 1.0) * _ZH_TENS[c]
+    for value in (values[c] for c in whole if c in values):
+        if value < 10:
+            digit, seen = value, True
+        elif value < 1e4:
+            section += (digit if seen else 1.0) * value
             digit, seen = 0.0, False
-        elif c in _ZH_SCALES:
+        else:
             if not (section or digit or total):
                 digit = 1.0
-            total = (total + section + digit) * _ZH_SCALES[c]
+            total = (total + section + digit) * value
             section, digit, seen = 0.0, 0.0, False
-    value = total + section + digit
-    if decimals:
-        value += sum(_ZH[c] * 10.0 ** -(i + 1) for i, c in enumerate(decimals))
-    return value
+    return total + section + digit + sum(values[c] * 10.0 ** -(i + 1) for i, c in enumerate(decimals))
 
 
-def _lone_scales(text: str, lang: str, found: list[Number]) -> list[Number]:
+def _lone_scales(text: str, numerals: Numerals, found: list[Number]) -> list[Number]:
     """Find scale words that stand for a number themselves: a million, около тысячи, half a million."""
-    if lang == "zh":
-        return []
-    word = (
-        r"(?:пол)?(?:тысяч[аиу]|миллиона?|миллиарда?|триллиона?)(?!\w)"
-        if lang == "ru"
-        else r"(?:half )?an? (?=million|billion|thousand|trillion)"
-    )
     lone = []
-    for match in finditer(rf"(?<![\w-]){word}", text):
+    for match in finditer(numerals.lone, text):
         before = text[: match.start()].rstrip()
-        if any(n.end == len(before) for n in found) or _inside(match.start(), found):
-            continue
-        half = re.match(r"half|пол", match.group())
-        end = match.end() if lang != "ru" else match.start() + (half.end() if half else 0)
-        value = 0.5 if half else 1.0
-        lone.append(Number(match.start(), end, value, "words"))
+        if not any(n.end == len(before) for n in found) and not _inside(match.start(), found):
+            lone.append(Number(match.start(), match.end(), 0.5 if match["half"] else 1.0, "words"))
     return lone
 
 
-def _scaled(number: Number, text: str, lang: str) -> Number:
+def _scaled(number: Number, text: str, numerals: Numerals) -> Number:
     """Multiply out scale words that follow."""
     if number.form in ("fraction", "permille"):
         return number
     end, value, more = number.end, number.value, False
-    gap = re.compile(r"[ ]?")
     while True:
-        start = gap.match(text, end).end()  # type: ignore[union-attr]
-        if lang == "zh" and (inside := re.compile(r"[多余](?=[十百千万亿])").match(text, start)):
+        start = end + (text[end : end + 1] == " ")
+        if inside := compiled(numerals.more).match(text, start):
             start, more = inside.end(), True
-        for pattern, factor in SCALES[lang].items():
-            if match := re.compile(pattern).match(text, start):
+        for pattern, factor in numerals.scales:
+            if match := compiled(pattern).match(text, start):
                 value, end = value * factor, match.end()
                 break
         else:

@@ -5,20 +5,11 @@ from dataclasses import replace
 
 from isthmus.plans.dates import find_years
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.numbers import Number, find_numbers, numeral
+from isthmus.plans.numbers import Number, Numerals, find_numbers, numeral
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import BLANK, HIDDEN, blank, finditer, plain, search
 from isthmus.plans.units import PERCENT, PERMILLE, POINTS, SHARES, TIMES, currency_before, unit_at
 from isthmus.plans.values import accepted_of
-
-_ORDINALS = {
-    "ru": {"перв": 1, "втор": 2, "трет": 3, "четверт": 4, "пят": 5, "шест": 6, "седьм": 7, "восьм": 8, "девят": 9,
-           "десят": 10, "двадцатк": 20, "двадцат": 20, "тройк": 3, "четверк": 4, "сотн": 100, "трех": 3, "двадцати пяти": 25,
-           "ста": 100},
-    "en": {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-           "ninth": 9, "tenth": 10, "top": 1, "hundred": 100},
-}  # fmt: skip
-
 
 _BY = r"(?:\bby|(?<!\w)на)$"
 
@@ -60,7 +51,7 @@ def _ranks(text: str, grammar: Grammar) -> tuple[list[Quantity], str]:
         for match in finditer(pattern, text):
             groups = match.groupdict()
             raw = groups.get("n") or groups.get("m") or ""
-            value = 1.0 if operator == "first" else _ordinal(raw, grammar.lang)
+            value = 1.0 if operator == "first" else _ordinal(raw, grammar.numerals)
             if value is None:
                 continue
             found.append(Quantity(match.start(), match.end(), value, "rank", "rank", True, operator="<="))
@@ -68,21 +59,18 @@ def _ranks(text: str, grammar: Grammar) -> tuple[list[Quantity], str]:
     return found, text
 
 
-def _ordinal(raw: str, lang: str) -> float | None:
+def _ordinal(raw: str, numerals: Numerals) -> float | None:
     digits = re.match(r"\d+", raw)
     if digits:
         return float(digits.group())
-    if lang == "zh":
-        return numeral(raw, "zh")
     tens, _, last = raw.partition(" ")
     if last and tens.endswith(("цать", "сорок", "десят", "носто")):
-        return (numeral(tens, lang) or 0.0) + (_ordinal(last, lang) or 0.0)
-    stems = _ORDINALS[lang]
-    for stem in sorted(stems, key=len, reverse=True):
+        return (numeral(tens, numerals) or 0.0) + (_ordinal(last, numerals) or 0.0)
+    for stem, value in numerals.ordinals:
         if raw.startswith(stem):
-            return float(stems[stem])
+            return value
     try:
-        return numeral(raw, lang)
+        return numeral(raw, numerals)
     except KeyError:
         return None
 
@@ -94,11 +82,11 @@ def _multiples(text: str, grammar: Grammar) -> tuple[list[Quantity], str]:
         for match in finditer(pattern, text):
             size = value
             if how == "fan":
-                count = numeral(match["n"], "zh") if not match["n"].isdigit() else float(match["n"])
+                count = numeral(match["n"], grammar.numerals) if not match["n"].isdigit() else float(match["n"])
                 size = 2.0 ** ((count or 1.0) + (0.5 if match.groupdict().get("half") else 0.0))
             elif how == "n":
                 raw = match["n"].replace(",", ".")
-                size = float(raw) if raw[0].isdigit() else numeral(raw, grammar.lang) or 1.0
+                size = float(raw) if raw[0].isdigit() else numeral(raw, grammar.numerals) or 1.0
             direction = {"up": "up", "fan": "up", "down": "down"}.get(how, "")
             found.append(Quantity(match.start(), match.end(), size, TIMES, "multiple", True, direction=direction))
             text = blank(text, match.start(), match.end())
@@ -112,26 +100,26 @@ def _ratios(text: str, grammar: Grammar) -> tuple[list[tuple[int, int, str]], st
         for match in finditer(pattern, text):
             raw = match.groupdict().get("n")
             person = search(r"人|женщин|woman|居民|职工|capita|person|head|душу|челов|жител|inhabitant", match.group())
-            name = f"per {_count(raw, grammar.lang):,.0f}" if raw else "per person" if person else "per unit"
+            name = f"per {_count(raw, grammar.numerals):,.0f}" if raw else "per person" if person else "per unit"
             found.append((match.start(), match.end(), name))
             text = blank(text, match.start(), match.end(), HIDDEN)
     return found, text
 
 
-def _count(raw: str, lang: str) -> float:
+def _count(raw: str, numerals: Numerals) -> float:
     words = {"сто тысяч": 1e5, "десять тысяч": 1e4, "тысячу": 1e3, "миллион": 1e6, "сто": 100.0, "thousand": 1e3,
              "million": 1e6, "hundred thousand": 1e5, "ten thousand": 1e4, "hundred": 100.0, "10k": 1e4, "100k": 1e5,
              "1k": 1e3, "百": 100.0, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6}  # fmt: skip
     if raw.strip() in words:
         return words[raw.strip()]
-    numbers = find_numbers(raw.strip(), lang)
+    numbers = find_numbers(raw.strip(), numerals)
     return numbers[0].value if numbers else 1.0
 
 
 def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
     """Turn numbers into quantities; neighbours in a range or a list share the unit and the scale of the last."""
     found: list[Quantity] = []
-    for number in find_numbers(text, grammar.lang):
+    for number in find_numbers(text, grammar.numerals):
         if not found or number.start >= found[-1].end:
             found.append(_quantity(number, text, grammar))
     for i in range(len(found) - 2, -1, -1):
@@ -159,7 +147,7 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
 
 
 def _factor(quantity: Quantity, text: str, grammar: Grammar) -> float:
-    number = next((n for n in find_numbers(text[quantity.start : quantity.end], grammar.lang)), None)
+    number = next((n for n in find_numbers(text[quantity.start : quantity.end], grammar.numerals)), None)
     return abs(quantity.value) / number.value if number and number.value else 1.0
 
 

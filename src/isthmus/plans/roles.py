@@ -20,7 +20,7 @@ _OPENING_YEAR = re.compile(
 _ARROW = re.compile("→|⇒|->|➔")
 _GOES_BACK = (
     r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|по сравнению со?|при нынешн\w+|при текущ\w+"
-    r"|(?:от|с|со) исходн\w+|^ ?со?$|(?:^|,) ?from)[\w ']*$|[(（](?:\W*\w+){0,3}\W*$"
+    r"|(?:от|с|со) исходн\w+|(?:^|,) ?в котор\w+|^ ?со?$|(?:^|,) ?from)[\w ']*$|[(（](?:\W*\w+){0,3}\W*$"
 )
 
 
@@ -133,7 +133,7 @@ def _own_year(context: Context, reading: Reading) -> int | None:
 def _reports(context: Context, before: Context | None, reading: Reading, grammar: Grammar) -> bool:
     """Say whether a quantity is reported: by its clause, by words that open the sentence, or as an addition to a report."""
     q = context.quantity
-    source = re.sub(r"[(（][^()（）]*[)）]", lambda m: _spaces(m, q.start), reading.source)
+    source = re.sub(rf"[(（][^()（）]*[)）]|{grammar.aside}", lambda m: _spaces(m, q.start), reading.source)
     start, end = clause_of(q, reading.text, grammar)
     floor = before.quantity.end if before else 0
     told = before is not None and before.role == "past"

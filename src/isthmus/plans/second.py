@@ -50,7 +50,9 @@ def side_by_side(passage: str, page: int | None, first: Sequence[Target], second
 def stands_in(value: float, passage: str, grammar: Grammar) -> bool:
     """Say whether a value stands in a passage: as written, multiplied out, or as a word such as double; its sign is free."""
     text = probe(normalise(passage))
-    numbers = [n for number in find_numbers(text, grammar.lang) for n in (number.value, number.value / number.scale)]
+    numbers = [
+        n for number in find_numbers(text, grammar.numerals) for n in (number.value, number.value / number.scale)
+    ]
     numbers += [q.value for q in read(text, grammar).quantities]
     return any(_equal(abs(value), abs(number)) for number in numbers)
 

@@ -31,7 +31,7 @@ _OPENS_SERIES = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。；;！!]|\.(?:\s|$)")
 _FENCE = "---"
-_DATED_LONGEST, _TITLE_LINES = 24, 3
+_DATED_LONGEST, _LONGEST_AIMS, _TITLE_LINES = 24, 320, 3
 _LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _STAMPS, _PLAN_YEARS, _CHROME, _FENCED = 150, 60, 14, 14, 8, 5, 6, 24
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|\b\d{1,2}[./]\d{1,2}[./](?P<y2>(?:19|20)\d\d)\b"
@@ -129,12 +129,7 @@ def heading_level(block: Block, before: Block | None, lexicon: Lexicon) -> int |
     where it is set as one, or where it consists of words for a part of a plan, or of a year and its work.
     """
     text = block.text.strip()
-    if (
-        block.kind == "table"
-        or not text
-        or len(text) > _LONGEST
-        or (text[-1] in "。.；;，,：:" and not _NUMBER_ALONE.match(text))
-    ):
+    if block.kind == "table" or not text or not (_is_short(text) or _names_aims(text, lexicon)):
         return None
     for level, pattern in enumerate(_LEVEL):
         if pattern.match(text) or (
@@ -154,21 +149,33 @@ def heading_level(block: Block, before: Block | None, lexicon: Lexicon) -> int |
     return len(_LEVEL) if (named or dated) and not _tells(text, lexicon) else None
 
 
+def _is_short(text: str) -> bool:
+    """Say whether a block is as short as a heading and no sentence."""
+    return len(text) <= _LONGEST and (text[-1] not in "。.；;，,：:" or _NUMBER_ALONE.match(text) is not None)
+
+
+def _names_aims(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a numbered line, however long, opens with a word for aims and tells nothing."""
+    number = re.match(r"\d{1,2}\.(?:\d{1,2}\.?)?\s", text)
+    opens = number and lexicon.structure["aims"].match(text, number.end())
+    return bool(opens) and len(text) <= _LONGEST_AIMS and text[-1] not in ";:；：" and not _tells(text, lexicon)
+
+
 def reported_to(
     blocks: Sequence[Block], lexicon: Lexicon, given: int | None = None, otherwise: int = 0
 ) -> tuple[int, bool]:
     """Return the year up to which a figure is a report, and whether the document itself says so.
 
-    In order: the year before the plan's period begins where the title names one that has ended, that has no date, or that
-    begins after the document's date; the year before that date or the one its title names; what the study gives; the
-    latest year that the text tells of, at most `otherwise`; `otherwise`.
+    In order: the year before the plan's period begins where the title, or a line on its term, names one that has ended,
+    that has no date, or that begins after the document's date; the year before that date or the one its title names; what
+    the study gives; the latest year that the text tells of, at most `otherwise`; `otherwise`.
     """
     words = [b for b in blocks if b.kind != "table" and len(b.text.strip()) > _CHROME]
     head = [b for b in words[:_TITLE_BLOCKS] if len(b.text.strip()) <= 400]
     stamps = [b.text.strip() for b in [*head[:_STAMPS], *blocks[-3:]] if _is_stamp(b.text.strip(), lexicon)]
     dated = [int(year) for text in stamps for year in _dates_of(text)]
     written = max(dated) if dated else None
-    if (planned := _period_of_title(head, lexicon)) is not None:
+    if (planned := _period_of_title(head, lexicon) or _term(words, lexicon)) is not None:
         first = planned.first or planned.year - _PLAN_YEARS + 1
         if planned.year <= (written or given or otherwise) or (written is None and planned.first):
             return first - 1, True
@@ -200,6 +207,13 @@ def _period_of_title(head: Sequence[Block], lexicon: Lexicon) -> Year | None:
             if len({y.year for y in years}) == 1 and (named[i] or years[0].first):
                 return years[0]
     return None
+
+
+def _term(words: Sequence[Block], lexicon: Lexicon) -> Year | None:
+    """Return the period in a short line that tells the term of the plan."""
+    lines = (b.text for b in words if len(b.text) <= _LONGEST_AIMS and lexicon.structure["term"].search(b.text.lower()))
+    periods = (y for line in lines for y in _plan_years(line, lexicon) if y.first)
+    return next(periods, None)
 
 
 def _is_stamp(text: str, lexicon: Lexicon) -> bool:

@@ -9,12 +9,12 @@ import re
 from dataclasses import dataclass
 
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.numbers import SCALES
 from isthmus.plans.text import compiled
 
 PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
 SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
 DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minutes")
+CURRENCIES = ("USD", "EUR", "yuan", "RUB", "INR", "rand")
 SIZES = ("t", "kt", "Mt", "kW", "MW", "GW", "m3")
 """Units in which the size of a plant stands in its name."""
 
@@ -109,7 +109,7 @@ def named_unit(label: str, grammar: Grammar) -> tuple[float, str]:
     scaled = True
     while scaled:
         scaled = False
-        for pattern, size in SCALES[grammar.lang].items():
+        for pattern, size in grammar.numerals.scales:
             if match := re.match(pattern, text):
                 text, factor, scaled = text[match.end() :].strip(), factor * size, True
                 break
@@ -117,7 +117,7 @@ def named_unit(label: str, grammar: Grammar) -> tuple[float, str]:
     if unit is None or (not unit.known and grammar.spaced):
         return factor, text
     rest = text[unit.end :].strip()
-    for pattern, size in SCALES[grammar.lang].items():
+    for pattern, size in grammar.numerals.scales:
         if match := re.match(pattern, rest):
             factor, rest = factor * size, rest[match.end() :].strip()
             break

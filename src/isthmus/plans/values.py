@@ -68,11 +68,13 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
         return True
     if quantity.form == "words":
         lone = not grammar.spaced and bool(_ZH_LONE_SCALE.match(text, quantity.start))
-        return words.led and quantity.unit != "" if lone else _words_count(quantity, words, grammar)
+        built = lone and search(rf"(?:{grammar.counted})$", words.before)
+        return bool((words.led or built) and quantity.unit) if lone else _words_count(quantity, words, grammar)
     if quantity.unit in DURATIONS and not quantity.ratio:
         at_least = search(grammar.bounds_before[0][0], words.before)
         return words.led or bool(search(_LASTING, words.before) or at_least or quantity.bound)
-    if quantity.known or quantity.ratio or quantity.bound or re.match(rf" ?[(（]{BLANK}+[)）]", words.after):
+    scaled = grammar.spaced and quantity.scale >= 1e5
+    if quantity.known or quantity.ratio or quantity.bound or scaled or re.match(rf" ?[(（]{BLANK}+[)）]", words.after):
         return True
     if quantity.unit:
         return words.led or words.counted or words.counted_behind or quantity.value >= 1000

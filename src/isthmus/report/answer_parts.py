@@ -62,7 +62,7 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
     rows: list[tuple[str, ...]] = []
     money = worth.money(code)
     if money is not None:
-        rows.append(_money_row(money, text))
+        rows.append(_money_row(worth, code, money, text))
     for name, effect in (
         ("gross", worth.alignment(code, net=False)),
         ("all_measures", worth.every_measure(code)),
@@ -72,13 +72,14 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
     return rows
 
 
-def money_of(money: Effect, text: Translator) -> str:
-    """Write an amount a year in the unit of its range, so that headline and card give the same figure."""
-    return text.million_usd(money.central, like=max(-money.low, money.high))
+def money_of(worth: Worth, code: str, money: Effect, text: Translator) -> str:
+    """Write an amount a year in one unit for all partners, the same in headline and card."""
+    return text.million_usd(money.central, like=worth.money_size(code))
 
 
-def _money_row(money: Effect, text: Translator) -> tuple[str, ...]:
-    return text.of("answer.row", "money"), money_of(money, text), text.million_range(money.low, money.high)
+def _money_row(worth: Worth, code: str, money: Effect, text: Translator) -> tuple[str, ...]:
+    inner = text.million_range(money.low, money.high, like=worth.money_size(code))
+    return text.of("answer.row", "money"), money_of(worth, code, money, text), inner
 
 
 def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> list[tuple[str, ...]]:
@@ -87,7 +88,7 @@ def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> l
     money = worth.money(THIRD)
     rows: list[tuple[str, ...]] = []
     if money is not None:
-        rows.append(_money_row(money, text))
+        rows.append(_money_row(worth, THIRD, money, text))
     signs = [effect.sign() for effect in each.values()]
     counted = [
         text.of("answer.count", name, n=signs.count(sign)) for name, sign in (("gain", 1), ("lose", -1), ("unclear", 0))

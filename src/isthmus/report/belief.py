@@ -1,6 +1,6 @@
 """Can it be believed: what moves the answer, what others found, how the model did on the past, what stands behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from isthmus.report.sureness import LISTED
 from isthmus.report.worth import Worth
 from isthmus.study.evidence import EstimateRow, EvidenceSection
 from isthmus.study.station import Findings
+from isthmus.study.study import Names
 from isthmus.study.trade import TradeSection
 from isthmus.study.value import ValueSection
 
@@ -97,7 +98,7 @@ def estimates(section: EvidenceSection, value: ValueSection | None, text: Transl
             effect = worth.alignment(code, net=False)
             told = [text("evidence.here"), text("evidence.here_what"), worth.name(code), effect.both(text)]
             rows.append([Cell(told[0], tone="mark"), *told[1:]])
-    rows += [_estimate(row, text) for row in section.estimates.rows if row.low is not None]
+    rows += [_estimate(row, section.estimate_words, text) for row in section.estimates.rows if row.low is not None]
     return Grid(
         text("evidence.estimates", n=len(rows)),
         [text.of("evidence.column", c) for c in ("study", "simulated", "whom", "result")],
@@ -109,7 +110,7 @@ def estimates(section: EvidenceSection, value: ValueSection | None, text: Transl
     )
 
 
-def _estimate(row: EstimateRow, text: Translator) -> list[str | Cell]:
+def _estimate(row: EstimateRow, words: Names, text: Translator) -> list[str | Cell]:
     low, high = row.low, row.high if row.high is not None else row.low
     assert low is not None
     assert high is not None
@@ -123,10 +124,14 @@ def _estimate(row: EstimateRow, text: Translator) -> list[str | Cell]:
     tag = text.of("common.status", row.status) if row.status not in ("verified", "quoted") else ""
     return [
         Cell(f"{row.authors}, {row.year}", lang="en", tag=tag, title=row.address),
-        Cell(row.simulated, lang="en"),
-        Cell(row.whom, lang="en"),
+        *(_told(words.get(f"{row.id}.{name}", {}), getattr(row, name), text) for name in ("simulated", "whom")),
         ends,
     ]
+
+
+def _told(known: Mapping[str, str], otherwise: str, text: Translator) -> Cell:
+    """Return words in the language of the page, else as the file has them."""
+    return Cell(known.get(text.language, otherwise), lang="" if text.language in known else "en")
 
 
 def past(section: EvidenceSection, text: Translator) -> Figure | None:

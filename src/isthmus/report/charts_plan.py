@@ -51,7 +51,8 @@ def gantt(frame: pd.DataFrame, colours: Mapping[str, str], *, deadline: int | No
         series[0]["markLine"] = lines_at([(deadline + 1, label)])
     room = 0.0 if "words" not in frame else 0.3 * (last - first)
     years = {"$format": "number", "digits": 0, "signed": False, "unit": "", "plain": True}
-    told = list(range(first, last, max(1, round((last - first + room) / 8))))
+    step = max(1, round((last - first + room) / 8))
+    told = list(range(first, last, step))
     return Drawing(
         {
             "tooltip": {"trigger": "item"},
@@ -61,6 +62,7 @@ def gantt(frame: pd.DataFrame, colours: Mapping[str, str], *, deadline: int | No
                 "type": "value",
                 "min": first,
                 "max": last + round(room),
+                "interval": step,
                 "axisLabel": {"formatter": years, "customValues": told},
                 "axisTick": {"show": True, "customValues": told},
                 "splitLine": {"show": False},

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from isthmus.report.blocks import Cell, Grid
 from isthmus.report.locale import Translator
 from isthmus.report.way_names import WayNames
+from isthmus.report.wording import unit_name
 from isthmus.study.components import THIRD
 from isthmus.study.corridor_tables import HeadroomRow
 from isthmus.study.corridors import CorridorsSection
@@ -126,7 +127,7 @@ def route_grid(section: CorridorsSection, names: WayNames, text: Translator) -> 
             names.thing(r.origin),
             names.thing(r.destination),
             names.way(r.crossing),
-            f"{text.number(r.delivered, 2)} {r.unit}",
+            f"{text.number(r.delivered, 2)} {unit_name(r.unit, text)}",
             text.number(r.km, 0),
             text.number(r.hours / 24, 1),
             *(_or_none(x, text) for x in (r.crossing_hours, r.crossing_usd, r.section_usd, r.speed_kmh)),
@@ -161,7 +162,7 @@ def unmet_grid(section: CorridorsSection, names: WayNames, text: Translator) -> 
         [
             names.thing(r.carrier),
             names.economy(r.importer),
-            f"{text.number(r.wanted, 2)} {r.unit}",
+            f"{text.number(r.wanted, 2)} {unit_name(r.unit, text)}",
             text.percent(r.unmet_pct, 2),
             text.number(r.would_pay_usd_per_unit / 1e6, 2),
             text.number(text.tabled(r.value_musd), 1),
@@ -201,7 +202,7 @@ def energy_grid(section: CorridorsSection, names: WayNames, text: Translator) ->
             names.thing(r.carrier),
             text.of("corridors.world", r.world),
             str(r.year),
-            f"{text.number(r.delivered, 2)} {r.unit}",
+            f"{text.number(r.delivered, 2)} {unit_name(r.unit, text)}",
             text.percent(r.lost_pct, 1),
             text.number(r.cost_usd_per_unit / 1e6, 1),
         ]
@@ -221,9 +222,9 @@ def volume_grid(section: CorridorsSection, names: WayNames, text: Translator) ->
         [
             names.thing(r.carrier),
             names.direction(r.exporter, r.importer),
-            f"{text.number(r.by_value, 2)} {r.unit}",
-            "–" if r.on_network is None else f"{text.number(r.on_network, 2)} {r.unit}",
-            f"{text.number(r.agreed, 2)} {r.unit}",
+            f"{text.number(r.by_value, 2)} {unit_name(r.unit, text)}",
+            "–" if r.on_network is None else f"{text.number(r.on_network, 2)} {unit_name(r.unit, text)}",
+            f"{text.number(r.agreed, 2)} {unit_name(r.unit, text)}",
         ]
         for r in section.way_volumes.rows
     ]
@@ -240,8 +241,8 @@ def known_grid(section: CorridorsSection, text: Translator) -> list[Grid]:
         [
             Cell(r.what, lang="en"),
             str(r.year),
-            f"{text.number(r.observed, 1)} {r.unit}",
-            Cell(f"{text.number(r.computed, 1)} {r.unit}", tone="" if r.met else "mark"),
+            f"{text.number(r.observed, 1)} {unit_name(r.unit, text)}",
+            Cell(f"{text.number(r.computed, 1)} {unit_name(r.unit, text)}", tone="" if r.met else "mark"),
             text.percent(r.gap_pct, 0, signed=True),
             text.of("corridors.used", "yes" if r.used else "no"),
         ]

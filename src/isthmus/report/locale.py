@@ -67,10 +67,12 @@ class Translator:
         return key in self._texts
 
     def number(self, value: float, digits: int = 2, *, signed: bool = False) -> str:
-        """Write a number with `digits` decimals, a true minus sign and, when `signed`, a plus sign."""
+        """Write a number with `digits` decimals, a true minus sign and, when `signed`, a plus sign; nothing is a plain 0."""
         if math.isnan(value):
             return "–"
         rounded = round(value, digits)
+        if not rounded:
+            return "0"
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         body = numbers.format_decimal(abs(rounded), format=pattern, locale=self._locale)
         sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
@@ -85,10 +87,10 @@ class Translator:
         unit, divisor = self._money_unit(value if like is None else like)
         return self.of("common.money", unit, value=self.number(value / divisor, _few(value / divisor), signed=signed))
 
-    def million_range(self, low: float, high: float) -> str:
-        """Write a range of amounts given in million USD, both ends in the unit of the larger."""
+    def million_range(self, low: float, high: float, *, like: float | None = None) -> str:
+        """Write a range of amounts given in million USD, both ends in the unit of the larger or of `like`."""
         largest = max(low, high, key=abs)
-        unit, divisor = self._money_unit(largest)
+        unit, divisor = self._money_unit(largest if like is None else like)
         ends = self.range(low / divisor, high / divisor, _few(largest / divisor), signed=True)
         return self.of("common.money", unit, value=ends)
 

@@ -87,6 +87,13 @@ class Worth:
         share, effect = self._income[code] / 100, self.alignment(code, net=True)
         return Effect(share * effect.low, share * effect.central, share * effect.high)
 
+    def money_size(self, code: str) -> float:
+        """Return the amount in million USD that chooses the unit of money: partners of one size share the largest's."""
+        ends = {one: max(abs(m.low), abs(m.high)) for one in (*self.partners, code) if (m := self.money(one))}
+        own = ends.get(code, 0.0)
+        largest = max((ends.get(p, 0.0) for p in self.partners), default=0.0)
+        return largest if code in self.partners and own >= largest / 10 else own
+
     def third_economies(self) -> dict[str, Effect]:
         """Return the value of alignment to every single third economy, largest gain first."""
         known = {

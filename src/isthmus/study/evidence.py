@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Annotated
 
-from isthmus.core.provenance import Parameter, digest
+from isthmus.core.provenance import Estimate, Parameter, digest
 from isthmus.equilibrium.retrodiction import Trial
 from isthmus.study.columns import Address, Note, Source, Status
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
@@ -111,6 +111,7 @@ class EvidenceSection(Section):
     ledger: Annotated[Table[LedgerRow], Help("assumed numbers with range, source and status")]
     descriptions: Annotated[Names, Help("descriptions of assumed numbers by language, by their name")]
     repairs: Annotated[Table[RepairRow], Help("changes made to input so that it could be used")]
+    estimate_words: Annotated[Names, Help("what others simulated and for whom by language, by id and column")]
     estimates: Annotated[Table[EstimateRow], Help("what others found for questions near that of the study")]
     trial_titles: Annotated[Names, Help("titles of the changes of the past by case and language")]
     retrodiction: Annotated[
@@ -139,7 +140,10 @@ def compute(study: Study, findings: Findings, _: Work) -> EvidenceSection:
         ledger=table(LedgerRow, (_ledger_row(p) for p in study.ledger.parameters.values())),
         descriptions={name: p.descriptions for name, p in study.ledger.parameters.items() if p.descriptions},
         repairs=table(RepairRow, (RepairRow(**asdict(r)) for r in balance.repairs) if balance else ()),
-        estimates=table(EstimateRow, (EstimateRow(**asdict(e)) for e in study.estimates)),
+        estimates=table(EstimateRow, map(_estimate, study.estimates)),
+        estimate_words={
+            f"{e.id}.{name}": dict(told) for e in study.estimates for name, told in e.words.items() if told
+        },
         trial_titles={trial.id: trial.titles for trial in study.trials if trial.titles},
         retrodiction=table(RetrodictionRow, map(_trial, study.trials)),
     )
@@ -169,6 +173,10 @@ STATION = Station(
 
 def _ledger_row(parameter: Parameter) -> LedgerRow:
     return LedgerRow(**{name: value for name, value in asdict(parameter).items() if name != "descriptions"})
+
+
+def _estimate(estimate: Estimate) -> EstimateRow:
+    return EstimateRow(**{name: value for name, value in asdict(estimate).items() if name != "words"})
 
 
 def _trial(trial: Trial) -> RetrodictionRow:

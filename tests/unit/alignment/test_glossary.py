@@ -1,4 +1,7 @@
+import csv
+import importlib.util
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -7,6 +10,24 @@ from isthmus.core.errors import BadInputError
 from isthmus.readers.alignment.glossary import read_glossary
 
 LANGUAGES = ("en", "ru", "zh")
+ROOT = Path(__file__).parents[3]
+TABLES = ROOT / "src" / "isthmus" / "assets" / "alignment"
+WORDS = {"glossary.csv": "form", "jargon.csv": "term"}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (TABLES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def witnesses() -> ModuleType:
+    """Return the tool that gives words their witness."""
+    spec = importlib.util.spec_from_file_location("witnesses", ROOT / "tools" / "witnesses.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def test_stems_catch_inflected_forms_and_whole_words_do_not(glossary: Glossary) -> None:
@@ -18,6 +39,13 @@ def test_stems_catch_inflected_forms_and_whole_words_do_not(glossary: Glossary) 
 def test_a_longer_form_covers_the_shorter_one_inside_it(glossary: Glossary) -> None:
     assert "demand" not in read_statement("加快高端设备国产替代", "zh", glossary).cues
     assert "demand" in read_statement("加快国产替代，推动绿氢替代", "zh", glossary).cues
+
+
+def test_a_longer_phrase_covers_the_shorter_one_inside_it() -> None:
+    forms = {"oil": ("oil.",), "fats": ("oil and fat",), "grain": ("grain",), "trade": ("grain export",)}
+    glossary = Glossary(objects={key: Concept(key, "", "", {"en": words}) for key, words in forms.items()})
+    assert read_statement("Oil and fat exports", "en", glossary).objects == {"fats"}
+    assert read_statement("Oil, oil and fats; more grain for grain exports", "en", glossary).objects == set(forms)
 
 
 def test_fixed_expressions_hide_the_words_inside_them(glossary: Glossary) -> None:
@@ -52,6 +80,52 @@ def test_every_object_measure_and_cue_has_forms_in_every_language(glossary: Glos
     )
     missing = [(key, lang) for key, forms in entries.items() for lang in LANGUAGES if not forms.get(lang)]
     assert missing == []
+
+
+def test_a_word_stands_once_in_a_known_entry() -> None:
+    objects = {row["object"] for row in rows("objects.csv")}
+    words = [(row["class"], row["key"], row["lang"], row["form"]) for row in rows("glossary.csv")]
+    assert len(words) == len(set(words))
+    assert {key for kind, key, _, _ in words if kind == "object"} == objects
+    assert {kind for kind, _, _, _ in words} == {"object", "measure", "cue", "mask", "denominator"}
+    assert {lang for _, _, lang, _ in words} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_every_word_names_a_witness(name: str) -> None:
+    listed = {row["id"] for row in rows("witnesses.csv")}
+    kinds = {"study", "lists", "dev", "test", "tests"}
+    for row in rows(name):
+        kind, inside, _ = row["witness"].partition(":")
+        assert kind in (kinds if inside else {*listed, "name"}), row
+
+
+def test_every_listed_text_is_a_witness_with_its_digest() -> None:
+    named = {row["witness"] for name in WORDS for row in rows(name)}
+    for row in rows("witnesses.csv"):
+        assert row["id"] in named, row
+        assert len(row["sha256"]) == 64
+        assert row["address"]
+        assert row["lang"] in LANGUAGES
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WORDS)
+def test_a_witness_in_the_repository_holds_its_word(name: str) -> None:
+    tool = witnesses()
+    texts: dict[tuple[str, str], list[str]] = {}
+    for witness, lang, text in tool.sentences():
+        texts.setdefault((witness, lang), []).append(text)
+    for row in rows(name):
+        if row["witness"].partition(":")[0] in ("study", "lists", "dev", "test"):
+            word, here = (row["lang"], row[WORDS[name]]), texts[row["witness"], row["lang"]]
+            assert tool.find([word], ((row["witness"], row["lang"], text) for text in here)), row
+
+
+def test_a_word_that_no_text_holds_has_no_witness() -> None:
+    words = [("en", "coal."), ("en", "coal"), ("ru", "угл"), ("zh", "煤"), ("zh", "煤炭")]
+    texts = [("a", "en", "Coalition"), ("b", "zh", "煤矿"), ("c", "ru", "Добыча угля")]
+    assert witnesses().find(words, texts) == {("en", "coal"): "a", ("zh", "煤"): "b", ("ru", "угл"): "c"}
 
 
 def test_an_analyst_adds_entries(tmp_path: Path) -> None:

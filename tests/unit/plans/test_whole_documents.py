@@ -101,3 +101,49 @@ def test_settings_of_a_page_are_not_joined_to_its_text() -> None:
     lines = ["---", "title: 'Joint Sitting'", "permalink: /2007/joint-sitting-2007-02-09", "---"]
     blocks = list(blocks_of("\n".join([*lines, *["word " * 14 + "and so it goes on"] * 9])))
     assert [b.text for b in blocks[:4]] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Объем финансирования программы - 5000 тыс. рублей", "ru"),
+        ("2018 год – 2417,0 тыс. руб.", "ru"),
+        ("На территории района работают следующие учреждения:\n- 12 школ на 2500 мест;\n- 3 музея.", "ru"),
+        ("每3年修订1次教材。", "zh"),
+        ("具备条件的25度以上坡耕地实施退耕还林还草。", "zh"),
+        ("基本淘汰10蒸吨以下燃煤锅炉。", "zh"),
+    ],
+)
+def test_funding_lines_lists_of_facts_and_names_give_no_number(text: str, lang: str) -> None:
+    assert read(text, lang) == []
+
+
+def test_a_relative_clause_holds_the_start_value_and_makes_no_report() -> None:
+    text = "Сокращение количества погибших до 62 человек по сравнению с 2017 годом, в котором погибло 78 человек."
+    (target,) = extract_targets(text, "ru")
+    assert (target.value, target.base_value, target.base_year, target.direction) == (62.0, 78.0, 2017, "down")
+
+
+def test_a_start_value_in_brackets_belongs_to_what_follows_it_there() -> None:
+    title = "МУНИЦИПАЛЬНАЯ ПРОГРАММА\nна 2015-2020 годы\n"
+    text = title + "Увеличение доли жителей, занимающихся спортом, на 1,5% (в 2014 – 15,3%, в 2020 – 16,8%);"
+    found = [(t.kind.value, t.value, t.base_value) for t in extract_targets(text, "ru")]
+    assert found == [("change_pct", 1.5, None), ("level", 16.8, 15.3)]
+
+
+def test_a_long_heading_that_names_aims_closes_a_review_and_a_term_says_where_reports_end() -> None:
+    text = """1. Общая характеристика сферы реализации муниципальной программы
+Обеспеченность инвентарем составляет 40 процентов.
+2. Приоритеты муниципальной политики в сфере реализации муниципальной программы, цели, задачи и показатели (индикаторы) \
+достижения целей и решения задач, описание основных ожидаемых конечных результатов муниципальной программы.
+Увеличить долю занимающихся спортом с 40,7% в 2017 году до 45,9% к концу 2022 года.
+Срок реализации программы - 2018 - 2022 годы."""
+    assert reported_to(list(blocks_of(text)), read_lexicon())[0] == 2017
+    assert read(text, "ru") == [(45.9, 2022)]
+
+
+def test_lakh_and_crore_count_without_a_unit() -> None:
+    assert read("We will invest 100 lakh crore in roads and increase borrowers by another 50 lakh.", "en") == [
+        (1e14, None),
+        (5e6, None),
+    ]

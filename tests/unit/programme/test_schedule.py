@@ -161,9 +161,9 @@ def test_points_that_another_one_exceeds_are_no_frontier() -> None:
     points = pd.DataFrame(
         {
             "point": [1, 2, 3, 4],
-            "a": [5.0, 4.0, 4.0, 1.0],
+            "a": [5.0, 4.0, 1.0, 4.0],
             "b": [1.0, 2.0, 3.0, 3.0],
-            "name": ["x", "below", "y", "equal"],
+            "name": ["x", "below", "equal", "y"],
         }
     )
     kept = efficient(points, "a", "b")

@@ -256,6 +256,7 @@ def evidence() -> EvidenceSection:
         ledger=table(LedgerRow, ledger),
         repairs=table(RepairRow, repairs),
         descriptions={},
+        estimate_words={"other.simulated": {"ru": "Пошлин нет"}},
         estimates=table(EstimateRow),
         trial_titles={
             "old-pact": {"en": "Aland and Beria, 1999", "ru": "Аландия и Берия, 1999", "zh": "甲国与乙国，1999年"}

@@ -3,14 +3,15 @@
 import pytest
 from blank import row, section
 
-from isthmus.report.blocks import Grid, Paragraph
+from isthmus.report.blocks import Cell, Columns, Folded, Grid, Paragraph
+from isthmus.report.chapters.alignment import chapter
 from isthmus.report.judged import economics
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.report.passages import reason
-from isthmus.study.alignment import AlignmentSection
-from isthmus.study.alignment_rows import LinkRow
+from isthmus.study.alignment import AlignmentSection, ReviewFacts
+from isthmus.study.alignment_rows import AlignedPairRow, GapRow, LinkRow
 from isthmus.study.outcomes import OutcomeFacts, OutcomesSection, PairRow
-from isthmus.study.plans import MatchRow, PlansSection
+from isthmus.study.plans import DocumentFacts, MatchRow, PlansSection
 from isthmus.study.section import table
 from isthmus.study.station import Findings
 
@@ -97,3 +98,41 @@ def test_a_reason_keeps_the_noun_for_readers_of_the_passage(language: str, writt
 def test_a_reason_without_numbers_shows_the_detail_and_the_note() -> None:
     link = row(LinkRow, rule="other_measure", note="seen", left_detail="20 km", right_detail="3 t")
     assert reason(link, Translator("en")) == "Measured differently: 20 km against 3 t — seen"
+
+
+@pytest.mark.parametrize(
+    ("language", "digest"),
+    [
+        ("en", "our digest ours.md, p. 2"),
+        ("ru", "наш конспект ours.md, с. 2"),
+        ("zh", "我们的摘要 ours.md，第2页"),
+    ],
+)
+def test_a_passage_of_a_digest_says_so_wherever_it_stands(language: str, digest: str) -> None:
+    documents = (
+        DocumentFacts("ours.md", "AAA", None, 1, (), 0, digest=True),
+        DocumentFacts("plan.pdf", "BBB", None, 1, (), 0),
+    )
+    link = row(
+        LinkRow, left="a", right="b", relation="same", accepted=True, tier="subject", band="confident", rule="same_subject",
+        left_theme="energy", left_file="ours.md", left_page="2", right_file="plan.pdf", right_page="7",
+    )  # fmt: skip
+    alignment = section(
+        AlignmentSection,
+        partners=("AAA", "BBB"),
+        review=ReviewFacts(0, 0, 0, 0, 0),
+        alignment_pairs=table(AlignedPairRow, [row(AlignedPairRow, pair="AAA-BBB", left="AAA", right="BBB")]),
+        links=table(LinkRow, [link]),
+        unmatched=table(
+            GapRow, [row(GapRow, side="left", id="c", text="more", file="ours.md", page="2", theme="energy")]
+        ),
+    )
+    made = chapter(alignment, Findings({"plans": section(PlansSection, documents=documents)}), Translator(language))
+    (folded,) = (block for block in made.blocks if isinstance(block, Folded))
+    (links,) = folded.blocks
+    gaps = next(block for block in made.blocks if isinstance(block, Columns)).blocks[0]
+    assert isinstance(links, Grid)
+    assert isinstance(gaps, Grid)
+    tags = [cell.tag for cell in (*links.rows[0][:2], gaps.rows[0][0]) if isinstance(cell, Cell)]
+    assert [tag.replace(NO_BREAK, " ") for tag in tags[::2]] == [digest, digest]
+    assert tags[1].startswith("plan.pdf")

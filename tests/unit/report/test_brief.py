@@ -9,8 +9,10 @@ from docx import Document
 from isthmus.commands.results import write_reports
 from isthmus.report.blocks import Columns, Points
 from isthmus.report.brief import brief_docx
+from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.page import citation, collect
+from isthmus.report.worth import Worth
 
 
 def words(document: bytes) -> str:
@@ -44,3 +46,13 @@ def test_the_brief_lies_beside_each_report(tmp_path) -> None:
     }
     page = (tmp_path / "report.html").read_text("utf-8")
     assert '<meta name="date" content="20' in page
+
+
+def test_amounts_of_partners_share_a_unit_unless_one_is_dwarfed(monkeypatch: pytest.MonkeyPatch) -> None:
+    money = {"A": Effect(257.0, 539.0, 958.0), "B": Effect(300.0, 700.0, 1400.0), "C": Effect(-9.0, 1.0, 30.0)}
+    monkeypatch.setattr(Worth, "money", lambda self, code: money.get(code, Effect(-154.0, -77.0, 3.0)))
+    worth = Worth.__new__(Worth)
+    worth.partners = ("A", "B", "C")
+    assert [worth.money_size(code) for code in ("A", "B", "C", THIRD)] == [1400.0, 1400.0, 30.0, 154.0]
+    text = Translator("en")
+    assert text.million_range(257.0, 958.0, like=1400.0) == text.million_range(0.3e3, 1.0e3, like=1400.0)

@@ -111,6 +111,7 @@ def test_gantt_runs_to_the_end_of_the_last_year_and_marks_the_deadline() -> None
     told = drawing.option["xAxis"]["axisLabel"]["customValues"]
     assert told[0] == 2026
     assert told[-1] <= 2036, "no year is written under the words"
+    assert drawing.option["xAxis"]["interval"] >= 1, "the page makes room for words in steps of it"
 
 
 def test_plane_joins_a_frontier_in_the_order_of_x_and_draws_ranges_as_crosses() -> None:

@@ -14,8 +14,8 @@ def test_percent_fits_the_language(language: str, written: str) -> None:
 
 def test_sign_is_that_of_the_rounded_number() -> None:
     text = Translator("en")
-    assert text.number(0.0004, 2, signed=True) == "0.00"
-    assert text.number(-0.0004, 2, signed=True) == "0.00"
+    assert text.number(0.0004, 2, signed=True) == "0"
+    assert text.number(-0.0004, 2, signed=True) == "0"
     assert text.number(0.006, 2, signed=True) == "+0.01"
     assert text.number(math.nan) == "–"
 

@@ -123,6 +123,13 @@ def test_gains_and_industries_are_those_of_a_full_solve(study, found):
     assert row.industry_pct == pytest.approx(sectors.loc[(first, CRUDE), "output_pct"], rel=1e-6)
     assert row.low <= row.central <= row.high
     assert row.border_musd > 0
+    makers = next(r for r in found.relations.rows if r.left == "l3")
+    at = world.sectors.index(CRUDE)
+    for effect, other in ((makers.left_effect, first), (makers.right_effect, second)):
+        made = next(r for r in found.sector_growth.rows if (r.other, r.sector) == (other, CRUDE)).industry_pct / 100
+        k = world.economies.index(other)
+        added = float(world.value_added_share.values[at, k] * world.output.values[at, k])
+        assert effect == pytest.approx(made * added), "a maker wants value added of its own industry"
 
 
 @pytest.mark.parametrize(

@@ -1,29 +1,55 @@
 """Read the glossary of alignment: the packaged one, with what the analyst adds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from isthmus.alignment.glossary import Concept, Forms, Glossary, UnitScale
 from isthmus.core.errors import BadInputError
+from isthmus.readers.tables import read_table
 from isthmus.readers.toml import read_toml, well_formed
 
 _SECTIONS = ("jargon", "object", "mask", "denominator", "measure", "cue", "unit")
 
 
 def read_glossary(extra: Path | None = None) -> Glossary:
-    """Return the packaged glossary; entries of `extra` (same format) are added and replace those of the same name.
+    """Return the packaged glossary; entries of `extra` are added and replace those of the same name.
+
+    The packaged words stand in tables, one form a row with its witness (`tools/witnesses.py`). An analyst's file is TOML with
+    the sections object, measure, cue, mask, denominator, jargon and unit; forms are parted by commas.
 
     Raises
     ------
     BadInputError
         For an unknown section, an object without forms, or an object that is part of one that does not exist.
     """
-    packaged = Path(str(resources.files("isthmus") / "assets" / "alignment" / "glossary.toml"))
-    where = extra.name if extra else packaged.name
+    where = extra.name if extra else "glossary.csv"
     with well_formed(where):
-        return _glossary(_merged(read_toml(packaged), _checked(extra) if extra else {}), where)
+        return _glossary(_merged(_packaged(), _checked(extra) if extra else {}), where)
+
+
+def _packaged() -> dict[str, Any]:
+    """Return the packaged tables in the sections of an analyst's file, forms in lists."""
+    sections: dict[str, Any] = {name: {} for name in _SECTIONS}
+    for row in _rows("objects.csv", "object", "group", "part_of"):
+        sections["object"][row["object"]] = {"group": row["group"], "part_of": row["part_of"]}
+    for row in _rows("glossary.csv", "class", "key", "lang", "form"):
+        section = sections[row["class"]]
+        entry = section.setdefault(row["key"], {}) if row["key"] else section
+        entry.setdefault(row["lang"], []).append(row["form"])
+    for row in _rows("jargon.csv", "lang", "term", "plain"):
+        sections["jargon"].setdefault(row["lang"], {})[row["term"]] = row["plain"]
+    for row in _rows("units.csv", "unit", "quantity", "factor"):
+        sections["unit"][row["unit"]] = (row["quantity"], row["factor"])
+    return sections
+
+
+def _rows(name: str, *columns: str) -> list[dict[str, str]]:
+    """Return the rows of a packaged table."""
+    path = Path(str(resources.files("isthmus") / "assets" / "alignment" / name))
+    frame = read_table(path, dict.fromkeys(columns, "text")).frame
+    return [{name: str(row[name]) for name in columns} for row in frame.to_dict("records")]
 
 
 def _glossary(merged: Mapping[str, Any], where: str) -> Glossary:
@@ -71,7 +97,7 @@ def _merged(base: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _concept(key: str, entry: Mapping[str, Any], where: str) -> Concept:
-    forms = _forms({lang: text for lang, text in entry.items() if lang not in ("group", "part_of")})
+    forms = _forms({lang: found for lang, found in entry.items() if lang not in ("group", "part_of")})
     if not any(forms.values()):
         raise BadInputError(
             f"{where}, object {key}",
@@ -82,5 +108,6 @@ def _concept(key: str, entry: Mapping[str, Any], where: str) -> Concept:
     return Concept(key, str(entry.get("group", "")), str(entry.get("part_of", "")), forms)
 
 
-def _forms(entry: Mapping[str, Any]) -> Forms:
-    return {lang: tuple(form.strip() for form in str(text).split(",") if form.strip()) for lang, text in entry.items()}
+def _forms(entry: Mapping[str, str | Sequence[str]]) -> Forms:
+    listed = {lang: forms.split(",") if isinstance(forms, str) else forms for lang, forms in entry.items()}
+    return {lang: tuple(form.strip() for form in forms if form.strip()) for lang, forms in listed.items()}

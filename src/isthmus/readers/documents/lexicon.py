@@ -9,7 +9,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.lexicon import LANGUAGES, Lexicon, lexicon_of
 from isthmus.readers.documents.morphology import RussianTense
 
-TABLES = ("frames", "structure", "periods", "years", "units")
+TABLES = ("frames", "structure", "periods", "years", "units", "numbers")
 SAYING = "saying"
 """Class of the verbs, by lemma, whose past only says that something was said or decided."""
 
@@ -18,7 +18,8 @@ SAYING = "saying"
 def read_lexicon() -> Lexicon:
     """Return the packaged lexicon: one table of forms for each language, the frames they stand in, and document words."""
     words = {lang: lexicon_rows(lang) for lang in LANGUAGES}
-    tenses = {"ru": RussianTense(tuple(row["form"] for row in words["ru"] if row["class"] == SAYING))}
+    saying, (aside,) = (tuple(r["form"] for r in words["ru"] if r["class"] == name) for name in (SAYING, "aside"))
+    tenses = {"ru": RussianTense(saying, aside)}
     return lexicon_of(words, *(lexicon_rows(name) for name in TABLES), tenses=tenses)
 
 

@@ -9,7 +9,6 @@ import pymorphy3
 from isthmus.plans.lexicon import Tenses
 
 _WORD = re.compile(r"[а-яё]{3,}")
-_RELATIVE = re.compile(r",(?: [а-яё]+)? котор[а-яё]+[^,;.]*")
 _PAST, _PRESENT, _AHEAD, _NEITHER = "past", "present", "ahead", ""
 _OBLIGING = {"должный", "необходимый", "нужный", "обязанный"}
 _AUXILIARY = {"быть", "стать"}
@@ -25,13 +24,16 @@ class RussianTense:
     ----------
     saying
         Lemmas of verbs that only say that something was said, decided or is planned: they frame the sentence and tell nothing.
+    aside
+        Pattern of a relative clause, which tells only which things are meant.
     """
 
     saying: tuple[str, ...]
+    aside: str
 
     def __call__(self, sentence: str) -> Tenses:
-        """Return the tenses of a sentence's verbs and short participles; relative clauses only tell which things are meant."""
-        main = _RELATIVE.sub("", sentence.lower())
+        """Return the tenses of a sentence's verbs and short participles outside of relative clauses."""
+        main = re.sub(self.aside, "", sentence.lower())
         kinds = {_kind(word, self.saying) for word in _WORD.findall(main)}
         return Tenses(_PAST in kinds, _PRESENT in kinds, _AHEAD in kinds)
 

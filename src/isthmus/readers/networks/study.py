@@ -28,7 +28,8 @@ def study_corridors(place: str | Path, partners: Sequence[str], sectors: Sequenc
     Raises
     ------
     BadInputError
-        For what is wrong in a table, a partner without nodes, no value_mix.csv, or a sector the world does not have.
+        For what is wrong in a table, nodes of fewer than two partners (trade of a third one without nodes stays with the wedge
+        ledger), no value_mix.csv, or a sector the world does not have.
     """
     if not place:
         return None
@@ -36,11 +37,11 @@ def study_corridors(place: str | Path, partners: Sequence[str], sectors: Sequenc
     network = read_network(folder)
     economies = sorted({node.economy for node in network.nodes})
     lacking = [partner for partner in partners if partner not in economies]
-    if lacking:
+    if lacking and len(partners) - len(lacking) < 2:
         raise BadInputError(
             f"study.toml, corridors, network {folder.name}",
             f"no node of {', '.join(lacking)}",
-            allowed=f"a network with nodes of both partners; this one has {', '.join(economies)}",
+            allowed=f"a network with nodes of two partners or more; this one has {', '.join(economies)}",
             remedy="name another network, or none",
         )
     mixes = read_mix(folder)

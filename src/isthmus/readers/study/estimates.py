@@ -1,6 +1,8 @@
 """Read what others found for questions near that of a study."""
 
+from collections.abc import Hashable, Mapping
 from pathlib import Path
+from typing import Any
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Estimate, Status
@@ -8,6 +10,8 @@ from isthmus.readers.tables import Columns, read_table
 
 _TEXT = ("id", "authors", "address", "simulated", "measure", "whom", "unit", "status", "note")
 
+TOLD = ("simulated", "whom")
+"""Columns that may stand in further languages, for example ``simulated_ru``."""
 _COLUMNS: Columns = {"year": "whole", "result_low": "number", "result_high": "number", **dict.fromkeys(_TEXT, "text")}
 
 
@@ -19,7 +23,7 @@ def read_estimates(path: Path) -> tuple[Estimate, ...]:
     BadInputError
         For a missing column, an id that occurs twice, an unknown status, or ends out of order.
     """
-    table = read_table(path, _COLUMNS, other=None, key=("id",))
+    table = read_table(path, _COLUMNS, other="text", key=("id",))
     found = []
     for number, row in enumerate(table.frame.to_dict("records")):
         low, high = (None if row[name] != row[name] else float(row[name]) for name in ("result_low", "result_high"))
@@ -38,5 +42,18 @@ def read_estimates(path: Path) -> tuple[Estimate, ...]:
                 remedy="use one of these",
             )
         texts = {name: str(row[name]) for name in _TEXT if name != "status"}
-        found.append(Estimate(**texts, year=int(row["year"]), low=low, high=high, status=Status(row["status"])))
+        words = {name: _in_languages(name, row) for name in TOLD}
+        found.append(
+            Estimate(**texts, words=words, year=int(row["year"]), low=low, high=high, status=Status(row["status"]))
+        )
     return tuple(found)
+
+
+def _in_languages(name: str, row: Mapping[Hashable, Any]) -> dict[str, str]:
+    """Return the texts of a column by language, from the columns beside it that carry the language in their name."""
+    found = {
+        str(column).removeprefix(f"{name}_"): str(text)
+        for column, text in row.items()
+        if str(column).startswith(f"{name}_")
+    }
+    return {language: text for language, text in found.items() if text}

@@ -5,6 +5,7 @@ Two partners make one pair and are told as such; of more partners every pair has
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -18,6 +19,8 @@ from isthmus.report.talks import talks
 from isthmus.report.wording import theme_name
 from isthmus.study.alignment import AlignmentSection
 from isthmus.study.alignment_rows import AlignedPairRow, GapRow, LinkRow, MatrixRow, StaleRow
+from isthmus.study.plans import PlansSection
+from isthmus.study.section import Table
 from isthmus.study.station import Findings
 
 RELATIONS = ("same", "complement", "conflict", "related")
@@ -27,6 +30,7 @@ SHOWN_GAPS = 8
 
 def chapter(section: AlignmentSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter; relations read from the text stand beside those found by economics, where there are any."""
+    section = _digests_named(section, findings, text)
     names = {code: text.named(section.economy_names.get(code, {}), code) for code in section.partners}
     pairs = section.alignment_pairs.rows
     several = len(pairs) > 1
@@ -53,6 +57,15 @@ def chapter(section: AlignmentSection, findings: Findings, text: Translator) -> 
         lead=_lead(section, names, several, text),
         blocks=[block for block in blocks if block is not None],
     )
+
+
+def _digests_named(section: AlignmentSection, findings: Findings, text: Translator) -> AlignmentSection:
+    """Return the section with a digest called one wherever a passage of it is shown."""
+    plans = findings.get(PlansSection)
+    named = {d.file: text("alignment.digest", file=d.file) for d in plans.documents if d.digest} if plans else {}
+    links = section.links.frame.replace({"left_file": named, "right_file": named})
+    gaps = section.unmatched.frame.replace({"file": named})
+    return replace(section, links=Table(LinkRow, links), unmatched=Table(GapRow, gaps))
 
 
 def _title(section: AlignmentSection, several: bool, text: Translator) -> str:

@@ -52,7 +52,7 @@ def _part(worth: Worth, code: str, text: Translator) -> str:
     """Write one partner's part of the headline: percent, money, and whether zero lies within the range."""
     effect, money = worth.alignment(code, net=True), worth.money(code)
     values = {"name": worth.name(code), "effect": effect.middle(text)}
-    values["money"] = money_of(money, text) if money is not None else ""
+    values["money"] = money_of(worth, code, money, text) if money is not None else ""
     if effect.has_zero:
         return text("answer.part_zero", **values)
     return text("answer.part" if money is not None else "answer.part_percent", **values)

@@ -372,7 +372,11 @@ def _ledger(table: Sequence[WedgePartRow], wide: BorderNames, text: Translator) 
         [
             wide.part(r.component, r.part),
             text.of("border.grade", r.grade),
-            Cell(r.source, lang="en", tag=r.status if r.status in ("assumed", "unverified") else ""),
+            Cell(
+                r.source,
+                lang="en",
+                tag=text.of("common.status", r.status) if r.status in ("assumed", "unverified") else "",
+            ),
         ]
         for r in kept.values()
     ]

@@ -6,6 +6,7 @@ from isthmus.report.assumptions import AssumptionNames
 from isthmus.report.belief import by_status, estimates, known_wrong, past, tornado
 from isthmus.report.blocks import Annex, Block, Cell, Chapter, Columns, Grid, Paragraph, Part, Points, Tabs
 from isthmus.report.locale import NO_BREAK, Translator
+from isthmus.report.repaired import input_name, repair_name
 from isthmus.report.sureness import needed, weights
 from isthmus.report.worth import Worth
 from isthmus.study.evidence import EvidenceSection, LedgerRow, RepairRow, RetrodictionRow, SolverFacts
@@ -136,16 +137,17 @@ def _past(row: RetrodictionRow, section: EvidenceSection, text: Translator) -> l
 
 
 def _repairs(repairs: Table[RepairRow], text: Translator) -> list[Block]:
-    if not repairs.rows:
+    touched = [row for row in repairs.rows if row.count]
+    if not touched:
         return [Paragraph(text("evidence.no_repairs"), tone="muted")]
     rows: list[list[str | Cell]] = [
         [
-            Cell(r.where, lang="en"),
-            Cell(r.what, lang="en"),
+            input_name(r.where, text),
+            repair_name(r.what, text),
             text.number(r.count, 0),
             Cell(f"{text.short(r.size)} {r.unit}".strip(), lang="en"),
         ]
-        for r in repairs.rows
+        for r in touched
     ]
     return [
         Grid(

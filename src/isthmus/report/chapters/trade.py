@@ -21,15 +21,18 @@ from isthmus.study.value import ValueSection
 SHOWN = 6
 """Sectors that the chart shows; the table has them all."""
 FOLD = 12
+LARGEST = 3
+"""Flows that the title names where there are more than two partners."""
 
 
 def chapter(section: TradeSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
     names = {p: text.named(section.economy_names.get(p, {}), p) for p in section.partners}
-    totals = {(a, b): _total(section, a, b) for a in names for b in names if a != b}
+    totals = {(a, b): _total(section, a, b) for a, b in directions_of(section.partners)}
+    told = sorted(totals, key=lambda way: -totals[way])[:LARGEST] if len(names) > 2 else list(totals)
     sold = [
-        text("trade.sells", exporter=names[a], importer=names[b], amount=text.million_usd(value, signed=False))
-        for (a, b), value in totals.items()
+        text("trade.sells", exporter=names[a], importer=names[b], amount=text.million_usd(totals[a, b], signed=False))
+        for a, b in told
     ]
     year = str(section.table_year) if section.trade_year == "table" else section.trade_year
     return Chapter(

@@ -1,0 +1,126 @@
+"""Measure alignment on pairs of real lists that were labelled by hand.
+
+``python benchmarks/real_lists.py FOLDER [LISTS ...] [--models both] [--misses]`` reads the documents of
+``tests/data/alignment_real`` again (FOLDER holds them as ID.txt; ``witnesses.csv`` of the glossary gives address and digest),
+takes the rows that the lists name, aligns each pair of lists and prints how many accepted links are right, how many findings
+are linked, and how many of those have their relation. ``--misses`` names what is wrong; not for lists that are to stay unseen.
+"""
+
+import argparse
+import csv
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from isthmus.alignment.match import Link, Matcher, align
+from isthmus.alignment.review import passage_digest
+from isthmus.plans.plan import Target
+from isthmus.readers.alignment.matcher import load_matcher
+from isthmus.readers.documents.document import read_document
+from isthmus.readers.documents.plans import extract_document
+
+DATA = Path(__file__).resolve().parents[1] / "tests/data/alignment_real"
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Score:
+    """Accepted links and right ones; findings, linked ones and those with their relation."""
+
+    accepted: int = 0
+    right: int = 0
+    findings: int = 0
+    found: int = 0
+    related: int = 0
+
+    def __add__(self, other: "Score") -> "Score":
+        return Score(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+
+    def line(self) -> str:
+        share = self.right / max(1, self.accepted)
+        found = f"found {self.found} of {self.findings} ({self.found / max(1, self.findings):.2f})"
+        return f"accepted {self.accepted}, right {self.right} ({share:.2f}); {found}; relation {self.related} of {self.found}"
+
+
+def rows(name: str) -> list[Row]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def read(path: Path) -> dict[tuple[str, ...], Target]:
+    """Return the targets of a document by passage, indicator, number, unit and year."""
+    targets = extract_document(read_document(path)).targets
+    return {
+        (passage_digest(t.text), passage_digest(t.indicator), str(t.value), t.unit, str(t.year or "")): t
+        for t in targets
+    }
+
+
+def sides(folder: Path) -> dict[str, list[Target]]:
+    """Return the rows of each list; rows that the plan reader reads otherwise today are counted and left out."""
+    found: dict[str, list[Target]] = defaultdict(list)
+    lost = 0
+    for row in rows("rows.csv"):
+        key = tuple(row[name] for name in ("passage", "indicator", "value", "unit", "year"))
+        target = read(folder / f"{row['document']}.txt").get(key)
+        if target is None:
+            lost += 1
+        else:
+            found[row["list"]].append(replace(target, id=row["id"]))
+    print(f"{sum(map(len, found.values()))} rows, {lost} read otherwise today")
+    return found
+
+
+def measure(name: str, lists: dict[str, list[Target]], matcher: Matcher, *, misses: bool) -> Score:
+    left, right = (lists[side] for side in name.split("-"))
+    accepted = {(link.left.id, link.right.id): link for link in align(left, right, matcher).accepted}
+    here = [row for row in rows("pairs.csv") if row["lists"] == name]
+    wanted = {(row["left"], row["right"]) for row in here}
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in here:
+        if row["kind"] == "strong":
+            groups[row["group"]].append(row)
+    linked = [group for group in groups.values() if any(_link(row, accepted) for row in group)]
+    related = [group for group in linked if any(_agrees(row, accepted) for row in group)]
+    if misses:
+        _tell(accepted, wanted, (group for group in groups.values() if group not in related))
+    return Score(len(accepted), sum(pair in wanted for pair in accepted), len(groups), len(linked), len(related))
+
+
+def _link(row: Row, accepted: dict[tuple[str, str], Link]) -> Link | None:
+    return accepted.get((row["left"], row["right"]))
+
+
+def _agrees(row: Row, accepted: dict[tuple[str, str], Link]) -> bool:
+    link = _link(row, accepted)
+    return link is not None and str(link.relation) in row["relation"].split("|")
+
+
+def _tell(accepted: dict[tuple[str, str], Link], wanted: set[tuple[str, str]], missed: Iterable[list[Row]]) -> None:
+    for pair, link in accepted.items():
+        if pair not in wanted:
+            print("  wrong", pair, round(link.score, 2), link.relation, link.left.indicator, "|", link.right.indicator)
+    for group in missed:
+        print("  missed, or of another relation", [(row["left"], row["right"]) for row in group])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("lists", nargs="*")
+    parser.add_argument("--models", default="base")
+    parser.add_argument("--misses", action="store_true")
+    options = parser.parse_args()
+    lists, matcher, total = sides(options.folder), load_matcher(options.models), Score()
+    for name in options.lists or dict.fromkeys(row["lists"] for row in rows("pairs.csv")):
+        score = measure(name, lists, matcher, misses=options.misses)
+        print(f"{name}: {score.line()}", flush=True)
+        total += score
+    print(f"together: {total.line()}")
+
+
+if __name__ == "__main__":
+    main()
