@@ -331,13 +331,7 @@ def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar
         alone = all(f is finding or not start <= f.start < finding.window[1] for f in findings)
         following = findings[i + 1] if i + 1 < len(findings) else None
         listed = following is not None and bool(search(grammar.joiner, reading.text[finding.end : following.start]))
-        if (
-            finding.value is None
-            or not alone
-            or listed
-            or not search(grammar.distributes, near)
-            or grammar.lang == "ru"
-        ):
+        if finding.value is None or not alone or listed or not search(grammar.distributes, near):
             spread.append(finding)
             continue
         subjects = list(_subjects(reading.text, start, finding, grammar))
@@ -350,7 +344,7 @@ def _subjects(text: str, start: int, finding: Finding, grammar: Grammar) -> Iter
     cue = search(grammar.distributes, text[start : finding.start])
     end = start + cue.start() if cue else finding.start
     pattern = r"、|和|及|与|以及" if not grammar.spaced else r", and |, | and "
-    if not cue and grammar.lang == "en":
+    if not cue and grammar.spaced:
         by = list(finditer(r" by ", text[start : finding.start]))
         end = start + by[-1].start() if by else end
     position = start

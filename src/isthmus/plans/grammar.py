@@ -72,6 +72,8 @@ class Grammar:
         tagger for both (`Lexicon.tenses`).
     spaced
         Whether words are written apart.
+    reaches
+        Words put in front of the value in a cell, so that it reads like a target.
     aside
         A relative clause: it tells which things are meant, not how they are.
     share
@@ -125,6 +127,7 @@ class Grammar:
     half_is_multiple: bool
     spaced: bool
     aside: str
+    reaches: str
     counted: str
     counted_after: str
     past: str

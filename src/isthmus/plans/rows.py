@@ -241,10 +241,9 @@ def _cell(
     bare = cell.strip("[]〔〕【】() （）") if total else re.sub(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$", "", cell)
     factor, name = named_unit(unit, grammar) if unit else (1.0, "")
     words = probe(re.sub(r"[(（][^()（）]*[)）]\s*$", "", label))
-    marker = {"zh": "：达到", "ru": " : до ", "en": " : at "}[grammar.lang]
     has_unit = any(q.unit for q in read(probe(bare), grammar).quantities)
     shown = bare if has_unit else _with_sign(bare)
-    findings = interpret(read(f"{marker}{probe(shown)}", grammar), grammar)
+    findings = interpret(read(f"{grammar.reaches}{probe(shown)}", grammar), grammar)
     changes = _last_word(words, grammar)
     ratio = ratio_of(words, grammar) if name != PERCENT else ""
     made = []

@@ -194,7 +194,11 @@ def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:
             found.append(text("answer.own_plan", **values))
     outcomes = findings.get(OutcomesSection)
     found += [
-        text("answer.imports", name=worth.name(fact.economy), percent=text.percent(fact.percent, 2))
+        text(
+            "answer.imports",
+            name=worth.name(fact.economy),
+            percent=Effect(fact.low, fact.percent, fact.high).both(text),
+        )
         for fact in (outcomes.trade_and_imports if outcomes is not None else ())
         if fact.percent > 0
     ]
