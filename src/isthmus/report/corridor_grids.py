@@ -55,7 +55,7 @@ def headroom_grid(section: CorridorsSection, names: WayNames, text: Translator) 
     rows = [
         [
             names.heading(r.arc, r.direction),
-            text.percent(r.utilisation_pct, 0),
+            text.number(r.utilisation_pct, 0),
             told(AS_IT_IS, r, section.deadline),
             *(told(BUILT, r, year) for year in years),
         ]
