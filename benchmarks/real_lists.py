@@ -51,12 +51,9 @@ def rows(name: str) -> list[Row]:
 
 @cache
 def read(path: Path) -> dict[tuple[str, ...], Target]:
-    """Return the targets of a document by passage, indicator, number, unit and year."""
+    """Return the targets of a document by passage, indicator, number and unit."""
     targets = extract_document(read_document(path)).targets
-    return {
-        (passage_digest(t.text), passage_digest(t.indicator), str(t.value), t.unit, str(t.year or "")): t
-        for t in targets
-    }
+    return {(passage_digest(t.text), passage_digest(t.indicator), str(t.value), t.unit): t for t in reversed(targets)}
 
 
 def sides(folder: Path) -> dict[str, list[Target]]:
@@ -64,7 +61,7 @@ def sides(folder: Path) -> dict[str, list[Target]]:
     found: dict[str, list[Target]] = defaultdict(list)
     lost = 0
     for row in rows("rows.csv"):
-        key = tuple(row[name] for name in ("passage", "indicator", "value", "unit", "year"))
+        key = tuple(row[name] for name in ("passage", "indicator", "value", "unit"))
         target = read(folder / f"{row['document']}.txt").get(key)
         if target is None:
             lost += 1

@@ -5,9 +5,11 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.stats import norm, rankdata
 
 Array = NDArray[np.float64]
+ORDERS = 100
+"""Orders of discrete choices among which the least correlated one is taken."""
 ROUNDS = 6
 """Rounds of taking correlation out; each one leaves the ranks a little nearer to independence."""
 
@@ -51,10 +53,40 @@ def _made(count: int, columns: int, seed: int, given: Array | None) -> Array:
     return unit
 
 
-def balanced(count: int, choices: int, seed: int) -> NDArray[np.int64]:
-    """Return a random order of the positions of `choices`, each as often as any other, (count,)."""
-    order: NDArray[np.int64] = np.random.default_rng(seed).permutation(np.arange(count) % choices)
-    return order
+def balanced(count: int, choices: Sequence[str], seed: int, given: Array | None = None) -> NDArray[np.int64]:
+    """Return a random order of the positions of `choices`, each as often as any other, (count,).
+
+    Parameters
+    ----------
+    choices
+        What is chosen; one that is named more often is taken more often.
+    given
+        Columns drawn already, (count, any): of `ORDERS` orders the one is taken whose choices correlate least with them.
+    """
+    rng, position = np.random.default_rng(seed), np.arange(count) % len(choices)
+    if given is None or len(set(choices)) < 2:
+        order: NDArray[np.int64] = rng.permutation(position)
+        return order
+    ranks = standard_ranks(given)
+    orders = [rng.permutation(position) for _ in range(ORDERS)]
+    far = [np.abs(ranks.T @ standard_ranks(indicators(order, choices))).max(initial=0.0) for order in orders]
+    return orders[int(np.argmin(far))]
+
+
+def indicators(order: NDArray[np.int64], choices: Sequence[str]) -> Array:
+    """Return one column for each different choice: 1 where it was taken, (count, different choices)."""
+    taken = np.array(choices)[order]
+    found: Array = np.stack([(taken == one).astype(float) for one in dict.fromkeys(choices)], axis=1)
+    return found
+
+
+def standard_ranks(values: Array) -> Array:
+    """Return columns whose products are rank correlations, ties by their mean; columns that do not vary are left out."""
+    varying = values[:, np.ptp(values, axis=0) > 0]
+    ranks = rankdata(varying, axis=0) if varying.size else varying
+    centred = ranks - ranks.mean(axis=0)
+    found: Array = centred / np.sqrt((centred**2).sum(axis=0))
+    return found
 
 
 def largest_correlation(values: Array | Sequence[Sequence[float]]) -> float:

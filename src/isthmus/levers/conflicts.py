@@ -152,6 +152,18 @@ def exchange_rate(effects: LeverEffects, chosen: Sequence[str], first: str, seco
     return float(moved[effects.outcomes.index(first)]) / denominator
 
 
+def exchange_range(effects: LeverEffects, chosen: Sequence[str], first: str, second: str) -> tuple[float, float, float]:
+    """Return median, 5th and 95th percentile of `exchange_rate` over the draws; without draws the rate itself."""
+    rate = exchange_rate(effects, chosen, first, second)
+    index = [effects.levers.index(name) for name in chosen]
+    moved = np.log(effects.draws[:, index]).sum(axis=1)
+    rates = moved[:, effects.outcomes.index(first)] / moved[:, effects.outcomes.index(second)]
+    if not rates.size:
+        return rate, rate, rate
+    low, high = percentiles(list(rates))
+    return float(np.median(rates)), low, high
+
+
 def _served(levers: Sequence[Lever]) -> list[tuple[str, str, list[Lever]]]:
     """Return every target that levers serve, with its side and those levers."""
     found: dict[str, tuple[str, list[Lever]]] = {}

@@ -9,7 +9,6 @@ from isthmus.report.effects import THIRD, Effect
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sided
 from isthmus.report.sureness import sureness, titles
-from isthmus.report.wording import with_prices
 from isthmus.report.worth import Measure, Worth
 from isthmus.study.border import BorderSection
 from isthmus.study.border_pairs import largest_first, of_pair
@@ -131,7 +130,7 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
         heads,
         rows,
         numeric=tuple(range(1, len(worth.partners) + 2)),
-        source=with_prices(text("answer.first_source", year=worth.deadline), worth.section.price_year, text),
+        source=text("answer.first_source", year=worth.deadline),
         csv="ranking",
         opened=True,
     )
@@ -194,7 +193,11 @@ def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:
             found.append(text("answer.own_plan", **values))
     outcomes = findings.get(OutcomesSection)
     found += [
-        text("answer.imports", name=worth.name(fact.economy), percent=text.percent(fact.percent, 2))
+        text(
+            "answer.imports",
+            name=worth.name(fact.economy),
+            percent=Effect(fact.low, fact.percent, fact.high).both(text),
+        )
         for fact in (outcomes.trade_and_imports if outcomes is not None else ())
         if fact.percent > 0
     ]

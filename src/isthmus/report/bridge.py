@@ -96,11 +96,15 @@ def brief(border: BorderSection, trade: TradeSection, worth: Worth, text: Transl
     ]
     frame = pd.DataFrame(rows)
     drawing = intervals(frame, sided(list(known)), Scale("", 1, signed=False))
-    told = {step: _between([known[d].whole(step) for d in known], text) for step in ("policy", "removed")}
+    reach = [
+        text("answer.reach_of", value=text.number(steps.whole("policy").central, 1), way=name)
+        for name, steps in known.items()
+    ]
+    removed = [text.number(steps.whole("removed").central, 1) for steps in known.values()]
     gains = text.list([f"{worth.name(p)} {worth.alignment(p, net=True).middle(text)}" for p in worth.partners])
     return Figure(
         name="answer-bridge",
-        title=text("answer.bridge", reach=told["policy"], removed=told["removed"], gains=gains),
+        title=text("answer.bridge", reach=text.list(reach), removed=text.list(removed), gains=gains),
         alt=text("answer.bridge_alt"),
         option=drawing.option,
         twin=frame.rename(columns={c: text.of("answer.column", c) for c in frame.columns}),
@@ -251,11 +255,3 @@ def _ends(effect: Effect) -> dict[str, float]:
 
 def _range(effect: Effect, text: Translator) -> str:
     return text.range(effect.low, effect.high, 1)
-
-
-def _between(effects: Sequence[Effect], text: Translator) -> str:
-    """Write the middles of both directions, the smaller first, or one number where they are written alike."""
-    found = sorted(
-        {text.number(effect.central, 1): effect.central for effect in effects}.items(), key=lambda one: one[1]
-    )
-    return found[0][0] if len(found) == 1 else text("answer.between", low=found[0][0], high=found[-1][0])

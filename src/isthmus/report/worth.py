@@ -154,6 +154,11 @@ class Worth:
 
         return sorted(found.values(), key=size)[:count]
 
+    def trade_told(self, text: Translator) -> str:
+        """Say on the trade of which year numbers are computed, and whether draws choose among years."""
+        drawn = any(row.setting.startswith("trade_year:") for row in self.section.settings.rows)
+        return text("answer.trade_drawn" if drawn else "answer.trade_one", year=self.trade_label(text))
+
     def trade_label(self, text: Translator) -> str:
         """Return the year of the trade that numbers are computed on."""
         year = self.section.trade_year

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from isthmus.core.draws import balanced, largest_correlation
+from isthmus.core.draws import balanced, indicators, largest_correlation, standard_ranks
 from isthmus.core.provenance import Ledger
 from isthmus.levers.change import target_values
 from isthmus.study.study import Study
@@ -61,11 +61,8 @@ def drawn(study: Study) -> tuple[Draw, ...]:
     from the start. Everything else is drawn so that it does not correlate with them, or among itself.
     """
     names, table = _table(study)
-    known, count, seed = target_values(study.targets), study.draws.count, study.draws.seed
-    choices = [
-        [options[i] for i in balanced(count, len(options), seed + shift)]
-        for shift, options in enumerate((study.draws.closures, study.draws.elasticities, study.draws.trade_years), 1)
-    ]
+    known = target_values(study.targets)
+    choices = [[options[i] for i in order] for options, order in _choices(study, table)]
     return tuple(
         Draw(number, {**known, **dict(zip(names, map(float, row), strict=True))}, *chosen)
         for number, (row, *chosen) in enumerate(zip(table, *choices, strict=True))
@@ -75,7 +72,8 @@ def drawn(study: Study) -> tuple[Draw, ...]:
 def strongest_chance_correlation(study: Study) -> float:
     """Return the largest rank correlation between two inputs that have nothing to do with each other.
 
-    Entries that an earlier station measured share their own inputs and are not counted against each other.
+    Discrete choices are inputs too. Entries that an earlier station measured share their own inputs and are not counted
+    against each other.
     """
     names, table = _table(study)
     own = [i for i, name in enumerate(names) if name not in study.measured_draws]
@@ -83,6 +81,22 @@ def strongest_chance_correlation(study: Study) -> float:
     for i in (i for i in range(len(names)) if i not in own):
         pairs = np.array([largest_correlation(table[:, [i, j]]) for j in own])
         found = max(found, float(pairs.max(initial=0.0)))
+    before = standard_ranks(table)
+    for options, order in _choices(study, table):
+        chosen = standard_ranks(indicators(order, options))
+        found = max(found, float(np.abs(before.T @ chosen).max(initial=0.0)))
+        before = np.concatenate([before, chosen], axis=1)
+    return found
+
+
+def _choices(study: Study, table: np.ndarray) -> list[tuple[tuple[str, ...], np.ndarray]]:
+    """Return the options of every discrete choice, and which of them each draw takes: as little as may be with other inputs."""
+    found: list[tuple[tuple[str, ...], np.ndarray]] = []
+    given = table
+    for shift, options in enumerate((study.draws.closures, study.draws.elasticities, study.draws.trade_years), 1):
+        order = balanced(len(table), options, study.draws.seed + shift, given)
+        given = np.concatenate([given, indicators(order, options)], axis=1)
+        found.append((options, order))
     return found
 
 

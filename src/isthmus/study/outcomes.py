@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from isthmus.core.provenance import percentiles
-from isthmus.levers.conflicts import LeverEffects, exchange_rate, pairs_table, reach_table
+from isthmus.levers.conflicts import LeverEffects, exchange_range, pairs_table, reach_table
 from isthmus.levers.outcomes import Measure, Outcome, Reached, change_in_own_terms, outcomes_table, reach
 from isthmus.plans.plan import Target
 from isthmus.study.blend import CENTRAL_SETTING, Bench, Drawn, central_run, sizes_of
@@ -56,12 +56,14 @@ class OutcomeFacts:
 
 @dataclass(frozen=True)
 class TradeFacts:
-    """By how many percent joint levers raise the measure of an aim to import less, for one percent more bilateral trade."""
+    """Percent by which joint levers raise an aim to import less for one percent more bilateral trade: median, low, high."""
 
     outcome: str
     trade: str
     economy: str
     percent: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -249,12 +251,11 @@ def _targets(study: Study) -> dict[str, Target]:
 
 def _needed(study: Study, central: Mapping[str, float]) -> dict[str, float]:
     """Return the ratio of after to before that meets each outcome whose target has a number."""
-    targets = _targets(study)
-    ahead = {name: float(np.median(ahead.values)) for name, ahead in study.projections.items()}
-    without = {
-        o.id: reach(o, targets.get(o.target), 1.0, central, ahead.get(o.target)).needed_pct for o in study.outcomes
-    }
-    return {name: 1 + percent / 100 for name, percent in without.items() if percent is not None}
+    targets, ahead = _targets(study), {n: float(np.median(one.values)) for n, one in study.projections.items()}
+    needed = (
+        (o.id, reach(o, targets.get(o.target), 1.0, central, ahead.get(o.target)).needed_pct) for o in study.outcomes
+    )
+    return {name: 1 + percent / 100 for name, percent in needed if percent is not None}
 
 
 def _reached_by_world(
@@ -369,7 +370,7 @@ def _trade_and_imports(study: Study, effects: LeverEffects) -> list[TradeFacts]:
     if trade is None or not joint:
         return []
     return [
-        TradeFacts(o.id, trade.id, o.economy, exchange_rate(effects, joint, o.id, trade.id))
+        TradeFacts(o.id, trade.id, o.economy, *exchange_range(effects, joint, o.id, trade.id))
         for o in study.outcomes
         if o.measure is Measure.IMPORT_SHARE and o.direction == "down"
     ]

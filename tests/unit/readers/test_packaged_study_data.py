@@ -5,18 +5,27 @@ import shutil
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from isthmus.core.provenance import Status
+from isthmus.levers.change import target_values
+from isthmus.levers.channels.wedge import cell_overheads
 from isthmus.levers.cost import RATE, TERM
+from isthmus.levers.facts import world_facts
+from isthmus.levers.lever import Channel
+from isthmus.levers.shocks import arithmetic
 from isthmus.levers.support import BOTH, ONE
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import FAMILIES, read_levers
 from isthmus.readers.study.outcomes import read_outcomes
 from isthmus.readers.study.study import load_study
 from isthmus.readers.study.targets import read_targets
+from isthmus.study import border
 from isthmus.study.horizon import DISCOUNT
+from isthmus.study.standing import standing_costs
+from isthmus.study.station import Findings
 
 FOLDER = Path(str(resources.files("isthmus"))) / "assets" / "studies" / "china-russia"
 PARTNERS = ("CHN", "RUS")
@@ -129,3 +138,51 @@ def test_without_the_statements_of_one_plan_no_measure_has_support_of_both(tmp_p
     assert all(after.asked[name].support == ONE for name in both)
     assert all(side not in after.asked[name].degrees for name in joint)
     assert after.support_left_out > before.support_left_out
+
+
+def test_levers_start_from_what_has_been_reached() -> None:
+    """A target measured from a past base counts only what is still to come: grain from the last harvest, farms from 2024."""
+    study = load_study("china-russia")
+    levers = {lever.id: lever for lever in study.levers}
+    seen = {(o.indicator, o.year): o.value for o in study.observations}
+    grain = next(target for target in study.targets if target.id == "cn15_grain")
+    assert grain.base_year == 2025
+    assert grain.base_value == seen["cn15_grain", 2025] != 700e9
+    farms = levers["ru_farming"]
+    rates = [seen["ru309_agro", year] for year in (2022, 2023, 2024)]
+    done = 100 * (np.prod([1 + rate / 100 for rate in rates]) - 1)
+    assert study.ledger["agro_done_ru"].value == pytest.approx(done, abs=0.05)
+    parameters = {**target_values(study.targets), **study.ledger.central()}
+    steps = arithmetic(farms, parameters, world_facts(study.baseline))
+    wanted = parameters["target.ru309_agro"]
+    assert steps[0].change == pytest.approx(100 * ((1 + wanted / 100) / (1 + done / 100) - 1), abs=0.05)
+
+
+class _Bench:
+    def progress(self, _share: float) -> None:
+        pass
+
+
+def test_no_measure_removes_more_of_a_cost_than_stands_there() -> None:
+    """In every cell that a measure works on, at the high end of what it removes, and of all measures on one cause together."""
+    study = load_study("china-russia")
+    found = border.compute(study, Findings(), _Bench())
+    after = border.refine(study, found)
+    facts = world_facts(after.baseline, standing_costs(Findings({"border": found}), after))
+    gone: dict[tuple[str, ...], float] = {}
+    cells = 0
+    for lever in after.levers:
+        for effect in (one for one in lever.effects if one.channel is Channel.WEDGE):
+            overhead, removed = (after.ledger[effect.numbers[role]] for role in ("overhead", "removed"))
+            for cell, there in cell_overheads(effect, overhead.value, facts, "").items():
+                exporter, importer, sector = cell
+                at = (
+                    after.baseline.sectors.index(sector),
+                    *(after.baseline.economies.index(code) for code in (exporter, importer)),
+                )
+                stands = facts.standing.costs[effect.component][at]
+                assert there * removed.high <= stands * (1 + 1e-12)
+                gone[(effect.component, *cell)] = gone.get((effect.component, *cell), 0.0) + removed.high
+                cells += 1
+    assert cells > 150
+    assert max(gone.values()) <= 1

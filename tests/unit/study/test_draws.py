@@ -71,4 +71,31 @@ def test_discrete_choices_are_balanced_and_independent() -> None:
         "": 40, "own_va": 40, "zero": 40,
     }  # fmt: skip
     assert len(found) == 6
-    assert sorted(Counter(balanced(9, 3, 1)).values()) == [3, 3, 3]
+    assert sorted(Counter(balanced(9, ["a", "b", "c"], 1)).values()) == [3, 3, 3]
+
+
+def test_discrete_choices_do_not_stand_for_an_input() -> None:
+    """A thousand draws over a hundred and fifty entries: a random order of choices correlates by up to 0.13 with some entry."""
+    settings = DrawSettings(
+        1000,
+        closures=("", "", "own_va", "zero"),
+        elasticities=("", "", "CP", "U4"),
+        trade_years=("2024", "2024", "2022"),
+    )
+    given = study(1000, 150, draws=settings)
+    assert strongest_chance_correlation(given) < LIMIT
+    draws = drawn(given)
+    entries = np.array([[draw.parameters[f"p{i:03d}"] for i in range(150)] for draw in draws])
+    for kind in ("closure", "elasticity", "trade_year"):
+        chosen = [getattr(draw, kind) for draw in draws]
+        for option in set(chosen):
+            taken = np.array([one == option for one in chosen], dtype=float)
+            ranks = entries.argsort(axis=0).argsort(axis=0)
+            assert np.abs(np.corrcoef(np.column_stack([ranks, taken]), rowvar=False)[-1, :-1]).max() < LIMIT
+
+
+def test_an_order_of_choices_that_follows_an_input_is_not_taken() -> None:
+    column = np.arange(40.0)[:, None]
+    order = balanced(40, ["a", "b"], 3, column)
+    assert abs(np.corrcoef(column[:, 0], order)[0, 1]) < 0.02
+    assert sorted(Counter(order.tolist()).values()) == [20, 20]

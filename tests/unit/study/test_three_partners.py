@@ -156,13 +156,22 @@ def out(tmp_path_factory):
     return ran(THREE, tmp_path_factory.mktemp("three") / "out")
 
 
+@pytest.fixture(scope="module")
+def turned(tmp_path_factory):
+    home = tmp_path_factory.mktemp("turned")
+    shutil.copytree(THREE, home / "s")
+    changed(home / "s", "study.toml", '["AAA", "BBB", "CCC"]', json.dumps(list(TURNED)))
+    return ran(home / "s", home / "out", "--lang", "en")
+
+
 @pytest.mark.slow
-def test_another_order_of_partners_gives_the_same_numbers(out, folder, tmp_path):
-    changed(folder, "study.toml", '["AAA", "BBB", "CCC"]', json.dumps(list(TURNED)))
-    other = dict(tables(ran(folder, tmp_path / "out", "--lang", "en")))
+def test_another_order_of_partners_gives_the_same_numbers(out, turned):
+    other = dict(tables(turned))
     seen = 0
     for name, frame in tables(out):
         turned = other[name]
+        if name.startswith("programme"):
+            continue
         assert len(frame) == len(turned), name
         for column in frame:
             if frame[column].dtype.kind in "fi":
@@ -175,6 +184,15 @@ def test_another_order_of_partners_gives_the_same_numbers(out, folder, tmp_path)
                     column,
                 )
     assert seen > 5000
+
+
+@pytest.mark.slow
+def test_another_order_of_partners_chooses_the_same_projects_and_the_same_sum(out, turned):
+    """Who pays may differ: where the sum alone counts, several splits of the cost are equally good."""
+    gains, other = (dict(tables(o))["programme_gains"] for o in (out, turned))
+    assert other["gain_pv"].sum() == pytest.approx(gains["gain_pv"].sum(), rel=1e-6)
+    assert other["benefit_pv"].sum() == pytest.approx(gains["benefit_pv"].sum(), rel=1e-6)
+    assert set(gains["economy"]) == {"AAA", "BBB", "CCC", "third"}
 
 
 @pytest.mark.slow

@@ -35,17 +35,23 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
     return Chapter(
         name="answer",
         short=text("answer.short"),
-        title=text(
-            "answer.headline", year=worth.deadline, parts=text.list([_part(worth, p, text) for p in worth.partners])
-        ),
+        title=_title(worth, text),
         lead=text(
             "answer.lead",
             draws=text("answer.draws", n=section.draws),
-            trade=worth.trade_label(text),
+            trade=worth.trade_told(text),
             prices=str(section.price_year or ""),
         ),
         blocks=blocks,
     )
+
+
+def _title(worth: Worth, text: Translator) -> str:
+    """Write the headline; where no measure is asked for by all plans it says so."""
+    if not any(effect.low or effect.high for effect in (worth.alignment(p, net=True) for p in worth.partners)):
+        return text("answer.nothing", year=worth.deadline)
+    parts = [_part(worth, p, text) for p in worth.partners]
+    return text("answer.headline", year=worth.deadline, parts=text.list(parts))
 
 
 def _part(worth: Worth, code: str, text: Translator) -> str:
