@@ -9,7 +9,6 @@ from isthmus.report.effects import THIRD, ToldEffect
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sided
 from isthmus.report.sureness import sureness, titles
-from isthmus.report.wording import with_prices
 from isthmus.report.worth import MeasureWorth, Worth
 from isthmus.study.border import BorderSection
 from isthmus.study.border_pairs import largest_first, of_pair
@@ -131,7 +130,7 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
         heads,
         rows,
         numeric=tuple(range(1, len(worth.partners) + 2)),
-        source=with_prices(text("answer.first_source", year=worth.deadline), worth.section.price_year, text),
+        source=text("answer.first_source", year=worth.deadline),
         csv="ranking",
         opened=True,
     )

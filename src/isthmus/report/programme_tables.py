@@ -37,9 +37,7 @@ def first_projects(section: ProgrammeSection | None, text: Translator) -> Grid |
         ],
         rows=rows,
         numeric=tuple(range(1, len(section.partners) + 3)),
-        source=with_prices(
-            text("programme.first_source", start=section.start, end=section.horizon), section.price_year, text
-        ),
+        source=text("programme.first_source", start=section.start, end=section.horizon),
         csv="programme",
         opened=True,
     )

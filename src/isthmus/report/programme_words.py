@@ -190,10 +190,7 @@ class Words:
         less = [r for r in rows if not r.counted and (r.saving_musd or 0.0) < LITTLE * r.model_musd]
         if not less:
             return ""
-        names = dict.fromkeys(r.project for r in less)
-        return self._text(
-            "programme.room", n=len(names), all=len({r.project for r in rows}), names=self.several(";".join(names))
-        )
+        return self._text("programme.room", n=len({r.project for r in less}), all=len({r.project for r in rows}))
 
     def _left_out(self) -> str:
         text = self._text

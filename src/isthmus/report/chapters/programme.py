@@ -167,9 +167,7 @@ def _gains(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
         alt=text("programme.gains_alt"),
         option=drawing.option,
         twin=_twin(frame, text, "economy", "part", "billion"),
-        source=with_prices(
-            text("programme.gains_source", start=section.start, end=section.horizon), section.price_year, text
-        ),
+        source=text("programme.gains_source", start=section.start, end=section.horizon),
         height=drawing.height,
     )
 
