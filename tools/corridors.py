@@ -90,7 +90,7 @@ def _projects(flows: Flows) -> str:
     table = project_table(flows)
     last = table[table["year"] == flows.network.years[-1]]
     rows = [
-        f"| {r.name_} | {r.saving_musd:.1f} | {r.sides} | {r.statements} | {r.status} |"
+        f"| {r.name_} | {round(r.saving_musd, 1) + 0.0:.1f} | {r.sides} | {r.statements} | {r.status} |"
         for r in last.rename(columns={"name": "name_"}).itertuples()
     ]
     head = f"| project | saving in {flows.network.years[-1]}, million USD | sides | statements | status |\n|---|---|---|---|---|"

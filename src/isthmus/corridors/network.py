@@ -21,8 +21,8 @@ from isthmus.core.provenance import Status
 Array = NDArray[np.float64]
 Dwell = Literal["low", "central", "high"]
 UNLIMITED = float("inf")
-PROJECT = "project:"
-"""What stands before the id of a project in `Network.names`: a project may be called as a place is."""
+PROJECT, ECONOMY = "project:", "economy:"
+"""What stands before the id of a project and the code of an economy in `Network.names`: either may be called as a place is."""
 
 
 class Kind(StrEnum):

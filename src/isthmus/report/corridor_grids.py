@@ -55,7 +55,7 @@ def headroom_grid(section: CorridorsSection, names: WayNames, text: Translator) 
     rows = [
         [
             names.heading(r.arc, r.direction),
-            text.percent(r.utilisation_pct, 0),
+            text.number(r.utilisation_pct, 0),
             told(AS_IT_IS, r, section.deadline),
             *(told(BUILT, r, year) for year in years),
         ]
@@ -239,7 +239,7 @@ def known_grid(section: CorridorsSection, text: Translator) -> list[Grid]:
     """Known volumes beside computed ones, misses first."""
     rows: list[list[str | Cell]] = [
         [
-            Cell(r.what, lang="en"),
+            Cell(r.what.replace(" - ", " – "), lang="en"),
             str(r.year),
             f"{text.number(r.observed, 1)} {unit_name(r.unit, text)}",
             Cell(f"{text.number(r.computed, 1)} {unit_name(r.unit, text)}", tone="" if r.met else "mark"),

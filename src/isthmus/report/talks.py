@@ -131,8 +131,9 @@ class _Told:
 def _said_by(words: str, document: str, place: str, read: str, signers: str, text: Translator) -> Cell:
     """Return a statement in our own words with its document, the place in it, and how it was read."""
     where = f"{document}, {place}" if place else document
-    tags = [where, *([signers] if signers else []), text.of("alignment.read", read)]
-    return Cell(words, lang="en", tag="; ".join(tags), tone="mark" if read == "unverified" else "")
+    tags = [*([signers] if signers else []), text.of("alignment.read", read)]
+    told = f"{words} ({where})" if where else words
+    return Cell(told, lang="en", tag="; ".join(tags), tone="mark" if read == "unverified" else "")
 
 
 def _money(levers: Sequence[str], names: Mapping[str, str], findings: Findings, text: Translator) -> str:

@@ -1,6 +1,6 @@
 """Names of places, ways, carriers and projects of a network, and of economies, in one language."""
 
-from isthmus.corridors.network import PROJECT
+from isthmus.corridors.network import ECONOMY, PROJECT
 from isthmus.report.locale import Translator
 from isthmus.study.corridors import CorridorsSection
 from isthmus.study.coupling import CARRIER
@@ -41,7 +41,8 @@ class WayNames:
         """Return the name of an economy, or of the carriers."""
         if code == CARRIER:
             return self._text("corridors.carriers")
-        return self._text.named(self._section.economy_names.get(code, {}), code)
+        own = self._section.economy_names.get(code) or self._known.get(f"{ECONOMY}{code}", {})
+        return self._text.named(own, code)
 
     def sector(self, code: str) -> str:
         """Return the name of a sector."""

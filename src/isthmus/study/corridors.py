@@ -296,7 +296,7 @@ def _limits(
     return {
         "limits": table(LimitRow, limit_rows(case, pair, (coupled[PLANS], agreed, built)) if settled else ()),
         "trade_limits": table(TradeLimitRow, trade_limit_rows(case, free, (agreed, built), point) if settled else ()),
-        "way_limits": table(WayLimitRow, way_limit_rows(point, solved) if settled else ()),
+        "way_limits": table(WayLimitRow, way_limit_rows(point, solved) if agreed.converged else ()),
         "coupling": table(RoundRow, round_rows(coupled)),
         "ways": table(WayRow, way_rows(case)),
         "binding": table(BindingRow, binding_rows(case)),

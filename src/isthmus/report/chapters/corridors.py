@@ -43,12 +43,16 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
         lead=lead,
         blocks=[
             *map_figure(section, names, text),
-            Paragraph(text("corridors.how", places=section.places, arcs=section.arcs, year=section.year)),
-            _agreement(section, text),
             *_limits(section, text),
             *limit_grid(section, names, text),
             *([Tabs("corridors-views", text("corridors.views"), parts)] if parts else []),
-            Annex([Paragraph(_ledger(section, text), tone="muted")]),
+            Annex(
+                [
+                    Paragraph(text("corridors.how", places=section.places, arcs=section.arcs, year=section.year)),
+                    _agreement(section, text),
+                    Paragraph(_ledger(section, text), tone="muted"),
+                ]
+            ),
             beside_grid(section, names, text),
             candidate_grid(section, names, text),
             route_grid(section, names, text),

@@ -198,7 +198,9 @@ def _entry(row: LedgerRow, names: AssumptionNames, text: Translator) -> list[str
 def _digests(digests: Mapping[str, str], text: Translator) -> list[Block]:
     if not digests:
         return []
-    rows: list[list[str | Cell]] = [[name, Cell(value[:16], title=value)] for name, value in sorted(digests.items())]
+    rows: list[list[str | Cell]] = [
+        [Cell(name, lang="en"), Cell(value[:16], title=value)] for name, value in sorted(digests.items())
+    ]
     columns = [text.of("evidence.column", c) for c in ("input", "digest")]
     return [Grid(title=text("evidence.digests"), columns=columns, rows=rows)]
 

@@ -138,8 +138,8 @@ def _pair(row: RelationRow, text: Translator) -> list[str | Cell]:
     tone = "mark" if row.agree is False else ""
     amounts = (row.left_effect, row.right_effect, row.left_gain, row.right_gain, row.border_musd)
     return [
-        row.left_object,
-        row.right_object,
+        Cell(row.left_object, lang="en"),
+        Cell(row.right_object, lang="en"),
         theme_name(row.theme, text),
         text.of("alignment.relation", row.relation),
         Cell(text.of("relations.economic", row.economic), tone=tone),
@@ -152,8 +152,8 @@ def _unpriced(section: RelationsSection, text: Translator) -> Grid | None:
     """List the pairs that nothing could price, each with what is missing."""
     rows: list[list[str | Cell]] = [
         [
-            row.left_object,
-            row.right_object,
+            Cell(row.left_object, lang="en"),
+            Cell(row.right_object, lang="en"),
             theme_name(row.theme, text),
             text.of("alignment.relation", row.relation),
             text.of("relations.why", row.why),
