@@ -8,7 +8,8 @@ from isthmus.study.value import ValueSection
 THIRD = "third"
 """Code of the income-weighted group of all third countries."""
 
-MOST_DIGITS = 6
+MORE_DIGITS = 2
+"""Decimals that an end close to zero may add to those of its range; nearer to zero it reads as 0."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,11 @@ class ToldEffect:
         return 0 if self.has_zero else 1 if self.low > 0 else -1
 
     def digits(self, *values: float) -> int:
-        """Return the decimals to write values with: enough that a range on one side of zero does not end at a zero."""
+        """Return the decimals to write values with: a few more where a range on one side of zero would end at a zero."""
         least = decimals(*values)
         nearest = min(abs(self.low), abs(self.high))
-        while self.sign() and least < MOST_DIGITS and round(nearest, least) == 0:
-            least += 1
-        return least
+        enough = (n for n in range(least, least + MORE_DIGITS + 1) if round(nearest, n) != 0)
+        return next(enough, least) if self.sign() else least
 
     def ends(self, text: Translator) -> str:
         """Write the range with signs."""

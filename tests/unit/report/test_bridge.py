@@ -95,6 +95,6 @@ def test_one_chart_a_direction_with_bars_that_add_up(border, language):
 def test_the_brief_names_both_reaches_and_the_gain(border):
     text = Translator("en")
     figure = bridge.brief(border, trade(), Worth(value(), trade(), text), text)
-    assert "8.5 to 17.0 points" in figure.title
-    assert "remove 1.5 to 3.0" in figure.title
+    assert "17.0 (Aland to Beria) and 8.5 (Beria to Aland) points" in figure.title
+    assert "remove 3.0 and 1.5 of them" in figure.title
     assert len(figure.twin) == 10

@@ -9,6 +9,7 @@ from isthmus.report.locale import Translator
     [
         (ToldEffect(-0.003, -0.001, -0.0002), "−0.0030 to −0.0002"),
         (ToldEffect(0.000018, 0.000128, 0.00028), "+0.00002 to +0.00028"),
+        (ToldEffect(-0.00286, -0.0011, -0.0000002), "−0.003 to 0"),
         (ToldEffect(-0.003, -0.001, 0.0), "−0.003 to 0"),
         (ToldEffect(0.026, 0.06, 0.118), "+0.03 to +0.12"),
     ],
