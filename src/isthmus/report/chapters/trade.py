@@ -38,7 +38,7 @@ def chapter(section: TradeSection, findings: Findings, text: Translator) -> Chap
     return Chapter(
         name="trade",
         short=text("trade.short"),
-        title=text("trade.title", sold=text.list(sold), year=year),
+        title=text("trade.title", sold=text.list(sold)),
         lead=text("trade.lead" if len(section.third_economies) else "trade.lead_today", year=year),
         blocks=[_sectors(section, names, year, text), *_thirds(section, findings, text), _table(section, names, text)],
     )
