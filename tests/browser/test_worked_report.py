@@ -320,8 +320,10 @@ def test_every_sentence_of_the_brief_says_what_the_tables_say(
     wanted: list[float] = [len(losing)]
     for code in told:
         wanted += [losing.loc[code, name] for name in ("median", "low", "high")]
-        if reasons.loc[code, "reason"] == "diversion":
-            wanted.append(abs(reasons.loc[code, "exports_to_partners_musd"]))
+        row = reasons.loc[code]
+        wanted.append(losing.loc[code, "median"] * row["real_income_musd"] / row["real_income_pct"])
+        if row["reason"] == "diversion":
+            wanted.append(abs(row["exports_to_partners_musd"]))
     says(losers, wanted, language)
     grid = tables.read("claim_tests").query("sector == 'goods'")
     holds = {reach: float((part["verdict"] == "holds").sum()) for reach, part in grid.groupby("reach")}
@@ -331,6 +333,8 @@ def test_every_sentence_of_the_brief_says_what_the_tables_say(
     counts = (
         [holds["all"], *(holds[r] for r in spoken[narrowest])] if narrowest else [float((whole == "possible").sum())]
     )
+    if narrowest == "all":
+        counts.append(float((whole == "possible").sum()))
     assert sorted(v for v, _ in shown(claim, language)) == sorted(
         [30.0, 40.0, float(len(whole)), *(c for c in counts if c)]
     )

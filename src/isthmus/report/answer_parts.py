@@ -35,7 +35,7 @@ def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
     made = [
         Card(
             heading=worth.name(code),
-            value=effect.middle(text),
+            value=effect.middle(text, _more(worth, code, text)),
             label=text("answer.label", year=worth.deadline),
             role=roles[code],
             interval=(effect.low, effect.central, effect.high),
@@ -46,6 +46,14 @@ def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
         for code, effect in found.items()
     ]
     return Cards(made, scale=(low - room, high + room))
+
+
+def _more(worth: Worth, code: str, text: Translator) -> int:
+    """Return the decimals to add so that a partner's gain before and after cost do not read the same although they differ."""
+    if code == THIRD:
+        return 0
+    net, gross = worth.alignment(code, net=True), worth.alignment(code, net=False)
+    return int(net.central != gross.central and net.middle(text) == gross.middle(text))
 
 
 def _note(worth: Worth, code: str, effect: ToldEffect, text: Translator) -> str:
@@ -59,7 +67,7 @@ def _note(worth: Worth, code: str, effect: ToldEffect, text: Translator) -> str:
 
 def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
-    money = worth.money(code)
+    money, more = worth.money(code), _more(worth, code, text)
     if money is not None:
         rows.append(_money_row(worth, code, money, text))
     for name, effect in (
@@ -67,7 +75,7 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
         ("all_measures", worth.every_measure(code)),
     ):
         if effect is not None:
-            rows.append(effect.row(text, text.of("answer.row", name)))
+            rows.append(effect.row(text, text.of("answer.row", name), more if name == "gross" else 0))
     return rows
 
 
@@ -154,8 +162,17 @@ def losers(worth: Worth, trade: TradeSection | None, text: Translator) -> str:
     for code in [c for c in reversed(each) if each[c].central <= -LEAST_PCT][:2] or [list(each)[-1]]:
         row = reasons.get(code)
         why = _why(row, trade, text) if row is not None and trade is not None else ""
-        told.append(text("answer.loser", name=worth.name(code), effect=each[code].both(text), why=why).strip())
+        values = {"name": worth.name(code), "effect": each[code].both(text), "why": why}
+        lost = _lost(row, each[code], text)
+        told.append(text("answer.loser_money" if lost else "answer.loser", money=lost, **values).strip())
     return text("answer.losers", n=len(each), who=text.list(told))
+
+
+def _lost(row: ThirdRow | None, effect: ToldEffect, text: Translator) -> str:
+    """Write what a third economy loses in money: its income is that of its row, money over percent."""
+    if row is None or not row.real_income_pct:
+        return ""
+    return text.million_usd(effect.central * row.real_income_musd / row.real_income_pct)
 
 
 def _why(row: ThirdRow, trade: TradeSection, text: Translator) -> str:
@@ -190,7 +207,7 @@ def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:
         gross, net = worth.own(code, net=False), worth.own(code, net=True)
         if gross is not None and net is not None and gross.central > 0 and net.central < 0.5 * gross.central:
             values = {"name": worth.name(code), "gross": gross.both(text), "net": net.both(text)}
-            found.append(text("answer.own_plan", **values))
+            found.append(text("answer.own_plan_unclear" if net.has_zero else "answer.own_plan", **values))
     outcomes = findings.get(OutcomesSection)
     found += [
         text(

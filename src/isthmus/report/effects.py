@@ -40,14 +40,14 @@ class ToldEffect:
         """Write the range with signs."""
         return text.percent_range(self.low, self.high, self.digits(self.low, self.high), signed=True)
 
-    def middle(self, text: Translator) -> str:
-        """Write the central value with its sign."""
-        return text.percent(self.central, decimals(self.low, self.high, self.central), signed=True)
+    def middle(self, text: Translator, more: int = 0) -> str:
+        """Write the central value with its sign, where asked with `more` decimals than its range needs."""
+        return text.percent(self.central, decimals(self.low, self.high, self.central) + more, signed=True)
 
-    def row(self, text: Translator, term: str) -> tuple[str, str, str]:
-        """Write a card's row: term, central value, range."""
+    def row(self, text: Translator, term: str, more: int = 0) -> tuple[str, str, str]:
+        """Write a card's row: term, central value with `more` decimals, range."""
         digits = self.digits(self.low, self.high, self.central)
-        return term, self.middle(text), text.range(self.low, self.high, digits, signed=True)
+        return term, self.middle(text, more), text.range(self.low, self.high, digits, signed=True)
 
     def both(self, text: Translator) -> str:
         """Write the central value followed by its range."""

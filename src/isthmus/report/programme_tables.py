@@ -32,7 +32,7 @@ def first_projects(section: ProgrammeSection | None, text: Translator) -> Grid |
         title=text("programme.first", n=len(rows), all=words.count),
         columns=[
             text.of("programme.column", "project"),
-            *(text("programme.gain_of", name=words.economy(p)) for p in section.partners),
+            *(text("programme.gross_of", name=words.economy(p)) for p in section.partners),
             *(text.of("programme.column", name) for name in ("cost", "start")),
         ],
         rows=rows,

@@ -69,7 +69,7 @@ class Words:
             return text("programme.title_none", who=who, money=text.million_usd(section.shortfall_pv, signed=False))
         if section.outcome != FOUND:
             return text("programme.title_worthless", n=len(section.programme))
-        parts = [f"{self.economy(p)} {text.million_usd(self._gains[p].gain_pv)}" for p in section.partners]
+        parts = [f"{self.economy(p)} {text.million_usd(self._gains[p].median_pv)}" for p in section.partners]
         return text("programme.title", n=self.count, parts=text.list(parts), year=section.horizon)
 
     def lead(self) -> str:

@@ -105,7 +105,7 @@ def test_a_reason_without_numbers_shows_the_detail_and_the_note() -> None:
     [
         ("en", "our digest ours.md, p. 2"),
         ("ru", "наш конспект ours.md, с. 2"),
-        ("zh", "我们的摘要 ours.md，第2页"),
+        ("zh", "本研究的摘要 ours.md，第2页"),
     ],
 )
 def test_a_passage_of_a_digest_says_so_wherever_it_stands(language: str, digest: str) -> None:
