@@ -81,12 +81,16 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 
 
 def open_page(page: Page, folder: Path, language: str, width: str = "wide", *, opened: bool = True) -> None:
-    """Go to the report; with `opened` every layer of every chapter is open and its charts are drawn."""
+    """Go to the report; with `opened` every layer and tab of every chapter is open and its charts are drawn."""
     page.set_viewport_size(dict(zip(("width", "height"), WIDTHS[width], strict=True)))  # type: ignore[arg-type]
     page.goto("about:blank")
     page.goto((folder / file_name(language, LANGUAGES)).as_uri())
     if opened:
         page.locator("details.layer, details.folded").evaluate_all("els => els.forEach(e => { e.open = true; })")
+        # each tab in turn, last the first again: a chart is drawn when its tab is chosen
+        page.locator("[role=tablist]").evaluate_all(
+            "all => all.forEach(list => [...list.querySelectorAll('[role=tab]')].reverse().forEach(tab => tab.click()))"
+        )
         page.wait_for_function("() => !document.querySelector('[data-chart]:not([data-drawn])')")
 
 

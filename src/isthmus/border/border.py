@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from isthmus.border.basis import PairBasis, StrictExcess, claim_standing
 from isthmus.border.bridge import bridge_table
 from isthmus.border.frontier import Excess, excess, frontier_tests
 from isthmus.border.head_ries import AllIn, benchmark_pairs, elasticity_table, head_ries
@@ -21,7 +22,6 @@ from isthmus.border.itemise import (
 )
 from isthmus.border.newer import excess_by_trade
 from isthmus.border.overhead import (
-    REACHES,
     Claim,
     Overhead,
     claim_test,
@@ -42,13 +42,11 @@ from isthmus.border.standards import (
 )
 from isthmus.border.tables import (
     burnt_draws,
-    claim_facts,
     compatibility_table,
     component_table,
     group_table,
     part_table,
     protocol_table,
-    records,
     rent_table,
     side_source,
     waterfall_table,
@@ -64,7 +62,7 @@ SERVICES = "services"
 
 @dataclass(frozen=True)
 class Border:
-    """The border of one pair: facts of plain JSON types, tables by name, and what later stations take as it was drawn.
+    """The border of one pair: what it rests on, tables by name, and what later stations take as it was drawn.
 
     Attributes
     ----------
@@ -74,7 +72,7 @@ class Border:
         The wedges under the time base of the tables, and trade, (sector, direction).
     """
 
-    facts: Mapping[str, Any]
+    basis: PairBasis
     tables: Mapping[str, pd.DataFrame]
     draws: Mapping[tuple[str, str], Array]
     priced: Itemised
@@ -88,7 +86,7 @@ def border(given: BorderInput) -> Border:
     -------
     Border
         Tables wedges, wedge_parts, group_wedges, waterfall, bridge, rents, overhead, head_ries, benchmarks, excess, unexplained,
-        compatibility, protocols and claims (fractions), and the facts the report speaks of.
+        compatibility, protocols and claims (fractions), and what they rest on.
 
     Raises
     ------
@@ -130,8 +128,8 @@ def border(given: BorderInput) -> Border:
         "claims": tested,
         **_evidence(given, index, gap),
     }
-    facts = _facts(given, tables, trade, directions, fit)
-    return Border(facts, tables, burnt_draws(chosen, given.profiles, kinds, trade), chosen, trade)
+    basis = _basis(given, tables, trade, directions, fit)
+    return Border(basis, tables, burnt_draws(chosen, given.profiles, kinds, trade), chosen, trade)
 
 
 def _require_known(given: BorderInput) -> None:
@@ -325,42 +323,29 @@ def _index_table(index: AllIn | None) -> pd.DataFrame:
     return index.by_sector[columns] if index else pd.DataFrame(columns=columns)
 
 
-def _facts(
+def _basis(
     given: BorderInput,
     tables: Mapping[str, pd.DataFrame],
     trade: Array,
     directions: Sequence[Direction],
     fit: Compatibility,
-) -> dict[str, Any]:
-    """Collect what the report speaks of."""
-    total = tables["overhead"]
-    headline = total[(total["sector"] == "goods") & total["reach"].isin(REACHES)]
-    return {
-        "partners": list(given.partners),
-        "directions": [direction_label(d) for d in directions],
-        "year": given.trade_year,
-        "price_basis": "value at the exporter's border, basic prices",
-        "time_base": str(given.base),
-        "elasticity": given.elasticity or given.world.default_elasticity,
-        "services_theta": list(given.services_theta),
-        "draws": DRAWS,
-        "trade_musd": {direction_label(d): float(trade[:, i].sum()) for i, d in enumerate(directions)},
-        "overhead": records(headline),
-        "waterfall": records(tables["waterfall"]),
-        "bridge": records(tables["bridge"]),
-        "rents": records(tables["rents"]),
-        "claims": [claim_facts(c, tables["claims"], _strict(tables)) for c in given.claims],
-        "history": records(tables["head_ries_total"]),
-        "benchmarks": records(tables["benchmarks"]),
-        "excess": records(tables["excess_total"]),
-        "compatibility": records(fit.table),
-        "compatibility_basis": str(fit.table["basis"].iloc[0]),
-        "protocols": records(tables["protocols"]),
-        "group_wedges": records(tables["group_wedges"]),
-        "one_way": _one_way(tables["head_ries"]),
-        "notes": [*given.notes, *(f"{n.where}: {n.what} ({n.count})" for n in fit.notes)],
-        "grades": tables["wedges"]["grade"].value_counts().sort_index().to_dict(),
-    }
+) -> PairBasis:
+    """Collect what the tables rest on."""
+    strict = _strict(tables)
+    return PairBasis(
+        partners=given.partners,
+        directions=tuple(direction_label(d) for d in directions),
+        year=given.trade_year,
+        time_base=given.base,
+        elasticity=given.elasticity or given.world.default_elasticity,
+        services_theta=tuple(given.services_theta),
+        draws=DRAWS,
+        trade_musd={direction_label(d): float(trade[:, i].sum()) for i, d in enumerate(directions)},
+        compatibility_basis=str(fit.table["basis"].iloc[0]),
+        one_way=tuple(_one_way(tables["head_ries"])),
+        notes=(*given.notes, *(f"{n.where}: {n.what} ({n.count})" for n in fit.notes)),
+        claims=tuple(claim_standing(claim, tables["claims"], strict) for claim in given.claims),
+    )
 
 
 def _one_way(table: pd.DataFrame) -> list[str]:
@@ -370,10 +355,10 @@ def _one_way(table: pd.DataFrame) -> list[str]:
     return sorted(last.loc[last["one_way"] | (last["excluded"] != ""), "sector"])
 
 
-def _strict(tables: Mapping[str, pd.DataFrame]) -> dict[str, float] | None:
-    """Return low, central and high of the excess over the frontier on the newest trade, None where there is none."""
+def _strict(tables: Mapping[str, pd.DataFrame]) -> StrictExcess | None:
+    """Return the excess over the frontier on the newest trade, None where there is none."""
     rows = tables.get("excess_newer")
     if rows is None or rows.empty:
         return None
     last = rows.iloc[-1]
-    return {name: float(last[of]) for name, of in (("low", "low"), ("central", "value"), ("high", "high"))}
+    return StrictExcess(low=float(last["low"]), central=float(last["value"]), high=float(last["high"]))

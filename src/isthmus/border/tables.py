@@ -1,7 +1,6 @@
 """Tables and facts of the border station, made from priced wedges, compatibility and tested claims."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,13 +8,10 @@ import pandas as pd
 from isthmus.border.itemise import Direction, Itemised, SectorProfile, by_component
 from isthmus.border.overhead import (
     BOTH,
-    Claim,
-    claim_grid,
     direction_label,
-    verdict,
 )
 from isthmus.border.spread import CENTRAL, parts_at_median, range_columns, ranges
-from isthmus.border.standards import Compatibility, Domain, Share
+from isthmus.border.standards import Catalogue, Compatibility, Domain, Share
 from isthmus.border.wedge import Component, Reach, Wedge, shapley_points
 from isthmus.core.axes import Array
 from isthmus.core.provenance import Grade, Status
@@ -160,44 +156,9 @@ def protocol_table(domains: Sequence[Domain], protocols: Array) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["domain", "low", "central", "high", "grade", "source", "status", "note"])
 
 
-def side_source(side: Any) -> str:
+def side_source(side: Catalogue | Share) -> str:
     """Say where one side's standards come from."""
     return side.source if isinstance(side, Share) else f"catalogue of {side.side}"
-
-
-def claim_facts(claim: Claim, tested: pd.DataFrame, strict: Mapping[str, float] | None) -> dict[str, Any]:
-    """Return a claim with every reading for goods, how many of them hold by reach, and the excess over the frontier.
-
-    `strict` holds low, central and high of that excess where there is one.
-    """
-    mine = tested[tested["claim"] == claim.name]
-    goods = mine[mine["sector"] == "goods"]
-    inside = None if strict is None else bool(claim.low <= strict["central"] <= claim.high)
-    return {
-        "name": claim.name,
-        "low": claim.low,
-        "high": claim.high,
-        "source": claim.source,
-        "address": claim.address,
-        "definition": claim.definition,
-        "readings": [{**row, "verdict": verdict(row["within"])} for row in records(goods)],
-        "grid": records(claim_grid(mine)),
-        "strict": None if strict is None else {**strict, "inside": inside},
-    }
-
-
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table as plain JSON types; not-a-number becomes None."""
-    return [{str(k): plain(v) for k, v in row.items()} for row in table.to_dict("records")]
-
-
-def plain(value: Any) -> Any:
-    """Return a plain JSON value."""
-    if isinstance(value, float | np.floating):
-        return float(value) if np.isfinite(value) else None
-    if isinstance(value, np.generic):
-        return value.item()
-    return str(value) if isinstance(value, str) else value
 
 
 def direction_columns(directions: Sequence[Direction]) -> Iterator[tuple[str, list[int]]]:

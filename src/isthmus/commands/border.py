@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
+import pandas as pd
 
-from isthmus.border.overhead import Claim
+from isthmus.border.basis import ClaimStanding
+from isthmus.border.border import Border
+from isthmus.border.overhead import BOTH, REACHES, Claim, verdict
 from isthmus.border.together import Borders, borders
 from isthmus.border.wedge import TimeBase
 from isthmus.commands.completion import economies, worlds
@@ -21,6 +24,7 @@ from isthmus.readers.worlds.find import economy_code
 from isthmus.readers.worlds.groups import grouping, split_groups
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world, world_directory, world_settings
 from isthmus.report.border_claims import claim_sentence
+from isthmus.report.embed import records
 from isthmus.report.locale import Translator
 from isthmus.study.border import stated_claims
 
@@ -101,7 +105,7 @@ def command(
             "command": "border",
             "world": given[0].world.name,
             "answers": answers,
-            **(result.of[0].facts if alone else _facts_of_several(result, codes)),
+            **(_told(result.of[0]) if alone else _told_of_several(result, codes)),
             "digests": border_digests(world, files),
             "seconds": time.perf_counter() - start,
         }
@@ -142,12 +146,54 @@ def _answers(result: Borders) -> list[str]:
     return [sentence if len(result.of) == 1 else f"{pair}: {sentence}" for pair, sentence in told]
 
 
-def _facts_of_several(result: Borders, codes: Sequence[str]) -> dict[str, Any]:
-    """Return what is the same for every pair once, and the facts of each pair by its label."""
-    first = result.of[0].facts
-    same = {name: first[name] for name in ("year", "price_basis", "time_base", "elasticity", "services_theta", "draws")}
-    pairs = {pair_label(one.facts["partners"]): one.facts for one in result.of}
-    return {"partners": list(codes), **same, "pairs": pairs}
+SAME = ("year", "price_basis", "time_base", "elasticity", "services_theta", "draws")
+"""What holds for every pair of one call."""
+
+TOLD = {
+    "waterfall": "waterfall",
+    "bridge": "bridge",
+    "rents": "rents",
+    "history": "head_ries_total",
+    "benchmarks": "benchmarks",
+    "excess": "excess_total",
+    "compatibility": "compatibility",
+    "protocols": "protocols",
+    "group_wedges": "group_wedges",
+}
+"""Tables that border.json repeats, by the name they have there."""
+
+
+def _told(one: Border) -> dict[str, object]:
+    """Return what border.json says of one pair, in plain JSON types."""
+    basis, tables = one.basis, one.tables
+    total = tables["overhead"]
+    return {
+        **asdict(basis),
+        "price_basis": "value at the exporter's border, basic prices",
+        "overhead": records(total[(total["sector"] == "goods") & total["reach"].isin(REACHES)]),
+        **{name: records(tables[table]) for name, table in TOLD.items()},
+        "claims": [_claim_told(standing, tables["claims"]) for standing in basis.claims],
+        "grades": tables["wedges"]["grade"].value_counts().sort_index().to_dict(),
+    }
+
+
+def _claim_told(standing: ClaimStanding, tested: pd.DataFrame) -> dict[str, object]:
+    """Return a claim with every reading of it for goods."""
+    goods = tested[(tested["claim"] == standing.claim.name) & (tested["sector"] == "goods")]
+    strict = None if standing.strict is None else {**asdict(standing.strict), "inside": standing.strict_inside}
+    return {
+        **asdict(standing.claim),
+        "readings": records(goods.assign(verdict=[verdict(within) for within in goods["within"]])),
+        "grid": [asdict(count) for count in standing.grid],
+        "strict": strict,
+    }
+
+
+def _told_of_several(result: Borders, codes: Sequence[str]) -> dict[str, object]:
+    """Return what is the same for every pair once, and what is said of each pair by its label."""
+    pairs = {pair_label(one.basis.partners): _told(one) for one in result.of}
+    first = next(iter(pairs.values()))
+    return {"partners": list(codes), **{name: first[name] for name in SAME}, "pairs": pairs}
 
 
 def _claim(text: str) -> Claim:
@@ -166,9 +212,9 @@ def _claim(text: str) -> Claim:
 
 def _sentence(result: Borders, answers: Sequence[str], out: Path) -> str:
     """Say the overhead of goods of every pair and what became of the claims."""
-    told = [_cost(one.facts) for one in result.of]
+    told = [_cost(one) for one in result.of]
     if len(told) > 1:
-        told = [f"{pair_label(one.facts['partners'])} {cost}" for one, cost in zip(result.of, told, strict=True)]
+        told = [f"{pair_label(one.basis.partners)} {cost}" for one, cost in zip(result.of, told, strict=True)]
     cost = "; ".join(told)
     how = (
         "Each figure: median of the draws (5th to 95th percentile; run at central values, which lies low because most "
@@ -177,16 +223,14 @@ def _sentence(result: Borders, answers: Sequence[str], out: Path) -> str:
     return " ".join([f"border of goods, both directions: {cost}. {how}", *answers, f"Tables in {out}."])
 
 
-def _cost(facts: Mapping[str, Any]) -> str:
+def _cost(one: Border) -> str:
     """Say what the border of one pair costs in all, and what the two could change."""
-    found = {
-        row["reach"]: row
-        for row in facts["overhead"]
-        if row["direction"] == "both" and row["definition"] == "ad_valorem_equivalent"
-    }
+    rows = one.tables["overhead"]
+    rows = rows[(rows["sector"] == "goods") & (rows["direction"] == BOTH)]
+    found = {row["reach"]: row for row in records(rows[rows["definition"] == "ad_valorem_equivalent"])}
     return f"{_pct(found['all'])} of their value, {_pct(found['policy'])} within the reach of the two partners"
 
 
-def _pct(row: dict[str, Any]) -> str:
+def _pct(row: Mapping[str, float]) -> str:
     low, median, high, run = (100 * row[name] for name in ("low", "central", "high", "central_run"))
     return f"{median:.1f} % ({low:.1f} to {high:.1f}; central values {run:.1f})"

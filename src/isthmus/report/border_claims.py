@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+from isthmus.border.basis import ReachCount
 from isthmus.border.bridge import EVERY_CAUSE
 from isthmus.border.overhead import AT_HAND
 from isthmus.border.wedge import Component
 from isthmus.report.blocks import Block, Grid, Paragraph
 from isthmus.report.border_names import BOTH, BorderNames
 from isthmus.report.locale import Translator
-from isthmus.study.border import BorderSection, ClaimFacts, ReachCount
+from isthmus.study.border import BorderSection, ClaimFacts
 
 COUNTED = ("all", "policy", "fragmentation")
 """Reaches that the sentence always speaks of: the whole border, the reach of any policy, and that without tariffs."""

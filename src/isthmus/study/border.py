@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 import pandas as pd
 
+from isthmus.border.basis import PairBasis, ReachCount
 from isthmus.border.overhead import AT_HAND, BOTH, STATED, WedgeCell
 from isthmus.border.together import Borders, borders
 from isthmus.core.pairs import EVERY_PAIR, pair_called, pair_label
@@ -53,17 +54,6 @@ SCOPES = {"farm": ("food",), "hightech": ("electronics", "machinery", "vehicles"
 
 FILED_AS = {"claim_tests": "claims"}
 """Name of a table in the border station, where it is another than in the study."""
-
-
-@dataclass(frozen=True)
-class ReachCount:
-    """Readings of a claim by reach: how many there are, how many hold, are possible, unlikely."""
-
-    reach: str
-    readings: int
-    holds: int
-    possible: int
-    unlikely: int
 
 
 @dataclass(frozen=True)
@@ -157,8 +147,9 @@ def compute(study: Study, _: Findings, work: Work) -> BorderSection:
     covered = _covered(study)
     result = borders([replace(given, covered=covered, newer=newer) for given in study.borders])
     work.progress(1.0)
-    facts, tables = result.of[0].facts, result.tables
-    pairs = tuple(_pair_facts(one.facts) for one in result.of)
+    basis, tables = result.of[0].basis, result.tables
+    pairs = tuple(_pair_facts(one.basis) for one in result.of)
+    assert basis.year is not None  # tables read from files are of a year
 
     def made(name: str, row: type) -> Table[Any]:
         frame = tables.get(FILED_AS.get(name, name), pd.DataFrame())
@@ -169,10 +160,10 @@ def compute(study: Study, _: Findings, work: Work) -> BorderSection:
         economy_names=study.economy_names,
         directions=tuple(way for one in pairs for way in one.directions),
         pairs=pairs,
-        year=int(facts["year"]),
-        time_base=str(facts["time_base"]),
-        elasticity=str(facts["elasticity"]),
-        draws=int(facts["draws"]),
+        year=basis.year,
+        time_base=str(basis.time_base),
+        elasticity=basis.elasticity,
+        draws=basis.draws,
         world=study.borders[0].world.name,
         claims=stated_claims(result),
         **{name: made(name, row) for name, (row, _) in declared_tables(BorderSection).items() if name != "wedge_draws"},
@@ -217,15 +208,15 @@ def _covered(study: Study) -> dict[str, tuple[WedgeCell, ...]]:
     )
 
 
-def _pair_facts(facts: Mapping[str, Any]) -> BorderFacts:
+def _pair_facts(basis: PairBasis) -> BorderFacts:
     return BorderFacts(
-        pair=pair_label(facts["partners"]),
-        partners=tuple(facts["partners"]),
-        directions=tuple(facts["directions"]),
-        trade_musd=float(sum(facts["trade_musd"].values())),
-        compatibility_basis=str(facts["compatibility_basis"]),
-        one_way=tuple(facts["one_way"]),
-        notes=tuple(facts["notes"]),
+        pair=pair_label(basis.partners),
+        partners=basis.partners,
+        directions=basis.directions,
+        trade_musd=float(sum(basis.trade_musd.values())),
+        compatibility_basis=basis.compatibility_basis,
+        one_way=basis.one_way,
+        notes=basis.notes,
     )
 
 
@@ -233,17 +224,17 @@ def stated_claims(result: Borders) -> tuple[ClaimFacts, ...]:
     """Return what became of the claims that the borders were tested against."""
     return tuple(
         ClaimFacts(
-            pair=pair_label(one.facts["partners"]),
-            name=claim["name"],
-            low=claim["low"],
-            high=claim["high"],
-            source=claim["source"],
-            address=claim["address"],
-            grid=tuple(ReachCount(**row) for row in claim["grid"]),
-            strict_inside=None if claim["strict"] is None else claim["strict"]["inside"],
+            pair=pair_label(one.basis.partners),
+            name=standing.claim.name,
+            low=standing.claim.low,
+            high=standing.claim.high,
+            source=standing.claim.source,
+            address=standing.claim.address,
+            grid=standing.grid,
+            strict_inside=standing.strict_inside,
         )
         for one in result.of
-        for claim in one.facts["claims"]
+        for standing in one.basis.claims
     )
 
 

@@ -73,7 +73,7 @@ def check(a, b):
         assert total == pytest.approx(value(result, "ad_valorem_equivalent", "all", column=column))
     check_bridge(result)
     assert 0 <= value(result, "ad_valorem_equivalent", "policy") < value(result, "ad_valorem_equivalent", "all") < 1.5
-    assert result.facts["claims"][0]["readings"]
+    assert result.basis.claims[0].grid
 
 
 def check_bridge(result):
@@ -141,7 +141,7 @@ def test_the_time_base_moves_the_answer():
 
 def test_one_way_sectors_have_no_share_of_the_all_in_cost():
     result = measured("CHN", "RUS")
-    assert "B06" in result.facts["one_way"]
+    assert "B06" in result.basis.one_way
     assert np.isnan(value(result, "share_of_all_in_cost", "all", "B06"))
     assert 0 < value(result, "share_of_all_in_cost", "all") < 1
 

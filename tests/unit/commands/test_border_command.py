@@ -99,4 +99,4 @@ def test_no_claim_is_tested_unless_one_is_stated(tmp_path, monkeypatch, capsys):
     summary = json.loads(capsys.readouterr().out)
     assert summary["answers"] == summary["claims"] == []
     assert len(pd.read_csv(tmp_path / "claims.csv")) == 0
-    assert im.border("DEU", "POL").facts["claims"] == []
+    assert im.border("DEU", "POL").basis.claims == ()

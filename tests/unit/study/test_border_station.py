@@ -27,7 +27,7 @@ def section(study):
 
 def test_the_station_applies_where_a_border_can_be_measured(study):
     assert border.STATION.applies(study)
-    assert not border.STATION.applies(replace(study, border=None))
+    assert not border.STATION.applies(replace(study, borders=()))
 
 
 def test_facts_are_plain_and_name_both_partners(study, section):
@@ -46,9 +46,9 @@ def test_measured_wedges_replace_first_values_within_the_reach_of_policy(section
     table = section.group_wedges.frame.set_index(["component", "scope", "direction"]).loc[("freight", "goods", "both")]
     assert (
         merged["wedge_freight_goods"].value
-        == table["burnt_central_run"]
-        < table["policy_central_run"]
-        < table["central_run"]
+        == table["burnt_central"]
+        < table["policy_central"]
+        < table["central"]
     )
     assert "first guess" in merged["wedge_freight_goods"].source
 
