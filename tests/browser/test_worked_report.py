@@ -312,6 +312,9 @@ def test_every_sentence_of_the_brief_says_what_the_tables_say(
     go(page, folder, language)
     points = page.locator(".chapter.first .points li").all_inner_texts()
     losers, claim, sure, *unexpected = points
+    (stated,) = tables.facts["border"]["claims"]
+    assert stated["source"] in claim
+    claim = claim.replace(stated["source"], "")
     third = tables.third().sort_values("median")
     losing = third[third["high"] < 0]
     assert shown(losers, language)[0][0] == len(losing)

@@ -39,6 +39,7 @@ def claim_verdict(claim: ClaimFacts, text: Translator) -> str:
     return text.of(
         "border.claim_verdict",
         _outcome(grid),
+        source=claim.source,
         claim=text.percent_range(100 * claim.low, 100 * claim.high, 0),
         n=grid["all"].readings,
         possible=grid["all"].possible,

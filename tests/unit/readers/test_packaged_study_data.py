@@ -17,6 +17,7 @@ from isthmus.levers.facts import world_facts
 from isthmus.levers.lever import Channel
 from isthmus.levers.shocks import arithmetic
 from isthmus.levers.support import BOTH, ONE
+from isthmus.levers.ways import ROOM
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import FAMILIES, read_levers
 from isthmus.readers.study.outcomes import read_outcomes
@@ -112,7 +113,7 @@ def test_every_entry_of_the_ledger_is_used(ledger, levers, outcomes):
     used |= {name for lever in levers for name in [*lever.alone.values(), lever.lag]}
     used |= {name for outcome in listed for name in (outcome.base, outcome.trend, outcome.additional)}
     used |= {name for fuel in accounts.fuels for name in (fuel.factor, fuel.price)} | set(accounts.non_fossil.values())
-    of_the_model = {"services_elasticity", "capital_share", DISCOUNT, RATE, TERM}
+    of_the_model = {"services_elasticity", "capital_share", DISCOUNT, RATE, TERM, ROOM}
     assert set(ledger.parameters) - used == of_the_model
 
 

@@ -110,8 +110,8 @@ def test_sectors_are_told_in_money_with_winner_and_loser_of_each_side() -> None:
     figure = sectors(section, INCOME, section.sector_names, text)
     assert figure is not None
     aland, beria = figure.title.split("; ")
-    assert aland.startswith("Aland: Food 0 gains most, Wood and paper 1 loses most")
-    assert beria.startswith("Beria: Wood and paper 1 gains most, Food 0 loses most")
+    assert aland.startswith("Aland: “Food 0” gains most, “Wood and paper 1” loses most")
+    assert beria.startswith("Beria: “Wood and paper 1” gains most, “Food 0” loses most")
     first = figure.twin.iloc[0]
     assert first[text.of("gains.column", "central")] == pytest.approx(18e6 * 0.1 * 0.005)
 

@@ -44,12 +44,7 @@ def test_measured_wedges_replace_first_values_within_the_reach_of_policy(section
     assert replaced == ("wedge_freight_goods",)
     assert merged["wedge_freight_moonbase"] == other
     table = section.group_wedges.frame.set_index(["component", "scope", "direction"]).loc[("freight", "goods", "both")]
-    assert (
-        merged["wedge_freight_goods"].value
-        == table["burnt_central"]
-        < table["policy_central"]
-        < table["central"]
-    )
+    assert merged["wedge_freight_goods"].value == table["burnt_central"] < table["policy_central"] < table["central"]
     assert "first guess" in merged["wedge_freight_goods"].source
 
 

@@ -9,7 +9,7 @@ from isthmus.border.itemise import CostUnit
 from isthmus.border.wedge import Component
 from isthmus.corridors.ledger import REPLACED
 from isthmus.readers.study.study import load_study
-from isthmus.report.blocks import Figure, Grid, layers
+from isthmus.report.blocks import Figure, Grid, flat, layers
 from isthmus.report.chapters import corridors as chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import corridors, network
@@ -61,18 +61,18 @@ def priced(entries, study):
 
 def test_every_cost_of_a_cell_has_one_source(study, measured):
     cells = {(r.sector, r.exporter, r.importer) for r in measured.crossings.rows}
-    by_cell = priced(network.refine(study, measured).border.entries, study)
+    by_cell = priced(network.refine(study, measured).borders[0].entries, study)
     for (sector, exporter, importer, _), rows in by_cell.items():
         own = {row.id.startswith("corridor:") for row in rows}
         assert len(own) == 1
         assert own == {(sector, exporter, importer) in cells}
     others = [e for e in study.borders[0].entries if e.component not in REPLACED]
-    assert [e for e in network.refine(study, measured).border.entries if e.component not in REPLACED] == others
+    assert [e for e in network.refine(study, measured).borders[0].entries if e.component not in REPLACED] == others
 
 
 def test_the_border_gets_what_the_flows_cost(study, measured):
     central = {(r.sector, r.exporter, r.importer): r for r in measured.crossings.rows if r.end == "central"}
-    for entry in network.refine(study, measured).border.entries:
+    for entry in network.refine(study, measured).borders[0].entries:
         if entry.id.startswith("corridor:") and entry.component == Component.TRANSHIPMENT and entry.part == "terminals":
             row = central[entry.sectors[0], entry.exporter, entry.importer]
             assert entry.unit == CostUnit.USD_PER_TONNE
@@ -165,8 +165,8 @@ def test_the_chapter_has_map_scarcity_days_and_candidates(found, language):
     parts = layers(made)
     assert parts.chart is not None
     assert parts.chart.name == "corridors-map"
-    figures = {b.name for b in made.blocks if isinstance(b, Figure)}
-    figures |= {inner.name for b in made.blocks for inner in getattr(b, "blocks", ()) if isinstance(inner, Figure)}
+    shown = list(flat(made.blocks))
+    figures = {b.name for b in shown if isinstance(b, Figure)}
     assert figures == {
         "corridors-map",
         "corridors-scarcity",
@@ -174,9 +174,9 @@ def test_the_chapter_has_map_scarcity_days_and_candidates(found, language):
         "corridors-freight",
         "corridors-energy",
     }
-    grids = {b.csv for b in made.blocks if isinstance(b, Grid)}
+    grids = {b.csv for b in shown if isinstance(b, Grid)}
     assert {"limits", "beside", "candidates", "way_routes", "way_rents", "known"} <= grids
     if language != "en":
-        own = [b for b in made.blocks if isinstance(b, Grid) and b.csv != "known"]
-        shown = [made.title, *(f"{cell}" for grid in own for row in grid.rows for cell in row)]
-        assert not any("Zabaikalsk" in words for words in shown)
+        own = [b for b in shown if isinstance(b, Grid) and b.csv != "known"]
+        told = [made.title, *(f"{cell}" for grid in own for row in grid.rows for cell in row)]
+        assert not any("Zabaikalsk" in words for words in told)

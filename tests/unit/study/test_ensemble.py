@@ -209,12 +209,10 @@ def test_a_draw_of_another_closure_is_near_an_exact_solve_under_it(study: Study)
     scale = error.groupby(["draw", "economy"])["exact_pct"].transform(lambda x: x.abs().max())
     assert ((error["linear_pct"] - error["exact_pct"]).abs() < 0.08 * scale).all()
     assert set(error["economy"]) == {*study.partners, THIRD}
-    third = error[error["economy"] == THIRD]
-    assert ((third["linear_pct"] - third["exact_pct"]).abs() < 0.04 * scale[third.index]).all()
 
 
 def test_a_closure_and_a_set_of_elasticities_are_solved_together(study: Study) -> None:
-    """Departures that are added are a twelfth off for third economies, the pair that was solved a twentieth."""
+    """Departures that are added are a sixteenth off for third economies, the pair that was solved a thirtieth."""
     draws = dataclasses.replace(study.draws, count=2, closures=("zero",), elasticities=("Shap",), trade_years=("",))
     one = dataclasses.replace(study, draws=draws, start=study.deadline, review=study.deadline)
     found = ensemble.compute(one, Findings(), Bench())
@@ -226,7 +224,7 @@ def test_a_closure_and_a_set_of_elasticities_are_solved_together(study: Study) -
     without = dataclasses.replace(found, data=found.data.sel(setting=found.data["setting"] != pair))
     rows = found.linear_error.frame.query(f"draw == 0 and economy == '{THIRD}'").set_index("world")["exact_pct"]
     far = {name: _farthest(one, section, rows) for name, section in (("pair", found), ("parts", without))}
-    assert far["pair"] < 0.06 < 0.08 < far["parts"]
+    assert far["pair"] < 0.045 < 0.055 < far["parts"]
 
 
 def _farthest(study: Study, section: EnsembleSection, exact: "pd.Series[float]") -> float:

@@ -73,7 +73,7 @@ def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Tran
     ]
     frame = pd.DataFrame(rows, columns=["row", "series", "value"])
     drawing = stacked(frame, Scale("", 0, signed=False), colours=sided(list(labels.values())))
-    top = text.list([sectors[s] for s in largest[:3]])
+    top = text.list([text("answer.quoted", words=sectors[s]) for s in largest[:3]])
     return Figure(
         name="trade-sectors",
         title=text("trade.sectors", top=top),
