@@ -106,16 +106,17 @@ def test_the_command_writes_levers_goals_and_trials_and_says_what_is_out_of_reac
             return int(left.code or 0)
         return 0
 
-    name = f"income:{study.partners[1]}"
-    assert call("--goal", f"{name}=1.355@2030", "--lever", "joint_procedures=0:1") == 0
-    levers = pd.read_csv(tmp_path / "out" / "levers.csv")
-    assert levers["lever"].to_list() == ["joint_procedures"]
-    assert len(pd.read_csv(tmp_path / "out" / "tried.csv")) >= 3
-    assert call("--goal", f"{name}=50", "--lever", "joint_procedures") == 3
-    told = json.loads((tmp_path / "out" / "seek.json").read_text("utf-8"))
+    name, out = f"income:{study.partners[1]}", tmp_path / "out"
+    assert call("--goal", f"{name}=50", "--lever", "joint_procedures=0:1") == 3
+    told = json.loads((out / "seek.json").read_text("utf-8"))
     assert not told["found"]
-    assert told["closest"]
     assert len(told["tried"]) >= 2
-    assert not (tmp_path / "out" / "levers.csv").exists()
+    assert not (out / "levers.csv").exists()
+    (least,), (most,) = told["tried"][0][1], told["closest"]
+    assert least < most
+    assert call("--goal", f"{name}={(least + most) / 2}@{study.deadline}", "--lever", "joint_procedures=0:1") == 0
+    levers = pd.read_csv(out / "levers.csv")
+    assert levers["lever"].to_list() == ["joint_procedures"]
+    assert len(pd.read_csv(out / "tried.csv")) >= 3
     assert call("--goal", f"{name}=1 kg") == 2
     assert call("--goal", f"{name}=1", "--lever", "joint_gas", "--lever", "joint_gas") == 2
