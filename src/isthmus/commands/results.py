@@ -1,6 +1,7 @@
 """Write the results of a study: tables in full, findings as JSON, one report for each language."""
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from isthmus.commands.workbook import FILE as WORKBOOK
 from isthmus.commands.workbook import workbook
 from isthmus.core.errors import BadInputError
 from isthmus.execution.results import WORK
+from isthmus.execution.workers import map_in_workers
+from isthmus.execution.workshop import tell
 from isthmus.readers.store.findings import FILE, FORMAT
 from isthmus.report.brief import brief_docx
 from isthmus.report.dictionary import column_dictionary
@@ -82,21 +85,26 @@ def require_own_folder(out: Path, study: str, partners: Sequence[str], *, force:
 
 
 def write_reports(findings: Findings, out: Path, languages: Sequence[str]) -> list[Path]:
-    """Write the report in each language, the first as ``report.html``, the others as ``report.LANG.html``, with its brief.
+    """Write the report in each language, the first as ``report.html``, the others as ``report.LANG.html``, with its brief, languages side by side.
 
     The brief, ``brief.docx`` or ``brief.LANG.docx``, is the first screen as a document; a study without an answer has none.
     """
-    written, today = [], datetime.now(UTC).date().isoformat()
-    for language in languages:
-        chapters = collect(findings, language)
-        path = out / file_name(language, languages)
-        page = render(findings, chapters, language, languages, today)
-        path.write_text(page, encoding="utf-8", errors="backslashreplace")
-        written.append(path)
-        if chapters[0].name == "answer":
-            brief = brief_docx(chapters[0], citation(findings, language, today), translator(findings, language))
-            path.with_name(path.name.replace("report", "brief", 1)).with_suffix(".docx").write_bytes(brief)
-    return written
+    today = datetime.now(UTC).date().isoformat()
+    several = [(findings, out, language, tuple(languages), today) for language in languages]
+    return map_in_workers(_write_report, several, min(8, os.cpu_count() or 1), tell)
+
+
+def _write_report(what: tuple[Findings, Path, str, tuple[str, ...], str]) -> Path:
+    """Write the report in one language, and its brief."""
+    findings, out, language, languages, today = what
+    chapters = collect(findings, language)
+    path = out / file_name(language, languages)
+    page = render(findings, chapters, language, languages, today)
+    path.write_text(page, encoding="utf-8", errors="backslashreplace")
+    if chapters[0].name == "answer":
+        brief = brief_docx(chapters[0], citation(findings, language, today), translator(findings, language))
+        path.with_name(path.name.replace("report", "brief", 1)).with_suffix(".docx").write_bytes(brief)
+    return path
 
 
 def languages_of(out: Path) -> list[str]:
