@@ -85,9 +85,10 @@ def require_own_folder(out: Path, study: str, partners: Sequence[str], *, force:
 
 
 def write_reports(findings: Findings, out: Path, languages: Sequence[str]) -> list[Path]:
-    """Write the report in each language, the first as ``report.html``, the others as ``report.LANG.html``, with its brief, languages side by side.
+    """Write the report in each language, the first as ``report.html``, the others as ``report.LANG.html``, with its brief.
 
-    The brief, ``brief.docx`` or ``brief.LANG.docx``, is the first screen as a document; a study without an answer has none.
+    Languages are written side by side. The brief, ``brief.docx`` or ``brief.LANG.docx``, is the first screen as a document; a
+    study without an answer has none.
     """
     today = datetime.now(UTC).date().isoformat()
     several = [(findings, out, language, tuple(languages), today) for language in languages]
