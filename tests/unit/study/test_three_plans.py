@@ -328,5 +328,5 @@ def test_words_and_economics_stand_by_pair(priced, language):
     (picker,) = (block for block in written.blocks if isinstance(block, Picker))
     assert len(picker.parts) == 3
     pairs = next(block for block in written.blocks if isinstance(block, Grid) and block.csv == "relations")
-    assert all(len(row) == len(pairs.columns) == 11 for row in pairs.rows)
+    assert all(len(row) == len(pairs.columns) == 12 for row in pairs.rows)
     assert {row[0] for row in pairs.rows} == {part.label for part in picker.parts}

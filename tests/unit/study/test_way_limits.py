@@ -10,7 +10,7 @@ from isthmus.core.provenance import Ledger, Parameter, Status
 from isthmus.levers.ways import ROOM
 from isthmus.levers.worlds import Timetable, plan_worlds, solve_worlds
 from isthmus.readers.study.study import load_study
-from isthmus.report.blocks import Grid, Paragraph
+from isthmus.report.blocks import Grid, Paragraph, flat
 from isthmus.report.chapters import corridors as chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import corridors, coupling, network
@@ -155,7 +155,7 @@ def test_what_has_no_solution_is_not_shown(unsettled, language):
     text = Translator(language)
     made = chapter.chapter(section, Findings(), text)
     assert made.title == text("corridors.unsolved", year=study.deadline)
-    assert "limits" not in {b.csv for b in made.blocks if isinstance(b, Grid)}
-    assert any(b.tone == "warning" for b in made.blocks if isinstance(b, Paragraph))
+    assert "limits" not in {b.csv for b in flat(made.blocks) if isinstance(b, Grid)}
+    assert any(b.tone == "warning" for b in flat(made.blocks) if isinstance(b, Paragraph))
     assert all(np.isfinite(r.agreed_musd) for r in section.candidates.rows)
     assert json.dumps(section.unsettled)
