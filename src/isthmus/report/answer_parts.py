@@ -35,7 +35,7 @@ def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
     made = [
         Card(
             heading=worth.name(code),
-            value=effect.middle(text, _more(worth, code, text)),
+            value=worth.net_told(code),
             label=text("answer.label", year=worth.deadline),
             role=roles[code],
             interval=(effect.low, effect.central, effect.high),
@@ -46,14 +46,6 @@ def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
         for code, effect in found.items()
     ]
     return Cards(made, scale=(low - room, high + room))
-
-
-def _more(worth: Worth, code: str, text: Translator) -> int:
-    """Return the decimals to add so that a partner's gain before and after cost do not read the same although they differ."""
-    if code == THIRD:
-        return 0
-    net, gross = worth.alignment(code, net=True), worth.alignment(code, net=False)
-    return int(net.central != gross.central and net.middle(text) == gross.middle(text))
 
 
 def _note(worth: Worth, code: str, effect: ToldEffect, text: Translator) -> str:
@@ -67,7 +59,7 @@ def _note(worth: Worth, code: str, effect: ToldEffect, text: Translator) -> str:
 
 def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
-    money, more = worth.money(code), _more(worth, code, text)
+    money, more = worth.money(code), worth.more_digits(code)
     if money is not None:
         rows.append(_money_row(worth, code, money, text))
     for name, effect in (

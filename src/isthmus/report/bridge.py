@@ -101,7 +101,7 @@ def brief(border: BorderSection, trade: TradeSection, worth: Worth, text: Transl
         for name, steps in known.items()
     ]
     removed = [text.number(steps.whole("removed").central, 1) for steps in known.values()]
-    gains = text.list([f"{worth.name(p)} {worth.alignment(p, net=True).middle(text)}" for p in worth.partners])
+    gains = text.list([f"{worth.name(p)} {worth.net_told(p)}" for p in worth.partners])
     return Figure(
         name="answer-bridge",
         title=text("answer.bridge", reach=text.list(reach), removed=text.list(removed), gains=gains),

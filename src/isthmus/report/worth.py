@@ -61,6 +61,17 @@ class Worth:
         """Return what the joint measures that both plans ask for are worth."""
         return self._rows[code, "total", "both", net]
 
+    def net_told(self, code: str) -> str:
+        """Write the value of alignment, net, as headline, card and bridge all give it."""
+        return self.alignment(code, net=True).middle(self._text, self.more_digits(code))
+
+    def more_digits(self, code: str) -> int:
+        """Return the decimals to add so that a partner's gain before and after cost do not read the same although they differ."""
+        if code == THIRD:
+            return 0
+        net, gross = self.alignment(code, net=True), self.alignment(code, net=False)
+        return int(net.central != gross.central and net.middle(self._text) == gross.middle(self._text))
+
     def total(self, code: str, support: str) -> ToldEffect | None:
         """Return what joint measures of one support are worth, net."""
         return self._rows.get((code, "total", support, True))

@@ -57,7 +57,7 @@ def _title(worth: Worth, text: Translator) -> str:
 def _part(worth: Worth, code: str, text: Translator) -> str:
     """Write one partner's part of the headline: percent, money, and whether zero lies within the range."""
     effect, money = worth.alignment(code, net=True), worth.money(code)
-    values = {"name": worth.name(code), "effect": effect.middle(text)}
+    values = {"name": worth.name(code), "effect": worth.net_told(code)}
     values["money"] = money_of(worth, code, money, text) if money is not None else ""
     if effect.has_zero:
         return text("answer.part_zero", **values)
