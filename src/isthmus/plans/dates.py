@@ -106,6 +106,8 @@ def _resolved(years: list[Year], texts: tuple[str, str], lang: str, reported_to:
             role = "base" if after_change and later_before else role
         elif role == "target" and lang == "ru" and year.year <= reported_to:
             before = text[: year.start].rstrip(" \ue000")
-            role = "base" if re.search(r"(?:процент\w*|%|раза?|п\.п\.|вдвое|втрое)$", before) else role
+            change = re.search(r"(?:процент\w*|%|раза?|п\.п\.|вдвое|втрое)$", before)
+            # "to 30 % by" is a level that is due, "by 30 % on" a change from there
+            role = "base" if change and not re.search(r"\bдо [^а-яё]*(?:процент\w*|%)$", before) else role
         resolved.append(Year(year.start, year.end, year.year, role, year.first))
     return resolved

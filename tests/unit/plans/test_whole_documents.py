@@ -147,3 +147,10 @@ def test_lakh_and_crore_count_without_a_unit() -> None:
         (1e14, None),
         (5e6, None),
     ]
+
+
+def test_a_level_that_is_reached_by_a_year_of_the_past_is_due_then_a_change_is_counted_from_it() -> None:
+    (level,) = extract_targets("Доля продукции в экспорте вырастет до 30 % к 2025 году.", "ru")
+    (change,) = extract_targets("Производство вырастет на 30 % к 2025 году.", "ru")
+    assert (level.kind, level.year, level.base_year) == ("level", 2025, None)
+    assert (change.kind, change.year, change.base_year) == ("change_pct", None, 2025)
