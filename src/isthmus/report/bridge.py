@@ -108,7 +108,7 @@ def brief(border: BorderSection, trade: TradeSection, worth: Worth, text: Transl
         alt=text("answer.bridge_alt"),
         option=drawing.option,
         twin=frame.rename(columns={c: text.of("answer.column", c) for c in frame.columns}),
-        source=text("answer.bridge_source", year=worth.trade_label(text)),
+        source=text("answer.bridge_source", year=worth.trade_label(text), draws=str(border.draws)),
         height=drawing.height,
     )
 

@@ -34,6 +34,7 @@ def border():
         economy_names=NAMES,
         directions=("AAA>BBB", "BBB>AAA"),
         pairs=(SimpleNamespace(pair="AAA-BBB"),),
+        draws=400,
     )
 
 
