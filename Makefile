@@ -33,11 +33,10 @@ golden: ## freeze the numbers of the worked case anew; then write why into CHANG
 	$(setup_for) dev
 	@$(PY) -m pytest tests/golden --freeze
 
-# programmes first: their limit of memory is that of the process
 bench: ## run the benchmarks and write benchmarks/record.md
 	$(setup_for) dev
 	@FUZZ_ATTEMPTS=2600 OMP_NUM_THREADS=1 $(PY) -m pytest tests/fuzz
-	@OMP_NUM_THREADS=1 $(PY) -m pytest benchmarks/test_programme.py benchmarks --benchmark-only --benchmark-json=.benchmarks/last.json
+	@OMP_NUM_THREADS=1 $(PY) -m pytest benchmarks --benchmark-only --benchmark-json=.benchmarks/last.json
 	@$(PY) tools/record.py .benchmarks/last.json
 
 docs: ## build the documentation into docs/_build/html; a warning is an error
