@@ -43,8 +43,9 @@ class ToldEffect:
     def middle(self, text: Translator, more: int = 0) -> str:
         """Write the central value with its sign, where asked with `more` decimals than its range needs."""
         digits = decimals(self.low, self.high, self.central) + more
-        # a middle that its range's decimals would turn into 0 gets one more: a range around zero is no finding of zero
-        return text.percent(self.central, digits + (round(self.central, digits) == 0 != self.central), signed=True)
+        if self.central and round(self.central, digits) == 0:
+            digits += 1  # a range around zero is no finding of zero
+        return text.percent(self.central, digits, signed=True)
 
     def row(self, text: Translator, term: str, more: int = 0) -> tuple[str, str, str]:
         """Write a card's row: term, central value with `more` decimals, range."""

@@ -18,3 +18,17 @@ def test_a_range_on_one_side_of_zero_does_not_end_at_a_zero(effect, ends):
     text = Translator("en")
     written = [effect.ends(text), effect.row(text, "")[2], effect.both(text)]
     assert all(ends in one.replace("\u00a0", " ") for one in written)
+
+
+@pytest.mark.parametrize(
+    ("effect", "more", "middle"),
+    [
+        (ToldEffect(-0.18, -0.0047, 0.16), 0, "−0.005 %"),
+        (ToldEffect(-0.18, -0.0002, 0.16), 0, "0 %"),
+        (ToldEffect(-0.18, 0.0, 0.16), 0, "0 %"),
+        (ToldEffect(0.001, 0.0025, 0.004), 0, "+0.003 %"),
+        (ToldEffect(0.001, 0.0025, 0.004), 1, "+0.0025 %"),
+    ],
+)
+def test_a_middle_near_zero_gets_one_decimal_more(effect, more, middle):
+    assert effect.middle(Translator("en"), more).replace("\u00a0", " ") == middle
