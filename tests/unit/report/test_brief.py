@@ -60,3 +60,14 @@ def test_amounts_of_partners_share_a_unit_unless_one_is_dwarfed(monkeypatch: pyt
     assert [worth.money_size(code) for code in ("A", "B", "C", THIRD)] == [1400.0, 1400.0, 30.0, 154.0]
     text = Translator("en")
     assert text.million_range(257.0, 958.0, like=1400.0) == text.million_range(0.3e3, 1.0e3, like=1400.0)
+
+
+def test_a_gain_before_and_after_cost_never_reads_the_same_unless_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    gains = {True: ToldEffect(0.001, 0.0025, 0.004), False: ToldEffect(0.002, 0.0032, 0.005)}
+    monkeypatch.setattr(Worth, "alignment", lambda self, code, net: gains[net])
+    worth = Worth.__new__(Worth)
+    worth._text = Translator("en")
+    assert worth.net_told("A").replace("\u00a0", " ") == "+0.0025 %"
+    assert worth.more_digits(THIRD) == 0
+    gains[False] = gains[True]
+    assert worth.more_digits("A") == 0
