@@ -1,6 +1,7 @@
 """The computed effects of the plans, looked up by economy, component and year for the chapters that speak of them."""
 
 from dataclasses import dataclass
+from math import floor, log10
 
 from isthmus.report.locale import NO_BREAK, Translator, decimals
 from isthmus.study.value import ValueSection
@@ -9,7 +10,9 @@ THIRD = "third"
 """Code of the income-weighted group of all third countries."""
 
 MORE_DIGITS = 2
-"""Decimals that an end close to zero may add to those of its range; nearer to zero it reads as 0."""
+"""Decimals that an end close to zero may add to those of its whole range; nearer to zero they are its own alone."""
+MOST_DIGITS = 9
+"""Decimals of an end at most."""
 
 
 @dataclass(frozen=True)
@@ -36,27 +39,39 @@ class ToldEffect:
         enough = (n for n in range(least, least + MORE_DIGITS + 1) if round(nearest, n) != 0)
         return next(enough, least) if self.sign() else least
 
+    def end_digits(self, *values: float) -> tuple[int, int]:
+        """Return the decimals of each end: those of `digits`, and for an end next to zero those of its first figure."""
+        digits = self.digits(*values)
+        near = [self.sign() and round(end, digits) == 0 for end in (self.low, self.high)]
+        first, last = (
+            min(MOST_DIGITS, -floor(log10(abs(end)))) if close else digits
+            for end, close in zip((self.low, self.high), near, strict=True)
+        )
+        return first, last
+
     def ends(self, text: Translator) -> str:
         """Write the range with signs."""
-        return text.percent_range(self.low, self.high, self.digits(self.low, self.high), signed=True)
+        return text.percent_range(self.low, self.high, self.end_digits(self.low, self.high), signed=True)
 
     def middle(self, text: Translator, more: int = 0) -> str:
         """Write the central value with its sign, where asked with `more` decimals than its range needs."""
-        digits = decimals(self.low, self.high, self.central) + more
-        if self.central and round(self.central, digits) == 0:
-            digits += 1  # a range around zero is no finding of zero
-        return text.percent(self.central, digits, signed=True)
+        return self._middle(text, decimals(self.low, self.high, self.central) + more)
 
     def row(self, text: Translator, term: str, more: int = 0) -> tuple[str, str, str]:
         """Write a card's row: term, central value with `more` decimals, range."""
-        digits = self.digits(self.low, self.high, self.central)
+        digits = self.end_digits(self.low, self.high, self.central)
         return term, self.middle(text, more), text.range(self.low, self.high, digits, signed=True)
 
     def both(self, text: Translator) -> str:
         """Write the central value followed by its range."""
-        digits = self.digits(self.low, self.high, self.central)
-        inner = text.range(self.low, self.high, digits, signed=True).replace(" ", NO_BREAK)
-        return text("common.with_range", central=text.percent(self.central, digits, signed=True), range=inner)
+        values = self.low, self.high, self.central
+        inner = text.range(self.low, self.high, self.end_digits(*values), signed=True).replace(" ", NO_BREAK)
+        return text("common.with_range", central=self._middle(text, self.digits(*values)), range=inner)
+
+    def _middle(self, text: Translator, digits: int) -> str:
+        """Write the central value, with one decimal more where it would read 0: a range around zero is no finding of zero."""
+        close = self.central != 0 and round(self.central, digits) == 0
+        return text.percent(self.central, digits + 1 if close else digits, signed=True)
 
 
 class ToldEffects:

@@ -119,19 +119,26 @@ class Translator:
         mantissa, exponent = f"{value:.0e}".split("e")
         return f"{mantissa}{NO_BREAK}×{NO_BREAK}10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
-    def range(self, low: float, high: float, digits: int = 2, *, signed: bool = False) -> str:
-        """Write a range in words of the language; it never wraps. Two ends that read the same are written once."""
-        ends = {"low": self.number(low, digits, signed=signed), "high": self.number(high, digits, signed=signed)}
+    def range(self, low: float, high: float, digits: int | tuple[int, int] = 2, *, signed: bool = False) -> str:
+        """Write a range in words of the language, `digits` for both ends or for each; it never wraps.
+
+        Two ends that read the same are written once.
+        """
+        ends = self._ends(low, high, digits, signed)
         if ends["low"] == ends["high"]:
             return ends["low"]
         return self("common.range", **ends).replace(" ", NO_BREAK)
 
-    def percent_range(self, low: float, high: float, digits: int = 2, *, signed: bool = False) -> str:
+    def percent_range(self, low: float, high: float, digits: int | tuple[int, int] = 2, *, signed: bool = False) -> str:
         """Write a range of values that are already in percent; no end is parted from its sign. Equal ends are written once."""
-        ends = {"low": self.number(low, digits, signed=signed), "high": self.number(high, digits, signed=signed)}
+        ends = self._ends(low, high, digits, signed)
         if ends["low"] == ends["high"]:
-            return self.percent(low, digits, signed=signed)
+            return self("common.percent", value=ends["low"])
         return self("common.percent_range", **ends)
+
+    def _ends(self, low: float, high: float, digits: int | tuple[int, int], signed: bool) -> dict[str, str]:
+        first, last = digits if isinstance(digits, tuple) else (digits, digits)
+        return {"low": self.number(low, first, signed=signed), "high": self.number(high, last, signed=signed)}
 
     def named(self, names: Mapping[str, str], fallback: str) -> str:
         """Return the name in this language from names by language, else the English one, else `fallback`."""

@@ -9,7 +9,8 @@ from isthmus.report.locale import Translator
     [
         (ToldEffect(-0.003, -0.001, -0.0002), "−0.0030 to −0.0002"),
         (ToldEffect(0.000018, 0.000128, 0.00028), "+0.00002 to +0.00028"),
-        (ToldEffect(-0.00286, -0.0011, -0.0000002), "−0.003 to 0"),
+        (ToldEffect(-0.00286, -0.0011, -0.0000002), "−0.003 to −0.0000002"),
+        (ToldEffect(0.0000031, 0.0011, 0.00286), "+0.000003 to +0.003"),
         (ToldEffect(-0.003, -0.001, 0.0), "−0.003 to 0"),
         (ToldEffect(0.026, 0.06, 0.118), "+0.03 to +0.12"),
     ],
@@ -31,4 +32,6 @@ def test_a_range_on_one_side_of_zero_does_not_end_at_a_zero(effect, ends):
     ],
 )
 def test_a_middle_near_zero_gets_one_decimal_more(effect, more, middle):
-    assert effect.middle(Translator("en"), more).replace("\u00a0", " ") == middle
+    text = Translator("en")
+    assert effect.middle(text, more).replace("\u00a0", " ") == middle
+    assert effect.both(text).replace("\u00a0", " ").startswith(effect.middle(text).replace("\u00a0", " "))
