@@ -9,9 +9,11 @@ from isthmus.border.itemise import CostUnit
 from isthmus.border.wedge import Component
 from isthmus.corridors.ledger import REPLACED
 from isthmus.readers.study.study import load_study
-from isthmus.report.blocks import Figure, Grid, flat, layers
+from isthmus.report.blocks import Figure, Grid, Paragraph, flat, layers
 from isthmus.report.chapters import corridors as chapter
+from isthmus.report.corridor_figures import FULL
 from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.report.way_names import WayNames
 from isthmus.study import corridors, network
 from isthmus.study.coupling import TOLERANCE, CoupledWays, by_cell, ways_changes
 from isthmus.study.freight import cells_of_trade, freight_of, volumes_under
@@ -174,6 +176,14 @@ def test_the_chapter_has_map_scarcity_days_and_candidates(found, language):
         "corridors-freight",
         "corridors-energy",
     }
+    text, names = Translator(language), WayNames(found, Translator(language))
+    now = [r.arc for r in found.way_links.rows if (r.utilisation_pct or 0) >= FULL]
+    at = {r.arc: r.utilisation_pct for r in found.ways.rows if (r.world, r.year) == (corridors.AGREED, found.deadline)}
+    relieved = [arc for arc in now if arc in at and arc not in chapter.full_ways(found)]
+    told = [b.text for b in shown if isinstance(b, Paragraph)]
+    with_room = text("common.semicolon").join(map(names.way, relieved))
+    sentence = text("corridors.relieved", year=found.year, deadline=found.deadline, ways=with_room)
+    assert (sentence in told) == bool(relieved)
     grids = {b.csv for b in shown if isinstance(b, Grid)}
     assert {"limits", "beside", "candidates", "way_routes", "way_rents", "known"} <= grids
     if language != "en":

@@ -49,6 +49,7 @@ def chapter(section: CorridorsSection, _: Findings, text: Translator) -> Chapter
             Annex(
                 [
                     Paragraph(text("corridors.how", places=section.places, arcs=section.arcs, year=section.year)),
+                    *_relieved(section, names, text),
                     _agreement(section, text),
                     Paragraph(_ledger(section, text), tone="muted"),
                 ]
@@ -123,6 +124,17 @@ def full_ways(section: CorridorsSection) -> list[str]:
     """Return the ways that are full at the deadline with the trade of plans and joint measures."""
     rows = [r for r in section.ways.rows if (r.world, r.year) == (AGREED, section.deadline)]
     return list(dict.fromkeys(r.arc for r in rows if r.utilisation_pct >= FULL))
+
+
+def _relieved(section: CorridorsSection, names: WayNames, text: Translator) -> list[Paragraph]:
+    """Name the ways that are full today and have room at the deadline, so that fewer full ways surprise nobody."""
+    later = set(full_ways(section))
+    used = {r.arc for r in section.ways.rows if (r.world, r.year) == (AGREED, section.deadline)}
+    left = [r.arc for r in section.way_links.rows if (r.utilisation_pct or 0.0) >= FULL and r.arc in used - later]
+    if not left:
+        return []
+    told = text("common.semicolon").join(names.way(arc) for arc in left)
+    return [Paragraph(text("corridors.relieved", year=section.year, deadline=section.deadline, ways=told))]
 
 
 def _points(value: float, text: Translator) -> str:
