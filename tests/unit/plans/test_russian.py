@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences stay on one line)
 """Constructions of Russian programmes and forecasts, each with what an analyst takes from it."""
 
 import pytest
