@@ -199,7 +199,7 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
         name = POINTS
     if name == "t" and search(r"二氧化碳$", text[:start].rstrip()):
         name = "tCO2"
-    if name == "Mt" and number.scale >= 1000:
+    if name == "Mt" and (number.scale >= 1000 or number.value >= 10_000):
         name = "t"
     return Quantity(
         start,
