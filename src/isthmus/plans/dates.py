@@ -107,6 +107,7 @@ def _resolved(years: list[Year], texts: tuple[str, str], lang: str, reported_to:
         elif role == "target" and lang == "ru" and year.year <= reported_to:
             before = text[: year.start].rstrip(" \ue000")
             change = re.search(r"(?:процент\w*|%|раза?|п\.п\.|вдвое|втрое)$", before)
+            change = None if source.startswith("в ", year.start) else change
             # "to 30 % by" is a level that is due, "by 30 % on" a change from there
             role = "base" if change and not re.search(r"\bдо [^а-яё]*(?:процент\w*|%)$", before) else role
         resolved.append(Year(year.start, year.end, year.year, role, year.first))

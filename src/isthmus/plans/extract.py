@@ -23,10 +23,14 @@ from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, finditer, normalise, probe, search
 from isthmus.plans.units import CURRENCIES, SHARES
 
+_NEAR = 2
+"""Years after those of reports that a plan may still report on: it is often approved after its period began."""
 AIMS, FACTS, PAST = "aims", "facts", "past result"
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 _TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
-_FORMULA = re.compile(r"^(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL)
+_FORMULA = re.compile(
+    r"^(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL
+)
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d")
 """Cells of a table that lost their edges."""
@@ -265,6 +269,9 @@ def _said(reading: Reading, grammar: Grammar, setting: _Setting) -> str:
     told, tells, ahead = setting.lexicon.tenses[grammar.lang](reading.source)
     begun = [y.first if told and y.first else y.year for y in reading.years if y.role in ("target", "period")]
     wanted = search(grammar.intends, reading.source) or search(grammar.commands, reading.source)
+    near = max(begun, default=0) <= setting.reported_to + _NEAR
+    if (told or tells) and near and not (ahead or wanted):
+        return FACTS
     if any(year > setting.reported_to > 0 for year in begun):
         return AIMS
     if (told and not ahead) or (tells and not wanted):

@@ -79,7 +79,8 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             first = previous[1]
             finding = replace(finding, base_value=first.base_value, base_year=finding.base_year or first.base_year)
         findings.append(finding)
-        previous = (context, finding)
+        aside = previous is not None and context.left.strip() == "(" and finding.unit != previous[1].unit
+        previous = previous if aside else (context, finding)
     return findings
 
 
@@ -162,7 +163,8 @@ def _finding(
     base = base_year(context, kind, year, reading)
     again = previous is not None and _was_index(*previous) and _next_step(context, kind, *previous)
     kind = previous[1].kind if again and previous is not None else kind
-    of_base = base is not None and q.unit == PERCENT and value > 100.0 and context.mode != "by"
+    of_base = base is not None and q.unit == PERCENT and value > 100.0
+    of_base = of_base and (context.mode != "by" or _is_index(context, grammar))
     if kind in _OF_INDEX and (again or _is_index(context, grammar) if base is None else of_base):
         kind, value, direction = _growth_of(value, Kind.CHANGE_PCT if of_base else kind, context, grammar)
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
