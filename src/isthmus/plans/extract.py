@@ -21,11 +21,9 @@ from isthmus.plans.statements import milestones_beside, modality, relative, with
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, finditer, normalise, probe, search
-from isthmus.plans.units import CURRENCIES, SHARES
+from isthmus.plans.voice import AIMS, said, voice_of
 
-_NEAR = 2
-"""Years after those of reports that a plan may still report on: it is often approved after its period began."""
-AIMS, FACTS, PAST = "aims", "facts", "past result"
+PAST = "past result"
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 _TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _FORMULA = re.compile(
@@ -37,7 +35,6 @@ _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d")
 _GOES_ON = re.compile(r"\s*(?:[-–—•·*▪●]|\d{1,2}[.)]|[a-zа-яё])")
 """Opens what goes on a list: a mark, a number, or a small letter."""
 _COLON = re.compile(r"[:：]\s*$")
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
 class _Announced(int):
@@ -258,25 +255,7 @@ def _introduced(block: DocumentBlock, setting: _Setting, lead: str) -> str:
     last = sentences(text, setting.language_of(text))[-1]
     grammar = setting.grammar_of(last)
     reading = read(probe(normalise(last)), grammar, setting.reported_to)
-    return _said(reading, grammar, setting)
-
-
-def _said(reading: Reading, grammar: Grammar, setting: _Setting) -> str:
-    """Return whether a sentence says an aim or a fact; "" where no word of it says either.
-
-    A fact has a verb that tells, no word that something is wanted or due, and no year after the last one of reports.
-    """
-    told, tells, ahead = setting.lexicon.tenses[grammar.lang](reading.source)
-    begun = [y.first if told and y.first else y.year for y in reading.years if y.role in ("target", "period")]
-    wanted = search(grammar.intends, reading.source) or search(grammar.commands, reading.source)
-    near = max(begun, default=0) <= setting.reported_to + _NEAR
-    if (told or tells) and near and not (ahead or wanted):
-        return FACTS
-    if any(year > setting.reported_to > 0 for year in begun):
-        return AIMS
-    if (told and not ahead) or (tells and not wanted):
-        return FACTS
-    return AIMS if wanted or ahead or search(grammar.suggests, reading.source) else ""
+    return said(reading, grammar, setting.lexicon, setting.reported_to)
 
 
 def _from_cells(block: DocumentBlock, setting: _Setting) -> Iterator[Target]:
@@ -295,7 +274,7 @@ def _row_target(row: RowFinding, page: int | None) -> Target:
 
 
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> tuple[list[Target], str]:
-    """Return the targets of a statement, and the reason why one with figures gives none; for `lead` see `_voice`."""
+    """Return the targets of a statement, and the reason why one with figures gives none; for `lead` see `voice_of`."""
     grammar = setting.lexicon.grammars[statement.lang]
     if _FORMULA.match(statement.text):
         return [], "formula"
@@ -305,7 +284,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         return [_row_target(row, statement.page) for row in rows], ""
     text = normalise(statement.text)
     reading = read(probe(text), grammar, setting.reported_to)
-    if voice := _voice(reading, grammar, setting, lead):
+    if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
         return [], voice
     findings = interpret(reading, grammar)
     spans = [(f.start, f.end) for f in findings]
@@ -336,31 +315,6 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
     past = bool(reading.quantities) and all(t.value is None for t in made) and only_reports(reading, grammar)
     return ([], PAST) if past else (made, "")
-
-
-def _voice(reading: Reading, grammar: Grammar, setting: _Setting, lead: str) -> str:
-    """Return why a statement with quantities is nobody's aim here: money, a forecast, a definition, others' words, or a mere fact.
-
-    A statement that says neither aim nor fact is what its list or heading (`lead`) is; without one it is a fact in a
-    language that says its aims.
-    """
-    if not reading.quantities:
-        return ""
-    source = reading.source
-    words = setting.lexicon.structure
-    money = all(q.unit in CURRENCIES for q in reading.quantities)
-    rate = all(q.unit in (*CURRENCIES, *SHARES) for q in reading.quantities)
-    for reason, holds in (
-        ("funding", money and words["funding"].search(source)),
-        ("payment", rate and words["payment"].search(source)),
-        ("forecast", words["forecast"].search(source)),
-        ("definition", words["definition"].search(source)),
-        ("another body", words["other_body"].search(_BRACKETS.sub("", source))),
-    ):
-        if holds:
-            return reason
-    said = _said(reading, grammar, setting) or lead or (FACTS if grammar.says_aims else AIMS)
-    return "fact" if said == FACTS else ""
 
 
 def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar) -> list[Finding]:
