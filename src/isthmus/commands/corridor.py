@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 import pandas as pd
@@ -46,7 +46,7 @@ def command(
     closed: tuple[str, ...],
     projects: str,
     each_project: bool,
-    dwell: Any,
+    dwell: Literal["low", "central", "high"],
     elasticity: float | None,
     threads: int,
     out: Path,

@@ -18,7 +18,7 @@ from isthmus.programme.first import adding_order, latest_useful_start, regret, r
 from isthmus.programme.frontier import frontier
 from isthmus.programme.model import finish, lp_text
 from isthmus.programme.objectives import total_gain
-from isthmus.programme.schedule import OBJECTIVES, Schedule, schedule
+from isthmus.programme.schedule import OBJECTIVES, Risk, Schedule, schedule
 from isthmus.programme.sharing import sharing_rules
 from isthmus.programme.tables import budget_table, contribution_table, gain_table, spending_table, start_table
 from isthmus.programme.terms import terms
@@ -145,7 +145,7 @@ def _changed(read: Folder, time_limit: float | None, gap: float | None) -> Folde
     return replace(read, settings=settings if gap is None else replace(settings, gap=gap))
 
 
-def _risk(read: Folder, objective: str) -> Any:
+def _risk(read: Folder, objective: str) -> Risk | None:
     if objective == "tail" and read.risk is None:
         raise BadInputError(
             "scenarios.csv", "no such file, but --objective tail needs it",

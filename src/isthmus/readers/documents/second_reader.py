@@ -185,7 +185,7 @@ def _target(row: Mapping[str, Any], passage: str, page: int | None, refused: Cou
     )
 
 
-def _number(value: Any) -> float | None:
+def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 

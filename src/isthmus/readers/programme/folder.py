@@ -13,6 +13,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.programme.project import Budget, Candidates, Limit, ProgrammeSettings, Project, Synergy, gather
 from isthmus.programme.schedule import Risk
 from isthmus.programme.validate import require_sound
+from isthmus.readers.cells import listed
 from isthmus.readers.files import held
 from isthmus.readers.tables import ReadTable, read_table
 from isthmus.readers.toml import Typed, read_model
@@ -133,7 +134,7 @@ def _projects(folder: Path, notes: list[str]) -> list[Project]:
     assert table is not None
     projects = []
     for row in table.frame.to_dict("records"):
-        requires, excludes, sides = (_list(row.get(name, "")) for name in ("requires", "excludes", "sides"))
+        requires, excludes, sides = (listed(row.get(name, "")) for name in ("requires", "excludes", "sides"))
         projects.append(
             Project(
                 id=row["id"], name=row.get("name", "") or row["id"], build_years=int(row["build_years"]),
@@ -143,10 +144,6 @@ def _projects(folder: Path, notes: list[str]) -> list[Project]:
     if not projects:
         raise BadInputError("projects.csv", "holds no project", allowed="one project a row", remedy="add rows")
     return projects
-
-
-def _list(cell: Any) -> tuple[str, ...]:
-    return tuple(part.strip() for part in str(cell).split(";") if part.strip())
 
 
 def _budget(folder: Path, carry_over: float, notes: list[str]) -> Budget:
