@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 import click
 import pandas as pd
@@ -84,7 +83,7 @@ def command(
         read = _changed(read_folder(folder), time_limit, gap)
         for note in read.notes:
             click.echo(f"note: {note}", err=True)
-        summary: dict[str, Any] = {
+        summary: dict[str, object] = {
             "command": "schedule",
             "objective_name": objective,
             "settings": {**vars(read.settings), "carry_over": read.budget.carry_over},
@@ -176,7 +175,7 @@ def _lp(read: Folder) -> str:
     return lp_text(finish(draft, total_gain(layout)))
 
 
-def _facts(result: Schedule, interrupted: bool) -> dict[str, Any]:
+def _facts(result: Schedule, interrupted: bool) -> dict[str, object]:
     """Return the summary of a programme."""
     gains = dict(zip(result.partners, result.valued.gain.tolist(), strict=True))
     return {

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from babel import Locale, numbers
 
 LANGUAGES = ("en", "ru", "zh")
-Told: TypeAlias = str | dict[str, str]
+Wording: TypeAlias = str | dict[str, str]
 """A text, or its plural forms."""
 
 NOTHING = 5e-6
@@ -180,10 +180,10 @@ def decimals(*values: float) -> int:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def load_texts(language: str) -> dict[str, Told]:
+def load_texts(language: str) -> dict[str, Wording]:
     """Return all texts of a language by full key."""
     folder = resources.files("isthmus") / "assets" / "locale" / language
-    texts: dict[str, Told] = {}
+    texts: dict[str, Wording] = {}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml"):
             texts.update(_flatten(file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8"))))
@@ -191,7 +191,7 @@ def load_texts(language: str) -> dict[str, Told]:
 
 
 @lru_cache(maxsize=2 * len(LANGUAGES))
-def texts_of(language: str, *, several: bool) -> dict[str, Told]:
+def texts_of(language: str, *, several: bool) -> dict[str, Wording]:
     """Return the texts of a study with two partners, or with more.
 
     There a text of ``LANG/several.toml`` goes before its namesake; in all others the phrases of ``several.toml`` are replaced.
@@ -212,7 +212,7 @@ def phrases(language: str) -> Mapping[str, str]:
     return found
 
 
-def _replaced(text: Told, words: Mapping[str, str]) -> Told:
+def _replaced(text: Wording, words: Mapping[str, str]) -> Wording:
     """Return a text, or all its plural forms, with phrases replaced."""
     if isinstance(text, dict):
         return {form: _in_words(told, words) for form, told in text.items()}
@@ -231,8 +231,8 @@ def _unit_pattern(units: str) -> re.Pattern[str]:
     return re.compile(rf"(?<=\d) (?=(?:{words})(?!\w))")
 
 
-def _flatten(prefix: str, node: dict[str, Any]) -> dict[str, Told]:
-    flat: dict[str, Told] = {}
+def _flatten(prefix: str, node: dict[str, Any]) -> dict[str, Wording]:
+    flat: dict[str, Wording] = {}
     for name, value in node.items():
         if isinstance(value, dict) and "other" not in value:
             flat.update(_flatten(f"{prefix}.{name}", value))

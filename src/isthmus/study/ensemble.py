@@ -42,10 +42,10 @@ from isthmus.study.headline import HEADLINE_FIELDS, headline_world, newest_year
 from isthmus.study.jobs import (
     QUICK,
     SLOW,
-    Answer,
     CentralWorlds,
     ExactWorlds,
     Job,
+    JobAnswer,
     JobModel,
     Without,
     choices_of,
@@ -321,7 +321,7 @@ def _with_capital(solved: Mapping[str, Responses]) -> dict[str, Responses]:
 
 
 def _errors(
-    model: JobModel, section: EnsembleSection, exact: ExactWorlds, checks: Sequence[tuple[Draw, Answer]]
+    model: JobModel, section: EnsembleSection, exact: ExactWorlds, checks: Sequence[tuple[Draw, JobAnswer]]
 ) -> list[LinearErrorRow]:
     """Compare sums of responses with exact solves at central values and in some draws, at the deadline."""
     study, rows = model.study, []

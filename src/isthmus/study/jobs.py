@@ -94,7 +94,7 @@ class CentralWorlds(ExactWorlds):
     residuals: Mapping[str, float]
 
 
-Answer = Responses | ExactWorlds | Array | str
+JobAnswer = Responses | ExactWorlds | Array | str
 """What a job leaves; a text is the reason of a failure."""
 
 
@@ -138,7 +138,7 @@ def settings_of(model: JobModel, year: str) -> list[ModelSetting]:
     ]
 
 
-def solve_job(model: JobModel, job: Job) -> Answer:
+def solve_job(model: JobModel, job: Job) -> JobAnswer:
     """Solve one thing; the failure of a setting or of a draw is its reason."""
     try:
         if isinstance(job, ModelSetting):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
@@ -91,7 +90,7 @@ def read_mix(name_or_directory: str | Path) -> tuple[Mix, ...]:
     )  # fmt: skip
 
 
-def _source(row: Mapping[Any, Any], where: str) -> str:
+def _source(row: Mapping[object, object], where: str) -> str:
     if not row["source"]:
         raise BadInputError(f"{where}, column source", "is empty", allowed="a source", remedy="name it")
     return str(row["source"])

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -225,7 +224,7 @@ def _synergies(folder: Path, ids: Sequence[str], partners: Sequence[str], notes:
     _require_known(table, "partner", partners)
     if offset:
         _require_not_negative(table, "year_offset")
-    found: dict[tuple[Any, ...], Synergy] = {}
+    found: dict[tuple[object, ...], Synergy] = {}
     for position, row in enumerate(table.frame.to_dict("records")):
         years = 0 if pd.isna(row.get("year_offset", 0)) else int(row.get("year_offset", 0))
         key = (*sorted((row["a"], row["b"])), row["partner"], years)
