@@ -100,7 +100,7 @@ def optimum(engine: Engine, basis: object = None) -> Optimum | None:
     status = highs.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
         return None
-    if status != highspy.HighsModelStatus.kOptimal:
+    if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
         name = highs.modelStatusToString(status)
         raise NotConvergedError(f"the corridor program stopped: {name}", [{"status": name}])
     solution, info = highs.getSolution(), highs.getInfo()

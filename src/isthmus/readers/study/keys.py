@@ -133,6 +133,6 @@ class StudyFile(Typed):
     documents: list[DocumentKeys] = Key(default=[])
     claim: list[dict[str, object]] = Key(
         default=[],
-        description="stated overheads to test the border against: name, low, high (fractions), source, definition, address, pair"
-        " (A-B; every pair of partners when absent)",
+        description="stated overheads to test the border against: name, low, high (fractions), source, source_ru and source_zh"
+        " (the source for Russian and Chinese pages), definition, address, pair (A-B; every pair of partners when absent)",
     )
