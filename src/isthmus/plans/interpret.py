@@ -246,6 +246,7 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         and previous is not None
         and (
             re.fullmatch(r"(?:.*[\w ]–|[)].*[(])?[ ,，–]*", context.lead)
+            or search(grammar.joiner, context.lead)
             or (q.unit == previous[0].quantity.unit and context.left.rstrip().endswith(f"– {context.token or '–'}"))
         )
     ):
