@@ -8,6 +8,7 @@ from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import finditer, plain, search
+from isthmus.plans.units import PERCENT
 
 _LEVEL_BOUNDS = ("ниже", "выше", "не ниже", "не выше", "below", "above", "under", "no higher than", "no lower than")
 
@@ -75,7 +76,7 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
     operator, mode, token, lead = _lead(left, grammar)
     operator = quantity.operator or operator
     gap = plain(text[floor : quantity.start])
-    listed = before is not None and bool(search(grammar.joiner, gap) or _goes_on_of(before, quantity, gap))
+    listed = before is not None and bool(search(grammar.joiner, gap) or _goes_on_of(before, quantity, gap, grammar))
     clause_start, clause_end = clause_of(quantity, text, grammar)
     return Context(
         quantity,
@@ -94,9 +95,18 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
     )
 
 
-def _goes_on_of(before: Quantity, quantity: Quantity, gap: str) -> bool:
+def _goes_on_of(before: Quantity, quantity: Quantity, gap: str, grammar: Grammar) -> bool:
     """Say whether a quantity goes on a list whose members have a noun each (30 percent of the land and 18 percent of ...)."""
-    return before.unit == quantity.unit and bool(re.fullmatch(r" (?:of|in) (?:(?!by\b|to\b)[\w'-]+ ?){1,6} and ", gap))
+    if (
+        before.unit != quantity.unit
+        or not grammar.spaced
+        or search(f"{grammar.to}|{grammar.by}|{grammar.intends}", gap)
+    ):
+        return False
+    nouns = re.match(r" (?:[\w'-]+ ){1,6}", gap)
+    return nouns is not None and any(
+        search(grammar.joiner, gap[at.start() :]) for at in re.finditer(" ", nouns.group()) if at.start()
+    )
 
 
 def goes_on_path(context: Context, before: Context) -> bool:
@@ -153,6 +163,8 @@ def _share_list_suffix(contexts: list[Context], years: Sequence[Year]) -> list[C
     """Give the members of a list what only its first or last member states: the mode, the operator."""
     shared = list(contexts)
     for i in range(1, len(shared)):
+        if shared[i].left.strip() == "(" and shared[i - 1].mode == "by" and shared[i].quantity.unit == PERCENT:
+            shared[i] = replace(shared[i], mode="by", lead=shared[i - 1].lead)
         if shared[i].listed:
             first = shared[i - 1]
             mode = shared[i].mode or first.mode

@@ -33,8 +33,9 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
             owner[index] = year
     assigned: list[Year | None] = []
     for i, quantity in enumerate(quantities):
-        if i in owner:
-            assigned.append(owner[i])
+        upper = i + 1 < len(quantities) and quantities[i + 1].bound == "<=" and quantity.bound == ">="
+        if i in owner or (upper and i + 1 in owner):
+            assigned.append(owner[i] if i in owner else owner[i + 1])
             continue
         before = [y for y in years if y.end <= quantity.start]
         behind = [
@@ -104,6 +105,8 @@ def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year],
         return None
     following = next((q for q in quantities if q.start >= year.end), None)
     if following is not None:
+        if search(r", ?\w{1,3} ?$", gap):
+            return None
         ahead = text[year.end : following.start]
         first_is_year = years[0].start < quantities[0].start
         open_ahead = not search(r"[,;；，。、)）]|(?<!\w)(?:и|а|and)(?!\w)", ahead)

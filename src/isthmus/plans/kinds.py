@@ -88,7 +88,8 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
         return Kind.LEVEL
     behind = previous is not None and grammar.spaced
     left = re.sub(rf"^ ?(?:{grammar.yearly})", "", context.left) if behind else context.left
-    if previous is not None and previous[1] is Kind.GROWTH and not context.lead.strip(" ,，"):
+    goes_on = not context.lead.strip(" ,，") or (context.token == "–" and not search(grammar.share, left))
+    if previous is not None and previous[1] is Kind.GROWTH and goes_on:
         return Kind.GROWTH
     whole = search(grammar.whole_period, context.clause_source)
     if whole and not search(grammar.yearly, context.left) and not search(grammar.yearly, near):
@@ -111,7 +112,7 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
         return Kind.GROWTH
     if context.quantity.form == "fraction" and grammar.half_is_multiple and changes and context.quantity.value == 50.0:
         return Kind.MULTIPLE
-    opens = context.mode == "" and not grammar.spaced and search(grammar.verb_first, context.left)
+    opens = context.mode == "" and search(grammar.verb_first, context.left)
     return Kind.CHANGE_PCT if changes or opens or context.quantity.signed else Kind.LEVEL
 
 
