@@ -273,7 +273,7 @@ def _weigh_numbers(near: Vectors, left: Sequence[Statement], right: Sequence[Sta
         elif found is not None and found.rule == "other_number":
             moved[i, j] += 0.2 * weight
         elif _measured_apart(a, b):
-            moved[i, j] -= weight
+            moved[i, j] -= 1.25 * weight
     return moved
 
 
