@@ -20,9 +20,10 @@ from isthmus.levers.support import NONE
 from isthmus.levers.worlds import AGREED, UNAGREED, Timetable, World, plan_worlds
 from isthmus.study.components import THIRD
 from isthmus.study.study import Study
+from isthmus.study.variants import SERVICES
 
 CENTRAL_SETTING = "central:"
-SERVICES, CAPITAL_SHARE, CAPITAL_LOSS = "services_elasticity", "capital_share", "capital_depreciation"
+CAPITAL_SHARE, CAPITAL_LOSS = "capital_share", "capital_depreciation"
 """Entries of the ledger that change the model itself."""
 
 KINDS = ("closure", "elasticity", "trade_year")
