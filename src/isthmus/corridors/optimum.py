@@ -85,7 +85,7 @@ def revalue(engine: Engine, values: Values) -> None:
     highs.changeRowsBounds(len(rows), rows, lower, upper)
 
 
-def optimum(engine: Engine, basis: Any = None) -> Optimum | None:
+def optimum(engine: Engine, basis: object = None) -> Optimum | None:
     """Solve the loaded program, from `basis` if given; None when nothing satisfies it.
 
     Raises

@@ -72,6 +72,14 @@ class Grammar:
         tagger for both (`Lexicon.tenses`).
     spaced
         Whether words are written apart.
+    says_aims
+        Whether an aim has a word or a year that says so; what has none is a fact.
+    suggests
+        Says an aim where no verb tells how things are: a change, a bound, a noun of work.
+    change_before, level_before
+        What stands in front of a year from which a change may be counted; a level there, which is due by it.
+    due_year, inside_year
+        A year as written that is one of a deadline, or one in which something happens: neither starts a change.
     reaches
         Words put in front of the value in a cell, so that it reads like a target.
     aside
@@ -80,6 +88,8 @@ class Grammar:
         Opens a clause whose percentage is a share of something and, without a change, no growth.
     plan_parts
         What a plan counts of itself, behind its number (10 goals, 34 показателя).
+    definite
+        Says in front of a number that its things are known already (these two, the 27 members).
     nested
         What puts a quantity under the one before it (including, of which).
     """
@@ -126,6 +136,7 @@ class Grammar:
     times_plus: str
     half_is_multiple: bool
     spaced: bool
+    says_aims: bool
     aside: str
     reaches: str
     counted: str
@@ -153,6 +164,12 @@ class Grammar:
     no_statement: str
     distributes: str
     joiner: str
+    definite: str
+    suggests: str
+    change_before: str
+    level_before: str
+    due_year: str
+    inside_year: str
     nested: str
     attribute: str
     founded_on: str

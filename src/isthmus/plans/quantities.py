@@ -178,7 +178,7 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
     currency = currency_before(text, start)
     if currency:
         start = currency[0]
-    if start and text[start - 1] in "-+±" and (start < 2 or not (text[start - 2].isalnum() or text[start - 2] == "%")):
+    if search(rf"(?<![\w%{BLANK}])(?<!{BLANK} )[-+±]$", text[:start]):
         signed, plus = text[start - 1] == "-", text[start - 1] == "+"
         value, start = (-value if signed else value), start - 1
     elif sign := search(r"(?<!\w)(?:минус|плюс|minus|plus) $", text[:start]):
@@ -199,7 +199,7 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
         name = POINTS
     if name == "t" and search(r"二氧化碳$", text[:start].rstrip()):
         name = "tCO2"
-    if name == "Mt" and number.scale >= 1000:
+    if name == "Mt" and (number.scale >= 1000 or number.value >= 10_000):
         name = "t"
     return Quantity(
         start,
