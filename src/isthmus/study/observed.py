@@ -25,11 +25,9 @@ def places(economies: Sequence[str], partners: Sequence[str]) -> tuple[list[int]
 def traded(flows: Array, partners: Sequence[int], others: Sequence[int]) -> dict[str, Array]:
     """Return what every third economy trades by kind but for `TERMS`, (economy,), from trade before tariff, (S, N, N)."""
     sold = flows[:, others]
-    sales = sold[:, :, partners].sum(axis=(0, 2))
-    home = flows[:, others, others].sum(axis=0)
     return {
-        SALES: sales,
-        ELSEWHERE: sold.sum(axis=(0, 2)) - home - sales,
+        SALES: sold[:, :, partners].sum(axis=(0, 2)),
+        ELSEWHERE: (sold[:, :, others] * (1 - np.eye(len(others)))).sum(axis=(0, 2)),
         PURCHASES: flows[:, partners][:, :, others].sum(axis=(0, 1)),
     }
 
