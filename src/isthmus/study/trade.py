@@ -58,7 +58,7 @@ class RemovalRow:
             "cause of the cost, `all` together, or `volume`: an agreed volume of trade as the cut of cost that brings it"
         ),
     ]
-    support: Annotated[str, key("joint measures that both plans ask for (both), or all of the study")]
+    support: Annotated[str, key("joint measures that both plans support (both), or all of the study")]
     low: LowShare
     median: MedianShare
     high: HighShare
@@ -70,7 +70,7 @@ class ThirdRow:
     """What joint measures do to one third economy, and by which way."""
 
     economy: Annotated[str, key("third economy")]
-    support: Annotated[str, key("joint measures that both plans ask for (both), or all of the study")]
+    support: Annotated[str, key("joint measures that both plans support (both), or all of the study")]
     real_income_pct: Annotated[float, measure("%", "change of real income, every number at its median")]
     real_income_musd: Annotated[float, measure("million USD", "the same in money")]
     terms_of_trade_pct: Annotated[float, measure("%", "part that comes from prices of what it sells and buys")]
