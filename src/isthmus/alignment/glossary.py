@@ -120,6 +120,11 @@ def read_statement(text: str, lang: str, glossary: Glossary) -> GlossaryReading:
     return GlossaryReading(frozenset(found["object"]), frozenset(found["measure"]), found["cue"])
 
 
+def narrowest(objects: frozenset[str], glossary: Glossary) -> frozenset[str]:
+    """Return objects without those that another one is part of: wages, and not income beside them."""
+    return objects - {wider for key in objects for wider in glossary.wider(key) - {key}}
+
+
 def field_of(reading: GlossaryReading, glossary: Glossary) -> str:
     """Return the field most of a statement's objects belong to, the first in the alphabet of several; "" without objects."""
     groups = [glossary.objects[key].group for key in reading.objects]

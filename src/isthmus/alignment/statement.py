@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from isthmus.alignment.glossary import Glossary, GlossaryReading, read_statement
+from isthmus.alignment.glossary import Glossary, GlossaryReading, narrowest, read_statement
 from isthmus.plans.plan import Kind, Target
 
 UP, DOWN = "up", "down"
@@ -14,6 +14,8 @@ UP, DOWN = "up", "down"
 _CLAUSE = re.compile(r"(?:[^，；;。,]|,(?=\d))+[，；;。,]?")
 _LONG, _HEAD = 60, 8
 """Characters from which a sentence is cut to the clause of its indicator, and of the indicator that must stand there."""
+_NUMBER_LAST = frozenset({"en"})
+"""Languages in which what is measured stands right before its number, whatever the sentence lists before."""
 _SOURCE_MARK, _CELLS = re.compile(r"\s*\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]"), " | "
 WITHOUT_UNIT, COUNTED, RATE = "number", "count", "rate"
 _HEADS = {"persons", "visits"}
@@ -148,7 +150,7 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
     An indicator that names no object ("exports" in a second clause) speaks of what its sentence speaks of.
     """
     first = group[0]
-    text = _near(_SOURCE_MARK.sub("", first.text).strip(), first.indicator)
+    text = _near(_SOURCE_MARK.sub("", first.text).strip(), first.indicator, first.lang in _NUMBER_LAST)
     passage = text
     if first.indicator and _CELLS in text:
         passage = first.indicator
@@ -158,6 +160,7 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
     if passage != text:
         named = read_statement(first.indicator, first.lang, glossary)
         reading = replace(reading, objects=named.objects or reading.objects, measures=named.measures)
+    reading = replace(reading, objects=narrowest(reading.objects, glossary))
     direction = next(filter(None, map(_way, group)), "") or _cued(reading, UP, DOWN)
     quantities = tuple(_quantity(t, _side(t, direction), t.value, glossary) for t in group if t.value is not None)
     years = frozenset(t.year for t in group if t.year is not None)
@@ -168,14 +171,14 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
     )
 
 
-def _near(text: str, indicator: str) -> str:
+def _near(text: str, indicator: str, by_end: bool) -> str:
     """Return the clauses of a long sentence that hold its indicator: the rest of it speaks of other things.
 
-    A clause ends at a comma or a semicolon; the one behind belongs to it while the two together are short.
+    A clause ends at a comma or a semicolon; of an indicator over several, the first counts, or the last (`by_end`).
     """
     if len(text) <= _LONG or not indicator or _CELLS in text:
         return text
-    at = text.find(indicator[:_HEAD])
+    at = text.find(indicator[-_HEAD:] if by_end else indicator[:_HEAD])
     clauses = [match.span() for match in _CLAUSE.finditer(text)]
     here = next((i for i, (start, end) in enumerate(clauses) if start <= at < end), None)
     if here is None:

@@ -91,6 +91,9 @@ def test_figures_of_years_of_reports_are_no_aims_unless_most_would_be() -> None:
             "Increase the rate of reuse from 3% to 10% by 2027, and 40% by 2050.",
             [("level", 10.0, 2027, "up"), ("level", 40.0, 2050, "up")],
         ),
+        ("The town set a goal to reduce energy use 15% by 2035.", [("change_pct", -15.0, 2035, "down")]),
+        ("Cut waste by 20% by 2030 from a 2006 baseline year.", [("change_pct", -20.0, 2030, "down")]),
+        ("Emissions of the plant were calculated to be 13,446 tons.", []),
         ("We will follow the 7% cap and our neighbour's 20% solar share.", []),
         ("0% 10% 20% 30% 40% will be shown.", []),
         ("The town is one of 290 towns that will work towards it.", []),
@@ -103,3 +106,9 @@ def test_changes_without_a_preposition_and_figures_of_others(
 ) -> None:
     targets = [t for t in extract_targets(text, "en", reported=2024) if t.value is not None]
     assert [(t.kind.value, t.value, t.year, t.direction) for t in targets] == found
+
+
+def test_works_under_way_ahead_are_aims_and_telephone_numbers_are_none() -> None:
+    text = "In 2025 12,000 wagons are being procured for the northern line."
+    assert numbers(text) == [12000.0]
+    assert numbers("Tel: +260-211-252395") == []
