@@ -245,3 +245,6 @@ def test_an_economy_is_cut_off_that_owes_far_more_than_it_can_trade(baseline: Ba
         D = np.array([part * model.VA[0], 0.0, 0.0])
         system = solving.prepare(dataclasses.replace(model, D=D), changes, "fixed", None)
         assert solving._cut_off(system) == cut
+    one_way = pose(baseline, Scenario((Shock("trade_cost", 1e9, exporter="E00"),))).changes
+    system = solving.prepare(dataclasses.replace(model, D=np.array([model.VA[0], 0.0, 0.0])), one_way, "fixed", None)
+    assert solving._cut_off(system) == [0], "it buys, but sells nothing"
