@@ -19,10 +19,12 @@ from isthmus.levers.responses import Responses, kernel, scales
 from isthmus.levers.support import NONE
 from isthmus.levers.worlds import AGREED, UNAGREED, Timetable, World, plan_worlds
 from isthmus.study.components import THIRD
+from isthmus.study.observed import KINDS as KINDS_OF_OTHERS
 from isthmus.study.study import Study
+from isthmus.study.variants import SERVICES
 
 CENTRAL_SETTING = "central:"
-SERVICES, CAPITAL_SHARE, CAPITAL_LOSS = "services_elasticity", "capital_share", "capital_depreciation"
+CAPITAL_SHARE, CAPITAL_LOSS = "capital_share", "capital_depreciation"
 """Entries of the ledger that change the model itself."""
 
 KINDS = ("closure", "elasticity", "trade_year")
@@ -91,9 +93,10 @@ class Bench:
 
     @property
     def spilled(self) -> tuple[bool, ...]:
-        """Of every quantity, whether it is real income of economies without a plan of their own."""
+        """Of every quantity, whether it is one of an economy without a plan of its own: real income or what it trades."""
         others = {*self.income, THIRD} - set(self.study.partners)
-        return tuple(name in others for name in self.quantities)
+        told = (name.partition(":") for name in self.quantities)
+        return tuple(kind in others or (kind in KINDS_OF_OTHERS and name in others) for kind, _, name in told)
 
     @property
     def support(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ from isthmus.levers.components import AGREEMENT, ALL, INTERACTION, OWN, SPILLOVE
 from isthmus.levers.lever import BORDER, TECHNOLOGY
 from isthmus.levers.support import BOTH
 from isthmus.levers.worlds import SINGLE
-from isthmus.study.blend import CROSS, EVERY, KINDS, SERVICES, Bench, Drawn, central_run, effects_of, percent_worlds
+from isthmus.study.blend import CROSS, EVERY, KINDS, Bench, Drawn, central_run, effects_of, percent_worlds
 from isthmus.study.border import BorderSection
 from isthmus.study.columns import Central, Economy, High, Low, Median, Partner, Sector, World, Year
 from isthmus.study.components import THIRD, third_weights, with_third
@@ -25,6 +25,7 @@ from isthmus.study.runs import FOUR, ORDER, YearRun, exact_split, linear_split, 
 from isthmus.study.section import Help, Section, Table, key, measure, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
+from isthmus.study.variants import SERVICES
 from isthmus.study.weights import (
     AssumptionRow,
     EvidenceWeightRow,
@@ -65,7 +66,7 @@ class ValueRow:
         str, key("own, spillover, interaction, joint_unagreed, agreement, or total of the same support")
     ]
     support: Annotated[
-        str, key("joint measures that both plans ask for, one, none, all of them (joint), or all levers (all)")
+        str, key("joint measures that both plans support, one, none, all of them (joint), or all levers (all)")
     ]
     net: Annotated[bool, key("whether the cost is taken off")]
     year: Year
@@ -124,7 +125,7 @@ class SettingValueRow:
     setting: Annotated[str, key("KIND:CHOICE, what differs from the central setting and how")]
     economy: Partner
     component: Annotated[
-        str, key("alignment (joint measures that both plans ask for), agreement or total of all levers")
+        str, key("alignment (joint measures that both plans support), agreement or total of all levers")
     ]
     real_income_pct: Annotated[float, measure("%", "effect on real income at the deadline")]
     real_gdp_pct: Annotated[float, measure("%", "effect on real GDP at the deadline")]
