@@ -145,6 +145,7 @@ STATION = Station(
     applies=lambda study: bool(study.levers),
     compute=compute,
     internal=True,
+    weight=15,
 )
 
 

@@ -258,6 +258,7 @@ STATION = Station(
     needs=(BorderSection, EnsembleSection),
     applies=lambda study: bool(study.levers),
     compute=compute,
+    weight=3,
 )
 
 

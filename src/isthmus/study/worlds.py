@@ -177,6 +177,7 @@ STATION = Station(
     needs=(BorderSection, CorridorsSection),
     applies=lambda study: bool(study.levers) and study.baseline.table is not None,
     compute=compute,
+    weight=2,
 )
 
 
