@@ -8,7 +8,7 @@ are linked, and how many of those have their relation. ``--misses`` names what i
 
 import argparse
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -51,9 +51,14 @@ def rows(name: str) -> list[Row]:
 
 @cache
 def read(path: Path) -> dict[tuple[str, ...], Target]:
-    """Return the targets of a document by passage, indicator, number and unit."""
-    targets = extract_document(read_document(path)).targets
-    return {(passage_digest(t.text), passage_digest(t.indicator), str(t.value), t.unit): t for t in reversed(targets)}
+    """Return the targets of a document by passage, number and unit, and which of several alike."""
+    found: dict[tuple[str, ...], Target] = {}
+    alike: Counter[tuple[str, ...]] = Counter()
+    for target in extract_document(read_document(path)).targets:
+        key = (passage_digest(target.text), str(target.value), target.unit)
+        alike[key] += 1
+        found[*key, str(alike[key])] = target
+    return found
 
 
 def sides(folder: Path) -> dict[str, list[Target]]:
@@ -61,7 +66,7 @@ def sides(folder: Path) -> dict[str, list[Target]]:
     found: dict[str, list[Target]] = defaultdict(list)
     lost = 0
     for row in rows("rows.csv"):
-        key = tuple(row[name] for name in ("passage", "indicator", "value", "unit"))
+        key = tuple(row[name] for name in ("passage", "value", "unit", "nth"))
         target = read(folder / f"{row['document']}.txt").get(key)
         if target is None:
             lost += 1

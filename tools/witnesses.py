@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from isthmus.alignment.glossary import SPACELESS, Concept, Glossary, read_statement
+from isthmus.alignment.glossary import SPACELESS, Glossary, read_statement
 
 ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "src" / "isthmus" / "assets"
@@ -47,6 +47,8 @@ def sentences() -> Iterator[tuple[str, str, str]]:
             for line in digest.read_text("utf-8").splitlines():
                 yield f"study:{digest.stem}", digest.stem.rpartition(".")[2], line
     data = ROOT / "tests" / "data"
+    for row in rows(data / "alignment_names" / "names.csv"):
+        yield f"names:{row['object']}", row["lang"], row["name"]
     for name in ("lists", "dev", "test"):
         for path in sorted((data / f"alignment_{name}").glob("*.csv")):
             for row in rows(path):
@@ -77,15 +79,15 @@ def find(wanted: Iterable[tuple[str, str]], texts: Iterable[tuple[str, str, str]
         if lang in SPACELESS:
             hits = {form for form in missing[lang] if form.lower() in text.lower()}
         else:
-            hits = missing[lang] & read_statement(text, lang, spaced[lang]).objects
+            hits = missing[lang] & read_statement(text, lang, spaced[lang]).measures
         missing[lang] -= hits
         found |= {(lang, form): witness for form in hits}
     return found
 
 
 def _single(lang: str, forms: Iterable[str]) -> Glossary:
-    """Return a glossary in which every form is an object of its own."""
-    return Glossary(objects={form: Concept(form, "", "", {lang: (form,)}) for form in forms})
+    """Return a glossary in which every form is a measure of its own, so that longer ones hide none."""
+    return Glossary(measures={form: {lang: (form,)} for form in forms})
 
 
 def main() -> None:

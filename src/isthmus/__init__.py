@@ -71,7 +71,7 @@ _PUBLIC = {
 __all__ = sorted(_PUBLIC)
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - only its module knows what a public name is
     """Import a public name on first use."""
     if name == "__version__":
         return version("isthmus")
@@ -88,7 +88,7 @@ def __dir__() -> list[str]:
 class _Package(ModuleType):
     """The package, in which a public function keeps its name when the station of that name is imported."""
 
-    def __setattr__(self, name: str, value: Any) -> None:
+    def __setattr__(self, name: str, value: object) -> None:
         if not (name in _PUBLIC and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 

@@ -60,6 +60,12 @@ def test_every_verdict_says_what_was_looked_at() -> None:
         assert row["looked_at"] or row["verdict"] in ("assumption", "removed"), row
 
 
+def test_what_was_not_seen_is_not_called_confirmed() -> None:
+    for row in rows():
+        if row["verdict"] == "confirmed":
+            assert "were not seen" not in row["finding"], row
+
+
 def test_what_was_removed_is_gone() -> None:
     for row in rows():
         if row["verdict"] == "removed":

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.border.spread import parts_at_median
-from isthmus.border.wedge import compose, log_shares, removal_factor, shapley_points
+from isthmus.border.wedge import Component, Reach, Wedge, compose, log_shares, removal_factor, shapley_points
 from isthmus.core.errors import BadInputError
+from isthmus.core.provenance import Grade
 
 wedges = st.lists(st.floats(-0.5, 3.0), min_size=1, max_size=9)
 
@@ -77,3 +78,38 @@ def test_a_share_outside_zero_to_one_is_refused(share):
 def test_a_wedge_of_minus_one_is_refused():
     with pytest.raises(BadInputError, match="above -1"):
         compose([0.1, -1.0])
+
+
+def test_one_bad_number_among_good_ones_is_refused():
+    with pytest.raises(BadInputError, match="found 2"):
+        removal_factor(0.2, [0.5, 2.0])
+    with pytest.raises(BadInputError, match="found -3"):
+        shapley_points([[0.5, -3.0]])
+
+
+def test_points_of_many_cells_are_those_of_each():
+    x = np.array([[[0.1, 0.2], [0.0, 1.0]], [[-0.1, 0.3], [0.4, 0.5]], [[0.7, 0.2], [0.1, 0.9]]])
+    cells = [[shapley_points(x[:, a, b]) for b in range(2)] for a in range(2)]
+    np.testing.assert_allclose(shapley_points(x), np.moveaxis(np.array(cells), -1, 0))
+
+
+def test_a_single_cause_has_all_of_the_cost():
+    assert log_shares([np.expm1(1.0)]) == pytest.approx([1.0])
+    assert log_shares([[0.0, 0.3], [0.0, 0.3]]) == pytest.approx(np.array([[0.0, 0.5], [0.0, 0.5]]))
+
+
+def wedge(**more):
+    given = {"low": 0.1, "central": 0.2, "high": 0.3, "rent_share": 0.5, **more}
+    return Wedge(
+        component=Component.TIME, part="", sector="G", exporter="A", importer="B", central_run=0.2, grade=Grade.ASSUMED,
+        source="this test", reach=Reach.POLICY, **given,
+    )  # fmt: skip
+
+
+def test_a_wedge_is_a_range_above_minus_one_and_its_rent_a_share():
+    for share in (0.0, 0.5, 1.0):
+        assert wedge(rent_share=share).rent_share == share
+    assert wedge(low=-0.9, central=-0.9, high=-0.9).low == -0.9
+    for wrong in ({"rent_share": -0.1}, {"rent_share": 1.5}, {"low": -1.0}, {"low": 0.25}, {"high": 0.15}):
+        with pytest.raises(BadInputError, match=r"wedge time \(\), G, A to B"):
+            wedge(**wrong)

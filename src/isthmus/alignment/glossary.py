@@ -115,7 +115,7 @@ def read_statement(text: str, lang: str, glossary: Glossary) -> GlossaryReading:
             found[section].setdefault(key, position)
     counted = _masked(text, glossary.denominator.get(lang, ()))
     if counted != text:
-        own = {key for (section, key), _ in matcher.find(counted) if section == "object"}
+        own = {key for (section, key), _ in matcher.find(counted) if section == "object" and key in found["object"]}
         found["object"] = {key: position for key, position in found["object"].items() if key in own or not own}
     return GlossaryReading(frozenset(found["object"]), frozenset(found["measure"]), found["cue"])
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
 from isthmus.border.basis import PairBasis, StrictExcess, claim_standing
 from isthmus.border.bridge import bridge_table
@@ -157,7 +157,7 @@ def _directions(partners: tuple[str, str]) -> tuple[Direction, Direction]:
     return Direction(a, b), Direction(b, a)
 
 
-def _pair_cells(array: Any, sectors: Sequence[str], directions: Sequence[Direction]) -> Array:
+def _pair_cells(array: xr.DataArray, sectors: Sequence[str], directions: Sequence[Direction]) -> Array:
     """Return the cells of both directions (sector, direction)."""
     columns = [array.sel(exporter=d.exporter, importer=d.importer, sector=list(sectors)).values for d in directions]
     return np.stack(columns, axis=1).astype(float)

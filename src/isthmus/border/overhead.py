@@ -5,7 +5,7 @@ all-in cost of trading across the border instead of at home. All three are compu
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -53,6 +53,8 @@ class Claim:
         The stated range as fractions; equal for a single number.
     source, address
         Who states it.
+    sources
+        The source in other languages, by language.
     definition
         What it is a percentage of, None where the source does not say: then every definition is tested.
     pair
@@ -66,6 +68,7 @@ class Claim:
     definition: Definition | None = None
     address: str = ""
     pair: Pair | None = None
+    sources: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if not 0 <= self.low <= self.high:

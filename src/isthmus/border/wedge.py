@@ -108,8 +108,7 @@ def log_shares(wedges: ArrayLike) -> Array:
     """Return each cause's exact share ``ln(1 + x) / ln(phi)`` of the cost factor; 0 where nothing is to be shared."""
     logs = np.log1p(_checked(wedges))
     total = logs.sum(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        shares: Array = np.where(total == 0, 0.0, logs / np.where(total == 0, 1.0, total))
+    shares: Array = np.divide(logs, total, out=np.zeros_like(logs), where=total != 0)
     return shares
 
 

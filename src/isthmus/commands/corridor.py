@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import click
 import pandas as pd
@@ -46,7 +46,7 @@ def command(
     closed: tuple[str, ...],
     projects: str,
     each_project: bool,
-    dwell: Any,
+    dwell: Literal["low", "central", "high"],
     elasticity: float | None,
     threads: int,
     out: Path,
@@ -65,7 +65,7 @@ def command(
         changed = with_closures(plain, [_closure(text) for text in closed]) if closed else plain
         if projects:
             changed = with_projects(changed, [EVERY] if projects in (EVERY, "all") else projects.split(","))
-        summary: dict[str, Any] = {
+        summary: dict[str, object] = {
             "command": "corridor",
             "network": folder.name,
             "settings": settings,
@@ -85,7 +85,7 @@ def command(
 
 
 def _flows(
-    plain: Network, changed: Network, elasticity: float | None, summary: dict[str, Any], place: Path
+    plain: Network, changed: Network, elasticity: float | None, summary: dict[str, object], place: Path
 ) -> tuple[Flows | None, Flows, float]:
     """Solve what was asked for, and where something is changed the network as it stands; else corridor.json says why."""
     start = time.perf_counter()
@@ -129,9 +129,9 @@ def _tables(flows: Flows, before: Flows | None, elasticity: float | None) -> dic
     return tables
 
 
-def _facts(flows: Flows, before: Flows | None, seconds: float) -> dict[str, Any]:
+def _facts(flows: Flows, before: Flows | None, seconds: float) -> dict[str, object]:
     network = flows.network
-    facts: dict[str, Any] = {
+    facts: dict[str, object] = {
         "converged": True,
         "seconds": seconds,
         "iterations": flows.iterations,

@@ -26,7 +26,9 @@ from isthmus.readers.guard import guarded
 class _Place(click.Path):
     """A path for results: a name is needed, an empty one is not the folder one stands in."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
         if not str(value).strip():
             self.fail("is empty. Allowed: the name of a folder or file. To do: name one.", param, ctx)
         return super().convert(value, param, ctx)
@@ -93,12 +95,12 @@ def write_json(content: Mapping[str, Any], path: Path) -> None:
     path.write_text(json_text(content, indent=1) + "\n", encoding="utf-8", errors="backslashreplace")
 
 
-def json_text(content: Any, indent: int | None = None) -> str:
+def json_text(content: object, indent: int | None = None) -> str:
     """Return JSON as the standard has it: a number that is none becomes null."""
     return json.dumps(_standard(content), ensure_ascii=False, allow_nan=False, indent=indent)
 
 
-def _standard(value: Any) -> Any:
+def _standard(value: object) -> object:
     if isinstance(value, Mapping):
         return {key: _standard(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -125,7 +127,7 @@ def require_fits(frame: pd.DataFrame) -> None:
         )
 
 
-def sheet_text(cell: Any) -> Any:
+def sheet_text(cell: object) -> object:
     """Return a cell without characters that a workbook cannot hold."""
     return _NOT_IN_A_SHEET.sub("\N{REPLACEMENT CHARACTER}", cell) if isinstance(cell, str) else cell
 

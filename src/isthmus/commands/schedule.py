@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 import click
 import pandas as pd
@@ -18,7 +17,7 @@ from isthmus.programme.first import adding_order, latest_useful_start, regret, r
 from isthmus.programme.frontier import frontier
 from isthmus.programme.model import finish, lp_text
 from isthmus.programme.objectives import total_gain
-from isthmus.programme.schedule import OBJECTIVES, Schedule, schedule
+from isthmus.programme.schedule import OBJECTIVES, Risk, Schedule, schedule
 from isthmus.programme.sharing import sharing_rules
 from isthmus.programme.tables import budget_table, contribution_table, gain_table, spending_table, start_table
 from isthmus.programme.terms import terms
@@ -84,7 +83,7 @@ def command(
         read = _changed(read_folder(folder), time_limit, gap)
         for note in read.notes:
             click.echo(f"note: {note}", err=True)
-        summary: dict[str, Any] = {
+        summary: dict[str, object] = {
             "command": "schedule",
             "objective_name": objective,
             "settings": {**vars(read.settings), "carry_over": read.budget.carry_over},
@@ -145,7 +144,7 @@ def _changed(read: Folder, time_limit: float | None, gap: float | None) -> Folde
     return replace(read, settings=settings if gap is None else replace(settings, gap=gap))
 
 
-def _risk(read: Folder, objective: str) -> Any:
+def _risk(read: Folder, objective: str) -> Risk | None:
     if objective == "tail" and read.risk is None:
         raise BadInputError(
             "scenarios.csv", "no such file, but --objective tail needs it",
@@ -176,7 +175,7 @@ def _lp(read: Folder) -> str:
     return lp_text(finish(draft, total_gain(layout)))
 
 
-def _facts(result: Schedule, interrupted: bool) -> dict[str, Any]:
+def _facts(result: Schedule, interrupted: bool) -> dict[str, object]:
     """Return the summary of a programme."""
     gains = dict(zip(result.partners, result.valued.gain.tolist(), strict=True))
     return {

@@ -1,8 +1,9 @@
 """Hold the product against numbers that other people printed."""
 
+from collections.abc import Iterable
 from math import isnan
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 import pandas as pd
@@ -10,6 +11,9 @@ import pandas as pd
 from isthmus.commands.output import JSON, OUT_PLACE, answer, results, write_json, write_table
 from isthmus.core.errors import IsthmusError
 from isthmus.readers.worlds.world import DEFAULT_WORLD
+
+if TYPE_CHECKING:
+    from isthmus.readers.published import Published
 
 COLUMNS = ["id", "what", "unit", "published", "computed", "difference", "tolerance", "status", "source"]
 NOT_RUN = "not run: needs --gravity FILE"
@@ -100,7 +104,7 @@ def world_table(world: str) -> pd.DataFrame:
     return compare(entries, {f"identity.{name}": value for name, value in residuals.items()})
 
 
-def compare(entries: Any, computed: dict[str, float]) -> pd.DataFrame:
+def compare(entries: Iterable["Published"], computed: dict[str, float]) -> pd.DataFrame:
     """Return one row an entry: published, computed, difference and verdict."""
     rows = []
     for entry in entries:

@@ -1,7 +1,7 @@
 """One workbook with everything a run found: contents, units, sources, and a sheet for every table."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -74,7 +74,7 @@ def _sheet_names(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _sources(tables: Iterable[tuple[str, Table[Any]]]) -> pd.DataFrame:
+def _sources(tables: Iterable[tuple[str, Table[object]]]) -> pd.DataFrame:
     """Return every source that a row of a table names, with the tables that it stands in."""
     pieces = []
     for name, table in tables:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -155,7 +154,12 @@ def _changes(done: Nowcast) -> dict[str, float]:
 
 
 def _finish(
-    table: WorldTable, command: str, out: Path, given: list[Path], as_json: bool, extra: Mapping[str, Any] | None = None
+    table: WorldTable,
+    command: str,
+    out: Path,
+    given: list[Path],
+    as_json: bool,
+    extra: Mapping[str, object] | None = None,
 ) -> None:
     """Say what was made and what was changed on the way."""
     summary = {

@@ -1,5 +1,6 @@
 """`isthmus world list | show | find`: which worlds there are, what they hold, and where an economy sits in them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -77,7 +78,7 @@ def find_economy(words: tuple[str, ...], world: str, lang: str, as_json: bool) -
     answer({"world": table.name, "found": rows}, as_json, lambda: "\n".join(lines))
 
 
-def _name(names: Any, lang: str, code: str) -> str:
+def _name(names: Mapping[str, Mapping[str, str]], lang: str, code: str) -> str:
     return str(names.get(lang, {}).get(code) or names.get("", {}).get(code, code))
 
 

@@ -5,11 +5,14 @@ import re
 import struct
 from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
 import xarray as xr
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as Digest
 
 
 @runtime_checkable
@@ -37,7 +40,7 @@ def content_digest(value: object) -> str:
     return total.hexdigest()
 
 
-def _feed(total: Any, value: Any) -> None:
+def _feed(total: "Digest", value: object) -> None:
     """Add a value to a digest, each with a mark of its kind and its length."""
     if value is None or isinstance(value, bool | int | np.bool_ | np.integer):
         _add(
@@ -75,7 +78,7 @@ def _feed(total: Any, value: Any) -> None:
         _several(total, value)
 
 
-def _several(total: Any, value: Any) -> None:
+def _several(total: "Digest", value: object) -> None:
     if isinstance(value, Mapping):
         items = sorted((content_digest(name), content_digest(inner)) for name, inner in value.items())
         _add(total, "mapping", "".join(a + b for a, b in items).encode())
@@ -93,7 +96,7 @@ def _several(total: Any, value: Any) -> None:
         raise TypeError(f"a {type(value).__name__} has no canonical content")
 
 
-def _array(total: Any, value: np.ndarray) -> None:
+def _array(total: "Digest", value: np.ndarray) -> None:
     if value.dtype.kind in "OUS":
         _add(total, "words", repr(value.shape).encode())
         _feed(total, [str(item) for item in value.ravel()])
@@ -102,6 +105,6 @@ def _array(total: Any, value: np.ndarray) -> None:
     _add(total, "cells", np.ascontiguousarray(value).tobytes())
 
 
-def _add(total: Any, kind: str, content: bytes) -> None:
+def _add(total: "Digest", kind: str, content: bytes) -> None:
     total.update(f"{kind}:{len(content)}:".encode())
     total.update(content)

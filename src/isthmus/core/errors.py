@@ -9,12 +9,12 @@ class IsthmusError(Exception):
 
     exit_code = 1
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         """Carry every field from one process to another: errors are made with keywords, which exceptions do not keep."""
         return _as_raised, (type(self), self.args), dict(self.__dict__)
 
 
-def _as_raised(kind: type[IsthmusError], args: tuple[Any, ...]) -> IsthmusError:
+def _as_raised(kind: type[IsthmusError], args: tuple[object, ...]) -> IsthmusError:
     """Return an error as it was raised, without asking its constructor again."""
     error = kind.__new__(kind)
     error.args = args
@@ -48,7 +48,7 @@ class NotConvergedError(IsthmusError):
 
     exit_code = 3
 
-    def __init__(self, message: str, trace: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, message: str, trace: Sequence[Mapping[str, object]]) -> None:
         self.trace = tuple(dict(step) for step in trace)
         super().__init__(message)
 

@@ -7,7 +7,7 @@ validates the array when the record is made, prints the record, and feeds the da
 import dataclasses
 from collections.abc import Mapping, Sized
 from html import escape
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import get_args, get_origin, get_type_hints
 
 import numpy as np
 import xarray as xr
@@ -63,7 +63,7 @@ def declared_fields(record: type) -> dict[str, Field]:
     return found
 
 
-def _check(name: str, array: Any, field: Field) -> None:
+def _check(name: str, array: object, field: Field) -> None:
     """Raise BadInputError where `array` breaks its declaration."""
     if not isinstance(array, xr.DataArray) or array.dims != field.dims:
         found = array.dims if isinstance(array, xr.DataArray) else type(array).__name__
@@ -91,11 +91,11 @@ def _check(name: str, array: Any, field: Field) -> None:
         )
 
 
-def _rows(record: Any) -> list[tuple[str, str, str, str]]:
+def _rows(record: "Record") -> list[tuple[str, str, str, str]]:
     """Describe each dataclass field as (name, value or size, unit, symbol)."""
     declared = declared_fields(type(record))
     rows = []
-    for item in dataclasses.fields(record):
+    for item in dataclasses.fields(record):  # type: ignore[arg-type]  # its children are dataclasses
         value = getattr(record, item.name)
         if item.name in declared:
             size = " × ".join(f"{dim} {n}" for dim, n in zip(value.dims, value.shape, strict=True))
@@ -105,7 +105,7 @@ def _rows(record: Any) -> list[tuple[str, str, str, str]]:
     return rows
 
 
-def _brief(value: Any) -> str:
+def _brief(value: object) -> str:
     """Write a plain value on one line: numbers by name in full, anything long by its kind and size."""
     if isinstance(value, Mapping) and value and all(isinstance(number, float) for number in value.values()):
         return ", ".join(f"{name} {number:.1e}" for name, number in value.items())

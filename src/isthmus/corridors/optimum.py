@@ -85,7 +85,7 @@ def revalue(engine: Engine, values: Values) -> None:
     highs.changeRowsBounds(len(rows), rows, lower, upper)
 
 
-def optimum(engine: Engine, basis: Any = None) -> Optimum | None:
+def optimum(engine: Engine, basis: object = None) -> Optimum | None:
     """Solve the loaded program, from `basis` if given; None when nothing satisfies it.
 
     Raises
@@ -100,7 +100,7 @@ def optimum(engine: Engine, basis: Any = None) -> Optimum | None:
     status = highs.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
         return None
-    if status != highspy.HighsModelStatus.kOptimal:
+    if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
         name = highs.modelStatusToString(status)
         raise NotConvergedError(f"the corridor program stopped: {name}", [{"status": name}])
     solution, info = highs.getSolution(), highs.getInfo()

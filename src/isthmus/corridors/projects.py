@@ -1,7 +1,6 @@
 """What a closure or a project changes: the network solved again, warm, and set beside the one before."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -57,7 +56,7 @@ def project_table(before: Flows, mapper: Mapper = map) -> pd.DataFrame:
     network = before.network
     ids = [i for i in dict.fromkeys(p.id for p in network.projects) if i not in network.built]
     solved = resolve(before, [with_projects(network, [i]) for i in ids], mapper)
-    rows: list[dict[str, Any]] = []
+    rows: list[dict[str, object]] = []
     for project_id, after in zip(ids, solved, strict=True):
         parts = [p for p in network.projects if p.id == project_id]
         for y, year in enumerate(network.years):

@@ -1,7 +1,5 @@
 """Tables of the corridors station, made from solved flows."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -30,7 +28,7 @@ def flow_table(flows: Flows) -> pd.DataFrame:
     usable = np.array([sum(s for n, s in shares if n not in arc.closed_seasons) for arc in network.arcs])
     room = np.where(flows.times.open, flows.times.capacity, 0.0) * usable[:, None]
     limited = np.isfinite(room[a])
-    columns: dict[str, Any] = {
+    columns: dict[str, object] = {
         "arc": np.repeat(np.array([arc.id for arc in network.arcs], dtype=object)[a], years),
         "direction": np.repeat(np.array(DIRECTIONS, dtype=object)[d], years),
         "carrier": np.repeat(np.array([x.id for x in network.carriers], dtype=object)[c], years),

@@ -5,7 +5,6 @@ A carrier that is traded both ways is split, so that what one side sells never s
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -227,7 +226,7 @@ class _Plain:
     def labelled(self, values: Array, carriers: Sequence[Carrier]) -> xr.DataArray:
         """Return values by (node, carrier, year) or with seasons as an array with labels."""
         dims = ("node", "carrier", "year", "season")[: values.ndim]
-        labels: dict[str, Any] = {d: self._network.demand[d].values for d in dims}
+        labels: dict[str, object] = {d: self._network.demand[d].values for d in dims}
         labels |= {"year": list(self._years), "carrier": [c.id for c in carriers]}
         return xr.DataArray(values, dims=dims, coords=labels)
 

@@ -129,6 +129,6 @@ def live_with_parent(alive: int, held: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _at(index: int) -> Any:
+def _at(index: int) -> object:
     assert _TASK is not None
     return _TASK[0](_TASK[1][index])

@@ -99,14 +99,19 @@ def held(supports: Sequence[Support], statements: Iterable[PlanStatement]) -> tu
 
     A plan or programme counts, as long as the statement still stands; a document that both sides signed is no plan.
     """
-    said = {
+    said = said_by(statements)
+    kept = tuple(support for support in supports if (support.statement, support.partner) in said)
+    return kept, len(supports) - len(kept)
+
+
+def said_by(statements: Iterable[PlanStatement]) -> frozenset[tuple[str, str]]:
+    """Return the statements that still stand in a plan or programme of their side, by id and side."""
+    return frozenset(
         (statement.id, side)
         for statement in statements
         if statement.standing is Standing.CURRENT and statement.document.kind in PLANS
         for side in statement.partners
-    }
-    kept = tuple(support for support in supports if (support.statement, support.partner) in said)
-    return kept, len(supports) - len(kept)
+    )
 
 
 def degree_name(lever: str, side: str) -> str:

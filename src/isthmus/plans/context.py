@@ -8,6 +8,7 @@ from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import finditer, plain, search
+from isthmus.plans.units import PERCENT
 
 _LEVEL_BOUNDS = ("ниже", "выше", "не ниже", "не выше", "below", "above", "under", "no higher than", "no lower than")
 
@@ -153,6 +154,8 @@ def _share_list_suffix(contexts: list[Context], years: Sequence[Year]) -> list[C
     """Give the members of a list what only its first or last member states: the mode, the operator."""
     shared = list(contexts)
     for i in range(1, len(shared)):
+        if shared[i].left.strip() == "(" and shared[i - 1].mode == "by" and shared[i].quantity.unit == PERCENT:
+            shared[i] = replace(shared[i], mode="by", lead=shared[i - 1].lead)
         if shared[i].listed:
             first = shared[i - 1]
             mode = shared[i].mode or first.mode

@@ -104,6 +104,8 @@ def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year],
         return None
     following = next((q for q in quantities if q.start >= year.end), None)
     if following is not None:
+        if search(r", ?\w{1,3} ?$", gap):
+            return None
         ahead = text[year.end : following.start]
         first_is_year = years[0].start < quantities[0].start
         open_ahead = not search(r"[,;；，。、)）]|(?<!\w)(?:и|а|and)(?!\w)", ahead)

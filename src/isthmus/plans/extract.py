@@ -21,18 +21,20 @@ from isthmus.plans.statements import milestones_beside, modality, relative, with
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, finditer, normalise, probe, search
-from isthmus.plans.units import CURRENCIES
+from isthmus.plans.voice import AIMS, said, voice_of
 
+PAST = "past result"
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 _TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
-_FORMULA = re.compile(r"^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL)
+_FORMULA = re.compile(
+    r"^(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL
+)
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d")
 """Cells of a table that lost their edges."""
 _GOES_ON = re.compile(r"\s*(?:[-–—•·*▪●]|\d{1,2}[.)]|[a-zа-яё])")
 """Opens what goes on a list: a mark, a number, or a small letter."""
 _COLON = re.compile(r"[:：]\s*$")
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
 class _Announced(int):
@@ -117,18 +119,32 @@ def extract_document(
     found: list[Target] = []
     left: list[LeftOut] = list(document.left_out)
     year: int | None = None
-    facts = False
+    lead = heading = ""
     for part in parts_of(document.blocks, lexicon, until):
-        made, dropped = _read_part(part, setting, year, facts)
+        if part.level is not None:
+            heading = AIMS if lexicon.structure["aims"].search(part.block.text) else ""
+        made, dropped = _read_part(part, setting, year, lead or heading)
         found.extend(t for t in made if part.level is None or t.value is not None)
         left.extend(dropped)
         year = _introduced_year(part, setting, year)
-        facts = _introduces_facts(part.block, setting, facts)
+        lead = _introduced(part.block, setting, lead)
+    if dated:
+        found, past = _without_past(found, until)
+        left.extend(past)
     kept = [t for t in found if with_words or t.kind not in _NUMBERED]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     targets = tuple(replace(t, id=f"{stem}-{i:04d}", file=document.file) for i, t in enumerate(kept, start=1))
     share = sum(len(entry.text) for entry in left) / max(1, len(document.text))
     return Extraction(targets, tuple(left), min(1.0, share))
+
+
+def _without_past(found: list[Target], until: int) -> tuple[list[Target], list[LeftOut]]:
+    """Return targets and reports: a figure of a year of reports is one, unless most figures with a year would be."""
+    dated = [t for t in found if t.value is not None and t.year is not None]
+    past = {id(t) for t in dated if t.year is not None and t.year <= until}
+    if 2 * len({t.text for t in dated if id(t) in past}) > len({t.text for t in dated}):
+        return found, []
+    return [t for t in found if id(t) not in past], [LeftOut(PAST, t.text, t.page) for t in found if id(t) in past]
 
 
 def extract_plans(
@@ -149,9 +165,9 @@ def extract_plans(
 
 
 def _read_part(
-    part: DocumentPart, setting: _Setting, year: int | None, facts: bool
+    part: DocumentPart, setting: _Setting, year: int | None, lead: str
 ) -> tuple[list[Target], list[LeftOut]]:
-    """Return the targets of a block and what of it was left out; `year` and `facts` are those of a list it goes on."""
+    """Return the targets of a block and what of it was left out; `year` and `lead` are those of a list it goes on."""
     block = part.block
     if part.role not in (TEXT, REVIEW):
         return [], [LeftOut(part.role, _words(block), block.page)]
@@ -165,7 +181,8 @@ def _read_part(
             if part.level is None:
                 left.append(LeftOut(REVIEW, statement.text, block.page))
             continue
-        made, reason = _from_statement(statement, setting, facts and _GOES_ON.match(block.text) is not None)
+        goes_on = lead == AIMS or _GOES_ON.match(block.text) is not None
+        made, reason = _from_statement(statement, setting, lead if goes_on else "")
         found.extend(made)
         if reason:
             left.append(LeftOut(reason, statement.text, block.page))
@@ -230,17 +247,15 @@ def _introduced_year(part: DocumentPart, setting: _Setting, year: int | None) ->
     return year if kept else None
 
 
-def _introduces_facts(block: DocumentBlock, setting: _Setting, facts: bool) -> bool:
-    """Say whether the next list items tell facts: a sentence that only tells ends in the colon in front of them."""
+def _introduced(block: DocumentBlock, setting: _Setting, lead: str) -> str:
+    """Return what the next list items are, aims or facts: the sentence that ends in the colon in front of them says it."""
     text = block.text.strip()
     if not _COLON.search(text):
-        return facts and _GOES_ON.match(text) is not None
+        return lead if _GOES_ON.match(text) is not None else ""
     last = sentences(text, setting.language_of(text))[-1]
     grammar = setting.grammar_of(last)
     reading = read(probe(normalise(last)), grammar, setting.reported_to)
-    told, tells, ahead = setting.lexicon.tenses[grammar.lang](reading.source)
-    wanted = search(grammar.intends, reading.source) or search(grammar.commands, reading.source)
-    return (told or tells) and not (wanted or ahead) and (latest(reading.years) or 0) <= setting.reported_to
+    return said(reading, grammar, setting.lexicon, setting.reported_to)
 
 
 def _from_cells(block: DocumentBlock, setting: _Setting) -> Iterator[Target]:
@@ -258,8 +273,8 @@ def _row_target(row: RowFinding, page: int | None) -> Target:
     return _target(row.finding, row.text, row.lang, page, row.indicator, row.modality)
 
 
-def _from_statement(statement: _Statement, setting: _Setting, of_facts: bool = False) -> tuple[list[Target], str]:
-    """Return the targets of a statement, and the reason why one with figures gives none; `of_facts`: its list tells facts."""
+def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> tuple[list[Target], str]:
+    """Return the targets of a statement, and the reason why one with figures gives none; for `lead` see `voice_of`."""
     grammar = setting.lexicon.grammars[statement.lang]
     if _FORMULA.match(statement.text):
         return [], "formula"
@@ -269,7 +284,7 @@ def _from_statement(statement: _Statement, setting: _Setting, of_facts: bool = F
         return [_row_target(row, statement.page) for row in rows], ""
     text = normalise(statement.text)
     reading = read(probe(text), grammar, setting.reported_to)
-    if voice := _voice(reading, grammar, setting, of_facts):
+    if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
         return [], voice
     findings = interpret(reading, grammar)
     spans = [(f.start, f.end) for f in findings]
@@ -299,31 +314,7 @@ def _from_statement(statement: _Statement, setting: _Setting, of_facts: bool = F
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
     past = bool(reading.quantities) and all(t.value is None for t in made) and only_reports(reading, grammar)
-    return ([], "past result") if past else (made, "")
-
-
-def _voice(reading: Reading, grammar: Grammar, setting: _Setting, of_facts: bool) -> str:
-    """Return why a statement with quantities is nobody's aim here: funding, a definition, others' words, or a mere fact.
-
-    A fact has a verb that tells, or stands in a list that such a verb introduces, no word that something is wanted or
-    due, and no year after the last one of reports.
-    """
-    if not reading.quantities:
-        return ""
-    source = reading.source
-    words = setting.lexicon.structure
-    if all(q.unit in CURRENCIES for q in reading.quantities) and words["funding"].search(source):
-        return "funding"
-    if words["definition"].search(source):
-        return "definition"
-    if words["other_body"].search(_BRACKETS.sub("", source)):
-        return "another body"
-    told, tells, ahead = setting.lexicon.tenses[grammar.lang](source)
-    begun = [y.first if told and y.first else y.year for y in reading.years if y.role in ("target", "period")]
-    due = any(year > setting.reported_to > 0 for year in begun)
-    wanted = search(grammar.intends, source) or search(grammar.commands, source)
-    fact = (told and not ahead) or (tells and not wanted) or (of_facts and not wanted and not ahead)
-    return "fact" if fact and not due else ""
+    return ([], PAST) if past else (made, "")
 
 
 def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar) -> list[Finding]:

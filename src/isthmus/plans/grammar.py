@@ -72,6 +72,8 @@ class Grammar:
         tagger for both (`Lexicon.tenses`).
     spaced
         Whether words are written apart.
+    says_aims
+        Whether an aim has a word or a year that says so; what has none is a fact.
     reaches
         Words put in front of the value in a cell, so that it reads like a target.
     aside
@@ -80,6 +82,8 @@ class Grammar:
         Opens a clause whose percentage is a share of something and, without a change, no growth.
     plan_parts
         What a plan counts of itself, behind its number (10 goals, 34 показателя).
+    definite
+        Says in front of a number that its things are known already (these two, the 27 members).
     nested
         What puts a quantity under the one before it (including, of which).
     """
@@ -126,6 +130,7 @@ class Grammar:
     times_plus: str
     half_is_multiple: bool
     spaced: bool
+    says_aims: bool
     aside: str
     reaches: str
     counted: str
@@ -153,6 +158,7 @@ class Grammar:
     no_statement: str
     distributes: str
     joiner: str
+    definite: str
     nested: str
     attribute: str
     founded_on: str

@@ -160,10 +160,11 @@ def _finding(
     if kind is Kind.CUMULATIVE and not direction and search(grammar.adds, context.left):
         direction = "up"
     base = base_year(context, kind, year, reading)
-    step = previous is not None and kind is previous[1].kind and goes_on_path(context, previous[0])
-    again = step and previous is not None and previous[1].value == previous[0].quantity.value - 100.0
-    if base is None and kind in _OF_INDEX and (again or _is_index(context, grammar)):
-        kind, value, direction = _growth_of(value, kind, context, grammar)
+    again = previous is not None and _was_index(*previous) and _next_step(context, kind, *previous)
+    kind = previous[1].kind if again and previous is not None else kind
+    of_base = base is not None and q.unit == PERCENT and value > 100.0 and context.mode != "by"
+    if kind in _OF_INDEX and (again or _is_index(context, grammar) if base is None else of_base):
+        kind, value, direction = _growth_of(value, Kind.CHANGE_PCT if of_base else kind, context, grammar)
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
         kind, value = Kind.MULTIPLE, q.value / 100.0
     unit = q.unit
@@ -183,6 +184,16 @@ def _is_index(context: Context, grammar: Grammar) -> bool:
         return True
     words = search(grammar.index, context.left) or search(grammar.index_yearly, context.right[:40])
     return bool(words) and 50.0 < value < 400.0
+
+
+def _was_index(context: Context, finding: Finding) -> bool:
+    """Say whether a percentage was read as an index, so that the next step of its path is one too."""
+    return finding.unit == PERCENT and finding.value == context.quantity.value - 100.0
+
+
+def _next_step(context: Context, kind: Kind, before: Context, first: Finding) -> bool:
+    """Say whether a percentage goes on from the one before it: as the next step of a path, or as a growth like it."""
+    return goes_on_path(context, before) or kind is first.kind is Kind.GROWTH
 
 
 def _growth_of(value: float, kind: Kind, context: Context, grammar: Grammar) -> tuple[Kind, float, str]:
@@ -231,7 +242,10 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         (context.mode == "to" or context.operator)
         and grammar.spaced
         and previous is not None
-        and re.fullmatch(r"(?:.*[\w ]–)?[ ,，–]*", context.lead)
+        and (
+            re.fullmatch(r"(?:.*[\w ]–|[)].*[(])?[ ,，–]*", context.lead)
+            or (q.unit == previous[0].quantity.unit and context.left.rstrip().endswith(f"– {context.token or '–'}"))
+        )
     ):
         return previous[1].direction
     return _first_direction(context.right, grammar) if grammar.spaced and not context.left.strip() else ""

@@ -88,7 +88,8 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
         return Kind.LEVEL
     behind = previous is not None and grammar.spaced
     left = re.sub(rf"^ ?(?:{grammar.yearly})", "", context.left) if behind else context.left
-    if previous is not None and previous[1] is Kind.GROWTH and not context.lead.strip(" ,，"):
+    goes_on = not context.lead.strip(" ,，") or (context.token == "–" and not search(grammar.share, left))
+    if previous is not None and previous[1] is Kind.GROWTH and goes_on:
         return Kind.GROWTH
     whole = search(grammar.whole_period, context.clause_source)
     if whole and not search(grammar.yearly, context.left) and not search(grammar.yearly, near):

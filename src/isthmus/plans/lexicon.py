@@ -161,7 +161,7 @@ def _grammar(
     return Grammar(**values)
 
 
-def _value(name: str, patterns: Sequence[str], senses: Sequence[str]) -> Any:
+def _value(name: str, patterns: Sequence[str], senses: Sequence[str]) -> object:
     """Return what a class is in a grammar: a pattern, a list of patterns, pairs with a sense, or a trait."""
     if name == "masks":
         return tuple(patterns)

@@ -11,7 +11,7 @@ from isthmus.plans.text import BLANK, HIDDEN, blank, finditer, plain, search
 from isthmus.plans.units import PERCENT, PERMILLE, POINTS, SHARES, TIMES, currency_before, unit_at
 from isthmus.plans.values import accepted_of
 
-_BY = r"(?:\bby|(?<!\w)на)$"
+_BY, _DASH = r"(?:\bby|(?<!\w)на)$", re.compile(r"\s?[-–~]\s?")
 
 
 def read(text: str, grammar: Grammar, reported_to: int = 0) -> Reading:
@@ -136,7 +136,7 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
                 this = replace(this, value=this.value * following.scale, scale=following.scale)
         if ranged and this.unit and not following.unit:
             following = replace(following, unit=this.unit, known=this.known)
-        by_to = found[i].unit != "" and search(_BY, plain(text[: this.start]).rstrip())
+        by_to = found[i].unit != "" and not _DASH.fullmatch(between) and search(_BY, plain(text[: this.start]).rstrip())
         same = ranged and not by_to and this.unit == following.unit
         if same and _is_range(this, following, between, text, grammar):
             this, following = replace(this, bound=">="), replace(following, bound="<=")
@@ -199,7 +199,7 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
         name = POINTS
     if name == "t" and search(r"二氧化碳$", text[:start].rstrip()):
         name = "tCO2"
-    if name == "Mt" and number.scale >= 1000:
+    if name == "Mt" and (number.scale >= 1000 or number.value >= 10_000):
         name = "t"
     return Quantity(
         start,

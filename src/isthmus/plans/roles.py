@@ -234,6 +234,8 @@ def _in_bracket_of_past(context: Context, reading: Reading) -> bool:
     outside = [y.year for y in reading.years if not opening < y.start < closing and y.role in ("target", "period")]
     if len(inside) != 1 or opening <= 0:
         return False
+    if inside[0].year > reading.reported_to > 0:
+        return False
     if not outside:
         return not search(r"达|到|reach|(?<!\w)to |(?<!\w)до |достиг|состав", text[opening : q.start])
     return inside[0].year < max(outside)

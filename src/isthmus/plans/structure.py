@@ -303,7 +303,7 @@ def _edge_role(block: DocumentBlock, i: int, first: int, count: int, lexicon: Le
         return TEXT
     if words["contents"].search(text):
         return CONTENTS
-    if words["caption"].search(text) and len(text) < 160:
+    if words["caption"].search(text) and len(text.partition("](")[0]) < 160:
         return CAPTION
     near = i < min(first, _EDGE) or i >= count - 3
     return FRONT if near and len(text) < 90 and words["front"].search(text) else TEXT

@@ -77,12 +77,19 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
     if quantity.known or quantity.ratio or quantity.bound or scaled or re.match(rf" ?[(（]{BLANK}+[)）]", words.after):
         return True
     if quantity.unit:
+        if _glued(quantity, text) or search(grammar.definite, words.before):
+            return False
         return words.led or words.counted or words.counted_behind or quantity.value >= 1000
     if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not words.led:
         return False
     if not words.led or grammar.spaced or quantity.value != int(quantity.value) or quantity.scale > 1:
         return words.led or bool(re.match(_FEWER, words.after))
     return bool(search(_ZH_BARE, words.before)) or words.bounded
+
+
+def _glued(quantity: Quantity, text: str) -> bool:
+    """Say whether letters that are no unit stand right behind the digits, as in a name (7ndp)."""
+    return bool(re.match(r"[\d.,]+[a-z]{2,}", text[quantity.start : quantity.end]))
 
 
 def _words_around(quantity: Quantity, text: str, grammar: Grammar) -> _Words:
@@ -131,6 +138,8 @@ def _words_count(quantity: Quantity, words: _Words, grammar: Grammar) -> bool:
         return _zh_words_count(quantity, words, grammar)
     if quantity.known:
         return words.led
+    if quantity.value == 1.0 or search(grammar.definite, words.before):
+        return False
     turned = search(f"(?:{grammar.up}|{grammar.down})", words.clause) or re.match(rf" ?{BLANK}", words.after)
     if words.led and (turned or (quantity.unit and words.bounded)):
         return True

@@ -141,7 +141,7 @@ def _highs_model(model: ProgrammeModel, fixed: Mapping[int, float]) -> highspy.H
 def _listen(highs: highspy.Highs, stop: Stop) -> None:
     """Let the search be stopped from outside."""
 
-    def ask(event: Any) -> None:
+    def ask(event: highspy.HighsCallbackEvent) -> None:
         if stop():
             event.interrupt()
 

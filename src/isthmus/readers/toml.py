@@ -136,7 +136,7 @@ def _keys(model: type[BaseModel] | None, place: tuple[int | str, ...]) -> str:
     return ", ".join(f.alias or name for name, f in model.model_fields.items()) if model else "the documented keys"
 
 
-def _record_in(annotation: Any) -> type[BaseModel] | None:
+def _record_in(annotation: object) -> type[BaseModel] | None:
     """Return the record that a declared type holds, alone or in a list, a table or beside None."""
     if isinstance(annotation, type) and not get_origin(annotation):
         return annotation if issubclass(annotation, BaseModel) else None

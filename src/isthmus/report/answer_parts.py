@@ -9,7 +9,7 @@ from isthmus.report.effects import THIRD, ToldEffect
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sided
 from isthmus.report.sureness import sureness, titles
-from isthmus.report.worth import MeasureWorth, Worth
+from isthmus.report.worth import LEAST_SHARE_PCT, MeasureWorth, Worth
 from isthmus.study.border import BorderSection
 from isthmus.study.border_pairs import largest_first, of_pair
 from isthmus.study.levers import LeversSection
@@ -20,8 +20,6 @@ from isthmus.study.trade import ThirdRow, TradeSection
 FIRST, SURPRISES = 3, 3
 SHOWN_CLAIMS = 3
 """Claims that the brief answers where there are several pairs; the chapter on the border answers all."""
-LEAST_SHARE_PCT = 0.5
-"""Shares smaller than this many percent are not told."""
 LEAST_PCT = 0.0005
 """Losses smaller than this many percent are not named beside the largest."""
 
@@ -36,7 +34,10 @@ def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
         Card(
             heading=worth.name(code),
             value=worth.net_told(code),
-            label=text("answer.label", year=worth.deadline),
+            label=text(
+                "answer.label" if worth.unknown_cost(code) < LEAST_SHARE_PCT else "answer.label_known",
+                year=worth.deadline,
+            ),
             role=roles[code],
             interval=(effect.low, effect.central, effect.high),
             interval_label=effect.ends(text),
@@ -67,7 +68,9 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
         ("all_measures", worth.every_measure(code)),
     ):
         if effect is not None:
-            rows.append(effect.row(text, text.of("answer.row", name), more if name == "gross" else 0))
+            term = text.of("answer.row", name)
+            told = worth.with_unknown(code, term, "total", "joint") if name == "all_measures" else term
+            rows.append(effect.row(text, told, more if name == "gross" else 0))
     return rows
 
 
@@ -198,7 +201,8 @@ def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:
     for code in worth.partners:
         gross, net = worth.own(code, net=False), worth.own(code, net=True)
         if gross is not None and net is not None and gross.central > 0 and net.central < 0.5 * gross.central:
-            values = {"name": worth.name(code), "gross": gross.both(text), "net": net.both(text)}
+            told = worth.with_unknown(code, net.both(text), "own", "all")
+            values = {"name": worth.name(code), "gross": gross.both(text), "net": told}
             found.append(text("answer.own_plan_unclear" if net.has_zero else "answer.own_plan", **values))
     outcomes = findings.get(OutcomesSection)
     found += [
@@ -212,7 +216,10 @@ def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:
     ]
     one, both = (worth.total(worth.partners[-1], s) for s in ("one", "both"))
     if one is not None and both is not None and one.central > 0.25 * both.central > 0:
-        values = {"name": worth.name(worth.partners[-1]), "one": one.middle(text), "both": both.middle(text)}
+        last = worth.partners[-1]
+        offered = worth.with_unknown(last, one.middle(text), "total", "one")
+        known = worth.with_unknown(last, both.middle(text), "total", "both")
+        values = {"name": worth.name(last), "one": offered, "both": known}
         found.append(text("answer.offers", **values))
     return found[:SURPRISES]
 

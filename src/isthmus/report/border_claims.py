@@ -39,7 +39,7 @@ def claim_verdict(claim: ClaimFacts, text: Translator) -> str:
     return text.of(
         "border.claim_verdict",
         _outcome(grid),
-        source=claim.source,
+        source=text.named(claim.sources, claim.source),
         claim=text.percent_range(100 * claim.low, 100 * claim.high, 0),
         n=grid["all"].readings,
         possible=grid["all"].possible,
@@ -67,7 +67,8 @@ def ends(low: float, high: float, text: Translator) -> str:
 
 def claims(section: BorderSection, text: Translator) -> list[Block]:
     """Answer every claim in a sentence and say who states it."""
-    pairs = [(claim_sentence(c, text), text("border.claim_source", source=c.source)) for c in section.claims]
+    stated = [text("border.claim_source", source=text.named(claim.sources, claim.source)) for claim in section.claims]
+    pairs = zip((claim_sentence(claim, text) for claim in section.claims), stated, strict=True)
     return [Paragraph(line, "muted" if i else "plain") for pair in pairs for i, line in enumerate(pair)]
 
 

@@ -104,7 +104,12 @@ def brief(border: BorderSection, trade: TradeSection, worth: Worth, text: Transl
     gains = text.list([f"{worth.name(p)} {worth.net_told(p)}" for p in worth.partners])
     return Figure(
         name="answer-bridge",
-        title=text("answer.bridge", reach=text.list(reach), removed=text.list(removed), gains=gains),
+        title=text(
+            "answer.bridge" if worth.all_costs_known() else "answer.bridge_known",
+            reach=text.list(reach),
+            removed=text.list(removed),
+            gains=gains,
+        ),
         alt=text("answer.bridge_alt"),
         option=drawing.option,
         twin=frame.rename(columns={c: text.of("answer.column", c) for c in frame.columns}),
@@ -213,7 +218,7 @@ def _table(
         gross, name = worth.alignment(partner, net=False), worth.name(partner)
         cells = [*(told.get((partner, label)) for label in border.directions), gross]
         rows.append([text("value.bridge_gross", name=name), *("–" if c is None else c.both(text) for c in cells)])
-        net = worth.alignment(partner, net=True).both(text)
+        net = worth.with_unknown(partner, worth.alignment(partner, net=True).both(text), "total", "both")
         rows.append([text("value.bridge_net", name=name), *("" for _ in border.directions), net])
     return Grid(
         text("value.bridge_title"),

@@ -37,7 +37,7 @@ class Scale:
     digits: int | None = None
     signed: bool = True
 
-    def spec(self, **more: Any) -> dict[str, Any]:
+    def spec(self, **more: object) -> dict[str, Any]:
         """Return the formatter the page knows."""
         return {"$format": "number", "digits": self.digits, "signed": self.signed, "unit": self.unit, **more}
 

@@ -16,7 +16,7 @@ LARGEST_CSV = 120_000
 """Tables above this many characters are not carried in the page; it points to the file beside it."""
 
 
-def json_for_script(value: Any) -> str:
+def json_for_script(value: object) -> str:
     """Write a value as JSON that may stand in a script tag: no character can end the tag or start a comment.
 
     Numbers that are not finite become null, NumPy numbers plain ones.
@@ -27,7 +27,7 @@ def json_for_script(value: Any) -> str:
     return text
 
 
-def coloured(option: Any) -> Any:
+def coloured(option: object) -> object:
     """Return a chart option with the names of colours replaced by the palette's colours."""
     if isinstance(option, Mapping):
         return {key: _colour(value) if key in COLOUR_KEYS else coloured(value) for key, value in option.items()}
@@ -47,13 +47,13 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _colour(value: Any) -> Any:
+def _colour(value: object) -> object:
     if isinstance(value, str):
         return COLOURS.get(value, value)
     return [_colour(v) for v in value] if isinstance(value, list | tuple) else coloured(value)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Turn a value into plain JSON types."""
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}

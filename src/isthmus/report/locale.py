@@ -11,11 +11,14 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeAlias
 
 from babel import Locale, numbers
 
 LANGUAGES = ("en", "ru", "zh")
+Wording: TypeAlias = str | dict[str, str]
+"""A text, or its plural forms."""
+
 NOTHING = 5e-6
 """Values below this are written as 0."""
 SEVERAL = "several."
@@ -41,7 +44,7 @@ class Translator:
         self._locale = Locale.parse(language)
         self._texts = texts_of(language, several=several)
 
-    def __call__(self, key: str, **arguments: Any) -> str:
+    def __call__(self, key: str, **arguments: object) -> str:
         """Return the text of `key` with its arguments; `n` chooses the plural form.
 
         Raises
@@ -51,10 +54,12 @@ class Translator:
         """
         text = self._texts[key]
         if isinstance(text, dict):
-            text = text.get(self._locale.plural_form(arguments["n"]), text["other"])
+            count = arguments["n"]
+            assert isinstance(count, int | float)  # the schema test: a text with forms is asked with a count
+            text = text.get(self._locale.plural_form(count), text["other"])
         return str(text.format(**arguments))
 
-    def of(self, family: str, member: str, **arguments: Any) -> str:
+    def of(self, family: str, member: str, **arguments: object) -> str:
         """Return the text of one member of a family of keys, for example ``of("border.component", "tariff")``."""
         return self(f"{family}.{member}", **arguments)
 
@@ -160,8 +165,8 @@ class Translator:
 
 
 def _few(value: float) -> int:
-    """Return the decimals that leave an amount two figures or more."""
-    return 0 if abs(value) >= 10 else 1
+    """Return the decimals that leave an amount two figures or so; one too small for three decimals is written as nothing."""
+    return next((digits for digits, least in ((0, 10), (1, 0.95), (2, 0.045), (3, NOTHING)) if abs(value) >= least), 0)
 
 
 def decimals(*values: float) -> int:
@@ -175,10 +180,10 @@ def decimals(*values: float) -> int:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def load_texts(language: str) -> dict[str, Any]:
+def load_texts(language: str) -> dict[str, Wording]:
     """Return all texts of a language by full key."""
     folder = resources.files("isthmus") / "assets" / "locale" / language
-    texts: dict[str, Any] = {}
+    texts: dict[str, Wording] = {}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml"):
             texts.update(_flatten(file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8"))))
@@ -186,7 +191,7 @@ def load_texts(language: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=2 * len(LANGUAGES))
-def texts_of(language: str, *, several: bool) -> dict[str, Any]:
+def texts_of(language: str, *, several: bool) -> dict[str, Wording]:
     """Return the texts of a study with two partners, or with more.
 
     There a text of ``LANG/several.toml`` goes before its namesake; in all others the phrases of ``several.toml`` are replaced.
@@ -207,10 +212,14 @@ def phrases(language: str) -> Mapping[str, str]:
     return found
 
 
-def _replaced(text: Any, words: Mapping[str, str]) -> Any:
+def _replaced(text: Wording, words: Mapping[str, str]) -> Wording:
     """Return a text, or all its plural forms, with phrases replaced."""
     if isinstance(text, dict):
-        return {form: _replaced(told, words) for form, told in text.items()}
+        return {form: _in_words(told, words) for form, told in text.items()}
+    return _in_words(text, words)
+
+
+def _in_words(text: str, words: Mapping[str, str]) -> str:
     for before, after in words.items():
         text = text.replace(before, after)
     return text
@@ -222,8 +231,8 @@ def _unit_pattern(units: str) -> re.Pattern[str]:
     return re.compile(rf"(?<=\d) (?=(?:{words})(?!\w))")
 
 
-def _flatten(prefix: str, node: dict[str, Any]) -> dict[str, Any]:
-    flat: dict[str, Any] = {}
+def _flatten(prefix: str, node: dict[str, Any]) -> dict[str, Wording]:
+    flat: dict[str, Wording] = {}
     for name, value in node.items():
         if isinstance(value, dict) and "other" not in value:
             flat.update(_flatten(f"{prefix}.{name}", value))

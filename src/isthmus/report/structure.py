@@ -11,7 +11,7 @@ from isthmus.report.exports import Description, data_schema
 from isthmus.study.section import Table
 
 if TYPE_CHECKING:
-    from pysdmx.model import Concept, Schema
+    from pysdmx.model import Component, Concept, Schema
 
 SCHEME = "COLUMNS"
 _VERSION = "1.0"
@@ -110,10 +110,12 @@ def _refused(number: int, problem: str, allowed: str) -> BadInputError:
     )
 
 
-def _placed(part: Any, agency: str, concepts: "dict[str, Concept]") -> Any:
+def _placed(part: "Component", agency: str, concepts: "dict[str, Concept]") -> "Component":
     """Return a component whose concept has its place in the scheme, and note the concept."""
     from msgspec.structs import replace as with_changes
+    from pysdmx.model import Concept
 
     urn = f"urn:sdmx:org.sdmx.infomodel.conceptscheme.Concept={agency}:{SCHEME}({_VERSION}).{part.id}"
+    assert isinstance(part.concept, Concept)  # data_schema writes concepts, never references
     concepts.setdefault(part.id, with_changes(part.concept, name=part.id.replace("_", " ").capitalize()))
     return with_changes(part, concept=with_changes(concepts[part.id], urn=urn))

@@ -9,6 +9,8 @@ from isthmus.study.trade import TradeSection
 from isthmus.study.value import ValueSection
 
 TABLE = "table"
+LEAST_SHARE_PCT = 0.5
+"""Shares smaller than this many percent are not told."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ class Worth:
             for row in section.value.rows
             if row.year == section.deadline and row.channel == "all"
         }
+        self._unknown = {
+            (row.economy, row.component, row.support): row.unknown_cost_pct or 0.0
+            for row in section.value.rows
+            if row.year == section.deadline and row.channel == "all" and row.net
+        }
 
     def name(self, code: str) -> str:
         """Return the name of an economy or of third economies together."""
@@ -80,12 +87,20 @@ class Worth:
         """Return what all joint measures of the study are worth if agreed, net: with support of both plans, one or none."""
         return self._rows.get((code, "total", "joint", True))
 
-    def unknown_cost(self, code: str) -> float:
-        """Return the part of the value of alignment, in percent, that comes from measures whose cost to a partner is unknown."""
-        for row in self.section.costs.rows:
-            if (row.economy, row.component, row.support, row.year) == (code, "total", "both", self.deadline):
-                return row.unknown_share_pct
-        return 0.0
+    def unknown_cost(self, code: str, component: str = "total", support: str = "both") -> float:
+        """Return the part of a gain before cost, in percent, that comes from levers whose cost to a partner is unknown."""
+        return self._unknown.get((code, component, support), 0.0)
+
+    def all_costs_known(self) -> bool:
+        """Say whether the cost of all that the value of alignment comes from is known."""
+        return all(self.unknown_cost(partner) < LEAST_SHARE_PCT for partner in self.partners)
+
+    def with_unknown(self, code: str, told: str, component: str, support: str) -> str:
+        """Write what a net figure leaves out behind it: the share of the gain whose cost is unknown, where there is one."""
+        share = self.unknown_cost(code, component, support)
+        if share < LEAST_SHARE_PCT:
+            return told
+        return self._text("answer.with_unknown", told=told, share=self._text.percent(share, 0))
 
     def own(self, code: str, *, net: bool) -> ToldEffect | None:
         """Return what a partner's own plan brings it."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 import numpy as np
@@ -71,7 +71,10 @@ class BorderFacts:
 
 @dataclass(frozen=True)
 class ClaimFacts:
-    """A stated overhead, its readings counted by reach, and whether the excess over the frontier lies inside."""
+    """A stated overhead, its readings counted by reach, and whether the excess over the frontier lies inside.
+
+    `sources` is who states it in other languages, by language.
+    """
 
     pair: str
     name: str
@@ -81,6 +84,7 @@ class ClaimFacts:
     address: str
     grid: tuple[ReachCount, ...]
     strict_inside: bool | None
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,6 +237,7 @@ def stated_claims(result: Borders) -> tuple[ClaimFacts, ...]:
             address=standing.claim.address,
             grid=standing.grid,
             strict_inside=standing.strict_inside,
+            sources=standing.claim.sources,
         )
         for one in result.of
         for standing in one.basis.claims

@@ -7,7 +7,7 @@ can be many draws over many inputs; how far the sums are from exact solves is me
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, cast
 
 import numpy as np
 import xarray as xr
@@ -39,7 +39,19 @@ from isthmus.study.components import THIRD, third_weights, with_third
 from isthmus.study.corridors import CorridorsSection
 from isthmus.study.draws import CENTRAL, DRAW_FIELDS, Draw, central_draw, drawn, strongest_chance_correlation
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world, newest_year
-from isthmus.study.jobs import QUICK, SLOW, Job, JobModel, Without, choices_of, settings_of, solve_job
+from isthmus.study.jobs import (
+    QUICK,
+    SLOW,
+    CentralWorlds,
+    ExactWorlds,
+    Job,
+    JobAnswer,
+    JobModel,
+    Without,
+    choices_of,
+    settings_of,
+    solve_job,
+)  # fmt: skip
 from isthmus.study.quantities import QUANTITY_FIELDS, quantity_names
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.standing import standing_costs
@@ -112,7 +124,8 @@ def compute(study: Study, findings: Findings, work: Work) -> EnsembleSection:
     jobs: list[Job] = [EVERY, BORDER, *settings, *checked, *joint]
     done = work.map(lambda job: solve_job(model, job), jobs)
     work.progress(0.9)
-    exact, border = done[:2]
+    # A branch that cannot be solved raises: what comes first is worlds.
+    exact, border = cast("CentralWorlds", done[0]), cast("ExactWorlds", done[1])
     found = dict(zip((setting.name for setting in settings), done[2:], strict=False))
     own = {name: answer for name, answer in found.items() if isinstance(answer, Responses)}
     solved = _with_capital(own)
@@ -120,7 +133,7 @@ def compute(study: Study, findings: Findings, work: Work) -> EnsembleSection:
         draws=study.draws.count,
         solves=_count(model, own),
         trade_year=year,
-        residuals=exact["residuals"],
+        residuals=exact.residuals,
         chance_correlation=strongest_chance_correlation(study),
         failed=table(FailedRow, [FailedRow(name, str(answer)) for name, answer in found.items() if name not in own]),
         linear_error=table(LinearErrorRow),
@@ -222,9 +235,7 @@ def draws_in(study: Study, section: EnsembleSection) -> Drawn:
     )
 
 
-def _data(
-    model: JobModel, solved: Mapping[str, Responses], exact: Mapping[str, Any], border: Mapping[str, Any]
-) -> xr.Dataset:
+def _data(model: JobModel, solved: Mapping[str, Responses], exact: CentralWorlds, border: ExactWorlds) -> xr.Dataset:
     study, world = model.study, model.world
     central = solved[CENTRAL_SETTING]
     economies = list(world.economies)
@@ -254,13 +265,13 @@ def _data(
             ),
             "real_income_pct": (
                 ("branch", "world", "year", "economy"),
-                np.stack([exact["real_income_pct"], border["real_income_pct"]]),
+                np.stack([exact.real_income_pct, border.real_income_pct]),
             ),
             "real_gdp_pct": (
-                ("branch", "world", "year", "economy"), np.stack([exact["real_gdp_pct"], border["real_gdp_pct"]]),
+                ("branch", "world", "year", "economy"), np.stack([exact.real_gdp_pct, border.real_gdp_pct]),
             ),
-            "output_pct": (("pace", "partner", "sector"), exact["output_pct"]),
-            "hat": (("pace", "measured"), exact["hat"]),
+            "output_pct": (("pace", "partner", "sector"), exact.output_pct),
+            "hat": (("pace", "measured"), exact.hat),
         },
         _labels(model, solved, exact, quantity, names),
     )  # fmt: skip
@@ -269,10 +280,10 @@ def _data(
 def _labels(
     model: JobModel,
     solved: Mapping[str, Responses],
-    exact: Mapping[str, Any],
+    exact: ExactWorlds,
     quantity: Sequence[str],
     names: Sequence[str],
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return the labels of all dimensions, and the choices of every draw."""
     study, world, central = model.study, model.world, solved[CENTRAL_SETTING]
     economies, draws = list(world.economies), drawn(study)
@@ -286,7 +297,7 @@ def _labels(
         "draw": [draw.number for draw in draws],
         "name": list(study.ledger.parameters),
         "branch": [EVERY, BORDER],
-        "world": exact["worlds"],
+        "world": list(exact.names),
         "year": list(model.timetable.years),
         "pace": [SLOW, QUICK],
         "partner": list(study.partners),
@@ -311,7 +322,7 @@ def _with_capital(solved: Mapping[str, Responses]) -> dict[str, Responses]:
 
 
 def _errors(
-    model: JobModel, section: EnsembleSection, exact: Mapping[str, Any], checks: Sequence[tuple[Draw, Any]]
+    model: JobModel, section: EnsembleSection, exact: ExactWorlds, checks: Sequence[tuple[Draw, JobAnswer]]
 ) -> list[LinearErrorRow]:
     """Compare sums of responses with exact solves at central values and in some draws, at the deadline."""
     study, rows = model.study, []
@@ -320,12 +331,14 @@ def _errors(
     weights = third_weights(model.world, study.partners)
     at = list(model.timetable.years).index(study.deadline)
     runs = [(CENTRAL, central_run(bench), exact)]
-    runs += [(draw.number, draws.one(i), found) for i, (draw, found) in enumerate(checks) if isinstance(found, dict)]
+    runs += [
+        (draw.number, draws.one(i), found) for i, (draw, found) in enumerate(checks) if isinstance(found, ExactWorlds)
+    ]
     for number, run, found in runs:
         effects = effects_of(bench, run, study.deadline, bench.quantities[: len(model.world.economies) + 1])
         linear = percent_worlds(bench, effects.slow, effects.quick, EVERY)
-        for position, name in enumerate(found["worlds"]):
-            truth = with_third(found["real_income_pct"][position, at], weights)
+        for position, name in enumerate(found.names):
+            truth = with_third(found.real_income_pct[position, at], weights)
             for label in shown:
                 i = bench.quantities.index(label)
                 rows.append(LinearErrorRow(number, name, label, float(truth[i]), float(linear[name][0, i])))

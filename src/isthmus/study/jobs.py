@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -64,6 +63,39 @@ class Without:
 
 
 Job = str | ModelSetting | Draw | Without
+"""The exact worlds of a branch, the responses of a setting, the exact worlds of a draw, or the worlds without a measure."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExactWorlds:
+    """Worlds of all levers or of one branch, solved exactly: changes in percent, each (world, year, economy)."""
+
+    names: tuple[str, ...]
+    real_income_pct: Array
+    real_gdp_pct: Array
+
+
+@dataclass(frozen=True, kw_only=True)
+class CentralWorlds(ExactWorlds):
+    """All levers at central values, with what is told of the deadline alone.
+
+    Attributes
+    ----------
+    output_pct
+        Change of output, (pace, partner, sector), in percent; the paces are `SLOW` and `QUICK`.
+    hat
+        Ratio of after to before of the study's quantities, (pace, quantity).
+    residuals
+        Largest residual of each equation block over the worlds.
+    """
+
+    output_pct: Array
+    hat: Array
+    residuals: Mapping[str, float]
+
+
+JobAnswer = Responses | ExactWorlds | Array | str
+"""What a job leaves; a text is the reason of a failure."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +138,8 @@ def settings_of(model: JobModel, year: str) -> list[ModelSetting]:
     ]
 
 
-def solve_job(model: JobModel, job: Job) -> Any:
-    """Solve one thing; a failure is its reason."""
+def solve_job(model: JobModel, job: Job) -> JobAnswer:
+    """Solve one thing; the failure of a setting or of a draw is its reason."""
     try:
         if isinstance(job, ModelSetting):
             return _responses(model, job)
@@ -169,10 +201,8 @@ def _responses(model: JobModel, setting: ModelSetting) -> Responses:
     )
 
 
-def _exact(
-    model: JobModel, world: Baseline, branch: str, parameters: Mapping[str, float], closure: str
-) -> dict[str, Any]:
-    """Return the exact worlds of all levers or of one branch as plain arrays."""
+def _exact(model: JobModel, world: Baseline, branch: str, parameters: Mapping[str, float], closure: str) -> ExactWorlds:
+    """Return the exact worlds of all levers or of one branch; at central values, all levers' with more of the deadline."""
     study = model.study
     levers: Sequence[Lever] = study.levers if branch == EVERY else only(study.levers, branch)
     found = solve_worlds(
@@ -186,19 +216,20 @@ def _exact(
         settings=Settings(tolerance=EXACT_TOLERANCE),
     )
     years = model.timetable.years
-    arrays: dict[str, Any] = {
-        "worlds": list(found),
-        "real_income_pct": np.array([[w.real_income[year] for year in years] for w in found.values()]),
-        "real_gdp_pct": np.array([[w.real_gdp[year] for year in years] for w in found.values()]),
-    }
-    if branch == EVERY and parameters is model.central:
-        last = [found[SLOW], found[QUICK]]
-        arrays |= {
-            "output_pct": np.array([_outputs(study, world, w) for w in last]),
-            "hat": np.array([list(quantities(study, world, w.at_deadline, parameters).values()) for w in last]),
-            "residuals": _worst_residuals(found),
-        }
-    return arrays
+    names = tuple(found)
+    income = np.array([[w.real_income[year] for year in years] for w in found.values()])
+    gdp = np.array([[w.real_gdp[year] for year in years] for w in found.values()])
+    if branch != EVERY or parameters is not model.central:
+        return ExactWorlds(names=names, real_income_pct=income, real_gdp_pct=gdp)
+    last = [found[SLOW], found[QUICK]]
+    return CentralWorlds(
+        names=names,
+        real_income_pct=income,
+        real_gdp_pct=gdp,
+        output_pct=np.array([_outputs(study, world, w) for w in last]),
+        hat=np.array([list(quantities(study, world, w.at_deadline, parameters).values()) for w in last]),
+        residuals=_worst_residuals(found),
+    )
 
 
 def _without(model: JobModel, lever: str) -> Array:
@@ -218,7 +249,7 @@ def _without(model: JobModel, lever: str) -> Array:
     return found[QUICK].real_income[study.deadline]
 
 
-def _exact_draw(model: JobModel, draw: Draw) -> dict[str, Any]:
+def _exact_draw(model: JobModel, draw: Draw) -> ExactWorlds:
     study = model.study
     own = choices_of(draw, study, newest_year(model.moved))
     world = model.world

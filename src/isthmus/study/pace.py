@@ -131,13 +131,30 @@ def _trends(targets: tuple[Target, ...], tracked: Tracking) -> dict[str, Trend]:
         required, observed = float(row["required_pace"]), float(row["observed_pace"])
         if np.isnan(required) or np.isnan(observed):
             continue
-        low, high = _range(
-            tracked, str(row["target"]), kinds[str(row["target"])], row["pace_unit"] == COMPOUND, row["start_year"]
-        )
-        found[str(row["target"])] = Trend(
-            required=required, observed=observed, low=low, high=high, points=int(row["points"])
-        )
+        name, compound = str(row["target"]), row["pace_unit"] == COMPOUND
+        low, high = _range(tracked, name, kinds[name], compound, row["start_year"])
+        if row["latest_year"] > row["base_year"]:
+            required = _still_required(tracked, name, kinds[name], compound, required)
+        found[name] = Trend(required=required, observed=observed, low=low, high=high, points=int(row["points"]))
     return found
+
+
+def _still_required(tracked: Tracking, target: str, kind: Kind, compound: bool, required: float) -> float:
+    """Return the pace from the latest value to the aim; nothing where the aim has been reached since its base.
+
+    Levers count what is still missing, so the pace that the trend is set against is that of the rest of the way.
+    """
+    own = tracked.ladder[tracked.ladder["target"] == target]
+    ends = [own[own["series"] == series].sort_values("year").tail(1) for series in ("observed", "required")]
+    if any(end.empty for end in ends):
+        return required
+    (last, due), (seen, aim) = ([float(end[name].iloc[0]) for end in ends] for name in ("year", "value"))
+    if kind is Kind.CHANGE_PCT:
+        seen, aim = 1 + seen / 100, 1 + aim / 100
+    if due <= last or (compound and not min(seen, aim) > 0):
+        return required
+    left = (aim / seen) ** (1 / (due - last)) - 1 if compound else (aim - seen) / (due - last)
+    return left if left * required > 0 else 0.0
 
 
 def _range(

@@ -145,14 +145,18 @@ def _beside(case: ProgrammeCase, settled: Settled, draws: Draws, work: Work) -> 
     names = (FRONTIER, *choices_of(case)) if settled.plan.start else ()
     count = min(case.agenda.draws, len(draws.shares))
 
-    def one(item: str | int) -> Any:
+    def one(item: str | int) -> pd.DataFrame | Tried | frozenset[str] | None:
         if item == FRONTIER:
             return whole_frontier(settled)
         return tried(case, settled, item) if isinstance(item, str) else chosen_anew(case, settled, draws, item)
 
     found = work.map(one, [*names, *range(count)])
-    line, *others = found[: len(names)] or [pd.DataFrame()]
-    return Beside(others=tuple(others), frontier=line, anew=found[len(names) :])
+    line = found[0] if names else None
+    return Beside(
+        others=tuple(one for one in found if isinstance(one, Tried)),
+        frontier=line if isinstance(line, pd.DataFrame) else pd.DataFrame(),
+        anew=[one for one in found[len(names) :] if one is None or isinstance(one, frozenset)],
+    )
 
 
 STATION = Station(

@@ -18,7 +18,7 @@ from isthmus.levers.components import (
     ComponentKey,
 )
 from isthmus.levers.cost import unknown_costs
-from isthmus.levers.lever import BORDER
+from isthmus.levers.lever import BORDER, BRANCHES
 from isthmus.study.blend import (
     EVERY,
     Bench,
@@ -125,14 +125,25 @@ def exact_split(
     return split_worlds(worlds, list(study.partners) if gdp else labels, study.partners)
 
 
-def unknown_share(run: YearRun, study: Study, key: ComponentKey, label: str) -> float:
-    """Return the part of a component's gross gain to a partner that comes from levers whose cost to it is unknown, in percent.
+def unknown_shares(run: YearRun, study: Study, branch: str) -> dict[tuple[ComponentKey, str], float]:
+    """Return by component and partner the part of the gross gain that comes from levers whose cost to it is unknown, in percent.
 
     Shares are of the sum of absolute effects of levers in the median draw; nothing is unknown where nothing is gained.
     """
+    chosen = list(range(len(BRANCHES))) if branch == EVERY else [BRANCHES.index(branch)]
+    found: dict[tuple[ComponentKey, str], float] = {}
+    for partner in study.partners:
+        at = run.bench.quantities.index(partner)
+        slow, quick = (
+            np.median(x[:, :, chosen, at].sum(axis=2), axis=0) for x in (run.effects.slow, run.effects.quick)
+        )
+        found |= {(key, partner): _unknown(run, study, key, partner, slow, quick) for key in run.exact[EVERY]}
+    return found
+
+
+def _unknown(run: YearRun, study: Study, key: ComponentKey, label: str, slow: Array, quick: Array) -> float:
+    """Return the unknown part of one component to one partner, given every lever's effect on it, (lever,)."""
     unknown = unknown_costs(study.levers, study.costs)
-    at = run.bench.quantities.index(label)
-    slow, quick = (np.median(x[..., at].sum(axis=2), axis=0) for x in (run.effects.slow, run.effects.quick))
     total = missing = 0.0
     for position, lever in enumerate(study.levers):
         kind = run.bench.support[lever.id] if lever.joint else ""

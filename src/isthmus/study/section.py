@@ -231,7 +231,7 @@ def _declared(kind: type) -> dict[str, tuple[Any, Help]]:
     return found
 
 
-def _without_none(hint: Any) -> tuple[Any, bool]:
+def _without_none(hint: object) -> tuple[Any, bool]:
     if get_origin(hint) in (Union, UnionType):
         inner = [part for part in get_args(hint) if part is not NoneType]
         return inner[0], len(inner) < len(get_args(hint))
@@ -289,7 +289,7 @@ def _cells(cells: "pd.Series[Any]", column: Column) -> Iterator[Any]:
         yield None if gone else to(cell)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
         return _plain(asdict(value))
     if isinstance(value, Mapping):
@@ -299,7 +299,7 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def _made(hint: Any, value: Any, where: str) -> Any:
+def _made(hint: object, value: object, where: str) -> object:
     """Return a fact from plain JSON types, as its annotation declares it."""
     if get_origin(hint) is Annotated:
         hint = get_args(hint)[0]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from isthmus.study.section import Parts, S, Section
 
@@ -101,7 +101,7 @@ class View:
     def __init__(self, study: "Study", station: str, reads: Sequence[str]) -> None:
         self._study, self._station, self._reads = study, station, frozenset(reads)
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         if name not in self._reads:
             raise UndeclaredError(f"station {self._station} reads study.{name} without declaring it in `reads`")
         return getattr(self._study, name)

@@ -21,7 +21,7 @@ from isthmus.study.ensemble import EnsembleSection, FailedRow, LinearErrorRow, b
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world, price_year
 from isthmus.study.jobs import QUICK, SLOW
 from isthmus.study.removal import by_direction
-from isthmus.study.runs import FOUR, ORDER, YearRun, exact_split, linear_split, unknown_share, year_run
+from isthmus.study.runs import FOUR, ORDER, YearRun, exact_split, linear_split, unknown_shares, year_run
 from isthmus.study.section import Help, Section, Table, key, measure, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
@@ -73,6 +73,12 @@ class ValueRow:
     median: Median
     high: High
     central: Central
+    unknown_cost_pct: Annotated[
+        float | None,
+        measure(
+            "%", "of net rows of partners: part of the gain before cost whose cost is unknown and counts as nothing"
+        ),
+    ]
 
 
 @dataclass(frozen=True)
@@ -231,7 +237,7 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
         chance_correlation=ensemble.chance_correlation,
         residuals=ensemble.residuals,
         solves=ensemble.solves,
-        value=table(ValueRow, [row for run in runs.values() for row in _value_rows(run)]),
+        value=table(ValueRow, [row for run in runs.values() for row in _value_rows(run, study)]),
         value_by_direction=table(ValueWayRow, _ways(narrow, drawn, at)),
         effects=table(EffectRow, [row for run in runs.values() for row in _effect_rows(run)]),
         settings=table(SettingValueRow, _settings(bench, ensemble, at)),
@@ -266,8 +272,9 @@ def _order(part: ComponentKey) -> int:
     return ORDER[part[0]]
 
 
-def _value_rows(run: YearRun) -> Iterator[ValueRow]:
+def _value_rows(run: YearRun, study: Study) -> Iterator[ValueRow]:
     """Yield every component of a year by branch, support and economy, gross and net."""
+    unknown = {branch: unknown_shares(run, study, branch) for branch in BRANCHES}
     for part in sorted(run.exact[EVERY], key=_order):
         for branch in BRANCHES:
             gross, exact = run.gross[branch][part], run.exact[branch][part]
@@ -277,7 +284,8 @@ def _value_rows(run: YearRun) -> Iterator[ValueRow]:
                     continue
                 for net in NETS:
                     values, central = (gross - cost, exact - exact_cost) if net else (gross, exact)
-                    yield ValueRow(label, branch, *part, net, run.year, *run.four(values, central, position))
+                    open_cost = unknown[branch].get((part, label)) if net else None
+                    yield ValueRow(label, branch, *part, net, run.year, *run.four(values, central, position), open_cost)
 
 
 def _ways(bench: Bench, drawn: Drawn, run: YearRun) -> Iterator[ValueWayRow]:
@@ -301,10 +309,11 @@ def _effect_rows(run: YearRun) -> Iterator[EffectRow]:
 
 def _cost_rows(run: YearRun, study: Study) -> Iterator[CostRow]:
     """Yield what every component costs the partners."""
+    unknown = unknown_shares(run, study, EVERY)
     for part in sorted(run.exact_cost[EVERY], key=_order):
         for partner in study.partners:
             four = run.four(run.cost[EVERY][part], run.exact_cost[EVERY][part], run.labels.index(partner))
-            yield CostRow(partner, *part, run.year, *four, unknown_share(run, study, part, partner))
+            yield CostRow(partner, *part, run.year, *four, unknown[part, partner])
 
 
 def _settings(bench: Bench, ensemble: EnsembleSection, run: YearRun) -> Iterator[SettingValueRow]:

@@ -216,7 +216,7 @@ Fit = tuple[np.ndarray, np.ndarray, float]
 def _innovation(years: np.ndarray, z: np.ndarray, drift: float, used: int, floor: float) -> tuple[float, float]:
     """Return the yearly standard deviation around a drift and its degrees of freedom; gaps in years count their length."""
     gap = np.diff(years)
-    freedom = max(1, gap.size - used)
+    freedom = gap.size - used
     return max(float(np.sqrt(np.sum((np.diff(z) - drift * gap) ** 2 / gap) / freedom)), floor), float(freedom)
 
 
@@ -234,7 +234,7 @@ def _drift(years: np.ndarray, z: np.ndarray, ahead: np.ndarray, floor: float) ->
 
 def _damped(years: np.ndarray, z: np.ndarray, ahead: np.ndarray, floor: float) -> Fit:
     """Drift of the recent years (half the history, at least three steps) that fades from year to year."""
-    recent = min(years.size - 1, max(3, (years.size - 1) // 2))
+    recent = max(3, (years.size - 1) // 2)
     span = years[-1] - years[-1 - recent]
     drift = (z[-1] - z[-1 - recent]) / span
     sigma, freedom = _innovation(years, z, (z[-1] - z[0]) / (years[-1] - years[0]), 1, floor)
@@ -247,7 +247,7 @@ def _trend(years: np.ndarray, z: np.ndarray, ahead: np.ndarray, floor: float) ->
     x = years - years.mean()
     slope = float(x @ z) / float(x @ x)
     residual = z - z.mean() - slope * x
-    freedom = float(max(1, years.size - 2))
+    freedom = float(years.size - 2)
     sigma = max(float(np.sqrt(residual @ residual / freedom)), floor)
     far = years[-1] + ahead - years.mean()
     centre = z.mean() + slope * far + 0.5 * residual[-1]

@@ -94,7 +94,7 @@ def test_a_word_stands_once_in_a_known_entry() -> None:
 @pytest.mark.parametrize("name", WORDS)
 def test_every_word_names_a_witness(name: str) -> None:
     listed = {row["id"] for row in rows("witnesses.csv")}
-    kinds = {"study", "lists", "dev", "test", "tests"}
+    kinds = {"study", "names", "lists", "dev", "test", "tests"}
     for row in rows(name):
         kind, inside, _ = row["witness"].partition(":")
         assert kind in (kinds if inside else {*listed, "name"}), row
@@ -117,7 +117,7 @@ def test_a_witness_in_the_repository_holds_its_word(name: str) -> None:
     for witness, lang, text in tool.sentences():
         texts.setdefault((witness, lang), []).append(text)
     for row in rows(name):
-        if row["witness"].partition(":")[0] in ("study", "lists", "dev", "test"):
+        if row["witness"].partition(":")[0] in ("study", "names", "lists", "dev", "test"):
             word, here = (row["lang"], row[WORDS[name]]), texts[row["witness"], row["lang"]]
             assert tool.find([word], ((row["witness"], row["lang"], text) for text in here)), row
 
@@ -162,3 +162,20 @@ def test_one_or_two_letters_in_front_of_a_hyphen_match_in_full() -> None:
     glossary = Glossary(objects=forms)
     assert read_statement("Send e-mails to offices", "en", glossary).objects == {"mail"}
     assert not read_statement("Every mail is read", "en", glossary).objects
+
+
+def test_names_of_indicators_are_read_as_their_object(glossary: Glossary) -> None:
+    with (ROOT / "tests" / "data" / "alignment_names" / "names.csv").open(encoding="utf-8", newline="") as file:
+        names = list(csv.DictReader(file))
+    read = [read_statement(row["name"], row["lang"], glossary).objects for row in names]
+    missed = [
+        row for row, found in zip(names, read, strict=True) if row["object"] not in set().union(*map(glossary.wider, found))
+    ]
+    assert missed == []
+    assert {row["lang"] for row in names} == set(LANGUAGES)
+
+
+def test_what_a_share_is_taken_of_goes_only_where_another_object_is_left(glossary: Glossary) -> None:
+    assert read_statement("non-oil exports", "en", glossary).objects == {"export_promotion"}
+    assert read_statement("a growth rate of 5 percent", "en", glossary).objects == {"gdp"}
+    assert "gdp" not in read_statement("a growth rate of wages of 5 percent", "en", glossary).objects

@@ -140,3 +140,46 @@ def test_a_payment_is_payable_from_nothing_to_the_whole_budget(result: Schedule)
 def test_without_any_budget_no_cost_is_in_proportion_to_it(result: Schedule) -> None:
     none = replace(result, budget=replace(result.budget, amount=result.budget.amount * 0))
     assert rules_of(none, {"A": 2.0, "B": 0.0, "AB": 101.0}).loc["proportional", "cost_pv"].isna().all()
+
+
+def test_a_partner_may_pay_its_whole_budget_or_nothing_but_for_rounding(result: Schedule) -> None:
+    """Budgets that sum to the cost are paid in full by proportion; a share equal to one's benefit costs nothing."""
+    amount = result.budget.amount
+    exact = replace(result, budget=replace(result.budget, amount=amount * (130 / float(amount.sum()))))
+    rules = rules_of(exact, {"A": 2.0, "B": 0.0, "AB": 101.0})
+    assert rules.loc["proportional", "cost_pv"].to_numpy() == pytest.approx(budget_values(exact))
+    assert rules.loc["proportional", "payable"].all()
+    benefit = float(result.valued.benefit[1])
+    for rounding, payable in ((0.0, True), (1e-9, True), (1e-6, False)):
+        gain = benefit + rounding
+        free = rules_of(result, {"A": 101 - gain, "B": gain, "AB": 101.0})
+        assert free.loc[("shapley", "B"), "cost_pv"] == pytest.approx(0, abs=1e-5)
+        assert free.loc[("shapley", "B"), "payable"] == payable
+
+
+def test_every_partner_s_share_of_the_cost(result: Schedule) -> None:
+    rules = rules_of(result, {"A": 2.0, "B": 0.0, "AB": 101.0})
+    np.testing.assert_allclose(rules["share_of_cost"], rules["cost_pv"] / 130, rtol=1e-12)
+    free = replace(result, valued=replace(result.valued, cost=result.valued.cost * 0))
+    assert sharing_rules(free)["share_of_cost"].isna().all()
+
+
+def test_the_game_of_three_lets_two_do_what_is_theirs(tmp_path: Path) -> None:
+    """C brings nothing and pays nothing: A and B alone gain what all three do, A or B with C what they do alone."""
+    budgets = TABLES["budgets.csv"] + "".join(f"C,{year},60\n" for year in (2026, 2027, 2028))
+    read = read_folder(write(tmp_path / "f", budgets=budgets))
+    three = schedule(read.candidates, read.budget, read.settings)
+    game = coalition_values(three)
+    names = ("A", "B", "C", "AB", "AC", "BC", "ABC")
+    found = {name: game[frozenset(name)] for name in names}
+    assert found["ABC"] == pytest.approx(three.largest_sum)
+    assert found["AB"] == pytest.approx(101)
+    assert (found["A"], found["B"], found["C"]) == pytest.approx((2, 0, 0))
+    assert (found["AC"], found["BC"]) == pytest.approx((2, 0))
+
+
+def test_the_value_of_all_is_the_larger_of_this_programme_and_the_best_sum(result: Schedule) -> None:
+    better = replace(result, largest_sum=120.0)
+    assert coalition_values(better)[frozenset("AB")] == 120
+    worse = replace(result, largest_sum=90.0)
+    assert coalition_values(worse)[frozenset("AB")] == pytest.approx(101)

@@ -13,10 +13,13 @@ import xarray as xr
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
+from isthmus.levers.cost import unknown_costs
+from isthmus.levers.support import said_by
 from isthmus.programme.project import Budget, ProgrammeSettings
 from isthmus.programme.proposal import assumed_share, candidates_of, entries, support
 from isthmus.programme.schedule import schedule
 from isthmus.readers.programme.proposals import read_proposals
+from isthmus.readers.study.study import load_study
 
 STUDY = Path(str(resources.files("isthmus"))) / "assets" / "studies" / "china-russia"
 PARTNERS = ("CHN", "RUS")
@@ -94,6 +97,35 @@ def test_statements_are_those_of_the_study(read) -> None:
     for one in read[0]:
         for partner, statements in one.statements.items():
             assert all(partner in owners[statement] for statement in statements), one.project.id
+
+
+def test_a_plan_carries_a_project_by_its_own_statements_alone() -> None:
+    """As for measures: an official's word is no plan, and a paper that both signed is no plan of either."""
+    study = load_study("china-russia")
+    assert study.agenda is not None
+    found = {one.project.id: one for one in study.agenda.proposals}
+    said = said_by(study.statements)
+    assert all(
+        (name, side) in said for one in found.values() for side, names in one.statements.items() for name in names
+    )
+    assert support(found["machine_standards"], PARTNERS) == "one", "Rosstandart's word on standards is no plan"
+    assert support(found["joint_grants"], PARTNERS) == "one", "the joint statement of 2023 is no plan"
+    assert support(found["zabaikalsk_road"], PARTNERS) == "both"
+    assert study.agenda.left_out > 0
+
+
+def test_a_measure_and_the_projects_that_carry_it_have_costs_for_the_same_sides(read) -> None:
+    """What the programme prices is not free in the headline."""
+    study = load_study("china-russia")
+    priced = {
+        (effect.target, line.side)
+        for one in read[0]
+        for effect in one.effects
+        if effect.kind == "lever"
+        for line in one.costs
+    }
+    assert len(priced) > 20
+    assert not priced & unknown_costs(study.levers, study.costs)
 
 
 def test_every_number_says_where_it_comes_from(read) -> None:

@@ -1,3 +1,4 @@
+import tomllib
 from importlib import resources
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from isthmus.readers.study.border import packaged_study
 from isthmus.readers.study.claims import read_claims
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.wedges import read_sector_profiles, read_wedges
+from isthmus.report.locale import LANGUAGES
 
 ASSETS = Path(str(resources.files("isthmus"))) / "assets"
 HEADER = "id,component,part,sectors,exporter,importer,unit,low,central,high,grade,reach,source,base,rent_share"
@@ -93,6 +95,25 @@ def test_claims_are_checked():
         read_claims([{**good, "base": 1}], "study.toml")
     with pytest.raises(BadInputError, match="share_of_delivered_price"):
         read_claims([{**good, "definition": "share"}], "study.toml")
+
+
+def test_who_states_a_claim_is_told_in_the_languages_of_the_report():
+    good = {"name": "c", "low": 0.3, "high": 0.4, "source": "s", "source_ru": "и", "source_zh": "出处"}
+    (claim,) = read_claims([good], "study.toml")
+    assert (claim.source, claim.sources) == ("s", {"ru": "и", "zh": "出处"})
+    assert read_claims([{k: v for k, v in good.items() if "_" not in k}], "study.toml")[0].sources == {}
+    for key, value in (("source", " "), ("source_ru", ""), ("source_zh", 3)):
+        with pytest.raises(BadInputError, match=f"claim 1, {key}: found {value!r}"):
+            read_claims([{**good, key: value}], "study.toml")
+    with pytest.raises(BadInputError, match="unknown key source_fr"):
+        read_claims([{**good, "source_fr": "s"}], "study.toml")
+
+
+def test_claims_of_packaged_studies_name_their_source_in_every_language():
+    for path in sorted(ASSETS.glob("studies/*/study.toml")):
+        for claim in read_claims(tomllib.loads(path.read_text("utf-8")).get("claim", []), path.name):
+            assert set(claim.sources) == {*LANGUAGES} - {"en"}
+            assert len({claim.source, *claim.sources.values()}) == len(LANGUAGES)
 
 
 def test_a_packaged_study_is_found_in_either_order():

@@ -56,6 +56,9 @@ def effects() -> pd.DataFrame:
 SHARES = {"AAA": (0.02, 0.043, 0.07), "BBB": (0.32, 0.584, 0.85), "third": (-0.004, -0.003, 0.001)}
 """Low, median and high of the net value of alignment."""
 
+UNKNOWN = {"AAA": 18.0, "BBB": 0.0}
+"""Part of the gain before cost whose cost is unknown, percent."""
+
 
 def worths() -> list[ValueRow]:
     """Return the value of alignment, gross and net, measures of one plan, own plans, and single third economies."""
@@ -63,16 +66,16 @@ def worths() -> list[ValueRow]:
     for code, (low, middle, high) in SHARES.items():
         for net, more in ((True, 0.0), (False, 0.01)):
             numbers = (low + more, middle + more, high + more, middle + more)
-            rows.append(ValueRow(code, "all", "total", "both", net, 2030, *numbers))
+            rows.append(ValueRow(code, "all", "total", "both", net, 2030, *numbers, UNKNOWN.get(code) if net else None))
         for support in ("one", "none", "joint"):
-            rows.append(ValueRow(code, "all", "total", support, True, 2030, 0.0, 0.001, 0.002, 0.001))
+            rows.append(ValueRow(code, "all", "total", support, True, 2030, 0.0, 0.001, 0.002, 0.001, 52.0))
     for code in ("AAA", "BBB"):
         rows += [
-            ValueRow(code, "all", "own", "all", net, 2030, v - 0.4, v, v + 0.5, v)
+            ValueRow(code, "all", "own", "all", net, 2030, v - 0.4, v, v + 0.5, v, 7.0 if net else None)
             for net, v in ((False, 1.1), (True, 0.1))
         ]
     for i, v in enumerate(np.linspace(0.05, -0.04, 22)):
-        rows.append(ValueRow(f"T{i:02d}", "all", "total", "both", True, 2030, v - 0.01, v, v + 0.012, v))
+        rows.append(ValueRow(f"T{i:02d}", "all", "total", "both", True, 2030, v - 0.01, v, v + 0.012, v, None))
     return rows
 
 
@@ -210,10 +213,7 @@ def value() -> ValueSection:
         settings=table(SettingValueRow),
         costs=table(
             CostRow,
-            [
-                CostRow(code, "total", "both", 2030, 0.001, 0.01, 0.02, 0.01, share)
-                for code, share in (("AAA", 18.0), ("BBB", 0.0))
-            ],
+            [CostRow(code, "total", "both", 2030, 0.001, 0.01, 0.02, 0.01, share) for code, share in UNKNOWN.items()],
         ),
         sectors=Table(SectorRow, sectors()),
         aligning_sectors=table(SectorRow),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import lru_cache
 from types import SimpleNamespace
 
@@ -9,7 +10,7 @@ from isthmus.core.provenance import Ledger
 from isthmus.readers.study.border import BorderFiles, packaged_study, read_border
 from isthmus.readers.worlds.world import read_world
 from isthmus.report.blocks import Figure, Grid, flat
-from isthmus.report.border_claims import claim_sentence, claim_verdict
+from isthmus.report.border_claims import claim_sentence, claim_verdict, claims
 from isthmus.report.border_fit import SHOWN, largest_causes
 from isthmus.report.chapters.border import chapter as border_chapter
 from isthmus.report.locale import LANGUAGES, Translator
@@ -118,6 +119,17 @@ def test_a_claim_gets_one_sentence_for_every_outcome(language):
         for row in outcomes[name]:
             assert str(row.holds) in sentence
             assert str(row.possible) in sentence
+
+
+@pytest.mark.parametrize(("language", "named"), [("en", "a paper"), ("ru", "статья"), ("zh", "a paper")])
+def test_who_states_a_claim_is_told_in_the_language_of_the_page_where_the_study_has_it(language, named):
+    """In the brief's verdict and beside the sentence of the chapter; elsewhere the English source stands."""
+    text = Translator(language)
+    claim = replace(CLAIM, source="a paper", sources={"ru": "статья"})
+    made = section("CHN", "RUS", (claim,))
+    (stated,) = made.claims
+    assert named in claim_verdict(stated, text)
+    assert text("border.claim_source", source=named) in [block.text for block in claims(made, text)]
 
 
 def test_small_causes_are_drawn_as_one_bar_of_each_reach_and_still_add_up_to_the_total():

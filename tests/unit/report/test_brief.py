@@ -1,5 +1,6 @@
 """The brief as a document: every word of the first screen, in three languages."""
 
+import dataclasses
 import io
 
 import pytest
@@ -7,12 +8,14 @@ import report_sample as sample
 from docx import Document
 
 from isthmus.commands.results import write_reports
-from isthmus.report.blocks import Columns, Points
+from isthmus.report.blocks import Cards, Chapter, Columns, Points, flat
 from isthmus.report.brief import brief_docx
 from isthmus.report.effects import THIRD, ToldEffect
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.page import citation, collect
 from isthmus.report.worth import Worth
+from isthmus.study.section import table
+from isthmus.study.value import ValueRow
 
 
 def words(document: bytes) -> str:
@@ -34,6 +37,40 @@ def test_the_document_says_what_the_first_screen_says(language: str) -> None:
         assert f"{card.heading}: {card.value}" in told
     assert "2030-01-31" in told
     assert "c0dec0dec0de" in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_net_figure_says_how_much_of_the_gain_has_an_unknown_cost(language: str) -> None:
+    """Headline, cards, their rows, the sentence on own plans and offers, and the bridge; nothing where all costs are known."""
+    findings, text = sample.findings(), Translator(language)
+
+    def first() -> Chapter:
+        return collect(findings, language)[0]
+
+    def written(chapter: Chapter) -> list[str]:
+        return [item for block in flat(chapter.blocks) if isinstance(block, Points) for item in block.items]
+
+    chapter, shares = first(), {n: text.percent(n, 0) for n in (7.0, 18.0, 52.0)}
+    plain, known = (text(f"answer.{k}", year=2030, parts="|").partition("|")[0] for k in ("headline", "headline_known"))
+    (cards,) = (block for block in flat(chapter.blocks) if isinstance(block, Cards))
+    assert chapter.title.startswith(known)
+    by = dict(zip(("AAA", "BBB", THIRD), cards.cards, strict=True))
+    assert by["AAA"].label == text("answer.label_known", year=2030)
+    assert by["BBB"].label == by[THIRD].label == text("answer.label", year=2030)
+    assert shares[18.0] in by["AAA"].note
+    assert shares[18.0] not in by["BBB"].note
+    for code in ("AAA", "BBB"):
+        assert [row[0] for row in by[code].rows if shares[52.0] in row[0]] == [
+            text("answer.with_unknown", told=text.of("answer.row", "all_measures"), share=shares[52.0])
+        ]
+    own = [item for item in written(chapter) if shares[7.0] in item]
+    assert len(own) == 2
+    value = findings.sections["value"]
+    rows = [dataclasses.replace(row, unknown_cost_pct=0.0 if row.net else None) for row in value.value.rows]
+    findings.sections["value"] = dataclasses.replace(value, value=table(ValueRow, rows))
+    assert first().title.startswith(plain)
+    told = text("answer.with_unknown", told="", share="|").replace("|", "").strip()[:6]
+    assert not [item for item in written(first()) if told in item]
 
 
 def test_the_brief_lies_beside_each_report(tmp_path) -> None:

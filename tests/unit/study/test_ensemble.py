@@ -78,6 +78,41 @@ def test_every_year_shows_its_own_draws(study: Study, solved: EnsembleSection) -
         assert effects[code, "aligned", study.deadline].low != effects[code, "aligned", study.review].low
 
 
+def test_net_rows_say_what_part_of_the_gain_has_no_known_cost(study: Study, solved: EnsembleSection) -> None:
+    """All of it where no cost is known, none where every cost is; the study itself lies between, and says the same in `costs`."""
+
+    def shares(costs: Any) -> dict[tuple[str, ...], float | None]:
+        section = value.compute(dataclasses.replace(study, costs=costs), Findings({"ensemble": solved}), Bench())
+        at = [row for row in section.value.rows if row.year == study.deadline]
+        assert all((row.unknown_cost_pct is None) == (not row.net or row.economy not in study.partners) for row in at)
+        cost = {
+            (r.economy, r.component, r.support): r.unknown_share_pct
+            for r in section.costs.rows
+            if r.year == study.deadline
+        }
+        net = [row for row in at if row.net and row.economy in study.partners]
+        assert cost == {(r.economy, r.component, r.support): r.unknown_cost_pct for r in net if r.channel == "all"}
+        return {(r.channel, r.economy, r.component, r.support): r.unknown_cost_pct for r in net}
+
+    nothing, own, everything = shares(()), shares(study.costs), shares(_all_known(study))
+    assert set(everything.values()) == {0.0}
+    assert {nothing[c, p, "total", "both"] for c in ("all", "border") for p in study.partners} == {100.0}
+    for partner in study.partners:
+        both, joint = (own["all", partner, "total", support] for support in ("both", "joint"))
+        assert both is not None
+        assert joint is not None
+        assert 5 < both < joint < 60
+        assert own["all", partner, "total", "one"] == pytest.approx(100)
+
+
+def _all_known(study: Study) -> tuple[Any, ...]:
+    """Return costs that know every lever's for every side."""
+    like = next(cost for cost in study.costs if cost.basis == "per_year")
+    return tuple(
+        dataclasses.replace(like, lever=lever.id, payer=side) for lever in study.levers for side in lever.partners
+    )
+
+
 @pytest.mark.parametrize("partners", [("A", "B"), ("B", "A"), ("A", "B", "C")])
 def test_the_split_adds_up(partners: tuple[str, ...]) -> None:
     """Own and spillover fall to the right side, the interaction is what all lack to add up, coordination the last step."""

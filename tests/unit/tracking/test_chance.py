@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from isthmus.tracking.backtest import PastSeries, reliability, scores, trials
-from isthmus.tracking.chance import Belief, forecast, probability, quantile
+from isthmus.tracking.chance import Belief, at_last, forecast, inverse, probability, quantile, transform
 
 YEARS = np.arange(2016, 2026)
 AHEAD = np.arange(1, 6)
@@ -126,6 +127,102 @@ def test_a_spread_is_never_finer_than_the_rounding_of_the_values():
 def test_the_belief_widens_every_spread():
     narrow, wide = (forecast(YEARS, NOISY, AHEAD, "plain", Belief(spread=s)) for s in (1.0, 1.5))
     np.testing.assert_allclose(wide.width, 1.5 * narrow.width, rtol=1e-12)
+
+
+def test_scales_by_hand():
+    """Half of all, the rank one and a half and one are the zeros of their scales; every scale comes back."""
+    assert transform(np.array([50.0, 100 / (1 + np.e)]), "share") == pytest.approx([0, -1])
+    assert transform(np.array([1.5, 0.5 + np.e]), "rank") == pytest.approx([0, 1])
+    assert transform(np.array([1.0, np.e]), "positive") == pytest.approx([0, 1])
+    assert transform(np.array([-np.e]), "positive", negative=True) == pytest.approx([1])
+    assert inverse(np.array([0.0, 1.0]), "positive") == pytest.approx([1, np.e])
+    for scale in ("share", "rank", "positive", "plain"):
+        assert inverse(transform(np.array([0.7, 3.0, 99.2]), scale), scale) == pytest.approx([0.7, 3.0, 99.2])
+
+
+@pytest.mark.parametrize(
+    ("scale", "last", "used"),
+    [
+        ("share", 0.5, "share"), ("share", 99.5, "share"), ("share", 0.0, "plain"), ("share", 100.0, "positive"),
+        ("share", 100.5, "positive"), ("rank", 1.0, "rank"), ("rank", 0.5, "positive"), ("positive", 0.5, "positive"),
+        ("positive", 0.0, "plain"), ("positive", -0.5, "plain"), ("plain", 0.5, "plain"), ("plain", 100.5, "plain"),
+    ],
+)  # fmt: skip
+def test_values_outside_a_scale_are_foretold_on_the_next_looser_one(scale, last, used):
+    f = forecast(YEARS, np.array([*range(2, 11), last], dtype=float), AHEAD, scale)
+    assert (f.scale, f.negative) == (used, False)
+
+
+@pytest.mark.parametrize(("last", "used"), [(-0.5, "positive"), (0.0, "plain"), (0.5, "plain")])
+def test_negative_values_stay_so_as_long_as_they_all_are(last, used):
+    f = forecast(YEARS, np.array([*range(-11, -2), last], dtype=float), AHEAD, "positive")
+    assert (f.scale, f.negative) == (used, used == "positive")
+
+
+def test_a_goal_at_a_limit_is_reached_within_rounding():
+    """None is anything below 0.05, all is 99.5 and more, the third is any rank below 3.5, the first below 1.5."""
+    share = forecast(YEARS, np.linspace(40, 60, 10) + NOISY, AHEAD, "share")
+    assert probability(share, 0, -1, 4) == probability(share, 0.05, -1, 4) < probability(share, 0.1, -1, 4)
+    assert probability(share, 100, 1, 4) == probability(share, 99.5, 1, 4) < probability(share, 99, 1, 4)
+    rank = forecast(YEARS, NOISY, AHEAD, "rank", only(0))
+    for goal, least in ((3, 3), (1, 1), (0, 1)):
+        far = (np.log(least + 0.49 - 0.5) - np.log(18.5 - 0.5)) / rank.width[0][4]
+        assert probability(rank, goal, -1, 4) == pytest.approx(stats.t.cdf(far, rank.freedom[0]), rel=1e-6)
+
+
+def test_a_goal_of_the_other_sign_is_uncertain_where_the_sign_is_no_limit():
+    f = forecast(YEARS, NOISY, AHEAD, "plain")
+    assert 0 < probability(f, 0, 1, 4) < 1
+    assert 0 < probability(f, -5, 1, 4) < 1
+    small = forecast(YEARS, NOISY / 20, AHEAD, "positive")
+    assert 0.001 < probability(small, 1, -1, 4) < 0.999
+    assert 0.0001 < probability(small, 0.5, -1, 4) < 0.999
+
+
+def test_the_last_horizon_alone():
+    f = forecast(YEARS, NOISY, AHEAD, "plain")
+    last = at_last(f)
+    assert list(last.horizons) == [5]
+    assert probability(last, 20, 1, 0) == probability(f, 20, 1, 4) != probability(f, 20, 1, 3)
+
+
+@pytest.mark.parametrize("ahead", [np.array([1, 2, 4]), np.array([1.0]), np.array([0.5])])
+def test_models_weigh_by_what_they_foretold(ahead):
+    """Prior times the tempered mean likelihood of every value held out, from the values before it, as far as is foretold."""
+    belief, farthest = Belief(prior=(0.4, 0.3, 0.2, 0.1), spread=1.2, temper=0.5), max(1, int(ahead.max()))
+    score = np.zeros(4)
+    for known in range(4, HOLED.size):
+        gone = HOLED[known:] - HOLED[known - 1]
+        gone = gone[gone <= farthest]
+        if gone.size:
+            f = forecast(HOLED[:known], NOISY[:known], gone, "plain", belief)
+            held = NOISY[known : known + gone.size]
+            score += stats.t.logpdf(held, f.freedom[:, None], f.centre, f.width).mean(axis=1)
+    weights = np.array(belief.prior) * np.exp(belief.temper * score)
+    found = forecast(HOLED, NOISY, ahead, "plain", belief).weights
+    assert found == pytest.approx(weights / weights.sum(), rel=1e-6)
+
+
+def test_the_damped_drift_is_that_of_half_the_history():
+    years, values = np.arange(2015, 2026), np.array([9.0, *NOISY])
+    f = forecast(years, values, AHEAD[:1], "plain", only(2))
+    assert f.centre[2] == pytest.approx(18.5 + 0.85 * (18.5 - values[-6]) / 5)
+    short = forecast(years[-5:], values[-5:], AHEAD[:1], "plain", only(2))
+    assert short.centre[2] == pytest.approx(18.5 + 0.85 * (18.5 - values[-4]) / 3)
+
+
+def test_rounding_is_that_of_the_last_value():
+    straight = forecast(YEARS, np.linspace(50, 59, 10), AHEAD, "plain", only(1))
+    np.testing.assert_allclose(spread(straight, 1), np.sqrt((AHEAD + AHEAD**2 / 9) / 12), rtol=1e-9)
+    share = forecast(YEARS, np.full(10, 90.0), AHEAD, "share", only(0))
+    step = np.log(90 / 10) - np.log(89 / 11)
+    np.testing.assert_allclose(spread(share, 0), step / np.sqrt(12) * np.sqrt(AHEAD), rtol=1e-9)
+    below = forecast(YEARS, np.full(10, -2.0), AHEAD, "positive", only(0))
+    np.testing.assert_allclose(spread(below, 0), np.log(3 / 2) / np.sqrt(12) * np.sqrt(AHEAD), rtol=1e-9)
+    small = forecast(YEARS, np.full(10, 0.5), AHEAD, "positive", only(0))
+    np.testing.assert_allclose(spread(small, 0), np.log(6 / 5) / np.sqrt(12) * np.sqrt(AHEAD), rtol=1e-9)
+    fine = forecast(YEARS, np.array([3.25, *np.full(9, 3.5)]), AHEAD, "plain", only(3))
+    assert spread(fine, 3)[0] > 0.01 / np.sqrt(12)
 
 
 def test_backtest_counts_what_came():

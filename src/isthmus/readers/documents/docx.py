@@ -4,13 +4,19 @@ import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from isthmus.core.errors import BadInputError
-from isthmus.plans.document import Document, DocumentBlock
+from isthmus.plans.document import BlockKind, Document, DocumentBlock
 from isthmus.plans.segment import join_lines
 from isthmus.readers.documents.raised import without_notes
 from isthmus.readers.tables import even
+
+if TYPE_CHECKING:
+    from docx.oxml.table import CT_Tc
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
 
 LARGEST_UNPACKED_MB = 600
 LARGEST_XML_MB = 60
@@ -73,7 +79,7 @@ def _bad(path: Path, problem: str, remedy: str) -> BadInputError:
     return BadInputError(path.name, problem, allowed=allowed, remedy=remedy)
 
 
-def _kind(paragraph: Any) -> Any:
+def _kind(paragraph: "Paragraph") -> BlockKind:
     style = (paragraph.style.name or "").lower() if paragraph.style is not None else ""
     if style.startswith(("heading", "title", "заголовок", "标题")):
         return "heading"
@@ -87,7 +93,7 @@ def _texts(blocks: list[DocumentBlock]) -> Iterator[str]:
         yield from (cell for row in block.rows for cell in row)
 
 
-def _rows(table: Any, raised: frozenset[str], path: Path) -> list[list[str]]:
+def _rows(table: "Table", raised: frozenset[str], path: Path) -> list[list[str]]:
     """Return a table's cells: one merged over columns gives its text once, one merged over rows in each; a deleted row none."""
     rows: list[list[str]] = []
     above: dict[int, str] = {}
@@ -105,7 +111,7 @@ def _rows(table: Any, raised: frozenset[str], path: Path) -> list[list[str]]:
     return even(rows)
 
 
-def _cell_text(cell: Any, table: Any, raised: frozenset[str]) -> str:
+def _cell_text(cell: "CT_Tc", table: "Table", raised: frozenset[str]) -> str:
     from docx.text.paragraph import Paragraph
 
     lines = [_text(Paragraph(paragraph, table), raised) for paragraph in cell.p_lst]
@@ -115,12 +121,12 @@ def _cell_text(cell: Any, table: Any, raised: frozenset[str]) -> str:
     return text.strip()
 
 
-def _text(paragraph: Any, raised: frozenset[str]) -> str:
+def _text(paragraph: "Paragraph", raised: frozenset[str]) -> str:
     """Return the text of a paragraph without marks of footnotes; `raised` names the styles whose characters are raised."""
     return without_notes(_pieces(paragraph._p, raised)).strip()
 
 
-def _pieces(node: Any, styles: frozenset[str], raised: bool = False) -> Iterator[tuple[str, bool]]:
+def _pieces(node: "BaseOxmlElement", styles: frozenset[str], raised: bool = False) -> Iterator[tuple[str, bool]]:
     """Yield the text under a node, each piece with whether it is raised; tracked insertions are text like any other."""
     for child in node:
         if child.tag == f"{_W}t":
@@ -133,13 +139,13 @@ def _pieces(node: Any, styles: frozenset[str], raised: bool = False) -> Iterator
             yield from _pieces(child, styles, _is_raised(child, styles) if child.tag == f"{_W}r" else raised)
 
 
-def _is_crossed_out(run: Any) -> bool:
+def _is_crossed_out(run: "BaseOxmlElement") -> bool:
     """Say whether the characters of a run are hidden or struck through: they are no part of the text that holds."""
     marks = (run.find(f"{_W}rPr/{_W}{name}") for name in ("vanish", "strike", "dstrike"))
     return any(mark is not None and mark.get(f"{_W}val") not in ("0", "false", "none") for mark in marks)
 
 
-def _is_raised(run: Any, styles: frozenset[str]) -> bool:
+def _is_raised(run: "BaseOxmlElement", styles: frozenset[str]) -> bool:
     own = {
         name: node.get(f"{_W}val")
         for name in ("vertAlign", "position", "rStyle")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from isthmus.core.errors import BadInputError
@@ -13,6 +13,9 @@ from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.segment import join_lines
 from isthmus.readers.documents.raised import settled
 from isthmus.readers.tables import even
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 SUFFIXES = (".htm", ".html", ".xhtml")
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|\?xml)\b", re.IGNORECASE)
@@ -109,7 +112,7 @@ def read_html(path: Path, text: str, notes: tuple[str, ...]) -> Document:
     return Document(path.name, None, blocks, notes)
 
 
-def _page(text: str) -> Any:
+def _page(text: str) -> "_Element":
     """Return the tree of a page, its raised characters settled; None for one without elements."""
     from lxml import etree, html
 
@@ -130,7 +133,7 @@ def _page(text: str) -> Any:
     return root
 
 
-def _depth(root: Any) -> int:
+def _depth(root: "_Element") -> int:
     """Return how deep elements lie within elements."""
     from lxml import etree
 
@@ -141,7 +144,7 @@ def _depth(root: Any) -> int:
     return deepest
 
 
-def _before(node: Any) -> str:
+def _before(node: "_Element") -> str:
     """Return the text that stands directly before an element, be it in the elements around it."""
     while node is not None:
         for sibling in node.itersiblings(preceding=True):
@@ -157,7 +160,7 @@ def _length(blocks: Iterable[DocumentBlock]) -> int:
     return sum(len(block.text) + sum(len(cell) for row in block.rows for cell in row) for block in blocks)
 
 
-def _xml_blocks(root: Any) -> Iterator[DocumentBlock]:
+def _xml_blocks(root: "_Element") -> Iterator[DocumentBlock]:
     """Turn trafilatura's XML into blocks."""
     inside = {cell for table in root.iter("table") for cell in table.iter() if cell is not table}
     for node in root.iter():
@@ -169,11 +172,11 @@ def _xml_blocks(root: Any) -> Iterator[DocumentBlock]:
             yield from _running(_flat(node), kind)
 
 
-def _inner(node: Any) -> str:
+def _inner(node: "_Element") -> str:
     return " ".join(_flat(node).replace(_BREAK, " ").split())
 
 
-def _flat(node: Any) -> str:
+def _flat(node: "_Element") -> str:
     """Return all the text in an element, line breaks marked."""
     pieces = [node.text or ""]
     for child in node:
@@ -194,14 +197,14 @@ def _running(text: str, kind: str) -> Iterator[DocumentBlock]:
         yield DocumentBlock(kind, whole)  # type: ignore[arg-type]
 
 
-def _all_html_blocks(root: Any) -> Iterator[DocumentBlock]:
+def _all_html_blocks(root: "_Element") -> Iterator[DocumentBlock]:
     """Turn all the text of a page into blocks, be it in a paragraph or loose."""
     for dropped in root.xpath("//script|//style|//nav|//noscript|//template|//footer|//form|//head"):
         dropped.drop_tree()
     yield from _blocks_in(root, "paragraph")
 
 
-def _blocks_in(node: Any, kind: str) -> Iterator[DocumentBlock]:
+def _blocks_in(node: "_Element", kind: str) -> Iterator[DocumentBlock]:
     """Yield what stands in an element: an element that stands apart ends the running text before it."""
     text = node.text or ""
     for child in node:

@@ -10,15 +10,18 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from isthmus.core.errors import BadInputError
-from isthmus.plans.document import Document, DocumentBlock, LeftOut
+from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
 from isthmus.readers.documents.pdf_lines import Line, clean, in_columns, lines_of, settled_chars
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
 
 LARGEST_PAGES = 3000
 _RULES_FOR_A_TABLE = 6
@@ -75,7 +78,7 @@ def _bad(path: Path, problem: str, remedy: str) -> BadInputError:
     return BadInputError(path.name, problem, allowed=f"a PDF with text, at most {LARGEST_PAGES} pages", remedy=remedy)
 
 
-def _read_page(page: Any, number: int) -> _Page:
+def _read_page(page: "PdfPage", number: int) -> _Page:
     """Read the lines of a page in the order of its content, and note whether it has rules or is a mere picture."""
     text_page = page.get_textpage()
     raw = text_page.get_text_range()
@@ -129,7 +132,7 @@ def _cell(text: str | None) -> str:
     return clean(joined).strip()
 
 
-def _recognise(path: Path, source: Any, pages: list[_Page], scanned: list[int]) -> tuple[list[_Page], str]:
+def _recognise(path: Path, source: "PdfDocument", pages: list[_Page], scanned: list[int]) -> tuple[list[_Page], str]:
     """Recognise scanned pages with tesseract where it is installed; refuse a document that has nothing else."""
     program = shutil.which("tesseract")
     listed = ", ".join(map(str, scanned[:20])) + (" …" if len(scanned) > 20 else "")
@@ -306,7 +309,7 @@ def _paragraph(text: str, line: "Line | None", page: int, body: float) -> Docume
     text = text.replace("\ufffe", "-").strip()
     large = line is not None and line.size > body + 1.0
     short = width(text) < 90 and not _TERMINAL.search(text) and not re.search(r"\d", text)
-    kind: Any = "item" if _ITEM.match(text) else "heading" if large or short else "paragraph"
+    kind: BlockKind = "item" if _ITEM.match(text) else "heading" if large or short else "paragraph"
     if large and kind == "item":
         kind = "heading"
     return DocumentBlock(kind, text, page)

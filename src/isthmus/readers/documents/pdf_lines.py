@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from ctypes import c_double
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from isthmus.readers.documents.raised import settled, without_notes
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfTextPage
 
 _GAP = 14.0  # points between two pieces of a line that do not belong together
 _HAN = 0x2E7F
@@ -49,7 +52,7 @@ class _Place:
     height: float
 
 
-def lines_of(raw: str, text_page: Any) -> Iterator[Line]:
+def lines_of(raw: str, text_page: "PdfTextPage") -> Iterator[Line]:
     """Split the text of a page into lines; a word divided at a line's end (U+FFFE) is joined to the next line."""
     position = 0
     for piece in re.split(r"(\r?\n)", raw):
@@ -63,7 +66,7 @@ def lines_of(raw: str, text_page: Any) -> Iterator[Line]:
             yield _line(text_page, raw[low : high + 1], low, high)
 
 
-def _line(text_page: Any, text: str, first: int, last: int) -> Line:
+def _line(text_page: "PdfTextPage", text: str, first: int, last: int) -> Line:
     """Return the line made of the characters from `first` to `last`."""
     try:
         a, b = text_page.get_charbox(first, loose=True), text_page.get_charbox(last, loose=True)
@@ -75,7 +78,7 @@ def _line(text_page: Any, text: str, first: int, last: int) -> Line:
     return Line(clean(without_notes(pieces)).strip(), a[0], b[2], min(a[1], b[1]), max(a[3], b[3]), size)
 
 
-def _unspaced(text_page: Any, text: str, first: int) -> Iterator[str]:
+def _unspaced(text_page: "PdfTextPage", text: str, first: int) -> Iterator[str]:
     """Yield the characters, "" for a space that stands for the narrow gap some programs set beside Han characters."""
     for i, c in enumerate(text):
         inner = 0 < i < len(text) - 1 and c == " "
@@ -83,7 +86,7 @@ def _unspaced(text_page: Any, text: str, first: int) -> Iterator[str]:
         yield "" if mixed and pdfium_c.FPDFText_IsGenerated(text_page.raw, first + i) == 1 else c
 
 
-def _raised(text_page: Any, text: str, first: int) -> Iterator[bool]:
+def _raised(text_page: "PdfTextPage", text: str, first: int) -> Iterator[bool]:
     """Say of each character whether it is raised; letters are looked at only where they follow a number or a raised one."""
     base, raised = -1, False
     for i, c in enumerate(text):
@@ -100,7 +103,7 @@ def _raised(text_page: Any, text: str, first: int) -> Iterator[bool]:
         yield raised
 
 
-def _place(text_page: Any, index: int) -> _Place:
+def _place(text_page: "PdfTextPage", index: int) -> _Place:
     try:
         left, bottom, right, top = text_page.get_charbox(index, loose=True)
     except pdfium.PdfiumError:  # a character without a place, of no height, is never raised
@@ -142,7 +145,7 @@ def settled_chars(chars: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return kept
 
 
-def _pieces(text_page: Any, first: int, last: int) -> list[tuple[int, int]]:
+def _pieces(text_page: "PdfTextPage", first: int, last: int) -> list[tuple[int, int]]:
     """Cut a line where it has a wide gap, as between two columns set line by line or the cells of a table."""
     count = text_page.count_rects(first, last - first + 1)
     rects = [text_page.get_rect(i) for i in range(count)] if count > 1 else []

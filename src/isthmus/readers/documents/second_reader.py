@@ -11,7 +11,6 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
@@ -118,7 +117,7 @@ def _with_figure(passage: str, page: int | None) -> Iterator[tuple[str, int | No
         yield passage, page
 
 
-def _ask(passage: str, server: Server) -> list[Mapping[str, Any]]:
+def _ask(passage: str, server: Server) -> list[Mapping[str, object]]:
     """Send one passage and return the rows of the answer."""
     body = {
         "model": server.model,
@@ -150,7 +149,7 @@ def _bad(server: Server, problem: str) -> BadInputError:
     )
 
 
-def _target(row: Mapping[str, Any], passage: str, page: int | None, refused: Counter[str]) -> Target | None:
+def _target(row: Mapping[str, object], passage: str, page: int | None, refused: Counter[str]) -> Target | None:
     """Return a row of the answer as a target; None, and why, where it is none or its value does not stand in the passage."""
     lang = detect(passage) or "en"
     grammar = read_lexicon().grammars[lang]
@@ -185,7 +184,7 @@ def _target(row: Mapping[str, Any], passage: str, page: int | None, refused: Cou
     )
 
 
-def _number(value: Any) -> float | None:
+def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 

@@ -18,6 +18,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.core.labels import EVERY
 from isthmus.core.provenance import Status
 from isthmus.corridors.network import UNLIMITED, Arc, ArcKind, Carrier, Network, NetworkProject, Node, Store
+from isthmus.readers.cells import listed, member
 from isthmus.readers.networks.checks import check_demand, check_nodes, check_range, shared_by_families
 from isthmus.readers.networks.modes import read_mode_shares
 from isthmus.readers.networks.names import read_names
@@ -171,8 +172,8 @@ def _arcs(
         found.append(
             Arc(
                 id=row["id"], origin=row["from"], destination=row["to"],
-                kind=_member(ArcKind, row["kind"], f"{where}, column kind"), two_way=bool(row.get("two_way", False)),
-                carriers=_listed(row.get("carriers", EVERY), names, f"{where}, column carriers"),
+                kind=member(ArcKind, row["kind"], f"{where}, column kind"), two_way=bool(row.get("two_way", False)),
+                carriers=_carriers_of(row.get("carriers", EVERY), names, f"{where}, column carriers"),
                 hours=hours, hours_low=low, hours_high=high, **_arc_rest(row, where, seasons),
             )
         )  # fmt: skip
@@ -182,7 +183,7 @@ def _arcs(
 def _arc_rest(row: Mapping[Any, Any], where: str, seasons: tuple[tuple[str, float], ...]) -> dict[str, Any]:
     """Return the fields of an arc that stand alone."""
     texts = {n: str(row.get(n, "")) for n in ("name", "source", "note")}
-    closed = _split(row.get("closed_seasons", ""))
+    closed = listed(row.get("closed_seasons", ""))
     for season in closed:
         _known(season, [n for n, _ in seasons], f"{where}, column closed_seasons", "name seasons of seasons.csv")
     return {
@@ -201,7 +202,7 @@ def _arc_rest(row: Mapping[Any, Any], where: str, seasons: tuple[tuple[str, floa
         "closed_seasons": closed,
         "owner": str(row.get("owner", "")) or "carrier",
         "fee_recipient": str(row.get("fee_recipient", "")) or str(row.get("owner", "")) or "carrier",
-        "status": _member(Status, str(row.get("status", "")) or Status.ASSUMED, f"{where}, column status"),
+        "status": member(Status, str(row.get("status", "")) or Status.ASSUMED, f"{where}, column status"),
     }
 
 
@@ -325,9 +326,9 @@ def _projects(folder: Path, arcs: Sequence[Arc]) -> tuple[NetworkProject, ...]:
                 id=row["id"], name=row["name"], arc=row["arc"], year=year, adds=_number(row, "capacity_add", 0.0),
                 adds_b=_number(row, "capacity_b_add", 0.0), hours=_optional(row, "hours"),
                 fee=_optional(row, "fee_usd_per_unit"), rate=_optional(row, "rate_usd_per_unit_km"),
-                cost_musd=_number(row, "cost_musd", np.nan), sides=_split(row.get("sides", "")),
-                statements=_split(row.get("statements", "")), source=str(row.get("source", "")),
-                status=_member(Status, str(row.get("status", "")) or Status.ASSUMED, f"{where}, column status"),
+                cost_musd=_number(row, "cost_musd", np.nan), sides=listed(row.get("sides", "")),
+                statements=listed(row.get("statements", "")), source=str(row.get("source", "")),
+                status=member(Status, str(row.get("status", "")) or Status.ASSUMED, f"{where}, column status"),
                 note=str(row.get("note", "")),
             )
         )  # fmt: skip
@@ -342,9 +343,9 @@ def _note_empty(table: ReadTable, columns: Sequence[str], otherwise: str, notes:
             notes.append(f"{table.path.name}, column {name}: {empty} empty cells read as {otherwise}")
 
 
-def _listed(text: Any, names: Sequence[str], where: str) -> tuple[str, ...]:
+def _carriers_of(text: object, names: Sequence[str], where: str) -> tuple[str, ...]:
     """Return the carriers of a cell: ``*`` or empty for all."""
-    wanted = _split(text)
+    wanted = listed(text)
     if not wanted or EVERY in wanted:
         return tuple(names)
     for name in wanted:
@@ -356,17 +357,6 @@ def _known(label: str, labels: Sequence[str], where: str, remedy: str) -> None:
     if label not in labels:
         shown = ", ".join(labels[:40]) + (" …" if len(labels) > 40 else "")
         raise BadInputError(where, f"unknown {label!r}", allowed=shown, remedy=remedy)
-
-
-def _member(kind: Any, text: str, where: str) -> Any:
-    try:
-        return kind(text)
-    except ValueError:
-        raise BadInputError(where, f"unknown {text!r}", allowed=", ".join(kind), remedy="choose one of these") from None
-
-
-def _split(text: Any) -> tuple[str, ...]:
-    return tuple(part.strip() for part in str(text).split(";") if part.strip())
 
 
 def _number(row: Mapping[Any, Any], name: str, otherwise: float) -> float:

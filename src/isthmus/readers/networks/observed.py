@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.corridors.calibration import BOTH, FreightObservation
 from isthmus.corridors.flow import DIRECTIONS
 from isthmus.corridors.volume import Mix
+from isthmus.readers.cells import listed, member
 from isthmus.readers.networks.checks import check_range
 from isthmus.readers.networks.network import network_directory
 from isthmus.readers.tables import read_table
@@ -50,10 +50,10 @@ def read_observations(name_or_directory: str | Path) -> tuple[FreightObservation
             )  # fmt: skip
         found.append(
             FreightObservation(
-                id=row["id"], what=row["what"], arcs=_split(row["arcs"]), direction=row["direction"],
-                carriers=_split(row["carriers"]), year=int(row["year"]), value=float(row["value"]), unit=row["unit"],
-                status=_status(row, where), source=_source(row, where), used=bool(row.get("used", False)),
-                cause=str(row.get("cause", "")),
+                id=row["id"], what=row["what"], arcs=listed(row["arcs"]), direction=row["direction"],
+                carriers=listed(row["carriers"]), year=int(row["year"]), value=float(row["value"]), unit=row["unit"],
+                status=member(Status, str(row["status"]), f"{where}, column status"), source=_source(row, where),
+                used=bool(row.get("used", False)), cause=str(row.get("cause", "")),
             )
         )  # fmt: skip
     return tuple(found)
@@ -82,27 +82,15 @@ def read_mix(name_or_directory: str | Path) -> tuple[Mix, ...]:
     return tuple(
         Mix(
             sector=row["sector"], carrier=row["carrier"], share=float(row["share"]),
-            usd_per_unit=float(row["usd_per_unit"]), source=_source(row, table.row(i)), status=_status(row, table.row(i)),
+            usd_per_unit=float(row["usd_per_unit"]), source=_source(row, table.row(i)),
+            status=member(Status, str(row["status"]), f"{table.row(i)}, column status"),
             exporter=str(row.get("exporter", "")), importer=str(row.get("importer", "")),
         )
         for i, row in enumerate(table.frame.to_dict("records"))
     )  # fmt: skip
 
 
-def _split(text: Any) -> tuple[str, ...]:
-    return tuple(part.strip() for part in str(text).split(";") if part.strip())
-
-
-def _source(row: Mapping[Any, Any], where: str) -> str:
+def _source(row: Mapping[object, object], where: str) -> str:
     if not row["source"]:
         raise BadInputError(f"{where}, column source", "is empty", allowed="a source", remedy="name it")
     return str(row["source"])
-
-
-def _status(row: Mapping[Any, Any], where: str) -> Status:
-    try:
-        return Status(row["status"])
-    except ValueError:
-        raise BadInputError(
-            f"{where}, column status", f"found {row['status']!r}", allowed=", ".join(Status), remedy="choose one"
-        ) from None

@@ -9,6 +9,7 @@ from pydantic import Field as Key
 from isthmus.border.wedge import Component
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import positions
+from isthmus.levers.support import said_by
 from isthmus.programme.acts import acts_of
 from isthmus.programme.agenda import Agenda, Purse, agenda_ledger, budget_of
 from isthmus.programme.project import ProgrammeSettings
@@ -105,15 +106,16 @@ def study_agenda(folder: Path, study: Study, *, full: bool = False) -> Agenda:
 
 
 def _carried(agenda: Agenda, study: Study) -> Agenda:
-    """Return the agenda with the statements that the plans have; others carry nothing, and are counted.
+    """Return the agenda with the statements that the plans make; others carry nothing, and are counted.
 
+    One rule decides for projects and for measures: an official's word or a paper that both signed is no plan of either.
     So a statement that is taken from a plan takes its support from projects as it does from measures.
     """
-    said = {(side, statement.id) for statement in study.statements for side in statement.partners}
+    said = said_by(study.statements)
     kept = tuple(
         replace(
             one,
-            statements={side: tuple(n for n in names if (side, n) in said) for side, names in one.statements.items()},
+            statements={side: tuple(n for n in names if (n, side) in said) for side, names in one.statements.items()},
         )
         for one in agenda.proposals
     )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +12,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.programme.project import Budget, Candidates, Limit, ProgrammeSettings, Project, Synergy, gather
 from isthmus.programme.schedule import Risk
 from isthmus.programme.validate import require_sound
+from isthmus.readers.cells import listed
 from isthmus.readers.files import held
 from isthmus.readers.tables import ReadTable, read_table
 from isthmus.readers.toml import Typed, read_model
@@ -133,7 +133,7 @@ def _projects(folder: Path, notes: list[str]) -> list[Project]:
     assert table is not None
     projects = []
     for row in table.frame.to_dict("records"):
-        requires, excludes, sides = (_list(row.get(name, "")) for name in ("requires", "excludes", "sides"))
+        requires, excludes, sides = (listed(row.get(name, "")) for name in ("requires", "excludes", "sides"))
         projects.append(
             Project(
                 id=row["id"], name=row.get("name", "") or row["id"], build_years=int(row["build_years"]),
@@ -143,10 +143,6 @@ def _projects(folder: Path, notes: list[str]) -> list[Project]:
     if not projects:
         raise BadInputError("projects.csv", "holds no project", allowed="one project a row", remedy="add rows")
     return projects
-
-
-def _list(cell: Any) -> tuple[str, ...]:
-    return tuple(part.strip() for part in str(cell).split(";") if part.strip())
 
 
 def _budget(folder: Path, carry_over: float, notes: list[str]) -> Budget:
@@ -228,7 +224,7 @@ def _synergies(folder: Path, ids: Sequence[str], partners: Sequence[str], notes:
     _require_known(table, "partner", partners)
     if offset:
         _require_not_negative(table, "year_offset")
-    found: dict[tuple[Any, ...], Synergy] = {}
+    found: dict[tuple[object, ...], Synergy] = {}
     for position, row in enumerate(table.frame.to_dict("records")):
         years = 0 if pd.isna(row.get("year_offset", 0)) else int(row.get("year_offset", 0))
         key = (*sorted((row["a"], row["b"])), row["partner"], years)

@@ -9,6 +9,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.programme.project import Limit, Project
 from isthmus.programme.proposal import KINDS, CostLine, Evidence, Need, Proposal, ProposedEffect
+from isthmus.readers.cells import listed
 from isthmus.readers.files import held
 from isthmus.readers.tables import ReadTable, read_table
 from isthmus.study.section import CellKind
@@ -37,26 +38,22 @@ def read_proposals(folder: Path) -> tuple[tuple[Proposal, ...], tuple[Limit, ...
     for position, row in enumerate(table.frame.to_dict("records")):
         project = Project(
             id=row["id"], name=row["title_en"], build_years=int(row["build_years"]), earliest=int(row["earliest"]),
-            latest=int(row["latest"]), requires=_list(row.get("requires")), excludes=_list(row.get("excludes")),
-            sides=_list(row.get("sides")),
+            latest=int(row["latest"]), requires=listed(row.get("requires")), excludes=listed(row.get("excludes")),
+            sides=listed(row.get("sides")),
         )  # fmt: skip
         proposals.append(
             Proposal(
                 project=project, titles={code: row.get(f"title_{code}") or row["title_en"] for code in LANGUAGES},
-                theme=row.get("theme", ""), sectors=_list(row.get("sectors")), statements=_statements(table, position, row),
+                theme=row.get("theme", ""), sectors=listed(row.get("sectors")), statements=_statements(table, position, row),
                 costs=tuple(costs[row["id"]]), effects=tuple(effects[row["id"]]), needs=tuple(needs[row["id"]]),
             )
         )  # fmt: skip
     return tuple(proposals), _limits(folder)
 
 
-def _list(cell: Any) -> tuple[str, ...]:
-    return tuple(part.strip() for part in str(cell or "").split(";") if part.strip())
-
-
 def _statements(table: ReadTable, position: int, row: dict[Any, Any]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for one in _list(row.get("statements")):
+    for one in listed(row.get("statements")):
         partner, _, statement = one.partition(":")
         if not statement:
             raise _wrong(table, position, "statements", one, "PARTNER:ID")
@@ -88,8 +85,8 @@ def _effects(folder: Path, ids: Sequence[str]) -> dict[str, list[ProposedEffect]
         found[row["project"]].append(
             ProposedEffect(
                 kind=row["kind"], target=row["target"], measure=row.get("measure", ""), unit=row.get("unit", ""),
-                low=row["low"], central=row["central"], high=row["high"], sectors=_list(row.get("sectors")),
-                exporter=_list(row.get("exporter")), importer=_list(row.get("importer")),
+                low=row["low"], central=row["central"], high=row["high"], sectors=listed(row.get("sectors")),
+                exporter=listed(row.get("exporter")), importer=listed(row.get("importer")),
                 evidence=evidence_of(table, position, row),
             )
         )  # fmt: skip

@@ -12,16 +12,21 @@ _MOST_OVERHEAD = 100.0
 
 
 _REQUIRED = ("name", "low", "high", "source")
-_KEYS = (*_REQUIRED, "definition", "address", "pair")
+SOURCES = {"ru": "source_ru", "zh": "source_zh"}
+"""Keys of the source in other languages, by language."""
+_KEYS = (*_REQUIRED, *SOURCES.values(), "definition", "address", "pair")
 
 
 def read_claims(items: Sequence[Mapping[str, Any]], where: str, partners: Sequence[str] = ()) -> tuple[Claim, ...]:
-    """Return the claims of a study file: name, low, high (fractions), source, optional definition, address and pair (A-B).
+    """Return the claims of a study file: name, low, high (fractions), source, and what may stand with them.
+
+    Optional are the source in other languages (`SOURCES`), definition, address and pair (A-B).
 
     Raises
     ------
     BadInputError
-        For a key that is missing or unknown, a range out of order, or a pair that the study does not have.
+        For a key that is missing or unknown, a source that is no text or empty, a range out of order, or a pair that the study
+        does not have.
     """
     claims = []
     for number, item in enumerate(items, start=1):
@@ -34,6 +39,7 @@ def read_claims(items: Sequence[Mapping[str, Any]], where: str, partners: Sequen
                 allowed=", ".join(_KEYS),
                 remedy="correct the keys",
             )
+        sources = _sources(item, f"{where}, claim {number}")
         stated = item.get("definition")
         if stated is not None and stated not in set(Definition):
             raise BadInputError(
@@ -53,9 +59,24 @@ def read_claims(items: Sequence[Mapping[str, Any]], where: str, partners: Sequen
             )
         claims.append(
             Claim(
-                str(item["name"]), float(low), float(high), str(item["source"]),
+                str(item["name"]), float(low), float(high), sources.pop("en"),
                 Definition(stated) if stated else None, str(item.get("address", "")),
                 pair_called(str(item["pair"]), partners, f"{where}, claim {number}, pair") if "pair" in item else None,
+                sources,
             )
         )  # fmt: skip
     return tuple(claims)
+
+
+def _sources(item: Mapping[str, Any], where: str) -> dict[str, str]:
+    """Return who states a claim, by language."""
+    found = {language: item[key] for language, key in {"en": "source", **SOURCES}.items() if key in item}
+    for language, text in found.items():
+        if not isinstance(text, str) or not text.strip():
+            raise BadInputError(
+                f"{where}, {SOURCES.get(language, 'source')}",
+                f"found {text!r}",
+                allowed="a text that says who states it, where and when",
+                remedy="write it, or leave the key out where the study has no text in this language",
+            )
+    return found

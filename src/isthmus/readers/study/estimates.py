@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Mapping
 from pathlib import Path
-from typing import Any
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Estimate, Status
@@ -54,7 +53,7 @@ def read_estimates(path: Path) -> tuple[Estimate, ...]:
     return tuple(found)
 
 
-def _in_languages(name: str, row: Mapping[Hashable, Any]) -> dict[str, str]:
+def _in_languages(name: str, row: Mapping[Hashable, object]) -> dict[str, str]:
     """Return the texts of a column by language, from the columns beside it that carry the language in their name."""
     found = {
         str(column).removeprefix(f"{name}_"): str(text)

@@ -1,6 +1,6 @@
 """The keys of study.toml: the models that read it and from which its reference page is written."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field as Key
 
@@ -131,8 +131,8 @@ class StudyFile(Typed):
     corridors: CorridorKeys = CorridorKeys()
     draws: DrawKeys = DrawKeys()
     documents: list[DocumentKeys] = Key(default=[])
-    claim: list[dict[str, Any]] = Key(
+    claim: list[dict[str, object]] = Key(
         default=[],
-        description="stated overheads to test the border against: name, low, high (fractions), source, definition, address, pair"
-        " (A-B; every pair of partners when absent)",
+        description="stated overheads to test the border against: name, low, high (fractions), source, source_ru and source_zh"
+        " (the source for Russian and Chinese pages), definition, address, pair (A-B; every pair of partners when absent)",
     )

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -79,7 +78,7 @@ def read_targets(
     return tuple(_target(record, table, row, partners) for row, record in enumerate(records))
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> object:
     return value.value if isinstance(value, Kind | Status) else value
 
 

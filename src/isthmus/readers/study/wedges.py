@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +11,7 @@ from isthmus.border.wedge import Component, Reach, TimeBase
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import EVERY
 from isthmus.core.provenance import Grade, Status
+from isthmus.readers.cells import member
 from isthmus.readers.tables import ExpectedColumn, ReadTable, read_table
 from isthmus.study.section import CellKind
 
@@ -125,34 +125,26 @@ def _entry(table: ReadTable, position: int) -> Entry:
     base = str(row.get("base", ""))
     return Entry(
         id=row["id"],
-        component=_member(Component, row["component"], f"{where}, column component"),
+        component=member(Component, row["component"], f"{where}, column component"),
         part=row["part"],
         sectors=tuple(name.strip() for name in row["sectors"].split(";")),
         exporter=str(row.get("exporter", EVERY)),
         importer=str(row.get("importer", EVERY)),
-        unit=_member(CostUnit, row["unit"], f"{where}, column unit"),
+        unit=member(CostUnit, row["unit"], f"{where}, column unit"),
         low=low,
         central=central,
         high=high,
-        grade=_member(Grade, row["grade"], f"{where}, column grade"),
-        reach=_member(Reach, row["reach"], f"{where}, column reach"),
+        grade=member(Grade, row["grade"], f"{where}, column grade"),
+        reach=member(Reach, row["reach"], f"{where}, column reach"),
         source=row["source"],
-        base=_member(TimeBase, base, f"{where}, column base") if base else None,
+        base=member(TimeBase, base, f"{where}, column base") if base else None,
         rent_share=rent,
         recipient=str(row.get("recipient", "")),
         year=None if np.isnan(year) else int(year),
         address=str(row.get("address", "")),
-        status=_member(Status, str(row.get("status", "")) or Status.QUOTED, f"{where}, column status"),
+        status=member(Status, str(row.get("status", "")) or Status.QUOTED, f"{where}, column status"),
         note=str(row.get("note", "")),
     )
-
-
-def _member(kind: Any, text: str, where: str) -> Any:
-    """Return the member of an enumeration, or say which exist."""
-    try:
-        return kind(text)
-    except ValueError:
-        raise BadInputError(where, f"found {text!r}", allowed=", ".join(kind), remedy="choose one of these") from None
 
 
 def _number(row: "pd.Series", name: str, otherwise: float) -> float:

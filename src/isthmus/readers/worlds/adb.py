@@ -69,9 +69,8 @@ def read_adb(
         sums, notes = sum_rows(rows, place.columns, layout["stated"], layout["total"], layout["unit"], name)
     known = sectors or known_sectors("adb", place.columns.industries, name)
     found_year = year or _year_in(name)
-    attributes = known.attributes(
-        f"adb-mrio-{found_year or 'year-unknown'}",
-        place.columns.industries,
+    attributes = replace(
+        known.attributes(f"adb-mrio-{found_year or 'year-unknown'}", place.columns.industries),
         year=found_year,
         unit=layout["unit"],
         currency=layout["currency"],
@@ -190,5 +189,5 @@ def _values(cells: Cells, columns: IndustryColumns, where: str) -> Numbers:
     return np.array([cell if isinstance(cell, int | float) else 0.0 for cell in cells], dtype=float)
 
 
-def _text(cell: Any) -> str:
+def _text(cell: object) -> str:
     return "" if cell is None else str(cell).strip()

@@ -48,8 +48,8 @@ class SectorList:
             )
         return [self.codes[label] for label in labels]
 
-    def attributes(self, name: str, labels: Sequence[str], **origin: Any) -> Attributes:
-        """Return the attributes of a world with these labels, in this order."""
+    def attributes(self, name: str, labels: Sequence[str]) -> Attributes:
+        """Return the attributes of a world with these labels, in this order; where the table comes from is not among them."""
         codes = self.coded(labels)
         sets = list(self.elasticities)
         values = np.array([[self.elasticities[chosen][label] for label in labels] for chosen in sets])
@@ -58,7 +58,6 @@ class SectorList:
             goods=tuple(self.codes[label] for label in labels if self.kinds[label] == "goods"),
             elasticities=xr.DataArray(values, coords={"set": sets, "sector": codes}, dims=("set", "sector")),
             sector_names={"": {self.codes[label]: self.names[label] for label in labels}},
-            **origin,
         )
 
 

@@ -52,9 +52,8 @@ def read_icio(
         stated = (layout["taxes"], layout["value_added"])
         rows = _rows(lines, columns, layout, name)
         sums, notes = sum_rows(rows, columns, stated, layout["total"], layout["unit"], name)
-    attributes = known.attributes(
-        f"icio-{found_year or 'year-unknown'}",
-        columns.industries,
+    attributes = replace(
+        known.attributes(f"icio-{found_year or 'year-unknown'}", columns.industries),
         year=found_year,
         unit=layout["unit"],
         currency=layout["currency"],

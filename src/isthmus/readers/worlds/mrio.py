@@ -1,7 +1,8 @@
 """Read an inter-country table of another publisher through the parsers of pymrio, an optional package."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,9 @@ from isthmus.core.errors import BadInputError
 from isthmus.economy.assemble import Sums, assemble
 from isthmus.economy.baseline import WorldTable
 from isthmus.readers.worlds.attributes import read_sector_list, tariffs_for
+
+if TYPE_CHECKING:
+    from pymrio import IOSystem
 
 PARSERS = ("saved", "exiobase3", "wiod", "eora26", "gloria", "figaro", "oecd")
 """Parsers that --parser takes; `saved` is a folder written by pymrio's own save_all."""
@@ -51,9 +55,8 @@ def read_mrio(
     codes = [listed.codes[label] for label in labels]
     sums = _sums(system, regions, codes)
     unit = "; ".join(sorted(set(map(str, system.unit.iloc[:, 0])))) if system.unit is not None else ""
-    attributes = listed.attributes(
-        f"{parser}-{year or 'year-unknown'}",
-        labels,
+    attributes = replace(
+        listed.attributes(f"{parser}-{year or 'year-unknown'}", labels),
         year=year,
         unit=unit or "as in the table",
         currency="",
@@ -63,7 +66,7 @@ def read_mrio(
     return assemble(sums, attributes, None if tariffs is None else tariffs_for(tariffs, regions, codes))
 
 
-def _parse(path: Path, parser: str, year: int | None) -> Any:
+def _parse(path: Path, parser: str, year: int | None) -> "IOSystem":
     """Let pymrio read the table and bring it to absolute flows."""
     try:
         import pymrio
@@ -91,7 +94,7 @@ def _parse(path: Path, parser: str, year: int | None) -> Any:
     return system
 
 
-def _sums(system: Any, regions: list[str], codes: list[str]) -> Sums:
+def _sums(system: "IOSystem", regions: list[str], codes: list[str]) -> Sums:
     """Sum the table of pymrio; its rows and columns are (region, sector), final demand (region, category)."""
     n, s = len(regions), len(codes)
     order = [(region, sector) for region in regions for sector in system.get_sectors()]

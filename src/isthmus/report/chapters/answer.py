@@ -51,7 +51,11 @@ def _title(worth: Worth, text: Translator) -> str:
     if not any(effect.low or effect.high for effect in (worth.alignment(p, net=True) for p in worth.partners)):
         return text("answer.nothing", year=worth.deadline)
     parts = [_part(worth, p, text) for p in worth.partners]
-    return text("answer.headline", year=worth.deadline, parts=text.list(parts))
+    return text(
+        "answer.headline" if worth.all_costs_known() else "answer.headline_known",
+        year=worth.deadline,
+        parts=text.list(parts),
+    )
 
 
 def _part(worth: Worth, code: str, text: Translator) -> str:

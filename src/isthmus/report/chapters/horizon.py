@@ -14,25 +14,28 @@ from isthmus.report.effects import ToldEffect
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import sided
 from isthmus.report.wording import with_prices
+from isthmus.report.worth import LEAST_SHARE_PCT, Worth
 from isthmus.study.components import THIRD
 from isthmus.study.horizon import SYNCHRONISING, WAITING, HorizonSection
 from isthmus.study.horizon_exact import LENT_BY
 from isthmus.study.horizon_rows import ArrivalRow, TimingRow, YearRow, YearsWorthRow
 from isthmus.study.over_years import LONG_RUN
 from isthmus.study.station import Findings
+from isthmus.study.value import ValueSection
 
 PARTS = ((OWN, ALL), (SPILLOVER, ALL), (JOINT_UNAGREED, ALL), (AGREEMENT, ALL), (TOTAL, ALL), (TOTAL, BOTH))
 FOLD = 10
 YearlyRow = YearRow | YearsWorthRow | ArrivalRow | TimingRow
 
 
-def chapter(section: HorizonSection, _: Findings, text: Translator) -> Chapter:
+def chapter(section: HorizonSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
-    told = _Told(section, text)
+    value = findings.get(ValueSection)
+    told = _Told(section, Worth(value, None, text) if value is not None else None, text)
     years = {"start": section.start, "last": section.last}
     blocks: list[Block | None] = [
         _figure(told, BOTH) if told.joint else None,
-        Paragraph(text("horizon.how", rate=text.percent(100 * section.discount, 1), **years)),
+        Paragraph(text("horizon.how", rate=text.percent(100 * section.discount, 1), unknown=_unknown(told), **years)),
         _arrival(told),
         _timing_sentence(told),
         _timing(told),
@@ -50,6 +53,16 @@ def chapter(section: HorizonSection, _: Findings, text: Translator) -> Chapter:
     )
 
 
+def _unknown(told: "_Told") -> str:
+    """Say how much of the gain of each side comes from measures whose cost is unknown."""
+    text, support = told.text, BOTH if told.joint else ALL
+    shares = {p: told.value.unknown_cost(p, TOTAL, support) if told.value else 0.0 for p in told.section.partners}
+    parts = {told.name(p): text.percent(share, 0) for p, share in shares.items() if share >= LEAST_SHARE_PCT}
+    if not parts:
+        return text("horizon.all_known")
+    return text("horizon.unknown", parts=text.each(parts), year=told.section.deadline)
+
+
 def _title(told: "_Told") -> str:
     """Say what the years are worth together: what both plans ask for, or all levers where they ask for nothing together."""
     section, text = told.section, told.text
@@ -64,8 +77,8 @@ def _title(told: "_Told") -> str:
 class _Told:
     """The section with names and effects by what they are of."""
 
-    def __init__(self, section: HorizonSection, text: Translator) -> None:
-        self.section, self.text = section, text
+    def __init__(self, section: HorizonSection, value: Worth | None, text: Translator) -> None:
+        self.section, self.value, self.text = section, value, text
         self.codes = (*section.partners, THIRD)
         self._worth = {(r.economy, r.component, r.support, r.net): r for r in section.horizon_worth.rows}
 
@@ -249,7 +262,10 @@ def _worth(told: _Told) -> Grid:
         for net in (False, True):
             worth = [told.worth(code, part, net=net) for code in told.codes]
             named = text("horizon.of_cost", part=label, cost=text.of("horizon.net", "net" if net else "gross"))
-            rows.append([named, *(one.both(text) if one else "–" for one in worth)])
+            cells = [one.both(text) if one else "–" for one in worth]
+            if net and told.value is not None:
+                cells = [told.value.with_unknown(c, cell, *part) for c, cell in zip(told.codes, cells, strict=True)]
+            rows.append([named, *cells])
         rows.append([text("horizon.in_money", part=label), *(told.money(code, part, net=True) for code in told.codes)])
     return Grid(
         title=text("horizon.worth", start=told.section.start, last=told.section.last),

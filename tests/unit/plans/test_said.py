@@ -1,0 +1,82 @@
+"""An aim is said: by a word, by a year that lies ahead, or by what introduces it; money, forecasts and sizes are none."""
+
+import pytest
+
+from isthmus.plans.document import Document, DocumentBlock
+from isthmus.plans.plan import Target
+from isthmus.readers.documents.plans import extract_document, extract_targets
+
+
+def numbers(text: str) -> list[float | None]:
+    return [t.value for t in extract_targets(text, "en", reported=2024) if t.value is not None]
+
+
+def read(*blocks: tuple[str, str]) -> tuple[Target, ...]:
+    document = Document("plan.txt", None, tuple(DocumentBlock(kind, text) for kind, text in blocks))  # type: ignore[arg-type]
+    return extract_document(document, "en", reported=2024).targets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Out of 61,000 dwellings, more than 14,000 require a new roof.",
+        "This week we closed 8,412 fraudulent accounts, valued at 95 million dollars.",
+        "An overall cut of 21 percent results from the measures of the members.",
+    ],
+)
+def test_a_sentence_without_any_word_of_an_aim_is_a_fact(text: str) -> None:
+    assert numbers(text) == []
+
+
+def test_what_says_nothing_is_what_its_list_or_its_heading_is() -> None:
+    items = [("item", "- 40 percent of new buses electric"), ("item", "- 12 percent of freight by rail")]
+    assert [t.value for t in read(("paragraph", "The city will reach:"), *items) if t.value] == [40.0, 12.0]
+    assert read(("paragraph", "The fleet consists of the following:"), *items) == ()
+    assert [t.value for t in read(("heading", "Targets for transport"), *items) if t.value] == [40.0, 12.0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The measure will cost an additional 12 million dollars a year.",
+        "Each family will receive 300 dollars in March.",
+        "We forecast growth of 3 percent in the coming year.",
+        "The population of the region is expected to grow to 18 million by 2030.",
+        "The valley has the potential to raise yields by 30 percent.",
+        "About 80 percent of residents support the goal of clean power.",
+    ],
+)
+def test_money_spent_forecasts_and_surveys_are_no_aims(text: str) -> None:
+    assert numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The 7NDP will be carried out by the ministries.", []),
+        ("The two members will raise output to 45 tonnes.", [45.0]),
+        ("We will help all 27 districts to connect 300 schools.", [300.0]),
+        ("To do so we will 1) open 40 clinics and 2) train 900 nurses.", [40.0, 900.0]),
+        ("We will build a hall at a cost of 30 million dollars with 600 seats.", [600.0]),
+        ("The levy for R1 permits will rise to 700 dollars.", [700.0]),
+        ("Warming needs to be limited to 1,5 °C.", [1.5]),
+        ("The works will rest on five areas.", []),
+        ("We will raise the present share, which stands at 8 percent.", []),
+        ("Payouts will go to workers aged 30 to 34 so that they can save.", []),
+    ],
+)
+def test_figures_that_only_tell_which_things_are_meant_are_no_values(text: str, values: list[float]) -> None:
+    assert numbers(text) == values
+
+
+def test_large_figures_in_mt_are_tonnes() -> None:
+    (target,) = extract_targets("The catch will rise to 214,600 MT by 2030.", "en", reported=2024)
+    assert (target.value, target.unit) == (214600.0, "t")
+
+
+def test_figures_of_years_of_reports_are_no_aims_unless_most_would_be() -> None:
+    late = [("paragraph", f"Exports will reach {n} million dollars by 2030.") for n in (50, 60)]
+    early = ("paragraph", "The plan was to cut waste to 70 tonnes by 2015.")
+    title = ("heading", "Development Plan 2025-2030")
+    assert [t.value for t in read(title, *late, early) if t.value] == [50e6, 60e6]
+    assert [t.value for t in read(title, early)] == [70.0]
