@@ -243,7 +243,7 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         and grammar.spaced
         and previous is not None
         and (
-            re.fullmatch(r"(?:.*[\w ]–|[)].*[(])?[ ,，–]*", context.lead)
+            re.fullmatch(r"(?:.*[\w ]–|[)].*[(])?[ ,，–]*(?:and|or)? ?", context.lead)
             or (q.unit == previous[0].quantity.unit and context.left.rstrip().endswith(f"– {context.token or '–'}"))
         )
     ):

@@ -112,7 +112,7 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
         return Kind.GROWTH
     if context.quantity.form == "fraction" and grammar.half_is_multiple and changes and context.quantity.value == 50.0:
         return Kind.MULTIPLE
-    opens = context.mode == "" and not grammar.spaced and search(grammar.verb_first, context.left)
+    opens = context.mode == "" and search(grammar.verb_first, context.left)
     return Kind.CHANGE_PCT if changes or opens or context.quantity.signed else Kind.LEVEL
 
 

@@ -59,7 +59,7 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
     if q.known and q.unit in SIZES and _in_a_name(context, reading, grammar):
         return True
     goes_on = after and (term or search(grammar.attribute_size, context.left))
-    if goes_on or search(grammar.attribute_plain, context.left):
+    if goes_on or (q.form != "rank" and search(grammar.attribute_plain, context.left)):
         return True
     if not (q.operator or q.bound or context.operator or q.form == "words"):
         return False

@@ -96,3 +96,14 @@ def test_settings_name_year_source_and_an_existing_elasticity() -> None:
     assert "OECD" in settings["source"]
     assert settings["elasticity"] in next(iter(rows("trade_elasticities.csv")))
     assert 0 < settings["capital_share"] < 1
+
+
+def test_crude_oil_and_gas_enter_free_of_duty_where_the_tariff_book_says_so() -> None:
+    """An average over all mining would charge them, and paint a tariff into the reach of policy that nobody pays."""
+    rates = {
+        row["exporter"]: float(row["rate"])
+        for row in rows("tariffs.csv.gz")
+        if (row["importer"], row["sector"]) == ("CHN", "B06")
+    }
+    assert len(rates) > 40
+    assert set(rates.values()) == {0.0}

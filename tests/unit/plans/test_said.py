@@ -80,3 +80,26 @@ def test_figures_of_years_of_reports_are_no_aims_unless_most_would_be() -> None:
     title = ("heading", "Development Plan 2025-2030")
     assert [t.value for t in read(title, *late, early) if t.value] == [50e6, 60e6]
     assert [t.value for t in read(title, early)] == [70.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Reduce greenhouse gas emissions 80% by 2050.", [("change_pct", -80.0, 2050, "down")]),
+        ("A target of 30% community-wide energy reduction by 2035.", [("change_pct", -30.0, 2035, "down")]),
+        (
+            "Increase the rate of reuse from 3% to 10% by 2027, and 40% by 2050.",
+            [("level", 10.0, 2027, "up"), ("level", 40.0, 2050, "up")],
+        ),
+        ("We will follow the 7% cap and our neighbour's 20% solar share.", []),
+        ("0% 10% 20% 30% 40% will be shown.", []),
+        ("The town is one of 290 towns that will work towards it.", []),
+        ("See Code § 17-40-105 and 66:10 J. of Law pp. 20, which will apply by 2030.", []),
+        ("Over 40 firms are members and follow a common standard.", []),
+    ],
+)
+def test_changes_without_a_preposition_and_figures_of_others(
+    text: str, found: list[tuple[str, float, int, str]]
+) -> None:
+    targets = [t for t in extract_targets(text, "en", reported=2024) if t.value is not None]
+    assert [(t.kind.value, t.value, t.year, t.direction) for t in targets] == found
