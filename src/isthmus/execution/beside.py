@@ -18,7 +18,7 @@ class LostError(Exception):
     """A process was ended from outside before its work was done."""
 
 
-class Beside:
+class Forked:
     """A function at work in a forked process.
 
     Parameters
@@ -67,7 +67,7 @@ class Beside:
         self.words.close()
 
 
-def first_heard(several: Iterable[Beside]) -> Beside:
+def first_heard(several: Iterable[Forked]) -> Forked:
     """Wait until one of them has something to say."""
     by_words = {one.words: one for one in several}
     return by_words[next(word for word in wait(list(by_words)) if isinstance(word, Connection))]

@@ -16,7 +16,7 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from isthmus.core.errors import BadInputError
-from isthmus.execution.beside import Beside, LostError, Say, first_heard
+from isthmus.execution.beside import Forked, LostError, Say, first_heard
 from isthmus.execution.workers import LOST_AT_MOST, WorkerLostError, can_fork, map_in_workers
 from isthmus.readers.store.sections import load_section, save_section
 from isthmus.study.run import run
@@ -78,7 +78,7 @@ class LocalWorkshop:
         self._code = _code_digest()
         self._kept: deque[tuple[_Task, Parts]] = deque()
         self._here: deque[_Task] = deque()
-        self._beside: dict[Beside, _Task] = {}
+        self._beside: dict[Forked, _Task] = {}
         self.seconds: dict[str, float] = {}
         self.resumed: list[str] = []
 
@@ -137,7 +137,7 @@ class LocalWorkshop:
                 self._end(one)
                 return task
 
-    def _again(self, one: Beside) -> None:
+    def _again(self, one: Forked) -> None:
         """Begin anew what a process had at work that was ended from outside.
 
         Raises
@@ -155,10 +155,10 @@ class LocalWorkshop:
         tell(f"station {task.station} was ended from outside; it is done again")
         self._beside[self._sent(task)] = task
 
-    def _sent(self, task: _Task) -> Beside:
-        return Beside(lambda say: self._make(task, say))
+    def _sent(self, task: _Task) -> Forked:
+        return Forked(lambda say: self._make(task, say))
 
-    def _end(self, one: Beside) -> _Task:
+    def _end(self, one: Forked) -> _Task:
         one.end()
         return self._beside.pop(one)
 
