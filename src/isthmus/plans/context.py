@@ -76,7 +76,7 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
     operator, mode, token, lead = _lead(left, grammar)
     operator = quantity.operator or operator
     gap = plain(text[floor : quantity.start])
-    listed = before is not None and bool(search(grammar.joiner, gap) or _goes_on_of(before, quantity, gap))
+    listed = before is not None and bool(search(grammar.joiner, gap) or _goes_on_of(before, quantity, gap, grammar))
     clause_start, clause_end = clause_of(quantity, text, grammar)
     return Context(
         quantity,
@@ -95,9 +95,18 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
     )
 
 
-def _goes_on_of(before: Quantity, quantity: Quantity, gap: str) -> bool:
+def _goes_on_of(before: Quantity, quantity: Quantity, gap: str, grammar: Grammar) -> bool:
     """Say whether a quantity goes on a list whose members have a noun each (30 percent of the land and 18 percent of ...)."""
-    return before.unit == quantity.unit and bool(re.fullmatch(r" (?:of|in) (?:(?!by\b|to\b)[\w'-]+ ?){1,6} and ", gap))
+    if (
+        before.unit != quantity.unit
+        or not grammar.spaced
+        or search(f"{grammar.to}|{grammar.by}|{grammar.intends}", gap)
+    ):
+        return False
+    nouns = re.match(r" (?:[\w'-]+ ){1,6}", gap)
+    return nouns is not None and any(
+        search(grammar.joiner, gap[at.start() :]) for at in re.finditer(" ", nouns.group()) if at.start()
+    )
 
 
 def goes_on_path(context: Context, before: Context) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.text import blank, finditer
+from isthmus.plans.text import BLANK, blank, finditer, search
 
 _Y = r"(?<!\d)(?<!\d[.,])(?P<y>(?:19|20|21)\d\d)"
 _P = (
@@ -41,7 +41,7 @@ class Year:
 
 def find_years(text: str, grammar: Grammar, reported_to: int) -> tuple[list[Year], str]:
     """Return the years of a normalised, lower-cased statement in order, and the text with them blanked."""
-    source, years, lang = text, list[Year](), grammar.lang
+    source, years = text, list[Year]()
     for pattern, role in grammar.years:
         for match in finditer(pattern, text):
             year = _year(match, role, grammar.periods)
@@ -49,7 +49,7 @@ def find_years(text: str, grammar: Grammar, reported_to: int) -> tuple[list[Year
                 years.append(year)
                 text = blank(text, match.start(), match.end())
     known = [y for y in years if y.role not in ("ignored", "price")]
-    return _resolved(sorted(known, key=lambda y: y.start), (text, source), lang, reported_to), text
+    return _resolved(sorted(known, key=lambda y: y.start), (text, source), grammar, reported_to), text
 
 
 def latest(years: Sequence[Year]) -> int | None:
@@ -82,32 +82,27 @@ def _year(match: "re.Match[str]", role: str, periods: Mapping[str, tuple[int, in
     return Year(match.start(), match.end(), int(raw), role)
 
 
-def _resolved(years: list[Year], texts: tuple[str, str], lang: str, reported_to: int) -> list[Year]:
-    """Decide years whose role depends on the others: the earlier of two behind a change is what it is counted from."""
+def _resolved(years: list[Year], texts: tuple[str, str], grammar: Grammar, reported_to: int) -> list[Year]:
+    """Decide years whose role depends on the others: the earlier of two behind a change is what it is counted from.
+
+    A level that is due by a year of the past (to 30 % by) is no change from there, nor is what happens in that year.
+    """
     last, (text, source) = latest(years), texts
     resolved = []
     for year in years:
-        role = year.role
-        due = source[year.start : year.end].startswith(("к ", "до "))
+        role, before = year.role, text[: year.start].rstrip(f" {BLANK}")
+        reported, own = year.year <= reported_to, source[year.start : year.end]
+        later = any(y.year > year.year and y.role in ("target", "period") for y in years)
         if role == "from":
-            later = any(y.year > year.year and y.role in ("target", "period") for y in years)
-            yearly = re.search(r"ежегод|annual|each year|every year", text)
-            change = re.search(r"(?:percent|per cent|%|points?|times)$", text[: year.start].rstrip(" \ue000"))
-            start = lang == "zh" and year.year <= reported_to
-            role = (
-                "base" if later or (change and year.year <= reported_to) or start else "start" if yearly else "target"
-            )
-        elif role == "target" and lang == "ru" and last is not None and year.year < last and not due:
-            before = text[: year.start].rstrip(" \ue000")
-            after_change = re.search(r"(?:процент\w*|%|раза?|п\.п\.|вдвое|втрое)$", before)
-            later_before = any(
-                y.year > year.year and y.end <= year.start and ";" not in text[y.end : year.start] for y in years
-            )
-            role = "base" if after_change and later_before else role
-        elif role == "target" and lang == "ru" and year.year <= reported_to:
-            before = text[: year.start].rstrip(" \ue000")
-            change = re.search(r"(?:процент\w*|%|раза?|п\.п\.|вдвое|втрое)$", before)
-            # "to 30 % by" is a level that is due, "by 30 % on" a change from there
-            role = "base" if change and not re.search(r"\bдо [^а-яё]*(?:процент\w*|%)$", before) else role
+            yearly = search(grammar.yearly, text)
+            based = later or (reported and (not grammar.spaced or search(grammar.change_before, before)))
+            role = "base" if based else "start" if yearly else "target"
+        elif role == "target" and search(grammar.change_before, before):
+            if last is not None and year.year < last and not search(grammar.due_year, own):
+                ahead = (y.end for y in years if y.year > year.year and y.end <= year.start)
+                based = any(";" not in text[end : year.start] for end in ahead)
+            else:
+                based = reported and not search(grammar.level_before, before) and not search(grammar.inside_year, own)
+            role = "base" if based else role
         resolved.append(Year(year.start, year.end, year.year, role, year.first))
     return resolved

@@ -33,8 +33,9 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
             owner[index] = year
     assigned: list[Year | None] = []
     for i, quantity in enumerate(quantities):
-        if i in owner:
-            assigned.append(owner[i])
+        upper = i + 1 < len(quantities) and quantities[i + 1].bound == "<=" and quantity.bound == ">="
+        if i in owner or (upper and i + 1 in owner):
+            assigned.append(owner[i] if i in owner else owner[i + 1])
             continue
         before = [y for y in years if y.end <= quantity.start]
         behind = [

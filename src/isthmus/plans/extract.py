@@ -213,7 +213,7 @@ def _statements(
 
     `listed` is the year of a list that the block goes on, `headed` that of its heading.
     """
-    parts = sentences(block.text, setting.language_of(block.text))
+    parts = sentences(block.text)
     inherits = block.kind == "item" or block.text.rstrip().endswith((";", "；")) or isinstance(listed, _Announced)
     given = (listed or headed) if inherits else _opening_year(parts, setting) or headed
     told = reports_from(parts, setting.lexicon)
@@ -252,7 +252,7 @@ def _introduced(block: DocumentBlock, setting: _Setting, lead: str) -> str:
     text = block.text.strip()
     if not _COLON.search(text):
         return lead if _GOES_ON.match(text) is not None else ""
-    last = sentences(text, setting.language_of(text))[-1]
+    last = sentences(text)[-1]
     grammar = setting.grammar_of(last)
     reading = read(probe(normalise(last)), grammar, setting.reported_to)
     return said(reading, grammar, setting.lexicon, setting.reported_to)

@@ -74,6 +74,12 @@ class Grammar:
         Whether words are written apart.
     says_aims
         Whether an aim has a word or a year that says so; what has none is a fact.
+    suggests
+        Says an aim where no verb tells how things are: a change, a bound, a noun of work.
+    change_before, level_before
+        What stands in front of a year from which a change may be counted; a level there, which is due by it.
+    due_year, inside_year
+        A year as written that is one of a deadline, or one in which something happens: neither starts a change.
     reaches
         Words put in front of the value in a cell, so that it reads like a target.
     aside
@@ -159,6 +165,11 @@ class Grammar:
     distributes: str
     joiner: str
     definite: str
+    suggests: str
+    change_before: str
+    level_before: str
+    due_year: str
+    inside_year: str
     nested: str
     attribute: str
     founded_on: str

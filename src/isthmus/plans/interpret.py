@@ -56,9 +56,11 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
         if context.role == "base":
             base, base_window = (context.quantity.value, start_year(context.quantity, reading)), context.window
             if previous is not None and goes_back(context) and not _leads_on(context, after):
-                levels = [i for i, f in enumerate(findings) if f.kind in _STARTED]
-                last = findings[at := levels[-1] if levels else -1]
-                findings[at] = _turned(replace(last, base_value=base[0], base_year=base[1] or last.base_year))
+                levels = [i for i, f in enumerate(findings) if f.kind in _STARTED] or [len(findings) - 1]
+                ranged = previous[0].quantity.bound == ">=" and len(levels) > 1
+                for at in levels[-2 if ranged else -1 :]:
+                    last = findings[at]
+                    findings[at] = _turned(replace(last, base_value=base[0], base_year=base[1] or last.base_year))
                 base = None
             continue
         if context.role in ("past", "attribute"):
@@ -75,11 +77,12 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
                 finding = replace(finding, direction=_last_direction(reading.text[slice(*base_window)], grammar))
             finding = _turned(finding)
             base = None
-        elif previous is not None and _goes_on_path(context, finding, previous[1]):
+        elif previous is not None and _goes_on_path(context, finding, previous[1], grammar):
             first = previous[1]
             finding = replace(finding, base_value=first.base_value, base_year=finding.base_year or first.base_year)
         findings.append(finding)
-        previous = (context, finding)
+        aside = previous is not None and context.left.strip() == "(" and finding.unit != previous[1].unit
+        previous = previous if aside else (context, finding)
     return findings
 
 
@@ -103,10 +106,11 @@ def _turned(finding: Finding) -> Finding:
     return finding if finding.value == finding.base_value else replace(finding, direction=way)
 
 
-def _goes_on_path(context: Context, finding: Finding, first: Finding) -> bool:
+def _goes_on_path(context: Context, finding: Finding, first: Finding, grammar: Grammar) -> bool:
     """Say whether a level is the next step of a path from one start value (from 62 to 75 in 2028 and 80 in 2030)."""
     same = finding.kind is first.kind is Kind.LEVEL and finding.unit == first.unit
-    return same and first.base_value is not None and (context.listed or not context.lead.strip(" ,，;–、"))
+    onward = context.listed or not context.lead.strip(" ,，;–、") or bool(search(grammar.joiner, context.lead))
+    return same and first.base_value is not None and onward
 
 
 def _without_start_years(reading: Reading, contexts: list[Context]) -> Reading:
@@ -119,10 +123,7 @@ def _without_start_years(reading: Reading, contexts: list[Context]) -> Reading:
     due = [y for y in reading.years if y.role in ("target", "period") and y.year not in starts]
     if not starts or (not due and len(starts) == 1 and len(contexts) == 1):
         return reading
-    years = tuple(
-        replace(y, role="base") if y.role == "target" and y.year in starts and y.year <= reading.reported_to else y
-        for y in reading.years
-    )
+    years = tuple(replace(y, role="base") if y.role == "target" and y.year in starts else y for y in reading.years)
     return replace(reading, years=years)
 
 
@@ -162,7 +163,8 @@ def _finding(
     base = base_year(context, kind, year, reading)
     again = previous is not None and _was_index(*previous) and _next_step(context, kind, *previous)
     kind = previous[1].kind if again and previous is not None else kind
-    of_base = base is not None and q.unit == PERCENT and value > 100.0 and context.mode != "by"
+    of_base = base is not None and q.unit == PERCENT and value > 100.0
+    of_base = of_base and (context.mode != "by" or _is_index(context, grammar))
     if kind in _OF_INDEX and (again or _is_index(context, grammar) if base is None else of_base):
         kind, value, direction = _growth_of(value, Kind.CHANGE_PCT if of_base else kind, context, grammar)
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
@@ -243,7 +245,8 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         and grammar.spaced
         and previous is not None
         and (
-            re.fullmatch(r"(?:.*[\w ]–|[)].*[(])?[ ,，–]*(?:and|or)? ?", context.lead)
+            re.fullmatch(r"(?:.*[\w ]–|[)].*[(])?[ ,，–]*", context.lead)
+            or search(grammar.joiner, context.lead)
             or (q.unit == previous[0].quantity.unit and context.left.rstrip().endswith(f"– {context.token or '–'}"))
         )
     ):

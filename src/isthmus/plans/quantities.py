@@ -178,7 +178,7 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
     currency = currency_before(text, start)
     if currency:
         start = currency[0]
-    if start and text[start - 1] in "-+±" and (start < 2 or not (text[start - 2].isalnum() or text[start - 2] == "%")):
+    if search(rf"(?<![\w%{BLANK}])(?<!{BLANK} )[-+±]$", text[:start]):
         signed, plus = text[start - 1] == "-", text[start - 1] == "+"
         value, start = (-value if signed else value), start - 1
     elif sign := search(r"(?<!\w)(?:минус|плюс|minus|plus) $", text[:start]):

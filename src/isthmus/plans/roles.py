@@ -14,7 +14,8 @@ _ADVERBIAL = 18
 _DUE = ("到", "至", "达到", "to", "до")
 _BETWEEN = re.compile(r"[ :：=–-]*(?:约|为|не более|не менее|не ниже|не выше|свыше|at least|at most|about)?[ ≤≥<>~]*")
 _OPENING_YEAR = re.compile(
-    r"^(?:与[^，。]{2,14}相比，)?(?:in |over |between |from |в |за |с )?(?:20\d\d年?(?:[-–~至]| and | to | по ))?"
+    r"^(?:与[^，。]{2,14}相比，)?(?:in |over |between |from |в |за |с |по итогам |на (?:начало|конец) )?"
+    r"(?:20\d\d年?(?:[-–~至]| and | to | по ))?"
     r"((?:19|20|21)\d\d)(?!\d| ?[-–~至/])"
 )
 _ARROW = re.compile("→|⇒|->|➔")
@@ -234,7 +235,7 @@ def _in_bracket_of_past(context: Context, reading: Reading) -> bool:
     outside = [y.year for y in reading.years if not opening < y.start < closing and y.role in ("target", "period")]
     if len(inside) != 1 or opening <= 0:
         return False
-    if inside[0].year > reading.reported_to > 0:
+    if inside[0].year > reading.reported_to > 0 and q is reading.quantities[0]:
         return False
     if not outside:
         return not search(r"达|到|reach|(?<!\w)to |(?<!\w)до |достиг|состав", text[opening : q.start])

@@ -10,9 +10,9 @@ _ABBREVIATIONS = re.compile(
     r"(?:\b(?:тыс|млн|млрд|трлн|руб|долл|кв|куб|г|гг|т|п|ст|пп|им|др|пр|см|ред|стр|рис|табл|ок|св|чел|мес|мин|ед|шт|обл|ул|д|гл|в|вв|н|э|у|е|к"
     r"|No|no|vol|Vol|Art|art|Sec|sec|Fig|fig|p|pp|para|approx|incl|e\.g|i\.e|etc|vs|cf|St|Dr|Mr|Ms|Mrs|U\.S|U\.K|U\.N|E\.U|[A-Z]|[А-Я])|\d)\.$"
 )
-_BOUNDARY = re.compile(r"([.!?…]+[»”\"')\]]*(?:\s*\[\d{1,3}(?:[,–-]\s?\d{1,3})*\])*)\s+(?=[«“\"'(\[]?[A-ZА-ЯЁ0-9])")
-_ZH_BOUNDARY = re.compile(
-    r"[。！？]+[”』）」]*(?:\s*\[\d{1,3}(?:[,、-]\d{1,3})*\])*\s*|(?<=[；;])\s*(?=（[一二三四五六七八九十]+）)"
+_BOUNDARY = re.compile(
+    r"([.!?…]+[»”\"')\]]*(?:\s*\[\d{1,3}(?:[,–-]\s?\d{1,3})*\])*)\s+(?=[«“\"'(\[]?[A-ZА-ЯЁ0-9])"
+    r"|[。！？]+[”』）」]*(?:\s*\[\d{1,3}(?:[,、-]\d{1,3})*\])*\s*|(?<=[；;])\s*(?=（[一二三四五六七八九十]+）)"
 )
 _ITEM = re.compile(
     r"^\s*(?:[-–—•·*▪●]\s|\(?[\dа-яa-z一二三四五六七八九十]{1,3}[).、．](?!\d)|（[一二三四五六七八九十\d]{1,3}）)\s*"
@@ -32,9 +32,9 @@ _LONGEST = 1500
 """Longest statement in characters; no sentence of a real plan that was measured has more."""
 
 
-def sentences(paragraph: str, lang: str) -> list[str]:
+def sentences(paragraph: str) -> list[str]:
     """Return the sentences of a paragraph without changing them; a reference in brackets stays with its sentence."""
-    return [s for part in _cut(paragraph, lang) for portion in _portions(part) if (s := portion.strip())]
+    return [s for part in _cut(paragraph) for portion in _portions(part) if (s := portion.strip())]
 
 
 def _portions(sentence: str) -> Iterator[str]:
@@ -191,16 +191,11 @@ def _table_or_lines(rows: list[list[str]]) -> Iterator[DocumentBlock]:
         yield from (DocumentBlock("paragraph", " | ".join(row)) for row in rows)
 
 
-def _cut(paragraph: str, lang: str) -> Iterator[str]:
-    pattern, start = (_ZH_BOUNDARY if lang == "zh" else _BOUNDARY), 0
-    for match in pattern.finditer(paragraph):
-        end = match.end() if lang == "zh" else match.end(1)
-        piece = paragraph[start:end]
-        if (
-            lang != "zh"
-            and _ABBREVIATIONS.search(piece.rstrip("»”\"')"))
-            and not _closes(piece, paragraph[match.end() :])
-        ):
+def _cut(paragraph: str) -> Iterator[str]:
+    start = 0
+    for match in _BOUNDARY.finditer(paragraph):
+        piece = paragraph[start : match.end(1) if match[1] else match.end()]
+        if _ABBREVIATIONS.search(piece.rstrip("»”\"')")) and not _closes(piece, paragraph[match.end() :]):
             continue
         yield piece
         start = match.end()

@@ -66,13 +66,15 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     years: dict[float, int] = {}
     choices: dict[float, list[int]] = {}
     inside: tuple[str, float] | None = None
-    titled = False
+    titled, opened_by = False, ""
     parts = []
     for i, (block, level) in enumerate(zip(blocks, levels, strict=True)):
         if level is not None:
             years = {above: year for above, year in years.items() if above < level}
             choices = {above: named for above, named in choices.items() if above < level}
-            if inside is not None and level <= inside[1]:
+            if inside is not None and (
+                level <= inside[1] or (opened_by and _number_of(block.text) not in ("", opened_by))
+            ):
                 inside = None
             named = _years_of(block.text, lexicon)
             title = not titled and (level == len(_LEVEL) or level % 1 > 0)
@@ -82,7 +84,7 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
             if not title and len(named) > 1 and named[0] > reported_to > 0:
                 choices[level] = named
             if inside is None and (role := _role_of(blocks, i, named, lexicon, reported_to)) and not title:
-                inside = (role, level)
+                inside, opened_by = (role, level), _number_of(block.text)
         elif opened := _opening_years(block.text, lexicon, reported_to) if choices or inside else []:
             years |= {above: year for above, named in choices.items() for year in opened[:1] if year in named}
             if inside is not None and inside[0] == MIXED and opened[0] > reported_to:
@@ -92,6 +94,12 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
         role = FRONT if i < fenced else REVIEW if role == MIXED else role
         parts.append(DocumentPart(block, role, years[max(years)] if years else None, level))
     return parts
+
+
+def _number_of(heading: str) -> str:
+    """Return the first of the numbers that a heading opens with, "" without one: 2.3 leaves the part that 1 opened."""
+    number = re.match(r"\s*(\d{1,2})\.", heading)
+    return number[1] if number else ""
 
 
 def _levels(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> list[float | None]:

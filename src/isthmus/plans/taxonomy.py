@@ -1,5 +1,6 @@
 """Themes of targets: a small editable list of keywords in three languages decides, and says nothing where none fits."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,8 @@ from isthmus.plans.text import normalise, probe
 OTHER = ""
 _STRONG = 3
 _IN_INDICATOR = 2
+_HAN = "\u2e80"
+"""From here on characters of words that are written without spaces."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,7 @@ def classify(text: str, indicator: str, lang: str, taxonomy: Taxonomy) -> str:
     best, most = OTHER, 0
     for theme in taxonomy.themes:
         words = taxonomy.keywords.get((theme, lang), ())
-        score = sum(
-            weight * (_has(word, whole, lang) + _IN_INDICATOR * _has(word, named, lang)) for word, weight in words
-        )
+        score = sum(weight * (_has(word, whole) + _IN_INDICATOR * _has(word, named)) for word, weight in words)
         if score > most:
             best, most = theme, score
     return best
@@ -71,13 +72,7 @@ def with_themes(targets: Sequence[Target], taxonomy: Taxonomy) -> list[Target]:
     ]
 
 
-def _has(word: str, text: str, lang: str) -> bool:
-    """Say whether a keyword occurs; in Russian and English at the beginning of a word only."""
-    if lang == "zh":
-        return word in text
-    position = text.find(word)
-    while position >= 0:
-        if position == 0 or not text[position - 1].isalnum():
-            return True
-        position = text.find(word, position + 1)
-    return False
+def _has(word: str, text: str) -> bool:
+    """Say whether a keyword occurs; where words are written apart, at the beginning of a word only."""
+    places = (match.start() for match in re.finditer(re.escape(word), text))
+    return any(at == 0 or not text[at - 1].isalnum() or max(text[at - 1], word[0]) >= _HAN for at in places)

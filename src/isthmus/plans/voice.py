@@ -9,6 +9,8 @@ from isthmus.plans.text import search
 from isthmus.plans.units import CURRENCIES, SHARES
 
 AIMS, FACTS = "aims", "facts"
+_NEAR = 2
+"""Years after those of reports that a plan may still report on: it is often approved after its period began."""
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -20,11 +22,14 @@ def said(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: int)
     told, tells, ahead = lexicon.tenses[grammar.lang](reading.source)
     begun = [y.first if told and y.first else y.year for y in reading.years if y.role in ("target", "period")]
     wanted = search(grammar.intends, reading.source) or search(grammar.commands, reading.source)
+    near = max(begun, default=0) <= reported_to + _NEAR
+    if (told or tells) and near and not (ahead or wanted):
+        return FACTS
     if any(year > reported_to > 0 for year in begun):
         return AIMS
     if (told and not ahead) or (tells and not wanted):
         return FACTS
-    return AIMS if wanted or ahead else ""
+    return AIMS if wanted or ahead or search(grammar.suggests, reading.source) else ""
 
 
 def voice_of(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: int, lead: str) -> str:

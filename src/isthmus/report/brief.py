@@ -25,6 +25,8 @@ from isthmus.report.blocks import (
 from isthmus.report.locale import Translator
 
 MARGIN_CM, TEXT_PT, SMALL_PT = 2.0, 10.5, 8.5
+LONGEST_PROPERTY = 255
+"""Letters that the format allows in a property of the document, for example its title."""
 
 
 def brief_docx(chapter: Chapter, citation: str, text: Translator) -> bytes:
@@ -43,7 +45,8 @@ def brief_docx(chapter: Chapter, citation: str, text: Translator) -> bytes:
     for section in document.sections:
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
     document.styles["Normal"].font.size = Pt(TEXT_PT)
-    document.core_properties.title, document.core_properties.language = chapter.title, text.language
+    title = chapter.title if len(chapter.title) <= LONGEST_PROPERTY else f"{chapter.title[: LONGEST_PROPERTY - 1]}…"
+    document.core_properties.title, document.core_properties.language = title, text.language
     document.core_properties.author = "Isthmus"
     document.add_heading(chapter.title, level=1)
     document.add_paragraph(chapter.lead)

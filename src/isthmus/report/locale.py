@@ -165,8 +165,8 @@ class Translator:
 
 
 def _few(value: float) -> int:
-    """Return the decimals that leave an amount two figures or so; one too small for three decimals is written as nothing."""
-    return next((digits for digits, least in ((0, 10), (1, 0.95), (2, 0.045), (3, NOTHING)) if abs(value) >= least), 0)
+    """Return the decimals that leave an amount a figure or two; one too small for three decimals is written as nothing."""
+    return next((digits for digits, least in ((0, 10), (1, 0.95), (2, 0.0095), (3, NOTHING)) if abs(value) >= least), 0)
 
 
 def decimals(*values: float) -> int:

@@ -80,6 +80,7 @@ class _Flow:
         self._skipped: tuple[str, ...] = ()
         self._keys: dict[str, str] = {}
         self._sections: dict[str, Section] = {}
+        self._digests: dict[int, tuple[object, str]] = {}
 
     @property
     def open(self) -> bool:
@@ -108,7 +109,7 @@ class _Flow:
         """Return the key of a station's section and its work."""
         station, needed = one.station, self._needed(one)
         earlier = Findings({name: self._sections[name] for name in needed}, one.skipped)
-        read = [f"{name}={content_digest(getattr(one.seen, name))}" for name in station.reads]
+        read = [f"{name}={self._digest(getattr(one.seen, name))}" for name in station.reads]
         key = digest([station.name, *read, *(f"{name}:{self._keys[name]}" for name in needed), *one.skipped])
         self._keys[station.name] = key
         return key, lambda work: to_parts(station.compute(one.seen, earlier, work))
@@ -123,6 +124,12 @@ class _Flow:
     def findings(self) -> Findings:
         """Return all sections in the order of the flow."""
         return Findings({name: self._sections[name] for name in self._reached}, self._skipped)
+
+    def _digest(self, value: object) -> str:
+        """Return the digest of a field of the study, made once for all stations; the value is held, so that none takes its id."""
+        if id(value) not in self._digests:
+            self._digests[id(value)] = value, content_digest(value)
+        return self._digests[id(value)][1]
 
     def _needed(self, one: _Reached) -> list[str]:
         """Return the stations before this one whose sections it needs."""

@@ -39,6 +39,13 @@ def test_the_document_says_what_the_first_screen_says(language: str) -> None:
     assert "c0dec0dec0de" in told
 
 
+def test_a_headline_longer_than_the_format_allows_in_a_property_is_cut_there_alone() -> None:
+    first = dataclasses.replace(collect(sample.findings(), "ru")[0], title="Длинно " * 60)
+    document = Document(io.BytesIO(brief_docx(first, "2030", Translator("ru"))))
+    assert document.paragraphs[0].text.strip() == first.title.strip()
+    assert document.core_properties.title == first.title[:254] + "…"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_net_figure_says_how_much_of_the_gain_has_an_unknown_cost(language: str) -> None:
     """Headline, cards, their rows, the sentence on own plans and offers, and the bridge; nothing where all costs are known."""

@@ -104,7 +104,7 @@ def _passages(document: Document) -> Iterator[tuple[str, int | None]]:
         for number, row in enumerate(block.rows):
             yield " | ".join(row), block.page_of(number)
         held = ""
-        for sentence in sentences(block.text, detect(block.text) or "en"):
+        for sentence in sentences(block.text):
             if held and len(held) + len(sentence) > _LONGEST_PASSAGE:
                 yield from _with_figure(held, block.page)
                 held = ""
