@@ -201,7 +201,7 @@ def change_in_own_terms(reached: Reached, target: Target | None) -> float | None
 
 
 def outcomes_table(central: Sequence[Reached], draws: Sequence[Sequence[Reached]]) -> pd.DataFrame:
-    """Return one row an outcome: central numbers, 5th and 95th percentile of the draws, chance of meeting it."""
+    """Return one row an outcome: central numbers, 5th percentile, median and 95th of the draws, chance of meeting it."""
     rows = []
     by_outcome = {r.outcome: [draw[i] for draw in draws] for i, r in enumerate(central)}
     for r in central:
@@ -210,6 +210,8 @@ def outcomes_table(central: Sequence[Reached], draws: Sequence[Sequence[Reached]
             values = [getattr(draw, name) for draw in by_outcome[r.outcome]]
             known = [v for v in values if v is not None]
             row[f"{name}_low"], row[f"{name}_high"] = percentiles(known) if known else (None, None)
+            if name in ("reached", "miss_pct"):
+                row[f"{name}_median"] = float(np.median(known)) if known else None
         hits = [draw.met for draw in by_outcome[r.outcome] if draw.met is not None]
         row["chance"] = sum(hits) / len(hits) if hits else None
         row["median_pct"] = float(np.median([draw.model_pct for draw in by_outcome[r.outcome]]))

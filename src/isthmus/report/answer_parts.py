@@ -156,30 +156,27 @@ def losers(worth: Worth, trade: TradeSection | None, text: Translator) -> str:
     told = []
     for code in [c for c in reversed(each) if each[c].central <= -LEAST_PCT][:2] or [list(each)[-1]]:
         row = reasons.get(code)
-        why = _why(row, trade, text) if row is not None and trade is not None else ""
-        values = {"name": worth.name(code), "effect": each[code].both(text), "why": why}
-        lost = _lost(row, each[code], text)
-        told.append(text("answer.loser_money" if lost else "answer.loser", money=lost, **values).strip())
+        values = {"name": worth.name(code), "effect": each[code].both(text)}
+        if row is None or trade is None:
+            told.append(text("answer.loser", **values))
+        else:
+            why = _why(row, trade, text)
+            told.append(text("answer.loser_money", money=_lost(row, text), why=why, **values).strip())
     return text("answer.losers", n=len(each), who=text.list(told))
 
 
-def _lost(row: ThirdRow | None, effect: ToldEffect, text: Translator) -> str:
-    """Write what a third economy loses in money: its income is that of its row, money over percent."""
-    if row is None or not row.real_income_pct:
-        return ""
-    return text.million_usd(effect.central * row.real_income_musd / row.real_income_pct)
+def _lost(row: ThirdRow, text: Translator) -> str:
+    """Write what a third economy loses in money, of the same draws as its percent."""
+    return text.million_with_range(row.real_income_musd_low, row.real_income_musd, row.real_income_musd_high)
 
 
 def _why(row: ThirdRow, trade: TradeSection, text: Translator) -> str:
+    """Say by which way, with the change of its sales in the draws."""
     if not text.has(f"answer.why.{row.reason}"):
         return ""
     sector = text.named(trade.sector_names.get(row.sector, {}), row.sector)
-    return text.of(
-        "answer.why",
-        row.reason,
-        sector=sector,
-        amount=text.million_usd(abs(row.exports_to_partners_musd), signed=False),
-    )
+    sales = row.exports_to_partners_musd_low, row.exports_to_partners_musd, row.exports_to_partners_musd_high
+    return text.of("answer.why", row.reason, sector=sector, amount=text.million_with_range(*sales))
 
 
 def verdicts(border: BorderSection | None, text: Translator) -> list[str]:

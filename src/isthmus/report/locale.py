@@ -99,6 +99,16 @@ class Translator:
         ends = self.range(low / divisor, high / divisor, _few(largest / divisor), signed=True)
         return self.of("common.money", unit, value=ends)
 
+    def million_with_range(self, low: float, middle: float, high: float) -> str:
+        """Write an amount given in million USD followed by its range, all in the unit of the larger end."""
+        largest = max(low, high, key=abs)
+        unit, divisor = self._money_unit(largest)
+        digits = _few(largest / divisor)
+        amount = self.of("common.money", unit, value=self.number(middle / divisor, digits, signed=True))
+        return self(
+            "common.with_range", central=amount, range=self.range(low / divisor, high / divisor, digits, signed=True)
+        )
+
     def tabled(self, million: float) -> float:
         """Return an amount given in million USD in the unit that tables and axes name: 万 in Chinese, million elsewhere."""
         return million / float(self("common.money_millions.tabled"))

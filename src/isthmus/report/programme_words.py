@@ -108,13 +108,17 @@ class Words:
     def gains_title(self) -> str:
         """Return who gains for each dollar paid, and what third economies lose or gain."""
         text = self._text
-        third = self._gains[THIRD].gain_pv
+        third = self._gains[THIRD]
         parts = [
             text("programme.per_dollar_of", name=self.economy(p), value=text.number(g.benefit_pv / g.cost_pv, 1))
             for p, g in ((p, self._gains[p]) for p in self.section.partners)
             if g.cost_pv > 0
         ]
-        return text("programme.gains", parts=text.list(parts), third=text.million_usd(third))
+        return text(
+            "programme.gains",
+            parts=text.list(parts),
+            third=text.million_with_range(third.low_pv, third.median_pv, third.high_pv),
+        )
 
     def choices_title(self) -> str:
         """Return how many projects remain with smaller and larger budgets."""

@@ -141,7 +141,7 @@ def _money(levers: Sequence[str], names: Mapping[str, str], findings: Findings, 
     section = findings.get(LeversSection)
     if section is None or not levers:
         return ""
-    worth = {(row.lever, row.economy): row.central for row in section.lever_weights.rows}
+    worth = {(row.lever, row.economy): row.median for row in section.lever_weights.rows}
     described = {lever.id: lever for lever in section.described}
     said = []
     for lever in levers:

@@ -19,6 +19,7 @@ from isthmus.levers.responses import Responses, kernel, scales
 from isthmus.levers.support import NONE
 from isthmus.levers.worlds import AGREED, UNAGREED, Timetable, World, plan_worlds
 from isthmus.study.components import THIRD
+from isthmus.study.observed import KINDS as KINDS_OF_OTHERS
 from isthmus.study.study import Study
 
 CENTRAL_SETTING = "central:"
@@ -91,9 +92,10 @@ class Bench:
 
     @property
     def spilled(self) -> tuple[bool, ...]:
-        """Of every quantity, whether it is real income of economies without a plan of their own."""
+        """Of every quantity, whether it is one of an economy without a plan of its own: real income or what it trades."""
         others = {*self.income, THIRD} - set(self.study.partners)
-        return tuple(name in others for name in self.quantities)
+        told = (name.partition(":") for name in self.quantities)
+        return tuple(kind in others or (kind in KINDS_OF_OTHERS and name in others) for kind, _, name in told)
 
     @property
     def support(self) -> dict[str, str]:

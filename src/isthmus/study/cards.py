@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from isthmus.study.outcomes import PROJECTION, OutcomeRow, OutcomesSection
+from isthmus.study.outcome_rows import OutcomeRow
+from isthmus.study.outcomes import PROJECTION, OutcomesSection
 from isthmus.study.section import key, measure, note
 
 OWN = "unit of the target"

@@ -22,6 +22,7 @@ Median = Annotated[float, measure("%", "median of the draws")]
 High = Annotated[float, measure("%", "95th percentile of the draws")]
 Central = Annotated[float, measure("%", "run at central values")]
 LowOrNone = Annotated[float | None, measure("%", "5th percentile of the draws; empty where there is no number")]
+MedianOrNone = Annotated[float | None, measure("%", "median of the draws; empty where there is no number")]
 CentralOrNone = Annotated[float | None, measure("%", "run at central values; empty where there is no number")]
 HighOrNone = Annotated[float | None, measure("%", "95th percentile of the draws; empty where there is no number")]
 

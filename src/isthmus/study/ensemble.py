@@ -53,6 +53,8 @@ from isthmus.study.jobs import (
     settings_of,
     solve_job,
 )  # fmt: skip
+from isthmus.study.observed import KINDS as KINDS_OF_OTHERS
+from isthmus.study.observed import other_names
 from isthmus.study.quantities import QUANTITY_FIELDS, quantity_names
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.standing import standing_costs
@@ -247,9 +249,10 @@ def _data(
     study, world = model.study, model.world
     central = solved[CENTRAL_SETTING]
     economies = list(world.economies)
-    names = quantity_names(study, economies)
+    names, others = quantity_names(study, economies), [e for e in economies if e not in study.partners]
     quantity = [
         *economies, THIRD, *(f"gdp:{p}" for p in study.partners),
+        *(name for kind in KINDS_OF_OTHERS for name in other_names(others, kind)),
         *(f"output:{p}:{s}" for p in study.partners for s in world.sectors), *(f"hat:{name}" for name in names),
     ]  # fmt: skip
 
@@ -335,7 +338,8 @@ def _errors(
 ) -> list[LinearErrorRow]:
     """Compare sums of responses with exact solves at central values and in some draws, at the deadline."""
     study, rows = model.study, []
-    bench, draws = bench_of(study, section, model.world), draws_in(study, section)
+    bench = bench_of(study, section, model.world, [*model.world.economies, THIRD])
+    draws = draws_in(study, section)
     shown = [*study.partners, THIRD]
     weights = third_weights(model.world, study.partners)
     at = list(model.timetable.years).index(study.deadline)
@@ -344,7 +348,7 @@ def _errors(
         (draw.number, draws.one(i), found) for i, (draw, found) in enumerate(checks) if isinstance(found, ExactWorlds)
     ]
     for number, run, found in runs:
-        effects = effects_of(bench, run, study.deadline, bench.quantities[: len(model.world.economies) + 1])
+        effects = effects_of(bench, run, study.deadline, bench.quantities)
         linear = percent_worlds(bench, effects.slow, effects.quick, EVERY)
         for position, name in enumerate(found.names):
             truth = with_third(found.real_income_pct[position, at], weights)

@@ -30,6 +30,7 @@ from isthmus.study.blend import CROSS, EVERY, SERVICES
 from isthmus.study.components import third_weights
 from isthmus.study.draws import Draw
 from isthmus.study.headline import TABLE, newest_year
+from isthmus.study.observed import observed_of_others, places
 from isthmus.study.quantities import quantities
 from isthmus.study.study import Study
 from isthmus.study.variants import central_set, variant
@@ -183,13 +184,13 @@ def posed(model: JobModel, setting: ModelSetting, settings: Settings) -> tuple[B
 def _responses(model: JobModel, setting: ModelSetting) -> Responses:
     study, settings = model.study, Settings(tolerance=RESPONSE_TOLERANCE)
     world, problem, parameters = posed(model, setting, settings)
-    weights, at = third_weights(world, study.partners), [world.economies.index(p) for p in study.partners]
+    weights, (at, others) = third_weights(world, study.partners), places(world.economies, study.partners)
     outer = setting.kind != "central"
 
     def observe(state: State) -> Array:
         income, gdp = state.welfare.ln_real_income, state.welfare.ln_real_gdp
         third = np.log1p(np.expm1(income) @ weights)
-        seen = [income, [third], gdp[at]]
+        seen = [income, [third], gdp[at], observed_of_others(state, at, others)]
         if not outer:
             before, after = state.before.Y[:, at].T.ravel(), state.output[:, at].T.ravel()
             seen.append(np.log(np.divide(after, before, out=np.ones_like(after), where=before > 0)))

@@ -14,7 +14,7 @@ from isthmus.levers.lever import Effect, Lever
 from isthmus.levers.shocks import Step, arithmetic
 from isthmus.study.blend import CENTRAL_SETTING, Bench, Drawn, central_run, reference, sizes_of
 from isthmus.study.border import BorderSection
-from isthmus.study.columns import Central, Economy, High, Low
+from isthmus.study.columns import Central, Economy, High, Low, Median
 from isthmus.study.columns import Lever as LeverId
 from isthmus.study.components import THIRD
 from isthmus.study.corridors import CorridorsSection
@@ -97,8 +97,9 @@ class WeightRow:
     lever: LeverId
     economy: Economy
     low: Low
-    central: Central
+    median: Median
     high: High
+    central: Central
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,5 +260,5 @@ def _weights(study: Study, bench: Bench, drawn: Drawn) -> list[WeightRow]:
         values = 100 * np.expm1(sizes[:, parts] @ responses.observed[parts])
         for k, economy in enumerate((*study.partners, THIRD)):
             low, high = percentiles(list(values[:, k]))
-            rows.append(WeightRow(lever.id, economy, low, float(middle[k]), high))
+            rows.append(WeightRow(lever.id, economy, low, float(np.median(values[:, k])), high, float(middle[k])))
     return rows

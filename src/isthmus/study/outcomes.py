@@ -14,16 +14,20 @@ from isthmus.levers.conflicts import LeverEffects, exchange_range, pairs_table, 
 from isthmus.levers.outcomes import Outcome, OutcomeMeasure, Reached, change_in_own_terms, outcomes_table, reach
 from isthmus.plans.plan import Target
 from isthmus.study.blend import CENTRAL_SETTING, Bench, Drawn, central_run, sizes_of
-from isthmus.study.columns import Central, CentralOrNone, High, HighOrNone, Lever, Low, LowOrNone, World
-from isthmus.study.columns import Outcome as OutcomeId
-from isthmus.study.columns import Target as TargetId
 from isthmus.study.draws import CENTRAL, DRAW_FIELDS, central_draw, drawn
 from isthmus.study.ensemble import MEASURED, EnsembleSection, bench_of, draws_in, hats_of, ranges
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world
+from isthmus.study.outcome_rows import (
+    EnergyRow,
+    LeverOutcomeRow,
+    OutcomeRow,
+    PairRow,
+    ReachRow,
+    TargetChangeRow,
+)  # fmt: skip
 from isthmus.study.pace import projected_draws
 from isthmus.study.quantities import CO2, ENERGY
-from isthmus.study.section import Help, Section, Table, key, note, table
-from isthmus.study.section import measure as number
+from isthmus.study.section import Help, Section, Table, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
 from isthmus.study.targets import target_names
@@ -65,108 +69,6 @@ class TradeFacts:
     percent: float
     low: float
     high: float
-
-
-@dataclass(frozen=True)
-class OutcomeRow:
-    """An outcome against its target in one world."""
-
-    outcome: OutcomeId
-    world: World
-    base: Annotated[
-        float | None, number("unit of the target", "level in the base year; 1 where the target is a change")
-    ]
-    without_plan: Annotated[float | None, number("unit of the target", "level at the deadline without the plans")]
-    reached: Annotated[float | None, number("unit of the target", "level at the deadline with the plans")]
-    target: Annotated[float | None, number("unit of the target", "level that is wanted")]
-    model_pct: Annotated[float, number("%", "effect of the plans in the solved world")]
-    needed_pct: Annotated[float | None, number("%", "effect that would meet the target")]
-    miss: Annotated[float | None, number("unit of the target", "distance to the target, positive where exceeded")]
-    miss_pct: Annotated[float | None, number("%", "distance to the target, positive where exceeded")]
-    model_pct_low: Annotated[float | None, number("%", "5th percentile of model_pct")]
-    model_pct_high: Annotated[float | None, number("%", "95th percentile of model_pct")]
-    without_plan_low: Annotated[float | None, number("unit of the target", "5th percentile of without_plan")]
-    without_plan_high: Annotated[float | None, number("unit of the target", "95th percentile of without_plan")]
-    reached_low: Annotated[float | None, number("unit of the target", "5th percentile of reached")]
-    reached_high: Annotated[float | None, number("unit of the target", "95th percentile of reached")]
-    miss_low: Annotated[float | None, number("unit of the target", "5th percentile of miss")]
-    miss_high: Annotated[float | None, number("unit of the target", "95th percentile of miss")]
-    miss_pct_low: Annotated[float | None, number("%", "5th percentile of miss_pct")]
-    miss_pct_high: Annotated[float | None, number("%", "95th percentile of miss_pct")]
-    met: Annotated[bool | None, note("whether the run at central values meets it; empty where it has no number")]
-    chance: Annotated[
-        float | None, number("1", "share of draws that meet the target: its chance with the plans' levers")
-    ]
-    median_pct: Annotated[float, number("%", "median of model_pct")]
-    basis: Annotated[
-        str, note("what happens without the plans: projection (of the indicator's past), assumed growth, or none")
-    ]
-
-
-@dataclass(frozen=True)
-class EnergyRow:
-    """Energy use or CO2 of one economy, against neither plan."""
-
-    world: World
-    quantity: Annotated[str, key("co2 or energy")]
-    economy: Annotated[str, key("partner, or `third` for all others together")]
-    low: Low
-    central: Central
-    high: High
-    reported_mt: Annotated[float | None, number("Mt", "reported CO2 of the world's year")]
-
-
-@dataclass(frozen=True)
-class PairRow:
-    """What the levers of one target do to the outcome of another."""
-
-    target: TargetId
-    target_owner: Annotated[str, key("whose target it is")]
-    outcome: OutcomeId
-    outcome_owner: Annotated[str, note("whose outcome it is")]
-    levers: Annotated[str, note("levers of the target, with ;")]
-    joint: Annotated[bool, note("whether one of them needs both sides")]
-    effect_pct: Annotated[float, number("%", "effect on the outcome's measure, plus is what the outcome wants")]
-    low: Low
-    high: High
-    relation: Annotated[str, note("complementary, competing, neutral or uncertain")]
-
-
-@dataclass(frozen=True)
-class ReachRow:
-    """How far two outcomes can be had together, degrees of all levers chosen freely."""
-
-    first: Annotated[str, key("id of the first outcome")]
-    second: Annotated[str, key("id of the second outcome")]
-    first_best_pct: Annotated[float, number("%", "most of the first alone, plus is wanted")]
-    second_best_pct: Annotated[float, number("%", "most of the second alone, plus is wanted")]
-    first_needed_pct: Annotated[float | None, number("%", "what the first needs")]
-    second_needed_pct: Annotated[float | None, number("%", "what the second needs")]
-    first_given_pct: Annotated[float, number("%", "where the first is held")]
-    second_given_pct: Annotated[float, number("%", "most of the second then")]
-    status: Annotated[str, note("both, jointly_unreachable, first_unreachable, second_unreachable or neither")]
-    competing: Annotated[bool, note("whether holding the first costs the second anything")]
-
-
-@dataclass(frozen=True)
-class LeverOutcomeRow:
-    """Effect of one lever alone on one outcome's measure."""
-
-    lever: Lever
-    outcome: OutcomeId
-    low: Low
-    central: Central
-    high: High
-
-
-@dataclass(frozen=True)
-class TargetChangeRow:
-    """Change that both aligned plans bring to a target's indicator, in the target's own terms; empty where it is an input."""
-
-    target: TargetId
-    low: LowOrNone
-    central: CentralOrNone
-    high: HighOrNone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -308,7 +210,7 @@ def _target_changes(study: Study, reached: Mapping[str, Mapping[int, Sequence[Re
     A target whose own number goes into a lever stands without numbers: what the model reaches there is what was put in.
     """
     targets, carried = _targets(study), _carried(study)
-    rows = [TargetChangeRow(name, None, None, None) for name in carried]
+    rows = [TargetChangeRow(name, None, None, None, None) for name in carried]
     runs = reached.get(MEASURED[-1], {})
     for k, outcome in enumerate(study.outcomes):
         target = targets.get(outcome.target)
@@ -316,8 +218,9 @@ def _target_changes(study: Study, reached: Mapping[str, Mapping[int, Sequence[Re
         central = changes.get(CENTRAL)
         if target is None or target.id in carried or central is None:
             continue
-        low, high = percentiles([c for number, c in changes.items() if number != CENTRAL and c is not None])
-        rows.append(TargetChangeRow(target.id, low, central, high))
+        known = [c for number, c in changes.items() if number != CENTRAL and c is not None]
+        low, high = percentiles(known)
+        rows.append(TargetChangeRow(target.id, low, float(np.median(known)), central, high))
     return rows
 
 
@@ -386,8 +289,15 @@ def _energy(study: Study, hats: xr.DataArray) -> list[EnergyRow]:
                 continue
             found, economy = ranges(100 * (hats.sel(world=world, quantity=quantity) - 1)), quantity.removeprefix(mark)
             reported = study.energy.co2_mt.get(economy) if study.energy and mark == CO2 else None
-            low, central, high = (float(found[name]) for name in ("low", "central", "high"))
-            rows.append(EnergyRow(world, mark.rstrip(":"), economy, low, central, high, reported))
+            rows.append(
+                EnergyRow(
+                    world=world,
+                    quantity=mark.rstrip(":"),
+                    economy=economy,
+                    reported_mt=reported,
+                    **{name: float(found[name]) for name in ("low", "median", "central", "high")},
+                )
+            )
     return rows
 
 

@@ -142,6 +142,7 @@ class ClosedRow:
     partner: Annotated[str, note("partner whose target it is")]
     gap: Annotated[float, measure(OWN, "target less the last observed value")]
     low: Annotated[float | None, measure("1", "lower end over the draws, fraction of the gap")]
+    median: Annotated[float | None, measure("1", "median of the draws, fraction of the gap")]
     central: Annotated[float | None, measure("1", "run at central values, fraction of the gap")]
     high: Annotated[float | None, measure("1", "upper end over the draws, fraction of the gap")]
 

@@ -10,6 +10,7 @@ from isthmus.core.axes import Array
 from isthmus.economy.aggregate import Names
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.state import State
+from isthmus.levers.components import JOINT, TOTAL
 from isthmus.levers.support import BOTH, NONE
 from isthmus.levers.worlds import AGREED, SINGLES, Timetable, World, plan_worlds, solve_worlds
 from isthmus.study.border import BorderSection
@@ -20,15 +21,26 @@ from isthmus.study.draws import DRAW_FIELDS, median_draw
 from isthmus.study.ensemble import EnsembleSection, bench_of, draws_in
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world, price_year
 from isthmus.study.jobs import QUICK
+from isthmus.study.observed import ELSEWHERE, PURCHASES, SALES, TERMS, places, terms_of_trade, traded
+from isthmus.study.others import moved_others
 from isthmus.study.removal import cuts, removed
+from isthmus.study.runs import FOUR
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
+from isthmus.study.value import ValueRow, ValueSection
 
 ALL = "all"
+Three = tuple[float, float, float]
+"""Median, low and high of the draws."""
+ENDS = ("", "_low", "_high")
+"""What the names of columns with these three end with."""
 MEASURES = {BOTH: AGREED + BOTH, ALL: QUICK}
 """World with the joint measures agreed, by what supports them: both plans, or all measures of the study."""
+
+IN_VALUE = {BOTH: BOTH, ALL: JOINT}
+"""The same supports as the table `value` names them."""
 
 LEAST_PCT = 1e-6
 """Effects within this many percent of zero have no reason."""
@@ -67,18 +79,40 @@ class RemovalRow:
 
 @dataclass(frozen=True)
 class ThirdRow:
-    """What joint measures do to one third economy, and by which way."""
+    """What joint measures do to one third economy, and by which way; every number is a median of the draws with its range."""
 
     economy: Annotated[str, key("third economy")]
     support: Annotated[str, key("joint measures that both plans ask for (both), or all of the study")]
-    real_income_pct: Annotated[float, measure("%", "change of real income, every number at its median")]
+    real_income_pct: Annotated[float, measure("%", "change of real income")]
+    real_income_pct_low: Annotated[float, measure("%", "5th percentile of real_income_pct")]
+    real_income_pct_high: Annotated[float, measure("%", "95th percentile of real_income_pct")]
     real_income_musd: Annotated[float, measure("million USD", "the same in money")]
+    real_income_musd_low: Annotated[float, measure("million USD", "5th percentile of real_income_musd")]
+    real_income_musd_high: Annotated[float, measure("million USD", "95th percentile of real_income_musd")]
     terms_of_trade_pct: Annotated[float, measure("%", "part that comes from prices of what it sells and buys")]
+    terms_of_trade_pct_low: Annotated[float, measure("%", "5th percentile of terms_of_trade_pct")]
+    terms_of_trade_pct_high: Annotated[float, measure("%", "95th percentile of terms_of_trade_pct")]
     exports_to_partners_musd: Annotated[float, measure("million USD", "change of its sales to the partners")]
+    exports_to_partners_musd_low: Annotated[float, measure("million USD", "5th percentile of exports_to_partners_musd")]
+    exports_to_partners_musd_high: Annotated[
+        float, measure("million USD", "95th percentile of exports_to_partners_musd")
+    ]
     exports_elsewhere_musd: Annotated[float, measure("million USD", "change of its sales to all others")]
+    exports_elsewhere_musd_low: Annotated[float, measure("million USD", "5th percentile of exports_elsewhere_musd")]
+    exports_elsewhere_musd_high: Annotated[float, measure("million USD", "95th percentile of exports_elsewhere_musd")]
     imports_from_partners_musd: Annotated[float, measure("million USD", "change of its purchases from the partners")]
-    sector: Annotated[str, note("sector in which its sales to the partners change most")]
-    reason: Annotated[str, note("diversion, prices_up, prices_down, several, or none where there is no effect")]
+    imports_from_partners_musd_low: Annotated[
+        float, measure("million USD", "5th percentile of imports_from_partners_musd")
+    ]
+    imports_from_partners_musd_high: Annotated[
+        float, measure("million USD", "95th percentile of imports_from_partners_musd")
+    ]
+    sector: Annotated[
+        str, note("sector in which its sales to the partners change most where every number is at its median")
+    ]
+    reason: Annotated[
+        str, note("by the medians: diversion, prices_up, prices_down, several, or none without an effect")
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +155,7 @@ def compute(study: Study, findings: Findings, _: Work) -> TradeSection:
 
 
 def _moved_others(study: Study, world: Baseline, findings: Findings) -> Iterator[ThirdRow]:
-    """Yield what joint measures do to third economies at the deadline, at central values."""
+    """Yield what joint measures do to third economies at the deadline, in all draws; sectors are those of the median run."""
     parameters = median_draw(study).parameters
     plans = plan_worlds(study.levers, study.partners, parameters, study.asked)
     solved = solve_worlds(
@@ -134,8 +168,54 @@ def _moved_others(study: Study, world: Baseline, findings: Findings) -> Iterator
         standing=standing_costs(findings, study),
     )
     before = solved[SINGLES].at_deadline
-    for support, name in MEASURES.items():
-        yield from _third_rows(world, study, before, solved[name].at_deadline, support)
+    after = {support: solved[name].at_deadline for support, name in MEASURES.items()}
+    at, others = places(world.economies, study.partners)
+    exact = {support: _exact(before, state, at, others) for support, state in after.items()}
+    drawn = moved_others(study, findings[EnsembleSection], world, parameters, exact)
+    income, told = world.income.values, findings[ValueSection].value.rows
+    known = {
+        (row.economy, row.support): row
+        for row in told
+        if (row.component, row.net, row.channel, row.year) == (TOTAL, True, "all", study.deadline)
+    }
+    for support, state in after.items():
+        change = (state.flows - before.flows)[:, others][:, :, at].sum(axis=2)
+        for position, n in enumerate(others):
+            row = known[world.economies[n], IN_VALUE[support]]
+            numbers = {kind: _three(draws[:, position]) for kind, draws in drawn[support].items()}
+            sector = world.sectors[int(np.argmax(np.abs(change[:, position])))]
+            yield _third_row(world.economies[n], support, row, float(income[n]), numbers, sector)
+
+
+def _three(draws: Array) -> Three:
+    """Return median, low and high."""
+    low, middle, high = (float(x) for x in np.quantile(draws, FOUR))
+    return middle, low, high
+
+
+def _exact(before: State, after: State, partners: list[int], others: list[int]) -> dict[str, Array]:
+    """Return what an exact solve finds by kind, (economy,): amounts in million USD, terms of trade in percent."""
+    was, now = (traded(state.flows, partners, others) for state in (before, after))
+    terms = terms_of_trade(before.flows, after.ln_c - before.ln_c, before.income)[others]
+    return {kind: now[kind] - was[kind] for kind in was} | {TERMS: 100 * terms}
+
+
+def _third_row(
+    economy: str, support: str, row: ValueRow, income: float, numbers: dict[str, Three], sector: str
+) -> ThirdRow:
+    """Return one row from the value of joint measures and from what is traded, medians first."""
+    gain = row.median, row.low, row.high
+    told = {
+        "real_income_pct": gain,
+        "real_income_musd": tuple(income / 100 * value for value in gain),
+        "terms_of_trade_pct": numbers[TERMS],
+        "exports_to_partners_musd": numbers[SALES],
+        "exports_elsewhere_musd": numbers[ELSEWHERE],
+        "imports_from_partners_musd": numbers[PURCHASES],
+    }
+    values = {f"{name}{end}": value for name, three in told.items() for end, value in zip(ENDS, three, strict=True)}
+    reason = _reason(row.median, numbers[TERMS][0], numbers[SALES][0])
+    return ThirdRow(economy=economy, support=support, sector=sector, reason=reason, **values)
 
 
 def agreed_alone(plan: World, study: Study) -> World:
@@ -168,7 +248,7 @@ STATION = Station(
         ),
         "costs",
     ),
-    needs=(BorderSection, CorridorsSection, EnsembleSection),
+    needs=(BorderSection, CorridorsSection, EnsembleSection, ValueSection),
     applies=lambda _: True,
     compute=compute,
 )
@@ -216,44 +296,6 @@ def _removal_rows(world: Baseline, study: Study, findings: Findings, border: Bor
             cuts(bench, world, standing, drawn, chosen), border, world, weights
         ):
             yield RemovalRow(pair, direction, cause, support, low, median, high, central)
-
-
-def _third_rows(world: Baseline, study: Study, before: State, after: State, support: str) -> Iterator[ThirdRow]:
-    """Yield each third economy's gain with its way: prices (terms of trade) or sales that move away (diversion)."""
-    partners = [world.economies.index(p) for p in study.partners]
-    old, new = before.flows, after.flows
-    gain = 100 * np.expm1(after.welfare.ln_real_income - before.welfare.ln_real_income)
-    prices = 100 * _terms_of_trade(before, after)
-    change = new - old
-    for n in _others(world, study):
-        elsewhere = [m for m in range(len(world.economies)) if m != n and m not in partners]
-        by_sector = change[:, n, partners].sum(axis=1)
-        to_partners, bought = float(by_sector.sum()), float(change[:, partners, n].sum())
-        yield ThirdRow(
-            economy=world.economies[n],
-            support=support,
-            real_income_pct=float(gain[n]),
-            real_income_musd=float(gain[n] / 100 * before.income[n]),
-            terms_of_trade_pct=float(prices[n]),
-            exports_to_partners_musd=to_partners,
-            exports_elsewhere_musd=float(change[:, n, elsewhere].sum()),
-            imports_from_partners_musd=bought,
-            sector=world.sectors[int(np.argmax(np.abs(by_sector)))],
-            reason=_reason(float(gain[n]), float(prices[n]), to_partners),
-        )
-
-
-def _terms_of_trade(before: State, after: State) -> Array:
-    """Return the part of d ln W that comes from prices of what is sold and bought abroad, (N,) (:eq:`first-order`).
-
-    The costs of crossing borders change between the partners alone, so that for all others prices at the factory gate remain.
-    """
-    abroad = before.flows * (1 - np.eye(before.income.size))
-    moved = after.ln_c - before.ln_c
-    sold = (abroad.sum(axis=2) * moved).sum(axis=0)
-    bought = (abroad * moved[:, :, None]).sum(axis=(0, 1))
-    part: Array = (sold - bought) / before.income
-    return part
 
 
 def _reason(gain: float, prices: float, to_partners: float) -> str:

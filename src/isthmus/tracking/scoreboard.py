@@ -119,21 +119,22 @@ def gap_closed(status: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
     status
         From `track`.
     changes
-        Columns target, low, central, high: modelled change of the target's indicator by the deadline against a world
+        Columns target, low, median, central, high: modelled change of the target's indicator by the deadline against a world
         without the levers, in the target's own terms; empty where the target's own number goes into a lever, so that the
         model says nothing about reaching it.
 
     Returns
     -------
-    Columns target, partner, gap (target less the last observed value), low, central, high (fractions of the gap, positive
+    Columns target, partner, gap (target less the last observed value), low, median, central, high (fractions of the gap, positive
     towards the target). Targets without a gap to close, or without an observed value, are left out.
     """
     joined = changes.merge(status[["target", "partner", "value", "now", "better"]], on="target", how="inner")
     gap = joined["value"] - joined["now"]
     open_gaps = gap.notna() & (gap * joined["better"] > 0)
     joined, gap = joined[open_gaps], gap[open_gaps]
-    shares = joined[["low", "central", "high"]].div(gap, axis=0)
-    ends = pd.DataFrame({"low": shares.min(axis=1), "central": shares["central"], "high": shares.max(axis=1)})
+    shares = joined[["low", "median", "central", "high"]].div(gap, axis=0)
+    ends = pd.DataFrame({"low": shares.min(axis=1), "median": shares["median"], "central": shares["central"]})
+    ends = ends.assign(high=shares.max(axis=1))
     found = pd.concat([joined[["target", "partner"]].assign(gap=gap), ends], axis=1)
     return found.reset_index(drop=True)
 

@@ -169,7 +169,9 @@ def test_names_of_indicators_are_read_as_their_object(glossary: Glossary) -> Non
         names = list(csv.DictReader(file))
     read = [read_statement(row["name"], row["lang"], glossary).objects for row in names]
     missed = [
-        row for row, found in zip(names, read, strict=True) if row["object"] not in set().union(*map(glossary.wider, found))
+        row
+        for row, found in zip(names, read, strict=True)
+        if row["object"] not in set().union(*map(glossary.wider, found))
     ]
     assert missed == []
     assert {row["lang"] for row in names} == set(LANGUAGES)

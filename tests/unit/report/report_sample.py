@@ -97,22 +97,26 @@ def trade() -> TradeSection:
         third_economies=table(
             ThirdRow,
             [
-                ThirdRow(
-                    f"T{i:02d}",
-                    "both",
-                    v,
-                    10 * v,
-                    0.4 * v,
-                    300 * v,
-                    -200 * v,
-                    100 * v,
-                    "S01",
-                    "diversion" if v < 0 else "prices_up",
-                )
+                third_row(f"T{i:02d}", v, 10 * v, "diversion" if v < 0 else "prices_up")
                 for i, v in enumerate(np.linspace(0.05, -0.04, 22))
             ],
         ),
     )
+
+
+def third_row(economy: str, pct: float, musd: float, reason: str = "diversion") -> ThirdRow:
+    """Return a third economy with ranges half as wide as its numbers on either side."""
+    told = {
+        "real_income_pct": pct,
+        "real_income_musd": musd,
+        "terms_of_trade_pct": 0.4 * pct,
+        "exports_to_partners_musd": 300 * pct,
+        "exports_elsewhere_musd": -200 * pct,
+        "imports_from_partners_musd": 100 * pct,
+    }
+    width = {"": 0.0, "_low": -0.5, "_high": 0.5}
+    values = {f"{name}{end}": value + by * abs(value) for name, value in told.items() for end, by in width.items()}
+    return ThirdRow(economy=economy, support="both", sector="S01", reason=reason, **values)
 
 
 def removal() -> list[RemovalRow]:

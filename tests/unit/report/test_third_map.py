@@ -8,26 +8,14 @@ from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.third_map import third_map
 from isthmus.study.trade import ThirdRow, TradeSection
 
-from .report_sample import trade
+from .report_sample import third_row, trade
 
 CENTRES = {"CAN": -0.009, "BRA": 0.0004, "IND": -0.0001, "ZMB": 0.00005, "X-GROUP": -0.002}
 MONEY = {"CAN": -5.0, "BRA": 7.0, "IND": -15.0, "ZMB": 0.1, "X-GROUP": -9.0}
 
 
 def rows() -> list[ThirdRow]:
-    rest = {
-        "support": "both",
-        "terms_of_trade_pct": 0.0,
-        "exports_to_partners_musd": -1.0,
-        "exports_elsewhere_musd": 0.5,
-        "imports_from_partners_musd": 0.0,
-        "sector": "B",
-        "reason": "diversion",
-    }
-    return [
-        ThirdRow(economy=code, real_income_pct=CENTRES[code], real_income_musd=MONEY[code], **rest)  # type: ignore[arg-type]
-        for code in CENTRES
-    ]
+    return [third_row(code, CENTRES[code], MONEY[code]) for code in CENTRES]
 
 
 def ranges(*, told: bool = True) -> dict[str, ToldEffect]:

@@ -14,7 +14,7 @@ from isthmus.levers.facts import world_facts
 from isthmus.levers.support import NONE
 from isthmus.levers.worlds import AGREED, SINGLE, UNAGREED
 from isthmus.readers.study.study import load_study
-from isthmus.study import blend, border, ensemble, jobs, value, worlds
+from isthmus.study import blend, border, ensemble, jobs, others, trade, value, worlds
 from isthmus.study.components import ALIGNED, BOTH, THIRD, plan_by_plan, split, third_weights, with_third
 from isthmus.study.draws import CENTRAL
 from isthmus.study.ensemble import EnsembleSection, ranges
@@ -103,6 +103,55 @@ def test_net_rows_say_what_part_of_the_gain_has_no_known_cost(study: Study, solv
         assert joint is not None
         assert 5 < both < joint < 60
         assert own["all", partner, "total", "one"] == pytest.approx(100)
+
+
+def test_what_third_economies_lose_and_sell_comes_from_the_same_draws(study: Study, solved: EnsembleSection) -> None:
+    """Income is that of the table of value, sales are moved in every draw, and both are near an exact solve at the medians."""
+    worth = value.compute(study, Findings({"ensemble": solved}), Bench())
+    section = trade.compute(study, Findings({"ensemble": solved, "value": worth}), Bench())
+    net = {
+        (r.economy, r.support): r
+        for r in worth.value.rows
+        if r.net and r.component == "total" and r.channel == "all" and r.year == study.deadline
+    }
+    income = dict(zip(study.baseline.economies, headline_world(study)[0].income.values, strict=True))
+    for row in section.third_economies.rows:
+        known = net[row.economy, {"both": "both", "all": "joint"}[row.support]]
+        assert (row.real_income_pct_low, row.real_income_pct, row.real_income_pct_high) == (
+            known.low,
+            known.median,
+            known.high,
+        )
+        assert row.real_income_musd_low == pytest.approx(income[row.economy] * known.low / 100)
+        for name in (
+            "terms_of_trade_pct",
+            "exports_to_partners_musd",
+            "imports_from_partners_musd",
+            "exports_elsewhere_musd",
+        ):
+            low, middle, high = (getattr(row, f"{name}{end}") for end in ("_low", "", "_high"))
+            assert low < middle < high or low == middle == high == 0
+    sales = np.array([row.exports_to_partners_musd for row in section.third_economies.rows if row.support == "both"])
+    assert len(sales) == len(study.baseline.economies) - len(study.partners)
+    assert (sales < 0).mean() > 0.7
+
+
+def test_sums_of_what_third_economies_sell_are_near_exact_solves(
+    study: Study, solved: EnsembleSection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {}
+    real = others.calibrated
+
+    def noted(drawn: np.ndarray, linear: np.ndarray, exact: np.ndarray) -> np.ndarray:
+        seen.setdefault("all", []).append((linear, exact))
+        return real(drawn, linear, exact)
+
+    monkeypatch.setattr(others, "calibrated", noted)
+    worth = value.compute(study, Findings({"ensemble": solved}), Bench())
+    trade.compute(study, Findings({"ensemble": solved, "value": worth}), Bench())
+    assert len(seen["all"]) == 8
+    for linear, exact in seen["all"]:
+        assert np.abs(linear - exact).max() < 0.1 * np.abs(exact).max()
 
 
 def _all_known(study: Study) -> tuple[Any, ...]:

@@ -159,7 +159,7 @@ def test_the_matrix_counts_the_pairs_and_is_kept(found):
 def test_the_chapter_says_how_often_both_agree(found, language):
     text = Translator(language)
     written = chapter.chapter(found, Findings(), text)
-    assert written.title == text("relations.title", n=3, agree=2)
+    assert written.title == text("relations.title", n=3, agree=2, settings=len(found.settings))
     assert isinstance(written.blocks[0], Figure)
     pairs = next(block for block in written.blocks if isinstance(block, Grid) and block.csv == "relations")
     assert len(pairs.rows) == 6

@@ -14,7 +14,8 @@ from isthmus.report.blocks import Figure, Grid, flat
 from isthmus.report.chapters.tracking import chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import tracking
-from isthmus.study.outcomes import OutcomesSection, TargetChangeRow
+from isthmus.study.outcome_rows import TargetChangeRow
+from isthmus.study.outcomes import OutcomesSection
 from isthmus.study.section import Table, tables_of
 from isthmus.study.station import Findings
 from isthmus.tracking.indicator import Observation
@@ -75,20 +76,20 @@ def test_share_of_the_gap_that_levers_close():
     ]
     seen = [Observation(name, year, 100.0, "t") for name, *_ in ids for year in (2024, 2025)]
     changes = pd.DataFrame(
-        [("up", 10.0, 20.0, 50.0), ("down", -30.0, -10.0, 5.0), ("met", 1.0, 2.0, 3.0)],
-        columns=["target", "low", "central", "high"],
+        [("up", 10.0, 30.0, 20.0, 50.0), ("down", -30.0, -15.0, -10.0, 5.0), ("met", 1.0, 2.0, 2.0, 3.0)],
+        columns=["target", "low", "median", "central", "high"],
     )
     found = gap_closed(track(targets, seen, "2026-06-30").status, changes).set_index("target")
     assert list(found.index) == ["up", "down"]
-    assert list(found.loc["up", ["low", "central", "high"]]) == [0.1, 0.2, 0.5]
-    assert list(found.loc["down", ["low", "central", "high"]]) == pytest.approx([-0.1, 0.2, 0.6])
+    assert list(found.loc["up", ["low", "median", "central", "high"]]) == [0.1, 0.3, 0.2, 0.5]
+    assert list(found.loc["down", ["low", "median", "central", "high"]]) == pytest.approx([-0.1, 0.3, 0.2, 0.6])
 
 
 def test_station_reads_modelled_changes_from_earlier_sections(section):
     nothing = float("nan")
     changes = pd.DataFrame(
-        [("cn15_nonfossil", nothing, nothing, nothing), ("cn15_co2", -4.0, -2.0, -1.0)],
-        columns=["target", "low", "central", "high"],
+        [("cn15_nonfossil", *[nothing] * 4), ("cn15_co2", -4.0, -3.0, -2.0, -1.0)],
+        columns=["target", "low", "median", "central", "high"],
     )
     outcomes = blank.section(OutcomesSection, target_changes=Table(TargetChangeRow, changes))
     folder = study_directory("china-russia")
@@ -106,6 +107,7 @@ def test_station_reads_modelled_changes_from_earlier_sections(section):
     made = chapter(found, Findings(), text)
     grid = next(block for block in made.blocks if isinstance(block, Grid) and block.csv == "tracking_gap_closed")
     assert [row[2] == text("outcomes.by_lever") for row in grid.rows] == [False, True]
+    assert grid.rows[0][2] == text.percent(100 * 3 / 17, 1, signed=True), "the median of the draws, not the central run"
     assert not section.tracking_gap_closed.rows
 
 

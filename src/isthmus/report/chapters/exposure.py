@@ -40,7 +40,9 @@ def chapter(section: ExposureSection, findings: Findings, text: Translator) -> C
         name="exposure",
         short=text("exposure.short"),
         title=_title(told),
-        lead=text("exposure.lead" if acts else "exposure.lead_today", year=section.year),
+        lead=text("exposure.lead", year=section.year, settings=len(section.settings))
+        if acts
+        else text("exposure.lead_today", year=section.year),
         blocks=[block for block in blocks if block is not None],
     )
 

@@ -8,7 +8,7 @@ from isthmus.levers.lever import JOINT, Channel, Form
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
-from isthmus.report.effects import THIRD
+from isthmus.report.effects import THIRD, ToldEffect
 from isthmus.report.gains import gain_blocks
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import sided, sides
@@ -52,10 +52,10 @@ def _title(section: LeversSection, levers: Mapping[str, LeverFacts], names: Mapp
     values: dict[str, str] = {}
     each: dict[str, str] = {}
     for side, code in zip(sides(len(section.partners)), section.partners, strict=True):
-        row = max((r for r in section.lever_weights.rows if r.economy == code), key=lambda r: abs(r.central))
+        row = max((r for r in section.lever_weights.rows if r.economy == code), key=lambda r: abs(r.median))
         values[f"{side}_name"] = names[code]
         values[f"{side}_lever"] = text.named(levers[row.lever].titles, row.lever)
-        values[f"{side}_value"] = text.percent(row.central, decimals(row.central), signed=True)
+        values[f"{side}_value"] = ToldEffect(row.low, row.median, row.high).middle(text)
         each[names[code]] = text("levers.title_part", lever=values[f"{side}_lever"], value=values[f"{side}_value"])
     return text("levers.title", parts=text.each(each), **values)
 
@@ -67,7 +67,7 @@ def _figure(
     size: dict[str, float] = {}
     for row in section.lever_weights.rows:
         if row.economy in section.partners:
-            size[row.lever] = max(size.get(row.lever, 0.0), abs(row.central))
+            size[row.lever] = max(size.get(row.lever, 0.0), abs(row.median))
     order = sorted(size, key=lambda name: -size[name])
     shown = order[:SHOWN]
     weights = {(row.lever, row.economy): row for row in section.lever_weights.rows}
@@ -77,7 +77,7 @@ def _figure(
                 "row": text.named(levers[name].titles, name),
                 "series": names[code],
                 "low": weights[name, code].low,
-                "central": weights[name, code].central,
+                "central": weights[name, code].median,
                 "high": weights[name, code].high,
             }
             for name in order

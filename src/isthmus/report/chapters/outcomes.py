@@ -14,11 +14,14 @@ from isthmus.report.embed import records
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import sided
 from isthmus.report.wording import amount
-from isthmus.study.outcomes import OutcomeFacts, OutcomesSection, PairRow, ReachRow
+from isthmus.study.outcome_rows import PairRow, ReachRow
+from isthmus.study.outcomes import OutcomeFacts, OutcomesSection
 from isthmus.study.station import Findings
 
 WORLDS = ("both", "aligned")
 SHOWN, SHOWN_PAIRS = 7, 8
+LIKELY = 0.5
+"""Chance above which a target is more likely than not to be met."""
 
 
 def chapter(section: OutcomesSection, _: Findings, text: Translator) -> Chapter:
@@ -36,7 +39,7 @@ def chapter(section: OutcomesSection, _: Findings, text: Translator) -> Chapter:
         _alone(section.reach.rows, names, text),
         _together(section.reach.rows, names, text),
     ]
-    met = sum(bool(row.met) for row in aligned)
+    met = sum((row.chance or 0.0) > LIKELY for row in aligned)
     return Chapter(
         name="outcomes",
         short=text("outcomes.short"),
@@ -77,7 +80,7 @@ def _figure(section: OutcomesSection, names: _Names, text: Translator) -> Figure
             "series": names.economy(names.outcomes[name].owner),
             "world": world,
             "low": row.miss_pct_low,
-            "central": row.miss_pct,
+            "central": row.miss_pct_median,
             "high": row.miss_pct_high,
         }
         for name in order
@@ -119,11 +122,11 @@ def _table(section: OutcomesSection, names: _Names, text: Translator) -> Grid:
             [
                 Cell(names.outcome(row.outcome), tag=tag),
                 names.economy(outcome.owner),
-                _level(row.reached, outcome, text),
+                _level(row.reached_median, outcome, text),
                 _level(row.target, outcome, text),
                 _percent(row.needed_pct, text),
-                _ranged(row.model_pct_low, row.model_pct, row.model_pct_high, text),
-                _ranged(row.miss_pct_low, row.miss_pct, row.miss_pct_high, text),
+                _ranged(row.model_pct_low, row.median_pct, row.model_pct_high, text),
+                _ranged(row.miss_pct_low, row.miss_pct_median, row.miss_pct_high, text),
                 "–" if row.chance is None else text.percent(100 * row.chance, 0),
             ]
         )
@@ -174,7 +177,7 @@ def _energy(section: OutcomesSection, names: _Names, text: Translator) -> Grid |
             part = [row for row in section.energy.rows if (row.quantity, row.economy) == (quantity, economy)]
             if not part:
                 continue
-            found = {row.world: _ranged(row.low, row.central, row.high, text) for row in part}
+            found = {row.world: _ranged(row.low, row.median, row.high, text) for row in part}
             reported = part[0].reported_mt
             rows.append(
                 [
@@ -209,9 +212,9 @@ def _trade_and_imports(section: OutcomesSection, names: _Names, text: Translator
             "owner": names.economy(outcome.owner),
             "name": names.outcome(case.outcome),
             "target": _level(aligned[case.outcome].target, outcome, text),
-            "reached": _level(aligned[case.outcome].reached, outcome, text),
+            "reached": _level(aligned[case.outcome].reached_median, outcome, text),
             "per_percent": text.percent(abs(case.percent), 2),
-            "trade": text.percent(aligned[case.trade].model_pct, 0, signed=True),
+            "trade": text.percent(aligned[case.trade].median_pct, 0, signed=True),
             "best": text.percent(held.first_best_pct, 1),
             "needed": "–" if held.first_needed_pct is None else text.percent(held.first_needed_pct, 1),
             "then": text.percent(held.second_given_pct, 1, signed=True),

@@ -39,7 +39,12 @@ def chapter(section: RelationsSection, _: Findings, text: Translator) -> Chapter
     return Chapter(
         name="relations",
         short=text("relations.short"),
-        title=text("relations.title", n=len(said), agree=sum(bool(row.agree) for row in said)),
+        title=text(
+            "relations.title",
+            n=len(said),
+            agree=sum(bool(row.agree) for row in said),
+            settings=len(section.settings),
+        ),
         lead=text("relations.lead", year=section.year),
         blocks=[block for block in blocks if block is not None],
     )

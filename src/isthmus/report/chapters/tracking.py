@@ -271,14 +271,14 @@ def _drawn(chance: float | None, text: Translator) -> str:
 def _closed(found: ToldTracking, text: Translator) -> Grid | None:
     """List which share of each gap the modelled levers close, where the model speaks of the indicator."""
     rows = []
-    for row in sorted(found.section.tracking_gap_closed.rows, key=lambda row: row.central is None):
+    for row in sorted(found.section.tracking_gap_closed.rows, key=lambda row: row.median is None):
         who = [found.indicator(found.status_of(row.target)), found.name(row.partner)]
-        if row.low is None or row.central is None or row.high is None:
+        if row.low is None or row.median is None or row.high is None:
             rows.append([*who, text("outcomes.by_lever"), "–"])
             continue
-        low, central, high = 100 * row.low, 100 * row.central, 100 * row.high
-        digits = decimals(low, central, high)
-        share = text.percent(central, digits, signed=True)
+        low, middle, high = 100 * row.low, 100 * row.median, 100 * row.high
+        digits = decimals(low, middle, high)
+        share = text.percent(middle, digits, signed=True)
         rows.append([*who, share, text.percent_range(low, high, digits, signed=True)])
     if not rows:
         return None

@@ -91,7 +91,8 @@ def _others(section: TradeSection, findings: Findings, text: Translator) -> list
     if not rows:
         return [_third(section, findings, text)]
     table, drawn = _third(section, findings, text), third_map(rows, _ranges(section, findings), section, text)
-    parts = [Part(text("trade.tab_chart"), [_ways(section, rows, text)]), Part(text("trade.tab_table"), [table])]
+    whole = _whole(section, findings)
+    parts = [Part(text("trade.tab_chart"), [_ways(section, rows, whole, text)]), Part(text("trade.tab_table"), [table])]
     if drawn is not None:
         parts.insert(0, Part(text("trade.tab_map"), [drawn]))
     lines = {str(row[0]): row for row in table.rows}
@@ -109,8 +110,14 @@ def _called(rows: list[ThirdRow], section: TradeSection, text: Translator) -> li
     return sorted(named, key=lambda pair: pair[1])
 
 
-def _ways(section: TradeSection, rows: list[ThirdRow], text: Translator) -> Figure:
-    """Draw the third economies whose income moves most in money, split into prices and all else."""
+def _whole(section: TradeSection, findings: Findings) -> ToldEffect:
+    """Return what third economies gain or lose together in million USD, as the brief tells it."""
+    effect, share = _ranges(section, findings)[THIRD], section.income_musd[THIRD] / 100
+    return ToldEffect(share * effect.low, share * effect.central, share * effect.high)
+
+
+def _ways(section: TradeSection, rows: list[ThirdRow], whole: ToldEffect, text: Translator) -> Figure:
+    """Draw the third economies whose income moves most in money, the median split into that of prices and what is left of it."""
     largest = sorted(rows, key=lambda r: -abs(r.real_income_musd))[:SHOWN]
     shown = sorted(largest, key=lambda r: -r.real_income_musd)
     parts = {name: text.of("trade.way", name) for name in ("prices", "else")}
@@ -123,11 +130,14 @@ def _ways(section: TradeSection, rows: list[ThirdRow], text: Translator) -> Figu
         found += [{"row": name, "series": parts[way], "value": text.tabled(values[way])} for way in parts]
     frame = pd.DataFrame(found, columns=["row", "series", "value"])
     drawing = stacked(frame, Scale("", 0), colours=dict(zip(parts.values(), ("joint", "third"), strict=True)))
-    whole = sum(row.real_income_musd for row in rows)
     heads = {"row": "economy", "series": "way", "value": "musd"}
     return Figure(
         name="trade-third-ways",
-        title=text("trade.ways", amount=text.million_usd(whole), first=_name_of(shown, whole, section, text)),
+        title=text(
+            "trade.ways",
+            amount=text.million_with_range(whole.low, whole.central, whole.high),
+            first=_name_of(shown, whole.central, section, text),
+        ),
         alt=text("trade.ways_alt", n=len(shown)),
         option=drawing.option,
         twin=frame.rename(columns={c: text.of("trade.column", heads[c]) for c in frame.columns}),
@@ -150,26 +160,32 @@ def _economy(row: ThirdRow, name: str, line: Sequence[str | Cell], section: Trad
     """Say of one third economy what it gains, by which way, and how its trade with the partners moves."""
     sector = text.named(section.sector_names.get(row.sector, {}), row.sector)
     moved = {
-        "sales": row.exports_to_partners_musd,
-        "elsewhere": row.exports_elsewhere_musd,
-        "purchases": row.imports_from_partners_musd,
+        "sales": _sales(row),
+        "elsewhere": (row.exports_elsewhere_musd_low, row.exports_elsewhere_musd, row.exports_elsewhere_musd_high),
+        "purchases": (
+            row.imports_from_partners_musd_low,
+            row.imports_from_partners_musd,
+            row.imports_from_partners_musd_high,
+        ),
     }
     changes: list[list[str | Cell]] = [
-        [text.of("trade.column", column), text.million_usd(value)] for column, value in moved.items()
+        [text.of("trade.column", column), text.million_with_range(*three)] for column, three in moved.items()
     ]
+    prices = ToldEffect(row.terms_of_trade_pct_low, row.terms_of_trade_pct, row.terms_of_trade_pct_high)
     cells: list[list[str | Cell]] = [
         [text.of("trade.column", "gain"), line[1]],
         [text.of("trade.column", "range"), line[2]],
-        [
-            text.of("trade.column", "prices"),
-            text.percent(row.terms_of_trade_pct, decimals(row.terms_of_trade_pct), signed=True),
-        ],
+        [text.of("trade.column", "prices"), prices.both(text)],
         *changes,
         [text.of("trade.column", "sector"), sector],
         [text.of("trade.column", "reason"), line[4]],
     ]
     heads = [name, text.of("trade.column", "amount")]
     return Grid(name, heads, cells, numeric=(1,), source=text("trade.third_source"))
+
+
+def _sales(row: ThirdRow) -> tuple[float, float, float]:
+    return row.exports_to_partners_musd_low, row.exports_to_partners_musd, row.exports_to_partners_musd_high
 
 
 def _ranges(section: TradeSection, findings: Findings) -> dict[str, ToldEffect]:
@@ -188,10 +204,7 @@ def _third(section: TradeSection, findings: Findings, text: Translator) -> Grid:
     known = _ranges(section, findings)
     rows: list[list[str | Cell]] = []
     for row in sorted((r for r in section.third_economies.rows if r.support == BOTH), key=lambda r: -r.real_income_pct):
-        spread = known.get(row.economy)
-        low, middle, high = (
-            (spread.low, spread.central, spread.high) if spread is not None else (row.real_income_pct,) * 3
-        )
+        low, middle, high = row.real_income_pct_low, row.real_income_pct, row.real_income_pct_high
         digits = decimals(low, middle, high)
         sector = text.named(section.sector_names.get(row.sector, {}), row.sector)
         tone = "gain" if low > 0 else "loss" if high < 0 else ""
@@ -200,7 +213,7 @@ def _third(section: TradeSection, findings: Findings, text: Translator) -> Grid:
                 text.named(section.economy_names.get(row.economy, {}), row.economy),
                 Cell(text.percent(middle, digits, signed=True), tone=tone),
                 text.range(low, high, digits, signed=True),
-                text.million_usd(row.exports_to_partners_musd),
+                text.million_with_range(*_sales(row)),
                 text.of("trade.reason", row.reason, sector=sector),
             ]
         )
