@@ -18,7 +18,7 @@ from isthmus.readers.store.findings import read_findings
 from isthmus.report.blocks import Chapter, Paragraph
 from isthmus.report.locale import Translator
 from isthmus.report.page import collect
-from isthmus.study.registry import STATIONS
+from isthmus.study.registry import NAMES, STATIONS
 from isthmus.study.run import run
 from isthmus.study.section import (
     Help,
@@ -125,6 +125,7 @@ def test_a_table_that_is_not_as_declared_is_refused(frame: dict[str, Any], messa
 
 @pytest.mark.parametrize("station", STATIONS, ids=lambda station: station.name)
 def test_every_station_has_its_parts(station: Station[Any]) -> None:
+    assert station is STATIONS[NAMES.index(station.name)]
     assert station.internal == (station.name in INTERNAL)
     assert declared_facts(station.section)
     for name, (row, told) in declared_tables(station.section).items():

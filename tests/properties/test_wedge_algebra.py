@@ -8,18 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.border.spread import parts_at_median
-from isthmus.border.wedge import Component, Reach, Wedge, compose, log_shares, removal_factor, shapley_points
+from isthmus.border.wedge import Component, Reach, Wedge, compose, removal_factor, shapley_points
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Grade
 
 wedges = st.lists(st.floats(-0.5, 3.0), min_size=1, max_size=9)
-
-
-@given(wedges)
-def test_log_shares_sum_to_one_or_to_nothing(x):
-    total = np.log(compose(x))
-    expected = 0.0 if np.log1p(x).sum() == 0 else 1.0
-    assert log_shares(x).sum() == pytest.approx(expected, abs=1e-6 if abs(total) > 1e-6 else 1.0)
 
 
 @given(wedges)
@@ -91,11 +84,6 @@ def test_points_of_many_cells_are_those_of_each():
     x = np.array([[[0.1, 0.2], [0.0, 1.0]], [[-0.1, 0.3], [0.4, 0.5]], [[0.7, 0.2], [0.1, 0.9]]])
     cells = [[shapley_points(x[:, a, b]) for b in range(2)] for a in range(2)]
     np.testing.assert_allclose(shapley_points(x), np.moveaxis(np.array(cells), -1, 0))
-
-
-def test_a_single_cause_has_all_of_the_cost():
-    assert log_shares([np.expm1(1.0)]) == pytest.approx([1.0])
-    assert log_shares([[0.0, 0.3], [0.0, 0.3]]) == pytest.approx(np.array([[0.0, 0.5], [0.0, 0.5]]))
 
 
 def wedge(**more):

@@ -10,7 +10,7 @@ import xarray as xr
 from isthmus.border.basis import PairBasis, StrictExcess, claim_standing
 from isthmus.border.bridge import bridge_table
 from isthmus.border.frontier import Excess, excess, frontier_tests
-from isthmus.border.head_ries import AllIn, benchmark_pairs, elasticity_table, head_ries
+from isthmus.border.head_ries import AllIn, OneWayTradeError, benchmark_pairs, elasticity_table, head_ries
 from isthmus.border.itemise import (
     DRAWS,
     SEED,
@@ -223,10 +223,8 @@ def _all_in(given: BorderInput) -> AllIn | None:
         return None
     try:
         return head_ries(given.history, given.partners, _theta(given))
-    except BadInputError as error:
-        if "no sector with trade in both directions" in error.problem:
-            return None
-        raise
+    except OneWayTradeError:
+        return None
 
 
 def _drawn_index(given: BorderInput, index: AllIn | None, sectors: Sequence[str]) -> Array:

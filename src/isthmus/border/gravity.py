@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.special import gammaln, xlogy
 
 from isthmus.border.jackknife import Jackknife, jackknife_covariance
 from isthmus.border.observed import FlowHistory, Geography
@@ -194,7 +195,7 @@ def fit_poisson(
         clusters=errors.clusters,
         pinned=errors.pinned,
         dropped=len(coded) - len(kept),
-        pseudo_r2=float(model._pseudo_r2) if model._pseudo_r2 is not None else float("nan"),
+        pseudo_r2=_pseudo_r2(kept[value].to_numpy(dtype=float), fitted),
     )
 
 
@@ -316,6 +317,14 @@ def _residual(sample: pd.DataFrame, value: str, effects: Sequence[str], fitted: 
     miss = pd.Series(sample[value].to_numpy() - fitted)
     worst = max(float(miss.groupby(sample[e].to_numpy()).sum().abs().max()) for e in effects)
     return worst / float(sample[value].sum())
+
+
+def _pseudo_r2(value: np.ndarray, fitted: np.ndarray) -> float:
+    """Return McFadden's pseudo R squared of a Poisson fit: one less the log likelihood over that of the mean alone."""
+    fit, mean = (
+        float((xlogy(value, m) - m - gammaln(value + 1)).sum()) for m in (fitted, np.full_like(value, value.mean()))
+    )
+    return 1 - fit / mean
 
 
 def _stacked(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:

@@ -16,6 +16,10 @@ ONE_WAY_BELOW = 0.01
 NO_DOMESTIC, NO_TRADE, ONE_SIDED = "no_domestic_sales", "no_trade", "one_direction_empty"
 
 
+class OneWayTradeError(BadInputError):
+    """A pair trades both ways in no sector, so that there is nothing to measure."""
+
+
 @dataclass(frozen=True)
 class AllIn:
     """The all-in index of one pair.
@@ -80,7 +84,7 @@ def head_ries(
     rows = _by_sector(history, pair_positions(history, pair), theta, one_way_below)
     usable = rows[(rows["excluded"] == "") & ~rows["one_way"]]
     if usable.empty:
-        raise BadInputError(
+        raise OneWayTradeError(
             f"pair {pair[0]} {pair[1]}",
             f"no sector with trade in both directions and domestic sales in {history.years[0]} to {history.years[-1]}",
             allowed="a pair that trades both ways in at least one sector",

@@ -63,6 +63,8 @@ class BorderInput:
         Assumed numbers of the station.
     standards
         Standards and protocols.
+    services_theta
+        Low, central and high elasticity of services.
     history
         Flows over the years, with tariff; None where only the wedges are wanted.
     geography, estimates, groups
@@ -73,8 +75,6 @@ class BorderInput:
         Time base of the tables; claims are tested under both.
     elasticity
         Elasticity set of the central reading.
-    services_theta
-        Low, central and high elasticity of services.
     notes
         What the reader has to say, for example which rows are defaults.
     newer
@@ -92,6 +92,7 @@ class BorderInput:
     profiles: Mapping[str, SectorProfile]
     parameters: Ledger
     standards: StandardsInput
+    services_theta: tuple[float, float, float]
     history: FlowHistory | None = None
     geography: Geography | None = None
     estimates: Estimates | None = None
@@ -99,7 +100,6 @@ class BorderInput:
     claims: tuple[Claim, ...] = ()
     base: TimeBase = TimeBase.BORDER
     elasticity: str = ""
-    services_theta: tuple[float, float, float] = (3.0, 5.0, 8.35)
     notes: tuple[str, ...] = ()
     newer: Mapping[str, WorldTable] = field(default_factory=dict)
     covered: Mapping[str, tuple[tuple[str, str, str, str], ...]] = field(default_factory=dict)

@@ -262,18 +262,6 @@ class Domain:
             )
 
 
-def affinity(joint: float, left: float, right: float, world: float) -> float:
-    """Return the link affinity ``n_AB N / (n_A n_B)``: 1 where both work together as chance has it."""
-    if min(left, right, world) <= 0 or joint < 0:
-        raise BadInputError(
-            "link counts",
-            f"found {joint}, {left}, {right}, {world}",
-            allowed="counts above 0",
-            remedy="correct the counts",
-        )
-    return joint * world / (left * right)
-
-
 def protocol_index(domains: Sequence[Domain], drawn: Mapping[str, Array]) -> Array:
     """Return the geometric mean over the domains (1 + draws); one domain without any fit brings it to 0."""
     values = np.stack([drawn[f"protocol:{d.name}"] for d in domains])

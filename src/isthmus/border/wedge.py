@@ -104,14 +104,6 @@ def compose(wedges: ArrayLike) -> Array:
     return product
 
 
-def log_shares(wedges: ArrayLike) -> Array:
-    """Return each cause's exact share ``ln(1 + x) / ln(phi)`` of the cost factor; 0 where nothing is to be shared."""
-    logs = np.log1p(_checked(wedges))
-    total = logs.sum(axis=0)
-    shares: Array = np.divide(logs, total, out=np.zeros_like(logs), where=total != 0)
-    return shares
-
-
 def shapley_points(wedges: ArrayLike) -> Array:
     """Return the points of ``phi - 1`` that each cause adds, averaged over every order of adding them.
 

@@ -169,6 +169,7 @@ def _program(network: Network, times: Timeline, family: str, start: Flows | None
     if start is not None and family in start.programs:
         old, kept = start.programs[family], start.network
         same = network.supply is kept.supply and network.demand is kept.demand and network.stores == kept.stores
+        same = same and network.queue == kept.queue
         same = same and (network.arcs is kept.arcs or _shape(network) == _shape(kept))
         same = same and np.array_equal(old.steps, steps)
         limited = np.isfinite(times.capacity).any(axis=1), np.isfinite(start.times.capacity).any(axis=1)
@@ -180,9 +181,7 @@ def _program(network: Network, times: Timeline, family: str, start: Flows | None
 
 def _shape(network: Network) -> list[tuple[Any, ...]]:
     """Return what the matrix is made of."""
-    return [
-        (a.id, a.origin, a.destination, a.two_way, a.carriers, a.loss_share, a.queue_hours > 0) for a in network.arcs
-    ]
+    return [(a.id, a.origin, a.destination, a.two_way, a.carriers, a.loss_share, a.queue_hours) for a in network.arcs]
 
 
 def _check(

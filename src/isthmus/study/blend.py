@@ -21,9 +21,10 @@ from isthmus.levers.worlds import AGREED, UNAGREED, Timetable, World, plan_world
 from isthmus.study.components import THIRD
 from isthmus.study.observed import KINDS as KINDS_OF_OTHERS
 from isthmus.study.study import Study
+from isthmus.study.variants import SERVICES
 
 CENTRAL_SETTING = "central:"
-SERVICES, CAPITAL_SHARE, CAPITAL_LOSS = "services_elasticity", "capital_share", "capital_depreciation"
+CAPITAL_SHARE, CAPITAL_LOSS = "capital_share", "capital_depreciation"
 """Entries of the ledger that change the model itself."""
 
 KINDS = ("closure", "elasticity", "trade_year")

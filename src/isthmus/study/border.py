@@ -10,6 +10,7 @@ import pandas as pd
 
 from isthmus.border.basis import PairBasis, ReachCount
 from isthmus.border.overhead import AT_HAND, BOTH, STATED, WedgeCell
+from isthmus.border.pair import BorderInput
 from isthmus.border.together import Borders, borders
 from isthmus.core.pairs import EVERY_PAIR, pair_called, pair_label
 from isthmus.core.provenance import Ledger, Parameter, Status
@@ -45,7 +46,7 @@ from isthmus.study.headline import HEADLINE_FIELDS
 from isthmus.study.section import Help, Section, Table, declared_tables, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
-from isthmus.study.variants import nowcasts
+from isthmus.study.variants import SERVICES, nowcasts
 
 MEASURED = re.compile(r"wedge_(?P<component>[a-z]+(?:_party)?)_(?P<scope>[a-z_]+)(?:@(?P<pair>.+))?")
 """Ledger entries that the border measures: over all pairs of partners, or of the pair that is named as A-B."""
@@ -149,7 +150,12 @@ def compute(study: Study, _: Findings, work: Work) -> BorderSection:
     """Measure the border of every pair of the study's partners."""
     newer = {year: done.table for year, done in nowcasts(study).items() if isinstance(done, Nowcast)}
     covered = _covered(study)
-    result = borders([replace(given, covered=covered, newer=newer) for given in study.borders])
+    result = borders(
+        [
+            replace(given, covered=covered, newer=newer, services_theta=_services_theta(study, given))
+            for given in study.borders
+        ]
+    )
     work.progress(1.0)
     basis, tables = result.of[0].basis, result.tables
     pairs = tuple(_pair_facts(one.basis) for one in result.of)
@@ -193,6 +199,12 @@ STATION = Station(
     refine=refine,
     weight=3,
 )
+
+
+def _services_theta(study: Study, given: BorderInput) -> tuple[float, float, float]:
+    """Return low, central and high elasticity of services: the study's own where its ledger has it."""
+    own = study.ledger.parameters.get(SERVICES)
+    return given.services_theta if own is None else (own.low, own.value, own.high)
 
 
 def _covered(study: Study) -> dict[str, tuple[WedgeCell, ...]]:

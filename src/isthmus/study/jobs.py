@@ -26,14 +26,14 @@ from isthmus.levers.worlds import (
     solve_worlds,
     with_parameters,
 )  # fmt: skip
-from isthmus.study.blend import CROSS, EVERY, SERVICES
+from isthmus.study.blend import CROSS, EVERY
 from isthmus.study.components import third_weights
 from isthmus.study.draws import Draw
 from isthmus.study.headline import TABLE, newest_year
 from isthmus.study.observed import observed_of_others, places
 from isthmus.study.quantities import quantities
 from isthmus.study.study import Study
-from isthmus.study.variants import central_set, variant
+from isthmus.study.variants import SERVICES, central_set, variant
 
 RESPONSE_TOLERANCE, EXACT_TOLERANCE = 1e-10, 1e-10
 

@@ -1,49 +1,32 @@
 """The one list of stations: run order, chapters, evidence, exchange, digests and reference pages derive from it."""
 
+from importlib import import_module
 from typing import Any
 
-from isthmus.study import (
-    alignment,
-    border,
-    corridors,
-    ensemble,
-    evidence,
-    exposure,
-    horizon,
-    levers,
-    network,
-    outcomes,
-    pace,
-    plans,
-    prices,
-    programme,
-    relations,
-    tracking,
-    trade,
-    value,
-    worlds,
-)
 from isthmus.study.station import Station
 
-STATIONS: tuple[Station[Any], ...] = (
-    plans.STATION,
-    alignment.STATION,
-    network.STATION,
-    border.STATION,
-    prices.STATION,
-    relations.STATION,
-    pace.STATION,
-    corridors.STATION,
-    ensemble.STATION,
-    levers.STATION,
-    value.STATION,
-    horizon.STATION,
-    trade.STATION,
-    exposure.STATION,
-    outcomes.STATION,
-    programme.STATION,
-    worlds.STATION,
-    tracking.STATION,
-    evidence.STATION,
+NAMES = (
+    "plans",
+    "alignment",
+    "network",
+    "border",
+    "prices",
+    "relations",
+    "pace",
+    "corridors",
+    "ensemble",
+    "levers",
+    "value",
+    "horizon",
+    "trade",
+    "exposure",
+    "outcomes",
+    "programme",
+    "worlds",
+    "tracking",
+    "evidence",
 )
-"""The flow, top to bottom."""
+"""The flow, top to bottom: each is the module of this package whose `STATION` it is, as its chapter and texts are called too."""
+
+STATIONS: tuple[Station[Any], ...] = tuple(import_module(f"isthmus.study.{name}").STATION for name in NAMES)
+"""The stations in this order."""

@@ -12,7 +12,7 @@ from isthmus.levers.components import AGREEMENT, ALL, INTERACTION, OWN, SPILLOVE
 from isthmus.levers.lever import BORDER, TECHNOLOGY
 from isthmus.levers.support import BOTH
 from isthmus.levers.worlds import SINGLE
-from isthmus.study.blend import CROSS, EVERY, KINDS, SERVICES, Bench, Drawn, central_run, effects_of, percent_worlds
+from isthmus.study.blend import CROSS, EVERY, KINDS, Bench, Drawn, central_run, effects_of, percent_worlds
 from isthmus.study.border import BorderSection
 from isthmus.study.columns import Central, Economy, High, Low, Median, Partner, Sector, World, Year
 from isthmus.study.components import THIRD, third_weights, with_third
@@ -25,6 +25,7 @@ from isthmus.study.runs import FOUR, ORDER, YearRun, exact_split, linear_split, 
 from isthmus.study.section import Help, Section, Table, key, measure, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
+from isthmus.study.variants import SERVICES
 from isthmus.study.weights import (
     AssumptionRow,
     EvidenceWeightRow,

@@ -15,6 +15,9 @@ from isthmus.economy.nowcast import Nowcast, Total, nowcast
 from isthmus.levers.worlds import with_parameters
 from isthmus.study.study import Study
 
+SERVICES = "services_elasticity"
+"""Entry of a study's ledger that sets the trade elasticity of services."""
+
 CENTRAL = "central:"
 """Name of the study's own setting among others."""
 

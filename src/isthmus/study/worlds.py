@@ -23,12 +23,11 @@ from isthmus.study.section import Help, Section, Table, key, measure, note, tabl
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
-from isthmus.study.variants import central_set, elasticity_sets, nowcasts, variant
+from isthmus.study.variants import SERVICES, central_set, elasticity_sets, nowcasts, variant
 
 COMPARED = ("own", "spillover", "coordination", "aligned")
 """Effects that are compared."""
 
-SERVICES = "services_elasticity"
 TOLERANCE = 1e-12
 """Residual to reach: spillovers are differences of large effects and can be as small as 1e-4 percent."""
 

@@ -154,7 +154,7 @@ def inverse(z: np.ndarray, scale: TargetScale, *, negative: bool = False) -> np.
 
 def weigh(years: np.ndarray, z: np.ndarray, floor: float, horizon: int, belief: Belief) -> np.ndarray:
     """Weigh the models by how they foretold each held-out value from the values before it, up to `horizon` years ahead."""
-    score, count = np.zeros(len(_MODELS)), 0
+    score = np.zeros(len(_MODELS))
     for origin in range(_FIRST_ORIGIN, years.size):
         later = years[origin:] - years[origin - 1]
         ahead = later[later <= max(1, horizon)]
@@ -166,7 +166,6 @@ def weigh(years: np.ndarray, z: np.ndarray, floor: float, horizon: int, belief: 
             float(stats.t.logpdf((held - c) / (w * belief.spread), f).sum() - np.log(w).sum()) / ahead.size
             for c, w, f in fits
         ]
-        count += 1
     logs = np.log(np.asarray(belief.prior)) + belief.temper * score
     logs -= logs.max()
     weights = np.exp(logs)
@@ -193,7 +192,7 @@ def _inside(goal: float, scale: TargetScale) -> float:
 
 def _resolution(values: np.ndarray, z: np.ndarray, scale: TargetScale, *, negative: bool) -> float:
     """Return the smallest spread that rounding of the published values leaves, on the transformed scale."""
-    decimals = max((len(f"{v:.6f}".rstrip("0").partition(".")[2]) for v in values), default=0)
+    decimals = max(len(f"{v:.6f}".rstrip("0").partition(".")[2]) for v in values)
     step = 10.0**-decimals
     last = values[-1]
     nudged = transform(

@@ -10,7 +10,6 @@ from isthmus.border.standards import (
     Recognition,
     Reference,
     Share,
-    affinity,
     from_catalogues,
     from_shares,
     index,
@@ -127,9 +126,3 @@ def test_protocols_are_a_geometric_mean():
     domains = [Domain(name, 0, 0.5, 1, "assumed", "s", Status.ASSUMED) for name in "ab"]
     drawn = {"protocol:a": np.array([0.9, 0.0]), "protocol:b": np.array([0.4, 1.0])}
     np.testing.assert_allclose(protocol_index(domains, drawn), [0.6, 0.0])
-
-
-def test_affinity_is_one_at_chance():
-    assert affinity(10, 100, 200, 2000) == 1.0
-    with pytest.raises(BadInputError, match="link counts"):
-        affinity(1, 0, 2, 3)

@@ -38,12 +38,12 @@ def changed(name: str, **more: Any) -> Network:
     return replace(GIVEN, arcs=tuple(replace(a, **more) if a.id == name else a for a in GIVEN.arcs))
 
 
-def spoilt(monkeypatch: pytest.MonkeyPatch, change: Any) -> dict[str, float]:
+def spoilt(monkeypatch: pytest.MonkeyPatch, change: Any, given: Network | None = None) -> dict[str, float]:
     """Return what the check says of an answer that was changed."""
     real = flows.optimum
-    monkeypatch.setattr(flows, "optimum", lambda *given: change(real(*given)))
+    monkeypatch.setattr(flows, "optimum", lambda *loaded: change(real(*loaded)))
     with pytest.raises(NotConvergedError, match="family freight, year 2025") as error:
-        flow(two())
+        flow(two() if given is None else given)
     return dict(error.value.trace[0])
 
 
@@ -63,6 +63,41 @@ def test_an_answer_beyond_capacity_is_refused(monkeypatch: pytest.MonkeyPatch) -
         return replace(answer, columns=columns, objective=answer.objective - 2 * 3)
 
     assert spoilt(monkeypatch, change) == pytest.approx({"balance": 0, "capacity": 2 / 8, "cost": 0})
+
+
+def test_load_is_in_units_of_capacity_and_small_amounts_count_as_large_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """0.05 of 0.08 units cross for two units of capacity each where 0.08 of capacity are: 0.01 units too many are 0.02."""
+    ways = arc("x", "a", "b", km=0, fee=1, capacity=0.08), arc("y", "a", "b", km=0, fee=4)
+    given = line(*ways, demand=0.08, supply=1.0, carriers=[carrier(weight=2.0)])
+
+    def change(answer: Optimum) -> Optimum:
+        columns = answer.columns + np.array([0.01, -0.01, 0.0, 0.0])
+        return replace(answer, columns=columns, objective=answer.objective - 0.01 * 3)
+
+    assert spoilt(monkeypatch, change, given) == pytest.approx({"balance": 0, "capacity": 0.02 / 0.08, "cost": 0})
+
+
+SEASONS = line(
+    arc("x", "a", "b", km=0, fee=1, capacity=8), arc("y", "a", "b", km=0, fee=4),
+    seasons=(SUMMER, WINTER), supply=100.0, demand=16.0,
+)  # fmt: skip
+QUEUE = line(
+    arc("x", "a", "b", km=0, capacity=10, queue_hours=24.0), queue=((0.5, 0.0), (1.0, 1.0)), demand=8.0, supply=99.0
+)
+
+
+@pytest.mark.parametrize(("given", "most", "saved"), [(SEASONS, 12, 3), (QUEUE, 8, 10)])
+def test_room_is_that_of_the_season_and_of_the_step(
+    monkeypatch: pytest.MonkeyPatch, given: Network, most: float, saved: float
+) -> None:
+    """A quarter of 8 in summer, a half of 10 before the queue: half a unit more there is too much."""
+
+    def change(answer: Optimum) -> Optimum:
+        columns = answer.columns.copy()
+        columns[:2] += [0.5, -0.5]
+        return replace(answer, columns=columns, objective=answer.objective - 0.5 * saved)
+
+    assert spoilt(monkeypatch, change, given) == pytest.approx({"balance": 0, "capacity": 0.5 / most, "cost": 0})
 
 
 @pytest.mark.parametrize("factor", [1.25, 0.75])
@@ -115,7 +150,7 @@ def test_what_closed_unused_leaves_the_answer_and_costs_no_step() -> None:
     same, taken = resolved(before, with_closures(given, [Closure("y")]))
     assert taken
     assert same.iterations == 0
-    np.testing.assert_array_equal(same.solved["freight", 0][1].columns, before.solved["freight", 0][1].columns)
+    assert all(same.solved["freight", y][1].columns is before.solved["freight", y][1].columns for y in (0, 1))
     other, taken = resolved(before, with_closures(given, [Closure("x")]))
     assert taken
     assert other.iterations == sum(answer.iterations for _, answer in other.solved.values()) > 1
@@ -172,6 +207,21 @@ def test_limits_and_floors_of_any_year_count() -> None:
     found, taken = resolved(before, other)
     assert taken
     assert total_cost(found).tolist() == [16, 3 * 5 + 5 * 2]
+    free = replace(opens, arcs=(replace(opens.arcs[0], fee=5.0, minimum=0.0), opens.arcs[1]))
+    assert not resolved(flow(free), other)[1]
+
+
+def test_another_queue_is_another_program() -> None:
+    queue = ((0.5, 0.0), (1.0, 1.0))
+    ways = arc("x", "a", "b", km=0, fee=1, capacity=6), arc("y", "a", "b", km=0, fee=4)
+    given = line(*ways, queue=queue)
+    waits = [replace(given, arcs=(replace(ways[0], queue_hours=hours), ways[1])) for hours in (0.5, 24.0)]
+    assert not resolved(flow(given), waits[0])[1]
+    assert not resolved(flow(waits[0]), given)[1]
+    found, taken = resolved(flow(waits[0]), waits[1])
+    assert not taken
+    assert total_cost(found).tolist() == pytest.approx([3 + 5 * 4])
+    assert not resolved(found, replace(waits[1], queue=((0.5, 0.0), (1.0, 0.25))))[1]
 
 
 def test_another_supply_demand_or_store_is_another_program() -> None:
@@ -208,7 +258,7 @@ def test_what_cannot_be_met_is_named_with_its_amount_and_unit() -> None:
     middle = node("m")
     made = network(
         [A, B, middle],
-        [arc("x", "a", "b", km=0, capacity=6, carriers=("c1",)), arc("y", "a", "b", km=0, carriers=("c0",))],
+        [arc("x", "a", "b", km=0, capacity=6, minimum=1, carriers=("c1",)), arc("y", "a", "b", km=0, carriers=("c0",))],
         [carrier("c0"), carrier("c1", unit="TEU")],
         {("a", "c0", 2030): 1.0, ("a", "c1", 2030): 90.0},
         {("b", "c0", 2030): 1.0, ("b", "c1", 2030): 8.0, ("m", "c1", 2030): 3.0},
@@ -277,6 +327,7 @@ def test_little_that_moves_waits_as_long_as_much() -> None:
         x = arc("x", "a", "b", km=0, capacity=capacity, queue_hours=24.0)
         found = flow(line(x, demand=demand, queue=queue, supply=99.0))
         assert found.wait.sel(link="x", direction="forward").item() == pytest.approx(24 / 3)
+        assert found.utilisation.sel(link="x", direction="forward").item() == pytest.approx(0.75)
         more = flow(
             line(replace(x, hours=1e-9), arc("y", "a", "b", km=0, fee=4), demand=demand, queue=queue, supply=99.0)
         )

@@ -116,6 +116,19 @@ def test_half_way_is_the_root_of_the_factor(baseline):
     assert np.exp(whole.at(0.5).ln_cost) == pytest.approx(0.9)
 
 
+def test_a_tariff_is_half_way_between_the_old_and_the_new_one(baseline):
+    whole = resolve(Scenario((Shock("tariff", exporter=A, importer=B, sector=GOOD, rate=0.44),)), baseline)
+    old = float(baseline.tariff_factor.sel(sector=GOOD, exporter=A, importer=B))
+    for share in (0.0, 0.5, 1.0):
+        assert np.exp(whole.at(share).ln_tariff) == pytest.approx([old ** (1 - share) * 1.44**share])
+
+
+@pytest.mark.parametrize(("wrong", "told"), [(-1.5, "-1.5"), (float("inf"), "0.1")])
+def test_one_tariff_that_cannot_be_among_others_is_refused_with_its_rate(baseline, wrong, told):
+    with pytest.raises(BadInputError, match=f"tariff would be {told}"):
+        resolve(Scenario((Shock("tariff", rates=((A, B, GOOD, 0.1), (A, C, GOOD, wrong))),)), baseline)
+
+
 BAD = {
     "unknown kind": (Shock("wish", 1), ["shock 1", "kind", "wish"]),
     "unknown exporter": (Shock("trade_cost", 1, exporter="XXX"), ["shock 1", "exporter", "XXX"]),

@@ -187,15 +187,52 @@ def test_columns_that_mix_numbers_and_text_are_named(tmp_path: Path) -> None:
         done(LocalWorkshop(tmp_path, Watch()), lambda _: mixed)
 
 
-def test_another_asset_is_another_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "assets").mkdir()
-    (tmp_path / "code.py").write_text("")
-    (tmp_path / "assets" / "words.toml").write_text("a = 1")
-    monkeypatch.setattr(workshop.resources, "files", lambda _: tmp_path)
-    kept = tmp_path.parent / "kept"
-    done(LocalWorkshop(kept, Watch()), lambda _: section())
-    (tmp_path / "assets" / "words.toml").write_text("a = 2")
-    assert done(LocalWorkshop(kept, Watch()), lambda _: section(2.0)).facts == {"value": 2.0}
+def moved(place: Path) -> None:
+    (place / "assets" / "locale" / "words.toml").rename(place / "assets" / "words.toml")
+
+
+def changed_binary(place: Path) -> None:
+    (place / "assets" / "vectors.npz").write_bytes(b"\x00\x02")
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "code": lambda place: (place / "code.py").write_text("x = 1"),
+    "new code": lambda place: (place / "more.py").write_text(""),
+    "locale": lambda place: (place / "assets" / "locale" / "words.toml").write_text("a = 2"),
+    "asset": changed_binary,
+    "an asset gone": lambda place: (place / "assets" / "vectors.npz").unlink(),
+    "a file moved": moved,
+    "nothing": lambda _: None,
+    "what Python compiled": lambda place: (place / "__pycache__" / "code.pyc").write_bytes(b"other"),
+}
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_whatever_changes_in_the_package_makes_kept_work_anew(
+    kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    package = tmp_path / "package"
+    (package / "assets" / "locale").mkdir(parents=True)
+    (package / "__pycache__").mkdir()
+    (package / "code.py").write_text("")
+    (package / "__pycache__" / "code.pyc").write_bytes(b"compiled")
+    (package / "assets" / "locale" / "words.toml").write_text("a = 1")
+    (package / "assets" / "vectors.npz").write_bytes(b"\x00\x01")
+    monkeypatch.setattr(workshop.resources, "files", lambda _: package)
+    done(LocalWorkshop(tmp_path / "kept", Watch()), lambda _: section())
+    CHANGES[kind](package)
+    made = done(LocalWorkshop(tmp_path / "kept", Watch()), lambda _: section(2.0))
+    same = kind in ("nothing", "what Python compiled")
+    assert made.facts == {"value": 1.0 if same else 2.0}
+
+
+def test_another_version_of_a_package_that_computes_makes_kept_work_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    done(LocalWorkshop(tmp_path, Watch()), lambda _: section())
+    real = workshop.metadata.version
+    monkeypatch.setattr(workshop.metadata, "version", lambda name: "0.0" if name == "scipy" else real(name))
+    assert done(LocalWorkshop(tmp_path, Watch()), lambda _: section(2.0)).facts == {"value": 2.0}
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from folders import TABLES, write
 
+from isthmus.programme import sharing
 from isthmus.programme.first import adding_order, latest_useful_start, regret, rejected, value_for_money
 from isthmus.programme.schedule import Schedule, schedule
 from isthmus.programme.sharing import budget_values, coalition_values, sharing_rules
@@ -160,8 +161,10 @@ def test_a_partner_may_pay_its_whole_budget_or_nothing_but_for_rounding(result: 
 def test_every_partner_s_share_of_the_cost(result: Schedule) -> None:
     rules = rules_of(result, {"A": 2.0, "B": 0.0, "AB": 101.0})
     np.testing.assert_allclose(rules["share_of_cost"], rules["cost_pv"] / 130, rtol=1e-12)
-    free = replace(result, valued=replace(result.valued, cost=result.valued.cost * 0))
-    assert sharing_rules(free)["share_of_cost"].isna().all()
+    for total, share in ((0.5, rules["share_of_cost"]["planned"].to_numpy()), (0.0, [np.nan, np.nan])):
+        less = replace(result, valued=replace(result.valued, cost=result.valued.cost * (total / 130)))
+        found = rules_of(less, {"A": 2.0, "B": 0.0, "AB": 101.0}).loc["planned", "share_of_cost"]
+        np.testing.assert_allclose(found, share)
 
 
 def test_the_game_of_three_lets_two_do_what_is_theirs(tmp_path: Path) -> None:
@@ -176,6 +179,50 @@ def test_the_game_of_three_lets_two_do_what_is_theirs(tmp_path: Path) -> None:
     assert found["AB"] == pytest.approx(101)
     assert (found["A"], found["B"], found["C"]) == pytest.approx((2, 0, 0))
     assert (found["AC"], found["BC"]) == pytest.approx((2, 0))
+
+
+def test_a_coalition_is_worth_what_it_found_and_not_what_it_might(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    budgets = TABLES["budgets.csv"] + "".join(f"C,{year},60\n" for year in (2026, 2027, 2028))
+    read = read_folder(write(tmp_path / "f", budgets=budgets))
+    three = schedule(read.candidates, read.budget, read.settings)
+    monkeypatch.setattr(sharing, "best_of", lambda _search, members, part: (len(members) + 0.5, 99.0))
+    game = sharing.coalition_values(three)
+    assert {value for members, value in game.items() if len(members) == 2} == {2.5}
+
+
+def test_projects_that_bring_nothing_are_paid_as_planned(result: Schedule) -> None:
+    """With interest, so that when a payment falls due counts."""
+    nothing = replace(
+        result,
+        candidates=replace(result.candidates, benefit=result.candidates.benefit * 0),
+        settings=replace(result.settings, discount_rate=0.25),
+    )
+    found = rules_of(nothing, {"A": 2.0, "B": 0.0, "AB": 101.0}).loc["beneficiary_pays", "cost_pv"].to_numpy()
+    years = nothing.valued.years
+    due = 1.25 ** (nothing.settings.base_year - years.astype(float))
+    paid = sum(
+        nothing.valued.contribution[i] @ due
+        for i, project in enumerate(nothing.candidates.projects)
+        if project.id in nothing.start
+    )
+    np.testing.assert_allclose(found, paid)
+
+
+def test_shares_do_not_depend_on_the_size_of_benefits(result: Schedule) -> None:
+    small = replace(result, candidates=replace(result.candidates, benefit=result.candidates.benefit * 1e-3))
+    game = {"A": 2.0, "B": 0.0, "AB": 101.0}
+    np.testing.assert_allclose(
+        rules_of(small, game).loc["beneficiary_pays", "cost_pv"],
+        rules_of(result, game).loc["beneficiary_pays", "cost_pv"],
+    )
+
+
+def test_gains_are_scaled_above_what_each_has_alone_and_shifted_where_there_is_nothing_above(result: Schedule) -> None:
+    assert sharing._scaled(result, {"A": 2.4, "B": 0.1}) == pytest.approx([2 + 0.4 * 198, 0.1 * 198])
+    assert sharing._scaled(result, {"A": 1.5, "B": -0.5}) == pytest.approx([1.5 + 50, -0.5 + 50])
+    assert sharing._scaled(result, {"A": 4.0, "B": -2.0}) == pytest.approx([4 + 49.5, -2 + 49.5])
 
 
 def test_the_value_of_all_is_the_larger_of_this_programme_and_the_best_sum(result: Schedule) -> None:

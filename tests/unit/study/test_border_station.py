@@ -30,6 +30,19 @@ def test_the_station_applies_where_a_border_can_be_measured(study):
     assert not border.STATION.applies(replace(study, borders=()))
 
 
+def test_the_elasticity_of_services_is_the_study_s_where_its_ledger_has_one(study):
+    """It stands in two places alone: the study's ledger, and that of the border for studies without it."""
+    (given,) = study.borders
+    packaged = (3.0, 5.0, 8.35)
+    assert given.services_theta == packaged
+    none = Ledger({name: p for name, p in study.ledger.parameters.items() if name != "services_elasticity"})
+    own = replace(study.ledger["services_elasticity"], low=2.0, value=4.0, high=6.0)
+    other = Ledger({**none.parameters, own.name: own})
+    for ledger, expected in ((none, packaged), (study.ledger, packaged), (other, (2.0, 4.0, 6.0))):
+        assert border._services_theta(replace(study, ledger=ledger), given) == expected
+    assert "services_elasticity" not in given.parameters.parameters
+
+
 def test_facts_are_plain_and_name_both_partners(study, section):
     assert section.partners == study.partners
     assert set(study.partners) <= set(section.economy_names)

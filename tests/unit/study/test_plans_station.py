@@ -1,11 +1,13 @@
 """The worked case reads its two digests, and what is read agrees with the curated facts as far as the evidence says."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from isthmus.core.errors import BadInputError
 from isthmus.plans.compare import compare
+from isthmus.plans.plan import Kind, Target
 from isthmus.readers.study.study import load_study
 from isthmus.study.plans import compute, refine
 from isthmus.study.station import Findings
@@ -75,6 +77,21 @@ def test_a_document_in_the_folder_of_plans_is_read_instead_of_the_digest(tmp_pat
     assert (section.documents[0].digest, section.documents[0].instead) == (False, "digest.md")
     assert study.digests != before
     assert "plan outline" in study.digests
+
+
+def test_later_stations_work_with_the_targets_the_study_asks_for(tmp_path: Path) -> None:
+    study = load_study(pair(tmp_path / "s"))
+    curated = replace(study, targets=(Target("t", "RUS", "", "en", "Exports", Kind.LEVEL, ">=", 9.0, "t", 2030),))
+    section = compute(curated, Findings(), Bench())
+    found = {
+        origin: [(t.partner, t.value) for t in refine(replace(curated, use_targets=origin), section).targets]
+        for origin in ("curated", "extracted", "merge")
+    }
+    assert found == {
+        "curated": [("RUS", 9.0)],
+        "extracted": [("CHN", 20.0)],
+        "merge": [("RUS", 9.0), ("CHN", 20.0)],
+    }
 
 
 def test_a_document_given_to_the_run_goes_before_what_the_study_holds(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from isthmus.levers.outcomes import Outcome, OutcomeMeasure, reach
 from isthmus.levers.worlds import PlanWorld, Timetable, only, plan_worlds, solve_worlds, with_parameters
 from isthmus.plans.plan import Kind, Target
 from isthmus.readers.study.study import load_study
-from isthmus.study import blend, ensemble, jobs, outcomes
+from isthmus.study import blend, ensemble, jobs, outcomes, value
 from isthmus.study.components import third_weights
 from isthmus.study.draws import CENTRAL, central_draw, drawn, strongest_chance_correlation
 from isthmus.study.ensemble import EnsembleSection, bench_of, draws_in, hats_of, ranges
@@ -224,6 +224,7 @@ def test_responses_stand_under_their_settings_and_parts(study: Study, section: E
     expected = zero.capital_returns + flat.capital_returns - central.capital_returns
     np.testing.assert_allclose(pair.capital_returns, expected)
     assert np.abs(pair.observed[:, :count] - zero.observed[:, :count]).max() > 1e-6
+    assert ensemble.STATION.internal
     few = bench_of(study, section, world, ["BBB", "hat:trade"])
     assert few.quantities == ("BBB", "hat:trade")
     assert few.responses["central:"].observed.shape[1] == 2
@@ -244,8 +245,8 @@ def test_sums_of_responses_stand_beside_exact_solves(
     central = {(row.world, row.economy): row for row in rows if row.draw == CENTRAL}
     for name, world in exact.items():
         income = world.real_income[study.deadline]
-        for label, value in (("AAA", income[0]), ("BBB", income[1]), ("third", income @ weights)):
-            assert central[name, label].exact_pct == pytest.approx(value, abs=1e-7)
+        for label, truth in (("AAA", income[0]), ("BBB", income[1]), ("third", income @ weights)):
+            assert central[name, label].exact_pct == pytest.approx(truth, abs=1e-7)
     scale = {label: max(abs(r.exact_pct) for r in rows if r.economy == label) for label in ("AAA", "BBB", "third")}
     assert all(abs(r.linear_pct - r.exact_pct) < 0.05 * scale[r.economy] for r in rows)
     assert len({r.exact_pct for r in rows if r.world == jobs.QUICK and r.economy == "AAA"}) == 5
@@ -273,6 +274,32 @@ def test_hats_of_draws_are_moved_to_the_exact_world(study: Study, section: Ensem
     np.testing.assert_allclose(100 * (hats.sel(world="aligned").values[1:] - 1), both[1] * ratio, rtol=1e-9)
 
 
+def test_every_year_has_the_percentiles_of_its_own_draws(study: Study, section: EnsembleSection) -> None:
+    """What all levers do together, in draws of that year, stretched by what the exact world has over the sum of responses."""
+    world = headline_world(study)[0]
+    made = bench_of(study, section, world, [*world.economies, "third"])
+    rows = value.compute(study, Findings({"ensemble": section}), Bench()).value.rows
+    found = {
+        (r.economy, r.year): r for r in rows if (r.channel, r.component, r.support, r.net) == ("all", "total", "all", 0)
+    }
+    for year in (study.deadline, study.review):
+        central, draws = (
+            blend.percent_worlds(made, effects.slow, effects.quick, "all")[jobs.QUICK]
+            for effects in (
+                blend.effects_of(made, run, year, made.quantities)
+                for run in (blend.central_run(made), draws_in(study, section))
+            )
+        )
+        for at, economy in enumerate(study.partners):
+            exact = float(
+                section.data["real_income_pct"].sel(branch="all", world=jobs.QUICK, year=year, economy=economy)
+            )
+            values = draws[:, at] * exact / central[0, at]
+            row = found[economy, year]
+            assert row.central == pytest.approx(exact)
+            assert (row.low, row.median, row.high) == pytest.approx(tuple(np.percentile(values, [5, 50, 95])))
+
+
 def test_a_setting_that_fails_is_told(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     real = jobs.pose
 
@@ -294,6 +321,7 @@ def test_ranges_are_percentiles_of_the_draws_alone() -> None:
     values = xr.DataArray([1e9, *np.arange(101.0)[::-1]], {"draw": [CENTRAL, *range(101)]}, ["draw"])
     found = ranges(values)
     assert {name: float(found[name]) for name in found} == {"low": 5.0, "median": 50.0, "high": 95.0, "central": 1e9}
+    assert not set(found.coords)
 
 
 def test_stations_apply_where_there_is_something_to_solve(study: Study) -> None:

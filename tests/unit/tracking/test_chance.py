@@ -221,8 +221,8 @@ def test_rounding_is_that_of_the_last_value():
     np.testing.assert_allclose(spread(below, 0), np.log(3 / 2) / np.sqrt(12) * np.sqrt(AHEAD), rtol=1e-9)
     small = forecast(YEARS, np.full(10, 0.5), AHEAD, "positive", only(0))
     np.testing.assert_allclose(spread(small, 0), np.log(6 / 5) / np.sqrt(12) * np.sqrt(AHEAD), rtol=1e-9)
-    fine = forecast(YEARS, np.array([3.25, *np.full(9, 3.5)]), AHEAD, "plain", only(3))
-    assert spread(fine, 3)[0] > 0.01 / np.sqrt(12)
+    finest = forecast(YEARS, np.linspace(1.25, 3.5, 10), AHEAD, "plain", only(1))
+    np.testing.assert_allclose(spread(finest, 1), 0.01 * np.sqrt((AHEAD + AHEAD**2 / 9) / 12), rtol=1e-9)
 
 
 def test_backtest_counts_what_came():

@@ -18,7 +18,7 @@ from isthmus.border.pair import BorderInput
 from isthmus.border.wedge import TimeBase
 from isthmus.core.errors import BadInputError
 from isthmus.core.pairs import Pair, directions_of, pair_label, pairs_of
-from isthmus.core.provenance import Ledger
+from isthmus.core.provenance import Ledger, Parameter
 from isthmus.economy.aggregate import UNGROUPED, Grouping
 from isthmus.economy.baseline import WorldTable
 from isthmus.readers.store.digests import file_digests, visible_files
@@ -30,7 +30,7 @@ from isthmus.readers.tables import read_table
 from isthmus.readers.worlds.surroundings import Surroundings, read_surroundings
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world, world_directory
 
-_TIME_COST = "time_cost_"
+_TIME_COST, _SERVICES = "time_cost_", "services_elasticity"
 """What the names of parameters begin with that hold the cost of time of a class of sectors."""
 
 
@@ -123,10 +123,11 @@ def read_borders(
     files, assets = files or BorderFiles(), border_assets()
     beside = read_surroundings(world_directory(folder), world, groups)
     _require_partners(beside.world, partners)
-    parameters = read_ledger(assets / "ledger.toml")
+    known = read_ledger(assets / "ledger.toml")
+    parameters = Ledger({name: entry for name, entry in known.parameters.items() if name != _SERVICES})
     classes = [name.removeprefix(_TIME_COST) for name in parameters.parameters if name.startswith(_TIME_COST)]
     profiles = read_sector_profiles(files.sectors or assets / "sectors.csv", classes)
-    shared = _Shared(beside, tuple(partners), files, profiles, parameters)
+    shared = _Shared(beside, tuple(partners), files, profiles, parameters, known[_SERVICES])
     return tuple(
         replace(
             _of_pair(shared, pair),
@@ -147,6 +148,7 @@ class _Shared:
     files: BorderFiles
     profiles: Mapping[str, SectorProfile]
     parameters: Ledger
+    services: Parameter
 
 
 def _of_pair(shared: _Shared, pair: Pair) -> BorderInput:
@@ -174,6 +176,7 @@ def _of_pair(shared: _Shared, pair: Pair) -> BorderInput:
         profiles=shared.profiles,
         parameters=shared.parameters,
         standards=read_standards(standards, pair, shared.partners, facts, weights),
+        services_theta=(shared.services.low, shared.services.value, shared.services.high),
         history=beside.history,
         geography=beside.geography,
         estimates=beside.estimates,
