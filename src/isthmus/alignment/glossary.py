@@ -99,7 +99,8 @@ class Glossary:
 def read_statement(text: str, lang: str, glossary: Glossary) -> GlossaryReading:
     """Return the objects, measures and cues of a statement; an unknown language gives an empty reading.
 
-    What a share is taken of (percent of GDP) is no object of a statement that names another.
+    What a share is taken of (percent of GDP) is no object of a statement that names another, nor is a wider object of one
+    that names a part of it.
     """
     matcher = glossary.matchers.get(lang)
     if matcher is None:
@@ -117,7 +118,8 @@ def read_statement(text: str, lang: str, glossary: Glossary) -> GlossaryReading:
     if counted != text:
         own = {key for (section, key), _ in matcher.find(counted) if section == "object" and key in found["object"]}
         found["object"] = {key: position for key, position in found["object"].items() if key in own or not own}
-    return GlossaryReading(frozenset(found["object"]), frozenset(found["measure"]), found["cue"])
+    wider = {other for key in found["object"] for other in glossary.wider(key) - {key}}
+    return GlossaryReading(frozenset(found["object"]) - wider, frozenset(found["measure"]), found["cue"])
 
 
 def field_of(reading: GlossaryReading, glossary: Glossary) -> str:

@@ -181,7 +181,7 @@ def align(
     -------
     Alignment
         For each statement its best candidates. A link is accepted when each is the other's best and the score reaches
-        the no-match threshold; where both name objects and share none, it must be confident.
+        the no-match threshold; in one language statements that each name an object of their own are not linked.
     """
     a, b = statements(left, matcher.glossary), statements(right, matcher.glossary)
     near = nearness(a, b, matcher)
@@ -189,13 +189,7 @@ def align(
 
     def chosen(free: Vectors) -> set[tuple[int, int]]:
         best = _mutual_best(free, score, matcher.calibration.no_match)
-        sure = matcher.calibration.confident
-        return {
-            (i, j)
-            for i, j in best
-            if (score[i, j] >= sure or _holds(a[i], b[j], matcher.glossary))
-            and not _own_objects(a[i], b[j], matcher.glossary)
-        }
+        return {(i, j) for i, j in best if not _own_objects(a[i], b[j], matcher.glossary)}
 
     proposed, accepted = chosen(near), chosen(_without(near, a, b, barred))
     links = [
@@ -279,19 +273,8 @@ def _weigh_numbers(near: Vectors, left: Sequence[Statement], right: Sequence[Sta
         elif found is not None and found.rule == "other_number":
             moved[i, j] += 0.2 * weight
         elif _measured_apart(a, b):
-            moved[i, j] -= weight
+            moved[i, j] -= 1.25 * weight
     return moved
-
-
-def _holds(left: Statement, right: Statement, glossary: Glossary) -> bool:
-    """Say whether a pair that is not sure speaks of one object, or does not speak of different things.
-
-    Births and deaths can read alike; a number that measures another thing needs an object in common.
-    """
-    if shared_objects(left.reading, right.reading, glossary):
-        return True
-    named = left.reading.objects and right.reading.objects
-    return not named and not _measured_apart(left, right)
 
 
 def _own_objects(left: Statement, right: Statement, glossary: Glossary) -> bool:

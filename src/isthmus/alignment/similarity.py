@@ -74,7 +74,7 @@ class Nearness:
     neighbours: int = 5
     prior: float = 20.0
     glossary_weight: float = 0.6
-    variant: float = 0.55
+    variant: float = 0.4
 
 
 def similarity(

@@ -12,7 +12,8 @@ _PRONOUNS = {"it", "they", "this", "these", "she", "he", "он", "она", "он
 _OF = {
     "zh": r"^的[^，。；]{2,}",
     "ru": r"^ (?!к |по |от |в |с |и |за |на |до |а |или |при )(?:(?! и | к | до | за | в \d)[а-я ,%-]){3,}",
-    "en": r"^ (?:of|in) (?:(?! and | by | from | to | while | with )[^,;.()]){3,}",
+    "en": r"^ (?:(?!(?:and|by|for|from|of|or|per|to) )[a-z-]+ ){0,4}(?:growth|reduction|increase|decrease|decline)\b"
+    r"|^ (?:of|in) (?:(?! and | by | from | to | while | with )[^,;.()]){3,}",
 }
 
 

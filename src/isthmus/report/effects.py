@@ -13,6 +13,8 @@ MORE_DIGITS = 2
 """Decimals that an end close to zero may add to those of its whole range; nearer to zero they are its own alone."""
 MOST_DIGITS = 9
 """Decimals of an end at most."""
+MOST_ROUNDED = 0.1
+"""Part of an end or middle that rounding may move where one decimal more would move it less."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,22 @@ class ToldEffect:
         return 0 if self.has_zero else 1 if self.low > 0 else -1
 
     def digits(self, *values: float) -> int:
-        """Return the decimals to write values with: a few more where a range on one side of zero would end at a zero."""
+        """Return the decimals to write values with: a few more where a range on one side of zero would end at a zero.
+
+        One more where rounding would move its ends or middle by more than a tenth: 0.0006 to 0.0037 is not 0.001 to 0.004.
+        """
         least = decimals(*values)
+        if not self.sign():
+            return least
+        if not self._true(least) and self._true(least + 1):
+            return least + 1
         nearest = min(abs(self.low), abs(self.high))
         enough = (n for n in range(least, least + MORE_DIGITS + 1) if round(nearest, n) != 0)
-        return next(enough, least) if self.sign() else least
+        return next(enough, least)
+
+    def _true(self, digits: int) -> bool:
+        """Return whether ends and middle survive rounding."""
+        return all(abs(round(x, digits) - x) <= MOST_ROUNDED * abs(x) for x in (self.low, self.central, self.high))
 
     def end_digits(self, *values: float) -> tuple[int, int]:
         """Return the decimals of each end: those of `digits`, and for an end next to zero those of its first figure."""
@@ -55,7 +68,7 @@ class ToldEffect:
 
     def middle(self, text: Translator, more: int = 0) -> str:
         """Write the central value with its sign, where asked with `more` decimals than its range needs."""
-        return self._middle(text, decimals(self.low, self.high, self.central) + more)
+        return self._middle(text, self.digits(self.low, self.high, self.central) + more)
 
     def row(self, text: Translator, term: str, more: int = 0) -> tuple[str, str, str]:
         """Write a card's row: term, central value with `more` decimals, range."""

@@ -65,7 +65,7 @@ class Worth:
         return self._text.named(self.section.economy_names.get(code, {}), code)
 
     def alignment(self, code: str, *, net: bool) -> ToldEffect:
-        """Return what the joint measures that both plans ask for are worth."""
+        """Return what the joint measures that both plans support are worth."""
         return self._rows[code, "total", "both", net]
 
     def net_told(self, code: str) -> str:

@@ -9,7 +9,7 @@ from isthmus.study.section import key, measure, note
 ValueComponent = Annotated[
     str, key("own, spillover, interaction, joint_unagreed, agreement, or total of the same support")
 ]
-SupportName = Annotated[str, key("joint measures that both plans ask for (both), or all levers (all)")]
+SupportName = Annotated[str, key("joint measures that both plans support (both), or all levers (all)")]
 Net = Annotated[bool, key("whether the cost is taken off")]
 Million = "million USD"
 

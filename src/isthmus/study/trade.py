@@ -70,7 +70,7 @@ class RemovalRow:
             "cause of the cost, `all` together, or `volume`: an agreed volume of trade as the cut of cost that brings it"
         ),
     ]
-    support: Annotated[str, key("joint measures that both plans ask for (both), or all of the study")]
+    support: Annotated[str, key("joint measures that both plans support (both), or all of the study")]
     low: LowShare
     median: MedianShare
     high: HighShare
@@ -82,7 +82,7 @@ class ThirdRow:
     """What joint measures do to one third economy, and by which way; every number is a median of the draws with its range."""
 
     economy: Annotated[str, key("third economy")]
-    support: Annotated[str, key("joint measures that both plans ask for (both), or all of the study")]
+    support: Annotated[str, key("joint measures that both plans support (both), or all of the study")]
     real_income_pct: Annotated[float, measure("%", "change of real income")]
     real_income_pct_low: Annotated[float, measure("%", "5th percentile of real_income_pct")]
     real_income_pct_high: Annotated[float, measure("%", "95th percentile of real_income_pct")]

@@ -66,7 +66,7 @@ class ValueRow:
         str, key("own, spillover, interaction, joint_unagreed, agreement, or total of the same support")
     ]
     support: Annotated[
-        str, key("joint measures that both plans ask for, one, none, all of them (joint), or all levers (all)")
+        str, key("joint measures that both plans support, one, none, all of them (joint), or all levers (all)")
     ]
     net: Annotated[bool, key("whether the cost is taken off")]
     year: Year
@@ -125,7 +125,7 @@ class SettingValueRow:
     setting: Annotated[str, key("KIND:CHOICE, what differs from the central setting and how")]
     economy: Partner
     component: Annotated[
-        str, key("alignment (joint measures that both plans ask for), agreement or total of all levers")
+        str, key("alignment (joint measures that both plans support), agreement or total of all levers")
     ]
     real_income_pct: Annotated[float, measure("%", "effect on real income at the deadline")]
     real_gdp_pct: Annotated[float, measure("%", "effect on real GDP at the deadline")]

@@ -24,7 +24,7 @@ from isthmus.study.study import Study
 
 @dataclass(frozen=True)
 class VaryRow:
-    """What joint measures that both plans ask for are worth to one economy at one value of a number."""
+    """What joint measures that both plans support are worth to one economy at one value of a number."""
 
     number: Annotated[str, key("the number that is varied: an entry of the ledger or a value of a target")]
     value: Annotated[float, key("its value, in its own unit")]

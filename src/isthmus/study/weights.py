@@ -21,7 +21,7 @@ from isthmus.study.section import key, measure, note
 from isthmus.study.study import Study
 
 RESULTS: Mapping[str, ComponentKey] = {"alignment": (TOTAL, BOTH), "all": (TOTAL, ALL)}
-"""Results whose evidence is weighed: joint measures that both plans ask for, and all levers."""
+"""Results whose evidence is weighed: joint measures that both plans support, and all levers."""
 
 
 KINDS = ("degree", "cost", "wedge", "removed", "additional", "elasticity", "share", "size", "pace", "model")
@@ -67,7 +67,7 @@ class EvidenceWeightRow:
     """Share of a result by grade of the numbers it rests on."""
 
     economy: Partner
-    result: Annotated[str, key("alignment (joint measures that both plans ask for) or all levers")]
+    result: Annotated[str, key("alignment (joint measures that both plans support) or all levers")]
     role: Annotated[
         str, key("what the numbers are for: cost_at_stake, strength, additional, degree; or the weakest of all")
     ]

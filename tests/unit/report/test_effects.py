@@ -12,7 +12,9 @@ from isthmus.report.locale import Translator
         (ToldEffect(-0.00286, -0.0011, -0.0000002), "−0.003 to −0.0000002"),
         (ToldEffect(0.0000031, 0.0011, 0.00286), "+0.000003 to +0.003"),
         (ToldEffect(-0.003, -0.001, 0.0), "−0.003 to 0"),
-        (ToldEffect(0.026, 0.06, 0.118), "+0.03 to +0.12"),
+        (ToldEffect(0.026, 0.06, 0.118), "+0.026 to +0.118"),
+        (ToldEffect(0.03, 0.06, 0.12), "+0.03 to +0.12"),
+        (ToldEffect(0.00056, 0.00207, 0.00367), "+0.0006 to +0.0037"),
     ],
 )
 def test_a_range_on_one_side_of_zero_does_not_end_at_a_zero(effect, ends):
@@ -27,8 +29,9 @@ def test_a_range_on_one_side_of_zero_does_not_end_at_a_zero(effect, ends):
         (ToldEffect(-0.18, -0.0047, 0.16), 0, "−0.005 %"),
         (ToldEffect(-0.18, -0.0002, 0.16), 0, "0 %"),
         (ToldEffect(-0.18, 0.0, 0.16), 0, "0 %"),
-        (ToldEffect(0.001, 0.0025, 0.004), 0, "+0.003 %"),
-        (ToldEffect(0.001, 0.0025, 0.004), 1, "+0.0025 %"),
+        (ToldEffect(0.001, 0.0025, 0.004), 0, "+0.0025 %"),
+        (ToldEffect(0.001, 0.0021, 0.004), 0, "+0.002 %"),
+        (ToldEffect(0.001, 0.0021, 0.004), 1, "+0.0021 %"),
     ],
 )
 def test_a_middle_near_zero_gets_one_decimal_more(effect, more, middle):

@@ -124,7 +124,7 @@ def effect(row: YearlyRow) -> ToldEffect:
 
 
 def _figure(told: _Told, support: str) -> Figure:
-    """Draw the total net of cost year by year with its range: measures that both plans ask for, or all levers."""
+    """Draw the total net of cost year by year with its range: measures that both plans support, or all levers."""
     section, text = told.section, told.text
     rows = [
         {"year": r.year, "series": told.name(r.economy), "low": r.low, "central": r.median, "high": r.high}
