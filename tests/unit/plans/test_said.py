@@ -106,3 +106,9 @@ def test_changes_without_a_preposition_and_figures_of_others(
 ) -> None:
     targets = [t for t in extract_targets(text, "en", reported=2024) if t.value is not None]
     assert [(t.kind.value, t.value, t.year, t.direction) for t in targets] == found
+
+
+def test_works_under_way_ahead_are_aims_and_telephone_numbers_are_none() -> None:
+    text = "In 2025 12,000 wagons are being procured for the northern line."
+    assert numbers(text) == [12000.0]
+    assert numbers("Tel: +260-211-252395") == []
