@@ -2,10 +2,10 @@
 
 import multiprocessing
 import os
-import pickle
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from copy import copy
 from multiprocessing.connection import Connection, wait
 
 from isthmus.execution.workers import live_with_parent
@@ -85,14 +85,10 @@ def _at_work(work: Callable[[Say], None], words: Connection, alive: int, held: i
 
 
 def _send_error(words: Connection, error: BaseException) -> None:
+    """Send an error, as its kind and message alone where it cannot be made anew on the other side."""
     trace = "".join(traceback.format_exception(error))
-    words.send(("failed", (_portable(error), trace)))
-
-
-def _portable(error: BaseException) -> BaseException:
-    """Return an error as it can cross to another process: as it is, or where that cannot be, as its kind and message."""
     try:
-        pickle.loads(pickle.dumps(error))
+        copy(error)
+        words.send(("failed", (error, trace)))
     except Exception:
-        return RuntimeError(f"{type(error).__name__}: {error}")
-    return error
+        words.send(("failed", (RuntimeError(f"{type(error).__name__}: {error}"), trace)))
