@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from source import PACKAGE
 
-from isthmus.commands import exchange, results
+from isthmus.commands import results
 from isthmus.core.errors import BadInputError
 from isthmus.readers.store.findings import read_findings
 from isthmus.report.blocks import Chapter, Paragraph
@@ -32,6 +32,7 @@ from isthmus.study.section import (
     table,
 )
 from isthmus.study.station import Findings, Station, UndeclaredError
+from tests.unit.report.exchanged import write_exchange
 from tests.unit.study.workshops import OneByOne
 
 INTERNAL = {"ensemble", "network", "pace"}
@@ -80,7 +81,7 @@ def test_a_docked_station_appears_in_run_report_exchange_and_docs(docked: Any, t
     assert read_findings(tmp_path, docked)[BellSection].deadline == 2030
     told = pd.read_csv(tmp_path / "tables" / "columns.csv").set_index(["table", "column"])
     assert told.loc[("bells", "loudness"), "unit"] == "dB"
-    assert exchange.write_exchange(findings, tmp_path, "toy")["bells"] == {
+    assert write_exchange(findings, tmp_path, "toy")["bells"] == {
         "sdmx_values": 1, "iamc_values": 1, "iamc_left_out": 0,
     }  # fmt: skip
     assert "toy,AAA,Bells|Loudness,dB,2030,12.5" in (tmp_path / "exchange/iamc/bells.csv").read_text("utf-8")

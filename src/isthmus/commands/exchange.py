@@ -1,14 +1,11 @@
 """Write every table of a run as SDMX-CSV and in the IAMC long format, for those who load it elsewhere."""
 
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from isthmus.commands.results import exported_sections
-from isthmus.execution.workers import map_in_workers
-from isthmus.execution.workshop import tell
 from isthmus.readers.guard import guarded
 from isthmus.report.exports import Description, iamc, sdmx_csv
 from isthmus.report.structure import Described, structure_message
@@ -19,22 +16,13 @@ STRUCTURE = "structure.json"
 """The structure message beside the SDMX files."""
 
 
-def write_exchange(
-    findings: Findings, out: Path, scenario: str, processes: int | None = None
-) -> dict[str, dict[str, int]]:
-    """Write ``exchange/sdmx/NAME.csv`` and ``exchange/iamc/NAME.csv`` for every table and return what was written.
-
-    ``exchange/sdmx/structure.json`` describes the data structures of the SDMX files.
-    Empty tables are left out; tables that hold at no time have no IAMC form. Both texts have been read back and compared
-    before they are written. `processes` is how many tables are worked on at a time, by default as many as there are cores.
-    """
-    jobs = exchange_jobs(findings, out, scenario)
-    counts = map_in_workers(lambda write: write(), list(jobs.values()), processes or min(8, os.cpu_count() or 1), tell)
-    return {name: count for name, count in zip(jobs, counts, strict=True) if name != STRUCTURE}
-
-
 def exchange_jobs(findings: Findings, out: Path, scenario: str) -> dict[str, Callable[[], dict[str, int]]]:
-    """Return by file what is still to do for `write_exchange`: each may be done beside the others."""
+    """Return by table the work of writing it as ``exchange/sdmx/NAME.csv`` and ``exchange/iamc/NAME.csv``, and of the structure.
+
+    ``exchange/sdmx/structure.json`` describes the data structures of the SDMX files. Each piece may be done beside the others
+    and returns what it wrote. Empty tables are left out; tables that hold at no time have no IAMC form. Both texts are read
+    back and compared before they are written.
+    """
     described: list[Described] = []
     for section in exported_sections(findings).values():
         declared = declared_tables(type(section))
