@@ -99,8 +99,7 @@ class Glossary:
 def read_statement(text: str, lang: str, glossary: Glossary) -> GlossaryReading:
     """Return the objects, measures and cues of a statement; an unknown language gives an empty reading.
 
-    What a share is taken of (percent of GDP) is no object of a statement that names another, nor is a wider object of one
-    that names a part of it.
+    What a share is taken of (percent of GDP) is no object of a statement that names another.
     """
     matcher = glossary.matchers.get(lang)
     if matcher is None:
@@ -118,8 +117,12 @@ def read_statement(text: str, lang: str, glossary: Glossary) -> GlossaryReading:
     if counted != text:
         own = {key for (section, key), _ in matcher.find(counted) if section == "object" and key in found["object"]}
         found["object"] = {key: position for key, position in found["object"].items() if key in own or not own}
-    wider = {other for key in found["object"] for other in glossary.wider(key) - {key}}
-    return GlossaryReading(frozenset(found["object"]) - wider, frozenset(found["measure"]), found["cue"])
+    return GlossaryReading(frozenset(found["object"]), frozenset(found["measure"]), found["cue"])
+
+
+def narrowest(objects: frozenset[str], glossary: Glossary) -> frozenset[str]:
+    """Return objects without those that another one is part of: wages, and not income beside them."""
+    return objects - {wider for key in objects for wider in glossary.wider(key) - {key}}
 
 
 def field_of(reading: GlossaryReading, glossary: Glossary) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from isthmus.alignment.glossary import Glossary, GlossaryReading, read_statement
+from isthmus.alignment.glossary import Glossary, GlossaryReading, narrowest, read_statement
 from isthmus.plans.plan import Kind, Target
 
 UP, DOWN = "up", "down"
@@ -160,6 +160,7 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
     if passage != text:
         named = read_statement(first.indicator, first.lang, glossary)
         reading = replace(reading, objects=named.objects or reading.objects, measures=named.measures)
+    reading = replace(reading, objects=narrowest(reading.objects, glossary))
     direction = next(filter(None, map(_way, group)), "") or _cued(reading, UP, DOWN)
     quantities = tuple(_quantity(t, _side(t, direction), t.value, glossary) for t in group if t.value is not None)
     years = frozenset(t.year for t in group if t.year is not None)

@@ -39,11 +39,7 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
             continue
         before = [y for y in years if y.end <= quantity.start]
         behind = [
-            y
-            for y in years
-            if y.start >= quantity.end
-            and not _bracketed_apart(y, quantity, quantities, reading.text)
-            and not _of_later_clause(y, quantity, quantities, reading.text)
+            y for y in years if y.start >= quantity.end and not _of_later_clause(y, quantity, quantities, reading.text)
         ]
         free = [y for y in before if y not in owner.values()] or [y for y in behind if y not in owner.values()]
         if free:
@@ -83,13 +79,6 @@ def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quanti
     return len(subject) > 4 or ";" in opened.group() or "；" in opened.group()
 
 
-def _bracketed_apart(year: Year, quantity: Quantity, quantities: Sequence[Quantity], text: str) -> bool:
-    """Say whether a year stands in brackets together with another quantity and therefore belongs to that one."""
-    opening = max(text.rfind(c, quantity.end, year.start) for c in "(（")
-    closing = next((i for i in range(year.end, len(text)) if text[i] in ")）"), -1)
-    return opening >= 0 and any(opening < q.start < closing for q in quantities)
-
-
 def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year], text: str) -> int | None:
     """Return the index of the quantity behind which a year directly stands, as in "67 (2027)" or "to 78 by 2030"."""
     behind = [i for i, q in enumerate(quantities) if q.end <= year.start]
@@ -97,8 +86,6 @@ def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year],
         return None
     index = behind[-1]
     if any(quantities[index].end <= y.start < year.start for y in years):
-        return None
-    if _bracketed_apart(year, quantities[index], quantities, text):
         return None
     gap = text[quantities[index].end : year.start]
     if len(gap) > 60 or search(r"[;；。，]|, (?:и|а|and|while)|(?<!\w)(?:и|а|and)(?!\w) ?$|, ?$|、", gap):

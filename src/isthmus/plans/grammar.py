@@ -78,6 +78,8 @@ class Grammar:
         Says an aim where no verb tells how things are: a change, a bound, a noun of work.
     change_before, level_before
         What stands in front of a year from which a change may be counted; a level there, which is due by it.
+    times_before, times_behind, times_led
+        What makes a number of times a multiple: in front of it, behind it, or behind it where a value is announced.
     due_year, inside_year
         A year as written that is one of a deadline, or one in which something happens: neither starts a change.
     reaches
@@ -170,6 +172,9 @@ class Grammar:
     level_before: str
     due_year: str
     inside_year: str
+    times_before: str
+    times_behind: str
+    times_led: str
     nested: str
     attribute: str
     founded_on: str

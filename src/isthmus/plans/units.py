@@ -79,7 +79,7 @@ def unit_at(text: str, position: int, grammar: Grammar) -> Unit | None:
         following = _NOUN[lang].match(text, noun.end() + 1)
         if following is None or following.group() in _NOT_A_UNIT[lang]:
             break
-        if not _ATTRIBUTE[lang].fullmatch(noun.group()) and not _names_the_kind(noun.group(), following.group(), lang):
+        if not _ATTRIBUTE[lang].fullmatch(noun.group()) and not _names_the_kind(noun.group(), following.group()):
             break
         noun = following
     if noun and noun.group() not in _NOT_A_UNIT[lang]:
@@ -87,9 +87,9 @@ def unit_at(text: str, position: int, grammar: Grammar) -> Unit | None:
     return None
 
 
-def _names_the_kind(noun: str, following: str, lang: str) -> bool:
+def _names_the_kind(noun: str, following: str) -> bool:
     """Say whether a singular noun only tells of which kind the plural behind it is (12 dry ports, 40 school buses)."""
-    return lang == "en" and not noun.endswith("s") and bool(re.fullmatch(r"[a-z-]{2,}[^s]s", following))
+    return not noun.endswith("s") and bool(re.fullmatch(r"[a-z-]{2,}[^s]s", following))
 
 
 def currency_before(text: str, position: int) -> tuple[int, str] | None:

@@ -14,7 +14,6 @@ _ZH_LONE_SCALE = re.compile(r"[十百千万亿](?![一二三四五六七八九])
 _ZH_OFTEN_COUNTED = (*DURATIONS, "persons", "m", "households", "kWh", "visits")
 _FEWER = r" (?:fewer|more) [a-z]{3,}"
 _LASTING = r"寿命|年限|时间|时长|周期|продолжительност|срок|возраст|длительност|expectancy|time|duration"
-_COMPARED = rf" ?(?:the|as|that|its|their|current|today|higher|more|larger|over|{BLANK})"
 
 
 @dataclass(frozen=True)
@@ -122,12 +121,8 @@ def _led(before: str, grammar: Grammar) -> bool:
 
 
 def _is_multiple(words: _Words, grammar: Grammar) -> bool:
-    if grammar.lang == "ru":
-        return bool(search(r"(?<!\w)в(?: \w+)?$", words.before))
-    if grammar.lang == "en":
-        counted = re.match(r" (?:a|per|each|every) ", words.after)
-        return not counted and (words.led or bool(re.match(_COMPARED, words.after)))
-    return True
+    led = words.led and search(grammar.times_led, words.after)
+    return bool(led or search(grammar.times_before, words.before) or search(grammar.times_behind, words.after))
 
 
 def _words_count(quantity: Quantity, words: _Words, grammar: Grammar) -> bool:

@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from isthmus.alignment.glossary import Concept, Glossary, field_of, read_statement, shared_objects, spell_out
+from isthmus.alignment.glossary import Concept, Glossary, field_of, narrowest, read_statement, shared_objects, spell_out
 from isthmus.core.errors import BadInputError
 from isthmus.readers.alignment.glossary import read_glossary
 
@@ -181,3 +181,11 @@ def test_what_a_share_is_taken_of_goes_only_where_another_object_is_left(glossar
     assert read_statement("non-oil exports", "en", glossary).objects == {"export_promotion"}
     assert read_statement("a growth rate of 5 percent", "en", glossary).objects == {"gdp"}
     assert "gdp" not in read_statement("a growth rate of wages of 5 percent", "en", glossary).objects
+    assert read_statement("maternal mortality of at most 12 per 100,000 births", "en", glossary).objects == {
+        "maternal_health"
+    }
+
+
+def test_a_wide_object_does_not_count_where_a_part_of_it_is_named(glossary: Glossary) -> None:
+    assert narrowest(frozenset({"income", "wages", "coal"}), glossary) == {"wages", "coal"}
+    assert narrowest(frozenset({"income"}), glossary) == {"income"}
