@@ -310,7 +310,11 @@ def _between(bench: Bench, drawn: Drawn, name: str) -> dict[str, Array]:
     entry = bench.study.ledger.parameters.get(name)
     if entry is None or entry.low == entry.high:
         return {}
-    down, up = between(drawn.parameters[name], entry.low, entry.value, entry.high)
+    values, low, middle, high = drawn.parameters[name], entry.low, entry.value, entry.high
+    if name == SERVICES:
+        # Prices answer to the inverse of an elasticity: responses lie nearly on a line in it, and bend in the elasticity itself.
+        values, low, middle, high = -1 / values, -1 / low, -1 / middle, -1 / high
+    down, up = between(values, low, middle, high)
     return {"low": down, "high": up}
 
 

@@ -63,9 +63,31 @@ def test_sectors_and_directions_are_added_by_trade():
     assert both == pytest.approx((3 * one + two + 4 * back) / 8)
 
 
+def test_little_trade_weighs_as_much_does():
+    large, small = (overhead(priced(), KINDS, weights, all_in()).table for weights in (WEIGHTS, WEIGHTS / 1000))
+    np.testing.assert_allclose(small["central_run"], large["central_run"])
+
+
 def test_the_all_in_share_is_empty_where_the_index_means_nothing():
     table = overhead(priced(), KINDS, WEIGHTS, all_in()).table
     assert np.isnan(central(table, "share_of_all_in_cost", "all", "AAA>BBB", "S1"))
+
+
+def test_the_all_in_share_is_empty_where_the_index_is_in_some_draws():
+    index = all_in()
+    index[0, 3] = np.nan
+    table = overhead(priced(), KINDS, WEIGHTS, index).table
+    assert np.isnan(central(table, "share_of_all_in_cost", "all", "AAA>BBB", "G1"))
+    assert np.isfinite(central(table, "share_of_all_in_cost", "all", "AAA>BBB", "G2"))
+
+
+def test_what_measures_work_on_is_the_part_of_their_cells_that_policy_reaches():
+    cells = {"at_hand": [("procedures", "G1", "AAA", "BBB"), ("freight", "G1", "AAA", "BBB")], "stated": []}
+    table = overhead(priced(), KINDS, WEIGHTS, all_in(), cells).table
+    assert central(table, "ad_valorem_equivalent", "at_hand", "AAA>BBB", "G1") == pytest.approx(0.1)
+    assert central(table, "ad_valorem_equivalent", "at_hand", "BBB>AAA", "G2") == pytest.approx(0)
+    assert central(table, "ad_valorem_equivalent", "at_hand", "AAA>BBB", "G2") == pytest.approx(0)
+    assert central(table, "ad_valorem_equivalent", "stated", "AAA>BBB", "G1") == pytest.approx(0)
 
 
 def test_low_central_high_are_in_order():

@@ -228,3 +228,23 @@ def test_a_split_takes_as_many_steps_as_it_is_told(baseline: Baseline) -> None:
     start = find(problem, problem.changes.at(0.0))
     for name, split in once_split(problem.changes, start, state).items():
         np.testing.assert_allclose(found[name].total, split.total, rtol=1e-9)
+
+
+def test_an_economy_is_cut_off_that_owes_far_more_than_it_can_trade(baseline: Baseline) -> None:
+    """More than a thousand times what it sells and buys abroad; what it owes has to be more than rounding."""
+    model = solving.unpack(baseline)
+    value = np.einsum("jin,jn->in", model.pi, model.X)
+    abroad = min(value[0].sum(), value[:, 0].sum()) - value[0, 0]
+    changes = pose(baseline, Scenario()).changes
+    for owed, cut in ((1e4 * abroad, [0]), (1e2 * abroad, []), (0.0, [])):
+        system = solving.prepare(dataclasses.replace(model, D=np.array([owed, 0.0, 0.0])), changes, "fixed", None)
+        assert solving._cut_off(system) == cut
+    shut = Scenario((Shock("trade_cost", 1e9, exporter="E00"), Shock("trade_cost", 1e9, importer="E00")))
+    changes = pose(baseline, shut).changes
+    for part, cut in ((1e-6, [0]), (1e-10, [])):
+        D = np.array([part * model.VA[0], 0.0, 0.0])
+        system = solving.prepare(dataclasses.replace(model, D=D), changes, "fixed", None)
+        assert solving._cut_off(system) == cut
+    one_way = pose(baseline, Scenario((Shock("trade_cost", 1e9, exporter="E00"),))).changes
+    system = solving.prepare(dataclasses.replace(model, D=np.array([model.VA[0], 0.0, 0.0])), one_way, "fixed", None)
+    assert solving._cut_off(system) == [0], "it buys, but sells nothing"

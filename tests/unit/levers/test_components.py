@@ -51,7 +51,7 @@ def test_draws_are_moved_to_what_was_solved_exactly():
 
 
 def test_draws_are_stretched_between_half_and_double_and_shifted_beyond():
-    linear = np.array([1.0, 1.0, 1.0, 1.0, 0.0, 3.0])
-    exact = np.array([0.6, 1.9, 0.4, 2.5, 0.5, 0.0])
-    moved = calibrated(np.full((1, 6), 2.0), linear, exact)[0]
-    assert moved == pytest.approx([2 * 0.6, 2 * 1.9, 2 - 0.6, 2 + 1.5, 2.5, -1.0])
+    linear = np.array([1.0, 1.0, 1.0, 1.0, 0.0, 3.0, 0.8])
+    exact = np.array([0.6, 1.9, 0.4, 2.5, 0.5, 0.0, 1.0])
+    moved = calibrated(np.full((1, 7), 2.0), linear, exact)[0]
+    assert moved == pytest.approx([2 * 0.6, 2 * 1.9, 2 - 0.6, 2 + 1.5, 2.5, -1.0, 2 / 0.8])

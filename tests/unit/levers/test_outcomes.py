@@ -10,7 +10,15 @@ from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.equilibrium.solve import find, pose
 from isthmus.equilibrium.state import State
 from isthmus.levers.energy import EnergyAccounts, Fuel, energy_balance
-from isthmus.levers.outcomes import Outcome, OutcomeMeasure, Reached, measure, outcomes_table, reach
+from isthmus.levers.outcomes import (
+    Outcome,
+    OutcomeMeasure,
+    Reached,
+    change_in_own_terms,
+    measure,
+    outcomes_table,
+    reach,
+)
 from isthmus.levers.picture import Picture, picture
 from isthmus.plans.plan import Kind, Target
 
@@ -201,6 +209,16 @@ def test_a_target_without_a_usable_number_gives_the_change_alone(given):
     found = reach(outcome(OutcomeMeasure.REAL_GDP), given, 1.03, {})
     assert found.model_pct == pytest.approx(3)
     assert found.miss is None
+
+
+def test_a_change_in_percent_is_told_in_points_of_its_base_and_a_level_in_its_unit():
+    grown = reach(outcome(OutcomeMeasure.REAL_GDP, trend="g"), target(Kind.CHANGE_PCT, 20.0), 1.1, {"g": 0.0})
+    assert change_in_own_terms(grown, target(Kind.CHANGE_PCT, 20.0)) == pytest.approx(10)
+    made = reach(outcome(OutcomeMeasure.REAL_GDP, base="b"), target(Kind.LEVEL, 60.0), 1.1, {"b": 50.0})
+    assert change_in_own_terms(made, target(Kind.LEVEL, 60.0)) == pytest.approx(5)
+    assert change_in_own_terms(made, None) is None
+    unknown = reach(outcome(OutcomeMeasure.REAL_GDP), target(Kind.LEVEL, None), 1.1, {})
+    assert change_in_own_terms(unknown, target(Kind.LEVEL, None)) is None
 
 
 def test_table_gives_range_and_chance():

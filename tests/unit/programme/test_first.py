@@ -143,6 +143,12 @@ def test_without_any_budget_no_cost_is_in_proportion_to_it(result: Schedule) -> 
     assert rules_of(none, {"A": 2.0, "B": 0.0, "AB": 101.0}).loc["proportional", "cost_pv"].isna().all()
 
 
+def test_small_budgets_are_in_proportion_too(result: Schedule) -> None:
+    poor = replace(result, budget=replace(result.budget, amount=result.budget.amount * 0 + 0.01))
+    costs = rules_of(poor, {"A": 2.0, "B": 0.0, "AB": 101.0}).loc["proportional", "cost_pv"]
+    assert costs.to_numpy() == pytest.approx([65, 65])
+
+
 def test_a_partner_may_pay_its_whole_budget_or_nothing_but_for_rounding(result: Schedule) -> None:
     """Budgets that sum to the cost are paid in full by proportion; a share equal to one's benefit costs nothing."""
     amount = result.budget.amount

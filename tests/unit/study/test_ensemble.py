@@ -295,8 +295,31 @@ def test_a_draw_of_another_closure_is_near_an_exact_solve_under_it(study: Study)
     assert set(error["economy"]) == {*study.partners, THIRD}
 
 
+def test_draws_of_every_closure_set_and_year_are_near_exact_solves(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All but the study's own choices at once, in eight draws; 10 % when services are blended in theta itself."""
+    monkeypatch.setattr(ensemble, "CHECKED", 8)
+    draws = dataclasses.replace(
+        study.draws,
+        count=12,
+        closures=("zero", "zero", "own_va"),
+        elasticities=("FGO", "Shap", "CP"),
+        trade_years=("2023", "2022", "table"),
+    )
+    found = ensemble.compute(dataclasses.replace(study, draws=draws, review=study.deadline), Findings(), Bench())
+    assert set(found.data["closure"].values[:8]) == {"zero", "own_va"}
+    assert len(set(found.data["trade_year"].values[:8])) == len(set(found.data["elasticity"].values[:8])) == 3
+    error = found.linear_error.frame
+    assert set(error["draw"]) == {CENTRAL, *range(8)}
+    scale = error.groupby(["draw", "economy"])["exact_pct"].transform(lambda x: x.abs().max())
+    missed = (error["linear_pct"] - error["exact_pct"]).abs() / scale
+    assert missed.max() < 0.08
+    assert missed[error["economy"] != THIRD].max() < 0.03
+
+
 def test_a_closure_and_a_set_of_elasticities_are_solved_together(study: Study) -> None:
-    """Departures that are added are a sixteenth off for third economies, the pair that was solved a thirtieth."""
+    """Departures that are added are a twenty-third off for third economies, the pair that was solved a thirty-fifth."""
     draws = dataclasses.replace(study.draws, count=2, closures=("zero",), elasticities=("Shap",), trade_years=("",))
     one = dataclasses.replace(study, draws=draws, start=study.deadline, review=study.deadline)
     found = ensemble.compute(one, Findings(), Bench())
@@ -308,7 +331,7 @@ def test_a_closure_and_a_set_of_elasticities_are_solved_together(study: Study) -
     without = dataclasses.replace(found, data=found.data.sel(setting=found.data["setting"] != pair))
     rows = found.linear_error.frame.query(f"draw == 0 and economy == '{THIRD}'").set_index("world")["exact_pct"]
     far = {name: _farthest(one, section, rows) for name, section in (("pair", found), ("parts", without))}
-    assert far["pair"] < 0.045 < 0.055 < far["parts"]
+    assert far["pair"] < 0.033 < 0.04 < far["parts"]
 
 
 def _farthest(study: Study, section: EnsembleSection, exact: "pd.Series[float]") -> float:
