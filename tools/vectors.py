@@ -47,7 +47,8 @@ def asked(name: str) -> dict[str, Vectors]:
     recorder = Recorder(second)
     seen = replace(study, matcher=replace(study.matcher, models=(base, recorder)))
     with tempfile.TemporaryDirectory() as folder:
-        run(seen, LocalWorkshop(Path(folder), lambda *_: None), (plans.STATION, alignment.STATION))
+        # in this process, which hears what the model is asked
+        run(seen, LocalWorkshop(Path(folder), lambda *_: None, 1), (plans.STATION, alignment.STATION))
     return recorder.answers
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from source import PACKAGE
 
-from isthmus.commands import exchange, results
+from isthmus.commands import results
 from isthmus.core.errors import BadInputError
 from isthmus.readers.store.findings import read_findings
 from isthmus.report.blocks import Chapter, Paragraph
@@ -22,7 +22,6 @@ from isthmus.study.registry import NAMES, STATIONS
 from isthmus.study.run import run
 from isthmus.study.section import (
     Help,
-    Parts,
     Section,
     Table,
     columns,
@@ -33,6 +32,8 @@ from isthmus.study.section import (
     table,
 )
 from isthmus.study.station import Findings, Station, UndeclaredError
+from tests.unit.report.exchanged import write_exchange
+from tests.unit.study.workshops import OneByOne
 
 INTERNAL = {"ensemble", "network", "pace"}
 
@@ -62,14 +63,6 @@ BELLS = Station(
 )
 
 
-class Workshop:
-    """Makes everything anew."""
-
-    def section(self, _station: str, _key: str, make: Any) -> Parts:
-        made: Parts = make(SimpleNamespace(progress=lambda share: None))
-        return made
-
-
 @pytest.fixture
 def docked(monkeypatch: pytest.MonkeyPatch) -> tuple[Station[Any], ...]:
     chapter = ModuleType("isthmus.report.chapters.bells")
@@ -81,14 +74,14 @@ def docked(monkeypatch: pytest.MonkeyPatch) -> tuple[Station[Any], ...]:
 
 
 def test_a_docked_station_appears_in_run_report_exchange_and_docs(docked: Any, tmp_path: Path) -> None:
-    findings = run(SimpleNamespace(deadline=2030), Workshop(), docked)  # type: ignore[arg-type]
+    findings = run(SimpleNamespace(deadline=2030), OneByOne(), docked)  # type: ignore[arg-type]
     assert findings[BellSection].bells.rows == (BellRow("AAA", 12.5),)
     assert [chapter.title for chapter in collect(findings, "en", docked)] == ["1 bell"]
     results.write_findings(findings, tmp_path)
     assert read_findings(tmp_path, docked)[BellSection].deadline == 2030
     told = pd.read_csv(tmp_path / "tables" / "columns.csv").set_index(["table", "column"])
     assert told.loc[("bells", "loudness"), "unit"] == "dB"
-    assert exchange.write_exchange(findings, tmp_path, "toy")["bells"] == {
+    assert write_exchange(findings, tmp_path, "toy")["bells"] == {
         "sdmx_values": 1, "iamc_values": 1, "iamc_left_out": 0,
     }  # fmt: skip
     assert "toy,AAA,Bells|Loudness,dB,2030,12.5" in (tmp_path / "exchange/iamc/bells.csv").read_text("utf-8")
@@ -113,7 +106,7 @@ def test_a_section_without_a_chapter_stops_the_report() -> None:
 def test_an_undeclared_field_of_the_study_is_refused() -> None:
     greedy = Station(name="bells", section=BellSection, reads=(), applies=lambda _: True, compute=compute)
     with pytest.raises(UndeclaredError, match=r"station bells reads study\.deadline"):
-        run(SimpleNamespace(deadline=2030), Workshop(), (greedy,))  # type: ignore[arg-type]
+        run(SimpleNamespace(deadline=2030), OneByOne(), (greedy,))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -90,9 +91,14 @@ def write_reports(findings: Findings, out: Path, languages: Sequence[str]) -> li
     Languages are written side by side. The brief, ``brief.docx`` or ``brief.LANG.docx``, is the first screen as a document; a
     study without an answer has none.
     """
+    jobs = report_jobs(findings, out, languages)
+    return map_in_workers(lambda write: write(), jobs, min(8, os.cpu_count() or 1), tell)
+
+
+def report_jobs(findings: Findings, out: Path, languages: Sequence[str]) -> list[Callable[[], Path]]:
+    """Return by language what is still to do for `write_reports`: each may be done beside the others."""
     today = datetime.now(UTC).date().isoformat()
-    several = [(findings, out, language, tuple(languages), today) for language in languages]
-    return map_in_workers(_write_report, several, min(8, os.cpu_count() or 1), tell)
+    return [partial(_write_report, (findings, out, language, tuple(languages), today)) for language in languages]
 
 
 def _write_report(what: tuple[Findings, Path, str, tuple[str, ...], str]) -> Path:

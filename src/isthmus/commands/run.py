@@ -1,6 +1,9 @@
 """`isthmus run`: the main job."""
 
+import os
 import time
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -8,14 +11,15 @@ from typing import Any
 import click
 
 from isthmus.commands.completion import studies
-from isthmus.commands.exchange import write_exchange
+from isthmus.commands.exchange import exchange_jobs
 from isthmus.commands.output import JSON, OUT, answer, results, write_json
-from isthmus.commands.results import MANIFEST, RESULTS, require_own_folder, write_findings, write_reports
+from isthmus.commands.results import MANIFEST, RESULTS, report_jobs, require_own_folder, write_findings
 from isthmus.commands.varied import write_varied
 from isthmus.commands.vary import read_range
 from isthmus.core.errors import BadInputError
 from isthmus.execution.results import WORK
-from isthmus.execution.workshop import LocalWorkshop, bar
+from isthmus.execution.workers import map_in_workers
+from isthmus.execution.workshop import LocalWorkshop, bar, tell
 from isthmus.readers.study.study import load_study, study_directory
 from isthmus.report.locale import LANGUAGES
 from isthmus.study.run import run
@@ -84,9 +88,7 @@ def command(
         workshop = LocalWorkshop(out / WORK, _silent if quiet else bar, fresh=fresh)
         findings = run(study, workshop)
         written = time.perf_counter()
-        write_findings(findings, place, excel=excel)
-        write_exchange(findings, place, study.name)
-        reports = write_reports(findings, place, languages or LANGUAGES)
+        reports = _write(findings, place, study.name, languages or LANGUAGES, excel=excel)
         if ranged is not None:
             write_varied(study, findings, ranged, place, (languages or LANGUAGES)[0])
         seconds = {"reading": read - start, **workshop.seconds, "writing": time.perf_counter() - written}
@@ -98,6 +100,15 @@ def command(
     for station, cases in manifest["not_converged"].items():
         click.echo(f"{station}: no solution for {', '.join(cases)}; left out of the results", err=True)
     answer(summary, as_json, lambda: f"done in {total:.0f} s: open {out / reports[0].name}")
+
+
+def _write(findings: Findings, place: Path, study: str, languages: Sequence[str], *, excel: bool) -> list[Path]:
+    """Write reports, tables and exchange files side by side, what takes longest first, and return the reports."""
+    reports = report_jobs(findings, place, languages)
+    jobs: list[Callable[[], object]] = [*reports, partial(write_findings, findings, place, excel=excel)]
+    jobs += exchange_jobs(findings, place, study).values()
+    done = map_in_workers(lambda write: write(), jobs, min(8, os.cpu_count() or 1), tell)
+    return [path for path in done[: len(reports)] if isinstance(path, Path)]
 
 
 def unsettled(findings: Findings) -> dict[str, list[str]]:

@@ -90,15 +90,27 @@ def standard_ranks(values: Array) -> Array:
     return found
 
 
-def largest_correlation(values: Array | Sequence[Sequence[float]]) -> float:
-    """Return the largest absolute rank correlation between two columns; columns that do not vary are left out."""
+def largest_correlation(values: Array | Sequence[Sequence[float]], related: Sequence[bool] | None = None) -> float:
+    """Return the largest absolute rank correlation between two columns; columns that do not vary are left out.
+
+    Parameters
+    ----------
+    values
+        (count, columns).
+    related
+        By column, whether it is one of those that have to do with each other: they are not counted against each other.
+    """
     table = np.asarray(values, dtype=float)
-    varying = table[:, np.ptp(table, axis=0) > 0]
+    varies = np.ptp(table, axis=0) > 0
+    varying = table[:, varies]
     if varying.shape[1] < 2:
         return 0.0
     ranks = varying.argsort(axis=0, kind="stable").argsort(axis=0)
     found = np.abs(np.corrcoef(ranks, rowvar=False))
     np.fill_diagonal(found, 0.0)
+    if related is not None:
+        kin = np.asarray(related, dtype=bool)[varies]
+        found[np.ix_(kin, kin)] = 0.0
     return float(found.max())
 
 

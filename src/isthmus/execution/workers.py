@@ -40,7 +40,7 @@ def map_in_workers(
     WorkerLostError
         When workers are lost three times in a row without an item finished between.
     """
-    if processes < 2 or len(items) < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if processes < 2 or len(items) < 2 or not can_fork():
         return [_one(function, item, number, finished) for number, item in enumerate(items, start=1)]
     done: dict[int, Made] = {}
     losses = 0
@@ -85,7 +85,7 @@ def _round(
     pool = ProcessPoolExecutor(
         min(processes, len(left)),
         mp_context=multiprocessing.get_context("fork"),
-        initializer=_live_with_parent,
+        initializer=live_with_parent,
         initargs=(alive, held),
     )
     finished = False
@@ -111,7 +111,12 @@ def _collect(futures: dict["Future[Any]", int], done: dict[int, Any], heard: Cal
             heard(len(done))
 
 
-def _live_with_parent(alive: int, held: int) -> None:
+def can_fork() -> bool:
+    """Say whether this system gives a process of its own to work that cannot be pickled."""
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+def live_with_parent(alive: int, held: int) -> None:
     """End this worker when nobody holds the other end of the pipe any more, however the parent ended."""
     os.close(held)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -6,12 +6,18 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from importlib import metadata, resources
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from isthmus.core.errors import BadInputError
-from isthmus.execution.workers import map_in_workers
+from isthmus.execution.beside import Forked, LostError, Say, first_heard
+from isthmus.execution.workers import LOST_AT_MOST, WorkerLostError, can_fork, map_in_workers
 from isthmus.readers.store.sections import load_section, save_section
 from isthmus.study.run import run
 from isthmus.study.section import Parts
@@ -27,8 +33,22 @@ QUARTERS = (0.25, 0.5, 0.75)
 """Shares that are shown where standard error is no terminal."""
 
 
+@dataclass
+class _Task:
+    """A station's work: where its section is kept, how it is made, and how often its process was lost."""
+
+    station: str
+    place: Path
+    make: Callable[[Work], Parts]
+    start: float
+    losses: int = 0
+
+
 class LocalWorkshop:
     """Keeps sections under a folder by station and digest, and times each station.
+
+    Stations that wait for nothing are at work side by side, each in a process of its own with one thread of arithmetic, so
+    that results are the same on every number of cores. With one process, or where there is no fork, they come one after another.
 
     Parameters
     ----------
@@ -37,7 +57,7 @@ class LocalWorkshop:
     show
         Called with station, share done and estimated seconds left.
     processes
-        How many draws are solved at a time.
+        How many stations are at work at a time, and how many pieces of one station.
     fresh
         Forget what is kept.
     """
@@ -54,25 +74,99 @@ class LocalWorkshop:
         if fresh:
             shutil.rmtree(folder, ignore_errors=True)
         self._processes = processes or max(1, min(8, os.cpu_count() or 1))
+        self._apart = self._processes > 1 and can_fork()
         self._code = _code_digest()
+        self._kept: deque[tuple[_Task, Parts]] = deque()
+        self._here: deque[_Task] = deque()
+        self._beside: dict[Forked, _Task] = {}
         self.seconds: dict[str, float] = {}
         self.resumed: list[str] = []
 
-    def section(self, station: str, key: str, make: Callable[[Work], Parts]) -> Parts:
-        """Return the kept section of a station, or make and keep it."""
-        place = self._folder / f"{station}-{_short(self._code + key)}"
-        start = time.perf_counter()
+    @property
+    def free(self) -> bool:
+        """Whether another station can be begun now."""
+        return len(self._kept) + len(self._here) + len(self._beside) < self._processes
+
+    def begin(self, station: str, key: str, make: Callable[[Work], Parts]) -> None:
+        """Take the kept section of a station, or begin to make it."""
+        task = _Task(station, self._folder / f"{station}-{_short(self._code + key)}", make, time.perf_counter())
         self._show(station, 0.0, None)
-        kept = _sound(place)
-        if kept is None:
-            made = make(_LocalWork(station, place.with_name(place.name + "-pieces"), self._show, self._processes))
-            kept = _as_kept(made, place)
-            self._tidy(station, place)
-        else:
+        kept = _sound(task.place)
+        if kept is not None:
             self.resumed.append(station)
-        self.seconds[station] = time.perf_counter() - start
-        self._show(station, 1.0, 0.0)
-        return kept
+            self._kept.append((task, kept))
+        elif self._apart:
+            self._beside[self._sent(task)] = task
+        else:
+            self._here.append(task)
+
+    def finished(self) -> tuple[str, Parts]:
+        """Wait until a station that was begun is finished and return its name and its section as it is kept."""
+        if self._kept:
+            task, parts = self._kept.popleft()
+        else:
+            task = self._next_made()
+            made = load_section(task.place)
+            assert made is not None
+            parts = made
+            self._tidy(task.station, task.place)
+        self.seconds[task.station] = time.perf_counter() - task.start
+        self._show(task.station, 1.0, 0.0)
+        return task.station, parts
+
+    def leave(self) -> None:
+        """Give up what is still at work; what is finished is kept."""
+        for one in self._beside:
+            one.end()
+        self._beside.clear()
+
+    def _next_made(self) -> _Task:
+        if not self._beside:
+            task = self._here.popleft()
+            self._make(task, partial(self._show, task.station))
+            return task
+        while True:
+            one = first_heard(self._beside)
+            task = self._beside[one]
+            try:
+                done = one.hear(partial(self._show, task.station))
+            except LostError:
+                self._again(one)
+                continue
+            if done:
+                self._end(one)
+                return task
+
+    def _again(self, one: Forked) -> None:
+        """Begin anew what a process had at work that was ended from outside.
+
+        Raises
+        ------
+        WorkerLostError
+            When that happens to one station three times.
+        """
+        task = self._end(one)
+        task.losses += 1
+        if task.losses >= LOST_AT_MOST:
+            raise WorkerLostError(
+                f"station {task.station} was ended from outside {task.losses} times. Allowed: memory for "
+                f"{self._processes} processes. To do: close other programs, or take fewer draws"
+            )
+        tell(f"station {task.station} was ended from outside; it is done again")
+        self._beside[self._sent(task)] = task
+
+    def _sent(self, task: _Task) -> Forked:
+        return Forked(lambda say: self._make(task, say))
+
+    def _end(self, one: Forked) -> _Task:
+        one.end()
+        return self._beside.pop(one)
+
+    def _make(self, task: _Task, say: Say) -> None:
+        """Make a section and keep it."""
+        pieces = task.place.with_name(task.place.name + "-pieces")
+        with threadpool_limits(1):
+            save_section(task.make(_LocalWork(pieces, say, self._processes)), task.place)
 
     def _tidy(self, station: str, place: Path) -> None:
         """Remove what other inputs left of this station, and the pieces of the finished section."""
@@ -92,10 +186,8 @@ def run_here(study: Study, folder: Path | None = None) -> Findings:
 class _LocalWork:
     """The means of one station."""
 
-    def __init__(
-        self, station: str, pieces: Path, show: Callable[[str, float, float | None], None], processes: int
-    ) -> None:
-        self._station, self._pieces, self._show, self._processes = station, pieces, show, processes
+    def __init__(self, pieces: Path, say: Say, processes: int) -> None:
+        self._pieces, self._say, self._processes = pieces, say, processes
         self._start = time.perf_counter()
 
     def progress(self, share: float) -> None:
@@ -104,7 +196,7 @@ class _LocalWork:
             return
         spent = time.perf_counter() - self._start
         left = spent * (1 - share) / share if share > 0 else None
-        self._show(self._station, share, left)
+        self._say(share, left)
 
     def piece(self, name: str, make: Callable[[], Parts]) -> Parts:
         """Return a kept piece or make and keep it."""
@@ -119,7 +211,7 @@ class _LocalWork:
         def finished(count: int) -> None:
             step, before = STEPS * count // whole, STEPS * (count - 1) // whole
             if before < step < STEPS:
-                self._show(self._station, step / STEPS, (time.perf_counter() - start) * (whole - count) / count)
+                self._say(step / STEPS, (time.perf_counter() - start) * (whole - count) / count)
 
         return map_in_workers(function, items, self._processes, tell, finished)
 

@@ -215,7 +215,7 @@ def _parts(table: Table[Any]) -> _Parts:
 def _long(frame: pd.DataFrame, about: Description, parts: _Parts, timed: bool) -> pd.DataFrame:
     """Return one row a key and measure, every column as text."""
     labels = {name: cells for key in parts.keys for name, cells in _dimensions(frame, key.name).items()}
-    notes = {_code(text.name): [_text(cell) for cell in frame[text.name]] for text in parts.texts}
+    notes = {_code(text.name): _texts(frame[text.name]) for text in parts.texts}
     years = [str(year) for year in frame[_YEAR]] if parts.timed else [about.time] * len(frame)
     pieces = []
     for measure in parts.measures:
@@ -223,15 +223,15 @@ def _long(frame: pd.DataFrame, about: Description, parts: _Parts, timed: bool) -
         told |= {**labels, "MEASURE": [_code(measure.name)] * len(frame)}
         told |= {"TIME_PERIOD": years} if timed else {}
         told |= {"OBS_VALUE": [_number(v) for v in _values(frame, measure)], "UNIT_MEASURE": units(frame, measure)}
-        pieces.append(pd.DataFrame({**told, **notes}))
+        pieces.append(pd.DataFrame({**told, **notes}, dtype=object))
     return pd.concat(pieces, ignore_index=True)
 
 
 def _dimensions(frame: pd.DataFrame, name: str) -> dict[str, list[str]]:
     """Return the cells of a key by dimension: a pair of partners makes two, unless a label of a partner holds a hyphen."""
-    cells = [_text(cell) or NOT_APPLICABLE for cell in frame[name]]
-    halves = [[EVERY, EVERY] if cell == EVERY_PAIR else cell.split("-") for cell in cells]
-    if name != _PAIR or any(len(half) != 2 for half in halves):
+    cells = [cell or NOT_APPLICABLE for cell in _texts(frame[name])]
+    halves = [[EVERY, EVERY] if cell == EVERY_PAIR else cell.split("-") for cell in cells] if name == _PAIR else []
+    if not halves or any(len(half) != 2 for half in halves):
         return {_code(name): cells}
     return {f"{_code(name)}_{place}": [half[i] for half in halves] for i, place in enumerate(("FIRST", "SECOND"))}
 
@@ -245,7 +245,7 @@ def _values(frame: pd.DataFrame, measure: Column) -> np.ndarray:
 
 def _joined(frame: pd.DataFrame, columns: list[str], mark: str, written: Callable[[str], str]) -> list[str]:
     """Return the cells of several columns joined row by row."""
-    cells = [[written(str(cell)) for cell in frame[name]] for name in columns]
+    cells = [[written(str(cell)) for cell in frame[name].tolist()] for name in columns]
     return [mark.join(row) for row in zip(*cells, strict=True)] if cells else [""] * len(frame)
 
 
@@ -253,7 +253,7 @@ def _require_same(about: Description, long: pd.DataFrame, back: pd.DataFrame, di
     written = pd.to_numeric(long["OBS_VALUE"], errors="coerce").to_numpy(dtype=float)
     read = back["OBS_VALUE"].to_numpy(dtype=float)
     same = len(back) == len(long) and np.array_equal(written, read, equal_nan=True)
-    if not same or not all(all(map(_alike, back[name], long[name])) for name in dimensions):
+    if not same or not all(all(map(_alike, back[name].tolist(), long[name].tolist())) for name in dimensions):
         raise _changed(about, "SDMX-CSV")
 
 
@@ -284,6 +284,13 @@ def _code(name: str) -> str:
 
 def _bar(name: str) -> str:
     return name.replace("_", " ").replace("|", "/").strip().capitalize() if name.islower() else name.replace("|", "/")
+
+
+def _texts(cells: "pd.Series[Any]") -> list[str]:
+    """Return cells as text; labels recur, so that each is written once."""
+    listed = cells.tolist()
+    written = {cell: _text(cell) for cell in dict.fromkeys(listed)}
+    return [written[cell] for cell in listed]
 
 
 def _text(cell: object) -> str:

@@ -337,4 +337,5 @@ STATION = Station(
     ),
     applies=_applies,
     compute=compute,
+    weight=3,
 )

@@ -197,6 +197,7 @@ STATION = Station(
     applies=lambda study: bool(study.borders),
     compute=compute,
     refine=refine,
+    weight=3,
 )
 
 

@@ -172,6 +172,7 @@ STATION = Station(
     needs=(NetworkSection, BorderSection),
     applies=lambda study: study.corridors is not None,
     compute=compute,
+    weight=15,
 )
 
 

@@ -253,7 +253,7 @@ def by_cell(point: CouplingStart, ways: CoupledWays) -> dict[TradeCell, tuple[fl
     found: dict[TradeCell, tuple[float, float, dict[str, float]]] = {}
     passed = {key[:3]: passage for key, passage in point.reference.passed.items()}
     mixes = point.freight.given.mixes
-    pairs = {key[1:] for key in ways.price}
+    pairs = list(dict.fromkeys(key[1:] for key in ways.price))
     for sector in dict.fromkeys(m.sector for m in mixes):
         for exporter, importer in pairs:
             level, rise, rents = 1.0, 0.0, dict[str, float]()

@@ -76,11 +76,7 @@ def strongest_chance_correlation(study: Study) -> float:
     against each other.
     """
     names, table = _table(study)
-    own = [i for i, name in enumerate(names) if name not in study.measured_draws]
-    found = largest_correlation(table[:, own])
-    for i in (i for i in range(len(names)) if i not in own):
-        pairs = np.array([largest_correlation(table[:, [i, j]]) for j in own])
-        found = max(found, float(pairs.max(initial=0.0)))
+    found = largest_correlation(table, [name in study.measured_draws for name in names])
     before = standard_ranks(table)
     for options, order in _choices(study, table):
         chosen = standard_ranks(indicators(order, options))

@@ -49,6 +49,7 @@ from isthmus.study.jobs import (
     JobModel,
     Without,
     choices_of,
+    own_choices,
     settings_of,
     solve_job,
 )  # fmt: skip
@@ -121,7 +122,8 @@ def compute(study: Study, findings: Findings, work: Work) -> EnsembleSection:
         reference=reference(study),
         timetable=Timetable(study.start, study.deadline, study.review),
     )
-    settings, checked = settings_of(model, year), drawn(study)[:CHECKED]
+    settings, draws = settings_of(model, year), drawn(study)
+    checked = draws[:CHECKED]
     joint = [Without(lever.id) for lever in study.levers if lever.joint]
     jobs: list[Job] = [EVERY, BORDER, *settings, *checked, *joint]
     done = work.map(lambda job: solve_job(model, job), jobs)
@@ -139,7 +141,7 @@ def compute(study: Study, findings: Findings, work: Work) -> EnsembleSection:
         chance_correlation=strongest_chance_correlation(study),
         failed=table(FailedRow, [FailedRow(name, str(answer)) for name, answer in found.items() if name not in own]),
         linear_error=table(LinearErrorRow),
-        data=_data(model, solved, exact, border).assign_coords(joint=[one.lever for one in joint]),
+        data=_data(model, solved, exact, border, draws).assign_coords(joint=[one.lever for one in joint]),
     )
     section.data["without_pct"] = (
         ("joint", "economy"),
@@ -160,6 +162,7 @@ STATION = Station(
     applies=lambda study: bool(study.levers),
     compute=compute,
     internal=True,
+    weight=15,
 )
 
 
@@ -236,7 +239,13 @@ def draws_in(study: Study, section: EnsembleSection) -> Drawn:
     )
 
 
-def _data(model: JobModel, solved: Mapping[str, Responses], exact: CentralWorlds, border: ExactWorlds) -> xr.Dataset:
+def _data(
+    model: JobModel,
+    solved: Mapping[str, Responses],
+    exact: CentralWorlds,
+    border: ExactWorlds,
+    draws: Sequence[Draw],
+) -> xr.Dataset:
     study, world = model.study, model.world
     central = solved[CENTRAL_SETTING]
     economies = list(world.economies)
@@ -252,7 +261,6 @@ def _data(model: JobModel, solved: Mapping[str, Responses], exact: CentralWorlds
         own, whole = getattr(responses, name), getattr(central, name)
         return np.concatenate([own, whole[:, own.shape[1] :]], axis=1)
 
-    draws = drawn(study)
     return xr.Dataset(
         {
             "observed": (("setting", "part", "quantity"), np.stack([padded(r, "observed") for r in solved.values()])),
@@ -275,7 +283,7 @@ def _data(model: JobModel, solved: Mapping[str, Responses], exact: CentralWorlds
             "output_pct": (("pace", "partner", "sector"), exact.output_pct),
             "hat": (("pace", "measured"), exact.hat),
         },
-        _labels(model, solved, exact, quantity, names),
+        _labels(model, solved, exact, quantity, names, draws),
     )  # fmt: skip
 
 
@@ -285,11 +293,13 @@ def _labels(
     exact: ExactWorlds,
     quantity: Sequence[str],
     names: Sequence[str],
+    draws: Sequence[Draw],
 ) -> dict[str, object]:
     """Return the labels of all dimensions, and the choices of every draw."""
     study, world, central = model.study, model.world, solved[CENTRAL_SETTING]
-    economies, draws = list(world.economies), drawn(study)
-    choices = [choices_of(draw, study, newest_year(model.moved)) for draw in draws]
+    economies = list(world.economies)
+    own = own_choices(study, newest_year(model.moved))
+    choices = [choices_of(draw, study, own) for draw in draws]
     return {
         "setting": list(solved),
         "part": ["|".join(map(str, key)) for key in central.keys],

@@ -148,6 +148,7 @@ STATION = Station(
     needs=(BorderSection, CorridorsSection, EnsembleSection),
     applies=lambda study: bool(study.levers) and study.review > study.start,
     compute=compute,
+    weight=2,
 )
 
 

@@ -123,7 +123,7 @@ def settings_of(model: JobModel, year: str) -> list[ModelSetting]:
     """
     study, draws = model.study, model.study.draws
     services = study.ledger.parameters.get(SERVICES)
-    own = {"closure": study.trade_balance, "elasticity": central_set(study.baseline), "trade_year": year}
+    own = own_choices(study, year)
     years = [year or TABLE for year in draws.trade_years] if any(draws.trade_years) else []
     chosen = {"closure": draws.closures, "elasticity": draws.elasticities, "trade_year": years}
     ends = ("low", "high") if services is not None and services.low < services.high else ()
@@ -252,7 +252,7 @@ def _without(model: JobModel, lever: str) -> Array:
 
 def _exact_draw(model: JobModel, draw: Draw) -> ExactWorlds:
     study = model.study
-    own = choices_of(draw, study, newest_year(model.moved))
+    own = choices_of(draw, study, own_choices(study, newest_year(model.moved)))
     world = model.world
     if own["trade_year"]:
         world = _world_of(model, ModelSetting("trade_year", own["trade_year"]))
@@ -262,10 +262,14 @@ def _exact_draw(model: JobModel, draw: Draw) -> ExactWorlds:
     return _exact(model, world, EVERY, draw.parameters, own["closure"] or study.trade_balance)
 
 
-def choices_of(draw: Draw, study: Study, year: str) -> dict[str, str]:
+def own_choices(study: Study, year: str) -> dict[str, str]:
+    """Return the central choices of a study whose newest trade is of `year`."""
+    return {"closure": study.trade_balance, "elasticity": central_set(study.baseline), "trade_year": year}
+
+
+def choices_of(draw: Draw, study: Study, own: Mapping[str, str]) -> dict[str, str]:
     """Return what a draw chose where it is not the central choice, else ""."""
-    trade_year = draw.trade_year or (TABLE if any(study.draws.trade_years) else year)
-    own = {"closure": study.trade_balance, "elasticity": central_set(study.baseline), "trade_year": year}
+    trade_year = draw.trade_year or (TABLE if any(study.draws.trade_years) else own["trade_year"])
     chose = {"closure": draw.closure, "elasticity": draw.elasticity, "trade_year": trade_year}
     return {kind: "" if choice == own[kind] else choice for kind, choice in chose.items()}
 

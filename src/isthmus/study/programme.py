@@ -170,6 +170,7 @@ STATION = Station(
     needs=(BorderSection, CorridorsSection, EnsembleSection),
     applies=lambda study: study.agenda is not None and bool(study.levers),
     compute=compute,
+    weight=17,
 )
 
 

@@ -75,6 +75,9 @@ class Station(Generic[S]):
         What later stations see of the study once this one has measured something that was only assumed before.
     internal
         Its section serves later stations alone: no chapter, no files.
+    weight
+        How much work it is beside others, roughly in seconds of a processor for the largest packaged study; of several that
+        could begin, the one that most work hangs on does.
     """
 
     name: str
@@ -85,6 +88,7 @@ class Station(Generic[S]):
     needs: tuple[type[Section], ...] = ()
     refine: Callable[["Study", S], "Study"] | None = None
     internal: bool = False
+    weight: float = 1.0
 
 
 class UndeclaredError(AttributeError):

@@ -265,6 +265,7 @@ STATION = Station(
     needs=(BorderSection, EnsembleSection),
     applies=lambda study: bool(study.levers),
     compute=compute,
+    weight=3,
 )
 
 

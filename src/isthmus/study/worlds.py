@@ -176,6 +176,7 @@ STATION = Station(
     needs=(BorderSection, CorridorsSection),
     applies=lambda study: bool(study.levers) and study.baseline.table is not None,
     compute=compute,
+    weight=2,
 )
 
 

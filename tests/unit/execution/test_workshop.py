@@ -3,13 +3,21 @@
 import os
 import pickle
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
+import threadpoolctl
 
+from isthmus.core.errors import BadInputError
 from isthmus.execution import workshop
+from isthmus.execution.workers import WorkerLostError
 from isthmus.execution.workshop import LocalWorkshop, bar
 from isthmus.study.section import Parts
 from isthmus.study.station import Work
@@ -25,19 +33,27 @@ class Watch:
         self.seen.append((station, share, left))
 
 
+def done(shop: LocalWorkshop, make: Callable[[Work], Parts], key: str = "key", station: str = "value") -> Parts:
+    """Return the section of one station, as a run asks for it."""
+    shop.begin(station, key, make)
+    name, parts = shop.finished()
+    assert name == station
+    return parts
+
+
 def section(value: float = 1.0) -> Parts:
     return Parts({"value": value}, {"table": pd.DataFrame({"value": [value]})})
 
 
 def test_a_finished_station_is_taken_up_again_until_what_it_depends_on_changes(tmp_path: Path) -> None:
     first = LocalWorkshop(tmp_path, Watch())
-    first.section("value", "key", lambda _: section())
+    done(first, lambda _: section())
     second = LocalWorkshop(tmp_path, Watch())
-    kept = second.section("value", "key", lambda _: pytest.fail("made again"))
+    kept = done(second, lambda _: pytest.fail("made again"))
     assert second.resumed == ["value"]
     assert kept.facts == {"value": 1.0}
     pd.testing.assert_frame_equal(kept.tables["table"], section().tables["table"])
-    made = second.section("value", "another key", lambda _: section(2.0))
+    made = done(second, lambda _: section(2.0), "another key")
     assert made.facts == {"value": 2.0}
     assert second.resumed == ["value"]
 
@@ -52,16 +68,16 @@ def test_a_stopped_station_keeps_its_finished_pieces(tmp_path: Path) -> None:
         return work.piece("two", lambda: calls.append("two") or section(2.0))
 
     with pytest.raises(KeyboardInterrupt):
-        LocalWorkshop(tmp_path, Watch()).section("value", "key", lambda work: make(work, stop=True))
-    made = LocalWorkshop(tmp_path, Watch()).section("value", "key", lambda work: make(work, stop=False))
+        done(LocalWorkshop(tmp_path, Watch(), 1), lambda work: make(work, stop=True))
+    made = done(LocalWorkshop(tmp_path, Watch(), 1), lambda work: make(work, stop=False))
     assert calls == ["one", "two"]
     assert made.facts == {"value": 2.0}
 
 
 def test_fresh_forgets_what_is_kept(tmp_path: Path) -> None:
-    LocalWorkshop(tmp_path, Watch()).section("value", "key", lambda _: section())
+    done(LocalWorkshop(tmp_path, Watch()), lambda _: section())
     anew = LocalWorkshop(tmp_path, Watch(), fresh=True)
-    assert anew.section("value", "key", lambda _: section(3.0)).facts == {"value": 3.0}
+    assert done(anew, lambda _: section(3.0)).facts == {"value": 3.0}
     assert anew.resumed == []
 
 
@@ -73,7 +89,7 @@ def test_each_station_is_shown_to_begin_and_to_end_once(tmp_path: Path) -> None:
             work.progress(share)
         return section()
 
-    LocalWorkshop(tmp_path, watch).section("value", "key", make)
+    done(LocalWorkshop(tmp_path, watch), make)
     assert [share for _, share, _ in watch.seen].count(1.0) == 1
     assert watch.seen[-1] == ("value", 1.0, 0.0)
     ((left,),) = ([left] for _, share, left in watch.seen if share == 0.5)
@@ -88,14 +104,10 @@ def test_without_a_terminal_a_station_takes_two_lines(capsys: pytest.CaptureFixt
 
 
 def test_results_of_several_processes_keep_the_order_of_the_items(tmp_path: Path) -> None:
-    found: list[int] = []
-
     def make(work: Work) -> Parts:
-        found.extend(work.map(lambda item: item * item, range(5)))
-        return section()
+        return Parts({"found": work.map(lambda item: item * item, range(5))}, {})
 
-    LocalWorkshop(tmp_path, Watch(), processes=2).section("value", "key", make)
-    assert found == [0, 1, 4, 9, 16]
+    assert done(LocalWorkshop(tmp_path, Watch(), processes=2), make).facts == {"found": [0, 1, 4, 9, 16]}
 
 
 def break_off(place: Path) -> None:
@@ -112,7 +124,7 @@ def add(place: Path) -> None:
 
 def change(place: Path) -> None:
     other = LocalWorkshop(place.parent.parent / "other", Watch())
-    other.section("value", "key", lambda _: section(5.0))
+    done(other, lambda _: section(5.0))
     (changed,) = (place.parent.parent / "other").glob("value-*/tables/table.parquet")
     (place / "tables" / "table.parquet").write_bytes(changed.read_bytes())
 
@@ -127,11 +139,11 @@ def test_damaged_work_is_done_again_and_that_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], damage: Callable[[Path], None]
 ) -> None:
     kept = tmp_path / "kept"
-    LocalWorkshop(kept, Watch()).section("value", "key", lambda _: section())
+    done(LocalWorkshop(kept, Watch()), lambda _: section())
     (place,) = kept.iterdir()
     damage(place)
     anew = LocalWorkshop(kept, Watch())
-    made = anew.section("value", "key", lambda _: section(2.0))
+    made = done(anew, lambda _: section(2.0))
     assert made.facts == {"value": 2.0}
     assert set(made.tables) == {"table"}
     assert anew.resumed == []
@@ -146,11 +158,11 @@ def test_nothing_that_is_kept_can_run(tmp_path: Path) -> None:
             return os.mkdir, (str(tmp_path / "ran"),)
 
     kept = tmp_path / "kept"
-    LocalWorkshop(kept, Watch()).section("value", "key", lambda _: section())
+    done(LocalWorkshop(kept, Watch()), lambda _: section())
     (place,) = kept.iterdir()
     for name in ("facts.json", "digests.json", "tables/table.parquet", "tables/table.pkl"):
         (place / name).write_bytes(pickle.dumps(Trap()))
-    LocalWorkshop(kept, Watch()).section("value", "key", lambda _: section())
+    done(LocalWorkshop(kept, Watch()), lambda _: section())
     assert not (tmp_path / "ran").exists()
     assert {path.suffix for path in kept.rglob("*") if path.is_file()} == {".json", ".parquet"}
 
@@ -161,8 +173,7 @@ def test_a_run_sees_the_same_whether_it_was_stopped_or_not(tmp_path: Path) -> No
     )
     facts = {"years": (2030, 2036), "text": "китай 中国", "none": None}
     made = [
-        LocalWorkshop(tmp_path, Watch()).section("value", "key", lambda _: Parts(facts, {"b": mixed, "a": mixed[:0]}))
-        for _ in range(2)
+        done(LocalWorkshop(tmp_path, Watch()), lambda _: Parts(facts, {"b": mixed, "a": mixed[:0]})) for _ in range(2)
     ]
     assert made[0].facts == made[1].facts == {**facts, "years": [2030, 2036]}
     assert list(made[0].tables) == list(made[1].tables) == ["b", "a"]
@@ -173,7 +184,7 @@ def test_a_run_sees_the_same_whether_it_was_stopped_or_not(tmp_path: Path) -> No
 def test_columns_that_mix_numbers_and_text_are_named(tmp_path: Path) -> None:
     mixed = Parts({}, {"odd": pd.DataFrame({"year": [2030, "long_run"]})})
     with pytest.raises(ValueError, match="table odd cannot be kept"):
-        LocalWorkshop(tmp_path, Watch()).section("value", "key", lambda _: mixed)
+        done(LocalWorkshop(tmp_path, Watch()), lambda _: mixed)
 
 
 def moved(place: Path) -> None:
@@ -208,9 +219,9 @@ def test_whatever_changes_in_the_package_makes_kept_work_anew(
     (package / "assets" / "locale" / "words.toml").write_text("a = 1")
     (package / "assets" / "vectors.npz").write_bytes(b"\x00\x01")
     monkeypatch.setattr(workshop.resources, "files", lambda _: package)
-    LocalWorkshop(tmp_path / "kept", Watch()).section("value", "key", lambda _: section())
+    done(LocalWorkshop(tmp_path / "kept", Watch()), lambda _: section())
     CHANGES[kind](package)
-    made = LocalWorkshop(tmp_path / "kept", Watch()).section("value", "key", lambda _: section(2.0))
+    made = done(LocalWorkshop(tmp_path / "kept", Watch()), lambda _: section(2.0))
     same = kind in ("nothing", "what Python compiled")
     assert made.facts == {"value": 1.0 if same else 2.0}
 
@@ -218,10 +229,10 @@ def test_whatever_changes_in_the_package_makes_kept_work_anew(
 def test_another_version_of_a_package_that_computes_makes_kept_work_anew(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    LocalWorkshop(tmp_path, Watch()).section("value", "key", lambda _: section())
+    done(LocalWorkshop(tmp_path, Watch()), lambda _: section())
     real = workshop.metadata.version
     monkeypatch.setattr(workshop.metadata, "version", lambda name: "0.0" if name == "scipy" else real(name))
-    assert LocalWorkshop(tmp_path, Watch()).section("value", "key", lambda _: section(2.0)).facts == {"value": 2.0}
+    assert done(LocalWorkshop(tmp_path, Watch()), lambda _: section(2.0)).facts == {"value": 2.0}
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -232,7 +243,7 @@ def test_many_pieces_show_the_share_done_and_the_time_left(processes: int, tmp_p
         work.map(lambda item: item, range(40))
         return section()
 
-    LocalWorkshop(tmp_path, watch, processes=processes).section("value", "key", make)
+    done(LocalWorkshop(tmp_path, watch, processes=processes), make)
     between = [(share, left) for _, share, left in watch.seen if 0 < share < 1]
     assert [share for share, _ in between] == pytest.approx([step / 20 for step in range(1, 20)])
     assert all(left is not None and left >= 0 for _, left in between)
@@ -242,3 +253,150 @@ def test_without_a_terminal_quarters_are_told_with_the_time_left(capsys: pytest.
     for share in (0.2, 0.25, 0.3, 0.75):
         bar("value", share, 3.0)
     assert capsys.readouterr().err == "value: 25% done, about 3 s left\nvalue: 75% done, about 3 s left\n"
+
+
+def wait_for(path: Path) -> None:
+    """Wait until a file is there; a test that waits in vain fails by what it then finds."""
+    end = time.monotonic() + 20
+    while not path.exists() and time.monotonic() < end:
+        time.sleep(0.01)
+
+
+def meeting(own: Path, other: Path) -> Callable[[Work], Parts]:
+    """Return the work of a station that ends once another one is at work."""
+
+    def make(_: Work) -> Parts:
+        own.touch()
+        wait_for(other)
+        return Parts({"met": other.exists()}, {})
+
+    return make
+
+
+def test_two_stations_are_at_work_at_once_and_no_more_than_there_are_processes(tmp_path: Path) -> None:
+    shop, one, two = LocalWorkshop(tmp_path / "kept", Watch(), 2), tmp_path / "one", tmp_path / "two"
+    assert shop.free
+    shop.begin("border", "key", meeting(one, two))
+    assert shop.free
+    shop.begin("value", "key", meeting(two, one))
+    assert not shop.free
+    found = dict([shop.finished(), shop.finished()])
+    assert {name: parts.facts for name, parts in found.items()} == {"border": {"met": True}, "value": {"met": True}}
+    assert shop.free
+    assert set(shop.seconds) == {"border", "value"}
+
+
+def test_a_station_that_fails_is_told_once_ends_the_others_and_keeps_what_is_finished(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shop = LocalWorkshop(tmp_path / "kept", Watch(), 2)
+    done(shop, lambda _: section(), station="plans")
+
+    def fail(_: Work) -> Parts:
+        wait_for(tmp_path / "at_work")
+        raise BadInputError("f.csv, row 2", "found 'x'", allowed="a number", remedy="correct it")
+
+    def go_on(_: Work) -> Parts:
+        (tmp_path / "at_work").write_text(str(os.getpid()))
+        time.sleep(60)
+        return section()
+
+    shop.begin("value", "key", go_on)
+    shop.begin("border", "key", fail)
+    with pytest.raises(BadInputError, match=r"f\.csv, row 2: found 'x'") as raised:
+        shop.finished()
+    assert raised.value.remedy == "correct it"
+    assert "in fail" in "".join(raised.value.__notes__)
+    shop.leave()
+    assert not Path(f"/proc/{(tmp_path / 'at_work').read_text()}").exists()
+    assert capfd.readouterr().err == ""
+    assert [place.name.split("-")[0] for place in (tmp_path / "kept").iterdir()] == ["plans"]
+    again = LocalWorkshop(tmp_path / "kept", Watch(), 2)
+    done(again, lambda _: pytest.fail("made again"), station="plans")
+    assert again.resumed == ["plans"]
+
+
+def test_an_error_that_cannot_cross_processes_keeps_its_kind_and_message(tmp_path: Path) -> None:
+    class OddError(Exception):
+        pass
+
+    def fail(_: Work) -> Parts:
+        raise OddError("seven")
+
+    with pytest.raises(RuntimeError, match="OddError: seven"):
+        done(LocalWorkshop(tmp_path, Watch(), 2), fail)
+
+
+def test_a_station_whose_process_is_lost_is_done_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def make(_: Work) -> Parts:
+        if not (tmp_path / "died").exists():
+            (tmp_path / "died").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return section(4.0)
+
+    assert done(LocalWorkshop(tmp_path / "kept", Watch(), 2), make).facts == {"value": 4.0}
+    assert capsys.readouterr().err == "isthmus: station value was ended from outside; it is done again\n"
+
+
+def test_a_station_that_is_always_lost_is_given_up(tmp_path: Path) -> None:
+    def make(_: Work) -> Parts:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return section()
+
+    with pytest.raises(WorkerLostError, match="station value was ended from outside 3 times"):
+        done(LocalWorkshop(tmp_path, Watch(), 2), make)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_stations_compute_in_one_thread(processes: int, tmp_path: Path) -> None:
+    """Sums of products depend on how many threads share them: with one, results are the same on every machine."""
+
+    def make(_: Work) -> Parts:
+        np.eye(3) @ np.eye(3)
+        return Parts({"threads": [library["num_threads"] for library in threadpoolctl.threadpool_info()]}, {})
+
+    threads = done(LocalWorkshop(tmp_path, Watch(), processes), make).facts["threads"]
+    assert threads
+    assert set(threads) == {1}
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_stations_and_their_workers_end_with_the_run(how: signal.Signals, tmp_path: Path) -> None:
+    code = """
+import os, sys, time
+from pathlib import Path
+from isthmus.execution.workshop import LocalWorkshop
+def work(item):
+    os.write(1, b"%d\\n" % os.getpid())
+    time.sleep(60)
+def station(work_of_station):
+    os.write(1, b"%d\\n" % os.getpid())
+    work_of_station.map(work, range(2))
+shop = LocalWorkshop(Path(sys.argv[1]), lambda *_: None, 2)
+shop.begin("border", "key", station)
+shop.begin("value", "key", station)
+try:
+    shop.finished()
+finally:
+    shop.leave()
+"""
+    run = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert run.stdout is not None
+    others = [int(run.stdout.readline()) for _ in range(6)]
+    run.send_signal(how)
+    run.wait(20)
+    run.stdout.close()
+    end = time.monotonic() + 20
+    while any(map(alive, others)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert [pid for pid in others if alive(pid)] == []
+
+
+def alive(pid: int) -> bool:
+    """Say whether a process is at work."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in ("Z", "X")
+    except OSError:
+        return False

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 import report_sample as sample
 
-from isthmus.commands.exchange import write_exchange
 from isthmus.commands.results import write_findings
 from isthmus.core.errors import BadInputError
 from isthmus.report.exports import read_iamc, read_sdmx_csv
 from isthmus.report.structure import check_against_structure, read_structures
+from tests.unit.report.exchanged import write_exchange
 
 
 def test_every_table_is_written_in_both_formats_with_its_units_and_times(tmp_path):

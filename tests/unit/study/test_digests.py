@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,9 @@ from isthmus.core.content import content_digest
 from isthmus.readers.study.study import load_study, study_directory
 from isthmus.study.registry import STATIONS
 from isthmus.study.run import run
-from isthmus.study.section import Parts, Section
+from isthmus.study.section import Section
 from isthmus.study.station import Findings, Station
+from tests.unit.study.workshops import Make, OneByOne
 
 KEYS = """
 from isthmus.core.content import content_digest
@@ -123,15 +123,16 @@ class SecondSection(Section):
     """Second."""
 
 
-class Keys:
+class Keys(OneByOne):
     """Notes the keys it is asked for."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.seen: dict[str, str] = {}
 
-    def section(self, station: str, key: str, make: Callable[[Any], Parts]) -> Parts:
+    def begin(self, station: str, key: str, make: Make) -> None:
         self.seen[station] = key
-        return make(None)
+        super().begin(station, key, make)
 
 
 def test_a_key_covers_the_sections_that_are_needed() -> None:

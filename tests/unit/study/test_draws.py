@@ -34,6 +34,18 @@ def test_a_hundred_unrelated_inputs_hardly_correlate_in_two_hundred_draws() -> N
     assert all(sorted((200 * column).astype(int)) == list(range(200)) for column in unit.T)
 
 
+def test_columns_that_have_to_do_with_each_other_are_not_counted_against_each_other() -> None:
+    """Two columns that are nearly one are left out of account together; either is counted against all others."""
+    table = np.random.default_rng(2).random((100, 5))
+    table[:, 1] = 0.5
+    table[:, 3] = table[:, 0] + 1e-3 * table[:, 2]
+    related = [True, False, False, True, False]
+    pairs = [(i, j) for i in range(5) for j in range(i) if not (related[i] and related[j])]
+    expected = max(largest_correlation(table[:, [i, j]]) for i, j in pairs)
+    assert largest_correlation(table, related) == pytest.approx(expected)
+    assert 0.0 < expected < 0.9 < largest_correlation(table)
+
+
 def test_equal_seeds_give_equal_draws_and_other_seeds_others() -> None:
     assert np.array_equal(unit_draws(50, 4, 7), unit_draws(50, 4, 7))
     assert not np.array_equal(unit_draws(50, 4, 7), unit_draws(50, 4, 8))
