@@ -16,6 +16,7 @@ from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
 from isthmus.plans.rows import RowFinding, find_in_line, find_in_table
+from isthmus.plans.script import OwnWords, simplified
 from isthmus.plans.segment import sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
@@ -101,7 +102,8 @@ def extract_document(
     Levels are in the unit as written with scale words multiplied out, changes and growth in percent or points, a decrease
     negative. The operator bounds the signed number: a cut of at least 8 percent is ``<=`` with value -8. Parts under a
     heading that announces a review, and paragraphs that open with one, hold reports: their sentences are read only where
-    they name an aim. Everything that is left out is returned with its reason.
+    they name an aim. Everything that is left out is returned with its reason. Traditional characters are read, and indicators
+    named, as simplified ones; `Target.text` keeps the document's own.
 
     Parameters
     ----------
@@ -114,6 +116,7 @@ def extract_document(
     reported
         Last year of reports where the document has no date; None takes the last one it tells of, else `otherwise`.
     """
+    own_words = OwnWords(document, document := simplified(document, lexicon.simplified))
     until, dated = reported_to(document.blocks, lexicon, reported, otherwise)
     setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated)
     found: list[Target] = []
@@ -133,9 +136,12 @@ def extract_document(
         left.extend(past)
     kept = [t for t in found if with_words or t.kind not in _NUMBERED]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
-    targets = tuple(replace(t, id=f"{stem}-{i:04d}", file=document.file) for i, t in enumerate(kept, start=1))
+    targets = tuple(
+        replace(t, id=f"{stem}-{i:04d}", file=document.file, text=own_words(t.text))
+        for i, t in enumerate(kept, start=1)
+    )
     share = sum(len(entry.text) for entry in left) / max(1, len(document.text))
-    return Extraction(targets, tuple(left), min(1.0, share))
+    return Extraction(targets, tuple(replace(e, text=own_words(e.text)) for e in left), min(1.0, share))
 
 
 def _without_past(found: list[Target], until: int) -> tuple[list[Target], list[LeftOut]]:
