@@ -273,7 +273,7 @@ def _multiple(context: Context, direction: str, operator: str, grammar: Grammar)
     if q.form == "fraction":
         return (0.5, FLIPPED[operator], "down") if direction == "down" else (1.5, operator, direction or "up")
     if q.form == "multiple" and value < 1:
-        return value, operator, "down"
+        return value, FLIPPED[operator], "down"
     if direction == "down" and q.direction != "up":
         if value > 1 and not (not grammar.spaced and context.mode == "to"):
             value, operator = 1.0 / value, FLIPPED[operator]

@@ -44,13 +44,6 @@ def kind_of(context: Context, previous: Before, year: Year | None, direction: st
         and q.unit == previous[0].quantity.unit
     ):
         return previous[1]
-    if (
-        previous is not None
-        and previous[1] is Kind.CUMULATIVE
-        and previous[0].quantity.unit == q.unit
-        and search(grammar.nested, context.left.rstrip())
-    ):
-        return Kind.CUMULATIVE
     if q.unit in _RATES:
         return _rate_kind(context, previous, direction, near, grammar)
     return _amount_kind(context, year, direction, near, grammar)

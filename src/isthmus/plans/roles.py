@@ -62,7 +62,8 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
     goes_on = after and (term or search(grammar.attribute_size, context.left))
     if goes_on or (q.form != "rank" and search(grammar.attribute_plain, context.left)):
         return True
-    if not (q.operator or q.bound or context.operator or q.form == "words"):
+    in_words = q.form == "words" and q.scale == 1.0
+    if not (q.operator or q.bound or context.operator or in_words):
         return False
     behind = q.unit not in (PERCENT, PERMILLE) and (
         (len(contexts) > 1 and search(grammar.attribute_behind, reading.text[q.end :]))

@@ -28,6 +28,8 @@ def rows(text: str) -> list[Row]:
             "The target is to reach 1.4 Mt by 2031, equivalent to a 35 % reduction compared with 2006.",
             [("level", "=", 1.4, 2031, None, ""), ("change_pct", "=", -35.0, 2031, 2006, "down")],
         ),
+        ("The aim is to more than halve emissions by 2031.", [("multiple", "<", 0.5, 2031, None, "down")]),
+        ("The government will set up solar plants of one lakh megawatt.", [("level", "=", 1e5, None, None, "")]),
         ("The plan is to bring unemployment to 4 % by 2031.", [("level", "=", 4.0, 2031, None, "")]),
         ("必须通过工程措施削减氨氮排放30万吨。", [("change_abs", "=", -3e5, None, None, "down")]),
         ("到2030年，将氨氮排放削减到30万吨。", [("level", "=", 3e5, 2030, None, "down")]),
