@@ -21,7 +21,7 @@ from isthmus.study.ensemble import EnsembleSection, FailedRow, LinearErrorRow, b
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world, price_year
 from isthmus.study.jobs import QUICK, SLOW
 from isthmus.study.removal import by_direction
-from isthmus.study.runs import FOUR, ORDER, YearRun, exact_split, linear_split, unknown_shares, year_run
+from isthmus.study.runs import FOUR, ORDER, YearRun, exact_split, fours, linear_split, unknown_shares, year_run
 from isthmus.study.section import Help, Section, Table, key, measure, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
@@ -280,13 +280,13 @@ def _value_rows(run: YearRun, study: Study) -> Iterator[ValueRow]:
         for branch in BRANCHES:
             gross, exact = run.gross[branch][part], run.exact[branch][part]
             cost, exact_cost = run.cost[branch][part], run.exact_cost[branch][part]
+            told = {False: fours(gross, exact), True: fours(gross - cost, exact - exact_cost)}
             for position, label in enumerate(run.labels):
                 if np.isnan(exact[position]):
                     continue
                 for net in NETS:
-                    values, central = (gross - cost, exact - exact_cost) if net else (gross, exact)
                     open_cost = unknown[branch].get((part, label)) if net else None
-                    yield ValueRow(label, branch, *part, net, run.year, *run.four(values, central, position), open_cost)
+                    yield ValueRow(label, branch, *part, net, run.year, *told[net][position], open_cost)
 
 
 def _ways(bench: Bench, drawn: Drawn, run: YearRun) -> Iterator[ValueWayRow]:
@@ -303,18 +303,18 @@ def _effect_rows(run: YearRun) -> Iterator[EffectRow]:
         draws, central = run.gross[EVERY][keys[0]], run.exact[EVERY][keys[0]]
         for part in keys[1:]:
             draws, central = draws - run.gross[EVERY][part], central - run.exact[EVERY][part]
-        for position, label in enumerate(run.labels):
-            if not np.isnan(central[position]):
-                yield EffectRow(label, component, run.year, *run.four(draws, central, position))
+        for label, four in zip(run.labels, fours(draws, central), strict=True):
+            if not np.isnan(four[-1]):
+                yield EffectRow(label, component, run.year, *four)
 
 
 def _cost_rows(run: YearRun, study: Study) -> Iterator[CostRow]:
     """Yield what every component costs the partners."""
     unknown = unknown_shares(run, study, EVERY)
     for part in sorted(run.exact_cost[EVERY], key=_order):
+        told = fours(run.cost[EVERY][part], run.exact_cost[EVERY][part])
         for partner in study.partners:
-            four = run.four(run.cost[EVERY][part], run.exact_cost[EVERY][part], run.labels.index(partner))
-            yield CostRow(partner, *part, run.year, *four, unknown[part, partner])
+            yield CostRow(partner, *part, run.year, *told[run.labels.index(partner)], unknown[part, partner])
 
 
 def _settings(bench: Bench, ensemble: EnsembleSection, run: YearRun) -> Iterator[SettingValueRow]:
