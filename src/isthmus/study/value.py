@@ -220,6 +220,7 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
     runs = {y: year_run(bench, ensemble, drawn, y, labels) for y in dict.fromkeys((study.deadline, study.review))}
     at = runs[study.deadline]
     narrow = bench_of(study, ensemble, world, study.partners)
+    grouped = bench_of(study, ensemble, world, [*study.partners, THIRD])
     border = border_grades(findings.get(BorderSection))
     sectors, aligning = _sectors(study, ensemble, bench_of(study, ensemble, world, _output_names(study)))
     return ValueSection(
@@ -247,7 +248,7 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
         aligning_sectors=table(SectorRow, aligning),
         ranking=table(RankingRow, ranking_rows(at, ensemble, study, border)),
         evidence_weights=table(EvidenceWeightRow, evidence_rows(at, study, border)),
-        assumptions=table(AssumptionRow, assumption_rows(narrow, ensemble, study)),
+        assumptions=table(AssumptionRow, assumption_rows(grouped, ensemble, study)),
         path=table(PathRow, _path(study, ensemble, third_weights(world, study.partners))),
         linear_error=ensemble.linear_error,
         failed_draws=ensemble.failed,
