@@ -97,7 +97,7 @@ def needed_third(worth: Worth, findings: Findings, text: Translator) -> Grid | N
         [
             f"{number}. {names.of(one)}",
             text.of("common.status", one.status),
-            *(text.million_usd(end) for end in one.ends_musd),
+            *(text.million_usd(end, like=max(one.ends_musd, key=abs)) for end in one.ends_musd),
             names.needed(one),
         ]
         for number, one in enumerate(movers, start=1)

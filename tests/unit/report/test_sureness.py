@@ -54,8 +54,8 @@ def test_the_numbers_that_move_third_economies_most_are_listed_with_both_ends_in
     grid = needed_third(worth, findings(), text)
     assert isinstance(grid, Grid)
     assert [row[2:4] for row in grid.rows[:2]] == [
-        [text.million_usd(-80), text.million_usd(160)],
-        [text.million_usd(-80), text.million_usd(-240)],
+        [text.million_usd(-80, like=160), text.million_usd(160)],
+        [text.million_usd(-80, like=240), text.million_usd(-240)],
     ]
     assert [row[-1] for row in grid.rows[:2]] == [text("value.needed.elasticity"), text("value.needed.removed")]
     page = [b for b in flat(evidence_chapter.chapter(evidence(), findings(), text).blocks) if isinstance(b, Grid)]
