@@ -18,14 +18,12 @@ NAMED, LISTED = 2, 5
 def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
     """Say on what grade of evidence the result rests and which numbers would make it surer."""
     names = _Names(worth, findings, text)
-    told = text(
+    return text(
         "answer.sure",
         share=text.percent(worth.assumed_share(), 0),
         reading=text.percent(worth.own_reading(), 0),
         numbers=text.list([names.of(one) for one in worth.movers(NAMED)]),
     )
-    others = worth.movers(1, (THIRD,))
-    return text("answer.sure_third", told=told, number=names.of(others[0])) if others else told
 
 
 def weights(worth: Worth, text: Translator) -> Grid | None:

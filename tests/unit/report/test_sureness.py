@@ -60,10 +60,6 @@ def test_the_numbers_that_move_third_economies_most_are_listed_with_both_ends_in
     assert [row[-1] for row in grid.rows[:2]] == [text("value.needed.elasticity"), text("value.needed.removed")]
     page = [b for b in flat(evidence_chapter.chapter(evidence(), findings(), text).blocks) if isinstance(b, Grid)]
     assert {needed(worth, findings(), text).title, grid.title} <= {block.title for block in page}
-    told = sureness(worth, findings(), text)
-    assert told.index("theta") > told.index(text.percent(70, 0)), (
-        "the partners' numbers stand before that of the others"
-    )
 
 
 def test_what_moves_third_economies_leaves_the_order_of_the_partners_alone():

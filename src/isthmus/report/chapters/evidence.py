@@ -44,15 +44,14 @@ def _asked(section: EvidenceSection, value: ValueSection | None, findings: Findi
     """Return what moves the answer, and behind tabs what would make it surer, the past, what others found, the sources."""
     worth = Worth(value, findings.get(TradeSection), text) if value is not None else None
     drawn = tornado(value, findings, text) if value is not None else None
-    surer = [needed(worth, findings, text), needed_third(worth, findings, text)] if worth is not None else []
-    asked: dict[str, Sequence[Block | None]] = {
-        "surer": surer,
-        "past": [past(section, text)],
-        "others": [estimates(section, value, text)],
-        "status": [by_status(section, text) if len(section.ledger) else None],
+    asked = {
+        "surer": needed(worth, findings, text) if worth is not None else None,
+        "surer_third": needed_third(worth, findings, text) if worth is not None else None,
+        "past": past(section, text),
+        "others": estimates(section, value, text),
+        "status": by_status(section, text) if len(section.ledger) else None,
     }
-    known = {name: [block for block in listed if block is not None] for name, listed in asked.items()}
-    parts = [Part(text.of("evidence.tab", name), listed) for name, listed in known.items() if listed]
+    parts = [Part(text.of("evidence.tab", name), [block]) for name, block in asked.items() if block is not None]
     found: list[Block | None] = [
         drawn,
         Tabs("evidence-asked", text("evidence.asked"), parts) if parts else None,
