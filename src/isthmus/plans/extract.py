@@ -12,10 +12,12 @@ from isthmus.plans.indicator import indicator_of
 from isthmus.plans.interpret import Finding, interpret, only_reports
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.lists import COLON, GOES_ON, behind_way, way_of
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
 from isthmus.plans.rows import RowFinding, find_in_line, find_in_table
+from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
@@ -32,9 +34,6 @@ _FORMULA = re.compile(
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
 """Cells of a table that lost their edges."""
-_GOES_ON = re.compile(r"\s*(?:[-–—•·*▪●]|\d{1,2}[.)]|[a-zа-яё])")
-"""Opens what goes on a list: a mark, a number, or a small letter."""
-_COLON = re.compile(r"[:：]\s*$")
 
 
 class _Announced(int):
@@ -43,12 +42,13 @@ class _Announced(int):
 
 @dataclass(frozen=True)
 class _Statement:
-    """A statement with its place and the year that its list, paragraph or heading gives it."""
+    """A statement with its place, the year that its list, paragraph or heading gives it, and its list's word of direction."""
 
     text: str
     lang: str
     page: int | None
     year: int | None
+    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ def extract_document(
     Levels are in the unit as written with scale words multiplied out, changes and growth in percent or points, a decrease
     negative. The operator bounds the signed number: a cut of at least 8 percent is ``<=`` with value -8. Parts under a
     heading that announces a review, and paragraphs that open with one, hold reports: their sentences are read only where
-    they name an aim. Everything that is left out is returned with its reason.
+    they name an aim. Everything that is left out is returned with its reason. Traditional characters are read, and indicators
+    named, as simplified ones; `Target.text` keeps the document's own.
 
     Parameters
     ----------
@@ -114,28 +115,34 @@ def extract_document(
     reported
         Last year of reports where the document has no date; None takes the last one it tells of, else `otherwise`.
     """
+    own_words = OwnWords(document, document := with_commas(simplified(document, lexicon.simplified)))
     until, dated = reported_to(document.blocks, lexicon, reported, otherwise)
     setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated)
     found: list[Target] = []
     left: list[LeftOut] = list(document.left_out)
     year: int | None = None
-    lead = heading = ""
+    lead = way = heading = ""
     for part in parts_of(document.blocks, lexicon, until):
         if part.level is not None:
             heading = AIMS if lexicon.structure["aims"].search(part.block.text) else ""
-        made, dropped = _read_part(part, setting, year, lead or heading)
+        made, dropped = _read_part(part, setting, year, lead or heading, way)
         found.extend(t for t in made if part.level is None or t.value is not None)
         left.extend(dropped)
         year = _introduced_year(part, setting, year)
         lead = _introduced(part.block, setting, lead)
+        text = part.block.text.strip()
+        way = way_of(text, way, setting.grammar_of(text), until)
     if dated:
         found, past = _without_past(found, until)
         left.extend(past)
     kept = [t for t in found if with_words or t.kind not in _NUMBERED]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
-    targets = tuple(replace(t, id=f"{stem}-{i:04d}", file=document.file) for i, t in enumerate(kept, start=1))
+    targets = tuple(
+        replace(t, id=f"{stem}-{i:04d}", file=document.file, text=own_words(t.text))
+        for i, t in enumerate(kept, start=1)
+    )
     share = sum(len(entry.text) for entry in left) / max(1, len(document.text))
-    return Extraction(targets, tuple(left), min(1.0, share))
+    return Extraction(targets, tuple(replace(e, text=own_words(e.text)) for e in left), min(1.0, share))
 
 
 def _without_past(found: list[Target], until: int) -> tuple[list[Target], list[LeftOut]]:
@@ -165,9 +172,9 @@ def extract_plans(
 
 
 def _read_part(
-    part: DocumentPart, setting: _Setting, year: int | None, lead: str
+    part: DocumentPart, setting: _Setting, year: int | None, lead: str, way: str
 ) -> tuple[list[Target], list[LeftOut]]:
-    """Return the targets of a block and what of it was left out; `year` and `lead` are those of a list it goes on."""
+    """Return the targets of a block and what of it was left out; `year`, `lead`, `way` are those of a list it goes on."""
     block = part.block
     if part.role not in (TEXT, REVIEW):
         return [], [LeftOut(part.role, _words(block), block.page)]
@@ -181,8 +188,9 @@ def _read_part(
             if part.level is None:
                 left.append(LeftOut(REVIEW, statement.text, block.page))
             continue
-        goes_on = lead == AIMS or _GOES_ON.match(block.text) is not None
-        made, reason = _from_statement(statement, setting, lead if goes_on else "")
+        listed = GOES_ON.match(block.text) is not None
+        statement = replace(statement, way=way if listed else "")
+        made, reason = _from_statement(statement, setting, lead if listed or lead == AIMS else "")
         found.extend(made)
         if reason:
             left.append(LeftOut(reason, statement.text, block.page))
@@ -214,7 +222,8 @@ def _statements(
     `listed` is the year of a list that the block goes on, `headed` that of its heading.
     """
     parts = sentences(block.text)
-    inherits = block.kind == "item" or block.text.rstrip().endswith((";", "；")) or isinstance(listed, _Announced)
+    goes_on = block.text.rstrip().endswith((";", "；")) or GOES_ON.match(block.text) is not None
+    inherits = block.kind == "item" or goes_on or isinstance(listed, _Announced)
     given = (listed or headed) if inherits else _opening_year(parts, setting) or headed
     told = reports_from(parts, setting.lexicon)
     for i, sentence in enumerate(parts):
@@ -239,19 +248,19 @@ def _introduced_year(part: DocumentPart, setting: _Setting, year: int | None) ->
     numbered = part.block.kind == "item" or _NUMBERED_LINE.match(text) is not None
     if part.level is not None and not numbered:
         return None
-    if _COLON.search(text):
+    if COLON.search(text):
         given = latest(read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to).years)
         announced = given is not None and setting.lexicon.structure["results"].search(text) is not None
         return _Announced(given) if given is not None and announced else given or year
-    kept = numbered or text.endswith((";", "；")) or isinstance(year, _Announced)
-    return year if kept else None
+    goes_on = numbered or text.endswith((";", "；")) or GOES_ON.match(text) is not None
+    return year if goes_on or isinstance(year, _Announced) else None
 
 
 def _introduced(block: DocumentBlock, setting: _Setting, lead: str) -> str:
     """Return what the next list items are, aims or facts: the sentence that ends in the colon in front of them says it."""
     text = block.text.strip()
-    if not _COLON.search(text):
-        return lead if _GOES_ON.match(text) is not None else ""
+    if not COLON.search(text):
+        return lead if GOES_ON.match(text) is not None else ""
     last = sentences(text)[-1]
     grammar = setting.grammar_of(last)
     reading = read(probe(normalise(last)), grammar, setting.reported_to)
@@ -282,7 +291,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         return [], "cells run together"
     if rows := find_in_line(statement.text, grammar, setting.reported_to):
         return [_row_target(row, statement.page) for row in rows], ""
-    text = normalise(statement.text)
+    text = behind_way(normalise(statement.text), statement.way, grammar)
     reading = read(probe(text), grammar, setting.reported_to)
     if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
         return [], voice

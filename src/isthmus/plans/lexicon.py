@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -57,11 +57,14 @@ class Lexicon:
         Patterns of the rules over a document, by class; they hold the words of all languages.
     tenses
         What the verbs of a sentence tell, by language.
+    simplified
+        Simplified characters by the code of the traditional ones.
     """
 
     grammars: Mapping[str, Grammar]
     structure: Mapping[str, "re.Pattern[str]"]
     tenses: Mapping[str, Tense]
+    simplified: Mapping[int, str] = field(default_factory=dict)
 
 
 def lexicon_of(
@@ -74,6 +77,7 @@ def lexicon_of(
     numbers: Iterable[LexiconRow],
     *,
     tenses: Mapping[str, Tense] | None = None,
+    characters: Iterable[LexiconRow] = (),
 ) -> Lexicon:
     """Put the rows of the tables together.
 
@@ -95,6 +99,8 @@ def lexicon_of(
         Rows (lang, class, value, form): words for numbers and how a language writes them.
     tenses
         Taggers of languages that inflect their verbs; the others go by the words of classes ``told`` and ``ahead``.
+    characters
+        Rows (traditional, simplified) of Chinese characters.
 
     Raises
     ------
@@ -128,7 +134,8 @@ def lexicon_of(
         forms[row["class"]].append(row["form"])
     patterns = {name: _compiled("|".join(f"(?:{f})" for f in given), name) for name, given in forms.items()}
     by_words = {lang: WordTense(grammar.told, grammar.tells, grammar.ahead) for lang, grammar in grammars.items()}
-    return Lexicon(grammars, patterns, {**by_words, **(tenses or {})})
+    simple = {ord(row["traditional"]): row["simplified"] for row in characters}
+    return Lexicon(grammars, patterns, {**by_words, **(tenses or {})}, simple)
 
 
 def _grammar(
@@ -145,19 +152,19 @@ def _grammar(
     named = {f"{{{name}}}": pattern for (name, group), pattern in patterns.items() if group == 0}
     filled = {key: _filled(pattern, named) for key, pattern in patterns.items()}
     values = dict(given)
-    for field in fields(Grammar):
-        groups = sorted(group for name, group in frames if name == field.name)
-        if field.name in values:
+    for part in fields(Grammar):
+        groups = sorted(group for name, group in frames if name == part.name)
+        if part.name in values:
             continue
         if not groups:
             raise BadInputError(
-                f"lexicon, {lang}", f"has no words of class {field.name}", allowed="all classes", remedy="add it"
+                f"lexicon, {lang}", f"has no words of class {part.name}", allowed="all classes", remedy="add it"
             )
-        senses = [frames[field.name, group]["sense"] for group in groups]
-        made = [filled[field.name, group] for group in groups]
+        senses = [frames[part.name, group]["sense"] for group in groups]
+        made = [filled[part.name, group] for group in groups]
         for pattern in made:
-            _compiled(pattern, f"{lang}, class {field.name}")
-        values[field.name] = _value(field.name, made, senses)
+            _compiled(pattern, f"{lang}, class {part.name}")
+        values[part.name] = _value(part.name, made, senses)
     return Grammar(**values)
 
 

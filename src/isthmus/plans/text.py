@@ -14,6 +14,9 @@ HIDDEN = "\ue001"
 _KEEP = set("，；：！？（）")
 _DASHES = {"‐": "-", "‑": "-", "−": "-", "﹣": "-", "—": "–", "―": "–", "─": "–", "～": "~", "〜": "~", "∼": "~"}
 _SUPERSCRIPT = {"²": "2", "³": "3"}
+_FORMULA_PERCENT = re.compile(r"\\%")
+_FORMULA_NUMBER = re.compile(r"\$\s?([\d.,]+(?:\s?%)?)\s?\$")
+_FORMULA_NAME = re.compile(r"\$\s?\\(?:mathrm|text|rm)\s?\{\s?(\w+)\s?\}\s?_\s?\{?\s?(\w+)\s?\}?\s?\$")
 _FOOTNOTE = re.compile("[⁰¹⁴-⁹]+")
 _SOFT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WIDE = {",": "，", ";": "；", ":": "："}
@@ -30,7 +33,7 @@ def normalise(text: str) -> str:
 
     Chinese punctuation is kept, because a full-width comma never groups digits.
     """
-    text = _FOOTNOTE.sub("", _SOFT.sub("", text))
+    text = _without_formulas(_FOOTNOTE.sub("", _SOFT.sub("", text)))
     text = "".join(
         _SUPERSCRIPT.get(c) or _DASHES.get(c) or (c if c in _KEEP else unicodedata.normalize("NFKC", c)) for c in text
     )
@@ -38,6 +41,14 @@ def normalise(text: str) -> str:
     text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT[c] for c in m.group()), text)
     text = _SPACED_HYPHEN.sub("–", re.sub(r"\s+", " ", text).strip())
     return _CASE_ENDING.sub("", text)
+
+
+def _without_formulas(text: str) -> str:
+    """Return a text with the numbers and names that LaTeX sets between dollar signs written plainly."""
+    if "\\" not in text and text.count("$") < 2:
+        return text
+    text = _FORMULA_NUMBER.sub(r"\1", _FORMULA_PERCENT.sub("%", text))
+    return _FORMULA_NAME.sub(r"\1\2", text)
 
 
 def probe(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 import numpy as np
@@ -215,13 +216,13 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
     ensemble = findings[EnsembleSection]
     labels = [*study.baseline.economies, THIRD]
     world = headline_world(study)[0]
-    bench = bench_of(study, ensemble, world, [*labels, *(f"gdp:{p}" for p in study.partners)])
+    bench_for = partial(bench_of, study, ensemble, world)
+    bench = bench_for([*labels, *(f"gdp:{p}" for p in study.partners)])
     drawn = draws_in(study, ensemble)
     runs = {y: year_run(bench, ensemble, drawn, y, labels) for y in dict.fromkeys((study.deadline, study.review))}
     at = runs[study.deadline]
-    narrow = bench_of(study, ensemble, world, study.partners)
     border = border_grades(findings.get(BorderSection))
-    sectors, aligning = _sectors(study, ensemble, bench_of(study, ensemble, world, _output_names(study)))
+    sectors, aligning = _sectors(study, ensemble, bench_for(_output_names(study)))
     return ValueSection(
         partners=study.partners,
         economy_names=study.economy_names,
@@ -239,7 +240,7 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
         residuals=ensemble.residuals,
         solves=ensemble.solves,
         value=table(ValueRow, [row for run in runs.values() for row in _value_rows(run, study)]),
-        value_by_direction=table(ValueWayRow, _ways(narrow, drawn, at)),
+        value_by_direction=table(ValueWayRow, _ways(bench_for(study.partners), drawn, at)),
         effects=table(EffectRow, [row for run in runs.values() for row in _effect_rows(run)]),
         settings=table(SettingValueRow, _settings(bench, ensemble, at)),
         costs=table(CostRow, [row for run in runs.values() for row in _cost_rows(run, study)]),
@@ -247,7 +248,7 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
         aligning_sectors=table(SectorRow, aligning),
         ranking=table(RankingRow, ranking_rows(at, ensemble, study, border)),
         evidence_weights=table(EvidenceWeightRow, evidence_rows(at, study, border)),
-        assumptions=table(AssumptionRow, assumption_rows(narrow, ensemble, study)),
+        assumptions=table(AssumptionRow, assumption_rows(bench_for([*study.partners, THIRD]), ensemble, study)),
         path=table(PathRow, _path(study, ensemble, third_weights(world, study.partners))),
         linear_error=ensemble.linear_error,
         failed_draws=ensemble.failed,

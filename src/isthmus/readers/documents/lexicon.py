@@ -16,15 +16,16 @@ SAYING = "saying"
 
 @cache
 def read_lexicon() -> Lexicon:
-    """Return the packaged lexicon: one table of forms for each language, the frames they stand in, and document words."""
+    """Return the packaged lexicon: one table of forms for each language, frames, document words, characters."""
     words = {lang: lexicon_rows(lang) for lang in LANGUAGES}
     saying, (aside,) = (tuple(r["form"] for r in words["ru"] if r["class"] == name) for name in (SAYING, "aside"))
     tenses = {"ru": RussianTense(saying, aside)}
-    return lexicon_of(words, *(lexicon_rows(name) for name in TABLES), tenses=tenses)
+    tables = (lexicon_rows(name) for name in TABLES)
+    return lexicon_of(words, *tables, tenses=tenses, characters=lexicon_rows("hanzi"))
 
 
 def lexicon_rows(name: str) -> tuple[dict[str, str], ...]:
-    """Return the rows of one of the tables: a language, or one of `TABLES`."""
+    """Return the rows of one of the tables: a language, one of `TABLES`, or the characters (hanzi)."""
     path = Path(str(resources.files("isthmus") / "assets" / "lexicon" / f"{name}.csv"))
     with path.open(encoding="utf-8", newline="") as file:
         rows = tuple(csv.DictReader(file))
