@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.text import normalise, probe
@@ -123,11 +124,12 @@ def _likeness(name: str, whole: str, indicator: str) -> float:
     return 0.5 * len(wanted & _groups(whole)) / len(wanted) + 0.5 * len(wanted & _groups(indicator)) / len(wanted)
 
 
-def _groups(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _groups(text: str) -> frozenset[str]:
     """Return pairs of Han characters, or groups of four letters of words in alphabetic scripts."""
     plain = probe(normalise(text))
     groups = {
         plain[i : i + 2] for i in range(len(plain) - 1) if all("\u4e00" <= c <= "\u9fff" for c in plain[i : i + 2])
     }
     words = ["".join(c for c in word if c.isalnum() and not "\u4e00" <= c <= "\u9fff") for word in plain.split()]
-    return groups | {word[:5] for word in words if len(word) > 3}
+    return frozenset(groups | {word[:5] for word in words if len(word) > 3})

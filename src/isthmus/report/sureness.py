@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from isthmus.levers.grades import GRADES, ROLES, WEAKEST
 from isthmus.report.assumptions import AssumptionNames
 from isthmus.report.blocks import Cell, Grid
+from isthmus.report.effects import THIRD
 from isthmus.report.locale import Translator
 from isthmus.report.worth import Mover, Worth
 from isthmus.study.levers import LeversSection
@@ -26,7 +27,7 @@ def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
 
 
 def weights(worth: Worth, text: Translator) -> Grid | None:
-    """Set the share of each partner's result by grade beside each other, for every role of a number."""
+    """Set the shares of the results of each partner and of third economies by grade beside each other, by role of number."""
     found = {
         (row.economy, row.role, row.grade): row.share_pct
         for row in worth.section.evidence_weights.rows
@@ -38,7 +39,8 @@ def weights(worth: Worth, text: Translator) -> Grid | None:
     rows = [
         [text.of("value.role", role), worth.name(p), *(text.percent(found.get((p, role, g), 0.0), 0) for g in grades)]
         for role in (*ROLES, WEAKEST)
-        for p in worth.partners
+        for p in (*worth.partners, THIRD)
+        if any((p, role, g) in found for g in grades)
     ]
     return Grid(
         text("value.weights_title", share=text.percent(worth.assumed_share(), 0)),
@@ -79,6 +81,31 @@ def needed(worth: Worth, findings: Findings, text: Translator) -> Grid | None:
         rows,
         numeric=(2,),
         source=text("value.movers_source", year=worth.deadline),
+        csv="assumptions",
+        opened=True,
+    )
+
+
+def needed_third(worth: Worth, findings: Findings, text: Translator) -> Grid | None:
+    """List the numbers that move the result of third economies together most, with that result at both of their ends."""
+    names, movers = _Names(worth, findings, text), worth.movers(LISTED, (THIRD,))
+    if not movers:
+        return None
+    rows: list[list[str | Cell]] = [
+        [
+            f"{number}. {names.of(one)}",
+            text.of("common.status", one.status),
+            *(text.million_usd(end, like=max(one.ends_musd, key=abs)) for end in one.ends_musd),
+            names.needed(one),
+        ]
+        for number, one in enumerate(movers, start=1)
+    ]
+    return Grid(
+        text("value.movers_third_title", n=len(rows)),
+        [text.of("value.column", head) for head in ("number", "status", "at_low", "at_high", "needed")],
+        rows,
+        numeric=(2, 3),
+        source=text("value.movers_third_source", year=worth.deadline),
         csv="assumptions",
         opened=True,
     )

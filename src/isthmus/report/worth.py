@@ -1,6 +1,6 @@
 """The value of alignment as the brief speaks of it: by side, net and gross, in percent and money, with what it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from isthmus.report.effects import THIRD, ToldEffect
@@ -32,12 +32,21 @@ class MeasureWorth:
 
 @dataclass(frozen=True)
 class Mover:
-    """A number of the ledger that moves the result: net value in percent by partner at its low and at its high end."""
+    """A number of the ledger that moves the result: net value in percent by economy at its low and at its high end.
+
+    Attributes
+    ----------
+    ends_musd
+        Net value of all these economies together at both ends, million USD a year.
+    swing_musd
+        Distance between the ends of each economy, added up, million USD a year.
+    """
 
     parameter: str
     kind: str
     status: str
     ends: Mapping[str, tuple[float, float]]
+    ends_musd: tuple[float, float]
     swing_musd: float
 
 
@@ -150,7 +159,7 @@ class Worth:
         shares = [
             row.share_pct
             for row in self.section.evidence_weights.rows
-            if (row.result, row.role, row.grade) == ("alignment", "weakest", "assumed")
+            if row.economy in self.partners and (row.result, row.role, row.grade) == ("alignment", "weakest", "assumed")
         ]
         return max(shares, default=0.0)
 
@@ -159,21 +168,25 @@ class Worth:
         shares = [
             row.share_pct
             for row in self.section.evidence_weights.rows
-            if (row.result, row.role, row.grade) == ("alignment", "degree", "assumed")
+            if row.economy in self.partners and (row.result, row.role, row.grade) == ("alignment", "degree", "assumed")
         ]
         return max(shares, default=0.0)
 
-    def movers(self, count: int) -> list[Mover]:
-        """Return the numbers of the ledger that move the partners' results most, in money of both together.
+    def movers(self, count: int, codes: Collection[str] = ()) -> list[Mover]:
+        """Return the numbers of the ledger that move the results of some economies most, in money of all of them together.
 
-        Where incomes are not known, by percent of income of both together.
+        By default the partners'. Where incomes are not known, by percent of income of all of them together.
         """
         found: dict[str, Mover] = {}
         for row in self.section.assumptions.rows:
+            if row.economy not in (codes or self.partners):
+                continue
             income = self._income.get(row.economy, 0.0) / 100
-            one = found.setdefault(row.parameter, Mover(row.parameter, row.kind, row.status, {}, 0.0))
-            ends = {**one.ends, row.economy: (row.at_low_pct, row.at_high_pct)}
-            found[row.parameter] = replace(one, ends=ends, swing_musd=one.swing_musd + income * row.swing_pct)
+            one = found.setdefault(row.parameter, Mover(row.parameter, row.kind, row.status, {}, (0.0, 0.0), 0.0))
+            (low, high), ends = one.ends_musd, {**one.ends, row.economy: (row.at_low_pct, row.at_high_pct)}
+            money = (low + income * row.at_low_pct, high + income * row.at_high_pct)
+            swing = one.swing_musd + income * row.swing_pct
+            found[row.parameter] = replace(one, ends=ends, ends_musd=money, swing_musd=swing)
 
         def size(one: Mover) -> tuple[float, float]:
             return -one.swing_musd, -sum(abs(high - low) for low, high in one.ends.values())

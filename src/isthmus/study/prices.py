@@ -161,9 +161,13 @@ def _barriers(rows: Sequence[WedgePartRow], world: Baseline) -> Barriers:
 def _overheads(barriers: Barriers, world: Baseline, end: str) -> dict[str, xr.DataArray]:
     """Return what each part adds in every cell at one end, without what somebody receives; not a number where not priced."""
     found: dict[str, xr.DataArray] = {}
+    sectors, economies = ({name: i for i, name in enumerate(names)} for names in (world.sectors, world.economies))
     for (exporter, importer, sector, name), row in barriers.items():
-        cube = found.setdefault(name, xr.full_like(world.trade_share, np.nan))
-        cube.loc[sector, exporter, importer] = getattr(row, end) * (1 - row.rent_share)
+        cube = found.get(name)
+        if cube is None:
+            cube = found[name] = xr.full_like(world.trade_share, np.nan)
+        added = getattr(row, end) * (1 - row.rent_share)
+        cube.values[sectors[sector], economies[exporter], economies[importer]] = added
     return found
 
 

@@ -68,10 +68,11 @@ class YearRun:
     effects: DrawnEffects
     central: DrawnEffects
 
-    def four(self, values: Array, central: Array, position: int) -> tuple[float, float, float, float]:
-        """Return low, median, high and central of one label."""
-        low, median, high = np.quantile(values[:, position], FOUR)
-        return float(low), float(median), float(high), float(central[position])
+
+def fours(values: Array, central: Array) -> list[tuple[float, float, float, float]]:
+    """Return low, median, high and central of every label; `values` is (draw, label), `central` (label,)."""
+    low, median, high = np.quantile(values, FOUR, axis=0).tolist()
+    return list(zip(low, median, high, central.tolist(), strict=True))
 
 
 def year_run(bench: Bench, section: EnsembleSection, drawn: Drawn, year: int, labels: Sequence[str]) -> YearRun:

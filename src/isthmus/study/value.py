@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 import numpy as np
@@ -21,7 +22,7 @@ from isthmus.study.ensemble import EnsembleSection, FailedRow, LinearErrorRow, b
 from isthmus.study.headline import HEADLINE_FIELDS, headline_world, price_year
 from isthmus.study.jobs import QUICK, SLOW
 from isthmus.study.removal import by_direction
-from isthmus.study.runs import FOUR, ORDER, YearRun, exact_split, linear_split, unknown_shares, year_run
+from isthmus.study.runs import FOUR, ORDER, YearRun, exact_split, fours, linear_split, unknown_shares, year_run
 from isthmus.study.section import Help, Section, Table, key, measure, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
@@ -215,13 +216,13 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
     ensemble = findings[EnsembleSection]
     labels = [*study.baseline.economies, THIRD]
     world = headline_world(study)[0]
-    bench = bench_of(study, ensemble, world, [*labels, *(f"gdp:{p}" for p in study.partners)])
+    bench_for = partial(bench_of, study, ensemble, world)
+    bench = bench_for([*labels, *(f"gdp:{p}" for p in study.partners)])
     drawn = draws_in(study, ensemble)
     runs = {y: year_run(bench, ensemble, drawn, y, labels) for y in dict.fromkeys((study.deadline, study.review))}
     at = runs[study.deadline]
-    narrow = bench_of(study, ensemble, world, study.partners)
     border = border_grades(findings.get(BorderSection))
-    sectors, aligning = _sectors(study, ensemble, bench_of(study, ensemble, world, _output_names(study)))
+    sectors, aligning = _sectors(study, ensemble, bench_for(_output_names(study)))
     return ValueSection(
         partners=study.partners,
         economy_names=study.economy_names,
@@ -239,7 +240,7 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
         residuals=ensemble.residuals,
         solves=ensemble.solves,
         value=table(ValueRow, [row for run in runs.values() for row in _value_rows(run, study)]),
-        value_by_direction=table(ValueWayRow, _ways(narrow, drawn, at)),
+        value_by_direction=table(ValueWayRow, _ways(bench_for(study.partners), drawn, at)),
         effects=table(EffectRow, [row for run in runs.values() for row in _effect_rows(run)]),
         settings=table(SettingValueRow, _settings(bench, ensemble, at)),
         costs=table(CostRow, [row for run in runs.values() for row in _cost_rows(run, study)]),
@@ -247,7 +248,7 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
         aligning_sectors=table(SectorRow, aligning),
         ranking=table(RankingRow, ranking_rows(at, ensemble, study, border)),
         evidence_weights=table(EvidenceWeightRow, evidence_rows(at, study, border)),
-        assumptions=table(AssumptionRow, assumption_rows(narrow, ensemble, study)),
+        assumptions=table(AssumptionRow, assumption_rows(bench_for([*study.partners, THIRD]), ensemble, study)),
         path=table(PathRow, _path(study, ensemble, third_weights(world, study.partners))),
         linear_error=ensemble.linear_error,
         failed_draws=ensemble.failed,
@@ -280,13 +281,13 @@ def _value_rows(run: YearRun, study: Study) -> Iterator[ValueRow]:
         for branch in BRANCHES:
             gross, exact = run.gross[branch][part], run.exact[branch][part]
             cost, exact_cost = run.cost[branch][part], run.exact_cost[branch][part]
+            told = {False: fours(gross, exact), True: fours(gross - cost, exact - exact_cost)}
             for position, label in enumerate(run.labels):
                 if np.isnan(exact[position]):
                     continue
                 for net in NETS:
-                    values, central = (gross - cost, exact - exact_cost) if net else (gross, exact)
                     open_cost = unknown[branch].get((part, label)) if net else None
-                    yield ValueRow(label, branch, *part, net, run.year, *run.four(values, central, position), open_cost)
+                    yield ValueRow(label, branch, *part, net, run.year, *told[net][position], open_cost)
 
 
 def _ways(bench: Bench, drawn: Drawn, run: YearRun) -> Iterator[ValueWayRow]:
@@ -303,18 +304,18 @@ def _effect_rows(run: YearRun) -> Iterator[EffectRow]:
         draws, central = run.gross[EVERY][keys[0]], run.exact[EVERY][keys[0]]
         for part in keys[1:]:
             draws, central = draws - run.gross[EVERY][part], central - run.exact[EVERY][part]
-        for position, label in enumerate(run.labels):
-            if not np.isnan(central[position]):
-                yield EffectRow(label, component, run.year, *run.four(draws, central, position))
+        for label, four in zip(run.labels, fours(draws, central), strict=True):
+            if not np.isnan(four[-1]):
+                yield EffectRow(label, component, run.year, *four)
 
 
 def _cost_rows(run: YearRun, study: Study) -> Iterator[CostRow]:
     """Yield what every component costs the partners."""
     unknown = unknown_shares(run, study, EVERY)
     for part in sorted(run.exact_cost[EVERY], key=_order):
+        told = fours(run.cost[EVERY][part], run.exact_cost[EVERY][part])
         for partner in study.partners:
-            four = run.four(run.cost[EVERY][part], run.exact_cost[EVERY][part], run.labels.index(partner))
-            yield CostRow(partner, *part, run.year, *four, unknown[part, partner])
+            yield CostRow(partner, *part, run.year, *told[run.labels.index(partner)], unknown[part, partner])
 
 
 def _settings(bench: Bench, ensemble: EnsembleSection, run: YearRun) -> Iterator[SettingValueRow]:

@@ -14,6 +14,7 @@ from isthmus.levers.support import BOTH
 from isthmus.study.blend import EVERY, Bench, effects_of, ends_of
 from isthmus.study.border import BorderSection
 from isthmus.study.columns import Central, High, Lever, Low, Median, Partner
+from isthmus.study.components import THIRD
 from isthmus.study.ensemble import EnsembleSection
 from isthmus.study.jobs import QUICK
 from isthmus.study.runs import FOUR, YearRun, cost_split, linear_split
@@ -28,6 +29,8 @@ KINDS = ("degree", "cost", "wedge", "removed", "additional", "elasticity", "shar
 """What a number of the ledger is: how far a plan goes, what a measure costs, a cost that stands at the border, the share of it
 that a measure removes, the part of a target that is no trend, a published elasticity, a share, a size, how fast each side
 goes without an agreement, or a number of the model itself."""
+
+Bearer = Annotated[str, key("partner, or `third` for all other economies together, weighted by income")]
 
 _BY_ROLE = {
     "overhead": "wedge",
@@ -66,7 +69,7 @@ class RankingRow:
 class EvidenceWeightRow:
     """Share of a result by grade of the numbers it rests on."""
 
-    economy: Partner
+    economy: Bearer
     result: Annotated[str, key("alignment (joint measures that both plans support) or all levers")]
     role: Annotated[
         str, key("what the numbers are for: cost_at_stake, strength, additional, degree; or the weakest of all")
@@ -80,8 +83,8 @@ class AssumptionRow:
     """The net value of alignment with one number of the ledger at its ends."""
 
     parameter: Annotated[str, key("entry of the ledger")]
-    economy: Partner
-    rank: Annotated[int, note("1 for the number that moves the result most")]
+    economy: Bearer
+    rank: Annotated[int, note("1 for the number that moves the result of this economy most")]
     status: Annotated[str, note("verified, quoted, assumed or unverified")]
     kind: Annotated[str, note("what the number is: " + ", ".join(KINDS))]
     at_low_pct: Annotated[float, measure("%", "net value of alignment with the number at its low end")]
@@ -134,8 +137,8 @@ def ranking_rows(
 def evidence_rows(run: YearRun, study: Study, border: Mapping[str, Grade]) -> Iterator[EvidenceWeightRow]:
     """Yield the share of results by grade, levers weighed by the size of their effect at central values."""
     found = {lever.id: grades(lever, study.ledger, border) for lever in study.levers}
-    for partner in study.partners:
-        sizes = np.abs(run.central.quick[0, :, :, run.labels.index(partner)].sum(axis=1))
+    for label in (*study.partners, THIRD):
+        sizes = np.abs(run.central.quick[0, :, :, run.labels.index(label)].sum(axis=1))
         for result, (_, support) in RESULTS.items():
             chosen = [
                 support == ALL or (lever.joint and run.bench.support[lever.id] == support) for lever in study.levers
@@ -146,26 +149,29 @@ def evidence_rows(run: YearRun, study: Study, border: Mapping[str, Grade]) -> It
                 for lever, size, mine in zip(study.levers, sizes, chosen, strict=True):
                     shares[str(found[lever.id].get(role, "none"))] += float(size) if mine else 0.0
                 for grade, share in shares.items():
-                    yield EvidenceWeightRow(partner, result, role, grade, 100 * share / total if total else 0.0)
+                    yield EvidenceWeightRow(label, result, role, grade, 100 * share / total if total else 0.0)
 
 
 def assumption_rows(bench: Bench, section: EnsembleSection, study: Study) -> Iterator[AssumptionRow]:
-    """Yield the net value of alignment with one number after the other at its ends, as sums of responses."""
+    """Yield the net value of alignment with one number after the other at its ends, as sums of responses.
+
+    Third economies together stand beside the partners; the bench observes them.
+    """
     entries = [entry for entry in study.ledger.parameters.values() if entry.low < entry.high]
-    labels, kinds = list(study.partners), _kinds(study)
+    labels, kinds = [*study.partners, THIRD], _kinds(study)
     effects = effects_of(bench, ends_of(entries, study.ledger), study.deadline, labels)
     net = (
         linear_split(bench, effects, labels)[EVERY][TOTAL, BOTH]
         - cost_split(bench, effects, labels)[EVERY][TOTAL, BOTH]
     )
-    for position, partner in enumerate(labels):
+    for position, label in enumerate(labels):
         ends = net[:, position].reshape(-1, 2)
         order = np.argsort(-np.abs(ends[:, 1] - ends[:, 0]), kind="stable")
         for rank, index in enumerate(order, start=1):
             low, high = map(float, ends[index])
             entry = entries[index]
             kind = kinds.get(entry.name, _named(entry.name))
-            yield AssumptionRow(entry.name, partner, rank, str(entry.status), kind, low, high, abs(high - low))
+            yield AssumptionRow(entry.name, label, rank, str(entry.status), kind, low, high, abs(high - low))
 
 
 def _kinds(study: Study) -> dict[str, str]:

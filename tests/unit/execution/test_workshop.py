@@ -386,7 +386,7 @@ finally:
     assert run.stdout is not None
     others = [int(run.stdout.readline()) for _ in range(6)]
     run.send_signal(how)
-    run.wait(20)
+    run.wait(120)
     run.stdout.close()
     end = time.monotonic() + 20
     while any(map(alive, others)) and time.monotonic() < end:

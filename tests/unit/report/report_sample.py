@@ -140,19 +140,29 @@ def assumptions() -> list[AssumptionRow]:
         "cost.gate.BBB.4": ("cost", 0.0004, 0.002),
         "theta": ("elasticity", 0.0001, 0.0001),
     }
-    return [
+    others = {"theta": 0.0003, "gate_removed": -0.0002, "parameter_3": 0.0001, "cost.gate.BBB.4": 0.0}
+    rows = [
         AssumptionRow(name, code, rank, "assumed", kind, 0.01, 0.01 + swing[k], swing[k])
         for k, code in enumerate(("AAA", "BBB"))
         for rank, (name, (kind, *swing)) in enumerate(told.items(), 1)
     ]
+    return rows + [
+        AssumptionRow(name, "third", rank, "assumed", told[name][0], -0.0001, -0.0001 + moved, abs(moved))
+        for rank, (name, moved) in enumerate(others.items(), 1)
+    ]
 
 
 def weights() -> list[EvidenceWeightRow]:
+    shares = {
+        "AAA": (10.0, 20.0, 0.0, 70.0, 0.0),
+        "BBB": (10.0, 20.0, 0.0, 70.0, 0.0),
+        "third": (3.0, 5.0, 0.0, 92.0, 0.0),
+    }
     return [
         EvidenceWeightRow(code, "alignment", role, grade, share)
-        for code in ("AAA", "BBB")
+        for code, listed in shares.items()
         for role in ("cost_at_stake", "strength", "additional", "degree", "weakest")
-        for grade, share in (("measured", 10.0), ("estimated", 20.0), ("expert", 0.0), ("assumed", 70.0), ("none", 0.0))
+        for grade, share in zip(("measured", "estimated", "expert", "assumed", "none"), listed, strict=True)
     ]
 
 

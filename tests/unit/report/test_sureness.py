@@ -1,10 +1,15 @@
-import pytest
-from report_sample import findings, trade, value
+from dataclasses import replace
 
-from isthmus.report.blocks import Grid
+import pytest
+from report_sample import evidence, findings, trade, value
+
+from isthmus.report.blocks import Grid, flat
+from isthmus.report.chapters import evidence as evidence_chapter
 from isthmus.report.locale import LANGUAGES, Translator
-from isthmus.report.sureness import needed, sureness, weights
+from isthmus.report.sureness import needed, needed_third, sureness, weights
 from isthmus.report.worth import Worth
+from isthmus.study.section import table
+from isthmus.study.weights import AssumptionRow
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -19,7 +24,9 @@ def test_the_five_numbers_that_move_most_money_are_listed_with_what_one_would_ne
     assert text("value.needed.removed") in known
     assert all(known)
     assert isinstance(shares, Grid)
-    assert len(shares.rows) == 10
+    assert len(shares.rows) == 15
+    others = [row[1:] for row in shares.rows if row[1] == text("common.third")]
+    assert others == [[text("common.third"), *(text.percent(x, 0) for x in (3, 5, 0, 92, 0))]] * 5
 
 
 def test_numbers_are_ranked_by_the_money_of_both_partners():
@@ -33,3 +40,32 @@ def test_numbers_are_ranked_by_the_money_of_both_partners():
 def test_the_brief_says_the_share_that_rests_on_assumptions():
     text = Translator("en")
     assert "70\u00a0% of the result" in sureness(Worth(value(), trade(), text), findings(), text)
+    assert "92" not in sureness(Worth(value(), trade(), text), findings(), text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_numbers_that_move_third_economies_most_are_listed_with_both_ends_in_money(language):
+    text = Translator(language)
+    worth = Worth(value(), trade(), text)
+    ranked = worth.movers(5, ("third",))
+    assert [one.parameter for one in ranked] == ["theta", "gate_removed", "parameter_3", "cost.gate.BBB.4"]
+    assert ranked[0].swing_musd == pytest.approx(3e-6 * 80e6)
+    assert ranked[1].ends_musd == pytest.approx((-1e-6 * 80e6, -3e-6 * 80e6))
+    grid = needed_third(worth, findings(), text)
+    assert isinstance(grid, Grid)
+    assert [row[2:4] for row in grid.rows[:2]] == [
+        [text.million_usd(-80, like=160), text.million_usd(160)],
+        [text.million_usd(-80, like=240), text.million_usd(-240)],
+    ]
+    assert [row[-1] for row in grid.rows[:2]] == [text("value.needed.elasticity"), text("value.needed.removed")]
+    page = [b for b in flat(evidence_chapter.chapter(evidence(), findings(), text).blocks) if isinstance(b, Grid)]
+    assert {needed(worth, findings(), text).title, grid.title} <= {block.title for block in page}
+
+
+def test_what_moves_third_economies_leaves_the_order_of_the_partners_alone():
+    text = Translator("en")
+    section = value()
+    kept = [row for row in section.assumptions.rows if row.economy in section.partners]
+    alone = replace(section, assumptions=table(AssumptionRow, kept))
+    assert Worth(section, trade(), text).movers(6) == Worth(alone, trade(), text).movers(6)
+    assert needed_third(Worth(alone, trade(), text), findings(), text) is None

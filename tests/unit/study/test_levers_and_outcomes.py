@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from isthmus.levers.grades import ROLES, WEAKEST, grades
 from isthmus.readers.study.study import load_study, study_directory
 from isthmus.report.blocks import Figure, Grid, Paragraph, flat
 from isthmus.report.chapters import answer as answer_chapter
@@ -15,8 +16,13 @@ from isthmus.report.chapters import levers as levers_chapter
 from isthmus.report.chapters import outcomes as outcomes_chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import ensemble, levers, outcomes, value
+from isthmus.study.components import THIRD, third_weights
+from isthmus.study.headline import headline_world
+from isthmus.study.jobs import QUICK
 from isthmus.study.section import Table, facts_of
 from isthmus.study.station import Findings
+from isthmus.study.variants import SERVICES
+from isthmus.study.vary import vary
 
 DRAWS = 4
 
@@ -44,6 +50,7 @@ def study():
 def findings(study):
     solved = Findings({"ensemble": ensemble.compute(study, Findings(), Bench())})
     return {
+        "ensemble": solved.sections["ensemble"],
         "value": value.compute(study, solved, Bench()),
         "levers": levers.compute(study, solved, Bench()),
         "outcomes": outcomes.compute(study, solved, Bench()),
@@ -244,11 +251,51 @@ def test_sums_of_responses_are_close_to_exact_worlds(findings):
 def test_shares_of_evidence_add_up_and_assumptions_are_ranked(study, findings):
     shares = findings["value"].evidence_weights.frame.groupby(["economy", "result", "role"])["share_pct"].sum()
     assert shares.to_numpy() == pytest.approx(100)
+    told = findings["value"].evidence_weights.frame
     table = findings["value"].assumptions.frame
+    for frame in (told, table):
+        counts = frame["economy"].value_counts()
+        assert set(counts.index) == {*study.partners, THIRD}
+        assert counts.nunique() == 1, "third economies have every row that partners have"
     for _, rows in table.groupby("economy"):
         ordered = rows.sort_values("rank")["swing_pct"].to_numpy()
         assert (np.diff(ordered) <= 0).all()
         assert ordered[0] > 0
+
+
+def test_a_number_at_its_ends_gives_third_economies_what_worlds_solved_there_give(study, findings):
+    """The ends of a table of responses, against the plans solved anew with the number at each end; nobody else pays for third."""
+    section = findings["value"]
+    of_third = section.assumptions.frame.query("economy == @THIRD").set_index("parameter")
+    names = [*of_third.sort_values("rank").index[:1], SERVICES]
+    central = central_of(findings, "total", "both")["central"][study.deadline, THIRD]
+    for name in names:
+        entry, row = study.ledger.parameters[name], of_third.loc[name]
+        solved = vary(study, Findings(), name, (entry.low, entry.high)).frame.query("economy == @THIRD")
+        low, high = solved.sort_values("value")["real_income_pct"]
+        assert (row["at_low_pct"], row["at_high_pct"]) == pytest.approx((low, high), rel=0.08), name
+        assert row["swing_pct"] == pytest.approx(abs(row["at_high_pct"] - row["at_low_pct"]))
+        assert min(low, high) < central < max(low, high)
+
+
+def test_shares_of_third_economies_weigh_measures_by_what_all_others_lose_without_them(study, findings):
+    """Recomputed from the worlds that were solved without one joint measure each, single third economies weighed by income."""
+    data, economies = findings["ensemble"].data, list(study.baseline.economies)
+    weights = third_weights(headline_world(study)[0], study.partners)
+    whole = data["real_income_pct"].sel(branch="all", world=QUICK, year=study.deadline, economy=economies)
+    sizes = {
+        lever: abs(float((whole - data["without_pct"].sel(joint=lever, economy=economies)).values @ weights))
+        for lever, support in findings["value"].support.items()
+        if support == "both"
+    }
+    rows = findings["value"].evidence_weights.frame.query("economy == @THIRD and result == 'alignment'")
+    shares = rows.set_index(["role", "grade"])["share_pct"]
+    for role in (*ROLES, WEAKEST):
+        wanted = dict.fromkeys(shares[role].index, 0.0)
+        for lever in study.levers:
+            grade = str(grades(lever, study.ledger, {}).get(role, "none"))
+            wanted[grade] += 100 * sizes.get(lever.id, 0.0) / sum(sizes.values())
+        assert shares[role].to_dict() == pytest.approx(wanted, abs=3), role
 
 
 @pytest.mark.parametrize("silent", [0, 1])

@@ -1,5 +1,6 @@
 """The station tracks the packaged study, and the chapter speaks of it in three languages."""
 
+import dataclasses
 from types import SimpleNamespace
 
 import blank
@@ -13,10 +14,12 @@ from isthmus.readers.study.targets import read_targets
 from isthmus.report.blocks import Figure, Grid, flat
 from isthmus.report.chapters.tracking import chapter
 from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.report.tracked import ToldTracking
 from isthmus.study import tracking
+from isthmus.study.cards import LEVERS_WORLD, CardRow, card_rows
 from isthmus.study.outcome_rows import TargetChangeRow
-from isthmus.study.outcomes import OutcomesSection
-from isthmus.study.section import Table, tables_of
+from isthmus.study.outcomes import PROJECTION, OutcomesSection
+from isthmus.study.section import Table, table, tables_of
 from isthmus.study.station import Findings
 from isthmus.tracking.indicator import Observation
 from isthmus.tracking.scoreboard import gap_closed, track
@@ -109,6 +112,82 @@ def test_station_reads_modelled_changes_from_earlier_sections(section):
     assert [row[2] == text("outcomes.by_lever") for row in grid.rows] == [False, True]
     assert grid.rows[0][2] == text.percent(100 * 3 / 17, 1, signed=True), "the median of the draws, not the central run"
     assert not section.tracking_gap_closed.rows
+
+
+def with_levers(section):
+    """Give two targets whose past can be projected a chance with levers that is not the chance of their trend."""
+    trends = {r.target: r.chance for r in section.tracking_status.rows if r.chance is not None and 0.1 < r.chance < 0.9}
+    chosen = list(trends)[:2]
+    assert len(chosen) == 2
+    aims = [SimpleNamespace(id=f"o{k}", target=target) for k, target in enumerate(chosen)]
+    rows = [
+        SimpleNamespace(outcome=aim.id, world=LEVERS_WORLD, median_pct=1.25, basis=PROJECTION, chance=chance)
+        for aim in aims
+        for chance in [trends[aim.target] / 2]
+    ]
+    made = SimpleNamespace(aims=aims, outcomes=SimpleNamespace(rows=rows), carried_by_levers=())
+    tracked = [tracking._tracked(row) for row in section.tracking_status.rows]
+    cards = table(CardRow, list(card_rows(tracked, made)))
+    return dataclasses.replace(section, target_cards=cards), {target: trends[target] for target in chosen}
+
+
+def test_a_card_has_the_aim_of_the_plan_and_the_last_observation(section):
+    """Every number of a card against the study's own files, not against what tracking made of them."""
+    folder = study_directory("china-russia")
+    plan = {target.id: target for target in read_targets(folder / "targets.csv")}
+    seen = {}
+    for point in read_observations(folder / "observations.csv").points:
+        if point.comparable:
+            seen.setdefault(point.indicator, {})[point.year] = point.value
+    status = section.tracking_status.frame.set_index("target")
+    cards = section.target_cards.rows
+    assert {card.target for card in cards} == set(plan)
+    checked = 0
+    for card in cards:
+        target = plan[card.target]
+        assert (card.partner, card.aim, card.unit, card.year) == (
+            target.partner,
+            target.value,
+            target.unit,
+            target.year,
+        )
+        row = status.loc[card.target]
+        told = [card.verdict, card.chance_trend, card.projected, card.latest]
+        for mine, name in zip(told, ("verdict", "chance", "projected", "now"), strict=True):
+            assert mine == row[name] or (mine is None and pd.isna(row[name])), (card.target, name)
+        if card.latest is not None and card.target in seen and target.kind is Kind.LEVEL:
+            assert card.latest_year == max(seen[card.target]), card.target
+            assert card.latest == pytest.approx(seen[card.target][card.latest_year]), card.target
+            checked += 1
+    assert checked >= 10
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_on_the_page_says_the_trend_first_and_the_levers_after_it_with_the_years_of_the_table(section, language):
+    text, (given, trends) = Translator(language), with_levers(section)
+    told = ToldTracking(given, text)
+    plan = {target.id: target for target in read_targets(study_directory("china-russia") / "targets.csv")}
+    page = flat(chapter(given, Findings(), text).blocks)
+    grid = next(block for block in page if isinstance(block, Grid) and block.csv == "target_cards")
+    heads = ("target", "partner", "aim", "latest", "verdict", "chance_trend", "effect", "chance_levers", "why")
+    assert list(grid.columns) == [text.of("tracking.column", head) for head in heads]
+    shown = [
+        card for card in given.target_cards.rows if card.chance_trend is not None or card.chance_levers is not None
+    ]
+    assert len(grid.rows) == len(shown) > 10
+    for card, row in zip(shown, grid.rows, strict=True):
+        status = told.status_of(card.target)
+        assert row[2] == text("tracking.aim", goal=told.goal(status), year=plan[card.target].year)
+        if card.latest is not None:
+            assert row[3] == text("tracking.latest", value=told.value(card.latest, status), at=card.latest_year)
+        if card.target in trends:
+            trend = trends[card.target]
+            assert row[5] == text.percent(100 * trend, 0)
+            assert row[6] == text.percent(1.25, 2, signed=True)
+            assert row[7] == text.percent(50 * trend, 0)
+            assert row[8] == text("tracking.why.levers")
+        else:
+            assert (row[5] == "–", row[7]) == (card.chance_trend is None, "–")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,7 @@ from isthmus.report.belief import by_status, estimates, known_wrong, past, torna
 from isthmus.report.blocks import Annex, Block, Cell, Chapter, Columns, Grid, Paragraph, Part, Points, Tabs
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.report.repaired import input_name, repair_name
-from isthmus.report.sureness import needed, weights
+from isthmus.report.sureness import needed, needed_third, weights
 from isthmus.report.worth import Worth
 from isthmus.study.evidence import EvidenceSection, LedgerRow, RepairRow, RetrodictionRow, SolverFacts
 from isthmus.study.section import Table
@@ -46,6 +46,7 @@ def _asked(section: EvidenceSection, value: ValueSection | None, findings: Findi
     drawn = tornado(value, findings, text) if value is not None else None
     asked = {
         "surer": needed(worth, findings, text) if worth is not None else None,
+        "surer_third": needed_third(worth, findings, text) if worth is not None else None,
         "past": past(section, text),
         "others": estimates(section, value, text),
         "status": by_status(section, text) if len(section.ledger) else None,
