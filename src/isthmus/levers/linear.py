@@ -187,10 +187,12 @@ def _blended(blend: Blend, parts: Sequence[int], acting: Array) -> Array:
     total = np.zeros((draws, blend.groups[0].kernels.shape[-1]))
     flat = acting.reshape(draws, -1)
     for group in blend.groups:
+        own, mixed = flat[group.rows], np.zeros((len(group.rows), total.shape[1]))
         for kernels, weight in zip(group.kernels, group.weights.T, strict=True):
             if weight.any():
                 lagged = kernels[years - 1 :: -1][:years][:, parts].transpose(1, 0, 2).reshape(len(parts) * years, -1)
-                total[group.rows] += weight[:, None] * (flat[group.rows] @ lagged)
+                mixed += weight[:, None] * (own @ lagged)
+        total[group.rows] = mixed
     return total
 
 
