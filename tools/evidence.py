@@ -29,9 +29,10 @@ beginnings of pages, not live: *confirmed* says what was seen, not that a whole 
 the results stands in the changelog under "Numbers that changed".
 
 Fifteen confirmed rows, drawn at random, were then read a third time by somebody who had neither entered nor checked
-them: nine stood as they were, three could not be found again, one number was ours where the finding did not say so, in two rows a part had not been
-seen. Every row whose finding names a part that was not seen is called *partly* since; of two such rows the missing half
-was found. The public copy of the outline was not found again, so that its rows rest on the first check.
+them: nine stood as they were, three could not be found again, one number was ours where the finding did not say so,
+in two rows a part had not been seen. Every row whose finding names a part that was not seen is called *partly* since;
+of two such rows the missing half was found. The public copy of the outline was not found again, so that its rows rest
+on the first check.
 
 This page is written from `sources.csv` beside it by `python tools/evidence.py`; a test holds it to the rows of the data
 files."""
