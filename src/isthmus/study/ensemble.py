@@ -135,7 +135,7 @@ def compute(study: Study, findings: Findings, work: Work) -> EnsembleSection:
     solved = _with_capital(own)
     section = EnsembleSection(
         draws=study.draws.count,
-        solves=_count(model, own),
+        solves=_count(study, done),
         trade_year=year,
         residuals=exact.residuals,
         chance_correlation=strongest_chance_correlation(study),
@@ -358,7 +358,15 @@ def _errors(
     return rows
 
 
-def _count(model: JobModel, solved: Mapping[str, Responses]) -> int:
-    worlds, years = 4 + len(model.study.partners), len(model.timetable.years)
-    parts = sum(len(r.keys) + int(r.capital_returns.shape[0]) for r in solved.values())
-    return parts + (2 + CHECKED) * worlds * years
+def _count(study: Study, answers: Sequence[JobAnswer]) -> int:
+    """Return how many equilibria the jobs solved; a job that failed is not counted."""
+    without = len(Timetable(study.start, study.deadline, study.deadline).years)
+    count = 0
+    for answer in answers:
+        if isinstance(answer, Responses):
+            count += len(answer.keys) + int(answer.capital_returns.shape[0])
+        elif isinstance(answer, ExactWorlds):
+            count += answer.solves
+        elif not isinstance(answer, str):
+            count += without
+    return count

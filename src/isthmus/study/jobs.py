@@ -69,9 +69,13 @@ Job = str | ModelSetting | Draw | Without
 
 @dataclass(frozen=True, kw_only=True)
 class ExactWorlds:
-    """Worlds of all levers or of one branch, solved exactly: changes in percent, each (world, year, economy)."""
+    """Worlds of all levers or of one branch, solved exactly: changes in percent, each (world, year, economy).
+
+    `solves` counts equilibria: worlds in which every lever does the same in every year are solved once.
+    """
 
     names: tuple[str, ...]
+    solves: int
     real_income_pct: Array
     real_gdp_pct: Array
 
@@ -217,14 +221,15 @@ def _exact(model: JobModel, world: Baseline, branch: str, parameters: Mapping[st
         settings=Settings(tolerance=EXACT_TOLERANCE),
     )
     years = model.timetable.years
-    names = tuple(found)
+    names, solves = tuple(found), len({id(world) for world in found.values()}) * len(years)
     income = np.array([[w.real_income[year] for year in years] for w in found.values()])
     gdp = np.array([[w.real_gdp[year] for year in years] for w in found.values()])
     if branch != EVERY or parameters is not model.central:
-        return ExactWorlds(names=names, real_income_pct=income, real_gdp_pct=gdp)
+        return ExactWorlds(names=names, solves=solves, real_income_pct=income, real_gdp_pct=gdp)
     last = [found[SLOW], found[QUICK]]
     return CentralWorlds(
         names=names,
+        solves=solves,
         real_income_pct=income,
         real_gdp_pct=gdp,
         output_pct=np.array([_outputs(study, world, w) for w in last]),
