@@ -110,7 +110,7 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
             return year.year
     for year in reading.years:
         behind = plain(reading.text[quantity.end : year.start]) if year.start >= quantity.end else None
-        if behind is not None and len(behind) <= 12 and not search(r"(?<!\w)(?:to|до|к)(?!\w)|[到至，,]", behind):
+        if behind is not None and len(behind) <= 12 and not search(r"(?<!\w)(?:to|до|к)(?!\w)|[到至为，,]", behind):
             return year.year
     return None
 

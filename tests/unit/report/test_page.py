@@ -163,9 +163,7 @@ def test_third_economies_are_counted_by_their_whole_range() -> None:
 def test_who_loses_is_named_with_the_reason_and_how_sure_it_is() -> None:
     known, unexpected = blocks_of(brief(), Points)[:2]
     lose = sum(r.high < 0 for r in sample.worths() if r.economy.startswith("T"))
-    assert (
-        f"below zero): {lose}; for their size most: Third 21 −0.04" in known.items[0]
-    )
+    assert f"below zero): {lose}; for their size most: Third 21 −0.04" in known.items[0]
     (row,) = [r for r in sample.trade().third_economies.rows if r.economy == "T21"]
     text = Translator("en")
     money, sales = (
