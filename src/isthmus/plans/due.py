@@ -45,10 +45,17 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
         if free:
             assigned.append(free[-1] if free[-1] in before else free[0])
         elif i and assigned[i - 1] is not None and before:
-            assigned.append(before[-1])
+            onward = (owner[j] for j in range(i + 1, len(quantities)) if j in owner)
+            taken = before[-1] in owner.values() and not _apart(quantities[i - 1 : i + 1], reading.text)
+            assigned.append(next(onward, before[-1]) if taken else before[-1])
         else:
             assigned.append(before[-1] if before else behind[0] if behind else None)
     return assigned
+
+
+def _apart(pair: Sequence[Quantity], text: str) -> bool:
+    """Say whether nothing joins two quantities by a word, so that the second does not open a list of its own."""
+    return not search(r"(?<!\w)(?:and|и|а)(?!\w)", text[pair[0].end : pair[1].start])
 
 
 def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quantity], text: str) -> bool:
