@@ -9,6 +9,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import finditer, plain, search
 from isthmus.plans.units import PERCENT
+from isthmus.plans.values import joined_behind_nouns
 
 _LEVEL_BOUNDS = ("ниже", "выше", "не ниже", "не выше", "below", "above", "under", "no higher than", "no lower than")
 
@@ -76,7 +77,9 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
     operator, mode, token, lead = _lead(left, grammar)
     operator = quantity.operator or operator
     gap = plain(text[floor : quantity.start])
-    listed = before is not None and bool(search(grammar.joiner, gap) or _goes_on_of(before, quantity, gap, grammar))
+    listed = before is not None and bool(
+        search(grammar.joiner, gap) or (before.unit == quantity.unit and joined_behind_nouns(gap, grammar))
+    )
     clause_start, clause_end = clause_of(quantity, text, grammar)
     return Context(
         quantity,
@@ -92,20 +95,6 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
         mode,
         token,
         listed,
-    )
-
-
-def _goes_on_of(before: Quantity, quantity: Quantity, gap: str, grammar: Grammar) -> bool:
-    """Say whether a quantity goes on a list whose members have a noun each (30 percent of the land and 18 percent of ...)."""
-    if (
-        before.unit != quantity.unit
-        or not grammar.spaced
-        or search(f"{grammar.to}|{grammar.by}|{grammar.intends}", gap)
-    ):
-        return False
-    nouns = re.match(r" (?:[\w'-]+ ){1,6}", gap)
-    return nouns is not None and any(
-        search(grammar.joiner, gap[at.start() :]) for at in re.finditer(" ", nouns.group()) if at.start()
     )
 
 

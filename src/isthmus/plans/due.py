@@ -9,6 +9,8 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import plain, search
 
+_NOT_IN_FRONT = r"[(（]|(?<!\w)(?:со?|от|from)(?!\w)"
+"""Between a year and a start value this tells that the year is the target's (33 by 2030 from 20)."""
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
 
 
@@ -113,7 +115,7 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
     """Return the year of a start value: the one right in front of it or right behind it."""
     for year in reading.years:
         front = plain(reading.text[year.end : quantity.start]) if year.end <= quantity.start else None
-        if front is not None and len(front.strip()) <= 3 and not search(r"[(（]", front):
+        if front is not None and len(front.strip()) <= 3 and not search(_NOT_IN_FRONT, front):
             return year.year
     for year in reading.years:
         behind = plain(reading.text[quantity.end : year.start]) if year.start >= quantity.end else None

@@ -100,7 +100,7 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
         return Kind.GROWTH
     if (
         context.mode in ("by", "")
-        and search(grammar.headline, context.left.rstrip())
+        and search(grammar.headline, left.rstrip())
         and not search(grammar.cumulative_strong, context.clause)
     ):
         return Kind.GROWTH
@@ -113,7 +113,7 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
 def _own_part(left: str) -> str:
     """Return the words behind the last comma, where they name what a quantity measures."""
     last = left.rpartition(", ")[2]
-    return last if len(re.findall(r"[^\W\d_]{4,}", last)) > 3 else left
+    return last if re.search(r"[^\W\d_]{5,}", last) else left
 
 
 def _noun_behind(context: Context, grammar: Grammar) -> bool:
