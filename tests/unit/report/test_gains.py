@@ -8,7 +8,7 @@ from report_sample import findings, ranking, trade, value
 from isthmus.report.blocks import Figure, Grid, flat
 from isthmus.report.gains import SHOWN, Gains, gain_blocks, sectors
 from isthmus.report.locale import LANGUAGES, Translator
-from isthmus.study.levers import LeverFacts, LeverRow, LeversSection, WeightRow
+from isthmus.study.levers import LeverFacts, LeverRow, LeversSection, SupportRow, WeightRow
 from isthmus.study.section import table
 from isthmus.study.station import Findings
 from isthmus.study.value import SectorRow
@@ -32,6 +32,7 @@ def levers() -> LeversSection:
         target_names={},
         levers=table(LeverRow),
         lever_weights=table(WeightRow),
+        measure_support=table(SupportRow),
     )
 
 

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from report_sample import evidence, findings, trade, value
+from report_sample import weights as weights_of
 
 from isthmus.report.blocks import Grid, flat
 from isthmus.report.chapters import evidence as evidence_chapter
@@ -9,7 +10,7 @@ from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.sureness import needed, needed_third, sureness, weights
 from isthmus.report.worth import Worth
 from isthmus.study.section import table
-from isthmus.study.weights import AssumptionRow
+from isthmus.study.weights import AssumptionRow, EvidenceWeightRow
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -39,8 +40,16 @@ def test_numbers_are_ranked_by_the_money_of_both_partners():
 
 def test_the_brief_says_the_share_that_rests_on_assumptions():
     text = Translator("en")
-    assert "70\u00a0% of the result" in sureness(Worth(value(), trade(), text), findings(), text)
-    assert "92" not in sureness(Worth(value(), trade(), text), findings(), text)
+    worth = Worth(value(), trade(), text)
+    rows = [replace(r, share_pct=30.0) if (r.economy, r.grade) == ("BBB", "assumed") else r for r in weights_of()]
+    split = Worth(replace(value(), evidence_weights=table(EvidenceWeightRow, rows)), trade(), text)
+    assert "Aland 70 % and Beria 70 %" in sureness(worth, findings(), text).replace("\u00a0", " ")
+    assert "Aland 70 % and Beria 30 %" in sureness(split, findings(), text).replace("\u00a0", " "), (
+        "side by side, no maximum"
+    )
+    assert "92" not in sureness(worth, findings(), text)
+    for one in worth.movers(2):
+        assert text.million_usd(one.swing_musd, signed=False) in sureness(worth, findings(), text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,11 +9,10 @@ from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Parameter, Status
 from isthmus.levers.cost import BASES, INSIDE, SCALES, UNKNOWN, Cost, cost_entry
 from isthmus.levers.lever import Lever
-from isthmus.levers.support import Support
+from isthmus.levers.support import STRENGTHS, Support
 from isthmus.readers.tables import ReadTable, read_table
 from isthmus.study.section import CellKind
 
-STRENGTHS = ("states", "implies")
 STATED = "stated"
 
 _SUPPORT: Mapping[str, CellKind] = {
