@@ -10,8 +10,11 @@ KINDS = {"stated": {STATES}, "mixed": {STATES, IMPLIES}, "implied": {IMPLIES}}
 """How the plans of all sides of a measure carry it, by the name of the argument that counts such measures."""
 
 
-def support_told(levers: LeversSection | None, text: Translator) -> str:
-    """Count the measures of both plans by how plans carry them, and the statements known from secondary sources alone."""
+def support_told(levers: LeversSection | None, degrees: str, text: Translator) -> str:
+    """Count the measures of both plans by how plans carry them, and the statements known from secondary sources alone.
+
+    `degrees` is where degrees come from, a member of ``answer.degree_told``.
+    """
     rows = [row for row in levers.measure_support.rows if row.support == BOTH] if levers is not None else []
     if levers is None or not rows:
         return ""
@@ -28,7 +31,8 @@ def support_told(levers: LeversSection | None, text: Translator) -> str:
         for side, ids in said.items()
     }
     counts = {name: kinds.count(kind) for name, kind in KINDS.items()}
-    return text("answer.support", n=len(kinds), secondary=text.each(sides), **counts)
+    reading = text.of("answer.degree_told", degrees)
+    return text("answer.support", n=len(kinds), reading=reading, secondary=text.each(sides), **counts)
 
 
 def carried_told(carried: str, names: Mapping[str, str], text: Translator) -> str:

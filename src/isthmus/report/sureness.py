@@ -24,11 +24,12 @@ def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
         text("answer.moves", number=names.of(one), money=text.million_usd(one.swing_musd, like=most, signed=False))
         for one in movers
     ]
-    share, reading = (
-        text.each({worth.name(p): text.percent(found, 0) for p, found in worth.assumed_shares(role).items()})
-        for role in (WEAKEST, "degree")
+    rated = worth.degrees_told() == "rated"
+    share, degrees = (
+        text.each({worth.name(p): text.percent(found, 0) for p, found in worth.shares(*at).items()})
+        for at in ((WEAKEST, "assumed"), ("degree", "expert" if rated else "assumed"))
     )
-    return text("answer.sure", share=share, reading=reading, numbers=text.list(told))
+    return text("answer.sure_rated" if rated else "answer.sure", share=share, degrees=degrees, numbers=text.list(told))
 
 
 def weights(worth: Worth, text: Translator) -> Grid | None:
@@ -48,7 +49,7 @@ def weights(worth: Worth, text: Translator) -> Grid | None:
         if any((p, role, g) in found for g in grades)
     ]
     return Grid(
-        text("value.weights_title", share=text.percent(max(worth.assumed_shares(WEAKEST).values()), 0)),
+        text("value.weights_title", share=text.percent(max(worth.shares(WEAKEST, "assumed").values()), 0)),
         [
             text.of("value.column", "role"),
             text.of("value.column", "economy"),

@@ -163,14 +163,19 @@ class Worth:
         measures = [MeasureWorth(lever, musd, cost[lever], known[lever], grade[lever]) for lever, musd in found.items()]
         return sorted(measures, key=lambda m: m.cost - sum(m.musd.values()))
 
-    def assumed_shares(self, role: str) -> dict[str, float]:
-        """Return the share of each partner's result, in percent, whose numbers of a role, or weakest number, are assumed."""
+    def shares(self, role: str, grade: str) -> dict[str, float]:
+        """Return the share of each partner's result, in percent, whose numbers of a role, or weakest number, are of a grade."""
         found = {
             row.economy: row.share_pct
             for row in self.section.evidence_weights.rows
-            if (row.result, row.role, row.grade) == ("alignment", role, "assumed")
+            if (row.result, row.role, row.grade) == ("alignment", role, grade)
         }
         return {partner: found.get(partner, 0.0) for partner in self.partners}
+
+    def degrees_told(self) -> str:
+        """Say where degrees come from: `own` where some are our reading, `rated` where some are ratings, else `stated`."""
+        own, rated = (any(self.shares("degree", grade).values()) for grade in ("assumed", "expert"))
+        return "own" if own else "rated" if rated else "stated"
 
     def movers(self, count: int, codes: Collection[str] = ()) -> list[Mover]:
         """Return the numbers of the ledger that move the results of some economies most, in money of all of them together.

@@ -48,7 +48,7 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
             trade=worth.trade_told(text),
             prices=str(section.price_year or ""),
             table=str(section.table_year or ""),
-            support=support_told(findings.get(LeversSection), text),
+            support=support_told(findings.get(LeversSection), worth.degrees_told(), text),
         ),
         blocks=blocks,
     )
