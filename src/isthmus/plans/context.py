@@ -9,6 +9,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import finditer, plain, search
 from isthmus.plans.units import PERCENT
+from isthmus.plans.values import joined_behind_nouns
 
 _LEVEL_BOUNDS = ("ниже", "выше", "не ниже", "не выше", "below", "above", "under", "no higher than", "no lower than")
 
@@ -76,7 +77,9 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
     operator, mode, token, lead = _lead(left, grammar)
     operator = quantity.operator or operator
     gap = plain(text[floor : quantity.start])
-    listed = before is not None and bool(search(grammar.joiner, gap) or _goes_on_of(before, quantity, gap, grammar))
+    listed = before is not None and bool(
+        search(grammar.joiner, gap) or (before.unit == quantity.unit and joined_behind_nouns(gap, grammar))
+    )
     clause_start, clause_end = clause_of(quantity, text, grammar)
     return Context(
         quantity,
@@ -95,23 +98,15 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
     )
 
 
-def _goes_on_of(before: Quantity, quantity: Quantity, gap: str, grammar: Grammar) -> bool:
-    """Say whether a quantity goes on a list whose members have a noun each (30 percent of the land and 18 percent of ...)."""
-    if (
-        before.unit != quantity.unit
-        or not grammar.spaced
-        or search(f"{grammar.to}|{grammar.by}|{grammar.intends}", gap)
-    ):
-        return False
-    nouns = re.match(r" (?:[\w'-]+ ){1,6}", gap)
-    return nouns is not None and any(
-        search(grammar.joiner, gap[at.start() :]) for at in re.finditer(" ", nouns.group()) if at.start()
-    )
-
-
 def goes_on_path(context: Context, before: Context) -> bool:
-    """Say whether a quantity is the next step of a path: its unit is that before, and only a year stands between them."""
+    """Say whether a quantity is the next step of a path: its unit is that before, and only a year stands between them.
+
+    What the first step measures may stand behind it (a cut of 20 percent in losses by 2030 and 40 percent by 2035).
+    """
     between = re.findall(r"[^\W\d]{3,}", context.left)
+    if between and not before.left.endswith("("):
+        bare = not re.match(r"[^,;.(]*[^\W\d]{2,}", context.right)
+        between = between if not (bare and re.search(r"(?:^|\W)(?:and|и) ?$", context.left)) else []
     return not context.operator and not between and context.quantity.unit == before.quantity.unit != ""
 
 

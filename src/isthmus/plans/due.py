@@ -9,6 +9,8 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import plain, search
 
+_NOT_IN_FRONT = r"[(（]|(?<!\w)(?:со?|от|from)(?!\w)"
+"""Between a year and a start value this tells that the year is the target's (33 by 2030 from 20)."""
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
 
 
@@ -45,10 +47,17 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
         if free:
             assigned.append(free[-1] if free[-1] in before else free[0])
         elif i and assigned[i - 1] is not None and before:
-            assigned.append(before[-1])
+            onward = (owner[j] for j in range(i + 1, len(quantities)) if j in owner)
+            taken = before[-1] in owner.values() and not _apart(quantities[i - 1 : i + 1], reading.text)
+            assigned.append(next(onward, before[-1]) if taken else before[-1])
         else:
             assigned.append(before[-1] if before else behind[0] if behind else None)
     return assigned
+
+
+def _apart(pair: Sequence[Quantity], text: str) -> bool:
+    """Say whether nothing joins two quantities by a word, so that the second does not open a list of its own."""
+    return not search(r"(?<!\w)(?:and|и|а)(?!\w)", text[pair[0].end : pair[1].start])
 
 
 def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quantity], text: str) -> bool:
@@ -106,7 +115,7 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
     """Return the year of a start value: the one right in front of it or right behind it."""
     for year in reading.years:
         front = plain(reading.text[year.end : quantity.start]) if year.end <= quantity.start else None
-        if front is not None and len(front.strip()) <= 3 and not search(r"[(（]", front):
+        if front is not None and len(front.strip()) <= 3 and not search(_NOT_IN_FRONT, front):
             return year.year
     for year in reading.years:
         behind = plain(reading.text[quantity.end : year.start]) if year.start >= quantity.end else None

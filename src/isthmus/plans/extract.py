@@ -23,7 +23,7 @@ from isthmus.plans.statements import milestones_beside, modality, relative, with
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, finditer, normalise, probe, search
-from isthmus.plans.voice import AIMS, said, voice_of
+from isthmus.plans.voice import AIMS, FACTS, said, voice_of
 
 PAST = "past result"
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
@@ -31,6 +31,7 @@ _TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _FORMULA = re.compile(
     r"^(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL
 )
+_OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
 """Cells of a table that lost their edges."""
@@ -224,19 +225,21 @@ def _statements(
     parts = sentences(block.text)
     goes_on = block.text.rstrip().endswith((";", "；")) or GOES_ON.match(block.text) is not None
     inherits = block.kind == "item" or goes_on or isinstance(listed, _Announced)
-    given = (listed or headed) if inherits else _opening_year(parts, setting) or headed
+    given = (listed or headed) if inherits else headed
     told = reports_from(parts, setting.lexicon)
     for i, sentence in enumerate(parts):
         yield _Statement(sentence, setting.language_of(sentence) or "en", block.page, given), i >= told
+        given = _opening_year(sentence, setting) or given
 
 
-def _opening_year(parts: Sequence[str], setting: _Setting) -> int | None:
-    """Return the year of a paragraph that opens with a year and a sentence without numbers (by 2030, ... will improve)."""
-    if len(parts) < 2:
+def _opening_year(sentence: str, setting: _Setting) -> int | None:
+    """Return the year due that opens a sentence, the only one there: it holds for the next sentences of its paragraph."""
+    if not _OPENS_WITH_YEAR.match(sentence):
         return None
-    reading = read(probe(normalise(parts[0])), setting.grammar_of(parts[0]), setting.reported_to)
-    opens = bool(reading.years) and reading.years[0].start <= 4 and reading.years[0].role == "target"
-    return reading.years[0].year if opens and not reading.quantities and len(reading.years) == 1 else None
+    reading = read(probe(normalise(sentence)), setting.grammar_of(sentence), setting.reported_to)
+    due = reading.years[0] if len(reading.years) == 1 and reading.years[0].role == "target" else None
+    opens = due is not None and all(due.end <= q.start for q in reading.quantities)
+    return due.year if opens and due is not None and due.year > setting.reported_to else None
 
 
 def _introduced_year(part: DocumentPart, setting: _Setting, year: int | None) -> int | None:
@@ -264,7 +267,9 @@ def _introduced(block: DocumentBlock, setting: _Setting, lead: str) -> str:
     last = sentences(text)[-1]
     grammar = setting.grammar_of(last)
     reading = read(probe(normalise(last)), grammar, setting.reported_to)
-    return said(reading, grammar, setting.lexicon, setting.reported_to)
+    voice = said(reading, grammar, setting.lexicon, setting.reported_to)
+    announces = voice == FACTS and setting.lexicon.structure["plan_name"].search(last)
+    return AIMS if announces and not setting.lexicon.tenses[grammar.lang](reading.source).told else voice
 
 
 def _from_cells(block: DocumentBlock, setting: _Setting) -> Iterator[Target]:
@@ -333,7 +338,7 @@ def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar
         start = finding.window[0]
         near = reading.text[start : finding.start] + reading.text[finding.end : finding.end + 8]
         alone = all(f is finding or not start <= f.start < finding.window[1] for f in findings)
-        following = findings[i + 1] if i + 1 < len(findings) else None
+        following = next((f for f in findings[i + 1 :] if f.value is not None), None)
         listed = following is not None and bool(search(grammar.joiner, reading.text[finding.end : following.start]))
         if finding.value is None or not alone or listed or not search(grammar.distributes, near):
             spread.append(finding)

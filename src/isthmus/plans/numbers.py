@@ -9,6 +9,8 @@ from isthmus.plans.text import compiled, finditer
 _SLOT = "@"
 """Stands where the words for numbers go, or in a fraction a numeral."""
 _NEVER = "(?!)"
+_UNITS = re.compile(r"\d{3}")
+"""What may stand behind the last scale word of a number."""
 Sized = tuple[tuple[str, float], ...]
 """Patterns with what each of them counts."""
 
@@ -130,11 +132,12 @@ def find_numbers(text: str, numerals: Numerals) -> list[NumberSpan]:
 
 
 def _summed(numbers: list[NumberSpan], text: str) -> list[NumberSpan]:
-    """Add up a number whose parts stand side by side with falling scale words (1 trillion 350 billion)."""
+    """Add up a number whose parts stand side by side with falling scale words (1 trillion 350 billion, 12 thousand 915)."""
     kept: list[NumberSpan] = []
     for number in numbers:
         last = kept[-1] if kept else None
-        falls = last is not None and last.scale > number.scale > 1.0 and number.value < last.scale
+        falls = last is not None and last.scale > number.scale and number.value < last.scale
+        falls = falls and (number.scale > 1.0 or _UNITS.fullmatch(text[number.start : number.end]) is not None)
         if last is not None and falls and last.form == number.form == "digits" and text[last.end : number.start] == " ":
             kept[-1] = replace(last, end=number.end, value=last.value + number.value, scale=number.scale)
         else:
@@ -162,7 +165,7 @@ def _halves(text: str, numerals: Numerals) -> list[NumberSpan]:
     """Return the halves of counted things, which are no shares (half a point), with the whole ones in front of them."""
     found = []
     for match in finditer(numerals.half, text):
-        whole = match.groupdict().get("n")
+        whole = next((n for n in match.groups() if n), None)
         value = 0.5 + ((numeral(whole, numerals) or 0.0) if whole else 0.0)
         found.append(NumberSpan(match.start(), match.end(), value, "words"))
     return found
@@ -177,8 +180,9 @@ def _inside(position: int, found: list[NumberSpan]) -> bool:
 
 
 def _digits(text: str, numerals: Numerals) -> float:
+    text = text.replace(" ", "")
     decimal = numerals.comma or re.fullmatch(r"\d+,\d{1,2}", text)
-    return float(text.replace(" ", "").replace(",", "." if decimal else ""))
+    return float(text.replace(",", "." if decimal else ""))
 
 
 def _fraction(match: "re.Match[str]", factor: float, numerals: Numerals) -> float | None:

@@ -31,7 +31,7 @@ _OPENS_SERIES = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。；;！!]|\.(?:\s|$)")
 _FENCE = "---"
-_DATED_LONGEST, _LONGEST_AIMS, _TITLE_LINES = 24, 320, 3
+_DATED_LONGEST, _LONGEST_AIMS, _TITLE_LINES, _OPENING = 24, 320, 3, 4
 _LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _STAMPS, _PLAN_YEARS, _CHROME, _FENCED = 150, 60, 14, 14, 8, 5, 6, 24
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|\b\d{1,2}[./]\d{1,2}[./](?P<y2>(?:19|20)\d\d)\b"
@@ -89,11 +89,28 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
             years |= {above: year for above, named in choices.items() for year in opened[:1] if year in named}
             if inside is not None and inside[0] == MIXED and opened[0] > reported_to:
                 inside = None
+        if level is None and (year := _announced_year(block.text, lexicon, reported_to)):
+            years[_level_of(block.text)] = year
         titled = titled or bool(block.text.strip())
         role = inside[0] if inside else _edge_role(block, i, first, len(blocks), lexicon)
         role = FRONT if i < fenced else REVIEW if role == MIXED else role
         parts.append(DocumentPart(block, role, years[max(years)] if years else None, level))
     return parts
+
+
+def _announced_year(text: str, lexicon: Lexicon, reported_to: int) -> int | None:
+    """Return the year due that opens the last sentence of a short block about aims that has no number of its own."""
+    if len(text) > _LONGEST_AIMS or not lexicon.structure["aims"].search(text) or not year_numbers(text):
+        return None
+    reading = _read(re.split(r"(?<=[。.!?！？])\s*(?=\S)", text.strip())[-1], lexicon)
+    due = [y for y in reading.years if y.role == "target" and y.year > reported_to > 0]
+    alone = len(due) == len(reading.years) == 1 and not reading.quantities
+    return due[0].year if alone and due[0].start <= _OPENING else None
+
+
+def _level_of(text: str) -> float:
+    """Return the level of the number that a block opens with, below all headings without one."""
+    return next((i for i, pattern in enumerate(_LEVEL) if pattern.match(text.strip())), len(_LEVEL) + 0.5)
 
 
 def _number_of(heading: str) -> str:
@@ -176,7 +193,8 @@ def reported_to(
 
     In order: the year before the plan's period begins where the title, or a line on its term, names one that has ended,
     that has no date, or that begins after the document's date; the year before that date or the one its title names; what
-    the study gives; the latest year that the text tells of, at most `otherwise`; `otherwise`.
+    the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it names, where
+    these are over; `otherwise`.
     """
     words = [b for b in blocks if b.kind != "table" and len(b.text.strip()) > _CHROME]
     head = [b for b in words[:_TITLE_BLOCKS] if len(b.text.strip()) <= 400]
@@ -199,7 +217,18 @@ def reported_to(
     if given is not None:
         return given, False
     told = _told(blocks, lexicon)
+    if not told and otherwise:
+        told = _before_all(words, lexicon, otherwise)
     return (min(told, otherwise) if told and otherwise else told or otherwise), False
+
+
+def _before_all(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int) -> int:
+    """Return the year before all that a text without any past names, where all of it is over by now; 0 elsewhere."""
+    dated = [b.text for b in words if year_numbers(b.text)]
+    saying = [text for text in dated if lexicon.grammars[detect(text) or "en"].says_aims]
+    years = [y for text in saying for y in _plan_years(text, lexicon)]
+    over = len(saying) > 2 and bool(years) and max(y.year for y in years) <= otherwise
+    return min(y.first or y.year for y in years) - 1 if over else 0
 
 
 def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:

@@ -49,11 +49,21 @@ def _goes_on(before: Quantity, quantity: Quantity, text: str, grammar: Grammar) 
         return True
     if 1900 <= quantity.value <= 2100:
         return False
-    part = quantity.form == "digits" and search(grammar.nested, plain(text[before.end : quantity.start]).rstrip())
-    if not part and not search(grammar.joiner, plain(text[before.end : quantity.start])):
+    gap = plain(text[before.end : quantity.start])
+    part = quantity.form == "digits" and search(grammar.nested, gap.rstrip())
+    listed = quantity.unit != "" and quantity.form == "digits" and joined_behind_nouns(gap, grammar)
+    if not part and not listed and not search(grammar.joiner, gap):
         return False
     counts = quantity.form == "words" and quantity.unit != "" and quantity.value >= 2
     return quantity.form == "digits" or counts or bool(re.match(rf" ?{BLANK}", text[quantity.end :]))
+
+
+def joined_behind_nouns(gap: str, grammar: Grammar) -> bool:
+    """Say whether the words between two numbers are what the first counts and a joining word (30 schools and 12 clinics)."""
+    nouns = re.match(r" (?:[\w'-]+ ){1,6}", gap) if grammar.spaced else None
+    if nouns is None or search(f"{grammar.to}|{grammar.by}|{grammar.intends}", gap):
+        return False
+    return any(search(grammar.joiner, gap[at.start() :]) for at in re.finditer(" ", nouns.group()) if at.start())
 
 
 def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:

@@ -1,0 +1,82 @@
+"""What passages of public pages in Russian and Chinese showed: years of a paragraph, sizes and counts, numbers, start values."""
+
+import pytest
+
+from isthmus.readers.documents.plans import extract_targets
+
+Row = tuple[str, str, float, int | None]
+
+
+def rows(text: str) -> list[Row]:
+    found = extract_targets(text, with_words=False)
+    return [(t.kind.value, t.operator, t.value or 0.0, t.year) for t in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "到2031年，全市物流体系基本建成。冷链流通率达到45%。货运枢纽达到9个。",
+            [("level", "=", 45.0, 2031), ("level", "=", 9.0, 2031)],
+        ),
+        (
+            "到2031年，建成港口12个。冷链流通率达到45%。到2036年，货运枢纽达到9个。集装箱占比达到30%。",
+            [
+                ("level", "=", 12.0, 2031),
+                ("level", "=", 45.0, 2031),
+                ("level", "=", 9.0, 2036),
+                ("level", "=", 30.0, 2036),
+            ],
+        ),
+        (
+            "К 2031 году заработает новая сеть клиник. Доля охваченных осмотрами достигнет 80 %.",
+            [("level", "=", 80.0, 2031)],
+        ),
+        ("力争比2020年下降5%。冷链流通率达到45%。", [("change_pct", "=", -5.0, None), ("level", "=", 45.0, None)]),
+        ("2029年和2031年分别验收。占比达到30%。", [("level", "=", 30.0, None)]),
+    ],
+)
+def test_a_year_that_opens_a_sentence_holds_for_the_next_ones_of_its_paragraph(text: str, expected: list[Row]) -> None:
+    assert rows(text)[: len(expected)] == expected
+
+
+def test_a_line_on_aims_gives_its_year_to_what_stands_under_it() -> None:
+    aims = "二、总体要求\n（一）发展目标。到2031年，初步建成物流强市。\n流通更快。\n冷链流通率达到45%。"
+    text = f"{aims}\n（二）重点任务\n货运枢纽达到9个。"
+    assert rows(text) == [("level", "=", 45.0, 2031), ("level", "=", 9.0, None)]
+
+
+def test_a_line_that_names_no_aims_gives_no_year_to_what_stands_under_it() -> None:
+    assert rows("到2031年，初步建成物流体系。\n冷链流通率达到45%。") == [("level", "=", 45.0, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "到2031年，年产值超800亿元的3个、超200亿元的7个。",
+            [("level", "=", 3.0, 2031), ("level", "=", 7.0, 2031)],
+        ),
+        ("到2031年，轮候时间降至约五年半。", [("level", "~", 5.5, 2031)]),
+        ("到2031年，带动民间投资4兆元。", [("level", "=", 4e12, 2031)]),
+        ("到2031年，光伏装机达到800兆瓦。", [("level", "=", 800.0, 2031)]),
+        ("2027/28至2031/32年度，供应公屋8万个单位。", [("cumulative", "=", 8e4, 2032)]),
+        ("2031年，充电桩及加氢站分别达到300座及40座。", [("level", "=", 300.0, 2031), ("level", "=", 40.0, 2031)]),
+        ("未来五年建屋量增至12万个单位，较上一个五年期的约9万个单位提高。", [("level", "=", 12e4, None)]),
+        ("До 2031 года планируется построить 14 тыс. 320 квартир.", [("level", "=", 14320.0, 2031)]),
+        (
+            "До 2031 года планируется привести в порядок 85 километров улиц и 14 мостов.",
+            [("level", "=", 85.0, 2031), ("level", "=", 14.0, 2031)],
+        ),
+        ("До 2031 года планируется утвердить шесть туристических маршрутов.", [("level", "=", 6.0, 2031)]),
+        ("2026-03-05 Стало известно о планах: к 2031 году доля достигнет 80 %.", [("level", "=", 80.0, 2031)]),
+        ("Выпуск на 9 % выше, чем годом ранее.", []),
+    ],
+)
+def test_numbers_and_what_they_count(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+def test_a_start_value_behind_the_year_of_the_target_keeps_its_own_year() -> None:
+    (target,) = extract_targets("Сбор сои должен вырасти до 11 млн тонн к 2031 году с 7 млн тонн в 2023 году.")
+    assert (target.value, target.year, target.base_value, target.base_year) == (11e6, 2031, 7e6, 2023)
