@@ -51,7 +51,9 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
         if free:
             assigned.append(free[-1] if free[-1] in before else free[0])
         elif i and assigned[i - 1] is not None and before:
-            assigned.append(before[-1])
+            onward = (owner[j] for j in range(i + 1, len(quantities)) if j in owner)
+            taken = before[-1] in owner.values() and not _apart(quantities[i - 1 : i + 1], reading.text)
+            assigned.append(next(onward, before[-1]) if taken else before[-1])
         else:
             assigned.append(before[-1] if before else behind[0] if behind else None)
     return assigned
@@ -70,6 +72,11 @@ def _in_turn(years: Sequence[Year], quantities: Sequence[Quantity], text: str) -
     gaps = (text[a.end : b.start] for i, (a, b) in enumerate(pairwise(quantities), start=1) if i % n)
     listed = all(_SIDE_BY_SIDE.fullmatch(gap) for gap in gaps)
     return [years[i % n] for i in range(len(quantities))] if beside and listed else []
+
+
+def _apart(pair: Sequence[Quantity], text: str) -> bool:
+    """Say whether nothing joins two quantities by a word, so that the second does not open a list of its own."""
+    return not search(r"(?<!\w)(?:and|и|а)(?!\w)", text[pair[0].end : pair[1].start])
 
 
 def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quantity], text: str) -> bool:

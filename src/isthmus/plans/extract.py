@@ -23,7 +23,7 @@ from isthmus.plans.statements import milestones_beside, modality, relative, with
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, finditer, normalise, probe, search
-from isthmus.plans.voice import AIMS, said, voice_of
+from isthmus.plans.voice import AIMS, FACTS, said, voice_of
 
 PAST = "past result"
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
@@ -267,7 +267,9 @@ def _introduced(block: DocumentBlock, setting: _Setting, lead: str) -> str:
     last = sentences(text)[-1]
     grammar = setting.grammar_of(last)
     reading = read(probe(normalise(last)), grammar, setting.reported_to)
-    return said(reading, grammar, setting.lexicon, setting.reported_to)
+    voice = said(reading, grammar, setting.lexicon, setting.reported_to)
+    announces = voice == FACTS and setting.lexicon.structure["plan_name"].search(last)
+    return AIMS if announces and not setting.lexicon.tenses[grammar.lang](reading.source).told else voice
 
 
 def _from_cells(block: DocumentBlock, setting: _Setting) -> Iterator[Target]:

@@ -187,8 +187,9 @@ def _inside(position: int, found: list[NumberSpan]) -> bool:
 
 
 def _digits(text: str, numerals: Numerals) -> float:
+    text = text.replace(" ", "")
     decimal = numerals.comma or re.fullmatch(r"\d+,\d{1,2}", text)
-    return float(text.replace(" ", "").replace(",", "." if decimal else ""))
+    return float(text.replace(",", "." if decimal else ""))
 
 
 def _fraction(match: "re.Match[str]", factor: float, numerals: Numerals) -> float | None:

@@ -7,7 +7,7 @@ from isthmus.plans.context import Context, clause_of
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import plain, search
-from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
+from isthmus.plans.units import CURRENCIES, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
 _ADDITION = r", (?:что|which|that is)(?!\w)"
 _ADVERBIAL = 18
@@ -34,7 +34,7 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
         if _is_attribute(context, contexts, reading, grammar):
             role = "attribute"
         elif (
-            _is_start(context, later, reading, grammar)
+            _is_start(context, later, result[-1] if result else None, reading, grammar)
             or _in_bracket_of_past(context, reading)
             or _opens_with_report(context, later, reading)
             or _starts_a_path(context, contexts[i + 1 :], reading)
@@ -55,6 +55,12 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
         return before.quantity.bound == ">=" and _is_attribute(before, contexts, reading, grammar)
     after = context is not contexts[0]
     term = q.unit in DURATIONS and search(r"\bwithin $", context.left)
+    if (
+        after
+        and context.left.strip(" ~≈") == "("
+        and {q.unit, contexts[contexts.index(context) - 1].quantity.unit} <= {*CURRENCIES}
+    ):
+        return True
     if search(grammar.founded_on, reading.text[q.end :]) or (not q.known and _counts_the_plan(q, reading, grammar)):
         return True
     if q.known and q.unit in SIZES and _in_a_name(context, reading, grammar):
@@ -196,7 +202,9 @@ def _first_year(source: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
-def _is_start(context: Context, later: Context | None, reading: Reading, grammar: Grammar) -> bool:
+def _is_start(
+    context: Context, later: Context | None, before: Context | None, reading: Reading, grammar: Grammar
+) -> bool:
     q = context.quantity
     if q.bound or q.form == "multiple" or q.unit == TIMES:
         return False
@@ -215,7 +223,8 @@ def _is_start(context: Context, later: Context | None, reading: Reading, grammar
         later.mode == "to" or later.quantity.unit == q.unit or (q.unit, later.quantity.unit) == (PERCENT, POINTS)
     ):
         return True
-    return goes_back(context)
+    ends = later is None and before is not None and before.role == "target"
+    return goes_back(context) or (ends and before is not None and before.quantity.unit == q.unit)
 
 
 def goes_back(context: Context) -> bool:

@@ -193,7 +193,8 @@ def reported_to(
 
     In order: the year before the plan's period begins where the title, or a line on its term, names one that has ended,
     that has no date, or that begins after the document's date; the year before that date or the one its title names; what
-    the study gives; the latest year that the text tells of, at most `otherwise`; `otherwise`.
+    the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it names, where
+    these are over; `otherwise`.
     """
     words = [b for b in blocks if b.kind != "table" and len(b.text.strip()) > _CHROME]
     head = [b for b in words[:_TITLE_BLOCKS] if len(b.text.strip()) <= 400]
@@ -216,7 +217,18 @@ def reported_to(
     if given is not None:
         return given, False
     told = _told(blocks, lexicon)
+    if not told and otherwise:
+        told = _before_all(words, lexicon, otherwise)
     return (min(told, otherwise) if told and otherwise else told or otherwise), False
+
+
+def _before_all(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int) -> int:
+    """Return the year before all that a text without any past names, where all of it is over by now; 0 elsewhere."""
+    dated = [b.text for b in words if year_numbers(b.text)]
+    saying = [text for text in dated if lexicon.grammars[detect(text) or "en"].says_aims]
+    years = [y for text in saying for y in _plan_years(text, lexicon)]
+    over = len(saying) > 2 and bool(years) and max(y.year for y in years) <= otherwise
+    return min(y.first or y.year for y in years) - 1 if over else 0
 
 
 def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:

@@ -16,7 +16,8 @@ _DASHES = {"‐": "-", "‑": "-", "−": "-", "﹣": "-", "—": "–", "―": 
 _SUPERSCRIPT = {"²": "2", "³": "3"}
 _FORMULA_PERCENT = re.compile(r"\\%")
 _FORMULA_NUMBER = re.compile(r"\$\s?([\d.,]+(?:\s?%)?)\s?\$")
-_FORMULA_NAME = re.compile(r"\$\s?\\(?:mathrm|text|rm)\s?\{\s?(\w+)\s?\}\s?_\s?\{?\s?(\w+)\s?\}?\s?\$")
+_FORMULA = re.compile(r"\$(?=[^$]*\\)([^$]{1,80})\$")
+_FORMULA_MARK = re.compile(r"\\(?:mathrm|text|rm|mathbf|,|;)|[{}_^]")
 _FOOTNOTE = re.compile("[⁰¹⁴-⁹]+")
 _SOFT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WIDE = {",": "，", ";": "；", ":": "："}
@@ -48,7 +49,7 @@ def _without_formulas(text: str) -> str:
     if "\\" not in text and text.count("$") < 2:
         return text
     text = _FORMULA_NUMBER.sub(r"\1", _FORMULA_PERCENT.sub("%", text))
-    return _FORMULA_NAME.sub(r"\1\2", text)
+    return _FORMULA.sub(lambda m: _FORMULA_MARK.sub("", m[1]), text)
 
 
 def probe(text: str) -> str:
