@@ -96,7 +96,8 @@ def only_reports(reading: Reading, grammar: Grammar) -> bool:
 def _leads_on(base: Context, after: Context | None) -> bool:
     """Say whether a start value in brackets belongs to what follows it there, and not to what stands in front of them."""
     alike = after is not None and after.role == "target" and after.mode != "by" and not _names_another(after.left)
-    return alike and after is not None and after.quantity.unit == base.quantity.unit and ")" not in base.behind
+    same = alike and after is not None and after.quantity.unit == base.quantity.unit
+    return same and "(" in base.left and ")" not in base.behind
 
 
 def _names_another(left: str) -> bool:

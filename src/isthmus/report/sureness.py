@@ -18,12 +18,11 @@ NAMED, LISTED = 2, 5
 def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
     """Say on what grade of evidence the result rests and which numbers would make it surer."""
     names = _Names(worth, findings, text)
-    return text(
-        "answer.sure",
-        share=text.percent(worth.assumed_share(), 0),
-        reading=text.percent(worth.own_reading(), 0),
-        numbers=text.list([names.of(one) for one in worth.movers(NAMED)]),
-    )
+    share = text.percent(worth.assumed_share(), 0)
+    numbers = text.list([names.of(one) for one in worth.movers(NAMED)])
+    if worth.degrees_told() == "rated":
+        return text("answer.sure_rated", share=share, rated=text.percent(worth.rated(), 0), numbers=numbers)
+    return text("answer.sure", share=share, reading=text.percent(worth.own_reading(), 0), numbers=numbers)
 
 
 def weights(worth: Worth, text: Translator) -> Grid | None:

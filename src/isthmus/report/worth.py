@@ -156,19 +156,25 @@ class Worth:
 
     def assumed_share(self) -> float:
         """Return the largest share of a partner's result, in percent, whose weakest number is an assumption."""
-        shares = [
-            row.share_pct
-            for row in self.section.evidence_weights.rows
-            if row.economy in self.partners and (row.result, row.role, row.grade) == ("alignment", "weakest", "assumed")
-        ]
-        return max(shares, default=0.0)
+        return self._most("weakest", "assumed")
 
     def own_reading(self) -> float:
         """Return the largest share of a partner's result, in percent, for which a degree of the plans is our own reading."""
+        return self._most("degree", "assumed")
+
+    def rated(self) -> float:
+        """Return the largest share of a partner's result, in percent, whose degrees are ratings of comparable statements."""
+        return self._most("degree", "expert")
+
+    def degrees_told(self) -> str:
+        """Say where degrees come from: `own` where some are our reading, `rated` where some are ratings, else `stated`."""
+        return "own" if self.own_reading() > 0 else "rated" if self.rated() > 0 else "stated"
+
+    def _most(self, role: str, grade: str) -> float:
         shares = [
             row.share_pct
             for row in self.section.evidence_weights.rows
-            if row.economy in self.partners and (row.result, row.role, row.grade) == ("alignment", "degree", "assumed")
+            if row.economy in self.partners and (row.result, row.role, row.grade) == ("alignment", role, grade)
         ]
         return max(shares, default=0.0)
 

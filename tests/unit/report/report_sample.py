@@ -255,6 +255,7 @@ def evidence() -> EvidenceSection:
             page="p. 3",
             address="",
             note="",
+            grade=("assumed", "estimated", "expert", "assumed")[i % 4],
         )
         for i in range(24)
     ]

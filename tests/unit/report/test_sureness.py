@@ -4,12 +4,13 @@ import pytest
 from report_sample import evidence, findings, trade, value
 
 from isthmus.report.blocks import Grid, flat
+from isthmus.report.chapters import answer as answer_chapter
 from isthmus.report.chapters import evidence as evidence_chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.sureness import needed, needed_third, sureness, weights
 from isthmus.report.worth import Worth
 from isthmus.study.section import table
-from isthmus.study.weights import AssumptionRow
+from isthmus.study.weights import AssumptionRow, EvidenceWeightRow
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -41,6 +42,36 @@ def test_the_brief_says_the_share_that_rests_on_assumptions():
     text = Translator("en")
     assert "70\u00a0% of the result" in sureness(Worth(value(), trade(), text), findings(), text)
     assert "92" not in sureness(Worth(value(), trade(), text), findings(), text)
+
+
+def regraded(section, degree):
+    """The section with other shares of degrees by grade for both partners."""
+    rows = [
+        replace(row, share_pct=degree.get(row.grade, 0.0)) if row.role == "degree" and row.economy != "third" else row
+        for row in section.evidence_weights.rows
+    ]
+    return replace(section, evidence_weights=table(EvidenceWeightRow, rows))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("degree", "told", "percent"),
+    [
+        ({"assumed": 30, "expert": 70}, "own", 30),
+        ({"expert": 80, "estimated": 20}, "rated", 80),
+        ({"estimated": 100}, "stated", 0),
+    ],
+)
+def test_where_degrees_come_from_follows_from_their_grades(language, degree, told, percent):
+    text = Translator(language)
+    section = regraded(value(), degree)
+    worth = Worth(section, trade(), text)
+    assert worth.degrees_told() == told
+    sentence, share = sureness(worth, findings(), text), text.percent(percent, 0)
+    assert share in sentence
+    assert text.of("answer.degree_told", told) in answer_chapter.chapter(section, findings(), text).lead
+    others = [text.of("answer.degree_told", one) for one in ("own", "rated") if one != told]
+    assert not any(other in answer_chapter.chapter(section, findings(), text).lead for other in others)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

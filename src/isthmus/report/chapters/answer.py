@@ -41,6 +41,7 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
             draws=text("answer.draws", n=section.draws),
             trade=worth.trade_told(text),
             prices=str(section.price_year or ""),
+            degree=text.of("answer.degree_told", worth.degrees_told()),
         ),
         blocks=blocks,
     )
