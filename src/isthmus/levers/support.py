@@ -16,6 +16,9 @@ from isthmus.plans.statement import DocumentKind, PlanStatement, Standing
 
 BOTH, ONE, NONE = "both", "one", "none"
 SUPPORTS = (BOTH, ONE, NONE)
+STATES, IMPLIES = "states", "implies"
+STRENGTHS = (STATES, IMPLIES)
+"""How a plan carries a measure or a project: a sentence names it, or one names the field that it belongs to."""
 
 PLANS = (DocumentKind.PLAN, DocumentKind.PROGRAMME)
 """Documents that are one side's plan."""
@@ -30,7 +33,7 @@ class Support:
     lever, partner, statement
         Id of the measure, the side whose plan it is, and the id of the statement or target.
     strength
-        How the plan puts it, in the words of the study's table.
+        How the plan puts it, one of `STRENGTHS`.
     degree
         Low, central and high of the degree (0 to 1) that the statement asks for.
     year
@@ -68,6 +71,8 @@ class Terms:
         First year of effect by side, where a statement names one.
     assumed
         Sides whose degree is our reading, or whose plan says nothing.
+    strengths
+        One of `STRENGTHS` by side: the strongest of its statements; a side without a statement is not in it.
     evidence
         What the degree of a side is taken from where its plan names none.
     """
@@ -77,6 +82,7 @@ class Terms:
     degrees: Mapping[str, tuple[float, float, float]]
     starts: Mapping[str, int]
     assumed: tuple[str, ...]
+    strengths: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, Parameter] = field(default_factory=dict)
 
 
@@ -98,6 +104,7 @@ def terms(lever: Lever, supports: Iterable[Support]) -> Terms:
         degrees={side: row.degree for side, row in most.items()},
         starts={side: min(listed) for side, listed in years.items() if listed},
         assumed=tuple(side for side in lever.partners if side not in most or most[side].assumed),
+        strengths={side: min((row.strength for row in rows), key=STRENGTHS.index) for side, rows in said.items()},
         evidence={side: row.evidence for side, row in most.items() if row.evidence is not None},
     )
 

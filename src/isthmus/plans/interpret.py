@@ -96,7 +96,8 @@ def only_reports(reading: Reading, grammar: Grammar) -> bool:
 def _leads_on(base: Context, after: Context | None) -> bool:
     """Say whether a start value in brackets belongs to what follows it there, and not to what stands in front of them."""
     alike = after is not None and after.role == "target" and after.mode != "by" and not _names_another(after.left)
-    return alike and after is not None and after.quantity.unit == base.quantity.unit and ")" not in base.behind
+    same = alike and after is not None and after.quantity.unit == base.quantity.unit
+    return same and "(" in base.left and ")" not in base.behind
 
 
 def _names_another(left: str) -> bool:
@@ -238,7 +239,7 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
     if nearest:
         return nearest
     if context.mode == "by" or q.plus or q.unit in (TIMES, POINTS):
-        ahead = _first_direction(context.right, grammar)
+        ahead = first_direction(context.right, grammar)
         if ahead:
             return ahead
         if previous is not None:
@@ -258,7 +259,7 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         )
     ):
         return previous[1].direction
-    return _first_direction(context.right, grammar) if grammar.spaced and not context.left.strip() else ""
+    return first_direction(context.right, grammar) if grammar.spaced and not context.left.strip() else ""
 
 
 def _shares_the_verb(context: Context, before: Context, grammar: Grammar) -> bool:
@@ -274,7 +275,8 @@ def _last_direction(text: str, grammar: Grammar) -> str:
     return "" if up == down else "up" if up > down else "down"
 
 
-def _first_direction(text: str, grammar: Grammar) -> str:
+def first_direction(text: str, grammar: Grammar) -> str:
+    """Return up or down by the first word of direction of a text, "" without one."""
     up, down = search(grammar.up, text), search(grammar.down, text)
     if up and down:
         return "up" if up.start() < down.start() else "down"

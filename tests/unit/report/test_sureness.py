@@ -1,7 +1,8 @@
 from dataclasses import replace
 
 import pytest
-from report_sample import evidence, findings, trade, value
+from report_sample import evidence, findings, supported, trade, value
+from report_sample import weights as weights_of
 
 from isthmus.report.blocks import Grid, flat
 from isthmus.report.chapters import answer as answer_chapter
@@ -10,6 +11,7 @@ from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.sureness import needed, needed_third, sureness, weights
 from isthmus.report.worth import Worth
 from isthmus.study.section import table
+from isthmus.study.station import Findings
 from isthmus.study.weights import AssumptionRow, EvidenceWeightRow
 
 
@@ -40,8 +42,16 @@ def test_numbers_are_ranked_by_the_money_of_both_partners():
 
 def test_the_brief_says_the_share_that_rests_on_assumptions():
     text = Translator("en")
-    assert "70\u00a0% of the result" in sureness(Worth(value(), trade(), text), findings(), text)
-    assert "92" not in sureness(Worth(value(), trade(), text), findings(), text)
+    worth = Worth(value(), trade(), text)
+    rows = [replace(r, share_pct=30.0) if (r.economy, r.grade) == ("BBB", "assumed") else r for r in weights_of()]
+    split = Worth(replace(value(), evidence_weights=table(EvidenceWeightRow, rows)), trade(), text)
+    assert "Aland 70 % and Beria 70 %" in sureness(worth, findings(), text).replace("\u00a0", " ")
+    assert "Aland 70 % and Beria 30 %" in sureness(split, findings(), text).replace("\u00a0", " "), (
+        "side by side, no maximum"
+    )
+    assert "92" not in sureness(worth, findings(), text)
+    for one in worth.movers(2):
+        assert text.million_usd(one.swing_musd, signed=False) in sureness(worth, findings(), text)
 
 
 def regraded(section, degree):
@@ -69,9 +79,11 @@ def test_where_degrees_come_from_follows_from_their_grades(language, degree, tol
     assert worth.degrees_told() == told
     sentence, share = sureness(worth, findings(), text), text.percent(percent, 0)
     assert share in sentence
-    assert text.of("answer.degree_told", told) in answer_chapter.chapter(section, findings(), text).lead
+    known = Findings({**findings().sections, "levers": supported()})
+    lead = answer_chapter.chapter(section, known, text).lead
+    assert text.of("answer.degree_told", told) in lead
     others = [text.of("answer.degree_told", one) for one in ("own", "rated") if one != told]
-    assert not any(other in answer_chapter.chapter(section, findings(), text).lead for other in others)
+    assert not any(other in lead for other in others)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,12 +7,11 @@ from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Parameter, Status
 from isthmus.levers.cost import BASES, INSIDE, SCALES, UNKNOWN, Cost, cost_entry
 from isthmus.levers.lever import Lever
-from isthmus.levers.support import Support
+from isthmus.levers.support import STRENGTHS, Support
 from isthmus.readers.study.ledger import grade_in
 from isthmus.readers.tables import ReadTable, read_table
 from isthmus.study.section import CellKind
 
-STRENGTHS = ("states", "implies")
 STATED, ASSUMED, ELSEWHERE = DEGREES = ("stated", "assumed", "elsewhere")
 """Where a degree comes from: the statement itself, our reading, or how far statements of its kind went elsewhere."""
 
