@@ -8,7 +8,7 @@ from isthmus.plans.document import LeftOut, reports_in
 from isthmus.plans.plan import Kind, Target
 
 PAST, ALONE = "past result", "alone among facts"
-Passage = Target | LeftOut
+RowOrGap = Target | LeftOut
 """A row, or a passage that gives none, in reading order."""
 _AROUND, _FEWEST = 8, 5
 _PLAIN, _MOVED, _DUE = 0.3, 0.2, 0.1
@@ -17,16 +17,16 @@ direction, or another kind of number; any with a year still to come."""
 
 
 @dataclass(frozen=True)
-class _Statement:
+class _Group:
     """Passages of one statement, whether they hold figures, whether one gives a number, and how many aims it needs around."""
 
-    passages: tuple[Passage, ...]
+    passages: tuple[RowOrGap, ...]
     figures: bool
     aim: bool
     needs: float
 
 
-def without_past(passages: Sequence[Passage], until: int) -> list[Passage]:
+def without_past(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
     """Leave figures of years of reports out, unless most figures with a year would be."""
     dated = [p for p in passages if isinstance(p, Target) and p.value is not None and p.year is not None]
     past = {id(t) for t in dated if t.year is not None and t.year <= until}
@@ -35,7 +35,7 @@ def without_past(passages: Sequence[Passage], until: int) -> list[Passage]:
     return [LeftOut(PAST, p.text, p.page) if id(p) in past else p for p in passages]
 
 
-def without_strays(passages: Sequence[Passage], until: int) -> list[Passage]:
+def without_strays(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
     """Leave out the numbers of statements among whose neighbours with figures hardly any is an aim.
 
     Parameters
@@ -47,7 +47,7 @@ def without_strays(passages: Sequence[Passage], until: int) -> list[Passage]:
     """
     statements = [_statement(tuple(group), until) for _, group in groupby(passages, key=lambda p: p.text)]
     counted = [s for s in statements if s.figures]
-    kept: list[Passage] = []
+    kept: list[RowOrGap] = []
     at = 0
     for statement in statements:
         around = [*counted[max(0, at - _AROUND) : at], *counted[at + 1 : at + 1 + _AROUND]]
@@ -60,9 +60,9 @@ def without_strays(passages: Sequence[Passage], until: int) -> list[Passage]:
     return kept
 
 
-def _statement(passages: tuple[Passage, ...], until: int) -> _Statement:
+def _statement(passages: tuple[RowOrGap, ...], until: int) -> _Group:
     numbers = [p for p in passages if isinstance(p, Target) and p.value is not None]
     reports = reports_in([p for p in passages if isinstance(p, LeftOut)])
     moved = any(t.kind is not Kind.LEVEL or t.operator != "=" or t.direction for t in numbers)
     needs = _DUE if any((t.year or 0) > until for t in numbers) else _MOVED if moved else _PLAIN
-    return _Statement(passages, bool(numbers or reports), bool(numbers), needs)
+    return _Group(passages, bool(numbers or reports), bool(numbers), needs)

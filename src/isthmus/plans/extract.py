@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
-from isthmus.plans.company import PAST, Passage, without_past, without_strays
+from isthmus.plans.company import PAST, RowOrGap, without_past, without_strays
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
@@ -119,7 +119,7 @@ def extract_document(
     own_words = OwnWords(document, document := with_commas(simplified(document, lexicon.simplified)))
     until, dated = reported_to(document.blocks, lexicon, reported, otherwise)
     setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated)
-    passages: list[Passage] = []
+    passages: list[RowOrGap] = []
     year: int | None = None
     lead = way = heading = ""
     for part in parts_of(document.blocks, lexicon, until):
@@ -159,7 +159,7 @@ def extract_plans(
     return tuple(read_plans), tuple(targets)
 
 
-def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: str, way: str) -> Iterator[Passage]:
+def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: str, way: str) -> Iterator[RowOrGap]:
     """Yield the targets of a block and what of it is left out; `year`, `lead`, `way` are those of a list it goes on."""
     block = part.block
     if part.role not in (TEXT, REVIEW):
@@ -182,7 +182,7 @@ def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: st
             yield LeftOut(reason, statement.text, block.page)
 
 
-def _read_table(block: DocumentBlock, part: DocumentPart, setting: _Setting, year: int | None) -> list[Passage]:
+def _read_table(block: DocumentBlock, part: DocumentPart, setting: _Setting, year: int | None) -> list[RowOrGap]:
     rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year)
     made = [_row_target(row, block.page_of(row.row)) for row in rows]
     made = made or list(_from_cells(block, setting))
@@ -247,7 +247,7 @@ def _introduced(block: DocumentBlock, setting: _Setting, lead: str) -> str:
     grammar = setting.grammar_of(last)
     reading = read(probe(normalise(last)), grammar, setting.reported_to)
     voice = said(reading, grammar, setting.lexicon, setting.reported_to)
-    announces = voice == FACTS and setting.lexicon.structure["plan_name"].search(last)
+    announces = voice == FACTS and any(setting.lexicon.structure[name].search(last) for name in ("plan_name", "aims"))
     return AIMS if announces and not setting.lexicon.tenses[grammar.lang](reading.source).told else voice
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from isthmus.plans.company import ALONE, PAST, Passage, without_past, without_strays
+from isthmus.plans.company import ALONE, PAST, RowOrGap, without_past, without_strays
 from isthmus.plans.document import LeftOut
 from isthmus.plans.plan import Kind, Target
 from isthmus.readers.documents.plans import extract_targets
@@ -14,11 +14,11 @@ def row(text: str, year: int | None = None, *, kind: Kind = Kind.LEVEL, operator
     return Target("", "", text, "en", "", kind, operator, 5.0, "%", year, direction=way)
 
 
-def facts(count: int, start: int = 0, reason: str = "fact") -> list[Passage]:
+def facts(count: int, start: int = 0, reason: str = "fact") -> list[RowOrGap]:
     return [LeftOut(reason, f"In place {start + i} it was {i} %.") for i in range(count)]
 
 
-def kept(passages: list[Passage], middle: Passage) -> bool:
+def kept(passages: list[RowOrGap], middle: RowOrGap) -> bool:
     return middle in without_strays(passages, UNTIL)
 
 
@@ -36,7 +36,7 @@ def test_a_plain_number_among_facts_is_a_fact_and_is_counted_as_such() -> None:
 )
 def test_how_many_aims_a_number_needs_around_it(aims: int, plain: bool, moved: bool, due: bool) -> None:
     """Of ten statements around: a level needs three aims, one with a direction, a bound or of another kind two, a due one one."""
-    around: list[Passage] = [row(f"We aim at {i} %.") for i in range(aims)]
+    around: list[RowOrGap] = [row(f"We aim at {i} %.") for i in range(aims)]
     before, behind = [*around, *facts(5 - aims)], facts(5, 5)
     for middle, expected in (
         (row("x"), plain),
@@ -51,7 +51,7 @@ def test_how_many_aims_a_number_needs_around_it(aims: int, plain: bool, moved: b
 
 def test_only_the_eight_statements_on_each_side_count() -> None:
     middle = row("x")
-    aims: list[Passage] = [row(f"We aim at {i} %.") for i in range(9)]
+    aims: list[RowOrGap] = [row(f"We aim at {i} %.") for i in range(9)]
     assert not kept([*aims, *facts(8), middle, *facts(8, 8), *aims], middle)
     assert kept([*aims, *facts(3), middle, *facts(8, 8)], middle)
     assert not kept([*aims, *facts(4), middle, *facts(8, 8)], middle)
@@ -65,7 +65,7 @@ def test_few_statements_say_nothing() -> None:
 
 def test_what_holds_no_figure_or_is_no_report_does_not_count() -> None:
     middle = row("x")
-    silent: list[Passage] = [LeftOut("review", "Much was done."), LeftOut("contents", "1. Aims 7")]
+    silent: list[RowOrGap] = [LeftOut("review", "Much was done."), LeftOut("contents", "1. Aims 7")]
     assert kept([*silent * 4, middle, *facts(4)], middle)
 
 
@@ -74,7 +74,7 @@ def test_numbers_of_one_statement_stand_and_fall_together() -> None:
     found = without_strays([*facts(5), first, second, *facts(5, 5)], UNTIL)
     assert found[5] == LeftOut(ALONE, "x", None)
     assert len(found) == 11
-    aim: Passage = row("We aim at 5 %.")
+    aim: RowOrGap = row("We aim at 5 %.")
     assert {first, second} <= set(without_strays([*facts(5), first, second, aim, *facts(4, 5)], UNTIL))
 
 
