@@ -97,6 +97,8 @@ def _resolved(years: list[Year], texts: tuple[str, str], grammar: Grammar, repor
             yearly = search(grammar.yearly, text)
             based = later or (reported and (not grammar.spaced or search(grammar.change_before, before)))
             role = "base" if based else "start" if yearly else "target"
+        elif role == "target" and reported and _names_a_stock(year, source, grammar):
+            role = "base"
         elif role == "target" and search(grammar.change_before, before):
             if last is not None and year.year < last and not search(grammar.due_year, own):
                 ahead = (y.end for y in years if y.year > year.year and y.end <= year.start)
@@ -106,3 +108,12 @@ def _resolved(years: list[Year], texts: tuple[str, str], grammar: Grammar, repor
             role = "base" if based else role
         resolved.append(Year(year.start, year.end, year.year, role, year.first))
     return resolved
+
+
+def _names_a_stock(year: Year, source: str, grammar: Grammar) -> bool:
+    """Say whether a year stands between a verb of change and a noun: what is changed is that of the year (cut 2013 losses)."""
+    own = source[year.start : year.end]
+    behind = search(r"^ [a-z]{3,}", source[year.end :])
+    return own.isdigit() and bool(
+        behind and search(rf"(?:{grammar.up}|{grammar.down})\W*(?:the |its |their )?$", source[: year.start])
+    )

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from isthmus.plans.context import Context
 from isthmus.plans.dates import Year
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
-from isthmus.plans.text import plain, search
+from isthmus.plans.text import BLANK, plain, search
 
+_SIDE_BY_SIDE = re.compile(rf"[ {BLANK}]*(?:、|，|,|和|及|与|and|и)[ {BLANK}]*")
 _NOT_IN_FRONT = r"[(（]|(?<!\w)(?:со?|от|from)(?!\w)"
 """Between a year and a start value this tells that the year is the target's (33 by 2030 from 20)."""
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
@@ -28,6 +30,8 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
     of_one_time = len({y.year > reading.reported_to for y in years}) == 1
     if len(years) == len(quantities) > 1 and apart and of_one_time and not any(q.bound for q in quantities):
         return list(years)
+    if cycled := _in_turn(years, quantities, reading.text):
+        return cycled
     owner: dict[int, Year] = {}
     for year in years:
         index = _attached(year, quantities, years, reading.text)
@@ -39,7 +43,7 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
         if i in owner or (upper and i + 1 in owner):
             assigned.append(owner[i] if i in owner else owner[i + 1])
             continue
-        before = [y for y in years if y.end <= quantity.start]
+        before = [y for y in years if y.end <= quantity.start and not _told_before(y, quantity, years, reading)]
         behind = [
             y for y in years if y.start >= quantity.end and not _of_later_clause(y, quantity, quantities, reading.text)
         ]
@@ -47,10 +51,38 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
         if free:
             assigned.append(free[-1] if free[-1] in before else free[0])
         elif i and assigned[i - 1] is not None and before:
-            assigned.append(before[-1])
+            onward = (owner[j] for j in range(i + 1, len(quantities)) if j in owner)
+            taken = before[-1] in owner.values() and not _apart(quantities[i - 1 : i + 1], reading.text)
+            assigned.append(next(onward, before[-1]) if taken else before[-1])
         else:
             assigned.append(before[-1] if before else behind[0] if behind else None)
     return assigned
+
+
+def _told_before(year: Year, quantity: Quantity, years: Sequence[Year], reading: Reading) -> bool:
+    """Say whether a year of reports stands a comma in front of a quantity that a later year is due to follow."""
+    due = any(other.year > reading.reported_to and other.start >= quantity.end for other in years)
+    return due and year.year <= reading.reported_to and ", " in reading.text[year.end : quantity.start]
+
+
+def _in_turn(years: Sequence[Year], quantities: Sequence[Quantity], text: str) -> list[Year | None]:
+    """Return the years of groups of values that years side by side in front of them belong to in turn; none otherwise.
+
+    By 2027 and 2030 shares reach 22 and 30 percent, and tests 37 and 40 percent.
+    """
+    n = len(years)
+    ends = [*(y.start for y in years[1:]), quantities[0].start] if quantities else []
+    if n < 2 or not ends or years[-1].end > quantities[0].start or len(quantities) % n:
+        return []
+    beside = all(_SIDE_BY_SIDE.fullmatch(text[year.end : end]) for year, end in zip(years[:-1], ends[:-1], strict=True))
+    gaps = (text[a.end : b.start] for i, (a, b) in enumerate(pairwise(quantities), start=1) if i % n)
+    listed = all(_SIDE_BY_SIDE.fullmatch(gap) for gap in gaps)
+    return [years[i % n] for i in range(len(quantities))] if beside and listed else []
+
+
+def _apart(pair: Sequence[Quantity], text: str) -> bool:
+    """Say whether nothing joins two quantities by a word, so that the second does not open a list of its own."""
+    return not search(r"(?<!\w)(?:and|и|а)(?!\w)", text[pair[0].end : pair[1].start])
 
 
 def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quantity], text: str) -> bool:
@@ -107,7 +139,8 @@ def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year],
 def start_year(quantity: Quantity, reading: Reading) -> int | None:
     """Return the year of a start value: the one right in front of it or right behind it."""
     for year in reading.years:
-        front = plain(reading.text[year.end : quantity.start]) if year.end <= quantity.start else None
+        between = re.sub(r"\([^()]*\)", "", reading.text[year.end : quantity.start])
+        front = plain(between) if year.end <= quantity.start else None
         if front is not None and len(front.strip()) <= 3 and not search(_NOT_IN_FRONT, front):
             return year.year
     for year in reading.years:

@@ -20,6 +20,8 @@ class Grammar:
         Patterns of years, each with the part it plays.
     units
         Patterns of units, each with its name and the factor of its conversion.
+    money
+        Codes of currencies in front of an amount.
     masks
         Digits that are no values: law and chapter numbers, ages, names of products and standards, durations.
     ratios
@@ -101,6 +103,7 @@ class Grammar:
     periods: Mapping[str, tuple[int, int]]
     years: Sequence[tuple[str, str]]
     units: Sequence[tuple[str, str, float]]
+    money: str
     masks: Sequence[str]
     ratios: Sequence[tuple[str, str]]
     bounds_before: Sequence[tuple[str, str]]

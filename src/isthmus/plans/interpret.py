@@ -14,6 +14,7 @@ from isthmus.plans.roles import goes_back, with_roles
 from isthmus.plans.text import finditer, search
 from isthmus.plans.units import PERCENT, POINTS, TIMES
 
+_BRACKETED = re.compile(r"\([^()]*\)")
 _OF_INDEX = (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT)
 _STARTED = (Kind.LEVEL, Kind.CUMULATIVE, Kind.RANK, Kind.MULTIPLE)
 """Kinds that go on from a start value."""
@@ -55,7 +56,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     for context, year, after in zip(contexts, years, [*contexts, None][1:], strict=True):
         if context.role == "base":
             base, base_window = (context.quantity.value, start_year(context.quantity, reading)), context.window
-            if previous is not None and goes_back(context) and not _leads_on(context, after):
+            if previous is not None and (after is None or goes_back(context)) and not _leads_on(context, after):
                 levels = [i for i, f in enumerate(findings) if f.kind in _STARTED] or [len(findings) - 1]
                 ranged = previous[0].quantity.bound == ">=" and len(levels) > 1
                 for at in levels[-2 if ranged else -1 :]:
@@ -94,8 +95,14 @@ def only_reports(reading: Reading, grammar: Grammar) -> bool:
 
 def _leads_on(base: Context, after: Context | None) -> bool:
     """Say whether a start value in brackets belongs to what follows it there, and not to what stands in front of them."""
-    alike = after is not None and after.role == "target" and after.mode != "by"
-    return alike and after is not None and after.quantity.unit == base.quantity.unit and ")" not in base.behind
+    alike = after is not None and after.role == "target" and after.mode != "by" and not _names_another(after.left)
+    same = alike and after is not None and after.quantity.unit == base.quantity.unit
+    return same and "(" in base.left and ")" not in base.behind
+
+
+def _names_another(left: str) -> bool:
+    """Say whether the words in front of a quantity name what it measures, and do not only lead to its value."""
+    return len(re.findall(r"[^\W\d_]{4,}", left)) > 2
 
 
 def _turned(finding: Finding) -> Finding:
@@ -226,13 +233,13 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         return "up"
     if compared := search(r"(?:(?<![提升走拔最])高|(?<![至最])多|(?<!最)低|(?<![至最])少)$", context.left.rstrip()):
         return "up" if compared.group() in "高多" else "down"
-    nearest = _last_direction(context.lead, grammar) or (
+    nearest = _last_direction(_BRACKETED.sub("", context.lead), grammar) or (
         _last_direction(context.left, grammar) if not grammar.spaced else ""
     )
     if nearest:
         return nearest
     if context.mode == "by" or q.plus or q.unit in (TIMES, POINTS):
-        ahead = _first_direction(context.right, grammar)
+        ahead = first_direction(context.right, grammar)
         if ahead:
             return ahead
         if previous is not None:
@@ -248,10 +255,18 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
             re.fullmatch(r"(?:.*[\w ]–|[)].*[(])?[ ,，–]*", context.lead)
             or search(grammar.joiner, context.lead)
             or (q.unit == previous[0].quantity.unit and context.left.rstrip().endswith(f"– {context.token or '–'}"))
+            or _shares_the_verb(context, previous[0], grammar)
         )
     ):
         return previous[1].direction
-    return _first_direction(context.right, grammar) if grammar.spaced and not context.left.strip() else ""
+    return first_direction(context.right, grammar) if grammar.spaced and not context.left.strip() else ""
+
+
+def _shares_the_verb(context: Context, before: Context, grammar: Grammar) -> bool:
+    """Say whether a quantity goes on a list with a subject but no verb of its own (raise A to 5 and B to 7)."""
+    verbs = f"{grammar.intends}|{grammar.tells}|{grammar.told}|{grammar.ahead}"
+    joined = re.match(r" ?(?:, ?|and |or |, and |и |, а |а также )", context.left)
+    return joined is not None and before.mode == context.mode == "to" and not search(verbs, context.left)
 
 
 def _last_direction(text: str, grammar: Grammar) -> str:
@@ -260,7 +275,8 @@ def _last_direction(text: str, grammar: Grammar) -> str:
     return "" if up == down else "up" if up > down else "down"
 
 
-def _first_direction(text: str, grammar: Grammar) -> str:
+def first_direction(text: str, grammar: Grammar) -> str:
+    """Return up or down by the first word of direction of a text, "" without one."""
     up, down = search(grammar.up, text), search(grammar.down, text)
     if up and down:
         return "up" if up.start() < down.start() else "down"

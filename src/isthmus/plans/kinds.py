@@ -91,6 +91,7 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
             if changes or direction or context.quantity.signed or search(grammar.headline, context.left.rstrip())
             else Kind.LEVEL
         )
+    left = _own_part(left)
     noun = search(grammar.growth_noun, left) or search(grammar.growth_noun, near)
     cue = search(grammar.growth, left) or search(grammar.growth, near)
     if noun and not (context.mode == "by" and not cue):
@@ -99,7 +100,7 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
         return Kind.GROWTH
     if (
         context.mode in ("by", "")
-        and search(grammar.headline, context.left.rstrip())
+        and search(grammar.headline, left.rstrip())
         and not search(grammar.cumulative_strong, context.clause)
     ):
         return Kind.GROWTH
@@ -107,6 +108,12 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
         return Kind.MULTIPLE
     opens = context.mode == "" and search(grammar.verb_first, context.left)
     return Kind.CHANGE_PCT if changes or opens or context.quantity.signed else Kind.LEVEL
+
+
+def _own_part(left: str) -> str:
+    """Return the words behind the last comma, where they name what a quantity measures."""
+    last = left.rpartition(", ")[2]
+    return last if re.search(r"[^\W\d_]{5,}", last) else left
 
 
 def _noun_behind(context: Context, grammar: Grammar) -> bool:

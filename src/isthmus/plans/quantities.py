@@ -175,7 +175,7 @@ def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar:
 def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
     """Attach sign, currency sign and unit to a number."""
     start, value, signed, plus = number.start, number.value, False, False
-    currency = currency_before(text, start)
+    currency = currency_before(text, start, grammar)
     if currency:
         start = currency[0]
     if search(rf"(?<![\w%{BLANK}])(?<!{BLANK} )[-+±]$", text[:start]):

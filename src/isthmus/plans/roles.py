@@ -7,7 +7,7 @@ from isthmus.plans.context import Context, clause_of
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import plain, search
-from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
+from isthmus.plans.units import CURRENCIES, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
 _ADDITION = r", (?:что|which|that is)(?!\w)"
 _ADVERBIAL = 18
@@ -18,6 +18,7 @@ _OPENING_YEAR = re.compile(
     r"(?:20\d\d年?(?:[-–~至]| and | to | по ))?"
     r"((?:19|20|21)\d\d)(?!\d| ?[-–~至/])"
 )
+_INNER = re.compile(r"[(（][^()（）]*[)）]")
 _ARROW = re.compile("→|⇒|->|➔")
 _GOES_BACK = (
     r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|по сравнению со?|при нынешн\w+|при текущ\w+"
@@ -34,7 +35,7 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
         if _is_attribute(context, contexts, reading, grammar):
             role = "attribute"
         elif (
-            _is_start(context, later, reading, grammar)
+            _is_start(context, later, result[-1] if result else None, reading, grammar)
             or _in_bracket_of_past(context, reading)
             or _opens_with_report(context, later, reading)
             or _starts_a_path(context, contexts[i + 1 :], reading)
@@ -55,12 +56,19 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
         return before.quantity.bound == ">=" and _is_attribute(before, contexts, reading, grammar)
     after = context is not contexts[0]
     term = q.unit in DURATIONS and search(r"\bwithin $", context.left)
+    if (
+        after
+        and context.left.strip(" ~≈") == "("
+        and {q.unit, contexts[contexts.index(context) - 1].quantity.unit} <= {*CURRENCIES}
+    ):
+        return True
     if search(grammar.founded_on, reading.text[q.end :]) or (not q.known and _counts_the_plan(q, reading, grammar)):
         return True
     if q.known and q.unit in SIZES and _in_a_name(context, reading, grammar):
         return True
     goes_on = after and (term or search(grammar.attribute_size, context.left))
-    if goes_on or (q.form != "rank" and search(grammar.attribute_plain, context.left)):
+    change = q.unit == PERCENT and grammar.spaced and search(grammar.by_after, context.right)
+    if goes_on or (q.form != "rank" and not change and search(grammar.attribute_plain, context.left)):
         return True
     in_words = q.form == "words" and q.scale == 1.0
     if not (q.operator or q.bound or context.operator or in_words):
@@ -196,7 +204,9 @@ def _first_year(source: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
-def _is_start(context: Context, later: Context | None, reading: Reading, grammar: Grammar) -> bool:
+def _is_start(
+    context: Context, later: Context | None, before: Context | None, reading: Reading, grammar: Grammar
+) -> bool:
     q = context.quantity
     if q.bound or q.form == "multiple" or q.unit == TIMES:
         return False
@@ -215,7 +225,8 @@ def _is_start(context: Context, later: Context | None, reading: Reading, grammar
         later.mode == "to" or later.quantity.unit == q.unit or (q.unit, later.quantity.unit) == (PERCENT, POINTS)
     ):
         return True
-    return goes_back(context)
+    ends = later is None and before is not None and before.role == "target"
+    return goes_back(context) or (ends and before is not None and before.quantity.unit == q.unit)
 
 
 def goes_back(context: Context) -> bool:
@@ -226,9 +237,10 @@ def goes_back(context: Context) -> bool:
 def _in_bracket_of_past(context: Context, reading: Reading) -> bool:
     """Say whether a quantity stands in brackets with a year before the sentence's target year."""
     q, text = context.quantity, reading.text
-    opening = max(text.rfind(c, 0, q.start) for c in "(（")
+    ahead = _INNER.sub(lambda m: " " * len(m.group()), text[: q.start])
+    opening = max(ahead.rfind(c) for c in "(（")
     closing = min((p for p in (text.find(c, q.end) for c in ")）") if p >= 0), default=-1)
-    if opening < 0 or closing < 0 or any(c in text[opening : q.start] for c in ")）"):
+    if opening < 0 or closing < 0:
         return False
     if any(y.role == "base" and y.end == opening for y in reading.years):
         return True

@@ -25,6 +25,7 @@ _LEVEL = [re.compile(pattern, re.IGNORECASE) for pattern in _LEVELS]
 _NUMBER_ALONE = re.compile(
     r"^(?:[IVX]{1,5}\.?|\d{1,2}\.|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节篇])$"
 )
+_YEAR_TITLE = re.compile(r"(?:20|21)\d\d ?(?:年|год\w*|г\.)?\s?[:：]\s?\D+$")
 _OPENS_SERIES = re.compile(
     r"^(?:第一[篇部编章]|[（(]?一[、)）]|i\.(?:\s|$)|(?:часть|раздел|глава|part|chapter|section) (?:1|i)\b)",
     re.IGNORECASE,
@@ -170,7 +171,7 @@ def heading_level(block: DocumentBlock, before: DocumentBlock | None, lexicon: L
         text.strip(" :：#*")
     )
     short = len(text) <= _DATED_LONGEST and not words["report_name"].match(text)
-    dated = short and words["part"].search(text) and _years_of(text, lexicon)
+    dated = short and (words["part"].search(text) or _YEAR_TITLE.match(text)) and _years_of(text, lexicon)
     return len(_LEVEL) if (named or dated) and not _tells(text, lexicon) else None
 
 
@@ -193,7 +194,8 @@ def reported_to(
 
     In order: the year before the plan's period begins where the title, or a line on its term, names one that has ended,
     that has no date, or that begins after the document's date; the year before that date or the one its title names; what
-    the study gives; the latest year that the text tells of, at most `otherwise`; `otherwise`.
+    the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it names, where
+    these are over; `otherwise`.
     """
     words = [b for b in blocks if b.kind != "table" and len(b.text.strip()) > _CHROME]
     head = [b for b in words[:_TITLE_BLOCKS] if len(b.text.strip()) <= 400]
@@ -209,14 +211,25 @@ def reported_to(
     if written is not None:
         return written - 1, True
     for block in head[:6]:
-        if lexicon.structure["report_name"].search(block.text):
+        if lexicon.structure["report_name"].search(block.text) and not _SENTENCE_END.search(block.text):
             years = _plan_years(block.text, lexicon)
             if len({y.year for y in years}) == 1 and years[0].first is None:
                 return years[0].year - 1, True
     if given is not None:
         return given, False
     told = _told(blocks, lexicon)
+    if not told and otherwise:
+        told = _before_all(words, lexicon, otherwise)
     return (min(told, otherwise) if told and otherwise else told or otherwise), False
+
+
+def _before_all(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int) -> int:
+    """Return the year before all that a text without any past names, where all of it is over by now; 0 elsewhere."""
+    dated = [b.text for b in words if year_numbers(b.text)]
+    saying = [text for text in dated if lexicon.grammars[detect(text) or "en"].says_aims]
+    years = [y for text in saying for y in _plan_years(text, lexicon)]
+    over = len(saying) > 2 and bool(years) and max(y.year for y in years) <= otherwise
+    return min(y.first or y.year for y in years) - 1 if over else 0
 
 
 def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:

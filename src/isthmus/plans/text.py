@@ -16,16 +16,19 @@ _DASHES = {"‐": "-", "‑": "-", "−": "-", "﹣": "-", "—": "–", "―": 
 _SUPERSCRIPT = {"²": "2", "³": "3"}
 _FORMULA_PERCENT = re.compile(r"\\%")
 _FORMULA_NUMBER = re.compile(r"\$\s?([\d.,]+(?:\s?%)?)\s?\$")
-_FORMULA_NAME = re.compile(r"\$\s?\\(?:mathrm|text|rm)\s?\{\s?(\w+)\s?\}\s?_\s?\{?\s?(\w+)\s?\}?\s?\$")
+_FORMULA = re.compile(r"\$(?=[^$]*\\)([^$]{1,80})\$")
+_FORMULA_MARK = re.compile(r"\\(?:mathrm|text|rm|mathbf|,|;)|[{}_^]")
 _FOOTNOTE = re.compile("[⁰¹⁴-⁹]+")
 _SOFT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_PINYIN = re.compile("(?<=[\u4e00-\u9fff])\\([a-z]{0,4}[\u00e0-\u00fc\u0101-\u01dc][a-z]{0,3}\\)")
+"""How a character is said, which some pages set behind it."""
 _WIDE = {",": "，", ";": "；", ":": "："}
 _HAN_STOP = re.compile("(?<=[\u4e00-\u9fff])[,;:]|[,;:](?=[\u4e00-\u9fff“])")
-_HAN_YEAR = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年)")
+_HAN_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
 _SPACED_HYPHEN = re.compile("(?<= )-(?= )")
 _CASE_ENDING = re.compile("(?<=\\d)(?: ?[-–] ?| )(?:х|ти|ми|мя)(?= (?!год)[а-яё]{3})")
 """The ending of a numeral in a text with cases, written behind its digits (на 55-ти объектах)."""
-_HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+_HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
 
 def normalise(text: str) -> str:
@@ -33,7 +36,7 @@ def normalise(text: str) -> str:
 
     Chinese punctuation is kept, because a full-width comma never groups digits.
     """
-    text = _without_formulas(_FOOTNOTE.sub("", _SOFT.sub("", text)))
+    text = _without_formulas(_PINYIN.sub("", _FOOTNOTE.sub("", _SOFT.sub("", text))))
     text = "".join(
         _SUPERSCRIPT.get(c) or _DASHES.get(c) or (c if c in _KEEP else unicodedata.normalize("NFKC", c)) for c in text
     )
@@ -48,7 +51,7 @@ def _without_formulas(text: str) -> str:
     if "\\" not in text and text.count("$") < 2:
         return text
     text = _FORMULA_NUMBER.sub(r"\1", _FORMULA_PERCENT.sub("%", text))
-    return _FORMULA_NAME.sub(r"\1\2", text)
+    return _FORMULA.sub(lambda m: _FORMULA_MARK.sub("", m[1]), text)
 
 
 def probe(text: str) -> str:

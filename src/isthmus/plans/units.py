@@ -9,12 +9,12 @@ import re
 from dataclasses import dataclass
 
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.text import compiled
+from isthmus.plans.text import HIDDEN, compiled
 
 PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
 SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
 DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minutes")
-CURRENCIES = ("USD", "EUR", "yuan", "RUB", "INR", "rand")
+CURRENCIES = ("USD", "EUR", "yuan", "RUB", "INR", "rand", "GBP", "NGN", "PHP", "money")
 SIZES = ("t", "kt", "Mt", "kW", "MW", "GW", "m3")
 """Units in which the size of a plant stands in its name."""
 
@@ -25,6 +25,9 @@ _PREFIXED = [
     (r"(?:¥|rmb|cny) ?$", "yuan"),
     (r"₽ ?$", "RUB"),
     (r"(?:`|₹|(?<![a-z])rs\.?) ?$", "INR"),
+    (r"£ ?$", "GBP"),
+    (r"₦ ?$", "NGN"),
+    (r"₱ ?$", "PHP"),
     (r"(?<![a-z])r ?$", "rand"),
 ]
 _NOUN = {
@@ -41,7 +44,7 @@ _ATTRIBUTE = {
         r"(?:ev|ai|it|ict|new|additional|more|small|large|modern|domestic\w*|high|highly|skilled|qualified|clean|green|public|private|extra|other|further|newly|local|national|foreign|international|major|key|rural|urban|electric|fast|smart|affordable|industrial|direct|indirect|learning|border|built|young|\w+-\w+|\w+al|\w+ic|\w+ed|\w+ly)"
     ),
 }
-_SPACE = re.compile(r"[ -]?")
+_SPACE = re.compile(rf"[ -]?(?:{HIDDEN}+ )?")
 
 
 @dataclass(frozen=True)
@@ -92,9 +95,9 @@ def _names_the_kind(noun: str, following: str) -> bool:
     return not noun.endswith("s") and bool(re.fullmatch(r"[a-z-]{2,}[^s]s", following))
 
 
-def currency_before(text: str, position: int) -> tuple[int, str] | None:
+def currency_before(text: str, position: int, grammar: Grammar) -> tuple[int, str] | None:
     """Return start and name of a currency sign that stands in front of a number."""
-    for pattern, name in _PREFIXED:
+    for pattern, name in (*_PREFIXED, (rf"(?<![a-z])(?:{grammar.money})\.? ?$", "money")):
         if match := re.search(pattern, text[max(0, position - 8) : position]):
             return max(0, position - 8) + match.start(), name
     return None

@@ -1,0 +1,174 @@
+"""What new English plans showed, batch by batch: each case is a sentence of our own in the form that a plan had."""
+
+import pytest
+
+from isthmus.readers.documents.plans import extract_targets
+
+Row = tuple[str, str, float, int | None, int | None, float | None, str]
+
+
+def rows(text: str) -> list[Row]:
+    found = extract_targets(text, with_words=False, reported=2024)
+    return [(t.kind.value, t.operator, t.value or 0.0, t.year, t.base_year, t.base_value, t.direction) for t in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "- Raise the mean wage of a household from RM5,200 to RM6,900.",
+            [("level", "=", 6900.0, None, None, 5200.0, "up")],
+        ),
+        ("The state plans exports worth N45.5 billion by 2031.", [("level", "=", 45.5e9, 2031, None, None, "")]),
+        (
+            "The plan is to reach an average income of KSh90,000 (US$700) by 2031.",
+            [("level", "=", 90000.0, 2031, None, None, "")],
+        ),
+        ("- Elevating the share of trained staff to 80 %.", [("level", "=", 80.0, None, None, None, "up")]),
+        (
+            "Reduce wasting to 9 % and underweight to 6 % by 2031.",
+            [("level", "=", 9.0, 2031, None, None, "down"), ("level", "=", 6.0, 2031, None, None, "down")],
+        ),
+        (
+            "6.5 to 7.5 % growth of exports a year by 2031.",
+            [("growth", ">=", 6.5, 2031, None, None, "up"), ("growth", "<=", 7.5, 2031, None, None, "up")],
+        ),
+        ("Energy use is to fall by 1.5 %/year.", [("growth", "=", -1.5, None, None, None, "down")]),
+    ],
+)
+def test_money_lists_and_bounds(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Reduce 2019 losses of grain by at least 30 %.", [("change_pct", "<=", -30.0, None, 2019, None, "down")]),
+        (
+            "Reduce (improve) the 2019 gap between regions by 20 %.",
+            [("change_pct", "=", -20.0, None, 2019, None, "down")],
+        ),
+        (
+            "We will cut 2035 emissions by 40 % compared with 2010.",
+            [("change_pct", "=", -40.0, 2035, 2010, None, "down")],
+        ),
+        (
+            "The aim is to reduce poverty to 12 % from 20 %, and to bring inflation down to 5 % from 8 %.",
+            [("level", "=", 12.0, None, None, 20.0, "down"), ("level", "=", 5.0, None, None, 8.0, "down")],
+        ),
+        (
+            "The plan includes raising the index to 0.65 from 0.6 and the share of schools to 78 % from 76 %.",
+            [("level", "=", 0.65, None, None, 0.6, "up"), ("level", "=", 78.0, None, None, 76.0, "up")],
+        ),
+        (
+            "An increase of coverage to 65 % by 2030 and reduction of fertility to 2.1 and mortality to 9.5 by 2033",
+            [
+                ("level", "=", 65.0, 2030, None, None, "up"),
+                ("level", "=", 2.1, 2033, None, None, "down"),
+                ("level", "=", 9.5, 2033, None, None, "down"),
+            ],
+        ),
+    ],
+)
+def test_what_belongs_to_which_member(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "85 % of permits will be issued online by 2031 from 30 % in 2022.",
+            [("level", "=", 85.0, 2031, 2022, 30.0, "")],
+        ),
+        (
+            "The state commits to a 60 % cut in waste by 2030 and 72 % by 2035, compared to 2005 levels.",
+            [
+                ("change_pct", "=", -60.0, 2030, 2005, None, "down"),
+                ("change_pct", "=", -72.0, 2035, 2005, None, "down"),
+            ],
+        ),
+        (
+            "At least 400,000 boilers should be renewed in homes and offices each year by 2030, and up to 1.2 million by 2035.",
+            [("level", ">=", 400000.0, 2030, None, None, ""), ("level", "<=", 1.2e6, 2035, None, None, "")],
+        ),
+        (
+            "The share will rise from the current 47, 5 percent to 60 percent.",
+            [("level", "=", 60.0, None, None, 47.5, "up")],
+        ),
+        ("The plan will bring 1, 75,000 MW of wind power by 2031.", [("level", "=", 175000.0, 2031, None, None, "")]),
+        ("Exports are to reach USD 350 Millions by 2031.", [("level", "=", 350e6, 2031, None, None, "")]),
+        ("Emissions are to fall by 4000tns a year.", [("change_abs", "=", -4000.0, None, None, None, "down")]),
+        (
+            "The aim is to reduce the emissions of traffic with 40% by 2035.",
+            [("change_pct", "=", -40.0, 2035, None, None, "down")],
+        ),
+        (
+            "Emissions per head will fall to $1,4\\mathrm{tCO}_{2}\\mathrm{e}$ by 2032.",
+            [("level", "=", 1.4, 2032, None, None, "down")],
+        ),
+        (
+            "A target of 6 lakh groups up to March 31, 2031 has been set for banks.",
+            [("level", "=", 6e5, 2031, None, None, "")],
+        ),
+    ],
+)
+def test_start_values_later_members_and_broken_numbers(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+def test_a_text_whose_years_are_all_over_was_written_before_them() -> None:
+    lines = ("The deficit will be below 4 % in 2016.", "Forests are to cover 42 % by 2018.", "Losses: 9 % by 2018.")
+    found = extract_targets("\n".join(lines), with_words=False)
+    assert [(t.operator, t.value, t.year) for t in found] == [("<", 4.0, 2016), ("=", 42.0, 2018), ("=", 9.0, 2018)]
+
+
+@pytest.mark.parametrize("opening", ["The main points of the programme are:", "Key performance indicators"])
+def test_a_list_of_a_programme_holds_aims(opening: str) -> None:
+    (target,) = extract_targets(f"{opening}\n- Supply of power, from 120 MW to 560 MW.", with_words=False)
+    assert (target.value, target.base_value) == (560.0, 120.0)
+
+
+def test_a_growth_in_front_of_a_comma_is_not_what_the_target_measures() -> None:
+    (target,) = extract_targets(
+        "With low GDP growth and weak taxes, the target of 3.9 percent fiscal deficit is daunting."
+    )
+    assert (target.kind, target.value) == ("level", 3.9)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The plan has targets to attain 6.5 percent GDP growth and reduce the rate of illness to 12 percent by 2031.",
+            [("growth", "=", 6.5, 2031, None, None, "up"), ("level", "=", 12.0, 2031, None, None, "down")],
+        ),
+        (
+            "The aim is to have 80,000 zero-emission vans and 2,500 zero-emission lorries by 2031.",
+            [("level", "=", 80000.0, 2031, None, None, ""), ("level", "=", 2500.0, 2031, None, None, "")],
+        ),
+        (
+            "We published a roadmap in May 2023, aiming to double aid to at least EUR 300 million by 2031.",
+            [("multiple", "=", 2.0, 2031, None, None, "up"), ("level", ">=", 300e6, 2031, None, None, "")],
+        ),
+        (
+            "The way to reach the 80 % emissions cut by 2041, compared to 1995 levels, is open.",
+            [("change_pct", "=", -80.0, 2041, 1995, None, "down")],
+        ),
+        (
+            "The goal is defined as a 70 % reduction from the 1995 emission level.",
+            [("change_pct", "=", -70.0, None, 1995, None, "down")],
+        ),
+        (
+            'Under its "40 by 32" plan, the island will produce 25 % of its food by 2031.',
+            [("level", "=", 25.0, 2031, None, None, "")],
+        ),
+        (
+            "We will have 14.5 beds for each 10,000 people by 2031.",
+            [("level", "=", 14.5, 2031, None, None, "")],
+        ),
+        ("Pupils must not become eight years old before they enter a class of 30 children.", []),
+    ],
+)
+def test_clauses_sizes_and_years_of_others(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
