@@ -15,15 +15,15 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "tests" / "published"), str(ROOT / "benchmarks"), str(ROOT / "tools")]
+sys.path += [str(ROOT / folder) for folder in ("tests/published", "benchmarks", "tools")]
 
 from alignment_error import DEVELOPMENT, LANGUAGES, TEST, directions, table, targets
-from calibrate_objects import fit
-from real_lists import rows, sides
 
+from calibrate_objects import fit
 from isthmus.alignment.match import Matcher, mutual_best, rank, signs
 from isthmus.alignment.statement import Statement, statements
 from isthmus.readers.alignment.matcher import load_matcher
+from real_lists import rows, sides
 
 SIGNS = ("shared", "unnamed", "apart")
 """Signs whose weight is fitted, beside the order. All pairs with an object of its own on each side are wrong: theirs is set."""
@@ -122,7 +122,9 @@ def main() -> None:
         taken = [(c, found >= least) for c, found in held]
         accepted, right = (int(sum(n)) for n in zip(*((t.sum(), (t * c.right).sum()) for c, t in taken), strict=True))
         made = sum(len(set().union(*(g for g, on in zip(c.groups, t, strict=True) if on))) for c, t in taken)
-        print(f"unseen lists, score >= {least}: {accepted} links, right {right / accepted:.2f}, found {made / findings:.2f}")
+        print(
+            f"unseen lists, score >= {least}: {accepted} links, right {right / accepted:.2f}, found {made / findings:.2f}"
+        )
     every, right_ones = np.concatenate([found for _, found in held]), np.concatenate([c.right for c, _ in held])
     for low, high in BANDS:
         inside = (every >= low) & (every < high)

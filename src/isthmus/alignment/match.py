@@ -14,7 +14,6 @@ from isthmus.alignment.similarity import Embedder, Nearness, Passage, Vectors, s
 from isthmus.alignment.statement import Statement, akin, statements
 from isthmus.plans.plan import Target
 
-
 _LIKELY = 10
 """Candidates of each statement, by similarity, whose other signs are looked at."""
 
@@ -191,7 +190,9 @@ def align(
     accepted = mutual_best(_without(order, a, b, barred), score, matcher.calibration.no_match)
     links = [
         replace(_link(a[i], b[j], float(score[i, j]), (i, j) in accepted, matcher), proposed=(i, j) in best)
-        for i, j in sorted(_candidates(order, matcher.candidates), key=lambda pair: (pair[0], -order[pair], b[pair[1]].id))
+        for i, j in sorted(
+            _candidates(order, matcher.candidates), key=lambda pair: (pair[0], -order[pair], b[pair[1]].id)
+        )
     ]
     return Alignment(
         links=tuple(links),

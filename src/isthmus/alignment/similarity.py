@@ -123,7 +123,9 @@ def similarity(
     blocks = [
         block
         for place, model in enumerate(models)
-        for block in _model_blocks(parts if place else parts + more, langs, model, glossary, len(reference), settings.prior)
+        for block in _model_blocks(
+            parts if place else parts + more, langs, model, glossary, len(reference), settings.prior
+        )
     ]
     weight = settings.glossary_weight * len(models) ** 0.5
     blocks.append(weight * _object_block([p.reading for p in passages], glossary))

@@ -136,8 +136,8 @@ def test_no_candidate_scores_above_a_better_one_of_either_statement(matcher: Mat
         ({"text": "Make life better"}, {"text": "Be kind"}, ["unnamed"]),
         ({"text": "More coal"}, {"text": "More grain"}, ["own_objects"]),
         ({"text": "More coal"}, {"text": "Больше зерна", "lang": "ru"}, []),
-        ({"text": "Raise coal output by 5 %", "value": 5.0}, {"text": "Add 5 % of coal", "value": 5.0}, ["shared", "equal_number"]),
-        ({"text": "Raise coal output by 5 %", "value": 5.0}, {"text": "Add 9 % of coal", "value": 9.0}, ["shared", "other_number"]),
+        ({"text": "Raise coal by 5 %", "value": 5.0}, {"text": "Add 5 % of coal", "value": 5.0}, ["shared", "equal_number"]),
+        ({"text": "Raise coal by 5 %", "value": 5.0}, {"text": "Add 9 % of coal", "value": 9.0}, ["shared", "other_number"]),
         (
             {"text": "Rank third in coal", "value": 3.0, "kind": Kind.RANK, "unit": "rank"},
             {"text": "Add 9 % of coal", "value": 9.0},
