@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).parents[1]
-sys.path += [str(ROOT / folder) for folder in ("tests/published", "benchmarks", "tools")]
+sys.path.extend(str(ROOT / folder) for folder in ("tests/published", "benchmarks", "tools"))
 
 from alignment_error import DEVELOPMENT, LANGUAGES, TEST, directions, table, targets
 

@@ -121,12 +121,20 @@ def test_subtracting_the_mean_removes_what_a_language_adds(matcher: Matcher) -> 
 
 def test_no_candidate_scores_above_a_better_one_of_either_statement(matcher: Matcher) -> None:
     weights = replace(matcher.calibration, score={"order": 10.0, "intercept": -1.0, "shared": 9.0})
-    words = ("Raise coal output in the north", "Raise grain output in the north", "Plant trees on hillsides", "Open coal mines")
+    words = (
+        "Raise coal output in the north",
+        "Raise grain output in the north",
+        "Plant trees on hillsides",
+        "Open coal mines",
+    )
     left, right = (statements(plan(side, words[::step]), matcher.glossary) for side, step in (("a", 1), ("b", -1)))
     order, score = rank(left, right, replace(matcher, calibration=weights))
     for by, told in ((order, score), (order.T, score.T)):
         for one, scores in zip(by, told, strict=True):
             assert (np.diff(scores[np.argsort(-one)]) <= 0).all()
+
+
+EQUAL, OTHER = ["shared", "equal_number"], ["shared", "other_number"]
 
 
 @pytest.mark.parametrize(
@@ -136,8 +144,8 @@ def test_no_candidate_scores_above_a_better_one_of_either_statement(matcher: Mat
         ({"text": "Make life better"}, {"text": "Be kind"}, ["unnamed"]),
         ({"text": "More coal"}, {"text": "More grain"}, ["own_objects"]),
         ({"text": "More coal"}, {"text": "Больше зерна", "lang": "ru"}, []),
-        ({"text": "Raise coal by 5 %", "value": 5.0}, {"text": "Add 5 % of coal", "value": 5.0}, ["shared", "equal_number"]),
-        ({"text": "Raise coal by 5 %", "value": 5.0}, {"text": "Add 9 % of coal", "value": 9.0}, ["shared", "other_number"]),
+        ({"text": "Raise coal by 5 %", "value": 5.0}, {"text": "Add 5 % of coal", "value": 5.0}, EQUAL),
+        ({"text": "Raise coal by 5 %", "value": 5.0}, {"text": "Add 9 % of coal", "value": 9.0}, OTHER),
         (
             {"text": "Rank third in coal", "value": 3.0, "kind": Kind.RANK, "unit": "rank"},
             {"text": "Add 9 % of coal", "value": 9.0},
@@ -146,7 +154,9 @@ def test_no_candidate_scores_above_a_better_one_of_either_statement(matcher: Mat
         ({"text": "More coal"}, {"text": "More coal"}, ["shared", "same_text"]),
     ],
 )  # fmt: skip
-def test_signs_of_one_subject(state, glossary, left: dict[str, object], right: dict[str, object], told: list[str]) -> None:
+def test_signs_of_one_subject(
+    state, glossary, left: dict[str, object], right: dict[str, object], told: list[str]
+) -> None:
     assert signs(state(**left), state(**right), glossary) == told
 
 
@@ -154,7 +164,9 @@ def test_the_indicator_tells_statements_of_one_sentence_apart(matcher: Matcher) 
     def row(indicator: str) -> Passage:
         return Passage("harbours, trees", "en", indicator=indicator, sentence="Build harbours and plant trees")
 
-    near = similarity([row("harbours"), row("trees")], [row("trees"), row("harbours")], matcher.models, matcher.glossary)
+    near = similarity(
+        [row("harbours"), row("trees")], [row("trees"), row("harbours")], matcher.models, matcher.glossary
+    )
     assert list(near.argmax(axis=1)) == [1, 0]
 
 
