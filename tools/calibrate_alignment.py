@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).parents[1]
-sys.path.extend(str(ROOT / folder) for folder in ("tests/published", "benchmarks", "tools"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "published"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 from alignment_error import DEVELOPMENT, LANGUAGES, TEST, directions, table, targets
 
