@@ -18,6 +18,7 @@ _OPENING_YEAR = re.compile(
     r"(?:20\d\d年?(?:[-–~至]| and | to | по ))?"
     r"((?:19|20|21)\d\d)(?!\d| ?[-–~至/])"
 )
+_INNER = re.compile(r"[(（][^()（）]*[)）]")
 _ARROW = re.compile("→|⇒|->|➔")
 _GOES_BACK = (
     r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|по сравнению со?|при нынешн\w+|при текущ\w+"
@@ -66,7 +67,8 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
     if q.known and q.unit in SIZES and _in_a_name(context, reading, grammar):
         return True
     goes_on = after and (term or search(grammar.attribute_size, context.left))
-    if goes_on or (q.form != "rank" and search(grammar.attribute_plain, context.left)):
+    change = q.unit == PERCENT and grammar.spaced and search(grammar.by_after, context.right)
+    if goes_on or (q.form != "rank" and not change and search(grammar.attribute_plain, context.left)):
         return True
     in_words = q.form == "words" and q.scale == 1.0
     if not (q.operator or q.bound or context.operator or in_words):
@@ -235,9 +237,10 @@ def goes_back(context: Context) -> bool:
 def _in_bracket_of_past(context: Context, reading: Reading) -> bool:
     """Say whether a quantity stands in brackets with a year before the sentence's target year."""
     q, text = context.quantity, reading.text
-    opening = max(text.rfind(c, 0, q.start) for c in "(（")
+    ahead = _INNER.sub(lambda m: " " * len(m.group()), text[: q.start])
+    opening = max(ahead.rfind(c) for c in "(（")
     closing = min((p for p in (text.find(c, q.end) for c in ")）") if p >= 0), default=-1)
-    if opening < 0 or closing < 0 or any(c in text[opening : q.start] for c in ")）"):
+    if opening < 0 or closing < 0:
         return False
     if any(y.role == "base" and y.end == opening for y in reading.years):
         return True
