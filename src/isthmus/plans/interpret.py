@@ -94,15 +94,14 @@ def only_reports(reading: Reading, grammar: Grammar) -> bool:
 
 
 def _leads_on(base: Context, after: Context | None) -> bool:
-    """Say whether a start value in brackets belongs to what follows it there, and not to what stands in front of them."""
-    alike = after is not None and after.role == "target" and after.mode != "by" and not _names_another(after.left)
-    same = alike and after is not None and after.quantity.unit == base.quantity.unit
-    return same and "(" in base.left and ")" not in base.behind
-
-
-def _names_another(left: str) -> bool:
-    """Say whether the words in front of a quantity name what it measures, and do not only lead to its value."""
-    return len(re.findall(r"[^\W\d_]{4,}", left)) > 2
+    """Say whether a start value belongs to what follows it, right behind or in brackets, and not to what is in front."""
+    if after is None or after.role != "target" or after.mode == "by" or after.quantity.unit != base.quantity.unit:
+        return False
+    if ")" in base.behind:
+        return False
+    named = re.findall(r"[^\W\d_]{3,}", after.left)
+    straight = not named and after.token != "" and base.behind.rstrip().endswith(after.token)
+    return ("(" in base.left and len(named) < 4) or straight
 
 
 def _turned(finding: Finding) -> Finding:
