@@ -9,8 +9,7 @@ from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import plain, search
 from isthmus.plans.units import CURRENCIES, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
-_ADDITION = r", (?:что|which|that is)(?!\w)"
-_ADVERBIAL = 18
+_ADVERBIAL, _MANY_PARTS = 18, 200
 _DUE = ("到", "至", "达到", "to", "до")
 _BETWEEN = re.compile(r"[ :：=–-]*(?:约|为|не более|не менее|не ниже|не выше|свыше|at least|at most|about)?[ ≤≥<>~]*")
 _OPENING_YEAR = re.compile(
@@ -70,7 +69,7 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
     change = q.unit == PERCENT and grammar.spaced and search(grammar.by_after, context.right)
     if goes_on or (q.form != "rank" and not change and search(grammar.attribute_plain, context.left)):
         return True
-    in_words = q.form == "words" and q.scale == 1.0
+    in_words = q.form == "words" and q.scale == 1.0 and q.unit != PERCENT
     if not (q.operator or q.bound or context.operator or in_words):
         return False
     behind = q.unit not in (PERCENT, PERMILLE) and (
@@ -85,7 +84,8 @@ def _counts_the_plan(quantity: Quantity, reading: Reading, grammar: Grammar) -> 
     """Say whether a number counts what a plan consists of (10 goals, 34 показателя)."""
     counted = reading.source[quantity.start :]
     number = re.match(r"[\d.,]*\d|[十百]+|[a-zа-яё]+", counted)
-    return number is not None and bool(search(grammar.plan_parts, counted[number.end() :]))
+    few = quantity.value < _MANY_PARTS
+    return few and number is not None and bool(search(grammar.plan_parts, counted[number.end() :]))
 
 
 def _in_a_name(context: Context, reading: Reading, grammar: Grammar) -> bool:
@@ -147,8 +147,6 @@ def _reports(context: Context, before: Context | None, reading: Reading, grammar
     start, end = clause_of(q, reading.text, grammar)
     floor = before.quantity.end if before else 0
     told = before is not None and before.role == "past"
-    if told and search(_ADDITION, source[floor : q.start]):
-        return True
     after = next((other.start for other in reading.quantities if other.start > q.start), len(source))
     if search(grammar.reported, source[min(start, floor) : max(end, after)]):
         return True
@@ -163,9 +161,11 @@ def _reports(context: Context, before: Context | None, reading: Reading, grammar
     past = search(grammar.past, around) or search(grammar.past, opening)
     if past and not due and (first is None or first <= reading.reported_to):
         return not search(grammar.future, opening + around)
-    if told and context.mode == "" and not search(grammar.future, around):
+    closed = told and not any(y.year > reading.reported_to and y.start < end for y in reading.years)
+    if told and not search(grammar.future, around):
         unmoved = not search(grammar.up, around) and not search(grammar.down, around)
-        if unmoved and (context.operator == "" or q.form == "rank"):
+        plainly = context.mode == "" and unmoved and (context.operator == "" or q.form == "rank")
+        if closed or plainly:
             return True
     return _of_a_reported_year(context, source, (start, end), told, reading, grammar)
 
@@ -176,8 +176,7 @@ def _of_a_reported_year(
     """Say whether a sentence without a word of the future opens with a year of reports and tells a quantity of it."""
     head = re.split(r"[；;。]", source)[0]
     scope = head if context.quantity.start < len(head) else source
-    closed = told and not any(y.year > reading.reported_to for y in reading.years)
-    if (context.token in _DUE and not closed) or search(grammar.future, scope):
+    if context.token in _DUE or search(grammar.future, scope):
         return False
     year, own = _first_year(source), _first_year(source[slice(*clause)].lstrip())
     if year is not None and not _OPENING_YEAR.sub("", source[: clause[0]]).strip(" ，,年底末"):
