@@ -7,7 +7,7 @@ from isthmus.report.blocks import Card, Cards, Grid, Points
 from isthmus.report.border_claims import claim_verdict
 from isthmus.report.border_names import BorderNames
 from isthmus.report.effects import THIRD, ToldEffect
-from isthmus.report.locale import NO_BREAK, Translator
+from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import sided
 from isthmus.report.sureness import sureness, titles
 from isthmus.report.worth import LEAST_SHARE_PCT, MeasureWorth, Worth
@@ -52,20 +52,31 @@ def _label(worth: Worth, code: str) -> str:
 
 
 def _note(worth: Worth, code: str, effect: ToldEffect, text: Translator) -> str:
-    """Say that zero lies within the range, why a plan alone gains in draws only, and how much of a gain has no known cost."""
+    """Say that zero lies within the range, where a plan alone is another at central values, and what has no known cost."""
     if code == THIRD:
         return text("answer.zero_inside") if effect.has_zero else ""
     unknown = worth.unknown_cost(code)
     told = [text("answer.zero_inside")] if effect.has_zero else []
-    gross = worth.own(code, net=False)
-    if gross is not None and gross.central > 0 and worth.own_central(code, net=False) == 0:
-        told.append(text("answer.own_floor"))
+    told += _own_at_central(worth, code, text)
     own_unknown = worth.unknown_cost(code, "own", "all")
     if own_unknown >= LEAST_SHARE_PCT:
         told.append(text("answer.own_unknown", share=text.percent(own_unknown, 0)))
     if unknown >= LEAST_SHARE_PCT:
         told.append(text("answer.unknown_cost", share=text.percent(unknown, 0)))
     return " ".join(told)
+
+
+def _own_at_central(worth: Worth, code: str, text: Translator) -> list[str]:
+    """Say where an own plan alone gives nothing, or the opposite, at central values, and what it costs there."""
+    gross, net, cost = worth.own(code, net=False), worth.own(code, net=True), worth.own_cost(code)
+    if gross is not None and gross.central > 0 and worth.own_central(code, net=False) == 0:
+        return [text("answer.own_floor")]
+    central = worth.own_central(code, net=True)
+    if net is None or central is None or cost is None or central * net.central >= 0:
+        return []
+    at_central, median = (text.percent(value, decimals(*cost)) for value in cost)
+    told = ToldEffect(net.low, central, net.high).middle(text)
+    return [text("answer.own_turns", net=told, central=at_central, median=median)]
 
 
 def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, ...]]:
@@ -81,20 +92,19 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
             term = text.of("answer.row", name)
             told = worth.with_unknown(code, term, "total", "joint") if name == "all_measures" else term
             rows.append(effect.row(text, told, more if name == "gross" else 0))
-    return [*rows, *_own_rows(worth, code, text)]
+    return [*rows, *_own_rows(worth, code, text), *_others_row(worth, code, "other_plan", text)]
+
+
+def _others_row(worth: Worth, code: str, key: str, text: Translator) -> list[tuple[str, ...]]:
+    """Show what the plans of others alone bring an economy."""
+    effect = worth.others_plans(code)
+    return [effect.row(text, text.of("answer.row", key))] if effect is not None else []
 
 
 def _own_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, ...]]:
-    """Show what a partner's own plan alone brings it, before and after its cost, and both in the run at central values."""
-    rows: list[tuple[str, ...]] = []
-    centrals = []
-    for key, net in (("own_gross", False), ("own_net", True)):
-        effect, central = worth.own(code, net=net), worth.own_central(code, net=net)
-        if effect is None or central is None:
-            return []
-        rows.append(effect.row(text, text.of("answer.row", key)))
-        centrals.append(ToldEffect(effect.low, central, effect.high).middle(text))
-    return [*rows, (text.of("answer.row", "own_central"), text.list(centrals).replace(" ", NO_BREAK))]
+    """Show what a partner's own plan alone brings it, before and after its cost."""
+    found = ((key, worth.own(code, net=net)) for key, net in (("own_gross", False), ("own_net", True)))
+    return [effect.row(text, text.of("answer.row", key)) for key, effect in found if effect is not None]
 
 
 def money_of(worth: Worth, code: str, money: ToldEffect, text: Translator) -> str:
@@ -119,6 +129,7 @@ def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> l
         text.of("answer.count", name, n=signs.count(sign)) for name, sign in (("gain", 1), ("lose", -1), ("unclear", 0))
     ]
     rows.append((text("answer.counted", n=len(signs)), text("common.comma").join(counted)))
+    rows += _others_row(worth, THIRD, "other_plans", text)
     losing = [code for code, effect in each.items() if effect.sign() < 0]
     if not losing:
         return rows

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from isthmus.report.blocks import Cell, Grid
+from isthmus.report.effects import THIRD
 from isthmus.report.locale import Translator
 from isthmus.report.programme_words import Words
 from isthmus.report.support_words import carried_told
@@ -18,8 +19,22 @@ def first_projects(section: ProgrammeSection | None, text: Translator) -> Grid |
     if section is None or not chosen:
         return None
     words, rate = Words(section, text), text.percent(100 * section.discount_rate, 0)
-    rows = _first_rows(sorted(chosen, key=lambda row: -(row.net_pv or 0.0))[:FIRST], section, words, text)
-    source = text("programme.first_source", start=section.start, end=section.horizon, rate=rate)
+    first = sorted(chosen, key=lambda row: -(row.net_pv or 0.0))[:FIRST]
+    rows, third = (
+        _first_rows(first, section, words, text),
+        {row.project: row.median_pv for row in section.programme_projects.rows if row.economy == THIRD},
+    )
+    source = text(
+        "programme.first_source",
+        start=section.start,
+        end=section.horizon,
+        rate=rate,
+        third=text("common.semicolon").join(
+            text.brief_amounts([third.get(row.project, 0.0) for row in first], signed=True)
+        ),
+        losing=sum((row.net_pv or 0.0) < 0 for row in chosen),
+        all=len(chosen),
+    )
     return Grid(
         title=text("programme.first", n=len(rows), all=words.count, unit=text("common.money_brief")),
         columns=[

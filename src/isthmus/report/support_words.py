@@ -11,7 +11,7 @@ KINDS = {"stated": {STATES}, "mixed": {STATES, IMPLIES}, "implied": {IMPLIES}}
 
 
 def support_told(levers: LeversSection | None, degrees: str, text: Translator) -> str:
-    """Count the measures of both plans by how plans carry them, and the statements known from secondary sources alone.
+    """Count the measures of both plans by how plans carry them, the statements that name the other side, and secondary ones.
 
     `degrees` is where degrees come from, a member of ``answer.degree_told``.
     """
@@ -21,18 +21,27 @@ def support_told(levers: LeversSection | None, degrees: str, text: Translator) -
     by_lever: dict[str, set[str]] = {}
     said: dict[str, set[str]] = {}
     reported: dict[str, set[str]] = {}
+    naming: dict[str, set[str]] = {}
     for row in rows:
         by_lever.setdefault(row.lever, set()).add(row.strength)
         said.setdefault(row.partner, set()).update(row.statements.split(";"))
         reported.setdefault(row.partner, set()).update(filter(None, row.secondary.split(";")))
+        naming.setdefault(row.partner, set()).update(filter(None, row.naming.split(";")))
     kinds = list(by_lever.values())
-    sides = {
-        text.named(levers.economy_names.get(side, {}), side): text("answer.of", n=len(reported[side]), all=len(ids))
-        for side, ids in said.items()
-    }
+    secondary, named = (
+        text.each(
+            {
+                text.named(levers.economy_names.get(side, {}), side): text(
+                    "answer.of", n=len(found[side]), all=len(ids)
+                )
+                for side, ids in said.items()
+            }
+        )
+        for found in (reported, naming)
+    )
     counts = {name: kinds.count(kind) for name, kind in KINDS.items()}
     reading = text.of("answer.degree_told", degrees)
-    return text("answer.support", n=len(kinds), reading=reading, secondary=text.each(sides), **counts)
+    return text("answer.support", n=len(kinds), reading=reading, secondary=secondary, named=named, **counts)
 
 
 def carried_told(carried: str, names: Mapping[str, str], text: Translator) -> str:

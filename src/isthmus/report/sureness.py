@@ -25,11 +25,13 @@ def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
         for one in movers
     ]
     rated = worth.degrees_told() == "rated"
-    share, degrees = (
+    share, expert, degrees = (
         text.each({worth.name(p): text.percent(found, 0) for p, found in worth.shares(*at).items()})
-        for at in ((WEAKEST, "assumed"), ("degree", "expert" if rated else "assumed"))
+        for at in ((WEAKEST, "assumed"), (WEAKEST, "expert"), ("degree", "expert" if rated else "assumed"))
     )
-    return text("answer.sure_rated" if rated else "answer.sure", share=share, degrees=degrees, numbers=text.list(told))
+    central = text.million_usd(worth.central_musd(), like=most)
+    told_of = "answer.sure_rated" if rated else "answer.sure"
+    return text(told_of, share=share, expert=expert, degrees=degrees, central=central, numbers=text.list(told))
 
 
 def weights(worth: Worth, text: Translator) -> Grid | None:

@@ -124,12 +124,26 @@ class Worth:
         """Return the same in the run at central values, in percent."""
         return self._central.get((code, "own", "all", net))
 
+    def own_cost(self, code: str) -> tuple[float, float] | None:
+        """Return what a partner's own plan costs it at central values and in the median, in percent; None where not known."""
+        found = (r for r in self.section.costs.rows if (r.economy, r.component, r.support) == (code, "own", "all"))
+        return next(((r.central, r.median) for r in found if r.year == self.deadline), None)
+
+    def others_plans(self, code: str) -> ToldEffect | None:
+        """Return what the plans of others, before any agreement, bring an economy."""
+        return self._rows.get((code, "spillover", "all", True))
+
     def money(self, code: str) -> ToldEffect | None:
         """Return the value of alignment, net, in million USD a year; None where incomes are not known."""
         if code not in self._income:
             return None
         share, effect = self._income[code] / 100, self.alignment(code, net=True)
         return ToldEffect(share * effect.low, share * effect.central, share * effect.high)
+
+    def central_musd(self) -> float:
+        """Return the value of alignment to the partners together in the run at central values, net, million USD a year."""
+        known = (p for p in self.partners if p in self._income)
+        return sum(self._income[p] / 100 * self._central[p, "total", "both", True] for p in known)
 
     def money_size(self, code: str) -> float:
         """Return the amount in million USD that chooses the unit of money: partners of one size share the largest's."""

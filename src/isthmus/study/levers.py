@@ -115,6 +115,7 @@ class SupportRow:
     ]
     statements: Annotated[str, note("statements of the side's plan that it carries out, with ;")]
     secondary: Annotated[str, note("of these, what is known from a secondary source and not the plan's text, with ;")]
+    naming: Annotated[str, note("of these, what names another side of the measure, with ;")]
     degree_low: Annotated[float | None, measure("1", "low end of the degree that they ask for; empty without one")]
     degree: Annotated[float | None, measure("1", "central value of the same")]
     degree_high: Annotated[float | None, measure("1", "high end of the same")]
@@ -211,14 +212,18 @@ def _described(lever: Lever, ledger: Ledger) -> LeverFacts:
 def _supports(study: Study) -> Iterator[SupportRow]:
     """Yield what the plan of each side says of each joint measure."""
     verified = {one.id for one in study.statements if one.status is Status.VERIFIED}
+    named = {one.id: set(one.named_partner) for one in study.statements}
+    called = {code: {code, *study.economy_names.get(code, {}).values()} for code in study.partners}
     for lever in study.levers:
         asked = study.asked.get(lever.id, SILENT)
         for side in lever.partners if lever.joint else ():
             said = asked.statements.get(side, ())
+            others = set().union(*(called[code] for code in lever.partners if code != side))
             low, middle, high = asked.degrees.get(side, (None, None, None))
             yield SupportRow(
                 lever=lever.id, partner=side, support=asked.support, strength=asked.strengths.get(side, ""),
                 statements=";".join(said), secondary=";".join(one for one in said if one not in verified),
+                naming=";".join(one for one in said if named.get(one, set()) & others),
                 degree_low=low, degree=middle, degree_high=high, degree_read=side in asked.assumed,
             )  # fmt: skip
 

@@ -24,13 +24,10 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
     picture = bridge.brief(border, trade, worth, text) if border is not None and trade is not None else None
     projects = first_projects(findings.get(ProgrammeSection), text)
     measures = projects or first_measures(worth, findings.get(LeversSection), text)
-    limits = {"table": str(section.table_year or ""), "trade": worth.trade_label(text)}
     beside = Stack(
         [
             known(worth, findings, text),
-            Points(
-                text("answer.limits_title"), [text.of("answer.limit", one, **limits) for one in LIMITS], tone="muted"
-            ),
+            Points(text("answer.limits_title"), [text.of("answer.limit", one) for one in LIMITS], tone="muted"),
         ]
     )
     blocks: list[Block] = [
