@@ -79,7 +79,7 @@ def test_what_belongs_to_which_member(text: str, expected: list[Row]) -> None:
     [
         (
             "85 % of permits will be issued online by 2031 from 30 % in 2022.",
-            [("level", "=", 85.0, 2031, 2022, 30.0, "")],
+            [("level", "=", 85.0, 2031, 2022, 30.0, "up")],
         ),
         (
             "The state commits to a 60 % cut in waste by 2030 and 72 % by 2035, compared to 2005 levels.",
