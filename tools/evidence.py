@@ -1,4 +1,4 @@
-"""Write the pages of docs/evidence that are tables: sources read again, support and costs of levers, published estimates.
+"""Write the pages of docs/evidence that are tables: sources read again, support, costs and degrees of levers, estimates.
 
 python tools/evidence.py           write all pages
 python tools/evidence.py --check   exit 1 when a page is stale
@@ -6,12 +6,16 @@ python tools/evidence.py --check   exit 1 when a page is stale
 
 import csv
 import sys
+import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "evidence"
 STUDY = ROOT / "src" / "isthmus" / "assets" / "studies" / "china-russia"
+LEVELS = ("low", "central", "high")
 VERDICTS = {
     "confirmed": "the source was opened and says it",
     "partly": "the source was opened and says a part of it; the finding says which part was not seen",
@@ -32,7 +36,8 @@ Fifteen confirmed rows, drawn at random, were then read a third time by somebody
 them: nine stood as they were, three could not be found again, one number was ours where the finding did not say so,
 in two rows a part had not been seen. Every row whose finding names a part that was not seen is called *partly* since;
 of two such rows the missing half was found. The public copy of the outline was not found again, so that its rows rest
-on the first check.
+on the first check. Five rows of the ledger and those of degrees.csv were later given sources where they had been
+assumptions ([how far measures go](degrees.md)): these were read by those who entered them, and by nobody else yet.
 
 This page is written from `sources.csv` beside it by `python tools/evidence.py`; a test holds it to the rows of the data
 files."""
@@ -42,8 +47,9 @@ SUPPORT = """\
 
 The worked case's levers with the statements that they carry out, in our own words, and their costs. A side supports a
 lever when a statement of its own plan or programme *states* the measure or *implies* it by its field and direction;
-documents that both signed stand apart, since they are no plan of either. Degrees in brackets are low, central and high;
-one marked with a star is our reading. Written by `python tools/evidence.py` from the study's tables."""
+documents that both signed stand apart, since they are no plan of either. Degrees are low, central and high; one marked
+with a star is not in the statement but [how far statements of its kind went elsewhere](degrees.md). Written by
+`python tools/evidence.py` from the study's tables."""
 ESTIMATES = """\
 # Published estimates for comparison
 
@@ -52,12 +58,41 @@ this model in method, base year and what is simulated: the table is for orders o
 means that the abstract, summary or table named was read. Written by `python tools/evidence.py` from the study's table."""
 
 
+DEGREES = """\
+# How far measures go: what comparable ones did elsewhere
+
+No plan of the worked case says how much of a cost a joint measure removes, and few say how far they go. This page says
+for every such number what was looked at, what was found, and whether it carries over. What was found and carries over is
+used, whether it makes the result larger or smaller; what does not carry over stays assumed and says so. Sources were read
+as stored copies of public pages, mostly abstracts and the beginnings of pages, by those who entered the numbers.
+
+*Estimated* is measured on a comparable case or estimated by a study; *expert* is rated by observers or put together from
+parts; *assumed* is our judgement. A number that carries over from elsewhere is never called measured. Numbers and grades
+come from the study's tables; written by `python tools/evidence.py`, held to them by a test."""
+KINDS = """\
+## How far a statement without a number goes
+
+Which kind a statement is of stays our reading. A statement with a number and a date counts as that number, from 0.8 to 1:
+China reported 24 of 25 goals of its plan of 2011 to 2015 as reached (siahang.com, 9 March 2016), and 16 of 20 indicators
+of the plan of 2021 to 2025 as on course in its middle (lwxsd.com)."""
+SHARES = """\
+## What each measure changes
+
+*Used* is the central value with its range. The costs that a measure works on have grades of their own, cell by cell
+(`wedge_parts.csv` of a run); shares of the result by grade are in `evidence_weights.csv`."""
+COSTS = """\
+## What the measures cost
+
+Known yearly costs of joint measures that rest on a published budget or contract, and those that do not."""
+
+
 def pages() -> dict[str, str]:
     """Return every generated page by file name."""
     return {
         "sources.md": sources_page(),
         "lever-support.md": support_page(),
         "published-estimates.md": estimates_page(),
+        "degrees.md": degrees_page(),
     }
 
 
@@ -95,6 +130,70 @@ def support_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def degrees_page() -> str:
+    """Return what degrees and shares rest on, and which costs have a source."""
+    kinds = [
+        (
+            f"`{row['id']}` {row['title']}",
+            _used(row, "central"),
+            row["grade"],
+            f"[{row['source']}]({row['address']})",
+            row["note"],
+        )
+        for row in _rows(STUDY / "degrees.csv")
+    ]
+    ledger = {row["name"]: row for row in tomllib.loads((STUDY / "ledger.toml").read_text("utf-8"))["parameter"]}
+    shares = [
+        (
+            row["measure"],
+            f"`{row['number']}`",
+            row["looked_at"],
+            row["found"],
+            row["transfers"],
+            _used(ledger[row["number"]], "value"),
+            grade_told(ledger[row["number"]]),
+            row["before"],
+        )
+        for row in _rows(FOLDER / "degrees.csv")
+    ]
+    paid = [
+        (
+            row["lever"],
+            row["payer"],
+            row["item"],
+            f"{row['central']} ({row['low']} to {row['high']})",
+            row["status"],
+            row["note"],
+        )
+        for row in _rows(STUDY / "costs.csv")
+        if row["lever"].startswith("joint_")
+    ]
+    return (
+        "\n\n".join(
+            [
+                DEGREES,
+                KINDS,
+                _table(("kind", "used", "grade", "source", "how it carries over"), kinds),
+                SHARES,
+                _table(("measure", "number", "looked at", "found", "carries over", "used", "grade", "before"), shares),
+                COSTS,
+                _table(("measure", "payer", "item", "million USD of 2024 a year", "status", "note"), paid),
+            ]
+        )
+        + "\n"
+    )
+
+
+def grade_told(entry: Mapping[str, Any]) -> str:
+    """Return the grade of an entry of the ledger, as the evidence weights count it."""
+    known = entry["status"] in ("verified", "quoted")
+    return str(entry.get("grade", "estimated" if known else "assumed"))
+
+
+def _used(row: Mapping[str, Any], centre: str) -> str:
+    return f"{float(row[centre]):g} ({float(row['low']):g} to {float(row['high']):g})"
+
+
 def estimates_page() -> str:
     """Return published estimates."""
     head = ("authors", "year", "simulated", "measure", "whom", "result", "status", "note")
@@ -110,12 +209,13 @@ def estimates_page() -> str:
     return f"{ESTIMATES}\n\n{_table(head, rows)}\n"
 
 
-def _supported(row: dict[str, str], said: dict[str, dict[str, str]], kind: str) -> tuple[str, ...]:
-    star = "*" if row["degree_status"] == "assumed" else ""
-    degree = f"{row['degree_low']}, {row['degree_central']}, {row['degree_high']}{star}"
+def _supported(row: dict[str, str], said: dict[str, dict[str, str]], origin: str) -> tuple[str, ...]:
+    kind = {one["id"]: one for one in _rows(STUDY / "degrees.csv")}.get(row["degree_from"])
+    parts = [kind[name] for name in LEVELS] if kind else [row[f"degree_{name}"] for name in LEVELS]
+    degree = ", ".join(parts) + ("" if row["degree_status"] == "stated" else "*")
     statement = f"`{row['statement']}` {said[row['statement']]['text']}"
-    note = f" ({row['note']})" if row["note"] and kind == "plan" else ""
-    return row["partner"], kind, row["strength"], statement + note, degree, row["due"]
+    note = f" ({row['note']})" if row["note"] and origin == "plan" else ""
+    return row["partner"], origin, row["strength"], statement + note, degree, row["due"]
 
 
 def _paid(row: dict[str, str]) -> tuple[str, ...]:

@@ -166,7 +166,7 @@ def test_no_text_is_empty_or_in_another_language(language: str) -> None:
     script = {"en": r"[A-Za-z{]", "ru": r"[А-Яа-яЁё{]", "zh": r"[\u4e00-\u9fff{、]"}[language]
     symbols = {"common.comma", "common.semicolon", "common.percent", "common.percent_range", "common.range"}
     symbols |= {"common.money_millions.large", "common.money_millions.small", "common.space"}
-    symbols |= {"common.money_millions.tabled", "common.full_stop"}
+    symbols |= {"common.money_millions.tabled", "common.money_millions.brief", "common.full_stop"}
     odd = [
         key
         for key, text in load_texts(language).items()

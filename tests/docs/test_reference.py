@@ -1,5 +1,6 @@
 """The reference is what the code says, and every command is in it."""
 
+import csv
 import importlib
 import importlib.util
 from pathlib import Path
@@ -70,8 +71,8 @@ def test_the_minimal_study_runs_and_finds_its_programme(tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = CliRunner().invoke(cli, ["run", str(files.EXAMPLES / "minimal"), "--out", str(out)], catch_exceptions=False)
     assert done.exit_code == 0, done.output
-    rows = (out / "tables" / "programme.csv").read_text("utf-8").splitlines()
-    assert [row.split(",")[5] for row in rows[1:]] == ["chosen"]
+    rows = csv.DictReader((out / "tables" / "programme.csv").read_text("utf-8-sig").splitlines())
+    assert [row["status"] for row in rows] == ["chosen"]
 
 
 def test_every_installed_package_has_an_allowed_licence_and_stands_on_the_page(

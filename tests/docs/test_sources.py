@@ -30,7 +30,7 @@ def names(file: str) -> list[str]:
         return [row.get("id") or row["economy"] for row in csv.DictReader(handle)]
 
 
-@pytest.mark.parametrize("name", ["sources.md", "lever-support.md", "published-estimates.md"])
+@pytest.mark.parametrize("name", ["sources.md", "lever-support.md", "published-estimates.md", "degrees.md"])
 def test_page_is_fresh(name: str) -> None:
     written = (sources.FOLDER / name).read_text("utf-8")
     assert written == sources.pages()[name], "stale: run python tools/evidence.py"
@@ -44,6 +44,7 @@ def test_page_is_fresh(name: str) -> None:
         "border/economies.csv",
         "border/adoption_shares.csv",
         f"{STUDY}/ledger.toml",
+        f"{STUDY}/degrees.csv",
         f"{STUDY}/wedges.csv",
         f"{STUDY}/targets.csv",
     ],
@@ -70,3 +71,26 @@ def test_what_was_removed_is_gone() -> None:
     for row in rows():
         if row["verdict"] == "removed":
             assert row["row"] not in names(row["file"])
+
+
+def test_every_number_of_a_joint_measure_was_looked_for_elsewhere() -> None:
+    """Each measure has a row for every share, part or elasticity that it names, and its grade is that of the ledger."""
+    levers = tomllib.loads((sources.STUDY / "levers.toml").read_text("utf-8"))["lever"]
+    wanted = {
+        (lever["id"], name)
+        for lever in levers
+        if lever["owner"] == "joint"
+        for effect in lever["effect"]
+        for role, name in effect["numbers"].items()
+        if role in ("removed", "additional", "scope", "elasticity")
+    }
+    with (sources.FOLDER / "degrees.csv").open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file))
+    assert sorted((row["measure"], row["number"]) for row in found) == sorted(wanted)
+    ledger = {e["name"]: e for e in tomllib.loads((sources.STUDY / "ledger.toml").read_text("utf-8"))["parameter"]}
+    for row in found:
+        entry, assumed = ledger[row["number"]], sources.grade_told(ledger[row["number"]]) == "assumed"
+        assert row["looked_at"], row
+        assert row["found"], row
+        assert ("Stays assumed" in row["transfers"]) == assumed, row
+        assert entry["source"].startswith("assumed") == assumed, row

@@ -34,7 +34,8 @@ class Parameter:
     """One entry of the parameter ledger: a number with its range and its source.
 
     `low` and `high` bound what the literature supports; `value` is the central reading, `unit` its unit. `descriptions`
-    holds the description in further languages.
+    holds the description in further languages. `grade` says how the number was established where the status alone does not;
+    what is assumed or unverified has no better grade than assumed.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Parameter:
     address: str = ""
     note: str = ""
     descriptions: Mapping[str, str] = field(default_factory=dict)
+    grade: Grade | None = None
 
     def __post_init__(self) -> None:
         if not self.low <= self.value <= self.high:
@@ -65,6 +67,13 @@ class Parameter:
                 "source is empty",
                 allowed="a publication, a data set or the word assumed with a reason",
                 remedy="name the source",
+            )
+        if self.grade not in (None, Grade.ASSUMED) and self.status in (Status.ASSUMED, Status.UNVERIFIED):
+            raise BadInputError(
+                f"parameter {self.name}",
+                f"grade is {self.grade} where the status is {self.status}",
+                allowed="assumed, or no grade",
+                remedy="name the source that was read and its status, or drop the grade",
             )
 
 

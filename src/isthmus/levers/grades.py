@@ -10,8 +10,10 @@ from isthmus.levers.support import degree_name
 GRADES = (Grade.MEASURED, Grade.ESTIMATED, Grade.EXPERT, Grade.ASSUMED)
 """From the strongest to the weakest."""
 
+AT_STAKE = "cost_at_stake"
+
 ROLES: Mapping[str, tuple[str, ...]] = {
-    "cost_at_stake": ("overhead", "per_day"),
+    AT_STAKE: ("overhead", "per_day"),
     "strength": (
         "removed",
         "days",
@@ -26,20 +28,23 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "additional": ("additional",),
     "degree": (),
 }
-"""Roles of numbers by what they are for; ``degree`` holds what plans ask for and each side's own pace."""
+"""Roles of numbers by what they are for; ``degree`` holds what plans ask for. Each side's own pace and the years lost without an
+agreement share a result out over its steps but do not move it, so they are in none."""
 
 WEAKEST = "weakest"
 """The weakest number of a lever, whatever it is for."""
 
 
 def grade_of(entry: Parameter, border: Mapping[str, Grade]) -> Grade:
-    """Return how an entry of the ledger was established.
+    """Return how an entry of the ledger was established: its own grade, else what its source and status say.
 
     Parameters
     ----------
     border
         Grade by component of the border, for entries that the border measured (``wedge_COMPONENT_…``).
     """
+    if entry.grade is not None:
+        return entry.grade
     parts = entry.name.split("_")
     if parts[0] == "wedge" and len(parts) > 2 and parts[1] in border:
         return border[parts[1]]
@@ -55,7 +60,6 @@ def grades(lever: Lever, ledger: Ledger, border: Mapping[str, Grade]) -> dict[st
         for role, kinds in ROLES.items():
             names[role] += [effect.numbers[kind] for kind in kinds if kind in effect.numbers]
     names["degree"] += [degree_name(lever.id, side) for side in lever.partners]
-    names["degree"] += [*lever.alone.values(), *([lever.lag] if lever.lag else [])]
     found = {
         role: _weakest([ledger.parameters[n] for n in listed if n in ledger.parameters], border)
         for role, listed in names.items()

@@ -8,7 +8,7 @@ their dates.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from isthmus.core.provenance import Parameter, Status
 from isthmus.levers.lever import Lever
@@ -16,6 +16,9 @@ from isthmus.plans.statement import DocumentKind, PlanStatement, Standing
 
 BOTH, ONE, NONE = "both", "one", "none"
 SUPPORTS = (BOTH, ONE, NONE)
+STATES, IMPLIES = "states", "implies"
+STRENGTHS = (STATES, IMPLIES)
+"""How a plan carries a measure or a project: a sentence names it, or one names the field that it belongs to."""
 
 PLANS = (DocumentKind.PLAN, DocumentKind.PROGRAMME)
 """Documents that are one side's plan."""
@@ -30,13 +33,15 @@ class Support:
     lever, partner, statement
         Id of the measure, the side whose plan it is, and the id of the statement or target.
     strength
-        How the plan puts it, in the words of the study's table.
+        How the plan puts it, one of `STRENGTHS`.
     degree
         Low, central and high of the degree (0 to 1) that the statement asks for.
     year
         First year of effect that it asks for; None where it names none.
     assumed
         Whether the degree is not in the statement but our reading.
+    evidence
+        What the degree is taken from where the statement names none: how far statements of its kind went elsewhere.
     """
 
     lever: str
@@ -47,6 +52,7 @@ class Support:
     year: int | None = None
     assumed: bool = True
     note: str = ""
+    evidence: Parameter | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +71,10 @@ class Terms:
         First year of effect by side, where a statement names one.
     assumed
         Sides whose degree is our reading, or whose plan says nothing.
+    strengths
+        One of `STRENGTHS` by side: the strongest of its statements; a side without a statement is not in it.
+    evidence
+        What the degree of a side is taken from where its plan names none.
     """
 
     support: str
@@ -72,6 +82,8 @@ class Terms:
     degrees: Mapping[str, tuple[float, float, float]]
     starts: Mapping[str, int]
     assumed: tuple[str, ...]
+    strengths: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, Parameter] = field(default_factory=dict)
 
 
 def terms(lever: Lever, supports: Iterable[Support]) -> Terms:
@@ -85,12 +97,15 @@ def terms(lever: Lever, supports: Iterable[Support]) -> Terms:
             found[support.partner].append(support)
     said = {side: rows for side, rows in found.items() if rows}
     years = {side: [row.year for row in rows if row.year is not None] for side, rows in said.items()}
+    most = {side: max(rows, key=_strength) for side, rows in said.items()}
     return Terms(
         support=BOTH if len(said) == len(lever.partners) else ONE if said else NONE,
         statements={side: tuple(row.statement for row in rows) for side, rows in said.items()},
-        degrees={side: max((row.degree for row in rows), key=_strength) for side, rows in said.items()},
+        degrees={side: row.degree for side, row in most.items()},
         starts={side: min(listed) for side, listed in years.items() if listed},
-        assumed=tuple(side for side in lever.partners if side not in said or all(row.assumed for row in said[side])),
+        assumed=tuple(side for side in lever.partners if side not in most or most[side].assumed),
+        strengths={side: min((row.strength for row in rows), key=STRENGTHS.index) for side, rows in said.items()},
+        evidence={side: row.evidence for side, row in most.items() if row.evidence is not None},
     )
 
 
@@ -124,8 +139,9 @@ def degree_entries(levers: Iterable[Lever], asked: Mapping[str, Terms]) -> dict[
     found = {}
     for lever in levers:
         for side, (low, central, high) in asked[lever.id].degrees.items():
-            name = degree_name(lever.id, side)
-            assumed = side in asked[lever.id].assumed
+            name, assumed = degree_name(lever.id, side), side in asked[lever.id].assumed
+            evidence = asked[lever.id].evidence.get(side)
+            statements = "statements " + ", ".join(asked[lever.id].statements[side])
             found[name] = Parameter(
                 name=name,
                 description=f"Degree to which the plan of {side} asks for {lever.id}",
@@ -133,12 +149,15 @@ def degree_entries(levers: Iterable[Lever], asked: Mapping[str, Terms]) -> dict[
                 value=central,
                 low=low,
                 high=high,
-                source="statements " + ", ".join(asked[lever.id].statements[side]),
-                status=Status.ASSUMED if assumed else Status.QUOTED,
+                source=f"{statements}; {evidence.source}" if evidence else statements,
+                status=evidence.status if evidence else Status.ASSUMED if assumed else Status.QUOTED,
+                address=evidence.address if evidence else "",
+                note=evidence.note if evidence else "",
+                grade=evidence.grade if evidence else None,
             )
     return found
 
 
-def _strength(degree: tuple[float, float, float]) -> tuple[float, float, float]:
-    low, central, high = degree
+def _strength(row: Support) -> tuple[float, float, float]:
+    low, central, high = row.degree
     return central, high, low

@@ -1,8 +1,8 @@
 """A plan document as read: blocks of text and tables in reading order, each with its page."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 _REPORTS = ("review", "past result", "fact")
@@ -79,6 +79,14 @@ class Document:
             block.text if block.kind != "table" else "\n".join(" | ".join(row) for row in block.rows)
             for block in self.blocks
         )
+
+    def rewritten(self, change: Callable[[str], str]) -> "Document":
+        """Return the document with every text, cell and left-out line changed by a function."""
+        blocks = tuple(
+            replace(b, text=change(b.text), rows=tuple(tuple(change(cell) for cell in row) for row in b.rows))
+            for b in self.blocks
+        )
+        return replace(self, blocks=blocks, left_out=tuple(replace(e, text=change(e.text)) for e in self.left_out))
 
 
 @dataclass(frozen=True)

@@ -246,7 +246,7 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
     if nearest:
         return nearest
     if context.mode == "by" or q.plus or q.unit in (TIMES, POINTS):
-        ahead = _first_direction(context.right, grammar)
+        ahead = first_direction(context.right, grammar)
         if ahead:
             return ahead
         if previous is not None:
@@ -266,7 +266,7 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         )
     ):
         return previous[1].direction
-    return _first_direction(context.right, grammar) if grammar.spaced and not context.left.strip() else ""
+    return first_direction(context.right, grammar) if grammar.spaced and not context.left.strip() else ""
 
 
 def _shares_the_verb(context: Context, before: Context, grammar: Grammar) -> bool:
@@ -282,7 +282,8 @@ def _last_direction(text: str, grammar: Grammar) -> str:
     return "" if up == down else "up" if up > down else "down"
 
 
-def _first_direction(text: str, grammar: Grammar) -> str:
+def first_direction(text: str, grammar: Grammar) -> str:
+    """Return up or down by the first word of direction of a text, "" without one."""
     up, down = search(grammar.up, text), search(grammar.down, text)
     if up and down:
         return "up" if up.start() < down.start() else "down"

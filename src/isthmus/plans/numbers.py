@@ -9,8 +9,8 @@ from isthmus.plans.text import compiled, finditer
 _SLOT = "@"
 """Stands where the words for numbers go, or in a fraction a numeral."""
 _NEVER = "(?!)"
-_UNITS = re.compile(r"\d{3}")
-"""What may stand behind the last scale word of a number."""
+_BESIDE, _UNITS = ("", " "), re.compile(r"\d{2,4}")
+"""What may stand in front of the rest behind a scale word, and that rest."""
 Sized = tuple[tuple[str, float], ...]
 """Patterns with what each of them counts."""
 
@@ -136,9 +136,16 @@ def _summed(numbers: list[NumberSpan], text: str) -> list[NumberSpan]:
     kept: list[NumberSpan] = []
     for number in numbers:
         last = kept[-1] if kept else None
+        if last is not None and number.start < last.end:
+            continue
         falls = last is not None and last.scale > number.scale and number.value < last.scale
         falls = falls and (number.scale > 1.0 or _UNITS.fullmatch(text[number.start : number.end]) is not None)
-        if last is not None and falls and last.form == number.form == "digits" and text[last.end : number.start] == " ":
+        if (
+            last is not None
+            and falls
+            and last.form == number.form == "digits"
+            and text[last.end : number.start] in _BESIDE
+        ):
             kept[-1] = replace(last, end=number.end, value=last.value + number.value, scale=number.scale)
         else:
             kept.append(number)
@@ -218,7 +225,7 @@ def _by_places(text: str, values: Mapping[str, float]) -> float | None:
     seen = False
     for value in (values[c] for c in whole if c in values):
         if value < 10:
-            digit, seen = value, True
+            digit, seen = (10.0 * digit if seen else 0.0) + value, True
         elif value < 1e4:
             section += (digit if seen else 1.0) * value
             digit, seen = 0.0, False

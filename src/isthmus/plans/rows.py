@@ -1,7 +1,7 @@
 """Targets in tables: the header carries the years and the unit, brackets mark totals over the plan."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.plans.grammar import Grammar
@@ -30,6 +30,7 @@ _VALUE_COLUMN = re.compile(
     r"значени|^value|目标值|target value|целев|^target$|数值|指标值|^result|^outcome|результат|成果", re.IGNORECASE
 )
 _BINDING = re.compile(r"约束|обязател|binding|mandatory", re.IGNORECASE)
+_NOWHERE = -1
 _UNIT_IN_LABEL = re.compile(r"[(（]([^()（）]{1,24})[)）]\s*$|[,，]\s*([^,，]{1,20})$")
 
 
@@ -47,14 +48,16 @@ class RowFinding:
 
 @dataclass(frozen=True)
 class _Columns:
+    """Where a table has what; a column that it does not have is the empty cell behind each row."""
+
     label: int
-    unit: int | None
-    nature: int | None
-    years: dict[int, int]
-    growth: int | None
-    total: int | None
-    due: int | None = None
-    value: int | None = None
+    unit: int
+    nature: int
+    years: Mapping[int, int]
+    growth: int = _NOWHERE
+    total: int = _NOWHERE
+    due: int = _NOWHERE
+    value: int = _NOWHERE
 
 
 def find_in_table(
@@ -75,21 +78,27 @@ def find_in_table(
     if header is None:
         return []
     depth, columns = header
+    wide = max(len(row) for row in rows) + 1
     found: list[RowFinding] = []
     parent = ""
     for number, row in enumerate(rows[depth:], start=depth):
-        cells = [normalise(cell) for cell in row]
-        label = cells[columns.label] if columns.label < len(cells) else ""
+        cells = [normalise(cell) for cell in row] + [""] * (wide - len(row))
+        label = cells[columns.label]
         if not label:
             continue
         if all(not cell for i, cell in enumerate(cells) if i != columns.label):
             parent = label
             continue
         whole = label if not label.startswith(("–", "-", "其中")) else f"{parent} {label}".strip()
-        read_row = _row if columns.due is None else _dated_row
         lang = spoken(whole)
-        made = read_row(row, cells, whole, columns, lexicon.grammars[lang])
-        found.extend(replace(finding, row=number, lang=lang) for finding in made)
+        grammar = lexicon.grammars[lang]
+        unit, name = _label_unit(whole, cells[columns.unit], grammar)
+        read_row = _path_of_row if columns.due == _NOWHERE else _dated_row
+        text, modality = " | ".join(cell.strip() for cell in row), _modality(cells[columns.nature])
+        found.extend(
+            RowFinding(finding, text, name if finding.value is not None else whole, modality, number, lang)
+            for finding in read_row(cells, whole, unit, columns, grammar)
+        )
     return found
 
 
@@ -98,31 +107,29 @@ def find_in_line(text: str, grammar: Grammar, reported_to: int) -> list[RowFindi
     line = read_row_line(normalise(text), reported_to)
     if line is None:
         return []
-    modality = "binding" if _BINDING.search(line.nature) else "expected"
-    base = (_number(line.base[0], grammar), line.base[1]) if line.base else None
-    given = (base[0], base[1]) if base and base[0] is not None else None
+    start = _number(line.base[0], grammar) if line.base else None
+    base = (start, line.base[1]) if line.base and start is not None else None
     return [
-        RowFinding(finding, text, line.label, modality, lang=grammar.lang)
+        RowFinding(finding, text, line.label, _modality(line.nature), lang=grammar.lang)
         for value, year in line.targets
-        for finding in _cell(value, line.label, line.unit, year, given, grammar)
+        for finding in _cell(value, line.label, line.unit, year, base, grammar)
     ]
 
 
+def _modality(nature: str) -> str:
+    return "binding" if _BINDING.search(nature) else "expected"
+
+
 def _header(rows: Sequence[Sequence[str]], year: int | None) -> tuple[int, _Columns] | None:
-    """Find the header: the first rows up to the one that carries the years."""
+    """Find the header: a first row with a column of due years, else the first rows up to the one that carries the years."""
     first = [normalise(cell) for cell in rows[0]] if rows else []
-    due = next((i for i, cell in enumerate(first) if _DUE_COLUMN.search(cell) and not _YEAR.search(cell)), None)
-    value = next((i for i, cell in enumerate(first) if i != due and _VALUE_COLUMN.search(cell)), None)
-    if due is not None and len(first) > 1:
-        taken = dict.fromkeys((i for i in (due, value) if i is not None), 0)
-        free = next((i for i in range(len(first)) if i not in taken), None)
-        named = _column([first], _INDICATOR, taken)
-        chosen = named if named is not None else free
-        if chosen is None:
-            return None
-        unit, nature = (_column([first], p, {**taken, chosen: 0}) for p in (_UNIT, _KIND_COLUMN))
-        return 1, _Columns(chosen, unit, nature, {}, None, None, due, value)
-    for depth, row in enumerate(rows[:3]):
+    due = _column([first], _DUE_COLUMN, {i for i, cell in enumerate(first) if _YEAR.search(cell)})
+    if due != _NOWHERE and len(first) > 1:
+        value = _column([first], _VALUE_COLUMN, {due})
+        label = _label_column([first], {due, value})
+        unit, nature = (_column([first], p, {due, value, label}) for p in (_UNIT, _KIND_COLUMN))
+        return None if label == _NOWHERE else (1, _Columns(label, unit, nature, {}, due=due, value=value))
+    for depth, row in enumerate(rows[:3], start=1):
         cells = [normalise(cell) for cell in row]
         if any(_CELL_NUMBER.match(cell) and not _YEAR.search(cell) for cell in cells):
             continue
@@ -130,73 +137,55 @@ def _header(rows: Sequence[Sequence[str]], year: int | None) -> tuple[int, _Colu
         for i, cell in enumerate(cells):
             if year is not None and i not in years and _TARGET_COLUMN.search(cell) and not _INDICATOR.search(cell):
                 years[i] = year
-        if not years or len(years) == len(cells):
-            continue
-        above = [[normalise(cell) for cell in other] for other in rows[: depth + 1]]
-        label = _column(above, _INDICATOR, years)
-        if label is None:
-            label = next(i for i in range(len(cells)) if i not in years)
-        growth, total = _column(above, _GROWTH_COLUMN, years), _column(above, _TOTAL_COLUMN, years)
-        unit, nature = _column(above, _UNIT, years), _column(above, _KIND_COLUMN, years)
-        return depth + 1, _Columns(label, unit, nature, years, growth, total)
+        if years and len(years) < len(cells):
+            above = [[normalise(cell) for cell in other] for other in rows[:depth]]
+            unit, nature, growth, total = (
+                _column(above, p, years) for p in (_UNIT, _KIND_COLUMN, _GROWTH_COLUMN, _TOTAL_COLUMN)
+            )
+            return depth, _Columns(_label_column(above, years), unit, nature, years, growth, total)
     return None
 
 
-def _dated_row(
-    source: Sequence[str], cells: list[str], label: str, columns: _Columns, grammar: Grammar
-) -> list[RowFinding]:
+def _column(header: Sequence[Sequence[str]], pattern: "re.Pattern[str]", taken: Collection[int]) -> int:
+    """Return the first free column whose heading fits a pattern."""
+    fitting = (i for row in header for i, cell in enumerate(row) if i not in taken and pattern.search(cell))
+    return next(fitting, _NOWHERE)
+
+
+def _label_column(header: Sequence[Sequence[str]], taken: Collection[int]) -> int:
+    """Return the column of indicators: the one named so, else the first free one."""
+    named = _column(header, _INDICATOR, taken)
+    return named if named != _NOWHERE else next((i for i in range(len(header[-1])) if i not in taken), _NOWHERE)
+
+
+def _dated_row(cells: Sequence[str], label: str, unit: str, columns: _Columns, grammar: Grammar) -> list[Finding]:
     """Read a row that names its own due year in a column; without a number it is a milestone."""
-    due, value = (cells[i] if i is not None and i < len(cells) else "" for i in (columns.due, columns.value))
-    when = _YEAR.search(due)
+    when, value = _YEAR.search(cells[columns.due]), cells[columns.value]
     if when is None:
         return []
-    year, (unit, name) = int(when[1]), _label_unit(label, cells, columns, grammar)
-    nature = cells[columns.nature] if columns.nature is not None and columns.nature < len(cells) else ""
-    modality, text = "binding" if _BINDING.search(nature) else "expected", " | ".join(cell.strip() for cell in source)
     if _EMPTY.match(value.lower()):
-        event = Finding(Kind.MILESTONE, "<=", None, "", "", year, None, None, 0, 0, (0, 0))
-        return [RowFinding(event, text, label, modality)]
-    return [RowFinding(f, text, name, modality) for f in _cell(value, label, unit, year, None, grammar)]
+        return [Finding(Kind.MILESTONE, "<=", None, "", "", int(when[1]), None, None, 0, 0, (0, 0))]
+    return _cell(value, label, unit, int(when[1]), None, grammar)
 
 
-def _column(header: Sequence[Sequence[str]], pattern: "re.Pattern[str]", years: Mapping[int, int]) -> int | None:
-    """Return the column whose heading fits a pattern, columns of years left out."""
-    for row in header:
-        for i, cell in enumerate(row):
-            if i not in years and pattern.search(cell):
-                return i
-    return None
-
-
-def _row(source: Sequence[str], cells: list[str], label: str, columns: _Columns, grammar: Grammar) -> list[RowFinding]:
+def _path_of_row(cells: Sequence[str], label: str, unit: str, columns: _Columns, grammar: Grammar) -> list[Finding]:
     """Read one row: the column of the last year is the target, the first an earlier base, those between a path."""
-    text = " | ".join(cell.strip() for cell in source)
-    unit, name = _label_unit(label, cells, columns, grammar)
-    nature = cells[columns.nature] if columns.nature is not None and columns.nature < len(cells) else ""
-    modality = "binding" if _BINDING.search(nature) else "expected"
     ordered = sorted(columns.years.items(), key=lambda item: (item[1], item[0]))
-    filled = [(i, year) for i, year in ordered if i < len(cells) and not _EMPTY.match(cells[i].lower())]
-    extra = next(
-        (i for i in (columns.total, columns.growth) if i is not None and i < len(cells) and not _EMPTY.match(cells[i])),
-        None,
-    )
+    filled = [(i, year) for i, year in ordered if not _EMPTY.match(cells[i].lower())]
     last_year = ordered[-1][1]
-    made: list[Finding] = []
-    if filled:
-        targets, base = _targets_and_base(filled, cells, last_year, grammar)
-        for index, year in targets:
-            made.extend(_cell(cells[index], label, unit, year, base, grammar))
-    if not made and extra is not None:
-        total = extra == columns.total
-        made = [
-            finding if total or finding.unit != PERCENT else replace(finding, kind=Kind.GROWTH)
-            for finding in _cell(cells[extra], label, unit, last_year, None, grammar)
-        ]
-    return [RowFinding(finding, text, name, modality) for finding in made]
+    targets, base = _targets_and_base(filled, cells, last_year, grammar) if filled else ([], None)
+    made = [finding for i, year in targets for finding in _cell(cells[i], label, unit, year, base, grammar)]
+    extra = next((i for i in (columns.total, columns.growth) if not _EMPTY.match(cells[i])), None)
+    if made or extra is None:
+        return made
+    of_period = _cell(cells[extra], label, unit, last_year, None, grammar)
+    if extra == columns.total:
+        return of_period
+    return [replace(f, kind=Kind.GROWTH) if f.unit == PERCENT else f for f in of_period]
 
 
 def _targets_and_base(
-    filled: list[tuple[int, int]], cells: list[str], last_year: int, grammar: Grammar
+    filled: list[tuple[int, int]], cells: Sequence[str], last_year: int, grammar: Grammar
 ) -> tuple[list[tuple[int, int]], tuple[float, int] | None]:
     first_index, first_year = filled[0]
     if len(filled) == 1:
@@ -214,10 +203,10 @@ def _number(cell: str, grammar: Grammar) -> float | None:
     return number.value if number else float(bare.group().replace(",", ".")) if bare else None
 
 
-def _label_unit(label: str, cells: list[str], columns: _Columns, grammar: Grammar) -> tuple[str, str]:
-    """Return the unit's text and the indicator without it."""
-    if columns.unit is not None and columns.unit < len(cells) and not _EMPTY.match(cells[columns.unit]):
-        return cells[columns.unit], label
+def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
+    """Return the unit's text, of its own cell or of the label's end, and the indicator without it."""
+    if not _EMPTY.match(unit):
+        return unit, label
     match = _UNIT_IN_LABEL.search(label)
     if match and (match[1] or _names_a_unit(match[2], grammar)):
         return (match[1] or match[2]).strip(), label[: match.start()].strip(" ,")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from isthmus.plans.document import DocumentBlock
+from isthmus.plans.stacked import with_rows
 
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:тыс|млн|млрд|трлн|руб|долл|кв|куб|г|гг|т|п|ст|пп|им|др|пр|см|ред|стр|рис|табл|ок|св|чел|мес|мин|ед|шт|обл|ул|д|гл|в|вв|н|э|у|е|к"
@@ -59,7 +60,7 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
     Lines that are evidently wrapped (long, all about equally wide, the next one going on) are joined.
     """
     rows: list[list[str]] = []
-    lines = text.splitlines()
+    lines = with_rows(text.splitlines())
     fence = lines.index(_FENCE, 1) + 1 if lines[:1] == [_FENCE] and _FENCE in lines[1:_FENCED] else 0
     for line in [*lines[:fence], *unwrapped(lines[fence:]), ""]:
         cells = [cell.strip() for cell in _CELLS.split(line.strip().strip("|"))]

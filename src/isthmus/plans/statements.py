@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from isthmus.plans.dates import Year, latest
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.interpret import Finding
+from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Reading
 from isthmus.plans.text import finditer, plain, search
@@ -32,10 +32,10 @@ def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -
             )
             if any(f.window[1] <= match.start() <= f.end or match.start() <= f.window[1] < match.end() for f in found):
                 continue
-            if search(_NEGATED, reading.text[: match.start()]):
-                operator = {">": "<=", "<": ">="}.get(operator, operator)
-            direction = _direction(reading.text[floor : match.end()], grammar)
-            made = _finding(Kind.RELATIVE, operator, reading, direction, (floor, match.start()))
+            negated = search(_NEGATED, reading.text[: match.start()])
+            bound = {">": "<=", "<": ">="}.get(operator, operator) if negated else operator
+            direction = first_direction(reading.text[floor : match.end()], grammar)
+            made = _finding(Kind.RELATIVE, bound, reading, direction, (floor, match.start()))
             found.append(replace(made, start=match.start(), end=match.end()))
     return sorted(found, key=lambda f: f.start)
 
@@ -50,8 +50,7 @@ def milestones_beside(reading: Reading, taken: list[tuple[int, int]], grammar: G
         clause = reading.text[start:end]
         events = search(grammar.milestone, plain(clause)) or search(grammar.milestone_dated, plain(clause))
         if years and not busy and events and not _reports_past(reading.source[start:end], grammar):
-            year = latest(years)
-            found.append(Finding(Kind.MILESTONE, "<=", None, "", "", year, None, None, end, end, (start, end)))
+            found.append(_milestone(latest(years), (start, end)))
         start = end
     return found
 
@@ -77,9 +76,9 @@ def without_number(reading: Reading, grammar: Grammar) -> list[Finding]:
             return _one_each(due, reading)
         return [_finding(Kind.MILESTONE, "<=" if year else "", reading, "", window)]
     if search(grammar.intention, words.strip()):
-        return [_finding(Kind.QUALITATIVE, "", reading, _direction(words, grammar), window)]
+        return [_finding(Kind.QUALITATIVE, "", reading, first_direction(words, grammar), window)]
     if year is not None and text.endswith((".", "。", ";", "；")):
-        if direction := _direction(words, grammar):
+        if direction := first_direction(words, grammar):
             return [_finding(Kind.QUALITATIVE, "", reading, direction, window)]
         return [_finding(Kind.MILESTONE, "<=", reading, "", window)]
     return []
@@ -87,11 +86,12 @@ def without_number(reading: Reading, grammar: Grammar) -> list[Finding]:
 
 def _one_each(years: list[Year], reading: Reading) -> list[Finding]:
     """Return a milestone for each of several due years, with the words up to it."""
-    found = []
-    for i, year in enumerate(years):
-        end = len(reading.text) if i == len(years) - 1 else year.end
-        found.append(Finding(Kind.MILESTONE, "<=", None, "", "", year.year, None, None, end, end, (0, end)))
-    return found
+    ends = [*(year.end for year in years[:-1]), len(reading.text)]
+    return [_milestone(year.year, (0, end)) for year, end in zip(years, ends, strict=True)]
+
+
+def _milestone(year: int | None, window: tuple[int, int]) -> Finding:
+    return Finding(Kind.MILESTONE, "<=", None, "", "", year, None, None, window[1], window[1], window)
 
 
 def modality(text: str, grammar: Grammar) -> str:
@@ -105,13 +105,6 @@ def _reports_past(source: str, grammar: Grammar) -> bool:
     return bool(search(grammar.reported, source)) or (
         bool(search(grammar.past, source)) and not search(grammar.future, source)
     )
-
-
-def _direction(text: str, grammar: Grammar) -> str:
-    up, down = search(grammar.up, text), search(grammar.down, text)
-    if up and down:
-        return "up" if up.start() < down.start() else "down"
-    return "up" if up else "down" if down else ""
 
 
 def _finding(kind: Kind, operator: str, reading: Reading, direction: str, window: tuple[int, int]) -> Finding:

@@ -210,7 +210,7 @@ def reported_to(
     if written is not None:
         return written - 1, True
     for block in head[:6]:
-        if lexicon.structure["report_name"].search(block.text):
+        if lexicon.structure["report_name"].search(block.text) and not _SENTENCE_END.search(block.text):
             years = _plan_years(block.text, lexicon)
             if len({y.year for y in years}) == 1 and years[0].first is None:
                 return years[0].year - 1, True

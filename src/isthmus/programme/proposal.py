@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import xarray as xr
 
 from isthmus.core.provenance import Parameter, Status
+from isthmus.levers.support import IMPLIES, STATES
 from isthmus.programme.project import NO_SIDE, Candidates, Limit, Project, Synergy, gather
 
 KINDS = ("lever", "wedge", "arc")
@@ -70,7 +71,13 @@ class Need:
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """A project with titles by language, its theme and sectors, the statements that carry it, costs, effects and needs."""
+    """A project with titles by language, its theme and sectors, the statements that carry it, costs, effects and needs.
+
+    Attributes
+    ----------
+    statements, implying
+        Ids of the statements by side, and those of them, as (side, id), that name the project's field but not the project.
+    """
 
     project: Project
     titles: Mapping[str, str]
@@ -80,6 +87,7 @@ class Proposal:
     costs: tuple[CostLine, ...]
     effects: tuple[ProposedEffect, ...]
     needs: tuple[Need, ...]
+    implying: frozenset[tuple[str, str]] = frozenset()
 
 
 def candidates_of(
@@ -169,6 +177,15 @@ def support(proposal: Proposal, partners: Sequence[str]) -> str:
     concerned = proposal.project.sides or tuple(partners)
     carried = sum(bool(proposal.statements.get(side)) for side in concerned)
     return "both" if carried == len(concerned) > 1 else "one" if carried else "none"
+
+
+def strengths(proposal: Proposal) -> dict[str, str]:
+    """Return by side whether its plan states a project or only implies it, the strongest of its statements."""
+    return {
+        side: IMPLIES if all((side, one) in proposal.implying for one in names) else STATES
+        for side, names in proposal.statements.items()
+        if names
+    }
 
 
 def assumed_share(proposals: Sequence[Proposal], value: Mapping[str, float]) -> float:

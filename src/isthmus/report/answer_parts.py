@@ -2,26 +2,24 @@
 
 from collections.abc import Sequence
 
+from isthmus.levers.support import BOTH
 from isthmus.report.blocks import Card, Cards, Grid, Points
 from isthmus.report.border_claims import claim_verdict
 from isthmus.report.border_names import BorderNames
 from isthmus.report.effects import THIRD, ToldEffect
-from isthmus.report.locale import Translator
+from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.report.palette import sided
 from isthmus.report.sureness import sureness, titles
 from isthmus.report.worth import LEAST_SHARE_PCT, MeasureWorth, Worth
 from isthmus.study.border import BorderSection
 from isthmus.study.border_pairs import largest_first, of_pair
 from isthmus.study.levers import LeversSection
-from isthmus.study.outcomes import OutcomesSection
 from isthmus.study.station import Findings
-from isthmus.study.trade import ThirdRow, TradeSection
+from isthmus.study.trade import TradeSection
 
-FIRST, SURPRISES = 3, 3
+FIRST = 3
 SHOWN_CLAIMS = 3
 """Claims that the brief answers where there are several pairs; the chapter on the border answers all."""
-LEAST_PCT = 0.0005
-"""Losses smaller than this many percent are not named beside the largest."""
 
 
 def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
@@ -34,10 +32,7 @@ def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
         Card(
             heading=worth.name(code),
             value=worth.net_told(code),
-            label=text(
-                "answer.label" if worth.unknown_cost(code) < LEAST_SHARE_PCT else "answer.label_known",
-                year=worth.deadline,
-            ),
+            label=text.of("answer.label", _label(worth, code), year=worth.deadline),
             role=roles[code],
             interval=(effect.low, effect.central, effect.high),
             interval_label=effect.ends(text),
@@ -49,10 +44,25 @@ def cards(worth: Worth, trade: TradeSection | None, text: Translator) -> Cards:
     return Cards(made, scale=(low - room, high + room))
 
 
+def _label(worth: Worth, code: str) -> str:
+    """Return the key of what a card's figure is: of partners net of cost or of what is known of it, of others as it is."""
+    if code == THIRD:
+        return "third"
+    return "net" if worth.unknown_cost(code) < LEAST_SHARE_PCT else "known"
+
+
 def _note(worth: Worth, code: str, effect: ToldEffect, text: Translator) -> str:
-    """Say that zero lies within the range, and how much of the gain comes from measures whose cost is not known."""
-    unknown = worth.unknown_cost(code) if code != THIRD else 0.0
+    """Say that zero lies within the range, why a plan alone gains in draws only, and how much of a gain has no known cost."""
+    if code == THIRD:
+        return text("answer.zero_inside") if effect.has_zero else ""
+    unknown = worth.unknown_cost(code)
     told = [text("answer.zero_inside")] if effect.has_zero else []
+    gross = worth.own(code, net=False)
+    if gross is not None and gross.central > 0 and worth.own_central(code, net=False) == 0:
+        told.append(text("answer.own_floor"))
+    own_unknown = worth.unknown_cost(code, "own", "all")
+    if own_unknown >= LEAST_SHARE_PCT:
+        told.append(text("answer.own_unknown", share=text.percent(own_unknown, 0)))
     if unknown >= LEAST_SHARE_PCT:
         told.append(text("answer.unknown_cost", share=text.percent(unknown, 0)))
     return " ".join(told)
@@ -71,7 +81,20 @@ def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, 
             term = text.of("answer.row", name)
             told = worth.with_unknown(code, term, "total", "joint") if name == "all_measures" else term
             rows.append(effect.row(text, told, more if name == "gross" else 0))
-    return rows
+    return [*rows, *_own_rows(worth, code, text)]
+
+
+def _own_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, ...]]:
+    """Show what a partner's own plan alone brings it, before and after its cost, and both in the run at central values."""
+    rows: list[tuple[str, ...]] = []
+    centrals = []
+    for key, net in (("own_gross", False), ("own_net", True)):
+        effect, central = worth.own(code, net=net), worth.own_central(code, net=net)
+        if effect is None or central is None:
+            return []
+        rows.append(effect.row(text, text.of("answer.row", key)))
+        centrals.append(ToldEffect(effect.low, central, effect.high).middle(text))
+    return [*rows, (text.of("answer.row", "own_central"), text.list(centrals).replace(" ", NO_BREAK))]
 
 
 def money_of(worth: Worth, code: str, money: ToldEffect, text: Translator) -> str:
@@ -85,7 +108,7 @@ def _money_row(worth: Worth, code: str, money: ToldEffect, text: Translator) -> 
 
 
 def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> list[tuple[str, ...]]:
-    """Count those whose whole range lies on one side of zero, and name the largest gain and loss among them."""
+    """Count those whose whole range lies on one side of zero, and name the largest losses in money and for their size."""
     each = worth.third_economies()
     money = worth.money(THIRD)
     rows: list[tuple[str, ...]] = []
@@ -96,32 +119,33 @@ def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> l
         text.of("answer.count", name, n=signs.count(sign)) for name, sign in (("gain", 1), ("lose", -1), ("unclear", 0))
     ]
     rows.append((text("answer.counted", n=len(signs)), text("common.comma").join(counted)))
-    told = {sign: [code for code, effect in each.items() if effect.sign() == sign] for sign in (1, -1)}
-    ends = [*(("best", code) for code in told[1][:1]), *(("worst", code) for code in told[-1][-1:])]
-    for key, code in ends:
-        term, central, inner = each[code].row(text, text.of("answer.extreme", key))
-        rows.append((term, f"{worth.name(code)} {central}", inner))
+    losing = [code for code, effect in each.items() if effect.sign() < 0]
+    if not losing:
+        return rows
+    known = {row.economy: row for row in trade.third_economies.rows if row.support == BOTH} if trade else {}
+    if known.keys() >= set(losing):
+        worst = min(losing, key=lambda code: known[code].real_income_musd)
+        low, middle, high = (getattr(known[worst], f"real_income_musd{end}") for end in ("_low", "", "_high"))
+        size = max(abs(low), abs(high)) if money is None else worth.money_size(THIRD)
+        told = f"{worth.name(worst)} {text.million_usd(middle, like=size)}"
+        rows.append((text("answer.extreme.money"), told, text.million_range(low, high, like=size)))
+    term, central, inner = each[losing[-1]].row(text, text("answer.extreme.size"))
+    rows.append((term, f"{worth.name(losing[-1])} {central}", inner))
     return rows
 
 
 def first_measures(worth: Worth, levers: LeversSection | None, text: Translator) -> Grid | None:
     """List the joint measures of both plans that are worth most to the partners together, in money."""
-    ranked = worth.ranked()
+    ranked = worth.ranked()[:FIRST]
     if not ranked:
         return None
     named = titles(levers, text)
-    rows = []
-    for number, measure in enumerate(ranked[:FIRST], start=1):
-        gains = [text.number(text.tabled(measure.musd[p]), 0, signed=True) for p in worth.partners]
-        title = named.get(measure.lever, measure.lever)
-        rows.append(
-            [
-                f"{number}. {title}",
-                *gains,
-                _cost(measure, text),
-                text.of("answer.grade", measure.grade),
-            ]
-        )
+    columns = [
+        [f"{number}. {named.get(one.lever, one.lever)}" for number, one in enumerate(ranked, start=1)],
+        *(text.brief_amounts([one.musd[p] for one in ranked], signed=True) for p in worth.partners),
+        _costs(ranked, text),
+        [text.of("answer.grade", one.grade) for one in ranked],
+    ]
     heads = [
         text.of("answer.column", "measure"),
         *(text("answer.gain_of", name=worth.name(p)) for p in worth.partners),
@@ -129,9 +153,9 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
         text.of("answer.column", "grade"),
     ]
     return Grid(
-        text("answer.first_title", n=len(rows)),
+        text("answer.first_title", n=len(ranked), unit=text("common.money_brief")),
         heads,
-        rows,
+        [list(row) for row in zip(*columns, strict=True)],
         numeric=tuple(range(1, len(worth.partners) + 2)),
         source=text("answer.first_source", year=worth.deadline),
         csv="ranking",
@@ -139,44 +163,13 @@ def first_measures(worth: Worth, levers: LeversSection | None, text: Translator)
     )
 
 
-def _cost(measure: MeasureWorth, text: Translator) -> str:
-    """Write what a measure costs both sides, or how much of it is not known."""
-    told = text.number(text.tabled(measure.cost), 0)
-    if measure.cost_known:
-        return told
-    return text("answer.cost_least", amount=told) if measure.cost > 0 else text("answer.cost_unknown")
-
-
-def losers(worth: Worth, trade: TradeSection | None, text: Translator) -> str:
-    """Say who loses most by the measures of both plans, and by which way."""
-    each = {code: e for code, e in worth.third_economies().items() if e.sign() < 0}
-    if not each:
-        return text("answer.no_losers")
-    reasons = {row.economy: row for row in trade.third_economies.rows if row.support == "both"} if trade else {}
+def _costs(ranked: Sequence[MeasureWorth], text: Translator) -> list[str]:
+    """Write what measures cost both sides, or how much of it is not known."""
     told = []
-    for code in [c for c in reversed(each) if each[c].central <= -LEAST_PCT][:2] or [list(each)[-1]]:
-        row = reasons.get(code)
-        values = {"name": worth.name(code), "effect": each[code].both(text)}
-        if row is None or trade is None:
-            told.append(text("answer.loser", **values))
-        else:
-            why = _why(row, trade, text)
-            told.append(text("answer.loser_money", money=_lost(row, text), why=why, **values).strip())
-    return text("answer.losers", n=len(each), who=text.list(told))
-
-
-def _lost(row: ThirdRow, text: Translator) -> str:
-    """Write what a third economy loses in money, of the same draws as its percent."""
-    return text.million_with_range(row.real_income_musd_low, row.real_income_musd, row.real_income_musd_high)
-
-
-def _why(row: ThirdRow, trade: TradeSection, text: Translator) -> str:
-    """Say by which way, with the change of its sales in the draws."""
-    if not text.has(f"answer.why.{row.reason}"):
-        return ""
-    sector = text.named(trade.sector_names.get(row.sector, {}), row.sector)
-    sales = row.exports_to_partners_musd_low, row.exports_to_partners_musd, row.exports_to_partners_musd_high
-    return text.of("answer.why", row.reason, sector=sector, amount=text.million_with_range(*sales))
+    for one, amount in zip(ranked, text.brief_amounts([one.cost for one in ranked]), strict=True):
+        least = text("answer.cost_least", amount=amount) if one.cost > 0 else text("answer.cost_unknown")
+        told.append(amount if one.cost_known else least)
+    return told
 
 
 def verdicts(border: BorderSection | None, text: Translator) -> list[str]:
@@ -192,39 +185,9 @@ def verdicts(border: BorderSection | None, text: Translator) -> list[str]:
     return [text("border.of_pair", pair=name, told=claim_verdict(claim, text)) for name, claim in told[:SHOWN_CLAIMS]]
 
 
-def surprises(worth: Worth, findings: Findings, text: Translator) -> list[str]:
-    """Return findings that run against what one would expect, the strongest first."""
-    found = []
-    for code in worth.partners:
-        gross, net = worth.own(code, net=False), worth.own(code, net=True)
-        if gross is not None and net is not None and gross.central > 0 and net.central < 0.5 * gross.central:
-            told = worth.with_unknown(code, net.both(text), "own", "all")
-            values = {"name": worth.name(code), "gross": gross.both(text), "net": told}
-            found.append(text("answer.own_plan_unclear" if net.has_zero else "answer.own_plan", **values))
-    outcomes = findings.get(OutcomesSection)
-    found += [
-        text(
-            "answer.imports",
-            name=worth.name(fact.economy),
-            percent=ToldEffect(fact.low, fact.percent, fact.high).both(text),
-        )
-        for fact in (outcomes.trade_and_imports if outcomes is not None else ())
-        if fact.percent > 0
-    ]
-    one, both = (worth.total(worth.partners[-1], s) for s in ("one", "both"))
-    if one is not None and both is not None and one.central > 0.25 * both.central > 0:
-        last = worth.partners[-1]
-        offered = worth.with_unknown(last, one.middle(text), "total", "one")
-        known = worth.with_unknown(last, both.middle(text), "total", "both")
-        values = {"name": worth.name(last), "one": offered, "both": known}
-        found.append(text("answer.offers", **values))
-    return found[:SURPRISES]
-
-
-def notes(worth: Worth, findings: Findings, text: Translator) -> Sequence[Points]:
-    """Return the short lists of the brief: who loses, the claim, how sure, and what surprises."""
-    trade, border = findings.get(TradeSection), findings.get(BorderSection)
-    known = [losers(worth, trade, text), *verdicts(border, text), sureness(worth, findings, text)]
-    made = [Points(text("answer.know_title"), known)]
-    unexpected = surprises(worth, findings, text)
-    return [*made, Points(text("answer.surprise_title"), unexpected)] if unexpected else made
+def known(worth: Worth, findings: Findings, text: Translator) -> Points:
+    """Say what becomes of the claim, and how sure the answer is."""
+    claims = verdicts(findings.get(BorderSection), text)
+    quiet = [] if any(e.sign() < 0 for e in worth.third_economies().values()) else [text("answer.no_losers")]
+    title = text("answer.know_title" if claims else "answer.sure_title")
+    return Points(title, [*quiet, *claims, sureness(worth, findings, text)])

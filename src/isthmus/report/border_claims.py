@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from isthmus.border.basis import ReachCount
 from isthmus.border.bridge import EVERY_CAUSE
-from isthmus.border.overhead import AT_HAND
+from isthmus.border.overhead import AT_HAND, HOLDS, POSSIBLE
 from isthmus.border.wedge import Component
 from isthmus.report.blocks import Block, Grid, Paragraph
 from isthmus.report.border_names import BOTH, BorderNames
@@ -43,6 +43,8 @@ def claim_verdict(claim: ClaimFacts, text: Translator) -> str:
         claim=text.percent_range(100 * claim.low, 100 * claim.high, 0),
         n=grid["all"].readings,
         possible=grid["all"].possible,
+        half=text.percent(100 * HOLDS, 0),
+        least=text.percent(100 * POSSIBLE, 0),
         **{reach: row.holds for reach, row in grid.items()},
     )
 

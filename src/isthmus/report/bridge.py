@@ -40,6 +40,12 @@ SHOWN_PAIRS = 3
 REACHED = ("all", "policy", "at_hand", "stated")
 """Steps of the border itself, from the whole to what measures of all plans work on."""
 
+BRIEF = ("all", "tariff", "fragmentation", "at_hand", "stated", "removed")
+"""Steps that the brief draws: there the reach of policy stands in its two parts, duties and all else."""
+
+DIGITS = 1
+"""Decimals of points."""
+
 
 @dataclass(frozen=True)
 class Steps:
@@ -87,33 +93,35 @@ def brief(border: BorderSection, trade: TradeSection, worth: Worth, text: Transl
     else:
         largest = largest_first(border)[:SHOWN_PAIRS]
         known = {wide.pair(one.partners): steps_of(border, trade, BOTH_WAYS, one.pair) for one in largest}
-    shown = (*REACHED, "removed")
     rows = [
         {"row": text.of("answer.step", step), "series": name, **_ends(steps.whole(step))}
-        for step in shown
+        for step in BRIEF
         for name, steps in known.items()
         if (step, EVERY_CAUSE) in steps.values
     ]
-    frame = pd.DataFrame(rows)
-    drawing = intervals(frame, sided(list(known)), Scale("", 1, signed=False))
+    frame = pd.DataFrame(rows).round(DIGITS)
+    drawing = intervals(frame, sided(list(known)), Scale("", DIGITS, signed=False))
     reach = [
-        text("answer.reach_of", value=text.number(steps.whole("policy").central, 1), way=name)
+        text("answer.reach_of", value=text.number(steps.whole("fragmentation").central, DIGITS), way=name)
         for name, steps in known.items()
     ]
-    removed = [text.number(steps.whole("removed").central, 1) for steps in known.values()]
-    gains = text.list([f"{worth.name(p)} {worth.net_told(p)}" for p in worth.partners])
+    duties, removed = (
+        text.list([text.number(steps.whole(step).central, DIGITS) for steps in known.values()])
+        for step in ("tariff", "removed")
+    )
+    touched = any(steps.part("at_hand", "tariff") for steps in known.values())
     return Figure(
         name="answer-bridge",
-        title=text(
-            "answer.bridge" if worth.all_costs_known() else "answer.bridge_known",
-            reach=text.list(reach),
-            removed=text.list(removed),
-            gains=gains,
-        ),
+        title=text("answer.bridge", reach=text.list(reach), removed=removed),
         alt=text("answer.bridge_alt"),
         option=drawing.option,
         twin=frame.rename(columns={c: text.of("answer.column", c) for c in frame.columns}),
-        source=text("answer.bridge_source", year=worth.trade_label(text), draws=str(border.draws)),
+        source=text(
+            "answer.bridge_source",
+            year=worth.trade_label(text),
+            draws=str(border.draws),
+            duties=text.of("answer.duties", "touched" if touched else "untouched", points=duties),
+        ),
         height=drawing.height,
     )
 

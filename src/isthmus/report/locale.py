@@ -88,9 +88,16 @@ class Translator:
         return self("common.percent", value=self.number(value, digits, signed=signed))
 
     def million_usd(self, value: float, *, like: float | None = None, signed: bool = True) -> str:
-        """Write an amount given in million USD in the language's larger or smaller unit; `like` chooses that of another."""
-        unit, divisor = self._money_unit(value if like is None else like)
-        return self.of("common.money", unit, value=self.number(value / divisor, _few(value / divisor), signed=signed))
+        """Write an amount given in million USD in the language's larger or smaller unit.
+
+        Where it stands beside a larger amount `like`, it has the unit and the decimals of that.
+        """
+        size = value if like is None else like
+        unit, divisor = self._money_unit(size)
+        digits = _few(size / divisor)
+        if value and not round(value / divisor, digits):
+            digits = _few(value / divisor)
+        return self.of("common.money", unit, value=self.number(value / divisor, digits, signed=signed))
 
     def million_range(self, low: float, high: float, *, like: float | None = None) -> str:
         """Write a range of amounts given in million USD, both ends in the unit of the larger or of `like`."""
@@ -108,6 +115,31 @@ class Translator:
         return self(
             "common.with_range", central=amount, range=self.range(low / divisor, high / divisor, digits, signed=True)
         )
+
+    def brief_column(self, values: Sequence[tuple[float, float, float]], *, signed: bool = False) -> list[str]:
+        """Write low, median and high given in million USD as medians with ranges, in the unit of the brief's tables.
+
+        All of a column have the decimals that its largest median needs.
+        """
+        digits, divisor = self._brief([middle for _, middle, _ in values])
+        return [
+            self(
+                "common.with_range",
+                central=self.number(middle / divisor, digits, signed=signed),
+                range=self.range(low / divisor, high / divisor, digits, signed=signed),
+            )
+            for low, middle, high in values
+        ]
+
+    def brief_amounts(self, values: Sequence[float], *, signed: bool = False) -> list[str]:
+        """Write amounts given in million USD in the unit of the brief's tables."""
+        digits, divisor = self._brief(values)
+        return [self.number(value / divisor, digits, signed=signed) for value in values]
+
+    def _brief(self, values: Sequence[float]) -> tuple[int, float]:
+        """Return the decimals that the largest amount of a column needs, and how many million USD the unit is."""
+        divisor = float(self("common.money_millions.brief"))
+        return _few(max(map(abs, values), default=0.0) / divisor), divisor
 
     def tabled(self, million: float) -> float:
         """Return an amount given in million USD in the unit that tables and axes name: 万 in Chinese, million elsewhere."""

@@ -1,46 +1,62 @@
 """Tables of the programme: candidates, what was left out, rules, ways of financing, third economies, pairs, rounds."""
 
+from collections.abc import Sequence
+
 from isthmus.report.blocks import Cell, Grid
 from isthmus.report.locale import Translator
 from isthmus.report.programme_words import Words
+from isthmus.report.support_words import carried_told
 from isthmus.report.wording import with_prices
 from isthmus.study.programme_tables import ProgrammeSection, ProjectRow
 
-FOLD = 12
+FOLD, FIRST = 12, 3
 
 
 def first_projects(section: ProgrammeSection | None, text: Translator) -> Grid | None:
-    """List the projects that come first, for the brief; None where there is no programme."""
-    if section is None or not section.first:
+    """List the projects that bring both partners most after cost, for the brief; None where there is no programme."""
+    chosen = [row for row in section.programme.rows if row.net_pv is not None] if section is not None else []
+    if section is None or not chosen:
         return None
-    words = Words(section, text)
-    carried = {row.project: text.of("programme.support", row.support) for row in section.programme.rows}
-    assumed = text.of("common.status", "assumed")
-    rows: list[list[str | Cell]] = [
-        [
-            Cell(
-                f"{number}. {words.project(one.project)}",
-                tag=" · ".join([carried[one.project], *([assumed] if one.assumed else [])]),
-            ),
-            *(_million(one.benefit_pv[p][1], text, signed=True) for p in section.partners),
-            _million(sum(one.paid_pv.values()), text),
-            str(one.start),
-        ]
-        for number, one in enumerate(section.first, start=1)
-    ]
+    words, rate = Words(section, text), text.percent(100 * section.discount_rate, 0)
+    rows = _first_rows(sorted(chosen, key=lambda row: -(row.net_pv or 0.0))[:FIRST], section, words, text)
+    source = text("programme.first_source", start=section.start, end=section.horizon, rate=rate)
     return Grid(
-        title=text("programme.first", n=len(rows), all=words.count),
+        title=text("programme.first", n=len(rows), all=words.count, unit=text("common.money_brief")),
         columns=[
             text.of("programme.column", "project"),
+            text("programme.net_of_both"),
             *(text("programme.gross_of", name=words.economy(p)) for p in section.partners),
-            *(text.of("programme.column", name) for name in ("cost", "start")),
+            text("programme.cost_of_both"),
+            text.of("programme.column", "start"),
         ],
         rows=rows,
-        numeric=tuple(range(1, len(section.partners) + 3)),
-        source=text("programme.first_source", start=section.start, end=section.horizon),
+        numeric=tuple(range(1, len(section.partners) + 4)),
+        source=with_prices(source, section.price_year, text),
         csv="programme",
         opened=True,
     )
+
+
+def _first_rows(
+    first: Sequence[ProjectRow], section: ProgrammeSection, words: Words, text: Translator
+) -> list[list[str | Cell]]:
+    """Write what the first projects leave both after cost, bring each before it, cost, and when they begin."""
+    names = {code: words.economy(code) for code in section.partners}
+    known = section.programme_projects.rows
+    gains = {(row.project, row.economy): (row.low_pv, row.median_pv, row.high_pv) for row in known}
+    columns = [
+        text.brief_column(
+            [(row.net_low_pv or 0.0, row.net_pv or 0.0, row.net_high_pv or 0.0) for row in first], signed=True
+        ),
+        *(text.brief_column([gains[row.project, p] for row in first], signed=True) for p in section.partners),
+        text.brief_amounts([row.cost_pv or 0.0 for row in first]),
+        [str(row.start) for row in first],
+    ]
+    projects = [
+        Cell(f"{number}. {words.project(row.project)}", tag=carried_told(row.carried, names, text))
+        for number, row in enumerate(first, start=1)
+    ]
+    return [[project, *cells] for project, *cells in zip(projects, *columns, strict=True)]
 
 
 def candidates(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
@@ -77,7 +93,7 @@ def _candidate(row: ProjectRow, section: ProgrammeSection, words: Words, text: T
         "–" if row.per_dollar is None else text.number(row.per_dollar, 1),
         _million(row.regret_pv, text),
         "–" if row.chosen_share is None or not section.anew else text.percent(100 * row.chosen_share, 0),
-        text.of("programme.support", row.support),
+        carried_told(row.carried, {p: words.economy(p) for p in section.partners}, text),
     ]
 
 

@@ -18,12 +18,18 @@ NAMED, LISTED = 2, 5
 def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
     """Say on what grade of evidence the result rests and which numbers would make it surer."""
     names = _Names(worth, findings, text)
-    return text(
-        "answer.sure",
-        share=text.percent(worth.assumed_share(), 0),
-        reading=text.percent(worth.own_reading(), 0),
-        numbers=text.list([names.of(one) for one in worth.movers(NAMED)]),
+    movers = worth.movers(NAMED)
+    most = max((one.swing_musd for one in movers), default=0.0)
+    told = [
+        text("answer.moves", number=names.of(one), money=text.million_usd(one.swing_musd, like=most, signed=False))
+        for one in movers
+    ]
+    rated = worth.degrees_told() == "rated"
+    share, degrees = (
+        text.each({worth.name(p): text.percent(found, 0) for p, found in worth.shares(*at).items()})
+        for at in ((WEAKEST, "assumed"), ("degree", "expert" if rated else "assumed"))
     )
+    return text("answer.sure_rated" if rated else "answer.sure", share=share, degrees=degrees, numbers=text.list(told))
 
 
 def weights(worth: Worth, text: Translator) -> Grid | None:
@@ -43,7 +49,7 @@ def weights(worth: Worth, text: Translator) -> Grid | None:
         if any((p, role, g) in found for g in grades)
     ]
     return Grid(
-        text("value.weights_title", share=text.percent(worth.assumed_share(), 0)),
+        text("value.weights_title", share=text.percent(max(worth.shares(WEAKEST, "assumed").values()), 0)),
         [
             text.of("value.column", "role"),
             text.of("value.column", "economy"),

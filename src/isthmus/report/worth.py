@@ -61,6 +61,11 @@ class Worth:
             for row in section.value.rows
             if row.year == section.deadline and row.channel == "all"
         }
+        self._central = {
+            (row.economy, row.component, row.support, row.net): row.central
+            for row in section.value.rows
+            if row.year == section.deadline and row.channel == "all"
+        }
         self._unknown = {
             (row.economy, row.component, row.support): row.unknown_cost_pct or 0.0
             for row in section.value.rows
@@ -115,6 +120,10 @@ class Worth:
         """Return what a partner's own plan brings it."""
         return self._rows.get((code, "own", "all", net))
 
+    def own_central(self, code: str, *, net: bool) -> float | None:
+        """Return the same in the run at central values, in percent."""
+        return self._central.get((code, "own", "all", net))
+
     def money(self, code: str) -> ToldEffect | None:
         """Return the value of alignment, net, in million USD a year; None where incomes are not known."""
         if code not in self._income:
@@ -154,23 +163,19 @@ class Worth:
         measures = [MeasureWorth(lever, musd, cost[lever], known[lever], grade[lever]) for lever, musd in found.items()]
         return sorted(measures, key=lambda m: m.cost - sum(m.musd.values()))
 
-    def assumed_share(self) -> float:
-        """Return the largest share of a partner's result, in percent, whose weakest number is an assumption."""
-        shares = [
-            row.share_pct
+    def shares(self, role: str, grade: str) -> dict[str, float]:
+        """Return the share of each partner's result, in percent, whose numbers of a role, or weakest number, are of a grade."""
+        found = {
+            row.economy: row.share_pct
             for row in self.section.evidence_weights.rows
-            if row.economy in self.partners and (row.result, row.role, row.grade) == ("alignment", "weakest", "assumed")
-        ]
-        return max(shares, default=0.0)
+            if (row.result, row.role, row.grade) == ("alignment", role, grade)
+        }
+        return {partner: found.get(partner, 0.0) for partner in self.partners}
 
-    def own_reading(self) -> float:
-        """Return the largest share of a partner's result, in percent, for which a degree of the plans is our own reading."""
-        shares = [
-            row.share_pct
-            for row in self.section.evidence_weights.rows
-            if row.economy in self.partners and (row.result, row.role, row.grade) == ("alignment", "degree", "assumed")
-        ]
-        return max(shares, default=0.0)
+    def degrees_told(self) -> str:
+        """Say where degrees come from: `own` where some are our reading, `rated` where some are ratings, else `stated`."""
+        own, rated = (any(self.shares("degree", grade).values()) for grade in ("assumed", "expert"))
+        return "own" if own else "rated" if rated else "stated"
 
     def movers(self, count: int, codes: Collection[str] = ()) -> list[Mover]:
         """Return the numbers of the ledger that move the results of some economies most, in money of all of them together.

@@ -7,7 +7,8 @@ from typing import Annotated
 from isthmus.core.provenance import Estimate, Parameter, digest
 from isthmus.economy.aggregate import Names
 from isthmus.equilibrium.retrodiction import Trial
-from isthmus.study.columns import Address, Note, Source, Status
+from isthmus.levers.grades import grade_of
+from isthmus.study.columns import Address, Grade, Note, Source, Status
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
@@ -43,6 +44,7 @@ class LedgerRow:
     page: Annotated[str, note("page of the source")]
     address: Address
     note: Note
+    grade: Grade
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,8 @@ STATION = Station(
 
 
 def _ledger_row(parameter: Parameter) -> LedgerRow:
-    return LedgerRow(**{name: value for name, value in asdict(parameter).items() if name != "descriptions"})
+    told = {name: value for name, value in asdict(parameter).items() if name != "descriptions"}
+    return LedgerRow(**(told | {"grade": str(grade_of(parameter, {}))}))
 
 
 def _estimate(estimate: Estimate) -> EstimateRow:

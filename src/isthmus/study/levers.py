@@ -1,6 +1,6 @@
 """Levers: the arithmetic from each target to its shock, and what each lever alone is worth to whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from isthmus.economy.aggregate import Names
 from isthmus.levers.facts import WorldFacts, world_facts
 from isthmus.levers.lever import Effect, Lever
 from isthmus.levers.shocks import Step, arithmetic
+from isthmus.levers.worlds import SILENT
 from isthmus.study.blend import CENTRAL_SETTING, Bench, Drawn, central_run, reference, sizes_of
 from isthmus.study.border import BorderSection
 from isthmus.study.columns import Central, Economy, High, Low, Median
@@ -102,6 +103,24 @@ class WeightRow:
     central: Central
 
 
+@dataclass(frozen=True)
+class SupportRow:
+    """What the plan of one side says of one joint measure, and how that was read."""
+
+    lever: LeverId
+    partner: Annotated[str, key("side that has to act")]
+    support: Annotated[str, note("plans that carry the measure: both, one or none")]
+    strength: Annotated[
+        str, note("states: a statement of the side's plan names it; implies: one names its field; empty: none does")
+    ]
+    statements: Annotated[str, note("statements of the side's plan that it carries out, with ;")]
+    secondary: Annotated[str, note("of these, what is known from a secondary source and not the plan's text, with ;")]
+    degree_low: Annotated[float | None, measure("1", "low end of the degree that they ask for; empty without one")]
+    degree: Annotated[float | None, measure("1", "central value of the same")]
+    degree_high: Annotated[float | None, measure("1", "high end of the same")]
+    degree_read: Annotated[bool, note("whether the degree is our reading and not in the statement")]
+
+
 @dataclass(frozen=True, kw_only=True)
 class LeversSection(Section):
     """How the plans act on the model."""
@@ -114,6 +133,9 @@ class LeversSection(Section):
     target_names: Annotated[Names, Help("names of targets by id and language")]
     levers: Annotated[Table[LeverRow], Help("arithmetic of every lever from its target to its shock", at="deadline")]
     lever_weights: Annotated[Table[WeightRow], Help("effect of each lever alone on real income", at="deadline")]
+    measure_support: Annotated[
+        Table[SupportRow], Help("what the plan of each side says of each joint measure", at="deadline")
+    ]
 
 
 def compute(study: Study, findings: Findings, work: Work) -> LeversSection:
@@ -132,6 +154,7 @@ def compute(study: Study, findings: Findings, work: Work) -> LeversSection:
         target_names=target_names(study.targets),
         levers=table(LeverRow, _arithmetic(study, central, facts, _scales(bench, drawn))),
         lever_weights=table(WeightRow, _weights(study, bench, drawn)),
+        measure_support=table(SupportRow, _supports(study)),
     )
 
 
@@ -141,6 +164,7 @@ STATION = Station(
     reads=(
         *dict.fromkeys((*DRAW_FIELDS, *HEADLINE_FIELDS)),
         *("partners", "economy_names", "start", "deadline", "review", "levers", "asked"),
+        "statements",
     ),
     needs=(BorderSection, CorridorsSection, EnsembleSection),
     applies=lambda study: bool(study.levers),
@@ -182,6 +206,21 @@ def _described(lever: Lever, ledger: Ledger) -> LeverFacts:
             SourceFacts(ledger[name].source, ledger[name].address, str(ledger[name].status)) for name in cited
         ),
     )
+
+
+def _supports(study: Study) -> Iterator[SupportRow]:
+    """Yield what the plan of each side says of each joint measure."""
+    verified = {one.id for one in study.statements if one.status is Status.VERIFIED}
+    for lever in study.levers:
+        asked = study.asked.get(lever.id, SILENT)
+        for side in lever.partners if lever.joint else ():
+            said = asked.statements.get(side, ())
+            low, middle, high = asked.degrees.get(side, (None, None, None))
+            yield SupportRow(
+                lever=lever.id, partner=side, support=asked.support, strength=asked.strengths.get(side, ""),
+                statements=";".join(said), secondary=";".join(one for one in said if one not in verified),
+                degree_low=low, degree=middle, degree_high=high, degree_read=side in asked.assumed,
+            )  # fmt: skip
 
 
 def _arithmetic(

@@ -32,7 +32,6 @@ from isthmus.study.programme_draws import Draws, chosen_anew, draws_of, spread_o
 from isthmus.study.programme_rows import (
     budget_rows,
     chosen_benefits,
-    first_facts,
     gain_rows,
     payment_rows,
     present_by_label,
@@ -104,7 +103,7 @@ def compute(study: Study, findings: Findings, work: Work) -> ProgrammeSection:
     spread = spread_of(case, settled, draws, present_by_label(case, settled), standing.credited)
     chosen = bool(settled.plan.start)
     rows: dict[str, Any] = {
-        "programme": project_rows(case, settled, standing),
+        "programme": project_rows(case, settled, standing, spread),
         "programme_projects": project_gain_rows(case, settled, standing, spread),
         "programme_payments": payment_rows(settled),
         "programme_budgets": budget_rows(settled),
@@ -126,7 +125,6 @@ def compute(study: Study, findings: Findings, work: Work) -> ProgrammeSection:
         draws=len(draws.shares),
         anew=len(anew),
         without_any=sum(found is None for found in anew),
-        first=first_facts(case, settled, standing, spread),
         **_tables(rows),
     )
 
@@ -227,7 +225,6 @@ def _none(study: Study, case: ProgrammeCase, error: InfeasibleError) -> Programm
         draws=study.draws.count,
         anew=0,
         without_any=0,
-        first=(),
         **_tables({"programme": unchosen_rows(case)}),
     )
 

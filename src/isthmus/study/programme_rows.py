@@ -13,7 +13,7 @@ from isthmus.programme.agenda import budget_of
 from isthmus.programme.check import project_benefits
 from isthmus.programme.divisible import CHOSEN, CROWDED, LOSES, order_of_adding, part_values, reasons
 from isthmus.programme.first import latest_useful_start, value_for_money
-from isthmus.programme.proposal import Proposal, candidates_of, support
+from isthmus.programme.proposal import Proposal, candidates_of, strengths, support
 from isthmus.programme.rounds import Settled
 from isthmus.programme.tables import budget_table, contribution_table, discounts
 from isthmus.study.components import THIRD
@@ -22,7 +22,6 @@ from isthmus.study.programme_draws import Spread
 from isthmus.study.programme_tables import (
     UNKNOWN_COST,
     BudgetRow,
-    FirstFact,
     PaymentRow,
     ProgrammeGainRow,
     ProgrammeRoundRow,
@@ -34,7 +33,6 @@ from isthmus.study.programme_tables import (
     ThirdGainRow,
 )
 
-FIRST = 3
 ENDS = (0.05, 0.5, 0.95)
 WEAK = (Status.ASSUMED, Status.UNVERIFIED)
 
@@ -113,17 +111,22 @@ def _credited(settled: Settled, discount: Array) -> Array:
     return found
 
 
-def project_rows(case: ProgrammeCase, settled: Settled, found: ProjectStanding) -> Iterator[ProjectRow]:
+def project_rows(case: ProgrammeCase, settled: Settled, found: ProjectStanding, spread: Spread) -> Iterator[ProjectRow]:
     """Yield the programme's projects in the order of their start, then the others."""
     plan, at = settled.plan, list(case.offer.at)
-    yearly = settled.found.last[:, at] @ case.offer.income[at]
-    rows = [_project_row(case, settled, found, p, float(yearly[p])) for p in range(len(case.agenda.proposals))]
+    yearly, sides = settled.found.last[:, at] @ case.offer.income[at], len(case.offer.partners)
+    nets = np.quantile((spread.own[..., :sides] - spread.cost[..., :sides]).sum(axis=-1), ENDS, axis=0)
+    rows = [
+        _project_row(case, settled, found, p, float(yearly[p]), nets[:, p]) for p in range(len(case.agenda.proposals))
+    ]
     yield from sorted(rows, key=lambda row: (row.project not in plan.start, row.start or 0, -(row.benefit_pv)))
     for one in case.unpriced:
         yield _plain_row(one, case.offer.partners, UNKNOWN_COST)
 
 
-def _project_row(case: ProgrammeCase, settled: Settled, found: ProjectStanding, p: int, yearly: float) -> ProjectRow:
+def _project_row(
+    case: ProgrammeCase, settled: Settled, found: ProjectStanding, p: int, yearly: float, net: Array
+) -> ProjectRow:
     one, plan = case.agenda.proposals[p], settled.plan
     name, value = one.project.id, found.value[one.project.id]
     start = plan.start.get(name)
@@ -134,6 +137,7 @@ def _project_row(case: ProgrammeCase, settled: Settled, found: ProjectStanding, 
     used = plan.settings.horizon - begun - one.project.build_years + 1
     place, added = found.order.get(name, (None, None))
     needed = float(found.parts[name]["needed"])
+    nets = dict(zip(("net_low_pv", "net_pv", "net_high_pv"), map(float, net), strict=True)) if chosen else {}
     return _plain_row(
         one, case.offer.partners, found.status[name],
         start=start, done=start + one.project.build_years if start is not None else None,
@@ -142,7 +146,7 @@ def _project_row(case: ProgrammeCase, settled: Settled, found: ProjectStanding, 
         needed_pv=needed if not chosen and np.isfinite(needed) else None,
         cost_pv=cost, benefit_pv=brings, yearly_musd=yearly, chosen_share=found.share[name],
         per_dollar=brings / cost if cost > 0 else None,
-        per_dollar_year=brings / cost / used if cost > 0 and used > 0 else None,
+        per_dollar_year=brings / cost / used if cost > 0 and used > 0 else None, **nets,
     )  # fmt: skip
 
 
@@ -169,14 +173,15 @@ def _plain_row(one: Proposal, partners: Sequence[str], status: str, **more: floa
     """Return a row with what the proposal itself says; all else is empty unless given."""
     empty: dict[str, float | int | None] = dict.fromkeys(
         ("start", "done", "latest_useful", "place", "added_pv", "regret_pv", "needed_pv", "cost_pv", "per_dollar",
-         "per_dollar_year", "chosen_share")
+         "per_dollar_year", "chosen_share", "net_low_pv", "net_pv", "net_high_pv")
     )  # fmt: skip
     weak = sum(effect.evidence.status in WEAK for effect in one.effects)
     said = [f"{side}:{name}" for side, names in one.statements.items() for name in names]
+    carried = ";".join(f"{side}:{strength}" for side, strength in strengths(one).items())
     values = {"benefit_pv": 0.0, "yearly_musd": 0.0, **empty, **more}
     return ProjectRow(
         project=one.project.id, theme=one.theme, sides=";".join(one.project.sides), support=support(one, partners),
-        statements=";".join(said), status=status, assumed_share=weak / len(one.effects) if one.effects else 1.0,
+        statements=";".join(said), carried=carried, status=status, assumed_share=weak / len(one.effects) if one.effects else 1.0,
         **values,  # type: ignore[arg-type]
     )  # fmt: skip
 
@@ -299,30 +304,6 @@ def way_rows(case: ProgrammeCase, settled: Settled) -> Iterator[ProgrammeWayRow]
         yield ProgrammeWayRow(
             room.project, room.arc, room.candidate, room.saving_musd, room.used_pct, float(yearly[p]), counted
         )
-
-
-def first_facts(case: ProgrammeCase, settled: Settled, found: ProjectStanding, spread: Spread) -> tuple[FirstFact, ...]:
-    """Return the projects that come first."""
-    places = {one.project.id: p for p, one in enumerate(case.agenda.proposals)}
-    ranked = sorted(found.order, key=lambda name: found.order[name][0])[:FIRST]
-    partners = case.offer.partners
-    return tuple(
-        FirstFact(
-            project=name,
-            start=settled.plan.start[name],
-            done=settled.plan.start[name] + case.agenda.proposals[places[name]].project.build_years,
-            benefit_pv=dict(zip(partners, _threes(spread.own[:, places[name]]), strict=False)),
-            paid_pv=dict(zip(partners, map(float, found.paid[places[name]]), strict=True)),
-            chosen_share=found.share[name],
-            assumed=any(effect.evidence.status in WEAK for effect in case.agenda.proposals[places[name]].effects),
-        )
-        for name in ranked
-    )
-
-
-def _threes(drawn: Array) -> list[tuple[float, float, float]]:
-    """Return low, median and high of every label, from (draw, label)."""
-    return [(float(low), float(middle), float(high)) for low, middle, high in np.quantile(drawn, ENDS, axis=0).T]
 
 
 def chosen_benefits(case: ProgrammeCase, found: ProjectStanding) -> dict[str, float]:

@@ -1,6 +1,5 @@
 """The section of the programme: its facts, and the rows of its tables."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -31,6 +30,12 @@ class ProjectRow:
     sides: Annotated[str, note("partners who have to do it together, with ;; empty where any may do it alone")]
     support: Annotated[str, note("whose plans carry it: both, one or none")]
     statements: Annotated[str, note("PARTNER:ID of the sentences of the plans that carry it, with ;")]
+    carried: Annotated[
+        str,
+        note(
+            "PARTNER:states where a sentence of that plan names it, PARTNER:implies where one names its field, with ;"
+        ),
+    ]
     status: Annotated[
         str, note("chosen, or why not: loses, excluded, waits, crowded, unknown_cost, elsewhere, spare or not_valued")
     ]
@@ -55,6 +60,12 @@ class ProjectRow:
         float | None, measure(Present, "cost within the horizon; at the best start where it is not chosen")
     ]
     benefit_pv: Annotated[float, measure(Present, "gain of both partners before costs, at the same start")]
+    net_low_pv: Annotated[
+        float | None,
+        measure(Present, "5th percentile of the draws of both partners' gains less cost; empty unless chosen"),
+    ]
+    net_pv: Annotated[float | None, measure(Present, "median of the same, by which projects are ranked")]
+    net_high_pv: Annotated[float | None, measure(Present, "95th percentile of the same")]
     yearly_musd: Annotated[float, measure(Yearly, "gain of both partners in the last year, done last")]
     per_dollar: Annotated[float | None, measure("1", "benefit of both by dollar of cost")]
     per_dollar_year: Annotated[float | None, measure("1", "the same by year of use")]
@@ -253,22 +264,6 @@ class ProgrammeWayRow:
     ]
 
 
-@dataclass(frozen=True)
-class FirstFact:
-    """One of the projects that come first: low, median and high of what it brings each partner, and what each pays.
-
-    Present values in million USD.
-    """
-
-    project: str
-    start: int
-    done: int
-    benefit_pv: Mapping[str, tuple[float, float, float]]
-    paid_pv: Mapping[str, float]
-    chosen_share: float
-    assumed: bool
-
-
 @dataclass(frozen=True, kw_only=True)
 class ProgrammeSection(Section):
     """Which joint projects are worth doing, when, and paid by whom."""
@@ -301,7 +296,6 @@ class ProgrammeSection(Section):
     assumed_share: Annotated[float, Help("share of benefits that rests on assumed effects")]
     price_year: Annotated[int | None, Help("year of the prices that money is told in")]
     income_musd: Annotated[dict[str, float], Help("income of the partners and of all others together, million USD")]
-    first: Annotated[tuple[FirstFact, ...], Help("projects that come first, in the order of adding")]
     programme: Annotated[Table[ProjectRow], Help("candidates: chosen or why not, dates, cost, value", at="start")]
     programme_projects: Annotated[
         Table[ProjectGainRow], Help("what each project brings whom, and who pays", at="start")

@@ -24,6 +24,7 @@ from isthmus.study.jobs import QUICK, SLOW
 from isthmus.study.removal import by_direction
 from isthmus.study.runs import FOUR, ORDER, YearRun, exact_split, fours, linear_split, unknown_shares, year_run
 from isthmus.study.section import Help, Section, Table, key, measure, table
+from isthmus.study.stakes import stakes
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
 from isthmus.study.variants import SERVICES
@@ -32,7 +33,6 @@ from isthmus.study.weights import (
     EvidenceWeightRow,
     RankingRow,
     assumption_rows,
-    border_grades,
     evidence_rows,
     ranking_rows,
 )  # fmt: skip
@@ -221,7 +221,7 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
     drawn = draws_in(study, ensemble)
     runs = {y: year_run(bench, ensemble, drawn, y, labels) for y in dict.fromkeys((study.deadline, study.review))}
     at = runs[study.deadline]
-    border = border_grades(findings.get(BorderSection))
+    known = stakes(findings.get(BorderSection), study.levers, world)
     sectors, aligning = _sectors(study, ensemble, bench_for(_output_names(study)))
     return ValueSection(
         partners=study.partners,
@@ -246,8 +246,8 @@ def compute(study: Study, findings: Findings, _: Work) -> ValueSection:
         costs=table(CostRow, [row for run in runs.values() for row in _cost_rows(run, study)]),
         sectors=table(SectorRow, sectors),
         aligning_sectors=table(SectorRow, aligning),
-        ranking=table(RankingRow, ranking_rows(at, ensemble, study, border)),
-        evidence_weights=table(EvidenceWeightRow, evidence_rows(at, study, border)),
+        ranking=table(RankingRow, ranking_rows(at, ensemble, study, known)),
+        evidence_weights=table(EvidenceWeightRow, evidence_rows(at, study, known)),
         assumptions=table(AssumptionRow, assumption_rows(bench_for([*study.partners, THIRD]), ensemble, study)),
         path=table(PathRow, _path(study, ensemble, third_weights(world, study.partners))),
         linear_error=ensemble.linear_error,

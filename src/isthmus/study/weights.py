@@ -6,19 +6,21 @@ from typing import Annotated
 
 import numpy as np
 
-from isthmus.core.provenance import Grade
+from isthmus.core.provenance import Ledger
 from isthmus.levers.components import ALL, TOTAL, ComponentKey, calibrated
 from isthmus.levers.cost import unknown_costs
-from isthmus.levers.grades import GRADES, ROLES, WEAKEST, grades
+from isthmus.levers.grades import AT_STAKE, GRADES, ROLES, WEAKEST, grades
+from isthmus.levers.lever import Lever
 from isthmus.levers.support import BOTH
 from isthmus.study.blend import EVERY, Bench, effects_of, ends_of
-from isthmus.study.border import BorderSection
-from isthmus.study.columns import Central, High, Lever, Low, Median, Partner
+from isthmus.study.columns import Central, High, Low, Median, Partner
+from isthmus.study.columns import Lever as LeverKey
 from isthmus.study.components import THIRD
 from isthmus.study.ensemble import EnsembleSection
 from isthmus.study.jobs import QUICK
 from isthmus.study.runs import FOUR, YearRun, cost_split, linear_split
 from isthmus.study.section import key, measure, note
+from isthmus.study.stakes import Stake
 from isthmus.study.study import Study
 
 RESULTS: Mapping[str, ComponentKey] = {"alignment": (TOTAL, BOTH), "all": (TOTAL, ALL)}
@@ -53,7 +55,7 @@ _BY_ROLE = {
 class RankingRow:
     """What one joint measure is worth to one partner: what would be lost without it, all other measures agreed."""
 
-    lever: Lever
+    lever: LeverKey
     economy: Partner
     support: Annotated[str, note("plans that ask for it: both, one or none")]
     low: Low
@@ -92,18 +94,8 @@ class AssumptionRow:
     swing_pct: Annotated[float, measure("%", "distance between the two")]
 
 
-def border_grades(section: BorderSection | None) -> dict[str, Grade]:
-    """Return the weakest grade of every component of the border that costs something."""
-    found: dict[str, Grade] = {}
-    for row in section.wedges.rows if section is not None else ():
-        if row.central > 0:
-            weaker = max(GRADES.index(Grade(row.grade)), GRADES.index(found.get(row.component, GRADES[0])))
-            found[row.component] = GRADES[weaker]
-    return found
-
-
 def ranking_rows(
-    run: YearRun, section: EnsembleSection, study: Study, border: Mapping[str, Grade]
+    run: YearRun, section: EnsembleSection, study: Study, known: Mapping[str, Stake]
 ) -> Iterator[RankingRow]:
     """Yield what every joint measure is worth to every partner: exact without it, with the range of its response."""
     data, unknown = section.data, unknown_costs(study.levers, study.costs)
@@ -119,7 +111,7 @@ def ranking_rows(
             moved = calibrated(drawn[:, None], linear, np.array([exact]))
             low, median, high = (float(x) for x in np.quantile(moved, FOUR))
             cost = float(run.central.quick_cost[0, position, :, at].sum())
-            grade = grades(lever, study.ledger, border).get(WEAKEST, "")
+            grade = grades(lever, study.ledger, known[lever.id].weakest).get(WEAKEST, "")
             yield RankingRow(
                 lever=lever.id,
                 economy=partner,
@@ -134,9 +126,12 @@ def ranking_rows(
             )
 
 
-def evidence_rows(run: YearRun, study: Study, border: Mapping[str, Grade]) -> Iterator[EvidenceWeightRow]:
-    """Yield the share of results by grade, levers weighed by the size of their effect at central values."""
-    found = {lever.id: grades(lever, study.ledger, border) for lever in study.levers}
+def evidence_rows(run: YearRun, study: Study, known: Mapping[str, Stake]) -> Iterator[EvidenceWeightRow]:
+    """Yield the share of results by grade, levers weighed by the size of their effect at central values.
+
+    A lever on the border counts with the shares of the costs that it works on, each with the grade that stands in its cell.
+    """
+    found = {lever.id: evidence_shares(lever, study.ledger, known[lever.id]) for lever in study.levers}
     for label in (*study.partners, THIRD):
         sizes = np.abs(run.central.quick[0, :, :, run.labels.index(label)].sum(axis=1))
         for result, (_, support) in RESULTS.items():
@@ -147,9 +142,28 @@ def evidence_rows(run: YearRun, study: Study, border: Mapping[str, Grade]) -> It
             for role in (*ROLES, WEAKEST):
                 shares = dict.fromkeys([*map(str, GRADES), "none"], 0.0)
                 for lever, size, mine in zip(study.levers, sizes, chosen, strict=True):
-                    shares[str(found[lever.id].get(role, "none"))] += float(size) if mine else 0.0
+                    for grade, part in found[lever.id][role].items():
+                        shares[grade] += float(size) * part if mine else 0.0
                 for grade, share in shares.items():
                     yield EvidenceWeightRow(label, result, role, grade, 100 * share / total if total else 0.0)
+
+
+def evidence_shares(lever: Lever, ledger: Ledger, stake: Stake) -> dict[str, dict[str, float]]:
+    """Return the share of a lever by role of its numbers and grade, `none` where it has no number of that role.
+
+    The weakest of all is taken cell by cell: the weaker of the grade that stands there and of all other numbers.
+    """
+    one = grades(lever, ledger, stake.weakest)
+    found = {role: {str(one.get(role, "none")): 1.0} for role in (*ROLES, WEAKEST)}
+    if stake.shares:
+        others = [grade for role, grade in one.items() if role not in (AT_STAKE, WEAKEST)]
+        rest = max(others, key=GRADES.index, default=GRADES[0])
+        found[AT_STAKE] = {str(grade): share for grade, share in stake.shares.items()}
+        found[WEAKEST] = {}
+        for grade, share in stake.shares.items():
+            worse = str(max(grade, rest, key=GRADES.index))
+            found[WEAKEST][worse] = found[WEAKEST].get(worse, 0.0) + share
+    return found
 
 
 def assumption_rows(bench: Bench, section: EnsembleSection, study: Study) -> Iterator[AssumptionRow]:

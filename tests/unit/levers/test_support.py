@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isthmus.core.provenance import Grade, Parameter, Status
 from isthmus.levers.degree import effective_degree
 from isthmus.levers.lever import Channel, Effect, Lever
 from isthmus.levers.support import BOTH, NONE, ONE, Support, degree_entries, degree_name, held, terms
@@ -50,6 +51,25 @@ def test_support_counts_the_sides_whose_plans_speak():
     assert terms(GATE, ()).support == NONE
     assert terms(GATE, (replace(A, lever="other"), replace(B, partner="CCC"))).support == NONE
     assert terms(GATE, (A, B)).assumed == ("BBB",)
+
+
+def test_a_degree_from_elsewhere_keeps_its_source_and_grade():
+    kind = Parameter("named", "named", "share", 0.7, 0.5, 0.9, "a count", Status.QUOTED, grade=Grade.EXPERT, note="n")
+    taken = replace(B, degree=(0.5, 0.7, 0.9), assumed=False, evidence=kind)
+    asked = asked_of(A, taken)
+    assert asked["gate"].assumed == ()
+    assert asked["gate"].evidence == {"BBB": kind}
+    own, other = (degree_entries((GATE,), {"gate": asked["gate"]})[degree_name("gate", p)] for p in PARTNERS)
+    assert (own.status, own.grade, own.source) == ("quoted", None, "statements a1")
+    assert (other.status, other.grade, other.note) == ("quoted", "expert", "n")
+    assert other.source == "statements b1; a count"
+
+
+def test_the_grade_is_that_of_the_statement_that_counts():
+    """A weaker statement with a number does not lend its certainty to a stronger one that has none."""
+    louder = replace(A, statement="a2", degree=(0.6, 0.9, 1.0), assumed=True)
+    assert terms(GATE, (A, louder)).assumed == ("AAA", "BBB")
+    assert terms(GATE, (A, replace(louder, degree=(0.1, 0.2, 0.3)))).assumed == ("BBB",)
 
 
 def test_of_three_parties_all_must_speak_and_other_partners_do_not_count():

@@ -71,6 +71,24 @@ def test_a_line_that_names_no_aims_gives_no_year_to_what_stands_under_it() -> No
         ("До 2031 года планируется утвердить шесть туристических маршрутов.", [("level", "=", 6.0, 2031)]),
         ("2026-03-05 Стало известно о планах: к 2031 году доля достигнет 80 %.", [("level", "=", 80.0, 2031)]),
         ("Выпуск на 9 % выше, чем годом ранее.", []),
+        (
+            "到2028年和2031年，冷链流通率分别不低于45%和60%，集装箱占比达到30%和38%。",
+            [
+                ("level", ">=", 45.0, 2028),
+                ("level", ">=", 60.0, 2031),
+                ("level", "=", 30.0, 2028),
+                ("level", "=", 38.0, 2031),
+            ],
+        ),
+        ("到二○三一年，预期寿命提升至八八点三岁。", [("level", "=", 88.3, 2031)]),
+        ("到2031年，建成住房3万520户。", [("level", "=", 30520.0, 2031)]),
+        ("1至10月份，全市港口吞吐量6800万吨，增长4%。", []),
+        ("初步核算，全市港口吞吐量6800万吨。", []),
+        ("提前建成了港口，吞吐量增加了6800万吨。", []),
+        ("План включает 95 пунктов до 2031 года.", []),
+        ("До 2031 года запланирован ремонт крыш 16 больниц.", [("level", "=", 16.0, 2031)]),
+        ("Рост выпуска к 2031 году прогнозируется на уровне 14 %.", [("change_pct", "=", 14.0, 2031)]),
+        ("Увеличение коэффициента рождаемости к 2031 году до уровня 1,64;", [("level", "=", 1.64, 2031)]),
     ],
 )
 def test_numbers_and_what_they_count(text: str, expected: list[Row]) -> None:
@@ -80,3 +98,35 @@ def test_numbers_and_what_they_count(text: str, expected: list[Row]) -> None:
 def test_a_start_value_behind_the_year_of_the_target_keeps_its_own_year() -> None:
     (target,) = extract_targets("Сбор сои должен вырасти до 11 млн тонн к 2031 году с 7 млн тонн в 2023 году.")
     assert (target.value, target.year, target.base_value, target.base_year) == (11e6, 2031, 7e6, 2023)
+
+
+def test_a_start_value_without_brackets_belongs_to_the_target_before_it() -> None:
+    first, second = extract_targets("К 2028 году охват вырастет до 71,5 % с 60,2 %, а к 2031 году – до 80 %.")
+    assert (first.value, first.base_value, second.value, second.year) == (71.5, 60.2, 80.0, 2031)
+
+
+def test_a_sentence_about_an_address_does_not_date_its_document() -> None:
+    text = "В рамках послания главы утверждена концепция до 2031 года.\nК 2029 году ожидается рост охвата до 70 %."
+    assert rows(text) == [("level", "=", 70.0, 2029)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Показатель |\nЕдиница |\nГоды |\n|||\n2029 |\n2030 |\n2031 |\n||\nРождаемость |\nпромилле |\n9,5 |\n9,7 |\n9,9 |"
+            "\nОхват осмотрами |\nпроцентов |\n70 |\n75 |\n80 |",
+            [("Рождаемость", 9.7), ("Рождаемость", 9.9), ("Охват", 75.0), ("Охват", 80.0)],
+        ),
+        (
+            "序号\n指标\n2030年目标值\n2031年目标值\n性质\n1\n居民识字水平(%)\n≥40\n≥45\n预期性\n2\n图书馆覆盖率\n%\n80\n90\n预期性",
+            [("居民识字", 45.0), ("图书馆覆", 90.0)],
+        ),
+        ("Совещания прошли:\n2029\n2030\nна них говорили о школах.\n15", []),
+    ],
+)
+def test_a_table_of_one_cell_a_line_is_read_as_rows(text: str, expected: list[tuple[str, float]]) -> None:
+    found = extract_targets(text, with_words=False)
+    assert [(t.value, t.text.startswith(name)) for t, (name, _) in zip(found, expected, strict=True)] == [
+        (value, True) for _, value in expected
+    ]

@@ -11,6 +11,7 @@ from isthmus.plans.statement import Checked, DocumentKind, Role, Standing
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
 from isthmus.readers.study.statements import read_plan_documents, read_statements
+from isthmus.readers.study.support import read_degrees
 from isthmus.readers.study.targets import read_targets
 from isthmus.readers.study.taxonomy import read_taxonomy
 from isthmus.readers.tables import read_table
@@ -47,7 +48,17 @@ def statements(documents, targets):
 
 def read_support(name):
     numbers = dict.fromkeys(("degree_low", "degree_central", "degree_high"), "number")
-    names = ("lever", "partner", "statement", "strength", "degree_status", "year_status", "due_status", "note")
+    names = (
+        "lever",
+        "partner",
+        "statement",
+        "strength",
+        "degree_status",
+        "degree_from",
+        "year_status",
+        "due_status",
+        "note",
+    )
     columns = {**dict.fromkeys(names, "text"), **numbers, **dict.fromkeys(("year", "due"), "whole")}
     table = read_table(FOLDER / name, columns, key=["lever", "partner", "statement"])
     return table.frame.to_dict("records")
@@ -109,6 +120,7 @@ def test_every_document_has_statements_and_no_digest_is_called_a_document(statem
 
 
 def test_support_names_current_statements_of_the_same_partner(support, beside, statements, levers):
+    kinds = read_degrees(FOLDER / "degrees.csv")
     partners = {lever.id: lever.partners for lever in levers}
     for row in [*support, *beside]:
         statement = statements[row["statement"]]
@@ -116,8 +128,14 @@ def test_support_names_current_statements_of_the_same_partner(support, beside, s
         assert row["partner"] in statement.partners, row
         assert statement.standing is Standing.CURRENT, row
         assert row["strength"] in ("states", "implies"), row
-        assert 0 < row["degree_low"] <= row["degree_central"] <= row["degree_high"] <= 1, row
-        assert {row["degree_status"], row["due_status"]} <= {"stated", "assumed"}, row
+        kind = kinds.get(row["degree_from"])
+        assert (row["degree_status"] == "elsewhere") == (kind is not None), row
+        low, central, high = (
+            (kind.low, kind.value, kind.high) if kind else (row[f"degree_{n}"] for n in ("low", "central", "high"))
+        )
+        assert 0 < low <= central <= high <= 1, row
+        assert row["degree_status"] in ("stated", "elsewhere"), row
+        assert row["due_status"] in ("stated", "assumed"), row
         assert 2025 <= row["due"] <= 2036, row
         assert (row["year_status"] == "stated") == (row["year"] == row["year"]), row  # empty where the plan names none
 

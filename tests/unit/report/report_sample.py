@@ -10,6 +10,7 @@ from isthmus.report.charts_place import route_map
 from isthmus.report.charts_plan import Axis, gantt, plane
 from isthmus.study.ensemble import FailedRow, LinearErrorRow
 from isthmus.study.evidence import EstimateRow, EvidenceSection, LedgerRow, RepairRow, RetrodictionRow, SolverFacts
+from isthmus.study.levers import LeverRow, LeversSection, SupportRow, WeightRow
 from isthmus.study.section import Table, table
 from isthmus.study.station import Findings
 from isthmus.study.trade import RemovalRow, ThirdRow, TradeRow, TradeSection
@@ -166,6 +167,36 @@ def weights() -> list[EvidenceWeightRow]:
     ]
 
 
+def supported() -> LeversSection:
+    """Return four joint measures: stated in both plans, in one of them and implied in the other, implied in both, of one plan."""
+    carried = {
+        "gate": ("states", "states"),
+        "papers": ("states", "implies"),
+        "road": ("implies",) * 2,
+        "seed": ("states", ""),
+    }
+    said = {"AAA": ("a1;a2", ""), "BBB": ("b1", "b1")}
+    rows = [
+        SupportRow(
+            lever, side, "both" if all(strengths) else "one", strength, *(said[side] if strength else ("", "")),
+            0.3, 0.6, 0.9, True,
+        )
+        for lever, strengths in carried.items()
+        for side, strength in zip(("AAA", "BBB"), strengths, strict=True)
+    ]  # fmt: skip
+    return LeversSection(
+        partners=("AAA", "BBB"),
+        economy_names=NAMES,
+        deadline=2030,
+        draws=200,
+        described=(),
+        target_names={},
+        levers=table(LeverRow),
+        lever_weights=table(WeightRow),
+        measure_support=table(SupportRow, rows),
+    )
+
+
 def ranking() -> list[RankingRow]:
     return [
         RankingRow(lever, code, "both", 0.5 * v, v, 1.5 * v, v, 0.002 * (lever != "gate"), lever != "gate", "assumed")
@@ -255,6 +286,7 @@ def evidence() -> EvidenceSection:
             page="p. 3",
             address="",
             note="",
+            grade=("assumed", "estimated", "expert", "assumed")[i % 4],
         )
         for i in range(24)
     ]

@@ -113,7 +113,9 @@ def test_a_claim_gets_one_sentence_for_every_outcome(language):
         assert text.percent_range(30, 40, 0) in sentence
         assert str(whole.readings) in sentence
         assert str(whole.holds or whole.possible or "") in sentence
-        assert len(sentence) < 200
+        assert len(sentence) < 260
+        rule = text.percent(50 if name != "nowhere" else 5, 0)
+        assert rule in sentence, "a verdict says its rule: which share of the draws it takes"
     for name, sentence in told.items():
         assert text.percent_range(30, 40, 0) in sentence
         for row in outcomes[name]:

@@ -14,6 +14,8 @@ from isthmus.study.border_tables import BridgeRow
 STEPS = {
     "all": {"tariff": 0.08, "time": 0.06, "freight": 0.05, "information": 0.1, "third_party": 0.09},
     "policy": {"tariff": 0.08, "time": 0.06, "freight": 0.03},
+    "tariff": {"tariff": 0.08},
+    "fragmentation": {"time": 0.06, "freight": 0.03},
     "natural": {"freight": 0.02, "information": 0.1},
     "third_party": {"third_party": 0.09},
     "at_hand": {"time": 0.06, "freight": 0.02},
@@ -93,9 +95,18 @@ def test_one_chart_a_direction_with_bars_that_add_up(border, language):
         assert len(sums) == 5
 
 
-def test_the_brief_names_both_reaches_and_the_gain(border):
+def test_the_brief_keeps_duties_apart_from_what_else_policy_could_reach(border):
     text = Translator("en")
     figure = bridge.brief(border, trade(), Worth(value(), trade(), text), text)
-    assert "17.0 (Aland to Beria) and 8.5 (Beria to Aland) points" in figure.title
-    assert "remove 3.0 and 1.5 of them" in figure.title
-    assert len(figure.twin) == 10
+    steps = {d: bridge.steps_of(border, trade(), d) for d in border.directions}
+    reach = [f"{one.whole('fragmentation').central:.1f}" for one in steps.values()]
+    assert f"{reach[0]} (Aland to Beria) and {reach[1]} (Beria to Aland) points" in figure.title
+    assert figure.title.endswith("remove 3.0 and 1.5")
+    assert "net" not in figure.title, "points alone do not give the gain: agreed volumes are part of it"
+    duties = [f"{one.whole('tariff').central:.1f}" for one in steps.values()]
+    touched = any(one.part("at_hand", "tariff") for one in steps.values())
+    assert text.of("answer.duties", "touched" if touched else "untouched", points=text.list(duties)) in figure.source
+    assert len(figure.twin) == 12
+    for one in steps.values():
+        parts = one.whole("tariff").central + one.whole("fragmentation").central
+        assert parts == pytest.approx(one.whole("policy").central)

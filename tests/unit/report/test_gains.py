@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from report_sample import findings, ranking, trade, value
+from report_sample import findings, ranking, supported, trade, value
 
 from isthmus.report.blocks import Figure, Grid, flat
 from isthmus.report.gains import SHOWN, Gains, gain_blocks, sectors
 from isthmus.report.locale import LANGUAGES, Translator
-from isthmus.study.levers import LeverFacts, LeverRow, LeversSection, WeightRow
+from isthmus.study.levers import LeverFacts, LeversSection
 from isthmus.study.section import table
 from isthmus.study.station import Findings
 from isthmus.study.value import SectorRow
@@ -23,16 +23,7 @@ def levers() -> LeversSection:
         LeverFacts(name, {"en": name.title()}, family, "joint", True, {}, 2026, 2030, "assumed", ())
         for name, family in FAMILIES.items()
     )
-    return LeversSection(
-        partners=("AAA", "BBB"),
-        economy_names={},
-        deadline=2030,
-        draws=200,
-        described=described,
-        target_names={},
-        levers=table(LeverRow),
-        lever_weights=table(WeightRow),
-    )
+    return replace(supported(), described=described)
 
 
 def found(rows: list[RankingRow] | None = None) -> Findings:

@@ -1,15 +1,18 @@
 from dataclasses import replace
 
 import pytest
-from report_sample import evidence, findings, trade, value
+from report_sample import evidence, findings, supported, trade, value
+from report_sample import weights as weights_of
 
 from isthmus.report.blocks import Grid, flat
+from isthmus.report.chapters import answer as answer_chapter
 from isthmus.report.chapters import evidence as evidence_chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.sureness import needed, needed_third, sureness, weights
 from isthmus.report.worth import Worth
 from isthmus.study.section import table
-from isthmus.study.weights import AssumptionRow
+from isthmus.study.station import Findings
+from isthmus.study.weights import AssumptionRow, EvidenceWeightRow
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -39,8 +42,48 @@ def test_numbers_are_ranked_by_the_money_of_both_partners():
 
 def test_the_brief_says_the_share_that_rests_on_assumptions():
     text = Translator("en")
-    assert "70\u00a0% of the result" in sureness(Worth(value(), trade(), text), findings(), text)
-    assert "92" not in sureness(Worth(value(), trade(), text), findings(), text)
+    worth = Worth(value(), trade(), text)
+    rows = [replace(r, share_pct=30.0) if (r.economy, r.grade) == ("BBB", "assumed") else r for r in weights_of()]
+    split = Worth(replace(value(), evidence_weights=table(EvidenceWeightRow, rows)), trade(), text)
+    assert "Aland 70 % and Beria 70 %" in sureness(worth, findings(), text).replace("\u00a0", " ")
+    assert "Aland 70 % and Beria 30 %" in sureness(split, findings(), text).replace("\u00a0", " "), (
+        "side by side, no maximum"
+    )
+    assert "92" not in sureness(worth, findings(), text)
+    for one in worth.movers(2):
+        assert text.million_usd(one.swing_musd, signed=False) in sureness(worth, findings(), text)
+
+
+def regraded(section, degree):
+    """The section with other shares of degrees by grade for both partners."""
+    rows = [
+        replace(row, share_pct=degree.get(row.grade, 0.0)) if row.role == "degree" and row.economy != "third" else row
+        for row in section.evidence_weights.rows
+    ]
+    return replace(section, evidence_weights=table(EvidenceWeightRow, rows))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("degree", "told", "percent"),
+    [
+        ({"assumed": 30, "expert": 70}, "own", 30),
+        ({"expert": 80, "estimated": 20}, "rated", 80),
+        ({"estimated": 100}, "stated", 0),
+    ],
+)
+def test_where_degrees_come_from_follows_from_their_grades(language, degree, told, percent):
+    text = Translator(language)
+    section = regraded(value(), degree)
+    worth = Worth(section, trade(), text)
+    assert worth.degrees_told() == told
+    sentence, share = sureness(worth, findings(), text), text.percent(percent, 0)
+    assert share in sentence
+    known = Findings({**findings().sections, "levers": supported()})
+    lead = answer_chapter.chapter(section, known, text).lead
+    assert text.of("answer.degree_told", told) in lead
+    others = [text.of("answer.degree_told", one) for one in ("own", "rated") if one != told]
+    assert not any(other in lead for other in others)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -114,7 +114,9 @@ def test_every_candidate_has_a_status_and_the_chosen_ones_their_dates(found: Pro
     assert sorted(r.place for r in rows.values() if r.place) == list(
         range(1, 1 + sum(r.place is not None for r in rows.values()))
     )
-    assert [one.project for one in found.first] == [r.project for p in (1, 2, 3) for r in rows.values() if r.place == p]
+    for row in rows.values():
+        assert (row.net_pv is None) == (row.start is None), "only what is chosen has a gain after cost in the draws"
+        assert row.net_pv is None or row.net_low_pv <= row.net_pv <= row.net_high_pv  # type: ignore[operator]
 
 
 def test_room_that_reaches_nothing_says_what_the_network_knows(study: Study, needed: Findings) -> None:
@@ -164,10 +166,25 @@ def test_what_the_programme_counts_lies_inside_the_draws_of_every_project(found:
     for row in rows:
         assert row.low_pv < row.benefit_pv < row.high_pv, row.project
         assert row.low_pv <= row.median_pv <= row.high_pv
-    for fact in found.first:
-        for partner, three in fact.benefit_pv.items():
-            mine = next(r for r in rows if (r.project, r.economy) == (fact.project, partner))
-            assert three == (mine.low_pv, mine.median_pv, mine.high_pv)
+    cost = {row.project: row.cost_pv or 0.0 for row in found.programme.rows}
+    for row in found.programme.rows:
+        mine = [r for r in rows if r.project == row.project]
+        if mine and row.net_pv is not None and row.net_low_pv is not None and row.net_high_pv is not None:
+            within = sum(r.low_pv for r in mine) - 2 * cost[row.project], sum(r.high_pv for r in mine)
+            assert within[0] <= row.net_low_pv <= row.net_pv <= row.net_high_pv <= within[1], row.project
+
+
+def test_a_project_says_which_plan_states_it_and_which_only_implies_it(found: ProgrammeSection, study: Study) -> None:
+    assert study.agenda is not None
+    rows = {row.project: row for row in found.programme.rows}
+    assert rows["zabaikalsk_road"].carried == "RUS:states;CHN:implies"
+    assert rows["machine_standards"].carried == "CHN:states"
+    for one in study.agenda.proposals:
+        told = dict(part.split(":") for part in rows[one.project.id].carried.split(";") if part)
+        assert set(told) == {side for side, names in one.statements.items() if names}
+        for side, strength in told.items():
+            implied = [(side, name) in one.implying for name in one.statements[side]]
+            assert strength == ("implies" if all(implied) else "states"), one.project.id
 
 
 def test_levers_that_only_projects_have_answer_to_the_draws(study: Study, needed: Findings) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
+from isthmus.levers.support import IMPLIES, STRENGTHS
 from isthmus.programme.project import Limit, Project
 from isthmus.programme.proposal import KINDS, CostLine, Evidence, Need, Proposal, ProposedEffect
 from isthmus.readers.cells import listed
@@ -44,21 +45,25 @@ def read_proposals(folder: Path) -> tuple[tuple[Proposal, ...], tuple[Limit, ...
         proposals.append(
             Proposal(
                 project=project, titles={code: row.get(f"title_{code}") or row["title_en"] for code in LANGUAGES},
-                theme=row.get("theme", ""), sectors=listed(row.get("sectors")), statements=_statements(table, position, row),
+                theme=row.get("theme", ""), sectors=listed(row.get("sectors")), **_statements(table, position, row),
                 costs=tuple(costs[row["id"]]), effects=tuple(effects[row["id"]]), needs=tuple(needs[row["id"]]),
             )
         )  # fmt: skip
     return tuple(proposals), _limits(folder)
 
 
-def _statements(table: ReadTable, position: int, row: dict[Any, Any]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+def _statements(table: ReadTable, position: int, row: dict[Any, Any]) -> dict[str, Any]:
+    """Return the statements that carry a project by side, and those that only imply it."""
+    found, implying = dict[str, tuple[str, ...]](), set[tuple[str, str]]()
     for one in listed(row.get("statements")):
-        partner, _, statement = one.partition(":")
-        if not statement:
-            raise _wrong(table, position, "statements", one, "PARTNER:ID")
+        partner, _, rest = one.partition(":")
+        statement, _, strength = rest.partition(":")
+        if not statement or strength not in ("", *STRENGTHS):
+            raise _wrong(table, position, "statements", one, f"PARTNER:ID or PARTNER:ID:{IMPLIES}")
         found[partner] = (*found.get(partner, ()), statement)
-    return found
+        if strength == IMPLIES:
+            implying.add((partner, statement))
+    return {"statements": found, "implying": frozenset(implying)}
 
 
 def _costs(folder: Path, ids: Sequence[str]) -> dict[str, list[CostLine]]:

@@ -56,6 +56,7 @@ class FileKeys(Typed):
     statements: str = Key(default="", description="statements of the plans, with or without numbers (CSV)")
     plan_documents: str = Key(default="", description="documents that the statements come from (CSV)")
     support: str = Key(default="", description="which statements carry which lever (CSV)")
+    degrees: str = Key(default="", description="how far statements of a kind were carried out elsewhere (CSV)")
     costs: str = Key(default="", description="what levers cost, and who pays (CSV)")
     outcomes: str = Key(default="", description="outcomes the plans want, and energy accounts (TOML)")
     observations: str = Key(default="", description="published values that targets are tracked by (CSV)")

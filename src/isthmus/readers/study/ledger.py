@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from isthmus.core.errors import BadInputError
-from isthmus.core.provenance import Ledger, Parameter, Status
+from isthmus.core.provenance import Grade, Ledger, Parameter, Status
 from isthmus.readers.toml import read_toml
 
 _TEXT = ("name", "description", "unit", "source", "status", "page", "address", "note")
@@ -12,7 +12,7 @@ _NUMBER = ("value", "low", "high")
 REQUIRED_KEYS = ("name", "description", "unit", "value", "low", "high", "source", "status")
 _MOST = 1e30
 """Largest number of a ledger; what lies above is a slip of the pen."""
-KEYS = (*_TEXT, *_NUMBER, "valid_from", "descriptions")
+KEYS = (*_TEXT, *_NUMBER, "valid_from", "descriptions", "grade")
 
 
 def read_ledger(path: Path) -> Ledger:
@@ -82,7 +82,23 @@ def _parameter(entry: dict[str, Any], where: str) -> Parameter:
         status=Status(entry["status"]),
         valid_from=entry.get("valid_from"),
         descriptions=_descriptions(entry, where),
+        grade=grade_in(entry.get("grade", ""), f"{where}, grade"),
     )
+
+
+def grade_in(cell: object, where: str) -> Grade | None:
+    """Return the grade in a cell, None where it is empty.
+
+    Raises
+    ------
+    BadInputError
+        For a word that is no grade.
+    """
+    if cell == "":
+        return None
+    if cell not in list(Grade):
+        raise BadInputError(where, f"found {cell!r}", allowed=", ".join(Grade), remedy="use one of these, or none")
+    return Grade(str(cell))
 
 
 def _descriptions(entry: dict[str, Any], where: str) -> dict[str, str]:

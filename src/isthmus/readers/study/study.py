@@ -33,7 +33,7 @@ from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
 from isthmus.readers.study.outcomes import read_outcomes
 from isthmus.readers.study.statements import read_plan_documents, study_statements
-from isthmus.readers.study.support import read_costs, read_support
+from isthmus.readers.study.support import read_costs, read_degrees, read_support
 from isthmus.readers.study.targets import read_targets
 from isthmus.readers.study.taxonomy import read_taxonomy
 from isthmus.readers.toml import read_model
@@ -214,7 +214,8 @@ def _asked(
     """Return what the plans ask of each lever, and the number of rows of support that rest on no plan."""
     if "support" not in files or not levers:
         return {}, 0
-    kept, left_out = held(read_support(files["support"], levers), statements)
+    kinds = read_degrees(files["degrees"]) if "degrees" in files else {}
+    kept, left_out = held(read_support(files["support"], levers, kinds), statements)
     return {lever.id: terms(lever, kept) for lever in levers}, left_out
 
 

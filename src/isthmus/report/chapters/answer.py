@@ -1,10 +1,11 @@
 """The brief: what the joint measures of both plans are worth, net, to whom, what comes first, who loses, how sure it is."""
 
 from isthmus.report import bridge
-from isthmus.report.answer_parts import cards, first_measures, money_of, notes
+from isthmus.report.answer_parts import cards, first_measures, known, money_of
 from isthmus.report.blocks import Block, Chapter, Columns, Points, Stack
 from isthmus.report.locale import Translator
 from isthmus.report.programme_tables import first_projects
+from isthmus.report.support_words import support_told
 from isthmus.report.worth import Worth
 from isthmus.study.border import BorderSection
 from isthmus.study.levers import LeversSection
@@ -13,7 +14,7 @@ from isthmus.study.station import Findings
 from isthmus.study.trade import TradeSection
 from isthmus.study.value import ValueSection
 
-LIMITS = ("forecast", "model", "ranges", "desirable", "level")
+LIMITS = ("forecast", "model", "desirable", "level")
 
 
 def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chapter:
@@ -23,14 +24,19 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
     picture = bridge.brief(border, trade, worth, text) if border is not None and trade is not None else None
     projects = first_projects(findings.get(ProgrammeSection), text)
     measures = projects or first_measures(worth, findings.get(LeversSection), text)
-    known, *unexpected = notes(worth, findings, text)
-    sides = [
-        Stack([block for block in side if block is not None]) for side in ((measures, known), (picture, *unexpected))
-    ]
+    limits = {"table": str(section.table_year or ""), "trade": worth.trade_label(text)}
+    beside = Stack(
+        [
+            known(worth, findings, text),
+            Points(
+                text("answer.limits_title"), [text.of("answer.limit", one, **limits) for one in LIMITS], tone="muted"
+            ),
+        ]
+    )
     blocks: list[Block] = [
         cards(worth, trade, text),
-        Columns([side for side in sides if side.blocks]),
-        Points(text("answer.limits_title"), [text.of("answer.limit", name) for name in LIMITS], tone="muted"),
+        *([measures] if measures is not None else []),
+        Columns([picture, beside]) if picture is not None else beside,
     ]
     return Chapter(
         name="answer",
@@ -41,6 +47,8 @@ def chapter(section: ValueSection, findings: Findings, text: Translator) -> Chap
             draws=text("answer.draws", n=section.draws),
             trade=worth.trade_told(text),
             prices=str(section.price_year or ""),
+            table=str(section.table_year or ""),
+            support=support_told(findings.get(LeversSection), worth.degrees_told(), text),
         ),
         blocks=blocks,
     )
