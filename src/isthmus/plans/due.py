@@ -43,7 +43,7 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
         if i in owner or (upper and i + 1 in owner):
             assigned.append(owner[i] if i in owner else owner[i + 1])
             continue
-        before = [y for y in years if y.end <= quantity.start]
+        before = [y for y in years if y.end <= quantity.start and not _told_before(y, quantity, years, reading)]
         behind = [
             y for y in years if y.start >= quantity.end and not _of_later_clause(y, quantity, quantities, reading.text)
         ]
@@ -57,6 +57,12 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
         else:
             assigned.append(before[-1] if before else behind[0] if behind else None)
     return assigned
+
+
+def _told_before(year: Year, quantity: Quantity, years: Sequence[Year], reading: Reading) -> bool:
+    """Say whether a year of reports stands a comma in front of a quantity that a later year is due to follow."""
+    due = any(other.year > reading.reported_to and other.start >= quantity.end for other in years)
+    return due and year.year <= reading.reported_to and ", " in reading.text[year.end : quantity.start]
 
 
 def _in_turn(years: Sequence[Year], quantities: Sequence[Quantity], text: str) -> list[Year | None]:

@@ -268,7 +268,7 @@ def _introduced(block: DocumentBlock, setting: _Setting, lead: str) -> str:
     grammar = setting.grammar_of(last)
     reading = read(probe(normalise(last)), grammar, setting.reported_to)
     voice = said(reading, grammar, setting.lexicon, setting.reported_to)
-    announces = voice == FACTS and setting.lexicon.structure["plan_name"].search(last)
+    announces = voice == FACTS and any(setting.lexicon.structure[name].search(last) for name in ("plan_name", "aims"))
     return AIMS if announces and not setting.lexicon.tenses[grammar.lang](reading.source).told else voice
 
 

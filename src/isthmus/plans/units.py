@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.text import compiled
+from isthmus.plans.text import HIDDEN, compiled
 
 PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
 SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
@@ -44,7 +44,7 @@ _ATTRIBUTE = {
         r"(?:ev|ai|it|ict|new|additional|more|small|large|modern|domestic\w*|high|highly|skilled|qualified|clean|green|public|private|extra|other|further|newly|local|national|foreign|international|major|key|rural|urban|electric|fast|smart|affordable|industrial|direct|indirect|learning|border|built|young|\w+-\w+|\w+al|\w+ic|\w+ed|\w+ly)"
     ),
 }
-_SPACE = re.compile(r"[ -]?")
+_SPACE = re.compile(rf"[ -]?(?:{HIDDEN}+ )?")
 
 
 @dataclass(frozen=True)

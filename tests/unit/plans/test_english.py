@@ -134,3 +134,41 @@ def test_a_growth_in_front_of_a_comma_is_not_what_the_target_measures() -> None:
         "With low GDP growth and weak taxes, the target of 3.9 percent fiscal deficit is daunting."
     )
     assert (target.kind, target.value) == ("level", 3.9)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The plan has targets to attain 6.5 percent GDP growth and reduce the rate of illness to 12 percent by 2031.",
+            [("growth", "=", 6.5, 2031, None, None, "up"), ("level", "=", 12.0, 2031, None, None, "down")],
+        ),
+        (
+            "The aim is to have 80,000 zero-emission vans and 2,500 zero-emission lorries by 2031.",
+            [("level", "=", 80000.0, 2031, None, None, ""), ("level", "=", 2500.0, 2031, None, None, "")],
+        ),
+        (
+            "We published a roadmap in May 2023, aiming to double aid to at least EUR 300 million by 2031.",
+            [("multiple", "=", 2.0, 2031, None, None, "up"), ("level", ">=", 300e6, 2031, None, None, "")],
+        ),
+        (
+            "The way to reach the 80 % emissions cut by 2041, compared to 1995 levels, is open.",
+            [("change_pct", "=", -80.0, 2041, 1995, None, "down")],
+        ),
+        (
+            "The goal is defined as a 70 % reduction from the 1995 emission level.",
+            [("change_pct", "=", -70.0, None, 1995, None, "down")],
+        ),
+        (
+            'Under its "40 by 32" plan, the island will produce 25 % of its food by 2031.',
+            [("level", "=", 25.0, 2031, None, None, "")],
+        ),
+        (
+            "We will have 14.5 beds for each 10,000 people by 2031.",
+            [("level", "=", 14.5, 2031, None, None, "")],
+        ),
+        ("Pupils must not become eight years old before they enter a class of 30 children.", []),
+    ],
+)
+def test_clauses_sizes_and_years_of_others(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
