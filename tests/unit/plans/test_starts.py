@@ -48,8 +48,8 @@ def rows(text: str) -> list[Row]:
             [(95.0, 2031, None, None, ""), (90.0, 2031, 61.0, None, "up")],
         ),
         (
-            "By 2031 the goal is to have less than 30 pupils to a teacher from 48 pupils to 1 teacher in 2022 (the regional average "
-            "is 37 pupils to 1 teacher).",
+            "By 2031 the goal is to have less than 30 pupils to a teacher from 48 pupils to 1 teacher in 2022 (the "
+            "regional average is 37 pupils to 1 teacher).",
             [(30.0, 2031, 48.0, 2022, "down")],
         ),
     ],
