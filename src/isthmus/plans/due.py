@@ -139,7 +139,8 @@ def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year],
 def start_year(quantity: Quantity, reading: Reading) -> int | None:
     """Return the year of a start value: the one right in front of it or right behind it."""
     for year in reading.years:
-        front = plain(reading.text[year.end : quantity.start]) if year.end <= quantity.start else None
+        between = re.sub(r"\([^()]*\)", "", reading.text[year.end : quantity.start])
+        front = plain(between) if year.end <= quantity.start else None
         if front is not None and len(front.strip()) <= 3 and not search(_NOT_IN_FRONT, front):
             return year.year
     for year in reading.years:

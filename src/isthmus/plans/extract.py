@@ -32,6 +32,7 @@ _FORMULA = re.compile(
     r"^(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL
 )
 _OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
+_OPENS_DUE = re.compile(r"\D{0,9}(?:到|(?<!\w)(?:к|до|by) ?)(?:20|21)\d\d", re.IGNORECASE)
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
 """Cells of a table that lost their edges."""
@@ -239,7 +240,8 @@ def _opening_year(sentence: str, setting: _Setting) -> int | None:
     reading = read(probe(normalise(sentence)), setting.grammar_of(sentence), setting.reported_to)
     due = reading.years[0] if len(reading.years) == 1 and reading.years[0].role == "target" else None
     opens = due is not None and all(due.end <= q.start for q in reading.quantities)
-    return due.year if opens and due is not None and due.year > setting.reported_to else None
+    ahead = due is not None and (due.year > setting.reported_to or _OPENS_DUE.match(sentence) is not None)
+    return due.year if opens and due is not None and ahead else None
 
 
 def _introduced_year(part: DocumentPart, setting: _Setting, year: int | None) -> int | None:

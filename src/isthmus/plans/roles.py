@@ -18,6 +18,7 @@ _OPENING_YEAR = re.compile(
     r"(?:20\d\d年?(?:[-–~至]| and | to | по ))?"
     r"((?:19|20|21)\d\d)(?!\d| ?[-–~至/])"
 )
+_INNER = re.compile(r"[(（][^()（）]*[)）]")
 _ARROW = re.compile("→|⇒|->|➔")
 _GOES_BACK = (
     r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|по сравнению со?|при нынешн\w+|при текущ\w+"
@@ -247,9 +248,10 @@ def goes_back(base: Context, before: Context | None) -> bool:
 def _in_bracket_of_past(context: Context, reading: Reading) -> bool:
     """Say whether a quantity stands in brackets with a year before the sentence's target year."""
     q, text = context.quantity, reading.text
-    opening = max(text.rfind(c, 0, q.start) for c in "(（")
+    ahead = _INNER.sub(lambda m: " " * len(m.group()), text[: q.start])
+    opening = max(ahead.rfind(c) for c in "(（")
     closing = min((p for p in (text.find(c, q.end) for c in ")）") if p >= 0), default=-1)
-    if opening < 0 or closing < 0 or any(c in text[opening : q.start] for c in ")）"):
+    if opening < 0 or closing < 0:
         return False
     if any(y.role == "base" and y.end == opening for y in reading.years):
         return True

@@ -25,6 +25,7 @@ _LEVEL = [re.compile(pattern, re.IGNORECASE) for pattern in _LEVELS]
 _NUMBER_ALONE = re.compile(
     r"^(?:[IVX]{1,5}\.?|\d{1,2}\.|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节篇])$"
 )
+_YEAR_TITLE = re.compile(r"(?:20|21)\d\d ?(?:年|год\w*|г\.)?\s?[:：]\s?\D+$")
 _OPENS_SERIES = re.compile(
     r"^(?:第一[篇部编章]|[（(]?一[、)）]|i\.(?:\s|$)|(?:часть|раздел|глава|part|chapter|section) (?:1|i)\b)",
     re.IGNORECASE,
@@ -170,7 +171,7 @@ def heading_level(block: DocumentBlock, before: DocumentBlock | None, lexicon: L
         text.strip(" :：#*")
     )
     short = len(text) <= _DATED_LONGEST and not words["report_name"].match(text)
-    dated = short and words["part"].search(text) and _years_of(text, lexicon)
+    dated = short and (words["part"].search(text) or _YEAR_TITLE.match(text)) and _years_of(text, lexicon)
     return len(_LEVEL) if (named or dated) and not _tells(text, lexicon) else None
 
 

@@ -20,6 +20,8 @@ _FORMULA = re.compile(r"\$(?=[^$]*\\)([^$]{1,80})\$")
 _FORMULA_MARK = re.compile(r"\\(?:mathrm|text|rm|mathbf|,|;)|[{}_^]")
 _FOOTNOTE = re.compile("[⁰¹⁴-⁹]+")
 _SOFT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_PINYIN = re.compile("(?<=[\u4e00-\u9fff])\\([a-z]{0,4}[\u00e0-\u00fc\u0101-\u01dc][a-z]{0,3}\\)")
+"""How a character is said, which some pages set behind it."""
 _WIDE = {",": "，", ";": "；", ":": "："}
 _HAN_STOP = re.compile("(?<=[\u4e00-\u9fff])[,;:]|[,;:](?=[\u4e00-\u9fff“])")
 _HAN_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
@@ -34,7 +36,7 @@ def normalise(text: str) -> str:
 
     Chinese punctuation is kept, because a full-width comma never groups digits.
     """
-    text = _without_formulas(_FOOTNOTE.sub("", _SOFT.sub("", text)))
+    text = _without_formulas(_PINYIN.sub("", _FOOTNOTE.sub("", _SOFT.sub("", text))))
     text = "".join(
         _SUPERSCRIPT.get(c) or _DASHES.get(c) or (c if c in _KEEP else unicodedata.normalize("NFKC", c)) for c in text
     )

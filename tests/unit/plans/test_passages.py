@@ -86,6 +86,8 @@ def test_a_line_that_names_no_aims_gives_no_year_to_what_stands_under_it() -> No
         ("初步核算，全市港口吞吐量6800万吨。", []),
         ("提前建成了港口，吞吐量增加了6800万吨。", []),
         ("План включает 95 пунктов до 2031 года.", []),
+        ("我國港口吞吐量跃居全球第二，截至2025年6月底，码头达455个。", []),
+        ("到2031年，培育亿元乡镇25个。", [("level", "=", 25.0, 2031)]),
         ("До 2031 года запланирован ремонт крыш 16 больниц.", [("level", "=", 16.0, 2031)]),
         ("Рост выпуска к 2031 году прогнозируется на уровне 14 %.", [("change_pct", "=", 14.0, 2031)]),
         ("Увеличение коэффициента рождаемости к 2031 году до уровня 1,64;", [("level", "=", 1.64, 2031)]),
@@ -130,3 +132,23 @@ def test_a_table_of_one_cell_a_line_is_read_as_rows(text: str, expected: list[tu
     assert [(t.value, t.text.startswith(name)) for t, (name, _) in zip(found, expected, strict=True)] == [
         (value, True) for _, value in expected
     ]
+
+
+def test_pronunciations_behind_characters_are_no_text() -> None:
+    (target,) = extract_targets("到2031年，旅游業(yè)總收入達(dá)到900億元。", with_words=False)
+    assert (target.value, target.year) == (9e10, 2031)
+
+
+def test_a_start_value_in_brackets_may_have_brackets_of_its_own() -> None:
+    (target,) = extract_targets(
+        "повышение доли домов с водопроводом до 55 процентов в 2031 г. (в 2024 году (базовый год) - 41,3 процента);"
+    )
+    assert (target.value, target.year, target.base_value, target.base_year) == (55.0, 2031, 41.3, 2024)
+
+
+def test_a_short_line_that_opens_with_a_year_is_a_heading() -> None:
+    assert rows("转型路线图\n2031年：转型提速\n- 产业结构：单位能耗下降15%以上。") == [("change_pct", "<=", -15.0, 2031)]
+
+
+def test_an_old_year_that_is_due_holds_for_its_paragraph_too() -> None:
+    assert rows("到2025年，建成旅游强市。过夜游客占比达到40%。") == [("level", "=", 40.0, 2025)]
