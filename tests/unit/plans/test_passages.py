@@ -147,7 +147,9 @@ def test_a_start_value_in_brackets_may_have_brackets_of_its_own() -> None:
 
 
 def test_a_short_line_that_opens_with_a_year_is_a_heading() -> None:
-    assert rows("转型路线图\n2031年：转型提速\n- 产业结构：单位能耗下降15%以上。") == [("change_pct", "<=", -15.0, 2031)]
+    assert rows("转型路线图\n2031年：转型提速\n- 产业结构：单位能耗下降15%以上。") == [
+        ("change_pct", "<=", -15.0, 2031)
+    ]
 
 
 def test_an_old_year_that_is_due_holds_for_its_paragraph_too() -> None:

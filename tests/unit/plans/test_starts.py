@@ -36,7 +36,7 @@ def rows(text: str) -> list[Row]:
             [(45.0, 2031, 90.0, 2022, "down"), (2.5, 2031, 6.0, 2022, "down")],
         ),
         (
-            "Workloads will fall as follows: 1,500 clients per doctor in 2031 from 2,900 in 2022; 700 clients per nurse from 910.",
+            "Workloads fall as follows: 1,500 clients per doctor in 2031 from 2,900 in 2022; 700 clients per nurse from 910.",
             [(1500.0, 2031, 2900.0, 2022, "down"), (700.0, 2031, 910.0, None, "down")],
         ),
         (
