@@ -36,7 +36,7 @@ Fifteen confirmed rows, drawn at random, were then read a third time by somebody
 them: nine stood as they were, three could not be found again, one number was ours where the finding did not say so,
 in two rows a part had not been seen. Every row whose finding names a part that was not seen is called *partly* since;
 of two such rows the missing half was found. The public copy of the outline was not found again, so that its rows rest
-on the first check. Five rows of the ledger and those of degrees.csv were later given sources where they had been
+on the first check. Seven rows of the ledger and those of degrees.csv were later given sources where they had been
 assumptions ([how far measures go](degrees.md)): these were read by those who entered them, and by nobody else yet.
 
 This page is written from `sources.csv` beside it by `python tools/evidence.py`; a test holds it to the rows of the data

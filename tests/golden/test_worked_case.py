@@ -118,7 +118,8 @@ def test_the_headline_by_hand(asked: Study, priced: BorderSection, valued: pd.Da
         paid = 0.0
         for lever in both:
             mine = due[(due["lever"] == lever.id) & (due["payer"] == partner)]
-            share = mine["scales_with"].map({"additional": numbers["students_additional"], "degree": 1.0})
+            (part,) = {numbers[e.numbers["additional"]] for e in lever.effects if "additional" in e.numbers} or {1.0}
+            share = mine["scales_with"].map({"additional": part, "degree": 1.0})
             degree = float(worlds[AGREED + "both"].degree(lever, asked.deadline))
             paid += float((mine["central"] * share).sum()) * degree
         assert told[partner, False] == pytest.approx(gross[at], rel=1e-6)

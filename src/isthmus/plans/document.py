@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-_REPORTS = ("review", "past result", "fact")
+_REPORTS = ("review", "past result", "fact", "alone among facts")
 """Reasons under which a passage with figures is a report."""
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十两]成|翻番")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
+from isthmus.plans.company import PAST, RowOrGap, without_past, without_strays
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
@@ -25,7 +26,6 @@ from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, finditer, normalise, probe, search
 from isthmus.plans.voice import AIMS, FACTS, said, voice_of
 
-PAST = "past result"
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 _TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _FORMULA = re.compile(
@@ -120,24 +120,20 @@ def extract_document(
     own_words = OwnWords(document, document := with_commas(simplified(document, lexicon.simplified)))
     until, dated = reported_to(document.blocks, lexicon, reported, otherwise)
     setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated)
-    found: list[Target] = []
-    left: list[LeftOut] = list(document.left_out)
+    passages: list[RowOrGap] = []
     year: int | None = None
     lead = way = heading = ""
     for part in parts_of(document.blocks, lexicon, until):
         if part.level is not None:
             heading = AIMS if lexicon.structure["aims"].search(part.block.text) else ""
-        made, dropped = _read_part(part, setting, year, lead or heading, way)
-        found.extend(t for t in made if part.level is None or t.value is not None)
-        left.extend(dropped)
+        passages.extend(_read_part(part, setting, year, lead or heading, way))
         year = _introduced_year(part, setting, year)
         lead = _introduced(part.block, setting, lead)
         text = part.block.text.strip()
         way = way_of(text, way, setting.grammar_of(text), until)
-    if dated:
-        found, past = _without_past(found, until)
-        left.extend(past)
-    kept = [t for t in found if with_words or t.kind not in _NUMBERED]
+    passages = without_strays(without_past(passages, until) if dated else passages, until)
+    left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
+    kept = [p for p in passages if isinstance(p, Target) and (with_words or p.kind not in _NUMBERED)]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     targets = tuple(
         replace(t, id=f"{stem}-{i:04d}", file=document.file, text=own_words(t.text))
@@ -145,15 +141,6 @@ def extract_document(
     )
     share = sum(len(entry.text) for entry in left) / max(1, len(document.text))
     return Extraction(targets, tuple(replace(e, text=own_words(e.text)) for e in left), min(1.0, share))
-
-
-def _without_past(found: list[Target], until: int) -> tuple[list[Target], list[LeftOut]]:
-    """Return targets and reports: a figure of a year of reports is one, unless most figures with a year would be."""
-    dated = [t for t in found if t.value is not None and t.year is not None]
-    past = {id(t) for t in dated if t.year is not None and t.year <= until}
-    if 2 * len({t.text for t in dated if id(t) in past}) > len({t.text for t in dated}):
-        return found, []
-    return [t for t in found if id(t) not in past], [LeftOut(PAST, t.text, t.page) for t in found if id(t) in past]
 
 
 def extract_plans(
@@ -173,43 +160,35 @@ def extract_plans(
     return tuple(read_plans), tuple(targets)
 
 
-def _read_part(
-    part: DocumentPart, setting: _Setting, year: int | None, lead: str, way: str
-) -> tuple[list[Target], list[LeftOut]]:
-    """Return the targets of a block and what of it was left out; `year`, `lead`, `way` are those of a list it goes on."""
+def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: str, way: str) -> Iterator[RowOrGap]:
+    """Yield the targets of a block and what of it is left out; `year`, `lead`, `way` are those of a list it goes on."""
     block = part.block
     if part.role not in (TEXT, REVIEW):
-        return [], [LeftOut(part.role, _words(block), block.page)]
+        yield LeftOut(part.role, _words(block), block.page)
+        return
     if block.kind == "table":
-        return _read_table(block, part, setting, year)
-    found: list[Target] = []
-    left: list[LeftOut] = []
+        yield from _read_table(block, part, setting, year)
+        return
     for statement, told in _statements(block, setting, year, part.year):
         aim = names_an_aim(statement.text, setting.lexicon, setting.reported_to)
         if (part.role == REVIEW or told) and not aim:
             if part.level is None:
-                left.append(LeftOut(REVIEW, statement.text, block.page))
+                yield LeftOut(REVIEW, statement.text, block.page)
             continue
         listed = GOES_ON.match(block.text) is not None
         statement = replace(statement, way=way if listed else "")
         made, reason = _from_statement(statement, setting, lead if listed or lead == AIMS else "")
-        found.extend(made)
+        yield from (t for t in made if part.level is None or t.value is not None)
         if reason:
-            left.append(LeftOut(reason, statement.text, block.page))
-    return found, left
+            yield LeftOut(reason, statement.text, block.page)
 
 
-def _read_table(
-    block: DocumentBlock, part: DocumentPart, setting: _Setting, year: int | None
-) -> tuple[list[Target], list[LeftOut]]:
+def _read_table(block: DocumentBlock, part: DocumentPart, setting: _Setting, year: int | None) -> list[RowOrGap]:
     rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year)
     made = [_row_target(row, block.page_of(row.row)) for row in rows]
     made = made or list(_from_cells(block, setting))
-    if part.role != REVIEW:
-        return made, []
-    kept = [t for t in made if t.year is not None and t.year > setting.reported_to]
-    dropped = {id(t) for t in made} - {id(t) for t in kept}
-    return kept, [LeftOut(REVIEW, t.text, t.page) for t in made if id(t) in dropped]
+    due = [part.role != REVIEW or (t.year or 0) > setting.reported_to for t in made]
+    return [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
 
 
 def _words(block: DocumentBlock) -> str:

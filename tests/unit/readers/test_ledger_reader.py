@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from isthmus.core.errors import BadInputError
-from isthmus.core.provenance import Status
+from isthmus.core.provenance import Grade, Status
 from isthmus.readers.study.ledger import read_ledger
 
 ENTRY = """
@@ -34,6 +34,18 @@ def test_reads_every_key_of_an_entry(tmp_path):
     assert (entry.value, entry.low, entry.high) == (0.2, 0.1, 0.3)
     assert (entry.source, entry.address, entry.page, entry.note) == ("A book", "https://example.org", "12", "why")
     assert (entry.status, entry.valid_from, entry.unit) == (Status.QUOTED, 2025, "share")
+
+
+def test_an_entry_may_name_the_grade_that_its_status_bears(tmp_path):
+    assert read_ledger(write(tmp_path, ENTRY))["elasticity"].grade is None
+    assert read_ledger(write(tmp_path, ENTRY + 'grade = "expert"\n'))["elasticity"].grade is Grade.EXPERT
+    weak = ENTRY.replace("quoted", "unverified")
+    assert read_ledger(write(tmp_path, weak + 'grade = "assumed"\n'))["elasticity"].grade is Grade.ASSUMED
+    for status in ("assumed", "unverified"):
+        with pytest.raises(BadInputError, match=f"grade is estimated where the status is {status}"):
+            read_ledger(write(tmp_path, ENTRY.replace("quoted", status) + 'grade = "estimated"\n'))
+    with pytest.raises(BadInputError, match=r"entry 1 .*, grade: found 'rumour'"):
+        read_ledger(write(tmp_path, ENTRY + 'grade = "rumour"\n'))
 
 
 @pytest.mark.parametrize(

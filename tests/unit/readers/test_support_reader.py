@@ -104,6 +104,7 @@ def test_a_degree_that_no_statement_names_is_that_of_statements_of_its_kind(tmp_
         (",,,elsewhere,named", ",,,elsewhere,", "row 3, degree_from: found ''"),
         (",,,elsewhere,named", ",0.3,,elsewhere,named", "row 3, .*are filled although degree_from names named"),
         ("elsewhere", "guessed", "row 3, degree_status: found 'guessed'"),
+        ("1.0,stated,,", "1.0,stated,named,", "row 2, degree_from: found 'named'"),
     ],
 )
 def test_wrong_kinds_in_support_are_refused_by_row(tmp_path, old, new, message):

@@ -152,10 +152,10 @@ def _degree(
 ) -> tuple[tuple[float, float, float], Parameter | None]:
     """Return a degree, and what it is taken from where that is a kind of statement whose cells are empty here."""
     names = ("degree_low", "degree_central", "degree_high")
-    if row["degree_status"] != ELSEWHERE:
+    kind = "" if _empty(row.get("degree_from")) else str(row["degree_from"])
+    _one_of(kind, list(kinds) if row["degree_status"] == ELSEWHERE else [""], where, "degree_from")
+    if not kind:
         return _three(row, names, where, most=1.0), None
-    kind = str(row.get("degree_from", ""))
-    _one_of(kind, kinds, where, "degree_from")
     if not all(_empty(row[name]) for name in names):
         raise BadInputError(
             f"{where}, {', '.join(names)}",

@@ -1,0 +1,68 @@
+"""What a whole document says of one of its rows: figures of years of reports, and a row alone among facts, are facts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from isthmus.plans.document import LeftOut, reports_in
+from isthmus.plans.plan import Kind, Target
+
+PAST, ALONE = "past result", "alone among facts"
+RowOrGap = Target | LeftOut
+"""A row, or a passage that gives none, in reading order."""
+_AROUND, _FEWEST = 8, 5
+_PLAIN, _MOVED, _DUE = 0.3, 0.2, 0.1
+"""Share of aims among the statements with figures around one, below which it is a fact: a mere level; one with a bound or a
+direction, or another kind of number; any with a year still to come."""
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Passages of one statement, whether they hold figures, whether one gives a number, and how many aims it needs around."""
+
+    passages: tuple[RowOrGap, ...]
+    figures: bool
+    aim: bool
+    needs: float
+
+
+def without_past(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
+    """Leave figures of years of reports out, unless most figures with a year would be."""
+    dated = [p for p in passages if isinstance(p, Target) and p.value is not None and p.year is not None]
+    past = {id(t) for t in dated if t.year is not None and t.year <= until}
+    if 2 * len({t.text for t in dated if id(t) in past}) > len({t.text for t in dated}):
+        return list(passages)
+    return [LeftOut(PAST, p.text, p.page) if id(p) in past else p for p in passages]
+
+
+def without_strays(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
+    """Leave out the numbers of statements among whose neighbours with figures hardly any is an aim.
+
+    Parameters
+    ----------
+    passages
+        Rows and what was left out, in reading order.
+    until
+        The last year of reports: a number that is due later needs less company.
+    """
+    statements = [_statement(tuple(group), until) for _, group in groupby(passages, key=lambda p: p.text)]
+    counted = [s for s in statements if s.figures]
+    kept: list[RowOrGap] = []
+    at = 0
+    for statement in statements:
+        around = [*counted[max(0, at - _AROUND) : at], *counted[at + 1 : at + 1 + _AROUND]]
+        alone = len(around) >= _FEWEST and sum(s.aim for s in around) < statement.needs * len(around)
+        at += statement.figures
+        if statement.aim and alone:
+            kept.append(LeftOut(ALONE, statement.passages[0].text, statement.passages[0].page))
+        else:
+            kept.extend(statement.passages)
+    return kept
+
+
+def _statement(passages: tuple[RowOrGap, ...], until: int) -> _Group:
+    numbers = [p for p in passages if isinstance(p, Target) and p.value is not None]
+    reports = reports_in([p for p in passages if isinstance(p, LeftOut)])
+    moved = any(t.kind is not Kind.LEVEL or t.operator != "=" or t.direction for t in numbers)
+    needs = _DUE if any((t.year or 0) > until for t in numbers) else _MOVED if moved else _PLAIN
+    return _Group(passages, bool(numbers or reports), bool(numbers), needs)

@@ -1,0 +1,102 @@
+"""What a whole document says of one of its rows: a number alone among facts is one, figures of years of reports are left out."""
+
+import pytest
+
+from isthmus.plans.company import ALONE, PAST, RowOrGap, without_past, without_strays
+from isthmus.plans.document import LeftOut
+from isthmus.plans.plan import Kind, Target
+from isthmus.readers.documents.plans import extract_targets
+
+UNTIL = 2024
+
+
+def row(text: str, year: int | None = None, *, kind: Kind = Kind.LEVEL, operator: str = "=", way: str = "") -> Target:
+    return Target("", "", text, "en", "", kind, operator, 5.0, "%", year, direction=way)
+
+
+def facts(count: int, start: int = 0, reason: str = "fact") -> list[RowOrGap]:
+    return [LeftOut(reason, f"In place {start + i} it was {i} %.") for i in range(count)]
+
+
+def kept(passages: list[RowOrGap], middle: RowOrGap) -> bool:
+    return middle in without_strays(passages, UNTIL)
+
+
+def test_a_plain_number_among_facts_is_a_fact_and_is_counted_as_such() -> None:
+    alone = row("A share of 5 %.")
+    found = without_strays([*facts(4), alone, *facts(4, 4)], UNTIL)
+    assert alone not in found
+    assert found[4] == LeftOut(ALONE, alone.text, None)
+    assert len(found) == 9
+
+
+@pytest.mark.parametrize(
+    ("aims", "plain", "moved", "due"),
+    [(0, False, False, False), (1, False, False, True), (2, False, True, True), (3, True, True, True)],
+)
+def test_how_many_aims_a_number_needs_around_it(aims: int, plain: bool, moved: bool, due: bool) -> None:
+    """Of ten statements around: a level needs three aims, one with a direction, a bound or of another kind two, a due one one."""
+    around: list[RowOrGap] = [row(f"We aim at {i} %.") for i in range(aims)]
+    before, behind = [*around, *facts(5 - aims)], facts(5, 5)
+    for middle, expected in (
+        (row("x"), plain),
+        (row("x", way="up"), moved),
+        (row("x", operator=">="), moved),
+        (row("x", kind=Kind.GROWTH), moved),
+        (row("x", UNTIL), plain),
+        (row("x", UNTIL + 1), due),
+    ):
+        assert kept([*before, middle, *behind], middle) is expected
+
+
+def test_only_the_eight_statements_on_each_side_count() -> None:
+    middle = row("x")
+    aims: list[RowOrGap] = [row(f"We aim at {i} %.") for i in range(9)]
+    assert not kept([*aims, *facts(8), middle, *facts(8, 8), *aims], middle)
+    assert kept([*aims, *facts(3), middle, *facts(8, 8)], middle)
+    assert not kept([*aims, *facts(4), middle, *facts(8, 8)], middle)
+
+
+def test_few_statements_say_nothing() -> None:
+    middle = row("x")
+    assert kept([*facts(2), middle, *facts(2, 2)], middle)
+    assert not kept([*facts(3), middle, *facts(2, 3)], middle)
+
+
+def test_what_holds_no_figure_or_is_no_report_does_not_count() -> None:
+    middle = row("x")
+    silent: list[RowOrGap] = [LeftOut("review", "Much was done."), LeftOut("contents", "1. Aims 7")]
+    assert kept([*silent * 4, middle, *facts(4)], middle)
+
+
+def test_numbers_of_one_statement_stand_and_fall_together() -> None:
+    first, second = row("x"), row("x", UNTIL + 1)
+    found = without_strays([*facts(5), first, second, *facts(5, 5)], UNTIL)
+    assert found[5] == LeftOut(ALONE, "x", None)
+    assert len(found) == 11
+    aim: RowOrGap = row("We aim at 5 %.")
+    assert {first, second} <= set(without_strays([*facts(5), first, second, aim, *facts(4, 5)], UNTIL))
+
+
+def test_a_row_without_a_number_stays() -> None:
+    middle = Target("", "", "A law will be passed.", "en", "", Kind.MILESTONE, year=2030)
+    assert kept([*facts(5), middle, *facts(5, 5)], middle)
+
+
+def test_past_figures_are_left_out_unless_they_are_most() -> None:
+    old, new = row("a", UNTIL), row("b", UNTIL + 1)
+    assert without_past([old, new, row("c", UNTIL + 2)], UNTIL)[0] == LeftOut(PAST, "a", None)
+    assert without_past([old, row("d", UNTIL), new], UNTIL)[0] is old
+
+
+def test_a_survey_with_one_number_that_nothing_tells_apart() -> None:
+    told = [f"In {year} the share of paved roads was {year - 1970} %." for year in range(2001, 2009)]
+    text = "\n\n".join([*told[:4], "Those arriving will cross 12 bridges.", *told[4:]])
+    assert [t.value for t in extract_targets("Those arriving will cross 12 bridges.", with_words=False)] == [12.0]
+    assert extract_targets(text, with_words=False) == []
+
+
+def test_a_lone_bullet_is_read() -> None:
+    assert [
+        t.value for t in extract_targets("- Raise the share of recycled waste to 20 % by 2030", with_words=False)
+    ] == [20.0]
