@@ -1,75 +1,134 @@
-"""Fit the calibration of alignment: how similarity becomes a score, for every set of models that is installed.
+"""Fit the score of alignment on labelled pairs, and say how far lists agree that a fit did not see.
 
-Run ``python tools/calibrate_alignment.py`` and compare with src/isthmus/assets/alignment/calibration.toml. On the plan
-pairs and statements of the development set and the plan pairs of the test set, trials take away half of the right
-side's counterparts, or all of them; the logistic curve is fitted on the mutual best matches of both kinds.
+python tools/calibrate_alignment.py FOLDER [base|both]
+
+FOLDER holds the documents of tests/data/alignment_real (see benchmarks/real_lists.py). What is fitted on are mutual best matches:
+of the pairs of real lists, and of the development and the test set of hand-written statements in all directions. Compare what it
+prints with src/isthmus/assets/alignment/calibration.toml.
 """
 
 import sys
-from itertools import permutations
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "published"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
-from alignment_error import DEVELOPMENT, LANGUAGES, TEST, table, targets
+from alignment_error import DEVELOPMENT, LANGUAGES, TEST, directions, table, targets
 
-from isthmus.alignment.match import Matcher, nearness
+from calibrate_objects import fit
+from isthmus.alignment.match import Matcher, mutual_best, rank, signs
 from isthmus.alignment.statement import Statement, statements
-from isthmus.readers.alignment.embedders import second_available
 from isthmus.readers.alignment.matcher import load_matcher
+from real_lists import rows, sides
 
-TRIALS, SEED = 4, 0
-
-
-def subject(statement: Statement) -> str:
-    """Return what statements about one thing share in their ids."""
-    return statement.id.rpartition("_")[0]
+SIGNS = ("shared", "unnamed", "apart")
+"""Signs whose weight is fitted, beside the order. All pairs with an object of its own on each side are wrong: theirs is set."""
+BANDS = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.0))
 
 
-def samples(matcher: Matcher) -> tuple[np.ndarray, np.ndarray]:
-    """Return similarity and rightness of the mutual best matches of every trial."""
-    tables = [table(DEVELOPMENT, "plan_pairs"), table(DEVELOPMENT, "statements"), table(TEST, "plan_pairs")]
-    sets = [targets(path) for path in tables]
-    every = {lang: statements([t for found in sets for t in found[lang]], matcher.glossary) for lang in LANGUAGES}
-    subjects = sorted({subject(s) for s in every["en"]})
-    draw = np.random.default_rng(SEED)
-    rows = []
-    for _ in range(TRIALS):
-        for disjoint in (False, True):
-            for left, right in permutations(LANGUAGES, 2):
-                gone = set(draw.choice(subjects, size=len(subjects) // 2, replace=False))
-                a = [s for s in every[left] if not disjoint or subject(s) in gone]
-                b = [s for s in every[right] if subject(s) not in gone]
-                near = nearness(a, b, matcher)
-                best, back = near.argmax(axis=1), near.argmax(axis=0)
-                rows += [(near[i, j], subject(a[i]) == subject(b[j])) for i, j in enumerate(best) if back[j] == i]
-    found = np.array(rows, dtype=float)
-    return found[:, 0], found[:, 1]
+@dataclass(frozen=True)
+class Case:
+    """Mutual best matches of two lists: their signs, which are right, and how many findings each threshold could find."""
+
+    name: str
+    signs: np.ndarray
+    right: np.ndarray
+    groups: tuple[frozenset[str], ...]
+    findings: int
+
+    @property
+    def real(self) -> bool:
+        """Whether it is a pair of real lists."""
+        return self.findings > 0
+
+
+def case(
+    name: str, left: list[Statement], right: list[Statement], wanted: dict[tuple[str, str], set[str]], matcher: Matcher
+) -> Case:
+    """Return the mutual best matches of two lists; `wanted` are the right pairs with the findings they make."""
+    order, score = rank(left, right, matcher)
+    told, correct, groups = [], [], []
+    for i, j in sorted(mutual_best(order, score, 0.0)):
+        found = signs(left[i], right[j], matcher.glossary)
+        if "own_objects" not in found:
+            pair = left[i].id, right[j].id
+            told.append([order[i, j], *(sign in found for sign in SIGNS)])
+            correct.append(pair in wanted)
+            groups.append(frozenset(wanted.get(pair, ())))
+    findings = len({group for made in wanted.values() for group in made})
+    return Case(name, np.array(told, dtype=float), np.array(correct, dtype=float), tuple(groups), findings)
+
+
+def real_cases(folder: Path, matcher: Matcher) -> Iterator[Case]:
+    """Yield the pairs of real lists; a pair is right where it is labelled, and makes a finding where it is a strong one."""
+    lists = {name: statements(found, matcher.glossary) for name, found in sides(folder).items()}
+    labels = rows("pairs.csv")
+    for name in dict.fromkeys(row["lists"] for row in labels):
+        wanted: dict[tuple[str, str], set[str]] = {}
+        for row in labels:
+            if row["lists"] == name:
+                made = {row["group"]} if row["kind"] == "strong" else set()
+                wanted.setdefault((row["left"], row["right"]), set()).update(made)
+        left, right = name.split("-")
+        yield case(name, lists[left], lists[right], wanted, matcher)
+
+
+def hand_cases(matcher: Matcher) -> Iterator[Case]:
+    """Yield the hand-written plan pairs of the development and the test set with statements that have no counterpart."""
+    others = {lang: [] for lang in LANGUAGES}
+    for folder in (DEVELOPMENT, TEST):
+        pairs = targets(table(folder, "plan_pairs"))
+        alone = targets(folder / "unmatched.csv") if folder == TEST else {lang: [] for lang in LANGUAGES}
+        for left, right in directions():
+            a = statements([*pairs[left], *alone[left]], matcher.glossary)
+            b = statements([*pairs[right], *alone[right], *others[right]], matcher.glossary)
+            topic = {s.id: s.id.rpartition("_")[0] for s in [*a, *b]}
+            wanted = {(s.id, t.id): set() for s in a for t in b if topic[s.id] == topic[t.id]}
+            yield case(folder.name, a, b, wanted, matcher)
+        others = pairs
+
+
+def score(weights: np.ndarray, told: np.ndarray) -> np.ndarray:
+    """Return the probability that matches are right."""
+    return 1.0 / (1.0 + np.exp(-(weights[0] + told @ weights[1:])))
+
+
+def learned(cases: list[Case]) -> np.ndarray:
+    """Return intercept and weights fitted on some cases."""
+    return fit(np.vstack([c.signs for c in cases]), np.concatenate([c.right for c in cases]))
+
+
+def apart(one: Case, other: Case) -> bool:
+    """Say whether two cases have no list in common."""
+    lists = set(one.name.split("-")) & set(other.name.split("-"))
+    return not lists
 
 
 def main() -> None:
-    """Print slope and intercept, and how often links of each band were right."""
-    for models in ("base", *(("both",) if second_available() else ())):
-        matcher = load_matcher(models)
-        near, right = samples(matcher)
-        sign = 2 * right - 1
-        fit = minimize(
-            lambda t, near=near, sign=sign: np.logaddexp(0, -sign * (t[0] * near + t[1])).mean(), [10.0, -3.0]
+    """Print weights, what they reach on pairs of lists whose lists the fit did not see, and how often scores are right there."""
+    matcher = load_matcher(sys.argv[2] if len(sys.argv) > 2 else "base")
+    cases = [*real_cases(Path(sys.argv[1]), matcher), *hand_cases(matcher)]
+    names = ("intercept", "order", *SIGNS)
+    print("fitted", dict(zip(names, np.round(learned(cases), 2).tolist(), strict=True)))
+    kept = matcher.calibration.score
+    print("in use", {name: kept[name] for name in names})
+    held = [(c, score(learned([o for o in cases if apart(c, o)]), c.signs)) for c in cases if c.real]
+    findings = sum(c.findings for c, _ in held)
+    for least in (0.4, 0.5, 0.55, 0.57, 0.6, 0.65, 0.7):
+        taken = [(c, found >= least) for c, found in held]
+        accepted, right = (int(sum(n)) for n in zip(*((t.sum(), (t * c.right).sum()) for c, t in taken), strict=True))
+        made = sum(len(set().union(*(g for g, on in zip(c.groups, t, strict=True) if on))) for c, t in taken)
+        print(
+            f"unseen lists, score >= {least}: {accepted} links, right {right / accepted:.2f}, found {made / findings:.2f}"
         )
-        kept = matcher.calibration
-        score = 1 / (1 + np.exp(-(kept.slope * near + kept.intercept)))
-        print(f"{models}: fitted slope {fit.x[0]:.1f}, intercept {fit.x[1]:.2f}; in use {kept.slope}, {kept.intercept}")
-        for name, low, high in (
-            ("confident", kept.confident, 1.01),
-            ("check", kept.check, kept.confident),
-            ("weak", kept.no_match, kept.check),
-            ("below no_match", 0.0, kept.no_match),
-        ):
-            inside = (score >= low) & (score < high)
-            print(f"  {name}: {inside.sum()} links, right {right[inside].mean() if inside.any() else float('nan'):.2f}")
+    every, right_ones = np.concatenate([found for _, found in held]), np.concatenate([c.right for c, _ in held])
+    for low, high in BANDS:
+        inside = (every >= low) & (every < high)
+        print(f"  score {low} to {high}: {inside.sum()} matches, right {right_ones[inside].mean():.2f}")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,9 @@ from isthmus.alignment.similarity import Embedder, Nearness, Passage, Vectors, s
 from isthmus.alignment.statement import Statement, akin, statements
 from isthmus.plans.plan import Target
 
+_LIKELY = 10
+"""Candidates of each statement, by similarity, whose other signs are looked at."""
+
 
 class Band(StrEnum):
     """How much a link can be trusted without a look at both passages."""
@@ -32,21 +35,25 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True)
 class Calibration:
-    """How similarity becomes a score, and what a score is worth.
+    """How the signs of a pair (see `signs`) put candidates in order and become a score.
 
-    The score is 1 / (1 + exp(-(slope x similarity + intercept))): the share of mutual best matches of this similarity
-    that were right on the reference statements.
+    The score is a logistic curve over the signs: the share of mutual best matches with these signs that are right on labelled
+    lists and statements (tools/calibrate_alignment.py).
 
     Attributes
     ----------
+    order
+        How far each sign moves a likely pair in similarity, so that of variants the right one is best.
+    score
+        Weight of each sign, of the similarity so moved (`order`) and of a constant (`intercept`).
     confident, check
         Lowest score of the two upper bands.
     no_match
         Score below which a mutual best match is not accepted: the statement has no counterpart.
     """
 
-    slope: float
-    intercept: float
+    order: Mapping[str, float] = field(default_factory=dict)
+    score: Mapping[str, float] = field(default_factory=dict)
     confident: float = 0.8
     check: float = 0.4
     no_match: float = 0.2
@@ -74,10 +81,6 @@ class Matcher:
         What the second tier goes by, see `items.link_objects`.
     candidates
         Candidates listed for each statement.
-    number_weight
-        How far agreeing numbers move a pair up in similarity.
-    object_weight
-        How far a shared object moves a likely pair up.
     """
 
     models: tuple[Embedder, ...]
@@ -89,8 +92,6 @@ class Matcher:
     strictness: Strictness = field(default_factory=Strictness)
     rules: ObjectRules = field(default_factory=ObjectRules)
     candidates: int = 5
-    number_weight: float = 0.1
-    object_weight: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -181,23 +182,18 @@ def align(
     -------
     Alignment
         For each statement its best candidates. A link is accepted when each is the other's best and the score reaches
-        the no-match threshold; in one language statements that each name an object of their own are not linked.
+        the no-match threshold.
     """
     a, b = statements(left, matcher.glossary), statements(right, matcher.glossary)
-    near = nearness(a, b, matcher)
-    score = _score(near, matcher.calibration)
-
-    def chosen(free: Vectors) -> set[tuple[int, int]]:
-        best = _mutual_best(free, score, matcher.calibration.no_match)
-        return {(i, j) for i, j in best if not _own_objects(a[i], b[j], matcher.glossary)}
-
-    proposed, accepted = chosen(near), chosen(_without(near, a, b, barred))
+    order, score = rank(a, b, matcher)
+    best = mutual_best(order, score, matcher.calibration.no_match)
+    accepted = mutual_best(_without(order, a, b, barred), score, matcher.calibration.no_match)
     links = [
-        replace(_link(a[i], b[j], float(score[i, j]), (i, j) in accepted, matcher), proposed=(i, j) in proposed)
-        for i, j in _candidates(near, matcher.candidates)
+        replace(_link(a[i], b[j], float(score[i, j]), (i, j) in accepted, matcher), proposed=(i, j) in best)
+        for i, j in sorted(
+            _candidates(order, matcher.candidates), key=lambda pair: (pair[0], -order[pair], b[pair[1]].id)
+        )
     ]
-    position = {s.id: i for i, s in enumerate(a)}
-    links.sort(key=lambda link: (position[link.left.id], -link.score, link.right.id))
     return Alignment(
         links=tuple(links),
         gaps=gaps([s.target for s in a], [s.target for s in b], links),
@@ -206,12 +202,42 @@ def align(
     )
 
 
-def nearness(left: Sequence[Statement], right: Sequence[Statement], matcher: Matcher) -> Vectors:
-    """Return the similarity of all statements with the weight of their objects and numbers, shape (left, right)."""
-    near = similarity(
+def rank(left: Sequence[Statement], right: Sequence[Statement], matcher: Matcher) -> tuple[Vectors, Vectors]:
+    """Return by what candidates are put in order, and the score of every pair; both of shape (left, right)."""
+    weights = matcher.calibration
+    order = similarity(
         _passages(left), _passages(right), matcher.models, matcher.glossary, matcher.reference, matcher.nearness
     )
-    return _weigh_numbers(_weigh_objects(near, left, right, matcher), left, right, matcher.number_weight)
+    told = np.zeros_like(order)
+    for i, j in _candidates(order, _LIKELY):
+        for sign in signs(left[i], right[j], matcher.glossary):
+            order[i, j] += weights.order.get(sign, 0.0)
+            told[i, j] += weights.score.get(sign, 0.0)
+    logit = weights.score["intercept"] + weights.score["order"] * order + told
+    return order, _falling(1.0 / (1.0 + np.exp(-logit)), order)
+
+
+def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:
+    """Return what speaks for or against one subject, beside similarity.
+
+    Other numbers of one measure are no sign against it, one indicator with another number is still one subject; numbers
+    that cannot be compared (a rank and a share) are. In one language the rest of the words is alike whatever the object
+    (train nurses, train welders), so that an object of its own on each side speaks against.
+    """
+    shared = shared_objects(left.reading, right.reading, glossary)
+    own = [side.reading.objects - shared for side in (left, right)]
+    found = compare_numbers(left, right)
+    one_language = left.target.lang == right.target.lang
+    told = {
+        "shared": bool(shared),
+        "unnamed": not (left.reading.objects or right.reading.objects),
+        "own_objects": one_language and all(own),
+        "equal_number": found is not None and found.relation == Relation.SAME,
+        "other_number": found is not None and found.rule == "other_number",
+        "apart": _measured_apart(left, right),
+        "same_text": one_language and left.target.text == right.target.text,
+    }
+    return [sign for sign, holds in told.items() if holds]
 
 
 def gaps(left: Sequence[Target], right: Sequence[Target], links: Iterable[Link]) -> tuple[Gap, ...]:
@@ -240,62 +266,26 @@ def band_of(score: float, calibration: Calibration) -> Band:
     return Band.CHECK if score >= calibration.check else Band.WEAK
 
 
+def _falling(score: Vectors, order: Vectors) -> Vectors:
+    """Return the scores of which none is above that of a better candidate of either statement."""
+    lowest = score
+    for axis in (0, 1):
+        place = np.argsort(-order, axis=axis, kind="stable")
+        fallen = np.minimum.accumulate(np.take_along_axis(score, place, axis), axis=axis)
+        along = np.empty_like(score)
+        np.put_along_axis(along, place, fallen, axis)
+        lowest = np.minimum(lowest, along)
+    return lowest
+
+
 def _passages(side: Sequence[Statement]) -> list[Passage]:
-    return [Passage(s.passage, s.target.lang, s.reading) for s in side]
-
-
-def _weigh_objects(near: Vectors, left: Sequence[Statement], right: Sequence[Statement], matcher: Matcher) -> Vectors:
-    """Move likely pairs up that name one object."""
-    moved = near.copy()
-    for i, j in _candidates(near, 10):
-        a, b = left[i].reading, right[j].reading
-        if shared_objects(a, b, matcher.glossary):
-            moved[i, j] += matcher.object_weight
-    return moved
-
-
-def _weigh_numbers(near: Vectors, left: Sequence[Statement], right: Sequence[Statement], weight: float) -> Vectors:
-    """Move likely pairs up whose numbers agree, so that they win over variants; the same text goes furthest up.
-
-    Equal years alone move a pair a little, so that of a path the right year is taken.
-
-    Other numbers move nothing down: one indicator with another number is still one subject. Numbers that cannot be
-    compared (a rank and a share) move a pair down a little.
-    """
-    moved = near.copy()
-    for i, j in _candidates(near, 10):
-        a, b = left[i], right[j]
-        if (a.target.text, a.target.lang) == (b.target.text, b.target.lang):
-            moved[i, j] += 5 * weight
-        found = compare_numbers(a, b)
-        if found is not None and found.relation == Relation.SAME:
-            moved[i, j] += weight
-        elif found is not None and found.rule == "other_number":
-            moved[i, j] += 0.2 * weight
-        elif _measured_apart(a, b):
-            moved[i, j] -= 1.25 * weight
-    return moved
-
-
-def _own_objects(left: Statement, right: Statement, glossary: Glossary) -> bool:
-    """Say whether two statements of one language each name an object of its own: train nurses, train welders.
-
-    In one language the rest of the words is alike whatever the object, so that nearness says nothing.
-    """
-    shared = shared_objects(left.reading, right.reading, glossary)
-    one_language = left.target.lang == right.target.lang
-    return one_language and bool(left.reading.objects - shared) and bool(right.reading.objects - shared)
+    return [Passage(s.passage, s.target.lang, s.reading, s.target.indicator, s.target.text) for s in side]
 
 
 def _measured_apart(left: Statement, right: Statement) -> bool:
     """Say whether both sides give numbers and none of one side is akin to one of the other."""
     pairs = [(a, b) for a in left.quantities for b in right.quantities]
     return bool(pairs) and not any(akin(a, b) for a, b in pairs)
-
-
-def _score(near: Vectors, calibration: Calibration) -> Vectors:
-    score: Vectors = 1.0 / (1.0 + np.exp(-(calibration.slope * near + calibration.intercept)))
-    return score
 
 
 def _without(
@@ -309,10 +299,11 @@ def _without(
     return free
 
 
-def _mutual_best(near: Vectors, score: Vectors, least: float) -> set[tuple[int, int]]:
-    if not near.size:
+def mutual_best(order: Vectors, score: Vectors, least: float) -> set[tuple[int, int]]:
+    """Return the pairs that are each other's best and have at least some score."""
+    if not order.size:
         return set()
-    best_right, best_left = near.argmax(axis=1), near.argmax(axis=0)
+    best_right, best_left = order.argmax(axis=1), order.argmax(axis=0)
     return {(i, int(j)) for i, j in enumerate(best_right) if best_left[j] == i and score[i, j] >= least}
 
 

@@ -18,7 +18,8 @@ def glossary() -> Glossary:
 
 @pytest.fixture
 def matcher() -> Matcher:
-    return Matcher(models=(Letters(),), calibration=Calibration(slope=10, intercept=-1), glossary=packaged())
+    weights = Calibration({"shared": 0.1, "equal_number": 0.1}, {"order": 10.0, "intercept": -1.0}, no_match=0.2)
+    return Matcher(models=(Letters(),), calibration=weights, glossary=packaged())
 
 
 @pytest.fixture

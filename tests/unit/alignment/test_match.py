@@ -5,8 +5,9 @@ import pytest
 from samples_alignment import Letters, target
 
 from isthmus.alignment.judgement import Relation
-from isthmus.alignment.match import Band, Calibration, Matcher, align, band_of
+from isthmus.alignment.match import Band, Calibration, Matcher, align, band_of, rank, signs
 from isthmus.alignment.similarity import Nearness, Passage, similarity
+from isthmus.alignment.statement import statements
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.plans.plan import Kind, Target
 
@@ -103,7 +104,7 @@ def test_candidates_are_listed_best_first_for_each_statement(matcher: Matcher) -
     ("score", "band"), [(0.8, Band.CONFIDENT), (0.79, Band.CHECK), (0.4, Band.CHECK), (0.39, Band.WEAK)]
 )
 def test_bands(score: float, band: Band) -> None:
-    assert band_of(score, Calibration(1, 0)) == band
+    assert band_of(score, Calibration()) == band
 
 
 def test_subtracting_the_mean_removes_what_a_language_adds(matcher: Matcher) -> None:
@@ -116,3 +117,62 @@ def test_subtracting_the_mean_removes_what_a_language_adds(matcher: Matcher) -> 
     right = [Passage("~" + text, "yy") for text in TEXTS]
     near = similarity(left, right, (Shifted(),), matcher.glossary, settings=Nearness(prior=0))
     assert list(near.argmax(axis=1)) == list(range(len(TEXTS)))
+
+
+def test_no_candidate_scores_above_a_better_one_of_either_statement(matcher: Matcher) -> None:
+    weights = replace(matcher.calibration, score={"order": 10.0, "intercept": -1.0, "shared": 9.0})
+    words = (
+        "Raise coal output in the north",
+        "Raise grain output in the north",
+        "Plant trees on hillsides",
+        "Open coal mines",
+    )
+    left, right = (statements(plan(side, words[::step]), matcher.glossary) for side, step in (("a", 1), ("b", -1)))
+    order, score = rank(left, right, replace(matcher, calibration=weights))
+    for by, told in ((order, score), (order.T, score.T)):
+        for one, scores in zip(by, told, strict=True):
+            assert (np.diff(scores[np.argsort(-one)]) <= 0).all()
+
+
+EQUAL, OTHER = ["shared", "equal_number"], ["shared", "other_number"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "told"),
+    [
+        ({"text": "Cut coal output"}, {"text": "Raise coal output"}, ["shared"]),
+        ({"text": "Make life better"}, {"text": "Be kind"}, ["unnamed"]),
+        ({"text": "More coal"}, {"text": "More grain"}, ["own_objects"]),
+        ({"text": "More coal"}, {"text": "Больше зерна", "lang": "ru"}, []),
+        ({"text": "Raise coal by 5 %", "value": 5.0}, {"text": "Add 5 % of coal", "value": 5.0}, EQUAL),
+        ({"text": "Raise coal by 5 %", "value": 5.0}, {"text": "Add 9 % of coal", "value": 9.0}, OTHER),
+        (
+            {"text": "Rank third in coal", "value": 3.0, "kind": Kind.RANK, "unit": "rank"},
+            {"text": "Add 9 % of coal", "value": 9.0},
+            ["shared", "apart"],
+        ),
+        ({"text": "More coal"}, {"text": "More coal"}, ["shared", "same_text"]),
+    ],
+)  # fmt: skip
+def test_signs_of_one_subject(
+    state, glossary, left: dict[str, object], right: dict[str, object], told: list[str]
+) -> None:
+    assert signs(state(**left), state(**right), glossary) == told
+
+
+def test_the_indicator_tells_statements_of_one_sentence_apart(matcher: Matcher) -> None:
+    def row(indicator: str) -> Passage:
+        return Passage("harbours, trees", "en", indicator=indicator, sentence="Build harbours and plant trees")
+
+    near = similarity(
+        [row("harbours"), row("trees")], [row("trees"), row("harbours")], matcher.models, matcher.glossary
+    )
+    assert list(near.argmax(axis=1)) == [1, 0]
+
+
+def test_only_the_first_model_reads_the_indicator_and_the_whole_sentence(matcher: Matcher) -> None:
+    first, second = Letters(), Letters()
+    passages = [Passage("harbours", "en", indicator="harbour depth", sentence="Build harbours of some depth")]
+    similarity(passages, passages, (first, second), matcher.glossary)
+    assert sorted(first.asked[0]) == ["Build harbours of some depth", "harbour depth", "harbours"]
+    assert second.asked == [["harbours"]]

@@ -64,7 +64,7 @@ def second_available() -> bool:
 def calibration_for(models: Sequence[Embedder]) -> Calibration:
     """Return the calibration measured for a set of models; unknown models take that of the base model."""
     chosen = _calibrated(models)
-    return Calibration(**{key: float(chosen[key]) for key in Calibration.__dataclass_fields__})
+    return Calibration(**{key: chosen[key] for key in Calibration.__dataclass_fields__})
 
 
 def measured_for(models: Sequence[Embedder]) -> dict[str, float]:
