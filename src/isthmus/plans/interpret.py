@@ -54,8 +54,8 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     previous: tuple[Context, Finding] | None = None
     for context, year, after in zip(contexts, years, [*contexts, None][1:], strict=True):
         if context.role == "base":
-            starts = [*starts, context] if starts and context.listed else [context]
-            if after is not None and after.role == "base" and after.listed:
+            starts = [*starts, context] if starts and _goes_on(context) else [context]
+            if after is not None and after.role == "base" and _goes_on(after):
                 continue
             back = previous is not None and (after is None or goes_back(starts[0], previous[0]))
             if back and previous is not None and not _leads_on(context, after, grammar):
@@ -94,12 +94,16 @@ def only_reports(reading: Reading, grammar: Grammar) -> bool:
 
 def _leads_on(base: Context, after: Context | None, grammar: Grammar) -> bool:
     """Say whether a start value belongs to what follows it in its clause, and not to what stands in front."""
-    if after is None or after.role != "target" or after.mode == "by" or after.quantity.unit != base.quantity.unit:
+    if after is None or after.role != "target" or after.mode != "to" or after.quantity.unit != base.quantity.unit:
         return False
     lead = _BRACKETED.sub("", after.lead)
     apart = search(f"[,)]|{grammar.up}|{grammar.down}", lead)
-    joined = any(search(grammar.joiner, word) for word in lead.split()[-1:])
+    joined = any(search(grammar.joiner, word) for word in lead.split())
     return after.window[0] == base.quantity.end and not apart and not joined
+
+
+def _goes_on(base: Context) -> bool:
+    return base.listed or base.quantity.bound == "<="
 
 
 def _start_behind(findings: list[Finding], starts: list[Context], last: Context, reading: Reading) -> None:

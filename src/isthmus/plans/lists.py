@@ -37,3 +37,10 @@ def behind_way(text: str, way: str, grammar: Grammar) -> str:
     if not way or search(grammar.up, words) or search(grammar.down, words):
         return text
     return f"{way}{' ' if grammar.spaced else ''}{_MARK.sub('', text)}"
+
+
+def announced(text: str, grammar: Grammar) -> str:
+    """Return a normalised statement among announced aims with the words of an aim behind its mark."""
+    mark = GOES_ON.match(text) if not text[:1].isalpha() else None
+    start = mark.end() if mark is not None else 0
+    return f"{text[:start]} {grammar.announced}{text[start:].strip()}".strip()

@@ -207,8 +207,10 @@ def _first_year(source: str) -> int | None:
 
 
 def _only_listed(context: Context, reading: Reading) -> bool:
-    """Say whether a quantity goes on a list with nothing of its own: no word for to or by, no clause, no year in front."""
+    """Say whether a quantity ends a range, or goes on a list with nothing of its own: no word for to, no clause, no year."""
     gap = range(context.window[0], context.quantity.start)
+    if context.quantity.bound == "<=":
+        return True
     own = context.token or context.mode == "by" or reading.text[context.window[0] - 1] in ";；"
     return context.listed and not own and not any(year.start in gap for year in reading.years)
 
@@ -217,7 +219,7 @@ def _is_start(
     context: Context, before: Context | None, later: Context | None, reading: Reading, grammar: Grammar
 ) -> bool:
     q = context.quantity
-    if q.bound or q.form == "multiple" or q.unit == TIMES:
+    if q.bound == "<=" or q.form == "multiple" or q.unit == TIMES:
         return False
     if later is not None and _ARROW.search(reading.source, q.end, later.quantity.start):
         between = [y.year for y in reading.years if q.end <= y.start < later.quantity.start]
