@@ -8,7 +8,7 @@ import csv
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,11 @@ KINDS = """\
 Which kind a statement is of stays our reading. A statement with a number and a date counts as that number, from 0.8 to 1:
 China reported 24 of 25 goals of its plan of 2011 to 2015 as reached (siahang.com, 9 March 2016), and 16 of 20 indicators
 of the plan of 2021 to 2025 as on course in its middle (lwxsd.com)."""
+LIMITS = """\
+## Which degree each measure takes
+
+The strongest statement of each side's plan; a measure goes as far as the least of its sides. A side without a statement
+follows the other."""
 SHARES = """\
 ## What each measure changes
 
@@ -142,6 +147,7 @@ def degrees_page() -> str:
         )
         for row in _rows(STUDY / "degrees.csv")
     ]
+    sides = list(dict.fromkeys(row["partner"] for row in _rows(STUDY / "support.csv")))
     ledger = {row["name"]: row for row in tomllib.loads((STUDY / "ledger.toml").read_text("utf-8"))["parameter"]}
     shares = [
         (
@@ -174,6 +180,8 @@ def degrees_page() -> str:
                 DEGREES,
                 KINDS,
                 _table(("kind", "used", "grade", "source", "how it carries over"), kinds),
+                LIMITS,
+                _table(("measure", *sides, "taken"), _limits(sides)),
                 SHARES,
                 _table(("measure", "number", "looked at", "found", "carries over", "used", "grade", "before"), shares),
                 COSTS,
@@ -182,6 +190,27 @@ def degrees_page() -> str:
         )
         + "\n"
     )
+
+
+def _limits(sides: list[str]) -> list[tuple[str, ...]]:
+    """Return by joint measure what the plan of each side asks for, and the least of it."""
+    own = [row for row in _rows(STUDY / "support.csv") if row["lever"].startswith("joint_")]
+    found: list[tuple[str, ...]] = []
+    for lever in dict.fromkeys(row["lever"] for row in own):
+        most = {
+            side: max((_degree(row) for row in own if (row["lever"], row["partner"]) == (lever, side)), default=None)
+            for side in sides
+        }
+        told = [f"{one[0]:g} (`{one[1]}`)" if one else "nothing" for one in most.values()]
+        found.append((lever, *told, f"{min(one[0] for one in most.values() if one):g}"))
+    return found
+
+
+def _degree(row: dict[str, str]) -> tuple[float, str]:
+    """Return the central degree of a row of support, and what it is taken from."""
+    kinds = {one["id"]: one for one in _rows(STUDY / "degrees.csv")}
+    kind = kinds.get(row["degree_from"])
+    return float(kind["central"] if kind else row["degree_central"]), row["degree_from"] or row["degree_status"]
 
 
 def grade_told(entry: Mapping[str, Any]) -> str:
@@ -236,7 +265,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     return "\n".join([*lines, *("| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in rows)])
 

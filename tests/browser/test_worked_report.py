@@ -8,9 +8,9 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
-import pandas as pd
 import pypdfium2
 import pytest
 from playwright.sync_api import Page, sync_playwright
@@ -18,6 +18,8 @@ from playwright.sync_api import Page, sync_playwright
 from isthmus.readers.glossary import read_glossary
 from isthmus.report.locale import LANGUAGES
 from isthmus.report.page import file_name
+from tests.browser import screen_homes
+from tests.browser.screen_homes import UNITS, Home, Tables, astray, shown
 from tests.browser.test_report import FLAGS, browser_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -210,186 +212,91 @@ def test_the_page_shows_no_template_no_doubled_word_and_no_other_wording_of_a_te
     assert not found
 
 
-UNITS = {"billion": 1e3, "млрд": 1e3, "亿": 1e2, "million": 1.0, "млн": 1.0, "万": 1e-2}
-"""Words for amounts of money, in million USD."""
-NUMBER = re.compile(
-    r"(?P<sign>[+−])?(?P<digits>\d(?:[\d.,\u00a0\u202f]*\d)?)[ \u00a0]*(?P<unit>billion|млрд|亿|million|млн|万)?"
-)
-
-
-def shown(words: str, language: str) -> list[tuple[float, float]]:
-    """Return the numbers of a text with half a unit of their last digit, money in million USD.
-
-    A range in brackets behind an amount of money is in the amount's unit.
-    """
-    found, end, amount, bracket = [], 0, 1.0, 1.0
-    for match in NUMBER.finditer(words):
-        between, end = words[end : match.start()], match.end()
-        if re.search("[)）]", between):
-            bracket = 1.0
-        if re.search("[(（]", between):
-            bracket = amount
-        digits = re.sub("[\u00a0\u202f]", "", match["digits"])
-        digits = digits.replace(",", ".") if language == "ru" else digits.replace(",", "")
-        size = UNITS.get(match["unit"] or "", bracket)
-        amount = UNITS.get(match["unit"] or "", 1.0)
-        places = len(digits.partition(".")[2])
-        value = float(digits) * (-1 if match["sign"] == "−" else 1)
-        found.append((value * size, 0.501 * 10.0**-places * size))
-    return found
-
-
-def says(words: str, expected: list[float], language: str) -> None:
-    """Hold a text against numbers from the tables, in order, each as exact as it is written."""
-    numbers = shown(words, language)
-    assert len(numbers) == len(expected), (words, numbers, expected)
-    for (value, half), wanted in zip(numbers, expected, strict=True):
-        assert abs(value - wanted) <= half * (1 + 1e-9), (words, value, wanted)
-
-
-SIZES = (1.0, *sorted(set(UNITS.values())))
-"""A range of money names its unit once, behind its second end."""
-
-
-class Tables:
-    """The tables of a run as a reader opens them, without the code that wrote them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "tables"
-        self.facts = json.loads((folder / "findings.json").read_text("utf-8"))["sections"]
-        self.value = pd.read_csv(self.folder / "value.csv", keep_default_na=False).query("channel == 'all'")
-        self.partners = self.facts["value"]["partners"]
-        self.deadline = self.facts["value"]["deadline"]
-
-    def read(self, name: str) -> pd.DataFrame:
-        return pd.read_csv(self.folder / f"{name}.csv", keep_default_na=False)
-
-    def effect(self, economy: str, component: str, support: str, net: bool) -> pd.Series:
-        wanted = (economy, component, support, net, self.deadline)
-        rows = self.value[["economy", "component", "support", "net", "year"]].apply(tuple, axis=1)
-        (found,) = self.value[rows == wanted].to_dict("records")
-        return pd.Series(found)
-
-    def income(self, economy: str) -> float:
-        return float(self.facts["trade"]["income_musd"][economy])
-
-    def money(self, economy: str, percent: float) -> float:
-        return self.income(economy) * percent / 100
-
-    def third(self) -> pd.DataFrame:
-        rows = self.value.query(f"component == 'total' and support == 'both' and year == {self.deadline}")
-        return rows[rows["net"] & ~rows["economy"].isin([*self.partners, "third"])].set_index("economy")
-
-
 @pytest.fixture(scope="module")
 def tables(folder: Path) -> Tables:
     return Tables(folder)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_headline_and_the_cards_are_medians_of_the_tables(
-    page: Page, folder: Path, tables: Tables, language: str
-) -> None:
-    go(page, folder, language)
-    parts: list[float] = []
-    cards = page.locator(".chapter.first .card").all_inner_texts()
-    for card, economy in zip(cards, [*tables.partners, "third"], strict=True):
-        net, gross = (tables.effect(economy, "total", "both", one) for one in (True, False))
-        every = tables.effect(economy, "total", "joint", True)
-        low, median, high = (net[name] for name in ("low", "median", "high"))
-        money = [tables.money(economy, x) for x in (median, low, high)]
-        if economy != "third":
-            parts += [median] if low <= 0 <= high else [median, money[0]]
-        numbers = shown(card, language)
-        wanted = [median, tables.deadline, low, high, *money]
-        if economy == "third":
-            signs = tables.third()
-            gain, lose = int((signs["low"] > 0).sum()), int((signs["high"] < 0).sum())
-            wanted += [len(signs), gain, lose, len(signs) - gain - lose]
-        else:
-            wanted += [x[n] for x in (gross, every) for n in ("median", "low", "high")]
-        for number in wanted:
-            near = [abs(value * size - number) <= half * size for value, half in numbers for size in SIZES]
-            assert any(near), (card, number)
-    says(page.locator("h1").inner_text(), [tables.deadline, *parts], language)
+def told(texts: list[str], tables: Tables, language: str) -> list[str]:
+    """Return texts without the names of economies and projects, which may hold numbers of their own."""
+    names = {**tables.facts["value"]["economy_names"], **tables.facts["programme"]["titles"]}
+    listed = sorted({one.get(language) or one["en"] for one in names.values()}, key=len, reverse=True)
+    for name in listed:
+        texts = [text.replace(name, "") for text in texts]
+    return texts
+
+
+WORDS = """els => els.map(e => {
+  const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), found = [];
+  for (let node; (node = walker.nextNode());) {
+    if (!node.parentElement.closest("script, .cite, [data-chart]")) found.push(node.data);
+  }
+  return found.join(" ");
+})"""
+"""All words of elements, of closed parts too, but for citations and drawings."""
+
+
+def texts(page: Page, tables: Tables, selector: str, language: str) -> list[str]:
+    return told(page.locator(selector).evaluate_all(WORDS), tables, language)
+
+
+FIRST = ".chapter.first"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_sentence_of_the_brief_says_what_the_tables_say(
+def test_every_number_of_the_first_screen_is_a_cell_of_a_table(
     page: Page, folder: Path, tables: Tables, language: str
 ) -> None:
+    """Element by element, each number rounded to the digits it is written with; none is left without a cell."""
     go(page, folder, language)
-    points = page.locator(".chapter.first .points li").all_inner_texts()
-    losers, claim, sure, *unexpected = points
-    (stated,) = tables.facts["border"]["claims"]
-    source = stated["sources"].get(language, stated["source"])
-    assert source in claim
-    claim = claim.replace(source, "")
-    third = tables.third().sort_values("median")
-    losing = third[third["high"] < 0]
-    assert shown(losers, language)[0][0] == len(losing)
-    reasons = tables.read("third_economies").query("support == 'both'").set_index("economy")
-    told = [code for code in losing.index if losing.loc[code, "median"] <= -0.0005][:2] or [losing.index[0]]
-    wanted: list[float] = [len(losing)]
-    for code in told:
-        wanted += [losing.loc[code, name] for name in ("median", "low", "high")]
-        row = reasons.loc[code]
-        assert row["real_income_pct"] == pytest.approx(losing.loc[code, "median"])
-        told_of = ["real_income_musd", *(["exports_to_partners_musd"] if row["reason"] == "diversion" else [])]
-        wanted += [row[f"{name}{end}"] for name in told_of for end in ("", "_low", "_high")]
-    says(losers, wanted, language)
-    grid = tables.read("claim_tests").query("sector == 'goods'")
-    holds = {reach: float((part["verdict"] == "holds").sum()) for reach, part in grid.groupby("reach")}
-    whole = grid[grid["reach"] == "all"]["verdict"]
-    narrowest = next((r for r in ("at_hand", "fragmentation", "policy", "all") if holds[r]), "")
-    spoken = {"at_hand": ["at_hand"], "fragmentation": ["policy", "fragmentation"], "policy": ["policy"], "all": []}
-    counts = (
-        [holds["all"], *(holds[r] for r in spoken[narrowest])] if narrowest else [float((whole == "possible").sum())]
-    )
-    if narrowest == "all":
-        counts.append(float((whole == "possible").sum()))
-    assert sorted(v for v, _ in shown(claim, language)) == sorted(
-        [30.0, 40.0, float(len(whole)), *(c for c in counts if c)]
-    )
-    shares = tables.read("evidence_weights").query("result == 'alignment' and grade == 'assumed'")
-    shares = shares[shares["economy"].isin(tables.partners)]
-    wanted = [shares[shares["role"] == role]["share_pct"].max() for role in ("weakest", "degree")]
-    assert [value for value, _ in shown(sure, language)[:2]] == pytest.approx(wanted, abs=0.5)
-    own = [[tables.effect(p, "own", "all", net) for net in (False, True)] for p in tables.partners]
-    for gross, net in own:
-        if gross["median"] > 0 and net["median"] < 0.5 * gross["median"]:
-            share = float(net["unknown_cost_pct"])
-            numbers = [x[n] for x in (gross, net) for n in ("median", "low", "high")]
-            says(unexpected.pop(0), [*numbers, *([share] if share >= 0.5 else [])], language)
-    for fact in tables.facts["outcomes"]["trade_and_imports"]:
-        if fact["percent"] > 0 and unexpected:
-            says(unexpected.pop(0), [1, fact["percent"], fact["low"], fact["high"]], language)
+    unit = UNITS["亿"] if language == "zh" else UNITS["million"]
+    title, rows, source = screen_homes.projects(tables)
+    bridge, drawn, steps = screen_homes.bridge(tables)
+    known: list[tuple[str, list[Home], bool]] = [
+        ("h1", screen_homes.headline(tables), True),
+        (".masthead .lead", screen_homes.lead(tables), False),
+        (f"{FIRST} > .grid > h2", title, False),
+        (f"{FIRST} > .grid > .source", source, False),
+        (f"{FIRST} figcaption", bridge, True),
+        (f"{FIRST} figure > .source", drawn, False),
+        (f"{FIRST} .points:not(.muted) li >> nth=0", screen_homes.claim(tables), False),
+        (f"{FIRST} .points:not(.muted) li >> nth=1", screen_homes.sureness(tables), True),
+        (f"{FIRST} .points.muted ul", [tables.fact("value", name) for name in ("table_year", "trade_year")], True),
+    ]
+    for place, economy in enumerate([*tables.partners, screen_homes.THIRD]):
+        known += [
+            (f"{FIRST} .card >> nth={place} >> {at}", h, True) for at, h in screen_homes.card(tables, economy) if h
+        ]
+    for row, cells in enumerate(rows):
+        at = f"{FIRST} > .grid tbody tr >> nth={row} >> td"
+        known += [(f"{at} >> nth={column}", homes, True) for column, homes in enumerate(cells)]
+    for row, homes in enumerate(steps):
+        known.append((f"{FIRST} figure tbody tr >> nth={row}", homes, True))
+    wrong, numbers = [], 0
+    for selector, homes, ordered in known:
+        (words,) = texts(page, tables, selector, language)
+        wrong += [f"{selector}: {one}" for one in astray(words, homes, language, unit=unit, ordered=ordered)]
+        numbers += len(homes)
+    assert not wrong, "\n".join(wrong)
+    whole = texts(page, tables, f"h1, .masthead .lead, {FIRST}", language)
+    every = sum(len(shown(words, language)) for words in whole)
+    assert every == numbers, "a number stands outside of what is held against the tables"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_bridge_and_the_first_projects_of_the_brief_are_those_of_the_tables(
+def test_the_ends_drawn_on_the_first_screen_are_those_of_the_tables(
     page: Page, folder: Path, tables: Tables, language: str
 ) -> None:
+    """Beside every bar of the bridge stand its ends; all else that is written in the drawing are marks of the axis."""
     go(page, folder, language)
-    bridge, cuts = tables.read("bridge").query("component == 'all'"), tables.read("removal")
-    cuts = cuts.query("component == 'all' and support == 'both'").set_index("direction")
-    directions = tables.facts["border"]["directions"]
-    wanted = [100 * bridge.query("step == 'policy'").set_index("direction").loc[d, "central"] for d in directions]
-    wanted += [100 * cuts.loc[d, "median"] for d in directions]
-    wanted += [tables.effect(p, "total", "both", True)["median"] for p in tables.partners]
-    title = page.locator(".chapter.first figure").first.inner_text().splitlines()[0]
-    says(title, wanted, language)
-    projects = tables.read("programme")
-    first = projects[projects["place"] != ""].assign(order=lambda x: x["place"].astype(float)).nsmallest(3, "order")
-    gains = tables.read("programme_projects").set_index(["project", "economy"])
-    rows = page.locator(".chapter.first table tbody tr").all()
-    lines = [row.locator("td").all_inner_texts() for row in rows[: len(first)]]
-    divisor = UNITS["万"] if language == "zh" else 1.0
-    for cells, (_, project) in zip(lines, first.iterrows(), strict=True):
-        *brings, cost, start = cells[-4:]
-        for cell, partner in zip(brings, tables.partners, strict=True):
-            ((value, half),) = shown(cell, language)
-            assert abs(value * divisor - gains.loc[(project["project"], partner), "median_pv"]) <= half * divisor
-        ((value, half),) = shown(cost, language)
-        assert abs(value * divisor - float(project["cost_pv"])) <= half * divisor
-        assert int(start) == int(float(project["start"]))
+    *_, steps = screen_homes.bridge(tables)
+    written = page.locator(f"{FIRST} [data-chart] svg text").all_text_contents()
+    found = [number for words in written for number in shown(words, language)]
+    for low, _, high in steps:
+        for home in (low, high):
+            near = next((n for n in found if abs(n.value - home.value) <= n.half and n.half < 0.1), None)
+            assert near is not None, home
+            found.remove(near)
+    marks = sorted(number.value for number in found)
+    assert marks[0] == 0
+    assert len({round(b - a, 9) for a, b in pairwise(marks)}) == 1, "marks of the axis"

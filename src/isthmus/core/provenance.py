@@ -35,7 +35,8 @@ class Parameter:
 
     `low` and `high` bound what the literature supports; `value` is the central reading, `unit` its unit. `descriptions`
     holds the description in further languages. `grade` says how the number was established where the status alone does not;
-    what is assumed or unverified has no better grade than assumed.
+    what is assumed or unverified has no better grade than assumed. Entries with the same word in `together` rest on one
+    number and are drawn alike.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Parameter:
     note: str = ""
     descriptions: Mapping[str, str] = field(default_factory=dict)
     grade: Grade | None = None
+    together: str = ""
 
     def __post_init__(self) -> None:
         if not self.low <= self.value <= self.high:
@@ -131,13 +133,17 @@ class Ledger:
         """Return `count` draws over all parameters, (draw, parameter in the order of their names).
 
         A Latin hypercube without correlation between parameters, nor with the columns of `given`, is turned into a triangular
-        distribution on low, value (the mode) and high. Equal arguments give equal draws.
+        distribution on low, value (the mode) and high. Entries that rest on one number share a column. Equal arguments give
+        equal draws.
         """
         names = sorted(self.parameters)
         if not names:
             return np.zeros((count, 0))
-        unit = unit_draws(count, len(names), seed, given)
-        return np.stack([_triangular(unit[:, i], self.parameters[name]) for i, name in enumerate(names)], axis=1)
+        keys = [self.parameters[name].together or name for name in names]
+        column = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+        unit = unit_draws(count, len(column), seed, given)
+        drawn = zip(names, keys, strict=True)
+        return np.stack([_triangular(unit[:, column[key]], self.parameters[name]) for name, key in drawn], axis=1)
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,11 @@ def degree_name(lever: str, side: str) -> str:
 
 
 def degree_entries(levers: Iterable[Lever], asked: Mapping[str, Terms]) -> dict[str, Parameter]:
-    """Return a ledger entry for the degree that each side's plan asks for, so that every side is drawn once a measure."""
+    """Return a ledger entry for the degree that each side's plan asks for, so that every side is drawn once a measure.
+
+    Degrees that are taken from one kind of statement are drawn alike: if such statements go further than was found, all of
+    them do.
+    """
     found = {}
     for lever in levers:
         for side, (low, central, high) in asked[lever.id].degrees.items():
@@ -154,6 +158,7 @@ def degree_entries(levers: Iterable[Lever], asked: Mapping[str, Terms]) -> dict[
                 address=evidence.address if evidence else "",
                 note=evidence.note if evidence else "",
                 grade=evidence.grade if evidence else None,
+                together=f"degree of {evidence.name}" if evidence else "",
             )
     return found
 

@@ -96,7 +96,8 @@ def _leads_on(base: Context, after: Context | None, grammar: Grammar) -> bool:
     """Say whether a start value belongs to what follows it in its clause, and not to what stands in front."""
     if after is None or after.role != "target" or after.mode != "to" or after.quantity.unit != base.quantity.unit:
         return False
-    lead = _BRACKETED.sub("", after.lead)
+    own = after.left.strip() not in ("", after.token)
+    lead = _BRACKETED.sub("", after.lead) if own else ""
     apart = search(f"[,)]|{grammar.up}|{grammar.down}", lead)
     joined = any(search(grammar.joiner, word) for word in lead.split())
     return after.window[0] == base.quantity.end and not apart and not joined

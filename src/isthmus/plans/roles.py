@@ -9,7 +9,6 @@ from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import plain, search
 from isthmus.plans.units import CURRENCIES, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
-_ADDITION = r", (?:что|which|that is)(?!\w)"
 _ADVERBIAL = 18
 _DUE = ("到", "至", "达到", "to", "до")
 _BETWEEN = re.compile(r"[ :：=–-]*(?:约|为|не более|не менее|не ниже|не выше|свыше|at least|at most|about)?[ ≤≥<>~]*")
@@ -149,8 +148,6 @@ def _reports(context: Context, before: Context | None, reading: Reading, grammar
     start, end = clause_of(q, reading.text, grammar)
     floor = before.quantity.end if before else 0
     told = before is not None and before.role == "past"
-    if told and search(_ADDITION, source[floor : q.start]):
-        return True
     after = next((other.start for other in reading.quantities if other.start > q.start), len(source))
     if search(grammar.reported, source[min(start, floor) : max(end, after)]):
         return True
@@ -165,9 +162,11 @@ def _reports(context: Context, before: Context | None, reading: Reading, grammar
     past = search(grammar.past, around) or search(grammar.past, opening)
     if past and not due and (first is None or first <= reading.reported_to):
         return not search(grammar.future, opening + around)
-    if told and context.mode == "" and not search(grammar.future, around):
+    closed = told and not any(y.year > reading.reported_to and y.start < end for y in reading.years)
+    if told and not search(grammar.future, around):
         unmoved = not search(grammar.up, around) and not search(grammar.down, around)
-        if unmoved and (context.operator == "" or q.form == "rank"):
+        plainly = context.mode == "" and unmoved and (context.operator == "" or q.form == "rank")
+        if closed or plainly:
             return True
     return _of_a_reported_year(context, source, (start, end), told, reading, grammar)
 
@@ -178,8 +177,7 @@ def _of_a_reported_year(
     """Say whether a sentence without a word of the future opens with a year of reports and tells a quantity of it."""
     head = re.split(r"[；;。]", source)[0]
     scope = head if context.quantity.start < len(head) else source
-    closed = told and not any(y.year > reading.reported_to for y in reading.years)
-    if (context.token in _DUE and not closed) or search(grammar.future, scope):
+    if context.token in _DUE or search(grammar.future, scope):
         return False
     year, own = _first_year(source), _first_year(source[slice(*clause)].lstrip())
     if year is not None and not _OPENING_YEAR.sub("", source[: clause[0]]).strip(" ，,年底末"):

@@ -193,7 +193,8 @@ def reported_to(
     """Return the year up to which a figure is a report, and whether the document itself says so.
 
     In order: the year before the plan's period begins where the title, or a line on its term, names one that has ended,
-    that has no date, or that begins after the document's date; the year before that date or the one its title names; what
+    that has no date, or that begins after the document's date; the year before that date or the one its title names, or
+    before the period of the plan that it says has been issued; what
     the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it names, where
     these are over; `otherwise`.
     """
@@ -215,6 +216,10 @@ def reported_to(
             years = _plan_years(block.text, lexicon)
             if len({y.year for y in years}) == 1 and years[0].first is None:
                 return years[0].year - 1, True
+        issued = lexicon.structure["issued"].search(normalise(block.text))
+        periods = [y.first for y in _plan_years(re.sub("[《》]", " ", issued.group()), lexicon)] if issued else []
+        if periods and periods[0] and periods[0] <= otherwise:
+            return periods[0] - 1, True
     if given is not None:
         return given, False
     told = _told(blocks, lexicon)

@@ -9,12 +9,10 @@ from isthmus.study.value import ValueSection
 THIRD = "third"
 """Code of the income-weighted group of all third countries."""
 
-MORE_DIGITS = 2
+MORE_DIGITS = 1
 """Decimals that an end close to zero may add to those of its whole range; nearer to zero they are its own alone."""
 MOST_DIGITS = 9
 """Decimals of an end at most."""
-MOST_ROUNDED = 0.1
-"""Part of an end or middle that rounding may move where one decimal more would move it less."""
 
 
 @dataclass(frozen=True)
@@ -35,22 +33,13 @@ class ToldEffect:
         return 0 if self.has_zero else 1 if self.low > 0 else -1
 
     def digits(self, *values: float) -> int:
-        """Return the decimals to write values with: a few more where a range on one side of zero would end at a zero.
-
-        One more where rounding would move its ends or middle by more than a tenth: 0.0006 to 0.0037 is not 0.001 to 0.004.
-        """
+        """Return the decimals to write values with: a few more where a range on one side of zero would end at a zero."""
         least = decimals(*values)
         if not self.sign():
             return least
-        if not self._true(least) and self._true(least + 1):
-            return least + 1
         nearest = min(abs(self.low), abs(self.high))
         enough = (n for n in range(least, least + MORE_DIGITS + 1) if round(nearest, n) != 0)
         return next(enough, least)
-
-    def _true(self, digits: int) -> bool:
-        """Return whether ends and middle survive rounding."""
-        return all(abs(round(x, digits) - x) <= MOST_ROUNDED * abs(x) for x in (self.low, self.central, self.high))
 
     def end_digits(self, *values: float) -> tuple[int, int]:
         """Return the decimals of each end: those of `digits`, and for an end next to zero those of its first figure."""

@@ -126,7 +126,9 @@ class Translator:
             self(
                 "common.with_range",
                 central=self.number(middle / divisor, digits, signed=signed),
-                range=self.range(low / divisor, high / divisor, digits, signed=signed),
+                range=self("common.range_cell", **self._ends(low / divisor, high / divisor, digits, signed)).replace(
+                    " ", NO_BREAK
+                ),
             )
             for low, middle, high in values
         ]
@@ -212,13 +214,13 @@ def _few(value: float) -> int:
 
 
 def decimals(*values: float) -> int:
-    """Return the decimals that values shown together need, so that the largest keeps one figure or more that counts."""
+    """Return the decimals that values shown together need, so that the largest keeps two figures that count."""
     largest = max((abs(v) for v in values if not math.isnan(v)), default=0.0)
     if largest >= 20:
         return 1
     if largest < NOTHING:
         return 0
-    return next((digits for digits, least in ((2, 0.05), (3, 0.0025), (4, 0.00025)) if largest >= least), 5)
+    return next((digits for digits, least in ((2, 0.095), (3, 0.0095), (4, 0.00095)) if largest >= least), 5)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -73,11 +73,15 @@ def strongest_chance_correlation(study: Study) -> float:
     """Return the largest rank correlation between two inputs that have nothing to do with each other.
 
     Discrete choices are inputs too. Entries that an earlier station measured share their own inputs and are not counted
-    against each other.
+    against each other, and those that rest on one number count once.
     """
     names, table = _table(study)
-    found = largest_correlation(table, [name in study.measured_draws for name in names])
-    before = standard_ranks(table)
+    first: dict[str, int] = {}
+    for position, name in enumerate(names):
+        first.setdefault(study.ledger.parameters[name].together or name, position)
+    once = list(first.values())
+    found = largest_correlation(table[:, once], [names[at] in study.measured_draws for at in once])
+    before = standard_ranks(table[:, once])
     for options, order in _choices(study, table):
         chosen = standard_ranks(indicators(order, options))
         found = max(found, float(np.abs(before.T @ chosen).max(initial=0.0)))

@@ -174,8 +174,12 @@ STATION = Station(
 )
 
 
+UNTOLD = ("descriptions", "together")
+"""Fields of an entry that its row does not have."""
+
+
 def _ledger_row(parameter: Parameter) -> LedgerRow:
-    told = {name: value for name, value in asdict(parameter).items() if name != "descriptions"}
+    told = {name: value for name, value in asdict(parameter).items() if name not in UNTOLD}
     return LedgerRow(**(told | {"grade": str(grade_of(parameter, {}))}))
 
 

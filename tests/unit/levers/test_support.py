@@ -63,6 +63,7 @@ def test_a_degree_from_elsewhere_keeps_its_source_and_grade():
     assert (own.status, own.grade, own.source) == ("quoted", None, "statements a1")
     assert (other.status, other.grade, other.note) == ("quoted", "expert", "n")
     assert other.source == "statements b1; a count"
+    assert (own.together, other.together) == ("", "degree of named"), "statements of one kind go as far as each other"
 
 
 def test_the_grade_is_that_of_the_statement_that_counts():

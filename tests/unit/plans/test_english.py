@@ -172,3 +172,39 @@ def test_a_growth_in_front_of_a_comma_is_not_what_the_target_measures() -> None:
 )
 def test_clauses_sizes_and_years_of_others(text: str, expected: list[Row]) -> None:
     assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "We are reducing hunger from existing 45 percent to less than 15 percent by 2031.",
+            [("level", "<", 15.0, 2031, None, 45.0, "down")],
+        ),
+        ("Become one of the largest 20 economies.", [("rank", "<=", 20.0, None, None, None, "")]),
+        ("- Guarantee at least 60 % of the funds for schools.", [("level", ">=", 60.0, None, None, None, "")]),
+        ("- An additional 3900 nurses", [("cumulative", "=", 3900.0, None, None, None, "")]),
+        ("- Fast-track 15 new tram lines", [("level", "=", 15.0, None, None, None, "")]),
+        ("- Share of girls in schools: from 43 % to 90 %", [("level", "=", 90.0, None, None, 43.0, "up")]),
+        (
+            "They have promised to hire an additional 2,900 doctors.",
+            [("cumulative", "=", 2900.0, None, None, None, "")],
+        ),
+        ("The aim is to keep a workforce of 24,000.", [("level", "=", 24000.0, None, None, None, "")]),
+        (
+            "Key initiatives include improving access to water for 85 % of the people.",
+            [("level", "=", 85.0, None, None, None, "up")],
+        ),
+        ("Despite less wear of pipes, from 65 % to 57 %, losses remain high.", []),
+        ("Exports of the state, 40 million tons.", []),
+    ],
+)
+def test_aims_without_a_verb_and_with_verbs_of_their_own(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+def test_a_start_value_right_in_front_of_its_target_does_not_go_back() -> None:
+    found = extract_targets(
+        "The plan targets 5.5 percent growth a year, from 40,000 dollars in 2023 to 55,000 dollars in 2031."
+    )
+    assert [t.base_value for t in found] == [None, 40000.0]

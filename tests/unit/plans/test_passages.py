@@ -154,3 +154,21 @@ def test_a_short_line_that_opens_with_a_year_is_a_heading() -> None:
 
 def test_an_old_year_that_is_due_holds_for_its_paragraph_too() -> None:
     assert rows("到2025年，建成旅游强市。过夜游客占比达到40%。") == [("level", "=", 40.0, 2025)]
+
+
+def test_a_plan_that_has_been_issued_dates_a_text_without_a_date() -> None:
+    text = "市政府印发的《“十四五”港口规划》10日公布。2025年吞吐量达9000万吨。"
+    assert rows(text) == [("level", "=", 9e7, 2025)]
+    assert rows("2025年吞吐量达9000万吨。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Мы рассчитываем реконструировать порядка 16,5 тыс. км сетей.", [("level", "~", 16500.0, None)]),
+        ("Власти хотят построить более пяти тысяч остановок.", [("level", ">", 5000.0, None)]),
+        ("“十四五”前四年港口投资达到900亿元。", []),
+    ],
+)
+def test_what_is_wanted_and_what_part_of_a_period_has_brought(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected

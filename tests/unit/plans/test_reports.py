@@ -143,3 +143,24 @@ def test_rows_of_a_table_over_two_pages_keep_their_page() -> None:
 )
 def test_words_that_also_name_sizes_do_not_hide_targets(text: str, lang: str, value: float) -> None:
     assert [t.value for t in extract_targets(text, lang)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("近4年，全市共筹集资金20亿元，年均增长12%。", []),
+        ("记者7日从市水务局获悉，去冬今春全市新建管网80公里。", []),
+        ("目前全市绿化率达41%，水面率达8%。", []),
+        ("目前全市绿化率达41%，到2030年达到60%。", [60.0]),
+        ("游客满意度在全省排名第3位，接待人次达900万。", []),
+        ("粮食产量达到90万吨，创历史新高。", []),
+        ("河流水质有所改善，优良比例提高到71%。", []),
+        ("去年建成公园9个，绿化率达到41%。", []),
+        ("去年建成公园9个，绿化率达到41%，到2030年达到60%。", [60.0]),
+        ("绿化率达到50%，水面率达到9%。", [50.0, 9.0]),
+    ],
+)
+def test_a_chinese_report_goes_on_to_the_end_of_its_sentence_unless_a_later_year_is_named(
+    text: str, values: list[float]
+) -> None:
+    assert [t.value for t in extract_targets(text, "zh", with_words=False, reported=2024)] == values

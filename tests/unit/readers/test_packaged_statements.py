@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from isthmus.core.provenance import Status
+from isthmus.core.provenance import Grade, Status
+from isthmus.levers.grades import grade_of
+from isthmus.levers.support import degree_entries, degree_name, terms
 from isthmus.plans.statement import Checked, DocumentKind, Role, Standing
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
 from isthmus.readers.study.statements import read_plan_documents, read_statements
 from isthmus.readers.study.support import read_degrees
+from isthmus.readers.study.support import read_support as read_rows
 from isthmus.readers.study.targets import read_targets
 from isthmus.readers.study.taxonomy import read_taxonomy
 from isthmus.readers.tables import read_table
@@ -138,6 +141,27 @@ def test_support_names_current_statements_of_the_same_partner(support, beside, s
         assert row["due_status"] in ("stated", "assumed"), row
         assert 2025 <= row["due"] <= 2036, row
         assert (row["year_status"] == "stated") == (row["year"] == row["year"]), row  # empty where the plan names none
+
+
+def test_every_degree_of_a_joint_measure_is_stated_or_has_a_source_and_a_grade(levers):
+    """None is our reading: where a plan names no number, the kind of its statement says where the degree comes from."""
+    joint = [lever for lever in levers if lever.joint]
+    supports = read_rows(FOLDER / "support.csv", joint, read_degrees(FOLDER / "degrees.csv"))
+    asked = {lever.id: terms(lever, supports) for lever in joint}
+    entries = degree_entries(joint, asked)
+    assert len(entries) > len(joint)
+    for lever in joint:
+        for side in asked[lever.id].degrees:
+            entry, evidence = entries[degree_name(lever.id, side)], asked[lever.id].evidence.get(side)
+            assert side not in asked[lever.id].assumed
+            assert entry.status is Status.QUOTED
+            assert grade_of(entry, {}) in (Grade.ESTIMATED, Grade.EXPERT)
+            if evidence is None:
+                assert (entry.low, entry.value, entry.high) == (0.8, 1.0, 1.0), "a number with a date"
+            else:
+                assert evidence.source in entry.source
+                assert entry.address
+                assert entry.note
 
 
 def test_only_plans_and_programmes_are_support_of_a_plan(support, beside, statements):

@@ -151,5 +151,5 @@ def test_ranges_of_one_series_have_one_number_of_digits() -> None:
         columns=["row", "series", "low", "central", "high"],
     )
     first, second = intervals(frame, {"A": "a", "B": "b"}, Scale(" %")).option["series"]
-    assert first["itemPayload"]["digits"] == first["tooltip"]["formatter"]["digits"] == 3
+    assert first["itemPayload"]["digits"] == first["tooltip"]["formatter"]["digits"] == 4
     assert second["itemPayload"]["digits"] == 2

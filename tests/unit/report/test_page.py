@@ -131,7 +131,7 @@ def with_values(rows: list[ValueRow]) -> Findings:
 
 def test_the_headline_is_the_median_net_of_cost_in_percent_and_money() -> None:
     title = brief().title
-    assert "+0.04\u00a0% (+8 billion USD a year) in Aland" in title.replace(" %", "\u00a0%")
+    assert "+0.043\u00a0% (+8 billion USD a year) in Aland" in title.replace(" %", "\u00a0%")
     assert "+0.58\u00a0% (+12 billion USD a year) in Beria" in title.replace(" %", "\u00a0%")
     assert "zero" not in title
 

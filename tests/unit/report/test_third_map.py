@@ -38,7 +38,7 @@ def drawn(language: str = "en", **how: bool) -> dict[str, list[dict[str, object]
 def test_every_economy_stands_in_the_class_of_its_sign_and_size() -> None:
     text = Translator("en")
     found = {name: {mark["name"] for mark in marks} for name, marks in drawn().items()}
-    value = text.percent(0.004, 3)
+    value = text.percent(0.004, 4)
     assert found == {
         text.of("trade.map_class", "gain_less", value=value): {"BRA"},
         text.of("trade.map_class", "untold"): {"ZMB"},

@@ -25,7 +25,9 @@ def test_russian_plural_forms(n: int, word: str) -> None:
     assert Translator("ru")("page.more_rows", n=n).split()[-1] == word
 
 
-@pytest.mark.parametrize(("value", "digits"), [(0.0, 0), (0.0003, 4), (0.004, 3), (0.07, 2), (3.0, 2), (45.0, 1)])
+@pytest.mark.parametrize(
+    ("value", "digits"), [(0.0, 0), (0.0003, 5), (0.004, 4), (0.048, 3), (0.07, 3), (0.12, 2), (3.0, 2), (45.0, 1)]
+)
 def test_decimals_keep_what_counts(value: float, digits: int) -> None:
     assert decimals(value, -value / 2, math.nan) == digits
 

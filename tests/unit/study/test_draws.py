@@ -46,6 +46,21 @@ def test_columns_that_have_to_do_with_each_other_are_not_counted_against_each_ot
     assert 0.0 < expected < 0.9 < largest_correlation(table)
 
 
+def test_entries_that_rest_on_one_number_are_drawn_alike_and_count_once() -> None:
+    alone = {f"p{i}": parameter(f"p{i}", 0.0, 0.3, 1.0) for i in range(3)}
+    same = {n: dataclasses.replace(parameter(n, 0.2, 0.5, 0.8), together="kind") for n in ("a", "z")}
+    other = dataclasses.replace(parameter("q", 1.0, 2.0, 5.0), together="kind")
+    ledger = Ledger({**alone, **same, "q": other})
+    found = dict(zip(sorted(ledger.parameters), ledger.draw_table(200, 1).T, strict=True))
+    assert np.array_equal(found["a"], found["z"])
+    assert np.corrcoef(found["a"].argsort().argsort(), found["q"].argsort().argsort())[0, 1] == pytest.approx(1.0)
+    assert found["q"].min() >= 1.0
+    assert largest_correlation(np.stack([found["a"], *(found[n] for n in alone)], axis=1)) < LIMIT
+    assert strongest_chance_correlation(study(ledger=ledger)) < LIMIT
+    apart = Ledger({n: dataclasses.replace(p, together="") for n, p in ledger.parameters.items()})
+    assert largest_correlation(apart.draw_table(200, 1)) < LIMIT
+
+
 def test_equal_seeds_give_equal_draws_and_other_seeds_others() -> None:
     assert np.array_equal(unit_draws(50, 4, 7), unit_draws(50, 4, 7))
     assert not np.array_equal(unit_draws(50, 4, 7), unit_draws(50, 4, 8))
