@@ -74,7 +74,8 @@ KINDS = """\
 
 Which kind a statement is of stays our reading. A statement with a number and a date counts as that number, from 0.8 to 1:
 China reported 24 of 25 goals of its plan of 2011 to 2015 as reached (siahang.com, 9 March 2016), and 16 of 20 indicators
-of the plan of 2021 to 2025 as on course in its middle (lwxsd.com)."""
+of the plan of 2021 to 2025 as on course in its middle (lwxsd.com). Degrees of one kind are drawn alike, since they would
+be wrong together; `assumptions.csv` of a run moves them one measure at a time, and so tells less than a kind as a whole."""
 LIMITS = """\
 ## Which degree each measure takes
 

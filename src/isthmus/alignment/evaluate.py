@@ -38,16 +38,6 @@ class GoldPair:
 
 
 @dataclass(frozen=True)
-class RelationError:
-    """A labelled pair whose relation came out differently; `found` is "" where the pair is not among the candidates."""
-
-    left: str
-    right: str
-    gold: str
-    found: str
-
-
-@dataclass(frozen=True)
 class Evaluation:
     """Error rates of an alignment.
 
@@ -65,8 +55,6 @@ class Evaluation:
         Gold links, labelled pairs, and labelled pairs that are no gold links because their label says related only.
     confusion
         Number of labelled pairs by gold label and relation found ("not listed" where the pair is no candidate).
-    errors
-        The pairs that disagree.
     """
 
     precision: float
@@ -78,7 +66,6 @@ class Evaluation:
     labelled: int
     unlinked: int = 0
     confusion: dict[str, dict[str, int]] = field(default_factory=dict)
-    errors: tuple[RelationError, ...] = ()
 
 
 NOT_LISTED = "not listed"
@@ -99,11 +86,6 @@ def evaluate(links: Sequence[Link], gold: Sequence[GoldPair]) -> Evaluation:
         relation = found.get((pair.left, pair.right), NOT_LISTED)
         row[relation] = row.get(relation, 0) + 1
     listed = [pair for pair in labelled if (pair.left, pair.right) in found]
-    errors = tuple(
-        RelationError(p.left, p.right, p.label, found.get((p.left, p.right), ""))
-        for p in labelled
-        if found.get((p.left, p.right)) != p.relation
-    )
     return Evaluation(
         precision=_share(pair in wanted for pair in judged),
         recall=_share(pair in accepted for pair in wanted),
@@ -114,7 +96,6 @@ def evaluate(links: Sequence[Link], gold: Sequence[GoldPair]) -> Evaluation:
         labelled=len(labelled),
         unlinked=sum(pair.label in UNRELATED_GOLD for pair in gold),
         confusion=confusion,
-        errors=errors,
     )
 
 

@@ -1,5 +1,6 @@
 """Link the statements of two plans: who means whom, how sure that is, and what nobody answers."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -14,6 +15,7 @@ from isthmus.alignment.similarity import Embedder, Nearness, Passage, Vectors, s
 from isthmus.alignment.statement import Statement, akin, statements
 from isthmus.plans.plan import Target
 
+_LISTED = re.compile(r"[,，、;；]\s*(?!\d)")
 _LIKELY = 10
 """Candidates of each statement, by similarity, whose other signs are looked at."""
 
@@ -279,7 +281,10 @@ def _falling(score: Vectors, order: Vectors) -> Vectors:
 
 
 def _passages(side: Sequence[Statement]) -> list[Passage]:
-    return [Passage(s.passage, s.target.lang, s.reading, s.target.indicator, s.target.text) for s in side]
+    """Return statements as they are compared; of an indicator that lists several things the last counts, the number is its."""
+    return [
+        Passage(s.passage, s.target.lang, s.reading, _LISTED.split(s.target.indicator)[-1], s.target.text) for s in side
+    ]
 
 
 def _measured_apart(left: Statement, right: Statement) -> bool:

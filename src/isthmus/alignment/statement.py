@@ -14,8 +14,6 @@ UP, DOWN = "up", "down"
 _CLAUSE = re.compile(r"(?:[^，；;。,]|,(?=\d))+[，；;。,]?")
 _LONG, _HEAD = 60, 8
 """Characters from which a sentence is cut to the clause of its indicator, and of the indicator that must stand there."""
-_NUMBER_LAST = frozenset({"en"})
-"""Languages in which what is measured stands right before its number, whatever the sentence lists before."""
 _SOURCE_MARK, _CELLS = re.compile(r"\s*\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]"), " | "
 WITHOUT_UNIT, COUNTED, RATE = "number", "count", "rate"
 _HEADS = {"persons", "visits"}
@@ -150,7 +148,7 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
     An indicator that names no object ("exports" in a second clause) speaks of what its sentence speaks of.
     """
     first = group[0]
-    text = _near(_SOURCE_MARK.sub("", first.text).strip(), first.indicator, first.lang in _NUMBER_LAST)
+    text = _near(_SOURCE_MARK.sub("", first.text).strip(), first.indicator)
     passage = text
     if first.indicator and _CELLS in text:
         passage = first.indicator
@@ -171,21 +169,14 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
     )
 
 
-def _near(text: str, indicator: str, by_end: bool) -> str:
-    """Return the clauses of a long sentence that hold its indicator: the rest of it speaks of other things.
-
-    A clause ends at a comma or a semicolon; of an indicator over several, the first counts, or the last (`by_end`).
-    """
-    if len(text) <= _LONG or not indicator or _CELLS in text:
+def _near(text: str, indicator: str) -> str:
+    """Return the clauses of a long sentence over which its indicator stands: the rest of it speaks of other things."""
+    first = text.find(indicator[:_HEAD])
+    last = text.find(indicator[-_HEAD:], max(first, 0))
+    if len(text) <= _LONG or not indicator or _CELLS in text or min(first, last) < 0:
         return text
-    at = text.find(indicator[-_HEAD:] if by_end else indicator[:_HEAD])
-    clauses = [match.span() for match in _CLAUSE.finditer(text)]
-    here = next((i for i, (start, end) in enumerate(clauses) if start <= at < end), None)
-    if here is None:
-        return text
-    start, end = clauses[here]
-    end = max(end, next((e for s, e in clauses if s <= at + len(indicator) < e), end))
-    return text[start:end].strip(" ,;，；。")
+    held = [match.span() for match in _CLAUSE.finditer(text) if match.start() <= last and first < match.end()]
+    return text[held[0][0] : held[-1][1]].strip(" ,;，；。") if held else text
 
 
 def _numerals(text: str) -> frozenset[str]:

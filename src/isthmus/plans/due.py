@@ -14,6 +14,7 @@ _SIDE_BY_SIDE = re.compile(rf"[ {BLANK}]*(?:、|，|,|和|及|与|and|и)[ {BLAN
 _NOT_IN_FRONT = r"[(（]|(?<!\w)(?:со?|от|from)(?!\w)"
 """Between a year and a start value this tells that the year is the target's (33 by 2030 from 20)."""
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
+_OPENS = ("from ", "between ")
 
 
 def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year | None]:
@@ -153,12 +154,16 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
 def base_year(context: Context, kind: Kind, due: Year | None, reading: Reading) -> int | None:
     """Return the base year nearest to a quantity, None without one; a level's must stand in its own clause.
 
-    A change over a period that begins with the last year of reports (between 2025 and 2030) is counted from that year.
+    A change over a period that begins with the last year of reports (between 2025 and 2030), or from an earlier one on, is
+    counted from that year.
     """
     quantity, (low, high) = context.quantity, context.window
     bases = [y for y in reading.years if y.role == "base"]
     if kind not in _CHANGES:
         bases = [y for y in bases if low <= y.start < high]
     if not bases:
-        return due.first if due is not None and kind in _CHANGES and due.first == reading.reported_to else None
+        if due is None or due.first is None or kind not in _CHANGES:
+            return None
+        opens = reading.source[due.start :].startswith(_OPENS) and due.first < reading.reported_to
+        return due.first if opens or due.first == reading.reported_to else None
     return min(bases, key=lambda y: min(abs(y.start - quantity.end), abs(quantity.start - y.end))).year

@@ -9,7 +9,7 @@ from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import plain, search
 from isthmus.plans.units import CURRENCIES, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
-_ADVERBIAL = 18
+_ADVERBIAL, _MANY_PARTS = 18, 200
 _DUE = ("到", "至", "达到", "to", "до")
 _BETWEEN = re.compile(r"[ :：=–-]*(?:约|为|не более|не менее|не ниже|не выше|свыше|at least|at most|about)?[ ≤≥<>~]*")
 _OPENING_YEAR = re.compile(
@@ -71,7 +71,7 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
     change = q.unit == PERCENT and grammar.spaced and search(grammar.by_after, context.right)
     if goes_on or (q.form != "rank" and not change and search(grammar.attribute_plain, context.left)):
         return True
-    in_words = q.form == "words" and q.scale == 1.0
+    in_words = q.form == "words" and q.scale == 1.0 and q.unit != PERCENT
     if not (q.operator or q.bound or context.operator or in_words):
         return False
     behind = q.unit not in (PERCENT, PERMILLE) and (
@@ -86,7 +86,8 @@ def _counts_the_plan(quantity: Quantity, reading: Reading, grammar: Grammar) -> 
     """Say whether a number counts what a plan consists of (10 goals, 34 показателя)."""
     counted = reading.source[quantity.start :]
     number = re.match(r"[\d.,]*\d|[十百]+|[a-zа-яё]+", counted)
-    return number is not None and bool(search(grammar.plan_parts, counted[number.end() :]))
+    few = quantity.value < _MANY_PARTS
+    return few and number is not None and bool(search(grammar.plan_parts, counted[number.end() :]))
 
 
 def _in_a_name(context: Context, reading: Reading, grammar: Grammar) -> bool:

@@ -126,9 +126,9 @@ def _third_rows(worth: Worth, trade: TradeSection | None, text: Translator) -> l
     if known.keys() >= set(losing):
         worst = min(losing, key=lambda code: known[code].real_income_musd)
         low, middle, high = (getattr(known[worst], f"real_income_musd{end}") for end in ("_low", "", "_high"))
-        size = max(abs(low), abs(high)) if money is None else worth.money_size(THIRD)
-        told = f"{worth.name(worst)} {text.million_usd(middle, like=size)}"
-        rows.append((text("answer.extreme.money"), told, text.million_range(low, high, like=size)))
+        ((told, inner),) = text.brief_parts([(low, middle, high)], signed=True)
+        unit = text("common.money_brief")
+        rows.append((text("answer.extreme.money", unit=unit), f"{worth.name(worst)} {told}", inner))
     term, central, inner = each[losing[-1]].row(text, text("answer.extreme.size"))
     rows.append((term, f"{worth.name(losing[-1])} {central}", inner))
     return rows

@@ -77,9 +77,9 @@ def grid(*, legend: bool, marks: bool) -> dict[str, Any]:
 
 
 def value_axis(scale: Scale, *, log: bool = False) -> dict[str, Any]:
-    """Return a value axis whose numbers have as many decimals as they need."""
+    """Return a value axis whose numbers have as many decimals as they need; the last one ends at the axis, never beyond."""
     formatter = scale.spec(trim=True) | {"digits": 6}
-    return {"type": "log" if log else "value", "axisLabel": {"formatter": formatter}}
+    return {"type": "log" if log else "value", "axisLabel": {"formatter": formatter, "alignMaxLabel": "right"}}
 
 
 def ends_of(*frames: pd.DataFrame) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals, stacked
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sided
+from isthmus.report.support_words import carried_told
 from isthmus.report.wording import with_prices
 from isthmus.study.levers import LeversSection
 from isthmus.study.station import Findings
@@ -31,6 +32,12 @@ class Gains:
         self.names = {p: text.named(value.economy_names.get(p, {}), p) for p in value.partners}
         self.titles = {lever.id: text.named(lever.titles, lever.id) for lever in levers.described}
         self.family = {lever.id: text.of("levers.family", lever.family) for lever in levers.described}
+        self.carried: dict[str, str] = {}
+        for said in levers.measure_support.rows:
+            if said.strength:
+                before = self.carried.get(said.lever)
+                one = f"{said.partner}:{said.strength}"
+                self.carried[said.lever] = f"{before};{one}" if before else one
         self.rows = [row for row in value.ranking.rows if row.economy in self.income]
 
     def money(self, row: RankingRow, pct: float) -> float:
@@ -147,7 +154,7 @@ def _table(gains: Gains) -> Grid:
             [
                 gains.titles.get(lever, lever),
                 gains.family[lever],
-                text.of("gains.support", any_row.support),
+                carried_told(gains.carried.get(lever, ""), gains.names, text),
                 *cells,
                 *costs,
                 grade,

@@ -116,21 +116,27 @@ class Translator:
             "common.with_range", central=amount, range=self.range(low / divisor, high / divisor, digits, signed=True)
         )
 
-    def brief_column(self, values: Sequence[tuple[float, float, float]], *, signed: bool = False) -> list[str]:
-        """Write low, median and high given in million USD as medians with ranges, in the unit of the brief's tables.
+    def brief_parts(
+        self, values: Sequence[tuple[float, float, float]], *, signed: bool = False
+    ) -> list[tuple[str, str]]:
+        """Write low, median and high given in million USD as median and range, in the unit of the brief's tables.
 
-        All of a column have the decimals that its largest median needs.
+        All have the decimals that the largest median needs.
         """
         digits, divisor = self._brief([middle for _, middle, _ in values])
         return [
-            self(
-                "common.with_range",
-                central=self.number(middle / divisor, digits, signed=signed),
-                range=self("common.range_cell", **self._ends(low / divisor, high / divisor, digits, signed)).replace(
-                    " ", NO_BREAK
-                ),
+            (
+                self.number(middle / divisor, digits, signed=signed),
+                self("common.range_cell", **self._ends(low / divisor, high / divisor, digits, signed)),
             )
             for low, middle, high in values
+        ]
+
+    def brief_column(self, values: Sequence[tuple[float, float, float]], *, signed: bool = False) -> list[str]:
+        """Write the same as medians with their ranges behind them."""
+        return [
+            self("common.with_range", central=middle, range=ends.replace(" ", NO_BREAK))
+            for middle, ends in self.brief_parts(values, signed=signed)
         ]
 
     def brief_amounts(self, values: Sequence[float], *, signed: bool = False) -> list[str]:

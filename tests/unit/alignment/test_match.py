@@ -176,3 +176,18 @@ def test_only_the_first_model_reads_the_indicator_and_the_whole_sentence(matcher
     similarity(passages, passages, (first, second), matcher.glossary)
     assert sorted(first.asked[0]) == ["Build harbours of some depth", "harbour depth", "harbours"]
     assert second.asked == [["harbours"]]
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_a_long_sentence_is_compared_by_the_clauses_over_which_its_indicator_stands(state, lang: str) -> None:
+    text = "Streets will be lit everywhere, harbours, quays and piers will be built in the north, and trees planted on hills."
+    found = state(text, lang, indicator="harbours, quays and piers")
+    assert found.passage == "harbours, quays and piers will be built in the north"
+
+
+def test_of_an_indicator_that_lists_several_things_the_last_is_compared(matcher: Matcher) -> None:
+    model = Letters()
+    row = target("a", "Harbours, quays and 1,000 piers by 2030", indicator="Harbours, quays and 1,000 piers")
+    align([row], [row], replace(matcher, models=(model,)))
+    assert "quays and 1,000 piers" in model.asked[0]
+    assert "Harbours, quays and 1,000 piers" not in model.asked[0]

@@ -195,6 +195,22 @@ def test_clauses_sizes_and_years_of_others(text: str, expected: list[Row]) -> No
             "Key initiatives include improving access to water for 85 % of the people.",
             [("level", "=", 85.0, None, None, None, "up")],
         ),
+        (
+            "It is planned to provide all settlements with one hundred percent clean water by 2031.",
+            [("level", "=", 100.0, 2031, None, None, "")],
+        ),
+        (
+            "An additional 250 pocket areas of farming will be developed in the coming year.",
+            [("cumulative", "=", 250.0, None, None, None, "")],
+        ),
+        (
+            "Target: Cut total solid waste that goes to the landfill by 45 % from 2009 levels.",
+            [("change_pct", "=", -45.0, None, 2009, None, "down")],
+        ),
+        (
+            "We will cut waste by 15 % from 2012 to 2031.",
+            [("change_pct", "=", -15.0, 2031, 2012, None, "down")],
+        ),
         ("Despite less wear of pipes, from 65 % to 57 %, losses remain high.", []),
         ("Exports of the state, 40 million tons.", []),
     ],

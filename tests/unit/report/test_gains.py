@@ -79,6 +79,9 @@ def test_the_table_lists_every_measure_with_gain_cost_and_grade_of_each_side() -
     assert str(grid.rows[0][3]).startswith("+900")
     assert grid.rows[1][5] == "0"
     assert grid.rows[0][5] == "360"
+    assert [row[2] for row in grid.rows[:2]] == ["states: Aland; implies: Beria", "states: Aland and Beria"], (
+        "whose plan, how"
+    )
 
 
 def test_without_measures_or_income_there_is_nothing_to_tell() -> None:
