@@ -291,8 +291,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     if rows := find_in_line(statement.text, grammar, setting.reported_to):
         return [_row_target(row, statement.page) for row in rows], ""
     text = behind_way(normalise(statement.text), statement.way, grammar)
-    text = announced(text, grammar) if lead == ANNOUNCED else text
-    reading = read(probe(text), grammar, setting.reported_to)
+    reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
     if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
         return [], voice
     findings = interpret(reading, grammar)
