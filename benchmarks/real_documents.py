@@ -17,14 +17,16 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from isthmus.plans.document import Document
 from isthmus.plans.plan import Target
+from isthmus.plans.segment import blocks_of
 from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.plans import extract_document
 
 DATA = Path(__file__).resolve().parents[1] / "tests/data/real_documents"
 FIGURE = re.compile(r"[0-9]|[一二三四五六七八九十两]成|翻番|翻[一两]番|倍|过半|分之")
 _ENDS = {"zh": r"(?<=[。；！？])", "": r"(?<=[.!?;])\s+(?=[A-ZА-Я\"“«(•✔])|(?<=\S)\s+(?=[•✔])"}
-HALVES = ("development", "seen", "unseen", "independent")
+HALVES = ("development", "seen", "unseen", "independent", "independent2")
 Reading = dict[str, str]
 
 
@@ -80,7 +82,7 @@ def score(
     """Compare the numeric rows of a document with its marked readings."""
     text = path.read_text("utf-8-sig")
     plain = bare(text)
-    rows = [t for t in extract_document(read_document(path)).targets if t.value is not None]
+    rows = [t for part in _documents(path, text) for t in extract_document(part).targets if t.value is not None]
     places = _places(rows, plain)
     by_sentence: dict[int, list[Reading]] = defaultdict(list)
     for reading in readings:
@@ -126,6 +128,20 @@ def score(
             part.quiet += 1
             part.disturbed += bool(surplus)
     return result, misses
+
+
+def _documents(path: Path, text: str) -> list[Document]:
+    """Return the document of a file, or of a set of passages every page as a document of its own."""
+    with (DATA / "passages.csv").open(encoding="utf-8", newline="") as file:
+        starts = [int(row["place"]) for row in csv.DictReader(file) if row["document"] == path.stem]
+    if not starts:
+        return [read_document(path)]
+    at = [i for i, character in enumerate(text) if not character.isspace()]
+    ends = [*(at[start] for start in starts[1:]), len(text)]
+    return [
+        Document(path.name, None, tuple(blocks_of(text[at[start] : end])))
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def _half_of(readings: list[Reading], halves: set[str]):  # type: ignore[no-untyped-def]

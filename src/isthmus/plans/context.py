@@ -176,5 +176,5 @@ def _share_list_suffix(contexts: list[Context], years: Sequence[Year]) -> list[C
             and not shared[i].operator
             and shared[i].quantity.unit == shared[i + 1].quantity.unit
         ):
-            shared[i] = replace(shared[i], operator=shared[i + 1].operator)
+            shared[i] = replace(shared[i], operator=shared[i + 1].quantity.operator)
     return shared

@@ -13,7 +13,7 @@ from isthmus.plans.indicator import indicator_of
 from isthmus.plans.interpret import Finding, interpret, only_reports
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
-from isthmus.plans.lists import COLON, GOES_ON, behind_way, way_of
+from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, way_of
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
@@ -24,7 +24,7 @@ from isthmus.plans.statements import milestones_beside, modality, relative, with
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, finditer, normalise, probe, search
-from isthmus.plans.voice import AIMS, FACTS, said, voice_of
+from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, said, voice_of
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 _TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
@@ -128,7 +128,7 @@ def extract_document(
             heading = AIMS if lexicon.structure["aims"].search(part.block.text) else ""
         passages.extend(_read_part(part, setting, year, lead or heading, way))
         year = _introduced_year(part, setting, year)
-        lead = _introduced(part.block, setting, lead)
+        lead = _introduced(part, setting, lead)
         text = part.block.text.strip()
         way = way_of(text, way, setting.grammar_of(text), until)
     passages = without_strays(without_past(passages, until) if dated else passages, until)
@@ -177,7 +177,8 @@ def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: st
             continue
         listed = GOES_ON.match(block.text) is not None
         statement = replace(statement, way=way if listed else "")
-        made, reason = _from_statement(statement, setting, lead if listed or lead == AIMS else "")
+        follows = lead == AIMS or (lead == ANNOUNCED and part.level is None and not _reports(statement.text, setting))
+        made, reason = _from_statement(statement, setting, lead if listed or follows else "")
         yield from (t for t in made if part.level is None or t.value is not None)
         if reason:
             yield LeftOut(reason, statement.text, block.page)
@@ -240,17 +241,29 @@ def _introduced_year(part: DocumentPart, setting: _Setting, year: int | None) ->
     return year if goes_on or isinstance(year, _Announced) else None
 
 
-def _introduced(block: DocumentBlock, setting: _Setting, lead: str) -> str:
-    """Return what the next list items are, aims or facts: the sentence that ends in the colon in front of them says it."""
-    text = block.text.strip()
-    if not COLON.search(text):
-        return lead if GOES_ON.match(text) is not None else ""
-    last = sentences(text)[-1]
-    grammar = setting.grammar_of(last)
+def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
+    """Return what the next list items are, aims or facts: the sentence that ends in the colon in front of them says it.
+
+    Aims that a sentence announces go on up to the next heading, outside of a list up to a report or a block without a figure.
+    """
+    text = part.block.text.strip()
+    last = (sentences(text) or [""])[-1]
+    grammar, words = setting.grammar_of(last), setting.lexicon.structure
     reading = read(probe(normalise(last)), grammar, setting.reported_to)
+    if words["announces"].search(reading.source) and not any(q.known for q in reading.quantities):
+        return ANNOUNCED
+    if not COLON.search(text):
+        listed = GOES_ON.match(text) is not None
+        follows = lead == ANNOUNCED and part.level is None and re.search(r"\d", text) and not _reports(text, setting)
+        return lead if listed or follows else ""
     voice = said(reading, grammar, setting.lexicon, setting.reported_to)
-    announces = voice == FACTS and any(setting.lexicon.structure[name].search(last) for name in ("plan_name", "aims"))
-    return AIMS if announces and not setting.lexicon.tenses[grammar.lang](reading.source).told else voice
+    announces = voice == FACTS and any(words[name].search(last) for name in ("plan_name", "aims"))
+    return AIMS if announces and not _reports(last, setting) else voice
+
+
+def _reports(text: str, setting: _Setting) -> bool:
+    """Say whether a text has a finite verb that can only report."""
+    return setting.lexicon.tenses[setting.language_of(text) or "en"](probe(normalise(text))).told
 
 
 def _from_cells(block: DocumentBlock, setting: _Setting) -> Iterator[Target]:
@@ -278,7 +291,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     if rows := find_in_line(statement.text, grammar, setting.reported_to):
         return [_row_target(row, statement.page) for row in rows], ""
     text = behind_way(normalise(statement.text), statement.way, grammar)
-    reading = read(probe(text), grammar, setting.reported_to)
+    reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
     if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
         return [], voice
     findings = interpret(reading, grammar)

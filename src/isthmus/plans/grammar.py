@@ -86,6 +86,8 @@ class Grammar:
         A year as written that is one of a deadline, or one in which something happens: neither starts a change.
     reaches
         Words put in front of the value in a cell, so that it reads like a target.
+    announced
+        Words put in front of an aim that was announced, so that it reads like one.
     aside
         A relative clause: it tells which things are meant, not how they are.
     share
@@ -144,6 +146,7 @@ class Grammar:
     says_aims: bool
     aside: str
     reaches: str
+    announced: str
     counted: str
     counted_after: str
     past: str

@@ -50,34 +50,33 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     due = iter(assign_years([c.quantity for c in contexts if c.role == "target"], reading))
     years = [next(due) if c.role == "target" else None for c in contexts]
     findings: list[Finding] = []
-    base: tuple[float, int | None] | None = None
-    base_window = (0, 0)
+    starts: list[Context] = []
     previous: tuple[Context, Finding] | None = None
     for context, year, after in zip(contexts, years, [*contexts, None][1:], strict=True):
         if context.role == "base":
-            base, base_window = (context.quantity.value, start_year(context.quantity, reading)), context.window
-            if previous is not None and (after is None or goes_back(context)) and not _leads_on(context, after):
-                levels = [i for i, f in enumerate(findings) if f.kind in _STARTED] or [len(findings) - 1]
-                ranged = previous[0].quantity.bound == ">=" and len(levels) > 1
-                for at in levels[-2 if ranged else -1 :]:
-                    last = findings[at]
-                    findings[at] = _turned(replace(last, base_value=base[0], base_year=base[1] or last.base_year))
-                base = None
+            starts = [*starts, context] if starts and _goes_on(context) else [context]
+            if after is not None and after.role == "base" and _goes_on(after):
+                continue
+            back = previous is not None and (after is None or goes_back(starts[0], previous[0]))
+            if back and previous is not None and not _leads_on(context, after, grammar):
+                _start_behind(findings, starts, previous[0], reading)
+                starts = []
             continue
         if context.role in ("past", "attribute"):
             continue
         if context.quantity.bound == "<=" and previous is not None and previous[0].quantity.bound == ">=":
             findings.append(_upper_end(context.quantity, previous[1]))
             continue
-        finding = _finding(context, previous, year, reading, grammar, started=base is not None)
-        if base is not None and finding.kind in _STARTED:
-            window = (base_window[0], finding.window[1])
-            started = base[1] if base[1] != finding.year else None
-            finding = replace(finding, base_value=base[0], base_year=started or finding.base_year, window=window)
-            if not finding.direction and finding.kind is Kind.LEVEL:
-                finding = replace(finding, direction=_last_direction(reading.text[slice(*base_window)], grammar))
+        finding = _finding(context, previous, year, reading, grammar, started=bool(starts))
+        if starts and finding.kind in _STARTED:
+            base, year_of_base = starts[0], start_year(starts[-1].quantity, reading)
+            window = (base.window[0], finding.window[1])
+            started = year_of_base if year_of_base != finding.year else finding.base_year
+            finding = replace(
+                finding, base_value=base.quantity.value, base_year=started or finding.base_year, window=window
+            )
             finding = _turned(finding)
-            base = None
+            starts = starts[1:] if after is not None and after.listed else []
         elif previous is not None and _goes_on_path(context, finding, previous[1], grammar):
             first = previous[1]
             finding = replace(finding, base_value=first.base_value, base_year=finding.base_year or first.base_year)
@@ -93,20 +92,34 @@ def only_reports(reading: Reading, grammar: Grammar) -> bool:
     return "past" in roles and "target" not in roles
 
 
-def _leads_on(base: Context, after: Context | None) -> bool:
-    """Say whether a start value belongs to what follows it, right behind or in brackets, and not to what is in front."""
-    if after is None or after.role != "target" or after.mode == "by" or after.quantity.unit != base.quantity.unit:
+def _leads_on(base: Context, after: Context | None, grammar: Grammar) -> bool:
+    """Say whether a start value belongs to what follows it in its clause, and not to what stands in front."""
+    if after is None or after.role != "target" or after.mode != "to" or after.quantity.unit != base.quantity.unit:
         return False
-    if ")" in base.behind:
-        return False
-    named = re.findall(r"[^\W\d_]{3,}", after.left)
-    straight = not named and after.token != "" and base.behind.rstrip().endswith(after.token)
-    return ("(" in base.left and len(named) < 4) or straight
+    own = after.left.strip() not in ("", after.token)
+    lead = _BRACKETED.sub("", after.lead) if own else ""
+    apart = search(f"[,)]|{grammar.up}|{grammar.down}", lead)
+    joined = any(search(grammar.joiner, word) for word in lead.split())
+    return after.window[0] == base.quantity.end and not apart and not joined
+
+
+def _goes_on(base: Context) -> bool:
+    return base.listed or base.quantity.bound == "<="
+
+
+def _start_behind(findings: list[Finding], starts: list[Context], last: Context, reading: Reading) -> None:
+    """Give the targets in front of start values theirs: the last one, each of a list, or both ends of a range."""
+    levels = [i for i, f in enumerate(findings) if f.kind in _STARTED] or [len(findings) - 1]
+    year = start_year(starts[-1].quantity, reading)
+    count = 2 if last.quantity.bound == ">=" and len(starts) == 1 else len(starts)
+    for at, start in zip(levels[-count:], starts * count, strict=False):
+        finding = replace(findings[at], base_value=start.quantity.value, base_year=year or findings[at].base_year)
+        findings[at] = _turned(finding)
 
 
 def _turned(finding: Finding) -> Finding:
-    """Give a level the direction from its start value where its words say the opposite (bring it to 40 from 83)."""
-    if finding.kind is not Kind.LEVEL or not finding.direction or finding.value is None or finding.base_value is None:
+    """Give a level the direction from its start value, whatever its words say (bring it to 40 from 83)."""
+    if finding.kind is not Kind.LEVEL or finding.value is None or finding.base_value is None:
         return finding
     way = "up" if finding.value > finding.base_value else "down"
     return finding if finding.value == finding.base_value else replace(finding, direction=way)

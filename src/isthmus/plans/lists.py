@@ -6,6 +6,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantities import read
 from isthmus.plans.segment import sentences
 from isthmus.plans.text import finditer, normalise, plain, probe, search
+from isthmus.plans.voice import ANNOUNCED
 
 GOES_ON = re.compile(r"\s*(?:[-–—•·*▪●]|\d{1,2}[.)]|[a-zа-яё])")
 """Opens what goes on a list: a mark, a number, or a small letter."""
@@ -37,3 +38,12 @@ def behind_way(text: str, way: str, grammar: Grammar) -> str:
     if not way or search(grammar.up, words) or search(grammar.down, words):
         return text
     return f"{way}{' ' if grammar.spaced else ''}{_MARK.sub('', text)}"
+
+
+def announced(text: str, grammar: Grammar, lead: str) -> str:
+    """Return a normalised statement among announced aims with the words of an aim behind its mark."""
+    if lead != ANNOUNCED:
+        return text
+    mark = GOES_ON.match(text) if not text[:1].isalpha() else None
+    start = mark.end() if mark is not None else 0
+    return f"{text[:start]} {grammar.announced}{text[start:].strip()}".strip()

@@ -31,17 +31,19 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
     for i, context in enumerate(contexts):
         role = "target"
         later = contexts[i + 1] if i + 1 < len(contexts) else None
+        before = result[-1] if result else None
+        onward = next((c for c in contexts[i + 1 :] if not _only_listed(c, reading)), None)
         if _is_attribute(context, contexts, reading, grammar):
             role = "attribute"
         elif (
-            _is_start(context, later, result[-1] if result else None, reading, grammar)
+            _is_start(context, before, onward, reading, grammar)
             or _in_bracket_of_past(context, reading)
             or _opens_with_report(context, later, reading)
             or _starts_a_path(context, contexts[i + 1 :], reading)
-            or (not grammar.spaced and context.listed and later is not None and result[-1].role == "base")
+            or (before is not None and before.role == "base" and _only_listed(context, reading))
         ):
             role = "base"
-        elif _reports(context, result[-1] if result else None, reading, grammar):
+        elif _reports(context, before, reading, grammar):
             role = "past"
         result.append(replace(context, role=role))
     return result
@@ -203,11 +205,20 @@ def _first_year(source: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
+def _only_listed(context: Context, reading: Reading) -> bool:
+    """Say whether a quantity ends a range, or goes on a list with nothing of its own: no word for to, no clause, no year."""
+    gap = range(context.window[0], context.quantity.start)
+    if context.quantity.bound == "<=":
+        return True
+    own = context.token or context.mode == "by" or reading.text[context.window[0] - 1] in ";；"
+    return context.listed and not own and not any(year.start in gap for year in reading.years)
+
+
 def _is_start(
-    context: Context, later: Context | None, before: Context | None, reading: Reading, grammar: Grammar
+    context: Context, before: Context | None, later: Context | None, reading: Reading, grammar: Grammar
 ) -> bool:
     q = context.quantity
-    if q.bound or q.form == "multiple" or q.unit == TIMES:
+    if q.bound == "<=" or q.form == "multiple" or q.unit == TIMES:
         return False
     if later is not None and _ARROW.search(reading.source, q.end, later.quantity.start):
         between = [y.year for y in reading.years if q.end <= y.start < later.quantity.start]
@@ -224,13 +235,15 @@ def _is_start(
         later.mode == "to" or later.quantity.unit == q.unit or (q.unit, later.quantity.unit) == (PERCENT, POINTS)
     ):
         return True
-    ends = later is None and before is not None and before.role == "target"
-    return goes_back(context) or (ends and before is not None and before.quantity.unit == q.unit)
+    return goes_back(context, before)
 
 
-def goes_back(context: Context) -> bool:
-    """Say whether a start value stands behind its target (up from, against, compared with)."""
-    return bool(search(_GOES_BACK, context.left.rstrip()))
+def goes_back(base: Context, before: Context | None) -> bool:
+    """Say whether a start value stands behind its target: up from, against; or from, in the clause of a target like it."""
+    if search(_GOES_BACK, base.left.rstrip()):
+        return True
+    alike = before is not None and before.role == "target" and base.quantity.unit in ("", before.quantity.unit)
+    return alike and before is not None and base.window[0] == before.quantity.end
 
 
 def _in_bracket_of_past(context: Context, reading: Reading) -> bool:

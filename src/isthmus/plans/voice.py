@@ -8,7 +8,8 @@ from isthmus.plans.quantity import Reading
 from isthmus.plans.text import search
 from isthmus.plans.units import CURRENCIES, SHARES
 
-AIMS, FACTS = "aims", "facts"
+AIMS, FACTS, ANNOUNCED = "aims", "facts", "announced"
+"""The last: aims that a sentence announced (sets out 15 targets), whatever their verbs say."""
 _NEAR = 2
 """Years after those of reports that a plan may still report on: it is often approved after its period began."""
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")

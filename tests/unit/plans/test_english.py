@@ -79,7 +79,7 @@ def test_what_belongs_to_which_member(text: str, expected: list[Row]) -> None:
     [
         (
             "85 % of permits will be issued online by 2031 from 30 % in 2022.",
-            [("level", "=", 85.0, 2031, 2022, 30.0, "")],
+            [("level", "=", 85.0, 2031, 2022, 30.0, "up")],
         ),
         (
             "The state commits to a 60 % cut in waste by 2030 and 72 % by 2035, compared to 2005 levels.",
@@ -185,7 +185,7 @@ def test_clauses_sizes_and_years_of_others(text: str, expected: list[Row]) -> No
         ("- Guarantee at least 60 % of the funds for schools.", [("level", ">=", 60.0, None, None, None, "")]),
         ("- An additional 3900 nurses", [("cumulative", "=", 3900.0, None, None, None, "")]),
         ("- Fast-track 15 new tram lines", [("level", "=", 15.0, None, None, None, "")]),
-        ("- Share of girls in schools: from 43 % to 90 %", [("level", "=", 90.0, None, None, 43.0, "")]),
+        ("- Share of girls in schools: from 43 % to 90 %", [("level", "=", 90.0, None, None, 43.0, "up")]),
         (
             "They have promised to hire an additional 2,900 doctors.",
             [("cumulative", "=", 2900.0, None, None, None, "")],

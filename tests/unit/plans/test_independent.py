@@ -33,7 +33,7 @@ def rows(text: str) -> list[Row]:
         ("The plan is to bring unemployment to 4 % by 2031.", [("level", "=", 4.0, 2031, None, "")]),
         ("必须通过工程措施削减氨氮排放30万吨。", [("change_abs", "=", -3e5, None, None, "down")]),
         ("到2030年，将氨氮排放削减到30万吨。", [("level", "=", 3e5, 2030, None, "down")]),
-        ("装配式建筑占比由28%调整为2033年的40%。", [("level", "=", 40.0, 2033, None, "")]),
+        ("装配式建筑占比由28%调整为2033年的40%。", [("level", "=", 40.0, 2033, None, "up")]),
     ],
 )
 def test_forms_of_percentages_and_changes(text: str, expected: list[Row]) -> None:

@@ -1,0 +1,63 @@
+"""Start values of English targets: behind the target, in lists, before another target of the same sentence."""
+
+import pytest
+
+from isthmus.readers.documents.plans import extract_targets
+
+Row = tuple[float, int | None, float | None, int | None, str]
+
+
+def rows(text: str) -> list[Row]:
+    found = extract_targets(text, "en", with_words=False, reported=2022)
+    return [(t.value or 0.0, t.year, t.base_value, t.base_year, t.direction) for t in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Rural electrification will rise to 64 percent by 2031 from 41.5 percent in 2022 for homesteads, while the share "
+            "of lit clinics is targeted to climb to 90 percent from 71 percent.",
+            [(64.0, 2031, 41.5, 2022, "up"), (90.0, 2031, 71.0, None, "up")],
+        ),
+        (
+            "The programme leads to a rise in paved access to 52 percent by 2031 from 33 percent in 2021 for villages and to 97 "
+            "percent by 2031 from 90 percent in 2021 for towns.",
+            [(52.0, 2031, 33.0, 2021, "up"), (97.0, 2031, 90.0, 2021, "up")],
+        ),
+        (
+            "Vaccine cover of calves and kids is expected to increase to 70 and 80 percent by 2031 from 44 and 51.5 percent in "
+            "2022, respectively.",
+            [(70.0, 2031, 44.0, 2022, "up"), (80.0, 2031, 51.5, 2022, "up")],
+        ),
+        (
+            "The aim is to reduce thefts and fires from 90 cases per 1,000 persons and 6 per 100,000 persons in 2022 to 45 per "
+            "1,000 and 2.5 per 100,000 in 2031, respectively.",
+            [(45.0, 2031, 90.0, 2022, "down"), (2.5, 2031, 6.0, 2022, "down")],
+        ),
+        (
+            "Workloads fall as follows: 1,500 clients per doctor in 2031 from 2,900 in 2022; 700 clients per nurse from 910.",
+            [(1500.0, 2031, 2900.0, 2022, "down"), (700.0, 2031, 910.0, None, "down")],
+        ),
+        (
+            "The fishery will record yearly growth of at least 6 percent by 2031, from an annual average of 2.4 percent in 2022.",
+            [(6.0, 2031, 2.4, 2022, "up")],
+        ),
+        (
+            "Boys' attendance will reach 95 percent in 2031 and girls' attendance from 61 percent of pupils to 90 percent.",
+            [(95.0, 2031, None, None, ""), (90.0, 2031, 61.0, None, "up")],
+        ),
+        (
+            "By 2031 the goal is to have less than 30 pupils to a teacher from 48 pupils to 1 teacher in 2022 (the "
+            "regional average is 37 pupils to 1 teacher).",
+            [(30.0, 2031, 48.0, 2022, "down")],
+        ),
+    ],
+)
+def test_every_target_has_its_own_start_value(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+def test_a_finite_verb_of_change_in_the_past_is_no_aim() -> None:
+    assert rows("The port index improved to 62.5 in 2021 from 52 in 2017 against the target of 60.") == []
+    assert rows("International visitor arrivals are expected to increase to 3 million by 2031.")[0][:2] == (3e6, 2031)
