@@ -150,7 +150,7 @@ def lead(t: Tables) -> list[Home]:
     homes += [t.count("measure_support", len(kinds))]
     homes += [t.count("measure_support", int((kinds == k).sum())) for k in ("states", "implies+states", "implies")]
     for _, mine in rows.groupby("partner"):
-        for column in ("secondary", "statements"):
+        for column in ("naming", "statements", "secondary", "statements"):
             homes.append(t.count("measure_support", len({x for x in ";".join(mine[column]).split(";") if x})))
     return homes
 
@@ -167,9 +167,12 @@ def card(t: Tables, economy: str) -> Iterator[tuple[str, list[Home]]]:
     else:
         rows += [t.value(economy, "total", "both", False, THREE), t.value(economy, "total", "joint", True, THREE)]
         own = {net: t.value(economy, "own", "all", net, f"{THREE} central") for net in (False, True)}
-        rows += [own[False][:3], own[True][:3], [own[False][3], own[True][3]]]
+        rows += [own[False][:3], own[True][:3], t.value(economy, "spillover", "all", True, THREE)]
         if own[False][3].value == 0 < own[False][0].value:
             note += [own[False][3]]
+        elif own[True][3].value * own[True][0].value < 0:
+            keys = {"component": "own", "support": "all", "year": t.deadline}
+            note += [own[True][3], *t.cells("costs", "central median", economy=economy, **keys)]  # type: ignore[arg-type]
         unknown = t.value(economy, "own", "all", True, "unknown_cost_pct")
         if unknown[0].value >= 0.5:
             note += [*unknown, Home("costs.csv counts what is unknown as nothing", 0.0)]
@@ -181,6 +184,7 @@ def _others(t: Tables) -> list[list[Home]]:
     each = t.third()
     gain, lose = int((each["low"] > 0).sum()), int((each["high"] < 0).sum())
     rows = [[t.count("value", n) for n in (len(each), gain, lose, len(each) - gain - lose)]]
+    rows += [t.value(THIRD, "spillover", "all", True, THREE)]
     losing = each[each["high"] < 0]
     if len(losing):
         known = t.only("third_economies", support="both")
@@ -215,6 +219,10 @@ def projects(t: Tables) -> tuple[list[Home], list[list[list[Home]]], list[Home]]
     source = [t.fact("programme", name) for name in ("start", "start", "horizon", "price_year")]
     source += [Home("findings.json programme.discount_rate", 100 * float(t.facts["programme"]["discount_rate"]))]
     source += [Home("5th and 95th percentile (columns low and high)", x) for x in (5.0, 95.0)]
+    lost = {"economy": THIRD, "money": True}
+    source += [t.cell("programme_projects", "median_pv", project=name, **lost) for name in chosen["project"]]  # type: ignore[arg-type]
+    of_both = every.loc[every["net_pv"] != "", "net_pv"].astype(float)
+    source += [t.count("programme", int((of_both < 0).sum())), t.count("programme", len(of_both))]
     return title, rows, source
 
 
@@ -269,8 +277,10 @@ def sureness(t: Tables) -> list[Home]:
         if any(x.value for x in degrees["assumed"]) or not any(x.value for x in degrees["expert"])
         else "expert"
     )
-    homes = [*(_share(t, p, "weakest", "assumed") for p in t.partners), *degrees[grade]]
+    homes = [_share(t, p, "weakest", of) for of in ("assumed", "expert") for p in t.partners] + degrees[grade]
     income = t.facts["trade"]["income_musd"]
+    central = [t.value(p, "total", "both", True, "central", times=float(income[p]) / 100)[0] for p in t.partners]
+    homes += [Home("value.csv central x income", sum(home.value for home in central), True)]
     rows = t.read("assumptions")
     rows = rows[rows["economy"].isin(t.partners)].assign(
         moves=lambda x: x["swing_pct"] * x["economy"].map(income).astype(float) / 100

@@ -318,7 +318,7 @@
         return !(fitsLeft && fitsRight) && !(fitsLeft ? left >= both : right >= both);
       });
     }
-    for (var k = 0; k < 12 && each(fitted.series).some(crowded); k++) axis.max = Number((axis.max + axis.interval / 2).toPrecision(8));
+    for (var k = 0; k < 8 && each(fitted.series).some(crowded); k++) axis.max = Number((axis.max + axis.interval).toPrecision(8));
   }
 
   /* Heads of columns that would touch stand on lines in turn, each above its column, never slanted. */

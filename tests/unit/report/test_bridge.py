@@ -101,7 +101,7 @@ def test_the_brief_keeps_duties_apart_from_what_else_policy_could_reach(border):
     steps = {d: bridge.steps_of(border, trade(), d) for d in border.directions}
     reach = [f"{one.whole('fragmentation').central:.1f}" for one in steps.values()]
     assert f"{reach[0]} (Aland to Beria) and {reach[1]} (Beria to Aland) points" in figure.title
-    assert figure.title.endswith("remove 3.0 and 1.5")
+    assert figure.title.endswith("lower it by 3.0 and 1.5")
     assert "net" not in figure.title, "points alone do not give the gain: agreed volumes are part of it"
     duties = [f"{one.whole('tariff').central:.1f}" for one in steps.values()]
     touched = any(one.part("at_hand", "tariff") for one in steps.values())

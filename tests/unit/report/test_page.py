@@ -16,7 +16,7 @@ from isthmus.study.registry import STATIONS
 from isthmus.study.section import Help, Section, Table, key, table
 from isthmus.study.station import Findings
 from isthmus.study.trade import ThirdRow
-from isthmus.study.value import ValueRow, ValueSection
+from isthmus.study.value import CostRow, ValueRow, ValueSection
 
 LARGEST_REPORT = 2_000_000
 
@@ -170,30 +170,52 @@ def test_who_loses_most_is_named_in_money_and_for_its_size() -> None:
     found.sections["trade"] = replace(trade, third_economies=table(ThirdRow, rows))
     third = blocks_of(brief(findings=found), Cards)[0].cards[2]
     told = {row[0]: [part.replace("\u00a0", " ") for part in row[1:]] for row in third.rows}
-    assert told["largest loss, million USD a year"] == ["Third 15 −90", "−120 … −60"]
+    assert told["largest single loss, million USD a year"] == ["Third 15 −90", "−120 … −60"]
     assert told["largest loss for its size"][0].startswith("Third 21 −0.04")
-    assert list(told)[-2:] == ["largest loss, million USD a year", "largest loss for its size"]
+    assert list(told)[-2:] == ["largest single loss, million USD a year", "largest loss for its size"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_plan_alone_stands_in_its_card_before_and_after_cost_beside_its_central_run(language: str) -> None:
+def test_a_plan_alone_stands_in_its_card_and_where_its_central_run_differs_the_card_says_so(language: str) -> None:
     """A median and a central run of opposite signs both show; a gain that the draws have and the central run has not says why."""
     text = Translator(language)
     rows = [
         replace(r, central={"AAA": 0.0, "BBB": -0.05}[r.economy]) if r.component == "own" else r
         for r in sample.worths()
     ]
-    first, second, third = blocks_of(brief(language, findings=with_values(rows)), Cards)[0].cards
-    for card, central in ((first, text.percent(0)), (second, text.percent(-0.05, signed=True))):
+    given = with_values(rows)
+    value = given.sections["value"]
+    costs = [
+        CostRow(code, "own", "all", 2030, 0.2, median, 1.5, central, 0.0)
+        for code, central, median in (("AAA", 0.0, 0.1), ("BBB", 1.37, 0.88))
+    ]
+    given.sections["value"] = replace(value, costs=table(CostRow, costs))
+    first, second, third = blocks_of(brief(language, findings=given), Cards)[0].cards
+    for card in (first, second):
         told = {row[0]: row[1] for row in card.rows}
         assert told[text("answer.row.own_gross")] == text.percent(1.1, signed=True)
         assert told[text("answer.row.own_net")] == text.percent(0.1, signed=True)
-        assert told[text("answer.row.own_central")].replace(" ", "\u00a0") == text.list([central] * 2).replace(
-            " ", "\u00a0"
-        )
     assert text("answer.own_floor") in first.note
-    assert text("answer.own_floor") not in second.note
+    told_of_second = text(
+        "answer.own_turns",
+        net=text.percent(-0.05, signed=True),
+        central=text.percent(1.37, 2),
+        median=text.percent(0.88, 2),
+    )
+    assert second.note.startswith(told_of_second)
     assert not any(row[0] == text("answer.row.own_net") for row in third.rows)
+
+
+def test_what_the_plans_of_others_bring_stands_in_every_card() -> None:
+    """The effect of plans before any agreement may be larger than that of agreeing, and of the other sign."""
+    made = [
+        replace(r, component="spillover", support="all", low=-0.2, median=-0.1, high=-0.05)
+        for r in sample.worths()
+        if r.component == "total" and r.support == "both" and r.net and r.economy in ("AAA", "BBB", "third")
+    ]
+    cards = blocks_of(brief(findings=with_values([*sample.worths(), *made])), Cards)[0].cards
+    for card, term in zip(cards, ("from the other’s plan alone",) * 2 + ("from the plans alone",), strict=True):
+        assert next(row for row in card.rows if row[0] == term)[1].startswith("−0.1")
 
 
 def test_a_gain_is_no_largest_loss() -> None:
@@ -206,7 +228,7 @@ def test_a_gain_is_no_largest_loss() -> None:
 def test_no_economy_is_named_as_gaining_or_losing_most_whose_sign_cannot_be_told() -> None:
     rows = [replace(r, low=-0.1, high=0.1) if r.economy.startswith("T") else r for r in sample.worths()]
     third = blocks_of(brief(findings=with_values(rows)), Cards)[0].cards[2]
-    assert not {"largest loss, million USD a year", "largest loss for its size"} & {row[0] for row in third.rows}
+    assert not {"largest single loss, million USD a year", "largest loss for its size"} & {row[0] for row in third.rows}
 
 
 @pytest.mark.parametrize(
