@@ -291,6 +291,9 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     if rows := find_in_line(statement.text, grammar, setting.reported_to):
         return [_row_target(row, statement.page) for row in rows], ""
     text = behind_way(normalise(statement.text), statement.way, grammar)
+    head, colon, rest = text.partition(": ")
+    if colon and setting.lexicon.structure["announces"].search(head) and _reports(head, setting):
+        text, lead = rest, ANNOUNCED
     reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
     if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
         return [], voice
