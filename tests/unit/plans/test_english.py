@@ -260,7 +260,7 @@ def test_a_start_value_right_in_front_of_its_target_does_not_go_back() -> None:
         ),
         (
             "Renewables should give 44-46 % of power in 2031, up from the current target of 30-32 %.",
-            [("level", ">=", 44.0, 2031, None, 30.0, "up"), ("level", "<=", 46.0, 2031, None, 30.0, "up")],
+            [("level", ">=", 44.0, 2031, None, 30.0, "up"), ("level", "<=", 46.0, 2031, None, 32.0, "up")],
         ),
     ],
 )
