@@ -55,7 +55,8 @@ class Context:
 
 def contexts_of(reading: Reading, grammar: Grammar) -> list[Context]:
     """Return the quantities of a statement with the words around them; `roles.with_roles` says which are targets."""
-    return _share_list_suffix([_context(i, reading, grammar) for i in range(len(reading.quantities))], reading.years)
+    contexts = [_context(i, reading, grammar) for i in range(len(reading.quantities))]
+    return _share_list_suffix(contexts, reading.years, grammar)
 
 
 def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
@@ -154,7 +155,7 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
     return operator, mode, token, text
 
 
-def _share_list_suffix(contexts: list[Context], years: Sequence[Year]) -> list[Context]:
+def _share_list_suffix(contexts: list[Context], years: Sequence[Year], grammar: Grammar) -> list[Context]:
     """Give the members of a list what only its first or last member states: the mode, the operator."""
     shared = list(contexts)
     for i in range(1, len(shared)):
@@ -163,7 +164,8 @@ def _share_list_suffix(contexts: list[Context], years: Sequence[Year]) -> list[C
         if shared[i].listed:
             first = shared[i - 1]
             mode = shared[i].mode or first.mode
-            ahead = "" if first.quantity.operator else first.operator
+            started = first.quantity.operator or search(grammar.from_before, first.left.rstrip())
+            ahead = "" if started else first.operator
             inherited = "" if shared[i].quantity.bound or ahead == "~" else ahead
             operator = shared[i].operator or inherited
             shared[i] = replace(shared[i], mode=mode, operator=operator, lead=shared[i].lead or first.lead)

@@ -290,7 +290,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         return [], "cells run together"
     if rows := find_in_line(statement.text, grammar, setting.reported_to):
         return [_row_target(row, statement.page) for row in rows], ""
-    text = behind_way(normalise(statement.text), statement.way, grammar)
+    text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
     reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
     if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
         return [], voice
@@ -323,6 +323,13 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
     past = bool(reading.quantities) and all(t.value is None for t in made) and only_reports(reading, grammar)
     return ([], PAST) if past else (made, "")
+
+
+def _listed_aims(text: str, lead: str, setting: _Setting) -> tuple[str, str]:
+    """Return the aims behind a head that reports how they came about (was adopted and has three targets: ...) and their lead."""
+    head, colon, rest = text.partition(": ")
+    opens = colon and setting.lexicon.structure["announces"].search(head) and _reports(head, setting)
+    return (rest, ANNOUNCED) if opens else (text, lead)
 
 
 def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar) -> list[Finding]:

@@ -12,6 +12,8 @@ from isthmus.plans.units import PERCENT, PERMILLE, POINTS, SHARES, TIMES, curren
 from isthmus.plans.values import accepted_of
 
 _BY, _DASH = r"(?:\bby|(?<!\w)на)$", re.compile(r"\s?[-–~]\s?")
+_FAR = 3
+"""How many times a count's change is the level it comes to (by 300 to 2,100), where the two can be no range."""
 
 
 def read(text: str, grammar: Grammar, reported_to: int = 0) -> Reading:
@@ -136,7 +138,9 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
                 this = replace(this, value=this.value * following.scale, scale=following.scale)
         if ranged and this.unit and not following.unit:
             following = replace(following, unit=this.unit, known=this.known)
-        by_to = found[i].unit != "" and not _DASH.fullmatch(between) and search(_BY, plain(text[: this.start]).rstrip())
+        far = not following.known and following.value >= _FAR * this.value
+        apart = (far or found[i].unit != "") and not _DASH.fullmatch(between)
+        by_to = apart and search(_BY, plain(text[: this.start]).rstrip())
         same = ranged and not by_to and this.unit == following.unit
         if same and _is_range(this, following, between, text, grammar):
             this, following = replace(this, bound=">="), replace(following, bound="<=")
@@ -161,11 +165,10 @@ def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar:
         return left.value <= right.value or left.signed
     if search(r"(?<!\w)со?$", before):
         return False
-    if search(r"\bfrom(?: the| its)?(?: current| present| existing)?$", before) and not search(
-        r"\b(?:rang\w+|anywhere) from$", before
-    ):
+    start = search(grammar.from_before, before)
+    if start and "from" in start.group() and not search(r"\b(?:rang\w+|anywhere) from$", before):
         return False
-    if search(grammar.from_before, before) and search(f"(?:{grammar.up}|{grammar.down})", before[-60:]):
+    if start and search(f"(?:{grammar.up}|{grammar.down})", before[-60:]):
         return before.endswith("от")
     if mark in {"и", "and"}:
         return bool(search(grammar.range_open, before))

@@ -12,7 +12,7 @@ from isthmus.plans.units import DURATIONS, SHARES, TIMES
 _ZH_BARE = r"(?:达到|提高到|增加到|降[到至]|提升[到至]|为|指数|系数|以上|:|：)$"
 _ZH_LONE_SCALE = re.compile(r"[十百千万亿](?![一二三四五六七八九])")
 _ZH_OFTEN_COUNTED = (*DURATIONS, "persons", "m", "households", "kWh", "visits")
-_FEWER = r" (?:fewer|more) [a-z]{3,}"
+_FEWER = r" (?:fewer|more)(?! or)\b"
 _LASTING = r"寿命|年限|时间|时长|周期|продолжительност|срок|возраст|длительност|expectancy|time|duration"
 
 
@@ -61,7 +61,7 @@ def _goes_on(before: Quantity, quantity: Quantity, text: str, grammar: Grammar) 
 def joined_behind_nouns(gap: str, grammar: Grammar) -> bool:
     """Say whether the words between two numbers are what the first counts and a joining word (30 schools and 12 clinics)."""
     nouns = re.match(r" (?:[\w'-]+ ){1,6}", gap) if grammar.spaced else None
-    if nouns is None or search(f"{grammar.to}|{grammar.by}|{grammar.intends}", gap):
+    if nouns is None or search(grammar.to, gap.split()[0]) or search(grammar.intends, gap):
         return False
     return any(search(grammar.joiner, gap[at.start() :]) for at in re.finditer(" ", nouns.group()) if at.start())
 
@@ -149,7 +149,8 @@ def _words_count(quantity: Quantity, words: _Words, grammar: Grammar) -> bool:
     if words.led and (turned or (quantity.unit and words.bounded)):
         return True
     counted = bool(search(grammar.counted, words.before[-40:])) or words.counted_behind
-    return quantity.value >= 2 and quantity.unit != "" and counted and not search(r"[,:]$", words.before)
+    named = quantity.unit != "" or words.counted_behind
+    return quantity.value >= 2 and named and counted and not search(r"[,:]$", words.before)
 
 
 def _zh_words_count(quantity: Quantity, words: _Words, grammar: Grammar) -> bool:

@@ -224,3 +224,89 @@ def test_a_start_value_right_in_front_of_its_target_does_not_go_back() -> None:
         "The plan targets 5.5 percent growth a year, from 40,000 dollars in 2023 to 55,000 dollars in 2031."
     )
     assert [t.base_value for t in found] == [None, 40000.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "(iv) Raise the number of nursery vouchers by 300 to 2 100 by 2031.",
+            [("change_abs", "=", 300.0, 2031, None, None, "up"), ("level", "=", 2100.0, 2031, None, None, "up")],
+        ),
+        (
+            "The city will raise the quota by 20 to 25 places a year.",
+            [("change_abs", ">=", 20.0, None, None, None, "up"), ("change_abs", "<=", 25.0, None, None, None, "up")],
+        ),
+        (
+            "To lift the share of exports in output from less than 2 % to 9 %.",
+            [("level", "=", 9.0, None, None, 2.0, "up")],
+        ),
+        (
+            "The programme provides for raising the share of rail in the carriage of goods across the whole of the country "
+            "from about 12 % to 30 %.",
+            [("level", "=", 30.0, None, None, 12.0, "up")],
+        ),
+        (
+            "The aim is to climb from our current position of 41 to the top 20 countries for ease of trade.",
+            [("rank", "<=", 20.0, None, None, 41.0, "")],
+        ),
+        (
+            "To raise foreign trade from 40 % to the international level of 55 % of output.",
+            [("level", "=", 55.0, None, None, 40.0, "up")],
+        ),
+        (
+            "To increase spending on research from the current level of 1.2 % to 3 %.",
+            [("level", "=", 3.0, None, None, 1.2, "up")],
+        ),
+        (
+            "Renewables should give 44-46 % of power in 2031, up from the current target of 30-32 %.",
+            [("level", ">=", 44.0, 2031, None, 30.0, "up"), ("level", "<=", 46.0, 2031, None, 32.0, "up")],
+        ),
+    ],
+)
+def test_a_change_and_its_level_and_a_start_value_with_a_bound_are_told_apart(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We are aiming to install 7,500 more.", [("cumulative", "=", 7500.0, None, None, None, "up")]),
+        (
+            "The council has adopted a goal of cutting noise by a quarter compared with 2019.",
+            [("change_pct", "=", -25.0, None, 2019, None, "down")],
+        ),
+        (
+            "The programme was approved in 2022 and sets three targets: 60 % of roofs carry panels in 2032; losses of water "
+            "are reduced by 4,000 tonnes; and composting is doubled.",
+            [
+                ("level", "=", 60.0, 2032, None, None, ""),
+                ("change_abs", "=", -4000.0, 2032, None, None, "down"),
+                ("multiple", "=", 2.0, 2032, None, None, "up"),
+            ],
+        ),
+        (
+            "We aim to offer jobs to an additional million workers by 2032.",
+            [("level", "=", 1e6, 2032, None, None, "")],
+        ),
+        ("Over the period ahead 18 theatres will undergo repair.", [("cumulative", "=", 18.0, None, None, None, "")]),
+        ("Forty-two clinics will be fully operational by March 2032.", [("level", "=", 42.0, 2032, None, None, "")]),
+        (
+            "Thirty of these depots will have been built by the end of the term.",
+            [("level", "=", 30.0, None, None, None, "")],
+        ),
+        ("Marked reductions in noise by at least 30 %.", [("change_pct", "<=", -30.0, None, None, None, "down")]),
+        ("To more than triple the number of listed houses.", [("multiple", ">", 3.0, None, None, None, "up")]),
+        (
+            "Emissions will fall by 40 % by 2032 compared to the reference year 2008.",
+            [("change_pct", "=", -40.0, 2032, 2008, None, "down")],
+        ),
+        ("The port fee is to be no larger than 15 %.", [("level", "<=", 15.0, None, None, None, "")]),
+        (
+            "Last year, we increased sales by 12 percent, and we plan to continue opening new lines.",
+            [],
+        ),
+    ],
+)
+def test_works_to_come_and_aims_that_a_sentence_opens_with(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
