@@ -124,7 +124,7 @@ def extract_document(
     year: int | None = None
     lead = way = heading = ""
     for part in parts_of(document.blocks, lexicon, until):
-        if part.level is not None:
+        if part.level is not None or part.block.kind == "heading":
             heading = AIMS if lexicon.structure["aims"].search(part.block.text) else ""
         passages.extend(_read_part(part, setting, year, lead or heading, way))
         year = _introduced_year(part, setting, year)

@@ -310,3 +310,19 @@ def test_a_change_and_its_level_and_a_start_value_with_a_bound_are_told_apart(te
 )
 def test_works_to_come_and_aims_that_a_sentence_opens_with(text: str, expected: list[Row]) -> None:
     assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Objective 6: attract talent\n\nWe will open laboratories.\n\n"
+        "# Share of researchers in the workforce of seven economies, in percent of all who work there, on average.\n\n"
+        "- Northland: 0.69 %\n- Southland: 0.66 %\n",
+        "Consultants estimated that robots will add 353 billion dollars to output by 2031.",
+        "It is expected by 2031 that the number of callers will reach 1.5 billion.",
+        "The economies of the region are strong. Our economies are expected to grow by six percent in 2031.",
+        "The adopted plan should take effect from the 14th of December 2026.",
+    ],
+)
+def test_lists_behind_another_heading_forecasts_and_dates_are_no_aims(text: str) -> None:
+    assert rows(text) == []
