@@ -30,8 +30,8 @@ def sureness(worth: Worth, findings: Findings, text: Translator) -> str:
         for at in ((WEAKEST, "assumed"), (WEAKEST, "expert"), ("degree", "expert" if rated else "assumed"))
     )
     central = text.million_usd(worth.central_musd(), like=most)
-    told_of = "answer.sure_rated" if rated else "answer.sure"
-    return text(told_of, share=share, expert=expert, degrees=degrees, central=central, numbers=text.list(told))
+    values = {"share": share, "expert": expert, "degrees": degrees, "central": central, "numbers": text.list(told)}
+    return text("answer.sure_rated" if rated else "answer.sure", **values)
 
 
 def weights(worth: Worth, text: Translator) -> Grid | None:
