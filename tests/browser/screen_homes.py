@@ -150,7 +150,7 @@ def lead(t: Tables) -> list[Home]:
     homes += [t.count("measure_support", len(kinds))]
     homes += [t.count("measure_support", int((kinds == k).sum())) for k in ("states", "implies+states", "implies")]
     for _, mine in rows.groupby("partner"):
-        for column in ("naming", "statements", "secondary", "statements"):
+        for column in ("naming", "statements", "secondary", "statements", "documents"):
             homes.append(t.count("measure_support", len({x for x in ";".join(mine[column]).split(";") if x})))
     return homes
 
@@ -173,6 +173,9 @@ def card(t: Tables, economy: str) -> Iterator[tuple[str, list[Home]]]:
         elif own[True][3].value * own[True][0].value < 0:
             keys = {"component": "own", "support": "all", "year": t.deadline}
             note += [own[True][3], *t.cells("costs", "central median", economy=economy, **keys)]  # type: ignore[arg-type]
+        others = t.value(economy, "spillover", "all", True, "central median")
+        if others[0].value * others[1].value < 0:
+            note += others[:1]
         unknown = t.value(economy, "own", "all", True, "unknown_cost_pct")
         if unknown[0].value >= 0.5:
             note += [*unknown, Home("costs.csv counts what is unknown as nothing", 0.0)]

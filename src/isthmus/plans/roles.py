@@ -232,7 +232,9 @@ def _is_start(
     if not (named or (trailing and not grammar.spaced)):
         return False
     if later is not None and (
-        later.mode == "to" or later.quantity.unit in (q.unit, "rank") or (q.unit, later.quantity.unit) == (PERCENT, POINTS)
+        later.mode == "to"
+        or later.quantity.unit in (q.unit, "rank")
+        or (q.unit, later.quantity.unit) == (PERCENT, POINTS)
     ):
         return True
     return goes_back(context, before)

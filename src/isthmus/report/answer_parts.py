@@ -57,7 +57,7 @@ def _note(worth: Worth, code: str, effect: ToldEffect, text: Translator) -> str:
         return text("answer.zero_inside") if effect.has_zero else ""
     unknown = worth.unknown_cost(code)
     told = [text("answer.zero_inside")] if effect.has_zero else []
-    told += _own_at_central(worth, code, text)
+    told += [*_own_at_central(worth, code, text), *_others_at_central(worth, code, text)]
     own_unknown = worth.unknown_cost(code, "own", "all")
     if own_unknown >= LEAST_SHARE_PCT:
         told.append(text("answer.own_unknown", share=text.percent(own_unknown, 0)))
@@ -77,6 +77,14 @@ def _own_at_central(worth: Worth, code: str, text: Translator) -> list[str]:
     at_central, median = (text.percent(value, decimals(*cost)) for value in cost)
     told = ToldEffect(net.low, central, net.high).middle(text)
     return [text("answer.own_turns", net=told, central=at_central, median=median)]
+
+
+def _others_at_central(worth: Worth, code: str, text: Translator) -> list[str]:
+    """Say what the plans of others bring at central values where that has the opposite sign."""
+    effect, central = worth.others_plans(code), worth.others_plans_central(code)
+    if effect is None or central * effect.central >= 0:
+        return []
+    return [text("answer.other_turns", central=ToldEffect(effect.low, central, effect.high).middle(text))]
 
 
 def _partner_rows(worth: Worth, code: str, text: Translator) -> list[tuple[str, ...]]:

@@ -20,18 +20,13 @@ def first_projects(section: ProgrammeSection | None, text: Translator) -> Grid |
         return None
     words, rate = Words(section, text), text.percent(100 * section.discount_rate, 0)
     first = sorted(chosen, key=lambda row: -(row.net_pv or 0.0))[:FIRST]
-    rows, third = (
-        _first_rows(first, section, words, text),
-        {row.project: row.median_pv for row in section.programme_projects.rows if row.economy == THIRD},
-    )
+    rows = _first_rows(first, section, words, text)
     source = text(
         "programme.first_source",
         start=section.start,
         end=section.horizon,
         rate=rate,
-        third=text("common.semicolon").join(
-            text.brief_amounts([third.get(row.project, 0.0) for row in first], signed=True)
-        ),
+        third=_lost_by_others(first, section, text),
         losing=sum((row.net_pv or 0.0) < 0 for row in chosen),
         all=len(chosen),
     )
@@ -50,6 +45,15 @@ def first_projects(section: ProgrammeSection | None, text: Translator) -> Grid |
         csv="programme",
         opened=True,
     )
+
+
+def _lost_by_others(first: Sequence[ProjectRow], section: ProgrammeSection, text: Translator) -> str:
+    """Write what the first projects bring third economies, and whether every whole range lies below zero."""
+    third = {row.project: row for row in section.programme_projects.rows if row.economy == THIRD}
+    known = [third[row.project] for row in first if row.project in third]
+    amounts = text("common.semicolon").join(text.brief_amounts([row.median_pv for row in known], signed=True))
+    below = bool(known) and all(row.high_pv < 0 for row in known)
+    return text("programme.third_below", amounts=amounts) if below else amounts
 
 
 def _first_rows(

@@ -22,11 +22,13 @@ def support_told(levers: LeversSection | None, degrees: str, text: Translator) -
     said: dict[str, set[str]] = {}
     reported: dict[str, set[str]] = {}
     naming: dict[str, set[str]] = {}
+    documents: dict[str, set[str]] = {}
     for row in rows:
         by_lever.setdefault(row.lever, set()).add(row.strength)
         said.setdefault(row.partner, set()).update(row.statements.split(";"))
         reported.setdefault(row.partner, set()).update(filter(None, row.secondary.split(";")))
         naming.setdefault(row.partner, set()).update(filter(None, row.naming.split(";")))
+        documents.setdefault(row.partner, set()).update(filter(None, row.documents.split(";")))
     kinds = list(by_lever.values())
     secondary, named = (
         text.each(
@@ -39,9 +41,23 @@ def support_told(levers: LeversSection | None, degrees: str, text: Translator) -
         )
         for found in (reported, naming)
     )
+    of_documents = text.each(
+        {
+            text.named(levers.economy_names.get(side, {}), side): text.number(len(found), 0)
+            for side, found in documents.items()
+        }
+    )
     counts = {name: kinds.count(kind) for name, kind in KINDS.items()}
     reading = text.of("answer.degree_told", degrees)
-    return text("answer.support", n=len(kinds), reading=reading, secondary=secondary, named=named, **counts)
+    return text(
+        "answer.support",
+        n=len(kinds),
+        reading=reading,
+        secondary=secondary,
+        named=named,
+        documents=of_documents,
+        **counts,
+    )
 
 
 def carried_told(carried: str, names: Mapping[str, str], text: Translator) -> str:

@@ -133,6 +133,10 @@ class Worth:
         """Return what the plans of others, before any agreement, bring an economy."""
         return self._rows.get((code, "spillover", "all", True))
 
+    def others_plans_central(self, code: str) -> float:
+        """Return the same in the run at central values, in percent."""
+        return self._central.get((code, "spillover", "all", True), 0.0)
+
     def money(self, code: str) -> ToldEffect | None:
         """Return the value of alignment, net, in million USD a year; None where incomes are not known."""
         if code not in self._income:

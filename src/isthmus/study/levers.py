@@ -116,6 +116,7 @@ class SupportRow:
     statements: Annotated[str, note("statements of the side's plan that it carries out, with ;")]
     secondary: Annotated[str, note("of these, what is known from a secondary source and not the plan's text, with ;")]
     naming: Annotated[str, note("of these, what names another side of the measure, with ;")]
+    documents: Annotated[str, note("codes of the documents that these statements stand in, with ;")]
     degree_low: Annotated[float | None, measure("1", "low end of the degree that they ask for; empty without one")]
     degree: Annotated[float | None, measure("1", "central value of the same")]
     degree_high: Annotated[float | None, measure("1", "high end of the same")]
@@ -213,6 +214,7 @@ def _supports(study: Study) -> Iterator[SupportRow]:
     """Yield what the plan of each side says of each joint measure."""
     verified = {one.id for one in study.statements if one.status is Status.VERIFIED}
     named = {one.id: set(one.named_partner) for one in study.statements}
+    stands_in = {one.id: one.document.code for one in study.statements}
     called = {code: {code, *study.economy_names.get(code, {}).values()} for code in study.partners}
     for lever in study.levers:
         asked = study.asked.get(lever.id, SILENT)
@@ -224,6 +226,7 @@ def _supports(study: Study) -> Iterator[SupportRow]:
                 lever=lever.id, partner=side, support=asked.support, strength=asked.strengths.get(side, ""),
                 statements=";".join(said), secondary=";".join(one for one in said if one not in verified),
                 naming=";".join(one for one in said if named.get(one, set()) & others),
+                documents=";".join(dict.fromkeys(stands_in[one] for one in said if one in stands_in)),
                 degree_low=low, degree=middle, degree_high=high, degree_read=side in asked.assumed,
             )  # fmt: skip
 

@@ -151,7 +151,7 @@ def _unknown(run: YearRun, study: Study, key: ComponentKey, label: str, slow: Ar
         size = _size(key, kind, lever.owner == label, float(slow[position]), float(quick[position]))
         total += abs(size)
         missing += abs(size) if (lever.id, label) in unknown else 0.0
-    return 100 * missing / total if total else 0.0
+    return 100 * (missing / total) if total else 0.0
 
 
 def _size(key: ComponentKey, kind: str, own: bool, slow: float, quick: float) -> float:

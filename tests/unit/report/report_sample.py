@@ -178,7 +178,7 @@ def supported() -> LeversSection:
     said = {"AAA": ("a1;a2", ""), "BBB": ("b1", "b1")}
     rows = [
         SupportRow(
-            lever, side, "both" if all(strengths) else "one", strength, *(said[side] if strength else ("", "")), "",
+            lever, side, "both" if all(strengths) else "one", strength, *(said[side] if strength else ("", "")), "", "",
             0.3, 0.6, 0.9, True,
         )
         for lever, strengths in carried.items()

@@ -170,9 +170,9 @@ def test_who_loses_most_is_named_in_money_and_for_its_size() -> None:
     found.sections["trade"] = replace(trade, third_economies=table(ThirdRow, rows))
     third = blocks_of(brief(findings=found), Cards)[0].cards[2]
     told = {row[0]: [part.replace("\u00a0", " ") for part in row[1:]] for row in third.rows}
-    assert told["largest single loss, million USD a year"] == ["Third 15 −90", "−120 … −60"]
+    assert told["one of the largest losses, million USD a year"] == ["Third 15 −90", "−120 … −60"]
     assert told["largest loss for its size"][0].startswith("Third 21 −0.04")
-    assert list(told)[-2:] == ["largest single loss, million USD a year", "largest loss for its size"]
+    assert list(told)[-2:] == ["one of the largest losses, million USD a year", "largest loss for its size"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -221,14 +221,16 @@ def test_what_the_plans_of_others_bring_stands_in_every_card() -> None:
 def test_a_gain_is_no_largest_loss() -> None:
     rows = [replace(r, low=0.1, median=0.2, high=0.3) if r.economy.startswith("T") else r for r in sample.worths()]
     third = blocks_of(brief(findings=with_values(rows)), Cards)[0].cards[2]
-    assert not any(row[0].startswith("largest loss") for row in third.rows)
+    assert not any("largest loss" in row[0] for row in third.rows)
     assert "No third economy loses" in blocks_of(brief(findings=with_values(rows)), Points)[0].items[0]
 
 
 def test_no_economy_is_named_as_gaining_or_losing_most_whose_sign_cannot_be_told() -> None:
     rows = [replace(r, low=-0.1, high=0.1) if r.economy.startswith("T") else r for r in sample.worths()]
     third = blocks_of(brief(findings=with_values(rows)), Cards)[0].cards[2]
-    assert not {"largest single loss, million USD a year", "largest loss for its size"} & {row[0] for row in third.rows}
+    assert not {"one of the largest losses, million USD a year", "largest loss for its size"} & {
+        row[0] for row in third.rows
+    }
 
 
 @pytest.mark.parametrize(

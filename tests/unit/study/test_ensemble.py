@@ -325,7 +325,7 @@ def test_draws_of_every_closure_set_and_year_are_near_exact_solves(
 
 
 def test_a_closure_and_a_set_of_elasticities_are_solved_together(study: Study) -> None:
-    """Departures that are added are a twenty-third off for third economies, the pair that was solved a thirty-fifth."""
+    """Departures that are added are an eleventh off for third economies, the pair that was solved a twenty-second."""
     draws = dataclasses.replace(study.draws, count=2, closures=("zero",), elasticities=("Shap",), trade_years=("",))
     one = dataclasses.replace(study, draws=draws, start=study.deadline, review=study.deadline)
     found = ensemble.compute(one, Findings(), Bench())
@@ -337,7 +337,7 @@ def test_a_closure_and_a_set_of_elasticities_are_solved_together(study: Study) -
     without = dataclasses.replace(found, data=found.data.sel(setting=found.data["setting"] != pair))
     rows = found.linear_error.frame.query(f"draw == 0 and economy == '{THIRD}'").set_index("world")["exact_pct"]
     far = {name: _farthest(one, section, rows) for name, section in (("pair", found), ("parts", without))}
-    assert far["pair"] < 0.033 < 0.04 < far["parts"]
+    assert far["pair"] < 0.05 < 0.08 < far["parts"]
 
 
 def _farthest(study: Study, section: EnsembleSection, exact: "pd.Series[float]") -> float:
