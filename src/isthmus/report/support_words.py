@@ -8,6 +8,8 @@ from isthmus.study.levers import LeversSection
 
 KINDS = {"stated": {STATES}, "mixed": {STATES, IMPLIES}, "implied": {IMPLIES}}
 """How the plans of all sides of a measure carry it, by the name of the argument that counts such measures."""
+COUNTED = ("statements", "secondary", "naming", "documents")
+"""Columns that list statements of a side, or the documents they stand in."""
 
 
 def support_told(levers: LeversSection | None, degrees: str, text: Translator) -> str:
@@ -19,45 +21,34 @@ def support_told(levers: LeversSection | None, degrees: str, text: Translator) -
     if levers is None or not rows:
         return ""
     by_lever: dict[str, set[str]] = {}
-    said: dict[str, set[str]] = {}
-    reported: dict[str, set[str]] = {}
-    naming: dict[str, set[str]] = {}
-    documents: dict[str, set[str]] = {}
+    told: dict[str, dict[str, set[str]]] = {name: {} for name in COUNTED}
     for row in rows:
         by_lever.setdefault(row.lever, set()).add(row.strength)
-        said.setdefault(row.partner, set()).update(row.statements.split(";"))
-        reported.setdefault(row.partner, set()).update(filter(None, row.secondary.split(";")))
-        naming.setdefault(row.partner, set()).update(filter(None, row.naming.split(";")))
-        documents.setdefault(row.partner, set()).update(filter(None, row.documents.split(";")))
+        for name, found in told.items():
+            found.setdefault(row.partner, set()).update(filter(None, getattr(row, name).split(";")))
     kinds = list(by_lever.values())
-    secondary, named = (
-        text.each(
-            {
-                text.named(levers.economy_names.get(side, {}), side): text(
-                    "answer.of", n=len(found[side]), all=len(ids)
-                )
-                for side, ids in said.items()
-            }
-        )
-        for found in (reported, naming)
-    )
-    of_documents = text.each(
-        {
-            text.named(levers.economy_names.get(side, {}), side): text.number(len(found), 0)
-            for side, found in documents.items()
-        }
-    )
+
+    def each(name: str) -> str:
+        sides = {text.named(levers.economy_names.get(side, {}), side): side for side in told[name]}
+        return text.each({called: _count(name, told, side, text) for called, side in sides.items()})
+
     counts = {name: kinds.count(kind) for name, kind in KINDS.items()}
     reading = text.of("answer.degree_told", degrees)
     return text(
         "answer.support",
         n=len(kinds),
         reading=reading,
-        secondary=secondary,
-        named=named,
-        documents=of_documents,
+        secondary=each("secondary"),
+        named=each("naming"),
+        documents=each("documents"),
         **counts,
     )
+
+
+def _count(name: str, told: Mapping[str, Mapping[str, set[str]]], side: str, text: Translator) -> str:
+    """Count what is told of a side's statements, documents alone, all else of all its statements."""
+    n = len(told[name][side])
+    return text.number(n, 0) if name == "documents" else text("answer.of", n=n, all=len(told["statements"][side]))
 
 
 def carried_told(carried: str, names: Mapping[str, str], text: Translator) -> str:
