@@ -218,6 +218,17 @@ def test_what_the_plans_of_others_bring_stands_in_every_card() -> None:
         assert next(row for row in card.rows if row[0] == term)[1].startswith("−0.1")
 
 
+@pytest.mark.parametrize(("central", "told"), [(0.2, True), (-0.2, False), (0.0, False)])
+def test_a_card_says_where_the_plans_of_others_turn_at_central_values(central: float, told: bool) -> None:
+    made = [
+        replace(r, component="spillover", support="all", low=-0.2, median=-0.1, high=0.3, central=central)
+        for r in sample.worths()
+        if (r.component, r.support, r.net, r.economy) == ("total", "both", True, "AAA")
+    ]
+    card = blocks_of(brief(findings=with_values([*sample.worths(), *made])), Cards)[0].cards[0]
+    assert ("the other’s plan gives +0.2" in card.note) == told
+
+
 def test_a_gain_is_no_largest_loss() -> None:
     rows = [replace(r, low=0.1, median=0.2, high=0.3) if r.economy.startswith("T") else r for r in sample.worths()]
     third = blocks_of(brief(findings=with_values(rows)), Cards)[0].cards[2]

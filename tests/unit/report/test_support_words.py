@@ -26,6 +26,17 @@ def test_measures_of_both_plans_are_counted_by_how_each_plan_carries_them(langua
     assert list(map(int, re.findall(r"\d+", fewer)))[:4] == [3, 0, 1, 2]
 
 
+def test_statements_that_name_the_other_side_and_documents_count_once() -> None:
+    section = supported()
+    rows = [
+        replace(row, naming=row.statements.split(";")[0], documents="plan;law") if row.statements else row
+        for row in section.measure_support.rows
+    ]
+    told = support_told(replace(section, measure_support=table(SupportRow, rows)), "stated", Translator("en"))
+    assert "name the other side: Aland 1 of 2 and Beria 1 of 1" in told
+    assert told.endswith("from documents: Aland 2 and Beria 2.")
+
+
 def test_nothing_is_said_of_support_without_measures_of_both_plans() -> None:
     text, section = Translator("en"), supported()
     assert support_told(None, "own", text) == ""

@@ -73,6 +73,20 @@ def test_weights_have_a_row_for_each_lever_and_side(study, findings):
         assert sum(central[name, side] for name in owned) > 10 * abs(sum(central[name, other] for name in owned))
 
 
+def test_support_tells_which_statements_name_the_other_side_and_where_they_stand(study, findings):
+    """A statement names the other side by code or name, in no other field; documents count once."""
+    statements = {one.id: one for one in study.statements}
+    names = {code: {code, *study.economy_names[code].values()} for code in study.partners}
+    rows = [row for row in findings["levers"].measure_support.rows if row.statements]
+    assert any(row.naming for row in rows)
+    for row in rows:
+        other = next(code for code in study.partners if code != row.partner)
+        said = row.statements.split(";")
+        assert row.naming == ";".join(i for i in said if names[other] & set(statements[i].named_partner))
+        assert set(row.documents.split(";")) == {statements[i].document.code for i in said}
+        assert len(row.documents.split(";")) == len(set(row.documents.split(";")))
+
+
 def test_arithmetic_has_one_row_for_both_directions(study, findings):
     table = findings["levers"].levers.frame
     assert set(table["lever"]) == {lever.id for lever in study.levers}
