@@ -226,7 +226,7 @@ def test_a_card_says_where_the_plans_of_others_turn_at_central_values(central: f
         if (r.component, r.support, r.net, r.economy) == ("total", "both", True, "AAA")
     ]
     card = blocks_of(brief(findings=with_values([*sample.worths(), *made])), Cards)[0].cards[0]
-    assert ("the other’s plan gives +0.2" in card.note) == told
+    assert ("the other’s plan gives +0.2" in card.note) == ("the other’s plan" in card.note) == told
 
 
 def test_a_gain_is_no_largest_loss() -> None:

@@ -11,11 +11,13 @@ from isthmus.core.errors import InfeasibleError
 from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Grid, layers
 from isthmus.report.chapters import programme as chapter
+from isthmus.report.effects import THIRD
 from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.report.programme_tables import first_projects
 from isthmus.study import border, ensemble, programme, programme_case
 from isthmus.study.ensemble import draws_in
-from isthmus.study.programme_tables import ProgrammeSection
-from isthmus.study.section import from_parts, tables_of, to_parts
+from isthmus.study.programme_tables import ProgrammeSection, ProjectGainRow
+from isthmus.study.section import from_parts, table, tables_of, to_parts
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
 
@@ -237,8 +239,8 @@ def test_other_choices_and_the_frontier_stand_beside(found: ProgrammeSection) ->
 
 def test_a_kept_section_is_the_same(found: ProgrammeSection) -> None:
     again = from_parts(ProgrammeSection, to_parts(found))
-    for name, table in tables_of(found).items():
-        assert tables_of(again)[name].frame.equals(table.frame), name
+    for name, kept in tables_of(found).items():
+        assert tables_of(again)[name].frame.equals(kept.frame), name
 
 
 def test_no_programme_is_said_with_its_reason(study: Study, needed: Findings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,3 +278,27 @@ def test_the_chapter_tells_the_tables(found: ProgrammeSection, language: str) ->
     first = min(chosen, key=lambda row: row.place or 0)
     assert text.named(found.titles[first.project], "") in list(shown)
     assert np.isfinite(split.chart.twin.iloc[:, 2].astype(float)).all()
+
+
+def test_the_first_projects_say_whether_all_others_lose_over_the_whole_range(found: ProgrammeSection) -> None:
+    """One project whose range reaches above zero for third economies is enough for it not to be said."""
+    text = Translator("en")
+    rows = [
+        dataclasses.replace(row, low_pv=-3.0, median_pv=-2.0, high_pv=-1.0) if row.economy == THIRD else row
+        for row in found.programme_projects.rows
+    ]
+    lost = first_projects(dataclasses.replace(found, programme_projects=table(ProjectGainRow, rows)), text)
+    assert lost is not None
+    assert "in this order: −2.0; −2.0; −2.0 (whole ranges below zero)" in lost.source
+    first = next(row for row in rows if row.economy == THIRD and row.project == _best(found))
+    some = [dataclasses.replace(row, high_pv=1.0) if row is first else row for row in rows]
+    told = first_projects(dataclasses.replace(found, programme_projects=table(ProjectGainRow, some)), text)
+    assert told is not None
+    assert "in this order: −2.0; −2.0; −2.0." in told.source
+
+
+def _best(found: ProgrammeSection) -> str:
+    """Return the project that leaves both partners most after cost."""
+    return max(
+        (row for row in found.programme.rows if row.net_pv is not None), key=lambda row: row.net_pv or 0.0
+    ).project
