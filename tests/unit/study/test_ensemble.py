@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 import xarray as xr
 
@@ -325,8 +324,8 @@ def test_draws_of_every_closure_set_and_year_are_near_exact_solves(
 
 
 def test_a_closure_and_a_set_of_elasticities_are_solved_together(study: Study) -> None:
-    """Departures that are added are an eleventh off for third economies, the pair that was solved a twenty-second."""
-    draws = dataclasses.replace(study.draws, count=2, closures=("zero",), elasticities=("Shap",), trade_years=("",))
+    """Departures that are added are up to a ninth off for third economies, the pair that was solved less than a thirtieth."""
+    draws = dataclasses.replace(study.draws, count=6, closures=("zero",), elasticities=("Shap",), trade_years=("",))
     one = dataclasses.replace(study, draws=draws, start=study.deadline, review=study.deadline)
     found = ensemble.compute(one, Findings(), Bench())
     pair = "closure:zero+elasticity:Shap"
@@ -335,17 +334,23 @@ def test_a_closure_and_a_set_of_elasticities_are_solved_together(study: Study) -
     parts = capital.sel(setting="closure:zero") + capital.sel(setting="elasticity:Shap")
     assert np.allclose(capital.sel(setting=pair), parts - capital.sel(setting="central:"))
     without = dataclasses.replace(found, data=found.data.sel(setting=found.data["setting"] != pair))
-    rows = found.linear_error.frame.query(f"draw == 0 and economy == '{THIRD}'").set_index("world")["exact_pct"]
-    far = {name: _farthest(one, section, rows) for name, section in (("pair", found), ("parts", without))}
-    assert far["pair"] < 0.05 < 0.08 < far["parts"]
+    far = {name: _farthest(one, found, section) for name, section in (("pair", found), ("parts", without))}
+    assert len(far["pair"]) == 4
+    assert max(far["pair"]) < 0.033 < 0.04 < max(far["parts"])
+    assert all(solved < added for solved, added in zip(far["pair"], far["parts"], strict=True))
 
 
-def _farthest(study: Study, section: EnsembleSection, exact: "pd.Series[float]") -> float:
-    """Return how far sums of responses of the first draw are from exact solves of third economies, over the largest."""
+def _farthest(study: Study, solved: EnsembleSection, section: EnsembleSection) -> list[float]:
+    """Return how far sums of responses are from exact solves of third economies over the largest, draw by draw."""
     bench = ensemble.bench_of(study, section, headline_world(study)[0], [*study.baseline.economies, THIRD])
-    effects = blend.effects_of(bench, ensemble.draws_in(study, section).one(0), study.deadline, bench.quantities)
-    sums = blend.percent_worlds(bench, effects.slow, effects.quick, blend.EVERY)
-    return max(abs(sums[world][0, -1] - value) for world, value in exact.items()) / exact.abs().max()
+    drawn, far = ensemble.draws_in(study, section), []
+    known = solved.linear_error.frame.query(f"draw >= 0 and economy == '{THIRD}'")
+    for draw, rows in known.set_index("world").groupby("draw"):
+        effects = blend.effects_of(bench, drawn.one(int(str(draw))), study.deadline, bench.quantities)
+        sums = blend.percent_worlds(bench, effects.slow, effects.quick, blend.EVERY)
+        exact = rows["exact_pct"]
+        far.append(max(abs(sums[world][0, -1] - value) for world, value in exact.items()) / exact.abs().max())
+    return far
 
 
 def test_a_setting_that_fails_is_told_and_left_out(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
