@@ -96,6 +96,8 @@ class Grammar:
         What a plan counts of itself, behind its number (10 goals, 34 показателя).
     definite
         Says in front of a number that its things are known already (these two, the 27 members).
+    carries
+        What carries an aim, in front of what it is about (we plan to, it is expected that).
     nested
         What puts a quantity under the one before it (including, of which).
     """
@@ -182,6 +184,7 @@ class Grammar:
     times_behind: str
     times_led: str
     nested: str
+    carries: str
     attribute: str
     founded_on: str
     attribute_size: str
