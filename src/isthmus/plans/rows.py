@@ -10,7 +10,6 @@ from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.numbers import find_numbers
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import ratio_of, read
-from isthmus.plans.row_line import read_row_line
 from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import PERCENT, POINTS, named_unit, unit_at
 
@@ -101,20 +100,6 @@ def find_in_table(
             for finding in read_row(cells, whole, unit, columns, grammar)
         )
     return found
-
-
-def find_in_line(text: str, grammar: Grammar, reported_to: int) -> list[RowFinding]:
-    """Return the targets of a row that is written as a line of text; nothing where the text is no such row."""
-    line = read_row_line(normalise(text), reported_to)
-    if line is None:
-        return []
-    start = _number(line.base[0], grammar) if line.base else None
-    base = (start, line.base[1]) if line.base and start is not None else None
-    return [
-        RowFinding(finding, text, line.label, _modality(line.nature), lang=grammar.lang)
-        for value, year in line.targets
-        for finding in _cell(value, line.label, line.unit, year, base, grammar)
-    ]
 
 
 def _modality(nature: str) -> str:
