@@ -5,7 +5,7 @@ holds the words that decide these: objects (coal, chips), measures (output, use,
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,18 +23,9 @@ GlossaryEntry = tuple[str, str]
 class Concept:
     """An object that plans speak of: its field (`group`), the wider object it is part of, and its forms by language."""
 
-    key: str
     group: str
     part_of: str
     forms: Forms
-
-
-@dataclass(frozen=True)
-class UnitScale:
-    """What a unit measures and its size in the first unit of that quantity."""
-
-    quantity: str
-    factor: float
 
 
 @dataclass(frozen=True)
@@ -56,7 +47,7 @@ class GlossaryReading:
 
 @dataclass(frozen=True)
 class Glossary:
-    """Objects, measures, cues, jargon, masks, denominators and units.
+    """Objects, measures, cues, jargon, masks, denominators, and units with their quantity and size in its first unit.
 
     A form is a word or a phrase. In English and Russian each of its words matches the beginning of a word, so that a stem finds
     inflected forms; a word that ends in a full stop matches in full ("port."). In Chinese a form matches anywhere.
@@ -68,24 +59,24 @@ class Glossary:
     jargon: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     mask: Forms = field(default_factory=dict)
     denominator: Forms = field(default_factory=dict)
-    units: Mapping[str, UnitScale] = field(default_factory=dict)
+    units: Mapping[str, tuple[str, float]] = field(default_factory=dict)
 
     @cached_property
-    def matchers(self) -> "Mapping[str, _Matcher]":
-        """Matcher of each language over objects, measures and cues, built once."""
-        forms: dict[GlossaryEntry, Forms] = {("object", key): concept.forms for key, concept in self.objects.items()}
-        forms |= {("measure", key): entry for key, entry in self.measures.items()}
-        forms |= {("cue", key): entry for key, entry in self.cues.items()}
-        languages = {lang for entry in forms.values() for lang in entry}
-        return {lang: _matcher(lang, forms) for lang in sorted(languages)}
-
-    @cached_property
-    def jargon_matchers(self) -> "Mapping[str, _Matcher]":
-        """Matcher of each language over the jargon, built once."""
-        return {
-            lang: _matcher(lang, {("jargon", term): {lang: (term,)} for term in terms})
-            for lang, terms in self.jargon.items()
+    def finders(self) -> "Mapping[str, _Finder]":
+        """Finder of each language over all entries, built once."""
+        sections: dict[str, Mapping[str, Forms]] = {
+            "object": {key: concept.forms for key, concept in self.objects.items()},
+            "measure": self.measures,
+            "cue": self.cues,
         }
+        forms: dict[str, list[tuple[str, GlossaryEntry]]] = {}
+        for section, entries in sections.items():
+            for key, by_lang in entries.items():
+                for lang, listed in by_lang.items():
+                    forms.setdefault(lang, []).extend((form, (section, key)) for form in listed)
+        for lang, terms in self.jargon.items():
+            forms.setdefault(lang, []).extend((term, ("jargon", term)) for term in terms)
+        return {lang: _Finder(found, spaceless=lang in SPACELESS) for lang, found in forms.items()}
 
     def wider(self, key: str) -> frozenset[str]:
         """Return an object with every object it is part of."""
@@ -99,25 +90,18 @@ class Glossary:
 def read_statement(text: str, lang: str, glossary: Glossary) -> GlossaryReading:
     """Return the objects, measures and cues of a statement; an unknown language gives an empty reading.
 
-    What a share is taken of (percent of GDP) is no object of a statement that names another.
+    Fixed expressions hide the measures and cues inside them. What a share is taken of (percent of GDP) is no object of a
+    statement that names another.
     """
-    matcher = glossary.matchers.get(lang)
-    if matcher is None:
+    finder = glossary.finders.get(lang)
+    if finder is None:
         return GlossaryReading()
-    found: dict[str, dict[str, int]] = {"object": {}, "measure": {}, "cue": {}}
-    visible = _masked(text, glossary.mask.get(lang, ()))
-    whole = list(matcher.find(text))
-    for (section, key), position in whole if visible == text else matcher.find(visible):
-        if section != "object":
-            found[section][key] = min(position, found[section].get(key, position))
-    for (section, key), position in whole:
-        if section == "object":
-            found[section].setdefault(key, position)
-    counted = _masked(text, glossary.denominator.get(lang, ()))
-    if counted != text:
-        own = {key for (section, key), _ in matcher.find(counted) if section == "object" and key in found["object"]}
-        found["object"] = {key: position for key, position in found["object"].items() if key in own or not own}
-    return GlossaryReading(frozenset(found["object"]), frozenset(found["measure"]), found["cue"])
+    visible, counted = (_without(text, forms.get(lang, ())) for forms in (glossary.mask, glossary.denominator))
+    found = {words: finder.find(words) for words in {text, visible, counted}}
+    objects = found[text]["object"].keys()
+    own = found[counted]["object"].keys() & objects
+    words = found[visible]
+    return GlossaryReading(frozenset(own or objects), frozenset(words["measure"]), words["cue"])
 
 
 def narrowest(objects: frozenset[str], glossary: Glossary) -> frozenset[str]:
@@ -131,108 +115,72 @@ def field_of(reading: GlossaryReading, glossary: Glossary) -> str:
     return min(groups, key=lambda group: (-groups.count(group), group)) if groups else ""
 
 
-def fields_of(reading: GlossaryReading, glossary: Glossary) -> frozenset[str]:
-    """Return the fields of a statement's objects."""
-    return frozenset(glossary.objects[key].group for key in reading.objects)
-
-
 def spell_out(text: str, lang: str, glossary: Glossary) -> str:
     """Return a statement with the plain words of its abbreviations and jargon added in brackets."""
-    matcher = glossary.jargon_matchers.get(lang)
-    if matcher is None:
-        return text
-    terms = list(dict.fromkeys(term for (_, term), _ in matcher.find(text)))
-    whole = [term for term in terms if not any(term != other and term in other for other in terms)]
-    return f"{text} ({'; '.join(glossary.jargon[lang][term] for term in whole)})" if whole else text
+    terms = glossary.finders[lang].find(text)["jargon"] if lang in glossary.finders else {}
+    return f"{text} ({'; '.join(glossary.jargon[lang][term] for term in terms)})" if terms else text
 
 
 def shared_objects(left: GlossaryReading, right: GlossaryReading, glossary: Glossary) -> frozenset[str]:
     """Return the objects of either statement that the other speaks of too, itself or as its wider object."""
-    shared: set[str] = set()
-    for a in left.objects:
-        for b in right.objects:
-            if b in glossary.wider(a):
-                shared.add(a)
-            elif a in glossary.wider(b):
-                shared.add(b)
-    return frozenset(shared)
+    wider = [{key: glossary.wider(key) for key in side.objects} for side in (left, right)]
+    return frozenset(
+        key for mine, others in (wider, wider[::-1]) for key, over in mine.items() if not over.isdisjoint(others)
+    )
 
 
-def _masked(text: str, expressions: Iterable[str]) -> str:
-    """Blank fixed expressions, so that the words inside them do not count."""
-    for expression in expressions:
-        text = re.sub(re.escape(expression), " ", text, flags=re.IGNORECASE)
-    return text
+def _without(text: str, expressions: Iterable[str]) -> str:
+    """Blank fixed expressions, the longest of several, so that the words inside them do not count."""
+    every = "|".join(map(re.escape, sorted(expressions, key=len, reverse=True)))
+    return re.sub(every, " ", text, flags=re.IGNORECASE) if every else text
 
 
-@dataclass(frozen=True)
-class _Matcher:
-    """Finds the forms of one language: plain strings, or phrases of word beginnings by their first word."""
+class _Finder:
+    """Finds the forms of one language, by the letters that the text must have where a form begins."""
 
-    spaceless: bool
-    plain: Mapping[str, tuple[tuple[str, GlossaryEntry], ...]] = field(default_factory=dict)
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], GlossaryEntry], ...]] = field(default_factory=dict)
-    lengths: tuple[int, ...] = ()
+    def __init__(self, forms: Iterable[tuple[str, GlossaryEntry]], *, spaceless: bool) -> None:
+        self._spaceless = spaceless
+        self._heads: dict[str, list[tuple[tuple[str, ...], int, GlossaryEntry]]] = {}
+        for form, entry in forms:
+            plain = form.lower() if spaceless else _plain(form).replace("-", " ")
+            stems = (plain,) if spaceless else tuple(map(_stem, plain.split()))
+            width = len(plain) if spaceless else len(stems)
+            self._heads.setdefault(stems[0].rstrip("."), []).append((stems, width, entry))
+        self._lengths = sorted(set(map(len, self._heads)))
 
-    def find(self, text: str) -> Iterable[tuple[GlossaryEntry, int]]:
-        """Yield each entry found with its position; inside a longer form of another object an object's form does not count."""
-        if self.spaceless:
-            yield from _find_plain(text.lower(), self.plain)
-            return
-        spans = list(self._spans(re.findall(r"[\w&]+", text.lower().replace("ё", "е"))))
-        for entry, start, end in spans:
+    def find(self, text: str) -> dict[str, dict[str, int]]:
+        """Return the keys found by section with their first position.
+
+        Inside a longer form of another entry of its section a form does not count.
+        """
+        spans = list(self._spans(text))
+        found: dict[str, dict[str, int]] = {"object": {}, "measure": {}, "cue": {}, "jargon": {}}
+        for (section, key), start, end in spans:
             if not any(
-                left <= start
-                and end <= right
-                and right - left > end - start
-                and entry[0] == other[0] == "object"
-                and other[1] != entry[1]
-                for other, left, right in spans
+                left <= start and end <= right and right - left > end - start and section == other and key != name
+                for (other, name), left, right in spans
             ):
-                yield entry, start
+                found[section].setdefault(key, start)
+        return found
 
-    def _spans(self, words: Sequence[str]) -> Iterable[tuple[GlossaryEntry, int, int]]:
-        """Yield each entry whose phrase stands in a text, with its first word and the one behind its last."""
-        for position, word in enumerate(words):
-            for length in self.lengths:
+    def _spans(self, text: str) -> Iterator[tuple[GlossaryEntry, int, int]]:
+        """Yield each entry whose form stands in a text, with where it begins and ends: letters, or words where there are any."""
+        if self._spaceless:
+            words = [text.lower()[place : place + self._lengths[-1]] for place in range(len(text))]
+        else:
+            words = re.findall(r"[\w&]+", _plain(text))
+        for start, word in enumerate(words):
+            for length in self._lengths:
                 if length > len(word):
                     break
-                for stems, entry in self.phrases.get(word[:length], ()):
-                    following = words[position : position + len(stems)]
+                for stems, width, entry in self._heads.get(word[:length], ()):
+                    following = words[start : start + len(stems)]
                     if len(following) == len(stems) and all(map(_fits, stems, following)):
-                        yield entry, position, position + len(stems)
+                        yield entry, start, start + width
 
 
-def _find_plain(
-    text: str, plain: Mapping[str, Sequence[tuple[str, GlossaryEntry]]]
-) -> Iterable[tuple[GlossaryEntry, int]]:
-    """Yield plain strings with their position; inside a longer form of the same section a form does not count.
-
-    `plain` holds the forms by their first character.
-    """
-    found = [(form, entry) for first in dict.fromkeys(text) for form, entry in plain.get(first, ()) if form in text]
-    for form, entry in found:
-        longer = [
-            f for f, (section, key) in found if form in f and f != form and section == entry[0] and key != entry[1]
-        ]
-        covered = sum(text.count(f) * f.count(form) for f in longer)
-        if text.count(form) > covered:
-            yield entry, text.index(form)
-
-
-def _matcher(lang: str, entries: Mapping[GlossaryEntry, Forms]) -> _Matcher:
-    forms = [(form, entry) for entry, by_lang in entries.items() for form in by_lang.get(lang, ())]
-    if lang in SPACELESS:
-        plain: dict[str, list[tuple[str, GlossaryEntry]]] = {}
-        for form, entry in forms:
-            plain.setdefault(form[0].lower(), []).append((form.lower(), entry))
-        return _Matcher(True, plain={first: tuple(found) for first, found in plain.items()})
-    phrases: dict[str, list[tuple[tuple[str, ...], GlossaryEntry]]] = {}
-    for form, entry in forms:
-        stems = tuple(_stem(word) for word in form.lower().replace("ё", "е").replace("-", " ").split())
-        phrases.setdefault(stems[0].rstrip("."), []).append((stems, entry))
-    lengths = tuple(sorted({len(first) for first in phrases}))
-    return _Matcher(False, phrases={first: tuple(found) for first, found in phrases.items()}, lengths=lengths)
+def _plain(text: str) -> str:
+    return text.lower().replace("ё", "е")
 
 
 def _stem(word: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from isthmus.alignment.glossary import Glossary, GlossaryReading, fields_of
+from isthmus.alignment.glossary import Glossary
 from isthmus.alignment.judgement import Strictness
 from isthmus.alignment.statement import Statement, comparable, equal
 
@@ -67,4 +67,4 @@ class StatementPair:
     @property
     def groups(self) -> frozenset[str]:
         """Fields of the shared objects."""
-        return fields_of(GlossaryReading(self.shared), self.glossary)
+        return frozenset(self.glossary.objects[key].group for key in self.shared)

@@ -230,7 +230,7 @@ def _quantity(target: Target, direction: str, value: float, glossary: Glossary) 
 def _measured(unit: str, glossary: Glossary) -> tuple[str, float]:
     """Return what a unit measures and its size in the first unit of that quantity."""
     if scale := glossary.units.get(unit):
-        return scale.quantity, scale.factor
+        return scale
     if per := _PER.search(unit):
         return RATE, 1.0 / float(per.group(1).replace(",", ""))
     return (COUNTED if unit else WITHOUT_UNIT), 1.0

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -16,8 +16,10 @@ from isthmus.plans.text import search
 LANGUAGES = ("zh", "ru", "en")
 _SLOT = "@"
 """Stands in a frame where the forms of a class go."""
-_LISTS = {"masks", "ratios", "bounds_before", "bounds_after", "relative", "ranks", "multiples"}
-"""Classes whose groups are tried one after the other, each with its own sense."""
+_NEVER = "(?!)"
+LISTS = ("masks", "ratios", "bounds_before", "bounds_after", "relative", "ranks", "multiples")
+TRAITS = ("spaced", "says_aims", "half_is_multiple")
+"""Classes of which every group counts, with its sense; and those that only say true or false."""
 LexiconRow = Mapping[str, str]
 
 
@@ -75,6 +77,7 @@ def lexicon_of(
     years: Iterable[LexiconRow],
     units: Iterable[LexiconRow],
     numbers: Iterable[LexiconRow],
+    classes: Iterable[LexiconRow],
     *,
     tenses: Mapping[str, Tense] | None = None,
     characters: Iterable[LexiconRow] = (),
@@ -97,6 +100,8 @@ def lexicon_of(
         Rows (lang, name, factor, form); ``*`` is every language.
     numbers
         Rows (lang, class, value, form): words for numbers and how a language writes them.
+    classes
+        Rows (class, meaning) of the classes that the rules ask for one pattern each.
     tenses
         Taggers of languages that inflect their verbs; the others go by the words of classes ``told`` and ``ahead``.
     characters
@@ -105,30 +110,22 @@ def lexicon_of(
     Raises
     ------
     BadInputError
-        For a class that no rule asks for, one that is missing, or a form that is no pattern.
+        For a class that is missing, or a form that is no pattern.
     """
-    framed: dict[str, dict[tuple[str, int], LexiconRow]] = defaultdict(dict)
-    for row in frames:
-        framed[row["lang"]][row["class"], int(row["group"])] = row
-    named: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for row in periods:
-        named[row["lang"]][row["name"]] = (int(row["first"]), int(row["last"]))
-    dated: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in years:
-        dated[row["lang"]].append((_filled(row["form"], SLOTS), row["role"]))
+    dated = [(row["lang"], (_filled(row["form"], SLOTS), row["role"])) for row in years]
     measured = [(row["lang"], (row["form"], row["name"], float(Fraction(row["factor"])))) for row in units]
-    counted = list(numbers)
-    given = {
-        lang: {
-            "lang": lang,
-            "numerals": numerals_of(row for row in counted if row["lang"] == lang),
-            "periods": named[lang],
-            "years": tuple(dated[lang]),
-            "units": tuple(unit for own in (lang, "*") for other, unit in measured if other == own),
-        }
+    counted, framed, named, asked = list(numbers), list(frames), list(periods), [row["class"] for row in classes]
+    grammars = {
+        lang: Grammar(
+            lang=lang,
+            numerals=numerals_of(row for row in counted if row["lang"] == lang),
+            periods={row["name"]: (int(row["first"]), int(row["last"])) for row in named if row["lang"] == lang},
+            years=tuple(year for own, year in dated if own == lang),
+            units=tuple(unit for own in (lang, "*") for other, unit in measured if other == own),
+            **_classes(lang, words[lang], [row for row in framed if row["lang"] == lang], asked),
+        )
         for lang in LANGUAGES
     }
-    grammars = {lang: _grammar(lang, words[lang], framed[lang], given[lang]) for lang in LANGUAGES}
     forms: dict[str, list[str]] = defaultdict(list)
     for row in structure:
         forms[row["class"]].append(row["form"])
@@ -138,45 +135,31 @@ def lexicon_of(
     return Lexicon(grammars, patterns, {**by_words, **(tenses or {})}, simple)
 
 
-def _grammar(
-    lang: str, words: Iterable[LexiconRow], frames: Mapping[tuple[str, int], LexiconRow], given: Mapping[str, Any]
-) -> Grammar:
-    """Return the grammar of a language: every class with its forms in its frame, references to other classes filled in."""
-    forms: dict[tuple[str, int], list[str]] = defaultdict(list)
+def _classes(
+    lang: str, words: Iterable[LexiconRow], frames: Iterable[LexiconRow], asked: Sequence[str]
+) -> dict[str, Any]:
+    """Return the patterns, lists and traits of a language: each group of forms in its frame, references filled in."""
+    forms: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in words:
-        forms[row["class"], int(row["group"])].append(row["form"])
-    patterns: dict[tuple[str, int], str] = {}
-    for key, frame in frames.items():
-        raw = frame["frame"].replace(_SLOT, "|".join(forms.get(key, ["(?!)"])))
-        patterns[key] = raw
-    named = {f"{{{name}}}": pattern for (name, group), pattern in patterns.items() if group == 0}
-    filled = {key: _filled(pattern, named) for key, pattern in patterns.items()}
-    values = dict(given)
-    for part in fields(Grammar):
-        groups = sorted(group for name, group in frames if name == part.name)
-        if part.name in values:
-            continue
-        if not groups:
-            raise BadInputError(
-                f"lexicon, {lang}", f"has no words of class {part.name}", allowed="all classes", remedy="add it"
-            )
-        senses = [frames[part.name, group]["sense"] for group in groups]
-        made = [filled[part.name, group] for group in groups]
-        for pattern in made:
-            _compiled(pattern, f"{lang}, class {part.name}")
-        values[part.name] = _value(part.name, made, senses)
-    return Grammar(**values)
-
-
-def _value(name: str, patterns: Sequence[str], senses: Sequence[str]) -> object:
-    """Return what a class is in a grammar: a pattern, a list of patterns, pairs with a sense, or a trait."""
-    if name == "masks":
-        return tuple(patterns)
-    if name == "multiples":
-        return tuple((p, float(s.split(" ")[0]), s.split(" ")[1]) for p, s in zip(patterns, senses, strict=True))
-    if name in _LISTS:
-        return tuple(zip(patterns, senses, strict=True))
-    return {"true": True, "false": False}.get(senses[0], patterns[0])
+        forms[row["class"], row["group"]].append(row["form"])
+    framed = [
+        (row, row["frame"].replace(_SLOT, "|".join(forms.get((row["class"], row["group"]), [_NEVER]))))
+        for row in sorted(frames, key=lambda row: int(row["group"]))
+    ]
+    named = {f"{{{row['class']}}}": pattern for row, pattern in framed if row["group"] == "0"}
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row, pattern in framed:
+        groups[row["class"]].append((_filled(pattern, named), row["sense"]))
+        _compiled(groups[row["class"]][-1][0], f"{lang}, class {row['class']}")
+    if missing := [name for name in (*asked, *LISTS, *TRAITS) if name not in groups]:
+        raise BadInputError(
+            f"lexicon, {lang}", f"has no words of class {missing[0]}", allowed="all classes", remedy="add it"
+        )
+    return {
+        "patterns": {name: groups[name][0][0] for name in asked},
+        **{name: tuple(groups[name]) for name in LISTS},
+        **{name: groups[name][0][1] == "true" for name in TRAITS},
+    }
 
 
 def _filled(pattern: str, named: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """Everything in a statement that is a quantity: numbers with units, ranks, multiples; and what only looks like one."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from isthmus.plans.dates import find_years
@@ -19,11 +20,8 @@ _FAR = 3
 def read(text: str, grammar: Grammar, reported_to: int = 0) -> Reading:
     """Take a normalised, lower-cased statement apart; for `reported_to` see `Reading`."""
     source = text
-    for pattern in grammar.masks[:2]:
-        text = _mask(text, pattern, BLANK)
-    years, text = find_years(text, grammar, reported_to)
-    for i, pattern in enumerate(grammar.masks[2:]):
-        text = _mask(text, pattern, BLANK if i < 2 else HIDDEN)
+    years, text = find_years(_masked(text, grammar, {"before years": BLANK}), grammar, reported_to)
+    text = _masked(text, grammar, {"blank": BLANK, "name": HIDDEN})
     found, text = _ranks(text, grammar)
     multiples, text = _multiples(text, grammar)
     ratios, text = _ratios(text, grammar)
@@ -40,9 +38,11 @@ def ratio_of(text: str, grammar: Grammar) -> str:
     return found[0][2] if found else ""
 
 
-def _mask(text: str, pattern: str, mark: str) -> str:
-    for match in finditer(pattern, text):
-        text = blank(text, match.start(), match.end(), mark)
+def _masked(text: str, grammar: Grammar, marks: Mapping[str, str]) -> str:
+    """Return a text with the digits blanked that masks of some senses find."""
+    for pattern, sense in grammar.masks:
+        for match in finditer(pattern, text) if sense in marks else ():
+            text = blank(text, match.start(), match.end(), marks[sense])
     return text
 
 
@@ -80,9 +80,10 @@ def _ordinal(raw: str, numerals: Numerals) -> float | None:
 def _multiples(text: str, grammar: Grammar) -> tuple[list[Quantity], str]:
     """Find multiples that are one word (double, halve, twofold) and blank them."""
     found = []
-    for pattern, value, how in grammar.multiples:
+    for pattern, sense in grammar.multiples:
         for match in finditer(pattern, text):
-            size = value
+            value, _, how = sense.partition(" ")
+            size = float(value)
             if how == "fan":
                 count = numeral(match["n"], grammar.numerals) if not match["n"].isdigit() else float(match["n"])
                 size = 2.0 ** ((count or 1.0) + (0.5 if match.groupdict().get("half") else 0.0))

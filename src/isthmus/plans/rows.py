@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import FLIPPED, Finding, interpret
 from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.numbers import find_numbers
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import ratio_of, read
-from isthmus.plans.row_line import read_row_line
 from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import PERCENT, POINTS, named_unit, unit_at
 
@@ -102,20 +102,6 @@ def find_in_table(
     return found
 
 
-def find_in_line(text: str, grammar: Grammar, reported_to: int) -> list[RowFinding]:
-    """Return the targets of a row that is written as a line of text; nothing where the text is no such row."""
-    line = read_row_line(normalise(text), reported_to)
-    if line is None:
-        return []
-    start = _number(line.base[0], grammar) if line.base else None
-    base = (start, line.base[1]) if line.base and start is not None else None
-    return [
-        RowFinding(finding, text, line.label, _modality(line.nature), lang=grammar.lang)
-        for value, year in line.targets
-        for finding in _cell(value, line.label, line.unit, year, base, grammar)
-    ]
-
-
 def _modality(nature: str) -> str:
     return "binding" if _BINDING.search(nature) else "expected"
 
@@ -199,8 +185,8 @@ def _targets_and_base(
 def _number(cell: str, grammar: Grammar) -> float | None:
     """Return the number of a cell, None without one."""
     number = next(iter(read(probe(cell) + " %", grammar).quantities), None)
-    bare = search(r"\d+(?:[.,]\d+)?", cell.replace(" ", ""))
-    return number.value if number else float(bare.group().replace(",", ".")) if bare else None
+    bare = number or next(iter(find_numbers(probe(cell), grammar.numerals)), None)
+    return bare.value if bare else None
 
 
 def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:

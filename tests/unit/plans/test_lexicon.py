@@ -1,14 +1,19 @@
 """The words of the plan reader: every class is filled, and a form that names a witness is needed for that sentence."""
 
 import csv
+import re
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from isthmus.core.errors import BadInputError
+from isthmus.plans import lexicon
 from isthmus.plans.document import Document
 from isthmus.plans.extract import extract_document
+from isthmus.plans.grammar import Grammar
 from isthmus.plans.lexicon import LANGUAGES, Lexicon, lexicon_of
 from isthmus.plans.segment import blocks_of
 from isthmus.readers.documents.lexicon import TABLES, lexicon_rows, read_lexicon
@@ -28,8 +33,8 @@ def witnesses(data: Path) -> dict[str, str]:
     return found
 
 
-def reading(text: str, lexicon: Lexicon, lang: str) -> tuple[object, ...]:
-    found = extract_document(Document("", None, tuple(blocks_of(text))), lexicon, lang, reported=2025)
+def reading(text: str, words: Lexicon, lang: str) -> tuple[object, ...]:
+    found = extract_document(Document("", None, tuple(blocks_of(text))), words, lang, reported=2025)
     return (found.targets, tuple(left.reason for left in found.left_out))
 
 
@@ -90,6 +95,20 @@ def test_a_form_that_is_no_pattern_is_bad_input() -> None:
     words["en"].append({"class": "up", "group": "0", "form": "ris(e", "witness": ""})
     with pytest.raises(BadInputError, match="is no pattern"):
         lexicon_of(words, *(lexicon_rows(name) for name in TABLES))
+
+
+def test_the_table_of_classes_holds_what_the_rules_ask_for_and_nothing_else() -> None:
+    sources = Path(lexicon.__file__).parent.glob("*.py")
+    asked = set(re.findall(r"grammar\.(\w+)", " ".join(path.read_text("utf-8") for path in sources)))
+    assert asked - {part.name for part in fields(Grammar)} == {row["class"] for row in lexicon_rows("classes")}
+    assert all(row["meaning"].endswith(".") for row in lexicon_rows("classes"))
+
+
+def test_a_class_that_no_table_has_is_no_attribute() -> None:
+    grammar = read_lexicon().grammars["en"]
+    assert copy(grammar) == grammar
+    with pytest.raises(AttributeError, match="has no upp"):
+        grammar.upp  # noqa: B018
 
 
 def test_a_class_without_words_is_bad_input() -> None:

@@ -5,7 +5,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from isthmus.alignment.glossary import Concept, Forms, Glossary, UnitScale
+from isthmus.alignment.glossary import Concept, Forms, Glossary
 from isthmus.core.errors import BadInputError
 from isthmus.readers.tables import read_table
 from isthmus.readers.toml import read_toml, well_formed
@@ -61,12 +61,12 @@ def _glossary(merged: Mapping[str, Any], where: str) -> Glossary:
         jargon=merged["jargon"],
         mask=_forms(merged["mask"]),
         denominator=_forms(merged["denominator"]),
-        units={name: UnitScale(str(entry[0]), float(entry[1])) for name, entry in merged["unit"].items()},
+        units={name: (str(entry[0]), float(entry[1])) for name, entry in merged["unit"].items()},
     )
-    for concept in glossary.objects.values():
+    for key, concept in glossary.objects.items():
         if concept.part_of and concept.part_of not in glossary.objects:
             raise BadInputError(
-                f"{where}, object {concept.key}",
+                f"{where}, object {key}",
                 f"is part of {concept.part_of!r}, which does not exist",
                 allowed="the name of another object, or nothing",
                 remedy="correct part_of or add the object",
@@ -105,7 +105,7 @@ def _concept(key: str, entry: Mapping[str, Any], where: str) -> Concept:
             allowed='forms by language, for example en = "coal., coking"',
             remedy="add a form",
         )
-    return Concept(key, str(entry.get("group", "")), str(entry.get("part_of", "")), forms)
+    return Concept(str(entry.get("group", "")), str(entry.get("part_of", "")), forms)
 
 
 def _forms(entry: Mapping[str, str | Sequence[str]]) -> Forms:

@@ -9,7 +9,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.lexicon import LANGUAGES, Lexicon, lexicon_of
 from isthmus.readers.documents.morphology import RussianTense
 
-TABLES = ("frames", "structure", "periods", "years", "units", "numbers")
+TABLES = ("frames", "structure", "periods", "years", "units", "numbers", "classes")
 SAYING = "saying"
 """Class of the verbs, by lemma, whose past only says that something was said or decided."""
 
