@@ -2,9 +2,9 @@
 
 python tools/calibrate_alignment.py FOLDER [base|both]
 
-FOLDER holds the documents of tests/data/alignment_real (see benchmarks/real_lists.py). What is fitted on are the matches that a
-high score would accept: of the pairs of real lists, and of the development and the test set of hand-written statements in all directions. Compare what it
-prints with src/isthmus/assets/alignment/calibration.toml.
+FOLDER holds the documents of tests/data/alignment_real (see benchmarks/real_lists.py). What is fitted on are the matches that
+a high score would accept: of the pairs of real lists, and of the development and the test set of hand-written statements in all
+directions. Compare what it prints with src/isthmus/assets/alignment/calibration.toml.
 """
 
 import sys

@@ -30,7 +30,7 @@ class Band(StrEnum):
 
 
 class Tier(StrEnum):
-    """How two statements are linked: one subject, one to one; or one object, many to many."""
+    """How two statements are linked: one subject, by indicator; or one object, many to many."""
 
     SUBJECT = "subject"
     OBJECT = "object"
@@ -40,7 +40,7 @@ class Tier(StrEnum):
 class Calibration:
     """How the signs of a pair (see `signs`) put candidates in order and become a score.
 
-    The score is a logistic curve over the signs: the share of mutual best matches with these signs that are right on labelled
+    The score is a logistic curve over the signs: the share of best matches (`matches`) with these signs that are right on labelled
     lists and statements (tools/calibrate_alignment.py).
 
     Attributes
@@ -52,7 +52,7 @@ class Calibration:
     confident, check
         Lowest score of the two upper bands.
     no_match
-        Score below which a mutual best match is not accepted: the statement has no counterpart.
+        Score below which a best match is not accepted: the statement has no counterpart.
     """
 
     order: Mapping[str, float] = field(default_factory=dict)
@@ -110,7 +110,7 @@ class Link:
     judgement
         Relation with the rule that decided it.
     accepted
-        Whether they are linked; at most one accepted link of the subject tier a statement.
+        Whether they are linked.
     band
         How far the link can be trusted.
     verdict, note
@@ -184,8 +184,7 @@ def align(
     Returns
     -------
     Alignment
-        For each statement its best candidates. A link is accepted when each is the other's best and the score reaches
-        the no-match threshold.
+        For each statement its best candidates, of which `matches` are accepted.
     """
     a, b = statements(left, matcher.glossary), statements(right, matcher.glossary)
     order, score, one = rank(a, b, matcher)

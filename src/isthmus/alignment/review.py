@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from isthmus.alignment.judgement import Judgement, Relation
 from isthmus.alignment.match import Alignment, Band, Link, gaps
-from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import digest
 from isthmus.plans.plan import Target
 
@@ -88,13 +87,8 @@ def review(
     Notes
     -----
     A verdict holds for every pair of statements with these two passages, whichever plan stands left, also where the
-    machine did not list the pair. An accepted verdict takes both statements: other machine links of them are no longer
-    accepted.
-
-    Raises
-    ------
-    BadInputError
-        If two verdicts accept a link of one passage.
+    machine did not list the pair. A verdict that accepts another pair than the machine takes both statements: other
+    machine links of them are no longer accepted.
     """
     by_left, by_right = _by_digest(left), _by_digest(right)
     links = {(link.left.id, link.right.id): link for link in alignment.links}
@@ -107,7 +101,6 @@ def review(
         for a, b in pairs:
             links[a.id, b.id] = _decided(links.get((a.id, b.id)), a, b, verdict)
             decided.add((a.id, b.id))
-    _require_one_each(applied, by_left, by_right)
     kept = _without_taken(links, decided)
     position = {target.id: i for i, target in enumerate(left)}
     ordered = sorted(kept, key=lambda link: (position[link.left.id], -link.score, link.right.id))
@@ -142,28 +135,6 @@ def _sides(verdict: LinkVerdict) -> tuple[tuple[str, str], tuple[str, str]]:
     return both, both[::-1]
 
 
-def _require_one_each(
-    verdicts: Sequence[LinkVerdict], by_left: Mapping[str, Sequence[Target]], by_right: Mapping[str, Sequence[Target]]
-) -> None:
-    """Refuse two verdicts that accept a link of one passage between two plans."""
-    accepted: dict[tuple[str, str], LinkVerdict] = {}
-    for verdict in verdicts:
-        if verdict.decision == Decision.REJECT:
-            continue
-        for one, other in _sides(verdict):
-            if one not in by_left or other not in by_right:
-                continue
-            for side in (("left", one), ("right", other)):
-                first = accepted.setdefault(side, verdict)
-                if first is not verdict:
-                    raise BadInputError(
-                        verdict.place or "verdicts",
-                        f"accepts a second link for the {side[0]} passage of {first.place or 'an earlier one'}",
-                        allowed="at most one accepted link a passage between two plans",
-                        remedy="reject one of them",
-                    )
-
-
 def _first_by_id(targets: Sequence[Target]) -> list[Target]:
     return list({target.id: target for target in reversed(targets)}.values())[::-1]
 
@@ -179,9 +150,9 @@ def _decided(link: Link | None, left: Target, right: Target, verdict: LinkVerdic
 
 
 def _without_taken(links: Mapping[tuple[str, str], Link], decided: set[tuple[str, str]]) -> list[Link]:
-    """Withdraw machine acceptances of statements that an accepting verdict has taken."""
-    taken_left = {a for a, b in decided if links[a, b].accepted}
-    taken_right = {b for a, b in decided if links[a, b].accepted}
+    """Withdraw machine acceptances of statements for which a verdict accepts a pair that the machine did not."""
+    taken = [pair for pair in decided if links[pair].accepted and not links[pair].proposed]
+    taken_left, taken_right = ({pair[side] for pair in taken} for side in (0, 1))
     return [
         replace(link, accepted=False)
         if link.accepted and pair not in decided and (pair[0] in taken_left or pair[1] in taken_right)
