@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import FLIPPED, Finding, interpret
 from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.numbers import find_numbers
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import ratio_of, read
 from isthmus.plans.text import normalise, probe, search
@@ -184,8 +185,8 @@ def _targets_and_base(
 def _number(cell: str, grammar: Grammar) -> float | None:
     """Return the number of a cell, None without one."""
     number = next(iter(read(probe(cell) + " %", grammar).quantities), None)
-    bare = search(r"\d+(?:[.,]\d+)?", cell.replace(" ", ""))
-    return number.value if number else float(bare.group().replace(",", ".")) if bare else None
+    bare = number or next(iter(find_numbers(probe(cell), grammar.numerals)), None)
+    return bare.value if bare else None
 
 
 def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
