@@ -92,11 +92,9 @@ def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quanti
     In a language without spaces between words a year behind a comma reaches back only where it opens its clause.
     """
     gap = text[quantity.end : year.start]
-    if far := search(r"[，；。][^，；。]*$", gap):
-        ahead = plain(far.group()[1:]).strip("到至在于 ")
-        bracketed = search(r"(?:[（(]|––)[^，；。]{0,6}$", gap)
-        if not bracketed and (len(ahead) > 3 or gap.count("，") + gap.count("；") > 2):
-            return True
+    far = search(r"[，；。][^，；。]*$", gap)
+    if far and len(plain(far.group()[1:]).strip("到至在于 ")) > 3:
+        return True
     opened = search(r"(?:[，；;。]|––)[^，；;。]*$", text[quantity.end : year.start])
     if opened is None:
         return False
@@ -104,14 +102,9 @@ def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quanti
     stop = search(r"[，；;。]", text[year.end :])
     end = year.end + stop.start() if stop else len(text)
     own = [q for q in quantities if start <= q.start < end]
-    if not own and opened.group()[0] in ";；" and len(re.findall(r"\w{2,}", plain(text[start + 1 : year.start]))) >= 3:
-        return True
-    if not own or own[0].end <= year.start:
+    if not own or own[0].start < year.end:
         return False
-    if own[0].start >= year.end and own[0].unit == quantity.unit and own[0].form == quantity.form:
-        return True
-    subject = plain(text[start + 1 : own[0].start]).strip(" ,到至在")
-    return len(subject) > 4 or ";" in opened.group() or "；" in opened.group()
+    return own[0].unit == quantity.unit or len(plain(text[start + 1 : own[0].start]).strip(" ,到至在")) > 4
 
 
 def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year], text: str) -> int | None:
