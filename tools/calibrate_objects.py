@@ -12,7 +12,6 @@ import numpy as np
 from isthmus.alignment.objects import object_signs, read_objects
 from isthmus.plans.statement import Standing
 from isthmus.readers.alignment.matcher import load_matcher
-from isthmus.readers.alignment.objects import read_object_facts
 from isthmus.readers.study.statements import read_plan_documents, read_statements
 from isthmus.readers.study.study import study_directory
 
@@ -41,13 +40,9 @@ def main() -> None:
     ]
     matcher = load_matcher(sys.argv[1] if len(sys.argv) > 1 else "both")
     left, right = ([s for s in every if s.partners == (partner,)] for partner in partners)
-    signs = object_signs(
-        read_objects(left, matcher.glossary),
-        read_objects(right, matcher.glossary),
-        matcher.models,
-        matcher.glossary,
-        read_object_facts(matcher.glossary.objects),
-    )
+    known, words = matcher.rules.known, matcher.glossary
+    readings = [read_objects(side, words, known) for side in (left, right)]
+    signs = object_signs(*readings, matcher.models, words, known)
     row, column = ({s.id: i for i, s in enumerate(side)} for side in (left, right))
     pairs = list(csv.DictReader(PAIRS.open(encoding="utf-8")))
     of = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from isthmus.alignment.match import Matcher
 from isthmus.alignment.objects import (
@@ -15,7 +16,6 @@ from isthmus.alignment.objects import (
     read_objects,
 )
 from isthmus.alignment.roles import ROLE_REASONS, RoleJudgement, Trade, judge_roles
-from isthmus.alignment.similarity import Vectors
 from isthmus.plans.statement import PlanStatement, Role, Standing
 
 _ELSEWHERE = 0.9
@@ -58,19 +58,21 @@ def link_objects(
     """
     rules = matcher.rules
     current = [s for s in statements if s.standing is Standing.CURRENT]
-    sides = [
-        read_objects([s for s in current if p in s.partners and _speaks_to(s, names[q], rules)], matcher.glossary)
-        for p, q in (partners, partners[::-1])
-    ]
-    if not sides[0] or not sides[1]:
+    left, right = (
+        read_objects(
+            [s for s in current if mine in s.partners and _speaks_to(s, names[other], rules)],
+            matcher.glossary, rules.known, names[other],
+        )
+        for mine, other in (partners, partners[::-1])
+    )  # fmt: skip
+    if not left or not right:
         return []
-    signs = object_signs(sides[0], sides[1], matcher.models, matcher.glossary, rules.known)
-    score = object_score(signs, rules.weights)
+    score = object_score(object_signs(left, right, matcher.models, matcher.glossary, rules.known), rules.weights)
     found = [
-        _link(sides[0][i], sides[1][j], float(score[i, j]), partners, names, matcher, trade)
-        for i, j in zip(*np.nonzero(score >= _least(sides, rules)), strict=True)
-        if not all(signed_by_both(sides[k][n].statement, partners) for k, n in ((0, i), (1, j)))
-        and sides[0][i].statement.id != sides[1][j].statement.id
+        _link(left[i], right[j], float(score[i, j]), partners, matcher, trade)
+        for i, j in np.argwhere(score >= _least(left, right, rules))
+        if not all(signed_by_both(reading.statement, partners) for reading in (left[i], right[j]))
+        and left[i].statement.id != right[j].statement.id
     ]
     return sorted(found, key=lambda link: (-link.score, link.left.id, link.right.id))
 
@@ -80,14 +82,10 @@ def signed_by_both(statement: PlanStatement, partners: tuple[str, str]) -> bool:
     return set(partners) <= set(statement.partners)
 
 
-def _least(sides: Sequence[Sequence[ObjectReading]], rules: ObjectRules) -> Vectors:
+def _least(left: Sequence[ObjectReading], right: Sequence[ObjectReading], rules: ObjectRules) -> NDArray[np.float64]:
     """Return the score each pair needs: less where one side supplies what the other seeks, which is a sign in itself."""
-    supplies, needs = (
-        [np.array([r.statement.role is role for r in side]) for side in sides] for role in (Role.SUPPLIES, Role.NEEDS)
-    )
-    answered = (supplies[0][:, None] & needs[1][None, :]) | (needs[0][:, None] & supplies[1][None, :])
-    least: Vectors = np.where(answered, rules.weights.accept_needs, rules.weights.accept).astype(np.float32)
-    return least
+    answered = [[{a.statement.role, b.statement.role} == {Role.SUPPLIES, Role.NEEDS} for b in right] for a in left]
+    return np.where(answered, rules.weights["accept_needs"], rules.weights["accept"])
 
 
 def _speaks_to(statement: PlanStatement, other: frozenset[str], rules: ObjectRules) -> bool:
@@ -101,19 +99,14 @@ def _link(
     right: ObjectReading,
     score: float,
     partners: tuple[str, str],
-    names: Mapping[str, frozenset[str]],
     matcher: Matcher,
     trade: Trade | None,
 ) -> ObjectLink:
     known = matcher.rules.known
-    shared = common_objects(left, right, matcher.glossary, known)
-    ranked = sorted((key for key in shared if key in known), key=lambda key: (-shared[key], known[key].wide, key))
-    best = [key for key in ranked if shared[key] == shared[ranked[0]]]
-    narrow = [key for key in best if not known[key].wide] or best
-    judgement = judge_roles(left, right, partners, [known[key] for key in narrow], trade, names)
-    elsewhere = [
-        bool(s.named_partner) and not set(s.named_partner) & names[other]
-        for s, other in ((left.statement, partners[1]), (right.statement, partners[0]))
-    ]
-    weighed = score * _ELSEWHERE ** sum(elsewhere)
-    return ObjectLink(left.statement, right.statement, narrow[0] if narrow else "", weighed, judgement)
+    shared = common_objects(left, right, matcher.glossary)
+    place = {key: (-part, known[key].wide) for key, part in shared.items() if key in known}
+    best = sorted(key for key in place if place[key] == min(place.values()))
+    judgement = judge_roles(left, right, partners, [known[key] for key in best], trade)
+    elsewhere = sum(bool(side.statement.named_partner) and not side.names_other for side in (left, right))
+    weighed = score * _ELSEWHERE**elsewhere
+    return ObjectLink(left.statement, right.statement, best[0] if best else "", weighed, judgement)

@@ -11,7 +11,7 @@ The rules, in order; the first that applies decides:
 6. Anything else is one subject: related. So is what is shared of a whole field, unless one supplies what the other needs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,8 @@ _OWN = frozenset({"output", "capacity"})
 _STOCKS = frozenset({"fuel_reserves", "gas_storage", "grain_reserves", "pipelines", "port_terminals", "nuclear_plants"})
 """Glossary objects that take in what the other side supplies."""
 _TRADED = frozenset({"good", "service"})
+_DELIVERS = Relation.COMPLEMENT, "delivers_confirmed"
+_REPLACES = Relation.CONFLICT, "replaces_supply"
 
 
 ROLE_REASONS = {
@@ -60,7 +62,6 @@ class Trade:
     sectors: tuple[str, ...]
     economies: tuple[str, ...]
     flows: NDArray[np.float64]
-    year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,16 +73,6 @@ class Sale:
     value: float
     share: float
     sectors: tuple[str, ...]
-
-    @property
-    def confirms(self) -> bool:
-        """Whether the seller is one of the buyer's suppliers."""
-        return self.share >= CONFIRMED_SHARE
-
-    @property
-    def main(self) -> bool:
-        """Whether the seller is a main supplier, so that what it makes for itself is sold too."""
-        return self.share >= MAIN_SHARE
 
 
 @dataclass(frozen=True)
@@ -99,7 +90,6 @@ def judge_roles(
     partners: tuple[str, str],
     facts: Sequence[ObjectFacts],
     trade: Trade | None,
-    names: Mapping[str, frozenset[str]],
 ) -> RoleJudgement:
     """Return the relation of two statements about one object.
 
@@ -111,75 +101,55 @@ def judge_roles(
         What is known of the objects in common.
     trade
         Trade of the world; without it nothing is confirmed.
-    names
-        Names of each partner, to see whether a statement names the other.
     """
     sectors = tuple(dict.fromkeys(sector for fact in facts for sector in fact.sectors))
-    sides = ((left, right, partners[0], partners[1]), (right, left, partners[1], partners[0]))
-    sales = {seller: _sale(trade, sectors, seller, buyer) for _, _, seller, buyer in sides}
+    sides = ((left, right, *partners), (right, left, *partners[::-1]))
+    sales = [_sale(trade, sectors, seller, buyer) for _, _, seller, buyer in sides]
     roles = {left.statement.role, right.statement.role}
-    if _joint(left, right, partners, facts, names):
+    together = any(
+        mine.statement.role is Role.COOPERATES and (mine.names_other or partner in mine.statement.partners)
+        for mine, _, _, partner in sides
+    )
+    linked = any(fact.kind == "link" and not fact.wide for fact in facts)
+    if together or (linked and not roles & {Role.REPLACES, Role.NEEDS, Role.SUPPLIES}):
         return RoleJudgement(Relation.SAME, "joint")
     narrow = any(fact.kind in _TRADED and not fact.wide for fact in facts)
-    for mine, other, seller, _ in sides:
-        if mine.statement.role is Role.SUPPLIES and other.statement.role is not Role.SUPPLIES:
-            return _supplied(other, sales[seller], narrow)
-    for mine, other, seller, _ in sides:
-        sale = sales[seller]
-        pair = (mine.statement.role, other.statement.role)
-        if pair == (Role.BUILDS, Role.NEEDS) and narrow and sale and sale.main:
-            return RoleJudgement(Relation.COMPLEMENT, "delivers_confirmed", sale)
-        if pair == (Role.BUILDS, Role.REPLACES) and narrow and sale and sale.main:
-            return RoleJudgement(Relation.CONFLICT, "replaces_supply", sale)
-    largest = max((sale for sale in sales.values() if sale), key=lambda sale: sale.value, default=None)
-    return _alike(roles, narrow, any(fact.scarce for fact in facts), largest)
+    for (mine, other, _, _), sale in zip(sides, sales, strict=True):
+        if answer := _answer(mine.statement.role, other, sale.share if sale else 0.0, narrow):
+            return RoleJudgement(*answer, sale)
+    largest = max(filter(None, sales), key=lambda sale: sale.value, default=None)
+    return RoleJudgement(*_alike(roles, narrow, any(fact.scarce for fact in facts)), largest)
 
 
-def _alike(roles: set[Role], traded: bool, scarce: bool, sale: Sale | None) -> RoleJudgement:
+def _answer(mine: Role, other: ObjectReading, share: float, traded: bool) -> tuple[Relation, str] | None:
+    """Judge what one side makes against what the other does with it; `share` is the seller's in the buyer's imports."""
+    role, words, confirmed = other.statement.role, other.whole, share >= CONFIRMED_SHARE
+    if mine is Role.BUILDS and traded and share >= MAIN_SHARE and role in (Role.NEEDS, Role.REPLACES):
+        return _DELIVERS if role is Role.NEEDS else _REPLACES
+    if mine is not Role.SUPPLIES or role is Role.SUPPLIES:
+        return None
+    if role is Role.NEEDS:
+        return _DELIVERS if confirmed else (Relation.RELATED, "delivers_unconfirmed")
+    if traded and role in (Role.BUILDS, Role.REGULATES) and not _LESS.isdisjoint(words.cues):
+        return Relation.CONFLICT, "limits_supply"
+    if traded and confirmed and role is Role.REPLACES:
+        return _REPLACES
+    if traded and confirmed and role is Role.BUILDS and words.measures & _OWN:
+        return Relation.CONFLICT, "own_output"
+    if traded and confirmed and role is Role.BUILDS and words.objects & _STOCKS:
+        return Relation.COMPLEMENT, "builds_on_supply"
+    return Relation.RELATED, "one_object"
+
+
+def _alike(roles: set[Role], traded: bool, scarce: bool) -> tuple[Relation, str]:
     """Judge two statements that do the same with an object, or nothing that the other answers."""
     if roles == {Role.SUPPLIES} and traded:
-        return RoleJudgement(Relation.CONFLICT, "both_supply", sale)
+        return Relation.CONFLICT, "both_supply"
     if roles == {Role.REPLACES} and traded:
-        return RoleJudgement(Relation.CONFLICT, "both_replace", sale)
+        return Relation.CONFLICT, "both_replace"
     if roles == {Role.NEEDS} and scarce:
-        return RoleJudgement(Relation.CONFLICT, "both_need_scarce", sale)
-    return RoleJudgement(Relation.RELATED, "both_build" if roles == {Role.BUILDS} else "one_object", sale)
-
-
-def _supplied(other: ObjectReading, sale: Sale | None, traded: bool) -> RoleJudgement:
-    """Judge what one side supplies against what the other does with it."""
-    role, words = other.statement.role, other.whole
-    confirmed = sale is not None and sale.confirms
-    if role is Role.NEEDS and confirmed:
-        return RoleJudgement(Relation.COMPLEMENT, "delivers_confirmed", sale)
-    if role is Role.NEEDS:
-        return RoleJudgement(Relation.RELATED, "delivers_unconfirmed", sale)
-    if role is Role.REPLACES and traded and confirmed:
-        return RoleJudgement(Relation.CONFLICT, "replaces_supply", sale)
-    if role in (Role.BUILDS, Role.REGULATES) and traded and _LESS & set(words.cues):
-        return RoleJudgement(Relation.CONFLICT, "limits_supply", sale)
-    if role is Role.BUILDS and traded and confirmed and words.measures & _OWN:
-        return RoleJudgement(Relation.CONFLICT, "own_output", sale)
-    if role is Role.BUILDS and traded and confirmed and words.objects & _STOCKS:
-        return RoleJudgement(Relation.COMPLEMENT, "builds_on_supply", sale)
-    return RoleJudgement(Relation.RELATED, "one_object", sale)
-
-
-def _joint(
-    left: ObjectReading,
-    right: ObjectReading,
-    partners: tuple[str, str],
-    facts: Sequence[ObjectFacts],
-    names: Mapping[str, frozenset[str]],
-) -> bool:
-    """Say whether both act on something they can only have together, or one cooperates in it and names the other."""
-    for mine, other in ((left, partners[1]), (right, partners[0])):
-        together = mine.statement.role is Role.COOPERATES
-        if together and (set(mine.statement.named_partner) & names[other] or other in mine.statement.partners):
-            return True
-    roles = {left.statement.role, right.statement.role}
-    linked = any(fact.kind == "link" and not fact.wide for fact in facts)
-    return linked and not roles & {Role.REPLACES, Role.NEEDS, Role.SUPPLIES}
+        return Relation.CONFLICT, "both_need_scarce"
+    return Relation.RELATED, "both_build" if roles == {Role.BUILDS} else "one_object"
 
 
 def _sale(trade: Trade | None, sectors: tuple[str, ...], seller: str, buyer: str) -> Sale | None:

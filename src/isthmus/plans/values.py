@@ -91,7 +91,8 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
     if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not words.led:
         return False
     if not words.led or grammar.spaced or quantity.value != int(quantity.value) or quantity.scale > 1:
-        return words.led or bool(re.match(_FEWER, words.after))
+        opens = words.counted_behind and not re.search(r"\w$", words.before)
+        return words.led or opens or bool(re.match(_FEWER, words.after))
     return bool(search(_ZH_BARE, words.before)) or words.bounded
 
 
@@ -117,7 +118,7 @@ def _words_around(quantity: Quantity, text: str, grammar: Grammar) -> _Words:
 
 def _led(before: str, grammar: Grammar) -> bool:
     """Say whether the words before a number announce a value (to, by, from ...)."""
-    stripped = re.sub(grammar.filler, "", before)
+    stripped = re.sub(rf" ?(?:(?<!\w)(?:{grammar.filler.removesuffix('$')}) ?)+$", "", before)
     return any(
         search(pattern, words)
         for pattern, words in (

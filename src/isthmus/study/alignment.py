@@ -138,7 +138,7 @@ def compared_pairs(study: Study, sides: Mapping[str, Sequence[Target]]) -> list[
 def object_links(study: Study, pair: Pair, matcher: Matcher) -> list[ObjectLink]:
     """Return a pair's plan statements about one object, with the study's world as the witness of trade."""
     world = study.baseline.table
-    trade = Trade(world.sectors, world.economies, world.flows.to_numpy(), world.year) if world else None
+    trade = Trade(world.sectors, world.economies, world.flows.to_numpy()) if world else None
     names = {code: frozenset(study.economy_names.get(code, {}).values()) | {code} for code in pair}
     return link_objects(study.statements, pair, names, matcher, trade)
 

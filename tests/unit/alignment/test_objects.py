@@ -36,7 +36,7 @@ def said(role: Role, text: str, *, partner: str, name: str = "gas", named: tuple
 def lenient() -> Matcher:
     """Return a matcher for lists so short that no word in them is rare and no meaning stands out."""
     matcher = load_matcher("base")
-    weights = replace(matcher.rules.weights, accept=0.35, accept_needs=0.35)
+    weights = {**matcher.rules.weights, "accept": 0.35, "accept_needs": 0.35}
     return replace(matcher, rules=replace(matcher.rules, weights=weights))
 
 
@@ -45,7 +45,7 @@ def trade(sold: float, others: float) -> Trade:
     flows = np.zeros((2, 3, 3))
     flows[:, 0, 1], flows[:, 2, 1], flows[:, 2, 0] = sold, others, 10.0
     flows[:, [0, 1, 2], [0, 1, 2]] = 1e6
-    return Trade(("B06", "A01T03"), ("AAA", "BBB", "CCC"), flows, 2022)
+    return Trade(("B06", "A01T03"), ("AAA", "BBB", "CCC"), flows)
 
 
 def judged(
@@ -53,12 +53,10 @@ def judged(
 ) -> tuple[str, str]:
     glossary = load_matcher("base").glossary
     sides = [
-        ObjectReading(
-            s, read_statement(s.object, "en", glossary), read_statement(f"{s.object}. {s.text}", "en", glossary)
-        )
+        ObjectReading(s, frozenset(), read_statement(f"{s.object}. {s.text}", "en", glossary))
         for s in (said(left, "It is so.", partner="AAA"), said(right, text, partner="BBB"))
     ]
-    found = judge_roles(sides[0], sides[1], PARTNERS, [facts], trade(share * 100, (1 - share) * 100), NAMES)
+    found = judge_roles(sides[0], sides[1], PARTNERS, [facts], trade(share * 100, (1 - share) * 100))
     return str(found.relation), found.rule
 
 

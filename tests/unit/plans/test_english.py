@@ -322,3 +322,54 @@ def test_works_to_come_and_aims_that_a_sentence_opens_with(text: str, expected: 
 )
 def test_lists_behind_another_heading_forecasts_and_dates_are_no_aims(text: str) -> None:
     assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Of the clinics, 40 will be staffed. Of these, 2,500 will be set up by 2031.", [2500.0]),
+        ("The scheme envisions setting up 130 new clusters.", [130.0]),
+        ("- Ringfence at least 12 % of new homes for the disabled.", [12.0]),
+        ("- Supplying 40 clinics with water.", [40.0]),
+        ("300,000 more people will travel by other means.", [300000.0]),
+        ("The fleet will consist of 320 electric buses.", [320.0]),
+        ("We will hand over 14,000 flats to young families.", [14000.0]),
+        ("The goal is to raise daily use to 80,000 by Census 2031.", [80000.0]),
+        ("Renewable sources are to supply 70% of the grid, 2000 megawatts, by 2031.", [70.0, 2000.0]),
+        ("The strength of the force will be raised by a further 2,000.", [2000.0]),
+    ],
+)
+def test_works_are_counted_by_many_verbs(text: str, expected: list[float]) -> None:
+    assert [row[2] for row in rows(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We will raise the claims limit to EUR 8,000.", ("=", 8000.0, "up")),
+        ("We will limit the fee to EUR 80.", ("<=", 80.0, "")),
+        ("The income of a visitor will be increased up to 500 dollars.", ("=", 500.0, "up")),
+        ("We will hand over 14,000 flats to young families.", ("=", 14000.0, "")),
+    ],
+)
+def test_words_that_look_like_a_bound_are_none(text: str, expected: tuple[str, float, str]) -> None:
+    assert [(row[1], row[2], row[6]) for row in rows(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Even though 46 percent of families own their homes, we will build more.",
+        "With over 55 percent of graduates being female, we will go on to develop their talents.",
+        "There will be support for lone parents, which accounts for nearly 60% of all, and for those that make up 12 %.",
+        "There must be no third wave of closures, and a third wave will be prevented.",
+        "By other means, we will help the city.",
+    ],
+)
+def test_clauses_that_tell_how_things_are_hold_no_target(text: str) -> None:
+    assert rows(text) == []
+
+
+def test_a_figure_with_a_mark_of_a_note_is_a_start_value() -> None:
+    table = "| Homes | 2026 | 2028 | 2030 |\n| Private homes | 24,600* | 26,500 | 30,000 |\n"
+    assert [(row[2], row[3], row[5]) for row in rows(table)] == [(26500.0, 2028, 24600.0), (30000.0, 2030, 24600.0)]

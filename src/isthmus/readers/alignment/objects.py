@@ -6,7 +6,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from isthmus.alignment.objects import ObjectFacts, ObjectRules, ObjectWeights
+from isthmus.alignment.objects import ObjectFacts, ObjectRules
 from isthmus.core.errors import BadInputError
 from isthmus.readers.tables import read_table
 from isthmus.readers.toml import read_toml
@@ -19,8 +19,7 @@ _COLUMNS = ("object", "sectors", "kind", "breadth", "scarce", "head", "crossing"
 def read_object_rules(objects: Collection[str]) -> ObjectRules:
     """Return what the second tier goes by, for the objects of a glossary."""
     content = read_toml(Path(str(resources.files("isthmus") / "assets" / "alignment" / "calibration.toml")))["objects"]
-    weights = ObjectWeights(**{name: float(content[name]) for name in ObjectWeights.__dataclass_fields__})
-    return ObjectRules(read_object_facts(objects), weights, _territories())
+    return ObjectRules(read_object_facts(objects), {name: float(w) for name, w in content.items()}, _territories())
 
 
 def _territories() -> frozenset[str]:
