@@ -40,8 +40,8 @@ class Tier(StrEnum):
 class Calibration:
     """How the signs of a pair (see `signs`) put candidates in order and become a score.
 
-    The score is a logistic curve over the signs: the share of best matches (`matches`) with these signs that are right on labelled
-    lists and statements (tools/calibrate_alignment.py).
+    The score is a logistic curve over the signs: the share of best matches (`matches`) with these signs that are right on
+    labelled lists and statements (tools/calibrate_alignment.py).
 
     Attributes
     ----------

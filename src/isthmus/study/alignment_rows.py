@@ -21,7 +21,7 @@ class LinkRow:
     tier: Annotated[
         str,
         note(
-            "subject (one aim; rows of one indicator may share a counterpart) or object (about the same thing, many to many)"
+            "subject (one aim; rows of one indicator share a link) or object (one thing, many to many)"
         ),
     ]
     band: Annotated[str, note("confident, check or weak")]
