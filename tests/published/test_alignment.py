@@ -62,7 +62,7 @@ def _contrasts(folder: Path, kind: str, glossary: Glossary) -> tuple[list[tuple[
         for b in statements(changed[right], glossary)
         if a.id.split("_")[0] == b.id.split("_")[0]
     ]
-    same = [(a.id, b.id) for a, b in pairs if relate(a, b, 0.99, glossary, mutual=True).relation == Relation.SAME]
+    same = [(a.id, b.id) for a, b in pairs if relate(a, b, 0.99, glossary, matched=True).relation == Relation.SAME]
     return same, len(pairs)
 
 

@@ -16,18 +16,18 @@ seller use other words."""
 
 @dataclass(frozen=True)
 class StatementPair:
-    """Two statements with the objects they share, and the fields of these; each other's best match is of one subject."""
+    """Two statements with the objects they share and the fields of these; `matched` ones are taken to be of one subject."""
 
     left: Statement
     right: Statement
     score: float
-    mutual: bool
+    matched: bool
     shared: frozenset[str]
     groups: frozenset[str]
 
     def near(self, apart: float) -> bool:
         """Whether the statements are near enough for what needs some score; a shared object needs less."""
-        return self.mutual or self.score >= (FLOW if self.shared else apart)
+        return self.matched or self.score >= (FLOW if self.shared else apart)
 
     @property
     def numbers(self) -> list[tuple[ComparableNumber, ComparableNumber]]:

@@ -41,19 +41,19 @@ _RATIOS = {"percent", "points", "times"}
 """What a number without a unit may turn out to be when it is read in full (eight villages in ten)."""
 
 
-def relate(left: Statement, right: Statement, score: float, glossary: Glossary, *, mutual: bool = False) -> Judgement:
+def relate(left: Statement, right: Statement, score: float, glossary: Glossary, *, matched: bool = False) -> Judgement:
     """Return the relation of two statements.
 
     Parameters
     ----------
     score
         Probability that both are of one subject (0 to 1), see `match.align`.
-    mutual
-        Whether each is the other's best match, which is taken to be of one subject.
+    matched
+        Whether the pair is accepted as a match, which is taken to be of one subject.
     """
     shared = shared_objects(left.reading, right.reading, glossary)
     groups = frozenset(glossary.objects[key].group for key in shared)
-    pair = StatementPair(left, right, score, mutual, shared, groups)
+    pair = StatementPair(left, right, score, matched, shared, groups)
     judgement = _relate(pair)
     if judgement.relation is Relation.SAME and _named_otherwise(pair):
         return replace(judgement, relation=Relation.RELATED, rule="field_only")
@@ -82,7 +82,7 @@ def _turns(pair: StatementPair) -> bool:
 
 def _relate(pair: StatementPair) -> Judgement:
     """Apply the rules in their order."""
-    if (pair.mutual or pair.score >= FLOW) and (found := trade(pair)):
+    if (pair.matched or pair.score >= FLOW) and (found := trade(pair)):
         return found
     one = pair.near(INDICATOR) and (pair.one_indicator or pair.one_figure)
     if one and (found := compare_numbers(pair.left, pair.right)):
@@ -106,7 +106,7 @@ def compare_numbers(left: Statement, right: Statement) -> Judgement | None:
 def _without_numbers(pair: StatementPair) -> Judgement:
     """Judge a pair whose words decide nothing: the same unless something speaks against it."""
     left, right = pair.left, pair.right
-    if not (pair.mutual or pair.score >= SUBJECT) or (pair.opposed and pair.one_measure):
+    if not (pair.matched or pair.score >= SUBJECT) or (pair.opposed and pair.one_measure):
         return Judgement(Relation.RELATED, "field_only")
     if left.numerals and right.numerals and left.numerals != right.numerals:
         return Judgement(Relation.RELATED, "numbers_unread")
@@ -123,9 +123,9 @@ def _measured_differently(pair: StatementPair) -> Judgement:
     if pair.near(INDICATOR) and pair.one_indicator and pair.opposed:
         return Judgement(Relation.CONFLICT, "opposite_direction", details, first)
     apart = not any(a.quantity == b.quantity or _may_be_one(a, b) for a, b in pair.numbers)
-    sure = pair.score >= (_LIKELY if pair.mutual and pair.shared else _SURE)
+    sure = pair.score >= (_LIKELY if pair.matched and pair.shared else _SURE)
     if apart and sure and pair.one_measure and not pair.other_year and not pair.opposed:
-        return Judgement(Relation.SAME if pair.mutual else Relation.RELATED, "same_aim", details, first)
+        return Judgement(Relation.SAME if pair.matched else Relation.RELATED, "same_aim", details, first)
     return Judgement(Relation.RELATED, "other_measure", details, first)
 
 

@@ -12,8 +12,8 @@ State = Callable[..., Statement]
 
 
 def judge(left: Statement, right: Statement, glossary: Glossary, score: float = 0.9) -> tuple[Relation, str]:
-    found = relate(left, right, score, glossary, mutual=True)
-    back = relate(right, left, score, glossary, mutual=True)
+    found = relate(left, right, score, glossary, matched=True)
+    back = relate(right, left, score, glossary, matched=True)
     assert (found.relation, found.rule) == (back.relation, back.rule), "a relation does not depend on the order"
     assert REASONS[found.rule].format(**found.details)
     return found.relation, found.rule
