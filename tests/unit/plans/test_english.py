@@ -414,6 +414,11 @@ def test_a_figure_with_a_mark_of_a_note_is_a_start_value() -> None:
             [("change_pct", "<=", -80.0, 2035, 1990, None, "down")],
         ),
         ("The town plans to lay 8 100 m of mains by 2035.", [("level", "=", 8100.0, 2035, None, None, "")]),
+        (
+            "- **Works:** Complete the **repair** of at least 10 libraries.",
+            [("level", ">=", 10.0, None, None, None, "")],
+        ),
+        ("# Targets of the port\n\n- 40 % of cargo by rail", [("level", "=", 40.0, None, None, None, "")]),
         ("Emissions of cars are to fall to 95 g CO2/km by 2035.", [("level", "=", 95.0, 2035, None, None, "down")]),
         ("The target is 2.1 tCO $_2$ e per capita by 2035.", [("level", "=", 2.1, 2035, None, None, "")]),
         (
@@ -445,6 +450,9 @@ def test_climate_plans(text: str, expected: list[Row]) -> None:
         "Date of signature: 14.03.2027, by the mayor.",
         "The group is to meet 2-4 times per year.",
         "Call 954-435-6520 to learn about the plan.",
+        "Renovating 60 schools could cut the use of heat by 30 %.",
+        "# Targets of the port\n\nThe old quay of the port covers about 93 hectares beside the river.",
+        "# Plan\n\n| Source | 2021 |\n|---|---|\n| Diesel fuel | 831 |\n| Gas | 1774 |\n",
     ],
 )
 def test_no_targets_of_climate_plans(text: str) -> None:
