@@ -11,6 +11,7 @@ from isthmus.plans.units import unit_at
 
 _EDGES = " ,.;:–-—。，；：、()（）\"'“”"
 _PRONOUNS = {"it", "they", "we", "this", "these", "she", "he", "он", "она", "оно", "они", "это", "их", "其"}
+_ADVERB = re.compile(r"^(?!supply|family|assembly)\w+(?:ly|апно|одно|льно|енно|ойчиво)$", re.IGNORECASE)
 _BARE = {"rate", "rates", "target", "list", "темп", "темпы"}
 """Words that name nothing without the words of change beside them (a growth rate)."""
 _OF = {
@@ -78,7 +79,7 @@ def _named(text: str, masked: str, counted: str, grammar: Grammar) -> str:
     verb, end = "", len(text)
     for match in reversed([None, *finditer(grammar.carries, text.lower())]):
         start = match.end() if match else 0
-        words = _tidy(text[start:end], masked[start:end], grammar)
+        words = _ADVERB.sub("", _tidy(text[start:end], masked[start:end], grammar))
         counts = counted if match or " " not in words or search(grammar.counted, words.lower()) else ""
         alone = words.lower() == text[start:end].strip().split(" ")[0].lower()
         if match and words and alone and end == len(text) and not counted:
@@ -91,7 +92,7 @@ def _named(text: str, masked: str, counted: str, grammar: Grammar) -> str:
 
 def _counted(finding: Finding, text: str, grammar: Grammar) -> str:
     """Return the things that a quantity counts, as written; "" for measures, money, times and shares."""
-    written = text[finding.start : finding.end]
+    written = text[finding.start : finding.end] if finding.kind is not Kind.RANK else ""
     number = max((n.end for n in find_numbers(written.lower(), grammar.numerals)), default=0)
     unit = unit_at(written.lower(), number, grammar) if grammar.spaced else None
     return written[number:].strip() if unit and (not unit.known or unit.name == "persons") else ""

@@ -20,6 +20,8 @@ from isthmus.readers.documents.plans import extract_targets
         ("The programme seeks to achieve a growth rate of 7 percent by 2030.", "growth rate", "%"),
         ("Здесь планируется увеличение продолжительности жизни до 80 лет к 2030 году.", "продолжительности жизни", "years"),
         ("Будет построено 13 новых газопроводов к 2030 году.", "построено новых газопроводов", "газопроводов"),
+        ("К 2030 году выйти на четвёртое место в мире по величине экономики.", "мире по величине экономики", "rank"),
+        ("Доля станков должна расти поэтапно до 60 процентов в 2030 году.", "Доля станков", "%"),
     ],
 )  # fmt: skip
 def test_what_a_target_is_about(text: str, indicator: str, unit: str) -> None:
