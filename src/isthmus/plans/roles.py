@@ -7,7 +7,7 @@ from isthmus.plans.context import Context, clause_of
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import search
-from isthmus.plans.units import CURRENCIES, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
+from isthmus.plans.units import ALIKE, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
 _ADVERBIAL, _MANY_PARTS = 18, 200
 _DUE = ("到", "至", "达到", "to", "до")
@@ -35,7 +35,7 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             role = "attribute"
         elif (
             _is_start(context, before, onward, reading, grammar)
-            or _in_bracket_of_past(context, reading)
+            or _in_bracket_of_past(context.quantity, reading)
             or (before is not None and before.role == "base" and _only_listed(context, reading))
         ):
             role = "base"
@@ -56,7 +56,7 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
     if (
         after
         and context.left.strip(" ~≈") == "("
-        and {q.unit, contexts[contexts.index(context) - 1].quantity.unit} <= {*CURRENCIES}
+        and any({q.unit, contexts[contexts.index(context) - 1].quantity.unit} <= {*units} for units in ALIKE)
     ):
         return True
     if search(grammar.founded_on, reading.text[q.end :]) or (not q.known and _counts_the_plan(q, reading, grammar)):
@@ -213,22 +213,11 @@ def goes_back(base: Context, before: Context | None) -> bool:
     return alike and before is not None and base.window[0] == before.quantity.end
 
 
-def _in_bracket_of_past(context: Context, reading: Reading) -> bool:
-    """Say whether a quantity stands in brackets with a year before the sentence's target year."""
-    q, text = context.quantity, reading.text
-    ahead = _INNER.sub(lambda m: " " * len(m.group()), text[: q.start])
+def _in_bracket_of_past(quantity: Quantity, reading: Reading) -> bool:
+    """Say whether a quantity stands in brackets with a year of its own, before that of the target outside."""
+    ahead = _INNER.sub(lambda m: " " * len(m.group()), reading.text[: quantity.start])
     opening = max(ahead.rfind(c) for c in "(（")
-    closing = min((p for p in (text.find(c, q.end) for c in ")）") if p >= 0), default=-1)
-    if opening < 0 or closing < 0:
-        return False
-    if any(y.role == "base" and y.end == opening for y in reading.years):
-        return True
-    inside = [y for y in reading.years if opening < y.start < closing]
+    closing = min((at for c in ")）" if (at := reading.text.find(c, quantity.end)) >= 0), default=-1)
+    inside = [y.year for y in reading.years if opening < y.start < closing and opening > 0]
     outside = [y.year for y in reading.years if not opening < y.start < closing and y.role in ("target", "period")]
-    if len(inside) != 1 or opening <= 0:
-        return False
-    if inside[0].year > reading.reported_to > 0 and q is reading.quantities[0]:
-        return False
-    if not outside:
-        return not search(r"达|到|reach|(?<!\w)to |(?<!\w)до |достиг|состав", text[opening : q.start])
-    return inside[0].year < max(outside)
+    return len(inside) == 1 and inside[0] < max(outside, default=reading.reported_to + 1)
