@@ -15,9 +15,10 @@ from isthmus.plans.units import PERCENT, POINTS, named_unit, unit_at
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
 _TOTAL = re.compile(r"^[\[〔【(（]\s*[-+]?\d[\d., \u00a0]*\s*%?\s*[\]〕】)）]$")
-_EMPTY = re.compile(r"^[-–—/…*.\s]*$|^(?:n/?a|нет|无)$")
+_EMPTY = re.compile(r"^[-–—/…*.\s]*$|^(?:n/?a|tb[cd]|нет|无)$")
 _CELL_NUMBER = re.compile(r"[-+]?\d")
-_INDICATOR = re.compile(r"指标|показател|indicator|目标名称|наименование|项目|target|name", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3}")
+_INDICATOR = re.compile(r"指标|показател|indicator|目标名称|наименование|项目|target|name|metric|measure", re.IGNORECASE)
 _UNIT = re.compile(r"^单位$|计量单位|^ед\.?$|ед\.? ?изм|единиц|^units?\b", re.IGNORECASE)
 _KIND_COLUMN = re.compile(r"属性|性质|тип|характер|type|nature|status", re.IGNORECASE)
 _TOTAL_COLUMN = re.compile(r"累计|cumulative|итого|нарастающ|total", re.IGNORECASE)
@@ -30,6 +31,8 @@ _VALUE_COLUMN = re.compile(
     r"значени|^value|目标值|target value|целев|^target$|数值|指标值|^result|^outcome|результат|成果", re.IGNORECASE
 )
 _BINDING = re.compile(r"约束|обязател|binding|mandatory", re.IGNORECASE)
+_OWN_YEAR = re.compile(r"[(（][^()（）]*((?:19|20)\d\d)[)）]")
+"""The year of one cell, in brackets behind its value."""
 _NOWHERE = -1
 _UNIT_IN_LABEL = re.compile(r"[(（]([^()（）]{1,24})[)）]\s*$|[,，]\s*([^,，]{1,20})$")
 
@@ -83,7 +86,8 @@ def find_in_table(
     parent = ""
     for number, row in enumerate(rows[depth:], start=depth):
         cells = [normalise(cell) for cell in row] + [""] * (wide - len(row))
-        label = cells[columns.label]
+        taken = {columns.unit, columns.nature, *columns.years}
+        label = cells[columns.label] or next((c for i, c in enumerate(cells) if i not in taken and _WORD.search(c)), "")
         if not label:
             continue
         if all(not cell for i, cell in enumerate(cells) if i != columns.label):
@@ -179,7 +183,8 @@ def _targets_and_base(
     value = _number(cells[first_index], grammar)
     if value is None or re.match(r"^[<>≤≥]", cells[first_index]):
         return filled[1:], None
-    return filled[1:], (value, first_year)
+    own = _OWN_YEAR.search(cells[first_index])
+    return filled[1:], (value, int(own[1]) if own else first_year)
 
 
 def _number(cell: str, grammar: Grammar) -> float | None:
