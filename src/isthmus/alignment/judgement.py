@@ -32,7 +32,7 @@ class Strictness:
 
     Who delivers to whom, and whether an aim is turned round, is read off a shared object and needs less nearness, because
     buyer and seller, or those who want more and those who want less, use other words.
-    All of them hold for pairs that are not each other's best match; mutual best matches are taken to be of one subject.
+    All of them hold for pairs that are not accepted as matches; accepted ones are taken to be of one subject.
     """
 
     indicator: float = 0.3

@@ -116,27 +116,3 @@ def currency_before(text: str, position: int, grammar: Grammar) -> tuple[int, st
         if match := re.search(pattern, text[max(0, position - 8) : position]):
             return max(0, position - 8) + match.start(), name
     return None
-
-
-def named_unit(label: str, grammar: Grammar) -> tuple[float, str]:
-    """Return factor and name of a unit that stands alone, as in a table's heading; (1, label) where it is not known.
-
-    Scale words in front are multiplied out: the label of 10,000 persons has the factor 10,000.
-    """
-    text, factor = label.strip().lower(), 1.0
-    scaled = True
-    while scaled:
-        scaled = False
-        for pattern, size in grammar.numerals.scales:
-            if match := re.match(pattern, text):
-                text, factor, scaled = text[match.end() :].strip(), factor * size, True
-                break
-    unit = unit_at(text, 0, grammar) if text else None
-    if unit is None or (not unit.known and grammar.spaced):
-        return factor, text
-    rest = text[unit.end :].strip()
-    for pattern, size in grammar.numerals.scales:
-        if match := re.match(pattern, rest):
-            factor, rest = factor * size, rest[match.end() :].strip()
-            break
-    return factor * unit.factor, unit.name + (f" {rest}" if rest.startswith(("/", "на", "per")) else "")

@@ -72,3 +72,22 @@ def test_rows_take_the_year_of_their_cell_and_the_label_beside_an_empty_one() ->
         ("level", "=", 0.5, 2031, 2023, 1.5),
         ("level", "=", 60.0, 2031, 2025, 90.0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We are aiming to develop 24 HPS by 2031.", [("level", "=", 24.0, 2031, None, None, "")]),
+        (
+            "Processing is to be cut (from 2 months currently to seven days by 2031).",
+            [("level", "=", 7.0, 2031, None, None, "")],
+        ),
+        (
+            "- **20%**: Improve the index by 20% from the current level.",
+            [("change_pct", "=", 20.0, None, None, None, "up")],
+        ),
+        ("By the end of 2031, the town had attracted 65 billion dollars.", []),
+    ],
+)
+def test_start_values_have_the_unit_of_their_target(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
