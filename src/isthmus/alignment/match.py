@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isthmus.alignment.glossary import Glossary, shared_objects
-from isthmus.alignment.judgement import MUTUAL_BEST, REASONS, Judgement, Relation, Strictness
+from isthmus.alignment.judgement import REASONS, Judgement, Relation
 from isthmus.alignment.objects import ObjectRules
 from isthmus.alignment.relation import compare_numbers, relate
 from isthmus.alignment.similarity import Embedder, Nearness, Passage, Vectors, similarity
@@ -78,8 +78,8 @@ class Matcher:
         Statements that say the same in every language, to steady short lists.
     measured
         Error rates of these models on the reference statements, by name; empty where they were not measured.
-    nearness, strictness
-        How similarity is measured and how near a relation needs two statements to be.
+    nearness
+        How similarity is measured.
     rules
         What the second tier goes by, see `items.link_objects`.
     candidates
@@ -92,7 +92,6 @@ class Matcher:
     reference: tuple[Passage, ...] = ()
     measured: Mapping[str, float] = field(default_factory=dict)
     nearness: Nearness = field(default_factory=Nearness)
-    strictness: Strictness = field(default_factory=Strictness)
     rules: ObjectRules = field(default_factory=ObjectRules)
     candidates: int = 5
 
@@ -340,6 +339,5 @@ def _candidates(near: Vectors, count: int) -> list[tuple[int, int]]:
 
 
 def _link(left: Statement, right: Statement, score: float, accepted: bool, matcher: Matcher) -> Link:
-    limits = MUTUAL_BEST if accepted else matcher.strictness
-    judgement = relate(left, right, score, matcher.glossary, limits)
+    judgement = relate(left, right, score, matcher.glossary, matched=accepted)
     return Link(left.target, right.target, score, judgement, accepted, band_of(score, matcher.calibration))

@@ -82,10 +82,6 @@ def test_rows_take_the_year_of_their_cell_and_the_label_beside_an_empty_one() ->
             "Processing is to be cut (from 2 months currently to seven days by 2031).",
             [("level", "=", 7.0, 2031, None, None, "")],
         ),
-        (
-            "- **20%**: Improve the index by 20% from the current level.",
-            [("change_pct", "=", 20.0, None, None, None, "up")],
-        ),
         ("By the end of 2031, the town had attracted 65 billion dollars.", []),
     ],
 )
