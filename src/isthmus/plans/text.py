@@ -38,7 +38,7 @@ def normalise(text: str) -> str:
 
     Chinese punctuation is kept, because a full-width comma never groups digits.
     """
-    text = _FISCAL.sub("FY20", text)
+    text = _FISCAL.sub("FY 20", text)
     text = _FORMULA_INDEX.sub(lambda m: m[1] or m[2], text)
     text = _without_formulas(_PINYIN.sub("", _FOOTNOTE.sub("", _SOFT.sub("", text))))
     text = "".join(
