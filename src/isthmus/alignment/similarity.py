@@ -7,7 +7,7 @@ glossary finds in both statements counts as one more, weaker model.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -47,16 +47,15 @@ class Remembered:
 
 @dataclass(frozen=True)
 class Passage:
-    """A statement to be compared: its text and language, what the glossary found in it, its indicator and whole sentence.
+    """A statement to be compared: its text and language, what the glossary found in it, and its indicator.
 
-    Where indicator and sentence are empty, the text stands for them.
+    Where the indicator is empty, the text stands for it.
     """
 
     text: str
     lang: str
     reading: GlossaryReading = field(default_factory=GlossaryReading)
     indicator: str = ""
-    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,22 +66,18 @@ class Nearness:
     ----------
     neighbours
         Size of the neighbourhood against which a similarity is measured.
-    prior
-        Weight of the reference statements in a language's mean, in statements; it steadies the mean of short lists.
     glossary_weight
         Weight of shared glossary objects beside one model; beside several it grows with the root of their number.
-    indicator_weight, sentence_weight
-        Weight of the indicator and of the whole sentence beside the clause, for the first model; the others read the clause.
+    indicator_weight
+        Weight of the indicator beside the clause, for the first model; the others read the clause.
     variant
         Cosine from which two statements of one side are variants of one indicator (another year or number, say); in a
         neighbourhood they count once, or a path with one row a year would push its own counterparts away.
     """
 
     neighbours: int = 5
-    prior: float = 20.0
     glossary_weight: float = 0.6
     indicator_weight: float = 0.4
-    sentence_weight: float = 0.3
     variant: float = 0.4
 
 
@@ -113,21 +108,11 @@ def similarity(
     settings = settings or Nearness()
     if not left or not right:
         return np.zeros((len(left), len(right)), dtype=np.float32)
-    passages = [*left, *right, *reference]
-    parts = [(1.0, [p.text for p in passages])]
-    more = [
-        (settings.indicator_weight, [p.indicator or p.text for p in passages]),
-        (settings.sentence_weight, [p.sentence or p.text for p in passages]),
-    ]
-    langs = [p.lang for p in passages]
-    blocks = [
-        block
-        for place, model in enumerate(models)
-        for block in _model_blocks(
-            parts if place else parts + more, langs, model, glossary, len(reference), settings.prior
-        )
-    ]
-    weight = settings.glossary_weight * len(models) ** 0.5
+    passages, models = [*left, *right, *reference], [Remembered(model) for model in models]
+    blocks = [_model_block(passages, model, glossary) for model in models]
+    named = [replace(p, text=p.indicator or p.text) for p in passages]
+    blocks.append(np.float32(settings.indicator_weight) * _model_block(named, models[0], glossary))
+    weight = np.float32(settings.glossary_weight * len(models) ** 0.5)
     blocks.append(weight * _object_block([p.reading for p in passages], glossary))
     vectors = _unit(np.hstack(blocks))
     a, b, c = np.split(vectors, [len(left), len(left) + len(right)])
@@ -140,41 +125,18 @@ def similarity(
 
 def meaning(passages: Sequence[Passage], models: Sequence[Embedder], glossary: Glossary) -> Vectors:
     """Return unit vectors of all models side by side, without each language's mean, one row a passage."""
-    parts, langs = [(1.0, [p.text for p in passages])], [p.lang for p in passages]
-    return _unit(np.hstack([_model_blocks(parts, langs, model, glossary, 0, 0.0)[0] for model in models]))
+    return _unit(np.hstack([_model_block(passages, model, glossary) for model in models]))
 
 
-def _model_blocks(
-    parts: Sequence[tuple[float, Sequence[str]]],
-    langs: Sequence[str],
-    model: Embedder,
-    glossary: Glossary,
-    references: int,
-    prior: float,
-) -> list[Vectors]:
-    """Return weighted unit vectors of one model without each language's mean, one block a part; equal texts are read once."""
-    texts = [[spell_out(text, lang, glossary) for text, lang in zip(part, langs, strict=True)] for _, part in parts]
-    row = {text: i for i, text in enumerate(dict.fromkeys(text for part in texts for text in part))}
-    found = np.asarray(model.embed(list(row)), dtype=np.float32)
-    spoken = np.array(langs)
-    ours = np.arange(len(langs)) < len(langs) - references
-    blocks = []
-    for (weight, _), part in zip(parts, texts, strict=True):
-        vectors = found[[row[text] for text in part]]
-        for lang in np.unique(spoken):
-            here = spoken == lang
-            vectors[here] -= _mean(vectors[here & ours], vectors[here & ~ours], prior)
-        blocks.append(np.float32(weight) * _unit(vectors))
-    return blocks
-
-
-def _mean(sample: Vectors, reference: Vectors, prior: float) -> Vectors:
-    """Return the mean of a language's statements, drawn towards the reference where they are few."""
-    weight = min(prior, float(len(reference)))
-    total: Vectors = sample.sum(axis=0)
-    if len(reference):
-        total = total + np.float32(weight) * reference.mean(axis=0)
-    return total / np.float32(len(sample) + weight) if len(sample) + weight else total
+def _model_block(passages: Sequence[Passage], model: Embedder, glossary: Glossary) -> Vectors:
+    """Return unit vectors of one model without each language's mean."""
+    texts = [spell_out(p.text, p.lang, glossary) for p in passages]
+    row = {text: i for i, text in enumerate(dict.fromkeys(texts))}
+    vectors = np.asarray(model.embed(list(row)), dtype=np.float32)[[row[text] for text in texts]]
+    langs = np.array([p.lang for p in passages])
+    for lang in np.unique(langs):
+        vectors[langs == lang] -= vectors[langs == lang].mean(axis=0)
+    return _unit(vectors)
 
 
 def _object_block(readings: Sequence[GlossaryReading], glossary: Glossary) -> Vectors:

@@ -391,7 +391,10 @@ def test_a_figure_with_a_mark_of_a_note_is_a_start_value() -> None:
         ("The port is to bring in Dh450 billion in 2031.", [450e9]),
         ("Remove 20 MMT of carbon by 2031.", [20.0]),
         ("The plan is to build a network of 200 cool lanes by 2031.", [200.0]),
-        ("The agency plans to plant 12mn hectares (29.6mn acres) to meet its target under the Paris Agreement.", [12e6]),
+        (
+            "The agency plans to plant 12mn hectares (29.6mn acres) to meet its target under the Paris Agreement.",
+            [12e6],
+        ),
         ("- Baseline value: 12 harbours.", []),
         ("The law bars lorries (>3.5 tonnes) from the centre by 2031.", []),
         ("Reports indicate that in 2031 over 2m birds died.", []),
@@ -450,6 +453,19 @@ def test_press_prose_in_every_field(text: str, expected: tuple[str, str, float |
             [("change_pct", "<=", -80.0, 2035, 1990, None, "down")],
         ),
         ("The town plans to lay 8 100 m of mains by 2035.", [("level", "=", 8100.0, 2035, None, None, "")]),
+        (
+            "- **Works:** Complete the **repair** of at least 10 libraries.",
+            [("level", ">=", 10.0, None, None, None, "")],
+        ),
+        (
+            "Roads of 40 km and 5m wide will be built, with a 55 % CO2-emissions reduction by 2035.",
+            [
+                ("level", "=", 40.0, 2035, None, None, ""),
+                ("level", "=", 5.0, 2035, None, None, ""),
+                ("change_pct", "=", -55.0, 2035, None, None, "down"),
+            ],
+        ),
+        ("# Targets of the port\n\n- 40 % of cargo by rail", [("level", "=", 40.0, None, None, None, "")]),
         ("Emissions of cars are to fall to 95 g CO2/km by 2035.", [("level", "=", 95.0, 2035, None, None, "down")]),
         ("The target is 2.1 tCO $_2$ e per capita by 2035.", [("level", "=", 2.1, 2035, None, None, "")]),
         (
@@ -481,6 +497,13 @@ def test_climate_plans(text: str, expected: list[Row]) -> None:
         "Date of signature: 14.03.2027, by the mayor.",
         "The group is to meet 2-4 times per year.",
         "Call 954-435-6520 to learn about the plan.",
+        "By 2021 a cut of the emissions by 55 % has already been achieved.",
+        "The Masterplan2035 was drawn up by 75 local experts.",
+        "According to the inventory of the town, there are to be counted 750 thousand animals.",
+        "It is said that the population of the town will reach 5 million in 2035.",
+        "Renovating 60 schools could cut the use of heat by 30 %.",
+        "# Targets of the port\n\nThe old quay of the port covers about 93 hectares beside the river.",
+        "# Plan\n\n| Source | 2021 |\n|---|---|\n| Diesel fuel | 831 |\n| Gas | 1774 |\n",
     ],
 )
 def test_no_targets_of_climate_plans(text: str) -> None:
