@@ -187,7 +187,10 @@ def _read_table(block: DocumentBlock, part: DocumentPart, setting: _Setting, yea
     rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year)
     made = [_row_target(row, block.page_of(row.row)) for row in rows]
     made = made or list(_from_cells(block, setting))
-    due = [(t.year or 0) > setting.reported_to or (part.role != REVIEW and not t.year) for t in made]
+    started = [not t.year or (t.base_year is not None and not setting.dated) for t in made]
+    due = [
+        (t.year or 0) > setting.reported_to or (part.role != REVIEW and s) for t, s in zip(made, started, strict=True)
+    ]
     return [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
 
 

@@ -14,9 +14,12 @@ from isthmus.plans.units import PERCENT, unit_at
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
 _TOTAL = re.compile(r"^[\[〔【(（]\s*[-+]?\d[\d., \u00a0]*\s*%?\s*[\]〕】)）]$")
-_EMPTY = re.compile(r"^[-–—/…*.\s]*$|^(?:n/?a|нет|无)$")
+_EMPTY = re.compile(r"^[-–—/…*.\s]*$|^(?:n/?a|tb[cd]|нет|无)$")
 _CELL_NUMBER = re.compile(r"[-+]?\d")
-_INDICATOR = re.compile(r"指标|показател|indicator|目标名称|наименование|项目|target|name", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3}")
+_INDICATOR = re.compile(
+    r"指标|показател|indicator|目标名称|наименование|项目|target|name|metric|measure", re.IGNORECASE
+)
 _UNIT = re.compile(r"^单位$|计量单位|^ед\.?$|ед\.? ?изм|единиц|^units?\b", re.IGNORECASE)
 _KIND_COLUMN = re.compile(r"属性|性质|тип|характер|type|nature|status", re.IGNORECASE)
 _PERIOD_COLUMN = re.compile(
@@ -30,6 +33,8 @@ _VALUE_COLUMN = re.compile(
     r"значени|^value|目标值|target value|целев|^target$|数值|指标值|^result|^outcome|результат|成果", re.IGNORECASE
 )
 _BINDING = re.compile(r"约束|обязател|binding|mandatory", re.IGNORECASE)
+_OWN_YEAR = re.compile(r"[(（][^()（）]*((?:19|20)\d\d)[)）]")
+"""The year of one cell, in brackets behind its value."""
 _NOWHERE = -1
 _UNIT_IN_LABEL = re.compile(r"[(（]([^()（）]{1,24})[)）]\s*$|[,，]\s*([^,，]{1,20})$")
 _NOTE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
@@ -84,7 +89,8 @@ def find_in_table(
     parent = ""
     for number, row in enumerate(rows[depth:], start=depth):
         cells = [normalise(cell) for cell in row] + [""] * (wide - len(row))
-        label = cells[columns.label]
+        taken = {columns.unit, columns.nature, *columns.years}
+        label = cells[columns.label] or next((c for i, c in enumerate(cells) if i not in taken and _WORD.search(c)), "")
         if not label:
             continue
         if all(not cell for i, cell in enumerate(cells) if i != columns.label):
@@ -158,7 +164,10 @@ def _row(cells: Sequence[str], label: str, unit: str, columns: _Columns, grammar
     last = ordered[-1][1]
     starts = filled[:1] if len(filled) > 1 or (filled and filled[0][1] < last) else []
     start = next((f.value for cell, year in starts for f in _cell(cell, label, unit, year, None, grammar)), None)
-    base = (start, starts[0][1]) if start is not None and starts[0][0][0] not in "<>≤≥" else None
+    base = None
+    if start is not None and starts[0][0][0] not in "<>≤≥":
+        own = _OWN_YEAR.search(starts[0][0])
+        base = (start, int(own[1]) if own else starts[0][1])
     made = [f for cell, year in filled[len(starts) :] for f in _cell(cell, label, unit, year, base, grammar)]
     if made or _EMPTY.match(cells[columns.period]):
         return made
