@@ -27,7 +27,7 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^#{1,6}\s+")
-_NARROWEST, _WIDEST, _NEAR = 30, 170, 4
+_NARROWEST, _WIDEST, _NEAR, _FEWEST = 30, 170, 4, 5
 _FENCE, _FENCED = "---", 24
 _LONGEST = 1500
 """Longest statement in characters; no sentence of a real plan that was measured has more."""
@@ -142,13 +142,13 @@ def _is_wrapped(lines: Sequence[str], edges: Sequence[int]) -> bool:
     ]
     open_ends = [bool(edge) and _wrapped(first, second, edge) for first, second, edge in pairs]
     going_on = sum(bool(_SMALL.match(second)) for _, second, _ in pairs)
-    return len(pairs) >= 3 and sum(open_ends) >= 0.35 * len(pairs) and going_on >= 0.5 * len(pairs)
+    return len(pairs) >= _FEWEST and sum(open_ends) >= 0.35 * len(pairs) and going_on >= 0.5 * len(pairs)
 
 
 def _wrapped(line: str, following: str, edge: int) -> bool:
     """Say whether the first word of the next line would not have fitted behind a line."""
     word = following.split()[0] if following.split() else ""
-    han = bool(word) and ord(word[0]) > 0x2E7F
+    han = any(ord(c) > 0x2E7F for c in word)
     return width(line) + (2 if han else 1 + width(word)) > 0.97 * edge
 
 
