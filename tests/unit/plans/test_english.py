@@ -375,5 +375,5 @@ def test_clauses_that_tell_how_things_are_hold_no_target(text: str) -> None:
 
 
 def test_a_figure_with_a_mark_of_a_note_is_a_start_value() -> None:
-    table = "| Homes | 2026 | 2028 | 2030 |\n| Private homes | 24,600* | 26,500 | 30,000 |\n"
+    table = "| Homes | 2024 | 2028 | 2030 |\n| Private homes | 24,600* | 26,500 | 30,000 |\n"
     assert [(row[2], row[3], row[5]) for row in rows(table)] == [(26500.0, 2028, 24600.0), (30000.0, 2030, 24600.0)]
