@@ -4,7 +4,8 @@ A verdict names its two passages by digest, not by number or page, so that it ou
 a changed document. A verdict whose passage is gone is stale: it is kept, counted and shown.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -71,13 +72,7 @@ def rejected_pairs(
     verdicts: Sequence[LinkVerdict], left: Sequence[Target], right: Sequence[Target]
 ) -> list[tuple[str, str]]:
     """Return the ids of the statements whose link the analyst rejected, for `match.align` to look for the next best."""
-    by_left, by_right = _by_digest(left), _by_digest(right)
-    return [
-        (a.id, b.id)
-        for verdict in verdicts
-        if verdict.decision == Decision.REJECT
-        for a, b in _meant(verdict, by_left, by_right)
-    ]
+    return [(a.id, b.id) for verdict, a, b in _meant(verdicts, left, right) if verdict.decision is Decision.REJECT]
 
 
 def review(
@@ -96,72 +91,67 @@ def review(
     BadInputError
         If two verdicts accept a link of one passage.
     """
-    by_left, by_right = _by_digest(left), _by_digest(right)
+    meant = _meant(verdicts, left, right)
+    _require_one_each(meant)
     links = {(link.left.id, link.right.id): link for link in alignment.links}
-    applied: list[LinkVerdict] = []
-    stale: list[LinkVerdict] = []
-    decided: set[tuple[str, str]] = set()
-    for verdict in verdicts:
-        pairs = list(_meant(verdict, by_left, by_right))
-        (applied if pairs else stale).append(verdict)
-        for a, b in pairs:
-            links[a.id, b.id] = _decided(links.get((a.id, b.id)), a, b, verdict)
-            decided.add((a.id, b.id))
-    _require_one_each(applied, by_left, by_right)
-    kept = _without_taken(links, decided)
-    position = {target.id: i for i, target in enumerate(left)}
-    ordered = sorted(kept, key=lambda link: (position[link.left.id], -link.score, link.right.id))
+    decided: dict[tuple[str, str], Link] = {}
+    for verdict, a, b in meant:
+        pair = a.id, b.id
+        decided[pair] = _decided(decided.get(pair) or links.get(pair), a, b, verdict)
+    taken = [{pair[side] for pair, link in decided.items() if link.accepted} for side in (0, 1)]
+    others = [
+        replace(link, accepted=link.accepted and a not in taken[0] and b not in taken[1])
+        for (a, b), link in links.items()
+        if (a, b) not in decided
+    ]
+    place = {target.id: i for i, target in enumerate(left)}
+    ordered = sorted([*decided.values(), *others], key=lambda link: (place[link.left.id], -link.score, link.right.id))
     reviewed = replace(
         alignment,
         links=tuple(ordered),
         gaps=gaps(_first_by_id(left), _first_by_id(right), ordered),
         counts={**alignment.counts, "links": len(ordered), "accepted": sum(link.accepted for link in ordered)},
     )
-    return Reviewed(reviewed, tuple(applied), tuple(stale))
-
-
-def _by_digest(targets: Sequence[Target]) -> dict[str, list[Target]]:
-    found: dict[str, list[Target]] = {}
-    for target in _first_by_id(targets):
-        found.setdefault(passage_digest(target.text), []).append(target)
-    return found
+    applied = {verdict for verdict, _, _ in meant}
+    return Reviewed(
+        reviewed, tuple(v for v in verdicts if v in applied), tuple(v for v in verdicts if v not in applied)
+    )
 
 
 def _meant(
-    verdict: LinkVerdict, by_left: Mapping[str, Sequence[Target]], by_right: Mapping[str, Sequence[Target]]
-) -> Iterator[tuple[Target, Target]]:
-    """Yield the pairs of statements that a verdict means: its passages are the same when the plans change sides."""
-    for one, other in dict.fromkeys(_sides(verdict)):
-        for a in by_left.get(one, ()):
-            for b in by_right.get(other, ()):
-                yield a, b
+    verdicts: Sequence[LinkVerdict], left: Sequence[Target], right: Sequence[Target]
+) -> list[tuple[LinkVerdict, Target, Target]]:
+    """Return the pairs of statements that each verdict means: its passages are the same when the plans change sides."""
+    lefts, rights = defaultdict[str, list[Target]](list), defaultdict[str, list[Target]](list)
+    for found, targets in ((lefts, left), (rights, right)):
+        for target in _first_by_id(targets):
+            found[passage_digest(target.text)].append(target)
+    return [
+        (verdict, a, b)
+        for verdict in verdicts
+        for one, other in dict.fromkeys(
+            ((verdict.left_digest, verdict.right_digest), (verdict.right_digest, verdict.left_digest))
+        )
+        for a in lefts.get(one, ())
+        for b in rights.get(other, ())
+    ]
 
 
-def _sides(verdict: LinkVerdict) -> tuple[tuple[str, str], tuple[str, str]]:
-    both = (verdict.left_digest, verdict.right_digest)
-    return both, both[::-1]
-
-
-def _require_one_each(
-    verdicts: Sequence[LinkVerdict], by_left: Mapping[str, Sequence[Target]], by_right: Mapping[str, Sequence[Target]]
-) -> None:
+def _require_one_each(meant: Sequence[tuple[LinkVerdict, Target, Target]]) -> None:
     """Refuse two verdicts that accept a link of one passage between two plans."""
     accepted: dict[tuple[str, str], LinkVerdict] = {}
-    for verdict in verdicts:
-        if verdict.decision == Decision.REJECT:
-            continue
-        for one, other in _sides(verdict):
-            if one not in by_left or other not in by_right:
+    for verdict, *pair in meant:
+        for side, target in zip(("left", "right"), pair, strict=True):
+            if verdict.decision is Decision.REJECT:
                 continue
-            for side in (("left", one), ("right", other)):
-                first = accepted.setdefault(side, verdict)
-                if first is not verdict:
-                    raise BadInputError(
-                        verdict.place or "verdicts",
-                        f"accepts a second link for the {side[0]} passage of {first.place or 'an earlier one'}",
-                        allowed="at most one accepted link a passage between two plans",
-                        remedy="reject one of them",
-                    )
+            first = accepted.setdefault((side, passage_digest(target.text)), verdict)
+            if first is not verdict:
+                raise BadInputError(
+                    verdict.place or "verdicts",
+                    f"accepts a second link for the {side} passage of {first.place or 'an earlier one'}",
+                    allowed="at most one accepted link a passage between two plans",
+                    remedy="reject one of them",
+                )
 
 
 def _first_by_id(targets: Sequence[Target]) -> list[Target]:
@@ -174,17 +164,5 @@ def _decided(link: Link | None, left: Target, right: Target, verdict: LinkVerdic
     judgement = machine.judgement
     if verdict.relation is not None and verdict.relation != judgement.relation:
         judgement = replace(judgement, relation=verdict.relation, rule="verdict")
-    accepted = verdict.decision != Decision.REJECT
+    accepted = verdict.decision is not Decision.REJECT
     return replace(machine, judgement=judgement, accepted=accepted, verdict=str(verdict.decision), note=verdict.note)
-
-
-def _without_taken(links: Mapping[tuple[str, str], Link], decided: set[tuple[str, str]]) -> list[Link]:
-    """Withdraw machine acceptances of statements that an accepting verdict has taken."""
-    taken_left = {a for a, b in decided if links[a, b].accepted}
-    taken_right = {b for a, b in decided if links[a, b].accepted}
-    return [
-        replace(link, accepted=False)
-        if link.accepted and pair not in decided and (pair[0] in taken_left or pair[1] in taken_right)
-        else link
-        for pair, link in links.items()
-    ]

@@ -5,6 +5,18 @@ import pandas as pd
 from isthmus.alignment.match import Alignment, Gap, Link
 from isthmus.alignment.review import passage_digest
 
+_LINK = ("score", "relation", "accepted", "reason", "tier", "band", "verdict", "note")
+_PLACE = ("text", "lang", "file", "page", "theme", "partner")
+_LINK_COLUMNS = (
+    "left", "right", "score", "relation", "accepted", "reason", "tier", "band", "rule", "verdict", "note",
+    "left_detail", "right_detail", *(f"left_{name}" for name in _PLACE), *(f"right_{name}" for name in _PLACE),
+    "left_digest", "right_digest",
+    *(f"{side}_{name}" for side in ("left", "right") for name in ("value", "unit", "operator", "year", "direction")),
+)  # fmt: skip
+_GAP_COLUMNS = (
+    "side", "id", "lang", "text", "theme", "partner", "file", "page", "nearest", "nearest_score", "nearest_relation",
+)  # fmt: skip
+
 
 def link_table(alignment: Alignment) -> pd.DataFrame:
     """Return one row a link, best first for each left statement; score is a probability (0 to 1)."""
@@ -16,47 +28,27 @@ def unmatched_table(alignment: Alignment) -> pd.DataFrame:
     return pd.DataFrame([_gap_row(gap) for gap in alignment.gaps], columns=list(_GAP_COLUMNS))
 
 
-_LINK_COLUMNS = (
-    "left", "right", "score", "relation", "accepted", "reason", "tier", "band", "rule", "verdict", "note",
-    "left_detail", "right_detail", "left_text", "left_lang", "left_file", "left_page", "left_theme", "left_partner",
-    "right_text", "right_lang", "right_file", "right_page", "right_theme", "right_partner", "left_digest", "right_digest",
-    *(f"{side}_{name}" for side in ("left", "right") for name in ("value", "unit", "operator", "year", "direction")),
-)  # fmt: skip
-_GAP_COLUMNS = (
-    "side", "id", "lang", "text", "theme", "partner", "file", "page", "nearest", "nearest_score", "nearest_relation",
-)  # fmt: skip
+def _link_row(link: Link) -> dict[str, object]:
+    """Return the cells of a link; those of the numbers that decided the relation are empty without such numbers."""
+    row: dict[str, object] = {name: getattr(link, name) for name in _LINK} | {"rule": link.judgement.rule}
+    numbers = link.judgement.compared or (None, None)
+    for side, target, number in zip(("left", "right"), (link.left, link.right), numbers, strict=True):
+        cells = {name: getattr(target, name) for name in _PLACE} | {"page": _whole(target.page)}
+        cells |= {"detail": link.judgement.details.get(side, ""), "digest": passage_digest(target.text)}
+        cells |= {"value": number.amount if number else float("nan"), "year": _whole(number.year if number else None)}
+        cells |= {name: getattr(number, name, "") for name in ("unit", "operator", "direction")}
+        row |= {side: target.id} | {f"{side}_{name}": cell for name, cell in cells.items()}
+    return row
 
 
-def _link_row(link: Link) -> tuple[object, ...]:
-    details = link.judgement.details
-    a, b = link.left, link.right
-    return (
-        a.id, b.id, link.score, str(link.relation), link.accepted, link.reason, str(link.tier), str(link.band),
-        link.judgement.rule, link.verdict, link.note,
-        details.get("left", ""), details.get("right", ""), a.text, a.lang, a.file, _whole(a.page), a.theme, a.partner,
-        b.text, b.lang, b.file, _whole(b.page), b.theme, b.partner, passage_digest(a.text), passage_digest(b.text),
-        *(cell for side in (0, 1) for cell in _number(link, side)),
-    )  # fmt: skip
-
-
-def _number(link: Link, side: int) -> tuple[object, ...]:
-    """Return the number of a side that decided the relation: value, unit, operator, year, direction; empty without one."""
-    pair = link.judgement.compared
-    if pair is None:
-        return (float("nan"), "", "", "", "")
-    number = pair[side]
-    return (number.amount, number.unit, number.operator, _whole(number.year), number.direction)
-
-
-def _gap_row(gap: Gap) -> tuple[object, ...]:
+def _gap_row(gap: Gap) -> dict[str, object]:
     target, link = gap.target, gap.nearest
-    nearest: tuple[object, ...] = ("", float("nan"), "")
+    row: dict[str, object] = {name: getattr(target, name) for name in ("id", *_PLACE)}
+    row |= {"side": gap.side, "page": _whole(target.page), "nearest": "", "nearest_relation": ""}
     if link is not None:
         other = link.right if gap.side == "left" else link.left
-        nearest = (other.id, link.score, str(link.relation))
-    return (
-        gap.side, target.id, target.lang, target.text, target.theme, target.partner, target.file, _whole(target.page), *nearest
-    )  # fmt: skip
+        row |= {"nearest": other.id, "nearest_score": link.score, "nearest_relation": link.relation}
+    return row
 
 
 def _whole(number: int | None) -> str:

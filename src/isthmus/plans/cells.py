@@ -4,12 +4,11 @@ import re
 from dataclasses import replace
 
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.interpret import FLIPPED, Finding, interpret
-from isthmus.plans.numbers import find_numbers
+from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.plan import Kind
-from isthmus.plans.quantities import ratio_of, read
+from isthmus.plans.quantities import read
 from isthmus.plans.text import normalise, probe, search
-from isthmus.plans.units import PERCENT, POINTS, named_unit
+from isthmus.plans.units import PERCENT
 
 YEAR = re.compile(
     r"(?<![\d.,])((?:19|20|21)\d\d)(?:\s?[-–/]\s?((?:19|20|21)?\d\d))?(?!\d|[.,]\d)|\bFY\s?'?(\d\d)(?!\d)"
@@ -24,7 +23,10 @@ _EMPTY = re.compile(
 _NAMED = re.compile(r"(?<!\S)([^\W\d][^:：]{0,40}?)[:：]\s*(?=[<>≤≥]?\s?\d)")
 _RANGE = re.compile(r"\d\s?[-–~]\s?\d")
 _OPENS = re.compile(r"\W*(?:[^\W\d]+\W+)?[^\w]*\d")
-_BRACKET = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
+_NOTE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
+_LAST_DIGIT = re.compile(r"\d(?=[^\d.,]*$)")
+_BOUND = re.compile(r"[<>≤≥]")
+_RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
 
 
 def cleaned(cell: str) -> str:
@@ -62,77 +64,44 @@ def opens_with_value(cell: str) -> bool:
     return _OPENS.match(YEAR.sub("", parts_of(cell)[0][1])) is not None
 
 
-def number_of(cell: str, unit: str, grammar: Grammar) -> float | None:
-    """Return the start value of a cell in the unit of its row; None for a range, or where more than a word stands before it."""
-    if _RANGE.search(cell := _BRACKET.sub("", cell)) or not _OPENS.match(cell):
+def number_of(cell: str, label: str, unit: str, grammar: Grammar) -> float | None:
+    """Return the start value of a cell; None for a range or a bound, or where more than a word stands before it."""
+    bare = _NOTE.sub("", cell)
+    if _RANGE.search(bare) or _BOUND.match(bare) or not _OPENS.match(bare):
         return None
-    number = next(iter(read(probe(cell) + " %", grammar).quantities), None)
-    value = number.value if number else next((n.value for n in find_numbers(probe(cell), grammar.numerals)), None)
-    return value if value is None or _has_unit(cell, grammar) else value * named_unit(unit, grammar)[0]
-
-
-def _has_unit(cell: str, grammar: Grammar) -> bool:
-    return any(q.unit for q in read(probe(cell), grammar).quantities)
+    return next((f.value for f in cell_findings(cell, label, unit, None, None, grammar)), None)
 
 
 def cell_findings(
     cell: str, label: str, unit: str, year: int | None, base: tuple[float, int | None] | None, grammar: Grammar
 ) -> list[Finding]:
-    """Read the target cell of a row with the grammar of sentences, the label in front of it."""
-    total = bool(_TOTAL.match(cell))
+    """Read the value of a cell like a sentence: the label, a word that leads to a value or a change, the number, its unit."""
     if not re.search(r"\d", cell):
         return []
-    bare = cell.strip("[]〔〕【】() （）") if total else _BRACKET.sub("", cell)
-    factor, name = named_unit(unit, grammar) if unit else (1.0, "")
-    words = probe(re.sub(r"[(（][^()（）]*[)）]\s*$", "", label))
-    has_unit = _has_unit(bare, grammar)
-    shown = bare if has_unit else re.sub(r"(\d)(?=[^\d.,]*$)", r"\1%", bare, count=1)
-    changes = _last_word(words, grammar)
-    ratio = ratio_of(words, grammar) if name != PERCENT else ""
+    total = is_total(cell)
+    bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
+    own = any(q.unit for q in read(bare, grammar).quantities)
+    gap = " " if grammar.spaced else ""
+    shown = bare if own or not unit else _LAST_DIGIT.sub(lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)
+    words = _NOTE.sub("", probe(label))
+    edge = re.match if grammar.spaced else search
+    moved = edge(rf"(?:{grammar.up}|{grammar.down})" + ("" if grammar.spaced else "(?:率|幅度)?$"), words)
+    changes = (moved and not _RATE.match(words)) or (total and unit == PERCENT)
+    lead = grammar.moves if changes else grammar.reaches
+    found = interpret(read(f"{words}{lead}{shown}", grammar), grammar)
     made = []
-    for finding in interpret(read(f"{grammar.reaches}{probe(shown)}", grammar), grammar):
-        if finding.value is None:
-            continue
-        value = finding.value * (1.0 if has_unit else factor)
-        given = finding.unit if has_unit else f"{name} {ratio}".strip()
-        kind, direction = (
-            (finding.kind, "")
-            if has_unit and finding.kind is not Kind.CHANGE_PCT
-            else _cell_kind(words, given, total, value, changes, grammar)
-        )
-        if kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.GROWTH) and (direction == "down" or value < 0):
-            finding = finding if value < 0 else replace(finding, operator=FLIPPED[finding.operator])
-            value, direction = -abs(value), "down"
-        start = base if base and kind is not Kind.CHANGE_PCT else (None, None)
+    for finding in (f for f in found if f.start >= len(words) and f.value is not None):
+        kind = Kind.CUMULATIVE if total and finding.kind is Kind.LEVEL and finding.unit != PERCENT else finding.kind
+        started = base if kind is not Kind.CHANGE_PCT else None
         made.append(
             replace(
-                finding, kind=kind, value=value, unit=given, year=year or finding.year, direction=direction, base_value=start[0],
-                base_year=start[1],
+                finding, kind=kind, year=year or finding.year,
+                base_value=started and started[0], base_year=started and started[1],
             )
         )  # fmt: skip
     return made
 
 
-def _last_word(words: str, grammar: Grammar) -> str:
-    tail = words.strip()
-    if grammar.spaced:
-        head, _, rest = tail.partition(" ")
-        if re.match(r"(?:rate|ratio|level|share)\b", rest):
-            return ""
-        return "down" if re.match(grammar.down, head) else "up" if re.match(grammar.up, head) else ""
-    for direction, pattern in (("down", grammar.down), ("up", grammar.up)):
-        if search(rf"(?:{pattern})(?:率|幅度)?$", tail):
-            return direction
-    return ""
-
-
-def _cell_kind(words: str, unit: str, total: bool, value: float, changes: str, grammar: Grammar) -> tuple[Kind, str]:
-    if unit == POINTS:
-        return Kind.CHANGE_PP, changes or "up"
-    if unit == PERCENT:
-        if search(grammar.growth_noun, words) or (search(grammar.growth, words) and changes):
-            return Kind.GROWTH, changes or "up"
-        if changes or total:
-            return Kind.CHANGE_PCT, changes or ("down" if value < 0 else "up")
-        return Kind.LEVEL, ""
-    return (Kind.CUMULATIVE if total or search(grammar.cumulative_strong, words) else Kind.LEVEL), changes
+def is_total(cell: str) -> bool:
+    """Say whether a cell is in brackets as a whole: a total over the years of the plan."""
+    return _TOTAL.match(cell) is not None

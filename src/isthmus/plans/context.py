@@ -163,7 +163,8 @@ def _share_list_suffix(contexts: list[Context], years: Sequence[Year], grammar: 
             shared[i] = replace(shared[i], mode="by", lead=shared[i - 1].lead)
         if shared[i].listed:
             first = shared[i - 1]
-            mode = shared[i].mode or first.mode
+            cut = first.quantity.unit == PERCENT and search(grammar.by_after, first.right)
+            mode = shared[i].mode or first.mode or ("by" if cut else "")
             started = first.quantity.operator or search(grammar.from_before, first.left.rstrip())
             ahead = "" if started else first.operator
             inherited = "" if shared[i].quantity.bound or ahead == "~" else ahead

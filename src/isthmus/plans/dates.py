@@ -94,9 +94,8 @@ def _resolved(years: list[Year], texts: tuple[str, str], grammar: Grammar, repor
         reported, own = year.year <= reported_to, source[year.start : year.end]
         later = any(y.year > year.year and y.role in ("target", "period") for y in years)
         if role == "from":
-            yearly = search(grammar.yearly, text)
             based = later or (reported and (not grammar.spaced or search(grammar.change_before, before)))
-            role = "base" if based else "start" if yearly else "target"
+            role = "base" if based else "target"
         elif role == "target" and reported and _names_a_stock(year, source, grammar):
             role = "base"
         elif role == "target" and search(grammar.change_before, before):

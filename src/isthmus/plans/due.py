@@ -29,10 +29,10 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
         return [None] * len(quantities)
     apart = years[-1].end <= quantities[0].start or years[0].start >= quantities[-1].end if quantities else False
     of_one_time = len({y.year > reading.reported_to for y in years}) == 1
-    if len(years) == len(quantities) > 1 and apart and of_one_time and not any(q.bound for q in quantities):
-        return list(years)
-    if cycled := _in_turn(years, quantities, reading.text):
-        return cycled
+    if 1 < len(years) <= len(quantities) and apart and of_one_time and not any(q.bound for q in quantities):
+        joined = all(_SIDE_BY_SIDE.fullmatch(reading.text[a.end : b.start]) for a, b in pairwise(years))
+        if len(years) == len(quantities) or (joined and len(quantities) % len(years) == 0):
+            return [years[i % len(years)] for i in range(len(quantities))]
     owner: dict[int, Year] = {}
     for year in years:
         index = _attached(year, quantities, years, reading.text)
@@ -44,7 +44,7 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
         if i in owner or (upper and i + 1 in owner):
             assigned.append(owner[i] if i in owner else owner[i + 1])
             continue
-        before = [y for y in years if y.end <= quantity.start and not _told_before(y, quantity, years, reading)]
+        before = [y for y in years if y.end <= quantity.start]
         behind = [
             y for y in years if y.start >= quantity.end and not _of_later_clause(y, quantity, quantities, reading.text)
         ]
@@ -60,27 +60,6 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
     return assigned
 
 
-def _told_before(year: Year, quantity: Quantity, years: Sequence[Year], reading: Reading) -> bool:
-    """Say whether a year of reports stands a comma in front of a quantity that a later year is due to follow."""
-    due = any(other.year > reading.reported_to and other.start >= quantity.end for other in years)
-    return due and year.year <= reading.reported_to and ", " in reading.text[year.end : quantity.start]
-
-
-def _in_turn(years: Sequence[Year], quantities: Sequence[Quantity], text: str) -> list[Year | None]:
-    """Return the years of groups of values that years side by side in front of them belong to in turn; none otherwise.
-
-    By 2027 and 2030 shares reach 22 and 30 percent, and tests 37 and 40 percent.
-    """
-    n = len(years)
-    ends = [*(y.start for y in years[1:]), quantities[0].start] if quantities else []
-    if n < 2 or not ends or years[-1].end > quantities[0].start or len(quantities) % n:
-        return []
-    beside = all(_SIDE_BY_SIDE.fullmatch(text[year.end : end]) for year, end in zip(years[:-1], ends[:-1], strict=True))
-    gaps = (text[a.end : b.start] for i, (a, b) in enumerate(pairwise(quantities), start=1) if i % n)
-    listed = all(_SIDE_BY_SIDE.fullmatch(gap) for gap in gaps)
-    return [years[i % n] for i in range(len(quantities))] if beside and listed else []
-
-
 def _apart(pair: Sequence[Quantity], text: str) -> bool:
     """Say whether nothing joins two quantities by a word, so that the second does not open a list of its own."""
     return not search(r"(?<!\w)(?:and|и|а)(?!\w)", text[pair[0].end : pair[1].start])
@@ -92,11 +71,9 @@ def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quanti
     In a language without spaces between words a year behind a comma reaches back only where it opens its clause.
     """
     gap = text[quantity.end : year.start]
-    if far := search(r"[，；。][^，；。]*$", gap):
-        ahead = plain(far.group()[1:]).strip("到至在于 ")
-        bracketed = search(r"(?:[（(]|––)[^，；。]{0,6}$", gap)
-        if not bracketed and (len(ahead) > 3 or gap.count("，") + gap.count("；") > 2):
-            return True
+    far = search(r"[，；。][^，；。]*$", gap)
+    if far and len(plain(far.group()[1:]).strip("到至在于 ")) > 3:
+        return True
     opened = search(r"(?:[，；;。]|––)[^，；;。]*$", text[quantity.end : year.start])
     if opened is None:
         return False
@@ -104,14 +81,9 @@ def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quanti
     stop = search(r"[，；;。]", text[year.end :])
     end = year.end + stop.start() if stop else len(text)
     own = [q for q in quantities if start <= q.start < end]
-    if not own and opened.group()[0] in ";；" and len(re.findall(r"\w{2,}", plain(text[start + 1 : year.start]))) >= 3:
-        return True
-    if not own or own[0].end <= year.start:
+    if not own or own[0].start < year.end:
         return False
-    if own[0].start >= year.end and own[0].unit == quantity.unit and own[0].form == quantity.form:
-        return True
-    subject = plain(text[start + 1 : own[0].start]).strip(" ,到至在")
-    return len(subject) > 4 or ";" in opened.group() or "；" in opened.group()
+    return own[0].unit == quantity.unit or len(plain(text[start + 1 : own[0].start]).strip(" ,到至在")) > 4
 
 
 def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year], text: str) -> int | None:

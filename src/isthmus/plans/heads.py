@@ -47,8 +47,7 @@ class Head:
     label: int
     unit: int
     nature: int
-    growth: int
-    total: int
+    period: int
     due: int
     values: tuple[Column, ...]
     loose: tuple[int, ...]
@@ -94,17 +93,13 @@ def head_of(
     ]
     if label == _NOWHERE or (not due and all(column.base for column in found)):
         return None
-    extra = {
-        name: next(
-            (i for i, h in enumerate(headings) if years[i] is None and words[f"column {name}"].search(h)), _NOWHERE
-        )
-        for name in ("growth", "total")
-    }
-    values = [column for column in found if column.at not in extra.values()]
+    fitting = (i for i, h in enumerate(headings) if years[i] is None and words["column period"].search(h))
+    period = next(fitting, _NOWHERE)
+    values = [column for column in found if column.at != period]
     first = min((column.at for column in values), default=wide)
     empty = [i for i, heading in enumerate(headings) if not heading]
     return Head(
-        depth=depth, wide=wide + 1, label=label, **places, **extra,
+        depth=depth, wide=wide + 1, label=label, **places, period=period,
         values=_by_date(values, *reported),
         loose=tuple(i for i in empty if i < first and i != label),
         region=tuple(sorted([*(c.at for c in values), *(i for i in empty if i > first)])),

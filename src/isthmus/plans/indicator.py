@@ -4,17 +4,29 @@ import re
 
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding
+from isthmus.plans.numbers import find_numbers
 from isthmus.plans.plan import Kind
-from isthmus.plans.text import BLANK
+from isthmus.plans.text import BLANK, finditer, search
+from isthmus.plans.units import unit_at
 
 _EDGES = " ,.;:–-—。，；：、()（）\"'“”"
-_PRONOUNS = {"it", "they", "this", "these", "she", "he", "он", "она", "оно", "они", "это", "их", "其"}
+_PRONOUNS = {"it", "they", "we", "this", "these", "she", "he", "он", "она", "оно", "они", "это", "их", "其"}
+_ADVERB = re.compile(r"^(?!supply|family|assembly)\w+(?:ly|апно|одно|льно|енно|ойчиво)$", re.IGNORECASE)
+_BARE = {"rate", "rates", "target", "list", "темп", "темпы"}
+"""Words that name nothing without the words of change beside them (a growth rate)."""
 _OF = {
     "zh": r"^的[^，。；]{2,}",
     "ru": r"^ (?!к |по |от |в |с |и |за |на |до |а |или |при )(?:(?! и | к | до | за | в \d)[а-я ,%-]){3,}",
     "en": r"^ (?:(?!(?:and|by|for|from|of|or|per|to) )[a-z-]+ ){0,4}(?:growth|reduction|increase|decrease|decline)\b"
     r"|^ (?:of|in) (?:(?! and | by | from | to | while | with )[^,;.()]){3,}",
 }
+
+_OBJECT = re.compile(
+    r" (?!(?:and|as|at|between|by|compared|during|for|from|in|on|or|over|per|relative|than|to|until|when|while|with|within"
+    r"|в|до|за|и|или|к|на|от|по|при|с|со)\b)"
+    r"(?:(?! (?:and|by|compared|from|in|over|relative|to|while|within|к|по сравнению) )[^,;.()])+"
+)
+"""What a verb that is a multiple (double, halve) has behind it as its object."""
 
 
 def indicator_of(
@@ -34,9 +46,18 @@ def indicator_of(
         words = _tidy(text[start:end], masked[start:end], grammar, trim=False)
         return re.sub(r"^[到至在，, ]+", "", words), end
     start = min(max(start, used), finding.start)
-    left = _tidy(text[start : finding.start], masked[start : finding.start], grammar)
+    left = _named(text[start : finding.start], masked[start : finding.start], _counted(finding, text, grammar), grammar)
     reach, right = start, masked[finding.end : end]
-    if behind := re.match(_OF[grammar.lang], right.lower()):
+    if (
+        finding.kind is Kind.MULTIPLE
+        and (thing := _OBJECT.match(right))
+        and not re.search(r"\d", text[finding.start : finding.end])
+    ):
+        left, reach = (
+            _tidy(text[finding.end : finding.end + thing.end()], thing.group(), grammar),
+            finding.end + thing.end(),
+        )
+    elif behind := re.match(_OF[grammar.lang], right.lower()):
         reach = finding.end + behind.end()
         tail = _tidy(text[finding.end : reach], right[: behind.end()], grammar, trim=not left)
         left = f"{left} {tail}".strip() if grammar.spaced else left + tail
@@ -46,10 +67,35 @@ def indicator_of(
         named = previous or _subject(text[: finding.start], masked[: finding.start], grammar)
         if len(named) >= 2:
             return named, used
-    if len(left) < 2 or (grammar.spaced and " " not in left and not finding.unit.startswith(("%", "pp", "x"))):
-        counted = re.sub(r"^[^A-Za-zА-Яа-яЁё\u4e00-\u9fff]+", "", text[finding.start : finding.end])
-        left = f"{left} {counted}".strip() if len(left) >= 2 else counted if len(counted) > 2 else ""
     return (left, reach) if len(left) >= 2 else (previous, used)
+
+
+def _named(text: str, masked: str, counted: str, grammar: Grammar) -> str:
+    """Return what the words in front of a quantity are about.
+
+    The object of the words that carry an aim (we plan to, it is expected that) says it, or where there is only a verb the
+    subject in front of them as well; what a verb counts ends it.
+    """
+    verb, end = "", len(text)
+    for match in reversed([None, *finditer(grammar.carries, text.lower())]):
+        start = match.end() if match else 0
+        words = _ADVERB.sub("", _tidy(text[start:end], masked[start:end], grammar))
+        counts = counted if match or " " not in words or search(grammar.counted, words.lower()) else ""
+        alone = words.lower() == text[start:end].strip().split(" ")[0].lower()
+        if match and words and alone and end == len(text) and not counted:
+            verb = words
+        elif (len(words) >= 2 and words.lower() not in _PRONOUNS) or (counted and not match):
+            return " ".join(filter(None, (words, verb, counts)))
+        end = match.start() if match else 0
+    return verb
+
+
+def _counted(finding: Finding, text: str, grammar: Grammar) -> str:
+    """Return the things that a quantity counts, as written; "" for measures, money, times and shares."""
+    written = text[finding.start : finding.end] if finding.kind is not Kind.RANK else ""
+    number = max((n.end for n in find_numbers(written.lower(), grammar.numerals)), default=0)
+    unit = unit_at(written.lower(), number, grammar) if grammar.spaced else None
+    return written[number:].strip() if unit and (not unit.known or unit.name == "persons") else ""
 
 
 def _subject(text: str, masked: str, grammar: Grammar) -> str:
@@ -66,7 +112,7 @@ def _tidy(text: str, masked: str, grammar: Grammar, *, trim: bool = True) -> str
     while trim:
         shorter = re.sub(rf"^(?:{grammar.strip})", "", kept, flags=re.IGNORECASE).strip(_EDGES)
         shorter = re.sub(rf"(?:{grammar.strip})$", "", shorter, flags=re.IGNORECASE).strip(_EDGES)
-        if shorter == kept:
+        if shorter == kept or shorter.lower() in _BARE:
             break
         kept = shorter
     return kept

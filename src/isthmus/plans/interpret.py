@@ -81,8 +81,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             first = previous[1]
             finding = replace(finding, base_value=first.base_value, base_year=finding.base_year or first.base_year)
         findings.append(finding)
-        aside = previous is not None and context.left.strip() == "(" and finding.unit != previous[1].unit
-        previous = previous if aside else (context, finding)
+        previous = previous if previous and context.left.strip() == "(" else (context, finding)
     return findings
 
 
@@ -121,8 +120,7 @@ def _turned(finding: Finding) -> Finding:
     """Give a level the direction from its start value, whatever its words say (bring it to 40 from 83)."""
     if finding.kind is not Kind.LEVEL or finding.value is None or finding.base_value is None:
         return finding
-    way = "up" if finding.value > finding.base_value else "down"
-    return finding if finding.value == finding.base_value else replace(finding, direction=way)
+    return replace(finding, direction="up" if finding.value > finding.base_value else "down")
 
 
 def _goes_on_path(context: Context, finding: Finding, first: Finding, grammar: Grammar) -> bool:
@@ -165,63 +163,42 @@ def _finding(
     if search(grammar.forbids, context.left.rstrip()) and operator in ("<", ">"):
         operator, direction = "<=" if operator == ">" else ">=", ""
         kind = kind if kind is Kind.GROWTH else Kind.LEVEL
-    if q.form == "rank":
-        direction = direction if direction == "up" else ""
     if kind is Kind.MULTIPLE:
         value, operator, direction = _multiple(context, direction, operator, grammar)
     elif kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.GROWTH) or (
         kind is Kind.CUMULATIVE and (context.mode == "by" or not grammar.spaced)
     ):
-        if (direction == "down" and not search(r"减排量|节能量|节水量|削减量|压减量", context.clause)) or q.signed:
+        if direction == "down" or q.signed:
             operator = operator if q.signed else FLIPPED[operator]
             value, direction = -abs(value), "down"
-        elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH) and q.value > 0:
+        elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH):
             direction = "up"
     if kind is Kind.CUMULATIVE and not direction and search(grammar.adds, context.left):
         direction = "up"
     base = base_year(context, kind, year, reading)
-    again = previous is not None and _was_index(*previous) and _next_step(context, kind, *previous)
-    kind = previous[1].kind if again and previous is not None else kind
-    of_base = base is not None and q.unit == PERCENT and value > 100.0
-    of_base = of_base and (context.mode != "by" or _is_index(context, grammar))
-    if kind in _OF_INDEX and (again or _is_index(context, grammar) if base is None else of_base):
-        kind, value, direction = _growth_of(value, Kind.CHANGE_PCT if of_base else kind, context, grammar)
+    index = _is_index(context, grammar)
+    if previous and previous[1].value == previous[0].quantity.value - 100.0:
+        index = index or goes_on_path(context, previous[0]) or kind is previous[1].kind is Kind.GROWTH
+        kind = previous[1].kind if index else kind
+    of_base = q.unit == PERCENT and value > 100.0 and (context.mode != "by" or index)
+    if kind in _OF_INDEX and (index if base is None else of_base):
+        yearly = kind is Kind.GROWTH or search(grammar.index_yearly, f"{context.left} {context.behind}")
+        kind, value = Kind.GROWTH if yearly and base is None else Kind.CHANGE_PCT, value - 100.0
+        direction = "up" if value > 0 else "down" if value < 0 else ""
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
         kind, value = Kind.MULTIPLE, q.value / 100.0
-    unit = q.unit
-    if not unit and q.scale > 1 and previous is not None and search(grammar.nested, context.left.rstrip()):
-        unit, kind = previous[1].unit, previous[1].kind
-    unit = TIMES if kind is Kind.MULTIPLE else unit
+    unit = TIMES if kind is Kind.MULTIPLE else q.unit
     due = year.year if year else None
     return Finding(kind, operator, value, unit, direction, due, base, None, q.start, q.end, context.window)
 
 
 def _is_index(context: Context, grammar: Grammar) -> bool:
     """Say whether a percentage is an index of the year or level before (103 percent of it), so that 3 is the growth."""
-    if context.quantity.unit != PERCENT or search(grammar.index_not, context.left):
-        return False
     value = context.quantity.value
-    if 100.0 < value < 200.0 and search(grammar.index_above, context.left):
-        return True
-    words = search(grammar.index, context.left) or search(grammar.index_yearly, context.right[:40])
-    return bool(words) and 50.0 < value < 400.0
-
-
-def _was_index(context: Context, finding: Finding) -> bool:
-    """Say whether a percentage was read as an index, so that the next step of its path is one too."""
-    return finding.unit == PERCENT and finding.value == context.quantity.value - 100.0
-
-
-def _next_step(context: Context, kind: Kind, before: Context, first: Finding) -> bool:
-    """Say whether a percentage goes on from the one before it: as the next step of a path, or as a growth like it."""
-    return goes_on_path(context, before) or kind is first.kind is Kind.GROWTH
-
-
-def _growth_of(value: float, kind: Kind, context: Context, grammar: Grammar) -> tuple[Kind, float, str]:
-    """Return kind, value and direction of the growth that an index tells."""
-    yearly = kind is Kind.GROWTH or search(grammar.index_yearly, f"{context.left} {context.behind}")
-    growth = value - 100.0
-    return Kind.GROWTH if yearly else Kind.CHANGE_PCT, growth, "up" if growth > 0 else "down" if growth < 0 else ""
+    if context.quantity.unit != PERCENT or not 50.0 < value < 400.0:
+        return False
+    above = 100.0 < value < 200.0 and search(grammar.index_above, context.left)
+    return bool(above or search(grammar.index, context.left) or search(grammar.index_yearly, context.right[:40]))
 
 
 def _upper_end(quantity: Quantity, lower: Finding) -> Finding:
@@ -299,13 +276,11 @@ def _multiple(context: Context, direction: str, operator: str, grammar: Grammar)
     """Return value, operator and direction of a multiple: the ratio of new to old."""
     q, value = context.quantity, context.quantity.value
     if q.form == "fraction":
-        return (0.5, FLIPPED[operator], "down") if direction == "down" else (1.5, operator, direction or "up")
+        return (0.5, FLIPPED[operator], "down") if direction == "down" else (1.5, operator, "up")
     if q.form == "multiple" and value < 1:
         return value, FLIPPED[operator], "down"
-    if direction == "down" and q.direction != "up":
-        if value > 1 and not (not grammar.spaced and context.mode == "to"):
-            value, operator = 1.0 / value, FLIPPED[operator]
-        return value, operator, "down"
+    if direction == "down" and value > 1 and (grammar.spaced or context.mode != "to"):
+        return 1.0 / value, FLIPPED[operator], "down"
     if search(grammar.times_plus, context.left.rstrip()) and q.form != "multiple":
         value += 1.0
     return value, operator, direction or ("up" if value > 1 else "")

@@ -27,8 +27,6 @@ def kind_of(context: Context, previous: Before, year: Year | None, direction: st
     if q.unit == TIMES:
         return Kind.MULTIPLE
     if q.unit == POINTS:
-        if context.mode == "to" and context.token in ("to", "до", "到", "至"):
-            return Kind.LEVEL
         return Kind.CHANGE_PP
     if (
         previous is not None
@@ -55,23 +53,21 @@ def _amount_kind(context: Context, year: Year | None, direction: str, near: str,
     words = context.source + " # " + context.behind
     yearly = search(grammar.yearly, context.left[-30:]) or search(grammar.yearly, near)
     strong = bool(search(grammar.cumulative_strong, words)) and not yearly
-    if strong and not (context.mode == "by" and q.unit in ("years", "days")):
+    if strong:
         return Kind.CUMULATIVE
-    if search(grammar.over_period, words) and context.mode != "by" and context.token not in _TO and not yearly:
+    if search(grammar.over_period, words) and context.mode != "by":
         return Kind.CUMULATIVE
     if not q.unit and q.value != int(q.value) and context.mode != "by":
         return Kind.LEVEL
-    if q.unit in DURATIONS:
-        changes = (context.mode == "by" and direction) or q.plus or q.signed or _noun_behind(context, grammar)
-        return Kind.CHANGE_ABS if changes else Kind.LEVEL
-    if (search(grammar.cumulative, context.left) or (not q.known and search(grammar.newly, near))) and not yearly:
+    term = q.unit in DURATIONS
+    added = search(grammar.cumulative, context.left) or (not q.known and search(grammar.newly, near))
+    if added and not yearly and not term:
         return Kind.CUMULATIVE
-    if (context.mode == "by" and (direction or q.known)) or q.plus or q.signed or _noun_behind(context, grammar):
+    moved = context.mode == "by" and (direction or (q.known and not term))
+    if moved or q.plus or q.signed or _noun_behind(context, grammar):
         return Kind.CHANGE_ABS
-    over = year is not None and year.role == "period" and context.mode == "" and context.token not in _TO and not yearly
-    if over and q.bound == "" and not q.ratio and not {context.operator, q.operator} & {"<", ">", "<="}:
-        return Kind.CUMULATIVE
-    return Kind.LEVEL
+    over = year is not None and year.role == "period" and context.mode == "" and not term and not yearly
+    return Kind.CUMULATIVE if over and not {context.operator, q.operator} & {"<", ">", "<="} else Kind.LEVEL
 
 
 def _rate_kind(context: Context, previous: Before, direction: str, near: str, grammar: Grammar) -> Kind:
@@ -84,13 +80,8 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
     goes_on = not context.lead.strip(" ,，") or (context.token == "–" and not search(grammar.share, left))
     if previous is not None and previous[1] is Kind.GROWTH and goes_on:
         return Kind.GROWTH
-    whole = search(grammar.whole_period, context.clause_source)
-    if whole and not search(grammar.yearly, context.left) and not search(grammar.yearly, near):
-        return (
-            Kind.CHANGE_PCT
-            if changes or direction or context.quantity.signed or search(grammar.headline, context.left.rstrip())
-            else Kind.LEVEL
-        )
+    if search(grammar.whole_period, context.clause_source):
+        return Kind.CHANGE_PCT if changes or direction or context.quantity.signed else Kind.LEVEL
     left = _own_part(left)
     noun = search(grammar.growth_noun, left) or search(grammar.growth_noun, near)
     cue = search(grammar.growth, left) or search(grammar.growth, near)
@@ -98,11 +89,7 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
         return Kind.GROWTH
     if cue and (changes or (direction and context.token not in _TO)):
         return Kind.GROWTH
-    if (
-        context.mode in ("by", "")
-        and search(grammar.headline, left.rstrip())
-        and not search(grammar.cumulative_strong, context.clause)
-    ):
+    if context.mode in ("by", "") and search(grammar.headline, left.rstrip()):
         return Kind.GROWTH
     if context.quantity.form == "fraction" and grammar.half_is_multiple and changes and context.quantity.value == 50.0:
         return Kind.MULTIPLE
@@ -117,12 +104,8 @@ def _own_part(left: str) -> str:
 
 
 def _noun_behind(context: Context, grammar: Grammar) -> bool:
-    return (context.mode != "to" and bool(search(grammar.by_after, context.right))) or bool(
-        context.mode == "to"
-        and grammar.spaced
-        and search(grammar.by_after, context.right)
-        and not search(grammar.to_strict, context.left)
-    )
+    level = context.mode == "to" and (not grammar.spaced or search(grammar.to_strict, context.left))
+    return not level and bool(search(grammar.by_after, context.right))
 
 
 def _is_relative(context: Context, grammar: Grammar) -> bool:

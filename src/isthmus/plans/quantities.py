@@ -9,7 +9,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import NumberSpan, Numerals, find_numbers, numeral
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import BLANK, HIDDEN, blank, finditer, plain, search
-from isthmus.plans.units import PERCENT, PERMILLE, POINTS, SHARES, TIMES, currency_before, unit_at
+from isthmus.plans.units import PERCENT, POINTS, SHARES, TIMES, currency_before, unit_at
 from isthmus.plans.values import accepted_of
 
 _BY, _DASH = r"(?:\bby|(?<!\w)на)$", re.compile(r"\s?[-–~]\s?")
@@ -30,12 +30,6 @@ def read(text: str, grammar: Grammar, reported_to: int = 0) -> Reading:
     quantities = [_with_ratio(q, ratios, quantities, text, grammar) for q in quantities]
     accepted = [_with_bound(_kept(q), text, grammar) for q in accepted_of(quantities, text, grammar)]
     return Reading(tuple(accepted), tuple(years), text, source, reported_to)
-
-
-def ratio_of(text: str, grammar: Grammar) -> str:
-    """Return the denominator that a label names (per 1,000), "" without one."""
-    found, _ = _ratios(text, grammar)
-    return found[0][2] if found else ""
 
 
 def _masked(text: str, grammar: Grammar, marks: Mapping[str, str]) -> str:
@@ -62,12 +56,8 @@ def _ranks(text: str, grammar: Grammar) -> tuple[list[Quantity], str]:
 
 
 def _ordinal(raw: str, numerals: Numerals) -> float | None:
-    digits = re.match(r"\d+", raw)
-    if digits:
+    if digits := re.match(r"\d+", raw):
         return float(digits.group())
-    tens, _, last = raw.partition(" ")
-    if last and tens.endswith(("цать", "сорок", "десят", "носто")):
-        return (numeral(tens, numerals) or 0.0) + (_ordinal(last, numerals) or 0.0)
     for stem, value in numerals.ordinals:
         if raw.startswith(stem):
             return value
@@ -145,8 +135,6 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
         same = ranged and not by_to and this.unit == following.unit
         if same and _is_range(this, following, between, text, grammar):
             this, following = replace(this, bound=">="), replace(following, bound="<=")
-            if this.signed and not following.signed:
-                following = replace(following, value=-abs(following.value), signed=True)
         found[i], found[i + 1] = this, following
     return found
 
@@ -158,8 +146,6 @@ def _factor(quantity: Quantity, text: str, grammar: Grammar) -> float:
 
 def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar: Grammar) -> bool:
     """Decide whether two numbers are the ends of a range and not a start and an end or two values."""
-    if left.bound or right.bound:
-        return False
     mark = between.strip()
     before = plain(text[: left.start]).rstrip()
     if mark in {"-", "–", "~", "至"}:
@@ -182,17 +168,13 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
     currency = currency_before(text, start, grammar)
     if currency:
         start = currency[0]
-    if search(rf"(?<![\w%{BLANK}])(?<!{BLANK} )[-+±]$", text[:start]):
-        signed, plus = text[start - 1] == "-", text[start - 1] == "+"
-        value, start = (-value if signed else value), start - 1
-    elif sign := search(r"(?<!\w)(?:минус|плюс|minus|plus) $", text[:start]):
-        signed, plus = sign.group()[0] in "мm", sign.group()[0] in "пp"
+    sign = search(rf"(?<![\w%{BLANK}])(?<!{BLANK} )(?:[-+±]|(?:минус|плюс|minus|plus) )$", text[:start])
+    if sign:
+        signed, plus = sign.group()[0] in "-мm", sign.group()[0] in "+пp"
         value, start = (-value if signed else value), sign.start()
     if number.form == "fraction":
         by = text[number.start : number.end] == "наполовину"
         return Quantity(start, number.end, value, PERCENT, "fraction", True, signed=signed, plus=plus or by)
-    if number.form == "permille":
-        return Quantity(start, number.end, value, PERMILLE, "digits", True, signed=signed)
     unit = unit_at(text, number.end, grammar)
     if currency and (unit is None or not unit.known or unit.name not in SHARES):
         return Quantity(start, number.end, value, currency[1], number.form, True, signed=signed, scale=number.scale)
@@ -201,8 +183,6 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
     name, factor = unit.name, unit.factor
     if name == "points" and search(r"\b(?:share|rate|ratio|proportion|per ?cent)\b", text):
         name = POINTS
-    if name == "t" and search(r"二氧化碳$", text[:start].rstrip()):
-        name = "tCO2"
     if name == "Mt" and (number.scale >= 1000 or number.value >= 10_000):
         name = "t"
     return Quantity(

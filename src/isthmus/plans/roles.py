@@ -6,12 +6,11 @@ from dataclasses import replace
 from isthmus.plans.context import Context, clause_of
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
-from isthmus.plans.text import plain, search
+from isthmus.plans.text import search
 from isthmus.plans.units import CURRENCIES, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
 _ADVERBIAL, _MANY_PARTS = 18, 200
 _DUE = ("到", "至", "达到", "to", "до")
-_BETWEEN = re.compile(r"[ :：=–-]*(?:约|为|не более|не менее|не ниже|не выше|свыше|at least|at most|about)?[ ≤≥<>~]*")
 _OPENING_YEAR = re.compile(
     r"^(?:与[^，。]{2,14}相比，)?(?:in |over |between |from |в |за |с |по итогам |на (?:начало|конец) )?"
     r"(?:20\d\d年?(?:[-–~至]| and | to | по ))?"
@@ -30,7 +29,6 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
     result: list[Context] = []
     for i, context in enumerate(contexts):
         role = "target"
-        later = contexts[i + 1] if i + 1 < len(contexts) else None
         before = result[-1] if result else None
         onward = next((c for c in contexts[i + 1 :] if not _only_listed(c, reading)), None)
         if _is_attribute(context, contexts, reading, grammar):
@@ -38,8 +36,6 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
         elif (
             _is_start(context, before, onward, reading, grammar)
             or _in_bracket_of_past(context, reading)
-            or _opens_with_report(context, later, reading)
-            or _starts_a_path(context, contexts[i + 1 :], reading)
             or (before is not None and before.role == "base" and _only_listed(context, reading))
         ):
             role = "base"
@@ -109,37 +105,6 @@ def _sizes_the_next(context: Context, contexts: list[Context], reading: Reading,
         and bool(re.match(r"[\u4e00-\u9fff]{2,}", between))
         and not search(r"[，；。、]", between)
     )
-
-
-def _opens_with_report(context: Context, later: Context | None, reading: Reading) -> bool:
-    """Say whether a sentence opens with a figure of a year of reports and goes on to a later year (2025: 62, 2030: 80)."""
-    first = _first_year(reading.source)
-    if first is None or first > reading.reported_to or later is None or later.quantity.unit != context.quantity.unit:
-        return False
-    between = [y for y in reading.years if context.quantity.end <= y.start < later.quantity.start]
-    ahead = [y for y in reading.years if y.end <= context.quantity.start]
-    return len(ahead) == 1 and any(y.year > first and y.role in ("target", "period") for y in between)
-
-
-def _starts_a_path(context: Context, later: list[Context], reading: Reading) -> bool:
-    """Say whether a figure of a year of reports is followed by one of a later year in its unit, or without any."""
-    q = context.quantity
-    if q.bound or q.form == "multiple" or context.mode == "by" or context.token in _DUE:
-        return False
-    own = _own_year(context, reading)
-    if own is None or own > reading.reported_to:
-        return False
-    alike = next((c for c in later if c.quantity.unit in (q.unit, "") and c.mode != "by"), None)
-    return alike is not None and (_own_year(alike, reading) or 0) > reading.reported_to
-
-
-def _own_year(context: Context, reading: Reading) -> int | None:
-    """Return the year that stands right behind a quantity, else right in front of it; None without one."""
-    q = context.quantity
-    years = [y for y in reading.years if y.role in ("target", "period")]
-    behind = [y.year for y in years if y.start >= q.end and re.fullmatch(r"[ (（–-]*", reading.text[q.end : y.start])]
-    front = [y.year for y in years if y.end <= q.start and re.fullmatch(_BETWEEN, plain(reading.text[y.end : q.start]))]
-    return next(iter([*behind, *front]), None)
 
 
 def _reports(context: Context, before: Context | None, reading: Reading, grammar: Grammar) -> bool:

@@ -4,17 +4,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from isthmus.plans.cells import VALUE, cell_findings, cleaned, is_empty, number_of, own_year, parts_of
+from isthmus.plans.cells import VALUE, cell_findings, cleaned, is_empty, is_total, number_of, own_year, parts_of
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.heads import Column, Head, head_of
 from isthmus.plans.interpret import Finding
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
-from isthmus.plans.units import PERCENT, named_unit, unit_at
+from isthmus.plans.units import PERCENT, unit_at
 
 _UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|[,，]\s*(?:в )?([^,，]{1,20})$")
 _WORD = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
-_BARE_BOUND = re.compile(r"^[<>≤≥]")
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def find_in_table(
                 number,
                 lang,
             )
-            for part, finding in _findings(row, unit, head, grammar)
+            for part, finding in _findings(row, name, unit, head, grammar)
         )
     return found
 
@@ -128,7 +127,7 @@ def _in_place(cells: list[str], head: Head) -> list[str]:
     return placed
 
 
-def _findings(row: _Row, unit: str, head: Head, grammar: Grammar) -> list[tuple[str, Finding]]:
+def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> list[tuple[str, Finding]]:
     """Read a row: each group of each column of targets, with its start value; where there is none a total of the period."""
     due = own_year(row.cells[head.due])
     if head.dated and due is None:
@@ -136,32 +135,31 @@ def _findings(row: _Row, unit: str, head: Head, grammar: Grammar) -> list[tuple[
     filled = [column for column in head.values if not is_empty(row.cells[column.at])]
     if head.dated and all(column.base for column in filled):
         return [("", Finding(Kind.MILESTONE, "<=", None, "", "", due, None, None, 0, 0, (0, 0)))]
-    bases = _bases([column for column in filled if column.base], row.cells, unit, grammar)
+    bases = _bases([column for column in filled if column.base], row.cells, name, unit, grammar)
     made: list[tuple[str, Finding]] = []
     for column in filled:
-        for place, (name, cell) in enumerate(() if column.base else parts_of(row.cells[column.at])):
-            if not name and place == 0 and len(bases) == 1:
-                (name,) = bases
-            base, label = bases.get(name.lower()), f"{row.label} {name}".strip()
-            base = None if place and not name else base
-            made.extend((name, f) for f in cell_findings(cell, label, unit, column.year or due, base, grammar))
-    extra = next((i for i in (head.total, head.growth) if not is_empty(row.cells[i])), None)
-    if made or extra is None:
+        for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at])):
+            if not part and place == 0 and len(bases) == 1:
+                (part,) = bases
+            base = None if place and not part else bases.get(part)
+            label = f"{name} {part}".strip()
+            made.extend((part, f) for f in cell_findings(cell, label, unit, column.year or due, base, grammar))
+    period = row.cells[head.period]
+    if made or is_empty(period):
         return made
-    of_period = cell_findings(row.cells[extra], row.label, unit, head.last, None, grammar)
-    yearly = extra != head.total
-    return [("", replace(f, kind=Kind.GROWTH) if yearly and f.unit == PERCENT else f) for f in of_period]
+    of_period, yearly = cell_findings(period, name, unit, head.last, None, grammar), not is_total(period)
+    return [("", replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f) for f in of_period]
 
 
 def _bases(
-    columns: Sequence[Column], cells: Sequence[str], unit: str, grammar: Grammar
+    columns: Sequence[Column], cells: Sequence[str], label: str, unit: str, grammar: Grammar
 ) -> dict[str, tuple[float, int | None]]:
     """Return the start value and its year for each group that the cell names: of the baseline, else of the latest report."""
     for column in sorted(columns, key=lambda c: (c.baseline, c.year or 0), reverse=True):
         found = {
-            name.lower(): (value, own_year(cell) or column.year)
+            name: (value, own_year(cell) or column.year)
             for name, cell in parts_of(cells[column.at])
-            if not _BARE_BOUND.match(cell) and (value := number_of(cell, unit, grammar)) is not None
+            if (value := number_of(cell, label, unit, grammar)) is not None
         }
         if found:
             return found
@@ -180,6 +178,6 @@ def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
 
 def _names_a_unit(text: str, grammar: Grammar) -> bool:
     """Say whether the end of a label is a unit of measurement, or begins with a scale word or the word for units."""
-    factor, rest = named_unit(text, grammar)
-    unit = unit_at(rest.lower(), 0, grammar) if rest else None
-    return factor != 1.0 or (unit is not None and unit.known) or bool(re.match(r"ед\b", text.lower()))
+    unit = unit_at(text.lower(), 0, grammar)
+    scaled = any(re.match(pattern, text.lower()) for pattern, _ in grammar.numerals.scales)
+    return scaled or (unit is not None and unit.known) or bool(re.match(r"ед\b", text.lower()))

@@ -172,7 +172,7 @@ def heading_level(block: DocumentBlock, before: DocumentBlock | None, lexicon: L
     )
     short = len(text) <= _DATED_LONGEST and not words["report_name"].match(text)
     dated = short and (words["part"].search(text) or _YEAR_TITLE.match(text)) and _years_of(text, lexicon)
-    return len(_LEVEL) if (named or dated) and not _tells(text, lexicon) else None
+    return len(_LEVEL) if (named or dated) else None
 
 
 def _is_short(text: str) -> bool:
@@ -184,7 +184,7 @@ def _names_aims(text: str, lexicon: Lexicon) -> bool:
     """Say whether a numbered line, however long, opens with a word for aims and tells nothing."""
     number = re.match(r"\d{1,2}\.(?:\d{1,2}\.?)?\s", text)
     opens = number and lexicon.structure["aims"].match(text, number.end())
-    return bool(opens) and len(text) <= _LONGEST_AIMS and text[-1] not in ";:；：" and not _tells(text, lexicon)
+    return bool(opens) and len(text) <= _LONGEST_AIMS
 
 
 def reported_to(
@@ -192,7 +192,7 @@ def reported_to(
 ) -> tuple[int, bool]:
     """Return the year up to which a figure is a report, and whether the document itself says so.
 
-    In order: the year before the plan's period begins where the title, or a line on its term, names one that has ended,
+    In order: the year before the plan's period begins where the title names one that has ended,
     that has no date, or that begins after the document's date; the year before that date or the one its title names, or
     before the period of the plan that it says has been issued; what
     the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it names, where
@@ -203,7 +203,7 @@ def reported_to(
     stamps = [b.text.strip() for b in [*head[:_STAMPS], *blocks[-3:]] if _is_stamp(b.text.strip(), lexicon)]
     dated = [int(year) for text in stamps for year in _dates_of(text)]
     written = max(dated) if dated else None
-    if (planned := _period_of_title(head, lexicon) or _term(words, lexicon)) is not None:
+    if (planned := _period_of_title(head, lexicon)) is not None:
         first = planned.first or planned.year - _PLAN_YEARS + 1
         if planned.year <= (written or given or otherwise) or (written is None and planned.first):
             return first - 1, True
@@ -252,13 +252,6 @@ def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
     return None
 
 
-def _term(words: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
-    """Return the period in a short line that tells the term of the plan."""
-    lines = (b.text for b in words if len(b.text) <= _LONGEST_AIMS and lexicon.structure["term"].search(b.text.lower()))
-    periods = (y for line in lines for y in _plan_years(line, lexicon) if y.first)
-    return next(periods, None)
-
-
 def _is_stamp(text: str, lexicon: Lexicon) -> bool:
     """Say whether a block dates its document: a date and little else, front matter, or the title with its date."""
     words, rest = lexicon.structure, _DATE.sub("", text)
@@ -294,17 +287,6 @@ def _told(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> int:
                 bases += [y.year for y in reading.years if y.role != "base"]
             latest = max([latest, *bases])
     return latest
-
-
-def _tells(text: str, lexicon: Lexicon) -> bool:
-    """Say whether a short line is a statement and not a heading: it has a number of its own, or a verb."""
-    reading = _read(text, lexicon)
-    grammar = lexicon.grammars[detect(text) or "en"]
-    return (
-        bool(reading.quantities)
-        or bool(re.search(grammar.tells, reading.source))
-        or bool(re.search(r"\b(?:will|shall|must)\b|буд[еу]т|должн", text))
-    )
 
 
 def _read(text: str, lexicon: Lexicon) -> Reading:

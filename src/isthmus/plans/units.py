@@ -6,6 +6,7 @@ languages, so that a later comparison does not depend on the language. Chinese j
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from isthmus.plans.grammar import Grammar
@@ -44,6 +45,13 @@ _ATTRIBUTE = {
         r"(?:ev|ai|it|ict|new|additional|more|small|large|modern|domestic\w*|high|highly|skilled|qualified|clean|green|public|private|extra|other|further|newly|local|national|foreign|international|major|key|rural|urban|electric|fast|smart|affordable|industrial|direct|indirect|learning|border|built|young|\w+-\w+|\w+al|\w+ic|\w+ed|\w+ly)"
     ),
 }
+_PLURAL = {
+    "ru": re.compile("(?!)"),
+    "en": re.compile(r"[a-z-]{2,}[^su]s|people|children|women|men|staff"),
+}
+"""A counted noun that says by its ending that it is the head of its phrase (12 dry ports, 15 child care centres)."""
+_LONGEST = 5
+_MORE = re.compile(r"(?:more |fewer )?")
 _SPACE = re.compile(rf"[ -]?(?:{HIDDEN}+ )?")
 
 
@@ -77,22 +85,29 @@ def unit_at(text: str, position: int, grammar: Grammar) -> Unit | None:
     if not grammar.spaced:
         counted = re.compile(f"[{ZH_MEASURES}]|[\u4e00-\u9fff](?=左右|以上|以下|以内|上下)").match(text, start)
         return Unit(counted.group(), 1.0, counted.end(), False) if counted else None
-    noun = _NOUN[lang].match(text, start)
-    while noun and text[noun.end() : noun.end() + 1] == " ":
-        following = _NOUN[lang].match(text, noun.end() + 1)
-        if following is None or following.group() in _NOT_A_UNIT[lang]:
-            break
-        if not _ATTRIBUTE[lang].fullmatch(noun.group()) and not _names_the_kind(noun.group(), following.group()):
-            break
-        noun = following
-    if noun and noun.group() not in _NOT_A_UNIT[lang]:
-        return Unit(noun.group(), 1.0, noun.end(), False)
-    return None
+    nouns = list(_nouns(text, _MORE.match(text, start).end(), lang))  # type: ignore[union-attr]
+    head = next((noun for noun in nouns if _PLURAL[lang].fullmatch(noun.group())), None) or _behind_attributes(
+        nouns, lang
+    )
+    return Unit(head.group(), 1.0, head.end(), False) if head else None
 
 
-def _names_the_kind(noun: str, following: str) -> bool:
-    """Say whether a singular noun only tells of which kind the plural behind it is (12 dry ports, 40 school buses)."""
-    return not noun.endswith("s") and bool(re.fullmatch(r"[a-z-]{2,}[^s]s", following))
+def _nouns(text: str, start: int, lang: str) -> Iterator[re.Match[str]]:
+    """Yield the words behind a number up to the first that can be no part of what it counts."""
+    for _ in range(_LONGEST):
+        noun = _NOUN[lang].match(text, start)
+        if noun is None or noun.group() in _NOT_A_UNIT[lang]:
+            return
+        yield noun
+        if text[noun.end() : noun.end() + 1] != " ":
+            return
+        start = noun.end() + 1
+
+
+def _behind_attributes(nouns: Sequence[re.Match[str]], lang: str) -> re.Match[str] | None:
+    """Return the first word that is no attribute of the next."""
+    pairs = zip(nouns, [*nouns, None][1:], strict=True)
+    return next((noun for noun, after in pairs if after is None or not _ATTRIBUTE[lang].fullmatch(noun.group())), None)
 
 
 def currency_before(text: str, position: int, grammar: Grammar) -> tuple[int, str] | None:
@@ -101,27 +116,3 @@ def currency_before(text: str, position: int, grammar: Grammar) -> tuple[int, st
         if match := re.search(pattern, text[max(0, position - 8) : position]):
             return max(0, position - 8) + match.start(), name
     return None
-
-
-def named_unit(label: str, grammar: Grammar) -> tuple[float, str]:
-    """Return factor and name of a unit that stands alone, as in a table's heading; (1, label) where it is not known.
-
-    Scale words in front are multiplied out: the label of 10,000 persons has the factor 10,000.
-    """
-    text, factor = label.strip().lower(), 1.0
-    scaled = True
-    while scaled:
-        scaled = False
-        for pattern, size in grammar.numerals.scales:
-            if match := re.match(pattern, text):
-                text, factor, scaled = text[match.end() :].strip(), factor * size, True
-                break
-    unit = unit_at(text, 0, grammar) if text else None
-    if unit is None or (not unit.known and grammar.spaced):
-        return factor, text
-    rest = text[unit.end :].strip()
-    for pattern, size in grammar.numerals.scales:
-        if match := re.match(pattern, rest):
-            factor, rest = factor * size, rest[match.end() :].strip()
-            break
-    return factor * unit.factor, unit.name + (f" {rest}" if rest.startswith(("/", "на", "per")) else "")

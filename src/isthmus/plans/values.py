@@ -11,7 +11,6 @@ from isthmus.plans.units import DURATIONS, SHARES, TIMES
 
 _ZH_BARE = r"(?:达到|提高到|增加到|降[到至]|提升[到至]|为|指数|系数|以上|:|：)$"
 _ZH_LONE_SCALE = re.compile(r"[十百千万亿](?![一二三四五六七八九])")
-_ZH_OFTEN_COUNTED = (*DURATIONS, "persons", "m", "households", "kWh", "visits")
 _FEWER = r" (?:fewer|more)(?! or)\b"
 _LASTING = r"寿命|年限|时间|时长|周期|продолжительност|срок|возраст|длительност|expectancy|time|duration"
 
@@ -141,7 +140,7 @@ def _words_count(quantity: Quantity, words: _Words, grammar: Grammar) -> bool:
     if quantity.scale >= 1000 or quantity.value >= 1000 or (quantity.known and quantity.unit in SHARES):
         return True
     if not grammar.spaced:
-        return _zh_words_count(quantity, words, grammar)
+        return bool(quantity.unit and words.led and quantity.value >= 10)
     if quantity.known:
         return words.led
     if quantity.value == 1.0 or search(grammar.definite, words.before):
@@ -152,13 +151,3 @@ def _words_count(quantity: Quantity, words: _Words, grammar: Grammar) -> bool:
     counted = bool(search(grammar.counted, words.before[-40:])) or words.counted_behind
     named = quantity.unit != "" or words.counted_behind
     return quantity.value >= 2 and named and counted and not search(r"[,:]$", words.before)
-
-
-def _zh_words_count(quantity: Quantity, words: _Words, grammar: Grammar) -> bool:
-    if quantity.known:
-        changed = words.bounded or bool(search(grammar.by, words.before))
-        return changed if quantity.unit in _ZH_OFTEN_COUNTED else quantity.value > 1
-    counts = words.led or search(grammar.counted, words.clause) or search(grammar.cumulative, words.clause)
-    built = quantity.value >= 2 and search(rf"(?:{grammar.counted})$", words.before)
-    large = built or quantity.value >= 10 or quantity.value % 1 > 0 or quantity.bound != ""
-    return bool(quantity.unit and counts and large)

@@ -77,7 +77,7 @@ def study():
     read = load_study("china-russia")
     few = replace(read.draws, closures=("fixed", "zero"), elasticities=("FGO",))
     matcher = load_matcher("base")
-    lenient = replace(matcher.rules, weights=replace(matcher.rules.weights, accept=0.3))
+    lenient = replace(matcher.rules, weights={**matcher.rules.weights, "accept": 0.3})
     return replace(
         read, partners=PARTNERS, targets=TARGETS, extracted=(), statements=STATEMENTS, verdicts=(), draws=few,
         matcher=replace(matcher, rules=lenient), asked={},

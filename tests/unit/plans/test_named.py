@@ -1,0 +1,29 @@
+"""What a target is about: the object of an aim and the things counted, not the body that speaks nor its verb."""
+
+import pytest
+
+from isthmus.readers.documents.plans import extract_targets
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "unit"),
+    [
+        ("The Ministry will install 150 ordinary charging points by 2027.", "install ordinary charging points", "points"),
+        ("Fifteen new aided child care centres will be set up by 2028.", "new aided child care centres", "centres"),
+        ("The agency plans to open eight more district offices in 2027.", "open more district offices", "offices"),
+        ("The number of schools will increase to 40 by 2030.", "number of schools", ""),
+        ("The government expects that exports will reach 40 billion dollars.", "exports", "USD"),
+        ("We will put in place measures to halve our water loss by 2030.", "water loss", "x"),
+        ("Exports will double by 2030.", "Exports", "x"),
+        ("The council aims to keep inflation below 4 percent until 2030.", "inflation", "%"),
+        ("The plant will generate at least 40 MW of power in 2030.", "plant generate of power", "MW"),
+        ("The programme seeks to achieve a growth rate of 7 percent by 2030.", "growth rate", "%"),
+        ("Здесь планируется увеличение продолжительности жизни до 80 лет к 2030 году.", "продолжительности жизни", "years"),
+        ("Будет построено 13 новых газопроводов к 2030 году.", "построено новых газопроводов", "газопроводов"),
+        ("К 2030 году выйти на четвёртое место в мире по величине экономики.", "мире по величине экономики", "rank"),
+        ("Доля станков должна расти поэтапно до 60 процентов в 2030 году.", "Доля станков", "%"),
+    ],
+)  # fmt: skip
+def test_what_a_target_is_about(text: str, indicator: str, unit: str) -> None:
+    (target,) = extract_targets(text)
+    assert (target.indicator, target.unit) == (indicator, unit)
