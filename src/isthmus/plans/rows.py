@@ -13,6 +13,7 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.units import PERCENT, unit_at
 
 _UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|[,，]\s*(?:в )?([^,，]{1,20})$")
+_COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
 _WORD = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 
 
@@ -170,7 +171,7 @@ def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
     """Return the unit's text, of its own cell or of the label's end, and the indicator without it."""
     if not is_empty(unit):
         return unit, label
-    match = _UNIT_IN_LABEL.search(label)
+    match = _UNIT_IN_LABEL.search(label := _COUNT_IN_LABEL.sub("", label))
     if match and (match[1] or _names_a_unit(match[2], grammar)):
         return (match[1] or match[2]).strip(), label[: match.start()].strip(" ,")
     return "", label
