@@ -2,9 +2,9 @@
 
 python tools/calibrate_alignment.py FOLDER [base|both]
 
-FOLDER holds the documents of tests/data/alignment_real (see benchmarks/real_lists.py). What is fitted on are mutual best matches:
-of the pairs of real lists, and of the development and the test set of hand-written statements in all directions. Compare what it
-prints with src/isthmus/assets/alignment/calibration.toml.
+FOLDER holds the documents of tests/data/alignment_real (see benchmarks/real_lists.py). What is fitted on are the matches that
+a high score would accept: of the pairs of real lists, and of the development and the test set of hand-written statements in all
+directions. Compare what it prints with src/isthmus/assets/alignment/calibration.toml.
 """
 
 import sys
@@ -20,19 +20,19 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from alignment_error import DEVELOPMENT, LANGUAGES, TEST, directions, table, targets
 
 from calibrate_objects import fit
-from isthmus.alignment.match import Matcher, mutual_best, rank, signs
+from isthmus.alignment.match import Matcher, matches, rank, signs
 from isthmus.alignment.statement import Statement, statements
 from isthmus.readers.alignment.matcher import load_matcher
 from real_lists import rows, sides
 
-SIGNS = ("shared", "unnamed", "apart")
+SIGNS = ("shared", "one_object", "unnamed", "apart")
 """Signs whose weight is fitted, beside the order. All pairs with an object of its own on each side are wrong: theirs is set."""
 BANDS = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.0))
 
 
 @dataclass(frozen=True)
 class Case:
-    """Mutual best matches of two lists: their signs, which are right, and how many findings each threshold could find."""
+    """Best matches of two lists: their signs, which are right, and how many findings each threshold could find."""
 
     name: str
     signs: np.ndarray
@@ -49,10 +49,10 @@ class Case:
 def case(
     name: str, left: list[Statement], right: list[Statement], wanted: dict[tuple[str, str], set[str]], matcher: Matcher
 ) -> Case:
-    """Return the mutual best matches of two lists; `wanted` are the right pairs with the findings they make."""
-    order, score = rank(left, right, matcher)
+    """Return the best matches of two lists; `wanted` are the right pairs with the findings they make."""
+    order, score, one = rank(left, right, matcher)
     told, correct, groups = [], [], []
-    for i, j in sorted(mutual_best(order, score, 0.0)):
+    for i, j in sorted(matches(order, score, one, 0.0)):
         found = signs(left[i], right[j], matcher.glossary)
         if "own_objects" not in found:
             pair = left[i].id, right[j].id

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from isthmus.alignment.glossary import Glossary
-from isthmus.alignment.judgement import MUTUAL_BEST, Relation
+from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import align
 from isthmus.alignment.relation import relate
 from isthmus.alignment.statement import statements
@@ -62,7 +62,7 @@ def _contrasts(folder: Path, kind: str, glossary: Glossary) -> tuple[list[tuple[
         for b in statements(changed[right], glossary)
         if a.id.split("_")[0] == b.id.split("_")[0]
     ]
-    same = [(a.id, b.id) for a, b in pairs if relate(a, b, 0.99, glossary, MUTUAL_BEST).relation == Relation.SAME]
+    same = [(a.id, b.id) for a, b in pairs if relate(a, b, 0.99, glossary, matched=True).relation == Relation.SAME]
     return same, len(pairs)
 
 

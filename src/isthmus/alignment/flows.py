@@ -22,7 +22,7 @@ def by_meaning(pair: StatementPair) -> Judgement | None:
     """Apply the rules on procedures, rivalry, flows and limits; None when none of them applies."""
     left, right = pair.left.reading.cues, pair.right.reading.cues
     if pair.procedural:
-        return None if pair.counted or pair.other_year else Judgement(Relation.SAME, "procedure")
+        return None if pair.numbers or pair.other_year else Judgement(Relation.SAME, "procedure")
     made = bool(pair.groups & MADE) or not pair.shared
     if "substitute" in left and "substitute" in right and made and pair.groups != {FOOD}:
         return Judgement(Relation.CONFLICT, "both_replace_imports")
@@ -79,7 +79,7 @@ def _limit(pair: StatementPair) -> Judgement | None:
     if not pair.shared or not left.reading.measures & right.reading.measures:
         return None
     limited = any("limit" in a.reading.cues and wants(b) for a, b in ((left, right), (right, left)))
-    if limited or {left.direction, right.direction} == {UP, DOWN}:
+    if limited or pair.opposed:
         return Judgement(Relation.CONFLICT, "limit_against_expansion")
     return None
 

@@ -1,4 +1,4 @@
-"""The words of a verdict on two statements: relation, rule, numbers compared, and how near statements must be for it."""
+"""The words of a verdict on two statements: relation, rule and numbers compared."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,22 +25,6 @@ class Judgement:
     details: Mapping[str, str] = field(default_factory=dict)
     compared: tuple[ComparableNumber, ComparableNumber] | None = None
 
-
-@dataclass(frozen=True)
-class Strictness:
-    """Scores below which two statements are of different indicators, of different subjects, and too far for flows.
-
-    Who delivers to whom, and whether an aim is turned round, is read off a shared object and needs less nearness, because
-    buyer and seller, or those who want more and those who want less, use other words.
-    All of them hold for pairs that are not each other's best match; mutual best matches are taken to be of one subject.
-    """
-
-    indicator: float = 0.3
-    subject: float = 0.5
-    flow: float = 0.01
-
-
-USUAL, MUTUAL_BEST = Strictness(), Strictness(0.0, 0.0, 0.0)
 
 REASONS = {
     "numbers_agree": "one indicator; number and year agree ({left})",

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from isthmus.alignment.glossary import Glossary, shared_objects
-from isthmus.alignment.judgement import MUTUAL_BEST, REASONS, Judgement, Relation, Strictness
+from isthmus.alignment.judgement import REASONS, Judgement, Relation
 from isthmus.alignment.objects import ObjectRules
 from isthmus.alignment.relation import compare_numbers, relate
 from isthmus.alignment.similarity import Embedder, Nearness, Passage, Vectors, similarity
@@ -29,7 +30,7 @@ class Band(StrEnum):
 
 
 class Tier(StrEnum):
-    """How two statements are linked: one subject, one to one; or one object, many to many."""
+    """How two statements are linked: one subject, by indicator; or one object, many to many."""
 
     SUBJECT = "subject"
     OBJECT = "object"
@@ -39,8 +40,8 @@ class Tier(StrEnum):
 class Calibration:
     """How the signs of a pair (see `signs`) put candidates in order and become a score.
 
-    The score is a logistic curve over the signs: the share of mutual best matches with these signs that are right on labelled
-    lists and statements (tools/calibrate_alignment.py).
+    The score is a logistic curve over the signs: the share of best matches (`matches`) with these signs that are right on
+    labelled lists and statements (tools/calibrate_alignment.py).
 
     Attributes
     ----------
@@ -51,7 +52,7 @@ class Calibration:
     confident, check
         Lowest score of the two upper bands.
     no_match
-        Score below which a mutual best match is not accepted: the statement has no counterpart.
+        Score below which a best match is not accepted: the statement has no counterpart.
     """
 
     order: Mapping[str, float] = field(default_factory=dict)
@@ -77,8 +78,8 @@ class Matcher:
         Statements that say the same in every language, to steady short lists.
     measured
         Error rates of these models on the reference statements, by name; empty where they were not measured.
-    nearness, strictness
-        How similarity is measured and how near a relation needs two statements to be.
+    nearness
+        How similarity is measured.
     rules
         What the second tier goes by, see `items.link_objects`.
     candidates
@@ -91,7 +92,6 @@ class Matcher:
     reference: tuple[Passage, ...] = ()
     measured: Mapping[str, float] = field(default_factory=dict)
     nearness: Nearness = field(default_factory=Nearness)
-    strictness: Strictness = field(default_factory=Strictness)
     rules: ObjectRules = field(default_factory=ObjectRules)
     candidates: int = 5
 
@@ -109,7 +109,7 @@ class Link:
     judgement
         Relation with the rule that decided it.
     accepted
-        Whether they are linked; at most one accepted link of the subject tier a statement.
+        Whether they are linked.
     band
         How far the link can be trusted.
     verdict, note
@@ -183,13 +183,12 @@ def align(
     Returns
     -------
     Alignment
-        For each statement its best candidates. A link is accepted when each is the other's best and the score reaches
-        the no-match threshold.
+        For each statement its best candidates, of which `matches` are accepted.
     """
     a, b = statements(left, matcher.glossary), statements(right, matcher.glossary)
-    order, score = rank(a, b, matcher)
-    best = mutual_best(order, score, matcher.calibration.no_match)
-    accepted = mutual_best(_without(order, a, b, barred), score, matcher.calibration.no_match)
+    order, score, one = rank(a, b, matcher)
+    best = matches(order, score, one, matcher.calibration.no_match)
+    accepted = matches(_without(order, a, b, barred), score, one, matcher.calibration.no_match)
     links = [
         replace(_link(a[i], b[j], float(score[i, j]), (i, j) in accepted, matcher), proposed=(i, j) in best)
         for i, j in sorted(
@@ -204,19 +203,23 @@ def align(
     )
 
 
-def rank(left: Sequence[Statement], right: Sequence[Statement], matcher: Matcher) -> tuple[Vectors, Vectors]:
-    """Return by what candidates are put in order, and the score of every pair; both of shape (left, right)."""
+def rank(
+    left: Sequence[Statement], right: Sequence[Statement], matcher: Matcher
+) -> tuple[Vectors, Vectors, NDArray[np.bool_]]:
+    """Return by what candidates are put in order, the score of every pair, and which likely ones name the same objects."""
     weights = matcher.calibration
     order = similarity(
         _passages(left), _passages(right), matcher.models, matcher.glossary, matcher.reference, matcher.nearness
     )
-    told = np.zeros_like(order)
+    told, one = np.zeros_like(order), np.zeros(order.shape, dtype=bool)
     for i, j in _candidates(order, _LIKELY):
-        for sign in signs(left[i], right[j], matcher.glossary):
+        found = signs(left[i], right[j], matcher.glossary)
+        one[i, j] = "one_object" in found
+        for sign in found:
             order[i, j] += weights.order.get(sign, 0.0)
             told[i, j] += weights.score.get(sign, 0.0)
     logit = weights.score["intercept"] + weights.score["order"] * order + told
-    return order, _falling(1.0 / (1.0 + np.exp(-logit)), order)
+    return order, _falling(1.0 / (1.0 + np.exp(-logit)), order), one
 
 
 def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:
@@ -232,6 +235,7 @@ def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:
     one_language = left.target.lang == right.target.lang
     told = {
         "shared": bool(shared),
+        "one_object": bool(left.named) and left.named == right.named,
         "unnamed": not (left.reading.objects or right.reading.objects),
         "own_objects": one_language and all(own),
         "equal_number": found is not None and found.relation == Relation.SAME,
@@ -304,12 +308,22 @@ def _without(
     return free
 
 
-def mutual_best(order: Vectors, score: Vectors, least: float) -> set[tuple[int, int]]:
-    """Return the pairs that are each other's best and have at least some score."""
+def matches(order: Vectors, score: Vectors, one: NDArray[np.bool_], least: float) -> set[tuple[int, int]]:
+    """Return the pairs with at least some score that are each other's best, or the best of a statement left over.
+
+    A statement that is nobody's best joins its own best where both name the same objects: a row of a path, or growth and
+    level of one indicator.
+    """
     if not order.size:
         return set()
-    best_right, best_left = order.argmax(axis=1), order.argmax(axis=0)
-    return {(i, int(j)) for i, j in enumerate(best_right) if best_left[j] == i and score[i, j] >= least}
+    best = (
+        {(i, int(j)) for i, j in enumerate(order.argmax(axis=1))},
+        {(int(i), j) for j, i in enumerate(order.argmax(axis=0))},
+    )
+    found = {pair for pair in best[0] & best[1] if score[pair] >= least}
+    taken = [{pair[side] for pair in found} for side in (0, 1)]
+    left_over = {pair for side in (0, 1) for pair in best[side] if pair[side] not in taken[side]}
+    return found | {pair for pair in left_over if one[pair] and score[pair] >= least}
 
 
 def _candidates(near: Vectors, count: int) -> list[tuple[int, int]]:
@@ -325,6 +339,5 @@ def _candidates(near: Vectors, count: int) -> list[tuple[int, int]]:
 
 
 def _link(left: Statement, right: Statement, score: float, accepted: bool, matcher: Matcher) -> Link:
-    limits = MUTUAL_BEST if accepted else matcher.strictness
-    judgement = relate(left, right, score, matcher.glossary, limits)
+    judgement = relate(left, right, score, matcher.glossary, matched=accepted)
     return Link(left.target, right.target, score, judgement, accepted, band_of(score, matcher.calibration))

@@ -1,28 +1,43 @@
 """Two statements side by side, with what they share and how near they are."""
 
 from dataclasses import dataclass
+from itertools import product
 
-from isthmus.alignment.glossary import Glossary
-from isthmus.alignment.judgement import Strictness
-from isthmus.alignment.statement import Statement, comparable, equal
+from isthmus.alignment.statement import DOWN, UP, ComparableNumber, Statement, comparable, equal
 
 BORDER = "border"
 """The field of border procedures."""
+INDICATOR, SUBJECT, FLOW = 0.3, 0.5, 0.01
+"""Scores below which two statements are of different indicators, of different subjects, and too far for flows.
+
+Who delivers to whom, and whether an aim is turned round, is read off a shared object and needs less nearness: buyer and
+seller use other words."""
 
 
 @dataclass(frozen=True)
 class StatementPair:
-    """Two statements with what they share."""
+    """Two statements with the objects they share and the fields of these; `matched` ones are taken to be of one subject."""
 
     left: Statement
     right: Statement
     score: float
+    matched: bool
     shared: frozenset[str]
-    glossary: Glossary
+    groups: frozenset[str]
 
-    def near(self, limits: Strictness) -> bool:
-        """Whether the statements are near enough to be of one indicator; a shared object needs less."""
-        return self.score >= (limits.flow if self.shared else limits.indicator)
+    def near(self, apart: float) -> bool:
+        """Whether the statements are near enough for what needs some score; a shared object needs less."""
+        return self.matched or self.score >= (FLOW if self.shared else apart)
+
+    @property
+    def numbers(self) -> list[tuple[ComparableNumber, ComparableNumber]]:
+        """Every number of one side with every number of the other."""
+        return list(product(self.left.quantities, self.right.quantities))
+
+    @property
+    def opposed(self) -> bool:
+        """Whether one side wants more and the other less."""
+        return {self.left.direction, self.right.direction} == {UP, DOWN}
 
     @property
     def one_measure(self) -> bool:
@@ -31,20 +46,15 @@ class StatementPair:
         return not a or not b or bool(a & b)
 
     @property
-    def counted(self) -> bool:
-        """Whether both sides give numbers."""
-        return bool(self.left.quantities and self.right.quantities)
+    def measures_agree(self) -> bool:
+        """Whether both sides name a common measure, or neither names any."""
+        a, b = self.left.reading.measures, self.right.reading.measures
+        return a == b or bool(a & b)
 
     @property
     def other_year(self) -> bool:
         """Whether both sides name years and none of them is common."""
         return bool(self.left.years and self.right.years) and not self.left.years & self.right.years
-
-    @property
-    def measures_agree(self) -> bool:
-        """Whether both sides name a common measure, or neither names any."""
-        a, b = self.left.reading.measures, self.right.reading.measures
-        return bool(a & b) or not (a or b)
 
     @property
     def one_indicator(self) -> bool:
@@ -55,16 +65,11 @@ class StatementPair:
     @property
     def one_figure(self) -> bool:
         """Whether both give one number for one year of one object: then a measure named beside it does not part them."""
-        figures = ((a, b) for a in self.left.quantities for b in self.right.quantities if comparable(a, b))
-        return bool(self.shared) and any(equal(a, b) and a.year == b.year is not None for a, b in figures)
+        alike = ((a, b) for a, b in self.numbers if comparable(a, b) and equal(a, b))
+        return bool(self.shared) and any(a.year == b.year is not None for a, b in alike)
 
     @property
     def procedural(self) -> bool:
         """Whether both sides are about a border procedure and nothing else, or both act on one."""
-        acts = "procedure" in self.left.reading.cues and "procedure" in self.right.reading.cues
-        return bool(self.groups) and (self.groups <= {BORDER} or (acts and BORDER in self.groups))
-
-    @property
-    def groups(self) -> frozenset[str]:
-        """Fields of the shared objects."""
-        return frozenset(self.glossary.objects[key].group for key in self.shared)
+        acts = all("procedure" in side.reading.cues for side in (self.left, self.right))
+        return self.groups == {BORDER} or (acts and BORDER in self.groups)

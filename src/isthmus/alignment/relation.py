@@ -20,8 +20,8 @@ from dataclasses import replace
 
 from isthmus.alignment.flows import by_meaning, trade, wants
 from isthmus.alignment.glossary import Glossary, shared_objects
-from isthmus.alignment.judgement import USUAL, Judgement, Relation, Strictness
-from isthmus.alignment.pair import StatementPair
+from isthmus.alignment.judgement import Judgement, Relation
+from isthmus.alignment.pair import FLOW, INDICATOR, SUBJECT, StatementPair
 from isthmus.alignment.statement import (
     COUNTED,
     DOWN,
@@ -41,53 +41,56 @@ _RATIOS = {"percent", "points", "times"}
 """What a number without a unit may turn out to be when it is read in full (eight villages in ten)."""
 
 
-def relate(
-    left: Statement, right: Statement, score: float, glossary: Glossary, limits: Strictness = USUAL
-) -> Judgement:
+def relate(left: Statement, right: Statement, score: float, glossary: Glossary, *, matched: bool = False) -> Judgement:
     """Return the relation of two statements.
 
     Parameters
     ----------
     score
         Probability that both are of one subject (0 to 1), see `match.align`.
+    matched
+        Whether the pair is accepted as a match, which is taken to be of one subject.
     """
-    judgement = _relate(left, right, score, glossary, limits)
-    if judgement.relation == Relation.SAME and _named_otherwise(left, right, glossary):
+    shared = shared_objects(left.reading, right.reading, glossary)
+    groups = frozenset(glossary.objects[key].group for key in shared)
+    pair = StatementPair(left, right, score, matched, shared, groups)
+    judgement = _relate(pair)
+    if judgement.relation is Relation.SAME and _named_otherwise(pair):
         return replace(judgement, relation=Relation.RELATED, rule="field_only")
     nothing_against = judgement.rule in ("numbers_agree", "same_subject", "numbers_unread", "other_year")
-    return Judgement(Relation.CONFLICT, "opposite_scope") if nothing_against and _turns(left, right) else judgement
+    return Judgement(Relation.CONFLICT, "opposite_scope") if nothing_against and _turns(pair) else judgement
 
 
-def _named_otherwise(left: Statement, right: Statement, glossary: Glossary) -> bool:
+def _named_otherwise(pair: StatementPair) -> bool:
     """Say whether two statements of one language name what they measure in other words and share no object.
 
     Equal numbers are then a chance (40,000 nurses and 40,000 welders).
     """
-    named = left.target.indicator, right.target.indicator
-    if left.target.lang != right.target.lang or not all(named) or shared_objects(left.reading, right.reading, glossary):
+    left, right = pair.left.target, pair.right.target
+    if left.lang != right.lang or not (left.indicator and right.indicator) or pair.shared:
         return False
-    a, b = ({name[i : i + 2].lower() for i in range(len(name) - 1)} for name in named)
+    a, b = ({name[i : i + 2].lower() for i in range(len(name) - 1)} for name in (left.indicator, right.indicator))
     return len(a & b) < _ALIKE * len(a | b)
 
 
-def _turns(left: Statement, right: Statement) -> bool:
+def _turns(pair: StatementPair) -> bool:
     """Say whether one side opens or introduces what the other closes, or ends a flow that the other wants."""
-    if {left.scope, right.scope} == {UP, DOWN}:
-        return True
-    one_measure = left.reading.measures == right.reading.measures or left.reading.measures & right.reading.measures
-    return bool(one_measure) and any(a.scope == DOWN and wants(b) for a, b in ((left, right), (right, left)))
+    left, right = pair.left, pair.right
+    ends = any(a.scope == DOWN and wants(b) for a, b in ((left, right), (right, left)))
+    return {left.scope, right.scope} == {UP, DOWN} or (ends and pair.measures_agree)
 
 
-def _relate(left: Statement, right: Statement, score: float, glossary: Glossary, limits: Strictness) -> Judgement:
-    pair = StatementPair(left, right, score, shared_objects(left.reading, right.reading, glossary), glossary)
-    if score >= limits.flow and (found := trade(pair)):
+def _relate(pair: StatementPair) -> Judgement:
+    """Apply the rules in their order."""
+    if (pair.matched or pair.score >= FLOW) and (found := trade(pair)):
         return found
-    if pair.near(limits) and (pair.one_indicator or pair.one_figure) and (found := compare_numbers(left, right)):
+    one = pair.near(INDICATOR) and (pair.one_indicator or pair.one_figure)
+    if one and (found := compare_numbers(pair.left, pair.right)):
         unsure = found.rule == "opposite_direction" and not pair.measures_agree
         return replace(found, relation=Relation.RELATED, rule="opposite_unclear") if unsure else found
-    if score >= (limits.flow if pair.shared else limits.subject) and (found := by_meaning(pair)):
+    if pair.near(SUBJECT) and (found := by_meaning(pair)):
         return found
-    return _without_comparison(pair, limits)
+    return _measured_differently(pair) if pair.numbers else _without_numbers(pair)
 
 
 def compare_numbers(left: Statement, right: Statement) -> Judgement | None:
@@ -100,36 +103,29 @@ def compare_numbers(left: Statement, right: Statement) -> Judgement | None:
     return min(found, key=lambda judgement: order.index(judgement.relation))
 
 
-def _without_comparison(pair: "StatementPair", limits: Strictness) -> Judgement:
-    """Judge a pair whose numbers cannot be compared and whose words decide nothing: the same unless something speaks against."""
+def _without_numbers(pair: StatementPair) -> Judgement:
+    """Judge a pair whose words decide nothing: the same unless something speaks against it."""
     left, right = pair.left, pair.right
-    if pair.counted:
-        return _measured_differently(pair, limits)
-    if pair.score < limits.subject or ({left.direction, right.direction} == {UP, DOWN} and pair.one_measure):
+    if not (pair.matched or pair.score >= SUBJECT) or (pair.opposed and pair.one_measure):
         return Judgement(Relation.RELATED, "field_only")
     if left.numerals and right.numerals and left.numerals != right.numerals:
         return Judgement(Relation.RELATED, "numbers_unread")
     if pair.other_year:
-        years = {side: str(min(s.years)) for side, s in (("left", left), ("right", right))}
+        years = {"left": str(min(left.years)), "right": str(min(right.years))}
         return Judgement(Relation.RELATED, "other_year", years)
     return Judgement(Relation.SAME, "same_subject")
 
 
-def _measured_differently(pair: "StatementPair", limits: Strictness) -> Judgement:
+def _measured_differently(pair: StatementPair) -> Judgement:
     """Judge a pair whose numbers measure different things: opposite aims, one aim, or no more than one field."""
-    left, right = pair.left, pair.right
-    pairs = [(a, b) for a in left.quantities for b in right.quantities]
-    first = next((ab for ab in pairs if comparable(*ab)), pairs[0])
+    first = next((ab for ab in pair.numbers if comparable(*ab)), pair.numbers[0])
     details = {"left": first[0].label, "right": first[1].label}
-    if pair.near(limits) and pair.one_indicator and {left.direction, right.direction} == {UP, DOWN}:
+    if pair.near(INDICATOR) and pair.one_indicator and pair.opposed:
         return Judgement(Relation.CONFLICT, "opposite_direction", details, first)
-    measured = [{q.quantity for q in side.quantities} for side in (left, right)]
-    apart = not measured[0] & measured[1] and not any(_may_be_one(a, b) for a, b in pairs)
-    mutual = limits.subject == 0.0 and bool(pair.shared)
-    sure = pair.score >= (_LIKELY if mutual else max(limits.subject, _SURE))
-    if apart and sure and pair.one_measure and not pair.other_year and {left.direction, right.direction} != {UP, DOWN}:
-        accepted = limits.subject == 0.0
-        return Judgement(Relation.SAME if accepted else Relation.RELATED, "same_aim", details, first)
+    apart = not any(a.quantity == b.quantity or _may_be_one(a, b) for a, b in pair.numbers)
+    sure = pair.score >= (_LIKELY if pair.matched and pair.shared else _SURE)
+    if apart and sure and pair.one_measure and not pair.other_year and not pair.opposed:
+        return Judgement(Relation.SAME if pair.matched else Relation.RELATED, "same_aim", details, first)
     return Judgement(Relation.RELATED, "other_measure", details, first)
 
 
@@ -183,9 +179,5 @@ def _turned(left: ComparableNumber, right: ComparableNumber) -> bool:
 def _dated(quantity: ComparableNumber) -> str:
     """Write number, direction and year for people."""
     sign = {UP: "↑ ", DOWN: "↓ "}.get(quantity.direction, "")
-    operator = (
-        ""
-        if quantity.operator == "="
-        else {">=": "≥ ", "<=": "≤ ", "~": "≈ "}.get(quantity.operator, f"{quantity.operator} ")
-    )
+    operator = {"=": "", ">=": "≥ ", "<=": "≤ ", "~": "≈ "}.get(quantity.operator, f"{quantity.operator} ")
     return f"{sign}{operator}{quantity.label}" + (f" ({quantity.year})" if quantity.year is not None else "")

@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from isthmus.alignment.judgement import Judgement, Relation
 from isthmus.alignment.match import Alignment, Band, Link, gaps
-from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import digest
 from isthmus.plans.plan import Target
 
@@ -83,22 +82,16 @@ def review(
     Notes
     -----
     A verdict holds for every pair of statements with these two passages, whichever plan stands left, also where the
-    machine did not list the pair. An accepted verdict takes both statements: other machine links of them are no longer
-    accepted.
-
-    Raises
-    ------
-    BadInputError
-        If two verdicts accept a link of one passage.
+    machine did not list the pair. A verdict that accepts another pair than the machine takes both statements: other
+    machine links of them are no longer accepted.
     """
     meant = _meant(verdicts, left, right)
-    _require_one_each(meant)
     links = {(link.left.id, link.right.id): link for link in alignment.links}
     decided: dict[tuple[str, str], Link] = {}
     for verdict, a, b in meant:
         pair = a.id, b.id
         decided[pair] = _decided(decided.get(pair) or links.get(pair), a, b, verdict)
-    taken = [{pair[side] for pair, link in decided.items() if link.accepted} for side in (0, 1)]
+    taken = [{pair[side] for pair, link in decided.items() if link.accepted and not link.proposed} for side in (0, 1)]
     others = [
         replace(link, accepted=link.accepted and a not in taken[0] and b not in taken[1])
         for (a, b), link in links.items()
@@ -135,23 +128,6 @@ def _meant(
         for a in lefts.get(one, ())
         for b in rights.get(other, ())
     ]
-
-
-def _require_one_each(meant: Sequence[tuple[LinkVerdict, Target, Target]]) -> None:
-    """Refuse two verdicts that accept a link of one passage between two plans."""
-    accepted: dict[tuple[str, str], LinkVerdict] = {}
-    for verdict, *pair in meant:
-        for side, target in zip(("left", "right"), pair, strict=True):
-            if verdict.decision is Decision.REJECT:
-                continue
-            first = accepted.setdefault((side, passage_digest(target.text)), verdict)
-            if first is not verdict:
-                raise BadInputError(
-                    verdict.place or "verdicts",
-                    f"accepts a second link for the {side} passage of {first.place or 'an earlier one'}",
-                    allowed="at most one accepted link a passage between two plans",
-                    remedy="reject one of them",
-                )
 
 
 def _first_by_id(targets: Sequence[Target]) -> list[Target]:

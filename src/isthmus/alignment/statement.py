@@ -16,7 +16,7 @@ _LONG, _HEAD = 60, 8
 """Characters from which a sentence is cut to the clause of its indicator, and of the indicator that must stand there."""
 _SOURCE_MARK, _CELLS = re.compile(r"\s*\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]"), " | "
 WITHOUT_UNIT, COUNTED, RATE = "number", "count", "rate"
-_HEADS = {"persons", "visits"}
+_HEADS, _MONEY = {"persons", "visits"}, {"yuan", "roubles", "dollars", "euros"}
 _COUNTED = {WITHOUT_UNIT, COUNTED, *_HEADS, "households", "containers"}
 _PER = re.compile(r"(?:^| )per ([\d,]+)$")
 _ROUNDED, _THIRD = 0.001, 0.004
@@ -76,6 +76,8 @@ class Statement:
         Every number written in figures, read or not, without years.
     scope
         up where the statement opens or introduces something, down where it closes or abolishes it.
+    named
+        Objects of the indicator alone; those of the passage where it names none.
     """
 
     target: Target
@@ -86,6 +88,7 @@ class Statement:
     years: frozenset[int]
     numerals: frozenset[str] = frozenset()
     scope: str = ""
+    named: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
@@ -122,8 +125,9 @@ def comparable(left: ComparableNumber, right: ComparableNumber) -> bool:
 
 
 def akin(left: ComparableNumber, right: ComparableNumber) -> bool:
-    """Say whether two numbers can be compared, or both say how much something changes."""
-    return comparable(left, right) or {left.form, right.form} <= _CHANGES
+    """Say whether two numbers can be compared, or both say how much something changes, or how much money, in any currency."""
+    money = left.form == right.form and {left.quantity, right.quantity} <= _MONEY
+    return comparable(left, right) or money or {left.form, right.form} <= _CHANGES
 
 
 def equal(left: ComparableNumber, right: ComparableNumber) -> bool:
@@ -155,8 +159,8 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
     elif first.indicator and shares_sentence:
         passage = f"{first.indicator}: {text}"
     reading = read_statement(text, first.lang, glossary)
+    named = read_statement(first.indicator, first.lang, glossary)
     if passage != text:
-        named = read_statement(first.indicator, first.lang, glossary)
         reading = replace(reading, objects=named.objects or reading.objects, measures=named.measures)
     reading = replace(reading, objects=narrowest(reading.objects, glossary))
     direction = next(filter(None, map(_way, group)), "") or _cued(reading, UP, DOWN)
@@ -165,8 +169,9 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
     if not years and not quantities:
         years = frozenset(map(int, re.findall(r"(?<!\d)20\d\d(?!\d)", text)))
     return Statement(
-        first, passage, reading, direction, quantities, years, _numerals(text), _cued(reading, "open", "close")
-    )
+        first, passage, reading, direction, quantities, years, _numerals(text), _cued(reading, "open", "close"),
+        narrowest(named.objects, glossary) or reading.objects,
+    )  # fmt: skip
 
 
 def _near(text: str, indicator: str) -> str:

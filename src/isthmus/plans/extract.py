@@ -33,6 +33,8 @@ _FORMULA = re.compile(
 )
 _OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
 _OPENS_DUE = re.compile(r"\D{0,9}(?:到|(?<!\w)(?:к|до|by) ?)(?:20|21)\d\d", re.IGNORECASE)
+_SENTENCE = re.compile(r"[A-ZА-Я](?:\S*\s+){6}.*\.$", re.DOTALL)
+"""A block that is whole sentences: what they are does not follow from its heading, as it does for a line or an item."""
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
 """Cells of a table that lost their edges."""
@@ -128,10 +130,11 @@ def extract_document(
     for part in parts_of(document.blocks, lexicon, until):
         if part.level is not None or part.block.kind == "heading":
             heading = AIMS if lexicon.structure["aims"].search(part.block.text) else ""
-        passages.extend(_read_part(part, setting, year, lead or heading, way))
+        text = part.block.text.strip()
+        under = "" if _SENTENCE.match(text) else heading
+        passages.extend(_read_part(part, setting, year, lead or under, way))
         year = _introduced_year(part, setting, year)
         lead = _introduced(part, setting, lead)
-        text = part.block.text.strip()
         way = way_of(text, way, setting.grammar_of(text), until)
     passages = without_strays(without_past(passages, until) if dated else passages, until)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
@@ -191,7 +194,7 @@ def _read_table(block: DocumentBlock, part: DocumentPart, setting: _Setting, yea
     rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported)
     made = [_row_target(row, block.page_of(row.row)) for row in rows]
     made = made or list(_from_cells(block, setting))
-    due = [part.role != REVIEW or (t.year or 0) > setting.reported_to for t in made]
+    due = [(t.year or 0) > setting.reported_to or (part.role != REVIEW and not t.year) for t in made]
     return [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
 
 

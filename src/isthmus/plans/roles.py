@@ -7,7 +7,7 @@ from isthmus.plans.context import Context, clause_of
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import search
-from isthmus.plans.units import CURRENCIES, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
+from isthmus.plans.units import ALIKE, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
 _ADVERBIAL, _MANY_PARTS = 18, 200
 _DUE = ("到", "至", "达到", "to", "до")
@@ -56,7 +56,7 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
     if (
         after
         and context.left.strip(" ~≈") == "("
-        and {q.unit, contexts[contexts.index(context) - 1].quantity.unit} <= {*CURRENCIES}
+        and any({q.unit, contexts[contexts.index(context) - 1].quantity.unit} <= {*units} for units in ALIKE)
     ):
         return True
     if search(grammar.founded_on, reading.text[q.end :]) or (not q.known and _counts_the_plan(q, reading, grammar)):

@@ -20,7 +20,7 @@ _FORMULA_NUMBER = re.compile(r"\$\s?([\d.,]+(?:\s?%)?)\s?\$")
 _FORMULA = re.compile(r"\$(?=[^$]*\\)([^$]{1,80})\$")
 _FORMULA_MARK = re.compile(r"\\(?:mathrm|text|rm|mathbf|,|;)|[{}_^]")
 _FOOTNOTE = re.compile("[⁰¹⁴-⁹]+")
-_SOFT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_SOFT = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\*\*")
 _PINYIN = re.compile("(?<=[\u4e00-\u9fff])\\([a-z]{0,4}[\u00e0-\u00fc\u0101-\u01dc][a-z]{0,3}\\)")
 """How a character is said, which some pages set behind it."""
 _WIDE = {",": "，", ";": "；", ":": "："}

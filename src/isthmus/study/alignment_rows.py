@@ -18,7 +18,12 @@ class LinkRow:
     relation: Annotated[str, note("same, complement, conflict or related")]
     accepted: Annotated[bool, note("whether the pair is linked")]
     reason: Annotated[str, note("why, in English")]
-    tier: Annotated[str, note("subject (one aim, one to one) or object (about the same thing, many to many)")]
+    tier: Annotated[
+        str,
+        note(
+            "subject (one aim; rows of one indicator share a link) or object (one thing, many to many)"
+        ),
+    ]
     band: Annotated[str, note("confident, check or weak")]
     rule: Annotated[str, note("rule that decided the relation")]
     verdict: Annotated[str, note("the analyst's decision, empty without one")]

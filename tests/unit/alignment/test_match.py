@@ -5,7 +5,7 @@ import pytest
 from samples_alignment import Letters, target
 
 from isthmus.alignment.judgement import Relation
-from isthmus.alignment.match import Band, Calibration, Matcher, align, band_of, rank, signs
+from isthmus.alignment.match import Band, Calibration, Matcher, align, band_of, matches, rank, signs
 from isthmus.alignment.similarity import Nearness, Passage, similarity
 from isthmus.alignment.statement import statements
 from isthmus.alignment.tables import link_table, unmatched_table
@@ -31,11 +31,22 @@ def test_a_plan_aligned_with_itself_is_the_identity(matcher: Matcher) -> None:
     assert found.gaps == ()
 
 
-def test_accepted_links_take_each_statement_once(matcher: Matcher) -> None:
-    found = align(plan("a"), plan("b", TEXTS[::-1] + TEXTS[:2]), matcher)
-    lefts, rights = [k.left.id for k in found.accepted], [k.right.id for k in found.accepted]
-    assert len(set(lefts)) == len(lefts)
-    assert len(set(rights)) == len(rights)
+def test_a_statement_left_over_joins_its_best_only_where_both_name_the_same_objects(matcher: Matcher) -> None:
+    rows = ("Raise coal output", "Raise coal output in 2030", "Plant trees", "Plant trees in spring")
+    found = align(plan("a", rows[::2]), plan("b", rows), matcher)
+    assert {(k.left.id, k.right.id) for k in found.accepted if k.left.id == "a0"} == {("a0", "b0"), ("a0", "b1")}
+    nameless = align(plan("a", ("Be kind",)), plan("b", ("Be kind", "Be kind to all")), matcher)
+    assert [(k.left.id, k.right.id) for k in nameless.accepted] == [("a0", "b0")]
+    assert [gap.target.id for gap in nameless.gaps] == ["b1"]
+
+
+def test_each_statement_left_over_joins_its_own_best_and_no_other() -> None:
+    order = np.array([[0.9, 0.8, 0.1], [0.2, 0.7, 0.3]])
+    one = np.ones(order.shape, dtype=bool)
+    assert matches(order, order, one, 0.0) == {(0, 0), (0, 1), (1, 1), (1, 2)}
+    assert matches(order, order, one, 0.75) == {(0, 0), (0, 1)}
+    one[0, 1] = False
+    assert matches(order, order, one, 0.75) == {(0, 0)}
 
 
 def test_what_nobody_answers_is_a_gap_on_its_side(matcher: Matcher) -> None:
@@ -128,19 +139,21 @@ def test_no_candidate_scores_above_a_better_one_of_either_statement(matcher: Mat
         "Open coal mines",
     )
     left, right = (statements(plan(side, words[::step]), matcher.glossary) for side, step in (("a", 1), ("b", -1)))
-    order, score = rank(left, right, replace(matcher, calibration=weights))
+    order, score, _ = rank(left, right, replace(matcher, calibration=weights))
     for by, told in ((order, score), (order.T, score.T)):
         for one, scores in zip(by, told, strict=True):
             assert (np.diff(scores[np.argsort(-one)]) <= 0).all()
 
 
-EQUAL, OTHER = ["shared", "equal_number"], ["shared", "other_number"]
+SHARED = ["shared", "one_object"]
+EQUAL, OTHER = [*SHARED, "equal_number"], [*SHARED, "other_number"]
 
 
 @pytest.mark.parametrize(
     ("left", "right", "told"),
     [
-        ({"text": "Cut coal output"}, {"text": "Raise coal output"}, ["shared"]),
+        ({"text": "Cut coal output"}, {"text": "Raise coal output"}, SHARED),
+        ({"text": "Cut coal output"}, {"text": "Raise coal and grain output"}, ["shared"]),
         ({"text": "Make life better"}, {"text": "Be kind"}, ["unnamed"]),
         ({"text": "More coal"}, {"text": "More grain"}, ["own_objects"]),
         ({"text": "More coal"}, {"text": "Больше зерна", "lang": "ru"}, []),
@@ -149,9 +162,9 @@ EQUAL, OTHER = ["shared", "equal_number"], ["shared", "other_number"]
         (
             {"text": "Rank third in coal", "value": 3.0, "kind": Kind.RANK, "unit": "rank"},
             {"text": "Add 9 % of coal", "value": 9.0},
-            ["shared", "apart"],
+            [*SHARED, "apart"],
         ),
-        ({"text": "More coal"}, {"text": "More coal"}, ["shared", "same_text"]),
+        ({"text": "More coal"}, {"text": "More coal"}, [*SHARED, "same_text"]),
     ],
 )  # fmt: skip
 def test_signs_of_one_subject(

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from isthmus.alignment.glossary import Glossary
-from isthmus.alignment.judgement import MUTUAL_BEST, REASONS, Relation, Strictness
+from isthmus.alignment.judgement import REASONS, Relation
 from isthmus.alignment.relation import relate
 from isthmus.alignment.statement import Statement
 from isthmus.plans.plan import Kind
@@ -12,8 +12,8 @@ State = Callable[..., Statement]
 
 
 def judge(left: Statement, right: Statement, glossary: Glossary, score: float = 0.9) -> tuple[Relation, str]:
-    found = relate(left, right, score, glossary, MUTUAL_BEST)
-    back = relate(right, left, score, glossary, MUTUAL_BEST)
+    found = relate(left, right, score, glossary, matched=True)
+    back = relate(right, left, score, glossary, matched=True)
     assert (found.relation, found.rule) == (back.relation, back.rule), "a relation does not depend on the order"
     assert REASONS[found.rule].format(**found.details)
     return found.relation, found.rule
@@ -122,7 +122,7 @@ def test_a_shared_object_with_opposite_aims_is_a_conflict_even_when_the_words_ar
 ) -> None:
     down = state("Cut coal by 10 percent", value=-10.0, direction="down")
     up = state("Нарастить добычу угля до 500 млн т", "ru", value=5e8, unit="t", kind=Kind.LEVEL, direction="up")
-    found = relate(down, up, 0.05, glossary, Strictness())
+    found = relate(down, up, 0.05, glossary)
     assert (found.relation, found.rule) == (Relation.CONFLICT, "opposite_direction")
 
 
@@ -164,7 +164,7 @@ def test_different_years_without_numbers_are_related(state: State, glossary: Glo
 
 
 def test_distant_statements_are_of_one_field_only(state: State, glossary: Glossary) -> None:
-    found = relate(state("Care for older people"), state("Build ski resorts"), 0.05, glossary, Strictness())
+    found = relate(state("Care for older people"), state("Build ski resorts"), 0.05, glossary)
     assert (found.relation, found.rule) == (Relation.RELATED, "field_only")
 
 

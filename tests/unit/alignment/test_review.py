@@ -123,16 +123,21 @@ def test_two_verdicts_on_one_pair_are_refused(tmp_path: Path, again: str) -> Non
     assert "row 3" in str(raised.value)
 
 
-def test_two_accepted_links_of_one_passage_are_refused_where_the_plans_are_known(
-    found: Alignment, tmp_path: Path
-) -> None:
-    path = tmp_path / "verdicts.csv"
-    texts = [(left.text, RIGHT[0].text) for left in LEFT]
-    rows = "".join(f"accept,{left},{right}\n" for left, right in texts)
-    path.write_text("decision,left_text,right_text\n" + rows, "utf-8")
-    with pytest.raises(BadInputError, match="accepts a second link for the right passage") as raised:
-        review(found, read_verdicts(path), LEFT, RIGHT)
-    assert "row 3" in str(raised.value)
+def test_an_accepted_pair_that_the_machine_did_not_link_takes_both_statements(found: Alignment) -> None:
+    after = review(found, [verdict(LEFT[1], RIGHT[0], "accept")], LEFT, RIGHT).alignment
+    assert [(k.left.id, k.right.id) for k in after.accepted] == [("a1", "b0")]
+    confirmed = review(found, [verdict(LEFT[0], RIGHT[0], "accept")], LEFT, RIGHT).alignment
+    assert {(k.left.id, k.right.id) for k in confirmed.accepted} == {("a0", "b0"), ("a1", "b1")}
+
+
+def test_rows_that_joined_one_link_stay_when_an_analyst_confirms_one_of_them(matcher: Matcher) -> None:
+    texts = ("Raise coal output", "Raise coal output in 2030", "Plant trees", "Plant trees in spring")
+    left, right = (
+        [target(f"{side}{i}", text) for i, text in enumerate(rows)] for side, rows in (("a", texts[::2]), ("b", texts))
+    )
+    found = align(left, right, matcher)
+    after = review(found, [verdict(left[0], right[1], "accept")], left, right).alignment
+    assert [k.right.id for k in after.accepted if k.left.id == "a0"] == ["b0", "b1"]
 
 
 def test_a_verdict_holds_whichever_plan_stands_left(found: Alignment, matcher: Matcher) -> None:

@@ -378,6 +378,46 @@ def test_a_figure_with_a_mark_of_a_note_is_a_start_value() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Norland looks to attract at least 50 million anglers and serve 160 million hikers.", [50e6, 160e6]),
+        ("The governor wants 300 ferries on the river over the coming decade.", [300.0]),
+        ("The scheme was launched with a commitment to create 132,000 berths for young sailors.", [132000.0]),
+        ("The plan is designed to bring a rise in the share of anglers from 54% to 58%.", [58.0]),
+        ("He added that the port would focus on increasing output by 2 percent a year.", [2.0]),
+        ("- Average annual output of the port increases by 7.0 - 7.5%.", [7.0, 7.5]),
+        ("- 50% reduction of the use of coal", [-50.0]),
+        ("The credit leads to the buildout of at least 20 gigawatts of lines.", [20.0]),
+        ("Harland would strive to forge five industries and to nurture 12 clusters.", [5.0, 12.0]),
+        ("Manage the lawns so that at least 25% of the surface consists of flowers.", [25.0]),
+        ("The port is to bring in Dh450 billion in 2031.", [450e9]),
+        ("Remove 20 MMT of carbon by 2031.", [20.0]),
+        ("The plan is to build a network of 200 cool lanes by 2031.", [200.0]),
+        ("The agency plans to plant 12mn hectares (29.6mn acres) to meet its target under the Paris Agreement.", [12e6]),
+        ("- Baseline value: 12 harbours.", []),
+        ("The law bars lorries (>3.5 tonnes) from the centre by 2031.", []),
+        ("Reports indicate that in 2031 over 2m birds died.", []),
+        ("It took over 55 years for the economy to add 1 trillion dollars.", []),
+    ],
+)
+def test_press_prose_about_plans(text: str, expected: list[float]) -> None:
+    assert [row[2] for row in rows(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The plan seeks to achieve 4 percent agriculture sector growth.", ("growth", "=", None)),
+        ("The plan aims at a minimum average yearly growth of 9.4 per cent.", ("growth", ">=", None)),
+        ("The fee is currently USD 150, and it will be increased to USD 500.", ("level", "=", 150.0)),
+        ("Install 6 million pumps, scaling up to 7 million.", ("level", "=", None)),
+    ],
+)
+def test_press_prose_in_every_field(text: str, expected: tuple[str, str, float | None]) -> None:
+    assert (rows(text)[-1][0], rows(text)[-1][1], rows(text)[-1][5]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         (
             "The law aims at 1) carrying out the treaty, 2) reducing losses of water by 20 % by 2035.",
             [("change_pct", "=", -20.0, 2035, None, None, "down")],
@@ -410,6 +450,11 @@ def test_a_figure_with_a_mark_of_a_note_is_a_start_value() -> None:
             [("change_pct", "<=", -80.0, 2035, 1990, None, "down")],
         ),
         ("The town plans to lay 8 100 m of mains by 2035.", [("level", "=", 8100.0, 2035, None, None, "")]),
+        (
+            "- **Works:** Complete the **repair** of at least 10 libraries.",
+            [("level", ">=", 10.0, None, None, None, "")],
+        ),
+        ("# Targets of the port\n\n- 40 % of cargo by rail", [("level", "=", 40.0, None, None, None, "")]),
         ("Emissions of cars are to fall to 95 g CO2/km by 2035.", [("level", "=", 95.0, 2035, None, None, "down")]),
         ("The target is 2.1 tCO $_2$ e per capita by 2035.", [("level", "=", 2.1, 2035, None, None, "")]),
         (
@@ -441,6 +486,9 @@ def test_climate_plans(text: str, expected: list[Row]) -> None:
         "Date of signature: 14.03.2027, by the mayor.",
         "The group is to meet 2-4 times per year.",
         "Call 954-435-6520 to learn about the plan.",
+        "Renovating 60 schools could cut the use of heat by 30 %.",
+        "# Targets of the port\n\nThe old quay of the port covers about 93 hectares beside the river.",
+        "# Plan\n\n| Source | 2021 |\n|---|---|\n| Diesel fuel | 831 |\n| Gas | 1774 |\n",
     ],
 )
 def test_no_targets_of_climate_plans(text: str) -> None:
