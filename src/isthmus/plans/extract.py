@@ -194,7 +194,9 @@ def _read_table(block: DocumentBlock, part: DocumentPart, setting: _Setting, yea
     rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported)
     made = [_row_target(row, block.page_of(row.row)) for row in rows]
     made = made or list(_from_cells(block, setting))
-    due = [(t.year or 0) > setting.reported_to or (part.role != REVIEW and not t.year) for t in made]
+    due = [
+        (t.year or 0) > setting.reported_to or (part.role != REVIEW and not (t.year and setting.known)) for t in made
+    ]
     return [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
 
 

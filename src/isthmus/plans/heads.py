@@ -16,7 +16,7 @@ Patterns = Mapping[str, "re.Pattern[str]"]
 
 
 @dataclass(frozen=True)
-class Column:
+class ValueColumn:
     """A column of values: where it stands, its year, whether it holds start values, and whether it says so itself."""
 
     at: int
@@ -49,7 +49,7 @@ class Head:
     nature: int
     period: int
     due: int
-    values: tuple[Column, ...]
+    values: tuple[ValueColumn, ...]
     loose: tuple[int, ...]
     region: tuple[int, ...]
     last: int | None
@@ -181,14 +181,14 @@ def _holds_values(heading: str, year: int | None, cells: Sequence[str], words: P
     return 2 * fitting >= len(filled)
 
 
-def _column(at: int, heading: str, year: int | None, words: Patterns, given: int | None) -> Column:
+def _column(at: int, heading: str, year: int | None, words: Patterns, given: int | None) -> ValueColumn:
     planned = bool(words["column target"].search(heading))
     based = not planned and bool(words["column base"].search(heading))
     baseline = based and bool(words["column baseline"].search(heading))
-    return Column(at, year if year is not None or based else given, based, baseline, planned)
+    return ValueColumn(at, year if year is not None or based else given, based, baseline, planned)
 
 
-def _by_date(columns: Sequence[Column], until: int, known: bool) -> tuple[Column, ...]:
+def _by_date(columns: Sequence[ValueColumn], until: int, known: bool) -> tuple[ValueColumn, ...]:
     """Return the columns in order of their years, those of years of reports as start values.
 
     Where all would be, none is, or the last year of reports is not known, only the first may be one, of this year at the latest.

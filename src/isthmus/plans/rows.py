@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from isthmus.plans.cells import VALUE, cell_findings, cleaned, is_empty, is_total, number_of, own_year, parts_of
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.heads import Column, Head, head_of
+from isthmus.plans.heads import Head, ValueColumn, head_of
 from isthmus.plans.interpret import Finding
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
@@ -153,7 +153,7 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
 
 
 def _bases(
-    columns: Sequence[Column], cells: Sequence[str], label: str, unit: str, grammar: Grammar
+    columns: Sequence[ValueColumn], cells: Sequence[str], label: str, unit: str, grammar: Grammar
 ) -> dict[str, tuple[float, int | None]]:
     """Return the start value and its year for each group that the cell names: of the baseline, else of the latest report."""
     for column in sorted(columns, key=lambda c: (c.baseline, c.year or 0), reverse=True):

@@ -16,7 +16,12 @@ PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
 SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
 DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minutes")
 CURRENCIES = ("USD", "EUR", "yuan", "RUB", "INR", "rand", "GBP", "NGN", "PHP", "money")
-ALIKE = (CURRENCIES, ("ha", "km2", "m2", "acres", "sqkm"), ("t", "Mt", "kg", "tons", "pounds"), ("km", "m", "miles", "feet"))
+ALIKE = (
+    CURRENCIES,
+    ("ha", "km2", "m2", "acres", "sqkm"),
+    ("t", "Mt", "kg", "tons", "pounds"),
+    ("km", "m", "miles", "feet"),
+)
 """Units of one thing: an amount in brackets behind one in another of them says it again."""
 SIZES = ("t", "kt", "Mt", "kW", "MW", "GW", "m3")
 """Units in which the size of a plant stands in its name."""

@@ -391,7 +391,10 @@ def test_a_figure_with_a_mark_of_a_note_is_a_start_value() -> None:
         ("The port is to bring in Dh450 billion in 2031.", [450e9]),
         ("Remove 20 MMT of carbon by 2031.", [20.0]),
         ("The plan is to build a network of 200 cool lanes by 2031.", [200.0]),
-        ("The agency plans to plant 12mn hectares (29.6mn acres) to meet its target under the Paris Agreement.", [12e6]),
+        (
+            "The agency plans to plant 12mn hectares (29.6mn acres) to meet its target under the Paris Agreement.",
+            [12e6],
+        ),
         ("- Baseline value: 12 harbours.", []),
         ("The law bars lorries (>3.5 tonnes) from the centre by 2031.", []),
         ("Reports indicate that in 2031 over 2m birds died.", []),
