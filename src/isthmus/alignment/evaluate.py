@@ -1,5 +1,6 @@
 """How often alignment is right: links and relations against a table that people made."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -77,34 +78,26 @@ def evaluate(links: Sequence[Link], gold: Sequence[GoldPair]) -> Evaluation:
     lefts, rights = {a for a, _ in wanted}, {b for _, b in wanted}
     accepted = {(link.left.id, link.right.id) for link in links if link.accepted}
     judged = {(a, b) for a, b in accepted if a in lefts or b in rights}
-    ranked = _ranked(links)
+    ranked = defaultdict[str, list[str]](list)
+    for link in sorted(links, key=lambda link: -link.score):
+        ranked[link.left.id].append(link.right.id)
     found = {(link.left.id, link.right.id): str(link.relation) for link in links}
     labelled = [pair for pair in gold if pair.relation is not None]
-    confusion: dict[str, dict[str, int]] = {}
+    confusion: dict[str, Counter[str]] = defaultdict(Counter)
     for pair in labelled:
-        row = confusion.setdefault(pair.label, {})
-        relation = found.get((pair.left, pair.right), NOT_LISTED)
-        row[relation] = row.get(relation, 0) + 1
+        confusion[pair.label][found.get((pair.left, pair.right), NOT_LISTED)] += 1
     listed = [pair for pair in labelled if (pair.left, pair.right) in found]
     return Evaluation(
         precision=_share(pair in wanted for pair in judged),
         recall=_share(pair in accepted for pair in wanted),
-        top1=_share(any((a, b) in wanted for b in ranked.get(a, [])[:1]) for a in lefts),
-        top3=_share(any((a, b) in wanted for b in ranked.get(a, [])[:3]) for a in lefts),
+        top1=_share(any((a, b) in wanted for b in ranked[a][:1]) for a in lefts),
+        top3=_share(any((a, b) in wanted for b in ranked[a][:3]) for a in lefts),
         agreement=_share(found[p.left, p.right] == p.relation for p in listed),
         links=len(wanted),
         labelled=len(labelled),
         unlinked=sum(pair.label in UNRELATED_GOLD for pair in gold),
-        confusion=confusion,
+        confusion={label: dict(row) for label, row in confusion.items()},
     )
-
-
-def _ranked(links: Iterable[Link]) -> dict[str, list[str]]:
-    """Return the candidates of each left statement, best first."""
-    ranked: dict[str, list[str]] = {}
-    for link in sorted(links, key=lambda link: -link.score):
-        ranked.setdefault(link.left.id, []).append(link.right.id)
-    return ranked
 
 
 def _share(cases: Iterable[bool]) -> float:

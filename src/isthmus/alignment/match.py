@@ -1,9 +1,9 @@
 """Link the statements of two plans: who means whom, how sure that is, and what nobody answers."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +12,10 @@ from isthmus.alignment.glossary import Glossary, shared_objects
 from isthmus.alignment.judgement import REASONS, Judgement, Relation
 from isthmus.alignment.objects import ObjectRules
 from isthmus.alignment.relation import compare_numbers, relate
-from isthmus.alignment.similarity import Embedder, Nearness, Passage, Vectors, similarity
+from isthmus.alignment.similarity import Embedder, Passage, Vectors, similarity
 from isthmus.alignment.statement import Statement, akin, statements
 from isthmus.plans.plan import Target
 
-_LISTED = re.compile(r"[,，、;；]\s*(?!\d)")
 _LIKELY = 10
 """Candidates of each statement, by similarity, whose other signs are looked at."""
 
@@ -27,13 +26,6 @@ class Band(StrEnum):
     CONFIDENT = "confident"
     CHECK = "check"
     WEAK = "weak"
-
-
-class Tier(StrEnum):
-    """How two statements are linked: one subject, by indicator; or one object, many to many."""
-
-    SUBJECT = "subject"
-    OBJECT = "object"
 
 
 @dataclass(frozen=True)
@@ -78,8 +70,6 @@ class Matcher:
         Statements that say the same in every language, to steady short lists.
     measured
         Error rates of these models on the reference statements, by name; empty where they were not measured.
-    nearness
-        How similarity is measured.
     rules
         What the second tier goes by, see `items.link_objects`.
     candidates
@@ -91,7 +81,6 @@ class Matcher:
     glossary: Glossary
     reference: tuple[Passage, ...] = ()
     measured: Mapping[str, float] = field(default_factory=dict)
-    nearness: Nearness = field(default_factory=Nearness)
     rules: ObjectRules = field(default_factory=ObjectRules)
     candidates: int = 5
 
@@ -116,8 +105,6 @@ class Link:
         What an analyst decided: accept, reject, change or ""; and why.
     proposed
         Whether the machine accepts it when it knows of no rejection.
-    tier
-        How they are linked, or would be.
     """
 
     left: Target
@@ -129,7 +116,6 @@ class Link:
     verdict: str = ""
     note: str = ""
     proposed: bool = False
-    tier: Tier = Tier.SUBJECT
 
     @property
     def relation(self) -> Relation:
@@ -189,12 +175,13 @@ def align(
     order, score, one = rank(a, b, matcher)
     best = matches(order, score, one, matcher.calibration.no_match)
     accepted = matches(_without(order, a, b, barred), score, one, matcher.calibration.no_match)
-    links = [
-        replace(_link(a[i], b[j], float(score[i, j]), (i, j) in accepted, matcher), proposed=(i, j) in best)
-        for i, j in sorted(
-            _candidates(order, matcher.candidates), key=lambda pair: (pair[0], -order[pair], b[pair[1]].id)
-        )
-    ]
+    links = []
+    for i, j in sorted(_candidates(order, matcher.candidates), key=lambda ij: (ij[0], -order[ij], b[ij[1]].id)):
+        probability, taken = float(score[i, j]), (i, j) in accepted
+        judgement = relate(a[i], b[j], probability, matcher.glossary, matched=taken)
+        band = band_of(probability, matcher.calibration)
+        link = Link(a[i].target, b[j].target, probability, judgement, taken, band, proposed=(i, j) in best)
+        links.append(link)
     return Alignment(
         links=tuple(links),
         gaps=gaps([s.target for s in a], [s.target for s in b], links),
@@ -208,9 +195,8 @@ def rank(
 ) -> tuple[Vectors, Vectors, NDArray[np.bool_]]:
     """Return by what candidates are put in order, the score of every pair, and which likely ones name the same objects."""
     weights = matcher.calibration
-    order = similarity(
-        _passages(left), _passages(right), matcher.models, matcher.glossary, matcher.reference, matcher.nearness
-    )
+    a, b = ([Passage(s.passage, s.target.lang, s.reading, s.target.indicator) for s in side] for side in (left, right))
+    order = similarity(a, b, matcher.models, matcher.glossary, matcher.reference)
     told, one = np.zeros_like(order), np.zeros(order.shape, dtype=bool)
     for i, j in _candidates(order, _LIKELY):
         found = signs(left[i], right[j], matcher.glossary)
@@ -233,6 +219,7 @@ def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:
     own = [side.reading.objects - shared for side in (left, right)]
     found = compare_numbers(left, right)
     one_language = left.target.lang == right.target.lang
+    numbers = list(product(left.quantities, right.quantities))
     told = {
         "shared": bool(shared),
         "one_object": bool(left.named) and left.named == right.named,
@@ -240,7 +227,7 @@ def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:
         "own_objects": one_language and all(own),
         "equal_number": found is not None and found.relation == Relation.SAME,
         "other_number": found is not None and found.rule == "other_number",
-        "apart": _measured_apart(left, right),
+        "apart": bool(numbers) and not any(akin(a, b) for a, b in numbers),
         "same_text": one_language and left.target.text == right.target.text,
     }
     return [sign for sign, holds in told.items() if holds]
@@ -248,18 +235,17 @@ def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:
 
 def gaps(left: Sequence[Target], right: Sequence[Target], links: Iterable[Link]) -> tuple[Gap, ...]:
     """Return the statements of either side that have no accepted link, in order of the plan."""
-    links = list(links)
-    taken = {("left", link.left.id) for link in links if link.accepted}
-    taken |= {("right", link.right.id) for link in links if link.accepted}
+    links = sorted(links, key=lambda link: -link.score)
+    sides = {"left": left, "right": right}
+    taken = {(side, getattr(link, side).id) for link in links for side in sides if link.accepted}
     best: dict[tuple[str, str], Link] = {}
     for link in links:
-        for key in (("left", link.left.id), ("right", link.right.id)):
-            if link.verdict != "reject" and (key not in best or best[key].score < link.score):
-                best[key] = link
-    sides = (("left", left), ("right", right))
+        for side in sides:
+            if link.verdict != "reject":
+                best.setdefault((side, getattr(link, side).id), link)
     return tuple(
         Gap(side, target, best.get((side, target.id)))
-        for side, targets in sides
+        for side, targets in sides.items()
         for target in targets
         if (side, target.id) not in taken
     )
@@ -282,19 +268,6 @@ def _falling(score: Vectors, order: Vectors) -> Vectors:
         np.put_along_axis(along, place, fallen, axis)
         lowest = np.minimum(lowest, along)
     return lowest
-
-
-def _passages(side: Sequence[Statement]) -> list[Passage]:
-    """Return statements as they are compared; of an indicator that lists several things the last counts, the number is its."""
-    return [
-        Passage(s.passage, s.target.lang, s.reading, _LISTED.split(s.target.indicator)[-1], s.target.text) for s in side
-    ]
-
-
-def _measured_apart(left: Statement, right: Statement) -> bool:
-    """Say whether both sides give numbers and none of one side is akin to one of the other."""
-    pairs = [(a, b) for a in left.quantities for b in right.quantities]
-    return bool(pairs) and not any(akin(a, b) for a, b in pairs)
 
 
 def _without(
@@ -336,8 +309,3 @@ def _candidates(near: Vectors, count: int) -> list[tuple[int, int]]:
         best = np.argpartition(-near, kept - 1, axis=axis).take(range(kept), axis=axis)
         np.put_along_axis(chosen, best, True, axis=axis)
     return [(int(i), int(j)) for i, j in zip(*np.nonzero(chosen), strict=True)]
-
-
-def _link(left: Statement, right: Statement, score: float, accepted: bool, matcher: Matcher) -> Link:
-    judgement = relate(left, right, score, matcher.glossary, matched=accepted)
-    return Link(left.target, right.target, score, judgement, accepted, band_of(score, matcher.calibration))

@@ -7,7 +7,7 @@ glossary finds in both statements counts as one more, weaker model.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -47,43 +47,26 @@ class Remembered:
 
 @dataclass(frozen=True)
 class Passage:
-    """A statement to be compared: its text and language, what the glossary found in it, its indicator and whole sentence.
+    """A statement to be compared: its text and language, what the glossary found in it, and its indicator.
 
-    Where indicator and sentence are empty, the text stands for them.
+    Where the indicator is empty, the text stands for it.
     """
 
     text: str
     lang: str
     reading: GlossaryReading = field(default_factory=GlossaryReading)
     indicator: str = ""
-    sentence: str = ""
 
 
-@dataclass(frozen=True)
-class Nearness:
-    """How similarity is measured.
-
-    Attributes
-    ----------
-    neighbours
-        Size of the neighbourhood against which a similarity is measured.
-    prior
-        Weight of the reference statements in a language's mean, in statements; it steadies the mean of short lists.
-    glossary_weight
-        Weight of shared glossary objects beside one model; beside several it grows with the root of their number.
-    indicator_weight, sentence_weight
-        Weight of the indicator and of the whole sentence beside the clause, for the first model; the others read the clause.
-    variant
-        Cosine from which two statements of one side are variants of one indicator (another year or number, say); in a
-        neighbourhood they count once, or a path with one row a year would push its own counterparts away.
-    """
-
-    neighbours: int = 5
-    prior: float = 20.0
-    glossary_weight: float = 0.6
-    indicator_weight: float = 0.4
-    sentence_weight: float = 0.3
-    variant: float = 0.4
+_NEIGHBOURS = 5
+"""Size of the neighbourhood against which a similarity is measured."""
+_GLOSSARY = 0.6
+"""Weight of shared glossary objects beside one model; beside several it grows with the root of their number."""
+_INDICATOR = 0.4
+"""Weight of the indicator beside the clause, for the first model; the others read the clause."""
+_VARIANT = 0.4
+"""Cosine from which two statements of one side are variants of one indicator (another year or number, say): in a neighbourhood
+they count once, or a path with one row a year would push its own counterparts away."""
 
 
 def similarity(
@@ -92,7 +75,6 @@ def similarity(
     models: Sequence[Embedder],
     glossary: Glossary,
     reference: Sequence[Passage] = (),
-    settings: Nearness | None = None,
 ) -> Vectors:
     """Return the similarity of every left and right passage, shape (left, right), unitless and around zero.
 
@@ -110,71 +92,37 @@ def similarity(
     With cosine s, the result is 2 s(i, j) - r(i) - r(j), where r is the mean cosine of a passage with its nearest
     passages on the other side (Lample et al. 2018, Word translation without parallel data, eq. 2).
     """
-    settings = settings or Nearness()
     if not left or not right:
         return np.zeros((len(left), len(right)), dtype=np.float32)
-    passages = [*left, *right, *reference]
-    parts = [(1.0, [p.text for p in passages])]
-    more = [
-        (settings.indicator_weight, [p.indicator or p.text for p in passages]),
-        (settings.sentence_weight, [p.sentence or p.text for p in passages]),
-    ]
-    langs = [p.lang for p in passages]
-    blocks = [
-        block
-        for place, model in enumerate(models)
-        for block in _model_blocks(
-            parts if place else parts + more, langs, model, glossary, len(reference), settings.prior
-        )
-    ]
-    weight = settings.glossary_weight * len(models) ** 0.5
+    passages, models = [*left, *right, *reference], [Remembered(model) for model in models]
+    blocks = [_model_block(passages, model, glossary) for model in models]
+    named = [replace(p, text=p.indicator or p.text) for p in passages]
+    blocks.append(np.float32(_INDICATOR) * _model_block(named, models[0], glossary))
+    weight = np.float32(_GLOSSARY * len(models) ** 0.5)
     blocks.append(weight * _object_block([p.reading for p in passages], glossary))
     vectors = _unit(np.hstack(blocks))
     a, b, c = np.split(vectors, [len(left), len(left) + len(right)])
     cosine = a @ b.T
-    near_left = _neighbourhood(cosine, a, b, _others(c, reference, right), settings)
-    near_right = _neighbourhood(cosine.T, b, a, _others(c, reference, left), settings)
+    near_left = _neighbourhood(cosine, a, b, _others(c, reference, right))
+    near_right = _neighbourhood(cosine.T, b, a, _others(c, reference, left))
     scaled: Vectors = 2.0 * cosine - near_left[:, None] - near_right[None, :]
     return scaled
 
 
 def meaning(passages: Sequence[Passage], models: Sequence[Embedder], glossary: Glossary) -> Vectors:
     """Return unit vectors of all models side by side, without each language's mean, one row a passage."""
-    parts, langs = [(1.0, [p.text for p in passages])], [p.lang for p in passages]
-    return _unit(np.hstack([_model_blocks(parts, langs, model, glossary, 0, 0.0)[0] for model in models]))
+    return _unit(np.hstack([_model_block(passages, model, glossary) for model in models]))
 
 
-def _model_blocks(
-    parts: Sequence[tuple[float, Sequence[str]]],
-    langs: Sequence[str],
-    model: Embedder,
-    glossary: Glossary,
-    references: int,
-    prior: float,
-) -> list[Vectors]:
-    """Return weighted unit vectors of one model without each language's mean, one block a part; equal texts are read once."""
-    texts = [[spell_out(text, lang, glossary) for text, lang in zip(part, langs, strict=True)] for _, part in parts]
-    row = {text: i for i, text in enumerate(dict.fromkeys(text for part in texts for text in part))}
-    found = np.asarray(model.embed(list(row)), dtype=np.float32)
-    spoken = np.array(langs)
-    ours = np.arange(len(langs)) < len(langs) - references
-    blocks = []
-    for (weight, _), part in zip(parts, texts, strict=True):
-        vectors = found[[row[text] for text in part]]
-        for lang in np.unique(spoken):
-            here = spoken == lang
-            vectors[here] -= _mean(vectors[here & ours], vectors[here & ~ours], prior)
-        blocks.append(np.float32(weight) * _unit(vectors))
-    return blocks
-
-
-def _mean(sample: Vectors, reference: Vectors, prior: float) -> Vectors:
-    """Return the mean of a language's statements, drawn towards the reference where they are few."""
-    weight = min(prior, float(len(reference)))
-    total: Vectors = sample.sum(axis=0)
-    if len(reference):
-        total = total + np.float32(weight) * reference.mean(axis=0)
-    return total / np.float32(len(sample) + weight) if len(sample) + weight else total
+def _model_block(passages: Sequence[Passage], model: Embedder, glossary: Glossary) -> Vectors:
+    """Return unit vectors of one model without each language's mean."""
+    texts = [spell_out(p.text, p.lang, glossary) for p in passages]
+    row = {text: i for i, text in enumerate(dict.fromkeys(texts))}
+    vectors = np.asarray(model.embed(list(row)), dtype=np.float32)[[row[text] for text in texts]]
+    langs = np.array([p.lang for p in passages])
+    for lang in np.unique(langs):
+        vectors[langs == lang] -= vectors[langs == lang].mean(axis=0)
+    return _unit(vectors)
 
 
 def _object_block(readings: Sequence[GlossaryReading], glossary: Glossary) -> Vectors:
@@ -196,21 +144,21 @@ def _others(vectors: Vectors, reference: Sequence[Passage], side: Sequence[Passa
     return vectors[keep]
 
 
-def _neighbourhood(cosine: Vectors, rows: Vectors, columns: Vectors, others: Vectors, settings: Nearness) -> Vectors:
+def _neighbourhood(cosine: Vectors, rows: Vectors, columns: Vectors, others: Vectors) -> Vectors:
     """Return the mean cosine of each row with its nearest columns and reference passages, variants counted once."""
-    family = _families(columns, settings.variant)
+    family = _families(columns)
     order = np.argsort(family, kind="stable")
     starts = np.searchsorted(family[order], np.unique(family))
     every = np.hstack([np.maximum.reduceat(cosine[:, order], starts, axis=1), rows @ others.T])
-    count = min(settings.neighbours, every.shape[1])
+    count = min(_NEIGHBOURS, every.shape[1])
     nearest = np.partition(every, every.shape[1] - count, axis=1)[:, -count:]
     mean: Vectors = nearest.mean(axis=1, dtype=np.float32)
     return mean
 
 
-def _families(vectors: Vectors, variant: float) -> NDArray[np.intp]:
+def _families(vectors: Vectors) -> NDArray[np.intp]:
     """Return for each row the first row it is a variant of, itself where there is none."""
-    alike = vectors @ vectors.T >= variant
+    alike = vectors @ vectors.T >= _VARIANT
     family = np.arange(len(vectors))
     for row in range(len(vectors)):
         if family[row] == row:

@@ -19,7 +19,7 @@ WITHOUT_UNIT, COUNTED, RATE = "number", "count", "rate"
 _HEADS, _MONEY = {"persons", "visits"}, {"yuan", "roubles", "dollars", "euros"}
 _COUNTED = {WITHOUT_UNIT, COUNTED, *_HEADS, "households", "containers"}
 _PER = re.compile(r"(?:^| )per ([\d,]+)$")
-_ROUNDED, _THIRD = 0.001, 0.004
+_ROUNDED = 0.001
 _RATE_FORMS, _CHANGES = {"growth", "ratio", "amount"}, {"growth", "ratio", "points"}
 LIKE_COUNTS = 20.0
 """How many times larger one of two counts may be when their nouns cannot be compared."""
@@ -131,13 +131,12 @@ def akin(left: ComparableNumber, right: ComparableNumber) -> bool:
 
 
 def equal(left: ComparableNumber, right: ComparableNumber) -> bool:
-    """Say whether two comparable numbers are equal, conversion of units and thirds in percent (33) allowed for."""
+    """Say whether two comparable numbers are equal, conversion of units allowed for."""
     if left.form != right.form:
         return left.amount == right.amount
     apart = abs(left.value - right.value)
     if left.form == "ratio":
-        thirds = any(abs(3 * q.value - round(3 * q.value)) < _ROUNDED for q in (left, right))
-        return apart <= (_THIRD if thirds else _ROUNDED)
+        return apart <= _ROUNDED
     near = apart <= _ROUNDED * max(abs(left.value), abs(right.value))
     return near or _bare_alike(left, right)
 

@@ -5,7 +5,7 @@ import pandas as pd
 from isthmus.alignment.match import Alignment, Gap, Link
 from isthmus.alignment.review import passage_digest
 
-_LINK = ("score", "relation", "accepted", "reason", "tier", "band", "verdict", "note")
+_LINK = ("score", "relation", "accepted", "reason", "band", "verdict", "note")
 _PLACE = ("text", "lang", "file", "page", "theme", "partner")
 _LINK_COLUMNS = (
     "left", "right", "score", "relation", "accepted", "reason", "tier", "band", "rule", "verdict", "note",
@@ -30,7 +30,10 @@ def unmatched_table(alignment: Alignment) -> pd.DataFrame:
 
 def _link_row(link: Link) -> dict[str, object]:
     """Return the cells of a link; those of the numbers that decided the relation are empty without such numbers."""
-    row: dict[str, object] = {name: getattr(link, name) for name in _LINK} | {"rule": link.judgement.rule}
+    row: dict[str, object] = {name: getattr(link, name) for name in _LINK} | {
+        "rule": link.judgement.rule,
+        "tier": "subject",
+    }
     numbers = link.judgement.compared or (None, None)
     for side, target, number in zip(("left", "right"), (link.left, link.right), numbers, strict=True):
         cells = {name: getattr(target, name) for name in _PLACE} | {"page": _whole(target.page)}

@@ -77,9 +77,6 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             )
             finding = _turned(finding)
             starts = starts[1:] if after is not None and after.listed else []
-        elif previous is not None and _goes_on_path(context, finding, previous[1], grammar):
-            first = previous[1]
-            finding = replace(finding, base_value=first.base_value, base_year=finding.base_year or first.base_year)
         findings.append(finding)
         previous = previous if previous and context.left.strip() == "(" else (context, finding)
     return findings
@@ -121,13 +118,6 @@ def _turned(finding: Finding) -> Finding:
     if finding.kind is not Kind.LEVEL or finding.value is None or finding.base_value is None:
         return finding
     return replace(finding, direction="up" if finding.value > finding.base_value else "down")
-
-
-def _goes_on_path(context: Context, finding: Finding, first: Finding, grammar: Grammar) -> bool:
-    """Say whether a level is the next step of a path from one start value (from 62 to 75 in 2028 and 80 in 2030)."""
-    same = finding.kind is first.kind is Kind.LEVEL and finding.unit == first.unit
-    onward = context.listed or not context.lead.strip(" ,，;–、") or bool(search(grammar.joiner, context.lead))
-    return same and first.base_value is not None and onward
 
 
 def _without_start_years(reading: Reading, contexts: list[Context]) -> Reading:

@@ -6,7 +6,7 @@ from samples_alignment import Letters, target
 
 from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Band, Calibration, Matcher, align, band_of, matches, rank, signs
-from isthmus.alignment.similarity import Nearness, Passage, similarity
+from isthmus.alignment.similarity import Passage, similarity
 from isthmus.alignment.statement import statements
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.plans.plan import Kind, Target
@@ -93,7 +93,7 @@ def test_targets_with_one_id_are_one_statement(matcher: Matcher) -> None:
 def test_equal_texts_are_embedded_once(matcher: Matcher) -> None:
     model = Letters()
     align(plan("a"), plan("b"), replace(matcher, models=(model,)))
-    assert sorted(model.asked[0]) == sorted(TEXTS)
+    assert [sorted(texts) for texts in model.asked] == [sorted(TEXTS)]
 
 
 def test_an_empty_side_gives_only_gaps(matcher: Matcher) -> None:
@@ -126,7 +126,7 @@ def test_subtracting_the_mean_removes_what_a_language_adds(matcher: Matcher) -> 
 
     left = [Passage(text, "xx") for text in TEXTS]
     right = [Passage("~" + text, "yy") for text in TEXTS]
-    near = similarity(left, right, (Shifted(),), matcher.glossary, settings=Nearness(prior=0))
+    near = similarity(left, right, (Shifted(),), matcher.glossary)
     assert list(near.argmax(axis=1)) == list(range(len(TEXTS)))
 
 
@@ -175,7 +175,7 @@ def test_signs_of_one_subject(
 
 def test_the_indicator_tells_statements_of_one_sentence_apart(matcher: Matcher) -> None:
     def row(indicator: str) -> Passage:
-        return Passage("harbours, trees", "en", indicator=indicator, sentence="Build harbours and plant trees")
+        return Passage("harbours, trees", "en", indicator=indicator)
 
     near = similarity(
         [row("harbours"), row("trees")], [row("trees"), row("harbours")], matcher.models, matcher.glossary
@@ -183,11 +183,11 @@ def test_the_indicator_tells_statements_of_one_sentence_apart(matcher: Matcher) 
     assert list(near.argmax(axis=1)) == [1, 0]
 
 
-def test_only_the_first_model_reads_the_indicator_and_the_whole_sentence(matcher: Matcher) -> None:
+def test_only_the_first_model_reads_the_indicator(matcher: Matcher) -> None:
     first, second = Letters(), Letters()
-    passages = [Passage("harbours", "en", indicator="harbour depth", sentence="Build harbours of some depth")]
+    passages = [Passage("harbours", "en", indicator="harbour depth")]
     similarity(passages, passages, (first, second), matcher.glossary)
-    assert sorted(first.asked[0]) == ["Build harbours of some depth", "harbour depth", "harbours"]
+    assert first.asked == [["harbours"], ["harbour depth"]]
     assert second.asked == [["harbours"]]
 
 
@@ -196,11 +196,3 @@ def test_a_long_sentence_is_compared_by_the_clauses_over_which_its_indicator_sta
     text = "Streets will be lit everywhere, harbours, quays and piers will be built in the north, and trees planted on hills."
     found = state(text, lang, indicator="harbours, quays and piers")
     assert found.passage == "harbours, quays and piers will be built in the north"
-
-
-def test_of_an_indicator_that_lists_several_things_the_last_is_compared(matcher: Matcher) -> None:
-    model = Letters()
-    row = target("a", "Harbours, quays and 1,000 piers by 2030", indicator="Harbours, quays and 1,000 piers")
-    align([row], [row], replace(matcher, models=(model,)))
-    assert "quays and 1,000 piers" in model.asked[0]
-    assert "Harbours, quays and 1,000 piers" not in model.asked[0]

@@ -40,16 +40,6 @@ def test_a_year_that_opens_a_sentence_holds_for_the_next_ones_of_its_paragraph(t
     assert rows(text)[: len(expected)] == expected
 
 
-def test_a_line_on_aims_gives_its_year_to_what_stands_under_it() -> None:
-    aims = "二、总体要求\n（一）发展目标。到2031年，初步建成物流强市。\n流通更快。\n冷链流通率达到45%。"
-    text = f"{aims}\n（二）重点任务\n货运枢纽达到9个。"
-    assert rows(text) == [("level", "=", 45.0, 2031), ("level", "=", 9.0, None)]
-
-
-def test_a_line_that_names_no_aims_gives_no_year_to_what_stands_under_it() -> None:
-    assert rows("到2031年，初步建成物流体系。\n冷链流通率达到45%。") == [("level", "=", 45.0, None)]
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
