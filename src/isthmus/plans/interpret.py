@@ -12,7 +12,7 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.roles import goes_back, with_roles
 from isthmus.plans.text import finditer, search
-from isthmus.plans.units import PERCENT, POINTS, TIMES
+from isthmus.plans.units import CURRENCIES, PERCENT, POINTS, SHARES, TIMES
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _OF_INDEX = (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT)
@@ -68,7 +68,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             findings.append(_upper_end(context.quantity, previous[1]))
             continue
         finding = _finding(context, previous, year, reading, grammar, started=bool(starts))
-        if starts and finding.kind in _STARTED:
+        if starts and finding.kind in _STARTED and _alike(starts[0], context):
             base, year_of_base = starts[0], start_year(starts[-1].quantity, reading)
             window = (base.window[0], finding.window[1])
             started = year_of_base if year_of_base != finding.year else finding.base_year
@@ -97,6 +97,16 @@ def _leads_on(base: Context, after: Context | None, grammar: Grammar) -> bool:
     apart = search(f"[,)]|{grammar.up}|{grammar.down}", lead)
     joined = any(search(grammar.joiner, word) for word in lead.split())
     return after.window[0] == base.quantity.end and not apart and not joined
+
+
+def _alike(base: Context, context: Context) -> bool:
+    """Say whether a start value can be that of a quantity: their units are no two different known ones."""
+    first, second = base.quantity, context.quantity
+    return (
+        first.unit == second.unit
+        or not (first.known and second.known)
+        or any({first.unit, second.unit} <= {*kind} for kind in (SHARES, CURRENCIES))
+    )
 
 
 def _goes_on(base: Context) -> bool:

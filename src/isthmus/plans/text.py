@@ -19,6 +19,7 @@ _FORMULA_INDEX = re.compile(r" ?\$_\{?(\d)\}?\$ ?(?=eq?\b)?|<su[bp]>(\d)</su[bp]
 _FORMULA_NUMBER = re.compile(r"\$\s?([\d.,]+(?:\s?%)?)\s?\$")
 _FORMULA = re.compile(r"\$(?=[^$]*\\)([^$]{1,80})\$")
 _FORMULA_MARK = re.compile(r"\\(?:mathrm|text|rm|mathbf|,|;)|[{}_^]")
+_FISCAL = re.compile(r"\bFY ?['’]?(?=\d\d(?!\d))")
 _FOOTNOTE = re.compile("[⁰¹⁴-⁹]+")
 _SOFT = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\*\*")
 _PINYIN = re.compile("(?<=[\u4e00-\u9fff])\\([a-z]{0,4}[\u00e0-\u00fc\u0101-\u01dc][a-z]{0,3}\\)")
@@ -37,6 +38,7 @@ def normalise(text: str) -> str:
 
     Chinese punctuation is kept, because a full-width comma never groups digits.
     """
+    text = _FISCAL.sub("FY 20", text)
     text = _FORMULA_INDEX.sub(lambda m: m[1] or m[2], text)
     text = _without_formulas(_PINYIN.sub("", _FOOTNOTE.sub("", _SOFT.sub("", text))))
     text = "".join(
