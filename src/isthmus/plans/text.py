@@ -27,7 +27,7 @@ _PINYIN = re.compile("(?<=[\u4e00-\u9fff])\\([a-z]{0,4}[\u00e0-\u00fc\u0101-\u01
 _WIDE = {",": "，", ";": "；", ":": "："}
 _HAN_STOP = re.compile("(?<=[\u4e00-\u9fff])[,;:]|[,;:](?=[\u4e00-\u9fff“])")
 _HAN_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
-_SPACED_HYPHEN = re.compile("(?<= )-(?= )")
+_SPACED_HYPHEN = re.compile(r"(?<= )-(?= )|(?<=\d )-(?=\d)|(?<=\d)-(?= \d)")
 _CASE_ENDING = re.compile("(?<=\\d)(?: ?[-–] ?| )(?:х|ти|ми|мя)(?= (?!год)[а-яё]{3})")
 """The ending of a numeral in a text with cases, written behind its digits (на 55-ти объектах)."""
 _HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}

@@ -508,3 +508,30 @@ def test_climate_plans(text: str, expected: list[Row]) -> None:
 )
 def test_no_targets_of_climate_plans(text: str) -> None:
     assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norland targets 5.8pc growth of exports next year.", [5.8]),
+        ("The plan is to create 11-million berths by 2031.", [11e6]),
+        ("The share of anglers should hover at 6.8 -7.2 percent.", [6.8, 7.2]),
+        ("The goal is to reach a mean income of USD1,033 by 2031.", [1033.0]),
+        ("Every 10,000 people are to have 3.3 boats.", [3.3]),
+        ("The port is focused on quickly ramping up the share of tidal power to 9 percent.", [9.0]),
+        ("Strongly developing the port; its share reaches 30 % of trade.", [30.0]),
+        ("The goal is 5 million boats by 2031, up from a previous target of 1.5 million.", [5e6]),
+        ("The group plans to double its fleet in less than 20 years.", [2.0]),
+        ("The town sets a goal of 70 % by 2031, more than twice as large as the plans of its neighbours.", [70.0]),
+        ("The plan introduces 17 bold measures for the port.", []),
+        ("In a bay where 18 million people live, the plan is to lead the way.", []),
+        ("The towns are to work together, and 12 of them have gone over to tidal power.", []),
+        ("Norland attracted approximately USD320 billion.", []),
+    ],
+)
+def test_further_press_prose_about_plans(text: str, expected: list[float]) -> None:
+    assert [row[2] for row in rows(text)] == expected
+
+
+def test_a_share_of_growth_is_a_level() -> None:
+    assert [row[0] for row in rows("Skills are to contribute 50% of GDP growth.")] == ["level"]
