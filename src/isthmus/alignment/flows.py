@@ -26,8 +26,6 @@ def by_meaning(pair: StatementPair) -> Judgement | None:
     made = bool(pair.groups & MADE) or not pair.shared
     if "substitute" in left and "substitute" in right and made and pair.groups != {FOOD}:
         return Judgement(Relation.CONFLICT, "both_replace_imports")
-    if "import" in left and "import" in right and {pair.left.direction, pair.right.direction} == {"", DOWN}:
-        return Judgement(Relation.RELATED, "field_only")
     outward = {"export" in left, "export" in right} == {True} or (
         ("export" in left and "import" in right) or ("import" in left and "export" in right)
     )

@@ -12,7 +12,7 @@ from isthmus.alignment.glossary import Glossary, shared_objects
 from isthmus.alignment.judgement import REASONS, Judgement, Relation
 from isthmus.alignment.objects import ObjectRules
 from isthmus.alignment.relation import compare_numbers, relate
-from isthmus.alignment.similarity import Embedder, Nearness, Passage, Vectors, similarity
+from isthmus.alignment.similarity import Embedder, Passage, Vectors, similarity
 from isthmus.alignment.statement import Statement, akin, statements
 from isthmus.plans.plan import Target
 
@@ -70,8 +70,6 @@ class Matcher:
         Statements that say the same in every language, to steady short lists.
     measured
         Error rates of these models on the reference statements, by name; empty where they were not measured.
-    nearness
-        How similarity is measured.
     rules
         What the second tier goes by, see `items.link_objects`.
     candidates
@@ -83,7 +81,6 @@ class Matcher:
     glossary: Glossary
     reference: tuple[Passage, ...] = ()
     measured: Mapping[str, float] = field(default_factory=dict)
-    nearness: Nearness = field(default_factory=Nearness)
     rules: ObjectRules = field(default_factory=ObjectRules)
     candidates: int = 5
 
@@ -199,7 +196,7 @@ def rank(
     """Return by what candidates are put in order, the score of every pair, and which likely ones name the same objects."""
     weights = matcher.calibration
     a, b = ([Passage(s.passage, s.target.lang, s.reading, s.target.indicator) for s in side] for side in (left, right))
-    order = similarity(a, b, matcher.models, matcher.glossary, matcher.reference, matcher.nearness)
+    order = similarity(a, b, matcher.models, matcher.glossary, matcher.reference)
     told, one = np.zeros_like(order), np.zeros(order.shape, dtype=bool)
     for i, j in _candidates(order, _LIKELY):
         found = signs(left[i], right[j], matcher.glossary)

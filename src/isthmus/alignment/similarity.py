@@ -58,27 +58,15 @@ class Passage:
     indicator: str = ""
 
 
-@dataclass(frozen=True)
-class Nearness:
-    """How similarity is measured.
-
-    Attributes
-    ----------
-    neighbours
-        Size of the neighbourhood against which a similarity is measured.
-    glossary_weight
-        Weight of shared glossary objects beside one model; beside several it grows with the root of their number.
-    indicator_weight
-        Weight of the indicator beside the clause, for the first model; the others read the clause.
-    variant
-        Cosine from which two statements of one side are variants of one indicator (another year or number, say); in a
-        neighbourhood they count once, or a path with one row a year would push its own counterparts away.
-    """
-
-    neighbours: int = 5
-    glossary_weight: float = 0.6
-    indicator_weight: float = 0.4
-    variant: float = 0.4
+_NEIGHBOURS = 5
+"""Size of the neighbourhood against which a similarity is measured."""
+_GLOSSARY = 0.6
+"""Weight of shared glossary objects beside one model; beside several it grows with the root of their number."""
+_INDICATOR = 0.4
+"""Weight of the indicator beside the clause, for the first model; the others read the clause."""
+_VARIANT = 0.4
+"""Cosine from which two statements of one side are variants of one indicator (another year or number, say): in a neighbourhood
+they count once, or a path with one row a year would push its own counterparts away."""
 
 
 def similarity(
@@ -87,7 +75,6 @@ def similarity(
     models: Sequence[Embedder],
     glossary: Glossary,
     reference: Sequence[Passage] = (),
-    settings: Nearness | None = None,
 ) -> Vectors:
     """Return the similarity of every left and right passage, shape (left, right), unitless and around zero.
 
@@ -105,20 +92,19 @@ def similarity(
     With cosine s, the result is 2 s(i, j) - r(i) - r(j), where r is the mean cosine of a passage with its nearest
     passages on the other side (Lample et al. 2018, Word translation without parallel data, eq. 2).
     """
-    settings = settings or Nearness()
     if not left or not right:
         return np.zeros((len(left), len(right)), dtype=np.float32)
     passages, models = [*left, *right, *reference], [Remembered(model) for model in models]
     blocks = [_model_block(passages, model, glossary) for model in models]
     named = [replace(p, text=p.indicator or p.text) for p in passages]
-    blocks.append(np.float32(settings.indicator_weight) * _model_block(named, models[0], glossary))
-    weight = np.float32(settings.glossary_weight * len(models) ** 0.5)
+    blocks.append(np.float32(_INDICATOR) * _model_block(named, models[0], glossary))
+    weight = np.float32(_GLOSSARY * len(models) ** 0.5)
     blocks.append(weight * _object_block([p.reading for p in passages], glossary))
     vectors = _unit(np.hstack(blocks))
     a, b, c = np.split(vectors, [len(left), len(left) + len(right)])
     cosine = a @ b.T
-    near_left = _neighbourhood(cosine, a, b, _others(c, reference, right), settings)
-    near_right = _neighbourhood(cosine.T, b, a, _others(c, reference, left), settings)
+    near_left = _neighbourhood(cosine, a, b, _others(c, reference, right))
+    near_right = _neighbourhood(cosine.T, b, a, _others(c, reference, left))
     scaled: Vectors = 2.0 * cosine - near_left[:, None] - near_right[None, :]
     return scaled
 
@@ -158,21 +144,21 @@ def _others(vectors: Vectors, reference: Sequence[Passage], side: Sequence[Passa
     return vectors[keep]
 
 
-def _neighbourhood(cosine: Vectors, rows: Vectors, columns: Vectors, others: Vectors, settings: Nearness) -> Vectors:
+def _neighbourhood(cosine: Vectors, rows: Vectors, columns: Vectors, others: Vectors) -> Vectors:
     """Return the mean cosine of each row with its nearest columns and reference passages, variants counted once."""
-    family = _families(columns, settings.variant)
+    family = _families(columns)
     order = np.argsort(family, kind="stable")
     starts = np.searchsorted(family[order], np.unique(family))
     every = np.hstack([np.maximum.reduceat(cosine[:, order], starts, axis=1), rows @ others.T])
-    count = min(settings.neighbours, every.shape[1])
+    count = min(_NEIGHBOURS, every.shape[1])
     nearest = np.partition(every, every.shape[1] - count, axis=1)[:, -count:]
     mean: Vectors = nearest.mean(axis=1, dtype=np.float32)
     return mean
 
 
-def _families(vectors: Vectors, variant: float) -> NDArray[np.intp]:
+def _families(vectors: Vectors) -> NDArray[np.intp]:
     """Return for each row the first row it is a variant of, itself where there is none."""
-    alike = vectors @ vectors.T >= variant
+    alike = vectors @ vectors.T >= _VARIANT
     family = np.arange(len(vectors))
     for row in range(len(vectors)):
         if family[row] == row:

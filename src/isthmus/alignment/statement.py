@@ -77,7 +77,8 @@ class Statement:
     scope
         up where the statement opens or introduces something, down where it closes or abolishes it.
     named
-        Objects of the indicator alone; those of the passage where it names none.
+        Objects of the indicator alone, as narrow as the passage says them (income that is income per head); those of the
+        passage where it names none.
     """
 
     target: Target
@@ -159,6 +160,11 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
         passage = f"{first.indicator}: {text}"
     reading = read_statement(text, first.lang, glossary)
     named = read_statement(first.indicator, first.lang, glossary)
+    own = (
+        frozenset(key for key in reading.objects if glossary.wider(key) & named.objects)
+        or named.objects
+        or reading.objects
+    )
     if passage != text:
         reading = replace(reading, objects=named.objects or reading.objects, measures=named.measures)
     reading = replace(reading, objects=narrowest(reading.objects, glossary))
@@ -169,7 +175,7 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
         years = frozenset(map(int, re.findall(r"(?<!\d)20\d\d(?!\d)", text)))
     return Statement(
         first, passage, reading, direction, quantities, years, _numerals(text), _cued(reading, "open", "close"),
-        narrowest(named.objects, glossary) or reading.objects,
+        narrowest(own, glossary),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from isthmus.plans.indicator import indicator_of
 from isthmus.plans.interpret import Finding, interpret, only_reports
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
-from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, way_of
+from isthmus.plans.lists import COLON, GOES_ON, announced
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
@@ -46,20 +46,20 @@ class _Announced(int):
 
 @dataclass(frozen=True)
 class _Statement:
-    """A statement with its place, the year that its list, paragraph or heading gives it, and its list's word of direction."""
+    """A statement with its place, and the year that its list, paragraph or heading gives it."""
 
     text: str
     lang: str
     page: int | None
     year: int | None
-    way: str = ""
 
 
 @dataclass(frozen=True)
 class _Setting:
     """What holds for a whole document: the words, a given language, the main one, the last year of reports.
 
-    `dated` tells whether the document itself gives that year, so that "this year" is the one after it.
+    `dated` tells whether the document itself gives that year, so that "this year" is the one after it; `known` whether the
+    document, its words or the study gives it.
     """
 
     lexicon: Lexicon
@@ -67,6 +67,7 @@ class _Setting:
     main: str
     reported_to: int
     dated: bool
+    known: bool
 
     def language_of(self, text: str) -> str:
         """Return the given language, else the one that a text is written in, else the main one."""
@@ -121,19 +122,17 @@ def extract_document(
     """
     own_words = OwnWords(document, document := with_commas(simplified(document, lexicon.simplified)))
     until, dated = reported_to(document.blocks, lexicon, reported, otherwise)
-    setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated)
+    setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, dated or until != otherwise)
     passages: list[RowOrGap] = []
     year: int | None = None
-    lead = way = heading = ""
+    lead = heading = ""
     for part in parts_of(document.blocks, lexicon, until):
         if part.level is not None or part.block.kind == "heading":
             heading = AIMS if lexicon.structure["aims"].search(part.block.text) else ""
-        text = part.block.text.strip()
-        under = "" if _SENTENCE.match(text) else heading
-        passages.extend(_read_part(part, setting, year, lead or under, way))
+        under = "" if _SENTENCE.match(part.block.text.strip()) else heading
+        passages.extend(_read_part(part, setting, year, lead or under))
         year = _introduced_year(part, setting, year)
         lead = _introduced(part, setting, lead)
-        way = way_of(text, way, setting.grammar_of(text), until)
     passages = without_strays(without_past(passages, until) if dated else passages, until)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     kept = [p for p in passages if isinstance(p, Target) and (with_words or p.kind not in _NUMBERED)]
@@ -163,8 +162,8 @@ def extract_plans(
     return tuple(read_plans), tuple(targets)
 
 
-def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: str, way: str) -> Iterator[RowOrGap]:
-    """Yield the targets of a block and what of it is left out; `year`, `lead`, `way` are those of a list it goes on."""
+def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: str) -> Iterator[RowOrGap]:
+    """Yield the targets of a block and what of it is left out; `year` and `lead` are those of a list it goes on."""
     block = part.block
     if part.role not in (TEXT, REVIEW):
         yield LeftOut(part.role, _words(block), block.page)
@@ -179,7 +178,6 @@ def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: st
                 yield LeftOut(REVIEW, statement.text, block.page)
             continue
         listed = GOES_ON.match(block.text) is not None
-        statement = replace(statement, way=way if listed else "")
         follows = lead == AIMS or (lead == ANNOUNCED and part.level is None and not _reports(statement.text, setting))
         made, reason = _from_statement(statement, setting, lead if listed or follows else "")
         yield from (t for t in made if part.level is None or t.value is not None)
@@ -188,10 +186,13 @@ def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: st
 
 
 def _read_table(block: DocumentBlock, part: DocumentPart, setting: _Setting, year: int | None) -> list[RowOrGap]:
-    rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year)
+    reported = (setting.reported_to, setting.known)
+    rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported)
     made = [_row_target(row, block.page_of(row.row)) for row in rows]
     made = made or list(_from_cells(block, setting))
-    due = [(t.year or 0) > setting.reported_to or (part.role != REVIEW and not t.year) for t in made]
+    due = [
+        (t.year or 0) > setting.reported_to or (part.role != REVIEW and not (t.year and setting.known)) for t in made
+    ]
     return [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
 
 
@@ -291,7 +292,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         return [], "formula"
     if _RUN_TOGETHER.search(statement.text):
         return [], "cells run together"
-    text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
+    text, lead = _listed_aims(normalise(statement.text), lead, setting)
     reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
     if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
         return [], voice

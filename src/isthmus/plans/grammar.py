@@ -25,6 +25,8 @@ class Grammar:
         Patterns of years, each with the part it plays.
     units
         Patterns of units, each with its name and the factor of its conversion.
+    signs
+        Currencies by the pattern of their sign in front of an amount.
     masks
         Digits that are no values: law and chapter numbers (before years are read, or blanked after), or parts of a name.
     ratios
@@ -49,6 +51,7 @@ class Grammar:
     periods: Mapping[str, tuple[int, int]]
     years: Sensed
     units: Sequence[tuple[str, str, float]]
+    signs: Sensed
     masks: Sensed
     ratios: Sensed
     bounds_before: Sensed

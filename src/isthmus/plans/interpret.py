@@ -12,7 +12,7 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.roles import goes_back, with_roles
 from isthmus.plans.text import finditer, search
-from isthmus.plans.units import PERCENT, POINTS, TIMES
+from isthmus.plans.units import CURRENCIES, PERCENT, POINTS, SHARES, TIMES
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _OF_INDEX = (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT)
@@ -68,7 +68,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             findings.append(_upper_end(context.quantity, previous[1]))
             continue
         finding = _finding(context, previous, year, reading, grammar, started=bool(starts))
-        if starts and finding.kind in _STARTED:
+        if starts and finding.kind in _STARTED and _alike(starts[0], context):
             base, year_of_base = starts[0], start_year(starts[-1].quantity, reading)
             window = (base.window[0], finding.window[1])
             started = year_of_base if year_of_base != finding.year else finding.base_year
@@ -77,9 +77,6 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             )
             finding = _turned(finding)
             starts = starts[1:] if after is not None and after.listed else []
-        elif previous is not None and _goes_on_path(context, finding, previous[1], grammar):
-            first = previous[1]
-            finding = replace(finding, base_value=first.base_value, base_year=finding.base_year or first.base_year)
         findings.append(finding)
         previous = previous if previous and context.left.strip() == "(" else (context, finding)
     return findings
@@ -102,6 +99,16 @@ def _leads_on(base: Context, after: Context | None, grammar: Grammar) -> bool:
     return after.window[0] == base.quantity.end and not apart and not joined
 
 
+def _alike(base: Context, context: Context) -> bool:
+    """Say whether a start value can be that of a quantity: their units are no two different known ones."""
+    first, second = base.quantity, context.quantity
+    return (
+        first.unit == second.unit
+        or not (first.known and second.known)
+        or any({first.unit, second.unit} <= {*kind} for kind in (SHARES, CURRENCIES))
+    )
+
+
 def _goes_on(base: Context) -> bool:
     return base.listed or base.quantity.bound == "<="
 
@@ -121,13 +128,6 @@ def _turned(finding: Finding) -> Finding:
     if finding.kind is not Kind.LEVEL or finding.value is None or finding.base_value is None:
         return finding
     return replace(finding, direction="up" if finding.value > finding.base_value else "down")
-
-
-def _goes_on_path(context: Context, finding: Finding, first: Finding, grammar: Grammar) -> bool:
-    """Say whether a level is the next step of a path from one start value (from 62 to 75 in 2028 and 80 in 2030)."""
-    same = finding.kind is first.kind is Kind.LEVEL and finding.unit == first.unit
-    onward = context.listed or not context.lead.strip(" ,，;–、") or bool(search(grammar.joiner, context.lead))
-    return same and first.base_value is not None and onward
 
 
 def _without_start_years(reading: Reading, contexts: list[Context]) -> Reading:

@@ -22,8 +22,6 @@ def kind_of(context: Context, previous: Before, year: Year | None, direction: st
     near = context.right[:40]
     if q.form == "rank":
         return Kind.RANK
-    if q.unit in (TIMES, POINTS, PERCENT) and q.form != "multiple" and _is_relative(context, grammar):
-        return Kind.RELATIVE
     if q.unit == TIMES:
         return Kind.MULTIPLE
     if q.unit == POINTS:
@@ -106,18 +104,3 @@ def _own_part(left: str) -> str:
 def _noun_behind(context: Context, grammar: Grammar) -> bool:
     level = context.mode == "to" and (not grammar.spaced or search(grammar.to_strict, context.left))
     return not level and bool(search(grammar.by_after, context.right))
-
-
-def _is_relative(context: Context, grammar: Grammar) -> bool:
-    near = re.split(r"[,;，；](?! чем)", context.right[:70])[0]
-    if search(grammar.relative_ratio, near) and context.quantity.unit != PERCENT:
-        return True
-    if context.quantity.unit == POINTS or not grammar.spaced:
-        return any(search(pattern + r"的?$", context.left.rstrip()) for pattern, _ in grammar.relative) or bool(
-            not grammar.spaced
-            and search(
-                r"(?:比|较|高于|快于)[^，]{0,14}(?:增速|增长率|平均水平|平均)(?:高|快|低)?(?:出)?$",
-                context.left.rstrip(),
-            )
-        )
-    return False

@@ -97,7 +97,7 @@ def lexicon_of(
     years
         Rows (lang, role, form): how years are written and what part they play; the first form that fits wins.
     units
-        Rows (lang, name, factor, form); ``*`` is every language.
+        Rows (lang, name, factor, form); ``*`` is every language, ``sign`` what stands in front of an amount.
     numbers
         Rows (lang, class, value, form): words for numbers and how a language writes them.
     classes
@@ -121,6 +121,7 @@ def lexicon_of(
             numerals=numerals_of(row for row in counted if row["lang"] == lang),
             periods={row["name"]: (int(row["first"]), int(row["last"])) for row in named if row["lang"] == lang},
             years=tuple(year for own, year in dated if own == lang),
+            signs=tuple((form, name) for own, (form, name, _) in measured if own == "sign"),
             units=tuple(unit for own in (lang, "*") for other, unit in measured if other == own),
             **_classes(lang, words[lang], [row for row in framed if row["lang"] == lang], asked),
         )

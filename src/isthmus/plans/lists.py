@@ -1,43 +1,13 @@
-"""Lists of a document: what goes on one, and the word of direction that its opening line gives to all items."""
+"""Lists of a document: what goes on one, and what an announcement makes of its items."""
 
 import re
 
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.quantities import read
-from isthmus.plans.segment import sentences
-from isthmus.plans.text import finditer, normalise, plain, probe, search
 from isthmus.plans.voice import ANNOUNCED
 
 GOES_ON = re.compile(r"\s*(?:[-–—•·*▪●]|\d{1,2}[.)]|[a-zа-яё])")
 """Opens what goes on a list: a mark, a number, or a small letter."""
 COLON = re.compile(r"[:：]\s*$")
-_LITTLE = re.compile(r"(?:\W|\b\w{1,3}\b)*")
-_MARK = re.compile(r"^[-–—•·*▪●\s]+")
-
-
-def way_of(text: str, way: str, grammar: Grammar, reported_to: int) -> str:
-    """Return the word of direction that the next list items share: the one in front of the colon that opens the list.
-
-    Parameters
-    ----------
-    text
-        A block of a document, stripped.
-    way
-        The word that the list before it has, kept where the block goes it on.
-    """
-    if not COLON.search(text):
-        return way if GOES_ON.match(text) is not None else ""
-    words = read(probe(normalise(sentences(text)[-1])), grammar, reported_to).text
-    found = max(finditer(f"{grammar.up}|{grammar.down}", words), key=lambda m: m.end(), default=None)
-    return found.group() if found is not None and _LITTLE.fullmatch(plain(words[found.end() :])) else ""
-
-
-def behind_way(text: str, way: str, grammar: Grammar) -> str:
-    """Return a normalised list item behind the word of direction of its list, if it has none of its own."""
-    words = probe(text)
-    if not way or search(grammar.up, words) or search(grammar.down, words):
-        return text
-    return f"{way}{' ' if grammar.spaced else ''}{_MARK.sub('', text)}"
 
 
 def announced(text: str, grammar: Grammar, lead: str) -> str:

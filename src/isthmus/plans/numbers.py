@@ -27,9 +27,9 @@ class Numerals:
         Whether words are written apart; a numeral without spaces is read by the places of its characters.
     comma
         Whether a comma is the decimal sign.
-    digits, words, lone, more
-        Patterns of a number in digits, of one in words, of scale words that are a number themselves (a million), and of a
-        word for "and more" inside a number.
+    digits, words, lone, half, more
+        Patterns of a number in digits, of one in words, of scale words that are a number themselves (a million), of halves
+        of something counted, and of a word for "and more" inside a number.
     tails, scales, fractions, parts, ordinals
         What a numeral may end with (and a half), scale words, fractions with what one of them is in percent, stems of
         denominators, and stems of ordinals.
@@ -42,6 +42,7 @@ class Numerals:
     digits: str
     words: str
     lone: str
+    half: str
     more: str
     tails: Sized
     scales: Sized
@@ -73,6 +74,7 @@ def numerals_of(rows: Iterable[Mapping[str, str]]) -> Numerals:
         digits=rf"(?<![\d.,])(?:{patterns['digits']})",
         words=apart(words),
         lone=rf"(?<![\w-]){patterns.get('lone', _NEVER)}",
+        half=patterns["half"],
         more=patterns.get("more", _NEVER),
         tails=sized("tail"),
         scales=sized("scale"),
@@ -108,6 +110,7 @@ def find_numbers(text: str, numerals: Numerals) -> list[NumberSpan]:
         for match in finditer(pattern, text)
         if (value := _fraction(match, factor, numerals)) is not None
     ]
+    found.extend(n for n in _halves(text, numerals) if not _inside(n.start, found))
     found.extend(
         NumberSpan(match.start(), match.end(), _digits(match.group(), numerals), "digits")
         for match in finditer(numerals.digits, text)
@@ -157,6 +160,16 @@ def numeral(words: str, numerals: Numerals) -> float | None:
         value = numerals.values[word]
         total = max(total, 1.0) * value if word in numerals.times else total + value
     return total + part
+
+
+def _halves(text: str, numerals: Numerals) -> list[NumberSpan]:
+    """Return the halves of counted things, which are no shares (half a point), with the whole ones in front of them."""
+    found = []
+    for match in finditer(numerals.half, text):
+        whole = next((n for n in match.groups() if n), None)
+        value = 0.5 + ((numeral(whole, numerals) or 0.0) if whole else 0.0)
+        found.append(NumberSpan(match.start(), match.end(), value, "words"))
+    return found
 
 
 def _in_digits_or_words(raw: str, numerals: Numerals) -> float | None:

@@ -12,7 +12,10 @@ from isthmus.plans.text import BLANK, HIDDEN, blank, finditer, plain, search
 from isthmus.plans.units import PERCENT, POINTS, SHARES, TIMES, currency_before, unit_at
 from isthmus.plans.values import accepted_of
 
-_BY, _DASH = r"(?:\bby|(?<!\w)на)$", re.compile(r"\s?[-–~]\s?")
+_BY, _DASH = (
+    r"(?:\bby(?: (?:about|around|some|nearly|almost|over|(?:more|less) than|at least|up to))?|(?<!\w)на)$",
+    re.compile(r"\s?[-–~]\s?"),
+)
 _FAR = 3
 """How many times a count's change is the level it comes to (by 300 to 2,100), where the two can be no range."""
 
@@ -123,11 +126,11 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
             )
             if this.scale == 1.0 and following.scale != 1.0 and this.form == "digits":
                 this = replace(this, value=this.value * following.scale, scale=following.scale)
-        if ranged and this.unit and not following.unit:
-            following = replace(following, unit=this.unit, known=this.known)
         far = not following.known and following.value >= _FAR * this.value
         apart = (far or found[i].unit != "") and not _DASH.fullmatch(between)
         by_to = apart and search(_BY, plain(text[: this.start]).rstrip())
+        if ranged and not by_to and this.unit and not following.unit:
+            following = replace(following, unit=this.unit, known=this.known)
         same = ranged and not by_to and this.unit == following.unit
         if same and _is_range(this, following, between, text, grammar):
             this, following = replace(this, bound=">="), replace(following, bound="<=")

@@ -35,7 +35,7 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             role = "attribute"
         elif (
             _is_start(context, before, onward, reading, grammar)
-            or _in_bracket_of_past(context, reading)
+            or _in_bracket_of_past(context.quantity, reading)
             or (before is not None and before.role == "base" and _only_listed(context, reading))
         ):
             role = "base"
@@ -222,22 +222,11 @@ def goes_back(base: Context, before: Context | None) -> bool:
     return alike and before is not None and base.window[0] == before.quantity.end
 
 
-def _in_bracket_of_past(context: Context, reading: Reading) -> bool:
-    """Say whether a quantity stands in brackets with a year before the sentence's target year."""
-    q, text = context.quantity, reading.text
-    ahead = _INNER.sub(lambda m: " " * len(m.group()), text[: q.start])
+def _in_bracket_of_past(quantity: Quantity, reading: Reading) -> bool:
+    """Say whether a quantity stands in brackets with a year of its own, before that of the target outside."""
+    ahead = _INNER.sub(lambda m: " " * len(m.group()), reading.text[: quantity.start])
     opening = max(ahead.rfind(c) for c in "(（")
-    closing = min((p for p in (text.find(c, q.end) for c in ")）") if p >= 0), default=-1)
-    if opening < 0 or closing < 0:
-        return False
-    if any(y.role == "base" and y.end == opening for y in reading.years):
-        return True
-    inside = [y for y in reading.years if opening < y.start < closing]
+    closing = min((at for c in ")）" if (at := reading.text.find(c, quantity.end)) >= 0), default=-1)
+    inside = [y.year for y in reading.years if opening < y.start < closing and opening > 0]
     outside = [y.year for y in reading.years if not opening < y.start < closing and y.role in ("target", "period")]
-    if len(inside) != 1 or opening <= 0:
-        return False
-    if inside[0].year > reading.reported_to > 0 and q is reading.quantities[0]:
-        return False
-    if not outside:
-        return not search(r"达|到|reach|(?<!\w)to |(?<!\w)до |достиг|состав", text[opening : q.start])
-    return inside[0].year < max(outside)
+    return len(inside) == 1 and inside[0] < max(outside, default=reading.reported_to + 1)

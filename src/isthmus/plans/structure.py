@@ -90,28 +90,11 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
             years |= {above: year for above, named in choices.items() for year in opened[:1] if year in named}
             if inside is not None and inside[0] == MIXED and opened[0] > reported_to:
                 inside = None
-        if level is None and (year := _announced_year(block.text, lexicon, reported_to)):
-            years[_level_of(block.text)] = year
         titled = titled or bool(block.text.strip())
         role = inside[0] if inside else _edge_role(block, i, first, len(blocks), lexicon)
         role = FRONT if i < fenced else REVIEW if role == MIXED else role
         parts.append(DocumentPart(block, role, years[max(years)] if years else None, level))
     return parts
-
-
-def _announced_year(text: str, lexicon: Lexicon, reported_to: int) -> int | None:
-    """Return the year due that opens the last sentence of a short block about aims that has no number of its own."""
-    if len(text) > _LONGEST_AIMS or not lexicon.structure["aims"].search(text) or not year_numbers(text):
-        return None
-    reading = _read(re.split(r"(?<=[。.!?！？])\s*(?=\S)", text.strip())[-1], lexicon)
-    due = [y for y in reading.years if y.role == "target" and y.year > reported_to > 0]
-    alone = len(due) == len(reading.years) == 1 and not reading.quantities
-    return due[0].year if alone and due[0].start <= _OPENING else None
-
-
-def _level_of(text: str) -> float:
-    """Return the level of the number that a block opens with, below all headings without one."""
-    return next((i for i, pattern in enumerate(_LEVEL) if pattern.match(text.strip())), len(_LEVEL) + 0.5)
 
 
 def _number_of(heading: str) -> str:

@@ -69,6 +69,8 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
     """Say whether a number is a quantity: it has a unit, or words around it that make it one."""
     if quantity.form in ("rank", "multiple"):
         return True
+    if re.match(r"(?:st|nd|rd|th)\b", text[quantity.end :]):
+        return False
     words = _words_around(quantity, text, grammar)
     if quantity.unit == TIMES:
         return quantity.bound == "<=" or _is_multiple(words, grammar)

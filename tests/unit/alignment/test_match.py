@@ -6,7 +6,7 @@ from samples_alignment import Letters, target
 
 from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Band, Calibration, Matcher, align, band_of, matches, rank, signs
-from isthmus.alignment.similarity import Nearness, Passage, similarity
+from isthmus.alignment.similarity import Passage, similarity
 from isthmus.alignment.statement import statements
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.plans.plan import Kind, Target
@@ -126,7 +126,7 @@ def test_subtracting_the_mean_removes_what_a_language_adds(matcher: Matcher) -> 
 
     left = [Passage(text, "xx") for text in TEXTS]
     right = [Passage("~" + text, "yy") for text in TEXTS]
-    near = similarity(left, right, (Shifted(),), matcher.glossary, settings=Nearness())
+    near = similarity(left, right, (Shifted(),), matcher.glossary)
     assert list(near.argmax(axis=1)) == list(range(len(TEXTS)))
 
 

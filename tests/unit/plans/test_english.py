@@ -371,7 +371,7 @@ def test_clauses_that_tell_how_things_are_hold_no_target(text: str) -> None:
 
 
 def test_a_figure_with_a_mark_of_a_note_is_a_start_value() -> None:
-    table = "| Homes | 2026 | 2028 | 2030 |\n| Private homes | 24,600* | 26,500 | 30,000 |\n"
+    table = "| Homes | 2024 | 2028 | 2030 |\n| Private homes | 24,600* | 26,500 | 30,000 |\n"
     assert [(row[2], row[3], row[5]) for row in rows(table)] == [(26500.0, 2028, 24600.0), (30000.0, 2030, 24600.0)]
 
 
@@ -560,3 +560,30 @@ def test_codes_in_front_and_aims_without_a_verb(text: str, expected: list[Row]) 
 def test_ratios_with_a_stroke(text: str, value: float, unit: str) -> None:
     (target,) = extract_targets(text, with_words=False, reported=2024)
     assert (target.value, target.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norland targets 5.8pc growth of exports next year.", [5.8]),
+        ("The plan is to create 11-million berths by 2031.", [11e6]),
+        ("The share of anglers should hover at 6.8 -7.2 percent.", [6.8, 7.2]),
+        ("The goal is to reach a mean income of USD1,033 by 2031.", [1033.0]),
+        ("Every 10,000 people are to have 3.3 boats.", [3.3]),
+        ("The port is focused on quickly ramping up the share of tidal power to 9 percent.", [9.0]),
+        ("Strongly developing the port; its share reaches 30 % of trade.", [30.0]),
+        ("The goal is 5 million boats by 2031, up from a previous target of 1.5 million.", [5e6]),
+        ("The group plans to double its fleet in less than 20 years.", [2.0]),
+        ("The town sets a goal of 70 % by 2031, more than twice as large as the plans of its neighbours.", [70.0]),
+        ("The plan introduces 17 bold measures for the port.", []),
+        ("In a bay where 18 million people live, the plan is to lead the way.", []),
+        ("The towns are to work together, and 12 of them have gone over to tidal power.", []),
+        ("Norland attracted approximately USD320 billion.", []),
+    ],
+)
+def test_further_press_prose_about_plans(text: str, expected: list[float]) -> None:
+    assert [row[2] for row in rows(text)] == expected
+
+
+def test_a_share_of_growth_is_a_level() -> None:
+    assert [row[0] for row in rows("Skills are to contribute 50% of GDP growth.")] == ["level"]

@@ -65,18 +65,16 @@ def test_dots_between_thousands_only_where_nothing_else_is_meant(text: str, valu
     assert all(t.text in text for t in found)
 
 
-def test_a_list_takes_the_year_and_the_direction_of_its_opening_line() -> None:
-    lines = "Снижение к 2031 году:\n- энергоёмкости на 35 %;\n- потерь воды на 15 %.\nДоля дорог в нормативе достигнет 85 %."
+def test_a_list_takes_the_year_of_its_opening_line() -> None:
+    items = "- снижение энергоёмкости на 35 %;\n- снижение потерь воды на 15 %."
+    lines = f"Задачи к 2031 году:\n{items}\nДоля дорог в нормативе достигнет 85 %."
     assert rows(lines) == [
         ("change_pct", "=", -35.0, 2031, None, "down"),
         ("change_pct", "=", -15.0, 2031, None, "down"),
         ("level", "=", 85.0, None, None, ""),
     ]
     found = extract_targets(lines)
-    assert found[0].text == "- энергоёмкости на 35 %;"
-    own = "Снижение к 2031 году:\n- рост выпуска на 35 %;"
-    assert rows(own) == [("change_pct", "=", 35.0, 2031, None, "up")]
-    assert rows("Снижение числа аварий и мероприятия:\n- выпуск на 35 %;")[0][5] == "up"
+    assert found[0].text == "- снижение энергоёмкости на 35 %;"
 
 
 def test_a_list_in_small_letters_without_marks_is_a_list() -> None:
