@@ -164,6 +164,7 @@ def _places(rows: list[Target], plain: str) -> list[tuple[int, int]]:
         words = bare(row.text)
         at = plain.find(words, max(0, cursor - len(words)))
         at = plain.find(words) if at < 0 else at
+        at = plain.find(words.replace("|", ""), max(0, cursor - len(words))) if at < 0 else at
         for length in (len(words) // 3, 40, 24, 12):
             if at >= 0:
                 break

@@ -53,16 +53,11 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
             assigned.append(free[-1] if free[-1] in before else free[0])
         elif i and assigned[i - 1] is not None and before:
             onward = (owner[j] for j in range(i + 1, len(quantities)) if j in owner)
-            taken = before[-1] in owner.values() and not _apart(quantities[i - 1 : i + 1], reading.text)
-            assigned.append(next(onward, before[-1]) if taken else before[-1])
+            by_word = search(r"(?<!\w)(?:and|и|а)(?!\w)", reading.text[quantities[i - 1].end : quantity.start])
+            assigned.append(next(onward, before[-1]) if by_word and before[-1] in owner.values() else before[-1])
         else:
             assigned.append(before[-1] if before else behind[0] if behind else None)
     return assigned
-
-
-def _apart(pair: Sequence[Quantity], text: str) -> bool:
-    """Say whether nothing joins two quantities by a word, so that the second does not open a list of its own."""
-    return not search(r"(?<!\w)(?:and|и|а)(?!\w)", text[pair[0].end : pair[1].start])
 
 
 def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quantity], text: str) -> bool:
@@ -126,8 +121,7 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
 def base_year(context: Context, kind: Kind, due: Year | None, reading: Reading) -> int | None:
     """Return the base year nearest to a quantity, None without one; a level's must stand in its own clause.
 
-    A change over a period that begins with the last year of reports (between 2025 and 2030), or from an earlier one on, is
-    counted from that year.
+    A change between two years, or over a period from the last year of reports or an earlier one on, is counted from the first.
     """
     quantity, (low, high) = context.quantity, context.window
     bases = [y for y in reading.years if y.role == "base"]
@@ -137,5 +131,6 @@ def base_year(context: Context, kind: Kind, due: Year | None, reading: Reading) 
         if due is None or due.first is None or kind not in _CHANGES:
             return None
         opens = reading.source[due.start :].startswith(_OPENS) and due.first < reading.reported_to
-        return due.first if opens or due.first == reading.reported_to else None
+        between = reading.source.startswith("between ", due.start) and kind is not Kind.GROWTH
+        return due.first if opens or between or due.first == reading.reported_to else None
     return min(bases, key=lambda y: min(abs(y.start - quantity.end), abs(quantity.start - y.end))).year

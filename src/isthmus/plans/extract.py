@@ -58,7 +58,8 @@ class _Statement:
 class _Setting:
     """What holds for a whole document: the words, a given language, the main one, the last year of reports.
 
-    `dated` tells whether the document itself gives that year, so that "this year" is the one after it.
+    `dated` tells whether the document itself gives that year, so that "this year" is the one after it; `known` whether the
+    document, its words or the study gives it.
     """
 
     lexicon: Lexicon
@@ -66,6 +67,7 @@ class _Setting:
     main: str
     reported_to: int
     dated: bool
+    known: bool
 
     def language_of(self, text: str) -> str:
         """Return the given language, else the one that a text is written in, else the main one."""
@@ -120,7 +122,7 @@ def extract_document(
     """
     own_words = OwnWords(document, document := with_commas(simplified(document, lexicon.simplified)))
     until, dated = reported_to(document.blocks, lexicon, reported, otherwise)
-    setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated)
+    setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, dated or until != otherwise)
     passages: list[RowOrGap] = []
     year: int | None = None
     lead = heading = ""
@@ -184,12 +186,12 @@ def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: st
 
 
 def _read_table(block: DocumentBlock, part: DocumentPart, setting: _Setting, year: int | None) -> list[RowOrGap]:
-    rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year)
+    reported = (setting.reported_to, setting.known)
+    rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported)
     made = [_row_target(row, block.page_of(row.row)) for row in rows]
     made = made or list(_from_cells(block, setting))
-    started = [not t.year or (t.base_year is not None and not setting.dated) for t in made]
     due = [
-        (t.year or 0) > setting.reported_to or (part.role != REVIEW and s) for t, s in zip(made, started, strict=True)
+        (t.year or 0) > setting.reported_to or (part.role != REVIEW and not (t.year and setting.known)) for t in made
     ]
     return [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
 

@@ -22,7 +22,7 @@ _FAR = 3
 
 def read(text: str, grammar: Grammar, reported_to: int = 0) -> Reading:
     """Take a normalised, lower-cased statement apart; for `reported_to` see `Reading`."""
-    source = text
+    source = text = _masked(text, grammar, {"code": " "})
     years, text = find_years(_masked(text, grammar, {"before years": BLANK}), grammar, reported_to)
     text = _masked(text, grammar, {"blank": BLANK, "name": HIDDEN})
     found, text = _ranks(text, grammar)
@@ -103,13 +103,9 @@ def _ratios(text: str, grammar: Grammar) -> tuple[list[tuple[int, int, str]], st
 
 
 def _count(raw: str, numerals: Numerals) -> float:
-    words = {"сто тысяч": 1e5, "десять тысяч": 1e4, "тысячу": 1e3, "миллион": 1e6, "сто": 100.0, "thousand": 1e3,
-             "million": 1e6, "hundred thousand": 1e5, "ten thousand": 1e4, "hundred": 100.0, "10k": 1e4, "100k": 1e5,
-             "1k": 1e3, "百": 100.0, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6}  # fmt: skip
-    if raw.strip() in words:
-        return words[raw.strip()]
+    alone = {"hundred": 100.0, "thousand": 1e3, "million": 1e6}
     numbers = find_numbers(raw.strip(), numerals)
-    return numbers[0].value if numbers else 1.0
+    return numbers[0].value if numbers else alone.get(raw.strip(), 1.0)
 
 
 def _with_units(text: str, grammar: Grammar) -> list[Quantity]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from isthmus.plans.context import Context, clause_of
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
-from isthmus.plans.text import search
+from isthmus.plans.text import plain, search
 from isthmus.plans.units import ALIKE, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
 _ADVERBIAL, _MANY_PARTS = 18, 200
@@ -188,11 +188,12 @@ def _is_start(
     if later is not None and _ARROW.search(reading.source, q.end, later.quantity.start):
         between = [y.year for y in reading.years if q.end <= y.start < later.quantity.start]
         return all(year <= reading.reported_to for year in between)
-    trailing = any(
+    if later is not None and _steps_on(q, later.quantity, reading):
+        return True
+    trailing = q.form != "fraction" and any(
         y.role == "base" and y.end <= q.start and not reading.text[y.end : q.start].strip(" 的为约是")
         for y in reading.years
     )
-    trailing = trailing and q.form != "fraction"
     named = bool(search(grammar.from_before, context.left.rstrip()))
     if not (named or (trailing and not grammar.spaced)):
         return False
@@ -203,6 +204,14 @@ def _is_start(
     ):
         return True
     return goes_back(context, before)
+
+
+def _steps_on(q: Quantity, later: Quantity, reading: Reading) -> bool:
+    """Say whether a value with a year of the past is followed by one of the same with a year ahead (42 in 2020; 68 in 2025)."""
+    alike = q.unit.partition(" per ")[0] == later.unit.partition(" per ")[0]
+    years = [y for y in reading.years if y.start >= q.end]
+    steps = len(years) > 1 and years[0].start < later.start and years[0].year <= reading.reported_to < years[1].year
+    return alike and steps and not plain(reading.text[q.end : later.start]).strip(" ;,")
 
 
 def goes_back(base: Context, before: Context | None) -> bool:

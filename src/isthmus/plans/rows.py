@@ -1,44 +1,20 @@
-"""Targets in tables: a row is read like a sentence, its label in front of each value; the header carries the years."""
+"""Targets in tables: the head gives each column its role, each row below holds the cells of one indicator."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from isthmus.plans.cells import VALUE, cell_findings, cleaned, is_empty, is_total, number_of, own_year, parts_of
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.interpret import Finding, interpret
+from isthmus.plans.heads import Head, ValueColumn, head_of
+from isthmus.plans.interpret import Finding
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
-from isthmus.plans.quantities import read
-from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import PERCENT, unit_at
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
-_TOTAL = re.compile(r"^[\[〔【(（]\s*[-+]?\d[\d., \u00a0]*\s*%?\s*[\]〕】)）]$")
-_EMPTY = re.compile(r"^[-–—/…*.\s]*$|^(?:n/?a|tb[cd]|нет|无)$")
-_CELL_NUMBER = re.compile(r"[-+]?\d")
-_WORD = re.compile(r"[^\W\d_]{3}")
-_INDICATOR = re.compile(
-    r"指标|показател|indicator|目标名称|наименование|项目|target|name|metric|measure", re.IGNORECASE
-)
-_UNIT = re.compile(r"^单位$|计量单位|^ед\.?$|ед\.? ?изм|единиц|^units?\b", re.IGNORECASE)
-_KIND_COLUMN = re.compile(r"属性|性质|тип|характер|type|nature|status", re.IGNORECASE)
-_PERIOD_COLUMN = re.compile(
-    r"累计|cumulative|итого|нарастающ|total|年均|среднегодов|annual average|average annual", re.IGNORECASE
-)
-_TARGET_COLUMN = re.compile(r"目标|целев|target|план\b|goal", re.IGNORECASE)
-_DUE_COLUMN = re.compile(
-    r"^срок|год (?:достижения|исполнения)|^year$|deadline|due (?:date|year)?|时限|完成时间|期限|目标年", re.IGNORECASE
-)
-_VALUE_COLUMN = re.compile(
-    r"значени|^value|目标值|target value|целев|^target$|数值|指标值|^result|^outcome|результат|成果", re.IGNORECASE
-)
-_BINDING = re.compile(r"约束|обязател|binding|mandatory", re.IGNORECASE)
-_OWN_YEAR = re.compile(r"[(（][^()（）]*((?:19|20)\d\d)[)）]")
-"""The year of one cell, in brackets behind its value."""
-_NOWHERE = -1
-_UNIT_IN_LABEL = re.compile(r"[(（]([^()（）]{1,24})[)）]\s*$|[,，]\s*([^,，]{1,20})$")
-_NOTE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
-_LAST_DIGIT = re.compile(r"\d(?=[^\d.,]*$)")
+_UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|[,，]\s*(?:в )?([^,，]{1,20})$")
+_COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
+_WORD = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -54,133 +30,148 @@ class RowFinding:
 
 
 @dataclass(frozen=True)
-class _Columns:
-    """Where a table has what; a column that it does not have is the empty cell behind each row."""
+class _Row:
+    """The cells of a row without marks of notes, its label in full, and the unit that stands in a cell of its own."""
 
-    label: int
-    unit: int
-    nature: int
-    years: Mapping[int, int]
-    period: int = _NOWHERE
-    due: int = _NOWHERE
-    value: int = _NOWHERE
+    cells: Sequence[str]
+    label: str
+    unit: str
 
 
 def find_in_table(
-    rows: Sequence[Sequence[str]], spoken: Callable[[str], str], lexicon: Lexicon, year: int | None = None
+    rows: Sequence[Sequence[str]],
+    spoken: Callable[[str], str],
+    lexicon: Lexicon,
+    year: int | None,
+    reported: tuple[int, bool],
 ) -> list[RowFinding]:
-    """Return the targets of a table whose header carries years.
+    """Return the targets of a table of indicators; nothing where no column holds values of a year, or values to reach.
 
     Parameters
     ----------
     rows
-        Cells, the header first; a second header row is recognised by its years.
+        Cells, the head first, which may have several rows.
     spoken
         Returns the language (zh, ru, en) of a row's label; a table may mix them.
     year
         Year of columns that say target without a year, taken from the text before the table.
+    reported
+        Last year of reports, and whether it is known: columns up to it hold start values; else only the first may.
     """
-    header = _header(rows, year)
-    if header is None:
+    head = head_of(rows, lexicon.structure, year, reported)
+    if head is None:
         return []
-    depth, columns = header
-    wide = max(len(row) for row in rows) + 1
     found: list[RowFinding] = []
-    parent = ""
-    for number, row in enumerate(rows[depth:], start=depth):
-        cells = [normalise(cell) for cell in row] + [""] * (wide - len(row))
-        taken = {columns.unit, columns.nature, *columns.years}
-        label = cells[columns.label] or next((c for i, c in enumerate(cells) if i not in taken and _WORD.search(c)), "")
-        if not label:
-            continue
-        if all(not cell for i, cell in enumerate(cells) if i != columns.label):
-            parent = label
-            continue
-        whole = label if not label.startswith(("–", "-", "其中")) else f"{parent} {label}".strip()
-        lang = spoken(whole)
+    for number, row in _rows_below(rows, head, lexicon):
+        lang = spoken(row.label)
         grammar = lexicon.grammars[lang]
-        unit, name = _label_unit(whole, cells[columns.unit], grammar)
-        text, modality = " | ".join(cell.strip() for cell in row), _modality(cells[columns.nature])
+        unit, name = _label_unit(row.label, row.unit, grammar)
+        text = " | ".join(cell.strip() for cell in rows[number])
+        modality = "binding" if lexicon.structure["binding"].search(row.cells[head.nature]) else "expected"
         found.extend(
-            RowFinding(finding, text, name if finding.value is not None else whole, modality, number, lang)
-            for finding in _row(cells, name, unit, columns, grammar)
+            RowFinding(
+                finding,
+                text,
+                f"{name} {part}".strip() if finding.value is not None else row.label,
+                modality,
+                number,
+                lang,
+            )
+            for part, finding in _findings(row, name, unit, head, grammar)
         )
     return found
 
 
-def _modality(nature: str) -> str:
-    return "binding" if _BINDING.search(nature) else "expected"
+def _rows_below(rows: Sequence[Sequence[str]], head: Head, lexicon: Lexicon) -> Iterator[tuple[int, _Row]]:
+    """Yield the rows of indicators with their numbers.
 
-
-def _header(rows: Sequence[Sequence[str]], year: int | None) -> tuple[int, _Columns] | None:
-    """Find the header: a first row with a column of due years, else the first rows up to the one that carries the years."""
-    first = [normalise(cell) for cell in rows[0]] if rows else []
-    due = _column([first], _DUE_COLUMN, {i for i, cell in enumerate(first) if _YEAR.search(cell)})
-    if due != _NOWHERE and len(first) > 1:
-        value = _column([first], _VALUE_COLUMN, {due})
-        label = _label_column([first], {due, value})
-        unit, nature = (_column([first], p, {due, value, label}) for p in (_UNIT, _KIND_COLUMN))
-        return None if label == _NOWHERE else (1, _Columns(label, unit, nature, {}, due=due, value=value))
-    for depth, row in enumerate(rows[:3], start=1):
-        cells = [normalise(cell) for cell in row]
-        if any(_CELL_NUMBER.match(cell) and not _YEAR.search(cell) for cell in cells):
-            continue
-        years = {i: int(m[1]) for i, cell in enumerate(cells) if (m := _YEAR.search(cell)) and len(cell) < 30}
-        for i, cell in enumerate(cells):
-            if year is not None and i not in years and _TARGET_COLUMN.search(cell) and not _INDICATOR.search(cell):
-                years[i] = year
-        if years and len(years) < len(cells):
-            above = [[normalise(cell) for cell in other] for other in rows[:depth]]
-            unit, nature, period = (_column(above, p, years) for p in (_UNIT, _KIND_COLUMN, _PERIOD_COLUMN))
-            return depth, _Columns(_label_column(above, years), unit, nature, years, period)
-    return None
-
-
-def _column(header: Sequence[Sequence[str]], pattern: "re.Pattern[str]", taken: Collection[int]) -> int:
-    """Return the first free column whose heading fits a pattern."""
-    fitting = (i for row in header for i, cell in enumerate(row) if i not in taken and pattern.search(cell))
-    return next(fitting, _NOWHERE)
-
-
-def _label_column(header: Sequence[Sequence[str]], taken: Collection[int]) -> int:
-    """Return the column of indicators: the one named so, else the first free one."""
-    named = _column(header, _INDICATOR, taken)
-    return named if named != _NOWHERE else next((i for i in range(len(header[-1])) if i not in taken), _NOWHERE)
-
-
-def _row(cells: Sequence[str], label: str, unit: str, columns: _Columns, grammar: Grammar) -> list[Finding]:
-    """Read one row.
-
-    It may name its own due year in a column, and is a milestone without a value. Else the column of the last year is the
-    target, the first an earlier base, those between a path; without them the column of the whole period counts.
+    An empty label goes on from the row above, as merged cells do. A row of words alone names the group of those below; where
+    it has a unit, or the label says that it is a part, the group's words stand before the label.
     """
-    if columns.due != _NOWHERE:
-        when, value = _YEAR.search(cells[columns.due]), cells[columns.value]
-        if when is not None and _EMPTY.match(value.lower()):
-            return [Finding(Kind.MILESTONE, "<=", None, "", "", int(when[1]), None, None, 0, 0, (0, 0))]
-        return _cell(value, label, unit, int(when[1]), None, grammar) if when is not None else []
-    ordered = sorted(columns.years.items(), key=lambda item: (item[1], item[0]))
-    filled = [(cells[i], year) for i, year in ordered if not _EMPTY.match(cells[i].lower())]
-    last = ordered[-1][1]
-    starts = filled[:1] if len(filled) > 1 or (filled and filled[0][1] < last) else []
-    start = next((f.value for cell, year in starts for f in _cell(cell, label, unit, year, None, grammar)), None)
-    base = None
-    if start is not None and starts[0][0][0] not in "<>≤≥":
-        own = _OWN_YEAR.search(starts[0][0])
-        base = (start, int(own[1]) if own else starts[0][1])
-    made = [f for cell, year in filled[len(starts) :] for f in _cell(cell, label, unit, year, base, grammar)]
-    if made or _EMPTY.match(cells[columns.period]):
+    group = label = ""
+    titles = {tuple(row) for row in rows[: head.depth]}
+    for number, row in enumerate(rows[head.depth :], start=head.depth):
+        cells = [cleaned(cell) for cell in row] + [""] * (head.wide - len(row))
+        left = (cells[i] for i in (head.label, *reversed(range(head.label))) if _WORD.search(cells[i]))
+        own = next(left, "")
+        filled = {cell for cell in cells if cell}
+        if tuple(row) in titles or not filled:
+            continue
+        if filled == {own}:
+            group, label = own, ""
+            continue
+        label = own or label
+        if not label:
+            continue
+        unit = next((cells[i] for i in (head.unit, *head.loose) if not is_empty(cells[i])), "")
+        whole = label
+        if group and label.startswith(("–", "-", "其中", "в том числе")):
+            whole = f"{group} {label}"
+        elif not unit and group and not _label_unit(label, "", _grammar(label, lexicon))[0]:
+            unit, name = _label_unit(group, "", _grammar(group, lexicon))
+            whole = f"{name}: {label}" if unit else label
+        yield number, _Row(_in_place(cells, head), whole, unit)
+
+
+def _grammar(text: str, lexicon: Lexicon) -> Grammar:
+    return lexicon.grammars["zh" if re.search("[\u4e00-\u9fff]", text) else "ru" if re.search("[а-я]", text) else "en"]
+
+
+def _in_place(cells: list[str], head: Head) -> list[str]:
+    """Return cells with values under their headings: those of columns without a heading belong to the next one that is empty."""
+    filled = [cells[i] for i in head.region if cells[i] and (is_empty(cells[i]) or VALUE.match(cells[i]))]
+    if len(filled) != len(head.values) or len(head.region) == len(head.values):
+        return cells
+    placed = list(cells)
+    for column, cell in zip(head.values, filled, strict=True):
+        placed[column.at] = cell
+    return placed
+
+
+def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> list[tuple[str, Finding]]:
+    """Read a row: each group of each column of targets, with its start value; where there is none a total of the period."""
+    due = own_year(row.cells[head.due])
+    if head.dated and due is None:
+        return []
+    filled = [column for column in head.values if not is_empty(row.cells[column.at])]
+    if head.dated and all(column.base for column in filled):
+        return [("", Finding(Kind.MILESTONE, "<=", None, "", "", due, None, None, 0, 0, (0, 0)))]
+    bases = _bases([column for column in filled if column.base], row.cells, name, unit, grammar)
+    made: list[tuple[str, Finding]] = []
+    for column in filled:
+        for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at])):
+            if not part and place == 0 and len(bases) == 1:
+                (part,) = bases
+            base = None if place and not part else bases.get(part)
+            label = f"{name} {part}".strip()
+            made.extend((part, f) for f in cell_findings(cell, label, unit, column.year or due, base, grammar))
+    period = row.cells[head.period]
+    if made or is_empty(period):
         return made
-    whole = _cell(cells[columns.period], label, unit, last, None, grammar)
-    yearly = not _TOTAL.match(cells[columns.period])
-    return [replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f for f in whole]
+    of_period, yearly = cell_findings(period, name, unit, head.last, None, grammar), not is_total(period)
+    return [("", replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f) for f in of_period]
+
+
+def _bases(
+    columns: Sequence[ValueColumn], cells: Sequence[str], label: str, unit: str, grammar: Grammar
+) -> dict[str, tuple[float, int | None]]:
+    """Return the start value and its year for each group that the cell names: of the baseline, else of the latest report."""
+    for column in sorted(columns, key=lambda c: (c.baseline, c.year or 0), reverse=True):
+        found = {
+            name: (value, own_year(cell) or column.year)
+            for name, cell in parts_of(cells[column.at])
+            if (value := number_of(cell, label, unit, grammar)) is not None
+        }
+        if found:
+            return found
+    return {}
 
 
 def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
     """Return the unit's text, of its own cell or of the label's end, and the indicator without it."""
-    if not _EMPTY.match(unit):
+    if not is_empty(unit):
         return unit, label
-    match = _UNIT_IN_LABEL.search(label)
+    match = _UNIT_IN_LABEL.search(label := _COUNT_IN_LABEL.sub("", label))
     if match and (match[1] or _names_a_unit(match[2], grammar)):
         return (match[1] or match[2]).strip(), label[: match.start()].strip(" ,")
     return "", label
@@ -191,32 +182,3 @@ def _names_a_unit(text: str, grammar: Grammar) -> bool:
     unit = unit_at(text.lower(), 0, grammar)
     scaled = any(re.match(pattern, text.lower()) for pattern, _ in grammar.numerals.scales)
     return scaled or (unit is not None and unit.known) or bool(re.match(r"ед\b", text.lower()))
-
-
-def _cell(
-    cell: str, label: str, unit: str, year: int | None, base: tuple[float, int] | None, grammar: Grammar
-) -> list[Finding]:
-    """Read the value of a cell like a sentence: the label, a word that leads to a value or a change, the number, its unit."""
-    if not _CELL_NUMBER.search(cell):
-        return []
-    total = bool(_TOTAL.match(cell))
-    bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
-    own = any(q.unit for q in read(bare, grammar).quantities)
-    gap = " " if grammar.spaced else ""
-    shown = bare if own or not unit else _LAST_DIGIT.sub(lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)
-    words = _NOTE.sub("", probe(label))
-    edge = re.match if grammar.spaced else search
-    moved = edge(rf"(?:{grammar.up}|{grammar.down})" + ("" if grammar.spaced else "(?:率|幅度)?$"), words)
-    lead = grammar.moves if moved or (total and unit == PERCENT) else grammar.reaches
-    found = interpret(read(f"{words}{lead}{shown}", grammar), grammar)
-    made = []
-    for finding in (f for f in found if f.start >= len(words) and f.value is not None):
-        kind = Kind.CUMULATIVE if total and finding.kind is Kind.LEVEL and finding.unit != PERCENT else finding.kind
-        started = base if kind is not Kind.CHANGE_PCT else None
-        made.append(
-            replace(
-                finding, kind=kind, year=year,
-                base_value=started and started[0], base_year=started and started[1],
-            )
-        )  # fmt: skip
-    return made

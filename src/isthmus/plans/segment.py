@@ -19,7 +19,7 @@ _ITEM = re.compile(
     r"^\s*(?:[-–—•·*▪●]\s|\(?[\dа-яa-z一二三四五六七八九十]{1,3}[).、．](?!\d)|（[一二三四五六七八九十\d]{1,3}）)\s*"
 )
 _CELLS = re.compile(r"\s*\|\s*|\t+")
-_RULE = re.compile(r":?-+:?")
+_RULE, _ROW = re.compile(r":?-+:?"), re.compile(r"\|.*\|")
 _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d{1,3}\])*\s*$")
 _SMALL = re.compile(r"^(?:[a-zа-яё\u4e00-\u9fff,;:，；：、)）»”\d%–$€£¥-]|[A-Z]{3} \d)")
 _CUT = re.compile(
@@ -64,7 +64,7 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
     fence = lines.index(_FENCE, 1) + 1 if lines[:1] == [_FENCE] and _FENCE in lines[1:_FENCED] else 0
     for line in [*lines[:fence], *unwrapped(lines[fence:]), ""]:
         cells = [cell.strip() for cell in _CELLS.split(line.strip().strip("|"))]
-        if len(cells) >= 3 or (rows and len(cells) == len(rows[0])):
+        if len(cells) >= (2 if _ROW.fullmatch(line.strip()) else 3) or (rows and "|" in line):
             rows.append(cells)
             continue
         if rows:

@@ -1,4 +1,4 @@
-"""Tables of a text that kept one cell a line: the years of the heading and the values of each row tell where rows end."""
+"""Tables of a text that kept one cell, or one row, a line: the years of the heading tell how many values end a row."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,17 +14,24 @@ _UNIT = re.compile(
     r"[(（][^()（）]{1,24}[)）]|[%‰]|[\u4e00-\u9fff/]{1,4}|[a-zа-я./² ]{1,16}|[а-я ]{2,24} на \d[\d ]*[^\d]{0,40}"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_SPACED_YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d\d)?\*?")
+_FEWEST = 3
+"""Fewest years side by side in one line that head rows of as many values."""
 
 
 def with_rows(lines: Sequence[str]) -> list[str]:
-    """Return the lines of a text, each table of one cell a line as rows of cells between bars, its heading first.
+    """Return the lines of a text, each table of one cell or row a line as rows of cells between bars, its heading first.
 
-    A heading has at least two years side by side; a row is what stands in front of as many values side by side, with its unit
-    if it has one. All other lines stay, behind the table.
+    A heading has at least two years side by side, three where they share a line; a row is what stands in front of as many
+    values side by side, with its unit if it has one. All other lines stay, behind the table.
     """
     made: list[str] = []
     i = 0
     while i < len(lines):
+        if rows := _spaced(lines, i):
+            made.extend([*(" | ".join(row) for row in rows), ""])
+            i += len(rows)
+            continue
         columns, end = _heading(lines, i)
         found = list(_rows(lines, end, len(columns), _years(columns))) if columns else []
         if not found:
@@ -38,6 +45,20 @@ def with_rows(lines: Sequence[str]) -> list[str]:
         made.extend(["", *(line for at, line in enumerate(lines[end : last + 1], start=end) if at not in used)])
         i = last + 1
     return made
+
+
+def _spaced(lines: Sequence[str], start: int) -> list[list[str]]:
+    """Return the cells of a heading of years in one line, and of the rows right below it; nothing where there are none."""
+    years = lines[start].split()
+    if len(years) < _FEWEST or not all(map(_SPACED_YEAR.fullmatch, years)):
+        return []
+    rows = [[".", *years]]
+    for line in lines[start + 1 :]:
+        label, *values = line.rsplit(maxsplit=len(years)) or [""]
+        if len(values) < len(years) or not _WORD.search(label) or not all(map(_VALUE.fullmatch, values)):
+            break
+        rows.append([label, *values])
+    return rows if len(rows) > 1 else []
 
 
 def _cell(line: str) -> str:

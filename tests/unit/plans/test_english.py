@@ -371,7 +371,7 @@ def test_clauses_that_tell_how_things_are_hold_no_target(text: str) -> None:
 
 
 def test_a_figure_with_a_mark_of_a_note_is_a_start_value() -> None:
-    table = "| Homes | 2026 | 2028 | 2030 |\n| Private homes | 24,600* | 26,500 | 30,000 |\n"
+    table = "| Homes | 2024 | 2028 | 2030 |\n| Private homes | 24,600* | 26,500 | 30,000 |\n"
     assert [(row[2], row[3], row[5]) for row in rows(table)] == [(26500.0, 2028, 24600.0), (30000.0, 2030, 24600.0)]
 
 
@@ -508,6 +508,58 @@ def test_climate_plans(text: str, expected: list[Row]) -> None:
 )
 def test_no_targets_of_climate_plans(text: str) -> None:
     assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Output of the port: 3.2 million tonnes in 2022; 5.5 million tonnes in 2030.",
+            [("level", "=", 5.5e6, 2030, 2022, 3.2e6, "up")],
+        ),
+        (
+            "Output of the port: 3.2 million tonnes in 2026; 5.5 million tonnes in 2030.",
+            [("level", "=", 3.2e6, 2026, None, None, ""), ("level", "=", 5.5e6, 2030, None, None, "")],
+        ),
+        (
+            "Output of the port: 3.2 million tonnes in 2022; of the mine: 5.5 million tonnes in 2030.",
+            [("level", "=", 3.2e6, 2022, None, None, ""), ("level", "=", 5.5e6, 2030, None, None, "")],
+        ),
+        (
+            "The city aims to cut losses of water by 30 % between 2026 and 2035.",
+            [("change_pct", "=", -30.0, 2035, 2026, None, "down")],
+        ),
+    ],
+)
+def test_starts_with_a_year_of_their_own(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- 4.11.B02.06) Establishing 300 repair shops.", [("level", "=", 300.0, None, None, None, "")]),
+        ("- 4.11.6 Raise the yearly catch above 9,000 tons.", [("level", ">", 9000.0, None, None, None, "up")]),
+        ("- 4.5 million trees will be planted by 2031.", [("level", "=", 4.5e6, 2031, None, None, "")]),
+        ("- School meals scheme to 100% coverage.", [("level", "=", 100.0, None, None, None, "")]),
+    ],
+)
+def test_codes_in_front_and_aims_without_a_verb(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("- Reduce deaths of infants to 12/1000 live births.", 12.0, "per 1,000"),
+        ("- Reduce cases of cholera to < 2/1 lakh.", 2.0, "per 100,000"),
+        ("- Bring leprosy to below 1/10,000.", 1.0, "per 10,000"),
+        ("- Reduce deaths of mothers to 40 per million births.", 40.0, "per 1,000,000"),
+    ],
+)
+def test_ratios_with_a_stroke(text: str, value: float, unit: str) -> None:
+    (target,) = extract_targets(text, with_words=False, reported=2024)
+    assert (target.value, target.unit) == (value, unit)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,107 @@
+"""The cell of a table: without its marks of notes, in its parts, and as a target of its row."""
+
+import re
+from dataclasses import replace
+
+from isthmus.plans.grammar import Grammar
+from isthmus.plans.interpret import Finding, interpret
+from isthmus.plans.plan import Kind
+from isthmus.plans.quantities import read
+from isthmus.plans.text import normalise, probe, search
+from isthmus.plans.units import PERCENT
+
+YEAR = re.compile(
+    r"(?<![\d.,])((?:19|20|21)\d\d)(?:\s?[-–/]\s?((?:19|20|21)?\d\d))?(?!\d|[.,]\d)|\bFY\s?'?(\d\d)(?!\d)"
+)
+VALUE = re.compile(r"[-+<>≤≥~≈]{0,2}\s?\d")
+_MARKS = re.compile(r"(?<=\S)\s?\[\d{1,2}\]|\*\*|\\|(?<=\S)[*†‡#^@]+(?:\(\d+\))?(?=\s|$|[(:])|(?<=[\d%])[¹²³⁰⁴-⁹]+")
+_LAKH = re.compile(r"(?<=\d),(?=\d\d,(?:\d\d,)*\d{3}(?!\d))")
+_TOTAL = re.compile(r"^[\[〔【(（]\s*[-+]?\d[\d., \u00a0]*\s*%?\s*[\]〕】)）]$")
+_EMPTY = re.compile(
+    r"[-–—/…*.xх\s]*|n[/.]?a\.?|n\.d\.?|tb[dac]|not (?:available|applicable)|нет(?: данных)?|无", re.IGNORECASE
+)
+_NAMED = re.compile(r"(?<!\S)([^\W\d][^:：]{0,40}?)[:：]\s*(?=[<>≤≥]?\s?\d)")
+_RANGE = re.compile(r"\d\s?[-–~]\s?\d")
+_OPENS = re.compile(r"\W*(?:[^\W\d]+\W+)?[^\w]*\d")
+_NOTE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
+_LAST_DIGIT = re.compile(r"\d(?=[^\d.,]*$)")
+_BOUND = re.compile(r"[<>≤≥]")
+_RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
+
+
+def cleaned(cell: str) -> str:
+    """Return a cell in normal form, without marks of notes, emphasis and line breaks."""
+    return normalise(_LAKH.sub("", _MARKS.sub("", re.sub(r"<br ?/?>", " ", cell))))
+
+
+def is_empty(cell: str) -> bool:
+    """Say whether a cell has no value: it is blank, a dash, or says that there is none."""
+    return _EMPTY.fullmatch(cell.strip()) is not None
+
+
+def own_year(cell: str) -> int | None:
+    """Return the year that a cell names, the later one of a year that begins in one and ends in the next; None without one."""
+    match = YEAR.search(cell)
+    if match is None:
+        return None
+    first, last, fiscal = match.groups()
+    return 2000 + int(fiscal) if fiscal else int(first[: 4 - len(last or "")] + (last or "")) if last else int(first)
+
+
+def parts_of(cell: str) -> list[tuple[str, str]]:
+    """Return what a cell says of each group that it names (urban: 40 rural: 96), and between semicolons; else it as it is."""
+    parts: list[tuple[str, str]] = []
+    for piece in re.split(r"\s*[;；]\s*", cell):
+        names = list(_NAMED.finditer(piece))
+        ends = [*(name.start() for name in names[1:]), len(piece)]
+        parts.extend((name[1], piece[name.end() : end].strip()) for name, end in zip(names, ends, strict=False))
+        parts.extend([] if names else [("", piece)])
+    return parts
+
+
+def opens_with_value(cell: str) -> bool:
+    """Say whether a cell, or its first group, begins with a number that is no year, at most a word in front of it."""
+    return _OPENS.match(YEAR.sub("", parts_of(cell)[0][1])) is not None
+
+
+def number_of(cell: str, label: str, unit: str, grammar: Grammar) -> float | None:
+    """Return the start value of a cell; None for a range or a bound, or where more than a word stands before it."""
+    bare = _NOTE.sub("", cell)
+    if _RANGE.search(bare) or _BOUND.match(bare) or not _OPENS.match(bare):
+        return None
+    return next((f.value for f in cell_findings(cell, label, unit, None, None, grammar)), None)
+
+
+def cell_findings(
+    cell: str, label: str, unit: str, year: int | None, base: tuple[float, int | None] | None, grammar: Grammar
+) -> list[Finding]:
+    """Read the value of a cell like a sentence: the label, a word that leads to a value or a change, the number, its unit."""
+    if not re.search(r"\d", cell):
+        return []
+    total = is_total(cell)
+    bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
+    own = any(q.unit for q in read(bare, grammar).quantities)
+    gap = " " if grammar.spaced else ""
+    shown = bare if own or not unit else _LAST_DIGIT.sub(lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)
+    words = _NOTE.sub("", probe(label))
+    edge = re.match if grammar.spaced else search
+    moved = edge(rf"(?:{grammar.up}|{grammar.down})" + ("" if grammar.spaced else "(?:率|幅度)?$"), words)
+    changes = (moved and not _RATE.match(words)) or (total and unit == PERCENT)
+    lead = grammar.moves if changes else grammar.reaches
+    found = interpret(read(f"{words}{lead}{shown}", grammar), grammar)
+    made = []
+    for finding in (f for f in found if f.start >= len(words) and f.value is not None):
+        kind = Kind.CUMULATIVE if total and finding.kind is Kind.LEVEL and finding.unit != PERCENT else finding.kind
+        started = base if kind is not Kind.CHANGE_PCT else None
+        made.append(
+            replace(
+                finding, kind=kind, year=year or finding.year,
+                base_value=started and started[0], base_year=started and started[1],
+            )
+        )  # fmt: skip
+    return made
+
+
+def is_total(cell: str) -> bool:
+    """Say whether a cell is in brackets as a whole: a total over the years of the plan."""
+    return _TOTAL.match(cell) is not None

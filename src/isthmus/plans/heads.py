@@ -1,0 +1,201 @@
+"""The head of a table: which column names the indicator, its unit, its nature, and which hold values of which year."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from isthmus.plans.cells import VALUE, YEAR, cleaned, is_empty, opens_with_value, own_year
+
+_HEAD_ROWS, _HEADING, _CELL = 4, 60, 80
+_NOWHERE = -1
+_WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
+_WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
+_AGAINST = re.compile(r"(?:\b(?:compared|relation|relative|against|vs)\b|к уровню|[较比])\D{0,9}\d{4}.*", re.IGNORECASE)
+_COUNTED = re.compile(r"\d{1,2}")
+Patterns = Mapping[str, "re.Pattern[str]"]
+
+
+@dataclass(frozen=True)
+class ValueColumn:
+    """A column of values: where it stands, its year, whether it holds start values, and whether it says so itself."""
+
+    at: int
+    year: int | None
+    base: bool
+    baseline: bool
+    planned: bool
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the columns of a table hold; a column that it does not have is the empty cell behind each row.
+
+    Attributes
+    ----------
+    depth, wide
+        Rows of the head, and cells of a row with the empty one behind it.
+    loose
+        Columns without a heading in front of the values: a unit may stand there.
+    region
+        Columns of values and those without a heading among or behind them.
+    last
+        Latest year of the values.
+    """
+
+    depth: int
+    wide: int
+    label: int
+    unit: int
+    nature: int
+    period: int
+    due: int
+    values: tuple[ValueColumn, ...]
+    loose: tuple[int, ...]
+    region: tuple[int, ...]
+    last: int | None
+
+    @property
+    def dated(self) -> bool:
+        """Whether each row has its own year due."""
+        return self.due != _NOWHERE
+
+
+def head_of(
+    rows: Sequence[Sequence[str]], words: Patterns, year: int | None, reported: tuple[int, bool]
+) -> Head | None:
+    """Return the head of a table; None for a table without columns of values.
+
+    Parameters
+    ----------
+    rows, words
+        The cells, and the patterns of headings by class.
+    year
+        Year of columns that say target without one.
+    reported
+        Last year of reports, and whether it is known: columns up to it hold start values; else only the first may.
+    """
+    wide = max((len(row) for row in rows), default=0)
+    depth = _depth(rows, words)
+    headings, years = _headings([[cleaned(cell) for cell in row] for row in rows[:depth]], wide)
+    body = [[cleaned(cell) for cell in row] + [""] * (wide - len(row)) for row in rows[depth:]]
+    taken: set[int] = set()
+    places = {}
+    for name in ("due", "unit", "nature"):
+        fitting = (i for i, h in enumerate(headings) if i not in taken and words[f"column {name}"].search(h))
+        places[name] = next((i for i in fitting if name != "due" or years[i] is None), _NOWHERE)
+        taken.add(places[name])
+    label = _label(headings, body, [i for i in range(wide) if i not in taken and years[i] is None], words)
+    due = places["due"] != _NOWHERE
+    found = [
+        _column(i, heading, years[i], words, year)
+        for i, heading in enumerate(headings)
+        if i not in taken | {label} and _holds_values(heading, years[i], [row[i] for row in body], words, due=due)
+    ]
+    if label == _NOWHERE or (not due and all(column.base for column in found)):
+        return None
+    fitting = (i for i, h in enumerate(headings) if years[i] is None and words["column period"].search(h))
+    period = next(fitting, _NOWHERE)
+    values = [column for column in found if column.at != period]
+    first = min((column.at for column in values), default=wide)
+    empty = [i for i, heading in enumerate(headings) if not heading]
+    return Head(
+        depth=depth, wide=wide + 1, label=label, **places, period=period,
+        values=_by_date(values, *reported),
+        loose=tuple(i for i in empty if i < first and i != label),
+        region=tuple(sorted([*(c.at for c in values), *(i for i in empty if i > first)])),
+        last=max((column.year for column in values if column.year), default=year),
+    )  # fmt: skip
+
+
+def _depth(rows: Sequence[Sequence[str]], words: Patterns) -> int:
+    """Return how many rows the head has: those before the first with values, and behind that with the years none without."""
+    depth, named, first = 0, False, [cleaned(cell) for cell in rows[0]] if rows else []
+    for row in rows[:_HEAD_ROWS]:
+        cells = [cleaned(cell) for cell in row if cell.strip()]
+        counted = [cell for cell in cells if _COUNTED.fullmatch(cell)]
+        if len(counted) == len(cells) > 2:
+            depth += 1
+            continue
+        if any(VALUE.match(cell) and not _is_year(cell) for cell in cells):
+            break
+        names = any(_is_year(cell) or words["column base"].search(cell) for cell in cells)
+        if depth and ((named and not names) or any(words["column due"].search(cell) for cell in first)):
+            break
+        depth, named = depth + 1, named or (names and len(cells) > 1)
+    return depth
+
+
+def _is_year(cell: str) -> bool:
+    return len(cell) <= _HEADING and own_year(cell) is not None and not re.search(r"\d", YEAR.sub("", cell))
+
+
+def _headings(rows: Sequence[Sequence[str]], wide: int) -> tuple[list[str], list[int | None]]:
+    """Return the heading of each column, and its year: the cells of the head above each other.
+
+    A cell over several columns holds for each. A row of years alone that is shorter than the table stands under the last
+    cell above it.
+    """
+    headings, years = [""] * wide, list[int | None]([None] * wide)
+    for depth, row in enumerate(rows):
+        below = rows[depth + 1] if depth + 1 < len(rows) else []
+        held, shift = "", 0
+        if depth and len(row) < wide and all(_is_year(cell) for cell in row):
+            above = [i for i, cell in enumerate(rows[depth - 1]) if cell]
+            shift = above[-1] if above and above[-1] + len(row) <= wide else 0
+        for i, cell in enumerate(row, start=shift):
+            held = cell or (held if i < len(below) and below[i] else "")
+            headings[i] = f"{headings[i]} {held}".strip()
+            named = own_year(_AGAINST.sub("", held)) if len(held) <= _HEADING else None
+            years[i] = years[i] if named is None else named
+    return headings, years
+
+
+def _label(headings: Sequence[str], body: Sequence[Sequence[str]], free: Collection[int], words: Patterns) -> int:
+    """Return the column of indicators: of those named so, else of all free ones, the first with most words."""
+    named = [i for i in free if words["column label"].search(headings[i])] or list(free)
+
+    named = [
+        i for i in named if 2 * sum(bool(_WORD.search(row[i])) for row in body) >= sum(bool(row[i]) for row in body)
+    ]
+
+    def words_in(i: int) -> tuple[bool, int, int, int]:
+        cells = [row[i] for row in body]
+        opens = bool(words["column label"].match(headings[i]))
+        return (
+            opens,
+            sum(bool(_WORDS.search(cell)) for cell in cells),
+            sum(bool(_WORD.search(cell)) for cell in cells),
+            -i,
+        )
+
+    return max(named, key=words_in, default=_NOWHERE)
+
+
+def _holds_values(heading: str, year: int | None, cells: Sequence[str], words: Patterns, *, due: bool) -> bool:
+    """Say whether a column holds values: its heading has a year, or says so above values, and most of its cells are short."""
+    named = year is not None or any(words[f"column {name}"].search(heading) for name in ("base", "target"))
+    if not named and not (due and words["column value"].search(heading)):
+        return False
+    filled = [cell for cell in cells if not is_empty(cell)]
+    fitting = sum(len(cell) <= _CELL and (year is not None or opens_with_value(cell)) for cell in filled)
+    return 2 * fitting >= len(filled)
+
+
+def _column(at: int, heading: str, year: int | None, words: Patterns, given: int | None) -> ValueColumn:
+    planned = bool(words["column target"].search(heading))
+    based = not planned and bool(words["column base"].search(heading))
+    baseline = based and bool(words["column baseline"].search(heading))
+    return ValueColumn(at, year if year is not None or based else given, based, baseline, planned)
+
+
+def _by_date(columns: Sequence[ValueColumn], until: int, known: bool) -> tuple[ValueColumn, ...]:
+    """Return the columns in order of their years, those of years of reports as start values.
+
+    Where all would be, none is, or the last year of reports is not known, only the first may be one, of this year at the latest.
+    """
+    ordered = sorted(columns, key=lambda c: (c.year or 0, c.at))
+    plain = [c for c in ordered if not c.planned and not c.base and c.year is not None]
+    reported = [c for c in plain if (c.year or 0) <= until]
+    if not known or len(reported) in (0, sum(not c.base for c in ordered)):
+        reported = [c for c in plain[:1] if c is ordered[0] and len(ordered) > 1 and (c.year or 0) <= until + 1]
+    return tuple(replace(c, base=True) if c in reported else c for c in ordered)
