@@ -87,11 +87,11 @@ class Glossary:
         return frozenset(found)
 
 
-def read_statement(text: str, lang: str, glossary: Glossary) -> GlossaryReading:
+def read_statement(text: str, lang: str, glossary: Glossary, *, share: bool = False) -> GlossaryReading:
     """Return the objects, measures and cues of a statement; an unknown language gives an empty reading.
 
     Fixed expressions hide the measures and cues inside them. What a share is taken of (percent of GDP) is no object of a
-    statement that names another.
+    statement that names another, and none at all of a statement whose number is a `share`.
     """
     finder = glossary.finders.get(lang)
     if finder is None:
@@ -101,7 +101,7 @@ def read_statement(text: str, lang: str, glossary: Glossary) -> GlossaryReading:
     objects = found[text]["object"].keys()
     own = found[counted]["object"].keys() & objects
     words = found[visible]
-    return GlossaryReading(frozenset(own or objects), frozenset(words["measure"]), words["cue"])
+    return GlossaryReading(frozenset(own or ({} if share else objects)), frozenset(words["measure"]), words["cue"])
 
 
 def narrowest(objects: frozenset[str], glossary: Glossary) -> frozenset[str]:

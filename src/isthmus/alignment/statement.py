@@ -158,8 +158,9 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
         passage = first.indicator
     elif first.indicator and shares_sentence:
         passage = f"{first.indicator}: {text}"
-    reading = read_statement(text, first.lang, glossary)
-    named = read_statement(first.indicator, first.lang, glossary)
+    share = first.unit == "%" and first.kind is Kind.LEVEL
+    reading = read_statement(text, first.lang, glossary, share=share)
+    named = read_statement(first.indicator, first.lang, glossary, share=share)
     own = (
         frozenset(key for key in reading.objects if glossary.wider(key) & named.objects)
         or named.objects

@@ -20,6 +20,7 @@ from isthmus.readers.documents.plans import extract_targets
         ("The programme seeks to achieve a growth rate of 7 percent by 2030.", "growth rate", "%"),
         ("Здесь планируется увеличение продолжительности жизни до 80 лет к 2030 году.", "продолжительности жизни", "years"),
         ("Будет построено 13 новых газопроводов к 2030 году.", "построено новых газопроводов", "газопроводов"),
+        ("Tax revenue is expected to reach at least 20 percent of GDP by 2030.", "Tax revenue of GDP", "%"),
         ("К 2030 году выйти на четвёртое место в мире по величине экономики.", "мире по величине экономики", "rank"),
         ("Доля станков должна расти поэтапно до 60 процентов в 2030 году.", "Доля станков", "%"),
     ],
@@ -27,3 +28,8 @@ from isthmus.readers.documents.plans import extract_targets
 def test_what_a_target_is_about(text: str, indicator: str, unit: str) -> None:
     (target,) = extract_targets(text)
     assert (target.indicator, target.unit) == (indicator, unit)
+
+
+def test_what_a_share_is_taken_of_is_not_what_it_is_about() -> None:
+    found = extract_targets("Capital investment will reach 600 billion dollars by 2030, or at least 24 percent of GDP.")
+    assert [t.indicator for t in found] == ["Capital investment", "Capital investment"]
