@@ -27,7 +27,7 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^#{1,6}\s+")
-_WRAPPED, _WIDEST = 40, 170
+_NARROWEST, _WIDEST, _NEAR, _FEWEST = 30, 170, 4, 5
 _FENCE, _FENCED = "---", 24
 _LONGEST = 1500
 """Longest statement in characters; no sentence of a real plan that was measured has more."""
@@ -83,12 +83,12 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
     were, the text is wrapped, and every such line goes on, across the empty lines and page numbers that a page break
     leaves too. A new item stays apart. A line that ends in a preposition or a conjunction goes on in any text.
     """
-    edge = _edge(lines)
-    if not edge:
+    edges = _edges(lines)
+    if not _is_wrapped(lines, edges):
         return _uncut(lines)
     joined: list[str] = []
-    last_line = ""
-    for line in _without_page_numbers(lines):
+    last_line, edge = "", 0
+    for line, edge_here in zip(_without_page_numbers(lines), edges, strict=True):
         words = line.strip()
         held = joined[-1].strip() if joined else ""
         if not words:
@@ -110,7 +110,7 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
             joined[above] = join_lines(joined[above], words)
         else:
             joined.append(line)
-        last_line = line
+        last_line, edge = line, edge_here
     return joined
 
 
@@ -119,34 +119,36 @@ def _short_line(line: str, edge: int) -> bool:
     return width(line) < 0.93 * edge
 
 
-def _edge(lines: Sequence[str]) -> int:
-    """Return the width at which the lines of a text were wrapped; 0 where they were not."""
-    widths = sorted(width(line) for line in lines if line.strip())
-    if len(widths) < 4:
-        return 0
-    edge = widths[int(0.95 * (len(widths) - 1))]
-    wider = sum(w > 1.6 * edge for w in widths)
-    if not _WRAPPED <= edge <= _WIDEST or wider > max(2, 0.02 * len(widths)):
-        return 0
+def _edges(lines: Sequence[str]) -> list[int]:
+    """Return the width at which each line may have been wrapped: that of the widest of its neighbours on the page.
+
+    Columns, boxes and notes of one document are of different widths.
+    """
+    widths = [width(line) for line in lines]
+    edges = [max(widths[max(0, i - _NEAR) : i + _NEAR + 1], default=0) for i in range(len(lines))]
+    return [edge if _NARROWEST <= edge <= _WIDEST else 0 for edge in edges]
+
+
+def _is_wrapped(lines: Sequence[str], edges: Sequence[int]) -> bool:
+    """Say whether lines that end inside a sentence mostly go on in the next, many where a word would not have fitted."""
     pairs = [
-        (first, second.strip())
-        for first, second in pairwise(lines)
+        (first, second.strip(), edge)
+        for (first, second), edge in zip(pairwise(lines), edges, strict=False)
         if first.strip()
         and second.strip()
         and not _TERMINAL.search(first)
         and not _ITEM.match(second)
         and "|" not in first
     ]
-    open_ends = [_wrapped(first, second, edge) for first, second in pairs]
-    going_on = sum(bool(_SMALL.match(second)) for first, second in pairs)
-    wrapped = len(open_ends) >= 3 and sum(open_ends) >= 0.5 * len(open_ends) and going_on >= 0.4 * len(pairs)
-    return edge if wrapped else 0
+    open_ends = [bool(edge) and _wrapped(first, second, edge) for first, second, edge in pairs]
+    going_on = sum(bool(_SMALL.match(second)) for _, second, _ in pairs)
+    return len(pairs) >= _FEWEST and sum(open_ends) >= 0.35 * len(pairs) and going_on >= 0.5 * len(pairs)
 
 
 def _wrapped(line: str, following: str, edge: int) -> bool:
     """Say whether the first word of the next line would not have fitted behind a line."""
     word = following.split()[0] if following.split() else ""
-    han = bool(word) and ord(word[0]) > 0x2E7F
+    han = any(ord(c) > 0x2E7F for c in word)
     return width(line) + (2 if han else 1 + width(word)) > 0.97 * edge
 
 
