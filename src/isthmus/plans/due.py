@@ -14,7 +14,7 @@ _SIDE_BY_SIDE = re.compile(rf"[ {BLANK}]*(?:、|，|,|和|及|与|and|и)[ {BLAN
 _NOT_IN_FRONT = r"[(（]|(?<!\w)(?:со?|от|from)(?!\w)"
 """Between a year and a start value this tells that the year is the target's (33 by 2030 from 20)."""
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
-_OPENS = ("from ", "between ")
+_OPENS = ("from ", "between ", "during the period ", "over the period ")
 
 
 def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year | None]:

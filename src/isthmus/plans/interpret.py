@@ -103,7 +103,7 @@ def _alike(base: Context, context: Context) -> bool:
     """Say whether a start value can be that of a quantity: their units are no two different known ones."""
     first, second = base.quantity, context.quantity
     return (
-        first.unit == second.unit
+        first.unit.partition(" per ")[0] == second.unit.partition(" per ")[0]
         or not (first.known and second.known)
         or any({first.unit, second.unit} <= {*kind} for kind in (SHARES, CURRENCIES))
     )

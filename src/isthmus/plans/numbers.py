@@ -71,7 +71,7 @@ def numerals_of(rows: Iterable[Mapping[str, str]]) -> Numerals:
         times=frozenset(word for word, _ in sized("times")),
         spaced=spaced,
         comma="decimal" in patterns,
-        digits=rf"(?<![\d.,])(?:{patterns['digits']})",
+        digits=rf"(?:(?<![\d.,])|(?<=rs\.))(?:{patterns['digits']})",
         words=apart(words),
         lone=rf"(?<![\w-]){patterns.get('lone', _NEVER)}",
         half=patterns["half"],

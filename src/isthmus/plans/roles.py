@@ -228,5 +228,5 @@ def _in_bracket_of_past(quantity: Quantity, reading: Reading) -> bool:
     opening = max(ahead.rfind(c) for c in "(（")
     closing = min((at for c in ")）" if (at := reading.text.find(c, quantity.end)) >= 0), default=-1)
     inside = [y.year for y in reading.years if opening < y.start < closing and opening > 0]
-    outside = [y.year for y in reading.years if not opening < y.start < closing and y.role in ("target", "period")]
+    outside = [y.year for y in reading.years if y.year not in inside and y.role in ("target", "period")]
     return len(inside) == 1 and inside[0] < max(outside, default=reading.reported_to + 1)

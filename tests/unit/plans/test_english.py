@@ -587,3 +587,41 @@ def test_further_press_prose_about_plans(text: str, expected: list[float]) -> No
 
 def test_a_share_of_growth_is_a_level() -> None:
     assert [row[0] for row in rows("Skills are to contribute 50% of GDP growth.")] == ["level"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Mean income per capita of fishers: 41,000 yuan in 2023; 60,000 yuan in 2030.",
+            [("level", "=", 60000.0, 2030, 2023, 41000.0, "up")],
+        ),
+        (
+            "By 2031 at least 20 % of heat (4.5 % in 2022) and 60 % of power (31 % in 2022) are to be renewable.",
+            [("level", ">=", 20.0, 2031, 2022, 4.5, "up"), ("level", "=", 60.0, 2031, 2022, 31.0, "up")],
+        ),
+        (
+            "Today, 18 lakh hectares of forest are managed and by 2031, we will bring 30 lakh hectares into care.",
+            [("level", "=", 3e6, 2031, None, 1.8e6, "up")],
+        ),
+        (
+            "Losses of heat will be reduced by 12 % during the period 2021-2031.",
+            [("change_pct", "=", -12.0, 2031, 2021, None, "down")],
+        ),
+        ("Credit for fishers will rise to Rs.42,000 crore by 2031.", [("level", "=", 4.2e11, 2031, None, None, "up")]),
+        (
+            "The towns agree on a target of an approx. 700 ton reduction by 2031.",
+            [("change_abs", "~", -700.0, 2031, None, None, "down")],
+        ),
+    ],
+)
+def test_starts_in_brackets_and_of_today(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The allocation for all piers is Rs.3,100 crore.", "For 2026, this would amount to Rs.1,200 crore for the ports."],
+)
+def test_allocations_of_money_are_no_targets(text: str) -> None:
+    assert rows(text) == []
