@@ -45,6 +45,12 @@ def command() -> None:
     type=click.Choice(["openai"]),
     help="Have a server of this protocol read the documents too (ISTHMUS_READER_URL, ISTHMUS_READER_MODEL).",
 )
+@click.option(
+    "--left-out",
+    "with_left_out",
+    is_flag=True,
+    help="Also write what was left out, each passage with its reason, beside the table (OUT_left_out.csv).",
+)
 @JSON
 @EXCEL
 def extract(
@@ -53,10 +59,13 @@ def extract(
     out: Path,
     only: str,
     reader: str | None,
+    with_left_out: bool,
     as_json: bool,
     excel: bool,
 ) -> None:
     """Extract every target of plan documents (PDF, DOCX, HTML, text) with its number, year and page."""
+    import pandas as pd
+
     from isthmus.plans.taxonomy import with_themes
     from isthmus.readers.documents.document import read_document
     from isthmus.readers.documents.plans import extract_document
@@ -66,6 +75,7 @@ def extract(
 
     taxonomy, targets, documents, second = read_taxonomy(), [], [], []
     left_out: Counter[str] = Counter()
+    passages: list[dict[str, object]] = []
     server = server_of() if reader else None
     for path in _distinct(files):
         click.echo(f"reading {path.name}", err=True)
@@ -79,6 +89,9 @@ def extract(
             second.append(read_again(document, found, server))
         reasons = Counter(left.reason for left in extraction.left_out)
         left_out.update(reasons)
+        passages += [
+            {"file": path.name, "page": e.page, "reason": e.reason, "text": e.text} for e in extraction.left_out
+        ]
         _tell(path.name, len(found), reasons, extraction.left_share)
         counts = {"targets": len(found), "with_number": sum(t.value is not None for t in found)}
         left = {"left_out": dict(sorted(reasons.items())), "left_out_share": round(extraction.left_share, 3)}
@@ -87,6 +100,9 @@ def extract(
         write_table(targets_frame(targets), place / out.name, excel=excel)
         if second:
             write_table(_readings(second), place / f"{out.stem}_readings.csv", excel=excel)
+        if with_left_out:
+            named = pd.DataFrame(passages, columns=["file", "page", "reason", "text"])
+            write_table(named, place / f"{out.stem}_left_out.csv", excel=excel)
     kinds = Counter(target.kind.value for target in targets)
     summary = {"out": str(out), "targets": len(targets), "kinds": dict(sorted(kinds.items()))}
     summary |= {"left_out": dict(sorted(left_out.items())), "documents": documents}

@@ -173,7 +173,7 @@ def _finding(
             value, direction = -abs(value), "down"
         elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH):
             direction = "up"
-    if kind is Kind.CUMULATIVE and not direction and search(grammar.adds, context.left):
+    if not direction and _adds(context, kind, reading, grammar):
         direction = "up"
     base = base_year(context, kind, year, reading)
     index = _is_index(context, grammar)
@@ -190,6 +190,13 @@ def _finding(
     unit = TIMES if kind is Kind.MULTIPLE else q.unit
     due = year.year if year else None
     return Finding(kind, operator, value, unit, direction, due, base, None, q.start, q.end, context.window)
+
+
+def _adds(context: Context, kind: Kind, reading: Reading, grammar: Grammar) -> bool:
+    """Say whether a count is one of additions: behind a word for them, or with "more" between number and things."""
+    counted = reading.source[context.quantity.start : context.quantity.end]
+    counts = kind is Kind.CUMULATIVE or (kind is Kind.LEVEL and grammar.spaced)
+    return counts and bool(search(grammar.adds, context.left) or search(grammar.more, counted))
 
 
 def _is_index(context: Context, grammar: Grammar) -> bool:

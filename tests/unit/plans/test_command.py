@@ -47,3 +47,14 @@ def test_options(tmp_path: Path, data: Path, flag: str) -> None:
     assert result.exit_code == 0, result.output
     kinds = {t.kind.value for t in read_targets(out)}
     assert ("qualitative" in kinds) is (flag == "--lang=zh")
+
+
+def test_what_was_left_out_is_written_with_its_reason(tmp_path: Path) -> None:
+    plan, out = tmp_path / "plan.txt", tmp_path / "t.csv"
+    plan.write_text("Exports grew by 12 percent last year.\nExports will rise to 40 billion dollars by 2035.\n")
+    result = CliRunner().invoke(command, ["extract", str(plan), "--out", str(out), "--left-out", "--json"])
+    assert result.exit_code == 0, result.output
+    with (tmp_path / "t_left_out.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["file"], row["text"]) == ("plan.txt", "Exports grew by 12 percent last year.")
+    assert json.loads(result.stdout)["left_out"] == {row["reason"]: 1}

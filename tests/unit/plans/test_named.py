@@ -33,3 +33,20 @@ def test_what_a_target_is_about(text: str, indicator: str, unit: str) -> None:
 def test_what_a_share_is_taken_of_is_not_what_it_is_about() -> None:
     found = extract_targets("Capital investment will reach 600 billion dollars by 2030, or at least 24 percent of GDP.")
     assert [t.indicator for t in found] == ["Capital investment", "Capital investment"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "year", "direction"),
+    [
+        ("The government wants to recruit 5,000 more doctors by 2030.", 5000.0, 2030, "up"),
+        ("We will build an additional 40 schools by 2030.", 40.0, 2030, "up"),
+        ("Every district will have 40 schools by 2030.", 40.0, 2030, ""),
+        ("The state adopts the Solar Policy, 2025, targeting 50 percent of its power.", 50.0, None, ""),
+        ("打造特色鲜明的产业科技创新高地，全社会研发经费投入年均增长10%左右。", 10.0, None, "up"),
+    ],
+)
+def test_additions_rise_and_the_year_of_an_act_is_no_deadline(
+    text: str, value: float, year: int | None, direction: str
+) -> None:
+    found = [t for t in extract_targets(text, reported=2024) if t.value is not None]
+    assert [(t.value, t.year, t.direction) for t in found] == [(value, year, direction)]
