@@ -13,6 +13,7 @@ from isthmus.core.errors import BadInputError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from isthmus.plans.document import LeftOut
     from isthmus.plans.plan import Target
     from isthmus.readers.documents.second_reader import SecondReading
 
@@ -64,8 +65,6 @@ def extract(
     excel: bool,
 ) -> None:
     """Extract every target of plan documents (PDF, DOCX, HTML, text) with its number, year and page."""
-    import pandas as pd
-
     from isthmus.plans.taxonomy import with_themes
     from isthmus.readers.documents.document import read_document
     from isthmus.readers.documents.plans import extract_document
@@ -75,7 +74,7 @@ def extract(
 
     taxonomy, targets, documents, second = read_taxonomy(), [], [], []
     left_out: Counter[str] = Counter()
-    passages: list[dict[str, object]] = []
+    passages: list[tuple[str, LeftOut]] = []
     server = server_of() if reader else None
     for path in _distinct(files):
         click.echo(f"reading {path.name}", err=True)
@@ -101,18 +100,22 @@ def extract(
         if second:
             write_table(_readings(second), place / f"{out.stem}_readings.csv", excel=excel)
         if with_left_out:
-            named = pd.DataFrame(passages, columns=["file", "page", "reason", "text"])
-            write_table(named, place / f"{out.stem}_left_out.csv", excel=excel)
+            write_table(_passages(passages), place / f"{out.stem}_left_out.csv", excel=excel)
     kinds = Counter(target.kind.value for target in targets)
     summary = {"out": str(out), "targets": len(targets), "kinds": dict(sorted(kinds.items()))}
     summary |= {"left_out": dict(sorted(left_out.items())), "documents": documents}
     summary |= {"second_reader": _agreement(second)} if second else {}
     numbered = sum(target.value is not None for target in targets)
-    answer(
-        summary,
-        as_json,
-        lambda: f"{len(targets)} targets, {numbered} with a number, from {len(files)} documents: {out}",
-    )
+    line = f"{len(targets)} targets, {numbered} with a number, from {len(files)} documents: {out}"
+    answer(summary, as_json, lambda: line)
+
+
+def _passages(left_out: "Sequence[tuple[str, LeftOut]]") -> "pd.DataFrame":
+    """Return a row for each passage that was left out."""
+    import pandas as pd
+
+    rows = [(file, entry.page, entry.reason, entry.text) for file, entry in left_out]
+    return pd.DataFrame(rows, columns=["file", "page", "reason", "text"])
 
 
 def _readings(second: "Sequence[SecondReading]") -> "pd.DataFrame":
