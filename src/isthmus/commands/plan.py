@@ -73,7 +73,6 @@ def extract(
     from isthmus.readers.study.taxonomy import read_taxonomy
 
     taxonomy, targets, documents, second = read_taxonomy(), [], [], []
-    left_out: Counter[str] = Counter()
     passages: list[tuple[str, LeftOut]] = []
     server = server_of() if reader else None
     for path in _distinct(files):
@@ -87,12 +86,9 @@ def extract(
         if server is not None:
             second.append(read_again(document, found, server))
         reasons = Counter(left.reason for left in extraction.left_out)
-        left_out.update(reasons)
-        passages += [
-            {"file": path.name, "page": e.page, "reason": e.reason, "text": e.text} for e in extraction.left_out
-        ]
+        passages.extend((path.name, entry) for entry in extraction.left_out)
         _tell(path.name, len(found), reasons, extraction.left_share)
-        counts = {"targets": len(found), "with_number": sum(t.value is not None for t in found)}
+        counts = {"targets": len(found), "with_number": _numbered(found)}
         left = {"left_out": dict(sorted(reasons.items())), "left_out_share": round(extraction.left_share, 3)}
         documents.append({"file": path.name, "pages": document.pages, "notes": list(document.notes), **counts, **left})
     with one_result(out, excel=excel) as place:
@@ -103,11 +99,15 @@ def extract(
             write_table(_passages(passages), place / f"{out.stem}_left_out.csv", excel=excel)
     kinds = Counter(target.kind.value for target in targets)
     summary = {"out": str(out), "targets": len(targets), "kinds": dict(sorted(kinds.items()))}
+    left_out = Counter(entry.reason for _, entry in passages)
     summary |= {"left_out": dict(sorted(left_out.items())), "documents": documents}
     summary |= {"second_reader": _agreement(second)} if second else {}
-    numbered = sum(target.value is not None for target in targets)
-    line = f"{len(targets)} targets, {numbered} with a number, from {len(files)} documents: {out}"
+    line = f"{len(targets)} targets, {_numbered(targets)} with a number, from {len(files)} documents: {out}"
     answer(summary, as_json, lambda: line)
+
+
+def _numbered(targets: "Sequence[Target]") -> int:
+    return sum(target.value is not None for target in targets)
 
 
 def _passages(left_out: "Sequence[tuple[str, LeftOut]]") -> "pd.DataFrame":
