@@ -179,12 +179,12 @@ def test_clauses_sizes_and_years_of_others(text: str, expected: list[Row]) -> No
         ),
         ("Become one of the largest 20 economies.", [("rank", "<=", 20.0, None, None, None, "")]),
         ("- Guarantee at least 60 % of the funds for schools.", [("level", ">=", 60.0, None, None, None, "")]),
-        ("- An additional 3900 nurses", [("cumulative", "=", 3900.0, None, None, None, "")]),
+        ("- An additional 3900 nurses", [("cumulative", "=", 3900.0, None, None, None, "up")]),
         ("- Fast-track 15 new tram lines", [("level", "=", 15.0, None, None, None, "")]),
         ("- Share of girls in schools: from 43 % to 90 %", [("level", "=", 90.0, None, None, 43.0, "up")]),
         (
             "They have promised to hire an additional 2,900 doctors.",
-            [("cumulative", "=", 2900.0, None, None, None, "")],
+            [("cumulative", "=", 2900.0, None, None, None, "up")],
         ),
         ("The aim is to keep a workforce of 24,000.", [("level", "=", 24000.0, None, None, None, "")]),
         (
@@ -197,7 +197,7 @@ def test_clauses_sizes_and_years_of_others(text: str, expected: list[Row]) -> No
         ),
         (
             "An additional 250 pocket areas of farming will be developed in the coming year.",
-            [("cumulative", "=", 250.0, None, None, None, "")],
+            [("cumulative", "=", 250.0, None, None, None, "up")],
         ),
         (
             "Target: Cut total solid waste that goes to the landfill by 45 % from 2009 levels.",
