@@ -13,7 +13,7 @@ from isthmus.plans.indicator import indicator_of
 from isthmus.plans.interpret import Finding, interpret, only_reports
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
-from isthmus.plans.lists import COLON, GOES_ON, announced
+from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, way_of
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
@@ -46,12 +46,13 @@ class _Announced(int):
 
 @dataclass(frozen=True)
 class _Statement:
-    """A statement with its place, and the year that its list, paragraph or heading gives it."""
+    """A statement with its place, the year that its list, paragraph or heading gives it, and the direction that its list does."""
 
     text: str
     lang: str
     page: int | None
     year: int | None
+    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,14 +126,16 @@ def extract_document(
     setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, dated or until != otherwise)
     passages: list[RowOrGap] = []
     year: int | None = None
-    lead = heading = ""
+    lead = way = heading = ""
     for part in parts_of(document.blocks, lexicon, until):
         if part.level is not None or part.block.kind == "heading":
             heading = AIMS if lexicon.structure["aims"].search(part.block.text) else ""
         under = "" if _SENTENCE.match(part.block.text.strip()) else heading
-        passages.extend(_read_part(part, setting, year, lead or under))
+        passages.extend(_read_part(part, setting, year, lead or under, way))
         year = _introduced_year(part, setting, year)
         lead = _introduced(part, setting, lead)
+        text = part.block.text.strip()
+        way = way_of(text, way, setting.grammar_of(text))
     passages = without_strays(without_past(passages, until) if dated else passages, until)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     kept = [p for p in passages if isinstance(p, Target) and (with_words or p.kind not in _NUMBERED)]
@@ -162,8 +165,8 @@ def extract_plans(
     return tuple(read_plans), tuple(targets)
 
 
-def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: str) -> Iterator[RowOrGap]:
-    """Yield the targets of a block and what of it is left out; `year` and `lead` are those of a list it goes on."""
+def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: str, way: str) -> Iterator[RowOrGap]:
+    """Yield the targets of a block and what of it is left out; `year`, `lead`, `way` are those of a list it goes on."""
     block = part.block
     if part.role not in (TEXT, REVIEW):
         yield LeftOut(part.role, _words(block), block.page)
@@ -178,6 +181,7 @@ def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: st
                 yield LeftOut(REVIEW, statement.text, block.page)
             continue
         listed = GOES_ON.match(block.text) is not None
+        statement = replace(statement, way=way if listed else "")
         follows = lead == AIMS or (lead == ANNOUNCED and part.level is None and not _reports(statement.text, setting))
         made, reason = _from_statement(statement, setting, lead if listed or follows else "")
         yield from (t for t in made if part.level is None or t.value is not None)
@@ -292,7 +296,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         return [], "formula"
     if _RUN_TOGETHER.search(statement.text):
         return [], "cells run together"
-    text, lead = _listed_aims(normalise(statement.text), lead, setting)
+    text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
     reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
     if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
         return [], voice

@@ -1,13 +1,46 @@
-"""Lists of a document: what goes on one, and what an announcement makes of its items."""
+"""Lists of a document: what goes on one, and the word of direction and the announcement that its items share."""
 
 import re
 
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.text import finditer, normalise, plain, probe, search
 from isthmus.plans.voice import ANNOUNCED
 
 GOES_ON = re.compile(r"\s*(?:[-–—•·*▪●]|\d{1,2}[.)]|[a-zа-яё])")
 """Opens what goes on a list: a mark, a number, or a small letter."""
 COLON = re.compile(r"[:：]\s*$")
+
+_LITTLE = re.compile(r"(?:\W|\b\w{1,3}\b|\b(?:19|20)\d\d\b)*")
+_MARK = re.compile(r"^[-–—•·*▪●\s]+")
+
+
+def way_of(text: str, way: str, grammar: Grammar) -> str:
+    """Return the word of direction that the next list items share: the one that opens or ends the line above the list.
+
+    Parameters
+    ----------
+    text
+        A block of a document, stripped.
+    way
+        The word that the list before it has, kept where the block goes it on.
+    """
+    if not COLON.search(text):
+        return way if GOES_ON.match(text) is not None else ""
+    words = probe(normalise(text))
+    for match in finditer(f"{grammar.up}|{grammar.down}", words):
+        before, behind = plain(words[: match.start()]), plain(words[match.end() :])
+        opens = _LITTLE.fullmatch(before) and not any(search(grammar.joiner, word) for word in behind.split())
+        if opens or _LITTLE.fullmatch(behind):
+            return match.group()
+    return ""
+
+
+def behind_way(text: str, way: str, grammar: Grammar) -> str:
+    """Return a normalised list item behind the word of direction of its list, if it has none and no verb of its own."""
+    words = probe(text)
+    if not way or any(search(own, words) for own in (grammar.up, grammar.down, grammar.commands)):
+        return text
+    return f"{way}{' ' if grammar.spaced else ''}{_MARK.sub('', text)}"
 
 
 def announced(text: str, grammar: Grammar, lead: str) -> str:

@@ -50,3 +50,20 @@ def test_additions_rise_and_the_year_of_an_act_is_no_deadline(
 ) -> None:
     found = [t for t in extract_targets(text, reported=2024) if t.value is not None]
     assert [(t.value, t.year, t.direction) for t in found] == [(value, year, direction)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Снижение к 2031 году:\n- энергоёмкости на 35 %;\n- потерь воды на 15 %.", [(-35.0, 2031), (-15.0, 2031)]),
+        (
+            "Уменьшить удельное потребление к 2031 году:\n- воды на 35 %;\n- газа на 15 %.",
+            [(-35.0, 2031), (-15.0, 2031)],
+        ),
+        ("Снижение к 2031 году:\n- рост выпуска на 35 %;", [(35.0, 2031)]),
+        ("Снижение числа аварий и мероприятия:\n- выпуск на 35 %;", [(35.0, None)]),
+        ("Reduce by 2031:\n- water losses by 35%;\n- accidents by 15%.", [(-35.0, 2031), (-15.0, 2031)]),
+    ],
+)
+def test_a_list_takes_the_direction_of_its_opening_line(text: str, wanted: list[tuple[float, int | None]]) -> None:
+    assert [(t.value, t.year) for t in extract_targets(text) if t.value is not None] == wanted
