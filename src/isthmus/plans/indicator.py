@@ -7,7 +7,7 @@ from isthmus.plans.interpret import Finding
 from isthmus.plans.numbers import find_numbers
 from isthmus.plans.plan import Kind
 from isthmus.plans.text import BLANK, finditer, search
-from isthmus.plans.units import PERCENT, unit_at
+from isthmus.plans.units import unit_at
 
 _EDGES = " ,.;:–-—。，；：、()（）\"'“”"
 _PRONOUNS = {"it", "they", "we", "this", "these", "she", "he", "он", "она", "оно", "они", "это", "их", "其"}
@@ -65,7 +65,7 @@ def indicator_of(
     elif behind := re.match(_OF[grammar.lang], right.lower()):
         reach = finding.end + behind.end()
         tail = _tidy(text[finding.end : reach], right[: behind.end()], grammar, trim=not left)
-        if not left and finding.unit == PERCENT and _WHOLE.match(tail):
+        if not left and _WHOLE.match(tail):
             return previous or _subject(text[: finding.start], masked[: finding.start], grammar) or tail, used
         left = f"{left} {tail}".strip() if grammar.spaced else left + tail
     if len(left) < 2:

@@ -189,3 +189,9 @@ def test_what_a_share_is_taken_of_goes_only_where_another_object_is_left(glossar
 def test_a_wide_object_does_not_count_where_a_part_of_it_is_named(glossary: Glossary) -> None:
     assert narrowest(frozenset({"income", "wages", "coal"}), glossary) == {"wages", "coal"}
     assert narrowest(frozenset({"income"}), glossary) == {"income"}
+
+
+def test_what_a_share_is_taken_of_is_no_object_of_it(glossary: Glossary) -> None:
+    text = "or at least 24 percent of GDP"
+    assert read_statement(text, "en", glossary).objects == {"gdp"}
+    assert read_statement(text, "en", glossary, share=True).objects == frozenset()

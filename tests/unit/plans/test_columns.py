@@ -23,3 +23,15 @@ def test_a_narrow_column_below_a_wide_one_is_joined() -> None:
 def test_a_list_of_short_lines_is_no_column() -> None:
     lines = ["Aims of the plan", "Clean water", "Better roads", "Safe schools", "Warm homes", "Work for all"]
     assert unwrapped(lines) == lines
+
+
+def test_lines_that_each_begin_anew_are_no_column() -> None:
+    lines = [
+        "Department of Water and Rivers, North",
+        "Department of Roads and Bridges, West",
+        "Department of Schools and Pupils, All",
+        "Department of Homes and Gardens, East",
+        "Department of Woods and Pastures, Sea",
+        "Department of Power and Heating, City",
+    ]
+    assert unwrapped(lines) == lines
