@@ -17,7 +17,7 @@ from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, way_of
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
-from isthmus.plans.rows import RowFinding, find_in_table
+from isthmus.plans.rows import RowFinding, find_in_line, find_in_table
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
@@ -296,6 +296,8 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         return [], "formula"
     if _RUN_TOGETHER.search(statement.text):
         return [], "cells run together"
+    if rows := find_in_line(statement.text, statement.lang, setting.lexicon, (setting.reported_to, setting.known)):
+        return [_row_target(row, statement.page) for row in rows], ""
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
     reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
     if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):

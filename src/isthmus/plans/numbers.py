@@ -27,9 +27,9 @@ class Numerals:
         Whether words are written apart; a numeral without spaces is read by the places of its characters.
     comma
         Whether a comma is the decimal sign.
-    digits, words, lone, half, more
+    digits, words, lone, half, permille, more
         Patterns of a number in digits, of one in words, of scale words that are a number themselves (a million), of halves
-        of something counted, and of a word for "and more" inside a number.
+        of something counted, of parts in a thousand, and of a word for "and more" inside a number.
     tails, scales, fractions, parts, ordinals
         What a numeral may end with (and a half), scale words, fractions with what one of them is in percent, stems of
         denominators, and stems of ordinals.
@@ -43,6 +43,7 @@ class Numerals:
     words: str
     lone: str
     half: str
+    permille: str
     more: str
     tails: Sized
     scales: Sized
@@ -75,6 +76,7 @@ def numerals_of(rows: Iterable[Mapping[str, str]]) -> Numerals:
         words=apart(words),
         lone=rf"(?<![\w-]){patterns.get('lone', _NEVER)}",
         half=patterns["half"],
+        permille=patterns.get("permille", _NEVER).replace(_SLOT, words),
         more=patterns.get("more", _NEVER),
         tails=sized("tail"),
         scales=sized("scale"),
@@ -110,6 +112,10 @@ def find_numbers(text: str, numerals: Numerals) -> list[NumberSpan]:
         for match in finditer(pattern, text)
         if (value := _fraction(match, factor, numerals)) is not None
     ]
+    found.extend(
+        NumberSpan(match.start(), match.end(), _in_digits_or_words(match["n"], numerals) or 0.0, "permille")
+        for match in finditer(numerals.permille, text)
+    )
     found.extend(n for n in _halves(text, numerals) if not _inside(n.start, found))
     found.extend(
         NumberSpan(match.start(), match.end(), _digits(match.group(), numerals), "digits")
@@ -243,7 +249,7 @@ def _lone_scales(text: str, numerals: Numerals, found: list[NumberSpan]) -> list
 
 def _scaled(number: NumberSpan, text: str, numerals: Numerals) -> NumberSpan:
     """Multiply out scale words that follow."""
-    if number.form == "fraction":
+    if number.form in ("fraction", "permille"):
         return number
     end, value, more = number.end, number.value, False
     while True:

@@ -9,7 +9,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import NumberSpan, Numerals, find_numbers, numeral
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import BLANK, HIDDEN, blank, finditer, plain, search
-from isthmus.plans.units import PERCENT, POINTS, SHARES, TIMES, currency_before, unit_at
+from isthmus.plans.units import PERCENT, PERMILLE, POINTS, SHARES, TIMES, currency_before, unit_at
 from isthmus.plans.values import accepted_of
 
 _BY, _DASH = (
@@ -174,6 +174,8 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
     if number.form == "fraction":
         by = text[number.start : number.end] == "наполовину"
         return Quantity(start, number.end, value, PERCENT, "fraction", True, signed=signed, plus=plus or by)
+    if number.form == "permille":
+        return Quantity(start, number.end, value, PERMILLE, "digits", True, signed=signed)
     unit = unit_at(text, number.end, grammar)
     if currency and (unit is None or not unit.known or unit.name not in SHARES):
         return Quantity(start, number.end, value, currency[1], number.form, True, signed=signed, scale=number.scale)

@@ -10,6 +10,8 @@ from isthmus.plans.heads import Head, ValueColumn, head_of
 from isthmus.plans.interpret import Finding
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
+from isthmus.plans.row_line import read_row_line
+from isthmus.plans.text import normalise
 from isthmus.plans.units import PERCENT, unit_at
 
 _UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|[,，]\s*(?:в )?([^,，]{1,20})$")
@@ -80,6 +82,23 @@ def find_in_table(
             for part, finding in _findings(row, name, unit, head, grammar)
         )
     return found
+
+
+def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: tuple[int, bool]) -> list[RowFinding]:
+    """Return the targets of a row that is written as a line of text, read as a table of one row; none where it is none."""
+    line = read_row_line(normalise(text), reported[0])
+    if line is None or any(year is None for _, year in line.targets):
+        return []
+    entries = [*([line.base] if line.base else []), *line.targets]
+    head = ["", *(["unit"] if line.unit else []), *(str(year) for _, year in entries)]
+    row = [line.label, *([line.unit] if line.unit else []), *(value for value, _ in entries)]
+    due = [year or 0 for _, year in line.targets]
+    until = line.base[1] or 0 if line.base else min(due) - 2
+    found = find_in_table([head, row], lambda _: lang, lexicon, None, (until, True))
+    return [
+        replace(f, text=text, modality="binding" if lexicon.structure["binding"].search(line.nature) else f.modality)
+        for f in found
+    ]
 
 
 def _rows_below(rows: Sequence[Sequence[str]], head: Head, lexicon: Lexicon) -> Iterator[tuple[int, _Row]]:

@@ -4,6 +4,7 @@ import pytest
 
 from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.extract import Extraction
+from isthmus.plans.row_line import read_row_line
 from isthmus.readers.documents.plans import extract_document, extract_targets
 
 
@@ -146,3 +147,20 @@ def test_a_chinese_report_goes_on_to_the_end_of_its_sentence_unless_a_later_year
     text: str, values: list[float]
 ) -> None:
     assert [t.value for t in extract_targets(text, "zh", with_words=False, reported=2024)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Коэффициент Джини, ед.: 0,394 (2024), 0,36 (2030)", "ru", [(0.36, 2030, 0.394)]),
+        ("常住人口城镇化率（%）：66.3（2025年），70（2030年），预期性", "zh", [(70.0, 2030, 66.3)]),
+        ("Digital maturity, %: 67 (2027), 78 (2028)", "en", [(67.0, 2027, None), (78.0, 2028, None)]),
+        ("养老机构护理型床位占比(%)|2025年|69|2030年|75|约束性", "zh", [(75.0, 2030, 69.0)]),
+    ],
+)
+def test_rows_written_as_a_line(text: str, lang: str, expected: list[tuple[float, int, float | None]]) -> None:
+    assert [(t.value, t.year, t.base_value) for t in extract_targets(text, lang)] == expected
+
+
+def test_prose_with_brackets_is_no_row() -> None:
+    assert read_row_line("Enrolment is to follow the path 71 % (2026), 78 % (2028).") is None
