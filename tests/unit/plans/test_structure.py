@@ -191,6 +191,8 @@ def test_without_a_date_the_study_says_it_and_without_a_study_the_text() -> None
         ("Ship 5 million MT of grain by 2030.", "en", [("level", 5e6)]),
         ("Provide care to all children under two by 2030.", "en", []),
         ("Solve the third problem in the second half of 2028.", "en", []),
+        ("By 2030 every tenth school will have a laboratory.", "en", []),
+        ("К 2030 году каждая десятая школа получит лабораторию.", "ru", []),
         ("Третий этап начнется во второй половине 2028 года.", "ru", []),
         ("Cut the energy used per unit of output by 40 percent.", "en", [("change_pct", -40.0)]),
     ],
