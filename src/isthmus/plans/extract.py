@@ -126,11 +126,9 @@ def extract_document(
     setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, dated or until != otherwise)
     passages: list[RowOrGap] = []
     year: int | None = None
-    lead = way = heading = ""
+    lead = way = ""
     for part in parts_of(document.blocks, lexicon, until):
-        if part.level is not None or part.block.kind == "heading":
-            heading = AIMS if lexicon.structure["aims"].search(part.block.text) else ""
-        under = "" if _SENTENCE.match(part.block.text.strip()) else heading
+        under = AIMS if part.aims and not _SENTENCE.match(part.block.text.strip()) else ""
         passages.extend(_read_part(part, setting, year, lead or under, way))
         year = _introduced_year(part, setting, year)
         lead = _introduced(part, setting, lead)
