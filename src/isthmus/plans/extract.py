@@ -127,13 +127,11 @@ def extract_document(
     setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, dated or until != otherwise)
     passages: list[RowOrGap] = []
     year: int | None = None
-    lead = way = heading = ""
+    lead = way = ""
     table: Rows = ()
     for part in parts_of(document.blocks, lexicon, until):
-        if part.level is not None or part.block.kind == "heading":
-            heading = AIMS if lexicon.structure["aims"].search(part.block.text) else ""
         text = part.block.text.strip()
-        under = "" if _SENTENCE.match(text) else heading
+        under = AIMS if part.aims and not _SENTENCE.match(text) else ""
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
             made, table = _read_table(part, setting, year, table)
         else:

@@ -396,3 +396,16 @@ def test_hidden_and_struck_characters_of_docx_are_left_out(tmp_path: Path) -> No
     assert [block.text for block in read_document(tmp_path / "plan.docx").blocks] == [
         "Exports reach 46 billion dollars by 2030"
     ]
+
+
+def test_headings_of_docx_and_html_keep_how_deep_they_are_set(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Plan of a port", 0)
+    document.add_heading("Indicators", 1)
+    document.add_heading("Trade", 3)
+    document.add_paragraph("Words.")
+    document.save(tmp_path / "set.docx")
+    set_so = "<h1>Plan of a port</h1><h1>Indicators</h1><div><h3>Trade <b>by sea</b></h3></div><p>Words of a line.</p>"
+    (tmp_path / "set.html").write_text(f"<html><body>{set_so}</body></html>")
+    for name in ("set.docx", "set.html"):
+        assert [block.level for block in read_document(tmp_path / name).blocks] == [1, 1, 3, 0], name
