@@ -39,12 +39,15 @@ _SENTENCE_END = re.compile(r"[。；;！!]|\.(?:\s|$)")
 _FENCE = "---"
 _DATED_LONGEST, _LONGEST_AIMS, _TITLE_LINES, _SENTENCES_A_YEAR = 24, 320, 3, 40
 _LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _STAMPS, _PLAN_YEARS, _CHROME, _FENCED = 150, 60, 14, 14, 8, 5, 6, 24
-_DATE = re.compile(
-    r"(?P<y>(?:19|20)\d\d) ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?|\b\d{1,2}[./]\d{1,2}[./](?P<y2>(?:19|20)\d\d)\b"
-    r"|\b(?P<y3>(?:19|20)\d\d)-\d{1,2}-\d{1,2}\b|(?:\b\d{1,2}[»”]? )?\b(?:%s)(?: \d{1,2})?,? (?P<y4>(?:19|20)\d\d)\b"
-    r"|^\W*(?P<y5>(?:19|20)\d\d) ?(?:год|г\.|年)?\W*$" % SLOTS["{M}"],
-    re.IGNORECASE,
+_Y = r"(?P<{}>(?:19|20)\d\d)"
+_DATES = (
+    _Y.format("y") + r" ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?",
+    r"\b\d{1,2}[./]\d{1,2}[./]" + _Y.format("y2") + r"\b",
+    r"\b" + _Y.format("y3") + r"-\d{1,2}-\d{1,2}\b",
+    rf"(?:\b\d{{1,2}}[»”]? )?\b(?:{SLOTS['{M}']})(?: \d{{1,2}})?,? " + _Y.format("y4") + r"\b",
+    r"^\W*" + _Y.format("y5") + r" ?(?:год|г\.|年)?\W*$",
 )
+_DATE = re.compile("|".join(_DATES), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
