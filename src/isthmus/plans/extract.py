@@ -1,7 +1,7 @@
 """Station 1's main function: a plan's text or document in, one `Target` a target out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
@@ -17,7 +17,8 @@ from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, way_of
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
-from isthmus.plans.rows import RowFinding, find_in_line, find_in_table
+from isthmus.plans.row_line import find_in_line
+from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
@@ -122,19 +123,23 @@ def extract_document(
         Last year of reports where the document has no date; None takes the last one it tells of, else `otherwise`.
     """
     own_words = OwnWords(document, document := with_commas(simplified(document, lexicon.simplified)))
-    until, dated = reported_to(document.blocks, lexicon, reported, otherwise)
-    setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, dated or until != otherwise)
+    last, dated = reported_to(document.blocks, lexicon, reported, otherwise)
+    until = last or otherwise
+    setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, last > 0)
     passages: list[RowOrGap] = []
     year: int | None = None
-    lead = way = heading = ""
+    lead = way = ""
+    table: Rows = ()
     for part in parts_of(document.blocks, lexicon, until):
-        if part.level is not None or part.block.kind == "heading":
-            heading = AIMS if lexicon.structure["aims"].search(part.block.text) else ""
-        under = "" if _SENTENCE.match(part.block.text.strip()) else heading
-        passages.extend(_read_part(part, setting, year, lead or under, way))
+        text = part.block.text.strip()
+        under = AIMS if part.aims and not _SENTENCE.match(text) else ""
+        if part.block.kind == "table" and part.role in (TEXT, REVIEW):
+            made, table = _read_table(part, setting, year, table)
+        else:
+            made, table = _read_part(part, setting, year, lead or under, way), table if len(text) < CHROME else ()
+        passages.extend(made)
         year = _introduced_year(part, setting, year)
         lead = _introduced(part, setting, lead)
-        text = part.block.text.strip()
         way = way_of(text, way, setting.grammar_of(text))
     passages = without_strays(without_past(passages, until) if dated else passages, until)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
@@ -169,10 +174,7 @@ def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: st
     """Yield the targets of a block and what of it is left out; `year`, `lead`, `way` are those of a list it goes on."""
     block = part.block
     if part.role not in (TEXT, REVIEW):
-        yield LeftOut(part.role, _words(block), block.page)
-        return
-    if block.kind == "table":
-        yield from _read_table(block, part, setting, year)
+        yield LeftOut(part.role, block.text or "\n".join(map(" | ".join, block.rows)), block.page)
         return
     for statement, told in _statements(block, setting, year, part.year):
         aim = names_an_aim(statement.text, setting.lexicon, setting.reported_to)
@@ -189,19 +191,44 @@ def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: st
             yield LeftOut(reason, statement.text, block.page)
 
 
-def _read_table(block: DocumentBlock, part: DocumentPart, setting: _Setting, year: int | None) -> list[RowOrGap]:
-    reported = (setting.reported_to, setting.known)
-    rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported)
-    made = [_row_target(row, block.page_of(row.row)) for row in rows]
-    made = made or list(_from_cells(block, setting))
-    due = [
-        (t.year or 0) > setting.reported_to or (part.role != REVIEW and not (t.year and setting.known)) for t in made
+def _read_table(
+    part: DocumentPart, setting: _Setting, year: int | None, above: Rows
+) -> tuple[Iterable[RowOrGap], Rows]:
+    """Return what a table gives, and its head; `above` is that of the table right above."""
+    block, reported = part.block, (setting.reported_to, setting.known)
+    found, head, beyond = find_in_table(
+        block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above
+    )
+    made = [t for row in found for t in _from_row(row, block.page_of(row.row), setting)]
+    for number, row in enumerate([] if made else block.rows):
+        made.extend(_from_cells(filter(_TELLS.search, row), block.page_of(number), setting))
+    undated = part.role != REVIEW
+    kept = [
+        t
+        if (t.year or 0) > reported[0] or (undated and not (t.year and setting.known))
+        else LeftOut(REVIEW, t.text, t.page)
+        for t in made
     ]
-    return [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
+    return [*kept, *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in beyond)], head
 
 
-def _words(block: DocumentBlock) -> str:
-    return block.text or "\n".join(" | ".join(row) for row in block.rows)
+def _from_row(row: RowFinding, page: int | None, setting: _Setting) -> list[Target]:
+    """Return the target of a row; a dated measure without values gives the numbers of its words."""
+    if row.finding.kind is Kind.MILESTONE:
+        cells = dict.fromkeys([row.indicator, *row.text.split(" | ")])
+        made = _from_cells(cells, page, setting, AIMS, row.finding.year)
+        if numbers := {(t.value, t.unit): replace(t, text=row.text) for t in made if t.value is not None}:
+            return list(numbers.values())
+    return [_target(row.finding, row.text, row.lang, page, row.indicator, row.modality)]
+
+
+def _from_cells(
+    cells: Iterable[str], page: int | None, setting: _Setting, lead: str = "", year: int | None = None
+) -> Iterator[Target]:
+    """Yield the targets of the sentences in cells."""
+    for cell in cells:
+        for statement, told in _statements(DocumentBlock("paragraph", cell, page), setting, None, year):
+            yield from [] if told else _from_statement(statement, setting, lead)[0]
 
 
 def _statements(
@@ -274,21 +301,6 @@ def _reports(text: str, setting: _Setting) -> bool:
     return setting.lexicon.tenses[setting.language_of(text) or "en"](probe(normalise(text))).told
 
 
-def _from_cells(block: DocumentBlock, setting: _Setting) -> Iterator[Target]:
-    """Yield the targets of the sentences in the cells of a table that is no table of indicators."""
-    for number, row in enumerate(block.rows):
-        for cell in row:
-            if _TELLS.search(cell):
-                inner = DocumentBlock("paragraph", cell, block.page_of(number))
-                for statement, told in _statements(inner, setting, None, None):
-                    if not told:
-                        yield from _from_statement(statement, setting)[0]
-
-
-def _row_target(row: RowFinding, page: int | None) -> Target:
-    return _target(row.finding, row.text, row.lang, page, row.indicator, row.modality)
-
-
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> tuple[list[Target], str]:
     """Return the targets of a statement, and the reason why one with figures gives none; for `lead` see `voice_of`."""
     grammar = setting.lexicon.grammars[statement.lang]
@@ -296,8 +308,8 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         return [], "formula"
     if _RUN_TOGETHER.search(statement.text):
         return [], "cells run together"
-    if rows := find_in_line(statement.text, statement.lang, setting.lexicon, (setting.reported_to, setting.known)):
-        return [_row_target(row, statement.page) for row in rows], ""
+    if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
+        return [t for row in rows for t in _from_row(row, statement.page, setting)], ""
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
     reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
     if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
@@ -374,22 +386,9 @@ def _subjects(text: str, start: int, finding: Finding, grammar: Grammar) -> Iter
 
 
 def _target(finding: Finding, text: str, lang: str, page: int | None, indicator: str, strength: str) -> Target:
-    value = finding.value
+    value = float(f"{finding.value:.12g}") if finding.value is not None else None
     return Target(
-        id="",
-        partner="",
-        text=text,
-        lang=lang,
-        indicator=indicator,
-        kind=finding.kind,
-        operator=finding.operator,
-        value=float(f"{value:.12g}") if value is not None else None,
-        unit=finding.unit,
-        year=finding.year,
-        base_year=finding.base_year,
-        base_value=finding.base_value,
-        direction=finding.direction,
-        modality=strength,
-        status=Status.QUOTED,
-        page=page,
-    )
+        id="", partner="", text=text, lang=lang, indicator=indicator, kind=finding.kind, operator=finding.operator,
+        value=value, unit=finding.unit, year=finding.year, base_year=finding.base_year, base_value=finding.base_value,
+        direction=finding.direction, modality=strength, status=Status.QUOTED, page=page,
+    )  # fmt: skip

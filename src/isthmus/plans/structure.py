@@ -1,10 +1,11 @@
 """The parts of a document: the role of each block (text, review, sources, front matter) and the year its headings give."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from isthmus.plans.dates import Year, year_numbers
+from isthmus.plans.dates import SLOTS, Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
@@ -21,6 +22,10 @@ _LEVELS = (
     r"[一二三四五六七八九十]{1,3}、|\d{1,2}\.(?:\s(?!\d)|[^\W\d]|$)",
     r"[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}\.\d{1,2}\.?\s",
 )
+Level = tuple[int, float]
+"""How high a heading stands, the highest first: how deep it is set, 0 where nothing is, and how deep its number is."""
+_UNSET, _FEWEST_SET, _REPEATED = 9, 3, 4
+"""Depth of a numbered line among headings that are set as such, from how many of these on; how often a running head stands."""
 _LEVEL = [re.compile(pattern, re.IGNORECASE) for pattern in _LEVELS]
 _NUMBER_ALONE = re.compile(
     r"^(?:[IVX]{1,5}\.?|\d{1,2}\.|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节篇])$"
@@ -32,23 +37,28 @@ _OPENS_SERIES = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。；;！!]|\.(?:\s|$)")
 _FENCE = "---"
-_DATED_LONGEST, _LONGEST_AIMS, _TITLE_LINES, _OPENING = 24, 320, 3, 4
+_DATED_LONGEST, _LONGEST_AIMS, _TITLE_LINES, _SENTENCES_A_YEAR = 24, 320, 3, 40
 _LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _STAMPS, _PLAN_YEARS, _CHROME, _FENCED = 150, 60, 14, 14, 8, 5, 6, 24
-_DATE = re.compile(
-    r"(?P<y>(?:19|20)\d\d) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|\b\d{1,2}[./]\d{1,2}[./](?P<y2>(?:19|20)\d\d)\b"
-    r"|\b(?P<y3>(?:19|20)\d\d)-\d{1,2}-\d{1,2}\b|\b\d{1,2} [^\W\d]{3,9} (?P<y4>(?:19|20)\d\d)\b"
-    r"|\b[A-Z][a-z]{2,8} \d{1,2}, (?P<y5>(?:19|20)\d\d)\b"
+_Y = r"(?P<{}>(?:19|20)\d\d)"
+_DATES = (
+    _Y.format("y") + r" ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?",
+    r"\b\d{1,2}[./]\d{1,2}[./]" + _Y.format("y2") + r"\b",
+    r"\b" + _Y.format("y3") + r"-\d{1,2}-\d{1,2}\b",
+    rf"(?:\b\d{{1,2}}[»”]? )?\b(?:{SLOTS['{M}']})(?: \d{{1,2}})?,? " + _Y.format("y4") + r"\b",
+    r"^\W*" + _Y.format("y5") + r" ?(?:год|г\.|年)?\W*$",
 )
+_DATE = re.compile("|".join(_DATES), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class DocumentPart:
-    """A block with its role and the year that the nearest heading above it names, None without one."""
+    """A block with its role, the year that the nearest heading above it names, and whether one of its headings names aims."""
 
     block: DocumentBlock
     role: str
     year: int | None
-    level: float | None
+    level: Level | None
+    aims: bool = False
 
 
 def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int) -> list[DocumentPart]:
@@ -62,23 +72,27 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     A list of sources needs a heading of its own, and references under it.
     """
     levels = _levels(blocks, lexicon)
-    first = next((i for i, level in enumerate(levels) if level is not None and level < len(_LEVEL)), len(blocks))
-    fenced = _fenced(blocks)
-    years: dict[float, int] = {}
-    choices: dict[float, list[int]] = {}
-    inside: tuple[str, float] | None = None
-    titled, opened_by = False, ""
+    first = next((i for i, level in enumerate(levels) if level is not None and level[1] < len(_LEVEL)), len(blocks))
+    fenced, heads = _fenced(blocks), _running_heads(blocks, lexicon)
+    years: dict[Level, int] = {}
+    choices: dict[Level, list[int]] = {}
+    under: set[Level] = set()
+    inside: tuple[str, Level] | None = None
+    titled, aims, opened_by = False, False, ""
     parts = []
     for i, (block, level) in enumerate(zip(blocks, levels, strict=True)):
         if level is not None:
             years = {above: year for above, year in years.items() if above < level}
             choices = {above: named for above, named in choices.items() if above < level}
-            if inside is not None and (
-                level <= inside[1] or (opened_by and _number_of(block.text) not in ("", opened_by))
-            ):
+            elsewhere = opened_by and _number_of(block.text) not in ("", opened_by)
+            if inside is not None and (level <= inside[1] or (elsewhere and level[0] == inside[1][0])):
                 inside = None
             named = _years_of(block.text, lexicon)
-            title = not titled and (level == len(_LEVEL) or level % 1 > 0)
+            title = not titled and (level[1] == len(_LEVEL) or level[1] % 1 > 0)
+            under = {above for above in under if above < level}
+            if lexicon.structure["results"].search(block.text) and not title:
+                under.add(level)
+            aims = bool(under) or lexicon.structure["aims"].search(block.text) is not None
             if not title and len(named) == 1 and _gives_year(block.text, named[0], lexicon, reported_to):
                 opens = lexicon.structure["start"].search(block.text) and named[0] > reported_to > 0
                 years[level] = reported_to + 1 if opens else named[0]
@@ -92,9 +106,22 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
                 inside = None
         titled = titled or bool(block.text.strip())
         role = inside[0] if inside else _edge_role(block, i, first, len(blocks), lexicon)
-        role = FRONT if i < fenced else REVIEW if role == MIXED else role
-        parts.append(DocumentPart(block, role, years[max(years)] if years else None, level))
+        role = FRONT if i < fenced or _bare(block.text) in heads else REVIEW if role == MIXED else role
+        parts.append(DocumentPart(block, role, years[max(years)] if years else None, level, aims))
     return parts
+
+
+def _running_heads(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> set[str]:
+    """Return the names of the plan that stand on every page: short lines that name a plan and come again and again."""
+    words = lexicon.structure
+    lines = Counter(_bare(block.text) for block in blocks if _is_short(block.text.strip() or "."))
+    often = (line for line, times in lines.items() if times >= _REPEATED and " " in line.strip())
+    return {line for line in often if words["plan_name"].search(line) and not words["results"].search(line)}
+
+
+def _bare(line: str) -> str:
+    """Return a line without its marks and the number of its page."""
+    return re.sub(r"^[\W\d_]+|\W+(?:\d{1,3}\W*)?$", "", line)
 
 
 def _number_of(heading: str) -> str:
@@ -103,17 +130,24 @@ def _number_of(heading: str) -> str:
     return number[1] if number else ""
 
 
-def _levels(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> list[float | None]:
+def _levels(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> list[Level | None]:
     """Return the level of each block; a heading without a number stands above the series of numbers it opens."""
-    found = [heading_level(block, blocks[i - 1] if i else None, lexicon) for i, block in enumerate(blocks)]
-    levels: list[float | None] = list(found)
-    series: int | None = None
+    heads = _running_heads(blocks, lexicon)
+    found = [
+        None if _bare(block.text) in heads else heading_level(block, blocks[i - 1] if i else None, lexicon)
+        for i, block in enumerate(blocks)
+    ]
+    unset = _UNSET if sum(block.level > 0 for block in blocks) >= _FEWEST_SET else 0
+    levels: list[Level | None] = [None] * len(blocks)
+    series: dict[int, int] = {}
     for i in range(len(blocks) - 1, -1, -1):
-        level = found[i]
-        if level == len(_LEVEL):
-            levels[i], series = (len(_LEVEL) if series is None else series - 0.5), None
-        elif level is not None:
-            series = level if _OPENS_SERIES.match(blocks[i].text.strip()) else None
+        level, depth = found[i], blocks[i].level or unset
+        if level is None:
+            continue
+        above = series.pop(depth, None)
+        levels[i] = (depth, level if level < len(_LEVEL) or above is None else above - 0.5)
+        if level < len(_LEVEL) and _OPENS_SERIES.match(blocks[i].text.strip()):
+            series[depth] = level
     return levels
 
 
@@ -138,7 +172,7 @@ def heading_level(block: DocumentBlock, before: DocumentBlock | None, lexicon: L
     where it is set as one, or where it consists of words for a part of a plan, or of a year and its work.
     """
     text = block.text.strip()
-    if block.kind == "table" or not text or not (_is_short(text) or _names_aims(text, lexicon)):
+    if block.kind == "table" or not text or not (_is_short(text) or block.level or _names_aims(text, lexicon)):
         return None
     for level, pattern in enumerate(_LEVEL):
         if pattern.match(text) or (
@@ -179,11 +213,12 @@ def reported_to(
     that has no date, or that begins after the document's date; the year before that date or the one its title names, or
     before the period of the plan that it says has been issued; what
     the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it names, where
-    these are over; `otherwise`.
+    these are over; 0 where nothing says it.
     """
     words = [b for b in blocks if b.kind != "table" and len(b.text.strip()) > _CHROME]
     head = [b for b in words[:_TITLE_BLOCKS] if len(b.text.strip()) <= 400]
-    stamps = [b.text.strip() for b in [*head[:_STAMPS], *blocks[-3:]] if _is_stamp(b.text.strip(), lexicon)]
+    near = [b for b in blocks[:_TITLE_BLOCKS] if len(b.text.strip()) <= _CHROME and not b.level]
+    stamps = [b.text.strip() for b in [*near, *head[:_STAMPS], *blocks[-3:]] if _is_stamp(b.text.strip(), lexicon)]
     dated = [int(year) for text in stamps for year in _dates_of(text)]
     written = max(dated) if dated else None
     if (planned := _period_of_title(head, lexicon)) is not None:
@@ -205,10 +240,8 @@ def reported_to(
             return periods[0] - 1, True
     if given is not None:
         return given, False
-    told = _told(blocks, lexicon)
-    if not told and otherwise:
-        told = _before_all(words, lexicon, otherwise)
-    return (min(told, otherwise) if told and otherwise else told or otherwise), False
+    told = _told(blocks, lexicon, otherwise) or (_before_all(words, lexicon, otherwise) if otherwise else 0)
+    return told, False
 
 
 def _before_all(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int) -> int:
@@ -253,23 +286,32 @@ def _dates_of(text: str) -> list[str]:
     return [next(year for year in match.groups() if year) for match in _DATE.finditer(text)]
 
 
-def _told(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> int:
-    """Return the latest year of a sentence that tells of the past, or that a change is counted from; 0 without one."""
-    latest = 0
+def _told(blocks: Sequence[DocumentBlock], lexicon: Lexicon, most: int) -> int:
+    """Return the latest year, at most `most`, that sentences tell of or that changes are counted from; 0 without one.
+
+    In a long text more than one sentence must do so.
+    """
+    dated: dict[int, list[str]] = {}
     for block in blocks:
         for sentence in re.split(r"(?<=[。.;；!?])\s*", block.text):
-            if len(sentence) > 1500 or not (years := year_numbers(sentence)) or max(years) <= latest:
-                continue
-            reading = _read(sentence, lexicon)
-            grammar = lexicon.grammars[detect(sentence) or "en"]
-            source = reading.source
-            bases = [y.year for y in reading.years if y.role == "base"]
-            verb = re.search(grammar.tells, source) and not re.search(grammar.intends, source) and len(set(years)) == 1
-            told = re.search(grammar.past, source) or verb
-            if told and not re.search(grammar.future, source):
-                bases += [y.year for y in reading.years if y.role != "base"]
-            latest = max([latest, *bases])
-    return latest
+            for year in set(year_numbers(sentence)) if len(sentence) <= 1500 else ():
+                dated.setdefault(year, []).append(sentence)
+    enough = min(2, 1 + sum(map(len, dated.values())) // _SENTENCES_A_YEAR)
+    for year in sorted((year for year in dated if year <= (most or year)), reverse=True):
+        if sum(_tells_of(sentence, year, lexicon) for sentence in dated[year]) >= enough:
+            return year
+    return 0
+
+
+def _tells_of(sentence: str, year: int, lexicon: Lexicon) -> bool:
+    """Say whether a sentence tells of a year as past, or counts a change from it."""
+    reading, grammar = _read(sentence, lexicon), lexicon.grammars[detect(sentence) or "en"]
+    if any(y.year == year and y.role == "base" for y in reading.years):
+        return True
+    source, alone = reading.source, len(set(year_numbers(sentence))) == 1
+    verb = re.search(grammar.tells, source) and not re.search(grammar.intends, source) and alone
+    told = (re.search(grammar.past, source) or verb) and not re.search(grammar.future, source)
+    return bool(told) and any(y.year == year for y in reading.years)
 
 
 def _read(text: str, lexicon: Lexicon) -> Reading:

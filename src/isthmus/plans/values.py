@@ -83,13 +83,13 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
     if quantity.unit in DURATIONS and not quantity.ratio:
         at_least = search(grammar.bounds_before[0][0], words.before)
         return words.led or bool(search(_LASTING, words.before) or at_least or quantity.bound)
-    scaled = grammar.spaced and quantity.scale >= 1e5
+    scaled = quantity.scale >= (1e5 if grammar.spaced else 1e4)
     if quantity.known or quantity.ratio or quantity.bound or scaled or re.match(rf" ?[(（]{BLANK}+[)）]", words.after):
         return True
     if quantity.unit:
         if _glued(quantity, text) or search(grammar.definite, words.before):
             return False
-        return words.led or words.counted or words.counted_behind or quantity.value >= 1000
+        return not grammar.spaced or words.led or words.counted or words.counted_behind or quantity.value >= 1000
     if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not words.led:
         return False
     if not words.led or grammar.spaced or quantity.value != int(quantity.value) or quantity.scale > 1:

@@ -161,6 +161,10 @@ def test_each_row_of_a_table_is_read_in_its_own_language() -> None:
         ("Twelve is not enough: open 40 dry ports.", "en", 40.0, "ports"),
         ("到2030年栽植树木300万棵。", "zh", 3e6, "棵"),
         ("放流鱼苗5亿尾。", "zh", 5e8, "尾"),
+        ("更新投运400辆低地板公交车。", "zh", 400.0, "辆"),
+        ("打通50条断头路。", "zh", 50.0, "条"),
+        ("新开业老年人供餐点30个。", "zh", 30.0, "个"),
+        ("带动万名青年返乡创业。", "zh", 1e4, "名"),
     ],
 )
 def test_what_a_verb_does_to_things_is_counted_whatever_the_verb(
@@ -168,6 +172,46 @@ def test_what_a_verb_does_to_things_is_counted_whatever_the_verb(
 ) -> None:
     target = only(text, lang)
     assert (target.value, target.unit) == (number, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在天津、上海等9个城市开展试点。",
+        "对沿海56个城市实施总量控制。",
+        "依托沿线9个开发区发展加工业。",
+        "落实关于民营经济的30条政策措施。",
+        "从质量、效益等维度提出20个具体目标。",
+    ],
+)
+def test_a_chinese_count_behind_a_preposition_or_of_the_plan_itself_is_no_target(text: str) -> None:
+    assert [t.value for t in extract_targets(text, "zh", with_words=False)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("今年拟安排财政赤字2万亿元，比去年增加5600亿元，赤字率提高到3%。", [2e12, 5600e8, 3.0]),
+        ("今年赤字率拟按2.8%左右安排、比上年有所下调。", [2.8]),
+        ("记者获悉，“十四五”期间，可再生能源占比要达到9.5%以上。", [9.5]),
+        ("实现70万吨落后产能退出，其中水泥29万吨。", [7e5, 2.9e5]),
+        ("实现100%的乡镇通柏油路，85%以上的村通公路。", [100.0, 85.0]),
+        ("为100所海拔1500米以上的小学建设供暖设施。", [100.0]),
+        ("培育建成2到3个大型集团。", [2.0, 3.0]),
+        ("到2030年，变电容量超过3亿千伏安。", [3e8]),
+        ("县城新增人口100万、旅居人口50万。", [1e6, 5e5]),
+        ("推广应用300万盏户外灯具，治理31块污染地块。", [3e6, 31.0]),
+        ("风电装机实现翻倍。", [2.0]),
+        ("加快建设750千伏通道工程。", []),
+    ],
+)
+def test_numbers_of_chinese_aims_are_read(text: str, expected: list[float]) -> None:
+    assert [t.value for t in extract_targets(text, "zh", with_words=False, reported=2021)] == expected
+
+
+def test_a_chinese_start_value_may_be_of_each_year() -> None:
+    target = only("航天应用实验从每年40项增加到每年60项。", "zh")
+    assert (target.value, target.base_value) == (60.0, 40.0)
 
 
 @pytest.mark.parametrize(

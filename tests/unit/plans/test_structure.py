@@ -167,7 +167,14 @@ def test_who_does_not_speak_for_the_plan_is_left_out_with_the_reason(text: str, 
 
 @pytest.mark.parametrize(
     ("stamp", "year"),
-    [("Brussels, 2.7.2025", 2024), ("2026年1月26日", 2025), ("7 мая 2024 года", 2023), ("March 5, 2023", 2022)],
+    [
+        ("Brussels, 2.7.2025", 2024),
+        ("2026年1月26日", 2025),
+        ("7 мая 2024 года", 2023),
+        ("March 5, 2023", 2022),
+        ("Version 3 – May 2022", 2021),
+        ("2017 год", 2016),
+    ],
 )
 def test_the_last_year_of_reports_comes_from_the_date_of_the_document(stamp: str, year: int) -> None:
     blocks = list(blocks_of(f"Plan\n{stamp}\nRaise the share to 5 percent."))
@@ -191,6 +198,8 @@ def test_without_a_date_the_study_says_it_and_without_a_study_the_text() -> None
         ("Ship 5 million MT of grain by 2030.", "en", [("level", 5e6)]),
         ("Provide care to all children under two by 2030.", "en", []),
         ("Solve the third problem in the second half of 2028.", "en", []),
+        ("By 2030 every tenth school will have a laboratory.", "en", []),
+        ("К 2030 году каждая десятая школа получит лабораторию.", "ru", []),
         ("Третий этап начнется во второй половине 2028 года.", "ru", []),
         ("Cut the energy used per unit of output by 40 percent.", "en", [("change_pct", -40.0)]),
     ],
@@ -268,3 +277,56 @@ def test_settings_of_a_page_between_hyphens_are_front_matter() -> None:
     found = extract_document(Document("r.md", None, tuple(blocks_of(text))))
     assert [t.value for t in found.targets] == [40_000.0]
     assert {left.reason for left in found.left_out} == {"front matter"}
+
+
+SET = """# Strategy of a port
+{above}
+# 2. Indicators to be reached
+The strategy is measured by these.
+## Trade
+*   250+ firms that export
+## Services
+*   Turnover of services of 36% of trade
+# 3. How it is run
+*   14 members on the board
+## Who pays
+*   6 banks"""
+
+
+def test_a_heading_set_below_one_that_names_indicators_still_lists_them() -> None:
+    assert [value for value, _ in numbers(SET.format(above=""), "en")] == [250.0, 36.0]
+
+
+@pytest.mark.parametrize("above", ["## 1. Background", "# Background"])
+def test_numbered_lines_among_headings_that_are_set_do_not_end_a_part(above: str) -> None:
+    text = SET.format(
+        above=f"{above}\n1. Trade by sea\nRaise it to 70 percent.\n2. Trade by land\nRaise it to 40 percent."
+    )
+    assert [value for value, _ in numbers(text, "en")] == [250.0, 36.0]
+
+
+def test_a_year_goes_down_to_the_headings_set_below_and_ends_at_one_set_as_high() -> None:
+    text = (
+        "# Plan of a town\n## Targets for 2031\n### 1. Heat\nRaise the share to 5 percent.\n## Homes\nBuild 900 homes."
+    )
+    assert numbers(text, "en") == [(5.0, 2031), (900.0, None)]
+
+
+def test_the_name_of_the_plan_on_every_page_is_no_heading() -> None:
+    page = "Strategy of the port 2025-2030\nRaise the share of rail to {} percent.\n{}\n"
+    text = "Port\n" + "".join(page.format(10 + i, i) for i in range(5))
+    assert {year for _, year in numbers(text, "en")} == {None}
+    assert left(text, "en")["front matter"] == 5
+
+
+def test_one_sentence_on_a_late_year_does_not_date_a_long_text() -> None:
+    told = [f"In {2015 + i % 6} exports were {i} tonnes." for i in range(90)]
+    blocks = list(blocks_of("Trade of a port\n" + "\n".join([*told, "In 2024 it was said that exports rose."])))
+    assert reported_to(blocks, read_lexicon(), otherwise=2025) == (2020, False)
+
+
+def test_a_table_of_years_of_reports_gives_no_targets_though_the_last_one_is_that_of_the_clock() -> None:
+    table = "| Emissions, kt | 2024 | 2025 | 2030 |\n|---|---|---|---|\n| Heating | 236 | 190 | 28 |"
+    text = f"Emissions of a town\nIn 2025 emissions were 190 kt.\n{table}"
+    found = extract_document(Document("plan.md", None, tuple(blocks_of(text))), "en").targets
+    assert [(t.value, t.year) for t in found if t.value is not None] == [(28.0, 2030)]
