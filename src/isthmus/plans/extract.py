@@ -24,7 +24,7 @@ from isthmus.plans.statements import milestones_beside, modality, relative, with
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, finditer, normalise, probe, search
-from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, said, voice_of
+from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, judged, said
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 _TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
@@ -264,7 +264,7 @@ def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
         listed = GOES_ON.match(text) is not None
         follows = lead == ANNOUNCED and part.level is None and re.search(r"\d", text) and not _reports(text, setting)
         return lead if listed or follows else ""
-    voice = said(reading, grammar, setting.lexicon, setting.reported_to)
+    voice = said(reading.source, reading.years, grammar, setting.lexicon, setting.reported_to)
     announces = voice == FACTS and any(words[name].search(last) for name in ("plan_name", "aims"))
     return AIMS if announces and not _reports(last, setting) else voice
 
@@ -290,7 +290,7 @@ def _row_target(row: RowFinding, page: int | None) -> Target:
 
 
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> tuple[list[Target], str]:
-    """Return the targets of a statement, and the reason why one with figures gives none; for `lead` see `voice_of`."""
+    """Return the targets of a statement, and the reason why one with figures gives none; for `lead` see `voice.judged`."""
     grammar = setting.lexicon.grammars[statement.lang]
     if _FORMULA.match(statement.text):
         return [], "formula"
@@ -300,7 +300,8 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         return [_row_target(row, statement.page) for row in rows], ""
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
     reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
-    if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
+    reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
+    if voice:
         return [], voice
     findings = interpret(reading, grammar)
     spans = [(f.start, f.end) for f in findings]

@@ -39,7 +39,7 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             or (before is not None and before.role == "base" and _only_listed(context, reading))
         ):
             role = "base"
-        elif _reports(context, before, reading, grammar):
+        elif context.quantity.told or _reports(context, before, reading, grammar):
             role = "past"
         result.append(replace(context, role=role))
     return result
