@@ -10,7 +10,7 @@ from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.indicator import indicator_of
-from isthmus.plans.interpret import Finding, interpret, only_reports
+from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, way_of
@@ -330,8 +330,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
             finding = replace(finding, year=given)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
-    past = bool(reading.quantities) and all(t.value is None for t in made) and only_reports(reading, grammar)
-    return ([], PAST) if past else (made, "")
+    return made, ""
 
 
 def _listed_aims(text: str, lead: str, setting: _Setting) -> tuple[str, str]:

@@ -16,8 +16,8 @@ AIMS, FACTS, ANNOUNCED = "aims", "facts", "announced"
 """The last: aims that a sentence announced (sets out 15 targets), whatever their verbs say."""
 _NEAR = 2
 """Years after those of reports that a plan may still report on: it is often approved after its period began."""
-_TELLS = "tells"
-"""A fact of the present: behind an aim it goes on with it (by 2030 A will be 5; B is over 6)."""
+_TELLS, _HINTS = "tells", "hints"
+"""A fact of the present and a bare change: they go on with what stands in front (by 2030 A will be 5; B is over 6)."""
 _REASONS = {FACTS: "fact", _TELLS: "fact"}
 
 
@@ -32,22 +32,35 @@ class _Clause:
     says: str = ""
 
 
-def said(source: str, years: Sequence[Year], grammar: Grammar, lexicon: Lexicon, reported_to: int) -> str:
-    """Return whether words say an aim or a fact; "" where none of them says either.
+def said(
+    source: str, years: Sequence[Year], grammar: Grammar, lexicon: Lexicon, reported_to: int, *, goes_on: bool = False
+) -> str:
+    """Return whether words say an aim or a fact, surely or weakly (a noun of change, a verb of the present); "" for neither.
 
     A fact has a verb that tells, no word that something is wanted or due, and no year after the last one of reports.
+    A clause that goes on a sentence opens with no command.
     """
     told, tells, ahead = lexicon.tenses[grammar.lang](source)
     begun = [y.first if told and y.first else y.year for y in years if y.role in ("target", "period")]
-    wanted = search(grammar.intends, source) or search(grammar.commands, source)
+    due = any(year > reported_to for year in begun)
+    opens = search(grammar.opens_with_year, source)
+    closed = opens is not None and int(opens["year"]) <= reported_to
+    future = search(grammar.future, source)
+    past = closed or (search(grammar.past, source) and opens is None)
+    if search(grammar.reported, source) or (past and not due and not future):
+        return FACTS
+    command = search(grammar.commands, source)
+    wanted = search(grammar.intends, source) or (command and not goes_on)
     near = max(begun, default=0) <= reported_to + _NEAR
     if (told or tells) and near and not (ahead or wanted):
-        return FACTS
-    if any(year > reported_to > 0 for year in begun):
+        return FACTS if told or past else _TELLS
+    if due and (reported_to > 0 or not grammar.says_aims):
         return AIMS
     if (told and not ahead) or (tells and not wanted):
-        return FACTS
-    return AIMS if wanted or ahead or search(grammar.suggests, source) else ""
+        return FACTS if told else _TELLS
+    if wanted or ahead or future:
+        return AIMS
+    return _HINTS if command or search(grammar.suggests, source) else ""
 
 
 def judged(
@@ -63,12 +76,12 @@ def judged(
         return reading, ""
     clauses = _inherited([_judged(c, grammar, lexicon, reported_to) for c in _clauses(reading, grammar)])
     default = lead or (FACTS if grammar.says_aims else AIMS)
-    told = [c for c in clauses if (c.says or default) != AIMS and (c.says or default) != ANNOUNCED]
+    told = [c for c in clauses if (c.says or default) not in (AIMS, ANNOUNCED, _HINTS)]
     first = next((c.says or default for c in told if c.quantities), "")
     out = {q.start for c in told for q in c.quantities}
     if len(out) == len(reading.quantities):
         return reading, _REASONS.get(first, first)
-    past = {y.start for c in told if c.quantities for y in c.years}
+    past = {y.start for c in told for y in c.years}
     quantities = tuple(replace(q, told=q.start in out) for q in reading.quantities)
     years = tuple(replace(y, role="told") if y.start in past else y for y in reading.years)
     return replace(reading, quantities=quantities, years=years), ""
@@ -80,6 +93,8 @@ def _clauses(reading: Reading, grammar: Grammar) -> list[_Clause]:
     rest = reading.source
     for span in spans:
         rest = blank(rest, span.start, span.stop, " ")
+    counts, dates = ([part.start for part in parts] for parts in (reading.quantities, reading.years))
+    spans = [s for s in spans if reading.source[s.start] == "," or any(at in s for at in counts) or not any(at in s for at in dates)]
     edges = [0, *(match.start() for match in finditer(grammar.clause, rest) if match.start()), len(rest)]
     found = []
     for start, end in pairwise(edges):
@@ -110,19 +125,23 @@ def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: in
     ):
         if holds:
             return replace(clause, says=reason)
-    says = said(clause.source, clause.years, grammar, lexicon, reported_to)
-    told = says == FACTS and lexicon.tenses[grammar.lang](clause.source).told
-    return replace(clause, says=_TELLS if says == FACTS and not told else says)
+    goes_on = clause.span.start > 0
+    return replace(clause, says=said(clause.source, clause.years, grammar, lexicon, reported_to, goes_on=goes_on))
 
 
 def _inherited(clauses: list[_Clause]) -> list[_Clause]:
-    """Give clauses that do not say what they are the judgement of the one before, the first ones that of the one behind."""
+    """Give clauses that do not say what they are the judgement of the one before, the first ones that of the one behind.
+
+    What a clause only hints at yields to the clause before. Behind an aim, a fact holds for its own clause only.
+    """
     before = next((c.says for c in clauses if c.says), "")
     given, reach = [], -1
     for clause in clauses:
         inserted = clause.span.stop <= reach
-        goes_on = clause.says == _TELLS and before == AIMS and not inserted
-        given.append(replace(clause, says=before) if not clause.says or goes_on else clause)
+        yields = not clause.says or (clause.says == _HINTS and before != "")
+        yields = yields or (clause.says == _TELLS and before in (AIMS, _HINTS) and not inserted)
+        given.append(replace(clause, says=before) if yields else clause)
         if not inserted:
-            before, reach = given[-1].says, clause.span.stop
+            reach = clause.span.stop
+            before = before if before == AIMS else given[-1].says
     return given
