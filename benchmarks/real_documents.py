@@ -26,7 +26,16 @@ from isthmus.readers.documents.plans import extract_document
 DATA = Path(__file__).resolve().parents[1] / "tests/data/real_documents"
 FIGURE = re.compile(r"[0-9]|[一二三四五六七八九十两]成|翻番|翻[一两]番|倍|过半|分之")
 _ENDS = {"zh": r"(?<=[。；！？])", "": r"(?<=[.!?;])\s+(?=[A-ZА-Я\"“«(•✔])|(?<=\S)\s+(?=[•✔])"}
-HALVES = ("development", "seen", "unseen", "independent", "independent2", "independent3", "independent4")
+HALVES = (
+    "development",
+    "seen",
+    "unseen",
+    "independent",
+    "independent2",
+    "independent3",
+    "independent4",
+    "independent5",
+)
 Reading = dict[str, str]
 
 

@@ -26,6 +26,8 @@ class DocumentBlock:
         Cells of a table, row by row.
     row_pages
         Page of each row of a table that goes on over pages; empty where all stand on `page`.
+    level
+        How deep the format sets a heading, 1 the highest; 0 for another block, or where it does not say.
     """
 
     kind: BlockKind
@@ -33,6 +35,7 @@ class DocumentBlock:
     page: int | None = None
     rows: Sequence[Sequence[str]] = ()
     row_pages: Sequence[int | None] = ()
+    level: int = 0
 
     def page_of(self, row: int) -> int | None:
         """Return the page of a row of a table."""

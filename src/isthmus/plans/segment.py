@@ -26,7 +26,7 @@ _CUT = re.compile(
     r"(?:^|\s)(?:about|of|by|to|and|the|from|at|in|a|an|with|for|or|least|than|до|на|в|и|не|менее|более|по|с|к|от|или|чем)\s*$",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"^#{1,6}\s+")
+_HEADING = re.compile(r"^(#{1,6})\s+")
 _NARROWEST, _WIDEST, _NEAR, _FEWEST = 30, 170, 4, 5
 _FENCE, _FENCED = "---", 24
 _LONGEST = 1500
@@ -70,8 +70,8 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
         if rows:
             yield from _table_or_lines(rows)
             rows = []
-        if _HEADING.match(line):
-            yield DocumentBlock("heading", _HEADING.sub("", line).strip())
+        if marks := _HEADING.match(line):
+            yield DocumentBlock("heading", line[marks.end() :].strip(), level=len(marks[1]))
         elif line.strip():
             yield DocumentBlock("item" if _ITEM.match(line) else "paragraph", line.strip())
 

@@ -1,6 +1,7 @@
 """The parts of a document: the role of each block (text, review, sources, front matter) and the year its headings give."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,10 @@ _LEVELS = (
     r"[一二三四五六七八九十]{1,3}、|\d{1,2}\.(?:\s(?!\d)|[^\W\d]|$)",
     r"[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}\.\d{1,2}\.?\s",
 )
+Level = tuple[int, float]
+"""How high a heading stands, the highest first: how deep it is set, 0 where nothing is, and how deep its number is."""
+_UNSET, _FEWEST_SET, _REPEATED = 9, 3, 4
+"""Depth of a numbered line among headings that are set as such, from how many of these on; how often a running head stands."""
 _LEVEL = [re.compile(pattern, re.IGNORECASE) for pattern in _LEVELS]
 _NUMBER_ALONE = re.compile(
     r"^(?:[IVX]{1,5}\.?|\d{1,2}\.|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节篇])$"
@@ -43,12 +48,13 @@ _DATE = re.compile(
 
 @dataclass(frozen=True)
 class DocumentPart:
-    """A block with its role and the year that the nearest heading above it names, None without one."""
+    """A block with its role, the year that the nearest heading above it names, and whether one of its headings names aims."""
 
     block: DocumentBlock
     role: str
     year: int | None
-    level: float | None
+    level: Level | None
+    aims: bool = False
 
 
 def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int) -> list[DocumentPart]:
@@ -62,23 +68,27 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     A list of sources needs a heading of its own, and references under it.
     """
     levels = _levels(blocks, lexicon)
-    first = next((i for i, level in enumerate(levels) if level is not None and level < len(_LEVEL)), len(blocks))
-    fenced = _fenced(blocks)
-    years: dict[float, int] = {}
-    choices: dict[float, list[int]] = {}
-    inside: tuple[str, float] | None = None
-    titled, opened_by = False, ""
+    first = next((i for i, level in enumerate(levels) if level is not None and level[1] < len(_LEVEL)), len(blocks))
+    fenced, heads = _fenced(blocks), _running_heads(blocks, lexicon)
+    years: dict[Level, int] = {}
+    choices: dict[Level, list[int]] = {}
+    under: set[Level] = set()
+    inside: tuple[str, Level] | None = None
+    titled, aims, opened_by = False, False, ""
     parts = []
     for i, (block, level) in enumerate(zip(blocks, levels, strict=True)):
         if level is not None:
             years = {above: year for above, year in years.items() if above < level}
             choices = {above: named for above, named in choices.items() if above < level}
-            if inside is not None and (
-                level <= inside[1] or (opened_by and _number_of(block.text) not in ("", opened_by))
-            ):
+            elsewhere = opened_by and _number_of(block.text) not in ("", opened_by)
+            if inside is not None and (level <= inside[1] or (elsewhere and level[0] == inside[1][0])):
                 inside = None
             named = _years_of(block.text, lexicon)
-            title = not titled and (level == len(_LEVEL) or level % 1 > 0)
+            title = not titled and (level[1] == len(_LEVEL) or level[1] % 1 > 0)
+            under = {above for above in under if above < level}
+            if lexicon.structure["results"].search(block.text) and not title:
+                under.add(level)
+            aims = bool(under) or lexicon.structure["aims"].search(block.text) is not None
             if not title and len(named) == 1 and _gives_year(block.text, named[0], lexicon, reported_to):
                 opens = lexicon.structure["start"].search(block.text) and named[0] > reported_to > 0
                 years[level] = reported_to + 1 if opens else named[0]
@@ -92,9 +102,22 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
                 inside = None
         titled = titled or bool(block.text.strip())
         role = inside[0] if inside else _edge_role(block, i, first, len(blocks), lexicon)
-        role = FRONT if i < fenced else REVIEW if role == MIXED else role
-        parts.append(DocumentPart(block, role, years[max(years)] if years else None, level))
+        role = FRONT if i < fenced or _bare(block.text) in heads else REVIEW if role == MIXED else role
+        parts.append(DocumentPart(block, role, years[max(years)] if years else None, level, aims))
     return parts
+
+
+def _running_heads(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> set[str]:
+    """Return the names of the plan that stand on every page: short lines that name a plan and come again and again."""
+    words = lexicon.structure
+    lines = Counter(_bare(block.text) for block in blocks if _is_short(block.text.strip() or "."))
+    often = (line for line, times in lines.items() if times >= _REPEATED and " " in line.strip())
+    return {line for line in often if words["plan_name"].search(line) and not words["results"].search(line)}
+
+
+def _bare(line: str) -> str:
+    """Return a line without its marks and the number of its page."""
+    return re.sub(r"^[\W\d_]+|\W+(?:\d{1,3}\W*)?$", "", line)
 
 
 def _number_of(heading: str) -> str:
@@ -103,17 +126,24 @@ def _number_of(heading: str) -> str:
     return number[1] if number else ""
 
 
-def _levels(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> list[float | None]:
+def _levels(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> list[Level | None]:
     """Return the level of each block; a heading without a number stands above the series of numbers it opens."""
-    found = [heading_level(block, blocks[i - 1] if i else None, lexicon) for i, block in enumerate(blocks)]
-    levels: list[float | None] = list(found)
-    series: int | None = None
+    heads = _running_heads(blocks, lexicon)
+    found = [
+        None if _bare(block.text) in heads else heading_level(block, blocks[i - 1] if i else None, lexicon)
+        for i, block in enumerate(blocks)
+    ]
+    unset = _UNSET if sum(block.level > 0 for block in blocks) >= _FEWEST_SET else 0
+    levels: list[Level | None] = [None] * len(blocks)
+    series: dict[int, int] = {}
     for i in range(len(blocks) - 1, -1, -1):
-        level = found[i]
-        if level == len(_LEVEL):
-            levels[i], series = (len(_LEVEL) if series is None else series - 0.5), None
-        elif level is not None:
-            series = level if _OPENS_SERIES.match(blocks[i].text.strip()) else None
+        level, depth = found[i], blocks[i].level or unset
+        if level is None:
+            continue
+        above = series.pop(depth, None)
+        levels[i] = (depth, level if level < len(_LEVEL) or above is None else above - 0.5)
+        if level < len(_LEVEL) and _OPENS_SERIES.match(blocks[i].text.strip()):
+            series[depth] = level
     return levels
 
 
@@ -138,7 +168,7 @@ def heading_level(block: DocumentBlock, before: DocumentBlock | None, lexicon: L
     where it is set as one, or where it consists of words for a part of a plan, or of a year and its work.
     """
     text = block.text.strip()
-    if block.kind == "table" or not text or not (_is_short(text) or _names_aims(text, lexicon)):
+    if block.kind == "table" or not text or not (_is_short(text) or block.level or _names_aims(text, lexicon)):
         return None
     for level, pattern in enumerate(_LEVEL):
         if pattern.match(text) or (

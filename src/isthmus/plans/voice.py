@@ -130,11 +130,13 @@ def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: in
 
 
 def _inherited(clauses: list[_Clause]) -> list[_Clause]:
-    """Give clauses that do not say what they are the judgement of the one before, the first ones that of the one behind.
+    """Give clauses that do not say what they are the judgement of the one before, the first ones that of
+    the one behind where it is an aim or has no figure of its own.
 
     What a clause only hints at yields to the clause before. Behind an aim, a fact holds for its own clause only.
     """
-    before = next((c.says for c in clauses if c.says), "")
+    first = next((c for c in clauses if c.says), None)
+    before = first.says if first and (first.says == AIMS or not first.quantities) else ""
     given, reach = [], -1
     for clause in clauses:
         inserted = clause.span.stop <= reach

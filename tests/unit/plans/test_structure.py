@@ -191,6 +191,8 @@ def test_without_a_date_the_study_says_it_and_without_a_study_the_text() -> None
         ("Ship 5 million MT of grain by 2030.", "en", [("level", 5e6)]),
         ("Provide care to all children under two by 2030.", "en", []),
         ("Solve the third problem in the second half of 2028.", "en", []),
+        ("By 2030 every tenth school will have a laboratory.", "en", []),
+        ("К 2030 году каждая десятая школа получит лабораторию.", "ru", []),
         ("Третий этап начнется во второй половине 2028 года.", "ru", []),
         ("Cut the energy used per unit of output by 40 percent.", "en", [("change_pct", -40.0)]),
     ],
@@ -268,3 +270,43 @@ def test_settings_of_a_page_between_hyphens_are_front_matter() -> None:
     found = extract_document(Document("r.md", None, tuple(blocks_of(text))))
     assert [t.value for t in found.targets] == [40_000.0]
     assert {left.reason for left in found.left_out} == {"front matter"}
+
+
+SET = """# Strategy of a port
+{above}
+# 2. Indicators to be reached
+The strategy is measured by these.
+## Trade
+*   250+ firms that export
+## Services
+*   Turnover of services of 36% of trade
+# 3. How it is run
+*   14 members on the board
+## Who pays
+*   6 banks"""
+
+
+def test_a_heading_set_below_one_that_names_indicators_still_lists_them() -> None:
+    assert [value for value, _ in numbers(SET.format(above=""), "en")] == [250.0, 36.0]
+
+
+@pytest.mark.parametrize("above", ["## 1. Background", "# Background"])
+def test_numbered_lines_among_headings_that_are_set_do_not_end_a_part(above: str) -> None:
+    text = SET.format(
+        above=f"{above}\n1. Trade by sea\nRaise it to 70 percent.\n2. Trade by land\nRaise it to 40 percent."
+    )
+    assert [value for value, _ in numbers(text, "en")] == [250.0, 36.0]
+
+
+def test_a_year_goes_down_to_the_headings_set_below_and_ends_at_one_set_as_high() -> None:
+    text = (
+        "# Plan of a town\n## Targets for 2031\n### 1. Heat\nRaise the share to 5 percent.\n## Homes\nBuild 900 homes."
+    )
+    assert numbers(text, "en") == [(5.0, 2031), (900.0, None)]
+
+
+def test_the_name_of_the_plan_on_every_page_is_no_heading() -> None:
+    page = "Strategy of the port 2025-2030\nRaise the share of rail to {} percent.\n{}\n"
+    text = "Port\n" + "".join(page.format(10 + i, i) for i in range(5))
+    assert {year for _, year in numbers(text, "en")} == {None}
+    assert left(text, "en")["front matter"] == 5

@@ -72,6 +72,20 @@ def test_tables_keep_their_cells() -> None:
         ]
 
 
+def test_a_column_that_the_rules_of_a_pdf_divide_anew_in_each_row_is_one(tmp_path: Path) -> None:
+    rules = [(50, y, 250, y) for y in (771, 757, 743, 729)] + [(x, 771, x, 729) for x in (50, 250)]
+    rules += [(150, 771, 150, 757), (165, 757, 165, 743), (150, 743, 150, 729)]
+    drawn = "\n".join(f"{a} {b} m {c} {d} l S" for a, b, c, d in rules)
+    cells = [
+        [(55, "Roads, km"), (175, "2030")],
+        [(55, "Paved"), (175, "40")],
+        [(55, f"Lit) Tj ET {drawn} BT ("), (175, "7")],
+    ]
+    write_pdf(tmp_path / "rules.pdf", cells, escaped=False)
+    (table,) = read_document(tmp_path / "rules.pdf").blocks
+    assert [list(row) for row in table.rows] == [["Roads, km", "2030"], ["Paved", "40"], ["Lit", "7"]]
+
+
 def refused(path: Path, *words: str) -> None:
     with pytest.raises(BadInputError) as error:
         read_document(path)
@@ -382,3 +396,16 @@ def test_hidden_and_struck_characters_of_docx_are_left_out(tmp_path: Path) -> No
     assert [block.text for block in read_document(tmp_path / "plan.docx").blocks] == [
         "Exports reach 46 billion dollars by 2030"
     ]
+
+
+def test_headings_of_docx_and_html_keep_how_deep_they_are_set(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Plan of a port", 0)
+    document.add_heading("Indicators", 1)
+    document.add_heading("Trade", 3)
+    document.add_paragraph("Words.")
+    document.save(tmp_path / "set.docx")
+    set_so = "<h1>Plan of a port</h1><h1>Indicators</h1><div><h3>Trade <b>by sea</b></h3></div><p>Words of a line.</p>"
+    (tmp_path / "set.html").write_text(f"<html><body>{set_so}</body></html>")
+    for name in ("set.docx", "set.html"):
+        assert [block.level for block in read_document(tmp_path / name).blocks] == [1, 1, 3, 0], name

@@ -71,8 +71,8 @@ def _document(path: Path, said: dict[str, Any] | None, seconds: int) -> Document
     if "error" in said:
         raise BadInputError(**said["error"])
     blocks = tuple(
-        DocumentBlock(kind, text, page, rows, row_pages)
-        for kind, text, page, rows, row_pages in said["document"]["blocks"]
+        DocumentBlock(kind, text, page, rows, row_pages, level)
+        for kind, text, page, rows, row_pages, level in said["document"]["blocks"]
     )
     left_out = tuple(LeftOut(reason, text, page) for reason, text, page in said["document"]["left_out"])
     made = said["document"]
@@ -96,7 +96,9 @@ def _child(path: Path, parse: Callable[[Path], Document], theirs: Connection, ou
     said: dict[str, Any]
     try:
         document = parse(path)
-        blocks = [(b.kind, b.text, b.page, [list(row) for row in b.rows], list(b.row_pages)) for b in document.blocks]
+        blocks = [
+            (b.kind, b.text, b.page, [list(row) for row in b.rows], list(b.row_pages), b.level) for b in document.blocks
+        ]
         about = {"file": document.file, "pages": document.pages, "notes": document.notes, "blocks": blocks}
         said = {"document": {**about, "left_out": [(o.reason, o.text, o.page) for o in document.left_out]}}
         raw = json.dumps(said).encode()

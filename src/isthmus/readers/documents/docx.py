@@ -59,7 +59,8 @@ def read_docx(path: Path) -> Document:
             here = page if paged else None
             if isinstance(part, Paragraph):
                 if text := _text(part, raised):
-                    blocks.append(DocumentBlock(_kind(part), text, here))
+                    kind, level = _kind(part)
+                    blocks.append(DocumentBlock(kind, text, here, level=level))
             elif isinstance(part, Table):
                 blocks.append(DocumentBlock("table", "", here, _rows(part, raised, path)))
             size += sum(len(text) for text in _texts(blocks[counted:]))
@@ -79,12 +80,13 @@ def _bad(path: Path, problem: str, remedy: str) -> BadInputError:
     return BadInputError(path.name, problem, allowed=allowed, remedy=remedy)
 
 
-def _kind(paragraph: "Paragraph") -> BlockKind:
+def _kind(paragraph: "Paragraph") -> tuple[BlockKind, int]:
+    """Return the kind of a paragraph, and how deep its style sets a heading (Title and Heading 1: 1); 0 for other kinds."""
     style = (paragraph.style.name or "").lower() if paragraph.style is not None else ""
     if style.startswith(("heading", "title", "заголовок", "标题")):
-        return "heading"
+        return "heading", int(style[-1]) if style[-1] in "123456789" else 1
     numbered = paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None
-    return "item" if numbered or style.startswith("list") else "paragraph"
+    return "item" if numbered or style.startswith("list") else "paragraph", 0
 
 
 def _texts(blocks: list[DocumentBlock]) -> Iterator[str]:

@@ -41,6 +41,7 @@ _APART = {
 }
 """Elements that stand apart from the text around them, with the kind of their own; "" for that of what holds them."""
 _CROSSED_OUT = "//del|//s|//strike"
+_SET = re.compile(r"h[1-6]")
 _BREAK = "\ue0f0"
 """Stands for a line break, which whitespace would swallow."""
 _ENDS = re.compile(r"[.。!！?？;；:：]$")
@@ -169,7 +170,7 @@ def _xml_blocks(root: "_Element") -> Iterator[DocumentBlock]:
             yield DocumentBlock("table", "", rows=even(rows))
         elif node.tag in ("p", "head", "item", "quote", "code") and node not in inside:
             kind = {"head": "heading", "item": "item"}.get(node.tag, "paragraph")
-            yield from _running(_flat(node), kind)
+            yield from _running(_flat(node), kind, node.get("rend", ""))
 
 
 def _inner(node: "_Element") -> str:
@@ -184,17 +185,17 @@ def _flat(node: "_Element") -> str:
     return "".join(pieces)
 
 
-def _running(text: str, kind: str) -> Iterator[DocumentBlock]:
+def _running(text: str, kind: str, tag: str = "") -> Iterator[DocumentBlock]:
     """Yield running text: a line break begins a block, except within a sentence that goes on in small letters."""
-    whole = ""
+    whole, level = "", int(tag[1:]) if kind == "heading" and _SET.fullmatch(tag) else 0
     for line in (" ".join(part.split()) for part in text.split(_BREAK)):
         if whole and line and (_ENDS.search(whole) or not line[0].islower()):
-            yield DocumentBlock(kind, whole)  # type: ignore[arg-type]
+            yield DocumentBlock(kind, whole, level=level)  # type: ignore[arg-type]
             whole = line
         elif line:
             whole = join_lines(whole, line) if whole else line
     if whole:
-        yield DocumentBlock(kind, whole)  # type: ignore[arg-type]
+        yield DocumentBlock(kind, whole, level=level)  # type: ignore[arg-type]
 
 
 def _all_html_blocks(root: "_Element") -> Iterator[DocumentBlock]:
@@ -204,17 +205,17 @@ def _all_html_blocks(root: "_Element") -> Iterator[DocumentBlock]:
     yield from _blocks_in(root, "paragraph")
 
 
-def _blocks_in(node: "_Element", kind: str) -> Iterator[DocumentBlock]:
+def _blocks_in(node: "_Element", kind: str, tag: str = "") -> Iterator[DocumentBlock]:
     """Yield what stands in an element: an element that stands apart ends the running text before it."""
     text = node.text or ""
     for child in node:
         apart = child.tag == "table" or any(inner.tag in _APART for inner in child.iter())
         if apart:
-            yield from _running(text, kind)
+            yield from _running(text, kind, tag)
         if child.tag == "table":
             rows = [[_inner(cell) for cell in row.xpath("./th|./td")] for row in child.xpath(".//tr")]
             yield DocumentBlock("table", "", rows=even(rows))
         elif apart:
-            yield from _blocks_in(child, _APART.get(child.tag) or kind)
+            yield from _blocks_in(child, _APART.get(child.tag) or kind, child.tag if _APART.get(child.tag) else tag)
         text = ("" if apart else text + (_BREAK if child.tag == "br" else _flat(child))) + (child.tail or "")
-    yield from _running(text, kind)
+    yield from _running(text, kind, tag)
