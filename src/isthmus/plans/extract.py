@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
-from isthmus.plans.company import PAST, RowOrGap, without_past, without_strays
+from isthmus.plans.company import RowOrGap, without_past, without_strays
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar

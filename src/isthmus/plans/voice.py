@@ -63,14 +63,11 @@ def said(
     return _HINTS if command or search(grammar.suggests, source) else ""
 
 
-def judged(
-    reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: int, lead: str
-) -> tuple[Reading, str]:
+def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: int, lead: str) -> tuple[Reading, str]:
     """Return a statement with the figures that are nobody's aim here marked, and the reason where all of them are.
 
-    Each clause is judged by its own words; one without a verb takes the judgement of the clause before it, the first ones
-    that of the clause behind them. Where no clause says aim or fact, they are what their list or heading (`lead`) is;
-    without one they are facts in a language that says its aims.
+    Each clause is judged by its own words; one without a verb takes the judgement of its neighbour. Where no clause says aim
+    or fact, they are what their list or heading (`lead`) is; without one they are facts in a language that says its aims.
     """
     if not reading.quantities:
         return reading, ""
@@ -94,7 +91,11 @@ def _clauses(reading: Reading, grammar: Grammar) -> list[_Clause]:
     for span in spans:
         rest = blank(rest, span.start, span.stop, " ")
     counts, dates = ([part.start for part in parts] for parts in (reading.quantities, reading.years))
-    spans = [s for s in spans if reading.source[s.start] == "," or any(at in s for at in counts) or not any(at in s for at in dates)]
+    spans = [
+        s
+        for s in spans
+        if reading.source[s.start] == "," or any(at in s for at in counts) or not any(at in s for at in dates)
+    ]
     edges = [0, *(match.start() for match in finditer(grammar.clause, rest) if match.start()), len(rest)]
     found = []
     for start, end in pairwise(edges):
@@ -109,7 +110,9 @@ def _clause(span: range, words: str, reading: Reading, inner: Sequence[range]) -
         return at in span and not any(at in other for other in inner)
 
     quantities = tuple(q for q in reading.quantities if own(q.start))
-    return _Clause(span, re.sub(" +", " ", words).lstrip(" ,，;；("), quantities, tuple(y for y in reading.years if own(y.start)))
+    return _Clause(
+        span, re.sub(" +", " ", words).lstrip(" ,，;；("), quantities, tuple(y for y in reading.years if own(y.start))
+    )
 
 
 def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: int) -> _Clause:
@@ -130,10 +133,10 @@ def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: in
 
 
 def _inherited(clauses: list[_Clause]) -> list[_Clause]:
-    """Give clauses that do not say what they are the judgement of the one before, the first ones that of
-    the one behind where it is an aim or has no figure of its own.
+    """Give clauses that do not say what they are the judgement of a neighbour.
 
-    What a clause only hints at yields to the clause before. Behind an aim, a fact holds for its own clause only.
+    That is the clause before; for the first ones the clause behind, where it is an aim or has no figure of its own. What a
+    clause only hints at yields to the clause before. Behind an aim, a fact holds for its own clause only.
     """
     first = next((c for c in clauses if c.says), None)
     before = first.says if first and (first.says == AIMS or not first.quantities) else ""
