@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from isthmus.plans.document import LeftOut
+    from isthmus.plans.extract import Extraction
     from isthmus.plans.plan import Target
     from isthmus.readers.documents.second_reader import SecondReading
 
 LARGE_SHARE = 0.2
 """Share of a document's characters from which what was left out is worth a warning."""
+
+SHOWN_CELLS = 6
+"""Of the cells beyond the heads of tables, so many are shown a page."""
 
 
 @click.group(name="plan", context_settings={"help_option_names": ["-h", "--help"]})
@@ -87,7 +91,7 @@ def extract(
             second.append(read_again(document, found, server))
         reasons = Counter(left.reason for left in extraction.left_out)
         passages.extend((path.name, entry) for entry in extraction.left_out)
-        _tell(path.name, len(found), reasons, extraction.left_share)
+        _tell(path.name, len(found), reasons, extraction)
         counts = {"targets": len(found), "with_number": _numbered(found)}
         left = {"left_out": dict(sorted(reasons.items())), "left_out_share": round(extraction.left_share, 3)}
         documents.append({"file": path.name, "pages": document.pages, "notes": list(document.notes), **counts, **left})
@@ -102,8 +106,16 @@ def extract(
     left_out = Counter(entry.reason for _, entry in passages)
     summary |= {"left_out": dict(sorted(left_out.items())), "documents": documents}
     summary |= {"second_reader": _agreement(second)} if second else {}
-    line = f"{len(targets)} targets, {_numbered(targets)} with a number, from {len(files)} documents: {out}"
-    answer(summary, as_json, lambda: line)
+    answer(summary, as_json, lambda: _line(targets, len(files), out))
+
+
+def _line(targets: "Sequence[Target]", files: int, out: Path) -> str:
+    """Return what the command says at its end: how many rows there are, how many with a number, and how to get those."""
+    numbered = _numbered(targets)
+    without = len(targets) - numbered
+    more = f"\n{without} rows are milestones and aims in words; --only numbers gives the {numbered} with a number"
+    said = f"{len(targets)} targets, {numbered} with a number, from {files} documents: {out}"
+    return said + (more if without else "")
 
 
 def _numbered(targets: "Sequence[Target]") -> int:
@@ -151,15 +163,27 @@ def _wanted(target: "Target", only: str) -> bool:
     return only == "all" or target.value is not None or (only == "dated" and target.year is not None)
 
 
-def _tell(name: str, found: int, reasons: Mapping[str, int], share: float) -> None:
+def _tell(name: str, found: int, reasons: Mapping[str, int], extraction: "Extraction") -> None:
     """Say on standard error what of a document was left out, and warn where that is much or nothing was found."""
     if reasons:
         listed = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items(), key=lambda item: -item[1]))
         click.echo(f"  left out: {listed}", err=True)
-    if share > LARGE_SHARE:
-        click.echo(f"  warning: {share:.0%} of {name} was left out; read it beside the table", err=True)
+    if extraction.left_share > LARGE_SHARE:
+        click.echo(f"  warning: {extraction.left_share:.0%} of {name} was left out; read it beside the table", err=True)
     if not found:
         click.echo(f"  no target was found in {name}", err=True)
+    _tell_beyond(name, extraction.left_out)
+
+
+def _tell_beyond(name: str, left_out: "Sequence[LeftOut]") -> None:
+    """Warn of the tables with cells that no heading stands over, for nobody can say what those are."""
+    from isthmus.plans.rows import BEYOND
+
+    beyond = [left for left in left_out if left.reason == BEYOND]
+    for page, count in Counter(left.page for left in beyond).items():
+        shown = ", ".join([left.text for left in beyond if left.page == page][:SHOWN_CELLS])
+        place = name if page is None else f"page {page} of {name}"
+        click.echo(f"  warning: {count} cells beyond the heads of a table on {place}: {shown}", err=True)
 
 
 def _distinct(files: tuple[Path, ...]) -> tuple[Path, ...]:

@@ -11,12 +11,12 @@ from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import PERCENT
 
 YEAR = re.compile(
-    r"(?<![\d.,])((?:19|20|21)\d\d)(?:\s?[-–/]\s?((?:19|20|21)?\d\d))?(?!\d|[.,]\d)|\bFY\s?'?(\d\d)(?!\d)"
+    r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))((?:19|20|21)\d\d)(?:\s?[-–/]\s?((?:19|20|21)?\d\d))?(?!\d|[.,]\d)|\bFY\s?'?(\d\d)(?!\d)"
 )
 VALUE = re.compile(r"[-+<>≤≥~≈]{0,2}\s?\d")
 _MARKS = re.compile(r"(?<=\S)\s?\[\d{1,2}\]|\*\*|\\|(?<=\S)[*†‡#^@]+(?:\(\d+\))?(?=\s|$|[(:])|(?<=[\d%])[¹²³⁰⁴-⁹]+")
 _LAKH = re.compile(r"(?<=\d),(?=\d\d,(?:\d\d,)*\d{3}(?!\d))")
-_TOTAL = re.compile(r"^[\[〔【(（]\s*[-+]?\d[\d., \u00a0]*\s*%?\s*[\]〕】)）]$")
+_TOTAL = re.compile(r"^[\[〔【(（]\s*[\u4e00-\u9fff]{0,4}[-+]?\d[\d., \u00a0]*\s*%?\s*[\]〕】)）]$")
 _EMPTY = re.compile(
     r"[-–—/…*.xх\s]*|n[/.]?a\.?|n\.d\.?|tb[dac]|not (?:available|applicable)|нет(?: данных)?|无", re.IGNORECASE
 )
@@ -24,6 +24,14 @@ _NAMED = re.compile(r"(?<!\S)([^\W\d][^:：]{0,40}?)[:：]\s*(?=[<>≤≥]?\s?\d
 _RANGE = re.compile(r"\d\s?[-–~]\s?\d")
 _OPENS = re.compile(r"\W*(?:[^\W\d]+\W+)?[^\w]*\d")
 _NOTE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
+_DECIMAL = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?![\d,])")
+_NO_VALUE = re.compile(r"\b[A-ZА-Я]{1,4}(?:-\d+)+\b|(?<![\d.,])\d{1,2}/\d{1,2}(?:st|nd|rd|th|s)?(?!\w)")
+"""Identifiers and fractions."""
+_DUE = re.compile(
+    rf"(?:\b(?:by|until|к|до)|[到至])\s?(?:{YEAR.pattern})"
+    rf"|^(?:{YEAR.pattern})\s?(?:года?|г\.|年)?\s?[:：–-]\s*(?=\D?\d)"
+)
+"""A year due that a cell names itself."""
 _LAST_DIGIT = re.compile(r"\d(?=[^\d.,]*$)")
 _BOUND = re.compile(r"[<>≤≥]")
 _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
@@ -31,7 +39,8 @@ _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
 
 def cleaned(cell: str) -> str:
     """Return a cell in normal form, without marks of notes, emphasis and line breaks."""
-    return normalise(_LAKH.sub("", _MARKS.sub("", re.sub(r"<br ?/?>", " ", cell))))
+    bare = _NO_VALUE.sub("", _MARKS.sub("", re.sub(r"<br ?/?>", " ", cell)))
+    return normalise(_DECIMAL.sub(r"\1.\2", _LAKH.sub("", bare)))
 
 
 def is_empty(cell: str) -> bool:
@@ -80,25 +89,25 @@ def cell_findings(
         return []
     total = is_total(cell)
     bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
-    own = any(q.unit for q in read(bare, grammar).quantities)
+    own = _DUE.search(bare)
+    due, bare = own_year(own.group()) if own else None, bare[own.end() :] if own and own.start() == 0 else bare
+    measured = any(q.unit for q in read(bare, grammar).quantities)
     gap = " " if grammar.spaced else ""
-    shown = bare if own or not unit else _LAST_DIGIT.sub(lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)
+    shown = bare if measured or not unit else _LAST_DIGIT.sub(lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)
     words = _NOTE.sub("", probe(label))
     edge = re.match if grammar.spaced else search
     moved = edge(rf"(?:{grammar.up}|{grammar.down})" + ("" if grammar.spaced else "(?:率|幅度)?$"), words)
     changes = (moved and not _RATE.match(words)) or (total and unit == PERCENT)
-    lead = grammar.moves if changes else grammar.reaches
+    lead = grammar.moves if changes else ": " if re.match(r"[^\W\d_]", bare) else grammar.reaches
     found = interpret(read(f"{words}{lead}{shown}", grammar), grammar)
+    # a number of the unit (on 1 person) is no value
+    last = max((m.end() for m in re.finditer(r"\d", bare)), default=0) + len(words) + len(lead)
     made = []
-    for finding in (f for f in found if f.start >= len(words) and f.value is not None):
+    for finding in (f for f in found if len(words) <= f.start < last and f.value is not None):
         kind = Kind.CUMULATIVE if total and finding.kind is Kind.LEVEL and finding.unit != PERCENT else finding.kind
-        started = base if kind is not Kind.CHANGE_PCT else None
-        made.append(
-            replace(
-                finding, kind=kind, year=year or finding.year,
-                base_value=started and started[0], base_year=started and started[1],
-            )
-        )  # fmt: skip
+        started = base if base and kind is not Kind.CHANGE_PCT else (None, finding.base_year)
+        dated = replace(finding, kind=kind, year=due or year or finding.year)
+        made.append(replace(dated, base_value=started[0], base_year=started[1]))
     return made
 
 

@@ -1,7 +1,7 @@
 """Station 1's main function: a plan's text or document in, one `Target` a target out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
@@ -17,7 +17,8 @@ from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, way_of
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
-from isthmus.plans.rows import RowFinding, find_in_line, find_in_table
+from isthmus.plans.row_line import find_in_line
+from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
@@ -127,12 +128,17 @@ def extract_document(
     passages: list[RowOrGap] = []
     year: int | None = None
     lead = way = ""
+    table: Rows = ()
     for part in parts_of(document.blocks, lexicon, until):
-        under = AIMS if part.aims and not _SENTENCE.match(part.block.text.strip()) else ""
-        passages.extend(_read_part(part, setting, year, lead or under, way))
+        text = part.block.text.strip()
+        under = AIMS if part.aims and not _SENTENCE.match(text) else ""
+        if part.block.kind == "table" and part.role in (TEXT, REVIEW):
+            made, table = _read_table(part, setting, year, table)
+        else:
+            made, table = _read_part(part, setting, year, lead or under, way), table if len(text) < CHROME else ()
+        passages.extend(made)
         year = _introduced_year(part, setting, year)
         lead = _introduced(part, setting, lead)
-        text = part.block.text.strip()
         way = way_of(text, way, setting.grammar_of(text))
     passages = without_strays(without_past(passages, until) if dated else passages, until)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
@@ -167,10 +173,7 @@ def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: st
     """Yield the targets of a block and what of it is left out; `year`, `lead`, `way` are those of a list it goes on."""
     block = part.block
     if part.role not in (TEXT, REVIEW):
-        yield LeftOut(part.role, _words(block), block.page)
-        return
-    if block.kind == "table":
-        yield from _read_table(block, part, setting, year)
+        yield LeftOut(part.role, block.text or "\n".join(map(" | ".join, block.rows)), block.page)
         return
     for statement, told in _statements(block, setting, year, part.year):
         aim = names_an_aim(statement.text, setting.lexicon, setting.reported_to)
@@ -187,19 +190,27 @@ def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: st
             yield LeftOut(reason, statement.text, block.page)
 
 
-def _read_table(block: DocumentBlock, part: DocumentPart, setting: _Setting, year: int | None) -> list[RowOrGap]:
-    reported = (setting.reported_to, setting.known)
-    rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported)
-    made = [_row_target(row, block.page_of(row.row)) for row in rows]
-    made = made or list(_from_cells(block, setting))
-    due = [
-        (t.year or 0) > setting.reported_to or (part.role != REVIEW and not (t.year and setting.known)) for t in made
-    ]
-    return [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
+def _read_table(
+    part: DocumentPart, setting: _Setting, year: int | None, above: Rows
+) -> tuple[Iterable[RowOrGap], Rows]:
+    """Return what a table gives, and its head; `above` is that of the table right above."""
+    block, reported = part.block, (setting.reported_to, setting.known)
+    read_rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above)
+    rows = [t for row in read_rows.found for t in _from_row(row, block.page_of(row.row), setting)]
+    made = rows or list(_from_cells(block, setting))
+    open_ended = part.role != REVIEW
+    due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
+    kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
+    return [*kept, *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in read_rows.beyond)], read_rows.head
 
 
-def _words(block: DocumentBlock) -> str:
-    return block.text or "\n".join(" | ".join(row) for row in block.rows)
+def _from_row(row: RowFinding, page: int | None, setting: _Setting) -> list[Target]:
+    """Return the target of a row; a dated measure without values gives the numbers of its words."""
+    if row.finding.kind is Kind.MILESTONE:
+        made, _ = _from_statement(_Statement(row.indicator, row.lang, page, row.finding.year), setting)
+        if numbers := [replace(t, text=row.text) for t in made if t.value is not None]:
+            return numbers
+    return [_target(row.finding, row.text, row.lang, page, row.indicator, row.modality)]
 
 
 def _statements(
@@ -274,17 +285,11 @@ def _reports(text: str, setting: _Setting) -> bool:
 
 def _from_cells(block: DocumentBlock, setting: _Setting) -> Iterator[Target]:
     """Yield the targets of the sentences in the cells of a table that is no table of indicators."""
-    for number, row in enumerate(block.rows):
-        for cell in row:
-            if _TELLS.search(cell):
-                inner = DocumentBlock("paragraph", cell, block.page_of(number))
-                for statement, told in _statements(inner, setting, None, None):
-                    if not told:
-                        yield from _from_statement(statement, setting)[0]
-
-
-def _row_target(row: RowFinding, page: int | None) -> Target:
-    return _target(row.finding, row.text, row.lang, page, row.indicator, row.modality)
+    for number, cell in ((i, cell) for i, row in enumerate(block.rows) for cell in row if _TELLS.search(cell)):
+        inner = DocumentBlock("paragraph", cell, block.page_of(number))
+        for statement, told in _statements(inner, setting, None, None):
+            if not told:
+                yield from _from_statement(statement, setting)[0]
 
 
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> tuple[list[Target], str]:
@@ -294,8 +299,8 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         return [], "formula"
     if _RUN_TOGETHER.search(statement.text):
         return [], "cells run together"
-    if rows := find_in_line(statement.text, statement.lang, setting.lexicon, (setting.reported_to, setting.known)):
-        return [_row_target(row, statement.page) for row in rows], ""
+    if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
+        return [t for row in rows for t in _from_row(row, statement.page, setting)], ""
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
     reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
     if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):

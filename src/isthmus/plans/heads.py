@@ -7,37 +7,44 @@ from dataclasses import dataclass, replace
 from isthmus.plans.cells import VALUE, YEAR, cleaned, is_empty, opens_with_value, own_year
 
 _HEAD_ROWS, _HEADING, _CELL = 4, 60, 80
-_NOWHERE = -1
+NOWHERE = -1
+"""Place of a column that a table does not have: that of the empty cell behind each row."""
 _WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
 _AGAINST = re.compile(r"(?:\b(?:compared|relation|relative|against|vs)\b|к уровню|[较比])\D{0,9}\d{4}.*", re.IGNORECASE)
+_BARE_YEAR = re.compile(rf"(?:{YEAR.pattern})\s?(?:года?\b|г\.|年)?")
 _COUNTED = re.compile(r"\d{1,2}")
 Patterns = Mapping[str, "re.Pattern[str]"]
 
 
 @dataclass(frozen=True)
 class ValueColumn:
-    """A column of values: where it stands, its year, whether it holds start values, and whether it says so itself."""
+    """A column of values: where it stands, its year, whether it holds start values and says so itself, and its scenario."""
 
     at: int
     year: int | None
     base: bool
     baseline: bool
     planned: bool
+    scenario: str = ""
 
 
 @dataclass(frozen=True)
 class Head:
-    """What the columns of a table hold; a column that it does not have is the empty cell behind each row.
+    """What the columns of a table hold.
 
     Attributes
     ----------
     depth, wide
         Rows of the head, and cells of a row with the empty one behind it.
+    base_year
+        Column of the years of the start values.
     loose
         Columns without a heading in front of the values: a unit may stand there.
     region
         Columns of values and those without a heading among or behind them.
+    named
+        How many columns there are up to the last that has a heading.
     last
         Latest year of the values.
     """
@@ -49,21 +56,18 @@ class Head:
     nature: int
     period: int
     due: int
+    base_year: int
     values: tuple[ValueColumn, ...]
     loose: tuple[int, ...]
     region: tuple[int, ...]
+    named: int
     last: int | None
-
-    @property
-    def dated(self) -> bool:
-        """Whether each row has its own year due."""
-        return self.due != _NOWHERE
 
 
 def head_of(
     rows: Sequence[Sequence[str]], words: Patterns, year: int | None, reported: tuple[int, bool]
 ) -> Head | None:
-    """Return the head of a table; None for a table without columns of values.
+    """Return the head of a table; None for a table without columns of values or of years due.
 
     Parameters
     ----------
@@ -74,27 +78,29 @@ def head_of(
     reported
         Last year of reports, and whether it is known: columns up to it hold start values; else only the first may.
     """
-    wide = max((len(row) for row in rows), default=0)
-    depth = _depth(rows, words)
-    headings, years = _headings([[cleaned(cell) for cell in row] for row in rows[:depth]], wide)
+    wide, depth = max((len(row) for row in rows), default=0), depth_of(rows, words)
+    stacks, years = _headings([[cleaned(cell) for cell in row] for row in rows[:depth]], rows[depth:], wide, words)
+    headings = [" ".join(filter(None, stack)) for stack in stacks]
     body = [[cleaned(cell) for cell in row] + [""] * (wide - len(row)) for row in rows[depth:]]
+    cells = [[row[i] for row in body if not is_empty(row[i])] for i in range(wide)]
     taken: set[int] = set()
     places = {}
-    for name in ("due", "unit", "nature"):
-        fitting = (i for i, h in enumerate(headings) if i not in taken and words[f"column {name}"].search(h))
-        places[name] = next((i for i in fitting if name != "due" or years[i] is None), _NOWHERE)
+    for name in ("base_year", "due", "unit", "nature"):
+        free = (i for i in range(wide) if i not in taken and _has_role(name, headings[i], years[i], cells[i], words))
+        places[name] = next(free, NOWHERE)
         taken.add(places[name])
-    label = _label(headings, body, [i for i in range(wide) if i not in taken and years[i] is None], words)
-    due = places["due"] != _NOWHERE
+    label = _label(headings, cells, [i for i in range(wide) if i not in taken and years[i] is None], words)
+    due = places["due"] != NOWHERE
     found = [
         _column(i, heading, years[i], words, year)
         for i, heading in enumerate(headings)
-        if i not in taken | {label} and _holds_values(heading, years[i], [row[i] for row in body], words, due=due)
+        if i not in taken | {label} and _holds_values(heading, years[i], cells[i], words, due=due)
     ]
-    if label == _NOWHERE or (not due and all(column.base for column in found)):
+    found = [_with_scenario(column, found, stacks, words) for column in found]
+    if label == NOWHERE or (not due and all(column.base for column in found)):
         return None
     fitting = (i for i, h in enumerate(headings) if years[i] is None and words["column period"].search(h))
-    period = next(fitting, _NOWHERE)
+    period = next(fitting, NOWHERE)
     values = [column for column in found if column.at != period]
     first = min((column.at for column in values), default=wide)
     empty = [i for i, heading in enumerate(headings) if not heading]
@@ -103,11 +109,12 @@ def head_of(
         values=_by_date(values, *reported),
         loose=tuple(i for i in empty if i < first and i != label),
         region=tuple(sorted([*(c.at for c in values), *(i for i in empty if i > first)])),
+        named=max((i + 1 for i, heading in enumerate(headings) if heading), default=wide),
         last=max((column.year for column in values if column.year), default=year),
     )  # fmt: skip
 
 
-def _depth(rows: Sequence[Sequence[str]], words: Patterns) -> int:
+def depth_of(rows: Sequence[Sequence[str]], words: Patterns) -> int:
     """Return how many rows the head has: those before the first with values, and behind that with the years none without."""
     depth, named, first = 0, False, [cleaned(cell) for cell in rows[0]] if rows else []
     for row in rows[:_HEAD_ROWS]:
@@ -116,7 +123,7 @@ def _depth(rows: Sequence[Sequence[str]], words: Patterns) -> int:
         if len(counted) == len(cells) > 2:
             depth += 1
             continue
-        if any(VALUE.match(cell) and not _is_year(cell) for cell in cells):
+        if any(VALUE.match(cell) and not _is_year(cell) and not _names_values(cell, words) for cell in cells):
             break
         names = any(_is_year(cell) or words["column base"].search(cell) for cell in cells)
         if depth and ((named and not names) or any(words["column due"].search(cell) for cell in first)):
@@ -125,17 +132,52 @@ def _depth(rows: Sequence[Sequence[str]], words: Patterns) -> int:
     return depth
 
 
+def opens_head(row: Sequence[str], words: Patterns) -> bool:
+    """Say whether a row within a table is a head of its own: each cell but the first names values, one of them with its year."""
+    first, *others = [cleaned(cell) for cell in row] or [""]
+    filled = [cell for cell in others if cell]
+    named = [cell for cell in filled if _names_values(cell, words)]
+    return bool(first) and any(map(own_year, named)) and all(cell in named or _is_year(cell) for cell in filled)
+
+
+def _names_values(cell: str, words: Patterns) -> bool:
+    """Say whether a cell is the heading of targets or start values."""
+    kinds = ("column base", "column target")
+    return len(cell) <= _HEADING and any(words[name].search(cell) for name in kinds)
+
+
 def _is_year(cell: str) -> bool:
     return len(cell) <= _HEADING and own_year(cell) is not None and not re.search(r"\d", YEAR.sub("", cell))
 
 
-def _headings(rows: Sequence[Sequence[str]], wide: int) -> tuple[list[str], list[int | None]]:
-    """Return the heading of each column, and its year: the cells of the head above each other.
+def _has_role(name: str, heading: str, year: int | None, cells: Sequence[str], words: Patterns) -> bool:
+    """Say whether a column has a role by its heading; that of years, of start values or due, by its cells as well."""
+    if name not in ("base_year", "due"):
+        return bool(words[f"column {name}"].search(heading))
+    dates = sum(own_year(cell) is not None for cell in cells)
+    bare = 2 * sum(_is_year(cell) for cell in cells) > len(cells)
+    if year is not None or not dates:
+        return False
+    based = bool(words["column base"].search(heading))
+    if name == "base_year":
+        return based and bare
+    return bool(words["column due"].search(heading)) or (
+        bare and not based and bool(words["column target"].search(heading))
+    )
+
+
+def _headings(
+    rows: list[list[str]], body: Sequence[Sequence[str]], wide: int, words: Patterns
+) -> tuple[list[list[str]], list[int | None]]:
+    """Return the cells of the head above each column, and the year of each column.
 
     A cell over several columns holds for each. A row of years alone that is shorter than the table stands under the last
-    cell above it.
+    cell above it; in a head of one row that is shorter than all others the last cell but one stands over what is between.
     """
-    headings, years = [""] * wide, list[int | None]([None] * wide)
+    stacks, years = [list[str]() for _ in range(wide)], list[int | None]([None] * wide)
+    short = len(rows) == 1 and 2 < len(rows[0]) < wide and all(len(row) == wide for row in body)
+    if short and _names_values(rows[0][-1], words) and _names_values(rows[0][-2], words):
+        rows = [[*rows[0][:-1], *[rows[0][-2]] * (wide - len(rows[0])), rows[0][-1]]]
     for depth, row in enumerate(rows):
         below = rows[depth + 1] if depth + 1 < len(rows) else []
         held, shift = "", 0
@@ -144,31 +186,23 @@ def _headings(rows: Sequence[Sequence[str]], wide: int) -> tuple[list[str], list
             shift = above[-1] if above and above[-1] + len(row) <= wide else 0
         for i, cell in enumerate(row, start=shift):
             held = cell or (held if i < len(below) and below[i] else "")
-            headings[i] = f"{headings[i]} {held}".strip()
+            stacks[i].append(held)
             named = own_year(_AGAINST.sub("", held)) if len(held) <= _HEADING else None
             years[i] = years[i] if named is None else named
-    return headings, years
+    return stacks, years
 
 
-def _label(headings: Sequence[str], body: Sequence[Sequence[str]], free: Collection[int], words: Patterns) -> int:
+def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collection[int], words: Patterns) -> int:
     """Return the column of indicators: of those named so, else of all free ones, the first with most words."""
-    named = [i for i in free if words["column label"].search(headings[i])] or list(free)
-
-    named = [
-        i for i in named if 2 * sum(bool(_WORD.search(row[i])) for row in body) >= sum(bool(row[i]) for row in body)
-    ]
+    named = [i for i in free if words["column label"].search(headings[i])] or free
 
     def words_in(i: int) -> tuple[bool, int, int, int]:
-        cells = [row[i] for row in body]
         opens = bool(words["column label"].match(headings[i]))
-        return (
-            opens,
-            sum(bool(_WORDS.search(cell)) for cell in cells),
-            sum(bool(_WORD.search(cell)) for cell in cells),
-            -i,
-        )
+        several, one = (sum(bool(kind.search(cell)) for cell in cells[i]) for kind in (_WORDS, _WORD))
+        return opens, several, one, -i
 
-    return max(named, key=words_in, default=_NOWHERE)
+    fitting = (i for i in named if 2 * words_in(i)[2] >= len(cells[i]))
+    return max(fitting, key=words_in, default=NOWHERE)
 
 
 def _holds_values(heading: str, year: int | None, cells: Sequence[str], words: Patterns, *, due: bool) -> bool:
@@ -176,9 +210,7 @@ def _holds_values(heading: str, year: int | None, cells: Sequence[str], words: P
     named = year is not None or any(words[f"column {name}"].search(heading) for name in ("base", "target"))
     if not named and not (due and words["column value"].search(heading)):
         return False
-    filled = [cell for cell in cells if not is_empty(cell)]
-    fitting = sum(len(cell) <= _CELL and (year is not None or opens_with_value(cell)) for cell in filled)
-    return 2 * fitting >= len(filled)
+    return 2 * sum(len(cell) <= _CELL and (year is not None or opens_with_value(cell)) for cell in cells) >= len(cells)
 
 
 def _column(at: int, heading: str, year: int | None, words: Patterns, given: int | None) -> ValueColumn:
@@ -186,6 +218,18 @@ def _column(at: int, heading: str, year: int | None, words: Patterns, given: int
     based = not planned and bool(words["column base"].search(heading))
     baseline = based and bool(words["column baseline"].search(heading))
     return ValueColumn(at, year if year is not None or based else given, based, baseline, planned)
+
+
+def _with_scenario(
+    column: ValueColumn, columns: Sequence[ValueColumn], stacks: Sequence[Sequence[str]], words: Patterns
+) -> ValueColumn:
+    """Name the scenario of a column where another one has the same year, and one of them says that it is a scenario."""
+    same = [stacks[c.at] for c in columns if c.year == column.year]
+    if len(same) < 2 or not any(words["scenario"].search(cell) for stack in same for cell in stack):
+        return column
+    own = [name for cell in stacks[column.at] if (name := _BARE_YEAR.sub("", cell).strip(" ,()"))]
+    name = next((cell for cell in own if words["scenario"].search(cell)), own[-1] if own else "")
+    return replace(column, base=False, baseline=False, planned=True, scenario=name)
 
 
 def _by_date(columns: Sequence[ValueColumn], until: int, known: bool) -> tuple[ValueColumn, ...]:

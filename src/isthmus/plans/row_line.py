@@ -2,7 +2,11 @@
 """A table row written as a line of text: indicator and unit, then values, each with its year."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
+
+from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.rows import RowFinding, find_in_table
+from isthmus.plans.text import normalise
 
 _VALUE = r"[<>≤≥~≈+-]?\s*(?:[\[〔【]\s*[-+]?[\d.,]+\s*[\]〕】]|\d{1,3}(?:[ ,]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?)\s*%?(?:以上|以下|左右)?"
 _YEAR = r"(?P<y>(?:19|20|21)\d\d)\s*(?:г\.|год[ау]?|年)?"
@@ -19,64 +23,42 @@ _ROW = re.compile(
     r"|\|\s*(?P<unit3>[^|\d:：]{1,30}?)\s*\||[:：|])\s*(?P<rest>.+)$"
 )
 _REPORTED = re.compile(r"факт|отч[её]т|оценк|базов|actual|baseline|estimate|outturn|现状|实际|基期", re.IGNORECASE)
+_GAP = re.compile(r"[\s,，;；、|]*")
 _TAIL = re.compile(
     r"^[\s,，;；、|.。]*(?P<nature>预期性|约束性|anticipatory|binding|indicative)?(?:指标)?[\s.。]*$", re.IGNORECASE
 )
 
 
-@dataclass(frozen=True)
-class RowLine:
-    """The parts of such a row: label, unit, value and year of each target, the start value, and its nature if named."""
-
-    label: str
-    unit: str
-    targets: tuple[tuple[str, int | None], ...]
-    base: tuple[str, int | None] | None
-    nature: str
-
-
-def read_row_line(text: str, reported_to: int = 0) -> RowLine | None:
-    """Return the row that a normalised statement is, None where it is anything else.
+def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: int) -> list[RowFinding]:
+    """Return the targets of a row that is written as a line of text, read as a table of one row; none where it is none.
 
     The first value is the start where it is marked as reported, or where its year is one of reports and a later one
     follows; otherwise every value is a target of its year, as in a path.
     """
-    row = _ROW.match(text)
+    row = _ROW.match(normalise(text))
     if row is None:
-        return None
-    entries: list[tuple[str, int | None, bool]] = []
+        return []
+    entries: list[tuple[str, int, bool]] = []
     position, rest = 0, row["rest"]
     while match := _ENTRY.match(rest, position):
         year, mark = match["y"] or match["y2"] or match["y3"], match["mark0"] or match["mark"] or match["mark2"] or ""
         entries.append(((match["v"] or match["v2"] or match["v3"]).strip(), int(year), bool(_REPORTED.search(mark))))
-        gap = re.compile(r"[\s,，;；、|]*").match(rest, match.end())
-        position = gap.end() if gap else match.end()
-    if not entries and "|" in text:
-        return _undated(row, [cell.strip() for cell in rest.split("|")])
+        position = _GAP.match(rest, match.end()).end()  # type: ignore[union-attr]
     tail = _TAIL.match(rest[position:])
     if not entries or tail is None:
-        return None
-    reported = [e for e in entries if e[2]]
-    if not reported and len(entries) > 1:
-        reported = [e for e in entries if (e[1] or 0) <= reported_to]
-        reported = reported if len(reported) < len(entries) else entries[:1]
-    targets = tuple((value, year) for value, year, _ in (e for e in entries if e not in reported))
-    if not targets:
-        return None
-    base = (reported[-1][0], reported[-1][1]) if reported else None
-    return RowLine(row["label"].strip(), _unit(row), targets, base, tail["nature"] or "")
-
-
-def _undated(row: "re.Match[str]", cells: list[str]) -> RowLine | None:
-    """Read a table row without its header: one number is the target, of two the first is the start."""
-    numbers = [cell for cell in cells if re.fullmatch(_VALUE, cell)]
-    others = [cell for cell in cells if cell not in numbers and not re.fullmatch(r"[-–—/.]*", cell)]
-    nature = next((tail["nature"] for cell in others if (tail := _TAIL.match(cell)) and tail["nature"]), "")
-    if not 1 <= len(numbers) <= 2 or len(others) > (nature != "") or not _unit(row):
-        return None
-    base = (numbers[0], None) if len(numbers) == 2 else None
-    return RowLine(row["label"].strip(), _unit(row), ((numbers[-1], None),), base, nature)
-
-
-def _unit(row: "re.Match[str]") -> str:
-    return (row["unit"] or row["unit2"] or row["unit3"] or "").strip()
+        return []
+    told = [e for e in entries if e[2]]
+    if not told and len(entries) > 1:
+        told = [e for e in entries if e[1] <= reported]
+        told = told if len(told) < len(entries) else entries[:1]
+    targets = [e for e in entries if e not in told]
+    shown = [*told[-1:], *targets]
+    unit = (row["unit"] or row["unit2"] or row["unit3"] or "").strip()
+    table = [
+        ["", "unit", *(str(year) for _, year, _ in shown)],
+        [row["label"].strip(), unit, *(value for value, _, _ in shown)],
+    ]
+    until = told[-1][1] if told else min((year for _, year, _ in targets), default=0) - 2
+    binding = bool(lexicon.structure["binding"].search(tail["nature"] or ""))
+    found = find_in_table(table, lambda _: lang, lexicon, None, (until, True)).found if targets else []
+    return [replace(f, text=text, modality="binding" if binding else f.modality) for f in found]

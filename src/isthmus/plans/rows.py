@@ -3,20 +3,31 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import NamedTuple
 
 from isthmus.plans.cells import VALUE, cell_findings, cleaned, is_empty, is_total, number_of, own_year, parts_of
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.heads import Head, ValueColumn, head_of
-from isthmus.plans.interpret import Finding
+from isthmus.plans.heads import Head, ValueColumn, depth_of, head_of, opens_head
+from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
-from isthmus.plans.row_line import read_row_line
-from isthmus.plans.text import normalise
+from isthmus.plans.text import probe
 from isthmus.plans.units import PERCENT, unit_at
 
+BEYOND = "cells beyond the heads"
+"""Reason of cells that no heading stands over."""
+CHROME = 40
+"""Fewer characters between two tables are a page number or a running head."""
+Rows = Sequence[Sequence[str]]
 _UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|[,，]\s*(?:в )?([^,，]{1,20})$")
 _COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
+_PART = re.compile(r"[–-]|(?:\d{1,2}|[a-zа-я])\)|в том числе|из них|其中|of which|o/w", re.IGNORECASE)
+"""What a label begins with that only says which part of the rows above it is."""
+_IN = re.compile(r"^(?:в|in) ")
+_NUMBERED = re.compile(r"\d+[a-zа-я]?[.)]?\s")
 _WORD = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
+_GOES_ON = re.compile(r"[a-zа-яё]")
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,14 @@ class RowFinding:
     modality: str
     row: int = 0
     lang: str = ""
+
+
+class TableReading(NamedTuple):
+    """The targets of a table, its last head, and the cells that no heading stands over, each with the number of its row."""
+
+    found: list[RowFinding]
+    head: Sequence[Sequence[str]]
+    beyond: list[tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -46,70 +65,73 @@ def find_in_table(
     lexicon: Lexicon,
     year: int | None,
     reported: tuple[int, bool],
-) -> list[RowFinding]:
+    above: Rows = (),
+) -> TableReading:
     """Return the targets of a table of indicators; nothing where no column holds values of a year, or values to reach.
 
     Parameters
     ----------
     rows
-        Cells, the head first, which may have several rows.
+        Cells, the head first, which may have several rows; a further head may begin within the table.
     spoken
         Returns the language (zh, ru, en) of a row's label; a table may mix them.
     year
         Year of columns that say target without a year, taken from the text before the table.
     reported
         Last year of reports, and whether it is known: columns up to it hold start values; else only the first may.
+    above
+        Head of the table right above: one without a head that is as wide goes on from it.
     """
-    head = head_of(rows, lexicon.structure, year, reported)
-    if head is None:
-        return []
-    found: list[RowFinding] = []
-    for number, row in _rows_below(rows, head, lexicon):
-        lang = spoken(row.label)
-        grammar = lexicon.grammars[lang]
-        unit, name = _label_unit(row.label, row.unit, grammar)
-        text = " | ".join(cell.strip() for cell in rows[number])
-        modality = "binding" if lexicon.structure["binding"].search(row.cells[head.nature]) else "expected"
-        found.extend(
-            RowFinding(
-                finding,
-                text,
-                f"{name} {part}".strip() if finding.value is not None else row.label,
-                modality,
-                number,
-                lang,
-            )
-            for part, finding in _findings(row, name, unit, head, grammar)
-        )
-    return found
+    made = _read(rows, spoken, lexicon, year, reported)
+    if made.head or not above or len(above[0]) != len(rows[0]):
+        return made
+    found, head, beyond = _read([*above, *rows], spoken, lexicon, year, reported)
+    shift = len(above)
+    found = [replace(f, row=f.row - shift) for f in found]
+    return TableReading(found, head, [(row - shift, cell) for row, cell in beyond])
 
 
-def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: tuple[int, bool]) -> list[RowFinding]:
-    """Return the targets of a row that is written as a line of text, read as a table of one row; none where it is none."""
-    line = read_row_line(normalise(text), reported[0])
-    if line is None or any(year is None for _, year in line.targets):
-        return []
-    entries = [*([line.base] if line.base else []), *line.targets]
-    head = ["", *(["unit"] if line.unit else []), *(str(year) for _, year in entries)]
-    row = [line.label, *([line.unit] if line.unit else []), *(value for value, _ in entries)]
-    due = [year or 0 for _, year in line.targets]
-    until = line.base[1] or 0 if line.base else min(due) - 2
-    found = find_in_table([head, row], lambda _: lang, lexicon, None, (until, True))
-    return [
-        replace(f, text=text, modality="binding" if lexicon.structure["binding"].search(line.nature) else f.modality)
-        for f in found
-    ]
+def _read(
+    rows: Rows, spoken: Callable[[str], str], lexicon: Lexicon, year: int | None, reported: tuple[int, bool]
+) -> TableReading:
+    """Read a table part by part, each below a head of its own."""
+    made = TableReading([], (), [])
+    start = 0
+    while start < len(rows):
+        body = start + max(1, depth_of(rows[start:], lexicon.structure))
+        end = next((i for i in range(body, len(rows)) if opens_head(rows[i], lexicon.structure)), len(rows))
+        head = head_of(rows[start:end], lexicon.structure, year, reported)
+        if head is not None:
+            made = made._replace(head=rows[start:body])
+            for number, row in _rows_below(rows[start:end], head, lexicon):
+                made.found.extend(_found(row, rows[start + number], start + number, head, lexicon, spoken(row.label)))
+                made.beyond.extend((start + number, cell) for cell in row.cells[head.named :] if not is_empty(cell))
+        start = end
+    return made
+
+
+def _found(
+    row: _Row, cells: Sequence[str], number: int, head: Head, lexicon: Lexicon, lang: str
+) -> Iterator[RowFinding]:
+    """Yield the targets of a row."""
+    grammar = lexicon.grammars[lang]
+    unit, name = _label_unit(row.label, row.unit, grammar)
+    text = " | ".join(cell.strip() for cell in cells)
+    modality = "binding" if lexicon.structure["binding"].search(row.cells[head.nature]) else "expected"
+    for part, finding in _findings(row, name, unit, head, grammar):
+        indicator = f"{name} {part}".strip() if finding.value is not None else row.label
+        yield RowFinding(finding, text, indicator, modality, number, lang)
 
 
 def _rows_below(rows: Sequence[Sequence[str]], head: Head, lexicon: Lexicon) -> Iterator[tuple[int, _Row]]:
     """Yield the rows of indicators with their numbers.
 
-    An empty label goes on from the row above, as merged cells do. A row of words alone names the group of those below; where
-    it has a unit, or the label says that it is a part, the group's words stand before the label.
+    An empty label goes on from the row above, as merged cells do. A row of words alone names the group of those below, or
+    goes on in small letters; a label that is a unit belongs to the row above it, one that is a part to its group.
     """
-    group = label = ""
+    group = label = parent = ""
     titles = {tuple(row) for row in rows[: head.depth]}
-    for number, row in enumerate(rows[head.depth :], start=head.depth):
+    for number, row in _whole(rows, head.depth):
         cells = [cleaned(cell) for cell in row] + [""] * (head.wide - len(row))
         left = (cells[i] for i in (head.label, *reversed(range(head.label))) if _WORD.search(cells[i]))
         own = next(left, "")
@@ -117,19 +139,43 @@ def _rows_below(rows: Sequence[Sequence[str]], head: Head, lexicon: Lexicon) -> 
         if tuple(row) in titles or not filled:
             continue
         if filled == {own}:
-            group, label = own, ""
+            group, label, parent = own, "", own
             continue
         label = own or label
         if not label:
             continue
-        unit = next((cells[i] for i in (head.unit, *head.loose) if not is_empty(cells[i])), "")
-        whole = label
-        if group and label.startswith(("–", "-", "其中", "в том числе")):
-            whole = f"{group} {label}"
-        elif not unit and group and not _label_unit(label, "", _grammar(label, lexicon))[0]:
-            unit, name = _label_unit(group, "", _grammar(group, lexicon))
-            whole = f"{name}: {label}" if unit else label
+        group = "" if _NUMBERED.match(label) else group
+        grammar = _grammar(label, lexicon)
+        beside = next((cells[i] for i in (head.unit, *head.loose) if not is_empty(cells[i])), "")
+        unit = beside if cells[head.unit] or not grammar.spaced or _names_a_unit(beside, grammar) else ""
+        whole = label if unit == beside else f"{label}: {beside}"
+        measured = bool(unit or _label_unit(label, "", grammar)[0])
+        if not unit and parent and _is_unit(label, grammar):
+            unit, whole = _IN.sub("", label), _label_unit(parent, "", grammar)[1]
+        elif parent and (_PART.match(label) or (group and lexicon.structure["scenario"].search(label))):
+            held, name = ("", parent) if measured else _label_unit(parent, "", grammar)
+            unit, whole = unit or held, f"{name}: {whole}"
+        else:
+            parent = whole
+            held, name = ("", "") if measured or not group else _label_unit(group, "", _grammar(group, lexicon))
+            unit, whole = unit or held, f"{name}: {whole}" if held else whole
         yield number, _Row(_in_place(cells, head), whole, unit)
+
+
+def _whole(rows: Sequence[Sequence[str]], start: int) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the rows with their numbers, each with the rows below it whose cells all go on in small letters."""
+    held: tuple[int, list[str]] | None = None
+    for number, row in enumerate(rows[start:], start=start):
+        filled = [cell.strip() for cell in row if cell.strip()]
+        goes_on = filled and all(_GOES_ON.match(cell) and not _PART.match(cell) for cell in filled)
+        if held and goes_on and len(row) <= len(held[1]):
+            held = held[0], [" ".join(filter(None, cells)) for cells in zip_longest(held[1], row)]
+            continue
+        if held:
+            yield held
+        held = number, list(row)
+    if held:
+        yield held
 
 
 def _grammar(text: str, lexicon: Lexicon) -> Grammar:
@@ -138,46 +184,55 @@ def _grammar(text: str, lexicon: Lexicon) -> Grammar:
 
 def _in_place(cells: list[str], head: Head) -> list[str]:
     """Return cells with values under their headings: those of columns without a heading belong to the next one that is empty."""
-    filled = [cells[i] for i in head.region if cells[i] and (is_empty(cells[i]) or VALUE.match(cells[i]))]
+    filled = [i for i in head.region if cells[i] and (is_empty(cells[i]) or VALUE.match(cells[i]))]
     if len(filled) != len(head.values) or len(head.region) == len(head.values):
         return cells
-    placed = list(cells)
-    for column, cell in zip(head.values, filled, strict=True):
-        placed[column.at] = cell
+    placed = [cell if i not in filled else "" for i, cell in enumerate(cells)]
+    for column, i in zip(sorted(head.values, key=lambda c: c.at), filled, strict=True):
+        placed[column.at] = cells[i]
     return placed
 
 
 def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> list[tuple[str, Finding]]:
-    """Read a row: each group of each column of targets, with its start value; where there is none a total of the period."""
+    """Read a row: each group of each column of targets, with its start value; where there is none a total of the period.
+
+    A cell without a number says in words what is to be reached; a row without values is a milestone of its year due.
+    """
     due = own_year(row.cells[head.due])
-    if head.dated and due is None:
-        return []
     filled = [column for column in head.values if not is_empty(row.cells[column.at])]
-    if head.dated and all(column.base for column in filled):
-        return [("", Finding(Kind.MILESTONE, "<=", None, "", "", due, None, None, 0, 0, (0, 0)))]
-    bases = _bases([column for column in filled if column.base], row.cells, name, unit, grammar)
+    if due is not None and all(column.base for column in filled):
+        return [("", _in_words(Kind.MILESTONE, due))]
+    bases = _bases([column for column in filled if column.base], row.cells, name, unit, grammar, head.base_year)
     made: list[tuple[str, Finding]] = []
     for column in filled:
+        scenario = f"({column.scenario})" if column.scenario else ""
         for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at])):
             if not part and place == 0 and len(bases) == 1:
                 (part,) = bases
             base = None if place and not part else bases.get(part)
-            label = f"{name} {part}".strip()
-            made.extend((part, f) for f in cell_findings(cell, label, unit, column.year or due, base, grammar))
+            label, year = f"{name} {part}".strip(), column.year or due
+            found = cell_findings(cell, label, unit, year, base, grammar)
+            if not found and not re.search(r"\d", cell) and len(cell) > 2:
+                found = [_in_words(Kind.QUALITATIVE, year, first_direction(probe(cell), grammar))]
+            made.extend((f"{part} {scenario}".strip(), f) for f in found)
     period = row.cells[head.period]
-    if made or is_empty(period):
+    if any(f.value is not None for _, f in made) or is_empty(period):
         return made
     of_period, yearly = cell_findings(period, name, unit, head.last, None, grammar), not is_total(period)
-    return [("", replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f) for f in of_period]
+    return [("", replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f) for f in of_period] or made
+
+
+def _in_words(kind: Kind, year: int | None, direction: str = "") -> Finding:
+    return Finding(kind, "<=" if kind is Kind.MILESTONE else "", None, "", direction, year, None, None, 0, 0, (0, 0))
 
 
 def _bases(
-    columns: Sequence[ValueColumn], cells: Sequence[str], label: str, unit: str, grammar: Grammar
+    columns: Sequence[ValueColumn], cells: Sequence[str], label: str, unit: str, grammar: Grammar, dated: int
 ) -> dict[str, tuple[float, int | None]]:
     """Return the start value and its year for each group that the cell names: of the baseline, else of the latest report."""
     for column in sorted(columns, key=lambda c: (c.baseline, c.year or 0), reverse=True):
         found = {
-            name: (value, own_year(cell) or column.year)
+            name: (value, own_year(cell) or own_year(cells[dated]) or column.year)
             for name, cell in parts_of(cells[column.at])
             if (value := number_of(cell, label, unit, grammar)) is not None
         }
@@ -191,7 +246,7 @@ def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
     if not is_empty(unit):
         return unit, label
     match = _UNIT_IN_LABEL.search(label := _COUNT_IN_LABEL.sub("", label))
-    if match and (match[1] or _names_a_unit(match[2], grammar)):
+    if match and _names_a_unit(match[1] or match[2], grammar):
         return (match[1] or match[2]).strip(), label[: match.start()].strip(" ,")
     return "", label
 
@@ -201,3 +256,12 @@ def _names_a_unit(text: str, grammar: Grammar) -> bool:
     unit = unit_at(text.lower(), 0, grammar)
     scaled = any(re.match(pattern, text.lower()) for pattern, _ in grammar.numerals.scales)
     return scaled or (unit is not None and unit.known) or bool(re.match(r"ед\b", text.lower()))
+
+
+def _is_unit(label: str, grammar: Grammar) -> bool:
+    """Say whether a label is a unit and no more, or says what its values are percent of."""
+    text = _IN.sub("", label.lower())
+    for pattern, _ in grammar.numerals.scales:
+        text = re.sub(rf"^(?:{pattern})\s*", "", text)
+    unit = unit_at(text, 0, grammar)
+    return not text or text.startswith("%") or (unit is not None and unit.known and unit.end >= len(text) - 1)

@@ -58,3 +58,16 @@ def test_what_was_left_out_is_written_with_its_reason(tmp_path: Path) -> None:
         (row,) = csv.DictReader(file)
     assert (row["file"], row["text"]) == ("plan.txt", "Exports grew by 12 percent last year.")
     assert json.loads(result.stdout)["left_out"] == {row["reason"]: 1}
+
+
+def test_cells_beyond_the_heads_and_rows_without_a_number_are_told(tmp_path: Path) -> None:
+    plan, out = tmp_path / "plan.md", tmp_path / "t.csv"
+    plan.write_text("| Aim | Target 2031 |\n|---|---|\n| Roads | 10 | 12 |\n| Trust | Annual increase |\n")
+    result = CliRunner().invoke(command, ["extract", str(plan), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    assert "warning: 1 cells beyond the heads of a table on plan.md: 12" in result.stderr
+    assert "2 targets, 1 with a number" in result.stdout
+    assert "--only numbers" in result.stdout
+    assert (
+        "--only" not in CliRunner().invoke(command, ["extract", str(plan), "--out", str(out), "--only=numbers"]).stdout
+    )

@@ -4,7 +4,8 @@ import pytest
 
 from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.extract import Extraction
-from isthmus.plans.row_line import read_row_line
+from isthmus.plans.row_line import find_in_line
+from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document, extract_targets
 
 
@@ -163,4 +164,4 @@ def test_rows_written_as_a_line(text: str, lang: str, expected: list[tuple[float
 
 
 def test_prose_with_brackets_is_no_row() -> None:
-    assert read_row_line("Enrolment is to follow the path 71 % (2026), 78 % (2028).") is None
+    assert find_in_line("Enrolment is to follow the path 71 % (2026), 78 % (2028).", "en", read_lexicon(), 2025) == []

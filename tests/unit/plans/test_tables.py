@@ -4,6 +4,7 @@ import pytest
 
 from isthmus.plans.document import Document
 from isthmus.plans.plan import Target
+from isthmus.plans.rows import BEYOND
 from isthmus.plans.segment import blocks_of
 from isthmus.readers.documents.plans import extract_document
 
@@ -117,3 +118,152 @@ def test_the_last_year_of_reports_tells_start_values_from_targets() -> None:
 def test_a_year_that_values_are_compared_with_is_no_column_and_a_column_of_numbers_no_label() -> None:
     text = "Test year | Cut compared to 1990 | Power from sun\n2029 | -70 % | 365\n2032 | -80 % | none\n"
     assert rows(text) == []
+
+
+def test_a_head_within_a_table_holds_for_the_rows_below_it() -> None:
+    text = (
+        "Aim 1 | Current situation | Target value 2030\nMeadows kept | 55 percent (2017) | More than 90 percent\n"
+        "Aim 2 | Current situation 2019 | Target value 2025 | Target value 2035\n"
+        "Vans without fuel | 12 percent | 40 percent | 100 percent\n"
+    )
+    assert rows(text) == [
+        ("Meadows kept", 90.0, 2030, 55.0, 2017),
+        ("Vans without fuel", 40.0, 2025, 12.0, 2019),
+        ("Vans without fuel", 100.0, 2035, 12.0, 2019),
+    ]
+
+
+def test_a_table_without_a_head_goes_on_from_the_one_right_above_it() -> None:
+    head = "Measure | Now | 2029 | 2033\nRoofs with panels | 4 | 20 | 60\n"
+    below = "Homes with pumps | 7 | 30 | 90\nShips with plugs | 1 | 5 | 8\n"
+    assert [row[:3] for row in rows(f"{head}\nPage 7\n\n{below}")][2:] == [
+        ("Homes with pumps", 30.0, 2029),
+        ("Homes with pumps", 90.0, 2033),
+        ("Ships with plugs", 5.0, 2029),
+        ("Ships with plugs", 8.0, 2033),
+    ]
+    between = "What follows is another list, which has nothing to do with the one above it.\n\n"
+    assert len(rows(f"{head}\n{between}{below}")) == 2
+
+
+def test_cells_beyond_the_heads_are_left_out_by_name() -> None:
+    document = Document(
+        "t.md", None, tuple(blocks_of("Indicator | 2029 | 2031\nRoads | 10 | 12 | 14 | 15\nTowns | 1 | 2\n"))
+    )
+    found = extract_document(document)
+    assert [t.value for t in found.targets] == [10.0, 12.0, 1.0, 2.0]
+    assert [(left.reason, left.text) for left in found.left_out] == [(BEYOND, "14"), (BEYOND, "15")]
+
+
+def test_the_last_heads_stand_over_the_last_cells_where_all_rows_are_wider() -> None:
+    text = (
+        "Indicator | Target by quarter | Target of the year\nFields | Q1: 5 | Q2: 7 | 12\nWells | Q1: 1 | Q2: - | 1\n"
+    )
+    assert [row[:2] for row in rows(text)] == [
+        ("Fields Q1", 5.0), ("Fields Q2", 7.0), ("Fields", 12.0), ("Wells Q1", 1.0), ("Wells", 1.0)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "| Показатель | 2025 отчет | 2027 | | 2030 | |\n| | | базовый | консервативный | базовый | консервативный |\n"
+            "| Оборот торговли, млрд руб. | 40 | 44 | 42 | 50 | 45 |\n",
+            [
+                ("Оборот торговли (базовый)", 44e9, 2027, 40e9),
+                ("Оборот торговли (консервативный)", 42e9, 2027, 40e9),
+                ("Оборот торговли (базовый)", 50e9, 2030, 40e9),
+                ("Оборот торговли (консервативный)", 45e9, 2030, 40e9),
+            ],
+        ),
+        (
+            "| Indicator | 2030 | 2030 |\n| | Baseline scenario | High case |\n| Ports, Mt | 12 | 15 |\n",
+            [("Ports (Baseline scenario)", 12.0, 2030, None), ("Ports (High case)", 15.0, 2030, None)],
+        ),
+        (
+            "指标 | 2030年基准情景 | 2030年强化情景\n用电量（亿千瓦时） | 100 | 90\n",
+            [("用电量 (基准情景)", 1e10, 2030, None), ("用电量 (强化情景)", 9e9, 2030, None)],
+        ),
+    ],
+)  # fmt: skip
+def test_values_of_one_year_keep_their_scenario(
+    text: str, expected: list[tuple[str, float, int, float | None]]
+) -> None:
+    assert [(t.indicator, t.value, t.year, t.base_value) for t in found(text, reported=2025)] == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("At least 90 percent less compared to 2019", ("change_pct", "<=", -90.0, 2030, 2019)),
+        ("Reduction by 25 percent", ("change_pct", "=", -25.0, 2030, None)),
+        ("2028: 45 %", ("level", "=", 45.0, 2028, None)),
+        ("60 % by 2028", ("level", "=", 60.0, 2028, None)),
+        ("23,5", ("level", "=", 23.5, 2030, None)),
+        ("Annual increase", ("qualitative", "", None, 2030, None)),
+    ],
+)
+def test_a_cell_says_in_words_what_its_number_is(cell: str, expected: tuple[object, ...]) -> None:
+    (target,) = extract_document(
+        Document(
+            "t.md",
+            None,
+            tuple(blocks_of(f"Indicator | Status | Target 2030\nLoss of leaves | 9 | 7\nUse | - | {cell}\n")),
+        )
+    ).targets[1:]
+    assert (target.kind, target.operator, target.value, target.year, target.base_year) == expected
+
+
+def test_identifiers_and_fractions_in_cells_are_no_values() -> None:
+    text = "| Indicator | Target 2030 |\n| Memos sent | M-19-23 |\n| Tank filled | 1/6th |\n| Trees planted | 30 |\n"
+    assert [row[:2] for row in rows(text)] == [("Trees planted", 30.0)]
+
+
+def test_a_column_of_years_beside_start_values_dates_them() -> None:
+    text = (
+        "Indicator | Baseline | Year of baseline | Target 2031\n1a Poor by region (%) | | |\na) Total | 54 | 2015 | 43\n"
+        "b) Rural | 76 | 2016 | 61\n1b Homes with light | 31 | 2017 | 50\n"
+    )
+    assert rows(text) == [
+        ("1a Poor by region: a) Total", 43.0, 2031, 54.0, 2015),
+        ("1a Poor by region: b) Rural", 61.0, 2031, 76.0, 2016),
+        ("1b Homes with light", 50.0, 2031, 31.0, 2017),
+    ]
+
+
+def test_a_label_that_is_a_unit_belongs_to_the_row_above_it() -> None:
+    text = "Показатель | 2029 год | 2030 год\nОбъем услуг (млн руб.) | 50 | 60\nв % к предыдущему году | 102 | 103\n"
+    assert [(t.indicator, t.value, t.unit) for t in found(text)][2:] == [
+        ("Объем услуг", 2.0, "%"), ("Объем услуг", 3.0, "%")
+    ]  # fmt: skip
+
+
+def test_brackets_that_hold_no_unit_stay_in_the_label_and_small_letters_go_on() -> None:
+    text = (
+        "Indicator | 2029 | 2030\nPrices (end of period) | 7 | 8\nShare of homes\nwith a tap | |\nVisits of\n | 4 | 5\n"
+    )
+    text = "Indicator | 2029 | 2030\nPrices (end of period) | 7 | 8\nShare of homes | 4 | 5\nwith a tap (%) | |\n"
+    assert [(t.indicator, t.value, t.unit) for t in found(text)] == [
+        ("Prices (end of period)", 7.0, ""), ("Prices (end of period)", 8.0, ""),
+        ("Share of homes with a tap", 4.0, "%"), ("Share of homes with a tap", 5.0, "%"),
+    ]  # fmt: skip
+
+
+def test_numbers_that_belong_to_a_unit_are_no_values() -> None:
+    text = "Показатель | Ед. изм. | 2030 год\nПрием врача | ч на 1 чел. | 3\n"
+    assert [(t.value, t.kind) for t in found(text)] == [(3.0, "level")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No | Measure | Target date\n1 | Open a school in the north | 31.12.2031\n", [("milestone", None, 2031)]),
+        ("№ | Мероприятие | Срок исполнения\n1 | Построить 12 школ на севере | 2031 год\n", [("level", 12.0, 2031)]),
+        ("| 任务 | 完成时限 |\n| 新建小学3所以上并投入使用 | 2031年底前 |\n", [("cumulative", 3.0, 2031)]),
+    ],
+)
+def test_a_column_of_dates_gives_the_year_due(text: str, expected: list[Row]) -> None:
+    document = Document("t.md", None, tuple(blocks_of(text)))
+    targets = extract_document(document, reported=2025).targets
+    assert [(t.kind, t.value, t.year) for t in targets] == expected

@@ -72,6 +72,20 @@ def test_tables_keep_their_cells() -> None:
         ]
 
 
+def test_a_column_that_the_rules_of_a_pdf_divide_anew_in_each_row_is_one(tmp_path: Path) -> None:
+    rules = [(50, y, 250, y) for y in (771, 757, 743, 729)] + [(x, 771, x, 729) for x in (50, 250)]
+    rules += [(150, 771, 150, 757), (165, 757, 165, 743), (150, 743, 150, 729)]
+    drawn = "\n".join(f"{a} {b} m {c} {d} l S" for a, b, c, d in rules)
+    cells = [
+        [(55, "Roads, km"), (175, "2030")],
+        [(55, "Paved"), (175, "40")],
+        [(55, f"Lit) Tj ET {drawn} BT ("), (175, "7")],
+    ]
+    write_pdf(tmp_path / "rules.pdf", cells, escaped=False)
+    (table,) = read_document(tmp_path / "rules.pdf").blocks
+    assert [list(row) for row in table.rows] == [["Roads, km", "2030"], ["Paved", "40"], ["Lit", "7"]]
+
+
 def refused(path: Path, *words: str) -> None:
     with pytest.raises(BadInputError) as error:
         read_document(path)
