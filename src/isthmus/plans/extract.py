@@ -254,7 +254,7 @@ def _introduced_year(part: DocumentPart, setting: _Setting, year: int | None) ->
         given = latest(read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to).years)
         announced = given is not None and setting.lexicon.structure["results"].search(text) is not None
         return _Announced(given) if given is not None and announced else given or year
-    goes_on = numbered or text.endswith((";", "；", ",")) or GOES_ON.match(text) is not None
+    goes_on = numbered or text.endswith((";", "；")) or GOES_ON.match(text) is not None
     return year if goes_on or isinstance(year, _Announced) else None
 
 

@@ -30,7 +30,7 @@ def way_of(text: str, way: str, grammar: Grammar) -> str:
     words = probe(normalise(text))
     for match in finditer(f"{grammar.up}|{grammar.down}", words):
         before, behind = plain(words[: match.start()]), plain(words[match.end() :])
-        opens = _LITTLE.fullmatch(before) and not search(f"{grammar.up}|{grammar.down}", behind)
+        opens = _LITTLE.fullmatch(before) and not any(search(grammar.joiner, word) for word in behind.split())
         if opens or _LITTLE.fullmatch(behind):
             return match.group()
     return ""
