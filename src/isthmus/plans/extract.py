@@ -123,8 +123,9 @@ def extract_document(
         Last year of reports where the document has no date; None takes the last one it tells of, else `otherwise`.
     """
     own_words = OwnWords(document, document := with_commas(simplified(document, lexicon.simplified)))
-    until, dated = reported_to(document.blocks, lexicon, reported, otherwise)
-    setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, dated or until != otherwise)
+    last, dated = reported_to(document.blocks, lexicon, reported, otherwise)
+    until = last or otherwise
+    setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, last > 0)
     passages: list[RowOrGap] = []
     year: int | None = None
     lead = way = ""
@@ -195,22 +196,39 @@ def _read_table(
 ) -> tuple[Iterable[RowOrGap], Rows]:
     """Return what a table gives, and its head; `above` is that of the table right above."""
     block, reported = part.block, (setting.reported_to, setting.known)
-    read_rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above)
-    rows = [t for row in read_rows.found for t in _from_row(row, block.page_of(row.row), setting)]
-    made = rows or list(_from_cells(block, setting))
-    open_ended = part.role != REVIEW
-    due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
-    kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
-    return [*kept, *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in read_rows.beyond)], read_rows.head
+    found, head, beyond = find_in_table(
+        block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above
+    )
+    made = [t for row in found for t in _from_row(row, block.page_of(row.row), setting)]
+    for number, row in enumerate([] if made else block.rows):
+        made.extend(_from_cells(filter(_TELLS.search, row), block.page_of(number), setting))
+    undated = part.role != REVIEW
+    kept = [
+        t
+        if (t.year or 0) > reported[0] or (undated and not (t.year and setting.known))
+        else LeftOut(REVIEW, t.text, t.page)
+        for t in made
+    ]
+    return [*kept, *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in beyond)], head
 
 
 def _from_row(row: RowFinding, page: int | None, setting: _Setting) -> list[Target]:
     """Return the target of a row; a dated measure without values gives the numbers of its words."""
     if row.finding.kind is Kind.MILESTONE:
-        made, _ = _from_statement(_Statement(row.indicator, row.lang, page, row.finding.year), setting)
-        if numbers := [replace(t, text=row.text) for t in made if t.value is not None]:
-            return numbers
+        cells = dict.fromkeys([row.indicator, *row.text.split(" | ")])
+        made = _from_cells(cells, page, setting, AIMS, row.finding.year)
+        if numbers := {(t.value, t.unit): replace(t, text=row.text) for t in made if t.value is not None}:
+            return list(numbers.values())
     return [_target(row.finding, row.text, row.lang, page, row.indicator, row.modality)]
+
+
+def _from_cells(
+    cells: Iterable[str], page: int | None, setting: _Setting, lead: str = "", year: int | None = None
+) -> Iterator[Target]:
+    """Yield the targets of the sentences in cells."""
+    for cell in cells:
+        for statement, told in _statements(DocumentBlock("paragraph", cell, page), setting, None, year):
+            yield from [] if told else _from_statement(statement, setting, lead)[0]
 
 
 def _statements(
@@ -281,15 +299,6 @@ def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
 def _reports(text: str, setting: _Setting) -> bool:
     """Say whether a text has a finite verb that can only report."""
     return setting.lexicon.tenses[setting.language_of(text) or "en"](probe(normalise(text))).told
-
-
-def _from_cells(block: DocumentBlock, setting: _Setting) -> Iterator[Target]:
-    """Yield the targets of the sentences in the cells of a table that is no table of indicators."""
-    for number, cell in ((i, cell) for i, row in enumerate(block.rows) for cell in row if _TELLS.search(cell)):
-        inner = DocumentBlock("paragraph", cell, block.page_of(number))
-        for statement, told in _statements(inner, setting, None, None):
-            if not told:
-                yield from _from_statement(statement, setting)[0]
 
 
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> tuple[list[Target], str]:
@@ -377,22 +386,9 @@ def _subjects(text: str, start: int, finding: Finding, grammar: Grammar) -> Iter
 
 
 def _target(finding: Finding, text: str, lang: str, page: int | None, indicator: str, strength: str) -> Target:
-    value = finding.value
+    value = float(f"{finding.value:.12g}") if finding.value is not None else None
     return Target(
-        id="",
-        partner="",
-        text=text,
-        lang=lang,
-        indicator=indicator,
-        kind=finding.kind,
-        operator=finding.operator,
-        value=float(f"{value:.12g}") if value is not None else None,
-        unit=finding.unit,
-        year=finding.year,
-        base_year=finding.base_year,
-        base_value=finding.base_value,
-        direction=finding.direction,
-        modality=strength,
-        status=Status.QUOTED,
-        page=page,
-    )
+        id="", partner="", text=text, lang=lang, indicator=indicator, kind=finding.kind, operator=finding.operator,
+        value=value, unit=finding.unit, year=finding.year, base_year=finding.base_year, base_value=finding.base_value,
+        direction=finding.direction, modality=strength, status=Status.QUOTED, page=page,
+    )  # fmt: skip
