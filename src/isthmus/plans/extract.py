@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
-from isthmus.plans.company import PAST, RowOrGap, without_past, without_strays
+from isthmus.plans.company import RowOrGap, without_past, without_strays
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.indicator import indicator_of
-from isthmus.plans.interpret import Finding, interpret, only_reports
+from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, goes_on, opens, way_of
@@ -25,7 +25,7 @@ from isthmus.plans.statements import milestones_beside, modality, relative, with
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, finditer, normalise, probe, search
-from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, said, voice_of
+from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, judged, said
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 _TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
@@ -201,22 +201,39 @@ def _read_table(
 ) -> tuple[Iterable[RowOrGap], Rows]:
     """Return what a table gives, and its head; `above` is that of the table right above."""
     block, reported = part.block, (setting.reported_to, setting.known)
-    read_rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above)
-    rows = [t for row in read_rows.found for t in _from_row(row, block.page_of(row.row), setting)]
-    made = rows or list(_from_cells(block, setting))
-    open_ended = part.role != REVIEW
-    due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
-    kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
-    return [*kept, *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in read_rows.beyond)], read_rows.head
+    found, head, beyond = find_in_table(
+        block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above
+    )
+    made = [t for row in found for t in _from_row(row, block.page_of(row.row), setting)]
+    for number, row in enumerate([] if made else block.rows):
+        made.extend(_from_cells(filter(_TELLS.search, row), block.page_of(number), setting))
+    undated = part.role != REVIEW
+    kept = [
+        t
+        if (t.year or 0) > reported[0] or (undated and not (t.year and setting.known))
+        else LeftOut(REVIEW, t.text, t.page)
+        for t in made
+    ]
+    return [*kept, *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in beyond)], head
 
 
 def _from_row(row: RowFinding, page: int | None, setting: _Setting) -> list[Target]:
     """Return the target of a row; a dated measure without values gives the numbers of its words."""
     if row.finding.kind is Kind.MILESTONE:
-        made, _ = _from_statement(_Statement(row.indicator, row.lang, page, row.finding.year), setting)
-        if numbers := [replace(t, text=row.text) for t in made if t.value is not None]:
-            return numbers
+        cells = dict.fromkeys([row.indicator, *row.text.split(" | ")])
+        made = _from_cells(cells, page, setting, AIMS, row.finding.year)
+        if numbers := {(t.value, t.unit): replace(t, text=row.text) for t in made if t.value is not None}:
+            return list(numbers.values())
     return [_target(row.finding, row.text, row.lang, page, row.indicator, row.modality)]
+
+
+def _from_cells(
+    cells: Iterable[str], page: int | None, setting: _Setting, lead: str = "", year: int | None = None
+) -> Iterator[Target]:
+    """Yield the targets of the sentences in cells."""
+    for cell in cells:
+        for statement, told in _statements(DocumentBlock("paragraph", cell, page), setting, None, year):
+            yield from [] if told else _from_statement(statement, setting, lead)[0]
 
 
 def _statements(
@@ -275,7 +292,7 @@ def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
         listed = GOES_ON.match(text) is not None
         follows = lead == ANNOUNCED and part.level is None and re.search(r"\d", text) and not _reports(text, setting)
         return lead if listed or follows else ""
-    voice = said(reading, grammar, setting.lexicon, setting.reported_to)
+    voice = said(reading.source, reading.years, grammar, setting.lexicon, setting.reported_to)
     announces = voice == FACTS and any(words[name].search(last) for name in ("plan_name", "aims"))
     return AIMS if announces and not _reports(last, setting) else voice
 
@@ -285,17 +302,8 @@ def _reports(text: str, setting: _Setting) -> bool:
     return setting.lexicon.tenses[setting.language_of(text) or "en"](probe(normalise(text))).told
 
 
-def _from_cells(block: DocumentBlock, setting: _Setting) -> Iterator[Target]:
-    """Yield the targets of the sentences in the cells of a table that is no table of indicators."""
-    for number, cell in ((i, cell) for i, row in enumerate(block.rows) for cell in row if _TELLS.search(cell)):
-        inner = DocumentBlock("paragraph", cell, block.page_of(number))
-        for statement, told in _statements(inner, setting, None, None):
-            if not told:
-                yield from _from_statement(statement, setting)[0]
-
-
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> tuple[list[Target], str]:
-    """Return the targets of a statement, and the reason why one with figures gives none; for `lead` see `voice_of`."""
+    """Return the targets of a statement, and the reason why one with figures gives none; for `lead` see `voice.judged`."""
     grammar = setting.lexicon.grammars[statement.lang]
     if _FORMULA.match(statement.text):
         return [], "formula"
@@ -305,7 +313,8 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         return [t for row in rows for t in _from_row(row, statement.page, setting)], ""
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
     reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
-    if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
+    reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
+    if voice:
         return [], voice
     findings = interpret(reading, grammar)
     spans = [(f.start, f.end) for f in findings]
@@ -334,8 +343,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
             finding = replace(finding, year=given)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
-    past = bool(reading.quantities) and all(t.value is None for t in made) and only_reports(reading, grammar)
-    return ([], PAST) if past else (made, "")
+    return made, ""
 
 
 def _listed_aims(text: str, lead: str, setting: _Setting) -> tuple[str, str]:
@@ -379,22 +387,9 @@ def _subjects(text: str, start: int, finding: Finding, grammar: Grammar) -> Iter
 
 
 def _target(finding: Finding, text: str, lang: str, page: int | None, indicator: str, strength: str) -> Target:
-    value = finding.value
+    value = float(f"{finding.value:.12g}") if finding.value is not None else None
     return Target(
-        id="",
-        partner="",
-        text=text,
-        lang=lang,
-        indicator=indicator,
-        kind=finding.kind,
-        operator=finding.operator,
-        value=float(f"{value:.12g}") if value is not None else None,
-        unit=finding.unit,
-        year=finding.year,
-        base_year=finding.base_year,
-        base_value=finding.base_value,
-        direction=finding.direction,
-        modality=strength,
-        status=Status.QUOTED,
-        page=page,
-    )
+        id="", partner="", text=text, lang=lang, indicator=indicator, kind=finding.kind, operator=finding.operator,
+        value=value, unit=finding.unit, year=finding.year, base_year=finding.base_year, base_value=finding.base_value,
+        direction=finding.direction, modality=strength, status=Status.QUOTED, page=page,
+    )  # fmt: skip
