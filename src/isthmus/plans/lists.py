@@ -23,13 +23,13 @@ _MARK = re.compile(r"^[-–—•·*▪●\s]+")
 
 
 def goes_on(block: DocumentBlock, before: str) -> bool:
-    """Say whether a block goes on a list: an item, one with its mark or its end, or what follows one that ends so."""
+    """Say whether a block goes on a list: an item, one with its mark or its end, or in a list without marks what follows one."""
     text = block.text.strip()
     return (
         block.kind == "item"
         or text.endswith((";", "；"))
         or GOES_ON.match(text) is not None
-        or before.endswith(_ONWARD)
+        or (before.endswith(_ONWARD) and GOES_ON.match(before) is None)
     )
 
 
@@ -62,7 +62,11 @@ def way_of(text: str, way: str, grammar: Grammar) -> str:
 def behind_way(text: str, way: str, grammar: Grammar) -> str:
     """Return a normalised list item behind the word of direction of its list, if it has none and no verb of its own."""
     words = probe(text)
-    if not way or not _WORD.search(words) or any(search(own, words) for own in (grammar.up, grammar.down, grammar.commands)):
+    if (
+        not way
+        or not _WORD.search(words)
+        or any(search(own, words) for own in (grammar.up, grammar.down, grammar.commands))
+    ):
         return text
     return f"{way}{' ' if grammar.spaced else ''}{_MARK.sub('', text)}"
 
