@@ -19,6 +19,7 @@ from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
+from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
@@ -311,7 +312,8 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
         return [t for row in rows for t in _from_row(row, statement.page, setting)], ""
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
-    reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
+    text, scenarios = without_scenarios(announced(text, grammar, lead), setting.lexicon.structure)
+    reading = read(probe(text), grammar, setting.reported_to)
     if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
         return [], voice
     findings = interpret(reading, grammar)
@@ -340,7 +342,8 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         if given is not None and (finding.year is None or over):
             finding = replace(finding, year=given)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
-        made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
+        named = with_scenario(previous, finding, findings, scenarios)
+        made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
     past = bool(reading.quantities) and all(t.value is None for t in made) and only_reports(reading, grammar)
     return ([], PAST) if past else (made, "")
 

@@ -80,7 +80,8 @@ def head_of(
         Last year of reports, and whether it is known: columns up to it hold start values; else only the first may.
     """
     wide, depth = max((len(row) for row in rows), default=0), depth_of(rows, words)
-    stacks, years = _headings([[cleaned(cell) for cell in row] for row in rows[:depth]], rows[depth:], wide, words)
+    top = [cells for row in rows[:depth] if not _counts(cells := [cleaned(cell) for cell in row])]
+    stacks, years = _headings(top, rows[depth:], wide, words)
     headings = [" ".join(filter(None, stack)) for stack in stacks]
     body = [[cleaned(cell) for cell in row] + [""] * (wide - len(row)) for row in rows[depth:]]
     cells = [[row[i] for row in body if not is_empty(row[i])] for i in range(wide)]
@@ -126,11 +127,10 @@ def depth_of(rows: Sequence[Sequence[str]], words: Patterns) -> int:
     depth, named, first = 0, False, [cleaned(cell) for cell in rows[0]] if rows else []
     for row in rows[:_HEAD_ROWS]:
         cells = [cleaned(cell) for cell in row if cell.strip()]
-        counted = [cell for cell in cells if _COUNTED.fullmatch(cell)]
-        if len(counted) == len(cells) > 2:
+        if _counts(cells):
             depth += 1
             continue
-        if any(VALUE.match(cell) and not _is_year(cell) and not _names_values(cell, words) for cell in cells):
+        if any(VALUE.match(cell) and not (_is_year(cell) or _names_values(cell, words)) for cell in cells):
             break
         names = any(_is_year(cell) or words["column base"].search(cell) for cell in cells)
         opens = row[0].strip()
@@ -148,9 +148,14 @@ def opens_head(row: Sequence[str], words: Patterns) -> bool:
     return bool(first) and any(map(own_year, named)) and all(cell in named or _is_year(cell) for cell in filled)
 
 
+def _counts(cells: Sequence[str]) -> bool:
+    """Say whether a row of the head numbers the columns."""
+    return len(cells) > 2 and all(_COUNTED.fullmatch(cell) for cell in cells if cell)
+
+
 def _names_values(cell: str, words: Patterns) -> bool:
-    """Say whether a cell is the heading of targets or start values."""
-    kinds = ("column base", "column target")
+    """Say whether a cell is the heading of targets, start values or a scenario."""
+    kinds = ("column base", "column target", "scenario")
     return len(cell) <= _HEADING and any(words[name].search(cell) for name in kinds)
 
 

@@ -18,7 +18,7 @@ from isthmus.plans.cells import (
     parts_of,
 )
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.heads import Head, ValueColumn, depth_of, head_of, opens_head
+from isthmus.plans.heads import NOWHERE, Head, ValueColumn, depth_of, head_of, opens_head
 from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
@@ -157,7 +157,7 @@ def _rows_below(rows: Sequence[Sequence[str]], head: Head, lexicon: Lexicon) -> 
         unit = beside if cells[head.unit] or not grammar.spaced or _names_a_unit(beside, grammar) else ""
         whole = label if unit == beside else f"{label}: {beside}"
         measured = bool(unit or _label_unit(label, "", grammar)[0])
-        if not unit and parent and _is_unit(label, grammar):
+        if parent and _is_unit(label, grammar):
             unit, whole = _IN.sub("", label), _label_unit(parent, "", grammar)[1]
         elif parent and (_PART.match(label) or (group and lexicon.structure["scenario"].search(label))):
             held, name = ("", parent) if measured else _label_unit(parent, "", grammar)
@@ -207,7 +207,7 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
     """
     due = own_year(row.cells[head.due])
     filled = [column for column in head.values if not is_empty(row.cells[column.at])]
-    if due is not None and all(column.base for column in filled):
+    if head.due != NOWHERE and all(column.base for column in filled):
         return [("", _in_words(Kind.MILESTONE, due))]
     made: list[tuple[str, Finding]] = []
     for column in filled:
@@ -224,14 +224,17 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
                 found = [_in_words(Kind.QUALITATIVE, year, first_direction(probe(cell), grammar))]
             made.extend((f"{part} {within}".strip(), f) for f in found)
     period = row.cells[head.period]
-    if any(f.value is not None for _, f in made) or is_empty(period):
+    yearly = not is_total(period)
+    if is_empty(period) or (not yearly and any(f.value is not None for _, f in made)):
         return made
-    of_period, yearly = cell_findings(period, name, unit, head.last, None, grammar), not is_total(period)
-    return [("", replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f) for f in of_period] or made
+    of_period = cell_findings(period, name, "" if made and yearly else unit, head.last, None, grammar)
+    return [*made, *(("", replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f) for f in of_period)]
 
 
 def _in_words(kind: Kind, year: int | None, direction: str = "") -> Finding:
-    return Finding(kind, "<=" if kind is Kind.MILESTONE else "", None, "", direction, year, None, None, 0, 0, (0, 0))
+    return Finding(
+        kind, "<=" if kind is Kind.MILESTONE and year else "", None, "", direction, year, None, None, 0, 0, (0, 0)
+    )
 
 
 def _bases(
