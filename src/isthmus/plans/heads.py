@@ -80,7 +80,7 @@ def head_of(
         Last year of reports, and whether it is known: columns up to it hold start values; else only the first may.
     """
     wide, depth = max((len(row) for row in rows), default=0), depth_of(rows, words)
-    top = [cells for row in rows[:depth] if not _counts(cells := [cleaned(cell) for cell in row])]
+    top = [named for row in rows[:depth] if not _counts(named := [cleaned(cell) for cell in row])]
     stacks, years = _headings(top, rows[depth:], wide, words)
     headings = [" ".join(filter(None, stack)) for stack in stacks]
     body = [[cleaned(cell) for cell in row] + [""] * (wide - len(row)) for row in rows[depth:]]
@@ -170,8 +170,8 @@ def _headings(
 ) -> tuple[list[list[str]], list[int | None]]:
     """Return the cells of the head above each column, and the year of each column.
 
-    A cell over several columns holds for each. A row of years alone that is shorter than the table stands under the last
-    cell above it; in a head of one row that is shorter than all others the last cell but one stands over what is between.
+    A cell over several columns holds for each; in a head of one row that is shorter than all others the last cell but one
+    stands over what is between.
     """
     stacks, years = [list[str]() for _ in range(wide)], list[int | None]([None] * wide)
     short = len(rows) == 1 and 2 < len(rows[0]) < wide and all(len(row) == wide for row in body)
@@ -179,11 +179,8 @@ def _headings(
         rows = [[*rows[0][:-1], *[rows[0][-2]] * (wide - len(rows[0])), rows[0][-1]]]
     for depth, row in enumerate(rows):
         below = rows[depth + 1] if depth + 1 < len(rows) and any(row[1:]) else []
-        held, shift = "", 0
-        if depth and len(row) < wide and all(_is_year(cell) for cell in row):
-            above = [i for i, cell in enumerate(rows[depth - 1]) if cell]
-            shift = above[-1] if above and above[-1] + len(row) <= wide else 0
-        for i, cell in enumerate(row, start=shift):
+        held = ""
+        for i, cell in enumerate(row):
             held = cell or (held if i < len(below) and below[i] else "")
             stacks[i].append(held)
             named = own_year(_AGAINST.sub("", held)) if len(held) <= _HEADING else None

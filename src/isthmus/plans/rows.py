@@ -57,12 +57,11 @@ class TableReading(NamedTuple):
     """The targets of a table, its last head, and the cells that no heading stands over, each with the number of its row."""
 
     found: list[RowFinding]
-    head: Sequence[Sequence[str]]
+    head: Rows
     beyond: list[tuple[int, str]]
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     """The cells of a row without marks of notes, its label in full, and the unit that stands in a cell of its own."""
 
     cells: Sequence[str]
@@ -71,7 +70,7 @@ class _Row:
 
 
 def find_in_table(
-    rows: Sequence[Sequence[str]],
+    rows: Rows,
     spoken: Callable[[str], str],
     lexicon: Lexicon,
     year: int | None,
@@ -113,7 +112,7 @@ def _read(
         head = head_of(rows[start:end], lexicon.structure, year, reported)
         if head is not None:
             made = made._replace(head=rows[start:body])
-            for number, row in _rows_below(rows[start:end], head, lexicon):
+            for number, row in _rows_below(rows[start:end], head, lexicon, spoken):
                 made.found.extend(_found(row, start + number, head, lexicon, spoken(row.label)))
                 made.beyond.extend((start + number, cell) for cell in row.cells[head.named :] if not is_empty(cell))
         start = end
@@ -130,7 +129,7 @@ def _found(row: _Row, number: int, head: Head, lexicon: Lexicon, lang: str) -> I
         yield RowFinding(finding, "", indicator, modality, number, lang)
 
 
-def _rows_below(rows: Sequence[Sequence[str]], head: Head, lexicon: Lexicon) -> Iterator[tuple[int, _Row]]:
+def _rows_below(rows: Rows, head: Head, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[tuple[int, _Row]]:
     """Yield the rows of indicators with their numbers.
 
     An empty label goes on from the row above, as merged cells do. A row of words alone names the group of those below, or
@@ -152,7 +151,7 @@ def _rows_below(rows: Sequence[Sequence[str]], head: Head, lexicon: Lexicon) -> 
         if not label:
             continue
         group = "" if _NUMBERED.match(label) else group
-        grammar = _grammar(label, lexicon)
+        grammar = lexicon.grammars[spoken(label)]
         beside = next((cells[i] for i in (head.unit, *head.loose) if not is_empty(cells[i])), "")
         unit = beside if cells[head.unit] or not grammar.spaced or _names_a_unit(beside, grammar) else ""
         whole = label if unit == beside else f"{label}: {beside}"
@@ -164,12 +163,12 @@ def _rows_below(rows: Sequence[Sequence[str]], head: Head, lexicon: Lexicon) -> 
             unit, whole = unit or held, f"{name}: {whole}"
         else:
             parent = whole
-            held, name = ("", "") if measured or not group else _label_unit(group, "", _grammar(group, lexicon))
+            held, name = ("", "") if measured or not group else _label_unit(group, "", grammar)
             unit, whole = unit or held, f"{name}: {whole}" if held else whole
         yield number, _Row(_in_place(cells, head), whole, unit)
 
 
-def _whole(rows: Sequence[Sequence[str]], start: int) -> Iterator[tuple[int, Sequence[str]]]:
+def _whole(rows: Rows, start: int) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the rows with their numbers, each with the rows below it whose cells all go on in small letters."""
     held: tuple[int, list[str]] | None = None
     for number, row in enumerate(rows[start:], start=start):
@@ -183,10 +182,6 @@ def _whole(rows: Sequence[Sequence[str]], start: int) -> Iterator[tuple[int, Seq
         held = number, list(row)
     if held:
         yield held
-
-
-def _grammar(text: str, lexicon: Lexicon) -> Grammar:
-    return lexicon.grammars["zh" if re.search("[\u4e00-\u9fff]", text) else "ru" if re.search("[а-я]", text) else "en"]
 
 
 def _in_place(cells: list[str], head: Head) -> list[str]:

@@ -65,8 +65,8 @@ def rows(text: str, reported: int | None = None) -> list[Row]:
             [("Capacity of panels on roofs", 50000.0, 2031, None, None)],
         ),
         (
-            "Показатель | Единица | Значения показателя\n2029 год | 2030 год\n1 | 2 | 3 | 4\n"
-            "Доля дорог в норме | процентов | 61,5 | 70\nРождаемость, промилле |\n",
+            "| Показатель | Единица | Значения показателя | |\n| | | 2029 год | 2030 год |\n| 1 | 2 | 3 | 4 |\n"
+            "| Доля дорог в норме | процентов | 61,5 | 70 |\n| Рождаемость, промилле | | | |\n",
             [("Доля дорог в норме", 61.5, 2029, None, None), ("Доля дорог в норме", 70.0, 2030, None, None)],
         ),
         (
@@ -307,7 +307,8 @@ def test_columns_that_no_row_fills_both_are_one_and_the_text_stays() -> None:
 def test_a_forecast_in_variants_keeps_them_apart_and_its_rows_of_percent_are_growth() -> None:
     text = (
         "| № п/п | Показатели | Единица измерения | 2024 год | 2025 год | 2026 год | |\n|---|---|---|---|---|---|---|\n"
-        "| | | | отчет | оценка | 1 вариант | 2 вариант |\n| 1.1 | Объем товаров | млн руб. | 1 234,5 | 1 300,1 | 1 350,0 | 1 480,0 |\n"
+        "| | | | отчет | оценка | 1 вариант | 2 вариант |\n"
+        "| 1.1 | Объем товаров | млн руб. | 1 234,5 | 1 300,1 | 1 350,0 | 1 480,0 |\n"
         "| | в % к предыдущему году | % | 101,2 | 102,0 | 99,1 | 102,5 |\n"
     )
     assert [(t.indicator, t.value, t.base_value, t.base_year) for t in found(text, reported=2025)] == [
@@ -335,7 +336,10 @@ def test_growth_of_the_period_stands_beside_the_level_and_a_total_does_not() -> 
 
 
 def test_a_measure_with_no_year_among_dated_ones_keeps_its_number() -> None:
-    text = "№ | Мероприятие | Срок | Результат\n1 | Дома | 2031 год | -\n2 | Проведение ярмарок | ежегодно | Не менее 12 ярмарок\n"
+    text = (
+        "№ | Мероприятие | Срок | Результат\n1 | Дома | 2031 год | -\n"
+        "2 | Проведение ярмарок | ежегодно | Не менее 12 ярмарок\n"
+    )
     assert [(t.operator, t.value, t.year) for t in found(text)] == [(">=", 12.0, None)]
 
 
