@@ -107,6 +107,8 @@ def cell_findings(
     bare = bare if grammar.numerals.comma else _DECIMAL.sub(r"\1.\2", bare)
     own = _DUE.search(bare)
     due, bare = own_year(own.group()) if own else None, bare[own.end() :] if own and own.start() == 0 else bare
+    for scale, _ in grammar.numerals.scales:
+        unit = re.sub(rf"^(\S+?),? ({scale})$", r"\2 \1", unit, flags=re.IGNORECASE)
     measured = any(q.unit for q in read(bare, grammar).quantities)
     gap = " " if grammar.spaced else ""
     shown = bare if measured or not unit else _LAST_DIGIT.sub(lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)

@@ -258,9 +258,9 @@ def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
 
 
 def _names_a_unit(text: str, grammar: Grammar) -> bool:
-    """Say whether the end of a label is a unit of measurement, or begins with a scale word or the word for units."""
+    """Say whether the end of a label is a unit of measurement, or has a scale word or begins with the word for units."""
     unit = unit_at(text.lower(), 0, grammar)
-    scaled = any(re.match(pattern, text.lower()) for pattern, _ in grammar.numerals.scales)
+    scaled = any(re.search(rf"(?<!\w)(?:{pattern})", text.lower()) for pattern, _ in grammar.numerals.scales)
     return scaled or (unit is not None and unit.known) or bool(re.match(r"ед\b", text.lower()))
 
 

@@ -250,6 +250,11 @@ def test_brackets_that_hold_no_unit_stay_in_the_label_and_small_letters_go_on() 
     ]  # fmt: skip
 
 
+def test_a_scale_word_behind_a_currency_is_a_unit() -> None:
+    text = "Indicator | 2029 | 2031\nExports (US$ billion) | 4.5 | 6\n"
+    assert [(t.indicator, t.value) for t in found(text)] == [("Exports", 4.5e9), ("Exports", 6e9)]
+
+
 def test_numbers_that_belong_to_a_unit_are_no_values() -> None:
     text = "Показатель | Ед. изм. | 2030 год\nПрием врача | ч на 1 чел. | 3\n"
     assert [(t.value, t.kind) for t in found(text)] == [(3.0, "level")]
