@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from isthmus.plans.interpret import Finding
 
-Named = Sequence[tuple[int, str]]
+Scenarios = Sequence[tuple[int, str]]
 """Where a sentence names scenarios, and how."""
 
 
-def without_scenarios(text: str, words: Mapping[str, "re.Pattern[str]"]) -> tuple[str, Named]:
+def without_scenarios(text: str, words: Mapping[str, "re.Pattern[str]"]) -> tuple[str, Scenarios]:
     """Return a sentence with the scenarios that it names blanked, and these."""
     found = list(words["scenario named"].finditer(text)) if words["scenario"].search(text) else []
     for match in found:
@@ -17,7 +17,7 @@ def without_scenarios(text: str, words: Mapping[str, "re.Pattern[str]"]) -> tupl
     return text, [(match.start(), match.group().partition(" ")[2]) for match in found]
 
 
-def with_scenario(indicator: str, finding: Finding, findings: Sequence[Finding], named: Named) -> str:
+def with_scenario(indicator: str, finding: Finding, findings: Sequence[Finding], named: Scenarios) -> str:
     """Return the indicator with the scenario of a finding in brackets.
 
     Where one is named before all numbers each stands before its own, else behind them.
