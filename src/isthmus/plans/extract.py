@@ -333,11 +333,8 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         masked = blank(masked, quantity.start, quantity.end)
     made: list[Target] = []
     previous, used = "", 0
-    given = (
-        setting.reported_to + 1
-        if setting.dated and setting.lexicon.structure["this_year"].search(text)
-        else statement.year
-    )
+    this = setting.dated and setting.lexicon.structure["this_year"].search(text)
+    given = setting.reported_to + 1 if this else statement.year
     for finding in _distributed(findings, reading, grammar):
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
