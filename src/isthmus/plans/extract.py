@@ -19,6 +19,7 @@ from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
+from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
@@ -146,7 +147,7 @@ def extract_document(
         year = _introduced_year(part, setting, year)
         lead = _introduced(part, setting, lead)
         way, before = way_of(text, way, setting.grammar_of(text)), text
-    passages = without_strays(without_past(passages, until) if dated else passages, until)
+    passages = without_strays(without_past(passages, until) if dated else passages, until, lexicon.structure["planned"])
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     kept = [p for p in passages if isinstance(p, Target) and (with_words or p.kind not in _NUMBERED)]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
@@ -312,7 +313,8 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
         return [t for row in rows for t in _from_row(row, statement.page, setting)], ""
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
-    reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
+    text, scenarios = without_scenarios(announced(text, grammar, lead), setting.lexicon.structure)
+    reading = read(probe(text), grammar, setting.reported_to)
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
     if voice:
         return [], voice
@@ -332,17 +334,15 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         masked = blank(masked, quantity.start, quantity.end)
     made: list[Target] = []
     previous, used = "", 0
-    given = (
-        setting.reported_to + 1
-        if setting.dated and setting.lexicon.structure["this_year"].search(text)
-        else statement.year
-    )
+    this = setting.dated and setting.lexicon.structure["this_year"].search(text)
+    given = setting.reported_to + 1 if this else statement.year
     for finding in _distributed(findings, reading, grammar):
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
             finding = replace(finding, year=given)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
-        made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
+        named = with_scenario(previous, finding, findings, scenarios)
+        made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
     return made, ""
 
 
