@@ -1,10 +1,11 @@
 """Station 1's main function: a plan's text or document in, one `Target` a target out."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
+from isthmus.plans.cells import cleaned, own_year
 from isthmus.plans.company import PAST, RowOrGap, without_past, without_strays
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
@@ -29,6 +30,9 @@ from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, said, voice_of
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 _TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
+_COUNTS = re.compile(r"\d.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
+_TITLE = 60
+"""Longest heading of a column, in characters."""
 _FORMULA = re.compile(
     r"^(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL
 )
@@ -196,21 +200,21 @@ def _read_table(
     """Return what a table gives, and its head; `above` is that of the table right above."""
     block, reported = part.block, (setting.reported_to, setting.known)
     read_rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above)
-    rows = [t for row in read_rows.found for t in _from_row(row, block.page_of(row.row), setting)]
-    made = rows or list(_from_cells(block, setting))
+    measured = [row for row in read_rows.found if row.finding.value is not None]
+    told = list(_from_cells(part, {row.row for row in measured}, setting))
+    in_words = {number for number, target in told if target.value is not None}
+    rows = [(row.row, _row_target(row, block)) for row in read_rows.found if row in measured or row.row not in in_words]
+    covered = {number for number, _ in rows}
+    rows += [(number, target) for number, target in told if number not in covered]
+    made = [target for _, target in sorted(rows, key=lambda entry: entry[0])]
     open_ended = part.role != REVIEW
     due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
     kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
     return [*kept, *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in read_rows.beyond)], read_rows.head
 
 
-def _from_row(row: RowFinding, page: int | None, setting: _Setting) -> list[Target]:
-    """Return the target of a row; a dated measure without values gives the numbers of its words."""
-    if row.finding.kind is Kind.MILESTONE:
-        made, _ = _from_statement(_Statement(row.indicator, row.lang, page, row.finding.year), setting)
-        if numbers := [replace(t, text=row.text) for t in made if t.value is not None]:
-            return numbers
-    return [_target(row.finding, row.text, row.lang, page, row.indicator, row.modality)]
+def _row_target(row: RowFinding, block: DocumentBlock) -> Target:
+    return _target(row.finding, row.text, row.lang, block.page_of(row.row), row.indicator, row.modality)
 
 
 def _statements(
@@ -283,13 +287,30 @@ def _reports(text: str, setting: _Setting) -> bool:
     return setting.lexicon.tenses[setting.language_of(text) or "en"](probe(normalise(text))).told
 
 
-def _from_cells(block: DocumentBlock, setting: _Setting) -> Iterator[Target]:
-    """Yield the targets of the sentences in the cells of a table that is no table of indicators."""
-    for number, cell in ((i, cell) for i, row in enumerate(block.rows) for cell in row if _TELLS.search(cell)):
-        inner = DocumentBlock("paragraph", cell, block.page_of(number))
-        for statement, told in _statements(inner, setting, None, None):
-            if not told:
-                yield from _from_statement(statement, setting)[0]
+def _from_cells(part: DocumentPart, measured: Collection[int], setting: _Setting) -> Iterator[tuple[int, Target]]:
+    """Yield the targets of the sentences in the cells of rows without values, each with the number of its row.
+
+    A cell under a heading of aims, in a table of two columns behind one, is an aim; one under a heading of start values a fact.
+    """
+    rows, words = part.block.rows, setting.lexicon.structure
+    titles = [cleaned(cell) for cell in rows[0]]
+    headed = len(rows) > 1 and all(len(title) <= _TITLE and not re.search(r"\d", title) for title in titles)
+    due = next((i for i, title in enumerate(titles) if headed and words["column due"].search(title)), None)
+    for number, row in enumerate(rows):
+        if number in measured or (headed and number == 0):
+            continue
+        year = own_year(row[due]) if due is not None and due < len(row) else None
+        for i, cell in enumerate(row):
+            heading = titles[i] if headed and i < len(titles) else ""
+            heading = cleaned(row[0]) if len(row) == 2 and i == 1 and not words["column aim"].search(heading) else heading
+            aims = words["column aim"].search(heading) is not None
+            if i == due or not (_TELLS.search(cell) or (aims and _COUNTS.search(cell))) or (words["column base"].search(heading) and not aims):
+                continue
+            lead = AIMS if aims or part.aims else ""
+            inner = DocumentBlock("paragraph", cell, part.block.page_of(number))
+            for statement, told in _statements(inner, setting, None, year or part.year):
+                if not told:
+                    yield from ((number, t) for t in _from_statement(statement, setting, lead)[0])
 
 
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> tuple[list[Target], str]:
@@ -300,9 +321,10 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     if _RUN_TOGETHER.search(statement.text):
         return [], "cells run together"
     if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
-        return [t for row in rows for t in _from_row(row, statement.page, setting)], ""
+        block = DocumentBlock("paragraph", statement.text, statement.page)
+        return [_row_target(row, block) for row in rows], ""
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
-    reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
+    reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to, aims=lead == AIMS)
     if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
         return [], voice
     findings = interpret(reading, grammar)
