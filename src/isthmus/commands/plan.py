@@ -106,14 +106,16 @@ def extract(
     left_out = Counter(entry.reason for _, entry in passages)
     summary |= {"left_out": dict(sorted(left_out.items())), "documents": documents}
     summary |= {"second_reader": _agreement(second)} if second else {}
-    line = f"{len(targets)} targets, {_numbered(targets)} with a number, from {len(files)} documents: {out}"
-    without = len(targets) - _numbered(targets)
-    more = (
-        f"\n{without} rows are milestones and aims in words; --only numbers gives those with a number"
-        if without
-        else ""
-    )
-    answer(summary, as_json, lambda: line + more)
+    answer(summary, as_json, lambda: _line(targets, len(files), out))
+
+
+def _line(targets: "Sequence[Target]", files: int, out: Path) -> str:
+    """Return what the command says at its end: how many rows there are, how many with a number, and how to get those."""
+    numbered = _numbered(targets)
+    without = len(targets) - numbered
+    more = f"\n{without} rows are milestones and aims in words; --only numbers gives the {numbered} with a number"
+    said = f"{len(targets)} targets, {numbered} with a number, from {files} documents: {out}"
+    return said + (more if without else "")
 
 
 def _numbered(targets: "Sequence[Target]") -> int:
