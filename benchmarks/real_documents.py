@@ -126,8 +126,7 @@ def score(
         loose = [
             i
             for i in here
-            if id(rows[i]) not in used
-            and not any(r["value"] == "" or _close(_value(r), rows[i].value) for r in opened)
+            if id(rows[i]) not in used and not any(r["value"] == "" or _close(_value(r), rows[i].value) for r in opened)
         ]
         surplus = [rows[i] for i in loose if places[i][1] <= start + length + 2]
         free = [i for i in free if i not in here or (i in loose and places[i][1] > start + length + 2)]

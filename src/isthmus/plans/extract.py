@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
-from isthmus.plans.cells import cleaned, own_year
+from isthmus.plans.cells import cells_in_words
 from isthmus.plans.company import PAST, RowOrGap, without_past, without_strays
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
@@ -29,10 +29,6 @@ from isthmus.plans.text import blank, finditer, normalise, probe, search
 from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, said, voice_of
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
-_TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
-_COUNTS = re.compile(r"\d.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
-_TITLE = 60
-"""Longest heading of a column, in characters."""
 _FORMULA = re.compile(
     r"^(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL
 )
@@ -288,29 +284,13 @@ def _reports(text: str, setting: _Setting) -> bool:
 
 
 def _from_cells(part: DocumentPart, measured: Collection[int], setting: _Setting) -> Iterator[tuple[int, Target]]:
-    """Yield the targets of the sentences in the cells of rows without values, each with the number of its row.
-
-    A cell under a heading of aims, in a table of two columns behind one, is an aim; one under a heading of start values a fact.
-    """
-    rows, words = part.block.rows, setting.lexicon.structure
-    titles = [cleaned(cell) for cell in rows[0]]
-    headed = len(rows) > 1 and all(len(title) <= _TITLE and not re.search(r"\d", title) for title in titles)
-    due = next((i for i, title in enumerate(titles) if headed and words["column due"].search(title)), None)
-    for number, row in enumerate(rows):
-        if number in measured or (headed and number == 0):
-            continue
-        year = own_year(row[due]) if due is not None and due < len(row) else None
-        for i, cell in enumerate(row):
-            heading = titles[i] if headed and i < len(titles) else ""
-            heading = cleaned(row[0]) if len(row) == 2 and i == 1 and not words["column aim"].search(heading) else heading
-            aims = words["column aim"].search(heading) is not None
-            if i == due or not (_TELLS.search(cell) or (aims and _COUNTS.search(cell))) or (words["column base"].search(heading) and not aims):
-                continue
-            lead = AIMS if aims or part.aims else ""
-            inner = DocumentBlock("paragraph", cell, part.block.page_of(number))
-            for statement, told in _statements(inner, setting, None, year or part.year):
-                if not told:
-                    yield from ((number, t) for t in _from_statement(statement, setting, lead)[0])
+    """Yield the targets of the sentences in the cells of rows without values, each with the number of its row."""
+    for cell in cells_in_words(part.block.rows, setting.lexicon.structure, measured):
+        inner = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row))
+        lead = ANNOUNCED if cell.aims else AIMS if part.aims else ""
+        for statement, told in _statements(inner, setting, None, cell.year or part.year):
+            if not told:
+                yield from ((cell.row, target) for target in _from_statement(statement, setting, lead)[0])
 
 
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> tuple[list[Target], str]:
@@ -324,7 +304,9 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         block = DocumentBlock("paragraph", statement.text, statement.page)
         return [_row_target(row, block) for row in rows], ""
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
-    reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to, aims=lead == AIMS)
+    reading = read(
+        probe(text := announced(text, grammar, lead)), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED)
+    )
     if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
         return [], voice
     findings = interpret(reading, grammar)

@@ -32,9 +32,7 @@ class _Words:
     counted_behind: bool
 
 
-def accepted_of(
-    quantities: Sequence[Quantity], text: str, grammar: Grammar, *, aims: bool = False
-) -> list[Quantity]:
+def accepted_of(quantities: Sequence[Quantity], text: str, grammar: Grammar, *, aims: bool = False) -> list[Quantity]:
     """Return what is a quantity; one that goes on a list of quantities is one as well, and with `aims` any count of things."""
     kept: list[Quantity] = []
     for quantity in quantities:

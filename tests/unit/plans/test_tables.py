@@ -267,3 +267,33 @@ def test_a_column_of_dates_gives_the_year_due(text: str, expected: list[Row]) ->
     document = Document("t.md", None, tuple(blocks_of(text)))
     targets = extract_document(document, reported=2025).targets
     assert [(t.kind, t.value, t.year) for t in targets] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "| No. | Initiative | Lead | Expected outcome | Start | End |\n|---|---|---|---|---|---|\n"
+            "| 4.1 | Exchange | Ports unit | 3 strategic partnerships formalized. | 01/01/2026 | 31/12/2028 |\n"
+            "| 4.2 | Training | Rail unit | App launched; first cohort of 5 officers deployed. | 01/01/2026 | 2027 |\n",
+            [(3.0, 2028), (5.0, 2027)],
+        ),
+        (
+            "| Sector | Water |\n|---|---|\n| Background | The mill has 12 pumps of the old kind |\n"
+            "| Measure | Introduction of 50,000 efficient cook stoves |\n| Objective | 4 weirs by 2031 |\n",
+            [(50000.0, None), (4.0, 2031)],
+        ),
+        (
+            "| Area | Status | Action |\n|---|---|---|\n| Rail | We will have 7 yards | 9 yards in the north |\n",
+            [(9.0, None)],
+        ),
+    ],
+)
+def test_cells_of_words_are_aims_under_a_heading_of_aims(text: str, expected: list[tuple[float, int | None]]) -> None:
+    assert [(t.value, t.year) for t in found(text)] == expected
+
+
+def test_what_stands_under_aims_counts_things_without_a_verb() -> None:
+    text = "# {}\n\n- 20 promising contractors with a certificate\n- First cohort of 5 officers\n"
+    assert [t.value for t in found(text.format("Targets for 2028"))] == [20.0, 5.0]
+    assert not found(text.format("Contacts"))
