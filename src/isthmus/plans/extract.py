@@ -123,8 +123,9 @@ def extract_document(
         Last year of reports where the document has no date; None takes the last one it tells of, else `otherwise`.
     """
     own_words = OwnWords(document, document := with_commas(simplified(document, lexicon.simplified)))
-    until, dated = reported_to(document.blocks, lexicon, reported, otherwise)
-    setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, dated or until != otherwise)
+    last, dated = reported_to(document.blocks, lexicon, reported, otherwise)
+    until = last or otherwise
+    setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, last > 0)
     passages: list[RowOrGap] = []
     year: int | None = None
     lead = way = ""

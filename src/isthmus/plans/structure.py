@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from isthmus.plans.dates import Year, year_numbers
+from isthmus.plans.dates import SLOTS, Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
@@ -37,13 +37,17 @@ _OPENS_SERIES = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。；;！!]|\.(?:\s|$)")
 _FENCE = "---"
-_DATED_LONGEST, _LONGEST_AIMS, _TITLE_LINES, _OPENING = 24, 320, 3, 4
+_DATED_LONGEST, _LONGEST_AIMS, _TITLE_LINES, _SENTENCES_A_YEAR = 24, 320, 3, 40
 _LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _STAMPS, _PLAN_YEARS, _CHROME, _FENCED = 150, 60, 14, 14, 8, 5, 6, 24
-_DATE = re.compile(
-    r"(?P<y>(?:19|20)\d\d) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|\b\d{1,2}[./]\d{1,2}[./](?P<y2>(?:19|20)\d\d)\b"
-    r"|\b(?P<y3>(?:19|20)\d\d)-\d{1,2}-\d{1,2}\b|\b\d{1,2} [^\W\d]{3,9} (?P<y4>(?:19|20)\d\d)\b"
-    r"|\b[A-Z][a-z]{2,8} \d{1,2}, (?P<y5>(?:19|20)\d\d)\b"
+_Y = r"(?P<{}>(?:19|20)\d\d)"
+_DATES = (
+    _Y.format("y") + r" ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?",
+    r"\b\d{1,2}[./]\d{1,2}[./]" + _Y.format("y2") + r"\b",
+    r"\b" + _Y.format("y3") + r"-\d{1,2}-\d{1,2}\b",
+    rf"(?:\b\d{{1,2}}[»”]? )?\b(?:{SLOTS['{M}']})(?: \d{{1,2}})?,? " + _Y.format("y4") + r"\b",
+    r"^\W*" + _Y.format("y5") + r" ?(?:год|г\.|年)?\W*$",
 )
+_DATE = re.compile("|".join(_DATES), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -209,11 +213,12 @@ def reported_to(
     that has no date, or that begins after the document's date; the year before that date or the one its title names, or
     before the period of the plan that it says has been issued; what
     the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it names, where
-    these are over; `otherwise`.
+    these are over; 0 where nothing says it.
     """
     words = [b for b in blocks if b.kind != "table" and len(b.text.strip()) > _CHROME]
     head = [b for b in words[:_TITLE_BLOCKS] if len(b.text.strip()) <= 400]
-    stamps = [b.text.strip() for b in [*head[:_STAMPS], *blocks[-3:]] if _is_stamp(b.text.strip(), lexicon)]
+    near = [b for b in blocks[:_TITLE_BLOCKS] if len(b.text.strip()) <= _CHROME and not b.level]
+    stamps = [b.text.strip() for b in [*near, *head[:_STAMPS], *blocks[-3:]] if _is_stamp(b.text.strip(), lexicon)]
     dated = [int(year) for text in stamps for year in _dates_of(text)]
     written = max(dated) if dated else None
     if (planned := _period_of_title(head, lexicon)) is not None:
@@ -235,10 +240,8 @@ def reported_to(
             return periods[0] - 1, True
     if given is not None:
         return given, False
-    told = _told(blocks, lexicon)
-    if not told and otherwise:
-        told = _before_all(words, lexicon, otherwise)
-    return (min(told, otherwise) if told and otherwise else told or otherwise), False
+    told = _told(blocks, lexicon, otherwise) or (_before_all(words, lexicon, otherwise) if otherwise else 0)
+    return told, False
 
 
 def _before_all(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int) -> int:
@@ -283,23 +286,32 @@ def _dates_of(text: str) -> list[str]:
     return [next(year for year in match.groups() if year) for match in _DATE.finditer(text)]
 
 
-def _told(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> int:
-    """Return the latest year of a sentence that tells of the past, or that a change is counted from; 0 without one."""
-    latest = 0
+def _told(blocks: Sequence[DocumentBlock], lexicon: Lexicon, most: int) -> int:
+    """Return the latest year, at most `most`, that sentences tell of or that changes are counted from; 0 without one.
+
+    In a long text more than one sentence must do so.
+    """
+    dated: dict[int, list[str]] = {}
     for block in blocks:
         for sentence in re.split(r"(?<=[。.;；!?])\s*", block.text):
-            if len(sentence) > 1500 or not (years := year_numbers(sentence)) or max(years) <= latest:
-                continue
-            reading = _read(sentence, lexicon)
-            grammar = lexicon.grammars[detect(sentence) or "en"]
-            source = reading.source
-            bases = [y.year for y in reading.years if y.role == "base"]
-            verb = re.search(grammar.tells, source) and not re.search(grammar.intends, source) and len(set(years)) == 1
-            told = re.search(grammar.past, source) or verb
-            if told and not re.search(grammar.future, source):
-                bases += [y.year for y in reading.years if y.role != "base"]
-            latest = max([latest, *bases])
-    return latest
+            for year in set(year_numbers(sentence)) if len(sentence) <= 1500 else ():
+                dated.setdefault(year, []).append(sentence)
+    enough = min(2, 1 + sum(map(len, dated.values())) // _SENTENCES_A_YEAR)
+    for year in sorted((year for year in dated if year <= (most or year)), reverse=True):
+        if sum(_tells_of(sentence, year, lexicon) for sentence in dated[year]) >= enough:
+            return year
+    return 0
+
+
+def _tells_of(sentence: str, year: int, lexicon: Lexicon) -> bool:
+    """Say whether a sentence tells of a year as past, or counts a change from it."""
+    reading, grammar = _read(sentence, lexicon), lexicon.grammars[detect(sentence) or "en"]
+    if any(y.year == year and y.role == "base" for y in reading.years):
+        return True
+    source, alone = reading.source, len(set(year_numbers(sentence))) == 1
+    verb = re.search(grammar.tells, source) and not re.search(grammar.intends, source) and alone
+    told = (re.search(grammar.past, source) or verb) and not re.search(grammar.future, source)
+    return bool(told) and any(y.year == year for y in reading.years)
 
 
 def _read(text: str, lexicon: Lexicon) -> Reading:

@@ -89,7 +89,8 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
     if quantity.unit:
         if _glued(quantity, text) or search(grammar.definite, words.before):
             return False
-        return aims or words.led or words.counted or words.counted_behind or quantity.value >= 1000
+        counted = words.counted or words.counted_behind
+        return aims or not grammar.spaced or words.led or counted or quantity.value >= 1000
     if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not words.led:
         return False
     if not words.led or grammar.spaced or quantity.value != int(quantity.value) or quantity.scale > 1:

@@ -161,6 +161,10 @@ def test_each_row_of_a_table_is_read_in_its_own_language() -> None:
         ("Twelve is not enough: open 40 dry ports.", "en", 40.0, "ports"),
         ("到2030年栽植树木300万棵。", "zh", 3e6, "棵"),
         ("放流鱼苗5亿尾。", "zh", 5e8, "尾"),
+        ("更新投运400辆低地板公交车。", "zh", 400.0, "辆"),
+        ("打通50条断头路。", "zh", 50.0, "条"),
+        ("新开业老年人供餐点30个。", "zh", 30.0, "个"),
+        ("带动万名青年返乡创业。", "zh", 1e4, "名"),
     ],
 )
 def test_what_a_verb_does_to_things_is_counted_whatever_the_verb(
@@ -168,6 +172,25 @@ def test_what_a_verb_does_to_things_is_counted_whatever_the_verb(
 ) -> None:
     target = only(text, lang)
     assert (target.value, target.unit) == (number, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在天津、上海等9个城市开展试点。",
+        "对沿海56个城市实施总量控制。",
+        "依托沿线9个开发区发展加工业。",
+        "落实关于民营经济的30条政策措施。",
+        "从质量、效益等维度提出20个具体目标。",
+    ],
+)
+def test_a_chinese_count_behind_a_preposition_or_of_the_plan_itself_is_no_target(text: str) -> None:
+    assert [t.value for t in extract_targets(text, "zh", with_words=False)] == []
+
+
+def test_a_chinese_start_value_may_be_of_each_year() -> None:
+    target = only("航天应用实验从每年40项增加到每年60项。", "zh")
+    assert (target.value, target.base_value) == (60.0, 40.0)
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,14 @@ def test_who_does_not_speak_for_the_plan_is_left_out_with_the_reason(text: str, 
 
 @pytest.mark.parametrize(
     ("stamp", "year"),
-    [("Brussels, 2.7.2025", 2024), ("2026年1月26日", 2025), ("7 мая 2024 года", 2023), ("March 5, 2023", 2022)],
+    [
+        ("Brussels, 2.7.2025", 2024),
+        ("2026年1月26日", 2025),
+        ("7 мая 2024 года", 2023),
+        ("March 5, 2023", 2022),
+        ("Version 3 – May 2022", 2021),
+        ("2017 год", 2016),
+    ],
 )
 def test_the_last_year_of_reports_comes_from_the_date_of_the_document(stamp: str, year: int) -> None:
     blocks = list(blocks_of(f"Plan\n{stamp}\nRaise the share to 5 percent."))
@@ -310,3 +317,16 @@ def test_the_name_of_the_plan_on_every_page_is_no_heading() -> None:
     text = "Port\n" + "".join(page.format(10 + i, i) for i in range(5))
     assert {year for _, year in numbers(text, "en")} == {None}
     assert left(text, "en")["front matter"] == 5
+
+
+def test_one_sentence_on_a_late_year_does_not_date_a_long_text() -> None:
+    told = [f"In {2015 + i % 6} exports were {i} tonnes." for i in range(90)]
+    blocks = list(blocks_of("Trade of a port\n" + "\n".join([*told, "In 2024 it was said that exports rose."])))
+    assert reported_to(blocks, read_lexicon(), otherwise=2025) == (2020, False)
+
+
+def test_a_table_of_years_of_reports_gives_no_targets_though_the_last_one_is_that_of_the_clock() -> None:
+    table = "| Emissions, kt | 2024 | 2025 | 2030 |\n|---|---|---|---|\n| Heating | 236 | 190 | 28 |"
+    text = f"Emissions of a town\nIn 2025 emissions were 190 kt.\n{table}"
+    found = extract_document(Document("plan.md", None, tuple(blocks_of(text))), "en").targets
+    assert [(t.value, t.year) for t in found if t.value is not None] == [(28.0, 2030)]
