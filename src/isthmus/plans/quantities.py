@@ -149,9 +149,9 @@ def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar:
     before = plain(text[: left.start]).rstrip()
     if mark in {"-", "–", "~", "至"}:
         return left.value <= right.value or left.signed
-    if search(r"(?<!\w)со?$", before):
-        return False
     start = search(grammar.from_before, before)
+    if search(r"(?<!\w)со?$", before) or (start and not grammar.spaced):
+        return False
     if start and "from" in start.group() and not search(r"\b(?:rang\w+|anywhere) from$", before):
         return False
     if start and search(f"(?:{grammar.up}|{grammar.down})", before[-60:]):

@@ -188,6 +188,27 @@ def test_a_chinese_count_behind_a_preposition_or_of_the_plan_itself_is_no_target
     assert [t.value for t in extract_targets(text, "zh", with_words=False)] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("今年拟安排财政赤字2万亿元，比去年增加5600亿元，赤字率提高到3%。", [2e12, 5600e8, 3.0]),
+        ("今年赤字率拟按2.8%左右安排、比上年有所下调。", [2.8]),
+        ("记者获悉，“十四五”期间，可再生能源占比要达到9.5%以上。", [9.5]),
+        ("实现70万吨落后产能退出，其中水泥29万吨。", [7e5, 2.9e5]),
+        ("实现100%的乡镇通柏油路，85%以上的村通公路。", [100.0, 85.0]),
+        ("为100所海拔1500米以上的小学建设供暖设施。", [100.0]),
+        ("培育建成2到3个大型集团。", [2.0, 3.0]),
+        ("到2030年，变电容量超过3亿千伏安。", [3e8]),
+        ("县城新增人口100万、旅居人口50万。", [1e6, 5e5]),
+        ("推广应用300万盏户外灯具，治理31块污染地块。", [3e6, 31.0]),
+        ("风电装机实现翻倍。", [2.0]),
+        ("加快建设750千伏通道工程。", []),
+    ],
+)
+def test_numbers_of_chinese_aims_are_read(text: str, expected: list[float]) -> None:
+    assert [t.value for t in extract_targets(text, "zh", with_words=False, reported=2021)] == expected
+
+
 def test_a_chinese_start_value_may_be_of_each_year() -> None:
     target = only("航天应用实验从每年40项增加到每年60项。", "zh")
     assert (target.value, target.base_value) == (60.0, 40.0)
