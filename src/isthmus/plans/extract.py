@@ -17,15 +17,14 @@ from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, way_of
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
-from isthmus.plans.quantity import Reading
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
-from isthmus.plans.statements import milestones_beside, modality, relative, without_number
+from isthmus.plans.statements import distributed, milestones_beside, modality, relative, without_number
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
-from isthmus.plans.text import blank, finditer, normalise, probe, search
+from isthmus.plans.text import blank, normalise, probe
 from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, said, voice_of
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
@@ -331,7 +330,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         if setting.dated and setting.lexicon.structure["this_year"].search(text)
         else statement.year
     )
-    for finding in _distributed(findings, reading, grammar):
+    for finding in distributed(findings, reading, grammar):
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
             finding = replace(finding, year=given)
@@ -346,39 +345,6 @@ def _listed_aims(text: str, lead: str, setting: _Setting) -> tuple[str, str]:
     head, colon, rest = text.partition(": ")
     opens = colon and setting.lexicon.structure["announces"].search(head) and _reports(head, setting)
     return (rest, ANNOUNCED) if opens else (text, lead)
-
-
-def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar) -> list[Finding]:
-    """Give each of several subjects its own target where one quantity is distributed over them (分别, each)."""
-    spread: list[Finding] = []
-    for i, finding in enumerate(findings):
-        start = finding.window[0]
-        near = reading.text[start : finding.start] + reading.text[finding.end : finding.end + 8]
-        alone = all(f is finding or not start <= f.start < finding.window[1] for f in findings)
-        following = next((f for f in findings[i + 1 :] if f.value is not None), None)
-        listed = following is not None and bool(search(grammar.joiner, reading.text[finding.end : following.start]))
-        if finding.value is None or not alone or listed or not search(grammar.distributes, near):
-            spread.append(finding)
-            continue
-        subjects = list(_subjects(reading.text, start, finding, grammar))
-        spread.extend(replace(finding, window=(a, finding.window[1]), start=b) for a, b in subjects)
-    return spread
-
-
-def _subjects(text: str, start: int, finding: Finding, grammar: Grammar) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the subjects in front of a distributed quantity."""
-    cue = search(grammar.distributes, text[start : finding.start])
-    end = start + cue.start() if cue else finding.start
-    pattern = r"、|和|及|与|以及" if not grammar.spaced else r", and |, | and "
-    if not cue and grammar.spaced:
-        by = list(finditer(r" by ", text[start : finding.start]))
-        end = start + by[-1].start() if by else end
-    position = start
-    for match in finditer(pattern, text[start:end]):
-        if text[position : start + match.start()].strip():
-            yield position, start + match.start()
-        position = start + match.end()
-    yield position, end
 
 
 def _target(finding: Finding, text: str, lang: str, page: int | None, indicator: str, strength: str) -> Target:
