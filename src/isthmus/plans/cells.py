@@ -1,8 +1,13 @@
 """The cell of a table: without its marks of notes, in its parts, and as a target of its row."""
 
 import re
+<<<<<<< HEAD
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+=======
+from collections.abc import Sequence
+from dataclasses import replace
+>>>>>>> main
 
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, interpret
@@ -26,8 +31,10 @@ _RANGE = re.compile(r"\d\s?[-–~]\s?\d")
 _OPENS = re.compile(r"\W*(?:[^\W\d]+\W+)?[^\w]*\d")
 _NOTE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
 _DECIMAL = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?![\d,])")
-_NO_VALUE = re.compile(r"\b[A-ZА-Я]{1,4}(?:-\d+)+\b|(?<![\d.,])\d{1,2}/\d{1,2}(?:st|nd|rd|th|s)?(?!\w)")
-"""Identifiers and fractions."""
+_NO_VALUE = re.compile(
+    r"\b[A-ZА-Я]{1,4}(?:-\d+)+\b|(?<![\d.,])\d{1,2}/\d{1,2}(?:st|nd|rd|th|s)?(?!\w)|(?<=\d) / \d[\d.]*"
+)
+"""Identifiers, fractions, and what a score is out of."""
 _DUE = re.compile(
     rf"(?:\b(?:by|until|к|до)|[到至])\s?(?:{YEAR.pattern})"
     rf"|^(?:{YEAR.pattern})\s?(?:года?|г\.|年)?\s?[:：–-]\s*(?=\D?\d)"
@@ -56,6 +63,17 @@ def cleaned(cell: str) -> str:
     """Return a cell in normal form, without marks of notes, emphasis and line breaks."""
     bare = _NO_VALUE.sub("", _MARKS.sub("", re.sub(r"<br ?/?>", " ", cell)))
     return normalise(_DECIMAL.sub(r"\1.\2", _LAKH.sub("", bare)))
+
+
+def narrowed(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """Return rows of equal width with neighbouring columns joined of which no row fills two: one column was divided."""
+    groups: list[list[int]] = []
+    if len({len(row) for row in rows}) != 1:
+        return rows
+    for column in range(len(rows[0])):
+        wide = groups and all(sum(bool(row[i]) for i in [*groups[-1], column]) < 2 for row in rows)
+        groups = [*groups[:-1], [*groups[-1], column]] if wide else [*groups, [column]]
+    return [["".join(row[i] for i in group) for group in groups] for row in rows]
 
 
 def is_empty(cell: str) -> bool:

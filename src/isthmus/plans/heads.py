@@ -12,6 +12,7 @@ NOWHERE = -1
 _WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
 _AGAINST = re.compile(r"(?:\b(?:compared|relation|relative|against|vs)\b|к уровню|[较比])\D{0,9}\d{4}.*", re.IGNORECASE)
+_DAY = re.compile(r"\d{1,2}[./](?:\d{1,2}[./])?(?=\d{4})|(?<=年)\d{1,2}月(?:\d{1,2}日)?|\bQ[1-4]\b")
 _BARE_YEAR = re.compile(rf"(?:{YEAR.pattern})\s?(?:года?\b|г\.|年)?")
 _COUNTED = re.compile(r"\d{1,2}")
 Patterns = Mapping[str, "re.Pattern[str]"]
@@ -19,14 +20,14 @@ Patterns = Mapping[str, "re.Pattern[str]"]
 
 @dataclass(frozen=True)
 class ValueColumn:
-    """A column of values: where it stands, its year, whether it holds start values and says so itself, and its scenario."""
+    """A column of values: where it stands, its year, whether it holds start values and says so itself, its part of the year."""
 
     at: int
     year: int | None
     base: bool
     baseline: bool
     planned: bool
-    scenario: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,17 @@ def head_of(
     headings = [" ".join(filter(None, stack)) for stack in stacks]
     body = [[cleaned(cell) for cell in row] + [""] * (wide - len(row)) for row in rows[depth:]]
     cells = [[row[i] for row in body if not is_empty(row[i])] for i in range(wide)]
-    taken: set[int] = set()
-    places = {}
-    for name in ("base_year", "due", "unit", "nature"):
-        free = (i for i in range(wide) if i not in taken and _has_role(name, headings[i], years[i], cells[i], words))
-        places[name] = next(free, NOWHERE)
+    dates = [i for i in range(wide) if years[i] is None and 2 * sum(map(_is_year, cells[i])) > len(cells[i])]
+    based = next((i for i in dates if words["column base"].search(headings[i])), NOWHERE)
+    dates = [i for i in dates if i != based]
+    places = {"base_year": based, "due": dates[-1] if len(dates) > 1 else NOWHERE}
+    taken = {*places.values(), *dates[:-1]}
+    for name in ("due", "unit", "nature"):
+        free = [i for i in range(wide) if i not in taken and words[f"column {name}"].search(headings[i])]
+        if name == "due":
+            free = [i for i in free if years[i] is None and any(map(own_year, cells[i]))]
+            free += [i for i in dates if i not in free and words["column target"].search(headings[i])]
+        places[name] = next(iter(free), places.get(name, NOWHERE))
         taken.add(places[name])
     label = _label(headings, cells, [i for i in range(wide) if i not in taken and years[i] is None], words)
     due = places["due"] != NOWHERE
@@ -96,7 +103,7 @@ def head_of(
         for i, heading in enumerate(headings)
         if i not in taken | {label} and _holds_values(heading, years[i], cells[i], words, due=due)
     ]
-    found = [_with_scenario(column, found, stacks, words) for column in found]
+    found = [_with_part(column, found, stacks, words) for column in found]
     if label == NOWHERE or (not due and all(column.base for column in found)):
         return None
     fitting = (i for i, h in enumerate(headings) if years[i] is None and words["column period"].search(h))
@@ -126,7 +133,8 @@ def depth_of(rows: Sequence[Sequence[str]], words: Patterns) -> int:
         if any(VALUE.match(cell) and not _is_year(cell) and not _names_values(cell, words) for cell in cells):
             break
         names = any(_is_year(cell) or words["column base"].search(cell) for cell in cells)
-        if depth and ((named and not names) or any(words["column due"].search(cell) for cell in first)):
+        opens = row[0].strip()
+        if depth and ((named and not names and opens) or any(words["column due"].search(cell) for cell in first)):
             break
         depth, named = depth + 1, named or (names and len(cells) > 1)
     return depth
@@ -147,22 +155,8 @@ def _names_values(cell: str, words: Patterns) -> bool:
 
 
 def _is_year(cell: str) -> bool:
-    return len(cell) <= _HEADING and own_year(cell) is not None and not re.search(r"\d", YEAR.sub("", cell))
-
-
-def _has_role(name: str, heading: str, year: int | None, cells: Sequence[str], words: Patterns) -> bool:
-    """Say whether a column has a role by its heading; that of years, of start values or due, by its cells as well."""
-    if name not in ("base_year", "due"):
-        return bool(words[f"column {name}"].search(heading))
-    dates = sum(own_year(cell) is not None for cell in cells)
-    bare = 2 * sum(_is_year(cell) for cell in cells) > len(cells)
-    if year is not None or not dates:
-        return False
-    based = bool(words["column base"].search(heading))
-    if name == "base_year":
-        return based and bare
-    return bool(words["column due"].search(heading)) or (
-        bare and not based and bool(words["column target"].search(heading))
+    return (
+        len(cell) <= _HEADING and own_year(cell) is not None and not re.search(r"\d", YEAR.sub("", _DAY.sub("", cell)))
     )
 
 
@@ -179,7 +173,7 @@ def _headings(
     if short and _names_values(rows[0][-1], words) and _names_values(rows[0][-2], words):
         rows = [[*rows[0][:-1], *[rows[0][-2]] * (wide - len(rows[0])), rows[0][-1]]]
     for depth, row in enumerate(rows):
-        below = rows[depth + 1] if depth + 1 < len(rows) else []
+        below = rows[depth + 1] if depth + 1 < len(rows) and any(row[1:]) else []
         held, shift = "", 0
         if depth and len(row) < wide and all(_is_year(cell) for cell in row):
             above = [i for i, cell in enumerate(rows[depth - 1]) if cell]
@@ -220,16 +214,18 @@ def _column(at: int, heading: str, year: int | None, words: Patterns, given: int
     return ValueColumn(at, year if year is not None or based else given, based, baseline, planned)
 
 
-def _with_scenario(
+def _with_part(
     column: ValueColumn, columns: Sequence[ValueColumn], stacks: Sequence[Sequence[str]], words: Patterns
 ) -> ValueColumn:
-    """Name the scenario of a column where another one has the same year, and one of them says that it is a scenario."""
+    """Name what tells a column from others of its year: a group, or a scenario, whose base is none in time."""
     same = [stacks[c.at] for c in columns if c.year == column.year]
-    if len(same) < 2 or not any(words["scenario"].search(cell) for stack in same for cell in stack):
-        return column
     own = [name for cell in stacks[column.at] if (name := _BARE_YEAR.sub("", cell).strip(" ,()"))]
-    name = next((cell for cell in own if words["scenario"].search(cell)), own[-1] if own else "")
-    return replace(column, base=False, baseline=False, planned=True, scenario=name)
+    scenario = any(words["scenario"].search(cell) for stack in same for cell in stack)
+    if len(same) < 2 or not own or (not scenario and _names_values(own[-1], words)):
+        return column
+    name = next((cell for cell in own if words["scenario"].search(cell)), own[-1])
+    told = {"base": False, "baseline": False, "planned": True} if scenario else {}
+    return replace(column, part=name, **told)
 
 
 def _by_date(columns: Sequence[ValueColumn], until: int, known: bool) -> tuple[ValueColumn, ...]:

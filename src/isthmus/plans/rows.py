@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import NamedTuple
 
-from isthmus.plans.cells import VALUE, cell_findings, cleaned, is_empty, is_total, number_of, own_year, parts_of
+from isthmus.plans.cells import (
+    VALUE,
+    cell_findings,
+    cleaned,
+    is_empty,
+    is_total,
+    narrowed,
+    number_of,
+    own_year,
+    parts_of,
+)
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.heads import Head, ValueColumn, depth_of, head_of, opens_head
 from isthmus.plans.interpret import Finding, first_direction
@@ -24,6 +34,7 @@ _UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|[,�
 _COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
 _PART = re.compile(r"[–-]|(?:\d{1,2}|[a-zа-я])\)|в том числе|из них|其中|of which|o/w", re.IGNORECASE)
 """What a label begins with that only says which part of the rows above it is."""
+_PERCENT_OF = re.compile(r"%(?:$| (?:к|от|to|of (?:the )?previous) )")
 _IN = re.compile(r"^(?:в|in) ")
 _NUMBERED = re.compile(r"\d+[a-zа-я]?[.)]?\s")
 _WORD = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
@@ -82,13 +93,12 @@ def find_in_table(
     above
         Head of the table right above: one without a head that is as wide goes on from it.
     """
-    made = _read(rows, spoken, lexicon, year, reported)
-    if made.head or not above or len(above[0]) != len(rows[0]):
-        return made
-    found, head, beyond = _read([*above, *rows], spoken, lexicon, year, reported)
-    shift = len(above)
-    found = [replace(f, row=f.row - shift) for f in found]
-    return TableReading(found, head, [(row - shift, cell) for row, cell in beyond])
+    cells, shift = narrowed(rows), 0
+    made = _read(cells, spoken, lexicon, year, reported)
+    if not made.head and above and len(above[0]) == len(cells[0]):
+        made, shift = _read([*above, *cells], spoken, lexicon, year, reported), len(above)
+    found = [replace(f, row=f.row - shift, text=" | ".join(map(str.strip, rows[f.row - shift]))) for f in made.found]
+    return TableReading(found, made.head, [(row - shift, cell) for row, cell in made.beyond])
 
 
 def _read(
@@ -104,23 +114,20 @@ def _read(
         if head is not None:
             made = made._replace(head=rows[start:body])
             for number, row in _rows_below(rows[start:end], head, lexicon):
-                made.found.extend(_found(row, rows[start + number], start + number, head, lexicon, spoken(row.label)))
+                made.found.extend(_found(row, start + number, head, lexicon, spoken(row.label)))
                 made.beyond.extend((start + number, cell) for cell in row.cells[head.named :] if not is_empty(cell))
         start = end
     return made
 
 
-def _found(
-    row: _Row, cells: Sequence[str], number: int, head: Head, lexicon: Lexicon, lang: str
-) -> Iterator[RowFinding]:
+def _found(row: _Row, number: int, head: Head, lexicon: Lexicon, lang: str) -> Iterator[RowFinding]:
     """Yield the targets of a row."""
     grammar = lexicon.grammars[lang]
     unit, name = _label_unit(row.label, row.unit, grammar)
-    text = " | ".join(cell.strip() for cell in cells)
     modality = "binding" if lexicon.structure["binding"].search(row.cells[head.nature]) else "expected"
     for part, finding in _findings(row, name, unit, head, grammar):
         indicator = f"{name} {part}".strip() if finding.value is not None else row.label
-        yield RowFinding(finding, text, indicator, modality, number, lang)
+        yield RowFinding(finding, "", indicator, modality, number, lang)
 
 
 def _rows_below(rows: Sequence[Sequence[str]], head: Head, lexicon: Lexicon) -> Iterator[tuple[int, _Row]]:
@@ -202,10 +209,11 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
     filled = [column for column in head.values if not is_empty(row.cells[column.at])]
     if due is not None and all(column.base for column in filled):
         return [("", _in_words(Kind.MILESTONE, due))]
-    bases = _bases([column for column in filled if column.base], row.cells, name, unit, grammar, head.base_year)
     made: list[tuple[str, Finding]] = []
     for column in filled:
-        scenario = f"({column.scenario})" if column.scenario else ""
+        beside = [c for c in filled if c.base and c.part in ("", column.part)]
+        bases = _bases(beside, row.cells, name, unit, grammar, head.base_year)
+        within = f"({column.part})" if column.part else ""
         for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at])):
             if not part and place == 0 and len(bases) == 1:
                 (part,) = bases
@@ -214,7 +222,7 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
             found = cell_findings(cell, label, unit, year, base, grammar)
             if not found and not re.search(r"\d", cell) and len(cell) > 2:
                 found = [_in_words(Kind.QUALITATIVE, year, first_direction(probe(cell), grammar))]
-            made.extend((f"{part} {scenario}".strip(), f) for f in found)
+            made.extend((f"{part} {within}".strip(), f) for f in found)
     period = row.cells[head.period]
     if any(f.value is not None for _, f in made) or is_empty(period):
         return made
@@ -264,4 +272,4 @@ def _is_unit(label: str, grammar: Grammar) -> bool:
     for pattern, _ in grammar.numerals.scales:
         text = re.sub(rf"^(?:{pattern})\s*", "", text)
     unit = unit_at(text, 0, grammar)
-    return not text or text.startswith("%") or (unit is not None and unit.known and unit.end >= len(text) - 1)
+    return not text or bool(_PERCENT_OF.match(text)) or (unit is not None and unit.known and unit.end >= len(text) - 1)

@@ -101,32 +101,6 @@ def test_a_sentence_about_an_address_does_not_date_its_document() -> None:
     assert rows(text) == [("level", "=", 70.0, 2029)]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "Показатель |\nЕдиница |\nГоды |\n|||\n2029 |\n2030 |\n2031 |\n||\nРождаемость |\nпромилле |\n9,5 |\n9,7 |\n9,9 |"
-            "\nОхват осмотрами |\nпроцентов |\n70 |\n75 |\n80 |",
-            [
-                (name, value)
-                for name, *values in (("Рождаемость", 9.5, 9.7, 9.9), ("Охват", 70.0, 75.0, 80.0))
-                for value in values
-            ],
-        ),
-        (
-            "序号\n指标\n2030年目标值\n2031年目标值\n性质\n1\n居民识字水平(%)\n≥40\n≥45\n预期性\n2\n图书馆覆盖率\n%\n80\n90\n预期性",
-            [("居民识字", 40.0), ("居民识字", 45.0), ("图书馆覆", 80.0), ("图书馆覆", 90.0)],
-        ),
-        ("Совещания прошли:\n2029\n2030\nна них говорили о школах.\n15", []),
-    ],
-)
-def test_a_table_of_one_cell_a_line_is_read_as_rows(text: str, expected: list[tuple[str, float]]) -> None:
-    found = extract_targets(text, with_words=False)
-    assert [(t.value, t.text.startswith(name)) for t, (name, _) in zip(found, expected, strict=True)] == [
-        (value, True) for _, value in expected
-    ]
-
-
 def test_pronunciations_behind_characters_are_no_text() -> None:
     (target,) = extract_targets("到2031年，旅游業(yè)總收入達(dá)到900億元。", with_words=False)
     assert (target.value, target.year) == (9e10, 2031)

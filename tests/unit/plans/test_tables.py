@@ -297,3 +297,38 @@ def test_what_stands_under_aims_counts_things_without_a_verb() -> None:
     text = "# {}\n\n- 20 promising contractors with a certificate\n- First cohort of 5 officers\n"
     assert [t.value for t in found(text.format("Targets for 2028"))] == [20.0, 5.0]
     assert not found(text.format("Contacts"))
+
+
+def test_the_last_of_two_columns_of_dates_is_the_year_due() -> None:
+    text = (
+        "No. | Measure | Outcome | Start | End\n1 | Open a hub | At least 40 firms in it | 01/02/2027 | 30/06/2031\n"
+        "2 | Train staff | - | 01/01/2027 | 31/12/2029\n"
+    )
+    targets = extract_document(Document("t.md", None, tuple(blocks_of(text)))).targets
+    assert [(t.kind, t.operator, t.value, t.year) for t in targets] == [
+        ("level", ">=", 40.0, 2031), ("milestone", "<=", None, 2029)
+    ]  # fmt: skip
+
+
+def test_columns_of_one_year_are_told_apart_by_the_row_below_it_and_keep_their_start_values() -> None:
+    text = (
+        "| Measure | 2021 Baseline | | 2031 Target | |\n|---|---|---|---|---|\n| | North | South | North | South |\n"
+        "| Roads in order | 94 % | 92 % | 96 % | 95 % |\n"
+    )
+    assert rows(text) == [
+        ("Roads in order (North)", 96.0, 2031, 94.0, 2021), ("Roads in order (South)", 95.0, 2031, 92.0, 2021)
+    ]  # fmt: skip
+
+
+def test_the_title_of_a_table_says_nothing_of_its_columns() -> None:
+    text = "Table 4: targets of the towns | | |\nArea | Indicator | Baseline | 2031\nWater | Homes with a tap | 57 % | 90 %\n"
+    assert rows(text) == [("Homes with a tap", 90.0, 2031, 57.0, None)]
+
+
+def test_columns_that_no_row_fills_both_are_one_and_the_text_stays() -> None:
+    text = (
+        "| Indicator | | Baseline | | Target 2031 |\n|---|---|---|---|---|\n| | Homes with light | | 31 | 50 |\n"
+        "| Homes with a tap | | 20 | | 40 |\n"
+    )
+    assert rows(text) == [("Homes with light", 50.0, 2031, 31.0, None), ("Homes with a tap", 40.0, 2031, 20.0, None)]
+    assert found(text)[0].text == " | Homes with light |  | 31 | 50"

@@ -82,8 +82,8 @@ def test_a_column_that_the_rules_of_a_pdf_divide_anew_in_each_row_is_one(tmp_pat
         [(55, f"Lit) Tj ET {drawn} BT ("), (175, "7")],
     ]
     write_pdf(tmp_path / "rules.pdf", cells, escaped=False)
-    (table,) = read_document(tmp_path / "rules.pdf").blocks
-    assert [list(row) for row in table.rows] == [["Roads, km", "2030"], ["Paved", "40"], ["Lit", "7"]]
+    found = extract_document(read_document(tmp_path / "rules.pdf")).targets
+    assert [(t.indicator, t.value, t.year) for t in found] == [("Paved", 40.0, 2030), ("Lit", 7.0, 2030)]
 
 
 def refused(path: Path, *words: str) -> None:

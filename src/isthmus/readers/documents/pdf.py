@@ -107,7 +107,7 @@ def _with_tables(path: Path, pages: list[_Page], ruled: list[int]) -> list[_Page
             page.chars[:] = settled_chars(page.chars)
             found = []
             for table in page.find_tables():
-                rows = _narrowed([[_cell(cell) for cell in row] for row in table.extract()])
+                rows = [[_cell(cell) for cell in row] for row in table.extract()]
                 small = len(rows) < 2 or sum(bool(c) for row in rows for c in row) < 4
                 if max(map(len, rows)) < 2 or (small and not _continues(rows, number, result)):
                     continue
@@ -117,15 +117,6 @@ def _with_tables(path: Path, pages: list[_Page], ruled: list[int]) -> list[_Page
             result[number - 1] = replace(result[number - 1], tables=found, lines=lines)
             page.close()
     return result
-
-
-def _narrowed(rows: list[list[str]]) -> list[list[str]]:
-    """Return the rows of a table with neighbouring columns joined of which no row fills two: rules divided one column."""
-    groups: list[list[int]] = []
-    for column in range(len(rows[0])):
-        wide = groups and all(sum(bool(row[i]) for i in [*groups[-1], column]) < 2 for row in rows)
-        groups = [*groups[:-1], [*groups[-1], column]] if wide else [*groups, [column]]
-    return [["".join(row[i] for i in group) for group in groups] for row in rows]
 
 
 def _continues(rows: list[list[str]], number: int, pages: list[_Page]) -> bool:
