@@ -1,13 +1,8 @@
 """The cell of a table: without its marks of notes, in its parts, and as a target of its row."""
 
 import re
-<<<<<<< HEAD
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-=======
-from collections.abc import Sequence
-from dataclasses import replace
->>>>>>> main
 
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, interpret

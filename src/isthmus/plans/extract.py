@@ -195,7 +195,6 @@ def _read_table(
 ) -> tuple[Iterable[RowOrGap], Rows]:
     """Return what a table gives, and its head; `above` is that of the table right above."""
     block, reported = part.block, (setting.reported_to, setting.known)
-<<<<<<< HEAD
     read_rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above)
     measured = [row for row in read_rows.found if row.finding.value is not None]
     told = list(_from_cells(part, {row.row for row in measured}, setting))
@@ -212,41 +211,6 @@ def _read_table(
 
 def _row_target(row: RowFinding, block: DocumentBlock) -> Target:
     return _target(row.finding, row.text, row.lang, block.page_of(row.row), row.indicator, row.modality)
-=======
-    found, head, beyond = find_in_table(
-        block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above
-    )
-    made = [t for row in found for t in _from_row(row, block.page_of(row.row), setting)]
-    for number, row in enumerate([] if made else block.rows):
-        made.extend(_from_cells(filter(_TELLS.search, row), block.page_of(number), setting))
-    undated = part.role != REVIEW
-    kept = [
-        t
-        if (t.year or 0) > reported[0] or (undated and not (t.year and setting.known))
-        else LeftOut(REVIEW, t.text, t.page)
-        for t in made
-    ]
-    return [*kept, *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in beyond)], head
-
-
-def _from_row(row: RowFinding, page: int | None, setting: _Setting) -> list[Target]:
-    """Return the target of a row; a dated measure without values gives the numbers of its words."""
-    if row.finding.kind is Kind.MILESTONE:
-        cells = dict.fromkeys([row.indicator, *row.text.split(" | ")])
-        made = _from_cells(cells, page, setting, AIMS, row.finding.year)
-        if numbers := {(t.value, t.unit): replace(t, text=row.text) for t in made if t.value is not None}:
-            return list(numbers.values())
-    return [_target(row.finding, row.text, row.lang, page, row.indicator, row.modality)]
->>>>>>> main
-
-
-def _from_cells(
-    cells: Iterable[str], page: int | None, setting: _Setting, lead: str = "", year: int | None = None
-) -> Iterator[Target]:
-    """Yield the targets of the sentences in cells."""
-    for cell in cells:
-        for statement, told in _statements(DocumentBlock("paragraph", cell, page), setting, None, year):
-            yield from [] if told else _from_statement(statement, setting, lead)[0]
 
 
 def _statements(
@@ -319,7 +283,6 @@ def _reports(text: str, setting: _Setting) -> bool:
     return setting.lexicon.tenses[setting.language_of(text) or "en"](probe(normalise(text))).told
 
 
-<<<<<<< HEAD
 def _from_cells(part: DocumentPart, measured: Collection[int], setting: _Setting) -> Iterator[tuple[int, Target]]:
     """Yield the targets of the sentences in the cells of rows without values, each with the number of its row."""
     for cell in cells_in_words(part.block.rows, setting.lexicon.structure, measured):
@@ -330,8 +293,6 @@ def _from_cells(part: DocumentPart, measured: Collection[int], setting: _Setting
                 yield from ((cell.row, target) for target in _from_statement(statement, setting, lead)[0])
 
 
-=======
->>>>>>> main
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> tuple[list[Target], str]:
     """Return the targets of a statement, and the reason why one with figures gives none; for `lead` see `voice_of`."""
     grammar = setting.lexicon.grammars[statement.lang]
