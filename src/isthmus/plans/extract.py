@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
 from isthmus.plans.cells import cells_in_words
-from isthmus.plans.company import PAST, RowOrGap, without_past, without_strays
+from isthmus.plans.company import RowOrGap, without_past, without_strays
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.indicator import indicator_of
-from isthmus.plans.interpret import Finding, interpret, only_reports
+from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, way_of
@@ -25,7 +25,7 @@ from isthmus.plans.statements import distributed, milestones_beside, modality, r
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, probe
-from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, said, voice_of
+from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, judged, said
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 _FORMULA = re.compile(
@@ -273,7 +273,7 @@ def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
         listed = GOES_ON.match(text) is not None
         follows = lead == ANNOUNCED and part.level is None and re.search(r"\d", text) and not _reports(text, setting)
         return lead if listed or follows else ""
-    voice = said(reading, grammar, setting.lexicon, setting.reported_to)
+    voice = said(reading.source, reading.years, grammar, setting.lexicon, setting.reported_to)
     announces = voice == FACTS and any(words[name].search(last) for name in ("plan_name", "aims"))
     return AIMS if announces and not _reports(last, setting) else voice
 
@@ -294,7 +294,7 @@ def _from_cells(part: DocumentPart, measured: Collection[int], setting: _Setting
 
 
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> tuple[list[Target], str]:
-    """Return the targets of a statement, and the reason why one with figures gives none; for `lead` see `voice_of`."""
+    """Return the targets of a statement, and the reason why one with figures gives none; for `lead` see `voice.judged`."""
     grammar = setting.lexicon.grammars[statement.lang]
     if _FORMULA.match(statement.text):
         return [], "formula"
@@ -304,10 +304,10 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         block = DocumentBlock("paragraph", statement.text, statement.page)
         return [_row_target(row, block) for row in rows], ""
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
-    reading = read(
-        probe(text := announced(text, grammar, lead)), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED)
-    )
-    if voice := voice_of(reading, grammar, setting.lexicon, setting.reported_to, lead):
+    text = announced(text, grammar, lead)
+    reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED))
+    reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
+    if voice:
         return [], voice
     findings = interpret(reading, grammar)
     spans = [(f.start, f.end) for f in findings]
@@ -336,8 +336,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
             finding = replace(finding, year=given)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
-    past = bool(reading.quantities) and all(t.value is None for t in made) and only_reports(reading, grammar)
-    return ([], PAST) if past else (made, "")
+    return made, ""
 
 
 def _listed_aims(text: str, lead: str, setting: _Setting) -> tuple[str, str]:

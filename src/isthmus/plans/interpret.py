@@ -82,12 +82,6 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     return findings
 
 
-def only_reports(reading: Reading, grammar: Grammar) -> bool:
-    """Say whether a statement has quantities and all of them are reports, start values or sizes of things meant."""
-    roles = {context.role for context in with_roles(contexts_of(reading, grammar), reading, grammar)}
-    return "past" in roles and "target" not in roles
-
-
 def _leads_on(base: Context, after: Context | None, grammar: Grammar) -> bool:
     """Say whether a start value belongs to what follows it in its clause, and not to what stands in front."""
     if after is None or after.role != "target" or after.mode != "to" or after.quantity.unit != base.quantity.unit:

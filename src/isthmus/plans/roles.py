@@ -3,19 +3,13 @@
 import re
 from dataclasses import replace
 
-from isthmus.plans.context import Context, clause_of
+from isthmus.plans.context import Context
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import plain, search
 from isthmus.plans.units import ALIKE, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
-_ADVERBIAL, _MANY_PARTS = 18, 200
-_DUE = ("到", "至", "达到", "to", "до")
-_OPENING_YEAR = re.compile(
-    r"^(?:与[^，。]{2,14}相比，)?(?:in |over |between |from |в |за |с |по итогам |на (?:начало|конец) )?"
-    r"(?:20\d\d年?(?:[-–~至]| and | to | по ))?"
-    r"((?:19|20|21)\d\d)(?!\d| ?[-–~至/])"
-)
+_MANY_PARTS = 200
 _INNER = re.compile(r"[(（][^()（）]*[)）]")
 _ARROW = re.compile("→|⇒|->|➔")
 _GOES_BACK = (
@@ -39,7 +33,7 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             or (before is not None and before.role == "base" and _only_listed(context, reading))
         ):
             role = "base"
-        elif _reports(context, before, reading, grammar):
+        elif context.quantity.told:
             role = "past"
         result.append(replace(context, role=role))
     return result
@@ -105,69 +99,6 @@ def _sizes_the_next(context: Context, contexts: list[Context], reading: Reading,
         and bool(re.match(r"[\u4e00-\u9fff]{2,}", between))
         and not search(r"[，；。、]", between)
     )
-
-
-def _reports(context: Context, before: Context | None, reading: Reading, grammar: Grammar) -> bool:
-    """Say whether a quantity is reported: by its clause, by words that open the sentence, or as an addition to a report."""
-    q = context.quantity
-    source = re.sub(rf"[(（][^()（）]*[)）]|{grammar.aside}", lambda m: _spaces(m, q.start), reading.source)
-    start, end = clause_of(q, reading.text, grammar)
-    floor = before.quantity.end if before else 0
-    told = before is not None and before.role == "past"
-    after = next((other.start for other in reading.quantities if other.start > q.start), len(source))
-    if search(grammar.reported, source[min(start, floor) : max(end, after)]):
-        return True
-    if search(grammar.fulfilled, source) and not any(y.year > reading.reported_to for y in reading.years):
-        return True
-    around, opening = source[start:end], _opening(source[:start], grammar) if before is None else ""
-    first = _first_year(source)
-    ahead = 0 if before is None else start
-    due = any(
-        y.role in ("target", "period") and y.year > reading.reported_to for y in reading.years if ahead <= y.start < end
-    )
-    past = search(grammar.past, around) or search(grammar.past, opening)
-    if past and not due and (first is None or first <= reading.reported_to):
-        return not search(grammar.future, opening + around)
-    closed = told and not any(y.year > reading.reported_to and y.start < end for y in reading.years)
-    if told and not search(grammar.future, around):
-        unmoved = not search(grammar.up, around) and not search(grammar.down, around)
-        plainly = context.mode == "" and unmoved and (context.operator == "" or q.form == "rank")
-        if closed or plainly:
-            return True
-    return _of_a_reported_year(context, source, (start, end), told, reading, grammar)
-
-
-def _of_a_reported_year(
-    context: Context, source: str, clause: tuple[int, int], told: bool, reading: Reading, grammar: Grammar
-) -> bool:
-    """Say whether a sentence without a word of the future opens with a year of reports and tells a quantity of it."""
-    head = re.split(r"[；;。]", source)[0]
-    scope = head if context.quantity.start < len(head) else source
-    if context.token in _DUE or search(grammar.future, scope):
-        return False
-    year, own = _first_year(source), _first_year(source[slice(*clause)].lstrip())
-    if year is not None and not _OPENING_YEAR.sub("", source[: clause[0]]).strip(" ，,年底末"):
-        own = year
-    if own is not None and own <= reading.reported_to:
-        return True
-    opens = year is not None and year <= reading.reported_to and context.quantity.start < len(head)
-    return opens and (told or bool(search(grammar.past, head)))
-
-
-def _opening(words: str, grammar: Grammar) -> str:
-    """Return the words in front of a sentence's first clause with a quantity; in Chinese only if they are an adverbial."""
-    return "" if not grammar.spaced and len(words.rstrip("，：:")) > _ADVERBIAL else words
-
-
-def _spaces(match: "re.Match[str]", kept: int) -> str:
-    """Return spaces for a bracket that does not hold the position `kept`."""
-    return match.group() if match.start() <= kept < match.end() else " " * len(match.group())
-
-
-def _first_year(source: str) -> int | None:
-    """Return the year, of a period the last, that opens a sentence without a word that makes it due (2024年, in 2024)."""
-    match = _OPENING_YEAR.search(source)
-    return int(match.group(1)) if match else None
 
 
 def _only_listed(context: Context, reading: Reading) -> bool:

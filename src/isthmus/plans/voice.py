@@ -1,58 +1,152 @@
-"""Who speaks in a statement: an aim of the plan, or a fact, a forecast, a payment, a definition, another body."""
+"""Who speaks in each clause of a statement: an aim of the plan, or a fact, a forecast, a payment, a definition, another body."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.lexicon import Lexicon
-from isthmus.plans.quantity import Reading
-from isthmus.plans.text import search
+from isthmus.plans.quantity import Quantity, Reading
+from isthmus.plans.text import blank, finditer, search
 from isthmus.plans.units import CURRENCIES, SHARES
 
 AIMS, FACTS, ANNOUNCED = "aims", "facts", "announced"
 """The last: aims that a sentence announced (sets out 15 targets), whatever their verbs say."""
 _NEAR = 2
 """Years after those of reports that a plan may still report on: it is often approved after its period began."""
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_TELLS, _HINTS = "tells", "hints"
+"""A fact of the present and a bare change: they go on with what stands in front (by 2030 A will be 5; B is over 6)."""
+_REASONS = {FACTS: "fact", _TELLS: "fact"}
 
 
-def said(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: int) -> str:
-    """Return whether a sentence says an aim or a fact; "" where no word of it says either.
+@dataclass(frozen=True)
+class _Clause:
+    """A clause: where it stands, its words without what is inserted, its quantities and years, and what it says."""
+
+    span: range
+    source: str
+    quantities: tuple[Quantity, ...]
+    years: tuple[Year, ...]
+    says: str = ""
+
+
+def said(
+    source: str, years: Sequence[Year], grammar: Grammar, lexicon: Lexicon, reported_to: int, *, goes_on: bool = False
+) -> str:
+    """Return whether words say an aim or a fact, surely or weakly (a noun of change, a verb of the present); "" for neither.
 
     A fact has a verb that tells, no word that something is wanted or due, and no year after the last one of reports.
+    A clause that goes on a sentence opens with no command.
     """
-    told, tells, ahead = lexicon.tenses[grammar.lang](reading.source)
-    begun = [y.first if told and y.first else y.year for y in reading.years if y.role in ("target", "period")]
-    wanted = search(grammar.intends, reading.source) or search(grammar.commands, reading.source)
+    told, tells, ahead = lexicon.tenses[grammar.lang](source)
+    begun = [y.first if told and y.first else y.year for y in years if y.role in ("target", "period")]
+    due = any(year > reported_to for year in begun)
+    opens = search(grammar.opens_with_year, source)
+    closed = opens is not None and int(opens["year"]) <= reported_to
+    future = search(grammar.future, source)
+    past = closed or (search(grammar.past, source) and opens is None)
+    if search(grammar.reported, source) or (past and not due and not future):
+        return FACTS
+    command = search(grammar.commands, source)
+    wanted = search(grammar.intends, source) or (command and not goes_on)
     near = max(begun, default=0) <= reported_to + _NEAR
     if (told or tells) and near and not (ahead or wanted):
-        return FACTS
-    if any(year > reported_to > 0 for year in begun):
+        return FACTS if told or past else _TELLS
+    if due and (reported_to > 0 or not grammar.says_aims):
         return AIMS
     if (told and not ahead) or (tells and not wanted):
-        return FACTS
-    return AIMS if wanted or ahead or search(grammar.suggests, reading.source) else ""
+        return FACTS if told else _TELLS
+    if wanted or ahead or future:
+        return AIMS
+    return _HINTS if command or search(grammar.suggests, source) else ""
 
 
-def voice_of(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: int, lead: str) -> str:
-    """Return why a statement is nobody's aim here: money, a forecast, a definition, others' words, or a mere fact.
+def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: int, lead: str) -> tuple[Reading, str]:
+    """Return a statement with the figures that are nobody's aim here marked, and the reason where all of them are.
 
-    A statement that says neither aim nor fact is what its list or heading (`lead`) is; without one it is a fact in a
-    language that says its aims.
+    Each clause is judged by its own words; one without a verb takes the judgement of its neighbour. Where no clause says aim
+    or fact, they are what their list or heading (`lead`) is; without one they are facts in a language that says its aims.
     """
     if not reading.quantities:
-        return ""
-    source = reading.source
-    words = lexicon.structure
-    money = all(q.unit in CURRENCIES for q in reading.quantities)
-    rate = all(q.unit in (*CURRENCIES, *SHARES) for q in reading.quantities)
+        return reading, ""
+    clauses = _inherited([_judged(c, grammar, lexicon, reported_to) for c in _clauses(reading, grammar)])
+    default = lead or (FACTS if grammar.says_aims else AIMS)
+    told = [c for c in clauses if (c.says or default) not in (AIMS, ANNOUNCED, _HINTS)]
+    first = next((c.says or default for c in told if c.quantities), "")
+    out = {q.start for c in told for q in c.quantities}
+    if len(out) == len(reading.quantities):
+        return reading, _REASONS.get(first, first)
+    past = {y.start for c in told for y in c.years}
+    quantities = tuple(replace(q, told=q.start in out) for q in reading.quantities)
+    years = tuple(replace(y, role="told") if y.start in past else y for y in reading.years)
+    return replace(reading, quantities=quantities, years=years), ""
+
+
+def _clauses(reading: Reading, grammar: Grammar) -> list[_Clause]:
+    """Return the clauses of a statement; what is inserted in one (in brackets, between commas) stands behind it."""
+    spans = [range(*match.span()) for match in finditer(grammar.inserted, reading.source)]
+    rest = reading.source
+    for span in spans:
+        rest = blank(rest, span.start, span.stop, " ")
+    counts, dates = ([part.start for part in parts] for parts in (reading.quantities, reading.years))
+    spans = [
+        s
+        for s in spans
+        if reading.source[s.start] == "," or any(at in s for at in counts) or not any(at in s for at in dates)
+    ]
+    edges = [0, *(match.start() for match in finditer(grammar.clause, rest) if match.start()), len(rest)]
+    found = []
+    for start, end in pairwise(edges):
+        inner = [span for span in spans if start <= span.start < end]
+        found.append(_clause(range(start, end), rest[start:end], reading, inner))
+        found.extend(_clause(span, reading.source[span.start : span.stop], reading, []) for span in inner)
+    return found
+
+
+def _clause(span: range, words: str, reading: Reading, inner: Sequence[range]) -> _Clause:
+    def own(at: int) -> bool:
+        return at in span and not any(at in other for other in inner)
+
+    quantities = tuple(q for q in reading.quantities if own(q.start))
+    return _Clause(
+        span, re.sub(" +", " ", words).lstrip(" ,，;；("), quantities, tuple(y for y in reading.years if own(y.start))
+    )
+
+
+def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: int) -> _Clause:
+    """Return a clause with what it says: an aim, a fact, or the reason why it is neither; "" where it does not say."""
+    words, units = lexicon.structure, {q.unit for q in clause.quantities}
+    money, rate = units <= {*CURRENCIES}, units <= {*CURRENCIES, *SHARES}
     for reason, holds in (
-        ("funding", money and words["funding"].search(source)),
-        ("payment", rate and words["payment"].search(source)),
-        ("forecast", words["forecast"].search(source)),
-        ("definition", words["definition"].search(source)),
-        ("another body", words["other_body"].search(_BRACKETS.sub("", source))),
+        ("funding", units and money and words["funding"].search(clause.source)),
+        ("payment", units and rate and words["payment"].search(clause.source)),
+        ("forecast", words["forecast"].search(clause.source)),
+        ("definition", words["definition"].search(clause.source)),
+        ("another body", words["other_body"].search(clause.source)),
     ):
         if holds:
-            return reason
-    default = FACTS if grammar.says_aims else AIMS
-    return "fact" if (said(reading, grammar, lexicon, reported_to) or lead or default) == FACTS else ""
+            return replace(clause, says=reason)
+    goes_on = clause.span.start > 0
+    return replace(clause, says=said(clause.source, clause.years, grammar, lexicon, reported_to, goes_on=goes_on))
+
+
+def _inherited(clauses: list[_Clause]) -> list[_Clause]:
+    """Give clauses that do not say what they are the judgement of a neighbour.
+
+    That is the clause before; for the first ones the clause behind, where it is an aim or has no figure of its own. What a
+    clause only hints at yields to the clause before. Behind an aim, a fact holds for its own clause only.
+    """
+    first = next((c for c in clauses if c.says), None)
+    before = first.says if first and (first.says == AIMS or not first.quantities) else ""
+    given, reach = [], -1
+    for clause in clauses:
+        inserted = clause.span.stop <= reach
+        yields = not clause.says or (clause.says == _HINTS and before != "")
+        yields = yields or (clause.says == _TELLS and before in (AIMS, _HINTS) and not inserted)
+        given.append(replace(clause, says=before) if yields else clause)
+        if not inserted:
+            reach = clause.span.stop
+            before = before if before == AIMS else given[-1].says
+    return given
