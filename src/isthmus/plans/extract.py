@@ -11,23 +11,22 @@ from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.indicator import indicator_of
-from isthmus.plans.interpret import Finding, interpret
+from isthmus.plans.interpret import Finding
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, way_of
-from isthmus.plans.plan import Kind, Target
+from isthmus.plans.plan import Target
 from isthmus.plans.quantities import read
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
-from isthmus.plans.statements import distributed, milestones_beside, modality, relative, without_number
+from isthmus.plans.statements import NUMBERED, findings_of, modality
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, probe
 from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, judged, said
 
-_NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 _FORMULA = re.compile(
     r"^(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL
 )
@@ -38,6 +37,8 @@ _SENTENCE = re.compile(r"[A-ZА-Я](?:\S*\s+){6}.*\.$", re.DOTALL)
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
 """Cells of a table that lost their edges."""
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
+_FEWEST_NUMBERS, _MOST_WORDS = 8, 5
 
 
 class _Announced(int):
@@ -142,7 +143,7 @@ def extract_document(
         way = way_of(text, way, setting.grammar_of(text))
     passages = without_strays(without_past(passages, until) if dated else passages, until)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
-    kept = [p for p in passages if isinstance(p, Target) and (with_words or p.kind not in _NUMBERED)]
+    kept = [p for p in passages if isinstance(p, Target) and (with_words or p.kind not in NUMBERED)]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     targets = tuple(
         replace(t, id=f"{stem}-{i:04d}", file=document.file, text=own_words(t.text))
@@ -298,7 +299,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     grammar = setting.lexicon.grammars[statement.lang]
     if _FORMULA.match(statement.text):
         return [], "formula"
-    if _RUN_TOGETHER.search(statement.text):
+    if _RUN_TOGETHER.search(statement.text) or _mostly_numbers(statement.text):
         return [], "cells run together"
     if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
         block = DocumentBlock("paragraph", statement.text, statement.page)
@@ -309,16 +310,6 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
     if voice:
         return [], voice
-    findings = interpret(reading, grammar)
-    spans = [(f.start, f.end) for f in findings]
-    findings = [*findings, *relative(reading, spans, grammar)]
-    if spans:
-        beside = milestones_beside(reading, [(f.window[0], f.end) for f in findings], grammar)
-        findings = sorted([*findings, *beside], key=lambda f: f.start)
-    if not findings and not reading.quantities:
-        findings = without_number(reading, grammar)
-    elif not findings:
-        findings = [f for f in without_number(reading, grammar) if f.kind in _NUMBERED]
     strength = modality(probe(text), grammar)
     masked = reading.text
     for quantity in reading.quantities:
@@ -330,13 +321,21 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         if setting.dated and setting.lexicon.structure["this_year"].search(text)
         else statement.year
     )
-    for finding in distributed(findings, reading, grammar):
+    for finding in findings_of(reading, grammar):
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
             finding = replace(finding, year=given)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
     return made, ""
+
+
+def _mostly_numbers(text: str) -> bool:
+    """Say whether a statement is the rows of a table that lost their edges: many plain numbers among words without a comma."""
+    words = text.split()
+    numbers = sum(_NUMBER.fullmatch(word) is not None for word in words)
+    parted = sum(word[-1] in ",;:" or word[0] in "(–—" for word in words)
+    return numbers >= _FEWEST_NUMBERS and _MOST_WORDS * numbers > len(words) and 2 * parted < numbers
 
 
 def _listed_aims(text: str, lead: str, setting: _Setting) -> tuple[str, str]:

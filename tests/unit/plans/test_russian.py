@@ -147,12 +147,16 @@ def test_bare_years_in_front_of_levels_are_theirs() -> None:
 
 
 def test_a_start_value_in_brackets_keeps_out_of_the_ratio_behind_them() -> None:
-    (target,) = extract_targets("до 2031 года услугами – 9,7 места (в базовом 2023 году – 10,5 места) на 1000 жителей;", "ru")
+    (target,) = extract_targets(
+        "до 2031 года услугами – 9,7 места (в базовом 2023 году – 10,5 места) на 1000 жителей;", "ru"
+    )
     assert (target.value, target.base_value, target.base_year) == (9.7, 10.5, 2023)
 
 
 def test_a_list_takes_the_direction_and_year_of_the_line_above_it() -> None:
-    text = "Предполагается достичь увеличения к 2031 году:\n- охвата школ до 61 процента;\n8)\nохват садов до 7 процентов."
+    text = (
+        "Предполагается достичь увеличения к 2031 году:\n- охвата школ до 61 процента;\n8)\nохват садов до 7 процентов."
+    )
     assert [(t.value, t.year, t.direction) for t in extract_targets(text) if t.value is not None] == [
         (61.0, 2031, "up"),
         (7.0, 2031, ""),

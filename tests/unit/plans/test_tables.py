@@ -332,3 +332,12 @@ def test_columns_that_no_row_fills_both_are_one_and_the_text_stays() -> None:
     )
     assert rows(text) == [("Homes with light", 50.0, 2031, 31.0, None), ("Homes with a tap", 40.0, 2031, 20.0, None)]
     assert found(text)[0].text == " | Homes with light |  | 31 | 50"
+
+
+def test_rows_of_a_table_that_lost_their_edges_are_counted_and_not_read() -> None:
+    rows = " ".join(f"{i} Northern valley scheme 2031 Special {i}68 Houses {i},700,000 Coast" for i in range(1, 9))
+    path = "Raise supply to " + ", ".join(f"{i}00 houses by 203{i}" for i in range(1, 10)) + "."
+    document = Document("t.md", None, tuple(blocks_of(f"# Targets\n\n{rows}\n\n{path}\n")))
+    extraction = extract_document(document, with_words=False)
+    assert [t.value for t in extraction.targets] == [100.0 * i for i in range(1, 10)]
+    assert [entry.reason for entry in extraction.left_out] == ["cells run together"]
