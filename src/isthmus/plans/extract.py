@@ -141,7 +141,7 @@ def extract_document(
         year = _introduced_year(part, setting, year)
         lead = _introduced(part, setting, lead)
         way = way_of(text, way, setting.grammar_of(text))
-    passages = without_strays(without_past(passages, until) if dated else passages, until)
+    passages = without_strays(without_past(passages, until) if dated else passages, until, lexicon.structure["planned"])
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     kept = [p for p in passages if isinstance(p, Target) and (with_words or p.kind not in NUMBERED)]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
@@ -333,7 +333,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
 def _mostly_numbers(text: str) -> bool:
     """Say whether a statement is the rows of a table that lost their edges: many plain numbers among words without a comma."""
     words = text.split()
-    numbers = sum(_NUMBER.fullmatch(word) is not None for word in words)
+    numbers = sum(_NUMBER.fullmatch(word.rstrip(",.;")) is not None for word in words)
     parted = sum(word[-1] in ",;:" or word[0] in "(–—" for word in words)
     return numbers >= _FEWEST_NUMBERS and _MOST_WORDS * numbers > len(words) and 2 * parted < numbers
 

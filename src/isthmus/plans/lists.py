@@ -38,12 +38,8 @@ def way_of(text: str, way: str, grammar: Grammar) -> str:
 
 def behind_way(text: str, way: str, grammar: Grammar) -> str:
     """Return a normalised list item behind the word of direction of its list, if it has none and no verb of its own."""
-    words = probe(text)
-    if (
-        not way
-        or not _WORD.search(words)
-        or any(search(own, words) for own in (grammar.up, grammar.down, grammar.commands))
-    ):
+    words, own = probe(text), f"(?:{grammar.up})|(?:{grammar.down})|(?:{grammar.commands})"
+    if not way or not _WORD.search(words) or search(own, words):
         return text
     return f"{way}{' ' if grammar.spaced else ''}{_MARK.sub('', text)}"
 

@@ -44,6 +44,8 @@ def accepted_of(quantities: Sequence[Quantity], text: str, grammar: Grammar, *, 
 
 def _goes_on(before: Quantity, quantity: Quantity, text: str, grammar: Grammar) -> bool:
     """Say whether a number goes on a list: behind a joining word, or with the unit of the quantity before it."""
+    if search(grammar.definite, plain(text[: quantity.start]).rstrip()):
+        return False
     same = before.unit == quantity.unit and quantity.form == "digits"
     if same and (quantity.known or (not grammar.spaced and quantity.unit != "")):
         return True
