@@ -19,6 +19,7 @@ from isthmus.plans.plan import Target
 from isthmus.plans.quantities import read
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
+from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
 from isthmus.plans.statements import NUMBERED, findings_of, modality
@@ -38,7 +39,7 @@ _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
 """Cells of a table that lost their edges."""
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
-_FEWEST_NUMBERS, _MOST_WORDS = 8, 5
+_FEWEST_NUMBERS, _MOST_WORDS = 12, 5
 
 
 class _Announced(int):
@@ -305,7 +306,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         block = DocumentBlock("paragraph", statement.text, statement.page)
         return [_row_target(row, block) for row in rows], ""
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
-    text = announced(text, grammar, lead)
+    text, scenarios = without_scenarios(announced(text, grammar, lead), setting.lexicon.structure)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED))
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
     if voice:
@@ -316,17 +317,16 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         masked = blank(masked, quantity.start, quantity.end)
     made: list[Target] = []
     previous, used = "", 0
-    given = (
-        setting.reported_to + 1
-        if setting.dated and setting.lexicon.structure["this_year"].search(text)
-        else statement.year
-    )
-    for finding in findings_of(reading, grammar):
+    this = setting.dated and setting.lexicon.structure["this_year"].search(text)
+    given = setting.reported_to + 1 if this else statement.year
+    findings = findings_of(reading, grammar)
+    for finding in findings:
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
             finding = replace(finding, year=given)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
-        made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
+        named = with_scenario(previous, finding, findings, scenarios)
+        made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
     return made, ""
 
 
