@@ -70,21 +70,21 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     gives each block the one that the last block naming one of them opens with.
     A list of sources needs a heading of its own, and references under it.
     """
-    levels = _levels(blocks, lexicon)
+    heads = _running_heads(blocks, lexicon)
+    levels = _levels(blocks, heads, lexicon)
     first = next((i for i, level in enumerate(levels) if level is not None and level[1] < len(_LEVEL)), len(blocks))
-    fenced, heads = _fenced(blocks), _running_heads(blocks, lexicon)
+    fenced = _fenced(blocks)
     years: dict[Level, int] = {}
     choices: dict[Level, list[int]] = {}
     under: set[Level] = set()
     inside: tuple[str, Level] | None = None
-    titled, aims, opened_by = False, False, ""
+    titled = aims = False
     parts = []
     for i, (block, level) in enumerate(zip(blocks, levels, strict=True)):
         if level is not None:
             years = {above: year for above, year in years.items() if above < level}
             choices = {above: named for above, named in choices.items() if above < level}
-            elsewhere = opened_by and _number_of(block.text) not in ("", opened_by)
-            if inside is not None and (level <= inside[1] or (elsewhere and level[0] == inside[1][0])):
+            if inside is not None and level <= inside[1]:
                 inside = None
             named = _years_of(block.text, lexicon)
             title = not titled and (level[1] == len(_LEVEL) or level[1] % 1 > 0)
@@ -98,7 +98,7 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
             if not title and len(named) > 1 and named[0] > reported_to > 0:
                 choices[level] = named
             if inside is None and (role := _role_of(blocks, i, named, lexicon, reported_to)) and not title:
-                inside, opened_by = (role, level), _number_of(block.text)
+                inside = role, level
         elif opened := _opening_years(block.text, lexicon, reported_to) if choices or inside else []:
             years |= {above: year for above, named in choices.items() for year in opened[:1] if year in named}
             if inside is not None and inside[0] == MIXED and opened[0] > reported_to:
@@ -123,16 +123,9 @@ def _bare(line: str) -> str:
     return re.sub(r"^[\W\d_]+|\W+(?:\d{1,3}\W*)?$", "", line)
 
 
-def _number_of(heading: str) -> str:
-    """Return the first of the numbers that a heading opens with, "" without one: 2.3 leaves the part that 1 opened."""
-    number = re.match(r"\s*(\d{1,2})\.", heading)
-    return number[1] if number else ""
-
-
-def _levels(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> list[Level | None]:
+def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) -> list[Level | None]:
     """Return the level of each block; a heading without a number stands above the series of numbers it opens."""
-    heads = _running_heads(blocks, lexicon)
-    found = [None if _bare(block.text) in heads else heading_level(block, lexicon) for i, block in enumerate(blocks)]
+    found = [None if _bare(block.text) in heads else heading_level(block, lexicon) for block in blocks]
     unset = _UNSET if sum(block.level > 0 for block in blocks) >= _FEWEST_SET else 0
     levels: list[Level | None] = [None] * len(blocks)
     series: dict[int, int] = {}
