@@ -1,8 +1,8 @@
 """The cell of a table: without its marks of notes, in its parts, and as a target of its row."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, interpret
@@ -35,15 +35,29 @@ _DUE = re.compile(
     rf"|^(?:{YEAR.pattern})\s?(?:года?|г\.|年)?\s?[:：–-]\s*(?=\D?\d)"
 )
 """A year due that a cell names itself."""
+_TITLE = 60
+"""Longest heading of a column, in characters."""
+_SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
+_COUNTS = re.compile(r"\d.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
 _LAST_DIGIT = re.compile(r"\d(?=[^\d.,]*$)")
 _BOUND = re.compile(r"[<>≤≥]")
 _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
 
 
+@dataclass(frozen=True)
+class CellInWords:
+    """A cell that holds a sentence: its row, its words, the year due of its row, and whether its heading says it is an aim."""
+
+    row: int
+    text: str
+    year: int | None
+    aims: bool
+
+
 def cleaned(cell: str) -> str:
     """Return a cell in normal form, without marks of notes, emphasis and line breaks."""
     bare = _NO_VALUE.sub("", _MARKS.sub("", re.sub(r"<br ?/?>", " ", cell)))
-    return normalise(_DECIMAL.sub(r"\1.\2", _LAKH.sub("", bare)))
+    return normalise(_LAKH.sub("", bare))
 
 
 def narrowed(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
@@ -71,6 +85,29 @@ def own_year(cell: str) -> int | None:
     return 2000 + int(fiscal) if fiscal else int(first[: 4 - len(last or "")] + (last or "")) if last else int(first)
 
 
+def cells_in_words(
+    rows: Sequence[Sequence[str]], words: Mapping[str, "re.Pattern[str]"], skipped: Collection[int]
+) -> Iterator[CellInWords]:
+    """Yield the cells that hold sentences, of a heading of aims also those that count something; not those of start values.
+
+    The first row is the head where it is short and has no number; in a table of two columns the first cell heads the second.
+    """
+    titles = [cleaned(cell) for cell in rows[0]]
+    headed = len(rows) > 1 and all(len(title) <= _TITLE and not re.search(r"\d", title) for title in titles)
+    due = next((i for i, title in enumerate(titles) if headed and words["column due"].search(title)), None)
+    for number, row in enumerate(rows):
+        if number in skipped or (headed and number == 0):
+            continue
+        year = own_year(row[due]) if due is not None and due < len(row) else None
+        for i, cell in enumerate(row):
+            above = titles[i] if headed and i < len(titles) else ""
+            headings = (above, cleaned(row[0])) if len(row) == 2 and i == 1 else (above,)
+            aims = any(words["column aim"].search(heading) for heading in headings)
+            holds = _SENTENCE.search(cell) or (aims and _COUNTS.search(cell))
+            if i != due and holds and (aims or not words["column base"].search(above)):
+                yield CellInWords(number, cell, year, aims)
+
+
 def parts_of(cell: str) -> list[tuple[str, str]]:
     """Return what a cell says of each group that it names (urban: 40 rural: 96), and between semicolons; else it as it is."""
     parts: list[tuple[str, str]] = []
@@ -92,7 +129,8 @@ def number_of(cell: str, label: str, unit: str, grammar: Grammar) -> float | Non
     bare = _NOTE.sub("", cell)
     if _RANGE.search(bare) or _BOUND.match(bare) or not _OPENS.match(bare):
         return None
-    return next((f.value for f in cell_findings(cell, label, unit, None, None, grammar)), None)
+    found = (f.value for f in cell_findings(cell, label, unit, None, None, grammar) if f.value is not None)
+    return next((float(f"{value:.12g}") for value in found), None)
 
 
 def cell_findings(
@@ -103,8 +141,11 @@ def cell_findings(
         return []
     total = is_total(cell)
     bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
+    bare = bare if grammar.numerals.comma else _DECIMAL.sub(r"\1.\2", bare)
     own = _DUE.search(bare)
     due, bare = own_year(own.group()) if own else None, bare[own.end() :] if own and own.start() == 0 else bare
+    for scale, _ in grammar.numerals.scales:
+        unit = re.sub(rf"^(\S+?),? ({scale})$", r"\2 \1", unit, flags=re.IGNORECASE)
     measured = any(q.unit for q in read(bare, grammar).quantities)
     gap = " " if grammar.spaced else ""
     shown = bare if measured or not unit else _LAST_DIGIT.sub(lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)

@@ -1,34 +1,33 @@
 """Station 1's main function: a plan's text or document in, one `Target` a target out."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
+from isthmus.plans.cells import cells_in_words
 from isthmus.plans.company import RowOrGap, without_past, without_strays
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.indicator import indicator_of
-from isthmus.plans.interpret import Finding, interpret
+from isthmus.plans.interpret import Finding
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
-from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, way_of
-from isthmus.plans.plan import Kind, Target
+from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, goes_on, opens, way_of
+from isthmus.plans.plan import Target
 from isthmus.plans.quantities import read
-from isthmus.plans.quantity import Reading
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
+from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
-from isthmus.plans.statements import milestones_beside, modality, relative, without_number
+from isthmus.plans.statements import NUMBERED, findings_of, modality
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
-from isthmus.plans.text import blank, finditer, normalise, probe, search
+from isthmus.plans.text import blank, normalise, probe
 from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, judged, said
 
-_NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
-_TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _FORMULA = re.compile(
     r"^(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL
 )
@@ -39,10 +38,12 @@ _SENTENCE = re.compile(r"[A-ZА-Я](?:\S*\s+){6}.*\.$", re.DOTALL)
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
 """Cells of a table that lost their edges."""
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
+_FEWEST_NUMBERS, _MOST_WORDS = 12, 5
 
 
 class _Announced(int):
-    """A year that holds for all results that follow, not only for a list."""
+    """A year that holds for all results that follow, up to the next heading in words, not only for a list."""
 
 
 @dataclass(frozen=True)
@@ -128,11 +129,16 @@ def extract_document(
     setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, last > 0)
     passages: list[RowOrGap] = []
     year: int | None = None
-    lead = way = ""
+    lead = way = before = ""
+    loose = marked = False
     table: Rows = ()
     for part in parts_of(document.blocks, lexicon, until):
         text = part.block.text.strip()
         under = AIMS if part.aims and not _SENTENCE.match(text) else ""
+        after, marked = marked, goes_on(part.block, before) or part.block.kind == "table"
+        lone = len(sentences(text)) == 1 and not (after and text.endswith((".", "。")))
+        loose = (opens(before) and not marked) or (loose and (marked or lone))
+        year = year if marked or loose or isinstance(year, _Announced) else None
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
             made, table = _read_table(part, setting, year, table)
         else:
@@ -140,10 +146,10 @@ def extract_document(
         passages.extend(made)
         year = _introduced_year(part, setting, year)
         lead = _introduced(part, setting, lead)
-        way = way_of(text, way, setting.grammar_of(text))
-    passages = without_strays(without_past(passages, until) if dated else passages, until)
+        way, before = way_of(text, way, setting.grammar_of(text)), text
+    passages = without_strays(without_past(passages, until) if dated else passages, until, lexicon.structure["planned"])
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
-    kept = [p for p in passages if isinstance(p, Target) and (with_words or p.kind not in _NUMBERED)]
+    kept = [p for p in passages if isinstance(p, Target) and (with_words or p.kind not in NUMBERED)]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     targets = tuple(
         replace(t, id=f"{stem}-{i:04d}", file=document.file, text=own_words(t.text))
@@ -196,39 +202,22 @@ def _read_table(
 ) -> tuple[Iterable[RowOrGap], Rows]:
     """Return what a table gives, and its head; `above` is that of the table right above."""
     block, reported = part.block, (setting.reported_to, setting.known)
-    found, head, beyond = find_in_table(
-        block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above
-    )
-    made = [t for row in found for t in _from_row(row, block.page_of(row.row), setting)]
-    for number, row in enumerate([] if made else block.rows):
-        made.extend(_from_cells(filter(_TELLS.search, row), block.page_of(number), setting))
-    undated = part.role != REVIEW
-    kept = [
-        t
-        if (t.year or 0) > reported[0] or (undated and not (t.year and setting.known))
-        else LeftOut(REVIEW, t.text, t.page)
-        for t in made
-    ]
-    return [*kept, *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in beyond)], head
+    read_rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above)
+    measured = [row for row in read_rows.found if row.finding.value is not None]
+    told = list(_from_cells(part, {row.row for row in measured}, setting))
+    in_words = {number for number, target in told if target.value is not None}
+    rows = [(row.row, _row_target(row, block)) for row in read_rows.found if row in measured or row.row not in in_words]
+    covered = {number for number, _ in rows}
+    rows += [(number, target) for number, target in told if number not in covered]
+    made = [target for _, target in sorted(rows, key=lambda entry: entry[0])]
+    open_ended = part.role != REVIEW
+    due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
+    kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
+    return [*kept, *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in read_rows.beyond)], read_rows.head
 
 
-def _from_row(row: RowFinding, page: int | None, setting: _Setting) -> list[Target]:
-    """Return the target of a row; a dated measure without values gives the numbers of its words."""
-    if row.finding.kind is Kind.MILESTONE:
-        cells = dict.fromkeys([row.indicator, *row.text.split(" | ")])
-        made = _from_cells(cells, page, setting, AIMS, row.finding.year)
-        if numbers := {(t.value, t.unit): replace(t, text=row.text) for t in made if t.value is not None}:
-            return list(numbers.values())
-    return [_target(row.finding, row.text, row.lang, page, row.indicator, row.modality)]
-
-
-def _from_cells(
-    cells: Iterable[str], page: int | None, setting: _Setting, lead: str = "", year: int | None = None
-) -> Iterator[Target]:
-    """Yield the targets of the sentences in cells."""
-    for cell in cells:
-        for statement, told in _statements(DocumentBlock("paragraph", cell, page), setting, None, year):
-            yield from [] if told else _from_statement(statement, setting, lead)[0]
+def _row_target(row: RowFinding, block: DocumentBlock) -> Target:
+    return _target(row.finding, row.text, row.lang, block.page_of(row.row), row.indicator, row.modality)
 
 
 def _statements(
@@ -239,9 +228,7 @@ def _statements(
     `listed` is the year of a list that the block goes on, `headed` that of its heading.
     """
     parts = sentences(block.text)
-    goes_on = block.text.rstrip().endswith((";", "；")) or GOES_ON.match(block.text) is not None
-    inherits = block.kind == "item" or goes_on or isinstance(listed, _Announced)
-    given = (listed or headed) if inherits else headed
+    given = listed or headed
     told = reports_from(parts, setting.lexicon)
     for i, sentence in enumerate(parts):
         yield _Statement(sentence, setting.language_of(sentence) or "en", block.page, given), i >= told
@@ -260,20 +247,18 @@ def _opening_year(sentence: str, setting: _Setting) -> int | None:
 
 
 def _introduced_year(part: DocumentPart, setting: _Setting, year: int | None) -> int | None:
-    """Return the year that the next statements inherit: that of a sentence ending in a colon, kept through its list.
-
-    Where the sentence announces results or indicators, its year holds up to the next heading in words.
-    """
+    """Return the year that the next statements inherit: that of a sentence ending in a colon, kept through its list."""
     text = part.block.text.strip()
     numbered = part.block.kind == "item" or _NUMBERED_LINE.match(text) is not None
     if part.level is not None and not numbered:
         return None
-    if COLON.search(text):
-        given = latest(read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to).years)
-        announced = given is not None and setting.lexicon.structure["results"].search(text) is not None
-        return _Announced(given) if given is not None and announced else given or year
-    goes_on = numbered or text.endswith((";", "；")) or GOES_ON.match(text) is not None
-    return year if goes_on or isinstance(year, _Announced) else None
+    given = (
+        latest(read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to).years)
+        if opens(text)
+        else None
+    )
+    announced = given is not None and setting.lexicon.structure["results"].search(text) is not None
+    return _Announced(given) if given is not None and announced else given or year
 
 
 def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
@@ -301,48 +286,57 @@ def _reports(text: str, setting: _Setting) -> bool:
     return setting.lexicon.tenses[setting.language_of(text) or "en"](probe(normalise(text))).told
 
 
+def _from_cells(part: DocumentPart, measured: Collection[int], setting: _Setting) -> Iterator[tuple[int, Target]]:
+    """Yield the targets of the sentences in the cells of rows without values, each with the number of its row."""
+    for cell in cells_in_words(part.block.rows, setting.lexicon.structure, measured):
+        inner = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row))
+        lead = ANNOUNCED if cell.aims else AIMS if part.aims else ""
+        for statement, told in _statements(inner, setting, None, cell.year or part.year):
+            if not told:
+                yield from ((cell.row, target) for target in _from_statement(statement, setting, lead)[0])
+
+
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> tuple[list[Target], str]:
     """Return the targets of a statement, and the reason why one with figures gives none; for `lead` see `voice.judged`."""
     grammar = setting.lexicon.grammars[statement.lang]
     if _FORMULA.match(statement.text):
         return [], "formula"
-    if _RUN_TOGETHER.search(statement.text):
+    if _RUN_TOGETHER.search(statement.text) or _mostly_numbers(statement.text):
         return [], "cells run together"
     if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
-        return [t for row in rows for t in _from_row(row, statement.page, setting)], ""
+        block = DocumentBlock("paragraph", statement.text, statement.page)
+        return [_row_target(row, block) for row in rows], ""
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
-    reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
+    text, scenarios = without_scenarios(announced(text, grammar, lead), setting.lexicon.structure)
+    reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED))
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
     if voice:
         return [], voice
-    findings = interpret(reading, grammar)
-    spans = [(f.start, f.end) for f in findings]
-    findings = [*findings, *relative(reading, spans, grammar)]
-    if spans:
-        beside = milestones_beside(reading, [(f.window[0], f.end) for f in findings], grammar)
-        findings = sorted([*findings, *beside], key=lambda f: f.start)
-    if not findings and not reading.quantities:
-        findings = without_number(reading, grammar)
-    elif not findings:
-        findings = [f for f in without_number(reading, grammar) if f.kind in _NUMBERED]
     strength = modality(probe(text), grammar)
     masked = reading.text
     for quantity in reading.quantities:
         masked = blank(masked, quantity.start, quantity.end)
     made: list[Target] = []
     previous, used = "", 0
-    given = (
-        setting.reported_to + 1
-        if setting.dated and setting.lexicon.structure["this_year"].search(text)
-        else statement.year
-    )
-    for finding in _distributed(findings, reading, grammar):
+    this = setting.dated and setting.lexicon.structure["this_year"].search(text)
+    given = setting.reported_to + 1 if this else statement.year
+    findings = findings_of(reading, grammar)
+    for finding in findings:
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
             finding = replace(finding, year=given)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
-        made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
+        named = with_scenario(previous, finding, findings, scenarios)
+        made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
     return made, ""
+
+
+def _mostly_numbers(text: str) -> bool:
+    """Say whether a statement is the rows of a table that lost their edges: many plain numbers among words without a comma."""
+    words = text.split()
+    numbers = sum(_NUMBER.fullmatch(word.rstrip(",.;")) is not None for word in words)
+    parted = sum(word[-1] in ",;:" or word[0] in "(–—" for word in words)
+    return numbers >= _FEWEST_NUMBERS and _MOST_WORDS * numbers > len(words) and 2 * parted < numbers
 
 
 def _listed_aims(text: str, lead: str, setting: _Setting) -> tuple[str, str]:
@@ -350,39 +344,6 @@ def _listed_aims(text: str, lead: str, setting: _Setting) -> tuple[str, str]:
     head, colon, rest = text.partition(": ")
     opens = colon and setting.lexicon.structure["announces"].search(head) and _reports(head, setting)
     return (rest, ANNOUNCED) if opens else (text, lead)
-
-
-def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar) -> list[Finding]:
-    """Give each of several subjects its own target where one quantity is distributed over them (分别, each)."""
-    spread: list[Finding] = []
-    for i, finding in enumerate(findings):
-        start = finding.window[0]
-        near = reading.text[start : finding.start] + reading.text[finding.end : finding.end + 8]
-        alone = all(f is finding or not start <= f.start < finding.window[1] for f in findings)
-        following = next((f for f in findings[i + 1 :] if f.value is not None), None)
-        listed = following is not None and bool(search(grammar.joiner, reading.text[finding.end : following.start]))
-        if finding.value is None or not alone or listed or not search(grammar.distributes, near):
-            spread.append(finding)
-            continue
-        subjects = list(_subjects(reading.text, start, finding, grammar))
-        spread.extend(replace(finding, window=(a, finding.window[1]), start=b) for a, b in subjects)
-    return spread
-
-
-def _subjects(text: str, start: int, finding: Finding, grammar: Grammar) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the subjects in front of a distributed quantity."""
-    cue = search(grammar.distributes, text[start : finding.start])
-    end = start + cue.start() if cue else finding.start
-    pattern = r"、|和|及|与|以及" if not grammar.spaced else r", and |, | and "
-    if not cue and grammar.spaced:
-        by = list(finditer(r" by ", text[start : finding.start]))
-        end = start + by[-1].start() if by else end
-    position = start
-    for match in finditer(pattern, text[start:end]):
-        if text[position : start + match.start()].strip():
-            yield position, start + match.start()
-        position = start + match.end()
-    yield position, end
 
 
 def _target(finding: Finding, text: str, lang: str, page: int | None, indicator: str, strength: str) -> Target:

@@ -9,7 +9,6 @@ from isthmus.plans.quantity import Quantity
 from isthmus.plans.text import BLANK, plain, search
 from isthmus.plans.units import DURATIONS, SHARES, TIMES
 
-_ZH_BARE = r"(?:达到|提高到|增加到|降[到至]|提升[到至]|为|指数|系数|以上|:|：)$"
 _ZH_LONE_SCALE = re.compile(r"[十百千万亿](?![一二三四五六七八九])")
 _MANY_PARTS = 200
 _FEWER = r" (?:fewer|more)(?! or)\b"
@@ -33,17 +32,19 @@ class _Words:
     counted_behind: bool
 
 
-def accepted_of(quantities: Sequence[Quantity], text: str, grammar: Grammar) -> list[Quantity]:
-    """Return what is a quantity; one that goes on a list of quantities is one as well."""
+def accepted_of(quantities: Sequence[Quantity], text: str, grammar: Grammar, *, aims: bool = False) -> list[Quantity]:
+    """Return what is a quantity; one that goes on a list of quantities is one as well, and with `aims` any count of things."""
     kept: list[Quantity] = []
     for quantity in quantities:
-        if _is_value(quantity, text, grammar) or (kept and _goes_on(kept[-1], quantity, text, grammar)):
+        if _is_value(quantity, text, grammar, aims=aims) or (kept and _goes_on(kept[-1], quantity, text, grammar)):
             kept.append(quantity)
     return kept
 
 
 def _goes_on(before: Quantity, quantity: Quantity, text: str, grammar: Grammar) -> bool:
     """Say whether a number goes on a list: behind a joining word, or with the unit of the quantity before it."""
+    if search(grammar.definite, plain(text[: quantity.start]).rstrip()):
+        return False
     same = before.unit == quantity.unit and quantity.form == "digits"
     if same and (quantity.known or (not grammar.spaced and quantity.unit != "")):
         return True
@@ -66,7 +67,7 @@ def joined_behind_nouns(gap: str, grammar: Grammar) -> bool:
     return any(search(grammar.joiner, gap[at.start() :]) for at in re.finditer(" ", nouns.group()) if at.start())
 
 
-def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
+def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) -> bool:
     """Say whether a number is a quantity: it has a unit, or words around it that make it one."""
     if quantity.form in ("rank", "multiple"):
         return True
@@ -92,13 +93,12 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
     if quantity.unit:
         if _glued(quantity, text) or search(grammar.definite, words.before):
             return False
-        return not grammar.spaced or words.led or words.counted or words.counted_behind or quantity.value >= 1000
+        counted = words.counted or words.counted_behind
+        return aims or not grammar.spaced or words.led or counted or quantity.value >= 1000
     if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not words.led:
         return False
-    if not words.led or grammar.spaced or quantity.value != int(quantity.value) or quantity.scale > 1:
-        opens = words.counted_behind and not re.search(r"\w$", words.before)
-        return words.led or opens or bool(re.match(_FEWER, words.after))
-    return bool(search(_ZH_BARE, words.before)) or words.bounded
+    opens = words.counted_behind and not re.search(r"\w$", words.before)
+    return words.led or opens or bool(re.match(_FEWER, words.after))
 
 
 def _counts_the_plan(quantity: Quantity, text: str, grammar: Grammar) -> bool:
