@@ -166,7 +166,7 @@ def test_a_list_takes_the_direction_and_year_of_the_line_above_it() -> None:
     )
     assert [(t.value, t.year, t.direction) for t in extract_targets(text) if t.value is not None] == [
         (61.0, 2031, "up"),
-        (7.0, 2031, ""),
+        (7.0, 2031, "up"),
     ]
 
 
