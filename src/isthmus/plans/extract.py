@@ -16,7 +16,6 @@ from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, way_of
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
-from isthmus.plans.quantity import Reading
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.script import OwnWords, simplified, with_commas
@@ -24,7 +23,7 @@ from isthmus.plans.segment import sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
-from isthmus.plans.text import blank, finditer, normalise, probe, search
+from isthmus.plans.text import blank, normalise, probe
 from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, judged, said
 
 _NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
@@ -39,6 +38,7 @@ _SENTENCE = re.compile(r"[A-ZА-Я](?:\S*\s+){6}.*\.$", re.DOTALL)
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
 """Cells of a table that lost their edges."""
+_NUMBER, _CELLS = re.compile(r"\(?\d[\d.,]*%?"), 10
 
 
 class _Announced(int):
@@ -306,10 +306,10 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     grammar = setting.lexicon.grammars[statement.lang]
     if _FORMULA.match(statement.text):
         return [], "formula"
-    if _RUN_TOGETHER.search(statement.text):
-        return [], "cells run together"
     if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
         return [t for row in rows for t in _from_row(row, statement.page, setting)], ""
+    if _run_together(statement.text):
+        return [], "cells run together"
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
     reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
@@ -336,7 +336,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         if setting.dated and setting.lexicon.structure["this_year"].search(text)
         else statement.year
     )
-    for finding in _distributed(findings, reading, grammar):
+    for finding in findings:
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
             finding = replace(finding, year=given)
@@ -345,44 +345,19 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     return made, ""
 
 
+def _run_together(text: str) -> bool:
+    """Say whether a text is cells of a table that lost their edges: hardly a word of a sentence between many numbers."""
+    words = text.split()
+    numbers = sum(_NUMBER.fullmatch(word) is not None for word in words)
+    dense = numbers >= _CELLS and 4 * numbers >= len(words) and sum(word[0].islower() for word in words) < numbers
+    return dense or _RUN_TOGETHER.search(text) is not None
+
+
 def _listed_aims(text: str, lead: str, setting: _Setting) -> tuple[str, str]:
     """Return the aims behind a head that reports how they came about (was adopted and has three targets: ...) and their lead."""
     head, colon, rest = text.partition(": ")
     opens = colon and setting.lexicon.structure["announces"].search(head) and _reports(head, setting)
     return (rest, ANNOUNCED) if opens else (text, lead)
-
-
-def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar) -> list[Finding]:
-    """Give each of several subjects its own target where one quantity is distributed over them (分别, each)."""
-    spread: list[Finding] = []
-    for i, finding in enumerate(findings):
-        start = finding.window[0]
-        near = reading.text[start : finding.start] + reading.text[finding.end : finding.end + 8]
-        alone = all(f is finding or not start <= f.start < finding.window[1] for f in findings)
-        following = next((f for f in findings[i + 1 :] if f.value is not None), None)
-        listed = following is not None and bool(search(grammar.joiner, reading.text[finding.end : following.start]))
-        if finding.value is None or not alone or listed or not search(grammar.distributes, near):
-            spread.append(finding)
-            continue
-        subjects = list(_subjects(reading.text, start, finding, grammar))
-        spread.extend(replace(finding, window=(a, finding.window[1]), start=b) for a, b in subjects)
-    return spread
-
-
-def _subjects(text: str, start: int, finding: Finding, grammar: Grammar) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the subjects in front of a distributed quantity."""
-    cue = search(grammar.distributes, text[start : finding.start])
-    end = start + cue.start() if cue else finding.start
-    pattern = r"、|和|及|与|以及" if not grammar.spaced else r", and |, | and "
-    if not cue and grammar.spaced:
-        by = list(finditer(r" by ", text[start : finding.start]))
-        end = start + by[-1].start() if by else end
-    position = start
-    for match in finditer(pattern, text[start:end]):
-        if text[position : start + match.start()].strip():
-            yield position, start + match.start()
-        position = start + match.end()
-    yield position, end
 
 
 def _target(finding: Finding, text: str, lang: str, page: int | None, indicator: str, strength: str) -> Target:
