@@ -86,6 +86,10 @@ class Glossary:
             key = self.objects[key].part_of if key in self.objects else ""
         return frozenset(found)
 
+    def akin(self, one: str, other: str) -> bool:
+        """Say whether two objects are one, or one is part of the other."""
+        return one in self.wider(other) or other in self.wider(one)
+
 
 def read_statement(text: str, lang: str, glossary: Glossary, *, share: bool = False) -> GlossaryReading:
     """Return the objects, measures and cues of a statement; an unknown language gives an empty reading.

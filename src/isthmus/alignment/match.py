@@ -217,17 +217,25 @@ def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:
     """
     shared = shared_objects(left.reading, right.reading, glossary)
     own = [side.reading.objects - shared for side in (left, right)]
+    named = left.named, right.named
+    answered = [any(glossary.akin(a, b) for b in other) for side, other in (named, named[::-1]) for a in side]
     found = compare_numbers(left, right)
     one_language = left.target.lang == right.target.lang
     numbers = list(product(left.quantities, right.quantities))
+    fields = [{glossary.objects[key].group for key in side.named} for side in (left, right)]
     told = {
         "shared": bool(shared),
         "one_object": bool(left.named) and left.named == right.named,
-        "unnamed": not (left.reading.objects or right.reading.objects),
+        "more_objects": left.named < right.named or right.named < left.named,
+        "akin_objects": all(named) and all(answered),
+        "one_field": bool(fields[0] & fields[1]),
+        "one_measure": bool(left.reading.measures & right.reading.measures),
         "own_objects": one_language and all(own),
         "equal_number": found is not None and found.relation == Relation.SAME,
         "other_number": found is not None and found.rule == "other_number",
+        "no_figures": not numbers,
         "apart": bool(numbers) and not any(akin(a, b) for a, b in numbers),
+        "counted": found is None and any({a.counts, b.counts} == {True, False} for a, b in numbers),
         "same_text": one_language and left.target.text == right.target.text,
     }
     return [sign for sign, holds in told.items() if holds]

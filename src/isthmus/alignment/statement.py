@@ -16,7 +16,7 @@ _LONG, _HEAD = 60, 8
 """Characters from which a sentence is cut to the clause of its indicator, and of the indicator that must stand there."""
 _SOURCE_MARK, _CELLS = re.compile(r"\s*\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]"), " | "
 WITHOUT_UNIT, COUNTED, RATE = "number", "count", "rate"
-_HEADS, _MONEY = {"persons", "visits"}, {"yuan", "roubles", "dollars", "euros"}
+_HEADS, _MONEY = {"persons", "visits"}, "money"
 _COUNTED = {WITHOUT_UNIT, COUNTED, *_HEADS, "households", "containers"}
 _PER = re.compile(r"(?:^| )per ([\d,]+)$")
 _ROUNDED = 0.001
@@ -52,6 +52,16 @@ class ComparableNumber:
     direction: str
     amount: float
     unit: str
+
+    @property
+    def counts(self) -> bool | None:
+        """Whether the number counts or measures things, instead of saying what part of them, or by how much they change.
+
+        None for money, whose share (of GDP) and growth are common measures of one flow.
+        """
+        if self.quantity.startswith(_MONEY):
+            return None
+        return self.form in ("amount", "change") and self.unit not in ("%", "‰")
 
     @property
     def label(self) -> str:
@@ -127,7 +137,7 @@ def comparable(left: ComparableNumber, right: ComparableNumber) -> bool:
 
 def akin(left: ComparableNumber, right: ComparableNumber) -> bool:
     """Say whether two numbers can be compared, or both say how much something changes, or how much money, in any currency."""
-    money = left.form == right.form and {left.quantity, right.quantity} <= _MONEY
+    money = left.form == right.form and all(side.quantity.startswith(_MONEY) for side in (left, right))
     return comparable(left, right) or money or {left.form, right.form} <= _CHANGES
 
 
@@ -239,4 +249,8 @@ def _measured(unit: str, glossary: Glossary) -> tuple[str, float]:
         return scale
     if per := _PER.search(unit):
         return RATE, 1.0 / float(per.group(1).replace(",", ""))
+    whole, _, part = unit.partition(" per ")
+    if part and whole in glossary.units:
+        quantity, size = glossary.units[whole]
+        return f"{quantity} per {part}", size
     return (COUNTED if unit else WITHOUT_UNIT), 1.0

@@ -1,5 +1,6 @@
 """What a whole document says of one of its rows: figures of years of reports, and a row alone among facts, are facts."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -35,7 +36,7 @@ def without_past(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
     return [LeftOut(PAST, p.text, p.page) if id(p) in past else p for p in passages]
 
 
-def without_strays(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
+def without_strays(passages: Sequence[RowOrGap], until: int, planned: "re.Pattern[str]") -> list[RowOrGap]:
     """Leave out the numbers of statements among whose neighbours with figures hardly any is an aim.
 
     Parameters
@@ -44,8 +45,10 @@ def without_strays(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
         Rows and what was left out, in reading order.
     until
         The last year of reports: a number that is due later needs less company.
+    planned
+        The verbs that say that something is planned or will be: such a statement needs no company.
     """
-    statements = [_statement(tuple(group), until) for _, group in groupby(passages, key=lambda p: p.text)]
+    statements = [_statement(tuple(group), until, planned) for _, group in groupby(passages, key=lambda p: p.text)]
     counted = [s for s in statements if s.figures]
     kept: list[RowOrGap] = []
     at = 0
@@ -60,9 +63,10 @@ def without_strays(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
     return kept
 
 
-def _statement(passages: tuple[RowOrGap, ...], until: int) -> _Group:
+def _statement(passages: tuple[RowOrGap, ...], until: int, planned: "re.Pattern[str]") -> _Group:
     numbers = [p for p in passages if isinstance(p, Target) and p.value is not None]
     reports = reports_in([p for p in passages if isinstance(p, LeftOut)])
     moved = any(t.kind is not Kind.LEVEL or t.operator != "=" or t.direction for t in numbers)
-    needs = _DUE if any((t.year or 0) > until for t in numbers) else _MOVED if moved else _PLAIN
+    says = planned.search(passages[0].text) is not None
+    needs = 0.0 if says else _DUE if any((t.year or 0) > until for t in numbers) else _MOVED if moved else _PLAIN
     return _Group(passages, bool(numbers or reports), bool(numbers), needs)

@@ -141,7 +141,7 @@ def extract_document(
         year = _introduced_year(part, setting, year)
         lead = _introduced(part, setting, lead)
         way = way_of(text, way, setting.grammar_of(text))
-    passages = without_strays(without_past(passages, until) if dated else passages, until)
+    passages = without_strays(without_past(passages, until) if dated else passages, until, lexicon.structure["planned"])
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     kept = [p for p in passages if isinstance(p, Target) and (with_words or p.kind not in _NUMBERED)]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"

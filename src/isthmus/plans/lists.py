@@ -10,7 +10,8 @@ GOES_ON = re.compile(r"\s*(?:[-–—•·*▪●]|\d{1,2}[.)]|[a-zа-яё])")
 """Opens what goes on a list: a mark, a number, or a small letter."""
 COLON = re.compile(r"[:：]\s*$")
 
-_LITTLE = re.compile(r"(?:\W|\b\w{1,3}\b|\b(?:19|20)\d\d\b)*")
+_LITTLE = re.compile(r"(?:\W|\b\w{1,4}\b)*")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _MARK = re.compile(r"^[-–—•·*▪●\s]+")
 
 
@@ -25,7 +26,7 @@ def way_of(text: str, way: str, grammar: Grammar) -> str:
         The word that the list before it has, kept where the block goes it on.
     """
     if not COLON.search(text):
-        return way if GOES_ON.match(text) is not None else ""
+        return way if GOES_ON.match(text) is not None and _WORD.search(text) else ""
     words = probe(normalise(text))
     for match in finditer(f"{grammar.up}|{grammar.down}", words):
         before, behind = plain(words[: match.start()]), plain(words[match.end() :])
@@ -37,8 +38,8 @@ def way_of(text: str, way: str, grammar: Grammar) -> str:
 
 def behind_way(text: str, way: str, grammar: Grammar) -> str:
     """Return a normalised list item behind the word of direction of its list, if it has none and no verb of its own."""
-    words = probe(text)
-    if not way or any(search(own, words) for own in (grammar.up, grammar.down, grammar.commands)):
+    words, own = probe(text), f"(?:{grammar.up})|(?:{grammar.down})|(?:{grammar.commands})"
+    if not way or not _WORD.search(words) or search(own, words):
         return text
     return f"{way}{' ' if grammar.spaced else ''}{_MARK.sub('', text)}"
 

@@ -205,11 +205,12 @@ def _with_ratio(
 ) -> Quantity:
     """Attach the denominator that stands behind a quantity or, in the same clause, before it."""
     for start, end, name in sorted(ratios, key=lambda ratio: (ratio[0] < quantity.end, ratio[0])):
-        behind = quantity.end <= start <= quantity.end + 30 and not search(grammar.segment, text[quantity.end : start])
+        apart = search(rf"[)）]|{grammar.segment}", text[quantity.end : start])
+        behind = quantity.end <= start <= quantity.end + 30 and not apart
         before = end <= quantity.start and not search(grammar.segment, text[end : quantity.start])
         low, high = (quantity.end, start) if behind else (end, quantity.start)
-        apart = any(low <= other.start < high for other in others)
-        if (behind or before) and not apart and quantity.unit not in (POINTS, TIMES, "rank", PERCENT):
+        taken = any(low <= other.start < high for other in others)
+        if (behind or before) and not taken and quantity.unit not in (POINTS, TIMES, "rank", PERCENT):
             return replace(quantity, ratio=name, end=max(quantity.end, end) if behind else quantity.end)
     return quantity
 

@@ -9,7 +9,6 @@ from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import plain, search
 from isthmus.plans.units import ALIKE, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
-_MANY_PARTS = 200
 _TO = ("to", "до", "到")
 _INNER = re.compile(r"[(（][^()（）]*[)）]")
 _ARROW = re.compile("→|⇒|->|➔")
@@ -54,7 +53,7 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
         and any({q.unit, contexts[contexts.index(context) - 1].quantity.unit} <= {*units} for units in ALIKE)
     ):
         return True
-    if search(grammar.founded_on, reading.text[q.end :]) or (not q.known and _counts_the_plan(q, reading, grammar)):
+    if search(grammar.founded_on, reading.text[q.end :]):
         return True
     if q.known and q.unit in SIZES and _in_a_name(context, reading, grammar):
         return True
@@ -71,14 +70,6 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
         or _sizes_the_next(context, contexts, reading, grammar)
     )
     return bool(behind or search(grammar.attribute, context.left))
-
-
-def _counts_the_plan(quantity: Quantity, reading: Reading, grammar: Grammar) -> bool:
-    """Say whether a number counts what a plan consists of (10 goals, 34 показателя)."""
-    counted = reading.source[quantity.start :]
-    number = re.match(r"[\d.,]*\d|[十百]+|[a-zа-яё]+", counted)
-    few = quantity.value < _MANY_PARTS
-    return few and number is not None and bool(search(grammar.plan_parts, counted[number.end() :]))
 
 
 def _in_a_name(context: Context, reading: Reading, grammar: Grammar) -> bool:

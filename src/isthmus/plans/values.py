@@ -11,6 +11,7 @@ from isthmus.plans.units import DURATIONS, SHARES, TIMES
 
 _ZH_BARE = r"(?:达到|提高到|增加到|降[到至]|提升[到至]|为|指数|系数|以上|:|：)$"
 _ZH_LONE_SCALE = re.compile(r"[十百千万亿](?![一二三四五六七八九])")
+_MANY_PARTS = 200
 _FEWER = r" (?:fewer|more)(?! or)\b"
 _LASTING = r"寿命|年限|时间|时长|周期|продолжительност|срок|возраст|длительност|expectancy|time|duration"
 
@@ -43,6 +44,8 @@ def accepted_of(quantities: Sequence[Quantity], text: str, grammar: Grammar) -> 
 
 def _goes_on(before: Quantity, quantity: Quantity, text: str, grammar: Grammar) -> bool:
     """Say whether a number goes on a list: behind a joining word, or with the unit of the quantity before it."""
+    if search(grammar.definite, plain(text[: quantity.start]).rstrip()):
+        return False
     same = before.unit == quantity.unit and quantity.form == "digits"
     if same and (quantity.known or (not grammar.spaced and quantity.unit != "")):
         return True
@@ -71,6 +74,8 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
         return True
     if re.match(r"(?:st|nd|rd|th)\b", text[quantity.end :]):
         return False
+    if not quantity.known and quantity.value < _MANY_PARTS and _counts_the_plan(quantity, text, grammar):
+        return False
     words = _words_around(quantity, text, grammar)
     if quantity.unit == TIMES:
         return quantity.bound == "<=" or _is_multiple(words, grammar)
@@ -96,6 +101,12 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
         opens = words.counted_behind and not re.search(r"\w$", words.before)
         return words.led or opens or bool(re.match(_FEWER, words.after))
     return bool(search(_ZH_BARE, words.before)) or words.bounded
+
+
+def _counts_the_plan(quantity: Quantity, text: str, grammar: Grammar) -> bool:
+    """Say whether a number counts what a plan consists of (10 goals, 34 показателя)."""
+    number = re.match(r"[\d.,]*\d|[十百]+|[a-zа-яё]+", text[quantity.start :])
+    return number is not None and bool(search(grammar.plan_parts, text[quantity.start + number.end() :]))
 
 
 def _glued(quantity: Quantity, text: str) -> bool:

@@ -5,9 +5,11 @@ import pytest
 from isthmus.plans.company import ALONE, PAST, RowOrGap, without_past, without_strays
 from isthmus.plans.document import LeftOut
 from isthmus.plans.plan import Kind, Target
+from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_targets
 
 UNTIL = 2024
+PLANNED = read_lexicon().structure["planned"]
 
 
 def row(text: str, year: int | None = None, *, kind: Kind = Kind.LEVEL, operator: str = "=", way: str = "") -> Target:
@@ -19,15 +21,29 @@ def facts(count: int, start: int = 0, reason: str = "fact") -> list[RowOrGap]:
 
 
 def kept(passages: list[RowOrGap], middle: RowOrGap) -> bool:
-    return middle in without_strays(passages, UNTIL)
+    return middle in without_strays(passages, UNTIL, PLANNED)
 
 
 def test_a_plain_number_among_facts_is_a_fact_and_is_counted_as_such() -> None:
     alone = row("A share of 5 %.")
-    found = without_strays([*facts(4), alone, *facts(4, 4)], UNTIL)
+    found = without_strays([*facts(4), alone, *facts(4, 4)], UNTIL, PLANNED)
     assert alone not in found
     assert found[4] == LeftOut(ALONE, alone.text, None)
     assert len(found) == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("За период будет построено 800 кв. м жилья.", True),
+        ("Планируется рост выручки на 5 %.", True),
+        ("Планы на 5 %.", False),
+        ("Дорога длиной 5 км.", False),
+    ],
+)
+def test_what_is_planned_or_will_be_needs_no_company(text: str, stays: bool) -> None:
+    middle = row(text)
+    assert kept([*facts(8), middle, *facts(8, 8)], middle) is stays
 
 
 @pytest.mark.parametrize(
@@ -71,11 +87,11 @@ def test_what_holds_no_figure_or_is_no_report_does_not_count() -> None:
 
 def test_numbers_of_one_statement_stand_and_fall_together() -> None:
     first, second = row("x"), row("x", UNTIL + 1)
-    found = without_strays([*facts(5), first, second, *facts(5, 5)], UNTIL)
+    found = without_strays([*facts(5), first, second, *facts(5, 5)], UNTIL, PLANNED)
     assert found[5] == LeftOut(ALONE, "x", None)
     assert len(found) == 11
     aim: RowOrGap = row("We aim at 5 %.")
-    assert {first, second} <= set(without_strays([*facts(5), first, second, aim, *facts(4, 5)], UNTIL))
+    assert {first, second} <= set(without_strays([*facts(5), first, second, aim, *facts(4, 5)], UNTIL, PLANNED))
 
 
 def test_a_row_without_a_number_stays() -> None:

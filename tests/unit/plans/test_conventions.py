@@ -203,15 +203,35 @@ def test_a_chinese_count_behind_a_preposition_or_of_the_plan_itself_is_no_target
         ("推广应用300万盏户外灯具，治理31块污染地块。", [3e6, 31.0]),
         ("风电装机实现翻倍。", [2.0]),
         ("加快建设750千伏通道工程。", []),
+        ("打造15分钟社区生活圈。", []),
+        ("开展第二轮土地承包到期后再延长三十年试点。", []),
+        ("以上共计28项指标，其中预期性指标19项、约束性指标9项。", []),
     ],
 )
 def test_numbers_of_chinese_aims_are_read(text: str, expected: list[float]) -> None:
     assert [t.value for t in extract_targets(text, "zh", with_words=False, reported=2021)] == expected
 
 
-def test_a_chinese_start_value_may_be_of_each_year() -> None:
-    target = only("航天应用实验从每年40项增加到每年60项。", "zh")
-    assert (target.value, target.base_value) == (60.0, 40.0)
+@pytest.mark.parametrize(
+    ("text", "value", "base"),
+    [
+        ("航天应用实验从每年40项增加到每年60项。", 60.0, 40.0),
+        ("养护标准从每人每月2375元提高到2423元。", 2423.0, 2375.0),
+        ("劳动生产率从人均8.7万元提高到12万元以上。", 120000.0, 87000.0),
+    ],
+)
+def test_a_chinese_start_value_may_be_of_each_year_or_person(text: str, value: float, base: float) -> None:
+    target = only(text, "zh")
+    assert (target.value, target.base_value) == (value, base)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "direction"),
+    [("改造提升养老机构20个。", Kind.LEVEL, ""), ("新建低空起降设施2500个。", Kind.CUMULATIVE, "")],
+)
+def test_works_on_chinese_things_are_no_change_of_their_number(text: str, kind: Kind, direction: str) -> None:
+    target = only(text, "zh")
+    assert (target.kind, target.direction, target.value > 0) == (kind, direction, True)
 
 
 @pytest.mark.parametrize(

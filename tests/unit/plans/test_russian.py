@@ -116,3 +116,53 @@ def test_values_bases_years_and_directions(text: str, expected: list[Row]) -> No
 )
 def test_what_is_counted_and_what_is_not(text: str, values: list[float]) -> None:
     assert [t.value for t in extract_targets(text, "ru") if t.value is not None] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("В 2031 году 53 деревни впервые получат доступ к газу.", [53.0]),
+        ("К 1 сентября 2031 года сдадут 11 школ.", [11.0]),
+        ("- обеспечить жильем 35 молодых семей;", [35.0]),
+        ("Планируется посетить предприятия в 14 районах.", []),
+        ("До 2031 года построят 4 станции общей мощностью 164 МВт.", [4.0, 164.0]),
+        ("Проект поспособствует росту турпотока на 10 млн человек.", [1e7]),
+        ("К концу 2031-го – рост выпуска на 8 %.", [8.0]),
+        ("Реализация подпрограммы 2 обеспечит развитие дорог.", []),
+        ("Программой предусматриваются три сводных целевых показателя: доля школ до 60 % к 2031 году.", [60.0]),
+        ("Программа на 4 – летний период необходима.", []),
+        ("Требуется финансирование в объеме: 924 тыс. рублей - в 2031 году.", []),
+        ("2031 год - 533 тыс. рублей (из них 205 тыс. рублей - средства бюджета области);", []),
+        ("показатели принимаются в долях единицы (не умножаются на 100 процентов)", []),
+        ("значения 95 процентов и более показателей соответствуют высокому уровню эффективности программы;", []),
+    ],
+)
+def test_counts_of_future_verbs_and_figures_of_accounts(text: str, values: list[float]) -> None:
+    assert [t.value for t in extract_targets(text, "ru") if t.value is not None] == values
+
+
+def test_bare_years_in_front_of_levels_are_theirs() -> None:
+    found = extract_targets("Снизить убыль в 2031 году до 18 тыс. человек, 2032 – до 15 тыс. человек.", "ru")
+    assert [(t.value, t.year) for t in found] == [(18e3, 2031), (15e3, 2032)]
+
+
+def test_a_start_value_in_brackets_keeps_out_of_the_ratio_behind_them() -> None:
+    (target,) = extract_targets(
+        "до 2031 года услугами – 9,7 места (в базовом 2023 году – 10,5 места) на 1000 жителей;", "ru"
+    )
+    assert (target.value, target.base_value, target.base_year) == (9.7, 10.5, 2023)
+
+
+def test_a_list_takes_the_direction_and_year_of_the_line_above_it() -> None:
+    text = (
+        "Предполагается достичь увеличения к 2031 году:\n- охвата школ до 61 процента;\n8)\nохват садов до 7 процентов."
+    )
+    assert [(t.value, t.year, t.direction) for t in extract_targets(text) if t.value is not None] == [
+        (61.0, 2031, "up"),
+        (7.0, 2031, ""),
+    ]
+
+
+def test_the_year_of_results_goes_on_behind_lines_of_another_shape() -> None:
+    text = "Реализация программы к 2031 году позволит обеспечить:\nплощадь торговли\n918 кв. м,\nрост оборота на 6 %."
+    assert {t.year for t in extract_targets(text) if t.value is not None} == {2031}
