@@ -36,6 +36,8 @@ HALVES = (
     "independent4",
     "independent5",
 )
+_AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
+"""Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
 Reading = dict[str, str]
 
 
@@ -127,7 +129,7 @@ def score(
             i
             for i in here
             if id(rows[i]) not in used
-            and not any(r["value"] == "" or _close(float(r["value"]), rows[i].value) for r in opened)
+            and not any(r["value"] == "" or _same(float(r["value"]), rows[i]) for r in opened)
         ]
         surplus = [rows[i] for i in loose if places[i][1] <= start + length + 2]
         free = [i for i in free if i not in here or (i in loose and places[i][1] > start + length + 2)]
@@ -189,12 +191,17 @@ def _places(rows: list[Target], plain: str) -> list[tuple[int, int]]:
 def _pair(readings: list[Reading], rows: list[Target]) -> list[tuple[Reading, Target | None]]:
     free, pairs = list(rows), []
     for reading in readings:
-        equal = [t for t in free if _close(float(reading["value"]), t.value)]
+        equal = [t for t in free if _same(float(reading["value"]), t)]
         best = min(equal, key=lambda t: len(list(_wrong(reading, t))), default=None)
         if best is not None:
             free.remove(best)
         pairs.append((reading, best))
     return pairs
+
+
+def _same(wanted: float, row: Target) -> bool:
+    factor = _AS_WRITTEN.get(row.unit, 1.0) if row.lang == "zh" else 1.0
+    return _close(wanted, row.value) or (row.value is not None and _close(wanted, row.value * factor))
 
 
 def _close(wanted: float, value: float | None) -> bool:

@@ -43,7 +43,7 @@ _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
 def cleaned(cell: str) -> str:
     """Return a cell in normal form, without marks of notes, emphasis and line breaks."""
     bare = _NO_VALUE.sub("", _MARKS.sub("", re.sub(r"<br ?/?>", " ", cell)))
-    return normalise(_DECIMAL.sub(r"\1.\2", _LAKH.sub("", bare)))
+    return normalise(_LAKH.sub("", bare))
 
 
 def narrowed(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
@@ -92,7 +92,8 @@ def number_of(cell: str, label: str, unit: str, grammar: Grammar) -> float | Non
     bare = _NOTE.sub("", cell)
     if _RANGE.search(bare) or _BOUND.match(bare) or not _OPENS.match(bare):
         return None
-    return next((f.value for f in cell_findings(cell, label, unit, None, None, grammar)), None)
+    found = (f.value for f in cell_findings(cell, label, unit, None, None, grammar) if f.value is not None)
+    return next((float(f"{value:.12g}") for value in found), None)
 
 
 def cell_findings(
@@ -103,8 +104,11 @@ def cell_findings(
         return []
     total = is_total(cell)
     bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
+    bare = bare if grammar.numerals.comma else _DECIMAL.sub(r"\1.\2", bare)
     own = _DUE.search(bare)
     due, bare = own_year(own.group()) if own else None, bare[own.end() :] if own and own.start() == 0 else bare
+    for scale, _ in grammar.numerals.scales:
+        unit = re.sub(rf"^(\S+?),? ({scale})$", r"\2 \1", unit, flags=re.IGNORECASE)
     measured = any(q.unit for q in read(bare, grammar).quantities)
     gap = " " if grammar.spaced else ""
     shown = bare if measured or not unit else _LAST_DIGIT.sub(lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)

@@ -18,6 +18,7 @@ from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
+from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
 from isthmus.plans.statements import milestones_beside, modality, relative, without_number
@@ -311,7 +312,8 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     if _run_together(statement.text):
         return [], "cells run together"
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
-    reading = read(probe(text := announced(text, grammar, lead)), grammar, setting.reported_to)
+    text, scenarios = without_scenarios(announced(text, grammar, lead), setting.lexicon.structure)
+    reading = read(probe(text), grammar, setting.reported_to)
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
     if voice:
         return [], voice
@@ -331,17 +333,15 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         masked = blank(masked, quantity.start, quantity.end)
     made: list[Target] = []
     previous, used = "", 0
-    given = (
-        setting.reported_to + 1
-        if setting.dated and setting.lexicon.structure["this_year"].search(text)
-        else statement.year
-    )
+    this = setting.dated and setting.lexicon.structure["this_year"].search(text)
+    given = setting.reported_to + 1 if this else statement.year
     for finding in findings:
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
             finding = replace(finding, year=given)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
-        made.append(_target(finding, statement.text, statement.lang, statement.page, previous, strength))
+        named = with_scenario(previous, finding, findings, scenarios)
+        made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
     return made, ""
 
 

@@ -80,7 +80,8 @@ def head_of(
         Last year of reports, and whether it is known: columns up to it hold start values; else only the first may.
     """
     wide, depth = max((len(row) for row in rows), default=0), depth_of(rows, words)
-    stacks, years = _headings([[cleaned(cell) for cell in row] for row in rows[:depth]], rows[depth:], wide, words)
+    top = [named for row in rows[:depth] if not _counts(named := [cleaned(cell) for cell in row])]
+    stacks, years = _headings(top, rows[depth:], wide, words)
     headings = [" ".join(filter(None, stack)) for stack in stacks]
     body = [[cleaned(cell) for cell in row] + [""] * (wide - len(row)) for row in rows[depth:]]
     cells = [[row[i] for row in body if not is_empty(row[i])] for i in range(wide)]
@@ -106,8 +107,7 @@ def head_of(
     found = [_with_part(column, found, stacks, words) for column in found]
     if label == NOWHERE or (not due and all(column.base for column in found)):
         return None
-    fitting = (i for i, h in enumerate(headings) if years[i] is None and words["column period"].search(h))
-    period = next(fitting, NOWHERE)
+    period = next((i for i, h in enumerate(headings) if years[i] is None and words["column period"].search(h)), NOWHERE)
     values = [column for column in found if column.at != period]
     first = min((column.at for column in values), default=wide)
     empty = [i for i, heading in enumerate(headings) if not heading]
@@ -126,11 +126,10 @@ def depth_of(rows: Sequence[Sequence[str]], words: Patterns) -> int:
     depth, named, first = 0, False, [cleaned(cell) for cell in rows[0]] if rows else []
     for row in rows[:_HEAD_ROWS]:
         cells = [cleaned(cell) for cell in row if cell.strip()]
-        counted = [cell for cell in cells if _COUNTED.fullmatch(cell)]
-        if len(counted) == len(cells) > 2:
+        if _counts(cells):
             depth += 1
             continue
-        if any(VALUE.match(cell) and not _is_year(cell) and not _names_values(cell, words) for cell in cells):
+        if any(VALUE.match(cell) and not (_is_year(cell) or _names_values(cell, words)) for cell in cells):
             break
         names = any(_is_year(cell) or words["column base"].search(cell) for cell in cells)
         opens = row[0].strip()
@@ -148,9 +147,14 @@ def opens_head(row: Sequence[str], words: Patterns) -> bool:
     return bool(first) and any(map(own_year, named)) and all(cell in named or _is_year(cell) for cell in filled)
 
 
+def _counts(cells: Sequence[str]) -> bool:
+    """Say whether a row of the head numbers the columns."""
+    return len(cells) > 2 and all(_COUNTED.fullmatch(cell) for cell in cells if cell)
+
+
 def _names_values(cell: str, words: Patterns) -> bool:
-    """Say whether a cell is the heading of targets or start values."""
-    kinds = ("column base", "column target")
+    """Say whether a cell is the heading of targets, start values or a scenario."""
+    kinds = ("column base", "column target", "scenario")
     return len(cell) <= _HEADING and any(words[name].search(cell) for name in kinds)
 
 
@@ -165,8 +169,8 @@ def _headings(
 ) -> tuple[list[list[str]], list[int | None]]:
     """Return the cells of the head above each column, and the year of each column.
 
-    A cell over several columns holds for each. A row of years alone that is shorter than the table stands under the last
-    cell above it; in a head of one row that is shorter than all others the last cell but one stands over what is between.
+    A cell over several columns holds for each; in a head of one row that is shorter than all others the last cell but one
+    stands over what is between.
     """
     stacks, years = [list[str]() for _ in range(wide)], list[int | None]([None] * wide)
     short = len(rows) == 1 and 2 < len(rows[0]) < wide and all(len(row) == wide for row in body)
@@ -174,11 +178,8 @@ def _headings(
         rows = [[*rows[0][:-1], *[rows[0][-2]] * (wide - len(rows[0])), rows[0][-1]]]
     for depth, row in enumerate(rows):
         below = rows[depth + 1] if depth + 1 < len(rows) and any(row[1:]) else []
-        held, shift = "", 0
-        if depth and len(row) < wide and all(_is_year(cell) for cell in row):
-            above = [i for i, cell in enumerate(rows[depth - 1]) if cell]
-            shift = above[-1] if above and above[-1] + len(row) <= wide else 0
-        for i, cell in enumerate(row, start=shift):
+        held = ""
+        for i, cell in enumerate(row):
             held = cell or (held if i < len(below) and below[i] else "")
             stacks[i].append(held)
             named = own_year(_AGAINST.sub("", held)) if len(held) <= _HEADING else None

@@ -65,7 +65,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
         if context.role in ("past", "attribute"):
             continue
         if context.quantity.bound == "<=" and previous is not None and previous[0].quantity.bound == ">=":
-            findings.append(_upper_end(context.quantity, previous[1]))
+            findings.append(_upper_end(context.quantity, previous[0].quantity, previous[1]))
             continue
         finding = _finding(context, previous, year, reading, grammar, started=bool(starts))
         if starts and finding.kind in _STARTED and _alike(starts[0], context):
@@ -203,9 +203,9 @@ def _is_index(context: Context, grammar: Grammar) -> bool:
     return bool(above or search(grammar.index, context.left) or search(grammar.index_yearly, context.right[:40]))
 
 
-def _upper_end(quantity: Quantity, lower: Finding) -> Finding:
+def _upper_end(quantity: Quantity, first: Quantity, lower: Finding) -> Finding:
     """Return the second end of a range: like the first but for its value and operator."""
-    value = quantity.value
+    value = quantity.value - (100.0 if lower.value == first.value - 100.0 else 0.0)
     if lower.kind is not Kind.LEVEL and (lower.value or 0.0) < 0:
         value = -abs(value)
     window = (lower.window[0], max(lower.window[1], quantity.end))

@@ -23,7 +23,6 @@ _ROW = re.compile(
     r"|\|\s*(?P<unit3>[^|\d:：]{1,30}?)\s*\||[:：|])\s*(?P<rest>.+)$"
 )
 _REPORTED = re.compile(r"факт|отч[её]т|оценк|базов|actual|baseline|estimate|outturn|现状|实际|基期", re.IGNORECASE)
-_GAP = re.compile(r"[\s,，;；、|]*")
 _TAIL = re.compile(
     r"^[\s,，;；、|.。]*(?P<nature>预期性|约束性|anticipatory|binding|indicative)?(?:指标)?[\s.。]*$", re.IGNORECASE
 )
@@ -38,15 +37,14 @@ def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: int) -> list[
     row = _ROW.match(normalise(text))
     if row is None:
         return []
-    entries: list[tuple[str, int, bool]] = []
-    position, rest = 0, row["rest"]
-    while match := _ENTRY.match(rest, position):
-        year, mark = match["y"] or match["y2"] or match["y3"], match["mark0"] or match["mark"] or match["mark2"] or ""
-        entries.append(((match["v"] or match["v2"] or match["v3"]).strip(), int(year), bool(_REPORTED.search(mark))))
-        position = _GAP.match(rest, match.end()).end()  # type: ignore[union-attr]
-    tail = _TAIL.match(rest[position:])
-    if not entries or tail is None:
+    matches = list(_ENTRY.finditer(row["rest"]))
+    tail = _TAIL.match(_ENTRY.sub("", row["rest"]))
+    if not matches or tail is None:
         return []
+    entries = [
+        ((m["v"] or m["v2"] or m["v3"]).strip(), int(m["y"] or m["y2"] or m["y3"]), bool(_REPORTED.search(m.group())))
+        for m in matches
+    ]
     told = [e for e in entries if e[2]]
     if not told and len(entries) > 1:
         told = [e for e in entries if e[1] <= reported]

@@ -18,7 +18,7 @@ from isthmus.plans.cells import (
     parts_of,
 )
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.heads import Head, ValueColumn, depth_of, head_of, opens_head
+from isthmus.plans.heads import NOWHERE, Head, ValueColumn, depth_of, head_of, opens_head
 from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
@@ -57,12 +57,11 @@ class TableReading(NamedTuple):
     """The targets of a table, its last head, and the cells that no heading stands over, each with the number of its row."""
 
     found: list[RowFinding]
-    head: Sequence[Sequence[str]]
+    head: Rows
     beyond: list[tuple[int, str]]
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     """The cells of a row without marks of notes, its label in full, and the unit that stands in a cell of its own."""
 
     cells: Sequence[str]
@@ -71,7 +70,7 @@ class _Row:
 
 
 def find_in_table(
-    rows: Sequence[Sequence[str]],
+    rows: Rows,
     spoken: Callable[[str], str],
     lexicon: Lexicon,
     year: int | None,
@@ -113,7 +112,7 @@ def _read(
         head = head_of(rows[start:end], lexicon.structure, year, reported)
         if head is not None:
             made = made._replace(head=rows[start:body])
-            for number, row in _rows_below(rows[start:end], head, lexicon):
+            for number, row in _rows_below(rows[start:end], head, lexicon, spoken):
                 made.found.extend(_found(row, start + number, head, lexicon, spoken(row.label)))
                 made.beyond.extend((start + number, cell) for cell in row.cells[head.named :] if not is_empty(cell))
         start = end
@@ -130,7 +129,7 @@ def _found(row: _Row, number: int, head: Head, lexicon: Lexicon, lang: str) -> I
         yield RowFinding(finding, "", indicator, modality, number, lang)
 
 
-def _rows_below(rows: Sequence[Sequence[str]], head: Head, lexicon: Lexicon) -> Iterator[tuple[int, _Row]]:
+def _rows_below(rows: Rows, head: Head, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[tuple[int, _Row]]:
     """Yield the rows of indicators with their numbers.
 
     An empty label goes on from the row above, as merged cells do. A row of words alone names the group of those below, or
@@ -152,24 +151,24 @@ def _rows_below(rows: Sequence[Sequence[str]], head: Head, lexicon: Lexicon) -> 
         if not label:
             continue
         group = "" if _NUMBERED.match(label) else group
-        grammar = _grammar(label, lexicon)
+        grammar = lexicon.grammars[spoken(label)]
         beside = next((cells[i] for i in (head.unit, *head.loose) if not is_empty(cells[i])), "")
         unit = beside if cells[head.unit] or not grammar.spaced or _names_a_unit(beside, grammar) else ""
         whole = label if unit == beside else f"{label}: {beside}"
         measured = bool(unit or _label_unit(label, "", grammar)[0])
-        if not unit and parent and _is_unit(label, grammar):
+        if parent and _is_unit(label, grammar):
             unit, whole = _IN.sub("", label), _label_unit(parent, "", grammar)[1]
         elif parent and (_PART.match(label) or (group and lexicon.structure["scenario"].search(label))):
             held, name = ("", parent) if measured else _label_unit(parent, "", grammar)
             unit, whole = unit or held, f"{name}: {whole}"
         else:
             parent = whole
-            held, name = ("", "") if measured or not group else _label_unit(group, "", _grammar(group, lexicon))
+            held, name = ("", "") if measured or not group else _label_unit(group, "", grammar)
             unit, whole = unit or held, f"{name}: {whole}" if held else whole
         yield number, _Row(_in_place(cells, head), whole, unit)
 
 
-def _whole(rows: Sequence[Sequence[str]], start: int) -> Iterator[tuple[int, Sequence[str]]]:
+def _whole(rows: Rows, start: int) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the rows with their numbers, each with the rows below it whose cells all go on in small letters."""
     held: tuple[int, list[str]] | None = None
     for number, row in enumerate(rows[start:], start=start):
@@ -183,10 +182,6 @@ def _whole(rows: Sequence[Sequence[str]], start: int) -> Iterator[tuple[int, Seq
         held = number, list(row)
     if held:
         yield held
-
-
-def _grammar(text: str, lexicon: Lexicon) -> Grammar:
-    return lexicon.grammars["zh" if re.search("[\u4e00-\u9fff]", text) else "ru" if re.search("[а-я]", text) else "en"]
 
 
 def _in_place(cells: list[str], head: Head) -> list[str]:
@@ -207,7 +202,7 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
     """
     due = own_year(row.cells[head.due])
     filled = [column for column in head.values if not is_empty(row.cells[column.at])]
-    if due is not None and all(column.base for column in filled):
+    if head.due != NOWHERE and all(column.base for column in filled):
         return [("", _in_words(Kind.MILESTONE, due))]
     made: list[tuple[str, Finding]] = []
     for column in filled:
@@ -224,14 +219,17 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
                 found = [_in_words(Kind.QUALITATIVE, year, first_direction(probe(cell), grammar))]
             made.extend((f"{part} {within}".strip(), f) for f in found)
     period = row.cells[head.period]
-    if any(f.value is not None for _, f in made) or is_empty(period):
+    yearly = not is_total(period)
+    if is_empty(period) or (not yearly and any(f.value is not None for _, f in made)):
         return made
-    of_period, yearly = cell_findings(period, name, unit, head.last, None, grammar), not is_total(period)
-    return [("", replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f) for f in of_period] or made
+    of_period = cell_findings(period, name, "" if made and yearly else unit, head.last, None, grammar)
+    return [*made, *(("", replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f) for f in of_period)]
 
 
 def _in_words(kind: Kind, year: int | None, direction: str = "") -> Finding:
-    return Finding(kind, "<=" if kind is Kind.MILESTONE else "", None, "", direction, year, None, None, 0, 0, (0, 0))
+    return Finding(
+        kind, "<=" if kind is Kind.MILESTONE and year else "", None, "", direction, year, None, None, 0, 0, (0, 0)
+    )
 
 
 def _bases(
@@ -260,9 +258,9 @@ def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
 
 
 def _names_a_unit(text: str, grammar: Grammar) -> bool:
-    """Say whether the end of a label is a unit of measurement, or begins with a scale word or the word for units."""
+    """Say whether the end of a label is a unit of measurement, or has a scale word or begins with the word for units."""
     unit = unit_at(text.lower(), 0, grammar)
-    scaled = any(re.match(pattern, text.lower()) for pattern, _ in grammar.numerals.scales)
+    scaled = any(re.search(rf"(?<!\w)(?:{pattern})", text.lower()) for pattern, _ in grammar.numerals.scales)
     return scaled or (unit is not None and unit.known) or bool(re.match(r"ед\b", text.lower()))
 
 

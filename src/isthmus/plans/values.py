@@ -9,7 +9,6 @@ from isthmus.plans.quantity import Quantity
 from isthmus.plans.text import BLANK, plain, search
 from isthmus.plans.units import DURATIONS, SHARES, TIMES
 
-_ZH_BARE = r"(?:达到|提高到|增加到|降[到至]|提升[到至]|为|指数|系数|以上|:|：)$"
 _ZH_LONE_SCALE = re.compile(r"[十百千万亿](?![一二三四五六七八九])")
 _MANY_PARTS = 200
 _FEWER = r" (?:fewer|more)(?! or)\b"
@@ -97,10 +96,8 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
         return not grammar.spaced or words.led or words.counted or words.counted_behind or quantity.value >= 1000
     if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not words.led:
         return False
-    if not words.led or grammar.spaced or quantity.value != int(quantity.value) or quantity.scale > 1:
-        opens = words.counted_behind and not re.search(r"\w$", words.before)
-        return words.led or opens or bool(re.match(_FEWER, words.after))
-    return bool(search(_ZH_BARE, words.before)) or words.bounded
+    opens = words.counted_behind and not re.search(r"\w$", words.before)
+    return words.led or opens or bool(re.match(_FEWER, words.after))
 
 
 def _counts_the_plan(quantity: Quantity, text: str, grammar: Grammar) -> bool:

@@ -65,8 +65,8 @@ def rows(text: str, reported: int | None = None) -> list[Row]:
             [("Capacity of panels on roofs", 50000.0, 2031, None, None)],
         ),
         (
-            "Показатель | Единица | Значения показателя\n2029 год | 2030 год\n1 | 2 | 3 | 4\n"
-            "Доля дорог в норме | процентов | 61,5 | 70\nРождаемость, промилле |\n",
+            "| Показатель | Единица | Значения показателя | |\n| | | 2029 год | 2030 год |\n| 1 | 2 | 3 | 4 |\n"
+            "| Доля дорог в норме | процентов | 61,5 | 70 |\n| Рождаемость, промилле | | | |\n",
             [("Доля дорог в норме", 61.5, 2029, None, None), ("Доля дорог в норме", 70.0, 2030, None, None)],
         ),
         (
@@ -250,6 +250,11 @@ def test_brackets_that_hold_no_unit_stay_in_the_label_and_small_letters_go_on() 
     ]  # fmt: skip
 
 
+def test_a_scale_word_behind_a_currency_is_a_unit() -> None:
+    text = "Indicator | 2029 | 2031\nExports (US$ billion) | 4.5 | 6\n"
+    assert [(t.indicator, t.value) for t in found(text)] == [("Exports", 4.5e9), ("Exports", 6e9)]
+
+
 def test_numbers_that_belong_to_a_unit_are_no_values() -> None:
     text = "Показатель | Ед. изм. | 2030 год\nПрием врача | ч на 1 чел. | 3\n"
     assert [(t.value, t.kind) for t in found(text)] == [(3.0, "level")]
@@ -302,3 +307,64 @@ def test_columns_that_no_row_fills_both_are_one_and_the_text_stays() -> None:
     )
     assert rows(text) == [("Homes with light", 50.0, 2031, 31.0, None), ("Homes with a tap", 40.0, 2031, 20.0, None)]
     assert found(text)[0].text == " | Homes with light |  | 31 | 50"
+
+
+def test_a_forecast_in_variants_keeps_them_apart_and_its_rows_of_percent_are_growth() -> None:
+    text = (
+        "| № п/п | Показатели | Единица измерения | 2024 год | 2025 год | 2026 год | |\n|---|---|---|---|---|---|---|\n"
+        "| | | | отчет | оценка | 1 вариант | 2 вариант |\n"
+        "| 1.1 | Объем товаров | млн руб. | 1 234,5 | 1 300,1 | 1 350,0 | 1 480,0 |\n"
+        "| | в % к предыдущему году | % | 101,2 | 102,0 | 99,1 | 102,5 |\n"
+    )
+    assert [(t.indicator, t.value, t.base_value, t.base_year) for t in found(text, reported=2025)] == [
+        ("Объем товаров (1 вариант)", 1350e6, 1300.1e6, 2025), ("Объем товаров (2 вариант)", 1480e6, 1300.1e6, 2025),
+        ("Объем товаров (1 вариант)", -0.9, 2.0, 2025), ("Объем товаров (2 вариант)", 2.5, 2.0, 2025),
+    ]  # fmt: skip
+
+
+def test_a_row_of_numbers_of_columns_is_no_head_of_its_own() -> None:
+    text = (
+        "| № | Показатель | Базовый показатель (2024 год) | Значение по годам | | Исполнитель |\n|---|---|---|---|---|---|\n"
+        "| | | | 2027 | 2028 | |\n| 1 | 2 | 3 | 4 | 5 | 6 |\n| 1 | Число школ | 0 | 1 | не менее 2 | Отдел школ |\n"
+    )
+    assert rows(text) == [("Число школ", 1.0, 2027, 0.0, 2024), ("Число школ", 2.0, 2028, 0.0, 2024)]
+
+
+def test_growth_of_the_period_stands_beside_the_level_and_a_total_does_not() -> None:
+    text = (
+        "| 指标 | 单位 | 2025年 | 2030年 | 年均增长（累计） | 属性 |\n|---|---|---|---|---|---|\n"
+        "| 生产总值 | 亿元 | 35 | 47 | 6%左右 | 预期性 |\n| 森林覆盖率 | % | 41 | 42.5 | 〔1.5〕 | 约束性 |\n"
+    )
+    assert [(t.kind, t.operator, t.value, t.modality) for t in found(text, reported=2025)] == [
+        ("level", "=", 47e8, "expected"), ("growth", "~", 6.0, "expected"), ("level", "=", 42.5, "binding")
+    ]  # fmt: skip
+
+
+def test_a_measure_with_no_year_among_dated_ones_keeps_its_number() -> None:
+    text = (
+        "№ | Мероприятие | Срок | Результат\n1 | Дома | 2031 год | -\n"
+        "2 | Проведение ярмарок | ежегодно | Не менее 12 ярмарок\n"
+    )
+    assert [(t.operator, t.value, t.year) for t in found(text)] == [(">=", 12.0, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Темпы роста производства составят в 2031 году 100,7 - 101,9% при базовом варианте, 103% при целевом.",
+            [(0.7, "базовом варианте"), (1.9, "базовом варианте"), (3.0, "целевом")],
+        ),
+        (
+            "К 2031 году население сократится по первому варианту на 4 %, по второму варианту на 2,7 %.",
+            [(-4.0, "первому варианту"), (-2.7, "второму варианту")],
+        ),
+        (
+            "Emissions will fall by 30 percent by 2031 in the low case and by 45 percent in the high case.",
+            [(-30.0, "the low case"), (-45.0, "the high case")],
+        ),
+        ("По первому вопросу решено к 2031 году построить 12 школ.", [(12.0, "")]),
+    ],
+)
+def test_the_numbers_of_a_sentence_keep_their_scenario(text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(t.value, t.indicator.partition("(")[2].rstrip(")")) for t in found(text, reported=2025)] == expected

@@ -86,6 +86,21 @@ def test_a_column_that_the_rules_of_a_pdf_divide_anew_in_each_row_is_one(tmp_pat
     assert [(t.indicator, t.value, t.year) for t in found] == [("Paved", 40.0, 2030), ("Lit", 7.0, 2030)]
 
 
+def test_a_box_around_text_is_no_table(tmp_path: Path) -> None:
+    rules = [(x, 771, x, 701) for x in (50, 58, 250)] + [(50, y, 250, y) for y in (771, 757, 743, 729, 715, 701)]
+    drawn = "\n".join(f"{a} {b} m {c} {d} l S" for a, b, c, d in rules)
+    words = [
+        "Homes will use 30 percent",
+        "less power by 2031, and",
+        "all of it will come from",
+        "the sun or from the wind",
+    ]
+    cells = [[(65, line)] for line in [*words, f"of the county.) Tj ET {drawn} BT ("]]
+    write_pdf(tmp_path / "box.pdf", cells, escaped=False)
+    (block,) = read_document(tmp_path / "box.pdf").blocks
+    assert block.text.startswith("Homes will use 30 percent less power by 2031, and all")
+
+
 def refused(path: Path, *words: str) -> None:
     with pytest.raises(BadInputError) as error:
         read_document(path)

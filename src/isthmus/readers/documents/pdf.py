@@ -109,7 +109,7 @@ def _with_tables(path: Path, pages: list[_Page], ruled: list[int]) -> list[_Page
             for table in page.find_tables():
                 rows = [[_cell(cell) for cell in row] for row in table.extract()]
                 small = len(rows) < 2 or sum(bool(c) for row in rows for c in row) < 4
-                if max(map(len, rows)) < 2 or (small and not _continues(rows, number, result)):
+                if max(sum(map(bool, row)) for row in rows) < 2 or (small and not _continues(rows, number, result)):
                     continue
                 x0, top, x1, bottom = table.bbox
                 found.append((x0, height - bottom, x1, height - top, rows))
