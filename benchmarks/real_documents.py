@@ -129,7 +129,7 @@ def score(
             i
             for i in here
             if id(rows[i]) not in used
-            and not any(r["value"] == "" or _same(float(r["value"]), rows[i]) for r in opened)
+            and not any(r["value"] == "" or _same(_value(r), rows[i]) for r in opened)
         ]
         surplus = [rows[i] for i in loose if places[i][1] <= start + length + 2]
         free = [i for i in free if i not in here or (i in loose and places[i][1] > start + length + 2)]
@@ -188,10 +188,16 @@ def _places(rows: list[Target], plain: str) -> list[tuple[int, int]]:
     return found
 
 
+def _value(reading: Reading) -> float:
+    """Return the value of a mark; the reader gives kilotonnes and gigatonnes of CO2 in megatonnes."""
+    scale = re.match(r"([kg])t ?CO2", reading["unit"], re.IGNORECASE)
+    return float(reading["value"]) * ({"k": 1e-3, "g": 1e3}[scale[1].lower()] if scale else 1)
+
+
 def _pair(readings: list[Reading], rows: list[Target]) -> list[tuple[Reading, Target | None]]:
     free, pairs = list(rows), []
     for reading in readings:
-        equal = [t for t in free if _same(float(reading["value"]), t)]
+        equal = [t for t in free if _same(_value(reading), t)]
         best = min(equal, key=lambda t: len(list(_wrong(reading, t))), default=None)
         if best is not None:
             free.remove(best)

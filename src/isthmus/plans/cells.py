@@ -1,8 +1,8 @@
 """The cell of a table: without its marks of notes, in its parts, and as a target of its row."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, interpret
@@ -35,9 +35,23 @@ _DUE = re.compile(
     rf"|^(?:{YEAR.pattern})\s?(?:года?|г\.|年)?\s?[:：–-]\s*(?=\D?\d)"
 )
 """A year due that a cell names itself."""
+_TITLE = 60
+"""Longest heading of a column, in characters."""
+_SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
+_COUNTS = re.compile(r"\d.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
 _LAST_DIGIT = re.compile(r"\d(?=[^\d.,]*$)")
 _BOUND = re.compile(r"[<>≤≥]")
 _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
+
+
+@dataclass(frozen=True)
+class CellInWords:
+    """A cell that holds a sentence: its row, its words, the year due of its row, and whether its heading says it is an aim."""
+
+    row: int
+    text: str
+    year: int | None
+    aims: bool
 
 
 def cleaned(cell: str) -> str:
@@ -69,6 +83,29 @@ def own_year(cell: str) -> int | None:
         return None
     first, last, fiscal = match.groups()
     return 2000 + int(fiscal) if fiscal else int(first[: 4 - len(last or "")] + (last or "")) if last else int(first)
+
+
+def cells_in_words(
+    rows: Sequence[Sequence[str]], words: Mapping[str, "re.Pattern[str]"], skipped: Collection[int]
+) -> Iterator[CellInWords]:
+    """Yield the cells that hold sentences, of a heading of aims also those that count something; not those of start values.
+
+    The first row is the head where it is short and has no number; in a table of two columns the first cell heads the second.
+    """
+    titles = [cleaned(cell) for cell in rows[0]]
+    headed = len(rows) > 1 and all(len(title) <= _TITLE and not re.search(r"\d", title) for title in titles)
+    due = next((i for i, title in enumerate(titles) if headed and words["column due"].search(title)), None)
+    for number, row in enumerate(rows):
+        if number in skipped or (headed and number == 0):
+            continue
+        year = own_year(row[due]) if due is not None and due < len(row) else None
+        for i, cell in enumerate(row):
+            above = titles[i] if headed and i < len(titles) else ""
+            headings = (above, cleaned(row[0])) if len(row) == 2 and i == 1 else (above,)
+            aims = any(words["column aim"].search(heading) for heading in headings)
+            holds = _SENTENCE.search(cell) or (aims and _COUNTS.search(cell))
+            if i != due and holds and (aims or not words["column base"].search(above)):
+                yield CellInWords(number, cell, year, aims)
 
 
 def parts_of(cell: str) -> list[tuple[str, str]]:

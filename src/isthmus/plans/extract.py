@@ -1,34 +1,33 @@
 """Station 1's main function: a plan's text or document in, one `Target` a target out."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
+from isthmus.plans.cells import cells_in_words
 from isthmus.plans.company import RowOrGap, without_past, without_strays
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.indicator import indicator_of
-from isthmus.plans.interpret import Finding, interpret
+from isthmus.plans.interpret import Finding
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, way_of
-from isthmus.plans.plan import Kind, Target
+from isthmus.plans.plan import Target
 from isthmus.plans.quantities import read
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
-from isthmus.plans.statements import milestones_beside, modality, relative, without_number
+from isthmus.plans.statements import NUMBERED, findings_of, modality
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, probe
 from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, judged, said
 
-_NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
-_TELLS = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _FORMULA = re.compile(
     r"^(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL
 )
@@ -39,7 +38,8 @@ _SENTENCE = re.compile(r"[A-ZА-Я](?:\S*\s+){6}.*\.$", re.DOTALL)
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
 """Cells of a table that lost their edges."""
-_NUMBER, _CELLS = re.compile(r"\(?\d[\d.,]*%?"), 10
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
+_FEWEST_NUMBERS, _MOST_WORDS = 12, 5
 
 
 class _Announced(int):
@@ -144,7 +144,7 @@ def extract_document(
         way = way_of(text, way, setting.grammar_of(text))
     passages = without_strays(without_past(passages, until) if dated else passages, until, lexicon.structure["planned"])
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
-    kept = [p for p in passages if isinstance(p, Target) and (with_words or p.kind not in _NUMBERED)]
+    kept = [p for p in passages if isinstance(p, Target) and (with_words or p.kind not in NUMBERED)]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     targets = tuple(
         replace(t, id=f"{stem}-{i:04d}", file=document.file, text=own_words(t.text))
@@ -197,39 +197,22 @@ def _read_table(
 ) -> tuple[Iterable[RowOrGap], Rows]:
     """Return what a table gives, and its head; `above` is that of the table right above."""
     block, reported = part.block, (setting.reported_to, setting.known)
-    found, head, beyond = find_in_table(
-        block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above
-    )
-    made = [t for row in found for t in _from_row(row, block.page_of(row.row), setting)]
-    for number, row in enumerate([] if made else block.rows):
-        made.extend(_from_cells(filter(_TELLS.search, row), block.page_of(number), setting))
-    undated = part.role != REVIEW
-    kept = [
-        t
-        if (t.year or 0) > reported[0] or (undated and not (t.year and setting.known))
-        else LeftOut(REVIEW, t.text, t.page)
-        for t in made
-    ]
-    return [*kept, *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in beyond)], head
+    read_rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above)
+    measured = [row for row in read_rows.found if row.finding.value is not None]
+    told = list(_from_cells(part, {row.row for row in measured}, setting))
+    in_words = {number for number, target in told if target.value is not None}
+    rows = [(row.row, _row_target(row, block)) for row in read_rows.found if row in measured or row.row not in in_words]
+    covered = {number for number, _ in rows}
+    rows += [(number, target) for number, target in told if number not in covered]
+    made = [target for _, target in sorted(rows, key=lambda entry: entry[0])]
+    open_ended = part.role != REVIEW
+    due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
+    kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
+    return [*kept, *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in read_rows.beyond)], read_rows.head
 
 
-def _from_row(row: RowFinding, page: int | None, setting: _Setting) -> list[Target]:
-    """Return the target of a row; a dated measure without values gives the numbers of its words."""
-    if row.finding.kind is Kind.MILESTONE:
-        cells = dict.fromkeys([row.indicator, *row.text.split(" | ")])
-        made = _from_cells(cells, page, setting, AIMS, row.finding.year)
-        if numbers := {(t.value, t.unit): replace(t, text=row.text) for t in made if t.value is not None}:
-            return list(numbers.values())
-    return [_target(row.finding, row.text, row.lang, page, row.indicator, row.modality)]
-
-
-def _from_cells(
-    cells: Iterable[str], page: int | None, setting: _Setting, lead: str = "", year: int | None = None
-) -> Iterator[Target]:
-    """Yield the targets of the sentences in cells."""
-    for cell in cells:
-        for statement, told in _statements(DocumentBlock("paragraph", cell, page), setting, None, year):
-            yield from [] if told else _from_statement(statement, setting, lead)[0]
+def _row_target(row: RowFinding, block: DocumentBlock) -> Target:
+    return _target(row.finding, row.text, row.lang, block.page_of(row.row), row.indicator, row.modality)
 
 
 def _statements(
@@ -302,31 +285,32 @@ def _reports(text: str, setting: _Setting) -> bool:
     return setting.lexicon.tenses[setting.language_of(text) or "en"](probe(normalise(text))).told
 
 
+def _from_cells(part: DocumentPart, measured: Collection[int], setting: _Setting) -> Iterator[tuple[int, Target]]:
+    """Yield the targets of the sentences in the cells of rows without values, each with the number of its row."""
+    for cell in cells_in_words(part.block.rows, setting.lexicon.structure, measured):
+        inner = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row))
+        lead = ANNOUNCED if cell.aims else AIMS if part.aims else ""
+        for statement, told in _statements(inner, setting, None, cell.year or part.year):
+            if not told:
+                yield from ((cell.row, target) for target in _from_statement(statement, setting, lead)[0])
+
+
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> tuple[list[Target], str]:
     """Return the targets of a statement, and the reason why one with figures gives none; for `lead` see `voice.judged`."""
     grammar = setting.lexicon.grammars[statement.lang]
     if _FORMULA.match(statement.text):
         return [], "formula"
-    if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
-        return [t for row in rows for t in _from_row(row, statement.page, setting)], ""
-    if _run_together(statement.text):
+    if _RUN_TOGETHER.search(statement.text) or _mostly_numbers(statement.text):
         return [], "cells run together"
+    if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
+        block = DocumentBlock("paragraph", statement.text, statement.page)
+        return [_row_target(row, block) for row in rows], ""
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
     text, scenarios = without_scenarios(announced(text, grammar, lead), setting.lexicon.structure)
-    reading = read(probe(text), grammar, setting.reported_to)
+    reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED))
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
     if voice:
         return [], voice
-    findings = interpret(reading, grammar)
-    spans = [(f.start, f.end) for f in findings]
-    findings = [*findings, *relative(reading, spans, grammar)]
-    if spans:
-        beside = milestones_beside(reading, [(f.window[0], f.end) for f in findings], grammar)
-        findings = sorted([*findings, *beside], key=lambda f: f.start)
-    if not findings and not reading.quantities:
-        findings = without_number(reading, grammar)
-    elif not findings:
-        findings = [f for f in without_number(reading, grammar) if f.kind in _NUMBERED]
     strength = modality(probe(text), grammar)
     masked = reading.text
     for quantity in reading.quantities:
@@ -335,6 +319,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     previous, used = "", 0
     this = setting.dated and setting.lexicon.structure["this_year"].search(text)
     given = setting.reported_to + 1 if this else statement.year
+    findings = findings_of(reading, grammar)
     for finding in findings:
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
@@ -345,12 +330,12 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     return made, ""
 
 
-def _run_together(text: str) -> bool:
-    """Say whether a text is cells of a table that lost their edges: hardly a word of a sentence between many numbers."""
+def _mostly_numbers(text: str) -> bool:
+    """Say whether a statement is the rows of a table that lost their edges: many plain numbers among words without a comma."""
     words = text.split()
-    numbers = sum(_NUMBER.fullmatch(word) is not None for word in words)
-    dense = numbers >= _CELLS and 4 * numbers >= len(words) and sum(word[0].islower() for word in words) < numbers
-    return dense or _RUN_TOGETHER.search(text) is not None
+    numbers = sum(_NUMBER.fullmatch(word.rstrip(",.;")) is not None for word in words)
+    parted = sum(word[-1] in ",;:" or word[0] in "(–—" for word in words)
+    return numbers >= _FEWEST_NUMBERS and _MOST_WORDS * numbers > len(words) and 2 * parted < numbers
 
 
 def _listed_aims(text: str, lead: str, setting: _Setting) -> tuple[str, str]:

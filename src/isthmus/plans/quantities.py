@@ -20,8 +20,8 @@ _FAR = 3
 """How many times a count's change is the level it comes to (by 300 to 2,100), where the two can be no range."""
 
 
-def read(text: str, grammar: Grammar, reported_to: int = 0) -> Reading:
-    """Take a normalised, lower-cased statement apart; for `reported_to` see `Reading`."""
+def read(text: str, grammar: Grammar, reported_to: int = 0, *, aims: bool = False) -> Reading:
+    """Take a normalised, lower-cased statement apart; for `reported_to` see `Reading`, for `aims` `accepted_of`."""
     source = text = _masked(text, grammar, {"code": " "})
     years, text = find_years(_masked(text, grammar, {"before years": BLANK}), grammar, reported_to)
     text = _masked(text, grammar, {"blank": BLANK, "name": HIDDEN})
@@ -31,7 +31,7 @@ def read(text: str, grammar: Grammar, reported_to: int = 0) -> Reading:
     numbers = _with_units(text, grammar)
     quantities = sorted([*found, *multiples, *numbers], key=lambda q: q.start)
     quantities = [_with_ratio(q, ratios, quantities, text, grammar) for q in quantities]
-    accepted = [_with_bound(_kept(q), text, grammar) for q in accepted_of(quantities, text, grammar)]
+    accepted = [_with_bound(_kept(q), text, grammar) for q in accepted_of(quantities, text, grammar, aims=aims)]
     return Reading(tuple(accepted), tuple(years), text, source, reported_to)
 
 

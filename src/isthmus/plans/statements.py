@@ -1,16 +1,32 @@
-"""What a statement says without a quantity: a relation to another growth, a milestone, or a direction in words."""
+"""What a statement says beside its quantities: relations to other growth, milestones, directions."""
 
 import re
 from dataclasses import replace
 
 from isthmus.plans.dates import Year, latest
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.interpret import Finding, first_direction
+from isthmus.plans.interpret import Finding, first_direction, interpret
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Reading
 from isthmus.plans.text import finditer, plain, search
 
 _NEGATED = r"(?<!\w)не (?:\w+ ){0,2}$|\bnot (?:\w+ ){0,2}$|不得?$"
+
+
+NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
+"""Kinds of targets without a number."""
+
+
+def findings_of(reading: Reading, grammar: Grammar) -> list[Finding]:
+    """Return what a statement aims at: its quantities, relations and milestones beside them, else what it says in words."""
+    findings = interpret(reading, grammar)
+    findings += relative(reading, spans := [(f.start, f.end) for f in findings], grammar)
+    if spans:
+        beside = milestones_beside(reading, [(f.window[0], f.end) for f in findings], grammar)
+        findings = sorted([*findings, *beside], key=lambda f: f.start)
+    if not findings:
+        findings = [f for f in without_number(reading, grammar) if not reading.quantities or f.kind in NUMBERED]
+    return findings
 
 
 def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -> list[Finding]:

@@ -32,11 +32,11 @@ class _Words:
     counted_behind: bool
 
 
-def accepted_of(quantities: Sequence[Quantity], text: str, grammar: Grammar) -> list[Quantity]:
-    """Return what is a quantity; one that goes on a list of quantities is one as well."""
+def accepted_of(quantities: Sequence[Quantity], text: str, grammar: Grammar, *, aims: bool = False) -> list[Quantity]:
+    """Return what is a quantity; one that goes on a list of quantities is one as well, and with `aims` any count of things."""
     kept: list[Quantity] = []
     for quantity in quantities:
-        if _is_value(quantity, text, grammar) or (kept and _goes_on(kept[-1], quantity, text, grammar)):
+        if _is_value(quantity, text, grammar, aims=aims) or (kept and _goes_on(kept[-1], quantity, text, grammar)):
             kept.append(quantity)
     return kept
 
@@ -67,7 +67,7 @@ def joined_behind_nouns(gap: str, grammar: Grammar) -> bool:
     return any(search(grammar.joiner, gap[at.start() :]) for at in re.finditer(" ", nouns.group()) if at.start())
 
 
-def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
+def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) -> bool:
     """Say whether a number is a quantity: it has a unit, or words around it that make it one."""
     if quantity.form in ("rank", "multiple"):
         return True
@@ -93,7 +93,8 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar) -> bool:
     if quantity.unit:
         if _glued(quantity, text) or search(grammar.definite, words.before):
             return False
-        return not grammar.spaced or words.led or words.counted or words.counted_behind or quantity.value >= 1000
+        counted = words.counted or words.counted_behind
+        return aims or not grammar.spaced or words.led or counted or quantity.value >= 1000
     if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not words.led:
         return False
     opens = words.counted_behind and not re.search(r"\w$", words.before)

@@ -274,6 +274,36 @@ def test_a_column_of_dates_gives_the_year_due(text: str, expected: list[Row]) ->
     assert [(t.kind, t.value, t.year) for t in targets] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "| No. | Initiative | Lead | Expected outcome | Start | End |\n|---|---|---|---|---|---|\n"
+            "| 4.1 | Exchange | Ports unit | 3 strategic partnerships formalized. | 01/01/2026 | 31/12/2028 |\n"
+            "| 4.2 | Training | Rail unit | App launched; first cohort of 5 officers deployed. | 01/01/2026 | 2027 |\n",
+            [(3.0, 2028), (5.0, 2027)],
+        ),
+        (
+            "| Sector | Water |\n|---|---|\n| Background | The mill has 12 pumps of the old kind |\n"
+            "| Measure | Introduction of 50,000 efficient cook stoves |\n| Objective | 4 weirs by 2031 |\n",
+            [(50000.0, None), (4.0, 2031)],
+        ),
+        (
+            "| Area | Status | Action |\n|---|---|---|\n| Rail | We will have 7 yards | 9 yards in the north |\n",
+            [(9.0, None)],
+        ),
+    ],
+)
+def test_cells_of_words_are_aims_under_a_heading_of_aims(text: str, expected: list[tuple[float, int | None]]) -> None:
+    assert [(t.value, t.year) for t in found(text)] == expected
+
+
+def test_what_stands_under_aims_counts_things_without_a_verb() -> None:
+    text = "# {}\n\n- 20 promising contractors with a certificate\n- First cohort of 5 officers\n"
+    assert [t.value for t in found(text.format("Targets for 2028"))] == [20.0, 5.0]
+    assert not found(text.format("Contacts"))
+
+
 def test_the_last_of_two_columns_of_dates_is_the_year_due() -> None:
     text = (
         "No. | Measure | Outcome | Start | End\n1 | Open a hub | At least 40 firms in it | 01/02/2027 | 30/06/2031\n"
@@ -307,6 +337,15 @@ def test_columns_that_no_row_fills_both_are_one_and_the_text_stays() -> None:
     )
     assert rows(text) == [("Homes with light", 50.0, 2031, 31.0, None), ("Homes with a tap", 40.0, 2031, 20.0, None)]
     assert found(text)[0].text == " | Homes with light |  | 31 | 50"
+
+
+def test_rows_of_a_table_that_lost_their_edges_are_counted_and_not_read() -> None:
+    rows = " ".join(f"{i} Northern valley scheme 2031 Special {i}68 Houses {i},700,000 Coast" for i in range(1, 9))
+    path = "Raise supply to " + ", ".join(f"{i}00 houses by 203{i}" for i in range(1, 10)) + "."
+    document = Document("t.md", None, tuple(blocks_of(f"# Targets\n\n{rows}\n\n{path}\n")))
+    extraction = extract_document(document, with_words=False)
+    assert [t.value for t in extraction.targets] == [100.0 * i for i in range(1, 10)]
+    assert [entry.reason for entry in extraction.left_out] == ["cells run together"]
 
 
 def test_a_forecast_in_variants_keeps_them_apart_and_its_rows_of_percent_are_growth() -> None:
