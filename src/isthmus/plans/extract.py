@@ -14,7 +14,7 @@ from isthmus.plans.indicator import indicator_of
 from isthmus.plans.interpret import Finding
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
-from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, way_of
+from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, goes_on, opens, way_of
 from isthmus.plans.plan import Target
 from isthmus.plans.quantities import read
 from isthmus.plans.row_line import find_in_line
@@ -43,7 +43,7 @@ _FEWEST_NUMBERS, _MOST_WORDS = 12, 5
 
 
 class _Announced(int):
-    """A year that holds for all results that follow, not only for a list."""
+    """A year that holds for all results that follow, up to the next heading in words, not only for a list."""
 
 
 @dataclass(frozen=True)
@@ -129,11 +129,16 @@ def extract_document(
     setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, last > 0)
     passages: list[RowOrGap] = []
     year: int | None = None
-    lead = way = ""
+    lead = way = before = ""
+    loose = marked = False
     table: Rows = ()
     for part in parts_of(document.blocks, lexicon, until):
         text = part.block.text.strip()
         under = AIMS if part.aims and not _SENTENCE.match(text) else ""
+        after, marked = marked, goes_on(part.block, before) or part.block.kind == "table"
+        lone = len(sentences(text)) == 1 and not (after and text.endswith((".", "。")))
+        loose = (opens(before) and not marked) or (loose and (marked or lone))
+        year = year if marked or loose or isinstance(year, _Announced) else None
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
             made, table = _read_table(part, setting, year, table)
         else:
@@ -141,7 +146,7 @@ def extract_document(
         passages.extend(made)
         year = _introduced_year(part, setting, year)
         lead = _introduced(part, setting, lead)
-        way = way_of(text, way, setting.grammar_of(text))
+        way, before = way_of(text, way, setting.grammar_of(text)), text
     passages = without_strays(without_past(passages, until) if dated else passages, until, lexicon.structure["planned"])
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     kept = [p for p in passages if isinstance(p, Target) and (with_words or p.kind not in NUMBERED)]
@@ -223,9 +228,7 @@ def _statements(
     `listed` is the year of a list that the block goes on, `headed` that of its heading.
     """
     parts = sentences(block.text)
-    goes_on = block.text.rstrip().endswith((";", "；")) or GOES_ON.match(block.text) is not None
-    inherits = block.kind == "item" or goes_on or isinstance(listed, _Announced)
-    given = (listed or headed) if inherits else headed
+    given = listed or headed
     told = reports_from(parts, setting.lexicon)
     for i, sentence in enumerate(parts):
         yield _Statement(sentence, setting.language_of(sentence) or "en", block.page, given), i >= told
@@ -244,20 +247,18 @@ def _opening_year(sentence: str, setting: _Setting) -> int | None:
 
 
 def _introduced_year(part: DocumentPart, setting: _Setting, year: int | None) -> int | None:
-    """Return the year that the next statements inherit: that of a sentence ending in a colon, kept through its list.
-
-    Where the sentence announces results or indicators, its year holds up to the next heading in words.
-    """
+    """Return the year that the next statements inherit: that of a sentence ending in a colon, kept through its list."""
     text = part.block.text.strip()
     numbered = part.block.kind == "item" or _NUMBERED_LINE.match(text) is not None
     if part.level is not None and not numbered:
         return None
-    if COLON.search(text):
-        given = latest(read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to).years)
-        announced = given is not None and setting.lexicon.structure["results"].search(text) is not None
-        return _Announced(given) if given is not None and announced else given or year
-    goes_on = numbered or text.endswith((";", "；")) or GOES_ON.match(text) is not None
-    return year if goes_on or isinstance(year, _Announced) else None
+    given = (
+        latest(read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to).years)
+        if opens(text)
+        else None
+    )
+    announced = given is not None and setting.lexicon.structure["results"].search(text) is not None
+    return _Announced(given) if given is not None and announced else given or year
 
 
 def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:

@@ -79,7 +79,8 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
     if previous is not None and previous[1] is Kind.GROWTH and goes_on:
         return Kind.GROWTH
     if search(grammar.whole_period, context.clause_source):
-        return Kind.CHANGE_PCT if changes or direction or context.quantity.signed else Kind.LEVEL
+        changes = changes or (direction != "" and context.mode != "to")
+        return Kind.CHANGE_PCT if changes or context.quantity.signed else Kind.LEVEL
     left = _own_part(left)
     noun = search(grammar.growth_noun, left) or search(grammar.growth_noun, near)
     cue = search(grammar.growth, left) or search(grammar.growth, near)

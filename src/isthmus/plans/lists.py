@@ -2,17 +2,40 @@
 
 import re
 
+from isthmus.plans.document import DocumentBlock
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.text import finditer, normalise, plain, probe, search
 from isthmus.plans.voice import ANNOUNCED
 
-GOES_ON = re.compile(r"\s*(?:[-–—•·*▪●]|\d{1,2}[.)]|[a-zа-яё])")
+GOES_ON = re.compile(r"\s*(?:[-–—•·*▪●■①-⑳]|\(?\d{1,2}[.)、．]|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])")
 """Opens what goes on a list: a mark, a number, or a small letter."""
+_ONWARD = (";", "；", ",", "，")
+"""Ends of a member of a list that is not its last one."""
 COLON = re.compile(r"[:：]\s*$")
+_DUE_ALONE = re.compile(
+    r"\W*(?:by|до|к|到)\s?(?:(?:the )?end(?: of|-) ?|конца )?(?:20|21)\d\d(?: ?(?:года?|году|г\.|年[底末]?))?\W*",
+    re.IGNORECASE,
+)
 
 _LITTLE = re.compile(r"(?:\W|\b\w{1,4}\b)*")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _MARK = re.compile(r"^[-–—•·*▪●\s]+")
+
+
+def goes_on(block: DocumentBlock, before: str) -> bool:
+    """Say whether a block goes on a list: an item, one with its mark or its end, or in a list without marks what follows one."""
+    text = block.text.strip()
+    return (
+        block.kind == "item"
+        or text.endswith((";", "；"))
+        or GOES_ON.match(text) is not None
+        or (before.endswith(_ONWARD) and GOES_ON.match(before) is None)
+    )
+
+
+def opens(text: str) -> bool:
+    """Say whether a block opens a list: it ends in a colon, or says nothing but when all is due."""
+    return bool(COLON.search(text) or _DUE_ALONE.fullmatch(text))
 
 
 def way_of(text: str, way: str, grammar: Grammar) -> str:

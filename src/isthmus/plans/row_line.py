@@ -51,10 +51,10 @@ def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: int) -> list[
         told = told if len(told) < len(entries) else entries[:1]
     targets = [e for e in entries if e not in told]
     shown = [*told[-1:], *targets]
-    unit = (row["unit"] or row["unit2"] or row["unit3"] or "").strip()
+    units = [unit.strip() for unit in (row["unit"], row["unit2"], row["unit3"]) if unit]
     table = [
-        ["", "unit", *(str(year) for _, year, _ in shown)],
-        [row["label"].strip(), unit, *(value for value, _, _ in shown)],
+        ["", *["unit" for _ in units], *(str(year) for _, year, _ in shown)],
+        [row["label"].strip(), *units, *(value for value, _, _ in shown)],
     ]
     until = told[-1][1] if told else min((year for _, year, _ in targets), default=0) - 2
     binding = bool(lexicon.structure["binding"].search(tail["nature"] or ""))

@@ -18,6 +18,10 @@ _BOUNDARY = re.compile(
 _ITEM = re.compile(
     r"^\s*(?:[-–—•·*▪●]\s|\(?[\dа-яa-z一二三四五六七八九十]{1,3}[).、．](?!\d)|（[一二三四五六七八九十\d]{1,3}）)\s*"
 )
+_MARK_ALONE = re.compile(
+    r"\(?(?:\d{1,2}|[а-яa-z])[.)]|[•▪●■]|[IVX]{1,5}\.|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节篇]"
+)
+"""A number or a mark that lost its line: it belongs to the next one."""
 _CELLS = re.compile(r"\s*\|\s*|\t+")
 _RULE, _ROW = re.compile(r":?-+:?"), re.compile(r"\|.*\|")
 _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d{1,3}\])*\s*$")
@@ -60,6 +64,7 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
     Lines that are evidently wrapped (long, all about equally wide, the next one going on) are joined.
     """
     rows: list[list[str]] = []
+    mark = ""
     lines = with_rows(text.splitlines())
     fence = lines.index(_FENCE, 1) + 1 if lines[:1] == [_FENCE] and _FENCE in lines[1:_FENCED] else 0
     for line in [*lines[:fence], *unwrapped(lines[fence:]), ""]:
@@ -70,6 +75,10 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
         if rows:
             yield from _table_or_lines(rows)
             rows = []
+        if _MARK_ALONE.fullmatch(line.strip()):
+            mark = f"{line.strip()} "
+            continue
+        line, mark = (mark + line, "") if line.strip() else (line, mark)
         if marks := _HEADING.match(line):
             yield DocumentBlock("heading", line[marks.end() :].strip(), level=len(marks[1]))
         elif line.strip():

@@ -26,10 +26,9 @@ Level = tuple[int, float]
 """How high a heading stands, the highest first: how deep it is set, 0 where nothing is, and how deep its number is."""
 _UNSET, _FEWEST_SET, _REPEATED = 9, 3, 4
 """Depth of a numbered line among headings that are set as such, from how many of these on; how often a running head stands."""
+_PARTS = 3
+"""So many of the levels are numbered with words or Roman numbers."""
 _LEVEL = [re.compile(pattern, re.IGNORECASE) for pattern in _LEVELS]
-_NUMBER_ALONE = re.compile(
-    r"^(?:[IVX]{1,5}\.?|\d{1,2}\.|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节篇])$"
-)
 _YEAR_TITLE = re.compile(r"(?:20|21)\d\d ?(?:年|год\w*|г\.)?\s?[:：]\s?\D+$")
 _OPENS_SERIES = re.compile(
     r"^(?:第一[篇部编章]|[（(]?一[、)）]|i\.(?:\s|$)|(?:часть|раздел|глава|part|chapter|section) (?:1|i)\b)",
@@ -133,10 +132,7 @@ def _number_of(heading: str) -> str:
 def _levels(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> list[Level | None]:
     """Return the level of each block; a heading without a number stands above the series of numbers it opens."""
     heads = _running_heads(blocks, lexicon)
-    found = [
-        None if _bare(block.text) in heads else heading_level(block, blocks[i - 1] if i else None, lexicon)
-        for i, block in enumerate(blocks)
-    ]
+    found = [None if _bare(block.text) in heads else heading_level(block, lexicon) for i, block in enumerate(blocks)]
     unset = _UNSET if sum(block.level > 0 for block in blocks) >= _FEWEST_SET else 0
     levels: list[Level | None] = [None] * len(blocks)
     series: dict[int, int] = {}
@@ -165,20 +161,19 @@ def _opening_years(text: str, lexicon: Lexicon, reported_to: int) -> list[int]:
     return [year for _, year in sorted([*named, *([(this.start(), reported_to + 1)] if this else [])])]
 
 
-def heading_level(block: DocumentBlock, before: DocumentBlock | None, lexicon: Lexicon) -> int | None:
+def heading_level(block: DocumentBlock, lexicon: Lexicon) -> int | None:
     """Return how high a heading stands (0 the highest); None where the block is none.
 
-    A number that stands alone on the line before belongs to the heading. Without a number a short line is a heading
-    where it is set as one, or where it consists of words for a part of a plan, or of a year and its work.
+    Without a number a short line is a heading where it is set as one, or where it consists of words for a part of a plan, or
+    of a year and its work. A part or chapter may end in a full stop.
     """
     text = block.text.strip()
-    if block.kind == "table" or not text or not (_is_short(text) or block.level or _names_aims(text, lexicon)):
+    level = next((i for i, pattern in enumerate(_LEVEL) if pattern.match(text)), None)
+    part = level is not None and level < _PARTS and len(text) <= _BARE_LONGEST
+    if block.kind == "table" or not text or not (_is_short(text) or block.level or part or _names_aims(text, lexicon)):
         return None
-    for level, pattern in enumerate(_LEVEL):
-        if pattern.match(text) or (
-            before is not None and _NUMBER_ALONE.match(before.text) and pattern.match(before.text)
-        ):
-            return level
+    if level is not None:
+        return level
     if block.kind == "heading":
         return len(_LEVEL)
     if block.kind == "item" or len(text) > _BARE_LONGEST or "|" in text:
@@ -194,7 +189,7 @@ def heading_level(block: DocumentBlock, before: DocumentBlock | None, lexicon: L
 
 def _is_short(text: str) -> bool:
     """Say whether a block is as short as a heading and no sentence."""
-    return len(text) <= _LONGEST and (text[-1] not in "。.；;，,：:" or _NUMBER_ALONE.match(text) is not None)
+    return len(text) <= _LONGEST and text[-1] not in "。.；;，,：:"
 
 
 def _names_aims(text: str, lexicon: Lexicon) -> bool:

@@ -141,6 +141,11 @@ def test_counts_of_future_verbs_and_figures_of_accounts(text: str, values: list[
     assert [t.value for t in extract_targets(text, "ru") if t.value is not None] == values
 
 
+def test_a_level_reached_over_a_period_is_no_change() -> None:
+    (target,) = extract_targets("Необходимо за пять лет довести долю дорог до 70%.", "ru")
+    assert (target.kind.value, target.value) == ("level", 70.0)
+
+
 def test_bare_years_in_front_of_levels_are_theirs() -> None:
     found = extract_targets("Снизить убыль в 2031 году до 18 тыс. человек, 2032 – до 15 тыс. человек.", "ru")
     assert [(t.value, t.year) for t in found] == [(18e3, 2031), (15e3, 2032)]
@@ -159,7 +164,7 @@ def test_a_list_takes_the_direction_and_year_of_the_line_above_it() -> None:
     )
     assert [(t.value, t.year, t.direction) for t in extract_targets(text) if t.value is not None] == [
         (61.0, 2031, "up"),
-        (7.0, 2031, ""),
+        (7.0, 2031, "up"),
     ]
 
 

@@ -51,7 +51,7 @@ def test_the_title_gives_no_year() -> None:
     ("text", "level"), [("第一篇 总论", 0), ("第二章 目标", 1), ("（一）目标", 4), ("Words", None)]
 )
 def test_numbering_tells_how_high_a_heading_stands(text: str, level: int | None) -> None:
-    assert heading_level(DocumentBlock("paragraph", text), None, read_lexicon()) == level
+    assert heading_level(DocumentBlock("paragraph", text), read_lexicon()) == level
 
 
 @pytest.mark.parametrize(
@@ -330,3 +330,51 @@ def test_a_table_of_years_of_reports_gives_no_targets_though_the_last_one_is_tha
     text = f"Emissions of a town\nIn 2025 emissions were 190 kt.\n{table}"
     found = extract_document(Document("plan.md", None, tuple(blocks_of(text))), "en").targets
     assert [(t.value, t.year) for t in found if t.value is not None] == [(28.0, 2030)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "years"),
+    [
+        # The last member stands without a mark, behind one that ends in a semicolon.
+        (
+            "К 2030 году необходимо:\nУвеличить долю лесов до 25 процентов;\nПостроить 40 школ;\nПосадить 5000 деревьев.\n"
+            "Служба сообщает обо всём. Принять меры к 7 складам.",
+            "ru",
+            [2030, 2030, 2030],
+        ),
+        # Bullets were lost; the list ends with a paragraph.
+        (
+            "Plan\nBy 2030 we will:\nBuild 900 homes.\nRepair 40 schools.\nThe board meets in May. Raise the fee to 6 percent.",
+            "en",
+            [2030, 2030, None],
+        ),
+        # A line says nothing but when all below it is due, also below lines that head its parts.
+        (
+            "Roadmap\nBy 2031\nService\n- Treat at least 60 percent of waste.\nFinance\n- Raise fees paid to 90 percent.\n"
+            "Raise the fee to 6 percent.",
+            "en",
+            [2031, 2031, None],
+        ),
+        (
+            "到2030年，主要任务如下：\n一是森林覆盖率达到25%。\n二是新建学校40所。\n加强管理，招录教师600人。",
+            "zh",
+            [2030, 2030, None],
+        ),
+        # Numbers stand on lines of their own.
+        (
+            "By 2030 we will:\n1.\nBuild 900 homes.\n2.\nRepair 40 schools.\nRaise the fee to 6 percent.",
+            "en",
+            [2030, 2030, None],
+        ),
+        # The year in which a plan was approved is no deadline.
+        ("The plan, approved in 2019, requires the city to build 250 miles of lanes.", "en", [None]),
+        ("Программа, утверждённая в 2019 году, требует построить 40 школ.", "ru", [None]),
+    ],
+)
+def test_a_list_takes_its_year_from_the_line_that_opens_it(text: str, lang: str, years: list[int | None]) -> None:
+    assert [year for _, year in numbers(text, lang)][: len(years)] == years
+
+
+def test_a_part_with_a_roman_number_is_a_heading_though_it_ends_in_a_full_stop() -> None:
+    text = "Программа\nI.\nТекущее состояние\nДовести охват до 40 %.\nII.\nЦель программы.\nДовести охват до 60 %."
+    assert [value for value, _ in numbers(text, "ru")] == [60.0]

@@ -407,3 +407,14 @@ def test_a_measure_with_no_year_among_dated_ones_keeps_its_number() -> None:
 )
 def test_the_numbers_of_a_sentence_keep_their_scenario(text: str, expected: list[tuple[float, str]]) -> None:
     assert [(t.value, t.indicator.partition("(")[2].rstrip(")")) for t in found(text, reported=2025)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Коэффициент обновления фондов | 2024 г. — 6,1 | 2031 г. — 8,4",
+        "Коэффициент обновления фондов: 6,1 (2024), 8,4 (2031).",
+    ],
+)
+def test_a_row_that_is_a_line_without_a_unit_keeps_its_start_value(text: str) -> None:
+    assert rows(text, reported=2025) == [("Коэффициент обновления фондов", 8.4, 2031, 6.1, 2024)]
