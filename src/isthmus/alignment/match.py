@@ -236,7 +236,6 @@ def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:
         "no_figures": not numbers,
         "apart": bool(numbers) and not any(akin(a, b) for a, b in numbers),
         "counted": found is None and any({a.counts, b.counts} == {True, False} for a, b in numbers),
-        "same_text": one_language and left.target.text == right.target.text,
     }
     return [sign for sign, holds in told.items() if holds]
 

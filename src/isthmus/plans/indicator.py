@@ -28,11 +28,6 @@ _OBJECT = re.compile(
 )
 """What a verb that is a multiple (double, halve) has behind it as its object."""
 
-_WHOLE = re.compile(
-    r"(?:gdp|gross (?:domestic|national|regional) product|gnp)\b|ввп|валового внутреннего", re.IGNORECASE
-)
-"""What a share is taken of: it does not say what the share is."""
-
 
 def indicator_of(
     finding: Finding, text: str, masked: str, grammar: Grammar, previous: str, used: int
@@ -65,8 +60,6 @@ def indicator_of(
     elif behind := re.match(_OF[grammar.lang], right.lower()):
         reach = finding.end + behind.end()
         tail = _tidy(text[finding.end : reach], right[: behind.end()], grammar, trim=not left)
-        if not left and _WHOLE.match(tail):
-            return previous or _subject(text[: finding.start], masked[: finding.start], grammar) or tail, used
         left = f"{left} {tail}".strip() if grammar.spaced else left + tail
     if len(left) < 2:
         left, reach = _tidy(text[finding.end : end], right, grammar), end

@@ -76,7 +76,8 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
                 finding, base_value=base.quantity.value, base_year=started or finding.base_year, window=window
             )
             finding = _turned(finding)
-            starts = starts[1:] if after is not None and after.listed else []
+            onward = after is not None and goes_on_path(after, context)
+            starts = starts if onward else starts[1:] if after is not None and after.listed else []
         findings.append(finding)
         previous = previous if previous and context.left.strip() == "(" else (context, finding)
     return findings

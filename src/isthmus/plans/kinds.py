@@ -104,4 +104,5 @@ def _own_part(left: str) -> str:
 
 def _noun_behind(context: Context, grammar: Grammar) -> bool:
     level = context.mode == "to" and (not grammar.spaced or search(grammar.to_strict, context.left))
+    level = level and not search(grammar.against, context.right)
     return not level and bool(search(grammar.by_after, context.right))

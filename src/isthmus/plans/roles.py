@@ -9,6 +9,7 @@ from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import plain, search
 from isthmus.plans.units import ALIKE, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
+_TO = ("to", "до", "到")
 _INNER = re.compile(r"[(（][^()（）]*[)）]")
 _ARROW = re.compile("→|⇒|->|➔")
 _GOES_BACK = (
@@ -28,7 +29,7 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             role = "attribute"
         elif (
             _is_start(context, before, onward, reading, grammar)
-            or _in_bracket_of_past(context.quantity, reading)
+            or (context.token not in _TO and _in_bracket_of_past(context.quantity, reading, grammar))
             or (before is not None and before.role == "base" and _only_listed(context, reading))
         ):
             role = "base"
@@ -110,7 +111,7 @@ def _is_start(
     if later is not None and _ARROW.search(reading.source, q.end, later.quantity.start):
         between = [y.year for y in reading.years if q.end <= y.start < later.quantity.start]
         return all(year <= reading.reported_to for year in between)
-    if later is not None and _steps_on(q, later.quantity, reading):
+    if later is not None and context.token not in _TO and _steps_on(q, later.quantity, reading):
         return True
     trailing = q.form != "fraction" and any(
         y.role == "base" and y.end <= q.start and not reading.text[y.end : q.start].strip(" 的为约是")
@@ -144,11 +145,13 @@ def goes_back(base: Context, before: Context | None) -> bool:
     return alike and before is not None and base.window[0] == before.quantity.end
 
 
-def _in_bracket_of_past(quantity: Quantity, reading: Reading) -> bool:
-    """Say whether a quantity stands in brackets with a year of its own, before that of the target outside."""
+def _in_bracket_of_past(quantity: Quantity, reading: Reading, grammar: Grammar) -> bool:
+    """Say whether a quantity stands in brackets with a word for now, or a year of its own before that of the target outside."""
     ahead = _INNER.sub(lambda m: " " * len(m.group()), reading.text[: quantity.start])
     opening = max(ahead.rfind(c) for c in "(（")
     closing = min((at for c in ")）" if (at := reading.text.find(c, quantity.end)) >= 0), default=-1)
     inside = [y.year for y in reading.years if opening < y.start < closing and opening > 0]
     outside = [y.year for y in reading.years if y.year not in inside and y.role in ("target", "period")]
+    if opening > 0 and closing > 0 and search(grammar.now, reading.source[opening:closing]):
+        return True
     return len(inside) == 1 and inside[0] < max(outside, default=reading.reported_to + 1)

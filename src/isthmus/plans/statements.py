@@ -1,7 +1,6 @@
-"""What a statement says beside its quantities: relations to other growth, milestones, directions, quantities of several."""
+"""What a statement says beside its quantities: relations to other growth, milestones, directions."""
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from isthmus.plans.dates import Year, latest
@@ -27,7 +26,7 @@ def findings_of(reading: Reading, grammar: Grammar) -> list[Finding]:
         findings = sorted([*findings, *beside], key=lambda f: f.start)
     if not findings:
         findings = [f for f in without_number(reading, grammar) if not reading.quantities or f.kind in NUMBERED]
-    return distributed(findings, reading, grammar)
+    return findings
 
 
 def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -> list[Finding]:
@@ -109,39 +108,6 @@ def _one_each(years: list[Year], reading: Reading) -> list[Finding]:
 
 def _milestone(year: int | None, window: tuple[int, int]) -> Finding:
     return Finding(Kind.MILESTONE, "<=", None, "", "", year, None, None, window[1], window[1], window)
-
-
-def distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar) -> list[Finding]:
-    """Give each of several subjects its own target where one quantity is distributed over them (分别, each)."""
-    spread: list[Finding] = []
-    for i, finding in enumerate(findings):
-        start = finding.window[0]
-        near = reading.text[start : finding.start] + reading.text[finding.end : finding.end + 8]
-        alone = all(f is finding or not start <= f.start < finding.window[1] for f in findings)
-        following = next((f for f in findings[i + 1 :] if f.value is not None), None)
-        listed = following is not None and bool(search(grammar.joiner, reading.text[finding.end : following.start]))
-        if finding.value is None or not alone or listed or not search(grammar.distributes, near):
-            spread.append(finding)
-            continue
-        subjects = list(_subjects(reading.text, start, finding, grammar))
-        spread.extend(replace(finding, window=(a, finding.window[1]), start=b) for a, b in subjects)
-    return spread
-
-
-def _subjects(text: str, start: int, finding: Finding, grammar: Grammar) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the subjects in front of a distributed quantity."""
-    cue = search(grammar.distributes, text[start : finding.start])
-    end = start + cue.start() if cue else finding.start
-    pattern = r"、|和|及|与|以及" if not grammar.spaced else r", and |, | and "
-    if not cue and grammar.spaced:
-        by = list(finditer(r" by ", text[start : finding.start]))
-        end = start + by[-1].start() if by else end
-    position = start
-    for match in finditer(pattern, text[start:end]):
-        if text[position : start + match.start()].strip():
-            yield position, start + match.start()
-        position = start + match.end()
-    yield position, end
 
 
 def modality(text: str, grammar: Grammar) -> str:

@@ -11,6 +11,8 @@ from isthmus.plans.units import DURATIONS, SHARES, TIMES
 
 _ZH_LONE_SCALE = re.compile(r"[十百千万亿](?![一二三四五六七八九])")
 _MANY_PARTS = 200
+_PLACE = re.compile(r"(?<!\w)(?:во?|из|при)$")
+"""A preposition in front of a number: what is counted behind it is a place and no subject."""
 _FEWER = r" (?:fewer|more)(?! or)\b"
 _LASTING = r"寿命|年限|时间|时长|周期|продолжительност|срок|возраст|длительност|expectancy|time|duration"
 
@@ -123,7 +125,7 @@ def _words_around(quantity: Quantity, text: str, grammar: Grammar) -> _Words:
         led=bounded or _led(before, grammar),
         bounded=bounded,
         counted=bool(search(grammar.counted, clause) or search(grammar.cumulative, before)),
-        counted_behind=bool(search(grammar.counted_after, plain(text[quantity.end :]))),
+        counted_behind=bool(search(grammar.counted_after, plain(text[quantity.end :]))) and not _PLACE.search(before),
     )
 
 

@@ -171,7 +171,7 @@ RANK = {"text": "Rank third in coal", "value": 3.0, "kind": Kind.RANK, "unit": "
         ({"text": "Raise coal by 5 %", **FIGURES}, TONNES, {*SHARED, "apart", "counted"}),
         ({**TONNES, "unit": "yuan"}, RANK, {*SHARED, "apart"}),
         ({**TONNES, "text": "Coal a head now", "unit": "yuan per person"}, {**TONNES, "unit": "USD per person"}, SHARED),
-        ({"text": "More coal"}, {"text": "More coal"}, {*SHARED, "same_text"}),
+        ({"text": "More coal"}, {"text": "More coal"}, SHARED),
     ],
 )  # fmt: skip
 def test_signs_of_one_subject(

@@ -32,3 +32,33 @@ def test_a_clause_is_judged_by_its_own_words(lang: str, text: str, values: list[
 def test_years_of_a_clause_that_reports_are_not_those_of_the_aim() -> None:
     (found,) = numbers("The master plan, which the council approved in 2019, requires 250 miles of bus lanes.", "en")
     assert (found.value, found.year) == (250.0, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The province aims to cut emissions to 37.5 per cent below 1990 levels.",
+            [("change_pct", "=", -37.5, 1990, None)],
+        ),
+        ("Losses should be at least 63 per cent lower than in 1990.", [("change_pct", "<=", -63.0, 1990, None)]),
+        (
+            "Losses are to be reduced by between 15 and 25 per cent.",
+            [("change_pct", "<=", -15.0, None, None), ("change_pct", ">=", -25.0, None, None)],
+        ),
+        ("No pupil travels more than 30 km to a school.", [("level", "<=", 30.0, None, None)]),
+        ("We will achieve a poverty rate of 30% (64% today).", [("level", "=", 30.0, None, 64.0)]),
+        ("Cut the rate from 79% to 70% by 2028, 54% by 2035.", [("level", "=", v, None, 79.0) for v in (70.0, 54.0)]),
+        (
+            "This includes the delivery of 9,000 social homes and 3,000 other homes.",
+            [("level", "=", 9e3, None, None), ("level", "=", 3e3, None, None)],
+        ),
+    ],
+)
+def test_what_a_value_is_bound_to(text: str, expected: list[tuple[str, str, float, int | None, float | None]]) -> None:
+    assert [(t.kind.value, t.operator, t.value, t.base_year, t.base_value) for t in numbers(text, "en")] == expected
+
+
+def test_cells_that_run_together_are_no_sentence() -> None:
+    rows = " ".join(f"{i} Water Kg.Baru {2025 + i} Special {90 + i} Houses 7{i}8,210.40 Sabah" for i in range(1, 6))
+    assert numbers(f"Projects will be built: {rows}", "en") == []

@@ -30,11 +30,6 @@ def test_what_a_target_is_about(text: str, indicator: str, unit: str) -> None:
     assert (target.indicator, target.unit) == (indicator, unit)
 
 
-def test_what_a_share_is_taken_of_is_not_what_it_is_about() -> None:
-    found = extract_targets("Capital investment will reach 600 billion dollars by 2030, or at least 24 percent of GDP.")
-    assert [t.indicator for t in found] == ["Capital investment", "Capital investment"]
-
-
 @pytest.mark.parametrize(
     ("text", "value", "year", "direction"),
     [
