@@ -213,7 +213,13 @@ def _read_table(
     open_ended = part.role != REVIEW
     due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
     kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
-    return [*kept, *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in read_rows.beyond)], read_rows.head
+    gaps = [LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in read_rows.beyond]
+    gaps += [LeftOut(why, _line(block, n), block.page_of(n)) for n, why in read_rows.unread if n not in dict(rows)]
+    return [*kept, *gaps], read_rows.head
+
+
+def _line(block: DocumentBlock, row: int) -> str:
+    return " | ".join(map(str.strip, block.rows[row]))
 
 
 def _row_target(row: RowFinding, block: DocumentBlock) -> Target:
