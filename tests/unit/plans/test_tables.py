@@ -418,3 +418,11 @@ def test_the_numbers_of_a_sentence_keep_their_scenario(text: str, expected: list
 )
 def test_a_row_that_is_a_line_without_a_unit_keeps_its_start_value(text: str) -> None:
     assert rows(text, reported=2025) == [("Коэффициент обновления фондов", 8.4, 2031, 6.1, 2024)]
+
+
+def test_a_head_within_a_table_of_words_gives_its_year_and_items_in_a_cell_are_read_one_by_one() -> None:
+    text = (
+        "| | Objective 2: more grain at less risk | |\n|---|---|---|\n| Action | Results by 30th June 2031 | Note |\n"
+        "| Water | ▪ Farms with tanks increased to 5,000 ▪ 60 weirs built | Held 12 meetings |\n"
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(5000.0, 2031), (60.0, 2031)]
