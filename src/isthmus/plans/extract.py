@@ -152,10 +152,10 @@ def extract_document(
     passages = without_strays(without_past(passages, until) if dated else passages, until, lexicon.structure["planned"])
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
-    made = [p for p in passages if isinstance(p, Target)]
-    kept = [t for t in made if with_words or t.kind not in NUMBERED]
+    every = [p for p in passages if isinstance(p, Target)]
+    kept = [t for t in every if with_words or t.kind not in NUMBERED]
     if not with_words:
-        left += [LeftOut(IN_WORDS, t.text, t.page) for t in made if t.kind in NUMBERED and _has_a_figure(t.text)]
+        left += [LeftOut(IN_WORDS, t.text, t.page) for t in every if t.kind in NUMBERED and _has_a_figure(t.text)]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     targets = tuple(
         replace(t, id=f"{stem}-{i:04d}", file=document.file, text=own_words(t.text))
