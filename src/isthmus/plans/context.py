@@ -111,6 +111,11 @@ def goes_on_path(context: Context, before: Context) -> bool:
     return not context.operator and not between and context.quantity.unit == before.quantity.unit != ""
 
 
+def in_bracket(context: Context, before: Context) -> bool:
+    """Say whether a quantity says in brackets behind another one the same in another unit."""
+    return context.left.strip() == "(" and context.quantity.unit != before.quantity.unit
+
+
 def clause_of(quantity: Quantity, text: str, grammar: Grammar) -> tuple[int, int]:
     """Return start and end of the clause a quantity stands in."""
     start, end = 0, len(text)

@@ -71,12 +71,12 @@ def _year(match: "re.Match[str]", role: str, periods: Mapping[str, tuple[int, in
         named = {"ignored name": "ignored", "named base": "base", "named end": "target"}.get(role, "period")
         return Year(match.start(), match.end(), year, named, first if named == "period" else None)
     raw = groups.get("y") or groups.get("y2") or groups.get("y3") or ""
-    if role == "period":
+    if groups.get("a"):
         first = int(groups["a"])
         year = int(raw) if len(raw) == 4 else first // 100 * 100 + int(raw)
         if not first < year <= first + 60:
             return None
-        return Year(match.start(), match.end(), year, "period", first)
+        return Year(match.start(), match.end(), year, role, first if role == "period" else None)
     if role == "target" and match.group().startswith(("from ", "since ", "с ", "со ", "начиная с ")):
         role = "from"
     return Year(match.start(), match.end(), int(raw), role)

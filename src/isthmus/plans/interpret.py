@@ -77,7 +77,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             )
             finding = _turned(finding)
             onward = after is not None and goes_on_path(after, context)
-            starts = starts if onward else starts[1:] if after is not None and after.listed else []
+            starts = starts if onward else starts[1:] if after is not None and _goes_on(after) else []
         findings.append(finding)
         previous = previous if previous and context.left.strip() == "(" else (context, finding)
     return findings
@@ -105,7 +105,7 @@ def _alike(base: Context, context: Context) -> bool:
 
 
 def _goes_on(base: Context) -> bool:
-    return base.listed or base.quantity.bound == "<="
+    return base.listed or base.quantity.bound == "<=" or base.left.strip() == "("
 
 
 def _start_behind(findings: list[Finding], starts: list[Context], last: Context, reading: Reading) -> None:
@@ -150,8 +150,6 @@ def _finding(
 ) -> Finding:
     q = context.quantity
     direction = _direction(context, previous, grammar)
-    if not direction and previous is not None and goes_on_path(context, previous[0]):
-        direction = previous[1].direction
     before = (previous[0], previous[1].kind) if previous and not started else None
     kind, value = kind_of(context, before, year, direction, grammar), q.value
     operator = q.bound or q.operator or context.operator or "="
@@ -171,6 +169,8 @@ def _finding(
     if not direction and _adds(context, kind, reading, grammar):
         direction = "up"
     base = base_year(context, kind, year, reading)
+    if kind is Kind.CHANGE_PCT and base is None and _of_one_year(previous, year, reading, grammar):
+        kind = Kind.GROWTH
     index = _is_index(context, grammar)
     if previous and previous[1].value == previous[0].quantity.value - 100.0:
         index = index or goes_on_path(context, previous[0]) or kind is previous[1].kind is Kind.GROWTH
@@ -185,6 +185,19 @@ def _finding(
     unit = TIMES if kind is Kind.MULTIPLE else q.unit
     due = year.year if year else None
     return Finding(kind, operator, value, unit, direction, due, base, None, q.start, q.end, context.window)
+
+
+def _of_one_year(
+    previous: tuple[Context, Finding] | None, year: Year | None, reading: Reading, grammar: Grammar
+) -> bool:
+    """Say whether a change is on the year before: one of the year behind the reports, or one beside a growth."""
+    if grammar.spaced:
+        return False
+    if year is None:
+        beside = previous is not None and previous[1].kind is Kind.GROWTH
+        return beside and previous is not None and not search(grammar.yearly, previous[0].left)
+    within = not reading.source[: year.start].rstrip().endswith(("到", "至"))
+    return within and year.role == "target" and year.year == reading.reported_to + 1
 
 
 def _adds(context: Context, kind: Kind, reading: Reading, grammar: Grammar) -> bool:
@@ -229,6 +242,8 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
     )
     if nearest:
         return nearest
+    if previous is not None and goes_on_path(context, previous[0]) and previous[1].direction:
+        return previous[1].direction
     if context.mode == "by" or q.plus or q.unit in (TIMES, POINTS):
         ahead = first_direction(context.right, grammar)
         if ahead:

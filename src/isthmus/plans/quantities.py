@@ -16,6 +16,8 @@ _BY, _DASH = (
     r"(?:\bby(?: (?:about|around|some|nearly|almost|over|(?:more|less) than|at least|up to))?|(?<!\w)на)$",
     re.compile(r"\s?[-–~]\s?"),
 )
+_FIRMS = "企业|工厂|公司|主体|车间|商户|合作社|小巨人|单位"
+"""What is counted by 户 without being a household."""
 _FAR = 3
 """How many times a count's change is the level it comes to (by 300 to 2,100), where the two can be no range."""
 
@@ -184,6 +186,8 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
     name, factor = unit.name, unit.factor
     if name == "points" and search(r"\b(?:share|rate|ratio|proportion|per ?cent)\b", text):
         name = POINTS
+    if name == "households" and search(_FIRMS, _part_around(text, number.start)):
+        name = "户"
     if name == "Mt" and (number.scale >= 1000 or number.value >= 10_000):
         name = "t"
     return Quantity(
@@ -198,6 +202,11 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
         scale=number.scale,
         plus=plus,
     )
+
+
+def _part_around(text: str, position: int) -> str:
+    """Return what stands between the commas around a place."""
+    return re.split(r"[，,、；;。：]", text[:position])[-1] + re.split(r"[，,、；;。：]", text[position:])[0]
 
 
 def _with_ratio(

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from isthmus.plans.context import Context
+from isthmus.plans.context import Context, in_bracket
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import plain, search
@@ -24,13 +24,19 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
     for i, context in enumerate(contexts):
         role = "target"
         before = result[-1] if result else None
-        onward = next((c for c in contexts[i + 1 :] if not _only_listed(c, reading)), None)
+        onward = next(
+            (c for c in contexts[i + 1 :] if not _only_listed(c, reading) and not in_bracket(c, context)), None
+        )
         if _is_attribute(context, contexts, reading, grammar):
             role = "attribute"
         elif (
             _is_start(context, before, onward, reading, grammar)
             or (context.token not in _TO and _in_bracket_of_past(context.quantity, reading, grammar))
-            or (before is not None and before.role == "base" and _only_listed(context, reading))
+            or (
+                before is not None
+                and before.role == "base"
+                and (_only_listed(context, reading) or in_bracket(context, before))
+            )
         ):
             role = "base"
         elif context.quantity.told:

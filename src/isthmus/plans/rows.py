@@ -58,13 +58,13 @@ class RowFinding:
 class TableReading(NamedTuple):
     """The targets of a table, its last head, the cells that no heading stands over, and the rows with figures that give none.
 
-    A cell stands with the number of its row, a number of a row with the reason why it gives no target.
+    A cell stands with the number of its row, the text of a row with its number and the reason why it gives no target.
     """
 
     found: list[RowFinding]
     head: Rows
     beyond: list[tuple[int, str]]
-    unread: list[tuple[int, str]]
+    unread: list[tuple[int, str, str]]
 
 
 class _Row(NamedTuple):
@@ -114,8 +114,8 @@ def find_in_table(
     return TableReading(found, made.head, beyond, unread)
 
 
-def _unread(rows: Rows, used: Collection[int], reason: str) -> list[tuple[int, str]]:
-    return [(number, reason) for number, row in enumerate(rows) if number not in used and has_figures(row)]
+def _unread(rows: Rows, used: Collection[int], reason: str) -> list[tuple[int, str, str]]:
+    return [(number, reason, _told(row)) for number, row in enumerate(rows) if number not in used and has_figures(row)]
 
 
 def _told(row: Sequence[str]) -> str:

@@ -498,3 +498,11 @@ def test_a_row_with_figures_that_gives_no_target_is_left_out_with_its_reason(
 ) -> None:
     document = Document("t.md", None, tuple(blocks_of(text)))
     assert [(entry.reason, entry.text) for entry in extract_document(document).left_out] == left
+
+
+def test_a_head_within_a_table_of_words_gives_its_year_and_items_in_a_cell_are_read_one_by_one() -> None:
+    text = (
+        "| | Objective 2: more grain at less risk | |\n|---|---|---|\n| Action | Results by 30th June 2031 | Note |\n"
+        "| Water | ▪ Farms with tanks increased to 5,000 ▪ 60 weirs built | Held 12 meetings |\n"
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(5000.0, 2031), (60.0, 2031)]

@@ -1,0 +1,121 @@
+"""Values, years and start values that stand beside something alike: a unit, a bracket, a chain, another year."""
+
+import pytest
+
+from isthmus.plans.plan import Target
+from isthmus.readers.documents.plans import extract_targets
+
+Row = tuple[str, float, str, int | None, int | None, float | None]
+
+
+def numbers(text: str, lang: str, reported: int) -> list[Target]:
+    return [t for t in extract_targets(text, lang, reported=reported) if t.value is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Довести площадь жилых помещений до 29,1 кв. м на человека.", 29.1, "m2 per person"),
+        ("Обеспеченность населения жильем составит 31,1 кв. м.", 31.1, "m2"),
+        ("Стоимость 1 кв. м жилья снизится до 40 тыс. рублей.", 40e3, "RUB"),
+    ],
+)
+def test_the_last_digit_of_a_decimal_is_no_number_of_its_own(text: str, value: float, unit: str) -> None:
+    (found,) = numbers(text, "ru", 2016)
+    assert (found.value, found.unit) == (pytest.approx(value), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "We will expand organic farming from 3.5% (1.5 million hectares) to 12% (5.4 million hectares) by 2030.",
+            [("level", 12.0, "%", 2030, None, 3.5), ("level", 5.4e6, "ha", 2030, None, 1.5e6)],
+        ),
+        (
+            "Raise enrolment from 40% (2 million pupils) to 60% by 2030.",
+            [("level", 60.0, "%", 2030, None, 40.0)],
+        ),
+    ],
+)
+def test_a_bracket_behind_a_start_value_is_a_start_value(text: str, expected: list[Row]) -> None:
+    found = numbers(text, "en", 2016)
+    assert [(t.kind.value, t.value, t.unit, t.year, t.base_year, t.base_value) for t in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "base"),
+    [
+        ("We will reduce by 2030 emissions per unit of GDP by 35% from the level of 2010.", 2030, 2010),
+        ("We will reduce emissions per unit of GDP by 35% from the level of 2010 by 2030.", 2030, 2010),
+        ("The target is a 15% decrease by 2025 from baseline levels in 2008.", 2025, 2008),
+        ("By 2030 emissions are to be reduced by 20% from the level in 2012.", 2030, 2012),
+        ("The city will cut water use by at least 40% from fiscal year 2002-2003 levels.", None, 2003),
+        ("The city will cut water use by 40% compared with 2002/03.", None, 2003),
+        ("The city will cut water use by 30% from 2020-2030.", 2030, None),
+    ],
+)
+def test_a_year_behind_a_comparison_is_the_one_it_is_counted_from(
+    text: str, year: int | None, base: int | None
+) -> None:
+    (found,) = numbers(text, "en", 2016)
+    assert (found.kind.value, found.year, found.base_year) == ("change_pct", year, base)
+
+
+def test_a_year_behind_a_comparison_is_not_due() -> None:
+    (found,) = numbers("We will fill 90% of places, with more applicants than in 2020/21.", "en", 2016)
+    assert (found.value, found.year) == (90.0, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Реальные доходы увеличатся в 2018 году на 1,0%, за 2019 год – на 1,2%, за 2020 – на 1,1%, инфляция замедлится.",
+            [(1.0, 2018), (1.2, 2019), (1.1, 2020)],
+        ),
+        (
+            "В 2018 году оборот характеризуется увеличением на 10,8% после спада в 2017 году, в 2019 и 2020 годах на 1,4–1,5%.",
+            [(10.8, 2018), (1.4, 2020), (1.5, 2020)],
+        ),
+    ],
+)
+def test_a_chain_keeps_the_direction_it_began_with(text: str, expected: list[tuple[float, int]]) -> None:
+    found = numbers(text, "ru", 2016)
+    assert [(t.value, t.year) for t in found] == expected
+    assert {t.direction for t in found} == {"up"}
+
+
+@pytest.mark.parametrize(
+    "text", ["We set a target of 9% with a stretch target of 11% by 2030.", "Reach a stretch target of 11% by 2030."]
+)
+def test_a_stretch_target_is_a_level(text: str) -> None:
+    found = numbers(text, "en", 2016)[-1]
+    assert (found.kind.value, found.value, found.year) == ("level", 11.0, 2030)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("力争营收达到8400亿元、同比增长7%左右。", [("level", 8.4e11), ("growth", 7.0)]),
+        ("2026年，地区生产总值增长5%，固定资产投资增长6%。", [("growth", 5.0), ("growth", 6.0)]),
+        ("2026年，固定资产投资增长6%。", [("growth", 6.0)]),
+        ("今年工业增加值增长8%，固定资产投资增长5%以上。", [("growth", 8.0), ("growth", 5.0)]),
+        ("到2030年，海水淡化能力增长40%。", [("change_pct", 40.0)]),
+        ("到2026年，海水淡化能力增长40%。", [("change_pct", 40.0)]),
+        ("地区生产总值年均增长5%，单位能耗降低15%。", [("growth", 5.0), ("change_pct", -15.0)]),
+    ],
+)
+def test_a_change_in_the_plan_of_one_year_is_a_growth(text: str, expected: list[tuple[str, float]]) -> None:
+    assert [(t.kind.value, t.value) for t in numbers(text, "zh", 2025)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("培育30户以上智能工厂，改造棚户区3000户。", ["户", "households"]),
+        ("新增规上工业企业30户。", ["户"]),
+    ],
+)
+def test_firms_are_no_households(text: str, units: list[str]) -> None:
+    assert [t.unit for t in numbers(text, "zh", 2025)] == units
