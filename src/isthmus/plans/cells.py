@@ -38,7 +38,10 @@ _DUE = re.compile(
 _TITLE = 60
 """Longest heading of a column, in characters."""
 _SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
-_COUNTS = re.compile(r"\d.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
+_COUNTS = re.compile(r"(?<!\w)\d[\d.,]*(?:\s?%|\+)?\s.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
+_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?(?= [A-Zа-я])")
+_CODE = re.compile(r"^\s*\d{1,2}[a-z][.)]?\s")
+_ITEMS = re.compile(r"\s*[▪●•]\s*")
 _LAST_DIGIT = re.compile(r"\d(?=[^\d.,]*$)")
 _BOUND = re.compile(r"[<>≤≥]")
 _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
@@ -86,26 +89,40 @@ def own_year(cell: str) -> int | None:
 
 
 def cells_in_words(
-    rows: Sequence[Sequence[str]], words: Mapping[str, "re.Pattern[str]"], skipped: Collection[int]
+    rows: Sequence[Sequence[str]],
+    words: Mapping[str, "re.Pattern[str]"],
+    skipped: Collection[int],
 ) -> Iterator[CellInWords]:
     """Yield the cells that hold sentences, of a heading of aims also those that count something; not those of start values.
 
-    The first row is the head where it is short and has no number; in a table of two columns the first cell heads the second.
+    A row that names aims is a head, also within the table, else the first where it is short and has no number; in a table
+    of two columns the first cell heads the second.
     """
-    titles = [cleaned(cell) for cell in rows[0]]
-    headed = len(rows) > 1 and all(len(title) <= _TITLE and not re.search(r"\d", title) for title in titles)
-    due = next((i for i, title in enumerate(titles) if headed and words["column due"].search(title)), None)
+    titles: list[str] = []
     for number, row in enumerate(rows):
-        if number in skipped or (headed and number == 0):
+        if number in skipped:
             continue
-        year = own_year(row[due]) if due is not None and due < len(row) else None
+        if _is_head(row, words) or (number == 0 and len(rows) > 1 and not re.search(r"\d|.{60}", " ".join(row))):
+            titles = [cleaned(cell) for cell in row]
+            continue
+        due = next((i for i, title in enumerate(titles[: len(row)]) if words["column due"].search(title)), None)
+        year = own_year(row[due]) if due is not None else None
         for i, cell in enumerate(row):
-            above = titles[i] if headed and i < len(titles) else ""
+            above = titles[i] if i < len(titles) else ""
             headings = (above, cleaned(row[0])) if len(row) == 2 and i == 1 else (above,)
             aims = any(words["column aim"].search(heading) for heading in headings)
-            holds = _SENTENCE.search(cell) or (aims and _COUNTS.search(cell))
-            if i != due and holds and (aims or not words["column base"].search(above)):
-                yield CellInWords(number, cell, year, aims)
+            if i == due or (words["column base"].search(above) and not aims):
+                continue
+            for part in _ITEMS.split(_CODE.sub("", cell)):
+                if _SENTENCE.search(part) or (aims and _COUNTS.search(cleaned(part))):
+                    yield CellInWords(number, part, year or own_year(above), aims)
+
+
+def _is_head(row: Sequence[str], words: Mapping[str, "re.Pattern[str]"]) -> bool:
+    """Say whether a row names its columns: short cells without a number but a year, several, one of them a heading of aims."""
+    cells = [cell for cell in map(cleaned, row) if cell]
+    short = all(len(cell) <= _TITLE and not re.search(r"\d", _DAY.sub("", YEAR.sub("", cell))) for cell in cells)
+    return len(set(cells)) > 1 and short and any(words["column aim"].search(cell) for cell in cells)
 
 
 def parts_of(cell: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
-from isthmus.plans.cells import cells_in_words
+from isthmus.plans.cells import YEAR, cells_in_words
 from isthmus.plans.company import RowOrGap, without_past, without_strays
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
@@ -14,7 +14,7 @@ from isthmus.plans.indicator import indicator_of
 from isthmus.plans.interpret import Finding
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
-from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, goes_on, opens, way_of
+from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, goes_on, named_target, opens, way_of
 from isthmus.plans.plan import Target
 from isthmus.plans.quantities import read
 from isthmus.plans.row_line import find_in_line
@@ -28,6 +28,8 @@ from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, probe
 from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, judged, said
 
+IN_WORDS = "figures without a target"
+"""Reason of statements with a figure of which only the words were read, where rows without a number are not asked for."""
 _FORMULA = re.compile(
     r"^(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL
 )
@@ -149,14 +151,21 @@ def extract_document(
         way, before = way_of(text, way, setting.grammar_of(text)), text
     passages = without_strays(without_past(passages, until) if dated else passages, until, lexicon.structure["planned"])
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
-    kept = [p for p in passages if isinstance(p, Target) and (with_words or p.kind not in NUMBERED)]
+    share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
+    every = [p for p in passages if isinstance(p, Target)]
+    kept = [t for t in every if with_words or t.kind not in NUMBERED]
+    if not with_words:
+        left += [LeftOut(IN_WORDS, t.text, t.page) for t in every if t.kind in NUMBERED and _has_a_figure(t.text)]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     targets = tuple(
         replace(t, id=f"{stem}-{i:04d}", file=document.file, text=own_words(t.text))
         for i, t in enumerate(kept, start=1)
     )
-    share = sum(len(entry.text) for entry in left) / max(1, len(document.text))
-    return Extraction(targets, tuple(replace(e, text=own_words(e.text)) for e in left), min(1.0, share))
+    return Extraction(targets, tuple(replace(e, text=own_words(e.text)) for e in left), share)
+
+
+def _has_a_figure(text: str) -> bool:
+    return re.search(r"\d", YEAR.sub("", text)) is not None
 
 
 def extract_plans(
@@ -213,7 +222,9 @@ def _read_table(
     open_ended = part.role != REVIEW
     due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
     kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
-    return [*kept, *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in read_rows.beyond)], read_rows.head
+    gaps = [LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in read_rows.beyond]
+    gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in read_rows.unread if n not in dict(rows)]
+    return [*kept, *gaps], read_rows.head
 
 
 def _row_target(row: RowFinding, block: DocumentBlock) -> Target:
@@ -306,6 +317,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
         block = DocumentBlock("paragraph", statement.text, statement.page)
         return [_row_target(row, block) for row in rows], ""
+    lead = ANNOUNCED if named_target(statement.text, setting.lexicon.structure) else lead
     text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
     text, scenarios = without_scenarios(announced(text, grammar, lead), setting.lexicon.structure)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED))

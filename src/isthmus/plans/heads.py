@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from isthmus.plans.cells import VALUE, YEAR, cleaned, is_empty, opens_with_value, own_year
 
-_HEAD_ROWS, _HEADING, _CELL = 4, 60, 80
+_HEAD_ROWS, _HEADING, _CELL, _FEWEST_YEARS = 4, 60, 80, 2
 NOWHERE = -1
 """Place of a column that a table does not have: that of the empty cell behind each row."""
 _WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
@@ -15,6 +15,7 @@ _AGAINST = re.compile(r"(?:\b(?:compared|relation|relative|against|vs)\b|к ур
 _DAY = re.compile(r"\d{1,2}[./](?:\d{1,2}[./])?(?=\d{4})|(?<=年)\d{1,2}月(?:\d{1,2}日)?|\bQ[1-4]\b")
 _BARE_YEAR = re.compile(rf"(?:{YEAR.pattern})\s?(?:года?\b|г\.|年)?")
 _COUNTED = re.compile(r"\d{1,2}")
+_OWN_NUMBER = re.compile(r"\W*\d+(?:[.)]\d*)*\s?[.)]?")
 Patterns = Mapping[str, "re.Pattern[str]"]
 
 
@@ -137,6 +138,45 @@ def depth_of(rows: Sequence[Sequence[str]], words: Patterns) -> int:
             break
         depth, named = depth + 1, named or (names and len(cells) > 1)
     return depth
+
+
+def turned(rows: Sequence[Sequence[str]], words: Patterns) -> list[list[str]]:
+    """Return a table of a row a year turned: its years as heads, below them what a column says of each, then an indicator a row.
+
+    Nothing where most rows do not begin with a year, or where another column has words of its own: it names the indicators.
+    """
+    body = [[cleaned(cell) for cell in row] for row in rows]
+    depth = next((i for i, row in enumerate(body) if row and _opens_with_year(row[0])), 0)
+    top, wide = [row for row in body[:depth] if not _counts(row)], max((len(row) for row in body), default=0)
+    dated = [row + [""] * (wide - len(row)) for row in body[depth:] if row and _opens_with_year(row[0])]
+    if not 0 < depth <= _HEAD_ROWS or len(dated) < _FEWEST_YEARS or 2 * len(dated) <= len(body) - depth:
+        return []
+    columns = list(zip(*dated, strict=True))
+    heads = [" ".join(row[i] for row in top if i < len(row) and row[i]) for i in range(wide)]
+    filled = [[cell for cell in column if not is_empty(cell)] for column in columns]
+    said = [i for i in range(1, wide) if 2 * sum(_names_values(cell, words) for cell in filled[i]) > len(filled[i])]
+    valued = [i for i in range(1, wide) if i not in said and filled[i] and all(map(VALUE.match, filled[i]))]
+    named = [i for i in range(1, wide) if i not in [*said, *valued] and 2 * len(filled[i]) > len(dated)]
+    if not valued or named:
+        return []
+    aims = [heads[i] for i in valued if words["column target"].search(heads[i])]
+    kept = [i for i in valued if not (aims and words["column base"].search(heads[i]))]
+    said_by = [["", *columns[i]] for i in said] + [["", *aims[:1] * len(dated)]] * bool(aims)
+    labels = [heads[i] if _WORD.search(heads[i]) else f"{heads[i - 1]}, {heads[i]}".strip(" ,") for i in kept]
+    named_rows = [[label, *columns[i]] for label, i in zip(labels, kept, strict=True)]
+    return [["", *columns[0]], *said_by, *named_rows]
+
+
+def has_figures(row: Sequence[str]) -> bool:
+    """Say whether a row holds figures: other ones than years, the numbers of columns, and its own number."""
+    cells = [YEAR.sub("", _DAY.sub("", cleaned(cell))) for cell in row]
+    return not _counts(cells) and any(
+        re.search(r"\d", cell) for i, cell in enumerate(cells) if i or not _OWN_NUMBER.fullmatch(cell)
+    )
+
+
+def _opens_with_year(cell: str) -> bool:
+    return _is_year(cell) and _BARE_YEAR.match(cell) is not None
 
 
 def opens_head(row: Sequence[str], words: Patterns) -> bool:

@@ -1,6 +1,7 @@
 """Lists of a document: what goes on one, and the word of direction and the announcement that its items share."""
 
 import re
+from collections.abc import Mapping
 
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.grammar import Grammar
@@ -19,7 +20,7 @@ _DUE_ALONE = re.compile(
 
 _LITTLE = re.compile(r"(?:\W|\b\w{1,4}\b)*")
 _WORD = re.compile(r"[^\W\d_]{2}")
-_MARK = re.compile(r"^[-–—•·*▪●\s]+")
+_MARK = re.compile(r"^(?:[-–—•·*▪●\s]|\(?\d{1,2}[.)、．](?=\s))+")
 
 
 def goes_on(block: DocumentBlock, before: str) -> bool:
@@ -65,6 +66,11 @@ def behind_way(text: str, way: str, grammar: Grammar) -> str:
     if not way or not _WORD.search(words) or search(own, words):
         return text
     return f"{way}{' ' if grammar.spaced else ''}{_MARK.sub('', text)}"
+
+
+def named_target(text: str, words: Mapping[str, "re.Pattern[str]"]) -> bool:
+    """Say whether a line opens with the word target and goes on with its value (Target: 80% within a day)."""
+    return words["opens_target"].match(text.strip(" -–—•·*▪●")) is not None
 
 
 def announced(text: str, grammar: Grammar, lead: str) -> str:

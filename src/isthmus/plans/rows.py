@@ -1,9 +1,9 @@
 """Targets in tables: the head gives each column its role, each row below holds the cells of one indicator."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from isthmus.plans.cells import (
@@ -18,7 +18,7 @@ from isthmus.plans.cells import (
     parts_of,
 )
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.heads import NOWHERE, Head, ValueColumn, depth_of, head_of, opens_head
+from isthmus.plans.heads import NOWHERE, Head, ValueColumn, depth_of, has_figures, head_of, opens_head, turned
 from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
@@ -27,6 +27,8 @@ from isthmus.plans.units import PERCENT, unit_at
 
 BEYOND = "cells beyond the heads"
 """Reason of cells that no heading stands over."""
+UNREAD, HEADLESS = "row without a value to reach", "row of a table without heads of values"
+"""Reasons of rows with figures that give no target, below a head and without one."""
 CHROME = 40
 """Fewer characters between two tables are a page number or a running head."""
 Rows = Sequence[Sequence[str]]
@@ -54,11 +56,15 @@ class RowFinding:
 
 
 class TableReading(NamedTuple):
-    """The targets of a table, its last head, and the cells that no heading stands over, each with the number of its row."""
+    """The targets of a table, its last head, the cells that no heading stands over, and the rows with figures that give none.
+
+    A cell stands with the number of its row, the text of a row with its number and the reason why it gives no target.
+    """
 
     found: list[RowFinding]
     head: Rows
     beyond: list[tuple[int, str]]
+    unread: list[tuple[int, str, str]]
 
 
 class _Row(NamedTuple):
@@ -92,19 +98,35 @@ def find_in_table(
     above
         Head of the table right above: one without a head that is as wide goes on from it.
     """
+    if by_year := turned(rows, lexicon.structure):
+        made = _read(by_year, spoken, lexicon, year, reported)
+        rows_of = {own_year(row[0]): i for i, row in enumerate(rows) if row}
+        dated = [(f, rows_of[f.finding.year]) for f in made.found if f.finding.year in rows_of]
+        found = [replace(f, row=i, text=_told(rows[i])) for f, i in dated]
+        return TableReading(found, (), [], _unread(rows, {i for _, i in dated}, UNREAD))
     cells, shift = narrowed(rows), 0
     made = _read(cells, spoken, lexicon, year, reported)
     if not made.head and above and len(above[0]) == len(cells[0]):
         made, shift = _read([*above, *cells], spoken, lexicon, year, reported), len(above)
-    found = [replace(f, row=f.row - shift, text=" | ".join(map(str.strip, rows[f.row - shift]))) for f in made.found]
-    return TableReading(found, made.head, [(row - shift, cell) for row, cell in made.beyond])
+    found = [replace(f, row=f.row - shift, text=_told(rows[f.row - shift])) for f in made.found]
+    beyond = [(row - shift, cell) for row, cell in made.beyond]
+    unread = _unread(rows, {f.row for f in found} | {row for row, _ in beyond}, UNREAD if made.head else HEADLESS)
+    return TableReading(found, made.head, beyond, unread)
+
+
+def _unread(rows: Rows, used: Collection[int], reason: str) -> list[tuple[int, str, str]]:
+    return [(number, reason, _told(row)) for number, row in enumerate(rows) if number not in used and has_figures(row)]
+
+
+def _told(row: Sequence[str]) -> str:
+    return " | ".join(map(str.strip, row))
 
 
 def _read(
     rows: Rows, spoken: Callable[[str], str], lexicon: Lexicon, year: int | None, reported: tuple[int, bool]
 ) -> TableReading:
     """Read a table part by part, each below a head of its own."""
-    made = TableReading([], (), [])
+    made = TableReading([], (), [], [])
     start = 0
     while start < len(rows):
         body = start + max(1, depth_of(rows[start:], lexicon.structure))
@@ -137,6 +159,7 @@ def _rows_below(rows: Rows, head: Head, lexicon: Lexicon, spoken: Callable[[str]
     """
     group = label = parent = ""
     titles = {tuple(row) for row in rows[: head.depth]}
+    rows = _with_whole_units(rows, head.unit, lexicon)
     for number, row in _whole(rows, head.depth):
         cells = [cleaned(cell) for cell in row] + [""] * (head.wide - len(row))
         left = (cells[i] for i in (head.label, *reversed(range(head.label))) if _WORD.search(cells[i]))
@@ -156,8 +179,8 @@ def _rows_below(rows: Rows, head: Head, lexicon: Lexicon, spoken: Callable[[str]
         unit = beside if cells[head.unit] or not grammar.spaced or _names_a_unit(beside, grammar) else ""
         whole = label if unit == beside else f"{label}: {beside}"
         measured = bool(unit or _label_unit(label, "", grammar)[0])
-        if parent and _is_unit(label, grammar):
-            unit, whole = _IN.sub("", label), _label_unit(parent, "", grammar)[1]
+        if _is_unit(label, grammar):
+            unit, whole = _IN.sub("", label), _label_unit(parent, "", grammar)[1] or label
         elif parent and (_PART.match(label) or (group and lexicon.structure["scenario"].search(label))):
             held, name = ("", parent) if measured else _label_unit(parent, "", grammar)
             unit, whole = unit or held, f"{name}: {whole}"
@@ -166,6 +189,17 @@ def _rows_below(rows: Rows, head: Head, lexicon: Lexicon, spoken: Callable[[str]
             held, name = ("", "") if measured or not group else _label_unit(group, "", grammar)
             unit, whole = unit or held, f"{name}: {whole}" if held else whole
         yield number, _Row(_in_place(cells, head), whole, unit)
+
+
+def _with_whole_units(rows: Rows, at: int, lexicon: Lexicon) -> Rows:
+    """Return the rows, a unit that two of them share (тыс, below it руб.) whole in both."""
+    scales = "|".join(pattern for grammar in lexicon.grammars.values() for pattern, _ in grammar.numerals.scales)
+    made = [list(row) for row in rows]
+    for above, below in pairwise(made if at > 0 else ()):
+        goes_on = len(above) == len(below) > at and below[at].strip() and not below[0].strip() and has_figures(below)
+        if goes_on and re.fullmatch(rf"(?:{scales})", above[at].strip(), re.IGNORECASE) and above[at] != below[at]:
+            above[at] = below[at] = f"{above[at].strip()} {below[at].strip()}"
+    return made
 
 
 def _whole(rows: Rows, start: int) -> Iterator[tuple[int, Sequence[str]]]:

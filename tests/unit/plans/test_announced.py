@@ -2,7 +2,9 @@
 
 import pytest
 
-from isthmus.readers.documents.plans import extract_targets
+from isthmus.plans.document import Document
+from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.plans import extract_document, extract_targets
 
 _LEAD = "The assembly passed the plan. The resolution sets out four key targets for the districts."
 
@@ -71,3 +73,27 @@ def test_a_forecast_of_a_fund_is_no_aim_and_a_contribution_to_growth_is_a_level(
         "By 2031 the contribution of productivity to growth will be about 45%.", "en", with_words=False
     )
     assert [(t.kind.value, t.value) for t in found] == [("level", 45.0)]
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("Target 80% completed within 20 business days", 80.0),
+        ("Target: 4 clinics opened in the north", 4.0),
+    ],
+)
+def test_a_line_that_opens_with_the_word_target_is_one_whatever_its_verb(line: str, value: float) -> None:
+    assert value in [t.value for t in extract_targets(line)]
+
+
+def test_a_numbered_item_takes_the_direction_of_its_list_behind_its_number() -> None:
+    text = "Реализация программы позволит к концу 2031 года увеличить:\n\n1. Удельный вес доступных зданий – до 70 %.\n"
+    document = Document("t.md", None, tuple(blocks_of(text)))
+    found = extract_document(document, with_words=False).targets
+    assert [(t.value, t.direction) for t in found] == [(70.0, "up")]
+
+
+def test_a_figure_of_which_only_words_were_read_is_left_out_where_words_are_not_asked_for() -> None:
+    document = Document("t.md", None, tuple(blocks_of("# Aims\n\nWe will open Line 5 of the tramway by 2031.\n")))
+    assert [t.value for t in extract_document(document).targets] == [None]
+    assert [e.reason for e in extract_document(document, with_words=False).left_out] == ["figures without a target"]

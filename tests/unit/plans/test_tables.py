@@ -4,7 +4,7 @@ import pytest
 
 from isthmus.plans.document import Document
 from isthmus.plans.plan import Target
-from isthmus.plans.rows import BEYOND
+from isthmus.plans.rows import BEYOND, HEADLESS, UNREAD
 from isthmus.plans.segment import blocks_of
 from isthmus.readers.documents.plans import extract_document
 
@@ -418,3 +418,91 @@ def test_the_numbers_of_a_sentence_keep_their_scenario(text: str, expected: list
 )
 def test_a_row_that_is_a_line_without_a_unit_keeps_its_start_value(text: str) -> None:
     assert rows(text, reported=2025) == [("Коэффициент обновления фондов", 8.4, 2031, 6.1, 2024)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "| Year | All roads | Interstate | Actual or target |\n|---|---|---|---|\n| 2015 | 11.79 | 0.73 | Actual |\n"
+            "| 2020 | 10.19 | 0.5 | Actual |\n| 2035 | 8.80 | | Target |\n| 2050 | 2.00 | NA | Target |\n",
+            [("All roads", 8.8, 2035, 10.19, 2020), ("All roads", 2.0, 2050, 10.19, 2020)],
+        ),
+        (
+            "| YEAR | tonnes | % |\n|---|---|---|\n| 2020 | 120 | 40 |\n| 2031 | 90 | 55 |\n",
+            [("tonnes", 90.0, 2031, 120.0, 2020), ("tonnes", 55.0, 2031, 40.0, 2020)],
+        ),
+        (
+            "| Год | Объём грузов, млн т | Доля перевозок, % |\n|---|---|---|\n| 2023 (факт) | 120 | 40 |\n"
+            "| 2031 (план) | 130 | 55 |\n",
+            [("Объём грузов", 130e6, 2031, 120e6, 2023), ("Доля перевозок", 55.0, 2031, 40.0, 2023)],
+        ),
+        (
+            "| 年份 | 森林覆盖率（%） | 性质 |\n|---|---|---|\n| 2020年 | 24.1 | 实际 |\n"
+            "| 2031年 | 25 | 目标 |\n| 2035年 | 26 | 目标 |\n",
+            [("森林覆盖率", 25.0, 2031, 24.1, 2020), ("森林覆盖率", 26.0, 2035, 24.1, 2020)],
+        ),
+        (
+            "| Year | Actual | Target |\n|---|---|---|\n| 2031 | 50 | 60 |\n| 2035 | | 58 |\n",
+            [("Target", 60.0, 2031, None, None), ("Target", 58.0, 2035, None, None)],
+        ),
+        (
+            "| Year | Emissions |\n| | Total | Farms |\n|---|---|---|\n| 2020 | 8 | 3 |\n| 2031 | 6 | 2 |\n",
+            [("Emissions Total", 6.0, 2031, 8.0, 2020), ("Farms", 2.0, 2031, 3.0, 2020)],
+        ),
+        ("| Year | Region | Cars |\n|---|---|---|\n| 2031 | North | 6 |\n| 2035 | North | 2 |\n", []),
+        ("| Year | Cars |\n|---|---|\n| 2031 | 6 |\n", []),
+    ],
+)
+def test_rows_of_years_are_read_as_columns(text: str, expected: list[Row]) -> None:
+    assert sorted(rows(text), key=str) == sorted(expected, key=str)
+
+
+def test_a_target_of_a_row_of_a_year_keeps_that_row() -> None:
+    (target,) = found("| Year | Cars | Kind |\n|---|---|---|\n| 2020 | 6 | Actual |\n| 2031 | 2 | Target |\n")
+    assert target.text == "2031 | 2 | Target"
+
+
+def test_a_unit_over_two_rows_holds_for_both() -> None:
+    text = (
+        "| № | Показатель | Единица | 2029 год | 2031 год |\n| 1 | Дороги | тыс | 10 | 20 |\n| | Мосты | руб. | 4 | 5 |\n"
+        "| 2 | Дома | руб. | 1 | 2 |\n| | Сады | км | 1 | 3 |\n"
+    )
+    assert [(t.value, t.unit) for t in found(text) if t.year == 2031] == [
+        (20e3, "RUB"),
+        (5e3, "RUB"),
+        (2.0, "RUB"),
+        (3.0, "km"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "Indicator | Baseline 2020 | Target 2031\nRoads | 10 | 12\nTowns | 7 | -\nWells | - | -\n",
+            [(UNREAD, "Towns | 7 | -")],
+        ),
+        (
+            "| Year | Cars | Kind |\n|---|---|---|\n| 2020 | 6 | Actual |\n| 2031 | 2 | Target |\n",
+            [(UNREAD, "2020 | 6 | Actual")],
+        ),
+        (
+            "No. | Town | Length\n1 | 2 | 3\n1. | North | 7 km\n2. | South (2031) | -\n",
+            [(HEADLESS, "1. | North | 7 km")],
+        ),
+    ],
+)
+def test_a_row_with_figures_that_gives_no_target_is_left_out_with_its_reason(
+    text: str, left: list[tuple[str, str]]
+) -> None:
+    document = Document("t.md", None, tuple(blocks_of(text)))
+    assert [(entry.reason, entry.text) for entry in extract_document(document).left_out] == left
+
+
+def test_a_head_within_a_table_of_words_gives_its_year_and_items_in_a_cell_are_read_one_by_one() -> None:
+    text = (
+        "| | Objective 2: more grain at less risk | |\n|---|---|---|\n| Action | Results by 30th June 2031 | Note |\n"
+        "| Water | ▪ Farms with tanks increased to 5,000 ▪ 60 weirs built | Held 12 meetings |\n"
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(5000.0, 2031), (60.0, 2031)]

@@ -86,6 +86,55 @@ def test_a_column_that_the_rules_of_a_pdf_divide_anew_in_each_row_is_one(tmp_pat
     assert [(t.indicator, t.value, t.year) for t in found] == [("Paved", 40.0, 2030), ("Lit", 7.0, 2030)]
 
 
+def write_ruled(path: Path, cells: list[list[tuple[int, str]]], levels: list[int]) -> None:
+    rules = [(50, y, 350, y) for y in levels] + [(x, levels[0], x, levels[-1]) for x in (50, 250, 300, 350)]
+    drawn = "\n".join(f"{a} {b} m {c} {d} l S" for a, b, c, d in rules)
+    (at, last) = cells[-1][-1]
+    write_pdf(path, [*cells[:-1], [*cells[-1][:-1], (at, f"{last}) Tj ET {drawn} BT (")]], escaped=False)
+
+
+def test_a_row_that_a_page_break_divides_goes_on_above_the_first_rule_of_the_next_page(tmp_path: Path) -> None:
+    head = [(55, "Indicator"), (255, "2029"), (305, "2031")]
+    first = [
+        head,
+        [(55, "Towns, number"), (255, "4"), (305, "5")],
+        [(55, "Share of roads, %, in good"), (255, "-"), (305, "60")],
+    ]
+    write_ruled(tmp_path / "one.pdf", first, [771, 757, 743, 729])
+    rest = [[(55, "repair, as the survey of each year")], [(55, "says of the county as a whole")]]
+    second = [*rest, [(55, "Ports, number"), (255, "7"), (305, "9")], [(55, "Wells, number"), (255, "1"), (305, "2")]]
+    write_ruled(tmp_path / "two.pdf", second, [743, 729, 715])
+    with pdfium.PdfDocument(tmp_path / "one.pdf") as whole, pdfium.PdfDocument(tmp_path / "two.pdf") as more:
+        whole.import_pages(more)
+        whole.save(tmp_path / "plan.pdf")
+    found = extract_document(read_document(tmp_path / "plan.pdf")).targets
+    due = [t for t in found if t.year == 2031]
+    assert [(t.value, t.page) for t in due] == [(5.0, 1), (60.0, 1), (9.0, 2), (2.0, 2)]
+    assert due[1].indicator.endswith("in good repair, as the survey of each year says of the county as a whole")
+
+
+def test_a_table_above_all_text_of_its_page_comes_first_though_it_was_drawn_last() -> None:
+    text = pdf.Line("Who carries out the programme is named below.", 50, 300, 400, 410, 10)
+    cell = pdf.Line("Roads", 55, 90, 700, 710, 10)
+    table = [["Roads", "5"], ["Towns", "7"]]
+    page = pdf._Page(1, [text, cell], [(50, 600, 350, 720, table)], False)
+    assert [block.kind for block in pdf._blocks([page])] == ["table", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "cell"),
+    [
+        ("Един\nица\nизмер\nения", "Единица измерения"),
+        ("Количеств\nо\nспортивны\nх и\nпрочих\nгрупп", "Количество спортивных и прочих групп"),
+        ("Доля\nнаселения", "Доля населения"),
+        ("Новых\nмест", "Новых мест"),
+        ("1197,\n3", "1197,3"),
+    ],
+)
+def test_a_word_that_a_narrow_cell_cuts_is_whole(lines: str, cell: str) -> None:
+    assert pdf._cell(lines) == cell
+
+
 def test_a_box_around_text_is_no_table(tmp_path: Path) -> None:
     rules = [(x, 771, x, 701) for x in (50, 58, 250)] + [(50, y, 250, y) for y in (771, 757, 743, 729, 715, 701)]
     drawn = "\n".join(f"{a} {b} m {c} {d} l S" for a, b, c, d in rules)

@@ -43,6 +43,11 @@ def _analyser() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer()
 
 
+def is_word(text: str) -> bool:
+    """Return whether a text is a form of a Russian word that the dictionary has."""
+    return bool(_analyser().word_is_known(text.lower()))
+
+
 @lru_cache(maxsize=20_000)
 def _kind(word: str, saying: tuple[str, ...]) -> str:
     """Return what a word tells: past, present, ahead or neither."""

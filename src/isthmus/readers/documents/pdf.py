@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium_c
 from isthmus.core.errors import BadInputError
 from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
+from isthmus.readers.documents.morphology import is_word
 from isthmus.readers.documents.pdf_lines import Line, clean, in_columns, lines_of, settled_chars
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ _ITEM = re.compile(
 )
 _PAGE_MARK = re.compile(r"^\W*\d{1,4}(?=\W|$)\W*|\W*(?<!\d)\d{1,4}\W*$")
 _SAYS = re.compile(r"\d.*[.。;；]\s*$")
+_DECIMAL = re.compile(r"^(\d+,)\s*\n\s*(\d{1,2})$")
+_FULL = 0.7  # of the letters of the longest line of a cell, as letters differ in width
+_CUT = re.compile(r"[А-ЯЁа-яё][а-яё]{3,}")
 _PAGE_NUMBER = re.compile(
     r"^[-–—·\s]*(?:第?\s*\d{1,4}\s*页?|(?:page|стр\.?|с\.)\s*\d{1,4})(?:\s*(?:/|of|из|共)\s*\d{1,4}\s*页?)?[-–—·\s]*$",
     re.IGNORECASE,
@@ -105,18 +109,33 @@ def _with_tables(path: Path, pages: list[_Page], ruled: list[int]) -> list[_Page
             page = source.pages[number - 1]
             height = float(page.height)
             page.chars[:] = settled_chars(page.chars)
-            found = []
+            found: list[tuple[float, float, float, float, list[list[str]]]] = []
             for table in page.find_tables():
                 rows = [[_cell(cell) for cell in row] for row in table.extract()]
                 small = len(rows) < 2 or sum(bool(c) for row in rows for c in row) < 4
                 if max(sum(map(bool, row)) for row in rows) < 2 or (small and not _continues(rows, number, result)):
                     continue
                 x0, top, x1, bottom = table.bbox
-                found.append((x0, height - bottom, x1, height - top, rows))
+                upper = height - top
+                if not found and _continues(rows, number, result):
+                    edges = [(cell[0], cell[2]) for cell in table.rows[0].cells if cell]
+                    rest, upper = _rest_above(result[number - 1].lines, edges, upper)
+                    rows = [*([rest] if len(rest) == len(rows[0]) else []), *rows]
+                found.append((x0, height - bottom, x1, upper, rows))
             lines = result[number - 1].lines
             result[number - 1] = replace(result[number - 1], tables=found, lines=lines)
             page.close()
     return result
+
+
+def _rest_above(lines: Sequence[Line], edges: Sequence[tuple[float, float]], upper: float) -> tuple[list[str], float]:
+    """Return the rest of a row that the page before began, whose cells stand open above the first rule, and where it begins."""
+    above = [line for line in lines if line.bottom >= upper - 2 and not _PAGE_NUMBER.match(line.text)]
+    cells = ["\n".join(n.text for n in above if a - 2 <= n.left and n.right <= b + 2) for a, b in edges]
+    placed = sum(cell.count("\n") + 1 for cell in cells if cell) == len(above) > 0
+    if not placed or not all(re.match(r"[a-zа-яё]|$", cell) for cell in cells):
+        return [], upper
+    return [_cell(cell) for cell in cells], max(line.top for line in above)
 
 
 def _continues(rows: list[list[str]], number: int, pages: list[_Page]) -> bool:
@@ -126,10 +145,18 @@ def _continues(rows: list[list[str]], number: int, pages: list[_Page]) -> bool:
 
 
 def _cell(text: str | None) -> str:
-    joined = ""
-    for line in (text or "").splitlines():
-        joined = join_lines(joined, line) if joined else line.strip()
+    lines = [line.strip() for line in _DECIMAL.sub(r"\1\2", text or "").splitlines()]
+    longest, joined = max(map(len, lines), default=0), ""
+    for before, line in zip(["", *lines], lines, strict=False):
+        cut = len(before) >= _FULL * longest and _is_cut(before, line)
+        joined = joined + line if cut or not joined else join_lines(joined, line)
     return clean(joined).strip()
+
+
+def _is_cut(before: str, line: str) -> bool:
+    """Say whether a line of a narrow cell is the first part of a Russian word that goes on, without a hyphen, in the next one."""
+    rest = re.match(r"[а-яё]+", line)
+    return rest is not None and _CUT.fullmatch(before) is not None and is_word(before + rest.group())
 
 
 def _recognise(path: Path, source: "PdfDocument", pages: list[_Page], scanned: list[int]) -> tuple[list[_Page], str]:
@@ -195,14 +222,16 @@ def _without_margins(pages: list[_Page]) -> tuple[list[_Page], list[LeftOut]]:
 
 
 def _blocks(pages: Sequence[_Page]) -> Iterator[DocumentBlock]:
-    """Turn lines into paragraphs and put each table where its lines stood."""
+    """Turn lines into paragraphs and put each table where its lines stood; one that all text of its page is below comes first."""
     sizes = Counter(round(line.size, 1) for page in pages for line in page.lines for _ in range(len(line.text)))
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     for page in pages:
         pending: list[Line] = []
         shown: set[int] = set()
-        for line in page.lines:
-            inside = _table_of(line, page)
+        places = [(line, _table_of(line, page)) for line in page.lines]
+        if page.tables and all(line.top <= page.tables[0][1] + 2 for line, inside in places if inside is None):
+            places.sort(key=lambda place: place[1] != 0)
+        for line, inside in places:
             if inside is None:
                 pending.append(line)
                 continue

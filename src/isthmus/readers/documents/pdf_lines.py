@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _GAP = 14.0  # points between two pieces of a line that do not belong together
 _HAN = 0x2E7F
 _BEFORE = 12  # characters that tell a unit
+_BULLET = re.compile("[\uf0a7\uf0b7\uf0d8\uf0fc]")
+"""Marks of lists in fonts of symbols."""
 _COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\ufe30-\ufe4f]")
 _RADICALS = dict(
     zip(
@@ -166,7 +168,7 @@ def _pieces(text_page: "PdfTextPage", first: int, last: int) -> list[tuple[int, 
 def clean(text: str) -> str:
     """Undo compatibility forms that PDF fonts bring in (ligatures, radicals); punctuation stays as it is."""
     text = _COMPATIBILITY.sub(lambda m: _RADICALS.get(m.group()) or unicodedata.normalize("NFKC", m.group()), text)
-    return text.replace("\u00ad", "")
+    return _BULLET.sub("•", text).replace("\u00ad", "")
 
 
 def in_columns(lines: list[Line]) -> list[Line]:
