@@ -35,6 +35,7 @@ HALVES = (
     "independent3",
     "independent4",
     "independent5",
+    "independent6",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
@@ -128,8 +129,7 @@ def score(
         loose = [
             i
             for i in here
-            if id(rows[i]) not in used
-            and not any(r["value"] == "" or _same(_value(r), rows[i]) for r in opened)
+            if id(rows[i]) not in used and not any(r["value"] == "" or _same(_value(r), rows[i]) for r in opened)
         ]
         surplus = [rows[i] for i in loose if places[i][1] <= start + length + 2]
         free = [i for i in free if i not in here or (i in loose and places[i][1] > start + length + 2)]

@@ -11,6 +11,8 @@ from isthmus.plans.text import finditer, plain, search
 from isthmus.plans.units import PERCENT
 from isthmus.plans.values import joined_behind_nouns
 
+OPENING = ("(", "（")
+"""Brackets behind which a quantity says the one in front in another way."""
 _LEVEL_BOUNDS = ("ниже", "выше", "не ниже", "не выше", "below", "above", "under", "no higher than", "no lower than")
 
 
@@ -113,7 +115,7 @@ def goes_on_path(context: Context, before: Context) -> bool:
 
 def in_bracket(context: Context, before: Context) -> bool:
     """Say whether a quantity says in brackets behind another one the same in another unit."""
-    return context.left.strip() == "(" and context.quantity.unit != before.quantity.unit
+    return context.left.strip() in OPENING and context.quantity.unit != before.quantity.unit
 
 
 def clause_of(quantity: Quantity, text: str, grammar: Grammar) -> tuple[int, int]:

@@ -111,8 +111,9 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
         front = plain(between) if year.end <= quantity.start else None
         if front is not None and len(front.strip()) <= 3 and not search(_NOT_IN_FRONT, front):
             return year.year
+    following = next((q.start for q in reading.quantities if q.start >= quantity.end), len(reading.text))
     for year in reading.years:
-        behind = plain(reading.text[quantity.end : year.start]) if year.start >= quantity.end else None
+        behind = plain(reading.text[quantity.end : year.start]) if quantity.end <= year.start <= following else None
         if behind is not None and len(behind) <= 12 and not search(r"(?<!\w)(?:to|до|к)(?!\w)|[到至为，,]", behind):
             return year.year
     return None

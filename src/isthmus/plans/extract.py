@@ -28,6 +28,8 @@ from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, probe
 from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, judged, said
 
+_LABEL = 60
+"""Longest line in characters that only names the list below it, within a list above."""
 IN_WORDS = "figures without a target"
 """Reason of statements with a figure of which only the words were read, where rows without a number are not asked for."""
 _FORMULA = re.compile(
@@ -140,7 +142,8 @@ def extract_document(
         after, marked = marked, goes_on(part.block, before) or part.block.kind == "table"
         lone = len(sentences(text)) == 1 and not (after and text.endswith((".", "。")))
         loose = (opens(before) and not marked) or (loose and (marked or lone))
-        year = year if marked or loose or isinstance(year, _Announced) else None
+        titled = opens(text) and len(text) <= _LABEL and not re.search(r"\d", text)
+        year = year if marked or loose or titled or isinstance(year, _Announced) else None
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
             made, table = _read_table(part, setting, year, table)
         else:

@@ -61,7 +61,7 @@ def indicator_of(
         reach = finding.end + behind.end()
         tail = _tidy(text[finding.end : reach], right[: behind.end()], grammar, trim=not left)
         left = f"{left} {tail}".strip() if grammar.spaced else left + tail
-    if len(left) < 2:
+    if len(left) < 2 and not (previous and right.startswith(",")):
         left, reach = _tidy(text[finding.end : end], right, grammar), end
     if len(left) < 2 or left.lower() in _PRONOUNS:
         named = previous or _subject(text[: finding.start], masked[: finding.start], grammar)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from isthmus.plans.context import Context, contexts_of, goes_on_path
+from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path
 from isthmus.plans.dates import Year
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
@@ -105,7 +105,7 @@ def _alike(base: Context, context: Context) -> bool:
 
 
 def _goes_on(base: Context) -> bool:
-    return base.listed or base.quantity.bound == "<=" or base.left.strip() == "("
+    return base.listed or base.quantity.bound == "<=" or base.left.strip() in OPENING
 
 
 def _start_behind(findings: list[Finding], starts: list[Context], last: Context, reading: Reading) -> None:

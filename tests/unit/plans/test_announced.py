@@ -97,3 +97,9 @@ def test_a_figure_of_which_only_words_were_read_is_left_out_where_words_are_not_
     document = Document("t.md", None, tuple(blocks_of("# Aims\n\nWe will open Line 5 of the tramway by 2031.\n")))
     assert [t.value for t in extract_document(document).targets] == [None]
     assert [e.reason for e in extract_document(document, with_words=False).left_out] == ["figures without a target"]
+
+
+def test_a_line_that_only_names_the_list_below_it_keeps_the_year_of_the_list_above() -> None:
+    text = "I этап (2026–2031 годы):\n\nобновление программ;\n\nразвитие сети.\n\nОжидаемые результаты:\n\nдоля охвата – 85 %;\n"
+    document = Document("t.md", None, tuple(blocks_of(text)))
+    assert [(t.value, t.year) for t in extract_document(document, with_words=False).targets] == [(85.0, 2031)]

@@ -36,6 +36,7 @@ def test_the_last_digit_of_a_decimal_is_no_number_of_its_own(text: str, value: f
             "Raise enrolment from 40% (2 million pupils) to 60% by 2030.",
             [("level", 60.0, "%", 2030, None, 40.0)],
         ),
+        ("We will raise the share from 16% (20% by 2030).", [("level", 20.0, "%", 2030, None, 16.0)]),
     ],
 )
 def test_a_bracket_behind_a_start_value_is_a_start_value(text: str, expected: list[Row]) -> None:
@@ -53,6 +54,7 @@ def test_a_bracket_behind_a_start_value_is_a_start_value(text: str, expected: li
         ("The city will cut water use by at least 40% from fiscal year 2002-2003 levels.", None, 2003),
         ("The city will cut water use by 40% compared with 2002/03.", None, 2003),
         ("The city will cut water use by 30% from 2020-2030.", 2030, None),
+        ("The city will cut water use by 20% no later than 2029/30.", 2030, None),
     ],
 )
 def test_a_year_behind_a_comparison_is_the_one_it_is_counted_from(
@@ -84,6 +86,7 @@ def test_a_chain_keeps_the_direction_it_began_with(text: str, expected: list[tup
     found = numbers(text, "ru", 2016)
     assert [(t.value, t.year) for t in found] == expected
     assert {t.direction for t in found} == {"up"}
+    assert len({t.indicator for t in found}) == 1
 
 
 @pytest.mark.parametrize(
@@ -102,6 +105,8 @@ def test_a_stretch_target_is_a_level(text: str) -> None:
         ("2026年，固定资产投资增长6%。", [("growth", 6.0)]),
         ("今年工业增加值增长8%，固定资产投资增长5%以上。", [("growth", 8.0), ("growth", 5.0)]),
         ("到2030年，海水淡化能力增长40%。", [("change_pct", 40.0)]),
+        ("2024-2026年，固定资产投资增长16%。", [("change_pct", 16.0)]),
+        ("2026年，固定资产投资比2024年增长6%。", [("change_pct", 6.0)]),
         ("到2026年，海水淡化能力增长40%。", [("change_pct", 40.0)]),
         ("地区生产总值年均增长5%，单位能耗降低15%。", [("growth", 5.0), ("change_pct", -15.0)]),
     ],
@@ -119,3 +124,17 @@ def test_a_change_in_the_plan_of_one_year_is_a_growth(text: str, expected: list[
 )
 def test_firms_are_no_households(text: str, units: list[str]) -> None:
     assert [t.unit for t in numbers(text, "zh", 2025)] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Довести долю с 3,5% (1,5 млн га) до 12% (5,4 млн га) к 2030 году.", "ru"),
+        ("到2030年，有机农业占比从3.5%（1.5万平方公里）提高到12%（5.4万平方公里）。", "zh"),
+    ],
+)
+def test_so_it_does_in_other_languages(text: str, lang: str) -> None:
+    (share, area) = numbers(text, lang, 2020)
+    assert (share.value, share.base_value) == (12.0, 3.5)
+    assert area.value is not None
+    assert area.base_value == pytest.approx(area.value / 54 * 15)
