@@ -452,6 +452,10 @@ def test_a_row_that_is_a_line_without_a_unit_keeps_its_start_value(text: str) ->
         ),
         ("| Year | Region | Cars |\n|---|---|---|\n| 2031 | North | 6 |\n| 2035 | North | 2 |\n", []),
         ("| Year | Cars |\n|---|---|\n| 2031 | 6 |\n", []),
+        (
+            "| Year | Cars | Note |\n|---|---|---|\n| 2020 | 9 | A count |\n| 2031 | 6 | |\n| 2035 | 2 | |\n",
+            [("Cars", 6.0, 2031, 9.0, 2020), ("Cars", 2.0, 2035, 9.0, 2020)],
+        ),
     ],
 )
 def test_rows_of_years_are_read_as_columns(text: str, expected: list[Row]) -> None:
@@ -466,14 +470,16 @@ def test_a_target_of_a_row_of_a_year_keeps_that_row() -> None:
 def test_a_unit_over_two_rows_holds_for_both() -> None:
     text = (
         "| № | Показатель | Единица | 2029 год | 2031 год |\n| 1 | Дороги | тыс | 10 | 20 |\n| | Мосты | руб. | 4 | 5 |\n"
-        "| 2 | Дома | руб. | 1 | 2 |\n| | Сады | км | 1 | 3 |\n"
+        "| 2 | Дома | руб. | 1 | 2 |\n| | Сады | км | 1 | 3 |\n| 3 | Ремонт | Тыс | 1 | 4 |\n| | мостов | руб | | |\n"
     )
     assert [(t.value, t.unit) for t in found(text) if t.year == 2031] == [
         (20e3, "RUB"),
         (5e3, "RUB"),
         (2.0, "RUB"),
         (3.0, "km"),
+        (4e3, "RUB"),
     ]
+    assert found(text)[-1].indicator == "Ремонт мостов"
 
 
 @pytest.mark.parametrize(
