@@ -228,7 +228,10 @@ def _headings(
 
 
 def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collection[int], words: Patterns) -> int:
-    """Return the column of indicators: of those named so, else of all free ones, the first with most words."""
+    """Return the column of indicators: of those named so, else of all free ones, the first with most words.
+
+    A heading over two columns, of groups and of indicators, stands above the first: the second has more cells.
+    """
     named = [i for i in free if words["column label"].search(headings[i])] or free
 
     def words_in(i: int) -> tuple[bool, int, int, int]:
@@ -237,7 +240,10 @@ def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collec
         return opens, several, one, -i
 
     fitting = (i for i in named if 2 * words_in(i)[2] >= len(cells[i]))
-    return max(fitting, key=words_in, default=NOWHERE)
+    found = max(fitting, key=words_in, default=NOWHERE)
+    beside = found + 1
+    spans = found != NOWHERE and beside in free and not headings[beside] and words_in(beside)[2] > len(cells[found])
+    return beside if spans else found
 
 
 def _holds_values(heading: str, year: int | None, cells: Sequence[str], words: Patterns, *, due: bool) -> bool:

@@ -21,6 +21,11 @@ _OF = {
     r"|^ (?:of|in) (?:(?! and | by | from | to | while | with )[^,;.()]){3,}",
 }
 
+_COUNTED_BEHIND = re.compile(
+    rf"^(?:[-–~至到]{BLANK}+)?"
+    r"((?:以上|左右|多|余)?(?:的)?(?=[\u4e00-\u9fff“《])[^，。；、：（(]*?[^，。；、：（(和及与并]{2}(?=[，。；、：（(和及与并]|$))"
+)
+"""What a Chinese measure word counts: the things named behind it, also behind the other end of a range."""
 _OBJECT = re.compile(
     r" (?!(?:and|as|at|between|by|compared|during|for|from|in|on|or|over|per|relative|than|to|until|when|while|with|within"
     r"|в|до|за|и|или|к|на|от|по|при|с|со)\b)"
@@ -57,9 +62,15 @@ def indicator_of(
             _tidy(text[finding.end : finding.end + thing.end()], thing.group(), grammar),
             finding.end + thing.end(),
         )
-    elif behind := re.match(_OF[grammar.lang], right.lower()):
-        reach = finding.end + behind.end()
-        tail = _tidy(text[finding.end : reach], right[: behind.end()], grammar, trim=not left)
+    elif behind := _behind(finding, right, grammar):
+        reach, begin = finding.end + behind.end(), finding.end + behind.start(1)
+        tail = _tidy(
+            text[begin:reach],
+            right[behind.start(1) : behind.end()],
+            grammar,
+            trim=not left or (not grammar.spaced and behind[1][0] != "的"),
+        )
+        reach = start if behind.start(1) else reach
         left = f"{left} {tail}".strip() if grammar.spaced else left + tail
     if len(left) < 2 and not (previous and right.startswith(",")):
         left, reach = _tidy(text[finding.end : end], right, grammar), end
@@ -68,6 +79,12 @@ def indicator_of(
         if len(named) >= 2:
             return named, used
     return (left, reach) if len(left) >= 2 else (previous, used)
+
+
+def _behind(finding: Finding, right: str, grammar: Grammar) -> "re.Match[str] | None":
+    """Return the words behind a quantity that say what it is of, or what its measure word counts."""
+    counts = not grammar.spaced and re.fullmatch("[\u4e00-\u9fff]|persons|households", finding.unit) is not None
+    return re.match(rf"({_OF[grammar.lang]})", right.lower()) or (_COUNTED_BEHIND.match(right) if counts else None)
 
 
 def _named(text: str, masked: str, counted: str, grammar: Grammar) -> str:

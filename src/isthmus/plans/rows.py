@@ -295,7 +295,8 @@ def _names_a_unit(text: str, grammar: Grammar) -> bool:
     """Say whether the end of a label is a unit of measurement, or has a scale word or begins with the word for units."""
     unit = unit_at(text.lower(), 0, grammar)
     scaled = any(re.search(rf"(?<!\w)(?:{pattern})", text.lower()) for pattern, _ in grammar.numerals.scales)
-    return scaled or (unit is not None and unit.known) or bool(re.match(r"ед\b", text.lower()))
+    counted = unit is not None and not grammar.spaced and unit.end == len(text)
+    return scaled or counted or (unit is not None and unit.known) or bool(re.match(r"ед\b", text.lower()))
 
 
 def _is_unit(label: str, grammar: Grammar) -> bool:

@@ -1,6 +1,7 @@
 """What a statement says beside its quantities: relations to other growth, milestones, directions."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from isthmus.plans.dates import Year, latest
@@ -26,7 +27,30 @@ def findings_of(reading: Reading, grammar: Grammar) -> list[Finding]:
         findings = sorted([*findings, *beside], key=lambda f: f.start)
     if not findings:
         findings = [f for f in without_number(reading, grammar) if not reading.quantities or f.kind in NUMBERED]
-    return findings
+    return _distributed(findings, reading, grammar)
+
+
+def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar) -> list[Finding]:
+    """Give each of several subjects its own target where one quantity is distributed over them (分别)."""
+    spread: list[Finding] = []
+    for i, finding in enumerate(findings):
+        start = finding.window[0]
+        cue = search(grammar.distributes, reading.text[start : finding.start])
+        alone = all(f is finding or not start <= f.start < finding.window[1] for f in findings)
+        following = next((f for f in findings[i + 1 :] if f.value is not None), None)
+        listed = following is not None and bool(search(grammar.joiner, reading.text[finding.end : following.start]))
+        if cue is None or finding.value is None or not alone or listed:
+            spread.append(finding)
+            continue
+        end, begin = start + cue.start(), start
+        for edge in [
+            *(m.span() for m in finditer("、|和|及|与|以及", reading.text[start:end])),
+            (end - start, end - start),
+        ]:
+            if reading.text[begin : start + edge[0]].strip():
+                spread.append(replace(finding, window=(begin, finding.window[1]), start=start + edge[0]))
+            begin = start + edge[1]
+    return spread
 
 
 def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -> list[Finding]:

@@ -138,3 +138,10 @@ def test_so_it_does_in_other_languages(text: str, lang: str) -> None:
     assert (share.value, share.base_value) == (12.0, 3.5)
     assert area.value is not None
     assert area.base_value == pytest.approx(area.value / 54 * 15)
+
+
+def test_both_ends_of_a_range_of_money_have_its_scale() -> None:
+    found = extract_targets("Raise exports to $133-136 million by 2030.", "en", with_words=False)
+    assert [(t.operator, t.value) for t in found] == [(">=", 133e6), ("<=", 136e6)]
+    found = extract_targets("Keep the fare at $5-6 by 2030.", "en", with_words=False)
+    assert [t.value for t in found] == [5.0, 6.0]

@@ -62,3 +62,17 @@ def test_additions_rise_and_the_year_of_an_act_is_no_deadline(
 )
 def test_a_list_takes_the_direction_of_its_opening_line(text: str, wanted: list[tuple[float, int | None]]) -> None:
     assert [(t.value, t.year) for t in extract_targets(text) if t.value is not None] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("2026年新建70个创新站，改造5000户农房。", ["新建创新站", "改造农房"]),
+        ("到2031年，推出30-50个精品展览。", ["推出精品展览", "推出精品展览"]),
+        ("建设300个以上示范村、2500个左右样板村。", ["建设示范村", "样板村"]),
+        ("到2031年，新建学校30所。", ["新建学校"]),
+        ("到2031年，粮食产量达到500万吨的水平。", ["粮食产量的水平"]),
+    ],
+)
+def test_what_a_chinese_measure_word_counts_is_named_behind_it(text: str, names: list[str]) -> None:
+    assert [t.indicator for t in extract_targets(text, "zh", with_words=False)] == names

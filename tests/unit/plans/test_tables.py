@@ -512,3 +512,16 @@ def test_a_head_within_a_table_of_words_gives_its_year_and_items_in_a_cell_are_r
         "| Water | ▪ Farms with tanks increased to 5,000 ▪ 60 weirs built | Held 12 meetings |\n"
     )
     assert [(t.value, t.year) for t in found(text)] == [(5000.0, 2031), (60.0, 2031)]
+
+
+def test_a_heading_over_groups_and_indicators_names_the_indicators() -> None:
+    text = (
+        "| 指标 | | 2031年 | 属性 |\n|---|---|---|---|\n| 保护 | 新增保护单位数量 | ≥50 | 约束性 |\n"
+        "| | 开放公园数量 | ≥20 | 约束性 |\n| 场馆 | 展馆数量 | ≥260 | 预期性 |\n"
+    )
+    assert [row[:2] for row in rows(text)] == [("新增保护单位数量", 50.0), ("开放公园数量", 20.0), ("展馆数量", 260.0)]
+
+
+def test_a_measure_word_at_the_end_of_a_chinese_label_is_its_unit() -> None:
+    text = "| 指标 | 2025年 | 2031年 |\n|---|---|---|\n| 示范园区数量（个） | 5 | 9 |\n"
+    assert [(t.indicator, t.unit, t.value) for t in found(text)] == [("示范园区数量", "个", 9.0)]
