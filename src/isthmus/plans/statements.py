@@ -36,10 +36,9 @@ def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar
     for i, finding in enumerate(findings):
         start = finding.window[0]
         cue = search(grammar.distributes, reading.text[start : finding.start])
-        alone = all(f is finding or not start <= f.start < finding.window[1] for f in findings)
         following = next((f for f in findings[i + 1 :] if f.value is not None), None)
         listed = following is not None and bool(search(grammar.joiner, reading.text[finding.end : following.start]))
-        if cue is None or finding.value is None or not alone or listed:
+        if cue is None or finding.value is None or listed:
             spread.append(finding)
             continue
         end, begin = start + cue.start(), start

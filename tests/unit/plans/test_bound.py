@@ -145,3 +145,5 @@ def test_both_ends_of_a_range_of_money_have_its_scale() -> None:
     assert [(t.operator, t.value) for t in found] == [(">=", 133e6), ("<=", 136e6)]
     found = extract_targets("Keep the fare at $5-6 by 2030.", "en", with_words=False)
     assert [t.value for t in found] == [5.0, 6.0]
+    found = extract_targets("Keep loans between $900 and 2 million by 2030.", "en", with_words=False)
+    assert [t.value for t in found] == [900.0, 2e6]

@@ -341,10 +341,10 @@ def test_columns_that_no_row_fills_both_are_one_and_the_text_stays() -> None:
 
 def test_rows_of_a_table_that_lost_their_edges_are_counted_and_not_read() -> None:
     rows = " ".join(f"{i} Northern valley scheme 2031 Special {i}68 Houses {i},700,000 Coast" for i in range(1, 9))
-    path = "Raise supply to " + ", ".join(f"{i}00 houses by 203{i}" for i in range(1, 10)) + "."
+    path = "Raise supply to " + ", ".join(f"{i}00 houses by 20{30 + i}" for i in range(1, 16)) + "."
     document = Document("t.md", None, tuple(blocks_of(f"# Targets\n\n{rows}\n\n{path}\n")))
     extraction = extract_document(document, with_words=False)
-    assert [t.value for t in extraction.targets] == [100.0 * i for i in range(1, 10)]
+    assert [t.value for t in extraction.targets] == [100.0 * i for i in range(1, 16)]
     assert [entry.reason for entry in extraction.left_out] == ["cells run together"]
 
 
@@ -525,3 +525,26 @@ def test_a_heading_over_groups_and_indicators_names_the_indicators() -> None:
 def test_a_measure_word_at_the_end_of_a_chinese_label_is_its_unit() -> None:
     text = "| 指标 | 2025年 | 2031年 |\n|---|---|---|\n| 示范园区数量（个） | 5 | 9 |\n"
     assert [(t.indicator, t.unit, t.value) for t in found(text)] == [("示范园区数量", "个", 9.0)]
+
+
+def test_a_row_that_names_a_group_of_aims_keeps_the_head_above_it() -> None:
+    text = (
+        "| Outcome | Measure | Status |\n|---|---|---|\n| Outcome 1: water | | |\n"
+        "| Wells | 60 weirs in the north | Held 12 meetings of farmers |\n"
+        "| Outcome of the second part | | |\n| Farms | 40 tanks in the south | We will hold 7 meetings of farmers |\n"
+    )
+    assert [t.value for t in found(text)] == [60.0, 40.0]
+
+
+def test_the_items_of_a_cell_do_not_share_their_words() -> None:
+    text = (
+        "| Action | Results |\n|---|---|\n| Water | ▪ Seed loss reduced from 40% to 15%. "
+        "▪ Number of farms insured increased to 3,500 farms ▪ - 600 ha restored |\n"
+    )
+    assert [(t.value, t.base_value) for t in found(text)] == [(15.0, 40.0), (3500.0, None), (600.0, None)]
+
+
+def test_cells_of_words_under_a_heading_of_aims_are_aims_whatever_their_column_is_called() -> None:
+    table = "| Area | Text |\n|---|---|\n| Health care | 20 small wards with a doctor |\n"
+    assert [t.value for t in found(f"# Targets for 2031\n\n{table}")] == [20.0]
+    assert not found(f"# Contacts\n\n{table}")
