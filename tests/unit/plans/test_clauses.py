@@ -62,3 +62,14 @@ def test_what_a_value_is_bound_to(text: str, expected: list[tuple[str, str, floa
 def test_cells_that_run_together_are_no_sentence() -> None:
     rows = " ".join(f"{i} Water Kg.Baru {2025 + i} Special {90 + i} Houses 7{i}8,210.40 Sabah" for i in range(1, 6))
     assert numbers(f"Projects will be built: {rows}", "en") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The region has few roads; support for 12 towns is thin.",
+        "Fares are low; increase of 5 percent a year is usual.",
+    ],
+)
+def test_a_noun_that_opens_a_later_clause_is_no_command(text: str) -> None:
+    assert not extract_targets(text, "en", with_words=False)

@@ -542,6 +542,7 @@ def test_the_items_of_a_cell_do_not_share_their_words() -> None:
         "▪ Number of farms insured increased to 3,500 farms ▪ - 600 ha restored |\n"
     )
     assert [(t.value, t.base_value) for t in found(text)] == [(15.0, 40.0), (3500.0, None), (600.0, None)]
+    assert [t.text for t in found(text)][1] == "Number of farms insured increased to 3,500 farms"
 
 
 def test_cells_of_words_under_a_heading_of_aims_are_aims_whatever_their_column_is_called() -> None:
