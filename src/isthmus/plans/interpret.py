@@ -184,7 +184,7 @@ def _finding(
     of_base = q.unit == PERCENT and value > 100.0 and (context.mode != "by" or index)
     if kind in _OF_INDEX and (named or (index if base is None else of_base)):
         yearly = kind is Kind.GROWTH or search(grammar.index_yearly, f"{context.left} {context.behind}")
-        kind, value = Kind.GROWTH if yearly and base is None else Kind.CHANGE_PCT, value - 100.0
+        kind, value = Kind.GROWTH if yearly and base is None else Kind.CHANGE_PCT, abs(q.value) - 100.0
         direction = "up" if value > 0 else "down" if value < 0 else ""
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
         kind, value = Kind.MULTIPLE, q.value / 100.0
@@ -215,17 +215,20 @@ def _adds(context: Context, kind: Kind, reading: Reading, grammar: Grammar) -> b
 
 def _is_index(context: Context, grammar: Grammar) -> bool:
     """Say whether a percentage is an index of the year or level before (103 percent of it), so that 3 is the growth."""
-    value = context.quantity.value
+    value = abs(context.quantity.value)
     if context.quantity.unit != PERCENT or not 50.0 < value < 400.0:
         return False
     above = 100.0 < value < 200.0 and search(grammar.index_above, context.left)
-    return bool(above or search(grammar.index, context.left) or search(grammar.index_yearly, context.right[:40]))
+    beside = context.behind[:40] if context.token in ("", "до") else f"{context.source} {context.behind[:40]}"
+    set_against = context.mode != "by" and search(grammar.index_yearly, beside)
+    return bool(above or search(grammar.index, context.left) or set_against)
 
 
 def _upper_end(quantity: Quantity, first: Quantity, lower: Finding) -> Finding:
     """Return the second end of a range: like the first but for its value and operator."""
-    value = quantity.value - (100.0 if lower.value == first.value - 100.0 else 0.0)
-    if lower.kind is not Kind.LEVEL and (lower.value or 0.0) < 0:
+    index = lower.value == abs(first.value) - 100.0
+    value = quantity.value - (100.0 if index else 0.0)
+    if lower.kind is not Kind.LEVEL and not index and (lower.value or 0.0) < 0:
         value = -abs(value)
     window = (lower.window[0], max(lower.window[1], quantity.end))
     operator = ">=" if value < (lower.value or 0.0) else "<="
