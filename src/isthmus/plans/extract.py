@@ -18,6 +18,7 @@ from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, goes_on, named_target, opens, way_of
 from isthmus.plans.plan import Target
 from isthmus.plans.quantities import read
+from isthmus.plans.quantity import Reading
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.scenarios import with_scenario, without_scenarios
@@ -352,13 +353,18 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
     if not made and re.search(r"\d", plain(reading.text)):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
-    used_up = {*(f.start for f in findings), *(f.base_value for f in findings)}
-    rest = [(q.start, q.end, q.told or SIZE) for q in reading.quantities if used_up.isdisjoint((q.start, q.value))]
+    beside = _beside(reading, findings, masked, grammar)
+    return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in beside if made)]
+
+
+def _beside(
+    reading: Reading, findings: Sequence[Finding], masked: str, grammar: Grammar
+) -> list[tuple[str, tuple[int, int]]]:
+    """Return the clauses with figures that are no target beside some that are, each with its reason."""
+    used = {*(f.start for f in findings), *(f.base_value for f in findings)}
+    rest = [(q.start, q.end, q.told or SIZE) for q in reading.quantities if used.isdisjoint((q.start, q.value))]
     rest += [(*number.span(), IN_WORDS) for number in re.finditer(r"(?<!\w)\d[\d.,]*", masked)]
-    clauses = {
-        (why, text[slice(*clause_of(start, end, reading.text, grammar))].strip(" ,;")) for start, end, why in rest
-    }
-    return [*made, *(LeftOut(*clause, statement.page) for clause in sorted(clauses))] if made else made
+    return sorted({(why, clause_of(start, end, reading.text, grammar)) for start, end, why in rest})
 
 
 def _mostly_numbers(text: str) -> bool:
