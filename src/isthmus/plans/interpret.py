@@ -75,12 +75,10 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
         bracket = inside
         finding = _finding(context, previous, year, reading, grammar, started=bool(starts))
         if starts and finding.kind in _STARTED and _alike(starts[0], context):
-            base, year_of_base = starts[0], start_year(starts[-1].quantity, reading)
-            window = (base.window[0], finding.window[1])
-            started = year_of_base if year_of_base != finding.year else finding.base_year
-            finding = replace(
-                finding, base_value=base.quantity.value, base_year=started or finding.base_year, window=window
-            )
+            year_of_base = start_year(starts[-1].quantity, reading)
+            given = (year_of_base if year_of_base != finding.year else None) or finding.base_year
+            window = (starts[0].window[0], finding.window[1])
+            finding = replace(finding, base_value=starts[0].quantity.value, base_year=given, window=window)
             finding = _turned(finding)
             onward = after is not None and goes_on_path(after, context)
             starts = starts if onward else starts[1:] if after is not None and _goes_on(after) else []
