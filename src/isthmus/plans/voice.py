@@ -123,6 +123,7 @@ def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: in
         ("payment", units and rate and words["payment"].search(clause.source)),
         ("forecast", words["forecast"].search(clause.source)),
         ("definition", words["definition"].search(clause.source)),
+        ("example", words["example"].search(clause.source)),
         ("another body", words["other_body"].search(clause.source)),
     ):
         if holds:
