@@ -21,6 +21,10 @@ _FORMULA = re.compile(r"\$(?=[^$]*\\)([^$]{1,80})\$")
 _FORMULA_MARK = re.compile(r"\\(?:mathrm|text|rm|mathbf|,|;)|[{}_^]")
 _FISCAL = re.compile(r"\bFY ?['’]?(?=\d\d(?!\d))")
 _FOOTNOTE = re.compile("[⁰¹⁴-⁹]+")
+_NUMBERING = re.compile(
+    r"[^\w<>≥≤~$€£+-]*(\d{1,3}(?:\.\d+)*) (?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
+    r"(?:[A-Z][a-z]{2}|[A-Z]{4})"
+)
 _SOFT = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\*\*")
 _PINYIN = re.compile("(?<=[\u4e00-\u9fff])\\([a-z]{0,4}[\u00e0-\u00fc\u0101-\u01dc][a-z]{0,3}\\)")
 """How a character is said, which some pages set behind it."""
@@ -62,6 +66,12 @@ def probe(text: str) -> str:
     """Return a normalised text for matching: lower case and without ё, position by position the same."""
     lowered = text.lower().replace("ё", "е")
     return lowered if len(lowered) == len(text) else text.replace("ё", "е")
+
+
+def unnumbered(text: str) -> str:
+    """Return a text with the number hidden that a note or a heading has in front (2 Declaration on Reform)."""
+    number = _NUMBERING.match(text)
+    return blank(text, *number.span(1), HIDDEN) if number else text
 
 
 def blank(text: str, start: int, end: int, mark: str = BLANK) -> str:
