@@ -293,7 +293,7 @@ def test_a_column_of_dates_gives_the_year_due(text: str, expected: list[Row]) ->
             [(9.0, None)],
         ),
         (
-            "| Action outline | Action name | Heat pumps |\n|---|---|---|\n| | Outcome (module B-1.1) | 4,000 boilers replaced |\n"
+            "| Outline | Name | Heat pumps |\n|---|---|---|\n| | Outcome (module B-1.1) | 4,000 boilers replaced |\n"
             "| Handling | Responsible bodies | Office of 12 people |\n",
             [(4000.0, None)],
         ),
