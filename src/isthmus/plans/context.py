@@ -83,7 +83,7 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
     listed = before is not None and bool(
         search(grammar.joiner, gap) or (before.unit == quantity.unit and joined_behind_nouns(gap, grammar))
     )
-    clause_start, clause_end = clause_of(quantity, text, grammar)
+    clause_start, clause_end = clause_of(quantity.start, quantity.end, text, grammar)
     return Context(
         quantity,
         left,
@@ -118,13 +118,13 @@ def in_bracket(context: Context, before: Context) -> bool:
     return context.left.strip() in OPENING and context.quantity.unit != before.quantity.unit
 
 
-def clause_of(quantity: Quantity, text: str, grammar: Grammar) -> tuple[int, int]:
-    """Return start and end of the clause a quantity stands in."""
+def clause_of(first: int, last: int, text: str, grammar: Grammar) -> tuple[int, int]:
+    """Return start and end of the clause a span stands in."""
     start, end = 0, len(text)
     for match in finditer(grammar.segment, text):
-        if match.end() <= quantity.start:
+        if match.end() <= first:
             start = match.end()
-        elif match.start() >= quantity.end:
+        elif match.start() >= last:
             end = match.start()
             break
     return start, end

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from isthmus.plans.context import Context
 from isthmus.plans.dates import Year
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
-from isthmus.plans.text import BLANK, plain, search
+from isthmus.plans.text import BLANK, bracket_around, plain, search
 
 _SIDE_BY_SIDE = re.compile(rf"[ {BLANK}]*(?:、|，|,|和|及|与|and|и)[ {BLANK}]*")
 _NOT_IN_FRONT = r"[(（]|(?<!\w)(?:со?|от|from)(?!\w)"
 """Between a year and a start value this tells that the year is the target's (33 by 2030 from 20)."""
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
+_EACH = re.compile(r"соответственно|respectively|分别")
 _OPENS = ("from ", "between ", "during the period ", "over the period ")
 
 
@@ -27,6 +29,8 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
     years = [y for y in reading.years if y.role in ("target", "period")]
     if not years:
         return [None] * len(quantities)
+    if len(years) == 1 and _EACH.search(reading.source) and years[0].first == years[0].year - len(quantities) + 1:
+        return [replace(years[0], year=years[0].first + i, first=None) for i in range(len(quantities))]
     apart = years[-1].end <= quantities[0].start or years[0].start >= quantities[-1].end if quantities else False
     of_one_time = len({y.year > reading.reported_to for y in years}) == 1
     if 1 < len(years) <= len(quantities) and apart and of_one_time and not any(q.bound for q in quantities):
@@ -45,6 +49,10 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
             assigned.append(owner[i] if i in owner else owner[i + 1])
             continue
         before = [y for y in years if y.end <= quantity.start]
+        bracket = bracket_around(reading.text, quantity.start, quantity.end)
+        if before and bracket and not any(y.start in bracket for y in years):
+            assigned.append(before[-1])
+            continue
         behind = [
             y for y in years if y.start >= quantity.end and not _of_later_clause(y, quantity, quantities, reading.text)
         ]

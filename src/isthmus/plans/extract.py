@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from isthmus.core.provenance import Status
 from isthmus.plans.cells import YEAR, cells_in_words
 from isthmus.plans.company import RowOrGap, without_past, without_strays
+from isthmus.plans.context import clause_of
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
@@ -17,6 +18,7 @@ from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, goes_on, named_target, opens, way_of
 from isthmus.plans.plan import Target
 from isthmus.plans.quantities import read
+from isthmus.plans.quantity import Reading
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.scenarios import with_scenario, without_scenarios
@@ -25,15 +27,18 @@ from isthmus.plans.segment import sentences
 from isthmus.plans.statements import NUMBERED, findings_of, modality
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
-from isthmus.plans.text import blank, normalise, probe
+from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
 from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, judged, said
 
 _LABEL = 60
 """Longest line in characters that only names the list below it, within a list above."""
 IN_WORDS = "figures without a target"
-"""Reason of statements with a figure of which only the words were read, where rows without a number are not asked for."""
+SIZE = "size of what is meant"
+"""Reasons of statements with a figure of which only the words were read, and of one that is no target beside one that is."""
 _FORMULA = re.compile(
-    r"^(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|^\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|.*=.*[хx×*]\s?100\s?%", re.DOTALL
+    r"(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|"
+    r"(?=.*=).*(?:\d[^*=]*[*×][^*=]*\d|[хx×*]\s?100\s?%)",
+    re.DOTALL,
 )
 _OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
 _OPENS_DUE = re.compile(r"\D{0,9}(?:到|(?<!\w)(?:к|до|by) ?)(?:20|21)\d\d", re.IGNORECASE)
@@ -42,6 +47,7 @@ _SENTENCE = re.compile(r"[A-ZА-Я](?:\S*\s+){6}.*\.$", re.DOTALL)
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
 """Cells of a table that lost their edges."""
+_WORD = re.compile(r"[^\W\d_]{3}")
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
 _FEWEST_NUMBERS, _MOST_WORDS = 12, 5
 
@@ -203,10 +209,8 @@ def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: st
         listed = GOES_ON.match(block.text) is not None
         statement = replace(statement, way=way if listed else "")
         follows = lead == AIMS or (lead == ANNOUNCED and part.level is None and not _reports(statement.text, setting))
-        made, reason = _from_statement(statement, setting, lead if listed or follows else "")
-        yield from (t for t in made if part.level is None or t.value is not None)
-        if reason:
-            yield LeftOut(reason, statement.text, block.page)
+        made = _from_statement(statement, setting, lead if listed or follows else "")
+        yield from (t for t in made if part.level is None or isinstance(t, LeftOut) or t.value is not None)
 
 
 def _read_table(
@@ -307,31 +311,35 @@ def _from_cells(part: DocumentPart, measured: Collection[int], setting: _Setting
         lead = ANNOUNCED if cell.aims else AIMS if part.aims else ""
         for statement, told in _statements(inner, setting, None, cell.year or part.year):
             if not told:
-                yield from ((cell.row, target) for target in _from_statement(statement, setting, lead)[0])
+                made = _from_statement(statement, setting, lead)
+                yield from ((cell.row, target) for target in made if isinstance(target, Target))
 
 
-def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> tuple[list[Target], str]:
-    """Return the targets of a statement, and the reason why one with figures gives none; for `lead` see `voice.judged`."""
+def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> list[RowOrGap]:
+    """Return the targets of a statement, and what of its figures is none, with the reason; for `lead` see `voice.judged`."""
     grammar = setting.lexicon.grammars[statement.lang]
     if _FORMULA.match(statement.text):
-        return [], "formula"
+        return [LeftOut("formula", statement.text, statement.page)]
     if _RUN_TOGETHER.search(statement.text) or _mostly_numbers(statement.text):
-        return [], "cells run together"
+        return [LeftOut("cells run together", statement.text, statement.page)]
     if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
         block = DocumentBlock("paragraph", statement.text, statement.page)
-        return [_row_target(row, block) for row in rows], ""
+        return [_row_target(row, block) for row in rows]
     lead = ANNOUNCED if named_target(statement.text, setting.lexicon.structure) else lead
-    text, lead = _listed_aims(behind_way(normalise(statement.text), statement.way, grammar), lead, setting)
+    words = normalise(statement.text) if lead else unnumbered(normalise(statement.text))
+    text, lead = _listed_aims(behind_way(words, statement.way, grammar), lead, setting)
     text, scenarios = without_scenarios(announced(text, grammar, lead), setting.lexicon.structure)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED))
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
     if voice:
-        return [], voice
+        return [LeftOut(voice, statement.text, statement.page)]
     strength = modality(probe(text), grammar)
-    masked = reading.text
+    masked, words = reading.text, text
     for quantity in reading.quantities:
-        masked = blank(masked, quantity.start, quantity.end)
-    made: list[Target] = []
+        masked, words = (blank(own, quantity.start, quantity.end) for own in (masked, words))
+    if grammar.spaced and reading.quantities and not _WORD.search(words):
+        return [LeftOut("names nothing", statement.text, statement.page)]
+    made: list[RowOrGap] = []
     previous, used = "", 0
     this = setting.dated and setting.lexicon.structure["this_year"].search(text)
     given = setting.reported_to + 1 if this else statement.year
@@ -343,7 +351,20 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         named = with_scenario(previous, finding, findings, scenarios)
         made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
-    return made, ""
+    if not made and re.search(r"\d", plain(reading.text)):
+        return [LeftOut(IN_WORDS, statement.text, statement.page)]
+    beside = _beside(reading, findings, masked, grammar)
+    return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in beside if made)]
+
+
+def _beside(
+    reading: Reading, findings: Sequence[Finding], masked: str, grammar: Grammar
+) -> list[tuple[str, tuple[int, int]]]:
+    """Return the clauses with figures that are no target beside some that are, each with its reason."""
+    used = {*(f.start for f in findings), *(f.base_value for f in findings)}
+    rest = [(q.start, q.end, q.told or SIZE) for q in reading.quantities if used.isdisjoint((q.start, q.value))]
+    rest += [(*number.span(), IN_WORDS) for number in re.finditer(r"(?<!\w)\d[\d.,]*", masked)]
+    return sorted({(why, clause_of(start, end, reading.text, grammar)) for start, end, why in rest})
 
 
 def _mostly_numbers(text: str) -> bool:

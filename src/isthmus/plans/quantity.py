@@ -12,7 +12,7 @@ class Quantity:
     `form` is digits, words, fraction, rank or multiple; `bound` is set for the two ends of a range; `operator` where
     the quantity itself implies one or words right behind it give one; `ratio` is the denominator of a ratio unit;
     `direction` that of a multiple in a word; `signed` and `plus` tell a minus and a plus in front; `told`
-    that its clause is no aim of the plan (see `voice.judged`).
+    why its clause is no aim of the plan (see `voice.judged`).
     """
 
     start: int
@@ -28,7 +28,7 @@ class Quantity:
     signed: bool = False
     scale: float = 1.0
     plus: bool = False
-    told: bool = False
+    told: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import pytest
 
 from isthmus.plans.document import Document, DocumentBlock
+from isthmus.plans.extract import SIZE
 from isthmus.plans.plan import Target
 from isthmus.readers.documents.plans import extract_document, extract_targets
 
@@ -112,3 +113,83 @@ def test_works_under_way_ahead_are_aims_and_telephone_numbers_are_none() -> None
     text = "In 2025 12,000 wagons are being procured for the northern line."
     assert numbers(text) == [12000.0]
     assert numbers("Tel: +260-211-252395") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The town equipped the two depots of line 4 with 60 chargers.",
+        "Small firms contribute only 20 percent of exports.",
+        "The dairy sells about 100 tonnes of cheese.",
+        "Emissions of lorries are projected to rise to 17 percent of the total in 2030.",
+        "It was estimated that traffic grows by 12 percent by 2035.",
+        "The institute predicts that electric cars will be 30 percent of sales by 2030.",
+    ],
+)
+def test_a_verb_of_the_past_or_of_a_forecast_is_known_by_its_form(text: str) -> None:
+    assert numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("We will raise the cap on grants to 70 percent [please refer to Annex A-5].", [70.0]),
+        ("The term refers to plants of at least 40 MW by 2030.", []),
+        ("The goal for homes is projected to be 9,000 flats by 2030.", [9000.0]),
+        ("This includes the delivery of 9,000 homes.", [9000.0]),
+        ("We will raise the number of homes renovated a year to 5,000.", [5000.0]),
+    ],
+)
+def test_what_only_looks_like_a_fact_is_an_aim(text: str, values: list[float]) -> None:
+    assert numbers(text) == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 Declaration on clean transport, June 2031",
+        "- 1.7. Roads and bridges to be built",
+        "Tables 11.1 and 11.2 describe what will be reached.",
+        "Strategy of the county, pg 55 (2031)",
+        "ISBN 978-87-94224-28-4 to be published in 2031",
+        "- <3 yrs; MT 3-6 yrs",
+        "Savings: 1,900 kWh a year * 5 percent * $0.04 = $380 by 2030",
+        "The council will launch 14 flagship initiatives.",
+    ],
+)
+def test_numbers_of_notes_headings_references_and_sums_are_no_aims(text: str) -> None:
+    assert numbers(text) == []
+
+
+def test_a_number_in_front_of_a_unit_or_under_aims_is_none_of_a_heading() -> None:
+    assert numbers("100 Percent of buses electric by 2035") == [100.0]
+    assert numbers("100 MW plant by 2034") == [100.0]
+    found = read(("heading", "Targets"), ("item", "- 50 Champions trained"))
+    assert [t.value for t in found] == [50.0]
+
+
+def test_a_start_value_may_be_called_a_level() -> None:
+    (found,) = extract_targets("Capacity is to rise from current levels of approximately 6,800 to 12,000 seats.", "en")
+    assert (found.value, found.base_value) == (12000.0, 6800.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "left"),
+    [
+        ("We will raise output to 12 t, while exports were 7 t in 2020.", "fact", "exports were 7 t in 2020"),
+        (
+            "By 2030 output will be 400 t, but demand is projected to be 900 t.",
+            "forecast",
+            "demand is projected to be 900",
+        ),
+        ("We will double output, but the mine costs 40 million dollars.", SIZE, "the mine costs 40 million dollars"),
+        (
+            "The town has 47 other parks along the road.",
+            "figures without a target",
+            "The town has 47 other parks along",
+        ),
+    ],
+)
+def test_every_figure_that_is_no_target_is_left_out_with_its_reason(text: str, reason: str, left: str) -> None:
+    extraction = extract_document(Document("plan.txt", None, (DocumentBlock("paragraph", text),)), "en", reported=2024)
+    assert [(e.reason, e.text.startswith(left)) for e in extraction.left_out] == [(reason, True)]

@@ -12,7 +12,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.plan import Target
 from isthmus.readers.documents import document as documents
 from isthmus.readers.documents import docx as docx_reader
-from isthmus.readers.documents import pdf
+from isthmus.readers.documents import pdf, pdf_lines, pdf_tables
 from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.plans import extract_document
 
@@ -117,8 +117,8 @@ def test_a_table_above_all_text_of_its_page_comes_first_though_it_was_drawn_last
     text = pdf.Line("Who carries out the programme is named below.", 50, 300, 400, 410, 10)
     cell = pdf.Line("Roads", 55, 90, 700, 710, 10)
     table = [["Roads", "5"], ["Towns", "7"]]
-    page = pdf._Page(1, [text, cell], [(50, 600, 350, 720, table)], False)
-    assert [block.kind for block in pdf._blocks([page])] == ["table", "paragraph"]
+    page = pdf._Page(1, [text, cell], False, tables=[pdf_tables.RuledTable(50, 600, 350, 720, table)])
+    assert [block.kind for block in pdf._blocks([page], 10)] == ["table", "paragraph"]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_table_above_all_text_of_its_page_comes_first_though_it_was_drawn_last
     ],
 )
 def test_a_word_that_a_narrow_cell_cuts_is_whole(lines: str, cell: str) -> None:
-    assert pdf._cell(lines) == cell
+    assert pdf_tables._cell(lines) == cell
 
 
 def test_a_box_around_text_is_no_table(tmp_path: Path) -> None:
@@ -473,3 +473,40 @@ def test_headings_of_docx_and_html_keep_how_deep_they_are_set(tmp_path: Path) ->
     (tmp_path / "set.html").write_text(f"<html><body>{set_so}</body></html>")
     for name in ("set.docx", "set.html"):
         assert [block.level for block in read_document(tmp_path / name).blocks] == [1, 1, 3, 0], name
+
+
+def test_a_raised_or_lowered_sign_does_not_cut_a_line_in_two() -> None:
+    pieces = [pdf.Line("It cuts 46 Mt CO2", 60, 150, 497, 514, 12), pdf.Line("e in its 9", 150, 210, 500, 514, 12)]
+    pieces += [pdf.Line("th", 210, 216, 503, 514, 7), pdf.Line("year.", 219, 240, 500, 514, 12)]
+    (line,) = pdf_lines.in_columns(pieces)
+    assert (line.text, line.left, line.right, line.size) == ("It cuts 46 Mt CO2e in its 9th year.", 60, 240, 12)
+
+
+def test_notes_at_the_foot_of_a_page_are_left_out_and_shown(tmp_path: Path) -> None:
+    small = ") Tj /F1 7 Tf ("
+    body = [[(60, f"Line {i} of a plan that names all that is to be done in the county by 2031 and")] for i in range(6)]
+    notes = [[(60, f"{small}4 Figures of 2019 are of the survey;")], [(60, f"{small}see its page 7.")]]
+    write_pdf(tmp_path / "notes.pdf", [*body, *notes], escaped=False)
+    document = read_document(tmp_path / "notes.pdf")
+    assert not any("survey" in block.text for block in document.blocks)
+    assert [left.text for left in document.left_out] == ["4 Figures of 2019 are of the survey;", "see its page 7."]
+    assert {left.reason for left in document.left_out} == {"footnote"}
+    items = [[(60, f"{small}4. Figures of 2019 are mended.")]]
+    write_pdf(tmp_path / "items.pdf", [*body, *items], escaped=False)
+    assert not read_document(tmp_path / "items.pdf").left_out
+
+
+def test_a_mark_of_a_list_needs_no_space() -> None:
+    lines = [
+        pdf.Line(pdf_lines.clean(f"\uf0b7{text}"), 60, 160, 500 - i, 510 - i, 10)
+        for i, text in ((0, "Build 7 ports"), (14, "Pave 9 km"))
+    ]
+    blocks = pdf._blocks([pdf._Page(1, lines, False)], 10)
+    assert [(b.kind, b.text) for b in blocks] == [("item", "• Build 7 ports"), ("item", "• Pave 9 km")]
+
+
+def test_the_size_of_text_is_the_one_it_is_drawn_in(tmp_path: Path) -> None:
+    head = ") Tj /F1 1 Tf 16 0 0 16 60 760 Tm (Roads of the county 2031) Tj /F1 1 Tf 10 0 0 10 60 746 Tm ("
+    rows = [[(60, head)], *([(60, f"Line {i} of a plan that names all that is to be done in it.")] for i in range(4))]
+    write_pdf(tmp_path / "sizes.pdf", rows, escaped=False)
+    assert read_document(tmp_path / "sizes.pdf").blocks[0].kind == "heading"

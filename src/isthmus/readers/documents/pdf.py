@@ -1,16 +1,15 @@
 """Read PDF: running text in reading order, ruled tables apart, scans recognised where that is possible."""
 
-import logging
 import re
 import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -18,8 +17,8 @@ import pypdfium2.raw as pdfium_c
 from isthmus.core.errors import BadInputError
 from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
-from isthmus.readers.documents.morphology import is_word
-from isthmus.readers.documents.pdf_lines import Line, clean, in_columns, lines_of, settled_chars
+from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of
+from isthmus.readers.documents.pdf_tables import RuledTable, continues, is_table, ruled_tables, with_rest_above
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -33,10 +32,10 @@ _ITEM = re.compile(
     r"^(?:[•·▪●–—-]\s|\(?\d{1,2}[).、]\s?(?!\d)|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|[а-яa-z]\)\s)"
 )
 _PAGE_MARK = re.compile(r"^\W*\d{1,4}(?=\W|$)\W*|\W*(?<!\d)\d{1,4}\W*$")
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡]+)(?:\s|(?=[A-ZА-ЯЁ“«\"(]|https?:|[\u4e00-\u9fff]))(?!\d)\S")
+"""How a note at the foot of a page begins: a mark without a full stop, and words."""
+_NOTE_OVER = 4.0  # points that a note may reach over the foot of the line above it
 _SAYS = re.compile(r"\d.*[.。;；]\s*$")
-_DECIMAL = re.compile(r"^(\d+,)\s*\n\s*(\d{1,2})$")
-_FULL = 0.7  # of the letters of the longest line of a cell, as letters differ in width
-_CUT = re.compile(r"[А-ЯЁа-яё][а-яё]{3,}")
 _PAGE_NUMBER = re.compile(
     r"^[-–—·\s]*(?:第?\s*\d{1,4}\s*页?|(?:page|стр\.?|с\.)\s*\d{1,4})(?:\s*(?:/|of|из|共)\s*\d{1,4}\s*页?)?[-–—·\s]*$",
     re.IGNORECASE,
@@ -47,8 +46,9 @@ _PAGE_NUMBER = re.compile(
 class _Page:
     number: int
     lines: list[Line]
-    tables: list[tuple[float, float, float, float, list[list[str]]]]
     scanned: bool
+    has_rules: bool = False
+    tables: list[RuledTable] = field(default_factory=list)
 
 
 def read_pdf(path: Path) -> Document:
@@ -63,8 +63,7 @@ def read_pdf(path: Path) -> Document:
         if len(source) > LARGEST_PAGES:
             raise _bad(path, f"has {len(source)} pages", f"split it into parts of at most {LARGEST_PAGES} pages")
         pages = [_read_page(source[i], i + 1) for i in range(len(source))]
-        ruled = [page.number for page in pages if page.tables]
-        pages = _with_tables(path, pages, ruled)
+        pages = _with_tables(path, pages, [page.number for page in pages if page.has_rules])
         notes: list[str] = []
         scanned = [page.number for page in pages if page.scanned]
         if scanned:
@@ -75,7 +74,12 @@ def read_pdf(path: Path) -> Document:
     pages, dropped = _without_margins(pages)
     if dropped:
         notes.append(f"{len(dropped)} running heads and page numbers left out")
-    return Document(path.name, len(pages), tuple(_merged(_blocks(pages))), tuple(notes), tuple(dropped))
+    body = _body_size(pages)
+    pages, footnotes = _without_footnotes(pages, body)
+    if footnotes:
+        notes.append(f"{len(footnotes)} lines of footnotes left out")
+    dropped += footnotes
+    return Document(path.name, len(pages), tuple(_merged(_blocks(pages, body))), tuple(notes), tuple(dropped))
 
 
 def _bad(path: Path, problem: str, remedy: str) -> BadInputError:
@@ -90,73 +94,27 @@ def _read_page(page: "PdfPage", number: int) -> _Page:
     objects = Counter(item.type for item in page.get_objects(max_depth=2)) if not lines else None
     scanned = bool(objects and objects[pdfium_c.FPDF_PAGEOBJ_IMAGE])
     rules = sum(1 for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=2)) if lines else 0
-    marks: list[Any] = [(0.0, 0.0, 0.0, 0.0, [])] if rules >= _RULES_FOR_A_TABLE else []
     text_page.close()
     page.close()
-    return _Page(number, in_columns(lines), marks, scanned)
+    return _Page(number, in_columns(lines), scanned, rules >= _RULES_FOR_A_TABLE)
 
 
 def _with_tables(path: Path, pages: list[_Page], ruled: list[int]) -> list[_Page]:
-    """Read ruled tables of the pages that have rules, and take their lines out of the running text."""
-    if not ruled:
-        return pages
-    import pdfplumber
-
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    result = [replace(page, tables=[]) for page in pages]
-    with pdfplumber.open(path) as source:
-        for number in ruled:
-            page = source.pages[number - 1]
-            height = float(page.height)
-            page.chars[:] = settled_chars(page.chars)
-            found: list[tuple[float, float, float, float, list[list[str]]]] = []
-            for table in page.find_tables():
-                rows = [[_cell(cell) for cell in row] for row in table.extract()]
-                small = len(rows) < 2 or sum(bool(c) for row in rows for c in row) < 4
-                if max(sum(map(bool, row)) for row in rows) < 2 or (small and not _continues(rows, number, result)):
-                    continue
-                x0, top, x1, bottom = table.bbox
-                upper = height - top
-                if not found and _continues(rows, number, result):
-                    edges = [(cell[0], cell[2]) for cell in table.rows[0].cells if cell]
-                    rest, upper = _rest_above(result[number - 1].lines, edges, upper)
-                    rows = [*([rest] if len(rest) == len(rows[0]) else []), *rows]
-                found.append((x0, height - bottom, x1, upper, rows))
-            lines = result[number - 1].lines
-            result[number - 1] = replace(result[number - 1], tables=found, lines=lines)
-            page.close()
+    """Read the ruled tables of the pages that have rules."""
+    result = list(pages)
+    for number, tables in ruled_tables(path, ruled) if ruled else ():
+        page = result[number - 1]
+        kept: list[RuledTable] = []
+        before = result[number - 2].tables[-1] if number > 1 and result[number - 2].tables else None
+        for table in tables:
+            if not is_table(table) and not continues(table, before):
+                continue
+            if not kept and continues(table, before):
+                above = [n for n in page.lines if n.bottom >= table.top - 2 and not _PAGE_NUMBER.match(n.text)]
+                table = with_rest_above(table, above)
+            kept.append(table)
+        result[number - 1] = replace(page, tables=kept)
     return result
-
-
-def _rest_above(lines: Sequence[Line], edges: Sequence[tuple[float, float]], upper: float) -> tuple[list[str], float]:
-    """Return the rest of a row that the page before began, whose cells stand open above the first rule, and where it begins."""
-    above = [line for line in lines if line.bottom >= upper - 2 and not _PAGE_NUMBER.match(line.text)]
-    cells = ["\n".join(n.text for n in above if a - 2 <= n.left and n.right <= b + 2) for a, b in edges]
-    placed = sum(cell.count("\n") + 1 for cell in cells if cell) == len(above) > 0
-    if not placed or not all(re.match(r"[a-zа-яё]|$", cell) for cell in cells):
-        return [], upper
-    return [_cell(cell) for cell in cells], max(line.top for line in above)
-
-
-def _continues(rows: list[list[str]], number: int, pages: list[_Page]) -> bool:
-    """Say whether a small table at the beginning of a page is the rest of the last one on the page before."""
-    before = pages[number - 2].tables if number > 1 else []
-    return bool(before) and len(before[-1][4][0]) == len(rows[0]) and sum(map(bool, rows[0])) >= 2
-
-
-def _cell(text: str | None) -> str:
-    lines = [line.strip() for line in _DECIMAL.sub(r"\1\2", text or "").splitlines()]
-    longest, joined = max(map(len, lines), default=0), ""
-    for before, line in zip(["", *lines], lines, strict=False):
-        cut = len(before) >= _FULL * longest and _is_cut(before, line)
-        joined = joined + line if cut or not joined else join_lines(joined, line)
-    return clean(joined).strip()
-
-
-def _is_cut(before: str, line: str) -> bool:
-    """Say whether a line of a narrow cell is the first part of a Russian word that goes on, without a hyphen, in the next one."""
-    rest = re.match(r"[а-яё]+", line)
-    return rest is not None and _CUT.fullmatch(before) is not None and is_word(before + rest.group())
 
 
 def _recognise(path: Path, source: "PdfDocument", pages: list[_Page], scanned: list[int]) -> tuple[list[_Page], str]:
@@ -221,15 +179,41 @@ def _without_margins(pages: list[_Page]) -> tuple[list[_Page], list[LeftOut]]:
     return kept, dropped
 
 
-def _blocks(pages: Sequence[_Page]) -> Iterator[DocumentBlock]:
+def _body_size(pages: Sequence[_Page]) -> float:
+    """Return the size in which most of the text of a document is set."""
+    sizes: Counter[float] = Counter()
+    for line in (line for page in pages for line in page.lines):
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _without_footnotes(pages: Sequence[_Page], body: float) -> tuple[list[_Page], list[LeftOut]]:
+    """Drop the notes at the foot of pages, and return them: small lines below all others, the first with its mark."""
+    kept: list[_Page] = []
+    dropped: list[LeftOut] = []
+    for page in pages:
+        place = len(page.lines)
+        while place and _is_note(page.lines[place - 1], page, body):
+            place -= 1
+        first = next((i for i, line in enumerate(page.lines[place:], place) if _NOTE.match(line.text)), len(page.lines))
+        above = min((line.bottom for line in page.lines[:first]), default=0.0)
+        notes = page.lines[first:] if all(line.top < above + _NOTE_OVER for line in page.lines[first:]) else []
+        kept.append(replace(page, lines=page.lines[: len(page.lines) - len(notes)]))
+        dropped.extend(LeftOut("footnote", line.text, page.number) for line in notes)
+    return kept, dropped
+
+
+def _is_note(line: Line, page: _Page, body: float) -> bool:
+    return line.size < body - 0.4 and not any(table.holds(line) for table in page.tables)
+
+
+def _blocks(pages: Sequence[_Page], body: float) -> Iterator[DocumentBlock]:
     """Turn lines into paragraphs and put each table where its lines stood; one that all text of its page is below comes first."""
-    sizes = Counter(round(line.size, 1) for page in pages for line in page.lines for _ in range(len(line.text)))
-    body = sizes.most_common(1)[0][0] if sizes else 0.0
     for page in pages:
         pending: list[Line] = []
         shown: set[int] = set()
         places = [(line, _table_of(line, page)) for line in page.lines]
-        if page.tables and all(line.top <= page.tables[0][1] + 2 for line, inside in places if inside is None):
+        if page.tables and all(line.top <= page.tables[0].bottom + 2 for line, inside in places if inside is None):
             places.sort(key=lambda place: place[1] != 0)
         for line, inside in places:
             if inside is None:
@@ -239,16 +223,13 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[DocumentBlock]:
                 yield from _paragraphs(pending, page.number, body)
                 pending = []
                 shown.add(inside)
-                yield DocumentBlock("table", "", page.number, page.tables[inside][4])
+                yield DocumentBlock("table", "", page.number, page.tables[inside].rows)
         yield from _paragraphs(pending, page.number, body)
 
 
 def _table_of(line: Line, page: _Page) -> int | None:
-    x, y = (line.left + line.right) / 2, (line.bottom + line.top) / 2
-    for i, (x0, y0, x1, y1, _) in enumerate(page.tables):
-        if x0 - 2 <= x <= x1 + 2 and y0 - 2 <= y <= y1 + 2:
-            return i
-    return None
+    """Return the number of the table that a line stands in, the innermost where one holds another."""
+    return max((i for i, table in enumerate(page.tables) if table.holds(line)), default=None)
 
 
 def _paragraphs(lines: list[Line], page: int, body: float) -> Iterator[DocumentBlock]:
@@ -368,9 +349,14 @@ def _joined(first: DocumentBlock, second: DocumentBlock) -> DocumentBlock | None
     if first.kind == "table":
         same = len(first.rows[0]) == len(second.rows[0])
         has_header = any(re.search(r"(?:19|20|21)\d\d", cell) for cell in second.rows[0])
-        pages = [*(first.page_of(i) for i in range(len(first.rows))), *(second.page for _ in second.rows)]
-        whole = replace(first, rows=[*first.rows, *second.rows], row_pages=pages)
-        return whole if same and not has_header else None
+        rows, more = [list(row) for row in first.rows], list(second.rows)
+        rest = same and _is_rest(rows[-1], more[0])
+        if not same or (has_header and not rest):
+            return None
+        if rest:
+            rows[-1] = [join_lines(a, b) if a and b else a or b for a, b in zip(rows[-1], more.pop(0), strict=True)]
+        pages = [*(first.page_of(i) for i in range(len(rows))), *(second.page for _ in more)]
+        return replace(first, rows=[*rows, *more], row_pages=pages)
     if (
         first.kind == "paragraph"
         and not _TERMINAL.search(first.text)
@@ -378,3 +364,11 @@ def _joined(first: DocumentBlock, second: DocumentBlock) -> DocumentBlock | None
     ):
         return replace(first, text=join_lines(first.text, second.text))
     return None
+
+
+def _is_rest(row: Sequence[str], following: Sequence[str]) -> bool:
+    """Say whether the first row of a page is the rest of the last one of the page before: each of its cells goes on there."""
+    return all(
+        not rest or (bool(cell) and not _TERMINAL.search(cell) and re.match(r"[a-zа-яё(,;%]", rest) is not None)
+        for cell, rest in zip(row, following, strict=True)
+    )

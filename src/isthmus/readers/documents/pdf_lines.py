@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from ctypes import c_double
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from math import hypot
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
@@ -16,11 +17,15 @@ from isthmus.readers.documents.raised import settled, without_notes
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
 
+_TOUCH = 1.0  # points that pieces of a line may reach into each other
+_SPACE = 0.6  # of its size that pieces of a line may stand apart
 _GAP = 14.0  # points between two pieces of a line that do not belong together
 _HAN = 0x2E7F
 _BEFORE = 12  # characters that tell a unit
+_HEIGHTS = ("top", "bottom", "doctop")
 _BULLET = re.compile("[\uf0a7\uf0b7\uf0d8\uf0fc]")
 """Marks of lists in fonts of symbols."""
+_MARK_OF_ITEM = re.compile(r"^[•●▪■](?=\w)", re.MULTILINE)
 _COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\ufe30-\ufe4f]")
 _RADICALS = dict(
     zip(
@@ -72,12 +77,19 @@ def _line(text_page: "PdfTextPage", text: str, first: int, last: int) -> Line:
     """Return the line made of the characters from `first` to `last`."""
     try:
         a, b = text_page.get_charbox(first, loose=True), text_page.get_charbox(last, loose=True)
-        size = float(pdfium_c.FPDFText_GetFontSize(text_page.raw, first))
+        size = _size(text_page, first)
     except pdfium.PdfiumError:
         a = b = (0.0, 0.0, 0.0, 0.0)
         size = 0.0
     pieces = zip(_unspaced(text_page, text, first), _raised(text_page, text, first), strict=True)
     return Line(clean(without_notes(pieces)).strip(), a[0], b[2], min(a[1], b[1]), max(a[3], b[3]), size)
+
+
+def _size(text_page: "PdfTextPage", index: int) -> float:
+    """Return the size a character is drawn in: that of its font by the scale of its text."""
+    matrix = pdfium_c.FS_MATRIX()
+    scaled = pdfium_c.FPDFText_GetMatrix(text_page.raw, index, matrix)
+    return float(pdfium_c.FPDFText_GetFontSize(text_page.raw, index)) * (hypot(matrix.c, matrix.d) if scaled else 1.0)
 
 
 def _unspaced(text_page: "PdfTextPage", text: str, first: int) -> Iterator[str]:
@@ -117,19 +129,29 @@ def _place(text_page: "PdfTextPage", index: int) -> _Place:
 
 def _is_raised(char: _Place, base: _Place, goes_on: bool) -> bool:
     """Say whether a character is smaller than the last one on the line and stands higher, directly behind it."""
-    above = 0.2 * base.height < char.level - base.level < base.height
-    behind = goes_on or abs(char.left - base.right) < 0.3 * base.height
-    return above and behind and char.height < 0.9 * base.height
+    return _is_small(char, base, goes_on) and 0.2 * base.height < char.level - base.level < base.height
+
+
+def _is_lowered(char: _Place, base: _Place) -> bool:
+    """Say whether a character is the index of the one before it, as in a formula."""
+    return _is_small(char, base, False) and -0.6 * base.height < char.level - base.level < 0.2 * base.height
+
+
+def _is_small(char: _Place, base: _Place, goes_on: bool) -> bool:
+    return char.height < 0.9 * base.height and (goes_on or abs(char.left - base.right) < 0.3 * base.height)
 
 
 def settled_chars(chars: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return pdfplumber's characters of a page without marks of footnotes; a power takes the height of its unit."""
+    """Return pdfplumber's characters of a page without marks of footnotes; a power or an index takes the height of its line."""
     marked: list[tuple[dict[str, Any], bool]] = []
-    base, raised = None, False
+    base, held, raised = None, {}, False
     for char in chars:
         place = _Place(char["x0"], char["x1"], char["y0"], char["height"])
         raised = base is not None and _is_raised(place, base, raised)
-        base = base if raised else place
+        if base is not None and not raised and _is_lowered(place, base):
+            base, char = replace(base, right=place.right), {**char, **held}
+        elif not raised:
+            base, held = place, {side: char[side] for side in _HEIGHTS}
         marked.append((char, raised))
     kept: list[dict[str, Any]] = []
     groups = [(raised, [char for char, _ in group]) for raised, group in groupby(marked, key=lambda pair: pair[1])]
@@ -143,7 +165,7 @@ def settled_chars(chars: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         if text == written:
             kept.extend(group)
         elif text.strip():
-            kept.append({**group[0], "text": text, **{side: kept[-1][side] for side in ("top", "bottom", "doctop")}})
+            kept.append({**group[0], "text": text, **{side: kept[-1][side] for side in _HEIGHTS}})
     return kept
 
 
@@ -168,11 +190,12 @@ def _pieces(text_page: "PdfTextPage", first: int, last: int) -> list[tuple[int, 
 def clean(text: str) -> str:
     """Undo compatibility forms that PDF fonts bring in (ligatures, radicals); punctuation stays as it is."""
     text = _COMPATIBILITY.sub(lambda m: _RADICALS.get(m.group()) or unicodedata.normalize("NFKC", m.group()), text)
-    return _BULLET.sub("•", text).replace("\u00ad", "")
+    return _MARK_OF_ITEM.sub("• ", _BULLET.sub("•", text).replace("\u00ad", ""))
 
 
 def in_columns(lines: list[Line]) -> list[Line]:
     """Bring two columns that were set line by line into reading order; put the pieces of other lines together again."""
+    lines = _mended(lines)
     left_edge, right_edge = min((n.left for n in lines), default=0.0), max((n.right for n in lines), default=0.0)
     middle = (left_edge + right_edge) / 2
     jumps = sum(a.right < middle + 5 and b.left > middle - 5 and _level(a, b) for a, b in pairwise(lines))
@@ -193,7 +216,25 @@ def in_columns(lines: list[Line]) -> list[Line]:
 
 
 def _level(a: Line, b: Line) -> bool:
-    return abs(a.bottom - b.bottom) < max(2.0, 0.5 * (a.top - a.bottom)) and b.left > a.right
+    """Say whether a piece stands behind another one on a line; a raised or lowered sign may have cut the line there."""
+    return abs(a.bottom - b.bottom) < max(2.0, 0.5 * (a.top - a.bottom)) and b.left > a.right - _TOUCH
+
+
+def _mended(lines: Sequence[Line]) -> list[Line]:
+    """Join the pieces of a line that a raised or lowered sign, or the mark of a list, has cut."""
+    mended: list[Line] = []
+    for line in lines:
+        before = mended[-1] if mended else None
+        if before is None or not _level(before, line) or line.left - before.right > _SPACE * line.size:
+            mended.append(line)
+            continue
+        gap = "" if line.left - before.right < _TOUCH else " "
+        wide = max(before, line, key=lambda piece: len(piece.text))
+        text, top = f"{before.text}{gap}{line.text}", max(before.top, line.top)
+        mended[-1] = replace(
+            wide, text=text, left=before.left, right=line.right, top=top, bottom=min(before.bottom, line.bottom)
+        )
+    return mended
 
 
 def _rejoined(lines: list[Line]) -> list[Line]:

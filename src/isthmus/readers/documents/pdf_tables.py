@@ -1,0 +1,159 @@
+"""Ruled tables of PDF pages: cells by the rules between them, marks of footnotes and shading left out."""
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from isthmus.plans.segment import join_lines
+from isthmus.readers.documents.morphology import is_word
+from isthmus.readers.documents.pdf_lines import Line, clean, settled_chars
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+    from pdfplumber.table import Table
+
+_THIN = 3.5  # points, the thickest rule
+_DECIMAL = re.compile(r"^(\d+,)\s*\n\s*(\d{1,2})$")
+_FULL = 0.7  # of the letters of the longest line of a cell, as letters differ in width
+_CUT = re.compile(r"[А-ЯЁа-яё][а-яё]{3,}")
+_DOTS = 8  # tiny pictures that make a rule
+_NEAR = 2.0  # points that a cell may reach over its rules
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom edge as pdfplumber counts them, from the upper edge of the page."""
+
+
+@dataclass(frozen=True)
+class RuledTable:
+    """A table with its edges (points from the page's lower left corner), its rows, and the columns of its first row."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rows: list[list[str]]
+    columns: Sequence[tuple[float, float]] = ()
+
+    def holds(self, line: Line) -> bool:
+        """Say whether a line stands within the edges of the table."""
+        x, y = (line.left + line.right) / 2, (line.bottom + line.top) / 2
+        return self.left - 2 <= x <= self.right + 2 and self.bottom - 2 <= y <= self.top + 2
+
+
+def ruled_tables(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, list[RuledTable]]]:
+    """Yield the tables of some pages (counted from 1) of a PDF, page by page."""
+    import pdfplumber
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    with pdfplumber.open(path) as source:
+        for number in numbers:
+            page = source.pages[number - 1]
+            page.chars[:] = settled_chars(page.chars)
+            found = _found(page)
+            yield number, [_read(table, found, float(page.height)) for table in found]
+            page.close()
+
+
+def _found(page: "Page") -> "list[Table]":
+    """Return the tables between the rules of a page; shading makes cells only where no rules do."""
+    page.objects.setdefault("line", []).extend(_dotted([dot for dot in page.images if _is_thin(dot)]))
+    tables = page.filter(lambda thing: not _is_shading(thing)).find_tables()
+    shaded = [thing for thing in page.rects if _is_shading(thing)]
+    if any(not any(_covers(table.bbox, shade) for table in tables) for shade in shaded):
+        tables += [t for t in page.find_tables() if not any(_meets(t.bbox, known.bbox) for known in tables)]
+    return sorted(tables, key=lambda table: table.bbox[1])
+
+
+def _dotted(dots: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the rules that are drawn as rows of tiny pictures."""
+    for low, high, start, end, length in (
+        ("top", "bottom", "x0", "x1", "width"),
+        ("x0", "x1", "top", "bottom", "height"),
+    ):
+        places = sorted((round(dot[low]), i) for i, dot in enumerate(dots))
+        for _, row in groupby(places, key=itemgetter(0)):
+            rule = [dots[i] for _, i in row]
+            if len(rule) >= _DOTS:
+                first, last = min(dot[start] for dot in rule), max(dot[end] for dot in rule)
+                place = {start: first, end: last, length: last - first, high: rule[0][low]}
+                yield {**rule[0], "object_type": "line", **place}
+
+
+def _is_thin(thing: dict[str, Any]) -> bool:
+    return bool(min(thing["width"], thing["height"]) < _THIN)
+
+
+def _is_shading(thing: dict[str, Any]) -> bool:
+    filled = thing["object_type"] == "rect" and thing.get("fill") and not thing.get("stroke")
+    return bool(filled) and not _is_thin(thing)
+
+
+def _covers(box: Box, thing: dict[str, Any]) -> bool:
+    x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+    return bool(box[0] - _NEAR <= x <= box[2] + _NEAR and box[1] - _NEAR <= y <= box[3] + _NEAR)
+
+
+def _inside(a: Box, b: Box) -> bool:
+    return a[0] > b[0] - _NEAR and a[2] < b[2] + _NEAR and a[1] > b[1] - _NEAR and a[3] < b[3] + _NEAR
+
+
+def _meets(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _read(table: "Table", found: "Sequence[Table]", height: float) -> RuledTable:
+    """Read the cells of a table, without the text of a table that stands inside one of them."""
+    left, top, right, bottom = table.bbox
+    inner = [t.bbox for t in found if t is not table and _inside(t.bbox, table.bbox)]
+    page = table.page.filter(lambda thing: not any(_covers(box, thing) for box in inner)) if inner else table.page
+    rows = [[_cell(cell) for cell in row] for row in type(table)(page, _with_open_cells(table.cells)).extract()]
+    edges = [(cell[0], cell[2]) for cell in table.rows[0].cells if cell]
+    return RuledTable(left, height - bottom, right, height - top, rows, edges)
+
+
+def _with_open_cells(cells: Sequence[Box]) -> list[Box]:
+    """Return the cells of a table and one for each place that its rules leave open, so that no text between its edges is lost."""
+    xs = sorted({x for cell in cells for x in (cell[0], cell[2])})
+    ys = sorted({y for cell in cells for y in (cell[1], cell[3])})
+    places = [(x0, y0, x1, y1) for y0, y1 in pairwise(ys) for x0, x1 in pairwise(xs)]
+    return [*cells, *(place for place in places if not any(_meets(place, cell) for cell in cells))]
+
+
+def is_table(table: RuledTable) -> bool:
+    """Say whether something between rules has cells beside each other and is more than a frame."""
+    filled = [sum(map(bool, row)) for row in table.rows]
+    return max(filled) >= 2 and (max(filled) >= 3 or (len(filled) >= 2 and sum(filled) >= 4))
+
+
+def continues(table: RuledTable, before: RuledTable | None) -> bool:
+    """Say whether a small table at the beginning of a page is the rest of the last one on the page before."""
+    return before is not None and len(before.rows[0]) == len(table.rows[0]) and sum(map(bool, table.rows[0])) >= 2
+
+
+def with_rest_above(table: RuledTable, above: Sequence[Line]) -> RuledTable:
+    """Return a table with the rest of a row that the page before began, whose cells stand open above the first rule."""
+    cells = ["\n".join(n.text for n in above if a - 2 <= n.left and n.right <= b + 2) for a, b in table.columns]
+    placed = sum(cell.count("\n") + 1 for cell in cells if cell) == len(above) > 0
+    if not placed or len(cells) != len(table.rows[0]) or not all(re.match(r"[a-zа-яё]|$", cell) for cell in cells):
+        return table
+    return replace(table, rows=[[_cell(cell) for cell in cells], *table.rows], top=max(line.top for line in above))
+
+
+def _cell(text: str | None) -> str:
+    lines = [line.strip() for line in clean(_DECIMAL.sub(r"\1\2", text or "")).splitlines()]
+    longest, joined = max(map(len, lines), default=0), ""
+    for before, line in zip(["", *lines], lines, strict=False):
+        cut = len(before) >= _FULL * longest and _is_cut(before, line)
+        joined = joined + line if cut or not joined else join_lines(joined, line)
+    return joined.strip()
+
+
+def _is_cut(before: str, line: str) -> bool:
+    """Say whether a line of a narrow cell is the first part of a Russian word that goes on, without a hyphen, in the next one."""
+    rest = re.match(r"[а-яё]+", line)
+    return rest is not None and _CUT.fullmatch(before) is not None and is_word(before + rest.group())

@@ -1,0 +1,105 @@
+"""Tables of PDF pages as word processors draw them: shading, open sides, dots, tables in tables, rows over two pages."""
+
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from isthmus.plans.document import DocumentBlock
+from isthmus.readers.documents.document import read_document
+from tests.unit.readers.test_documents import write_pdf
+
+LEVELS = (771, 757, 743, 729)
+
+
+def lines(*ends: tuple[float, float, float, float]) -> str:
+    return "\n".join(f"{a} {b} m {c} {d} l S" for a, b, c, d in ends)
+
+
+def grid(xs: tuple[int, ...], levels: tuple[int, ...]) -> str:
+    return lines(*((xs[0], y, xs[-1], y) for y in levels), *((x, levels[0], x, levels[-1]) for x in xs))
+
+
+def read(path: Path, cells: list[list[tuple[int, str]]], drawn: str) -> tuple[DocumentBlock, ...]:
+    """Write cells and what is drawn around them, and read the page."""
+    at, last = cells[-1][-1]
+    write_pdf(path, [*cells[:-1], [*cells[-1][:-1], (at, f"{last}) Tj ET {drawn} BT (")]], escaped=False)
+    return read_document(path).blocks
+
+
+CELLS = [[(55, "Sector"), (175, "2030")], [(55, "Energy"), (175, "40")], [(55, "Waste"), (175, "7")]]
+ROWS = [["Sector", "2030"], ["Energy", "40"], ["Waste", "7"]]
+
+
+def test_shading_behind_the_lines_of_a_cell_divides_no_cell(tmp_path: Path) -> None:
+    shaded = "0.9 g 55 758 80 12 re f 172 730 60 26 re f 0 g\n"
+    (table,) = read(tmp_path / "shaded.pdf", CELLS, shaded + grid((50, 170, 250), LEVELS))
+    assert table.rows == ROWS
+
+
+def test_shading_makes_cells_where_no_rules_do(tmp_path: Path) -> None:
+    boxes = [(x, y, w) for y in (758, 744, 730) for x, w in ((50, 119), (170, 80))]
+    shaded = "0.9 g " + " ".join(f"{x} {y} {w} 13.5 re f" for x, y, w in boxes) + " 0 g\n"
+    (table,) = read(tmp_path / "fills.pdf", CELLS, shaded)
+    assert table.rows == ROWS
+
+
+def test_a_cell_without_a_side_is_read(tmp_path: Path) -> None:
+    open_left = lines(
+        *((50, y, 250, y) for y in LEVELS), (50, 771, 50, 743), (170, 771, 170, 729), (250, 771, 250, 729)
+    )
+    (table,) = read(tmp_path / "open.pdf", CELLS, open_left)
+    assert table.rows == ROWS
+
+
+def test_a_rule_of_dots_is_a_rule(tmp_path: Path) -> None:
+    dots = "".join(
+        f"q 1 0 0 1 {x} {y} cm BI /W 1 /H 1 /CS /G /BPC 8 ID 0 EI Q\n" for y in LEVELS[1:3] for x in range(50, 250, 2)
+    )
+    sides = lines(*((50, y, 250, y) for y in (771, 771, 729)), *((x, 771, x, 729) for x in (50, 170, 250)))
+    (table,) = read(tmp_path / "dots.pdf", CELLS, dots + sides)
+    assert table.rows == ROWS
+
+
+def test_a_table_in_a_cell_is_a_table_of_its_own(tmp_path: Path) -> None:
+    cells = [
+        [(55, "Reference"), (175, "the past years")],
+        [(175, "Year"), (205, "2030")],
+        [(175, "Ports"), (205, "7")],
+        [(55, "Gases"), (175, "all")],
+    ]
+    drawn = lines(*((50, y, 250, y) for y in (771, 724, 709)), *((x, 771, x, 709) for x in (50, 170, 250)))
+    inner = grid((173, 203, 240), (756, 742, 728))
+    blocks = read(tmp_path / "inner.pdf", cells, f"{drawn}\n{inner}")
+    assert [["Year", "2030"], ["Ports", "7"]] in [block.rows for block in blocks]
+    assert ["Reference", "the past years"] in [row for block in blocks for row in block.rows]
+
+
+def test_an_index_stays_in_its_cell_where_it_stands(tmp_path: Path) -> None:
+    low = ") Tj /F1 6 Tf -3 Ts (2) Tj /F1 10 Tf 0 Ts ("
+    cells = [[(55, f"CO{low}e, kt"), (175, "2030")], *CELLS[1:]]
+    (table,) = read(tmp_path / "index.pdf", cells, grid((50, 170, 250), LEVELS))
+    assert table.rows[0] == ["CO2e, kt", "2030"]
+
+
+def two_pages(folder: Path, first: list[list[tuple[int, str]]], second: list[list[tuple[int, str]]]) -> Path:
+    for name, cells in (("one", first), ("two", second)):
+        read(folder / f"{name}.pdf", cells, grid((50, 170, 250), tuple(771 - 14 * i for i in range(len(cells) + 1))))
+    with pdfium.PdfDocument(folder / "one.pdf") as whole, pdfium.PdfDocument(folder / "two.pdf") as more:
+        whole.import_pages(more)
+        whole.save(folder / "plan.pdf")
+    return folder / "plan.pdf"
+
+
+def test_a_row_goes_on_in_the_first_row_of_the_next_page(tmp_path: Path) -> None:
+    first = [[(55, "Area"), (175, "What is done")], [(55, "Roads of each"), (175, "Pave 40 km of")]]
+    second = [[(55, "county"), (175, "streets by 2031.")], [(55, "Ports"), (175, "Build 7.")]]
+    (table,) = read_document(two_pages(tmp_path, first, second)).blocks
+    assert table.rows[1:] == [["Roads of each county", "Pave 40 km of streets by 2031."], ["Ports", "Build 7."]]
+    assert [table.page_of(i) for i in range(3)] == [1, 1, 2]
+
+
+def test_a_row_after_a_whole_one_is_a_row_of_its_own(tmp_path: Path) -> None:
+    first = [[(55, "Area"), (175, "What is done")], [(55, "Roads"), (175, "Pave 40 km.")]]
+    second = [[(55, "roads"), (175, "mend 9 km.")], [(55, "Ports"), (175, "Build 7.")]]
+    (table,) = read_document(two_pages(tmp_path, first, second)).blocks
+    assert len(table.rows) == 4
