@@ -58,13 +58,17 @@ class _Announced(int):
 
 @dataclass(frozen=True)
 class _Statement:
-    """A statement with its place, the year that its list, paragraph or heading gives it, and the direction that its list does."""
+    """A statement with its place, the year that its list, paragraph or heading gives it, and the direction that its list does.
+
+    `headed` tells that a number in front of it may be that of a heading or a note.
+    """
 
     text: str
     lang: str
     page: int | None
     year: int | None
     way: str = ""
+    headed: bool = False
 
 
 @dataclass(frozen=True)
@@ -207,7 +211,7 @@ def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: st
                 yield LeftOut(REVIEW, statement.text, block.page)
             continue
         listed = GOES_ON.match(block.text) is not None
-        statement = replace(statement, way=way if listed else "")
+        statement = replace(statement, way=way if listed else "", headed=not listed)
         follows = lead == AIMS or (lead == ANNOUNCED and part.level is None and not _reports(statement.text, setting))
         made = _from_statement(statement, setting, lead if listed or follows else "")
         yield from (t for t in made if part.level is None or isinstance(t, LeftOut) or t.value is not None)
@@ -329,7 +333,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         block = DocumentBlock("paragraph", statement.text, statement.page)
         return [_row_target(row, block) for row in rows]
     lead = ANNOUNCED if named_target(statement.text, setting.lexicon.structure) else lead
-    words = normalise(statement.text) if lead else unnumbered(normalise(statement.text))
+    words = unnumbered(normalise(statement.text)) if statement.headed else normalise(statement.text)
     text, lead = _listed_aims(behind_way(words, statement.way, grammar), lead, setting)
     text, scenarios = without_scenarios(announced(text, grammar, lead), setting.lexicon.structure)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED))

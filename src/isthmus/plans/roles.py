@@ -42,7 +42,9 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             )
         ):
             role = "base"
-        elif context.quantity.told:
+        elif context.quantity.told or (
+            grammar.spaced and re.search(r"\bfrom(?: (?!\w+ing)\w+)?$", context.left.rstrip())
+        ):
             role = "past"
         result.append(replace(context, role=role))
     return result

@@ -73,6 +73,8 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     if not reading.quantities:
         return reading, ""
     clauses = _inherited([_judged(c, grammar, lexicon, reported_to) for c in _clauses(reading, grammar)])
+    if lead == ANNOUNCED:
+        clauses = [_as_result(c, reported_to) for c in clauses]
     default = lead or (FACTS if grammar.says_aims else AIMS)
     told = [c for c in clauses if (c.says or default) not in (AIMS, ANNOUNCED, _HINTS)]
     out = {q.start: _REASONS.get(c.says or default, c.says or default) for c in told for q in c.quantities}
@@ -82,6 +84,12 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     quantities = tuple(replace(q, told=out.get(q.start, "")) for q in reading.quantities)
     years = tuple(replace(y, role="told") if y.start in past else y for y in reading.years)
     return replace(reading, quantities=quantities, years=years), ""
+
+
+def _as_result(clause: _Clause, reported_to: int) -> _Clause:
+    """Return a clause among announced aims that tells of no year of reports as an aim: what is told of is to be reached."""
+    closed = any(year.year <= reported_to for year in clause.years)
+    return replace(clause, says=AIMS) if clause.says in (FACTS, _TELLS) and not closed else clause
 
 
 def _clauses(reading: Reading, grammar: Grammar) -> list[_Clause]:
@@ -124,6 +132,7 @@ def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: in
         ("payment", units and rate and words["payment"].search(clause.source)),
         ("forecast", words["forecast"].search(clause.source)),
         ("definition", words["definition"].search(clause.source)),
+        ("example", words["example"].search(clause.source)),
         ("another body", words["other_body"].search(clause.source)),
     ):
         if holds:

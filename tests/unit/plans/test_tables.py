@@ -292,10 +292,24 @@ def test_a_column_of_dates_gives_the_year_due(text: str, expected: list[Row]) ->
             "| Area | Status | Action |\n|---|---|---|\n| Rail | We will have 7 yards | 9 yards in the north |\n",
             [(9.0, None)],
         ),
+        (
+            "| Outline | Name | Heat pumps |\n|---|---|---|\n| | Outcome (module B-1.1) | 4,000 boilers replaced |\n"
+            "| Handling | Responsible bodies | Office of 12 people |\n",
+            [(4000.0, None)],
+        ),
+        (
+            "| Part | Key indicators |\n|---|---|\n| Staff | \uf0b7 At least 3 workshops held \uf0b7 12 weirs were built |\n",
+            [(3.0, None), (12.0, None)],
+        ),
     ],
 )
 def test_cells_of_words_are_aims_under_a_heading_of_aims(text: str, expected: list[tuple[float, int | None]]) -> None:
     assert [(t.value, t.year) for t in found(text)] == expected
+
+
+def test_what_a_cell_of_outcomes_tells_of_a_year_of_reports_is_no_aim() -> None:
+    text = "| Part | Outcomes |\n|---|---|\n| Staff | 30 tanks were built in {} |\n"
+    assert [len(found(text.format(year), 2022)) for year in (2021, 2024)] == [0, 1]
 
 
 def test_what_stands_under_aims_counts_things_without_a_verb() -> None:
