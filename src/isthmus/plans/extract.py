@@ -16,7 +16,7 @@ from isthmus.plans.interpret import Finding
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, goes_on, named_target, opens, way_of
-from isthmus.plans.plan import Target
+from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
 from isthmus.plans.row_line import find_in_line
@@ -348,13 +348,17 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         return [LeftOut("names nothing", statement.text, statement.page)]
     made: list[RowOrGap] = []
     previous, used = "", 0
-    this = setting.dated and setting.lexicon.structure["this_year"].search(text)
-    given = setting.reported_to + 1 if this else statement.year
+    ahead = [n for n, name in enumerate(("this_year", "next_year"), 1) if setting.lexicon.structure[name].search(text)]
+    given = setting.reported_to + ahead[-1] if ahead and setting.dated else statement.year
     findings = findings_of(reading, grammar)
     for finding in findings:
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
-            finding = replace(finding, year=given)
+            of_year = not grammar.spaced and given == setting.reported_to + 1 and finding.direction == "up"
+            kind = (
+                Kind.GROWTH if of_year and finding.kind is Kind.CHANGE_PCT and not finding.base_year else finding.kind
+            )
+            finding = replace(finding, year=given, kind=kind)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         named = with_scenario(previous, finding, findings, scenarios)
         made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
