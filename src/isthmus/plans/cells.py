@@ -41,7 +41,7 @@ _SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _COUNTS = re.compile(r"(?<!\w)\d[\d.,]*(?:\s?%|\+)?\s.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?(?= [A-Zа-я])")
 _CODE = re.compile(r"^\s*\d{1,2}[a-z][.)]?\s")
-_ITEMS = re.compile(r"\s*[▪●•]\s*")
+_ITEMS = re.compile(r"\s*[▪●•✓➢\uf020-\uf0ff]\s*|<br ?/?>")
 _LAST_DIGIT = re.compile(r"\d(?=[^\d.,]*$)")
 _BOUND = re.compile(r"[<>≤≥]")
 _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
@@ -74,6 +74,13 @@ def narrowed(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
     return [["".join(row[i] for i in group) for group in groups] for row in rows]
 
 
+def money_rows(rows: Sequence[Sequence[str]], words: Mapping[str, "re.Pattern[str]"]) -> set[int]:
+    """Return the rows that say from whom a plan has its money, and where some do those of their totals."""
+    named = {i for i, row in enumerate(rows) if any(words["funding row"].search(cell) for cell in row)}
+    totals = (i for i, row in enumerate(rows) if any(words["funding total"].match(cell.strip()) for cell in row))
+    return named.union(totals) if named else named
+
+
 def is_empty(cell: str) -> bool:
     """Say whether a cell has no value: it is blank, a dash, or says that there is none."""
     return _EMPTY.fullmatch(cell.strip()) is not None
@@ -95,30 +102,31 @@ def cells_in_words(
 ) -> Iterator[CellInWords]:
     """Yield the cells that hold sentences, of a heading of aims also those that count something; not those of start values.
 
-    A row that names aims is a head, also within the table, else the first where it is short and has no number; in a table
-    of two columns the first cell heads the second.
+    A row that names aims is a head, also within the table, else the first where it is short and has no number. The last
+    cell of a row is headed by the one in front of it too, which names it in a record (Outcome | 40 schools built).
     """
     titles: list[str] = []
     for number, row in enumerate(rows):
         if number in skipped:
             continue
-        if _is_head(row, words) or (number == 0 and len(rows) > 1 and not re.search(r"\d|.{60}", " ".join(row))):
+        if is_head(row, words) or (number == 0 and len(rows) > 1 and not re.search(r"\d|.{60}", " ".join(row))):
             titles = [cleaned(cell) for cell in row]
             continue
         due = next((i for i, title in enumerate(titles[: len(row)]) if words["column due"].search(title)), None)
         year = own_year(row[due]) if due is not None else None
-        for i, cell in enumerate(row):
+        filled = [i for i, cell in enumerate(row) if cell.strip()]
+        for i in filled:
             above = titles[i] if i < len(titles) else ""
-            headings = (above, cleaned(row[0])) if len(row) == 2 and i == 1 else (above,)
-            aims = any(words["column aim"].search(heading) for heading in headings)
+            named = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1]]
+            aims = any(words["column aim"].search(title) for title in (above, *named) if len(title) <= _TITLE)
             if i == due or (words["column base"].search(above) and not aims):
                 continue
-            for part in _ITEMS.split(_CODE.sub("", cell)):
+            for part in _ITEMS.split(_CODE.sub("", row[i])):
                 if _SENTENCE.search(part) or (aims and _COUNTS.search(cleaned(part))):
                     yield CellInWords(number, part, year or own_year(above), aims)
 
 
-def _is_head(row: Sequence[str], words: Mapping[str, "re.Pattern[str]"]) -> bool:
+def is_head(row: Sequence[str], words: Mapping[str, "re.Pattern[str]"]) -> bool:
     """Say whether a row names its columns: short cells without a number but a year, several, one of them a heading of aims."""
     cells = [cell for cell in map(cleaned, row) if cell]
     short = all(len(cell) <= _TITLE and not re.search(r"\d", _DAY.sub("", YEAR.sub("", cell))) for cell in cells)

@@ -25,6 +25,8 @@ SLOTS = {
     "{YA}": _Y.replace("y>", "a>"),
 }
 """What stands in the forms of the table of years for a period, a month and a year."""
+OPEN = 9999
+"""Stands for the last year of a period that the statement does not say: what holds for its document gives it."""
 _PLAIN_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d|[.,]\d)")
 
 
@@ -54,7 +56,7 @@ def find_years(text: str, grammar: Grammar, reported_to: int) -> tuple[list[Year
 
 def latest(years: Sequence[Year]) -> int | None:
     """Return the latest year that can be a target's, None without one."""
-    return max((y.year for y in years if y.role in ("target", "period")), default=None)
+    return max((y.year for y in years if y.role in ("target", "period") and y.year != OPEN), default=None)
 
 
 def year_numbers(text: str) -> list[int]:
@@ -70,6 +72,8 @@ def _year(match: "re.Match[str]", role: str, periods: Mapping[str, tuple[int, in
         first, year = periods[name]
         named = {"ignored name": "ignored", "named base": "base", "named end": "target"}.get(role, "period")
         return Year(match.start(), match.end(), year, named, first if named == "period" else None)
+    if role == "period end":
+        return Year(match.start(), match.end(), OPEN, "target")
     raw = groups.get("y") or groups.get("y2") or groups.get("y3") or ""
     if groups.get("a"):
         first = int(groups["a"])

@@ -2,31 +2,47 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from isthmus.plans.context import Context
 from isthmus.plans.dates import Year
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
-from isthmus.plans.text import BLANK, plain, search
+from isthmus.plans.text import BLANK, bracket_around, plain, search
 
 _SIDE_BY_SIDE = re.compile(rf"[ {BLANK}]*(?:、|，|,|和|及|与|and|и)[ {BLANK}]*")
 _NOT_IN_FRONT = r"[(（]|(?<!\w)(?:со?|от|from)(?!\w)"
 """Between a year and a start value this tells that the year is the target's (33 by 2030 from 20)."""
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
+_EACH = re.compile(r"соответственно|respectively|分别")
 _OPENS = ("from ", "between ", "during the period ", "over the period ")
 
 
 def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year | None]:
-    """Give each quantity the year it is due.
+    """Give each quantity the year it is due: in brackets with years of their own one of these, else one outside of them."""
+    years = [y for y in reading.years if y.role in ("target", "period")]
+    brackets = [bracket_around(reading.text, q.start, q.end) for q in quantities]
+    dated = [b for i, b in enumerate(brackets) if b not in brackets[:i] and any(y.start in b for y in years)]
+    given: dict[int, Year | None] = {}
+    for scope in (*dated, range(0)):
+        own = [q for q, b in zip(quantities, brackets, strict=True) if (b if b in dated else range(0)) == scope]
+        near = [y for y in years if next((b for b in dated if y.start in b), range(0)) == scope]
+        given |= zip([q.start for q in own], _assigned(own, near, reading), strict=True)
+    return [given[q.start] for q in quantities]
+
+
+def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Reading) -> list[Year | None]:
+    """Give each quantity one of the years of its scope.
 
     A year between two quantities belongs to the one it is not separated from by a comma or an and; without a separator
     to the one in front when the sentence begins with a quantity. Otherwise a quantity takes the last year before it,
     else the first one behind it.
     """
-    years = [y for y in reading.years if y.role in ("target", "period")]
     if not years:
         return [None] * len(quantities)
+    if len(years) == 1 and _EACH.search(reading.source) and years[0].first == years[0].year - len(quantities) + 1:
+        return [replace(years[0], year=years[0].first + i, first=None) for i in range(len(quantities))]
     apart = years[-1].end <= quantities[0].start or years[0].start >= quantities[-1].end if quantities else False
     of_one_time = len({y.year > reading.reported_to for y in years}) == 1
     if 1 < len(years) <= len(quantities) and apart and of_one_time and not any(q.bound for q in quantities):
@@ -45,6 +61,10 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
             assigned.append(owner[i] if i in owner else owner[i + 1])
             continue
         before = [y for y in years if y.end <= quantity.start]
+        bracket = bracket_around(reading.text, quantity.start, quantity.end)
+        if before and bracket and not any(y.start in bracket for y in years):
+            assigned.append(before[-1])
+            continue
         behind = [
             y for y in years if y.start >= quantity.end and not _of_later_clause(y, quantity, quantities, reading.text)
         ]

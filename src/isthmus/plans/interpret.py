@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass, replace
 
 from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path
-from isthmus.plans.dates import Year
+from isthmus.plans.dates import OPEN, Year
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.kinds import kind_of
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.roles import goes_back, with_roles
-from isthmus.plans.text import finditer, search
+from isthmus.plans.text import bracket_around, finditer, search
 from isthmus.plans.units import CURRENCIES, PERCENT, POINTS, SHARES, TIMES
 
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -52,6 +52,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     findings: list[Finding] = []
     starts: list[Context] = []
     previous: tuple[Context, Finding] | None = None
+    outer, bracket = previous, range(0)
     for context, year, after in zip(contexts, years, [*contexts, None][1:], strict=True):
         if context.role == "base":
             starts = [*starts, context] if starts and _goes_on(context) else [context]
@@ -67,19 +68,22 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
         if context.quantity.bound == "<=" and previous is not None and previous[0].quantity.bound == ">=":
             findings.append(_upper_end(context.quantity, previous[0].quantity, previous[1]))
             continue
+        inside = bracket_around(reading.text, context.quantity.start, context.quantity.end)
+        if bool(inside) != bool(bracket):
+            previous = outer if bracket and outer else previous
+            outer = previous
+        bracket = inside
         finding = _finding(context, previous, year, reading, grammar, started=bool(starts))
         if starts and finding.kind in _STARTED and _alike(starts[0], context):
-            base, year_of_base = starts[0], start_year(starts[-1].quantity, reading)
-            window = (base.window[0], finding.window[1])
-            started = year_of_base if year_of_base != finding.year else finding.base_year
-            finding = replace(
-                finding, base_value=base.quantity.value, base_year=started or finding.base_year, window=window
-            )
+            year_of_base = start_year(starts[-1].quantity, reading)
+            given = (year_of_base if year_of_base != finding.year else None) or finding.base_year
+            window = (starts[0].window[0], finding.window[1])
+            finding = replace(finding, base_value=starts[0].quantity.value, base_year=given, window=window)
             finding = _turned(finding)
             onward = after is not None and goes_on_path(after, context)
             starts = starts if onward else starts[1:] if after is not None and _goes_on(after) else []
         findings.append(finding)
-        previous = previous if previous and context.left.strip() == "(" else (context, finding)
+        previous = (context, finding)
     return findings
 
 
@@ -171,19 +175,19 @@ def _finding(
     base = base_year(context, kind, year, reading)
     if kind is Kind.CHANGE_PCT and base is None and _of_one_year(previous, year, reading, grammar):
         kind = Kind.GROWTH
-    index = _is_index(context, grammar)
-    if previous and previous[1].value == previous[0].quantity.value - 100.0:
+    index = named = _is_index(context, grammar)
+    if previous and previous[1].value == previous[0].quantity.value - 100.0 != -50.0:
         index = index or goes_on_path(context, previous[0]) or kind is previous[1].kind is Kind.GROWTH
         kind = previous[1].kind if index else kind
     of_base = q.unit == PERCENT and value > 100.0 and (context.mode != "by" or index)
-    if kind in _OF_INDEX and (index if base is None else of_base):
+    if kind in _OF_INDEX and (named or (index if base is None else of_base)):
         yearly = kind is Kind.GROWTH or search(grammar.index_yearly, f"{context.left} {context.behind}")
-        kind, value = Kind.GROWTH if yearly and base is None else Kind.CHANGE_PCT, value - 100.0
+        kind, value = Kind.GROWTH if yearly and base is None else Kind.CHANGE_PCT, abs(q.value) - 100.0
         direction = "up" if value > 0 else "down" if value < 0 else ""
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
         kind, value = Kind.MULTIPLE, q.value / 100.0
     unit = TIMES if kind is Kind.MULTIPLE else q.unit
-    due = year.year if year else None
+    due = year.year if year and year.year != OPEN else None
     return Finding(kind, operator, value, unit, direction, due, base, None, q.start, q.end, context.window)
 
 
@@ -209,17 +213,20 @@ def _adds(context: Context, kind: Kind, reading: Reading, grammar: Grammar) -> b
 
 def _is_index(context: Context, grammar: Grammar) -> bool:
     """Say whether a percentage is an index of the year or level before (103 percent of it), so that 3 is the growth."""
-    value = context.quantity.value
+    value = abs(context.quantity.value)
     if context.quantity.unit != PERCENT or not 50.0 < value < 400.0:
         return False
     above = 100.0 < value < 200.0 and search(grammar.index_above, context.left)
-    return bool(above or search(grammar.index, context.left) or search(grammar.index_yearly, context.right[:40]))
+    beside = context.behind[:40] if context.token in ("", "до") else f"{context.source} {context.behind[:40]}"
+    set_against = context.mode != "by" and search(grammar.index_yearly, beside)
+    return bool(above or search(grammar.index, context.left) or set_against)
 
 
 def _upper_end(quantity: Quantity, first: Quantity, lower: Finding) -> Finding:
     """Return the second end of a range: like the first but for its value and operator."""
-    value = quantity.value - (100.0 if lower.value == first.value - 100.0 else 0.0)
-    if lower.kind is not Kind.LEVEL and (lower.value or 0.0) < 0:
+    index = lower.value == abs(first.value) - 100.0
+    value = quantity.value - (100.0 if index else 0.0)
+    if lower.kind is not Kind.LEVEL and not index and (lower.value or 0.0) < 0:
         value = -abs(value)
     window = (lower.window[0], max(lower.window[1], quantity.end))
     operator = ">=" if value < (lower.value or 0.0) else "<="

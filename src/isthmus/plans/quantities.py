@@ -130,6 +130,8 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
                 this = replace(this, value=this.value * following.scale, scale=following.scale)
         if ranged and this.unit in CURRENCIES and this.scale == 1.0 and _DASH.fullmatch(between):
             this = replace(this, value=this.value * following.scale, scale=following.scale)
+        if ranged and this.signed and -this.value < following.value:
+            this = replace(this, value=-this.value, signed=False)
         far = not following.known and following.value >= _FAR * this.value
         apart = (far or found[i].unit != "") and not _DASH.fullmatch(between)
         by_to = apart and search(_BY, plain(text[: this.start]).rstrip())
@@ -144,7 +146,7 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
 
 def _factor(quantity: Quantity, text: str, grammar: Grammar) -> float:
     number = next((n for n in find_numbers(text[quantity.start : quantity.end], grammar.numerals)), None)
-    return abs(quantity.value) / number.value if number and number.value else 1.0
+    return abs(quantity.value) / quantity.scale * number.scale / number.value if number and number.value else 1.0
 
 
 def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar: Grammar) -> bool:

@@ -6,11 +6,10 @@ from dataclasses import replace
 from isthmus.plans.context import Context, in_bracket
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
-from isthmus.plans.text import plain, search
+from isthmus.plans.text import bracket_around, plain, search
 from isthmus.plans.units import ALIKE, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
 _TO = ("to", "до", "到")
-_INNER = re.compile(r"[(（][^()（）]*[)）]")
 _ARROW = re.compile("→|⇒|->|➔")
 _GOES_BACK = (
     r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|по сравнению со?|при нынешн\w+|при текущ\w+"
@@ -31,7 +30,11 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             role = "attribute"
         elif (
             _is_start(context, before, onward, reading, grammar)
-            or (context.token not in _TO and _in_bracket_of_past(context.quantity, reading, grammar))
+            or (
+                context.token not in _TO
+                and context.mode != "by"
+                and _in_bracket_of_past(context.quantity, reading, grammar)
+            )
             or (
                 before is not None
                 and before.role == "base"
@@ -39,7 +42,9 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             )
         ):
             role = "base"
-        elif context.quantity.told:
+        elif context.quantity.told or (
+            grammar.spaced and re.search(r"\bfrom(?: (?!\w+ing)\w+)?$", context.left.rstrip())
+        ):
             role = "past"
         result.append(replace(context, role=role))
     return result
@@ -119,10 +124,12 @@ def _is_start(
         return all(year <= reading.reported_to for year in between)
     if later is not None and context.token not in _TO and _steps_on(q, later.quantity, reading):
         return True
-    trailing = q.form != "fraction" and any(
-        y.role == "base" and y.end <= q.start and not reading.text[y.end : q.start].strip(" 的为约是")
-        for y in reading.years
-    )
+    gaps = [
+        reading.text[y.end : q.start].strip(" 的为约是") for y in reading.years if y.role == "base" and y.end <= q.start
+    ]
+    if "(" in gaps and before is not None and before.mode == "by" and before.quantity.unit == q.unit:
+        return True
+    trailing = q.form != "fraction" and "" in gaps
     named = bool(search(grammar.from_before, context.left.rstrip()))
     if not (named or (trailing and not grammar.spaced)):
         return False
@@ -153,11 +160,10 @@ def goes_back(base: Context, before: Context | None) -> bool:
 
 def _in_bracket_of_past(quantity: Quantity, reading: Reading, grammar: Grammar) -> bool:
     """Say whether a quantity stands in brackets with a word for now, or a year of its own before that of the target outside."""
-    ahead = _INNER.sub(lambda m: " " * len(m.group()), reading.text[: quantity.start])
-    opening = max(ahead.rfind(c) for c in "(（")
-    closing = min((at for c in ")）" if (at := reading.text.find(c, quantity.end)) >= 0), default=-1)
-    inside = [y.year for y in reading.years if opening < y.start < closing and opening > 0]
+    bracket = bracket_around(reading.text, quantity.start, quantity.end)
+    inside = [y.year for y in reading.years if y.start in bracket]
     outside = [y.year for y in reading.years if y.year not in inside and y.role in ("target", "period")]
-    if opening > 0 and closing > 0 and search(grammar.now, reading.source[opening:closing]):
+    if search(grammar.now, reading.source[bracket.start : bracket.stop]):
         return True
-    return len(inside) == 1 and inside[0] < max(outside, default=reading.reported_to + 1)
+    ahead = 0 < reading.reported_to < inside[0] if inside else False
+    return len(inside) == 1 and not ahead and inside[0] < max(outside, default=reading.reported_to + 1)

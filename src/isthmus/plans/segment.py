@@ -27,7 +27,8 @@ _RULE, _ROW = re.compile(r":?-+:?"), re.compile(r"\|.*\|")
 _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d{1,3}\])*\s*$")
 _SMALL = re.compile(r"^(?:[a-zа-яё\u4e00-\u9fff,;:，；：、)）»”\d%–$€£¥-]|[A-Z]{3} \d)")
 _CUT = re.compile(
-    r"(?:^|\s)(?:about|of|by|to|and|the|from|at|in|a|an|with|for|or|least|than|до|на|в|и|не|менее|более|по|с|к|от|или|чем)\s*$",
+    r"(?:^|\s)(?:about|of|by|to|and|the|from|at|in|a|an|with|for|or|least|than|до|на|в|и|не|менее|более|по|с|к|от|или|чем)\s*$"
+    r"|\d ?[–-]\s*$",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^(#{1,6})\s+")

@@ -25,13 +25,14 @@ _NUMBERING = re.compile(
     r"[^\w<>≥≤~$€£+-]*(\d{1,3}(?:\.\d+)*) (?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
     r"(?:[A-Z][a-z]{2}|[A-Z]{4})"
 )
-_SOFT = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\*\*")
+_SOFT = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\*\*|\(cid:\d+\)")
+_INNER = re.compile(r"[(（][^()（）]*[)）]")
 _PINYIN = re.compile("(?<=[\u4e00-\u9fff])\\([a-z]{0,4}[\u00e0-\u00fc\u0101-\u01dc][a-z]{0,3}\\)")
 """How a character is said, which some pages set behind it."""
 _WIDE = {",": "，", ";": "；", ":": "："}
 _HAN_STOP = re.compile("(?<=[\u4e00-\u9fff])[,;:]|[,;:](?=[\u4e00-\u9fff“])")
 _HAN_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
-_SPACED_HYPHEN = re.compile(r"(?<= )-(?= )|(?<=\d )-(?=\d)|(?<=\d)-(?= \d)")
+_SPACED_HYPHEN = re.compile(r"(?<= )-(?= )|(?<=[\d%] )-(?=\d)|(?<=\d)-(?= \d)")
 _CASE_ENDING = re.compile("(?<=\\d)(?: ?[-–] ?| )(?:х|ти|ми|мя)(?= (?!год)[а-яё]{3})")
 """The ending of a numeral in a text with cases, written behind its digits (на 55-ти объектах)."""
 _HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
@@ -69,9 +70,12 @@ def probe(text: str) -> str:
 
 
 def unnumbered(text: str) -> str:
-    """Return a text with the number hidden that a note or a heading has in front (2 Declaration on Reform)."""
+    """Return a text with the numbers hidden that a note, a heading or run-on items have in front (2 Declaration on Reform)."""
     number = _NUMBERING.match(text)
-    return blank(text, *number.span(1), HIDDEN) if number else text
+    while number:
+        text = blank(text, *number.span(1), HIDDEN)
+        number = re.search(rf" ({int(number[1].rpartition('.')[2]) + 1}) (?=[A-Z][a-z]{{2}})", text)
+    return text
 
 
 def blank(text: str, start: int, end: int, mark: str = BLANK) -> str:
@@ -82,6 +86,14 @@ def blank(text: str, start: int, end: int, mark: str = BLANK) -> str:
 def plain(text: str) -> str:
     """Return `text` without what was blanked."""
     return re.sub(" +", " ", text.replace(BLANK, "").replace(HIDDEN, ""))
+
+
+def bracket_around(text: str, start: int, end: int) -> range:
+    """Return the span of the brackets that a part of a text stands in; an empty one without any, or at the start of the text."""
+    ahead = _INNER.sub(lambda m: " " * len(m.group()), text[:start])
+    opening = max(ahead.rfind(c) for c in "(（")
+    closing = min((at for c in ")）" if (at := text.find(c, end)) >= 0), default=0)
+    return range(opening, closing) if opening > 0 else range(0)
 
 
 @lru_cache(maxsize=4096)

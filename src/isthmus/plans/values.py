@@ -75,9 +75,10 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
         return True
     if re.match(r"(?:st|nd|rd|th)\b", text[quantity.end :]):
         return False
-    if not quantity.known and quantity.value < _MANY_PARTS and _counts_the_plan(quantity, text, grammar):
-        return False
     words = _words_around(quantity, text, grammar)
+    parts = not (quantity.known or words.bounded) and quantity.value < _MANY_PARTS
+    if parts and _counts_the_plan(quantity, text, grammar):
+        return False
     if quantity.unit == TIMES:
         return quantity.bound == "<=" or _is_multiple(words, grammar)
     if quantity.form == "digits" and any(search(pattern, text[quantity.end :]) for pattern, _ in grammar.bounds_after):

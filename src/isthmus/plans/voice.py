@@ -14,6 +14,7 @@ from isthmus.plans.units import CURRENCIES, SHARES
 
 AIMS, FACTS, ANNOUNCED = "aims", "facts", "announced"
 """The last: aims that a sentence announced (sets out 15 targets), whatever their verbs say."""
+FUNDING = "funding"
 _NEAR = 2
 """Years after those of reports that a plan may still report on: it is often approved after its period began."""
 _TELLS, _HINTS = "tells", "hints"
@@ -72,6 +73,8 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     if not reading.quantities:
         return reading, ""
     clauses = _inherited([_judged(c, grammar, lexicon, reported_to) for c in _clauses(reading, grammar)])
+    if lead == ANNOUNCED:
+        clauses = [_as_result(c, reported_to) for c in clauses]
     default = lead or (FACTS if grammar.says_aims else AIMS)
     told = [c for c in clauses if (c.says or default) not in (AIMS, ANNOUNCED, _HINTS)]
     out = {q.start: _REASONS.get(c.says or default, c.says or default) for c in told for q in c.quantities}
@@ -81,6 +84,12 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     quantities = tuple(replace(q, told=out.get(q.start, "")) for q in reading.quantities)
     years = tuple(replace(y, role="told") if y.start in past else y for y in reading.years)
     return replace(reading, quantities=quantities, years=years), ""
+
+
+def _as_result(clause: _Clause, reported_to: int) -> _Clause:
+    """Return a clause among announced aims that tells of no year of reports as an aim: what is told of is to be reached."""
+    closed = any(year.year <= reported_to for year in clause.years)
+    return replace(clause, says=AIMS) if clause.says in (FACTS, _TELLS) and not closed else clause
 
 
 def _clauses(reading: Reading, grammar: Grammar) -> list[_Clause]:
@@ -119,10 +128,11 @@ def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: in
     words, units = lexicon.structure, {q.unit for q in clause.quantities}
     money, rate = units <= {*CURRENCIES}, units <= {*CURRENCIES, *SHARES}
     for reason, holds in (
-        ("funding", units and money and words["funding"].search(clause.source)),
+        (FUNDING, units and money and words["funding"].search(clause.source)),
         ("payment", units and rate and words["payment"].search(clause.source)),
         ("forecast", words["forecast"].search(clause.source)),
         ("definition", words["definition"].search(clause.source)),
+        ("example", words["example"].search(clause.source)),
         ("another body", words["other_body"].search(clause.source)),
     ):
         if holds:

@@ -292,10 +292,24 @@ def test_a_column_of_dates_gives_the_year_due(text: str, expected: list[Row]) ->
             "| Area | Status | Action |\n|---|---|---|\n| Rail | We will have 7 yards | 9 yards in the north |\n",
             [(9.0, None)],
         ),
+        (
+            "| Outline | Name | Heat pumps |\n|---|---|---|\n| | Outcome (module B-1.1) | 4,000 boilers replaced |\n"
+            "| Handling | Responsible bodies | Office of 12 people |\n",
+            [(4000.0, None)],
+        ),
+        (
+            "| Part | Key indicators |\n|---|---|\n| Staff | \uf0b7 At least 3 workshops held \uf0b7 12 weirs were built |\n",
+            [(3.0, None), (12.0, None)],
+        ),
     ],
 )
 def test_cells_of_words_are_aims_under_a_heading_of_aims(text: str, expected: list[tuple[float, int | None]]) -> None:
     assert [(t.value, t.year) for t in found(text)] == expected
+
+
+def test_what_a_cell_of_outcomes_tells_of_a_year_of_reports_is_no_aim() -> None:
+    text = "| Part | Outcomes |\n|---|---|\n| Staff | 30 tanks were built in {} |\n"
+    assert [len(found(text.format(year), 2022)) for year in (2021, 2024)] == [0, 1]
 
 
 def test_what_stands_under_aims_counts_things_without_a_verb() -> None:
@@ -549,3 +563,18 @@ def test_cells_of_words_under_a_heading_of_aims_are_aims_whatever_their_column_i
     table = "| Area | Text |\n|---|---|\n| Health care | 20 small wards with a doctor |\n"
     assert [t.value for t in found(f"# Targets for 2031\n\n{table}")] == [20.0]
     assert not found(f"# Contacts\n\n{table}")
+
+
+def test_rows_that_say_where_the_money_comes_from_are_left_out() -> None:
+    text = (
+        "| Наименование | Ед. изм. | Источник | 2029 год | 2030 год |\n|---|---|---|---|---|\n"
+        "| Задача 1. Ремонт залов | тыс. руб. | всего | 900,5 | 800,0 |\n| | | МБ | 400,5 | 300,0 |\n"
+        "| Число залов | ед. | | 12 | 14 |\n| | тыс. руб. | средства областного бюджета | 500,0 | 500,0 |\n"
+    )
+    made = extract_document(Document("t.md", None, tuple(blocks_of(text))), with_words=False)
+    assert [(t.value, t.year) for t in made.targets] == [(12.0, 2029), (14.0, 2030)]
+    assert sum(left.reason == "funding" for left in made.left_out) == 3
+    totals = (
+        "| Показатель | 2029 год | 2030 год |\n|---|---|---|\n| Всего школ | 12 | 14 |\n| из них сельских | 7 | 8 |\n"
+    )
+    assert [t.value for t in found(totals)] == [12.0, 14.0, 7.0, 8.0]
