@@ -16,7 +16,7 @@ from isthmus.plans.interpret import Finding
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, goes_on, named_target, opens, way_of
-from isthmus.plans.plan import Kind, Target
+from isthmus.plans.plan import Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
 from isthmus.plans.row_line import find_in_line
@@ -24,7 +24,7 @@ from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
-from isthmus.plans.statements import NUMBERED, findings_of, modality
+from isthmus.plans.statements import NUMBERED, findings_of, in_year, modality
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
@@ -354,11 +354,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     for finding in findings:
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
-            of_year = not grammar.spaced and given == setting.reported_to + 1 and finding.direction == "up"
-            kind = (
-                Kind.GROWTH if of_year and finding.kind is Kind.CHANGE_PCT and not finding.base_year else finding.kind
-            )
-            finding = replace(finding, year=given, kind=kind)
+            finding = in_year(finding, given, setting.reported_to, grammar)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         named = with_scenario(previous, finding, findings, scenarios)
         made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
