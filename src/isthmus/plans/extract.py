@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
-from isthmus.plans.cells import YEAR, cells_in_words
+from isthmus.plans.cells import YEAR, cells_in_words, money_rows
 from isthmus.plans.company import RowOrGap, without_past, without_strays
 from isthmus.plans.context import clause_of
 from isthmus.plans.dates import latest
@@ -28,7 +28,7 @@ from isthmus.plans.statements import NUMBERED, findings_of, modality
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
-from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, judged, said
+from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FUNDING, judged, said
 
 _LABEL = 60
 """Longest line in characters that only names the list below it, within a list above."""
@@ -229,12 +229,15 @@ def _read_table(
     rows = [(row.row, _row_target(row, block)) for row in read_rows.found if row in measured or row.row not in in_words]
     covered = {number for number, _ in rows}
     rows += [(number, target) for number, target in told if number not in covered]
-    made = [target for _, target in sorted(rows, key=lambda entry: entry[0])]
+    rows = sorted(rows, key=lambda entry: entry[0])
+    money = money_rows(block.rows, setting.lexicon.structure)
+    made = [target for number, target in rows if number not in money]
     open_ended = part.role != REVIEW
     due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
     kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
     gaps = [LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in read_rows.beyond]
     gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in read_rows.unread if n not in dict(rows)]
+    gaps += [LeftOut(FUNDING, t.text, t.page) for number, t in dict(rows).items() if number in money]
     return [*kept, *gaps], read_rows.head
 
 

@@ -165,4 +165,5 @@ def _in_bracket_of_past(quantity: Quantity, reading: Reading, grammar: Grammar) 
     outside = [y.year for y in reading.years if y.year not in inside and y.role in ("target", "period")]
     if search(grammar.now, reading.source[bracket.start : bracket.stop]):
         return True
-    return len(inside) == 1 and inside[0] < max(outside, default=reading.reported_to + 1)
+    ahead = 0 < reading.reported_to < inside[0] if inside else False
+    return len(inside) == 1 and not ahead and inside[0] < max(outside, default=reading.reported_to + 1)
