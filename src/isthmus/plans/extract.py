@@ -358,7 +358,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         named = with_scenario(previous, finding, findings, scenarios)
         made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
-    if not made and re.search(r"\d", plain(reading.text)):
+    if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
     beside = _beside(reading, findings, masked, grammar)
     return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in beside if made)]
