@@ -11,7 +11,7 @@ from isthmus.plans.context import clause_of
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.indicator import indicator_of
+from isthmus.plans.indicator import indicators_of
 from isthmus.plans.interpret import Finding
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
@@ -346,18 +346,19 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         masked, words = (blank(own, quantity.start, quantity.end) for own in (masked, words))
     if grammar.spaced and reading.quantities and not _WORD.search(words):
         return [LeftOut("names nothing", statement.text, statement.page)]
-    made: list[RowOrGap] = []
-    previous, used = "", 0
     ahead = [n for n, name in enumerate(("this_year", "next_year"), 1) if setting.lexicon.structure[name].search(text)]
     given = setting.reported_to + ahead[-1] if ahead and setting.dated else statement.year
     findings = findings_of(reading, grammar)
-    for finding in findings:
+    for i, finding in enumerate(findings):
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
-            finding = in_year(finding, given, setting.reported_to, grammar)
-        previous, used = indicator_of(finding, text, masked, grammar, previous, used)
-        named = with_scenario(previous, finding, findings, scenarios)
-        made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
+            findings[i] = in_year(finding, given, setting.reported_to, grammar)
+    made = [
+        _target(
+            f, statement.text, statement.lang, statement.page, with_scenario(name, f, findings, scenarios), strength
+        )
+        for f, name in zip(findings, indicators_of(findings, text, masked, grammar), strict=True)
+    ]
     if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
     beside = _beside(reading, findings, masked, grammar)

@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium_c
 from isthmus.core.errors import BadInputError
 from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
+from isthmus.readers.documents.pdf_letters import lack_letters, lines_with_letters
 from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of
 from isthmus.readers.documents.pdf_tables import RuledTable, continues, is_table, ruled_tables, with_rest_above
 
@@ -65,8 +66,8 @@ def read_pdf(path: Path) -> Document:
         if len(source) > LARGEST_PAGES:
             raise _bad(path, f"has {len(source)} pages", f"split it into parts of at most {LARGEST_PAGES} pages")
         pages = [_read_page(source[i], i + 1) for i in range(len(source))]
+        pages, notes = _spelled(path, pages)
         pages = _with_tables(path, pages, [page.number for page in pages if page.has_rules])
-        notes: list[str] = []
         scanned = [page.number for page in pages if page.scanned]
         if scanned:
             pages, note = _recognise(path, source, pages, scanned)
@@ -99,6 +100,17 @@ def _read_page(page: "PdfPage", number: int) -> _Page:
     text_page.close()
     page.close()
     return _Page(number, in_columns(lines), scanned, rules >= _RULES_FOR_A_TABLE)
+
+
+def _spelled(path: Path, pages: list[_Page]) -> tuple[list[_Page], list[str]]:
+    """Read pages that seem to have lost their letters in another way, and say which have none in that way either."""
+    result = list(pages)
+    mute = [page.number for page in pages if lack_letters(page.lines)]
+    for number, lines in lines_with_letters(path, mute) if mute else ():
+        if not lack_letters(lines):
+            result[number - 1] = replace(pages[number - 1], lines=in_columns(lines))
+    left = ", ".join(str(page.number) for page in result if lack_letters(page.lines))
+    return result, [f"pages {left} have figures and hardly a letter: their fonts may hide the words"] if left else []
 
 
 def _with_tables(path: Path, pages: list[_Page], ruled: list[int]) -> list[_Page]:
