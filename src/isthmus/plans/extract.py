@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
-from isthmus.plans.cells import YEAR, cells_in_words
+from isthmus.plans.cells import YEAR, cells_in_words, money_rows
 from isthmus.plans.company import RowOrGap, without_past, without_strays
 from isthmus.plans.context import clause_of
 from isthmus.plans.dates import latest
@@ -24,11 +24,11 @@ from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
-from isthmus.plans.statements import NUMBERED, findings_of, modality
+from isthmus.plans.statements import NUMBERED, findings_of, in_year, modality
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
-from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, judged, said
+from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FUNDING, judged, said
 
 _LABEL = 60
 """Longest line in characters that only names the list below it, within a list above."""
@@ -58,13 +58,17 @@ class _Announced(int):
 
 @dataclass(frozen=True)
 class _Statement:
-    """A statement with its place, the year that its list, paragraph or heading gives it, and the direction that its list does."""
+    """A statement with its place, the year that its list, paragraph or heading gives it, and the direction that its list does.
+
+    `headed` tells that a number in front of it may be that of a heading or a note.
+    """
 
     text: str
     lang: str
     page: int | None
     year: int | None
     way: str = ""
+    headed: bool = False
 
 
 @dataclass(frozen=True)
@@ -207,7 +211,7 @@ def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: st
                 yield LeftOut(REVIEW, statement.text, block.page)
             continue
         listed = GOES_ON.match(block.text) is not None
-        statement = replace(statement, way=way if listed else "")
+        statement = replace(statement, way=way if listed else "", headed=not listed)
         follows = lead == AIMS or (lead == ANNOUNCED and part.level is None and not _reports(statement.text, setting))
         made = _from_statement(statement, setting, lead if listed or follows else "")
         yield from (t for t in made if part.level is None or isinstance(t, LeftOut) or t.value is not None)
@@ -225,12 +229,15 @@ def _read_table(
     rows = [(row.row, _row_target(row, block)) for row in read_rows.found if row in measured or row.row not in in_words]
     covered = {number for number, _ in rows}
     rows += [(number, target) for number, target in told if number not in covered]
-    made = [target for _, target in sorted(rows, key=lambda entry: entry[0])]
+    rows = sorted(rows, key=lambda entry: entry[0])
+    money = money_rows(block.rows, setting.lexicon.structure)
+    made = [target for number, target in rows if number not in money]
     open_ended = part.role != REVIEW
     due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
     kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
     gaps = [LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in read_rows.beyond]
     gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in read_rows.unread if n not in dict(rows)]
+    gaps += [LeftOut(FUNDING, t.text, t.page) for number, t in dict(rows).items() if number in money]
     return [*kept, *gaps], read_rows.head
 
 
@@ -326,7 +333,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         block = DocumentBlock("paragraph", statement.text, statement.page)
         return [_row_target(row, block) for row in rows]
     lead = ANNOUNCED if named_target(statement.text, setting.lexicon.structure) else lead
-    words = normalise(statement.text) if lead else unnumbered(normalise(statement.text))
+    words = unnumbered(normalise(statement.text)) if statement.headed else normalise(statement.text)
     text, lead = _listed_aims(behind_way(words, statement.way, grammar), lead, setting)
     text, scenarios = without_scenarios(announced(text, grammar, lead), setting.lexicon.structure)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED))
@@ -341,17 +348,17 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         return [LeftOut("names nothing", statement.text, statement.page)]
     made: list[RowOrGap] = []
     previous, used = "", 0
-    this = setting.dated and setting.lexicon.structure["this_year"].search(text)
-    given = setting.reported_to + 1 if this else statement.year
+    ahead = [n for n, name in enumerate(("this_year", "next_year"), 1) if setting.lexicon.structure[name].search(text)]
+    given = setting.reported_to + ahead[-1] if ahead and setting.dated else statement.year
     findings = findings_of(reading, grammar)
     for finding in findings:
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
-            finding = replace(finding, year=given)
+            finding = in_year(finding, given, setting.reported_to, grammar)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         named = with_scenario(previous, finding, findings, scenarios)
         made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
-    if not made and re.search(r"\d", plain(reading.text)):
+    if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
     beside = _beside(reading, findings, masked, grammar)
     return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in beside if made)]
@@ -361,8 +368,8 @@ def _beside(
     reading: Reading, findings: Sequence[Finding], masked: str, grammar: Grammar
 ) -> list[tuple[str, tuple[int, int]]]:
     """Return the clauses with figures that are no target beside some that are, each with its reason."""
-    used = {*(f.start for f in findings), *(f.base_value for f in findings)}
-    rest = [(q.start, q.end, q.told or SIZE) for q in reading.quantities if used.isdisjoint((q.start, q.value))]
+    used = {at for f in findings for at in (f.start, f.end, f.base_value)}
+    rest = [(q.start, q.end, q.told or SIZE) for q in reading.quantities if used.isdisjoint((q.start, q.end, q.value))]
     rest += [(*number.span(), IN_WORDS) for number in re.finditer(r"(?<!\w)\d[\d.,]*", masked)]
     return sorted({(why, clause_of(start, end, reading.text, grammar)) for start, end, why in rest})
 
