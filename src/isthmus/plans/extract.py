@@ -9,6 +9,7 @@ from isthmus.plans.cells import YEAR, cells_in_words, money_rows
 from isthmus.plans.company import RowOrGap, without_past, without_strays
 from isthmus.plans.context import clause_of
 from isthmus.plans.dates import latest
+from isthmus.plans.due import CHANGES, compares
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.indicator import indicator_of
@@ -68,6 +69,7 @@ class _Statement:
     page: int | None
     year: int | None
     way: str = ""
+    base: int | None = None
     headed: bool = False
 
 
@@ -143,6 +145,7 @@ def extract_document(
     setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, last > 0)
     passages: list[RowOrGap] = []
     year: int | None = None
+    base: int | None = None
     lead = way = before = ""
     loose = marked = False
     table: Rows = ()
@@ -153,13 +156,13 @@ def extract_document(
         lone = len(sentences(text)) == 1 and not (after and text.endswith((".", "。")))
         loose = (opens(before) and not marked) or (loose and (marked or lone))
         titled = opens(text) and len(text) <= _LABEL and not re.search(r"\d", text)
-        year = year if marked or loose or titled or isinstance(year, _Announced) else None
+        year, base = (v if marked or loose or titled or isinstance(v, _Announced) else None for v in (year, base))
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
             made, table = _read_table(part, setting, year, table)
         else:
-            made, table = _read_part(part, setting, year, lead or under, way), table if len(text) < CHROME else ()
+            made, table = _read_part(part, setting, (year, base), lead or under, way), table if len(text) < CHROME else ()
         passages.extend(made)
-        year = _introduced_year(part, setting, year)
+        year, base = _introduced_year(part, setting, year), _introduced_base(text, setting, base)
         lead = _introduced(part, setting, lead)
         way, before = way_of(text, way, setting.grammar_of(text)), text
     passages = without_strays(without_past(passages, until) if dated else passages, until, lexicon.structure["planned"])
@@ -198,22 +201,32 @@ def extract_plans(
     return tuple(read_plans), tuple(targets)
 
 
-def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: str, way: str) -> Iterator[RowOrGap]:
-    """Yield the targets of a block and what of it is left out; `year`, `lead`, `way` are those of a list it goes on."""
+def _read_part(
+    part: DocumentPart, setting: _Setting, given: tuple[int | None, int | None], lead: str, way: str
+) -> Iterator[RowOrGap]:
+    """Yield the targets of a block and what of it is left out; `given` (year and base), `lead`, `way` are those of a list.
+
+    What only goes on from the sentence before, as `goes back` says, has its year.
+    """
     block = part.block
     if part.role not in (TEXT, REVIEW):
         yield LeftOut(part.role, block.text or "\n".join(map(" | ".join, block.rows)), block.page)
         return
-    for statement, told in _statements(block, setting, year, part.year):
+    last: int | None = None
+    for statement, told in _statements(block, setting, given[0], part.year):
         aim = names_an_aim(statement.text, setting.lexicon, setting.reported_to)
         if (part.role == REVIEW or told) and not aim:
             if part.level is None:
                 yield LeftOut(REVIEW, statement.text, block.page)
             continue
         listed = GOES_ON.match(block.text) is not None
-        statement = replace(statement, way=way if listed else "", headed=not listed)
+        back = last if setting.lexicon.structure["goes back"].match(statement.text) else None
+        year = back or statement.year
+        statement = replace(statement, way=way if listed else "", headed=not listed, base=given[1], year=year)
         follows = lead == AIMS or (lead == ANNOUNCED and part.level is None and not _reports(statement.text, setting))
         made = _from_statement(statement, setting, lead if listed or follows else "")
+        due = {t.year for t in made if isinstance(t, Target) and t.value is not None}
+        last = due.pop() if len(due) == 1 else last
         yield from (t for t in made if part.level is None or isinstance(t, LeftOut) or t.value is not None)
 
 
@@ -286,6 +299,18 @@ def _introduced_year(part: DocumentPart, setting: _Setting, year: int | None) ->
     return _Announced(given) if given is not None and announced else given or year
 
 
+def _introduced_base(text: str, setting: _Setting, base: int | None) -> int | None:
+    """Return the base year of the next statements: that of a sentence before a list, or of one that only says what it is."""
+    last = (sentences(text) or [""])[-1]
+    if not (opens(text) or setting.lexicon.structure["base said"].search(last)):
+        return base
+    reading = read(probe(normalise(last)), setting.grammar_of(last), setting.reported_to)
+    named = {year.year for year in reading.years if year.role == "base"}
+    if len(named) != 1:
+        return base
+    return named.pop() if opens(text) else base if reading.quantities else _Announced(named.pop())
+
+
 def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
     """Return what the next list items are, aims or facts: the sentence that ends in the colon in front of them says it.
 
@@ -355,6 +380,8 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
             finding = replace(finding, year=given)
+        if finding.kind in CHANGES and finding.base_year is None and not compares(reading.source):
+            finding = replace(finding, base_year=statement.base)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         named = with_scenario(previous, finding, findings, scenarios)
         made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
