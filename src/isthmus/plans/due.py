@@ -151,9 +151,10 @@ def base_year(context: Context, kind: Kind, due: Year | None, reading: Reading) 
     A change between two years, or over a period from the last year of reports or an earlier one on, is counted from the first.
     """
     quantity, (low, high) = context.quantity, context.window
-    following = next((q.start for q in reading.quantities if q.start >= quantity.end), len(reading.source))
-    own = compares(reading.source[quantity.end : following])
-    bases = [y for y in reading.years if y.role == "base" and not (own and y.start >= following)]
+    bases = [y for y in reading.years if y.role == "base"]
+    following = next((q.start for q in reading.quantities if bases and q.start >= quantity.end), quantity.end)
+    if compares(reading.source[quantity.end : following]):
+        bases = [y for y in bases if y.start < following]
     if kind not in CHANGES:
         bases = [y for y in bases if low <= y.start < high]
     if not bases:

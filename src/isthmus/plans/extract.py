@@ -9,8 +9,8 @@ from isthmus.plans.cells import YEAR, cells_in_words, money_rows
 from isthmus.plans.company import RowOrGap, without_past, without_strays
 from isthmus.plans.context import clause_of
 from isthmus.plans.dates import latest
-from isthmus.plans.due import CHANGES, compares
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
+from isthmus.plans.due import CHANGES, compares
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.indicator import indicator_of
 from isthmus.plans.interpret import Finding
@@ -25,7 +25,7 @@ from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
-from isthmus.plans.statements import NUMBERED, findings_of, modality
+from isthmus.plans.statements import NUMBERED, findings_of, modality, noise
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
@@ -36,25 +36,20 @@ _LABEL = 60
 IN_WORDS = "figures without a target"
 SIZE = "size of what is meant"
 """Reasons of statements with a figure of which only the words were read, and of one that is no target beside one that is."""
-_FORMULA = re.compile(
-    r"(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|"
-    r"(?=.*=).*(?:\d[^*=]*[*×][^*=]*\d|[хx×*]\s?100\s?%)",
-    re.DOTALL,
-)
 _OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
 _OPENS_DUE = re.compile(r"\D{0,9}(?:到|(?<!\w)(?:к|до|by) ?)(?:20|21)\d\d", re.IGNORECASE)
 _SENTENCE = re.compile(r"[A-ZА-Я](?:\S*\s+){6}.*\.$", re.DOTALL)
 """A block that is whole sentences: what they are does not follow from its heading, as it does for a line or an item."""
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
-_RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
-"""Cells of a table that lost their edges."""
 _WORD = re.compile(r"[^\W\d_]{3}")
-_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
-_FEWEST_NUMBERS, _MOST_WORDS = 12, 5
 
 
 class _Announced(int):
     """A year that holds for all results that follow, up to the next heading in words, not only for a list."""
+
+
+_Years = tuple[int | None, int | None]
+"""A year due and a base year, each None without one."""
 
 
 @dataclass(frozen=True)
@@ -160,9 +155,12 @@ def extract_document(
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
             made, table = _read_table(part, setting, year, table)
         else:
-            made, table = _read_part(part, setting, (year, base), lead or under, way), table if len(text) < CHROME else ()
+            made, table = (
+                _read_part(part, setting, (year, base), lead or under, way),
+                table if len(text) < CHROME else (),
+            )
         passages.extend(made)
-        year, base = _introduced_year(part, setting, year), _introduced_base(text, setting, base)
+        year, base = _introduced_years(part, setting, (year, base))
         lead = _introduced(part, setting, lead)
         way, before = way_of(text, way, setting.grammar_of(text)), text
     passages = without_strays(without_past(passages, until) if dated else passages, until, lexicon.structure["planned"])
@@ -201,9 +199,7 @@ def extract_plans(
     return tuple(read_plans), tuple(targets)
 
 
-def _read_part(
-    part: DocumentPart, setting: _Setting, given: tuple[int | None, int | None], lead: str, way: str
-) -> Iterator[RowOrGap]:
+def _read_part(part: DocumentPart, setting: _Setting, given: _Years, lead: str, way: str) -> Iterator[RowOrGap]:
     """Yield the targets of a block and what of it is left out; `given` (year and base), `lead`, `way` are those of a list.
 
     What only goes on from the sentence before, as `goes back` says, has its year.
@@ -284,31 +280,25 @@ def _opening_year(sentence: str, setting: _Setting) -> int | None:
     return due.year if opens and due is not None and ahead else None
 
 
-def _introduced_year(part: DocumentPart, setting: _Setting, year: int | None) -> int | None:
-    """Return the year that the next statements inherit: that of a sentence ending in a colon, kept through its list."""
-    text = part.block.text.strip()
-    numbered = part.block.kind == "item" or _NUMBERED_LINE.match(text) is not None
-    if part.level is not None and not numbered:
-        return None
-    given = (
-        latest(read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to).years)
-        if opens(text)
-        else None
-    )
-    announced = given is not None and setting.lexicon.structure["results"].search(text) is not None
-    return _Announced(given) if given is not None and announced else given or year
+def _introduced_years(part: DocumentPart, setting: _Setting, given: _Years) -> _Years:
+    """Return the year and the base year that the next statements inherit.
 
-
-def _introduced_base(text: str, setting: _Setting, base: int | None) -> int | None:
-    """Return the base year of the next statements: that of a sentence before a list, or of one that only says what it is."""
-    last = (sentences(text) or [""])[-1]
-    if not (opens(text) or setting.lexicon.structure["base said"].search(last)):
-        return base
-    reading = read(probe(normalise(last)), setting.grammar_of(last), setting.reported_to)
-    named = {year.year for year in reading.years if year.role == "base"}
-    if len(named) != 1:
-        return base
-    return named.pop() if opens(text) else base if reading.quantities else _Announced(named.pop())
+    Those of a sentence ending in a colon are kept through its list; the base year of the plan, which a sentence without a
+    figure says, up to the next such sentence.
+    """
+    text, words = part.block.text.strip(), setting.lexicon.structure
+    kept = given[1] if isinstance(given[1], _Announced) else None
+    if part.level is not None and part.block.kind != "item" and not _NUMBERED_LINE.match(text):
+        return None, kept
+    if not opens(text) and not words["base said"].search(text):
+        return given
+    reading = read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to)
+    year, bases = latest(reading.years), {y.year for y in reading.years if y.role == "base"}
+    base = bases.pop() if len(bases) == 1 else None
+    if not opens(text):
+        return given[0], given[1] if base is None or reading.quantities else _Announced(base)
+    announced = year is not None and words["results"].search(text) is not None
+    return _Announced(year) if year is not None and announced else year or given[0], base or kept
 
 
 def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
@@ -350,10 +340,8 @@ def _from_cells(part: DocumentPart, measured: Collection[int], setting: _Setting
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> list[RowOrGap]:
     """Return the targets of a statement, and what of its figures is none, with the reason; for `lead` see `voice.judged`."""
     grammar = setting.lexicon.grammars[statement.lang]
-    if _FORMULA.match(statement.text):
-        return [LeftOut("formula", statement.text, statement.page)]
-    if _RUN_TOGETHER.search(statement.text) or _mostly_numbers(statement.text):
-        return [LeftOut("cells run together", statement.text, statement.page)]
+    if why := noise(statement.text):
+        return [LeftOut(why, statement.text, statement.page)]
     if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
         block = DocumentBlock("paragraph", statement.text, statement.page)
         return [_row_target(row, block) for row in rows]
@@ -376,12 +364,13 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     this = setting.dated and setting.lexicon.structure["this_year"].search(text)
     given = setting.reported_to + 1 if this else statement.year
     findings = findings_of(reading, grammar)
+    base = None if compares(reading.source) else statement.base
     for finding in findings:
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
             finding = replace(finding, year=given)
-        if finding.kind in CHANGES and finding.base_year is None and not compares(reading.source):
-            finding = replace(finding, base_year=statement.base)
+        if base is not None and finding.kind in CHANGES and finding.base_year is None:
+            finding = replace(finding, base_year=base)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         named = with_scenario(previous, finding, findings, scenarios)
         made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
@@ -399,14 +388,6 @@ def _beside(
     rest = [(q.start, q.end, q.told or SIZE) for q in reading.quantities if used.isdisjoint((q.start, q.value))]
     rest += [(*number.span(), IN_WORDS) for number in re.finditer(r"(?<!\w)\d[\d.,]*", masked)]
     return sorted({(why, clause_of(start, end, reading.text, grammar)) for start, end, why in rest})
-
-
-def _mostly_numbers(text: str) -> bool:
-    """Say whether a statement is the rows of a table that lost their edges: many plain numbers among words without a comma."""
-    words = text.split()
-    numbers = sum(_NUMBER.fullmatch(word.rstrip(",.;")) is not None for word in words)
-    parted = sum(word[-1] in ",;:" or word[0] in "(–—" for word in words)
-    return numbers >= _FEWEST_NUMBERS and _MOST_WORDS * numbers > len(words) and 2 * parted < numbers
 
 
 def _listed_aims(text: str, lead: str, setting: _Setting) -> tuple[str, str]:

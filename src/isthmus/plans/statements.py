@@ -17,6 +17,16 @@ _NEGATED = r"(?<!\w)не (?:\w+ ){0,2}$|\bnot (?:\w+ ){0,2}$|不得?$"
 NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 """Kinds of targets without a number."""
 
+_FORMULA = re.compile(
+    r"(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|"
+    r"(?=.*=).*(?:\d[^*=]*[*×][^*=]*\d|[хx×*]\s?100\s?%)",
+    re.DOTALL,
+)
+_RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
+"""Cells of a table that lost their edges."""
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
+_FEWEST_NUMBERS, _MOST_WORDS = 12, 5
+
 
 def findings_of(reading: Reading, grammar: Grammar) -> list[Finding]:
     """Return what a statement aims at: its quantities, relations and milestones beside them, else what it says in words."""
@@ -150,3 +160,18 @@ def _finding(kind: Kind, operator: str, reading: Reading, direction: str, window
     years: list[Year] = [y for y in reading.years if y.role in ("target", "period")]
     base = next((y.year for y in reading.years if y.role == "base"), None)
     return Finding(kind, operator, None, "", direction, latest(years), base, None, window[1], window[1], window)
+
+
+def noise(text: str) -> str:
+    """Return why the figures of a statement cannot be read (a formula, the rows of a table that lost their edges), else ""."""
+    if _FORMULA.match(text):
+        return "formula"
+    return "cells run together" if _RUN_TOGETHER.search(text) or _mostly_numbers(text) else ""
+
+
+def _mostly_numbers(text: str) -> bool:
+    """Say whether a statement is the rows of a table that lost their edges: many plain numbers among words without a comma."""
+    words = text.split()
+    numbers = sum(_NUMBER.fullmatch(word.rstrip(",.;")) is not None for word in words)
+    parted = sum(word[-1] in ",;:" or word[0] in "(–—" for word in words)
+    return numbers >= _FEWEST_NUMBERS and _MOST_WORDS * numbers > len(words) and 2 * parted < numbers
