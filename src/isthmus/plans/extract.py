@@ -10,7 +10,6 @@ from isthmus.plans.company import RowOrGap, without_past, without_strays
 from isthmus.plans.context import clause_of
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
-from isthmus.plans.due import CHANGES, compares
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.indicator import indicator_of
 from isthmus.plans.interpret import Finding
@@ -25,7 +24,7 @@ from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
-from isthmus.plans.statements import NUMBERED, findings_of, modality, noise
+from isthmus.plans.statements import NUMBERED, findings_of, in_year, modality, noise, with_base
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
@@ -50,6 +49,10 @@ class _Announced(int):
 
 _Years = tuple[int | None, int | None]
 """A year due and a base year, each None without one."""
+
+
+def _announced(year: int | None) -> int | None:
+    return year if isinstance(year, _Announced) else None
 
 
 @dataclass(frozen=True)
@@ -139,8 +142,7 @@ def extract_document(
     until = last or otherwise
     setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, last > 0)
     passages: list[RowOrGap] = []
-    year: int | None = None
-    base: int | None = None
+    given: _Years = (None, None)
     lead = way = before = ""
     loose = marked = False
     table: Rows = ()
@@ -151,16 +153,13 @@ def extract_document(
         lone = len(sentences(text)) == 1 and not (after and text.endswith((".", "。")))
         loose = (opens(before) and not marked) or (loose and (marked or lone))
         titled = opens(text) and len(text) <= _LABEL and not re.search(r"\d", text)
-        year, base = (v if marked or loose or titled or isinstance(v, _Announced) else None for v in (year, base))
+        given = given if marked or loose or titled else (_announced(given[0]), _announced(given[1]))
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
-            made, table = _read_table(part, setting, year, table)
+            made, table = _read_table(part, setting, given[0], table)
         else:
-            made, table = (
-                _read_part(part, setting, (year, base), lead or under, way),
-                table if len(text) < CHROME else (),
-            )
+            made, table = _read_part(part, setting, given, lead or under, way), table if len(text) < CHROME else ()
         passages.extend(made)
-        year, base = _introduced_years(part, setting, (year, base))
+        given = _introduced_years(part, setting, given)
         lead = _introduced(part, setting, lead)
         way, before = way_of(text, way, setting.grammar_of(text)), text
     passages = without_strays(without_past(passages, until) if dated else passages, until, lexicon.structure["planned"])
@@ -200,10 +199,7 @@ def extract_plans(
 
 
 def _read_part(part: DocumentPart, setting: _Setting, given: _Years, lead: str, way: str) -> Iterator[RowOrGap]:
-    """Yield the targets of a block and what of it is left out; `given` (year and base), `lead`, `way` are those of a list.
-
-    What only goes on from the sentence before, as `goes back` says, has its year.
-    """
+    """Yield the targets of a block and what of it is left out; `given`, `lead`, `way` are those of a list it goes on."""
     block = part.block
     if part.role not in (TEXT, REVIEW):
         yield LeftOut(part.role, block.text or "\n".join(map(" | ".join, block.rows)), block.page)
@@ -216,8 +212,7 @@ def _read_part(part: DocumentPart, setting: _Setting, given: _Years, lead: str, 
                 yield LeftOut(REVIEW, statement.text, block.page)
             continue
         listed = GOES_ON.match(block.text) is not None
-        back = last if setting.lexicon.structure["goes back"].match(statement.text) else None
-        year = back or statement.year
+        year = last if last and setting.lexicon.structure["goes back"].match(statement.text) else statement.year
         statement = replace(statement, way=way if listed else "", headed=not listed, base=given[1], year=year)
         follows = lead == AIMS or (lead == ANNOUNCED and part.level is None and not _reports(statement.text, setting))
         made = _from_statement(statement, setting, lead if listed or follows else "")
@@ -287,9 +282,8 @@ def _introduced_years(part: DocumentPart, setting: _Setting, given: _Years) -> _
     figure says, up to the next such sentence.
     """
     text, words = part.block.text.strip(), setting.lexicon.structure
-    kept = given[1] if isinstance(given[1], _Announced) else None
     if part.level is not None and part.block.kind != "item" and not _NUMBERED_LINE.match(text):
-        return None, kept
+        return None, _announced(given[1])
     if not opens(text) and not words["base said"].search(text):
         return given
     reading = read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to)
@@ -298,7 +292,7 @@ def _introduced_years(part: DocumentPart, setting: _Setting, given: _Years) -> _
     if not opens(text):
         return given[0], given[1] if base is None or reading.quantities else _Announced(base)
     announced = year is not None and words["results"].search(text) is not None
-    return _Announced(year) if year is not None and announced else year or given[0], base or kept
+    return _Announced(year) if year is not None and announced else year or given[0], base or _announced(given[1])
 
 
 def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
@@ -361,20 +355,17 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         return [LeftOut("names nothing", statement.text, statement.page)]
     made: list[RowOrGap] = []
     previous, used = "", 0
-    this = setting.dated and setting.lexicon.structure["this_year"].search(text)
-    given = setting.reported_to + 1 if this else statement.year
-    findings = findings_of(reading, grammar)
-    base = None if compares(reading.source) else statement.base
+    ahead = [n for n, name in enumerate(("this_year", "next_year"), 1) if setting.lexicon.structure[name].search(text)]
+    given = setting.reported_to + ahead[-1] if ahead and setting.dated else statement.year
+    findings = with_base(findings_of(reading, grammar), reading, statement.base)
     for finding in findings:
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
-            finding = replace(finding, year=given)
-        if base is not None and finding.kind in CHANGES and finding.base_year is None:
-            finding = replace(finding, base_year=base)
+            finding = in_year(finding, given, setting.reported_to, grammar)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         named = with_scenario(previous, finding, findings, scenarios)
         made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
-    if not made and re.search(r"\d", plain(reading.text)):
+    if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
     beside = _beside(reading, findings, masked, grammar)
     return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in beside if made)]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from isthmus.plans.dates import Year, latest
+from isthmus.plans.due import CHANGES, compares
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, first_direction, interpret
 from isthmus.plans.plan import Kind
@@ -60,6 +61,19 @@ def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar
                 spread.append(replace(finding, window=(begin, finding.window[1]), start=start + edge[0]))
             begin = start + edge[1]
     return spread
+
+
+def in_year(finding: Finding, year: int, reported_to: int, grammar: Grammar) -> Finding:
+    """Return a finding with the year of its list or heading; a Chinese rise in the year after the reports is a growth."""
+    rises = finding.kind is Kind.CHANGE_PCT and finding.direction == "up" and not (grammar.spaced or finding.base_year)
+    return replace(finding, year=year, kind=Kind.GROWTH if rises and year == reported_to + 1 else finding.kind)
+
+
+def with_base(findings: list[Finding], reading: Reading, base: int | None) -> list[Finding]:
+    """Give the changes of a statement that are compared with nothing the base year of their list or plan."""
+    if base is None or compares(reading.source):
+        return findings
+    return [replace(f, base_year=f.base_year or base) if f.kind in CHANGES else f for f in findings]
 
 
 def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -> list[Finding]:
