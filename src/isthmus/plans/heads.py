@@ -108,7 +108,8 @@ def head_of(
     found = [_with_part(column, found, stacks, words) for column in found]
     if label == NOWHERE or (not due and all(column.base for column in found)):
         return None
-    period = next((i for i, h in enumerate(headings) if years[i] is None and words["column period"].search(h)), NOWHERE)
+    lowest = [next(filter(None, reversed(stack)), "") for stack in stacks]
+    period = next((i for i, h in enumerate(lowest) if years[i] is None and words["column period"].search(h)), NOWHERE)
     values = [column for column in found if column.at != period]
     first = min((column.at for column in values), default=wide)
     empty = [i for i, heading in enumerate(headings) if not heading]

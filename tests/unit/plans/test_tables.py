@@ -563,3 +563,31 @@ def test_cells_of_words_under_a_heading_of_aims_are_aims_whatever_their_column_i
     table = "| Area | Text |\n|---|---|\n| Health care | 20 small wards with a doctor |\n"
     assert [t.value for t in found(f"# Targets for 2031\n\n{table}")] == [20.0]
     assert not found(f"# Contacts\n\n{table}")
+
+
+def test_a_table_of_words_without_a_head_goes_on_from_the_one_above_it() -> None:
+    first = "| No. | Lever | Late outcomes |\n|---|---|---|\n| 1.1 | Homes | 900 homes refitted |\n"
+    rest = "| 1.2 | 3. Boilers and pipes in homes | 15,000 boilers replaced |\n|---|---|---|\n| 1.3 | Lamps | 27,000 lamps replaced |\n"
+    assert [t.value for t in found(f"{first}\n{rest}")] == [900.0, 15000.0, 27000.0]
+    assert [t.value for t in found(f"{first}\n{rest}".replace("outcomes", "notes"))] == []
+
+
+def test_a_description_of_an_action_is_no_result() -> None:
+    text = "| Sheet | Action {} | By now ten schools have joined, with 1,200 pupils |\n|---|---|---|\n| 1 | 2 | 3 |\n"
+    assert [len(found(text.format(word))) for word in ("description", "outcome")] == [0, 1]
+
+
+def test_parts_of_an_indicator_have_the_year_of_its_start_values() -> None:
+    text = (
+        "| Indicator | Baseline | Baseline year | 2031 target |\n|---|---|---|---|\n| Deaths (%) | 3 | 2014 | 1 |\n"
+        "| Prevalence of | | 2015 | |\n| (a) wasting (%) | 6.0 | | 2.0 |\n| (b) stunting (%) | 40.1 | | 35 |\n"
+    )
+    assert [row[1:] for row in rows(text)] == [(1.0, 2031, 3.0, 2014), (2.0, 2031, 6.0, 2015), (35.0, 2031, 40.1, 2015)]
+
+
+def test_a_heading_of_cumulative_values_over_several_columns_is_no_column_of_totals() -> None:
+    text = (
+        "| Indicator | Unit | Baseline | Cumulative target values | |\n|---|---|---|---|---|\n| | | | 2030 | 2031 |\n"
+        "| Irrigated land | ha | 1,000 | 1,200 | 1,500 |\n"
+    )
+    assert [row[1:4] for row in rows(text)] == [(1200.0, 2030, 1000.0), (1500.0, 2031, 1000.0)]
