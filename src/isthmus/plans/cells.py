@@ -123,9 +123,11 @@ def cells_in_words(
             )
             if i == due or (words["column base"].search(above) and not aims):
                 continue
+            given = year or own_year(above)
             for part in _ITEMS.split(_CODE.sub("", row[i])):
+                given = (own_year(part) if part.rstrip().endswith(":") else None) or given
                 if _SENTENCE.search(part) or (aims and _COUNTS.search(cleaned(part))):
-                    yield CellInWords(number, part, year or own_year(above), aims, results)
+                    yield CellInWords(number, part, given, aims, results)
 
 
 def is_head(row: Sequence[str], words: Mapping[str, "re.Pattern[str]"]) -> bool:

@@ -135,6 +135,8 @@ def depth_of(rows: Sequence[Sequence[str]], words: Patterns) -> int:
             break
         names = any(_is_year(cell) or words["column base"].search(cell) for cell in cells)
         opens = row[0].strip()
+        if depth and any(len(cell) > _CELL for cell in cells):
+            break
         if depth and ((named and not names and opens) or any(words["column due"].search(cell) for cell in first)):
             break
         depth, named = depth + 1, named or (names and len(cells) > 1)

@@ -594,3 +594,21 @@ def test_a_heading_of_cumulative_values_over_several_columns_is_no_column_of_tot
         "| Irrigated land | ha | 1,000 | 1,200 | 1,500 |\n"
     )
     assert [row[1:4] for row in rows(text)] == [(1200.0, 2030, 1000.0), (1500.0, 2031, 1000.0)]
+
+
+def test_a_cell_gives_the_year_of_its_opening_line_to_its_items() -> None:
+    text = (
+        "| Field | Targets |\n|---|---|\n"
+        "| Parks | 2031 target: • Develop 130 ha of parks • 20 ponds by 2029 • 2035 targets: • 40 lakes |\n"
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(130.0, 2031), (20.0, 2029), (40.0, 2035)]
+
+
+def test_a_row_with_a_sentence_is_no_head() -> None:
+    text = (
+        "| Travel | | |\n|---|---|---|\n"
+        "| Use new ways that only buses and bicycles may use and that lead into the middle of each part of town | | RTA, city |\n"
+        "| Invest in 6 miles of such ways by 2027 | | RTA |\n| Bikes | 75 miles by 2029 | The works |\n"
+        "| Cars | 40% by 2035 | The works of the city |\n"
+    )
+    assert not {"RTA, city", "The works", "The works of the city"} & {t.indicator for t in found(text)}
