@@ -1,13 +1,19 @@
 """Fit the score of alignment on labelled pairs, and say how far lists agree that a fit did not see.
 
-python tools/calibrate_alignment.py FOLDER [base|both]
+python tools/calibrate_alignment.py [--documents FOLDER]
 
-FOLDER holds the documents of tests/data/alignment_real (see benchmarks/real_lists.py). What is fitted on are the matches that
-a high score would accept: of the pairs of real lists, and of the development and the test set of hand-written statements in all
-directions. Compare what it prints with src/isthmus/assets/alignment/calibration.toml.
+It prints, for each set of models, the line `score` of src/isthmus/assets/alignment/calibration.toml. What is fitted on are the
+matches that a high score would accept, kept in tests/data/alignment_real/matches_*.csv: of the pairs of real lists, and of the
+development and the test set of hand-written statements in all directions. A match is the similarity of two rows as moved by
+`order`, the signs that hold, and whether a person calls it right. The texts are not ours to keep; `--documents` measures the
+matches again, and what is named in each row, where FOLDER holds the documents as ID.txt (see benchmarks/real_lists.py). That is
+needed after every change of the reader, the glossary or the similarity.
 """
 
+import argparse
+import csv
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,16 +29,19 @@ from calibrate_objects import fit
 from isthmus.alignment.match import Matcher, matches, rank, signs
 from isthmus.alignment.statement import Statement, statements
 from isthmus.readers.alignment.matcher import load_matcher
-from real_lists import rows, sides
+from real_lists import DATA, Row, rows, sides
 
-SIGNS = ("akin_objects", "more_objects", "one_field", "one_measure", "counted", "no_figures")
-"""Signs whose weight is fitted, beside the order. All pairs with an object of its own on each side are wrong: theirs is set."""
+SIGNS = ("akin_objects", "more_objects", "one_field", "one_measure", "counted", "no_figures", "one_language")
+"""Signs whose weight is fitted, beside the order."""
+NAMES = ("intercept", "order", *SIGNS)
+MODELS = ("base", "both")
+KEPT = {models: DATA / f"matches_{models}.csv" for models in MODELS}
 BANDS = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.0))
 
 
 @dataclass(frozen=True)
 class Case:
-    """Best matches of two lists: their signs, which are right, and how many findings each threshold could find."""
+    """Best matches of two lists: their signs, which are right, the findings each makes, and how many there are."""
 
     name: str
     signs: np.ndarray
@@ -40,45 +49,32 @@ class Case:
     groups: tuple[frozenset[str], ...]
     findings: int
 
-    @property
-    def real(self) -> bool:
-        """Whether it is a pair of real lists."""
-        return self.findings > 0
 
-
-def case(
-    name: str, left: list[Statement], right: list[Statement], wanted: dict[tuple[str, str], set[str]], matcher: Matcher
-) -> Case:
-    """Return the best matches of two lists; `wanted` are the right pairs with the findings they make."""
+def measured(
+    name: str, left: list[Statement], right: list[Statement], wanted: set[tuple[str, str]], matcher: Matcher
+) -> Iterator[Row]:
+    """Yield the best matches of two lists; `wanted` are the right pairs."""
     order, score, one = rank(left, right, matcher)
-    told, correct, groups = [], [], []
     for i, j in sorted(matches(order, score, one, 0.0)):
-        found = signs(left[i], right[j], matcher.glossary)
-        if "own_objects" not in found:
-            pair = left[i].id, right[j].id
-            told.append([order[i, j], *(sign in found for sign in SIGNS)])
-            correct.append(pair in wanted)
-            groups.append(frozenset(wanted.get(pair, ())))
-    findings = len({group for made in wanted.values() for group in made})
-    return Case(name, np.array(told, dtype=float), np.array(correct, dtype=float), tuple(groups), findings)
+        pair, found = (left[i].id, right[j].id), signs(left[i], right[j], matcher.glossary)
+        yield {
+            "lists": name, "left": pair[0], "right": pair[1], "order": f"{order[i, j]:.3f}",
+            "signs": " ".join(sign for sign in SIGNS if sign in found), "verdict": str(int(pair in wanted)),
+        }  # fmt: skip
 
 
-def real_cases(folder: Path, matcher: Matcher) -> Iterator[Case]:
-    """Yield the pairs of real lists; a pair is right where it is labelled, and makes a finding where it is a strong one."""
-    lists = {name: statements(found, matcher.glossary) for name, found in sides(folder).items()}
-    labels = rows("pairs.csv")
-    for name in dict.fromkeys(row["lists"] for row in labels):
-        wanted: dict[tuple[str, str], set[str]] = {}
-        for row in labels:
-            if row["lists"] == name:
-                made = {row["group"]} if row["kind"] == "strong" else set()
-                wanted.setdefault((row["left"], row["right"]), set()).update(made)
-        left, right = name.split("-")
-        yield case(name, lists[left], lists[right], wanted, matcher)
+def real_matches(lists: dict[str, list[Statement]], matcher: Matcher) -> Iterator[Row]:
+    """Yield the best matches of the pairs of real lists; a labelled pair is right."""
+    wanted = defaultdict[str, set[tuple[str, str]]](set)
+    for row in rows("pairs.csv"):
+        wanted[row["lists"]].add((row["left"], row["right"]))
+    for name, pairs in wanted.items():
+        left, right = (lists[side] for side in name.split("-"))
+        yield from measured(name, left, right, pairs, matcher)
 
 
-def hand_cases(matcher: Matcher) -> Iterator[Case]:
-    """Yield the hand-written plan pairs of the development and the test set with statements that have no counterpart."""
+def hand_matches(matcher: Matcher) -> Iterator[Row]:
+    """Yield those of the hand-written plan pairs of two sets, with statements that have no counterpart."""
     others = {lang: [] for lang in LANGUAGES}
     for folder in (DEVELOPMENT, TEST):
         pairs = targets(table(folder, "plan_pairs"))
@@ -87,9 +83,51 @@ def hand_cases(matcher: Matcher) -> Iterator[Case]:
             a = statements([*pairs[left], *alone[left]], matcher.glossary)
             b = statements([*pairs[right], *alone[right], *others[right]], matcher.glossary)
             topic = {s.id: s.id.rpartition("_")[0] for s in [*a, *b]}
-            wanted = {(s.id, t.id): set() for s in a for t in b if topic[s.id] == topic[t.id]}
-            yield case(folder.name, a, b, wanted, matcher)
+            wanted = {(s.id, t.id) for s in a for t in b if topic[s.id] == topic[t.id]}
+            yield from measured(folder.name, a, b, wanted, matcher)
         others = pairs
+
+
+def keep(folder: Path) -> None:
+    """Measure every match again and write it down, with what is named in each row."""
+    found, named = sides(folder), {}
+    for models in MODELS:
+        matcher = load_matcher(models)
+        lists = {name: statements(targets, matcher.glossary) for name, targets in found.items()}
+        named |= {s.id: (s.target.lang, " ".join(sorted(s.named))) for side in lists.values() for s in side}
+        write(KEPT[models], [*real_matches(lists, matcher), *hand_matches(matcher)])
+    read = [
+        row | dict(zip(("lang", "objects"), named.get(row["id"], ("", "")), strict=True)) for row in rows("rows.csv")
+    ]
+    write(DATA / "rows.csv", read)
+
+
+def write(path: Path, table: list[Row]) -> None:
+    """Write a table."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(table[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(table)
+
+
+def kept(models: str) -> list[Case]:
+    """Return the matches that were kept, by lists; a match makes the findings whose strong pair it is."""
+    made, listed = defaultdict[tuple[str, ...], set[str]](set), defaultdict[str, list[Row]](list)
+    for row in rows("pairs.csv"):
+        if row["kind"] == "strong":
+            made[row["lists"], row["left"], row["right"]].add(row["group"])
+    for row in rows(KEPT[models].name):
+        listed[row["lists"]].append(row)
+    return [
+        Case(
+            name,
+            np.array([[float(row["order"]), *(sign in row["signs"].split() for sign in SIGNS)] for row in found]),
+            np.array([float(row["verdict"]) for row in found]),
+            tuple(frozenset(made[name, row["left"], row["right"]]) for row in found),
+            len(set().union(*(groups for (lists, *_), groups in made.items() if lists == name))),
+        )
+        for name, found in listed.items()
+    ]
 
 
 def score(weights: np.ndarray, told: np.ndarray) -> np.ndarray:
@@ -102,33 +140,83 @@ def learned(cases: list[Case]) -> np.ndarray:
     return fit(np.vstack([c.signs for c in cases]), np.concatenate([c.right for c in cases]))
 
 
+def line(models: str) -> str:
+    """Return the line `score` of the calibration of a set of models."""
+    weights = zip(NAMES, learned(kept(models)), strict=True)
+    return f"score = {{ {', '.join(f'{name} = {weight:.2f}' for name, weight in weights)} }}"
+
+
 def apart(one: Case, other: Case) -> bool:
     """Say whether two cases have no list in common."""
-    lists = set(one.name.split("-")) & set(other.name.split("-"))
-    return not lists
+    return set(one.name.split("-")).isdisjoint(other.name.split("-"))
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Links that a threshold accepts and right ones, findings made and all of them."""
+
+    accepted: int
+    right: int
+    made: int
+    findings: int
+
+    @property
+    def precision(self) -> float:
+        """Share of the links that are right."""
+        return self.right / self.accepted
+
+    @property
+    def found(self) -> float:
+        """Share of the findings that are made."""
+        return self.made / self.findings
+
+
+def held_out(cases: list[Case]) -> Iterator[tuple[Case, np.ndarray]]:
+    """Yield each pair of real lists with the scores of a fit that saw neither of them."""
+    for case in cases:
+        if case.findings:
+            yield case, score(learned([other for other in cases if apart(case, other)]), case.signs)
+
+
+def reached(cases: list[Case], least: float) -> dict[str, Reached]:
+    """Return what a threshold reaches on lists that a fit did not see, by the languages that meet."""
+    langs = {row["list"]: row["lang"] for row in rows("rows.csv") if row["lang"]}
+    parts = defaultdict[str, list[tuple[int, int, int, int]]](list)
+    for case, found in held_out(cases):
+        here, taken = {langs[side] for side in case.name.split("-")}, found >= least
+        made = set().union(*(group for group, on in zip(case.groups, taken, strict=True) if on))
+        part = "in one language" if len(here) == 1 else "with English" if "en" in here else "Chinese and Russian"
+        parts[part].append((int(taken.sum()), int(taken @ case.right), len(made), case.findings))
+    return {part: Reached(*map(sum, zip(*counts, strict=True))) for part, counts in parts.items()}
+
+
+def tell(models: str) -> None:
+    """Print the weights and what they reach on pairs of lists whose lists the fit did not see."""
+    cases = kept(models)
+    print(models, line(models), sep="\n")
+    for least in (0.4, 0.5, 0.55, 0.6, 0.7):
+        for part, figures in reached(cases, least).items():
+            print(
+                f"unseen lists {part}, score >= {least}: right {figures.precision:.2f}, found {figures.found:.2f}",
+                figures,
+            )
+    scores, right = (
+        np.concatenate(every) for every in zip(*((found, c.right) for c, found in held_out(cases)), strict=True)
+    )
+    for low, high in BANDS:
+        inside = (scores >= low) & (scores < high)
+        print(f"  score {low} to {high}: {inside.sum()} matches, right {right[inside].mean():.2f}")
 
 
 def main() -> None:
-    """Print weights, what they reach on pairs of lists whose lists the fit did not see, and how often scores are right there."""
-    matcher = load_matcher(sys.argv[2] if len(sys.argv) > 2 else "base")
-    cases = [*real_cases(Path(sys.argv[1]), matcher), *hand_cases(matcher)]
-    names = ("intercept", "order", *SIGNS)
-    print("fitted", dict(zip(names, np.round(learned(cases), 2).tolist(), strict=True)))
-    kept = matcher.calibration.score
-    print("in use", {name: kept[name] for name in names})
-    held = [(c, score(learned([o for o in cases if apart(c, o)]), c.signs)) for c in cases if c.real]
-    findings = sum(c.findings for c, _ in held)
-    for least in (0.4, 0.45, 0.5, 0.55, 0.6, 0.7):
-        taken = [(c, found >= least) for c, found in held]
-        accepted, right = (int(sum(n)) for n in zip(*((t.sum(), (t * c.right).sum()) for c, t in taken), strict=True))
-        made = sum(len(set().union(*(g for g, on in zip(c.groups, t, strict=True) if on))) for c, t in taken)
-        print(
-            f"unseen lists, score >= {least}: {accepted} links, right {right / accepted:.2f}, found {made / findings:.2f}"
-        )
-    every, right_ones = np.concatenate([found for _, found in held]), np.concatenate([c.right for c, _ in held])
-    for low, high in BANDS:
-        inside = (every >= low) & (every < high)
-        print(f"  score {low} to {high}: {inside.sum()} matches, right {right_ones[inside].mean():.2f}")
+    """Print what is fitted on the matches that are kept, measured again where the documents are given."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--documents", type=Path)
+    options = parser.parse_args()
+    if options.documents:
+        keep(options.documents)
+    for models in MODELS:
+        tell(models)
 
 
 if __name__ == "__main__":

@@ -213,14 +213,12 @@ def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:
 
     Other numbers of one measure are no sign against it, one indicator with another number is still one subject; numbers
     that cannot be compared (a rank and a share) are. In one language the rest of the words is alike whatever the object
-    (train nurses, train welders), so that an object of its own on each side speaks against.
+    (train nurses, train welders), so that a pair of one language needs more.
     """
     shared = shared_objects(left.reading, right.reading, glossary)
-    own = [side.reading.objects - shared for side in (left, right)]
     named = left.named, right.named
     answered = [any(glossary.akin(a, b) for b in other) for side, other in (named, named[::-1]) for a in side]
     found = compare_numbers(left, right)
-    one_language = left.target.lang == right.target.lang
     numbers = list(product(left.quantities, right.quantities))
     fields = [{glossary.objects[key].group for key in side.named} for side in (left, right)]
     told = {
@@ -230,7 +228,7 @@ def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:
         "akin_objects": all(named) and all(answered),
         "one_field": bool(fields[0] & fields[1]),
         "one_measure": bool(left.reading.measures & right.reading.measures),
-        "own_objects": one_language and all(own),
+        "one_language": left.target.lang == right.target.lang,
         "equal_number": found is not None and found.relation == Relation.SAME,
         "other_number": found is not None and found.rule == "other_number",
         "no_figures": not numbers,

@@ -62,12 +62,13 @@ def relate(left: Statement, right: Statement, score: float, glossary: Glossary, 
 
 
 def _named_otherwise(pair: StatementPair) -> bool:
-    """Say whether two statements of one language name what they measure in other words and share no object.
+    """Say whether two statements of one language name what they measure in other words, and share no object or not all.
 
     Equal numbers are then a chance (40,000 nurses and 40,000 welders).
     """
     left, right = pair.left.target, pair.right.target
-    if left.lang != right.lang or not (left.indicator and right.indicator) or pair.shared:
+    own = [side.reading.objects - pair.shared for side in (pair.left, pair.right)]
+    if left.lang != right.lang or not (left.indicator and right.indicator) or (pair.shared and not all(own)):
         return False
     a, b = ({name[i : i + 2].lower() for i in range(len(name) - 1)} for name in (left.indicator, right.indicator))
     return len(a & b) < _ALIKE * len(a | b)

@@ -3,17 +3,18 @@
 Sentence embeddings of different languages lie in different places, and some statements are near to everything. Three
 steps undo this: every language's mean vector is subtracted, the vectors of several models stand side by side, and each
 similarity is measured against the neighbourhoods of both statements (cross-domain similarity local scaling). What the
-glossary finds in both statements counts as one more, weaker model.
+glossary finds in both statements counts as one more, weaker model, and so do the words of both indicators in one language.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from isthmus.alignment.glossary import Glossary, GlossaryReading, spell_out
+from isthmus.alignment.glossary import SPACELESS, Glossary, GlossaryReading, spell_out
 
 Vectors = NDArray[np.float32]
 
@@ -64,6 +65,8 @@ _GLOSSARY = 0.6
 """Weight of shared glossary objects beside one model; beside several it grows with the root of their number."""
 _INDICATOR = 0.4
 """Weight of the indicator beside the clause, for the first model; the others read the clause."""
+_WORDS, _STEM = 0.8, 5
+"""Weight of the words of the indicators where both sides are in one language, and letters by which a word is known."""
 _VARIANT = 0.4
 """Cosine from which two statements of one side are variants of one indicator (another year or number, say): in a neighbourhood
 they count once, or a path with one row a year would push its own counterparts away."""
@@ -100,6 +103,8 @@ def similarity(
     blocks.append(np.float32(_INDICATOR) * _model_block(named, models[0], glossary))
     weight = np.float32(_GLOSSARY * len(models) ** 0.5)
     blocks.append(weight * _object_block([p.reading for p in passages], glossary))
+    if len({p.lang for p in (*left, *right)}) == 1:
+        blocks.append(np.float32(_WORDS) * _word_block(named))
     vectors = _unit(np.hstack(blocks))
     a, b, c = np.split(vectors, [len(left), len(left) + len(right)])
     cosine = a @ b.T
@@ -126,14 +131,35 @@ def _model_block(passages: Sequence[Passage], model: Embedder, glossary: Glossar
 
 
 def _object_block(readings: Sequence[GlossaryReading], glossary: Glossary) -> Vectors:
-    """Return unit vectors over glossary objects; rare objects weigh more, a wider object half."""
-    columns = {key: i for i, key in enumerate(glossary.objects)}
-    counts = np.zeros((len(readings), max(1, len(columns))), dtype=np.float32)
-    for row, reading in enumerate(readings):
-        for key in reading.objects:
-            for wider in glossary.wider(key):
-                counts[row, columns[wider]] = max(counts[row, columns[wider]], 1.0 if wider == key else 0.5)
-    rarity = np.log((1.0 + len(readings)) / (1.0 + (counts > 0).sum(axis=0)))
+    """Return unit vectors over glossary objects; a wider object weighs half."""
+    own = [
+        dict.fromkeys((over for key in reading.objects for over in glossary.wider(key)), 0.5) for reading in readings
+    ]
+    return _by_rarity(
+        [weights | dict.fromkeys(reading.objects, 1.0) for weights, reading in zip(own, readings, strict=True)]
+    )
+
+
+def _word_block(passages: Sequence[Passage]) -> Vectors:
+    """Return unit vectors over words without their endings; over pairs of letters where there are no spaces."""
+    return _by_rarity([dict.fromkeys(_words(p.text.lower(), spaceless=p.lang in SPACELESS), 1.0) for p in passages])
+
+
+def _words(text: str, *, spaceless: bool) -> Iterable[str]:
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    if spaceless:
+        return (word[i : i + 2] for word in words for i in range(len(word) - 1))
+    return (word[:_STEM] for word in words)
+
+
+def _by_rarity(found: Sequence[Mapping[str, float]]) -> Vectors:
+    """Return unit vectors of what was found in each passage, with its weight; what few passages have weighs more."""
+    columns = {key: i for i, key in enumerate(sorted(set().union(*found)))}
+    counts = np.zeros((len(found), max(1, len(columns))), dtype=np.float32)
+    for row, weights in enumerate(found):
+        for key, weight in weights.items():
+            counts[row, columns[key]] = weight
+    rarity = np.log((1.0 + len(found)) / (1.0 + (counts > 0).sum(axis=0)))
     return _unit(counts * rarity.astype(np.float32))
 
 

@@ -75,6 +75,13 @@ def narrowed(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
     return [["".join(row[i] for i in group) for group in groups] for row in rows]
 
 
+def money_rows(rows: Sequence[Sequence[str]], words: Mapping[str, "re.Pattern[str]"]) -> set[int]:
+    """Return the rows that say from whom a plan has its money, and where some do those of their totals."""
+    named = {i for i, row in enumerate(rows) if any(words["funding row"].search(cell) for cell in row)}
+    totals = (i for i, row in enumerate(rows) if any(words["funding total"].match(cell.strip()) for cell in row))
+    return named.union(totals) if named else named
+
+
 def is_empty(cell: str) -> bool:
     """Say whether a cell has no value: it is blank, a dash, or says that there is none."""
     return _EMPTY.fullmatch(cell.strip()) is not None

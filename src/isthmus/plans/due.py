@@ -20,13 +20,25 @@ _OPENS = ("from ", "between ", "during the period ", "over the period ")
 
 
 def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year | None]:
-    """Give each quantity the year it is due.
+    """Give each quantity the year it is due: in brackets with years of their own one of these, else one outside of them."""
+    years = [y for y in reading.years if y.role in ("target", "period")]
+    brackets = [bracket_around(reading.text, q.start, q.end) for q in quantities]
+    dated = [b for i, b in enumerate(brackets) if b not in brackets[:i] and any(y.start in b for y in years)]
+    given: dict[int, Year | None] = {}
+    for scope in (*dated, range(0)):
+        own = [q for q, b in zip(quantities, brackets, strict=True) if (b if b in dated else range(0)) == scope]
+        near = [y for y in years if next((b for b in dated if y.start in b), range(0)) == scope]
+        given |= zip([q.start for q in own], _assigned(own, near, reading), strict=True)
+    return [given[q.start] for q in quantities]
+
+
+def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Reading) -> list[Year | None]:
+    """Give each quantity one of the years of its scope.
 
     A year between two quantities belongs to the one it is not separated from by a comma or an and; without a separator
     to the one in front when the sentence begins with a quantity. Otherwise a quantity takes the last year before it,
     else the first one behind it.
     """
-    years = [y for y in reading.years if y.role in ("target", "period")]
     if not years:
         return [None] * len(quantities)
     if len(years) == 1 and _EACH.search(reading.source) and years[0].first == years[0].year - len(quantities) + 1:

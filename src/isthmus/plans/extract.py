@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
-from isthmus.plans.cells import YEAR, cells_in_words
+from isthmus.plans.cells import YEAR, cells_in_words, money_rows
 from isthmus.plans.company import RowOrGap, without_past, without_strays
 from isthmus.plans.context import clause_of
 from isthmus.plans.dates import latest
@@ -28,7 +28,7 @@ from isthmus.plans.statements import NUMBERED, findings_of, modality
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
-from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, RESULTS, judged, said
+from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FUNDING, RESULTS, judged, said
 
 _LABEL = 60
 """Longest line in characters that only names the list below it, within a list above."""
@@ -58,13 +58,17 @@ class _Announced(int):
 
 @dataclass(frozen=True)
 class _Statement:
-    """A statement with its place, the year that its list, paragraph or heading gives it, and the direction that its list does."""
+    """A statement with its place, the year that its list, paragraph or heading gives it, and the direction that its list does.
+
+    `headed` tells that a number in front of it may be that of a heading or a note.
+    """
 
     text: str
     lang: str
     page: int | None
     year: int | None
     way: str = ""
+    headed: bool = False
 
 
 @dataclass(frozen=True)
@@ -207,7 +211,7 @@ def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: st
                 yield LeftOut(REVIEW, statement.text, block.page)
             continue
         listed = GOES_ON.match(block.text) is not None
-        statement = replace(statement, way=way if listed else "")
+        statement = replace(statement, way=way if listed else "", headed=not listed)
         follows = lead == AIMS or (lead == ANNOUNCED and part.level is None and not _reports(statement.text, setting))
         made = _from_statement(statement, setting, lead if listed or follows else "")
         yield from (t for t in made if part.level is None or isinstance(t, LeftOut) or t.value is not None)
@@ -226,12 +230,15 @@ def _read_table(
     rows = [(row.row, _row_target(row, block)) for row in read_rows.found if row in measured or row.row not in in_words]
     covered = {number for number, _ in rows}
     rows += [(number, target) for number, target in told if number not in covered]
-    made = [target for _, target in sorted(rows, key=lambda entry: entry[0])]
+    rows = sorted(rows, key=lambda entry: entry[0])
+    money = money_rows(block.rows, setting.lexicon.structure)
+    made = [target for number, target in rows if number not in money]
     open_ended = part.role != REVIEW
     due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
     kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
     gaps = [LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in read_rows.beyond]
     gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in read_rows.unread if n not in dict(rows)]
+    gaps += [LeftOut(FUNDING, t.text, t.page) for number, t in dict(rows).items() if number in money]
     return [*kept, *gaps], read_rows.head
 
 
@@ -329,7 +336,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         block = DocumentBlock("paragraph", statement.text, statement.page)
         return [_row_target(row, block) for row in rows]
     lead = ANNOUNCED if named_target(statement.text, setting.lexicon.structure) else lead
-    words = normalise(statement.text) if lead else unnumbered(normalise(statement.text))
+    words = unnumbered(normalise(statement.text)) if statement.headed else normalise(statement.text)
     text, lead = _listed_aims(behind_way(words, statement.way, grammar), lead, setting)
     text, scenarios = without_scenarios(announced(text, grammar, lead), setting.lexicon.structure)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED, RESULTS))
@@ -354,7 +361,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         named = with_scenario(previous, finding, findings, scenarios)
         made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
-    if not made and re.search(r"\d", plain(reading.text)):
+    if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
     beside = _beside(reading, findings, masked, grammar)
     return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in beside if made)]

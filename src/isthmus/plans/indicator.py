@@ -9,6 +9,7 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.text import BLANK, finditer, search
 from isthmus.plans.units import unit_at
 
+_WORD = re.compile(r"[^\W\d_]{3}")
 _EDGES = " ,.;:–-—。，；：、()（）\"'“”"
 _PRONOUNS = {"it", "they", "we", "this", "these", "she", "he", "он", "она", "оно", "они", "это", "их", "其"}
 _ADVERB = re.compile(r"^(?!supply|family|assembly)\w+(?:ly|апно|одно|льно|енно|ойчиво)$", re.IGNORECASE)
@@ -72,7 +73,8 @@ def indicator_of(
         )
         reach = start if behind.start(1) else reach
         left = f"{left} {tail}".strip() if grammar.spaced else left + tail
-    if len(left) < 2 and not (previous and right.startswith(",")):
+    goes_on = right.startswith((",", ")")) or (grammar.spaced and not _WORD.search(masked[start : finding.start]))
+    if len(left) < 2 and not (previous and goes_on):
         left, reach = _tidy(text[finding.end : end], right, grammar), end
     if len(left) < 2 or left.lower() in _PRONOUNS:
         named = previous or _subject(text[: finding.start], masked[: finding.start], grammar)

@@ -12,7 +12,7 @@ GOES_ON = re.compile(r"\s*(?:[-–—•·*▪●■①-⑳]|\(?\d{1,2}[.)、．
 """Opens what goes on a list: a mark, a number, or a small letter."""
 _ONWARD = (";", "；", ",", "，")
 """Ends of a member of a list that is not its last one."""
-COLON = re.compile(r"[:：]\s*$")
+COLON = re.compile(r"[:：]\s*$|\b(?:as follows|the following)\b[^.]{0,60}\.\s*$|\b(?:will|shall)\s*$")
 _DUE_ALONE = re.compile(
     r"\W*(?:by|до|к|到)\s?(?:(?:the )?end(?: of|-) ?|конца )?(?:20|21)\d\d(?: ?(?:года?|году|г\.|年[底末]?))?\W*",
     re.IGNORECASE,

@@ -42,7 +42,9 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             )
         ):
             role = "base"
-        elif context.quantity.told:
+        elif context.quantity.told or (
+            grammar.spaced and re.search(r"\bfrom(?: (?!\w+ing)\w+)?$", context.left.rstrip())
+        ):
             role = "past"
         result.append(replace(context, role=role))
     return result
@@ -163,4 +165,5 @@ def _in_bracket_of_past(quantity: Quantity, reading: Reading, grammar: Grammar) 
     outside = [y.year for y in reading.years if y.year not in inside and y.role in ("target", "period")]
     if search(grammar.now, reading.source[bracket.start : bracket.stop]):
         return True
-    return len(inside) == 1 and inside[0] < max(outside, default=reading.reported_to + 1)
+    ahead = 0 < reading.reported_to < inside[0] if inside else False
+    return len(inside) == 1 and not ahead and inside[0] < max(outside, default=reading.reported_to + 1)

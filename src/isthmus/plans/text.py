@@ -25,7 +25,7 @@ _NUMBERING = re.compile(
     r"[^\w<>≥≤~$€£+-]*(\d{1,3}(?:\.\d+)*) (?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
     r"(?:[A-Z][a-z]{2}|[A-Z]{4})"
 )
-_SOFT = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\*\*")
+_SOFT = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\*\*|\(cid:\d+\)")
 _INNER = re.compile(r"[(（][^()（）]*[)）]")
 _PINYIN = re.compile("(?<=[\u4e00-\u9fff])\\([a-z]{0,4}[\u00e0-\u00fc\u0101-\u01dc][a-z]{0,3}\\)")
 """How a character is said, which some pages set behind it."""
@@ -70,9 +70,12 @@ def probe(text: str) -> str:
 
 
 def unnumbered(text: str) -> str:
-    """Return a text with the number hidden that a note or a heading has in front (2 Declaration on Reform)."""
+    """Return a text with the numbers hidden that a note, a heading or run-on items have in front (2 Declaration on Reform)."""
     number = _NUMBERING.match(text)
-    return blank(text, *number.span(1), HIDDEN) if number else text
+    while number:
+        text = blank(text, *number.span(1), HIDDEN)
+        number = re.search(rf" ({int(number[1].rpartition('.')[2]) + 1}) (?=[A-Z][a-z]{{2}})", text)
+    return text
 
 
 def blank(text: str, start: int, end: int, mark: str = BLANK) -> str:

@@ -14,7 +14,7 @@ from isthmus.plans.text import HIDDEN, compiled
 PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
 SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
 DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minutes")
-CURRENCIES = ("USD", "EUR", "yuan", "RUB", "INR", "rand", "GBP", "NGN", "PHP", "money")
+CURRENCIES = ("USD", "EUR", "yuan", "RUB", "INR", "rand", "GBP", "NGN", "PHP", "KZT", "KGS", "TJS", "UZS", "money")
 ALIKE = (
     CURRENCIES,
     ("ha", "km2", "m2", "acres", "sqkm"),

@@ -14,6 +14,7 @@ from isthmus.plans.units import CURRENCIES, SHARES
 
 AIMS, FACTS, ANNOUNCED, RESULTS = "aims", "facts", "announced", "results"
 """The last two: aims that a sentence announced (sets out 15 targets), whatever their verbs say, and results to be reached."""
+FUNDING = "funding"
 _NEAR = 2
 """Years after those of reports that a plan may still report on: it is often approved after its period began."""
 _TELLS, _HINTS = "tells", "hints"
@@ -127,10 +128,11 @@ def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: in
     words, units = lexicon.structure, {q.unit for q in clause.quantities}
     money, rate = units <= {*CURRENCIES}, units <= {*CURRENCIES, *SHARES}
     for reason, holds in (
-        ("funding", units and money and words["funding"].search(clause.source)),
+        (FUNDING, units and money and words["funding"].search(clause.source)),
         ("payment", units and rate and words["payment"].search(clause.source)),
         ("forecast", words["forecast"].search(clause.source)),
         ("definition", words["definition"].search(clause.source)),
+        ("example", words["example"].search(clause.source)),
         ("another body", words["other_body"].search(clause.source)),
     ):
         if holds:

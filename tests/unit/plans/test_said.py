@@ -124,6 +124,20 @@ def test_works_under_way_ahead_are_aims_and_telephone_numbers_are_none() -> None
         "Emissions of lorries are projected to rise to 17 percent of the total in 2030.",
         "It was estimated that traffic grows by 12 percent by 2035.",
         "The institute predicts that electric cars will be 30 percent of sales by 2030.",
+        "Demand is expected to rise to 140 MW in 2030 unless new lines are built.",
+        "A poll shows that 72 percent will buy a house by 2030.",
+        "For instance, a neighbouring town will build 40 halls by 2030.",
+        "Initially our target was to reach 5 million homes.",
+        "Growth of farming may decrease by 5 percent in a dry decade.",
+        "This share can increase to 25 percent with support from abroad.",
+        "If the sea rises by 100 cm, nearly 39 percent of the delta will be under water.",
+        "Parties pursue efforts to hold warming to 1.5 °C above pre-industrial levels.",
+        "Projections for transport: 528 million tonnes in 2030.",
+        "The score ranges from 5 to 80.",
+        "The utility met its goal of 33 percent clean power for 2030.",
+        "Ridership is above the target of a 15 percent increase by 2030.",
+        "We will also treat waste from 300 households.",
+        "Trains will offer double benefits for travellers.",
     ],
 )
 def test_a_verb_of_the_past_or_of_a_forecast_is_known_by_its_form(text: str) -> None:
@@ -138,6 +152,10 @@ def test_a_verb_of_the_past_or_of_a_forecast_is_known_by_its_form(text: str) -> 
         ("The goal for homes is projected to be 9,000 flats by 2030.", [9000.0]),
         ("This includes the delivery of 9,000 homes.", [9000.0]),
         ("We will raise the number of homes renovated a year to 5,000.", [5000.0]),
+        ("We will keep costs from exceeding 4 percent.", [4.0]),
+        ("No more than 3% of pupils may drop out of school.", [3.0]),
+        ("Having exceeded the targets, we will train 40 nurses.", [40.0]),
+        ("The plan will see cycling journeys double over the next six years.", [2.0]),
     ],
 )
 def test_what_only_looks_like_a_fact_is_an_aim(text: str, values: list[float]) -> None:
@@ -155,6 +173,8 @@ def test_what_only_looks_like_a_fact_is_an_aim(text: str, values: list[float]) -
         "- <3 yrs; MT 3-6 yrs",
         "Savings: 1,900 kWh a year * 5 percent * $0.04 = $380 by 2030",
         "The council will launch 14 flagship initiatives.",
+        "1 Setting up patrols 2 Implementing the safe city plan",
+        "The targets are as follows: (cid:120) clean air",
     ],
 )
 def test_numbers_of_notes_headings_references_and_sums_are_no_aims(text: str) -> None:
@@ -193,3 +213,14 @@ def test_a_start_value_may_be_called_a_level() -> None:
 def test_every_figure_that_is_no_target_is_left_out_with_its_reason(text: str, reason: str, left: str) -> None:
     extraction = extract_document(Document("plan.txt", None, (DocumentBlock("paragraph", text),)), "en", reported=2024)
     assert [(e.reason, e.text.startswith(left)) for e in extraction.left_out] == [(reason, True)]
+
+
+@pytest.mark.parametrize("opening", ["By 2030 the county will achieve the following.", "By 2030, we will"])
+def test_a_line_without_a_colon_that_announces_a_list_gives_its_year(opening: str) -> None:
+    items = [("item", "- Build 40 clinics"), ("item", "- 300 km of roads paved")]
+    assert [(t.value, t.year) for t in read(("paragraph", opening), *items) if t.value] == [(40.0, 2030), (300.0, 2030)]
+
+
+def test_a_bracket_stands_between_a_cut_and_its_percentage() -> None:
+    (found,) = extract_targets("We commit to a 13% (16 Gg) reduction in emissions by 2030 compared to 2006.", "en")
+    assert (found.kind.value, found.value, found.base_year) == ("change_pct", -13.0, 2006)

@@ -612,3 +612,18 @@ def test_a_row_with_a_sentence_is_no_head() -> None:
         "| Cars | 40% by 2035 | The works of the city |\n"
     )
     assert not {"RTA, city", "The works", "The works of the city"} & {t.indicator for t in found(text)}
+
+
+def test_rows_that_say_where_the_money_comes_from_are_left_out() -> None:
+    text = (
+        "| Наименование | Ед. изм. | Источник | 2029 год | 2030 год |\n|---|---|---|---|---|\n"
+        "| Задача 1. Ремонт залов | тыс. руб. | всего | 900,5 | 800,0 |\n| | | МБ | 400,5 | 300,0 |\n"
+        "| Число залов | ед. | | 12 | 14 |\n| | тыс. руб. | средства областного бюджета | 500,0 | 500,0 |\n"
+    )
+    made = extract_document(Document("t.md", None, tuple(blocks_of(text))), with_words=False)
+    assert [(t.value, t.year) for t in made.targets] == [(12.0, 2029), (14.0, 2030)]
+    assert sum(left.reason == "funding" for left in made.left_out) == 3
+    totals = (
+        "| Показатель | 2029 год | 2030 год |\n|---|---|---|\n| Всего школ | 12 | 14 |\n| из них сельских | 7 | 8 |\n"
+    )
+    assert [t.value for t in found(totals)] == [12.0, 14.0, 7.0, 8.0]

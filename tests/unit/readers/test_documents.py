@@ -510,3 +510,28 @@ def test_the_size_of_text_is_the_one_it_is_drawn_in(tmp_path: Path) -> None:
     rows = [[(60, head)], *([(60, f"Line {i} of a plan that names all that is to be done in it.")] for i in range(4))]
     write_pdf(tmp_path / "sizes.pdf", rows, escaped=False)
     assert read_document(tmp_path / "sizes.pdf").blocks[0].kind == "heading"
+
+
+def test_the_mark_that_opens_a_line_belongs_to_it_and_a_dash_in_a_row_is_a_cell() -> None:
+    def piece(text: str, left: int) -> pdf.Line:
+        return pdf.Line(text, left, left + 5 * len(text), 500, 510, 10)
+
+    (item,) = pdf_lines.in_columns([piece("-", 60), piece("Build ports", 90)])
+    assert item.text == "- Build ports"
+    (row,) = pdf_lines.in_columns([piece("Quays", 60), piece("-", 120), piece("-", 160), piece("7", 200)])
+    assert row.text == "Quays\t-\t-\t7"
+
+
+def test_a_running_head_of_every_other_page_is_left_out() -> None:
+    def page(number: int, head: str) -> pdf._Page:
+        letter = "abcdefghijklmnopqrst"[number]
+        texts = [head, *(f"{word} of {letter}" for word in ("Work", "aims", "means", "ends"))]
+        lines = [pdf.Line(text, 60, 200, 700 - 14 * i, 710 - 14 * i, 10) for i, text in enumerate(texts)]
+        return pdf._Page(number, lines, False)
+
+    heads = [
+        "Plan of the harbour towns" if i % 5 == 0 else "of it" if i % 5 == 1 else f"About part {i} of it"
+        for i in range(20)
+    ]
+    _, dropped = pdf._without_margins([page(i, head) for i, head in enumerate(heads)])
+    assert [left.text for left in dropped] == ["Plan of the harbour towns"] * 4

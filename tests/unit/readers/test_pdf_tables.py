@@ -103,3 +103,57 @@ def test_a_row_after_a_whole_one_is_a_row_of_its_own(tmp_path: Path) -> None:
     second = [[(55, "roads"), (175, "mend 9 km.")], [(55, "Ports"), (175, "Build 7.")]]
     (table,) = read_document(two_pages(tmp_path, first, second)).blocks
     assert len(table.rows) == 4
+
+
+def test_a_shaded_head_without_rules_has_the_columns_below_it(tmp_path: Path) -> None:
+    cells = [[(55, "Sector"), (175, "2029"), (225, "2031")], *([*row, (225, "9")] for row in CELLS[1:])]
+    shaded = "0.9 g 50 757 220 14 re f 0 g\n"
+    (table,) = read(tmp_path / "head.pdf", cells, shaded + grid((50, 170, 220, 270), LEVELS[1:]))
+    assert table.rows == [["Sector", "2029", "2031"], ["Energy", "40", "9"], ["Waste", "7", "9"]]
+
+
+def test_years_below_a_name_for_several_columns_are_their_heads(tmp_path: Path) -> None:
+    cells = [
+        [(180, "Aims of the town")],
+        [(175, "2029"), (225, "2031")],
+        *([*row, (225, "9")] for row in CELLS[1:]),
+    ]
+    inner = lines((50, 729, 270, 729), *((x, 743, x, 715) for x in (170, 220)))
+    (table,) = read(tmp_path / "span.pdf", cells, grid((50, 270), (771, 743, 715)) + "\n" + inner)
+    assert table.rows[1:] == [["", "2029", "2031"], ["Energy", "40", "9"], ["Waste", "7", "9"]]
+    assert "".join(table.rows[0]) == "Aims of the town"
+
+
+def test_a_title_over_all_columns_is_not_divided(tmp_path: Path) -> None:
+    cells = [[(55, "Work of the county in each of its sectors")], *CELLS[1:]]
+    drawn = grid((50, 250), (771, 757, 729)) + "\n" + lines((50, 743, 250, 743), (170, 757, 170, 729))
+    (table,) = read(tmp_path / "title.pdf", cells, drawn)
+    assert table.rows[0] == ["Work of the county in each of its sectors", ""]
+
+
+def test_shading_of_cells_with_shading_of_their_lines_in_them_makes_one_grid(tmp_path: Path) -> None:
+    boxes = [(x, y, w) for y in (757, 743, 729) for x, w in ((50, 120), (170, 80))]
+    shaded = " ".join(f"{x} {y} {w} 14 re f {x + 4} {y} {w - 8} 10 re f" for x, y, w in boxes)
+    (table,) = read(tmp_path / "nested.pdf", CELLS, f"0.9 g {shaded} 0 g\n")
+    assert table.rows == ROWS
+
+
+def test_a_watermark_stands_in_no_cell(tmp_path: Path) -> None:
+    mark = ") Tj 0.7 0.7 -0.7 0.7 180 730 Tm (DRAFT) Tj 1 0 0 1 300 760 Tm ("
+    cells = [[(55, "Sector"), (175, f"2030{mark}")], *CELLS[1:]]
+    tables = [b.rows for b in read(tmp_path / "mark.pdf", cells, grid((50, 170, 250), LEVELS)) if b.kind == "table"]
+    assert tables == [ROWS]
+
+
+def test_a_head_that_every_page_repeats_is_one(tmp_path: Path) -> None:
+    head = [(55, "Area"), (175, "What is done")]
+    first = [head, [(55, "Roads"), (175, "Pave 40 km of")]]
+    second = [head, [(175, "streets.")], [(55, "Ports"), (175, "Build 7.")]]
+    (table,) = read_document(two_pages(tmp_path, first, second)).blocks
+    assert table.rows[1:] == [["Roads", "Pave 40 km of streets."], ["Ports", "Build 7."]]
+
+
+def test_a_number_in_the_last_row_of_a_page_is_no_page_number(tmp_path: Path) -> None:
+    (table,) = read(tmp_path / "last.pdf", [*CELLS[:2], [(55, "Waste"), (175, "2016")]], grid((50, 170, 250), LEVELS))
+    assert table.rows[2] == ["Waste", "2016"]
+    assert not read_document(tmp_path / "last.pdf").left_out

@@ -34,6 +34,8 @@ _ITEM = re.compile(
 _PAGE_MARK = re.compile(r"^\W*\d{1,4}(?=\W|$)\W*|\W*(?<!\d)\d{1,4}\W*$")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡]+)(?:\s|(?=[A-ZА-ЯЁ“«\"(]|https?:|[\u4e00-\u9fff]))(?!\d)\S")
 """How a note at the foot of a page begins: a mark without a full stop, and words."""
+_NAME = 16  # letters of a running head that may stand on every other page of a chapter alone
+_SMALLER = 0.4  # points below the size of the text
 _NOTE_OVER = 4.0  # points that a note may reach over the foot of the line above it
 _SAYS = re.compile(r"\d.*[.。;；]\s*$")
 _PAGE_NUMBER = re.compile(
@@ -159,8 +161,12 @@ def _without_margins(pages: list[_Page]) -> tuple[list[_Page], list[LeftOut]]:
         _PAGE_MARK.sub("", line.text)
         for page in pages
         for line in {id(n): n for n in (*page.lines[:2], *page.lines[-2:])}.values()
+        if _table_of(line, page) is None
     )
-    repeated = {text for text, count in edges.items() if count >= 3 and count >= 0.4 * len(pages) and len(text) < 120}
+    least = {text: 0.15 if len(re.findall(r"[^\W\d_]", text)) >= _NAME else 0.4 for text in edges}
+    repeated = {
+        t for t, count in edges.items() if count >= max(3, least[t] * len(pages)) and len(t) < 120 and "\t" not in t
+    }
     kept: list[_Page] = []
     dropped: list[LeftOut] = []
     told: set[str] = set()
@@ -171,7 +177,7 @@ def _without_margins(pages: list[_Page]) -> tuple[list[_Page], list[LeftOut]]:
             number = bool(_PAGE_NUMBER.match(line.text))
             running = len(pages) > 2 and bare in repeated and (bare in told or not _SAYS.search(line.text))
             told.add(bare)
-            if (i < 2 or i > last - 2) and (number or running):
+            if (i < 2 or i > last - 2) and (number or running) and _table_of(line, page) is None:
                 dropped.append(LeftOut("page number" if number else "running head", line.text, page.number))
             else:
                 lines.append(line)
@@ -192,29 +198,27 @@ def _without_footnotes(pages: Sequence[_Page], body: float) -> tuple[list[_Page]
     kept: list[_Page] = []
     dropped: list[LeftOut] = []
     for page in pages:
-        place = len(page.lines)
-        while place and _is_note(page.lines[place - 1], page, body):
-            place -= 1
-        first = next((i for i, line in enumerate(page.lines[place:], place) if _NOTE.match(line.text)), len(page.lines))
-        above = min((line.bottom for line in page.lines[:first]), default=0.0)
-        notes = page.lines[first:] if all(line.top < above + _NOTE_OVER for line in page.lines[first:]) else []
-        kept.append(replace(page, lines=page.lines[: len(page.lines) - len(notes)]))
-        dropped.extend(LeftOut("footnote", line.text, page.number) for line in notes)
+        floor = min((n.bottom for n in page.lines if n.size >= body - _SMALLER), default=0.0)
+        floor = min([floor, *(table.bottom for table in page.tables)]) + _NOTE_OVER
+        small = [n for n in page.lines if n.size < body - _SMALLER and n.top < floor]
+        first = max((n.top for n in small if _NOTE.match(n.text)), default=0.0)
+        notes = {id(n) for n in small if n.top <= first}
+        kept.append(replace(page, lines=[n for n in page.lines if id(n) not in notes]))
+        dropped.extend(LeftOut("footnote", n.text, page.number) for n in page.lines if id(n) in notes)
     return kept, dropped
 
 
-def _is_note(line: Line, page: _Page, body: float) -> bool:
-    return line.size < body - 0.4 and not any(table.holds(line) for table in page.tables)
-
-
 def _blocks(pages: Sequence[_Page], body: float) -> Iterator[DocumentBlock]:
-    """Turn lines into paragraphs and put each table where its lines stood; one that all text of its page is below comes first."""
+    """Turn lines into paragraphs and put each table where its lines stood: above or below all text of its page, first or last."""
     for page in pages:
         pending: list[Line] = []
         shown: set[int] = set()
         places = [(line, _table_of(line, page)) for line in page.lines]
-        if page.tables and all(line.top <= page.tables[0].bottom + 2 for line, inside in places if inside is None):
+        around = [line for line, inside in places if inside is None]
+        if page.tables and all(line.top <= page.tables[0].bottom + 2 for line in around):
             places.sort(key=lambda place: place[1] != 0)
+        elif page.tables and all(line.bottom >= page.tables[-1].top - 2 for line in around):
+            places.sort(key=lambda place: place[1] == len(page.tables) - 1)
         for line, inside in places:
             if inside is None:
                 pending.append(line)
@@ -348,8 +352,9 @@ def _joined(first: DocumentBlock, second: DocumentBlock) -> DocumentBlock | None
         return None
     if first.kind == "table":
         same = len(first.rows[0]) == len(second.rows[0])
-        has_header = any(re.search(r"(?:19|20|21)\d\d", cell) for cell in second.rows[0])
-        rows, more = [list(row) for row in first.rows], list(second.rows)
+        repeated = list(first.rows[0]) == list(second.rows[0]) and len(second.rows) > 1
+        rows, more = [list(row) for row in first.rows], list(second.rows)[repeated:]
+        has_header = any(re.search(r"(?:19|20|21)\d\d", cell) for cell in more[0])
         rest = same and _is_rest(rows[-1], more[0])
         if not same or (has_header and not rest):
             return None

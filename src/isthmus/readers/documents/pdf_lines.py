@@ -25,6 +25,7 @@ _BEFORE = 12  # characters that tell a unit
 _HEIGHTS = ("top", "bottom", "doctop")
 _BULLET = re.compile("[\uf0a7\uf0b7\uf0d8\uf0fc]")
 """Marks of lists in fonts of symbols."""
+_MARKS = ("•", "▪", "●", "■", "-", "–", "—")
 _MARK_OF_ITEM = re.compile(r"^[•●▪■](?=\w)", re.MULTILINE)
 _COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\ufe30-\ufe4f]")
 _RADICALS = dict(
@@ -225,16 +226,20 @@ def _mended(lines: Sequence[Line]) -> list[Line]:
     mended: list[Line] = []
     for line in lines:
         before = mended[-1] if mended else None
-        if before is None or not _level(before, line) or line.left - before.right > _SPACE * line.size:
+        if before is None or not _level(before, line) or not _belongs(before, line, mended[-2:-1]):
             mended.append(line)
             continue
         gap = "" if line.left - before.right < _TOUCH else " "
         wide = max(before, line, key=lambda piece: len(piece.text))
-        text, top = f"{before.text}{gap}{line.text}", max(before.top, line.top)
-        mended[-1] = replace(
-            wide, text=text, left=before.left, right=line.right, top=top, bottom=min(before.bottom, line.bottom)
-        )
+        text, bottom, top = f"{before.text}{gap}{line.text}", min(before.bottom, line.bottom), max(before.top, line.top)
+        mended[-1] = replace(wide, text=text, left=before.left, right=line.right, bottom=bottom, top=top)
     return mended
+
+
+def _belongs(before: Line, line: Line, earlier: Sequence[Line]) -> bool:
+    """Say whether a piece follows another one closely, or the mark of a list that opens its line."""
+    opens = before.text in _MARKS and not any(_level(piece, before) for piece in earlier)
+    return opens or line.left - before.right <= _SPACE * line.size
 
 
 def _rejoined(lines: list[Line]) -> list[Line]:

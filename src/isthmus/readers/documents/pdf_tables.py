@@ -21,6 +21,7 @@ _THIN = 3.5  # points, the thickest rule
 _DECIMAL = re.compile(r"^(\d+,)\s*\n\s*(\d{1,2})$")
 _FULL = 0.7  # of the letters of the longest line of a cell, as letters differ in width
 _CUT = re.compile(r"[А-ЯЁа-яё][а-яё]{3,}")
+_CLEAR = 2.5  # points between text and the edge of its column
 _DOTS = 8  # tiny pictures that make a rule
 _NEAR = 2.0  # points that a cell may reach over its rules
 
@@ -53,7 +54,7 @@ def ruled_tables(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, list
     with pdfplumber.open(path) as source:
         for number in numbers:
             page = source.pages[number - 1]
-            page.chars[:] = settled_chars(page.chars)
+            page.chars[:] = settled_chars([char for char in page.chars if char["matrix"][0] * char["matrix"][1] == 0])
             found = _found(page)
             yield number, [_read(table, found, float(page.height)) for table in found]
             page.close()
@@ -64,9 +65,26 @@ def _found(page: "Page") -> "list[Table]":
     page.objects.setdefault("line", []).extend(_dotted([dot for dot in page.images if _is_thin(dot)]))
     tables = page.filter(lambda thing: not _is_shading(thing)).find_tables()
     shaded = [thing for thing in page.rects if _is_shading(thing)]
-    if any(not any(_covers(table.bbox, shade) for table in tables) for shade in shaded):
-        tables += [t for t in page.find_tables() if not any(_meets(t.bbox, known.bbox) for known in tables)]
+    bare = [shade for shade in shaded if not any(_covers(table.bbox, shade) for table in tables)]
+    if bare:
+        tables = [_with_head(table, bare) for table in tables]
+        within = {
+            id(a)
+            for a in bare
+            for b in bare
+            if a is not b and _inside(_box(a), _box(b)) and not _inside(_box(b), _box(a))
+        }
+        cells = page.filter(lambda thing: id(thing) not in within)
+        tables += [t for t in cells.find_tables() if not any(_meets(t.bbox, known.bbox) for known in tables)]
     return sorted(tables, key=lambda table: table.bbox[1])
+
+
+def _with_head(table: "Table", shades: Sequence[dict[str, Any]]) -> "Table":
+    """Return a table with the rows that are only shaded and stand directly above it."""
+    left, top, right, _ = table.bbox
+    above = [shade for shade in shades if abs(shade["bottom"] - top) < 2 * _NEAR and left - _NEAR < shade["x0"]]
+    head = min((shade["top"] for shade in above if shade["x1"] < right + _NEAR), default=top)
+    return type(table)(table.page, [(left, head, right, top), *table.cells]) if head < top - _THIN else table
 
 
 def _dotted(dots: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -98,6 +116,10 @@ def _covers(box: Box, thing: dict[str, Any]) -> bool:
     return bool(box[0] - _NEAR <= x <= box[2] + _NEAR and box[1] - _NEAR <= y <= box[3] + _NEAR)
 
 
+def _box(thing: dict[str, Any]) -> Box:
+    return thing["x0"], thing["top"], thing["x1"], thing["bottom"]
+
+
 def _inside(a: Box, b: Box) -> bool:
     return a[0] > b[0] - _NEAR and a[2] < b[2] + _NEAR and a[1] > b[1] - _NEAR and a[3] < b[3] + _NEAR
 
@@ -111,7 +133,10 @@ def _read(table: "Table", found: "Sequence[Table]", height: float) -> RuledTable
     left, top, right, bottom = table.bbox
     inner = [t.bbox for t in found if t is not table and _inside(t.bbox, table.bbox)]
     page = table.page.filter(lambda thing: not any(_covers(box, thing) for box in inner)) if inner else table.page
-    rows = [[_cell(cell) for cell in row] for row in type(table)(page, _with_open_cells(table.cells)).extract()]
+    columns = sorted({x for cell in table.cells for x in (cell[0], cell[2])})
+    letters = [char for char in page.chars if char["text"].isalnum()]
+    cells = [part for cell in _with_open_cells(table.cells) for part in _divided(cell, columns, letters)]
+    rows = [[_cell(cell) for cell in row] for row in type(table)(page, cells).extract()]
     edges = [(cell[0], cell[2]) for cell in table.rows[0].cells if cell]
     return RuledTable(left, height - bottom, right, height - top, rows, edges)
 
@@ -122,6 +147,39 @@ def _with_open_cells(cells: Sequence[Box]) -> list[Box]:
     ys = sorted({y for cell in cells for y in (cell[1], cell[3])})
     places = [(x0, y0, x1, y1) for y0, y1 in pairwise(ys) for x0, x1 in pairwise(xs)]
     return [*cells, *(place for place in places if not any(_meets(place, cell) for cell in cells))]
+
+
+def _divided(cell: Box, edges: Sequence[float], letters: Sequence[dict[str, Any]]) -> Iterator[Box]:
+    """Divide a cell that reaches over several columns, as of a shaded head, where its text keeps clear of their edges.
+
+    The last line of a head may stand apart under a name for several columns.
+    """
+    left, top, right, bottom = cell
+    inner = [x for x in edges if left + _NEAR < x < right - _NEAR]
+    inside = [letter for letter in letters if _covers(cell, letter)] if inner else []
+    if not inside:
+        yield cell
+        return
+    parts = list(pairwise([left, *inner, right]))
+    clear, foot = _clear_of(inside, inner), max(letter["bottom"] for letter in inside)
+    last = [letter for letter in inside if letter["bottom"] > foot - _NEAR]
+    apart = clear != inner and _clear_of(last, inner) == inner and all(_fills(last, part) for part in parts[1:])
+    if apart and len(last) < len(inside):
+        head = min(letter["top"] for letter in last)
+        yield from _divided((left, top, right, head), edges, letters)
+        yield from ((a, head, b, bottom) for a, b in parts)
+    elif any(min(n["x0"] for n in inside) < x < max(n["x1"] for n in inside) for x in clear):
+        yield from ((a, top, b, bottom) for a, b in pairwise([left, *clear, right]))
+    else:
+        yield cell
+
+
+def _fills(letters: Sequence[dict[str, Any]], part: tuple[float, float]) -> bool:
+    return any(part[0] < n["x0"] and n["x1"] < part[1] for n in letters)
+
+
+def _clear_of(letters: Sequence[dict[str, Any]], edges: Sequence[float]) -> list[float]:
+    return [x for x in edges if not any(n["x0"] - _CLEAR < x < n["x1"] + _CLEAR for n in letters)]
 
 
 def is_table(table: RuledTable) -> bool:

@@ -1,0 +1,69 @@
+"""The score in use is what its tool makes of what the repository holds."""
+
+import csv
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from isthmus.readers.alignment.matcher import load_matcher
+
+ROOT = Path(__file__).parents[3]
+CALIBRATION = ROOT / "src" / "isthmus" / "assets" / "alignment" / "calibration.toml"
+
+
+@pytest.fixture(scope="module")
+def tool(monkeypatch_module: pytest.MonkeyPatch) -> ModuleType:
+    """Return the tool that fits the score."""
+    monkeypatch_module.syspath_prepend(str(ROOT / "tools"))
+    spec = importlib.util.spec_from_file_location("calibrate_alignment", ROOT / "tools" / "calibrate_alignment.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch_module.setitem(sys.modules, spec.name, module)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def monkeypatch_module() -> pytest.MonkeyPatch:
+    """Yield a patch of the import path that ends with this module."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "path", list(sys.path))
+        yield patch
+
+
+def test_the_score_in_use_is_the_fitted_one(tool: ModuleType) -> None:
+    kept = CALIBRATION.read_text("utf-8").splitlines()
+    assert [line for line in kept if line.startswith("score")] == [tool.line(models) for models in tool.MODELS]
+
+
+def test_a_kept_match_is_right_where_its_pair_is_labelled(tool: ModuleType) -> None:
+    labelled = {(row["lists"], row["left"], row["right"]) for row in tool.rows("pairs.csv")}
+    real = {lists for lists, *_ in labelled}
+    for path in tool.KEPT.values():
+        with path.open(encoding="utf-8", newline="") as file:
+            found = [row for row in csv.DictReader(file) if row["lists"] in real]
+        assert {row["lists"] for row in found} == real
+        assert all((row["verdict"] == "1") == ((row["lists"], row["left"], row["right"]) in labelled) for row in found)
+
+
+def test_what_the_score_reaches_on_lists_that_its_fit_did_not_see(tool: ModuleType) -> None:
+    least = load_matcher("base").calibration.no_match
+    reached = tool.reached(tool.kept("base"), least)
+    assert reached["in one language"].precision >= 0.75
+    assert reached["in one language"].found >= 0.75
+    for part in ("with English", "Chinese and Russian"):
+        assert reached[part].precision >= 0.84
+        assert reached[part].found >= 0.82
+
+
+@pytest.mark.slow
+def test_the_matches_kept_of_hand_written_statements_are_those_of_today(tool: ModuleType) -> None:
+    kept = [row for row in tool.rows(tool.KEPT["base"].name) if row["lists"].startswith("alignment_")]
+    today = list(tool.hand_matches(load_matcher("base")))
+    for old, new in zip(kept, today, strict=True):
+        assert abs(float(old.pop("order")) - float(new.pop("order"))) <= 0.002
+        assert old == new
