@@ -24,7 +24,7 @@ from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
-from isthmus.plans.statements import NUMBERED, findings_of, modality
+from isthmus.plans.statements import NUMBERED, findings_of, in_year, modality
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
@@ -351,13 +351,13 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         return [LeftOut("names nothing", statement.text, statement.page)]
     made: list[RowOrGap] = []
     previous, used = "", 0
-    this = setting.dated and setting.lexicon.structure["this_year"].search(text)
-    given = setting.reported_to + 1 if this else statement.year
+    ahead = [n for n, name in enumerate(("this_year", "next_year"), 1) if setting.lexicon.structure[name].search(text)]
+    given = setting.reported_to + ahead[-1] if ahead and setting.dated else statement.year
     findings = findings_of(reading, grammar)
     for finding in findings:
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
-            finding = replace(finding, year=given)
+            finding = in_year(finding, given, setting.reported_to, grammar)
         previous, used = indicator_of(finding, text, masked, grammar, previous, used)
         named = with_scenario(previous, finding, findings, scenarios)
         made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))

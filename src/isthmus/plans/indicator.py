@@ -73,6 +73,8 @@ def indicator_of(
         )
         reach = start if behind.start(1) else reach
         left = f"{left} {tail}".strip() if grammar.spaced else left + tail
+    unit = unit_at(left.lower(), 0, grammar) if previous and grammar.spaced else None
+    left = "" if unit and unit.known and unit.end >= len(left) else left
     goes_on = right.startswith((",", ")")) or (grammar.spaced and not _WORD.search(masked[start : finding.start]))
     if len(left) < 2 and not (previous and goes_on):
         left, reach = _tidy(text[finding.end : end], right, grammar), end

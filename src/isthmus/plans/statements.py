@@ -52,6 +52,12 @@ def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar
     return spread
 
 
+def in_year(finding: Finding, year: int, reported_to: int, grammar: Grammar) -> Finding:
+    """Return a finding with the year of its list or heading; a Chinese rise in the year after the reports is a growth."""
+    rises = finding.kind is Kind.CHANGE_PCT and finding.direction == "up" and not (grammar.spaced or finding.base_year)
+    return replace(finding, year=year, kind=Kind.GROWTH if rises and year == reported_to + 1 else finding.kind)
+
+
 def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -> list[Finding]:
     """Return targets that are set against another quantity's growth or an average, where no number stands."""
     found: list[Finding] = []

@@ -5,6 +5,7 @@ import pytest
 from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.extract import Extraction
 from isthmus.plans.row_line import find_in_line
+from isthmus.plans.segment import blocks_of
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document, extract_targets
 
@@ -165,3 +166,16 @@ def test_rows_written_as_a_line(text: str, lang: str, expected: list[tuple[float
 
 def test_prose_with_brackets_is_no_row() -> None:
     assert find_in_line("Enrolment is to follow the path 71 % (2026), 78 % (2028).", "en", read_lexicon(), 2025) == []
+
+
+def test_next_year_and_a_list_of_works_of_a_year_have_their_year() -> None:
+    def years(text: str) -> list[tuple[float | None, int | None, str]]:
+        made = extract_document(Document("t.txt", None, tuple(blocks_of(text))), with_words=False).targets
+        return [(t.value, t.year, t.kind.value) for t in made]
+
+    assert years("某市经济工作报告\n\n——2029年12月20日\n\n明年，力争新增就业3万人。") == [(3e4, 2030, "cumulative")]
+    assert years("Доклад главы района\n\n20 декабря 2029 года\n\nВ следующем году планируется построить 3 школы.") == [
+        (3.0, 2030, "level")
+    ]
+    works = "某区民生实事项目\n\n# 2031年民生实事项目\n\n1.新建公路500公里。\n\n2.游客数量增长8%。\n"
+    assert years(f"{works}\n2031年2月1日") == [(500.0, 2031, "cumulative"), (8.0, 2031, "growth")]

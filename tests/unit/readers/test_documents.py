@@ -530,8 +530,22 @@ def test_a_running_head_of_every_other_page_is_left_out() -> None:
         return pdf._Page(number, lines, False)
 
     heads = [
-        "Plan of the harbour towns" if i % 5 == 0 else "of it" if i % 5 == 1 else f"About part {i} of it"
+        "Plan of the harbour towns" if i % 5 == 2 else "of it" if i % 5 == 1 else f"About part {i} of it"
         for i in range(20)
     ]
     _, dropped = pdf._without_margins([page(i, head) for i, head in enumerate(heads)])
     assert [left.text for left in dropped] == ["Plan of the harbour towns"] * 4
+
+
+def test_what_stands_on_the_first_page_names_the_document() -> None:
+    def page(number: int, texts: list[str]) -> pdf._Page:
+        lines = [pdf.Line(text, 60, 200, 700 - 14 * i, 710 - 14 * i, 10) for i, text in enumerate(texts)]
+        return pdf._Page(number, lines, False)
+
+    pages = [
+        page(i, ["Plan of the harbour towns", "2027-2031", f"Words {'abcd'[i]}", f"of {'efgh'[i]}", "2030)"])
+        for i in range(4)
+    ]
+    kept, dropped = pdf._without_margins(pages)
+    assert [line.text for line in kept[0].lines[:2]] == ["Plan of the harbour towns", "2027-2031"]
+    assert {left.text for left in dropped} == {"Plan of the harbour towns"}

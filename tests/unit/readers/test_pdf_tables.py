@@ -81,9 +81,14 @@ def test_an_index_stays_in_its_cell_where_it_stands(tmp_path: Path) -> None:
     assert table.rows[0] == ["CO2e, kt", "2030"]
 
 
-def two_pages(folder: Path, first: list[list[tuple[int, str]]], second: list[list[tuple[int, str]]]) -> Path:
+def two_pages(
+    folder: Path,
+    first: list[list[tuple[int, str]]],
+    second: list[list[tuple[int, str]]],
+    xs: tuple[int, ...] = (50, 170, 250),
+) -> Path:
     for name, cells in (("one", first), ("two", second)):
-        read(folder / f"{name}.pdf", cells, grid((50, 170, 250), tuple(771 - 14 * i for i in range(len(cells) + 1))))
+        read(folder / f"{name}.pdf", cells, grid(xs, tuple(771 - 14 * i for i in range(len(cells) + 1))))
     with pdfium.PdfDocument(folder / "one.pdf") as whole, pdfium.PdfDocument(folder / "two.pdf") as more:
         whole.import_pages(more)
         whole.save(folder / "plan.pdf")
@@ -157,3 +162,10 @@ def test_a_number_in_the_last_row_of_a_page_is_no_page_number(tmp_path: Path) ->
     (table,) = read(tmp_path / "last.pdf", [*CELLS[:2], [(55, "Waste"), (175, "2016")]], grid((50, 170, 250), LEVELS))
     assert table.rows[2] == ["Waste", "2016"]
     assert not read_document(tmp_path / "last.pdf").left_out
+
+
+def test_a_head_that_a_page_break_divides_is_one(tmp_path: Path) -> None:
+    first = [[(55, "Base"), (105, "Indicator"), (175, "2031"), (225, "2035")]]
+    second = [[(55, "of 2026")], [(55, "4"), (105, "Ports"), (175, "7"), (225, "9")]]
+    (table,) = read_document(two_pages(tmp_path, first, second, (50, 100, 170, 220, 270))).blocks
+    assert table.rows == [["Base of 2026", "Indicator", "2031", "2035"], ["4", "Ports", "7", "9"]]

@@ -155,7 +155,7 @@ def _without_margins(pages: list[_Page]) -> tuple[list[_Page], list[LeftOut]]:
     """Drop page numbers and lines repeated at the same edge of many pages, and return them.
 
     Repeated is a line that is the same but for a page number at its end or beginning; the first of several lines that end
-    a sentence is text, as is every line whose other numbers differ.
+    a sentence is text, as is every line whose other numbers differ, and the first page names the document.
     """
     edges = Counter(
         _PAGE_MARK.sub("", line.text)
@@ -163,10 +163,9 @@ def _without_margins(pages: list[_Page]) -> tuple[list[_Page], list[LeftOut]]:
         for line in {id(n): n for n in (*page.lines[:2], *page.lines[-2:])}.values()
         if _table_of(line, page) is None
     )
-    least = {text: 0.15 if len(re.findall(r"[^\W\d_]", text)) >= _NAME else 0.4 for text in edges}
-    repeated = {
-        t for t, count in edges.items() if count >= max(3, least[t] * len(pages)) and len(t) < 120 and "\t" not in t
-    }
+    letters = {text: len(re.findall(r"[^\W\d_]", text)) for text in edges}
+    least = {text: 0.15 if count >= _NAME else 0.4 for text, count in letters.items() if count}
+    repeated = {t for t in least if edges[t] >= max(3, least[t] * len(pages)) and len(t) < 120 and "\t" not in t}
     kept: list[_Page] = []
     dropped: list[LeftOut] = []
     told: set[str] = set()
@@ -175,7 +174,7 @@ def _without_margins(pages: list[_Page]) -> tuple[list[_Page], list[LeftOut]]:
         for i, line in enumerate(page.lines):
             bare = _PAGE_MARK.sub("", line.text)
             number = bool(_PAGE_NUMBER.match(line.text))
-            running = len(pages) > 2 and bare in repeated and (bare in told or not _SAYS.search(line.text))
+            running = len(kept) > 0 and bare in repeated and (bare in told or not _SAYS.search(line.text))
             told.add(bare)
             if (i < 2 or i > last - 2) and (number or running) and _table_of(line, page) is None:
                 dropped.append(LeftOut("page number" if number else "running head", line.text, page.number))
@@ -354,8 +353,8 @@ def _joined(first: DocumentBlock, second: DocumentBlock) -> DocumentBlock | None
         same = len(first.rows[0]) == len(second.rows[0])
         repeated = list(first.rows[0]) == list(second.rows[0]) and len(second.rows) > 1
         rows, more = [list(row) for row in first.rows], list(second.rows)[repeated:]
-        has_header = any(re.search(r"(?:19|20|21)\d\d", cell) for cell in more[0])
-        rest = same and _is_rest(rows[-1], more[0])
+        has_header = len(rows) > 1 and any(re.search(r"(?:19|20|21)\d\d", cell) for cell in more[0])
+        rest = same and _is_rest(rows[-1], more[0], head=len(rows) == 1)
         if not same or (has_header and not rest):
             return None
         if rest:
@@ -371,9 +370,13 @@ def _joined(first: DocumentBlock, second: DocumentBlock) -> DocumentBlock | None
     return None
 
 
-def _is_rest(row: Sequence[str], following: Sequence[str]) -> bool:
-    """Say whether the first row of a page is the rest of the last one of the page before: each of its cells goes on there."""
-    return all(
+def _is_rest(row: Sequence[str], following: Sequence[str], *, head: bool) -> bool:
+    """Say whether the first row of a page is the rest of the last one of the page before: each of its cells goes on there.
+
+    The rest of a head that stands alone on its page is a row with few cells.
+    """
+    few = head and 0 < 2 * sum(map(bool, following)) < sum(map(bool, row))
+    return few or all(
         not rest or (bool(cell) and not _TERMINAL.search(cell) and re.match(r"[a-zа-яё(,;%]", rest) is not None)
         for cell, rest in zip(row, following, strict=True)
     )

@@ -166,7 +166,7 @@ def _divided(cell: Box, edges: Sequence[float], letters: Sequence[dict[str, Any]
     apart = clear != inner and _clear_of(last, inner) == inner and all(_fills(last, part) for part in parts[1:])
     if apart and len(last) < len(inside):
         head = min(letter["top"] for letter in last)
-        yield from _divided((left, top, right, head), edges, letters)
+        yield left, top, right, head
         yield from ((a, head, b, bottom) for a, b in parts)
     elif any(min(n["x0"] for n in inside) < x < max(n["x1"] for n in inside) for x in clear):
         yield from ((a, top, b, bottom) for a, b in pairwise([left, *clear, right]))
