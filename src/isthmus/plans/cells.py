@@ -10,6 +10,7 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
 from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import PERCENT
+from isthmus.plans.voice import ANNOUNCED, RESULTS
 
 YEAR = re.compile(
     r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))((?:19|20|21)\d\d)(?:\s?[-–/]\s?((?:19|20|21)?\d\d))?(?!\d|[.,]\d)|\bFY\s?'?(\d\d)(?!\d)"
@@ -49,13 +50,12 @@ _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
 
 @dataclass(frozen=True)
 class CellInWords:
-    """A cell that holds a sentence: its row, words, year due, and whether its heading says it is an aim, a result to reach."""
+    """A cell that holds a sentence: its row, its words, the year due of its row, and what its heading says it is."""
 
     row: int
     text: str
     year: int | None
-    aims: bool
-    results: bool
+    lead: str
 
 
 def cleaned(cell: str) -> str:
@@ -108,7 +108,8 @@ def cells_in_words(
     short and has no number. The last cell of a row is headed by the one in front of it too, which names it in a record
     (Outcome | 40 schools built).
     """
-    titles = [cleaned(cell) for cell in above[-1]] if above and is_head(above[-1], words) else []
+    goes_on = above and len(above[0]) == len(rows[0]) and is_head(above[-1], words)
+    titles = [cleaned(cell) for cell in above[-1]] if goes_on else []
     for number, row in enumerate(rows):
         if number in skipped:
             continue
@@ -121,20 +122,23 @@ def cells_in_words(
         year = own_year(row[due]) if due is not None else None
         filled = [i for i, cell in enumerate(row) if cell.strip()]
         for i in filled:
-            above = titles[i] if i < len(titles) else ""
-            named = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1]]
-            heads = [title for title in (above, *named) if len(title) <= _TITLE]
-            results = any(words["column result"].search(title) for title in heads)
-            aims = results or any(
-                words["column aim"].search(title) for title in (heads if len(row) == 2 else heads[:1])
-            )
-            if i == due or (words["column base"].search(above) and not aims):
+            title = titles[i] if i < len(titles) else ""
+            lead = _lead([title, *(cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1])], len(row), words)
+            if i == due or (words["column base"].search(title) and not lead):
                 continue
-            given = year or own_year(above)
+            given = year or own_year(title)
             for part in _ITEMS.split(_CODE.sub("", row[i])):
                 given = (own_year(part) if part.rstrip().endswith(":") else None) or given
-                if _SENTENCE.search(part) or (aims and _COUNTS.search(cleaned(part))):
-                    yield CellInWords(number, part, given, aims, results)
+                if _SENTENCE.search(part) or (lead and _COUNTS.search(cleaned(part))):
+                    yield CellInWords(number, part, given, lead)
+
+
+def _lead(titles: Sequence[str], wide: int, words: Mapping[str, "re.Pattern[str]"]) -> str:
+    """Return what the heading of a cell and the cell that names it say it is: a result, an aim, or nothing."""
+    heads = [title for title in titles if len(title) <= _TITLE]
+    if any(words["column result"].search(title) for title in heads):
+        return RESULTS
+    return ANNOUNCED if any(words["column aim"].search(title) for title in heads[: 2 if wide == 2 else 1]) else ""
 
 
 def is_head(row: Sequence[str], words: Mapping[str, "re.Pattern[str]"]) -> bool:

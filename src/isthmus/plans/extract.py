@@ -224,8 +224,7 @@ def _read_table(
     block, reported = part.block, (setting.reported_to, setting.known)
     read_rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above)
     measured = [row for row in read_rows.found if row.finding.value is not None]
-    same = above if above and block.rows and len(above[0]) == len(block.rows[0]) else ()
-    told = list(_from_cells(part, {row.row for row in measured}, setting, same))
+    told = list(_from_cells(part, {row.row for row in measured}, setting, above))
     in_words = {number for number, target in told if target.value is not None}
     rows = [(row.row, _row_target(row, block)) for row in read_rows.found if row in measured or row.row not in in_words]
     covered = {number for number, _ in rows}
@@ -318,7 +317,7 @@ def _from_cells(
     """Yield the targets of the sentences in the cells of rows without values, each with the number of its row."""
     for cell in cells_in_words(part.block.rows, setting.lexicon.structure, measured, above):
         inner = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row))
-        lead = RESULTS if cell.results else ANNOUNCED if cell.aims else AIMS if part.aims else ""
+        lead = cell.lead or (AIMS if part.aims else "")
         for statement, told in _statements(inner, setting, None, cell.year or part.year):
             if not told:
                 made = _from_statement(statement, setting, lead)
