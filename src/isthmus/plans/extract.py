@@ -370,8 +370,8 @@ def _beside(
     reading: Reading, findings: Sequence[Finding], masked: str, grammar: Grammar
 ) -> list[tuple[str, tuple[int, int]]]:
     """Return the clauses with figures that are no target beside some that are, each with its reason."""
-    used = {*(f.start for f in findings), *(f.base_value for f in findings)}
-    rest = [(q.start, q.end, q.told or SIZE) for q in reading.quantities if used.isdisjoint((q.start, q.value))]
+    used = {at for f in findings for at in (f.start, f.end, f.base_value)}
+    rest = [(q.start, q.end, q.told or SIZE) for q in reading.quantities if used.isdisjoint((q.start, q.end, q.value))]
     rest += [(*number.span(), IN_WORDS) for number in re.finditer(r"(?<!\w)\d[\d.,]*", masked)]
     return sorted({(why, clause_of(start, end, reading.text, grammar)) for start, end, why in rest})
 
