@@ -164,5 +164,7 @@ def base_year(context: Context, kind: Kind, due: Year | None, reading: Reading) 
         between = reading.source.startswith("between ", due.start) and kind is not Kind.GROWTH
         return due.first if opens or between or due.first == reading.reported_to else None
     dues = [y.start for y in reading.years if y.role in ("target", "period") and y != due]
-    near = [y for y in bases if not any(min(y.start, quantity.start) < at < max(y.start, quantity.start) for at in dues)]
+    near = [
+        y for y in bases if not any(min(y.start, quantity.start) < at < max(y.start, quantity.start) for at in dues)
+    ]
     return min(near or bases, key=lambda y: min(abs(y.start - quantity.end), abs(quantity.start - y.end))).year

@@ -28,7 +28,7 @@ from isthmus.plans.statements import NUMBERED, findings_of, in_year, modality, n
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
-from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FUNDING, judged, said
+from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FUNDING, RESULTS, judged, said
 
 _LABEL = 60
 """Longest line in characters that only names the list below it, within a list above."""
@@ -228,7 +228,7 @@ def _read_table(
     block, reported = part.block, (setting.reported_to, setting.known)
     read_rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above)
     measured = [row for row in read_rows.found if row.finding.value is not None]
-    told = list(_from_cells(part, {row.row for row in measured}, setting))
+    told = list(_from_cells(part, {row.row for row in measured}, setting, above))
     in_words = {number for number, target in told if target.value is not None}
     rows = [(row.row, _row_target(row, block)) for row in read_rows.found if row in measured or row.row not in in_words]
     covered = {number for number, _ in rows}
@@ -320,11 +320,13 @@ def _reports(text: str, setting: _Setting) -> bool:
     return setting.lexicon.tenses[setting.language_of(text) or "en"](probe(normalise(text))).told
 
 
-def _from_cells(part: DocumentPart, measured: Collection[int], setting: _Setting) -> Iterator[tuple[int, Target]]:
+def _from_cells(
+    part: DocumentPart, measured: Collection[int], setting: _Setting, above: Rows
+) -> Iterator[tuple[int, Target]]:
     """Yield the targets of the sentences in the cells of rows without values, each with the number of its row."""
-    for cell in cells_in_words(part.block.rows, setting.lexicon.structure, measured):
+    for cell in cells_in_words(part.block.rows, setting.lexicon.structure, measured, above):
         inner = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row))
-        lead = ANNOUNCED if cell.aims else AIMS if part.aims else ""
+        lead = cell.lead or (AIMS if part.aims else "")
         for statement, told in _statements(inner, setting, None, cell.year or part.year):
             if not told:
                 made = _from_statement(statement, setting, lead)
@@ -343,7 +345,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     words = unnumbered(normalise(statement.text)) if statement.headed else normalise(statement.text)
     text, lead = _listed_aims(behind_way(words, statement.way, grammar), lead, setting)
     text, scenarios = without_scenarios(announced(text, grammar, lead), setting.lexicon.structure)
-    reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED))
+    reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED, RESULTS))
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
     if voice:
         return [LeftOut(voice, statement.text, statement.page)]
