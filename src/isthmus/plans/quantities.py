@@ -138,7 +138,9 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
         if ranged and not by_to and this.unit and not following.unit:
             following = replace(following, unit=this.unit, known=this.known)
         same = ranged and not by_to and this.unit == following.unit
-        if same and _is_range(this, following, between, text, grammar):
+        beside = [(found[i - 1], this)] * (i > 0) + [(following, after) for after in found[i + 2 : i + 3]]
+        chained = any(_DASH.fullmatch(text[a.end : b.start]) for a, b in beside)
+        if same and not chained and _is_range(this, following, between, text, grammar):
             this, following = replace(this, bound=">="), replace(following, bound="<=")
         found[i], found[i + 1] = this, following
     return found

@@ -3,7 +3,8 @@
 
 import pytest
 
-from isthmus.readers.documents.plans import extract_targets
+from isthmus.plans.document import Document, DocumentBlock
+from isthmus.readers.documents.plans import extract_document, extract_targets
 
 Row = tuple[str, str, float, int | None, int | None, float | None, str]
 
@@ -124,7 +125,12 @@ Row = tuple[str, str, float, int | None, int | None, float | None, str]
         ("В 2030 году индекс производства -90%.", [("change_pct", "=", -10.0, 2030, None, None, "down")]),
         (
             "В 2030 году выпуск составит 11,12-11,25-11,28 тыс. тонн.",
-            [("level", o, v, 2030, None, None, "") for o, v in ((">=", 11120.0), ("<=", 11250.0), ("<=", 11280.0))],
+            [("level", "=", v, 2030, None, None, "") for v in (11120.0, 11250.0, 11280.0)],
+        ),
+        (
+            "Индекс в 2029 году по сравнению с оценкой 2022 года возрастет (на 1,5 - 1,7 - 2,0%), в 2030 году к 2021 году на 4 – 5 – 6%.",
+            [("change_pct", "=", v, 2029, 2022, None, "up") for v in (1.5, 1.7, 2.0)]
+            + [("change_pct", "=", v, 2030, 2021, None, "up") for v in (4.0, 5.0, 6.0)],
         ),
         (
             "Привлечь в 2030 году средства -213,4-238,6 млн.р.",
@@ -238,3 +244,9 @@ def test_a_list_takes_the_direction_and_year_of_the_line_above_it() -> None:
 def test_the_year_of_results_goes_on_behind_lines_of_another_shape() -> None:
     text = "Реализация программы к 2031 году позволит обеспечить:\nплощадь торговли\n918 кв. м,\nрост оборота на 6 %."
     assert {t.year for t in extract_targets(text) if t.value is not None} == {2031}
+
+
+def test_both_ends_of_a_range_are_used() -> None:
+    text = "К 2030 году выпуск составит 100-120 тонн."
+    made = extract_document(Document("t.txt", None, (DocumentBlock("paragraph", text),)))
+    assert ([t.value for t in made.targets], made.left_out) == ([100.0, 120.0], ())

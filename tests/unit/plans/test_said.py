@@ -134,6 +134,14 @@ def test_works_under_way_ahead_are_aims_and_telephone_numbers_are_none() -> None
         "Parties pursue efforts to hold warming to 1.5 °C above pre-industrial levels.",
         "Projections for transport: 528 million tonnes in 2030.",
         "The score ranges from 5 to 80.",
+        "We will help workers in the bottom half of the income ladder.",
+        "We must change what was built 20 to 30 years ago.",
+        "We are committed to lead by example despite a share of 0.006% in emissions.",
+        "Baseline emissions expected to decrease from 3,350 Gg in 2015 to 3,020 Gg in 2030.",
+        "Demand would double by 2040 under the business as usual scenario.",
+        "The storm, which resulted in damages of 900 million dollars, will be remembered.",
+        "The economy is expected to shrink by 20 percent.",
+        "The estimated cost of the planned activities is 15 million dollars.",
         "The utility met its goal of 33 percent clean power for 2030.",
         "Ridership is above the target of a 15 percent increase by 2030.",
         "We will also treat waste from 300 households.",
@@ -224,3 +232,31 @@ def test_a_line_without_a_colon_that_announces_a_list_gives_its_year(opening: st
 def test_a_bracket_stands_between_a_cut_and_its_percentage() -> None:
     (found,) = extract_targets("We commit to a 13% (16 Gg) reduction in emissions by 2030 compared to 2006.", "en")
     assert (found.kind.value, found.value, found.base_year) == ("change_pct", -13.0, 2006)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the business-as-usual (BAU) scenario the emissions of the region in 2031 will be 66.4 million tonnes.",
+        "The BAU emissions baseline, forests included, is 66.4 million tonnes in 2031.",
+        "Together transport and farming make up 71 percent of emissions in 2031 under business as usual.",
+    ],
+)
+def test_what_comes_without_the_plan_is_no_aim(text: str) -> None:
+    assert numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("We will cut emissions by 21 percent in 2031 compared to BAU.", -21.0),
+        ("We will hold emissions 21 percent below the BAU scenario by 2031.", -21.0),
+    ],
+)
+def test_what_the_plan_saves_against_it_is_one(text: str, value: float) -> None:
+    assert numbers(text) == [value]
+
+
+def test_units_in_words_may_be_written_apart() -> None:
+    made = extract_targets("Reach 2,600 Mega Watts and save 3 million tons carbon dioxide equivalent by 2031.", "en")
+    assert [(t.value, t.unit) for t in made] == [(2600.0, "MW"), (3e6, "tCO2")]
