@@ -100,7 +100,10 @@ def _resolved(years: list[Year], texts: tuple[str, str], grammar: Grammar, repor
         if role == "from":
             based = later or (reported and (not grammar.spaced or search(grammar.change_before, before)))
             role = "base" if based else "target"
-        elif role == "target" and reported and _names_a_stock(year, source, grammar):
+        elif role == "target" and (
+            (reported and _names_a_stock(year, source, grammar))
+            or any(y.year > year.year and not source[y.end : year.start].strip() for y in years if y.end <= year.start)
+        ):
             role = "base"
         elif role == "target" and search(grammar.change_before, before):
             if last is not None and year.year < last and not search(grammar.due_year, own):
