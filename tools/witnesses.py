@@ -31,6 +31,14 @@ def rows(path: Path) -> list[Row]:
         return list(csv.DictReader(file))
 
 
+def write(path: Path, table: list[Row]) -> None:
+    """Write a table."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(table[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(table)
+
+
 def sentences() -> Iterator[tuple[str, str, str]]:
     """Yield witness, language and text of everything in the repository that a word may be needed for."""
     for study in sorted((ASSETS / "studies").iterdir()):
@@ -109,10 +117,7 @@ def main() -> None:
             sep="\n  ",
         )
         if "--write" in sys.argv:
-            with (ALIGNMENT / name).open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, list(table[0]), lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(row for row in table if row["witness"])
+            write(ALIGNMENT / name, [row for row in table if row["witness"]])
 
 
 if __name__ == "__main__":

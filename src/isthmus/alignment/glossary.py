@@ -157,7 +157,7 @@ class _Finder:
 
         Inside a longer form of another entry of its section a form does not count.
         """
-        spans = list(self._spans(text))
+        spans = list(self.spans(text))
         found: dict[str, dict[str, int]] = {"object": {}, "measure": {}, "cue": {}, "jargon": {}}
         for (section, key), start, end in spans:
             if not any(
@@ -167,7 +167,7 @@ class _Finder:
                 found[section].setdefault(key, start)
         return found
 
-    def _spans(self, text: str) -> Iterator[tuple[GlossaryEntry, int, int]]:
+    def spans(self, text: str) -> Iterator[tuple[GlossaryEntry, int, int]]:
         """Yield each entry whose form stands in a text, with where it begins and ends: letters, or words where there are any."""
         if self._spaceless:
             words = [text.lower()[place : place + self._lengths[-1]] for place in range(len(text))]

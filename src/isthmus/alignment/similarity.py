@@ -132,8 +132,12 @@ def _model_block(passages: Sequence[Passage], model: Embedder, glossary: Glossar
 
 def _object_block(readings: Sequence[GlossaryReading], glossary: Glossary) -> Vectors:
     """Return unit vectors over glossary objects; a wider object weighs half."""
-    own = [dict.fromkeys((over for key in reading.objects for over in glossary.wider(key)), 0.5) for reading in readings]
-    return _by_rarity([weights | dict.fromkeys(reading.objects, 1.0) for weights, reading in zip(own, readings, strict=True)])
+    own = [
+        dict.fromkeys((over for key in reading.objects for over in glossary.wider(key)), 0.5) for reading in readings
+    ]
+    return _by_rarity(
+        [weights | dict.fromkeys(reading.objects, 1.0) for weights, reading in zip(own, readings, strict=True)]
+    )
 
 
 def _word_block(passages: Sequence[Passage]) -> Vectors:

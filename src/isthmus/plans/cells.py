@@ -10,6 +10,7 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
 from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import PERCENT
+from isthmus.plans.voice import ANNOUNCED, RESULTS
 
 YEAR = re.compile(
     r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))((?:19|20|21)\d\d)(?:\s?[-–/]\s?((?:19|20|21)?\d\d))?(?!\d|[.,]\d)|\bFY\s?'?(\d\d)(?!\d)"
@@ -40,7 +41,7 @@ _TITLE = 60
 _SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _COUNTS = re.compile(r"(?<!\w)\d[\d.,]*(?:\s?%|\+)?\s.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?(?= [A-Zа-я])")
-_CODE = re.compile(r"^\s*\d{1,2}[a-z][.)]?\s")
+_CODE = re.compile(r"^\s*(?:\d{1,2}(?:[a-z][.)]?|[.)])|\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-ZА-Я]))\s")
 _ITEMS = re.compile(r"\s*[▪●•✓➢\uf020-\uf0ff]\s*|<br ?/?>")
 _LAST_DIGIT = re.compile(r"\d(?=[^\d.,]*$)")
 _BOUND = re.compile(r"[<>≤≥]")
@@ -49,12 +50,12 @@ _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
 
 @dataclass(frozen=True)
 class CellInWords:
-    """A cell that holds a sentence: its row, its words, the year due of its row, and whether its heading says it is an aim."""
+    """A cell that holds a sentence: its row, its words, the year due of its row, and what its heading says it is."""
 
     row: int
     text: str
     year: int | None
-    aims: bool
+    lead: str
 
 
 def cleaned(cell: str) -> str:
@@ -99,31 +100,45 @@ def cells_in_words(
     rows: Sequence[Sequence[str]],
     words: Mapping[str, "re.Pattern[str]"],
     skipped: Collection[int],
+    above: Sequence[Sequence[str]] = (),
 ) -> Iterator[CellInWords]:
     """Yield the cells that hold sentences, of a heading of aims also those that count something; not those of start values.
 
-    A row that names aims is a head, also within the table, else the first where it is short and has no number. The last
-    cell of a row is headed by the one in front of it too, which names it in a record (Outcome | 40 schools built).
+    A row that names aims is a head, also within the table, else that of the table `above`, or the first row where it is
+    short and has no number. The last cell of a row is headed by the one in front of it too, which names it in a record
+    (Outcome | 40 schools built).
     """
-    titles: list[str] = []
+    goes_on = above and len(above[0]) == len(rows[0]) and is_head(above[-1], words)
+    titles = [cleaned(cell) for cell in above[-1]] if goes_on else []
     for number, row in enumerate(rows):
         if number in skipped:
             continue
-        if is_head(row, words) or (number == 0 and len(rows) > 1 and not re.search(r"\d|.{60}", " ".join(row))):
+        if is_head(row, words) or (
+            not (number or titles) and len(rows) > 1 and not re.search(r"\d|.{60}", " ".join(row))
+        ):
             titles = [cleaned(cell) for cell in row]
             continue
         due = next((i for i, title in enumerate(titles[: len(row)]) if words["column due"].search(title)), None)
         year = own_year(row[due]) if due is not None else None
         filled = [i for i, cell in enumerate(row) if cell.strip()]
         for i in filled:
-            above = titles[i] if i < len(titles) else ""
-            named = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1]]
-            aims = any(words["column aim"].search(title) for title in (above, *named) if len(title) <= _TITLE)
-            if i == due or (words["column base"].search(above) and not aims):
+            title = titles[i] if i < len(titles) else ""
+            lead = _lead([title, *(cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1])], len(row), words)
+            if i == due or (words["column base"].search(title) and not lead):
                 continue
+            given = year or own_year(title)
             for part in _ITEMS.split(_CODE.sub("", row[i])):
-                if _SENTENCE.search(part) or (aims and _COUNTS.search(cleaned(part))):
-                    yield CellInWords(number, part, year or own_year(above), aims)
+                given = (own_year(part) if part.rstrip().endswith(":") else None) or given
+                if _SENTENCE.search(part) or (lead and _COUNTS.search(cleaned(part))):
+                    yield CellInWords(number, part, given, lead)
+
+
+def _lead(titles: Sequence[str], wide: int, words: Mapping[str, "re.Pattern[str]"]) -> str:
+    """Return what the heading of a cell and the cell that names it say it is: a result, an aim, or nothing."""
+    heads = [title for title in titles if len(title) <= _TITLE]
+    if any(words["column result"].search(title) for title in heads):
+        return RESULTS
+    return ANNOUNCED if any(words["column aim"].search(title) for title in heads[: 2 if wide == 2 else 1]) else ""
 
 
 def is_head(row: Sequence[str], words: Mapping[str, "re.Pattern[str]"]) -> bool:

@@ -16,6 +16,7 @@ _NOT_IN_FRONT = r"[(（]|(?<!\w)(?:со?|от|from)(?!\w)"
 """Between a year and a start value this tells that the year is the target's (33 by 2030 from 20)."""
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
 _EACH = re.compile(r"соответственно|respectively|分别")
+_COMPARES = re.compile(r"\b(?:compared (?:to|with)|relative to|against|below|above)\b|\bbau\b|business[- ]as[- ]usual")
 _OPENS = ("from ", "between ", "during the period ", "over the period ")
 
 
@@ -139,6 +140,11 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
     return None
 
 
+def compares(source: str) -> bool:
+    """Say whether words compare a change with something, which need not be a year."""
+    return _COMPARES.search(source) is not None
+
+
 def base_year(context: Context, kind: Kind, due: Year | None, reading: Reading) -> int | None:
     """Return the base year nearest to a quantity, None without one; a level's must stand in its own clause.
 
@@ -146,6 +152,9 @@ def base_year(context: Context, kind: Kind, due: Year | None, reading: Reading) 
     """
     quantity, (low, high) = context.quantity, context.window
     bases = [y for y in reading.years if y.role == "base"]
+    following = next((q.start for q in reading.quantities if bases and q.start >= quantity.end), quantity.end)
+    if compares(reading.source[quantity.end : following]):
+        bases = [y for y in bases if y.start < following]
     if kind not in _CHANGES:
         bases = [y for y in bases if low <= y.start < high]
     if not bases:

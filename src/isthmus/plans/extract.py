@@ -24,36 +24,35 @@ from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
-from isthmus.plans.statements import NUMBERED, findings_of, in_year, modality
+from isthmus.plans.statements import NUMBERED, findings_of, in_year, modality, noise, with_base
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
-from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FUNDING, judged, said
+from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FUNDING, RESULTS, judged, said
 
 _LABEL = 60
 """Longest line in characters that only names the list below it, within a list above."""
 IN_WORDS = "figures without a target"
 SIZE = "size of what is meant"
 """Reasons of statements with a figure of which only the words were read, and of one that is no target beside one that is."""
-_FORMULA = re.compile(
-    r"(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|"
-    r"(?=.*=).*(?:\d[^*=]*[*×][^*=]*\d|[хx×*]\s?100\s?%)",
-    re.DOTALL,
-)
 _OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
 _OPENS_DUE = re.compile(r"\D{0,9}(?:到|(?<!\w)(?:к|до|by) ?)(?:20|21)\d\d", re.IGNORECASE)
 _SENTENCE = re.compile(r"[A-ZА-Я](?:\S*\s+){6}.*\.$", re.DOTALL)
 """A block that is whole sentences: what they are does not follow from its heading, as it does for a line or an item."""
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
-_RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
-"""Cells of a table that lost their edges."""
 _WORD = re.compile(r"[^\W\d_]{3}")
-_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
-_FEWEST_NUMBERS, _MOST_WORDS = 12, 5
 
 
 class _Announced(int):
     """A year that holds for all results that follow, up to the next heading in words, not only for a list."""
+
+
+_Years = tuple[int | None, int | None]
+"""A year due and a base year, each None without one."""
+
+
+def _announced(year: int | None) -> int | None:
+    return year if isinstance(year, _Announced) else None
 
 
 @dataclass(frozen=True)
@@ -68,6 +67,7 @@ class _Statement:
     page: int | None
     year: int | None
     way: str = ""
+    base: int | None = None
     headed: bool = False
 
 
@@ -142,7 +142,7 @@ def extract_document(
     until = last or otherwise
     setting = _Setting(lexicon, lang, lang or detect(document.text), until, dated, last > 0)
     passages: list[RowOrGap] = []
-    year: int | None = None
+    given: _Years = (None, None)
     lead = way = before = ""
     loose = marked = False
     table: Rows = ()
@@ -153,13 +153,13 @@ def extract_document(
         lone = len(sentences(text)) == 1 and not (after and text.endswith((".", "。")))
         loose = (opens(before) and not marked) or (loose and (marked or lone))
         titled = opens(text) and len(text) <= _LABEL and not re.search(r"\d", text)
-        year = year if marked or loose or titled or isinstance(year, _Announced) else None
+        given = given if marked or loose or titled else (_announced(given[0]), _announced(given[1]))
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
-            made, table = _read_table(part, setting, year, table)
+            made, table = _read_table(part, setting, given[0], table)
         else:
-            made, table = _read_part(part, setting, year, lead or under, way), table if len(text) < CHROME else ()
+            made, table = _read_part(part, setting, given, lead or under, way), table if len(text) < CHROME else ()
         passages.extend(made)
-        year = _introduced_year(part, setting, year)
+        given = _introduced_years(part, setting, given)
         lead = _introduced(part, setting, lead)
         way, before = way_of(text, way, setting.grammar_of(text)), text
     passages = without_strays(without_past(passages, until) if dated else passages, until, lexicon.structure["planned"])
@@ -198,22 +198,27 @@ def extract_plans(
     return tuple(read_plans), tuple(targets)
 
 
-def _read_part(part: DocumentPart, setting: _Setting, year: int | None, lead: str, way: str) -> Iterator[RowOrGap]:
-    """Yield the targets of a block and what of it is left out; `year`, `lead`, `way` are those of a list it goes on."""
+def _read_part(part: DocumentPart, setting: _Setting, given: _Years, lead: str, way: str) -> Iterator[RowOrGap]:
+    """Yield the targets of a block and what of it is left out; `given`, `lead`, `way` are those of a list it goes on."""
     block = part.block
     if part.role not in (TEXT, REVIEW):
         yield LeftOut(part.role, block.text or "\n".join(map(" | ".join, block.rows)), block.page)
         return
-    for statement, told in _statements(block, setting, year, part.year):
+    last: int | None = None
+    for statement, told in _statements(block, setting, given[0], part.year):
         aim = names_an_aim(statement.text, setting.lexicon, setting.reported_to)
         if (part.role == REVIEW or told) and not aim:
             if part.level is None:
                 yield LeftOut(REVIEW, statement.text, block.page)
             continue
         listed = GOES_ON.match(block.text) is not None
-        statement = replace(statement, way=way if listed else "", headed=not listed)
+        back = last and last > setting.reported_to and setting.lexicon.structure["goes back"].match(statement.text)
+        year = last if back else statement.year
+        statement = replace(statement, way=way if listed else "", headed=not listed, base=given[1], year=year)
         follows = lead == AIMS or (lead == ANNOUNCED and part.level is None and not _reports(statement.text, setting))
         made = _from_statement(statement, setting, lead if listed or follows else "")
+        due = {t.year for t in made if isinstance(t, Target) and t.value is not None}
+        last = due.pop() if len(due) == 1 else last
         yield from (t for t in made if part.level is None or isinstance(t, LeftOut) or t.value is not None)
 
 
@@ -224,7 +229,7 @@ def _read_table(
     block, reported = part.block, (setting.reported_to, setting.known)
     read_rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above)
     measured = [row for row in read_rows.found if row.finding.value is not None]
-    told = list(_from_cells(part, {row.row for row in measured}, setting))
+    told = list(_from_cells(part, {row.row for row in measured}, setting, above))
     in_words = {number for number, target in told if target.value is not None}
     rows = [(row.row, _row_target(row, block)) for row in read_rows.found if row in measured or row.row not in in_words]
     covered = {number for number, _ in rows}
@@ -271,19 +276,24 @@ def _opening_year(sentence: str, setting: _Setting) -> int | None:
     return due.year if opens and due is not None and ahead else None
 
 
-def _introduced_year(part: DocumentPart, setting: _Setting, year: int | None) -> int | None:
-    """Return the year that the next statements inherit: that of a sentence ending in a colon, kept through its list."""
-    text = part.block.text.strip()
-    numbered = part.block.kind == "item" or _NUMBERED_LINE.match(text) is not None
-    if part.level is not None and not numbered:
-        return None
-    given = (
-        latest(read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to).years)
-        if opens(text)
-        else None
-    )
-    announced = given is not None and setting.lexicon.structure["results"].search(text) is not None
-    return _Announced(given) if given is not None and announced else given or year
+def _introduced_years(part: DocumentPart, setting: _Setting, given: _Years) -> _Years:
+    """Return the year and the base year that the next statements inherit.
+
+    Those of a sentence ending in a colon are kept through its list; the base year of the plan, which a sentence without a
+    figure says, up to the next such sentence.
+    """
+    text, words = part.block.text.strip(), setting.lexicon.structure
+    if part.level is not None and part.block.kind != "item" and not _NUMBERED_LINE.match(text):
+        return None, _announced(given[1])
+    if not opens(text) and not words["base said"].search(text):
+        return given
+    reading = read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to)
+    year, bases = latest(reading.years), {y.year for y in reading.years if y.role == "base"}
+    base = bases.pop() if len(bases) == 1 else None
+    if not opens(text):
+        return given[0], given[1] if base is None or reading.quantities else _Announced(base)
+    announced = year is not None and words["results"].search(text) is not None
+    return _Announced(year) if year is not None and announced else year or given[0], base or _announced(given[1])
 
 
 def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
@@ -311,11 +321,13 @@ def _reports(text: str, setting: _Setting) -> bool:
     return setting.lexicon.tenses[setting.language_of(text) or "en"](probe(normalise(text))).told
 
 
-def _from_cells(part: DocumentPart, measured: Collection[int], setting: _Setting) -> Iterator[tuple[int, Target]]:
+def _from_cells(
+    part: DocumentPart, measured: Collection[int], setting: _Setting, above: Rows
+) -> Iterator[tuple[int, Target]]:
     """Yield the targets of the sentences in the cells of rows without values, each with the number of its row."""
-    for cell in cells_in_words(part.block.rows, setting.lexicon.structure, measured):
+    for cell in cells_in_words(part.block.rows, setting.lexicon.structure, measured, above):
         inner = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row))
-        lead = ANNOUNCED if cell.aims else AIMS if part.aims else ""
+        lead = cell.lead or (AIMS if part.aims else "")
         for statement, told in _statements(inner, setting, None, cell.year or part.year):
             if not told:
                 made = _from_statement(statement, setting, lead)
@@ -325,10 +337,8 @@ def _from_cells(part: DocumentPart, measured: Collection[int], setting: _Setting
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> list[RowOrGap]:
     """Return the targets of a statement, and what of its figures is none, with the reason; for `lead` see `voice.judged`."""
     grammar = setting.lexicon.grammars[statement.lang]
-    if _FORMULA.match(statement.text):
-        return [LeftOut("formula", statement.text, statement.page)]
-    if _RUN_TOGETHER.search(statement.text) or _mostly_numbers(statement.text):
-        return [LeftOut("cells run together", statement.text, statement.page)]
+    if why := noise(statement.text):
+        return [LeftOut(why, statement.text, statement.page)]
     if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
         block = DocumentBlock("paragraph", statement.text, statement.page)
         return [_row_target(row, block) for row in rows]
@@ -336,7 +346,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     words = unnumbered(normalise(statement.text)) if statement.headed else normalise(statement.text)
     text, lead = _listed_aims(behind_way(words, statement.way, grammar), lead, setting)
     text, scenarios = without_scenarios(announced(text, grammar, lead), setting.lexicon.structure)
-    reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED))
+    reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED, RESULTS))
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
     if voice:
         return [LeftOut(voice, statement.text, statement.page)]
@@ -350,7 +360,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     previous, used = "", 0
     ahead = [n for n, name in enumerate(("this_year", "next_year"), 1) if setting.lexicon.structure[name].search(text)]
     given = setting.reported_to + ahead[-1] if ahead and setting.dated else statement.year
-    findings = findings_of(reading, grammar)
+    findings = with_base(findings_of(reading, grammar), reading, statement.base)
     for finding in findings:
         over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
         if given is not None and (finding.year is None or over):
@@ -372,14 +382,6 @@ def _beside(
     rest = [(q.start, q.end, q.told or SIZE) for q in reading.quantities if used.isdisjoint((q.start, q.end, q.value))]
     rest += [(*number.span(), IN_WORDS) for number in re.finditer(r"(?<!\w)\d[\d.,]*", masked)]
     return sorted({(why, clause_of(start, end, reading.text, grammar)) for start, end, why in rest})
-
-
-def _mostly_numbers(text: str) -> bool:
-    """Say whether a statement is the rows of a table that lost their edges: many plain numbers among words without a comma."""
-    words = text.split()
-    numbers = sum(_NUMBER.fullmatch(word.rstrip(",.;")) is not None for word in words)
-    parted = sum(word[-1] in ",;:" or word[0] in "(–—" for word in words)
-    return numbers >= _FEWEST_NUMBERS and _MOST_WORDS * numbers > len(words) and 2 * parted < numbers
 
 
 def _listed_aims(text: str, lead: str, setting: _Setting) -> tuple[str, str]:

@@ -108,7 +108,7 @@ def head_of(
     found = [_with_part(column, found, stacks, words) for column in found]
     if label == NOWHERE or (not due and all(column.base for column in found)):
         return None
-    period = next((i for i, h in enumerate(headings) if years[i] is None and words["column period"].search(h)), NOWHERE)
+    period = _totals(stacks, years, words)
     values = [column for column in found if column.at != period]
     first = min((column.at for column in values), default=wide)
     empty = [i for i, heading in enumerate(headings) if not heading]
@@ -120,6 +120,13 @@ def head_of(
         named=max((i + 1 for i, heading in enumerate(headings) if heading), default=wide),
         last=max((column.year for column in values if column.year), default=year),
     )  # fmt: skip
+
+
+def _totals(stacks: Sequence[Sequence[str]], years: Sequence[int | None], words: Patterns) -> int:
+    """Return the column of totals of the period: the lowest cell of its head says so."""
+    lowest = [next(filter(None, reversed(stack)), "") for stack in stacks]
+    said = (i for i, title in enumerate(lowest) if years[i] is None and words["column period"].search(title))
+    return next(said, NOWHERE)
 
 
 def depth_of(rows: Sequence[Sequence[str]], words: Patterns) -> int:
@@ -134,6 +141,8 @@ def depth_of(rows: Sequence[Sequence[str]], words: Patterns) -> int:
             break
         names = any(_is_year(cell) or words["column base"].search(cell) for cell in cells)
         opens = row[0].strip()
+        if depth and any(len(cell) > _CELL for cell in cells):
+            break
         if depth and ((named and not names and opens) or any(words["column due"].search(cell) for cell in first)):
             break
         depth, named = depth + 1, named or (names and len(cells) > 1)

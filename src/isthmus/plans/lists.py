@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.text import finditer, normalise, plain, probe, search
-from isthmus.plans.voice import ANNOUNCED
+from isthmus.plans.voice import ANNOUNCED, RESULTS
 
 GOES_ON = re.compile(r"\s*(?:[-–—•·*▪●■①-⑳]|\(?\d{1,2}[.)、．]|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])")
 """Opens what goes on a list: a mark, a number, or a small letter."""
@@ -75,7 +75,7 @@ def named_target(text: str, words: Mapping[str, "re.Pattern[str]"]) -> bool:
 
 def announced(text: str, grammar: Grammar, lead: str) -> str:
     """Return a normalised statement among announced aims with the words of an aim behind its mark."""
-    if lead != ANNOUNCED:
+    if lead not in (ANNOUNCED, RESULTS):
         return text
     mark = GOES_ON.match(text) if not text[:1].isalpha() else None
     start = mark.end() if mark is not None else 0

@@ -161,7 +161,8 @@ def goes_back(base: Context, before: Context | None) -> bool:
 def _in_bracket_of_past(quantity: Quantity, reading: Reading, grammar: Grammar) -> bool:
     """Say whether a quantity stands in brackets with a word for now, or a year of its own before that of the target outside."""
     bracket = bracket_around(reading.text, quantity.start, quantity.end)
-    inside = [y.year for y in reading.years if y.start in bracket]
+    compared = [y for y in reading.years if y.role == "base" and y.start >= quantity.end]
+    inside = [y.year for y in reading.years if y.start in bracket and y not in compared]
     outside = [y.year for y in reading.years if y.year not in inside and y.role in ("target", "period")]
     if search(grammar.now, reading.source[bracket.start : bracket.stop]):
         return True

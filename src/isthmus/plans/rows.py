@@ -11,6 +11,7 @@ from isthmus.plans.cells import (
     cell_findings,
     cleaned,
     is_empty,
+    is_head,
     is_total,
     narrowed,
     number_of,
@@ -34,7 +35,7 @@ CHROME = 40
 Rows = Sequence[Sequence[str]]
 _UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|[,，]\s*(?:в )?([^,，]{1,20})$")
 _COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
-_PART = re.compile(r"[–-]|(?:\d{1,2}|[a-zа-я])\)|в том числе|из них|其中|of which|o/w", re.IGNORECASE)
+_PART = re.compile(r"[–-]|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})\)|в том числе|из них|其中|of which|o/w", re.IGNORECASE)
 """What a label begins with that only says which part of the rows above it is."""
 _PERCENT_OF = re.compile(r"%(?:$| (?:к|от|to|of (?:the )?previous) )")
 _IN = re.compile(r"^(?:в|in) ")
@@ -105,13 +106,15 @@ def find_in_table(
         found = [replace(f, row=i, text=_told(rows[i])) for f, i in dated]
         return TableReading(found, (), [], _unread(rows, {i for _, i in dated}, UNREAD))
     cells, shift = narrowed(rows), 0
+    above = above if above and len(above[0]) == len(cells[0]) else ()
     made = _read(cells, spoken, lexicon, year, reported)
-    if not made.head and above and len(above[0]) == len(cells[0]):
+    if above and not made.head:
         made, shift = _read([*above, *cells], spoken, lexicon, year, reported), len(above)
     found = [replace(f, row=f.row - shift, text=_told(rows[f.row - shift])) for f in made.found]
     beyond = [(row - shift, cell) for row, cell in made.beyond]
     unread = _unread(rows, {f.row for f in found} | {row for row, _ in beyond}, UNREAD if made.head else HEADLESS)
-    return TableReading(found, made.head, beyond, unread)
+    named = [row for row in cells if is_head(row, lexicon.structure)][-1:]
+    return TableReading(found, made.head or named or above, beyond, unread)
 
 
 def _unread(rows: Rows, used: Collection[int], reason: str) -> list[tuple[int, str, str]]:
@@ -157,7 +160,7 @@ def _rows_below(rows: Rows, head: Head, lexicon: Lexicon, spoken: Callable[[str]
     An empty label goes on from the row above, as merged cells do. A row of words alone names the group of those below, or
     goes on in small letters; a label that is a unit belongs to the row above it, one that is a part to its group.
     """
-    group = label = parent = ""
+    group = label = parent = dated = ""
     titles = {tuple(row) for row in rows[: head.depth]}
     rows = _with_whole_units(rows, head.unit, lexicon)
     for number, row in _whole(rows, head.depth):
@@ -184,8 +187,9 @@ def _rows_below(rows: Rows, head: Head, lexicon: Lexicon, spoken: Callable[[str]
         elif parent and (_PART.match(label) or (group and lexicon.structure["scenario"].search(label))):
             held, name = ("", parent) if measured else _label_unit(parent, "", grammar)
             unit, whole = unit or held, f"{name}: {whole}"
+            cells[head.base_year] = cells[head.base_year] or dated
         else:
-            parent = whole
+            parent, dated = whole, cells[head.base_year]
             held, name = ("", "") if measured or not group else _label_unit(group, "", grammar)
             unit, whole = unit or held, f"{name}: {whole}" if held else whole
         yield number, _Row(_in_place(cells, head), whole, unit)

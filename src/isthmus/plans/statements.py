@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from isthmus.plans.dates import Year, latest
+from isthmus.plans.due import compares
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, first_direction, interpret
 from isthmus.plans.plan import Kind
@@ -16,6 +17,16 @@ _NEGATED = r"(?<!\w)не (?:\w+ ){0,2}$|\bnot (?:\w+ ){0,2}$|不得?$"
 
 NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 """Kinds of targets without a number."""
+
+_FORMULA = re.compile(
+    r"(?:-?[\d.]+ ?%? ?[<≤=])? ?x ?[<≤≥>=]|\W*\w{1,6}\s*[=–-](?!.*[^\W\d_]{4})|"
+    r"(?=.*=).*(?:\d[^*=]*[*×][^*=]*\d|[хx×*]\s?100\s?%)",
+    re.DOTALL,
+)
+_RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
+"""Cells of a table that lost their edges."""
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
+_FEWEST_NUMBERS, _MOST_WORDS = 12, 5
 
 
 def findings_of(reading: Reading, grammar: Grammar) -> list[Finding]:
@@ -56,6 +67,15 @@ def in_year(finding: Finding, year: int, reported_to: int, grammar: Grammar) -> 
     """Return a finding with the year of its list or heading; a Chinese rise in the year after the reports is a growth."""
     rises = finding.kind is Kind.CHANGE_PCT and finding.direction == "up" and not (grammar.spaced or finding.base_year)
     return replace(finding, year=year, kind=Kind.GROWTH if rises and year == reported_to + 1 else finding.kind)
+
+
+def with_base(findings: list[Finding], reading: Reading, base: int | None) -> list[Finding]:
+    """Give the relative changes of a statement that are compared with nothing the base year of their list or plan."""
+    if base is None or compares(reading.source):
+        return findings
+    return [
+        replace(f, base_year=f.base_year or base) if f.kind in (Kind.CHANGE_PCT, Kind.MULTIPLE) else f for f in findings
+    ]
 
 
 def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -> list[Finding]:
@@ -156,3 +176,18 @@ def _finding(kind: Kind, operator: str, reading: Reading, direction: str, window
     years: list[Year] = [y for y in reading.years if y.role in ("target", "period")]
     base = next((y.year for y in reading.years if y.role == "base"), None)
     return Finding(kind, operator, None, "", direction, latest(years), base, None, window[1], window[1], window)
+
+
+def noise(text: str) -> str:
+    """Return why the figures of a statement cannot be read (a formula, the rows of a table that lost their edges), else ""."""
+    if _FORMULA.match(text):
+        return "formula"
+    return "cells run together" if _RUN_TOGETHER.search(text) or _mostly_numbers(text) else ""
+
+
+def _mostly_numbers(text: str) -> bool:
+    """Say whether a statement is the rows of a table that lost their edges: many plain numbers among words without a comma."""
+    words = text.split()
+    numbers = sum(_NUMBER.fullmatch(word.rstrip(",.;")) is not None for word in words)
+    parted = sum(word[-1] in ",;:" or word[0] in "(–—" for word in words)
+    return numbers >= _FEWEST_NUMBERS and _MOST_WORDS * numbers > len(words) and 2 * parted < numbers

@@ -1,5 +1,7 @@
 import csv
+import importlib
 import importlib.util
+from collections import Counter
 from pathlib import Path
 from types import ModuleType
 
@@ -126,6 +128,45 @@ def test_a_word_that_no_text_holds_has_no_witness() -> None:
     words = [("en", "coal."), ("en", "coal"), ("ru", "угл"), ("zh", "煤"), ("zh", "煤炭")]
     texts = [("a", "en", "Coalition"), ("b", "zh", "煤矿"), ("c", "ru", "Добыча угля")]
     assert witnesses().find(words, texts) == {("en", "coal"): "a", ("zh", "煤"): "b", ("ru", "угл"): "c"}
+
+
+def test_words_go_together_without_which_every_text_is_read_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    needed = importlib.import_module("needed_words").needed
+    coal, mine, pit, mining, steel = (
+        ("object", key, "en", form)
+        for key, form in (
+            ("coal", "coal"),
+            ("coal", "coal mine"),
+            ("coal", "pit"),
+            ("mining", "coal mine"),
+            ("steel", "steel"),
+        )
+    )
+    words = [coal, mine, pit, steel]
+    assert needed(words, [("en", "a coal mine"), ("en", "coal of a pit")]) == {coal}
+    assert needed(words, [("en", "a coal mine"), ("en", "an open pit")]) == {coal, pit}
+    assert needed([coal, mining], [("en", "a coal mine")]) == {mining}
+    assert needed([coal, mining], [("en", "a coal mine and coal")]) == {coal, mining}
+    assert needed([*words, ("object", "coal", "zh", "煤")], [("zh", "煤矿"), ("ru", "уголь")]) == {
+        ("object", "coal", "zh", "煤")
+    }
+
+
+def test_no_word_stands_both_for_an_object_and_for_a_part_of_it(glossary: Glossary) -> None:
+    meant: dict[tuple[str, str], set[str]] = {}
+    for row in rows("glossary.csv"):
+        if row["class"] == "object":
+            meant.setdefault((row["lang"], row["form"].lower()), set()).add(row["key"])
+    alone = Counter((row["key"], row["lang"]) for row in rows("glossary.csv") if row["class"] == "object")
+    both = [
+        (form, wide)
+        for (lang, form), keys in meant.items()
+        for wide in keys
+        for part in keys - {wide}
+        if wide in glossary.wider(part) and alone[wide, lang] > 1
+    ]
+    assert both == []
 
 
 def test_an_analyst_adds_entries(tmp_path: Path) -> None:

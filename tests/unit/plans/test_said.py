@@ -260,3 +260,9 @@ def test_what_the_plan_saves_against_it_is_one(text: str, value: float) -> None:
 def test_units_in_words_may_be_written_apart() -> None:
     made = extract_targets("Reach 2,600 Mega Watts and save 3 million tons carbon dioxide equivalent by 2031.", "en")
     assert [(t.value, t.unit) for t in made] == [(2600.0, "MW"), (3e6, "tCO2")]
+
+
+def test_a_figure_without_a_word_names_nothing_also_under_aims_and_is_no_statement() -> None:
+    assert read(("heading", "Targets"), ("item", "- <3 yrs; MT 3-6 yrs")) == ()
+    document = Document("plan.txt", None, (DocumentBlock("paragraph", "7,352 10,760"),))
+    assert extract_document(document, "en", reported=2024).left_out == ()

@@ -565,6 +565,72 @@ def test_cells_of_words_under_a_heading_of_aims_are_aims_whatever_their_column_i
     assert not found(f"# Contacts\n\n{table}")
 
 
+def test_a_table_of_words_without_a_head_goes_on_from_the_one_above_it() -> None:
+    first = "| No. | Lever | Late {} |\n|---|---|---|\n| 1.1 | Homes | 900 homes refitted |\n"
+    rest = (
+        "| 1.2 | 3. Boilers and pipes in homes | 15,000 boilers replaced |\n|---|---|---|\n"
+        "| 1.3 | Lamps | 27,000 lamps replaced |\n"
+    )
+    assert [t.value for t in found(f"{first.format('outcomes')}\n{rest}")] == [900.0, 15000.0, 27000.0]
+    assert not found(f"{first.format('notes')}\n{rest}")
+
+
+def test_a_head_holds_for_all_tables_that_go_on_and_marks_and_numbers_of_items_are_no_values() -> None:
+    rest = "| {} | {} |\n|---|---|\n| {} | {} |\n"
+    text = "\n".join(
+        (
+            rest.format("Part", "Results", "Homes", "3. Boilers in all homes of the town"),
+            rest.format(
+                "Staff",
+                "\uf0b7 40 officers \uf0b7 12 weirs in the north",
+                "Fish",
+                "Public rules published; >95% of ponds achieved",
+            ),
+            rest.format("Road", "6 roads in the south", "Rail", "9 yards in the west"),
+        )
+    )
+    assert [t.value for t in found(text)] == [40.0, 12.0, 95.0, 6.0, 9.0]
+
+
+def test_a_description_of_an_action_is_no_result() -> None:
+    text = "| Sheet | Action {} | By now ten schools have joined, with 1,200 pupils |\n|---|---|---|\n| 1 | 2 | 3 |\n"
+    assert [len(found(text.format(word))) for word in ("description", "outcome")] == [0, 1]
+
+
+def test_parts_of_an_indicator_have_the_year_of_its_start_values() -> None:
+    text = (
+        "| Indicator | Baseline | Baseline year | 2031 target |\n|---|---|---|---|\n| Deaths (%) | 3 | 2014 | 1 |\n"
+        "| Prevalence of | | 2015 | |\n| (a) wasting (%) | 6.0 | | 2.0 |\n| (b) stunting (%) | 40.1 | | 35 |\n"
+    )
+    assert [row[1:] for row in rows(text)] == [(1.0, 2031, 3.0, 2014), (2.0, 2031, 6.0, 2015), (35.0, 2031, 40.1, 2015)]
+
+
+def test_a_heading_of_cumulative_values_over_several_columns_is_no_column_of_totals() -> None:
+    text = (
+        "| Indicator | Unit | Baseline | Cumulative target values | |\n|---|---|---|---|---|\n| | | | 2030 | 2031 |\n"
+        "| Irrigated land | ha | 1,000 | 1,200 | 1,500 |\n"
+    )
+    assert [row[1:4] for row in rows(text)] == [(1200.0, 2030, 1000.0), (1500.0, 2031, 1000.0)]
+
+
+def test_a_cell_gives_the_year_of_its_opening_line_to_its_items() -> None:
+    text = (
+        "| Field | Targets |\n|---|---|\n"
+        "| Parks | 2031 target: • Develop 130 ha of parks • 20 ponds by 2029 • 2035 targets: • 40 lakes |\n"
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(130.0, 2031), (20.0, 2029), (40.0, 2035)]
+
+
+def test_a_row_with_a_sentence_is_no_head() -> None:
+    text = (
+        "| Travel | | |\n|---|---|---|\n"
+        "| Use new ways that only buses and bicycles may use and that lead into the middle of each part of town | | RTA, city |\n"
+        "| Invest in 6 miles of such ways by 2027 | | RTA |\n| Bikes | 75 miles by 2029 | The works |\n"
+        "| Cars | 40% by 2035 | The works of the city |\n"
+    )
+    assert not {"RTA, city", "The works", "The works of the city"} & {t.indicator for t in found(text)}
+
+
 def test_rows_that_say_where_the_money_comes_from_are_left_out() -> None:
     text = (
         "| Наименование | Ед. изм. | Источник | 2029 год | 2030 год |\n|---|---|---|---|---|\n"

@@ -569,3 +569,11 @@ def test_what_stands_on_the_first_page_names_the_document() -> None:
     kept, dropped = pdf.without_margins(pages)
     assert [line.text for line in kept[0].lines[:2]] == ["Plan of the harbour towns", "2027-2031"]
     assert {left.text for left in dropped} == {"Plan of the harbour towns"}
+
+
+def test_a_note_below_a_table_that_fills_its_page_is_left_out() -> None:
+    note = pdf.Line("13 Figures are of the survey", 60, 200, 80, 88, 8)
+    cell = pdf.Line("Ports", 60, 90, 600, 608, 8)
+    page = pdf._Page(1, [cell, note], False, tables=[pdf_tables.RuledTable(50, 100, 300, 700, [["Ports", "7"]])])
+    (kept,), dropped = pdf._without_footnotes([page], 10)
+    assert (kept.lines, [left.text for left in dropped]) == ([cell], [note.text])

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,7 +150,7 @@ def _without_footnotes(pages: Sequence[Page], body: float) -> tuple[list[Page], 
     kept: list[Page] = []
     dropped: list[LeftOut] = []
     for page in pages:
-        floor = min((n.bottom for n in page.lines if n.size >= body - _SMALLER), default=0.0)
+        floor = min((n.bottom for n in page.lines if n.size >= body - _SMALLER), default=inf)
         floor = min([floor, *(table.bottom for table in page.tables)]) + _NOTE_OVER
         small = [n for n in page.lines if n.size < body - _SMALLER and n.top < floor]
         first = max((n.top for n in small if _NOTE.match(n.text)), default=0.0)

@@ -1,0 +1,82 @@
+"""Which year a change is counted from and due in: comparisons, brackets, lists, plans, sentences that go on."""
+
+import pytest
+
+from isthmus.plans.document import Document
+from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.plans import extract_document, extract_targets
+
+Row = tuple[float, int | None, int | None]
+
+
+def rows(text: str) -> list[Row]:
+    """Return value, year and base year of each target of a document."""
+    found = extract_document(Document("", None, tuple(blocks_of(text))), "en", with_words=False, reported=2022).targets
+    return [(t.value or 0.0, t.year, t.base_year) for t in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Losses are to be at least 40 per cent lower by 2031 than losses in 2015.", [(-40.0, 2031, 2015)]),
+        ("Cut leakage by 12% by 2031 compared with the volume measured in 2018.", [(-12.0, 2031, 2018)]),
+        ("By 2031 exports should be 2.5 times higher over those in 2019.", [(2.5, 2031, 2019)]),
+        ("Cut water use by 15% by 2031 from our 2018/19 baseline.", [(-15.0, 2031, 2019)]),
+        ("Cut water use by 15% by 2031 from a baseline year of 2014.", [(-15.0, 2031, 2014)]),
+        ("Cut water use by 15% by 2031 compared with the base year, 2014.", [(-15.0, 2031, 2014)]),
+        ("Cut emissions by 15% compared with the level expected for 2031.", [(-15.0, 2031, None)]),
+        ("Emissions are to be 30% lower than those projected for 2031.", [(-30.0, 2031, None)]),
+        ("Build more than half of the depots in 2031.", [(50.0, 2031, None)]),
+    ],
+)
+def test_what_a_change_is_compared_with_gives_its_base_year(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+def test_a_change_that_has_a_comparison_of_its_own_does_not_take_that_of_the_next() -> None:
+    text = "Cut emissions by 30% compared to business as usual by 2031, which is a cut of 18% compared to 2015."
+    assert rows(text) == [(-30.0, 2031, None), (-18.0, 2031, 2015)]
+    assert rows("Cut losses by 30% by 2028 and by 40% by 2031 compared to 2015.") == [
+        (-30.0, 2028, 2015),
+        (-40.0, 2031, 2015),
+    ]
+
+
+def test_a_change_in_brackets_with_a_year_it_is_counted_from_is_no_start_value() -> None:
+    assert rows("Cut emissions by 30% below business as usual by 2031 (18% below 2015 levels).") == [
+        (-30.0, 2031, None),
+        (-18.0, 2031, 2015),
+    ]
+    started = extract_targets("Raise cover to 60% by 2031 (45% in 2015).", "en", reported=2022)
+    assert [(t.value, t.base_value, t.base_year) for t in started] == [(60.0, 45.0, 2015)]
+
+
+def test_a_list_has_the_base_year_of_the_sentence_in_front_of_it() -> None:
+    text = (
+        "# Aims\n\nWe will cut losses at the following rates (compared with 2016):\n\n- a cut of 10% by 2028\n"
+        "- a cut of 25% by 2031\n\n## Roads\n\nCut accidents by 5% by 2031.\n"
+    )
+    assert rows(text) == [(-10.0, 2028, 2016), (-25.0, 2031, 2016), (-5.0, 2031, None)]
+
+
+def test_the_base_year_that_a_plan_says_it_has_holds_for_all_its_changes() -> None:
+    said = "All of these targets have a base year of 2016."
+    plan = "# Aims\n\n{}\n\n## Roads\n\nCut accidents by 5% by 2031.\n\nRaise cover to 70% by 2031.\n\nCut fumes 9% below bau.\n"
+    assert rows(plan.format(said)) == [(-5.0, 2031, 2016), (70.0, 2031, None), (-9.0, None, None)]
+    assert rows(plan.format(f"{said}\n\nIncomes are to grow by 2% a year until 2031."))[0] == (2.0, 2031, None)
+    told = "Emissions of the city were calculated for the base year of 2016."
+    assert rows(plan.format(told)) == [(-5.0, 2031, None), (70.0, 2031, None), (-9.0, None, None)]
+
+
+def test_a_sentence_that_goes_on_from_the_one_before_has_its_year() -> None:
+    text = (
+        "Cut emissions by 12% by 2031. This contribution will rise to 25% with help from abroad. In absolute "
+        "terms, emissions will fall by 400 tonnes."
+    )
+    assert rows(text) == [(-12.0, 2031, None), (25.0, 2031, None), (-400.0, 2031, None)]
+    assert rows("Cut emissions by 12% by 2031. The city will build 40 depots.") == [
+        (-12.0, 2031, None),
+        (40.0, None, None),
+    ]
+    assert rows("Cut emissions by 12% by 2019. This will close 40 depots.")[1:] == [(40.0, None, None)]
+    assert rows("Cut emissions by 12% by 2031.\n\nThis town will build 40 depots.")[1:] == [(40.0, None, None)]
