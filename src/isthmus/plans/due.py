@@ -14,7 +14,7 @@ from isthmus.plans.text import BLANK, bracket_around, plain, search
 _SIDE_BY_SIDE = re.compile(rf"[ {BLANK}]*(?:、|，|,|和|及|与|and|и)[ {BLANK}]*")
 _NOT_IN_FRONT = r"[(（]|(?<!\w)(?:со?|от|from)(?!\w)"
 """Between a year and a start value this tells that the year is the target's (33 by 2030 from 20)."""
-CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
+_CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
 _EACH = re.compile(r"соответственно|respectively|分别")
 _COMPARES = re.compile(r"\b(?:compared (?:to|with)|relative to|against|below|above)\b|\bbau\b|business[- ]as[- ]usual")
 _OPENS = ("from ", "between ", "during the period ", "over the period ")
@@ -155,10 +155,10 @@ def base_year(context: Context, kind: Kind, due: Year | None, reading: Reading) 
     following = next((q.start for q in reading.quantities if bases and q.start >= quantity.end), quantity.end)
     if compares(reading.source[quantity.end : following]):
         bases = [y for y in bases if y.start < following]
-    if kind not in CHANGES:
+    if kind not in _CHANGES:
         bases = [y for y in bases if low <= y.start < high]
     if not bases:
-        if due is None or due.first is None or kind not in CHANGES:
+        if due is None or due.first is None or kind not in _CHANGES:
             return None
         opens = reading.source[due.start :].startswith(_OPENS) and due.first < reading.reported_to
         between = reading.source.startswith("between ", due.start) and kind is not Kind.GROWTH

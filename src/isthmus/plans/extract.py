@@ -212,7 +212,8 @@ def _read_part(part: DocumentPart, setting: _Setting, given: _Years, lead: str, 
                 yield LeftOut(REVIEW, statement.text, block.page)
             continue
         listed = GOES_ON.match(block.text) is not None
-        year = last if last and setting.lexicon.structure["goes back"].match(statement.text) else statement.year
+        back = last and last > setting.reported_to and setting.lexicon.structure["goes back"].match(statement.text)
+        year = last if back else statement.year
         statement = replace(statement, way=way if listed else "", headed=not listed, base=given[1], year=year)
         follows = lead == AIMS or (lead == ANNOUNCED and part.level is None and not _reports(statement.text, setting))
         made = _from_statement(statement, setting, lead if listed or follows else "")

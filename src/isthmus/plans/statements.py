@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from isthmus.plans.dates import Year, latest
-from isthmus.plans.due import CHANGES, compares
+from isthmus.plans.due import compares
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, first_direction, interpret
 from isthmus.plans.plan import Kind
@@ -70,10 +70,12 @@ def in_year(finding: Finding, year: int, reported_to: int, grammar: Grammar) -> 
 
 
 def with_base(findings: list[Finding], reading: Reading, base: int | None) -> list[Finding]:
-    """Give the changes of a statement that are compared with nothing the base year of their list or plan."""
+    """Give the relative changes of a statement that are compared with nothing the base year of their list or plan."""
     if base is None or compares(reading.source):
         return findings
-    return [replace(f, base_year=f.base_year or base) if f.kind in CHANGES else f for f in findings]
+    return [
+        replace(f, base_year=f.base_year or base) if f.kind in (Kind.CHANGE_PCT, Kind.MULTIPLE) else f for f in findings
+    ]
 
 
 def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -> list[Finding]:

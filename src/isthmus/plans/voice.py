@@ -74,7 +74,7 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
         return reading, ""
     clauses = _inherited([_judged(c, grammar, lexicon, reported_to) for c in _clauses(reading, grammar)])
     if lead == RESULTS:
-        clauses = [_as_result(c, reported_to) for c in clauses]
+        clauses = [replace(c, says=AIMS) if c.says in (FACTS, _TELLS) else c for c in clauses]
     default = lead or (FACTS if grammar.says_aims else AIMS)
     told = [c for c in clauses if (c.says or default) not in (AIMS, ANNOUNCED, RESULTS, _HINTS)]
     out = {q.start: _REASONS.get(c.says or default, c.says or default) for c in told for q in c.quantities}
@@ -84,12 +84,6 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     quantities = tuple(replace(q, told=out.get(q.start, "")) for q in reading.quantities)
     years = tuple(replace(y, role="told") if y.start in past else y for y in reading.years)
     return replace(reading, quantities=quantities, years=years), ""
-
-
-def _as_result(clause: _Clause, reported_to: int) -> _Clause:
-    """Return a clause among results that tells of no year of reports as an aim: what is told of is to be reached."""
-    closed = any(year.year <= reported_to for year in clause.years)
-    return replace(clause, says=AIMS) if clause.says in (FACTS, _TELLS) and not closed else clause
 
 
 def _clauses(reading: Reading, grammar: Grammar) -> list[_Clause]:

@@ -575,6 +575,23 @@ def test_a_table_of_words_without_a_head_goes_on_from_the_one_above_it() -> None
     assert not found(f"{first.format('notes')}\n{rest}")
 
 
+def test_a_head_holds_for_all_tables_that_go_on_and_marks_and_numbers_of_items_are_no_values() -> None:
+    rest = "| {} | {} |\n|---|---|\n| {} | {} |\n"
+    text = "\n".join(
+        (
+            rest.format("Part", "Results", "Homes", "3. Boilers in all homes of the town"),
+            rest.format(
+                "Staff",
+                "\uf0b7 40 officers \uf0b7 12 weirs in the north",
+                "Fish",
+                "Public rules published; >95% of ponds achieved",
+            ),
+            rest.format("Road", "6 roads in the south", "Rail", "9 yards in the west"),
+        )
+    )
+    assert [t.value for t in found(text)] == [40.0, 12.0, 95.0, 6.0, 9.0]
+
+
 def test_a_description_of_an_action_is_no_result() -> None:
     text = "| Sheet | Action {} | By now ten schools have joined, with 1,200 pupils |\n|---|---|---|\n| 1 | 2 | 3 |\n"
     assert [len(found(text.format(word))) for word in ("description", "outcome")] == [0, 1]

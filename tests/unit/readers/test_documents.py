@@ -118,7 +118,7 @@ def test_a_table_above_all_text_of_its_page_comes_first_though_it_was_drawn_last
     text = pdf.Line("Who carries out the programme is named below.", 50, 300, 400, 410, 10)
     cell = pdf.Line("Roads", 55, 90, 700, 710, 10)
     table = [["Roads", "5"], ["Towns", "7"]]
-    page = pdf._Page(1, [text, cell], False, tables=[pdf_tables.RuledTable(50, 600, 350, 720, table)])
+    page = pdf.Page(1, [text, cell], False, tables=[pdf_tables.RuledTable(50, 600, 350, 720, table)])
     assert [block.kind for block in pdf._blocks([page], 10)] == ["table", "paragraph"]
 
 
@@ -133,7 +133,7 @@ def test_a_table_above_all_text_of_its_page_comes_first_though_it_was_drawn_last
     ],
 )
 def test_a_word_that_a_narrow_cell_cuts_is_whole(lines: str, cell: str) -> None:
-    assert pdf_tables._cell(lines) == cell
+    assert pdf_tables.cell_text(lines) == cell
 
 
 def test_a_box_around_text_is_no_table(tmp_path: Path) -> None:
@@ -502,7 +502,7 @@ def test_a_mark_of_a_list_needs_no_space() -> None:
         pdf.Line(pdf_lines.clean(f"\uf0b7{text}"), 60, 160, 500 - i, 510 - i, 10)
         for i, text in ((0, "Build 7 ports"), (14, "Pave 9 km"))
     ]
-    blocks = pdf._blocks([pdf._Page(1, lines, False)], 10)
+    blocks = pdf._blocks([pdf.Page(1, lines, False)], 10)
     assert [(b.kind, b.text) for b in blocks] == [("item", "• Build 7 ports"), ("item", "• Pave 9 km")]
 
 
@@ -524,30 +524,50 @@ def test_the_mark_that_opens_a_line_belongs_to_it_and_a_dash_in_a_row_is_a_cell(
 
 
 def test_a_running_head_of_every_other_page_is_left_out() -> None:
-    def page(number: int, head: str) -> pdf._Page:
+    def page(number: int, head: str) -> pdf.Page:
         letter = "abcdefghijklmnopqrst"[number]
         texts = [head, *(f"{word} of {letter}" for word in ("Work", "aims", "means", "ends"))]
         lines = [pdf.Line(text, 60, 200, 700 - 14 * i, 710 - 14 * i, 10) for i, text in enumerate(texts)]
-        return pdf._Page(number, lines, False)
+        return pdf.Page(number, lines, False)
 
     heads = [
         "Plan of the harbour towns" if i % 5 == 2 else "of it" if i % 5 == 1 else f"About part {i} of it"
         for i in range(20)
     ]
-    _, dropped = pdf._without_margins([page(i, head) for i, head in enumerate(heads)])
+    _, dropped = pdf.without_margins([page(i, head) for i, head in enumerate(heads)])
     assert [left.text for left in dropped] == ["Plan of the harbour towns"] * 4
 
 
+def test_feet_that_stand_apart_are_left_out_wherever_the_file_tells_them_and_whatever_their_length() -> None:
+    def line(text: str, bottom: int) -> pdf.Line:
+        return pdf.Line(text, 60, 500, bottom, bottom + 10, 10)
+
+    def page(number: int) -> pdf.Page:
+        foot = ["Kept by the library of harbour towns, which holds more than 100 000 000 papers" + " of towns" * 9]
+        foot += [] if number == 3 else [f"Seen on page {number + 2} of 40, harbour towns", "library.example"]
+        head = ["The plan of the harbour towns", "of the year", "as of spring"]
+        edges = [line(t, 800 - 12 * i) for i, t in enumerate(head)] + [line(t, 60 - 12 * i) for i, t in enumerate(foot)]
+        text = [
+            line(f"{w} of {'abcdefgh'[number]} and the rest", 700 - 12 * i) for i, w in enumerate(["Aims", "Work"] * 3)
+        ]
+        return pdf.Page(number, [*edges, *text], False)
+
+    kept, dropped = pdf.without_margins([page(number) for number in range(1, 7)])
+    assert [len(page.lines) for page in kept] == [9, *([6] * 5)]
+    assert next(left.text for left in dropped if left.page == 1).startswith("Kept by the library")
+    assert all(n.text.endswith("rest") for page in kept[1:] for n in page.lines)
+
+
 def test_what_stands_on_the_first_page_names_the_document() -> None:
-    def page(number: int, texts: list[str]) -> pdf._Page:
+    def page(number: int, texts: list[str]) -> pdf.Page:
         lines = [pdf.Line(text, 60, 200, 700 - 14 * i, 710 - 14 * i, 10) for i, text in enumerate(texts)]
-        return pdf._Page(number, lines, False)
+        return pdf.Page(number, lines, False)
 
     pages = [
         page(i, ["Plan of the harbour towns", "2027-2031", f"Words {'abcd'[i]}", f"of {'efgh'[i]}", "2030)"])
         for i in range(4)
     ]
-    kept, dropped = pdf._without_margins(pages)
+    kept, dropped = pdf.without_margins(pages)
     assert [line.text for line in kept[0].lines[:2]] == ["Plan of the harbour towns", "2027-2031"]
     assert {left.text for left in dropped} == {"Plan of the harbour towns"}
 

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from math import inf
@@ -20,6 +20,7 @@ from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
 from isthmus.readers.documents.pdf_letters import lack_letters, lines_with_letters
 from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of
+from isthmus.readers.documents.pdf_margins import PAGE_NUMBER, Page, table_of, without_margins
 from isthmus.readers.documents.pdf_tables import RuledTable, continues, is_table, ruled_tables, with_rest_above
 
 if TYPE_CHECKING:
@@ -33,26 +34,10 @@ _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d
 _ITEM = re.compile(
     r"^(?:[•·▪●–—-]\s|\(?\d{1,2}[).、]\s?(?!\d)|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|[а-яa-z]\)\s)"
 )
-_PAGE_MARK = re.compile(r"^\W*\d{1,4}(?=\W|$)\W*|\W*(?<!\d)\d{1,4}\W*$")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡]+)(?:\s|(?=[A-ZА-ЯЁ“«\"(]|https?:|[\u4e00-\u9fff]))(?!\d)\S")
 """How a note at the foot of a page begins: a mark without a full stop, and words."""
-_NAME = 16  # letters of a running head that may stand on every other page of a chapter alone
 _SMALLER = 0.4  # points below the size of the text
 _NOTE_OVER = 4.0  # points that a note may reach over the foot of the line above it
-_SAYS = re.compile(r"\d.*[.。;；]\s*$")
-_PAGE_NUMBER = re.compile(
-    r"^[-–—·\s]*(?:第?\s*\d{1,4}\s*页?|(?:page|стр\.?|с\.)\s*\d{1,4})(?:\s*(?:/|of|из|共)\s*\d{1,4}\s*页?)?[-–—·\s]*$",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True)
-class _Page:
-    number: int
-    lines: list[Line]
-    scanned: bool
-    has_rules: bool = False
-    tables: list[RuledTable] = field(default_factory=list)
 
 
 def read_pdf(path: Path) -> Document:
@@ -75,7 +60,7 @@ def read_pdf(path: Path) -> Document:
             notes.append(note)
     finally:
         source.close()
-    pages, dropped = _without_margins(pages)
+    pages, dropped = without_margins(pages)
     if dropped:
         notes.append(f"{len(dropped)} running heads and page numbers left out")
     body = _body_size(pages)
@@ -90,7 +75,7 @@ def _bad(path: Path, problem: str, remedy: str) -> BadInputError:
     return BadInputError(path.name, problem, allowed=f"a PDF with text, at most {LARGEST_PAGES} pages", remedy=remedy)
 
 
-def _read_page(page: "PdfPage", number: int) -> _Page:
+def _read_page(page: "PdfPage", number: int) -> Page:
     """Read the lines of a page in the order of its content, and note whether it has rules or is a mere picture."""
     text_page = page.get_textpage()
     raw = text_page.get_text_range()
@@ -100,10 +85,10 @@ def _read_page(page: "PdfPage", number: int) -> _Page:
     rules = sum(1 for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=2)) if lines else 0
     text_page.close()
     page.close()
-    return _Page(number, in_columns(lines), scanned, rules >= _RULES_FOR_A_TABLE)
+    return Page(number, in_columns(lines), scanned, rules >= _RULES_FOR_A_TABLE)
 
 
-def _spelled(path: Path, pages: list[_Page]) -> tuple[list[_Page], list[str]]:
+def _spelled(path: Path, pages: list[Page]) -> tuple[list[Page], list[str]]:
     """Read pages that seem to have lost their letters in another way, and say which have none in that way either."""
     result = list(pages)
     mute = [page.number for page in pages if lack_letters(page.lines)]
@@ -114,7 +99,7 @@ def _spelled(path: Path, pages: list[_Page]) -> tuple[list[_Page], list[str]]:
     return result, [f"pages {left} have figures and hardly a letter: their fonts may hide the words"] if left else []
 
 
-def _with_tables(path: Path, pages: list[_Page], ruled: list[int]) -> list[_Page]:
+def _with_tables(path: Path, pages: list[Page], ruled: list[int]) -> list[Page]:
     """Read the ruled tables of the pages that have rules."""
     result = list(pages)
     for number, tables in ruled_tables(path, ruled) if ruled else ():
@@ -125,14 +110,14 @@ def _with_tables(path: Path, pages: list[_Page], ruled: list[int]) -> list[_Page
             if not is_table(table) and not continues(table, before):
                 continue
             if not kept and continues(table, before):
-                above = [n for n in page.lines if n.bottom >= table.top - 2 and not _PAGE_NUMBER.match(n.text)]
+                above = [n for n in page.lines if n.bottom >= table.top - 2 and not PAGE_NUMBER.match(n.text)]
                 table = with_rest_above(table, above)
             kept.append(table)
         result[number - 1] = replace(page, tables=kept)
     return result
 
 
-def _recognise(path: Path, source: "PdfDocument", pages: list[_Page], scanned: list[int]) -> tuple[list[_Page], str]:
+def _recognise(path: Path, source: "PdfDocument", pages: list[Page], scanned: list[int]) -> tuple[list[Page], str]:
     """Recognise scanned pages with tesseract where it is installed; refuse a document that has nothing else."""
     program = shutil.which("tesseract")
     listed = ", ".join(map(str, scanned[:20])) + (" …" if len(scanned) > 20 else "")
@@ -164,40 +149,7 @@ def _recognise(path: Path, source: "PdfDocument", pages: list[_Page], scanned: l
     return result, f"pages {listed} are scans and were recognised by tesseract ({languages}): check them"
 
 
-def _without_margins(pages: list[_Page]) -> tuple[list[_Page], list[LeftOut]]:
-    """Drop page numbers and lines repeated at the same edge of many pages, and return them.
-
-    Repeated is a line that is the same but for a page number at its end or beginning; the first of several lines that end
-    a sentence is text, as is every line whose other numbers differ, and the first page names the document.
-    """
-    edges = Counter(
-        _PAGE_MARK.sub("", line.text)
-        for page in pages
-        for line in {id(n): n for n in (*page.lines[:2], *page.lines[-2:])}.values()
-        if _table_of(line, page) is None
-    )
-    letters = {text: len(re.findall(r"[^\W\d_]", text)) for text in edges}
-    least = {text: 0.15 if count >= _NAME else 0.4 for text, count in letters.items() if count}
-    repeated = {t for t in least if edges[t] >= max(3, least[t] * len(pages)) and len(t) < 120 and "\t" not in t}
-    kept: list[_Page] = []
-    dropped: list[LeftOut] = []
-    told: set[str] = set()
-    for page in pages:
-        last, lines = len(page.lines) - 1, []
-        for i, line in enumerate(page.lines):
-            bare = _PAGE_MARK.sub("", line.text)
-            number = bool(_PAGE_NUMBER.match(line.text))
-            running = len(kept) > 0 and bare in repeated and (bare in told or not _SAYS.search(line.text))
-            told.add(bare)
-            if (i < 2 or i > last - 2) and (number or running) and _table_of(line, page) is None:
-                dropped.append(LeftOut("page number" if number else "running head", line.text, page.number))
-            else:
-                lines.append(line)
-        kept.append(replace(page, lines=lines))
-    return kept, dropped
-
-
-def _body_size(pages: Sequence[_Page]) -> float:
+def _body_size(pages: Sequence[Page]) -> float:
     """Return the size in which most of the text of a document is set."""
     sizes: Counter[float] = Counter()
     for line in (line for page in pages for line in page.lines):
@@ -205,9 +157,9 @@ def _body_size(pages: Sequence[_Page]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _without_footnotes(pages: Sequence[_Page], body: float) -> tuple[list[_Page], list[LeftOut]]:
+def _without_footnotes(pages: Sequence[Page], body: float) -> tuple[list[Page], list[LeftOut]]:
     """Drop the notes at the foot of pages, and return them: small lines below all others, the first with its mark."""
-    kept: list[_Page] = []
+    kept: list[Page] = []
     dropped: list[LeftOut] = []
     for page in pages:
         floor = min((n.bottom for n in page.lines if n.size >= body - _SMALLER), default=inf)
@@ -220,12 +172,12 @@ def _without_footnotes(pages: Sequence[_Page], body: float) -> tuple[list[_Page]
     return kept, dropped
 
 
-def _blocks(pages: Sequence[_Page], body: float) -> Iterator[DocumentBlock]:
+def _blocks(pages: Sequence[Page], body: float) -> Iterator[DocumentBlock]:
     """Turn lines into paragraphs and put each table where its lines stood: above or below all text of its page, first or last."""
     for page in pages:
         pending: list[Line] = []
         shown: set[int] = set()
-        places = [(line, _table_of(line, page)) for line in page.lines]
+        places = [(line, table_of(line, page)) for line in page.lines]
         around = [line for line, inside in places if inside is None]
         if page.tables and all(line.top <= page.tables[0].bottom + 2 for line in around):
             places.sort(key=lambda place: place[1] != 0)
@@ -241,11 +193,6 @@ def _blocks(pages: Sequence[_Page], body: float) -> Iterator[DocumentBlock]:
                 shown.add(inside)
                 yield DocumentBlock("table", "", page.number, page.tables[inside].rows)
         yield from _paragraphs(pending, page.number, body)
-
-
-def _table_of(line: Line, page: _Page) -> int | None:
-    """Return the number of the table that a line stands in, the innermost where one holds another."""
-    return max((i for i, table in enumerate(page.tables) if table.holds(line)), default=None)
 
 
 def _paragraphs(lines: list[Line], page: int, body: float) -> Iterator[DocumentBlock]:

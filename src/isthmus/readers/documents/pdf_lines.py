@@ -78,7 +78,7 @@ def _line(text_page: "PdfTextPage", text: str, first: int, last: int) -> Line:
     """Return the line made of the characters from `first` to `last`."""
     try:
         a, b = text_page.get_charbox(first, loose=True), text_page.get_charbox(last, loose=True)
-        size = _size(text_page, first)
+        size = size_of(text_page, first)
     except pdfium.PdfiumError:
         a = b = (0.0, 0.0, 0.0, 0.0)
         size = 0.0
@@ -86,7 +86,7 @@ def _line(text_page: "PdfTextPage", text: str, first: int, last: int) -> Line:
     return Line(clean(without_notes(pieces)).strip(), a[0], b[2], min(a[1], b[1]), max(a[3], b[3]), size)
 
 
-def _size(text_page: "PdfTextPage", index: int) -> float:
+def size_of(text_page: "PdfTextPage", index: int) -> float:
     """Return the size a character is drawn in: that of its font by the scale of its text."""
     matrix = pdfium_c.FS_MATRIX()
     scaled = pdfium_c.FPDFText_GetMatrix(text_page.raw, index, matrix)

@@ -136,7 +136,7 @@ def _read(table: "Table", found: "Sequence[Table]", height: float) -> RuledTable
     columns = sorted({x for cell in table.cells for x in (cell[0], cell[2])})
     letters = [char for char in page.chars if char["text"].isalnum()]
     cells = [part for cell in _with_open_cells(table.cells) for part in _divided(cell, columns, letters)]
-    rows = [[_cell(cell) for cell in row] for row in type(table)(page, cells).extract()]
+    rows = [[cell_text(cell) for cell in row] for row in type(table)(page, cells).extract()]
     edges = [(cell[0], cell[2]) for cell in table.rows[0].cells if cell]
     return RuledTable(left, height - bottom, right, height - top, rows, edges)
 
@@ -199,10 +199,11 @@ def with_rest_above(table: RuledTable, above: Sequence[Line]) -> RuledTable:
     placed = sum(cell.count("\n") + 1 for cell in cells if cell) == len(above) > 0
     if not placed or len(cells) != len(table.rows[0]) or not all(re.match(r"[a-zа-яё]|$", cell) for cell in cells):
         return table
-    return replace(table, rows=[[_cell(cell) for cell in cells], *table.rows], top=max(line.top for line in above))
+    return replace(table, rows=[[cell_text(cell) for cell in cells], *table.rows], top=max(line.top for line in above))
 
 
-def _cell(text: str | None) -> str:
+def cell_text(text: str | None) -> str:
+    """Return the text of a cell, its lines joined."""
     lines = [line.strip() for line in clean(_DECIMAL.sub(r"\1\2", text or "")).splitlines()]
     longest, joined = max(map(len, lines), default=0), ""
     for before, line in zip(["", *lines], lines, strict=False):
