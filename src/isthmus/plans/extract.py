@@ -24,7 +24,7 @@ from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
-from isthmus.plans.statements import NUMBERED, findings_of, in_year, modality, noise, with_base
+from isthmus.plans.statements import NUMBERED, findings_of, modality, noise, with_base, with_year
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
@@ -359,10 +359,7 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     ahead = [n for n, name in enumerate(("this_year", "next_year"), 1) if setting.lexicon.structure[name].search(text)]
     given = setting.reported_to + ahead[-1] if ahead and setting.dated else statement.year
     findings = with_base(findings_of(reading, grammar), reading, statement.base)
-    for i, finding in enumerate(findings):
-        over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
-        if given is not None and (finding.year is None or over):
-            findings[i] = in_year(finding, given, setting.reported_to, grammar)
+    findings = with_year(findings, given, setting.reported_to, grammar, dated=setting.dated)
     made = [
         _target(
             f, statement.text, statement.lang, statement.page, with_scenario(name, f, findings, scenarios), strength
