@@ -126,11 +126,7 @@ def score(
                     for n in ("kind", "operator", "value", "year", "base_year", "base_value", "direction")
                 )
                 misses.append(f"{path.stem} · {words[:100]} · {'/'.join(wrong)} · want {want} · got {_show(row)}")
-        loose = [
-            i
-            for i in here
-            if id(rows[i]) not in used and not any(r["value"] == "" or _same(_value(r), rows[i]) for r in opened)
-        ]
+        loose = [i for i in here if id(rows[i]) not in used and not any(_is_open(r, rows[i]) for r in opened)]
         surplus = [rows[i] for i in loose if places[i][1] <= start + length + 2]
         free = [i for i in free if i not in here or (i in loose and places[i][1] > start + length + 2)]
         part.false += len(surplus)
@@ -189,9 +185,9 @@ def _places(rows: list[Target], plain: str) -> list[tuple[int, int]]:
 
 
 def _value(reading: Reading) -> float:
-    """Return the value of a mark; the reader gives kilotonnes and gigatonnes of CO2 in megatonnes."""
-    scale = re.match(r"([kg])t ?CO2", reading["unit"], re.IGNORECASE)
-    return float(reading["value"]) * ({"k": 1e-3, "g": 1e3}[scale[1].lower()] if scale else 1)
+    """Return the value of a mark; the reader gives kilotonnes, gigagrams and gigatonnes of CO2 in megatonnes."""
+    scale = re.match(r"(kt|gt|gg) ?CO2", reading["unit"], re.IGNORECASE)
+    return float(reading["value"]) * ({"kt": 1e-3, "gg": 1e-3, "gt": 1e3}[scale[1].lower()] if scale else 1)
 
 
 def _pair(readings: list[Reading], rows: list[Target]) -> list[tuple[Reading, Target | None]]:
@@ -208,6 +204,13 @@ def _pair(readings: list[Reading], rows: list[Target]) -> list[tuple[Reading, Ta
 def _same(wanted: float, row: Target) -> bool:
     factor = _AS_WRITTEN.get(row.unit, 1.0) if row.lang == "zh" else 1.0
     return _close(wanted, row.value) or (row.value is not None and _close(wanted, row.value * factor))
+
+
+def _is_open(reading: Reading, row: Target) -> bool:
+    """Say whether a number was left open; such marks name no unit, so that kilotonnes may stand there as written."""
+    if reading["value"] == "" or _same(_value(reading), row):
+        return True
+    return row.unit in ("Mt", "MtCO2") and row.value is not None and _close(float(reading["value"]), 1000 * row.value)
 
 
 def _close(wanted: float, value: float | None) -> bool:

@@ -229,7 +229,7 @@ def _read_table(
     block, reported = part.block, (setting.reported_to, setting.known)
     read_rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above)
     measured = [row for row in read_rows.found if row.finding.value is not None]
-    told = list(_from_cells(part, {row.row for row in measured}, setting, above))
+    told = list(_from_cells(part, {row.row for row in measured}, setting, above, year))
     in_words = {number for number, target in told if target.value is not None}
     rows = [(row.row, _row_target(row, block)) for row in read_rows.found if row in measured or row.row not in in_words]
     covered = {number for number, _ in rows}
@@ -322,16 +322,17 @@ def _reports(text: str, setting: _Setting) -> bool:
 
 
 def _from_cells(
-    part: DocumentPart, measured: Collection[int], setting: _Setting, above: Rows
+    part: DocumentPart, measured: Collection[int], setting: _Setting, above: Rows, year: int | None
 ) -> Iterator[tuple[int, Target]]:
-    """Yield the targets of the sentences in the cells of rows without values, each with the number of its row."""
+    """Yield the targets of the sentences in the cells of rows without values, each with its row; `year` is their list's."""
     for cell in cells_in_words(part.block.rows, setting.lexicon.structure, measured, above):
         inner = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row))
         lead = cell.lead or (AIMS if part.aims else "")
-        for statement, told in _statements(inner, setting, None, cell.year or part.year):
+        for statement, told in _statements(inner, setting, cell.year or year, part.year):
             if not told:
-                made = _from_statement(statement, setting, lead)
-                yield from ((cell.row, target) for target in made if isinstance(target, Target))
+                named = next((c for c in part.block.rows[cell.row] if _WORD.search(c) and cell.text not in c), "")
+                made = [t for t in _from_statement(statement, setting, lead) if isinstance(t, Target)]
+                yield from ((cell.row, replace(t, indicator=t.indicator or normalise(named))) for t in made)
 
 
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> list[RowOrGap]:

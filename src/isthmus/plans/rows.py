@@ -178,7 +178,7 @@ def _rows_below(rows: Rows, head: Head, lexicon: Lexicon, spoken: Callable[[str]
             continue
         group = "" if _NUMBERED.match(label) else group
         grammar = lexicon.grammars[spoken(label)]
-        beside = next((cells[i] for i in (head.unit, *head.loose) if not is_empty(cells[i])), "")
+        beside = next((cells[i] for i in (head.unit, *head.loose) if not is_empty(cells[i].strip("0123456789. "))), "")
         unit = beside if cells[head.unit] or not grammar.spaced or _names_a_unit(beside, grammar) else ""
         whole = label if unit == beside else f"{label}: {beside}"
         measured = bool(unit or _label_unit(label, "", grammar)[0])

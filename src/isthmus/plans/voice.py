@@ -14,7 +14,7 @@ from isthmus.plans.units import CURRENCIES, SHARES
 
 AIMS, FACTS, ANNOUNCED, RESULTS = "aims", "facts", "announced", "results"
 """The last two: aims that a sentence announced (sets out 15 targets), whatever their verbs say, and results to be reached."""
-FUNDING = "funding"
+FUNDING, FORECAST = "funding", "forecast"
 _NEAR = 2
 """Years after those of reports that a plan may still report on: it is often approved after its period began."""
 _TELLS, _HINTS = "tells", "hints"
@@ -67,12 +67,16 @@ def said(
 def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: int, lead: str) -> tuple[Reading, str]:
     """Return a statement with the figures that are nobody's aim here marked, and the reason where all of them are.
 
-    Each clause is judged by its own words; one without a verb takes the judgement of its neighbour. Where no clause says aim
-    or fact, they are what their list or heading (`lead`) is; without one they are facts in a language that says its aims.
+    Each clause is judged by its own words; what could be reached with support from outside is an aim, on a condition. A
+    clause without a verb takes the judgement of its neighbour. Where no clause says aim or fact, they are what their list or
+    heading (`lead`) is; without one they are facts in a language that says its aims.
     """
     if not reading.quantities:
         return reading, ""
-    clauses = _inherited([_judged(c, grammar, lexicon, reported_to) for c in _clauses(reading, grammar)])
+    clauses = [_judged(c, grammar, lexicon, reported_to) for c in _clauses(reading, grammar)]
+    if lexicon.structure["supported"].search(reading.source):
+        clauses = [replace(c, says=AIMS) if c.says == FORECAST else c for c in clauses]
+    clauses = _inherited(clauses)
     if lead == RESULTS:
         clauses = [replace(c, says=AIMS) if c.says in (FACTS, _TELLS) else c for c in clauses]
     default = lead or (FACTS if grammar.says_aims else AIMS)
@@ -124,7 +128,7 @@ def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: in
     for reason, holds in (
         (FUNDING, units and money and words["funding"].search(clause.source)),
         ("payment", units and rate and words["payment"].search(clause.source)),
-        ("forecast", words["forecast"].search(clause.source)),
+        (FORECAST, words["forecast"].search(clause.source)),
         ("definition", words["definition"].search(clause.source)),
         ("example", words["example"].search(clause.source)),
         ("another body", words["other_body"].search(clause.source)),

@@ -230,8 +230,11 @@ def test_a_line_without_a_colon_that_announces_a_list_gives_its_year(opening: st
 
 
 def test_a_bracket_stands_between_a_cut_and_its_percentage() -> None:
-    (found,) = extract_targets("We commit to a 13% (16 Gg) reduction in emissions by 2030 compared to 2006.", "en")
+    found, amount = extract_targets("We commit to a 13% (16 Gg) reduction in emissions by 2030 compared to 2006.", "en")
     assert (found.kind.value, found.value, found.base_year) == ("change_pct", -13.0, 2006)
+    assert (amount.kind.value, amount.value, amount.unit) == ("change_abs", -0.016, "Mt")
+    (words,) = extract_targets("We commit to a 13% (16 parts) reduction in emissions by 2030 compared to 2006.", "en")
+    assert (words.kind.value, words.value) == ("change_pct", -13.0)
 
 
 @pytest.mark.parametrize(
@@ -266,3 +269,14 @@ def test_a_figure_without_a_word_names_nothing_also_under_aims_and_is_no_stateme
     assert read(("heading", "Targets"), ("item", "- <3 yrs; MT 3-6 yrs")) == ()
     document = Document("plan.txt", None, (DocumentBlock("paragraph", "7,352 10,760"),))
     assert extract_document(document, "en", reported=2024).left_out == ()
+
+
+def test_what_could_be_reached_with_support_from_outside_is_an_aim() -> None:
+    assert numbers("With adequate support, the commitment can be increased to 17 % below BAU.") == [-17.0]
+    assert numbers("Conditional on adequate international support, the share could increase to 55 % by 2031.") == [55.0]
+    assert numbers("With luck, the share could increase to 55 %.") == []
+
+
+def test_gigagrams_are_kilotonnes() -> None:
+    (found,) = extract_targets("Emissions will fall by 9 Gg CO2 eq. by 2031.", "en")
+    assert (found.value, found.unit) == (-0.009, "MtCO2")

@@ -644,3 +644,18 @@ def test_rows_that_say_where_the_money_comes_from_are_left_out() -> None:
         "| Показатель | 2029 год | 2030 год |\n|---|---|---|\n| Всего школ | 12 | 14 |\n| из них сельских | 7 | 8 |\n"
     )
     assert [t.value for t in found(totals)] == [12.0, 14.0, 7.0, 8.0]
+
+
+def test_a_line_above_a_table_gives_its_cells_of_words_their_year_and_a_bare_amount_is_named_by_its_row() -> None:
+    head = "Among the works of the region, the following targets until 2031 are highlighted.\n\n"
+    table = """|  | Actions | Targets |
+| 1 | Improve the hedges | Keep 436 million tonnes of stock outside of the fenced part |
+| 2 | Keep a third of the land as hedges | Keep 52 million tonnes of stock within it 33% of land and 31% of hills |
+| 3 | Plant hedges | 15 acres |
+| 4 | Care for the marsh | Conduct an assessment for understanding what it holds |
+"""
+    numbers = [
+        t for t in extract_document(Document("plan.md", None, tuple(blocks_of(head + table)))).targets if t.value
+    ]
+    assert [(t.value, t.year) for t in numbers] == [(436e6, 2031), (52e6, 2031), (33.0, 2031), (31.0, 2031), (15.0, 2031)]
+    assert numbers[-1].indicator == "Plant hedges"
