@@ -11,7 +11,7 @@ from isthmus.plans.context import clause_of
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.indicator import indicator_of
+from isthmus.plans.indicator import indicators_of
 from isthmus.plans.interpret import Finding
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
@@ -24,7 +24,7 @@ from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
 from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
-from isthmus.plans.statements import NUMBERED, findings_of, in_year, modality, noise, with_base
+from isthmus.plans.statements import NUMBERED, findings_of, modality, noise, with_base, with_year
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
@@ -356,18 +356,16 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
         masked, words = (blank(own, quantity.start, quantity.end) for own in (masked, words))
     if grammar.spaced and reading.quantities and not _WORD.search(words):
         return [LeftOut("names nothing", statement.text, statement.page)]
-    made: list[RowOrGap] = []
-    previous, used = "", 0
     ahead = [n for n, name in enumerate(("this_year", "next_year"), 1) if setting.lexicon.structure[name].search(text)]
     given = setting.reported_to + ahead[-1] if ahead and setting.dated else statement.year
     findings = with_base(findings_of(reading, grammar), reading, statement.base)
-    for finding in findings:
-        over = finding.year is not None and setting.dated and finding.year <= setting.reported_to < (given or 0)
-        if given is not None and (finding.year is None or over):
-            finding = in_year(finding, given, setting.reported_to, grammar)
-        previous, used = indicator_of(finding, text, masked, grammar, previous, used)
-        named = with_scenario(previous, finding, findings, scenarios)
-        made.append(_target(finding, statement.text, statement.lang, statement.page, named, strength))
+    findings = with_year(findings, given, setting.reported_to, grammar, dated=setting.dated)
+    made = [
+        _target(
+            f, statement.text, statement.lang, statement.page, with_scenario(name, f, findings, scenarios), strength
+        )
+        for f, name in zip(findings, indicators_of(findings, text, masked, grammar), strict=True)
+    ]
     if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
     beside = _beside(reading, findings, masked, grammar)

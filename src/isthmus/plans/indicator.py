@@ -1,18 +1,21 @@
 """The words that say what is measured: a clause without its numbers, years, operators and verbs of change."""
 
 import re
+from collections.abc import Sequence
 
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding
 from isthmus.plans.numbers import find_numbers
 from isthmus.plans.plan import Kind
 from isthmus.plans.text import BLANK, finditer, search
-from isthmus.plans.units import unit_at
+from isthmus.plans.units import SHARES, unit_at
 
 _WORD = re.compile(r"[^\W\d_]{3}")
 _EDGES = " ,.;:–-—。，；：、()（）\"'“”"
 _PRONOUNS = {"it", "they", "we", "this", "these", "she", "he", "он", "она", "оно", "они", "это", "их", "其"}
 _ADVERB = re.compile(r"^(?!supply|family|assembly)\w+(?:ly|апно|одно|льно|енно|ойчиво)$", re.IGNORECASE)
+_NOUN = re.compile(r"(?:s|ing|ion|ment|ity|[ae]nce|ure|age|put)$")
+"""How English nouns end that may open an aim as a verb does (Production of 30 tonnes of rice)."""
 _BARE = {"rate", "rates", "target", "list", "темп", "темпы"}
 """Words that name nothing without the words of change beside them (a growth rate)."""
 _OF = {
@@ -35,17 +38,28 @@ _OBJECT = re.compile(
 """What a verb that is a multiple (double, halve) has behind it as its object."""
 
 
-def indicator_of(
-    finding: Finding, text: str, masked: str, grammar: Grammar, previous: str, used: int
-) -> tuple[str, int]:
-    """Return the indicator of a finding and how far into the text its words reach.
+def indicators_of(findings: Sequence[Finding], text: str, masked: str, grammar: Grammar) -> list[str]:
+    """Return what each finding of a statement measures; both ends of a range are named by the words around both.
 
     Parameters
     ----------
     text, masked
         The normalised statement and the same with years and quantities blanked; positions agree.
-    previous, used
-        Indicator of the finding before, taken where a clause names none of its own, and how far its words reached.
+    """
+    names: list[str] = []
+    name, used = "", 0
+    for i, finding in enumerate(findings):
+        name, used = _indicator(finding, text, masked, grammar, name, used)
+        if i and findings[i - 1].window[0] == finding.window[0] and len(name) > len(names[-1]):
+            names[-1] = name
+        names.append(name)
+    return names
+
+
+def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previous: str, used: int) -> tuple[str, int]:
+    """Return the indicator of a finding and how far into the text its words reach.
+
+    `previous` and `used` are those of the finding before, taken where a clause names none of its own.
     """
     start, end = finding.window
     if finding.kind in (Kind.MILESTONE, Kind.QUALITATIVE):
@@ -71,6 +85,8 @@ def indicator_of(
             grammar,
             trim=not left or (not grammar.spaced and behind[1][0] != "的"),
         )
+        if finding.unit not in SHARES and search(grammar.counted, left.lower()) and not _NOUN.search(left):
+            tail = tail.removeprefix("of ")
         reach = start if behind.start(1) else reach
         left = f"{left} {tail}".strip() if grammar.spaced else left + tail
     unit = unit_at(left.lower(), 0, grammar) if previous and grammar.spaced else None

@@ -9,7 +9,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import NumberSpan, Numerals, find_numbers, numeral
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import BLANK, HIDDEN, blank, finditer, plain, search
-from isthmus.plans.units import CURRENCIES, PERCENT, PERMILLE, POINTS, SHARES, TIMES, currency_before, unit_at
+from isthmus.plans.units import PERCENT, PERMILLE, POINTS, SHARES, TIMES, currency_before, unit_at
 from isthmus.plans.values import accepted_of
 
 _BY, _DASH = (
@@ -128,7 +128,10 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
             )
             if this.scale == 1.0 and following.scale != 1.0 and this.form == "digits":
                 this = replace(this, value=this.value * following.scale, scale=following.scale)
-        if ranged and this.unit in CURRENCIES and this.scale == 1.0 and _DASH.fullmatch(between):
+        short = (
+            ranged and this.form == "digits" and this.scale == 1.0 and {this.unit, following.unit} <= {"", this.unit}
+        )
+        if short and this.value * following.scale <= following.value:
             this = replace(this, value=this.value * following.scale, scale=following.scale)
         if ranged and this.signed and -this.value < following.value:
             this = replace(this, value=-this.value, signed=False)

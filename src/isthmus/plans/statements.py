@@ -63,7 +63,18 @@ def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar
     return spread
 
 
-def in_year(finding: Finding, year: int, reported_to: int, grammar: Grammar) -> Finding:
+def with_year(
+    findings: Sequence[Finding], year: int | None, reported_to: int, grammar: Grammar, *, dated: bool
+) -> list[Finding]:
+    """Give findings without a year that of their list; in a dated document also those whose year is one of reports."""
+
+    def lacks(own: int | None, given: int) -> bool:
+        return own is None or (dated and own <= reported_to < given)
+
+    return [_in_year(f, year, reported_to, grammar) if year and lacks(f.year, year) else f for f in findings]
+
+
+def _in_year(finding: Finding, year: int, reported_to: int, grammar: Grammar) -> Finding:
     """Return a finding with the year of its list or heading; a Chinese rise in the year after the reports is a growth."""
     rises = finding.kind is Kind.CHANGE_PCT and finding.direction == "up" and not (grammar.spaced or finding.base_year)
     return replace(finding, year=year, kind=Kind.GROWTH if rises and year == reported_to + 1 else finding.kind)

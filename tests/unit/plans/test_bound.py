@@ -147,3 +147,18 @@ def test_both_ends_of_a_range_of_money_have_its_scale() -> None:
     assert [t.value for t in found] == [5.0, 6.0]
     found = extract_targets("Keep loans between $900 and 2 million by 2030.", "en", with_words=False)
     assert [t.value for t in found] == [900.0, 2e6]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("We will attract £1.1 to £1.3 billion of new investment by 2031.", 1.1e9, 1.3e9),
+        ("The country is to welcome 18 – 20 million visitors a year by 2031.", 18e6, 20e6),
+    ],
+)
+def test_the_lower_end_of_a_range_has_the_scale_of_the_upper_where_it_stays_below(
+    text: str, low: float, high: float
+) -> None:
+    assert [t.value for t in extract_targets(text, "en")] == [low, high]
+    (rise,) = extract_targets("Raise the number of visitors from 300 to 2 million by 2031.", "en")
+    assert (rise.base_value, rise.value) == (300.0, 2e6)

@@ -16,7 +16,7 @@ from isthmus.readers.documents.plans import extract_targets
         ("We will put in place measures to halve our water loss by 2030.", "water loss", "x"),
         ("Exports will double by 2030.", "Exports", "x"),
         ("The council aims to keep inflation below 4 percent until 2030.", "inflation", "%"),
-        ("The plant will generate at least 40 MW of power in 2030.", "plant generate of power", "MW"),
+        ("The plant will generate at least 40 MW of power in 2030.", "plant generate power", "MW"),
         ("The programme seeks to achieve a growth rate of 7 percent by 2030.", "growth rate", "%"),
         ("Здесь планируется увеличение продолжительности жизни до 80 лет к 2030 году.", "продолжительности жизни", "years"),
         ("Будет построено 13 новых газопроводов к 2030 году.", "построено новых газопроводов", "газопроводов"),
@@ -76,3 +76,22 @@ def test_a_list_takes_the_direction_of_its_opening_line(text: str, wanted: list[
 )
 def test_what_a_chinese_measure_word_counts_is_named_behind_it(text: str, names: list[str]) -> None:
     assert [t.indicator for t in extract_targets(text, "zh", with_words=False)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("Plant 3 to 6 million mangroves by 2031.", "Plant mangroves"),
+        ("We will attract £1.1 to £1.3 billion of new investment by 2031.", "attract new investment"),
+        ("Raise the output of rice to 32-36 million tonnes by 2031.", "output of rice"),
+    ],
+)
+def test_both_ends_of_a_range_are_named_by_what_stands_around_both(text: str, indicator: str) -> None:
+    assert [t.indicator for t in extract_targets(text, "en")] == [indicator, indicator]
+
+
+def test_what_a_verb_counts_is_its_object() -> None:
+    assert [t.indicator for t in extract_targets("Build 420 km of roads by 2031.", "en")] == ["Build roads"]
+    assert [t.indicator for t in extract_targets("Raise exports to 12 % of GDP by 2031.", "en")] == ["exports of GDP"]
+    (rice,) = extract_targets("Production of 30 million tonnes of rice by 2031.", "en")
+    assert rice.indicator == "Production of rice"

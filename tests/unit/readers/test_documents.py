@@ -1,5 +1,6 @@
 """The same statements as text, PDF (one and two columns), DOCX and HTML give the same targets; bad files are refused."""
 
+import string
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -569,6 +570,26 @@ def test_what_stands_on_the_first_page_names_the_document() -> None:
     kept, dropped = pdf.without_margins(pages)
     assert [line.text for line in kept[0].lines[:2]] == ["Plan of the harbour towns", "2027-2031"]
     assert {left.text for left in dropped} == {"Plan of the harbour towns"}
+
+
+def test_words_that_the_usual_reader_loses_are_read_by_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "mute.pdf"
+    write_pdf(
+        path,
+        [
+            [(72, "The share of paved roads is to reach 85 % by 2031,")],
+            [(72, "or 12,345,678,901,234 of 56,789,012,345,678.")],
+        ],
+    )
+    usual = pdf.lines_of
+    figures = str.maketrans("", "", string.ascii_letters)
+    monkeypatch.setattr(pdf, "lines_of", lambda *a: [replace(n, text=n.text.translate(figures)) for n in usual(*a)])
+    document = read_document(path)
+    assert document.text.startswith("The share of paved roads is to reach 85 % by 2031, or 12")
+    assert document.notes == ()
+    monkeypatch.setattr(pdf, "lines_with_letters", lambda *_: [])
+    (note,) = read_document(path).notes
+    assert note.startswith("pages 1 have figures and hardly a letter")
 
 
 def test_a_note_below_a_table_that_fills_its_page_is_left_out() -> None:

@@ -19,6 +19,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
 from isthmus.readers.documents.pdf_aligned import aligned_tables, words_of
+from isthmus.readers.documents.pdf_letters import lack_letters, lines_with_letters
 from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of
 from isthmus.readers.documents.pdf_margins import PAGE_NUMBER, Page, table_of, without_margins
 from isthmus.readers.documents.pdf_tables import RuledTable, continues, is_table, ruled_tables, with_rest_above
@@ -53,9 +54,9 @@ def read_pdf(path: Path) -> Document:
         if len(source) > LARGEST_PAGES:
             raise _bad(path, f"has {len(source)} pages", f"split it into parts of at most {LARGEST_PAGES} pages")
         pages = [_read_page(source[i], i + 1) for i in range(len(source))]
+        pages, notes = _spelled(path, pages)
         pages = _with_tables(path, pages, [page.number for page in pages if page.has_rules])
         pages = _with_aligned(pages)
-        notes: list[str] = []
         scanned = [page.number for page in pages if page.scanned]
         if scanned:
             pages, note = _recognise(path, source, pages, scanned)
@@ -89,6 +90,17 @@ def _read_page(page: "PdfPage", number: int) -> Page:
     text_page.close()
     page.close()
     return Page(number, in_columns(lines), scanned, rules >= _RULES_FOR_A_TABLE, words=words)
+
+
+def _spelled(path: Path, pages: list[Page]) -> tuple[list[Page], list[str]]:
+    """Read pages that seem to have lost their letters in another way, and say which have none in that way either."""
+    result = list(pages)
+    mute = [page.number for page in pages if lack_letters(page.lines)]
+    for number, lines in lines_with_letters(path, mute) if mute else ():
+        if not lack_letters(lines):
+            result[number - 1] = replace(pages[number - 1], lines=in_columns(lines), words=[])
+    left = ", ".join(str(page.number) for page in result if lack_letters(page.lines))
+    return result, [f"pages {left} have figures and hardly a letter: their fonts may hide the words"] if left else []
 
 
 def _with_tables(path: Path, pages: list[Page], ruled: list[int]) -> list[Page]:

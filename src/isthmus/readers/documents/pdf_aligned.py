@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from pypdfium2 import PdfiumError
+
 from isthmus.readers.documents.pdf_lines import Line, clean, size_of
 from isthmus.readers.documents.pdf_tables import RuledTable, cell_text
 
@@ -63,8 +65,11 @@ def words_of(raw: str, text_page: "PdfTextPage") -> list[Line]:
     """Return the words of a page with their places; the groups of a number are one word."""
     words: list[Line] = []
     for match in re.finditer(r"[^\s\ufffe]+\ufffe?", raw):
-        a = text_page.get_charbox(match.start(), loose=True)
-        b = text_page.get_charbox(match.end() - 1 - match[0].endswith("\ufffe"), loose=True)
+        try:
+            a = text_page.get_charbox(match.start(), loose=True)
+            b = text_page.get_charbox(match.end() - 1 - match[0].endswith("\ufffe"), loose=True)
+        except PdfiumError:  # characters without a place stand in no column
+            continue
         text = clean(match[0].replace("\ufffe", "-")).strip()
         word = Line(text, a[0], b[2], min(a[1], b[1]), max(a[3], b[3]), size_of(text_page, match.start()))
         before = words[-1] if words else word
