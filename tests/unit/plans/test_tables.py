@@ -657,5 +657,29 @@ def test_a_line_above_a_table_gives_its_cells_of_words_their_year_and_a_bare_amo
     numbers = [
         t for t in extract_document(Document("plan.md", None, tuple(blocks_of(head + table)))).targets if t.value
     ]
-    assert [(t.value, t.year) for t in numbers] == [(436e6, 2031), (52e6, 2031), (33.0, 2031), (31.0, 2031), (15.0, 2031)]
+    assert [(t.value, t.year) for t in numbers] == [
+        (436e6, 2031),
+        (52e6, 2031),
+        (33.0, 2031),
+        (31.0, 2031),
+        (15.0, 2031),
+    ]
     assert numbers[-1].indicator == "Plant hedges"
+
+
+def test_a_table_below_a_head_of_its_money_has_no_targets() -> None:
+    head = "Объем финансового обеспечения по годам, тыс. рублей"
+    table = (
+        f"| Наименование | {head} | |\n|---|---|---|\n| | 2030 | 2031 |\n| Ремонт портов области | 700,5 | 800,0 |\n"
+    )
+    assert rows(table) == []
+    assert len(rows(table.replace(head, "Значение по годам"))) == 2
+
+
+def test_an_age_below_a_name_is_no_indicator() -> None:
+    table = (
+        "| Indicator | Age | 2030 | 2031 |\n|---|---|---|---|\n"
+        "| Births in the county | 15-19 | 404 | 431 |\n| | 20-24 | 345 | 358 |\n"
+    )
+    assert [value for _, value, *_ in rows(table)] == [404.0, 431.0]
+    assert len(rows(table.replace("| | 20-24", "| Births in town | 20-24"))) == 4
