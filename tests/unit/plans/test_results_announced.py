@@ -1,4 +1,3 @@
-
 """Results that a head announces, the scenarios of a forecast, places, and years that nothing new is due by."""
 
 import pytest
@@ -123,3 +122,22 @@ def test_a_day_of_the_month_written_twice_is_no_value() -> None:
 def test_a_member_of_a_list_between_semicolons_is_read_as_if_it_stood_alone() -> None:
     text = "К 2031 году рост надоев до 7 тонн; ежегодная закладка садов площадью более 300 тыс. кв. метров; рост числа пасек до 90 единиц."
     assert read(text, "ru")[1][:3] == ("level", ">", 300_000.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            "Слова «поднять охват до 35 процентов к 2029 году» заменить словами «поднять охват до 55 процентов к 2031 году».",
+            [(55.0, 2031)],
+        ),
+        (
+            "Строку «Доля складов с учетом, 35 процентов к 2029 году» изложить в следующей редакции: «Доля складов с учетом, 55 процентов к 2031 году».",
+            [(55.0, 2031)],
+        ),
+        ("Абзац «довести охват до 35 процентов к 2029 году» исключить.", []),
+        ("К 2031 году довести охват программой «Слова и числа» до 35 процентов.", [(35.0, 2031)]),
+    ],
+)
+def test_what_an_amendment_takes_out_is_no_target(text: str, values: list[tuple[float, int]]) -> None:
+    assert [(value, year) for _, _, value, year in read(text, "ru")] == values
