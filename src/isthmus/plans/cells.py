@@ -76,7 +76,11 @@ def narrowed(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
 
 
 def money_rows(rows: Sequence[Sequence[str]], words: Mapping[str, "re.Pattern[str]"]) -> set[int]:
-    """Return the rows that say from whom a plan has its money, and where some do those of their totals."""
+    """Return the rows that say from whom a plan has its money, with those of their totals, and all below a head of it."""
+    for i, row in enumerate(rows[:2]):
+        headed = next((column for column, cell in enumerate(row[:3]) if words["funding"].search(cell)), 0)
+        if headed and all(cell in ("", row[headed]) for cell in row[headed:]):
+            return set(range(i + 1, len(rows)))
     named = {i for i, row in enumerate(rows) if any(words["funding row"].search(cell) for cell in row)}
     totals = (i for i, row in enumerate(rows) if any(words["funding total"].match(cell.strip()) for cell in row))
     return named.union(totals) if named else named

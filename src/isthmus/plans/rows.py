@@ -40,6 +40,8 @@ _PART = re.compile(r"[–-]|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})\)|в том ч�
 """What a label begins with that only says which part of the rows above it is."""
 _PERCENT_OF = re.compile(r"%(?:$| (?:к|от|to|of (?:the )?previous) )")
 _IN = re.compile(r"^(?:в|in) ")
+_CLASS = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
+"""An age or another class of what a row above names, whose figures are no aims of their own."""
 _NUMBERED = re.compile(r"\d+[a-zа-я]?[.)]?\s")
 _WORD = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 _GOES_ON = re.compile(r"[a-zа-яё]")
@@ -175,7 +177,7 @@ def _rows_below(rows: Rows, head: Head, lexicon: Lexicon, spoken: Callable[[str]
             group, label, parent = own, "", own
             continue
         label = own or label
-        if not label:
+        if not label or (not own and _CLASS.fullmatch(next(cell for cell in cells if cell))):
             continue
         group = "" if _NUMBERED.match(label) else group
         grammar = lexicon.grammars[spoken(label)]
