@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences stay on one line)
 """Results that a head announces, the scenarios of a forecast, places, and years that nothing new is due by."""
 
 import pytest
