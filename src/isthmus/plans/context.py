@@ -167,8 +167,8 @@ def _share_list_suffix(contexts: list[Context], years: Sequence[Year], grammar: 
     shared = list(contexts)
     for i in range(1, len(shared)):
         if shared[i].left.strip() == "(" and shared[i].right.startswith(")"):
-            rest = {"right": shared[i].right[1:], "behind": shared[i].behind[1:]}
-            shared[i - 1 : i + 1] = (replace(context, **rest) for context in shared[i - 1 : i + 1])
+            right, behind = shared[i].right[1:], shared[i].behind[1:]
+            shared[i - 1 : i + 1] = (replace(c, right=right, behind=behind) for c in shared[i - 1 : i + 1])
         if shared[i].left.strip() == "(" and shared[i - 1].mode == "by" and shared[i].quantity.unit == PERCENT:
             shared[i] = replace(shared[i], mode="by", lead=shared[i - 1].lead)
         if shared[i].listed:
