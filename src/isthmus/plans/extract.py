@@ -313,7 +313,7 @@ def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
         return lead if listed or follows else ""
     voice = said(reading.source, reading.years, grammar, setting.lexicon, setting.reported_to)
     announces = voice == FACTS and any(words[name].search(last) for name in ("plan_name", "aims"))
-    inner = lead if listed and FACTS not in (voice, lead) else ""
+    inner = lead if listed and lead in (AIMS, ANNOUNCED) and voice != FACTS else ""
     return AIMS if announces and not _reports(last, setting) else inner or voice
 
 

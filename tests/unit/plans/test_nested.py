@@ -78,3 +78,14 @@ def test_at_least_one_for_each_of_many_places_is_a_count() -> None:
     assert rows("At least one trial boat will be launched per port by 2031.") == [(1.0, 2031, None, None)]
     assert rows("We will set up at least one net shed in every harbour by 2031.") == [(1.0, 2031, None, None)]
     assert rows("We will set up at least one net shed by 2031.") == []
+
+
+def test_a_list_of_aims_inside_one_of_the_present_keeps_its_own_voice() -> None:
+    lines = (
+        "1) The plan has several parts:",
+        "2) The wells that we will dig by 2031 are:",
+        "- 30 wells in the north;",
+        "- 12 more.",
+    )
+    text = "\n".join(lines)
+    assert [row[:2] for row in rows(text)] == [(30.0, 2031), (12.0, 2031)]
