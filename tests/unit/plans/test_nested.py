@@ -80,9 +80,9 @@ def test_at_least_one_for_each_of_many_places_is_a_count() -> None:
     assert rows("We will set up at least one net shed by 2031.") == []
 
 
-def test_a_list_of_aims_inside_one_of_the_present_keeps_its_own_voice() -> None:
+def test_a_list_of_aims_inside_one_of_facts_keeps_its_own_voice() -> None:
     lines = (
-        "1) The plan has several parts:",
+        "1) The valleys have these springs:",
         "2) The wells that we will dig by 2031 are:",
         "- 30 wells in the north;",
         "- 12 more.",
