@@ -76,7 +76,11 @@ def narrowed(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
 
 
 def money_rows(rows: Sequence[Sequence[str]], words: Mapping[str, "re.Pattern[str]"]) -> set[int]:
-    """Return the rows that say from whom a plan has its money, and where some do those of their totals."""
+    """Return the rows that say from whom a plan has its money, with those of their totals, and all below a head of it."""
+    for i, row in enumerate(rows[:2]):
+        headed = next((column for column, cell in enumerate(row[:3]) if words["funding"].search(cell)), 0)
+        if headed and all(cell in ("", row[headed]) for cell in row[headed:]):
+            return set(range(i + 1, len(rows)))
     named = {i for i, row in enumerate(rows) if any(words["funding row"].search(cell) for cell in row)}
     totals = (i for i, row in enumerate(rows) if any(words["funding total"].match(cell.strip()) for cell in row))
     return named.union(totals) if named else named
@@ -85,6 +89,11 @@ def money_rows(rows: Sequence[Sequence[str]], words: Mapping[str, "re.Pattern[st
 def is_empty(cell: str) -> bool:
     """Say whether a cell has no value: it is blank, a dash, or says that there is none."""
     return _EMPTY.fullmatch(cell.strip()) is not None
+
+
+def has_a_figure(text: str) -> bool:
+    """Say whether a text has a digit that is not one of a year."""
+    return re.search(r"\d", YEAR.sub("", text)) is not None
 
 
 def own_year(cell: str) -> int | None:
@@ -200,7 +209,7 @@ def cell_findings(
     made = []
     for finding in (f for f in found if len(words) <= f.start < last and f.value is not None):
         kind = Kind.CUMULATIVE if total and finding.kind is Kind.LEVEL and finding.unit != PERCENT else finding.kind
-        started = base if base and kind is not Kind.CHANGE_PCT else (None, finding.base_year)
+        started = base if base and kind is not Kind.CHANGE_PCT else (finding.base_value, finding.base_year)
         dated = replace(finding, kind=kind, year=due or year or finding.year)
         made.append(replace(dated, base_value=started[0], base_year=started[1]))
     return made

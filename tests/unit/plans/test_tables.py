@@ -644,3 +644,21 @@ def test_rows_that_say_where_the_money_comes_from_are_left_out() -> None:
         "| Показатель | 2029 год | 2030 год |\n|---|---|---|\n| Всего школ | 12 | 14 |\n| из них сельских | 7 | 8 |\n"
     )
     assert [t.value for t in found(totals)] == [12.0, 14.0, 7.0, 8.0]
+
+
+def test_a_table_below_a_head_of_its_money_has_no_targets() -> None:
+    head = "Объем финансового обеспечения по годам, тыс. рублей"
+    table = (
+        f"| Наименование | {head} | |\n|---|---|---|\n| | 2030 | 2031 |\n| Ремонт портов области | 700,5 | 800,0 |\n"
+    )
+    assert rows(table) == []
+    assert len(rows(table.replace(head, "Значение по годам"))) == 2
+
+
+def test_an_age_below_a_name_is_no_indicator() -> None:
+    table = (
+        "| Indicator | Age | 2030 | 2031 |\n|---|---|---|---|\n"
+        "| Births in the county | 15-19 | 404 | 431 |\n| | 20-24 | 345 | 358 |\n"
+    )
+    assert [value for _, value, *_ in rows(table)] == [404.0, 431.0]
+    assert len(rows(table.replace("| | 20-24", "| Births in town | 20-24"))) == 4

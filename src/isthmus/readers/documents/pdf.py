@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium_c
 from isthmus.core.errors import BadInputError
 from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
+from isthmus.readers.documents.pdf_aligned import aligned_tables, words_of
 from isthmus.readers.documents.pdf_letters import lack_letters, lines_with_letters
 from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of
 from isthmus.readers.documents.pdf_margins import PAGE_NUMBER, Page, table_of, without_margins
@@ -36,6 +37,7 @@ _ITEM = re.compile(
 )
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡]+)(?:\s|(?=[A-ZА-ЯЁ“«\"(]|https?:|[\u4e00-\u9fff]))(?!\d)\S")
 """How a note at the foot of a page begins: a mark without a full stop, and words."""
+_VALUE = re.compile(r"\d{1,3}(?:[.,]\d+)?%?")
 _SMALLER = 0.4  # points below the size of the text
 _NOTE_OVER = 4.0  # points that a note may reach over the foot of the line above it
 
@@ -54,6 +56,7 @@ def read_pdf(path: Path) -> Document:
         pages = [_read_page(source[i], i + 1) for i in range(len(source))]
         pages, notes = _spelled(path, pages)
         pages = _with_tables(path, pages, [page.number for page in pages if page.has_rules])
+        pages = _with_aligned(pages)
         scanned = [page.number for page in pages if page.scanned]
         if scanned:
             pages, note = _recognise(path, source, pages, scanned)
@@ -83,9 +86,10 @@ def _read_page(page: "PdfPage", number: int) -> Page:
     objects = Counter(item.type for item in page.get_objects(max_depth=2)) if not lines else None
     scanned = bool(objects and objects[pdfium_c.FPDF_PAGEOBJ_IMAGE])
     rules = sum(1 for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=2)) if lines else 0
+    words = words_of(raw, text_page)
     text_page.close()
     page.close()
-    return Page(number, in_columns(lines), scanned, rules >= _RULES_FOR_A_TABLE)
+    return Page(number, in_columns(lines), scanned, rules >= _RULES_FOR_A_TABLE, words=words)
 
 
 def _spelled(path: Path, pages: list[Page]) -> tuple[list[Page], list[str]]:
@@ -94,7 +98,7 @@ def _spelled(path: Path, pages: list[Page]) -> tuple[list[Page], list[str]]:
     mute = [page.number for page in pages if lack_letters(page.lines)]
     for number, lines in lines_with_letters(path, mute) if mute else ():
         if not lack_letters(lines):
-            result[number - 1] = replace(pages[number - 1], lines=in_columns(lines))
+            result[number - 1] = replace(pages[number - 1], lines=in_columns(lines), words=[])
     left = ", ".join(str(page.number) for page in result if lack_letters(page.lines))
     return result, [f"pages {left} have figures and hardly a letter: their fonts may hide the words"] if left else []
 
@@ -114,6 +118,21 @@ def _with_tables(path: Path, pages: list[Page], ruled: list[int]) -> list[Page]:
                 table = with_rest_above(table, above)
             kept.append(table)
         result[number - 1] = replace(page, tables=kept)
+    return result
+
+
+def _with_aligned(pages: Sequence[Page]) -> list[Page]:
+    """Read the tables without rules, and put the lines around them above and below."""
+    result: list[Page] = []
+    before: RuledTable | None = None
+    for page in pages:
+        found = aligned_tables([word for word in page.words if table_of(word, page) is None], before)
+        before = found[-1] if found else None
+        if found:
+            tables = sorted([*page.tables, *found], key=lambda table: -table.top)
+            lines = sorted(page.lines, key=lambda line: sum(line.top <= table.bottom + 2 for table in found))
+            page = replace(page, tables=tables, lines=lines)
+        result.append(replace(page, words=[]))
     return result
 
 
@@ -313,7 +332,8 @@ def _joined(first: DocumentBlock, second: DocumentBlock) -> DocumentBlock | None
         same = len(first.rows[0]) == len(second.rows[0])
         repeated = list(first.rows[0]) == list(second.rows[0]) and len(second.rows) > 1
         rows, more = [list(row) for row in first.rows], list(second.rows)[repeated:]
-        has_header = len(rows) > 1 and any(re.search(r"(?:19|20|21)\d\d", cell) for cell in more[0])
+        years = any(re.search(r"(?:19|20|21)\d\d", cell) for cell in more[0])
+        has_header = len(rows) > 1 and years and not any(_VALUE.fullmatch(cell) for cell in more[0])
         rest = same and _is_rest(rows[-1], more[0], head=len(rows) == 1)
         if not same or (has_header and not rest):
             return None

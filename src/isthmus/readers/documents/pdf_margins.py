@@ -30,6 +30,7 @@ class Page:
     scanned: bool
     has_rules: bool = False
     tables: list[RuledTable] = field(default_factory=list)
+    words: list[Line] = field(default_factory=list)
 
 
 def without_margins(pages: list[Page]) -> tuple[list[Page], list[LeftOut]]:

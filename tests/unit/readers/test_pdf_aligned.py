@@ -1,0 +1,112 @@
+"""Tables of PDF pages without rules: columns by figures that stand below each other, rows by the distance of their lines."""
+
+from pathlib import Path
+
+from isthmus.readers.documents import pdf
+from isthmus.readers.documents.document import read_document
+from isthmus.readers.documents.pdf_aligned import aligned_tables
+from isthmus.readers.documents.pdf_lines import Line
+from tests.unit.readers.test_documents import write_pdf
+
+YEARS = (200, 224, 248)
+HEAD = [(20, "Aim"), (110, "Unit"), *zip(YEARS, ("2027", "2029", "2031"), strict=True)]
+
+
+def word(text: str, left: float, bottom: float) -> Line:
+    return Line(text, left, left + 5 * len(text), bottom, bottom + 10, 10)
+
+
+def words(*rows: tuple[float, list[tuple[int, str]]]) -> list[Line]:
+    """Return the words of some rows, each with its height and its texts with the places where they begin."""
+    return [
+        word(text, left + 5 * len(" ".join([*told.split()[:i], ""])), bottom)
+        for bottom, row in rows
+        for left, told in row
+        for i, text in enumerate(told.split())
+    ]
+
+
+def figures(*values: str) -> list[tuple[int, str]]:
+    return list(zip(YEARS, values, strict=True))
+
+
+PAGE = words(
+    (700, HEAD),
+    (685, [(20, "Share of roads"), (110, "%"), *figures("40", "50", "60")]),
+    (673, [(20, "that are paved")]),
+    (661, [(20, "by the county")]),
+    (646, [(20, "Part two of the aims of the county, for all towns on the coast")]),
+    (631, [(20, "Ports"), (110, "number"), *figures("3", "4", "5")]),
+)
+
+
+def test_rows_of_figures_below_each_other_are_a_table_with_the_text_beside_them() -> None:
+    (table,) = aligned_tables(PAGE)
+    assert table.rows == [
+        ["Aim", "Unit", "2027", "2029", "2031"],
+        ["Share of roads that are paved by the county", "%", "40", "50", "60"],
+        ["Part two of the aims of the county, for all towns on the coast", "", "", "", ""],
+        ["Ports", "number", "3", "4", "5"],
+    ]
+
+
+def test_a_table_goes_on_with_a_single_row_on_the_next_page() -> None:
+    before = aligned_tables(PAGE)[-1]
+    row = words((760, [(20, "Quays"), (110, "km"), *figures("7", "8", "9")]))
+    assert aligned_tables(row) == []
+    assert [table.rows for table in aligned_tables(row, before)] == [[["Quays", "km", "7", "8", "9"]]]
+    other = words((760, [(20, "Quays"), (120, "7"), (140, "8"), (160, "9")]))
+    assert aligned_tables(other, before) == []
+
+
+def test_numbers_in_sentences_and_rows_far_apart_are_no_table() -> None:
+    text = words(
+        (700, [(20, "In 2027 the county had 40 ports and 12 quays, all of them built")]),
+        (688, [(20, "by towns of the coast: 20 in 2029, 30 in 2030 and 40 in 2031, it")]),
+        (676, [(20, "says, and 7 more by 2035 with 5 quays and 300 boats for 9 towns.")]),
+    )
+    assert aligned_tables(text) == []
+    shown = words(
+        (700, [(20, "15% of all"), (120, "20% of the"), (220, "95% of it")]),
+        (688, [(20, "ports by 7"), (120, "boats at 8"), (220, "quays by 9")]),
+    )
+    assert aligned_tables(shown) == []
+    far = words((700, [(20, "Ports"), *figures("3", "4", "5")]), (600, [(20, "Quays"), *figures("7", "8", "9")]))
+    assert aligned_tables(far) == []
+
+
+def test_what_names_several_columns_of_a_head_stands_in_the_first_of_them() -> None:
+    (table,) = aligned_tables([*PAGE, *words((715, [(20, "Aim of"), (205, "by the year")]))])
+    assert table.rows[:2] == [["Aim of", "", "by the year", "", ""], ["Aim", "Unit", "2027", "2029", "2031"]]
+
+
+def test_the_lines_around_a_table_without_rules_stand_above_and_below_it(tmp_path: Path) -> None:
+    rows = [
+        [
+            (
+                55,
+                "Ports of the county, what they are to handle in each year that the plan names, and by whom they are kept:",
+            )
+        ]
+    ]
+    rows += [
+        [(55, name), *zip((250, 300, 350), cells, strict=True)]
+        for name, *cells in (
+            ("Million tonnes", "2027", "2029", "2031"),
+            ("Harbour of the north", "40", "50", "60"),
+            ("Harbour of the south", "7", "8", "9"),
+        )
+    ]
+    write_pdf(tmp_path / "bare.pdf", [*rows, [(55, "The county pays for them.")]], {4: 10})
+    blocks = read_document(tmp_path / "bare.pdf").blocks
+    assert [block.kind for block in blocks][1:] == ["table", "paragraph"]
+    assert blocks[1].rows[1] == ["Harbour of the north", "40", "50", "60"]
+
+
+def test_a_row_with_a_base_year_and_figures_goes_on_a_table_of_the_page_before() -> None:
+    head = pdf.DocumentBlock("table", "", 1, [["Aim", "Year", "2030"], ["Ports", "2023", "4"]])
+    more = pdf.DocumentBlock("table", "", 2, [["Quays", "2023", "7"]])
+    other = pdf.DocumentBlock("table", "", 2, [["Aim", "2025", "2030"], ["Quays", "6", "7"]])
+    (joined,) = pdf._merged(iter([head, more]))
+    assert joined.rows[-1] == ["Quays", "2023", "7"]
+    assert len(list(pdf._merged(iter([head, other])))) == 2
