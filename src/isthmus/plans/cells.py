@@ -93,6 +93,11 @@ def is_empty(cell: str) -> bool:
     return _EMPTY.fullmatch(cell.strip()) is not None
 
 
+def has_a_figure(text: str) -> bool:
+    """Say whether a text has a digit that is not one of a year."""
+    return re.search(r"\d", YEAR.sub("", text)) is not None
+
+
 def own_year(cell: str) -> int | None:
     """Return the year that a cell names, the later one of a year that begins in one and ends in the next; None without one."""
     match = YEAR.search(cell)
@@ -206,7 +211,7 @@ def cell_findings(
     made = []
     for finding in (f for f in found if len(words) <= f.start < last and f.value is not None):
         kind = Kind.CUMULATIVE if total and finding.kind is Kind.LEVEL and finding.unit != PERCENT else finding.kind
-        started = base if base and kind is not Kind.CHANGE_PCT else (None, finding.base_year)
+        started = base if base and kind is not Kind.CHANGE_PCT else (finding.base_value, finding.base_year)
         dated = replace(finding, kind=kind, year=due or year or finding.year)
         made.append(replace(dated, base_value=started[0], base_year=started[1]))
     return made

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.text import BLANK, blank, finditer, search
 
-_Y = r"(?<!\d)(?<!\d[.,])(?P<y>(?:19|20|21)\d\d)"
+_Y = r"(?:\b(?:fy|(?:fiscal|financial) year) ?)?(?<!\d)(?<!\d[.,])(?P<y>(?:19|20|21)\d\d)"
 _P = (
     r"(?P<a>(?:19|20|21)\d\d)(?: ?年)? ?(?:(?:[-–~/至到]|to|through) ?(?P<y>(?:19|20|21)\d\d)|[-–~/](?P<y2>\d\d)(?!\d))"
 )
@@ -105,6 +105,8 @@ def _resolved(years: list[Year], texts: tuple[str, str], grammar: Grammar, repor
             or any(y.year > year.year and not source[y.end : year.start].strip() for y in years if y.end <= year.start)
         ):
             role = "base"
+        elif role == "target" and search(grammar.kept_to, before) and _reached_before(year, years, text):
+            role = "ignored"
         elif role == "target" and search(grammar.change_before, before):
             if last is not None and year.year < last and not search(grammar.due_year, own):
                 ahead = (y.end for y in years if y.year > year.year and y.end <= year.start)
@@ -114,6 +116,12 @@ def _resolved(years: list[Year], texts: tuple[str, str], grammar: Grammar, repor
             role = "base" if based else role
         resolved.append(Year(year.start, year.end, year.year, role, year.first))
     return resolved
+
+
+def _reached_before(year: Year, years: Sequence[Year], text: str) -> bool:
+    """Say whether a year in front, in the same sentence part, is an earlier one that something is due by."""
+    ahead = (y for y in years if y.end <= year.start and y.role == "target" and y.year < year.year)
+    return any(";" not in text[y.end : year.start] for y in ahead)
 
 
 def _names_a_stock(year: Year, source: str, grammar: Grammar) -> bool:

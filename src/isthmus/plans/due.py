@@ -22,7 +22,7 @@ _OPENS = ("from ", "between ", "during the period ", "over the period ")
 
 def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year | None]:
     """Give each quantity the year it is due: in brackets with years of their own one of these, else one outside of them."""
-    years = [y for y in reading.years if y.role in ("target", "period")]
+    years = [y for y in reading.years if y.role in ("target", "period") and not _of_words(y, quantities, reading.text)]
     brackets = [bracket_around(reading.text, q.start, q.end) for q in quantities]
     dated = [b for i, b in enumerate(brackets) if b not in brackets[:i] and any(y.start in b for y in years)]
     given: dict[int, Year | None] = {}
@@ -31,6 +31,13 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
         near = [y for y in years if next((b for b in dated if y.start in b), range(0)) == scope]
         given |= zip([q.start for q in own], _assigned(own, near, reading), strict=True)
     return [given[q.start] for q in quantities]
+
+
+def _of_words(year: Year, quantities: Sequence[Quantity], text: str) -> bool:
+    """Say whether a year in brackets belongs to an aim in words behind it (cut to a third (by 2030 – to nothing))."""
+    bracket = bracket_around(text, year.start, year.end)
+    alone = bool(bracket) and not any(q.start in bracket for q in quantities)
+    return alone and search(r"^ ?[–:-] ?[^\W\d_]", text[year.end : bracket.stop]) is not None
 
 
 def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Reading) -> list[Year | None]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
-from isthmus.plans.cells import YEAR, cells_in_words, money_rows
+from isthmus.plans.cells import cells_in_words, has_a_figure, money_rows
 from isthmus.plans.company import RowOrGap, without_past, without_strays
 from isthmus.plans.context import clause_of
 from isthmus.plans.dates import latest
@@ -15,7 +15,7 @@ from isthmus.plans.indicator import indicators_of
 from isthmus.plans.interpret import Finding
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
-from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, goes_on, named_target, opens, way_of
+from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, goes_on, listed, named_target, opens, way_of
 from isthmus.plans.plan import Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
@@ -168,17 +168,13 @@ def extract_document(
     every = [p for p in passages if isinstance(p, Target)]
     kept = [t for t in every if with_words or t.kind not in NUMBERED]
     if not with_words:
-        left += [LeftOut(IN_WORDS, t.text, t.page) for t in every if t.kind in NUMBERED and _has_a_figure(t.text)]
+        left += [LeftOut(IN_WORDS, t.text, t.page) for t in every if t.kind in NUMBERED and has_a_figure(t.text)]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     targets = tuple(
         replace(t, id=f"{stem}-{i:04d}", file=document.file, text=own_words(t.text))
         for i, t in enumerate(kept, start=1)
     )
     return Extraction(targets, tuple(replace(e, text=own_words(e.text)) for e in left), share)
-
-
-def _has_a_figure(text: str) -> bool:
-    return re.search(r"\d", YEAR.sub("", text)) is not None
 
 
 def extract_plans(
@@ -211,12 +207,12 @@ def _read_part(part: DocumentPart, setting: _Setting, given: _Years, lead: str, 
             if part.level is None:
                 yield LeftOut(REVIEW, statement.text, block.page)
             continue
-        listed = GOES_ON.match(block.text) is not None
+        own = listed(block.text)
         back = last and last > setting.reported_to and setting.lexicon.structure["goes back"].match(statement.text)
         year = last if back else statement.year
-        statement = replace(statement, way=way if listed else "", headed=not listed, base=given[1], year=year)
-        follows = lead == AIMS or (lead == ANNOUNCED and part.level is None and not _reports(statement.text, setting))
-        made = _from_statement(statement, setting, lead if listed or follows else "")
+        statement = replace(statement, way=way if own else "", headed=not own, base=given[1], year=year)
+        follows = lead in (AIMS, RESULTS) or (lead == ANNOUNCED and part.level is None and not _reports(statement.text, setting))
+        made = _from_statement(statement, setting, lead if own or follows else "")
         due = {t.year for t in made if isinstance(t, Target) and t.value is not None}
         last = due.pop() if len(due) == 1 else last
         yield from (t for t in made if part.level is None or isinstance(t, LeftOut) or t.value is not None)
@@ -257,8 +253,7 @@ def _statements(
 
     `listed` is the year of a list that the block goes on, `headed` that of its heading.
     """
-    parts = sentences(block.text)
-    given = listed or headed
+    parts, given = sentences(block.text), listed or headed
     told = reports_from(parts, setting.lexicon)
     for i, sentence in enumerate(parts):
         yield _Statement(sentence, setting.language_of(sentence) or "en", block.page, given), i >= told
@@ -293,13 +288,14 @@ def _introduced_years(part: DocumentPart, setting: _Setting, given: _Years) -> _
     if not opens(text):
         return given[0], given[1] if base is None or reading.quantities else _Announced(base)
     announced = year is not None and words["results"].search(text) is not None
-    return _Announced(year) if year is not None and announced else year or given[0], base or _announced(given[1])
+    kept = given[1] if year is None else _announced(given[1])
+    return _Announced(year) if year is not None and announced else year or given[0], base or kept
 
 
 def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
     """Return what the next list items are, aims or facts: the sentence that ends in the colon in front of them says it.
 
-    Aims that a sentence announces go on up to the next heading, outside of a list up to a report or a block without a figure.
+    So is a list inside it. Announced aims go on to the next heading, outside of a list to a report or a block without a figure.
     """
     text = part.block.text.strip()
     last = (sentences(text) or [""])[-1]
@@ -307,13 +303,18 @@ def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
     reading = read(probe(normalise(last)), grammar, setting.reported_to)
     if words["announces"].search(reading.source) and not any(q.known for q in reading.quantities):
         return ANNOUNCED
+    listed = GOES_ON.match(text) is not None
+    if words["expected results"].search(text):
+        return RESULTS
     if not COLON.search(text):
-        listed = GOES_ON.match(text) is not None
         follows = lead == ANNOUNCED and part.level is None and re.search(r"\d", text) and not _reports(text, setting)
         return lead if listed or follows else ""
     voice = said(reading.source, reading.years, grammar, setting.lexicon, setting.reported_to)
+    if voice == AIMS and (lead == RESULTS or words["results"].search(last)):
+        return RESULTS
     announces = voice == FACTS and any(words[name].search(last) for name in ("plan_name", "aims"))
-    return AIMS if announces and not _reports(last, setting) else voice
+    inner = lead if listed and lead in (AIMS, ANNOUNCED) and voice != FACTS else ""
+    return AIMS if announces and not _reports(last, setting) else inner or voice
 
 
 def _reports(text: str, setting: _Setting) -> bool:

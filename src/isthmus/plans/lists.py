@@ -26,12 +26,12 @@ _MARK = re.compile(r"^(?:[-–—•·*▪●\s]|\(?\d{1,2}[.)、．](?=\s))+")
 def goes_on(block: DocumentBlock, before: str) -> bool:
     """Say whether a block goes on a list: an item, one with its mark or its end, or in a list without marks what follows one."""
     text = block.text.strip()
-    return (
-        block.kind == "item"
-        or text.endswith((";", "；"))
-        or GOES_ON.match(text) is not None
-        or (before.endswith(_ONWARD) and GOES_ON.match(before) is None)
-    )
+    return block.kind == "item" or listed(text) or (before.endswith(_ONWARD) and GOES_ON.match(before) is None)
+
+
+def listed(text: str) -> bool:
+    """Say whether a text goes on a list by its own mark, or by the semicolon of a list without marks."""
+    return GOES_ON.match(text) is not None or text.rstrip().endswith(_ONWARD[:2])
 
 
 def opens(text: str) -> bool:
@@ -50,7 +50,7 @@ def way_of(text: str, way: str, grammar: Grammar) -> str:
         The word that the list before it has, kept where the block goes it on.
     """
     if not COLON.search(text):
-        return way if GOES_ON.match(text) is not None and _WORD.search(text) else ""
+        return way if listed(text) and _WORD.search(text) else ""
     words = probe(normalise(text))
     for match in finditer(f"{grammar.up}|{grammar.down}", words):
         before, behind = plain(words[: match.start()]), plain(words[match.end() :])
@@ -74,8 +74,8 @@ def named_target(text: str, words: Mapping[str, "re.Pattern[str]"]) -> bool:
 
 
 def announced(text: str, grammar: Grammar, lead: str) -> str:
-    """Return a normalised statement among announced aims with the words of an aim behind its mark."""
-    if lead not in (ANNOUNCED, RESULTS):
+    """Return a normalised statement among announced aims with the words of an aim behind its mark, if it has words."""
+    if lead not in (ANNOUNCED, RESULTS) or not _WORD.search(text):
         return text
     mark = GOES_ON.match(text) if not text[:1].isalpha() else None
     start = mark.end() if mark is not None else 0

@@ -51,8 +51,9 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
 
 
 def _is_attribute(context: Context, contexts: list[Context], reading: Reading, grammar: Grammar) -> bool:
-    """Say whether a quantity only tells which things are meant."""
+    """Say whether a quantity only tells which things are meant, in its own member of a list between semicolons."""
     q = context.quantity
+    contexts = [c for c in contexts if ";" not in reading.text[slice(*sorted((c.quantity.start, q.start)))]]
     if q.bound == "<=" and len(contexts) > 1:
         before = contexts[max(0, contexts.index(context) - 1)]
         return before.quantity.bound == ">=" and _is_attribute(before, contexts, reading, grammar)

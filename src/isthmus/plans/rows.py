@@ -23,6 +23,7 @@ from isthmus.plans.heads import NOWHERE, Head, ValueColumn, depth_of, has_figure
 from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
+from isthmus.plans.quantities import read
 from isthmus.plans.text import probe
 from isthmus.plans.units import PERCENT, unit_at
 
@@ -255,6 +256,7 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
             base = None if place and not part else bases.get(part)
             label, year = f"{name} {part}".strip(), column.year or due
             found = cell_findings(cell, label, unit, year, base, grammar)
+            found = [_with_rank(f, beside, row.cells, grammar) for f in found]
             if not found and not re.search(r"\d", cell) and len(cell) > 2:
                 found = [_in_words(Kind.QUALITATIVE, year, first_direction(probe(cell), grammar))]
             made.extend((f"{part} {within}".strip(), f) for f in found)
@@ -264,6 +266,14 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
         return made
     of_period = cell_findings(period, name, "" if made and yearly else unit, head.last, None, grammar)
     return [*made, *(("", replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f) for f in of_period)]
+
+
+def _with_rank(finding: Finding, bases: Sequence[ValueColumn], cells: Sequence[str], grammar: Grammar) -> Finding:
+    """Return a rank with the rank of its start, where that stands beside the value of its index (0.62 (rank 41))."""
+    if finding.kind is not Kind.RANK or not bases:
+        return finding
+    ranks = [q.value for q in read(probe(cells[bases[-1].at]), grammar).quantities if q.form == "rank"]
+    return replace(finding, base_value=ranks[0]) if len(ranks) == 1 else finding
 
 
 def _in_words(kind: Kind, year: int | None, direction: str = "") -> Finding:

@@ -14,6 +14,7 @@ from isthmus.plans.quantity import Reading
 from isthmus.plans.text import normalise, probe
 
 TEXT, REVIEW, SOURCES, FRONT, CAPTION, CONTENTS = "text", "review", "sources", "front matter", "caption", "contents"
+FORECAST = "forecast"
 MIXED = "review, then aims"
 _LEVELS = (
     r"第[\d一二三四五六七八九十百]+(?:篇|部分|编)|(?:раздел|часть|part) (?:[ivx\d]+)\b|[ivx]+\.(?:\s|$)",
@@ -68,6 +69,7 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     aims is none, and one that names a past and a coming period announces a review up to the block that opens with the
     latter. A heading on the start of a period gives the first year after the reports. A heading of two coming periods
     gives each block the one that the last block naming one of them opens with.
+    What stands under the best and the worst of several scenarios is a forecast; the plan's own is the one between.
     A list of sources needs a heading of its own, and references under it.
     """
     heads = _running_heads(blocks, lexicon)
@@ -172,9 +174,9 @@ def heading_level(block: DocumentBlock, lexicon: Lexicon) -> int | None:
     if block.kind == "item" or len(text) > _BARE_LONGEST or "|" in text:
         return None
     words = lexicon.structure
-    named = any(words[name].search(text) for name in ("review", "aims")) or words["sources"].fullmatch(
-        text.strip(" :：#*")
-    )
+    named = any(words[name].search(text) for name in ("review", "aims", "scenario title")) or words[
+        "sources"
+    ].fullmatch(text.strip(" :：#*"))
     short = len(text) <= _DATED_LONGEST and not words["report_name"].match(text)
     dated = short and (words["part"].search(text) or _YEAR_TITLE.match(text)) and _years_of(text, lexicon)
     return len(_LEVEL) if (named or dated) else None
@@ -325,6 +327,9 @@ def _role_of(blocks: Sequence[DocumentBlock], i: int, named: Sequence[int], lexi
         below = [b.text for b in blocks[i + 1 : i + 5] if b.text.strip()]
         looks = sum(bool(words["reference"].search(line)) for line in below)
         return SOURCES if below and 2 * looks >= len(below) else ""
+    if words["scenario title"].search(text) and words["scenario apart"].search(text):
+        others = {b.text.strip() for b in blocks if words["scenario title"].search(b.text.strip())}
+        return FORECAST if len(others) > 1 else ""
     if words["review"].search(text) and named and named[0] <= reported < named[-1]:
         return MIXED
     if words["aims"].search(text):
