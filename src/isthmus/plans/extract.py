@@ -255,8 +255,7 @@ def _statements(
 
     `listed` is the year of a list that the block goes on, `headed` that of its heading.
     """
-    parts = sentences(block.text)
-    given = listed or headed
+    parts, given = sentences(block.text), listed or headed
     told = reports_from(parts, setting.lexicon)
     for i, sentence in enumerate(parts):
         yield _Statement(sentence, setting.language_of(sentence) or "en", block.page, given), i >= told
@@ -291,13 +290,14 @@ def _introduced_years(part: DocumentPart, setting: _Setting, given: _Years) -> _
     if not opens(text):
         return given[0], given[1] if base is None or reading.quantities else _Announced(base)
     announced = year is not None and words["results"].search(text) is not None
-    return _Announced(year) if year is not None and announced else year or given[0], base or _announced(given[1])
+    kept = given[1] if year is None else _announced(given[1])
+    return _Announced(year) if year is not None and announced else year or given[0], base or kept
 
 
 def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
     """Return what the next list items are, aims or facts: the sentence that ends in the colon in front of them says it.
 
-    Aims that a sentence announces go on up to the next heading, outside of a list up to a report or a block without a figure.
+    So is a list inside it. Announced aims go on to the next heading, outside of a list to a report or a block without a figure.
     """
     text = part.block.text.strip()
     last = (sentences(text) or [""])[-1]
@@ -305,17 +305,18 @@ def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
     reading = read(probe(normalise(last)), grammar, setting.reported_to)
     if words["announces"].search(reading.source) and not any(q.known for q in reading.quantities):
         return ANNOUNCED
+    listed = GOES_ON.match(text) is not None
     if words["expected results"].search(text):
         return RESULTS
     if not COLON.search(text):
-        listed = GOES_ON.match(text) is not None
         follows = lead == ANNOUNCED and part.level is None and re.search(r"\d", text) and not _reports(text, setting)
         return lead if listed or follows else ""
     voice = said(reading.source, reading.years, grammar, setting.lexicon, setting.reported_to)
     if voice == AIMS and (lead == RESULTS or words["results"].search(last)):
         return RESULTS
     announces = voice == FACTS and any(words[name].search(last) for name in ("plan_name", "aims"))
-    return AIMS if announces and not _reports(last, setting) else voice
+    inner = lead if listed and lead in (AIMS, ANNOUNCED) and voice != FACTS else ""
+    return AIMS if announces and not _reports(last, setting) else inner or voice
 
 
 def _reports(text: str, setting: _Setting) -> bool:

@@ -74,8 +74,8 @@ def named_target(text: str, words: Mapping[str, "re.Pattern[str]"]) -> bool:
 
 
 def announced(text: str, grammar: Grammar, lead: str) -> str:
-    """Return a normalised statement among announced aims with the words of an aim behind its mark."""
-    if lead not in (ANNOUNCED, RESULTS):
+    """Return a normalised statement among announced aims with the words of an aim behind its mark, if it has words."""
+    if lead not in (ANNOUNCED, RESULTS) or not _WORD.search(text):
         return text
     mark = GOES_ON.match(text) if not text[:1].isalpha() else None
     start = mark.end() if mark is not None else 0

@@ -13,6 +13,8 @@ _ZH_LONE_SCALE = re.compile(r"[十百千万亿](?![一二三四五六七八九])
 _MANY_PARTS = 200
 _PLACE = re.compile(r"(?<!\w)(?:во?|из|при)$")
 """A preposition in front of a number: what is counted behind it is a place and no subject."""
+_A_PIECE = re.compile(r"[^.;:,]{1,50} (?:per|(?:in|for|at) (?:each|every)) ")
+"""Behind "at least one": it counts what each of many places has."""
 _FEWER = r" (?:fewer|more)(?! or)\b"
 _LASTING = r"寿命|年限|时间|时长|周期|продолжительност|срок|возраст|длительност|expectancy|time|duration"
 
@@ -22,7 +24,8 @@ class _Words:
     """The words around a number.
 
     `before` and `after` are the nearest ones, `clause` is its clause in front; `led` tells whether a value is announced,
-    `counted` whether a verb in front counts something, `counted_behind` whether one behind does.
+    `counted` whether a verb in front counts something, `counted_behind` whether one behind does, `of_each` whether it is
+    a bound on what each of many places has.
     """
 
     before: str
@@ -32,6 +35,7 @@ class _Words:
     bounded: bool
     counted: bool
     counted_behind: bool
+    of_each: bool
 
 
 def accepted_of(quantities: Sequence[Quantity], text: str, grammar: Grammar, *, aims: bool = False) -> list[Quantity]:
@@ -127,6 +131,7 @@ def _words_around(quantity: Quantity, text: str, grammar: Grammar) -> _Words:
         bounded=bounded,
         counted=bool(search(grammar.counted, clause) or search(grammar.cumulative, before)),
         counted_behind=bool(search(grammar.counted_after, plain(text[quantity.end :]))) and not _PLACE.search(before),
+        of_each=bounded and _A_PIECE.match(text, quantity.end) is not None,
     )
 
 
@@ -158,7 +163,7 @@ def _words_count(quantity: Quantity, words: _Words, grammar: Grammar) -> bool:
     if quantity.known:
         return words.led
     if quantity.value == 1.0 or search(grammar.definite, words.before):
-        return False
+        return words.of_each and quantity.value == 1.0
     turned = search(f"(?:{grammar.up}|{grammar.down})", words.clause) or re.match(rf" ?{BLANK}", words.after)
     if words.led and (turned or (quantity.unit and words.bounded)):
         return True

@@ -683,3 +683,8 @@ def test_an_age_below_a_name_is_no_indicator() -> None:
     )
     assert [value for _, value, *_ in rows(table)] == [404.0, 431.0]
     assert len(rows(table.replace("| | 20-24", "| Births in town | 20-24"))) == 4
+
+
+def test_the_mark_of_a_note_in_angles_is_no_bound() -> None:
+    (target,) = found("| Показатель | Уровень | 2030 |\n|---|---|---|\n| Доля дорог, % | ГП <**> | 40 <1> |\n")
+    assert (target.operator, target.value, target.unit) == ("=", 40.0, "%")
