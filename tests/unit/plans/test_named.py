@@ -93,5 +93,6 @@ def test_both_ends_of_a_range_are_named_by_what_stands_around_both(text: str, in
 def test_what_a_verb_counts_is_its_object() -> None:
     assert [t.indicator for t in extract_targets("Build 420 km of roads by 2031.", "en")] == ["Build roads"]
     assert [t.indicator for t in extract_targets("Raise exports to 12 % of GDP by 2031.", "en")] == ["exports of GDP"]
+    assert [t.indicator for t in extract_targets("Cut debt to 12 % of GDP by 2031.", "en")] == ["debt of GDP"]
     (rice,) = extract_targets("Production of 30 million tonnes of rice by 2031.", "en")
     assert rice.indicator == "Production of rice"

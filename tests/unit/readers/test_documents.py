@@ -598,3 +598,16 @@ def test_a_note_below_a_table_that_fills_its_page_is_left_out() -> None:
     page = pdf.Page(1, [cell, note], False, tables=[pdf_tables.RuledTable(50, 100, 300, 700, [["Ports", "7"]])])
     (kept,), dropped = pdf._without_footnotes([page], 10)
     assert (kept.lines, [left.text for left in dropped]) == ([cell], [note.text])
+
+
+def test_small_print_above_the_last_line_of_text_is_no_note() -> None:
+    label = pdf.Line("3 Harbour of the north", 60, 200, 290, 298, 8)
+    text = pdf.Line("By 2031 the harbour will have 12 cranes.", 60, 300, 100, 110, 10)
+    note = pdf.Line("13 Cranes are those of the quay", 60, 200, 80, 88, 8)
+    (kept,), dropped = pdf._without_footnotes([pdf.Page(1, [label, text, note], False)], 10)
+    assert (kept.lines, [left.text for left in dropped]) == ([label, text], [note.text])
+
+
+def test_a_rule_that_cuts_letters_is_no_edge_of_a_column() -> None:
+    letters = [{"x0": 10.0, "x1": 20.0}]
+    assert pdf_tables._clear_of(letters, [5.0, 15.0, 21.0, 24.0]) == [5.0, 24.0]
