@@ -211,8 +211,8 @@ def _read_part(part: DocumentPart, setting: _Setting, given: _Years, lead: str, 
         back = last and last > setting.reported_to and setting.lexicon.structure["goes back"].match(statement.text)
         year = last if back else statement.year
         statement = replace(statement, way=way if own else "", headed=not own, base=given[1], year=year)
-        bare = part.level is None and not _reports(statement.text, setting)
-        follows = lead in (AIMS, RESULTS) or (lead == ANNOUNCED and bare)
+        follows = lead in (AIMS, RESULTS)
+        follows = follows or (lead == ANNOUNCED and part.level is None and not _reports(statement.text, setting))
         made = _from_statement(statement, setting, lead if own or follows else "")
         due = {t.year for t in made if isinstance(t, Target) and t.value is not None}
         last = due.pop() if len(due) == 1 else last

@@ -176,6 +176,7 @@ def _finding(
     if kind is Kind.CHANGE_PCT and base is None and _of_one_year(previous, year, reading, grammar):
         kind = Kind.GROWTH
     index = named = _is_index(context, grammar)
+    # a fall of 50 percent looks like an index of 50, and is none
     if previous and previous[1].value == previous[0].quantity.value - 100.0 != -50.0:
         index = index or goes_on_path(context, previous[0]) or kind is previous[1].kind is Kind.GROWTH
         kind = previous[1].kind if index else kind
