@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
 from isthmus.plans.cells import cells_in_words, has_a_figure, money_rows
-from isthmus.plans.company import RowOrGap, without_past, without_strays
+from isthmus.plans.company import RowOrGap, with_years_elsewhere, without_past, without_strays
 from isthmus.plans.context import clause_of
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
@@ -162,7 +162,8 @@ def extract_document(
         given = _introduced_years(part, setting, given)
         lead = _introduced(part, setting, lead)
         way, before = way_of(text, way, setting.grammar_of(text)), text
-    passages = without_strays(without_past(passages, until) if dated else passages, until, lexicon.structure["planned"])
+    passages = with_years_elsewhere(without_past(passages, until) if dated else passages, until)
+    passages = without_strays(passages, until, lexicon.structure["planned"])
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
     every = [p for p in passages if isinstance(p, Target)]
@@ -230,8 +231,7 @@ def _read_table(
     in_words = {number for number, target in told if target.value is not None}
     rows = [(row.row, _row_target(row, block)) for row in read_rows.found if row in measured or row.row not in in_words]
     covered = {number for number, _ in rows}
-    rows += [(number, target) for number, target in told if number not in covered]
-    rows = sorted(rows, key=lambda entry: entry[0])
+    rows = sorted([*rows, *(entry for entry in told if entry[0] not in covered)], key=lambda entry: entry[0])
     money = money_rows(block.rows, setting.lexicon.structure)
     made = [target for number, target in rows if number not in money]
     open_ended = part.role != REVIEW
