@@ -59,6 +59,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             if after is not None and after.role == "base" and _goes_on(after):
                 continue
             back = previous is not None and (after is None or goes_back(starts[0], previous[0]))
+            back = back and previous is not None and _alike(starts[0], previous[0])
             if back and previous is not None and not _leads_on(context, after, grammar):
                 _start_behind(findings, starts, previous[0], reading)
                 starts = []
