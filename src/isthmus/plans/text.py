@@ -11,9 +11,9 @@ BLANK = "\ue000"
 HIDDEN = "\ue001"
 """Stands for digits that are no value but belong to a name (PM2.5, an age group): not read as numbers, kept in names."""
 
-_KEEP = set("，；：！？（）")
 _DASHES = {"‐": "-", "‑": "-", "−": "-", "﹣": "-", "—": "–", "―": "–", "─": "–", "～": "~", "〜": "~", "∼": "~"}
-_SUPERSCRIPT = {"²": "2", "³": "3"}
+_ONE_FORM = {**_DASHES, "²": "2", "³": "3", **{c: c for c in "，；：！？（）"}}
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _FORMULA_PERCENT = re.compile(r"\\%")
 _FORMULA_INDEX = re.compile(r" ?\$_\{?(\d)\}?\$ ?(?=eq?\b)?|<su[bp]>(\d)</su[bp]>")
 _FORMULA_NUMBER = re.compile(r"\$\s?([\d.,]+(?:\s?%)?)\s?\$")
@@ -38,6 +38,7 @@ _CASE_ENDING = re.compile("(?<=\\d)(?: ?[-–] ?| )(?:х|ти|ми|мя)(?= (?!�
 _HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
 
+@lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
     """Return `text` with full-width signs, spaces, dashes, minus signs and superscripts in one form.
 
@@ -46,9 +47,8 @@ def normalise(text: str) -> str:
     text = _FISCAL.sub("FY 20", text)
     text = _FORMULA_INDEX.sub(lambda m: m[1] or m[2], text)
     text = _without_formulas(_PINYIN.sub("", _FOOTNOTE.sub("", _SOFT.sub("", text))))
-    text = "".join(
-        _SUPERSCRIPT.get(c) or _DASHES.get(c) or (c if c in _KEEP else unicodedata.normalize("NFKC", c)) for c in text
-    )
+    if not text.isascii():
+        text = _NOT_ASCII.sub(lambda m: _ONE_FORM.get(m[0]) or unicodedata.normalize("NFKC", m[0]), text)
     text = _HAN_STOP.sub(lambda m: _WIDE[m.group()], text)
     text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT[c] for c in m.group()), text)
     text = _SPACED_HYPHEN.sub("–", re.sub(r"\s+", " ", text).strip())
