@@ -23,7 +23,7 @@ from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
-from isthmus.plans.table import Section, sections_of, turned
+from isthmus.plans.table import TablePart, table_parts, turned
 from isthmus.plans.text import probe
 from isthmus.plans.units import PERCENT, unit_at
 from isthmus.plans.worded import CellInWords, cells_in_words
@@ -106,19 +106,19 @@ def read_table(
         Head of the table right above: one without a head that is as wide goes on from it.
     """
     words = lexicon.structure
-    sections = list(sections_of(rows, words, year, reported, above))
+    parts = list(table_parts(rows, words, year, reported, above))
     by_year = turned(rows, words)
-    read = list(sections_of(by_year, words, year, reported, None)) if by_year else sections
-    found = [f for section in read for f in _found_below(section, lexicon, spoken)]
+    read = list(table_parts(by_year, words, year, reported, None)) if by_year else parts
+    found = [f for part in read for f in _found_below(part, lexicon, spoken)]
     if by_year:
         rows_of = {own_year(row[0]): i for i, row in enumerate(rows) if row}
         found = [replace(f, row=rows_of[f.finding.year]) for f in found if f.finding.year in rows_of]
     found = [replace(f, text=_told(rows[f.row])) for f in found]
-    beyond = [] if by_year else [entry for section in sections for entry in _beyond(section)]
+    beyond = [] if by_year else [entry for part in parts for entry in _beyond(part)]
     measured = {f.row for f in found if f.finding.value is not None}
-    in_words = [cell for section in sections for cell in cells_in_words(section, words, measured)]
-    heads = [section.head for section in sections if section.head.measured or section.head.names]
-    reason = UNREAD if any(section.head.measured for section in read) else HEADLESS
+    in_words = [cell for part in parts for cell in cells_in_words(part, words, measured)]
+    heads = [part.head for part in parts if part.head.measured or part.head.names]
+    reason = UNREAD if any(part.head.measured for part in read) else HEADLESS
     used = {f.row for f in found} | {row for row, _ in beyond}
     unread = [(i, reason, _told(row)) for i, row in enumerate(rows) if i not in used and has_figures(row)]
     return TableReading(found, in_words, [above, *heads][-1], beyond, unread, _money_rows(rows, words))
@@ -128,16 +128,16 @@ def _told(row: Sequence[str]) -> str:
     return " | ".join(map(str.strip, row))
 
 
-def _found_below(section: Section, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[RowFinding]:
+def _found_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[RowFinding]:
     """Yield the targets of the rows below a head."""
-    for number, row in _rows_below(section, lexicon, spoken) if section.head.measured else ():
-        yield from _found(row, number, section.head, lexicon, spoken(row.label))
+    for number, row in _rows_below(part, lexicon, spoken) if part.head.measured else ():
+        yield from _found(row, number, part.head, lexicon, spoken(row.label))
 
 
-def _beyond(section: Section) -> Iterator[tuple[int, str]]:
+def _beyond(part: TablePart) -> Iterator[tuple[int, str]]:
     """Yield the cells that no heading stands over, each with the number of its row."""
-    for number, row in enumerate(section.rows if section.head.measured else (), start=section.first):
-        yield from ((number, cell) for cell in map(cleaned, row[section.head.titled :]) if not is_empty(cell))
+    for number, row in enumerate(part.rows if part.head.measured else (), start=part.first):
+        yield from ((number, cell) for cell in map(cleaned, row[part.head.titled :]) if not is_empty(cell))
 
 
 def _found(row: _Row, number: int, head: Head, lexicon: Lexicon, lang: str) -> Iterator[RowFinding]:
@@ -150,16 +150,16 @@ def _found(row: _Row, number: int, head: Head, lexicon: Lexicon, lang: str) -> I
         yield RowFinding(finding, "", indicator, modality, number, lang)
 
 
-def _rows_below(section: Section, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[tuple[int, _Row]]:
+def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[tuple[int, _Row]]:
     """Yield the rows of indicators with their numbers.
 
     An empty label goes on from the row above, as merged cells do. A row of words alone names the group of those below, or
     goes on in small letters; a label that is a unit belongs to the row above it, one that is a part to its group.
     """
     group = label = parent = dated = ""
-    head, titles = section.head, {tuple(row) for row in section.head.rows}
+    head, titles = part.head, {tuple(row) for row in part.head.rows}
     named, measured_in, dated_in = head.at("label"), head.at("unit"), head.at("base_year")
-    for number, row in _whole(_with_whole_units(section.rows, measured_in, lexicon), section.first):
+    for number, row in _whole(_with_whole_units(part.rows, measured_in, lexicon), part.first):
         cells = [cleaned(cell) for cell in row] + [""] * (head.wide + 1 - len(row))
         left = (cells[i] for i in (named, *reversed(range(named))) if _WORD.search(cells[i]))
         own = next(left, "")

@@ -9,7 +9,7 @@ from isthmus.plans.columns import CELL, WORD, Head, Patterns, Rows, head_of, hea
 _HEAD_ROWS, _FEWEST_YEARS = 4, 2
 
 
-class Section(NamedTuple):
+class TablePart(NamedTuple):
     """A head, the number of the first row below it, and these rows."""
 
     head: Head
@@ -17,9 +17,9 @@ class Section(NamedTuple):
     rows: Rows
 
 
-def sections_of(
+def table_parts(
     rows: Rows, words: Patterns, year: int | None, reported: tuple[int, bool], above: Head | None
-) -> Iterator[Section]:
+) -> Iterator[TablePart]:
     """Yield the heads of a table, each with the rows below it; for the parameters see `rows.read_table`.
 
     A table goes on from the one `above` where it is as wide and its own first rows name no columns.
@@ -34,7 +34,7 @@ def sections_of(
         if start == 0 and above is not None and not head.measured and above.wide == len(rows[0]):
             goes_on = head_of(above.rows, rows[:end], words, year, reported)
             head, body = (goes_on, 0) if goes_on.measured or not head.names else (head, body)
-        yield Section(head, body, rows[body:end])
+        yield TablePart(head, body, rows[body:end])
         start = end
 
 

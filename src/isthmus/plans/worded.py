@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from isthmus.plans.cells import HEADING, ITEMS, cleaned, own_year
 from isthmus.plans.columns import NOWHERE, Patterns
-from isthmus.plans.table import Section
+from isthmus.plans.table import TablePart
 from isthmus.plans.voice import ANNOUNCED, RESULTS
 
 _SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
@@ -24,14 +24,14 @@ class CellInWords:
     lead: str
 
 
-def cells_in_words(section: Section, words: Patterns, skipped: Collection[int]) -> Iterator[CellInWords]:
+def cells_in_words(part: TablePart, words: Patterns, skipped: Collection[int]) -> Iterator[CellInWords]:
     """Yield the cells that hold sentences, of a heading of aims also those that count something; not those of start values.
 
     The last cell of a row is headed by the one in front of it too, which names it in a record (Outcome | 40 schools built).
     """
-    titles = section.head.lowest
+    titles = part.head.lowest
     due = next((i for i, title in enumerate(titles) if words["column due"].search(title)), NOWHERE)
-    for number, row in enumerate(section.rows, start=section.first):
+    for number, row in enumerate(part.rows, start=part.first):
         if number in skipped:
             continue
         filled = [i for i, cell in enumerate(row) if cell.strip()]
@@ -41,10 +41,10 @@ def cells_in_words(section: Section, words: Patterns, skipped: Collection[int]) 
             if i == due or (words["column base"].search(titles[i]) and not lead):
                 continue
             given = (own_year(row[due]) if 0 <= due < len(row) else None) or own_year(titles[i])
-            for part in ITEMS.split(_CODE.sub("", row[i])):
-                given = (own_year(part) if part.rstrip().endswith(":") else None) or given
-                if _SENTENCE.search(part) or (lead and _COUNTS.search(cleaned(part))):
-                    yield CellInWords(number, part, given, lead)
+            for item in ITEMS.split(_CODE.sub("", row[i])):
+                given = (own_year(item) if item.rstrip().endswith(":") else None) or given
+                if _SENTENCE.search(item) or (lead and _COUNTS.search(cleaned(item))):
+                    yield CellInWords(number, item, given, lead)
 
 
 def _lead(titles: Sequence[str], wide: int, words: Patterns) -> str:
