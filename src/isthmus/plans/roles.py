@@ -154,9 +154,7 @@ def _steps_on(q: Quantity, later: Quantity, reading: Reading) -> bool:
 
 
 def goes_back(base: Context, before: Context | None, later: Context | None) -> bool:
-    """Say whether a start value stands behind its target: up from, against; or from, in the clause of a target like it, or
-    alone in the one behind that (by 30 %; baseline: 12 %).
-    """
+    """Say whether a start value stands behind its target: up from, against; or from, in its clause, or alone in the next."""
     if search(_GOES_BACK, base.left.rstrip()):
         return True
     alike = before is not None and before.role == "target" and base.quantity.unit in ("", before.quantity.unit)

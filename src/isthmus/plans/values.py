@@ -118,7 +118,7 @@ def _counts_the_plan(quantity: Quantity, text: str, grammar: Grammar) -> bool:
 
 
 def _glued(quantity: Quantity, text: str) -> bool:
-    """Say whether letters that are no unit stand right behind the digits, as in a name (7ndp), or behind those of a version (2.0)."""
+    """Say whether letters that are no unit stand right behind the digits of a name (7ndp) or a word behind a version (2.0)."""
     return bool(re.match(r"[\d.,]+[a-z]{2,}|\d+\.0 ", text[quantity.start : quantity.end]))
 
 
