@@ -25,7 +25,8 @@ _BARE = {"rate", "rates", "target", "list", "темп", "темпы"}
 """Words that name nothing without the words of change beside them (a growth rate)."""
 _OF = {
     "zh": r"^的[^，。；]{2,}",
-    "ru": r"^ (?!к |по |от |в |с |и |за |на |до |а |или |при )(?:(?! к | до | за | в \d|, \w+(?:т[ьи]|чь|вав|ая)(?!\w))[а-я ,%-]){3,}",
+    "ru": r"^ (?!к |по |от |в |с |и |за |на |до |а |или |при )"
+    r"(?:(?! к | до | за | в \d|, \w+(?:т[ьи]|чь|вав|ая)(?!\w))[а-я ,%-]){3,}",
     "en": r"^ (?:(?!(?:and|by|for|from|of|or|per|to) )[a-z-]+ ){0,4}(?:growth|reduction|increase|decrease|decline)\b"
     r"|^ (?:of|in) (?:(?! by | from | to | while | with )[^,;.()]){3,}",
 }
