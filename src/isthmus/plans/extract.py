@@ -1,12 +1,13 @@
 """Station 1's main function: a plan's text or document in, one `Target` a target out."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
-from isthmus.plans.cells import cells_in_words, has_a_figure, money_rows
-from isthmus.plans.company import RowOrGap, without_past, without_strays
+from isthmus.plans.cells import has_a_figure
+from isthmus.plans.columns import Head
+from isthmus.plans.company import RowOrGap, with_years_elsewhere, without_past, without_strays
 from isthmus.plans.context import clause_of
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
@@ -20,7 +21,7 @@ from isthmus.plans.plan import Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
 from isthmus.plans.row_line import find_in_line
-from isthmus.plans.rows import BEYOND, CHROME, RowFinding, Rows, find_in_table
+from isthmus.plans.rows import BEYOND, CHROME, RowFinding, read_table
 from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
@@ -29,6 +30,7 @@ from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, pa
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
 from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FUNDING, RESULTS, judged, said
+from isthmus.plans.worded import CellInWords
 
 _LABEL = 60
 """Longest line in characters that only names the list below it, within a list above."""
@@ -145,7 +147,7 @@ def extract_document(
     given: _Years = (None, None)
     lead = way = before = ""
     loose = marked = False
-    table: Rows = ()
+    table: Head | None = None
     for part in parts_of(document.blocks, lexicon, until):
         text = part.block.text.strip()
         under = AIMS if part.aims and not _SENTENCE.match(text) else ""
@@ -157,12 +159,13 @@ def extract_document(
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
             made, table = _read_table(part, setting, given[0], table)
         else:
-            made, table = _read_part(part, setting, given, lead or under, way), table if len(text) < CHROME else ()
+            made, table = _read_part(part, setting, given, lead or under, way), table if len(text) < CHROME else None
         passages.extend(made)
         given = _introduced_years(part, setting, given)
         lead = _introduced(part, setting, lead)
         way, before = way_of(text, way, setting.grammar_of(text)), text
-    passages = without_strays(without_past(passages, until) if dated else passages, until, lexicon.structure["planned"])
+    passages = with_years_elsewhere(without_past(passages, until) if dated else passages, until)
+    passages = without_strays(passages, until, lexicon.structure["planned"])
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
     every = [p for p in passages if isinstance(p, Target)]
@@ -220,27 +223,24 @@ def _read_part(part: DocumentPart, setting: _Setting, given: _Years, lead: str, 
 
 
 def _read_table(
-    part: DocumentPart, setting: _Setting, year: int | None, above: Rows
-) -> tuple[Iterable[RowOrGap], Rows]:
+    part: DocumentPart, setting: _Setting, year: int | None, above: Head | None
+) -> tuple[Iterable[RowOrGap], Head | None]:
     """Return what a table gives, and its head; `above` is that of the table right above."""
     block, reported = part.block, (setting.reported_to, setting.known)
-    read_rows = find_in_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above)
-    measured = [row for row in read_rows.found if row.finding.value is not None]
-    told = list(_from_cells(part, {row.row for row in measured}, setting, above, year))
+    table = read_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above)
+    told = list(_from_cells(part, table.words, setting, year))
     in_words = {number for number, target in told if target.value is not None}
-    rows = [(row.row, _row_target(row, block)) for row in read_rows.found if row in measured or row.row not in in_words]
-    covered = {number for number, _ in rows}
-    rows += [(number, target) for number, target in told if number not in covered]
-    rows = sorted(rows, key=lambda entry: entry[0])
-    money = money_rows(block.rows, setting.lexicon.structure)
-    made = [target for number, target in rows if number not in money]
+    found = [row for row in table.found if row.finding.value is not None or row.row not in in_words]
+    rows = [(row.row, _row_target(row, block)) for row in found]
+    rows = sorted([*rows, *(entry for entry in told if entry[0] not in dict(rows))], key=lambda entry: entry[0])
+    made = [target for number, target in rows if number not in table.money]
     open_ended = part.role != REVIEW
     due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
     kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
-    gaps = [LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in read_rows.beyond]
-    gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in read_rows.unread if n not in dict(rows)]
-    gaps += [LeftOut(FUNDING, t.text, t.page) for number, t in dict(rows).items() if number in money]
-    return [*kept, *gaps], read_rows.head
+    gaps = [LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in table.beyond]
+    gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in table.unread if n not in dict(rows)]
+    gaps += [LeftOut(FUNDING, t.text, t.page) for number, t in dict(rows).items() if number in table.money]
+    return [*kept, *gaps], table.head
 
 
 def _row_target(row: RowFinding, block: DocumentBlock) -> Target:
@@ -324,10 +324,10 @@ def _reports(text: str, setting: _Setting) -> bool:
 
 
 def _from_cells(
-    part: DocumentPart, measured: Collection[int], setting: _Setting, above: Rows, year: int | None
+    part: DocumentPart, cells: Iterable[CellInWords], setting: _Setting, year: int | None
 ) -> Iterator[tuple[int, Target]]:
-    """Yield the targets of the sentences in the cells of rows without values, each with its row; `year` is their list's."""
-    for cell in cells_in_words(part.block.rows, setting.lexicon.structure, measured, above):
+    """Yield the targets of the sentences in cells, each with its row; `year` is their list's."""
+    for cell in cells:
         inner = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row))
         named = next((c for c in part.block.rows[cell.row] if _WORD.search(c) and cell.text not in c), "")
         for statement, told in _statements(inner, setting, cell.year or year, part.year):

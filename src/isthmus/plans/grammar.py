@@ -9,7 +9,7 @@ Sensed = Sequence[tuple[str, str]]
 """Patterns that are tried one after the other, each with its sense."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grammar:
     """Words of one language as patterns; all match normalised, lower-cased text.
 

@@ -106,7 +106,7 @@ def test_the_table_of_classes_holds_what_the_rules_ask_for_and_nothing_else() ->
 
 def test_a_class_that_no_table_has_is_no_attribute() -> None:
     grammar = read_lexicon().grammars["en"]
-    assert copy(grammar) == grammar
+    assert copy(grammar).patterns == grammar.patterns
     with pytest.raises(AttributeError, match="has no upp"):
         grammar.upp  # noqa: B018
 

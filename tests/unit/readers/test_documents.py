@@ -87,8 +87,10 @@ def test_a_column_that_the_rules_of_a_pdf_divide_anew_in_each_row_is_one(tmp_pat
     assert [(t.indicator, t.value, t.year) for t in found] == [("Paved", 40.0, 2030), ("Lit", 7.0, 2030)]
 
 
-def write_ruled(path: Path, cells: list[list[tuple[int, str]]], levels: list[int]) -> None:
-    rules = [(50, y, 350, y) for y in levels] + [(x, levels[0], x, levels[-1]) for x in (50, 250, 300, 350)]
+def write_ruled(
+    path: Path, cells: list[list[tuple[int, str]]], levels: list[int], sides: tuple[int, ...] = (50, 250, 300, 350)
+) -> None:
+    rules = [(50, y, 350, y) for y in levels] + [(x, levels[0], x, levels[-1]) for x in sides]
     drawn = "\n".join(f"{a} {b} m {c} {d} l S" for a, b, c, d in rules)
     (at, last) = cells[-1][-1]
     write_pdf(path, [*cells[:-1], [*cells[-1][:-1], (at, f"{last}) Tj ET {drawn} BT (")]], escaped=False)
@@ -119,7 +121,7 @@ def test_a_table_above_all_text_of_its_page_comes_first_though_it_was_drawn_last
     cell = pdf.Line("Roads", 55, 90, 700, 710, 10)
     table = [["Roads", "5"], ["Towns", "7"]]
     page = pdf.Page(1, [text, cell], False, tables=[pdf_tables.RuledTable(50, 600, 350, 720, table)])
-    assert [block.kind for block in pdf._blocks([page], 10)] == ["table", "paragraph"]
+    assert [block.kind for block in pdf._blocks([replace(page, body=10)])] == ["table", "paragraph"]
 
 
 @pytest.mark.parametrize(
@@ -502,7 +504,7 @@ def test_a_mark_of_a_list_needs_no_space() -> None:
         pdf.Line(pdf_lines.clean(f"\uf0b7{text}"), 60, 160, 500 - i, 510 - i, 10)
         for i, text in ((0, "Build 7 ports"), (14, "Pave 9 km"))
     ]
-    blocks = pdf._blocks([pdf.Page(1, lines, False)], 10)
+    blocks = pdf._blocks([pdf.Page(1, lines, False, body=10)])
     assert [(b.kind, b.text) for b in blocks] == [("item", "• Build 7 ports"), ("item", "• Pave 9 km")]
 
 
@@ -595,8 +597,8 @@ def test_words_that_the_usual_reader_loses_are_read_by_another(tmp_path: Path, m
 def test_a_note_below_a_table_that_fills_its_page_is_left_out() -> None:
     note = pdf.Line("13 Figures are of the survey", 60, 200, 80, 88, 8)
     cell = pdf.Line("Ports", 60, 90, 600, 608, 8)
-    page = pdf.Page(1, [cell, note], False, tables=[pdf_tables.RuledTable(50, 100, 300, 700, [["Ports", "7"]])])
-    (kept,), dropped = pdf._without_footnotes([page], 10)
+    table = pdf_tables.RuledTable(50, 100, 300, 700, [["Ports", "7"]])
+    (kept,), dropped = pdf._without_footnotes([pdf.Page(1, [cell, note], False, tables=[table], body=10)])
     assert (kept.lines, [left.text for left in dropped]) == ([cell], [note.text])
 
 
@@ -604,8 +606,94 @@ def test_small_print_above_the_last_line_of_text_is_no_note() -> None:
     label = pdf.Line("3 Harbour of the north", 60, 200, 290, 298, 8)
     text = pdf.Line("By 2031 the harbour will have 12 cranes.", 60, 300, 100, 110, 10)
     note = pdf.Line("13 Cranes are those of the quay", 60, 200, 80, 88, 8)
-    (kept,), dropped = pdf._without_footnotes([pdf.Page(1, [label, text, note], False)], 10)
+    (kept,), dropped = pdf._without_footnotes([pdf.Page(1, [label, text, note], False, body=10)])
     assert (kept.lines, [left.text for left in dropped]) == ([label, text], [note.text])
+
+
+def test_a_list_between_rules_is_no_table() -> None:
+    def between(*rows: list[str]) -> pdf_tables.RuledTable:
+        return pdf_tables.RuledTable(50, 100, 300, 700, list(rows))
+
+    assert not pdf_tables.is_table(between(["1.", "Build 7 ports"], ["", "of the coast"], ["2.", "Pave 9 km"]))
+    assert not pdf_tables.is_table(between(["•", "Build 7 ports"], ["•", "Pave 9 km"]))
+    assert pdf_tables.is_table(between(["No.", "Aim"], ["1", "Build 7 ports"]))
+
+
+def test_the_size_of_text_is_that_of_each_page() -> None:
+    def page(number: int, *sizes: float) -> pdf.Page:
+        lines = [
+            pdf.Line(
+                f"What is done in the county by 2031 is told in part {i} of this plan",
+                60,
+                400,
+                700 - 14 * i,
+                710 - 14 * i,
+                size,
+            )
+            for i, size in enumerate(sizes)
+        ]
+        return pdf.Page(number, lines, False)
+
+    plan, annex, cover = page(1, *[10] * 12, *[7] * 18), page(2, *[7] * 60), page(3, 30)
+    assert [sized.body for sized in pdf._sized([plan, annex, annex, cover])] == [10, 7, 7, 7]
+
+
+def test_a_lone_number_in_the_lowest_line_is_that_of_its_page_wherever_the_file_tells_it() -> None:
+    def page(number: int) -> pdf.Page:
+        heads = [pdf.Line(text, 40, 200, y, y + 10, 9) for text, y in (("Harbours", 800), ("Part 7", 788))]
+        foot = pdf.Line(str(180 + number), 40, 55, 22, 34, 9)
+        text = [
+            pdf.Line(f"Aim {'abcdefgh'[i]} of part {number}", 140, 480, 600 - 12 * i, 610 - 12 * i, 10)
+            for i in range(4)
+        ]
+        return pdf.Page(number, [*heads, foot, *text], False)
+
+    _, dropped = pdf.without_margins([page(number) for number in range(1, 4)])
+    assert [left.text for left in dropped if left.reason == "page number"] == ["181", "182", "183"]
+
+
+def test_a_line_above_the_one_before_it_in_its_column_begins_anew(tmp_path: Path) -> None:
+    rows = [
+        [
+            (
+                60,
+                ") Tj 1 0 0 1 60 600 Tm (Build 7 ports for the towns on the coast and on the) Tj 1 0 0 1 60 640 Tm (Figure 4",
+            )
+        ]
+    ]
+    write_pdf(tmp_path / "risen.pdf", rows, escaped=False)
+    assert [block.text for block in read_document(tmp_path / "risen.pdf").blocks] == [
+        "Build 7 ports for the towns on the coast and on the", "Figure 4",
+    ]  # fmt: skip
+
+
+def test_a_tab_behind_the_mark_of_a_list_makes_no_table() -> None:
+    lines = [pdf.Line(pdf_lines.clean(f"•\t{n} ports"), 60, 160, y, y + 10, 10) for n, y in ((7, 500), (9, 486))]
+    assert [b.kind for b in pdf._blocks([pdf.Page(1, lines, False, body=10)])] == ["item", "item"]
+
+
+def test_a_table_open_at_its_sides_has_the_rows_between_its_rules(tmp_path: Path) -> None:
+    rows = [
+        [(55, "Indicator"), (255, "2029"), (305, "2031")],
+        [(55, "What is built on the coast, of which the county pays one half")],
+        [(55, "Share of paved roads, %"), (255, "40"), (305, "60")],
+        [(55, "Towns, number"), (255, "-"), (305, "5")],
+        [(55, "Ports, number"), (255, "7"), (305, "9")],
+    ]
+    levels = [771 - 14 * i for i in range(6)]
+    write_ruled(tmp_path / "open.pdf", rows, levels, ())
+    (block,) = read_document(tmp_path / "open.pdf").blocks
+    told = [[text for _, text in row] for row in rows]
+    assert [list(row) for row in block.rows] == [told[0], [*told[1], "", ""], *told[2:]]
+    write_ruled(
+        tmp_path / "text.pdf",
+        [[(55, f"What is done in part {i} of the county is told below and in each")] for i in range(5)],
+        levels,
+        (),
+    )
+    write_ruled(tmp_path / "chart.pdf", rows, [level - 8 for level in levels], ())
+    for name in ("text", "chart"):
+        assert list(pdf_tables.ruled_tables(tmp_path / f"{name}.pdf", [1])) == [(1, [])]
 
 
 def test_a_rule_that_cuts_letters_is_no_edge_of_a_column() -> None:

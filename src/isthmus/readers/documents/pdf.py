@@ -39,6 +39,7 @@ _NOTE = re.compile(r"(?:\d{1,3}|[*†‡]+)(?:\s|(?=[A-ZА-ЯЁ“«\"(]|https?:
 """How a note at the foot of a page begins: a mark without a full stop, and words."""
 _VALUE = re.compile(r"\d{1,3}(?:[.,]\d+)?%?")
 _SMALLER = 0.4  # points below the size of the text
+_FEW_LETTERS = 600  # that a page has at least whose own text shows its size
 _NOTE_OVER = 4.0  # points that a note may reach over the foot of the line above it
 
 
@@ -66,12 +67,11 @@ def read_pdf(path: Path) -> Document:
     pages, dropped = without_margins(pages)
     if dropped:
         notes.append(f"{len(dropped)} running heads and page numbers left out")
-    body = _body_size(pages)
-    pages, footnotes = _without_footnotes(pages, body)
+    pages, footnotes = _without_footnotes(_sized(pages))
     if footnotes:
         notes.append(f"{len(footnotes)} lines of footnotes left out")
     dropped += footnotes
-    return Document(path.name, len(pages), tuple(_merged(_blocks(pages, body))), tuple(notes), tuple(dropped))
+    return Document(path.name, len(pages), tuple(_merged(_blocks(pages))), tuple(notes), tuple(dropped))
 
 
 def _bad(path: Path, problem: str, remedy: str) -> BadInputError:
@@ -168,22 +168,27 @@ def _recognise(path: Path, source: "PdfDocument", pages: list[Page], scanned: li
     return result, f"pages {listed} are scans and were recognised by tesseract ({languages}): check them"
 
 
-def _body_size(pages: Sequence[Page]) -> float:
-    """Return the size in which most of the text of a document is set."""
-    sizes: Counter[float] = Counter()
-    for line in (line for page in pages for line in page.lines):
-        sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+def _sized(pages: Sequence[Page]) -> list[Page]:
+    """Tell the size of the text of each page: the largest of a quarter of it, or for a page of few words that of most pages."""
+    sizes: list[float] = []
+    for page in pages:
+        told: Counter[float] = Counter()
+        for line in page.lines:
+            told[round(line.size, 1)] += len(line.text)
+        enough = max(told.total(), _FEW_LETTERS) / 4
+        sizes.append(max((size for size, count in told.items() if count >= enough), default=0.0))
+    ((usual, _),) = Counter(filter(None, sizes)).most_common(1) or [(0.0, 0)]
+    return [replace(page, body=size or usual) for page, size in zip(pages, sizes, strict=True)]
 
 
-def _without_footnotes(pages: Sequence[Page], body: float) -> tuple[list[Page], list[LeftOut]]:
+def _without_footnotes(pages: Sequence[Page]) -> tuple[list[Page], list[LeftOut]]:
     """Drop the notes at the foot of pages, and return them: small lines below all others, the first with its mark."""
     kept: list[Page] = []
     dropped: list[LeftOut] = []
     for page in pages:
-        floor = min((n.bottom for n in page.lines if n.size >= body - _SMALLER), default=inf)
+        floor = min((n.bottom for n in page.lines if n.size >= page.body - _SMALLER), default=inf)
         floor = min([floor, *(table.bottom for table in page.tables)]) + _NOTE_OVER
-        small = [n for n in page.lines if n.size < body - _SMALLER and n.top < floor]
+        small = [n for n in page.lines if n.size < page.body - _SMALLER and n.top < floor]
         first = max((n.top for n in small if _NOTE.match(n.text)), default=0.0)
         notes = {id(n) for n in small if n.top <= first}
         kept.append(replace(page, lines=[n for n in page.lines if id(n) not in notes]))
@@ -191,7 +196,7 @@ def _without_footnotes(pages: Sequence[Page], body: float) -> tuple[list[Page], 
     return kept, dropped
 
 
-def _blocks(pages: Sequence[Page], body: float) -> Iterator[DocumentBlock]:
+def _blocks(pages: Sequence[Page]) -> Iterator[DocumentBlock]:
     """Turn lines into paragraphs and put each table where its lines stood: above or below all text of its page, first or last."""
     for page in pages:
         pending: list[Line] = []
@@ -207,14 +212,14 @@ def _blocks(pages: Sequence[Page], body: float) -> Iterator[DocumentBlock]:
                 pending.append(line)
                 continue
             if inside not in shown:
-                yield from _paragraphs(pending, page.number, body)
+                yield from _paragraphs(pending, page)
                 pending = []
                 shown.add(inside)
                 yield DocumentBlock("table", "", page.number, page.tables[inside].rows)
-        yield from _paragraphs(pending, page.number, body)
+        yield from _paragraphs(pending, page)
 
 
-def _paragraphs(lines: list[Line], page: int, body: float) -> Iterator[DocumentBlock]:
+def _paragraphs(lines: list[Line], page: Page) -> Iterator[DocumentBlock]:
     """Join the lines of a paragraph: a line that is full, or that a small letter goes on from, does not end one."""
     if not lines:
         return
@@ -222,19 +227,19 @@ def _paragraphs(lines: list[Line], page: int, body: float) -> Iterator[DocumentB
     for place, (row, line) in enumerate(_rows_apart(lines)):
         if row:
             if text:
-                yield _paragraph(text, previous, page, body)
+                yield _paragraph(text, previous, page)
             text, previous = "", None
-            yield DocumentBlock("table", "", page, row)
+            yield DocumentBlock("table", "", page.number, row)
             continue
         if previous is not None and _goes_on(previous, line, lines, place, text):
             text = text[:-1].rstrip("-") + line.text if text.endswith("\ufffe") else join_lines(text, line.text)
         else:
             if text:
-                yield _paragraph(text, previous, page, body)
+                yield _paragraph(text, previous, page)
             text = line.text
         previous = line
     if text:
-        yield _paragraph(text, previous, page, body)
+        yield _paragraph(text, previous, page)
 
 
 def _rows_apart(lines: Sequence[Line]) -> Iterator[tuple[list[list[str]], Line]]:
@@ -274,7 +279,8 @@ def _goes_on(previous: Line, line: Line, lines: list[Line], place: int, text: st
     full = previous.right >= edge - max(3.0 * max(previous.size, 6.0), min(word, 0.5 * (edge - previous.left)))
     gap = previous.bottom - line.top
     spaced = gap > 0.9 * max(previous.top - previous.bottom, 1.0) and previous.bottom > line.top
-    if spaced:
+    risen = line.bottom >= previous.top and line.left < previous.right and previous.left < line.right
+    if spaced or risen:
         return False
     if _TERMINAL.search(text):
         # the first line of an item hangs out: what follows it stands further right and still goes on
@@ -297,14 +303,14 @@ def _alike(a: Line, b: Line) -> bool:
     return abs(a.size - b.size) <= 0.6
 
 
-def _paragraph(text: str, line: "Line | None", page: int, body: float) -> DocumentBlock:
+def _paragraph(text: str, line: "Line | None", page: Page) -> DocumentBlock:
     text = text.replace("\ufffe", "-").strip()
-    large = line is not None and line.size > body + 1.0
+    large = line is not None and line.size > page.body + 1.0
     short = width(text) < 90 and not _TERMINAL.search(text) and not re.search(r"\d", text)
     kind: BlockKind = "item" if _ITEM.match(text) else "heading" if large or short else "paragraph"
     if large and kind == "item":
         kind = "heading"
-    return DocumentBlock(kind, text, page)
+    return DocumentBlock(kind, text, page.number)
 
 
 def _merged(blocks: Iterator[DocumentBlock]) -> Iterator[DocumentBlock]:

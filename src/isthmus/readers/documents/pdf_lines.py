@@ -191,7 +191,7 @@ def _pieces(text_page: "PdfTextPage", first: int, last: int) -> list[tuple[int, 
 def clean(text: str) -> str:
     """Undo compatibility forms that PDF fonts bring in (ligatures, radicals); punctuation stays as it is."""
     text = _COMPATIBILITY.sub(lambda m: _RADICALS.get(m.group()) or unicodedata.normalize("NFKC", m.group()), text)
-    return _MARK_OF_ITEM.sub("• ", _BULLET.sub("•", text).replace("\u00ad", ""))
+    return _MARK_OF_ITEM.sub("• ", _BULLET.sub("•", text).replace("\u00ad", "").replace("\t", " "))
 
 
 def in_columns(lines: list[Line]) -> list[Line]:

@@ -23,7 +23,7 @@ PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class Page:
-    """A page as its lines and its tables."""
+    """A page as its lines and its tables, with the size of its text."""
 
     number: int
     lines: list[Line]
@@ -31,6 +31,7 @@ class Page:
     has_rules: bool = False
     tables: list[RuledTable] = field(default_factory=list)
     words: list[Line] = field(default_factory=list)
+    body: float = 0.0
 
 
 def without_margins(pages: list[Page]) -> tuple[list[Page], list[LeftOut]]:
@@ -57,7 +58,7 @@ def without_margins(pages: list[Page]) -> tuple[list[Page], list[LeftOut]]:
         left_out: set[int] = set()
         for line in margin:
             bare = _without_number(line.text, page.number)
-            number = line in (*page.lines[:2], *page.lines[-2:]) and bool(PAGE_NUMBER.match(line.text))
+            number = line in _ends(page) and bool(PAGE_NUMBER.match(line.text))
             running = bool(bare & repeated) and (bool(kept) or line.bottom < middle)
             if number or (running and (bool(bare & told) or not _SAYS.search(line.text))):
                 dropped.append(LeftOut("page number" if number else "running head", line.text, page.number))
@@ -67,10 +68,20 @@ def without_margins(pages: list[Page]) -> tuple[list[Page], list[LeftOut]]:
     return kept, dropped
 
 
+def _ends(page: Page) -> list[Line]:
+    """Return the first and last two lines of a page, and the highest and the lowest one."""
+    falling = _falling(page)
+    return [*page.lines[:2], *page.lines[-2:], *falling[:1], *falling[-1:]]
+
+
+def _falling(page: Page) -> list[Line]:
+    return sorted(page.lines, key=lambda line: -line.bottom)
+
+
 def _margin(page: Page) -> list[Line]:
-    """Return the lines at the edges of a page: the first and last two, and those that stand apart above or below its text."""
-    edge = {id(line) for line in (*page.lines[:2], *page.lines[-2:])}
-    falling = sorted(page.lines, key=lambda line: -line.bottom)
+    """Return the lines at the edges of a page: its ends, and those that stand apart above or below its text."""
+    edge = set(map(id, _ends(page)))
+    falling = _falling(page)
     for lines in (falling, falling[::-1]):
         for i, (line, following) in enumerate(pairwise(lines[: _MARGIN + 1]), 1):
             gap = max(line.bottom - following.top, following.bottom - line.top)

@@ -21,9 +21,15 @@ _THIN = 3.5  # points, the thickest rule
 _DECIMAL = re.compile(r"^(\d+,)\s*\n\s*(\d{1,2})$")
 _FULL = 0.7  # of the letters of the longest line of a cell, as letters differ in width
 _CUT = re.compile(r"[А-ЯЁа-яё][а-яё]{3,}")
+_MARK = re.compile(r"\W*\d{0,2}\W*")
 _CLEAR = 2.5  # points between text and the edge of its column
 _DOTS = 8  # tiny pictures that make a rule
 _NEAR = 2.0  # points that a cell may reach over its rules
+_BANDS = 3  # between rules of one length that make a table
+_GUTTER = 5  # points between two of its columns
+_TALL = 40  # points of a band that is no heading between its rows
+_ON_A_RULE = 0.25  # of its height that the middle of a letter stands from a rule it is written over
+_FEW = 0.05  # of the letters that may be written over rules, as many of a chart are
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom edge as pdfplumber counts them, from the upper edge of the page."""
@@ -64,6 +70,8 @@ def _found(page: "Page") -> "list[Table]":
     """Return the tables between the rules of a page; shading makes cells only where no rules do."""
     page.objects.setdefault("line", []).extend(_dotted([dot for dot in page.images if _is_thin(dot)]))
     tables = page.filter(lambda thing: not _is_shading(thing)).find_tables()
+    grids = [table.bbox for table in tables if len(table.cells) > 1]
+    tables += _open_tables(page, grids)
     shaded = [thing for thing in page.rects if _is_shading(thing)]
     bare = [shade for shade in shaded if not any(_covers(table.bbox, shade) for table in tables)]
     if bare:
@@ -77,6 +85,64 @@ def _found(page: "Page") -> "list[Table]":
         cells = page.filter(lambda thing: id(thing) not in within)
         tables += [t for t in cells.find_tables() if not any(_meets(t.bbox, known.bbox) for known in tables)]
     return sorted(tables, key=lambda table: table.bbox[1])
+
+
+def _open_tables(page: "Page", grids: Sequence[Box]) -> "Iterator[Table]":
+    """Yield the tables beside some whose rules, or bands of shading, reach from side to side and leave the sides open."""
+    from pdfplumber.table import Table, merge_edges
+    from pdfplumber.utils.clustering import cluster_objects
+
+    rules = merge_edges(page.horizontal_edges, 1, 1, _NEAR, _NEAR)
+    for group in cluster_objects(rules, itemgetter("x0"), _NEAR):
+        for ladder in cluster_objects(group, itemgetter("x1"), _NEAR):
+            left, right = ladder[0]["x0"], ladder[0]["x1"]
+            levels = sorted({round(rule["top"]) for rule in ladder})
+            box = (left, levels[0], right, levels[-1])
+            if len(levels) <= _BANDS or right - left < 2 * _GUTTER or any(_meets(box, grid) for grid in grids):
+                continue
+            inside = [n for n in page.chars if not n["text"].isspace() and _covers(box, n)]
+            middles = [((n["top"] + n["bottom"]) / 2, _ON_A_RULE * n["height"]) for n in inside]
+            crossed = sum(abs(middle - level) < near for middle, near in middles for level in levels)
+            if crossed <= _FEW * len(inside):
+                bands = [(top, bottom, _reach(inside, top, bottom)) for top, bottom in pairwise(levels)]
+                yield from (Table(page, cells) for cells in _cells_of([b for b in bands if b[2]], left, right))
+
+
+def _reach(letters: Sequence[dict[str, Any]], top: float, bottom: float) -> set[int]:
+    """Return the points of a line that letters between two heights cover."""
+    within = (n for n in letters if top <= (n["top"] + n["bottom"]) / 2 < bottom)
+    return {x for n in within for x in range(int(n["x0"]), int(n["x1"]) + 1)}
+
+
+def _cells_of(bands: Sequence[tuple[int, int, set[int]]], left: float, right: float) -> Iterator[list[Box]]:
+    """Yield the cells of the tables of some bands, whose columns end where nearly all bands are clear.
+
+    A table begins and ends with a band that is divided, and holds no tall one that is not.
+    """
+    edges = list(_gutters([reach for _, _, reach in bands], left, right))
+    rows: list[list[Box]] = []
+    for top, bottom, reach in [*bands, (0, _TALL, set[int]())]:
+        clear = [x for x in edges if reach and not any(x - _CLEAR < n < x + _CLEAR for n in reach)]
+        if clear or (rows and bottom - top < _TALL):
+            rows.append([(a, top, b, bottom) for a, b in pairwise([left, *clear, right])])
+            continue
+        while rows and len(rows[-1]) == 1:
+            rows.pop()
+        if sum(len(row) > 1 for row in rows) >= _BANDS:
+            yield [cell for row in rows for cell in row]
+        rows = []
+
+
+def _gutters(bands: Sequence[set[int]], left: float, right: float) -> Iterator[int]:
+    """Yield the points, each the clearest of its gutter, between the columns of some bands."""
+    crossing = {x: sum(x in reach for reach in bands) for x in range(int(left), int(right) + 1)}
+    for free, run in groupby(crossing, key=lambda x: 4 * crossing[x] <= len(bands)):
+        strip = list(run)
+        both = sum(min(reach) < strip[0] and max(reach) > strip[-1] for reach in bands)
+        if free and len(strip) > _GUTTER and both >= max(_BANDS, len(bands) / 2):
+            least = min(crossing[x] for x in strip)
+            clear = [x for x in strip if crossing[x] == least]
+            yield clear[len(clear) // 2]
 
 
 def _with_head(table: "Table", shades: Sequence[dict[str, Any]]) -> "Table":
@@ -183,9 +249,10 @@ def _clear_of(letters: Sequence[dict[str, Any]], edges: Sequence[float]) -> list
 
 
 def is_table(table: RuledTable) -> bool:
-    """Say whether something between rules has cells beside each other and is more than a frame."""
+    """Say whether something between rules has cells beside each other and is more than a frame or a list with its marks."""
     filled = [sum(map(bool, row)) for row in table.rows]
-    return max(filled) >= 2 and (max(filled) >= 3 or (len(filled) >= 2 and sum(filled) >= 4))
+    marked = len(table.rows[0]) == 2 and all(_MARK.fullmatch(row[0]) for row in table.rows)
+    return not marked and max(filled) >= 2 and (max(filled) >= 3 or (len(filled) >= 2 and sum(filled) >= 4))
 
 
 def continues(table: RuledTable, before: RuledTable | None) -> bool:

@@ -1,0 +1,63 @@
+"""The head of a table: its rows, the roles of its columns, where a further one begins, over the break of a page."""
+
+import pytest
+
+from isthmus.plans.columns import Head
+from isthmus.plans.table import TablePart, table_parts
+from isthmus.readers.documents.lexicon import read_lexicon
+
+WORDS = read_lexicon().structure
+
+
+def parts(text: str, above: Head | None = None) -> list[TablePart]:
+    rows = [[cell.strip() for cell in line.split("|")] for line in text.splitlines()]
+    return list(table_parts(rows, WORDS, None, (2024, True), above))
+
+
+@pytest.mark.parametrize(
+    ("text", "depth", "measured"),
+    [
+        ("Goal 1: clean air | | \nIndicator | Unit | 2030\nBuses | % | 40", 2, True),
+        ("No. | Indicator | Values |\n | | 2025 | 2030\n1 | 2 | 3 | 4\n1 | Buses | 4 | 40", 3, True),
+        (
+            "Sector | Actions | Means | \n | | own | shared\nPower | Produce 2000 heaters of water for homes | + | ",
+            2,
+            False,
+        ),
+        ("Sector | Actions\nPower | Heaters of water\nGrid | 40 stations", 1, False),
+        ("Power | 400 stations on the coast | none", 0, False),
+        ("任务 | 完成时限\n新建小学3所以上 | 2031年底前", 1, True),
+        ("Indicator | As of 31 December 2024 | By 31st December 2030\nBuses | 4 | 40", 1, True),
+    ],
+)
+def test_the_rows_of_a_head(text: str, depth: int, measured: bool) -> None:
+    (part,) = parts(text)
+    assert (part.first, part.head.measured) == (depth, measured)
+
+
+def test_days_and_months_in_a_title_leave_its_year() -> None:
+    (part,) = parts("Indicator | As of 31 December 2024 | By 31st December 2030\nBuses | 4 | 40")
+    assert [(c.year, c.base) for c in part.head.values] == [(2024, True), (2030, False)]
+
+
+def test_a_head_of_aims_begins_within_a_table_of_words_and_not_below_values() -> None:
+    words = "Area | Actions\nRail | 9 yards in the north\nTheme | Expected outcomes\nPorts | 4 cranes"
+    assert [part.first for part in parts(words)] == [1, 3]
+    values = "Indicator | 2030 | 2031\nYards | 9 | 10\nNumber of actions | units | -\nPorts | 4 | 5"
+    assert [part.first for part in parts(values)] == [1]
+
+
+def test_a_table_as_wide_goes_on_below_a_head_of_words_or_values() -> None:
+    (words,) = parts("Area | Expected outcomes\nRail | 9 yards")
+    assert parts("Ports | 4 cranes in the docks", words.head)[0].head.rows == words.head.rows
+    assert parts("Ports | 4 cranes in the docks | none", words.head)[0].head.rows != words.head.rows
+    (values,) = parts("Indicator | 2030\nYards | 9")
+    (rest,) = parts("Cranes | 4\nDocks | 5", values.head)
+    assert (rest.head.measured, rest.first) == (True, 0)
+    assert parts("Kind | 2040\nDocks | 5", values.head)[0].head.values[0].year == 2040
+
+
+def test_items_below_the_title_of_a_year_are_no_values_of_a_column() -> None:
+    head = "Action | Results by 30 June 2031\n"
+    assert parts(f"{head}Water | 5,000 tanks")[0].head.values
+    assert not parts(f"{head}Water | ▪ 5,000 tanks ▪ 60 weirs")[0].head.values
