@@ -12,6 +12,7 @@ from isthmus.plans.context import clause_of
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.horizon import with_horizon
 from isthmus.plans.indicator import indicators_of
 from isthmus.plans.interpret import Finding
 from isthmus.plans.language import detect
@@ -165,6 +166,7 @@ def extract_document(
         lead = _introduced(part, setting, lead)
         way, before = way_of(text, way, setting.grammar_of(text)), text
     passages = without_strays(without_past(passages, until) if dated else passages, until, lexicon.structure["planned"])
+    passages = with_horizon(passages, document.blocks, lexicon, until)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
     every = [p for p in passages if isinstance(p, Target)]
