@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from isthmus.plans.company import RowOrGap
 from isthmus.plans.dates import year_numbers
@@ -20,10 +21,17 @@ _FEWEST, _SHORTEST, _LONGEST = 3, 2, 25
 def with_horizon(
     passages: Sequence[RowOrGap], blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int
 ) -> list[RowOrGap]:
-    """Give numbers without a year the one in which the plan ends, and say so in their note; `until` is the last year of reports."""
-    undated = [p for p in passages if isinstance(p, Target) and p.value is not None and p.year is None]
-    end = _end_of(blocks, lexicon, until) if undated else None
-    return [replace(p, year=end, note=BY_PERIOD) if end and p in undated else p for p in passages]
+    """Give numbers without a year the one in which the plan ends, and say so in their note; `until` is the last year of reports.
+
+    What is to be reached in the medium term, or as an interim target, is due sooner.
+    """
+    sooner = lexicon.structure["own term"]
+
+    def lacks(p: RowOrGap) -> TypeGuard[Target]:
+        return isinstance(p, Target) and p.value is not None and p.year is None and not sooner.search(p.text)
+
+    end = _end_of(blocks, lexicon, until) if any(map(lacks, passages)) else None
+    return [replace(p, year=end, note=BY_PERIOD) if end and lacks(p) else p for p in passages]
 
 
 def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int) -> int | None:
