@@ -254,7 +254,7 @@ def head_of(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:
 def period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
     """Return the one period, or year, in a title of a plan; a title may end with its period on a line below its name."""
     lines = [b.text.strip() for b in head]
-    titles = [not _SENTENCE_END.search(line) for line in lines]
+    titles = [not _SENTENCE_END.search(line) and line[-1] not in ":：" for line in lines]
     named = [
         title and bool(lexicon.structure["plan_name"].search(line)) for line, title in zip(lines, titles, strict=True)
     ]
