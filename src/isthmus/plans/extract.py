@@ -233,8 +233,9 @@ def _read_table(
     rows = [(row.row, _row_target(row, block)) for row in found]
     rows = sorted([*rows, *(entry for entry in told if entry[0] not in dict(rows))], key=lambda entry: entry[0])
     made = [target for number, target in rows if number not in table.money]
-    open_ended = part.role != REVIEW
-    due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
+    open_ended, until = part.role != REVIEW, setting.reported_to
+    until -= table.head is not None and table.head.plans(until)
+    due = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
     kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
     gaps = [LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in table.beyond]
     gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in table.unread if n not in dict(rows)]

@@ -28,6 +28,7 @@ def cells_in_words(part: TablePart, words: Patterns, skipped: Collection[int]) -
     """Yield the cells that hold sentences, of a heading of aims also those that count something; not those of start values.
 
     The last cell of a row is headed by the one in front of it too, which names it in a record (Outcome | 40 schools built).
+    What a plan costs, by the heading or by the record, is no aim.
     """
     titles = part.head.lowest
     due = next((i for i, title in enumerate(titles) if words["column due"].search(title)), NOWHERE)
@@ -38,7 +39,9 @@ def cells_in_words(part: TablePart, words: Patterns, skipped: Collection[int]) -
         for i in filled:
             before = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1]]
             lead = _lead([titles[i], *before], len(row), words)
-            if i == due or (words["column base"].search(titles[i]) and not lead):
+            attribute = before if len(row) == 2 and not _lead(titles[i : i + 1], 2, words) else []
+            money = any(words["column money"].search(title) for title in [titles[i], *attribute])
+            if i == due or money or (words["column base"].search(titles[i]) and not lead):
                 continue
             given = (own_year(row[due]) if 0 <= due < len(row) else None) or own_year(titles[i])
             for item in ITEMS.split(_CODE.sub("", row[i])):
