@@ -58,9 +58,9 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             starts = [*starts, context] if starts and _goes_on(context) else [context]
             if after is not None and after.role == "base" and _goes_on(after):
                 continue
-            back = previous is not None and (after is None or goes_back(starts[0], previous[0]))
-            if back and previous is not None and not _leads_on(context, after, grammar):
-                _start_behind(findings, starts, previous[0], reading)
+            near = previous[0] if previous is not None and _alike(starts[0], previous[0]) else None
+            if near and (after is None or goes_back(starts[0], near, after)) and not _leads_on(context, after, grammar):
+                _start_behind(findings, starts, near, reading)
                 starts = []
             continue
         if context.role in ("past", "attribute"):
