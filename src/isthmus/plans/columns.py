@@ -140,7 +140,7 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     places["label"] = _label(titles, cells, free, words)
     due = places.get("due", NOWHERE) != NOWHERE
     found = [
-        _column(i, title, years[i], words, year)
+        _column(i, title, lowest[i], years[i], words, year)
         for i, title in enumerate(titles)
         if i not in {*taken, places["label"]} and _holds_values(title, years[i], cells[i], words, due=due)
     ]
@@ -250,9 +250,11 @@ def _is_value(cell: str, *, dated: bool) -> bool:
     return len(cell) <= CELL and not ITEMS.search(cell) and (dated or opens_with_value(cell))
 
 
-def _column(at: int, heading: str, year: int | None, words: Patterns, given: int | None) -> ValueColumn:
-    planned = bool(words["column target"].search(heading))
-    based = not planned and bool(words["column base"].search(heading))
+def _column(at: int, heading: str, lowest: str, year: int | None, words: Patterns, given: int | None) -> ValueColumn:
+    """Return a column of values; a start value below a title of targets is one all the same."""
+    base, target = words["column base"], words["column target"]
+    based = bool(base.search(lowest if target.search(heading) else heading)) and not target.search(lowest)
+    planned = not based and bool(target.search(heading))
     baseline = based and bool(words["column baseline"].search(heading))
     return ValueColumn(at, year if year is not None or based else given, based, baseline, planned)
 

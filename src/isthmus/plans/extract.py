@@ -330,11 +330,10 @@ def _from_cells(
     """Yield the targets of the sentences in cells, each with its row; `year` is their list's."""
     for cell in cells:
         inner = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row))
-        named = next((c for c in part.block.rows[cell.row] if _WORD.search(c) and cell.text not in c), "")
         for statement, told in _statements(inner, setting, cell.year or year, part.year):
             made = [] if told else _from_statement(statement, setting, cell.lead or AIMS * part.aims)
             rows = (t for t in made if isinstance(t, Target))
-            yield from ((cell.row, replace(t, indicator=t.indicator or normalise(named))) for t in rows)
+            yield from ((cell.row, replace(t, indicator=t.indicator or normalise(cell.name))) for t in rows)
 
 
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> list[RowOrGap]:

@@ -35,7 +35,7 @@ UNREAD, HEADLESS = "row without a value to reach", "row of a table without heads
 """Reasons of rows with figures that give no target, below a head and without one."""
 CHROME = 40
 """Fewer characters between two tables are a page number or a running head."""
-_UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|[,，]\s*(?:в )?([^,，]{1,20})$")
+_UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|(?:[,，]\s*(?:в )?| in )([^,，]{1,20})$")
 _COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
 _PART = re.compile(r"[–-]|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})\)|в том числе|из них|其中|of which|o/w", re.IGNORECASE)
 """What a label begins with that only says which part of the rows above it is."""

@@ -61,7 +61,7 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
             heads_values(cell, words) if depth else is_year(cell) or names_values(cell, words) for cell in cells
         )
         names = names_columns(row, words)
-        goes_on = not row[0].strip() or dated or (names and not named)
+        goes_on = dated or (not row[0].strip() if named else names)
         if counts(cells):
             depth += 1
             continue

@@ -87,3 +87,20 @@ def test_columns_of_money_hold_no_values_to_reach() -> None:
     for title in ("Budget 2031", "Объем средств, 2031 год", "2031年资金"):
         (part,) = parts(f"Indicator | 2031 | {title}\nBuses | 40 | 900")
         assert [column.at for column in part.head.values] == [1]
+
+
+def test_a_start_value_below_a_title_of_targets_is_one() -> None:
+    (part,) = parts(
+        "Objective | Name of indicator | Target values | | \n | | Baseline | 2030 | 2031\nRoofs | Power | 4 | 5 | 6"
+    )
+    assert [(column.base, column.planned) for column in part.head.values] == [
+        (True, False),
+        (False, True),
+        (False, True),
+    ]
+    assert parts("Indicator | Status and target 2031\nPower | 4")[0].head.values[0].planned
+
+
+def test_a_row_that_opens_empty_goes_on_from_a_head_that_names_columns_only() -> None:
+    (part,) = parts("Effects | Power made on roofs |\n | Power of another type |\n | Less gas | 40 tonnes of it")
+    assert (part.first, part.head.at("nature")) == (1, -1)

@@ -716,3 +716,18 @@ def test_a_column_that_says_target_is_one_in_the_last_year_of_reports_too() -> N
 def test_what_a_record_says_of_its_money_is_no_aim() -> None:
     record = "| Measure | Solar roofs |\n|---|---|\n| {} | In total 40 million dollars will be needed by 2031 |\n"
     assert [len(found(record.format(name))) for name in ("Financial needs", "Outcome")] == [0, 1]
+
+
+def test_a_unit_behind_a_word_for_in_ends_a_label() -> None:
+    table = "| Indicator | 2031 |\n|---|---|\n| Catch of fish in million tonnes | 2.5 |\n| Shops in towns | 7 |\n"
+    assert [(t.indicator, t.value, t.unit) for t in found(table)] == [
+        ("Catch of fish", 2.5e6, "t"), ("Shops in towns", 7.0, "")
+    ]  # fmt: skip
+
+
+def test_a_cell_without_a_name_of_its_own_is_named_by_the_column_of_names() -> None:
+    table = (
+        "| Effects | Power made on the roofs of schools | Outcome |\n|---|---|---|\n"
+        "| On air | Gas that is saved in homes | 40 tonnes of it |\n| On air | Coal that is saved in mills | 50 tonnes of it |\n"
+    )
+    assert [t.indicator for t in found(table)] == ["Gas that is saved in homes", "Coal that is saved in mills"]
