@@ -157,5 +157,18 @@ def test_ranges_of_a_fall_by_half_dozens_ages_and_marks_of_pages(text: str, expe
 
 
 def test_marks_of_pages_part_words_or_stand_within_them() -> None:
-    named = [t.indicator for t in extract_targets("# Plan\n\nRaise <b>the out</b>put<br>of mills to 80 % by 2031.", reported=2024)]
-    assert named == ["output of mills"]
+    found = extract_targets("# Plan\n\nRaise <b>the out</b>put<br>of mills to 80 % by 2031.", reported=2024)
+    assert [t.indicator for t in found] == ["output of mills"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Access of the rural population to power will reach 80 % by 2031.", [80.0]),
+        ("The share of people will rise and that of the total population will be raised to 60 % by 2031.", [60.0]),
+        ("The population of the county will be 9 million by 2031.", []),
+        ("We know that its population will reach 9 million by 2031.", []),
+    ],
+)
+def test_only_a_population_that_heads_its_clause_is_forecast(text: str, values: list[float]) -> None:
+    assert [row[2] for row in rows(text)] == values
