@@ -239,8 +239,9 @@ def _read_table(
     rows = [(row.row, _row_target(row, block)) for row in found]
     rows = sorted([*rows, *(entry for entry in told if entry[0] not in dict(rows))], key=lambda entry: entry[0])
     made = [target for number, target in rows if number not in table.money]
-    open_ended = part.role != REVIEW
-    due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
+    open_ended, until = part.role != REVIEW, setting.reported_to
+    until -= table.head is not None and table.head.plans(until)
+    due = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
     kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
     gaps = [LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in table.beyond]
     gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in table.unread if n not in dict(rows)]
@@ -334,11 +335,10 @@ def _from_cells(
     """Yield the targets of the sentences in cells, each with its row; `year` is their list's."""
     for cell in cells:
         inner = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row))
-        named = next((c for c in part.block.rows[cell.row] if _WORD.search(c) and cell.text not in c), "")
         for statement, told in _statements(inner, setting, cell.year or year, part.year):
             made = [] if told else _from_statement(statement, setting, cell.lead or AIMS * part.aims)
             rows = (t for t in made if isinstance(t, Target))
-            yield from ((cell.row, replace(t, indicator=t.indicator or normalise(named))) for t in rows)
+            yield from ((cell.row, replace(t, indicator=t.indicator or normalise(cell.name))) for t in rows)
 
 
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> list[RowOrGap]:
