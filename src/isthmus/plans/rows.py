@@ -110,12 +110,18 @@ def read_table(
     parts = list(table_parts(rows, words, year, reported, above))
     by_year = turned(rows, words)
     read = list(table_parts(by_year, words, year, reported, None)) if by_year else parts
-    found = [f for part in read for f in _found_below(part, lexicon, spoken)]
+    found = [f for part in read for f in _found(part, lexicon, spoken)]
     if by_year:
         rows_of = {own_year(row[0]): i for i, row in enumerate(rows) if row}
         found = [replace(f, row=rows_of[f.finding.year]) for f in found if f.finding.year in rows_of]
     found = [replace(f, text=_told(rows[f.row])) for f in found]
-    beyond = [] if by_year else [entry for part in parts for entry in _beyond(part)]
+    cells = [
+        (number, cleaned(cell))
+        for part in (() if by_year else parts)
+        for number, row in enumerate(part.rows if part.head.measured else (), start=part.first)
+        for cell in row[part.head.titled :]
+    ]
+    beyond = [(number, cell) for number, cell in cells if not is_empty(cell)]
     measured = {f.row for f in found if f.finding.value is not None}
     in_words = [cell for part in parts for cell in cells_in_words(part, words, measured)]
     heads = [part.head for part in parts if part.head.measured or part.head.names]
@@ -129,26 +135,15 @@ def _told(row: Sequence[str]) -> str:
     return " | ".join(map(str.strip, row))
 
 
-def _found_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[RowFinding]:
+def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[RowFinding]:
     """Yield the targets of the rows below a head."""
     for number, row in _rows_below(part, lexicon, spoken) if part.head.measured else ():
-        yield from _found(row, number, part.head, lexicon, spoken(row.label))
-
-
-def _beyond(part: TablePart) -> Iterator[tuple[int, str]]:
-    """Yield the cells that no heading stands over, each with the number of its row."""
-    for number, row in enumerate(part.rows if part.head.measured else (), start=part.first):
-        yield from ((number, cell) for cell in map(cleaned, row[part.head.titled :]) if not is_empty(cell))
-
-
-def _found(row: _Row, number: int, head: Head, lexicon: Lexicon, lang: str) -> Iterator[RowFinding]:
-    """Yield the targets of a row."""
-    grammar = lexicon.grammars[lang]
-    unit, name = _label_unit(row.label, row.unit, grammar)
-    modality = "binding" if lexicon.structure["binding"].search(row.cells[head.at("nature")]) else "expected"
-    for part, finding in _findings(row, name, unit, head, grammar):
-        indicator = f"{name} {part}".strip() if finding.value is not None else row.label
-        yield RowFinding(finding, "", indicator, modality, number, lang)
+        lang = spoken(row.label)
+        unit, name = _label_unit(row.label, row.unit, lexicon.grammars[lang])
+        binding = lexicon.structure["binding"].search(row.cells[part.head.at("nature")])
+        for group, finding in _findings(row, name, unit, part.head, lexicon.grammars[lang]):
+            indicator = f"{name} {group}".strip() if finding.value is not None else row.label
+            yield RowFinding(finding, "", indicator, "binding" if binding else "expected", number, lang)
 
 
 def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[tuple[int, _Row]]:
