@@ -24,6 +24,8 @@ NOWHERE = -1
 """Place of a column that a table does not have: that of the empty cell behind each row."""
 WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
+"""A heading in brackets explains the one in front of it (indicator (unit))."""
 _AGAINST = re.compile(r"(?:\b(?:compared|relation|relative|against|vs)\b|к уровню|[较比])\D{0,9}\d{4}.*", re.IGNORECASE)
 Rows = Sequence[Sequence[str]]
 Patterns = Mapping[str, "re.Pattern[str]"]
@@ -134,7 +136,7 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     places["label"] = _label(titles, cells, free, words)
     due = places.get("due", NOWHERE) != NOWHERE
     found = [
-        _column(i, title, years[i], words, year)
+        _column(i, (title, lowest[i]), years[i], words, year)
         for i, title in enumerate(titles)
         if i not in {*taken, places["label"]} and _holds_values(title, years[i], cells[i], words, due=due)
     ]
@@ -156,7 +158,8 @@ def _places(
     places = {"base_year": based, "due": dates[-1] if len(dates) > 1 else NOWHERE}
     taken = {*places.values(), *dates[:-1]}
     for name in ("due", "unit", "nature"):
-        free = [i for i, title in enumerate(titles) if i not in taken and words[f"column {name}"].search(title)]
+        bare = (_BRACKETS.sub("", title) for title in titles)
+        free = [i for i, title in enumerate(bare) if i not in taken and words[f"column {name}"].search(title)]
         if name == "due":
             free = [i for i in free if years[i] is None and any(map(own_year, cells[i]))]
             free += [i for i in dates if i not in free and words["column target"].search(titles[i])]
@@ -244,9 +247,13 @@ def _is_value(cell: str, *, dated: bool) -> bool:
     return len(cell) <= CELL and not ITEMS.search(cell) and (dated or opens_with_value(cell))
 
 
-def _column(at: int, heading: str, year: int | None, words: Patterns, given: int | None) -> ValueColumn:
-    planned = bool(words["column target"].search(heading))
-    based = not planned and bool(words["column base"].search(heading))
+def _column(
+    at: int, headings: tuple[str, str], year: int | None, words: Patterns, given: int | None
+) -> ValueColumn:
+    """Return a column of values; whether it holds start values the lowest of its headings says before all of them together."""
+    bases = [not words["column target"].search(h) and words["column base"].search(h) is not None for h in headings]
+    based, heading = any(bases), headings[0]
+    planned = not based and words["column target"].search(heading) is not None
     baseline = based and bool(words["column baseline"].search(heading))
     return ValueColumn(at, year if year is not None or based else given, based, baseline, planned)
 

@@ -1,8 +1,8 @@
 """What a whole document says of one of its rows: figures of years of reports, and a row alone among facts, are facts."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from isthmus.plans.document import LeftOut, reports_in
@@ -25,6 +25,18 @@ class _Group:
     figures: bool
     aim: bool
     needs: float
+
+
+def named_along(passages: Iterable[RowOrGap]) -> Iterator[RowOrGap]:
+    """Name the steps of a path that only say what is counted by its first one (coverage: 2025 – 40 families / 2026 – 50 families)."""
+    last: Target | None = None
+    for passage in passages:
+        if isinstance(passage, Target) and passage.value is not None:
+            onward = last is not None and last.year is not None and passage.year == last.year + 1
+            if onward and last is not None and passage.unit[:3] == last.unit[:3] and " " not in passage.indicator:
+                passage = replace(passage, indicator=last.indicator)
+            last = passage
+        yield passage
 
 
 def without_past(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
