@@ -59,7 +59,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             if after is not None and after.role == "base" and _goes_on(after):
                 continue
             near = previous[0] if previous is not None and _alike(starts[0], previous[0]) else None
-            if near and (after is None or goes_back(starts[0], near)) and not _leads_on(context, after, grammar):
+            if near and (after is None or goes_back(starts[0], near, after)) and not _leads_on(context, after, grammar):
                 _start_behind(findings, starts, near, reading)
                 starts = []
             continue
