@@ -11,6 +11,7 @@ from isthmus.plans.company import RowOrGap, in_company
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.horizon import with_horizon
 from isthmus.plans.indicator import indicators_of
 from isthmus.plans.interpret import Finding
 from isthmus.plans.language import detect
@@ -162,6 +163,7 @@ def extract_document(
         lead = _introduced(part, setting, lead)
         way, before = way_of(text, way, setting.grammar_of(text)), text
     passages = in_company(passages, until, lexicon.structure["planned"], dated=dated)
+    passages = with_horizon(passages, document.blocks, lexicon, until)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
     every = [p for p in passages if isinstance(p, Target)]
@@ -169,10 +171,8 @@ def extract_document(
     if not with_words:
         left += [LeftOut(IN_WORDS, t.text, t.page) for t in every if t.kind in NUMBERED and has_a_figure(t.text)]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
-    targets = tuple(
-        replace(t, id=f"{stem}-{i:04d}", file=document.file, text=own_words(t.text))
-        for i, t in enumerate(kept, start=1)
-    )
+    numbered = ((f"{stem}-{i:04d}", t) for i, t in enumerate(kept, start=1))
+    targets = tuple(replace(t, id=name, file=document.file, text=own_words(t.text)) for name, t in numbered)
     return Extraction(targets, tuple(replace(e, text=own_words(e.text)) for e in left), share)
 
 
@@ -238,8 +238,9 @@ def _read_table(
     rows = [(row.row, _row_target(row, block)) for row in found]
     rows = sorted([*rows, *(entry for entry in told if entry[0] not in dict(rows))], key=lambda entry: entry[0])
     made = [target for number, target in rows if number not in table.money]
-    open_ended = part.role != REVIEW
-    due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
+    open_ended, until = part.role != REVIEW, setting.reported_to
+    until -= table.head is not None and table.head.plans(until)
+    due = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
     kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
     gaps = [LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in table.beyond]
     gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in table.unread if n not in dict(rows)]
@@ -333,11 +334,10 @@ def _from_cells(
     """Yield the targets of the sentences in cells, each with its row; `year` is their list's."""
     for cell in cells:
         inner = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row))
-        named = next((c for c in part.block.rows[cell.row] if _WORD.search(c) and cell.text not in c), "")
         for statement, told in _statements(inner, setting, cell.year or year, part.year):
             made = [] if told else _from_statement(statement, setting, cell.lead or AIMS * part.aims)
             rows = (t for t in made if isinstance(t, Target))
-            yield from ((cell.row, replace(t, indicator=t.indicator or normalise(named))) for t in rows)
+            yield from ((cell.row, replace(t, indicator=t.indicator or normalise(cell.name))) for t in rows)
 
 
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> list[RowOrGap]:

@@ -13,6 +13,7 @@ from isthmus.plans.cells import (
     has_figures,
     is_empty,
     is_total,
+    itemised,
     number_of,
     own_year,
     parts_of,
@@ -34,7 +35,7 @@ UNREAD, HEADLESS = "row without a value to reach", "row of a table without heads
 """Reasons of rows with figures that give no target, below a head and without one."""
 CHROME = 40
 """Fewer characters between two tables are a page number or a running head."""
-_UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|[,，]\s*(?:в )?([^,，]{1,20})$")
+_UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|(?:[,，]\s*(?:в )?| in )([^,，]{1,20})$")
 _COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
 _PART = re.compile(r"[–-]|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})\)|в том числе|из них|其中|of which|o/w", re.IGNORECASE)
 """What a label begins with that only says which part of the rows above it is."""
@@ -161,7 +162,8 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
     group = label = parent = dated = counted = ""
     head, titles = part.head, {tuple(row) for row in part.head.rows}
     named, measured_in, dated_in = head.at("label"), head.at("unit"), head.at("base_year")
-    for number, row in _whole(_with_whole_units(part.rows, measured_in, lexicon), part.first):
+    whole_rows = _whole(_with_whole_units(part.rows, measured_in, lexicon), part.first)
+    for number, row in ((n, item) for n, whole_row in whole_rows for item in itemised(whole_row)):
         cells = [cleaned(cell) for cell in row] + [""] * (head.wide + 1 - len(row))
         left = (cells[i] for i in (named, *reversed(range(named))) if _WORD.search(cells[i]))
         own = next(left, "")
@@ -314,11 +316,7 @@ def _names_a_unit(text: str, grammar: Grammar) -> bool:
 
 
 def _money_rows(rows: Rows, words: Patterns) -> set[int]:
-    """Return the rows that say from whom a plan has its money, with those of their totals, and all below a head of it."""
-    for i, row in enumerate(rows[:2]):
-        headed = next((column for column, cell in enumerate(row[:3]) if words["funding"].search(cell)), 0)
-        if headed and all(cell in ("", row[headed]) for cell in row[headed:]):
-            return set(range(i + 1, len(rows)))
+    """Return the rows that say from whom a plan has its money, with those of their totals."""
     named = {i for i, row in enumerate(rows) if any(words["funding row"].search(cell) for cell in row)}
     totals = (i for i, row in enumerate(rows) if any(words["funding total"].match(cell.strip()) for cell in row))
     return named.union(totals) if named else named

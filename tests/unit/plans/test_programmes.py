@@ -93,7 +93,9 @@ def test_aims_that_look_like_them(text: str, value: float) -> None:
 
 
 def test_a_growth_in_brackets_is_no_start_of_a_sum() -> None:
-    found = extract_targets("К 2031 году достичь оборота 536 млрд. рублей в целевом варианте (59% роста к 2020 году).", "ru")
+    found = extract_targets(
+        "К 2031 году достичь оборота 536 млрд. рублей в целевом варианте (59% роста к 2020 году).", "ru"
+    )
     assert [t.base_value for t in found if t.unit == "RUB"] == [None]
 
 
