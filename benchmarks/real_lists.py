@@ -62,21 +62,30 @@ def read(path: Path) -> dict[tuple[str, ...], Target]:
 
 
 def sides(folder: Path) -> dict[str, list[Target]]:
-    """Return the rows of each list; rows that the plan reader reads otherwise today are counted and left out."""
+    """Return the rows of each list; rows that the plan reader does not read today are counted and left out."""
     found: dict[str, list[Target]] = defaultdict(list)
-    lost = 0
-    for row in rows("rows.csv"):
-        key = tuple(row[name] for name in ("passage", "value", "unit", "nth"))
-        read_today = read(folder / f"{row['document']}.txt")
-        target = read_today.get(key) or next(
-            (t for k, t in read_today.items() if (*k[:2], k[3]) == (*key[:2], key[3])), None
-        )
-        if target is None:
-            lost += 1
-        else:
-            found[row["list"]].append(replace(target, id=row["id"]))
-    print(f"{sum(map(len, found.values()))} rows, {lost} read otherwise today")
+    named = rows("rows.csv")
+    today = {row["document"]: read(folder / f"{row['document']}.txt") for row in named}
+    taken = {(row["document"], *_key(row)) for row in named}
+    for row in named:
+        held = today[row["document"]]
+        alike = (key for key in held if _alike(key, _key(row)) and (row["document"], *key) not in taken)
+        key = _key(row) if _key(row) in held else next(alike, None)
+        if key is not None:
+            taken.add((row["document"], *key))
+            found[row["list"]].append(replace(held[key], id=row["id"]))
+    print(f"{sum(map(len, found.values()))} rows, {len(named) - sum(map(len, found.values()))} not read today")
     return found
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    """Return by what a row is known: its passage, number and unit, and which of several alike it is."""
+    return tuple(row[name] for name in ("passage", "value", "unit", "nth"))
+
+
+def _alike(today: tuple[str, ...], then: tuple[str, ...]) -> bool:
+    """Say whether a row of today gives the number of an earlier row in its passage, with whatever unit or sign."""
+    return today[0] == then[0] and today[1].lstrip("-") == then[1].lstrip("-")
 
 
 def measure(name: str, lists: dict[str, list[Target]], matcher: Matcher, *, misses: bool) -> Score:

@@ -31,7 +31,9 @@ from isthmus.alignment.statement import Statement, statements
 from isthmus.readers.alignment.matcher import load_matcher
 from real_lists import DATA, Row, rows, sides
 
-SIGNS = ("akin_objects", "more_objects", "one_field", "one_measure", "counted", "no_figures", "one_language")
+SIGNS = (
+    "akin_objects", "more_objects", "whole_field", "one_field", "one_measure", "counted", "no_figures", "one_language",
+)  # fmt: skip
 """Signs whose weight is fitted, beside the order."""
 NAMES = ("intercept", "order", *SIGNS)
 MODELS = ("base", "both")

@@ -5,12 +5,16 @@ holds the words that decide these: objects (coal, chips), measures (output, use,
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 SPACELESS = frozenset({"zh"})
 """Languages written without spaces: a form matches anywhere in the text."""
+
+_FIELD = 3
+"""Parts from which an object is a whole field."""
 
 Forms = Mapping[str, tuple[str, ...]]
 """Forms of one entry by language."""
@@ -68,6 +72,8 @@ class Glossary:
             "object": {key: concept.forms for key, concept in self.objects.items()},
             "measure": self.measures,
             "cue": self.cues,
+            "mask": {"": self.mask},
+            "denominator": {"": self.denominator},
         }
         forms: dict[str, list[tuple[str, GlossaryEntry]]] = {}
         for section, entries in sections.items():
@@ -77,6 +83,12 @@ class Glossary:
         for lang, terms in self.jargon.items():
             forms.setdefault(lang, []).extend((term, ("jargon", term)) for term in terms)
         return {lang: _Finder(found, spaceless=lang in SPACELESS) for lang, found in forms.items()}
+
+    @cached_property
+    def whole_fields(self) -> frozenset[str]:
+        """Objects of which several others are parts, and which are part of none: two statements may share no more than these."""
+        parts = Counter(wider for key in self.objects for wider in self.wider(key) - {key})
+        return frozenset(key for key, count in parts.items() if count >= _FIELD and not self.objects[key].part_of)
 
     def wider(self, key: str) -> frozenset[str]:
         """Return an object with every object it is part of."""
@@ -100,12 +112,9 @@ def read_statement(text: str, lang: str, glossary: Glossary, *, share: bool = Fa
     finder = glossary.finders.get(lang)
     if finder is None:
         return GlossaryReading()
-    visible, counted = (_without(text, forms.get(lang, ())) for forms in (glossary.mask, glossary.denominator))
-    found = {words: finder.find(words) for words in {text, visible, counted}}
-    objects = found[text]["object"].keys()
-    own = found[counted]["object"].keys() & objects
-    words = found[visible]
-    return GlossaryReading(frozenset(own or ({} if share else objects)), frozenset(words["measure"]), words["cue"])
+    found = finder.find(text)
+    objects = found["own"] or ({} if share else found["object"])
+    return GlossaryReading(frozenset(objects), frozenset(found["measure"]), found["cue"])
 
 
 def narrowest(objects: frozenset[str], glossary: Glossary) -> frozenset[str]:
@@ -133,12 +142,6 @@ def shared_objects(left: GlossaryReading, right: GlossaryReading, glossary: Glos
     )
 
 
-def _without(text: str, expressions: Iterable[str]) -> str:
-    """Blank fixed expressions, the longest of several, so that the words inside them do not count."""
-    every = "|".join(map(re.escape, sorted(expressions, key=len, reverse=True)))
-    return re.sub(every, " ", text, flags=re.IGNORECASE) if every else text
-
-
 class _Finder:
     """Finds the forms of one language, by the letters that the text must have where a form begins."""
 
@@ -152,19 +155,21 @@ class _Finder:
             self._heads.setdefault(stems[0].rstrip("."), []).append((stems, width, entry))
         self._lengths = sorted(set(map(len, self._heads)))
 
-    def find(self, text: str) -> dict[str, dict[str, int]]:
-        """Return the keys found by section with their first position.
+    def find(self, text: str) -> Mapping[str, dict[str, int]]:
+        """Return the keys found by section with their first position; objects that are no denominator stand in `own` too.
 
-        Inside a longer form of another entry of its section a form does not count.
+        Inside a longer form of another entry of its section a form does not count, nor do measures and cues inside a mask.
         """
         spans = list(self.spans(text))
-        found: dict[str, dict[str, int]] = {"object": {}, "measure": {}, "cue": {}, "jargon": {}}
+        found = defaultdict[str, dict[str, int]](dict)
         for (section, key), start, end in spans:
-            if not any(
-                left <= start and end <= right and right - left > end - start and section == other and key != name
-                for (other, name), left, right in spans
-            ):
-                found[section].setdefault(key, start)
+            over = [(entry, right - left) for entry, left, right in spans if left <= start and end <= right]
+            hidden = section in ("measure", "cue") and any(other == "mask" for (other, _), _ in over)
+            if hidden or any(other == section and name != key and width > end - start for (other, name), width in over):
+                continue
+            found[section].setdefault(key, start)
+            if section == "object" and all(other != "denominator" for (other, _), _ in over):
+                found["own"].setdefault(key, start)
         return found
 
     def spans(self, text: str) -> Iterator[tuple[GlossaryEntry, int, int]]:

@@ -195,7 +195,7 @@ def rank(
 ) -> tuple[Vectors, Vectors, NDArray[np.bool_]]:
     """Return by what candidates are put in order, the score of every pair, and which likely ones name the same objects."""
     weights = matcher.calibration
-    a, b = ([Passage(s.passage, s.target.lang, s.reading, s.target.indicator) for s in side] for side in (left, right))
+    a, b = ([Passage(s.passage, s.target.lang, s.reading, s.indicator) for s in side] for side in (left, right))
     order = similarity(a, b, matcher.models, matcher.glossary, matcher.reference)
     told, one = np.zeros_like(order), np.zeros(order.shape, dtype=bool)
     for i, j in _candidates(order, _LIKELY):
@@ -225,6 +225,7 @@ def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:
         "shared": bool(shared),
         "one_object": bool(left.named) and left.named == right.named,
         "more_objects": left.named < right.named or right.named < left.named,
+        "whole_field": bool(left.named & right.named) and left.named & right.named <= glossary.whole_fields,
         "akin_objects": all(named) and all(answered),
         "one_field": bool(fields[0] & fields[1]),
         "one_measure": bool(left.reading.measures & right.reading.measures),

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +18,7 @@ _SOURCE_MARK, _CELLS = re.compile(r"\s*\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]"), " |
 WITHOUT_UNIT, COUNTED, RATE = "number", "count", "rate"
 _HEADS, _MONEY = {"persons", "visits"}, "money"
 _COUNTED = {WITHOUT_UNIT, COUNTED, *_HEADS, "households", "containers"}
+_LISTED = re.compile("[、和与及]")
 _PER = re.compile(r"(?:^| )per ([\d,]+)$")
 _ROUNDED = 0.001
 _RATE_FORMS, _CHANGES = {"growth", "ratio", "amount"}, {"growth", "ratio", "points"}
@@ -89,6 +90,8 @@ class Statement:
     named
         Objects of the indicator alone, as narrow as the passage says them (income that is income per head); those of the
         passage where it names none.
+    indicator
+        What the number belongs to: the indicator of the target, or one member of what it lists.
     """
 
     target: Target
@@ -100,6 +103,7 @@ class Statement:
     numerals: frozenset[str] = frozenset()
     scope: str = ""
     named: frozenset[str] = frozenset()
+    indicator: str = ""
 
     @property
     def id(self) -> str:
@@ -109,11 +113,25 @@ class Statement:
 
 def statements(targets: Sequence[Target], glossary: Glossary) -> list[Statement]:
     """Return the statements of a plan in order; targets with the same id are readings of one statement."""
-    groups: dict[str, list[Target]] = {}
+    groups, rows = defaultdict[str, list[Target]](list), defaultdict[tuple[str, str], list[str]](list)
     for target in targets:
-        groups.setdefault(target.id, []).append(target)
+        groups[target.id].append(target)
+    for group in groups.values():
+        rows[group[0].text, group[0].indicator].append(group[0].id)
     texts = Counter(group[0].text for group in groups.values())
-    return [_statement(group, texts[group[0].text] > 1, glossary) for group in groups.values()]
+    return [
+        _statement(
+            group, _own(group[0], rows[group[0].text, group[0].indicator], glossary), texts[group[0].text] > 1, glossary
+        )
+        for group in groups.values()
+    ]
+
+
+def _own(target: Target, rows: Sequence[str], glossary: Glossary) -> str:
+    """Return the indicator of a target; of a list of objects with a number each, the one that its number belongs to."""
+    parts = _LISTED.split(target.indicator)
+    each = len(parts) == len(rows) > 1 and all(read_statement(part, target.lang, glossary).objects for part in parts)
+    return parts[rows.index(target.id)] if each else target.indicator
 
 
 def comparable(left: ComparableNumber, right: ComparableNumber) -> bool:
@@ -156,7 +174,7 @@ def _bare_alike(left: ComparableNumber, right: ComparableNumber) -> bool:
     return WITHOUT_UNIT in (left.quantity, right.quantity) and left.amount == right.amount
 
 
-def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossary) -> Statement:
+def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, glossary: Glossary) -> Statement:
     """Read one statement; objects and measures come from the passage, the cues from the whole sentence.
 
     An indicator that names no object ("exports" in a second clause) speaks of what its sentence speaks of.
@@ -164,17 +182,18 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
     first = group[0]
     text = _near(_SOURCE_MARK.sub("", first.text).strip(), first.indicator)
     passage = text
-    if first.indicator and _CELLS in text:
-        passage = first.indicator
-    elif first.indicator and shares_sentence:
-        passage = f"{first.indicator}: {text}"
+    if indicator and _CELLS in text:
+        passage = indicator
+    elif indicator and shares_sentence:
+        passage = f"{indicator}: {text}"
     share = first.unit == "%" and first.kind is Kind.LEVEL
     reading = read_statement(text, first.lang, glossary, share=share)
-    named = read_statement(first.indicator, first.lang, glossary, share=share)
+    named = read_statement(indicator, first.lang, glossary, share=share)
     own = (
-        frozenset(key for key in reading.objects if glossary.wider(key) & named.objects)
-        or named.objects
+        reading.objects & named.objects
+        or frozenset(key for key in reading.objects if glossary.wider(key) & named.objects)
         or reading.objects
+        or (frozenset() if indicator in text else named.objects)
     )
     if passage != text:
         reading = replace(reading, objects=named.objects or reading.objects, measures=named.measures)
@@ -186,7 +205,7 @@ def _statement(group: Sequence[Target], shares_sentence: bool, glossary: Glossar
         years = frozenset(map(int, re.findall(r"(?<!\d)20\d\d(?!\d)", text)))
     return Statement(
         first, passage, reading, direction, quantities, years, _numerals(text), _cued(reading, "open", "close"),
-        narrowest(own, glossary),
+        narrowest(own, glossary), indicator,
     )  # fmt: skip
 
 

@@ -1,20 +1,35 @@
 """The cell of a table: without its marks of notes, in its parts, and as a target of its row."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
+from isthmus.plans.dates import SLOTS
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
 from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import PERCENT
-from isthmus.plans.voice import ANNOUNCED, RESULTS
 
 YEAR = re.compile(
     r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))((?:19|20|21)\d\d)(?:\s?[-–/]\s?((?:19|20|21)?\d\d))?(?!\d|[.,]\d)|\bFY\s?'?(\d\d)(?!\d)"
 )
+_MARK = r"\s*[▪●•✓➢\uf020-\uf0ff]\s*"
+ITEMS = re.compile(rf"{_MARK}|<br ?/?>")
+"""Marks between the items of a cell."""
+_OPENING_MARK = re.compile(rf"^{_MARK}")
+BARE_YEAR = re.compile(rf"(?:{YEAR.pattern})\s?(?:года?\b|г\.|年)?")
+_COUNTED = re.compile(r"\d{1,2}")
+DAY = re.compile(
+    r"\d{1,2}[./](?:\d{1,2}[./])?(?=\d{4})|(?<=年)\d{1,2}月(?:\d{1,2}日)?|\bQ[1-4]\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?(?= (?:{SLOTS['{M}']})(?!\w))",
+    re.IGNORECASE,
+)
+"""The day, the month or the quarter of a date, in front of its year or behind it."""
+_OWN_NUMBER = re.compile(r"\W*\d+(?:[.)]\d*)*\s?[.)]?")
+HEADING = 60
+"""Longest heading of a column, in characters."""
 VALUE = re.compile(r"[-+<>≤≥~≈]{0,2}\s?\d")
 _MARKS = re.compile(
     r"<(?:\*+|\d{1,2})>|(?<=\S)\s?\[\d{1,2}\]|\*\*|\\|(?<=\S)[*†‡#^@]+(?:\(\d+\))?(?=\s|$|[(:])|(?<=[\d%])[¹²³⁰⁴-⁹]+"
@@ -38,54 +53,15 @@ _DUE = re.compile(
     rf"|^(?:{YEAR.pattern})\s?(?:года?|г\.|年)?\s?[:：–-]\s*(?=\D?\d)"
 )
 """A year due that a cell names itself."""
-_TITLE = 60
-"""Longest heading of a column, in characters."""
-_SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
-_COUNTS = re.compile(r"(?<!\w)\d[\d.,]*(?:\s?%|\+)?\s.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
-_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?(?= [A-Zа-я])")
-_CODE = re.compile(r"^\s*(?:\d{1,2}(?:[a-z][.)]?|[.)])|\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-ZА-Я]))\s")
-_ITEMS = re.compile(r"\s*[▪●•✓➢\uf020-\uf0ff]\s*|<br ?/?>")
 _LAST_DIGIT = re.compile(r"\d(?=[^\d.,]*$)")
 _BOUND = re.compile(r"[<>≤≥]")
 _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
 
 
-@dataclass(frozen=True)
-class CellInWords:
-    """A cell that holds a sentence: its row, its words, the year due of its row, and what its heading says it is."""
-
-    row: int
-    text: str
-    year: int | None
-    lead: str
-
-
 def cleaned(cell: str) -> str:
-    """Return a cell in normal form, without marks of notes, emphasis and line breaks."""
-    bare = _NO_VALUE.sub("", _MARKS.sub("", re.sub(r"<br ?/?>", " ", cell)))
+    """Return a cell in normal form, without the mark it opens with, marks of notes, emphasis and line breaks."""
+    bare = _NO_VALUE.sub("", _MARKS.sub("", re.sub(r"<br ?/?>", " ", _OPENING_MARK.sub("", cell))))
     return normalise(_LAKH.sub("", bare))
-
-
-def narrowed(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
-    """Return rows of equal width with neighbouring columns joined of which no row fills two: one column was divided."""
-    groups: list[list[int]] = []
-    if len({len(row) for row in rows}) != 1:
-        return rows
-    for column in range(len(rows[0])):
-        wide = groups and all(sum(bool(row[i]) for i in [*groups[-1], column]) < 2 for row in rows)
-        groups = [*groups[:-1], [*groups[-1], column]] if wide else [*groups, [column]]
-    return [["".join(row[i] for i in group) for group in groups] for row in rows]
-
-
-def money_rows(rows: Sequence[Sequence[str]], words: Mapping[str, "re.Pattern[str]"]) -> set[int]:
-    """Return the rows that say from whom a plan has its money, with those of their totals, and all below a head of it."""
-    for i, row in enumerate(rows[:2]):
-        headed = next((column for column, cell in enumerate(row[:3]) if words["funding"].search(cell)), 0)
-        if headed and all(cell in ("", row[headed]) for cell in row[headed:]):
-            return set(range(i + 1, len(rows)))
-    named = {i for i, row in enumerate(rows) if any(words["funding row"].search(cell) for cell in row)}
-    totals = (i for i, row in enumerate(rows) if any(words["funding total"].match(cell.strip()) for cell in row))
-    return named.union(totals) if named else named
 
 
 def is_empty(cell: str) -> bool:
@@ -107,56 +83,33 @@ def own_year(cell: str) -> int | None:
     return 2000 + int(fiscal) if fiscal else int(first[: 4 - len(last or "")] + (last or "")) if last else int(first)
 
 
-def cells_in_words(
-    rows: Sequence[Sequence[str]],
-    words: Mapping[str, "re.Pattern[str]"],
-    skipped: Collection[int],
-    above: Sequence[Sequence[str]] = (),
-) -> Iterator[CellInWords]:
-    """Yield the cells that hold sentences, of a heading of aims also those that count something; not those of start values.
-
-    A row that names aims is a head, also within the table, else that of the table `above`, or the first row where it is
-    short and has no number. The last cell of a row is headed by the one in front of it too, which names it in a record
-    (Outcome | 40 schools built).
-    """
-    goes_on = above and len(above[0]) == len(rows[0]) and is_head(above[-1], words)
-    titles = [cleaned(cell) for cell in above[-1]] if goes_on else []
-    for number, row in enumerate(rows):
-        if number in skipped:
-            continue
-        if is_head(row, words) or (
-            not (number or titles) and len(rows) > 1 and not re.search(r"\d|.{60}", " ".join(row))
-        ):
-            titles = [cleaned(cell) for cell in row]
-            continue
-        due = next((i for i, title in enumerate(titles[: len(row)]) if words["column due"].search(title)), None)
-        year = own_year(row[due]) if due is not None else None
-        filled = [i for i, cell in enumerate(row) if cell.strip()]
-        for i in filled:
-            title = titles[i] if i < len(titles) else ""
-            lead = _lead([title, *(cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1])], len(row), words)
-            if i == due or (words["column base"].search(title) and not lead):
-                continue
-            given = year or own_year(title)
-            for part in _ITEMS.split(_CODE.sub("", row[i])):
-                given = (own_year(part) if part.rstrip().endswith(":") else None) or given
-                if _SENTENCE.search(part) or (lead and _COUNTS.search(cleaned(part))):
-                    yield CellInWords(number, part, given, lead)
+def is_year(cell: str) -> bool:
+    """Say whether a cell is a year, or a date, with words at most."""
+    bare = YEAR.sub("", DAY.sub("", cell))
+    return len(cell) <= HEADING and own_year(cell) is not None and not re.search(r"(?<![^\W\d_])\d", bare)
 
 
-def _lead(titles: Sequence[str], wide: int, words: Mapping[str, "re.Pattern[str]"]) -> str:
-    """Return what the heading of a cell and the cell that names it say it is: a result, an aim, or nothing."""
-    heads = [title for title in titles if len(title) <= _TITLE]
-    if any(words["column result"].search(title) for title in heads):
-        return RESULTS
-    return ANNOUNCED if any(words["column aim"].search(title) for title in heads[: 2 if wide == 2 else 1]) else ""
+def counts(cells: Sequence[str]) -> bool:
+    """Say whether a row of the head numbers the columns."""
+    return len(cells) > 2 and all(_COUNTED.fullmatch(cell) for cell in cells if cell)
 
 
-def is_head(row: Sequence[str], words: Mapping[str, "re.Pattern[str]"]) -> bool:
-    """Say whether a row names its columns: short cells without a number but a year, several, one of them a heading of aims."""
-    cells = [cell for cell in map(cleaned, row) if cell]
-    short = all(len(cell) <= _TITLE and not re.search(r"\d", _DAY.sub("", YEAR.sub("", cell))) for cell in cells)
-    return len(set(cells)) > 1 and short and any(words["column aim"].search(cell) for cell in cells)
+def has_figures(row: Sequence[str]) -> bool:
+    """Say whether a row holds figures: other ones than years, the numbers of columns, and its own number."""
+    cells = [YEAR.sub("", DAY.sub("", cleaned(cell))) for cell in row]
+    return not counts(cells) and any(
+        re.search(r"\d", cell) for i, cell in enumerate(cells) if i or not _OWN_NUMBER.fullmatch(cell)
+    )
+
+
+def itemised(row: Sequence[str]) -> list[Sequence[str]]:
+    """Return a row of which several cells hold as many items as one another item by item; their marks are dropped."""
+    items = [[item for item in ITEMS.split(cell) if item.strip()] for cell in row]
+    marked = [len(own) for cell, own in zip(row, items, strict=True) if ITEMS.match(cell)]
+    if len(marked) < 2 or len(set(marked)) > 1:
+        return [row]
+    listed = [own if ITEMS.match(cell) else [cell] * marked[0] for cell, own in zip(row, items, strict=True)]
+    return list(zip(*listed, strict=True))
 
 
 def parts_of(cell: str) -> list[tuple[str, str]]:

@@ -1,10 +1,12 @@
 """What a whole document says of one of its rows: figures of years of reports, and a row alone among facts, are facts."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from isthmus.plans.compare import letter_groups, likeness
 from isthmus.plans.document import LeftOut, reports_in
 from isthmus.plans.plan import Kind, Target
 
@@ -16,6 +18,9 @@ _PLAIN, _MOVED, _DUE = 0.3, 0.2, 0.1
 """Share of aims among the statements with figures around one, below which it is a fact: a mere level; one with a bound or a
 direction, or another kind of number; any with a year still to come."""
 
+_ALIKE = 0.5
+"""Share of the words of a figure's indicator that another statement needs to speak of the same thing."""
+
 
 @dataclass(frozen=True)
 class _Group:
@@ -25,6 +30,54 @@ class _Group:
     figures: bool
     aim: bool
     needs: float
+
+
+def in_company(passages: Iterable[RowOrGap], until: int, planned: "re.Pattern[str]", *, dated: bool) -> list[RowOrGap]:
+    """Return the passages of a document as the whole of it tells: named, dated, without what is past (if `dated`) or alone.
+
+    `until` is the last year of reports; for `planned` see `without_strays`.
+    """
+    named = list(named_along(passages))
+    kept = with_years_elsewhere(without_past(named, until) if dated else named, until)
+    return without_strays(kept, until, planned)
+
+
+def named_along(passages: Iterable[RowOrGap]) -> Iterator[RowOrGap]:
+    """Name the steps of a path that only say what is counted by its first one (coverage: 2025 – 40 pupils / 2026 – 50 pupils)."""
+    last: Target | None = None
+    for passage in passages:
+        if isinstance(passage, Target) and passage.value is not None:
+            onward = last is not None and last.year is not None and passage.year == last.year + 1
+            if onward and last is not None and passage.unit[:3] == last.unit[:3] and " " not in passage.indicator:
+                passage = replace(passage, indicator=last.indicator)
+            last = passage
+        yield passage
+
+
+def with_years_elsewhere(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
+    """Give figures without a year that of the same figure of the same thing elsewhere in the document, if it has but one.
+
+    What is due in the year after those of reports (`until`) gives none: a plan sets such figures again for later years.
+    """
+    dated = defaultdict[object, list[Target]](list)
+    for p in passages:
+        if isinstance(p, Target) and (p.year or 0) > until + 1:
+            dated[_figure(p)].append(p)
+    every = list(passages)
+    for i, p in enumerate(every):
+        if isinstance(p, Target) and p.value is not None and p.year is None:
+            years = {other.year for other in dated[_figure(p)] if _of_one_thing(p, other)}
+            every[i] = replace(p, year=years.pop()) if len(years) == 1 else p
+    return every
+
+
+def _figure(target: Target) -> object:
+    return target.kind, target.value, target.unit, target.direction
+
+
+def _of_one_thing(target: Target, other: Target) -> bool:
+    name, whole = target.indicator, f"{other.indicator} {other.text}"
+    return len(letter_groups(name)) > 1 and likeness(name, whole, other.indicator) >= _ALIKE
 
 
 def without_past(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:

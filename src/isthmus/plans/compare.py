@@ -73,7 +73,7 @@ def compare(extracted: Sequence[Target], curated: Sequence[Target], deadline: in
 
 def _score(fact: Target, found: Target, deadline: int) -> float:
     """Return how well an extracted target fits a curated one, 0 where it does not."""
-    alike = _likeness(_indicator(fact, found.lang), f"{found.indicator} {found.text}", found.indicator)
+    alike = likeness(_indicator(fact, found.lang), f"{found.indicator} {found.text}", found.indicator)
     equal = _same_value(fact, found)
     year = (found.year or deadline) == (fact.year or deadline)
     if fact.value is None or found.value is None:
@@ -116,17 +116,16 @@ def _indicator(fact: Target, lang: str) -> str:
     return {"ru": fact.indicator_ru, "zh": fact.indicator_zh}.get(lang, fact.indicator) or fact.indicator
 
 
-def _likeness(name: str, whole: str, indicator: str) -> float:
+def likeness(name: str, whole: str, indicator: str) -> float:
     """Return the share of a name's letter groups that occur in a statement, its indicator counting half."""
-    wanted = _groups(name)
-    if not wanted:
-        return 0.0
-    return 0.5 * len(wanted & _groups(whole)) / len(wanted) + 0.5 * len(wanted & _groups(indicator)) / len(wanted)
+    wanted = letter_groups(name)
+    shared = len(wanted & letter_groups(whole)) + len(wanted & letter_groups(indicator))
+    return shared / (2 * len(wanted)) if wanted else 0.0
 
 
 @lru_cache(maxsize=4096)
-def _groups(text: str) -> frozenset[str]:
-    """Return pairs of Han characters, or groups of four letters of words in alphabetic scripts."""
+def letter_groups(text: str) -> frozenset[str]:
+    """Return pairs of Han characters, or the first five letters of words in alphabetic scripts."""
     plain = probe(normalise(text))
     groups = {
         plain[i : i + 2] for i in range(len(plain) - 1) if all("\u4e00" <= c <= "\u9fff" for c in plain[i : i + 2])

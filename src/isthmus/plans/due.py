@@ -17,6 +17,7 @@ _NOT_IN_FRONT = r"[(（]|(?<!\w)(?:со?|от|from)(?!\w)"
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
 _EACH = re.compile(r"соответственно|respectively|分别")
 _COMPARES = re.compile(r"\b(?:compared (?:to|with)|relative to|against|below|above)\b|\bbau\b|business[- ]as[- ]usual")
+_DUE = re.compile(r"(?:by|until|till|before|до|к)\s")
 _OPENS = ("from ", "between ", "during the period ", "over the period ")
 
 
@@ -141,6 +142,8 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
             return year.year
     following = next((q.start for q in reading.quantities if q.start >= quantity.end), len(reading.text))
     for year in reading.years:
+        if _DUE.match(reading.source, year.start):
+            continue
         behind = plain(reading.text[quantity.end : year.start]) if quantity.end <= year.start <= following else None
         if behind is not None and len(behind) <= 12 and not search(r"(?<!\w)(?:to|до|к)(?!\w)|[到至为，,]", behind):
             return year.year

@@ -16,6 +16,8 @@ from isthmus.plans.units import CURRENCIES, PERCENT, POINTS, SHARES, TIMES
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _OF_INDEX = (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT)
+_FALL_OF_HALF = -50.0
+"""A fall of 50 percent looks like an index of 50, and is none."""
 _STARTED = (Kind.LEVEL, Kind.CUMULATIVE, Kind.RANK, Kind.MULTIPLE)
 """Kinds that go on from a start value."""
 FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
@@ -58,9 +60,9 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             starts = [*starts, context] if starts and _goes_on(context) else [context]
             if after is not None and after.role == "base" and _goes_on(after):
                 continue
-            back = previous is not None and (after is None or goes_back(starts[0], previous[0]))
-            if back and previous is not None and not _leads_on(context, after, grammar):
-                _start_behind(findings, starts, previous[0], reading)
+            near = previous[0] if previous is not None and _alike(starts[0], previous[0]) else None
+            if near and (after is None or goes_back(starts[0], near, after)) and not _leads_on(context, after, grammar):
+                _start_behind(findings, starts, near, reading)
                 starts = []
             continue
         if context.role in ("past", "attribute"):
@@ -176,8 +178,7 @@ def _finding(
     if kind is Kind.CHANGE_PCT and base is None and _of_one_year(previous, year, reading, grammar):
         kind = Kind.GROWTH
     index = named = _is_index(context, grammar)
-    # a fall of 50 percent looks like an index of 50, and is none
-    if previous and previous[1].value == previous[0].quantity.value - 100.0 != -50.0:
+    if previous and previous[1].value == previous[0].quantity.value - 100.0 != _FALL_OF_HALF:
         index = index or goes_on_path(context, previous[0]) or kind is previous[1].kind is Kind.GROWTH
         kind = previous[1].kind if index else kind
     of_base = q.unit == PERCENT and value > 100.0 and (context.mode != "by" or index)
@@ -226,7 +227,7 @@ def _is_index(context: Context, grammar: Grammar) -> bool:
 
 def _upper_end(quantity: Quantity, first: Quantity, lower: Finding) -> Finding:
     """Return the second end of a range: like the first but for its value and operator."""
-    index = lower.value == abs(first.value) - 100.0
+    index = lower.value == abs(first.value) - 100.0 != _FALL_OF_HALF
     value = quantity.value - (100.0 if index else 0.0)
     if lower.kind is not Kind.LEVEL and not index and (lower.value or 0.0) < 0:
         value = -abs(value)

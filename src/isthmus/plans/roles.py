@@ -10,6 +10,8 @@ from isthmus.plans.text import bracket_around, plain, search
 from isthmus.plans.units import ALIKE, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
 _TO = ("to", "до", "到")
+_SEPARATOR = 2
+"""Characters between two clauses."""
 _ARROW = re.compile("→|⇒|->|➔")
 _GOES_BACK = (
     r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|по сравнению со?|при нынешн\w+|при текущ\w+"
@@ -140,7 +142,7 @@ def _is_start(
         or (q.unit, later.quantity.unit) == (PERCENT, POINTS)
     ):
         return True
-    return goes_back(context, before)
+    return goes_back(context, before, later)
 
 
 def _steps_on(q: Quantity, later: Quantity, reading: Reading) -> bool:
@@ -151,12 +153,15 @@ def _steps_on(q: Quantity, later: Quantity, reading: Reading) -> bool:
     return alike and steps and not plain(reading.text[q.end : later.start]).strip(" ;,")
 
 
-def goes_back(base: Context, before: Context | None) -> bool:
-    """Say whether a start value stands behind its target: up from, against; or from, in the clause of a target like it."""
+def goes_back(base: Context, before: Context | None, later: Context | None) -> bool:
+    """Say whether a start value stands behind its target: up from, against; or from, in its clause, or alone in the next."""
     if search(_GOES_BACK, base.left.rstrip()):
         return True
     alike = before is not None and before.role == "target" and base.quantity.unit in ("", before.quantity.unit)
-    return alike and before is not None and base.window[0] == before.quantity.end
+    if before is None or not alike:
+        return False
+    alone = later is None or later.window[0] > base.quantity.end
+    return base.window[0] == before.quantity.end or (alone and base.window[0] - before.window[1] <= _SEPARATOR)
 
 
 def _in_bracket_of_past(quantity: Quantity, reading: Reading, grammar: Grammar) -> bool:

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from isthmus.plans.lexicon import Lexicon
-from isthmus.plans.rows import RowFinding, find_in_table
+from isthmus.plans.rows import RowFinding, read_table
 from isthmus.plans.text import normalise
 
 _VALUE = r"[<>≤≥~≈+-]?\s*(?:[\[〔【]\s*[-+]?[\d.,]+\s*[\]〕】]|\d{1,3}(?:[ ,]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?)\s*%?(?:以上|以下|左右)?"
@@ -58,5 +58,5 @@ def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: int) -> list[
     ]
     until = told[-1][1] if told else min((year for _, year, _ in targets), default=0) - 2
     binding = bool(lexicon.structure["binding"].search(tail["nature"] or ""))
-    found = find_in_table(table, lambda _: lang, lexicon, None, (until, True)).found if targets else []
+    found = read_table(table, lambda _: lang, lexicon, None, (until, True)).found if targets else []
     return [replace(f, text=text, modality="binding" if binding else f.modality) for f in found]

@@ -1,7 +1,7 @@
 """Targets in tables: the head gives each column its role, each row below holds the cells of one indicator."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
@@ -10,22 +10,24 @@ from isthmus.plans.cells import (
     VALUE,
     cell_findings,
     cleaned,
+    has_figures,
     is_empty,
-    is_head,
     is_total,
-    narrowed,
+    itemised,
     number_of,
     own_year,
     parts_of,
 )
+from isthmus.plans.columns import NOWHERE, Head, Patterns, Rows, ValueColumn
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.heads import NOWHERE, Head, ValueColumn, depth_of, has_figures, head_of, opens_head, turned
 from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
+from isthmus.plans.table import TablePart, table_parts, turned
 from isthmus.plans.text import probe
 from isthmus.plans.units import PERCENT, unit_at
+from isthmus.plans.worded import CellInWords, cells_in_words
 
 BEYOND = "cells beyond the heads"
 """Reason of cells that no heading stands over."""
@@ -33,11 +35,12 @@ UNREAD, HEADLESS = "row without a value to reach", "row of a table without heads
 """Reasons of rows with figures that give no target, below a head and without one."""
 CHROME = 40
 """Fewer characters between two tables are a page number or a running head."""
-Rows = Sequence[Sequence[str]]
-_UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|[,，]\s*(?:в )?([^,，]{1,20})$")
+_UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|(?:[,，]\s*(?:в )?| in )([^,，]{1,20})$")
 _COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
 _PART = re.compile(r"[–-]|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})\)|в том числе|из них|其中|of which|o/w", re.IGNORECASE)
 """What a label begins with that only says which part of the rows above it is."""
+_HAS_PARTS = re.compile(r"(?:в том числе|из них|其中|of which|including)[\W]*$", re.IGNORECASE)
+"""What a label ends with whose parts stand in the rows below it that have no number and no unit of their own."""
 _PERCENT_OF = re.compile(r"%(?:$| (?:к|от|to|of (?:the )?previous) )")
 _IN = re.compile(r"^(?:в|in) ")
 _CLASS = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
@@ -60,15 +63,18 @@ class RowFinding:
 
 
 class TableReading(NamedTuple):
-    """The targets of a table, its last head, the cells that no heading stands over, and the rows with figures that give none.
+    """What a table gives: targets of its values, cells in words of its other rows, its last head, and what gives nothing.
 
-    A cell stands with the number of its row, the text of a row with its number and the reason why it gives no target.
+    A cell that no heading stands over stands with the number of its row, the text of a row with figures that give no target
+    with its number and the reason; `money` are the numbers of rows that say from whom a plan has its money.
     """
 
     found: list[RowFinding]
-    head: Rows
+    words: list[CellInWords]
+    head: Head | None
     beyond: list[tuple[int, str]]
     unread: list[tuple[int, str, str]]
+    money: set[int]
 
 
 class _Row(NamedTuple):
@@ -79,15 +85,15 @@ class _Row(NamedTuple):
     unit: str
 
 
-def find_in_table(
+def read_table(
     rows: Rows,
     spoken: Callable[[str], str],
     lexicon: Lexicon,
     year: int | None,
     reported: tuple[int, bool],
-    above: Rows = (),
+    above: Head | None = None,
 ) -> TableReading:
-    """Return the targets of a table of indicators; nothing where no column holds values of a year, or values to reach.
+    """Read a table: its values of a year and values to reach, and what its other rows say in words.
 
     Parameters
     ----------
@@ -102,76 +108,67 @@ def find_in_table(
     above
         Head of the table right above: one without a head that is as wide goes on from it.
     """
-    if by_year := turned(rows, lexicon.structure):
-        made = _read(by_year, spoken, lexicon, year, reported)
+    words = lexicon.structure
+    parts = list(table_parts(rows, words, year, reported, above))
+    by_year = turned(rows, words)
+    read = list(table_parts(by_year, words, year, reported, None)) if by_year else parts
+    found = [f for part in read for f in _found_below(part, lexicon, spoken)]
+    if by_year:
         rows_of = {own_year(row[0]): i for i, row in enumerate(rows) if row}
-        dated = [(f, rows_of[f.finding.year]) for f in made.found if f.finding.year in rows_of]
-        found = [replace(f, row=i, text=_told(rows[i])) for f, i in dated]
-        return TableReading(found, (), [], _unread(rows, {i for _, i in dated}, UNREAD))
-    cells, shift = narrowed(rows), 0
-    above = above if above and len(above[0]) == len(cells[0]) else ()
-    made = _read(cells, spoken, lexicon, year, reported)
-    if above and not made.head:
-        made, shift = _read([*above, *cells], spoken, lexicon, year, reported), len(above)
-    found = [replace(f, row=f.row - shift, text=_told(rows[f.row - shift])) for f in made.found]
-    beyond = [(row - shift, cell) for row, cell in made.beyond]
-    unread = _unread(rows, {f.row for f in found} | {row for row, _ in beyond}, UNREAD if made.head else HEADLESS)
-    named = [row for row in cells if is_head(row, lexicon.structure)][-1:]
-    return TableReading(found, made.head or named or above, beyond, unread)
-
-
-def _unread(rows: Rows, used: Collection[int], reason: str) -> list[tuple[int, str, str]]:
-    return [(number, reason, _told(row)) for number, row in enumerate(rows) if number not in used and has_figures(row)]
+        found = [replace(f, row=rows_of[f.finding.year]) for f in found if f.finding.year in rows_of]
+    found = [replace(f, text=_told(rows[f.row])) for f in found]
+    beyond = [] if by_year else [entry for part in parts for entry in _beyond(part)]
+    measured = {f.row for f in found if f.finding.value is not None}
+    in_words = [cell for part in parts for cell in cells_in_words(part, words, measured)]
+    heads = [part.head for part in parts if part.head.measured or part.head.names]
+    reason = UNREAD if any(part.head.measured for part in read) else HEADLESS
+    used = {f.row for f in found} | {row for row, _ in beyond}
+    unread = [(i, reason, _told(row)) for i, row in enumerate(rows) if i not in used and has_figures(row)]
+    return TableReading(found, in_words, [above, *heads][-1], beyond, unread, _money_rows(rows, words))
 
 
 def _told(row: Sequence[str]) -> str:
     return " | ".join(map(str.strip, row))
 
 
-def _read(
-    rows: Rows, spoken: Callable[[str], str], lexicon: Lexicon, year: int | None, reported: tuple[int, bool]
-) -> TableReading:
-    """Read a table part by part, each below a head of its own."""
-    made = TableReading([], (), [], [])
-    start = 0
-    while start < len(rows):
-        body = start + max(1, depth_of(rows[start:], lexicon.structure))
-        end = next((i for i in range(body, len(rows)) if opens_head(rows[i], lexicon.structure)), len(rows))
-        head = head_of(rows[start:end], lexicon.structure, year, reported)
-        if head is not None:
-            made = made._replace(head=rows[start:body])
-            for number, row in _rows_below(rows[start:end], head, lexicon, spoken):
-                made.found.extend(_found(row, start + number, head, lexicon, spoken(row.label)))
-                made.beyond.extend((start + number, cell) for cell in row.cells[head.named :] if not is_empty(cell))
-        start = end
-    return made
+def _found_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[RowFinding]:
+    """Yield the targets of the rows below a head."""
+    for number, row in _rows_below(part, lexicon, spoken) if part.head.measured else ():
+        yield from _found(row, number, part.head, lexicon, spoken(row.label))
+
+
+def _beyond(part: TablePart) -> Iterator[tuple[int, str]]:
+    """Yield the cells that no heading stands over, each with the number of its row."""
+    for number, row in enumerate(part.rows if part.head.measured else (), start=part.first):
+        yield from ((number, cell) for cell in map(cleaned, row[part.head.titled :]) if not is_empty(cell))
 
 
 def _found(row: _Row, number: int, head: Head, lexicon: Lexicon, lang: str) -> Iterator[RowFinding]:
     """Yield the targets of a row."""
     grammar = lexicon.grammars[lang]
     unit, name = _label_unit(row.label, row.unit, grammar)
-    modality = "binding" if lexicon.structure["binding"].search(row.cells[head.nature]) else "expected"
+    modality = "binding" if lexicon.structure["binding"].search(row.cells[head.at("nature")]) else "expected"
     for part, finding in _findings(row, name, unit, head, grammar):
         indicator = f"{name} {part}".strip() if finding.value is not None else row.label
         yield RowFinding(finding, "", indicator, modality, number, lang)
 
 
-def _rows_below(rows: Rows, head: Head, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[tuple[int, _Row]]:
+def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[tuple[int, _Row]]:
     """Yield the rows of indicators with their numbers.
 
     An empty label goes on from the row above, as merged cells do. A row of words alone names the group of those below, or
     goes on in small letters; a label that is a unit belongs to the row above it, one that is a part to its group.
     """
-    group = label = parent = dated = ""
-    titles = {tuple(row) for row in rows[: head.depth]}
-    rows = _with_whole_units(rows, head.unit, lexicon)
-    for number, row in _whole(rows, head.depth):
-        cells = [cleaned(cell) for cell in row] + [""] * (head.wide - len(row))
-        left = (cells[i] for i in (head.label, *reversed(range(head.label))) if _WORD.search(cells[i]))
+    group = label = parent = dated = counted = ""
+    head, titles = part.head, {tuple(row) for row in part.head.rows}
+    named, measured_in, dated_in = head.at("label"), head.at("unit"), head.at("base_year")
+    whole_rows = _whole(_with_whole_units(part.rows, measured_in, lexicon), part.first)
+    for number, row in ((n, item) for n, whole_row in whole_rows for item in itemised(whole_row)):
+        cells = [cleaned(cell) for cell in row] + [""] * (head.wide + 1 - len(row))
+        left = (cells[i] for i in (named, *reversed(range(named))) if _WORD.search(cells[i]))
         own = next(left, "")
         filled = {cell for cell in cells if cell}
-        if tuple(row) in titles or not filled:
+        if tuple(row) in titles or not filled or lexicon.structure["projection row"].fullmatch(own):
             continue
         if filled == {own}:
             group, label, parent = own, "", own
@@ -181,18 +178,21 @@ def _rows_below(rows: Rows, head: Head, lexicon: Lexicon, spoken: Callable[[str]
             continue
         group = "" if _NUMBERED.match(label) else group
         grammar = lexicon.grammars[spoken(label)]
-        beside = next((cells[i] for i in (head.unit, *head.loose) if not is_empty(cells[i].strip("0123456789. "))), "")
-        unit = beside if cells[head.unit] or not grammar.spaced or _names_a_unit(beside, grammar) else ""
+        beside = next(
+            (cells[i] for i in (measured_in, *head.loose) if not is_empty(cells[i].strip("0123456789. "))), ""
+        )
+        unit = beside if cells[measured_in] or not grammar.spaced or _names_a_unit(beside, grammar) else ""
         whole = label if unit == beside else f"{label}: {beside}"
         measured = bool(unit or _label_unit(label, "", grammar)[0])
+        within = _HAS_PARTS.search(parent) and not measured and not (named and re.search(r"\d", cells[0]))
         if _is_unit(label, grammar):
             unit, whole = _IN.sub("", label), _label_unit(parent, "", grammar)[1] or label
-        elif parent and (_PART.match(label) or (group and lexicon.structure["scenario"].search(label))):
+        elif parent and (_PART.match(label) or (group and lexicon.structure["scenario"].search(label)) or within):
             held, name = ("", parent) if measured else _label_unit(parent, "", grammar)
-            unit, whole = unit or held, f"{name}: {whole}"
-            cells[head.base_year] = cells[head.base_year] or dated
+            unit, whole = unit or held or counted, f"{name.rstrip(': ')}: {whole}"
+            cells[dated_in] = cells[dated_in] or dated
         else:
-            parent, dated = whole, cells[head.base_year]
+            parent, dated, counted = whole, cells[dated_in], unit
             held, name = ("", "") if measured or not group else _label_unit(group, "", grammar)
             unit, whole = unit or held, f"{name}: {whole}" if held else whole
         yield number, _Row(_in_place(cells, head), whole, unit)
@@ -212,7 +212,7 @@ def _with_whole_units(rows: Rows, at: int, lexicon: Lexicon) -> Rows:
 def _whole(rows: Rows, start: int) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the rows with their numbers, each with the rows below it whose cells all go on in small letters."""
     held: tuple[int, list[str]] | None = None
-    for number, row in enumerate(rows[start:], start=start):
+    for number, row in enumerate(rows, start=start):
         filled = [cell.strip() for cell in row if cell.strip()]
         goes_on = filled and all(_GOES_ON.match(cell) and not _PART.match(cell) for cell in filled)
         if held and goes_on and len(row) <= len(held[1]):
@@ -241,14 +241,14 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
 
     A cell without a number says in words what is to be reached; a row without values is a milestone of its year due.
     """
-    due = own_year(row.cells[head.due])
+    due = own_year(row.cells[head.at("due")])
     filled = [column for column in head.values if not is_empty(row.cells[column.at])]
-    if head.due != NOWHERE and all(column.base for column in filled):
+    if head.at("due") != NOWHERE and all(column.base for column in filled):
         return [("", _in_words(Kind.MILESTONE, due))]
     made: list[tuple[str, Finding]] = []
     for column in filled:
         beside = [c for c in filled if c.base and c.part in ("", column.part)]
-        bases = _bases(beside, row.cells, name, unit, grammar, head.base_year)
+        bases = _bases(beside, row.cells, name, unit, grammar, head.at("base_year"))
         within = f"({column.part})" if column.part else ""
         for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at])):
             if not part and place == 0 and len(bases) == 1:
@@ -260,7 +260,7 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
             if not found and not re.search(r"\d", cell) and len(cell) > 2:
                 found = [_in_words(Kind.QUALITATIVE, year, first_direction(probe(cell), grammar))]
             made.extend((f"{part} {within}".strip(), f) for f in found)
-    period = row.cells[head.period]
+    period = row.cells[head.at("period")]
     yearly = not is_total(period)
     if is_empty(period) or (not yearly and any(f.value is not None for _, f in made)):
         return made
@@ -313,6 +313,13 @@ def _names_a_unit(text: str, grammar: Grammar) -> bool:
     scaled = any(re.search(rf"(?<!\w)(?:{pattern})", text.lower()) for pattern, _ in grammar.numerals.scales)
     counted = unit is not None and not grammar.spaced and unit.end == len(text)
     return scaled or counted or (unit is not None and unit.known) or bool(re.match(r"ед\b", text.lower()))
+
+
+def _money_rows(rows: Rows, words: Patterns) -> set[int]:
+    """Return the rows that say from whom a plan has its money, with those of their totals."""
+    named = {i for i, row in enumerate(rows) if any(words["funding row"].search(cell) for cell in row)}
+    totals = (i for i, row in enumerate(rows) if any(words["funding total"].match(cell.strip()) for cell in row))
+    return named.union(totals) if named else named
 
 
 def _is_unit(label: str, grammar: Grammar) -> bool:

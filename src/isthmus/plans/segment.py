@@ -106,7 +106,8 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
             continue
         above = next((i for i in range(len(joined) - 1, -1, -1) if joined[i].strip()), None)
         apart = above is not None and above < len(joined) - 1
-        goes_on = above is not None and not _ITEM.match(line) and "|" not in line and not _HEADING.match(line)
+        opens = _ITEM.match(line) or _HEADING.match(line) or _RULE.fullmatch(words) or "|" in line
+        goes_on = above is not None and not opens
         if goes_on and above is not None:
             ended = bool(_TERMINAL.search(joined[above]))
             small = bool(_SMALL.match(words))

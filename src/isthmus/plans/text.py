@@ -20,12 +20,18 @@ _FORMULA_NUMBER = re.compile(r"\$\s?([\d.,]+(?:\s?%)?)\s?\$")
 _FORMULA = re.compile(r"\$(?=[^$]*\\)([^$]{1,80})\$")
 _FORMULA_MARK = re.compile(r"\\(?:mathrm|text|rm|mathbf|,|;)|[{}_^]")
 _FISCAL = re.compile(r"\bFY ?['’]?(?=\d\d(?!\d))")
-_FOOTNOTE = re.compile("[⁰¹⁴-⁹]+")
+_FOOTNOTE = re.compile(r"[⁰¹⁴-⁹]+|<\d{1,2}>")
 _NUMBERING = re.compile(
     r"[^\w<>≥≤~$€£+-]*(\d{1,3}(?:\.\d+)*) (?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
-    r"(?:[A-Z][a-z]{2}|[A-Z]{4})"
+    r"(?:[A-Z][a-z]{2}|[A-Z]{4}|[А-ЯЁ][а-яё]{2})"
 )
-_SOFT = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\*\*|\(cid:\d+\)")
+_GLUED = re.compile(r"(?<![\w.,–-])\d{1,2}(?:\.\d{1,2})*(?:\.? (?=[А-ЯЁ][а-яё]+(?:ние|ция) )|(?=[А-ЯЁ][а-яё]{3}))")
+"""The number of a measure in front of its name, in a table that lost its edges (1.1Создание)."""
+_SOFT = re.compile(
+    r"[\u00ad\u200b-\u200f\u2060\ufeff]|\*\*|\(cid:\d+\)|</?(?:b|i|u|em|strong|span|su[bp]|small|font)(?: [^<>]*)?>"
+)
+_APART = re.compile(r"</?(?:br|p|div|li|[uo]l|t[drh]|h\d)(?: [^<>]*)?/?>")
+"""Marks of pages that stand between words; those in `_SOFT` may stand within one."""
 _INNER = re.compile(r"[(（][^()（）]*[)）]")
 _PINYIN = re.compile("(?<=[\u4e00-\u9fff])\\([a-z]{0,4}[\u00e0-\u00fc\u0101-\u01dc][a-z]{0,3}\\)")
 """How a character is said, which some pages set behind it."""
@@ -45,14 +51,14 @@ def normalise(text: str) -> str:
     Chinese punctuation is kept, because a full-width comma never groups digits.
     """
     text = _FISCAL.sub("FY 20", text)
-    text = _FORMULA_INDEX.sub(lambda m: m[1] or m[2], text)
+    text = _APART.sub(" ", _FORMULA_INDEX.sub(lambda m: m[1] or m[2], text))
     text = _without_formulas(_PINYIN.sub("", _FOOTNOTE.sub("", _SOFT.sub("", text))))
     if not text.isascii():
         text = _NOT_ASCII.sub(lambda m: _ONE_FORM.get(m[0]) or unicodedata.normalize("NFKC", m[0]), text)
     text = _HAN_STOP.sub(lambda m: _WIDE[m.group()], text)
     text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT[c] for c in m.group()), text)
     text = _SPACED_HYPHEN.sub("–", re.sub(r"\s+", " ", text).strip())
-    return _CASE_ENDING.sub("", text)
+    return _GLUED.sub("", _CASE_ENDING.sub("", text))
 
 
 def _without_formulas(text: str) -> str:
@@ -74,7 +80,7 @@ def unnumbered(text: str) -> str:
     number = _NUMBERING.match(text)
     while number:
         text = blank(text, *number.span(1), HIDDEN)
-        number = re.search(rf" ({int(number[1].rpartition('.')[2]) + 1}) (?=[A-Z][a-z]{{2}})", text)
+        number = re.search(rf" ({int(number[1].rpartition('.')[2]) + 1}) (?=[A-ZА-ЯЁ][a-zа-яё]{{2}})", text)
     return text
 
 

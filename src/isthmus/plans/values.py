@@ -13,6 +13,8 @@ _ZH_LONE_SCALE = re.compile(r"[十百千万亿](?![一二三四五六七八九])
 _MANY_PARTS = 200
 _PLACE = re.compile(r"(?<!\w)(?:во?|из|при)$")
 """A preposition in front of a number: what is counted behind it is a place and no subject."""
+_PREPOSITION = re.compile(r"(?<!\w)(?:under|below|above|over|around|about)$")
+"""In front of parts of a plan it tells where something stands (grouped under four themes) and is no bound."""
 _A_PIECE = re.compile(r"[^.;:,]{1,50} (?:per|(?:in|for|at) (?:each|every)) ")
 """Behind "at least one": it counts what each of many places has."""
 _FEWER = r" (?:fewer|more)(?! or)\b"
@@ -80,7 +82,8 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
     if re.match(r"(?:st|nd|rd|th)\b", text[quantity.end :]):
         return False
     words = _words_around(quantity, text, grammar)
-    parts = not (quantity.known or words.bounded) and quantity.value < _MANY_PARTS
+    bounded = words.bounded and not _PREPOSITION.search(words.before)
+    parts = not (quantity.known or bounded) and quantity.value < _MANY_PARTS
     if parts and _counts_the_plan(quantity, text, grammar):
         return False
     if quantity.unit == TIMES:
@@ -115,8 +118,8 @@ def _counts_the_plan(quantity: Quantity, text: str, grammar: Grammar) -> bool:
 
 
 def _glued(quantity: Quantity, text: str) -> bool:
-    """Say whether letters that are no unit stand right behind the digits, as in a name (7ndp)."""
-    return bool(re.match(r"[\d.,]+[a-z]{2,}", text[quantity.start : quantity.end]))
+    """Say whether letters that are no unit stand right behind the digits of a name (7ndp) or a word behind a version (2.0)."""
+    return bool(re.match(r"[\d.,]+[a-z]{2,}|\d+\.0 ", text[quantity.start : quantity.end]))
 
 
 def _words_around(quantity: Quantity, text: str, grammar: Grammar) -> _Words:

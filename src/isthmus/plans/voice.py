@@ -116,9 +116,10 @@ def _clause(span: range, words: str, reading: Reading, inner: Sequence[range]) -
         return at in span and not any(at in other for other in inner)
 
     quantities = tuple(q for q in reading.quantities if own(q.start))
-    return _Clause(
-        span, re.sub(" +", " ", words).lstrip(" ,，;；("), quantities, tuple(y for y in reading.years if own(y.start))
-    )
+    years = tuple(y for y in reading.years if own(y.start))
+    for base in (y for y in years if y.role == "base" and span.start):  # to 2022 is no date due behind what happened
+        words = blank(words, base.start - span.start, base.end - span.start, " ")
+    return _Clause(span, re.sub(" +", " ", words).lstrip(" ,，;；("), quantities, years)
 
 
 def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: int) -> _Clause:

@@ -53,11 +53,9 @@ def test_a_kept_match_is_right_where_its_pair_is_labelled(tool: ModuleType) -> N
 def test_what_the_score_reaches_on_lists_that_its_fit_did_not_see(tool: ModuleType) -> None:
     least = load_matcher("base").calibration.no_match
     reached = tool.reached(tool.kept("base"), least)
-    assert reached["in one language"].precision >= 0.75
-    assert reached["in one language"].found >= 0.75
-    for part in ("with English", "Chinese and Russian"):
-        assert reached[part].precision >= 0.84
-        assert reached[part].found >= 0.82
+    for part in ("in one language", "with English", "Chinese and Russian"):
+        assert reached[part].precision >= 0.86
+        assert reached[part].found >= 0.85
 
 
 @pytest.mark.slow

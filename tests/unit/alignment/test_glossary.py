@@ -236,3 +236,13 @@ def test_what_a_share_is_taken_of_is_no_object_of_it(glossary: Glossary) -> None
     text = "or at least 24 percent of GDP"
     assert read_statement(text, "en", glossary).objects == {"gdp"}
     assert read_statement(text, "en", glossary, share=True).objects == frozenset()
+
+
+def test_a_longer_form_that_holds_what_a_share_is_taken_of_is_an_object(glossary: Glossary) -> None:
+    text = "CPI up by 2 percent, energy consumption per unit of GDP down by 3 percent"
+    assert read_statement(text, "en", glossary).objects == {"inflation", "energy_intensity"}
+
+
+def test_whole_fields_have_several_parts_and_are_part_of_nothing(glossary: Glossary) -> None:
+    assert {"agriculture", "schooling", "investment"} <= glossary.whole_fields
+    assert glossary.whole_fields.isdisjoint({"grain", "gdp", "unemployment", "meat"})

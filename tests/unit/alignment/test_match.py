@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from samples_alignment import Letters, target
 
+from isthmus.alignment.glossary import Glossary
 from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Band, Calibration, Matcher, align, band_of, matches, rank, signs
 from isthmus.alignment.similarity import Passage, similarity
-from isthmus.alignment.statement import statements
+from isthmus.alignment.statement import Statement, statements
 from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.plans.plan import Kind, Target
 
@@ -158,6 +159,7 @@ RANK = {"text": "Rank third in coal", "value": 3.0, "kind": Kind.RANK, "unit": "
         ({"text": "Cut coal"}, {"text": "Raise coal and grain"}, {"shared", "more_objects", "one_field"}),
         ({"text": "Raise coal and steel"}, {"text": "Raise coal and grain"}, {"shared", "one_field"}),
         ({"text": "Use renewable energy"}, {"text": "Use wind power"}, {"shared", "akin_objects", "one_field"}),
+        ({"text": "Help farming"}, {"text": "Praise farming"}, {*SHARED, "whole_field"}),
         ({"text": "Make life better"}, {"text": "Be kind"}, set()),
         ({"text": "More coal"}, {"text": "More grain"}, set()),
         ({"text": "More coal"}, {"text": "Больше зерна", "lang": "ru"}, set()),
@@ -236,3 +238,34 @@ def test_a_long_sentence_is_compared_by_the_clauses_over_which_its_indicator_sta
     text = "Streets will be lit everywhere, harbours, quays and piers will be built in the north, and trees planted on hills."
     found = state(text, lang, indicator="harbours, quays and piers")
     assert found.passage == "harbours, quays and piers will be built in the north"
+
+
+def test_of_objects_with_a_number_each_a_row_is_about_its_own(glossary: Glossary) -> None:
+    def rows(indicator: str, *numbers: float) -> list[Statement]:
+        figures = [{"indicator": indicator, "kind": Kind.LEVEL, "unit": "t", "value": number} for number in numbers]
+        text = f"{indicator}分别达到若干吨"
+        return statements([target(f"s{i}", text, "zh", **made) for i, made in enumerate(figures)], glossary)
+
+    coal, oil = rows("原煤、原油产量", 7e7, 1e7)
+    assert (coal.named, oil.named) == ({"coal"}, {"oil_fields"})
+    assert (coal.indicator, oil.indicator) == ("原煤", "原油产量")
+    assert coal.passage != oil.passage
+    both = {"coal", "oil_fields"}
+    assert [row.named for row in rows("原煤、原油产量", 7e7, 1e7, 9.0)] == [both] * 3, "three numbers, two objects"
+    assert rows("城镇和农村居民收入", 4.0, 6.0)[0].indicator == "城镇和农村居民收入", "a part that names no object"
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "named"),
+    [
+        ("with public sector fixed investment rising to 10 percent of GDP", "GDP", {"investment"}),
+        ("or at least 10 percent of GDP", "GDP", set()),
+        ("fixed investment and investment promotion add 10 percent", "fixed investment", {"investment"}),
+        ("per capita income of households adds 10 percent", "income", {"disposable_income"}),
+    ],
+)
+def test_a_row_names_what_its_own_words_name_in_their_passage(
+    state, text: str, indicator: str, named: set[str]
+) -> None:
+    row = state(text, indicator=indicator, value=10.0, kind=Kind.LEVEL)
+    assert row.named == named

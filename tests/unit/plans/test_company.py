@@ -37,7 +37,12 @@ def test_a_plain_number_among_facts_is_a_fact_and_is_counted_as_such() -> None:
     [
         ("За период будет построено 800 кв. м жилья.", True),
         ("Планируется рост выручки на 5 %.", True),
+        ("Реализация проектов позволит увеличить выпуск до 5 тонн.", True),
+        ("- ввести в действие 1,2 км сетей;", True),
         ("Планы на 5 %.", False),
+        ("The aim of the scheme is to save 5 % of water.", True),
+        ("This document proposes a target of 5 %.", True),
+        ("Plans for 5 % of it.", False),
         ("Дорога длиной 5 км.", False),
     ],
 )
@@ -116,3 +121,31 @@ def test_a_lone_bullet_is_read() -> None:
     assert [
         t.value for t in extract_targets("- Raise the share of recycled waste to 20 % by 2030", with_words=False)
     ] == [20.0]
+
+
+FIRST = "The county will cut the carbon intensity of transport by 41 per cent in 2031 relative to 2012."
+
+
+@pytest.mark.parametrize(
+    ("again", "year"),
+    [
+        ("We aim to cut the carbon intensity of transport by 41 per cent.", 2031),
+        ("We aim to cut the carbon intensity by 41 per cent, so the transport ministry says.", 2031),
+        ("We aim to cut the carbon intensity of transport by 42 per cent.", None),
+        ("We aim to cut the losses of water in cities by 41 per cent.", None),
+        ("We aim to cut transport by 41 per cent.", None),
+        ("We aim to raise the carbon intensity of transport by 41 per cent.", None),
+    ],
+)
+def test_a_figure_without_a_year_has_that_of_the_same_figure_elsewhere(again: str, year: int | None) -> None:
+    found = [t.year for t in extract_targets(f"# Plan\n\n{FIRST}\n\nMinisters agree.\n\n{again}", reported=2025)]
+    assert found == [2031, year]
+
+
+def test_of_two_years_elsewhere_none_is_taken_and_that_of_an_annual_figure_neither() -> None:
+    again = "We aim to cut the carbon intensity of transport by 41 per cent."
+    other = FIRST.replace("2031", "2035")
+    years = [t.year for t in extract_targets(f"# Plan\n\n{FIRST}\n\n{other}\n\n{again}", reported=2025)]
+    assert years == [2031, 2035, None]
+    annual = extract_targets(f"# Plan\n\n{FIRST}\n\nMinisters agree.\n\n{again}", reported=2030)
+    assert [t.year for t in annual] == [2031, None]

@@ -87,3 +87,88 @@ def test_rows_take_the_year_of_their_cell_and_the_label_beside_an_empty_one() ->
 )
 def test_start_values_have_the_unit_of_their_target(text: str, expected: list[Row]) -> None:
     assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Share of women of 30 % by 2031; baseline: 12 %.", [("level", "=", 30.0, 2031, None, 12.0, "up")]),
+        ("Share of women of 30 % by 2031; currently 12 %.", [("level", "=", 30.0, 2031, None, 12.0, "up")]),
+        (
+            "Raise the rate to 30 % in cities by 2031; baseline 12 % (2019); responsible: ministry.",
+            [("level", "=", 30.0, 2031, 2019, 12.0, "up")],
+        ),
+        (
+            "Raise the rate to 30 % by 2031; currently 12 hectares are dry.",
+            [("level", "=", 30.0, 2031, None, None, "up")],
+        ),
+        ("Double the number of clinics from the current 12 by 2031.", [("multiple", "=", 2.0, 2031, None, 12.0, "up")]),
+        (
+            "Timber emissions will fall from 3.5M tCO2 to 2.3M tCO2 by 2031.",
+            [("level", "=", 2.3e6, 2031, None, 3.5e6, "down")],
+        ),
+        (
+            "Reduce emissions by 11 % compared to the baseline scenario in 2031.",
+            [("change_pct", "=", -11.0, 2031, None, None, "down")],
+        ),
+        (
+            "By 2041, credits may be used for up to 3 % of 1990 net emissions.",
+            [("level", "<=", 3.0, 2041, 1990, None, "")],
+        ),
+    ],
+)
+def test_start_values_behind_a_semicolon_and_what_a_change_is_compared_with(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Our 20 actions will be grouped under four themes.", []),
+        ("The plan will be structured around two key pillars.", []),
+        ("We will implement at least five recommendations by 2031.", [5.0]),
+        ("NAIS 2.0 seeks to build 30 schools by 2031.", [30.0]),
+        ("Build 2.0 million homes by 2031.", [2e6]),
+        ("Cut emissions to 2.0 tonnes per person by 2031.", [2.0]),
+        ("The office will need money, as explained below 3.2.1.1.", []),
+        ("[Sign in](./../protected/home.html?url=%2Feli%2F667%2Foj%2Feng) to build 20 roads by 2031.", [20.0]),
+        ("Development of two hatcheries by 2031.", [2.0]),
+        ("Restoration of four old markets by 2031.", [4.0]),
+    ],
+)
+def test_parts_versions_numbers_of_sections_and_addresses_are_no_values(text: str, values: list[float]) -> None:
+    assert [row[2] for row in rows(f"# Plan\n\n## Goals\n\n{text}")] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Aim at a 50-52 percent reduction in emissions by 2031.", [("<=", -50.0), (">=", -52.0)]),
+        ("Fund two dozen teams by 2031.", [("=", 24.0)]),
+        ("Train 300 drivers of ages 18-21 by 2031.", [("=", 300.0)]),
+        ("We will take 20 actions by 2031.", []),
+        ("Achieve a reduction in greenhouse gas (GHG) emissions of 22 % by 2031.", [("=", -22.0)]),
+        ("Cut emissions by 47,320 kt by 2031.", [("=", -47.32)]),
+        ("We will <b>green 80% of all roofs</b> by 2031.", [("=", 80.0)]),
+    ],
+)
+def test_ranges_of_a_fall_by_half_dozens_ages_and_marks_of_pages(text: str, expected: list[tuple[str, float]]) -> None:
+    assert [row[1:3] for row in rows(f"# Plan\n\n## Goals\n\n{text}")] == expected
+
+
+def test_marks_of_pages_part_words_or_stand_within_them() -> None:
+    found = extract_targets("# Plan\n\nRaise <b>the out</b>put<br>of mills to 80 % by 2031.", reported=2024)
+    assert [t.indicator for t in found] == ["output of mills"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Access of the rural population to power will reach 80 % by 2031.", [80.0]),
+        ("The share of people will rise and that of the total population will be raised to 60 % by 2031.", [60.0]),
+        ("The population of the county will be 9 million by 2031.", []),
+        ("We know that its population will reach 9 million by 2031.", []),
+    ],
+)
+def test_only_a_population_that_heads_its_clause_is_forecast(text: str, values: list[float]) -> None:
+    assert [row[2] for row in rows(text)] == values

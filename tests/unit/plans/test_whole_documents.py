@@ -148,3 +148,22 @@ def test_a_level_that_is_reached_by_a_year_of_the_past_is_due_then_a_change_is_c
     (change,) = extract_targets("Производство вырастет на 30 % к 2025 году.", "ru")
     assert (level.kind, level.year, level.base_year) == ("level", 2025, None)
     assert (change.kind, change.year, change.base_year) == ("change_pct", None, 2025)
+
+
+def test_a_rule_of_hyphens_below_a_page_number_ends_its_paragraph() -> None:
+    wrapped = [
+        "word " * 14 + "and so it goes on",
+        "with the next line of it and so forth to the end of this line of words",
+    ] * 9
+    lines = [
+        *wrapped,
+        "",
+        "To raise the expectancy of life from 74 years to 80 years",
+        "",
+        "31",
+        "",
+        "---",
+        "",
+        "# Page 1",
+    ]
+    assert "To raise the expectancy of life from 74 years to 80 years" in [b.text for b in blocks_of("\n".join(lines))]

@@ -1,0 +1,289 @@
+"""The columns of a table: what each holds, by what stands over it and in it: names, units, years due, values of a year."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from isthmus.plans.cells import (
+    BARE_YEAR,
+    DAY,
+    HEADING,
+    ITEMS,
+    YEAR,
+    cleaned,
+    counts,
+    is_empty,
+    is_year,
+    itemised,
+    opens_with_value,
+    own_year,
+)
+
+CELL = 80
+"""Longest cell of a head, and of a value, in characters."""
+NOWHERE = -1
+"""Place of a column that a table does not have: that of the empty cell behind each row."""
+WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
+_WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
+"""A heading in brackets explains the one in front of it (indicator (unit))."""
+_AGAINST = re.compile(r"(?:\b(?:compared|relation|relative|against|vs)\b|к уровню|[较比])\D{0,9}\d{4}.*", re.IGNORECASE)
+Rows = Sequence[Sequence[str]]
+Patterns = Mapping[str, "re.Pattern[str]"]
+
+
+@dataclass(frozen=True)
+class ValueColumn:
+    """A column of values: where it stands, its year, whether it holds start values and says so itself, its part of the year."""
+
+    at: int
+    year: int | None
+    base: bool
+    baseline: bool
+    planned: bool
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the columns of a table hold.
+
+    Attributes
+    ----------
+    rows
+        The rows it was read from.
+    titles, lowest
+        All that stands over each column, and what stands right above its cells; behind them "" over the empty cell behind
+        each row.
+    places
+        Column of each role that one column at most has.
+    values
+        Columns of values, in order of their years.
+    last
+        Latest year of the values, else the year given.
+    names
+        Whether one of its rows names the columns of a table of aims.
+    """
+
+    rows: Rows
+    titles: tuple[str, ...]
+    lowest: tuple[str, ...]
+    places: Mapping[str, int]
+    values: tuple[ValueColumn, ...]
+    last: int | None
+    names: bool
+
+    @property
+    def wide(self) -> int:
+        """How many columns the table has."""
+        return len(self.titles) - 1
+
+    def at(self, role: str) -> int:
+        """Return the column of a role; that of the empty cell behind each row where none has it."""
+        return self.places.get(role, NOWHERE)
+
+    @property
+    def measured(self) -> bool:
+        """Whether the rows below it name indicators with values to reach, or with the year due of what they name."""
+        dated = self.at("due") != NOWHERE or not all(column.base for column in self.values)
+        return self.at("label") != NOWHERE and dated
+
+    def plans(self, year: int) -> bool:
+        """Say whether a column of a year says itself that it holds targets."""
+        return any(column.planned and column.year == year for column in self.values)
+
+    @property
+    def loose(self) -> list[int]:
+        """Columns without a title in front of the values: a unit may stand there."""
+        return [i for i in self._untitled if i < self._first and i != self.at("label")]
+
+    @property
+    def region(self) -> list[int]:
+        """Columns of values and those without a title among or behind them."""
+        return sorted([*(c.at for c in self.values), *(i for i in self._untitled if i > self._first)])
+
+    @property
+    def titled(self) -> int:
+        """How many columns there are up to the last that has a title."""
+        return max((i + 1 for i, title in enumerate(self.titles) if title), default=self.wide)
+
+    @property
+    def _untitled(self) -> list[int]:
+        return [i for i, title in enumerate(self.titles[:-1]) if not title]
+
+    @property
+    def _first(self) -> int:
+        return min((column.at for column in self.values), default=self.wide)
+
+
+def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported: tuple[int, bool]) -> Head:
+    """Return what the columns of a table hold.
+
+    Parameters
+    ----------
+    top, below, words
+        The rows of the head, those below it, and the patterns of headings by class.
+    year
+        Year of columns that say target without one.
+    reported
+        Last year of reports, and whether it is known: columns up to it hold start values; else only the first may.
+    """
+    wide = max(map(len, [*top, *below]), default=0)
+    named = [cells for cells in ([cleaned(cell) for cell in row] for row in top) if not counts(cells)]
+    stacks, years = _headings(named, below, wide, words)
+    titles = [" ".join(filter(None, stack)) for stack in stacks]
+    lowest = [next(filter(None, reversed(stack)), "") for stack in stacks]
+    listed = [item for row in below for item in itemised(row)]
+    body = [[cleaned(cell) for cell in row] + [""] * (wide - len(row)) for row in listed]
+    cells = [[row[i] for row in body if not is_empty(row[i])] for i in range(wide)]
+    places = _places(titles, years, cells, words)
+    taken = {*places.values()}
+    free = [i for i in range(wide) if i not in taken and years[i] is None]
+    places["label"] = _label(titles, cells, free, words)
+    due = places.get("due", NOWHERE) != NOWHERE
+    found = [
+        _column(i, title, lowest[i], years[i], words, year)
+        for i, title in enumerate(titles)
+        if i not in {*taken, places["label"]} and _holds_values(title, years[i], cells[i], words, due=due)
+    ]
+    places["period"] = _totals(lowest, years, words)
+    values = _by_date(
+        [c for c in (_with_part(c, found, stacks, words) for c in found) if c.at != places["period"]], *reported
+    )
+    last = max((column.year for column in values if column.year), default=year)
+    return Head(top, (*titles, ""), (*lowest, ""), places, values, last, any(names_columns(row, words) for row in top))
+
+
+def _places(
+    titles: Sequence[str], years: Sequence[int | None], cells: Sequence[Sequence[str]], words: Patterns
+) -> dict[str, int]:
+    """Return the columns of years of start values and of years due, of units, and of what says how firm an aim is."""
+    dates = [i for i, column in enumerate(cells) if years[i] is None and 2 * sum(map(is_year, column)) > len(column)]
+    based = next((i for i in dates if words["column base"].search(titles[i])), NOWHERE)
+    dates = [i for i in dates if i != based]
+    places = {"base_year": based, "due": dates[-1] if len(dates) > 1 else NOWHERE}
+    taken = {*places.values(), *dates[:-1]}
+    for name in ("due", "unit", "nature"):
+        bare = (_BRACKETS.sub("", title) for title in titles)
+        free = [i for i, title in enumerate(bare) if i not in taken and words[f"column {name}"].search(title)]
+        if name == "due":
+            free = [i for i in free if years[i] is None and any(map(own_year, cells[i]))]
+            free += [i for i in dates if i not in free and words["column target"].search(titles[i])]
+        places[name] = next(iter(free), places.get(name, NOWHERE))
+        taken.add(places[name])
+    return places | {f"date {i}": i for i in dates[:-1]}
+
+
+def names_columns(row: Sequence[str], words: Patterns) -> bool:
+    """Say whether a row names the columns of aims: short cells without a number but a year, several, one for aims."""
+    cells = [cell for cell in map(cleaned, row) if cell]
+    short = all(len(cell) <= HEADING and not re.search(r"\d", DAY.sub("", YEAR.sub("", cell))) for cell in cells)
+    return len(set(cells)) > 1 and short and any(words["column aim"].search(cell) for cell in cells)
+
+
+def heads_values(cell: str, words: Patterns) -> bool:
+    """Say whether a cell may stand over values: it names them, or is a year with two words at most."""
+    return names_values(cell, words) or (is_year(cell) and len(WORD.findall(cell)) <= 2)
+
+
+def names_values(cell: str, words: Patterns) -> bool:
+    """Say whether a cell is the heading of targets, start values or a scenario."""
+    kinds = ("column base", "column target", "scenario")
+    return len(cell) <= HEADING and any(words[name].search(cell) for name in kinds)
+
+
+def _totals(lowest: Sequence[str], years: Sequence[int | None], words: Patterns) -> int:
+    """Return the column of totals of the period: the lowest cell of its head says so."""
+    said = (i for i, title in enumerate(lowest) if years[i] is None and words["column period"].search(title))
+    return next(said, NOWHERE)
+
+
+def _headings(
+    rows: list[list[str]], body: Sequence[Sequence[str]], wide: int, words: Patterns
+) -> tuple[list[list[str]], list[int | None]]:
+    """Return the cells of the head above each column, and the year of each column.
+
+    A cell over several columns holds for each; in a head of one row that is shorter than all others the last cell but one
+    stands over what is between.
+    """
+    stacks, years = [list[str]() for _ in range(wide)], list[int | None]([None] * wide)
+    short = len(rows) == 1 and 2 < len(rows[0]) < wide and all(len(row) == wide for row in body)
+    if short and names_values(rows[0][-1], words) and names_values(rows[0][-2], words):
+        rows = [[*rows[0][:-1], *[rows[0][-2]] * (wide - len(rows[0])), rows[0][-1]]]
+    for depth, row in enumerate(rows):
+        below = rows[depth + 1] if depth + 1 < len(rows) and any(row[1:]) else []
+        held = ""
+        for i, cell in enumerate(row):
+            held = cell or (held if i < len(below) and below[i] else "")
+            stacks[i].append(held)
+            named = own_year(_AGAINST.sub("", held)) if len(held) <= HEADING else None
+            years[i] = years[i] if named is None else named
+    return stacks, years
+
+
+def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collection[int], words: Patterns) -> int:
+    """Return the column of indicators: of those named so, else of all free ones, the first with most names of several words.
+
+    A heading over two columns, of groups and of indicators, stands above the first: the second has more cells.
+    """
+    named = [i for i in free if words["column label"].search(headings[i])] or free
+
+    def words_in(i: int) -> tuple[bool, int, int, int]:
+        opens = bool(words["column label"].match(headings[i]))
+        several, one = (len({cell for cell in cells[i] if kind.search(cell)}) for kind in (_WORDS, WORD))
+        return opens, several, one, -i
+
+    fitting = (i for i in named if 2 * sum(bool(WORD.search(cell)) for cell in cells[i]) >= len(cells[i]))
+    found = max(fitting, key=words_in, default=NOWHERE)
+    beside = found + 1
+    spans = found != NOWHERE and beside in free and not headings[beside] and words_in(beside)[2] > len(cells[found])
+    return beside if spans else found
+
+
+def _holds_values(heading: str, year: int | None, cells: Sequence[str], words: Patterns, *, due: bool) -> bool:
+    """Say whether a column holds values: its heading has a year, or says so above values, and most of its cells are short."""
+    named = year is not None or any(words[f"column {name}"].search(heading) for name in ("base", "target"))
+    if words["column money"].search(heading) or not (named or (due and words["column value"].search(heading))):
+        return False
+    return 2 * sum(_is_value(cell, dated=year is not None) for cell in cells) >= len(cells)
+
+
+def _is_value(cell: str, *, dated: bool) -> bool:
+    """Say whether a cell is short, one item, and opens with a value where no year stands over it."""
+    return len(cell) <= CELL and not ITEMS.search(cell) and (dated or opens_with_value(cell))
+
+
+def _column(at: int, heading: str, lowest: str, year: int | None, words: Patterns, given: int | None) -> ValueColumn:
+    """Return a column of values; a start value below a title of targets is one all the same."""
+    base, target = words["column base"], words["column target"]
+    based = bool(base.search(lowest if target.search(heading) else heading)) and not target.search(lowest)
+    planned = not based and bool(target.search(heading))
+    baseline = based and bool(words["column baseline"].search(heading))
+    return ValueColumn(at, year if year is not None or based else given, based, baseline, planned)
+
+
+def _with_part(
+    column: ValueColumn, columns: Sequence[ValueColumn], stacks: Sequence[Sequence[str]], words: Patterns
+) -> ValueColumn:
+    """Name what tells a column from others of its year: a group, or a scenario, whose base is none in time."""
+    same = [stacks[c.at] for c in columns if c.year == column.year]
+    own = [name for cell in stacks[column.at] if (name := BARE_YEAR.sub("", cell).strip(" ,()"))]
+    scenario = any(words["scenario"].search(cell) for stack in same for cell in stack)
+    if len(same) < 2 or not own or (not scenario and names_values(own[-1], words)):
+        return column
+    name = next((cell for cell in own if words["scenario"].search(cell)), own[-1])
+    told = {"base": False, "baseline": False, "planned": True} if scenario else {}
+    return replace(column, part=name, **told)
+
+
+def _by_date(columns: Sequence[ValueColumn], until: int, known: bool) -> tuple[ValueColumn, ...]:
+    """Return the columns in order of their years, those of years of reports as start values.
+
+    Where all would be, none is, or the last year of reports is not known, only the first may be one, of this year at the latest.
+    """
+    ordered = sorted(columns, key=lambda c: (c.year or 0, c.at))
+    plain = [c for c in ordered if not c.planned and not c.base and c.year is not None]
+    reported = [c for c in plain if (c.year or 0) <= until]
+    if not known or len(reported) in (0, sum(not c.base for c in ordered)):
+        reported = [c for c in plain[:1] if c is ordered[0] and len(ordered) > 1 and (c.year or 0) <= until + 1]
+    return tuple(replace(c, base=True) if c in reported else c for c in ordered)

@@ -1,0 +1,122 @@
+"""A table as its heads, each with the rows below it: over breaks of pages, within a table, and with years as rows."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from isthmus.plans.cells import BARE_YEAR, VALUE, cleaned, counts, has_figures, is_empty, is_year, own_year
+from isthmus.plans.columns import CELL, WORD, Head, Patterns, Rows, head_of, heads_values, names_columns, names_values
+
+_HEAD_ROWS, _FEWEST_YEARS = 4, 2
+
+
+class TablePart(NamedTuple):
+    """A head, the number of the first row below it, and these rows."""
+
+    head: Head
+    first: int
+    rows: Rows
+
+
+def table_parts(
+    rows: Rows, words: Patterns, year: int | None, reported: tuple[int, bool], above: Head | None
+) -> Iterator[TablePart]:
+    """Yield the heads of a table, each with the rows below it; for the parameters see `rows.read_table`.
+
+    A table goes on from the one `above` where it is as wide and its own first rows name no columns.
+    """
+    start = 0
+    rows = _narrowed(rows)
+    while start < len(rows):
+        body = start + _depth_of(rows[start:], words)
+        head = head_of(rows[start:body], rows[body:], words, year, reported)
+        end = next((i for i in range(max(body, start + 1), len(rows)) if _opens(rows[i], head, words)), len(rows))
+        head = head_of(rows[start:body], rows[body:end], words, year, reported)
+        if start == 0 and above is not None and not head.measured and above.wide == len(rows[0]):
+            goes_on = head_of(above.rows, rows[:end], words, year, reported)
+            head, body = (goes_on, 0) if goes_on.measured or not head.names else (head, body)
+        yield TablePart(head, body, rows[body:end])
+        start = end
+
+
+def _narrowed(rows: Rows) -> Rows:
+    """Return rows of equal width with neighbouring columns joined of which no row fills two: one column was divided."""
+    groups: list[list[int]] = []
+    if len({len(row) for row in rows}) != 1:
+        return rows
+    for column in range(len(rows[0])):
+        wide = groups and all(sum(bool(row[i]) for i in [*groups[-1], column]) < 2 for row in rows)
+        groups = [*groups[:-1], [*groups[-1], column]] if wide else [*groups, [column]]
+    return [["".join(row[i] for i in group) for group in groups] for row in rows]
+
+
+def _depth_of(rows: Rows, words: Patterns) -> int:
+    """Return how many rows the head has: those before the first with values, or with words that name no columns.
+
+    Behind the first one only those belong to it that have years, name columns, or go on from a row above.
+    """
+    depth, closed, named = 0, False, False
+    for i, row in enumerate(rows[:_HEAD_ROWS]):
+        cells = [cleaned(cell) for cell in row if cell.strip()]
+        dated = any(
+            heads_values(cell, words) if depth else is_year(cell) or names_values(cell, words) for cell in cells
+        )
+        names = names_columns(row, words)
+        goes_on = dated or (not row[0].strip() if named else names)
+        if counts(cells):
+            depth += 1
+            continue
+        if any(VALUE.match(cell) and not (is_year(cell) or names_values(cell, words)) for cell in cells):
+            break
+        titles = len(cells) == 1 and names_columns([*rows, ()][i + 1], words)
+        long = any(len(cell) > CELL for cell in cells) and not titles
+        if depth and (closed or not goes_on or long):
+            break
+        if not dated and not names and (long or (len(cells) > 1 and has_figures(row))):
+            break
+        closed = any(words["column due"].search(cell) for cell in cells)
+        depth, named = depth + 1, named or names or (dated and len(cells) > 1)
+    return depth
+
+
+def _opens(row: Sequence[str], head: Head, words: Patterns) -> bool:
+    """Say whether a row below a head is one of its own.
+
+    Each cell but the first names values, one of them with its year; below a head without values it may name columns.
+    """
+    if not head.measured and names_columns(row, words):
+        return True
+    first, *others = [cleaned(cell) for cell in row] or [""]
+    filled = [cell for cell in others if cell]
+    named = [cell for cell in filled if names_values(cell, words)]
+    return bool(first) and any(map(own_year, named)) and all(cell in named or is_year(cell) for cell in filled)
+
+
+def turned(rows: Rows, words: Patterns) -> list[list[str]]:
+    """Return a table of a row a year turned: its years as heads, below them what a column says of each, then an indicator a row.
+
+    Nothing where most rows do not begin with a year, or where another column has words of its own: it names the indicators.
+    """
+    body = [[cleaned(cell) for cell in row] for row in rows]
+    depth = next((i for i, row in enumerate(body) if row and _opens_with_year(row[0])), 0)
+    top, wide = [row for row in body[:depth] if not counts(row)], max((len(row) for row in body), default=0)
+    dated = [row + [""] * (wide - len(row)) for row in body[depth:] if row and _opens_with_year(row[0])]
+    if not 0 < depth <= _HEAD_ROWS or len(dated) < _FEWEST_YEARS or 2 * len(dated) <= len(body) - depth:
+        return []
+    columns = list(zip(*dated, strict=True))
+    heads = [" ".join(row[i] for row in top if i < len(row) and row[i]) for i in range(wide)]
+    filled = [[cell for cell in column if not is_empty(cell)] for column in columns]
+    said = [i for i in range(1, wide) if 2 * sum(names_values(cell, words) for cell in filled[i]) > len(filled[i])]
+    valued = [i for i in range(1, wide) if i not in said and filled[i] and all(map(VALUE.match, filled[i]))]
+    named = [i for i in range(1, wide) if i not in [*said, *valued] and 2 * len(filled[i]) > len(dated)]
+    if not valued or named:
+        return []
+    aims = [heads[i] for i in valued if words["column target"].search(heads[i])]
+    kept = [i for i in valued if not (aims and words["column base"].search(heads[i]))]
+    said_by = [["", *columns[i]] for i in said] + [["", *aims[:1] * len(dated)]] * bool(aims)
+    labels = [heads[i] if WORD.search(heads[i]) else f"{heads[i - 1]}, {heads[i]}".strip(" ,") for i in kept]
+    named_rows = [[label, *columns[i]] for label, i in zip(labels, kept, strict=True)]
+    return [["", *columns[0]], *said_by, *named_rows]
+
+
+def _opens_with_year(cell: str) -> bool:
+    return is_year(cell) and BARE_YEAR.match(cell) is not None
