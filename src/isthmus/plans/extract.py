@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from isthmus.core.provenance import Status
 from isthmus.plans.cells import has_a_figure
 from isthmus.plans.columns import Head
-from isthmus.plans.company import RowOrGap, with_years_elsewhere, without_past, without_strays
+from isthmus.plans.company import RowOrGap, in_company
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.horizon import with_horizon
 from isthmus.plans.indicator import indicators_of
 from isthmus.plans.interpret import Finding
 from isthmus.plans.language import detect
@@ -161,8 +162,8 @@ def extract_document(
         given = _introduced_years(part, setting, given)
         lead = _introduced(part, setting, lead)
         way, before = way_of(text, way, setting.grammar_of(text)), text
-    passages = with_years_elsewhere(without_past(passages, until) if dated else passages, until)
-    passages = without_strays(passages, until, lexicon.structure["planned"])
+    passages = in_company(passages, until, lexicon.structure["planned"], dated=dated)
+    passages = with_horizon(passages, document.blocks, lexicon, until)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
     every = [p for p in passages if isinstance(p, Target)]
@@ -170,10 +171,8 @@ def extract_document(
     if not with_words:
         left += [LeftOut(IN_WORDS, t.text, t.page) for t in every if t.kind in NUMBERED and has_a_figure(t.text)]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
-    targets = tuple(
-        replace(t, id=f"{stem}-{i:04d}", file=document.file, text=own_words(t.text))
-        for i, t in enumerate(kept, start=1)
-    )
+    numbered = ((f"{stem}-{i:04d}", t) for i, t in enumerate(kept, start=1))
+    targets = tuple(replace(t, id=name, file=document.file, text=own_words(t.text)) for name, t in numbered)
     return Extraction(targets, tuple(replace(e, text=own_words(e.text)) for e in left), share)
 
 

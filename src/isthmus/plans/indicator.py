@@ -11,7 +11,7 @@ from isthmus.plans.text import BLANK, finditer, search
 from isthmus.plans.units import SHARES, unit_at
 
 _WORD = re.compile(r"[^\W\d_]{3}")
-_EDGES = " ,.;:–-—。，；：、()（）\"'“”•▪●■✓*#|"
+_EDGES = " ,.;:–-—。，；：、()（）\"'“”•·▪●■✓*#|>"
 _PRONOUNS = {
     *("it", "they", "we", "this", "these", "those", "she", "he", "figure", "figures", "indicator", "number", "target"),
     *("он", "она", "оно", "они", "это", "их", "показатель", "показателя", "этот показатель", "данный показатель"),
@@ -31,9 +31,11 @@ _OF = {
     r"|^ (?:of|in) (?:(?! by | from | to | while | with )[^,;.()]){3,}",
 }
 
+_VERB = 2
+"""Characters of a Chinese verb that stands alone in front of a quantity (完成4.2亿千瓦机组改造)."""
 _COUNTED_BEHIND = re.compile(
     rf"^(?:[-–~至到]{BLANK}+)?"
-    r"((?:以上|左右|多|余)?(?:的)?(?=[\u4e00-\u9fff“《])[^，。；、：（(]*?[^，。；、：（(和及与并]{2}(?=[，。；、：（(和及与并]|$))"
+    r"((?!(?:以上|左右|以内|以下)(?:\W|$))(?:以上|左右|多|余)?(?:的)?(?=[\u4e00-\u9fff“《])[^，。；、：（(]*?[^，。；、：（(和及与并]{2}(?=[，。；、：（(和及与并]|$))"
 )
 """What a Chinese measure word counts: the things named behind it, also behind the other end of a range."""
 _JOINED = re.compile(r"(?:,| (?:and|и)) [^,;.–]*$")
@@ -54,10 +56,10 @@ _COMPLEMENT = re.compile(
 _ADJUNCT = re.compile(
     r"\W*(?:(?:under|over|in|by|as|with|through|for|at|within|from|during|on|after|following|according|based|besides)"
     r"(?: [^\s,;:()]+)+, |(?:согласно(?: [^\s,;:()]+)+|по (?:его |ее |их )?(?:словам|данным)(?: [^\s,;:()]+)*|в частности"
-    r"|кроме того|так), )+(?=\S|$)",
+    r"|кроме того|так), )+(?=\S|$)|\W*(?:[^\W\d]+ )?\d[\w.]*(?:[):]+|(?<=\.)) ?(?=[^\W\d]|\W*$)",
     re.IGNORECASE,
 )
-"""What opens a clause without being what it measures (under the scheme, over the next three years)."""
+"""What opens a clause without being what it measures (under the scheme, over the next three years, Target 2.4:)."""
 _PASSIVE = re.compile(r"(?:ed|[аеяио][нт][оаы])(?: (?:on|in|at|to|into|в|на))?\W*$")
 """The end of a clause whose verb says what happens to its subject: what follows is no object."""
 _OBJECT = re.compile(
@@ -98,7 +100,8 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
     if finding.kind in (Kind.MILESTONE, Kind.QUALITATIVE):
         words = _tidy(text[start:end], masked[start:end], grammar, front=False, back=False)
         return re.sub(r"^[到至在，, ]+", "", words), end
-    start = min(max(start, used), finding.start)
+    aim = text.find(grammar.announced)
+    start = min(max(start, used, aim + len(grammar.announced) if aim >= 0 else 0), finding.start)
     left, reach, right = _phrase(finding, start, text, masked, grammar)
     unit = unit_at(left.lower(), 0, grammar) if previous and grammar.spaced else None
     left = "" if unit and unit.known and unit.end >= len(left) else left
@@ -121,7 +124,7 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
     counted = _counted(finding, text, grammar)
     rest = _governed(right, counted, grammar)
     left, opens = _named(text[start : finding.start], masked[start : finding.start], counted, rest is not None, grammar)
-    behind = rest if opens else _behind(finding, right, grammar)
+    behind = rest if opens else _behind(finding, right, grammar, lone=len(left) <= _VERB)
     behind = _REST.match(right) if behind and not left and grammar.spaced else behind
     thing = _OBJECT.match(right) if finding.kind is Kind.MULTIPLE else None
     if thing and _WORD.search(thing.group()) and not re.search(r"\d", text[finding.start : finding.end]):
@@ -139,9 +142,9 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
     return (f"{left} {tail}".strip() if grammar.spaced else left + tail), reach, right
 
 
-def _behind(finding: Finding, right: str, grammar: Grammar) -> "re.Match[str] | None":
-    """Return the words behind a quantity that say what it is of, or what its measure word counts."""
-    counts = not grammar.spaced and re.fullmatch("[\u4e00-\u9fff]|persons|households", finding.unit) is not None
+def _behind(finding: Finding, right: str, grammar: Grammar, *, lone: bool) -> "re.Match[str] | None":
+    """Return the words behind a quantity that say what it is of, or what its measure word counts or a lone verb governs."""
+    counts = not grammar.spaced and (lone or re.fullmatch("[\u4e00-\u9fff]|persons|households", finding.unit))
     return re.match(rf"({_OF[grammar.lang]})", right.lower()) or (_COUNTED_BEHIND.match(right) if counts else None)
 
 

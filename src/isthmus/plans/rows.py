@@ -39,6 +39,8 @@ _UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|(?:
 _COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
 _PART = re.compile(r"[–-]|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})\)|в том числе|из них|其中|of which|o/w", re.IGNORECASE)
 """What a label begins with that only says which part of the rows above it is."""
+_HAS_PARTS = re.compile(r"(?:в том числе|из них|其中|of which|including)[\W]*$", re.IGNORECASE)
+"""What a label ends with whose parts stand in the rows below it that have no number and no unit of their own."""
 _PERCENT_OF = re.compile(r"%(?:$| (?:к|от|to|of (?:the )?previous) )")
 _IN = re.compile(r"^(?:в|in) ")
 _CLASS = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
@@ -152,7 +154,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
     An empty label goes on from the row above, as merged cells do. A row of words alone names the group of those below, or
     goes on in small letters; a label that is a unit belongs to the row above it, one that is a part to its group.
     """
-    group = label = parent = dated = ""
+    group = label = parent = dated = counted = ""
     head, titles = part.head, {tuple(row) for row in part.head.rows}
     named, measured_in, dated_in = head.at("label"), head.at("unit"), head.at("base_year")
     whole_rows = _whole(_with_whole_units(part.rows, measured_in, lexicon), part.first)
@@ -161,7 +163,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
         left = (cells[i] for i in (named, *reversed(range(named))) if _WORD.search(cells[i]))
         own = next(left, "")
         filled = {cell for cell in cells if cell}
-        if tuple(row) in titles or not filled:
+        if tuple(row) in titles or not filled or lexicon.structure["projection row"].fullmatch(own):
             continue
         if filled == {own}:
             group, label, parent = own, "", own
@@ -177,14 +179,15 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
         unit = beside if cells[measured_in] or not grammar.spaced or _names_a_unit(beside, grammar) else ""
         whole = label if unit == beside else f"{label}: {beside}"
         measured = bool(unit or _label_unit(label, "", grammar)[0])
+        within = _HAS_PARTS.search(parent) and not measured and not (named and re.search(r"\d", cells[0]))
         if _is_unit(label, grammar):
             unit, whole = _IN.sub("", label), _label_unit(parent, "", grammar)[1] or label
-        elif parent and (_PART.match(label) or (group and lexicon.structure["scenario"].search(label))):
+        elif parent and (_PART.match(label) or (group and lexicon.structure["scenario"].search(label)) or within):
             held, name = ("", parent) if measured else _label_unit(parent, "", grammar)
-            unit, whole = unit or held, f"{name}: {whole}"
+            unit, whole = unit or held or counted, f"{name.rstrip(': ')}: {whole}"
             cells[dated_in] = cells[dated_in] or dated
         else:
-            parent, dated = whole, cells[dated_in]
+            parent, dated, counted = whole, cells[dated_in], unit
             held, name = ("", "") if measured or not group else _label_unit(group, "", grammar)
             unit, whole = unit or held, f"{name}: {whole}" if held else whole
         yield number, _Row(_in_place(cells, head), whole, unit)
