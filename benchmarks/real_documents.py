@@ -4,7 +4,9 @@
 a folder (they are not ours to keep: the list gives address and digest) and prints, for each half and language, how many
 targets are found in their place and right in every field, how many numbers are false, and how many sentences with figures
 but without a target give a number. ``--half development`` keeps the unseen half unread, ``--half independent`` reads the texts
-that were marked by somebody who did not work on the reader; ``--misses`` names what is wrong.
+that were marked by somebody who did not work on the reader; ``--misses`` names what is wrong. ``--names seen`` (or ``unseen``)
+says instead how many of some right rows are named usably: ``names.csv`` holds, by place, the words that a name must have (its
+head, and what tells it from others) and must not have, written down before the reader's names were looked at.
 """
 
 import argparse
@@ -13,7 +15,7 @@ import hashlib
 import math
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +42,8 @@ HALVES = (
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
+_LONGEST = 20
+"""Most words of a name that is not long; twice as many Chinese characters."""
 Reading = dict[str, str]
 
 
@@ -90,9 +94,9 @@ def sentences(text: str, lang: str, wrapped: bool) -> list[tuple[int, int, str]]
 
 
 def score(
-    path: Path, lang: str, wrapped: bool, readings: list[Reading], halves: set[str]
+    path: Path, lang: str, wrapped: bool, readings: list[Reading], halves: set[str], right: list[tuple[Reading, Target]]
 ) -> tuple[dict[str, Score], list[str]]:
-    """Compare the numeric rows of a document with its marked readings."""
+    """Compare the numeric rows of a document with its marked readings; those right in every field are added to `right`."""
     text = path.read_text("utf-8-sig")
     plain = bare(text)
     rows = [t for part in _documents(path, text) for t in extract_document(part).targets if t.value is not None]
@@ -121,6 +125,8 @@ def score(
             part.whole += not wrong
             for name in wrong:
                 part.wrong[name] += 1
+            if row is not None and not wrong:
+                right.append((reading, row))
             if wrong:
                 want = " ".join(
                     str(reading[n])
@@ -234,6 +240,33 @@ def _wrong(reading: Reading, row: Target):  # type: ignore[no-untyped-def]
         yield "direction"
 
 
+def judged_name(name: str, marks: list[Reading], plain: str) -> str:
+    """Return usable, long, short (only the head, nothing that tells it from others) or wrong."""
+    own, groups = bare(name).lower(), defaultdict(list)
+    for mark in marks:
+        words = plain[int(mark["word"]) : int(mark["word"]) + int(mark["length"])].lower()
+        groups[mark["part"], mark["group"]].append(words in own)
+    if not all(any(found) == (part != "not") for (part, _), found in groups.items() if part != "need"):
+        return "wrong"
+    if not all(any(found) for (part, _), found in groups.items() if part == "need"):
+        return "short"
+    spaced = marks[0]["lang"] != "zh"
+    return "long" if len(name.split() if spaced else name) > (_LONGEST if spaced else 2 * _LONGEST) else "usable"
+
+
+def _named(path: Path, document: Reading, own: list[Reading], marks: list[Reading]) -> list[tuple[str, str]]:
+    """Return the judgement of each marked name of a document whose row is right, and the row as a line."""
+    right: list[tuple[Reading, Target]] = []
+    score(path, document["lang"], document["wrapped"] == "true", own, set(HALVES), right)
+    plain, found = bare(path.read_text("utf-8-sig")), []
+    for key in dict.fromkeys((m["place"], m["value"], m["year"]) for m in marks):
+        wanted = [m for m in marks if (m["place"], m["value"], m["year"]) == key]
+        names = [t for r, t in right if (r["place"], r["value"], r["year"]) == key]
+        verdict = judged_name(names[0].indicator, wanted, plain) if names else "no right row"
+        found.append((verdict, f"{document['document']} · {verdict} · {names[0].indicator if names else ''} · {key}"))
+    return found
+
+
 def _show(row: Target | None) -> str:
     if row is None:
         return "nothing"
@@ -248,28 +281,43 @@ def main() -> None:
     parser.add_argument("--half", choices=HALVES)
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--only", default="")
+    parser.add_argument("--names", choices=("seen", "unseen"))
     options = parser.parse_args()
     halves = {options.half} if options.half else set(HALVES)
     with (DATA / "documents.csv").open(encoding="utf-8", newline="") as file:
         documents = list(csv.DictReader(file))
     with (DATA / "readings.csv").open(encoding="utf-8", newline="") as file:
         readings = list(csv.DictReader(file))
+    with (DATA / "names.csv").open(encoding="utf-8", newline="") as file:
+        marks = [row for row in csv.DictReader(file) if row["half"] == options.names]
     totals: dict[tuple[str, str], Score] = defaultdict(Score)
+    names: dict[str, Counter[str]] = defaultdict(Counter)
     for document in documents:
         path = options.folder / document["file"]
         own = [r for r in readings if r["document"] == document["document"]]
+        asked = [m for m in marks if m["document"] == document["document"]]
+        if options.names and not asked:
+            continue
         if not own or options.only not in document["document"] or not halves & {r["half"] for r in own}:
             continue
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != document["sha256"]:
             print(f"{document['document']}: not in {options.folder}, or another version", file=sys.stderr)
             continue
-        result, misses = score(path, document["lang"], document["wrapped"] == "true", own, halves)
+        if options.names:
+            for verdict, line in _named(path, document, own, asked):
+                names[document["lang"]][verdict] += 1
+                if options.misses and verdict != "usable":
+                    print(line)
+            continue
+        result, misses = score(path, document["lang"], document["wrapped"] == "true", own, halves, [])
         for half, part in result.items():
             print(f"{document['document']} {half}: {part.line()}")
             for key in ((half, document["lang"]), (half, "all")):
                 totals[key].add(part)
         if options.misses:
             print("\n".join(f"    {miss}" for miss in misses))
+    for lang, counts in names.items():
+        print(f"NAMES {options.names} {lang}: {', '.join(f'{verdict} {n}' for verdict, n in counts.most_common())}")
     for (half, lang), part in sorted(totals.items()):
         print(f"TOTAL {half} {lang}: {part.line()}")
 

@@ -15,8 +15,10 @@ from isthmus.plans.units import PERCENT
 YEAR = re.compile(
     r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))((?:19|20|21)\d\d)(?:\s?[-–/]\s?((?:19|20|21)?\d\d))?(?!\d|[.,]\d)|\bFY\s?'?(\d\d)(?!\d)"
 )
-ITEMS = re.compile(r"\s*[▪●•✓➢\uf020-\uf0ff]\s*|<br ?/?>")
+_MARK = r"\s*[▪●•✓➢\uf020-\uf0ff]\s*"
+ITEMS = re.compile(rf"{_MARK}|<br ?/?>")
 """Marks between the items of a cell."""
+_OPENING_MARK = re.compile(rf"^{_MARK}")
 BARE_YEAR = re.compile(rf"(?:{YEAR.pattern})\s?(?:года?\b|г\.|年)?")
 _COUNTED = re.compile(r"\d{1,2}")
 DAY = re.compile(
@@ -57,8 +59,8 @@ _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
 
 
 def cleaned(cell: str) -> str:
-    """Return a cell in normal form, without marks of notes, emphasis and line breaks."""
-    bare = _NO_VALUE.sub("", _MARKS.sub("", re.sub(r"<br ?/?>", " ", cell)))
+    """Return a cell in normal form, without the mark it opens with, marks of notes, emphasis and line breaks."""
+    bare = _NO_VALUE.sub("", _MARKS.sub("", re.sub(r"<br ?/?>", " ", _OPENING_MARK.sub("", cell))))
     return normalise(_LAKH.sub("", bare))
 
 
@@ -83,7 +85,8 @@ def own_year(cell: str) -> int | None:
 
 def is_year(cell: str) -> bool:
     """Say whether a cell is a year, or a date, with words at most."""
-    return len(cell) <= HEADING and own_year(cell) is not None and not re.search(r"\d", YEAR.sub("", DAY.sub("", cell)))
+    bare = YEAR.sub("", DAY.sub("", cell))
+    return len(cell) <= HEADING and own_year(cell) is not None and not re.search(r"(?<![^\W\d_])\d", bare)
 
 
 def counts(cells: Sequence[str]) -> bool:
@@ -97,6 +100,16 @@ def has_figures(row: Sequence[str]) -> bool:
     return not counts(cells) and any(
         re.search(r"\d", cell) for i, cell in enumerate(cells) if i or not _OWN_NUMBER.fullmatch(cell)
     )
+
+
+def itemised(row: Sequence[str]) -> list[Sequence[str]]:
+    """Return a row of which several cells hold as many items as one another item by item; their marks are dropped."""
+    items = [[item for item in ITEMS.split(cell) if item.strip()] for cell in row]
+    marked = [len(own) for cell, own in zip(row, items, strict=True) if ITEMS.match(cell)]
+    if len(marked) < 2 or len(set(marked)) > 1:
+        return [row]
+    listed = [own if ITEMS.match(cell) else [cell] * marked[0] for cell, own in zip(row, items, strict=True)]
+    return list(zip(*listed, strict=True))
 
 
 def parts_of(cell: str) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from isthmus.plans.cells import (
     counts,
     is_empty,
     is_year,
+    itemised,
     opens_with_value,
     own_year,
 )
@@ -24,6 +25,8 @@ NOWHERE = -1
 """Place of a column that a table does not have: that of the empty cell behind each row."""
 WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
+"""A heading in brackets explains the one in front of it (indicator (unit))."""
 _AGAINST = re.compile(r"(?:\b(?:compared|relation|relative|against|vs)\b|к уровню|[较比])\D{0,9}\d{4}.*", re.IGNORECASE)
 Rows = Sequence[Sequence[str]]
 Patterns = Mapping[str, "re.Pattern[str]"]
@@ -85,6 +88,10 @@ class Head:
         dated = self.at("due") != NOWHERE or not all(column.base for column in self.values)
         return self.at("label") != NOWHERE and dated
 
+    def plans(self, year: int) -> bool:
+        """Say whether a column of a year says itself that it holds targets."""
+        return any(column.planned and column.year == year for column in self.values)
+
     @property
     def loose(self) -> list[int]:
         """Columns without a title in front of the values: a unit may stand there."""
@@ -126,7 +133,8 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     stacks, years = _headings(named, below, wide, words)
     titles = [" ".join(filter(None, stack)) for stack in stacks]
     lowest = [next(filter(None, reversed(stack)), "") for stack in stacks]
-    body = [[cleaned(cell) for cell in row] + [""] * (wide - len(row)) for row in below]
+    listed = [item for row in below for item in itemised(row)]
+    body = [[cleaned(cell) for cell in row] + [""] * (wide - len(row)) for row in listed]
     cells = [[row[i] for row in body if not is_empty(row[i])] for i in range(wide)]
     places = _places(titles, years, cells, words)
     taken = {*places.values()}
@@ -134,7 +142,7 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     places["label"] = _label(titles, cells, free, words)
     due = places.get("due", NOWHERE) != NOWHERE
     found = [
-        _column(i, title, years[i], words, year)
+        _column(i, title, lowest[i], years[i], words, year)
         for i, title in enumerate(titles)
         if i not in {*taken, places["label"]} and _holds_values(title, years[i], cells[i], words, due=due)
     ]
@@ -156,7 +164,8 @@ def _places(
     places = {"base_year": based, "due": dates[-1] if len(dates) > 1 else NOWHERE}
     taken = {*places.values(), *dates[:-1]}
     for name in ("due", "unit", "nature"):
-        free = [i for i, title in enumerate(titles) if i not in taken and words[f"column {name}"].search(title)]
+        bare = (_BRACKETS.sub("", title) for title in titles)
+        free = [i for i, title in enumerate(bare) if i not in taken and words[f"column {name}"].search(title)]
         if name == "due":
             free = [i for i in free if years[i] is None and any(map(own_year, cells[i]))]
             free += [i for i in dates if i not in free and words["column target"].search(titles[i])]
@@ -213,7 +222,7 @@ def _headings(
 
 
 def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collection[int], words: Patterns) -> int:
-    """Return the column of indicators: of those named so, else of all free ones, the first with most words.
+    """Return the column of indicators: of those named so, else of all free ones, the first with most names of several words.
 
     A heading over two columns, of groups and of indicators, stands above the first: the second has more cells.
     """
@@ -221,10 +230,10 @@ def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collec
 
     def words_in(i: int) -> tuple[bool, int, int, int]:
         opens = bool(words["column label"].match(headings[i]))
-        several, one = (sum(bool(kind.search(cell)) for cell in cells[i]) for kind in (_WORDS, WORD))
+        several, one = (len({cell for cell in cells[i] if kind.search(cell)}) for kind in (_WORDS, WORD))
         return opens, several, one, -i
 
-    fitting = (i for i in named if 2 * words_in(i)[2] >= len(cells[i]))
+    fitting = (i for i in named if 2 * sum(bool(WORD.search(cell)) for cell in cells[i]) >= len(cells[i]))
     found = max(fitting, key=words_in, default=NOWHERE)
     beside = found + 1
     spans = found != NOWHERE and beside in free and not headings[beside] and words_in(beside)[2] > len(cells[found])
@@ -234,7 +243,7 @@ def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collec
 def _holds_values(heading: str, year: int | None, cells: Sequence[str], words: Patterns, *, due: bool) -> bool:
     """Say whether a column holds values: its heading has a year, or says so above values, and most of its cells are short."""
     named = year is not None or any(words[f"column {name}"].search(heading) for name in ("base", "target"))
-    if not named and not (due and words["column value"].search(heading)):
+    if words["column money"].search(heading) or not (named or (due and words["column value"].search(heading))):
         return False
     return 2 * sum(_is_value(cell, dated=year is not None) for cell in cells) >= len(cells)
 
@@ -244,9 +253,11 @@ def _is_value(cell: str, *, dated: bool) -> bool:
     return len(cell) <= CELL and not ITEMS.search(cell) and (dated or opens_with_value(cell))
 
 
-def _column(at: int, heading: str, year: int | None, words: Patterns, given: int | None) -> ValueColumn:
-    planned = bool(words["column target"].search(heading))
-    based = not planned and bool(words["column base"].search(heading))
+def _column(at: int, heading: str, lowest: str, year: int | None, words: Patterns, given: int | None) -> ValueColumn:
+    """Return a column of values; a start value below a title of targets is one all the same."""
+    base, target = words["column base"], words["column target"]
+    based = bool(base.search(lowest if target.search(heading) else heading)) and not target.search(lowest)
+    planned = not based and bool(target.search(heading))
     baseline = based and bool(words["column baseline"].search(heading))
     return ValueColumn(at, year if year is not None or based else given, based, baseline, planned)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from isthmus.core.provenance import Status
 from isthmus.plans.cells import has_a_figure
 from isthmus.plans.columns import Head
-from isthmus.plans.company import RowOrGap, with_years_elsewhere, without_past, without_strays
-from isthmus.plans.context import clause_of
+from isthmus.plans.company import RowOrGap, in_company
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.horizon import with_horizon
 from isthmus.plans.indicator import indicators_of
 from isthmus.plans.interpret import Finding
 from isthmus.plans.language import detect
@@ -19,13 +19,12 @@ from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import COLON, GOES_ON, announced, behind_way, goes_on, listed, named_target, opens, way_of
 from isthmus.plans.plan import Target
 from isthmus.plans.quantities import read
-from isthmus.plans.quantity import Reading
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, CHROME, RowFinding, read_table
 from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import sentences
-from isthmus.plans.statements import NUMBERED, findings_of, modality, noise, with_base, with_year
+from isthmus.plans.statements import IN_WORDS, NUMBERED, beside, findings_of, modality, noise, with_base, with_year
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
@@ -34,9 +33,6 @@ from isthmus.plans.worded import CellInWords
 
 _LABEL = 60
 """Longest line in characters that only names the list below it, within a list above."""
-IN_WORDS = "figures without a target"
-SIZE = "size of what is meant"
-"""Reasons of statements with a figure of which only the words were read, and of one that is no target beside one that is."""
 _OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
 _OPENS_DUE = re.compile(r"\D{0,9}(?:到|(?<!\w)(?:к|до|by) ?)(?:20|21)\d\d", re.IGNORECASE)
 _SENTENCE = re.compile(r"[A-ZА-Я](?:\S*\s+){6}.*\.$", re.DOTALL)
@@ -61,7 +57,7 @@ def _announced(year: int | None) -> int | None:
 class _Statement:
     """A statement with its place, the year that its list, paragraph or heading gives it, and the direction that its list does.
 
-    `headed` tells that a number in front of it may be that of a heading or a note.
+    `headed` tells that a number in front of it may be that of a heading or a note; `before` is what the target in front names.
     """
 
     text: str
@@ -71,6 +67,7 @@ class _Statement:
     way: str = ""
     base: int | None = None
     headed: bool = False
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,13 +156,14 @@ def extract_document(
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
             made, table = _read_table(part, setting, given[0], table)
         else:
-            made, table = _read_part(part, setting, given, lead or under, way), table if len(text) < CHROME else None
+            made = _read_part(part, setting, given, lead or under, way, _named(passages[-1:]))
+            table = table if len(text) < CHROME else None
         passages.extend(made)
         given = _introduced_years(part, setting, given)
         lead = _introduced(part, setting, lead)
         way, before = way_of(text, way, setting.grammar_of(text)), text
-    passages = with_years_elsewhere(without_past(passages, until) if dated else passages, until)
-    passages = without_strays(passages, until, lexicon.structure["planned"])
+    passages = in_company(passages, until, lexicon.structure["planned"], dated=dated)
+    passages = with_horizon(passages, document.blocks, lexicon, until)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
     every = [p for p in passages if isinstance(p, Target)]
@@ -173,10 +171,8 @@ def extract_document(
     if not with_words:
         left += [LeftOut(IN_WORDS, t.text, t.page) for t in every if t.kind in NUMBERED and has_a_figure(t.text)]
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
-    targets = tuple(
-        replace(t, id=f"{stem}-{i:04d}", file=document.file, text=own_words(t.text))
-        for i, t in enumerate(kept, start=1)
-    )
+    numbered = ((f"{stem}-{i:04d}", t) for i, t in enumerate(kept, start=1))
+    targets = tuple(replace(t, id=name, file=document.file, text=own_words(t.text)) for name, t in numbered)
     return Extraction(targets, tuple(replace(e, text=own_words(e.text)) for e in left), share)
 
 
@@ -197,7 +193,9 @@ def extract_plans(
     return tuple(read_plans), tuple(targets)
 
 
-def _read_part(part: DocumentPart, setting: _Setting, given: _Years, lead: str, way: str) -> Iterator[RowOrGap]:
+def _read_part(
+    part: DocumentPart, setting: _Setting, given: _Years, lead: str, way: str, before: str
+) -> Iterator[RowOrGap]:
     """Yield the targets of a block and what of it is left out; `given`, `lead`, `way` are those of a list it goes on."""
     block = part.block
     if part.role not in (TEXT, REVIEW):
@@ -213,13 +211,19 @@ def _read_part(part: DocumentPart, setting: _Setting, given: _Years, lead: str, 
         own = listed(block.text)
         back = last and last > setting.reported_to and setting.lexicon.structure["goes back"].match(statement.text)
         year = last if back else statement.year
-        statement = replace(statement, way=way if own else "", headed=not own, base=given[1], year=year)
+        statement = replace(statement, way=way if own else "", headed=not own, base=given[1], year=year, before=before)
         follows = lead in (AIMS, RESULTS)
         follows = follows or (lead == ANNOUNCED and part.level is None and not _reports(statement.text, setting))
         made = _from_statement(statement, setting, lead if own or follows else "")
+        before = _named(made[-1:])
         due = {t.year for t in made if isinstance(t, Target) and t.value is not None}
         last = due.pop() if len(due) == 1 else last
         yield from (t for t in made if part.level is None or isinstance(t, LeftOut) or t.value is not None)
+
+
+def _named(last: Sequence[RowOrGap]) -> str:
+    """Return what the last target names; nothing where it is none."""
+    return next((row.indicator for row in last if isinstance(row, Target)), "")
 
 
 def _read_table(
@@ -234,8 +238,9 @@ def _read_table(
     rows = [(row.row, _row_target(row, block)) for row in found]
     rows = sorted([*rows, *(entry for entry in told if entry[0] not in dict(rows))], key=lambda entry: entry[0])
     made = [target for number, target in rows if number not in table.money]
-    open_ended = part.role != REVIEW
-    due = [(t.year or 0) > setting.reported_to or (open_ended and not (t.year and setting.known)) for t in made]
+    open_ended, until = part.role != REVIEW, setting.reported_to
+    until -= table.head is not None and table.head.plans(until)
+    due = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
     kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
     gaps = [LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in table.beyond]
     gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in table.unread if n not in dict(rows)]
@@ -329,11 +334,10 @@ def _from_cells(
     """Yield the targets of the sentences in cells, each with its row; `year` is their list's."""
     for cell in cells:
         inner = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row))
-        named = next((c for c in part.block.rows[cell.row] if _WORD.search(c) and cell.text not in c), "")
         for statement, told in _statements(inner, setting, cell.year or year, part.year):
             made = [] if told else _from_statement(statement, setting, cell.lead or AIMS * part.aims)
             rows = (t for t in made if isinstance(t, Target))
-            yield from ((cell.row, replace(t, indicator=t.indicator or normalise(named))) for t in rows)
+            yield from ((cell.row, replace(t, indicator=t.indicator or normalise(cell.name))) for t in rows)
 
 
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> list[RowOrGap]:
@@ -362,26 +366,14 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     given = setting.reported_to + ahead[-1] if ahead and setting.dated else statement.year
     findings = with_base(findings_of(reading, grammar), reading, statement.base)
     findings = with_year(findings, given, setting.reported_to, grammar, dated=setting.dated)
-    made = [
-        _target(
-            f, statement.text, statement.lang, statement.page, with_scenario(name, f, findings, scenarios), strength
-        )
-        for f, name in zip(findings, indicators_of(findings, text, masked, grammar), strict=True)
-    ]
+    own = (statement.text, statement.lang, statement.page)
+    names = indicators_of(findings, text, masked, grammar, statement.before)
+    names = [with_scenario(name, f, findings, scenarios) for f, name in zip(findings, names, strict=True)]
+    made = [_target(f, *own, name, strength) for f, name in zip(findings, names, strict=True)]
     if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
-    beside = _beside(reading, findings, masked, grammar)
-    return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in beside if made)]
-
-
-def _beside(
-    reading: Reading, findings: Sequence[Finding], masked: str, grammar: Grammar
-) -> list[tuple[str, tuple[int, int]]]:
-    """Return the clauses with figures that are no target beside some that are, each with its reason."""
-    used = {at for f in findings for at in (f.start, f.end, f.base_value)}
-    rest = [(q.start, q.end, q.told or SIZE) for q in reading.quantities if used.isdisjoint((q.start, q.end, q.value))]
-    rest += [(*number.span(), IN_WORDS) for number in re.finditer(r"(?<!\w)\d[\d.,]*", masked)]
-    return sorted({(why, clause_of(start, end, reading.text, grammar)) for start, end, why in rest})
+    besides = beside(reading, findings, masked, grammar)
+    return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in besides if made)]
 
 
 def _listed_aims(text: str, lead: str, setting: _Setting) -> tuple[str, str]:

@@ -16,6 +16,8 @@ from isthmus.plans.units import CURRENCIES, PERCENT, POINTS, SHARES, TIMES
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _OF_INDEX = (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT)
+_FALL_OF_HALF = -50.0
+"""A fall of 50 percent looks like an index of 50, and is none."""
 _STARTED = (Kind.LEVEL, Kind.CUMULATIVE, Kind.RANK, Kind.MULTIPLE)
 """Kinds that go on from a start value."""
 FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "~": "~"}
@@ -176,8 +178,7 @@ def _finding(
     if kind is Kind.CHANGE_PCT and base is None and _of_one_year(previous, year, reading, grammar):
         kind = Kind.GROWTH
     index = named = _is_index(context, grammar)
-    # a fall of 50 percent looks like an index of 50, and is none
-    if previous and previous[1].value == previous[0].quantity.value - 100.0 != -50.0:
+    if previous and previous[1].value == previous[0].quantity.value - 100.0 != _FALL_OF_HALF:
         index = index or goes_on_path(context, previous[0]) or kind is previous[1].kind is Kind.GROWTH
         kind = previous[1].kind if index else kind
     of_base = q.unit == PERCENT and value > 100.0 and (context.mode != "by" or index)
@@ -226,7 +227,7 @@ def _is_index(context: Context, grammar: Grammar) -> bool:
 
 def _upper_end(quantity: Quantity, first: Quantity, lower: Finding) -> Finding:
     """Return the second end of a range: like the first but for its value and operator."""
-    index = lower.value == abs(first.value) - 100.0
+    index = lower.value == abs(first.value) - 100.0 != _FALL_OF_HALF
     value = quantity.value - (100.0 if index else 0.0)
     if lower.kind is not Kind.LEVEL and not index and (lower.value or 0.0) < 0:
         value = -abs(value)

@@ -216,7 +216,7 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
         name = POINTS
     if name == "households" and search(_FIRMS, _part_around(text, number.start)):
         name = "户"
-    if name == "Mt" and (number.scale >= 1000 or number.value >= 10_000):
+    if name == "Mt" and factor == 1.0 and (number.scale >= 1000 or number.value >= 10_000):
         name = "t"
     return Quantity(
         start,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from isthmus.plans.context import clause_of
 from isthmus.plans.dates import Year, latest
 from isthmus.plans.due import compares
 from isthmus.plans.grammar import Grammar
@@ -15,6 +16,9 @@ from isthmus.plans.text import finditer, plain, search
 _NEGATED = r"(?<!\w)не (?:\w+ ){0,2}$|\bnot (?:\w+ ){0,2}$|不得?$"
 
 
+IN_WORDS = "figures without a target"
+SIZE = "size of what is meant"
+"""Reasons of statements with a figure of which only the words were read, and of one that is no target beside one that is."""
 NUMBERED = (Kind.MILESTONE, Kind.QUALITATIVE)
 """Kinds of targets without a number."""
 
@@ -168,6 +172,16 @@ def _one_each(years: list[Year], reading: Reading) -> list[Finding]:
 
 def _milestone(year: int | None, window: tuple[int, int]) -> Finding:
     return Finding(Kind.MILESTONE, "<=", None, "", "", year, None, None, window[1], window[1], window)
+
+
+def beside(
+    reading: Reading, findings: Sequence[Finding], masked: str, grammar: Grammar
+) -> list[tuple[str, tuple[int, int]]]:
+    """Return the clauses with figures that are no target beside some that are, each with its reason."""
+    used = {at for f in findings for at in (f.start, f.end, f.base_value)}
+    rest = [(q.start, q.end, q.told or SIZE) for q in reading.quantities if used.isdisjoint((q.start, q.end, q.value))]
+    rest += [(*number.span(), IN_WORDS) for number in re.finditer(r"(?<!\w)\d[\d.,]*", masked)]
+    return sorted({(why, clause_of(start, end, reading.text, grammar)) for start, end, why in rest})
 
 
 def modality(text: str, grammar: Grammar) -> str:

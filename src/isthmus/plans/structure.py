@@ -205,13 +205,12 @@ def reported_to(
     the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it names, where
     these are over; 0 where nothing says it.
     """
-    words = [b for b in blocks if b.kind != "table" and len(b.text.strip()) > _CHROME]
-    head = [b for b in words[:_TITLE_BLOCKS] if len(b.text.strip()) <= 400]
+    words, head = _worded(blocks), head_of(blocks)
     near = [b for b in blocks[:_TITLE_BLOCKS] if len(b.text.strip()) <= _CHROME and not b.level]
     stamps = [b.text.strip() for b in [*near, *head[:_STAMPS], *blocks[-3:]] if _is_stamp(b.text.strip(), lexicon)]
     dated = [int(year) for text in stamps for year in _dates_of(text)]
     written = max(dated) if dated else None
-    if (planned := _period_of_title(head, lexicon)) is not None:
+    if (planned := period_of_title(head, lexicon)) is not None:
         first = planned.first or planned.year - _PLAN_YEARS + 1
         if planned.year <= (written or given or otherwise) or (written is None and planned.first):
             return first - 1, True
@@ -221,11 +220,11 @@ def reported_to(
         return written - 1, True
     for block in head[:6]:
         if lexicon.structure["report_name"].search(block.text) and not _SENTENCE_END.search(block.text):
-            years = _plan_years(block.text, lexicon)
+            years = plan_years(block.text, lexicon)
             if len({y.year for y in years}) == 1 and years[0].first is None:
                 return years[0].year - 1, True
         issued = lexicon.structure["issued"].search(normalise(block.text))
-        periods = [y.first for y in _plan_years(re.sub("[《》]", " ", issued.group()), lexicon)] if issued else []
+        periods = [y.first for y in plan_years(re.sub("[《》]", " ", issued.group()), lexicon)] if issued else []
         if periods and periods[0] and periods[0] <= otherwise:
             return periods[0] - 1, True
     if given is not None:
@@ -238,21 +237,30 @@ def _before_all(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int
     """Return the year before all that a text without any past names, where all of it is over by now; 0 elsewhere."""
     dated = [b.text for b in words if year_numbers(b.text)]
     saying = [text for text in dated if lexicon.grammars[detect(text) or "en"].says_aims]
-    years = [y for text in saying for y in _plan_years(text, lexicon)]
+    years = [y for text in saying for y in plan_years(text, lexicon)]
     over = len(saying) > 2 and bool(years) and max(y.year for y in years) <= otherwise
     return min(y.first or y.year for y in years) - 1 if over else 0
 
 
-def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
+def _worded(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:
+    return [b for b in blocks if b.kind != "table" and len(b.text.strip()) > _CHROME]
+
+
+def head_of(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:
+    """Return the short blocks among the first ones, where a document says its title and its date."""
+    return [b for b in _worded(blocks)[:_TITLE_BLOCKS] if len(b.text.strip()) <= 400]
+
+
+def period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
     """Return the one period, or year, in a title of a plan; a title may end with its period on a line below its name."""
     lines = [b.text.strip() for b in head]
-    titles = [not _SENTENCE_END.search(line) for line in lines]
+    titles = [not _SENTENCE_END.search(line) and line[-1] not in ":：" for line in lines]
     named = [
         title and bool(lexicon.structure["plan_name"].search(line)) for line, title in zip(lines, titles, strict=True)
     ]
     for i, line in enumerate(lines):
         if titles[i] and any(named[max(0, i - _TITLE_LINES) : i + 1]):
-            years = _plan_years(line, lexicon)
+            years = plan_years(line, lexicon)
             if len({y.year for y in years}) == 1 and (named[i] or years[0].first):
                 return years[0]
     return None
@@ -267,7 +275,8 @@ def _is_stamp(text: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _plan_years(text: str, lexicon: Lexicon) -> list[Year]:
+def plan_years(text: str, lexicon: Lexicon) -> list[Year]:
+    """Return the years and periods of a text that something can be due in."""
     reading = _read(text, lexicon)
     return [y for y in reading.years if y.role in ("target", "period")]
 

@@ -55,17 +55,20 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
     Behind the first one only those belong to it that have years, name columns, or go on from a row above.
     """
     depth, closed, named = 0, False, False
-    for row in rows[:_HEAD_ROWS]:
+    for i, row in enumerate(rows[:_HEAD_ROWS]):
         cells = [cleaned(cell) for cell in row if cell.strip()]
-        dated = any(heads_values(cell, words) for cell in cells)
+        dated = any(
+            heads_values(cell, words) if depth else is_year(cell) or names_values(cell, words) for cell in cells
+        )
         names = names_columns(row, words)
-        goes_on = not row[0].strip() or dated or (names and not named)
+        goes_on = dated or (not row[0].strip() if named else names)
         if counts(cells):
             depth += 1
             continue
         if any(VALUE.match(cell) and not (is_year(cell) or names_values(cell, words)) for cell in cells):
             break
-        long = any(len(cell) > CELL for cell in cells)
+        titles = len(cells) == 1 and names_columns([*rows, ()][i + 1], words)
+        long = any(len(cell) > CELL for cell in cells) and not titles
         if depth and (closed or not goes_on or long):
             break
         if not dated and not names and (long or (len(cells) > 1 and has_figures(row))):

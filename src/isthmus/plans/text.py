@@ -27,7 +27,11 @@ _NUMBERING = re.compile(
 )
 _GLUED = re.compile(r"(?<![\w.,–-])\d{1,2}(?:\.\d{1,2})*(?:\.? (?=[А-ЯЁ][а-яё]+(?:ние|ция) )|(?=[А-ЯЁ][а-яё]{3}))")
 """The number of a measure in front of its name, in a table that lost its edges (1.1Создание)."""
-_SOFT = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\*\*|\(cid:\d+\)")
+_SOFT = re.compile(
+    r"[\u00ad\u200b-\u200f\u2060\ufeff]|\*\*|\(cid:\d+\)|</?(?:b|i|u|em|strong|span|su[bp]|small|font)(?: [^<>]*)?>"
+)
+_APART = re.compile(r"</?(?:br|p|div|li|[uo]l|t[drh]|h\d)(?: [^<>]*)?/?>")
+"""Marks of pages that stand between words; those in `_SOFT` may stand within one."""
 _INNER = re.compile(r"[(（][^()（）]*[)）]")
 _PINYIN = re.compile("(?<=[\u4e00-\u9fff])\\([a-z]{0,4}[\u00e0-\u00fc\u0101-\u01dc][a-z]{0,3}\\)")
 """How a character is said, which some pages set behind it."""
@@ -47,7 +51,7 @@ def normalise(text: str) -> str:
     Chinese punctuation is kept, because a full-width comma never groups digits.
     """
     text = _FISCAL.sub("FY 20", text)
-    text = _FORMULA_INDEX.sub(lambda m: m[1] or m[2], text)
+    text = _APART.sub(" ", _FORMULA_INDEX.sub(lambda m: m[1] or m[2], text))
     text = _without_formulas(_PINYIN.sub("", _FOOTNOTE.sub("", _SOFT.sub("", text))))
     if not text.isascii():
         text = _NOT_ASCII.sub(lambda m: _ONE_FORM.get(m[0]) or unicodedata.normalize("NFKC", m[0]), text)

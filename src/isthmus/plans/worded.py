@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from isthmus.plans.cells import HEADING, ITEMS, cleaned, own_year
-from isthmus.plans.columns import NOWHERE, Patterns
+from isthmus.plans.columns import NOWHERE, WORD, Patterns
 from isthmus.plans.table import TablePart
 from isthmus.plans.voice import ANNOUNCED, RESULTS
 
@@ -16,11 +16,12 @@ _CODE = re.compile(r"^\s*(?:\d{1,2}(?:[a-z][.)]?|[.)])|\d{1,2}(?:\.\d{1,2})+\.?(
 
 @dataclass(frozen=True)
 class CellInWords:
-    """A cell that holds a sentence: its row, its words, the year due of its row, and what its heading says it is."""
+    """A cell that holds a sentence: its row, its words, the year due and the name of its row, and what its heading says it is."""
 
     row: int
     text: str
     year: int | None
+    name: str
     lead: str
 
 
@@ -28,6 +29,7 @@ def cells_in_words(part: TablePart, words: Patterns, skipped: Collection[int]) -
     """Yield the cells that hold sentences, of a heading of aims also those that count something; not those of start values.
 
     The last cell of a row is headed by the one in front of it too, which names it in a record (Outcome | 40 schools built).
+    What a plan costs, by the heading or by the record, is no aim.
     """
     titles = part.head.lowest
     due = next((i for i, title in enumerate(titles) if words["column due"].search(title)), NOWHERE)
@@ -35,16 +37,19 @@ def cells_in_words(part: TablePart, words: Patterns, skipped: Collection[int]) -
         if number in skipped:
             continue
         filled = [i for i, cell in enumerate(row) if cell.strip()]
+        names = [row[i] for i in sorted(filled, key=lambda i: i != part.head.at("label")) if WORD.search(row[i])]
         for i in filled:
             before = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1]]
             lead = _lead([titles[i], *before], len(row), words)
-            if i == due or (words["column base"].search(titles[i]) and not lead):
+            attribute = [] if _lead(titles[i : i + 1], len(row), words) else before
+            money = any(words["column money"].search(title) for title in [titles[i], *attribute])
+            if i == due or money or (words["column base"].search(titles[i]) and not lead):
                 continue
             given = (own_year(row[due]) if 0 <= due < len(row) else None) or own_year(titles[i])
             for item in ITEMS.split(_CODE.sub("", row[i])):
                 given = (own_year(item) if item.rstrip().endswith(":") else None) or given
                 if _SENTENCE.search(item) or (lead and _COUNTS.search(cleaned(item))):
-                    yield CellInWords(number, item, given, lead)
+                    yield CellInWords(number, item, given, next((n for n in names if item not in n), ""), lead)
 
 
 def _lead(titles: Sequence[str], wide: int, words: Patterns) -> str:

@@ -40,6 +40,9 @@ def test_a_plain_number_among_facts_is_a_fact_and_is_counted_as_such() -> None:
         ("Реализация проектов позволит увеличить выпуск до 5 тонн.", True),
         ("- ввести в действие 1,2 км сетей;", True),
         ("Планы на 5 %.", False),
+        ("The aim of the scheme is to save 5 % of water.", True),
+        ("This document proposes a target of 5 %.", True),
+        ("Plans for 5 % of it.", False),
         ("Дорога длиной 5 км.", False),
     ],
 )

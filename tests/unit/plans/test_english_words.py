@@ -138,3 +138,37 @@ def test_start_values_behind_a_semicolon_and_what_a_change_is_compared_with(text
 )
 def test_parts_versions_numbers_of_sections_and_addresses_are_no_values(text: str, values: list[float]) -> None:
     assert [row[2] for row in rows(f"# Plan\n\n## Goals\n\n{text}")] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Aim at a 50-52 percent reduction in emissions by 2031.", [("<=", -50.0), (">=", -52.0)]),
+        ("Fund two dozen teams by 2031.", [("=", 24.0)]),
+        ("Train 300 drivers of ages 18-21 by 2031.", [("=", 300.0)]),
+        ("We will take 20 actions by 2031.", []),
+        ("Achieve a reduction in greenhouse gas (GHG) emissions of 22 % by 2031.", [("=", -22.0)]),
+        ("Cut emissions by 47,320 kt by 2031.", [("=", -47.32)]),
+        ("We will <b>green 80% of all roofs</b> by 2031.", [("=", 80.0)]),
+    ],
+)
+def test_ranges_of_a_fall_by_half_dozens_ages_and_marks_of_pages(text: str, expected: list[tuple[str, float]]) -> None:
+    assert [row[1:3] for row in rows(f"# Plan\n\n## Goals\n\n{text}")] == expected
+
+
+def test_marks_of_pages_part_words_or_stand_within_them() -> None:
+    found = extract_targets("# Plan\n\nRaise <b>the out</b>put<br>of mills to 80 % by 2031.", reported=2024)
+    assert [t.indicator for t in found] == ["output of mills"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Access of the rural population to power will reach 80 % by 2031.", [80.0]),
+        ("The share of people will rise and that of the total population will be raised to 60 % by 2031.", [60.0]),
+        ("The population of the county will be 9 million by 2031.", []),
+        ("We know that its population will reach 9 million by 2031.", []),
+    ],
+)
+def test_only_a_population_that_heads_its_clause_is_forecast(text: str, values: list[float]) -> None:
+    assert [row[2] for row in rows(text)] == values

@@ -61,3 +61,68 @@ def test_items_below_the_title_of_a_year_are_no_values_of_a_column() -> None:
     head = "Action | Results by 30 June 2031\n"
     assert parts(f"{head}Water | 5,000 tanks")[0].head.values
     assert not parts(f"{head}Water | ▪ 5,000 tanks ▪ 60 weirs")[0].head.values
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "unit"),
+    [
+        ("Indicator (unit) | 2030 | Body\nBuses (number) | 40 | Ministry of roads", 0, -1),
+        ("Наименование показателя (единица измерения) | 2030 год | Исполнитель\nЧисло школ (ед.) | 40 | Минстрой", 0, -1),
+        ("Показатель | Единица измерения | 2030 год\nЧисло школ | ед. | 40", 0, 1),
+    ],
+)  # fmt: skip
+def test_a_unit_named_in_brackets_makes_no_column_of_units(text: str, label: int, unit: int) -> None:
+    (part,) = parts(text)
+    assert (part.head.at("label"), part.head.at("unit")) == (label, unit)
+
+
+def test_what_stands_right_above_values_says_whether_they_are_start_values() -> None:
+    (part,) = parts(
+        "Показатель | Значения целевого показателя | | \n | Базовое значение 2025 год | 2026 год | 2030 год\nШколы | 4 | 5 | 9"
+    )
+    assert [(c.year, c.base) for c in part.head.values] == [(2025, True), (2026, False), (2030, False)]
+    (part,) = parts("Показатель | Текущее значение и цель | \n | план 2026 год | план 2030 год\nШколы | 4 | 9")
+    assert [c.base for c in part.head.values] == [False, False]
+
+
+def test_a_caption_however_long_belongs_to_the_head_below_it_and_a_long_row_alone_to_none() -> None:
+    caption = (
+        "Table 12.1: indicators and aims of the ministries of energy, of water, of roads and of all towns of the north"
+    )
+    (part,) = parts(f"{caption} | \nIndicator | 2031 target\nBuses | 40")
+    assert (part.first, part.head.measured) == (2, True)
+    (part,) = parts(f"{caption}: 400 stations | \nand 50 more in the ports of the south | none")
+    assert part.first == 0
+
+
+def test_a_figure_within_a_word_of_a_title_leaves_its_year() -> None:
+    (part,) = parts("Sector | Savings in 2031 (ktCO2 a year)\nBuses | 40")
+    assert [column.year for column in part.head.values] == [2031]
+
+
+def test_of_two_columns_of_names_the_one_that_tells_rows_apart_holds_the_indicators() -> None:
+    (part,) = parts("MKRA | MKPI | 2031 target\nMore power | Power from wind | 40\nMore power | Power from sun | 30")
+    assert part.head.at("label") == 1
+
+
+def test_columns_of_money_hold_no_values_to_reach() -> None:
+    for title in ("Budget 2031", "Объем средств, 2031 год", "2031年资金"):
+        (part,) = parts(f"Indicator | 2031 | {title}\nBuses | 40 | 900")
+        assert [column.at for column in part.head.values] == [1]
+
+
+def test_a_start_value_below_a_title_of_targets_is_one() -> None:
+    (part,) = parts(
+        "Objective | Name of indicator | Target values | | \n | | Baseline | 2030 | 2031\nRoofs | Power | 4 | 5 | 6"
+    )
+    assert [(column.base, column.planned) for column in part.head.values] == [
+        (True, False),
+        (False, True),
+        (False, True),
+    ]
+    assert parts("Indicator | Status and target 2031\nPower | 4")[0].head.values[0].planned
+
+
+def test_a_row_that_opens_empty_goes_on_from_a_head_that_names_columns_only() -> None:
+    (part,) = parts("Effects | Power made on roofs |\n | Power of another type |\n | Less gas | 40 tonnes of it")
+    assert (part.first, part.head.at("nature")) == (1, -1)

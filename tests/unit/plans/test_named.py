@@ -96,3 +96,65 @@ def test_what_a_verb_counts_is_its_object() -> None:
     assert [t.indicator for t in extract_targets("Cut debt to 12 % of GDP by 2031.", "en")] == ["debt of GDP"]
     (rice,) = extract_targets("Production of 30 million tonnes of rice by 2031.", "en")
     assert rice.indicator == "Production of rice"
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("The Union has pledged to achieve 100% renewable heat by 2035.", "renewable heat"),
+        ("With the goal of a 60% recovery of household waste by 2035.", "recovery of household waste"),
+        ("The valley will be provided with a 500-kW hydropower plant by 2031.", "hydropower plant"),
+        (
+            "By 2031, 80% of all schools in the valley are to be linked by fibre.",
+            "all schools in the valley are to be linked by fibre",
+        ),
+        (
+            "This will improve the condition of 95 percent of regional and district roads by 2031.",
+            "condition of regional and district roads",
+        ),
+        (
+            "In the coming years, 6,000 families will purchase housing under this programme.",
+            "families purchase housing under this programme",
+        ),
+        ("Under the Rural Homes Scheme, 51,000 houses will be built by 2031.", "houses"),
+        ("Provide 50,000 new and restored houses by 2031.", "Provide new restored houses"),
+        ("We will expand the scheme and create 5,000 additional centres by 2031.", "create additional centres"),
+        ("Create 3,000 jobs in the north by 2031 and train 200 nurses.", "Create jobs in the north"),
+        ("Эмиссия к 2031 году должна снизиться минимум до 85% уровня 2020 года.", "Эмиссия"),
+        (
+            "к 2031 году увеличение выручки малых компаний не менее чем в семь раз по сравнению с 2023 годом;",
+            "выручки малых компаний",
+        ),
+        (
+            "не менее 80 процентов учащихся и их семей будут охвачены занятиями к 2031 году;",
+            "учащихся и их семей будут охвачены занятиями",
+        ),
+        ("По его словам, выпуск станков к 2031 году вырастет на 40 %.", "выпуск станков"),
+        ("Target 2.6: At least 70% of leavers are offered training by 2031.", "leavers are offered training"),
+        ("4.Увеличение эффективности использования залов до 32% к 2031 году.", "эффективности использования залов"),
+        ("到2031年，完成4.2亿千瓦机组超低排放改造。", "完成机组超低排放改造"),
+        ("到2031年，规上工业企业研发费用与营收之比达到3.25%。", "规上工业企业研发费用与营收之比"),
+    ],
+)
+def test_a_name_is_whole(text: str, indicator: str) -> None:
+    first, *_ = extract_targets(text, with_words=False)
+    assert first.indicator == indicator
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        (
+            "The share of solar power will rise to 20% by 2030. We will increase it by a further 50% by 2035.",
+            "share of solar power",
+        ),
+        (
+            "Доля изделий из лёна должна составить 17% к 2030 году.\n\nК 2035 году показатель должен увеличиться до 30%.",
+            "Доля изделий из лёна",
+        ),
+        ("The yard is old. We will increase it by a further 50% by 2035.", ""),
+    ],
+)
+def test_a_pronoun_stands_for_the_target_in_front(text: str, indicator: str) -> None:
+    *_, last = extract_targets(text, with_words=False)
+    assert last.indicator == indicator

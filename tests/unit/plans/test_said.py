@@ -3,8 +3,8 @@
 import pytest
 
 from isthmus.plans.document import Document, DocumentBlock
-from isthmus.plans.extract import SIZE
 from isthmus.plans.plan import Target
+from isthmus.plans.statements import SIZE
 from isthmus.readers.documents.plans import extract_document, extract_targets
 
 

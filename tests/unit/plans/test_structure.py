@@ -6,6 +6,7 @@ from time import process_time
 import pytest
 
 from isthmus.plans.document import Document, DocumentBlock
+from isthmus.plans.horizon import BY_PERIOD
 from isthmus.plans.segment import blocks_of
 from isthmus.plans.structure import heading_level, parts_of, reported_to
 from isthmus.readers.documents.lexicon import read_lexicon
@@ -315,7 +316,8 @@ def test_a_year_goes_down_to_the_headings_set_below_and_ends_at_one_set_as_high(
 def test_the_name_of_the_plan_on_every_page_is_no_heading() -> None:
     page = "Strategy of the port 2025-2030\nRaise the share of rail to {} percent.\n{}\n"
     text = "Port\n" + "".join(page.format(10 + i, i) for i in range(5))
-    assert {year for _, year in numbers(text, "en")} == {None}
+    found = extract_document(Document("plan.md", None, tuple(blocks_of(text))), "en").targets
+    assert {(t.year, t.note) for t in found if t.value is not None} == {(2030, BY_PERIOD)}
     assert left(text, "en")["front matter"] == 5
 
 

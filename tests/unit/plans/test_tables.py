@@ -692,3 +692,42 @@ def test_marks_part_the_items_of_a_cell_and_the_number_of_an_item_is_no_value(ma
     made = extract_document(Document("plan.md", None, tuple(blocks_of(table)))).targets
     assert [t.value for t in made if t.value is not None] == [40.0, 52.0, 71.0]
     assert ["clinics" in t.indicator for t in made if t.value is not None] == [False, True, False]
+
+
+def test_as_many_items_in_two_cells_are_rows_of_their_own() -> None:
+    table = (
+        "| Area | Measure | 2031 target |\n|---|---|---|\n"
+        "| More power | • Power from wind • Power from sun | • 65 MW • 2,013 kW |\n| Water | • Homes with a tap | • 97% |\n"
+        "| Roads | • Roads paved • Bridges | • 6 |\n"
+    )
+    assert [(t.indicator, t.value, t.unit) for t in found(table)][:3] == [
+        ("Power from wind", 65.0, "MW"), ("Power from sun", 2013.0, "kW"), ("Homes with a tap", 97.0, "%")
+    ]  # fmt: skip
+    assert [t.value for t in found(table)][3:] == [6.0]
+
+
+def test_a_column_that_says_target_is_one_in_the_last_year_of_reports_too() -> None:
+    table = "| Indicator | {} |\n|---|---|\n| Homes with a tap | 97% |\n"
+    assert [t.value for t in found(table.format("2025 target"), reported=2025)] == [97.0]
+    assert not found(table.format("2025 target"), reported=2026)
+    assert not found(table.format("2025"), reported=2025)
+
+
+def test_what_a_record_says_of_its_money_is_no_aim() -> None:
+    record = "| Measure | Solar roofs |\n|---|---|\n| {} | In total 40 million dollars will be needed by 2031 |\n"
+    assert [len(found(record.format(name))) for name in ("Financial needs", "Outcome")] == [0, 1]
+
+
+def test_a_unit_behind_a_word_for_in_ends_a_label() -> None:
+    table = "| Indicator | 2031 |\n|---|---|\n| Catch of fish in million tonnes | 2.5 |\n| Shops in towns | 7 |\n"
+    assert [(t.indicator, t.value, t.unit) for t in found(table)] == [
+        ("Catch of fish", 2.5e6, "t"), ("Shops in towns", 7.0, "")
+    ]  # fmt: skip
+
+
+def test_a_cell_without_a_name_of_its_own_is_named_by_the_column_of_names() -> None:
+    table = (
+        "| Effects | Power made on the roofs of schools | Outcome |\n|---|---|---|\n"
+        "| On air | Gas that is saved in homes | 40 tonnes of it |\n| On air | Coal that is saved in mills | 50 tonnes of it |\n"
+    )
+    assert [t.indicator for t in found(table)] == ["Gas that is saved in homes", "Coal that is saved in mills"]

@@ -1,0 +1,46 @@
+"""The year in which a plan ends: what it gives no year of its own is due then."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeGuard
+
+from isthmus.plans.company import RowOrGap
+from isthmus.plans.dates import year_numbers
+from isthmus.plans.document import DocumentBlock
+from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.plan import Target
+from isthmus.plans.structure import head_of, period_of_title, plan_years
+
+BY_PERIOD = "due by the end of the plan's period"
+"""Note of a target without a year of its own."""
+_FEWEST, _SHORTEST, _LONGEST = 3, 2, 25
+"""How often a text names its period at least, and how many years that has."""
+
+
+def with_horizon(
+    passages: Sequence[RowOrGap], blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int
+) -> list[RowOrGap]:
+    """Give numbers without a year the one in which the plan ends, and say so in their note; `until` is the last year of reports.
+
+    What is to be reached in the medium term, or as an interim target, is due sooner.
+    """
+    sooner = lexicon.structure["own term"]
+
+    def lacks(p: RowOrGap) -> TypeGuard[Target]:
+        return isinstance(p, Target) and p.value is not None and p.year is None and not sooner.search(p.text)
+
+    end = _end_of(blocks, lexicon, until) if any(map(lacks, passages)) else None
+    return [replace(p, year=end, note=BY_PERIOD) if end and lacks(p) else p for p in passages]
+
+
+def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int) -> int | None:
+    """Return the end of the period in the title of a plan, else of the one that it names more often than all others."""
+    titled = period_of_title(head_of(blocks), lexicon)
+    if titled is not None:
+        return titled.year
+    texts = (b.text for b in blocks if len(year_numbers(b.text)) > 1)
+    named = Counter((y.first, y.year) for text in texts for y in plan_years(text, lexicon) if y.first)
+    long = {p: n for p, n in named.items() if _SHORTEST <= p[1] - (p[0] or 0) <= _LONGEST}
+    period, times = max(long.items(), key=lambda entry: entry[1], default=((0, 0), 0))
+    return period[1] if times >= _FEWEST and 2 * times >= sum(long.values()) and period[1] > until else None

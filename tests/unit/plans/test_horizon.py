@@ -1,0 +1,58 @@
+"""A plan that gives a target no year means its own end: the title's period, else the one it names more than all others."""
+
+import pytest
+
+from isthmus.plans.horizon import BY_PERIOD
+from isthmus.plans.plan import Target
+from isthmus.readers.documents.plans import extract_targets
+
+AIM = "The share of paved roads will be raised to 40 %."
+
+
+def one(text: str) -> Target:
+    (found,) = (t for t in extract_targets(text, with_words=False) if t.value == 40.0)
+    return found
+
+
+def year_of(text: str) -> int | None:
+    return one(text).year
+
+
+@pytest.mark.parametrize(
+    ("title", "end"),
+    [
+        ("National roads strategy 2026-2034", 2034),
+        ("Transport strategy until 2031", 2031),
+        ("Transport plan", None),
+    ],
+)
+def test_the_period_of_the_title_ends_a_plan(title: str, end: int | None) -> None:
+    assert year_of(f"{title}\n\n{AIM}") == end
+
+
+def test_the_period_that_a_plan_names_most_ends_it() -> None:
+    said = "Means for {0} are kept apart.\n\nOffices of {0} report.\n\nRules of {0} hold.\n\n"
+    assert year_of(f"Roads of the country\n\n{said.format('2027-2032')}{AIM}") == 2032
+    assert year_of(f"Roads of the country\n\nRules of 2027-2032 hold.\n\n{AIM}") is None
+    both = said.format("2027-2032") + said.format("2028-2040") + "Rules of 2028-2040 stay.\n\n"
+    assert year_of(f"Roads of the country\n\n{both}{said.format('2027-2029')}{AIM}") is None
+
+
+def test_a_year_of_its_own_and_a_nearer_term_stay() -> None:
+    title = "National roads strategy 2026-2034"
+    assert year_of(f"{title}\n\nBy 2029 the share of paved roads will be raised to 40 %.") == 2029
+    assert year_of(f"{title}\n\nIn the medium term the share of paved roads will be raised to 40 %.") is None
+
+
+def test_the_note_says_where_the_year_is_from() -> None:
+    title = "National roads strategy 2026-2034"
+    assert one(f"{title}\n\n{AIM}").note == BY_PERIOD
+    assert one(f"{title}\n\nBy 2029 the share of paved roads will be raised to 40 %.").note == ""
+    words = extract_targets(f"{title}\n\n{AIM}\n\nA school for road builders will be set up.")
+    assert [t.year for t in words if t.value is None] == [None]
+
+
+def test_russian_and_chinese_plans_end_too() -> None:
+    russian = "Стратегия развития дорог на 2026 - 2034 годы\n\nДоля дорог с покрытием будет увеличена до 40 %."
+    chinese = "公路发展规划（2026—2034年）\n\n铺装路面比重提高到40%。"
+    assert [year_of(russian), year_of(chinese)] == [2034, 2034]
