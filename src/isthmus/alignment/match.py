@@ -266,13 +266,11 @@ def band_of(score: float, calibration: Calibration) -> Band:
 
 def _falling(score: Vectors, order: Vectors) -> Vectors:
     """Return the scores of which none is above that of a better candidate of either statement."""
-    lowest = score
+    lowest = score.copy()
     for axis in (0, 1):
         place = np.argsort(-order, axis=axis, kind="stable")
         fallen = np.minimum.accumulate(np.take_along_axis(score, place, axis), axis=axis)
-        along = np.empty_like(score)
-        np.put_along_axis(along, place, fallen, axis)
-        lowest = np.minimum(lowest, along)
+        np.put_along_axis(lowest, place, np.minimum(np.take_along_axis(lowest, place, axis), fallen), axis)
     return lowest
 
 

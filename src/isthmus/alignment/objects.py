@@ -8,6 +8,7 @@ signs are the meaning of object and text, glossary objects in common, and one th
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 import numpy as np
 
@@ -140,10 +141,6 @@ def common_objects(left: ObjectReading, right: ObjectReading, glossary: Glossary
         (left.whole.objects, right.own, _IN_TEXT),
         (left.own, right.own, 1.0),
     ):
-        for a in first:
-            for b in second:
-                if b in glossary.wider(a):
-                    found[b] = part
-                elif a in glossary.wider(b):
-                    found[a] = part
+        for a, b in product(first, second):
+            found |= dict.fromkeys({b} & glossary.wider(a) or {a} & glossary.wider(b), part)
     return found

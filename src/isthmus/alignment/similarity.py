@@ -67,9 +67,6 @@ _INDICATOR = 0.4
 """Weight of the indicator beside the clause, for the first model; the others read the clause."""
 _WORDS, _STEM = 0.8, 5
 """Weight of the words of the indicators where both sides are in one language, and letters by which a word is known."""
-_VARIANT = 0.4
-"""Cosine from which two statements of one side are variants of one indicator (another year or number, say): in a neighbourhood
-they count once, or a path with one row a year would push its own counterparts away."""
 
 
 def similarity(
@@ -108,8 +105,8 @@ def similarity(
     vectors = _unit(np.hstack(blocks))
     a, b, c = np.split(vectors, [len(left), len(left) + len(right)])
     cosine = a @ b.T
-    near_left = _neighbourhood(cosine, a, b, _others(c, reference, right))
-    near_right = _neighbourhood(cosine.T, b, a, _others(c, reference, left))
+    near_left = _neighbourhood(cosine, a, _others(c, reference, right))
+    near_right = _neighbourhood(cosine.T, b, _others(c, reference, left))
     scaled: Vectors = 2.0 * cosine - near_left[:, None] - near_right[None, :]
     return scaled
 
@@ -170,27 +167,12 @@ def _others(vectors: Vectors, reference: Sequence[Passage], side: Sequence[Passa
     return vectors[keep]
 
 
-def _neighbourhood(cosine: Vectors, rows: Vectors, columns: Vectors, others: Vectors) -> Vectors:
-    """Return the mean cosine of each row with its nearest columns and reference passages, variants counted once."""
-    family = _families(columns)
-    order = np.argsort(family, kind="stable")
-    starts = np.searchsorted(family[order], np.unique(family))
-    every = np.hstack([np.maximum.reduceat(cosine[:, order], starts, axis=1), rows @ others.T])
+def _neighbourhood(cosine: Vectors, rows: Vectors, others: Vectors) -> Vectors:
+    """Return the mean cosine of each row with its nearest counterparts and reference passages."""
+    every = np.hstack([cosine, rows @ others.T])
     count = min(_NEIGHBOURS, every.shape[1])
-    nearest = np.partition(every, every.shape[1] - count, axis=1)[:, -count:]
-    mean: Vectors = nearest.mean(axis=1, dtype=np.float32)
+    mean: Vectors = np.partition(every, -count, axis=1)[:, -count:].mean(axis=1, dtype=np.float32)
     return mean
-
-
-def _families(vectors: Vectors) -> NDArray[np.intp]:
-    """Return for each row the first row it is a variant of, itself where there is none."""
-    alike = vectors @ vectors.T >= _VARIANT
-    family = np.arange(len(vectors))
-    for row in range(len(vectors)):
-        if family[row] == row:
-            later = np.flatnonzero(alike[row, row:]) + row
-            family[later[family[later] == later]] = row
-    return family
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -113,25 +113,24 @@ class Statement:
 
 def statements(targets: Sequence[Target], glossary: Glossary) -> list[Statement]:
     """Return the statements of a plan in order; targets with the same id are readings of one statement."""
-    groups, rows = defaultdict[str, list[Target]](list), defaultdict[tuple[str, str], list[str]](list)
+    groups = defaultdict[str, list[Target]](list)
     for target in targets:
         groups[target.id].append(target)
-    for group in groups.values():
-        rows[group[0].text, group[0].indicator].append(group[0].id)
-    texts = Counter(group[0].text for group in groups.values())
+    firsts = [group[0] for group in groups.values()]
+    texts = Counter(first.text for first in firsts)
     return [
-        _statement(
-            group, _own(group[0], rows[group[0].text, group[0].indicator], glossary), texts[group[0].text] > 1, glossary
-        )
+        _statement(group, _own(group[0], firsts, glossary), texts[group[0].text] > 1, glossary)
         for group in groups.values()
     ]
 
 
-def _own(target: Target, rows: Sequence[str], glossary: Glossary) -> str:
+def _own(target: Target, firsts: Sequence[Target], glossary: Glossary) -> str:
     """Return the indicator of a target; of a list of objects with a number each, the one that its number belongs to."""
     parts = _LISTED.split(target.indicator)
-    each = len(parts) == len(rows) > 1 and all(read_statement(part, target.lang, glossary).objects for part in parts)
-    return parts[rows.index(target.id)] if each else target.indicator
+    if len(parts) == 1 or not all(read_statement(part, target.lang, glossary).objects for part in parts):
+        return target.indicator
+    rows = [t.id for t in firsts if (t.text, t.indicator) == (target.text, target.indicator)]
+    return parts[rows.index(target.id)] if len(rows) == len(parts) else target.indicator
 
 
 def comparable(left: ComparableNumber, right: ComparableNumber) -> bool:

@@ -25,6 +25,8 @@ NOWHERE = -1
 """Place of a column that a table does not have: that of the empty cell behind each row."""
 WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
+"""A heading in brackets explains the one in front of it (indicator (unit))."""
 _AGAINST = re.compile(r"(?:\b(?:compared|relation|relative|against|vs)\b|к уровню|[较比])\D{0,9}\d{4}.*", re.IGNORECASE)
 Rows = Sequence[Sequence[str]]
 Patterns = Mapping[str, "re.Pattern[str]"]
@@ -162,7 +164,8 @@ def _places(
     places = {"base_year": based, "due": dates[-1] if len(dates) > 1 else NOWHERE}
     taken = {*places.values(), *dates[:-1]}
     for name in ("due", "unit", "nature"):
-        free = [i for i, title in enumerate(titles) if i not in taken and words[f"column {name}"].search(title)]
+        bare = (_BRACKETS.sub("", title) for title in titles)
+        free = [i for i, title in enumerate(bare) if i not in taken and words[f"column {name}"].search(title)]
         if name == "due":
             free = [i for i in free if years[i] is None and any(map(own_year, cells[i]))]
             free += [i for i in dates if i not in free and words["column target"].search(titles[i])]

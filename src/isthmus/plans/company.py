@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -30,6 +30,28 @@ class _Group:
     figures: bool
     aim: bool
     needs: float
+
+
+def in_company(passages: Iterable[RowOrGap], until: int, planned: "re.Pattern[str]", *, dated: bool) -> list[RowOrGap]:
+    """Return the passages of a document as the whole of it tells: named, dated, without what is past (if `dated`) or alone.
+
+    `until` is the last year of reports; for `planned` see `without_strays`.
+    """
+    named = list(named_along(passages))
+    kept = with_years_elsewhere(without_past(named, until) if dated else named, until)
+    return without_strays(kept, until, planned)
+
+
+def named_along(passages: Iterable[RowOrGap]) -> Iterator[RowOrGap]:
+    """Name the steps of a path that only say what is counted by its first one (coverage: 2025 – 40 pupils / 2026 – 50 pupils)."""
+    last: Target | None = None
+    for passage in passages:
+        if isinstance(passage, Target) and passage.value is not None:
+            onward = last is not None and last.year is not None and passage.year == last.year + 1
+            if onward and last is not None and passage.unit[:3] == last.unit[:3] and " " not in passage.indicator:
+                passage = replace(passage, indicator=last.indicator)
+            last = passage
+        yield passage
 
 
 def with_years_elsewhere(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from isthmus.core.provenance import Status
 from isthmus.plans.cells import has_a_figure
 from isthmus.plans.columns import Head
-from isthmus.plans.company import RowOrGap, with_years_elsewhere, without_past, without_strays
+from isthmus.plans.company import RowOrGap, in_company
 from isthmus.plans.dates import latest
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.grammar import Grammar
@@ -162,8 +162,7 @@ def extract_document(
         given = _introduced_years(part, setting, given)
         lead = _introduced(part, setting, lead)
         way, before = way_of(text, way, setting.grammar_of(text)), text
-    passages = with_years_elsewhere(without_past(passages, until) if dated else passages, until)
-    passages = without_strays(passages, until, lexicon.structure["planned"])
+    passages = in_company(passages, until, lexicon.structure["planned"], dated=dated)
     passages = with_horizon(passages, document.blocks, lexicon, until)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))

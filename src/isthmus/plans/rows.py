@@ -39,6 +39,8 @@ _UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|(?:
 _COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
 _PART = re.compile(r"[–-]|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})\)|в том числе|из них|其中|of which|o/w", re.IGNORECASE)
 """What a label begins with that only says which part of the rows above it is."""
+_HAS_PARTS = re.compile(r"(?:в том числе|из них|其中|of which|including)[\W]*$", re.IGNORECASE)
+"""What a label ends with whose parts stand in the rows below it that have no number and no unit of their own."""
 _PERCENT_OF = re.compile(r"%(?:$| (?:к|от|to|of (?:the )?previous) )")
 _IN = re.compile(r"^(?:в|in) ")
 _CLASS = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
@@ -110,12 +112,18 @@ def read_table(
     parts = list(table_parts(rows, words, year, reported, above))
     by_year = turned(rows, words)
     read = list(table_parts(by_year, words, year, reported, None)) if by_year else parts
-    found = [f for part in read for f in _found_below(part, lexicon, spoken)]
+    found = [f for part in read for f in _found(part, lexicon, spoken)]
     if by_year:
         rows_of = {own_year(row[0]): i for i, row in enumerate(rows) if row}
         found = [replace(f, row=rows_of[f.finding.year]) for f in found if f.finding.year in rows_of]
     found = [replace(f, text=_told(rows[f.row])) for f in found]
-    beyond = [] if by_year else [entry for part in parts for entry in _beyond(part)]
+    cells = [
+        (number, cleaned(cell))
+        for part in (() if by_year else parts)
+        for number, row in enumerate(part.rows if part.head.measured else (), start=part.first)
+        for cell in row[part.head.titled :]
+    ]
+    beyond = [(number, cell) for number, cell in cells if not is_empty(cell)]
     measured = {f.row for f in found if f.finding.value is not None}
     in_words = [cell for part in parts for cell in cells_in_words(part, words, measured)]
     heads = [part.head for part in parts if part.head.measured or part.head.names]
@@ -129,26 +137,15 @@ def _told(row: Sequence[str]) -> str:
     return " | ".join(map(str.strip, row))
 
 
-def _found_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[RowFinding]:
+def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[RowFinding]:
     """Yield the targets of the rows below a head."""
     for number, row in _rows_below(part, lexicon, spoken) if part.head.measured else ():
-        yield from _found(row, number, part.head, lexicon, spoken(row.label))
-
-
-def _beyond(part: TablePart) -> Iterator[tuple[int, str]]:
-    """Yield the cells that no heading stands over, each with the number of its row."""
-    for number, row in enumerate(part.rows if part.head.measured else (), start=part.first):
-        yield from ((number, cell) for cell in map(cleaned, row[part.head.titled :]) if not is_empty(cell))
-
-
-def _found(row: _Row, number: int, head: Head, lexicon: Lexicon, lang: str) -> Iterator[RowFinding]:
-    """Yield the targets of a row."""
-    grammar = lexicon.grammars[lang]
-    unit, name = _label_unit(row.label, row.unit, grammar)
-    modality = "binding" if lexicon.structure["binding"].search(row.cells[head.at("nature")]) else "expected"
-    for part, finding in _findings(row, name, unit, head, grammar):
-        indicator = f"{name} {part}".strip() if finding.value is not None else row.label
-        yield RowFinding(finding, "", indicator, modality, number, lang)
+        lang = spoken(row.label)
+        unit, name = _label_unit(row.label, row.unit, lexicon.grammars[lang])
+        binding = lexicon.structure["binding"].search(row.cells[part.head.at("nature")])
+        for group, finding in _findings(row, name, unit, part.head, lexicon.grammars[lang]):
+            indicator = f"{name} {group}".strip() if finding.value is not None else row.label
+            yield RowFinding(finding, "", indicator, "binding" if binding else "expected", number, lang)
 
 
 def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[tuple[int, _Row]]:
@@ -157,7 +154,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
     An empty label goes on from the row above, as merged cells do. A row of words alone names the group of those below, or
     goes on in small letters; a label that is a unit belongs to the row above it, one that is a part to its group.
     """
-    group = label = parent = dated = ""
+    group = label = parent = dated = counted = ""
     head, titles = part.head, {tuple(row) for row in part.head.rows}
     named, measured_in, dated_in = head.at("label"), head.at("unit"), head.at("base_year")
     whole_rows = _whole(_with_whole_units(part.rows, measured_in, lexicon), part.first)
@@ -166,7 +163,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
         left = (cells[i] for i in (named, *reversed(range(named))) if _WORD.search(cells[i]))
         own = next(left, "")
         filled = {cell for cell in cells if cell}
-        if tuple(row) in titles or not filled:
+        if tuple(row) in titles or not filled or lexicon.structure["projection row"].fullmatch(own):
             continue
         if filled == {own}:
             group, label, parent = own, "", own
@@ -182,14 +179,15 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
         unit = beside if cells[measured_in] or not grammar.spaced or _names_a_unit(beside, grammar) else ""
         whole = label if unit == beside else f"{label}: {beside}"
         measured = bool(unit or _label_unit(label, "", grammar)[0])
+        within = _HAS_PARTS.search(parent) and not measured and not (named and re.search(r"\d", cells[0]))
         if _is_unit(label, grammar):
             unit, whole = _IN.sub("", label), _label_unit(parent, "", grammar)[1] or label
-        elif parent and (_PART.match(label) or (group and lexicon.structure["scenario"].search(label))):
+        elif parent and (_PART.match(label) or (group and lexicon.structure["scenario"].search(label)) or within):
             held, name = ("", parent) if measured else _label_unit(parent, "", grammar)
-            unit, whole = unit or held, f"{name}: {whole}"
+            unit, whole = unit or held or counted, f"{name.rstrip(': ')}: {whole}"
             cells[dated_in] = cells[dated_in] or dated
         else:
-            parent, dated = whole, cells[dated_in]
+            parent, dated, counted = whole, cells[dated_in], unit
             held, name = ("", "") if measured or not group else _label_unit(group, "", grammar)
             unit, whole = unit or held, f"{name}: {whole}" if held else whole
         yield number, _Row(_in_place(cells, head), whole, unit)

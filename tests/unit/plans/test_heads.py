@@ -63,6 +63,28 @@ def test_items_below_the_title_of_a_year_are_no_values_of_a_column() -> None:
     assert not parts(f"{head}Water | ▪ 5,000 tanks ▪ 60 weirs")[0].head.values
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "unit"),
+    [
+        ("Indicator (unit) | 2030 | Body\nBuses (number) | 40 | Ministry of roads", 0, -1),
+        ("Наименование показателя (единица измерения) | 2030 год | Исполнитель\nЧисло школ (ед.) | 40 | Минстрой", 0, -1),
+        ("Показатель | Единица измерения | 2030 год\nЧисло школ | ед. | 40", 0, 1),
+    ],
+)  # fmt: skip
+def test_a_unit_named_in_brackets_makes_no_column_of_units(text: str, label: int, unit: int) -> None:
+    (part,) = parts(text)
+    assert (part.head.at("label"), part.head.at("unit")) == (label, unit)
+
+
+def test_what_stands_right_above_values_says_whether_they_are_start_values() -> None:
+    (part,) = parts(
+        "Показатель | Значения целевого показателя | | \n | Базовое значение 2025 год | 2026 год | 2030 год\nШколы | 4 | 5 | 9"
+    )
+    assert [(c.year, c.base) for c in part.head.values] == [(2025, True), (2026, False), (2030, False)]
+    (part,) = parts("Показатель | Текущее значение и цель | \n | план 2026 год | план 2030 год\nШколы | 4 | 9")
+    assert [c.base for c in part.head.values] == [False, False]
+
+
 def test_a_caption_however_long_belongs_to_the_head_below_it_and_a_long_row_alone_to_none() -> None:
     caption = (
         "Table 12.1: indicators and aims of the ministries of energy, of water, of roads and of all towns of the north"

@@ -97,3 +97,43 @@ def test_a_growth_in_brackets_is_no_start_of_a_sum() -> None:
         "К 2031 году достичь оборота 536 млрд. рублей в целевом варианте (59% роста к 2020 году).", "ru"
     )
     assert [t.base_value for t in found if t.unit == "RUB"] == [None]
+
+
+def test_rows_of_a_projection_are_no_indicators() -> None:
+    text = "| Вариант прогноза | 2031 год | 2032 год |\n|---|---|---|\n| Низкий | 5183 | 5098 |\n| Средний вариант прогноза | 5737 | 5642 |\n| Средний балл | 4,1 | 4,2 |"
+    assert [t.indicator for t in extract_targets(text, "ru", reported=2029) if t.value is not None and t.year == 2032] == ["Средний балл"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Повысить обеспеченность врачами на 2 и 1 уровнях",
+        "При существующих тенденциях убыль населения составит 45 тыс. человек.",
+        "2031 год – 54117 тыс. рублей, в том числе:",
+        "областной дорожный фонд – 51221,00 тыс. руб.;",
+        "Расходы по Программе составят за 2031 – 2033 годы: 401 205,5 тыс. руб., в том числе:",
+        "- 15041962,90 тыс. рублей, в том числе по годам реализации:",
+    ],
+)
+def test_levels_of_care_trends_and_money_by_year_are_no_targets(text: str) -> None:
+    assert values(text) == []
+
+
+def test_steps_of_a_path_on_lines_of_their_own_have_the_name_of_the_first() -> None:
+    text = "охват мерой поддержки: в 2031 году - 972 семьи;\n\nв 2032 году - 990 семей;\n\nв 2033 году - 1000 семей"
+    assert [(t.indicator, t.year) for t in extract_targets(text, "ru", reported=2029) if t.value is not None] == [
+        ("охват мерой поддержки", year) for year in (2031, 2032, 2033)
+    ]
+
+
+def test_rows_below_a_label_that_ends_in_its_parts_belong_to_it() -> None:
+    text = (
+        "| N | Показатель | Ед. изм. | 2031 год |\n|---|---|---|---|\n| 1 | Обеспечено жильем, в том числе: | семей | 501 |\n"
+        "|  | молодые |  | 439 |\n|  | многодетные |  | 62 |\n| 2 | Построено школ | ед. | 9 |"
+    )
+    assert [(t.indicator, t.unit) for t in extract_targets(text, "ru", reported=2029)] == [
+        ("Обеспечено жильем, в том числе:", "семей"),
+        ("Обеспечено жильем, в том числе: молодые", "семей"),
+        ("Обеспечено жильем, в том числе: многодетные", "семей"),
+        ("Построено школ", "units"),
+    ]
