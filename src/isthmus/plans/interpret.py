@@ -82,6 +82,14 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             window = (starts[0].window[0], finding.window[1])
             finding = replace(finding, base_value=starts[0].quantity.value, base_year=given, window=window)
             finding = _turned(finding)
+            if (
+                previous is not None
+                and previous[1].kind is Kind.MULTIPLE
+                and _starts_of(starts[0], previous[0], grammar)
+            ):
+                findings[-1] = replace(
+                    findings[-1], base_value=finding.base_value, base_year=findings[-1].base_year or given
+                )
             onward = after is not None and goes_on_path(after, context)
             starts = starts if onward else starts[1:] if after is not None and _goes_on(after) else []
         findings.append(finding)
@@ -112,6 +120,11 @@ def _alike(base: Context, context: Context) -> bool:
 
 def _goes_on(base: Context) -> bool:
     return base.listed or base.quantity.bound == "<=" or base.left.strip() in OPENING
+
+
+def _starts_of(start: Context, multiple: Context, grammar: Grammar) -> bool:
+    """Say whether a start value behind a multiple is that of what it multiplies (double exports from 3 to 6)."""
+    return start.window[0] == multiple.quantity.end and not first_direction(start.left, grammar)
 
 
 def _start_behind(findings: list[Finding], starts: list[Context], last: Context, reading: Reading) -> None:
