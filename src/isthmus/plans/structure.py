@@ -35,7 +35,9 @@ _OPENS_SERIES = re.compile(
     r"^(?:第一[篇部编章]|[（(]?一[、)）]|i\.(?:\s|$)|(?:часть|раздел|глава|part|chapter|section) (?:1|i)\b)",
     re.IGNORECASE,
 )
-_DUE = re.compile(r"(?:[到至]|(?<!\w)(?:by|until|к|до)) ?((?:20|21)\d\d)(?!\d)")
+_DUE = re.compile(r"(?:[到至]|(?<!\w)(?:by|until|к|до)) ?(?:20|21)\d\d(?!\d)")
+_BY = 8
+"""Length of the longest word for that with its space."""
 _SENTENCE_END = re.compile(r"[。；;！!]|\.(?:\s|$)")
 _FENCE = "---"
 _DATED_LONGEST, _LONGEST_AIMS, _TITLE_LINES, _SENTENCES_A_YEAR = 24, 320, 3, 40
@@ -232,7 +234,7 @@ def reported_to(
         return given, False
     if told := _told(blocks, lexicon, otherwise):
         return told, False
-    ahead = (_before_all(words, lexicon, otherwise) or _before_due(words, otherwise)) if otherwise else 0
+    ahead = (_before_all(words, lexicon, otherwise) or _before_due(words, lexicon, otherwise)) if otherwise else 0
     return ahead, False
 
 
@@ -245,10 +247,13 @@ def _before_all(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int
     return min(y.first or y.year for y in years) - 1 if over else 0
 
 
-def _before_due(words: Sequence[DocumentBlock], otherwise: int) -> int:
+def _before_due(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int) -> int:
     """Return the year before the first that a text without any past wants something by, where that is over by now; else 0."""
-    texts = [b.text for b in words if year_numbers(b.text)]
-    due = [int(year) for text in texts for year in _DUE.findall(probe(normalise(text)))]
+    due = []
+    for text in (b.text for b in words if year_numbers(b.text)):
+        reading = read(probe(normalise(text)), lexicon.grammars[detect(text) or "en"], otherwise)
+        own = (y for y in reading.years if y.role == "target")
+        due += [y.year for y in own if _DUE.search(reading.source, max(0, y.start - _BY), y.end)]
     return min(due) - 1 if due and min(due) <= otherwise else 0
 
 
