@@ -284,6 +284,8 @@ def _by_date(columns: Sequence[ValueColumn], until: int, known: bool) -> tuple[V
     ordered = sorted(columns, key=lambda c: (c.year or 0, c.at))
     plain = [c for c in ordered if not c.planned and not c.base and c.year is not None]
     reported = [c for c in plain if (c.year or 0) <= until]
+    aimed = {c.year for c in ordered if c.planned}
+    beside = [c for c in plain if c.year in aimed]
     if not known or len(reported) in (0, sum(not c.base for c in ordered)):
         reported = [c for c in plain[:1] if c is ordered[0] and len(ordered) > 1 and (c.year or 0) <= until + 1]
-    return tuple(replace(c, base=True) if c in reported else c for c in ordered)
+    return tuple(replace(c, base=True) if c in [*reported, *beside] else c for c in ordered)
