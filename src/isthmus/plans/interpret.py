@@ -159,11 +159,7 @@ def _finding(
     before = (previous[0], previous[1].kind) if previous and not started else None
     kind, value = kind_of(context, before, year, direction, grammar), q.value
     counted = reading.source[q.start : q.end]
-    if kind is Kind.LEVEL and context.mode != "to" and grammar.spaced and search(grammar.more, counted):
-        kind, direction = (
-            Kind.CHANGE_ABS,
-            "down" if search(grammar.down_after, counted.lstrip("0123456789.,")) else "up",
-        )
+    kind, direction = _more_or_fewer(context, kind, direction, counted, grammar)
     operator = q.bound or q.operator or context.operator or "="
     if search(grammar.forbids, context.left.rstrip()) and operator in ("<", ">"):
         operator, direction = "<=" if operator == ">" else ">=", ""
@@ -198,6 +194,14 @@ def _finding(
     unit = TIMES if kind is Kind.MULTIPLE else q.unit
     due = year.year if year and year.year != OPEN else None
     return Finding(kind, operator, value, unit, direction, due, base, None, q.start, q.end, context.window)
+
+
+def _more_or_fewer(context: Context, kind: Kind, direction: str, counted: str, grammar: Grammar) -> tuple[Kind, str]:
+    """Return kind and direction of a count: one with more or fewer between number and things is a change."""
+    if kind is not Kind.LEVEL or context.mode == "to" or not (grammar.spaced and search(grammar.more, counted)):
+        return kind, direction
+    fewer = search(grammar.down_after, counted.lstrip("0123456789.,"))
+    return Kind.CHANGE_ABS, "down" if fewer else "up"
 
 
 def _of_one_year(

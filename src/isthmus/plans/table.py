@@ -114,14 +114,17 @@ def turned(rows: Rows, words: Patterns) -> list[list[str]]:
     if not valued or named:
         return []
     aims = [heads[i] for i in valued if words["column target"].search(heads[i])]
-    years = [own_year(row[0]) or 0 for row in dated]
-    if not aims and not said and len(years) >= _SERIES and years == [*range(years[0], years[0] + len(years))]:
+    if not aims and not said and _is_series([own_year(row[0]) or 0 for row in dated]):
         return []
     kept = [i for i in valued if not (aims and words["column base"].search(heads[i]))]
     said_by = [["", *columns[i]] for i in said] + [["", *aims[:1] * len(dated)]] * bool(aims)
     labels = [heads[i] if WORD.search(heads[i]) else f"{heads[i - 1]}, {heads[i]}".strip(" ,") for i in kept]
     named_rows = [[label, *columns[i]] for label, i in zip(labels, kept, strict=True)]
     return [["", *columns[0]], *said_by, *named_rows]
+
+
+def _is_series(years: Sequence[int]) -> bool:
+    return len(years) >= _SERIES and list(years) == [*range(years[0], years[0] + len(years))]
 
 
 def _opens_with_year(cell: str) -> bool:
