@@ -164,7 +164,7 @@ def extract_document(
         way, before = way_of(text, way, setting.grammar_of(text)), text
     passages = in_company(passages, until, lexicon.structure["planned"], dated=dated)
     passages = with_horizon(passages, document.blocks, lexicon, until)
-    left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
+    left = list(dict.fromkeys([*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]))
     share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
     every = [p for p in passages if isinstance(p, Target)]
     kept = [t for t in every if with_words or t.kind not in NUMBERED]
