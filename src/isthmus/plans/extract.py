@@ -241,8 +241,9 @@ def _read_table(
     open_ended, until = part.role != REVIEW, setting.reported_to
     until -= table.head is not None and table.head.plans(until)
     due = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
-    kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
-    gaps = [LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in table.beyond]
+    kept = [t for t, later in zip(made, due, strict=True) if later]
+    past = {t.text: LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True) if not later}
+    gaps = [*past.values(), *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in table.beyond)]
     gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in table.unread if n not in dict(rows)]
     gaps += [LeftOut(FUNDING, t.text, t.page) for number, t in dict(rows).items() if number in table.money]
     return [*kept, *gaps], table.head
