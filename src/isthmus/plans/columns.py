@@ -147,6 +147,9 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
         if i not in {*taken, places["label"]} and _holds_values(title, years[i], cells[i], words, due=due)
     ]
     places["period"] = _totals(lowest, years, words)
+    labels = cells[places["label"]] if places["label"] != NOWHERE else []
+    if labels and all(words["column target"].match(label) for label in labels):
+        found = [replace(c, planned=not c.base) for c in found]
     values = _by_date(
         [c for c in (_with_part(c, found, stacks, words) for c in found) if c.at != places["period"]], *reported
     )
@@ -285,5 +288,7 @@ def _by_date(columns: Sequence[ValueColumn], until: int, known: bool) -> tuple[V
     plain = [c for c in ordered if not c.planned and not c.base and c.year is not None]
     reported = [c for c in plain if (c.year or 0) <= until]
     if not known or len(reported) in (0, sum(not c.base for c in ordered)):
-        reported = [c for c in plain[:1] if c is ordered[0] and len(ordered) > 1 and (c.year or 0) <= until + 1]
+        reported = [
+            c for c in plain[:1] if c is ordered[0] and len(ordered) > 1 and (c.year or 0) <= until + (not known)
+        ]
     return tuple(replace(c, base=True) if c in reported else c for c in ordered)
