@@ -9,8 +9,10 @@ from isthmus.plans.text import BLANK, blank, finditer, search
 
 _Y = r"(?:\b(?:fy|(?:fiscal|financial) year) ?)?(?<!\d)(?<!\d[.,])(?P<y>(?:19|20|21)\d\d)"
 _P = (
-    r"(?P<a>(?:19|20|21)\d\d)(?: ?年)? ?(?:(?:[-–~/至到]|to|through) ?(?P<y>(?:19|20|21)\d\d)|[-–~/](?P<y2>\d\d)(?!\d))"
+    r"(?P<a>(?:19|20|21)\d\d)(?:[/-]\d\d(?!\d))?(?: ?年)? ?"
+    r"(?:(?:[-–~/至到]|to|through) ?(?:fy ?)?(?P<y>(?:19|20|21)\d\d)(?:[/-](?P<ends>\d\d)(?!\d))?|[-–~/](?P<y2>\d\d)(?!\d))"
 )
+"""A period; its years may be fiscal ones, which begin in one year and end in the next."""
 
 _MONTHS = (
     "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
@@ -77,7 +79,8 @@ def _year(match: "re.Match[str]", role: str, periods: Mapping[str, tuple[int, in
     raw = groups.get("y") or groups.get("y2") or groups.get("y3") or ""
     if groups.get("a"):
         first = int(groups["a"])
-        year = int(raw) if len(raw) == 4 else first // 100 * 100 + int(raw)
+        last = groups.get("ends") or raw
+        year = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
         if not first < year <= first + 60:
             return None
         return Year(match.start(), match.end(), year, role, first if role == "period" else None)

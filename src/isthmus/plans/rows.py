@@ -46,6 +46,7 @@ _IN = re.compile(r"^(?:в|in) ")
 _CLASS = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
 """An age or another class of what a row above names, whose figures are no aims of their own."""
 _NUMBERED = re.compile(r"\d+[a-zа-я]?[.)]?\s")
+_ITEM = re.compile(r"\d{1,2}[.)]\s+(?=[^\W\d])")
 _WORD = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 _GOES_ON = re.compile(r"[a-zа-яё]")
 
@@ -172,6 +173,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
         if not label or (not own and _CLASS.fullmatch(next(cell for cell in cells if cell))):
             continue
         group = "" if _NUMBERED.match(label) else group
+        label = _ITEM.sub("", label)
         grammar = lexicon.grammars[spoken(label)]
         beside = next(
             (cells[i] for i in (measured_in, *head.loose) if not is_empty(cells[i].strip("0123456789. "))), ""

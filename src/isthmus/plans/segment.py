@@ -24,6 +24,8 @@ _MARK_ALONE = re.compile(
 """A number or a mark that lost its line: it belongs to the next one."""
 _CELLS = re.compile(r"\s*\|\s*|\t+")
 _RULE, _ROW = re.compile(r":?-+:?"), re.compile(r"\|.*\|")
+_RULES = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*")
+"""The line below the head of a table, whose rows need no bars at their ends then."""
 _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d{1,3}\])*\s*$")
 _SMALL = re.compile(r"^(?:[a-zа-яё\u4e00-\u9fff,;:，；：、)）»”\d%–$€£¥-]|[A-Z]{3} \d)")
 _CUT = re.compile(
@@ -68,9 +70,11 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
     mark = ""
     lines = with_rows(text.splitlines())
     fence = lines.index(_FENCE, 1) + 1 if lines[:1] == [_FENCE] and _FENCE in lines[1:_FENCED] else 0
-    for line in [*lines[:fence], *unwrapped(lines[fence:]), ""]:
+    lines = [*lines[:fence], *unwrapped(lines[fence:]), ""]
+    for line, below in pairwise([*lines, ""]):
         cells = [cell.strip() for cell in _CELLS.split(line.strip().strip("|"))]
-        if len(cells) >= (2 if _ROW.fullmatch(line.strip()) else 3) or (rows and "|" in line):
+        headed = _ROW.fullmatch(line.strip()) or ("|" in line and _RULES.fullmatch(below))
+        if len(cells) >= (2 if headed else 3) or (rows and "|" in line):
             rows.append(cells)
             continue
         if rows:

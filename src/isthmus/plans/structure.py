@@ -35,6 +35,9 @@ _OPENS_SERIES = re.compile(
     r"^(?:第一[篇部编章]|[（(]?一[、)）]|i\.(?:\s|$)|(?:часть|раздел|глава|part|chapter|section) (?:1|i)\b)",
     re.IGNORECASE,
 )
+_DUE = re.compile(r"(?:[到至]|(?<!\w)(?:by|until|к|до)) ?(?:20|21)\d\d(?!\d)")
+_BY = 8
+"""Length of the longest word for that with its space."""
 _SENTENCE_END = re.compile(r"[。；;！!]|\.(?:\s|$)")
 _FENCE = "---"
 _DATED_LONGEST, _LONGEST_AIMS, _TITLE_LINES, _SENTENCES_A_YEAR = 24, 320, 3, 40
@@ -203,7 +206,7 @@ def reported_to(
     that has no date, or that begins after the document's date; the year before that date or the one its title names, or
     before the period of the plan that it says has been issued; what
     the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it names, where
-    these are over; 0 where nothing says it.
+    these are over, or before the first that something is due by; 0 where nothing says it.
     """
     words, head = _worded(blocks), head_of(blocks)
     near = [b for b in blocks[:_TITLE_BLOCKS] if len(b.text.strip()) <= _CHROME and not b.level]
@@ -229,8 +232,10 @@ def reported_to(
             return periods[0] - 1, True
     if given is not None:
         return given, False
-    told = _told(blocks, lexicon, otherwise) or (_before_all(words, lexicon, otherwise) if otherwise else 0)
-    return told, False
+    if told := _told(blocks, lexicon, otherwise):
+        return told, False
+    ahead = (_before_all(words, lexicon, otherwise) or _before_due(words, lexicon, otherwise)) if otherwise else 0
+    return ahead, False
 
 
 def _before_all(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int) -> int:
@@ -240,6 +245,16 @@ def _before_all(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int
     years = [y for text in saying for y in plan_years(text, lexicon)]
     over = len(saying) > 2 and bool(years) and max(y.year for y in years) <= otherwise
     return min(y.first or y.year for y in years) - 1 if over else 0
+
+
+def _before_due(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int) -> int:
+    """Return the year before the first that a text without any past wants something by, where that is over by now; else 0."""
+    due = []
+    for text in (b.text for b in words if year_numbers(b.text)):
+        reading = read(probe(normalise(text)), lexicon.grammars[detect(text) or "en"], otherwise)
+        own = (y for y in reading.years if y.role == "target")
+        due += [y.year for y in own if _DUE.search(reading.source, max(0, y.start - _BY), y.end)]
+    return min(due) - 1 if due and min(due) <= otherwise else 0
 
 
 def _worded(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:

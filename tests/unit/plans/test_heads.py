@@ -5,6 +5,7 @@ import pytest
 from isthmus.plans.columns import Head
 from isthmus.plans.table import TablePart, table_parts
 from isthmus.readers.documents.lexicon import read_lexicon
+from isthmus.readers.documents.plans import extract_targets
 
 WORDS = read_lexicon().structure
 
@@ -126,3 +127,32 @@ def test_a_start_value_below_a_title_of_targets_is_one() -> None:
 def test_a_row_that_opens_empty_goes_on_from_a_head_that_names_columns_only() -> None:
     (part,) = parts("Effects | Power made on roofs |\n | Power of another type |\n | Less gas | 40 tonnes of it")
     assert (part.first, part.head.at("nature")) == (1, -1)
+
+
+def test_a_table_needs_no_bars_at_the_ends_of_its_rows_below_a_line_of_rules() -> None:
+    text = """Performance of the ministry
+
+**Programmes / indicators** | **2031 targets**
+:--- | :---:
+**3.1. Forest Protection Program** | |
+*Output indicator(s):* | |
+1. No. of guidelines issued | 4 |
+2. Percentage of stations set up | 20.5% |
+"""
+    found = [t for t in extract_targets(text, with_words=False) if t.value is not None]
+    assert [(t.indicator, t.value, t.year) for t in found] == [
+        ("No. of guidelines issued", 4.0, 2031),
+        ("Percentage of stations set up", 20.5, 2031),
+    ]
+
+
+@pytest.mark.parametrize("period", ["2031/32–2033/34", "2031-32 to 2033-34", "FY 2031/32 - FY 2033/34"])
+def test_a_plan_of_fiscal_years_begins_with_its_first(period: str) -> None:
+    head = "| Indicator | Unit | Baseline | 2031/32 | 2032/33 | 2033/34 |\n|---|---|---|---|---|---|"
+    table = f"{head}\n| Refund time | days | 18 | 17 | 16 | 15 |"
+    found = extract_targets(f"# Corporate Plan {period}\n\n{table}", with_words=False)
+    assert [(t.value, t.year, t.base_value) for t in found] == [
+        (17.0, 2032, 18.0),
+        (16.0, 2033, 18.0),
+        (15.0, 2034, 18.0),
+    ]

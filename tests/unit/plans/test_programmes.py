@@ -101,7 +101,9 @@ def test_a_growth_in_brackets_is_no_start_of_a_sum() -> None:
 
 def test_rows_of_a_projection_are_no_indicators() -> None:
     text = "| Вариант прогноза | 2031 год | 2032 год |\n|---|---|---|\n| Низкий | 5183 | 5098 |\n| Средний вариант прогноза | 5737 | 5642 |\n| Средний балл | 4,1 | 4,2 |"
-    assert [t.indicator for t in extract_targets(text, "ru", reported=2029) if t.value is not None and t.year == 2032] == ["Средний балл"]
+    assert [
+        t.indicator for t in extract_targets(text, "ru", reported=2029) if t.value is not None and t.year == 2032
+    ] == ["Средний балл"]
 
 
 @pytest.mark.parametrize(

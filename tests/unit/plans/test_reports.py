@@ -6,6 +6,7 @@ from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.extract import Extraction
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.segment import blocks_of
+from isthmus.plans.structure import reported_to
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document, extract_targets
 
@@ -179,3 +180,16 @@ def test_next_year_and_a_list_of_works_of_a_year_have_their_year() -> None:
     ]
     works = "某区民生实事项目\n\n# 2031年民生实事项目\n\n1.新建公路500公里。\n\n2.游客数量增长8%。\n"
     assert years(f"{works}\n2031年2月1日") == [(500.0, 2031, "cumulative"), (8.0, 2031, "growth")]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "until"),
+    [
+        ("到2022年，文物保护水平提升。\n展望2035年，建成文化强国。", "zh", 2021),
+        ("By 2022 roads will be safe.\nIn 2035 all is well.", "en", 2021),
+        ("В 2035 году всё будет хорошо.\nК 2022 году дороги станут безопасны.", "ru", 2021),
+        ("By 2035 roads will be safe.", "en", 0),
+    ],
+)
+def test_what_is_due_by_a_year_was_written_before_it(text: str, lang: str, until: int) -> None:
+    assert reported_to(list(blocks_of(text)), read_lexicon(), otherwise=2025) == (until, False)
