@@ -202,7 +202,7 @@ def reported_to(
 ) -> tuple[int, bool]:
     """Return the year up to which a figure is a report, and whether the document itself says so.
 
-    In order: the year before the plan's period begins where the title names one that has ended,
+    In order: the year before the plan's period begins where the title, or what says its term, names one that has ended,
     that has no date, or that begins after the document's date; the year before that date or the one its title names, or
     before the period of the plan that it says has been issued; what
     the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it names, where
@@ -213,7 +213,7 @@ def reported_to(
     stamps = [b.text.strip() for b in [*near, *head[:_STAMPS], *blocks[-3:]] if _is_stamp(b.text.strip(), lexicon)]
     dated = [int(year) for text in stamps for year in _dates_of(text)]
     written = max(dated) if dated else None
-    if (planned := period_of_title(head, lexicon)) is not None:
+    if (planned := period_of_plan(blocks, lexicon)) is not None:
         first = planned.first or planned.year - _PLAN_YEARS + 1
         if planned.year <= (written or given or otherwise) or (written is None and planned.first):
             return first - 1, True
@@ -264,6 +264,24 @@ def _worded(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:
 def head_of(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:
     """Return the short blocks among the first ones, where a document says its title and its date."""
     return [b for b in _worded(blocks)[:_TITLE_BLOCKS] if len(b.text.strip()) <= 400]
+
+
+def period_of_plan(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
+    """Return the period in the title of a plan, or the one that it says to be its term where the title has none or a later one."""
+    titled, term = period_of_title(head_of(blocks), lexicon), _term(blocks, lexicon)
+    later = term and term.first and (titled is None or (titled.first or 0) > term.first)
+    return term if later else titled
+
+
+def _term(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
+    """Return the one period of the first line, or row of a table, that says when the plan is carried out."""
+    lines = (line for block in blocks for line in ([" ".join(row) for row in block.rows] or [block.text]))
+    for line in lines:
+        if len(line) <= _LONGEST and lexicon.structure["term"].search(line):
+            periods = {(y.first, y.year): y for y in plan_years(line, lexicon) if y.first}
+            if len(periods) == 1:
+                return next(iter(periods.values()))
+    return None
 
 
 def period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
