@@ -275,7 +275,7 @@ def period_of_plan(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
 
 def _term(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
     """Return the one period of the first line, or row of a table, that says when the plan is carried out."""
-    lines = (line for block in blocks for line in ([" ".join(row) for row in block.rows] or [block.text]))
+    lines = (line for block in blocks for line in ([": ".join(row) for row in block.rows] or [block.text]))
     for line in lines:
         if len(line) <= _LONGEST and lexicon.structure["term"].search(line):
             periods = {(y.first, y.year): y for y in plan_years(line, lexicon) if y.first}
