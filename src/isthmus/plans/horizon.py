@@ -35,7 +35,7 @@ def with_horizon(
 
 
 def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int) -> int | None:
-    """Return the end of the period of a plan that its title or its term says, else of the one that it names more often than all others."""
+    """Return the end of the period that the title or the term of a plan says, else the one named more often than all others."""
     titled = period_of_plan(blocks, lexicon)
     if titled is not None:
         return titled.year

@@ -267,7 +267,7 @@ def head_of(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:
 
 
 def period_of_plan(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
-    """Return the period in the title of a plan, or the one that it says to be its term where the title has none or a later one."""
+    """Return the period in the title of a plan, or what it says to be its term where the title has none or a later one."""
     titled, term = period_of_title(head_of(blocks), lexicon), _term(blocks, lexicon)
     later = term and term.first and (titled is None or (titled.first or 0) > term.first)
     return term if later else titled
