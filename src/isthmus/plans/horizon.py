@@ -9,8 +9,8 @@ from isthmus.plans.company import RowOrGap
 from isthmus.plans.dates import year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.period import period_of_plan, plan_years
 from isthmus.plans.plan import Target
-from isthmus.plans.structure import period_of_plan, plan_years
 
 BY_PERIOD = "due by the end of the plan's period"
 """Note of a target without a year of its own."""
