@@ -136,7 +136,7 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     listed = [item for row in below for item in itemised(row)]
     body = [[cleaned(cell) for cell in row] + [""] * (wide - len(row)) for row in listed]
     cells = [[row[i] for row in body if not is_empty(row[i])] for i in range(wide)]
-    places = _places(titles, years, cells, words)
+    places = _places(titles, years, cells, words, reported[0])
     taken = {*places.values()}
     free = [i for i in range(wide) if i not in taken and years[i] is None]
     places["label"] = _label(titles, cells, free, words)
@@ -158,13 +158,18 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
 
 
 def _places(
-    titles: Sequence[str], years: Sequence[int | None], cells: Sequence[Sequence[str]], words: Patterns
+    titles: Sequence[str], years: Sequence[int | None], cells: Sequence[Sequence[str]], words: Patterns, until: int
 ) -> dict[str, int]:
-    """Return the columns of years of start values and of years due, of units, and of what says how firm an aim is."""
+    """Return the columns of years of start values and of years due, of units, and of what says how firm an aim is.
+
+    A column of dates is that of years due where its title says so, where it is the last of several, or where all its years
+    are later than those of reports (`until`).
+    """
     dates = [i for i, column in enumerate(cells) if years[i] is None and 2 * sum(map(is_year, column)) > len(column)]
     based = next((i for i in dates if words["column base"].search(titles[i])), NOWHERE)
     dates = [i for i in dates if i != based]
-    places = {"base_year": based, "due": dates[-1] if len(dates) > 1 else NOWHERE}
+    ahead = bool(dates) and all((own_year(cell) or until + 1) > until for cell in cells[dates[-1]])
+    places = {"base_year": based, "due": dates[-1] if len(dates) > 1 or ahead else NOWHERE}
     taken = {*places.values(), *dates[:-1]}
     for name in ("due", "unit", "nature"):
         bare = (_BRACKETS.sub("", title) for title in titles)
@@ -197,7 +202,8 @@ def names_values(cell: str, words: Patterns) -> bool:
 
 def _totals(lowest: Sequence[str], years: Sequence[int | None], words: Patterns) -> int:
     """Return the column of totals of the period: the lowest cell of its head says so."""
-    said = (i for i, title in enumerate(lowest) if years[i] is None and words["column period"].search(title))
+    titled = (i for i, title in enumerate(lowest) if years[i] is None and words["column period"].search(title))
+    said = (i for i in titled if not words["column money"].search(lowest[i]))
     return next(said, NOWHERE)
 
 
@@ -287,8 +293,9 @@ def _by_date(columns: Sequence[ValueColumn], until: int, known: bool) -> tuple[V
     ordered = sorted(columns, key=lambda c: (c.year or 0, c.at))
     plain = [c for c in ordered if not c.planned and not c.base and c.year is not None]
     reported = [c for c in plain if (c.year or 0) <= until]
+    aimed = {c.year for c in ordered if c.planned}
+    beside = [c for c in plain if c.year in aimed]
     if not known or len(reported) in (0, sum(not c.base for c in ordered)):
-        reported = [
-            c for c in plain[:1] if c is ordered[0] and len(ordered) > 1 and (c.year or 0) <= until + (not known)
-        ]
-    return tuple(replace(c, base=True) if c in reported else c for c in ordered)
+        first = until + (not known)
+        reported = [c for c in plain[:1] if c is ordered[0] and len(ordered) > 1 and (c.year or 0) <= first]
+    return tuple(replace(c, base=True) if c in [*reported, *beside] else c for c in ordered)

@@ -8,6 +8,8 @@ from itertools import groupby
 
 from isthmus.plans.compare import letter_groups, likeness
 from isthmus.plans.document import LeftOut, reports_in
+from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.lists import named_target
 from isthmus.plans.plan import Kind, Target
 
 PAST, ALONE = "past result", "alone among facts"
@@ -32,14 +34,14 @@ class _Group:
     needs: float
 
 
-def in_company(passages: Iterable[RowOrGap], until: int, planned: "re.Pattern[str]", *, dated: bool) -> list[RowOrGap]:
+def in_company(passages: Iterable[RowOrGap], until: int, lexicon: Lexicon, *, dated: bool) -> list[RowOrGap]:
     """Return the passages of a document as the whole of it tells: named, dated, without what is past (if `dated`) or alone.
 
-    `until` is the last year of reports; for `planned` see `without_strays`.
+    `until` is the last year of reports.
     """
     named = list(named_along(passages))
     kept = with_years_elsewhere(without_past(named, until) if dated else named, until)
-    return without_strays(kept, until, planned)
+    return without_strays(kept, until, lexicon)
 
 
 def named_along(passages: Iterable[RowOrGap]) -> Iterator[RowOrGap]:
@@ -89,7 +91,7 @@ def without_past(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
     return [LeftOut(PAST, p.text, p.page) if id(p) in past else p for p in passages]
 
 
-def without_strays(passages: Sequence[RowOrGap], until: int, planned: "re.Pattern[str]") -> list[RowOrGap]:
+def without_strays(passages: Sequence[RowOrGap], until: int, lexicon: Lexicon) -> list[RowOrGap]:
     """Leave out the numbers of statements among whose neighbours with figures hardly any is an aim.
 
     Parameters
@@ -98,10 +100,11 @@ def without_strays(passages: Sequence[RowOrGap], until: int, planned: "re.Patter
         Rows and what was left out, in reading order.
     until
         The last year of reports: a number that is due later needs less company.
-    planned
-        The verbs that say that something is planned or will be: such a statement needs no company.
+    lexicon
+        The verbs that say that something is planned or will be, or that a statement opens with as a command: such a one
+        needs no company.
     """
-    statements = [_statement(tuple(group), until, planned) for _, group in groupby(passages, key=lambda p: p.text)]
+    statements = [_statement(tuple(group), until, lexicon) for _, group in groupby(passages, key=lambda p: p.text)]
     counted = [s for s in statements if s.figures]
     kept: list[RowOrGap] = []
     at = 0
@@ -116,10 +119,12 @@ def without_strays(passages: Sequence[RowOrGap], until: int, planned: "re.Patter
     return kept
 
 
-def _statement(passages: tuple[RowOrGap, ...], until: int, planned: "re.Pattern[str]") -> _Group:
+def _statement(passages: tuple[RowOrGap, ...], until: int, lexicon: Lexicon) -> _Group:
     numbers = [p for p in passages if isinstance(p, Target) and p.value is not None]
     reports = reports_in([p for p in passages if isinstance(p, LeftOut)])
     moved = any(t.kind is not Kind.LEVEL or t.operator != "=" or t.direction for t in numbers)
-    says = planned.search(passages[0].text) is not None
+    text = passages[0].text
+    orders = any(re.match(rf"(?:{lexicon.grammars[t.lang].commands}) \w", text.lower()) for t in numbers[:1])
+    says = orders or named_target(text, lexicon.structure) or bool(lexicon.structure["planned"].search(text))
     needs = 0.0 if says else _DUE if any((t.year or 0) > until for t in numbers) else _MOVED if moved else _PLAIN
     return _Group(passages, bool(numbers or reports), bool(numbers), needs)

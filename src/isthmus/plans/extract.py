@@ -162,7 +162,7 @@ def extract_document(
         given = _introduced_years(part, setting, given)
         lead = _introduced(part, setting, lead)
         way, before = way_of(text, way, setting.grammar_of(text)), text
-    passages = in_company(passages, until, lexicon.structure["planned"], dated=dated)
+    passages = in_company(passages, until, lexicon, dated=dated)
     passages = with_horizon(passages, document.blocks, lexicon, until)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
@@ -241,8 +241,9 @@ def _read_table(
     open_ended, until = part.role != REVIEW, setting.reported_to
     until -= table.head is not None and table.head.plans(until)
     due = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
-    kept = [t if later else LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True)]
-    gaps = [LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in table.beyond]
+    kept = [t for t, later in zip(made, due, strict=True) if later]
+    past = {t.text: LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True) if not later}
+    gaps = [*past.values(), *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in table.beyond)]
     gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in table.unread if n not in dict(rows)]
     gaps += [LeftOut(FUNDING, t.text, t.page) for number, t in dict(rows).items() if number in table.money]
     return [*kept, *gaps], table.head
@@ -288,6 +289,7 @@ def _introduced_years(part: DocumentPart, setting: _Setting, given: _Years) -> _
         return None, _announced(given[1])
     if not opens(text) and not words["base said"].search(text):
         return given
+    text = sentences(text)[-1] if opens(text) else text
     reading = read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to)
     year, bases = latest(reading.years), {y.year for y in reading.years if y.role == "base"}
     base = bases.pop() if len(bases) == 1 else None

@@ -158,6 +158,8 @@ def _finding(
     direction = _direction(context, previous, grammar)
     before = (previous[0], previous[1].kind) if previous and not started else None
     kind, value = kind_of(context, before, year, direction, grammar), q.value
+    counted = reading.source[q.start : q.end]
+    kind, direction = _more_or_fewer(context, kind, direction, counted, grammar)
     operator = q.bound or q.operator or context.operator or "="
     if search(grammar.forbids, context.left.rstrip()) and operator in ("<", ">"):
         operator, direction = "<=" if operator == ">" else ">=", ""
@@ -172,7 +174,7 @@ def _finding(
             value, direction = -abs(value), "down"
         elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH):
             direction = "up"
-    if not direction and _adds(context, kind, reading, grammar):
+    if not direction and _adds(context, kind, counted, grammar):
         direction = "up"
     base = base_year(context, kind, year, reading)
     if kind is Kind.CHANGE_PCT and base is None and _of_one_year(previous, year, reading, grammar):
@@ -194,6 +196,14 @@ def _finding(
     return Finding(kind, operator, value, unit, direction, due, base, None, q.start, q.end, context.window)
 
 
+def _more_or_fewer(context: Context, kind: Kind, direction: str, counted: str, grammar: Grammar) -> tuple[Kind, str]:
+    """Return kind and direction of a count: one with more or fewer between number and things is a change."""
+    if kind is not Kind.LEVEL or context.mode == "to" or not (grammar.spaced and search(grammar.more, counted)):
+        return kind, direction
+    fewer = search(grammar.down_after, counted.lstrip("0123456789.,"))
+    return Kind.CHANGE_ABS, "down" if fewer else "up"
+
+
 def _of_one_year(
     previous: tuple[Context, Finding] | None, year: Year | None, reading: Reading, grammar: Grammar
 ) -> bool:
@@ -207,9 +217,8 @@ def _of_one_year(
     return within and year.role == "target" and year.year == reading.reported_to + 1
 
 
-def _adds(context: Context, kind: Kind, reading: Reading, grammar: Grammar) -> bool:
+def _adds(context: Context, kind: Kind, counted: str, grammar: Grammar) -> bool:
     """Say whether a count is one of additions: behind a word for them, or with "more" between number and things."""
-    counted = reading.source[context.quantity.start : context.quantity.end]
     counts = kind is Kind.CUMULATIVE or (kind is Kind.LEVEL and grammar.spaced)
     return counts and bool(search(grammar.adds, context.left) or search(grammar.more, counted))
 

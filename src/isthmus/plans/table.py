@@ -7,6 +7,8 @@ from isthmus.plans.cells import BARE_YEAR, VALUE, cleaned, counts, has_figures, 
 from isthmus.plans.columns import CELL, WORD, Head, Patterns, Rows, head_of, heads_values, names_columns, names_values
 
 _HEAD_ROWS, _FEWEST_YEARS = 4, 2
+_SERIES = 4
+"""So many years one after the other are a series of accounts and their forecast, where no heading says target."""
 
 
 class TablePart(NamedTuple):
@@ -94,7 +96,8 @@ def _opens(row: Sequence[str], head: Head, words: Patterns) -> bool:
 def turned(rows: Rows, words: Patterns) -> list[list[str]]:
     """Return a table of a row a year turned: its years as heads, below them what a column says of each, then an indicator a row.
 
-    Nothing where most rows do not begin with a year, or where another column has words of its own: it names the indicators.
+    Nothing where most rows do not begin with a year, where another column has words of its own (it names the indicators), or
+    for a series of every year without a word for aims.
     """
     body = [[cleaned(cell) for cell in row] for row in rows]
     depth = next((i for i, row in enumerate(body) if row and _opens_with_year(row[0])), 0)
@@ -111,11 +114,17 @@ def turned(rows: Rows, words: Patterns) -> list[list[str]]:
     if not valued or named:
         return []
     aims = [heads[i] for i in valued if words["column target"].search(heads[i])]
+    if not aims and not said and _is_series([own_year(row[0]) or 0 for row in dated]):
+        return []
     kept = [i for i in valued if not (aims and words["column base"].search(heads[i]))]
     said_by = [["", *columns[i]] for i in said] + [["", *aims[:1] * len(dated)]] * bool(aims)
     labels = [heads[i] if WORD.search(heads[i]) else f"{heads[i - 1]}, {heads[i]}".strip(" ,") for i in kept]
     named_rows = [[label, *columns[i]] for label, i in zip(labels, kept, strict=True)]
     return [["", *columns[0]], *said_by, *named_rows]
+
+
+def _is_series(years: Sequence[int]) -> bool:
+    return len(years) >= _SERIES and list(years) == [*range(years[0], years[0] + len(years))]
 
 
 def _opens_with_year(cell: str) -> bool:

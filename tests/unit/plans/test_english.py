@@ -625,3 +625,35 @@ def test_starts_in_brackets_and_of_today(text: str, expected: list[Row]) -> None
 )
 def test_allocations_of_money_are_no_targets(text: str) -> None:
     assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- Ensure 1,700 fewer adults in hospital by 2031.", [("change_abs", "=", -1700.0, 2031, None, None, "down")]),
+        ("- Ensure 400 more people at home by 2031.", [("change_abs", "=", 400.0, 2031, None, None, "up")]),
+        ("Target: R2B by 2031", [("level", "=", 2e9, 2031, None, None, "")]),
+        ("Raise exports to $2.5B by 2031.", [("level", "=", 2.5e9, 2031, None, None, "up")]),
+        ("# Targets\nCurrent progress 8.2%", []),
+        (
+            "Raise the enrolment of children age 4+ and 5+ from 72 % to 80 % by 2031.",
+            [("level", "=", 80.0, 2031, None, 72.0, "up")],
+        ),
+        (
+            "Bring 70 % of the population within 400 meters of a stop by 2031.",
+            [("level", "=", 70.0, 2031, None, None, "")],
+        ),
+        ("Achieve a 1.7:1 ratio of journey times by 2031.", [("level", "=", 1.7, 2031, None, None, "")]),
+        (
+            "Extend grants to 3 % of schools by 2031 compared to only 2 % of schools.",
+            [("level", "=", 3.0, 2031, None, 2.0, "up")],
+        ),
+        ("- Maintain a Triple A credit rating", []),
+        ("# Targets\n* Year-to-date: 1 Jan to 30 June 2031", []),
+        ("Buy 12 new 6-car trains by 2031.", [("level", "=", 12.0, 2031, None, None, "")]),
+    ],
+)
+def test_what_documents_of_five_kinds_showed(
+    text: str, expected: list[tuple[str, str, float, int | None, int | None, float | None, str]]
+) -> None:
+    assert rows(text) == expected

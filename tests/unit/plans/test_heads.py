@@ -3,9 +3,11 @@
 import pytest
 
 from isthmus.plans.columns import Head
+from isthmus.plans.document import Document
+from isthmus.plans.segment import blocks_of
 from isthmus.plans.table import TablePart, table_parts
 from isthmus.readers.documents.lexicon import read_lexicon
-from isthmus.readers.documents.plans import extract_targets
+from isthmus.readers.documents.plans import extract_document, extract_targets
 
 WORDS = read_lexicon().structure
 
@@ -156,3 +158,35 @@ def test_a_plan_of_fiscal_years_begins_with_its_first(period: str) -> None:
         (16.0, 2033, 18.0),
         (15.0, 2034, 18.0),
     ]
+
+
+def test_numbers_with_a_space_behind_the_comma_of_their_groups_are_one() -> None:
+    text = "The plan will restore 275, 000 ha of forest and 2, 664, 805 ha of grass by 2031, and 120, 130 and 140 km of roads."
+    assert [t.value for t in extract_targets(text, "en", with_words=False)][:2] == [275_000.0, 2_664_805.0]
+    lines = extract_targets("Lines of 120, 130 and 140 km will be built by 2031.", "en", with_words=False)
+    assert [t.value for t in lines] == [120.0, 130.0, 140.0]
+
+
+def test_a_total_cost_is_no_total_of_the_period() -> None:
+    text = """# Forest plan 2026-2031
+| Indicator | Unit | Target 2031 | Total cost (million US$) |
+|---|---|---|---|
+| Forest restored | ha | 400 | 526.36 |"""
+    assert [t.value for t in extract_targets(text, "en", with_words=False)] == [400.0]
+
+
+@pytest.mark.parametrize("title", ["By when", "Completion date", "Implementation period"])
+@pytest.mark.parametrize("year", ["2031", "by 2031", "2028-2031", "Q4 2031"])
+def test_a_column_of_years_to_come_holds_the_years_due(title: str, year: str) -> None:
+    text = f"| Indicator | Target | {title} |\n|---|---|---|\n| Forest restored | 400 ha | {year} |\n| Roads | 30 km | {year} |"
+    assert [(t.value, t.year) for t in extract_targets(text, "en", with_words=False)] == [(400.0, 2031), (30.0, 2031)]
+
+
+def test_a_row_that_is_left_out_is_listed_once_and_counts_once() -> None:
+    rows = "".join(f"| Share of {name} | 12% | 13% | 14% |\n" for name in ("coal", "gas"))
+    head = "# Report 2022\n| Indicator | 2018 | 2019 | 2020 |\n|---|---|---|---|\n"
+    text = f"{head}{rows}And this is how it was read in all of the years of the report.\n"
+    found = extract_document(Document("report.md", None, tuple(blocks_of(text))), "en")
+    listed = [left.text for left in found.left_out if left.reason == "review"]
+    assert len(listed) == len(set(listed)) == 2
+    assert found.left_share < 1.0

@@ -368,6 +368,8 @@ def test_a_table_of_years_of_reports_gives_no_targets_though_the_last_one_is_tha
             "en",
             [2030, 2030, None],
         ),
+        # A sentence in front of the one that opens the list speaks of another year.
+        ("The city tests the goals in 2027. It will then build:\n- 400 beds in homes.", "en", [None]),
         # The year in which a plan was approved is no deadline.
         ("The plan, approved in 2019, requires the city to build 250 miles of lanes.", "en", [None]),
         ("Программа, утверждённая в 2019 году, требует построить 40 школ.", "ru", [None]),
@@ -380,3 +382,13 @@ def test_a_list_takes_its_year_from_the_line_that_opens_it(text: str, lang: str,
 def test_a_part_with_a_roman_number_is_a_heading_though_it_ends_in_a_full_stop() -> None:
     text = "Программа\nI.\nТекущее состояние\nДовести охват до 40 %.\nII.\nЦель программы.\nДовести охват до 60 %."
     assert [value for value, _ in numbers(text, "ru")] == [60.0]
+
+
+@pytest.mark.parametrize("year", [2010, 2011])
+def test_a_heading_on_results_of_a_year_of_reports_opens_a_review(year: int) -> None:
+    text = f"04 August 2011\n# Transport results in {year}\n192 % improvement in ridership"
+    assert bool(numbers(text)) is (year == 2011)
+
+
+def test_a_heading_on_what_is_in_focus_names_aims() -> None:
+    assert numbers("04 August 2011\n## Our focus in 2011\n470 new buses for the city") == [(470.0, 2011)]

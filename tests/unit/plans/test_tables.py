@@ -788,3 +788,25 @@ def test_a_cell_without_a_name_of_its_own_is_named_by_the_column_of_names() -> N
 )
 def test_values_that_their_head_or_row_tells(text: str, expected: list[tuple[str, float, int, float | None]]) -> None:
     assert [(t.indicator, t.value, t.year, t.base_value) for t in found(text, 2023)] == expected
+
+
+def test_estimates_of_a_budget_and_a_series_of_every_year_are_no_targets() -> None:
+    estimates = (
+        "| | 2029-30 Est. Out. ($m) | 2030-31 Budget ($m) | 2031-32 Estimate ($m) |\n|---|---|---|---|\n"
+        "| Interest paid | 47 | 49 | 52 |\n"
+    )
+    assert rows(estimates) == []
+    years = "".join(f"| {year} | {year - 1900} |\n" for year in range(2029, 2033))
+    assert rows(f"| 30 June | Assets |\n|---|---|\n{years}") == []
+    assert len(rows(f"| 30 June | Target |\n|---|---|\n{years}")) == 4
+
+
+def test_an_estimate_beside_a_target_is_its_start_value() -> None:
+    text = "| Indicator | 2026 estimate | 2031 target |\n|---|---|---|\n| Homes with fibre (%) | 40 | 80 |\n"
+    assert rows(text) == [("Homes with fibre", 80.0, 2031, 40.0, 2026)]
+
+
+@pytest.mark.parametrize("column", ["Jan-June 2031", "2031"])
+def test_a_column_of_the_year_of_a_target_that_is_none_itself_reports(column: str) -> None:
+    text = f"| Indicator | 2031 Target | {column} |\n|---|---|---|\n| Enrolment rate (%) | 80 | 58.3 |\n"
+    assert [row[1] for row in rows(text)] == [80.0]
