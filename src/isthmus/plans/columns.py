@@ -63,6 +63,8 @@ class Head:
         Latest year of the values, else the year given.
     names
         Whether one of its rows names the columns of a table of aims.
+    under
+        Year due of the group that its last row stands in, and whether that group has a number.
     """
 
     rows: Rows
@@ -72,6 +74,7 @@ class Head:
     values: tuple[ValueColumn, ...]
     last: int | None
     names: bool
+    under: tuple[int | None, bool] = (None, False)
 
     @property
     def wide(self) -> int:
@@ -94,8 +97,8 @@ class Head:
 
     @property
     def loose(self) -> list[int]:
-        """Columns without a title in front of the values: a unit may stand there."""
-        return [i for i in self._untitled if i < self._first and i != self.at("label")]
+        """Columns without a title between the names and the values: a unit may stand there."""
+        return [i for i in self._untitled if self.at("label") < i < self._first]
 
     @property
     def region(self) -> list[int]:

@@ -7,6 +7,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from isthmus.plans.cells import (
+    FAR,
     VALUE,
     cell_findings,
     cleaned,
@@ -79,11 +80,12 @@ class TableReading(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """The cells of a row without marks of notes, its label in full, and the unit that stands in a cell of its own."""
+    """The cells of a row without marks of notes, its label in full, the unit in a cell of its own, the year its group is due."""
 
     cells: Sequence[str]
     label: str
     unit: str
+    due: int | None = None
 
 
 def read_table(
@@ -192,7 +194,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
             parent, dated, counted = whole, cells[dated_in], unit
             held, name = ("", "") if measured or not group else _label_unit(group, "", grammar)
             unit, whole = unit or held, f"{name}: {whole}" if held else whole
-        yield number, _Row(_in_place(cells, head), whole, unit)
+        yield number, _Row(_in_place(cells, head), whole, unit, part.due.get(number))
 
 
 def _widened(cells: list[str], head: Head) -> list[str]:
@@ -255,14 +257,16 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
         return [("", _in_words(Kind.MILESTONE, due))]
     made: list[tuple[str, Finding]] = []
     for column in filled:
-        beside = [c for c in filled if c.base and c.part in ("", column.part)]
+        starts = (c for c in filled if c.base and c.part in ("", column.part))
+        beside = [c for c in starts if not (c.year and column.year and c.year >= column.year)]
         bases = _bases(beside, row.cells, name, unit, grammar, head.at("base_year"))
         within = f"({column.part})" if column.part else ""
         for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at])):
             if not part and place == 0 and len(bases) == 1:
                 (part,) = bases
             base = None if place and not part else bases.get(part)
-            label, year = f"{name} {part}".strip(), column.year or due
+            label, year = f"{name} {part}".strip(), row.due or column.year or due
+            year = None if FAR.search(part) else year
             found = cell_findings(cell, label, unit, year, base, grammar)
             found = [_with_rank(f, beside, row.cells, grammar) for f in found]
             if not found and not re.search(r"\d", cell) and len(cell) > 2:
