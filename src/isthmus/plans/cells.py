@@ -9,7 +9,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
-from isthmus.plans.text import normalise, probe, search
+from isthmus.plans.text import finditer, normalise, probe, search
 from isthmus.plans.units import PERCENT
 
 YEAR = re.compile(
@@ -44,6 +44,13 @@ _RANGE = re.compile(r"\d\s?[-–~]\s?\d")
 _OPENS = re.compile(r"\W*(?:[^\W\d]+\W+)?[^\w]*\d")
 _NOTE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
 _DECIMAL = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?![\d,])")
+_HELD = re.compile(r"^(\S[^()（）:：]*\d[^()（）:：]*)[(（]([^()（）]*[:：][^()（）]*)[)）]$")
+"""A value with named ones in brackets behind it (12 (long term: 10))."""
+FAR = re.compile(r"long(?:er)?[- ]term|долгосрочн|远期|长期", re.IGNORECASE)
+"""The name of a value that is due later than its column says."""
+_GLUED_YEAR = re.compile(r"(?<=[a-zа-яё]{3})(?=(?:19|20|21)\d\d(?!\d))")
+"""Between a word and its year, where a line of a heading ended (Target2030)."""
+_BILLIONS = re.compile(r"(?<=\d)\s?B(?!\w)")
 _NO_VALUE = re.compile(
     r"\b[A-ZА-Я]{1,4}(?:-\d+)+\b|(?<![\d.,])\d{1,2}/\d{1,2}(?:st|nd|rd|th|s)?(?!\w)|(?<=\d) / \d[\d.]*"
 )
@@ -53,6 +60,8 @@ _DUE = re.compile(
     rf"|^(?:{YEAR.pattern})\s?(?:года?|г\.|年)?\s?[:：–-]\s*(?=\D?\d)"
 )
 """A year due that a cell names itself."""
+_LIKE_A_YEAR = re.compile(r"(?:19|20|21)\d\d")
+"""A number of which only its column tells that it is no year."""
 _LAST_DIGIT = re.compile(r"\d(?=[^\d.,]*$)")
 _BOUND = re.compile(r"[<>≤≥]")
 _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
@@ -61,7 +70,7 @@ _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
 def cleaned(cell: str) -> str:
     """Return a cell in normal form, without the mark it opens with, marks of notes, emphasis and line breaks."""
     bare = _NO_VALUE.sub("", _MARKS.sub("", re.sub(r"<br ?/?>", " ", _OPENING_MARK.sub("", cell))))
-    return normalise(_LAKH.sub("", bare))
+    return normalise(_LAKH.sub("", _GLUED_YEAR.sub(" ", bare)))
 
 
 def is_empty(cell: str) -> bool:
@@ -115,7 +124,7 @@ def itemised(row: Sequence[str]) -> list[Sequence[str]]:
 def parts_of(cell: str) -> list[tuple[str, str]]:
     """Return what a cell says of each group that it names (urban: 40 rural: 96), and between semicolons; else it as it is."""
     parts: list[tuple[str, str]] = []
-    for piece in re.split(r"\s*[;；]\s*", cell):
+    for piece in re.split(r"\s*[;；]\s*", _HELD.sub(r"\1;\2", cell)):
         names = list(_NAMED.finditer(piece))
         ends = [*(name.start() for name in names[1:]), len(piece)]
         parts.extend((name[1], piece[name.end() : end].strip()) for name, end in zip(names, ends, strict=False))
@@ -143,15 +152,17 @@ def cell_findings(
     """Read the value of a cell like a sentence: the label, a word that leads to a value or a change, the number, its unit."""
     if not re.search(r"\d", cell):
         return []
-    total = is_total(cell)
+    cell, total = _BILLIONS.sub(" billion", cell), is_total(cell)
     bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
     bare = bare if grammar.numerals.comma else _DECIMAL.sub(r"\1.\2", bare)
-    own = _DUE.search(bare)
-    due, bare = own_year(own.group()) if own else None, bare[own.end() :] if own and own.start() == 0 else bare
+    own, noted = _DUE.search(bare), _DUE.search(probe(cell))
+    due, bare = own_year(noted.group()) if noted else None, bare[own.end() :] if own and own.start() == 0 else bare
     for scale, _ in grammar.numerals.scales:
         unit = re.sub(rf"^(\S+?),? ({scale})$", r"\2 \1", unit, flags=re.IGNORECASE)
     measured = any(q.unit for q in read(bare, grammar).quantities)
     gap = " " if grammar.spaced else ""
+    if year is not None and _LIKE_A_YEAR.fullmatch(bare) and int(bare) != year:
+        bare = f"{bare}.0"
     shown = bare if measured or not unit else _LAST_DIGIT.sub(lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)
     words = _NOTE.sub("", probe(label))
     edge = re.match if grammar.spaced else search
@@ -161,13 +172,18 @@ def cell_findings(
     found = interpret(read(f"{words}{lead}{shown}", grammar), grammar)
     # a number of the unit (on 1 person) is no value
     last = max((m.end() for m in re.finditer(r"\d", bare)), default=0) + len(words) + len(lead)
+    label = re.sub(r"\W+", " ", probe(label))
+    ranked = any(m.end() > len(label) for p, _ in grammar.ranks for m in finditer(p, f"{label.strip()} 1"))
     made = []
     for finding in (f for f in found if len(words) <= f.start < last and f.value is not None):
         kind = Kind.CUMULATIVE if total and finding.kind is Kind.LEVEL and finding.unit != PERCENT else finding.kind
+        if ranked and kind is Kind.LEVEL and not finding.unit and (finding.value or 0.0).is_integer():
+            finding, kind = replace(finding, unit="rank"), Kind.RANK
         started = base if base and kind is not Kind.CHANGE_PCT else (finding.base_value, finding.base_year)
         dated = replace(finding, kind=kind, year=due or year or finding.year)
         made.append(replace(dated, base_value=started[0], base_year=started[1]))
-    return made
+    # a unit that reads like words of the plan (indicators per 1,000) leaves a value all the same
+    return made if made or not unit else cell_findings(cell, label, "", year, base, grammar)
 
 
 def is_total(cell: str) -> bool:

@@ -39,6 +39,7 @@ _SENTENCE = re.compile(r"[A-ZА-Я](?:\S*\s+){6}.*\.$", re.DOTALL)
 """A block that is whole sentences: what they are does not follow from its heading, as it does for a line or an item."""
 _NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _WORD = re.compile(r"[^\W\d_]{3}")
+_FOOTNOTE = re.compile(r"(?:[*†‡¹²³]|\d{1,2} )\s?[^\W\d_]")
 
 
 class _Announced(int):
@@ -157,7 +158,7 @@ def extract_document(
             made, table = _read_table(part, setting, given[0], table)
         else:
             made = _read_part(part, setting, given, lead or under, way, _named(passages[-1:]))
-            table = table if len(text) < CHROME else None
+            table = table if len(text) < CHROME or _FOOTNOTE.match(text) else None
         passages.extend(made)
         given = _introduced_years(part, setting, given)
         lead = _introduced(part, setting, lead)

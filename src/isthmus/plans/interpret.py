@@ -77,11 +77,9 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
         bracket = inside
         finding = _finding(context, previous, year, reading, grammar, started=bool(starts))
         if starts and finding.kind in _STARTED and _alike(starts[0], context):
-            year_of_base = start_year(starts[-1].quantity, reading)
-            given = (year_of_base if year_of_base != finding.year else None) or finding.base_year
-            window = (starts[0].window[0], finding.window[1])
-            finding = replace(finding, base_value=starts[0].quantity.value, base_year=given, window=window)
-            finding = _turned(finding)
+            finding = _started(finding, starts, reading)
+            if previous is not None and _starts_of(starts[0], previous, grammar):
+                findings[-1] = _multiplied(findings[-1], finding)
             onward = after is not None and goes_on_path(after, context)
             starts = starts if onward else starts[1:] if after is not None and _goes_on(after) else []
         findings.append(finding)
@@ -112,6 +110,24 @@ def _alike(base: Context, context: Context) -> bool:
 
 def _goes_on(base: Context) -> bool:
     return base.listed or base.quantity.bound == "<=" or base.left.strip() in OPENING
+
+
+def _started(finding: Finding, starts: list[Context], reading: Reading) -> Finding:
+    """Return a finding with the start values in front of it."""
+    year = start_year(starts[-1].quantity, reading)
+    given = (year if year != finding.year else None) or finding.base_year
+    window = (starts[0].window[0], finding.window[1])
+    return _turned(replace(finding, base_value=starts[0].quantity.value, base_year=given, window=window))
+
+
+def _starts_of(start: Context, before: tuple[Context, Finding], grammar: Grammar) -> bool:
+    """Say whether a start value behind a multiple is that of what it multiplies (double exports from 3 to 6)."""
+    behind = start.window[0] == before[0].quantity.end
+    return behind and before[1].kind is Kind.MULTIPLE and not first_direction(start.left, grammar)
+
+
+def _multiplied(multiple: Finding, level: Finding) -> Finding:
+    return replace(multiple, base_value=level.base_value, base_year=multiple.base_year or level.base_year)
 
 
 def _start_behind(findings: list[Finding], starts: list[Context], last: Context, reading: Reading) -> None:

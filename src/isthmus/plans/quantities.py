@@ -74,7 +74,9 @@ def _ranks(text: str, grammar: Grammar) -> tuple[list[Quantity], str]:
             value = 1.0 if operator == "first" else _ordinal(raw, grammar.numerals)
             if value is None:
                 continue
-            found.append(Quantity(match.start(), match.end(), value, "rank", "rank", True, operator="<="))
+            found.append(
+                Quantity(match.start(), match.end(), value, "rank", "rank", True, operator="<=" if value > 1 else "=")
+            )
             text = blank(text, match.start(), match.end())
     return found, text
 

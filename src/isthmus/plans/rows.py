@@ -7,6 +7,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from isthmus.plans.cells import (
+    FAR,
     VALUE,
     cell_findings,
     cleaned,
@@ -79,11 +80,12 @@ class TableReading(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """The cells of a row without marks of notes, its label in full, and the unit that stands in a cell of its own."""
+    """The cells of a row without marks of notes, its label in full, the unit in a cell of its own, the year its group is due."""
 
     cells: Sequence[str]
     label: str
     unit: str
+    due: int | None = None
 
 
 def read_table(
@@ -160,7 +162,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
     named, measured_in, dated_in = head.at("label"), head.at("unit"), head.at("base_year")
     whole_rows = _whole(_with_whole_units(part.rows, measured_in, lexicon), part.first)
     for number, row in ((n, item) for n, whole_row in whole_rows for item in itemised(whole_row)):
-        cells = [cleaned(cell) for cell in row] + [""] * (head.wide + 1 - len(row))
+        cells = _widened([cleaned(cell) for cell in row], head)
         left = (cells[i] for i in (named, *reversed(range(named))) if _WORD.search(cells[i]))
         own = next(left, "")
         filled = {cell for cell in cells if cell}
@@ -192,7 +194,18 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
             parent, dated, counted = whole, cells[dated_in], unit
             held, name = ("", "") if measured or not group else _label_unit(group, "", grammar)
             unit, whole = unit or held, f"{name}: {whole}" if held else whole
-        yield number, _Row(_in_place(cells, head), whole, unit)
+        yield number, _Row(_in_place(cells, head), whole, unit, part.due.get(number))
+
+
+def _widened(cells: list[str], head: Head) -> list[str]:
+    """Return the cells of a row with empty ones up to the one behind the table.
+
+    A shorter row of a name and as many values as there are columns of values has its first cells merged.
+    """
+    missing, values = head.wide - len(cells), len(head.values)
+    last = sorted(column.at for column in head.values) == [*range(head.wide - values, head.wide)]
+    merged = missing > 0 and last and len(cells) == values + 1 and all(map(VALUE.match, cells[1:]))
+    return [*cells[:1], *[""] * missing, *cells[1:], ""] if merged else cells + [""] * (missing + 1)
 
 
 def _with_whole_units(rows: Rows, at: int, lexicon: Lexicon) -> Rows:
@@ -244,14 +257,16 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
         return [("", _in_words(Kind.MILESTONE, due))]
     made: list[tuple[str, Finding]] = []
     for column in filled:
-        beside = [c for c in filled if c.base and c.part in ("", column.part)]
+        starts = (c for c in filled if c.base and c.part in ("", column.part))
+        beside = [c for c in starts if not (c.year and column.year and c.year >= column.year)]
         bases = _bases(beside, row.cells, name, unit, grammar, head.at("base_year"))
         within = f"({column.part})" if column.part else ""
         for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at])):
             if not part and place == 0 and len(bases) == 1:
                 (part,) = bases
             base = None if place and not part else bases.get(part)
-            label, year = f"{name} {part}".strip(), column.year or due
+            label, year = f"{name} {part}".strip(), row.due or column.year or due
+            year = None if FAR.search(part) else year
             found = cell_findings(cell, label, unit, year, base, grammar)
             found = [_with_rank(f, beside, row.cells, grammar) for f in found]
             if not found and not re.search(r"\d", cell) and len(cell) > 2:

@@ -1,22 +1,27 @@
 """A table as its heads, each with the rows below it: over breaks of pages, within a table, and with years as rows."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from isthmus.plans.cells import BARE_YEAR, VALUE, cleaned, counts, has_figures, is_empty, is_year, own_year
 from isthmus.plans.columns import CELL, WORD, Head, Patterns, Rows, head_of, heads_values, names_columns, names_values
 
 _HEAD_ROWS, _FEWEST_YEARS = 4, 2
+_VALUED = re.compile(r"(?:[^\W\d]+\W+){0,2}\W*\d")
+"""How a cell opens that holds a value, two words at most in front of it (less than 1%)."""
 _SERIES = 4
 """So many years one after the other are a series of accounts and their forecast, where no heading says target."""
 
 
 class TablePart(NamedTuple):
-    """A head, the number of the first row below it, and these rows."""
+    """A head, the number of the first row below it, these rows, and the years due that the rows of their groups give."""
 
     head: Head
     first: int
     rows: Rows
+    due: Mapping[int, int | None]
 
 
 def table_parts(
@@ -27,7 +32,7 @@ def table_parts(
     A table goes on from the one `above` where it is as wide and its own first rows name no columns.
     """
     start = 0
-    rows = _narrowed(rows)
+    rows = _narrowed(_in_full(rows))
     while start < len(rows):
         body = start + _depth_of(rows[start:], words)
         head = head_of(rows[start:body], rows[body:], words, year, reported)
@@ -36,8 +41,41 @@ def table_parts(
         if start == 0 and above is not None and not head.measured and above.wide == len(rows[0]):
             goes_on = head_of(above.rows, rows[:end], words, year, reported)
             head, body = (goes_on, 0) if goes_on.measured or not head.names else (head, body)
-        yield TablePart(head, body, rows[body:end])
+        due, under = _dated(rows[body:end], body, head, words, above)
+        yield TablePart(replace(head, under=under), body, rows[body:end], due)
         start = end
+
+
+def _dated(
+    rows: Rows, first: int, head: Head, words: Patterns, above: Head | None
+) -> tuple[dict[int, int | None], tuple[int | None, bool]]:
+    """Return the year that the row of its group gives each row (air, targets for 2020), and what holds for the next page.
+
+    A group with a number goes on to the next number, another one to the next group; under the same head again it is still on.
+    """
+    due: dict[int, int | None] = {}
+    year, numbered = above.under if above is not None and above.rows[:1] == head.rows[:1] else (None, False)
+    for number, row in enumerate(rows, start=first):
+        counted = head.at("label") > 0 and re.match(r"\d", row[0].strip()) is not None
+        filled = [cell for cell in map(cleaned, row[counted:]) if cell]
+        if counted or (len(filled) == 1 and not numbered):
+            said = len(filled) == 1 and words["column target"].search(filled[0])
+            year, numbered = own_year(filled[0]) if said else None, counted
+        due[number] = year
+    several = len({column.year for column in head.values if not column.base}) > 1
+    return ({}, (None, False)) if several else (due, (year, numbered))
+
+
+def _in_full(rows: Rows) -> Rows:
+    """Return the rows, those that lack cells merged over several rows with empty ones: they look like the end of a full row."""
+    wide, made, full = max(map(len, rows), default=0), [], list[bool]()
+    for row in rows:
+        worded = [not is_empty(cell) and not _VALUED.match(cleaned(cell)) for cell in row]
+        lacks = wide - len(row)
+        cut = 0 < lacks < wide - 1 and any(worded) and not all(worded) and worded == full[lacks:] != full[: len(row)]
+        made.append([*[""] * lacks, *row] if cut else row)
+        full = full if lacks else worded
+    return made
 
 
 def _narrowed(rows: Rows) -> Rows:
@@ -69,6 +107,8 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
             continue
         if any(VALUE.match(cell) and not (is_year(cell) or names_values(cell, words)) for cell in cells):
             break
+        if depth and len(cells) == 1 and _names_a_group(row, rows[i - 1], words):
+            break
         titles = len(cells) == 1 and names_columns([*rows, ()][i + 1], words)
         long = any(len(cell) > CELL for cell in cells) and not titles
         if depth and (closed or not goes_on or long):
@@ -78,6 +118,12 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
         closed = any(words["column due"].search(cell) for cell in cells)
         depth, named = depth + 1, named or names or (dated and len(cells) > 1)
     return depth
+
+
+def _names_a_group(row: Sequence[str], above: Sequence[str], words: Patterns) -> bool:
+    """Say whether the one cell of a row stands below the heading of names, and explains it not in brackets: it names a group."""
+    ((heading, cell),) = ((over, own) for over, own in zip(above, row, strict=False) if own.strip())
+    return bool(words["column label"].search(heading)) and cleaned(cell)[:1] not in "(（"
 
 
 def _opens(row: Sequence[str], head: Head, words: Patterns) -> bool:
@@ -90,7 +136,11 @@ def _opens(row: Sequence[str], head: Head, words: Patterns) -> bool:
     first, *others = [cleaned(cell) for cell in row] or [""]
     filled = [cell for cell in others if cell]
     named = [cell for cell in filled if names_values(cell, words)]
-    return bool(first) and any(map(own_year, named)) and all(cell in named or is_year(cell) for cell in filled)
+    return (
+        bool(WORD.search(first))
+        and any(map(own_year, named))
+        and all(cell in named or is_year(cell) for cell in filled)
+    )
 
 
 def turned(rows: Rows, words: Patterns) -> list[list[str]]:

@@ -1,0 +1,106 @@
+"""Rows that lost cells or their head's lines, groups with a year of their own, over pages too, and what cells say of it."""
+
+import pytest
+
+from isthmus.plans.document import Document
+from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.plans import extract_document
+
+Row = tuple[str, str, float | None, int | None, float | None, int | None]
+HEAD = "| No. | Indicator | 2019 | Targets for 2032 |\n|---|---|---|---|\n"
+
+
+def rows(text: str) -> list[Row]:
+    made = extract_document(Document("t.md", None, tuple(blocks_of(text))), with_words=False).targets
+    return [(t.kind.value, t.operator, t.value, t.year, t.base_value, t.base_year) for t in made]
+
+
+def test_a_row_without_the_cells_merged_over_several_rows_stands_below_the_last_heads() -> None:
+    table = (
+        "| | Objective | Measures | Baseline2019 | Achieved2027 | Target2027 | Target2032 |\n|---|---|---|---|---|---|---|\n"
+        "| A | More boats in the harbours | Crews with a licence | Less than 9% | 41% | ~15% | ~40% |\n"
+        "| Masters at sea in service | N/A | 1,898 | ~4k | ~2.5k |\n"
+        "| B | More firms on the coast | Rank of the port (Ranking) | 29 | 7 | 15 | 10 |\n"
+        "| Money put in ships | N/A | 27B | ~15B | ~30B |\n"
+        "| C | More trade with others | Index of the trade (rank) | 0.4 | 0.5 | 0.6 | 0.75 |\n"
+    )
+    assert rows(table) == [
+        ("level", "~", 15.0, 2027, None, None), ("level", "~", 40.0, 2032, 41.0, 2027),
+        ("level", "~", 4000.0, 2027, None, None), ("level", "~", 2500.0, 2032, 1898.0, 2027),
+        ("rank", "=", 15.0, 2027, 29.0, 2019), ("rank", "=", 10.0, 2032, 29.0, 2019),
+        ("level", "~", 15e9, 2027, None, None), ("level", "~", 30e9, 2032, 27e9, 2027),
+        ("level", "=", 0.6, 2027, 0.4, 2019), ("level", "=", 0.75, 2032, 0.4, 2019),
+    ]  # fmt: skip
+
+
+def test_a_row_that_ends_early_keeps_its_columns() -> None:
+    table = (
+        "| Goal | Indicator | 2019 | Target 2029 | Target 2032 |\n|---|---|---|---|---|\n"
+        "| Fleet | Boats in use | 5 | 7 | 9 |\n| Fleet | Crews at sea | 6 | 8 |\n"
+    )
+    assert [value for _, _, value, *_ in rows(table)] == [7.0, 9.0, 8.0]
+
+
+@pytest.mark.parametrize(
+    "between", ["", "2 Consists of the yards that were open in the spring of the year, without docks.\n\n"]
+)
+def test_the_year_of_a_numbered_group_holds_up_to_the_next_number_over_pages_too(between: str) -> None:
+    table = (
+        f"{HEAD}| 1. | Boats in use | 5 | 7 |\n| 2. | Water (targets for 2027) | | |\n| | Lead | | |\n"
+        f"| | a) Mean of the year | 20 mg | 12 mg (long term: 10 mg) |\n\n{between}{HEAD}"
+        "| | b) Mean of the day | 40 mg | 30 mg |\n| | Tin | | |\n| | a) Mean of the year | 50 mg | 25 mg |\n"
+        "| 3. | Crews at sea | 6 | 8 |\n| 4. | Ports with power | 3 | 5 (by 2029) |\n"
+    )
+    assert [(value, year) for _, _, value, year, *_ in rows(table)] == [
+        (7.0, 2032), (12.0, 2027), (10.0, None), (30.0, 2027), (25.0, 2027), (8.0, 2032), (5.0, 2029)
+    ]  # fmt: skip
+
+
+def test_the_year_of_a_group_ends_with_it_and_is_none_of_another_table() -> None:
+    table = (
+        "| Indicator | 2019 | Targets for 2032 |\n|---|---|---|\n| Water, targets for 2027 | | |\n| Lead in it | 9 mg | 6 mg |\n"
+        "| Ports | | |\n| Boats in use | 5 | 7 |\n| Air, targets for 2027 | | |\n| Dust in it | 4 mg | 3 mg |\n\n"
+        "| Indicator of trade | 2019 | Targets for 2032 |\n|---|---|---|\n| Crews at sea | 6 | 8 |\n"
+    )
+    assert [(value, year) for _, _, value, year, *_ in rows(table)] == [
+        (6.0, 2027),
+        (7.0, 2032),
+        (3.0, 2027),
+        (8.0, 2032),
+    ]
+
+
+def test_the_year_of_a_group_says_nothing_of_several_columns_of_targets() -> None:
+    table = (
+        "| Indicator | 2019 | Target 2029 | Target 2032 |\n|---|---|---|---|\n"
+        "| Water, targets for 2027 | | | |\n| Lead in it | 9 mg | 6 mg | 5 mg |\n"
+    )
+    assert [year for _, _, _, year, *_ in rows(table)] == [2029, 2032]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Cycle paths will double from 355 km in 2019 to more than 700 km by 2032.",
+            [("multiple", "=", 2.0, 2032, 355.0, 2019), ("level", ">", 700.0, 2032, 355.0, 2019)],
+        ),
+        (
+            "The plan will double the fleet by 2032 and raise the crews from 30 to 90 people by 2032.",
+            [("multiple", "=", 2.0, 2032, None, None), ("level", "=", 90.0, 2032, 30.0, None)],
+        ),
+        (
+            "We will expand the network from 600 to 2000 business people in key ports by 2032.",
+            [("level", "=", 2000.0, 2032, 600.0, None)],
+        ),
+        (
+            "The programme, launched in 2019, aims to grow the fleet by 1,000 boats or about 25 percent by 2032.",
+            [("change_abs", "=", 1000.0, 2032, None, None), ("change_pct", "~", 25.0, 2032, None, None)],
+        ),
+        ("We aim to rank as first in the index of harbours by 2032.", [("rank", "=", 1.0, 2032, None, None)]),
+        ("- 2nd globally in the building of ships by 2032", [("rank", "<=", 2.0, 2032, None, None)]),
+        ("We aim to be among the best 20 ports by 2032.", [("rank", "<=", 20.0, 2032, None, None)]),
+    ],
+)
+def test_starts_of_multiples_ranks_and_numbers_like_years(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
