@@ -60,6 +60,8 @@ _DUE = re.compile(
     rf"|^(?:{YEAR.pattern})\s?(?:года?|г\.|年)?\s?[:：–-]\s*(?=\D?\d)"
 )
 """A year due that a cell names itself."""
+_LIKE_A_YEAR = re.compile(r"(?:19|20|21)\d\d")
+"""A number of which only its column tells that it is no year."""
 _LAST_DIGIT = re.compile(r"\d(?=[^\d.,]*$)")
 _BOUND = re.compile(r"[<>≤≥]")
 _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
@@ -159,6 +161,8 @@ def cell_findings(
         unit = re.sub(rf"^(\S+?),? ({scale})$", r"\2 \1", unit, flags=re.IGNORECASE)
     measured = any(q.unit for q in read(bare, grammar).quantities)
     gap = " " if grammar.spaced else ""
+    if year is not None and _LIKE_A_YEAR.fullmatch(bare) and int(bare) != year:
+        bare = f"{bare}.0"
     shown = bare if measured or not unit else _LAST_DIGIT.sub(lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)
     words = _NOTE.sub("", probe(label))
     edge = re.match if grammar.spaced else search
@@ -178,7 +182,8 @@ def cell_findings(
         started = base if base and kind is not Kind.CHANGE_PCT else (finding.base_value, finding.base_year)
         dated = replace(finding, kind=kind, year=due or year or finding.year)
         made.append(replace(dated, base_value=started[0], base_year=started[1]))
-    return made
+    # a unit that reads like words of the plan (indicators per 1,000) leaves a value all the same
+    return made if made or not unit else cell_findings(cell, label, "", year, base, grammar)
 
 
 def is_total(cell: str) -> bool:

@@ -150,6 +150,9 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
         if i not in {*taken, places["label"]} and _holds_values(title, years[i], cells[i], words, due=due)
     ]
     places["period"] = _totals(lowest, years, words)
+    labels = cells[places["label"]] if places["label"] != NOWHERE else []
+    if labels and all(words["column target"].match(label) for label in labels):
+        found = [replace(c, planned=not c.base) for c in found]
     values = _by_date(
         [c for c in (_with_part(c, found, stacks, words) for c in found) if c.at != places["period"]], *reported
     )
@@ -296,5 +299,6 @@ def _by_date(columns: Sequence[ValueColumn], until: int, known: bool) -> tuple[V
     aimed = {c.year for c in ordered if c.planned}
     beside = [c for c in plain if c.year in aimed]
     if not known or len(reported) in (0, sum(not c.base for c in ordered)):
-        reported = [c for c in plain[:1] if c is ordered[0] and len(ordered) > 1 and (c.year or 0) <= until + 1]
+        first = until + (not known)
+        reported = [c for c in plain[:1] if c is ordered[0] and len(ordered) > 1 and (c.year or 0) <= first]
     return tuple(replace(c, base=True) if c in [*reported, *beside] else c for c in ordered)

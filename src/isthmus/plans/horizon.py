@@ -9,8 +9,8 @@ from isthmus.plans.company import RowOrGap
 from isthmus.plans.dates import year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.period import period_of_plan, plan_years
 from isthmus.plans.plan import Target
-from isthmus.plans.structure import head_of, period_of_title, plan_years
 
 BY_PERIOD = "due by the end of the plan's period"
 """Note of a target without a year of its own."""
@@ -35,8 +35,8 @@ def with_horizon(
 
 
 def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int) -> int | None:
-    """Return the end of the period in the title of a plan, else of the one that it names more often than all others."""
-    titled = period_of_title(head_of(blocks), lexicon)
+    """Return the end of the period that the title or the term of a plan says, else the one named more often than all others."""
+    titled = period_of_plan(blocks, lexicon)
     if titled is not None:
         return titled.year
     texts = (b.text for b in blocks if len(year_numbers(b.text)) > 1)

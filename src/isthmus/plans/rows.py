@@ -162,7 +162,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
     named, measured_in, dated_in = head.at("label"), head.at("unit"), head.at("base_year")
     whole_rows = _whole(_with_whole_units(part.rows, measured_in, lexicon), part.first)
     for number, row in ((n, item) for n, whole_row in whole_rows for item in itemised(whole_row)):
-        cells = [cleaned(cell) for cell in row] + [""] * (head.wide + 1 - len(row))
+        cells = _widened([cleaned(cell) for cell in row], head)
         left = (cells[i] for i in (named, *reversed(range(named))) if _WORD.search(cells[i]))
         own = next(left, "")
         filled = {cell for cell in cells if cell}
@@ -195,6 +195,17 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
             held, name = ("", "") if measured or not group else _label_unit(group, "", grammar)
             unit, whole = unit or held, f"{name}: {whole}" if held else whole
         yield number, _Row(_in_place(cells, head), whole, unit, part.due.get(number))
+
+
+def _widened(cells: list[str], head: Head) -> list[str]:
+    """Return the cells of a row with empty ones up to the one behind the table.
+
+    A shorter row of a name and as many values as there are columns of values has its first cells merged.
+    """
+    missing, values = head.wide - len(cells), len(head.values)
+    last = sorted(column.at for column in head.values) == [*range(head.wide - values, head.wide)]
+    merged = missing > 0 and last and len(cells) == values + 1 and all(map(VALUE.match, cells[1:]))
+    return [*cells[:1], *[""] * missing, *cells[1:], ""] if merged else cells + [""] * (missing + 1)
 
 
 def _with_whole_units(rows: Rows, at: int, lexicon: Lexicon) -> Rows:

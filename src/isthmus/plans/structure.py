@@ -5,12 +5,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from isthmus.plans.dates import SLOTS, Year, year_numbers
+from isthmus.plans.dates import SLOTS, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.period import (
+    CHROME,
+    LONGEST,
+    SENTENCE_END,
+    TITLE_BLOCKS,
+    head_of,
+    period_of_plan,
+    plan_years,
+    read_line,
+    worded,
+)
 from isthmus.plans.quantities import read
-from isthmus.plans.quantity import Reading
 from isthmus.plans.text import normalise, probe
 
 TEXT, REVIEW, SOURCES, FRONT, CAPTION, CONTENTS = "text", "review", "sources", "front matter", "caption", "contents"
@@ -38,10 +48,9 @@ _OPENS_SERIES = re.compile(
 _DUE = re.compile(r"(?:[到至]|(?<!\w)(?:by|until|к|до)) ?(?:20|21)\d\d(?!\d)")
 _BY = 8
 """Length of the longest word for that with its space."""
-_SENTENCE_END = re.compile(r"[。；;！!]|\.(?:\s|$)")
 _FENCE = "---"
-_DATED_LONGEST, _LONGEST_AIMS, _TITLE_LINES, _SENTENCES_A_YEAR = 24, 320, 3, 40
-_LONGEST, _BARE_LONGEST, _EDGE, _TITLE_BLOCKS, _STAMPS, _PLAN_YEARS, _CHROME, _FENCED = 150, 60, 14, 14, 8, 5, 6, 24
+_DATED_LONGEST, _LONGEST_AIMS, _SENTENCES_A_YEAR = 24, 320, 40
+_BARE_LONGEST, _EDGE, _STAMPS, _PLAN_YEARS, _FENCED = 60, 14, 8, 5, 24
 _Y = r"(?P<{}>(?:19|20)\d\d)"
 _DATES = (
     _Y.format("y") + r" ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?",
@@ -155,7 +164,7 @@ def _opening_years(text: str, lexicon: Lexicon, reported_to: int) -> list[int]:
     """Return the years that the first sentence of a block names, in order; this year is the one after the reports."""
     opening = re.split(r"(?<=[。.!?！？])\s*", text.strip(), maxsplit=1)[0]
     this = lexicon.structure["this_year"].search(opening)
-    named = [(y.start, y.year) for y in _read(opening, lexicon).years if y.role in ("target", "period")]
+    named = [(y.start, y.year) for y in read_line(opening, lexicon).years if y.role in ("target", "period")]
     return [year for _, year in sorted([*named, *([(this.start(), reported_to + 1)] if this else [])])]
 
 
@@ -187,7 +196,7 @@ def heading_level(block: DocumentBlock, lexicon: Lexicon) -> int | None:
 
 def _is_short(text: str) -> bool:
     """Say whether a block is as short as a heading and no sentence."""
-    return len(text) <= _LONGEST and text[-1] not in "。.；;，,：:"
+    return len(text) <= LONGEST and text[-1] not in "。.；;，,：:"
 
 
 def _names_aims(text: str, lexicon: Lexicon) -> bool:
@@ -202,18 +211,18 @@ def reported_to(
 ) -> tuple[int, bool]:
     """Return the year up to which a figure is a report, and whether the document itself says so.
 
-    In order: the year before the plan's period begins where the title names one that has ended,
+    In order: the year before the plan's period begins where the title, or what says its term, names one that has ended,
     that has no date, or that begins after the document's date; the year before that date or the one its title names, or
     before the period of the plan that it says has been issued; what
     the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it names, where
     these are over, or before the first that something is due by; 0 where nothing says it.
     """
-    words, head = _worded(blocks), head_of(blocks)
-    near = [b for b in blocks[:_TITLE_BLOCKS] if len(b.text.strip()) <= _CHROME and not b.level]
+    words, head = worded(blocks), head_of(blocks)
+    near = [b for b in blocks[:TITLE_BLOCKS] if len(b.text.strip()) <= CHROME and not b.level]
     stamps = [b.text.strip() for b in [*near, *head[:_STAMPS], *blocks[-3:]] if _is_stamp(b.text.strip(), lexicon)]
     dated = [int(year) for text in stamps for year in _dates_of(text)]
     written = max(dated) if dated else None
-    if (planned := period_of_title(head, lexicon)) is not None:
+    if (planned := period_of_plan(blocks, lexicon)) is not None:
         first = planned.first or planned.year - _PLAN_YEARS + 1
         if planned.year <= (written or given or otherwise) or (written is None and planned.first):
             return first - 1, True
@@ -222,7 +231,7 @@ def reported_to(
     if written is not None:
         return written - 1, True
     for block in head[:6]:
-        if lexicon.structure["report_name"].search(block.text) and not _SENTENCE_END.search(block.text):
+        if lexicon.structure["report_name"].search(block.text) and not SENTENCE_END.search(block.text):
             years = plan_years(block.text, lexicon)
             if len({y.year for y in years}) == 1 and years[0].first is None:
                 return years[0].year - 1, True
@@ -257,30 +266,6 @@ def _before_due(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int
     return min(due) - 1 if due and min(due) <= otherwise else 0
 
 
-def _worded(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:
-    return [b for b in blocks if b.kind != "table" and len(b.text.strip()) > _CHROME]
-
-
-def head_of(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:
-    """Return the short blocks among the first ones, where a document says its title and its date."""
-    return [b for b in _worded(blocks)[:_TITLE_BLOCKS] if len(b.text.strip()) <= 400]
-
-
-def period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
-    """Return the one period, or year, in a title of a plan; a title may end with its period on a line below its name."""
-    lines = [b.text.strip() for b in head]
-    titles = [not _SENTENCE_END.search(line) and line[-1] not in ":：" for line in lines]
-    named = [
-        title and bool(lexicon.structure["plan_name"].search(line)) for line, title in zip(lines, titles, strict=True)
-    ]
-    for i, line in enumerate(lines):
-        if titles[i] and any(named[max(0, i - _TITLE_LINES) : i + 1]):
-            years = plan_years(line, lexicon)
-            if len({y.year for y in years}) == 1 and (named[i] or years[0].first):
-                return years[0]
-    return None
-
-
 def _is_stamp(text: str, lexicon: Lexicon) -> bool:
     """Say whether a block dates its document: a date and little else, front matter, or the title with its date."""
     words, rest = lexicon.structure, _DATE.sub("", text)
@@ -288,12 +273,6 @@ def _is_stamp(text: str, lexicon: Lexicon) -> bool:
     return bool(_dates_of(text)) and (
         len(rest) <= 25 or (len(text) <= 160 and bool(words["front"].search(text))) or titled
     )
-
-
-def plan_years(text: str, lexicon: Lexicon) -> list[Year]:
-    """Return the years and periods of a text that something can be due in."""
-    reading = _read(text, lexicon)
-    return [y for y in reading.years if y.role in ("target", "period")]
 
 
 def _dates_of(text: str) -> list[str]:
@@ -319,7 +298,7 @@ def _told(blocks: Sequence[DocumentBlock], lexicon: Lexicon, most: int) -> int:
 
 def _tells_of(sentence: str, year: int, lexicon: Lexicon) -> bool:
     """Say whether a sentence tells of a year as past, or counts a change from it."""
-    reading, grammar = _read(sentence, lexicon), lexicon.grammars[detect(sentence) or "en"]
+    reading, grammar = read_line(sentence, lexicon), lexicon.grammars[detect(sentence) or "en"]
     if any(y.year == year and y.role == "base" for y in reading.years):
         return True
     source, alone = reading.source, len(set(year_numbers(sentence))) == 1
@@ -328,13 +307,9 @@ def _tells_of(sentence: str, year: int, lexicon: Lexicon) -> bool:
     return bool(told) and any(y.year == year for y in reading.years)
 
 
-def _read(text: str, lexicon: Lexicon) -> Reading:
-    return read(probe(normalise(text)), lexicon.grammars[detect(text) or "en"], 0)
-
-
 def _years_of(text: str, lexicon: Lexicon) -> list[int]:
     """Return the years that a heading without a number of its own names."""
-    reading = _read(text, lexicon)
+    reading = read_line(text, lexicon)
     return [] if reading.quantities else sorted({y.year for y in reading.years if y.role in ("target", "period")})
 
 
@@ -387,4 +362,4 @@ def names_an_aim(sentence: str, lexicon: Lexicon, reported: int) -> bool:
     if lexicon.structure["aims_again"].search(sentence):
         return True
     later = any(year > reported > 0 for year in year_numbers(sentence))
-    return later and any(y.year > reported for y in _read(sentence, lexicon).years)
+    return later and any(y.year > reported for y in read_line(sentence, lexicon).years)

@@ -4,6 +4,9 @@ import pytest
 
 from isthmus.plans.horizon import BY_PERIOD
 from isthmus.plans.plan import Target
+from isthmus.plans.segment import blocks_of
+from isthmus.plans.structure import reported_to
+from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_targets
 
 AIM = "The share of paved roads will be raised to 40 %."
@@ -56,3 +59,21 @@ def test_russian_and_chinese_plans_end_too() -> None:
     russian = "Стратегия развития дорог на 2026 - 2034 годы\n\nДоля дорог с покрытием будет увеличена до 40 %."
     chinese = "公路发展规划（2026—2034年）\n\n铺装路面比重提高到40%。"
     assert [year_of(russian), year_of(chinese)] == [2034, 2034]
+
+
+@pytest.mark.parametrize(
+    ("lines", "year", "until"),
+    [
+        ("Программа развития дорог\nСрок реализации Программы: 2019 - 2023 годы.", 2023, 2018),
+        ("Программа развития дорог\n| Срок реализации муниципальной программы | 2019 - 2023 годы |", 2023, 2018),
+        ("Программа развития дорог на 2020 - 2023 годы\nСрок реализации Программы: 2019 - 2022 годы.", 2022, 2018),
+        ("Программа развития дорог на 2019 - 2023 годы\nСрок реализации Программы: 2020 - 2024 годы.", 2023, 2018),
+        ("Программа развития дорог\nСрок реализации проекта: 2019 - 2023 годы.", None, 0),
+        ("Программа развития дорог\nСрок реализации Программы: 2019 - 2023 годы, этап 2019 - 2020 годы.", None, 0),
+        ("道路规划\n规划期限为2019-2023年。", 2023, 2018),
+    ],
+)
+def test_the_term_that_a_plan_says_is_its_period(lines: str, year: int | None, until: int) -> None:
+    text = f"{lines}\nДоля дорог с твердым покрытием вырастет до 40 %."
+    assert one(text).year == year
+    assert reported_to(list(blocks_of(text)), read_lexicon(), otherwise=2025) == (until, until > 0)

@@ -250,3 +250,10 @@ def test_both_ends_of_a_range_are_used() -> None:
     text = "К 2030 году выпуск составит 100-120 тонн."
     made = extract_document(Document("t.txt", None, (DocumentBlock("paragraph", text),)))
     assert ([t.value for t in made.targets], made.left_out) == ([100.0, 120.0], ())
+
+
+def test_a_year_at_100_percent_is_a_base_only_where_it_stands_alone() -> None:
+    listed = "Охват семей сопровождением, в: 2026 году - 100%; 2027 году - 100%; 2028 году - 100%"
+    assert [(t.value, t.year) for t in extract_targets(listed, "ru")] == [(100.0, y) for y in (2026, 2027, 2028)]
+    (target,) = extract_targets("Рост выпуска до 140 % к 2030 году (2020 год - 100%)", "ru")
+    assert (target.value, target.year, target.base_year) == (40.0, 2030, 2020)

@@ -733,6 +733,63 @@ def test_a_cell_without_a_name_of_its_own_is_named_by_the_column_of_names() -> N
     assert [t.indicator for t in found(table)] == ["Gas that is saved in homes", "Coal that is saved in mills"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Программа развития библиотек на 2026 - 2028 годы\n\n"
+            "| Показатель | 2026 год | 2027 год |\n|---|---|---|\n| Число читателей, чел. | 810 | 830 |\n",
+            [("Число читателей", 810.0, 2026, None), ("Число читателей", 830.0, 2027, None)],
+            id="the first year of a period that the title names is one of aims",
+        ),
+        pytest.param(
+            "| | 2023 | 2024 |\n|---|---|---|\n| Целевое значение числа читателей | 900 | 950 |\n",
+            [
+                ("Целевое значение числа читателей", 900.0, 2023, None),
+                ("Целевое значение числа читателей", 950.0, 2024, None),
+            ],
+            id="rows that are named as target values hold no start value",
+        ),
+        pytest.param(
+            "| | 2023 | 2024 |\n|---|---|---|\n| Целевое значение числа читателей | 900 | 950 |\n| Число книг | 50 | 60 |\n",
+            [("Целевое значение числа читателей", 950.0, 2024, 900.0), ("Число книг", 60.0, 2024, 50.0)],
+            id="one such row among others says nothing of the columns",
+        ),
+        pytest.param(
+            "| № | Мероприятие | 2025 год (план) | 2026 год (план) |\n|---|---|---|---|\n"
+            "| 1.1 | Посадка деревьев вдоль дорог | 2000 | 2100 |\n| | | 2025 | 2026 |\n",
+            [
+                ("Посадка деревьев вдоль дорог", 2000.0, 2025, None),
+                ("Посадка деревьев вдоль дорог", 2100.0, 2026, None),
+            ],
+            id="a value below its year may look like another year",
+        ),
+        pytest.param(
+            "| № | Мероприятие | 2025 год (план) | 2026 год (план) |\n|---|---|---|---|\n"
+            "| 1.1 | Обучение учителей | 40 | 50 |\n| 1.2 | Обучение сельских врачей | 20 | 25 |\n"
+            "| Итого учителей и врачей | 60 | 75 |\n",
+            [
+                ("Обучение учителей", 40.0, 2025, None),
+                ("Обучение учителей", 50.0, 2026, None),
+                ("Обучение сельских врачей", 20.0, 2025, None),
+                ("Обучение сельских врачей", 25.0, 2026, None),
+                ("Итого учителей и врачей", 60.0, 2025, None),
+                ("Итого учителей и врачей", 75.0, 2026, None),
+            ],
+            id="a row whose first cells are merged has its values at the end",
+        ),
+        pytest.param(
+            "| Показатель | Единица измерения | 2025 год (план) |\n|---|---|---|\n"
+            "| Число травм на 1000 работников | показатель на 1000 | 22,2 |\n",
+            [("Число травм на 1000 работников", 22.2, 2025, None)],
+            id="a unit that cannot be read leaves the value",
+        ),
+    ],
+)
+def test_values_that_their_head_or_row_tells(text: str, expected: list[tuple[str, float, int, float | None]]) -> None:
+    assert [(t.indicator, t.value, t.year, t.base_value) for t in found(text, 2023)] == expected
+
+
 def test_estimates_of_a_budget_and_a_series_of_every_year_are_no_targets() -> None:
     estimates = (
         "| | 2029-30 Est. Out. ($m) | 2030-31 Budget ($m) | 2031-32 Estimate ($m) |\n|---|---|---|---|\n"

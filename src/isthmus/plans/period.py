@@ -1,0 +1,70 @@
+"""The period of a plan: that of its title, or what it says to be its term; and the lines at the head of a document."""
+
+import re
+from collections.abc import Sequence
+
+from isthmus.plans.dates import Year
+from isthmus.plans.document import DocumentBlock
+from isthmus.plans.language import detect
+from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.quantities import read
+from isthmus.plans.quantity import Reading
+from isthmus.plans.text import normalise, probe
+
+LONGEST, TITLE_BLOCKS, CHROME, _TITLE_LINES = 150, 14, 6, 3
+"""Longest line that may be a heading; how many blocks hold the title; so many characters are a page number; lines of a title."""
+SENTENCE_END = re.compile(r"[。；;！!]|\.(?:\s|$)")
+
+
+def worded(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:
+    """Return the blocks of text that are more than the number of a page."""
+    return [b for b in blocks if b.kind != "table" and len(b.text.strip()) > CHROME]
+
+
+def head_of(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:
+    """Return the short blocks among the first ones, where a document says its title and its date."""
+    return [b for b in worded(blocks)[:TITLE_BLOCKS] if len(b.text.strip()) <= 400]
+
+
+def period_of_plan(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
+    """Return the period in the title of a plan, or what it says to be its term where the title has none or a later one."""
+    titled, term = _period_of_title(head_of(blocks), lexicon), _term(blocks, lexicon)
+    later = term and term.first and (titled is None or (titled.first or 0) > term.first)
+    return term if later else titled
+
+
+def _term(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
+    """Return the one period of the first line, or row of a table, that says when the plan is carried out."""
+    lines = (line for block in blocks for line in ([": ".join(row) for row in block.rows] or [block.text]))
+    for line in lines:
+        if len(line) <= LONGEST and lexicon.structure["term"].search(line):
+            periods = {(y.first, y.year): y for y in plan_years(line, lexicon) if y.first}
+            if len(periods) == 1:
+                return next(iter(periods.values()))
+    return None
+
+
+def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
+    """Return the one period, or year, in a title of a plan; a title may end with its period on a line below its name."""
+    lines = [b.text.strip() for b in head]
+    titles = [not SENTENCE_END.search(line) and line[-1] not in ":：" for line in lines]
+    named = [
+        title and bool(lexicon.structure["plan_name"].search(line)) for line, title in zip(lines, titles, strict=True)
+    ]
+    for i, line in enumerate(lines):
+        if titles[i] and any(named[max(0, i - _TITLE_LINES) : i + 1]):
+            years = plan_years(line, lexicon)
+            if len({y.year for y in years}) == 1 and (named[i] or years[0].first):
+                return years[0]
+    return None
+
+
+def plan_years(text: str, lexicon: Lexicon) -> list[Year]:
+    """Return the years and periods of a text that something can be due in."""
+    reading = read_line(text, lexicon)
+    return [y for y in reading.years if y.role in ("target", "period")]
+
+
+def read_line(text: str, lexicon: Lexicon) -> Reading:
+    """Return a text of a document taken apart, in its own language."""
+    return read(probe(normalise(text)), lexicon.grammars[detect(text) or "en"], 0)
