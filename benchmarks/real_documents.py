@@ -39,6 +39,7 @@ HALVES = (
     "independent5",
     "independent6",
     "independent7",
+    "independent8",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
