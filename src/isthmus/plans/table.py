@@ -56,7 +56,7 @@ def _dated(
     due: dict[int, int | None] = {}
     year, numbered = above.under if above is not None and above.rows[:1] == head.rows[:1] else (None, False)
     for number, row in enumerate(rows, start=first):
-        counted = head.at("label") > 0 and re.match(r"\d", row[0].strip()) is not None
+        counted = head.at("label") > 0 and any(re.match(r"\s*\d", cell) for cell in row[:1])
         filled = [cell for cell in map(cleaned, row[counted:]) if cell]
         if counted or (len(filled) == 1 and not numbered):
             said = len(filled) == 1 and words["column target"].search(filled[0])
@@ -122,8 +122,8 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
 
 def _names_a_group(row: Sequence[str], above: Sequence[str], words: Patterns) -> bool:
     """Say whether the one cell of a row stands below the heading of names, and explains it not in brackets: it names a group."""
-    ((heading, cell),) = ((over, own) for over, own in zip(above, row, strict=False) if own.strip())
-    return bool(words["column label"].search(heading)) and cleaned(cell)[:1] not in "(（"
+    headings = [over for over, own in zip(above, row, strict=False) if own.strip()]
+    return any(map(words["column label"].search, headings)) and cleaned("".join(row))[:1] not in "(（"
 
 
 def _opens(row: Sequence[str], head: Head, words: Patterns) -> bool:

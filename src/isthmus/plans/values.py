@@ -93,7 +93,9 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
     if quantity.form == "words":
         lone = not grammar.spaced and bool(_ZH_LONE_SCALE.match(text, quantity.start))
         built = lone and search(rf"(?:{grammar.counted})$", words.before)
-        return bool((words.led or built) and quantity.unit) if lone else _words_count(quantity, words, grammar)
+        return (
+            bool((words.led or built) and quantity.unit) if lone else _words_count(quantity, words, grammar, aims=aims)
+        )
     if quantity.unit in DURATIONS and not quantity.ratio:
         at_least = search(grammar.bounds_before[0][0], words.before)
         return words.led or bool(search(_LASTING, words.before) or at_least or quantity.bound)
@@ -157,7 +159,7 @@ def _is_multiple(words: _Words, grammar: Grammar) -> bool:
     return bool(led or search(grammar.times_before, words.before) or search(grammar.times_behind, words.after))
 
 
-def _words_count(quantity: Quantity, words: _Words, grammar: Grammar) -> bool:
+def _words_count(quantity: Quantity, words: _Words, grammar: Grammar, *, aims: bool) -> bool:
     """Accept numerals in words only where they clearly count something."""
     if quantity.scale >= 1000 or quantity.value >= 1000 or (quantity.known and quantity.unit in SHARES):
         return True
@@ -170,6 +172,7 @@ def _words_count(quantity: Quantity, words: _Words, grammar: Grammar) -> bool:
     turned = search(f"(?:{grammar.up}|{grammar.down})", words.clause) or re.match(rf" ?{BLANK}", words.after)
     if words.led and (turned or (quantity.unit and words.bounded)):
         return True
-    counted = bool(search(grammar.counted, words.before[-40:])) or words.counted_behind
+    opens = aims and re.search(r"\w", words.before) is None
+    counted = bool(search(grammar.counted, words.before[-40:])) or words.counted_behind or opens
     named = quantity.unit != "" or words.counted_behind
     return quantity.value >= 2 and named and counted and not search(r"[,:]$", words.before)

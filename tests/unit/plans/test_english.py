@@ -657,3 +657,11 @@ def test_what_documents_of_five_kinds_showed(
     text: str, expected: list[tuple[str, str, float, int | None, int | None, float | None, str]]
 ) -> None:
     assert rows(text) == expected
+
+
+def test_a_count_in_words_opens_an_item_of_a_list_of_aims() -> None:
+    text = (
+        "By 2031 the city will create new posts, including:\n- Two new planners and three new engineers for streets.\n"
+    )
+    assert [row[2] for row in rows(text)] == [2.0, 3.0]
+    assert rows("Two new planners work on streets.") == []

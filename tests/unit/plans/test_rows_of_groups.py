@@ -78,6 +78,11 @@ def test_the_year_of_a_group_says_nothing_of_several_columns_of_targets() -> Non
     assert [year for _, _, _, year, *_ in rows(table)] == [2029, 2032]
 
 
+def test_a_cell_beyond_the_head_names_no_group() -> None:
+    table = "| Indicator | Target 2032 |\n|---|---|\n| | | a note |\n| Boats in use | 7 |\n"
+    assert [(value, year) for _, _, value, year, *_ in rows(table)] == [(7.0, 2032)]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
