@@ -72,7 +72,8 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
     if q.known and q.unit in SIZES and _in_a_name(context, reading, grammar):
         return True
     goes_on = after and (term or search(grammar.attribute_size, context.left))
-    change = q.unit == PERCENT and grammar.spaced and search(grammar.by_after, context.right)
+    moved = search(rf"^\W*(?:{grammar.up}|{grammar.down})", context.left)
+    change = q.unit == PERCENT and grammar.spaced and (moved or search(grammar.by_after, context.right))
     if goes_on or (q.form != "rank" and not change and search(grammar.attribute_plain, context.left)):
         return True
     in_words = q.form == "words" and q.scale == 1.0 and q.unit != PERCENT

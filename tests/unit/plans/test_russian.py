@@ -257,3 +257,16 @@ def test_a_year_at_100_percent_is_a_base_only_where_it_stands_alone() -> None:
     assert [(t.value, t.year) for t in extract_targets(listed, "ru")] == [(100.0, y) for y in (2026, 2027, 2028)]
     (target,) = extract_targets("Рост выпуска до 140 % к 2030 году (2020 год - 100%)", "ru")
     assert (target.value, target.year, target.base_year) == (40.0, 2030, 2020)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Рост числа мест в гостиницах и кемпингах района на 5% к 2030 году", [5.0]),
+        ("К 2030 году построить детский сад на 120 мест", []),
+        ("К 2030 году занятость женщин в возрастах 20 - 24 и 25 - 29 лет достигнет 70%", [70.0]),
+        ("К 2030 году занятость в возрастной группе 35-39 лет достигнет 80%", [80.0]),
+    ],
+)
+def test_ages_and_sizes_are_no_values_but_growth_is(text: str, values: list[float]) -> None:
+    assert [t.value for t in extract_targets(text, "ru") if t.value is not None] == values
