@@ -21,7 +21,8 @@ from isthmus.readers.alignment.matcher import load_matcher
 from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.plans import extract_document
 
-DATA = Path(__file__).resolve().parents[1] / "tests/data/alignment_real"
+SETS = Path(__file__).resolve().parents[1] / "tests/data"
+DATA = SETS / "alignment_real"
 Row = dict[str, str]
 
 
@@ -127,7 +128,9 @@ def main() -> None:
     parser.add_argument("lists", nargs="*")
     parser.add_argument("--models", default="base")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--set", default=DATA.name, help="folder of tests/data with the labels")
     options = parser.parse_args()
+    globals()["DATA"] = SETS / options.set
     lists, matcher, total = sides(options.folder), load_matcher(options.models), Score()
     for name in options.lists or dict.fromkeys(row["lists"] for row in rows("pairs.csv")):
         score = measure(name, lists, matcher, misses=options.misses)
