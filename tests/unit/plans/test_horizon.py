@@ -26,6 +26,7 @@ def year_of(text: str) -> int | None:
     [
         ("National roads strategy 2026-2034", 2034),
         ("Transport strategy until 2031", 2031),
+        ("Corporate plan 2026/27–2033/34", 2034),
         ("Transport plan", None),
     ],
 )
@@ -37,6 +38,7 @@ def test_the_period_that_a_plan_names_most_ends_it() -> None:
     said = "Means for {0} are kept apart.\n\nOffices of {0} report.\n\nRules of {0} hold.\n\n"
     assert year_of(f"Roads of the country\n\n{said.format('2027-2032')}{AIM}") == 2032
     assert year_of(f"Roads of the country\n\nRules of 2027-2032 hold.\n\n{AIM}") is None
+    assert year_of(f"Roads of the country\n\n12.03.2024\n\n{said.format('2011-2016')}{AIM}") is None, "it is over"
     both = said.format("2027-2032") + said.format("2028-2040") + "Rules of 2028-2040 stay.\n\n"
     assert year_of(f"Roads of the country\n\n{both}{said.format('2027-2029')}{AIM}") is None
 
