@@ -165,15 +165,13 @@ def _wanted(target: "Target", only: str) -> bool:
 
 def _tell(name: str, found: int, reasons: Mapping[str, int], extraction: "Extraction") -> None:
     """Say on standard error what of a document was left out, and warn where that is much or nothing was found."""
-    from isthmus.plans.horizon import BY_PERIOD
-
     if reasons:
         listed = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items(), key=lambda item: -item[1]))
         click.echo(f"  left out: {listed}", err=True)
     if extraction.left_share > LARGE_SHARE:
         click.echo(f"  warning: {extraction.left_share:.0%} of {name} was left out; read it beside the table", err=True)
-    if by_period := sum(target.note == BY_PERIOD for target in extraction.targets):
-        click.echo(f"  {by_period} without a year of their own are {BY_PERIOD} (see their note)", err=True)
+    for note, count in Counter(target.note for target in extraction.targets if target.note).items():
+        click.echo(f"  {count} without a year of their own are {note} (see their note)", err=True)
     if not found:
         click.echo(f"  no target was found in {name}", err=True)
     _tell_beyond(name, extraction.left_out)

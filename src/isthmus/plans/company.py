@@ -20,6 +20,8 @@ _PLAIN, _MOVED, _DUE = 0.3, 0.2, 0.1
 """Share of aims among the statements with figures around one, below which it is a fact: a mere level; one with a bound or a
 direction, or another kind of number; any with a year still to come."""
 
+ELSEWHERE = "due as the same figure elsewhere in the document"
+"""Note of a target without a year of its own."""
 _ALIKE = 0.5
 """Share of the words of a figure's indicator that another statement needs to speak of the same thing."""
 
@@ -69,7 +71,7 @@ def with_years_elsewhere(passages: Sequence[RowOrGap], until: int) -> list[RowOr
     for i, p in enumerate(every):
         if isinstance(p, Target) and p.value is not None and p.year is None:
             years = {other.year for other in dated[_figure(p)] if _of_one_thing(p, other)}
-            every[i] = replace(p, year=years.pop()) if len(years) == 1 else p
+            every[i] = replace(p, year=years.pop(), note=ELSEWHERE) if len(years) == 1 else p
     return every
 
 
