@@ -15,6 +15,7 @@ import hashlib
 import math
 import re
 import sys
+import tempfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,7 @@ from isthmus.plans.plan import Target
 from isthmus.plans.segment import blocks_of
 from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.plans import extract_document
+from shapes import SHAPES
 
 DATA = Path(__file__).resolve().parents[1] / "tests/data/real_documents"
 FIGURE = re.compile(r"[0-9]|[一二三四五六七八九十两]成|翻番|翻[一两]番|倍|过半|分之")
@@ -95,12 +97,20 @@ def sentences(text: str, lang: str, wrapped: bool) -> list[tuple[int, int, str]]
 
 
 def score(
-    path: Path, lang: str, wrapped: bool, readings: list[Reading], halves: set[str], right: list[tuple[Reading, Target]]
+    path: Path,
+    lang: str,
+    wrapped: bool,
+    readings: list[Reading],
+    halves: set[str],
+    right: list[tuple[Reading, Target]],
+    shape: str = "",
 ) -> tuple[dict[str, Score], list[str]]:
     """Compare the numeric rows of a document with its marked readings; those right in every field are added to `right`."""
     text = path.read_text("utf-8-sig")
     plain = bare(text)
-    rows = [t for part in _documents(path, text) for t in extract_document(part).targets if t.value is not None]
+    documents = _documents(path, text)
+    documents = [_in_shape(document, shape) for document in documents] if shape else documents
+    rows = [t for part in documents for t in extract_document(part).targets if t.value is not None]
     places = _places(rows, plain)
     by_sentence: dict[int, list[Reading]] = defaultdict(list)
     for reading in readings:
@@ -157,6 +167,15 @@ def _documents(path: Path, text: str) -> list[Document]:
         Document(path.name, None, tuple(blocks_of(text[at[start] : end])))
         for start, end in zip(starts, ends, strict=True)
     ]
+
+
+def _in_shape(document: Document, shape: str) -> Document:
+    """Return a document as it is read where it was set in another shape."""
+    suffix, make = SHAPES[shape]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{Path(document.file).stem}{suffix}"
+        path.write_bytes(make(document.blocks))
+        return read_document(path)
 
 
 def _half_of(readings: list[Reading], halves: set[str]):  # type: ignore[no-untyped-def]
@@ -282,6 +301,7 @@ def main() -> None:
     parser.add_argument("--half", choices=HALVES)
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--only", default="")
+    parser.add_argument("--as", dest="shape", choices=SHAPES, default="", help="set every text in another shape before")
     parser.add_argument("--names", choices=("seen", "unseen"))
     options = parser.parse_args()
     halves = {options.half} if options.half else set(HALVES)
@@ -310,7 +330,7 @@ def main() -> None:
                 if options.misses and verdict != "usable":
                     print(line)
             continue
-        result, misses = score(path, document["lang"], document["wrapped"] == "true", own, halves, [])
+        result, misses = score(path, document["lang"], document["wrapped"] == "true", own, halves, [], options.shape)
         for half, part in result.items():
             print(f"{document['document']} {half}: {part.line()}")
             for key in ((half, document["lang"]), (half, "all")):
