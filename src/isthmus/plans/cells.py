@@ -42,6 +42,7 @@ _EMPTY = re.compile(
 _NAMED = re.compile(r"(?<!\S)([^\W\d][^:：]{0,40}?)[:：]\s*(?=[<>≤≥]?\s?\d)")
 _RANGE = re.compile(r"\d\s?[-–~]\s?\d")
 _OPENS = re.compile(r"\W*(?:[^\W\d]+\W+)?[^\w]*\d")
+_LED = re.compile(r"\W*(?:[^\W\d]+\W*){0,4}\d")
 _NOTE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
 _DECIMAL = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?![\d,])")
 _HELD = re.compile(r"^(\S[^()（）:：]*\d[^()（）:：]*)[(（]([^()（）]*[:：][^()（）]*)[)）]$")
@@ -50,19 +51,19 @@ FAR = re.compile(r"long(?:er)?[- ]term|долгосрочн|远期|长期", re.I
 """The name of a value that is due later than its column says."""
 _GLUED_YEAR = re.compile(r"(?<=[a-zа-яё]{3})(?=(?:19|20|21)\d\d(?!\d))")
 """Between a word and its year, where a line of a heading ended (Target2030)."""
-_BILLIONS = re.compile(r"(?<=\d)\s?B(?!\w)")
+_SCALES = ((re.compile(r"(?<=\d)\s?B(?!\w)"), " billion"), (re.compile(r"(?<=\d)[mM](?![\w²³/])"), " million"))
+"""Scales of one letter; a small one only where the unit stands elsewhere (1.2m, of tonnes)."""
 _NO_VALUE = re.compile(
     r"\b[A-ZА-Я]{1,4}(?:-\d+)+\b|(?<![\d.,])\d{1,2}/\d{1,2}(?:st|nd|rd|th|s)?(?!\w)|(?<=\d) / \d[\d.]*"
 )
 """Identifiers, fractions, and what a score is out of."""
 _DUE = re.compile(
-    rf"(?:\b(?:by|until|к|до)|[到至])\s?(?:{YEAR.pattern})"
+    rf"(?:\b(?:by|until|к|до)|[到至])\s?(?:{YEAR.pattern})(?:\s?(?:году?|года|г\.|年))?"
     rf"|^(?:{YEAR.pattern})\s?(?:года?|г\.|年)?\s?[:：–-]\s*(?=\D?\d)"
 )
 """A year due that a cell names itself."""
-_LIKE_A_YEAR = re.compile(r"(?:19|20|21)\d\d")
+_LIKE_A_YEAR = re.compile(r"\W*([12])([901]\d\d)\W*")
 """A number of which only its column tells that it is no year."""
-_LAST_DIGIT = re.compile(r"\d(?=[^\d.,]*$)")
 _BOUND = re.compile(r"[<>≤≥]")
 _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
 
@@ -133,8 +134,8 @@ def parts_of(cell: str) -> list[tuple[str, str]]:
 
 
 def opens_with_value(cell: str) -> bool:
-    """Say whether a cell, or its first group, begins with a number that is no year, at most a word in front of it."""
-    return _OPENS.match(YEAR.sub("", parts_of(cell)[0][1])) is not None
+    """Say whether a cell, or its first group, begins with a number that is no year, a few words in front of it."""
+    return _LED.match(YEAR.sub("", parts_of(cell)[0][1])) is not None
 
 
 def number_of(cell: str, label: str, unit: str, grammar: Grammar) -> float | None:
@@ -142,7 +143,7 @@ def number_of(cell: str, label: str, unit: str, grammar: Grammar) -> float | Non
     bare = _NOTE.sub("", cell)
     if _RANGE.search(bare) or _BOUND.match(bare) or not _OPENS.match(bare):
         return None
-    found = (f.value for f in cell_findings(cell, label, unit, None, None, grammar) if f.value is not None)
+    found = (f.value for f in cell_findings(cell, label, unit, 0, None, grammar) if f.value is not None)
     return next((float(f"{value:.12g}") for value in found), None)
 
 
@@ -152,18 +153,22 @@ def cell_findings(
     """Read the value of a cell like a sentence: the label, a word that leads to a value or a change, the number, its unit."""
     if not re.search(r"\d", cell):
         return []
-    cell, total = _BILLIONS.sub(" billion", cell), is_total(cell)
+    for scale, word in _SCALES[: 1 + bool(unit)]:
+        cell = scale.sub(word, cell)
+    total = is_total(cell)
     bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
     bare = bare if grammar.numerals.comma else _DECIMAL.sub(r"\1.\2", bare)
-    own, noted = _DUE.search(bare), _DUE.search(probe(cell))
-    due, bare = own_year(noted.group()) if noted else None, bare[own.end() :] if own and own.start() == 0 else bare
-    for scale, _ in grammar.numerals.scales:
-        unit = re.sub(rf"^(\S+?),? ({scale})$", r"\2 \1", unit, flags=re.IGNORECASE)
+    noted = [match.group() for match in _DUE.finditer(probe(cell))]
+    due = own_year(noted[0]) if noted else None
+    bare = _DUE.sub("", bare).strip() if len(noted) == 1 else bare
+    scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
+    unit = re.sub(rf"^(\S+?),? ({scales})$", r"\2 \1", unit, flags=re.IGNORECASE)
     measured = any(q.unit for q in read(bare, grammar).quantities)
     gap = " " if grammar.spaced else ""
-    if year is not None and _LIKE_A_YEAR.fullmatch(bare) and int(bare) != year:
-        bare = f"{bare}.0"
-    shown = bare if measured or not unit else _LAST_DIGIT.sub(lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)
+    if year is not None and (alone := _LIKE_A_YEAR.fullmatch(bare)) and int(alone[1] + alone[2]) != year:
+        bare = f"{alone[1]} {alone[2]}"
+    figure = rf"\d(?:\s?(?:{scales})(?!\w))?(?=[^\d.,]*$)"
+    shown = bare if measured or not unit else re.sub(figure, lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)
     words = _NOTE.sub("", probe(label))
     edge = re.match if grammar.spaced else search
     moved = edge(rf"(?:{grammar.up}|{grammar.down})" + ("" if grammar.spaced else "(?:率|幅度)?$"), words)

@@ -133,6 +133,8 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     """
     wide = max(map(len, [*top, *below]), default=0)
     named = [cells for cells in ([cleaned(cell) for cell in row] for row in top) if not counts(cells)]
+    while len(named) > 1 and named[0][:1] != [""] and not any(named[0][1:]):
+        year = own_year(named.pop(0)[0]) or year  # a title over the whole table
     stacks, years = _headings(named, below, wide, words)
     titles = [" ".join(filter(None, stack)) for stack in stacks]
     lowest = [next(filter(None, reversed(stack)), "") for stack in stacks]
@@ -143,7 +145,7 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     taken = {*places.values()}
     free = [i for i in range(wide) if i not in taken and years[i] is None]
     places["label"] = _label(titles, cells, free, words)
-    due = places.get("due", NOWHERE) != NOWHERE
+    due = places["due"] != NOWHERE
     found = [
         _column(i, title, lowest[i], years[i], words, year)
         for i, title in enumerate(titles)
@@ -169,6 +171,7 @@ def _places(
     are later than those of reports (`until`).
     """
     dates = [i for i, column in enumerate(cells) if years[i] is None and 2 * sum(map(is_year, column)) > len(column)]
+    dates = [i for i in dates if any(words[name].search(titles[i]) for name in ("column date", "column due"))] or dates
     based = next((i for i in dates if words["column base"].search(titles[i])), NOWHERE)
     dates = [i for i in dates if i != based]
     ahead = bool(dates) and all((own_year(cell) or until + 1) > until for cell in cells[dates[-1]])
@@ -257,7 +260,7 @@ def _holds_values(heading: str, year: int | None, cells: Sequence[str], words: P
     named = year is not None or any(words[f"column {name}"].search(heading) for name in ("base", "target"))
     if words["column money"].search(heading) or not (named or (due and words["column value"].search(heading))):
         return False
-    return 2 * sum(_is_value(cell, dated=year is not None) for cell in cells) >= len(cells)
+    return 2 * sum(_is_value(cell, dated=year is not None or due) for cell in cells) >= len(cells)
 
 
 def _is_value(cell: str, *, dated: bool) -> bool:

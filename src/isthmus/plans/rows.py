@@ -11,6 +11,7 @@ from isthmus.plans.cells import (
     VALUE,
     cell_findings,
     cleaned,
+    has_a_figure,
     has_figures,
     is_empty,
     is_total,
@@ -54,7 +55,7 @@ _GOES_ON = re.compile(r"[a-zа-яё]")
 
 @dataclass(frozen=True)
 class RowFinding:
-    """A target of a table row: the finding, the row as text, its language and number, its indicator, how firm it is."""
+    """A target of a table row: the finding, the row as text, its language, number and column, its indicator, how firm it is."""
 
     finding: Finding
     text: str
@@ -62,6 +63,7 @@ class RowFinding:
     modality: str
     row: int = 0
     lang: str = ""
+    column: int = 0
 
 
 class TableReading(NamedTuple):
@@ -111,14 +113,12 @@ def read_table(
     above
         Head of the table right above: one without a head that is as wide goes on from it.
     """
-    words = lexicon.structure
+    words, rows = lexicon.structure, [row or [""] for row in rows]
     parts = list(table_parts(rows, words, year, reported, above))
-    by_year = turned(rows, words)
+    by_year, row_of = turned(rows, words)
     read = list(table_parts(by_year, words, year, reported, None)) if by_year else parts
     found = [f for part in read for f in _found(part, lexicon, spoken)]
-    if by_year:
-        rows_of = {own_year(row[0]): i for i, row in enumerate(rows) if row}
-        found = [replace(f, row=rows_of[f.finding.year]) for f in found if f.finding.year in rows_of]
+    found = [replace(f, row=row_of[f.column]) if by_year else f for f in found]
     found = [replace(f, text=_told(rows[f.row])) for f in found]
     cells = [
         (number, cleaned(cell))
@@ -128,7 +128,9 @@ def read_table(
     ]
     beyond = [(number, cell) for number, cell in cells if not is_empty(cell)]
     measured = {f.row for f in found if f.finding.value is not None}
-    in_words = [cell for part in parts for cell in cells_in_words(part, words, measured)]
+    in_words = (
+        [cell for part in parts for cell in cells_in_words(part, words, measured)] if not (by_year and found) else []
+    )
     heads = [part.head for part in parts if part.head.measured or part.head.names]
     reason = UNREAD if any(part.head.measured for part in read) else HEADLESS
     used = {f.row for f in found} | {row for row, _ in beyond}
@@ -146,9 +148,9 @@ def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> I
         lang = spoken(row.label)
         unit, name = _label_unit(row.label, row.unit, lexicon.grammars[lang])
         binding = lexicon.structure["binding"].search(row.cells[part.head.at("nature")])
-        for group, finding in _findings(row, name, unit, part.head, lexicon.grammars[lang]):
+        for group, finding, column in _findings(row, name, unit, part.head, lexicon.grammars[lang]):
             indicator = f"{name} {group}".strip() if finding.value is not None else row.label
-            yield RowFinding(finding, "", indicator, "binding" if binding else "expected", number, lang)
+            yield RowFinding(finding, "", indicator, "binding" if binding else "expected", number, lang, column)
 
 
 def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[tuple[int, _Row]]:
@@ -246,16 +248,17 @@ def _in_place(cells: list[str], head: Head) -> list[str]:
     return placed
 
 
-def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> list[tuple[str, Finding]]:
+def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> list[tuple[str, Finding, int]]:
     """Read a row: each group of each column of targets, with its start value; where there is none a total of the period.
 
+    Each finding stands with its column.
     A cell without a number says in words what is to be reached; a row without values is a milestone of its year due.
     """
     due = own_year(row.cells[head.at("due")])
     filled = [column for column in head.values if not is_empty(row.cells[column.at])]
     if head.at("due") != NOWHERE and all(column.base for column in filled):
-        return [("", _in_words(Kind.MILESTONE, due))]
-    made: list[tuple[str, Finding]] = []
+        return [("", _in_words(Kind.MILESTONE, due), head.at("due"))]
+    made: list[tuple[str, Finding, int]] = []
     for column in filled:
         starts = (c for c in filled if c.base and c.part in ("", column.part))
         beside = [c for c in starts if not (c.year and column.year and c.year >= column.year)]
@@ -271,13 +274,15 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
             found = [_with_rank(f, beside, row.cells, grammar) for f in found]
             if not found and not re.search(r"\d", cell) and len(cell) > 2:
                 found = [_in_words(Kind.QUALITATIVE, year, first_direction(probe(cell), grammar))]
-            made.extend((f"{part} {within}".strip(), f) for f in found)
+            made.extend((f"{part} {within}".strip(), f, column.at) for f in found)
     period = row.cells[head.at("period")]
     yearly = not is_total(period)
-    if is_empty(period) or (not yearly and any(f.value is not None for _, f in made)):
+    if is_empty(period) or (not yearly and any(f.value is not None for _, f, _ in made)):
         return made
-    of_period = cell_findings(period, name, "" if made and yearly else unit, head.last, None, grammar)
-    return [*made, *(("", replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f) for f in of_period)]
+    told, _ = _label_unit(head.titles[head.at("period")], "", grammar)
+    of_period = cell_findings(period, name, told or ("" if made and yearly else unit), head.last, None, grammar)
+    of_period = [replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f for f in of_period]
+    return [*made, *(("", f, head.at("period")) for f in of_period)]
 
 
 def _with_rank(finding: Finding, bases: Sequence[ValueColumn], cells: Sequence[str], grammar: Grammar) -> Finding:
@@ -300,7 +305,7 @@ def _bases(
     """Return the start value and its year for each group that the cell names: of the baseline, else of the latest report."""
     for column in sorted(columns, key=lambda c: (c.baseline, c.year or 0), reverse=True):
         found = {
-            name: (value, own_year(cell) or own_year(cells[dated]) or column.year)
+            name: (value, (own_year(cell) if has_a_figure(cell) else None) or own_year(cells[dated]) or column.year)
             for name, cell in parts_of(cells[column.at])
             if (value := number_of(cell, label, unit, grammar)) is not None
         }

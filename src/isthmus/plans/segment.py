@@ -66,16 +66,15 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
     A line is a paragraph or a list item; lines of cells separated by ``|`` or tabs are a table; ``#`` begins a heading.
     Lines that are evidently wrapped (long, all about equally wide, the next one going on) are joined.
     """
-    rows: list[list[str]] = []
+    rows: list[str] = []
     mark = ""
     lines = with_rows(text.splitlines())
     fence = lines.index(_FENCE, 1) + 1 if lines[:1] == [_FENCE] and _FENCE in lines[1:_FENCED] else 0
     lines = [*lines[:fence], *unwrapped(lines[fence:]), ""]
     for line, below in pairwise([*lines, ""]):
-        cells = [cell.strip() for cell in _CELLS.split(line.strip().strip("|"))]
         headed = _ROW.fullmatch(line.strip()) or ("|" in line and _RULES.fullmatch(below))
-        if len(cells) >= (2 if headed else 3) or (rows and "|" in line):
-            rows.append(cells)
+        if len(_CELLS.split(line.strip().strip("|"))) >= (2 if headed else 3) or (rows and "|" in line):
+            rows.append(line)
             continue
         if rows:
             yield from _table_or_lines(rows)
@@ -200,7 +199,15 @@ def width(line: str) -> int:
     return sum(2 if ord(c) > 0x2E7F else 1 for c in re.sub(r"[ \u00a0]+", " ", line.strip()))
 
 
-def _table_or_lines(rows: list[list[str]]) -> Iterator[DocumentBlock]:
+def _table_or_lines(lines: Sequence[str]) -> Iterator[DocumentBlock]:
+    """Yield the table that lines of cells are, one line alone as a paragraph.
+
+    Where some rows, or the rules below a head, have no bar in front, one with a bar only there has an empty first cell.
+    """
+    lines = [line.strip() for line in lines]
+    closed = any(map(_ROW.fullmatch, filter(_RULES.fullmatch, lines))) or all(line[:1] in "|" for line in lines)
+    bare = (line.removeprefix("|") if closed or line.endswith("|") else line for line in lines)
+    rows = [[cell.strip() for cell in _CELLS.split(line.removesuffix("|").rstrip())] for line in bare]
     if len(rows) >= 2:
         yield DocumentBlock(
             "table", "", rows=[row for row in rows if not all(_RULE.fullmatch(cell or "-") for cell in row)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import NamedTuple
 
 from isthmus.plans.cells import BARE_YEAR, VALUE, cleaned, counts, has_figures, is_empty, is_year, own_year
@@ -101,7 +102,9 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
             heads_values(cell, words) if depth else is_year(cell) or names_values(cell, words) for cell in cells
         )
         names = names_columns(row, words)
-        goes_on = dated or (not row[0].strip() if named else names)
+        opens = cleaned(row[0]) if named and row[0] != rows[i - 1][0] else ""
+        own = bool(opens) and not (names or heads_values(opens, words))
+        goes_on = (dated and not own) or (not row[0].strip() if named else names)
         if counts(cells):
             depth += 1
             continue
@@ -111,7 +114,7 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
             break
         titles = len(cells) == 1 and names_columns([*rows, ()][i + 1], words)
         long = any(len(cell) > CELL for cell in cells) and not titles
-        if depth and (closed or not goes_on or long):
+        if depth and (not goes_on or long or (closed and row[0].strip() and not all(map(is_year, cells)))):
             break
         if not dated and not names and (long or (len(cells) > 1 and has_figures(row))):
             break
@@ -143,18 +146,24 @@ def _opens(row: Sequence[str], head: Head, words: Patterns) -> bool:
     )
 
 
-def turned(rows: Rows, words: Patterns) -> list[list[str]]:
-    """Return a table of a row a year turned: its years as heads, below them what a column says of each, then an indicator a row.
+def turned(rows: Rows, words: Patterns) -> tuple[list[list[str]], list[int]]:
+    """Return a table of a row a year turned, and which row each column was.
+
+    Its years are the heads, below them stands what a column says of each, then an indicator a row.
 
     Nothing where most rows do not begin with a year, where another column has words of its own (it names the indicators), or
-    for a series of every year without a word for aims.
+    for a series of every year without a word for aims. The card of an indicator, whose rows are its heads, is turned as it is.
     """
+    heads = [cleaned(row[0]) for row in rows]
+    headed = any(heads_values(cleaned(cell), words) for row in rows[:_HEAD_ROWS] for cell in row[1:])
+    if any(map(words["column label"].match, heads)) and sum(names_values(h, words) for h in heads) > 1 and not headed:
+        return [list(column) for column in zip_longest(*rows, fillvalue="")], [*range(len(rows))]
     body = [[cleaned(cell) for cell in row] for row in rows]
-    depth = next((i for i, row in enumerate(body) if row and _opens_with_year(row[0])), 0)
+    depth = next((i for i, row in enumerate(body) if _heads_a_row(row[0], words)), 0)
     top, wide = [row for row in body[:depth] if not counts(row)], max((len(row) for row in body), default=0)
-    dated = [row + [""] * (wide - len(row)) for row in body[depth:] if row and _opens_with_year(row[0])]
+    dated = [row + [""] * (wide - len(row)) for row in body[depth:] if _heads_a_row(row[0], words)]
     if not 0 < depth <= _HEAD_ROWS or len(dated) < _FEWEST_YEARS or 2 * len(dated) <= len(body) - depth:
-        return []
+        return [], []
     columns = list(zip(*dated, strict=True))
     heads = [" ".join(row[i] for row in top if i < len(row) and row[i]) for i in range(wide)]
     filled = [[cell for cell in column if not is_empty(cell)] for column in columns]
@@ -162,20 +171,21 @@ def turned(rows: Rows, words: Patterns) -> list[list[str]]:
     valued = [i for i in range(1, wide) if i not in said and filled[i] and all(map(VALUE.match, filled[i]))]
     named = [i for i in range(1, wide) if i not in [*said, *valued] and 2 * len(filled[i]) > len(dated)]
     if not valued or named:
-        return []
+        return [], []
     aims = [heads[i] for i in valued if words["column target"].search(heads[i])]
     if not aims and not said and _is_series([own_year(row[0]) or 0 for row in dated]):
-        return []
+        return [], []
     kept = [i for i in valued if not (aims and words["column base"].search(heads[i]))]
     said_by = [["", *columns[i]] for i in said] + [["", *aims[:1] * len(dated)]] * bool(aims)
     labels = [heads[i] if WORD.search(heads[i]) else f"{heads[i - 1]}, {heads[i]}".strip(" ,") for i in kept]
     named_rows = [[label, *columns[i]] for label, i in zip(labels, kept, strict=True)]
-    return [["", *columns[0]], *said_by, *named_rows]
+    numbers = [i for i, row in enumerate(body) if i >= depth and _heads_a_row(row[0], words)]
+    return [["", *columns[0]], *said_by, *named_rows], [0, *numbers]
 
 
 def _is_series(years: Sequence[int]) -> bool:
     return len(years) >= _SERIES and list(years) == [*range(years[0], years[0] + len(years))]
 
 
-def _opens_with_year(cell: str) -> bool:
-    return is_year(cell) and BARE_YEAR.match(cell) is not None
+def _heads_a_row(cell: str, words: Patterns) -> bool:
+    return is_year(cell) and (BARE_YEAR.match(cell) is not None or names_values(cell, words))

@@ -103,8 +103,9 @@ def _require_readable(path: Path, size: int) -> None:
 
 
 def _is_row(line: str) -> bool:
+    """Say whether a line is a row of cells between tabs: of several, or of the one that begins it and names a group."""
     cells = line.split("\t")
-    return len(cells) > _LEAST_TABS and sum(bool(cell.strip()) for cell in cells) >= 2
+    return len(cells) > _LEAST_TABS and (bool(cells[0].strip()) or sum(bool(cell.strip()) for cell in cells) >= 2)
 
 
 def _ruled(lines: Sequence[str]) -> Iterator[str]:
