@@ -107,6 +107,5 @@ def _link(
     place = {key: (-part, known[key].wide) for key, part in shared.items() if key in known}
     best = sorted(key for key in place if place[key] == min(place.values()))
     judgement = judge_roles(left, right, partners, [known[key] for key in best], trade)
-    elsewhere = sum(bool(side.statement.named_partner) and not side.names_other for side in (left, right))
-    weighed = score * _ELSEWHERE**elsewhere
+    weighed = score * _ELSEWHERE ** (left.elsewhere + right.elsewhere)
     return ObjectLink(left.statement, right.statement, best[0] if best else "", weighed, judgement)

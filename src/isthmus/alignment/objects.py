@@ -84,6 +84,11 @@ class ObjectReading:
     whole: GlossaryReading
     names_other: bool = False
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the statement names groups or regions and not the other partner."""
+        return bool(self.statement.named_partner) and not self.names_other
+
 
 def read_objects(
     statements: Sequence[PlanStatement],

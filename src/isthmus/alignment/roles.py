@@ -2,7 +2,8 @@
 
 The rules, in order; the first that applies decides:
 
-1. Both act on one corridor, crossing, procedure or standard, or one cooperates in it and names the other: joint.
+1. Both act on one corridor, crossing, procedure or standard; or both signed to cooperate, or one offers it to the other,
+   who does not make the good itself; and the other speaks of nobody else: joint.
 2. One supplies what the other needs: a complement where the world's trade confirms it.
 3. One supplies what the other replaces, limits or makes more of itself: a conflict.
 4. One supplies what the other stores or takes in: a complement where trade confirms it.
@@ -106,14 +107,17 @@ def judge_roles(
     sides = ((left, right, *partners), (right, left, *partners[::-1]))
     sales = [_sale(trade, sectors, seller, buyer) for _, _, seller, buyer in sides]
     roles = {left.statement.role, right.statement.role}
-    together = any(
-        mine.statement.role is Role.COOPERATES and (mine.names_other or partner in mine.statement.partners)
-        for mine, _, _, partner in sides
-    )
     linked = any(fact.kind == "link" and not fact.wide for fact in facts)
+    narrow = any(fact.kind in _TRADED and not fact.wide for fact in facts)
+    made = {Role.BUILDS, Role.REPLACES} if narrow else set()
+    together = any(
+        mine.statement.role is Role.COOPERATES
+        and (partner in mine.statement.partners or (mine.names_other and other.statement.role not in made))
+        and not other.elsewhere
+        for mine, other, _, partner in sides
+    )
     if together or (linked and not roles & {Role.REPLACES, Role.NEEDS, Role.SUPPLIES}):
         return RoleJudgement(Relation.SAME, "joint")
-    narrow = any(fact.kind in _TRADED and not fact.wide for fact in facts)
     for (mine, other, _, _), sale in zip(sides, sales, strict=True):
         if answer := _answer(mine.statement.role, other, sale.share if sale else 0.0, narrow):
             return RoleJudgement(*answer, sale)

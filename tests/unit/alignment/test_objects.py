@@ -102,6 +102,45 @@ def test_what_two_sides_only_have_together_is_joint_unless_one_replaces_it() -> 
     assert judged(Role.BUILDS, Role.REPLACES, LINK) == ("related", "one_object")
 
 
+@pytest.mark.parametrize(
+    ("role", "named", "rule"),
+    [
+        (Role.NEEDS, (), "joint"),
+        (Role.BUILDS, (), "one_object"),
+        (Role.REPLACES, (), "one_object"),
+        (Role.NEEDS, ("Aland",), "joint"),
+        (Role.NEEDS, ("A union of others",), "one_object"),
+    ],
+)
+def test_cooperation_is_joint_with_who_trades_the_good_and_speaks_of_nobody_else(
+    role: Role, named: tuple[str, ...], rule: str
+) -> None:
+    offered = said(Role.COOPERATES, "Gas is to be checked together.", partner="AAA", named=("Beland",))
+    answer = said(role, "Gas is at stake.", partner="BBB", named=named)
+    sides = [
+        ObjectReading(
+            s,
+            frozenset(),
+            read_statement(s.text, "en", load_matcher("base").glossary),
+            not names.isdisjoint(s.named_partner),
+        )
+        for s, names in ((offered, NAMES["BBB"]), (answer, NAMES["AAA"]))
+    ]
+    assert judge_roles(sides[0], sides[1], PARTNERS, [GAS], trade(1.0, 99.0)).rule == rule
+
+
+def test_a_bonded_zone_is_no_border_procedure_and_a_corridor_around_the_other_is_its_own() -> None:
+    glossary = load_matcher("base").glossary
+    zone, around = (
+        read_statement(text, "en", glossary).objects
+        for text in ("bonded zones", "the trans-Caspian transport corridor")
+    )
+    assert not any(glossary.akin(key, "customs") for key in zone)
+    assert zone
+    assert around == {"trans_caspian_corridor"}
+    assert not glossary.akin("trans_caspian_corridor", "corridors")
+
+
 def test_both_need_one_scarce_thing() -> None:
     assert judged(Role.NEEDS, Role.NEEDS, ObjectFacts(("B06",), "good", scarce=True)) == (
         "conflict",
