@@ -19,7 +19,7 @@ from isthmus.alignment.glossary import SPACELESS, Glossary, read_statement
 ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "src" / "isthmus" / "assets"
 ALIGNMENT = ASSETS / "alignment"
-TABLES = {"glossary.csv": "form", "jargon.csv": "term"}
+TABLES = {"glossary.csv": "form"}
 NAME = "name"
 LANGUAGES = ("zh", "ru", "en")
 Row = dict[str, str]

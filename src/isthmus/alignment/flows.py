@@ -9,9 +9,6 @@ from isthmus.alignment.statement import DOWN, UP, Statement
 TRADED = frozenset({"energy", "materials", "industry", "agriculture"})
 """Fields whose objects are bought and sold between economies."""
 
-SERVICES = frozenset({"education", "health", "culture", "tourism", "space", "transport", "digital", "labour"})
-"""Fields whose services cross borders when a side says so: students, patients, visitors, audiences, crews."""
-
 MADE = TRADED | {"digital", "health", "space"}
 """Fields whose objects a side can make itself instead of importing them."""
 
@@ -30,22 +27,16 @@ def by_meaning(pair: StatementPair) -> Judgement | None:
         ("export" in left and "import" in right) or ("import" in left and "export" in right)
     )
     if not pair.groups & TRADED and not (outward and pair.shared):
-        return _limit(pair)
+        return None
     if _exports(pair.left) and _exports(pair.right):
-        same_way = DOWN not in (pair.left.direction, pair.right.direction)
-        return Judgement(Relation.CONFLICT, "both_export") if same_way else _limit(pair)
-    return _flow(pair, _sells, _buys) or _limit(pair)
+        both = DOWN not in (pair.left.direction, pair.right.direction)
+        return Judgement(Relation.CONFLICT, "both_export") if both else None
+    return _flow(pair, _sells, _buys)
 
 
 def trade(pair: StatementPair) -> Judgement | None:
     """Judge a pair of which one side says that it exports what the other says that it imports."""
-    if not pair.shared or not pair.groups & (TRADED | SERVICES) or pair.procedural:
-        return None
-    for seller, buyer in ((pair.left, pair.right), (pair.right, pair.left)):
-        ends = DOWN in (seller.direction, seller.scope)
-        if ends and _exports(seller) and _imports(buyer) and buyer.direction != DOWN:
-            return Judgement(Relation.CONFLICT, "seller_wants_less")
-    return _flow(pair, _exports, _imports)
+    return _flow(pair, _exports, _imports) if pair.shared and not pair.procedural else None
 
 
 def _flow(
@@ -71,17 +62,6 @@ def _imports(statement: Statement) -> bool:
     return ("import" in cues or depends) and "export" not in cues
 
 
-def _limit(pair: StatementPair) -> Judgement | None:
-    """Say whether one side limits or cuts what the other raises: one object, one measure named on both sides."""
-    left, right = pair.left, pair.right
-    if not pair.shared or not left.reading.measures & right.reading.measures:
-        return None
-    limited = any("limit" in a.reading.cues and wants(b) for a, b in ((left, right), (right, left)))
-    if limited or pair.opposed:
-        return Judgement(Relation.CONFLICT, "limit_against_expansion")
-    return None
-
-
 def _sells(statement: Statement) -> bool:
     """Say whether a statement is about delivering its object: it exports, or produces and does not speak of use."""
     cues = statement.reading.cues
@@ -96,7 +76,8 @@ def _buys(statement: Statement) -> bool:
     return "export" not in cues and ("import" in cues or "demand" in cues or "use" in statement.reading.measures)
 
 
-def wants(statement: Statement) -> bool:
-    """Say whether a statement wants more of something, or wants it made."""
-    less = DOWN in (statement.direction, statement.scope)
-    return not less and (UP in (statement.direction, statement.scope) or "build" in statement.reading.cues)
+def ends(one: Statement, other: Statement) -> bool:
+    """Say whether one side limits, closes or ends what the other wants more of, or wants made."""
+    less = DOWN in (other.direction, other.scope) or "limit" in other.reading.cues
+    wanted = UP in (other.direction, other.scope) or not {"build", "import"}.isdisjoint(other.reading.cues)
+    return ("limit" in one.reading.cues or one.scope == DOWN) and wanted and not less

@@ -51,7 +51,7 @@ class GlossaryReading:
 
 @dataclass(frozen=True)
 class Glossary:
-    """Objects, measures, cues, jargon, masks, denominators, and units with their quantity and size in its first unit.
+    """Objects, measures, cues, masks, denominators, and units with their quantity and size in its first unit.
 
     A form is a word or a phrase. In English and Russian each of its words matches the beginning of a word, so that a stem finds
     inflected forms; a word that ends in a full stop matches in full ("port."). In Chinese a form matches anywhere.
@@ -60,7 +60,6 @@ class Glossary:
     objects: Mapping[str, Concept] = field(default_factory=dict)
     measures: Mapping[str, Forms] = field(default_factory=dict)
     cues: Mapping[str, Forms] = field(default_factory=dict)
-    jargon: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     mask: Forms = field(default_factory=dict)
     denominator: Forms = field(default_factory=dict)
     units: Mapping[str, tuple[str, float]] = field(default_factory=dict)
@@ -80,8 +79,6 @@ class Glossary:
             for key, by_lang in entries.items():
                 for lang, listed in by_lang.items():
                     forms.setdefault(lang, []).extend((form, (section, key)) for form in listed)
-        for lang, terms in self.jargon.items():
-            forms.setdefault(lang, []).extend((term, ("jargon", term)) for term in terms)
         return {lang: _Finder(found, spaceless=lang in SPACELESS) for lang, found in forms.items()}
 
     @cached_property
@@ -126,12 +123,6 @@ def field_of(reading: GlossaryReading, glossary: Glossary) -> str:
     """Return the field most of a statement's objects belong to, the first in the alphabet of several; "" without objects."""
     groups = [glossary.objects[key].group for key in reading.objects]
     return min(groups, key=lambda group: (-groups.count(group), group)) if groups else ""
-
-
-def spell_out(text: str, lang: str, glossary: Glossary) -> str:
-    """Return a statement with the plain words of its abbreviations and jargon added in brackets."""
-    terms = glossary.finders[lang].find(text)["jargon"] if lang in glossary.finders else {}
-    return f"{text} ({'; '.join(glossary.jargon[lang][term] for term in terms)})" if terms else text
 
 
 def shared_objects(left: GlossaryReading, right: GlossaryReading, glossary: Glossary) -> frozenset[str]:

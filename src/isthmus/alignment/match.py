@@ -65,7 +65,7 @@ class Matcher:
     calibration
         How the similarity of these models becomes a score.
     glossary
-        Objects, measures, cues, jargon and units.
+        Objects, measures, cues and units.
     reference
         Statements that say the same in every language, to steady short lists.
     measured

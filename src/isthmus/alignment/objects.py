@@ -35,8 +35,6 @@ class ObjectFacts:
         good, service, link (a corridor, procedure or standard that two sides can only have together), rule or aim.
     wide
         Whether it is a whole field, so that two statements may share it and have little in common.
-    scarce
-        Whether what one side takes is missing to the other.
     head
         Whether it says what is meant whatever stands beside it: equipment for oil and gas is no oil.
     crossing
@@ -46,7 +44,6 @@ class ObjectFacts:
     sectors: tuple[str, ...] = ()
     kind: str = "aim"
     wide: bool = False
-    scarce: bool = False
     head: bool = False
     crossing: bool = False
 
@@ -118,7 +115,7 @@ def object_signs(
     signs = np.zeros((len(left), len(right), len(SIGNS)), dtype=np.float32)
     for layer, texts in enumerate(([r.statement.object for r in both], [r.statement.text for r in both])):
         passages = [Passage(text, r.statement.lang) for text, r in zip(texts, both, strict=True)]
-        vectors = meaning(passages, models, glossary)
+        vectors = meaning(passages, models)
         signs[..., layer] = vectors[: len(left)] @ vectors[len(left) :].T
     often, scale = Counter(key for reading in both for key in reading.whole.objects), np.log(1.0 + len(both))
     rarity = {key: 1.0 - np.log(1.0 + n) / scale for key, n in often.items()}

@@ -2,43 +2,32 @@
 
 The rules, in order; the first that applies decides:
 
-0. One says that it exports what the other says that it imports: a complement; a conflict where either wants less of it.
+0. One says that it exports what the other says that it imports: a complement; a conflict where the buyer wants less of it.
 1. Both give a number of one indicator: opposite directions or bounds that cannot both hold are a conflict; equal number
    and year are the same; anything else is related, and the reason says what differs.
 2. Both act on the same border procedure: the same (a recognised certificate serves buyer and seller alike).
 3. Both replace imports of one industrial good by own production, or both seek foreign customers for one good or service:
    a conflict.
 4. One delivers what the other buys: a complement; a conflict where the buyer wants to buy less.
-5. One raises what the other limits: a conflict.
-6. Both give numbers that measure different things: opposite directions are a conflict; numbers of different quantities
+5. Both give numbers that measure different things: opposite directions are a conflict; numbers of different quantities
    (berths and tonnes) of each other's best match are one aim, the same; else related.
+6. One side limits, closes or ends what the other wants: a conflict.
 7. Figures that were not read or different years, or the subjects are not near enough: related.
-8. Nothing speaks against it: the same; a conflict where one side opens, introduces or wants what the other closes or ends.
+8. Nothing speaks against it: the same.
 """
 
 from dataclasses import replace
 
-from isthmus.alignment.flows import by_meaning, trade, wants
+from isthmus.alignment.flows import by_meaning, ends, trade
 from isthmus.alignment.glossary import Glossary, shared_objects
 from isthmus.alignment.judgement import Judgement, Relation
 from isthmus.alignment.pair import FLOW, INDICATOR, SUBJECT, StatementPair
-from isthmus.alignment.statement import (
-    COUNTED,
-    DOWN,
-    LIKE_COUNTS,
-    UP,
-    WITHOUT_UNIT,
-    ComparableNumber,
-    Statement,
-    comparable,
-    equal,
-)
+from isthmus.alignment.statement import DOWN, UP, WITHOUT_UNIT, ComparableNumber, Statement, comparable, equal
 
 _SURE, _LIKELY = 0.5, 0.4
 """Scores from which numbers that measure different things may be one aim; each other's best match needs less."""
-_SMALL_COUNT, _ALIKE = 10.0, 0.5
-_RATIOS = {"percent", "points", "times"}
-"""What a number without a unit may turn out to be when it is read in full (eight villages in ten)."""
+_ALIKE = 0.5
+"""Share of pairs of letters in common from which two names of one language are alike."""
 
 
 def relate(left: Statement, right: Statement, score: float, glossary: Glossary, *, matched: bool = False) -> Judgement:
@@ -57,8 +46,7 @@ def relate(left: Statement, right: Statement, score: float, glossary: Glossary, 
     judgement = _relate(pair)
     if judgement.relation is Relation.SAME and _named_otherwise(pair):
         return replace(judgement, relation=Relation.RELATED, rule="field_only")
-    nothing_against = judgement.rule in ("numbers_agree", "same_subject", "numbers_unread", "other_year")
-    return Judgement(Relation.CONFLICT, "opposite_scope") if nothing_against and _turns(pair) else judgement
+    return judgement
 
 
 def _named_otherwise(pair: StatementPair) -> bool:
@@ -72,13 +60,6 @@ def _named_otherwise(pair: StatementPair) -> bool:
         return False
     a, b = ({name[i : i + 2].lower() for i in range(len(name) - 1)} for name in (left.indicator, right.indicator))
     return len(a & b) < _ALIKE * len(a | b)
-
-
-def _turns(pair: StatementPair) -> bool:
-    """Say whether one side opens or introduces what the other closes, or ends a flow that the other wants."""
-    left, right = pair.left, pair.right
-    ends = any(a.scope == DOWN and wants(b) for a, b in ((left, right), (right, left)))
-    return {left.scope, right.scope} == {UP, DOWN} or (ends and pair.measures_agree)
 
 
 def _relate(pair: StatementPair) -> Judgement:
@@ -107,6 +88,8 @@ def compare_numbers(left: Statement, right: Statement) -> Judgement | None:
 def _without_numbers(pair: StatementPair) -> Judgement:
     """Judge a pair whose words decide nothing: the same unless something speaks against it."""
     left, right = pair.left, pair.right
+    if pair.near(SUBJECT) and pair.measures_agree and (ends(left, right) or ends(right, left)):
+        return Judgement(Relation.CONFLICT, "limit_against_expansion")
     if not (pair.matched or pair.score >= SUBJECT) or (pair.opposed and pair.one_measure):
         return Judgement(Relation.RELATED, "field_only")
     if left.numerals and right.numerals and left.numerals != right.numerals:
@@ -123,7 +106,7 @@ def _measured_differently(pair: StatementPair) -> Judgement:
     details = {"left": first[0].label, "right": first[1].label}
     if pair.near(INDICATOR) and pair.one_indicator and pair.opposed:
         return Judgement(Relation.CONFLICT, "opposite_direction", details, first)
-    apart = not any(a.quantity == b.quantity or _may_be_one(a, b) for a, b in pair.numbers)
+    apart = not any(a.quantity == b.quantity or WITHOUT_UNIT in (a.quantity, b.quantity) for a, b in pair.numbers)
     sure = pair.score >= (_LIKELY if pair.matched and pair.shared else _SURE)
     if apart and sure and pair.one_measure and not pair.other_year and not pair.opposed:
         return Judgement(Relation.SAME if pair.matched else Relation.RELATED, "same_aim", details, first)
@@ -138,8 +121,6 @@ def _compare(left: ComparableNumber, right: ComparableNumber) -> Judgement:
         return Judgement(Relation.CONFLICT, "opposite_direction", details, pair)
     if _exclude(left, right) or _exclude(right, left):
         return Judgement(Relation.CONFLICT, "bounds", details, pair)
-    if _turned(left, right):
-        return Judgement(Relation.CONFLICT, "opposite_direction", details, pair)
     number = equal(left, right)
     year = left.year is None or right.year is None or left.year == right.year
     if number and year:
@@ -148,33 +129,14 @@ def _compare(left: ComparableNumber, right: ComparableNumber) -> Judgement:
     return Judgement(Relation.RELATED, rule, details, pair)
 
 
-def _may_be_one(left: ComparableNumber, right: ComparableNumber) -> bool:
-    """Say whether two numbers of different quantities could measure one thing: one of them has no unit, or a noun for it.
-
-    Six villages in ten may be written without the ten, an amount without its currency: then the sizes are alike.
-    """
-    loose = {left.quantity, right.quantity} & {WITHOUT_UNIT, COUNTED}
-    if not loose:
-        return False
-    low, high = sorted((abs(left.value), abs(right.value)))
-    small = {left.quantity, right.quantity} & _RATIOS and high <= _SMALL_COUNT
-    return WITHOUT_UNIT in loose or bool(small) or high <= LIKE_COUNTS * low
-
-
 def _exclude(low: ComparableNumber, high: ComparableNumber) -> bool:
-    """Say whether a lower bound, or a level that is to be raised, lies above an upper bound for one year."""
+    """Say whether a lower bound is an upper bound for one year or lies above it, or a level that is to be raised does."""
     raised = low.operator in ("=", "~") and low.direction == UP
     if not (low.operator.startswith(">") or raised) or not high.operator.startswith("<"):
         return False
     if low.year is not None and high.year is not None and low.year != high.year:
         return False
-    strict = low.operator == ">" or high.operator == "<"
-    return low.value > high.value or (strict and low.value == high.value)
-
-
-def _turned(left: ComparableNumber, right: ComparableNumber) -> bool:
-    """Say whether one number is a minimum on one side and a maximum on the other."""
-    return left.value == right.value and {left.operator[:1], right.operator[:1]} == {"<", ">"}
+    return low.value > high.value or (low.value == high.value and low.operator.startswith(">"))
 
 
 def _dated(quantity: ComparableNumber) -> str:

@@ -8,7 +8,7 @@ The rules, in order; the first that applies decides:
 3. One supplies what the other replaces, limits or makes more of itself: a conflict.
 4. One supplies what the other stores or takes in: a complement where trade confirms it.
 5. Both supply one good: a conflict, they seek the same customers. Both replace imports of it: a conflict. One replaces what
-   the other builds and sells to it: a conflict. Both need one scarce thing: a conflict.
+   the other builds and sells to it: a conflict.
 6. Anything else is one subject: related. So is what is shared of a whole field, unless one supplies what the other needs.
 """
 
@@ -43,7 +43,6 @@ ROLE_REASONS = {
     "limits_supply": "one limits what the other supplies",
     "both_supply": "both seek customers for one good or service",
     "both_replace": "both replace imports of one good by own production",
-    "both_need_scarce": "both need one scarce thing",
     "both_build": "both build up the same at home",
     "one_object": "about one object; what each does with it does not meet",
 }
@@ -122,7 +121,7 @@ def judge_roles(
         if answer := _answer(mine.statement.role, other, sale.share if sale else 0.0, narrow):
             return RoleJudgement(*answer, sale)
     largest = max(filter(None, sales), key=lambda sale: sale.value, default=None)
-    return RoleJudgement(*_alike(roles, narrow, any(fact.scarce for fact in facts)), largest)
+    return RoleJudgement(*_alike(roles, narrow), largest)
 
 
 def _answer(mine: Role, other: ObjectReading, share: float, traded: bool) -> tuple[Relation, str] | None:
@@ -145,14 +144,12 @@ def _answer(mine: Role, other: ObjectReading, share: float, traded: bool) -> tup
     return Relation.RELATED, "one_object"
 
 
-def _alike(roles: set[Role], traded: bool, scarce: bool) -> tuple[Relation, str]:
+def _alike(roles: set[Role], traded: bool) -> tuple[Relation, str]:
     """Judge two statements that do the same with an object, or nothing that the other answers."""
     if roles == {Role.SUPPLIES} and traded:
         return Relation.CONFLICT, "both_supply"
     if roles == {Role.REPLACES} and traded:
         return Relation.CONFLICT, "both_replace"
-    if roles == {Role.NEEDS} and scarce:
-        return Relation.CONFLICT, "both_need_scarce"
     return Relation.RELATED, "both_build" if roles == {Role.BUILDS} else "one_object"
 
 

@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from isthmus.alignment.glossary import SPACELESS, Glossary, GlossaryReading, spell_out
+from isthmus.alignment.glossary import SPACELESS, Glossary, GlossaryReading
 
 Vectors = NDArray[np.float32]
 
@@ -95,9 +95,9 @@ def similarity(
     if not left or not right:
         return np.zeros((len(left), len(right)), dtype=np.float32)
     passages, models = [*left, *right, *reference], [Remembered(model) for model in models]
-    blocks = [_model_block(passages, model, glossary) for model in models]
+    blocks = [_model_block(passages, model) for model in models]
     named = [replace(p, text=p.indicator or p.text) for p in passages]
-    blocks.append(np.float32(_INDICATOR) * _model_block(named, models[0], glossary))
+    blocks.append(np.float32(_INDICATOR) * _model_block(named, models[0]))
     weight = np.float32(_GLOSSARY * len(models) ** 0.5)
     blocks.append(weight * _object_block([p.reading for p in passages], glossary))
     if len({p.lang for p in (*left, *right)}) == 1:
@@ -111,16 +111,15 @@ def similarity(
     return scaled
 
 
-def meaning(passages: Sequence[Passage], models: Sequence[Embedder], glossary: Glossary) -> Vectors:
+def meaning(passages: Sequence[Passage], models: Sequence[Embedder]) -> Vectors:
     """Return unit vectors of all models side by side, without each language's mean, one row a passage."""
-    return _unit(np.hstack([_model_block(passages, model, glossary) for model in models]))
+    return _unit(np.hstack([_model_block(passages, model) for model in models]))
 
 
-def _model_block(passages: Sequence[Passage], model: Embedder, glossary: Glossary) -> Vectors:
+def _model_block(passages: Sequence[Passage], model: Embedder) -> Vectors:
     """Return unit vectors of one model without each language's mean."""
-    texts = [spell_out(p.text, p.lang, glossary) for p in passages]
-    row = {text: i for i, text in enumerate(dict.fromkeys(texts))}
-    vectors = np.asarray(model.embed(list(row)), dtype=np.float32)[[row[text] for text in texts]]
+    row = {text: i for i, text in enumerate(dict.fromkeys(p.text for p in passages))}
+    vectors = np.asarray(model.embed(list(row)), dtype=np.float32)[[row[p.text] for p in passages]]
     langs = np.array([p.lang for p in passages])
     for lang in np.unique(langs):
         vectors[langs == lang] -= vectors[langs == lang].mean(axis=0)

@@ -197,7 +197,7 @@ def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, g
     if passage != text:
         reading = replace(reading, objects=named.objects or reading.objects, measures=named.measures)
     reading = replace(reading, objects=narrowest(reading.objects, glossary))
-    direction = next(filter(None, map(_way, group)), "") or _cued(reading, UP, DOWN)
+    direction = next(filter(None, (t.direction for t in group)), "") or _cued(reading, UP, DOWN)
     quantities = tuple(_quantity(t, _side(t, direction), t.value, glossary) for t in group if t.value is not None)
     years = frozenset(t.year for t in group if t.year is not None)
     if not years and not quantities:
@@ -225,16 +225,9 @@ def _numerals(text: str) -> frozenset[str]:
     return frozenset(number for number in found if not re.fullmatch(r"(?:19|20)\d\d", number))
 
 
-def _way(target: Target) -> str:
-    """Return the direction of a target: the one its words give, else the one from its start value to its number."""
-    if target.direction or target.value is None or target.base_value is None or target.kind is not Kind.LEVEL:
-        return target.direction
-    return UP if target.value > target.base_value else DOWN if target.value < target.base_value else ""
-
-
 def _side(target: Target, direction: str) -> str:
     """Return the direction of a number: its own, else its statement's; a level to be held about where it is has none."""
-    return _way(target) or ("" if target.kind is Kind.LEVEL and target.operator == "~" else direction)
+    return target.direction or ("" if target.kind is Kind.LEVEL and target.operator == "~" else direction)
 
 
 def _cued(reading: GlossaryReading, more: str, less: str) -> str:

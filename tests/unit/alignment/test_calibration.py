@@ -1,6 +1,5 @@
 """The score in use is what its tool makes of what the repository holds."""
 
-import csv
 import importlib.util
 import sys
 from pathlib import Path
@@ -41,13 +40,15 @@ def test_the_score_in_use_is_the_fitted_one(tool: ModuleType) -> None:
 
 
 def test_a_kept_match_is_right_where_its_pair_is_labelled(tool: ModuleType) -> None:
-    labelled = {(row["lists"], row["left"], row["right"]) for row in tool.rows("pairs.csv")}
-    real = {lists for lists, *_ in labelled}
-    for path in tool.KEPT.values():
-        with path.open(encoding="utf-8", newline="") as file:
-            found = [row for row in csv.DictReader(file) if row["lists"] in real]
-        assert {row["lists"] for row in found} == real
-        assert all((row["verdict"] == "1") == ((row["lists"], row["left"], row["right"]) in labelled) for row in found)
+    for data in tool.SETS:
+        labelled = {(row["lists"], row["left"], row["right"]) for row in tool.rows("pairs.csv", data)}
+        real = {lists for lists, *_ in labelled}
+        for models in tool.MODELS:
+            found = [row for row in tool.rows(f"matches_{models}.csv", data) if row["lists"] in real]
+            assert all(
+                (row["verdict"] == "1") == ((row["lists"], row["left"], row["right"]) in labelled) for row in found
+            )
+            assert found
 
 
 def test_what_the_score_reaches_on_lists_that_its_fit_did_not_see(tool: ModuleType) -> None:
@@ -63,6 +64,6 @@ def test_the_matches_kept_of_hand_written_statements_are_those_of_today(tool: Mo
     def told(rows: list[dict[str, str]]) -> set[tuple[str, ...]]:
         return {(row["lists"], row["left"], row["right"], row["signs"], row["verdict"]) for row in rows}
 
-    kept = told([row for row in tool.rows(tool.KEPT["base"].name) if row["lists"].startswith("alignment_")])
+    kept = told([row for row in tool.rows("matches_base.csv") if row["lists"].startswith("alignment_")])
     today = told(list(tool.hand_matches(load_matcher("base"))))
     assert len(kept & today) >= 0.95 * len(kept | today), "run tools/calibrate_alignment.py --documents FOLDER"

@@ -7,14 +7,14 @@ from types import ModuleType
 
 import pytest
 
-from isthmus.alignment.glossary import Concept, Glossary, field_of, narrowest, read_statement, shared_objects, spell_out
+from isthmus.alignment.glossary import Concept, Glossary, field_of, narrowest, read_statement, shared_objects
 from isthmus.core.errors import BadInputError
 from isthmus.readers.alignment.glossary import read_glossary
 
 LANGUAGES = ("en", "ru", "zh")
 ROOT = Path(__file__).parents[3]
 TABLES = ROOT / "src" / "isthmus" / "assets" / "alignment"
-WORDS = {"glossary.csv": "form", "jargon.csv": "term"}
+WORDS = {"glossary.csv": "form"}
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -55,12 +55,6 @@ def test_fixed_expressions_hide_the_words_inside_them(glossary: Glossary) -> Non
     assert "gdp" in reading.objects
     assert "output" not in reading.measures
     assert "supply" not in reading.cues
-
-
-def test_jargon_is_spelled_out_once_and_by_its_longest_term(glossary: Glossary) -> None:
-    assert "проектирования" in spell_out("Заменить САПР", "ru", glossary)
-    assert spell_out("产值翻两番", "zh", glossary) == "产值翻两番 (增长到四倍)"
-    assert spell_out("Nothing here", "en", glossary) == "Nothing here"
 
 
 def test_a_part_shares_its_wider_object(glossary: Glossary) -> None:

@@ -141,14 +141,6 @@ def test_a_bonded_zone_is_no_border_procedure_and_a_corridor_around_the_other_is
     assert not glossary.akin("trans_caspian_corridor", "corridors")
 
 
-def test_both_need_one_scarce_thing() -> None:
-    assert judged(Role.NEEDS, Role.NEEDS, ObjectFacts(("B06",), "good", scarce=True)) == (
-        "conflict",
-        "both_need_scarce",
-    )
-    assert judged(Role.NEEDS, Role.NEEDS) == ("related", "one_object")
-
-
 def test_links_are_many_to_many_and_leave_out_what_speaks_to_others() -> None:
     left = [said(Role.SUPPLIES, "Gas exports are to grow.", partner="AAA", name="natural gas exports")]
     right = [
@@ -180,7 +172,7 @@ def test_a_statement_of_both_meets_each_sides_own_only() -> None:
 def test_facts_of_objects_name_what_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "objects.csv"
     path.write_text(
-        "object,sectors,kind,breadth,scarce,head,crossing\nunicorn,B06,good,narrow,false,false,false\n",
+        "object,sectors,kind,breadth,head,crossing\nunicorn,B06,good,narrow,false,false\n",
         encoding="utf-8",
     )
     with pytest.raises(BadInputError, match="unicorn"):

@@ -10,14 +10,14 @@ from isthmus.core.errors import BadInputError
 from isthmus.readers.tables import read_table
 from isthmus.readers.toml import read_toml, well_formed
 
-_SECTIONS = ("jargon", "object", "mask", "denominator", "measure", "cue", "unit")
+_SECTIONS = ("object", "mask", "denominator", "measure", "cue", "unit")
 
 
 def read_glossary(extra: Path | None = None) -> Glossary:
     """Return the packaged glossary; entries of `extra` are added and replace those of the same name.
 
     The packaged words stand in tables, one form a row with its witness (`tools/witnesses.py`). An analyst's file is TOML with
-    the sections object, measure, cue, mask, denominator, jargon and unit; forms are parted by commas.
+    the sections object, measure, cue, mask, denominator and unit; forms are parted by commas.
 
     Raises
     ------
@@ -26,7 +26,8 @@ def read_glossary(extra: Path | None = None) -> Glossary:
     """
     where = extra.name if extra else "glossary.csv"
     with well_formed(where):
-        return _glossary(_merged(_packaged(), _checked(extra) if extra else {}), where)
+        own, packaged = _checked(extra) if extra else {}, _packaged()
+        return _glossary({name: {**packaged[name], **own.get(name, {})} for name in _SECTIONS}, where)
 
 
 def _packaged() -> dict[str, Any]:
@@ -38,8 +39,6 @@ def _packaged() -> dict[str, Any]:
         section = sections[row["class"]]
         entry = section.setdefault(row["key"], {}) if row["key"] else section
         entry.setdefault(row["lang"], []).append(row["form"])
-    for row in _rows("jargon.csv", "lang", "term", "plain"):
-        sections["jargon"].setdefault(row["lang"], {})[row["term"]] = row["plain"]
     for row in _rows("units.csv", "unit", "quantity", "factor"):
         sections["unit"][row["unit"]] = (row["quantity"], row["factor"])
     return sections
@@ -58,7 +57,6 @@ def _glossary(merged: Mapping[str, Any], where: str) -> Glossary:
         objects={key: _concept(key, entry, where) for key, entry in merged["object"].items()},
         measures={key: _forms(entry) for key, entry in merged["measure"].items()},
         cues={key: _forms(entry) for key, entry in merged["cue"].items()},
-        jargon=merged["jargon"],
         mask=_forms(merged["mask"]),
         denominator=_forms(merged["denominator"]),
         units={name: (str(entry[0]), float(entry[1])) for name, entry in merged["unit"].items()},
@@ -85,15 +83,6 @@ def _checked(path: Path) -> dict[str, Any]:
             remedy="rename or remove it",
         )
     return content
-
-
-def _merged(base: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
-    merged = {section: {**base.get(section, {}), **extra.get(section, {})} for section in _SECTIONS}
-    languages = {*base.get("jargon", {}), *extra.get("jargon", {})}
-    merged["jargon"] = {
-        lang: {**base.get("jargon", {}).get(lang, {}), **extra.get("jargon", {}).get(lang, {})} for lang in languages
-    }
-    return merged
 
 
 def _concept(key: str, entry: Mapping[str, Any], where: str) -> Concept:

@@ -13,7 +13,7 @@ from isthmus.readers.toml import read_toml
 
 KINDS = ("good", "service", "link", "rule", "aim")
 _TRUTH = ("true", "false")
-_COLUMNS = ("object", "sectors", "kind", "breadth", "scarce", "head", "crossing")
+_COLUMNS = ("object", "sectors", "kind", "breadth", "head", "crossing")
 
 
 def read_object_rules(objects: Collection[str]) -> ObjectRules:
@@ -38,7 +38,7 @@ def read_object_facts(objects: Collection[str], path: Path | None = None) -> dic
     """
     path = path or Path(str(resources.files("isthmus") / "assets" / "alignment" / "object_sectors.csv"))
     table = read_table(path, dict.fromkeys(_COLUMNS, "text"), key=["object"])
-    allowed = {"object": objects, "kind": KINDS, "breadth": ("narrow", "wide"), "scarce": _TRUTH, "head": _TRUTH}
+    allowed = {"object": objects, "kind": KINDS, "breadth": ("narrow", "wide"), "head": _TRUTH}
     allowed |= {"crossing": _TRUTH}
     found = {}
     for position, row in enumerate(table.frame.to_dict("records")):
@@ -51,7 +51,6 @@ def read_object_facts(objects: Collection[str], path: Path | None = None) -> dic
             tuple(str(row["sectors"]).split()),
             str(row["kind"]),
             row["breadth"] == "wide",
-            row["scarce"] == "true",
             row["head"] == "true",
             row["crossing"] == "true",
         )
