@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
+from isthmus.plans.cards import with_cards
 from isthmus.plans.cells import has_a_figure
 from isthmus.plans.columns import Head
 from isthmus.plans.company import RowOrGap, in_company
@@ -28,7 +29,7 @@ from isthmus.plans.statements import IN_WORDS, NUMBERED, beside, findings_of, mo
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, parts_of, reported_to, reports_from
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
-from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FUNDING, RESULTS, judged, said
+from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FORECAST, FUNDING, RESULTS, judged, said
 from isthmus.plans.worded import CellInWords
 
 _LABEL = 60
@@ -37,7 +38,6 @@ _OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
 _OPENS_DUE = re.compile(r"\D{0,9}(?:到|(?<!\w)(?:к|до|by) ?)(?:20|21)\d\d", re.IGNORECASE)
 _SENTENCE = re.compile(r"[A-ZА-Я](?:\S*\s+){6}.*\.$", re.DOTALL)
 """A block that is whole sentences: what they are does not follow from its heading, as it does for a line or an item."""
-_NUMBERED_LINE = re.compile(r"\(?\d{1,2}[.)](?:\s|[^\W\d]|$)")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _FOOTNOTE = re.compile(r"(?:[*†‡¹²³]|\d{1,2} )\s?[^\W\d_]")
 
@@ -146,7 +146,7 @@ def extract_document(
     lead = way = before = ""
     loose = marked = False
     table: Head | None = None
-    for part in parts_of(document.blocks, lexicon, until):
+    for part in parts_of(with_cards(document.blocks, lexicon.structure), lexicon, until):
         text = part.block.text.strip()
         under = AIMS if part.aims and not _SENTENCE.match(text) else ""
         after, marked = marked, goes_on(part.block, before) or part.block.kind == "table"
@@ -161,7 +161,7 @@ def extract_document(
             table = table if len(text) < CHROME or _FOOTNOTE.match(text) else None
         passages.extend(made)
         given = _introduced_years(part, setting, given)
-        lead = _introduced(part, setting, lead)
+        lead = _introduced(part, setting, lead, on=loose and re.search(r"\d[^.]*$", text) is not None)
         way, before = way_of(text, way, setting.grammar_of(text)), text
     passages = in_company(passages, until, lexicon, dated=dated)
     passages = with_horizon(passages, document.blocks, lexicon, until)
@@ -251,7 +251,7 @@ def _read_table(
 
 
 def _row_target(row: RowFinding, block: DocumentBlock) -> Target:
-    return _target(row.finding, row.text, row.lang, block.page_of(row.row), row.indicator, row.modality)
+    return _target(row.finding, block.text or row.text, row.lang, block.page_of(row.row), row.indicator, row.modality)
 
 
 def _statements(
@@ -286,7 +286,7 @@ def _introduced_years(part: DocumentPart, setting: _Setting, given: _Years) -> _
     figure says, up to the next such sentence.
     """
     text, words = part.block.text.strip(), setting.lexicon.structure
-    if part.level is not None and part.block.kind != "item" and not _NUMBERED_LINE.match(text):
+    if part.level is not None and part.block.kind != "item" and not listed(text):
         return None, _announced(given[1])
     if not opens(text) and not words["base said"].search(text):
         return given
@@ -301,7 +301,7 @@ def _introduced_years(part: DocumentPart, setting: _Setting, given: _Years) -> _
     return _Announced(year) if year is not None and announced else year or given[0], base or kept
 
 
-def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
+def _introduced(part: DocumentPart, setting: _Setting, lead: str, *, on: bool) -> str:
     """Return what the next list items are, aims or facts: the sentence that ends in the colon in front of them says it.
 
     So is a list inside it. Announced aims go on to the next heading, outside of a list to a report or a block without a figure.
@@ -312,16 +312,19 @@ def _introduced(part: DocumentPart, setting: _Setting, lead: str) -> str:
     reading = read(probe(normalise(last)), grammar, setting.reported_to)
     if words["announces"].search(reading.source) and not any(q.known for q in reading.quantities):
         return ANNOUNCED
-    listed = GOES_ON.match(text) is not None
+    listed = (on and part.level is None) or GOES_ON.match(text) is not None
     if words["expected results"].search(text):
         return RESULTS
     if not COLON.search(text):
         follows = lead == ANNOUNCED and part.level is None and re.search(r"\d", text) and not _reports(text, setting)
         return lead if listed or follows else ""
     voice = said(reading.source, reading.years, grammar, setting.lexicon, setting.reported_to)
+    if words["forecast"].search(reading.source):
+        return FORECAST
     if voice == AIMS and (lead == RESULTS or words["results"].search(last)):
         return RESULTS
     announces = voice == FACTS and any(words[name].search(last) for name in ("plan_name", "aims"))
+    announces = announces or (not voice and len(text) <= _LABEL and bool(words["aims"].search(text)))
     inner = lead if listed and lead in (AIMS, ANNOUNCED) and voice != FACTS else ""
     return AIMS if announces and not _reports(last, setting) else inner or voice
 
@@ -339,8 +342,9 @@ def _from_cells(
         inner = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row))
         for statement, told in _statements(inner, setting, cell.year or year, part.year):
             made = [] if told else _from_statement(statement, setting, cell.lead or AIMS * part.aims)
-            rows = (t for t in made if isinstance(t, Target))
-            yield from ((cell.row, replace(t, indicator=t.indicator or normalise(cell.name))) for t in rows)
+            for row in (t for t in made if isinstance(t, Target)):
+                named = row.indicator or normalise(cell.name)
+                yield cell.row, replace(row, indicator=named, text=part.block.text or row.text)
 
 
 def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") -> list[RowOrGap]:
@@ -363,7 +367,8 @@ def _from_statement(statement: _Statement, setting: _Setting, lead: str = "") ->
     masked, words = reading.text, text
     for quantity in reading.quantities:
         masked, words = (blank(own, quantity.start, quantity.end) for own in (masked, words))
-    if grammar.spaced and reading.quantities and not _WORD.search(words):
+    named = any(q.unit[3:] and not q.known for q in reading.quantities) or _WORD.search(words)  # 3,000 new jobs
+    if grammar.spaced and reading.quantities and not named:
         return [LeftOut("names nothing", statement.text, statement.page)]
     ahead = [n for n, name in enumerate(("this_year", "next_year"), 1) if setting.lexicon.structure[name].search(text)]
     given = setting.reported_to + ahead[-1] if ahead and setting.dated else statement.year

@@ -8,7 +8,9 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.text import finditer, normalise, plain, probe, search
 from isthmus.plans.voice import ANNOUNCED, RESULTS
 
-GOES_ON = re.compile(r"\s*(?:[-–—•·*▪●■①-⑳]|\(?\d{1,2}[.)、．]|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])")
+GOES_ON = re.compile(
+    r"\s*(?:[-–—•·*▪●■①-⑳]|\(?\d{1,2}[.)、．](?!\d)|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])"
+)
 """Opens what goes on a list: a mark, a number, or a small letter."""
 _ONWARD = (";", "；", ",", "，")
 """Ends of a member of a list that is not its last one."""

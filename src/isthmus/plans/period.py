@@ -9,10 +9,11 @@ from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
+from isthmus.plans.segment import LONGEST, sentences
 from isthmus.plans.text import normalise, probe
 
-LONGEST, TITLE_BLOCKS, CHROME, _TITLE_LINES = 150, 14, 6, 3
-"""Longest line that may be a heading; how many blocks hold the title; so many characters are a page number; lines of a title."""
+TITLE_BLOCKS, CHROME, _TITLE_LINES = 14, 6, 3
+"""How many blocks hold the title; so many characters are a page number; lines of a title."""
 SENTENCE_END = re.compile(r"[。；;！!]|\.(?:\s|$)")
 
 
@@ -61,8 +62,8 @@ def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
 
 def plan_years(text: str, lexicon: Lexicon) -> list[Year]:
     """Return the years and periods of a text that something can be due in."""
-    reading = read_line(text, lexicon)
-    return [y for y in reading.years if y.role in ("target", "period")]
+    years = (y for sentence in sentences(text) for y in read_line(sentence, lexicon).years)
+    return [y for y in years if y.role in ("target", "period")]
 
 
 def read_line(text: str, lexicon: Lexicon) -> Reading:

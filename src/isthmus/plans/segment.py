@@ -34,8 +34,12 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^(#{1,6})\s+")
+_STRONG = re.compile(r"(?:\*\*|__)((?:(?!\*\*|__).)+)(?:\*\*|__)")
+"""A line set in bold letters as a whole."""
 _NARROWEST, _WIDEST, _NEAR, _FEWEST = 30, 170, 4, 5
 _FENCE, _FENCED = "---", 24
+LONGEST = 150
+"""Longest line that may be a heading."""
 _LONGEST = 1500
 """Longest statement in characters; no sentence of a real plan that was measured has more."""
 
@@ -83,8 +87,12 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
             mark = f"{line.strip()} "
             continue
         line, mark = (mark + line, "") if line.strip() else (line, mark)
+        strong = _STRONG.fullmatch(line.strip())
+        line = strong[1] if strong else line
         if marks := _HEADING.match(line):
             yield DocumentBlock("heading", line[marks.end() :].strip(), level=len(marks[1]))
+        elif strong and len(line) <= LONGEST and not _TERMINAL.search(line):
+            yield DocumentBlock("heading", line.strip())
         elif line.strip():
             yield DocumentBlock("item" if _ITEM.match(line) else "paragraph", line.strip())
 

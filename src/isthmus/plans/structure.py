@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from isthmus.plans.dates import SLOTS, year_numbers
 from isthmus.plans.document import DocumentBlock
@@ -11,7 +12,6 @@ from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.period import (
     CHROME,
-    LONGEST,
     SENTENCE_END,
     TITLE_BLOCKS,
     head_of,
@@ -21,6 +21,7 @@ from isthmus.plans.period import (
     worded,
 )
 from isthmus.plans.quantities import read
+from isthmus.plans.segment import LONGEST, sentences
 from isthmus.plans.text import normalise, probe
 
 TEXT, REVIEW, SOURCES, FRONT, CAPTION, CONTENTS = "text", "review", "sources", "front matter", "caption", "contents"
@@ -31,7 +32,7 @@ _LEVELS = (
     r"第[\d一二三四五六七八九十百]+章|(?:глава|chapter|section) [ivx\d]+\b",
     r"第[\d一二三四五六七八九十百]+节",
     r"[一二三四五六七八九十]{1,3}、|\d{1,2}\.(?:\s(?!\d)|[^\W\d]|$)",
-    r"[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}\.\d{1,2}\.?\s",
+    r"[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}\.\d{1,2}\.?\s(?!(?:[bmt]r?illion|per|percent)\b)",
 )
 Level = tuple[int, float]
 """How high a heading stands, the highest first: how deep it is set, 0 where nothing is, and how deep its number is."""
@@ -40,6 +41,7 @@ _UNSET, _FEWEST_SET, _REPEATED = 9, 3, 4
 _PARTS = 3
 """So many of the levels are numbered with words or Roman numbers."""
 _LEVEL = [re.compile(pattern, re.IGNORECASE) for pattern in _LEVELS]
+_MEMBER = re.compile(r"\s*\d{1,2}\.\s")
 _YEAR_TITLE = re.compile(r"(?:20|21)\d\d ?(?:年|год\w*|г\.)?\s?[:：]\s?\D+$")
 _OPENS_SERIES = re.compile(
     r"^(?:第一[篇部编章]|[（(]?一[、)）]|i\.(?:\s|$)|(?:часть|раздел|глава|part|chapter|section) (?:1|i)\b)",
@@ -103,7 +105,9 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
             named = _years_of(block.text, lexicon)
             title = not titled and (level[1] == len(_LEVEL) or level[1] % 1 > 0)
             under = {above for above in under if above < level}
-            if lexicon.structure["results"].search(block.text) and not title:
+            names_plan = lexicon.structure["plan_name"].search(block.text) is not None
+            ahead = not names_plan and any(year > reported_to > 0 for year in named)
+            if (ahead or lexicon.structure["results"].search(block.text)) and not title:
                 under.add(level)
             aims = bool(under) or lexicon.structure["aims"].search(block.text) is not None
             if not title and len(named) == 1 and _gives_year(block.text, named[0], lexicon, reported_to):
@@ -140,6 +144,8 @@ def _bare(line: str) -> str:
 def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) -> list[Level | None]:
     """Return the level of each block; a heading without a number stands above the series of numbers it opens."""
     found = [None if _bare(block.text) in heads else heading_level(block, lexicon) for block in blocks]
+    members = _listed(blocks, found)
+    found = [None if i in members else level for i, level in enumerate(found)]
     unset = _UNSET if sum(block.level > 0 for block in blocks) >= _FEWEST_SET else 0
     levels: list[Level | None] = [None] * len(blocks)
     series: dict[int, int] = {}
@@ -152,6 +158,15 @@ def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) 
         if level < len(_LEVEL) and _OPENS_SERIES.match(blocks[i].text.strip()):
             series[depth] = level
     return levels
+
+
+def _listed(blocks: Sequence[DocumentBlock], levels: Sequence[int | None]) -> set[int]:
+    """Return the numbered lines that follow one another without a word between: they are a list and no headings."""
+    marks = [level if level is not None and _PARTS <= level < len(_LEVEL) else None for level in levels]
+    marks = [_PARTS if _MEMBER.match(block.text) else mark for block, mark in zip(blocks, marks, strict=True)]
+    alike = [i for i, (mark, after) in enumerate(pairwise(marks)) if mark is not None and mark == after]
+    members = {at for i in alike for at in (i, i + 1)}
+    return {i for i in members if blocks[i].kind != "heading"}
 
 
 def _fenced(blocks: Sequence[DocumentBlock]) -> int:
@@ -259,7 +274,7 @@ def _before_all(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int
 def _before_due(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int) -> int:
     """Return the year before the first that a text without any past wants something by, where that is over by now; else 0."""
     due = []
-    for text in (b.text for b in words if year_numbers(b.text)):
+    for text in (sentence for b in words for sentence in sentences(b.text) if year_numbers(sentence)):
         reading = read(probe(normalise(text)), lexicon.grammars[detect(text) or "en"], otherwise)
         own = (y for y in reading.years if y.role == "target")
         due += [y.year for y in own if _DUE.search(reading.source, max(0, y.start - _BY), y.end)]
@@ -351,10 +366,10 @@ def _edge_role(block: DocumentBlock, i: int, first: int, count: int, lexicon: Le
     return FRONT if near and len(text) < 90 and words["front"].search(text) else TEXT
 
 
-def reports_from(sentences: Sequence[str], lexicon: Lexicon) -> int:
+def reports_from(parts: Sequence[str], lexicon: Lexicon) -> int:
     """Return the position from which the sentences of a paragraph report (over the past five years, ...), else their number."""
     opens = lexicon.structure["opens_report"]
-    return next((i for i, sentence in enumerate(sentences) if opens.search(sentence)), len(sentences))
+    return next((i for i, sentence in enumerate(parts) if opens.search(sentence)), len(parts))
 
 
 def names_an_aim(sentence: str, lexicon: Lexicon, reported: int) -> bool:

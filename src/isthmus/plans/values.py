@@ -98,7 +98,7 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
         )
     if quantity.unit in DURATIONS and not quantity.ratio:
         at_least = search(grammar.bounds_before[0][0], words.before)
-        return words.led or bool(search(_LASTING, words.before) or at_least or quantity.bound)
+        return words.led or bool(search(_LASTING, words.before) or at_least)
     scaled = quantity.scale >= (1e5 if grammar.spaced else 1e4)
     if quantity.known or quantity.ratio or quantity.bound or scaled or re.match(rf" ?[(（]{BLANK}+[)）]", words.after):
         return True

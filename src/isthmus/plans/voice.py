@@ -56,7 +56,7 @@ def said(
     if (told or tells) and near and not (ahead or wanted):
         return FACTS if told or past else _TELLS
     if due and (reported_to > 0 or not grammar.says_aims):
-        return AIMS
+        return _HINTS if goes_on and search(rf"^(?:{grammar.up}|{grammar.down}) to\b", source) else AIMS
     if (told and not ahead) or (tells and not wanted):
         return FACTS if told else _TELLS
     if wanted or ahead or future:
@@ -80,6 +80,7 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     if lead == RESULTS:
         clauses = [replace(c, says=AIMS) if c.says in (FACTS, _TELLS) else c for c in clauses]
     default = lead or (FACTS if grammar.says_aims else AIMS)
+    clauses = [replace(c, says=lead) if lead == FORECAST and c.says == _HINTS else c for c in clauses]
     told = [c for c in clauses if (c.says or default) not in (AIMS, ANNOUNCED, RESULTS, _HINTS)]
     out = {q.start: _REASONS.get(c.says or default, c.says or default) for c in told for q in c.quantities}
     if len(out) == len(reading.quantities):
@@ -148,13 +149,14 @@ def _inherited(clauses: list[_Clause]) -> list[_Clause]:
     """
     first = next((c for c in clauses if c.says), None)
     before = first.says if first and (first.says == AIMS or not first.quantities) else ""
-    given, reach = [], -1
+    given, reach, host = [], -1, ""
     for clause in clauses:
         inserted = clause.span.stop <= reach
         yields = not clause.says or (clause.says == _HINTS and before != "")
         yields = yields or (clause.says == _TELLS and before in (AIMS, _HINTS) and not inserted)
-        given.append(replace(clause, says=before) if yields else clause)
+        given.append(replace(clause, says=host if inserted else before) if yields else clause)
         if not inserted:
             reach = clause.span.stop
+            host = before if clause.quantities else given[-1].says
             before = before if before == AIMS else given[-1].says
     return given

@@ -1,0 +1,83 @@
+"""Cards: what a table says in a row, said in lines one below another (Baseline: 45, and below it Target: 60)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import NamedTuple
+
+from isthmus.plans.columns import Patterns
+from isthmus.plans.document import DocumentBlock
+from isthmus.plans.segment import LONGEST
+from isthmus.plans.text import normalise
+
+_LINE = re.compile(r"\W*(?P<label>(?:(?:20|21)\d\d )?[^\W\d][^:：|.;]{1,38}?)\s?[:：]\s?(?P<says>\S.*)")
+_LONGEST = 5
+"""Words of a label at most."""
+_ROLES = ("money", "due", "base", "target", "unit", "label", "aim")
+"""What a label heads: the first of these columns that its words name."""
+_NAMES = ("label", "aim")
+
+
+class _Line(NamedTuple):
+    """A line with a label, what it says, and the role of the label, "" where it has none."""
+
+    block: DocumentBlock
+    label: str
+    says: str
+    role: str
+
+
+def with_cards(blocks: Sequence[DocumentBlock], words: Patterns) -> list[DocumentBlock]:
+    """Return blocks with the aims of each card as tables of a row: their text stays that of their line.
+
+    A card has a line for a target or a date due, and its name, in a line of its own or above it; with a line for a start
+    value, a date or the name it is no mere list.
+    """
+    made: list[DocumentBlock] = []
+    lines = [_line(block, words) for block in blocks]
+    for is_line, group in groupby(range(len(blocks)), key=lambda i: lines[i] is not None):
+        run = [line for i in group if (line := lines[i]) is not None] if is_line else []
+        if not run:
+            made.extend(blocks[i] for i in group)
+        for card in _cards(run):
+            made.extend(_read(card, made[-1].text if made else ""))
+    return made
+
+
+def _line(block: DocumentBlock, words: Patterns) -> _Line | None:
+    """Return a block as a line of a card, None where it does not open with a label."""
+    match = _LINE.fullmatch(normalise(block.text)) if block.kind != "table" else None
+    if match is None or len(block.text) > LONGEST or len(match["label"].split()) > _LONGEST:
+        return None
+    role = next((role for role in _ROLES if words[f"column {role}"].search(match["label"])), "")
+    return _Line(block, match["label"], match["says"], role)
+
+
+def _cards(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
+    """Yield the lines of each card; a label that comes again opens the next one."""
+    card: list[_Line] = []
+    for line in lines:
+        if any(line.label == other.label for other in card):
+            yield card
+            card = []
+        card.append(line)
+    if card:
+        yield card
+
+
+def _read(card: Sequence[_Line], above: str) -> Iterator[DocumentBlock]:
+    """Yield the blocks of a card: each aim as a table of its own, the lines that tell of it within that table."""
+    by_role = {role: [line for line in card if line.role == role] for role in _ROLES}
+    named = [line for role in _NAMES for line in by_role[role]][:1]
+    names = [(line.label, line.says) for line in named] or [("name", normalise(above))]
+    aims = by_role["target"] or (named if by_role["due"] else [])
+    beside = [line for role in ("unit", "base", "due") for line in by_role[role]]
+    whole = aims and (beside or named) and len(card) > 1 and len(names[0][1]) > 2
+    for line in card:
+        if whole and line in aims:
+            own = [line] if line not in named else []
+            head, row = zip(*names, *((other.label, other.says) for other in [*beside, *own]), strict=True)
+            yield replace(line.block, kind="table", rows=(head, row), level=0)
+        elif not (whole and line in beside):
+            yield line.block
