@@ -27,7 +27,7 @@ DAY = re.compile(
     re.IGNORECASE,
 )
 """The day, the month or the quarter of a date, in front of its year or behind it."""
-_OWN_NUMBER = re.compile(r"\W*\d+(?:[.)]\d*)*\s?[.)]?")
+OWN_NUMBER = re.compile(r"\W*\d+(?:[.)]\d*)*\s?[.)]?")
 HEADING = 60
 """Longest heading of a column, in characters."""
 VALUE = re.compile(r"[-+<>≤≥~≈]{0,2}\s?\d")
@@ -54,7 +54,7 @@ _GLUED_YEAR = re.compile(r"(?<=[a-zа-яё]{3})(?=(?:19|20|21)\d\d(?!\d))")
 _SCALES = ((re.compile(r"(?<=\d)\s?B(?!\w)"), " billion"), (re.compile(r"(?<=\d)[mM](?![\w²³/])"), " million"))
 """Scales of one letter; a small one only where the unit stands elsewhere (1.2m, of tonnes)."""
 _NO_VALUE = re.compile(
-    r"\b[A-ZА-Я]{1,4}(?:-\d+)+\b|(?<![\d.,])\d{1,2}/\d{1,2}(?:st|nd|rd|th|s)?(?!\w)|(?<=\d) / \d[\d.]*"
+    r"\b[A-ZА-Я]{1,4}(?:-\d+)+\b|(?<![\d.,])\d{1,2}/\d{1,2}(?:st|nd|rd|th|s)?(?!\w)|(?<=\d) / \d[\d.]*|(?<=\d\.\d)/\d{1,3}(?!\w)"
 )
 """Identifiers, fractions, and what a score is out of."""
 _DUE = re.compile(
@@ -108,7 +108,7 @@ def has_figures(row: Sequence[str]) -> bool:
     """Say whether a row holds figures: other ones than years, the numbers of columns, and its own number."""
     cells = [YEAR.sub("", DAY.sub("", cleaned(cell))) for cell in row]
     return not counts(cells) and any(
-        re.search(r"\d", cell) for i, cell in enumerate(cells) if i or not _OWN_NUMBER.fullmatch(cell)
+        re.search(r"\d", cell) for i, cell in enumerate(cells) if i or not OWN_NUMBER.fullmatch(cell)
     )
 
 

@@ -9,6 +9,7 @@ from isthmus.plans.cells import (
     DAY,
     HEADING,
     ITEMS,
+    OWN_NUMBER,
     YEAR,
     cleaned,
     counts,
@@ -149,7 +150,9 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     found = [
         _column(i, title, lowest[i], years[i], words, year)
         for i, title in enumerate(titles)
-        if i not in {*taken, places["label"]} and _holds_values(title, years[i], cells[i], words, due=due)
+        if i not in {*taken, places["label"]}
+        and _holds_values(title, years[i], cells[i], words, due=due)
+        and not (i < places["label"] and all(map(OWN_NUMBER.fullmatch, cells[i])))  # the number of the goal in front
     ]
     places["period"] = _totals(lowest, years, words)
     labels = cells[places["label"]] if places["label"] != NOWHERE else []
@@ -258,7 +261,8 @@ def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collec
 def _holds_values(heading: str, year: int | None, cells: Sequence[str], words: Patterns, *, due: bool) -> bool:
     """Say whether a column holds values: its heading has a year, or says so above values, and most of its cells are short."""
     named = year is not None or any(words[f"column {name}"].search(heading) for name in ("base", "target"))
-    if words["column money"].search(heading) or not (named or (due and words["column value"].search(heading))):
+    apart = any(words[f"column {name}"].search(heading) for name in ("money", "projection"))
+    if apart or not (named or (due and words["column value"].search(heading))):
         return False
     return 2 * sum(_is_value(cell, dated=year is not None or due) for cell in cells) >= len(cells)
 

@@ -9,13 +9,13 @@ from isthmus.plans.company import RowOrGap
 from isthmus.plans.dates import year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Lexicon
-from isthmus.plans.period import period_of_plan, plan_years
+from isthmus.plans.period import SENTENCE_END, head_of, period_of_plan, plan_years
 from isthmus.plans.plan import Target
 
 BY_PERIOD = "due by the end of the plan's period"
 """Note of a target without a year of its own."""
-_FEWEST, _SHORTEST, _LONGEST = 3, 2, 25
-"""How often a text names its period at least, and how many years that has."""
+_FEWEST, _SHORTEST, _LONGEST, _NAMES = 3, 2, 25, 3
+"""How often a text names its period at least, how many years that has, and how many lines may hold its name."""
 
 
 def with_horizon(
@@ -35,10 +35,17 @@ def with_horizon(
 
 
 def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int) -> int | None:
-    """Return the end of the period that the title or the term of a plan says, else the one named more often than all others."""
+    """Return the end of the period that the title or the term of a plan says, or the year to come that is part of its name.
+
+    Else it is the end of the period named more often than all others.
+    """
     titled = period_of_plan(blocks, lexicon)
     if titled is not None:
         return titled.year
+    names = (b.text for b in head_of(blocks)[:_NAMES] if lexicon.structure["plan_name"].search(b.text))
+    ends = {year for name in names if not SENTENCE_END.search(name) for year in year_numbers(name)}
+    if len(ends) == 1 and max(ends) > until + _SHORTEST:
+        return ends.pop()
     texts = (b.text for b in blocks if len(year_numbers(b.text)) > 1)
     named = Counter((y.first, y.year) for text in texts for y in plan_years(text, lexicon) if y.first)
     long = {p: n for p, n in named.items() if _SHORTEST <= p[1] - (p[0] or 0) <= _LONGEST}

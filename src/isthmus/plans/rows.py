@@ -262,7 +262,8 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
     for column in filled:
         starts = (c for c in filled if c.base and c.part in ("", column.part))
         beside = [c for c in starts if not (c.year and column.year and c.year >= column.year)]
-        bases = _bases(beside, row.cells, name, unit, grammar, head.at("base_year"))
+        measured_in = unit or _label_unit(head.titles[column.at], "", grammar)[0]
+        bases = _bases(beside, row.cells, name, measured_in, grammar, head.at("base_year"))
         within = f"({column.part})" if column.part else ""
         for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at])):
             if not part and place == 0 and len(bases) == 1:
@@ -270,7 +271,7 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
             base = None if place and not part else bases.get(part)
             label, year = f"{name} {part}".strip(), row.due or column.year or due
             year = None if FAR.search(part) else year
-            found = cell_findings(cell, label, unit, year, base, grammar)
+            found = cell_findings(cell, label, measured_in, year, base, grammar)
             found = [_with_rank(f, beside, row.cells, grammar) for f in found]
             if not found and not re.search(r"\d", cell) and len(cell) > 2:
                 found = [_in_words(Kind.QUALITATIVE, year, first_direction(probe(cell), grammar))]

@@ -47,7 +47,8 @@ def cells_in_words(part: TablePart, words: Patterns, skipped: Collection[int]) -
                 continue
             given = (own_year(row[due]) if 0 <= due < len(row) else None) or own_year(titles[i])
             for item in ITEMS.split(_CODE.sub("", row[i].strip("*_ "))):
-                given = (own_year(item) if item.rstrip().endswith(":") else None) or given
+                if item.rstrip().endswith(":"):
+                    given, lead = own_year(item) or given, lead or _lead([item[-HEADING:]], 0, words)
                 if _SENTENCE.search(item) or (lead and _COUNTS.search(cleaned(item))):
                     yield CellInWords(number, item, given, next((n for n in names if item not in n), ""), lead)
 

@@ -119,3 +119,56 @@ def test_the_title_of_a_column_of_yearly_growth_gives_its_unit() -> None:
 def test_a_row_without_a_bar_in_front_keeps_its_empty_first_cell() -> None:
     text = f"{PLAN}Indicator | Baseline | Target\n | 2023 | 2030\nRural clinics | 140 | 200\nRoads | 30 | 40\n"
     assert rows(text) == [(200.0, "=", 2030, 140.0, 2023), (40.0, "=", 2030, 30.0, 2023)]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "expected"),
+    [
+        ("Item | Baseline 2023 (USD million) | Target 2030 (USD million)", "Exports | 50 | 75", [(75e6, 50e6)]),
+        ("Item | Baseline 2023 (USD million) | Target 2030 (USD million)", "Exports in GDP | 5% | 7%", [(7.0, 5.0)]),
+        ("指标 | 2025年（万人） | 2030年（万人）", "常住人口 | 50 | 75", [(75e4, 50e4)]),
+        ("Показатель | 2025 год, млн руб. | 2030 год, млн руб.", "Объём экспорта | 50 | 75", [(75e6, 50e6)]),
+        ("Item | Baseline (year) | Target (year)", "Exports of copper | 50 (2023) | 75 (2030)", [(75.0, 50.0)]),
+    ],
+)
+def test_the_title_of_a_column_gives_the_unit_of_its_values(
+    head: str, row: str, expected: list[tuple[float, float]]
+) -> None:
+    assert [(value, base) for value, _, _, base, _ in rows(f"{PLAN}{head}\n{row}\n")] == expected
+
+
+def test_what_happens_without_the_plan_is_no_target() -> None:
+    columns = "Sector | BAU emissions 2030 (Mt) | Mitigation 2030 (Mt)\nEnergy | 50 | 35\nWaste | 10 | 6\n"
+    assert [row[0] for row in rows(f"{PLAN}{columns}")] == [35.0, 6.0]
+    lines = "Emissions, Mt | 2023 | 2030\nBusiness as usual | 40 | 50\nUnder the plan | 40 | 35\n"
+    assert [row[0] for row in rows(f"{PLAN}{lines}")] == [35.0]
+    below = "| Sector | Saved below BAU in 2030 (%) |\n| Energy | 30 |\n| Waste | 10 |\n"
+    assert [row[0] for row in rows(f"{PLAN}{below}")] == [30.0, 10.0]
+
+
+def test_numbers_of_goals_in_front_of_the_names_and_what_a_score_is_out_of_are_no_values() -> None:
+    text = "SDG target | Indicator | Base year value | 2030\n6.1 | Index of piped water | 3.2/5 (2022) | 4.5/5\n"
+    assert rows(f"{PLAN}{text}") == [(4.5, "=", 2030, 3.2, 2022)]
+
+
+def test_items_of_a_cell_below_the_words_for_aims_are_aims() -> None:
+    text = (
+        "| Measure | Description | Body |\n|---|---|---|\n"
+        "| Schools of water | The measure is new. Its objectives are, among others: <br> • 80 engineers per year <br> • 40 wells per year | Unit |\n"
+    )
+    assert [row[0] for row in rows(f"{PLAN}{text}")] == [80.0, 40.0]
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("National Water Strategy 2030", 2030),
+        ("Стратегия развития воды 2030", 2030),
+        ("Annual performance plan 2026/27", 2027),
+        ("Climate Action Plan 2019", None),
+        ("Water plan of the north", None),
+    ],
+)
+def test_a_year_in_the_name_of_a_plan_is_its_end(title: str, year: int | None) -> None:
+    text = f"# {title}\n\n| Indicator | Unit | Target |\n|---|---|---|\n| Homes with water | % | 80 |\n| Clinics | number | 200 |\n"
+    assert [row[2] for row in rows(text)] == [year, year]
