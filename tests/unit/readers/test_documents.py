@@ -515,14 +515,14 @@ def test_the_size_of_text_is_the_one_it_is_drawn_in(tmp_path: Path) -> None:
     assert read_document(tmp_path / "sizes.pdf").blocks[0].kind == "heading"
 
 
-def test_the_mark_that_opens_a_line_belongs_to_it_and_a_dash_in_a_row_is_a_cell() -> None:
+def test_the_mark_that_opens_a_line_belongs_to_it_and_a_dash_in_a_row_does_not() -> None:
     def piece(text: str, left: int) -> pdf.Line:
         return pdf.Line(text, left, left + 5 * len(text), 500, 510, 10)
 
     (item,) = pdf_lines.in_columns([piece("-", 60), piece("Build ports", 90)])
     assert item.text == "- Build ports"
     (row,) = pdf_lines.in_columns([piece("Quays", 60), piece("-", 120), piece("-", 160), piece("7", 200)])
-    assert row.text == "Quays\t-\t-\t7"
+    assert row.text == "Quays - - 7"
 
 
 def test_a_running_head_of_every_other_page_is_left_out() -> None:
@@ -589,9 +589,37 @@ def test_words_that_the_usual_reader_loses_are_read_by_another(tmp_path: Path, m
     document = read_document(path)
     assert document.text.startswith("The share of paved roads is to reach 85 % by 2031, or 12")
     assert document.notes == ()
-    monkeypatch.setattr(pdf, "lines_with_letters", lambda *_: [])
+    monkeypatch.setattr(pdf, "with_letters", lambda *_: [])
     (note,) = read_document(path).notes
     assert note.startswith("pages 1 have figures and hardly a letter")
+
+
+def test_tables_of_a_page_whose_font_hides_its_letters_keep_their_columns(tmp_path: Path, monkeypatch) -> None:
+    rows = [[(72, "Aim"), *zip((250, 300, 350), ("2027", "2029", "2031"), strict=True)]]
+    rows += [
+        [(72, name), (250, "40"), (300, "50"), (350, "60")] for name in ("Roads of the north", "Roads of the south")
+    ]
+    write_pdf(tmp_path / "hidden.pdf", rows)
+    usual = pdf.lines_of
+    figures = str.maketrans("", "", string.ascii_letters)
+    monkeypatch.setattr(pdf, "lines_of", lambda *a: [replace(n, text=n.text.translate(figures)) for n in usual(*a)])
+    (block,) = read_document(tmp_path / "hidden.pdf").blocks
+    assert list(block.rows[1]) == ["Roads of the north", "40", "50", "60"]
+
+
+def test_a_text_that_is_named_pdf_says_so(tmp_path: Path) -> None:
+    (tmp_path / "plan.pdf").write_text("Plan of the county to 2031\nBuild 7 ports by 2031.\n")
+    (note,) = read_document(tmp_path / "plan.pdf").notes
+    assert note.startswith("named .pdf, but it holds text")
+
+
+def test_the_text_of_a_page_that_a_table_fills_is_no_heading() -> None:
+    def lines(size: float, *heights: int) -> list[pdf.Line]:
+        return [pdf.Line("Ports are built on the coast. " * 3, 60, 500, y, y + size, size) for y in heights]
+
+    text, cells = lines(11, 700, 688), lines(8, *range(300, 600, 10))
+    pages = [pdf.Page(1, lines(11, *range(100, 700, 12)), False), pdf.Page(2, [*text, *cells], False)]
+    assert [page.body for page in pdf._sized([*pages[:1], *pages])] == [11, 11, 11]
 
 
 def test_a_note_below_a_table_that_fills_its_page_is_left_out() -> None:

@@ -6,6 +6,7 @@ from isthmus.readers.documents import pdf
 from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.pdf_aligned import aligned_tables
 from isthmus.readers.documents.pdf_lines import Line
+from isthmus.readers.documents.pdf_tables import RuledTable
 from tests.unit.readers.test_documents import write_pdf
 
 YEARS = (200, 224, 248)
@@ -110,3 +111,62 @@ def test_a_row_with_a_base_year_and_figures_goes_on_a_table_of_the_page_before()
     (joined,) = pdf._merged(iter([head, more]))
     assert joined.rows[-1] == ["Quays", "2023", "7"]
     assert len(list(pdf._merged(iter([head, other])))) == 2
+
+
+def test_numbers_with_spaces_and_years_with_words_stand_in_columns() -> None:
+    head = words((700, [(20, "Year"), (100, "2027 (fact)"), (170, "2028 (plan)"), (240, "2029 (plan)")]))
+    row = [word("Families", 20, 685), word("1 250", 125, 685), word("1 300", 190, 685), word("1 420", 262, 685)]
+    (table,) = aligned_tables([*head, *row])
+    assert table.rows == [
+        ["Year", "2027 (fact)", "2028 (plan)", "2029 (plan)"],
+        ["Families", "1 250", "1 300", "1 420"],
+    ]
+
+
+def test_years_below_values_begin_a_table_of_other_columns() -> None:
+    above, below = aligned_tables(
+        words(
+            (700, [(20, "Aim"), (110, "2027"), (150, "2028"), (190, "2029"), (230, "2030")]),
+            (685, [(20, "Births"), (110, "7300"), (150, "7200"), (190, "7100"), (230, "7000")]),
+            (670, [(60, "Aim of towns"), (150, "2028"), (190, "2029"), (230, "2030")]),
+            (655, [(60, "Rate of births"), (150, "1.26"), (190, "1.28"), (230, "1.32")]),
+        )
+    )
+    assert above.rows[1] == ["Births", "7300", "7200", "7100", "7000"]
+    assert below.rows == [["Aim of towns", "2028", "2029", "2030"], ["Rate of births", "1.26", "1.28", "1.32"]]
+
+
+def test_a_line_over_the_columns_of_figures_parts_none_of_them() -> None:
+    """Its words may end where a column does, as spaces stand anywhere in a sentence."""
+    (table,) = aligned_tables(
+        words(
+            (700, HEAD),
+            (685, [(20, "Roads"), (110, "km"), *figures("40", "50", "60")]),
+            (673, [(20, "of towns")]),
+            (658, [(20, "as changed by the decree of all the 17 towns of 3.4.2027")]),
+            (643, [(20, "Ports"), (110, "number"), *figures("3", "4", "5")]),
+        )
+    )
+    assert [len(row) - row.count("") for row in table.rows] == [5, 5, 1, 5]
+
+
+def test_words_below_each_other_are_a_table_and_dates_are_no_figures() -> None:
+    rows = [
+        [(20, "Quay"), (120, "Ministry of ports"), (320, "2029")],
+        [(20, "Road"), (120, "Agency"), (320, "May 2030")],
+    ]
+    rows += [[(20, "Bridge"), (120, "Town of Brod"), (320, "2031")]]
+    (table,) = aligned_tables(words(*((700 - 12 * i, row) for i, row in enumerate(rows))))
+    assert table.rows[1] == ["Road", "Agency", "May 2030"]
+    dated = [(160, "01.01.2027"), (230, "31.12.2029")]
+    assert aligned_tables(words(*((700 - 12 * i, dated) for i in range(3)))) == []
+
+
+def test_a_table_goes_on_with_its_own_columns_where_they_are_as_many() -> None:
+    columns = [(60, 95), (95, 130), (130, 212), (212, 238), (238, 260)]
+    before = RuledTable(60, 685, 260, 710, [["1", "2", "3", "4", "5"]], columns)
+    rows = words(
+        (760, [(20, "Pavedroads"), (150, "%"), *figures("7", "8", "9")]),
+        (745, [(20, "Ports"), (150, "%"), *figures("2", "3", "4")]),
+    )
+    assert [table.rows[0] for table in aligned_tables(rows, before)] == [["Pavedroads", "%", "7", "8", "9"]]

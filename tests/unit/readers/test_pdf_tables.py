@@ -5,6 +5,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from isthmus.plans.document import DocumentBlock
+from isthmus.readers.documents import pdf, pdf_tables
 from isthmus.readers.documents.document import read_document
 from tests.unit.readers.test_documents import write_pdf
 
@@ -169,3 +170,17 @@ def test_a_head_that_a_page_break_divides_is_one(tmp_path: Path) -> None:
     second = [[(55, "of 2026")], [(55, "4"), (105, "Ports"), (175, "7"), (225, "9")]]
     (table,) = read_document(two_pages(tmp_path, first, second, (50, 100, 170, 220, 270))).blocks
     assert table.rows == [["Base of 2026", "Indicator", "2031", "2035"], ["4", "Ports", "7", "9"]]
+
+
+def test_letters_that_are_drawn_twice_to_look_bold_are_read_once(tmp_path: Path) -> None:
+    drawn = grid((50, 170, 300), LEVELS)
+    cells = [[piece for piece in row for _ in range(2)] for row in CELLS]
+    (block,) = read(tmp_path / "bold.pdf", cells, drawn)
+    assert [list(row) for row in block.rows] == ROWS
+
+
+def test_words_of_a_table_that_no_cell_holds_are_told_with_their_page() -> None:
+    table = pdf_tables.RuledTable(0, 0, 300, 100, [["Roads paved", "45"], ["Ports", "7"]])
+    lines = [pdf.Line(text, 10, 90, 10, 20, 10) for text in ("Roads", "paved 45", "Quays of 12 towns", "7")]
+    page = pdf.Page(3, lines, False, tables=[table])
+    assert [(out.text, out.page) for out in pdf._lost([page])] == [("Quays of towns 12", 3)]

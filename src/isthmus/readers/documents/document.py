@@ -87,8 +87,10 @@ def _read_text(path: Path, head: bytes) -> Document:
     if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         raise _bad(path, "is a binary file of an unknown format", "save it as PDF, DOCX, HTML or text")
     text, encoding = decode(path.read_bytes(), path.name, declared_encoding(head))
-    notes = () if encoding == "utf-8" else (f"read as {encoding.upper()}",)
-    if is_html(text, path.suffix.lower()):
+    name = path.suffix.lower()
+    otherwise = f"named {name}, but it holds text and was read as such: check that it is the whole document"
+    notes = (otherwise,) * (name in (".pdf", ".docx")) + (f"read as {encoding.upper()}",) * (encoding != "utf-8")
+    if is_html(text, name):
         document = read_html(path, text, notes)
         _require_readable(path, len(document.text.encode()))
         return document

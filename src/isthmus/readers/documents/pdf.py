@@ -19,7 +19,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
 from isthmus.readers.documents.pdf_aligned import aligned_tables, words_of
-from isthmus.readers.documents.pdf_letters import lack_letters, lines_with_letters
+from isthmus.readers.documents.pdf_letters import lack_letters, with_letters
 from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of
 from isthmus.readers.documents.pdf_margins import PAGE_NUMBER, Page, table_of, without_margins
 from isthmus.readers.documents.pdf_tables import RuledTable, continues, is_table, ruled_tables, with_rest_above
@@ -70,7 +70,7 @@ def read_pdf(path: Path) -> Document:
     pages, footnotes = _without_footnotes(_sized(pages))
     if footnotes:
         notes.append(f"{len(footnotes)} lines of footnotes left out")
-    dropped += footnotes
+    dropped += [*footnotes, *_lost(pages)]
     return Document(path.name, len(pages), tuple(_merged(_blocks(pages))), tuple(notes), tuple(dropped))
 
 
@@ -96,9 +96,9 @@ def _spelled(path: Path, pages: list[Page]) -> tuple[list[Page], list[str]]:
     """Read pages that seem to have lost their letters in another way, and say which have none in that way either."""
     result = list(pages)
     mute = [page.number for page in pages if lack_letters(page.lines)]
-    for number, lines in lines_with_letters(path, mute) if mute else ():
+    for number, lines, words in with_letters(path, mute) if mute else ():
         if not lack_letters(lines):
-            result[number - 1] = replace(pages[number - 1], lines=in_columns(lines), words=[])
+            result[number - 1] = replace(pages[number - 1], lines=in_columns(lines), words=words)
     left = ", ".join(str(page.number) for page in result if lack_letters(page.lines))
     return result, [f"pages {left} have figures and hardly a letter: their fonts may hide the words"] if left else []
 
@@ -169,16 +169,19 @@ def _recognise(path: Path, source: "PdfDocument", pages: list[Page], scanned: li
 
 
 def _sized(pages: Sequence[Page]) -> list[Page]:
-    """Tell the size of the text of each page: the largest of a quarter of it, or for a page of few words that of most pages."""
-    sizes: list[float] = []
-    for page in pages:
-        told: Counter[float] = Counter()
+    """Tell the size of the text of each page: that of most pages where enough has it, else the largest of a quarter of it."""
+    told = [Counter[float]() for _ in pages]
+    for page, sizes in zip(pages, told, strict=True):
         for line in page.lines:
-            told[round(line.size, 1)] += len(line.text)
-        enough = max(told.total(), _FEW_LETTERS) / 4
-        sizes.append(max((size for size, count in told.items() if count >= enough), default=0.0))
-    ((usual, _),) = Counter(filter(None, sizes)).most_common(1) or [(0.0, 0)]
-    return [replace(page, body=size or usual) for page, size in zip(pages, sizes, strict=True)]
+            sizes[round(line.size, 1)] += len(line.text)
+    largest = [
+        max((n for n, count in own.items() if count >= max(own.total(), _FEW_LETTERS) / 4), default=0.0) for own in told
+    ]
+    ((usual, _),) = Counter(filter(None, largest)).most_common(1) or [(0.0, 0)]
+    bodies = [
+        max(n, usual) if own[usual] >= _FEW_LETTERS / 4 else n or usual for n, own in zip(largest, told, strict=True)
+    ]
+    return [replace(page, body=body) for page, body in zip(pages, bodies, strict=True)]
 
 
 def _without_footnotes(pages: Sequence[Page]) -> tuple[list[Page], list[LeftOut]]:
@@ -194,6 +197,14 @@ def _without_footnotes(pages: Sequence[Page]) -> tuple[list[Page], list[LeftOut]
         kept.append(replace(page, lines=[n for n in page.lines if id(n) not in notes]))
         dropped.extend(LeftOut("footnote", n.text, page.number) for n in page.lines if id(n) in notes)
     return kept, dropped
+
+
+def _lost(pages: Sequence[Page]) -> Iterator[LeftOut]:
+    """Yield the words within the edges of a table that none of its cells holds: no block has them."""
+    for page in pages:
+        for i, table in enumerate(page.tables):
+            words = table.lacks([line for line in page.lines if table_of(line, page) == i])
+            yield from (LeftOut("not in a cell of its table", lost, page.number) for lost in words)
 
 
 def _blocks(pages: Sequence[Page]) -> Iterator[DocumentBlock]:
@@ -224,13 +235,7 @@ def _paragraphs(lines: list[Line], page: Page) -> Iterator[DocumentBlock]:
     if not lines:
         return
     text, previous = "", None
-    for place, (row, line) in enumerate(_rows_apart(lines)):
-        if row:
-            if text:
-                yield _paragraph(text, previous, page)
-            text, previous = "", None
-            yield DocumentBlock("table", "", page.number, row)
-            continue
+    for place, line in enumerate(lines):
         if previous is not None and _goes_on(previous, line, lines, place, text):
             text = text[:-1].rstrip("-") + line.text if text.endswith("\ufffe") else join_lines(text, line.text)
         else:
@@ -242,27 +247,8 @@ def _paragraphs(lines: list[Line], page: Page) -> Iterator[DocumentBlock]:
         yield _paragraph(text, previous, page)
 
 
-def _rows_apart(lines: Sequence[Line]) -> Iterator[tuple[list[list[str]], Line]]:
-    """Yield lines, and rows of cells that follow each other as one table."""
-    held: list[Line] = []
-    for line in [*lines, None]:
-        if line is not None and "\t" in line.text and (not held or line.text.count("\t") == held[0].text.count("\t")):
-            held.append(line)
-            continue
-        if len(held) >= 2:
-            yield [row.text.split("\t") for row in held], held[0]
-        else:
-            yield from (([], replace(row, text=row.text.replace("\t", " "))) for row in held)
-        held = [line] if line is not None and "\t" in line.text else []
-        if line is not None and not held:
-            yield [], line
-
-
 def _goes_on(previous: Line, line: Line, lines: list[Line], place: int, text: str) -> bool:
-    """Say whether a line goes on a paragraph: the line before it is full, as far as the lines near it show.
-
-    `place` is about where the line stands among `lines`.
-    """
+    """Say whether a line goes on a paragraph: the one before it, at a place among `lines`, is full as those near it show."""
     if text.endswith("\ufffe"):
         return True
     if _ITEM.match(line.text) or not _alike(previous, line):

@@ -1,6 +1,7 @@
 """Tables of PDF pages that have no rules: figures that stand below each other, and the text that keeps clear of their columns."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -8,20 +9,26 @@ from typing import TYPE_CHECKING
 
 from pypdfium2 import PdfiumError
 
-from isthmus.readers.documents.pdf_lines import Line, clean, size_of
-from isthmus.readers.documents.pdf_tables import RuledTable, cell_text
+from isthmus.readers.documents.pdf_lines import Line, clean, once, size_of
+from isthmus.readers.documents.pdf_tables import MARK, RuledTable, cell_text
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
 
-_FIGURE = re.compile(r"[<>≤≥~±]?[-–−]?\d+(?:[.,]\d+)*(?:[-–/]\d+(?:[.,]\d+)*)?[%*]*")
-_FIGURES = 3  # that a row of a table without rules shares with another one
+_FIGURE = re.compile(r"[<>≤≥~±]?[-–−]?\d+(?:(?:[.,]\d+)*|(?: \d{3})+(?:[.,]\d+)?)(?:[-–/]\d+(?:[.,]\d+)*)?[%*]*")
+_DATE = re.compile(r"\d\d?\.\d\d?\.\d{4}")
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
+_FIGURES = 2  # that a row of a table without rules shares with another one
+_AMONG = 3  # words of a column of figures is one at least
+_VOTES = 6  # figures below each other that make a table
+_MOST = 0.75  # of the rows of a table that agree on its columns
 _SHARED = 0.6  # of the figures of the shorter row
 _GROUP = re.compile(r"\d{1,3}(?: \d{3})*")
 _SPACE = 0.35  # of their size that words of a cell and groups of a number stand apart
 _WIDE = 0.6  # of its size, more than words stand apart
 _CLEAR = 0.3  # points between the words of two columns
 _PITCH = 1.9  # of their size that lines of a table stand apart
+_CLOSE = 1.3  # of their size that lines of a cell stand apart at most
 _OPEN = 3.0  # of their size that a table never leaves open
 _SAME = 1.07  # of the distance between the lines of a cell
 
@@ -54,9 +61,8 @@ class _Grid:
     def crossed_by(self, row: Sequence[Line]) -> bool:
         """Say whether a row is text over several columns."""
         for piece in _pieces(row):
-            left = self.after(piece)
-            firm = [f for f in self.firm if not any(f[0] <= a and b <= f[1] for a, b in left)]
-            if firm or len(self.strips) - len(left) >= 2:
+            over = [(a, b) for a, b in self.strips if piece[0].left < a and b < piece[-1].right]
+            if len(over) > 1 or any(strip in self.firm for strip in over):
                 return True
         return False
 
@@ -78,7 +84,7 @@ def words_of(raw: str, text_page: "PdfTextPage") -> list[Line]:
             words[-1] = replace(before, text=f"{before.text} {text}", right=word.right)
         elif text:
             words.append(word)
-    return words
+    return list(once(words))
 
 
 def aligned_tables(words: Sequence[Line], before: RuledTable | None = None) -> list[RuledTable]:
@@ -94,22 +100,23 @@ def aligned_tables(words: Sequence[Line], before: RuledTable | None = None) -> l
     rows = _rows(words)
     tables: list[RuledTable] = []
     used = 0
-    for core in _cores(rows):
+    cores = _cores(rows)
+    for core in cores:
         last = before if not tables else None
         if core[0] < used:
             continue
-        goes_on = last is not None and core[0] < 3 * len(last.rows[0]) and _goes_on(rows[core[0]], last)
-        if len(core) < 2 and not goes_on:
+        voters = [_voters(rows[i]) for i in core]
+        figures = bool(voters[0][0].text)
+        goes_on = figures and last is not None and core[0] < 3 * len(last.rows[0]) and _goes_on(rows[core[0]], last)
+        even = len(core) == core[-1] - core[0] + 1 and len(set(map(len, voters))) == 1
+        enough = len(core) > 1 and sum(map(len, voters)) >= _VOTES if figures else even and len(core) > 2
+        if not enough and not goes_on:
             continue
         grid, spanning = _grid(rows, core, last if goes_on else None)
-        if (
-            _columns_of_figures(
-                [row for i, row in enumerate(rows) if core[0] <= i <= core[-1] and i not in spanning], grid
-            )
-            < _FIGURES
-        ):
+        if len(spanning) > len(core) or not _divides(grid, [rows[i] for i in core], figures):
             continue
-        first, end = _extent(rows, core, grid, used)
+        anew = (c[0] for c in cores if len(c) > 1 and c[0] > core[-1] and _are_years(_voters(rows[c[0]])))
+        first, end = _extent(rows[: next(anew, None)], core, grid, used) if figures else (core[0], core[-1] + 1)
         tables.append(_table(rows[first:end], [i - first for i in core], grid, {i - first for i in spanning}))
         used = end
     return tables
@@ -127,7 +134,22 @@ def _rows(words: Sequence[Line]) -> list[list[Line]]:
 
 
 def _figures(row: Sequence[Line]) -> list[Line]:
-    return [word for word in row if _FIGURE.fullmatch(word.text)]
+    """Return the figures of a row that stand apart from other words: no dates, and none within a sentence."""
+    found: list[Line] = []
+    for piece in _pieces(row):
+        figures = [word for word in piece if _FIGURE.fullmatch(word.text) and not _DATE.fullmatch(word.text)]
+        rest = piece[piece.index(figures[0]) :] if figures else []
+        found += figures if 3 * len(figures) >= len(rest) else []
+    return found
+
+
+def _voters(row: Sequence[Line]) -> list[Line]:
+    """Return what tells the columns of a row: figures beside each other, or where its pieces of text, three at least, begin."""
+    figures = _figures(row)
+    if len(figures) > _FIGURES or (len(figures) == _FIGURES and row.index(figures[1]) - row.index(figures[0]) == 1):
+        return figures
+    pieces = [p for p in _pieces(row, 1.0) if not all(MARK.fullmatch(word.text) for word in p)]
+    return [replace(p[0], text="", right=p[0].left + 1) for p in pieces] if len(pieces) > _FIGURES else []
 
 
 def _shared(a: Sequence[Line], b: Sequence[Line]) -> int:
@@ -136,15 +158,16 @@ def _shared(a: Sequence[Line], b: Sequence[Line]) -> int:
 
 
 def _cores(rows: Sequence[Sequence[Line]]) -> list[list[int]]:
-    """Return the places of rows of figures that stand below each other, without those within the rows of a larger table."""
+    """Return the places of rows whose voters stand below each other, without those within the rows of a larger table."""
     cores: list[list[int]] = []
     for i, row in enumerate(rows):
-        figures = _figures(row)
-        if len(figures) < _FIGURES:
+        voters = _voters(row)
+        if not voters:
             continue
         for core in cores[::-1]:
             near = not any(_pitch(a, b) > _OPEN * b[0].size for a, b in pairwise(rows[core[-1] : i + 1]))
-            if near and any(_align(figures, _figures(rows[k])) for k in core[::-1]):
+            anew = _are_years(voters) and not _are_years(_voters(rows[core[-1]]))
+            if near and not anew and any(_align(voters, _voters(rows[k])) for k in core[::-1]):
                 core.append(i)
                 break
         else:
@@ -155,8 +178,17 @@ def _cores(rows: Sequence[Sequence[Line]]) -> list[list[int]]:
 
 
 def _align(a: Sequence[Line], b: Sequence[Line]) -> bool:
-    """Say whether the figures of two rows stand below each other."""
+    """Say whether the voters of two rows stand below each other, or are as many figures in columns clear of each other."""
+    if bool(a[0].text) != bool(b[0].text):
+        return False
+    columns = [(min(x.left, y.left), max(x.right, y.right)) for x, y in zip(a, b, strict=False)]
+    if len(a) == len(b) and a[0].text and all(left[1] < right[0] for left, right in pairwise(columns)):
+        return True
     return min(_shared(a, b), _shared(b, a)) >= max(_FIGURES, _SHARED * min(len(a), len(b)))
+
+
+def _are_years(figures: Sequence[Line]) -> bool:
+    return all(_YEAR.fullmatch(figure.text) for figure in figures)
 
 
 def _pitch(above: Sequence[Line], below: Sequence[Line]) -> float:
@@ -164,30 +196,31 @@ def _pitch(above: Sequence[Line], below: Sequence[Line]) -> float:
 
 
 def _goes_on(row: Sequence[Line], before: RuledTable) -> bool:
-    """Say whether each figure of a row stands within a column of its own of the table on the page before."""
-    places = [
-        i for w in _figures(row) for i, (a, b) in enumerate(before.columns) if a - 1 <= w.left and w.right <= b + 1
-    ]
-    return len(set(places)) == len(places) == len(_figures(row))
+    """Say whether each voter of a row stands within a column of its own of the table on the page before."""
+    voters = _voters(row)
+    places = [i for w in voters for i, (a, b) in enumerate(before.columns) if a - 1 <= w.left and w.right <= b + 1]
+    return len(set(places)) == len(places) == len(voters)
 
 
 def _grid(rows: Sequence[Sequence[Line]], core: Sequence[int], before: RuledTable | None) -> tuple[_Grid, set[int]]:
     """Return the columns of the rows between the first and the last of figures, and which rows are text over several."""
     lines = [rows[i] for i in core]
-    strips = list(_between(word for row in lines for word in row))
-    if before is not None:
+    strips = [s for s in _between(word for row in lines for word in row) if _parts_columns(s, lines)]
+    if before is not None and len(strips) != len(before.columns) - 1:
         edges = [b for _, b in before.columns[:-1]]
         strips = [s for s in strips if any(s[0] - 1 <= x <= s[1] + 1 for x in edges)]
     figures = [word for row in lines for word in _figures(row)]
     firm = [
         s
-        for s in strips
-        if any(0 <= s[0] - n.right < n.size for n in figures) and any(0 <= n.left - s[1] < n.size for n in figures)
+        for s, after in zip(strips, [*strips[1:], (1e9, 1e9)], strict=False)
+        if any(0 <= s[0] - n.right < n.size for n in figures)
+        and any(0 <= n.left - s[1] < n.size and n.left < after[0] for n in figures)
     ]
     grid, spanning = _Grid(strips, firm), set[int]()
-    for i in range(core[0] + 1, core[-1]):
-        row = rows[i]
-        follows = i - 1 in spanning and _pitch(rows[i - 1], row) < 1.3 * row[0].size and i not in core
+    for i, row in enumerate(rows[core[0] + 1 :], core[0] + 1):
+        if i > core[-1] and (_pitch(rows[i - 1], row) > _CLOSE * row[0].size or grid.crossed_by(row)):
+            break
+        follows = i - 1 in spanning and _pitch(rows[i - 1], row) < _CLOSE * row[0].size and i not in core
         if i not in core and (follows or grid.crossed_by(row)):
             spanning.add(i)
         else:
@@ -195,6 +228,14 @@ def _grid(rows: Sequence[Sequence[Line]], core: Sequence[int], before: RuledTabl
     inner = [row for i, row in enumerate(rows[core[0] : core[-1] + 1], core[0]) if i not in spanning]
     sure = grid.strips if before is not None else _sure(grid, inner, figures)
     return _Grid(sure, firm), spanning
+
+
+def _parts_columns(strip: Strip, rows: Sequence[Sequence[Line]]) -> bool:
+    """Say whether a strip stands behind the same column of figures in most of the rows that have a figure in each."""
+    figures = [_figures(row) for row in rows]
+    full = [own for own in figures if len(own) == max(map(len, figures))]
+    before = Counter(sum(n.right <= strip[0] for n in own) for own in full)
+    return max(before.values()) >= _MOST * len(full)
 
 
 def _sure(grid: _Grid, rows: Sequence[Sequence[Line]], figures: Sequence[Line]) -> list[Strip]:
@@ -216,12 +257,18 @@ def _parts(row: Sequence[Line], low: float, middle: float, high: float) -> bool:
     return bool(before and after) and after[0].left - before[-1].right >= _WIDE * after[0].size
 
 
-def _columns_of_figures(rows: Sequence[Sequence[Line]], grid: _Grid) -> int:
-    """Return how many columns hold figures: more than one of three words, as some tell beside them whose money it is."""
-    bounds = [-1e9, *((a + b) / 2 for a, b in grid.strips), 1e9]
-    words = [word for row in rows for word in row]
-    cells = ([w for w in words if a < (w.left + w.right) / 2 <= b] for a, b in pairwise(bounds))
-    return sum(3 * len(_figures(cell)) > len(cell) for cell in cells)
+def _divides(grid: _Grid, rows: Sequence[Sequence[Line]], figures: bool) -> bool:
+    """Say whether most voters of the rows have a column of their own, and where they are figures two columns are of figures.
+
+    A column of figures has one among three words, as some tell beside them whose money it is.
+    """
+    middles = [(a + b) / 2 for a, b in grid.strips]
+    places = [[sum(w.left > x for x in middles) for w in _voters(row)] for row in rows]
+    words, told = (
+        Counter(sum(w.left > x for x in middles) for row in part for w in row) for part in (rows, map(_figures, rows))
+    )
+    apart = sum(len(set(own)) for own in places) >= _MOST * sum(map(len, places))
+    return apart and (not figures or sum(_AMONG * told[i] > words[i] for i in told) >= _FIGURES)
 
 
 def _between(words: Iterable[Line]) -> Iterator[Strip]:
@@ -270,12 +317,12 @@ def _table(rows: Sequence[Sequence[Line]], core: Sequence[int], grid: _Grid, spa
     pitches = [_pitch(a, b) for a, b in pairwise(rows)]
     usual = min((p for p, row in zip(pitches, rows, strict=False) if p > 0.9 * row[0].size), default=0.0)
     told: list[list[list[str]]] = []
-    filled = False
+    filled = not _are_years(_figures(rows[core[0]]))
     for i, row in enumerate(rows):
         figures = i in core
         if not told or pitches[i - 1] > _SAME * usual or (figures and filled):
             told.append([[] for _ in edges[1:]])
-            filled = False
+            filled = filled and i < core[0]
         filled |= figures
         over = [(0, " ".join(word.text for word in row))] if i in spanning else []
         placed = over or _placed(row, edges, head=i < core[0])
@@ -294,7 +341,8 @@ def _placed(row: Sequence[Line], edges: Sequence[float], *, head: bool) -> list[
     free = 0
     for i, (piece, columns) in enumerate(zip(pieces, places, strict=True)):
         first = columns[0]
-        if head and len(set(columns)) > 2:
+        whole = any(word.left < x < word.right for word in piece for x in edges[1:-1])
+        if head and len(set(columns)) > (1 if whole else 2):
             end = edges[places[i + 1][0]] if i + 1 < len(places) else edges[-1]
             twice = piece[0].left + piece[-1].right - end
             first = min(range(free, first + 1), key=lambda column: abs(edges[column] - twice), default=first)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from isthmus.readers.documents.pdf_lines import Line, clean
 
@@ -16,8 +17,8 @@ def lack_letters(lines: Iterable[Line]) -> bool:
     return len(signs) >= _ENOUGH and sum(map(str.isalpha, signs)) < _FEW * len(signs)
 
 
-def lines_with_letters(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, list[Line]]]:
-    """Yield the lines of some pages (counted from 1) of a PDF as pdfminer spells them, page by page."""
+def with_letters(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, list[Line], list[Line]]]:
+    """Yield the lines and the words of some pages (counted from 1) of a PDF as pdfminer spells them, page by page."""
     import pdfplumber
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -25,12 +26,12 @@ def lines_with_letters(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int
         for number in numbers:
             page = source.pages[number - 1]
             upper = float(page.height)
-            yield (
-                number,
-                [
-                    Line(clean(line["text"]), line["x0"], line["x1"], upper - line["bottom"], upper - line["top"], size)
-                    for line in page.extract_text_lines()
-                    for size in [float(line["chars"][0]["size"])]
-                ],
-            )
+            lines = [({**line, "size": line["chars"][0]["size"]}) for line in page.extract_text_lines()]
+            words = page.extract_words(extra_attrs=["size"])
+            yield number, [_line(line, upper) for line in lines], [_line(word, upper) for word in words]
             page.close()
+
+
+def _line(found: dict[str, Any], upper: float) -> Line:
+    left, right, low, high = found["x0"], found["x1"], upper - found["bottom"], upper - found["top"]
+    return Line(clean(found["text"]), left, right, low, high, float(found["size"]))

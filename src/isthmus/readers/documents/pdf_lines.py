@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from ctypes import c_double
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -196,7 +196,7 @@ def clean(text: str) -> str:
 
 def in_columns(lines: list[Line]) -> list[Line]:
     """Bring two columns that were set line by line into reading order; put the pieces of other lines together again."""
-    lines = _mended(lines)
+    lines = _mended(list(once(lines)))
     left_edge, right_edge = min((n.left for n in lines), default=0.0), max((n.right for n in lines), default=0.0)
     middle = (left_edge + right_edge) / 2
     jumps = sum(a.right < middle + 5 and b.left > middle - 5 and _level(a, b) for a, b in pairwise(lines))
@@ -214,6 +214,18 @@ def in_columns(lines: list[Line]) -> list[Line]:
             ordered.extend([*columns[0], *columns[1], line])
             columns = ([], [])
     return [*ordered, *columns[0], *columns[1]]
+
+
+def once(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield lines or words, those that are set over one that holds them once: some programs make text bold that way."""
+    kept: dict[int, list[Line]] = {}
+    for line in lines:
+        level = kept.setdefault(round(line.bottom), [])
+        if not any(
+            line.text in n.text and n.left - _TOUCH < line.left and line.right < n.right + _TOUCH for n in level
+        ):
+            level.append(line)
+            yield line
 
 
 def _level(a: Line, b: Line) -> bool:
@@ -243,7 +255,7 @@ def _belongs(before: Line, line: Line, earlier: Sequence[Line]) -> bool:
 
 
 def _rejoined(lines: list[Line]) -> list[Line]:
-    """Join the pieces of one line: three or more are the cells of a row and are kept apart by tabs."""
+    """Join the pieces of one line."""
     rows: list[list[Line]] = []
     for line in lines:
         if rows and _level(rows[-1][-1], line):
@@ -253,7 +265,7 @@ def _rejoined(lines: list[Line]) -> list[Line]:
     return [
         replace(
             row[0],
-            text=("\t" if len(row) >= 3 else " ").join(piece.text for piece in row),
+            text=" ".join(piece.text for piece in row),
             right=row[-1].right,
             bottom=min(piece.bottom for piece in row),
             top=max(piece.top for piece in row),

@@ -16,7 +16,7 @@ _MARGIN = 4  # lines of one
 _WITHIN = re.compile(r"(?<![\d.,])\d{1,4}(?![\d.,])")
 _SAYS = re.compile(r"\d.*[.。;；]\s*$")
 PAGE_NUMBER = re.compile(
-    r"^[-–—·\s]*(?:第?\s*\d{1,4}\s*页?|(?:page|стр\.?|с\.)\s*\d{1,4})(?:\s*(?:/|of|из|共)\s*\d{1,4}\s*页?)?[-–—·\s]*$",
+    r"^[-–—~·\s]*(?:第?\s*\d{1,4}\s*页?|(?:page|стр\.?|с\.)\s*\d{1,4})(?:\s*(?:/|of|из|共)\s*\d{1,4}\s*页?)?[-–—~·\s]*$",
     re.IGNORECASE,
 )
 
@@ -49,7 +49,7 @@ def without_margins(pages: list[Page]) -> tuple[list[Page], list[LeftOut]]:
     )
     letters = {text: _letters(text) for text in edges}
     least = {text: 0.15 if count >= _NAME else 0.4 for text, count in letters.items() if count}
-    repeated = {t for t in least if edges[t] >= max(3, least[t] * len(pages)) and len(t) < _LONGEST and "\t" not in t}
+    repeated = {t for t in least if edges[t] >= max(3, least[t] * len(pages)) and len(t) < _LONGEST}
     kept: list[Page] = []
     dropped: list[LeftOut] = []
     told: set[str] = set()

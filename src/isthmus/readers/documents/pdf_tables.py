@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -21,7 +22,8 @@ _THIN = 3.5  # points, the thickest rule
 _DECIMAL = re.compile(r"^(\d+,)\s*\n\s*(\d{1,2})$")
 _FULL = 0.7  # of the letters of the longest line of a cell, as letters differ in width
 _CUT = re.compile(r"[А-ЯЁа-яё][а-яё]{3,}")
-_MARK = re.compile(r"\W*\d{0,2}\W*")
+MARK = re.compile(r"\W*\d{0,2}\W*")
+_FINE = 2  # to a point, how fine places are told
 _CLEAR = 2.5  # points between text and the edge of its column
 _DOTS = 8  # tiny pictures that make a rule
 _NEAR = 2.0  # points that a cell may reach over its rules
@@ -51,6 +53,20 @@ class RuledTable:
         x, y = (line.left + line.right) / 2, (line.bottom + line.top) / 2
         return self.left - 2 <= x <= self.right + 2 and self.bottom - 2 <= y <= self.top + 2
 
+    def lacks(self, lines: Sequence[Line]) -> list[str]:
+        """Return the words of some lines within the edges of the table that stand in none of its cells, line by line."""
+        cells = " ".join(cell for row in self.rows for cell in row)
+        figures, letters = Counter(re.findall(r"\d+", cells)), re.sub(r"[\W\d_]+", "", cells)
+        lost: list[str] = []
+        for line in lines:
+            own = Counter(re.findall(r"\d+", line.text))
+            missing = [w for w in re.findall(r"[^\W\d_]+", line.text) if w not in letters] + [
+                *(own - figures).elements()
+            ]
+            figures -= own
+            lost += [" ".join(missing)] if missing else []
+        return lost
+
 
 def ruled_tables(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, list[RuledTable]]]:
     """Yield the tables of some pages (counted from 1) of a PDF, page by page."""
@@ -60,10 +76,20 @@ def ruled_tables(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, list
     with pdfplumber.open(path) as source:
         for number in numbers:
             page = source.pages[number - 1]
-            page.chars[:] = settled_chars([char for char in page.chars if char["matrix"][0] * char["matrix"][1] == 0])
+            page.chars[:] = settled_chars([n for n in _once(page.chars) if n["matrix"][0] * n["matrix"][1] == 0])
             found = _found(page)
             yield number, [_read(table, found, float(page.height)) for table in found]
             page.close()
+
+
+def _once(chars: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the characters of a page, those that are drawn over each other to look bold once."""
+    seen = set[tuple[str, int, int]]()
+    for char in chars:
+        text, x, y = char["text"], round(_FINE * char["x0"]), round(_FINE * char["top"])
+        if not any((text, near, y) in seen for near in (x - 1, x, x + 1)):
+            yield char
+        seen.add((text, x, y))
 
 
 def _found(page: "Page") -> "list[Table]":
@@ -251,7 +277,7 @@ def _clear_of(letters: Sequence[dict[str, Any]], edges: Sequence[float]) -> list
 def is_table(table: RuledTable) -> bool:
     """Say whether something between rules has cells beside each other and is more than a frame or a list with its marks."""
     filled = [sum(map(bool, row)) for row in table.rows]
-    marked = len(table.rows[0]) == 2 and all(_MARK.fullmatch(row[0]) for row in table.rows)
+    marked = len(table.rows[0]) == 2 and all(MARK.fullmatch(row[0]) for row in table.rows)
     return not marked and max(filled) >= 2 and (max(filled) >= 3 or (len(filled) >= 2 and sum(filled) >= 4))
 
 
