@@ -16,17 +16,15 @@ FOOD = "agriculture"
 
 
 def by_meaning(pair: StatementPair) -> Judgement | None:
-    """Apply the rules on procedures, rivalry, flows and limits; None when none of them applies."""
+    """Apply the rules on procedures, rivalry and flows; None when none of them applies."""
     left, right = pair.left.reading.cues, pair.right.reading.cues
     if pair.procedural:
         return None if pair.numbers or pair.other_year else Judgement(Relation.SAME, "procedure")
     made = bool(pair.groups & MADE) or not pair.shared
     if "substitute" in left and "substitute" in right and made and pair.groups != {FOOD}:
         return Judgement(Relation.CONFLICT, "both_replace_imports")
-    outward = {"export" in left, "export" in right} == {True} or (
-        ("export" in left and "import" in right) or ("import" in left and "export" in right)
-    )
-    if not pair.groups & TRADED and not (outward and pair.shared):
+    outward = pair.shared and "export" in left and "export" in right
+    if not (pair.groups & TRADED or outward):
         return None
     if _exports(pair.left) and _exports(pair.right):
         both = DOWN not in (pair.left.direction, pair.right.direction)
