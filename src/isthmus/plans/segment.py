@@ -210,12 +210,17 @@ def width(line: str) -> int:
 def _table_or_lines(lines: Sequence[str]) -> Iterator[DocumentBlock]:
     """Yield the table that lines of cells are, one line alone as a paragraph.
 
-    Where some rows, or the rules below a head, have no bar in front, one with a bar only there has an empty first cell.
+    Where some rows, or the rules below a head, have no bar in front, one there or at the end divides two cells as long as a
+    row has no more of them than the first one without.
     """
     lines = [line.strip() for line in lines]
     closed = any(map(_ROW.fullmatch, filter(_RULES.fullmatch, lines))) or all(line[:1] in "|" for line in lines)
-    bare = (line.removeprefix("|") if closed or line.endswith("|") else line for line in lines)
-    rows = [[cell.strip() for cell in _CELLS.split(line.removesuffix("|").rstrip())] for line in bare]
+    wide = 0 if closed else next(len(_CELLS.split(line)) for line in lines if line[:1] != "|")
+    rows = []
+    for line in lines:
+        cells = [cell.strip() for cell in _CELLS.split(line)]
+        cells = cells[line.startswith("|") and len(cells) > wide :]
+        rows.append(cells[: len(cells) - (line.endswith("|") and len(cells) > wide)])
     if len(rows) >= 2:
         yield DocumentBlock(
             "table", "", rows=[row for row in rows if not all(_RULE.fullmatch(cell or "-") for cell in row)]

@@ -5,7 +5,7 @@ Nothing comes back empty in silence: a file that is protected, broken, empty, to
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from isthmus.core.errors import BadInputError
@@ -104,10 +104,10 @@ def _require_readable(path: Path, size: int) -> None:
         raise _bad(path, f"has {size / 1e6:.0f} MB of text", "split it", LARGEST_TEXT_MB)
 
 
-def _is_row(line: str) -> bool:
-    """Say whether a line is a row of cells between tabs: of several, or of the one that begins it and names a group."""
-    cells = line.split("\t")
-    return len(cells) > _LEAST_TABS and (bool(cells[0].strip()) or sum(bool(cell.strip()) for cell in cells) >= 2)
+def _is_row(line: str, above: str) -> bool:
+    """Say whether a line is a row of cells between tabs: of several, or of one with as many tabs as the line above it."""
+    filled, tabs = sum(bool(cell.strip()) for cell in line.split("\t")), line.count("\t")
+    return tabs >= _LEAST_TABS and (filled >= 2 or (filled == 1 and tabs == above.count("\t")))
 
 
 def _ruled(lines: Sequence[str]) -> Iterator[str]:
@@ -115,8 +115,9 @@ def _ruled(lines: Sequence[str]) -> Iterator[str]:
 
     Where the rows have the same number of tabs each tab ends a cell, be it empty; else several tabs only pad.
     """
-    for tabbed, group in groupby(lines, key=_is_row):
-        rows = list(group)
+    tabbed_lines = ((_is_row(line, above), line) for above, line in pairwise(["", *lines]))
+    for tabbed, group in groupby(tabbed_lines, key=lambda entry: entry[0]):
+        rows = [line for _, line in group]
         if not tabbed or len(rows) < 2:
             yield from rows
             continue
