@@ -41,7 +41,7 @@ def _shapes() -> ModuleType:
     return module
 
 
-SHAPES = {name: shape for name, shape in _shapes().SHAPES.items() if name != "pdf-bare"}
+SHAPES = _shapes().SHAPES
 
 
 @pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.browser if "pdf" in n else ()) for n in SHAPES])
