@@ -57,7 +57,7 @@ COMMANDS = [
     Aim("reduce infant mortality from 30 to 18 per 1,000 live births {by}", "level", "=", 18, "down", None, 30),
     Aim("create more than 3,000 jobs {by}", _NEW, ">", 3000, "?"),
     Aim("plant one million trees {by}", _NEW, "=", 1e6),
-    Aim("reduce the poverty rate by 5 percentage points {by}", "change_pp", "=", -5, "down"),
+    Aim("cut emissions by 37 GgCO2 {by}", "change_abs", "=", -0.037, "down"),
     Aim("lower the dropout rate to below 6 % {by}", "level", "<", 6, "down"),
     Aim("expand the fibre network to 4,500 km {by}", "level", "=", 4500, "up"),
     Aim("abate emissions by 7 % {by} from 2010 levels", "change_pct", "=", -7, "down", 2010),
