@@ -135,7 +135,7 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
     text, operator, mode, token = left.rstrip(), "", "", ""
     for _ in range(12):
         for pattern, sign in grammar.bounds_before:
-            if not operator and (match := search(rf"(?:^|(?<=\W)|(?<=[^\x00-\x7f])){pattern}", text)):
+            if not operator and (match := search(pattern, text)):
                 operator, text = sign, text[: match.start()].rstrip()
                 moved = search(f"(?:{grammar.up}|{grammar.down})", match.group()) if not grammar.spaced else None
                 mode = mode or ("by" if moved else "")

@@ -7,7 +7,7 @@ from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path
 from isthmus.plans.dates import OPEN, Year
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.kinds import kind_of
+from isthmus.plans.kinds import goes_on_total, kind_of
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.roles import goes_back, with_roles
@@ -192,6 +192,8 @@ def _finding(
             direction = "up"
     if not direction and _adds(context, kind, counted, grammar):
         direction = "up"
+    if previous is not None and goes_on_total(context, before, grammar):
+        direction = previous[1].direction
     base = base_year(context, kind, year, reading)
     if kind is Kind.CHANGE_PCT and base is None and _of_one_year(previous, year, reading, grammar):
         kind = Kind.GROWTH
@@ -254,6 +256,8 @@ def _upper_end(quantity: Quantity, first: Quantity, lower: Finding) -> Finding:
     """Return the second end of a range: like the first but for its value and operator."""
     index = lower.value == abs(first.value) - 100.0 != _FALL_OF_HALF
     value = quantity.value - (100.0 if index else 0.0)
+    if lower.kind is Kind.MULTIPLE and (lower.value or 0.0) < 1.0 < value:
+        value = 1.0 / value
     if lower.kind is not Kind.LEVEL and not index and (lower.value or 0.0) < 0:
         value = -abs(value)
     window = (lower.window[0], max(lower.window[1], quantity.end))

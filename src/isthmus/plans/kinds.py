@@ -38,11 +38,20 @@ def kind_of(context: Context, previous: Before, year: Year | None, direction: st
         and previous is not None
         and not context.left.strip(" ,、和и")
         and q.unit == previous[0].quantity.unit
-    ):
+    ) or goes_on_total(context, previous, grammar):
         return previous[1]
     if q.unit in _RATES:
         return _rate_kind(context, previous, direction, near, grammar)
     return _amount_kind(context, year, direction, near, grammar)
+
+
+def goes_on_total(context: Context, previous: Before, grammar: Grammar) -> bool:
+    """Say whether a count goes on a list of totals without a verb of its own (add 3 schools, 2 clinics)."""
+    if previous is None or previous[1] is not Kind.CUMULATIVE or context.quantity.unit in _RATES:
+        return False
+    own = f"(?:{grammar.counted})(?!性)|{grammar.up}|{grammar.down}"
+    bare = context.lead == context.left.rstrip() and not search(own, context.left)
+    return bare and re.match("[、和及]", context.left) is not None
 
 
 def _amount_kind(context: Context, year: Year | None, direction: str, near: str, grammar: Grammar) -> Kind:

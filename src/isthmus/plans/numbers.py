@@ -107,7 +107,7 @@ def find_numbers(text: str, numerals: Numerals) -> list[NumberSpan]:
     Fractions are returned in percent with form ``fraction``. A blanked character ends a number.
     """
     found = [
-        NumberSpan(match.start(), match.end(), value, "fraction")
+        NumberSpan(match.start(), match.end(), value, "percent" if factor == 1.0 else "fraction")
         for pattern, factor in numerals.fractions
         for match in finditer(pattern, text)
         if (value := _fraction(match, factor, numerals)) is not None
@@ -249,7 +249,7 @@ def _lone_scales(text: str, numerals: Numerals, found: list[NumberSpan]) -> list
 
 def _scaled(number: NumberSpan, text: str, numerals: Numerals) -> NumberSpan:
     """Multiply out scale words that follow."""
-    if number.form in ("fraction", "permille"):
+    if number.form in ("fraction", "percent", "permille"):
         return number
     end, value, more = number.end, number.value, False
     while True:

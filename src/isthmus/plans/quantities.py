@@ -19,6 +19,8 @@ _BY, _DASH = (
 )
 _FIRMS = "企业|工厂|公司|主体|车间|商户|合作社|小巨人|单位"
 """What is counted by 户 without being a household."""
+_SHARE_IN_WORDS = {"percent": PERCENT, "permille": PERMILLE}
+"""Forms of numbers that say what they are parts of (百分之五, 千分之三)."""
 _FAR = 3
 """How many times a count's change is the level it comes to (by 300 to 2,100), where the two can be no range."""
 
@@ -206,8 +208,8 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
     if number.form == "fraction":
         by = text[number.start : number.end] == "наполовину"
         return Quantity(start, number.end, value, PERCENT, "fraction", True, signed=signed, plus=plus or by)
-    if number.form == "permille":
-        return Quantity(start, number.end, value, PERMILLE, "digits", True, signed=signed)
+    if number.form in _SHARE_IN_WORDS:
+        return Quantity(start, number.end, value, _SHARE_IN_WORDS[number.form], "digits", True, signed=signed)
     unit = unit_at(text, number.end, grammar)
     if currency and (unit is None or not unit.known or unit.name not in SHARES):
         return Quantity(start, number.end, value, currency[1], number.form, True, signed=signed, scale=number.scale)

@@ -7,7 +7,7 @@ from isthmus.plans.context import Context, in_bracket
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import bracket_around, plain, search
-from isthmus.plans.units import ALIKE, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
+from isthmus.plans.units import ALIKE, CURRENCIES, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
 _TO = ("to", "до", "到")
 _SEPARATOR = 2
@@ -97,7 +97,8 @@ def _in_a_name(context: Context, reading: Reading, grammar: Grammar) -> bool:
 def _sizes_the_next(context: Context, contexts: list[Context], reading: Reading, grammar: Grammar) -> bool:
     """Say whether a bound right behind a quantity is followed by the things that are counted (以上 企业突破300家)."""
     q, index = context.quantity, contexts.index(context)
-    if grammar.spaced or not (q.operator or q.form == "words") or q.form == "rank" or index + 1 == len(contexts):
+    sized = q.operator or q.form == "words" or (context.operator and q.unit in CURRENCIES)
+    if grammar.spaced or not sized or q.form == "rank" or index + 1 == len(contexts):
         return False
     following = contexts[index + 1].quantity
     between = reading.text[q.end : following.start]

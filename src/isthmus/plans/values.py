@@ -61,7 +61,7 @@ def _goes_on(before: Quantity, quantity: Quantity, text: str, grammar: Grammar) 
     gap = plain(text[before.end : quantity.start])
     part = quantity.form == "digits" and search(grammar.nested, gap.rstrip())
     listed = quantity.unit != "" and quantity.form == "digits" and joined_behind_nouns(gap, grammar)
-    if not part and not listed and not search(grammar.joiner, gap):
+    if not part and not listed and not search(grammar.joiner, gap.lstrip(" –")):
         return False
     counts = quantity.form == "words" and quantity.unit != "" and quantity.value >= 2
     return quantity.form == "digits" or counts or bool(re.match(rf" ?{BLANK}", text[quantity.end :]))
@@ -92,10 +92,10 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
         return True
     if quantity.form == "words":
         lone = not grammar.spaced and bool(_ZH_LONE_SCALE.match(text, quantity.start))
-        built = lone and search(rf"(?:{grammar.counted})$", words.before)
-        return (
-            bool((words.led or built) and quantity.unit) if lone else _words_count(quantity, words, grammar, aims=aims)
-        )
+        if not lone:
+            return _words_count(quantity, words, grammar, aims=aims)
+        built = search(rf"(?:{grammar.counted}|{grammar.cumulative})$", words.before)
+        return bool((words.led or built) and quantity.unit)
     if quantity.unit in DURATIONS and not quantity.ratio:
         at_least = search(grammar.bounds_before[0][0], words.before)
         return words.led or bool(search(_LASTING, words.before) or at_least)
