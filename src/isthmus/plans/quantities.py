@@ -30,11 +30,8 @@ def read(text: str, grammar: Grammar, reported_to: int = 0, *, aims: bool = Fals
     """Take a normalised, lower-cased statement apart; for `reported_to` see `Reading`, for `aims` `accepted_of`."""
     source = _masked(text, grammar, {"code": " "})
     text = _masked(source, grammar, {"before years": BLANK})
-    counts = _counts(text, grammar)
-    years, text = find_years(text, grammar, reported_to) if counts else ([], text)
+    years, text = find_years(text, grammar, reported_to)
     text = _masked(text, grammar, {"blank": BLANK, "name": HIDDEN})
-    if not counts:
-        return Reading((), (), _ratios(text, grammar)[1], source, reported_to)
     found, text = _ranks(text, grammar)
     multiples, text = _multiples(text, grammar)
     ratios, text = _ratios(text, grammar)
@@ -43,19 +40,6 @@ def read(text: str, grammar: Grammar, reported_to: int = 0, *, aims: bool = Fals
     quantities = [_with_ratio(q, ratios, quantities, text, grammar) for q in quantities]
     accepted = [_with_bound(_kept(q), text, grammar) for q in accepted_of(quantities, text, grammar, aims=aims)]
     return Reading(tuple(accepted), tuple(years), text, source, reported_to)
-
-
-def _counts(text: str, grammar: Grammar) -> bool:
-    """Say whether a text has a digit or a word that can be a number or a year; most statements have none."""
-    numerals = grammar.numerals
-    if not grammar.spaced or search(r"\d", text) or search(numerals.words, text):
-        return True
-    words = (
-        numerals.lone,
-        numerals.half,
-        *(form for form, _ in (*numerals.fractions, *grammar.multiples, *grammar.ranks)),
-    )
-    return any(search(form, text) for form in words)
 
 
 def _masked(text: str, grammar: Grammar, marks: Mapping[str, str]) -> str:
