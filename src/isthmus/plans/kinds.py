@@ -33,12 +33,9 @@ def kind_of(context: Context, previous: Before, year: Year | None, direction: st
         and goes_on_path(context, previous[0])
     ):
         return previous[1]
-    if (
-        context.listed
-        and previous is not None
-        and not context.left.strip(" ,、和и")
-        and q.unit == previous[0].quantity.unit
-    ) or goes_on_total(context, previous, grammar):
+    same = previous is not None and q.unit == previous[0].quantity.unit
+    bare = context.listed and same and not context.left.strip(" ,、和и")
+    if previous is not None and (bare or goes_on_total(context, previous, grammar)):
         return previous[1]
     if q.unit in _RATES:
         return _rate_kind(context, previous, direction, near, grammar)
