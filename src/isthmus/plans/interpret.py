@@ -190,8 +190,7 @@ def _finding(
             value, direction = -abs(value), "down"
         elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH):
             direction = "up"
-    if not direction and _adds(context, kind, counted, grammar):
-        direction = "up"
+    direction = direction or ("up" if _adds(context, kind, counted, grammar) else "")
     if previous is not None and goes_on_total(context, before, grammar):
         direction = previous[1].direction
     base = base_year(context, kind, year, reading)
