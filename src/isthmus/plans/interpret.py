@@ -208,8 +208,7 @@ def _finding(
         operator = q.bound or q.operator or context.operator or "="
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
         kind, value = Kind.MULTIPLE, q.value / 100.0
-    unit = TIMES if kind is Kind.MULTIPLE else q.unit
-    due = year.year if year and year.year != OPEN else None
+    unit, due = TIMES if kind is Kind.MULTIPLE else q.unit, year.year if year and year.year != OPEN else None
     return Finding(kind, operator, value, unit, direction, due, base, None, q.start, q.end, context.window)
 
 
