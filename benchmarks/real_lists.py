@@ -45,8 +45,8 @@ class Score:
         return f"accepted {self.accepted}, right {self.right} ({share:.2f}); {found}; relation {self.related} of {self.found}"
 
 
-def rows(name: str, data: Path | None = None) -> list[Row]:
-    with ((data or DATA) / name).open(encoding="utf-8", newline="") as file:
+def rows(name: str) -> list[Row]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -64,10 +64,10 @@ def read(path: Path) -> dict[tuple[str, ...], Target]:
     return found
 
 
-def sides(folder: Path, data: Path | None = None) -> dict[str, list[Target]]:
+def sides(folder: Path) -> dict[str, list[Target]]:
     """Return the rows of each list; rows that the plan reader does not read today are counted and left out."""
     found: dict[str, list[Target]] = defaultdict(list)
-    named = rows("rows.csv", data)
+    named = rows("rows.csv")
     today = {row["document"]: read(folder / f"{row['document']}.txt") for row in named}
     taken = {(row["document"], *_key(row)) for row in named}
     for row in named:

@@ -3,12 +3,12 @@
 python tools/calibrate_alignment.py [--documents FOLDER]
 
 It prints, for each set of models, the line `score` of src/isthmus/assets/alignment/calibration.toml. What is fitted on are the
-matches that a high score would accept, kept in matches_*.csv of tests/data/alignment_real and tests/data/alignment_seventh: of
-the pairs of real lists, and of the development and the test set of hand-written statements in all directions. A match is the
-similarity of two rows as moved by `order`, the signs that hold, and whether a person calls it right. The texts are not ours to
-keep; `--documents` measures the matches again, and what is named in each row, where FOLDER holds the documents as ID.txt (see
-benchmarks/real_lists.py). That is needed after every change of the reader, the glossary or the similarity. Pairs of lists whose
-documents are not there stay as they were.
+matches that a high score would accept, kept in tests/data/alignment_real/matches_*.csv: of the pairs of real lists, and of the
+development and the test set of hand-written statements in all directions. A match is the similarity of two rows as moved by
+`order`, the signs that hold, and whether a person calls it right. The texts are not ours to keep; `--documents` measures the
+matches again, and what is named in each row, where FOLDER holds the documents as ID.txt (see benchmarks/real_lists.py). That is
+needed after every change of the reader, the glossary or the similarity. Pairs of lists whose documents are not there stay as
+they were. FOLDER holds the documents themselves, never texts put together from excerpts.
 """
 
 import argparse
@@ -38,7 +38,6 @@ SIGNS = (
 """Signs whose weight is fitted, beside the order."""
 NAMES = ("intercept", "order", *SIGNS)
 MODELS = ("base", "both")
-SETS = (DATA, DATA.with_name("alignment_seventh"))
 READ = 0.7
 """Share of the rows of a list that must be read for its matches to be measured again."""
 BANDS = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.0))
@@ -68,12 +67,12 @@ def measured(
         }  # fmt: skip
 
 
-def real_matches(lists: dict[str, list[Statement]], matcher: Matcher, data: Path, kept: list[Row]) -> Iterator[Row]:
-    """Yield the best matches of the pairs of real lists of a set, those that were kept where a list is not read."""
+def real_matches(lists: dict[str, list[Statement]], matcher: Matcher, kept: list[Row]) -> Iterator[Row]:
+    """Yield the best matches of the pairs of real lists, those that were kept where a list is not read."""
     wanted = defaultdict[str, set[tuple[str, str]]](set)
-    for row in rows("pairs.csv", data):
+    for row in rows("pairs.csv"):
         wanted[row["lists"]].add((row["left"], row["right"]))
-    size = Counter(row["list"] for row in rows("rows.csv", data))
+    size = Counter(row["list"] for row in rows("rows.csv"))
     for name, pairs in wanted.items():
         left, right = name.split("-")
         if all(len(lists.get(side, ())) >= READ * size[side] for side in (left, right)):
@@ -99,19 +98,17 @@ def hand_matches(matcher: Matcher) -> Iterator[Row]:
 
 def keep(folder: Path) -> None:
     """Measure every match again and write it down, with what is named in each row."""
-    for data in SETS:
-        found, named = sides(folder, data), {}
-        for models in MODELS:
-            matcher, kept = load_matcher(models), f"matches_{models}.csv"
-            lists = {name: statements(targets, matcher.glossary) for name, targets in found.items()}
-            named |= {s.id: (s.target.lang, " ".join(sorted(s.named))) for side in lists.values() for s in side}
-            fresh = list(real_matches(lists, matcher, data, rows(kept, data)))
-            write(data / kept, [*fresh, *(hand_matches(matcher) if data == DATA else ())])
-        read = [
-            row | dict(zip(("lang", "objects"), named.get(row["id"], (row["lang"], row["objects"])), strict=True))
-            for row in rows("rows.csv", data)
-        ]
-        write(data / "rows.csv", read)
+    found, named = sides(folder), {}
+    for models in MODELS:
+        matcher, kept = load_matcher(models), f"matches_{models}.csv"
+        lists = {name: statements(targets, matcher.glossary) for name, targets in found.items()}
+        named |= {s.id: (s.target.lang, " ".join(sorted(s.named))) for side in lists.values() for s in side}
+        write(DATA / kept, [*real_matches(lists, matcher, rows(kept)), *hand_matches(matcher)])
+    read = [
+        row | dict(zip(("lang", "objects"), named.get(row["id"], (row["lang"], row["objects"])), strict=True))
+        for row in rows("rows.csv")
+    ]
+    write(DATA / "rows.csv", read)
 
 
 def write(path: Path, table: list[Row]) -> None:
@@ -125,12 +122,11 @@ def write(path: Path, table: list[Row]) -> None:
 def kept(models: str) -> list[Case]:
     """Return the matches that were kept, by lists; a match makes the findings whose strong pair it is."""
     made, listed = defaultdict[tuple[str, ...], set[str]](set), defaultdict[str, list[Row]](list)
-    for data in SETS:
-        for row in rows("pairs.csv", data):
-            if row["kind"] == "strong":
-                made[row["lists"], row["left"], row["right"]].add(row["group"])
-        for row in rows(f"matches_{models}.csv", data):
-            listed[row["lists"]].append(row)
+    for row in rows("pairs.csv"):
+        if row["kind"] == "strong":
+            made[row["lists"], row["left"], row["right"]].add(row["group"])
+    for row in rows(f"matches_{models}.csv"):
+        listed[row["lists"]].append(row)
     return [
         Case(
             name,
@@ -193,7 +189,7 @@ def held_out(cases: list[Case]) -> Iterator[tuple[Case, np.ndarray]]:
 
 def reached(cases: list[Case], least: float) -> dict[str, Reached]:
     """Return what a threshold reaches on lists that a fit did not see, by the languages that meet."""
-    langs = {row["list"]: row["lang"] for data in SETS for row in rows("rows.csv", data) if row["lang"]}
+    langs = {row["list"]: row["lang"] for row in rows("rows.csv") if row["lang"]}
     parts = defaultdict[str, list[tuple[int, int, int, int]]](list)
     for case, found in held_out(cases):
         here, taken = {langs[side] for side in case.name.split("-")}, found >= least
