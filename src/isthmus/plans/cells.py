@@ -40,6 +40,8 @@ _EMPTY = re.compile(
     r"[-–—/…*.xх\s]*|n[/.]?a\.?|n\.d\.?|tb[dac]|not (?:available|applicable)|нет(?: данных)?|无", re.IGNORECASE
 )
 _NAMED = re.compile(r"(?<!\S)([^\W\d][^:：]{0,40}?)[:：]\s*(?=[<>≤≥]?\s?\d)")
+_APART = re.compile(r"\s*[;；]\s*|,\s+(?=\d[\d ]* [^\W\d]{3})")
+"""Between the groups, or the counts, of a cell (18 beds, 150 visits a day)."""
 _RANGE = re.compile(r"\d\s?[-–~]\s?\d")
 _OPENS = re.compile(r"\W*(?:[^\W\d]+\W+)?[^\w]*\d")
 _LED = re.compile(r"\W*(?:[^\W\d]+\W*){0,4}\d")
@@ -123,9 +125,9 @@ def itemised(row: Sequence[str]) -> list[Sequence[str]]:
 
 
 def parts_of(cell: str) -> list[tuple[str, str]]:
-    """Return what a cell says of each group that it names (urban: 40 rural: 96), and between semicolons; else it as it is."""
+    """Return what a cell says of each group that it names (urban: 40 rural: 96), and of each count; else it as it is."""
     parts: list[tuple[str, str]] = []
-    for piece in re.split(r"\s*[;；]\s*", _HELD.sub(r"\1;\2", cell)):
+    for piece in _APART.split(_HELD.sub(r"\1;\2", cell)):
         names = list(_NAMED.finditer(piece))
         ends = [*(name.start() for name in names[1:]), len(piece)]
         parts.extend((name[1], piece[name.end() : end].strip()) for name, end in zip(names, ends, strict=False))
@@ -166,7 +168,7 @@ def cell_findings(
     measured = any(q.unit for q in read(bare, grammar).quantities)
     gap = " " if grammar.spaced else ""
     if year is not None and (alone := _LIKE_A_YEAR.fullmatch(bare)) and int(alone[1] + alone[2]) != year:
-        bare = f"{alone[1]} {alone[2]}"
+        bare = f"{bare[: alone.end(1)]} {bare[alone.end(1) :]}"
     figure = rf"\d(?:\s?(?:{scales})(?!\w))?(?=[^\d.,]*$)"
     shown = bare if measured or not unit else re.sub(figure, lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)
     words = _NOTE.sub("", probe(label))

@@ -147,11 +147,12 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     free = [i for i in range(wide) if i not in taken and years[i] is None]
     places["label"] = _label(titles, cells, free, words)
     due = places["due"] != NOWHERE
+    priced = any(words["column money"].search(title) for title in titles)
     found = [
         _column(i, title, lowest[i], years[i], words, year)
         for i, title in enumerate(titles)
         if i not in {*taken, places["label"]}
-        and _holds_values(title, years[i], cells[i], words, due=due)
+        and _holds_values(title, years[i], cells[i], words, due=due, priced=priced)
         and not (i < places["label"] and all(map(OWN_NUMBER.fullmatch, cells[i])))  # the number of the goal in front
     ]
     places["period"] = _totals(lowest, years, words)
@@ -258,11 +259,17 @@ def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collec
     return beside if spans else found
 
 
-def _holds_values(heading: str, year: int | None, cells: Sequence[str], words: Patterns, *, due: bool) -> bool:
-    """Say whether a column holds values: its heading has a year, or says so above values, and most of its cells are short."""
+def _holds_values(
+    heading: str, year: int | None, cells: Sequence[str], words: Patterns, *, due: bool, priced: bool
+) -> bool:
+    """Say whether a column holds values: its heading has a year, or says so above values, and most of its cells are short.
+
+    Of works with a year due or a price their size is one.
+    """
     named = year is not None or any(words[f"column {name}"].search(heading) for name in ("base", "target"))
     apart = any(words[f"column {name}"].search(heading) for name in ("money", "projection"))
-    if apart or not (named or (due and words["column value"].search(heading))):
+    sized = priced and words["column size"].search(heading)
+    if apart or not (named or sized or (due and words["column value"].search(heading))):
         return False
     return 2 * sum(_is_value(cell, dated=year is not None or due) for cell in cells) >= len(cells)
 

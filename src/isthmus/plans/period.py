@@ -47,7 +47,10 @@ def _term(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
 
 def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
     """Return the one period, or year, in a title of a plan; a title may end with its period on a line below its name."""
-    lines = [b.text.strip() for b in head]
+    lines: list[str] = []
+    for text in (b.text.strip() for b in head):
+        goes_on = lines and text[0].islower() and not SENTENCE_END.search(lines[-1])
+        lines = [*lines[:-1], f"{lines[-1]} {text}"] if goes_on else [*lines, text]
     titles = [not SENTENCE_END.search(line) and line[-1] not in ":：" for line in lines]
     named = [
         title and bool(lexicon.structure["plan_name"].search(line)) for line, title in zip(lines, titles, strict=True)

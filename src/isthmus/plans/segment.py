@@ -38,6 +38,8 @@ _STRONG = re.compile(r"(?:\*\*|__)((?:(?!\*\*|__).)+)(?:\*\*|__)")
 """A line set in bold letters as a whole."""
 _NARROWEST, _WIDEST, _NEAR, _FEWEST = 30, 170, 4, 5
 _FENCE, _FENCED = "---", 24
+_WIDE, _TITLES = 4, 3
+"""Fewest cells of rows between which a line is the title of a group, and how far apart such rows may stand."""
 LONGEST = 150
 """Longest line that may be a heading."""
 _LONGEST = 1500
@@ -75,9 +77,10 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
     lines = with_rows(text.splitlines())
     fence = lines.index(_FENCE, 1) + 1 if lines[:1] == [_FENCE] and _FENCE in lines[1:_FENCED] else 0
     lines = [*lines[:fence], *unwrapped(lines[fence:]), ""]
-    for line, below in pairwise([*lines, ""]):
+    within = _titles_within(lines)
+    for i, (line, below) in enumerate(pairwise([*lines, ""])):
         headed = _ROW.fullmatch(line.strip()) or ("|" in line and _RULES.fullmatch(below))
-        if len(_CELLS.split(line.strip().strip("|"))) >= (2 if headed else 3) or (rows and "|" in line):
+        if len(_CELLS.split(line.strip().strip("|"))) >= (2 if headed else 3) or (rows and "|" in line) or i in within:
             rows.append(line)
             continue
         if rows:
@@ -95,6 +98,21 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
             yield DocumentBlock("heading", line.strip())
         elif line.strip():
             yield DocumentBlock("item" if _ITEM.match(line) else "paragraph", line.strip())
+
+
+def _titles_within(lines: Sequence[str]) -> set[int]:
+    """Return the lines of words between two rows as wide as one another, the lower one no head: titles of groups of rows."""
+    found: set[int] = set()
+    last, wide = -1, 0
+    for i, line in enumerate(lines):
+        cells = _CELLS.split(line.strip().strip("|"))
+        if len(cells) > 1:
+            near = len(cells) == wide >= _WIDE and i - last <= _TITLES and re.search(r"\d", line)
+            found.update(range(last + 1, i) if near else ())
+            last, wide = i, len(cells)
+        elif not line.strip() or len(line) > 2 * LONGEST or _TERMINAL.search(line) or _HEADING.match(line):
+            wide = 0
+    return found
 
 
 def unwrapped(lines: Sequence[str]) -> list[str]:
@@ -214,8 +232,9 @@ def _table_or_lines(lines: Sequence[str]) -> Iterator[DocumentBlock]:
     row has no more of them than the first one without.
     """
     lines = [line.strip() for line in lines]
-    closed = any(map(_ROW.fullmatch, filter(_RULES.fullmatch, lines))) or all(line[:1] in "|" for line in lines)
-    wide = 0 if closed else next(len(_CELLS.split(line)) for line in lines if line[:1] != "|")
+    barred = [line for line in lines if _CELLS.search(line)]
+    closed = any(map(_ROW.fullmatch, filter(_RULES.fullmatch, lines))) or all(line[:1] in "|" for line in barred)
+    wide = 0 if closed else next(len(_CELLS.split(line)) for line in barred if line[:1] != "|")
     rows = []
     for line in lines:
         cells = [cell.strip() for cell in _CELLS.split(line)]

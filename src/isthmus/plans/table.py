@@ -110,7 +110,7 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
             continue
         if any(VALUE.match(cell) and not (is_year(cell) or names_values(cell, words)) for cell in cells):
             break
-        if depth and len(cells) == 1 and _names_a_group(row, rows[i - 1], words):
+        if depth and len(cells) == 1 and (len(row) == 1 or _names_a_group(row, rows[i - 1], words)):
             break
         titles = len(cells) == 1 and names_columns([*rows, ()][i + 1], words)
         long = any(len(cell) > CELL for cell in cells) and not titles

@@ -79,3 +79,19 @@ def test_the_term_that_a_plan_says_is_its_period(lines: str, year: int | None, u
     text = f"{lines}\nДоля дорог с твердым покрытием вырастет до 40 %."
     assert one(text).year == year
     assert reported_to(list(blocks_of(text)), read_lexicon(), otherwise=2025) == (until, until > 0)
+
+
+def test_a_first_stage_in_a_title_ends_no_plan_and_old_chinese_periods_are_known() -> None:
+    aim = "Долю дорог в норме довести до 40 %."
+    titles = ("ПРОГРАММА\n«Сельские дороги района на 2024-2027 годы", "и на период до 2030 года»")
+    assert year_of("\n".join(titles) + f"\n\n{aim}") == 2030
+    assert year_of(" ".join(titles) + f"\n\n{aim}") == 2030
+    assert year_of('"九五"期间，水利投资率要达到40%。') == 2000
+    assert year_of("“十一五”期间，水利投资率要达到40%。") == 2010
+    assert year_of("增加九五座桥梁，投资率要达到40%。") is None
+
+
+def test_what_is_predicted_to_be_so_is_a_forecast() -> None:
+    told = "Прогнозируется, что к 2031 году доля ввозимых фруктов вырастет до 40 %."
+    assert not [t for t in extract_targets(told, with_words=False) if t.value is not None]
+    assert year_of("К 2031 году прогнозируется увеличить долю местных фруктов до 40 %.") == 2031

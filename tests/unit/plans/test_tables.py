@@ -810,3 +810,52 @@ def test_an_estimate_beside_a_target_is_its_start_value() -> None:
 def test_a_column_of_the_year_of_a_target_that_is_none_itself_reports(column: str) -> None:
     text = f"| Indicator | 2031 Target | {column} |\n|---|---|---|\n| Enrolment rate (%) | 80 | 58.3 |\n"
     assert [row[1] for row in rows(text)] == [80.0]
+
+
+def test_the_title_of_a_group_between_rows_of_a_text_is_a_row_of_their_table() -> None:
+    text = (
+        "№ | Показатель | Ед. изм. | 2023 (базовый) | 2029 | 2030\n"
+        'Цель 1 "Чистые реки"\nОхрана берегов\n'
+        "1 | Доля очищенных стоков | % | 61 | 80 | 84\n"
+        "Питьевая вода\n"
+        "2 | Доля домов с водопроводом | % | 70 | 88 | 90\n"
+    )
+    assert [(t.value, t.year, t.base_value) for t in found(text, 2024)] == [
+        *((80.0, 2029, 61.0), (84.0, 2030, 61.0), (88.0, 2029, 70.0), (90.0, 2030, 70.0)),
+    ]
+    apart = text.replace("Питьевая вода\n", "Питьевая вода подается всем.\n")
+    assert len(list(blocks_of(apart))) > len(list(blocks_of(text))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "| № | Наименование объекта | Место | Сроки реализации | Мощность объекта | Объем инвестиций, тыс. руб. |\n"
+            "| 1 | Школа | село Лесное | 2031 - 2032 гг. | 550 мест | 630474,9 |\n"
+            "| 2 | Больница | село Речное | 2031 - 2033 гг. | 40 коек стационара, 150 посещений в день | 980100 |\n",
+            [(550.0, 2032), (40.0, 2033), (150.0, 2033)],
+        ),
+        (
+            "| № | Северный район | Протяженность, км | Стоимость, млн руб. |\n"
+            "| 1 | Лесное – Речное | 5,6 | 310 |\n| 2 | Подъезд к порту | 12 | 640 |\n",
+            [(5.6, None), (12.0, None)],
+        ),
+        (
+            "| 项目 | 建设规模 | 总投资（万元） | 完成时间 |\n|---|---|---|---|\n"
+            "| 东河道路工程 | 12公里 | 8600 | 2031年 |\n| 西山水厂工程 | 3座 | 5200 | 2032年 |\n",
+            [(12.0, 2031), (3.0, 2032)],
+        ),
+        ("| № | Дорога | Протяженность, км | Состояние |\n| 1 | Лесное – Речное | 5,6 | хорошее |\n", []),
+    ],
+)
+def test_the_size_of_works_with_a_price_is_their_target(text: str, expected: list[tuple[float, int | None]]) -> None:
+    assert [(t.value, t.year) for t in found(text, 2030)] == expected
+
+
+def test_columns_of_an_inertial_scenario_and_bounds_before_a_value_like_a_year() -> None:
+    text = (
+        "| Показатель | Ед. изм. | 2023 год | инерционный сценарий 2030 год | целевой сценарий 2030 год |\n"
+        "| Доля дорог в норме | % | 50 | 48 | 75 |\n| Число поездок | ед. | 1500 | 1600 | ≥2000 |\n"
+    )
+    assert [(t.value, t.operator) for t in found(text, 2024)] == [(75.0, "="), (2000.0, ">=")]
