@@ -64,9 +64,11 @@ _DUE = re.compile(
     rf"|^(?:{YEAR.pattern})\s?(?:года?|г\.|年)?\s?[:：–-]\s*(?=\D?\d)"
 )
 """A year due that a cell names itself."""
-_LIKE_A_YEAR = re.compile(r"\W*([12])([901]\d\d)\W*")
+_LIKE_A_YEAR = re.compile(r"\W*([12])([901]\d\d)(?:\.0+)?\W*")
 """A number of which only its column tells that it is no year."""
 _BOUND = re.compile(r"[<>≤≥]")
+_STATE = (1.0, None)
+"""Stands for the start value where a start value itself is read: both are states."""
 _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
 
 
@@ -145,7 +147,7 @@ def number_of(cell: str, label: str, unit: str, grammar: Grammar) -> float | Non
     bare = _NOTE.sub("", cell)
     if _RANGE.search(bare) or _BOUND.match(bare) or not _OPENS.match(bare):
         return None
-    found = (f.value for f in cell_findings(cell, label, unit, 0, None, grammar) if f.value is not None)
+    found = (f.value for f in cell_findings(cell, label, unit, 0, _STATE, grammar) if f.value is not None)
     return next((float(f"{value:.12g}") for value in found), None)
 
 
@@ -174,7 +176,9 @@ def cell_findings(
     words = _NOTE.sub("", probe(label))
     edge = re.match if grammar.spaced else search
     moved = edge(rf"(?:{grammar.up}|{grammar.down})" + ("" if grammar.spaced else "(?:率|幅度)?$"), words)
-    changes = (moved and not _RATE.match(words)) or (total and unit == PERCENT)
+    share = any(q.unit == PERCENT for q in read(shown, grammar).quantities)
+    stated = base is not None and not (share and not base[0])  # a start value: what is reached is a state as well
+    changes = (moved and not stated and not _RATE.match(words)) or (total and unit == PERCENT)
     lead = grammar.moves if changes else ": " if re.match(r"[^\W\d_]", bare) else grammar.reaches
     found = interpret(read(f"{words}{lead}{shown}", grammar), grammar)
     # a number of the unit (on 1 person) is no value

@@ -267,7 +267,7 @@ def _holds_values(
     Of works with a year due or a price their size is one.
     """
     named = year is not None or any(words[f"column {name}"].search(heading) for name in ("base", "target"))
-    apart = any(words[f"column {name}"].search(heading) for name in ("money", "projection"))
+    apart = any(words[f"column {name}"].search(heading) for name in ("money", "projection", "reference"))
     sized = priced and words["column size"].search(heading)
     if apart or not (named or sized or (due and words["column value"].search(heading))):
         return False
@@ -315,4 +315,7 @@ def _by_date(columns: Sequence[ValueColumn], until: int, known: bool) -> tuple[V
     if not known or len(reported) in (0, sum(not c.base for c in ordered)):
         first = until + (not known)
         reported = [c for c in plain[:1] if c is ordered[0] and len(ordered) > 1 and (c.year or 0) <= first]
-    return tuple(replace(c, base=True) if c in [*reported, *beside] else c for c in ordered)
+    started = [*reported, *beside]
+    # behind a column of start values all others hold targets, those of the last year of reports as well
+    planned = plain if not started and any(c.baseline for c in ordered[:1]) else []
+    return tuple(replace(c, base=c.base or c in started, planned=c.planned or c in planned) for c in ordered)

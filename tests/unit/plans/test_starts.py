@@ -61,3 +61,39 @@ def test_every_target_has_its_own_start_value(text: str, expected: list[Row]) ->
 def test_a_finite_verb_of_change_in_the_past_is_no_aim() -> None:
     assert rows("The port index improved to 62.5 in 2021 from 52 in 2017 against the target of 60.") == []
     assert rows("International visitor arrivals are expected to increase to 3 million by 2031.")[0][:2] == (3e6, 2031)
+
+
+def table(*lines: str, reported: int | None = None) -> list[tuple[str, float, int | None, float | None, str]]:
+    found = extract_targets("\n".join(lines), "en", with_words=False, reported=reported)
+    return [(str(t.kind), t.value or 0.0, t.year, t.base_value, t.direction) for t in found]
+
+
+def test_a_row_that_opens_with_a_verb_holds_states_where_a_start_value_stands_beside_them() -> None:
+    head = "| Name | Units | Baseline | 2027 | 2028 |"
+    assert table(
+        head,
+        "| Reduce imports of salt | tonnes | 900.0 | 2000.0 | 450.0 |",
+        "| Raise honey exports | t | 0 | 20 | 30 |",
+    ) == [
+        ("level", 2000.0, 2027, 900.0, "down"),
+        ("level", 450.0, 2028, 900.0, "down"),
+        ("level", 20.0, 2027, 0.0, "up"),
+        ("level", 30.0, 2028, 0.0, "up"),
+    ]
+    assert table(head, "| Cut emissions | % | 0 | 20 | 30 |") == [
+        ("change_pct", -20.0, 2027, None, "down"),
+        ("change_pct", -30.0, 2028, None, "down"),
+    ]
+
+
+def test_the_only_year_behind_a_column_of_start_values_is_due_though_the_reports_reach_it() -> None:
+    lines = ("| Area | Indicator | Baseline | 2024 |", "| Reading | Pupils who read well | 67% | 72% |")
+    assert table(*lines, reported=2024) == [("level", 72.0, 2024, 67.0, "")]
+
+
+def test_a_column_of_links_to_goals_of_others_holds_no_values() -> None:
+    lines = (
+        "| Output | Indicator | Linkages to SDG targets | Year 2027 target | Year 2028 target |",
+        "| Wells | No. of wells dug | 6.1, 6.4 | 40 | 50 |",
+    )
+    assert [(value, year) for _, value, year, _, _ in table(*lines)] == [(40.0, 2027), (50.0, 2028)]
