@@ -20,6 +20,9 @@ _PLAIN, _MOVED, _DUE = 0.3, 0.2, 0.1
 """Share of aims among the statements with figures around one, below which it is a fact: a mere level; one with a bound or a
 direction, or another kind of number; any with a year still to come."""
 
+_LABEL = re.compile(r"^[-–—•·*▪●■ ]*(?:(?:[^\W\d]+ )?\d[\d.]*[.:)–-]+ )?")
+"""The mark and the number of a measure in front of what it orders (- Action 3: Plant trees)."""
+
 ELSEWHERE = "due as the same figure elsewhere in the document"
 """Note of a target without a year of its own."""
 _ALIKE = 0.5
@@ -126,7 +129,8 @@ def _statement(passages: tuple[RowOrGap, ...], until: int, lexicon: Lexicon) -> 
     reports = reports_in([p for p in passages if isinstance(p, LeftOut)])
     moved = any(t.kind is not Kind.LEVEL or t.operator != "=" or t.direction for t in numbers)
     text = passages[0].text
-    orders = any(re.match(rf"(?:{lexicon.grammars[t.lang].commands}) \w", text.lower()) for t in numbers[:1])
+    opens = _LABEL.sub("", text.lower())
+    orders = any(re.match(rf"(?:{lexicon.grammars[t.lang].commands}) \w", opens) for t in numbers[:1])
     says = orders or named_target(text, lexicon.structure) or bool(lexicon.structure["planned"].search(text))
     needs = 0.0 if says else _DUE if any((t.year or 0) > until for t in numbers) else _MOVED if moved else _PLAIN
     return _Group(passages, bool(numbers or reports), bool(numbers), needs)

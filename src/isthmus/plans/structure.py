@@ -227,10 +227,10 @@ def reported_to(
     """Return the year up to which a figure is a report, and whether the document itself says so.
 
     In order: the year before the plan's period begins where the title, or what says its term, names one that has ended,
-    that has no date, or that begins after the document's date; the year before that date or the one its title names, or
-    before the period of the plan that it says has been issued; what
-    the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it names, where
-    these are over, or before the first that something is due by; 0 where nothing says it.
+    that has no date, or that begins after the document's date (a lone year ends five, of which those that the text tells of
+    are over); the year before that date or the one its title names, or before the period of the plan that it says has been
+    issued; what the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it
+    names, where these are over, or before the first that something is due by; 0 where nothing says it.
     """
     words, head = worded(blocks), head_of(blocks)
     near = [b for b in blocks[:TITLE_BLOCKS] if len(b.text.strip()) <= CHROME and not b.level]
@@ -238,7 +238,8 @@ def reported_to(
     dated = [int(year) for text in stamps for year in _dates_of(text)]
     written = max(dated) if dated else None
     if (planned := period_of_plan(blocks, lexicon)) is not None:
-        first = planned.first or planned.year - _PLAN_YEARS + 1
+        told = 0 if planned.first else _told(blocks, lexicon, planned.year - 1)
+        first = planned.first or max(planned.year - _PLAN_YEARS, told) + 1
         if planned.year <= (written or given or otherwise) or (written is None and planned.first):
             return first - 1, True
         if written is not None and planned.first:

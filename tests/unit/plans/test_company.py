@@ -154,7 +154,12 @@ def test_of_two_years_elsewhere_none_is_taken_and_that_of_an_annual_figure_neith
 
 @pytest.mark.parametrize(
     ("text", "stays"),
-    [("Expand the grid to 5 % of farms.", True), ("Target: 5 % a year", True), ("Finance: 5 %", False)],
+    [
+        ("Expand the grid to 5 % of farms.", True),
+        ("- Action 2: Expand the grid to 5 % of farms.", True),
+        ("Target: 5 % a year", True),
+        ("Finance: 5 %", False),
+    ],
 )
 def test_a_command_and_a_named_target_need_no_company(text: str, stays: bool) -> None:
     assert kept([*facts(5), row(text), *facts(5, 5)], row(text)) is stays

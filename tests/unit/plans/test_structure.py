@@ -71,6 +71,12 @@ def test_figures_of_a_plan_that_has_ended_are_targets_from_its_first_year_on(tit
     assert reported_to([DocumentBlock("paragraph", title)], read_lexicon(), 2025)[0] == year
 
 
+def test_a_lone_year_in_a_title_follows_the_last_year_that_the_text_tells_of() -> None:
+    text = "In 2019 the town planted 900 trees. In 2019 the share of coal was 40 %."
+    blocks = [DocumentBlock("paragraph", each) for each in ("Town of Ost 2020 Climate Plan", text)]
+    assert reported_to(blocks, read_lexicon(), 2025) == (2019, True)
+
+
 def test_a_bare_year_of_an_ended_plan_is_a_target() -> None:
     text = "Программа развития края на 2016-2020 годы\nОбъём производства молока в 2020 году - 120 тыс. тонн."
     assert [(t.value, t.year) for t in extract_targets(text, "ru") if t.value] == [(120_000.0, 2020)]
