@@ -237,7 +237,7 @@ def _read_table(
     in_words = {number for number, target in told if target.value is not None}
     found = [row for row in table.found if row.finding.value is not None or row.row not in in_words]
     rows = [(row.row, _row_target(row, block)) for row in found]
-    rows = sorted([*rows, *(entry for entry in told if entry[0] not in dict(rows))], key=lambda entry: entry[0])
+    rows = sorted([*rows, *(e for e in told if e[0] in in_words or e[0] not in dict(rows))], key=lambda e: e[0])
     made = [target for number, target in rows if number not in table.money]
     open_ended, until = part.role != REVIEW, setting.reported_to
     until -= table.head is not None and table.head.plans(until)
@@ -339,9 +339,9 @@ def _from_cells(
 ) -> Iterator[tuple[int, Target]]:
     """Yield the targets of the sentences in cells, each with its row; `year` is their list's."""
     for cell in cells:
-        inner = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row))
+        inner, lead = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row)), AIMS * part.aims
         for statement, told in _statements(inner, setting, cell.year or year, part.year):
-            made = [] if told else _from_statement(statement, setting, cell.lead or AIMS * part.aims)
+            made = [] if told else _from_statement(replace(statement, base=cell.base), setting, cell.lead or lead)
             for row in (t for t in made if isinstance(t, Target)):
                 named = row.indicator or normalise(cell.name)
                 yield cell.row, replace(row, indicator=named, text=part.block.text or row.text)

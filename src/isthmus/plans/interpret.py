@@ -268,15 +268,16 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
     q = context.quantity
     if q.direction:
         return q.direction
+    nearest = _last_direction(_BRACKETED.sub("", context.lead), grammar)
+    if context.mode == "by" and nearest:
+        return nearest
     if search(grammar.down_after, context.right):
         return "down"
     if search(grammar.up_after, context.right):
         return "up"
     if compared := search(r"(?:(?<![提升走拔最])高|(?<![至最])多|(?<!最)低|(?<![至最])少)$", context.left.rstrip()):
         return "up" if compared.group() in "高多" else "down"
-    nearest = _last_direction(_BRACKETED.sub("", context.lead), grammar) or (
-        _last_direction(context.left, grammar) if not grammar.spaced else ""
-    )
+    nearest = nearest or (_last_direction(context.left, grammar) if not grammar.spaced else "")
     if nearest:
         return nearest
     if previous is not None and goes_on_path(context, previous[0]) and previous[1].direction:

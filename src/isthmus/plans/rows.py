@@ -127,7 +127,7 @@ def read_table(
         for cell in row[part.head.titled :]
     ]
     beyond = [(number, cell) for number, cell in cells if not is_empty(cell)]
-    measured = {f.row for f in found if f.finding.value is not None}
+    measured = {(f.row, f.column) for f in found if f.finding.value is not None}
     in_words = (
         [cell for part in parts for cell in cells_in_words(part, words, measured)] if not (by_year and found) else []
     )

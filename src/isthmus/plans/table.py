@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
-from isthmus.plans.cells import BARE_YEAR, VALUE, cleaned, counts, has_figures, is_empty, is_year, own_year
+from isthmus.plans.cells import BARE_YEAR, HEADING, VALUE, cleaned, counts, has_figures, is_empty, is_year, own_year
 from isthmus.plans.columns import CELL, WORD, Head, Patterns, Rows, head_of, heads_values, names_columns, names_values
 
 _HEAD_ROWS, _FEWEST_YEARS = 4, 2
@@ -105,7 +105,7 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
         opens = cleaned(row[0]) if named and row[0] != rows[i - 1][0] else ""
         own = bool(opens) and not (names or heads_values(opens, words))
         goes_on = (dated and not own) or (not row[0].strip() if named else names)
-        if counts(cells):
+        if counts(cells) or (i == 0 and _explains(rows, words)):
             depth += 1
             continue
         if any(VALUE.match(cell) and not (is_year(cell) or names_values(cell, words)) for cell in cells):
@@ -121,6 +121,13 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
         closed = any(words["column due"].search(cell) for cell in cells)
         depth, named = depth + 1, named or names or (dated and len(cells) > 1)
     return depth
+
+
+def _explains(rows: Rows, words: Patterns) -> bool:
+    """Say whether the first row explains in full what stands below it: figures in every row, due in a year that it names."""
+    first, *others = [cleaned(cell) for cell in rows[0]]
+    aims = any(own_year(cell) and words["column aim"].search(cell) for cell in others)
+    return aims and len(first) <= HEADING and not has_figures(rows[0]) and all(map(has_figures, rows[1:]))
 
 
 def _names_a_group(row: Sequence[str], above: Sequence[str], words: Patterns) -> bool:

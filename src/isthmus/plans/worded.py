@@ -16,46 +16,53 @@ _CODE = re.compile(r"^\s*(?:\d{1,2}(?:[a-z][.)]?|[.)])|\d{1,2}(?:\.\d{1,2})+\.?(
 
 @dataclass(frozen=True)
 class CellInWords:
-    """A cell that holds a sentence: its row, its words, the year due and the name of its row, and what its heading says it is."""
+    """A cell that holds a sentence: its row, its words, the year due and the name of its row, and what its heading says it is.
+
+    `base` is the year that this heading counts from.
+    """
 
     row: int
     text: str
     year: int | None
     name: str
     lead: str
+    base: int | None
 
 
-def cells_in_words(part: TablePart, words: Patterns, skipped: Collection[int]) -> Iterator[CellInWords]:
+def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int, int]]) -> Iterator[CellInWords]:
     """Yield the cells that hold sentences, of a heading of aims also those that count something; not those of start values.
 
+    Of a row with values that were `read` (their rows and columns) these are the others that stand under a year.
     The last cell of a row is headed by the one in front of it too, which names it in a record (Outcome | 40 schools built).
     What a plan costs, by the heading or by the record, is no aim.
     """
     titles = part.head.lowest
     due = next((i for i, title in enumerate(titles) if words["column due"].search(title)), NOWHERE)
     for number, row in enumerate(part.rows, start=part.first):
-        if number in skipped:
-            continue
         filled = [i for i, cell in enumerate(row) if cell.strip()]
+        valued = {column for at, column in read if at == number}
         names = [row[i] for i in sorted(filled, key=lambda i: i != part.head.at("label")) if WORD.search(row[i])]
         for i in filled:
             before = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1]]
             lead = _lead([titles[i], *before], len(row), words)
             attribute = [] if _lead(titles[i : i + 1], len(row), words) else before
             money = any(words["column money"].search(title) for title in [titles[i], *attribute])
-            if i == due or money or (words["column base"].search(titles[i]) and not lead):
+            apart = i in valued or i == part.head.at("label") or own_year(titles[i]) is None
+            other = apart if valued else i == due
+            if other or money or (words["column base"].search(titles[i]) and not lead):
                 continue
+            based = next((own_year(titles[i][m.end() :]) for m in words["column base"].finditer(titles[i])), None)
             given = (own_year(row[due]) if 0 <= due < len(row) else None) or own_year(titles[i])
             for item in ITEMS.split(_CODE.sub("", row[i].strip("*_ "))):
                 if item.rstrip().endswith(":"):
                     given, lead = own_year(item) or given, lead or _lead([item[-HEADING:]], 0, words)
                 if _SENTENCE.search(item) or (lead and _COUNTS.search(cleaned(item))):
-                    yield CellInWords(number, item, given, next((n for n in names if item not in n), ""), lead)
+                    yield CellInWords(number, item, given, next((n for n in names if item not in n), ""), lead, based)
 
 
 def _lead(titles: Sequence[str], wide: int, words: Patterns) -> str:
     """Return what the heading of a cell and the cell that names it say it is: a result, an aim, or nothing."""
-    heads = [title for title in titles if len(title) <= HEADING]
+    heads = [title for i, title in enumerate(titles) if len(title) <= HEADING or (i == 0 and own_year(title))]
     if any(words["column result"].search(title) for title in heads):
         return RESULTS
     return ANNOUNCED if any(words["column aim"].search(title) for title in heads[: 2 if wide == 2 else 1]) else ""

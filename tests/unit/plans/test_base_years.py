@@ -80,3 +80,54 @@ def test_a_sentence_that_goes_on_from_the_one_before_has_its_year() -> None:
     ]
     assert rows("Cut emissions by 12% by 2019. This will close 40 depots.")[1:] == [(40.0, None, None)]
     assert rows("Cut emissions by 12% by 2031.\n\nThis town will build 40 depots.")[1:] == [(40.0, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("By 2031 keep 90% of the wetlands of year 2014.", [(90.0, 2031, 2014)]),
+        ("By 2031 protect 80% of the 2014 area of reefs.", [(80.0, 2031, 2014)]),
+        ("By the end of year 2031, 90% of villages will have a well.", [(90.0, 2031, None)]),
+        (
+            "Aruland's 2016 NDC has these targets:\n\n- cut losses by 40%\n\n- plant 900 trees by 2031",
+            [(-40.0, None, None)],
+        ),
+    ],
+)
+def test_the_year_of_a_stock_or_of_a_document_is_none_that_something_is_due_in(text: str, expected: list[Row]) -> None:
+    assert rows(text)[: len(expected)] == expected
+
+
+def test_a_head_that_explains_its_column_in_full_dates_the_sentences_below_it_and_says_what_they_are_counted_from() -> (
+    None
+):
+    text = (
+        "They belong to the survey of 2013:\n\n"
+        "| Gas | 2031 objectives. Lower intensity (emissions for each unit of output) from base year 1995. Own means | Where |\n"
+        "| Methane | 30% reduction in the intensity of methane for each unit of output | 40 farms |\n"
+        "| Ozone | 20% reduction in the intensity of ozone for each unit of output | 12 mills |\n"
+    )
+    assert [row for row in rows(text) if row[0] < 0] == [(-30.0, 2031, 1995), (-20.0, 2031, 1995)]
+
+
+def test_sentences_beside_a_value_are_read_below_a_year_of_their_own() -> None:
+    text = (
+        "| Success measure | 2028 target | 2031 target |\n| --- | --- | --- |\n"
+        "| Visits within a day | 75% | National target of 85% as the average for all clinics of the year |\n"
+        "| Coverage of nurses | 60% | 70% of schools with the teams that are still in training and those that work there |\n"
+    )
+    assert rows(text) == [
+        (75.0, 2028, None),
+        (85.0, 2031, None),
+        (60.0, 2028, None),
+        (70.0, 2031, None),
+    ]
+
+
+def test_the_verb_of_a_change_outweighs_a_noun_behind_it() -> None:
+    text = "To reduce emissions of transport by 10% through efficiency improvements by 2031."
+    assert rows(text) == [(-10.0, 2031, None)]
+
+
+def test_a_command_behind_a_term_is_an_aim() -> None:
+    assert rows("- over the next 3 years, create 900 new posts where there is need")[0][0] == 900.0
