@@ -11,7 +11,7 @@ The rules, in order; the first that applies decides:
 4. One delivers what the other buys: a complement; a conflict where the buyer wants to buy less.
 5. Both give numbers that measure different things: opposite directions are a conflict; numbers of different quantities
    (berths and tonnes) of each other's best match are one aim, the same; else related.
-6. One side limits, closes or ends what the other wants: a conflict.
+6. One side limits, closes or ends what the other wants, also where number and year agree: a conflict.
 7. Figures that were not read or different years, or the subjects are not near enough: related.
 8. Nothing speaks against it: the same.
 """
@@ -22,10 +22,23 @@ from isthmus.alignment.flows import by_meaning, ends, trade
 from isthmus.alignment.glossary import Glossary, shared_objects
 from isthmus.alignment.judgement import Judgement, Relation
 from isthmus.alignment.pair import FLOW, INDICATOR, SUBJECT, StatementPair
-from isthmus.alignment.statement import DOWN, UP, WITHOUT_UNIT, ComparableNumber, Statement, comparable, equal
+from isthmus.alignment.statement import (
+    COUNTED,
+    DOWN,
+    LIKE_COUNTS,
+    UP,
+    WITHOUT_UNIT,
+    ComparableNumber,
+    Statement,
+    comparable,
+    equal,
+)
 
 _SURE, _LIKELY = 0.5, 0.4
 """Scores from which numbers that measure different things may be one aim; each other's best match needs less."""
+_SMALL_COUNT = 10.0
+_RATIOS = {"percent", "points", "times"}
+"""What a small number may turn out to be when it is read in full (eight villages in ten)."""
 _ALIKE = 0.5
 """Share of pairs of letters in common from which two names of one language are alike."""
 
@@ -46,6 +59,8 @@ def relate(left: Statement, right: Statement, score: float, glossary: Glossary, 
     judgement = _relate(pair)
     if judgement.relation is Relation.SAME and _named_otherwise(pair):
         return replace(judgement, relation=Relation.RELATED, rule="field_only")
+    if judgement.rule == "numbers_agree" and (ends(left, right) or ends(right, left)):
+        return Judgement(Relation.CONFLICT, "limit_against_expansion")
     return judgement
 
 
@@ -106,7 +121,7 @@ def _measured_differently(pair: StatementPair) -> Judgement:
     details = {"left": first[0].label, "right": first[1].label}
     if pair.near(INDICATOR) and pair.one_indicator and pair.opposed:
         return Judgement(Relation.CONFLICT, "opposite_direction", details, first)
-    apart = not any(a.quantity == b.quantity or WITHOUT_UNIT in (a.quantity, b.quantity) for a, b in pair.numbers)
+    apart = not any(a.quantity == b.quantity or _may_be_one(a, b) for a, b in pair.numbers)
     sure = pair.score >= (_LIKELY if pair.matched and pair.shared else _SURE)
     if apart and sure and pair.one_measure and not pair.other_year and not pair.opposed:
         return Judgement(Relation.SAME if pair.matched else Relation.RELATED, "same_aim", details, first)
@@ -127,6 +142,19 @@ def _compare(left: ComparableNumber, right: ComparableNumber) -> Judgement:
         return Judgement(Relation.SAME, "numbers_agree", details, pair)
     rule = "other_year" if number else "other_number" if year else "other_number_and_year"
     return Judgement(Relation.RELATED, rule, details, pair)
+
+
+def _may_be_one(left: ComparableNumber, right: ComparableNumber) -> bool:
+    """Say whether two numbers of different quantities could measure one thing: one of them has no unit, or a noun for it.
+
+    Six villages in ten may be written without the ten, an amount without its currency: then the sizes are alike.
+    """
+    loose = {left.quantity, right.quantity} & {WITHOUT_UNIT, COUNTED}
+    if not loose:
+        return False
+    low, high = sorted((abs(left.value), abs(right.value)))
+    small = {left.quantity, right.quantity} & _RATIOS and high <= _SMALL_COUNT
+    return WITHOUT_UNIT in loose or bool(small) or high <= LIKE_COUNTS * low
 
 
 def _exclude(low: ComparableNumber, high: ComparableNumber) -> bool:

@@ -22,7 +22,7 @@ _LISTED = re.compile("[、和与及]")
 _PER = re.compile(r"(?:^| )per ([\d,]+)$")
 _ROUNDED = 0.001
 _RATE_FORMS, _CHANGES = {"growth", "ratio", "amount"}, {"growth", "ratio", "points"}
-_LIKE_COUNTS = 20.0
+LIKE_COUNTS = 20.0
 """How many times larger one of two counts may be when their nouns cannot be compared."""
 
 
@@ -149,7 +149,7 @@ def comparable(left: ComparableNumber, right: ComparableNumber) -> bool:
     if not loose or not measured <= _COUNTED:
         return False
     low, high = sorted((abs(left.value), abs(right.value)))
-    return left.unit == right.unit or high <= _LIKE_COUNTS * low
+    return left.unit == right.unit or high <= LIKE_COUNTS * low
 
 
 def akin(left: ComparableNumber, right: ComparableNumber) -> bool:

@@ -181,6 +181,12 @@ def test_opening_against_closing_is_a_conflict(state: State, glossary: Glossary)
     assert judge(scrap, introduce, glossary) == (Relation.CONFLICT, LIMIT)
 
 
+def test_equal_numbers_of_what_one_opens_and_the_other_ends_are_a_conflict(state: State, glossary: Glossary) -> None:
+    scrap = state("Scrap 15 tax reliefs for mines.", value=15.0, unit="tax reliefs", year=2032)
+    introduce = state("В отраслях ввести 15 налоговых льгот.", "ru", value=15.0, unit="налоговых льгот", year=2032)
+    assert judge(scrap, introduce, glossary) == (Relation.CONFLICT, LIMIT)
+
+
 def test_one_aim_in_units_of_different_quantities_is_said_so(state: State, glossary: Glossary) -> None:
     length = state("Build railways", value=300.0, unit="km", kind=Kind.LEVEL)
     mass = state("Увеличить провозную способность железных дорог", "ru", value=2.0e8, unit="t", kind=Kind.LEVEL)
@@ -188,9 +194,12 @@ def test_one_aim_in_units_of_different_quantities_is_said_so(state: State, gloss
     assert relate(length, mass, 0.9, glossary).relation is Relation.RELATED, "only for each other's best match"
 
 
-def test_a_number_without_a_unit_is_no_other_aim(state: State, glossary: Glossary) -> None:
+@pytest.mark.parametrize(("value", "unit"), [(20.0, ""), (60.0, "wagons")])
+def test_a_number_that_may_measure_the_same_is_no_other_aim(
+    state: State, glossary: Glossary, value: float, unit: str
+) -> None:
     share = state("Build railways", value=80.0, unit="%", kind=Kind.LEVEL)
-    unsure = state("Build railways", value=20.0, unit="", kind=Kind.LEVEL)
+    unsure = state("Build railways", value=value, unit=unit, kind=Kind.LEVEL)
     assert judge(share, unsure, glossary)[0] is Relation.RELATED
 
 
