@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+import pytest
 
 from isthmus.plans.document import DocumentBlock
 from isthmus.readers.documents import pdf, pdf_tables
@@ -184,3 +186,17 @@ def test_words_of_a_table_that_no_cell_holds_are_told_with_their_page() -> None:
     lines = [pdf.Line(text, 10, 90, 10, 20, 10) for text in ("Roads", "paved 45", "Quays of 12 towns", "7")]
     page = pdf.Page(3, lines, False, tables=[table])
     assert [(out.text, out.page) for out in pdf._lost([page])] == [("Quays of towns 12", 3)]
+
+
+@pytest.mark.parametrize("shown", [0, 90, 180, 270])
+@pytest.mark.parametrize("turn", [(0, 1, -1, 0, 842, 0), (-1, 0, 0, -1, 595, 842), (0, -1, 1, 0, 0, 595)])
+def test_text_set_sideways_is_read_turned(tmp_path: Path, turn: tuple[int, ...], shown: int) -> None:
+    read(tmp_path / "upright.pdf", CELLS, grid((50, 170, 250), LEVELS))
+    with pdfium.PdfDocument(tmp_path / "upright.pdf") as source:
+        page = source[0]
+        pdfium_c.FPDFPage_TransFormWithClip(page.raw, pdfium_c.FS_MATRIX(*turn), None)
+        page.set_mediabox(0, 0, *((595, 842) if turn[0] else (842, 595)))
+        page.set_rotation(shown)
+        source.save(tmp_path / "sideways.pdf")
+    (table,) = read_document(tmp_path / "sideways.pdf").blocks
+    assert table.rows == ROWS

@@ -23,6 +23,7 @@ from isthmus.readers.documents.pdf_letters import lack_letters, with_letters
 from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of
 from isthmus.readers.documents.pdf_margins import PAGE_NUMBER, Page, table_of, without_margins
 from isthmus.readers.documents.pdf_tables import RuledTable, continues, is_table, ruled_tables, with_rest_above
+from isthmus.readers.documents.pdf_turned import upright
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -54,9 +55,10 @@ def read_pdf(path: Path) -> Document:
     try:
         if len(source) > LARGEST_PAGES:
             raise _bad(path, f"has {len(source)} pages", f"split it into parts of at most {LARGEST_PAGES} pages")
+        drawn = upright(path, source)
         pages = [_read_page(source[i], i + 1) for i in range(len(source))]
-        pages, notes = _spelled(path, pages)
-        pages = _with_tables(path, pages, [page.number for page in pages if page.has_rules])
+        pages, notes = _spelled(drawn, pages)
+        pages = _with_tables(drawn, pages, [page.number for page in pages if page.has_rules])
         pages = _with_aligned(pages)
         scanned = [page.number for page in pages if page.scanned]
         if scanned:
@@ -92,21 +94,21 @@ def _read_page(page: "PdfPage", number: int) -> Page:
     return Page(number, in_columns(lines), scanned, rules >= _RULES_FOR_A_TABLE, words=words)
 
 
-def _spelled(path: Path, pages: list[Page]) -> tuple[list[Page], list[str]]:
+def _spelled(drawn: Path | BytesIO, pages: list[Page]) -> tuple[list[Page], list[str]]:
     """Read pages that seem to have lost their letters in another way, and say which have none in that way either."""
     result = list(pages)
     mute = [page.number for page in pages if lack_letters(page.lines)]
-    for number, lines, words in with_letters(path, mute) if mute else ():
+    for number, lines, words in with_letters(drawn, mute) if mute else ():
         if not lack_letters(lines):
             result[number - 1] = replace(pages[number - 1], lines=in_columns(lines), words=words)
     left = ", ".join(str(page.number) for page in result if lack_letters(page.lines))
     return result, [f"pages {left} have figures and hardly a letter: their fonts may hide the words"] if left else []
 
 
-def _with_tables(path: Path, pages: list[Page], ruled: list[int]) -> list[Page]:
+def _with_tables(drawn: Path | BytesIO, pages: list[Page], ruled: list[int]) -> list[Page]:
     """Read the ruled tables of the pages that have rules."""
     result = list(pages)
-    for number, tables in ruled_tables(path, ruled) if ruled else ():
+    for number, tables in ruled_tables(drawn, ruled) if ruled else ():
         page = result[number - 1]
         kept: list[RuledTable] = []
         before = result[number - 2].tables[-1] if number > 1 and result[number - 2].tables else None

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,12 @@ def lack_letters(lines: Iterable[Line]) -> bool:
     return len(signs) >= _ENOUGH and sum(map(str.isalpha, signs)) < _FEW * len(signs)
 
 
-def with_letters(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, list[Line], list[Line]]]:
+def with_letters(drawn: Path | BytesIO, numbers: Sequence[int]) -> Iterator[tuple[int, list[Line], list[Line]]]:
     """Yield the lines and the words of some pages (counted from 1) of a PDF as pdfminer spells them, page by page."""
     import pdfplumber
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    with pdfplumber.open(path) as source:
+    with pdfplumber.open(drawn) as source:
         for number in numbers:
             page = source.pages[number - 1]
             upper = float(page.height)

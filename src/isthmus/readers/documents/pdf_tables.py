@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from itertools import groupby, pairwise
 from operator import itemgetter
 from pathlib import Path
@@ -68,12 +69,12 @@ class RuledTable:
         return lost
 
 
-def ruled_tables(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, list[RuledTable]]]:
+def ruled_tables(drawn: Path | BytesIO, numbers: Sequence[int]) -> Iterator[tuple[int, list[RuledTable]]]:
     """Yield the tables of some pages (counted from 1) of a PDF, page by page."""
     import pdfplumber
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    with pdfplumber.open(path) as source:
+    with pdfplumber.open(drawn) as source:
         for number in numbers:
             page = source.pages[number - 1]
             page.chars[:] = settled_chars([n for n in _once(page.chars) if n["matrix"][0] * n["matrix"][1] == 0])
