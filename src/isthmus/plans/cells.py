@@ -177,8 +177,8 @@ def cell_findings(
     edge = re.match if grammar.spaced else search
     moved = edge(rf"(?:{grammar.up}|{grammar.down})" + ("" if grammar.spaced else "(?:率|幅度)?$"), words)
     share = any(q.unit == PERCENT for q in read(shown, grammar).quantities)
-    stated = base is not None and not (share and not base[0])  # a start value: what is reached is a state as well
-    changes = (moved and not stated and not _RATE.match(words)) or (total and unit == PERCENT)
+    state = base is not None and not (share and not base[0]) and re.match(grammar.commands, words)
+    changes = (moved and not state and not _RATE.match(words)) or (total and unit == PERCENT)
     lead = grammar.moves if changes else ": " if re.match(r"[^\W\d_]", bare) else grammar.reaches
     found = interpret(read(f"{words}{lead}{shown}", grammar), grammar)
     # a number of the unit (on 1 person) is no value
