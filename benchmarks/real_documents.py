@@ -42,6 +42,8 @@ HALVES = (
     "independent6",
     "independent7",
     "independent8",
+    "independent9",
+    "independent10",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
