@@ -1,0 +1,136 @@
+"""What a list, a paragraph or a heading gives to what follows it: a year due, a base year, a direction, what it is."""
+
+import re
+from dataclasses import dataclass
+
+from isthmus.plans.dates import latest
+from isthmus.plans.lists import COLON, GOES_ON, goes_on, listed, opens, way_of
+from isthmus.plans.quantities import read
+from isthmus.plans.segment import sentences
+from isthmus.plans.setting import DocumentSetting
+from isthmus.plans.structure import DocumentPart
+from isthmus.plans.text import normalise, probe
+from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FORECAST, RESULTS, said
+
+_LABEL = 60
+"""Longest line in characters that only names the list below it, within a list above."""
+_SENTENCE = re.compile(r"[A-ZА-Я](?:\S*\s+){6}.*\.$", re.DOTALL)
+"""A block that is whole sentences: what they are does not follow from its heading, as it does for a line or an item."""
+_OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
+_OPENS_DUE = re.compile(r"\D{0,9}(?:到|(?<!\w)(?:к|до|by) ?)(?:20|21)\d\d", re.IGNORECASE)
+
+
+class _Announced(int):
+    """A year that holds for all results that follow, up to the next heading in words, not only for a list."""
+
+
+Years = tuple[int | None, int | None]
+"""A year due and a base year, each None without one."""
+
+
+@dataclass(frozen=True)
+class Inherited:
+    """What a block has from those in front of it.
+
+    `years` are those of its list; `lead` and `way` say what its list is and which direction it has (see `voice.judged`,
+    `lists.way_of`); `before` is the text of the block in front; `loose` tells that it is in a list whose items may have no
+    marks, `marked` that it is such an item or goes on a list by a mark.
+    """
+
+    years: Years = (None, None)
+    lead: str = ""
+    way: str = ""
+    before: str = ""
+    loose: bool = False
+    marked: bool = False
+
+
+def received(part: DocumentPart, above: Inherited) -> Inherited:
+    """Return what holds for a block, of what the one above it handed on."""
+    text = part.block.text.strip()
+    marked = goes_on(part.block, above.before) or part.block.kind == "table"
+    lone = len(sentences(text)) == 1 and not (above.marked and text.endswith((".", "。")))
+    loose = (opens(above.before) and not marked) or (above.loose and (marked or lone))
+    titled = opens(text) and len(text) <= _LABEL and not re.search(r"\d", text)
+    years = above.years if marked or loose or titled else (_announced(above.years[0]), _announced(above.years[1]))
+    return Inherited(years, above.lead, above.way, above.before, loose, marked)
+
+
+def handed_on(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> Inherited:
+    """Return what a block hands on to the next one."""
+    text = part.block.text.strip()
+    years = _years(part, setting, here.years)
+    lead = _lead(part, setting, here.lead, on=here.loose and re.search(r"\d[^.]*$", text) is not None)
+    way = way_of(text, here.way, setting.grammar_of(text))
+    return Inherited(years, lead, way, text, here.loose, here.marked)
+
+
+def lead_of(part: DocumentPart, here: Inherited) -> str:
+    """Return what the statements of a block are: what their list says, else what their heading does."""
+    under = AIMS if part.aims and not _SENTENCE.match(part.block.text.strip()) else ""
+    return here.lead or under
+
+
+def opening_year(sentence: str, setting: DocumentSetting) -> int | None:
+    """Return the year due that opens a sentence, the only one there: it holds for the next sentences of its paragraph."""
+    if not _OPENS_WITH_YEAR.match(sentence):
+        return None
+    reading = read(probe(normalise(sentence)), setting.grammar_of(sentence), setting.reported_to)
+    due = reading.years[0] if len(reading.years) == 1 and reading.years[0].role == "target" else None
+    opens = due is not None and all(due.end <= q.start for q in reading.quantities)
+    ahead = due is not None and (due.year > setting.reported_to or _OPENS_DUE.match(sentence) is not None)
+    return due.year if opens and due is not None and ahead else None
+
+
+def _announced(year: int | None) -> int | None:
+    return year if isinstance(year, _Announced) else None
+
+
+def _years(part: DocumentPart, setting: DocumentSetting, given: Years) -> Years:
+    """Return the year and the base year that the next statements inherit.
+
+    Those of a sentence ending in a colon are kept through its list; the base year of the plan, which a sentence without a
+    figure says, up to the next such sentence.
+    """
+    text, words = part.block.text.strip(), setting.lexicon.structure
+    if part.level is not None and part.block.kind != "item" and not listed(text):
+        return None, _announced(given[1])
+    if not opens(text) and not words["base said"].search(text):
+        return given
+    text = sentences(text)[-1] if opens(text) else text
+    reading = read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to)
+    year, bases = latest(reading.years), {y.year for y in reading.years if y.role == "base"}
+    base = bases.pop() if len(bases) == 1 else None
+    if not opens(text):
+        return given[0], given[1] if base is None or reading.quantities else _Announced(base)
+    announced = year is not None and words["results"].search(text) is not None
+    kept = given[1] if year is None else _announced(given[1])
+    return _Announced(year) if year is not None and announced else year or given[0], base or kept
+
+
+def _lead(part: DocumentPart, setting: DocumentSetting, lead: str, *, on: bool) -> str:
+    """Return what the next list items are, aims or facts: the sentence that ends in the colon in front of them says it.
+
+    So is a list inside it. Announced aims go on to the next heading, outside of a list to a report or a block without a figure.
+    """
+    text = part.block.text.strip()
+    last = (sentences(text) or [""])[-1]
+    grammar, words = setting.grammar_of(last), setting.lexicon.structure
+    reading = read(probe(normalise(last)), grammar, setting.reported_to)
+    if words["announces"].search(reading.source) and not any(q.known for q in reading.quantities):
+        return ANNOUNCED
+    listed = (on and part.level is None) or GOES_ON.match(text) is not None
+    if words["expected results"].search(text):
+        return RESULTS
+    if not COLON.search(text):
+        follows = lead == ANNOUNCED and part.level is None and re.search(r"\d", text) and not setting.reports(text)
+        return lead if listed or follows else ""
+    voice = said(reading.source, reading.years, grammar, setting.lexicon, setting.reported_to)
+    if words["forecast"].search(reading.source):
+        return FORECAST
+    if voice == AIMS and (lead == RESULTS or words["results"].search(last)):
+        return RESULTS
+    announces = voice == FACTS and any(words[name].search(last) for name in ("plan_name", "aims"))
+    announces = announces or (not voice and len(text) <= _LABEL and bool(words["aims"].search(text)))
+    inner = lead if listed and lead in (AIMS, ANNOUNCED) and voice != FACTS else ""
+    return AIMS if announces and not setting.reports(last) else inner or voice

@@ -1,0 +1,192 @@
+"""A block of a document becomes targets, and what of its figures is none is named with the reason."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from isthmus.core.provenance import Status
+from isthmus.plans.columns import Head
+from isthmus.plans.company import RowOrGap
+from isthmus.plans.document import DocumentBlock, LeftOut
+from isthmus.plans.indicator import indicators_of
+from isthmus.plans.inherited import Inherited, lead_of, opening_year
+from isthmus.plans.interpret import Finding
+from isthmus.plans.lists import announced, behind_way, listed, named_target
+from isthmus.plans.plan import Target
+from isthmus.plans.quantities import read
+from isthmus.plans.row_line import find_in_line
+from isthmus.plans.rows import BEYOND, RowFinding, read_table
+from isthmus.plans.scenarios import with_scenario, without_scenarios
+from isthmus.plans.segment import sentences
+from isthmus.plans.setting import DocumentSetting
+from isthmus.plans.statements import IN_WORDS, beside, findings_of, modality, noise, with_base, with_year
+from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, reports_from
+from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
+from isthmus.plans.voice import AIMS, ANNOUNCED, FUNDING, RESULTS, judged
+from isthmus.plans.worded import CellInWords
+
+_WORD = re.compile(r"[^\W\d_]{3}")
+
+
+@dataclass(frozen=True)
+class PlacedStatement:
+    """A statement with its place, the year that its list, paragraph or heading gives it, and the direction that its list does.
+
+    `headed` tells that a number in front of it may be that of a heading or a note; `before` is what the target in front names.
+    """
+
+    text: str
+    lang: str
+    page: int | None
+    year: int | None
+    way: str = ""
+    base: int | None = None
+    headed: bool = False
+    before: str = ""
+
+
+def read_block(part: DocumentPart, setting: DocumentSetting, here: Inherited, before: str) -> Iterator[RowOrGap]:
+    """Yield the targets of a block that is no table and what of it is left out.
+
+    Parameters
+    ----------
+    here
+        What it has from the blocks above it.
+    before
+        What the target in front names.
+    """
+    block, lead = part.block, lead_of(part, here)
+    if part.role not in (TEXT, REVIEW):
+        yield LeftOut(part.role, block.text or "\n".join(map(" | ".join, block.rows)), block.page)
+        return
+    last: int | None = None
+    for statement, told in _statements(block, setting, here.years[0], part.year):
+        aim = names_an_aim(statement.text, setting.lexicon, setting.reported_to)
+        if (part.role == REVIEW or told) and not aim:
+            if part.level is None:
+                yield LeftOut(REVIEW, statement.text, block.page)
+            continue
+        own = listed(block.text)
+        back = last and last > setting.reported_to and setting.lexicon.structure["goes back"].match(statement.text)
+        year = last if back else statement.year
+        way, base = here.way if own else "", here.years[1]
+        statement = replace(statement, way=way, headed=not own, base=base, year=year, before=before)
+        follows = lead in (AIMS, RESULTS)
+        follows = follows or (lead == ANNOUNCED and part.level is None and not setting.reports(statement.text))
+        made = _from_statement(statement, setting, lead if own or follows else "")
+        before = last_named(made)
+        due = {t.year for t in made if isinstance(t, Target) and t.value is not None}
+        last = due.pop() if len(due) == 1 else last
+        yield from (t for t in made if part.level is None or isinstance(t, LeftOut) or t.value is not None)
+
+
+def read_table_block(
+    part: DocumentPart, setting: DocumentSetting, year: int | None, above: Head | None
+) -> tuple[Iterable[RowOrGap], Head | None]:
+    """Return what a table gives, and its head; `above` is that of the table right above."""
+    block, reported = part.block, (setting.reported_to, setting.known)
+    table = read_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above)
+    told = list(_from_cells(part, table.words, setting, year))
+    in_words = {number for number, target in told if target.value is not None}
+    found = [row for row in table.found if row.finding.value is not None or row.row not in in_words]
+    rows = [(row.row, _row_target(row, block)) for row in found]
+    rows = sorted([*rows, *(e for e in told if e[0] in in_words or e[0] not in dict(rows))], key=lambda e: e[0])
+    made = [target for number, target in rows if number not in table.money]
+    open_ended, until = part.role != REVIEW, setting.reported_to
+    until -= table.head is not None and table.head.plans(until)
+    due = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
+    kept = [t for t, later in zip(made, due, strict=True) if later]
+    past = {t.text: LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True) if not later}
+    gaps = [*past.values(), *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in table.beyond)]
+    gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in table.unread if n not in dict(rows)]
+    gaps += [LeftOut(FUNDING, t.text, t.page) for number, t in dict(rows).items() if number in table.money]
+    return [*kept, *gaps], table.head
+
+
+def last_named(passages: Sequence[RowOrGap]) -> str:
+    """Return what the last of some passages names; nothing where it is no target."""
+    return next((row.indicator for row in passages[-1:] if isinstance(row, Target)), "")
+
+
+def _row_target(row: RowFinding, block: DocumentBlock) -> Target:
+    return _target(row.finding, block.text or row.text, row.lang, block.page_of(row.row), row.indicator, row.modality)
+
+
+def _statements(
+    block: DocumentBlock, setting: DocumentSetting, listed: int | None, headed: int | None
+) -> Iterator[tuple[PlacedStatement, bool]]:
+    """Yield the statements of a block, each with whether it belongs to a report.
+
+    `listed` is the year of a list that the block goes on, `headed` that of its heading.
+    """
+    parts, given = sentences(block.text), listed or headed
+    told = reports_from(parts, setting.lexicon)
+    for i, sentence in enumerate(parts):
+        yield PlacedStatement(sentence, setting.language_of(sentence) or "en", block.page, given), i >= told
+        given = opening_year(sentence, setting) or given
+
+
+def _from_cells(
+    part: DocumentPart, cells: Iterable[CellInWords], setting: DocumentSetting, year: int | None
+) -> Iterator[tuple[int, Target]]:
+    """Yield the targets of the sentences in cells, each with its row; `year` is their list's."""
+    for cell in cells:
+        inner, lead = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row)), AIMS * part.aims
+        for statement, told in _statements(inner, setting, cell.year or year, part.year):
+            made = [] if told else _from_statement(replace(statement, base=cell.base), setting, cell.lead or lead)
+            for row in (t for t in made if isinstance(t, Target)):
+                named = row.indicator or normalise(cell.name)
+                yield cell.row, replace(row, indicator=named, text=part.block.text or row.text)
+
+
+def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: str = "") -> list[RowOrGap]:
+    """Return the targets of a statement, and what of its figures is none, with the reason; for `lead` see `voice.judged`."""
+    grammar = setting.lexicon.grammars[statement.lang]
+    if why := noise(statement.text):
+        return [LeftOut(why, statement.text, statement.page)]
+    if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
+        block = DocumentBlock("paragraph", statement.text, statement.page)
+        return [_row_target(row, block) for row in rows]
+    lead = ANNOUNCED if named_target(statement.text, setting.lexicon.structure) else lead
+    words = unnumbered(normalise(statement.text)) if statement.headed else normalise(statement.text)
+    text, lead = _listed_aims(behind_way(words, statement.way, grammar), lead, setting)
+    text, scenarios = without_scenarios(announced(text, grammar, lead), setting.lexicon.structure)
+    reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED, RESULTS))
+    reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
+    if voice:
+        return [LeftOut(voice, statement.text, statement.page)]
+    strength = modality(probe(text), grammar)
+    masked, words = reading.text, text
+    for quantity in reading.quantities:
+        masked, words = (blank(own, quantity.start, quantity.end) for own in (masked, words))
+    named = any(q.unit[3:] and not q.known for q in reading.quantities) or _WORD.search(words)  # 3,000 new jobs
+    if grammar.spaced and reading.quantities and not named:
+        return [LeftOut("names nothing", statement.text, statement.page)]
+    ahead = [n for n, name in enumerate(("this_year", "next_year"), 1) if setting.lexicon.structure[name].search(text)]
+    given = setting.reported_to + ahead[-1] if ahead and setting.dated else statement.year
+    findings = with_base(findings_of(reading, grammar), reading, statement.base)
+    findings = with_year(findings, given, setting.reported_to, grammar, dated=setting.dated)
+    own = (statement.text, statement.lang, statement.page)
+    names = indicators_of(findings, text, masked, grammar, statement.before)
+    names = [with_scenario(name, f, findings, scenarios) for f, name in zip(findings, names, strict=True)]
+    made = [_target(f, *own, name, strength) for f, name in zip(findings, names, strict=True)]
+    if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
+        return [LeftOut(IN_WORDS, statement.text, statement.page)]
+    besides = beside(reading, findings, masked, grammar)
+    return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in besides if made)]
+
+
+def _listed_aims(text: str, lead: str, setting: DocumentSetting) -> tuple[str, str]:
+    """Return the aims behind a head that reports how they came about (was adopted and has three targets: ...) and their lead."""
+    head, colon, rest = text.partition(": ")
+    opens = colon and setting.lexicon.structure["announces"].search(head) and setting.reports(head)
+    return (rest, ANNOUNCED) if opens else (text, lead)
+
+
+def _target(finding: Finding, text: str, lang: str, page: int | None, indicator: str, strength: str) -> Target:
+    value = float(f"{finding.value:.12g}") if finding.value is not None else None
+    return Target(
+        id="", partner="", text=text, lang=lang, indicator=indicator, kind=finding.kind, operator=finding.operator,
+        value=value, unit=finding.unit, year=finding.year, base_year=finding.base_year, base_value=finding.base_value,
+        direction=finding.direction, modality=strength, status=Status.QUOTED, page=page,
+    )  # fmt: skip
