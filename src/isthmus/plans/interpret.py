@@ -117,7 +117,7 @@ def _started(finding: Finding, starts: list[Context], reading: Reading) -> Findi
     year = start_year(starts[-1].quantity, reading)
     given = (year if year != finding.year else None) or finding.base_year
     window = (starts[0].window[0], finding.window[1])
-    return _turned(replace(finding, base_value=starts[0].quantity.value, base_year=given, window=window))
+    return replace(finding, base_value=starts[0].quantity.value, base_year=given, window=window)
 
 
 def _starts_of(start: Context, before: tuple[Context, Finding], grammar: Grammar) -> bool:
@@ -136,15 +136,7 @@ def _start_behind(findings: list[Finding], starts: list[Context], last: Context,
     year = start_year(starts[-1].quantity, reading)
     count = 2 if last.quantity.bound == ">=" and len(starts) == 1 else len(starts)
     for at, start in zip(levels[-count:], starts * count, strict=False):
-        finding = replace(findings[at], base_value=start.quantity.value, base_year=year or findings[at].base_year)
-        findings[at] = _turned(finding)
-
-
-def _turned(finding: Finding) -> Finding:
-    """Give a level the direction from its start value, whatever its words say (bring it to 40 from 83)."""
-    if finding.kind is not Kind.LEVEL or finding.value is None or finding.base_value is None:
-        return finding
-    return replace(finding, direction="up" if finding.value > finding.base_value else "down")
+        findings[at] = replace(findings[at], base_value=start.quantity.value, base_year=year or findings[at].base_year)
 
 
 def _without_start_years(reading: Reading, contexts: list[Context]) -> Reading:

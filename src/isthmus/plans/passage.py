@@ -12,7 +12,7 @@ from isthmus.plans.indicator import indicators_of
 from isthmus.plans.inherited import Inherited, lead_of, opening_year
 from isthmus.plans.interpret import Finding
 from isthmus.plans.lists import announced, behind_way, listed, named_target
-from isthmus.plans.plan import Target
+from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, RowFinding, read_table
@@ -188,5 +188,13 @@ def _target(finding: Finding, text: str, lang: str, page: int | None, indicator:
     return Target(
         id="", partner="", text=text, lang=lang, indicator=indicator, kind=finding.kind, operator=finding.operator,
         value=value, unit=finding.unit, year=finding.year, base_year=finding.base_year, base_value=finding.base_value,
-        direction=finding.direction, modality=strength, status=Status.QUOTED, page=page,
+        direction=_direction(finding), modality=strength, status=Status.QUOTED, page=page,
     )  # fmt: skip
+
+
+def _direction(finding: Finding) -> str:
+    """Return where an amount goes from its start value, whatever its words say (bring it to 40 from 83), else what they say."""
+    value, base = finding.value, finding.base_value
+    if finding.kind not in (Kind.LEVEL, Kind.CUMULATIVE) or value is None or base is None or value == base:
+        return finding.direction
+    return "up" if value > base else "down"

@@ -75,7 +75,7 @@ def test_a_row_that_opens_with_a_verb_holds_states_where_a_start_value_stands_be
         "| Reduce imports of salt | tonnes | 900.0 | 2000.0 | 450.0 |",
         "| Raise honey exports | t | 0 | 20 | 30 |",
     ) == [
-        ("level", 2000.0, 2027, 900.0, "down"),
+        ("level", 2000.0, 2027, 900.0, "up"),
         ("level", 450.0, 2028, 900.0, "down"),
         ("level", 20.0, 2027, 0.0, "up"),
         ("level", 30.0, 2028, 0.0, "up"),
@@ -88,7 +88,7 @@ def test_a_row_that_opens_with_a_verb_holds_states_where_a_start_value_stands_be
 
 def test_the_only_year_behind_a_column_of_start_values_is_due_though_the_reports_reach_it() -> None:
     lines = ("| Area | Indicator | Baseline | 2024 |", "| Reading | Pupils who read well | 67% | 72% |")
-    assert table(*lines, reported=2024) == [("level", 72.0, 2024, 67.0, "")]
+    assert table(*lines, reported=2024) == [("level", 72.0, 2024, 67.0, "up")]
 
 
 def test_a_column_of_links_to_goals_of_others_holds_no_values() -> None:
@@ -97,3 +97,9 @@ def test_a_column_of_links_to_goals_of_others_holds_no_values() -> None:
         "| Wells | No. of wells dug | 6.1, 6.4 | 40 | 50 |",
     )
     assert [(value, year) for _, value, year, _, _ in table(*lines)] == [(40.0, 2027), (50.0, 2028)]
+
+
+def test_an_amount_goes_where_its_start_value_says() -> None:
+    head = "| Indicator | Baseline 2024 | Target 2030 |"
+    rows_of_table = ("| Wells in use | 40 | 65 |", "| Share of leaks | 12% | 7% |", "| Cover | 9% | 9% |")
+    assert [row[4] for row in table(head, *rows_of_table)] == ["up", "down", ""]
