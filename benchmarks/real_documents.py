@@ -44,6 +44,7 @@ HALVES = (
     "independent8",
     "independent9",
     "independent10",
+    "independent11",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
@@ -254,7 +255,7 @@ def _wrong(reading: Reading, row: Target):  # type: ignore[no-untyped-def]
     years = reading["year"].split("|")
     if not {"", "*"} & set(years) and str(row.year or "-") not in years:
         yield "year"
-    if reading["base_year"] and str(row.base_year or "") != reading["base_year"]:
+    if reading["base_year"] and str(row.base_year or "-") not in reading["base_year"].split("|"):
         yield "base year"
     if reading["base_value"] and not _close(float(reading["base_value"]), row.base_value):
         yield "base value"
