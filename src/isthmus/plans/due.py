@@ -134,8 +134,11 @@ def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year],
 
 
 def start_year(quantity: Quantity, reading: Reading) -> int | None:
-    """Return the year of a start value: the one right in front of it or right behind it."""
+    """Return the year of a start value: a base year in its brackets, the one right in front of it or right behind it."""
+    bracket = bracket_around(reading.text, quantity.start, quantity.end)
     for year in reading.years:
+        if year.role in ("base", "told") and year.start in bracket and year.end <= quantity.start:
+            return year.year
         between = re.sub(r"\([^()]*\)", "", reading.text[year.end : quantity.start])
         front = plain(between) if year.end <= quantity.start else None
         if front is not None and len(front.strip()) <= 3 and not search(_NOT_IN_FRONT, front):

@@ -57,8 +57,8 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     outer, bracket = previous, range(0)
     for context, year, after in zip(contexts, years, [*contexts, None][1:], strict=True):
         if context.role == "base":
-            starts = [*starts, context] if starts and _goes_on(context) else [context]
-            if after is not None and after.role == "base" and _goes_on(after):
+            starts = [*starts, context] if starts and _goes_on(context, starts[-1], reading) else [context]
+            if after is not None and after.role == "base" and _goes_on(after, context, reading):
                 continue
             near = previous[0] if previous is not None and _alike(starts[0], previous[0]) else None
             if near and (after is None or goes_back(starts[0], near, after)) and not _leads_on(context, after, grammar):
@@ -81,7 +81,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             if previous is not None and _starts_of(starts[0], previous, grammar):
                 findings[-1] = _multiplied(findings[-1], finding)
             onward = after is not None and goes_on_path(after, context)
-            starts = starts if onward else starts[1:] if after is not None and _goes_on(after) else []
+            starts = starts if onward else starts[1:] if after is not None and _goes_on(after, context, reading) else []
         findings.append(finding)
         previous = (context, finding)
     return findings
@@ -108,8 +108,10 @@ def _alike(base: Context, context: Context) -> bool:
     )
 
 
-def _goes_on(base: Context) -> bool:
-    return base.listed or base.quantity.bound == "<=" or base.left.strip() in OPENING
+def _goes_on(base: Context, before: Context, reading: Reading) -> bool:
+    """Say whether a start value goes on a list, or stands in the brackets of the one before it."""
+    beside = base.quantity.start in bracket_around(reading.text, before.quantity.start, before.quantity.end)
+    return base.listed or base.quantity.bound == "<=" or base.left.strip() in OPENING or beside
 
 
 def _started(finding: Finding, starts: list[Context], reading: Reading) -> Finding:
@@ -131,11 +133,17 @@ def _multiplied(multiple: Finding, level: Finding) -> Finding:
 
 
 def _start_behind(findings: list[Finding], starts: list[Context], last: Context, reading: Reading) -> None:
-    """Give the targets in front of start values theirs: the last one, each of a list, or both ends of a range."""
+    """Give the targets in front of start values theirs: each of a list, both ends of a range, else the last of its unit.
+
+    A mere nothing is where all of them start.
+    """
     levels = [i for i, f in enumerate(findings) if f.kind in _STARTED] or [len(findings) - 1]
-    year = start_year(starts[-1].quantity, reading)
-    count = 2 if last.quantity.bound == ">=" and len(starts) == 1 else len(starts)
-    for at, start in zip(levels[-count:], starts * count, strict=False):
+    year, first = start_year(starts[-1].quantity, reading), starts[0].quantity
+    same = [i for i in levels if findings[i].unit == first.unit] if len(starts) == 1 else []
+    levels, nothing = same or levels, len(starts) == 1 and not (first.unit or first.value)
+    ranged = last.quantity.bound == ">=" and len(starts) == 1
+    count = len(levels) if nothing else 2 if ranged else min(len(starts), len(levels))
+    for at, start in zip(levels[-count:], starts[-count:] * count, strict=False):
         findings[at] = replace(findings[at], base_value=start.quantity.value, base_year=year or findings[at].base_year)
 
 

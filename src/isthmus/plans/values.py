@@ -100,7 +100,8 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
         at_least = search(grammar.bounds_before[0][0], words.before)
         return words.led or bool(search(_LASTING, words.before) or at_least)
     scaled = quantity.scale >= (1e5 if grammar.spaced else 1e4)
-    if quantity.known or quantity.ratio or quantity.bound or scaled or re.match(rf" ?[(（]{BLANK}+[)）]", words.after):
+    dated = re.match(rf" ?[(（]{BLANK}+[)）]", words.after) or re.search(rf"[(（]{BLANK}+: ?$", text[: quantity.start])
+    if quantity.known or quantity.ratio or quantity.bound or scaled or dated:
         return True
     if quantity.unit:
         if _glued(quantity, text) or search(grammar.definite, words.before):

@@ -4,14 +4,19 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from isthmus.plans.cells import HEADING, ITEMS, cleaned, own_year
+from isthmus.plans.cells import HEADING, ITEMS, YEAR, cleaned, is_year, own_year
 from isthmus.plans.columns import NOWHERE, WORD, Patterns
 from isthmus.plans.table import TablePart
 from isthmus.plans.voice import ANNOUNCED, RESULTS
 
 _SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _COUNTS = re.compile(r"(?<!\w)\d[\d.,]*(?:\s?%|\+)?\s.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
-_CODE = re.compile(r"^\s*(?:\d{1,2}(?:[a-z][.)]?|[.)])|\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-ZА-Я]))\s")
+_CODE = re.compile(r"^\s*(?:\w+:\s*)?(?:\d{1,2}(?:[a-z][.)]?|[.)])|\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-ZА-Я]))\s")
+_DATED = re.compile(
+    rf"\W*(?:by|until|к|до|到)?\s?(?:{YEAR.pattern})\s?(?:год\w*|г\.|年)?\s*:?\s*(?=$|\d{{1,2}}[a-z][.)])",
+    re.IGNORECASE,
+)
+"""The year at the head of a cell, alone or in front of a numbered item: what stands below it is due then as well."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,8 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
     The last cell of a row is headed by the one in front of it too, which names it in a record (Outcome | 40 schools built).
     What a plan costs, by the heading or by the record, is no aim.
     """
-    titles = part.head.lowest
+    titles = [own if not is_year(own) else whole for own, whole in zip(part.head.lowest, part.head.titles, strict=True)]
+    headed: dict[int, int | None] = {}
     due = next((i for i, title in enumerate(titles) if words["column due"].search(title)), NOWHERE)
     for number, row in enumerate(part.rows, start=part.first):
         filled = [i for i, cell in enumerate(row) if cell.strip()]
@@ -52,8 +58,11 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
             if other or money or (words["column base"].search(titles[i]) and not lead):
                 continue
             based = next((own_year(titles[i][m.end() :]) for m in words["column base"].finditer(titles[i])), None)
-            given = (own_year(row[due]) if 0 <= due < len(row) else None) or own_year(titles[i])
-            for item in ITEMS.split(_CODE.sub("", row[i].strip("*_ "))):
+            cell = row[i].strip("*_ ")
+            if dated := _DATED.match(cell):
+                headed[i], cell = own_year(dated.group()), cell[dated.end() :]
+            given = (own_year(row[due]) if 0 <= due < len(row) else None) or headed.get(i) or own_year(titles[i])
+            for item in ITEMS.split(_CODE.sub("", cell)):
                 if item.rstrip().endswith(":"):
                     given, lead = own_year(item) or given, lead or _lead([item[-HEADING:]], 0, words)
                 if _SENTENCE.search(item) or (lead and _COUNTS.search(cleaned(item))):
