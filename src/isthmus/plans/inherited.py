@@ -10,7 +10,7 @@ from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.structure import DocumentPart
 from isthmus.plans.text import normalise, probe
-from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FORECAST, RESULTS, said
+from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FORECAST, HINTS, RESULTS, said
 
 _LABEL = 60
 """Longest line in characters that only names the list below it, within a list above."""
@@ -128,6 +128,7 @@ def _lead(part: DocumentPart, setting: DocumentSetting, lead: str, *, on: bool) 
     voice = said(reading.source, reading.years, grammar, setting.lexicon, setting.reported_to)
     if words["forecast"].search(reading.source):
         return FORECAST
+    voice = AIMS if voice == HINTS else voice
     if voice == AIMS and (lead == RESULTS or words["results"].search(last)):
         return RESULTS
     announces = voice == FACTS and any(words[name].search(last) for name in ("plan_name", "aims"))

@@ -76,7 +76,8 @@ def _amount_kind(context: Context, year: Year | None, direction: str, near: str,
 
 def _rate_kind(context: Context, previous: Before, direction: str, near: str, grammar: Grammar) -> Kind:
     """Decide between a share, a change in percent and a yearly growth."""
-    changes = context.mode == "by" or context.quantity.plus or _noun_behind(context, grammar)
+    whole = context.quantity.value == 100.0 and not direction  # carried out by 100 percent: a share
+    changes = (context.mode == "by" and not whole) or context.quantity.plus or _noun_behind(context, grammar)
     if context.operator and not changes and search(grammar.share, context.clause):
         return Kind.LEVEL
     behind = previous is not None and grammar.spaced

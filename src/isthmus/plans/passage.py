@@ -93,7 +93,7 @@ def read_table_block(
     rows = sorted([*rows, *(e for e in told if e[0] in in_words or e[0] not in dict(rows))], key=lambda e: e[0])
     made = [target for number, target in rows if number not in table.money]
     open_ended, until = part.role != REVIEW, setting.reported_to
-    until -= table.head is not None and table.head.plans(until)
+    until -= not setting.begins and table.head is not None and table.head.plans(until)
     due = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
     kept = [t for t, later in zip(made, due, strict=True) if later]
     past = {t.text: LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True) if not later}

@@ -14,7 +14,7 @@ from isthmus.plans.text import normalise, probe
 
 TITLE_BLOCKS, CHROME, _TITLE_LINES = 14, 6, 3
 """How many blocks hold the title; so many characters are a page number; lines of a title."""
-SENTENCE_END = re.compile(r"[。；;！!]|\.(?:\s|$)")
+SENTENCE_END = re.compile(r"[。；;！!]|\.(?:\s+(?![a-zа-яё])|$)")
 
 
 def worded(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:

@@ -17,7 +17,7 @@ AIMS, FACTS, ANNOUNCED, RESULTS = "aims", "facts", "announced", "results"
 FUNDING, FORECAST = "funding", "forecast"
 _NEAR = 2
 """Years after those of reports that a plan may still report on: it is often approved after its period began."""
-_TELLS, _HINTS = "tells", "hints"
+_TELLS, HINTS = "tells", "hints"
 """A fact of the present and a bare change: they go on with what stands in front (by 2030 A will be 5; B is over 6)."""
 _REASONS = {FACTS: "fact", _TELLS: "fact"}
 
@@ -56,12 +56,12 @@ def said(
     if (told or tells) and near and not (ahead or wanted):
         return FACTS if told or past else _TELLS
     if due and (reported_to > 0 or not grammar.says_aims):
-        return _HINTS if goes_on and search(rf"^(?:{grammar.up}|{grammar.down}) to\b", source) else AIMS
+        return HINTS if goes_on and search(rf"^(?:{grammar.up}|{grammar.down}) to\b", source) else AIMS
     if (told and not ahead) or (tells and not wanted):
         return FACTS if told else _TELLS
     if wanted or ahead or future:
         return AIMS
-    return _HINTS if command or search(grammar.suggests, source) else ""
+    return HINTS if command or search(grammar.suggests, source) else ""
 
 
 def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: int, lead: str) -> tuple[Reading, str]:
@@ -80,8 +80,8 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     if lead == RESULTS:
         clauses = [replace(c, says=AIMS) if c.says in (FACTS, _TELLS) else c for c in clauses]
     default = lead or (FACTS if grammar.says_aims else AIMS)
-    clauses = [replace(c, says=lead) if lead == FORECAST and c.says == _HINTS else c for c in clauses]
-    told = [c for c in clauses if (c.says or default) not in (AIMS, ANNOUNCED, RESULTS, _HINTS)]
+    clauses = [replace(c, says=lead) if lead == FORECAST and c.says == HINTS else c for c in clauses]
+    told = [c for c in clauses if (c.says or default) not in (AIMS, ANNOUNCED, RESULTS, HINTS)]
     out = {q.start: _REASONS.get(c.says or default, c.says or default) for c in told for q in c.quantities}
     if len(out) == len(reading.quantities):
         return reading, next(iter(out.values()))
@@ -152,8 +152,8 @@ def _inherited(clauses: list[_Clause]) -> list[_Clause]:
     given, reach, host = [], -1, ""
     for clause in clauses:
         inserted = clause.span.stop <= reach
-        yields = not clause.says or (clause.says == _HINTS and before != "")
-        yields = yields or (clause.says == _TELLS and before in (AIMS, _HINTS) and not inserted)
+        yields = not clause.says or (clause.says == HINTS and before != "")
+        yields = yields or (clause.says == _TELLS and before in (AIMS, HINTS) and not inserted)
         given.append(replace(clause, says=host if inserted else before) if yields else clause)
         if not inserted:
             reach = clause.span.stop

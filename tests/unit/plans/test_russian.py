@@ -270,3 +270,45 @@ def test_a_year_at_100_percent_is_a_base_only_where_it_stands_alone() -> None:
 )
 def test_ages_and_sizes_are_no_values_but_growth_is(text: str, values: list[float]) -> None:
     assert [t.value for t in extract_targets(text, "ru") if t.value is not None] == values
+
+
+def made(text: str) -> list[tuple[str, float, int | None]]:
+    return [(t.kind.value, t.value, t.year) for t in extract_targets(text) if t.value is not None]
+
+
+def test_a_title_with_abbreviations_is_no_sentence() -> None:
+    title = "Программа соц. поддержки граждан в обл. центре на 2019 год"
+    assert made(f"{title}\n\nN | Показатель | Целевое значение\n1 | Охват семей, % | 40") == [("level", 40.0, 2019)]
+
+
+def test_a_budget_begins_with_its_year_and_ends_with_its_planned_period() -> None:
+    title = "Закон о бюджете: программы на 2031 год и на плановый период 2032 и 2033 годов"
+    head = "Индикатор | Базовый год: 2029 | Целевые значения: 2030 | Целевые значения: 2031 | Целевые значения: 2033"
+    rows = made(f"{title}\n\n{head}\nДоля школ с лифтом, % | 20 | 22 | 24 | 31")
+    assert rows == [("level", 24.0, 2031), ("level", 31.0, 2033)], "2030 is before the plan"
+
+
+def test_what_a_target_model_holds_is_told_in_the_past_and_is_an_aim() -> None:
+    title = "Программа развития института до 2032 года"
+    text = f"{title}\n\nЧисленные характеристики целевой модели:\n- не менее 35% клиник открыты выпускниками;\n- созданы 3 филиала института;"
+    assert made(text) == [("level", 35.0, 2032), ("level", 3.0, 2032)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("снизить число пожаров в жилье на - 12%, ущерб от них - на 15%;", [("change_pct", -12.0), ("change_pct", -15.0)]),
+        ("К 2030 году муниципальный заказ будет выполнен на 100 процентов.", [("level", 100.0)]),
+        ("Доля ферм в выпуске составляет – 4,1% садов – 62,3%; строительства – 6,7%; торговли – 21,9%.", []),
+        ("Целевым показателем является ежегодное снижение расхода воды на 2,5 процента.", [("growth", -2.5)]),
+        ("Мерой является наём водителей со сроком службы не менее четырех лет.", []),
+        ('Учредить фонд поддержки "Колледж – 2031" для студентов.', []),
+    ],
+)  # fmt: skip
+def test_percentages_of_work_of_parts_and_of_what_is_meant(text: str, expected: list[tuple[str, float]]) -> None:
+    assert [(kind, value) for kind, value, _ in made(text)] == expected
+
+
+def test_what_has_to_be_needs_no_company() -> None:
+    facts = "\n".join(f"В районе {n} ферм, на них приходится {n + 20}% выпуска молока." for n in range(11, 22))
+    assert ("level", 30.0, 2032) in made(f"{facts}\nДоля молока должна составить 30 процентов к 2032 году.")
