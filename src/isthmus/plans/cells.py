@@ -9,7 +9,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
-from isthmus.plans.text import finditer, normalise, probe, search
+from isthmus.plans.text import finditer, normalise, probe, search, unnumbered
 from isthmus.plans.units import PERCENT
 
 YEAR = re.compile(
@@ -39,7 +39,7 @@ _TOTAL = re.compile(r"^[\[〔【(（]\s*[\u4e00-\u9fff]{0,4}[-+]?\d[\d., \u00a0]
 _EMPTY = re.compile(
     r"[-–—/…*.xх\s]*|n[/.]?a\.?|n\.d\.?|tb[dac]|not (?:available|applicable)|нет(?: данных)?|无", re.IGNORECASE
 )
-_NAMED = re.compile(r"(?<!\S)([^\W\d][^:：]{0,40}?)[:：]\s*(?=[<>≤≥]?\s?\d)")
+_NAMED = re.compile(r"(?<!\S)([^\W\d][^:：]{0,40}?)[:：]\s*(?=[<>≤≥+-]?\s?\d)")
 _APART = re.compile(r"\s*[;；]\s*|,\s+(?=\d[\d ]* [^\W\d]{3})")
 """Between the groups, or the counts, of a cell (18 beds, 150 visits a day)."""
 _RANGE = re.compile(r"\d\s?[-–~]\s?\d")
@@ -57,6 +57,7 @@ _SCALES = ((re.compile(r"(?<=\d)\s?B(?!\w)"), " billion"), (re.compile(r"(?<=\d)
 """Scales of one letter; a small one only where the unit stands elsewhere (1.2m, of tonnes)."""
 _NO_VALUE = re.compile(
     r"\b[A-ZА-Я]{1,4}(?:-\d+)+\b|(?<![\d.,])\d{1,2}/\d{1,2}(?:st|nd|rd|th|s)?(?!\w)|(?<=\d) / \d[\d.]*|(?<=\d\.\d)/\d{1,3}(?!\w)"
+    r"|(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b\d{3}))/\d{3}(?!\w)"
 )
 """Identifiers, fractions, and what a score is out of."""
 _DUE = re.compile(
@@ -138,8 +139,10 @@ def parts_of(cell: str) -> list[tuple[str, str]]:
 
 
 def opens_with_value(cell: str) -> bool:
-    """Say whether a cell, or its first group, begins with a number that is no year, a few words in front of it."""
-    return _LED.match(YEAR.sub("", parts_of(cell)[0][1])) is not None
+    """Say whether a cell, or its first group, begins with a number, no year nor one of a chapter, few words in front of it."""
+    first = parts_of(cell)[0][1]
+    first = unnumbered(first) if "." in first.partition(" ")[0] else first
+    return _LED.match(YEAR.sub("", first)) is not None
 
 
 def number_of(cell: str, label: str, unit: str, grammar: Grammar) -> float | None:

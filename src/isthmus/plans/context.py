@@ -110,7 +110,7 @@ def goes_on_path(context: Context, before: Context) -> bool:
     if between and not before.left.endswith("("):
         bare = not re.match(r"[^,;.(]*[^\W\d]{2,}", context.right)
         between = between if not (bare and re.search(r"(?:^|\W)(?:and|и) ?$", context.left)) else []
-    return not context.operator and not between and context.quantity.unit == before.quantity.unit != ""
+    return not context.operator and not between and context.quantity.unit == before.quantity.unit
 
 
 def in_bracket(context: Context, before: Context) -> bool:
@@ -176,7 +176,8 @@ def _share_list_suffix(contexts: list[Context], years: Sequence[Year], grammar: 
             cut = first.quantity.unit == PERCENT and search(grammar.by_after, first.right)
             mode = shared[i].mode or first.mode or ("by" if cut else "")
             started = first.quantity.operator or search(grammar.from_before, first.left.rstrip())
-            ahead = "" if started else first.operator
+            other = shared[i].token == "to" and shared[i].quantity.unit != first.quantity.unit
+            ahead = "" if started or other else first.operator
             inherited = "" if shared[i].quantity.bound or ahead == "~" else ahead
             operator = shared[i].operator or inherited
             shared[i] = replace(shared[i], mode=mode, operator=operator, lead=shared[i].lead or first.lead)

@@ -25,7 +25,7 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
     """Give each quantity the year it is due: in brackets with years of their own one of these, else one outside of them."""
     years = [y for y in reading.years if y.role in ("target", "period") and not _of_words(y, quantities, reading.text)]
     brackets = [bracket_around(reading.text, q.start, q.end) for q in quantities]
-    dated = [b for i, b in enumerate(brackets) if b not in brackets[:i] and any(y.start in b for y in years)]
+    dated = sorted({b for b in brackets if any(y.start in b for y in years)}, key=len)
     given: dict[int, Year | None] = {}
     for scope in (*dated, range(0)):
         own = [q for q, b in zip(quantities, brackets, strict=True) if (b if b in dated else range(0)) == scope]
@@ -166,6 +166,8 @@ def base_year(context: Context, kind: Kind, due: Year | None, reading: Reading) 
     quantity, (low, high) = context.quantity, context.window
     bases = [y for y in reading.years if y.role == "base"]
     following = next((q.start for q in reading.quantities if bases and q.start >= quantity.end), quantity.end)
+    bracket = bracket_around(reading.text, quantity.start, quantity.end)
+    bases = [y for y in bases if y.start in bracket] or bases
     if compares(reading.source[quantity.end : following]):
         bases = [y for y in bases if y.start < following]
     if kind not in _CHANGES:

@@ -108,10 +108,13 @@ def _passages(blocks: Sequence[DocumentBlock], setting: DocumentSetting) -> list
     """Return what the blocks of a document give, in reading order: each hands on to the next what a list or a table shares."""
     passages: list[RowOrGap] = []
     here, table = Inherited(), None
-    for part in parts_of(with_cards(blocks, setting.lexicon.structure), setting.lexicon, setting.reported_to):
+    parts = parts_of(with_cards(blocks, setting.lexicon.structure), setting.lexicon, setting.reported_to)
+    for before, part, after in zip([None, *parts], parts, [*parts[1:], None], strict=False):
         here = received(part, here)
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
-            made, table = read_table_block(part, setting, here.years[0], table)
+            beside = [setting.lexicon.structure["table unit"].match(p.block.text) for p in (before, after) if p]
+            unit = next((match["u"] for match in beside if match), "")
+            made, table = read_table_block(part, setting, here.years[0], table, unit)
         else:
             made = read_block(part, setting, here, last_named(passages))
             text = part.block.text.strip()

@@ -60,8 +60,10 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             starts = [*starts, context] if starts and _goes_on(context, starts[-1], reading) else [context]
             if after is not None and after.role == "base" and _goes_on(after, context, reading):
                 continue
-            near = previous[0] if previous is not None and _alike(starts[0], previous[0]) else None
-            if near and (after is None or goes_back(starts[0], near, after)) and not _leads_on(context, after, grammar):
+            own = context.left.strip() == "of"  # by 5 % from a 2019 level of 40 t
+            near = previous[0] if previous is not None and (own or _alike(starts[0], previous[0])) else None
+            back = near is not None and (own or after is None or goes_back(starts[0], near, after))
+            if near and back and not _leads_on(context, after, grammar):
                 _start_behind(findings, starts, near, reading)
                 starts = []
             continue
@@ -137,7 +139,8 @@ def _start_behind(findings: list[Finding], starts: list[Context], last: Context,
 
     A mere nothing is where all of them start.
     """
-    levels = [i for i, f in enumerate(findings) if f.kind in _STARTED] or [len(findings) - 1]
+    alike = _alike(starts[0], last)
+    levels = [i for i, f in enumerate(findings) if alike and f.kind in _STARTED] or [len(findings) - 1]
     year, first = start_year(starts[-1].quantity, reading), starts[0].quantity
     same = [i for i in levels if findings[i].unit == first.unit] if len(starts) == 1 else []
     levels, nothing = same or levels, len(starts) == 1 and not (first.unit or first.value)
@@ -214,7 +217,8 @@ def _finding(
 
 def _more_or_fewer(context: Context, kind: Kind, direction: str, counted: str, grammar: Grammar) -> tuple[Kind, str]:
     """Return kind and direction of a count: one with more or fewer between number and things is a change."""
-    if kind is not Kind.LEVEL or context.mode == "to" or not (grammar.spaced and search(grammar.more, counted)):
+    told = context.mode == "to" and context.token != "–"
+    if kind is not Kind.LEVEL or told or not (grammar.spaced and search(grammar.more, counted)):
         return kind, direction
     fewer = search(grammar.down_after, counted.lstrip("0123456789.,"))
     return Kind.CHANGE_ABS, "down" if fewer else "up"
@@ -300,6 +304,7 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
             or search(grammar.joiner, context.lead)
             or (q.unit == previous[0].quantity.unit and context.left.rstrip().endswith(f"– {context.token or '–'}"))
             or _shares_the_verb(context, previous[0], grammar)
+            or _comes_to(context, previous)
         )
     ):
         return previous[1].direction
@@ -311,6 +316,14 @@ def _shares_the_verb(context: Context, before: Context, grammar: Grammar) -> boo
     verbs = f"{grammar.intends}|{grammar.tells}|{grammar.told}|{grammar.ahead}"
     joined = re.match(r" ?(?:, ?|and |or |, and |и |, а |а также )", context.left)
     return joined is not None and before.mode == context.mode == "to" and not search(verbs, context.left)
+
+
+def _comes_to(context: Context, before: tuple[Context, Finding]) -> bool:
+    """Say whether a level is what the change in front of it comes to (cut losses by half to below 9)."""
+    changed = before[0].mode == "by" or before[1].kind is Kind.MULTIPLE
+    return (
+        changed and context.mode == "to" and re.fullmatch(r"(?:(?!and\b|и\b|а\b)[\w'-]+| )*", context.left) is not None
+    )
 
 
 def _last_direction(text: str, grammar: Grammar) -> str:

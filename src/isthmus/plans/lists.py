@@ -9,7 +9,7 @@ from isthmus.plans.text import finditer, normalise, plain, probe, search
 from isthmus.plans.voice import ANNOUNCED, RESULTS
 
 GOES_ON = re.compile(
-    r"\s*(?:[-–—•·*▪●■①-⑳]|\(?\d{1,2}[.)、．](?!\d)|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])"
+    r"\s*(?:[-–—•·*▪●■✓✔➢①-⑳]|\(?\d{1,2}[.)、．](?!\d)|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])"
 )
 """Opens what goes on a list: a mark, a number, or a small letter."""
 _ONWARD = (";", "；", ",", "，")
@@ -22,7 +22,7 @@ _DUE_ALONE = re.compile(
 
 _LITTLE = re.compile(r"(?:\W|\b\w{1,4}\b)*")
 _WORD = re.compile(r"[^\W\d_]{2}")
-_MARK = re.compile(r"^(?:[-–—•·*▪●\s]|\(?\d{1,2}[.)、．](?=\s))+")
+_MARK = re.compile(r"^(?:[-–—•·*▪●✓✔➢\s]|\(?\d{1,2}[.)、．](?=\s))+")
 
 
 def goes_on(block: DocumentBlock, before: str) -> bool:

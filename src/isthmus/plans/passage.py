@@ -81,11 +81,11 @@ def read_block(part: DocumentPart, setting: DocumentSetting, here: Inherited, be
 
 
 def read_table_block(
-    part: DocumentPart, setting: DocumentSetting, year: int | None, above: Head | None
+    part: DocumentPart, setting: DocumentSetting, year: int | None, above: Head | None, unit: str = ""
 ) -> tuple[Iterable[RowOrGap], Head | None]:
-    """Return what a table gives, and its head; `above` is that of the table right above."""
+    """Return what a table gives, and its head; `above` is that of the table right above, `unit` what a line beside it says."""
     block, reported = part.block, (setting.reported_to, setting.known)
-    table = read_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above)
+    table = read_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above, unit)
     told = list(_from_cells(part, table.words, setting, year))
     in_words = {number for number, target in told if target.value is not None}
     found = [row for row in table.found if row.finding.value is not None or row.row not in in_words]
@@ -133,7 +133,11 @@ def _from_cells(
     for cell in cells:
         inner, lead = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row)), AIMS * part.aims
         for statement, told in _statements(inner, setting, cell.year or year, part.year):
-            made = [] if told else _from_statement(replace(statement, base=cell.base), setting, cell.lead or lead)
+            made = (
+                []
+                if told
+                else _from_statement(replace(statement, base=cell.base, headed=True), setting, cell.lead or lead)
+            )
             for row in (t for t in made if isinstance(t, Target)):
                 named = row.indicator or normalise(cell.name)
                 yield cell.row, replace(row, indicator=named, text=part.block.text or row.text)

@@ -89,11 +89,14 @@ def _multiples(text: str, grammar: Grammar) -> tuple[list[Quantity], str]:
             if how == "fan":
                 count = numeral(match["n"], grammar.numerals) if not match["n"].isdigit() else float(match["n"])
                 size = 2.0 ** ((count or 1.0) + (0.5 if match.groupdict().get("half") else 0.0))
-            elif how == "n":
+            elif how.startswith("n"):
                 raw = match["n"].replace(",", ".")
                 size = float(raw) if raw[0].isdigit() else numeral(raw, grammar.numerals) or 1.0
-            direction = {"up": "up", "fan": "up", "down": "down"}.get(how, "")
+            direction = {"up": "up", "n up": "up", "fan": "up", "down": "down"}.get(how, "")
             found.append(Quantity(match.start(), match.end(), size, TIMES, "multiple", True, direction=direction))
+            if last := match.groupdict().get("m"):
+                found[-1] = replace(found[-1], bound=">=", end=match.start("m"))
+                found.append(replace(found[-1], start=match.start("m"), end=match.end(), value=float(last), bound="<="))
             text = blank(text, match.start(), match.end())
     return found, text
 

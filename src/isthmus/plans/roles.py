@@ -61,6 +61,8 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
         return before.quantity.bound == ">=" and _is_attribute(before, contexts, reading, grammar)
     after = context is not contexts[0]
     term = q.unit in DURATIONS and search(r"\bwithin $", context.left)
+    if term and any(c.left.strip() == "to" for c in contexts[contexts.index(context) + 1 :][:1]):
+        return True
     if (
         after
         and context.left.strip(" ~≈") == "("
@@ -132,9 +134,13 @@ def _is_start(
     gaps = [
         reading.text[y.end : q.start].strip(" 的为约是") for y in reading.years if y.role == "base" and y.end <= q.start
     ]
-    if "(" in gaps and before is not None and before.mode == "by" and before.quantity.unit == q.unit:
+    inside = bracket_around(reading.text, q.start, q.end)
+    compared = any(y.role == "base" and y.start in inside for y in reading.years)
+    if "(" in gaps and not compared and before is not None and before.mode == "by" and before.quantity.unit == q.unit:
         return True
     trailing = q.form != "fraction" and "" in gaps
+    if "of" in gaps:  # a 2019 baseline of
+        return True
     named = bool(search(grammar.from_before, context.left.rstrip()))
     if not (named or (trailing and not grammar.spaced)):
         return False

@@ -27,7 +27,7 @@ from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
 from isthmus.plans.table import TablePart, table_parts, turned
-from isthmus.plans.text import probe
+from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT, unit_at
 from isthmus.plans.worded import CellInWords, cells_in_words
 
@@ -97,6 +97,7 @@ def read_table(
     year: int | None,
     reported: tuple[int, bool],
     above: Head | None = None,
+    unit: str = "",
 ) -> TableReading:
     """Read a table: its values of a year and values to reach, and what its other rows say in words.
 
@@ -112,12 +113,14 @@ def read_table(
         Last year of reports, and whether it is known: columns up to it hold start values; else only the first may.
     above
         Head of the table right above: one without a head that is as wide goes on from it.
+    unit
+        What the values of rows and columns that name no unit are measured in.
     """
     words, rows = lexicon.structure, [row or [""] for row in rows]
     parts = list(table_parts(rows, words, year, reported, above))
     by_year, row_of = turned(rows, words)
     read = list(table_parts(by_year, words, year, reported, None)) if by_year else parts
-    found = [f for part in read for f in _found(part, lexicon, spoken)]
+    found = [f for part in read for f in _found(part, lexicon, spoken, unit)]
     found = [replace(f, row=row_of[f.column]) if by_year else f for f in found]
     found = [replace(f, text=_told(rows[f.row])) for f in found]
     cells = [
@@ -142,13 +145,14 @@ def _told(row: Sequence[str]) -> str:
     return " | ".join(map(str.strip, row))
 
 
-def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[RowFinding]:
+def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], shared: str) -> Iterator[RowFinding]:
     """Yield the targets of the rows below a head."""
     for number, row in _rows_below(part, lexicon, spoken) if part.head.measured else ():
         lang = spoken(row.label)
         unit, name = _label_unit(row.label, row.unit, lexicon.grammars[lang])
         binding = lexicon.structure["binding"].search(row.cells[part.head.at("nature")])
-        for group, finding, column in _findings(row, name, unit, part.head, lexicon.grammars[lang]):
+        common = shared if _names_a_unit(shared, lexicon.grammars[lang]) else ""
+        for group, finding, column in _findings(row, name, (unit, common), part.head, lexicon.grammars[lang]):
             indicator = f"{name} {group}".strip() if finding.value is not None else row.label
             yield RowFinding(finding, "", indicator, "binding" if binding else "expected", number, lang, column)
 
@@ -248,13 +252,15 @@ def _in_place(cells: list[str], head: Head) -> list[str]:
     return placed
 
 
-def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> list[tuple[str, Finding, int]]:
+def _findings(
+    row: _Row, name: str, units: tuple[str, str], head: Head, grammar: Grammar
+) -> list[tuple[str, Finding, int]]:
     """Read a row: each group of each column of targets, with its start value; where there is none a total of the period.
 
-    Each finding stands with its column.
+    Each finding stands with its column; `units` are that of the row, and that of the table for columns without one.
     A cell without a number says in words what is to be reached; a row without values is a milestone of its year due.
     """
-    due = own_year(row.cells[head.at("due")])
+    due, (unit, common) = own_year(row.cells[head.at("due")]), units
     filled = [column for column in head.values if not is_empty(row.cells[column.at])]
     if head.at("due") != NOWHERE and all(column.base for column in filled):
         return [("", _in_words(Kind.MILESTONE, due), head.at("due"))]
@@ -262,7 +268,7 @@ def _findings(row: _Row, name: str, unit: str, head: Head, grammar: Grammar) -> 
     for column in filled:
         starts = (c for c in filled if c.base and c.part in ("", column.part))
         beside = [c for c in starts if not (c.year and column.year and c.year >= column.year)]
-        measured_in = unit or _label_unit(head.titles[column.at], "", grammar)[0]
+        measured_in = unit or _label_unit(head.titles[column.at], "", grammar)[0] or common
         bases = _bases(beside, row.cells, name, measured_in, grammar, head.at("base_year"))
         within = f"({column.part})" if column.part else ""
         for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at])):
@@ -305,13 +311,19 @@ def _bases(
 ) -> dict[str, tuple[float, int | None]]:
     """Return the start value and its year for each group that the cell names: of the baseline, else of the latest report."""
     for column in sorted(columns, key=lambda c: (c.baseline, c.year or 0), reverse=True):
+        whole = cells[column.at]
+        said = own_year(whole) if has_a_figure(whole) else None
         found = {
-            name: (value, (own_year(cell) if has_a_figure(cell) else None) or own_year(cells[dated]) or column.year)
-            for name, cell in parts_of(cells[column.at])
+            name: (
+                value,
+                (own_year(cell) if has_a_figure(cell) else None) or said or own_year(cells[dated]) or column.year,
+            )
+            for name, cell in parts_of(whole)
             if (value := number_of(cell, label, unit, grammar)) is not None
         }
+        ranks = {name for name in found if any(search(p, probe(f"{name} 1")) for p, _ in grammar.ranks)}
         if found:
-            return found
+            return {name: start for name, start in found.items() if name not in ranks} or found
     return {}
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.stacked import with_rows
@@ -13,13 +13,14 @@ _ABBREVIATIONS = re.compile(
 )
 _BOUNDARY = re.compile(
     r"([.!?…]+[»”\"')\]]*(?:\s*\[\d{1,3}(?:[,–-]\s?\d{1,3})*\])*)\s+(?=[«“\"'(\[]?[A-ZА-ЯЁ0-9])"
+    r"|(?<=[a-z)][a-z)]\.)(?=[A-Z][a-z]+ )"
     r"|[。！？]+[”』）」]*(?:\s*\[\d{1,3}(?:[,、-]\d{1,3})*\])*\s*|(?<=[；;])\s*(?=（[一二三四五六七八九十]+）)"
 )
 _ITEM = re.compile(
-    r"^\s*(?:[-–—•·*▪●]\s|\(?[\dа-яa-z一二三四五六七八九十]{1,3}[).、．](?!\d)|（[一二三四五六七八九十\d]{1,3}）)\s*"
+    r"^\s*(?:[-–—•·*▪●✓✔➢]\s|\(?[\dа-яa-z一二三四五六七八九十]{1,3}[).、．](?!\d)|（[一二三四五六七八九十\d]{1,3}）)\s*"
 )
 _MARK_ALONE = re.compile(
-    r"\(?(?:\d{1,2}|[а-яa-z])[.)]|[•▪●■]|[IVX]{1,5}\.|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节篇]"
+    r"\(?(?:\d{1,2}|[а-яa-z])[.)]|[•▪●■✓✔➢]|[IVX]{1,5}\.|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节篇]"
 )
 """A number or a mark that lost its line: it belongs to the next one."""
 _CELLS = re.compile(r"\s*\|\s*|\t+")
@@ -77,7 +78,7 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
     lines = with_rows(text.splitlines())
     fence = lines.index(_FENCE, 1) + 1 if lines[:1] == [_FENCE] and _FENCE in lines[1:_FENCED] else 0
     lines = [*lines[:fence], *unwrapped(lines[fence:]), ""]
-    within = _titles_within(lines)
+    within = _titles_within(lines) | _of_two_columns(lines)
     for i, (line, below) in enumerate(pairwise([*lines, ""])):
         headed = _ROW.fullmatch(line.strip()) or ("|" in line and _RULES.fullmatch(below))
         if len(_CELLS.split(line.strip().strip("|"))) >= (2 if headed else 3) or (rows and "|" in line) or i in within:
@@ -112,6 +113,15 @@ def _titles_within(lines: Sequence[str]) -> set[int]:
             last, wide = i, len(cells)
         elif not line.strip() or len(line) > 2 * LONGEST or _TERMINAL.search(line) or _HEADING.match(line):
             wide = 0
+    return found
+
+
+def _of_two_columns(lines: Sequence[str]) -> set[int]:
+    """Return the lines of two cells each, several in a row below one without a figure: a table without bars at its ends."""
+    found: set[int] = set()
+    for two, run in groupby(range(len(lines)), key=lambda i: lines[i].strip("| ").count(" | ") == 1):
+        rows = [*run] if two else []
+        found.update(rows if len(rows) > _TITLES - 1 and not re.search(r"\d", lines[rows[0]]) else ())
     return found
 
 

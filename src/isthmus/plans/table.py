@@ -68,8 +68,16 @@ def _dated(
 
 
 def _in_full(rows: Rows) -> Rows:
-    """Return the rows, those that lack cells merged over several rows with empty ones: they look like the end of a full row."""
+    """Return the rows, those that lack cells merged over several rows with empty ones: they look like the end of a full row.
+
+    Columns that are empty in all full rows, as many as the others lack cells, are dropped: a break of the page lost them.
+    """
     wide, made, full = max(map(len, rows), default=0), [], list[bool]()
+    whole = [row for row in rows if len(row) == wide]
+    blank = [i for i in range(wide) if not any(row[i].strip() for row in whole)]
+    if blank and {len(row) for row in rows} == {wide, wide - len(blank)}:
+        rows = [[cell for i, cell in enumerate(row) if len(row) < wide or i not in blank] for row in rows]
+        wide -= len(blank)
     for row in rows:
         worded = [not is_empty(cell) and not _VALUED.match(cleaned(cell)) for cell in row]
         lacks = wide - len(row)

@@ -100,7 +100,8 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
         at_least = search(grammar.bounds_before[0][0], words.before)
         return words.led or bool(search(_LASTING, words.before) or at_least)
     scaled = quantity.scale >= (1e5 if grammar.spaced else 1e4)
-    dated = re.match(rf" ?[(（]{BLANK}+[)）]", words.after) or re.search(rf"[(（]{BLANK}+: ?$", text[: quantity.start])
+    behind = re.search(rf"(?:[(（]{BLANK}+: ?|{BLANK} of )$", text[: quantity.start])
+    dated = behind or re.match(rf" ?[(（]{BLANK}+[)）]", words.after)
     if quantity.known or quantity.ratio or quantity.bound or scaled or dated:
         return True
     if quantity.unit:

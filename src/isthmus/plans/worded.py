@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from isthmus.plans.cells import HEADING, ITEMS, YEAR, cleaned, is_year, own_year
 from isthmus.plans.columns import NOWHERE, WORD, Patterns
 from isthmus.plans.table import TablePart
-from isthmus.plans.voice import ANNOUNCED, RESULTS
+from isthmus.plans.voice import ANNOUNCED, FACTS, RESULTS
 
 _SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _COUNTS = re.compile(r"(?<!\w)\d[\d.,]*(?:\s?%|\+)?\s.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
@@ -70,8 +70,13 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
 
 
 def _lead(titles: Sequence[str], wide: int, words: Patterns) -> str:
-    """Return what the heading of a cell and the cell that names it say it is: a result, an aim, or nothing."""
+    """Return what the heading of a cell and the cell that names it say it is: a result, an aim, or nothing.
+
+    What an aim comes from (context, background) are facts, but for aims that its words say.
+    """
     heads = [title for i, title in enumerate(titles) if len(title) <= HEADING or (i == 0 and own_year(title))]
     if any(words["column result"].search(title) for title in heads):
         return RESULTS
+    if any(words["column context"].search(title) for title in heads[:1]):
+        return FACTS
     return ANNOUNCED if any(words["column aim"].search(title) for title in heads[: 2 if wide == 2 else 1]) else ""
