@@ -3,16 +3,17 @@
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isthmus.plans.segment import join_lines
 from isthmus.readers.documents.morphology import is_word
+from isthmus.readers.documents.pdf_bands import beside, crosses, in_bands, runs_on
 from isthmus.readers.documents.pdf_lines import Line, clean, settled_chars
 
 if TYPE_CHECKING:
@@ -96,22 +97,27 @@ def _once(chars: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def _found(page: "Page") -> "list[Table]":
     """Return the tables between the rules of a page; shading makes cells only where no rules do."""
     page.objects.setdefault("line", []).extend(_dotted([dot for dot in page.images if _is_thin(dot)]))
+    letters = [n for n in page.chars if not n["text"].isspace()]
     tables = page.filter(lambda thing: not _is_shading(thing)).find_tables()
     grids = [table.bbox for table in tables if len(table.cells) > 1]
-    tables += _open_tables(page, grids)
+    tables += (ladders := [*_open_tables(page, grids)])
     shaded = [thing for thing in page.rects if _is_shading(thing)]
     bare = [shade for shade in shaded if not any(_covers(table.bbox, shade) for table in tables)]
     if bare:
         tables = [_with_head(table, bare) for table in tables]
         within = {
             id(a)
-            for a in bare
-            for b in bare
+            for a in shaded
+            for b in shaded
             if a is not b and _inside(_box(a), _box(b)) and not _inside(_box(b), _box(a))
         }
         cells = page.filter(lambda thing: id(thing) not in within)
-        tables += [t for t in cells.find_tables() if not any(_meets(t.bbox, known.bbox) for known in tables)]
-    return sorted(tables, key=lambda table: table.bbox[1])
+        for table in cells.find_tables():
+            met = [known for known in tables if _meets(table.bbox, known.bbox)]
+            more = beside(table, met, letters)
+            if more and not runs_on(table, letters):
+                tables = [*(known for known in tables if known not in met), more]
+    return in_bands(tables, ladders, letters)
 
 
 def _open_tables(page: "Page", grids: Sequence[Box]) -> "Iterator[Table]":
@@ -227,7 +233,7 @@ def _read(table: "Table", found: "Sequence[Table]", height: float) -> RuledTable
     inner = [t.bbox for t in found if t is not table and _inside(t.bbox, table.bbox)]
     page = table.page.filter(lambda thing: not any(_covers(box, thing) for box in inner)) if inner else table.page
     columns = sorted({x for cell in table.cells for x in (cell[0], cell[2])})
-    letters = [char for char in page.chars if char["text"].isalnum()]
+    letters = [char for char in page.chars if not char["text"].isspace()]
     cells = [part for cell in _with_open_cells(table.cells) for part in _divided(cell, columns, letters)]
     rows = [[cell_text(cell) for cell in row] for row in type(table)(page, cells).extract()]
     edges = [(cell[0], cell[2]) for cell in table.rows[0].cells if cell]
@@ -245,26 +251,37 @@ def _with_open_cells(cells: Sequence[Box]) -> list[Box]:
 def _divided(cell: Box, edges: Sequence[float], letters: Sequence[dict[str, Any]]) -> Iterator[Box]:
     """Divide a cell that reaches over several columns, as of a shaded head, where its text keeps clear of their edges.
 
-    The last line of a head may stand apart under a name for several columns.
+    The last lines of a head may stand apart under a name for several columns.
     """
     left, top, right, bottom = cell
     inner = [x for x in edges if left + _NEAR < x < right - _NEAR]
-    inside = [letter for letter in letters if _covers(cell, letter)] if inner else []
-    if not inside:
+    lines = _lines(letter for letter in letters if _covers(cell, letter)) if inner else []
+    if not lines:
         yield cell
         return
-    parts = list(pairwise([left, *inner, right]))
-    clear, foot = _clear_of(inside, inner), max(letter["bottom"] for letter in inside)
-    last = [letter for letter in inside if letter["bottom"] > foot - _NEAR]
-    apart = clear != inner and _clear_of(last, inner) == inner and all(_fills(last, part) for part in parts[1:])
-    if apart and len(last) < len(inside):
-        head = min(letter["top"] for letter in last)
+    inside, parts = [*chain(*lines)], list(pairwise([left, *inner, right]))
+    clear = _clear_of(inside, inner)
+    starts = (i for i in range(1, len(lines)) if not any(crosses(line, x) for line in lines[i:] for x in inner))
+    below = [*chain(*lines[next(starts, len(lines)) :])] if clear != inner else []
+    if below and all(_fills(below, part) for part in parts[1:]):
+        head = min(letter["top"] for letter in below)
         yield left, top, right, head
         yield from ((a, head, b, bottom) for a, b in parts)
     elif any(min(n["x0"] for n in inside) < x < max(n["x1"] for n in inside) for x in clear):
         yield from ((a, top, b, bottom) for a, b in pairwise([left, *clear, right]))
     else:
         yield cell
+
+
+def _lines(letters: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return letters line by line, from the upper one down."""
+    lines: list[list[dict[str, Any]]] = []
+    for letter in sorted(letters, key=itemgetter("bottom")):
+        if lines and letter["bottom"] < lines[-1][0]["bottom"] + _NEAR:
+            lines[-1].append(letter)
+        else:
+            lines.append([letter])
+    return lines
 
 
 def _fills(letters: Sequence[dict[str, Any]], part: tuple[float, float]) -> bool:
