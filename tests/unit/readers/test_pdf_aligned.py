@@ -170,3 +170,33 @@ def test_a_table_goes_on_with_its_own_columns_where_they_are_as_many() -> None:
         (745, [(20, "Ports"), (150, "%"), *figures("2", "3", "4")]),
     )
     assert [table.rows[0] for table in aligned_tables(rows, before)] == [["Pavedroads", "%", "7", "8", "9"]]
+
+
+def test_a_line_of_a_head_with_figures_begins_no_row_where_rows_stand_apart() -> None:
+    page = words(
+        (700, [(20, "Aim"), (200, "Year 1"), (260, "Year 2"), (320, "Year 3")]),
+        (688, [(20, "of all"), (200, "aim"), (260, "aim"), (320, "aim")]),
+        (666, [(20, "Roads"), (200, "40 of"), (260, "50 of"), (320, "60 of")]),
+        (654, [(200, "110"), (260, "120"), (320, "130")]),
+        (632, [(20, "Ports"), (200, "3"), (260, "4"), (320, "5")]),
+        (610, [(20, "Quays"), (200, "6"), (260, "7"), (320, "8")]),
+        (588, [(20, "Canals"), (200, "6"), (260, "7"), (320, "9")]),
+    )
+    (table,) = aligned_tables(page)
+    assert table.rows[:2] == [
+        ["Aim of all", "Year 1 aim", "Year 2 aim", "Year 3 aim"],
+        ["Roads", "40 of 110", "50 of 120", "60 of 130"],
+    ]
+
+
+def test_text_over_all_columns_parts_two_tables_with_other_columns() -> None:
+    first = [
+        (700 - 15 * i, [(20, name), (200, "4"), (240, "5"), (280, "6")]) for i, name in enumerate(("Roads", "Ports"))
+    ]
+    text = [(670, [(20, "The county counts what each of its towns builds by the years below")])]
+    second = [
+        (655 - 15 * i, [(20, name), (120, "7"), (200, "8"), (240, "9"), (300, "10")])
+        for i, name in enumerate(("Quays", "Canals"))
+    ]
+    tables = aligned_tables(words(*first, *text, *second))
+    assert [len(table.rows[0]) for table in tables] == [4, 5]

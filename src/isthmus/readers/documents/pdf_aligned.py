@@ -166,8 +166,11 @@ def _cores(rows: Sequence[Sequence[Line]]) -> list[list[int]]:
             continue
         for core in cores[::-1]:
             near = not any(_pitch(a, b) > _OPEN * b[0].size for a, b in pairwise(rows[core[-1] : i + 1]))
-            anew = _are_years(voters) and not _are_years(_voters(rows[core[-1]]))
-            if near and not anew and any(_align(voters, _voters(rows[k])) for k in core[::-1]):
+            others = [_voters(rows[k]) for k in core[::-1]]
+            anew = _are_years(voters) and not _are_years(others[0])
+            if not _are_years(others[0]) and _parted(rows[core[-1] : i], others[0]):
+                others = [own for own in others if len(own) == len(voters)]
+            if near and not anew and any(_align(voters, own) for own in others):
                 core.append(i)
                 break
         else:
@@ -175,6 +178,12 @@ def _cores(rows: Sequence[Sequence[Line]]) -> list[list[int]]:
     inner = [c for c in cores if any(k is not c and k[0] < c[0] < k[-1] and len(k) >= len(c) for k in cores)]
     outer = [c for c in cores if c not in inner]
     return [c for c in outer if not any(c[0] < k[0] <= c[-1] and len(k) > len(c) for k in outer)]
+
+
+def _parted(rows: Sequence[Sequence[Line]], voters: Sequence[Line]) -> bool:
+    """Say whether text over several columns of a row with voters stands below it."""
+    pieces = [piece for row in rows[1:] for piece in _pieces(row)]
+    return any(p[0].left < a.left and b.right < p[-1].right for p in pieces for a, b in pairwise(voters))
 
 
 def _align(a: Sequence[Line], b: Sequence[Line]) -> bool:
@@ -316,11 +325,14 @@ def _table(rows: Sequence[Sequence[Line]], core: Sequence[int], grid: _Grid, spa
     edges = [left, *((a + b) / 2 for a, b in grid.strips), last]
     pitches = [_pitch(a, b) for a, b in pairwise(rows)]
     usual = min((p for p, row in zip(pitches, rows, strict=False) if p > 0.9 * row[0].size), default=0.0)
+    apart = [i > 0 and pitches[i - 1] > _SAME * usual for i in range(len(rows))]
+    spaced = 2 * sum(apart[i] for i in core[1:]) > len(core) - 1
     told: list[list[list[str]]] = []
     filled = not _are_years(_figures(rows[core[0]]))
     for i, row in enumerate(rows):
         figures = i in core
-        if not told or pitches[i - 1] > _SAME * usual or (figures and filled):
+        goes_on = spaced and _is_rest(row, edges[1])
+        if not told or apart[i] or (figures and filled and not goes_on):
             told.append([[] for _ in edges[1:]])
             filled = filled and i < core[0]
         filled |= figures
@@ -331,6 +343,13 @@ def _table(rows: Sequence[Sequence[Line]], core: Sequence[int], grid: _Grid, spa
     cells = [[cell_text("\n".join(lines)) for lines in row] for row in told]
     low, high = min(word.bottom for word in words), max(word.top for word in words)
     return RuledTable(left, low, right, high, cells, list(pairwise(edges)))
+
+
+def _is_rest(row: Sequence[Line], edge: float) -> bool:
+    """Say whether a line with figures is the rest of a row: it begins small or with a figure behind the names, or is of words."""
+    first, figures = row[0], _figures(row)
+    few = 2 * len(figures) < len(list(_pieces(row)))
+    return few or first.text[0].islower() or (first in figures and first.left > edge)
 
 
 def _placed(row: Sequence[Line], edges: Sequence[float], *, head: bool) -> list[tuple[int, str]]:

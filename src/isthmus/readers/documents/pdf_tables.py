@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from isthmus.plans.segment import join_lines
 from isthmus.readers.documents.morphology import is_word
-from isthmus.readers.documents.pdf_bands import beside, crosses, in_bands, runs_on
+from isthmus.readers.documents.pdf_bands import Box, beside, crosses, in_bands, runs_on
 from isthmus.readers.documents.pdf_lines import Line, clean, settled_chars
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ _GUTTER = 5  # points between two of its columns
 _TALL = 40  # points of a band that is no heading between its rows
 _ON_A_RULE = 0.25  # of its height that the middle of a letter stands from a rule it is written over
 _FEW = 0.05  # of the letters that may be written over rules, as many of a chart are
-
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom edge as pdfplumber counts them, from the upper edge of the page."""
 
 
 @dataclass(frozen=True)
