@@ -45,6 +45,7 @@ HALVES = (
     "independent9",
     "independent10",
     "independent11",
+    "independent12",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
