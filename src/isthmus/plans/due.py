@@ -136,6 +136,8 @@ def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year],
 def start_year(quantity: Quantity, reading: Reading) -> int | None:
     """Return the year of a start value: a base year in its brackets, the one right in front of it or right behind it."""
     bracket = bracket_around(reading.text, quantity.start, quantity.end)
+    if reading.steps and reading.years[0].end <= quantity.start < reading.years[1].start:
+        return reading.years[0].year
     for year in reading.years:
         if year.role in ("base", "told") and year.start in bracket and year.end <= quantity.start:
             return year.year
@@ -148,7 +150,7 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
         if _DUE.match(reading.source, year.start):
             continue
         behind = plain(reading.text[quantity.end : year.start]) if quantity.end <= year.start <= following else None
-        if behind is not None and len(behind) <= 12 and not search(r"(?<!\w)(?:to|до|к)(?!\w)|[到至为，,]", behind):
+        if behind is not None and len(behind) <= 16 and not search(r"(?<!\w)(?:to|до|к)(?!\w)|[到至为，,]", behind):
             return year.year
     return None
 

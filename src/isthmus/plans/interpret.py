@@ -160,7 +160,9 @@ def _without_start_years(reading: Reading, contexts: list[Context]) -> Reading:
     due = [y for y in reading.years if y.role in ("target", "period") and y.year not in starts]
     if not starts or (not due and len(starts) == 1 and len(contexts) == 1):
         return reading
-    years = tuple(replace(y, role="base") if y.role == "target" and y.year in starts else y for y in reading.years)
+    years = tuple(
+        replace(y, role="base") if y.role in ("target", "period") and y.year in starts else y for y in reading.years
+    )
     return replace(reading, years=years)
 
 

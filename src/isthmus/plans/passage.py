@@ -61,7 +61,8 @@ def read_block(part: DocumentPart, setting: DocumentSetting, here: Inherited, be
         return
     last: int | None = None
     for statement, told in _statements(block, setting, here.years[0], part.year):
-        aim = names_an_aim(statement.text, setting.lexicon, setting.reported_to)
+        aim = (listed(block.text) or here.loose) and lead == RESULTS
+        aim = aim or names_an_aim(statement.text, setting.lexicon, setting.reported_to)
         if (part.role == REVIEW or told) and not aim:
             if part.level is None:
                 yield LeftOut(REVIEW, statement.text, block.page)

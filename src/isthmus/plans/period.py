@@ -14,7 +14,7 @@ from isthmus.plans.text import normalise, probe
 
 TITLE_BLOCKS, CHROME, _TITLE_LINES = 14, 6, 3
 """How many blocks hold the title; so many characters are a page number; lines of a title."""
-SENTENCE_END = re.compile(r"[。；;！!]|\.(?:\s+(?![a-zа-яё])|$)")
+SENTENCE_END = re.compile(r"[。；;！!]|(?<!\bгг)(?<!\bгоды)(?<!\bгода)\.(?:\s+(?![a-zа-яё])|$)")
 
 
 def worded(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:
@@ -58,7 +58,7 @@ def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
     for i, line in enumerate(lines):
         if titles[i] and any(named[max(0, i - _TITLE_LINES) : i + 1]):
             years = plan_years(line, lexicon)
-            if len({y.year for y in years}) == 1 and (named[i] or years[0].first):
+            if len({y.year for y in years}) == 1 and (named[i] or (years[0].first and ":" not in line)):
                 return years[0]
     return None
 

@@ -43,3 +43,8 @@ class Reading:
     text: str
     source: str
     reported_to: int = 0
+
+    @property
+    def steps(self) -> bool:
+        """Whether it has two years, a past and a coming one (in 2020 it was 42, in 2035 it will be 68)."""
+        return [year.year <= self.reported_to for year in self.years] == [True, False]

@@ -154,11 +154,15 @@ def _is_start(
 
 
 def _steps_on(q: Quantity, later: Quantity, reading: Reading) -> bool:
-    """Say whether a value with a year of the past is followed by one of the same with a year ahead (42 in 2020; 68 in 2025)."""
+    """Say whether a value with a year of the past is followed by one of the same with a year ahead (42 in 2020; 68 in 2025).
+
+    The years may stand in front (in 2020 it is 42, in 2025 – 68).
+    """
     alike = q.unit.partition(" per ")[0] == later.unit.partition(" per ")[0]
-    years = [y for y in reading.years if y.start >= q.end]
+    behind = [y for y in reading.years if y.start >= q.end]
+    years = reading.years if reading.steps else behind
     steps = len(years) > 1 and years[0].start < later.start and years[0].year <= reading.reported_to < years[1].year
-    return alike and steps and not plain(reading.text[q.end : later.start]).strip(" ;,")
+    return alike and steps and not plain(reading.text[q.end : later.start]).strip(" ;,–")
 
 
 def goes_back(base: Context, before: Context | None, later: Context | None) -> bool:

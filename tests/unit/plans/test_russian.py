@@ -312,3 +312,31 @@ def test_percentages_of_work_of_parts_and_of_what_is_meant(text: str, expected: 
 def test_what_has_to_be_needs_no_company() -> None:
     facts = "\n".join(f"В районе {n} ферм, на них приходится {n + 20}% выпуска молока." for n in range(11, 22))
     assert ("level", 30.0, 2032) in made(f"{facts}\nДоля молока должна составить 30 процентов к 2032 году.")
+
+
+def test_the_period_of_a_title_may_end_in_its_abbreviation() -> None:
+    title = "Муниципальная программа\nсбережения воды\nна 2031-2035 гг."
+    assert made(f"{title}\nВ 2029 г. отпущено по счетчикам 70% воды.\nОхват счетчиками вырастет до 95%.") == [
+        ("level", 95.0, 2035)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2. Оценка текущего состояния\nПрограммой запланированы мероприятия по вводу 640 новых мест.",
+        "2. Оценка текущего состояния\nРезультат программы должен обеспечить:\n1.\nРост выпуска овощей в теплицах до 640 тонн.",
+        "Целевые показатели:\n1.1.1.\nЧисло домов, ремонт которых завершен, и подъездов, расчеты за ремонт которых ведутся, в районе – 640;",
+    ],
+)
+def test_aims_within_a_review_and_below_numbers_of_several_levels_are_read(text: str) -> None:
+    assert [value for _, value, _ in made(text)] == [640.0]
+
+
+def test_a_past_value_with_its_year_in_front_is_the_start_of_the_next() -> None:
+    text = "Программа на 2030-2034 годы\n\nВ 2029 году значение показателя составит 61,4%, в 2034 году – 53,2%."
+    (row,) = (t for t in extract_targets(text) if t.value is not None)
+    assert (row.value, row.year, row.base_value, row.base_year, row.direction) == (53.2, 2034, 61.4, 2029, "down")
+    against = "Сбор овощей повысится к 2034 году до 81,3 тыс. тонн против 60,2 тыс. тонн в среднем за 2024–2028 гг."
+    (row,) = (t for t in extract_targets(against) if t.value is not None)
+    assert (row.value, row.year, row.base_value) == (81300.0, 2034, 60200.0)
