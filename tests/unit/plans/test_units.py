@@ -1,6 +1,7 @@
 """Every unit of the grammar is read in its language: scale words multiplied out, the physical unit kept."""
 
 import math
+import re
 
 import pytest
 
@@ -59,3 +60,35 @@ def test_unit(lang: str, text: str, value: float, unit: str) -> None:
     assert found[0].value is not None
     assert math.isclose(found[0].value, value, rel_tol=1e-9)
     assert found[0].unit == unit
+
+
+DIGITS, TENS, MYRIADS = "零一二三四五六七八九", ("", "十", "百", "千"), ("", "万", "亿")
+
+
+def in_chinese(number: int) -> str:
+    """Return a whole number below 10^12 in Chinese numerals, four digits a group, each gap one zero."""
+    groups = [number // 10_000**i % 10_000 for i in range(3)]
+    words = ""
+    for group, myriad in reversed(list(zip(groups, MYRIADS, strict=True))):
+        if not group:
+            words += "零" * bool(words)
+            continue
+        for place in reversed(range(4)):
+            digit = group // 10**place % 10
+            words += DIGITS[digit] + (TENS[place] if digit else "") if digit or words else ""
+        words = words.rstrip("零") + myriad
+    return re.sub("零+", "零", words).rstrip("零")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [115_000_000, 1_110_000_000, 200_500_000, 2_315_000, 50_600_000, 12_000, 345_006_007_800, 100_020_003],
+)
+def test_a_chinese_numeral_adds_its_parts_whatever_their_scales(number: int) -> None:
+    (row,) = extract_targets(f"到2030年，货运量达到{in_chinese(number)}吨。", "zh")
+    assert row.value == number
+
+
+def test_scales_of_a_chinese_numeral_multiply_what_stands_in_front() -> None:
+    values = [extract_targets(f"人口达到{words}人。", "zh")[0].value for words in ("三万五千亿", "十二万万", "一万亿")]
+    assert values == [3.5e12, 1.2e9, 1e12]
