@@ -200,3 +200,10 @@ def test_text_over_all_columns_parts_two_tables_with_other_columns() -> None:
     ]
     tables = aligned_tables(words(*first, *text, *second))
     assert [len(table.rows[0]) for table in tables] == [4, 5]
+
+
+def test_letters_that_are_set_one_by_one_in_narrow_columns_are_words(tmp_path: Path) -> None:
+    row = [(60, "R"), (67, "o"), (73, "a"), (79, "d"), (200, "7"), (240, "8"), (280, "9")]
+    write_pdf(tmp_path / "letters.pdf", [row] * 50)
+    (table,) = read_document(tmp_path / "letters.pdf").blocks
+    assert {tuple(cells) for cells in table.rows} == {("Road", "7", "8", "9")}

@@ -19,7 +19,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
 from isthmus.readers.documents.pdf_aligned import aligned_tables, words_of
-from isthmus.readers.documents.pdf_letters import lack_letters, with_letters
+from isthmus.readers.documents.pdf_letters import in_pieces, lack_letters, with_letters
 from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of
 from isthmus.readers.documents.pdf_margins import PAGE_NUMBER, Page, table_of, without_margins
 from isthmus.readers.documents.pdf_tables import RuledTable, continues, is_table, ruled_tables, with_rest_above
@@ -97,7 +97,7 @@ def _read_page(page: "PdfPage", number: int) -> Page:
 def _spelled(drawn: Path | BytesIO, pages: list[Page]) -> tuple[list[Page], list[str]]:
     """Read pages that seem to have lost their letters in another way, and say which have none in that way either."""
     result = list(pages)
-    mute = [page.number for page in pages if lack_letters(page.lines)]
+    mute = [page.number for page in pages if lack_letters(page.lines) or in_pieces(page.words)]
     for number, lines, words in with_letters(drawn, mute) if mute else ():
         if not lack_letters(lines):
             result[number - 1] = replace(pages[number - 1], lines=in_columns(lines), words=words)

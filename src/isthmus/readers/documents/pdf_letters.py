@@ -11,11 +11,18 @@ from isthmus.readers.documents.pdf_lines import Line, clean
 _ENOUGH, _FEW = 30, 0.15
 """From how many signs on a page is judged, and the share of letters among them below which it seems to have lost them."""
 
+_MOST = 0.8  # of the words of a page that are single signs where it is read in pieces
+
 
 def lack_letters(lines: Iterable[Line]) -> bool:
     """Say whether hardly any of the signs of some lines is a letter."""
     signs = [c for line in lines for c in line.text if not c.isspace()]
     return len(signs) >= _ENOUGH and sum(map(str.isalpha, signs)) < _FEW * len(signs)
+
+
+def in_pieces(words: Sequence[Line]) -> bool:
+    """Say whether nearly all words are single signs, as where the usual reader takes columns for upright writing."""
+    return len(words) >= _ENOUGH and sum(len(word.text) == 1 for word in words) > _MOST * len(words)
 
 
 def with_letters(drawn: Path | BytesIO, numbers: Sequence[int]) -> Iterator[tuple[int, list[Line], list[Line]]]:
