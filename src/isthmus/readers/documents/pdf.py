@@ -19,8 +19,9 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
 from isthmus.readers.documents.pdf_aligned import aligned_tables, words_of
+from isthmus.readers.documents.pdf_heads import with_heads
 from isthmus.readers.documents.pdf_letters import in_pieces, lack_letters, with_letters
-from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of
+from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of, text_of
 from isthmus.readers.documents.pdf_margins import PAGE_NUMBER, Page, table_of, without_margins
 from isthmus.readers.documents.pdf_tables import RuledTable, continues, is_table, ruled_tables, with_rest_above
 from isthmus.readers.documents.pdf_turned import upright
@@ -67,6 +68,7 @@ def read_pdf(path: Path) -> Document:
     finally:
         source.close()
     pages, dropped = without_margins(pages)
+    pages = with_heads(pages)
     if dropped:
         notes.append(f"{len(dropped)} running heads and page numbers left out")
     pages, footnotes = _without_footnotes(_sized(pages))
@@ -83,7 +85,7 @@ def _bad(path: Path, problem: str, remedy: str) -> BadInputError:
 def _read_page(page: "PdfPage", number: int) -> Page:
     """Read the lines of a page in the order of its content, and note whether it has rules or is a mere picture."""
     text_page = page.get_textpage()
-    raw = text_page.get_text_range()
+    raw = text_of(text_page)
     lines = list(lines_of(raw, text_page))
     objects = Counter(item.type for item in page.get_objects(max_depth=2)) if not lines else None
     scanned = bool(objects and objects[pdfium_c.FPDF_PAGEOBJ_IMAGE])
@@ -134,7 +136,7 @@ def _with_aligned(pages: Sequence[Page]) -> list[Page]:
             tables = sorted([*page.tables, *found], key=lambda table: -table.top)
             lines = sorted(page.lines, key=lambda line: sum(line.top <= table.bottom + 2 for table in found))
             page = replace(page, tables=tables, lines=lines)
-        result.append(replace(page, words=[]))
+        result.append(page)
     return result
 
 

@@ -60,6 +60,15 @@ class _Place:
     height: float
 
 
+def text_of(text_page: "PdfTextPage") -> str:
+    """Return the text of a page with one character for each that has a place; those that stand for nothing are spaces."""
+    raw, count = str(text_page.get_text_range()), text_page.count_chars()
+    if len(raw) == count:
+        return raw
+    signs = [pdfium_c.FPDFText_GetUnicode(text_page.raw, i) for i in range(count)]
+    return "".join(chr(sign) if sign else " " for sign in signs)
+
+
 def lines_of(raw: str, text_page: "PdfTextPage") -> Iterator[Line]:
     """Split the text of a page into lines; a word divided at a line's end (U+FFFE) is joined to the next line."""
     position = 0
