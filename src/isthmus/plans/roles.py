@@ -160,7 +160,8 @@ def _steps_on(q: Quantity, later: Quantity, reading: Reading) -> bool:
     """
     alike = q.unit.partition(" per ")[0] == later.unit.partition(" per ")[0]
     behind = [y for y in reading.years if y.start >= q.end]
-    years = reading.years if reading.steps and q == reading.quantities[0] else behind
+    in_front = reading.steps and re.match("[,;]", reading.text[q.end :])
+    years = reading.years if in_front else behind
     steps = len(years) > 1 and years[0].start < later.start and years[0].year <= reading.reported_to < years[1].year
     return alike and steps and not plain(reading.text[q.end : later.start]).strip(" ;,–")
 

@@ -340,3 +340,8 @@ def test_a_past_value_with_its_year_in_front_is_the_start_of_the_next() -> None:
     against = "Сбор овощей повысится к 2034 году до 81,3 тыс. тонн против 60,2 тыс. тонн в среднем за 2024–2028 гг."
     (row,) = (t for t in extract_targets(against) if t.value is not None)
     assert (row.value, row.year, row.base_value) == (81300.0, 2034, 60200.0)
+    bracketed = "Программа на 2030-2034 годы\n\nЧисло занятий вырастет на 6,5% (в 2029 – 41, в 2034 – 60);"
+    assert [(t.value, t.base_value) for t in extract_targets(bracketed) if t.value is not None] == [
+        (6.5, None),
+        (60.0, 41.0),
+    ]
