@@ -19,7 +19,6 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
 from isthmus.readers.documents.pdf_aligned import aligned_tables, words_of
-from isthmus.readers.documents.pdf_heads import with_heads
 from isthmus.readers.documents.pdf_letters import in_pieces, lack_letters, with_letters
 from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of, text_of
 from isthmus.readers.documents.pdf_margins import PAGE_NUMBER, Page, table_of, without_margins
@@ -68,7 +67,6 @@ def read_pdf(path: Path) -> Document:
     finally:
         source.close()
     pages, dropped = without_margins(pages)
-    pages = with_heads(pages)
     if dropped:
         notes.append(f"{len(dropped)} running heads and page numbers left out")
     pages, footnotes = _without_footnotes(_sized(pages))
@@ -136,7 +134,7 @@ def _with_aligned(pages: Sequence[Page]) -> list[Page]:
             tables = sorted([*page.tables, *found], key=lambda table: -table.top)
             lines = sorted(page.lines, key=lambda line: sum(line.top <= table.bottom + 2 for table in found))
             page = replace(page, tables=tables, lines=lines)
-        result.append(page)
+        result.append(replace(page, words=[]))
     return result
 
 

@@ -56,11 +56,11 @@ class _Grid:
         """Say whether the words of a row keep clear of the strips, and are no sentence whose spaces happen to lie there."""
         clear = len(self.after(row)) == len(self.strips)
         columns = {sum((w.left + w.right) / 2 > (a + b) / 2 for a, b in self.strips) for w in row}
-        return clear and (len(columns) <= 2 or len(list(pieces_of(row))) > 1)
+        return clear and (len(columns) <= 2 or len(list(_pieces(row))) > 1)
 
     def crossed_by(self, row: Sequence[Line]) -> bool:
         """Say whether a row is text over several columns."""
-        for piece in pieces_of(row):
+        for piece in _pieces(row):
             over = [(a, b) for a, b in self.strips if piece[0].left < a and b < piece[-1].right]
             if len(over) > 1 or any(strip in self.firm for strip in over):
                 return True
@@ -97,7 +97,7 @@ def aligned_tables(words: Sequence[Line], before: RuledTable | None = None) -> l
     before
         The last table without rules of the page before, whose columns may go on.
     """
-    rows = rows_of(words)
+    rows = _rows(words)
     tables: list[RuledTable] = []
     used = 0
     cores = _cores(rows)
@@ -122,7 +122,7 @@ def aligned_tables(words: Sequence[Line], before: RuledTable | None = None) -> l
     return tables
 
 
-def rows_of(words: Sequence[Line]) -> list[list[Line]]:
+def _rows(words: Sequence[Line]) -> list[list[Line]]:
     """Return the words line by line, from the upper one down and from left to right."""
     rows: list[list[Line]] = []
     for word in sorted(words, key=lambda word: -word.bottom):
@@ -136,7 +136,7 @@ def rows_of(words: Sequence[Line]) -> list[list[Line]]:
 def _figures(row: Sequence[Line]) -> list[Line]:
     """Return the figures of a row that stand apart from other words: no dates, and none within a sentence."""
     found: list[Line] = []
-    for piece in pieces_of(row):
+    for piece in _pieces(row):
         figures = [word for word in piece if _FIGURE.fullmatch(word.text) and not _DATE.fullmatch(word.text)]
         rest = piece[piece.index(figures[0]) :] if figures else []
         found += figures if 3 * len(figures) >= len(rest) else []
@@ -148,7 +148,7 @@ def _voters(row: Sequence[Line]) -> list[Line]:
     figures = _figures(row)
     if len(figures) > _FIGURES or (len(figures) == _FIGURES and row.index(figures[1]) - row.index(figures[0]) == 1):
         return figures
-    pieces = [p for p in pieces_of(row, 1.0) if not all(MARK.fullmatch(word.text) for word in p)]
+    pieces = [p for p in _pieces(row, 1.0) if not all(MARK.fullmatch(word.text) for word in p)]
     return [replace(p[0], text="", right=p[0].left + 1) for p in pieces] if len(pieces) > _FIGURES else []
 
 
@@ -182,7 +182,7 @@ def _cores(rows: Sequence[Sequence[Line]]) -> list[list[int]]:
 
 def _parted(rows: Sequence[Sequence[Line]], voters: Sequence[Line]) -> bool:
     """Say whether text over several columns of a row with voters stands below it."""
-    pieces = [piece for row in rows[1:] for piece in pieces_of(row)]
+    pieces = [piece for row in rows[1:] for piece in _pieces(row)]
     return any(p[0].left < a.left and b.right < p[-1].right for p in pieces for a, b in pairwise(voters))
 
 
@@ -295,7 +295,7 @@ def _extent(rows: Sequence[Sequence[Line]], core: Sequence[int], grid: _Grid, le
     first, end = core[0], core[-1] + 1
     while first > least:
         above, pitch = rows[first - 1], _pitch(rows[first - 1], rows[first]) / rows[first][0].size
-        parts = len(list(pieces_of(above, 1.0))) >= 2
+        parts = len(list(_pieces(above, 1.0))) >= 2
         if pitch > (_OPEN if parts else _PITCH) or not (parts or grid.holds(above)):
             break
         first -= 1
@@ -306,7 +306,7 @@ def _extent(rows: Sequence[Sequence[Line]], core: Sequence[int], grid: _Grid, le
     return first, end
 
 
-def pieces_of(row: Sequence[Line], wide: float = _WIDE) -> Iterator[list[Line]]:
+def _pieces(row: Sequence[Line], wide: float = _WIDE) -> Iterator[list[Line]]:
     """Yield the words of a line that stand no more than a share of their size apart."""
     piece: list[Line] = []
     for word in row:
@@ -348,13 +348,13 @@ def _table(rows: Sequence[Sequence[Line]], core: Sequence[int], grid: _Grid, spa
 def _is_rest(row: Sequence[Line], edge: float) -> bool:
     """Say whether a line with figures is the rest of a row: it begins small or with a figure behind the names, or is of words."""
     first, figures = row[0], _figures(row)
-    few = 2 * len(figures) < len(list(pieces_of(row)))
+    few = 2 * len(figures) < len(list(_pieces(row)))
     return few or first.text[0].islower() or (first in figures and first.left > edge)
 
 
 def _placed(row: Sequence[Line], edges: Sequence[float], *, head: bool) -> list[tuple[int, str]]:
     """Return the words of a line with their columns; what names several columns of a head stands in the first of them."""
-    pieces = list(pieces_of(row))
+    pieces = list(_pieces(row))
     places = [[sum((word.left + word.right) / 2 > x for x in edges[1:-1]) for word in piece] for piece in pieces]
     placed: list[tuple[int, str]] = []
     free = 0
