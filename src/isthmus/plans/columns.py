@@ -29,6 +29,8 @@ _WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
 """A heading in brackets explains the one in front of it (indicator (unit))."""
 _AGAINST = re.compile(r"(?:\b(?:compared|relation|relative|against|vs)\b|к уровню|[较比])\D{0,9}\d{4}.*", re.IGNORECASE)
+_LAST_YEAR = re.compile(r"(?<=, )\d{4} ?(?:г\.|год|年)?$")
+"""The year behind a long heading (number of families that the measures reach, 2031)."""
 Rows = Sequence[Sequence[str]]
 Patterns = Mapping[str, "re.Pattern[str]"]
 
@@ -66,6 +68,8 @@ class Head:
         Whether one of its rows names the columns of a table of aims.
     under
         Year due of the group that its last row stands in, and whether that group has a number.
+    forecast
+        Whether its values are a forecast: a column of them says so, and none of its titles has another word for targets.
     """
 
     rows: Rows
@@ -76,6 +80,7 @@ class Head:
     last: int | None
     names: bool
     under: tuple[int | None, bool] = (None, False)
+    forecast: bool = False
 
     @property
     def wide(self) -> int:
@@ -163,7 +168,11 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
         [c for c in (_with_part(c, found, stacks, words) for c in found) if c.at != places["period"]], *reported
     )
     last = max((column.year for column in values if column.year), default=year)
-    return Head(top, (*titles, ""), (*lowest, ""), places, values, last, any(names_columns(row, words) for row in top))
+    names = any(names_columns(row, words) for row in top)
+    foreseen = words["column forecast"]
+    forecast = any(foreseen.search(titles[column.at]) for column in values)
+    forecast &= not any(words["column target"].search(foreseen.sub("", title)) for title in titles)
+    return Head(top, (*titles, ""), (*lowest, ""), places, values, last, names, forecast=forecast)
 
 
 def _places(
@@ -235,7 +244,8 @@ def _headings(
         for i, cell in enumerate(row):
             held = cell or (held if i < len(below) and below[i] else "")
             stacks[i].append(held)
-            named = own_year(_AGAINST.sub("", held)) if len(held) <= HEADING else None
+            said = held if len(held) <= HEADING else "".join(_LAST_YEAR.findall(held))
+            named = own_year(_AGAINST.sub("", said))
             years[i] = years[i] if named is None else named
     return stacks, years
 

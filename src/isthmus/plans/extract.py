@@ -114,11 +114,11 @@ def _passages(blocks: Sequence[DocumentBlock], setting: DocumentSetting) -> list
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
             beside = [setting.lexicon.structure["table unit"].match(p.block.text) for p in (before, after) if p]
             unit = next((match["u"] for match in beside if match), "")
-            made, table = read_table_block(part, setting, here.years[0], table, unit)
+            made, table = read_table_block(part, setting, here, table, unit)
         else:
             made = read_block(part, setting, here, last_named(passages))
             text = part.block.text.strip()
-            table = table if len(text) < CHROME or _FOOTNOTE.match(text) else None
+            table = table if part.level is not None or len(text) < CHROME or _FOOTNOTE.match(text) else None
         passages.extend(made)
         here = handed_on(part, setting, here)
     return passages

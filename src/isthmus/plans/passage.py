@@ -82,17 +82,22 @@ def read_block(part: DocumentPart, setting: DocumentSetting, here: Inherited, be
 
 
 def read_table_block(
-    part: DocumentPart, setting: DocumentSetting, year: int | None, above: Head | None, unit: str = ""
+    part: DocumentPart, setting: DocumentSetting, here: Inherited, above: Head | None, unit: str = ""
 ) -> tuple[Iterable[RowOrGap], Head | None]:
-    """Return what a table gives, and its head; `above` is that of the table right above, `unit` what a line beside it says."""
-    block, reported = part.block, (setting.reported_to, setting.known)
+    """Return what a table gives, and its head; `above` is that of the table right above, `unit` what a line beside it says.
+
+    A forecast is an aim where the heading or the line above it names aims.
+    """
+    block, year, reported = part.block, here.years[0], (setting.reported_to, setting.known)
     table = read_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above, unit)
     told = list(_from_cells(part, table.words, setting, year))
     in_words = {number for number, target in told if target.value is not None}
     found = [row for row in table.found if row.finding.value is not None or row.row not in in_words]
     rows = [(row.row, _row_target(row, block)) for row in found]
     rows = sorted([*rows, *(e for e in told if e[0] in in_words or e[0] not in dict(rows))], key=lambda e: e[0])
-    made = [target for number, target in rows if number not in table.money]
+    aims = part.aims or setting.lexicon.structure["aims"].search(here.before)
+    apart = {number: why for number, why in table.apart.items() if why == FUNDING or not aims}
+    made = [target for number, target in rows if number not in apart]
     open_ended, until = part.role != REVIEW, setting.reported_to
     until -= not setting.begins and table.head is not None and table.head.plans(until)
     due = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
@@ -100,7 +105,7 @@ def read_table_block(
     past = {t.text: LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True) if not later}
     gaps = [*past.values(), *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in table.beyond)]
     gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in table.unread if n not in dict(rows)]
-    gaps += [LeftOut(FUNDING, t.text, t.page) for number, t in dict(rows).items() if number in table.money]
+    gaps += [LeftOut(apart[number], t.text, t.page) for number, t in dict(rows).items() if number in apart]
     return [*kept, *gaps], table.head
 
 

@@ -29,6 +29,7 @@ from isthmus.plans.quantities import read
 from isthmus.plans.table import TablePart, table_parts, turned
 from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT, unit_at
+from isthmus.plans.voice import FORECAST, FUNDING
 from isthmus.plans.worded import CellInWords, cells_in_words
 
 BEYOND = "cells beyond the heads"
@@ -70,7 +71,8 @@ class TableReading(NamedTuple):
     """What a table gives: targets of its values, cells in words of its other rows, its last head, and what gives nothing.
 
     A cell that no heading stands over stands with the number of its row, the text of a row with figures that give no target
-    with its number and the reason; `money` are the numbers of rows that say from whom a plan has its money.
+    with its number and the reason; `apart` names why rows of values hold no targets: they say from whom a plan has its money,
+    or stand under columns of a forecast.
     """
 
     found: list[RowFinding]
@@ -78,7 +80,7 @@ class TableReading(NamedTuple):
     head: Head | None
     beyond: list[tuple[int, str]]
     unread: list[tuple[int, str, str]]
-    money: set[int]
+    apart: dict[int, str]
 
 
 class _Row(NamedTuple):
@@ -138,7 +140,9 @@ def read_table(
     reason = UNREAD if any(part.head.measured for part in read) else HEADLESS
     used = {f.row for f in found} | {row for row, _ in beyond}
     unread = [(i, reason, _told(row)) for i, row in enumerate(rows) if i not in used and has_figures(row)]
-    return TableReading(found, in_words, [above, *heads][-1], beyond, unread, _money_rows(rows, words))
+    foreseen = (part.first + i for part in read if part.head.forecast for i in range(len(part.rows)))
+    apart = dict.fromkeys(foreseen, FORECAST) | dict.fromkeys(_money_rows(rows, words), FUNDING)
+    return TableReading(found, in_words, [above, *heads][-1], beyond, unread, apart)
 
 
 def _told(row: Sequence[str]) -> str:

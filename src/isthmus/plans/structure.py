@@ -52,7 +52,7 @@ _BY = 8
 """Length of the longest word for that with its space."""
 _FENCE = "---"
 _DATED_LONGEST, _LONGEST_AIMS, _SENTENCES_A_YEAR = 24, 320, 40
-_BARE_LONGEST, _EDGE, _STAMPS, _PLAN_YEARS, _FENCED = 60, 14, 8, 5, 24
+_BARE_LONGEST, _EDGE, _PLAN_YEARS, _FENCED = 60, 14, 5, 24
 _Y = r"(?P<{}>(?:19|20)\d\d)"
 _DATES = (
     _Y.format("y") + r" ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?",
@@ -230,11 +230,13 @@ def reported_to(
     that has no date, or that begins after the document's date (a lone year ends five, of which those that the text tells of
     are over); the year before that date or the one its title names, or before the period of the plan that it says has been
     issued; what the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it
-    names, where these are over, or before the first that something is due by; 0 where nothing says it.
+    names, where these are over, or before the first that something is due by; 0 where nothing says it. The date of an
+    amendment is not the document's.
     """
-    words, head = worded(blocks), head_of(blocks)
+    words, rest, head = lexicon.structure, worded(blocks), head_of(blocks)
     near = [b for b in blocks[:TITLE_BLOCKS] if len(b.text.strip()) <= CHROME and not b.level]
-    stamps = [b.text.strip() for b in [*near, *head[:_STAMPS], *blocks[-3:]] if _is_stamp(b.text.strip(), lexicon)]
+    edges = (words["amended"].sub("", b.text.strip()) for b in [*near, *head, *blocks[-3:]])
+    stamps = [text for text in edges if _is_stamp(text, lexicon)]
     dated = [int(year) for text in stamps for year in _dates_of(text)]
     written = max(dated) if dated else None
     if (planned := period_of_plan(blocks, lexicon)) is not None:
@@ -247,11 +249,11 @@ def reported_to(
     if written is not None:
         return written - 1, True
     for block in head[:6]:
-        if lexicon.structure["report_name"].search(block.text) and not SENTENCE_END.search(block.text):
+        if words["report_name"].search(block.text) and not SENTENCE_END.search(block.text):
             years = plan_years(block.text, lexicon)
             if len({y.year for y in years}) == 1 and years[0].first is None:
                 return years[0].year - 1, True
-        issued = lexicon.structure["issued"].search(normalise(block.text))
+        issued = words["issued"].search(normalise(block.text))
         periods = [y.first for y in plan_years(re.sub("[《》]", " ", issued.group()), lexicon)] if issued else []
         if periods and periods[0] and periods[0] <= otherwise:
             return periods[0] - 1, True
@@ -259,7 +261,7 @@ def reported_to(
         return given, False
     if told := _told(blocks, lexicon, otherwise):
         return told, False
-    ahead = (_before_all(words, lexicon, otherwise) or _before_due(words, lexicon, otherwise)) if otherwise else 0
+    ahead = (_before_all(rest, lexicon, otherwise) or _before_due(rest, lexicon, otherwise)) if otherwise else 0
     return ahead, False
 
 

@@ -419,3 +419,18 @@ def test_a_heading_on_results_of_a_year_of_reports_opens_a_review(year: int) -> 
 
 def test_a_heading_on_what_is_in_focus_names_aims() -> None:
     assert numbers("04 August 2011\n## Our focus in 2011\n470 new buses for the city") == [(470.0, 2011)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Утверждена постановлением администрации района от 4 марта 2030 г. N 12 (с изменениями на 9 июня 2033 года)",
+        "(в редакции постановления от 09.06.2033 N 44)",
+        "от 09.06.2033 № 44 «О внесении изменений в постановление от 04.03.2030 № 12»",
+        "Resolution of 4 March 2030, as amended on 9 June 2033",
+        "2030年3月4日通过，2033年6月9日修订",
+    ],
+)
+def test_the_date_of_an_amendment_is_not_that_of_the_plan(line: str) -> None:
+    blocks = [DocumentBlock("paragraph", line), DocumentBlock("heading", "Программа развития района на 2030-2034 годы")]
+    assert reported_to(blocks, read_lexicon(), otherwise=2025) == (2029, True)

@@ -859,3 +859,35 @@ def test_columns_of_an_inertial_scenario_and_bounds_before_a_value_like_a_year()
         "| Доля дорог в норме | % | 50 | 48 | 75 |\n| Число поездок | ед. | 1500 | 1600 | ≥2000 |\n"
     )
     assert [(t.value, t.operator) for t in found(text, 2024)] == [(75.0, "="), (2000.0, ">=")]
+
+
+def test_a_register_goes_on_from_its_head_over_a_heading() -> None:
+    head = "| Measure | Carried out by | Expected result |\n|---|---|---|\n| 1. Roads | Office | not fewer than 40 km paved |\n"
+    rest = "| 2. Schools | Board | {} |\n| 3. Ponds | Board | clean water |\n"
+    for heading in ("# II. Measures for the schools of all the towns\n", ""):
+        text = f"# I. Measures for the roads of the county\n{head}\n{heading}{rest.format('12 classrooms')}"
+        assert [t.value for t in found(text)] == [40.0, 12.0]
+
+
+@pytest.mark.parametrize(
+    ("above", "titles", "count"),
+    [
+        ("Сведения о жителях", ("2028 год (факт)", "2030 год (прогноз)"), 0),
+        ("Целевые показатели", ("2028 год (факт)", "2030 год (прогноз)"), 1),
+        ("Сведения о жителях", ("2028 год (факт)", "2030 год (план)"), 1),
+        ("Population", ("2028 actual", "2030 forecast"), 0),
+    ],
+)
+def test_a_table_of_a_forecast_holds_no_targets_where_nothing_names_aims(
+    above: str, titles: tuple[str, str], count: int
+) -> None:
+    text = f"{above}\n| Показатель | {' | '.join(titles)} |\n|---|---|---|\n| Число жителей района | 912 | 880 |\n"
+    made = extract_document(Document("t.md", None, tuple(blocks_of(text))), reported=2028)
+    assert len(made.targets) == count
+    assert [left.reason for left in made.left_out if "880" in left.text] == ["forecast"] * (1 - count)
+
+
+def test_a_long_heading_ends_with_its_year() -> None:
+    head = "Значение показателя результата (количество семей, которые охвачены мерами поддержки), 2030 год"
+    text = f"| Наименование показателя | {head} | 2031 год |\n|---|---|---|\n| Пункты проката колясок | 57 | 62 |\n"
+    assert [(value, year) for _, value, year, *_ in rows(text)] == [(57.0, 2030), (62.0, 2031)]
