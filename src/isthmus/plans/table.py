@@ -39,7 +39,7 @@ def table_parts(
         head = head_of(rows[start:body], rows[body:], words, year, reported)
         end = next((i for i in range(max(body, start + 1), len(rows)) if _opens(rows[i], head, words)), len(rows))
         head = head_of(rows[start:body], rows[body:end], words, year, reported)
-        if start == 0 and above is not None and not head.measured and above.wide == len(rows[0]):
+        if start == 0 and above is not None and not (body and head.measured) and above.wide == len(rows[0]):
             goes_on = head_of(above.rows, rows[:end], words, year, reported)
             head, body = (goes_on, 0) if goes_on.measured or not head.names else (head, body)
         due, under = _dated(rows[body:end], body, head, words, above)
@@ -106,13 +106,13 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
     depth, closed, named = 0, False, False
     for i, row in enumerate(rows[:_HEAD_ROWS]):
         cells = [cleaned(cell) for cell in row if cell.strip()]
-        dated = any(
+        dated = sum(
             heads_values(cell, words) if depth else is_year(cell) or names_values(cell, words) for cell in cells
         )
         names = names_columns(row, words)
         opens = cleaned(row[0]) if named and row[0] != rows[i - 1][0] else ""
         own = bool(opens) and not (names or heads_values(opens, words))
-        goes_on = (dated and not own) or (not row[0].strip() if named else names)
+        goes_on = (dated > 0 and not own) or (not row[0].strip() if named else names)
         if counts(cells) or (i == 0 and _explains(rows, words)):
             depth += 1
             continue
@@ -124,10 +124,10 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
         long = any(len(cell) > CELL for cell in cells) and not titles
         if depth and (not goes_on or long or (closed and row[0].strip() and not all(map(is_year, cells)))):
             break
-        if not dated and not names and (long or (len(cells) > 1 and has_figures(row))):
-            break
+        if not names and (dated < 2 if long else not dated and len(cells) > 1 and has_figures(row)):
+            break  # one date beside sentences is the term of a measure
         closed = any(words["column due"].search(cell) for cell in cells)
-        depth, named = depth + 1, named or names or (dated and len(cells) > 1)
+        depth, named = depth + 1, named or names or (dated > 0 and len(cells) > 1)
     return depth
 
 
