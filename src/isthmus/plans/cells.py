@@ -63,6 +63,7 @@ _NO_VALUE = re.compile(
 _DUE = re.compile(
     rf"(?:\b(?:by|until|к|до)|[到至])\s?(?:{YEAR.pattern})(?:\s?(?:году?|года|г\.|年))?"
     rf"|^(?:{YEAR.pattern})\s?(?:года?|г\.|年)?\s?[:：–-]\s*(?=\D?\d)"
+    rf"|(?<=\S)\s*[(（](?:{YEAR.pattern})[)）]$"
 )
 """A year due that a cell names itself."""
 _LIKE_A_YEAR = re.compile(r"\W*([12])([901]\d\d)(?:\.0+)?\W*")
@@ -169,10 +170,10 @@ def cell_findings(
     due = own_year(noted[0]) if noted else None
     bare = _DUE.sub("", bare).strip() if len(noted) == 1 else bare
     scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
-    unit = re.sub(rf"^(\S+?),? ({scales})$", r"\2 \1", unit, flags=re.IGNORECASE)
+    unit = re.sub(rf"^(\S+?),? \(?({scales})\)?$", r"\2 \1", unit, flags=re.IGNORECASE)
     measured = any(q.unit for q in read(bare, grammar).quantities)
     gap = " " if grammar.spaced else ""
-    if year is not None and (alone := _LIKE_A_YEAR.fullmatch(bare)) and int(alone[1] + alone[2]) != year:
+    if (year is not None or base) and (alone := _LIKE_A_YEAR.fullmatch(bare)) and int(alone[1] + alone[2]) != year:
         bare = f"{bare[: alone.end(1)]} {bare[alone.end(1) :]}"
     figure = rf"\d(?:\s?(?:{scales})(?!\w))?(?=[^\d.,]*$)"
     shown = bare if measured or not unit else re.sub(figure, lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)

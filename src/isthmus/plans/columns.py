@@ -153,11 +153,13 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     places["label"] = _label(titles, cells, free, words)
     due = places["due"] != NOWHERE
     priced = any(words["column money"].search(title) for title in titles)
+    framed = any(words[f"column {name}"].search(title) for title in titles for name in ("base", "target"))
+    steps = {i for i, title in enumerate(lowest) if framed and words["column step"].fullmatch(title)}
     found = [
-        _column(i, title, lowest[i], years[i], words, year)
+        _column(i, title, lowest[i], years[i], words, None if i in steps else year)
         for i, title in enumerate(titles)
         if i not in {*taken, places["label"]}
-        and _holds_values(title, years[i], cells[i], words, due=due, priced=priced)
+        and _holds_values(title, years[i], cells[i], words, due=due, priced=priced, step=i in steps)
         and not (i < places["label"] and all(map(OWN_NUMBER.fullmatch, cells[i])))  # the number of the goal in front
     ]
     places["period"] = _totals(lowest, years, words)
@@ -270,13 +272,13 @@ def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collec
 
 
 def _holds_values(
-    heading: str, year: int | None, cells: Sequence[str], words: Patterns, *, due: bool, priced: bool
+    heading: str, year: int | None, cells: Sequence[str], words: Patterns, *, due: bool, priced: bool, step: bool
 ) -> bool:
     """Say whether a column holds values: its heading has a year, or says so above values, and most of its cells are short.
 
-    Of works with a year due or a price their size is one.
+    Of works with a year due or a price their size is one, of a frame of results each step on the way (YR1), whose year is open.
     """
-    named = year is not None or any(words[f"column {name}"].search(heading) for name in ("base", "target"))
+    named = step or year is not None or any(words[f"column {name}"].search(heading) for name in ("base", "target"))
     apart = any(words[f"column {name}"].search(heading) for name in ("money", "projection", "reference"))
     sized = priced and words["column size"].search(heading)
     if apart or not (named or sized or (due and words["column value"].search(heading))):
@@ -317,7 +319,12 @@ def _by_date(columns: Sequence[ValueColumn], until: int, known: bool) -> tuple[V
 
     Where all would be, none is, or the last year of reports is not known, only the first may be one, of this year at the latest.
     """
-    ordered = sorted(columns, key=lambda c: (c.year or 0, c.at))
+    ordered = [
+        c
+        for c in sorted(columns, key=lambda c: (c.year or 0, c.at))
+        # what stands in front of a target that was due sooner tells how far it has come
+        if c.planned or c.base or not any(p.planned and p.at > c.at and (p.year or 0) < (c.year or 0) for p in columns)
+    ]
     plain = [c for c in ordered if not c.planned and not c.base and c.year is not None]
     reported = [c for c in plain if (c.year or 0) <= until]
     aimed = {c.year for c in ordered if c.planned}

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TypeGuard
 
 from isthmus.plans.compare import letter_groups, likeness
 from isthmus.plans.document import LeftOut, reports_in
@@ -45,7 +46,7 @@ def in_company(passages: Iterable[RowOrGap], until: int, lexicon: Lexicon, *, da
     `until` is the last year of reports.
     """
     named = list(named_along(passages))
-    kept = with_years_elsewhere(without_past(named, until) if dated else named, until)
+    kept = with_years_elsewhere(without_past(named, until) if dated else named, until, lexicon)
     return without_strays(kept, until, lexicon)
 
 
@@ -61,7 +62,14 @@ def named_along(passages: Iterable[RowOrGap]) -> Iterator[RowOrGap]:
         yield passage
 
 
-def with_years_elsewhere(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
+def undated(passage: RowOrGap, lexicon: Lexicon) -> TypeGuard[Target]:
+    """Say whether a passage is a number without a year; an interim target or a step (year 2) is due before the plan's end."""
+    if not isinstance(passage, Target) or passage.value is None or passage.year is not None:
+        return False
+    return not any(map(lexicon.structure["own term"].search, (passage.text, passage.indicator)))
+
+
+def with_years_elsewhere(passages: Sequence[RowOrGap], until: int, lexicon: Lexicon) -> list[RowOrGap]:
     """Give figures without a year that of the same figure of the same thing elsewhere in the document, if it has but one.
 
     What is due in the year after those of reports (`until`) gives none: a plan sets such figures again for later years.
@@ -72,7 +80,7 @@ def with_years_elsewhere(passages: Sequence[RowOrGap], until: int) -> list[RowOr
             dated[_figure(p)].append(p)
     every = list(passages)
     for i, p in enumerate(every):
-        if isinstance(p, Target) and p.value is not None and p.year is None:
+        if undated(p, lexicon):
             years = {other.year for other in dated[_figure(p)] if _of_one_thing(p, other)}
             every[i] = replace(p, year=years.pop(), note=ELSEWHERE) if len(years) == 1 else p
     return every

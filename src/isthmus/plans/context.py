@@ -109,7 +109,7 @@ def goes_on_path(context: Context, before: Context) -> bool:
     between = re.findall(r"[^\W\d]{3,}", context.left)
     if between and not before.left.endswith("("):
         bare = not re.match(r"[^,;.(]*[^\W\d]{2,}", context.right)
-        between = between if not (bare and re.search(r"(?:^|\W)(?:and|и) ?$", context.left)) else []
+        between = between if not (bare and re.search(r"(?:^|\W)(?:and|и) ?$", context.lead)) else []
     return not context.operator and not between and context.quantity.unit == before.quantity.unit
 
 

@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeGuard
 
-from isthmus.plans.company import RowOrGap
+from isthmus.plans.company import RowOrGap, undated
 from isthmus.plans.dates import year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.period import SENTENCE_END, head_of, period_of_plan, plan_years
-from isthmus.plans.plan import Target
 
 BY_PERIOD = "due by the end of the plan's period"
 """Note of a target without a year of its own."""
@@ -21,17 +19,9 @@ _FEWEST, _SHORTEST, _LONGEST, _NAMES = 3, 2, 25, 3
 def with_horizon(
     passages: Sequence[RowOrGap], blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int
 ) -> list[RowOrGap]:
-    """Give numbers without a year the one in which the plan ends, and say so in their note; `until` is the last year of reports.
-
-    What is to be reached in the medium term, or as an interim target, is due sooner.
-    """
-    sooner = lexicon.structure["own term"]
-
-    def lacks(p: RowOrGap) -> TypeGuard[Target]:
-        return isinstance(p, Target) and p.value is not None and p.year is None and not sooner.search(p.text)
-
-    end = _end_of(blocks, lexicon, until) if any(map(lacks, passages)) else None
-    return [replace(p, year=end, note=BY_PERIOD) if end and lacks(p) else p for p in passages]
+    """Give numbers without a year the one in which the plan ends, with a note; `until` is the last year of reports."""
+    end = _end_of(blocks, lexicon, until) if any(undated(p, lexicon) for p in passages) else None
+    return [replace(p, year=end, note=BY_PERIOD) if end and undated(p, lexicon) else p for p in passages]
 
 
 def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int) -> int | None:

@@ -111,7 +111,8 @@ def _years(part: DocumentPart, setting: DocumentSetting, given: Years) -> Years:
 def _lead(part: DocumentPart, setting: DocumentSetting, lead: str, *, on: bool) -> str:
     """Return what the next list items are, aims or facts: the sentence that ends in the colon in front of them says it.
 
-    So is a list inside it. Announced aims go on to the next heading, outside of a list to a report or a block without a figure.
+    So is a list inside it. Announced aims go on to the next heading, outside of a list to a report or a sentence without a
+    figure.
     """
     text = part.block.text.strip()
     last = (sentences(text) or [""])[-1]
@@ -123,7 +124,8 @@ def _lead(part: DocumentPart, setting: DocumentSetting, lead: str, *, on: bool) 
     if words["expected results"].search(text):
         return RESULTS
     if not COLON.search(text):
-        follows = lead == ANNOUNCED and part.level is None and re.search(r"\d", text) and not setting.reports(text)
+        names = re.search(r"\d", text) or (len(text) <= _LABEL and text[-1:] not in ".。")
+        follows = lead == ANNOUNCED and part.level is None and names and not setting.reports(text)
         return lead if listed or follows else ""
     voice = said(reading.source, reading.years, grammar, setting.lexicon, setting.reported_to)
     if words["forecast"].search(reading.source):

@@ -15,6 +15,10 @@ from isthmus.plans.text import bracket_around, finditer, search
 from isthmus.plans.units import CURRENCIES, PERCENT, POINTS, SHARES, TIMES
 
 _BRACKETED = re.compile(r"\([^()]*\)")
+_AGAIN = re.compile(
+    r"\( ?(?:amounting|equivalent|equal|corresponding|equating) to |\( ?(?:эквивалентно|что соответствует) |[(（]相当于"
+)
+"""Between a change in percent and an amount: they are the same."""
 _OF_INDEX = (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT)
 _FALL_OF_HALF = -50.0
 """A fall of 50 percent looks like an index of 50, and is none."""
@@ -180,7 +184,7 @@ def _finding(
     before = (previous[0], previous[1].kind) if previous and not started else None
     kind, value = kind_of(context, before, year, direction, grammar), q.value
     counted = reading.source[q.start : q.end]
-    kind, direction = _more_or_fewer(context, kind, direction, counted, grammar)
+    kind, direction = _again(context, previous, *_more_or_fewer(context, kind, direction, counted, grammar))
     operator = q.bound or q.operator or context.operator or "="
     if search(grammar.forbids, context.left.rstrip()) and operator in ("<", ">"):
         operator, direction = "<=" if operator == ">" else ">=", ""
@@ -224,6 +228,13 @@ def _more_or_fewer(context: Context, kind: Kind, direction: str, counted: str, g
         return kind, direction
     fewer = search(grammar.down_after, counted.lstrip("0123456789.,"))
     return Kind.CHANGE_ABS, "down" if fewer else "up"
+
+
+def _again(context: Context, previous: tuple[Context, Finding] | None, kind: Kind, direction: str) -> tuple[Kind, str]:
+    """Return kind and direction of an amount that says the change in percent in front of it again."""
+    changed = previous is not None and previous[1].kind is Kind.CHANGE_PCT and kind is Kind.LEVEL
+    again = changed and _AGAIN.search(context.left)
+    return (Kind.CHANGE_ABS, previous[1].direction) if previous and again else (kind, direction)
 
 
 def _of_one_year(

@@ -9,12 +9,14 @@ from isthmus.plans.text import finditer, normalise, plain, probe, search
 from isthmus.plans.voice import ANNOUNCED, RESULTS
 
 GOES_ON = re.compile(
-    r"\s*(?:[-–—•·*▪●■✓✔➢①-⑳]|\(?\d{1,2}(?:\.\d{1,2})*[.)、．](?!\d)|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])"
+    r"\s*(?:[-–—•·*▪●■✓✔➢①-⑳]|\(?\d{1,2}(?:\.\d{1,2})*[.)、．](?!\d)|\((?:[a-zа-я]|[ivx]{2,4})\)|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])"
 )
 """Opens what goes on a list: a mark, a number, or a small letter."""
 _ONWARD = (";", "；", ",", "，")
 """Ends of a member of a list that is not its last one."""
 COLON = re.compile(r"[:：]\s*$|\b(?:as follows|the following)\b[^.]{0,60}\.\s*$|\b(?:will|shall)\s*$")
+_STEM = re.compile(r"(?:^|\W)(?:by|to|на|до)\s*$")
+"""Ends a line whose items end its sentence (Losses are reduced by | (i) 20 percent by 2031)."""
 _DUE_ALONE = re.compile(
     r"\W*(?:by|до|к|到)\s?(?:(?:the )?end(?: of|-) ?|конца )?(?:20|21)\d\d(?: ?(?:года?|году|г\.|年[底末]?))?\W*",
     re.IGNORECASE,
@@ -22,7 +24,7 @@ _DUE_ALONE = re.compile(
 
 _LITTLE = re.compile(r"(?:\W|\b\w{1,4}\b)*")
 _WORD = re.compile(r"[^\W\d_]{2}")
-_MARK = re.compile(r"^(?:[-–—•·*▪●✓✔➢\s]|\(?\d{1,2}[.)、．](?=\s))+")
+_MARK = re.compile(r"^(?:[-–—•·*▪●✓✔➢\s]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)、．](?=\s))+")
 
 
 def goes_on(block: DocumentBlock, before: str) -> bool:
@@ -38,11 +40,13 @@ def listed(text: str) -> bool:
 
 def opens(text: str) -> bool:
     """Say whether a block opens a list: it ends in a colon, or says nothing but when all is due."""
-    return bool(COLON.search(text) or _DUE_ALONE.fullmatch(text))
+    return bool(COLON.search(text) or _STEM.search(text) or _DUE_ALONE.fullmatch(text))
 
 
 def way_of(text: str, way: str, grammar: Grammar) -> str:
     """Return the word of direction that the next list items share: the one that opens or ends the line above the list.
+
+    Of a line whose items end its sentence it is the whole line.
 
     Parameters
     ----------
@@ -51,6 +55,8 @@ def way_of(text: str, way: str, grammar: Grammar) -> str:
     way
         The word that the list before it has, kept where the block goes it on.
     """
+    if _STEM.search(text):
+        return _MARK.sub("", normalise(text)).strip()
     if not COLON.search(text):
         return way if listed(text) and _WORD.search(text) else ""
     words = probe(normalise(text))

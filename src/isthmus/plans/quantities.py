@@ -21,7 +21,7 @@ _FIRMS = "企业|工厂|公司|主体|车间|商户|合作社|小巨人|单位"
 """What is counted by 户 without being a household."""
 _SHARE_IN_WORDS = {"percent": PERCENT, "permille": PERMILLE}
 """Forms of numbers that say what they are parts of (百分之五, 千分之三)."""
-_FAR = 3
+_FAR, _WHOLE = 3, 1000
 """How many times a count's change is the level it comes to (by 300 to 2,100), where the two can be no range."""
 
 
@@ -132,11 +132,12 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
         ranged = bool(search(grammar.range_between, between))
         if not ranged and not search(grammar.joiner, between):
             continue
-        if not this.unit and following.unit:
+        whole = this.value >= _WHOLE  # written out (from 380,000 to 1.4 million, 50% women)
+        if not this.unit and following.unit and not (whole and following.unit == PERCENT):
             this = replace(
                 this, unit=following.unit, known=following.known, value=this.value * _factor(following, text, grammar)
             )
-            if this.scale == 1.0 and following.scale != 1.0 and this.form == "digits":
+            if this.scale == 1.0 and following.scale != 1.0 and this.form == "digits" and not whole:
                 this = replace(this, value=this.value * following.scale, scale=following.scale)
         short = (
             ranged and this.form == "digits" and this.scale == 1.0 and {this.unit, following.unit} <= {"", this.unit}

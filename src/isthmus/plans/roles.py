@@ -23,7 +23,7 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
     """Return the quantities with the part each plays; see `Context.role`."""
     result: list[Context] = []
     for i, context in enumerate(contexts):
-        role = "target"
+        role, q = "target", context.quantity
         before = result[-1] if result else None
         onward = next(
             (c for c in contexts[i + 1 :] if not _only_listed(c, reading) and not in_bracket(c, context)), None
@@ -32,21 +32,16 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             role = "attribute"
         elif (
             _is_start(context, before, onward, reading, grammar)
-            or (
-                context.token not in _TO
-                and context.mode != "by"
-                and _in_bracket_of_past(context.quantity, reading, grammar)
-            )
+            or (context.token not in _TO and context.mode != "by" and _in_bracket_of_past(q, reading, grammar))
             or (
                 before is not None
                 and before.role == "base"
+                and (before.quantity.unit == PERCENT) >= (q.unit == PERCENT)
                 and (_only_listed(context, reading) or in_bracket(context, before))
             )
         ):
             role = "base"
-        elif context.quantity.told or (
-            grammar.spaced and re.search(r"\bfrom(?: (?!\w+ing)\w+)?$", context.left.rstrip())
-        ):
+        elif q.told or (grammar.spaced and re.search(r"\bfrom(?: (?!\w+ing)\w+)?$", context.left.rstrip())):
             role = "past"
         result.append(replace(context, role=role))
     return result
