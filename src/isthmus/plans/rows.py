@@ -21,7 +21,6 @@ from isthmus.plans.cells import (
     parts_of,
 )
 from isthmus.plans.columns import NOWHERE, Head, Patterns, Rows, ValueColumn
-from isthmus.plans.compare import likeness
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.lexicon import Lexicon
@@ -31,6 +30,7 @@ from isthmus.plans.table import TablePart, table_parts, turned
 from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT, unit_at
 from isthmus.plans.voice import FORECAST, FUNDING
+from isthmus.plans.ways import change_in, compared_with, way_beside
 from isthmus.plans.worded import CellInWords, cells_in_words
 
 BEYOND = "cells beyond the heads"
@@ -51,10 +51,6 @@ _CLASS = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
 """An age or another class of what a row above names, whose figures are no aims of their own."""
 _NUMBERED = re.compile(r"\d+[a-zа-я]?[.)]?\s")
 _ITEM = re.compile(r"\d{1,2}[.)]\s+(?=[^\W\d])")
-_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
-_ARROWS = {"↑": "up", "↗": "up", "↓": "down", "↘": "down"}
-_ALIKE = 0.5
-"""Share of the words of a clause that a name needs to speak of the same thing."""
 _WORD = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 _GOES_ON = re.compile(r"[a-zа-яё]")
 
@@ -274,7 +270,7 @@ def _findings(
     if head.at("due") != NOWHERE and all(column.base for column in filled):
         return [("", _in_words(Kind.MILESTONE, due), head.at("due"))]
     made: list[tuple[str, Finding, int]] = []
-    beside_it = _beside(row.cells, name, head, grammar)
+    beside_it, since = way_beside(row.cells, name, head, grammar), compared_with(row.cells[: head.at("label")], grammar)
     for column in filled:
         starts = (c for c in filled if c.base and c.part in ("", column.part))
         beside = [c for c in starts if not (c.year and column.year and c.year >= column.year)]
@@ -288,14 +284,9 @@ def _findings(
             label, year = f"{name} {part}".strip(), row.due or column.year or due
             year = None if FAR.search(part) else year
             found = cell_findings(cell, label, measured_in, year, base, grammar)
-            levels = all(f.kind is Kind.LEVEL for f in found) and not (base and base[0])
-            shares = all(f.unit == PERCENT for f in found)
-            if (
-                levels
-                and (way := _way(name, head.titles[column.at] if shares else "", grammar))
-                and (shares or not base)
-            ):
+            if way := change_in(found, base, name, head.titles[column.at], grammar):
                 found = cell_findings(cell, f"{way} {label}", measured_in, year, None, grammar)
+                found = [replace(f, base_year=f.base_year or since) for f in found]
             found = [replace(f, direction=f.direction or beside_it) for f in found]
             found = [_with_rank(f, beside, row.cells, grammar) for f in found]
             if not found and not re.search(r"\d", cell) and len(cell) > 2:
@@ -309,30 +300,6 @@ def _findings(
     of_period = cell_findings(period, name, told or ("" if made and yearly else unit), head.last, None, grammar)
     of_period = [replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f for f in of_period]
     return [*made, *(("", f, head.at("period")) for f in of_period)]
-
-
-def _way(label: str, title: str, grammar: Grammar) -> str:
-    """Return the noun of direction of a label (Energy use reduction in towns), or of the heading of a column (% reduction)."""
-    way = rf"(?:{grammar.up}|{grammar.down})(?<!ed)"
-    label, title = (re.sub(r"^[\W\d]+|[\W\d]+$", "", _BRACKETED.sub("", probe(text))) for text in (label, title))
-    found = search(rf"(?<=^){way}|{way}$", title) or search(
-        rf"^(?:[\w-]+ ){{1,4}}(?P<way>{way})(?=$| (?:in|of|from|by|for)\b)", label
-    )
-    return found.groupdict().get("way", found.group()) if found else ""
-
-
-def _beside(cells: Sequence[str], name: str, head: Head, grammar: Grammar) -> str:
-    """Return the direction that an arrow under a heading tells, or a clause in front of the name that speaks of the same."""
-    arrows = {_ARROWS[c] for column in head.values for c in cells[column.at] if c in _ARROWS}
-    clauses = (clause for cell in cells[: head.at("label")] for clause in re.split("[;,]", probe(cell)))
-    ways = {way for c in clauses if (way := first_direction(c, grammar)) and _of_one_thing(c, name, grammar)}
-    told = arrows or ways
-    return told.pop() if len(told) == 1 else ""
-
-
-def _of_one_thing(clause: str, name: str, grammar: Grammar) -> bool:
-    rest = re.sub(f"{grammar.up}|{grammar.down}", "", clause)
-    return likeness(rest, name, name) >= _ALIKE
 
 
 def _with_rank(finding: Finding, bases: Sequence[ValueColumn], cells: Sequence[str], grammar: Grammar) -> Finding:

@@ -82,3 +82,17 @@ def test_the_number_of_a_year_of_the_project_is_no_value() -> None:
 def test_a_label_that_names_a_fall_makes_amounts_changes(label: str, expected: tuple[Kind, float]) -> None:
     made = found(f"| Indicator | Unit | 2029 target | 2031 target |\n| {label} | m3 | 400 | 700 |\n")
     assert (made[-1].kind, made[-1].value) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# Plan\nThe jobless rate will be 6% at a maximum by 2031.\n", ("<=", 6.0)),
+        ("# Plan\nBy 2031, 14 islands will adopt a fishing code.\n", ("=", 14.0)),
+        ("# Plan\nThe aims for 2031:\n- 82% of nurses in the north are trained in first aid\n", ("=", 82.0)),
+    ],
+)
+def test_a_maximum_what_places_will_adopt_and_states_that_a_year_aims_at(
+    text: str, expected: tuple[str, float]
+) -> None:
+    assert [(t.operator, t.value, t.year) for t in found(text)] == [(*expected, 2031)]

@@ -85,3 +85,8 @@ def test_a_clause_in_front_of_the_name_or_an_arrow_tells_the_direction(outcome: 
 def test_a_scale_in_brackets_behind_a_unit_multiplies() -> None:
     text = "| Indicator | Unit | Baseline | Target 2031 |\n| Milk sold by farms | Litres (Million) | 2 | 9 |\n"
     assert [t.value for t in found(text)] == [9e6]
+
+
+def test_a_fall_is_counted_from_the_year_that_a_cell_in_front_of_its_name_compares_with() -> None:
+    text = "| Outcome | Indicator name | 2031 |\n| Less waste (2022 baseline) | Household waste reduction (%) | 30% |\n"
+    assert [(t.value, t.base_year) for t in found(text)] == [(-30.0, 2022)]

@@ -1,0 +1,61 @@
+"""Which way the values of a row go, by its label, by the heading of their column, and by the cells beside them."""
+
+import re
+from collections.abc import Sequence
+
+from isthmus.plans.columns import Head
+from isthmus.plans.compare import likeness
+from isthmus.plans.grammar import Grammar
+from isthmus.plans.interpret import Finding, first_direction
+from isthmus.plans.plan import Kind
+from isthmus.plans.quantities import read
+from isthmus.plans.text import probe, search
+from isthmus.plans.units import PERCENT
+
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_ARROWS = {"↑": "up", "↗": "up", "↓": "down", "↘": "down"}
+_ALIKE = 0.5
+"""Share of the words of a clause that a name needs to speak of the same thing."""
+
+
+def change_in(
+    found: Sequence[Finding], base: tuple[float, int | None] | None, label: str, title: str, grammar: Grammar
+) -> str:
+    """Return the noun of direction that makes levels changes, "" without one: of shares also where their heading says it.
+
+    What goes on from a start value is a state.
+    """
+    shares = all(f.unit == PERCENT for f in found)
+    if not all(f.kind is Kind.LEVEL for f in found) or (base and (base[0] or not shares)):
+        return ""
+    return _way(label, title if shares else "", grammar)
+
+
+def compared_with(cells: Sequence[str], grammar: Grammar) -> int | None:
+    """Return the one year that the cells in front of a name compare with (Reduction of waste (2031 baseline))."""
+    years = {y.year for cell in cells for y in read(probe(cell), grammar).years if y.role == "base"}
+    return years.pop() if len(years) == 1 else None
+
+
+def _way(label: str, title: str, grammar: Grammar) -> str:
+    """Return the noun of direction of a label (Energy use reduction in towns), or of the heading of a column (% reduction)."""
+    way = rf"(?:{grammar.up}|{grammar.down})(?<!ed)"
+    label, title = (re.sub(r"^[\W\d]+|[\W\d]+$", "", _BRACKETED.sub("", probe(text))) for text in (label, title))
+    found = search(rf"(?<=^){way}|{way}$", title) or search(
+        rf"^(?:[\w-]+ ){{1,4}}(?P<way>{way})(?=$| (?:in|of|from|by|for)\b)", label
+    )
+    return found.groupdict().get("way", found.group()) if found else ""
+
+
+def way_beside(cells: Sequence[str], name: str, head: Head, grammar: Grammar) -> str:
+    """Return the direction that an arrow under a heading tells, or a clause in front of the name that speaks of the same."""
+    arrows = {_ARROWS[c] for column in head.values for c in cells[column.at] if c in _ARROWS}
+    clauses = (clause for cell in cells[: head.at("label")] for clause in re.split("[;,]", probe(cell)))
+    ways = {way for c in clauses if (way := first_direction(c, grammar)) and _of_one_thing(c, name, grammar)}
+    told = arrows or ways
+    return told.pop() if len(told) == 1 else ""
+
+
+def _of_one_thing(clause: str, name: str, grammar: Grammar) -> bool:
+    rest = re.sub(f"{grammar.up}|{grammar.down}", "", clause)
+    return likeness(rest, name, name) >= _ALIKE
