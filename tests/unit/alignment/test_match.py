@@ -243,8 +243,8 @@ def test_a_long_sentence_is_compared_by_the_clauses_over_which_its_indicator_sta
 def test_of_objects_with_a_number_each_a_row_is_about_its_own(glossary: Glossary) -> None:
     def rows(indicator: str, *numbers: float) -> list[Statement]:
         figures = [{"indicator": indicator, "kind": Kind.LEVEL, "unit": "t", "value": number} for number in numbers]
-        text = f"{indicator}分别达到若干吨"
-        return statements([target(f"s{i}", text, "zh", **made) for i, made in enumerate(figures)], glossary)
+        text, lang = f"{indicator} 分别达到若干吨", "en" if indicator.isascii() else "zh"
+        return statements([target(f"s{i}", text, lang, **made) for i, made in enumerate(figures)], glossary)
 
     coal, oil = rows("原煤、原油产量", 7e7, 1e7)
     assert (coal.named, oil.named) == ({"coal"}, {"oil_fields"})
@@ -252,15 +252,16 @@ def test_of_objects_with_a_number_each_a_row_is_about_its_own(glossary: Glossary
     assert coal.passage != oil.passage
     both = {"coal", "oil_fields"}
     assert [row.named for row in rows("原煤、原油产量", 7e7, 1e7, 9.0)] == [both] * 3, "three numbers, two objects"
+    assert [row.named for row in rows("share of steel, cement and coal", 1.0, 2.0, 3.0)] == [{"steel"}, {"cement"}, {"coal"}]
     assert rows("城镇和农村居民收入", 4.0, 6.0)[0].indicator == "城镇和农村居民收入", "a part that names no object"
 
 
 @pytest.mark.parametrize(
     ("text", "indicator", "named"),
     [
-        ("with public sector fixed investment rising to 10 percent of GDP", "GDP", {"investment"}),
+        ("with public sector fixed investment rising to 10 percent of GDP", "GDP", {"fixed_investment"}),
         ("or at least 10 percent of GDP", "GDP", set()),
-        ("fixed investment and investment promotion add 10 percent", "fixed investment", {"investment"}),
+        ("fixed investment and investment promotion add 10 percent", "fixed investment", {"fixed_investment"}),
         ("per capita income of households adds 10 percent", "income", {"disposable_income"}),
     ],
 )
