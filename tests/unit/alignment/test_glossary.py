@@ -239,7 +239,9 @@ def test_a_longer_form_that_holds_what_a_share_is_taken_of_is_an_object(glossary
 
 def test_a_part_of_the_economy_is_no_gdp_and_what_covers_land_is_no_planting(glossary: Glossary) -> None:
     assert read_statement("建筑业占全市生产总值比重", "zh", glossary).objects == {"construction_industry"}
-    assert read_statement("удельный вес услуг в структуре производства ВВП", "ru", glossary).objects == {"services_sector"}
+    assert read_statement("удельный вес услуг в структуре производства ВВП", "ru", glossary).objects == {
+        "services_sector"
+    }
     cover, stock = (read_statement(text, "zh", glossary).objects for text in ("森林覆盖率", "森林蓄积量"))
     planted = read_statement("完成造林面积", "zh", glossary).objects
     assert (cover, stock, planted) == ({"forest_cover"}, {"forest_stock"}, {"reforestation"})

@@ -252,7 +252,11 @@ def test_of_objects_with_a_number_each_a_row_is_about_its_own(glossary: Glossary
     assert coal.passage != oil.passage
     both = {"coal", "oil_fields"}
     assert [row.named for row in rows("原煤、原油产量", 7e7, 1e7, 9.0)] == [both] * 3, "three numbers, two objects"
-    assert [row.named for row in rows("share of steel, cement and coal", 1.0, 2.0, 3.0)] == [{"steel"}, {"cement"}, {"coal"}]
+    assert [row.named for row in rows("share of steel, cement and coal", 1.0, 2.0, 3.0)] == [
+        {"steel"},
+        {"cement"},
+        {"coal"},
+    ]
     assert rows("城镇和农村居民收入", 4.0, 6.0)[0].indicator == "城镇和农村居民收入", "a part that names no object"
 
 
