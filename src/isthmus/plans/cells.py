@@ -40,6 +40,11 @@ _EMPTY = re.compile(
     r"[-–—/…*.xх\s]*|n[/.]?a\.?|n\.d\.?|tb[dac]|not (?:available|applicable)|нет(?: данных)?|无", re.IGNORECASE
 )
 _NAMED = re.compile(r"(?<!\S)([^\W\d][^:：]{0,40}?)[:：]\s*(?=[<>≤≥+-]?\s?\d)")
+_DASHED = re.compile(r"(?<!\S)(?<!\b20\d\d )([^\W\d][^:：\d]{0,40}?)\s[–-]\s(?=[<>≤≥]?\s?\d)")
+"""A name with a dash behind it, of which a cell has several (north – 12 south – 9)."""
+_SUM = re.compile(r"([^()（）]*\d)\s*[(（]([\d ,.]*\d)[)）]")
+_SUMMED = re.compile(r"[(（][^()（）]*(?:накоп|нараста|cumulativ|累计)", re.IGNORECASE)
+"""The words in brackets behind a label that explain the number in brackets behind a value."""
 _APART = re.compile(r"\s*[;；]\s*|,\s+(?=\d[\d ]* [^\W\d]{3})")
 """Between the groups, or the counts, of a cell (18 beds, 150 visits a day)."""
 _RANGE = re.compile(r"\d\s?[-–~]\s?\d")
@@ -128,15 +133,20 @@ def itemised(row: Sequence[str]) -> list[Sequence[str]]:
     return list(zip(*listed, strict=True))
 
 
-def parts_of(cell: str) -> list[tuple[str, str]]:
-    """Return what a cell says of each group that it names (urban: 40 rural: 96), and of each count; else it as it is."""
+def parts_of(cell: str, label: str = "") -> list[tuple[str, str]]:
+    """Return what a cell says of each group that it names (urban: 40 rural: 96), and of each count; else it as it is.
+
+    A sum in brackets behind its yearly value is one of them where the label explains it in brackets.
+    """
     parts: list[tuple[str, str]] = []
     for piece in _APART.split(_HELD.sub(r"\1;\2", cell)):
         names = list(_NAMED.finditer(piece))
-        ends = [*(name.start() for name in names[1:]), len(piece)]
-        parts.extend((name[1], piece[name.end() : end].strip()) for name, end in zip(names, ends, strict=False))
-        parts.extend([] if names else [("", piece)])
-    return parts
+        names = names if names or len(dashed := list(_DASHED.finditer(piece))) < 2 else dashed
+        ends = [*(name.start() for name in names), len(piece)]
+        parts.extend([("", piece[: ends[0]].strip())] if not names or VALUE.match(piece) else [])
+        parts.extend((name[1], piece[name.end() : end].strip()) for name, end in zip(names, ends[1:], strict=True))
+    split = [(name, _SUM.fullmatch(part) if _SUMMED.search(label) else None, part) for name, part in parts]
+    return [(name, own) for name, sums, part in split for own in (sums.groups() if sums else (part,))]
 
 
 def opens_with_value(cell: str) -> bool:

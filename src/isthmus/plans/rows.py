@@ -39,7 +39,9 @@ UNREAD, HEADLESS = "row without a value to reach", "row of a table without heads
 """Reasons of rows with figures that give no target, below a head and without one."""
 CHROME = 40
 """Fewer characters between two tables are a page number or a running head."""
-_UNIT_IN_LABEL = re.compile(r"[(（\[]([^()（）\[\]]{1,24})[)）\]]\s*\*?$|(?:[,，]\s*(?:в )?| in )([^,，]{1,20})$")
+_UNIT_IN_LABEL = re.compile(
+    r"[(（\[]([^()（）\[\]]{1,24}|%[^()（）\[\]]{1,60})[)）\]]\s*\*?$|(?:[,，]\s*(?:в )?| in )([^,，]{1,20})$"
+)
 _COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
 _PART = re.compile(r"[–-]|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})\)|в том числе|из них|其中|of which|o/w", re.IGNORECASE)
 """What a label begins with that only says which part of the rows above it is."""
@@ -277,7 +279,7 @@ def _findings(
         measured_in = unit or _label_unit(head.titles[column.at], "", grammar)[0] or common
         bases = _bases(beside, row.cells, name, measured_in, grammar, head.at("base_year"))
         within = f"({column.part})" if column.part else ""
-        for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at])):
+        for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at], row.label)):
             if not part and place == 0 and len(bases) == 1:
                 (part,) = bases
             base = None if place and not part else bases.get(part)
@@ -338,9 +340,13 @@ def _bases(
 
 
 def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
-    """Return the unit's text, of its own cell or of the label's end, and the indicator without it."""
+    """Return the unit's text, of its own cell or of the label's end, and the indicator without it.
+
+    What stands in front of a unit in its cell (in total, million t) says how it is counted.
+    """
     if not is_empty(unit):
-        return unit, label
+        counted, _, own = unit.rpartition(", ")
+        return own if counted and _names_a_unit(own, grammar) and not _names_a_unit(counted, grammar) else unit, label
     match = _UNIT_IN_LABEL.search(label := _COUNT_IN_LABEL.sub("", label))
     if match and _names_a_unit(match[1] or match[2], grammar):
         return (match[1] or match[2]).strip(), label[: match.start()].strip(" ,")

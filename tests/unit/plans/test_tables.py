@@ -902,3 +902,36 @@ def test_one_date_beside_sentences_is_the_term_of_a_measure_and_no_head() -> Non
     rest = "".join(row.format(measure.format(place), low, low + 3) for place, low in (("север", 21), ("юг", 32)))
     found = [(value, year) for _, value, year, *_ in rows(f"{first}# II. Меры для вещей\n{rest}", 2029)]
     assert found == [(10.0, 2030), (12.0, 2031), (21.0, 2030), (24.0, 2031), (32.0, 2030), (35.0, 2031)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("2 140 (18 300) СЗК – 1 290 (11 450) ФМП – 850 (6 850)", [2140, 18300, 1290, 11450, 850, 6850]),
+        ("640 (2 900)", [640, 2900]),
+        ("Север – 410 Юг – 96", [410, 96]),
+    ],
+)
+def test_a_cell_with_named_values_and_their_sums_in_brackets_gives_each_of_them(cell: str, expected: list[int]) -> None:
+    label = "Объём займов, выданных малым предприятиям, за год (с накоплением с 2027 года)"
+    head = f"| № | Показатель | Ед. изм. | 2036 |\n| 1. | {label} | млн леев | "
+    assert [t.value for t in found(f"{head}{cell} |\n", 2026)] == [value * 1e6 for value in expected]
+
+
+def test_a_number_in_brackets_behind_a_value_is_a_note_where_the_label_says_nothing_of_it() -> None:
+    text = "| № | Показатель | Ед. изм. | 2036 |\n| 1. | Объём выданных займов | млн леев | 640 (2 900) |\n"
+    assert [t.value for t in found(text, 2026)] == [640e6]
+
+
+@pytest.mark.parametrize("unit", ["нарастающим итогом, млн евро", "за год, млн евро", "млн евро, нарастающим итогом"])
+def test_a_cell_with_a_unit_may_say_how_it_is_counted(unit: str) -> None:
+    text = (
+        f"| № | Показатель | Единица измерения | 2030 | 2031 |\n| 1 | Объём поддержки фермеров | {unit} | 2,4 | 3,1 |\n"
+    )
+    assert [(t.value, t.unit) for t in found(text, 2026)][-1] == (3.1e6, "EUR")
+
+
+def test_a_yearly_index_whose_label_says_in_full_what_it_is_percent_of() -> None:
+    label = "Индекс производства мебели (% к уровню предыдущего года в сопоставимых ценах)"
+    text = f"| N | Наименование показателя | 2030 | 2031 |\n| 1. | {label} | 103,5 | 104,5 |\n"
+    assert [(t.kind, t.value) for t in found(text, 2029)] == [("growth", 3.5), ("growth", 4.5)]
