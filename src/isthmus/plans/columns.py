@@ -234,18 +234,20 @@ def _headings(
     """Return the cells of the head above each column, and the year of each column.
 
     A cell over several columns holds for each; in a head of one row that is shorter than all others the last cell but one
-    stands over what is between.
+    stands over what is between, and an amount of money with its first year (costs, million 2030) over the years behind it.
     """
-    stacks, years = [list[str]() for _ in range(wide)], list[int | None]([None] * wide)
+    stacks, years, money = [list[str]() for _ in range(wide)], list[int | None]([None] * wide), words["column money"]
     short = len(rows) == 1 and 2 < len(rows[0]) < wide and all(len(row) == wide for row in body)
     if short and names_values(rows[0][-1], words) and names_values(rows[0][-2], words):
         rows = [[*rows[0][:-1], *[rows[0][-2]] * (wide - len(rows[0])), rows[0][-1]]]
     for depth, row in enumerate(rows):
         below = rows[depth + 1] if depth + 1 < len(rows) and any(row[1:]) else []
-        held = ""
+        held = over = ""
         for i, cell in enumerate(row):
             held = cell or (held if i < len(below) and below[i] else "")
-            stacks[i].append(held)
+            bare = BARE_YEAR.fullmatch(cell)
+            over = over if bare else name if (name := BARE_YEAR.sub("", cell)) != cell and money.search(name) else ""
+            stacks[i].append(f"{over} {held}" if bare and over and len(rows) == 1 else held)
             said = held if len(held) <= HEADING else "".join(_LAST_YEAR.findall(held))
             named = own_year(_AGAINST.sub("", said))
             years[i] = years[i] if named is None else named

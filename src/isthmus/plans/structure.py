@@ -89,7 +89,7 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     heads = _running_heads(blocks, lexicon)
     levels = _levels(blocks, heads, lexicon)
     first = next((i for i, level in enumerate(levels) if level is not None and level[1] < len(_LEVEL)), len(blocks))
-    fenced = _fenced(blocks)
+    fenced = {*range(_fenced(blocks)), *_contents(blocks, lexicon)}
     years: dict[Level, int] = {}
     choices: dict[Level, list[int]] = {}
     under: set[Level] = set()
@@ -123,9 +123,18 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
                 inside = None
         titled = titled or bool(block.text.strip())
         role = inside[0] if inside else _edge_role(block, i, first, len(blocks), lexicon)
-        role = FRONT if i < fenced or _bare(block.text) in heads else REVIEW if role == MIXED else role
+        role = FRONT if i in fenced or _bare(block.text) in heads else REVIEW if role == MIXED else role
         parts.append(DocumentPart(block, role, years[max(years)] if years else None, level, aims))
     return parts
+
+
+def _contents(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> range:
+    """Return the blocks of a list of contents without leaders: those below its name up to where its first title comes again."""
+    lines = [_bare(block.text).lower() for block in blocks]
+    start = next((i for i, line in enumerate(lines) if lexicon.structure["contents title"].fullmatch(line)), len(lines))
+    first = next((line for line in lines[start + 1 : start + 2] if line), None)
+    again = (i for i in range(start + 2, len(lines)) if first and lines[i].startswith(first))
+    return range(start, next(again, start))
 
 
 def _running_heads(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> set[str]:

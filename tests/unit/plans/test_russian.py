@@ -345,3 +345,8 @@ def test_a_past_value_with_its_year_in_front_is_the_start_of_the_next() -> None:
         (6.5, None),
         (60.0, 41.0),
     ]
+
+
+def test_a_share_of_all_finance_that_is_planned_is_an_aim() -> None:
+    text = "Доля лесных проектов в общем объеме финансирования фонда планируется на уровне 24 % к концу 2034 года."
+    assert [(t.value, t.year) for t in extract_targets(text)] == [(24.0, 2034)]

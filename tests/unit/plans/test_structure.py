@@ -434,3 +434,25 @@ def test_a_heading_on_what_is_in_focus_names_aims() -> None:
 def test_the_date_of_an_amendment_is_not_that_of_the_plan(line: str) -> None:
     blocks = [DocumentBlock("paragraph", line), DocumentBlock("heading", "Программа развития района на 2030-2034 годы")]
     assert reported_to(blocks, read_lexicon(), otherwise=2025) == (2029, True)
+
+
+def test_a_list_of_contents_without_leaders_goes_up_to_where_its_first_title_comes_again() -> None:
+    lines = (
+        "# План развития рынка на 2031-2033 годы",
+        "СОДЕРЖАНИЕ",
+        "Общие положения 3",
+        "2. Развитие торговли в сёлах 7-9",
+    )
+    text = "\n\n".join([*lines, "ОБЩИЕ ПОЛОЖЕНИЯ", "Доля сельских магазинов вырастет до 42 процентов к 2033 году."])
+    document = extract_document(Document("t.md", None, tuple(blocks_of(text))))
+    assert [t.value for t in document.targets] == [42]
+    assert "front matter" in {left.reason for left in document.left_out}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["б) графу 4 позиции 17 изложить в новой редакции:", "Target 14 is amended to read:", "将第14项目标修改为："],
+)
+def test_an_order_to_amend_a_text_is_no_aim(text: str) -> None:
+    document = extract_document(Document("t.md", None, tuple(blocks_of(text))))
+    assert (document.targets, [left.reason for left in document.left_out]) == ((), ["amendment"])

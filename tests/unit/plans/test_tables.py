@@ -935,3 +935,11 @@ def test_a_yearly_index_whose_label_says_in_full_what_it_is_percent_of() -> None
     label = "Индекс производства мебели (% к уровню предыдущего года в сопоставимых ценах)"
     text = f"| N | Наименование показателя | 2030 | 2031 |\n| 1. | {label} | 103,5 | 104,5 |\n"
     assert [(t.kind, t.value) for t in found(text, 2029)] == [("growth", 3.5), ("growth", 4.5)]
+
+
+def test_the_title_of_money_with_its_first_year_stands_over_the_years_behind_it() -> None:
+    text = (
+        "| № | Наименование результата | Объем финансирования по годам, млн. руб. 2029 | 2030 | 2031 | Всего, млн руб. |\n"
+        "| 1.1. | Субсидия центру ремёсел на развитие мастерских | 4,7 | 5,8 | 6,9 | 17,4 |\n"
+    )
+    assert found(text, 2028) == []
