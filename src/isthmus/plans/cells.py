@@ -42,7 +42,7 @@ _EMPTY = re.compile(
 _NAMED = re.compile(r"(?<!\S)([^\W\d][^:：]{0,40}?)[:：]\s*(?=[<>≤≥+-]?\s?\d)")
 _DASHED = re.compile(r"(?<!\S)(?<!\b20\d\d )([^\W\d][^:：\d]{0,40}?)\s[–-]\s(?=[<>≤≥]?\s?\d)")
 """A name with a dash behind it, of which a cell has several (north – 12 south – 9)."""
-_SUM = re.compile(r"([^()（）]*\d)\s*[(（]([\d ,.]*\d)[)）]")
+_SUM = re.compile(r"([^()（）]*\d)\s*[(（](?!(?:19|20|21)\d\d[)）])([\d ,.]*\d)[)）]")
 _SUMMED = re.compile(r"[(（][^()（）]*(?:накоп|нараста|cumulativ|累计)", re.IGNORECASE)
 """The words in brackets behind a label that explain the number in brackets behind a value."""
 _APART = re.compile(r"\s*[;；]\s*|,\s+(?=\d[\d ]* [^\W\d]{3})")

@@ -923,6 +923,11 @@ def test_a_number_in_brackets_behind_a_value_is_a_note_where_the_label_says_noth
     assert [t.value for t in found(text, 2026)] == [640e6]
 
 
+def test_a_year_in_brackets_behind_a_value_is_no_sum_of_it() -> None:
+    text = "| Indicator | Unit | Baseline | Target |\n| Loans to mills (cumulative) | Number | 0 (2026) | 14 (2032) |\n"
+    assert [(t.value, t.year) for t in found(text, 2027)] == [(14.0, 2032)]
+
+
 @pytest.mark.parametrize("unit", ["нарастающим итогом, млн евро", "за год, млн евро", "млн евро, нарастающим итогом"])
 def test_a_cell_with_a_unit_may_say_how_it_is_counted(unit: str) -> None:
     text = (
