@@ -48,9 +48,11 @@ def with_cards(blocks: Sequence[DocumentBlock], words: Patterns) -> list[Documen
 def _line(block: DocumentBlock, words: Patterns) -> _Line | None:
     """Return a block as a line of a card, None where it does not open with a label."""
     match = _LINE.fullmatch(normalise(block.text)) if block.kind != "table" else None
-    if match is None or len(block.text) > LONGEST or len(match["label"].split()) > _LONGEST:
+    if match is None or len(match["label"].split()) > _LONGEST:
         return None
     role = next((role for role in _ROLES if words[f"column {role}"].search(match["label"])), "")
+    if len(block.text) > LONGEST and role not in ("base", "target"):
+        return None
     return _Line(block, match["label"], match["says"], role)
 
 

@@ -34,7 +34,7 @@ VALUE = re.compile(r"[-+<>≤≥~≈]{0,2}\s?\d")
 _MARKS = re.compile(
     r"<(?:\*+|\d{1,2})>|(?<=\S)\s?\[\d{1,2}\]|\*\*|\\|(?<=\S)[*†‡#^@]+(?:\(\d+\))?(?=\s|$|[(:])|(?<=[\d%])[¹²³⁰⁴-⁹]+"
 )
-_LAKH = re.compile(r"(?<=\d),(?=\d\d,(?:\d\d,)*\d{3}(?!\d))")
+_LAKH = re.compile(r"(?<=\d),(?=\d\d,(?:\d\d,)*\d{3}(?!\d)|\s[MmBb]illion)")
 _TOTAL = re.compile(r"^[\[〔【(（]\s*[\u4e00-\u9fff]{0,4}[-+]?\d[\d., \u00a0]*\s*%?\s*[\]〕】)）]$")
 _EMPTY = re.compile(
     r"[-–—/…*.xх\s]*|n[/.]?a\.?|n\.d\.?|tb[dac]|not (?:available|applicable)|нет(?: данных)?|无", re.IGNORECASE
@@ -74,7 +74,7 @@ _DUE = re.compile(
 _LIKE_A_YEAR = re.compile(r"\W*([12])([901]\d\d)(?:\.0+)?\W*")
 """A number of which only its column tells that it is no year."""
 _BOUND = re.compile(r"[<>≤≥]")
-_STATE = (1.0, None)
+STATE = (1.0, None)
 """Stands for the start value where a start value itself is read: both are states."""
 _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
 
@@ -161,7 +161,7 @@ def number_of(cell: str, label: str, unit: str, grammar: Grammar) -> float | Non
     bare = _NOTE.sub("", cell)
     if _RANGE.search(bare) or _BOUND.match(bare) or not _OPENS.match(bare):
         return None
-    found = (f.value for f in cell_findings(cell, label, unit, 0, _STATE, grammar) if f.value is not None)
+    found = (f.value for f in cell_findings(cell, label, unit, 0, STATE, grammar) if f.value is not None)
     return next((float(f"{value:.12g}") for value in found), None)
 
 
@@ -188,8 +188,7 @@ def cell_findings(
     figure = rf"\d(?:\s?(?:{scales})(?!\w))?(?=[^\d.,]*$)"
     shown = bare if measured or not unit else re.sub(figure, lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)
     words = _NOTE.sub("", probe(label))
-    edge = re.match if grammar.spaced else search
-    moved = edge(rf"(?:{grammar.up}|{grammar.down})" + ("" if grammar.spaced else "(?:率|幅度)?$"), words)
+    moved = _names_a_change(words, grammar)
     share = any(q.unit == PERCENT for q in read(shown, grammar).quantities)
     state = base is not None and not (share and not base[0]) and re.match(grammar.commands, words)
     changes = (moved and not state and not _RATE.match(words)) or (total and unit == PERCENT)
@@ -209,6 +208,16 @@ def cell_findings(
         made.append(replace(dated, base_value=started[0], base_year=started[1]))
     # a unit that reads like words of the plan (indicators per 1,000) leaves a value all the same
     return made if made or not unit else cell_findings(cell, label, "", year, base, grammar)
+
+
+def _names_a_change(label: str, grammar: Grammar) -> bool:
+    """Say whether a label opens with a word of direction, or with the percentage of a rise, or says through what it rises."""
+    moves = f"(?:{grammar.up}|{grammar.down})"
+    if not grammar.spaced:
+        return search(f"{moves}(?:率|幅度)?$", label) is not None
+    return (
+        re.match(moves, label) is not None or search(rf"^percent\w* {moves} |\w {moves} through\b", label) is not None
+    )
 
 
 def is_total(cell: str) -> bool:

@@ -28,6 +28,9 @@ WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
 """A heading in brackets explains the one in front of it (indicator (unit))."""
+_SENTENCE = re.compile(r"(?:\S+\s+){6,}\S*\w{3}\.")
+_GROUP = re.compile(r"[^\W\d_][:：] ?\d")
+"""Opens the value of a group in a cell that lists those of several."""
 _AGAINST = re.compile(r"(?:\b(?:compared|relation|relative|against|vs)\b|к уровню|[较比])\D{0,9}\d{4}.*", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"(?<=, )\d{4} ?(?:г\.|год|年)?$")
 """The year behind a long heading (number of families that the measures reach, 2031)."""
@@ -259,7 +262,8 @@ def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collec
 
     A heading over two columns, of groups and of indicators, stands above the first: the second has more cells.
     """
-    named = [i for i in free if words["column label"].search(headings[i])] or free
+    named: Collection[int] = [i for i in free if words["column label"].search(headings[i])]
+    named = named or [i for i in free if not names_values(headings[i], words)] or free
 
     def words_in(i: int) -> tuple[bool, int, int, int]:
         opens = bool(words["column label"].match(headings[i]))
@@ -285,12 +289,17 @@ def _holds_values(
     sized = priced and words["column size"].search(heading)
     if apart or not (named or sized or (due and words["column value"].search(heading))):
         return False
-    return 2 * sum(_is_value(cell, dated=year is not None or due) for cell in cells) >= len(cells)
+    listed = words["column base"].search(heading) and not words["column target"].search(heading)
+    held = (
+        _is_value(cell, dated=year is not None or due) or (listed and len(_GROUP.findall(cell)) > 1) for cell in cells
+    )
+    return 2 * sum(map(bool, held)) >= len(cells)
 
 
 def _is_value(cell: str, *, dated: bool) -> bool:
-    """Say whether a cell is short, one item, and opens with a value where no year stands over it."""
-    return len(cell) <= CELL and not ITEMS.search(cell) and (dated or opens_with_value(cell))
+    """Say whether a cell is short, one item and no sentence, and opens with a value where no year stands over it."""
+    told = ITEMS.search(cell) or _SENTENCE.fullmatch(cell)
+    return len(cell) <= CELL and not told and (dated or opens_with_value(cell))
 
 
 def _column(at: int, heading: str, lowest: str, year: int | None, words: Patterns, given: int | None) -> ValueColumn:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
+from math import isclose
 
 from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
@@ -113,6 +115,12 @@ def goes_on_path(context: Context, before: Context) -> bool:
     return not context.operator and not between and context.quantity.unit == before.quantity.unit
 
 
+def stands_apart(context: Context, before: Context, grammar: Grammar) -> bool:
+    """Say whether a quantity has things of its own behind a semicolon, behind one that a noun makes a change (a 5% cut)."""
+    named = search(grammar.by_after, before.right) and re.match(r" [^\W\d_]{5}", context.right)
+    return named is not None and context.window[0] >= before.window[1] and not search(grammar.by_after, context.right)
+
+
 def in_bracket(context: Context, before: Context) -> bool:
     """Say whether a quantity says in brackets behind another one the same in another unit."""
     return context.left.strip() in OPENING and context.quantity.unit != before.quantity.unit
@@ -162,6 +170,16 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
     return operator, mode, token, text
 
 
+def _parts_of(whole: Context, others: Sequence[Context]) -> bool:
+    """Say whether what opens a bracket are the parts of the quantity in front (by 20% (4% on our own and 16% with help))."""
+    if not others[0].left.rstrip().endswith("(") or others[0].quantity.unit != whole.quantity.unit:
+        return False
+    parts = [others[0], *takewhile(lambda c: c.listed and c.quantity.unit == whole.quantity.unit, others[1:])]
+    return any(
+        isclose(sum(c.quantity.value for c in parts[:n]), whole.quantity.value) for n in range(2, len(parts) + 1)
+    )
+
+
 def _share_list_suffix(contexts: list[Context], years: Sequence[Year], grammar: Grammar) -> list[Context]:
     """Give the members of a list what only its first or last member states: the mode, the operator."""
     shared = list(contexts)
@@ -169,7 +187,11 @@ def _share_list_suffix(contexts: list[Context], years: Sequence[Year], grammar: 
         if shared[i].left.strip() == "(" and shared[i].right.startswith(")"):
             right, behind = shared[i].right[1:], shared[i].behind[1:]
             shared[i - 1 : i + 1] = (replace(c, right=right, behind=behind) for c in shared[i - 1 : i + 1])
-        if shared[i].left.strip() == "(" and shared[i - 1].mode == "by" and shared[i].quantity.unit == PERCENT:
+        if shared[i].left.strip() == "/":
+            shared[i - 1] = replace(shared[i - 1], right=shared[i].right, behind=shared[i].behind)
+        again = shared[i].left.strip() == "(" or search(r"^(?: [\w-]+){0,3} (?:or|или|或) $", shared[i].left)
+        inner = again and PERCENT in (shared[i - 1].quantity.unit, shared[i].quantity.unit)
+        if shared[i - 1].mode == "by" and (inner or _parts_of(shared[i - 1], shared[i:])):
             shared[i] = replace(shared[i], mode="by", lead=shared[i - 1].lead)
         if shared[i].listed:
             first = shared[i - 1]

@@ -31,6 +31,14 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
         own = [q for q, b in zip(quantities, brackets, strict=True) if (b if b in dated else range(0)) == scope]
         near = [y for y in years if next((b for b in dated if y.start in b), range(0)) == scope]
         given |= zip([q.start for q in own], _assigned(own, near, reading), strict=True)
+    for first, last in pairwise(quantities):
+        year = next((y for y in years if y.start >= last.end), None)
+        paired = year is not None and "/" in reading.source[year.start : year.end]
+        if year is not None and paired and reading.text[first.end : last.start].strip() == "/":  # 40%/60% by 2030/2040
+            given[first.start], given[last.start] = (
+                replace(year, year=year.first or 0, first=None),
+                replace(year, first=None),
+            )
     return [given[q.start] for q in quantities]
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path
+from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path, stands_apart
 from isthmus.plans.dates import OPEN, Year
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
@@ -307,7 +307,7 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
             return previous[1].direction
         return _last_direction(context.clause.split(context.left)[0] if context.left else "", grammar)
     if context.listed and previous is not None:
-        return previous[1].direction
+        return "" if stands_apart(context, previous[0], grammar) else previous[1].direction
     if (
         (context.mode == "to" or context.operator)
         and grammar.spaced
@@ -327,7 +327,7 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
 def _shares_the_verb(context: Context, before: Context, grammar: Grammar) -> bool:
     """Say whether a quantity goes on a list with a subject but no verb of its own (raise A to 5 and B to 7)."""
     verbs = f"{grammar.intends}|{grammar.tells}|{grammar.told}|{grammar.ahead}"
-    joined = re.match(r" ?(?:, ?|and |or |, and |и |, а |а также )", context.left)
+    joined = re.match(r"(?: (?:in|for|of|at|в|на|по) [^,;]*)? ?(?:, ?|and |or |, and |и |, а |а также )", context.left)
     return joined is not None and before.mode == context.mode == "to" and not search(verbs, context.left)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from isthmus.plans.context import Context, goes_on_path
+from isthmus.plans.context import Context, goes_on_path, stands_apart
 from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.plan import Kind
@@ -26,6 +26,8 @@ def kind_of(context: Context, previous: Before, year: Year | None, direction: st
         return Kind.MULTIPLE
     if q.unit == POINTS:
         return Kind.CHANGE_PP
+    if previous is not None and stands_apart(context, previous[0], grammar):
+        previous = None
     if (
         previous is not None
         and previous[1] in _RATES_OF_CHANGE

@@ -19,7 +19,7 @@ from isthmus.plans.rows import BEYOND, RowFinding, read_table
 from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
-from isthmus.plans.statements import IN_WORDS, beside, findings_of, modality, noise, with_base, with_year
+from isthmus.plans.statements import IN_WORDS, beside, findings_of, modality, noise, with_base, with_starts, with_year
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, reports_from
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
 from isthmus.plans.voice import AIMS, ANNOUNCED, FUNDING, RESULTS, judged
@@ -32,7 +32,8 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 class PlacedStatement:
     """A statement with its place, the year that its list, paragraph or heading gives it, and the direction that its list does.
 
-    `headed` tells that a number in front of it may be that of a heading or a note; `before` is what the target in front names.
+    `headed` tells that a number in front of it may be that of a heading or a note; `before` is what the target in front names,
+    `start` what a table says of its start.
     """
 
     text: str
@@ -41,6 +42,7 @@ class PlacedStatement:
     year: int | None
     way: str = ""
     base: int | None = None
+    start: str = ""
     headed: bool = False
     before: str = ""
 
@@ -139,11 +141,8 @@ def _from_cells(
     for cell in cells:
         inner, lead = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row)), AIMS * part.aims
         for statement, told in _statements(inner, setting, cell.year or year, part.year):
-            made = (
-                []
-                if told
-                else _from_statement(replace(statement, base=cell.base, headed=True), setting, cell.lead or lead)
-            )
+            statement = replace(statement, base=cell.base, start=cell.start, headed=True)
+            made = [] if told else _from_statement(statement, setting, cell.lead or lead)
             for row in (t for t in made if isinstance(t, Target)):
                 named = row.indicator or normalise(cell.name)
                 yield cell.row, replace(row, indicator=named, text=part.block.text or row.text)
@@ -175,6 +174,8 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     ahead = [n for n, name in enumerate(("this_year", "next_year"), 1) if setting.lexicon.structure[name].search(text)]
     given = setting.reported_to + ahead[-1] if ahead and setting.dated else statement.year
     findings = with_base(findings_of(reading, grammar), reading, statement.base)
+    told = read(probe(normalise(statement.start)), grammar, setting.reported_to, aims=True)
+    findings = with_starts(findings, reading, told, grammar) if statement.start else findings
     findings = with_year(findings, given, setting.reported_to, grammar, dated=setting.dated)
     own = (statement.text, statement.lang, statement.page)
     names = indicators_of(findings, text, masked, grammar, statement.before)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from isthmus.plans.dates import Year
+from isthmus.plans.dates import SLOTS, Year
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
@@ -14,6 +14,8 @@ from isthmus.plans.text import normalise, probe
 
 TITLE_BLOCKS, CHROME, _TITLE_LINES = 14, 6, 3
 """How many blocks hold the title; so many characters are a page number; lines of a title."""
+STAMP = re.compile(rf"[(,;|–-][^(),;|.]{{0,30}}?\b(?:{SLOTS['{M}']}) \d{{4}}", re.IGNORECASE)
+"""The month of a title's date, behind a comma or a bracket: nothing is due then."""
 SENTENCE_END = re.compile(r"[。；;！!]|(?<!\bгг)(?<!\bгоды)(?<!\bгода)\.(?:\s+(?![a-zа-яё])|$)")
 
 
@@ -57,7 +59,7 @@ def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
     ]
     for i, line in enumerate(lines):
         if titles[i] and any(named[max(0, i - _TITLE_LINES) : i + 1]):
-            years = plan_years(line, lexicon)
+            years = plan_years(STAMP.sub("", line), lexicon)
             if len({y.year for y in years}) == 1 and (named[i] or (years[0].first and ":" not in line)):
                 return years[0]
     return None

@@ -12,6 +12,8 @@ from isthmus.plans.units import ALIKE, CURRENCIES, DURATIONS, PERCENT, PERMILLE,
 _TO = ("to", "до", "到")
 _SEPARATOR = 2
 """Characters between two clauses."""
+_OR = r"^ (?:or|или) (?:an? )?$"
+"""Between a size of what is meant and the same in another way (within 15 minutes or a 1 km walk)."""
 _ARROW = re.compile("→|⇒|->|➔")
 _GOES_BACK = (
     r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|по сравнению со?|при нынешн\w+|при текущ\w+"
@@ -28,7 +30,8 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
         onward = next(
             (c for c in contexts[i + 1 :] if not _only_listed(c, reading) and not in_bracket(c, context)), None
         )
-        if _is_attribute(context, contexts, reading, grammar):
+        goes_on = before is not None and before.role == "attribute" and search(_OR, context.left)
+        if goes_on or _is_attribute(context, contexts, reading, grammar):
             role = "attribute"
         elif (
             _is_start(context, before, onward, reading, grammar)

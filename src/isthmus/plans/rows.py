@@ -11,23 +11,21 @@ from isthmus.plans.cells import (
     VALUE,
     cell_findings,
     cleaned,
-    has_a_figure,
     has_figures,
     is_empty,
     is_total,
     itemised,
-    number_of,
     own_year,
     parts_of,
 )
-from isthmus.plans.columns import NOWHERE, Head, Patterns, Rows, ValueColumn
+from isthmus.plans.columns import NOWHERE, Head, Patterns, Rows
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
-from isthmus.plans.quantities import read
+from isthmus.plans.start_values import bases_of, in_order, with_rank
 from isthmus.plans.table import TablePart, table_parts, turned
-from isthmus.plans.text import probe, search
+from isthmus.plans.text import probe
 from isthmus.plans.units import PERCENT, unit_at
 from isthmus.plans.voice import FORECAST, FUNDING
 from isthmus.plans.ways import change_in, compared_with, way_beside
@@ -277,8 +275,9 @@ def _findings(
         starts = (c for c in filled if c.base and c.part in ("", column.part))
         beside = [c for c in starts if not (c.year and column.year and c.year >= column.year)]
         measured_in = unit or _label_unit(head.titles[column.at], "", grammar)[0] or common
-        bases = _bases(beside, row.cells, name, measured_in, grammar, head.at("base_year"))
+        bases = bases_of(beside, row.cells, name, measured_in, grammar, head.at("base_year"))
         within = f"({column.part})" if column.part else ""
+        begun = len(made)
         for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at], row.label)):
             if not part and place == 0 and len(bases) == 1:
                 (part,) = bases
@@ -290,10 +289,12 @@ def _findings(
                 found = cell_findings(cell, f"{way} {label}", measured_in, year, None, grammar)
                 found = [replace(f, base_year=f.base_year or since) for f in found]
             found = [replace(f, direction=f.direction or beside_it) for f in found]
-            found = [_with_rank(f, beside, row.cells, grammar) for f in found]
+            found = [with_rank(f, beside, row.cells, grammar) for f in found]
             if not found and not re.search(r"\d", cell) and len(cell) > 2:
                 found = [_in_words(Kind.QUALITATIVE, year, first_direction(probe(cell), grammar))]
             made.extend((f"{part} {within}".strip(), f, column.at) for f in found)
+        if not any(part for part, _ in parts_of(row.cells[column.at])):
+            made[begun:] = in_order(made[begun:], beside, row.cells, name, measured_in, grammar)
     period = row.cells[head.at("period")]
     yearly = not is_total(period)
     if is_empty(period) or (not yearly and any(f.value is not None for _, f, _ in made)):
@@ -304,39 +305,10 @@ def _findings(
     return [*made, *(("", f, head.at("period")) for f in of_period)]
 
 
-def _with_rank(finding: Finding, bases: Sequence[ValueColumn], cells: Sequence[str], grammar: Grammar) -> Finding:
-    """Return a rank with the rank of its start, where that stands beside the value of its index (0.62 (rank 41))."""
-    if finding.kind is not Kind.RANK or not bases:
-        return finding
-    ranks = [q.value for q in read(probe(cells[bases[-1].at]), grammar).quantities if q.form == "rank"]
-    return replace(finding, base_value=ranks[0]) if len(ranks) == 1 else finding
-
-
 def _in_words(kind: Kind, year: int | None, direction: str = "") -> Finding:
     return Finding(
         kind, "<=" if kind is Kind.MILESTONE and year else "", None, "", direction, year, None, None, 0, 0, (0, 0)
     )
-
-
-def _bases(
-    columns: Sequence[ValueColumn], cells: Sequence[str], label: str, unit: str, grammar: Grammar, dated: int
-) -> dict[str, tuple[float, int | None]]:
-    """Return the start value and its year for each group that the cell names: of the baseline, else of the latest report."""
-    for column in sorted(columns, key=lambda c: (c.baseline, c.year or 0), reverse=True):
-        whole = cells[column.at]
-        said = own_year(whole) if has_a_figure(whole) else None
-        found = {
-            name: (
-                value,
-                (own_year(cell) if has_a_figure(cell) else None) or said or own_year(cells[dated]) or column.year,
-            )
-            for name, cell in parts_of(whole)
-            if (value := number_of(cell, label, unit, grammar)) is not None
-        }
-        ranks = {name for name in found if any(search(p, probe(f"{name} 1")) for p, _ in grammar.ranks)}
-        if found:
-            return {name: start for name, start in found.items() if name not in ranks} or found
-    return {}
 
 
 def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:

@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from isthmus.plans.context import clause_of
+from isthmus.plans.context import clause_of, contexts_of
 from isthmus.plans.dates import Year, latest
-from isthmus.plans.due import compares
+from isthmus.plans.due import compares, start_year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, first_direction, interpret
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Reading
-from isthmus.plans.text import finditer, plain, search
+from isthmus.plans.text import blank, finditer, plain, search
 
 _NEGATED = r"(?<!\w)не (?:\w+ ){0,2}$|\bnot (?:\w+ ){0,2}$|不得?$"
 
@@ -91,6 +91,37 @@ def with_base(findings: list[Finding], reading: Reading, base: int | None) -> li
     return [
         replace(f, base_year=f.base_year or base) if f.kind in (Kind.CHANGE_PCT, Kind.MULTIPLE) else f for f in findings
     ]
+
+
+def with_starts(findings: Sequence[Finding], reading: Reading, told: Reading, grammar: Grammar) -> list[Finding]:
+    """Give findings the start value told beside them: that of their unit with most of their words, for changes its year.
+
+    A start value without words holds for every finding of its unit; the step of a path has the words of the one in front.
+    """
+    year = told.years[0].year if len({y.year for y in told.years}) == 1 else None
+    starts = [(c.quantity, _words_of(told, c.window)) for c in contexts_of(told, grammar)]
+    made, own = list[Finding](), set[str]()
+    for finding in findings:
+        comma = reading.text.rfind(",", finding.window[0], finding.start)
+        own = _words_of(reading, (max(comma, finding.window[0]), finding.window[1])) or own
+        level = finding.kind in (Kind.LEVEL, Kind.CUMULATIVE)
+        alike = [(len(own & words) or not words, q) for q, words in starts if level and q.unit == finding.unit]
+        shared, start = max(alike, key=lambda entry: entry[0], default=(0, None))
+        if shared and start and finding.base_value is None:
+            since = finding.base_year or start_year(start, told) or year
+            finding = replace(finding, base_value=start.value, base_year=since)
+        elif not level and own & _words_of(told, (0, len(told.text))):
+            finding = replace(finding, base_year=finding.base_year or year)
+        made.append(finding)
+    return made
+
+
+def _words_of(reading: Reading, window: tuple[int, int]) -> set[str]:
+    """Return the words of a part of a statement that are no part of its quantities."""
+    text = reading.text
+    for quantity in reading.quantities:
+        text = blank(text, quantity.start, quantity.end)
+    return set(re.findall(r"[^\W\d_]{4,}", text[slice(*window)]))
 
 
 def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -> list[Finding]:

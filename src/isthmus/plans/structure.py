@@ -13,6 +13,7 @@ from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.period import (
     CHROME,
     SENTENCE_END,
+    STAMP,
     TITLE_BLOCKS,
     head_of,
     period_of_plan,
@@ -246,6 +247,8 @@ def reported_to(
     near = [b for b in blocks[:TITLE_BLOCKS] if len(b.text.strip()) <= CHROME and not b.level]
     edges = (words["amended"].sub("", b.text.strip()) for b in [*near, *head, *blocks[-3:]])
     stamps = [text for text in edges if _is_stamp(text, lexicon)]
+    titles = [words["amended"].sub("", b.text) for b in head if not SENTENCE_END.search(b.text.strip())]
+    stamps += [match.group() for text in titles for match in STAMP.finditer(text)]
     dated = [int(year) for text in stamps for year in _dates_of(text)]
     written = max(dated) if dated else None
     if (planned := period_of_plan(blocks, lexicon)) is not None:

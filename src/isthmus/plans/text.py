@@ -20,6 +20,8 @@ _FORMULA_NUMBER = re.compile(r"\$\s?([\d.,]+(?:\s?%)?)\s?\$")
 _FORMULA = re.compile(r"\$(?=[^$]*\\)([^$]{1,80})\$")
 _FORMULA_MARK = re.compile(r"\\(?:mathrm|text|rm|mathbf|,|;)|[{}_^]")
 _FISCAL = re.compile(r"\bFY ?['’]?(?=\d\d(?!\d))")
+_PARTS = {"¼": ".25", "½": ".5", "¾": ".75"}
+_PART = re.compile(rf"(\d?)([{''.join(_PARTS)}])")
 _FOOTNOTE = re.compile(r"[⁰¹⁴-⁹]+|<\d{1,2}>")
 _NUMBERING = re.compile(
     r"[^\w<>≥≤~$€£+-]*(\d{1,3}(?:\.\d+)*) (?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
@@ -52,7 +54,7 @@ def normalise(text: str) -> str:
 
     Chinese punctuation is kept, because a full-width comma never groups digits.
     """
-    text = _FISCAL.sub("FY 20", text)
+    text = _PART.sub(lambda m: f"{m[1] or '0'}{_PARTS[m[2]]}", _FISCAL.sub("FY 20", text))
     text = _APART.sub(" ", _FORMULA_INDEX.sub(lambda m: m[1] or m[2], text))
     text = _without_formulas(_PINYIN.sub("", _FOOTNOTE.sub("", _SOFT.sub("", text))))
     if not text.isascii():

@@ -47,10 +47,10 @@ def said(
     opens = search(grammar.opens_with_year, source)
     closed = opens is not None and int(opens["year"]) <= reported_to
     future = search(grammar.future, source)
-    past = closed or (search(grammar.past, source) and opens is None)
+    command = search(grammar.commands, source)
+    past = closed or (search(grammar.past, source) and opens is None and (goes_on or told or not command))
     if search(grammar.reported, source) or (past and not due and not future):
         return FACTS
-    command = search(grammar.commands, source)
     wanted = search(grammar.intends, source) or (command and not goes_on)
     near = max(begun, default=0) <= reported_to + _NEAR
     if (told or tells) and near and not (ahead or wanted):

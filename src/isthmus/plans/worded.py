@@ -23,7 +23,7 @@ _DATED = re.compile(
 class CellInWords:
     """A cell that holds a sentence: its row, its words, the year due and the name of its row, and what its heading says it is.
 
-    `base` is the year that this heading counts from.
+    `base` is the year that this heading counts from, `start` what its row says of the start.
     """
 
     row: int
@@ -32,6 +32,7 @@ class CellInWords:
     name: str
     lead: str
     base: int | None
+    start: str
 
 
 def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int, int]]) -> Iterator[CellInWords]:
@@ -48,6 +49,10 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
         filled = [i for i, cell in enumerate(row) if cell.strip()]
         valued = {column for at, column in read if at == number}
         names = [row[i] for i in sorted(filled, key=lambda i: i != part.head.at("label")) if WORD.search(row[i])]
+        starts = [
+            i for i in filled if words["column base"].search(titles[i]) and not words["column target"].search(titles[i])
+        ]
+        start = " ".join(row[i] for i in starts)
         for i in filled:
             before = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1]]
             lead = _lead([titles[i], *before], len(row), words)
@@ -55,7 +60,7 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
             money = any(words["column money"].search(title) for title in [titles[i], *attribute])
             apart = i in valued or i == part.head.at("label") or own_year(titles[i]) is None
             other = apart if valued else i == due
-            if other or money or (words["column base"].search(titles[i]) and not lead):
+            if other or money or (i in starts and not lead):
                 continue
             based = next((own_year(titles[i][m.end() :]) for m in words["column base"].finditer(titles[i])), None)
             cell = row[i].strip("*_ ")
@@ -66,7 +71,9 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
                 if item.rstrip().endswith(":"):
                     given, lead = own_year(item) or given, lead or _lead([item[-HEADING:]], 0, words)
                 if _SENTENCE.search(item) or (lead and _COUNTS.search(cleaned(item))):
-                    yield CellInWords(number, item, given, next((n for n in names if item not in n), ""), lead, based)
+                    yield CellInWords(
+                        number, item, given, next((n for n in names if item not in n), ""), lead, based, start
+                    )
 
 
 def _lead(titles: Sequence[str], wide: int, words: Patterns) -> str:

@@ -1,0 +1,66 @@
+"""The start values of a row: of its baseline or its latest report, by group, in order, and the rank of a start."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from isthmus.plans.cells import STATE, YEAR, cell_findings, has_a_figure, number_of, own_year, parts_of
+from isthmus.plans.columns import ValueColumn
+from isthmus.plans.grammar import Grammar
+from isthmus.plans.interpret import Finding
+from isthmus.plans.plan import Kind
+from isthmus.plans.quantities import read
+from isthmus.plans.text import probe, search
+
+_OF_PARTS = re.compile(rf"[(（](?:(?!{YEAR.pattern})[^()（）:：])*?(?:[)）]|$|(?=,\s[^\W\d]\w*:))")
+"""Brackets that tell a value of its parts (urban 60%, rural 12%), the closing one of which may lack."""
+
+
+def bases_of(
+    columns: Sequence[ValueColumn], cells: Sequence[str], label: str, unit: str, grammar: Grammar, dated: int
+) -> dict[str, tuple[float, int | None]]:
+    """Return the start value and its year for each group that the cell names: of the baseline, else of the latest report."""
+    for column in sorted(columns, key=lambda c: (c.baseline, c.year or 0), reverse=True):
+        whole = cells[column.at]
+        said = own_year(whole) if has_a_figure(whole) else None
+        found = {
+            name: (
+                value,
+                (own_year(cell) if has_a_figure(cell) else None) or said or own_year(cells[dated]) or column.year,
+            )
+            for name, cell in parts_of(_OF_PARTS.sub("", whole))
+            if (value := number_of(cell, label, unit, grammar)) is not None
+        }
+        ranks = {name for name in found if any(search(p, probe(f"{name} 1")) for p, _ in grammar.ranks)}
+        if found:
+            return {name: start for name, start in found.items() if name not in ranks} or found
+    return {}
+
+
+def in_order(
+    made: list[tuple[str, Finding, int]],
+    columns: Sequence[ValueColumn],
+    cells: Sequence[str],
+    name: str,
+    unit: str,
+    grammar: Grammar,
+) -> list[tuple[str, Finding, int]]:
+    """Return the values of a cell with the start values of a cell that lists as many, each its own."""
+    for column in columns[-1:] if len(made) > 1 else ():
+        cell = _OF_PARTS.sub("", cells[column.at])
+        found = [f for f in cell_findings(cell, name, unit, 0, STATE, grammar) if f.value is not None]
+        if len(found) == len(made):
+            parts = [part for part, _ in parts_of(cell)]
+            parts = parts if len(parts) == len(found) else [""] * len(found)
+            year = own_year(cell) or column.year
+            started = [replace(f, base_value=s.value, base_year=year) for (_, f, _), s in zip(made, found, strict=True)]
+            return [(part, f, at) for part, f, (*_, at) in zip(parts, started, made, strict=True)]
+    return made
+
+
+def with_rank(finding: Finding, bases: Sequence[ValueColumn], cells: Sequence[str], grammar: Grammar) -> Finding:
+    """Return a rank with the rank of its start, where that stands beside the value of its index (0.62 (rank 41))."""
+    if finding.kind is not Kind.RANK or not bases:
+        return finding
+    ranks = [q.value for q in read(probe(cells[bases[-1].at]), grammar).quantities if q.form == "rank"]
+    return replace(finding, base_value=ranks[0]) if len(ranks) == 1 else finding
