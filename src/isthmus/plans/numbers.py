@@ -231,9 +231,8 @@ def _by_places(text: str, values: Mapping[str, float]) -> float | None:
             digit, seen = 0.0, False
         else:
             part = section + digit or float(not total)
-            apart = (
-                part > 0.0 and total >= value
-            )  # 三亿二千万 adds the second part, 三万五千亿 and 十二万万 multiply the whole
+            # 三亿二千万 adds its second part; 三万五千亿 and 十二万万 multiply the whole
+            apart = part > 0.0 and total >= value
             total = total + part * value if apart else (total + part) * value
             section, digit, seen = 0.0, 0.0, False
     return total + section + digit + sum(values[c] * 10.0 ** -(i + 1) for i, c in enumerate(decimals))

@@ -1,6 +1,7 @@
 """The start values of a row: of its baseline or its latest report, by group, in order, and the rank of a start."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,17 +20,22 @@ _OF_PARTS = re.compile(rf"[(（](?:(?!{YEAR.pattern})[^()（）:：])*?(?:[)）]
 def bases_of(
     columns: Sequence[ValueColumn], cells: Sequence[str], label: str, unit: str, grammar: Grammar, dated: int
 ) -> dict[str, tuple[float, int | None]]:
-    """Return the start value and its year for each group that the cell names: of the baseline, else of the latest report."""
+    """Return the start value and its year for each group that the cell names: of the baseline, else of the latest report.
+
+    Of several values of one name none is taken: which target they start is not said (see `in_order`).
+    """
     for column in sorted(columns, key=lambda c: (c.baseline, c.year or 0), reverse=True):
         whole = cells[column.at]
         said = own_year(whole) if has_a_figure(whole) else None
+        parts = parts_of(_OF_PARTS.sub("", whole))
+        named = Counter(name for name, _ in parts)
         found = {
             name: (
                 value,
                 (own_year(cell) if has_a_figure(cell) else None) or said or own_year(cells[dated]) or column.year,
             )
-            for name, cell in parts_of(_OF_PARTS.sub("", whole))
-            if (value := number_of(cell, label, unit, grammar)) is not None
+            for name, cell in parts
+            if named[name] == 1 and (value := number_of(cell, label, unit, grammar)) is not None
         }
         ranks = {name for name in found if any(search(p, probe(f"{name} 1")) for p, _ in grammar.ranks)}
         if found:

@@ -103,3 +103,22 @@ def test_an_amount_goes_where_its_start_value_says() -> None:
     head = "| Indicator | Baseline 2024 | Target 2030 |"
     rows_of_table = ("| Wells in use | 40 | 65 |", "| Share of leaks | 12% | 7% |", "| Cover | 9% | 9% |")
     assert [row[4] for row in table(head, *rows_of_table)] == ["up", "down", ""]
+    assert table(head, "| Cumulative number of wells drilled | 40 | 65 |") == [("cumulative", 65.0, 2030, 40.0, "up")]
+
+
+def test_several_start_values_are_those_of_as_many_targets_and_else_of_none() -> None:
+    head, label = "| Indicator | Baseline 2024 | Target 2030 |", "| Tons of salt, honey and wax sold"
+    three, two = "80 tons, 7 tons, 12 tons", "80 tons, 7 tons"
+    assert [row[3] for row in table(head, f"{label} | {three} | 200 tons, 20 tons, 10 tons |")] == [80.0, 7.0, 12.0]
+    assert [row[3] for row in table(head, f"{label} | {two} | 200 tons, 20 tons, 10 tons |")] == [None] * 3
+
+
+def test_a_score_and_not_the_rank_beside_it_starts_a_level() -> None:
+    head = "| Indicator | Baseline | Target 2030 |"
+    assert table(head, "| Index of ports | Rank: 52/139 (2016) Score: 4.1 | 5 |") == [("level", 5.0, 2030, 4.1, "up")]
+
+
+def test_an_arrow_before_the_target_says_which_way_it_goes() -> None:
+    rows_of_table = [f"| Share of leaks mended | N.d. | {arrow} | 70% |" for arrow in "↗↑↘↓"]
+    found = table("| Indicator | 2026 | 2027 | Target 2030 |", *rows_of_table)
+    assert [row[4] for row in found] == ["up", "up", "down", "down"]
