@@ -66,7 +66,7 @@ _NO_VALUE = re.compile(
 )
 """Identifiers, fractions, and what a score is out of."""
 _DUE = re.compile(
-    rf"(?:\b(?:by|until|к|до)|[到至])\s?(?:{YEAR.pattern})(?:\s?(?:году?|года|г\.|年))?"
+    rf"(?:\b(?:by|until|к|до)|[到至])\s?(?:{YEAR.pattern})(?:\s?(?:году?|года|г\.|年))?|(?<=\S)\s(?:in|в)\s(?:{YEAR.pattern})(?:\s?(?:году|г\.))?$"
     rf"|^(?:{YEAR.pattern})\s?(?:года?|г\.|年)?\s?[:：–-]\s*(?=\D?\d)"
     rf"|(?<=\S)\s*[(（](?:{YEAR.pattern})[)）]$"
 )
@@ -187,7 +187,7 @@ def cell_findings(
         bare = f"{bare[: alone.end(1)]} {bare[alone.end(1) :]}"
     figure = rf"\d(?:\s?(?:{scales})(?!\w))?(?=[^\d.,]*$)"
     shown = bare if measured or not unit else re.sub(figure, lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)
-    words = _NOTE.sub("", probe(label))
+    words = _NOTE.sub("", probe(label)).rstrip(" .")
     moved = _names_a_change(words, grammar)
     share = any(q.unit == PERCENT for q in read(shown, grammar).quantities)
     state = base is not None and not (share and not base[0]) and re.match(grammar.commands, words)

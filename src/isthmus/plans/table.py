@@ -33,7 +33,8 @@ def table_parts(
     A table goes on from the one `above` where it is as wide and its own first rows name no columns.
     """
     start = 0
-    rows = _narrowed(_in_full(rows))
+    rows = _in_full(rows)
+    rows = rows if above is not None and rows and above.wide == len(rows[0]) else _narrowed(rows)
     while start < len(rows):
         body = start + _depth_of(rows[start:], words)
         head = head_of(rows[start:body], rows[body:], words, year, reported)
@@ -120,7 +121,8 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
             break
         if depth and len(cells) == 1 and (len(row) == 1 or _names_a_group(row, rows[i - 1], words)):
             break
-        titles = len(cells) == 1 and names_columns([*rows, ()][i + 1], words)
+        below = [cell for cell in map(cleaned, [*rows, ()][i + 1]) if cell]
+        titles = names_columns(below, words) if len(cells) == 1 else len(below) > 1 and all(map(is_year, below))
         long = any(len(cell) > CELL for cell in cells) and not titles
         if depth and (not goes_on or long or (closed and row[0].strip() and not all(map(is_year, cells)))):
             break

@@ -12,6 +12,8 @@ from isthmus.plans.voice import ANNOUNCED, FACTS, RESULTS
 _SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _COUNTS = re.compile(r"(?<!\w)\d[\d.,]*(?:\s?%|\+)?\s.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
 _CODE = re.compile(r"^\s*(?:\w+:\s*)?(?:\d{1,2}(?:[a-z][.)]?|[.)])|\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-ZА-Я]))\s")
+_AMOUNT = re.compile(r"[^\W\d_]{3}[^–-]*[–-]\s?\d[\d., ]*[^\W\d_]+(?: [^\W\d_]+)?\.?$")
+"""A work with its amount behind a dash (planting - 400 ha): an aim in every column but those of money beside one of aims."""
 _DATED = re.compile(
     rf"\W*(?:by|until|к|до|到)?\s?(?:{YEAR.pattern})\s?(?:год\w*|г\.|年)?\s*:?\s*(?=$|\d{{1,2}}[a-z][.)])",
     re.IGNORECASE,
@@ -45,6 +47,7 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
     titles = [own if not is_year(own) else whole for own, whole in zip(part.head.lowest, part.head.titles, strict=True)]
     headed: dict[int, int | None] = {}
     due = next((i for i, title in enumerate(titles) if words["column due"].search(title)), NOWHERE)
+    aims = any(words["column aim"].search(title) for title in titles)
     for number, row in enumerate(part.rows, start=part.first):
         filled = [i for i, cell in enumerate(row) if cell.strip()]
         valued = {column for at, column in read if at == number}
@@ -58,8 +61,9 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
             lead = _lead([titles[i], *before], len(row), words)
             attribute = [] if _lead(titles[i : i + 1], len(row), words) else before
             money = any(words["column money"].search(title) for title in [titles[i], *attribute])
-            apart = i in valued or i == part.head.at("label") or own_year(titles[i]) is None
-            other = apart if valued else i == due
+            apart = i == part.head.at("label") or own_year(titles[i]) is None
+            amount = aims and not words["column label"].search(titles[i]) and _AMOUNT.search(cleaned(row[i]))
+            other = i in valued or (not amount and (apart if valued else i == due))
             if other or money or (i in starts and not lead):
                 continue
             based = next((own_year(titles[i][m.end() :]) for m in words["column base"].finditer(titles[i])), None)
@@ -70,6 +74,7 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
             for item in ITEMS.split(_CODE.sub("", cell)):
                 if item.rstrip().endswith(":"):
                     given, lead = own_year(item) or given, lead or _lead([item[-HEADING:]], 0, words)
+                lead = lead or ANNOUNCED * bool(amount)
                 if _SENTENCE.search(item) or (lead and _COUNTS.search(cleaned(item))):
                     yield CellInWords(
                         number, item, given, next((n for n in names if item not in n), ""), lead, based, start

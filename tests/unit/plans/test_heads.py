@@ -27,6 +27,12 @@ def parts(text: str, above: Head | None = None) -> list[TablePart]:
             2,
             False,
         ),
+        (
+            "T 4: Overview | | \nResults of the works List all that can be seen by others, and those that come much later on"
+            " | Name | Target values | \n | | 2031 | 2033\nQuays | Cranes | 4 | 40",
+            3,
+            True,
+        ),
         ("Sector | Actions\nPower | Heaters of water\nGrid | 40 stations", 1, False),
         ("Power | 400 stations on the coast | none", 0, False),
         ("任务 | 完成时限\n新建小学3所以上 | 2031年底前", 1, True),
@@ -48,6 +54,12 @@ def test_a_head_of_aims_begins_within_a_table_of_words_and_not_below_values() ->
     assert [part.first for part in parts(words)] == [1, 3]
     values = "Indicator | 2030 | 2031\nYards | 9 | 10\nNumber of actions | units | -\nPorts | 4 | 5"
     assert [part.first for part in parts(values)] == [1]
+
+
+def test_a_table_goes_on_where_a_column_of_its_rows_is_empty() -> None:
+    (above,) = parts("Theme | Indicator | 2031 | 2033\nQuays | Cranes | 4 | 40")
+    (rest,) = parts(" | Sheds | 5 | 50\n | Docks | 6 | 60", above.head)
+    assert (rest.head.measured, len(rest.rows[0])) == (True, 4)
 
 
 def test_a_table_as_wide_goes_on_below_a_head_of_words_or_values() -> None:

@@ -6,7 +6,7 @@ from isthmus.plans.document import Document
 from isthmus.plans.plan import Target
 from isthmus.plans.rows import BEYOND, HEADLESS, UNREAD
 from isthmus.plans.segment import blocks_of
-from isthmus.readers.documents.plans import extract_document
+from isthmus.readers.documents.plans import extract_document, extract_targets
 
 Row = tuple[str, float | None, int | None, float | None, int | None]
 
@@ -948,3 +948,27 @@ def test_the_title_of_money_with_its_first_year_stands_over_the_years_behind_it(
         "| 1.1. | Субсидия центру ремёсел на развитие мастерских | 4,7 | 5,8 | 6,9 | 17,4 |\n"
     )
     assert found(text, 2028) == []
+
+
+def test_a_cell_names_its_own_year_and_what_it_counts_from() -> None:
+    table = (
+        "Indicator | 2031 | 2034\nGlass collected. | 50 % in 2032 | 60 %\n"
+        "Reduction of cars in town. | 5 % | 9 %\nEmissions | 4 % cut since 2019 | 8 %"
+    )
+    rows = extract_targets(table, "en")
+    assert [(t.value, t.year) for t in rows[:2]] == [(50, 2032), (60, 2034)]
+    assert [(t.kind.value, t.value) for t in rows[2:4]] == [("change_pct", -5), ("change_pct", -9)]
+    assert (rows[4].kind.value, rows[4].value, rows[4].base_year) == ("change_pct", -4, 2019)
+
+
+def test_works_with_their_amounts_beside_a_column_of_targets_are_aims() -> None:
+    table = (
+        "Goals | Targets | Works | Cost\nCare for the old woods | Renewal of woods- 640 ha. | Beech on hills- 410 ha. | 44.40\n"
+        " | | Alder on wet land - 230 ha. | 43.20"
+    )
+    assert [(t.value, t.unit) for t in extract_targets(table, "en") if t.value] == [
+        (640, "ha"),
+        (410, "ha"),
+        (230, "ha"),
+    ]
+    assert extract_targets("Sector | Works\nWoods | Beech on hills- 410 ha.", "en", with_words=False) == []
