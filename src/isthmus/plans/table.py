@@ -83,7 +83,7 @@ def _in_full(rows: Rows) -> Rows:
         worded = [not is_empty(cell) and not _VALUED.match(cleaned(cell)) for cell in row]
         lacks = wide - len(row)
         cut = 0 < lacks < wide - 1 and any(worded) and not all(worded) and worded == full[lacks:] != full[: len(row)]
-        made.append([*[""] * lacks, *row] if cut else row)
+        made.append([*[""] * (lacks * cut), *row])
         full = full if lacks else worded
     return made
 
