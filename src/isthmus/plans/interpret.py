@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path, stands_apart
+from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path, in_bracket, stands_apart
 from isthmus.plans.dates import OPEN, Year
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
@@ -209,8 +209,7 @@ def _finding(
     if previous and previous[1].value == previous[0].quantity.value - 100.0 != _FALL_OF_HALF:
         index = index or goes_on_path(context, previous[0]) or kind is previous[1].kind is Kind.GROWTH
         kind = previous[1].kind if index else kind
-    of_base = q.unit == PERCENT and value > 100.0 and (context.mode != "by" or index)
-    if kind in _OF_INDEX and (named or (index if base is None else of_base)):
+    if kind in _OF_INDEX and (named or (index if base is None else _of_base(context, previous, index=bool(index)))):
         yearly = kind is Kind.GROWTH or search(grammar.index_yearly, f"{context.left} {context.behind}")
         kind, value = Kind.GROWTH if yearly and base is None else Kind.CHANGE_PCT, abs(q.value) - 100.0
         direction = "up" if value > 0 else "down" if value < 0 else ""
@@ -267,6 +266,14 @@ def _is_index(context: Context, grammar: Grammar) -> bool:
     return bool(above or search(grammar.index, context.left) or set_against)
 
 
+def _of_base(context: Context, previous: tuple[Context, Finding] | None, *, index: bool) -> bool:
+    """Say whether a percentage with a base year is one of the base: above 100, or in brackets behind the amount (97% to 2021)."""
+    value = context.quantity.value
+    again = previous is not None and in_bracket(context, previous[0]) and re.match(r" ?(?:к|to) ", context.behind)
+    above = value > 100.0 and (context.mode != "by" or index)
+    return context.quantity.unit == PERCENT and bool(above or (again and value > 50.0))
+
+
 def _upper_end(quantity: Quantity, first: Quantity, lower: Finding) -> Finding:
     """Return the second end of a range: like the first but for its value and operator."""
     index = lower.value == abs(first.value) - 100.0 != _FALL_OF_HALF
@@ -288,9 +295,9 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
     nearest = _last_direction(_BRACKETED.sub("", context.lead), grammar)
     if context.mode == "by" and nearest:
         return nearest
-    if search(grammar.down_after, context.right):
+    if search(grammar.down_after, context.behind):
         return "down"
-    if search(grammar.up_after, context.right):
+    if search(grammar.up_after, context.behind):
         return "up"
     if compared := search(r"(?:(?<![提升走拔最])高|(?<![至最])多|(?<!最)低|(?<![至最])少)$", context.left.rstrip()):
         return "up" if compared.group() in "高多" else "down"

@@ -78,8 +78,11 @@ def _amount_kind(context: Context, year: Year | None, direction: str, near: str,
 
 def _rate_kind(context: Context, previous: Before, direction: str, near: str, grammar: Grammar) -> Kind:
     """Decide between a share, a change in percent and a yearly growth."""
-    whole = context.quantity.value == 100.0 and not direction  # carried out by 100 percent: a share
+    whole = not direction and (context.quantity.value == 100.0 or search(grammar.fulfils, context.clause))
+    counted = direction and context.operator and context.token == "–" and search(grammar.of_count, context.clause)
     changes = (context.mode == "by" and not whole) or context.quantity.plus or _noun_behind(context, grammar)
+    if counted:
+        return Kind.CHANGE_PCT
     if context.operator and not changes and search(grammar.share, context.clause):
         return Kind.LEVEL
     behind = previous is not None and grammar.spaced

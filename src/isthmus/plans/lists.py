@@ -15,13 +15,15 @@ GOES_ON = re.compile(
 _ONWARD = (";", "；", ",", "，")
 """Ends of a member of a list that is not its last one."""
 COLON = re.compile(r"[:：]\s*$|\b(?:as follows|the following)\b[^.]{0,60}\.\s*$|\b(?:will|shall)\s*$")
-_STEM = re.compile(r"(?:^|\W)(?:by|to|на|до)\s*$")
+_STEM = re.compile(r"(?:^|\W)(?:by|to|(?:на|до)(?:\s*:)?)\s*$")
 """Ends a line whose items end its sentence (Losses are reduced by | (i) 20 percent by 2031)."""
 _DUE_ALONE = re.compile(
     r"\W*(?:by|до|к|到)\s?(?:(?:the )?end(?: of|-) ?|конца )?(?:20|21)\d\d(?: ?(?:года?|году|г\.|年[底末]?))?\W*",
     re.IGNORECASE,
 )
 
+_DATED_ITEM = re.compile(r"(?:19|20|21)\d\d ?г(?:од|\.)?(?!\w).{0,60}", re.DOTALL)
+"""A short line that opens with its year (2027 г. на 2%): an item of a list by years."""
 _LITTLE = re.compile(r"(?:\W|\b\w{1,4}\b)*")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _MARK = re.compile(r"^(?:[-–—•·*▪●✓✔➢\s]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)、．](?=\s))+")
@@ -34,8 +36,8 @@ def goes_on(block: DocumentBlock, before: str) -> bool:
 
 
 def listed(text: str) -> bool:
-    """Say whether a text goes on a list by its own mark, or by the semicolon of a list without marks."""
-    return GOES_ON.match(text) is not None or text.rstrip().endswith(_ONWARD[:2])
+    """Say whether a text goes on a list by its own mark, its year, or the semicolon of a list without marks."""
+    return bool(GOES_ON.match(text) or text.rstrip().endswith(_ONWARD[:2]) or _DATED_ITEM.fullmatch(text.strip()))
 
 
 def opens(text: str) -> bool:

@@ -254,7 +254,8 @@ def _scaled(number: NumberSpan, text: str, numerals: Numerals) -> NumberSpan:
         return number
     end, value, more = number.end, number.value, False
     while True:
-        start = end + (text[end : end + 1] == " ")
+        gap = text[end : end + 3]  # a dash may stand in it (12,5 - thousand)
+        start = end + len(gap) - len(gap.lstrip(" -–"))
         if inside := compiled(numerals.more).match(text, start):
             start, more = inside.end(), True
         for pattern, factor in numerals.scales:

@@ -142,7 +142,7 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
         short = (
             ranged and this.form == "digits" and this.scale == 1.0 and {this.unit, following.unit} <= {"", this.unit}
         )
-        if short and this.value * following.scale <= following.value:
+        if short and this.value * following.scale < 2.0 * following.value:
             this = replace(this, value=this.value * following.scale, scale=following.scale)
         if ranged and this.signed and -this.value < following.value:
             this = replace(this, value=-this.value, signed=False)

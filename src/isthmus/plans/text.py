@@ -27,7 +27,10 @@ _NUMBERING = re.compile(
     r"[^\w<>≥≤~$€£+-]*(\d{1,3}(?:\.\d+)*) (?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
     r"(?:[A-Z][a-z]{2}|[A-Z]{4}|[А-ЯЁ][а-яё]{2})"
 )
-_GLUED = re.compile(r"(?<![\w.,–-])\d{1,2}(?:\.\d{1,2})*(?:\.? (?=[А-ЯЁ][а-яё]+(?:ние|ция) )|(?=[А-ЯЁ][а-яё]{3}))")
+_GLUED = re.compile(
+    r"(?<![\w.,–-])\d{1,2}(?:\.\d{1,2})*(?:\.? (?=[А-ЯЁ][а-яё]+(?:ние|ция) )|(?=[А-ЯЁ][а-яё]{3}))"
+    r"|(?:^|(?<=: ))\d{1,2}\.(?=[А-ЯЁ][а-яё]{3})"
+)
 """The number of a measure in front of its name, in a table that lost its edges (1.1Создание)."""
 _SOFT = re.compile(
     r"[\u00ad\u200b-\u200f\u2060\ufeff]|\*\*|\(cid:\d+\)|</?(?:b|i|u|em|strong|span|su[bp]|small|font)(?: [^<>]*)?>"
@@ -45,6 +48,11 @@ _SPACED_GROUPS = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:, ?\d{3})*, 0\d\d(?:, \d{3
 _SPACED_HYPHEN = re.compile(r"(?<= )-(?= )|(?<=[\d%] )-(?=\d)|(?<=\d)-(?= \d)")
 _CASE_ENDING = re.compile("(?<=\\d)(?: ?[-–] ?| )(?:х|ти|ми|мя)(?= (?!год)[а-яё]{3})")
 """The ending of a numeral in a text with cases, written behind its digits (на 55-ти объектах)."""
+_IN_WORDS = re.compile(
+    r"(?<=\d) ?\((?:(?:од[ин]|дв|тр[иеё]|четыр|четв|пят|шест|сем|в?осем|вос|девят|десят|сорок|девян"
+    r"|ст[оа]|тысяч|милли)[а-яё]*[ -]?)+\)(?= ?[а-яё%])"
+)
+"""A number in words behind its digits, as contracts and rules write it (5 (пять) лет)."""
 _HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
 
@@ -63,7 +71,7 @@ def normalise(text: str) -> str:
     text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT[c] for c in m.group()), text)
     text = _SPACED_HYPHEN.sub("–", re.sub(r"\s+", " ", text).strip())
     text = _SPACED_GROUPS.sub(lambda m: m[0].replace(", ", ","), text)
-    return _GLUED.sub("", _CASE_ENDING.sub("", text))
+    return _GLUED.sub("", _CASE_ENDING.sub("", _IN_WORDS.sub("", text)))
 
 
 def _without_formulas(text: str) -> str:

@@ -17,6 +17,8 @@ _PREPOSITION = re.compile(r"(?<!\w)(?:under|below|above|over|around|about)$")
 """In front of parts of a plan it tells where something stands (grouped under four themes) and is no bound."""
 _A_PIECE = re.compile(r"[^.;:,]{1,50} (?:per|(?:in|for|at) (?:each|every)) ")
 """Behind "at least one": it counts what each of many places has."""
+_LIKE_A_YEAR = re.compile(r"(?:19|20)\d\d")
+"""A bare number that is no value without a unit: a year of a list or a period that its words do not tell (on 2027)."""
 _FEWER = r" (?:fewer|more)(?! or)\b"
 _LASTING = r"寿命|年限|时间|时长|周期|продолжительност|срок|возраст|длительност|expectancy|time|duration"
 
@@ -109,7 +111,7 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
             return False
         counted = words.counted or words.counted_behind
         return aims or not grammar.spaced or words.led or counted or quantity.value >= 1000
-    if 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not words.led:
+    if _LIKE_A_YEAR.fullmatch(text, quantity.start, quantity.end):
         return False
     opens = words.counted_behind and not re.search(r"\w$", words.before)
     return words.led or opens or bool(re.match(_FEWER, words.after))
