@@ -43,8 +43,6 @@ _NAMED = re.compile(r"(?<!\S)([^\W\d][^:：]{0,40}?)[:：]\s*(?=[<>≤≥+-]?\s?
 _DASHED = re.compile(r"(?<!\S)(?<!\b20\d\d )([^\W\d][^:：\d]{0,40}?)\s[–-]\s(?=[<>≤≥]?\s?\d)")
 """A name with a dash behind it, of which a cell has several (north – 12 south – 9)."""
 _SUM = re.compile(r"([^()（）]*\d)\s*[(（](?!(?:19|20|21)\d\d[)）])([\d ,.]*\d)[)）]")
-_SUMMED = re.compile(r"[(（][^()（）]*(?:накоп|нараста|cumulativ|累计)", re.IGNORECASE)
-"""The words in brackets behind a label that explain the number in brackets behind a value."""
 _APART = re.compile(r"\s*[;；]\s*|,\s+(?=\d[\d ]* [^\W\d]{3})")
 """Between the groups, or the counts, of a cell (18 beds, 150 visits a day)."""
 _RANGE = re.compile(r"\d\s?[-–~]\s?\d")
@@ -133,10 +131,10 @@ def itemised(row: Sequence[str]) -> list[Sequence[str]]:
     return list(zip(*listed, strict=True))
 
 
-def parts_of(cell: str, label: str = "") -> list[tuple[str, str]]:
+def parts_of(cell: str, *, summed: bool = False) -> list[tuple[str, str]]:
     """Return what a cell says of each group that it names (urban: 40 rural: 96), and of each count; else it as it is.
 
-    A sum in brackets behind its yearly value is one of them where the label explains it in brackets.
+    A sum in brackets behind its yearly value is one of them where the label explains it in brackets (`summed`).
     """
     parts: list[tuple[str, str]] = []
     for piece in _APART.split(_HELD.sub(r"\1;\2", cell)):
@@ -145,7 +143,7 @@ def parts_of(cell: str, label: str = "") -> list[tuple[str, str]]:
         ends = [*(name.start() for name in names), len(piece)]
         parts.extend([("", piece[: ends[0]].strip())] if not names or VALUE.match(piece) else [])
         parts.extend((name[1], piece[name.end() : end].strip()) for name, end in zip(names, ends[1:], strict=True))
-    split = [(name, _SUM.fullmatch(part) if _SUMMED.search(label) else None, part) for name, part in parts]
+    split = [(name, _SUM.fullmatch(part) if summed else None, part) for name, part in parts]
     return [(name, own) for name, sums, part in split for own in (sums.groups() if sums else (part,))]
 
 
@@ -188,7 +186,7 @@ def cell_findings(
     figure = rf"\d(?:\s?(?:{scales})(?!\w))?(?=[^\d.,]*$)"
     shown = bare if measured or not unit else re.sub(figure, lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)
     words = _NOTE.sub("", probe(label)).rstrip(" .")
-    moved = _names_a_change(words, grammar)
+    moved = search(grammar.names_change, words)
     share = any(q.unit == PERCENT for q in read(shown, grammar).quantities)
     state = base is not None and not (share and not base[0]) and re.match(grammar.commands, words)
     changes = (moved and not state and not _RATE.match(words)) or (total and unit == PERCENT)
@@ -208,16 +206,6 @@ def cell_findings(
         made.append(replace(dated, base_value=started[0], base_year=started[1]))
     # a unit that reads like words of the plan (indicators per 1,000) leaves a value all the same
     return made if made or not unit else cell_findings(cell, label, "", year, base, grammar)
-
-
-def _names_a_change(label: str, grammar: Grammar) -> bool:
-    """Say whether a label opens with a word of direction, or with the percentage of a rise, or says through what it rises."""
-    moves = f"(?:{grammar.up}|{grammar.down})"
-    if not grammar.spaced:
-        return search(f"{moves}(?:率|幅度)?$", label) is not None
-    return (
-        re.match(moves, label) is not None or search(rf"^percent\w* {moves} |\w {moves} through\b", label) is not None
-    )
 
 
 def is_total(cell: str) -> bool:

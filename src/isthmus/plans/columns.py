@@ -141,7 +141,7 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
         Last year of reports, and whether it is known: columns up to it hold start values; else only the first may.
     """
     wide = max(map(len, [*top, *below]), default=0)
-    named = [cells for cells in ([cleaned(cell) for cell in row] for row in top) if not counts(cells)]
+    named = [cells for cells in ([cleaned(cell) for cell in row] for row in top) if not (counts(cells) and cells[0])]
     while len(named) > 1 and named[0][:1] != [""] and not any(named[0][1:]):
         year = own_year(named.pop(0)[0]) or year  # a title over the whole table
     stacks, years = _headings(named, below, wide, words)
@@ -157,12 +157,12 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     due = places["due"] != NOWHERE
     priced = any(words["column money"].search(title) for title in titles)
     framed = any(words[f"column {name}"].search(title) for title in titles for name in ("base", "target"))
-    steps = {i for i, title in enumerate(lowest) if framed and words["column step"].fullmatch(title)}
+    steps = {i for i, stack in enumerate(stacks) if framed and any(is_step(cell, words) for cell in stack)}
     found = [
         _column(i, title, lowest[i], years[i], words, None if i in steps else year)
         for i, title in enumerate(titles)
         if i not in {*taken, places["label"]}
-        and _holds_values(title, years[i], cells[i], words, due=due, priced=priced, step=i in steps)
+        and _holds_values((title, lowest[i]), years[i], cells[i], words, due=due, priced=priced, step=i in steps)
         and not (i < places["label"] and all(map(OWN_NUMBER.fullmatch, cells[i])))  # the number of the goal in front
     ]
     places["period"] = _totals(lowest, years, words)
@@ -278,14 +278,24 @@ def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collec
 
 
 def _holds_values(
-    heading: str, year: int | None, cells: Sequence[str], words: Patterns, *, due: bool, priced: bool, step: bool
+    headings: tuple[str, str],
+    year: int | None,
+    cells: Sequence[str],
+    words: Patterns,
+    *,
+    due: bool,
+    priced: bool,
+    step: bool,
 ) -> bool:
     """Say whether a column holds values: its heading has a year, or says so above values, and most of its cells are short.
 
     Of works with a year due or a price their size is one, of a frame of results each step on the way (YR1), whose year is open.
+    A heading right above targets counts for more than one above it and their costs.
     """
+    heading, lowest = headings
     named = step or year is not None or any(words[f"column {name}"].search(heading) for name in ("base", "target"))
-    apart = any(words[f"column {name}"].search(heading) for name in ("money", "projection", "reference"))
+    said = lowest if words["column target"].search(lowest) else heading
+    apart = any(words[f"column {name}"].search(said) for name in ("money", "projection", "reference"))
     sized = priced and words["column size"].search(heading)
     if apart or not (named or sized or (due and words["column value"].search(heading))):
         return False
@@ -302,6 +312,11 @@ def _is_value(cell: str, *, dated: bool) -> bool:
     return len(cell) <= CELL and not told and (dated or opens_with_value(cell))
 
 
+def is_step(cell: str, words: Patterns) -> bool:
+    """Say whether a heading names a year of the plan by its number, or a step on the way to its end."""
+    return bool(words["column step"].fullmatch(cell) or words["own term"].search(cell))
+
+
 def _column(at: int, heading: str, lowest: str, year: int | None, words: Patterns, given: int | None) -> ValueColumn:
     """Return a column of values; a start value below a title of targets is one all the same."""
     base, target = words["column base"], words["column target"]
@@ -315,12 +330,15 @@ def _with_part(
     column: ValueColumn, columns: Sequence[ValueColumn], stacks: Sequence[Sequence[str]], words: Patterns
 ) -> ValueColumn:
     """Name what tells a column from others of its year: a group, or a scenario, whose base is none in time."""
-    same = [stacks[c.at] for c in columns if c.year == column.year]
+    same = [c for c in columns if c.year == column.year]
     own = [name for cell in stacks[column.at] if (name := BARE_YEAR.sub("", cell).strip(" ,()"))]
-    scenario = any(words["scenario"].search(cell) for stack in same for cell in stack)
-    if len(same) < 2 or not own or (not scenario and names_values(own[-1], words)):
+    scenario = any(words["scenario"].search(cell) for c in same for cell in stacks[c.at])
+    beside = [" ".join(stacks[c.at]) for c in same if scenario or c.base == column.base]
+    named = [c for c in own if (scenario and words["scenario"].search(c)) or is_step(c, words)]
+    apart = named or len({*beside}) == len(beside) or not names_values(own[-1], words) if own else []
+    if len(beside) < 2 or not apart:
         return column
-    name = next((cell for cell in own if words["scenario"].search(cell)), own[-1])
+    name = next(iter(named), own[-1])
     told = {"base": False, "baseline": False, "planned": True} if scenario else {}
     return replace(column, part=name, **told)
 

@@ -1,17 +1,21 @@
 """The year in which a plan ends: what it gives no year of its own is due then."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from isthmus.plans.company import RowOrGap, undated
-from isthmus.plans.dates import year_numbers
+from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.period import SENTENCE_END, head_of, period_of_plan, plan_years
+from isthmus.plans.plan import Target
 
 BY_PERIOD = "due by the end of the plan's period"
 """Note of a target without a year of its own."""
+_STEP = re.compile(r"\([^\W\d]+[ .]?(\d{1,2})\)$")
+"""The number of a year of the plan, behind a name."""
 _FEWEST, _SHORTEST, _LONGEST, _NAMES = 3, 2, 25, 3
 """How often a text names its period at least, how many years that has, and how many lines may hold its name."""
 
@@ -21,7 +25,24 @@ def with_horizon(
 ) -> list[RowOrGap]:
     """Give numbers without a year the one in which the plan ends, with a note; `until` is the last year of reports."""
     end = _end_of(blocks, lexicon, until) if any(undated(p, lexicon) for p in passages) else None
-    return [replace(p, year=end, note=BY_PERIOD) if end and undated(p, lexicon) else p for p in passages]
+    passages = [replace(p, year=end, note=BY_PERIOD) if end and undated(p, lexicon) else p for p in passages]
+    return _with_steps(passages, period_of_plan(blocks, lexicon))
+
+
+def _with_steps(passages: list[RowOrGap], period: Year | None) -> list[RowOrGap]:
+    """Give what is due in a year of the plan by its number (year 2) that year, where the plan has as many years."""
+    steps = {
+        i: int(step[1])
+        for i, p in enumerate(passages)
+        if isinstance(p, Target) and p.value is not None and p.year is None and (step := _STEP.search(p.indicator))
+    }
+    count = max(steps.values(), default=0)
+    if period is None or not period.first or count - (period.year - period.first) not in (0, 1):
+        return passages
+    made = list(passages)
+    for i, step in steps.items():
+        made[i] = replace(made[i], year=period.year - count + step, note=BY_PERIOD)
+    return made
 
 
 def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int) -> int | None:

@@ -11,7 +11,7 @@ from isthmus.plans.text import BLANK, finditer, search
 from isthmus.plans.units import SHARES, unit_at
 
 _WORD = re.compile(r"[^\W\d_]{3}")
-_EDGES = " ,.;:–-—。，；：、()（）\"'“”•·▪●■✓*#|>"
+_EDGES = " ,.;:–-—。，；：、()（）\"'“”•·▪●■✓*#|>→"
 _PRONOUNS = {
     *("it", "they", "we", "this", "these", "those", "she", "he", "figure", "figures", "indicator", "number", "target"),
     *("он", "она", "оно", "они", "это", "их", "показатель", "показателя", "этот показатель", "данный показатель"),
@@ -200,6 +200,7 @@ def _subject(text: str, masked: str, grammar: Grammar) -> str:
 def _tidy(text: str, masked: str, grammar: Grammar, *, front: bool = True, back: bool = True) -> str:
     """Drop blanked characters and, at its edges, words that only carry the target."""
     kept = "".join(c if m != BLANK else " " for c, m in zip(text, masked, strict=True))
+    kept = re.sub(r"[(（]\s*[)）]", " ", kept)
     kept = re.sub(" +", " " if grammar.spaced else "", kept).strip(_EDGES)
     while front or back:
         shorter = re.sub(rf"^(?:{grammar.strip})", "", kept, flags=re.IGNORECASE).strip(_EDGES) if front else kept

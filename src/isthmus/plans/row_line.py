@@ -22,6 +22,8 @@ _ROW = re.compile(
     r"(?:[(（](?P<unit>(?!\d{4})[^()（）]{1,30})[)）]\s*[:：|,，]|,\s*(?P<unit2>[^,:：|]{1,30})(?:[:：|]|,(?=\s*(?:19|20)\d\d\s*:))"
     r"|\|\s*(?P<unit3>[^|\d:：]{1,30}?)\s*\||[:：|])\s*(?P<rest>.+)$"
 )
+_MARKS = " -–—•●▪▫*"
+"""What an item opens with."""
 _REPORTED = re.compile(r"факт|отч[её]т|оценк|базов|actual|baseline|estimate|outturn|现状|实际|基期", re.IGNORECASE)
 _TAIL = re.compile(
     r"^[\s,，;；、|.。]*(?P<nature>预期性|约束性|anticipatory|binding|indicative)?(?:指标)?[\s.。]*$", re.IGNORECASE
@@ -54,7 +56,7 @@ def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: int) -> list[
     units = [unit.strip() for unit in (row["unit"], row["unit2"], row["unit3"]) if unit]
     table = [
         ["", *["unit" for _ in units], *(str(year) for _, year, _ in shown)],
-        [row["label"].strip(), *units, *(value for value, _, _ in shown)],
+        [row["label"].strip(_MARKS), *units, *(value for value, _, _ in shown)],
     ]
     until = told[-1][1] if told else min((year for _, year, _ in targets), default=0) - 2
     binding = bool(lexicon.structure["binding"].search(tail["nature"] or ""))

@@ -25,7 +25,7 @@ from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
 from isthmus.plans.start_values import bases_of, in_order, with_rank
 from isthmus.plans.table import TablePart, table_parts, turned
-from isthmus.plans.text import probe
+from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT, unit_at
 from isthmus.plans.voice import FORECAST, FUNDING
 from isthmus.plans.ways import change_in, compared_with, way_beside
@@ -46,11 +46,18 @@ _PART = re.compile(r"[–-]|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})\)|в том ч�
 _HAS_PARTS = re.compile(r"(?:в том числе|из них|其中|of which|including)[\W]*$", re.IGNORECASE)
 """What a label ends with whose parts stand in the rows below it that have no number and no unit of their own."""
 _PERCENT_OF = re.compile(r"%(?:$| (?:к|от|to|of (?:the )?previous) )")
+_SHARE = re.compile(r"\W*\d+(?:[.,]\d+)?\s?%")
+"""A cell of a percentage alone: the others of its row without a unit are percentages as well."""
+_DATE = re.compile(r"[(（]years?[)）]", re.IGNORECASE)
+"""What a heading says of the dates in its cells and not of their values."""
 _IN = re.compile(r"^(?:в|in) ")
 _CLASS = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
 """An age or another class of what a row above names, whose figures are no aims of their own."""
 _NUMBERED = re.compile(r"\d+[a-zа-я]?[.)]?\s")
-_ITEM = re.compile(r"\d{1,2}[.)]\s+(?=[^\W\d])")
+_ITEM = re.compile(
+    r"(?:[^\W\d]+ )?\d{1,2}[.):]\s+(?=[^\W\d])|\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[A-ZА-Я][a-zа-я]|[\u4e00-\u9fff])"
+)
+"""The number that a label opens with (2. Roads, KPI 2: Roads, 2.1 Roads)."""
 _WORD = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 _GOES_ON = re.compile(r"[a-zа-яё]")
 
@@ -270,15 +277,18 @@ def _findings(
     if head.at("due") != NOWHERE and all(column.base for column in filled):
         return [("", _in_words(Kind.MILESTONE, due), head.at("due"))]
     made: list[tuple[str, Finding, int]] = []
-    beside_it, since = way_beside(row.cells, name, head, grammar), compared_with(row.cells[: head.at("label")], grammar)
+    beside_it, names = way_beside(row.cells, name, head, grammar), row.cells[: head.at("label")]
+    summed = search(grammar.summed, row.label) is not None
+    shares = PERCENT * any(map(_SHARE.fullmatch, (row.cells[column.at] for column in filled)))
     for column in filled:
         starts = (c for c in filled if c.base and c.part in ("", column.part))
         beside = [c for c in starts if not (c.year and column.year and c.year >= column.year)]
-        measured_in = unit or _label_unit(head.titles[column.at], "", grammar)[0] or common
+        titled = _label_unit(_DATE.sub("", head.titles[column.at]), "", grammar)[0]
+        measured_in = unit or titled or common or shares
         bases = bases_of(beside, row.cells, name, measured_in, grammar, head.at("base_year"))
         within = f"({column.part})" if column.part else ""
         begun = len(made)
-        for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at], row.label)):
+        for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at], summed=summed)):
             if not part and place == 0 and len(bases) == 1:
                 (part,) = bases
             base = None if place and not part else bases.get(part)
@@ -287,6 +297,7 @@ def _findings(
             found = cell_findings(cell, label, measured_in, year, base, grammar)
             if way := change_in(found, base, name, head.titles[column.at], grammar):
                 found = cell_findings(cell, f"{way} {label}", measured_in, year, None, grammar)
+                since = compared_with([*names, head.titles[column.at]], grammar)
                 found = [replace(f, base_year=f.base_year or since) for f in found]
             found = [replace(f, direction=f.direction or beside_it) for f in found]
             found = [with_rank(f, beside, row.cells, grammar) for f in found]
@@ -312,7 +323,7 @@ def _in_words(kind: Kind, year: int | None, direction: str = "") -> Finding:
 
 
 def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
-    """Return the unit's text, of its own cell or of the label's end, and the indicator without it.
+    """Return the unit's text, of its own cell, of the label's end or its start, and the indicator without it.
 
     What stands in front of a unit in its cell (in total, million t) says how it is counted.
     """
@@ -320,9 +331,15 @@ def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
         counted, _, own = unit.rpartition(", ")
         return own if counted and _names_a_unit(own, grammar) and not _names_a_unit(counted, grammar) else unit, label
     match = _UNIT_IN_LABEL.search(label := _COUNT_IN_LABEL.sub("", label))
-    if match and _names_a_unit(match[1] or match[2], grammar):
-        return (match[1] or match[2]).strip(), label[: match.start()].strip(" ,")
-    return "", label
+    if match and (own := _unit_in(match[1] or match[2], grammar)):
+        return own, label[: match.start()].strip(" ,")
+    return PERCENT * bool(search(grammar.in_percent, probe(label))), label
+
+
+def _unit_in(text: str, grammar: Grammar) -> str:
+    """Return the unit that the end of a label is, or a part of it between commas; "" without one."""
+    named = (part for part in (text, *re.split("[,，] ?", text)) if _names_a_unit(part, grammar))
+    return next(named, PERCENT * bool(search(grammar.in_percent, probe(text)))).strip()
 
 
 def _names_a_unit(text: str, grammar: Grammar) -> bool:

@@ -7,7 +7,18 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from isthmus.plans.cells import BARE_YEAR, HEADING, VALUE, cleaned, counts, has_figures, is_empty, is_year, own_year
-from isthmus.plans.columns import CELL, WORD, Head, Patterns, Rows, head_of, heads_values, names_columns, names_values
+from isthmus.plans.columns import (
+    CELL,
+    WORD,
+    Head,
+    Patterns,
+    Rows,
+    head_of,
+    heads_values,
+    is_step,
+    names_columns,
+    names_values,
+)
 
 _HEAD_ROWS, _FEWEST_YEARS = 4, 2
 _VALUED = re.compile(r"(?:[^\W\d]+\W+){0,2}\W*\d")
@@ -126,7 +137,8 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
         long = any(len(cell) > CELL for cell in cells) and not titles
         if depth and (not goes_on or long or (closed and row[0].strip() and not all(map(is_year, cells)))):
             break
-        if not names and (dated < 2 if long else not dated and len(cells) > 1 and has_figures(row)):
+        numbers = has_figures([cell for cell in row if not is_step(cleaned(cell), words)])
+        if not names and (dated < 2 if long else not dated and len(cells) > 1 and numbers):
             break  # one date beside sentences is the term of a measure
         closed = any(words["column due"].search(cell) for cell in cells)
         depth, named = depth + 1, named or names or (dated > 0 and len(cells) > 1)

@@ -23,12 +23,13 @@ def change_in(
 ) -> str:
     """Return the noun of direction that makes levels changes, "" without one: of shares also where their heading says it.
 
-    What goes on from a start value is a state.
+    What goes on from a start value is a state, unless its heading says the change itself.
     """
     shares = all(f.unit == PERCENT for f in found)
-    if not all(f.kind is Kind.LEVEL for f in found) or (base and (base[0] or not shares)):
+    state = base is not None and (base[0] != 0.0 or not shares)
+    if not all(f.kind is Kind.LEVEL for f in found):
         return ""
-    return _way(label, title if shares else "", grammar)
+    return _way("" if state else label, title if shares else "", grammar)
 
 
 def compared_with(cells: Sequence[str], grammar: Grammar) -> int | None:

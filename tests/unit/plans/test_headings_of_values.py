@@ -1,0 +1,115 @@
+"""What the headings over values say: years of a plan by their number, terms, conditions, changes, units, dates."""
+
+import pytest
+
+from isthmus.plans.document import Document
+from isthmus.plans.plan import Kind, Target
+from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.plans import extract_document
+
+
+def found(text: str, reported: int | None = None) -> list[Target]:
+    made = extract_document(Document("frame.md", None, tuple(blocks_of(text))), reported=reported).targets
+    return [t for t in made if t.value is not None]
+
+
+@pytest.mark.parametrize(("last", "expected"), [(2035, [2033, 2034, 2035]), (2038, [None] * 3)])
+def test_years_of_a_plan_by_their_number_are_those_of_its_period(last: int, expected: list[int | None]) -> None:
+    text = (
+        f"# Lake County Development Plan 2033-{last}\n\n"
+        "| Sub-Programme | Key Output | Performance Indicators | Planned Targets and Budget (Million) | | | | | | Total |\n"
+        "| | | | Year 1 | | Year 2 | | Year 3 | | |\n"
+        "| | | | Target | Cost | Target | Cost | Target | Cost | |\n"
+        "| Beekeeping | Hives bought | Number of hives bought | 40 | 2 | 55 | 3 | 70 | 4 | 9 |\n"
+    )
+    assert [(t.value, t.year) for t in found(text)] == list(zip((40.0, 55.0, 70.0), expected, strict=True))
+    assert found(text)[0].indicator == "Number of hives bought (Year 1)"
+
+
+def test_a_baseline_of_year_and_value_starts_every_target_of_its_row() -> None:
+    text = (
+        "| Result | Indicator | Baseline | | Annual Targets | | End of Plan Target |\n"
+        "| | | Year | Value | 2033 | 2034 | |\n"
+        "| Better roads | Share of lanes repaired (%) | 2031 | 14 | 20 | 26 | 40 |\n"
+    )
+    assert [(t.value, t.base_value, t.base_year) for t in found(text)] == [
+        (40.0, 14.0, 2031),
+        (20.0, 14.0, 2031),
+        (26.0, 14.0, 2031),
+    ]
+
+
+def test_an_estimated_performance_is_a_start_value() -> None:
+    text = (
+        "| Output Indicator | Audited Performance | Estimated Performance | Medium-Term Targets | |\n"
+        "| | 2031/32 | 2032/33 | 2033/34 | 2034/35 |\n"
+        "| Number of dams inspected | 12 | 15 | 18 | 24 |\n"
+    )
+    rows = [(t.value, t.year, t.base_value, t.base_year) for t in found(text, 2031)]
+    assert rows == [(18.0, 2034, 15.0, 2033), (24.0, 2035, 15.0, 2033)]
+
+
+def test_a_value_in_the_middle_of_the_term_has_no_year() -> None:
+    text = (
+        "# Hill Strategy 2030-2036\n\n"
+        "| Indicator | Baseline | Mid-Term | End Target |\n| Terraces built | 300 | 800 | 1,900 |\n"
+    )
+    assert [(t.value, t.year, t.base_value) for t in found(text)] == [(800.0, None, 300.0), (1900.0, 2036, 300.0)]
+
+
+def test_intermediate_targets_may_be_numbered_below_their_heading() -> None:
+    text = (
+        "| Indicator Name | Baseline | Intermediate Targets | | | End Target |\n| | | 1 | 2 | 3 | |\n"
+        "| Nurses with a tablet (Percentage) | 5.00 | 20.00 | 45.00 | 60.00 | 80.00 |\n"
+    )
+    assert [(t.value, t.unit, t.base_value) for t in found(text)] == [(v, "%", 5.0) for v in (20.0, 45.0, 60.0, 80.0)]
+
+
+def test_two_targets_of_one_year_are_told_apart_by_their_headings() -> None:
+    text = (
+        "| Measure | Unconditional target (2037) | Conditional target (2037) |\n| Wind farms built (MW) | 150 | 400 |\n"
+    )
+    assert [t.indicator.partition(" (")[2] for t in found(text)] == ["Unconditional target)", "Conditional target)"]
+
+
+def test_a_heading_that_says_a_change_itself_starts_from_no_value() -> None:
+    text = (
+        "| Sector | 2022 baseline (Mt) | 2036 ceiling | % reduction by 2036 relative to 2022 |\n"
+        "| Shipping | 12 | 7 | 40% |\n| Cement | 10 | 8 | 20% |\n"
+    )
+    rows = [(t.kind, t.value, t.base_value, t.base_year) for t in found(text)]
+    assert rows[:2] == [(Kind.LEVEL, 7.0, 12.0, 2022), (Kind.CHANGE_PCT, -40.0, None, 2022)]
+
+
+@pytest.mark.parametrize(
+    ("label", "values", "unit"),
+    [
+        ("Percentage of wells tested", "45 | 80", "%"),
+        ("% of wells tested", "45 | 80", "%"),
+        ("Occupancy (average, %)", "45 | 80", "%"),
+        ("Share of wells tested", "45.5% | 80", "%"),
+        ("Wells tested", "45 | 80", ""),
+        ("Percentage points gained", "45 | 80", ""),
+    ],
+)
+def test_the_start_of_a_label_or_a_cell_beside_says_that_a_value_is_a_percentage(
+    label: str, values: str, unit: str
+) -> None:
+    text = f"| Indicator | Baseline (2030) | Target (2036) |\n| {label} | {values} |\n"
+    assert [(t.value, t.unit) for t in found(text)] == [(80.0, unit)]
+
+
+def test_a_date_in_the_heading_of_a_column_is_no_unit() -> None:
+    text = "| Indicator | Baseline (Year) | Target (Year) |\n| Ports with a customs desk | 3 (2031) | 8 (2036) |\n"
+    assert [(t.value, t.unit, t.year, t.base_year) for t in found(text)] == [(8.0, "", 2036, 2031)]
+
+
+def test_a_label_that_ends_with_or_above_bounds_nothing() -> None:
+    text = "| Indicator | Baseline | Target |\n| Barns with a roof of grade B or above | 40% | 65% by 2036 |\n"
+    assert [(t.operator, t.value) for t in found(text)] == [("=", 65.0)]
+
+
+@pytest.mark.parametrize("number", ["", "KPI 2: ", "2.1 ", "3. "])
+def test_the_number_of_an_indicator_is_no_part_of_its_name(number: str) -> None:
+    text = f"| Indicator | Baseline | Target (2036) |\n| {number}Bridges with a railing | 40 | 65 |\n"
+    assert [t.indicator for t in found(text)] == ["Bridges with a railing"]
