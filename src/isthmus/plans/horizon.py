@@ -31,18 +31,16 @@ def with_horizon(
 
 def _with_steps(passages: list[RowOrGap], period: Year | None) -> list[RowOrGap]:
     """Give what is due in a year of the plan by its number (year 2) that year, where the plan has as many years."""
-    steps = {
-        i: int(step[1])
-        for i, p in enumerate(passages)
-        if isinstance(p, Target) and p.value is not None and p.year is None and (step := _STEP.search(p.indicator))
-    }
+    open_ended = [p for p in passages if isinstance(p, Target) and p.value is not None and p.year is None]
+    steps = {id(p): int(step[1]) for p in open_ended if (step := _STEP.search(p.indicator))}
     count = max(steps.values(), default=0)
     if period is None or not period.first or count - (period.year - period.first) not in (0, 1):
         return passages
-    made = list(passages)
-    for i, step in steps.items():
-        made[i] = replace(made[i], year=period.year - count + step, note=BY_PERIOD)
-    return made
+    begun = period.year - count
+    return [
+        replace(p, year=begun + steps[id(p)], note=BY_PERIOD) if isinstance(p, Target) and id(p) in steps else p
+        for p in passages
+    ]
 
 
 def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int) -> int | None:
