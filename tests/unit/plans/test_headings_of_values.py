@@ -17,7 +17,7 @@ def found(text: str, reported: int | None = None) -> list[Target]:
 def test_years_of_a_plan_by_their_number_are_those_of_its_period(last: int, expected: list[int | None]) -> None:
     text = (
         f"# Lake County Development Plan 2033-{last}\n\n"
-        "| Sub-Programme | Key Output | Performance Indicators | Planned Targets and Budget (Million) | | | | | | Total |\n"
+        "| Sub-Programme | Key Output | Performance Indicators | Planned Targets and Budget (Million) | | | | | | Full Cost |\n"
         "| | | | Year 1 | | Year 2 | | Year 3 | | |\n"
         "| | | | Target | Cost | Target | Cost | Target | Cost | |\n"
         "| Beekeeping | Hives bought | Number of hives bought | 40 | 2 | 55 | 3 | 70 | 4 | 9 |\n"
