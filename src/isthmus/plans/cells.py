@@ -34,6 +34,8 @@ VALUE = re.compile(r"[-+<>≤≥~≈]{0,2}\s?\d")
 _MARKS = re.compile(
     r"<(?:\*+|\d{1,2})>|(?<=\S)\s?\[\d{1,2}\]|\*\*|\\|(?<=\S)[*†‡#^@]+(?:\(\d+\))?(?=\s|$|[(:])|(?<=[\d%])[¹²³⁰⁴-⁹]+"
 )
+_THOUSANDS = re.compile(r"(?<![\d.,'’‘])(?<!\d )000s?(?= [^\W\d]|[)）])")
+"""Thousands that a unit is counted in (000 tonnes)."""
 _LAKH = re.compile(r"(?<=\d),(?=\d\d,(?:\d\d,)*\d{3}(?!\d)|\s[MmBb]illion)")
 _TOTAL = re.compile(r"^[\[〔【(（]\s*[\u4e00-\u9fff]{0,4}[-+]?\d[\d., \u00a0]*\s*%?\s*[\]〕】)）]$")
 _EMPTY = re.compile(
@@ -52,6 +54,8 @@ _NOTE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
 _DECIMAL = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?![\d,])")
 _HELD = re.compile(r"^(\S[^()（）:：]*\d[^()（）:：]*)[(（]([^()（）]*[:：][^()（）]*)[)）]$")
 """A value with named ones in brackets behind it (12 (long term: 10))."""
+_PART_OF = re.compile(r"^(\S[^()（）]*\d[^()（）]*)[(（]\s*(\d[\d.,]*\s?%)\s+(?:of |de )?([^()（）\d]{3,40})[)）]$")
+"""A value with the share of a part of it in brackets behind it (160 (30% women))."""
 FAR = re.compile(r"long(?:er)?[- ]term|долгосрочн|远期|长期", re.IGNORECASE)
 """The name of a value that is due later than its column says."""
 _GLUED_YEAR = re.compile(r"(?<=[a-zа-яё]{3})(?=(?:19|20|21)\d\d(?!\d))")
@@ -80,7 +84,7 @@ _RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
 def cleaned(cell: str) -> str:
     """Return a cell in normal form, without the mark it opens with, marks of notes, emphasis and line breaks."""
     bare = _NO_VALUE.sub("", _MARKS.sub("", re.sub(r"<br ?/?>", " ", _OPENING_MARK.sub("", cell))))
-    return normalise(_LAKH.sub("", _GLUED_YEAR.sub(" ", bare)))
+    return normalise(_THOUSANDS.sub("'000", _LAKH.sub("", _GLUED_YEAR.sub(" ", bare))))
 
 
 def is_empty(cell: str) -> bool:
@@ -137,7 +141,7 @@ def parts_of(cell: str, *, summed: bool = False) -> list[tuple[str, str]]:
     A sum in brackets behind its yearly value is one of them where the label explains it in brackets (`summed`).
     """
     parts: list[tuple[str, str]] = []
-    for piece in _APART.split(_HELD.sub(r"\1;\2", cell)):
+    for piece in _APART.split(_HELD.sub(r"\1;\2", _PART_OF.sub(r"\1;\3: \2", cell))):
         names = list(_NAMED.finditer(piece))
         names = names if names or len(dashed := list(_DASHED.finditer(piece))) < 2 else dashed
         ends = [*(name.start() for name in names), len(piece)]
@@ -178,7 +182,7 @@ def cell_findings(
     due = own_year(noted[0]) if noted else None
     bare = _DUE.sub("", bare).strip() if len(noted) == 1 else bare
     scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
-    unit = re.sub(rf"^(\S+?),? \(?({scales})\)?$", r"\2 \1", unit, flags=re.IGNORECASE)
+    unit = re.sub(rf"^(\S+?),? (?:in )?\(?({scales})\)?$", r"\2 \1", unit, flags=re.IGNORECASE)
     measured = any(q.unit for q in read(bare, grammar).quantities)
     gap = " " if grammar.spaced else ""
     if (year is not None or base) and (alone := _LIKE_A_YEAR.fullmatch(bare)) and int(alone[1] + alone[2]) != year:

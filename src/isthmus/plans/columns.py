@@ -115,6 +115,11 @@ class Head:
         return sorted([*(c.at for c in self.values), *(i for i in self._untitled if i > self._first)])
 
     @property
+    def behind(self) -> int:
+        """The column behind the last one of values."""
+        return max((column.at + 1 for column in self.values), default=self.wide)
+
+    @property
     def titled(self) -> int:
         """How many columns there are up to the last that has a title."""
         return max((i + 1 for i, title in enumerate(self.titles) if title), default=self.wide)
@@ -126,6 +131,11 @@ class Head:
     @property
     def _first(self) -> int:
         return min((column.at for column in self.values), default=self.wide)
+
+
+def card_head(year: int | None) -> Head:
+    """Return the head of rows of a name and its value, whose names say themselves that they are targets."""
+    return Head((), ("",) * 3, ("",) * 3, {"label": 0}, (ValueColumn(1, year, False, False, True),), year, names=False)
 
 
 def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported: tuple[int, bool]) -> Head:
@@ -258,19 +268,20 @@ def _headings(
 
 
 def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collection[int], words: Patterns) -> int:
-    """Return the column of indicators: of those named so, else of all free ones, the first with most names of several words.
+    """Return the column of indicators: of those in words that are named so, else of all, the first with most names.
 
     A heading over two columns, of groups and of indicators, stands above the first: the second has more cells.
     """
-    named: Collection[int] = [i for i in free if words["column label"].search(headings[i])]
-    named = named or [i for i in free if not names_values(headings[i], words)] or free
+    named = [i for i in free if words["column label"].search(headings[i])]
+    others = [i for i in free if not names_values(headings[i], words)]
 
     def words_in(i: int) -> tuple[bool, int, int, int]:
         opens = bool(words["column label"].match(headings[i]))
         several, one = (len({cell for cell in cells[i] if kind.search(cell)}) for kind in (_WORDS, WORD))
         return opens, several, one, -i
 
-    fitting = (i for i in named if 2 * sum(bool(WORD.search(cell)) for cell in cells[i]) >= len(cells[i]))
+    worded = [i for i in free if 2 * sum(bool(WORD.search(cell)) for cell in cells[i]) >= len(cells[i])]
+    fitting = next((own for kind in (named, others, free) if (own := [i for i in kind if i in worded])), [])
     found = max(fitting, key=words_in, default=NOWHERE)
     beside = found + 1
     spans = found != NOWHERE and beside in free and not headings[beside] and words_in(beside)[2] > len(cells[found])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from isthmus.plans.dates import SLOTS, Year
+from isthmus.plans.dates import SLOTS, Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
@@ -37,18 +37,21 @@ def period_of_plan(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
 
 
 def _term(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
-    """Return the one period of the first line, or row of a table, that says when the plan is carried out."""
+    """Return the period of the first line, or row of a table, that says when the plan is carried out."""
     lines = (line for block in blocks for line in ([": ".join(row) for row in block.rows] or [block.text]))
     for line in lines:
         if len(line) <= LONGEST and lexicon.structure["term"].search(line):
-            periods = {(y.first, y.year): y for y in plan_years(line, lexicon) if y.first}
-            if len(periods) == 1:
-                return next(iter(periods.values()))
+            periods = [y for y in plan_years(line, lexicon) if y.first]
+            ends = [] if periods else year_numbers(line)
+            if len(ends) == 2 and ends[0] < ends[1]:  # from 1 April 2031 to 31 March 2036
+                return Year(0, len(line), ends[1], "period", ends[0])
+            if widest := _widest(periods):
+                return widest
     return None
 
 
 def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
-    """Return the one period, or year, in a title of a plan; a title may end with its period on a line below its name."""
+    """Return the period, or year, in a title of a plan; a title may end with its period on a line below its name."""
     lines: list[str] = []
     for text in (b.text.strip() for b in head):
         goes_on = lines and text[0].islower() and not SENTENCE_END.search(lines[-1])
@@ -60,9 +63,17 @@ def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
     for i, line in enumerate(lines):
         if titles[i] and any(named[max(0, i - _TITLE_LINES) : i + 1]):
             years = plan_years(STAMP.sub("", line), lexicon)
-            if len({y.year for y in years}) == 1 and (named[i] or (years[0].first and ":" not in line)):
-                return years[0]
+            widest = _widest(years)
+            if widest and (named[i] or (widest.first and ":" not in line)):
+                return widest
     return None
+
+
+def _widest(years: Sequence[Year]) -> Year | None:
+    """Return the period or year that holds all others (Plan 2032-37 & Annual Plan 2032-33); None without one."""
+    widest = max(years, key=lambda y: y.year - (y.first or y.year), default=None)
+    within = widest and all((widest.first or y.year) <= (y.first or y.year) <= y.year <= widest.year for y in years)
+    return widest if within else None
 
 
 def plan_years(text: str, lexicon: Lexicon) -> list[Year]:

@@ -18,7 +18,7 @@ from isthmus.plans.cells import (
     own_year,
     parts_of,
 )
-from isthmus.plans.columns import NOWHERE, Head, Patterns, Rows
+from isthmus.plans.columns import NOWHERE, Head, Patterns, Rows, ValueColumn
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.lexicon import Lexicon
@@ -186,7 +186,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
         filled = {cell for cell in cells if cell}
         if tuple(row) in titles or not filled or lexicon.structure["projection row"].fullmatch(own):
             continue
-        if filled == {own}:
+        if {*cells[: head.behind]} <= {own, ""} and not has_figures(row):
             group, label, parent = own, "", own
             continue
         label = own or label
@@ -277,14 +277,12 @@ def _findings(
     if head.at("due") != NOWHERE and all(column.base for column in filled):
         return [("", _in_words(Kind.MILESTONE, due), head.at("due"))]
     made: list[tuple[str, Finding, int]] = []
-    beside_it, names = way_beside(row.cells, name, head, grammar), row.cells[: head.at("label")]
+    beside_it = way_beside(row.cells, name, head, grammar)
     summed = search(grammar.summed, row.label) is not None
-    shares = PERCENT * any(map(_SHARE.fullmatch, (row.cells[column.at] for column in filled)))
     for column in filled:
         starts = (c for c in filled if c.base and c.part in ("", column.part))
         beside = [c for c in starts if not (c.year and column.year and c.year >= column.year)]
-        titled = _label_unit(_DATE.sub("", head.titles[column.at]), "", grammar)[0]
-        measured_in = unit or titled or common or shares
+        measured_in = unit or _unit_beside(column, filled, row.cells, head, grammar) or common
         bases = bases_of(beside, row.cells, name, measured_in, grammar, head.at("base_year"))
         within = f"({column.part})" if column.part else ""
         begun = len(made)
@@ -297,7 +295,7 @@ def _findings(
             found = cell_findings(cell, label, measured_in, year, base, grammar)
             if way := change_in(found, base, name, head.titles[column.at], grammar):
                 found = cell_findings(cell, f"{way} {label}", measured_in, year, None, grammar)
-                since = compared_with([*names, head.titles[column.at]], grammar)
+                since = compared_with([*row.cells[: head.at("label")], head.titles[column.at]], grammar)
                 found = [replace(f, base_year=f.base_year or since) for f in found]
             found = [replace(f, direction=f.direction or beside_it) for f in found]
             found = [with_rank(f, beside, row.cells, grammar) for f in found]
@@ -314,6 +312,14 @@ def _findings(
     of_period = cell_findings(period, name, told or ("" if made and yearly else unit), head.last, None, grammar)
     of_period = [replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f for f in of_period]
     return [*made, *(("", f, head.at("period")) for f in of_period)]
+
+
+def _unit_beside(
+    column: ValueColumn, filled: Sequence[ValueColumn], cells: Sequence[str], head: Head, grammar: Grammar
+) -> str:
+    """Return the unit that the heading of a column says, else that of percentages where a cell beside is one."""
+    titled = _label_unit(_DATE.sub("", head.titles[column.at]), "", grammar)[0]
+    return titled or PERCENT * any(_SHARE.fullmatch(cells[other.at]) for other in filled)
 
 
 def _in_words(kind: Kind, year: int | None, direction: str = "") -> Finding:

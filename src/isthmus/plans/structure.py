@@ -248,7 +248,7 @@ def reported_to(
     edges = (words["amended"].sub("", b.text.strip()) for b in [*near, *head, *blocks[-3:]])
     stamps = [text for text in edges if _is_stamp(text, lexicon)]
     titles = [words["amended"].sub("", b.text) for b in head if not SENTENCE_END.search(b.text.strip())]
-    stamps += [match.group() for text in titles for match in STAMP.finditer(text)]
+    stamps += [m.group() for text in titles if len(_dates_of(text)) < 2 for m in STAMP.finditer(text)]
     dated = [int(year) for text in stamps for year in _dates_of(text)]
     written = max(dated) if dated else None
     if (planned := period_of_plan(blocks, lexicon)) is not None:

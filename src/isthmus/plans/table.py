@@ -13,6 +13,7 @@ from isthmus.plans.columns import (
     Head,
     Patterns,
     Rows,
+    card_head,
     head_of,
     heads_values,
     is_step,
@@ -46,6 +47,10 @@ def table_parts(
     start = 0
     rows = _in_full(rows)
     rows = rows if above is not None and rows and above.wide == len(rows[0]) else _narrowed(rows)
+    if _is_card(rows, words, above):
+        last = next((own_year(row[1]) for row in rows if words["column due"].search(row[0])), year)
+        yield TablePart(card_head(last), 0, [row if _says_a_target(row, words) else ["", ""] for row in rows], {})
+        return
     while start < len(rows):
         body = start + _depth_of(rows[start:], words)
         head = head_of(rows[start:body], rows[body:], words, year, reported)
@@ -57,6 +62,24 @@ def table_parts(
         due, under = _dated(rows[body:end], body, head, words, above)
         yield TablePart(replace(head, under=under), body, rows[body:end], due)
         start = end
+
+
+def _says_a_target(row: Sequence[str], words: Patterns) -> bool:
+    """Say whether a row of two cells is a target by its name with its value (emissions target (Mt), 12)."""
+    name, value = (cleaned(cell) for cell in row)
+    named = words["column target"].search(name) and not words["column base"].search(name)
+    return bool(named) and len(value) <= CELL and VALUE.match(value) is not None and not is_year(value)
+
+
+def _is_card(rows: Rows, words: Patterns, above: Head | None) -> bool:
+    """Say whether rows of a name and what it is tell of one thing, targets among it: they have no head and go on from none.
+
+    Where several say a year, the first is no head.
+    """
+    if not all(len(row) == 2 for row in rows) or not any(_says_a_target(row, words) for row in rows):
+        return False
+    dated = sum(WORD.search(name) is not None and BARE_YEAR.fullmatch(cleaned(said)) is not None for name, said in rows)
+    return dated > 1 or ((above is None or above.wide != 2) and not _depth_of(rows, words))
 
 
 def _dated(

@@ -57,7 +57,7 @@ def said(
         return FACTS if told or past else _TELLS
     if due and (reported_to > 0 or not grammar.says_aims):
         return HINTS if goes_on and search(rf"^(?:{grammar.up}|{grammar.down}) to\b", source) else AIMS
-    if (told and not ahead) or (tells and not wanted):
+    if (told and not (ahead or (begun and command and not goes_on))) or (tells and not wanted):
         return FACTS if told else _TELLS
     if wanted or ahead or future:
         return AIMS

@@ -43,7 +43,7 @@ def _way(label: str, title: str, grammar: Grammar) -> str:
     way = rf"(?:{grammar.up}|{grammar.down})(?<!ed)"
     label, title = (re.sub(r"^[\W\d]+|[\W\d]+$", "", _BRACKETED.sub("", probe(text))) for text in (label, title))
     found = search(rf"(?<=^){way}|{way}$", title) or search(
-        rf"^(?:[\w-]+ ){{1,4}}(?P<way>{way})(?=$| (?:in|of|from|by|for)\b)", label
+        rf"^(?:[\w-]+ ){{1,4}}(?P<way>{way})(?=$| (?:in|of|from|by|for|targets?)\b)", label
     )
     return found.groupdict().get("way", found.group()) if found else ""
 

@@ -113,3 +113,64 @@ def test_a_label_that_ends_with_or_above_bounds_nothing() -> None:
 def test_the_number_of_an_indicator_is_no_part_of_its_name(number: str) -> None:
     text = f"| Indicator | Baseline | Target (2036) |\n| {number}Bridges with a railing | 40 | 65 |\n"
     assert [t.indicator for t in found(text)] == ["Bridges with a railing"]
+
+
+def test_a_share_in_brackets_behind_a_value_is_a_value_of_its_part() -> None:
+    text = "| Indicator | Baseline | Target (2036) |\n| Number of guides trained | 0 | 160 (30% women) |\n"
+    assert [(t.value, t.unit, t.base_value) for t in found(text)] == [(160.0, "", 0.0), (30.0, "%", None)]
+
+
+@pytest.mark.parametrize("above", ["", "| Base year | 2021 |\n| Target year | 2036 |\n"])
+def test_rows_of_a_card_without_a_head_are_targets_where_their_names_say_so(above: str) -> None:
+    text = (
+        f"{above}| Fleet emissions in 2021 (Mt) | 9.5 |\n| Fleet target by 2036 (Mt) | 4.5 |\n"
+        "| Fleet reduction target (%) | 52.6% |\n"
+    )
+    rows = [(t.kind, t.value, t.unit, t.year) for t in found(text)]
+    last = 2036 if above else None
+    assert rows == [(Kind.LEVEL, 4.5, "Mt", 2036), (Kind.CHANGE_PCT, -52.6, "%", last)]
+
+
+def test_a_heading_of_names_over_numbers_leaves_the_names_to_another_column() -> None:
+    text = (
+        "| | 2030 | 2036 | Main indicators |\n| Visitors (million) | | | growth in percent |\n| Plan | 4 | 9 | 125 |\n"
+        "| Receipts (million USD) | | | |\n| Plan | 7 | 12 | 71 |\n"
+    )
+    assert [(t.value, t.base_value) for t in found(text, 2030)] == [(9e6, 4e6), (12e6, 7e6)]
+
+
+@pytest.mark.parametrize("unit", ["'000", "000 tonnes", "’000 tonnes", "US$ '000", "USD in thousand"])
+def test_thousands_are_written_with_noughts(unit: str) -> None:
+    text = f"| Indicator | 2030 Target | 2036 Target |\n| Cargo ({unit}) | 40 | 55 |\n"
+    assert [t.value for t in found(text)] == [4e4, 5.5e4]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fifth Plan, 2032-37 & Annual Plan, 2032-33\n\nIncrease the share of paved roads to 40 %.", (40.0, 2037)),
+        (
+            "Climate Pledge\n\nTimeframe: From 1st January 2031- 31st December 2040\n\nReduce waste to 40 %.",
+            (40.0, 2040),
+        ),
+    ],
+)
+def test_the_widest_period_and_the_time_frame_are_those_of_the_plan(text: str, expected: tuple[float, int]) -> None:
+    assert [(t.value, t.year) for t in found(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        (
+            "By 30 June 2036, increase the percent of nurses who agree that they are heard by 5 points.",
+            Kind.CHANGE_PP,
+            5.0,
+        ),
+        ("By 2036, increase the share of respondents who agree that they are heard by 8 points.", Kind.CHANGE_PP, 8.0),
+        ("By 2036, achieve an average score of 4 out of 5.", Kind.LEVEL, 4.0),
+        ("By 2036 we aim to mitigate our emissions by 12 percent.", Kind.CHANGE_PCT, -12.0),
+    ],
+)
+def test_what_people_say_in_a_survey_may_be_an_aim(text: str, kind: Kind, value: float) -> None:
+    assert [(t.kind, t.value, t.year) for t in found(text)] == [(kind, value, 2036)]
