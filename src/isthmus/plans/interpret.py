@@ -341,9 +341,8 @@ def _shares_the_verb(context: Context, before: Context, grammar: Grammar) -> boo
 def _comes_to(context: Context, before: tuple[Context, Finding]) -> bool:
     """Say whether a level is what the change in front of it comes to (cut losses by half to below 9)."""
     changed = before[0].mode == "by" or before[1].kind is Kind.MULTIPLE
-    return (
-        changed and context.mode == "to" and re.fullmatch(r"(?:(?!and\b|и\b|а\b)[\w'-]+| )*", context.left) is not None
-    )
+    words = re.fullmatch(r"[\w' -]*", context.left) and not re.search(r"\b(?:and|и|а)\b", context.left)
+    return bool(changed and context.mode == "to" and words)
 
 
 def _last_direction(text: str, grammar: Grammar) -> str:

@@ -157,6 +157,11 @@ def test_a_multiple_has_two_ends_and_a_percent_point_is_one() -> None:
     assert (found.kind.value, found.value) == ("change_pp", 6.0)
 
 
+def test_many_words_between_a_change_and_what_it_may_come_to_are_read_at_once() -> None:
+    text = "Снизить износ труб на 30 процентов до уровня межрайонной магистральной водопроводной сети: 45 к 2031 году."
+    assert [(t.value, t.direction) for t in extract_targets(text)] == [(-30.0, "down"), (45.0, "")]
+
+
 def test_what_a_change_comes_to_has_its_direction() -> None:
     found = numbers("By 2030, reduce by half the mortality rate to below 35 per 100,000 births.")
     assert [t.direction for t in found] == ["down", "down"]
