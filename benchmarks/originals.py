@@ -51,8 +51,10 @@ def _share(text: str, known: set[str]) -> float:
 
 
 def paired(marks: Sequence[Reading], rows: Sequence[Target], wrong: Callable[[Reading, Target], list[str] | None]):
-    """Pair marks and rows one to one, those that agree best first; `wrong` gives the fields that differ, None for another value."""
-    options = [(w, m, r) for m, mark in enumerate(marks) for r, row in enumerate(rows) if (w := wrong(mark, row)) is not None]
+    """Pair marks and rows one to one, those that agree best first; `wrong` gives the fields that differ, None for no pair."""
+    options = [
+        (w, m, r) for m, mark in enumerate(marks) for r, row in enumerate(rows) if (w := wrong(mark, row)) is not None
+    ]
     found: dict[int, tuple[int, list[str]]] = {}
     used: set[int] = set()
     for fields, m, r in sorted(options, key=lambda option: len(option[0])):

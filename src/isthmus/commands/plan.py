@@ -1,7 +1,8 @@
 """Read plan documents: ``isthmus plan extract``."""
 
+import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 LARGE_SHARE = 0.2
 """Share of a document's characters from which what was left out is worth a warning."""
+
+SILENCE = 5
+"""Seconds after which the reading of a long file says how far it is."""
 
 SHOWN_CELLS = 6
 """Of the cells beyond the heads of tables, so many are shown a page."""
@@ -81,7 +85,7 @@ def extract(
     server = server_of() if reader else None
     for path in _distinct(files):
         click.echo(f"reading {path.name}", err=True)
-        document = read_document(path)
+        document = read_document(path, _progress(lang))
         for note in document.notes:
             click.echo(f"  {note}", err=True)
         extraction = extract_document(document, lang, with_words=only != "numbers")
@@ -107,6 +111,21 @@ def extract(
     summary |= {"left_out": dict(sorted(left_out.items())), "documents": documents}
     summary |= {"second_reader": _agreement(second)} if second else {}
     answer(summary, as_json, lambda: _line(targets, len(files), out))
+
+
+def _progress(lang: str | None) -> "Callable[[str, int, int], None]":
+    """Return what says on standard error how far a file is read, where that takes long: now and then, not for each page."""
+    from isthmus.report.locale import Translator
+
+    text, last = Translator(lang or "en"), time.monotonic()
+
+    def tell(step: str, done: int, whole: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= SILENCE:
+            click.echo(f"  {text.of('plans.reading', step, done=done, whole=whole)}", err=True)
+            last = time.monotonic()
+
+    return tell
 
 
 def _line(targets: "Sequence[Target]", files: int, out: Path) -> str:

@@ -130,7 +130,7 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
 
 
 def _contents(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> range:
-    """Return the blocks of a list of contents without leaders: below its name up to where its first title, or a sentence, comes."""
+    """Return the blocks of a list of contents without leaders: below its name, up to its first title again or a sentence."""
     lines = [_bare(block.text).lower() for block in blocks]
     start = next((i for i, line in enumerate(lines) if lexicon.structure["contents title"].fullmatch(line)), len(lines))
     first = next((line for line in lines[start + 1 : start + 2] if line), None)

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from isthmus.commands import plan
 from isthmus.commands.plan import command
 from isthmus.core.errors import BadInputError
 from isthmus.readers.study.targets import COLUMNS, read_targets
+from tests.unit.readers.test_documents import recogniser, scan
 
 
 def test_the_table_has_the_columns_of_the_contract_and_reads_back(tmp_path: Path, data: Path) -> None:
@@ -71,3 +73,17 @@ def test_cells_beyond_the_heads_and_rows_without_a_number_are_told(tmp_path: Pat
     assert (
         "--only" not in CliRunner().invoke(command, ["extract", str(plan), "--out", str(out), "--only=numbers"]).stdout
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "recognising scanned pages: 0 of 1 done"), ("ru", "распознавание"), ("zh", "正在识别扫描页")],
+)
+def test_the_reading_of_a_scan_says_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    recogniser(tmp_path, monkeypatch)
+    files = ["extract", str(scan(tmp_path)), "--out", str(tmp_path / "t.csv"), "--lang", lang]
+    assert said not in CliRunner().invoke(command, files).stderr
+    monkeypatch.setattr(plan, "SILENCE", 0)
+    assert said in CliRunner().invoke(command, files).stderr

@@ -451,7 +451,9 @@ def test_a_list_of_contents_without_leaders_goes_up_to_where_its_first_title_com
 
 def test_a_list_of_contents_ends_at_the_first_sentence_where_its_titles_stand_in_another_order() -> None:
     lines = ("CONTENTS", "BETTER SCHOOLS 4", "SAFER ROADS 2", "1 | The first part tells of roads.")
-    text = "\n\n".join([*lines, "We will open 14 crossings by 2031.", "BETTER SCHOOLS", "We will build 6 schools by 2032."])
+    text = "\n\n".join(
+        [*lines, "We will open 14 crossings by 2031.", "BETTER SCHOOLS", "We will build 6 schools by 2032."]
+    )
     document = extract_document(Document("t.md", None, tuple(blocks_of(text))))
     assert [t.value for t in document.targets] == [14, 6]
 

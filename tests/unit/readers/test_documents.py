@@ -222,7 +222,15 @@ def test_a_scan_is_refused_without_a_recogniser(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_scan_is_recognised_where_tesseract_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "tesseract"
+    recogniser(tmp_path, monkeypatch)
+    document = read_document(scan(tmp_path))
+    assert "recognised by tesseract (eng)" in document.notes[0]
+    assert [(t.value, t.page) for t in extract_document(document).targets] == [(80.0, 1)]
+
+
+def recogniser(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a program that recognises one sentence in the place of tesseract."""
+    program = folder / "tesseract"
     program.write_text(
         "#!/bin/sh\n"
         'if [ "$1" = --list-langs ]; then printf "List of available languages (2):\\neng\\nosd\\n"; exit; fi\n'
@@ -231,9 +239,6 @@ def test_a_scan_is_recognised_where_tesseract_is_installed(tmp_path: Path, monke
     )
     program.chmod(0o755)
     monkeypatch.setattr(pdf.shutil, "which", lambda _: str(program))
-    document = read_document(scan(tmp_path))
-    assert "recognised by tesseract (eng)" in document.notes[0]
-    assert [(t.value, t.page) for t in extract_document(document).targets] == [(80.0, 1)]
 
 
 def scan(folder: Path) -> Path:

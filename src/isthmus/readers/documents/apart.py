@@ -21,10 +21,16 @@ MEMORY_MB = 2_000
 LEAST_SECONDS, SECONDS_A_MB, MOST_SECONDS = 20, 20, 600
 """Processor time that parsing may take: a floor, more for larger files, a ceiling."""
 _DEEP = 20_000
+Tell = Callable[[str, int, int], None]
+"""Hears what is being done, how many pages of it are done, and of how many."""
 
 
-def parsed_apart(path: Path, parse: Callable[[Path], Document]) -> Document:
-    """Return what `parse` makes of a file, made in a process of its own.
+def silent(step: str, done: int, whole: int) -> None:
+    """Hear what is being done and say nothing."""
+
+
+def parsed_apart(path: Path, parse: Callable[[Path, Tell], Document], tell: Tell = silent) -> Document:
+    """Return what `parse` makes of a file, made in a process of its own; `tell` hears what that does.
 
     Where processes cannot be forked the file is parsed here, without limits on time and memory.
 
@@ -34,7 +40,7 @@ def parsed_apart(path: Path, parse: Callable[[Path], Document]) -> Document:
         What the parser raised, or that it took too much time or memory, or was ended by the system.
     """
     if "fork" not in multiprocessing.get_all_start_methods():
-        return parse(path)
+        return parse(path, tell)
     seconds = min(MOST_SECONDS, LEAST_SECONDS + SECONDS_A_MB * path.stat().st_size // 1_000_000)
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
@@ -42,7 +48,7 @@ def parsed_apart(path: Path, parse: Callable[[Path], Document]) -> Document:
     child.start()
     theirs.close()
     try:
-        said = _received(ours, seconds)
+        said = _received(ours, seconds, tell)
     finally:
         child.kill()
         child.join()
@@ -50,15 +56,17 @@ def parsed_apart(path: Path, parse: Callable[[Path], Document]) -> Document:
     return _document(path, said, seconds)
 
 
-def _received(ours: Connection, seconds: int) -> dict[str, Any] | None:
-    """Return what the child says, or None where it ends without a word or goes on for far too long."""
-    if not ours.poll(5 * seconds):
-        return {"late": True}
-    try:
-        found: dict[str, Any] = json.loads(ours.recv_bytes())
-    except (EOFError, OSError, ValueError):
-        return None
-    return found
+def _received(ours: Connection, seconds: int, tell: Tell) -> dict[str, Any] | None:
+    """Return what the child says at its end, or None where it ends without a word or says nothing for far too long."""
+    while ours.poll(5 * seconds):
+        try:
+            found: dict[str, Any] = json.loads(ours.recv_bytes())
+        except (EOFError, OSError, ValueError):
+            return None
+        if "step" not in found:
+            return found
+        tell(*found["step"])
+    return {"late": True}
 
 
 def _document(path: Path, said: dict[str, Any] | None, seconds: int) -> Document:
@@ -88,14 +96,16 @@ def _too_much(path: Path, what: str) -> BadInputError:
     )
 
 
-def _child(path: Path, parse: Callable[[Path], Document], theirs: Connection, ours: Connection, seconds: int) -> None:
+def _child(
+    path: Path, parse: Callable[[Path, Tell], Document], theirs: Connection, ours: Connection, seconds: int
+) -> None:
     """Parse, and send the document or what went wrong."""
     ours.close()
     _limit(seconds)
     sys.setrecursionlimit(_DEEP)
     said: dict[str, Any]
     try:
-        document = parse(path)
+        document = parse(path, lambda *step: theirs.send_bytes(json.dumps({"step": step}).encode()))
         blocks = [
             (b.kind, b.text, b.page, [list(row) for row in b.rows], list(b.row_pages), b.level) for b in document.blocks
         ]

@@ -11,7 +11,7 @@ from pathlib import Path
 from isthmus.core.errors import BadInputError
 from isthmus.plans.document import Document
 from isthmus.plans.segment import blocks_of
-from isthmus.readers.documents.apart import parsed_apart
+from isthmus.readers.documents.apart import Tell, parsed_apart, silent
 from isthmus.readers.documents.docx import read_docx
 from isthmus.readers.documents.html import declared_encoding, is_html, read_html
 from isthmus.readers.documents.pdf import read_pdf
@@ -24,10 +24,11 @@ LARGEST_TEXT_MB = 10
 _LEAST_TABS = 2
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, tell: Tell = silent) -> Document:
     """Read a plan document; its format is told by its content, not by its name.
 
-    Only a fragment of HTML that begins with its text is known by its name.
+    Only a fragment of HTML that begins with its text is known by its name. `tell` hears how far the pages of a PDF are
+    read: ``tables`` where rules are looked for, ``scan`` where text is recognised, which takes seconds a page.
 
     Raises
     ------
@@ -35,14 +36,14 @@ def read_document(path: Path) -> Document:
         For a missing, empty, oversized, protected, broken or purely scanned file, a directory, or another format.
     """
     _checked_head(path)
-    return parsed_apart(path, _parse)
+    return parsed_apart(path, _parse, tell)
 
 
-def _parse(path: Path) -> Document:
+def _parse(path: Path, tell: Tell) -> Document:
     """Read a document whose file is there; see `read_document`."""
     head = _checked_head(path)
     if _is_pdf(head):
-        document = read_pdf(path)
+        document = read_pdf(path, tell)
     elif head.startswith(b"PK"):
         document = read_docx(path)
     elif head.startswith(b"\xd0\xcf\x11\xe0"):

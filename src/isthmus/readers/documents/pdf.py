@@ -18,7 +18,9 @@ import pypdfium2.raw as pdfium_c
 from isthmus.core.errors import BadInputError
 from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
+from isthmus.readers.documents.apart import Tell, silent
 from isthmus.readers.documents.pdf_aligned import aligned_tables, words_of
+from isthmus.readers.documents.pdf_cells import as_head, cell_tables
 from isthmus.readers.documents.pdf_letters import in_pieces, lack_letters, with_letters
 from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of, text_of
 from isthmus.readers.documents.pdf_margins import PAGE_NUMBER, Page, table_of, without_margins
@@ -44,7 +46,7 @@ _FEW_LETTERS = 600  # that a page has at least whose own text shows its size
 _NOTE_OVER = 4.0  # points that a note may reach over the foot of the line above it
 
 
-def read_pdf(path: Path) -> Document:
+def read_pdf(path: Path, tell: Tell = silent) -> Document:
     """Read a PDF; see `isthmus.readers.documents.document.read_document`."""
     try:
         source = pdfium.PdfDocument(path)
@@ -58,11 +60,11 @@ def read_pdf(path: Path) -> Document:
         drawn = upright(path, source)
         pages = [_read_page(source[i], i + 1) for i in range(len(source))]
         pages, notes = _spelled(drawn, pages)
-        pages = _with_tables(drawn, pages, [page.number for page in pages if page.has_rules])
+        pages = _with_tables(drawn, pages, [page.number for page in pages if page.has_rules], tell)
         pages = _with_aligned(pages)
         scanned = [page.number for page in pages if page.scanned]
         if scanned:
-            pages, note = _recognise(path, source, pages, scanned)
+            pages, note = _recognise(path, source, pages, scanned, tell)
             notes.append(note)
     finally:
         source.close()
@@ -105,10 +107,11 @@ def _spelled(drawn: Path | BytesIO, pages: list[Page]) -> tuple[list[Page], list
     return result, [f"pages {left} have figures and hardly a letter: their fonts may hide the words"] if left else []
 
 
-def _with_tables(drawn: Path | BytesIO, pages: list[Page], ruled: list[int]) -> list[Page]:
+def _with_tables(drawn: Path | BytesIO, pages: list[Page], ruled: list[int], tell: Tell) -> list[Page]:
     """Read the ruled tables of the pages that have rules."""
     result = list(pages)
     for number, tables in ruled_tables(drawn, ruled) if ruled else ():
+        tell("tables", number, len(pages))
         page = result[number - 1]
         kept: list[RuledTable] = []
         before = result[number - 2].tables[-1] if number > 1 and result[number - 2].tables else None
@@ -124,21 +127,36 @@ def _with_tables(drawn: Path | BytesIO, pages: list[Page], ruled: list[int]) -> 
 
 
 def _with_aligned(pages: Sequence[Page]) -> list[Page]:
-    """Read the tables without rules, and put the lines around them above and below."""
+    """Read the tables without rules, and put the lines around them above and below.
+
+    A lone row that is written cell by cell is the head of the table that begins the next page, or none.
+    """
     result: list[Page] = []
     before: RuledTable | None = None
+    cells: RuledTable | None = None
     for page in pages:
-        found = aligned_tables([word for word in page.words if table_of(word, page) is None], before)
+        loose = [word for word in page.words if table_of(word, page) is None]
+        found = aligned_tables(loose, before)
         before = found[-1] if found else None
-        if found:
-            tables = sorted([*page.tables, *found], key=lambda table: -table.top)
-            lines = sorted(page.lines, key=lambda line: sum(line.top <= table.bottom + 2 for table in found))
-            page = replace(page, tables=tables, lines=lines)
-        result.append(replace(page, words=[]))
+        rest = [word for word in loose if not any(table.holds(word) for table in found)]
+        by_cell = cell_tables(rest, cells)
+        found = sorted([*found, *(table for table in by_cell if len(table.rows) > 1)], key=lambda table: -table.top)
+        if found and cells and (head := as_head(cells, found[0])):
+            result[-1] = _with_found(result[-1], [head])
+        cells = by_cell[-1] if by_cell else None
+        result.append(replace(_with_found(page, found), words=[]))
     return result
 
 
-def _recognise(path: Path, source: "PdfDocument", pages: list[Page], scanned: list[int]) -> tuple[list[Page], str]:
+def _with_found(page: Page, found: Sequence[RuledTable]) -> Page:
+    tables = sorted([*page.tables, *found], key=lambda table: -table.top)
+    lines = sorted(page.lines, key=lambda line: sum(line.top <= table.bottom + 2 for table in found))
+    return replace(page, tables=tables, lines=lines)
+
+
+def _recognise(
+    path: Path, source: "PdfDocument", pages: list[Page], scanned: list[int], tell: Tell
+) -> tuple[list[Page], str]:
     """Recognise scanned pages with tesseract where it is installed; refuse a document that has nothing else."""
     program = shutil.which("tesseract")
     listed = ", ".join(map(str, scanned[:20])) + (" …" if len(scanned) > 20 else "")
@@ -155,7 +173,8 @@ def _recognise(path: Path, source: "PdfDocument", pages: list[Page], scanned: li
     ).stdout.splitlines()
     languages = "+".join(name for name in known[1:] if name != "osd") or "eng"
     result = list(pages)
-    for number in scanned:
+    for done, number in enumerate(scanned):
+        tell("scan", done, len(scanned))
         picture = BytesIO()
         source[number - 1].render(scale=300 / 72).to_pil().save(picture, format="png")
         done = subprocess.run(

@@ -12,7 +12,7 @@ from isthmus.readers.documents.pdf_tables import RuledTable
 _PAGE_MARK = re.compile(r"^\W*\d{1,4}(?=\W|$)\W*|\W*(?<!\d)\d{1,4}\W*$")
 _NAME = 16  # letters of a running head that may stand on every other page of a chapter alone
 _LONGEST = 300  # characters of a running head or foot
-_MARGIN = 4  # lines of one
+_MARGIN = 6  # lines of one
 _WITHIN = re.compile(r"(?<![\d.,])\d{1,4}(?![\d.,])")
 _SAYS = re.compile(r"\d.*[.。;；]\s*$")
 PAGE_NUMBER = re.compile(
