@@ -6,15 +6,17 @@ over. The part is told by the runs of characters that a page, or a row, shares w
 false only where its own words stand in the marked text.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from isthmus.plans.document import Document
 from isthmus.plans.plan import Target
+from isthmus.readers.documents.document import read_document
+from isthmus.readers.documents.plans import extract_document
+from real_documents import Reading, _documents, _is_open, _same, _value, _wrong
 
 SUFFIXES = (".pdf", ".docx", ".html")
-Reading = dict[str, str]
 _RUN = 8
 _TOUCHED, _INSIDE = 0.3, 0.8
 """Share of the runs of a page that makes it a page of the marked part, and of a row that makes it one of its rows."""
@@ -50,15 +52,49 @@ def _share(text: str, known: set[str]) -> float:
     return len(own & known) / len(own)
 
 
-def paired(marks: Sequence[Reading], rows: Sequence[Target], wrong: Callable[[Reading, Target], list[str] | None]):
-    """Pair marks and rows one to one, those that agree best first; `wrong` gives the fields that differ, None for no pair."""
+def paired(marks: Sequence[Reading], rows: Sequence[Target]) -> tuple[dict[int, list[str]], list[Target]]:
+    """Pair marks and rows of one value one to one, those that agree best first: the fields that differ by mark, and the rest."""
     options = [
-        (w, m, r) for m, mark in enumerate(marks) for r, row in enumerate(rows) if (w := wrong(mark, row)) is not None
+        (list(_wrong(mark, row)), m, r)
+        for m, mark in enumerate(marks)
+        for r, row in enumerate(rows)
+        if _same(_value(mark), row)
     ]
-    found: dict[int, tuple[int, list[str]]] = {}
+    found: dict[int, list[str]] = {}
     used: set[int] = set()
     for fields, m, r in sorted(options, key=lambda option: len(option[0])):
         if m not in found and r not in used:
-            found[m] = r, fields
+            found[m] = fields
             used.add(r)
     return found, [row for r, row in enumerate(rows) if r not in used]
+
+
+def compared(path: Path, original: Path, readings: Sequence[Reading]) -> tuple[Counter[str], list[str]]:
+    """Return what is read of a marked text and of its original, and the marks that are whole in the text alone."""
+    text = path.read_text("utf-8-sig")
+    marks = [mark for mark in readings if mark["kind"] != "open"]
+    opened = [mark for mark in readings if mark["kind"] == "open"]
+    document = read_document(original)
+    near, inside = part_of(document, _numbered([document]), text)
+    there, surplus = paired(marks, near)
+    here, loose = paired(marks, _numbered(_documents(path, text)))
+    told = {id(row) for row in inside}
+    counts = Counter(
+        targets=len(marks),
+        found=len(there),
+        whole=sum(not wrong for wrong in there.values()),
+        false=sum(id(t) in told and not any(_is_open(r, t) for r in opened) for t in surplus),
+        text_found=len(here),
+        text_whole=sum(not wrong for wrong in here.values()),
+        text_false=sum(not any(_is_open(r, t) for r in opened) for t in loose),
+    )
+    lost = [m for m, wrong in here.items() if not wrong and there.get(m, ["missing"])]
+    return counts, [
+        f"{path.stem} · {'/'.join(there.get(m, ['missing']))} · "
+        + " ".join(marks[m][name] for name in ("kind", "operator", "value", "unit", "year", "base_year", "base_value"))
+        for m in lost
+    ]
+
+
+def _numbered(documents: Sequence[Document]) -> list[Target]:
+    return [t for document in documents for t in extract_document(document).targets if t.value is not None]

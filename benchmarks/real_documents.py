@@ -7,6 +7,7 @@ but without a target give a number. ``--half development`` keeps the unseen half
 that were marked by somebody who did not work on the reader; ``--misses`` names what is wrong. ``--names seen`` (or ``unseen``)
 says instead how many of some right rows are named usably: ``names.csv`` holds, by place, the words that a name must have (its
 head, and what tells it from others) and must not have, written down before the reader's names were looked at.
+``--originals FOLDER`` reads beside each text the PDF, DOCX or HTML file it was taken from (see `originals`).
 """
 
 import argparse
@@ -298,6 +299,21 @@ def _show(row: Target | None) -> str:
     return f"{row.kind.value} {row.operator} {row.value} {row.unit} {row.year or '-'} {row.direction}{base}"
 
 
+def compared_with_original(
+    path: Path, originals: Path, lang: str, own: list[Reading], misses: bool
+) -> Counter[tuple[str, str]]:
+    """Print what is read of the file that a text was taken from and of the text; return the counts by language and format."""
+    from originals import compared, original_of
+
+    original = original_of(originals, path.stem)
+    if original is None:
+        return Counter()
+    counts, lost = compared(path, original, own)
+    print(f"{original.name}: {', '.join(f'{name} {count}' for name, count in counts.items())}", flush=True)
+    print("\n".join(f"    {miss}" for miss in lost if misses), end="\n" if misses and lost else "")
+    return Counter({(of, name): count for of in (lang, original.suffix) for name, count in counts.items()})
+
+
 def main() -> None:
     """Print the figures by half and language."""
     parser = argparse.ArgumentParser()
@@ -307,6 +323,9 @@ def main() -> None:
     parser.add_argument("--only", default="")
     parser.add_argument("--as", dest="shape", choices=SHAPES, default="", help="set every text in another shape before")
     parser.add_argument("--names", choices=("seen", "unseen"))
+    parser.add_argument(
+        "--originals", type=Path, help="folder of the files that the texts were taken from, by document"
+    )
     options = parser.parse_args()
     halves = {options.half} if options.half else set(HALVES)
     with (DATA / "documents.csv").open(encoding="utf-8", newline="") as file:
@@ -317,6 +336,7 @@ def main() -> None:
         marks = [row for row in csv.DictReader(file) if row["half"] == options.names]
     totals: dict[tuple[str, str], Score] = defaultdict(Score)
     names: dict[str, Counter[str]] = defaultdict(Counter)
+    beside = Counter[tuple[str, str]]()
     for document in documents:
         path = options.folder / document["file"]
         own = [r for r in readings if r["document"] == document["document"]]
@@ -327,6 +347,9 @@ def main() -> None:
             continue
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != document["sha256"]:
             print(f"{document['document']}: not in {options.folder}, or another version", file=sys.stderr)
+            continue
+        if options.originals:
+            beside.update(compared_with_original(path, options.originals, document["lang"], own, options.misses))
             continue
         if options.names:
             for verdict, line in _named(path, document, own, asked):
@@ -341,6 +364,8 @@ def main() -> None:
                 totals[key].add(part)
         if options.misses:
             print("\n".join(f"    {miss}" for miss in misses))
+    for name in sorted({name for name, _ in beside}):
+        print(f"ORIGINALS {name}: {', '.join(f'{what} {n}' for (of, what), n in beside.items() if of == name)}")
     for lang, counts in names.items():
         print(f"NAMES {options.names} {lang}: {', '.join(f'{verdict} {n}' for verdict, n in counts.most_common())}")
     for (half, lang), part in sorted(totals.items()):

@@ -456,6 +456,20 @@ def test_a_line_break_of_a_page_ends_a_line_and_deleted_text_is_left_out(tmp_pat
     ]
 
 
+def test_a_table_that_only_sets_a_page_is_running_text_and_a_table_within_it_stays_one(tmp_path: Path) -> None:
+    path = tmp_path / "plan.html"
+    path.write_text(
+        "<html><body><table><tr><td><p>Aims of the harbour towns</p>"
+        "<p>In 2031 the ferries carry 14 million people, as the council decided.</p></td><td> </td></tr><tr><td>"
+        "<table><tr><td><p>Aim</p></td><td><p>2031</p></td></tr><tr><td>Quays</td><td>12</td></tr></table>"
+        "</td></tr></table></body></html>",
+        "utf-8",
+    )
+    blocks = read_document(path).blocks
+    assert [block.text for block in blocks if block.kind != "table"][-1].startswith("In 2031 the ferries")
+    assert [block.rows for block in blocks if block.kind == "table"] == [[["Aim", "2031"], ["Quays", "12"]]]
+
+
 def test_hidden_and_struck_characters_of_docx_are_left_out(tmp_path: Path) -> None:
     import docx
 
@@ -511,6 +525,20 @@ def test_a_mark_of_a_list_needs_no_space() -> None:
     ]
     blocks = pdf._blocks([pdf.Page(1, lines, False, body=10)])
     assert [(b.kind, b.text) for b in blocks] == [("item", "• Build 7 ports"), ("item", "• Pave 9 km")]
+
+
+def test_what_hangs_below_the_text_of_an_item_goes_on_it_though_its_line_is_short(tmp_path: Path) -> None:
+    rows = [
+        [(60, "The plan names what is to be done in every region of the country and by whom it is")],
+        [(60, "- Planting of cover crops in the valleys of the south and of the east in")],
+        [(72, "700,000 ha by 2031")],
+        [(60, "- Planting of trees")],
+    ]
+    write_pdf(tmp_path / "items.pdf", rows)
+    assert [block.text for block in read_document(tmp_path / "items.pdf").blocks][1:] == [
+        "- Planting of cover crops in the valleys of the south and of the east in 700,000 ha by 2031",
+        "- Planting of trees",
+    ]
 
 
 def test_the_size_of_text_is_the_one_it_is_drawn_in(tmp_path: Path) -> None:

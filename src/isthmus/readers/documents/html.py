@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -45,6 +46,7 @@ _SET = re.compile(r"h[1-6]")
 _BREAK = "\ue0f0"
 """Stands for a line break, which whitespace would swallow."""
 _ENDS = re.compile(r"[.。!！?？;；:：]$")
+_TABLES = "//table"
 _RAISED = "//sup|//*[contains(translate(@style, ' ', ''), 'vertical-align:super')]"
 
 
@@ -131,7 +133,20 @@ def _page(text: str) -> "_Element":
         node.text = settled(_before(node), raised, node.tail or "")
         if node.getparent() is not None:
             node.drop_tag()
+    for table in root.xpath(_TABLES):
+        _without_frame(table)
     return root
+
+
+def _without_frame(table: "_Element") -> None:
+    """Make running text of a table that only sets a page: each of its rows has one cell with text, and one has paragraphs."""
+    parts = table.xpath("./tbody|./thead|./tfoot")
+    rows = [row for part in (table, *parts) for row in part.xpath("./tr")]
+    cells = [row.xpath("./td|./th") for row in rows]
+    lone = all(sum(bool(cell.text_content().strip()) for cell in row) <= 1 for row in cells)
+    if lone and any(cell.xpath(".//p|.//div|.//table") for row in cells for cell in row):
+        for node in (table, *parts, *rows, *chain(*cells)):
+            node.tag = "div"
 
 
 def _depth(root: "_Element") -> int:

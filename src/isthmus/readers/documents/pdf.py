@@ -38,6 +38,8 @@ _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d
 _ITEM = re.compile(
     r"^(?:[•·▪●–—-]\s|\(?\d{1,2}[).、]\s?(?!\d)|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|[а-яa-z]\)\s)"
 )
+_MARKED = re.compile(r"[•·▪●–—-]\s")
+_HANGS = 3.0  # of its size that the text of an item stands behind its mark at most
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡]+)(?:\s|(?=[A-ZА-ЯЁ“«\"(]|https?:|[\u4e00-\u9fff]))(?!\d)\S")
 """How a note at the foot of a page begins: a mark without a full stop, and words."""
 _VALUE = re.compile(r"\d{1,3}(?:[.,]\d+)?%?")
@@ -173,8 +175,8 @@ def _recognise(
     ).stdout.splitlines()
     languages = "+".join(name for name in known[1:] if name != "osd") or "eng"
     result = list(pages)
-    for done, number in enumerate(scanned):
-        tell("scan", done, len(scanned))
+    for count, number in enumerate(scanned):
+        tell("scan", count, len(scanned))
         picture = BytesIO()
         source[number - 1].render(scale=300 / 72).to_pil().save(picture, format="png")
         done = subprocess.run(
@@ -297,7 +299,8 @@ def _goes_on(previous: Line, line: Line, lines: list[Line], place: int, text: st
             return False
         return full or (text.endswith(".") and bool(re.match(r"[a-zа-яё]", line.text)))
     small = bool(re.match(r"[a-zа-яё,;，；、。)）%]", line.text))
-    return full or small
+    below_mark = _MARKED.match(previous.text) and 0 < line.left - previous.left < _HANGS * line.size
+    return full or small or bool(below_mark)
 
 
 def _usual_gap(lines: Sequence[Line], largest: float) -> float:
