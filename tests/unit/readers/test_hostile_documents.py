@@ -99,29 +99,29 @@ def test_a_cell_merged_over_rows_stands_in_each(tmp_path: Path) -> None:
     assert all(list(row) == ["c0", "c1", "c2", "c3", "c4"] for row in table.rows)
 
 
-def forever(_: Path, tell: apart.Tell) -> Document:
+def forever(_: Path, tell: apart.PagesTold) -> Document:
     while True:
         pass
 
 
-def greedy(_: Path, tell: apart.Tell) -> Document:
+def greedy(_: Path, tell: apart.PagesTold) -> Document:
     held = bytearray(4_000_000_000)
     return Document(str(len(held)), None, ())
 
 
-def broken(_: Path, tell: apart.Tell) -> Document:
+def broken(_: Path, tell: apart.PagesTold) -> Document:
     import os
 
     os.kill(os.getpid(), 9)
 
 
-def faulty(_: Path, tell: apart.Tell) -> Document:
+def faulty(_: Path, tell: apart.PagesTold) -> Document:
     raise KeyError("x")
 
 
 @pytest.mark.parametrize("parse", [forever, greedy, broken, faulty])
 def test_a_parser_that_misbehaves_is_ended_and_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parse: Callable[[Path, apart.Tell], Document]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parse: Callable[[Path, apart.PagesTold], Document]
 ) -> None:
     monkeypatch.setattr(apart, "LEAST_SECONDS", 1)
     (tmp_path / "a.txt").write_text("x")

@@ -21,7 +21,7 @@ MEMORY_MB = 2_000
 LEAST_SECONDS, SECONDS_A_MB, MOST_SECONDS = 20, 20, 600
 """Processor time that parsing may take: a floor, more for larger files, a ceiling."""
 _DEEP = 20_000
-Tell = Callable[[str, int, int], None]
+PagesTold = Callable[[str, int, int], None]
 """Hears what is being done, how many pages of it are done, and of how many."""
 
 
@@ -29,7 +29,7 @@ def silent(step: str, done: int, whole: int) -> None:
     """Hear what is being done and say nothing."""
 
 
-def parsed_apart(path: Path, parse: Callable[[Path, Tell], Document], tell: Tell = silent) -> Document:
+def parsed_apart(path: Path, parse: Callable[[Path, PagesTold], Document], tell: PagesTold = silent) -> Document:
     """Return what `parse` makes of a file, made in a process of its own; `tell` hears what that does.
 
     Where processes cannot be forked the file is parsed here, without limits on time and memory.
@@ -56,7 +56,7 @@ def parsed_apart(path: Path, parse: Callable[[Path, Tell], Document], tell: Tell
     return _document(path, said, seconds)
 
 
-def _received(ours: Connection, seconds: int, tell: Tell) -> dict[str, Any] | None:
+def _received(ours: Connection, seconds: int, tell: PagesTold) -> dict[str, Any] | None:
     """Return what the child says at its end, or None where it ends without a word or says nothing for far too long."""
     while ours.poll(5 * seconds):
         try:
@@ -97,7 +97,7 @@ def _too_much(path: Path, what: str) -> BadInputError:
 
 
 def _child(
-    path: Path, parse: Callable[[Path, Tell], Document], theirs: Connection, ours: Connection, seconds: int
+    path: Path, parse: Callable[[Path, PagesTold], Document], theirs: Connection, ours: Connection, seconds: int
 ) -> None:
     """Parse, and send the document or what went wrong."""
     ours.close()

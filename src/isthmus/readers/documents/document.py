@@ -11,7 +11,7 @@ from pathlib import Path
 from isthmus.core.errors import BadInputError
 from isthmus.plans.document import Document
 from isthmus.plans.segment import blocks_of
-from isthmus.readers.documents.apart import Tell, parsed_apart, silent
+from isthmus.readers.documents.apart import PagesTold, parsed_apart, silent
 from isthmus.readers.documents.docx import read_docx
 from isthmus.readers.documents.html import declared_encoding, is_html, read_html
 from isthmus.readers.documents.pdf import read_pdf
@@ -24,7 +24,7 @@ LARGEST_TEXT_MB = 10
 _LEAST_TABS = 2
 
 
-def read_document(path: Path, tell: Tell = silent) -> Document:
+def read_document(path: Path, tell: PagesTold = silent) -> Document:
     """Read a plan document; its format is told by its content, not by its name.
 
     Only a fragment of HTML that begins with its text is known by its name. `tell` hears how far the pages of a PDF are
@@ -39,7 +39,7 @@ def read_document(path: Path, tell: Tell = silent) -> Document:
     return parsed_apart(path, _parse, tell)
 
 
-def _parse(path: Path, tell: Tell) -> Document:
+def _parse(path: Path, tell: PagesTold) -> Document:
     """Read a document whose file is there; see `read_document`."""
     head = _checked_head(path)
     if _is_pdf(head):

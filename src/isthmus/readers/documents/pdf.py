@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium_c
 from isthmus.core.errors import BadInputError
 from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
-from isthmus.readers.documents.apart import Tell, silent
+from isthmus.readers.documents.apart import PagesTold, silent
 from isthmus.readers.documents.pdf_aligned import aligned_tables, words_of
 from isthmus.readers.documents.pdf_cells import as_head, cell_tables
 from isthmus.readers.documents.pdf_letters import in_pieces, lack_letters, with_letters
@@ -48,7 +48,7 @@ _FEW_LETTERS = 600  # that a page has at least whose own text shows its size
 _NOTE_OVER = 4.0  # points that a note may reach over the foot of the line above it
 
 
-def read_pdf(path: Path, tell: Tell = silent) -> Document:
+def read_pdf(path: Path, tell: PagesTold = silent) -> Document:
     """Read a PDF; see `isthmus.readers.documents.document.read_document`."""
     try:
         source = pdfium.PdfDocument(path)
@@ -109,7 +109,7 @@ def _spelled(drawn: Path | BytesIO, pages: list[Page]) -> tuple[list[Page], list
     return result, [f"pages {left} have figures and hardly a letter: their fonts may hide the words"] if left else []
 
 
-def _with_tables(drawn: Path | BytesIO, pages: list[Page], ruled: list[int], tell: Tell) -> list[Page]:
+def _with_tables(drawn: Path | BytesIO, pages: list[Page], ruled: list[int], tell: PagesTold) -> list[Page]:
     """Read the ruled tables of the pages that have rules."""
     result = list(pages)
     for number, tables in ruled_tables(drawn, ruled) if ruled else ():
@@ -157,7 +157,7 @@ def _with_found(page: Page, found: Sequence[RuledTable]) -> Page:
 
 
 def _recognise(
-    path: Path, source: "PdfDocument", pages: list[Page], scanned: list[int], tell: Tell
+    path: Path, source: "PdfDocument", pages: list[Page], scanned: list[int], tell: PagesTold
 ) -> tuple[list[Page], str]:
     """Recognise scanned pages with tesseract where it is installed; refuse a document that has nothing else."""
     program = shutil.which("tesseract")

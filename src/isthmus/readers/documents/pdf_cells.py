@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from isthmus.readers.documents.pdf_aligned import Strip
 from isthmus.readers.documents.pdf_lines import Line
 from isthmus.readers.documents.pdf_tables import RuledTable, cell_text
 
@@ -15,8 +16,7 @@ _STEPS = 3  # steps up to the next cell that make a table
 _NEAR = 2.0  # points that two edges may differ by
 _OFTEN = 2  # lines that begin where the one above does
 
-Words = list[Line]
-Strip = tuple[float, float]
+WordsOfLine = list[Line]
 
 
 def cell_tables(words: Sequence[Line], before: RuledTable | None = None) -> list[RuledTable]:
@@ -43,9 +43,9 @@ def as_head(row: RuledTable, table: RuledTable) -> RuledTable | None:
     return replace(row, rows=[[cells.get(i, "") for i in range(len(middles))]], columns=table.columns)
 
 
-def _lines(words: Sequence[Line]) -> Iterator[Words]:
+def _lines(words: Sequence[Line]) -> Iterator[WordsOfLine]:
     """Yield the words of a page line by line, in the order of its content."""
-    line: Words = []
+    line: WordsOfLine = []
     for word in words:
         level = line and abs(line[-1].bottom - word.bottom) < _LEVEL * word.size
         if line and not (level and -_NEAR < word.left - line[-1].right < _SPACE * word.size):
@@ -56,13 +56,13 @@ def _lines(words: Sequence[Line]) -> Iterator[Words]:
         yield line
 
 
-def _runs(lines: Sequence[Words]) -> Iterator[list[tuple[Words, bool]]]:
+def _runs(lines: Sequence[WordsOfLine]) -> Iterator[list[tuple[WordsOfLine, bool]]]:
     """Yield lines that follow one another as those of a table do, each with whether it is a step up to the next cell.
 
     Such a line stands below the one before, beside it, or higher in a cell to its right; one further left opens a row and
     stands below all of the row before.
     """
-    run: list[tuple[Words, bool]] = []
+    run: list[tuple[WordsOfLine, bool]] = []
     head = foot = 0.0
     for line in lines:
         first, size = line[0], line[0].size
@@ -79,7 +79,7 @@ def _runs(lines: Sequence[Words]) -> Iterator[list[tuple[Words, bool]]]:
     yield run
 
 
-def _tables(run: Sequence[tuple[Words, bool]], columns: int) -> Iterator[RuledTable]:
+def _tables(run: Sequence[tuple[WordsOfLine, bool]], columns: int) -> Iterator[RuledTable]:
     """Yield the table of a run of lines, if it has one; where it goes on with so many columns it begins with the run."""
     steps = [i for i, (_, up) in enumerate(run) if up]
     if len(steps) < _STEPS:
@@ -107,9 +107,9 @@ def _tables(run: Sequence[tuple[Words, bool]], columns: int) -> Iterator[RuledTa
     yield RuledTable(left, low, right, high, cells, list(pairwise(edges)))
 
 
-def _cut(line: Words, often: Sequence[int]) -> Iterator[Words]:
+def _cut(line: WordsOfLine, often: Sequence[int]) -> Iterator[WordsOfLine]:
     """Yield the parts of a line, one from each word on that stands where many lines begin: cells may all but touch."""
-    part: Words = []
+    part: WordsOfLine = []
     for word in line:
         if part and any(abs(word.left - x) < 1 for x in often):
             yield part
@@ -118,7 +118,7 @@ def _cut(line: Words, often: Sequence[int]) -> Iterator[Words]:
     yield part
 
 
-def _wide(lines: Sequence[list[Words]], often: Sequence[int]) -> Iterator[bool]:
+def _wide(lines: Sequence[list[WordsOfLine]], often: Sequence[int]) -> Iterator[bool]:
     """Say of each line whether it reaches over several columns, or goes on below the middle of one that does."""
     wide, middle = False, 0.0
     for line in lines:
@@ -129,7 +129,7 @@ def _wide(lines: Sequence[list[Words]], often: Sequence[int]) -> Iterator[bool]:
         yield wide
 
 
-def _strips(lines: Sequence[Words]) -> Iterator[Strip]:
+def _strips(lines: Sequence[WordsOfLine]) -> Iterator[Strip]:
     """Yield the strips between the columns of some lines, over which none of them reaches."""
     left, right = min(line[0].left for line in lines), max(line[-1].right for line in lines)
     over = {x: sum(line[0].left < x < line[-1].right for line in lines) for x in range(int(left) + 1, int(right))}
@@ -140,10 +140,10 @@ def _strips(lines: Sequence[Words]) -> Iterator[Strip]:
 
 
 def _rows(
-    lines: Sequence[list[Words]], wide: Sequence[bool], strips: Sequence[Strip], last: int
-) -> Iterator[dict[int, list[Words]]]:
+    lines: Sequence[list[WordsOfLine]], wide: Sequence[bool], strips: Sequence[Strip], last: int
+) -> Iterator[dict[int, list[WordsOfLine]]]:
     """Yield the rows of a table, its lines by column: those over several in the first, and behind the last step they end it."""
-    row: dict[int, list[Words]] = {}
+    row: dict[int, list[WordsOfLine]] = {}
     at, whole, foot = 0, False, 0.0
     for i, line in enumerate(lines):
         over = wide[i] or any(part[0].left < (a + b) / 2 < part[-1].right for part in line for a, b in strips)
