@@ -6,13 +6,17 @@ holds the words that decide these: objects (coal, chips), measures (output, use,
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 SPACELESS = frozenset({"zh"})
 """Languages written without spaces: a form matches anywhere in the text."""
 
+_FEW = "…"
+"""Stands for one to seven words of a form."""
+_TAKES = ("denominator", "~")
+"""Entry of the forms of denominators that take what stands behind them."""
 _FIELD = 3
 """Parts from which an object is a whole field."""
 
@@ -54,7 +58,8 @@ class Glossary:
     """Objects, measures, cues, masks, denominators, and units with their quantity and size in its first unit.
 
     A form is a word or a phrase. In English and Russian each of its words matches the beginning of a word, so that a stem finds
-    inflected forms; a word that ends in a full stop matches in full ("port."). In Chinese a form matches anywhere.
+    inflected forms; a word that ends in a full stop matches in full ("port."). In Chinese a form matches anywhere. A denominator
+    that ends in "~" (as a percentage of ~) takes the objects that begin right behind it, and "…" stands for a few words.
     """
 
     objects: Mapping[str, Concept] = field(default_factory=dict)
@@ -100,18 +105,17 @@ class Glossary:
         return one in self.wider(other) or other in self.wider(one)
 
 
-def read_statement(text: str, lang: str, glossary: Glossary, *, share: bool = False) -> GlossaryReading:
+def read_statement(text: str, lang: str, glossary: Glossary) -> GlossaryReading:
     """Return the objects, measures and cues of a statement; an unknown language gives an empty reading.
 
-    Fixed expressions hide the measures and cues inside them. What a share is taken of (percent of GDP) is no object of a
-    statement that names another, and none at all of a statement whose number is a `share`.
+    Fixed expressions hide the measures and cues inside them. What a share is taken of (percent of GDP) is no object. A word
+    that is an object and a denominator (exports) is none beside another object.
     """
     finder = glossary.finders.get(lang)
     if finder is None:
         return GlossaryReading()
     found = finder.find(text)
-    objects = found["own"] or ({} if share else found["object"])
-    return GlossaryReading(frozenset(objects), frozenset(found["measure"]), found["cue"])
+    return GlossaryReading(frozenset(found["own"] or found["object"]), frozenset(found["measure"]), found["cue"])
 
 
 def narrowest(objects: frozenset[str], glossary: Glossary) -> frozenset[str]:
@@ -140,23 +144,27 @@ class _Finder:
         self._spaceless = spaceless
         self._heads: dict[str, list[tuple[tuple[str, ...], int, GlossaryEntry]]] = {}
         for form, entry in forms:
-            plain = form.lower() if spaceless else _plain(form).replace("-", " ")
+            plain = (form.lower() if spaceless else _plain(form).replace("-", " ")).removesuffix("~")
             stems = (plain,) if spaceless else tuple(map(_stem, plain.split()))
             width = len(plain) if spaceless else len(stems)
+            entry = _TAKES if form.endswith("~") else entry
             self._heads.setdefault(stems[0].rstrip("."), []).append((stems, width, entry))
         self._lengths = sorted(set(map(len, self._heads)))
 
     def find(self, text: str) -> Mapping[str, dict[str, int]]:
         """Return the keys found by section with their first position; objects that are no denominator stand in `own` too.
 
-        Inside a longer form of another entry of its section a form does not count, nor do measures and cues inside a mask.
+        Inside a longer form of another entry of its section a form does not count, nor do measures and cues inside a mask, nor
+        objects inside a longer denominator.
         """
         spans = list(self.spans(text))
         found = defaultdict[str, dict[str, int]](dict)
         for (section, key), start, end in spans:
             over = [(entry, right - left) for entry, left, right in spans if left <= start and end <= right]
-            hidden = section in ("measure", "cue") and any(other == "mask" for (other, _), _ in over)
-            if hidden or any(other == section and name != key and width > end - start for (other, name), width in over):
+            longer = {entry for entry, width in over if width > end - start}
+            hides = {"measure": "mask", "cue": "mask", "object": "denominator"}.get(section)
+            taken = section == "object" and any(e == _TAKES and left <= start < right for e, left, right in spans)
+            if taken or any(other == hides or (other == section and name != key) for other, name in longer):
                 continue
             found[section].setdefault(key, start)
             if section == "object" and all(other != "denominator" for (other, _), _ in over):
@@ -164,19 +172,26 @@ class _Finder:
         return found
 
     def spans(self, text: str) -> Iterator[tuple[GlossaryEntry, int, int]]:
-        """Yield each entry whose form stands in a text, with where it begins and ends: letters, or words where there are any."""
+        """Yield each entry whose form stands in a text, with where it begins and ends: letters, or words where there are any.
+
+        Of a denominator that takes what stands behind it, where that begins and how far it reaches.
+        """
         if self._spaceless:
             words = [text.lower()[place : place + self._lengths[-1]] for place in range(len(text))]
         else:
-            words = re.findall(r"[\w&]+", _plain(text))
+            words = re.findall(r"[\w&%]+", _plain(text))
         for start, word in enumerate(words):
             for length in self._lengths:
                 if length > len(word):
                     break
                 for stems, width, entry in self._heads.get(word[:length], ()):
-                    following = words[start : start + len(stems)]
-                    if len(following) == len(stems) and all(map(_fits, stems, following)):
-                        yield entry, start, start + width
+                    end = _end(stems, words, start)
+                    end = start + width if end and self._spaceless else end
+                    if end and entry == _TAKES:
+                        behind = re.split(r"\W", text[end : end + 9])[0] if self._spaceless else words[end : end + 3]
+                        yield entry, end, end + len(behind)
+                    elif end:
+                        yield entry, start, end
 
 
 def _plain(text: str) -> str:
@@ -185,8 +200,19 @@ def _plain(text: str) -> str:
 
 def _stem(word: str) -> str:
     """Return the letters of a word of a form; one or two letters, as in e-mail, match in full like a word with a stop."""
-    letters = re.sub(r"[^\w&]", "", word)
-    return letters + ("." if word.endswith(".") or len(letters) <= 2 else "")
+    letters = re.sub(r"[^\w&%…]", "", word)
+    return letters + ("." if letters != _FEW and (word.endswith(".") or len(letters) <= 2) else "")
+
+
+def _end(stems: tuple[str, ...], words: Sequence[str], start: int) -> int:
+    """Return behind which word a form ends that begins at some word, 0 where it does not stand there."""
+    for place, stem in enumerate(stems, 1):
+        if stem == _FEW:
+            return next((end for i in range(start + 1, start + 8) if (end := _end(stems[place:], words, i))), 0)
+        if start >= len(words) or not _fits(stem, words[start]):
+            return 0
+        start += 1
+    return start
 
 
 def _fits(stem: str, word: str) -> bool:

@@ -22,6 +22,8 @@ _LISTED = re.compile(r"[、和与及]|, | and | и ")
 _PER = re.compile(r"(?:^| )per ([\d,]+)$")
 _ROUNDED = 0.001
 _RATE_FORMS, _CHANGES = {"growth", "ratio", "amount"}, {"growth", "ratio", "points"}
+_SHARE, _WHOLE = re.compile("%|percent|процент", re.IGNORECASE), 100.0
+"""What makes a bare number of at most so much a share, where its indicator says so."""
 LIKE_COUNTS = 20.0
 """How many times larger one of two counts may be when their nouns cannot be compared."""
 
@@ -185,9 +187,7 @@ def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, g
         passage = indicator
     elif indicator and shares_sentence:
         passage = f"{indicator}: {text}"
-    share = first.unit == "%" and first.kind is Kind.LEVEL
-    reading = read_statement(text, first.lang, glossary, share=share)
-    named = read_statement(indicator, first.lang, glossary, share=share)
+    reading, named = (read_statement(words, first.lang, glossary) for words in (text, indicator))
     own = (
         reading.objects & named.objects
         or frozenset(key for key in reading.objects if glossary.wider(key) & named.objects)
@@ -198,6 +198,8 @@ def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, g
         reading = replace(reading, objects=named.objects or reading.objects, measures=named.measures)
     reading = replace(reading, objects=narrowest(reading.objects, glossary))
     direction = next(filter(None, (t.direction for t in group)), "") or _cued(reading, UP, DOWN)
+    if "share" in named.measures or _SHARE.search(indicator):
+        group = [replace(t, unit=t.unit or "%") if (t.value or 0.0) <= _WHOLE else t for t in group]
     quantities = tuple(_quantity(t, _side(t, direction), t.value, glossary) for t in group if t.value is not None)
     years = frozenset(t.year for t in group if t.year is not None)
     if not years and not quantities:

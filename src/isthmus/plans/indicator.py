@@ -18,6 +18,14 @@ _PRONOUNS = {
     *("其", "该指标", "这一比例", "这一数字"),
 }
 """Words that name nothing themselves but what stands before them."""
+_MEASURES = {
+    *("growth rate", "annual growth rate", "this rate", "the rate", "this amount", "this share"),
+    *("темп роста", "темпы роста", "темп прироста", "индекс производства", "индекс физического объема"),
+    *("年均增速", "增速", "增长率", "产值"),
+}
+"""Measures that are those of the indicator before them, where there is one."""
+_PART = re.compile(r"^[ ，,（(]*(?:约|将|均|要)?占(?!比|地|用|有|道)")
+"""Opens a clause that says what a share is of; whose share it is stands before it."""
 _ADVERB = re.compile(r"^(?!supply|family|assembly)\w+(?:ly|апно|одно|льно|енно|ойчиво)$", re.IGNORECASE)
 _NOUN = re.compile(r"(?:s|ing|ion|ment|ity|[ae]nce|ure|age|put)$")
 """How English nouns end that may open an aim as a verb does (Production of 30 tonnes of rice)."""
@@ -84,7 +92,7 @@ def indicators_of(findings: Sequence[Finding], text: str, masked: str, grammar: 
     name, used = "", 0
     for i, finding in enumerate(findings):
         name, used = _indicator(finding, text, masked, grammar, name, used)
-        name = before if before and (len(name) < 2 or name.lower() in _PRONOUNS) else name
+        name = before if before and (len(name) < 2 or name.lower() in _PRONOUNS | _MEASURES) else name
         if i and findings[i - 1].window[0] == finding.window[0] and len(name) > len(names[-1]):
             names[-1] = name
         names.append(name)
@@ -105,10 +113,13 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
     left, reach, right = _phrase(finding, start, text, masked, grammar)
     unit = unit_at(left.lower(), 0, grammar) if previous and grammar.spaced else None
     left = "" if unit and unit.known and unit.end >= len(left) else left
+    left = f"{previous}占{left}" if previous and len(left) > 1 and _PART.match(text[start : finding.start]) else left
     goes_on = right.startswith((",", ")")) or (grammar.spaced and not _WORD.search(masked[start : finding.start]))
     if len(left) < 2 and not (previous and goes_on):
         reach = finding.end + len(right)
         left = _tidy(text[finding.end : reach], right, grammar)
+    if previous and left.lower() in _MEASURES:
+        return previous, used
     if len(left) < 2 or left.lower() in _PRONOUNS:
         named = previous or _subject(text[: finding.start], masked[: finding.start], grammar)
         if len(named) >= 2:

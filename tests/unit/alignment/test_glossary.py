@@ -227,9 +227,20 @@ def test_a_wide_object_does_not_count_where_a_part_of_it_is_named(glossary: Glos
 
 
 def test_what_a_share_is_taken_of_is_no_object_of_it(glossary: Glossary) -> None:
-    text = "or at least 24 percent of GDP"
-    assert read_statement(text, "en", glossary).objects == {"gdp"}
-    assert read_statement(text, "en", glossary, share=True).objects == frozenset()
+    assert read_statement("or at least 24 percent of GDP", "en", glossary).objects == frozenset()
+    assert read_statement("exports of 24 percent of GDP", "en", glossary).objects == {"exports"}
+
+
+def test_what_a_share_is_taken_of_may_be_any_object_behind_the_words_of_a_share(glossary: Glossary) -> None:
+    for lang, text, object_ in (
+        ("zh", "畜牧业产值占农林牧渔总产值", "livestock"),
+        ("en", "Share of coal in electricity", "coal"),
+        ("en", "Coal as a percentage of gross exports", "coal"),
+        ("ru", "доля угля в общем объеме экспорта", "coal"),
+    ):
+        assert read_statement(text, lang, glossary).objects == {object_}, text
+    far = "the share of those who pass is to rise much in all of the many schools"
+    assert read_statement(far, "en", glossary).objects == {"schooling"}
 
 
 def test_a_longer_form_that_holds_what_a_share_is_taken_of_is_an_object(glossary: Glossary) -> None:

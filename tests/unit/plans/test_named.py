@@ -164,3 +164,15 @@ def test_a_name_is_whole(text: str, indicator: str) -> None:
 def test_a_pronoun_stands_for_the_target_in_front(text: str, indicator: str) -> None:
     *_, last = extract_targets(text, with_words=False)
     assert last.indicator == indicator
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("Оборот оптовой торговли составит 900 млн рублей, темп роста к 2029 году составит 104 %.", "Оборот оптовой торговли"),
+        ("2030年林业产值达到300亿元，占农业总产值40%以上。", "林业产值占农业总产值"),
+    ],
+)  # fmt: skip
+def test_a_measure_or_a_share_in_a_later_clause_is_of_what_the_clause_before_names(text: str, indicator: str) -> None:
+    first, second = extract_targets(text)
+    assert (first.indicator, second.indicator) == (indicator.partition("占")[0], indicator)
