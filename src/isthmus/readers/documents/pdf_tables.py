@@ -231,10 +231,16 @@ def _read(table: "Table", found: "Sequence[Table]", height: float) -> RuledTable
     page = table.page.filter(lambda thing: not any(_covers(box, thing) for box in inner)) if inner else table.page
     columns = sorted({x for cell in table.cells for x in (cell[0], cell[2])})
     letters = [char for char in page.chars if not char["text"].isspace()]
-    cells = [part for cell in _with_open_cells(table.cells) for part in _divided(cell, columns, letters)]
+    cells = [part for cell in _with_open_cells(_apart(table.cells)) for part in _divided(cell, columns, letters)]
     rows = [[cell_text(cell) for cell in row] for row in type(table)(page, cells).extract()]
     edges = [(cell[0], cell[2]) for cell in table.rows[0].cells if cell]
     return RuledTable(left, height - bottom, right, height - top, rows, edges)
+
+
+def _apart(cells: Sequence[Box]) -> list[Box]:
+    """Return cells of which none holds another: one around parts of what it names ends above them."""
+    inner = [[other[1] for other in cells if other is not cell and _inside(other, cell)] for cell in cells]
+    return [(a, top, b, min([low, *held])) for (a, top, b, low), held in zip(cells, inner, strict=True) if top not in held]
 
 
 def _with_open_cells(cells: Sequence[Box]) -> list[Box]:
