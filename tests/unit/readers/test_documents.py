@@ -470,6 +470,23 @@ def test_a_table_that_only_sets_a_page_is_running_text_and_a_table_within_it_sta
     assert [block.rows for block in blocks if block.kind == "table"] == [[["Aim", "2031"], ["Quays", "12"]]]
 
 
+def test_a_cell_of_html_over_several_rows_stands_in_each_and_one_over_several_columns_once(tmp_path: Path) -> None:
+    path = tmp_path / "plan.html"
+    head = '<tr><th rowspan="2">Aim</th><th rowspan=2>Unit</th><th colspan="2">Value</th></tr><tr><td>2029</td><td>2031</td></tr>'
+    rows = '<tr><td rowspan="2"><p>Quays</p></td><td>number</td><td>5</td><td>6</td></tr><tr><td>km</td><td>2</td><td>3</td></tr>'
+    about = "<p>The council of the harbour towns decided on these aims for all of them in spring.</p>"
+    path.write_text(
+        f'<html><body>{about}<table>{head}{rows}<tr><td colspan="x">Wells</td></tr></table></body></html>', "utf-8"
+    )
+    assert read_document(path).blocks[-1].rows == [
+        ["Aim", "Unit", "Value", ""],
+        ["Aim", "Unit", "2029", "2031"],
+        ["Quays", "number", "5", "6"],
+        ["Quays", "km", "2", "3"],
+        ["Wells", "", "", ""],
+    ]
+
+
 def test_hidden_and_struck_characters_of_docx_are_left_out(tmp_path: Path) -> None:
     import docx
 

@@ -54,6 +54,29 @@ def test_a_cell_without_a_side_is_read(tmp_path: Path) -> None:
     assert table.rows == ROWS
 
 
+def test_a_cell_over_several_rows_stands_in_each_of_them(tmp_path: Path) -> None:
+    rules = lines(
+        *((50, y, 250, y) for y in (771, 757, 729)), (170, 743, 250, 743), *((x, 771, x, 729) for x in (50, 170, 250))
+    )
+    (table,) = read(
+        tmp_path / "over.pdf", [CELLS[0], [(55, "Energy, TWh"), (175, "North 40")], [(175, "South 7")]], rules
+    )
+    assert table.rows == [["Sector", "2030"], ["Energy, TWh", "North 40"], ["Energy, TWh", "South 7"]]
+
+
+def test_a_cell_around_the_parts_of_what_it_names_ends_above_them(tmp_path: Path) -> None:
+    rules = lines(
+        *((50, y, 250, y) for y in (771, 757, 715)),
+        *((80, y, 250, y) for y in (743, 729)),
+        *((x, 771, x, 715) for x in (50, 170, 250)),
+        (80, 743, 80, 715),
+    )
+    cells = [CELLS[0], [(55, "Gases"), (175, "47")], [(85, "Methane"), (175, "40")], [(85, "Others"), (175, "7")]]
+    (table,) = read(tmp_path / "parts.pdf", cells, rules)
+    assert [row[0] for row in table.rows] == ["Sector", "Gases", "", ""]
+    assert [[cell for cell in row if cell] for row in table.rows[2:]] == [["Methane", "40"], ["Others", "7"]]
+
+
 def test_a_rule_of_dots_is_a_rule(tmp_path: Path) -> None:
     dots = "".join(
         f"q 1 0 0 1 {x} {y} cm BI /W 1 /H 1 /CS /G /BPC 8 ID 0 EI Q\n" for y in LEVELS[1:3] for x in range(50, 250, 2)

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from itertools import chain
 from pathlib import Path
@@ -47,6 +47,8 @@ _BREAK = "\ue0f0"
 """Stands for a line break, which whitespace would swallow."""
 _ENDS = re.compile(r"[.。!！?？;；:：]$")
 _TABLES = "//table"
+_WIDEST = 60
+"""Rows or columns that a cell reaches over at most."""
 _RAISED = "//sup|//*[contains(translate(@style, ' ', ''), 'vertical-align:super')]"
 
 
@@ -134,13 +136,40 @@ def _page(text: str) -> "_Element":
         if node.getparent() is not None:
             node.drop_tag()
     for table in root.xpath(_TABLES):
-        _without_frame(table)
+        _without_frame(table, parts := table.xpath("./tbody|./thead|./tfoot"))
+        _spread([row for part in (table, *parts) for row in part.xpath("./tr")])
     return root
 
 
-def _without_frame(table: "_Element") -> None:
+def _spread(rows: "Sequence[_Element]") -> None:
+    """Give each row of a table all its cells: one over several rows gives its text in each, one over several columns once."""
+    from lxml.etree import Element
+
+    held: dict[int, tuple[int, str]] = {}
+    for row in rows:
+        cells, placed = row.xpath("./td|./th"), list["_Element"]()
+        while cells or any(column >= len(placed) for column in held):
+            more, text = held.pop(len(placed), (0, ""))
+            if more or not cells:
+                placed.append(Element("td"))
+                placed[-1].text = text
+                spans = [(more - 1, text)]
+            else:
+                placed.append(cells.pop(0))
+                wide, high = (_span(placed[-1].attrib.pop(name, "")) for name in ("colspan", "rowspan"))
+                spans = [(high - 1, placed[-1].text_content() if high > 1 else ""), *[(high - 1, "")] * (wide - 1)]
+                placed += [Element("td") for _ in range(wide - 1)]
+            held |= {i: span for i, span in enumerate(spans, len(placed) - len(spans)) if span[0] > 0}
+        row[:] = placed
+
+
+def _span(told: str) -> int:
+    """Return over how many rows or columns a cell reaches."""
+    return min(int(told), _WIDEST) if told.isascii() and told.isdigit() and int(told) else 1
+
+
+def _without_frame(table: "_Element", parts: "Sequence[_Element]") -> None:
     """Make running text of a table that only sets a page: each of its rows has one cell with text, and one has paragraphs."""
-    parts = table.xpath("./tbody|./thead|./tfoot")
     rows = [row for part in (table, *parts) for row in part.xpath("./tr")]
     cells = [row.xpath("./td|./th") for row in rows]
     lone = all(sum(bool(cell.text_content().strip()) for cell in row) <= 1 for row in cells)

@@ -232,15 +232,31 @@ def _read(table: "Table", found: "Sequence[Table]", height: float) -> RuledTable
     columns = sorted({x for cell in table.cells for x in (cell[0], cell[2])})
     letters = [char for char in page.chars if not char["text"].isspace()]
     cells = [part for cell in _with_open_cells(_apart(table.cells)) for part in _divided(cell, columns, letters)]
-    rows = [[cell_text(cell) for cell in row] for row in type(table)(page, cells).extract()]
+    whole = type(table)(page, cells)
+    rows = _spanned([[cell_text(cell) for cell in row] for row in whole.extract()], [row.cells for row in whole.rows])
     edges = [(cell[0], cell[2]) for cell in table.rows[0].cells if cell]
     return RuledTable(left, height - bottom, right, height - top, rows, edges)
+
+
+def _spanned(rows: list[list[str]], places: Sequence[Sequence[Box | None]]) -> list[list[str]]:
+    """Return rows with the text of cells that reach over several of them in each that has but one cell of its own."""
+    held: dict[int, Box] = {}
+    for i, row in enumerate(places):
+        own = {column: cell for column, cell in enumerate(row) if cell is not None}
+        top = max(cell[1] for cell in own.values())
+        over = [column for column, cell in held.items() if column not in own and cell[3] > top + _NEAR]
+        if len(own) == 1:
+            rows[i] = [rows[i - 1][column] if column in over else cell for column, cell in enumerate(rows[i])]
+        held = {column: held[column] for column in over} | own
+    return rows
 
 
 def _apart(cells: Sequence[Box]) -> list[Box]:
     """Return cells of which none holds another: one around parts of what it names ends above them."""
     inner = [[other[1] for other in cells if other is not cell and _inside(other, cell)] for cell in cells]
-    return [(a, top, b, min([low, *held])) for (a, top, b, low), held in zip(cells, inner, strict=True) if top not in held]
+    return [
+        (a, top, b, min([low, *held])) for (a, top, b, low), held in zip(cells, inner, strict=True) if top not in held
+    ]
 
 
 def _with_open_cells(cells: Sequence[Box]) -> list[Box]:
