@@ -177,6 +177,7 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     ]
     places["period"] = _totals(lowest, years, words)
     labels = cells[places["label"]] if places["label"] != NOWHERE else []
+    labels = [label for label in labels if not words["projection row"].fullmatch(label)]
     if labels and all(words["column target"].match(label) for label in labels):
         found = [replace(c, planned=not c.base) for c in found]
     values = _by_date(

@@ -13,7 +13,6 @@ from isthmus.plans.inherited import Inherited, handed_on, received
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.passage import last_named, read_block, read_table_block
-from isthmus.plans.period import period_of_plan
 from isthmus.plans.plan import Target
 from isthmus.plans.rows import CHROME
 from isthmus.plans.script import OwnWords, simplified, with_commas
@@ -70,9 +69,7 @@ def extract_document(
     own_words = OwnWords(document, document := with_commas(simplified(document, lexicon.simplified)))
     last, dated = reported_to(document.blocks, lexicon, reported, otherwise)
     until = last or otherwise
-    period = period_of_plan(document.blocks, lexicon)
-    begins = period is not None and period.first == until + 1
-    setting = DocumentSetting(lexicon, lang, lang or detect(document.text), until, dated, last > 0, begins)
+    setting = DocumentSetting(lexicon, lang, lang or detect(document.text), until, dated, last > 0)
     passages = in_company(_passages(document.blocks, setting), until, lexicon, dated=dated)
     passages = with_horizon(passages, document.blocks, lexicon, until)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]

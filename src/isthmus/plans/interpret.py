@@ -11,7 +11,7 @@ from isthmus.plans.kinds import goes_on_total, kind_of
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.roles import goes_back, with_roles
-from isthmus.plans.text import bracket_around, finditer, search
+from isthmus.plans.text import bracket_around, finditer, plain, search
 from isthmus.plans.units import CURRENCIES, PERCENT, POINTS, SHARES, TIMES
 
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -20,6 +20,7 @@ _AGAIN = re.compile(
 )
 """Between a change in percent and an amount: they are the same."""
 _OF_INDEX = (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT)
+_CHANGES = (Kind.CHANGE_PCT, Kind.GROWTH, Kind.MULTIPLE)
 _FALL_OF_HALF = -50.0
 """A fall of 50 percent looks like an index of 50, and is none."""
 _STARTED = (Kind.LEVEL, Kind.CUMULATIVE, Kind.RANK, Kind.MULTIPLE)
@@ -90,7 +91,16 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             starts = starts if onward else starts[1:] if after is not None and _goes_on(after, context, reading) else []
         findings.append(finding)
         previous = (context, finding)
-    return findings
+    return [_on_its_way(f, after, reading, grammar) for f, after in zip(findings, [*findings[1:], None], strict=False)]
+
+
+def _on_its_way(level: Finding, after: Finding | None, reading: Reading, grammar: Grammar) -> Finding:
+    """Return a level with the direction of the change that goes on from it without a subject (reaches 5 t, up 8 percent)."""
+    if level.kind is not Kind.LEVEL or level.direction or after is None or after.kind not in _CHANGES:
+        return level
+    between = plain(reading.text[level.end : after.start])
+    goes_on = re.fullmatch(rf"[,，(（ ]*(?:比[^,，]{{0,12}})?(?:{grammar.up}|{grammar.down})[\w ]?", between)
+    return replace(level, direction=after.direction) if goes_on else level
 
 
 def _leads_on(base: Context, after: Context | None, grammar: Grammar) -> bool:

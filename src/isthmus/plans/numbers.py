@@ -143,7 +143,7 @@ def _summed(numbers: list[NumberSpan], text: str) -> list[NumberSpan]:
         if (
             last is not None
             and falls
-            and last.form == number.form == "digits"
+            and (last.form == number.form == "digits" or (last.form == "words" and last.scale > 1.0 < number.scale))
             and text[last.end : number.start] in _BESIDE
         ):
             kept[-1] = replace(last, end=number.end, value=last.value + number.value, scale=number.scale)

@@ -92,21 +92,24 @@ def read_table_block(
     """
     block, year, reported = part.block, here.years[0], (setting.reported_to, setting.known)
     table = read_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above, unit)
-    told = list(_from_cells(part, table.words, setting, year))
+    worded = list(_from_cells(part, table.words, setting, year))
+    told = [(number, target) for number, target in worded if isinstance(target, Target)]
     in_words = {number for number, target in told if target.value is not None}
     found = [row for row in table.found if row.finding.value is not None or row.row not in in_words]
+    valued = in_words.union(row.row for row in found if row.finding.value is not None)
     rows = [(row.row, _row_target(row, block)) for row in found]
     rows = sorted([*rows, *(e for e in told if e[0] in in_words or e[0] not in dict(rows))], key=lambda e: e[0])
     aims = part.aims or setting.lexicon.structure["aims"].search(here.before)
     apart = {number: why for number, why in table.apart.items() if why == FUNDING or not aims}
     made = [target for number, target in rows if number not in apart]
     open_ended, until = part.role != REVIEW, setting.reported_to
-    until -= not setting.begins and table.head is not None and table.head.plans(until)
+    until -= table.head is not None and table.head.plans(until)
     due = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
     kept = [t for t, later in zip(made, due, strict=True) if later]
     past = {t.text: LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True) if not later}
     gaps = [*past.values(), *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in table.beyond)]
     gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in table.unread if n not in dict(rows)]
+    gaps += [gap for n, gap in worded if isinstance(gap, LeftOut) and n in dict(told) and n not in valued]
     gaps += [LeftOut(apart[number], t.text, t.page) for number, t in dict(rows).items() if number in apart]
     return [*kept, *gaps], table.head
 
@@ -136,16 +139,17 @@ def _statements(
 
 def _from_cells(
     part: DocumentPart, cells: Iterable[CellInWords], setting: DocumentSetting, year: int | None
-) -> Iterator[tuple[int, Target]]:
-    """Yield the targets of the sentences in cells, each with its row; `year` is their list's."""
+) -> Iterator[tuple[int, RowOrGap]]:
+    """Yield the targets of the sentences in cells and what of them is none, each with its row; `year` is their list's."""
     for cell in cells:
         inner, lead = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row)), AIMS * part.aims
         for statement, told in _statements(inner, setting, cell.year or year, part.year):
             statement = replace(statement, base=cell.base, start=cell.start, headed=True)
-            made = [] if told else _from_statement(statement, setting, cell.lead or lead)
-            for row in (t for t in made if isinstance(t, Target)):
-                named = row.indicator or normalise(cell.name)
-                yield cell.row, replace(row, indicator=named, text=part.block.text or row.text)
+            for row in [] if told else _from_statement(statement, setting, cell.lead or lead):
+                if isinstance(row, Target):
+                    named = row.indicator or normalise(cell.name)
+                    row = replace(row, indicator=named, text=part.block.text or row.text)
+                yield cell.row, row
 
 
 def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: str = "") -> list[RowOrGap]:

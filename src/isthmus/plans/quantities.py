@@ -234,7 +234,7 @@ def _with_ratio(
 ) -> Quantity:
     """Attach the denominator that stands behind a quantity or, in the same clause, before it."""
     for start, end, name in sorted(ratios, key=lambda ratio: (ratio[0] < quantity.end, ratio[0])):
-        apart = search(rf"[)）]|{grammar.segment}", text[quantity.end : start])
+        apart = search(rf"[)）]|, [^\W\d]|{grammar.segment}", text[quantity.end : start])
         behind = quantity.end <= start <= quantity.end + 30 and not apart
         before = end <= quantity.start and not search(grammar.segment, text[end : quantity.start])
         low, high = (quantity.end, start) if behind else (end, quantity.start)

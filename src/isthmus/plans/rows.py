@@ -333,7 +333,7 @@ def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
 
     What stands in front of a unit in its cell (in total, million t) says how it is counted.
     """
-    if not is_empty(unit):
+    if not is_empty(unit := _IN.sub("", unit)):
         counted, _, own = unit.rpartition(", ")
         return own if counted and _names_a_unit(own, grammar) and not _names_a_unit(counted, grammar) else unit, label
     match = _UNIT_IN_LABEL.search(label := _COUNT_IN_LABEL.sub("", label))

@@ -13,7 +13,7 @@ class DocumentSetting:
     """What holds for a whole document: the words, a given language, the main one, the last year of reports.
 
     `dated` tells whether the document itself gives that year, so that "this year" is the one after it; `known` whether the
-    document, its words or the study gives it; `begins` whether it is the one before the plan's own period.
+    document, its words or the study gives it.
     """
 
     lexicon: Lexicon
@@ -22,7 +22,6 @@ class DocumentSetting:
     reported_to: int
     dated: bool
     known: bool
-    begins: bool = False
 
     def language_of(self, text: str) -> str:
         """Return the given language, else the one that a text is written in, else the main one."""

@@ -42,6 +42,7 @@ def said(
     A clause that goes on a sentence opens with no command.
     """
     told, tells, ahead = lexicon.tenses[grammar.lang](source)
+    ahead = ahead or bool(search(grammar.sets_aims, source))
     begun = [y.first if told and y.first else y.year for y in years if y.role in ("target", "period")]
     due = any(year > reported_to for year in begun)
     opens = search(grammar.opens_with_year, source)

@@ -57,7 +57,7 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
         ]
         start = " ".join(row[i] for i in starts)
         for i in filled:
-            before = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1]]
+            before = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1] and len(row[j]) <= HEADING]
             lead = _lead([titles[i], *before], len(row), words)
             attribute = [] if _lead(titles[i : i + 1], len(row), words) else before
             money = any(words["column money"].search(title) for title in [titles[i], *attribute])

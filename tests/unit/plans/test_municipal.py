@@ -1,8 +1,11 @@
+# ruff: noqa: E501 (sentences stay on one line)
 """What programmes of Russian districts and towns say in their own ways, each with what an analyst takes from it."""
 
 import pytest
 
-from isthmus.readers.documents.plans import extract_targets
+from isthmus.plans.document import Document
+from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.plans import extract_document, extract_targets
 
 HEAD = "Муниципальная программа «Развитие парков на 2031-2033 годы»\n\nОжидаемые результаты реализации программы:\n\n"
 Row = tuple[str, str, float, int | None, str]
@@ -95,3 +98,74 @@ def test_ways_of_saying_values(text: str, expected: list[Row]) -> None:
 )
 def test_money_amendments_rules_and_periods_are_no_targets(text: str) -> None:
     assert rows(text) == []
+
+
+def made(text: str, reported: int | None = 2030) -> list[Row]:
+    found = extract_targets(text, "ru", reported=reported)
+    return [(t.kind.value, t.operator, t.value, t.year, t.direction) for t in found if t.value is not None]
+
+
+def test_the_date_of_an_amendment_in_brackets_with_brackets_is_not_the_plans() -> None:
+    title = "Распоряжение Правительства РЗ (Заречье) от 30 июня 2030 г. N 12-р (в ред. распоряжения Правительства РЗ(З) от 26.02.2032 N 7-р)"
+    rows = "Программа садов на 2031 - 2033 годы\n\nПоказатель | Базовое значение 2029 | 2031 | 2033\nЧисло садов, ед. | 4 | 6 | 9"
+    assert [value for _, _, value, _, _ in made(f"{title}\n\n{rows}", None)] == [6.0, 9.0]
+
+
+def test_a_percentage_of_the_previous_year_is_an_index() -> None:
+    text = "Индекс | Ед. изм. | Базовое значение 2030 год | 2031 год | 2032 год\nИндекс сбора яблок | в % к предыдущему году | 101,2 | 102,5 | 103,5"
+    assert made(text) == [("growth", "=", 2.5, 2031, "up"), ("growth", "=", 3.5, 2032, "up")]
+
+
+def test_rows_of_facts_beside_rows_of_the_plan_hold_no_targets() -> None:
+    text = "|  | 2031 | 2032 | 2033 |\n|---|---|---|---|\n| Отражение факта | 5 | 7 | - |\n| План | 4 | 6 | 8 |"
+    assert [row[2] for row in made(text, None)] == [4.0, 6.0, 8.0]
+
+
+def test_a_label_that_raises_something_to_an_amount_makes_no_change_of_its_count() -> None:
+    text = "Мера | Ед. | 2031 | 2032\nУвеличение до 2 млн рублей размера выплаты на посадку сада | чел. | 300 | 400"
+    assert [(kind, value) for kind, _, value, _, _ in made(text)] == [("level", 300.0), ("level", 400.0)]
+
+
+def test_a_long_label_that_speaks_of_money_is_no_title_of_costs() -> None:
+    label = (
+        "Вклад республики по части сокращения сброса стоков без привлечения новых объемов международного финансирования"
+    )
+    says = "Долгосрочной целью ограничения сброса определен показатель, не превышающий 60-75% от уровня 2009 года к 2035 году, что составляет 1,1-1,4 тонны на душу населения."
+    assert [row[2] for row in made(f"| {label} | {says} |\n| Базовый год | 2009 год |")] == [60.0, 75.0, 1.1, 1.4]
+
+
+def test_the_figures_of_a_cell_that_gives_an_aim_in_words_are_not_lost() -> None:
+    text = "| Мера | Ожидаемый результат |\n|---|---|\n| Сады | Высажено 40 яблонь в 2029 году. Повышение привлекательности садов к 2033 году. |"
+    found = extract_document(Document("", None, tuple(blocks_of(text))), "ru", reported=2030)
+    assert any("40" in left.text for left in found.left_out)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Республика обязуется обеспечить к 2035 году сокращение сброса не менее чем на 23 процента от уровня сброса 2009 года.",
+            [("change_pct", "<=", -23.0, 2035, "down")],
+        ),
+        ("построить до 2036 года один миллиард 245 миллионов саженцев.", [("level", "=", 1245e6, 2036, "")]),
+        ("К 2033 году улучшить услуги не менее чем для 30 миллионов жителей.", [("level", ">=", 30e6, 2033, "up")]),
+        ("Молодежь не планирует рано создавать семью и откладывает это до 2035 года.", []),
+        ("По опросу, 40 процентов опрошенных дачников планируют купить сад.", []),
+        ("Ресурсы для сада, млн. $2005", []),
+        ("Цель мира – удержать потепление ниже 2оС", []),
+        ("субсидии на 1 килограмм собранных яблок;", []),
+    ],
+)
+def test_pledges_sums_and_prices(text: str, expected: list[Row]) -> None:
+    assert made(text) == expected
+
+
+def test_a_level_goes_the_way_of_the_change_that_goes_on_from_it() -> None:
+    found = extract_targets("二○三五年全县果品产值达到三万二千亿元，比二○三○年增长一点二倍；", "zh", reported=2030)
+    assert [(t.kind.value, t.direction) for t in found] == [("level", "up"), ("multiple", "up")]
+
+
+def test_the_people_of_a_country_are_no_target() -> None:
+    assert not [
+        t for t in extract_targets("守护14亿人的果园始终是头等大事。", "zh", reported=2030) if t.value is not None
+    ]

@@ -285,7 +285,9 @@ def test_a_budget_begins_with_its_year_and_ends_with_its_planned_period() -> Non
     title = "Закон о бюджете: программы на 2031 год и на плановый период 2032 и 2033 годов"
     head = "Индикатор | Базовый год: 2029 | Целевые значения: 2030 | Целевые значения: 2031 | Целевые значения: 2033"
     rows = made(f"{title}\n\n{head}\nДоля школ с лифтом, % | 20 | 22 | 24 | 31")
-    assert rows == [("level", 24.0, 2031), ("level", 31.0, 2033)], "2030 is before the plan"
+    assert rows == [("level", 22.0, 2030), ("level", 24.0, 2031), ("level", 31.0, 2033)], (
+        "a year of reports set as an aim"
+    )
 
 
 def test_what_a_target_model_holds_is_told_in_the_past_and_is_an_aim() -> None:
