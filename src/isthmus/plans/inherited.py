@@ -10,7 +10,8 @@ from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.structure import DocumentPart
 from isthmus.plans.text import normalise, probe
-from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FORECAST, HINTS, RESULTS, said
+from isthmus.plans.units import CURRENCIES
+from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FORECAST, FUNDING, HINTS, RESULTS, said
 
 _LABEL = 60
 """Longest line in characters that only names the list below it, within a list above."""
@@ -130,6 +131,9 @@ def _lead(part: DocumentPart, setting: DocumentSetting, lead: str, *, on: bool) 
     voice = said(reading.source, reading.years, grammar, setting.lexicon, setting.reported_to)
     if words["forecast"].search(reading.source):
         return FORECAST
+    money = {q.unit for q in reading.quantities} <= {*CURRENCIES} and (reading.quantities or len(text) <= _LABEL)
+    if money and words["funding"].search(reading.source):
+        return FUNDING
     voice = AIMS if voice == HINTS else voice
     if voice == AIMS and (lead == RESULTS or words["results"].search(last)):
         return RESULTS

@@ -79,6 +79,7 @@ def _amount_kind(context: Context, year: Year | None, direction: str, near: str,
 def _rate_kind(context: Context, previous: Before, direction: str, near: str, grammar: Grammar) -> Kind:
     """Decide between a share, a change in percent and a yearly growth."""
     whole = not direction and (context.quantity.value == 100.0 or search(grammar.fulfils, context.clause))
+    whole = whole or (previous is not None and previous[1] is Kind.LEVEL and previous[0].mode == context.mode == "by")
     counted = direction and context.operator and context.token == "–" and search(grammar.of_count, context.clause)
     changes = (context.mode == "by" and not whole) or context.quantity.plus or _noun_behind(context, grammar)
     if counted:

@@ -80,6 +80,9 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     clauses = _inherited(clauses)
     if lead == RESULTS:
         clauses = [replace(c, says=AIMS) if c.says in (FACTS, _TELLS) else c for c in clauses]
+    if lead == FUNDING:  # the parts of what a plan costs, below it
+        clauses = [replace(c, says=lead) if c.quantities and _is_money(c) else c for c in clauses]
+        lead = ""
     default = lead or (FACTS if grammar.says_aims else AIMS)
     clauses = [replace(c, says=lead) if lead == FORECAST and c.says == HINTS else c for c in clauses]
     told = [c for c in clauses if (c.says or default) not in (AIMS, ANNOUNCED, RESULTS, HINTS)]
@@ -127,9 +130,9 @@ def _clause(span: range, words: str, reading: Reading, inner: Sequence[range]) -
 def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: int) -> _Clause:
     """Return a clause with what it says: an aim, a fact, or the reason why it is neither; "" where it does not say."""
     words, units = lexicon.structure, {q.unit for q in clause.quantities}
-    money, rate = units <= {*CURRENCIES}, units <= {*CURRENCIES, *SHARES}
+    rate = units <= {*CURRENCIES, *SHARES}
     for reason, holds in (
-        (FUNDING, units and money and words["funding"].search(clause.source)),
+        (FUNDING, units and _is_money(clause) and words["funding"].search(clause.source)),
         ("payment", units and rate and words["payment"].search(clause.source)),
         (FORECAST, words["forecast"].search(clause.source)),
         ("definition", words["definition"].search(clause.source)),
@@ -140,6 +143,10 @@ def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: in
             return replace(clause, says=reason)
     goes_on = clause.span.start > 0
     return replace(clause, says=said(clause.source, clause.years, grammar, lexicon, reported_to, goes_on=goes_on))
+
+
+def _is_money(clause: _Clause) -> bool:
+    return {q.unit for q in clause.quantities} <= {*CURRENCIES}
 
 
 def _inherited(clauses: list[_Clause]) -> list[_Clause]:

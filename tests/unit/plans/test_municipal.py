@@ -169,3 +169,26 @@ def test_the_people_of_a_country_are_no_target() -> None:
     assert not [
         t for t in extract_targets("守护14亿人的果园始终是头等大事。", "zh", reported=2030) if t.value is not None
     ]
+
+
+def test_what_stands_below_a_sum_for_the_programme_is_money() -> None:
+    text = "Объем финансирования программы 7 млн рублей, в том числе:\n\n- 4100500 рублей – на саженцы;\n\n- на полив 223,5 тыс. руб;\n\n- высадить 12 га садов;"
+    assert rows(text) == [("level", "=", 12.0, 2033, "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Программа позволит укомплектовать бригады: лесные – на 30%; садовые – на 45%, парковые – на 15%.",
+            [("level", "=", value, 2033, "") for value in (30.0, 45.0, 15.0)],
+        ),
+        ("В том числе по годам реализации программы: 2031 год – 54,8 тыс.рублей; 2032 год –143,2 тыс. рублей;", []),
+        ("Допускается отклонение не более чем на 15 процентов.", []),
+        ("при количестве набранных баллов от 7 до 4 баллов программа требует корректировки;", []),
+        ("частями 2,5 статьи 4, статьями 6,7,9 Закона области о садах", []),
+        ("выполнено на 1 января 20__ г.", []),
+    ],
+)
+def test_shares_of_a_list_scores_articles_and_forms(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
