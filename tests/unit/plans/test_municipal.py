@@ -192,3 +192,16 @@ def test_what_stands_below_a_sum_for_the_programme_is_money() -> None:
 )
 def test_shares_of_a_list_scores_articles_and_forms(text: str, expected: list[Row]) -> None:
     assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "смеси для детей: с 2 до 4 месяцев - дважды в день",
+        "уход за садом с 1 года до 3 лет",
+        "посадка яблонь 01 02 04 Комитет садов к 2033 году",
+        "плата за полив на 1 ребенка;",
+    ],
+)
+def test_ages_of_babies_and_codes_of_a_register_are_no_values(text: str) -> None:
+    assert rows(text) == []
