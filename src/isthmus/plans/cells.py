@@ -60,6 +60,8 @@ FAR = re.compile(r"long(?:er)?[- ]term|долгосрочн|远期|长期", re.I
 """The name of a value that is due later than its column says."""
 _GLUED_YEAR = re.compile(r"(?<=[a-zа-яё]{3})(?=(?:19|20|21)\d\d(?!\d))")
 """Between a word and its year, where a line of a heading ended (Target2030)."""
+_JOINED = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
+"""Joins the words of a heading in a data file (target_year)."""
 _SCALES = ((re.compile(r"(?<=\d)\s?B(?!\w)"), " billion"), (re.compile(r"(?<=\d)[mM](?![\w²³/])"), " million"))
 """Scales of one letter; a small one only where the unit stands elsewhere (1.2m, of tonnes)."""
 _NO_VALUE = re.compile(
@@ -78,13 +80,13 @@ _LIKE_A_YEAR = re.compile(r"\W*([12])([901]\d\d)(?:\.0+)?\W*")
 _BOUND = re.compile(r"[<>≤≥]")
 STATE = (1.0, None)
 """Stands for the start value where a start value itself is read: both are states."""
-_RATE = re.compile(r"\w+ (?:rate|ratio|level|share)\b")
+_RATE = re.compile(r"\w+ (?:(?:the|our|its|their) )?(?:rate|ratio|level|share|proportion|percentage)\b")
 
 
 def cleaned(cell: str) -> str:
     """Return a cell in normal form, without the mark it opens with, marks of notes, emphasis and line breaks."""
     bare = _NO_VALUE.sub("", _MARKS.sub("", re.sub(r"<br ?/?>", " ", _OPENING_MARK.sub("", cell))))
-    return normalise(_THOUSANDS.sub("'000", _LAKH.sub("", _GLUED_YEAR.sub(" ", bare))))
+    return normalise(_THOUSANDS.sub("'000", _LAKH.sub("", _GLUED_YEAR.sub(" ", _JOINED.sub(" ", bare)))))
 
 
 def is_empty(cell: str) -> bool:

@@ -23,6 +23,8 @@ _SHARE_IN_WORDS = {"percent": PERCENT, "permille": PERMILLE}
 """Forms of numbers that say what they are parts of (百分之五, 千分之三)."""
 _FAR, _WHOLE = 3, 1000
 """How many times a count's change is the level it comes to (by 300 to 2,100), where the two can be no range."""
+_NEAR = 2
+"""Up to how many times the first of two percentages the second one is where they are a range (by 20% to 30%)."""
 
 
 @lru_cache(maxsize=2048)
@@ -147,7 +149,9 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
         if ranged and this.signed and -this.value < following.value:
             this = replace(this, value=-this.value, signed=False)
         far = not following.known and following.value >= _FAR * this.value
-        apart = (far or found[i].unit != "") and not _DASH.fullmatch(between)
+        parts = found[i].unit == following.unit == PERCENT and search(grammar.range_by, between)
+        near = parts and this.value < following.value <= _NEAR * this.value
+        apart = (far or (found[i].unit != "" and not near)) and not _DASH.fullmatch(between)
         by_to = apart and search(_BY, plain(text[: this.start]).rstrip())
         if ranged and not by_to and this.unit and not following.unit:
             following = replace(following, unit=this.unit, known=this.known)

@@ -31,6 +31,10 @@ FALL = Kind.CHANGE_PCT.value
             "We will reduce the total emissions of towns 45 to 55 percent by 2031.",
             [(FALL, "<=", -45.0, "down"), (FALL, ">=", -55.0, "down")],
         ),
+        (
+            "Reduce the losses of the grid by 12% to 15% by 2031.",
+            [(FALL, "<=", -12.0, "down"), (FALL, ">=", -15.0, "down")],
+        ),
         ("The aim is at reducing losses by at maximum 2.5 % by 2031.", [(FALL, ">=", -2.5, "down")]),
         (
             "Limit growth in grid-connected end-use of power to 2% per year on average for the period 2023-2031.",

@@ -972,3 +972,20 @@ def test_works_with_their_amounts_beside_a_column_of_targets_are_aims() -> None:
         (230, "ha"),
     ]
     assert extract_targets("Sector | Works\nWoods | Beech on hills- 410 ha.", "en", with_words=False) == []
+
+
+def test_headings_of_a_data_file_are_words_and_its_months_no_values() -> None:
+    table = (
+        "| indicator | target_type | target_min | target_month | target_year |\n|---|---|---|---|---|\n"
+        "| Share of letters answered in time | percent | 82.00 | 3 | 2031 |\n"
+    )
+    assert [(t.value, t.year) for t in extract_targets(table, "en")] == [(82, 2031)]
+
+
+def test_ambitions_of_two_years_are_targets_and_a_share_to_raise_is_a_state() -> None:
+    table = (
+        "| Indicator | 2025 ambition | 2031 ambition |\n|---|---|---|\n"
+        "| Increase the proportion of ferries with sails | 20% of ferries | 35% of ferries |\n"
+    )
+    rows = extract_targets(table, "en")
+    assert [(t.kind.value, t.value, t.year) for t in rows] == [("level", 20, 2025), ("level", 35, 2031)]
