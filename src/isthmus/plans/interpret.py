@@ -204,7 +204,8 @@ def _finding(
     elif kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.GROWTH) or (
         kind is Kind.CUMULATIVE and (context.mode == "by" or not grammar.spaced)
     ):
-        if direction == "down" or q.signed:
+        of_rate = kind is Kind.GROWTH and context.token == "to" and search(grammar.growth_noun, context.left)
+        if (direction == "down" and not of_rate) or q.signed:
             operator = operator if q.signed else FLIPPED[operator]
             value, direction = -abs(value), "down"
         elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH):
@@ -302,7 +303,8 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
     q = context.quantity
     if q.direction:
         return q.direction
-    nearest = _last_direction(_BRACKETED.sub("", context.lead), grammar)
+    lead = _BRACKETED.sub("", context.lead)
+    nearest = _governing(lead, grammar) if grammar.spaced else _last_direction(lead, grammar)
     if context.mode == "by" and nearest:
         return nearest
     if search(grammar.down_after, context.behind):
@@ -359,6 +361,21 @@ def _last_direction(text: str, grammar: Grammar) -> str:
     up = max((m.end() for m in finditer(grammar.up, text)), default=-1)
     down = max((m.end() for m in finditer(grammar.down, text)), default=-1)
     return "" if up == down else "up" if up > down else "down"
+
+
+def _governing(text: str, grammar: Grammar) -> str:
+    """Return up or down by the last verb of direction of a text and not by what it governs (bring down the growth rate)."""
+    ways = ("up", "down")
+    found = sorted((m.start(), m.end(), way) for way in ways for m in finditer(getattr(grammar, way), text))
+    while len(found) > 1 and _governed(text[found[-2][1] : found[-1][0]], text[slice(*found[-1][:2])], grammar):
+        found.pop()
+    return found[-1][2] if found else ""
+
+
+def _governed(gap: str, word: str, grammar: Grammar) -> bool:
+    """Say whether a word of direction is a noun or an adjective behind another one, and no verb of its own."""
+    apart = any(re.search("[,;–-]", part) or search(grammar.joiner, part) for part in gap.split())
+    return not (apart or word.endswith("ing") or search(grammar.to, gap.rstrip()) or search(grammar.by, gap.rstrip()))
 
 
 def first_direction(text: str, grammar: Grammar) -> str:

@@ -9,7 +9,7 @@ from isthmus.plans.text import finditer, normalise, plain, probe, search
 from isthmus.plans.voice import ANNOUNCED, RESULTS
 
 GOES_ON = re.compile(
-    r"\s*(?:[-–—•·*▪●■✓✔➢①-⑳]|\(?\d{1,2}(?:\.\d{1,2})*[.)、．](?!\d)|\((?:[a-zа-я]|[ivx]{2,4})\)|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])"
+    r"\s*(?:[-–—•·*▪●■✓✔➢①-⑳]|\(?\d{1,2}(?:\.\d{1,2})*[.)、．](?!\d)|\((?:[a-zа-я]|[ivx]{2,4}|[IVX]{1,4}|[A-Z])\)|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])"
 )
 """Opens what goes on a list: a mark, a number, or a small letter."""
 _ONWARD = (";", "；", ",", "，")

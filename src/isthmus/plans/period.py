@@ -16,6 +16,8 @@ TITLE_BLOCKS, CHROME, _TITLE_LINES = 14, 6, 3
 """How many blocks hold the title; so many characters are a page number; lines of a title."""
 STAMP = re.compile(rf"[(,;|–-][^(),;|.]{{0,30}}?\b(?:{SLOTS['{M}']}) \d{{4}}", re.IGNORECASE)
 """The month of a title's date, behind a comma or a bracket: nothing is due then."""
+_ITEM = re.compile(r"\s*[-–*•▪●] ")
+"""What no title opens with."""
 SENTENCE_END = re.compile(r"[。；;！!]|(?<!\bгг)(?<!\bгоды)(?<!\bгода)\.(?:\s+(?![a-zа-яё])|$)")
 
 
@@ -53,7 +55,7 @@ def _term(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
 def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
     """Return the period, or year, in a title of a plan; a title may end with its period on a line below its name."""
     lines: list[str] = []
-    for text in (b.text.strip() for b in head):
+    for text in (b.text.strip() for b in head if not _ITEM.match(b.text)):
         goes_on = lines and text[0].islower() and not SENTENCE_END.search(lines[-1])
         lines = [*lines[:-1], f"{lines[-1]} {text}"] if goes_on else [*lines, text]
     titles = [not SENTENCE_END.search(line) and line[-1] not in ":：" for line in lines]

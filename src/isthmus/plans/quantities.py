@@ -176,7 +176,7 @@ def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar:
     if mark in {"-", "–", "~", "至"}:
         return left.value <= right.value or left.signed
     start = search(grammar.from_before, before)
-    if search(r"(?<!\w)со?$", before) or (start and not grammar.spaced):
+    if search(r"(?<!\w)со?$", before) or search(rf"{BLANK} of $", text[: left.start]) or (start and not grammar.spaced):
         return False
     if start and "from" in start.group() and not search(r"\b(?:rang\w+|anywhere) from$", before):
         return False

@@ -24,6 +24,8 @@ from isthmus.plans.columns import (
 _HEAD_ROWS, _FEWEST_YEARS = 4, 2
 _VALUED = re.compile(r"(?:[^\W\d]+\W+){0,2}\W*\d")
 """How a cell opens that holds a value, two words at most in front of it (less than 1%)."""
+_ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[a-zа-я]\))\W*")
+"""The first cell of a row that only numbers it."""
 _SERIES = 4
 """So many years one after the other are a series of accounts and their forecast, where no heading says target."""
 
@@ -148,6 +150,8 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
         opens = cleaned(row[0]) if named and row[0] != rows[i - 1][0] else ""
         own = bool(opens) and not (names or heads_values(opens, words))
         goes_on = (dated > 0 and not own) or (not row[0].strip() if named else names)
+        if i == 0 and len(cells) > 1 and _ITEM.fullmatch(row[0]):
+            break  # the first of numbered rows
         if counts(cells) or (i == 0 and _explains(rows, words)):
             depth += 1
             continue

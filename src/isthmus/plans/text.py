@@ -45,6 +45,8 @@ _HAN_STOP = re.compile("(?<=[\u4e00-\u9fff])[,;:]|[,;:](?=[\u4e00-\u9fff“])")
 _HAN_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
 _SPACED_GROUPS = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:, ?\d{3})*, 0\d\d(?:, \d{3})*|\d(?:, \d{3}){2,})(?![\d,])")
 """A number with a space behind each comma between its groups (275, 000); a list of numbers has no group that begins with 0."""
+_GLUED_WORD = re.compile(r"(?<![\w.-])(?:to|of|by|from)(?=\d)")
+"""A word that its number lost the space to (reduce it to125)."""
 _SPACED_HYPHEN = re.compile(r"(?<= )-(?= )|(?<=[\d%] )-(?=\d)|(?<=\d)-(?= \d)")
 _CASE_ENDING = re.compile("(?<=\\d)(?: ?[-–] ?| )(?:х|ти|ми|мя)(?= (?!год)[а-яё]{3})")
 """The ending of a numeral in a text with cases, written behind its digits (на 55-ти объектах)."""
@@ -69,6 +71,7 @@ def normalise(text: str) -> str:
         text = _NOT_ASCII.sub(lambda m: _ONE_FORM.get(m[0]) or unicodedata.normalize("NFKC", m[0]), text)
     text = _HAN_STOP.sub(lambda m: _WIDE[m.group()], text)
     text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT[c] for c in m.group()), text)
+    text = _GLUED_WORD.sub(lambda m: f"{m[0]} ", text)
     text = _SPACED_HYPHEN.sub("–", re.sub(r"\s+", " ", text).strip())
     text = _SPACED_GROUPS.sub(lambda m: m[0].replace(", ", ","), text)
     return _GLUED.sub("", _CASE_ENDING.sub("", _IN_WORDS.sub("", text)))
