@@ -12,6 +12,8 @@ from isthmus.plans.segment import LONGEST
 from isthmus.plans.text import normalise
 
 _LINE = re.compile(r"\W*(?P<label>(?:(?:20|21)\d\d )?[^\W\d][^:：|.;]{1,38}?)\s?[:：]\s?(?P<says>\S.*)")
+_LABELLED = re.compile(r"(?<=[.;])\s+(?=[^\W\d][^:：|.;]{1,38}[:：]\s)")
+"""Between sentences, the second of which opens with a label."""
 _LONGEST = 5
 """Words of a label at most."""
 _ROLES = ("money", "due", "base", "target", "unit", "label", "aim")
@@ -35,6 +37,7 @@ def with_cards(blocks: Sequence[DocumentBlock], words: Patterns) -> list[Documen
     value, a date or the name it is no mere list.
     """
     made: list[DocumentBlock] = []
+    blocks = [piece for block in blocks for piece in _pieces(block, words)]
     lines = [_line(block, words) for block in blocks]
     for is_line, group in groupby(range(len(blocks)), key=lambda i: lines[i] is not None):
         run = [line for i in group if (line := lines[i]) is not None] if is_line else []
@@ -45,6 +48,14 @@ def with_cards(blocks: Sequence[DocumentBlock], words: Patterns) -> list[Documen
     return made
 
 
+def _pieces(block: DocumentBlock, words: Patterns) -> list[DocumentBlock]:
+    """Return the sentences of a block that is a card in one line (Indicator: farms. Baseline: 45. Target: 60.), else itself."""
+    said = _LABELLED.split(block.text) if block.kind != "table" else []
+    pieces = [replace(block, text=text) for text in said]
+    lines = [_line(piece, words) for piece in pieces]
+    return pieces if {"base", "target"} <= {line.role if line else "" for line in lines} and all(lines) else [block]
+
+
 def _line(block: DocumentBlock, words: Patterns) -> _Line | None:
     """Return a block as a line of a card, None where it does not open with a label."""
     match = _LINE.fullmatch(normalise(block.text)) if block.kind != "table" else None
@@ -53,14 +64,15 @@ def _line(block: DocumentBlock, words: Patterns) -> _Line | None:
     role = next((role for role in _ROLES if words[f"column {role}"].search(match["label"])), "")
     if len(block.text) > LONGEST and role not in ("base", "target"):
         return None
-    return _Line(block, match["label"], match["says"], role)
+    return _Line(block, match["label"], match["says"].rstrip(" ;"), role)
 
 
 def _cards(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
-    """Yield the lines of each card; a label that comes again opens the next one."""
+    """Yield the lines of each card; a label that comes again opens the next one, as a name behind a target does."""
     card: list[_Line] = []
     for line in lines:
-        if any(line.label == other.label for other in card):
+        aimed = line.role in _NAMES and any(other.role == "target" for other in card)
+        if aimed or any(line.label == other.label for other in card):
             yield card
             card = []
         card.append(line)
@@ -72,7 +84,7 @@ def _read(card: Sequence[_Line], above: str) -> Iterator[DocumentBlock]:
     """Yield the blocks of a card: each aim as a table of its own, the lines that tell of it within that table."""
     by_role = {role: [line for line in card if line.role == role] for role in _ROLES}
     named = [line for role in _NAMES for line in by_role[role]][:1]
-    names = [(line.label, line.says) for line in named] or [("name", normalise(above))]
+    names = [(line.label, line.says.rstrip(" .;")) for line in named] or [("name", normalise(above))]
     aims = by_role["target"] or (named if by_role["due"] else [])
     beside = [line for role in ("unit", "base", "due") for line in by_role[role]]
     whole = aims and (beside or named) and len(card) > 1 and len(names[0][1]) > 2

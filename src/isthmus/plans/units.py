@@ -13,7 +13,7 @@ from isthmus.plans.text import HIDDEN, compiled
 
 PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
 SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
-DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minutes")
+DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minutes", "seconds")
 CURRENCIES = ("USD", "EUR", "yuan", "RUB", "INR", "rand", "GBP", "NGN", "PHP", "KZT", "KGS", "TJS", "UZS", "money")
 ALIKE = (
     CURRENCIES,

@@ -83,7 +83,8 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     if lead == FUNDING:  # the parts of what a plan costs, below it
         clauses = [replace(c, says=lead) if c.quantities and _is_money(c) else c for c in clauses]
         lead = ""
-    default = lead or (FACTS if grammar.says_aims else AIMS)
+    started = lexicon.structure["baseline beside"].search(reading.source) is not None
+    default = lead or (FACTS if grammar.says_aims and not started else AIMS)
     clauses = [replace(c, says=lead) if lead == FORECAST and c.says == HINTS else c for c in clauses]
     told = [c for c in clauses if (c.says or default) not in (AIMS, ANNOUNCED, RESULTS, HINTS)]
     out = {q.start: _REASONS.get(c.says or default, c.says or default) for c in told for q in c.quantities}
