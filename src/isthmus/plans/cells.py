@@ -10,7 +10,7 @@ from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
 from isthmus.plans.text import finditer, normalise, probe, search, unnumbered
-from isthmus.plans.units import PERCENT
+from isthmus.plans.units import PERCENT, currency_before
 
 YEAR = re.compile(
     r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))((?:19|20|21)\d\d)(?:\s?[-–/]\s?((?:19|20|21)?\d\d))?(?!\d|[.,]\d)|\bFY\s?'?(\d\d)(?!\d)"
@@ -62,6 +62,8 @@ _GLUED_YEAR = re.compile(r"(?<=[a-zа-яё]{3})(?=(?:19|20|21)\d\d(?!\d))")
 """Between a word and its year, where a line of a heading ended (Target2030)."""
 _JOINED = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
 """Joins the words of a heading in a data file (target_year)."""
+_LETTERS = {"m": "million", "b": "billion"}
+"""Scales of one letter behind a sign of money."""
 _SCALES = ((re.compile(r"(?<=\d)\s?B(?!\w)"), " billion"), (re.compile(r"(?<=\d)[mM](?![\w²³/])"), " million"))
 """Scales of one letter; a small one only where the unit stands elsewhere (1.2m, of tonnes)."""
 _NO_VALUE = re.compile(
@@ -169,6 +171,18 @@ def number_of(cell: str, label: str, unit: str, grammar: Grammar) -> float | Non
     return next((float(f"{value:.12g}") for value in found), None)
 
 
+def scaled(unit: str, grammar: Grammar) -> str:
+    """Return a unit with its scale in front of it (million USD for USD million); money may have one letter for it (£m)."""
+    scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
+    match = re.fullmatch(rf"(\S+?)(,? (?:in )?|,?)\(?({scales}|m|b)\)?", probe(unit))
+    if match is None or (match[3] in _LETTERS and not match[2] and match[1][-1].isalpha()):
+        return unit
+    sign = currency_before(f"{match[1]} ", len(match[1]) + 1, grammar)
+    if sign is None:
+        return unit if match[3] in _LETTERS or not match[2] else f"{match[3]} {match[1]}"
+    return f"{_LETTERS.get(match[3], match[3])} {match[1] if sign[1] == 'money' else sign[1].lower()}"
+
+
 def cell_findings(
     cell: str, label: str, unit: str, year: int | None, base: tuple[float, int | None] | None, grammar: Grammar
 ) -> list[Finding]:
@@ -184,7 +198,7 @@ def cell_findings(
     due = own_year(noted[0]) if noted else None
     bare = _DUE.sub("", bare).strip() if len(noted) == 1 else bare
     scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
-    unit = re.sub(rf"^(\S+?),? (?:in )?\(?({scales})\)?$", r"\2 \1", unit, flags=re.IGNORECASE)
+    unit = scaled(unit, grammar)
     measured = any(q.unit for q in read(bare, grammar).quantities)
     gap = " " if grammar.spaced else ""
     if (year is not None or base) and (alone := _LIKE_A_YEAR.fullmatch(bare)) and int(alone[1] + alone[2]) != year:

@@ -303,8 +303,7 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
     q = context.quantity
     if q.direction:
         return q.direction
-    lead = _BRACKETED.sub("", context.lead)
-    nearest = _governing(lead, grammar) if grammar.spaced else _last_direction(lead, grammar)
+    nearest = (_governing if grammar.spaced else _last_direction)(_BRACKETED.sub("", context.lead), grammar)
     if context.mode == "by" and nearest:
         return nearest
     if search(grammar.down_after, context.behind):

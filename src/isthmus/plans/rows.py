@@ -17,6 +17,7 @@ from isthmus.plans.cells import (
     itemised,
     own_year,
     parts_of,
+    scaled,
 )
 from isthmus.plans.columns import NOWHERE, Head, Patterns, Rows, ValueColumn
 from isthmus.plans.grammar import Grammar
@@ -48,6 +49,7 @@ _HAS_PARTS = re.compile(r"(?:в том числе|из них|其中|of which|in
 _PERCENT_OF = re.compile(r"%(?:$| (?:к|от|to|of (?:the )?previous) )")
 _SHARE = re.compile(r"\W*\d+(?:[.,]\d+)?\s?%")
 """A cell of a percentage alone: the others of its row without a unit are percentages as well."""
+_NUMBER = re.compile(r"[^\w%]*\d+(?:[.,]\d+)?(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?\W*")
 _DATE = re.compile(r"[(（]years?[)）]", re.IGNORECASE)
 """What a heading says of the dates in its cells and not of their values."""
 _IN = re.compile(r"^(?:в|in) ")
@@ -317,9 +319,10 @@ def _findings(
 def _unit_beside(
     column: ValueColumn, filled: Sequence[ValueColumn], cells: Sequence[str], head: Head, grammar: Grammar
 ) -> str:
-    """Return the unit that the heading of a column says, else that of percentages where a cell beside is one."""
+    """Return the unit that the heading of a column says, else that of percentages where it is bare and a cell beside is one."""
     titled = _label_unit(_DATE.sub("", head.titles[column.at]), "", grammar)[0]
-    return titled or PERCENT * any(_SHARE.fullmatch(cells[other.at]) for other in filled)
+    bare = _NUMBER.fullmatch(cells[column.at]) is not None
+    return titled or PERCENT * (bare and any(_SHARE.fullmatch(cells[other.at]) for other in filled))
 
 
 def _in_words(kind: Kind, year: int | None, direction: str = "") -> Finding:
@@ -351,9 +354,10 @@ def _unit_in(text: str, grammar: Grammar) -> str:
 def _names_a_unit(text: str, grammar: Grammar) -> bool:
     """Say whether the end of a label is a unit of measurement, or has a scale word or begins with the word for units."""
     unit = unit_at(text.lower(), 0, grammar)
-    scaled = any(re.search(rf"(?<!\w)(?:{pattern})", text.lower()) for pattern, _ in grammar.numerals.scales)
+    has_scale = any(re.search(rf"(?<!\w)(?:{pattern})", text.lower()) for pattern, _ in grammar.numerals.scales)
     counted = unit is not None and not grammar.spaced and unit.end == len(text)
-    return scaled or counted or (unit is not None and unit.known) or bool(re.match(r"ед\b", text.lower()))
+    known = (unit is not None and unit.known) or scaled(text, grammar) != text
+    return has_scale or counted or known or bool(re.match(r"ед\b", text.lower()))
 
 
 def _money_rows(rows: Rows, words: Patterns) -> set[int]:

@@ -88,6 +88,7 @@ def test_a_heading_that_says_a_change_itself_starts_from_no_value() -> None:
         ("% of wells tested", "45 | 80", "%"),
         ("Occupancy (average, %)", "45 | 80", "%"),
         ("Share of wells tested", "45.5% | 80", "%"),
+        ("Outlays as % of total", "45 | 80", "%"),
         ("Wells tested", "45 | 80", ""),
         ("Percentage points gained", "45 | 80", ""),
     ],
@@ -174,3 +175,25 @@ def test_the_widest_period_and_the_time_frame_are_those_of_the_plan(text: str, e
 )
 def test_what_people_say_in_a_survey_may_be_an_aim(text: str, kind: Kind, value: float) -> None:
     assert [(t.kind, t.value, t.year) for t in found(text)] == [(kind, value, 2036)]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "name"),
+    [
+        ("£m", 8e6, "GBP"),
+        ("USD m", 8e6, "USD"),
+        ("US$M", 8e6, "USD"),
+        ("€ bn", 8e9, "EUR"),
+        ("R'000", 8e3, "rand"),
+        ("million USD", 8e6, "USD"),
+        ("m", 8.0, "m"),
+    ],
+)
+def test_money_may_have_a_letter_for_its_scale(unit: str, value: float, name: str) -> None:
+    text = f"| Indicator | 2030 Target | 2036 Target |\n| Loans ({unit}) | 5 | 8 |\n"
+    assert [(t.value, t.unit) for t in found(text)][-1] == (value, name)
+
+
+def test_a_sentence_beside_a_percentage_is_none() -> None:
+    text = "| Goal | Target | Progress |\n| Green towns | Every resident within 300 m of a park by 2036 | 82% |\n"
+    assert found(text) == []
