@@ -1,5 +1,6 @@
 """Read plan documents: ``isthmus plan extract``."""
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -29,6 +30,18 @@ SHOWN_CELLS = 6
 """Of the cells beyond the heads of tables, so many are shown a page."""
 
 
+def _years(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """Return the two years of a period; refuse what is none."""
+    if value is None:
+        return None
+    match = re.fullmatch(r"(\d{4})\s?[-–]\s?(\d{4})", value.strip())
+    if match is None or match[1] > match[2]:
+        raise click.BadParameter(
+            f"{value} is no period. Allowed: first and last year, as 2021-2025", context, parameter
+        )
+    return int(match[1]), int(match[2])
+
+
 @click.group(name="plan", context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
     """Read plan documents and extract their targets."""
@@ -50,6 +63,12 @@ def command() -> None:
     help="Rows with a number, rows with a number or a year, or all.",
 )
 @click.option(
+    "--period",
+    metavar="FIRST-LAST",
+    callback=_years,
+    help="First and last year of the plan (2021-2025), where the document does not say them; what has no year is due then.",
+)
+@click.option(
     "--reader",
     type=click.Choice(["openai"]),
     help="Have a server of this protocol read the documents too (ISTHMUS_READER_URL, ISTHMUS_READER_MODEL).",
@@ -67,6 +86,7 @@ def extract(
     lang: str | None,
     out: Path,
     only: str,
+    period: tuple[int, int] | None,
     reader: str | None,
     with_left_out: bool,
     as_json: bool,
@@ -88,7 +108,7 @@ def extract(
         document = read_document(path, _progress(lang))
         for note in document.notes:
             click.echo(f"  {note}", err=True)
-        extraction = extract_document(document, lang, with_words=only != "numbers")
+        extraction = extract_document(document, lang, with_words=only != "numbers", period=period)
         found = [t for t in with_themes(extraction.targets, taxonomy) if _wanted(t, only)]
         targets.extend(found)
         if server is not None:
@@ -191,6 +211,9 @@ def _tell(name: str, found: int, reasons: Mapping[str, int], extraction: "Extrac
         click.echo(f"  warning: {extraction.left_share:.0%} of {name} was left out; read it beside the table", err=True)
     for note, count in Counter(target.note for target in extraction.targets if target.note).items():
         click.echo(f"  {count} without a year of their own are {note} (see their note)", err=True)
+    undated = sum(target.value is not None and target.year is None for target in extraction.targets)
+    if undated:
+        click.echo(f"  {undated} with a number have no year; --period FIRST-LAST says when the plan ends", err=True)
     if not found:
         click.echo(f"  no target was found in {name}", err=True)
     _tell_beyond(name, extraction.left_out)

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from isthmus.plans.cards import with_cards
 from isthmus.plans.cells import has_a_figure
 from isthmus.plans.company import RowOrGap, in_company
+from isthmus.plans.dates import Year
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.horizon import with_horizon
 from isthmus.plans.inherited import Inherited, handed_on, received
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.passage import last_named, read_block, read_table_block
+from isthmus.plans.period import period_of_plan
 from isthmus.plans.plan import Target
 from isthmus.plans.rows import CHROME
 from isthmus.plans.script import OwnWords, simplified, with_commas
@@ -46,6 +48,7 @@ def extract_document(
     with_words: bool = True,
     reported: int | None = None,
     otherwise: int = 0,
+    period: Year | None = None,
 ) -> Extraction:
     """Extract every target of a document, in reading order.
 
@@ -65,13 +68,16 @@ def extract_document(
         Also return targets without a number (milestones and qualitative statements); their value is empty.
     reported
         Last year of reports where the document has no date; None takes the last one it tells of, else `otherwise`.
+    period
+        First and last year of the plan; None takes what the document says.
     """
     own_words = OwnWords(document, document := with_commas(simplified(document, lexicon.simplified)))
-    last, dated = reported_to(document.blocks, lexicon, reported, otherwise)
+    period = period or period_of_plan(document.blocks, lexicon)
+    last, dated = reported_to(document.blocks, lexicon, reported, otherwise, period)
     until = last or otherwise
     setting = DocumentSetting(lexicon, lang, lang or detect(document.text), until, dated, last > 0)
     passages = in_company(_passages(document.blocks, setting), until, lexicon, dated=dated)
-    passages = with_horizon(passages, document.blocks, lexicon, until)
+    passages = with_horizon(passages, document.blocks, lexicon, until, period)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
     every = [p for p in passages if isinstance(p, Target)]

@@ -9,7 +9,7 @@ from isthmus.plans.company import RowOrGap, undated
 from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Lexicon
-from isthmus.plans.period import SENTENCE_END, head_of, period_of_plan, plan_years
+from isthmus.plans.period import SENTENCE_END, head_of, plan_years
 from isthmus.plans.plan import Target
 
 BY_PERIOD = "due by the end of the plan's period"
@@ -21,12 +21,20 @@ _FEWEST, _SHORTEST, _LONGEST, _NAMES = 3, 2, 25, 3
 
 
 def with_horizon(
-    passages: Sequence[RowOrGap], blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int
+    passages: Sequence[RowOrGap], blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, period: Year | None
 ) -> list[RowOrGap]:
-    """Give numbers without a year the one in which the plan ends, with a note; `until` is the last year of reports."""
-    end = _end_of(blocks, lexicon, until) if any(undated(p, lexicon) for p in passages) else None
+    """Give numbers without a year the one in which the plan ends, with a note.
+
+    Parameters
+    ----------
+    until
+        Last year of reports.
+    period
+        That of the plan, where its title or term or its reader says one.
+    """
+    end = _end_of(blocks, lexicon, until, period) if any(undated(p, lexicon) for p in passages) else None
     passages = [replace(p, year=end, note=BY_PERIOD) if end and undated(p, lexicon) else p for p in passages]
-    return _with_steps(passages, period_of_plan(blocks, lexicon))
+    return _with_steps(passages, period)
 
 
 def _with_steps(passages: list[RowOrGap], period: Year | None) -> list[RowOrGap]:
@@ -43,14 +51,13 @@ def _with_steps(passages: list[RowOrGap], period: Year | None) -> list[RowOrGap]
     ]
 
 
-def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int) -> int | None:
-    """Return the end of the period that the title or the term of a plan says, or the year to come that is part of its name.
+def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, period: Year | None) -> int | None:
+    """Return the end of a plan's period, or the year to come that is part of its name.
 
     Else it is the end of the period named more often than all others.
     """
-    titled = period_of_plan(blocks, lexicon)
-    if titled is not None:
-        return titled.year
+    if period is not None:
+        return period.year
     names = (b.text for b in head_of(blocks)[:_NAMES] if lexicon.structure["plan_name"].search(b.text))
     ends = {year for name in names if not SENTENCE_END.search(name) for year in year_numbers(name)}
     if len(ends) == 1 and max(ends) > until + _SHORTEST:
@@ -58,5 +65,5 @@ def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int) -> in
     texts = (b.text for b in blocks if len(year_numbers(b.text)) > 1)
     named = Counter((y.first, y.year) for text in texts for y in plan_years(text, lexicon) if y.first)
     long = {p: n for p, n in named.items() if _SHORTEST <= p[1] - (p[0] or 0) <= _LONGEST}
-    period, times = max(long.items(), key=lambda entry: entry[1], default=((0, 0), 0))
-    return period[1] if times >= _FEWEST and 2 * times >= sum(long.values()) and period[1] > until else None
+    commonest, times = max(long.items(), key=lambda entry: entry[1], default=((0, 0), 0))
+    return commonest[1] if times >= _FEWEST and 2 * times >= sum(long.values()) and commonest[1] > until else None

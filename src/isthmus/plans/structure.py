@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from isthmus.plans.dates import SLOTS, year_numbers
+from isthmus.plans.dates import SLOTS, Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
@@ -233,11 +233,15 @@ def _names_aims(text: str, lexicon: Lexicon) -> bool:
 
 
 def reported_to(
-    blocks: Sequence[DocumentBlock], lexicon: Lexicon, given: int | None = None, otherwise: int = 0
+    blocks: Sequence[DocumentBlock],
+    lexicon: Lexicon,
+    given: int | None = None,
+    otherwise: int = 0,
+    period: Year | None = None,
 ) -> tuple[int, bool]:
     """Return the year up to which a figure is a report, and whether the document itself says so.
 
-    In order: the year before the plan's period begins where the title, or what says its term, names one that has ended,
+    In order: the year before the plan's period begins (`period`, else that of its title or term) where that has ended,
     that has no date, or that begins after the document's date (a lone year ends five, of which those that the text tells of
     are over); the year before that date or the one its title names, or before the period of the plan that it says has been
     issued; what the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it
@@ -252,7 +256,7 @@ def reported_to(
     stamps += [m.group() for text in titles if len(_dates_of(text)) < 2 for m in STAMP.finditer(text)]
     dated = [int(year) for text in stamps for year in _dates_of(text)]
     written = max(dated) if dated else None
-    if (planned := period_of_plan(blocks, lexicon)) is not None:
+    if (planned := period or period_of_plan(blocks, lexicon)) is not None:
         told = 0 if planned.first else _told(blocks, lexicon, planned.year - 1)
         first = planned.first or max(planned.year - _PLAN_YEARS, told) + 1
         if planned.year <= (written or given or otherwise) or (written is None and planned.first):

