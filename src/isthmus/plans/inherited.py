@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from isthmus.plans.dates import latest
+from isthmus.plans.dates import latest, year_numbers
 from isthmus.plans.lists import COLON, GOES_ON, goes_on, listed, opens, way_of
 from isthmus.plans.quantities import read
 from isthmus.plans.segment import sentences
@@ -94,7 +94,8 @@ def _years(part: DocumentPart, setting: DocumentSetting, given: Years) -> Years:
     figure says, up to the next such sentence.
     """
     text, words = part.block.text.strip(), setting.lexicon.structure
-    if part.level is not None and part.block.kind != "item" and not listed(text):
+    headed = part.level is not None and part.block.kind != "item"
+    if headed and (not listed(text) or (part.year and part.year in year_numbers(text))):
         return None, _announced(given[1])
     if not opens(text) and not words["base said"].search(text):
         return given

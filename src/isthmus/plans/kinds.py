@@ -11,6 +11,8 @@ from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES
 
 _RATES = (PERCENT, PERMILLE)
 _RATES_OF_CHANGE = (Kind.CHANGE_PCT, Kind.GROWTH)
+_PART_OF = re.compile(r"\s?[(（]\s?(?:不?包括|其中|含|в том числе|(?:in|ex)cluding|of which)")
+"""Opens a part of what grows, in brackets behind it."""
 _TO = ("to", "до", "到", "至", "达到")
 Before = tuple[Context, Kind] | None
 """The quantity before and its kind, None for the first of a statement."""
@@ -91,7 +93,11 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
     goes_on = not context.lead.strip(" ,，") or (context.token == "–" and not search(grammar.share, left))
     if previous is not None and previous[1] is Kind.GROWTH and goes_on:
         return Kind.GROWTH
-    if search(grammar.whole_period, context.clause_source):
+    rates = previous is not None and previous[1] in _RATES_OF_CHANGE
+    if previous and rates and _PART_OF.match(context.left):
+        return previous[1]
+    over = previous if rates and not search(grammar.yearly, left) else None
+    if search(grammar.whole_period, context.clause_source if over is None else over[0].clause_source):
         changes = changes or (direction != "" and context.mode != "to")
         return Kind.CHANGE_PCT if changes or context.quantity.signed else Kind.LEVEL
     left = _own_part(left)

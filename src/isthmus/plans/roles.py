@@ -105,7 +105,7 @@ def _sizes_the_next(context: Context, contexts: list[Context], reading: Reading,
     return (
         following.unit != q.unit
         and bool(re.match(r"[\u4e00-\u9fff]{2,}", between))
-        and not search(r"[，；。、]", between)
+        and not search(r"[，；。、]|[和及与]$", between)
     )
 
 

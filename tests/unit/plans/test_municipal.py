@@ -205,3 +205,23 @@ def test_shares_of_a_list_scores_articles_and_forms(text: str, expected: list[Ro
 )
 def test_ages_of_babies_and_codes_of_a_register_are_no_values(text: str) -> None:
     assert rows(text) == []
+
+
+def test_parts_of_a_growth_and_what_grows_beside_it_over_a_period() -> None:
+    text = "五年内全县果品产值增长百分之三十六，国民生产总值增长百分之四十二。农业总产值平均每年增长百分之三（不包括村办果园百分之五）。"
+    found = [(t.kind.value, t.value, t.direction) for t in extract_targets(text, "zh", reported=2030)]
+    assert found == [("change_pct", value, "up") for value in (36.0, 42.0, 3.0, 5.0)]
+
+
+def test_two_scales_in_characters_are_both_read() -> None:
+    found = extract_targets("到二○三五年果品产值达到十三万万元。", "zh", reported=2030)
+    assert [t.value for t in found] == [1.3e9]
+
+
+def test_a_numbered_heading_with_its_year_ends_the_year_of_the_results_announced_above_it() -> None:
+    text = (
+        "政府工作报告\n\n——2031年1月27日\n\n一、“十六五”时期主要目标任务\n\n到2035年，实现目标，必须做到：\n\n聚焦果园。园区面积达到40公顷。\n\n"
+        "二、2031年主要工作\n\n（一）果园建设\n\n新建果园15个。森林覆盖率达到45%。"
+    )
+    found = [(t.value, t.year) for t in extract_targets(text, "zh") if t.value is not None]
+    assert found == [(40.0, 2035), (15.0, 2031), (45.0, 2031)]
