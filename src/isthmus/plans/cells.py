@@ -79,6 +79,8 @@ _DUE = re.compile(
 """A year due that a cell names itself."""
 _LIKE_A_YEAR = re.compile(r"\W*([12])([901]\d\d)(?:\.0+)?\W*")
 """A number of which only its column tells that it is no year."""
+_OF_A_YEAR = re.compile(r"^((?:%|процент\w*) к) (?=(?:19|20)\d\d)")
+"""A unit that compares with a year, which would be a year due in a sentence (% к 2021 году)."""
 _BOUND = re.compile(r"[<>≤≥]")
 STATE = (1.0, None)
 """Stands for the start value where a start value itself is read: both are states."""
@@ -198,7 +200,7 @@ def cell_findings(
     due = own_year(noted[0]) if noted else None
     bare = _DUE.sub("", bare).strip() if len(noted) == 1 else bare
     scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
-    unit = scaled(unit, grammar)
+    unit = _OF_A_YEAR.sub(r"\1 уровню ", scaled(unit, grammar))
     measured = any(q.unit for q in read(bare, grammar).quantities)
     gap = " " if grammar.spaced else ""
     if (year is not None or base) and (alone := _LIKE_A_YEAR.fullmatch(bare)) and int(alone[1] + alone[2]) != year:

@@ -199,7 +199,8 @@ def _places(
     A column of dates is that of years due where its title says so, where it is the last of several, or where all its years
     are later than those of reports (`until`).
     """
-    dates = [i for i, column in enumerate(cells) if years[i] is None and 2 * sum(map(is_year, column)) > len(column)]
+    free = [i for i, title in enumerate(titles) if years[i] is None and not words["column unit"].search(title)]
+    dates = [i for i in free if 2 * sum(map(is_year, cells[i])) > len(cells[i])]
     dates = [i for i in dates if any(words[name].search(titles[i]) for name in ("column date", "column due"))] or dates
     based = next((i for i in dates if words["column base"].search(titles[i])), NOWHERE)
     dates = [i for i in dates if i != based]

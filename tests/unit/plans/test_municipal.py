@@ -225,3 +225,26 @@ def test_a_numbered_heading_with_its_year_ends_the_year_of_the_results_announced
     )
     found = [(t.value, t.year) for t in extract_targets(text, "zh") if t.value is not None]
     assert found == [(40.0, 2035), (15.0, 2031), (45.0, 2031)]
+
+
+@pytest.mark.parametrize("unit", ["% к 2029 году", "% к уровню 2029 года"])
+def test_a_unit_may_compare_with_a_year(unit: str) -> None:
+    text = f"Показатель | Ед. изм. | 2029 (факт) | 2032 | 2033\nСбор яблок | {unit} | 100 | 106 | 111"
+    found = [t for t in extract_targets(text, "ru", reported=2030) if t.value is not None]
+    assert [(t.kind.value, t.value, t.year, t.base_year) for t in found] == [
+        ("change_pct", 6.0, 2032, 2029),
+        ("change_pct", 11.0, 2033, 2029),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Базовый год программы – 2029 год.",
+        "В качестве базового года для расчета показателей принят 2029 год.",
+        "Базовый год для расчета: 2029.",
+    ],
+)
+def test_the_base_year_of_a_programme_holds_for_its_changes(line: str) -> None:
+    text = f"Программа садов до 2035 года\n\n{line}\n\nУвеличение сбора яблок на 15%;"
+    assert [(t.value, t.base_year) for t in extract_targets(text, "ru", reported=2030)] == [(15.0, 2029)]
