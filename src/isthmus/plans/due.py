@@ -23,7 +23,8 @@ _OPENS = ("from ", "between ", "during the period ", "over the period ")
 
 def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year | None]:
     """Give each quantity the year it is due: in brackets with years of their own one of these, else one outside of them."""
-    years = [y for y in reading.years if y.role in ("target", "period") and not _of_words(y, quantities, reading.text)]
+    due = [y for y in reading.years if y.role in ("target", "period")]
+    years = [y for y in due if not _of_words(y, due, quantities, reading.text)]
     brackets = [bracket_around(reading.text, q.start, q.end) for q in quantities]
     dated = sorted({b for b in brackets if any(y.start in b for y in years)}, key=len)
     given: dict[int, Year | None] = {}
@@ -42,8 +43,15 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
     return [given[q.start] for q in quantities]
 
 
-def _of_words(year: Year, quantities: Sequence[Quantity], text: str) -> bool:
-    """Say whether a year in brackets belongs to an aim in words behind it (cut to a third (by 2030 – to nothing))."""
+def _of_words(year: Year, years: Sequence[Year], quantities: Sequence[Quantity], text: str) -> bool:
+    """Say whether a year belongs to an aim in words: in front of the first number and a semicolon, where others stand behind.
+
+    So does one in brackets with the aim behind it (cut to a third (by 2030 – to nothing)).
+    """
+    first = quantities[0].start if quantities else 0
+    opens = not text[: year.start].strip()
+    if not opens and ";" in text[year.end : first] and any(y.start > first for y in years):
+        return True
     bracket = bracket_around(text, year.start, year.end)
     alone = bool(bracket) and not any(q.start in bracket for q in quantities)
     return alone and search(r"^ ?[–:-] ?[^\W\d_]", text[year.end : bracket.stop]) is not None

@@ -73,3 +73,13 @@ def test_cells_that_run_together_are_no_sentence() -> None:
 )
 def test_a_noun_that_opens_a_later_clause_is_no_command(text: str) -> None:
     assert not extract_targets(text, "en", with_words=False)
+
+
+def test_a_year_of_an_aim_in_words_in_front_of_a_semicolon_is_none_of_the_numbers_behind_it() -> None:
+    text = (
+        "Utopia will see its emissions peak before 2031 and be neutral before 2055; it will lower the energy per unit of"
+        " output by over 35%, raise the share of wind to around 15%, and bring the area of woods to over 14 million ha by 2033."
+    )
+    assert [t.year for t in extract_targets(text, "en", with_words=False)] == [2033, 2033, 2033]
+    text = "By 2031: keep to the plan; raise the share of wind to 30%, cut the use of coal by 10% by 2036."
+    assert [t.year for t in extract_targets(text, "en", with_words=False)] == [2031, 2036]
