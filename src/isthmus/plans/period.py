@@ -16,8 +16,8 @@ TITLE_BLOCKS, CHROME, _TITLE_LINES = 14, 6, 3
 """How many blocks hold the title; so many characters are a page number; lines of a title."""
 STAMP = re.compile(rf"[(,;|–-][^(),;|.]{{0,30}}?\b(?:{SLOTS['{M}']}) \d{{4}}", re.IGNORECASE)
 """The month of a title's date, behind a comma or a bracket: nothing is due then."""
-_ITEM = re.compile(r"\s*[-–*•▪●] ")
-"""What no title opens with."""
+_ITEM = re.compile(r"\s*(?:[-–*•▪●] |[（(]?[一二三四五六七八九十]{1,3}[)）、])")
+"""What no title opens with: the mark of an item, the Chinese number of a section."""
 SENTENCE_END = re.compile(r"[。；;！!]|(?<!\bгг)(?<!\bгоды)(?<!\bгода)\.(?:\s+(?![a-zа-яё])|$)")
 
 

@@ -1,4 +1,4 @@
-"""Other ways of writing: traditional characters are read as simplified ones, dots between thousands as commas.
+"""Other ways of writing: traditional characters as simplified ones, wide digits as plain ones, dots between thousands as commas.
 
 The passages of a document that is read so are given back as the document has them.
 """
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from isthmus.plans.document import Document
 from isthmus.plans.language import detect
 
+_DIGITS = {ord("０") + i: str(i) for i in range(10)}
 _DOTTED = r"(?<![\w.,])[1-9]\d{0,2}(?:\.\d{3})"
 _NO_SHARE = r"(?![\d%]|[.,]\d| ?(?:%|°|per ?cent|[mb]n\b|thousand|million|billion|trillion|lakh|crore))"
 _THOUSANDS = re.compile(rf"{_DOTTED}{{2,}}{_NO_SHARE}|(?<![\w.,])[1-9]\d{{0,2}}\.000{_NO_SHARE}")
@@ -20,14 +21,14 @@ _BESIDE = " | "
 
 
 def simplified(document: Document, characters: Mapping[int, str]) -> Document:
-    """Return a document in simplified characters.
+    """Return a document in simplified characters, with digits of the common width.
 
     Parameters
     ----------
     characters
         Simplified characters by the code of the traditional ones, each for exactly one.
     """
-    return document.rewritten(lambda text: text.translate(characters))
+    return document.rewritten(lambda text: text.translate(characters).translate(_DIGITS))
 
 
 def with_commas(document: Document) -> Document:

@@ -250,7 +250,7 @@ def reported_to(
     """
     words, rest, head = lexicon.structure, worded(blocks), head_of(blocks)
     near = [b for b in blocks[:TITLE_BLOCKS] if len(b.text.strip()) <= CHROME and not b.level]
-    edges = (words["amended"].sub("", b.text.strip()) for b in [*near, *head, *blocks[-3:]])
+    edges = (words["amended"].sub("", normalise(b.text)) for b in [*near, *head, *blocks[-3:]])
     stamps = [text for text in edges if _is_stamp(text, lexicon)]
     titles = [words["amended"].sub("", b.text) for b in head if not SENTENCE_END.search(b.text.strip())]
     stamps += [m.group() for text in titles if len(_dates_of(text)) < 2 for m in STAMP.finditer(text)]
@@ -366,7 +366,8 @@ def _role_of(blocks: Sequence[DocumentBlock], i: int, named: Sequence[int], lexi
         return FORECAST if len(others) > 1 else ""
     if words["review"].search(text) and named and named[0] <= reported < named[-1]:
         return MIXED
-    if words["aims"].search(text):
+    over = [m.end() for m in words["review"].finditer(text)] if named and max(named) <= reported else []
+    if words["aims"].search(text, *over[-1:]):  # how a plan of a year that is over was carried out
         return ""
     later = reported > 0 and any(year > reported for year in named)
     past = bool(named) and not later and bool(words["part"].search(text)) and reported > 0
