@@ -245,8 +245,7 @@ def reported_to(
     that has no date, or that begins after the document's date (a lone year ends five, of which those that the text tells of
     are over); the year before that date or the one its title names, or before the period of the plan that it says has been
     issued; what the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it
-    names, where these are over, or before the first that something is due by; 0 where nothing says it. The date of an
-    amendment is not the document's.
+    names, where these are over, or before the first that something is due by; else 0. Dates of amendments are passed over.
     """
     words, rest, head = lexicon.structure, worded(blocks), head_of(blocks)
     near = [b for b in blocks[:TITLE_BLOCKS] if len(b.text.strip()) <= CHROME and not b.level]
