@@ -66,7 +66,7 @@ def command() -> None:
     "--period",
     metavar="FIRST-LAST",
     callback=_years,
-    help="First and last year of the plan (2021-2025), where the document does not say them; what has no year is due then.",
+    help="First and last year of the plan (2021-2025), whatever the document says; what has no year is due in the last.",
 )
 @click.option(
     "--reader",

@@ -31,6 +31,7 @@ FALL = Kind.CHANGE_PCT.value
             "We will reduce the total emissions of towns 45 to 55 percent by 2031.",
             [(FALL, "<=", -45.0, "down"), (FALL, ">=", -55.0, "down")],
         ),
+        ("Raise the output of wind by 10% to 45% by 2031.", [(FALL, "=", 10.0, "up"), (FALL, "=", 45.0, "up")]),
         (
             "Reduce the losses of the grid by 12% to 15% by 2031.",
             [(FALL, "<=", -12.0, "down"), (FALL, ">=", -15.0, "down")],

@@ -199,7 +199,7 @@ def test_what_is_due_by_a_year_was_written_before_it(text: str, lang: str, until
 def test_the_report_on_a_plan_and_the_next_one_has_a_review_and_aims(wide: bool) -> None:
     text = (
         "# 关于2015年地方计划执行情况与2016年地方计划草案的报告\n\n--2016年1月9日在会议上\n\n"
-        "## 一、2015年地方计划的执行情况\n\n茶叶产量80万吨，增长3.5%。\n\n"
+        "## 一、2015年地方计划的执行情况\n\n茶叶产量80万吨，增长3.5%。茶园总面积达到12万公顷，比上年增加3万公顷。\n\n"
         "## 二、2016年地方计划的主要目标\n\n茶叶产量达到84万吨，增长5%。\n"
     )
     text = text.translate({ord(str(i)): chr(ord("０") + i) for i in range(10)}) if wide else text
