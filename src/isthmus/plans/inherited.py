@@ -67,9 +67,14 @@ def handed_on(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> 
 
 
 def lead_of(part: DocumentPart, here: Inherited) -> str:
-    """Return what the statements of a block are: what their list says, else what their heading does."""
-    under = AIMS if part.aims and not _SENTENCE.match(part.block.text.strip()) else ""
-    return here.lead or under
+    """Return what the statements of a block are: what their list says, else what their heading does.
+
+    A heading of results says it of lines and of items that are no whole sentences, and of no heading nor what opens a list.
+    """
+    text = part.block.text.strip()
+    under = part.aims if not _SENTENCE.match(text) else ""
+    whole = part.level is not None or _SENTENCE.search(text) or opens(text)
+    return here.lead or (AIMS if under and whole else under)
 
 
 def opening_year(sentence: str, setting: DocumentSetting) -> int | None:

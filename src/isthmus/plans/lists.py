@@ -24,6 +24,8 @@ _DUE_ALONE = re.compile(
 
 _DATED_ITEM = re.compile(r"(?:19|20|21)\d\d ?г(?:од|\.)?(?!\w).{0,60}", re.DOTALL)
 """A short line that opens with its year (2027 г. на 2%): an item of a list by years."""
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\s(?=[–-]|[A-ZА-Я])")
+"""The number of a part in front of an item (2.7 - Safety of users)."""
 _LITTLE = re.compile(r"(?:\W|\b\w{1,4}\b)*")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _MARK = re.compile(r"^(?:[-–—•·*▪●✓✔➢\s]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)、．](?=\s))+")
@@ -87,6 +89,6 @@ def announced(text: str, grammar: Grammar, lead: str) -> str:
     """Return a normalised statement among announced aims with the words of an aim behind its mark, if it has words."""
     if lead not in (ANNOUNCED, RESULTS) or not _WORD.search(text):
         return text
-    mark = GOES_ON.match(text) if not text[:1].isalpha() else None
+    mark = GOES_ON.match(text) or _SECTION.match(text) if not text[:1].isalpha() else None
     start = mark.end() if mark is not None else 0
     return f"{text[:start]} {grammar.announced}{text[start:].strip()}".strip()

@@ -142,7 +142,7 @@ def _from_cells(
 ) -> Iterator[tuple[int, RowOrGap]]:
     """Yield the targets of the sentences in cells and what of them is none, each with its row; `year` is their list's."""
     for cell in cells:
-        inner, lead = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row)), AIMS * part.aims
+        inner, lead = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row)), part.aims
         for statement, told in _statements(inner, setting, cell.year or year, part.year):
             statement = replace(statement, base=cell.base, start=cell.start, headed=True)
             for row in [] if told else _from_statement(statement, setting, cell.lead or lead):

@@ -24,6 +24,7 @@ from isthmus.plans.period import (
 from isthmus.plans.quantities import read
 from isthmus.plans.segment import LONGEST, sentences
 from isthmus.plans.text import normalise, probe
+from isthmus.plans.voice import AIMS, RESULTS
 
 TEXT, REVIEW, SOURCES, FRONT, CAPTION, CONTENTS = "text", "review", "sources", "front matter", "caption", "contents"
 FORECAST = "forecast"
@@ -67,13 +68,13 @@ _DATE = re.compile("|".join(_DATES), re.IGNORECASE)
 
 @dataclass(frozen=True)
 class DocumentPart:
-    """A block with its role, the year that the nearest heading above it names, and whether one of its headings names aims."""
+    """A block with its role, the year that the nearest heading above it names, and what its headings say of lists (`voice`)."""
 
     block: DocumentBlock
     role: str
     year: int | None
     level: Level | None
-    aims: bool = False
+    aims: str = ""
 
 
 def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int) -> list[DocumentPart]:
@@ -93,10 +94,9 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     fenced = {*range(_fenced(blocks)), *_contents(blocks, lexicon)}
     years: dict[Level, int] = {}
     choices: dict[Level, list[int]] = {}
-    under: set[Level] = set()
+    under: dict[Level, str] = {}
     inside: tuple[str, Level] | None = None
-    titled = aims = False
-    parts = []
+    titled, aims, parts = False, "", list[DocumentPart]()
     for i, (block, level) in enumerate(zip(blocks, levels, strict=True)):
         if level is not None:
             years = {above: year for above, year in years.items() if above < level}
@@ -105,12 +105,12 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
                 inside = None
             named = _years_of(block.text, lexicon)
             title = not titled and (level[1] == len(_LEVEL) or level[1] % 1 > 0)
-            under = {above for above in under if above < level}
-            names_plan = lexicon.structure["plan_name"].search(block.text) is not None
-            ahead = not names_plan and any(year > reported_to > 0 for year in named)
-            if (ahead or lexicon.structure["results"].search(block.text)) and not title:
-                under.add(level)
-            aims = bool(under) or lexicon.structure["aims"].search(block.text) is not None
+            under = {above: said for above, said in under.items() if above < level}
+            ahead = any(y > reported_to > 0 for y in named) and not lexicon.structure["plan_name"].search(block.text)
+            reached = lexicon.structure["heading of results"].search(block.text)
+            if (ahead or reached or lexicon.structure["results"].search(block.text)) and not title:
+                under[level] = RESULTS if reached else AIMS
+            aims = max([*under.values(), AIMS * bool(lexicon.structure["aims"].search(block.text))])  # results for aims
             if not title and len(named) == 1 and _gives_year(block.text, named[0], lexicon, reported_to):
                 opens = lexicon.structure["start"].search(block.text) and named[0] > reported_to > 0
                 years[level] = reported_to + 1 if opens else named[0]

@@ -55,6 +55,12 @@ _IN_WORDS = re.compile(
     r"|ст[оа]|тысяч|милли)[а-яё]*[ -]?)+\)(?= ?[а-яё%])"
 )
 """A number in words behind its digits, as contracts and rules write it (5 (пять) лет)."""
+_WORDS_AHEAD = re.compile(
+    r"(?<![\w-])(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,5}teen|(?:twen|thir|for|fif|six|seven|eigh"
+    r"|nine)ty|hundred|thousand)(?:[ -]and)?[ -]?)+\((\d[\d,.]*)\)(?= ?[a-z%])",
+    re.IGNORECASE,
+)
+"""A number in words in front of its digits in brackets (sixty (60) mills)."""
 _HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
 
@@ -74,7 +80,7 @@ def normalise(text: str) -> str:
     text = _GLUED_WORD.sub(lambda m: f"{m[0]} ", text)
     text = _SPACED_HYPHEN.sub("–", re.sub(r"\s+", " ", text).strip())
     text = _SPACED_GROUPS.sub(lambda m: m[0].replace(", ", ","), text)
-    return _GLUED.sub("", _CASE_ENDING.sub("", _IN_WORDS.sub("", text)))
+    return _GLUED.sub("", _CASE_ENDING.sub("", _WORDS_AHEAD.sub(r"\1", _IN_WORDS.sub("", text))))
 
 
 def _without_formulas(text: str) -> str:

@@ -10,7 +10,7 @@ from isthmus.plans.table import TablePart
 from isthmus.plans.voice import ANNOUNCED, FACTS, RESULTS
 
 _SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
-_COUNTS = re.compile(r"(?<!\w)\d[\d.,]*(?:\s?%|\+)?\s.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
+_COUNTS = re.compile(r"(?<![\w'])\d[\d.,]*(?:\s?%|\+)?\s.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
 _CODE = re.compile(r"^\s*(?:\w+:\s*)?(?:\d{1,2}(?:[a-z][.)]?|[.)])|\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-ZА-Я]))\s")
 _AMOUNT = re.compile(r"[^\W\d_]{3}[^–-]*[–-]\s?\d[\d., ]*[^\W\d_]+(?: [^\W\d_]+)?\.?$")
 """A work with its amount behind a dash (planting - 400 ha): an aim in every column but those of money beside one of aims."""
@@ -75,7 +75,7 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
                 if item.rstrip().endswith(":"):
                     given, lead = own_year(item) or given, lead or _lead([item[-HEADING:]], 0, words)
                 lead = lead or ANNOUNCED * bool(amount)
-                if _SENTENCE.search(item) or (lead and _COUNTS.search(cleaned(item))):
+                if _SENTENCE.search(item) or _COUNTS.search(cleaned(item)):
                     yield CellInWords(
                         number, item, given, next((n for n in names if item not in n), ""), lead, based, start
                     )

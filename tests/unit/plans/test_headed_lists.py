@@ -1,0 +1,54 @@
+"""Lists below headings of results: what their lines say is an aim, whatever their verbs are; rhythms and numbers in words."""
+
+import pytest
+
+from isthmus.plans.document import Document
+from isthmus.plans.plan import Target
+from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.plans import extract_document
+
+
+def found(text: str) -> list[Target]:
+    made = extract_document(Document("plan.md", None, tuple(blocks_of(text)))).targets
+    return [t for t in made if t.value is not None]
+
+
+@pytest.mark.parametrize("heading", ["Key 2036 targets", "Performance measures", "Measuring our success"])
+def test_lines_below_a_heading_of_results_are_aims_whatever_their_verbs(heading: str) -> None:
+    text = (
+        f"# Harbour plan 2031-2036\n\n## {heading}\n2.4 million additional crates are shipped by rail\n"
+        "Share of quays with shore power is increased from 35% to 60%\n"
+        "3 million visitors reached by open days that the port paid\n"
+    )
+    assert [(t.value, t.base_value) for t in found(text)] == [(2.4e6, None), (60.0, 35.0), (3e6, None)]
+
+
+def test_whole_sentences_below_such_a_heading_say_themselves_what_they_are() -> None:
+    text = (
+        "# Harbour plan 2031-2036\n\n## Targets\n"
+        "- In the old town of this country, small boats carry 65 percent of the fish that is sold.\n"
+    )
+    assert found(text) == []
+
+
+def test_items_of_cells_below_such_a_heading_are_aims() -> None:
+    text = (
+        "# Museum, statement of intent 2031-2036\n\n## Performance measures\n\n"
+        "| Visits | • Surveys indicate at least 75% satisfaction Report 3 monthly |\n"
+        "| Learning | • A minimum of 45 talks are held each year. • 14+ loans per year |\n"
+    )
+    assert [(t.value, t.operator) for t in found(text)] == [(75.0, ">="), (45.0, ">="), (14.0, ">=")]
+
+
+def test_a_number_in_words_with_its_digits_in_brackets_is_one_number() -> None:
+    text = (
+        "# Port plan 2031-2036\n\n## Targets\n- Forty (40) tours introduced;\n- Landings up by thirty (30) per cent;\n"
+    )
+    assert [(t.value, t.unit) for t in found(text)] == [(40.0, "tours"), (30.0, "%")]
+
+
+def test_a_target_of_a_bare_number_is_one() -> None:
+    text = (
+        "# Museum plan\n\nA visit target of 48,000 was set for 2034.\n\nTarget: Reach the index value of 110 by 2034\n"
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(48000.0, 2034), (110.0, 2034)]
