@@ -88,9 +88,10 @@ def read_table_block(
 ) -> tuple[Iterable[RowOrGap], Head | None]:
     """Return what a table gives, and its head; `above` is that of the table right above, `unit` what a line beside it says.
 
-    A forecast is an aim where the heading or the line above it names aims.
+    A forecast is an aim where the heading or the line above it names aims; a base year that the plan says is one of reports.
     """
-    block, year, reported = part.block, here.years[0], (setting.reported_to, setting.known)
+    block, year, base = part.block, *here.years
+    reported = max(setting.reported_to, base or 0), setting.known
     table = read_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above, unit)
     worded = list(_from_cells(part, table.words, setting, year))
     told = [(number, target) for number, target in worded if isinstance(target, Target)]

@@ -14,7 +14,7 @@ from isthmus.plans.units import CURRENCIES, SHARES
 
 AIMS, FACTS, ANNOUNCED, RESULTS = "aims", "facts", "announced", "results"
 """The last two: aims that a sentence announced (sets out 15 targets), whatever their verbs say, and results to be reached."""
-FUNDING, FORECAST = "funding", "forecast"
+FUNDING, FORECAST, ANOTHER = "funding", "forecast", "another body"
 _NEAR = 2
 """Years after those of reports that a plan may still report on: it is often approved after its period began."""
 _TELLS, HINTS = "tells", "hints"
@@ -77,9 +77,9 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     clauses = [_judged(c, grammar, lexicon, reported_to) for c in _clauses(reading, grammar)]
     if lexicon.structure["supported"].search(reading.source):
         clauses = [replace(c, says=AIMS) if c.says == FORECAST else c for c in clauses]
-    clauses = _inherited(clauses)
-    if lead == RESULTS:
-        clauses = [replace(c, says=AIMS) if c.says in (FACTS, _TELLS) else c for c in clauses]
+    clauses = _inherited(_quoted(clauses))
+    heard = {RESULTS: (FACTS, _TELLS)}.get(lead, (_TELLS,) if lead and not grammar.says_aims else ())
+    clauses = [replace(c, says=lead) if c.says in heard else c for c in clauses]
     if lead == FUNDING:  # the parts of what a plan costs, below it
         clauses = [replace(c, says=lead) if c.quantities and _is_money(c) else c for c in clauses]
         lead = ""
@@ -138,12 +138,19 @@ def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: in
         (FORECAST, words["forecast"].search(clause.source)),
         ("definition", words["definition"].search(clause.source)),
         ("example", words["example"].search(clause.source)),
-        ("another body", words["other_body"].search(clause.source)),
+        (ANOTHER, words["other_body"].search(clause.source)),
     ):
         if holds:
             return replace(clause, says=reason)
     goes_on = clause.span.start > 0
     return replace(clause, says=said(clause.source, clause.years, grammar, lexicon, reported_to, goes_on=goes_on))
+
+
+def _quoted(clauses: Sequence[_Clause]) -> list[_Clause]:
+    """Give what another body says, named in a clause without a figure, its voice up to the end of the sentence."""
+    names = (i for i, c in enumerate(clauses) if c.says == ANOTHER and not c.quantities)
+    start = next(names, len(clauses))
+    return [*clauses[:start], *(replace(c, says=ANOTHER) for c in clauses[start:])]
 
 
 def _is_money(clause: _Clause) -> bool:

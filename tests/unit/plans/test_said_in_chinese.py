@@ -1,0 +1,75 @@
+"""Chinese has no tense: sections, words that tell how things are, and who speaks tell facts from aims."""
+
+import pytest
+
+from isthmus.plans.document import Document
+from isthmus.plans.extract import Extraction
+from isthmus.plans.segment import blocks_of
+from isthmus.plans.structure import reported_to
+from isthmus.readers.documents.lexicon import read_lexicon
+from isthmus.readers.documents.plans import extract_document, extract_targets
+
+
+def read(text: str) -> Extraction:
+    return extract_document(Document("plan.txt", None, tuple(blocks_of(text))))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["一、港口发展现况", "一、全县概况", "第一条 规划背景", "一、重要意义", "一、機遇與挑戰", "一、问题与短板"],
+)
+def test_a_section_on_how_things_are_gives_no_targets(heading: str) -> None:
+    behind = "第二条" if "条" in heading else "二、"
+    found = read(f"{heading}\n港口泊位数量310个，岸线长度42公里。\n{behind}主要目标\n港口泊位数量达到360个。")
+    assert [t.value for t in found.targets] == [360]
+
+
+@pytest.mark.parametrize("heading", ["三、深化协作，夯实产业发展基础", "三、优化布局，厚植海洋发展基础"])
+def test_a_heading_that_orders_to_build_a_base_opens_no_review(heading: str) -> None:
+    assert [t.value for t in read(f"{heading}\n新建泊位45个。\n改造仓库21座。").targets] == [45, 21]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本省造船產量占全球35%，出口額83億元。",
+        "园区位于湖区南岸，总面积约51平方公里。",
+        "目前全市渔船3100艘。",
+        "依2031年資料顯示，商業部門用電占12%。",
+        "國際海運總署(World Shipping Office, WSO) 2031年發布報告指出，到2045年航運排放將減少40%。",
+    ],
+)
+def test_what_tells_how_things_are_or_what_others_say_is_no_aim(text: str) -> None:
+    assert extract_targets(text, reported=2031, with_words=False) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("力争造船产量占全球35%。", [35]),
+        ("目前全市渔船3100艘，将新增210艘。", [210]),
+        ("计划安排，生铁产量八百万吨，略低于上年水平。", [8e6]),
+        ("主要目标：\n（1）园区总面积51平方公里。\n（2）泊位310个。", [51, 310]),
+    ],
+)
+def test_words_of_an_aim_outweigh_them(text: str, values: list[float]) -> None:
+    assert [t.value for t in extract_targets(text, reported=2031, with_words=False)] == values
+
+
+def test_the_line_of_those_who_issue_a_plan_dates_it() -> None:
+    text = "# 航运中心建设方案\n江州市港务局 江州市发展改革委 2031年4月12日 江港规〔2031〕6号\n为推动航运发展，制定本方案。"
+    assert reported_to(tuple(blocks_of(text)), read_lexicon()) == (2030, True)
+
+
+def test_the_base_year_that_a_plan_says_holds_start_values_in_its_tables() -> None:
+    text = (
+        "江州村规划（2032-2045年）\n规划期限为2032-2045年，规划基期年为2032年。\n\n"
+        "| 指标 | 2032年 | 2045年 |\n|---|---|---|\n| 耕地保有量（公顷） | 83 | 121 |\n| 公园面积（公顷） | 4 | 9 |\n"
+    )
+    rows = [(t.value, t.year, t.base_value, t.base_year) for t in read(text).targets if t.value]
+    assert rows == [(121, 2045, 83, 2032), (9, 2045, 4, 2032)]
+
+
+def test_the_number_of_an_item_is_none_behind_the_word_of_its_list() -> None:
+    text = "主要措施是提高：\n1.資源循環\n2.港口用電比例30%"
+    assert [t.value for t in extract_targets(text, with_words=False)] == [30]
