@@ -10,6 +10,7 @@ from isthmus.plans.cells import (
     HEADING,
     ITEMS,
     OWN_NUMBER,
+    VALUE,
     YEAR,
     cleaned,
     counts,
@@ -28,6 +29,8 @@ WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
 """A heading in brackets explains the one in front of it (indicator (unit))."""
+_FAR = 5
+"""Years to the next column from which on a first one of the document's own year tells how things are."""
 _SENTENCE = re.compile(r"(?:\S+\s+){6,}\S*\w{3}\.")
 _GROUP = re.compile(r"[^\W\d_][:：] ?\d")
 """Opens the value of a group in a cell that lists those of several."""
@@ -154,6 +157,7 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     named = [cells for cells in ([cleaned(cell) for cell in row] for row in top) if not (counts(cells) and cells[0])]
     while len(named) > 1 and named[0][:1] != [""] and not any(named[0][1:]):
         year = own_year(named.pop(0)[0]) or year  # a title over the whole table
+    named = [_under_values(row, above, words) for above, row in zip([None, *named], named, strict=False)]
     stacks, years = _headings(named, below, wide, words)
     titles = [" ".join(filter(None, stack)) for stack in stacks]
     lowest = [next(filter(None, reversed(stack)), "") for stack in stacks]
@@ -189,6 +193,18 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     forecast = any(foreseen.search(titles[column.at]) for column in values)
     forecast &= not any(words["column target"].search(foreseen.sub("", title)) for title in titles)
     return Head(top, (*titles, ""), (*lowest, ""), places, values, last, names, forecast=forecast)
+
+
+def _under_values(row: list[str], above: list[str] | None, words: Patterns) -> list[str]:
+    """Return a row of years below headings of values, as many as these, each under its own: merged cells put them elsewhere."""
+    dated = [i for i, cell in enumerate(row) if cell]
+    titled = {i: title for i, title in enumerate(above or ()) if title}
+    valued = [i for i, title in titled.items() if names_values(title, words)]
+    years = titled.keys() >= {*dated} and all(BARE_YEAR.fullmatch(row[i]) for i in dated)
+    if len(dated) != len(valued) or dated == valued or not years:
+        return row
+    moved = dict(zip(valued, dated, strict=True))
+    return [row[moved[i]] if i in moved else "" for i in range(len(row))]
 
 
 def _places(
@@ -307,6 +323,7 @@ def _holds_values(
     """
     heading, lowest = headings
     named = step or year is not None or any(words[f"column {name}"].search(heading) for name in ("base", "target"))
+    named = named or (words["column label"].search(heading) is not None and all(map(VALUE.match, cells)))
     said = lowest if words["column target"].search(lowest) else heading
     apart = any(words[f"column {name}"].search(said) for name in ("money", "projection", "reference"))
     sized = priced and words["column size"].search(heading)
@@ -372,7 +389,8 @@ def _by_date(columns: Sequence[ValueColumn], until: int, known: bool) -> tuple[V
     aimed = {c.year for c in ordered if c.planned}
     beside = [c for c in plain if c.year in aimed]
     if not known or len(reported) in (0, sum(not c.base for c in ordered)):
-        first = until + (not known)
+        next_year = next((c.year or 0 for c in ordered[1:]), 0)
+        first = until + (not known or next_year > until + _FAR)
         reported = [c for c in plain[:1] if c is ordered[0] and len(ordered) > 1 and (c.year or 0) <= first]
     started = [*reported, *beside]
     # behind a column of start values all others hold targets, those of the last year of reports as well

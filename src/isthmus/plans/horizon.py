@@ -58,7 +58,9 @@ def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, perio
     """
     if period is not None:
         return period.year
-    names = (b.text for b in head_of(blocks)[:_NAMES] if lexicon.structure["plan_name"].search(b.text))
+    head, words = head_of(blocks)[:_NAMES], lexicon.structure
+    names = [b.text for b in head if words["plan_name"].search(b.text)]
+    names += [b.text for b in head[:1] if words["results"].search(b.text)]
     ends = {year for name in names if not SENTENCE_END.search(name) for year in year_numbers(name)}
     if len(ends) == 1 and max(ends) > until + _SHORTEST:
         return ends.pop()

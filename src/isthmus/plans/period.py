@@ -16,6 +16,11 @@ TITLE_BLOCKS, CHROME, _TITLE_LINES = 14, 6, 3
 """How many blocks hold the title; so many characters are a page number; lines of a title."""
 STAMP = re.compile(rf"[(,;|–-][^(),;|.]{{0,30}}?\b(?:{SLOTS['{M}']}) \d{{4}}", re.IGNORECASE)
 """The month of a title's date, behind a comma or a bracket: nothing is due then."""
+_DAYS = re.compile(
+    rf"(?:\b\d{{1,2}} )?\b(?:{SLOTS['{M}']}) (\d{{4}}) (?:[-–]|to) (?:\d{{1,2}} )?(?:{SLOTS['{M}']}) (?=\d{{4}})",
+    re.IGNORECASE,
+)
+"""The days from and to which a title says that a plan runs (1 April 2031 – 31 March 2036)."""
 _ITEM = re.compile(r"\s*(?:[-–*•▪●] |[（(]?[一二三四五六七八九十]{1,3}[)）、])")
 """What no title opens with: the mark of an item, the Chinese number of a section."""
 SENTENCE_END = re.compile(r"[。；;！!]|(?<!\bгг)(?<!\bгоды)(?<!\bгода)\.(?:\s+(?![a-zа-яё])|$)")
@@ -64,7 +69,7 @@ def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
     ]
     for i, line in enumerate(lines):
         if titles[i] and any(named[max(0, i - _TITLE_LINES) : i + 1]):
-            years = plan_years(STAMP.sub("", line), lexicon)
+            years = plan_years(STAMP.sub("", _DAYS.sub(r"\1–", line)), lexicon)
             widest = _widest(years)
             if widest and (named[i] or (widest.first and ":" not in line)):
                 return widest

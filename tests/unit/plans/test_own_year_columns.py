@@ -1,0 +1,66 @@
+"""Columns by what stands over them: the document's own year, indicators over values, years moved in merged heads; title years."""
+
+import pytest
+
+from isthmus.plans.document import Document
+from isthmus.plans.plan import Target
+from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.plans import extract_document
+
+
+def found(text: str) -> list[Target]:
+    made = extract_document(Document("plan.md", None, tuple(blocks_of(text)))).targets
+    return [t for t in made if t.value is not None]
+
+
+def test_a_column_of_the_documents_own_year_far_before_the_next_is_the_start() -> None:
+    text = (
+        "# Water works: savings plan, May 2024\n\n"
+        "| | 2024 | 2035 | 2045 |\n| NUMBER OF METERS READ | 300 | 800 | 950 |\n| LEAKS REPAIRED | 40% | 60% | 90% |\n"
+    )
+    assert [(t.value, t.year, t.base_value, t.base_year, t.direction) for t in found(text)] == [
+        (800.0, 2035, 300.0, 2024, "up"),
+        (950.0, 2045, 300.0, 2024, "up"),
+        (60.0, 2035, 40.0, 2024, "up"),
+        (90.0, 2045, 40.0, 2024, "up"),
+    ]
+
+
+def test_a_column_of_the_documents_own_year_right_before_the_next_holds_targets() -> None:
+    text = "# Water works: yearly plan, May 2024\n\n| | 2024 | 2025 |\n| Meters read | 300 | 320 |\n"
+    assert [(t.value, t.year) for t in found(text)] == [(300.0, 2024), (320.0, 2025)]
+
+
+def test_the_name_of_indicators_over_values_alone_heads_targets() -> None:
+    text = (
+        "# Dance school, statement of intent, 1 January 2024 – 31 December 2026\n\n"
+        "| Col1 | KPI | 2023 |\n|---|---|---|\n| Pupils | 340 | 310 |\n| Evening classes | 22 | 25 |\n"
+    )
+    assert [(t.indicator, t.value, t.year, t.base_value, t.base_year) for t in found(text)] == [
+        ("Pupils", 340.0, 2026, 310.0, 2023),
+        ("Evening classes", 22.0, 2026, 25.0, 2023),
+    ]
+
+
+def test_years_in_a_row_of_their_own_stand_under_the_headings_of_values() -> None:
+    text = (
+        "# Climate contract\n\n| Outcome | Action | Indicator name | Baseline | Target values |\n"
+        "| --- | --- | --- | --- | --- |\n| 2027 | | | | 2034 |\n"
+        "| Less waste | New depots | Waste burnt, t | 900 | 300 |\n| Fewer cars | Trams | Car trips, % | 70 | 45 |\n"
+    )
+    assert [(t.value, t.year, t.base_value, t.base_year) for t in found(text)] == [
+        (300.0, 2034, 900.0, 2027),
+        (45.0, 2034, 70.0, 2027),
+    ]
+
+
+@pytest.mark.parametrize("title", ["Goals of the provinces to 2033", "Targets of the provinces for 2033"])
+def test_the_year_in_a_title_of_goals_is_that_of_a_table_without_one(title: str) -> None:
+    rows = "| Province | Target (MW) | Achieved (MW) |\n| North | 340 | 120 |\n| South | 80 | 30 |\n"
+    text = f"# {title}\n\nWork began in 2024.\n\n{rows}"
+    assert [(t.value, t.year) for t in found(text)] == [(340.0, 2033), (80.0, 2033)]
+
+
+def test_ages_with_spaces_around_their_hyphen_are_no_figures() -> None:
+    text = "# Plan 2034\n\n## Objectives\n- Open the studio for artists aged 14 - 19\n"
+    assert found(text) == []
