@@ -110,7 +110,7 @@ def extract_plans(
 def _passages(blocks: Sequence[DocumentBlock], setting: DocumentSetting) -> list[RowOrGap]:
     """Return what the blocks of a document give, in reading order: each hands on to the next what a list or a table shares."""
     passages: list[RowOrGap] = []
-    here, table = Inherited(), None
+    here, table, waits = Inherited(), None, False
     parts = parts_of(with_cards(blocks, setting.lexicon.structure), setting.lexicon, setting.reported_to)
     for before, part, after in zip([None, *parts], parts, [*parts[1:], None], strict=False):
         here = received(part, here)
@@ -118,10 +118,13 @@ def _passages(blocks: Sequence[DocumentBlock], setting: DocumentSetting) -> list
             beside = [setting.lexicon.structure["table unit"].match(p.block.text) for p in (before, after) if p]
             unit = next((match["u"] for match in beside if match), "")
             made, table = read_table_block(part, setting, here, table, unit)
+            made = list(made)
+            waits = not made  # a head that no row has followed yet
         else:
             made = read_block(part, setting, here, last_named(passages))
             text = part.block.text.strip()
-            table = table if part.level is not None or len(text) < CHROME or _FOOTNOTE.match(text) else None
+            stays = waits or part.level is not None or len(text) < CHROME or _FOOTNOTE.match(text)
+            table = table if stays else None
         passages.extend(made)
         here = handed_on(part, setting, here)
     return passages

@@ -3,7 +3,7 @@
 import pytest
 
 from isthmus.plans.columns import Head
-from isthmus.plans.document import Document
+from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.segment import blocks_of
 from isthmus.plans.table import TablePart, table_parts
 from isthmus.readers.documents.lexicon import read_lexicon
@@ -202,3 +202,25 @@ def test_a_row_that_is_left_out_is_listed_once_and_counts_once() -> None:
     listed = [left.text for left in found.left_out if left.reason == "review"]
     assert len(listed) == len(set(listed)) == 2
     assert found.left_share < 1.0
+
+
+def test_a_head_that_no_row_has_followed_waits_for_them_below_a_line_of_text() -> None:
+    lines = [
+        "No. | Indicator | Unit | Base value | | Value | ",
+        " | | | value | year | 2029 | 2031",
+        "1 | 2 | 3 | 4 | 5 | 6 | 7",
+        "",
+        "Aim 1: every town of the county has water of its own and a road to the coast",
+        "",
+        "1. | Towns with water | % | 40 | 2024 | 55 | 70",
+        "2. | Roads to the coast | km | 12 | 2024 | 15 | 30",
+    ]
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines]
+    told = [DocumentBlock("table", "", rows=rows[:3]), DocumentBlock("paragraph", lines[4])]
+    found = extract_document(Document("", None, (*told, DocumentBlock("table", "", rows=rows[6:])))).targets
+    assert [(t.value, t.year, t.base_value) for t in found if t.value is not None] == [
+        (55.0, 2029, 40.0),
+        (70.0, 2031, 40.0),
+        (15.0, 2029, 12.0),
+        (30.0, 2031, 12.0),
+    ]

@@ -774,6 +774,17 @@ def test_a_table_open_at_its_sides_has_the_rows_between_its_rules(tmp_path: Path
         assert list(pdf_tables.ruled_tables(tmp_path / f"{name}.pdf", [1])) == [(1, [])]
 
 
+def test_a_table_with_rules_between_its_columns_and_open_sides_keeps_its_outer_columns(tmp_path: Path) -> None:
+    rows = [
+        [(55, "Indicator"), (205, "2029"), (255, "2031"), (305, "Office")],
+        [(55, "Paved roads, %"), (205, "40"), (255, "60"), (305, "Towns")],
+        [(55, "Ports, number"), (205, "7"), (255, "9"), (305, "Coast")],
+    ]
+    write_ruled(tmp_path / "open.pdf", rows, [771 - 14 * i for i in range(4)], (200, 250, 300))
+    (block,) = read_document(tmp_path / "open.pdf").blocks
+    assert [list(row) for row in block.rows] == [[text for _, text in row] for row in rows]
+
+
 def test_a_rule_that_cuts_letters_is_no_edge_of_a_column() -> None:
     letters = [{"x0": 10.0, "x1": 20.0}]
     assert pdf_tables._clear_of(letters, [5.0, 15.0, 21.0, 24.0]) == [5.0, 24.0]

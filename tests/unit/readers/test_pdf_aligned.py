@@ -207,3 +207,18 @@ def test_letters_that_are_set_one_by_one_in_narrow_columns_are_words(tmp_path: P
     write_pdf(tmp_path / "letters.pdf", [row] * 50)
     (table,) = read_document(tmp_path / "letters.pdf").blocks
     assert {tuple(cells) for cells in table.rows} == {("Road", "7", "8", "9")}
+
+
+def test_a_row_whose_bound_stands_above_its_figures_is_one_row() -> None:
+    page = words(
+        (722, [(20, "Canals"), (200, "1"), (260, "2"), (320, "3"), (380, "4")]),
+        (700, [(20, "Roads"), (200, "40"), (260, "50"), (320, "at least"), (380, "at least")]),
+        (688, [(20, "in towns"), (320, "60"), (380, "70")]),
+        (666, [(20, "Ports"), (200, "3"), (260, "4"), (320, "at least"), (380, "at least")]),
+        (654, [(20, "at sea"), (320, "5"), (380, "6")]),
+    )
+    (table,) = aligned_tables(page)
+    assert table.rows[1:] == [
+        ["Roads in towns", "40", "50", "at least 60", "at least 70"],
+        ["Ports at sea", "3", "4", "at least 5", "at least 6"],
+    ]

@@ -1,7 +1,15 @@
 """Tables of PDF pages without rules that are written cell by cell: columns by where lines begin, rows by the steps up."""
 
-from isthmus.readers.documents.pdf_cells import as_head, cell_tables
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from isthmus.readers.documents import pdf
+from isthmus.readers.documents.pdf_aligned import words_of
+from isthmus.readers.documents.pdf_cells import as_head, cell_tables, headed
 from isthmus.readers.documents.pdf_lines import Line
+from isthmus.readers.documents.pdf_tables import RuledTable
+from tests.unit.readers.test_documents import write_pdf
 from tests.unit.readers.test_pdf_aligned import word
 
 COLUMNS = (20, 60, 200, 330)
@@ -62,4 +70,51 @@ def test_a_lone_row_is_the_head_of_the_table_that_goes_on_below_each_of_its_cell
     assert joined.rows == [
         ["No of the", "Measures of the county by name", "Who is in charge of it", "What comes of it"]
     ]
-    assert as_head(table, table) is None
+
+
+def test_figures_that_stand_close_beside_each_other_are_cells() -> None:
+    years = [[word(text, 330 + 26 * i, top) for i, text in enumerate(("2026", "100", "90,5"))] for top in (670, 634)]
+    page = [*cell(0, 670, "1."), *cell(1, 670, "Roads", "in towns"), *cell(2, 670, "Office", "of roads"), *years[0]]
+    page += [*cell(0, 634, "2."), *cell(1, 634, "Quays", "and ports"), *cell(2, 634, "Office", "of ports"), *years[1]]
+    (table,) = cell_tables(page)
+    assert table.rows[0] == ["1.", "Roads in towns", "Office of roads", "2026", "100", "90,5"]
+
+
+def test_the_number_of_a_row_that_touches_its_name_is_a_word_of_its_own(tmp_path: Path) -> None:
+    write_pdf(tmp_path / "plan.pdf", [[(50, "1.Roads of 2.5 km, 1.2.Ports")]])
+    with pdfium.PdfDocument(tmp_path / "plan.pdf") as source:
+        text_page = source[0].get_textpage()
+        words = [found.text for found in words_of(text_page.get_text_range(), text_page)]
+        text_page.close()
+    assert words == ["1.", "Roads", "of", "2.5", "km,", "1.2.", "Ports"]
+
+
+def test_lines_of_cells_that_stand_beside_each_other_are_no_rows() -> None:
+    lines = ("which the", "county pays", "with towns", "and ports", "each year")
+    rows = row(670, ("1.",), ("Paved roads", *lines), ("Office of", *lines), ("Towns of", *lines))
+    rows += row(580, ("2.",), ("New quays", *lines), ("Office of", *lines), ("Ports of", *lines))
+    (page,) = pdf._with_aligned([pdf.Page(1, [], False, words=rows)])
+    assert [[cells[0] for cells in table.rows] for table in page.tables] == [["1.", "2."]]
+
+
+def test_rows_without_rules_below_a_ruled_head_are_one_table_with_it() -> None:
+    """The name of the rows stands over their numbers too and is told of the names."""
+    heads = [["Aim", "Unit", "Aim of the plan", ""], ["", "", "2029", "2031"]]
+    head = RuledTable(20, 700, 300, 740, heads, [(20, 120), (120, 160), (160, 230), (230, 300)])
+    columns = [(20, 40), (40, 125), (125, 158), (158, 228), (228, 300)]
+    rows = [["1.", "Roads", "km", "40", "50"], ["2.", "Ports", "number", "3", "4"]]
+    below = RuledTable(20, 600, 300, 690, rows, columns)
+    (table,) = headed([head], [below])
+    assert table.rows == [["", "Aim", "Unit", "Aim of the plan", ""], ["", "", "", "2029", "2031"], *rows]
+    for other in (RuledTable(20, 600, 300, 640, rows, columns), RuledTable(20, 600, 90, 690, [["1."]], [(20, 90)])):
+        assert list(headed([head], [other])) == [head, other]
+
+
+def test_a_head_of_several_rows_that_the_next_page_repeats_is_told_once() -> None:
+    heads = [["Aim", "Aim of the plan", ""], ["", "2029", "2031"]]
+    blocks = [
+        pdf.DocumentBlock("table", "", page, [*heads, [name, "7", "9"], [f"New {name}", "5", "6"]])
+        for page, name in ((1, "roads"), (2, "ports"))
+    ]
+    (joined,) = pdf._merged(iter(blocks))
+    assert [cells[0] for cells in joined.rows] == ["Aim", "", "roads", "New roads", "ports", "New ports"]

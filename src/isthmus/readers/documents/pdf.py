@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,11 +20,11 @@ from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
 from isthmus.readers.documents.apart import PagesTold, silent
 from isthmus.readers.documents.pdf_aligned import aligned_tables, words_of
-from isthmus.readers.documents.pdf_cells import as_head, cell_tables
+from isthmus.readers.documents.pdf_cells import as_head, cell_tables, headed
 from isthmus.readers.documents.pdf_letters import in_pieces, lack_letters, with_letters
 from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of, text_of
 from isthmus.readers.documents.pdf_margins import PAGE_NUMBER, Page, table_of, without_margins
-from isthmus.readers.documents.pdf_tables import RuledTable, continues, is_table, ruled_tables, with_rest_above
+from isthmus.readers.documents.pdf_tables import VALUE, RuledTable, continues, is_table, ruled_tables, with_rest_above
 from isthmus.readers.documents.pdf_turned import upright
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ _MARKED = re.compile(r"[•·▪●–—-]\s")
 _HANGS = 3.0  # of its size that the text of an item stands behind its mark at most
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡]+)(?:\s|(?=[A-ZА-ЯЁ“«\"(]|https?:|[\u4e00-\u9fff]))(?!\d)\S")
 """How a note at the foot of a page begins: a mark without a full stop, and words."""
-_VALUE = re.compile(r"\d{1,3}(?:[.,]\d+)?%?")
 _SMALLER = 0.4  # points below the size of the text
 _FEW_LETTERS = 600  # that a page has at least whose own text shows its size
 _NOTE_OVER = 4.0  # points that a note may reach over the foot of the line above it
@@ -138,12 +137,13 @@ def _with_aligned(pages: Sequence[Page]) -> list[Page]:
     cells: RuledTable | None = None
     for page in pages:
         loose = [word for word in page.words if table_of(word, page) is None]
-        found = aligned_tables(loose, before)
+        whole = [table for table in cell_tables(loose, cells) if len(table.rows) > 1]
+        found = [t for t in aligned_tables(loose, before) if not any(t.is_of_cells(table) for table in whole)]
         before = found[-1] if found else None
         rest = [word for word in loose if not any(table.holds(word) for table in found)]
         by_cell = cell_tables(rest, cells)
         found = sorted([*found, *(table for table in by_cell if len(table.rows) > 1)], key=lambda table: -table.top)
-        if found and cells and (head := as_head(cells, found[0])):
+        if found and cells and len(cells.rows) == 1 and (head := as_head(cells, found[0])):
             result[-1] = _with_found(result[-1], [head])
         cells = by_cell[-1] if by_cell else None
         result.append(replace(_with_found(page, found), words=[]))
@@ -151,7 +151,7 @@ def _with_aligned(pages: Sequence[Page]) -> list[Page]:
 
 
 def _with_found(page: Page, found: Sequence[RuledTable]) -> Page:
-    tables = sorted([*page.tables, *found], key=lambda table: -table.top)
+    tables = sorted(headed(page.tables, found), key=lambda table: -table.top)
     lines = sorted(page.lines, key=lambda line: sum(line.top <= table.bottom + 2 for table in found))
     return replace(page, tables=tables, lines=lines)
 
@@ -346,10 +346,11 @@ def _joined(first: DocumentBlock, second: DocumentBlock) -> DocumentBlock | None
         return None
     if first.kind == "table":
         same = len(first.rows[0]) == len(second.rows[0])
-        repeated = list(first.rows[0]) == list(second.rows[0]) and len(second.rows) > 1
+        alike = zip(first.rows, second.rows[:-1], strict=False)
+        repeated = sum(1 for _ in takewhile(lambda pair: list(pair[0]) == list(pair[1]), alike))
         rows, more = [list(row) for row in first.rows], list(second.rows)[repeated:]
         years = any(re.search(r"(?:19|20|21)\d\d", cell) for cell in more[0])
-        has_header = len(rows) > 1 and years and not any(_VALUE.fullmatch(cell) for cell in more[0])
+        has_header = len(rows) > 1 and years and not any(VALUE.fullmatch(cell) for cell in more[0])
         rest = same and _is_rest(rows[-1], more[0], head=len(rows) == 1)
         if not same or (has_header and not rest):
             return None

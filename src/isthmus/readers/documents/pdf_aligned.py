@@ -15,7 +15,7 @@ from isthmus.readers.documents.pdf_tables import MARK, RuledTable, cell_text
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
 
-_FIGURE = re.compile(r"[<>≤≥~±]?[-–−]?\d+(?:(?:[.,]\d+)*|(?: \d{3})+(?:[.,]\d+)?)(?:[-–/]\d+(?:[.,]\d+)*)?[%*]*")
+FIGURE = re.compile(r"[<>≤≥~±]?[-–−]?\d+(?:(?:[.,]\d+)*|(?: \d{3})+(?:[.,]\d+)?)(?:[-–/]\d+(?:[.,]\d+)*)?[%*]*")
 _DATE = re.compile(r"\d\d?\.\d\d?\.\d{4}")
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 _FIGURES = 2  # that a row of a table without rules shares with another one
@@ -31,6 +31,9 @@ _PITCH = 1.9  # of their size that lines of a table stand apart
 _CLOSE = 1.3  # of their size that lines of a cell stand apart at most
 _OPEN = 3.0  # of their size that a table never leaves open
 _SAME = 1.07  # of the distance between the lines of a cell
+
+_WORD = re.compile(r"(?<!\S)(?:\d{1,3}\.)+(?=[^\W\d_]{2})|[^\s\ufffe]+\ufffe?")
+"""A word; the number of an item that the cell of its name follows without a space is one of its own."""
 
 Strip = tuple[float, float]
 
@@ -70,7 +73,7 @@ class _Grid:
 def words_of(raw: str, text_page: "PdfTextPage") -> list[Line]:
     """Return the words of a page with their places; the groups of a number are one word."""
     words: list[Line] = []
-    for match in re.finditer(r"[^\s\ufffe]+\ufffe?", raw):
+    for match in _WORD.finditer(raw):
         try:
             a = text_page.get_charbox(match.start(), loose=True)
             b = text_page.get_charbox(match.end() - 1 - match[0].endswith("\ufffe"), loose=True)
@@ -137,7 +140,7 @@ def _figures(row: Sequence[Line]) -> list[Line]:
     """Return the figures of a row that stand apart from other words: no dates, and none within a sentence."""
     found: list[Line] = []
     for piece in _pieces(row):
-        figures = [word for word in piece if _FIGURE.fullmatch(word.text) and not _DATE.fullmatch(word.text)]
+        figures = [word for word in piece if FIGURE.fullmatch(word.text) and not _DATE.fullmatch(word.text)]
         rest = piece[piece.index(figures[0]) :] if figures else []
         found += figures if 3 * len(figures) >= len(rest) else []
     return found
@@ -326,7 +329,7 @@ def _table(rows: Sequence[Sequence[Line]], core: Sequence[int], grid: _Grid, spa
     pitches = [_pitch(a, b) for a, b in pairwise(rows)]
     usual = min((p for p, row in zip(pitches, rows, strict=False) if p > 0.9 * row[0].size), default=0.0)
     apart = [i > 0 and pitches[i - 1] > _SAME * usual for i in range(len(rows))]
-    spaced = 2 * sum(apart[i] for i in core[1:]) > len(core) - 1
+    spaced = 2 * sum(apart[i] for i in core[1:]) >= len(core) - 1
     told: list[list[list[str]]] = []
     filled = not _are_years(_figures(rows[core[0]]))
     for i, row in enumerate(rows):

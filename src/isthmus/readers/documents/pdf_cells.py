@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from isthmus.readers.documents.pdf_aligned import Strip
+from isthmus.readers.documents.pdf_aligned import FIGURE, Strip
 from isthmus.readers.documents.pdf_lines import Line
-from isthmus.readers.documents.pdf_tables import RuledTable, cell_text
+from isthmus.readers.documents.pdf_tables import MARK, RuledTable, cell_text
 
 _LEVEL = 0.35  # of its size that words of a line differ in height
 _SPACE = 1.0  # of its size, words of a line stand less far apart
 _OPEN = 5.0  # of its size that a table never leaves open
 _STEPS = 3  # steps up to the next cell that make a table
+_BELOW = 30.0  # points that the rows of a table may stand below the rules of its head
 _NEAR = 2.0  # points that two edges may differ by
 _OFTEN = 2  # lines that begin where the one above does
 
@@ -33,22 +34,43 @@ def cell_tables(words: Sequence[Line], before: RuledTable | None = None) -> list
     return [table for run in _runs(list(_lines(words))) for table in _tables(run, columns)]
 
 
-def as_head(row: RuledTable, table: RuledTable) -> RuledTable | None:
-    """Return a lone row with the columns of a table, where each of its cells stands over other ones; else None."""
-    middles = [(a + b) / 2 for a, b in table.columns]
-    places = [next((i for i, x in enumerate(middles) if a < x < b), None) for a, b in row.columns]
-    if len(row.rows) > 1 or None in places:
+def as_head(head: RuledTable, table: RuledTable) -> RuledTable | None:
+    """Return the rows of a head with the columns of a table, where each of its cells stands over other ones; else None."""
+    places: list[int] = []
+    for a, b in head.columns:
+        own = [i for i, (c, d) in enumerate(table.columns) if 2 * a < c + d < 2 * b or 2 * c < a + b < 2 * d]
+        free = [i for i in own if i not in places]
+        places += [i for i in free if not all(MARK.fullmatch(row[i]) for row in table.rows)][:1] or free[:1]
+    if len(places) < len(head.columns):
         return None
-    cells = dict(zip(places, row.rows[0], strict=True))
-    return replace(row, rows=[[cells.get(i, "") for i in range(len(middles))]], columns=table.columns)
+    told = [dict(zip(places, row, strict=True)) for row in head.rows]
+    return replace(
+        head, rows=[[row.get(i, "") for i in range(len(table.columns))] for row in told], columns=table.columns
+    )
+
+
+def headed(tables: Sequence[RuledTable], found: Sequence[RuledTable]) -> Iterator[RuledTable]:
+    """Yield ruled tables and those without rules: what stands directly below a ruled head is one table with it."""
+    rest = list(found)
+    for table in tables:
+        below = next((t for t in rest if 0 <= table.bottom - t.top < _BELOW), None)
+        head = as_head(table, below) if below and not table.has_values() else None
+        if below is None or head is None:
+            yield table
+            continue
+        rest.remove(below)
+        left, right, rows = min(head.left, below.left), max(head.right, below.right), [*head.rows, *below.rows]
+        yield replace(below, left=left, right=right, top=head.top, rows=rows)
+    yield from rest
 
 
 def _lines(words: Sequence[Line]) -> Iterator[WordsOfLine]:
-    """Yield the words of a page line by line, in the order of its content."""
+    """Yield the words of a page line by line, in the order of its content; figures beside each other are cells."""
     line: WordsOfLine = []
     for word in words:
         level = line and abs(line[-1].bottom - word.bottom) < _LEVEL * word.size
-        if line and not (level and -_NEAR < word.left - line[-1].right < _SPACE * word.size):
+        figures = line and FIGURE.fullmatch(line[-1].text) and FIGURE.fullmatch(word.text)
+        if line and (figures or not (level and -_NEAR < word.left - line[-1].right < _SPACE * word.size)):
             yield line
             line = []
         line.append(word)

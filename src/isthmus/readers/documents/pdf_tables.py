@@ -24,6 +24,7 @@ _THIN = 3.5  # points, the thickest rule
 _DECIMAL = re.compile(r"^(\d+,)\s*\n\s*(\d{1,2})$")
 _FULL = 0.7  # of the letters of the longest line of a cell, as letters differ in width
 _CUT = re.compile(r"[А-ЯЁа-яё][а-яё]{3,}")
+VALUE = re.compile(r"\d{1,3}(?:[.,]\d+)?%?")
 MARK = re.compile(r"\W*\d{0,2}\W*")
 _FINE = 2  # to a point, how fine places are told
 _CLEAR = 2.5  # points between text and the edge of its column
@@ -38,7 +39,7 @@ _FEW = 0.05  # of the letters that may be written over rules, as many of a chart
 
 @dataclass(frozen=True)
 class RuledTable:
-    """A table with its edges (points from the page's lower left corner), its rows, and the columns of its first row."""
+    """A table with its edges (points from the page's lower left corner), its rows and its columns."""
 
     left: float
     bottom: float
@@ -51,6 +52,15 @@ class RuledTable:
         """Say whether a line stands within the edges of the table."""
         x, y = (line.left + line.right) / 2, (line.bottom + line.top) / 2
         return self.left - 2 <= x <= self.right + 2 and self.bottom - 2 <= y <= self.top + 2
+
+    def has_values(self) -> bool:
+        """Say whether a cell is a figure, other than a year."""
+        return any(VALUE.fullmatch(cell) for row in self.rows for cell in row)
+
+    def is_of_cells(self, whole: "RuledTable") -> bool:
+        """Say whether the table has no figures and stands within the edges of another one: of lines of its cells."""
+        inside = whole.left - 2 < self.left and self.right < whole.right + 2
+        return inside and whole.bottom - 2 < self.bottom and self.top < whole.top + 2 and not self.has_values()
 
     def lacks(self, lines: Sequence[Line]) -> list[str]:
         """Return the words of some lines within the edges of the table that stand in none of its cells, line by line."""
@@ -93,9 +103,13 @@ def _once(chars: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _found(page: "Page") -> "list[Table]":
     """Return the tables between the rules of a page; shading makes cells only where no rules do."""
+    from pdfplumber.table import merge_edges
+
     page.objects.setdefault("line", []).extend(_dotted([dot for dot in page.images if _is_thin(dot)]))
     letters = [n for n in page.chars if not n["text"].isspace()]
-    tables = page.filter(lambda thing: not _is_shading(thing)).find_tables()
+    drawn = page.filter(lambda thing: not _is_shading(thing))
+    rules = merge_edges(drawn.horizontal_edges, 1, 1, _NEAR, _NEAR)
+    tables = [_with_sides(table, rules, letters) for table in drawn.find_tables()]
     grids = [table.bbox for table in tables if len(table.cells) > 1]
     tables += (ladders := [*_open_tables(page, grids)])
     shaded = [thing for thing in page.rects if _is_shading(thing)]
@@ -115,6 +129,22 @@ def _found(page: "Page") -> "list[Table]":
             if more and not runs_on(table, letters):
                 tables = [*(known for known in tables if known not in met), more]
     return in_bands(tables, ladders, letters)
+
+
+def _with_sides(table: "Table", rules: Sequence[dict[str, Any]], letters: Sequence[dict[str, Any]]) -> "Table":
+    """Return a table with the columns beside it that no rule closes: those above and below it reach over them."""
+    left, top, right, bottom = table.bbox
+    heights = {y for cell in table.cells for y in (cell[1], cell[3])}
+    more: list[Box] = []
+    for side, edge, outwards in (("x0", left, -1), ("x1", right, 1)):
+        near = [r for r in rules if r["x0"] < right and left < r["x1"] and (r[side] - edge) * outwards > 2 * _GUTTER]
+        levels = sorted(y for y in heights if any(abs(rule["top"] - y) < _NEAR for rule in near))
+        ends = [rule[side] for rule in near if any(abs(rule["top"] - y) < _NEAR for y in levels)]
+        if levels[:1] == [top] and levels[-1] == bottom and max(ends) - min(ends) < _NEAR:
+            a, b = sorted((ends[0], edge))
+            cells = [(a, y0, b, y1) for y0, y1 in pairwise(levels)]
+            more += cells if any(_covers(cell, letter) for cell in cells for letter in letters) else []
+    return type(table)(table.page, [*table.cells, *more]) if more else table
 
 
 def _open_tables(page: "Page", grids: Sequence[Box]) -> "Iterator[Table]":
@@ -234,8 +264,8 @@ def _read(table: "Table", found: "Sequence[Table]", height: float) -> RuledTable
     cells = [part for cell in _with_open_cells(_apart(table.cells)) for part in _divided(cell, columns, letters)]
     whole = type(table)(page, cells)
     rows = _spanned([[cell_text(cell) for cell in row] for row in whole.extract()], [row.cells for row in whole.rows])
-    edges = [(cell[0], cell[2]) for cell in table.rows[0].cells if cell]
-    return RuledTable(left, height - bottom, right, height - top, rows, edges)
+    edges = [*sorted({cell[0] for cell in cells}), right]
+    return RuledTable(left, height - bottom, right, height - top, rows, list(pairwise(edges)))
 
 
 def _spanned(rows: list[list[str]], places: Sequence[Sequence[Box | None]]) -> list[list[str]]:
