@@ -222,3 +222,16 @@ def test_a_row_whose_bound_stands_above_its_figures_is_one_row() -> None:
         ["Roads in towns", "40", "50", "at least 60", "at least 70"],
         ["Ports at sea", "3", "4", "at least 5", "at least 6"],
     ]
+
+
+def test_figures_within_the_name_of_a_row_part_no_columns() -> None:
+    page = words(
+        (700, [(20, "Aim"), *figures("2027", "2029", "2031")]),
+        (685, [(20, "Wells for 1"), (78, "000 people of towns")]),
+        (685, figures("40", "50", "60")),
+        (670, [(20, "Ports for 1"), (78, "000 people of towns")]),
+        (670, figures("3", "4", "5")),
+    )
+    (table,) = aligned_tables(page)
+    assert [cells[-3:] for cells in table.rows] == [["2027", "2029", "2031"], ["40", "50", "60"], ["3", "4", "5"]]
+    assert table.rows[1][0] == "Wells for 1 000 people of towns"

@@ -118,3 +118,19 @@ def test_a_head_of_several_rows_that_the_next_page_repeats_is_told_once() -> Non
     ]
     (joined,) = pdf._merged(iter(blocks))
     assert [cells[0] for cells in joined.rows] == ["Aim", "", "roads", "New roads", "ports", "New ports"]
+
+
+def test_the_words_of_a_justified_line_stand_apart_in_one_cell() -> None:
+    """A cell further to the right begins level with the first line of its row, however the last one of a cell is set."""
+    lines = ("New roads", "and paved", "ways")
+    names = [*cell(1, 670, *lines), word("of", 160, 646), *cell(1, 634, "the hills", "and in the towns at sea")]
+    office = [*cell(2, 670, "Office", "of roads", "and quays"), *cell(3, 670, "30 km", "by 2031")]
+    (table,) = cell_tables(
+        [*HEAD, *cell(0, 670, "1."), *names, *office, *row(590, ("2.",), *[("Ports", "of sea")] * 3)]
+    )
+    assert table.rows[1] == [
+        "1.",
+        "New roads and paved ways of the hills and in the towns at sea",
+        "Office of roads and quays",
+        "30 km by 2031",
+    ]

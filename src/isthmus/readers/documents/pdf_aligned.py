@@ -142,7 +142,8 @@ def _figures(row: Sequence[Line]) -> list[Line]:
     for piece in _pieces(row):
         figures = [word for word in piece if FIGURE.fullmatch(word.text) and not _DATE.fullmatch(word.text)]
         rest = piece[piece.index(figures[0]) :] if figures else []
-        found += figures if 3 * len(figures) >= len(rest) else []
+        least = 3 if piece[:1] == figures[:1] else 2
+        found += figures if least * len(figures) >= len(rest) else []
     return found
 
 

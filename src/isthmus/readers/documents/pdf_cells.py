@@ -86,10 +86,13 @@ def _runs(lines: Sequence[WordsOfLine]) -> Iterator[list[tuple[WordsOfLine, bool
     """
     run: list[tuple[WordsOfLine, bool]] = []
     head = foot = 0.0
+    begin: WordsOfLine = []
     for line in lines:
         first, size = line[0], line[0].size
         last = run[-1][0] if run else line
-        right, left = first.left > last[0].left + size, line[-1].right < last[0].left
+        level = run and abs(first.bottom - last[0].bottom) < _LEVEL * size and first.left > last[0].left
+        right, left = first.left > last[0].left + size, bool(begin) and line[-1].right < begin[0].left
+        begin = begin if level else line
         up = first.bottom > last[0].bottom + _LEVEL * size
         goes_on = right and first.top < head + _OPEN / 2 * size if up else foot - first.top < _OPEN * size
         if run and (not goes_on or (left and not up and first.top > foot + _NEAR)):
