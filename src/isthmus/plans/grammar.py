@@ -63,10 +63,10 @@ class Grammar:
     says_aims: bool
     half_is_multiple: bool
 
+    def __post_init__(self) -> None:
+        """Make each class of words an attribute."""
+        self.__dict__.update(self.patterns)
+
     def __getattr__(self, name: str) -> str:
-        """Return the pattern of a class of words."""
-        try:
-            pattern: str = self.__dict__["patterns"][name]
-        except KeyError:
-            raise AttributeError(f"the table of classes has no {name}") from None
-        return pattern
+        """Say that there is no such class; those of the table are attributes."""
+        raise AttributeError(f"the table of classes has no {name}")

@@ -12,70 +12,10 @@ from isthmus.plans.units import SHARES, unit_at
 
 _WORD = re.compile(r"[^\W\d_]{3}")
 _EDGES = " ,.;:–-—。，；：、()（）\"'“”•·▪●■✓*#|>→"
-_PRONOUNS = {
-    *("it", "they", "we", "this", "these", "those", "she", "he", "figure", "figures", "indicator", "number", "target"),
-    *("он", "она", "оно", "они", "это", "их", "показатель", "показателя", "этот показатель", "данный показатель"),
-    *("其", "该指标", "这一比例", "这一数字"),
-}
-"""Words that name nothing themselves but what stands before them."""
-_MEASURES = {
-    *("growth rate", "annual growth rate", "this rate", "the rate", "this amount", "this share"),
-    *("темп роста", "темпы роста", "темп прироста", "индекс производства", "индекс физического объема"),
-    *("年均增速", "增速", "增长率", "产值"),
-}
-"""Measures that are those of the indicator before them, where there is one."""
-_PART = re.compile(r"^[ ，,（(]*(?:约|将|均|要)?占(?!比|地|用|有|道)")
-"""Opens a clause that says what a share is of; whose share it is stands before it."""
-_ADVERB = re.compile(r"^(?!supply|family|assembly)\w+(?:ly|апно|одно|льно|енно|ойчиво)$", re.IGNORECASE)
-_NOUN = re.compile(r"(?:s|ing|ion|ment|ity|[ae]nce|ure|age|put)$")
-"""How English nouns end that may open an aim as a verb does (Production of 30 tonnes of rice)."""
-_BARE = {"rate", "rates", "target", "list", "темп", "темпы"}
-"""Words that name nothing without the words of change beside them (a growth rate)."""
-_OF = {
-    "zh": r"^的[^，。；]{2,}",
-    "ru": r"^ (?!к |по |от |в |с |и |за |на |до |а |или |при )"
-    r"(?:(?! к | до | за | в \d|, \w+(?:т[ьи]|чь|вав|ая)(?!\w))[а-я ,%-]){3,}",
-    "en": r"^ (?:(?!(?:and|by|for|from|of|or|per|to) )[a-z-]+ ){0,4}(?:growth|reduction|increase|decrease|decline)\b"
-    r"|^ (?:of|in) (?:(?! by | from | to | while | with )[^,;.()]){3,}",
-}
-
 _VERB = 2
 """Characters of a Chinese verb that stands alone in front of a quantity (完成4.2亿千瓦机组改造)."""
-_COUNTED_BEHIND = re.compile(
-    rf"^(?:[-–~至到]{BLANK}+)?"
-    r"((?!(?:以上|左右|以内|以下)(?:\W|$))(?:以上|左右|多|余)?(?:的)?(?=[\u4e00-\u9fff“《])[^，。；、：（(]*?[^，。；、：（(和及与并]{2}(?=[，。；、：（(和及与并]|$))"
-)
-"""What a Chinese measure word counts: the things named behind it, also behind the other end of a range."""
-_JOINED = re.compile(r"(?:,| (?:and|и)) [^,;.–]*$")
-"""What stands behind the last joining word in front of another quantity: it is what that one measures."""
-_REST = re.compile(
-    r"[ -]((?:(?! (?:compared|relative|versus|against|while|whereas|thanks|through|so that|in order"
-    r"|по сравнению|относительно|благодаря|чтобы)\b)[^,;.()–•])+)"
-)
-"""A phrase up to the end of its clause, or to what it is compared with."""
-_PREPOSITION = re.compile(r"(?:of|for|in|with) ")
-_HAPPENS = r"are|is|will|shall|should|must|have|to be|буд[еу]т|должн[аоы]"
-"""Opens what happens to the things counted; a single word there (built, opened) tells them from no others."""
-_COMPLEMENT = re.compile(
-    r"(?:^|\W)(?:by|to|at|from|for|of|than|below|above|is|are|be|was|were|на|до|с|от|к|из|в|составит) "
-    r"(?:(?:at least|more than|less than|up to|about|around|approximately|не (?:менее|более)(?: чем)?|a|an|the) )*$"
-)
-"""Words in front of a quantity that make it the complement of what stands before them."""
-_ADJUNCT = re.compile(
-    r"\W*(?:(?:under|over|in|by|as|with|through|for|at|within|from|during|on|after|following|according|based|besides)"
-    r"(?: [^\s,;:()]+)+, |(?:согласно(?: [^\s,;:()]+)+|по (?:его |ее |их )?(?:словам|данным)(?: [^\s,;:()]+)*|в частности"
-    r"|кроме того|так), )+(?=\S|$)|\W*(?:[^\W\d]+ )?\d[\w.]*(?:[):]+|(?<=\.)) ?(?=[^\W\d]|\W*$)",
-    re.IGNORECASE,
-)
-"""What opens a clause without being what it measures (under the scheme, over the next three years, Target 2.4:)."""
-_PASSIVE = re.compile(r"(?:ed|[аеяио][нт][оаы])(?: (?:on|in|at|to|into|в|на))?\W*$")
-"""The end of a clause whose verb says what happens to its subject: what follows is no object."""
-_OBJECT = re.compile(
-    r" (?!(?:and|as|at|between|by|compared|during|for|from|in|on|or|over|per|relative|than|to|until|when|while|with|within"
-    r"|в|до|за|и|или|к|на|от|по|при|с|со)\b)"
-    r"(?:(?! (?:and|by|compared|from|in|over|relative|to|while|within|к|по сравнению) )[^,;.()])+"
-)
-"""What a verb that is a multiple (double, halve) has behind it as its object."""
+_NUMBER = re.compile(r"\W*(?:[^\W\d]+ )?\d[\w.]*(?:[):]+|(?<=\.)) ?(?=[^\W\d]|\W*$)")
+"""Opens a clause with its number (Target 2.4:)."""
 
 
 def indicators_of(findings: Sequence[Finding], text: str, masked: str, grammar: Grammar, before: str = "") -> list[str]:
@@ -92,7 +32,11 @@ def indicators_of(findings: Sequence[Finding], text: str, masked: str, grammar: 
     name, used = "", 0
     for i, finding in enumerate(findings):
         name, used = _indicator(finding, text, masked, grammar, name, used)
-        name = before if before and (len(name) < 2 or name.lower() in _PRONOUNS | _MEASURES) else name
+        name = (
+            before
+            if before and (len(name) < 2 or search(f"{grammar.pronoun}|{grammar.measure}", name.lower()))
+            else name
+        )
         if i and findings[i - 1].window[0] == finding.window[0] and len(name) > len(names[-1]):
             names[-1] = name
         names.append(name)
@@ -107,20 +51,21 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
     start, end = finding.window
     if finding.kind in (Kind.MILESTONE, Kind.QUALITATIVE):
         words = _tidy(text[start:end], masked[start:end], grammar, front=False, back=False)
-        return re.sub(r"^[到至在，, ]+", "", words), end
+        return re.sub(rf"^(?:{grammar.year_alone}|[，, ])+", "", words), end
     aim = text.find(grammar.announced)
     start = min(max(start, used, aim + len(grammar.announced) if aim >= 0 else 0), finding.start)
     left, reach, right = _phrase(finding, start, text, masked, grammar)
     unit = unit_at(left.lower(), 0, grammar) if previous and grammar.spaced else None
     left = "" if unit and unit.known and unit.end >= len(left) else left
-    left = f"{previous}占{left}" if previous and len(left) > 1 and _PART.match(text[start : finding.start]) else left
+    part = search(grammar.part_said, text[start : finding.start]) if previous and len(left) > 1 else None
+    left = f"{previous}{part.group()[-1]}{left}" if part else left
     goes_on = right.startswith((",", ")")) or (grammar.spaced and not _WORD.search(masked[start : finding.start]))
     if len(left) < 2 and not (previous and goes_on):
         reach = finding.end + len(right)
         left = _tidy(text[finding.end : reach], right, grammar)
-    if previous and left.lower() in _MEASURES:
+    if previous and search(grammar.measure, left.lower()):
         return previous, used
-    if len(left) < 2 or left.lower() in _PRONOUNS:
+    if len(left) < 2 or search(grammar.pronoun, left.lower()):
         named = previous or _subject(text[: finding.start], masked[: finding.start], grammar)
         if len(named) >= 2:
             return named, used
@@ -130,42 +75,49 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
 def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Grammar) -> tuple[str, int, str]:
     """Return the words around a quantity that say what it measures, how far they reach, and what stands behind it."""
     right = masked[finding.end : finding.window[1]]
-    right = _JOINED.sub("", right) if masked[finding.window[1] :].startswith(BLANK) else right
-    right = right[: next((m.start() for m in finditer(grammar.carries, right) if m[0].startswith(("and", ","))), None)]
+    # behind the last joining word in front of another quantity stands what that one measures
+    joined = search(rf"(?:,| (?:{grammar.conjunction})) [^,;.–]*$", right)
+    right = right[: joined.start()] if joined and masked[finding.window[1] :].startswith(BLANK) else right
+    right = right[
+        : next(
+            (m.start() for m in finditer(grammar.carries, right) if search(f"^(?:,|{grammar.conjunction})", m[0])), None
+        )
+    ]
     counted = _counted(finding, text, grammar)
     rest = _governed(right, counted, grammar)
     left, opens = _named(text[start : finding.start], masked[start : finding.start], counted, rest is not None, grammar)
     behind = rest if opens else _behind(finding, right, grammar, lone=len(left) <= _VERB)
-    behind = _REST.match(right) if behind and not left and grammar.spaced else behind
-    thing = _OBJECT.match(right) if finding.kind is Kind.MULTIPLE else None
+    behind = search(f"^{grammar.phrase}", right) if behind and not left and grammar.spaced else behind
+    thing = search(grammar.object, right) if finding.kind is Kind.MULTIPLE else None
     if thing and _WORD.search(thing.group()) and not re.search(r"\d", text[finding.start : finding.end]):
         reach = finding.end + thing.end()
         return _tidy(text[finding.end : reach], thing.group(), grammar), reach, right
     if behind is None:
         return left, start, right
     reach, begin = finding.end + behind.end(), finding.end + behind.start(1)
-    bare = not left or (behind[1][0] != "的" if not grammar.spaced else opens and not _PREPOSITION.match(behind[1]))
+    of = search(f"^(?:{grammar.opens_of})" if grammar.spaced else grammar.of_what, behind[1])
+    bare = not left or ((opens or not grammar.spaced) and not of)
     tail = _tidy(text[begin:reach], right[behind.start(1) : behind.end()], grammar, front=bare, back=bare or opens)
-    if finding.unit not in SHARES and search(grammar.counted, left.lower()) and not _NOUN.search(left):
-        tail = tail.removeprefix("of ")
+    if finding.unit not in SHARES and search(grammar.counted, left.lower()) and not search(grammar.noun_ending, left):
+        tail = re.sub(grammar.of, "", tail)
     reach = start if behind.start(1) and not grammar.spaced else reach
-    tail = "" if opens and bare and re.match(_HAPPENS, behind[1]) and " " not in tail else tail
+    tail = "" if opens and bare and search(f"^(?:{grammar.happens})", behind[1]) and " " not in tail else tail
     return (f"{left} {tail}".strip() if grammar.spaced else left + tail), reach, right
 
 
 def _behind(finding: Finding, right: str, grammar: Grammar, *, lone: bool) -> "re.Match[str] | None":
     """Return the words behind a quantity that say what it is of, or what its measure word counts or a lone verb governs."""
     counts = not grammar.spaced and (lone or re.fullmatch("[\u4e00-\u9fff]|persons|households", finding.unit))
-    return re.match(rf"({_OF[grammar.lang]})", right.lower()) or (_COUNTED_BEHIND.match(right) if counts else None)
+    return search(f"({grammar.of_what})", right.lower()) or (search(grammar.things_behind, right) if counts else None)
 
 
 def _governed(right: str, counted: str, grammar: Grammar) -> "re.Match[str] | None":
     """Return the words behind a quantity that are what it measures or counts (a 500 kW plant, 60 % recovery of waste)."""
     word = re.match(r"[ -]([^\W\d_][\w'-]{2,})", right) if grammar.spaced else None
-    more = "and|or|" if counted and re.fullmatch(grammar.adjective, counted.split()[-1]) else ""
-    opens = counted and re.match(f" (?:{more}of|for|in|with|{_HAPPENS})(?!\\w)", right)
-    noun = word and not search(rf"^(?:{grammar.no_noun})$", word[1]) and not _ADVERB.match(word[1])
-    return _REST.match(right) if opens or noun else None
+    more = f"|{grammar.conjunction}" if counted and re.fullmatch(grammar.adjective, counted.split()[-1]) else ""
+    opens = counted and search(f"^ (?:{grammar.opens_of}|{grammar.happens}{more})(?!\\w)", right)
+    noun = word and not search(rf"^(?:{grammar.no_noun})$", word[1]) and not search(grammar.adverb, word[1])
+    return search(f"^{grammar.phrase}", right) if opens or noun else None
 
 
 def _named(text: str, masked: str, counted: str, governs: bool, grammar: Grammar) -> tuple[str, bool]:
@@ -177,17 +129,18 @@ def _named(text: str, masked: str, counted: str, governs: bool, grammar: Grammar
     verb, end = "", len(text)
     for match in reversed([None, *finditer(grammar.carries, text.lower())]):
         start = match.end() if match else 0
-        adjunct = _ADJUNCT.match(text[start:end])
+        adjunct = search(rf"^\W*(?:{grammar.adjunct})+(?=\S|$)", text[start:end]) or _NUMBER.match(text[start:end])
         start += adjunct.end() if adjunct else 0
-        words = _ADVERB.sub("", _tidy(text[start:end], masked[start:end], grammar))
+        words = _tidy(text[start:end], masked[start:end], grammar)
+        words = "" if search(grammar.adverb, words) else words
         counts = counted if match or " " not in words or search(grammar.counted, words.lower()) else ""
         alone = words.lower() == text[start:end].strip().split(" ")[0].lower()
         last, piece = end == len(text), text[start:end].lower()
-        if last and governs and (alone or not words) and not (_COMPLEMENT.search(piece) or _PASSIVE.search(piece)):
-            return " ".join(filter(None, ("" if _PASSIVE.search(words.lower()) else words, counted))), True
+        if last and governs and (alone or not words) and not search(f"{grammar.complement}|{grammar.passive}", piece):
+            return " ".join(filter(None, ("" if search(grammar.passive, words.lower()) else words, counted))), True
         if match and words and alone and last and not counted:
             verb = words
-        elif (len(words) >= 2 and words.lower() not in _PRONOUNS) or (counted and not match):
+        elif (len(words) >= 2 and not search(grammar.pronoun, words.lower())) or (counted and not match):
             return " ".join(filter(None, (words, verb, counts))), False
         end = match.start() if match else 0
     return verb, False
@@ -216,7 +169,7 @@ def _tidy(text: str, masked: str, grammar: Grammar, *, front: bool = True, back:
     while front or back:
         shorter = re.sub(rf"^(?:{grammar.strip})", "", kept, flags=re.IGNORECASE).strip(_EDGES) if front else kept
         shorter = re.sub(rf"(?:{grammar.strip})$", "", shorter, flags=re.IGNORECASE).strip(_EDGES) if back else shorter
-        if shorter == kept or shorter.lower() in _BARE:
+        if shorter == kept or search(grammar.unnamed, shorter.lower()):
             break
         kept = shorter
     return kept
