@@ -15,7 +15,6 @@ from isthmus.plans.values import joined_behind_nouns
 
 OPENING = ("(", "（")
 """Brackets behind which a quantity says the one in front in another way."""
-_LEVEL_BOUNDS = ("ниже", "выше", "не ниже", "не выше", "below", "above", "under", "no higher than", "no lower than")
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,8 @@ class Context:
         belongs to the quantity.
     operator, mode, token
         What stands directly in front: a bound, ``to`` or ``by``, and the word for it.
+    comes_to
+        Whether that word is the mere word for to.
     listed
         Whether it goes on a list that the quantity before began.
     role
@@ -53,6 +54,7 @@ class Context:
     operator: str
     mode: str
     token: str
+    comes_to: bool
     listed: bool
     role: str = "target"
 
@@ -99,11 +101,12 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
         operator,
         mode,
         token,
+        search(grammar.to_word, token) is not None,
         listed,
     )
 
 
-def goes_on_path(context: Context, before: Context) -> bool:
+def goes_on_path(context: Context, before: Context, grammar: Grammar) -> bool:
     """Say whether a quantity is the next step of a path: its unit is that before, and only a year stands between them.
 
     What the first step measures may stand behind it (a cut of 20 percent in losses by 2030 and 40 percent by 2035).
@@ -111,7 +114,7 @@ def goes_on_path(context: Context, before: Context) -> bool:
     between = re.findall(r"[^\W\d]{3,}", context.left)
     if between and not before.left.endswith("("):
         bare = not re.match(r"[^,;.(]*[^\W\d]{2,}", context.right)
-        between = between if not (bare and re.search(r"(?:^|\W)(?:and|и) ?$", context.lead)) else []
+        between = between if not (bare and search(f"(?:{grammar.conjunction}) ?$", context.lead)) else []
     return not context.operator and not between and context.quantity.unit == before.quantity.unit
 
 
@@ -149,7 +152,7 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
                 mode = mode or ("by" if moved else "")
                 changed = search(grammar.amount, text)
                 lowered = sign == "<" and changed and search(grammar.down, changed.group())
-                level = match.group() in _LEVEL_BOUNDS and (lowered or not changed)
+                level = search(grammar.level_bound, match.group()) and (lowered or not changed)
                 mode = mode or ("to" if level else "")
                 break
         else:
@@ -158,8 +161,8 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
             if not mode and amount:
                 return operator, "by", "", text
             if not mode and to:
-                mode, token, text = "to", to.group().removesuffix("的"), text[: to.start()].rstrip()
-            elif not mode and by and by.group() in ("на", "by"):
+                mode, token, text = "to", to.group(), text[: to.start()].rstrip()
+            elif not mode and by and search(grammar.by_word, by.group()):
                 mode, text = "by", text[: by.start()].rstrip()
             elif not mode and by:
                 return operator, "by", "", text
@@ -189,7 +192,8 @@ def _share_list_suffix(contexts: list[Context], years: Sequence[Year], grammar: 
             shared[i - 1 : i + 1] = (replace(c, right=right, behind=behind) for c in shared[i - 1 : i + 1])
         if shared[i].left.strip() == "/":
             shared[i - 1] = replace(shared[i - 1], right=shared[i].right, behind=shared[i].behind)
-        again = shared[i].left.strip() == "(" or search(r"^(?: [\w-]+){0,3} (?:or|или|或) $", shared[i].left)
+        otherwise = rf"^(?: [\w-]+){{0,3}} (?:{grammar.disjunction}) $"
+        again = shared[i].left.strip() == "(" or search(otherwise, shared[i].left)
         inner = again and PERCENT in (shared[i - 1].quantity.unit, shared[i].quantity.unit)
         if shared[i - 1].mode == "by" and (inner or _parts_of(shared[i - 1], shared[i:])):
             shared[i] = replace(shared[i], mode="by", lead=shared[i - 1].lead)
@@ -198,7 +202,7 @@ def _share_list_suffix(contexts: list[Context], years: Sequence[Year], grammar: 
             cut = first.quantity.unit == PERCENT and search(grammar.by_after, first.right)
             mode = shared[i].mode or first.mode or ("by" if cut else "")
             started = first.quantity.operator or search(grammar.from_before, first.left.rstrip())
-            other = shared[i].token == "to" and shared[i].quantity.unit != first.quantity.unit
+            other = shared[i].comes_to and shared[i].quantity.unit != first.quantity.unit
             ahead = "" if started or other else first.operator
             inherited = "" if shared[i].quantity.bound or ahead == "~" else ahead
             operator = shared[i].operator or inherited

@@ -1,7 +1,7 @@
 """Years in a statement and what they are: the year a target is due, the year a change is counted from, a period."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from isthmus.plans.grammar import Grammar
@@ -50,7 +50,7 @@ def find_years(text: str, grammar: Grammar, reported_to: int) -> tuple[list[Year
     source, years = text, list[Year]()
     for pattern, role in grammar.years:
         for match in finditer(pattern, text):
-            year = _year(match, role, grammar.periods)
+            year = _year(match, role, grammar)
             if year is not None:
                 years.append(year)
                 text = blank(text, match.start(), match.end())
@@ -68,12 +68,12 @@ def year_numbers(text: str) -> list[int]:
     return [int(year) for year in _PLAIN_YEAR.findall(text)]
 
 
-def _year(match: "re.Match[str]", role: str, periods: Mapping[str, tuple[int, int]]) -> Year | None:
+def _year(match: "re.Match[str]", role: str, grammar: Grammar) -> Year | None:
     groups = match.groupdict()
     if name := groups.get("name") or groups.get("plan"):
-        if name not in periods:
+        if name not in grammar.periods:
             return None
-        first, year = periods[name]
+        first, year = grammar.periods[name]
         named = {"ignored name": "ignored", "named base": "base", "named end": "target"}.get(role, "period")
         return Year(match.start(), match.end(), year, named, first if named == "period" else None)
     if role == "period end":
@@ -86,7 +86,7 @@ def _year(match: "re.Match[str]", role: str, periods: Mapping[str, tuple[int, in
         if not first < year <= first + 60:
             return None
         return Year(match.start(), match.end(), year, role, first if role == "period" else None)
-    if role == "target" and match.group().startswith(("from ", "since ", "с ", "со ", "начиная с ")):
+    if role == "target" and search(f"^(?:{grammar.from_word})", match.group()):
         role = "from"
     return Year(match.start(), match.end(), int(raw), role)
 

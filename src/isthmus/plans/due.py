@@ -9,16 +9,9 @@ from isthmus.plans.context import Context
 from isthmus.plans.dates import Year
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
-from isthmus.plans.text import BLANK, bracket_around, plain, search
+from isthmus.plans.text import bracket_around, plain, search
 
-_SIDE_BY_SIDE = re.compile(rf"[ {BLANK}]*(?:、|，|,|和|及|与|and|и)[ {BLANK}]*")
-_NOT_IN_FRONT = r"[(（]|(?<!\w)(?:со?|от|from)(?!\w)"
-"""Between a year and a start value this tells that the year is the target's (33 by 2030 from 20)."""
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
-_EACH = re.compile(r"соответственно|respectively|分别")
-_COMPARES = re.compile(r"\b(?:compared (?:to|with)|relative to|against|below|above)\b|\bbau\b|business[- ]as[- ]usual")
-_DUE = re.compile(r"(?:by|until|till|before|до|к)\s")
-_OPENS = ("from ", "between ", "during the period ", "over the period ")
 
 
 def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year | None]:
@@ -64,19 +57,21 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
     to the one in front when the sentence begins with a quantity. Otherwise a quantity takes the last year before it,
     else the first one behind it.
     """
+    text, grammar = reading.text, reading.grammar
     if not years:
         return [None] * len(quantities)
-    if len(years) == 1 and _EACH.search(reading.source) and years[0].first == years[0].year - len(quantities) + 1:
+    each = len(years) == 1 and search(grammar.respectively, reading.source)
+    if each and years[0].first == years[0].year - len(quantities) + 1:
         return [replace(years[0], year=years[0].first + i, first=None) for i in range(len(quantities))]
     apart = years[-1].end <= quantities[0].start or years[0].start >= quantities[-1].end if quantities else False
     of_one_time = len({y.year > reading.reported_to for y in years}) == 1
     if 1 < len(years) <= len(quantities) and apart and of_one_time and not any(q.bound for q in quantities):
-        joined = all(_SIDE_BY_SIDE.fullmatch(reading.text[a.end : b.start]) for a, b in pairwise(years))
+        joined = all(search(grammar.joiner, plain(text[a.end : b.start])) for a, b in pairwise(years))
         if len(years) == len(quantities) or (joined and len(quantities) % len(years) == 0):
             return [years[i % len(years)] for i in range(len(quantities))]
     owner: dict[int, Year] = {}
     for year in years:
-        index = _attached(year, quantities, years, reading.text)
+        index = _attached(year, quantities, years, reading)
         if index is not None and index not in owner:
             owner[index] = year
     assigned: list[Year | None] = []
@@ -86,19 +81,17 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
             assigned.append(owner[i] if i in owner else owner[i + 1])
             continue
         before = [y for y in years if y.end <= quantity.start]
-        bracket = bracket_around(reading.text, quantity.start, quantity.end)
+        bracket = bracket_around(text, quantity.start, quantity.end)
         if before and bracket and not any(y.start in bracket for y in years):
             assigned.append(before[-1])
             continue
-        behind = [
-            y for y in years if y.start >= quantity.end and not _of_later_clause(y, quantity, quantities, reading.text)
-        ]
+        behind = [y for y in years if y.start >= quantity.end and not _of_later_clause(y, quantity, quantities, text)]
         free = [y for y in before if y not in owner.values()] or [y for y in behind if y not in owner.values()]
         if free:
             assigned.append(free[-1] if free[-1] in before else free[0])
         elif i and assigned[i - 1] is not None and before:
             onward = (owner[j] for j in range(i + 1, len(quantities)) if j in owner)
-            by_word = search(r"(?<!\w)(?:and|и|а)(?!\w)", reading.text[quantities[i - 1].end : quantity.start])
+            by_word = search(grammar.conjunction, text[quantities[i - 1].end : quantity.start])
             assigned.append(next(onward, before[-1]) if by_word and before[-1] in owner.values() else before[-1])
         else:
             assigned.append(before[-1] if before else behind[0] if behind else None)
@@ -112,7 +105,7 @@ def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quanti
     """
     gap = text[quantity.end : year.start]
     far = search(r"[，；。][^，；。]*$", gap)
-    if far and len(plain(far.group()[1:]).strip("到至在于 ")) > 3:
+    if far and len(plain(far.group()[1:]).strip()) > 4:
         return True
     opened = search(r"(?:[，；;。]|––)[^，；;。]*$", text[quantity.end : year.start])
     if opened is None:
@@ -123,10 +116,10 @@ def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quanti
     own = [q for q in quantities if start <= q.start < end]
     if not own or own[0].start < year.end:
         return False
-    return own[0].unit == quantity.unit or len(plain(text[start + 1 : own[0].start]).strip(" ,到至在")) > 4
+    return own[0].unit == quantity.unit or len(plain(text[start + 1 : own[0].start]).strip(" ,")) > 5
 
 
-def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year], text: str) -> int | None:
+def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year], reading: Reading) -> int | None:
     """Return the index of the quantity behind which a year directly stands, as in "67 (2027)" or "to 78 by 2030"."""
     behind = [i for i, q in enumerate(quantities) if q.end <= year.start]
     if not behind:
@@ -134,8 +127,10 @@ def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year],
     index = behind[-1]
     if any(quantities[index].end <= y.start < year.start for y in years):
         return None
+    text, conjunction = reading.text, reading.grammar.conjunction
     gap = text[quantities[index].end : year.start]
-    if len(gap) > 60 or search(r"[;；。，]|, (?:и|а|and|while)|(?<!\w)(?:и|а|and)(?!\w) ?$|, ?$|、", gap):
+    apart = rf"[;；。，、]|, ?(?:$|{conjunction})|{reading.grammar.segment}|(?:{conjunction}) ?$"
+    if len(gap) > 60 or search(apart, gap):
         return None
     following = next((q for q in quantities if q.start >= year.end), None)
     if following is not None:
@@ -143,7 +138,7 @@ def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year],
             return None
         ahead = text[year.end : following.start]
         first_is_year = years[0].start < quantities[0].start
-        open_ahead = not search(r"[,;；，。、)）]|(?<!\w)(?:и|а|and)(?!\w)", ahead)
+        open_ahead = not search(f"[,;；，。、)）]|{conjunction}", ahead)
         if open_ahead and first_is_year:
             return None
     return index
@@ -159,21 +154,17 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
             return year.year
         between = re.sub(r"\([^()]*\)", "", reading.text[year.end : quantity.start])
         front = plain(between) if year.end <= quantity.start else None
-        if front is not None and len(front.strip()) <= 3 and not search(_NOT_IN_FRONT, front):
+        # behind from the year is the target's (33 by 2030 from 20)
+        if front is not None and len(front.strip()) <= 3 and not search(rf"[(（]|{reading.grammar.from_word}", front):
             return year.year
     following = next((q.start for q in reading.quantities if q.start >= quantity.end), len(reading.text))
     for year in reading.years:
-        if _DUE.match(reading.source, year.start):
+        if search(f"^(?:{reading.grammar.until})", reading.source[year.start :]):
             continue
         behind = plain(reading.text[quantity.end : year.start]) if quantity.end <= year.start <= following else None
-        if behind is not None and len(behind) <= 16 and not search(r"(?<!\w)(?:to|до|к)(?!\w)|[到至为，,]", behind):
+        if behind is not None and len(behind) <= 16 and not search(f"[，,]|{reading.grammar.toward}", behind):
             return year.year
     return None
-
-
-def compares(source: str) -> bool:
-    """Say whether words compare a change with something, which need not be a year."""
-    return _COMPARES.search(source) is not None
 
 
 def base_year(context: Context, kind: Kind, due: Year | None, reading: Reading) -> int | None:
@@ -186,15 +177,15 @@ def base_year(context: Context, kind: Kind, due: Year | None, reading: Reading) 
     following = next((q.start for q in reading.quantities if bases and q.start >= quantity.end), quantity.end)
     bracket = bracket_around(reading.text, quantity.start, quantity.end)
     bases = [y for y in bases if y.start in bracket] or bases
-    if compares(reading.source[quantity.end : following]):
+    if search(reading.grammar.compares, reading.source[quantity.end : following]):
         bases = [y for y in bases if y.start < following]
     if kind not in _CHANGES:
         bases = [y for y in bases if low <= y.start < high]
     if not bases:
         if due is None or due.first is None or kind not in _CHANGES:
             return None
-        opens = reading.source[due.start :].startswith(_OPENS) and due.first < reading.reported_to
-        between = reading.source.startswith("between ", due.start) and kind is not Kind.GROWTH
+        opens = search(reading.grammar.opens_period, reading.source[due.start :]) and due.first < reading.reported_to
+        between = search(reading.grammar.between_years, reading.source[due.start :]) and kind is not Kind.GROWTH
         return due.first if opens or between or due.first == reading.reported_to else None
     dues = [y.start for y in reading.years if y.role in ("target", "period") and y != due]
     near = [

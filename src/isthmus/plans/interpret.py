@@ -15,10 +15,6 @@ from isthmus.plans.text import bracket_around, finditer, plain, search
 from isthmus.plans.units import CURRENCIES, PERCENT, POINTS, SHARES, TIMES
 
 _BRACKETED = re.compile(r"\([^()]*\)")
-_AGAIN = re.compile(
-    r"\( ?(?:amounting|equivalent|equal|corresponding|equating) to |\( ?(?:эквивалентно|что соответствует) |[(（]相当于"
-)
-"""Between a change in percent and an amount: they are the same."""
 _OF_INDEX = (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT)
 _CHANGES = (Kind.CHANGE_PCT, Kind.GROWTH, Kind.MULTIPLE)
 _FALL_OF_HALF = -50.0
@@ -67,7 +63,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
                 continue
             own = context.left.strip() == "of"  # by 5 % from a 2019 level of 40 t
             near = previous[0] if previous is not None and (own or _alike(starts[0], previous[0])) else None
-            back = near is not None and (own or after is None or goes_back(starts[0], near, after))
+            back = near is not None and (own or after is None or goes_back(starts[0], near, after, grammar))
             if near and back and not _leads_on(context, after, grammar):
                 _start_behind(findings, starts, near, reading)
                 starts = []
@@ -87,7 +83,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             finding = _started(finding, starts, reading)
             if previous is not None and _starts_of(starts[0], previous, grammar):
                 findings[-1] = _multiplied(findings[-1], finding)
-            onward = after is not None and goes_on_path(after, context)
+            onward = after is not None and goes_on_path(after, context, grammar)
             starts = starts if onward else starts[1:] if after is not None and _goes_on(after, context, reading) else []
         findings.append(finding)
         previous = (context, finding)
@@ -99,8 +95,7 @@ def _on_its_way(level: Finding, after: Finding | None, reading: Reading, grammar
     if level.kind is not Kind.LEVEL or level.direction or after is None or after.kind not in _CHANGES:
         return level
     between = plain(reading.text[level.end : after.start])
-    goes_on = re.fullmatch(rf"[,，(（ ]*(?:比[^,，]{{0,12}})?(?:{grammar.up}|{grammar.down})[\w ]?", between)
-    return replace(level, direction=after.direction) if goes_on else level
+    return replace(level, direction=after.direction) if search(grammar.moves_on, between) else level
 
 
 def _leads_on(base: Context, after: Context | None, grammar: Grammar) -> bool:
@@ -194,7 +189,7 @@ def _finding(
     before = (previous[0], previous[1].kind) if previous and not started else None
     kind, value = kind_of(context, before, year, direction, grammar), q.value
     counted = reading.source[q.start : q.end]
-    kind, direction = _again(context, previous, *_more_or_fewer(context, kind, direction, counted, grammar))
+    kind, direction = _again(context, previous, *_more_or_fewer(context, kind, direction, counted, grammar), grammar)
     operator = q.bound or q.operator or context.operator or "="
     if search(grammar.forbids, context.left.rstrip()) and operator in ("<", ">"):
         operator, direction = "<=" if operator == ">" else ">=", ""
@@ -204,7 +199,7 @@ def _finding(
     elif kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.GROWTH) or (
         kind is Kind.CUMULATIVE and (context.mode == "by" or not grammar.spaced)
     ):
-        of_rate = kind is Kind.GROWTH and context.token == "to" and search(grammar.growth_noun, context.left)
+        of_rate = kind is Kind.GROWTH and context.comes_to and search(grammar.growth_noun, context.left)
         if (direction == "down" and not of_rate) or q.signed:
             operator = operator if q.signed else FLIPPED[operator]
             value, direction = -abs(value), "down"
@@ -218,9 +213,9 @@ def _finding(
         kind = Kind.GROWTH
     index = named = _is_index(context, grammar)
     if previous and previous[1].value == previous[0].quantity.value - 100.0 != _FALL_OF_HALF:
-        index = index or goes_on_path(context, previous[0]) or kind is previous[1].kind is Kind.GROWTH
+        index = index or goes_on_path(context, previous[0], grammar) or kind is previous[1].kind is Kind.GROWTH
         kind = previous[1].kind if index else kind
-    if kind in _OF_INDEX and (named or (index if base is None else _of_base(context, previous, index=bool(index)))):
+    if kind in _OF_INDEX and (named or (index if base is None else _of_base(context, previous, grammar, index=index))):
         yearly = kind is Kind.GROWTH or search(grammar.index_yearly, f"{context.left} {context.behind}")
         kind, value = Kind.GROWTH if yearly and base is None else Kind.CHANGE_PCT, abs(q.value) - 100.0
         direction = "up" if value > 0 else "down" if value < 0 else ""
@@ -240,10 +235,12 @@ def _more_or_fewer(context: Context, kind: Kind, direction: str, counted: str, g
     return Kind.CHANGE_ABS, "down" if fewer else "up"
 
 
-def _again(context: Context, previous: tuple[Context, Finding] | None, kind: Kind, direction: str) -> tuple[Kind, str]:
+def _again(
+    context: Context, previous: tuple[Context, Finding] | None, kind: Kind, direction: str, grammar: Grammar
+) -> tuple[Kind, str]:
     """Return kind and direction of an amount that says the change in percent in front of it again."""
     changed = previous is not None and previous[1].kind is Kind.CHANGE_PCT and kind is Kind.LEVEL
-    again = changed and _AGAIN.search(context.left)
+    again = changed and search(grammar.again, context.left)
     return (Kind.CHANGE_ABS, previous[1].direction) if previous and again else (kind, direction)
 
 
@@ -256,7 +253,7 @@ def _of_one_year(
     if year is None:
         beside = previous is not None and previous[1].kind is Kind.GROWTH
         return beside and previous is not None and not search(grammar.yearly, previous[0].left)
-    within = not reading.source[: year.start].rstrip().endswith(("到", "至"))
+    within = not search(f"(?:{grammar.until}) ?$", reading.source[: year.start])
     return within and year.role == "target" and year.year == reading.reported_to + 1
 
 
@@ -272,15 +269,17 @@ def _is_index(context: Context, grammar: Grammar) -> bool:
     if context.quantity.unit != PERCENT or not 50.0 < value < 400.0:
         return False
     above = 100.0 < value < 200.0 and search(grammar.index_above, context.left)
-    beside = context.behind[:40] if context.token in ("", "до") else f"{context.source} {context.behind[:40]}"
+    alone = context.comes_to or not context.token
+    beside = context.behind[:40] if alone else f"{context.source} {context.behind[:40]}"
     set_against = context.mode != "by" and search(grammar.index_yearly, beside)
     return bool(above or search(grammar.index, context.left) or set_against)
 
 
-def _of_base(context: Context, previous: tuple[Context, Finding] | None, *, index: bool) -> bool:
+def _of_base(context: Context, previous: tuple[Context, Finding] | None, grammar: Grammar, *, index: bool) -> bool:
     """Say whether a percentage with a base year is one of the base: above 100, or in brackets behind the amount (97% to 2021)."""
     value = context.quantity.value
-    again = previous is not None and in_bracket(context, previous[0]) and re.match(r" ?(?:к|to) ", context.behind)
+    beside = previous is not None and in_bracket(context, previous[0])
+    again = beside and search(f"^ ?(?:{grammar.toward}) ", context.behind)
     above = value > 100.0 and (context.mode != "by" or index)
     return context.quantity.unit == PERCENT and bool(above or (again and value > 50.0))
 
@@ -310,12 +309,12 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         return "down"
     if search(grammar.up_after, context.behind):
         return "up"
-    if compared := search(r"(?:(?<![提升走拔最])高|(?<![至最])多|(?<!最)低|(?<![至最])少)$", context.left.rstrip()):
-        return "up" if compared.group() in "高多" else "down"
+    if search(f"{grammar.more_than}|{grammar.less_than}", context.left.rstrip()):
+        return "up" if search(grammar.more_than, context.left.rstrip()) else "down"
     nearest = nearest or (_last_direction(context.left, grammar) if not grammar.spaced else "")
     if nearest:
         return nearest
-    if previous is not None and goes_on_path(context, previous[0]) and previous[1].direction:
+    if previous is not None and goes_on_path(context, previous[0], grammar) and previous[1].direction:
         return previous[1].direction
     if context.mode == "by" or q.plus or q.unit in (TIMES, POINTS):
         ahead = first_direction(context.right, grammar)
@@ -335,7 +334,7 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
             or search(grammar.joiner, context.lead)
             or (q.unit == previous[0].quantity.unit and context.left.rstrip().endswith(f"– {context.token or '–'}"))
             or _shares_the_verb(context, previous[0], grammar)
-            or _comes_to(context, previous)
+            or _comes_to(context, previous, grammar)
         )
     ):
         return previous[1].direction
@@ -345,14 +344,14 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
 def _shares_the_verb(context: Context, before: Context, grammar: Grammar) -> bool:
     """Say whether a quantity goes on a list with a subject but no verb of its own (raise A to 5 and B to 7)."""
     verbs = f"{grammar.intends}|{grammar.tells}|{grammar.told}|{grammar.ahead}"
-    joined = re.match(r"(?: (?:in|for|of|at|в|на|по) [^,;]*)? ?(?:, ?|and |or |, and |и |, а |а также )", context.left)
+    joined = search(grammar.joins_on, context.left)
     return joined is not None and before.mode == context.mode == "to" and not search(verbs, context.left)
 
 
-def _comes_to(context: Context, before: tuple[Context, Finding]) -> bool:
+def _comes_to(context: Context, before: tuple[Context, Finding], grammar: Grammar) -> bool:
     """Say whether a level is what the change in front of it comes to (cut losses by half to below 9)."""
     changed = before[0].mode == "by" or before[1].kind is Kind.MULTIPLE
-    words = re.fullmatch(r"[\w' -]*", context.left) and not re.search(r"\b(?:and|и|а)\b", context.left)
+    words = re.fullmatch(r"[\w' -]*", context.left) and not search(grammar.conjunction, context.left)
     return bool(changed and context.mode == "to" and words)
 
 

@@ -11,9 +11,6 @@ from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES
 
 _RATES = (PERCENT, PERMILLE)
 _RATES_OF_CHANGE = (Kind.CHANGE_PCT, Kind.GROWTH)
-_PART_OF = re.compile(r"\s?[(（]\s?(?:不?包括|其中|含|в том числе|(?:in|ex)cluding|of which)")
-"""Opens a part of what grows, in brackets behind it."""
-_TO = ("to", "до", "到", "至", "达到")
 Before = tuple[Context, Kind] | None
 """The quantity before and its kind, None for the first of a statement."""
 
@@ -34,11 +31,11 @@ def kind_of(context: Context, previous: Before, year: Year | None, direction: st
         previous is not None
         and previous[1] in _RATES_OF_CHANGE
         and year is not None
-        and goes_on_path(context, previous[0])
+        and goes_on_path(context, previous[0], grammar)
     ):
         return previous[1]
     same = previous is not None and q.unit == previous[0].quantity.unit
-    bare = context.listed and same and not context.left.strip(" ,、和и")
+    bare = context.listed and same and not re.sub(grammar.conjunction, "", context.left).strip(" ,、")
     if previous is not None and (bare or goes_on_total(context, previous, grammar)):
         return previous[1]
     if q.unit in _RATES:
@@ -52,7 +49,7 @@ def goes_on_total(context: Context, previous: Before, grammar: Grammar) -> bool:
         return False
     own = f"(?:{grammar.counted})(?!性)|{grammar.up}|{grammar.down}"
     bare = context.lead == context.left.rstrip() and not search(own, context.left)
-    return bare and re.match("[、和及]", context.left) is not None
+    return bare and search(f"^(?:、|{grammar.conjunction})", context.left) is not None
 
 
 def _amount_kind(context: Context, year: Year | None, direction: str, near: str, grammar: Grammar) -> Kind:
@@ -63,7 +60,7 @@ def _amount_kind(context: Context, year: Year | None, direction: str, near: str,
     strong = bool(search(grammar.cumulative_strong, words)) and not yearly
     if strong:
         return Kind.CUMULATIVE
-    if search(grammar.over_period, words) and context.mode != "by" and not (direction and context.token in _TO[:3]):
+    if search(grammar.over_period, words) and context.mode != "by" and not (direction and context.comes_to):
         return Kind.CUMULATIVE
     if not q.unit and q.value != int(q.value) and context.mode != "by":
         return Kind.LEVEL
@@ -94,7 +91,7 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
     if previous is not None and previous[1] is Kind.GROWTH and goes_on:
         return Kind.GROWTH
     rates = previous is not None and previous[1] in _RATES_OF_CHANGE
-    if previous and rates and _PART_OF.match(context.left):
+    if previous and rates and search(grammar.part_of, context.left):
         return previous[1]
     over = previous if rates and not search(grammar.yearly, left) else None
     if search(grammar.whole_period, context.clause_source if over is None else over[0].clause_source):
@@ -105,7 +102,7 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
     cue = search(grammar.growth, left) or search(grammar.growth, near)
     if noun and not (context.mode == "by" and not cue):
         return Kind.GROWTH
-    if cue and (changes or (direction and context.token not in _TO)):
+    if cue and (changes or (direction and not context.comes_to)):
         return Kind.GROWTH
     if context.mode in ("by", "") and search(grammar.headline, left.rstrip()):
         return Kind.GROWTH

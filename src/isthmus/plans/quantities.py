@@ -13,12 +13,7 @@ from isthmus.plans.text import BLANK, HIDDEN, blank, finditer, plain, search
 from isthmus.plans.units import PERCENT, PERMILLE, POINTS, SHARES, TIMES, currency_before, unit_at
 from isthmus.plans.values import accepted_of
 
-_BY, _DASH = (
-    r"(?:\bby(?: (?:about|around|some|nearly|almost|over|(?:more|less) than|at least|up to))?|(?<!\w)на)$",
-    re.compile(r"\s?[-–~]\s?"),
-)
-_FIRMS = "企业|工厂|公司|主体|车间|商户|合作社|小巨人|单位"
-"""What is counted by 户 without being a household."""
+_DASH = re.compile(r"\s?[-–~]\s?")
 _SHARE_IN_WORDS = {"percent": PERCENT, "permille": PERMILLE}
 """Forms of numbers that say what they are parts of (百分之五, 千分之三)."""
 _FAR, _WHOLE = 3, 1000
@@ -41,7 +36,7 @@ def read(text: str, grammar: Grammar, reported_to: int = 0, *, aims: bool = Fals
     quantities = sorted([*found, *multiples, *numbers], key=lambda q: q.start)
     quantities = [_with_ratio(q, ratios, quantities, text, grammar) for q in quantities]
     accepted = [_with_bound(_kept(q), text, grammar) for q in accepted_of(quantities, text, grammar, aims=aims)]
-    return Reading(tuple(accepted), tuple(years), text, source, reported_to)
+    return Reading(tuple(accepted), tuple(years), text, source, grammar, reported_to)
 
 
 def _masked(text: str, grammar: Grammar, marks: Mapping[str, str]) -> str:
@@ -109,7 +104,7 @@ def _ratios(text: str, grammar: Grammar) -> tuple[list[tuple[int, int, str]], st
     for pattern, _ in grammar.ratios:
         for match in finditer(pattern, text):
             raw = match.groupdict().get("n")
-            person = search(r"人|женщин|woman|居民|职工|capita|person|head|душу|челов|жител|inhabitant", match.group())
+            person = search(grammar.persons, match.group())
             name = f"per {_count(raw, grammar.numerals):,.0f}" if raw else "per person" if person else "per unit"
             found.append((match.start(), match.end(), name))
             text = blank(text, match.start(), match.end(), HIDDEN)
@@ -152,7 +147,7 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
         parts = found[i].unit == following.unit == PERCENT and search(grammar.range_by, between)
         near = parts and this.value < following.value <= _NEAR * this.value
         apart = (far or (found[i].unit != "" and not near)) and not _DASH.fullmatch(between)
-        by_to = apart and search(_BY, plain(text[: this.start]).rstrip())
+        by_to = apart and search(grammar.by_word, plain(text[: this.start]).rstrip())
         if ranged and not by_to and this.unit and not following.unit:
             following = replace(following, unit=this.unit, known=this.known)
         same = ranged and not by_to and this.unit == following.unit
@@ -173,17 +168,15 @@ def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar:
     """Decide whether two numbers are the ends of a range and not a start and an end or two values."""
     mark = between.strip()
     before = plain(text[: left.start]).rstrip()
-    if mark in {"-", "–", "~", "至"}:
+    if _DASH.fullmatch(mark) or search(grammar.range_sign, mark):
         return left.value <= right.value or left.signed
-    start = search(grammar.from_before, before)
-    if search(r"(?<!\w)со?$", before) or search(rf"{BLANK} of $", text[: left.start]) or (start and not grammar.spaced):
+    start, opens = search(grammar.from_before, before), bool(search(grammar.range_open, before))
+    if search(rf"{BLANK} of $", text[: left.start]) or (start and not grammar.spaced):
         return False
-    if start and "from" in start.group() and not search(r"\b(?:rang\w+|anywhere) from$", before):
+    if start and not opens and search(grammar.from_word, start.group()):
         return False
-    if start and search(f"(?:{grammar.up}|{grammar.down})", before[-60:]):
-        return before.endswith("от")
-    if mark in {"и", "and"}:
-        return bool(search(grammar.range_open, before))
+    if search(grammar.conjunction, mark) or (start and search(f"(?:{grammar.up}|{grammar.down})", before[-60:])):
+        return opens
     return left.value < right.value
 
 
@@ -193,12 +186,12 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
     currency = currency_before(text, start, grammar)
     if currency:
         start = currency[0]
-    sign = search(rf"(?<![\w%{BLANK}])(?<!{BLANK} )(?:[-+±]|(?:минус|плюс|minus|plus) )$", text[:start])
+    sign = search(rf"(?<![\w%{BLANK}])(?<!{BLANK} )(?:[-+±]|(?:{grammar.minus}|{grammar.plus}) )$", text[:start])
     if sign:
-        signed, plus = sign.group()[0] in "-мm", sign.group()[0] in "+пp"
+        signed, plus = (bool(search(rf"^(?:{p})", sign[0])) for p in (f"-|{grammar.minus}", rf"\+|{grammar.plus}"))
         value, start = (-value if signed else value), sign.start()
     if number.form == "fraction":
-        by = text[number.start : number.end] == "наполовину"
+        by = search(grammar.by_fraction, text[number.start : number.end]) is not None
         return Quantity(start, number.end, value, PERCENT, "fraction", True, signed=signed, plus=plus or by)
     if number.form in _SHARE_IN_WORDS:
         return Quantity(start, number.end, value, _SHARE_IN_WORDS[number.form], "digits", True, signed=signed)
@@ -208,9 +201,9 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
     if unit is None:
         return Quantity(start, number.end, value, "", number.form, False, signed=signed, scale=number.scale)
     name, factor = unit.name, unit.factor
-    if name == "points" and search(r"\b(?:share|rate|ratio|proportion|per ?cent)\b", text):
+    if name == "points" and search(grammar.in_points, text):
         name = POINTS
-    if name == "households" and search(_FIRMS, _part_around(text, number.start)):
+    if name == "households" and search(grammar.firms, _part_around(text, number.start)):
         name = "户"
     if name == "Mt" and factor == 1.0 and (number.scale >= 1000 or number.value >= 10_000):
         name = "t"

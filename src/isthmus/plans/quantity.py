@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from isthmus.plans.dates import Year
+from isthmus.plans.grammar import Grammar
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,15 @@ class Quantity:
 class Reading:
     """A statement taken apart: quantities and years in order; `text` has years and masked digits blanked, `source` not.
 
-    Figures of a year up to `reported_to` that no word of the future introduces are reports.
+    `grammar` has the words of its language. Figures of a year up to `reported_to` that no word of the future introduces are
+    reports.
     """
 
     quantities: tuple[Quantity, ...]
     years: tuple[Year, ...]
     text: str
     source: str
+    grammar: Grammar
     reported_to: int = 0
 
     @property

@@ -9,16 +9,9 @@ from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import bracket_around, plain, search
 from isthmus.plans.units import ALIKE, CURRENCIES, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
 
-_TO = ("to", "до", "到")
 _SEPARATOR = 2
 """Characters between two clauses."""
-_OR = r"^ (?:or|или) (?:an? )?$"
-"""Between a size of what is meant and the same in another way (within 15 minutes or a 1 km walk)."""
 _ARROW = re.compile("→|⇒|->|➔")
-_GOES_BACK = (
-    r"(?:up from|down from|against|compared with|compared to|versus|против|вместо|по сравнению со?|при нынешн\w+|при текущ\w+"
-    r"|(?:от|с|со) исходн\w+|(?:^|,) ?в котор\w+|^ ?со?$|(?:^|,) ?from)[\w ']*$|[(（](?:\W*\w+){0,3}\W*$"
-)
 
 
 def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> list[Context]:
@@ -30,12 +23,14 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
         onward = next(
             (c for c in contexts[i + 1 :] if not _only_listed(c, reading) and not in_bracket(c, context)), None
         )
-        goes_on = before is not None and before.role == "attribute" and search(_OR, context.left)
+        # a size of what is meant and the same in another way (within 15 minutes or a 1 km walk)
+        another = rf"^ (?:{grammar.disjunction}) (?:an? )?$"
+        goes_on = before is not None and before.role == "attribute" and search(another, context.left)
         if goes_on or _is_attribute(context, contexts, reading, grammar):
             role = "attribute"
         elif (
             _is_start(context, before, onward, reading, grammar)
-            or (context.token not in _TO and context.mode != "by" and _in_bracket_of_past(q, reading, grammar))
+            or (not context.comes_to and context.mode != "by" and _in_bracket_of_past(q, reading, grammar))
             or (
                 before is not None
                 and before.role == "base"
@@ -44,7 +39,7 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             )
         ):
             role = "base"
-        elif q.told or (grammar.spaced and re.search(r"\bfrom(?: (?!\w+ing)\w+)?$", context.left.rstrip())):
+        elif q.told or search(grammar.told_from, context.left.rstrip()):
             role = "past"
         result.append(replace(context, role=role))
     return result
@@ -58,8 +53,8 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
         before = contexts[max(0, contexts.index(context) - 1)]
         return before.quantity.bound == ">=" and _is_attribute(before, contexts, reading, grammar)
     after = context is not contexts[0]
-    term = q.unit in DURATIONS and search(r"\bwithin $", context.left)
-    if term and any(c.left.strip() == "to" for c in contexts[contexts.index(context) + 1 :][:1]):
+    term = q.unit in DURATIONS and search(grammar.term_before, context.left)
+    if term and any(search(grammar.to_word, c.left.strip()) for c in contexts[contexts.index(context) + 1 :][:1]):
         return True
     if (
         after
@@ -105,7 +100,7 @@ def _sizes_the_next(context: Context, contexts: list[Context], reading: Reading,
     return (
         following.unit != q.unit
         and bool(re.match(r"[\u4e00-\u9fff]{2,}", between))
-        and not search(r"[，；。、]|[和及与]$", between)
+        and not search(f"[，；。、]|(?:{grammar.conjunction})$", between)
     )
 
 
@@ -127,20 +122,17 @@ def _is_start(
     if later is not None and _ARROW.search(reading.source, q.end, later.quantity.start):
         between = [y.year for y in reading.years if q.end <= y.start < later.quantity.start]
         return all(year <= reading.reported_to for year in between)
-    if later is not None and context.token not in _TO and _steps_on(q, later.quantity, reading):
+    if later is not None and not context.comes_to and _steps_on(q, later.quantity, reading):
         return True
-    gaps = [
-        reading.text[y.end : q.start].strip(" 的为约是") for y in reading.years if y.role == "base" and y.end <= q.start
-    ]
+    gaps = [reading.text[y.end : q.start].strip() for y in reading.years if y.role == "base" and y.end <= q.start]
     inside = bracket_around(reading.text, q.start, q.end)
     compared = any(y.role == "base" and y.start in inside for y in reading.years)
     if "(" in gaps and not compared and before is not None and before.mode == "by" and before.quantity.unit == q.unit:
         return True
-    trailing = q.form != "fraction" and "" in gaps
-    if "of" in gaps:  # a 2019 baseline of
+    had = q.form != "fraction" and any(search(grammar.had, gap) for gap in gaps)
+    if had and grammar.spaced:
         return True
-    named = bool(search(grammar.from_before, context.left.rstrip()))
-    if not (named or (trailing and not grammar.spaced)):
+    if not (had or search(grammar.from_before, context.left.rstrip())):
         return False
     if later is not None and (
         later.mode == "to"
@@ -148,7 +140,7 @@ def _is_start(
         or (q.unit, later.quantity.unit) == (PERCENT, POINTS)
     ):
         return True
-    return goes_back(context, before, later)
+    return goes_back(context, before, later, grammar)
 
 
 def _steps_on(q: Quantity, later: Quantity, reading: Reading) -> bool:
@@ -164,9 +156,9 @@ def _steps_on(q: Quantity, later: Quantity, reading: Reading) -> bool:
     return alike and steps and not plain(reading.text[q.end : later.start]).strip(" ;,–")
 
 
-def goes_back(base: Context, before: Context | None, later: Context | None) -> bool:
+def goes_back(base: Context, before: Context | None, later: Context | None, grammar: Grammar) -> bool:
     """Say whether a start value stands behind its target: up from, against; or from, in its clause, or alone in the next."""
-    if search(_GOES_BACK, base.left.rstrip()):
+    if search(rf"{grammar.goes_back}|[(（](?:\W*\w+){{0,3}}\W*$", base.left.rstrip()):
         return True
     alike = before is not None and before.role == "target" and base.quantity.unit in ("", before.quantity.unit)
     if before is None or not alike:

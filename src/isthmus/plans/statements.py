@@ -6,15 +6,12 @@ from dataclasses import replace
 
 from isthmus.plans.context import clause_of, contexts_of
 from isthmus.plans.dates import Year, latest
-from isthmus.plans.due import compares, start_year
+from isthmus.plans.due import start_year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, first_direction, interpret
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Reading
 from isthmus.plans.text import blank, finditer, plain, search
-
-_NEGATED = r"(?<!\w)не (?:\w+ ){0,2}$|\bnot (?:\w+ ){0,2}$|不得?$"
-
 
 IN_WORDS = "figures without a target"
 SIZE = "size of what is meant"
@@ -58,7 +55,7 @@ def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar
             continue
         end, begin = start + cue.start(), start
         for edge in [
-            *(m.span() for m in finditer("、|和|及|与|以及", reading.text[start:end])),
+            *(m.span() for m in finditer(f"、|{grammar.conjunction}", reading.text[start:end])),
             (end - start, end - start),
         ]:
             if reading.text[begin : start + edge[0]].strip():
@@ -86,7 +83,7 @@ def _in_year(finding: Finding, year: int, reported_to: int, grammar: Grammar) ->
 
 def with_base(findings: list[Finding], reading: Reading, base: int | None) -> list[Finding]:
     """Give the relative changes of a statement that are compared with nothing the base year of their list or plan."""
-    if base is None or compares(reading.source):
+    if base is None or search(reading.grammar.compares, reading.source):
         return findings
     return [
         replace(f, base_year=f.base_year or base) if f.kind in (Kind.CHANGE_PCT, Kind.MULTIPLE) else f for f in findings
@@ -143,7 +140,7 @@ def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -
             )
             if any(f.window[1] <= match.start() <= f.end or match.start() <= f.window[1] < match.end() for f in found):
                 continue
-            negated = search(_NEGATED, reading.text[: match.start()])
+            negated = search(grammar.negated, reading.text[: match.start()])
             bound = {">": "<=", "<": ">="}.get(operator, operator) if negated else operator
             direction = first_direction(reading.text[floor : match.end()], grammar)
             made = _finding(Kind.RELATIVE, bound, reading, direction, (floor, match.start()))

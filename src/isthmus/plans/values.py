@@ -11,16 +11,8 @@ from isthmus.plans.units import DURATIONS, SHARES, TIMES
 
 _ZH_LONE_SCALE = re.compile(r"[十百千万亿](?![一二三四五六七八九])")
 _MANY_PARTS = 200
-_PLACE = re.compile(r"(?<!\w)(?:во?|из|при)$")
-"""A preposition in front of a number: what is counted behind it is a place and no subject."""
-_PREPOSITION = re.compile(r"(?<!\w)(?:under|below|above|over|around|about)$")
-"""In front of parts of a plan it tells where something stands (grouped under four themes) and is no bound."""
-_A_PIECE = re.compile(r"[^.;:,]{1,50} (?:per|(?:in|for|at) (?:each|every)) ")
-"""Behind "at least one": it counts what each of many places has."""
 _LIKE_A_YEAR = re.compile(r"(?:19|20)\d\d")
 """A bare number that is no value without a unit: a year of a list or a period that its words do not tell (on 2027)."""
-_FEWER = r" (?:fewer|more)(?! or)\b"
-_LASTING = r"寿命|年限|时间|时长|周期|продолжительност|срок|возраст|длительност|expectancy|time|duration"
 
 
 @dataclass(frozen=True)
@@ -81,10 +73,10 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
     """Say whether a number is a quantity: it has a unit, or words around it that make it one."""
     if quantity.form in ("rank", "multiple"):
         return True
-    if re.match(r"(?:st|nd|rd|th)\b", text[quantity.end :]):
+    if search(grammar.ordinal, text[quantity.end :]):
         return False
     words = _words_around(quantity, text, grammar)
-    bounded = words.bounded and not _PREPOSITION.search(words.before)
+    bounded = words.bounded and not search(grammar.where_before, words.before)
     parts = not (quantity.known or bounded) and quantity.value < _MANY_PARTS
     if parts and _counts_the_plan(quantity, text, grammar):
         return False
@@ -100,7 +92,7 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
         return bool((words.led or built) and quantity.unit)
     if quantity.unit in DURATIONS and not quantity.ratio:
         at_least = search(grammar.bounds_before[0][0], words.before)
-        return words.led or bool(search(_LASTING, words.before) or at_least)
+        return words.led or bool(search(grammar.lasting, words.before) or at_least)
     scaled = quantity.scale >= (1e5 if grammar.spaced else 1e4)
     behind = re.search(rf"(?:[(（]{BLANK}+: ?|{BLANK} of )$", text[: quantity.start])
     dated = behind or re.match(rf" ?[(（]{BLANK}+[)）]", words.after)
@@ -114,7 +106,7 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
     if _LIKE_A_YEAR.fullmatch(text, quantity.start, quantity.end):
         return False
     opens = words.counted_behind and not re.search(r"\w$", words.before)
-    return words.led or opens or bool(re.match(_FEWER, words.after))
+    return words.led or opens or bool(search(grammar.counts_change, words.after))
 
 
 def _counts_the_plan(quantity: Quantity, text: str, grammar: Grammar) -> bool:
@@ -132,6 +124,7 @@ def _words_around(quantity: Quantity, text: str, grammar: Grammar) -> _Words:
     before = plain(text[: quantity.start]).rstrip()[-60:]
     clause = re.split(grammar.segment, plain(text[: quantity.start]))[-1]
     bounded = any(search(pattern, before) for pattern, _ in grammar.bounds_before)
+    behind = search(grammar.counted_after, plain(text[quantity.end :]))
     return _Words(
         before=before,
         after=text[quantity.end : quantity.end + 20],
@@ -139,8 +132,8 @@ def _words_around(quantity: Quantity, text: str, grammar: Grammar) -> _Words:
         led=bounded or _led(before, grammar),
         bounded=bounded,
         counted=bool(search(grammar.counted, clause) or search(grammar.cumulative, before)),
-        counted_behind=bool(search(grammar.counted_after, plain(text[quantity.end :]))) and not _PLACE.search(before),
-        of_each=bounded and _A_PIECE.match(text, quantity.end) is not None,
+        counted_behind=bool(behind) and not search(grammar.place_before, before),
+        of_each=bounded and search(grammar.of_each, text[quantity.end :]) is not None,
     )
 
 
