@@ -35,7 +35,7 @@ def kind_of(context: Context, previous: Before, year: Year | None, direction: st
     ):
         return previous[1]
     same = previous is not None and q.unit == previous[0].quantity.unit
-    bare = context.listed and same and not re.sub(grammar.conjunction, "", context.left).strip(" ,、")
+    bare = context.listed and same and not context.left.strip(" ,、")
     if previous is not None and (bare or goes_on_total(context, previous, grammar)):
         return previous[1]
     if q.unit in _RATES:
