@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from isthmus.plans.dates import SLOTS
+from isthmus.plans.dates import SLOTS, YEAR
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, interpret
 from isthmus.plans.plan import Kind
@@ -12,14 +12,10 @@ from isthmus.plans.quantities import read
 from isthmus.plans.text import finditer, normalise, probe, search, unnumbered
 from isthmus.plans.units import PERCENT, currency_before
 
-YEAR = re.compile(
-    r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))((?:19|20|21)\d\d)(?:\s?[-–/]\s?((?:19|20|21)?\d\d))?(?!\d|[.,]\d)|\bFY\s?'?(\d\d)(?!\d)"
-)
 _MARK = r"\s*[▪●•✓➢\uf020-\uf0ff]\s*"
 ITEMS = re.compile(rf"{_MARK}|<br ?/?>")
 """Marks between the items of a cell."""
 _OPENING_MARK = re.compile(rf"^{_MARK}")
-BARE_YEAR = re.compile(rf"(?:{YEAR.pattern})\s?(?:года?\b|г\.|年)?")
 _COUNTED = re.compile(r"\d{1,2}")
 DAY = re.compile(
     r"\d{1,2}[./](?:\d{1,2}[./])?(?=\d{4})|(?<=年)\d{1,2}月(?:\d{1,2}日)?|\bQ[1-4]\b"
@@ -56,8 +52,6 @@ _HELD = re.compile(r"^(\S[^()（）:：]*\d[^()（）:：]*)[(（]([^()（）]*[
 """A value with named ones in brackets behind it (12 (long term: 10))."""
 _PART_OF = re.compile(r"^(\S[^()（）]*\d[^()（）]*)[(（]\s*(\d[\d.,]*\s?%)\s+(?:of |de )?([^()（）\d]{3,40})[)）]$")
 """A value with the share of a part of it in brackets behind it (160 (30% women))."""
-FAR = re.compile(r"long(?:er)?[- ]term|долгосрочн|远期|长期", re.IGNORECASE)
-"""The name of a value that is due later than its column says."""
 _GLUED_YEAR = re.compile(r"(?<=[a-zа-яё]{3})(?=(?:19|20|21)\d\d(?!\d))")
 """Between a word and its year, where a line of a heading ended (Target2030)."""
 _JOINED = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
@@ -71,16 +65,8 @@ _NO_VALUE = re.compile(
     r"|(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b\d{3}))/\d{3}(?!\w)"
 )
 """Identifiers, fractions, and what a score is out of."""
-_DUE = re.compile(
-    rf"(?:\b(?:by|until|к|до)|[到至])\s?(?:{YEAR.pattern})(?:\s?(?:году?|года|г\.|年))?|(?<=\S)\s(?:in|в)\s(?:{YEAR.pattern})(?:\s?(?:году|г\.))?$"
-    rf"|^(?:{YEAR.pattern})\s?(?:года?|г\.|年)?\s?[:：–-]\s*(?=\D?\d)"
-    rf"|(?<=\S)\s*[(（](?:{YEAR.pattern})[)）]$"
-)
-"""A year due that a cell names itself."""
 _LIKE_A_YEAR = re.compile(r"\W*([12])([901]\d\d)(?:\.0+)?\W*")
 """A number of which only its column tells that it is no year."""
-_OF_A_YEAR = re.compile(r"^((?:%|процент\w*) к) (?=(?:19|20)\d\d)")
-"""A unit that compares with a year, which would be a year due in a sentence (% к 2021 году)."""
 _BOUND = re.compile(r"[<>≤≥]")
 STATE = (1.0, None)
 """Stands for the start value where a start value itself is read: both are states."""
@@ -196,11 +182,11 @@ def cell_findings(
     total = is_total(cell)
     bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
     bare = bare if grammar.numerals.comma else _DECIMAL.sub(r"\1.\2", bare)
-    noted = [match.group() for match in _DUE.finditer(probe(cell))]
+    noted = [match.group() for match in finditer(_due(grammar), probe(cell))]
     due = own_year(noted[0]) if noted else None
-    bare = _DUE.sub("", bare).strip() if len(noted) == 1 else bare
+    bare = re.sub(_due(grammar), "", bare).strip() if len(noted) == 1 else bare
     scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
-    unit = _OF_A_YEAR.sub(r"\1 уровню ", scaled(unit, grammar))
+    unit = re.sub(grammar.unit_of_year, rf"\g<0>{grammar.of_level}", scaled(unit, grammar))
     measured = any(q.unit for q in read(bare, grammar).quantities)
     gap = " " if grammar.spaced else ""
     if (year is not None or base) and (alone := _LIKE_A_YEAR.fullmatch(bare)) and int(alone[1] + alone[2]) != year:
@@ -228,6 +214,13 @@ def cell_findings(
         made.append(replace(dated, base_value=started[0], base_year=started[1]))
     # a unit that reads like words of the plan (indicators per 1,000) leaves a value all the same
     return made if made or not unit else cell_findings(cell, label, "", year, base, grammar)
+
+
+def _due(grammar: Grammar) -> str:
+    """Return the pattern of a year due that a cell names itself."""
+    year, word = f"(?:{YEAR.pattern})", rf"(?:\s?(?:{grammar.year_word}))?"
+    led = rf"(?:{grammar.until})\s?{year}{word}|(?<=\S)\s(?:{grammar.in_word})\s{year}{word}$"
+    return rf"{led}|^{year}{word}\s?[:：–-]\s*(?=\D?\d)|(?<=\S)\s*[(（]{year}[)）]$"
 
 
 def is_total(cell: str) -> bool:

@@ -5,13 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.plans.cells import (
-    BARE_YEAR,
     DAY,
     HEADING,
     ITEMS,
     OWN_NUMBER,
     VALUE,
-    YEAR,
     cleaned,
     counts,
     is_empty,
@@ -20,6 +18,7 @@ from isthmus.plans.cells import (
     opens_with_value,
     own_year,
 )
+from isthmus.plans.dates import YEAR
 
 CELL = 80
 """Longest cell of a head, and of a value, in characters."""
@@ -34,9 +33,6 @@ _FAR = 5
 _SENTENCE = re.compile(r"(?:\S+\s+){6,}\S*\w{3}\.")
 _GROUP = re.compile(r"[^\W\d_][:：] ?\d")
 """Opens the value of a group in a cell that lists those of several."""
-_AGAINST = re.compile(r"(?:\b(?:compared|relation|relative|against|vs)\b|к уровню|[较比])\D{0,9}\d{4}.*", re.IGNORECASE)
-_LAST_YEAR = re.compile(r"(?<=, )\d{4} ?(?:г\.|год|年)?$")
-"""The year behind a long heading (number of families that the measures reach, 2031)."""
 Rows = Sequence[Sequence[str]]
 Patterns = Mapping[str, "re.Pattern[str]"]
 
@@ -200,7 +196,7 @@ def _under_values(row: list[str], above: list[str] | None, words: Patterns) -> l
     dated = [i for i, cell in enumerate(row) if cell]
     titled = {i: title for i, title in enumerate(above or ()) if title}
     valued = [i for i, title in titled.items() if names_values(title, words)]
-    years = titled.keys() >= {*dated} and all(BARE_YEAR.fullmatch(row[i]) for i in dated)
+    years = titled.keys() >= {*dated} and all(words["bare year"].fullmatch(row[i]) for i in dated)
     if len(dated) != len(valued) or dated == valued or not years:
         return row
     moved = dict(zip(valued, dated, strict=True))
@@ -276,11 +272,12 @@ def _headings(
         held = over = ""
         for i, cell in enumerate(row):
             held = cell or (held if i < len(below) and below[i] else "")
-            bare = BARE_YEAR.fullmatch(cell)
-            over = over if bare else name if (name := BARE_YEAR.sub("", cell)) != cell and money.search(name) else ""
+            bare = words["bare year"].fullmatch(cell)
+            name = words["bare year"].sub("", cell)
+            over = over if bare else name if name != cell and money.search(name) else ""
             stacks[i].append(f"{over} {held}" if bare and over and len(rows) == 1 else held)
-            said = held if len(held) <= HEADING else "".join(_LAST_YEAR.findall(held))
-            named = own_year(_AGAINST.sub("", said))
+            said = held if len(held) <= HEADING else "".join(words["last year"].findall(held))
+            named = own_year(words["column against"].sub("", said))
             years[i] = years[i] if named is None else named
     return stacks, years
 
@@ -361,7 +358,7 @@ def _with_part(
 ) -> ValueColumn:
     """Name what tells a column from others of its year: a group, or a scenario, whose base is none in time."""
     same = [c for c in columns if c.year == column.year]
-    own = [name for cell in stacks[column.at] if (name := BARE_YEAR.sub("", cell).strip(" ,()"))]
+    own = [name for cell in stacks[column.at] if (name := words["bare year"].sub("", cell).strip(" ,()"))]
     scenario = any(words["scenario"].search(cell) for c in same for cell in stacks[c.at])
     beside = [" ".join(stacks[c.at]) for c in same if scenario or c.base == column.base]
     named = [c for c in own if (scenario and words["scenario"].search(c)) or is_step(c, words)]

@@ -20,7 +20,12 @@ _MONTHS = (
     "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
     "|january|february|march|april|may|june|july|august|september|october|november|december"
 )
+YEAR = re.compile(
+    r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))((?:19|20|21)\d\d)(?:\s?[-–/]\s?((?:19|20|21)?\d\d))?(?!\d|[.,]\d)|\bFY\s?'?(\d\d)(?!\d)"
+)
+"""A year in a cell, which may be a fiscal one."""
 SLOTS = {
+    "{C}": rf"(?:{YEAR.pattern})",
     "{P}": _P,
     "{M}": _MONTHS,
     "{Y}": _Y,
@@ -28,7 +33,7 @@ SLOTS = {
     "{Y3}": _Y.replace("y>", "y3>"),
     "{YA}": _Y.replace("y>", "a>"),
 }
-"""What stands in the forms of the table of years for a period, a month and a year."""
+"""What stands in the forms of the tables of years and of document words for a period, a month, a year, and one in a cell."""
 OPEN = 9999
 """Stands for the last year of a period that the statement does not say: what holds for its document gives it."""
 _PLAIN_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d|[.,]\d)")

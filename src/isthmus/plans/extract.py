@@ -113,7 +113,7 @@ def _passages(blocks: Sequence[DocumentBlock], setting: DocumentSetting) -> list
     here, table, waits = Inherited(), None, False
     parts = parts_of(with_cards(blocks, setting.lexicon.structure), setting.lexicon, setting.reported_to)
     for before, part, after in zip([None, *parts], parts, [*parts[1:], None], strict=False):
-        here = received(part, here)
+        here = received(part, setting, here)
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
             beside = [setting.lexicon.structure["table unit"].match(p.block.text) for p in (before, after) if p]
             unit = next((match["u"] for match in beside if match), "")

@@ -9,7 +9,7 @@ from isthmus.plans.company import RowOrGap, undated
 from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Lexicon
-from isthmus.plans.period import SENTENCE_END, head_of, plan_years
+from isthmus.plans.period import head_of, plan_years
 from isthmus.plans.plan import Target
 
 BY_PERIOD = "due by the end of the plan's period"
@@ -61,7 +61,7 @@ def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, perio
     head, words = head_of(blocks)[:_NAMES], lexicon.structure
     names = [b.text for b in head if words["plan_name"].search(b.text)]
     names += [b.text for b in head[:1] if words["results"].search(b.text)]
-    ends = {year for name in names if not SENTENCE_END.search(name) for year in year_numbers(name)}
+    ends = {year for name in names if not words["sentence end"].search(name) for year in year_numbers(name)}
     if len(ends) == 1 and max(ends) > until + _SHORTEST:
         return ends.pop()
     texts = (b.text for b in blocks if len(year_numbers(b.text)) > 1)

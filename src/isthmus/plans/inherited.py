@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 
 from isthmus.plans.dates import latest, year_numbers
-from isthmus.plans.lists import COLON, GOES_ON, goes_on, listed, opens, way_of
+from isthmus.plans.lists import GOES_ON, goes_on, listed, opens, way_of
 from isthmus.plans.quantities import read
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.structure import DocumentPart
-from isthmus.plans.text import normalise, probe
+from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import CURRENCIES
 from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FORECAST, FUNDING, HINTS, RESULTS, said
 
@@ -18,7 +18,6 @@ _LABEL = 60
 _SENTENCE = re.compile(r"[A-ZА-Я](?:\S*\s+){6}.*\.$", re.DOTALL)
 """A block that is whole sentences: what they are does not follow from its heading, as it does for a line or an item."""
 _OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
-_OPENS_DUE = re.compile(r"\D{0,9}(?:到|(?<!\w)(?:к|до|by) ?)(?:20|21)\d\d", re.IGNORECASE)
 
 
 class _Announced(int):
@@ -46,13 +45,13 @@ class Inherited:
     marked: bool = False
 
 
-def received(part: DocumentPart, above: Inherited) -> Inherited:
+def received(part: DocumentPart, setting: DocumentSetting, above: Inherited) -> Inherited:
     """Return what holds for a block, of what the one above it handed on."""
-    text = part.block.text.strip()
-    marked = goes_on(part.block, above.before) or part.block.kind == "table"
+    text, words = part.block.text.strip(), setting.lexicon.structure
+    marked = goes_on(part.block, above.before, words) or part.block.kind == "table"
     lone = len(sentences(text)) == 1 and not (above.marked and text.endswith((".", "。")))
-    loose = (opens(above.before) and not marked) or (above.loose and (marked or lone))
-    titled = opens(text) and len(text) <= _LABEL and not re.search(r"\d", text)
+    loose = (opens(above.before, words) and not marked) or (above.loose and (marked or lone))
+    titled = opens(text, words) and len(text) <= _LABEL and not re.search(r"\d", text)
     years = above.years if marked or loose or titled else (_announced(above.years[0]), _announced(above.years[1]))
     return Inherited(years, above.lead, above.way, above.before, loose, marked)
 
@@ -62,18 +61,18 @@ def handed_on(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> 
     text = part.block.text.strip()
     years = _years(part, setting, here.years)
     lead = _lead(part, setting, here.lead, on=here.loose and re.search(r"\d[^.]*$", text) is not None)
-    way = way_of(text, here.way, setting.grammar_of(text))
+    way = way_of(text, here.way, setting.grammar_of(text), setting.lexicon.structure)
     return Inherited(years, lead, way, text, here.loose, here.marked)
 
 
-def lead_of(part: DocumentPart, here: Inherited) -> str:
+def lead_of(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> str:
     """Return what the statements of a block are: what their list says, else what their heading does.
 
     A heading of results says it of lines and of items that are no whole sentences, and of no heading nor what opens a list.
     """
     text = part.block.text.strip()
     under = part.aims if not _SENTENCE.match(text) else ""
-    whole = part.level is not None or _SENTENCE.search(text) or opens(text)
+    whole = part.level is not None or _SENTENCE.search(text) or opens(text, setting.lexicon.structure)
     return here.lead or (AIMS if under and whole else under)
 
 
@@ -84,7 +83,8 @@ def opening_year(sentence: str, setting: DocumentSetting) -> int | None:
     reading = read(probe(normalise(sentence)), setting.grammar_of(sentence), setting.reported_to)
     due = reading.years[0] if len(reading.years) == 1 and reading.years[0].role == "target" else None
     opens = due is not None and all(due.end <= q.start for q in reading.quantities)
-    ahead = due is not None and (due.year > setting.reported_to or _OPENS_DUE.match(sentence) is not None)
+    by = search(rf"^\D{{0,9}}(?:{reading.grammar.until}) ?(?:20|21)\d\d", reading.source)
+    ahead = due is not None and (due.year > setting.reported_to or by is not None)
     return due.year if opens and due is not None and ahead else None
 
 
@@ -100,15 +100,15 @@ def _years(part: DocumentPart, setting: DocumentSetting, given: Years) -> Years:
     """
     text, words = part.block.text.strip(), setting.lexicon.structure
     headed = part.level is not None and part.block.kind != "item"
-    if headed and (not listed(text) or (part.year and part.year in year_numbers(text))):
+    if headed and (not listed(text, words) or (part.year and part.year in year_numbers(text))):
         return None, _announced(given[1])
-    if not opens(text) and not words["base said"].search(text):
+    if not opens(text, words) and not words["base said"].search(text):
         return given
-    text = sentences(text)[-1] if opens(text) else text
+    text = sentences(text)[-1] if opens(text, words) else text
     reading = read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to)
     year, bases = latest(reading.years), {y.year for y in reading.years if y.role == "base"}
     base = bases.pop() if len(bases) == 1 else None
-    if not opens(text):
+    if not opens(text, words):
         return given[0], given[1] if base is None or reading.quantities else _Announced(base)
     announced = year is not None and words["results"].search(text) is not None
     kept = given[1] if year is None else _announced(given[1])
@@ -130,7 +130,7 @@ def _lead(part: DocumentPart, setting: DocumentSetting, lead: str, *, on: bool) 
     listed = (on and part.level is None) or GOES_ON.match(text) is not None
     if words["expected results"].search(text):
         return RESULTS
-    if not COLON.search(text):
+    if not words["opens list"].search(text):
         names = re.search(r"\d", text) or (len(text) <= _LABEL and text[-1:] not in ".。")
         follows = lead == ANNOUNCED and part.level is None and names and not setting.reports(text)
         return lead if listed or follows else ""

@@ -129,7 +129,7 @@ def lexicon_of(
     }
     forms: dict[str, list[str]] = defaultdict(list)
     for row in structure:
-        forms[row["class"]].append(row["form"])
+        forms[row["class"]].append(_filled(row["form"], SLOTS))
     patterns = {name: _compiled("|".join(f"(?:{f})" for f in given), name) for name, given in forms.items()}
     by_words = {lang: WordTense(grammar.told, grammar.tells, grammar.ahead) for lang, grammar in grammars.items()}
     simple = {ord(row["traditional"]): row["simplified"] for row in characters}

@@ -8,22 +8,13 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.text import finditer, normalise, plain, probe, search
 from isthmus.plans.voice import ANNOUNCED, RESULTS
 
+Patterns = Mapping[str, "re.Pattern[str]"]
 GOES_ON = re.compile(
     r"\s*(?:[-–—•·*▪●■✓✔➢①-⑳]|\(?\d{1,2}(?:\.\d{1,2})*[.)、．](?!\d)|\((?:[a-zа-я]|[ivx]{2,4}|[IVX]{1,4}|[A-Z])\)|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])"
 )
 """Opens what goes on a list: a mark, a number, or a small letter."""
 _ONWARD = (";", "；", ",", "，")
 """Ends of a member of a list that is not its last one."""
-COLON = re.compile(r"[:：]\s*$|\b(?:as follows|the following)\b[^.]{0,60}\.\s*$|\b(?:will|shall)\s*$")
-_STEM = re.compile(r"(?:^|\W)(?:by|to|(?:на|до)(?:\s*:)?)\s*$")
-"""Ends a line whose items end its sentence (Losses are reduced by | (i) 20 percent by 2031)."""
-_DUE_ALONE = re.compile(
-    r"\W*(?:by|до|к|到)\s?(?:(?:the )?end(?: of|-) ?|конца )?(?:20|21)\d\d(?: ?(?:года?|году|г\.|年[底末]?))?\W*",
-    re.IGNORECASE,
-)
-
-_DATED_ITEM = re.compile(r"(?:19|20|21)\d\d ?г(?:од|\.)?(?!\w).{0,60}", re.DOTALL)
-"""A short line that opens with its year (2027 г. на 2%): an item of a list by years."""
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\s(?=[–-]|[A-ZА-Я])")
 """The number of a part in front of an item (2.7 - Safety of users)."""
 _LITTLE = re.compile(r"(?:\W|\b\w{1,4}\b)*")
@@ -31,23 +22,24 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _MARK = re.compile(r"^(?:[-–—•·*▪●✓✔➢\s]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)、．](?=[\s\u4e00-\u9fff]))+")
 
 
-def goes_on(block: DocumentBlock, before: str) -> bool:
+def goes_on(block: DocumentBlock, before: str, words: Patterns) -> bool:
     """Say whether a block goes on a list: an item, one with its mark or its end, or in a list without marks what follows one."""
     text = block.text.strip()
-    return block.kind == "item" or listed(text) or (before.endswith(_ONWARD) and GOES_ON.match(before) is None)
+    return block.kind == "item" or listed(text, words) or (before.endswith(_ONWARD) and GOES_ON.match(before) is None)
 
 
-def listed(text: str) -> bool:
+def listed(text: str, words: Patterns) -> bool:
     """Say whether a text goes on a list by its own mark, its year, or the semicolon of a list without marks."""
-    return bool(GOES_ON.match(text) or text.rstrip().endswith(_ONWARD[:2]) or _DATED_ITEM.fullmatch(text.strip()))
+    dated = words["dated item"].fullmatch(text.strip())
+    return bool(GOES_ON.match(text) or text.rstrip().endswith(_ONWARD[:2]) or dated)
 
 
-def opens(text: str) -> bool:
+def opens(text: str, words: Patterns) -> bool:
     """Say whether a block opens a list: it ends in a colon, or says nothing but when all is due."""
-    return bool(COLON.search(text) or _STEM.search(text) or _DUE_ALONE.fullmatch(text))
+    return any(words[name].search(text) for name in ("opens list", "stem")) or bool(words["due alone"].fullmatch(text))
 
 
-def way_of(text: str, way: str, grammar: Grammar) -> str:
+def way_of(text: str, way: str, grammar: Grammar, words: Patterns) -> str:
     """Return the word of direction that the next list items share: the one that opens or ends the line above the list.
 
     Of a line whose items end its sentence it is the whole line.
@@ -59,13 +51,13 @@ def way_of(text: str, way: str, grammar: Grammar) -> str:
     way
         The word that the list before it has, kept where the block goes it on.
     """
-    if _STEM.search(text):
+    if words["stem"].search(text):
         return _MARK.sub("", normalise(text)).strip()
-    if not COLON.search(text):
-        return way if listed(text) and _WORD.search(text) else ""
-    words = probe(normalise(text))
-    for match in finditer(f"{grammar.up}|{grammar.down}", words):
-        before, behind = plain(words[: match.start()]), plain(words[match.end() :])
+    if not words["opens list"].search(text):
+        return way if listed(text, words) and _WORD.search(text) else ""
+    line = probe(normalise(text))
+    for match in finditer(f"{grammar.up}|{grammar.down}", line):
+        before, behind = plain(line[: match.start()]), plain(line[match.end() :])
         opens = _LITTLE.fullmatch(before) and not any(search(grammar.joiner, word) for word in behind.split())
         if opens or _LITTLE.fullmatch(behind):
             return match.group()
@@ -80,7 +72,7 @@ def behind_way(text: str, way: str, grammar: Grammar) -> str:
     return f"{way}{' ' if grammar.spaced else ''}{_MARK.sub('', text)}"
 
 
-def named_target(text: str, words: Mapping[str, "re.Pattern[str]"]) -> bool:
+def named_target(text: str, words: Patterns) -> bool:
     """Say whether a line opens with the word target and goes on with its value (Target: 80% within a day)."""
     return words["opens_target"].match(text.strip(" -–—•·*▪●")) is not None
 

@@ -199,12 +199,8 @@ def _fraction(match: "re.Match[str]", factor: float, numerals: Numerals) -> floa
     if not numerals.spaced:
         value = 1.0 if top is None else _in_digits_or_words(top, numerals)
         if value is None or not part:
-            tenths = groups.get("half") or ""
-            return (
-                None
-                if value is None
-                else (value + numerals.values.get(tenths, 0.0) / (1 if tenths == "半" else 10)) * factor
-            )
+            tail = numerals.values.get(groups.get("half") or "", 0.0)
+            return None if value is None else (value + (tail if tail < 1 else tail / 10)) * factor
         bottom = _in_digits_or_words(part, numerals)
         return 100.0 * value / bottom if bottom else None
     if part is None:

@@ -57,19 +57,19 @@ def read_block(part: DocumentPart, setting: DocumentSetting, here: Inherited, be
     before
         What the target in front names.
     """
-    block, lead = part.block, lead_of(part, here)
+    block, lead = part.block, lead_of(part, setting, here)
     if part.role not in (TEXT, REVIEW):
         yield LeftOut(part.role, block.text or "\n".join(map(" | ".join, block.rows)), block.page)
         return
     last: int | None = None
     for statement, told in _statements(block, setting, here.years[0], part.year):
-        aim = (listed(block.text) or here.loose) and lead == RESULTS
+        aim = (listed(block.text, setting.lexicon.structure) or here.loose) and lead == RESULTS
         aim = aim or names_an_aim(statement.text, setting.lexicon, setting.reported_to)
         if (part.role == REVIEW or told) and not aim:
             if part.level is None:
                 yield LeftOut(REVIEW, statement.text, block.page)
             continue
-        own = listed(block.text)
+        own = listed(block.text, setting.lexicon.structure)
         back = last and last > setting.reported_to and setting.lexicon.structure["goes back"].match(statement.text)
         year = last if back else statement.year
         way, base = here.way if own else "", here.years[1]

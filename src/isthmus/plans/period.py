@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from isthmus.plans.dates import SLOTS, Year, year_numbers
+from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
@@ -14,16 +14,8 @@ from isthmus.plans.text import normalise, probe
 
 TITLE_BLOCKS, CHROME, _TITLE_LINES = 14, 6, 3
 """How many blocks hold the title; so many characters are a page number; lines of a title."""
-STAMP = re.compile(rf"[(,;|–-][^(),;|.]{{0,30}}?\b(?:{SLOTS['{M}']}) \d{{4}}", re.IGNORECASE)
-"""The month of a title's date, behind a comma or a bracket: nothing is due then."""
-_DAYS = re.compile(
-    rf"(?:\b\d{{1,2}} )?\b(?:{SLOTS['{M}']}) (\d{{4}}) (?:[-–]|to) (?:\d{{1,2}} )?(?:{SLOTS['{M}']}) (?=\d{{4}})",
-    re.IGNORECASE,
-)
-"""The days from and to which a title says that a plan runs (1 April 2031 – 31 March 2036)."""
 _ITEM = re.compile(r"\s*(?:[-–*•▪●] |[（(]?[一二三四五六七八九十]{1,3}[)）、])")
 """What no title opens with: the mark of an item, the Chinese number of a section."""
-SENTENCE_END = re.compile(r"[。；;！!]|(?<!\bгг)(?<!\bгоды)(?<!\bгода)\.(?:\s+(?![a-zа-яё])|$)")
 
 
 def worded(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:
@@ -61,15 +53,17 @@ def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
     """Return the period, or year, in a title of a plan; a title may end with its period on a line below its name."""
     lines: list[str] = []
     for text in (b.text.strip() for b in head if not _ITEM.match(b.text)):
-        goes_on = lines and text[0].islower() and not SENTENCE_END.search(lines[-1])
+        goes_on = lines and text[0].islower() and not lexicon.structure["sentence end"].search(lines[-1])
         lines = [*lines[:-1], f"{lines[-1]} {text}"] if goes_on else [*lines, text]
-    titles = [not SENTENCE_END.search(line) and line[-1] not in ":：" for line in lines]
+    titles = [not lexicon.structure["sentence end"].search(line) and line[-1] not in ":：" for line in lines]
     named = [
         title and bool(lexicon.structure["plan_name"].search(line)) for line, title in zip(lines, titles, strict=True)
     ]
     for i, line in enumerate(lines):
         if titles[i] and any(named[max(0, i - _TITLE_LINES) : i + 1]):
-            years = plan_years(STAMP.sub("", _DAYS.sub(r"\1–", line)), lexicon)
+            # a plan may say the days from and to which it runs; nothing is due in the month of its title's date
+            line = lexicon.structure["title days"].sub(r"\1–", line)
+            years = plan_years(lexicon.structure["title date"].sub("", line), lexicon)
             widest = _widest(years)
             if widest and (named[i] or (widest.first and ":" not in line)):
                 return widest

@@ -7,7 +7,6 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from isthmus.plans.cells import (
-    FAR,
     VALUE,
     cell_findings,
     cleaned,
@@ -38,21 +37,14 @@ UNREAD, HEADLESS = "row without a value to reach", "row of a table without heads
 """Reasons of rows with figures that give no target, below a head and without one."""
 CHROME = 40
 """Fewer characters between two tables are a page number or a running head."""
-_UNIT_IN_LABEL = re.compile(
-    r"[(（\[]([^()（）\[\]]{1,24}|%[^()（）\[\]]{1,60})[)）\]]\s*\*?$|(?:[,，]\s*(?:в )?| in )([^,，]{1,20})$"
-)
+_IN_BRACKETS = r"[(（\[]([^()（）\[\]]{1,24}|%[^()（）\[\]]{1,60})[)）\]]\s*\*?$"
+"""A unit behind the name of an indicator."""
 _COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
-_PART = re.compile(r"[–-]|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})\)|в том числе|из них|其中|of which|o/w", re.IGNORECASE)
-"""What a label begins with that only says which part of the rows above it is."""
-_HAS_PARTS = re.compile(r"(?:в том числе|из них|其中|of which|including)[\W]*$", re.IGNORECASE)
-"""What a label ends with whose parts stand in the rows below it that have no number and no unit of their own."""
-_PERCENT_OF = re.compile(r"%(?:$| (?:к|от|to|of (?:the )?previous) )")
 _SHARE = re.compile(r"\W*\d+(?:[.,]\d+)?\s?%")
 """A cell of a percentage alone: the others of its row without a unit are percentages as well."""
 _NUMBER = re.compile(r"[^\w%]*\d+(?:[.,]\d+)?(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?\W*")
 _DATE = re.compile(r"[(（]years?[)）]", re.IGNORECASE)
 """What a heading says of the dates in its cells and not of their values."""
-_IN = re.compile(r"^(?:в|in) ")
 _CLASS = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
 """An age or another class of what a row above names, whose figures are no aims of their own."""
 _NUMBERED = re.compile(r"\d+[a-zа-я]?[.)]?\s")
@@ -178,15 +170,15 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
     goes on in small letters; a label that is a unit belongs to the row above it, one that is a part to its group.
     """
     group = label = parent = dated = counted = ""
-    head, titles = part.head, {tuple(row) for row in part.head.rows}
+    words, head, titles = lexicon.structure, part.head, {tuple(row) for row in part.head.rows}
     named, measured_in, dated_in = head.at("label"), head.at("unit"), head.at("base_year")
-    whole_rows = _whole(_with_whole_units(part.rows, measured_in, lexicon), part.first)
+    whole_rows = _whole(_with_whole_units(part.rows, measured_in, lexicon), part.first, words)
     for number, row in ((n, item) for n, whole_row in whole_rows for item in itemised(whole_row)):
         cells = _widened([cleaned(cell) for cell in row], head)
         left = (cells[i] for i in (named, *reversed(range(named))) if _WORD.search(cells[i]))
         own = next(left, "")
         filled = {cell for cell in cells if cell}
-        if tuple(row) in titles or not filled or lexicon.structure["projection row"].fullmatch(own):
+        if tuple(row) in titles or not filled or words["projection row"].fullmatch(own):
             continue
         if {*cells[: head.behind]} <= {own, ""} and not has_figures(row):
             group, label, parent = own, "", own
@@ -203,10 +195,10 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
         unit = beside if cells[measured_in] or not grammar.spaced or _names_a_unit(beside, grammar) else ""
         whole = label if unit == beside else f"{label}: {beside}"
         measured = bool(unit or _label_unit(label, "", grammar)[0])
-        within = _HAS_PARTS.search(parent) and not measured and not (named and re.search(r"\d", cells[0]))
+        within = words["parts below"].search(parent) and not measured and not (named and re.search(r"\d", cells[0]))
         if _is_unit(label, grammar):
-            unit, whole = _IN.sub("", label), _label_unit(parent, "", grammar)[1] or label
-        elif parent and (_PART.match(label) or (group and lexicon.structure["scenario"].search(label)) or within):
+            unit, whole = _without_in(label, grammar), _label_unit(parent, "", grammar)[1] or label
+        elif parent and (words["part label"].match(label) or (group and words["scenario"].search(label)) or within):
             held, name = ("", parent) if measured else _label_unit(parent, "", grammar)
             unit, whole = unit or held or counted, f"{name.rstrip(': ')}: {whole}"
             cells[dated_in] = cells[dated_in] or dated
@@ -239,12 +231,12 @@ def _with_whole_units(rows: Rows, at: int, lexicon: Lexicon) -> Rows:
     return made
 
 
-def _whole(rows: Rows, start: int) -> Iterator[tuple[int, Sequence[str]]]:
+def _whole(rows: Rows, start: int, words: Patterns) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the rows with their numbers, each with the rows below it whose cells all go on in small letters."""
     held: tuple[int, list[str]] | None = None
     for number, row in enumerate(rows, start=start):
         filled = [cell.strip() for cell in row if cell.strip()]
-        goes_on = filled and all(_GOES_ON.match(cell) and not _PART.match(cell) for cell in filled)
+        goes_on = filled and all(_GOES_ON.match(cell) and not words["part label"].match(cell) for cell in filled)
         if held and goes_on and len(row) <= len(held[1]):
             held = held[0], [" ".join(filter(None, cells)) for cells in zip_longest(held[1], row)]
             continue
@@ -293,7 +285,7 @@ def _findings(
                 (part,) = bases
             base = None if place and not part else bases.get(part)
             label, year = f"{name} {part}".strip(), row.due or column.year or due
-            year = None if FAR.search(part) else year
+            year = None if search(grammar.later, probe(part)) else year
             found = cell_findings(cell, label, measured_in, year, base, grammar)
             if way := change_in(found, base, name, head.titles[column.at], grammar):
                 found = cell_findings(cell, f"{way} {label}", measured_in, year, None, grammar)
@@ -336,13 +328,17 @@ def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
 
     What stands in front of a unit in its cell (in total, million t) says how it is counted.
     """
-    if not is_empty(unit := _IN.sub("", unit)):
+    if not is_empty(unit := _without_in(unit, grammar)):
         counted, _, own = unit.rpartition(", ")
         return own if counted and _names_a_unit(own, grammar) and not _names_a_unit(counted, grammar) else unit, label
-    match = _UNIT_IN_LABEL.search(label := _COUNT_IN_LABEL.sub("", label))
+    match = search(rf"{_IN_BRACKETS}|{grammar.unit_behind}", label := _COUNT_IN_LABEL.sub("", label))
     if match and (own := _unit_in(match[1] or match[2], grammar)):
         return own, label[: match.start()].strip(" ,")
     return PERCENT * bool(search(grammar.in_percent, probe(label))), label
+
+
+def _without_in(unit: str, grammar: Grammar) -> str:
+    return re.sub(f"^(?:{grammar.in_word}) ", "", unit)
 
 
 def _unit_in(text: str, grammar: Grammar) -> str:
@@ -357,7 +353,7 @@ def _names_a_unit(text: str, grammar: Grammar) -> bool:
     has_scale = any(re.search(rf"(?<!\w)(?:{pattern})", text.lower()) for pattern, _ in grammar.numerals.scales)
     counted = unit is not None and not grammar.spaced and unit.end == len(text)
     known = (unit is not None and unit.known) or scaled(text, grammar) != text
-    return has_scale or counted or known or bool(re.match(r"ед\b", text.lower()))
+    return has_scale or counted or known or bool(search(grammar.unit_word, text.lower()))
 
 
 def _money_rows(rows: Rows, words: Patterns) -> set[int]:
@@ -369,8 +365,12 @@ def _money_rows(rows: Rows, words: Patterns) -> set[int]:
 
 def _is_unit(label: str, grammar: Grammar) -> bool:
     """Say whether a label is a unit and no more, or says what its values are percent of."""
-    text = _IN.sub("", label.lower())
+    text = _without_in(label.lower(), grammar)
     for pattern, _ in grammar.numerals.scales:
         text = re.sub(rf"^(?:{pattern})\s*", "", text)
     unit = unit_at(text, 0, grammar)
-    return not text or bool(_PERCENT_OF.match(text)) or (unit is not None and unit.known and unit.end >= len(text) - 1)
+    return (
+        not text
+        or bool(search(grammar.percent_of, text))
+        or (unit is not None and unit.known and unit.end >= len(text) - 1)
+    )

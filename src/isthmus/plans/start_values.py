@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from isthmus.plans.cells import STATE, YEAR, cell_findings, has_a_figure, number_of, own_year, parts_of
+from isthmus.plans.cells import STATE, cell_findings, has_a_figure, number_of, own_year, parts_of
 from isthmus.plans.columns import ValueColumn
+from isthmus.plans.dates import YEAR
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding
 from isthmus.plans.plan import Kind

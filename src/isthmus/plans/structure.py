@@ -2,18 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from isthmus.plans.dates import SLOTS, Year, year_numbers
+from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.period import (
     CHROME,
-    SENTENCE_END,
-    STAMP,
     TITLE_BLOCKS,
     head_of,
     period_of_plan,
@@ -23,47 +21,26 @@ from isthmus.plans.period import (
 )
 from isthmus.plans.quantities import read
 from isthmus.plans.segment import LONGEST, sentences
-from isthmus.plans.text import normalise, probe
+from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.voice import AIMS, RESULTS
 
 TEXT, REVIEW, SOURCES, FRONT, CAPTION, CONTENTS = "text", "review", "sources", "front matter", "caption", "contents"
 FORECAST = "forecast"
 MIXED = "review, then aims"
-_LEVELS = (
-    r"第[\d一二三四五六七八九十百]+(?:篇|部分|编)|(?:раздел|часть|part) (?:[ivx\d]+)\b|[ivx]+\.(?:\s|$)",
-    r"第[\d一二三四五六七八九十百]+章|(?:глава|chapter|section) [ivx\d]+\b",
-    r"第[\d一二三四五六七八九十百]+(?:节|条(?=[^。；，：]+$))",
-    r"[一二三四五六七八九十]{1,3}、|\d{1,2}\.(?:\s(?!\d)|[^\W\d]|$)",
-    r"[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}\.\d{1,2}\.?\s(?!(?:[bmt]r?illion|per|percent)\b)",
-)
+_LEVELS = ("level part", "level chapter", "level section", "level number", "level below")
+"""Classes of what opens a numbered heading, the highest first."""
 Level = tuple[int, float]
 """How high a heading stands, the highest first: how deep it is set, 0 where nothing is, and how deep its number is."""
 _UNSET, _FEWEST_SET, _REPEATED = 9, 3, 4
 """Depth of a numbered line among headings that are set as such, from how many of these on; how often a running head stands."""
 _PARTS = 3
 """So many of the levels are numbered with words or Roman numbers."""
-_LEVEL = [re.compile(pattern, re.IGNORECASE) for pattern in _LEVELS]
 _MEMBER = re.compile(r"\s*\d{1,2}\.\s")
-_YEAR_TITLE = re.compile(r"(?:20|21)\d\d ?(?:年|год\w*|г\.)?\s?[:：]\s?\D+$")
-_OPENS_SERIES = re.compile(
-    r"^(?:第一[篇部编章]|[（(]?一[、)）]|i\.(?:\s|$)|(?:часть|раздел|глава|part|chapter|section) (?:1|i)\b)",
-    re.IGNORECASE,
-)
-_DUE = re.compile(r"(?:[到至]|(?<!\w)(?:by|until|к|до)) ?(?:20|21)\d\d(?!\d)")
 _BY = 8
-"""Length of the longest word for that with its space."""
+"""Length of the longest word for by with its space."""
 _FENCE = "---"
 _DATED_LONGEST, _LONGEST_AIMS, _SENTENCES_A_YEAR = 24, 320, 40
 _BARE_LONGEST, _EDGE, _PLAN_YEARS, _FENCED = 60, 14, 5, 24
-_Y = r"(?P<{}>(?:19|20)\d\d)"
-_DATES = (
-    _Y.format("y") + r" ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?",
-    r"\b\d{1,2}[./]\d{1,2}[./]" + _Y.format("y2") + r"\b",
-    r"\b" + _Y.format("y3") + r"-\d{1,2}-\d{1,2}\b",
-    rf"(?:\b\d{{1,2}}[»”]? )?\b(?:{SLOTS['{M}']})(?: \d{{1,2}})?,? " + _Y.format("y4") + r"\b",
-    r"^\W*" + _Y.format("y5") + r" ?(?:год|г\.|年)?\W*$",
-)
-_DATE = re.compile("|".join(_DATES), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -90,7 +67,7 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     """
     heads = _running_heads(blocks, lexicon)
     levels = _levels(blocks, heads, lexicon)
-    first = next((i for i, level in enumerate(levels) if level is not None and level[1] < len(_LEVEL)), len(blocks))
+    first = next((i for i, level in enumerate(levels) if level is not None and level[1] < len(_LEVELS)), len(blocks))
     fenced = {*range(_fenced(blocks)), *_contents(blocks, lexicon)}
     years: dict[Level, int] = {}
     choices: dict[Level, list[int]] = {}
@@ -104,7 +81,7 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
             if inside is not None and level <= inside[1]:
                 inside = None
             named = _years_of(block.text, lexicon)
-            title = not titled and (level[1] == len(_LEVEL) or level[1] % 1 > 0)
+            title = not titled and (level[1] == len(_LEVELS) or level[1] % 1 > 0)
             under = {above: said for above, said in under.items() if above < level}
             ahead = any(y > reported_to > 0 for y in named) and not lexicon.structure["plan_name"].search(block.text)
             reached = lexicon.structure["heading of results"].search(block.text)
@@ -165,15 +142,15 @@ def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) 
         if level is None:
             continue
         above = series.pop(depth, None)
-        levels[i] = (depth, level if level < len(_LEVEL) or above is None else above - 0.5)
-        if level < len(_LEVEL) and _OPENS_SERIES.match(blocks[i].text.strip()):
+        levels[i] = (depth, level if level < len(_LEVELS) or above is None else above - 0.5)
+        if level < len(_LEVELS) and lexicon.structure["opens series"].match(blocks[i].text.strip()):
             series[depth] = level
     return levels
 
 
 def _listed(blocks: Sequence[DocumentBlock], levels: Sequence[int | None]) -> set[int]:
     """Return the numbered lines that follow one another without a word between: they are a list and no headings."""
-    marks = [level if level is not None and _PARTS <= level < len(_LEVEL) else None for level in levels]
+    marks = [level if level is not None and _PARTS <= level < len(_LEVELS) else None for level in levels]
     marks = [_PARTS if _MEMBER.match(block.text) else mark for block, mark in zip(blocks, marks, strict=True)]
     alike = [i for i, (mark, after) in enumerate(pairwise(marks)) if mark is not None and mark == after]
     members = {at for i in alike for at in (i, i + 1)}
@@ -200,24 +177,23 @@ def heading_level(block: DocumentBlock, lexicon: Lexicon) -> int | None:
     Without a number a short line is a heading where it is set as one, or where it consists of words for a part of a plan, or
     of a year and its work. A part or chapter may end in a full stop.
     """
-    text = block.text.strip()
-    level = next((i for i, pattern in enumerate(_LEVEL) if pattern.match(text)), None)
+    words, text = lexicon.structure, block.text.strip()
+    level = next((i for i, name in enumerate(_LEVELS) if words[name].match(text)), None)
     part = level is not None and level < _PARTS and len(text) <= _BARE_LONGEST
     if block.kind == "table" or not text or not (_is_short(text) or block.level or part or _names_aims(text, lexicon)):
         return None
     if level is not None:
         return level
     if block.kind == "heading":
-        return len(_LEVEL)
+        return len(_LEVELS)
     if block.kind == "item" or len(text) > _BARE_LONGEST or "|" in text:
         return None
-    words = lexicon.structure
     named = any(words[name].search(text) for name in ("review", "aims", "scenario title")) or words[
         "sources"
     ].fullmatch(text.strip(" :：#*"))
     short = len(text) <= _DATED_LONGEST and not words["report_name"].match(text)
-    dated = short and (words["part"].search(text) or _YEAR_TITLE.match(text)) and _years_of(text, lexicon)
-    return len(_LEVEL) if (named or dated) else None
+    dated = short and (words["part"].search(text) or words["year title"].match(text)) and _years_of(text, lexicon)
+    return len(_LEVELS) if (named or dated) else None
 
 
 def _is_short(text: str) -> bool:
@@ -251,9 +227,11 @@ def reported_to(
     near = [b for b in blocks[:TITLE_BLOCKS] if len(b.text.strip()) <= CHROME and not b.level]
     edges = (words["amended"].sub("", normalise(b.text)) for b in [*near, *head, *blocks[-3:]])
     stamps = [text for text in edges if _is_stamp(text, lexicon)]
-    titles = [words["amended"].sub("", b.text) for b in head if not SENTENCE_END.search(b.text.strip())]
-    stamps += [m.group() for text in titles if len(_dates_of(text)) < 2 for m in STAMP.finditer(text)]
-    dated = [int(year) for text in stamps for year in _dates_of(text)]
+    titles = [words["amended"].sub("", b.text) for b in head if not words["sentence end"].search(b.text.strip())]
+    stamps += [
+        m.group() for text in titles if len(_dates_of(text, words)) < 2 for m in words["title date"].finditer(text)
+    ]
+    dated = [int(year) for text in stamps for year in _dates_of(text, words)]
     written = max(dated) if dated else None
     if (planned := period or period_of_plan(blocks, lexicon)) is not None:
         told = 0 if planned.first else _told(blocks, lexicon, planned.year - 1)
@@ -265,7 +243,7 @@ def reported_to(
     if written is not None:
         return written - 1, True
     for block in head[:6]:
-        if words["report_name"].search(block.text) and not SENTENCE_END.search(block.text):
+        if words["report_name"].search(block.text) and not words["sentence end"].search(block.text):
             years = plan_years(block.text, lexicon)
             if len({y.year for y in years}) == 1 and years[0].first is None:
                 return years[0].year - 1, True
@@ -296,21 +274,22 @@ def _before_due(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int
     for text in (sentence for b in words for sentence in sentences(b.text) if year_numbers(sentence)):
         reading = read(probe(normalise(text)), lexicon.grammars[detect(text) or "en"], otherwise)
         own = (y for y in reading.years if y.role == "target")
-        due += [y.year for y in own if _DUE.search(reading.source, max(0, y.start - _BY), y.end)]
+        by = rf"(?:{reading.grammar.until}) ?(?:20|21)\d\d(?!\d)"
+        due += [y.year for y in own if search(by, reading.source[max(0, y.start - _BY) : y.end])]
     return min(due) - 1 if due and min(due) <= otherwise else 0
 
 
 def _is_stamp(text: str, lexicon: Lexicon) -> bool:
     """Say whether a block dates its document: a date and little else, front matter, or the title with its date."""
-    words, rest = lexicon.structure, _DATE.sub("", text)
+    words, rest = lexicon.structure, lexicon.structure["date"].sub("", text)
     titled = len(text) <= 400 and text[-1:] not in "。.；;" and bool(words["report_name"].match(rest.strip().lower()))
-    return bool(_dates_of(text)) and (
+    return bool(_dates_of(text, words)) and (
         len(rest) <= 25 or (len(text) <= 160 and bool(words["front"].search(text))) or titled
     )
 
 
-def _dates_of(text: str) -> list[str]:
-    return [next(year for year in match.groups() if year) for match in _DATE.finditer(text)]
+def _dates_of(text: str, words: Mapping[str, "re.Pattern[str]"]) -> list[str]:
+    return [next(year for year in match.groups() if year) for match in words["date"].finditer(text)]
 
 
 def _told(blocks: Sequence[DocumentBlock], lexicon: Lexicon, most: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
-from isthmus.plans.cells import BARE_YEAR, HEADING, VALUE, cleaned, counts, has_figures, is_empty, is_year, own_year
+from isthmus.plans.cells import HEADING, VALUE, cleaned, counts, has_figures, is_empty, is_year, own_year
 from isthmus.plans.columns import (
     CELL,
     WORD,
@@ -80,7 +80,7 @@ def _is_card(rows: Rows, words: Patterns, above: Head | None) -> bool:
     """
     if not all(len(row) == 2 for row in rows) or not any(_says_a_target(row, words) for row in rows):
         return False
-    dated = sum(WORD.search(name) is not None and BARE_YEAR.fullmatch(cleaned(said)) is not None for name, said in rows)
+    dated = sum(bool(WORD.search(name) and words["bare year"].fullmatch(cleaned(said))) for name, said in rows)
     return dated > 1 or ((above is None or above.wide != 2) and not _depth_of(rows, words))
 
 
@@ -244,4 +244,4 @@ def _is_series(years: Sequence[int]) -> bool:
 
 
 def _heads_a_row(cell: str, words: Patterns) -> bool:
-    return is_year(cell) and (BARE_YEAR.match(cell) is not None or names_values(cell, words))
+    return is_year(cell) and (words["bare year"].match(cell) is not None or names_values(cell, words))

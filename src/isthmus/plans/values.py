@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.numbers import find_numbers
 from isthmus.plans.quantity import Quantity
 from isthmus.plans.text import BLANK, plain, search
 from isthmus.plans.units import DURATIONS, SHARES, TIMES
 
-_ZH_LONE_SCALE = re.compile(r"[十百千万亿](?![一二三四五六七八九])")
 _MANY_PARTS = 200
 _LIKE_A_YEAR = re.compile(r"(?:19|20)\d\d")
 """A bare number that is no value without a unit: a year of a list or a period that its words do not tell (on 2027)."""
@@ -85,8 +85,7 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
     if quantity.form == "digits" and any(search(pattern, text[quantity.end :]) for pattern, _ in grammar.bounds_after):
         return True
     if quantity.form == "words":
-        lone = not grammar.spaced and bool(_ZH_LONE_SCALE.match(text, quantity.start))
-        if not lone:
+        if not search(grammar.lone_scale, text[quantity.start :]):
             return _words_count(quantity, words, grammar, aims=aims)
         built = search(rf"(?:{grammar.counted}|{grammar.cumulative})$", words.before)
         return bool((words.led or built) and quantity.unit)
@@ -111,8 +110,8 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
 
 def _counts_the_plan(quantity: Quantity, text: str, grammar: Grammar) -> bool:
     """Say whether a number counts what a plan consists of (10 goals, 34 показателя)."""
-    number = re.match(r"[\d.,]*\d|[十百]+|[a-zа-яё]+", text[quantity.start :])
-    return number is not None and bool(search(grammar.plan_parts, text[quantity.start + number.end() :]))
+    number = next(iter(find_numbers(text[quantity.start : quantity.end], grammar.numerals)), None)
+    return number is not None and bool(search(grammar.plan_parts, text[quantity.start + number.end :]))
 
 
 def _glued(quantity: Quantity, text: str) -> bool:

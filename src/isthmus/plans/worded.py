@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from isthmus.plans.cells import HEADING, ITEMS, YEAR, cleaned, is_year, own_year
+from isthmus.plans.cells import HEADING, ITEMS, cleaned, is_year, own_year
 from isthmus.plans.columns import NOWHERE, WORD, Patterns
 from isthmus.plans.table import TablePart
 from isthmus.plans.voice import ANNOUNCED, FACTS, RESULTS
@@ -14,11 +14,6 @@ _COUNTS = re.compile(r"(?<![\w'])\d[\d.,]*(?:\s?%|\+)?\s.*[^\W\d_]{2}|[\u4e00-\u
 _CODE = re.compile(r"^\s*(?:\w+:\s*)?(?:\d{1,2}(?:[a-z][.)]?|[.)])|\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-ZА-Я]))\s")
 _AMOUNT = re.compile(r"[^\W\d_]{3}[^–-]*[–-]\s?\d[\d., ]*[^\W\d_]+(?: [^\W\d_]+)?\.?$")
 """A work with its amount behind a dash (planting - 400 ha): an aim in every column but those of money beside one of aims."""
-_DATED = re.compile(
-    rf"\W*(?:by|until|к|до|到)?\s?(?:{YEAR.pattern})\s?(?:год\w*|г\.|年)?\s*:?\s*(?=$|\d{{1,2}}[a-z][.)])",
-    re.IGNORECASE,
-)
-"""The year at the head of a cell, alone or in front of a numbered item: what stands below it is due then as well."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,8 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
                 continue
             based = next((own_year(titles[i][m.end() :]) for m in words["column base"].finditer(titles[i])), None)
             cell = row[i].strip("*_ ")
-            if dated := _DATED.match(cell):
+            # what stands below a year at the head of a cell, or in front of a numbered item, is due then as well
+            if dated := words["dated cell"].match(cell):
                 headed[i], cell = own_year(dated.group()), cell[dated.end() :]
             given = (own_year(row[due]) if 0 <= due < len(row) else None) or headed.get(i) or own_year(titles[i])
             for item in ITEMS.split(_CODE.sub("", cell)):
