@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from isthmus.plans.columns import Patterns
 from isthmus.plans.document import DocumentBlock
+from isthmus.plans.lexicon import Patterns
 from isthmus.plans.segment import LONGEST
 from isthmus.plans.text import normalise
 

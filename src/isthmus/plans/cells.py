@@ -70,7 +70,6 @@ _LIKE_A_YEAR = re.compile(r"\W*([12])([901]\d\d)(?:\.0+)?\W*")
 _BOUND = re.compile(r"[<>≤≥]")
 STATE = (1.0, None)
 """Stands for the start value where a start value itself is read: both are states."""
-_RATE = re.compile(r"\w+ (?:(?:the|our|its|their) )?(?:rate|ratio|level|share|proportion|percentage)\b")
 
 
 def cleaned(cell: str) -> str:
@@ -162,7 +161,7 @@ def number_of(cell: str, label: str, unit: str, grammar: Grammar) -> float | Non
 def scaled(unit: str, grammar: Grammar) -> str:
     """Return a unit with its scale in front of it (million USD for USD million); money may have one letter for it (£m)."""
     scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
-    match = re.fullmatch(rf"(\S+?)(,? (?:in )?|,?)\(?({scales}|m|b)\)?", probe(unit))
+    match = re.fullmatch(rf"(\S+?)(,? (?:(?:{grammar.in_word}) )?|,?)\(?({scales}|m|b)\)?", probe(unit))
     if match is None or (match[3] in _LETTERS and not match[2] and match[1][-1].isalpha()):
         return unit
     sign = currency_before(f"{match[1]} ", len(match[1]) + 1, grammar)
@@ -197,7 +196,7 @@ def cell_findings(
     moved = search(grammar.names_change, words)
     share = any(q.unit == PERCENT for q in read(shown, grammar).quantities)
     state = base is not None and not (share and not base[0]) and re.match(grammar.commands, words)
-    changes = (moved and not state and not _RATE.match(words)) or (total and unit == PERCENT)
+    changes = (moved and not state and not search(grammar.of_a_rate, words)) or (total and unit == PERCENT)
     lead = grammar.moves if changes else ": " if re.match(r"[^\W\d_]", bare) else grammar.reaches
     found = interpret(read(f"{words}{lead}{shown}", grammar), grammar)
     # a number of the unit (on 1 person) is no value

@@ -19,6 +19,7 @@ from isthmus.plans.cells import (
     own_year,
 )
 from isthmus.plans.dates import YEAR
+from isthmus.plans.lexicon import Patterns
 
 CELL = 80
 """Longest cell of a head, and of a value, in characters."""
@@ -34,7 +35,6 @@ _SENTENCE = re.compile(r"(?:\S+\s+){6,}\S*\w{3}\.")
 _GROUP = re.compile(r"[^\W\d_][:：] ?\d")
 """Opens the value of a group in a cell that lists those of several."""
 Rows = Sequence[Sequence[str]]
-Patterns = Mapping[str, "re.Pattern[str]"]
 
 
 @dataclass(frozen=True)

@@ -139,5 +139,5 @@ def _names_a_stock(year: Year, source: str, grammar: Grammar) -> bool:
     own = source[year.start : year.end]
     behind = search(r"^ [a-z]{3,}", source[year.end :])
     return own.isdigit() and bool(
-        behind and search(rf"(?:{grammar.up}|{grammar.down})\W*(?:the |its |their )?$", source[: year.start])
+        behind and search(rf"(?:{grammar.up}|{grammar.down})\W*(?:{grammar.definite}|$)", source[: year.start])
     )

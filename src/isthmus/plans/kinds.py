@@ -47,7 +47,7 @@ def goes_on_total(context: Context, previous: Before, grammar: Grammar) -> bool:
     """Say whether a count goes on a list of totals without a verb of its own (add 3 schools, 2 clinics)."""
     if previous is None or previous[1] is not Kind.CUMULATIVE or context.quantity.unit in _RATES:
         return False
-    own = f"(?:{grammar.counted})(?!性)|{grammar.up}|{grammar.down}"
+    own = f"{grammar.counted}|{grammar.up}|{grammar.down}"
     bare = context.lead == context.left.rstrip() and not search(own, context.left)
     return bare and search(f"^(?:、|{grammar.conjunction})", context.left) is not None
 

@@ -21,6 +21,7 @@ LISTS = ("masks", "ratios", "bounds_before", "bounds_after", "relative", "ranks"
 TRAITS = ("spaced", "says_aims", "half_is_multiple")
 """Classes of which every group counts, with its sense; and those that only say true or false."""
 LexiconRow = Mapping[str, str]
+Patterns = Mapping[str, "re.Pattern[str]"]
 
 
 class Tenses(NamedTuple):
@@ -64,7 +65,7 @@ class Lexicon:
     """
 
     grammars: Mapping[str, Grammar]
-    structure: Mapping[str, "re.Pattern[str]"]
+    structure: Patterns
     tenses: Mapping[str, Tense]
     simplified: Mapping[int, str] = field(default_factory=dict)
 

@@ -1,14 +1,13 @@
 """Lists of a document: what goes on one, and the word of direction and the announcement that its items share."""
 
 import re
-from collections.abc import Mapping
 
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.lexicon import Patterns
 from isthmus.plans.text import finditer, normalise, plain, probe, search
 from isthmus.plans.voice import ANNOUNCED, RESULTS
 
-Patterns = Mapping[str, "re.Pattern[str]"]
 GOES_ON = re.compile(
     r"\s*(?:[-–—•·*▪●■✓✔➢①-⑳]|\(?\d{1,2}(?:\.\d{1,2})*[.)、．](?!\d)|\((?:[a-zа-я]|[ivx]{2,4}|[IVX]{1,4}|[A-Z])\)|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])"
 )

@@ -25,8 +25,8 @@ class Numerals:
         Words for numbers; those that multiply what stands in front of them.
     spaced
         Whether words are written apart; a numeral without spaces is read by the places of its characters.
-    comma
-        Whether a comma is the decimal sign.
+    comma, point
+        Whether a comma is the decimal sign; what parts the decimals of a numeral in words.
     digits, words, lone, half, permille, more
         Patterns of a number in digits, of one in words, of scale words that are a number themselves (a million), of halves
         of something counted, of parts in a thousand, and of a word for "and more" inside a number.
@@ -39,6 +39,7 @@ class Numerals:
     times: frozenset[str]
     spaced: bool
     comma: bool
+    point: str
     digits: str
     words: str
     lone: str
@@ -72,6 +73,7 @@ def numerals_of(rows: Iterable[Mapping[str, str]]) -> Numerals:
         times=frozenset(word for word, _ in sized("times")),
         spaced=spaced,
         comma="decimal" in patterns,
+        point=patterns.get("point", "."),
         digits=rf"(?:(?<![\d.,])|(?<=rs\.))(?:{patterns['digits']})",
         words=apart(words),
         lone=rf"(?<![\w-]){patterns.get('lone', _NEVER)}",
@@ -155,7 +157,7 @@ def _summed(numbers: list[NumberSpan], text: str) -> list[NumberSpan]:
 def numeral(words: str, numerals: Numerals) -> float | None:
     """Return the value of a numeral in words, None where the words do not form one."""
     if not numerals.spaced:
-        return _by_places(words, numerals.values)
+        return _by_places(words, numerals)
     total = part = 0.0
     for pattern, value in numerals.tails:
         words, count = re.subn(pattern, "", words)
@@ -214,9 +216,9 @@ def _fraction(match: "re.Match[str]", factor: float, numerals: Numerals) -> floa
     return 100.0 * (words.get(top or "") or 1.0) / bottom
 
 
-def _by_places(text: str, values: Mapping[str, float]) -> float | None:
+def _by_places(text: str, numerals: Numerals) -> float | None:
     """Read a numeral whose characters are digits, tens and scales."""
-    whole, _, decimals = text.partition("点")
+    values, (whole, _, decimals) = numerals.values, text.partition(numerals.point)
     total = section = digit = 0.0
     seen = False
     for value in (values[c] for c in whole if c in values):

@@ -3,8 +3,7 @@
 import re
 from dataclasses import replace
 
-from isthmus.plans.columns import Patterns
-from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.rows import RowFinding, read_table
 from isthmus.plans.text import compiled, normalise, search
 

@@ -18,10 +18,10 @@ from isthmus.plans.cells import (
     parts_of,
     scaled,
 )
-from isthmus.plans.columns import NOWHERE, Head, Patterns, Rows, ValueColumn
+from isthmus.plans.columns import NOWHERE, Head, Rows, ValueColumn
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, first_direction
-from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.plan import Kind
 from isthmus.plans.start_values import bases_of, in_order, with_rank
 from isthmus.plans.table import TablePart, table_parts, turned
@@ -43,8 +43,6 @@ _COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
 _SHARE = re.compile(r"\W*\d+(?:[.,]\d+)?\s?%")
 """A cell of a percentage alone: the others of its row without a unit are percentages as well."""
 _NUMBER = re.compile(r"[^\w%]*\d+(?:[.,]\d+)?(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?\W*")
-_DATE = re.compile(r"[(（]years?[)）]", re.IGNORECASE)
-"""What a heading says of the dates in its cells and not of their values."""
 _CLASS = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
 """An age or another class of what a row above names, whose figures are no aims of their own."""
 _NUMBERED = re.compile(r"\d+[a-zа-я]?[.)]?\s")
@@ -312,7 +310,7 @@ def _unit_beside(
     column: ValueColumn, filled: Sequence[ValueColumn], cells: Sequence[str], head: Head, grammar: Grammar
 ) -> str:
     """Return the unit that the heading of a column says, else that of percentages where it is bare and a cell beside is one."""
-    titled = _label_unit(_DATE.sub("", head.titles[column.at]), "", grammar)[0]
+    titled = _label_unit(re.sub(grammar.of_dates, "", head.titles[column.at]), "", grammar)[0]
     bare = _NUMBER.fullmatch(cells[column.at]) is not None
     return titled or PERCENT * (bare and any(_SHARE.fullmatch(cells[other.at]) for other in filled))
 

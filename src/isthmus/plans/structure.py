@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.language import detect
-from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.period import (
     CHROME,
     TITLE_BLOCKS,
@@ -288,7 +288,7 @@ def _is_stamp(text: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _dates_of(text: str, words: Mapping[str, "re.Pattern[str]"]) -> list[str]:
+def _dates_of(text: str, words: Patterns) -> list[str]:
     return [next(year for year in match.groups() if year) for match in words["date"].finditer(text)]
 
 

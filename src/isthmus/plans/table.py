@@ -11,7 +11,6 @@ from isthmus.plans.columns import (
     CELL,
     WORD,
     Head,
-    Patterns,
     Rows,
     card_head,
     head_of,
@@ -20,6 +19,7 @@ from isthmus.plans.columns import (
     names_columns,
     names_values,
 )
+from isthmus.plans.lexicon import Patterns
 
 _HEAD_ROWS, _FEWEST_YEARS = 4, 2
 _VALUED = re.compile(r"(?:[^\W\d]+\W+){0,2}\W*\d")

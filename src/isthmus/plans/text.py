@@ -37,7 +37,7 @@ _SOFT = re.compile(
 )
 _APART = re.compile(r"</?(?:br|p|div|li|[uo]l|t[drh]|h\d)(?: [^<>]*)?/?>")
 """Marks of pages that stand between words; those in `_SOFT` may stand within one."""
-_INNER = re.compile(r"[(（][^()（）]*[)）]")
+BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _PINYIN = re.compile("(?<=[\u4e00-\u9fff])\\([a-z]{0,4}[\u00e0-\u00fc\u0101-\u01dc][a-z]{0,3}\\)")
 """How a character is said, which some pages set behind it."""
 _WIDE = {",": "，", ";": "；", ":": "："}
@@ -118,7 +118,7 @@ def plain(text: str) -> str:
 
 def bracket_around(text: str, start: int, end: int) -> range:
     """Return the span of the brackets that a part of a text stands in; an empty one without any, or at the start of the text."""
-    ahead = _INNER.sub(lambda m: " " * len(m.group()), text[:start])
+    ahead = BRACKETED.sub(lambda m: " " * len(m.group()), text[:start])
     opening = max(ahead.rfind(c) for c in "(（")
     closing = min((at for c in ")）" if (at := text.find(c, end)) >= 0), default=0)
     return range(opening, closing) if opening > 0 else range(0)

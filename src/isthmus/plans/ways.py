@@ -9,10 +9,9 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
-from isthmus.plans.text import probe, search
+from isthmus.plans.text import BRACKETED, probe, search
 from isthmus.plans.units import PERCENT
 
-_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _ARROWS = {"↑": "up", "↗": "up", "↓": "down", "↘": "down"}
 _ALIKE = 0.5
 """Share of the words of a clause that a name needs to speak of the same thing."""
@@ -41,9 +40,9 @@ def compared_with(cells: Sequence[str], grammar: Grammar) -> int | None:
 def _way(label: str, title: str, grammar: Grammar) -> str:
     """Return the noun of direction of a label (Energy use reduction in towns), or of the heading of a column (% reduction)."""
     way = rf"(?:{grammar.up}|{grammar.down})(?<!ed)"
-    label, title = (re.sub(r"^[\W\d]+|[\W\d]+$", "", _BRACKETED.sub("", probe(text))) for text in (label, title))
+    label, title = (re.sub(r"^[\W\d]+|[\W\d]+$", "", BRACKETED.sub("", probe(text))) for text in (label, title))
     found = search(rf"(?<=^){way}|{way}$", title) or search(
-        rf"^(?:[\w-]+ ){{1,4}}(?P<way>{way})(?=$| (?:in|of|from|by|for|targets?)\b)", label
+        rf"^(?:[\w-]+ ){{1,4}}(?P<way>{way})(?=$|{grammar.change_of})", label
     )
     return found.groupdict().get("way", found.group()) if found else ""
 

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from isthmus.plans.cells import HEADING, ITEMS, cleaned, is_year, own_year
-from isthmus.plans.columns import NOWHERE, WORD, Patterns
+from isthmus.plans.columns import NOWHERE, WORD
+from isthmus.plans.lexicon import Patterns
 from isthmus.plans.table import TablePart
 from isthmus.plans.voice import ANNOUNCED, FACTS, RESULTS
 
