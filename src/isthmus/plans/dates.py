@@ -76,8 +76,6 @@ def year_numbers(text: str) -> list[int]:
 def _year(match: "re.Match[str]", role: str, grammar: Grammar) -> Year | None:
     groups = match.groupdict()
     if name := groups.get("name") or groups.get("plan"):
-        if name not in grammar.periods:
-            return None
         first, year = grammar.periods[name]
         named = {"ignored name": "ignored", "named base": "base", "named end": "target"}.get(role, "period")
         return Year(match.start(), match.end(), year, named, first if named == "period" else None)

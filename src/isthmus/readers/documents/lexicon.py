@@ -10,16 +10,16 @@ from isthmus.plans.lexicon import LANGUAGES, Lexicon, lexicon_of
 from isthmus.readers.documents.morphology import RussianTense
 
 TABLES = ("frames", "structure", "periods", "years", "units", "numbers", "classes")
-SAYING = "saying"
-"""Class of the verbs, by lemma, whose past only says that something was said or decided."""
+TENSE = ("saying", "obliging", "aside")
+"""Classes of the words of the tagger of Russian sentences; the first two hold lemmas."""
 
 
 @cache
 def read_lexicon() -> Lexicon:
     """Return the packaged lexicon: one table of forms for each language, frames, document words, characters."""
     words = {lang: lexicon_rows(lang) for lang in LANGUAGES}
-    saying, (aside,) = (tuple(r["form"] for r in words["ru"] if r["class"] == name) for name in (SAYING, "aside"))
-    tenses = {"ru": RussianTense(saying, aside)}
+    forms = {name: tuple(row["form"] for row in words["ru"] if row["class"] == name) for name in TENSE}
+    tenses = {"ru": RussianTense(forms["saying"], forms["obliging"], forms["aside"][0])}
     tables = (lexicon_rows(name) for name in TABLES)
     return lexicon_of(words, *tables, tenses=tenses, characters=lexicon_rows("hanzi"))
 

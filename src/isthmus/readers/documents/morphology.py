@@ -10,8 +10,6 @@ from isthmus.plans.lexicon import Tenses
 
 _WORD = re.compile(r"[а-яё]{3,}")
 _PAST, _PRESENT, _AHEAD, _NEITHER = "past", "present", "ahead", ""
-_OBLIGING = {"должный", "необходимый", "нужный", "обязанный"}
-_AUXILIARY = {"быть", "стать"}
 _LIKELY = 0.2
 """Least share of a reading among those of a form: достигнут is done, or will be reached."""
 
@@ -23,18 +21,22 @@ class RussianTense:
     Attributes
     ----------
     saying
-        Lemmas of verbs that only say that something was said, decided or is planned: they frame the sentence and tell nothing.
+        Lemmas of verbs that only say that something was said, decided or is planned, and auxiliaries: they frame the sentence
+        and tell nothing.
+    obliging
+        Lemmas of words of obligation, which point ahead in every form.
     aside
         Pattern of a relative clause, which tells only which things are meant.
     """
 
     saying: tuple[str, ...]
+    obliging: tuple[str, ...]
     aside: str
 
     def __call__(self, sentence: str) -> Tenses:
         """Return the tenses of a sentence's verbs and short participles outside of relative clauses."""
         main = re.sub(self.aside, "", sentence.lower())
-        kinds = {_kind(word, self.saying) for word in _WORD.findall(main)}
+        kinds = {_kind(word, self.saying, self.obliging) for word in _WORD.findall(main)}
         return Tenses(_PAST in kinds, _PRESENT in kinds, _AHEAD in kinds)
 
 
@@ -49,13 +51,13 @@ def is_word(text: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _kind(word: str, saying: tuple[str, ...]) -> str:
+def _kind(word: str, saying: tuple[str, ...], obliging: tuple[str, ...]) -> str:
     """Return what a word tells: past, present, ahead or neither."""
     forms = [form for form in _analyser().parse(word) if form.score >= _LIKELY]
-    if any(_points_ahead(form) for form in forms):
+    if any(_points_ahead(form) or form.normal_form in obliging for form in forms):
         return _AHEAD
     best = forms[0] if forms else None
-    if best is None or best.normal_form in _AUXILIARY or best.normal_form in saying:
+    if best is None or best.normal_form in saying:
         return _NEITHER
     if best.tag.POS == "PRTS" or (best.tag.POS == "VERB" and "past" in best.tag):
         return _PAST
@@ -63,6 +65,5 @@ def _kind(word: str, saying: tuple[str, ...]) -> str:
 
 
 def _points_ahead(form: pymorphy3.analyzer.Parse) -> bool:
-    """Say whether a form is an infinitive, a future or a word of obligation."""
-    tag = form.tag
-    return tag.POS in ("INFN", "PRED") or "futr" in tag or form.normal_form in _OBLIGING
+    """Say whether a form is an infinitive, a future or a predicative."""
+    return form.tag.POS in ("INFN", "PRED") or "futr" in form.tag
