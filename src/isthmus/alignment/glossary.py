@@ -59,7 +59,8 @@ class Glossary:
 
     A form is a word or a phrase. In English and Russian each of its words matches the beginning of a word, so that a stem finds
     inflected forms; a word that ends in a full stop matches in full ("port."). In Chinese a form matches anywhere. A denominator
-    that ends in "~" (as a percentage of ~) takes the objects that begin right behind it, and "…" stands for a few words.
+    that ends in "~" (as a percentage of ~) takes the objects that begin right behind it, and "…" stands for a few words. A form
+    that begins with "=" (=services) stands for its object where it is all that a text says.
     """
 
     objects: Mapping[str, Concept] = field(default_factory=dict)
@@ -143,11 +144,15 @@ class _Finder:
     def __init__(self, forms: Iterable[tuple[str, GlossaryEntry]], *, spaceless: bool) -> None:
         self._spaceless = spaceless
         self._heads: dict[str, list[tuple[tuple[str, ...], int, GlossaryEntry]]] = {}
+        self._alone: list[tuple[tuple[str, ...], GlossaryEntry]] = []
         for form, entry in forms:
-            plain = (form.lower() if spaceless else _plain(form).replace("-", " ")).removesuffix("~")
+            plain = (form.lower() if spaceless else _plain(form).replace("-", " ")).removesuffix("~").removeprefix("=")
             stems = (plain,) if spaceless else tuple(map(_stem, plain.split()))
             width = len(plain) if spaceless else len(stems)
             entry = _TAKES if form.endswith("~") else entry
+            if form.startswith("="):
+                self._alone.append((stems, entry))
+                continue
             self._heads.setdefault(stems[0].rstrip("."), []).append((stems, width, entry))
         self._lengths = sorted(set(map(len, self._heads)))
 
@@ -192,6 +197,14 @@ class _Finder:
                         yield entry, end, end + len(behind)
                     elif end:
                         yield entry, start, end
+        yield from ((entry, 0, len(words)) for entry in self.alone(text))
+
+    def alone(self, text: str) -> Iterator[GlossaryEntry]:
+        """Yield the entries of which a text is a form that stands alone, and says nothing else."""
+        words = [text.lower().strip()] if self._spaceless else re.findall(r"[\w&%]+", _plain(text))
+        for stems, entry in self._alone:
+            if 0 < _end(stems, words, 0) == len(words) and (not self._spaceless or stems[0] == words[0]):
+                yield entry
 
 
 def _plain(text: str) -> str:

@@ -211,9 +211,8 @@ def rank(
 def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:
     """Return what speaks for or against one subject, beside similarity.
 
-    Other numbers of one measure are no sign against it, one indicator with another number is still one subject; numbers
-    that cannot be compared (a rank and a share) are. In one language the rest of the words is alike whatever the object
-    (train nurses, train welders), so that a pair of one language needs more.
+    Other numbers of one measure are no sign, numbers that cannot be compared (a rank and a share) are one against it. In one
+    language the rest of the words is alike whatever the object (train nurses, train welders), so that a pair needs more.
     """
     shared = shared_objects(left.reading, right.reading, glossary)
     named = left.named, right.named
@@ -231,7 +230,6 @@ def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:
         "one_measure": bool(left.reading.measures & right.reading.measures),
         "one_language": left.target.lang == right.target.lang,
         "equal_number": found is not None and found.relation == Relation.SAME,
-        "other_number": found is not None and found.rule == "other_number",
         "no_figures": not numbers,
         "apart": bool(numbers) and not any(akin(a, b) for a, b in numbers),
         "counted": found is None and any({a.counts, b.counts} == {True, False} for a, b in numbers),

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from isthmus.alignment.glossary import Glossary, GlossaryReading, narrowest, read_statement
+from isthmus.alignment.glossary import Glossary, GlossaryReading, narrowest, read_statement, shared_objects
 from isthmus.plans.plan import Kind, Target
 
 UP, DOWN = "up", "down"
@@ -188,13 +188,14 @@ def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, g
     elif indicator and shares_sentence:
         passage = f"{indicator}: {text}"
     reading, named = (read_statement(words, first.lang, glossary) for words in (text, indicator))
+    alone = frozenset(key for _, key in glossary.finders[first.lang].alone(indicator))
     own = (
-        reading.objects & named.objects
-        or frozenset(key for key in reading.objects if glossary.wider(key) & named.objects)
+        alone
+        or shared_objects(reading, named, glossary)
         or reading.objects
         or (frozenset() if indicator in text else named.objects)
     )
-    if passage != text:
+    if passage != text or alone:
         reading = replace(reading, objects=named.objects or reading.objects, measures=named.measures)
     reading = replace(reading, objects=narrowest(reading.objects, glossary))
     direction = next(filter(None, (t.direction for t in group)), "") or _cued(reading, UP, DOWN)

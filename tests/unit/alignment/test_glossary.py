@@ -212,6 +212,18 @@ def test_names_of_indicators_are_read_as_their_object(glossary: Glossary) -> Non
     assert {row["lang"] for row in names} == set(LANGUAGES)
 
 
+def test_a_word_may_stand_for_its_object_where_it_is_all_that_is_said(glossary: Glossary) -> None:
+    for lang, name, text in (
+        ("en", "Services", "Services are cheap"),
+        ("ru", "услуги", "Услуги дешевы"),
+        ("zh", "人口", "人口多"),
+        ("en", "industry", ""),
+    ):
+        objects = read_statement(name, lang, glossary).objects
+        assert len(objects) == 1, name
+        assert not objects & read_statement(text, lang, glossary).objects, text
+
+
 def test_what_a_share_is_taken_of_goes_only_where_another_object_is_left(glossary: Glossary) -> None:
     assert read_statement("non-oil exports", "en", glossary).objects == {"nonresource_exports"}
     assert read_statement("a growth rate of 5 percent", "en", glossary).objects == {"gdp"}
