@@ -3,7 +3,8 @@
 A user feeds in the original PDF, DOCX or HTML file; the marked texts were taken from it by hand. A mark is found where its
 value stands among the rows of its part of the file, whole where all fields agree, wherever in that part: places do not carry
 over. The part is told by the runs of characters that a page, or a row, shares with the marked text. A row without a mark is
-false only where its own words stand in the marked text.
+false only where its own words stand in the marked text, and where it agrees with no mark: a file says a target again in its
+summary or an annex.
 """
 
 from collections import Counter, defaultdict
@@ -79,11 +80,14 @@ def compared(path: Path, original: Path, readings: Sequence[Reading]) -> tuple[C
     there, surplus = paired(marks, near)
     here, loose = paired(marks, _numbered(_documents(path, text)))
     told = {id(row) for row in inside}
+    false = [t for t in surplus if id(t) in told and not any(_is_open(r, t) for r in opened)]
+    again = [t for t in false if any(_same(_value(mark), t) and not list(_wrong(mark, t)) for mark in marks)]
     counts = Counter(
         targets=len(marks),
         found=len(there),
         whole=sum(not wrong for wrong in there.values()),
-        false=sum(id(t) in told and not any(_is_open(r, t) for r in opened) for t in surplus),
+        false=len(false) - len(again),
+        again=len(again),
         text_found=len(here),
         text_whole=sum(not wrong for wrong in here.values()),
         text_false=sum(not any(_is_open(r, t) for r in opened) for t in loose),

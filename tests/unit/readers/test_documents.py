@@ -501,6 +501,14 @@ def test_hidden_and_struck_characters_of_docx_are_left_out(tmp_path: Path) -> No
     ]
 
 
+def test_a_short_paragraph_in_bold_is_a_heading_of_docx_that_has_no_styles(tmp_path: Path) -> None:
+    document = docx.Document()
+    for text, bold in (("State of the roads", True), ("Roads are 40 km long.", False), ("Note: in all towns.", True)):
+        document.add_paragraph().add_run(text).bold = bold
+    document.save(tmp_path / "plan.docx")
+    assert [b.kind for b in read_document(tmp_path / "plan.docx").blocks] == ["heading", "paragraph", "paragraph"]
+
+
 def test_headings_of_docx_and_html_keep_how_deep_they_are_set(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_heading("Plan of a port", 0)

@@ -12,3 +12,17 @@ def test_a_sign_without_a_meaning_keeps_its_place(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(pdf_lines.pdfium_c, "FPDFText_GetUnicode", lambda _, i: signs[i])
     page = SimpleNamespace(raw=None, get_text_range=lambda: "ab", count_chars=lambda: len(signs))
     assert pdf_lines.text_of(page) == "a b"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "meant"),
+    [
+        ("\uf076Roads and ports", "• Roads and ports"),
+        ("− raise the share to 7 %", "• raise the share to 7 %"),
+        ("− 7", "− 7"),
+        ("\uf0b3 7 km", "≥ 7 km"),
+        ("dust of 7 \uf06dg/m³", "dust of 7 µg/m³"),
+    ],
+)
+def test_signs_of_fonts_of_symbols_are_those_they_stand_for_and_marks_of_lists(drawn: str, meant: str) -> None:
+    assert pdf_lines.clean(drawn) == meant

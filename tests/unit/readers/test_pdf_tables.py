@@ -223,3 +223,12 @@ def test_text_set_sideways_is_read_turned(tmp_path: Path, turn: tuple[int, ...],
         source.save(tmp_path / "sideways.pdf")
     (table,) = read_document(tmp_path / "sideways.pdf").blocks
     assert table.rows == ROWS
+
+
+def test_a_space_that_the_next_letter_is_drawn_over_is_none() -> None:
+    chars = [
+        {"text": t, "x0": x, "top": 100.0} for t, x in (("1", 40.0), (" ", 52.0), ("P", 50.0), ("o", 58.0), (" ", 64.0))
+    ]
+    assert (
+        "".join(char["text"] for char in pdf_tables._once([*chars, {"text": "r", "x0": 67.0, "top": 100.0}])) == "1Po r"
+    )

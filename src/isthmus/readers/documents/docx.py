@@ -1,6 +1,7 @@
 """Read DOCX: paragraphs and tables in order, as they stand when tracked changes are accepted."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,9 @@ LARGEST_XML_MB = 60
 LARGEST_TEXT_MB = 10
 MOST_COLUMNS = 1_000
 """Of a table."""
+_TITLE = 150
+"""Fewer letters of a paragraph in bold make a heading."""
+_ENDS = re.compile(r"[.;:,]\s*$")
 _MAIN = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -81,11 +85,22 @@ def _bad(path: Path, problem: str, remedy: str) -> BadInputError:
 
 
 def _kind(paragraph: "Paragraph") -> tuple[BlockKind, int]:
-    """Return the kind of a paragraph, and how deep its style sets a heading (Title and Heading 1: 1); 0 for other kinds."""
+    """Return the kind of a paragraph, and how deep its style sets a heading (Title and Heading 1: 1); 0 for other kinds.
+
+    Where no style tells it, a short paragraph in bold that ends no sentence is a heading.
+    """
     style = (paragraph.style.name or "").lower() if paragraph.style is not None else ""
     if style.startswith(("heading", "title", "заголовок", "标题")):
         return "heading", int(style[-1]) if style[-1] in "123456789" else 1
     numbered = paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None
+    written = [run for run in paragraph.runs if run.text.strip()]
+    if (
+        not numbered
+        and all(run.bold for run in written)
+        and len(paragraph.text) < _TITLE
+        and not _ENDS.search(paragraph.text)
+    ):
+        return "heading", 0
     return "item" if numbered or style.startswith("list") else "paragraph", 0
 
 

@@ -24,6 +24,7 @@ from isthmus.readers.documents.pdf_cells import as_head, cell_tables, headed
 from isthmus.readers.documents.pdf_letters import in_pieces, lack_letters, with_letters
 from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of, text_of
 from isthmus.readers.documents.pdf_margins import PAGE_NUMBER, Page, table_of, without_margins
+from isthmus.readers.documents.pdf_pictures import looks_written
 from isthmus.readers.documents.pdf_tables import VALUE, RuledTable, continues, is_table, ruled_tables, with_rest_above
 from isthmus.readers.documents.pdf_turned import upright
 
@@ -67,6 +68,10 @@ def read_pdf(path: Path, tell: PagesTold = silent) -> Document:
         if scanned:
             pages, note = _recognise(path, source, pages, scanned, tell)
             notes.append(note)
+        if pictured := ", ".join(str(page.number) for page in pages if page.pictured):
+            notes.append(
+                f"pages {pictured} have pictures that look like text, a table or a chart, which were not read: check them"
+            )
     finally:
         source.close()
     pages, dropped = without_margins(pages)
@@ -92,9 +97,10 @@ def _read_page(page: "PdfPage", number: int) -> Page:
     scanned = bool(objects and objects[pdfium_c.FPDF_PAGEOBJ_IMAGE])
     rules = sum(1 for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=2)) if lines else 0
     words = words_of(raw, text_page)
+    pictured = bool(lines) and looks_written(page)
     text_page.close()
     page.close()
-    return Page(number, in_columns(lines), scanned, rules >= _RULES_FOR_A_TABLE, words=words)
+    return Page(number, in_columns(lines), scanned, rules >= _RULES_FOR_A_TABLE, words=words, pictured=pictured)
 
 
 def _spelled(drawn: Path | BytesIO, pages: list[Page]) -> tuple[list[Page], list[str]]:

@@ -26,6 +26,13 @@ _HEIGHTS = ("top", "bottom", "doctop")
 _BULLET = re.compile("[\uf0a7\uf0b7\uf0d8\uf0fc]")
 """Marks of lists in fonts of symbols."""
 _MARKS = ("•", "▪", "●", "■", "-", "–", "—")
+_SYMBOLS = (
+    (re.compile("\uf06d(?=[glmsV]\\b)"), "µ"),
+    (re.compile(r"\uf0b3(?=\s?\d)"), "≥"),
+    (re.compile(r"\uf0a3(?=\s?\d)"), "≤"),
+    (re.compile(r"^\s*(?:[\uf021-\uf0ff]\s*|[⎯−►➤❖◆◼]\s+)(?=[^\W\d_])", re.MULTILINE), "• "),
+)
+"""Signs of the font of symbols beside what they stand for there, and less usual marks of lists."""
 _MARK_OF_ITEM = re.compile(r"^[•●▪■](?=\w)", re.MULTILINE)
 _COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\ufe30-\ufe4f]")
 _RADICALS = dict(
@@ -200,6 +207,8 @@ def _pieces(text_page: "PdfTextPage", first: int, last: int) -> list[tuple[int, 
 def clean(text: str) -> str:
     """Undo compatibility forms that PDF fonts bring in (ligatures, radicals); punctuation stays as it is."""
     text = _COMPATIBILITY.sub(lambda m: _RADICALS.get(m.group()) or unicodedata.normalize("NFKC", m.group()), text)
+    for sign, meant in _SYMBOLS:
+        text = sign.sub(meant, text)
     return _MARK_OF_ITEM.sub("• ", _BULLET.sub("•", text).replace("\u00ad", "").replace("\t", " "))
 
 

@@ -23,7 +23,7 @@ PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class Page:
-    """A page as its lines and its tables, with the size of its text."""
+    """A page as its lines and its tables, with the size of its text and whether a picture looks like text."""
 
     number: int
     lines: list[Line]
@@ -32,6 +32,7 @@ class Page:
     tables: list[RuledTable] = field(default_factory=list)
     words: list[Line] = field(default_factory=list)
     body: float = 0.0
+    pictured: bool = False
 
 
 def without_margins(pages: list[Page]) -> tuple[list[Page], list[LeftOut]]:

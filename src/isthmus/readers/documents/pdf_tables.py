@@ -92,9 +92,14 @@ def ruled_tables(drawn: Path | BytesIO, numbers: Sequence[int]) -> Iterator[tupl
 
 
 def _once(chars: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the characters of a page, those that are drawn over each other to look bold once."""
+    """Yield the characters of a page, those that are drawn over each other to look bold once.
+
+    A space behind which the next letter begins before it, as behind a number that is wider than its column, is none.
+    """
     seen = set[tuple[str, int, int]]()
-    for char in chars:
+    for char, after in zip(chars, [*chars[1:], *chars[-1:]], strict=True):
+        if char["text"].isspace() and abs(char["top"] - after["top"]) < 1 and after["x0"] < char["x0"]:
+            continue
         text, x, y = char["text"], round(_FINE * char["x0"]), round(_FINE * char["top"])
         if not any((text, near, y) in seen for near in (x - 1, x, x + 1)):
             yield char
