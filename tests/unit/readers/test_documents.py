@@ -234,7 +234,7 @@ def recogniser(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program.write_text(
         "#!/bin/sh\n"
         'if [ "$1" = --list-langs ]; then printf "List of available languages (2):\\neng\\nosd\\n"; exit; fi\n'
-        '[ "$4" = eng ] || exit 1\n'
+        '[ "$4" = eng ] && [ "$6" = 1 ] || exit 1\n'
         "cat >/dev/null\necho 'Raise coverage to 80 percent by 2030.'\n"
     )
     program.chmod(0o755)

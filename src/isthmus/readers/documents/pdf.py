@@ -180,13 +180,16 @@ def _recognise(
         [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30
     ).stdout.splitlines()
     languages = "+".join(name for name in known[1:] if name != "osd") or "eng"
+    layout = (
+        "1" if "osd" in known else "3"
+    )  # a page that was laid on the glass sideways is turned where that can be told
     result = list(pages)
     for count, number in enumerate(scanned):
         tell("scan", count, len(scanned))
         picture = BytesIO()
         source[number - 1].render(scale=300 / 72).to_pil().save(picture, format="png")
         done = subprocess.run(
-            [program, "stdin", "stdout", "-l", languages, "--psm", "3"],
+            [program, "stdin", "stdout", "-l", languages, "--psm", layout],
             input=picture.getvalue(), capture_output=True, check=False, timeout=300,
         )  # fmt: skip
         text = done.stdout.decode("utf-8", errors="replace")
