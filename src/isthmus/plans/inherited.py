@@ -141,7 +141,7 @@ def _lead(part: DocumentPart, setting: DocumentSetting, lead: str, *, on: bool) 
     if money and words["funding"].search(reading.source):
         return FUNDING
     voice = AIMS if voice == HINTS else voice
-    if voice == AIMS and (lead == RESULTS or words["results"].search(last)):
+    if (lead == RESULTS and (listed or voice == AIMS)) or (voice == AIMS and words["results"].search(last)):
         return RESULTS
     announces = voice == FACTS and any(words[name].search(last) for name in ("plan_name", "aims"))
     announces = announces or (not voice and len(text) <= _LABEL and bool(words["aims"].search(text)))

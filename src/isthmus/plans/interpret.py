@@ -92,7 +92,12 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
 
 def _on_its_way(level: Finding, after: Finding | None, reading: Reading, grammar: Grammar) -> Finding:
     """Return a level with the direction of the change that goes on from it without a subject (reaches 5 t, up 8 percent)."""
-    if level.kind is not Kind.LEVEL or level.direction or after is None or after.kind not in _CHANGES:
+    if (
+        level.kind is not Kind.LEVEL
+        or level.direction
+        or after is None
+        or after.kind not in (*_CHANGES, Kind.CHANGE_ABS)
+    ):
         return level
     between = plain(reading.text[level.end : after.start])
     return replace(level, direction=after.direction) if search(grammar.moves_on, between) else level

@@ -46,7 +46,7 @@ def said(
     begun = [y.first if told and y.first else y.year for y in years if y.role in ("target", "period")]
     due = any(year > reported_to for year in begun)
     opens = search(grammar.opens_with_year, source)
-    closed = opens is not None and int(opens["year"]) <= reported_to
+    closed = opens is not None and int(opens["year"]) <= reported_to and not ahead
     future = search(grammar.future, source)
     command = search(grammar.commands, source)
     past = closed or (search(grammar.past, source) and opens is None and (goes_on or told or not command))
@@ -147,10 +147,9 @@ def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: in
 
 
 def _quoted(clauses: Sequence[_Clause]) -> list[_Clause]:
-    """Give what another body says, named in a clause without a figure, its voice up to the end of the sentence."""
-    names = (i for i, c in enumerate(clauses) if c.says == ANOTHER and not c.quantities)
-    start = next(names, len(clauses))
-    return [*clauses[:start], *(replace(c, says=ANOTHER) for c in clauses[start:])]
+    """Give what another body says, or a forecast, named in a clause without a figure, its voice to the end of the sentence."""
+    start = next((i for i, c in enumerate(clauses) if c.says in (ANOTHER, FORECAST) and not c.quantities), len(clauses))
+    return [*clauses[:start], *(replace(c, says=clauses[start].says) for c in clauses[start:])]
 
 
 def _is_money(clause: _Clause) -> bool:

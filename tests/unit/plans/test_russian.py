@@ -352,3 +352,39 @@ def test_a_past_value_with_its_year_in_front_is_the_start_of_the_next() -> None:
 def test_a_share_of_all_finance_that_is_planned_is_an_aim() -> None:
     text = "Доля лесных проектов в общем объеме финансирования фонда планируется на уровне 24 % к концу 2034 года."
     assert [(t.value, t.year) for t in extract_targets(text)] == [(24.0, 2034)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Снизить сбросы к 2035 г. на 12% по сравнению со сбросами 1995 г.", (-12.0, 2035, 1995)),
+        ("Показатель в 64 процента выбросов 1995 года к 2035 году.", (64.0, 2035, 1995)),
+        ("Сократить выбросы к 2035 году до 64 процентов указанных выбросов в 1995 году.", (64.0, 2035, 1995)),
+    ],
+)
+def test_the_year_of_what_a_share_is_taken_of_is_its_base(text: str, expected: tuple[float, int, int]) -> None:
+    assert [(t.value, t.year, t.base_year) for t in extract_targets(text, "ru", reported=2031)] == [expected]
+
+
+def test_a_list_of_results_goes_on_through_a_list_inside_it() -> None:
+    text = (
+        "Реализация мер позволит достичь следующих результатов:\n- создана сеть портов, в том числе:\n"
+        "а) мощность причалов увеличена до 14 млн тонн;\nб) потери груза снижены до 3%."
+    )
+    assert [t.value for t in extract_targets(text, "ru", with_words=False)] == [14e6, 3]
+
+
+def test_what_was_planned_for_a_year_of_reports_is_an_aim_and_what_is_current_is_none() -> None:
+    text = "В 2031 году запланирована закладка парка на площади 35 га.\nТекущая мощность причалов 12 млн тонн."
+    assert [t.value for t in extract_targets(text, "ru", reported=2031, with_words=False)] == [35]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "По проекту «Дорога к порту», км 14-31,5, будет обеспечен проезд.",
+        "Причал будет построен в 7 километрах от города на месте крепости 16 века.",
+    ],
+)
+def test_places_on_a_road_and_centuries_are_no_aims(text: str) -> None:
+    assert extract_targets(text, "ru", reported=2031, with_words=False) == []

@@ -35,6 +35,8 @@ def test_a_heading_that_orders_to_build_a_base_opens_no_review(heading: str) -> 
         "本省造船產量占全球35%，出口額83億元。",
         "园区位于湖区南岸，总面积约51平方公里。",
         "目前全市渔船3100艘。",
+        "渡轮票价呈逐年上涨趋势：票价年均上涨3%。",
+        "远洋货运占全国运量三成以上。",
         "依2031年資料顯示，商業部門用電占12%。",
         "國際海運總署(World Shipping Office, WSO) 2031年發布報告指出，到2045年航運排放將減少40%。",
     ],
@@ -73,3 +75,19 @@ def test_the_base_year_that_a_plan_says_holds_start_values_in_its_tables() -> No
 def test_the_number_of_an_item_is_none_behind_the_word_of_its_list() -> None:
     text = "主要措施是提高：\n1.資源循環\n2.港口用電比例30%"
     assert [t.value for t in extract_targets(text, with_words=False)] == [30]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("渔获量九百万吨，比上年增加二十万吨。", [(9e6, "up", None), (2e5, "up", None)]),
+        ("用电量三百亿千瓦小时，减少五亿千瓦小时。", [(3e10, "down", None), (-5e8, "down", None)]),
+        ("電動漁船占比於2033與2038年分別達20%與45%。", [(20, "", 2033), (45, "", 2038)]),
+        ("規劃2055淨零排放藍圖，綠能占比80%。", [(80, "", 2055)]),
+    ],
+)
+def test_levels_with_their_change_behind_and_years_without_their_word(
+    text: str, rows: list[tuple[float, str, int | None]]
+) -> None:
+    found = extract_targets(text, reported=2031, with_words=False)
+    assert [(t.value, t.direction, t.year) for t in found] == rows
